@@ -1,0 +1,26 @@
+import type { CallInput, CallOutput, EngineCallName, EventName, EventPayload } from '../../shared/ipc/contract'
+import type { Result } from '../../shared/ipc/result'
+import type { Log } from './ports'
+
+/** What a host (main's utility process, or the command line) gives the engine. */
+export type EngineOptions = Readonly<{
+  /** Profile directory; the engine writes only below it. */
+  profileDirectory: string
+  /** 32 bytes. The engine copies what it needs and the caller may wipe it after `openEngine` returned. */
+  storeKey: Uint8Array
+  /** `true` starts background sync of all accounts (window); `false` dials only when asked (command line). */
+  background: boolean
+  log: Log
+  emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void
+}>
+
+/** The engine, open. It knows nothing of Electron. */
+export type Engine = {
+  /** Parses the input with the contract, runs the use case, answers a value or a failure; never throws. */
+  call<N extends EngineCallName>(name: N, input: CallInput<N>): Promise<Result<CallOutput<N>>>
+  /** Stops network and tasks, closes the store. Safe to call twice. */
+  close(): Promise<void>
+}
+
+/** Throws SiegelError: `store-newer`, `store-wrong-key`, `profile-in-use`, `disk-full`. */
+export type OpenEngine = (options: EngineOptions) => Promise<Engine>

@@ -1,0 +1,27 @@
+/** Every cap on hostile input in one place, each with its reason. Sizes in bytes unless the name says otherwise. */
+export const limits = {
+  /** Largest message fetched at all: above what any common provider accepts (mailbox.org 100 MB). */
+  messageBytes: 150_000_000,
+  /** Largest literal imapflow may buffer: one message and its response. */
+  imapLiteralBytes: 152_000_000,
+  /** One IMAP response line without literals; a 100,000-UID SEARCH answer is about 700 kB. */
+  imapResponseBytes: 16_000_000,
+  /** Header block that is parsed; the rest is kept but not read. Real ones stay below 64 kB. */
+  headerBytes: 256_000,
+  /** MIME parts and nesting: far above real mail, far below what exhausts the stack. */
+  mimeParts: 2_000,
+  mimeDepth: 50,
+  /** Text that is indexed and shown inline; longer texts are cut for display and said so. */
+  textCharacters: 2_000_000,
+  htmlCharacters: 5_000_000,
+  references: 100,
+  addressesPerField: 500,
+  snippetCharacters: 200,
+  attachmentNameCharacters: 150,
+  /** Mailboxes per account; more is a server gone wild. */
+  mailboxes: 10_000,
+  /** Autoconfig documents are about 2 kB. */
+  autoconfigBytes: 256_000,
+  /** Attachments of one outgoing message, before base64. */
+  outgoingBytes: 100_000_000,
+} as const

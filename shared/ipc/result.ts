@@ -1,0 +1,70 @@
+/**
+ * Every expected failure, by name. The list is closed: the renderer and the command line have words
+ * for each one (`renderer/i18n`, `cli/errors.ts`), and a test checks that none is missing.
+ */
+export const errorCodes = [
+  // requests
+  'bad-request', 'not-found', 'conflict', 'too-large', 'cancelled', 'unsupported', 'internal',
+  // profile and keys
+  'no-profile', 'profile-exists', 'profile-in-use', 'locked', 'wrong-passphrase', 'weak-passphrase',
+  'keychain-unavailable', 'keychain-locked', 'key-missing', 'vault-damaged',
+  // store
+  'store-newer', 'store-damaged', 'store-wrong-key', 'disk-full', 'file-unreadable', 'file-unwritable', 'file-exists',
+  // network
+  'offline', 'name-unresolved', 'connection-refused', 'connection-timeout', 'connection-lost', 'not-permitted',
+  'tls-failed', 'starttls-missing', 'starttls-injection', 'certificate-refused', 'certificate-changed', 'proxy-failed',
+  // servers
+  'login-refused', 'login-unsupported', 'server-refused', 'server-unavailable', 'protocol-violation', 'capability-missing',
+  'mailbox-missing', 'quota-exceeded', 'message-too-large', 'preauth-refused',
+  // sending
+  'no-recipient', 'bad-address', 'recipient-refused', 'sender-refused', 'send-unknown', 'no-sent-mailbox',
+  // content
+  'message-malformed', 'import-unreadable', 'body-not-here', 'nothing-to-undo', 'account-is-local',
+] as const
+
+export type ErrorCode = (typeof errorCodes)[number]
+
+/** Facts for the words: host, port, mailbox, server text. Never a secret, never mail content. */
+export type ErrorParams = Readonly<Record<string, string | number>>
+
+/** An expected failure as a value. `retryable`: the same call may succeed later without the user changing anything. */
+export type Failure = Readonly<{ code: ErrorCode; retryable: boolean; params: ErrorParams }>
+
+/** What every door answers. Electron flattens thrown errors, so failures travel as values. */
+export type Result<T> = Readonly<{ ok: true; value: T }> | Readonly<{ ok: false; error: Failure }>
+
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
+export const failed = (error: Failure): Result<never> => ({ ok: false, error })
+
+const retryableCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'offline', 'name-unresolved', 'connection-refused', 'connection-timeout', 'connection-lost', 'server-unavailable',
+  'proxy-failed', 'keychain-locked', 'profile-in-use',
+])
+
+/**
+ * An expected failure on its way up inside one process. Use cases throw it, the doors turn it into a
+ * `Failure`. Anything else that is thrown is a bug and becomes `internal`.
+ */
+export class SiegelError extends Error {
+  readonly code: ErrorCode
+  readonly params: ErrorParams
+  readonly retryable: boolean
+
+  constructor(code: ErrorCode, params: ErrorParams = {}, options: { retryable?: boolean; cause?: unknown } = {}) {
+    super(`${code} ${JSON.stringify(params)}`, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'SiegelError'
+    this.code = code
+    this.params = params
+    this.retryable = options.retryable ?? retryableCodes.has(code)
+  }
+
+  toFailure(): Failure {
+    return { code: this.code, retryable: this.retryable, params: this.params }
+  }
+}
+
+/** Any thrown value as a Failure; what is not a SiegelError is a bug and says nothing of its text. */
+export function toFailure(error: unknown): Failure {
+  if (error instanceof SiegelError) return error.toFailure()
+  return { code: 'internal', retryable: false, params: { name: error instanceof Error ? error.name : typeof error } }
+}

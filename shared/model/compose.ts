@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { address } from './mail'
+import { accountId, draftId, mailboxId, messageId, outboxId, taskId } from './ids'
+
+export const draftAttachment = z.object({
+  /** Row id in the store. */
+  id: z.number().int().positive(),
+  fileName: z.string().max(200),
+  contentType: z.string().max(200),
+  sizeBytes: z.number().int().nonnegative(),
+})
+export type DraftAttachment = z.infer<typeof draftAttachment>
+
+/** The parts of a draft that the writer edits. Address fields hold what was typed, also when not valid yet. */
+export const draftContent = z.object({
+  accountId,
+  to: z.array(address).max(1000),
+  cc: z.array(address).max(1000),
+  bcc: z.array(address).max(1000),
+  subject: z.string().max(2000),
+  /** Plain text body, always present. */
+  text: z.string().max(5_000_000),
+  /** HTML body when the writer uses formatting; null for plain text. Sanitised again by the outgoing builder. */
+  html: z.string().max(5_000_000).nullable(),
+})
+export type DraftContent = z.infer<typeof draftContent>
+
+export const draft = z.object({
+  id: draftId,
+  content: draftContent,
+  attachments: z.array(draftAttachment).max(200),
+  /** The message this one answers or forwards, when it is still here. */
+  relation: z.object({ kind: z.enum(['reply', 'forward']), messageId: messageId.nullable() }).nullable(),
+  /** Bumped with every stored change; a save with an older revision is refused. */
+  revision: z.number().int().nonnegative(),
+  updatedAtMs: z.number(),
+  /** Where the newest copy is. */
+  serverState: z.enum(['local-only', 'uploading', 'uploaded', 'failed']),
+})
+export type Draft = z.infer<typeof draft>
+
+/** `unknown`: the connection broke after the data was sent, and neither server nor Sent mailbox could say. */
+export const outboxState = z.enum(['queued', 'sending', 'sent', 'failed', 'unknown'])
+export type OutboxState = z.infer<typeof outboxState>
+
+export const outboxItem = z.object({
+  id: outboxId,
+  accountId,
+  draftId: draftId.nullable(),
+  messageIdHeader: z.string().max(1000),
+  subject: z.string().max(2000),
+  recipients: z.array(z.string().max(1000)).max(3000),
+  state: outboxState,
+  /** Error code and server text of the last try. */
+  problem: z.object({ code: z.string().max(60), detail: z.string().max(2000) }).nullable(),
+  attempts: z.number().int().nonnegative(),
+  nextAttemptAtMs: z.number().nullable(),
+  queuedAtMs: z.number(),
+  sentAtMs: z.number().nullable(),
+})
+export type OutboxItem = z.infer<typeof outboxItem>
+
+export const taskKind = z.enum([
+  'set-flags',
+  'move',
+  'expunge',
+  'append',
+  'create-mailbox',
+  'rename-mailbox',
+  'delete-mailbox',
+])
+export type TaskKind = z.infer<typeof taskKind>
+
+export const taskState = z.enum(['queued', 'running', 'waiting', 'failed', 'done'])
+export type TaskState = z.infer<typeof taskState>
+
+/** A change that was applied here at once and is replayed on the server. */
+export const taskSummary = z.object({
+  id: taskId,
+  accountId,
+  kind: taskKind,
+  state: taskState,
+  messageCount: z.number().int().nonnegative(),
+  mailboxId: mailboxId.nullable(),
+  createdAtMs: z.number(),
+  attempts: z.number().int().nonnegative(),
+  problem: z.object({ code: z.string().max(60), detail: z.string().max(2000) }).nullable(),
+})
+export type TaskSummary = z.infer<typeof taskSummary>
+
+/** The result of an undoable command. */
+export const undoable = z.object({ undoId: z.number().int().positive().nullable(), messageCount: z.number().int().nonnegative() })

@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import { accountId, mailboxId, messageId, threadId } from './ids'
+
+/** One mailbox of an address list (RFC 5322 §3.4). `name` is decoded; control and bidi characters are removed. */
+export const address = z.object({ name: z.string().max(1000), address: z.string().max(1000) })
+export type Address = z.infer<typeof address>
+
+/** Special-use of a mailbox (RFC 6154), plus the inbox. `none` for ordinary mailboxes. */
+export const mailboxRole = z.enum(['inbox', 'drafts', 'sent', 'archive', 'junk', 'trash', 'all', 'flagged', 'none'])
+export type MailboxRole = z.infer<typeof mailboxRole>
+
+/** How much of a mailbox is kept on this machine. */
+export const syncWindow = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('all') }),
+  z.object({ kind: z.literal('months'), months: z.number().int().min(1).max(240) }),
+  z.object({ kind: z.literal('headers') }),
+])
+export type SyncWindow = z.infer<typeof syncWindow>
+
+export const mailboxSummary = z.object({
+  id: mailboxId,
+  accountId,
+  /** Full path as the server names it, decoded; segments joined by `delimiter`. */
+  path: z.string().max(2000),
+  delimiter: z.string().max(2),
+  /** Last path segment, made safe for display. */
+  name: z.string().max(1000),
+  /** Id of the mailbox one level up, when there is one in the list. */
+  parentId: mailboxId.nullable(),
+  role: mailboxRole,
+  /** False for \Noselect and for mailboxes that are gone from the server but still hold local mail. */
+  selectable: z.boolean(),
+  total: z.number().int().nonnegative(),
+  unread: z.number().int().nonnegative(),
+  /** Messages whose body is not yet on this machine though the window wants it. */
+  bodiesMissing: z.number().int().nonnegative(),
+  window: syncWindow,
+  /** When this mailbox was last compared with the server, ms since 1970, or null. */
+  lastSyncedAtMs: z.number().nullable(),
+})
+export type MailboxSummary = z.infer<typeof mailboxSummary>
+
+/** System flags that Siegel works with; names as in RFC 3501 §2.3.2 without the backslash. */
+export const systemFlag = z.enum(['seen', 'flagged', 'answered', 'draft', 'forwarded'])
+export type SystemFlag = z.infer<typeof systemFlag>
+
+/** How much of a message is on this machine: only its header, its text parts, or every byte. */
+export const bodyState = z.enum(['header', 'text', 'whole'])
+export type BodyState = z.infer<typeof bodyState>
+
+/** One row of a message list. */
+export const messageSummary = z.object({
+  id: messageId,
+  mailboxId,
+  accountId,
+  threadId,
+  /** Message-ID header without angle brackets, or empty. */
+  messageIdHeader: z.string().max(1000),
+  from: z.array(address).max(20),
+  to: z.array(address).max(50),
+  subject: z.string().max(2000),
+  /** Date header, or the arrival time when that is missing or absurd. ms since 1970, UTC. */
+  dateMs: z.number(),
+  flags: z.array(systemFlag).max(10),
+  /** IMAP keywords beyond the system flags. */
+  keywords: z.array(z.string().max(200)).max(100),
+  sizeBytes: z.number().int().nonnegative(),
+  hasAttachments: z.boolean(),
+  snippet: z.string().max(400),
+  bodyState,
+  /** True while a local change to this message has not reached the server. */
+  pending: z.boolean(),
+  /** Number of messages in the conversation that are on this machine (all mailboxes). */
+  threadCount: z.number().int().nonnegative(),
+})
+export type MessageSummary = z.infer<typeof messageSummary>
+
+export const attachmentInfo = z.object({
+  /** Position in the MIME tree, e.g. "2" or "1.3" (RFC 3501 §6.4.5 numbering). */
+  partId: z.string().max(200),
+  /** File name cleaned for saving: no path, no control or bidi characters, at most 150 characters. */
+  fileName: z.string().max(200),
+  contentType: z.string().max(200),
+  /** Decoded size when known, otherwise an estimate from the encoded size. */
+  sizeBytes: z.number().int().nonnegative(),
+  inline: z.boolean(),
+  contentId: z.string().max(1000).nullable(),
+  /** Why the interface should warn before opening it, or null. */
+  danger: z.enum(['executable', 'double-extension', 'macro', 'archive', 'misleading-type']).nullable(),
+})
+export type AttachmentInfo = z.infer<typeof attachmentInfo>
+
+/** A message opened for reading. The HTML body never travels here: it is shown through mail-body://. */
+export const messageDetail = z.object({
+  summary: messageSummary,
+  cc: z.array(address).max(500),
+  bcc: z.array(address).max(500),
+  replyTo: z.array(address).max(50),
+  listId: z.string().max(500).nullable(),
+  /** Plain text: the text part, or text made from the HTML part. Null while the body is not here. */
+  text: z.string().nullable(),
+  hasHtml: z.boolean(),
+  /** Remote references that were blocked in the HTML body (images, styles, fonts, media). */
+  blockedRemoteCount: z.number().int().nonnegative(),
+  /** Of these, known or likely trackers (1x1 images, known hosts). */
+  trackerCount: z.number().int().nonnegative(),
+  attachments: z.array(attachmentInfo).max(1000),
+  /** Reasons to distrust the message that the interface words: link text and target differ, look-alike sender, ... */
+  warnings: z
+    .array(
+      z.object({
+        code: z.enum(['link-mismatch', 'lookalike-sender', 'reply-to-differs', 'name-is-address', 'broken-mime', 'too-large']),
+        detail: z.string().max(500),
+      }),
+    )
+    .max(20),
+})
+export type MessageDetail = z.infer<typeof messageDetail>

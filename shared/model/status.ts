@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { accountState } from './account'
+import { accountId, mailboxId } from './ids'
+
+export const problem = z.object({
+  code: z.string().max(60),
+  retryable: z.boolean(),
+  params: z.record(z.string().max(40), z.union([z.string().max(2000), z.number()])),
+})
+
+/** What the engine is doing for one account. */
+export const syncStatus = z.object({
+  accountId,
+  state: accountState,
+  mailboxId: mailboxId.nullable(),
+  phase: z.enum(['folders', 'headers', 'bodies', 'changes']).nullable(),
+  done: z.number().int().nonnegative(),
+  total: z.number().int().nonnegative(),
+  lastCheckedAtMs: z.number().nullable(),
+  nextAttemptAtMs: z.number().nullable(),
+  problem: problem.nullable(),
+})
+export type SyncStatus = z.infer<typeof syncStatus>
+
+/** What a connection is for. The network gate isolates and logs by it. */
+export const connectionPurpose = z.enum(['imap', 'smtp', 'dav', 'xmpp', 'sieve', 'autoconfig', 'key-lookup', 'remote-content', 'dns'])
+export type ConnectionPurpose = z.infer<typeof connectionPurpose>
+
+/** A live or recent connection, or a refused attempt. */
+export const connectionInfo = z.object({
+  id: z.number().int(),
+  accountId: accountId.nullable(),
+  purpose: connectionPurpose,
+  host: z.string().max(253),
+  port: z.number().int(),
+  way: z.enum(['direct', 'tor', 'socks5', 'refused']),
+  state: z.enum(['connecting', 'open', 'closed', 'failed', 'refused']),
+  tls: z
+    .object({
+      version: z.string().max(20),
+      cipher: z.string().max(80),
+      keyExchange: z.string().max(80),
+      fingerprint256: z.string().max(100),
+      issuer: z.string().max(500),
+      validTo: z.string().max(50),
+    })
+    .nullable(),
+  bytesIn: z.number().int().nonnegative(),
+  bytesOut: z.number().int().nonnegative(),
+  sinceMs: z.number(),
+  endedAtMs: z.number().nullable(),
+  problem: z.string().max(500).nullable(),
+})
+export type ConnectionInfo = z.infer<typeof connectionInfo>
+
+/** How the master key is kept. */
+export const keyCustody = z.enum(['keychain', 'passphrase'])
+export type KeyCustody = z.infer<typeof keyCustody>
+
+export const keychainState = z.object({
+  /** `locked` is not `absent`: a locked ring still holds the key. */
+  state: z.enum(['available', 'locked', 'unavailable']),
+  /** Name of the backend the user knows, e.g. "Secret Service (GNOME Keyring)". */
+  backend: z.string().max(100),
+  detail: z.string().max(500),
+})
+export type KeychainState = z.infer<typeof keychainState>
+
+export const appStatus = z.object({
+  state: z.enum(['no-profile', 'locked', 'opening', 'open', 'failed']),
+  custody: keyCustody.nullable(),
+  keychain: keychainState,
+  version: z.string().max(40),
+  runtime: z.object({ electron: z.string().max(40), chrome: z.string().max(40), official: z.boolean() }),
+  platform: z.enum(['linux', 'darwin', 'win32']),
+  problem: problem.nullable(),
+})
+export type AppStatus = z.infer<typeof appStatus>
+
+/** What may be read by anyone with the disk: looks, not content. Kept by electron-store. */
+export const preferences = z.object({
+  language: z.enum(['system', 'en', 'de']),
+  theme: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['compact', 'normal', 'relaxed']),
+  /** Widths in CSS pixels. */
+  panes: z.object({ folders: z.number().min(120).max(600), list: z.number().min(220).max(1200) }),
+})
+export type Preferences = z.infer<typeof preferences>
+
+/** Settings with meaning; rows inside the encrypted store. */
+export const settings = z.object({
+  lockAfterIdleMinutes: z.number().int().min(0).max(1440),
+  markSeenAfterSeconds: z.number().min(-1).max(60),
+  preferPlainText: z.boolean(),
+  /** Bodies larger than this are fetched when opened, not in the background. */
+  backgroundBodyLimitBytes: z.number().int().min(0).max(1_000_000_000),
+  defaultWindow: z.object({ kind: z.enum(['all', 'months', 'headers']), months: z.number().int().min(1).max(240) }),
+  offline: z.boolean(),
+  undoSendSeconds: z.number().int().min(0).max(120),
+  composeFormat: z.enum(['plain', 'html']),
+})
+export type Settings = z.infer<typeof settings>
+
+export const defaultSettings: Settings = {
+  lockAfterIdleMinutes: 15,
+  markSeenAfterSeconds: 1,
+  preferPlainText: false,
+  backgroundBodyLimitBytes: 5_000_000,
+  defaultWindow: { kind: 'all', months: 12 },
+  offline: false,
+  undoSendSeconds: 5,
+  composeFormat: 'plain',
+}
+
+export const doctorFinding = z.object({
+  check: z.string().max(60),
+  outcome: z.enum(['ok', 'warning', 'failed']),
+  detail: z.string().max(2000),
+})
+export type DoctorFinding = z.infer<typeof doctorFinding>
