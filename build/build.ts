@@ -33,6 +33,8 @@ const common = {
 /** One file for Node or Electron's main side: everything inside but the natives. */
 const nodeConfig = (target: Target, outDir: string): InlineConfig => ({
   ...common,
+  // css-tree's own modules read data files beside them at run time; its ready-made bundle carries them inside.
+  resolve: { alias: { 'css-tree': inProject('node_modules/css-tree/dist/csstree.esm.js') } },
   ssr: { noExternal: true, external: ['electron', ...nativePackages], target: 'node' },
   build: {
     ssr: inProject(target.entry),

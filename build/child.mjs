@@ -26,12 +26,13 @@ export const childEnvironment = (nodePath, extra = {}) => {
  * Runs a program in our place: its streams are ours, signals go to it, and its end is the answer.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, cwd?: string }} [options]
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, isQuiet?: boolean }} [options] `isQuiet` keeps our stdout clean
+ *   of what the program prints there: it goes to stderr
  * @returns {Promise<number>} exit code; 128 + number of the signal that ended it
  */
-export const runInPlace = (command, args, { env = process.env, cwd = projectRoot } = {}) =>
+export const runInPlace = (command, args, { env = process.env, cwd = projectRoot, isQuiet = false } = {}) =>
   new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: 'inherit', env, cwd })
+    const child = spawn(command, args, { stdio: ['inherit', isQuiet ? 2 : 'inherit', 'inherit'], env, cwd })
     // A Ctrl-C in a terminal reaches the child by itself (same process group); we only have to outlive it.
     // When the signal was sent to us alone, passing it on is what ends the child, and twice does no harm.
     /** @param {NodeJS.Signals} signal */

@@ -1,0 +1,133 @@
+// The first thing `npm start`, `npm test` and the others run. Only Node's own modules, and any Node from 20 on:
+// what the rest needs is brought here first.
+import { isAbsolute } from 'node:path'
+import { childEnvironment, runInPlace } from './child.mjs'
+import { systemPackages } from './debian-packages.mjs'
+import { electronRuntime, runtimeNotice } from './electron-runtime.mjs'
+import { inProject } from './paths.mjs'
+import { projectPackages } from './project-packages.mjs'
+import { Failure, say } from './say.mjs'
+import { hasSources, isStale, targets, targetsNamed } from './targets.mjs'
+import { toolingNode } from './tooling-node.mjs'
+
+/** Node's own tools and the packages, the ground every verb stands on. */
+const prepareTools = async () => {
+  const nodePath = await toolingNode()
+  await projectPackages(nodePath)
+  return nodePath
+}
+
+const desktopTargets = targets.filter(target => target.name !== 'cli' && target.name !== 'bench')
+const everyTarget = targets.filter(target => target.name !== 'bench')
+
+/** @param {string} nodePath @param {readonly import('./targets.mjs').Target[]} wanted */
+const buildStale = async (nodePath, wanted) => {
+  const stale = wanted.filter(isStale)
+  if (stale.length === 0) return
+  const code = await runInPlace(
+    nodePath,
+    [inProject('build', 'build.ts'), ...stale.map(target => target.name)],
+    { env: childEnvironment(nodePath), isQuiet: true },
+  )
+  if (code !== 0) throw new Failure('The build failed.', { todo: 'The lines above say where.' })
+}
+
+/** @param {string} name */
+const requireSources = name => {
+  const missing = targetsNamed([name]).find(target => !hasSources(target))
+  if (missing) throw new Failure(`There is nothing to run yet: ${missing.entry} is not written.`)
+}
+
+/** @param {string} nodePath @param {readonly string[]} args */
+const runScript = (nodePath, args) => runInPlace(nodePath, args, { env: childEnvironment(nodePath) })
+
+/** @param {readonly string[]} args */
+const start = async args => {
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
+    throw new Failure('There is no screen to open a window on.', {
+      why: 'neither DISPLAY nor WAYLAND_DISPLAY is set',
+      todo: 'Run it in a desktop session, on an invisible screen (xvfb-run -a npm start), or use the command line (npm run -s cli -- --help).',
+    })
+  const nodePath = await prepareTools()
+  requireSources('main')
+  await systemPackages(['window'], { isEssential: false })
+  const runtime = await electronRuntime(nodePath)
+  await buildStale(nodePath, desktopTargets)
+  const notice = runtimeNotice(runtime)
+  if (notice) say(notice)
+  const isRoot = process.platform === 'linux' && process.getuid?.() === 0
+  if (isRoot)
+    say(
+      'running as root: Chromium then works only without its sandbox (--no-sandbox). Do not read real mail like this',
+    )
+  const switches = isRoot ? ['--no-sandbox'] : []
+  return runInPlace(runtime.executable, [...switches, ...runtime.appArguments, ...args], {
+    env: childEnvironment(nodePath),
+  })
+}
+
+/** @param {readonly string[]} args */
+const cli = async args => {
+  const nodePath = await prepareTools()
+  requireSources('cli')
+  await buildStale(nodePath, targetsNamed(['cli', 'vault-worker']))
+  // Paths in the arguments are meant from where the person stands, which npm has left.
+  const cwd = process.env.INIT_CWD && isAbsolute(process.env.INIT_CWD) ? process.env.INIT_CWD : process.cwd()
+  return runInPlace(nodePath, [inProject('.vite', 'build', 'cli.mjs'), ...args], { cwd })
+}
+
+/** @param {readonly string[]} args */
+const check = async args => runScript(await prepareTools(), [inProject('build', 'check.ts'), ...args])
+
+const prepareForTests = async () => {
+  const nodePath = await prepareTools()
+  await systemPackages(['window', 'test'], { isEssential: true })
+  const runtime = await electronRuntime(nodePath)
+  await buildStale(nodePath, everyTarget)
+  const notice = runtimeNotice(runtime)
+  if (notice) say(notice)
+  return nodePath
+}
+
+/** @param {readonly string[]} args */
+const test = async args => runScript(await prepareForTests(), [inProject('build', 'test.ts'), ...args])
+
+/** @param {readonly string[]} args */
+const bench = async args => {
+  const nodePath = await prepareForTests()
+  await systemPackages(['bench'], { isEssential: true })
+  requireSources('bench')
+  await buildStale(nodePath, targetsNamed(['bench']))
+  return runScript(nodePath, [inProject('.vite', 'build', 'bench.mjs'), ...args])
+}
+
+/** @param {readonly string[]} args */
+const makePackage = async args => {
+  const nodePath = await prepareTools()
+  await systemPackages(['package'], { isEssential: true })
+  await buildStale(nodePath, desktopTargets)
+  return runScript(nodePath, [inProject('build', 'package.ts'), ...args])
+}
+
+const prepare = async () => {
+  await prepareForTests()
+  return 0
+}
+
+/** @type {Record<string, (args: readonly string[]) => Promise<number>>} */
+const verbs = { start, test, cli, check, bench, package: makePackage, prepare }
+
+const [verb = '', ...args] = process.argv.slice(2)
+try {
+  const run = verbs[verb]
+  if (!run)
+    throw new Failure(`Unknown verb "${verb}".`, { todo: `One of: ${Object.keys(verbs).join(', ')}.` })
+  process.exitCode = await run(args)
+} catch (error) {
+  say(
+    error instanceof Failure
+      ? error.message
+      : `a mistake in our own tools\n${error instanceof Error ? error.stack : error}`,
+  )
+  process.exitCode = 1
+}
