@@ -70,7 +70,7 @@ export const targets = [
 ]
 
 /** A change here can change every output. */
-const rules = ['package.json', 'package-lock.json', 'tsconfig.json', 'build/build.ts', 'build/targets.mjs']
+const rules = ['package-lock.json', 'tsconfig.json', 'build/build.ts', 'build/targets.mjs']
 
 /** @param {string} path @returns {string[]} */
 const filesUnder = path => {
