@@ -389,7 +389,9 @@ export type MessageStore = {
   raw(id: MessageId): Uint8Array | null
   /** What `storeText` kept, for messages that are not whole. */
   storedText(id: MessageId): ParsedMessage | null
-  /** Local flag change (names without backslash for system flags); returns what really changed, for undo. */
+  /** All flags and keywords of a message under their IMAP names; empty when it is gone. */
+  exportFlags(id: MessageId): readonly string[]
+  /** Local flag change (IMAP names, `\\Seen`, `$Forwarded`, keywords); returns what really changed, for undo. */
   changeFlags(ids: readonly MessageId[], change: { add: readonly string[]; remove: readonly string[] }): readonly { id: MessageId; before: readonly string[] }[]
   /** Local move: rows change mailbox, lose their UID, and the old UID is remembered until the task is done. */
   moveLocally(ids: readonly MessageId[], toMailboxId: MailboxId): readonly { messageId: MessageId; fromMailboxId: MailboxId; fromUid: number | null }[]

@@ -2,11 +2,13 @@ import { z } from 'zod'
 import { accountState } from './account'
 import { accountId, mailboxId } from './ids'
 
+/** A failure as data: code, whether trying again may help, and the facts for the words. */
 export const problem = z.object({
   code: z.string().max(60),
   retryable: z.boolean(),
   params: z.record(z.string().max(40), z.union([z.string().max(2000), z.number()])),
 })
+export type Problem = z.infer<typeof problem>
 
 /** What the engine is doing for one account. */
 export const syncStatus = z.object({

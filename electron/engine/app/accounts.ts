@@ -1,0 +1,67 @@
+import { SiegelError } from '../../../shared/ipc/result'
+import type { AccountSummary } from '../../../shared/model/account'
+import type { AccountId } from '../../../shared/model/ids'
+import type { AppContext, UseCases } from './context'
+import { localMailboxes } from './local-mailboxes'
+
+/** Throws `not-found`. */
+export function requireAccount(context: AppContext, id: AccountId): AccountSummary {
+  const account = context.store.accounts.get(id)
+  if (!account) throw new SiegelError('not-found', { what: 'account' })
+  return account
+}
+
+/** Accounts: listed, added, changed, removed. Passwords go in and never come out. */
+export function accountUseCases(
+  context: AppContext,
+): Pick<UseCases, 'accounts.list' | 'accounts.discover' | 'accounts.test' | 'accounts.add' | 'accounts.update' | 'accounts.setPassword' | 'accounts.remove' | 'certificates.pin'> {
+  const { store, sync, setup } = context
+  return {
+    'accounts.list': () => [...store.accounts.list()],
+    'accounts.discover': ({ address }) => setup.discover(address),
+    'accounts.test': ({ config, password, accountId }) =>
+      setup.test({ config, password: password ?? (accountId ? store.accounts.password(accountId) : null) }),
+    'accounts.add': ({ config, password }) => {
+      const taken = store.accounts.list().some((each) => each.config.address.toLowerCase() === config.address.toLowerCase())
+      if (taken) throw new SiegelError('conflict', { what: 'account', address: config.address })
+      if (config.kind === 'imap' && password === null) throw new SiegelError('bad-request', { what: 'password' })
+      return store.transaction(() => {
+        const account = store.accounts.add({ config, sample: false, password })
+        if (config.kind === 'local') localMailboxes(store, account.id)
+        else if (context.background) setImmediate(() => sync.start(account.id))
+        return account
+      })
+    },
+    'accounts.update': async ({ accountId, config, signature }) => {
+      const before = requireAccount(context, accountId)
+      if (before.config.kind !== config.kind) throw new SiegelError('bad-request', { what: 'kind' })
+      const account = store.accounts.update(accountId, { config, signature })
+      if (config.kind === 'imap' && context.background && JSON.stringify(before.config) !== JSON.stringify(config)) {
+        await sync.stop(accountId)
+        sync.start(accountId)
+      }
+      return account
+    },
+    'accounts.setPassword': async ({ accountId, password }) => {
+      requireAccount(context, accountId)
+      store.accounts.setPassword(accountId, password)
+      if (context.background) {
+        await sync.stop(accountId)
+        sync.start(accountId)
+      }
+      return {}
+    },
+    'accounts.remove': async ({ accountId }) => {
+      requireAccount(context, accountId)
+      await sync.stop(accountId)
+      context.gate.closeAll(accountId)
+      store.accounts.remove(accountId)
+      return {}
+    },
+    'certificates.pin': (pin) => {
+      store.accounts.addPin(pin)
+      if (context.background) sync.syncNow(null)
+      return {}
+    },
+  }
+}

@@ -1,0 +1,90 @@
+import type { CallOutput, Contract, EngineCallName, EventName, EventPayload } from '../../../shared/ipc/contract'
+import type { AccountSummary, ConnectionTestReport, DiscoveryReport, ImapAccountConfig } from '../../../shared/model/account'
+import type { OutboxItem } from '../../../shared/model/compose'
+import type { AccountId, MailboxId, MessageId, OutboxId } from '../../../shared/model/ids'
+import type { Problem, SyncStatus } from '../../../shared/model/status'
+import type { z } from 'zod'
+import type { Clock, Log, MimePort, NetworkGate, OutgoingBuilder, Random, Store } from '../ports'
+
+/** What use cases need of sync: `sync/sync-engine.ts` is the real one. */
+export type SyncControl = {
+  start(accountId: AccountId): void
+  stop(accountId: AccountId): Promise<void>
+  syncNow(accountId: AccountId | null): void
+  wake(): void
+  status(): readonly SyncStatus[]
+  runOnce(
+    accountId: AccountId | null,
+    mailboxId: MailboxId | null,
+  ): Promise<{
+    folders: number
+    messages: number
+    new: number
+    bytes: number
+    elapsedMs: number
+    problems: { accountId: AccountId; problem: Problem }[]
+  }>
+  /** Fetches every byte of one message now. */
+  download(messageId: MessageId): Promise<void>
+  /** A task row was added: replay it soon. */
+  taskAdded(accountId: AccountId): void
+}
+
+/** What use cases need of the outbox: `sync/outbox-runner.ts` is the real one. */
+export type OutboxControl = {
+  kick(): void
+  /** Works on one row until it is sent, failed or unknown. */
+  runUntilFinal(id: OutboxId): Promise<OutboxItem>
+}
+
+/** What use cases need to find and try servers. */
+export type AccountSetup = {
+  discover(address: string): Promise<DiscoveryReport>
+  test(input: { config: ImapAccountConfig; password: string | null }): Promise<ConnectionTestReport>
+}
+
+/** Reading and writing mail files: `mail/archive/` is the real one. */
+export type ArchivePort = {
+  read(path: string): AsyncIterable<{ raw: Uint8Array; flags: readonly string[]; internalDateMs: number | null }>
+  writeMbox(path: string, messages: AsyncIterable<ArchivedMessage>): Promise<void>
+  writeEmlDirectory(path: string, messages: AsyncIterable<ArchivedMessage>): Promise<void>
+}
+export type ArchivedMessage = Readonly<{ raw: Uint8Array; flags: readonly string[]; internalDateMs: number; from: string }>
+
+/** Files of the user, outside the profile: only under paths that main or the command line named. */
+export type FilePort = {
+  /** Throws `file-unreadable`, `too-large`. */
+  read(path: string, maxBytes: number): Promise<Uint8Array>
+  /** Writes under an unused variant of `fileName`; never overwrites. Answers the path. */
+  writeNew(directory: string, fileName: string, bytes: Uint8Array): Promise<string>
+}
+
+/** Everything a use case may touch. Made in `compose.ts`. */
+export type AppContext = Readonly<{
+  store: Store
+  mime: MimePort
+  builder: OutgoingBuilder
+  gate: NetworkGate
+  sync: SyncControl
+  outbox: OutboxControl
+  setup: AccountSetup
+  archive: ArchivePort
+  files: FilePort
+  clock: Clock
+  random: Random
+  log: Log
+  /** False on the command line: nothing runs unless asked. */
+  background: boolean
+  emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void
+}>
+
+/** Parsed input of a call. */
+export type ParsedInput<N extends EngineCallName> = z.output<Contract[N]['in']>
+
+/** One use case a call of the contract. */
+export type UseCases = {
+  [N in EngineCallName]: (input: ParsedInput<N>) => CallOutput<N> | Promise<CallOutput<N>>
+}
+
+/** The IMAP account of an id, or the failure that names why not. */
+export type ImapAccount = AccountSummary & { config: ImapAccountConfig }
