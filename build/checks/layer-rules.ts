@@ -1,0 +1,150 @@
+// The directions of docs/ARCHITECTURE.md as a table. A file belongs to the first room whose pattern it matches,
+// and may import from its own room and from the rooms it sees.
+
+/** A part of the tree with one set of rights. */
+export interface Room {
+  readonly name: string
+  readonly pattern: RegExp
+  /** Rooms it may import from besides itself; `*` for all. */
+  readonly sees: readonly string[]
+  /** Packages it may import; absent means any that no other rule forbids. */
+  readonly packages?: RegExp
+  /** Whether it may use Node's own modules. */
+  readonly hasNode: boolean
+}
+
+const engineAdapter = (name: string): Room => ({
+  name: `engine/${name}`,
+  pattern: new RegExp(`^electron/engine/${name}/`),
+  sees: ['shared', 'engine/ports', 'engine/limits', 'log'],
+  hasNode: true,
+})
+
+const rendererFeature = (name: string): Room => ({
+  name: `renderer/features/${name}`,
+  pattern: new RegExp(`^renderer/features/${name}/`),
+  sees: ['shared', 'renderer/ui', 'renderer/state', 'renderer/host', 'renderer/i18n'],
+  hasNode: false,
+})
+
+const mainRoom = (name: string): Room => ({
+  name,
+  pattern: new RegExp(`^electron/${name}/`),
+  sees: ['shared', 'log'],
+  hasNode: true,
+})
+
+/** The rooms of a tree; features and adapters are found by their folders, so a new one has its walls at once. */
+export const roomsOf = (paths: readonly string[]): Room[] => {
+  const foldersBelow = (parent: string): string[] => [
+    ...new Set(
+      paths
+        .filter(path => path.startsWith(parent) && path.slice(parent.length).includes('/'))
+        .map(path => path.slice(parent.length).split('/')[0] ?? ''),
+    ),
+  ]
+  const special = ['app', 'sync']
+  return [
+    { name: 'shared', pattern: /^shared\//, sees: [], packages: /^zod$/, hasNode: false },
+
+    ...foldersBelow('renderer/features/').map(rendererFeature),
+    { name: 'renderer/ui', pattern: /^renderer\/ui\//, sees: ['shared', 'renderer/i18n'], hasNode: false },
+    {
+      name: 'renderer/state',
+      pattern: /^renderer\/state\//,
+      sees: ['shared', 'renderer/host', 'renderer/i18n'],
+      hasNode: false,
+    },
+    {
+      name: 'renderer/host',
+      pattern: /^renderer\/host\//,
+      sees: ['shared', 'renderer/i18n'],
+      hasNode: false,
+    },
+    { name: 'renderer/i18n', pattern: /^renderer\/i18n\//, sees: ['shared'], hasNode: false },
+    {
+      name: 'renderer',
+      pattern: /^renderer\//,
+      sees: ['shared', /* its own rooms: */ 'renderer/*'],
+      hasNode: false,
+    },
+
+    {
+      name: 'engine/schema',
+      pattern: /^electron\/engine\/store\/schema\//,
+      sees: [],
+      packages: /^$/,
+      hasNode: false,
+    },
+    { name: 'engine/ports', pattern: /^electron\/engine\/ports(\.ts$|\/)/, sees: ['shared'], hasNode: true },
+    { name: 'engine/limits', pattern: /^electron\/engine\/(mail\/)?limits\.ts$/, sees: [], hasNode: false },
+    {
+      name: 'engine/app',
+      pattern: /^electron\/engine\/app\//,
+      sees: ['shared', 'engine/ports', 'engine/limits', 'engine/sync', 'log'],
+      hasNode: true,
+    },
+    {
+      name: 'engine/sync',
+      pattern: /^electron\/engine\/sync\//,
+      sees: ['shared', 'engine/ports', 'engine/limits', 'log'],
+      hasNode: true,
+    },
+    ...foldersBelow('electron/engine/')
+      .filter(name => !special.includes(name))
+      .map(engineAdapter)
+      .map(room =>
+        room.name === 'engine/store' ? { ...room, sees: [...room.sees, 'engine/schema'] } : room,
+      ),
+    {
+      name: 'engine',
+      pattern: /^electron\/engine\//,
+      sees: ['shared', 'log', 'engine/*', 'vault'],
+      hasNode: true,
+    },
+
+    mainRoom('windows'),
+    mainRoom('ipc'),
+    mainRoom('protocols'),
+    mainRoom('keychain'),
+    mainRoom('vault'),
+    { name: 'log', pattern: /^electron\/log\//, sees: ['shared'], hasNode: true },
+    {
+      name: 'preload',
+      pattern: /^electron\/preload\.ts$/,
+      sees: ['shared'],
+      packages: /^electron$/,
+      hasNode: false,
+    },
+    { name: 'main', pattern: /^electron\//, sees: ['*'], hasNode: true },
+
+    {
+      name: 'cli',
+      pattern: /^cli\//,
+      sees: ['shared', 'log', 'engine', 'engine/ports', 'keychain', 'vault'],
+      hasNode: true,
+    },
+  ]
+}
+
+/** Packages with one home each. */
+export const packageHomes: readonly { name: RegExp; homes: RegExp; reason: string }[] = [
+  {
+    name: /^electron$/,
+    homes: /^electron\/(preload\.ts|[a-z-]+\.ts|windows\/|ipc\/|protocols\/|keychain\/|engine\/entry\.ts)/,
+    reason: 'the engine, the vault and the command line run without Electron',
+  },
+  {
+    name: /^(react|react-dom|react-i18next|react-aria-components|lucide-react|zustand|@tiptap\/.*|@tanstack\/.*)$/,
+    homes: /^renderer\//,
+    reason: 'React lives in the window',
+  },
+  {
+    name: /^better-sqlite3-multiple-ciphers$/,
+    homes: /^electron\/engine\/store\//,
+    reason: 'only the store touches the database',
+  },
+  { name: /^imapflow$/, homes: /^electron\/engine\/mail\/imap\//, reason: 'IMAP has one adapter' },
+  { name: /^nodemailer$/, homes: /^electron\/engine\/mail\//, reason: 'SMTP has one adapter' },
+  { name: /^@napi-rs\/keyring$/, homes: /^electron\/keychain\//, reason: 'key custody has one room' },
+]

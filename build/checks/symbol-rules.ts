@@ -1,0 +1,122 @@
+// Names that are dangerous outside one room. `allowed` says where they may stand; tests and tools are outside the
+// program and are only held to the rules marked `everywhere`.
+
+/** A rule about what a file may take from another module. */
+export interface ModuleRule {
+  readonly modules: RegExp
+  /** Only these names of it are banned; absent means the module as a whole. A whole-module import takes every name. */
+  readonly names?: RegExp
+  readonly allowed: RegExp
+  readonly reason: string
+}
+
+/** A rule about a name used as a value: a global, a property of a global, or a JSX attribute. */
+export interface NameRule {
+  /** `fetch` for a global, `Math.random` for a member, `.innerHTML` for a member of anything (and a JSX attribute). */
+  readonly name: string
+  readonly only?: RegExp
+  readonly allowed: RegExp
+  readonly everywhere?: true
+  readonly reason: string
+}
+
+const nowhere = /^$/
+const gate = /^electron\/engine\/net\//
+const gateReason = 'only the network gate (electron/engine/net) opens connections'
+
+export const moduleRules: readonly ModuleRule[] = [
+  {
+    modules: /^(net|tls|dns|dns\/promises|dgram|http|https|http2)$/,
+    allowed: gate,
+    reason: gateReason,
+  },
+  {
+    modules: /^(undici|ws|socks|socks-proxy-agent|fetch-socks|node-fetch|axios|got|tor-.*)$/,
+    allowed: gate,
+    reason: gateReason,
+  },
+  { modules: /^electron$/, names: /^net$/, allowed: nowhere, reason: gateReason },
+  {
+    modules: /^electron$/,
+    names: /^ipcMain$/,
+    allowed: /^electron\/ipc\/router\.ts$/,
+    reason: 'only electron/ipc/router.ts listens to the window',
+  },
+  {
+    modules: /^electron$/,
+    names: /^(ipcRenderer|contextBridge)$/,
+    allowed: /^electron\/preload\.ts$/,
+    reason: 'only electron/preload.ts speaks for the window',
+  },
+  {
+    modules: /^openpgp$/,
+    names:
+      /^(decrypt|decryptKey|decryptSessionKeys|encryptKey|sign|readPrivateKey|readPrivateKeys|generateKey|reformatKey|revokeKey|PrivateKey|SecretKeyPacket|SecretSubkeyPacket)$/,
+    allowed: /^electron\/vault\//,
+    reason: 'private keys never leave the vault (electron/vault)',
+  },
+  {
+    modules: /^child_process$/,
+    allowed: nowhere,
+    reason: 'Siegel starts no other programs',
+  },
+]
+
+export const nameRules: readonly NameRule[] = [
+  ...[
+    'fetch',
+    'XMLHttpRequest',
+    'WebSocket',
+    'EventSource',
+    'WebTransport',
+    'RTCPeerConnection',
+    '.sendBeacon',
+  ].map(name => ({ name, allowed: gate, reason: gateReason })),
+  {
+    name: 'ipcMain',
+    allowed: /^electron\/ipc\/router\.ts$/,
+    reason: 'only electron/ipc/router.ts listens to the window',
+  },
+  {
+    name: 'ipcRenderer',
+    allowed: /^electron\/preload\.ts$/,
+    reason: 'only electron/preload.ts speaks for the window',
+  },
+  {
+    name: 'Math.random',
+    allowed: nowhere,
+    everywhere: true,
+    reason: 'it can be foreseen; use crypto.getRandomValues, and in tests a seeded generator',
+  },
+  ...[
+    '.dangerouslySetInnerHTML',
+    '.innerHTML',
+    '.outerHTML',
+    '.insertAdjacentHTML',
+    '.srcdoc',
+    '.srcDoc',
+    'document.write',
+  ].map(name => ({
+    name,
+    only: /^renderer\//,
+    allowed: nowhere,
+    reason: 'HTML from outside is only drawn inside the mail-body frame',
+  })),
+  {
+    name: 'console',
+    allowed: /^(cli\/output(\.ts|\/)|electron\/log\/)/,
+    reason: 'the program prints through cli/output and electron/log, which know what is secret',
+  },
+  {
+    name: 'process.env',
+    allowed: /^(electron\/(main|compose|environment)\.ts|electron\/engine\/entry\.ts|cli\/)/,
+    reason: 'the environment is read where a process starts and handed on as values',
+  },
+  ...['process', 'require', 'Buffer', 'global'].map(name => ({
+    name,
+    only: /^electron\/preload\.ts$/,
+    allowed: nowhere,
+    reason: 'the sandboxed preload script has no Node',
+  })),
+  ...['eval', 'Function'].map(name => ({ name, allowed: nowhere, reason: 'no code is made from text' })),
+]
