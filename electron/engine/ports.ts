@@ -391,6 +391,8 @@ export type MessageStore = {
   storedText(id: MessageId): ParsedMessage | null
   /** All flags and keywords of a message under their IMAP names; empty when it is gone. */
   exportFlags(id: MessageId): readonly string[]
+  /** INTERNALDATE (RFC 3501 §2.3.3) in ms since 1970; 0 when the message is gone. */
+  internalDateMs(id: MessageId): number
   /** Local flag change (IMAP names, `\\Seen`, `$Forwarded`, keywords); returns what really changed, for undo. */
   changeFlags(ids: readonly MessageId[], change: { add: readonly string[]; remove: readonly string[] }): readonly { id: MessageId; before: readonly string[] }[]
   /** Local move: rows change mailbox, lose their UID, and the old UID is remembered until the task is done. */

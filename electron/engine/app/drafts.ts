@@ -1,0 +1,70 @@
+import { basename } from 'node:path'
+import { SiegelError } from '../../../shared/ipc/result'
+import type { Draft } from '../../../shared/model/compose'
+import type { DraftId } from '../../../shared/model/ids'
+import { limits } from '../mail/limits'
+import { contentTypeOf } from '../mail/mime/content-type-of'
+import type { AppContext, UseCases } from './context'
+import { deleteForGood } from './delete-messages'
+import { outgoingMessage } from './outgoing-message'
+
+/** Throws `not-found`. */
+export function requireDraft(context: AppContext, id: DraftId): Draft {
+  const draft = context.store.drafts.get(id)
+  if (!draft) throw new SiegelError('not-found', { what: 'draft' })
+  return draft
+}
+
+/** Removes the copy of a draft from the Drafts mailbox, here and on the server. */
+export function removeServerCopy(context: AppContext, id: DraftId): void {
+  const messageId = context.store.drafts.uploadedMessage(id)
+  if (messageId !== null) deleteForGood(context, [messageId])
+}
+
+function checkRoom(draft: Draft, sizeBytes: number): void {
+  const total = draft.attachments.reduce((sum, each) => sum + each.sizeBytes, sizeBytes)
+  if (total > limits.outgoingBytes) throw new SiegelError('too-large', { limitBytes: limits.outgoingBytes })
+}
+
+/** Drafts: every save is durable before it answers. */
+export function draftUseCases(
+  context: AppContext,
+): Pick<UseCases, 'drafts.get' | 'drafts.list' | 'drafts.save' | 'drafts.discard' | 'drafts.addAttachment' | 'drafts.addAttachmentFiles' | 'drafts.removeAttachment' | 'drafts.preview'> {
+  const { drafts } = context.store
+  return {
+    'drafts.get': ({ draftId }) => requireDraft(context, draftId),
+    'drafts.list': () => [...drafts.list()],
+    'drafts.save': ({ draftId, content, revision }) => {
+      requireDraft(context, draftId)
+      return drafts.save(draftId, content, revision)
+    },
+    'drafts.discard': ({ draftId }) => {
+      requireDraft(context, draftId)
+      removeServerCopy(context, draftId)
+      drafts.discard(draftId)
+      return {}
+    },
+    'drafts.addAttachment': ({ draftId, fileName, contentType, bytes }) => {
+      checkRoom(requireDraft(context, draftId), bytes.length)
+      return drafts.addAttachment(draftId, { fileName, contentType: contentType || contentTypeOf(fileName), bytes })
+    },
+    'drafts.addAttachmentFiles': async ({ draftId, paths }) => {
+      const added = []
+      for (const path of paths) {
+        const bytes = await context.files.read(path, limits.outgoingBytes)
+        checkRoom(requireDraft(context, draftId), bytes.length)
+        added.push(drafts.addAttachment(draftId, { fileName: basename(path), contentType: contentTypeOf(path), bytes }))
+      }
+      return added
+    },
+    'drafts.removeAttachment': ({ draftId, attachmentId }) => {
+      requireDraft(context, draftId)
+      drafts.removeAttachment(draftId, attachmentId)
+      return {}
+    },
+    'drafts.preview': ({ draftId }) => {
+      const { raw } = context.builder.buildDraft(outgoingMessage(context, requireDraft(context, draftId)))
+      return { bytes: raw, text: new TextDecoder('utf-8').decode(raw) }
+    },
+  }
+}

@@ -1,0 +1,68 @@
+import type { AppContext, UseCases } from './context'
+import { isImap } from './change-flags'
+import { requireMailbox } from './mailboxes'
+import { limits } from '../mail/limits'
+
+/** One transaction each: a kill loses at most the batch that was being written, and the next import skips what is here. */
+const batchMessages = 200
+const batchBytes = 8_000_000
+
+type Incoming = Parameters<AppContext['store']['messages']['insertLocalMany']>[1][number]
+
+/** Imports mbox, Maildir or .eml byte for byte with flags. Messages that are already in the mailbox are skipped. */
+export function importUseCases(context: AppContext): Pick<UseCases, 'mail.import'> {
+  const { store, mime, archive, sync, clock } = context
+  return {
+    'mail.import': async ({ path, mailboxId }) => {
+      const mailbox = requireMailbox(context, mailboxId)
+      const imap = isImap(context, mailbox.accountId)
+      let imported = 0
+      let skipped = 0
+      let batch: Incoming[] = []
+      let bytes = 0
+      const flush = async () => {
+        if (batch.length === 0) return
+        const messages = batch
+        batch = []
+        bytes = 0
+        store.transaction(() => {
+          const ids = store.messages.insertLocalMany(mailboxId, messages)
+          if (!imap) return
+          ids.forEach((messageId, at) => {
+            store.tasks.add(mailbox.accountId, { kind: 'append', messageId, mailboxId, flags: messages[at]?.flags ?? [], replacesUid: null })
+          })
+        })
+        imported += messages.length
+        context.emit('progress', { job: 'import', done: imported + skipped, total: null })
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+      const seen = new Set<string>()
+      for await (const { raw, flags, internalDateMs } of archive.read(path)) {
+        if (raw.length > limits.messageBytes) {
+          skipped += 1
+          continue
+        }
+        const parsed = mime.parseMessage(raw)
+        const { messageIdHeader } = parsed.header
+        const key = `${messageIdHeader}\n${raw.length}`
+        const here = messageIdHeader !== '' && (seen.has(key) || store.messages
+          .findByMessageId(mailbox.accountId, messageIdHeader)
+          .some((each) => each.mailboxId === mailboxId && each.sizeBytes === raw.length))
+        if (here) {
+          skipped += 1
+          continue
+        }
+        seen.add(key)
+        batch.push({
+          uid: null, flags, modseq: null, internalDateMs: internalDateMs ?? parsed.header.dateMs ?? clock.now(), sizeBytes: raw.length,
+          header: parsed.header, raw, parsed,
+        })
+        bytes += raw.length
+        if (batch.length >= batchMessages || bytes >= batchBytes) await flush()
+      }
+      await flush()
+      sync.taskAdded(mailbox.accountId)
+      return { imported, skipped }
+    },
+  }
+}

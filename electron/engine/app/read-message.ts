@@ -1,0 +1,109 @@
+import { SiegelError } from '../../../shared/ipc/result'
+import type { MessageDetail } from '../../../shared/model/mail'
+import type { MessageId } from '../../../shared/model/ids'
+import { inspectMessage } from '../mail/mime/inspect-message'
+import { limits } from '../mail/limits'
+import type { ParsedMessage } from '../ports'
+import type { AppContext, UseCases } from './context'
+
+/** Source view: longer sources are cut for display; saving keeps every byte. */
+const sourceCharacters = 2_000_000
+
+/** Every byte of a message, fetched when it is not here. Throws `not-found`, `body-not-here`, network codes. */
+export async function wholeMessage(context: AppContext, id: MessageId): Promise<Uint8Array> {
+  const { messages } = context.store
+  if (!messages.location(id)) throw new SiegelError('not-found', { what: 'message' })
+  const here = messages.raw(id)
+  if (here) return here
+  await context.sync.download(id)
+  const fetched = messages.raw(id)
+  if (!fetched) throw new SiegelError('body-not-here', {})
+  return fetched
+}
+
+/** What is here of a message: whole, its text parts, or null when only the header is. */
+function readable(context: AppContext, id: MessageId): ParsedMessage | null {
+  const raw = context.store.messages.raw(id)
+  return raw ? context.mime.parseMessage(raw) : context.store.messages.storedText(id)
+}
+
+const attachmentUrl = (id: MessageId, parsed: ParsedMessage) => (contentId: string) => {
+  const part = parsed.attachments.find((each) => each.contentId === contentId)
+  return part ? `attachment://message/${id}/${part.partId}` : null
+}
+
+/** Reading one message: detail, HTML body, source, attachments. */
+export function readUseCases(
+  context: AppContext,
+): Pick<UseCases, 'messages.get' | 'messages.download' | 'messages.source' | 'messages.html' | 'messages.raw' | 'attachments.read' | 'attachments.save'> {
+  const { store, mime } = context
+  return {
+    'messages.get': ({ messageId }): MessageDetail => {
+      const summary = store.messages.summaries([messageId])[0]
+      if (!summary) throw new SiegelError('not-found', { what: 'message' })
+      const parsed = readable(context, messageId)
+      if (!parsed) {
+        return {
+          summary, cc: [], bcc: [], replyTo: [], listId: null, text: null, hasHtml: false,
+          blockedRemoteCount: 0, trackerCount: 0, attachments: [], warnings: [],
+        }
+      }
+      const blocked = parsed.html === null ? { blockedRemoteCount: 0, trackerCount: 0 } : mime.sanitizeHtml(parsed.html, { cidUrl: () => null })
+      return {
+        summary,
+        cc: [...parsed.header.cc],
+        bcc: [...parsed.header.bcc],
+        replyTo: [...parsed.header.replyTo],
+        listId: parsed.header.listId,
+        text: parsed.text.slice(0, limits.textCharacters),
+        hasHtml: parsed.html !== null,
+        blockedRemoteCount: blocked.blockedRemoteCount,
+        trackerCount: blocked.trackerCount,
+        attachments: [...parsed.attachments],
+        warnings: inspectMessage(parsed),
+      }
+    },
+    'messages.download': async ({ messageId }) => {
+      await wholeMessage(context, messageId)
+      return {}
+    },
+    'messages.source': async ({ messageId }) => {
+      const raw = await wholeMessage(context, messageId)
+      const cut = raw.subarray(0, sourceCharacters)
+      // Source is shown as it is on the wire; UTF-8 where it is that, otherwise byte by byte.
+      const text = decodeSource(cut)
+      return { text, truncated: cut.length < raw.length, sizeBytes: raw.length }
+    },
+    'messages.html': ({ messageId }) => {
+      const parsed = readable(context, messageId)
+      if (!parsed) throw new SiegelError('body-not-here', {})
+      if (parsed.html === null) throw new SiegelError('not-found', { what: 'html' })
+      return mime.sanitizeHtml(parsed.html, { cidUrl: attachmentUrl(messageId, parsed) })
+    },
+    'messages.raw': async ({ messageId }) => ({ bytes: await wholeMessage(context, messageId) }),
+    'attachments.read': async ({ messageId, partId }) => {
+      const part = mime.readPart(await wholeMessage(context, messageId), partId)
+      if (!part) throw new SiegelError('not-found', { what: 'attachment' })
+      return { fileName: part.info.fileName, contentType: part.info.contentType, bytes: part.bytes }
+    },
+    'attachments.save': async ({ messageId, partId, directory }) => {
+      const raw = await wholeMessage(context, messageId)
+      const wanted = mime.parseMessage(raw).attachments.filter((each) => partId === null ? !each.inline : each.partId === partId)
+      if (partId !== null && wanted.length === 0) throw new SiegelError('not-found', { what: 'attachment' })
+      const saved: string[] = []
+      for (const { partId: each } of wanted) {
+        const part = mime.readPart(raw, each)
+        if (part) saved.push(await context.files.writeNew(directory, part.info.fileName, part.bytes))
+      }
+      return { saved }
+    },
+  }
+}
+
+function decodeSource(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('latin1').decode(bytes)
+  }
+}

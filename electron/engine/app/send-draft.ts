@@ -1,0 +1,85 @@
+import { SiegelError } from '../../../shared/ipc/result'
+import type { OutboxItem } from '../../../shared/model/compose'
+import type { OutboxId } from '../../../shared/model/ids'
+import { queueFlags } from './change-flags'
+import type { AppContext, UseCases } from './context'
+import { removeServerCopy, requireDraft } from './drafts'
+import { outgoingMessage } from './outgoing-message'
+
+function requireItem(context: AppContext, id: OutboxId): OutboxItem {
+  const item = context.store.outbox.get(id)
+  if (!item) throw new SiegelError('not-found', { what: 'outbox' })
+  return item
+}
+
+/** Called once a message is surely out: the server copy of its draft goes, the original is marked as answered. */
+export function afterSent(context: AppContext, item: OutboxItem): void {
+  if (item.draftId === null) return
+  const draft = context.store.drafts.get(item.draftId)
+  if (!draft) return
+  const original = draft.relation?.messageId
+  if (draft.relation && original) {
+    queueFlags(context, [original], { add: [draft.relation.kind === 'reply' ? 'answered' : 'forwarded'], remove: [] }, { undoable: false })
+  }
+  removeServerCopy(context, draft.id)
+}
+
+/** The outbox: a draft becomes fixed bytes with a fixed Message-ID, in one transaction, before anything is dialled. */
+export function outboxUseCases(
+  context: AppContext,
+): Pick<UseCases, 'outbox.send' | 'outbox.list' | 'outbox.cancel' | 'outbox.retry' | 'outbox.resolve'> {
+  const { outbox, drafts, settings } = context.store
+  return {
+    'outbox.send': async ({ draftId }) => {
+      const draft = requireDraft(context, draftId)
+      const waiting = outbox.list().find((each) => each.draftId === draftId && each.state !== 'sent')
+      if (waiting) throw new SiegelError('conflict', { what: 'outbox' })
+      const message = outgoingMessage(context, draft)
+      const { raw, messageIdHeader, envelope } = context.builder.build(message)
+      const delayMs = context.background ? settings.get().undoSendSeconds * 1000 : 0
+      const item = outbox.enqueue({
+        accountId: draft.content.accountId,
+        draftId,
+        messageIdHeader,
+        subject: draft.content.subject,
+        raw,
+        sentCopy: context.builder.buildDraft(message).raw,
+        envelope,
+        notBeforeMs: context.clock.now() + delayMs,
+      })
+      if (!context.background) return context.outbox.runUntilFinal(item.id)
+      context.outbox.kick()
+      return item
+    },
+    'outbox.list': () => [...outbox.list()],
+    'outbox.cancel': ({ outboxId }) => {
+      const item = requireItem(context, outboxId)
+      if (item.state !== 'queued' && item.state !== 'failed') throw new SiegelError('conflict', { what: 'outbox', state: item.state })
+      const draft = item.draftId === null ? null : drafts.get(item.draftId)
+      if (!draft) throw new SiegelError('not-found', { what: 'draft' })
+      outbox.remove(outboxId)
+      return draft
+    },
+    'outbox.retry': ({ outboxId }) => {
+      const item = requireItem(context, outboxId)
+      if (item.state !== 'failed' && item.state !== 'queued') throw new SiegelError('conflict', { what: 'outbox', state: item.state })
+      const queued = outbox.setState(outboxId, 'queued', { problem: null, nextAttemptAtMs: context.clock.now() })
+      if (!context.background) return context.outbox.runUntilFinal(outboxId)
+      context.outbox.kick()
+      return queued
+    },
+    'outbox.resolve': ({ outboxId, as }) => {
+      const item = requireItem(context, outboxId)
+      if (item.state !== 'unknown') throw new SiegelError('conflict', { what: 'outbox', state: item.state })
+      if (as === 'sent') {
+        const sent = outbox.setState(outboxId, 'sent', { problem: null, sentAtMs: context.clock.now() })
+        afterSent(context, sent)
+        outbox.finish(outboxId)
+        return sent
+      }
+      const queued = outbox.setState(outboxId, 'queued', { problem: null, nextAttemptAtMs: context.clock.now() })
+      context.outbox.kick()
+      return queued
+    },
+  }
+}

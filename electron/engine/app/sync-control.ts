@@ -1,0 +1,39 @@
+import type { AppContext, UseCases } from './context'
+import { requireAccount } from './accounts'
+import { requireMailbox } from './mailboxes'
+
+export function syncUseCases(
+  context: AppContext,
+): Pick<UseCases, 'sync.now' | 'sync.status' | 'sync.wake' | 'sync.run' | 'net.connections' | 'settings.get' | 'settings.set' | 'doctor.run'> {
+  const { store, sync, gate } = context
+  return {
+    'sync.now': ({ accountId }) => {
+      sync.syncNow(accountId)
+      return {}
+    },
+    'sync.status': () => [...sync.status()],
+    'sync.wake': () => {
+      sync.wake()
+      context.outbox.kick()
+      return {}
+    },
+    'sync.run': ({ accountId, mailboxId }) => {
+      if (accountId !== null) requireAccount(context, accountId)
+      if (mailboxId !== null) requireMailbox(context, mailboxId)
+      return sync.runOnce(accountId, mailboxId)
+    },
+    'net.connections': () => [...gate.connections()],
+    'settings.get': () => store.settings.get(),
+    'settings.set': (change) => {
+      const before = store.settings.get()
+      const after = store.settings.set(change)
+      if (before.offline !== after.offline) {
+        gate.setOffline(after.offline)
+        if (after.offline) gate.closeAll(null)
+        else sync.wake()
+      }
+      return after
+    },
+    'doctor.run': () => [...store.check()],
+  }
+}

@@ -1,0 +1,39 @@
+import { accountUseCases } from './accounts'
+import { flagUseCases } from './change-flags'
+import type { AppContext, UseCases } from './context'
+import { createDraftUseCases } from './create-draft'
+import { deleteUseCases } from './delete-messages'
+import { draftUseCases } from './drafts'
+import { exportUseCases } from './export-mail'
+import { importUseCases } from './import-mail'
+import { mailboxUseCases } from './mailboxes'
+import { listUseCases } from './message-list'
+import { moveUseCases } from './move-messages'
+import { readUseCases } from './read-message'
+import { sampleUseCases } from './add-sample'
+import { outboxUseCases } from './send-draft'
+import { syncUseCases } from './sync-control'
+import { taskUseCases } from './tasks'
+import { undoUseCases } from './undo'
+
+/** Every call that the engine answers, by name. The type makes a missing one a compile error. */
+export function useCases(context: AppContext): UseCases {
+  return {
+    ...accountUseCases(context),
+    ...sampleUseCases(context),
+    ...mailboxUseCases(context),
+    ...listUseCases(context),
+    ...readUseCases(context),
+    ...flagUseCases(context),
+    ...moveUseCases(context),
+    ...deleteUseCases(context),
+    ...undoUseCases(context),
+    ...createDraftUseCases(context),
+    ...draftUseCases(context),
+    ...outboxUseCases(context),
+    ...taskUseCases(context),
+    ...importUseCases(context),
+    ...exportUseCases(context),
+    ...syncUseCases(context),
+  }
+}
