@@ -4,7 +4,8 @@ import type { OutboxItem } from '../../../shared/model/compose'
 import type { AccountId, MailboxId, MessageId, OutboxId } from '../../../shared/model/ids'
 import type { Problem, SyncStatus } from '../../../shared/model/status'
 import type { z } from 'zod'
-import type { Clock, Log, MimePort, NetworkGate, OutgoingBuilder, Random, Store } from '../ports'
+import type { MessageDetail } from '../../../shared/model/mail'
+import type { Clock, Log, MimePort, NetworkGate, OutgoingBuilder, ParsedMessage, Random, Store } from '../ports'
 
 /** What use cases need of sync: `sync/sync-engine.ts` is the real one. */
 export type SyncControl = {
@@ -63,6 +64,8 @@ export type FilePort = {
 export type AppContext = Readonly<{
   store: Store
   mime: MimePort
+  /** Reasons to distrust a message, from what it says itself. */
+  inspect: (parsed: ParsedMessage) => MessageDetail['warnings']
   builder: OutgoingBuilder
   gate: NetworkGate
   sync: SyncControl

@@ -1,7 +1,6 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { MessageDetail } from '../../../shared/model/mail'
 import type { MessageId } from '../../../shared/model/ids'
-import { inspectMessage } from '../mail/mime/inspect-message'
 import { limits } from '../mail/limits'
 import type { ParsedMessage } from '../ports'
 import type { AppContext, UseCases } from './context'
@@ -60,7 +59,7 @@ export function readUseCases(
         blockedRemoteCount: blocked.blockedRemoteCount,
         trackerCount: blocked.trackerCount,
         attachments: [...parsed.attachments],
-        warnings: inspectMessage(parsed),
+        warnings: [...context.inspect(parsed)],
       }
     },
     'messages.download': async ({ messageId }) => {
