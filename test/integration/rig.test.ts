@@ -43,7 +43,7 @@ async function arrives(name: string, subject: string): Promise<boolean> {
   const client = await login(name)
   for (let tries = 0; tries < 100; tries++) {
     const status = await client.status('INBOX', { messages: true })
-    if (status.messages && (await subjects(client)).includes(subject)) return true
+    if (status && status.messages && (await subjects(client)).includes(subject)) return true
     await new Promise(resolve => setTimeout(resolve, 100))
   }
   return false

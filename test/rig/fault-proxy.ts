@@ -171,7 +171,11 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
 class DelayLine {
   #last: Promise<void> = Promise.resolve()
 
-  constructor(readonly to: Socket) {}
+  readonly #to: Socket
+
+  constructor(to: Socket) {
+    this.#to = to
+  }
 
   write(bytes: Buffer, latencyMs: number): Promise<void> {
     const due = Date.now() + latencyMs
@@ -193,15 +197,15 @@ class DelayLine {
   }
 
   #put(bytes: Buffer): Promise<void> | undefined {
-    if (bytes.length === 0 || this.to.destroyed || this.to.write(bytes)) return undefined
+    if (bytes.length === 0 || this.#to.destroyed || this.#to.write(bytes)) return undefined
     return new Promise(resolve => {
       const done = () => {
-        this.to.off('drain', done)
-        this.to.off('close', done)
+        this.#to.off('drain', done)
+        this.#to.off('close', done)
         resolve()
       }
-      this.to.once('drain', done)
-      this.to.once('close', done)
+      this.#to.once('drain', done)
+      this.#to.once('close', done)
     })
   }
 }
