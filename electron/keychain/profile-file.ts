@@ -1,0 +1,80 @@
+import { lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { SiegelError } from '../../shared/ipc/result'
+import { keyCustody } from '../../shared/model/status'
+import { passphraseVault, profileId } from '../vault/protocol'
+import { type FileCalls, writeFileAtomically } from './atomic-file'
+
+/** More than a profile file ever holds; what is larger is not ours. */
+const fileLimitBytes = 64 * 1024
+
+/**
+ * profile.json: public, nothing in it opens anything without the keychain or the passphrase.
+ *
+ * `custody` is the way in force. The other way may still be listed while a change of custody is under way,
+ * so that after a kill either of them opens the profile; the next unlock finishes the change.
+ */
+const profileFile = z.strictObject({
+  format: z.literal(1),
+  profileId,
+  custody: keyCustody,
+  /** Hex of 16 bytes derived from the master key; tells a foreign key from the right one. */
+  keyCheck: z.string().regex(/^[0-9a-f]{32}$/),
+  /** The OS keychain holds, or may hold, the key. */
+  inKeychain: z.boolean(),
+  vaults: z.array(passphraseVault).max(2),
+})
+export type ProfileFile = z.infer<typeof profileFile>
+
+export const profilePath = (directory: string): string => join(directory, 'profile.json')
+
+const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException | null)?.code === 'ENOENT'
+
+/** Null when there is none. Throws `vault-damaged` when it is there and cannot be understood. */
+export const readProfileFile = (directory: string): ProfileFile | null => {
+  const path = profilePath(directory)
+  let text: string
+  try {
+    const facts = lstatSync(path)
+    if (!facts.isFile() || facts.size > fileLimitBytes)
+      throw new SiegelError('vault-damaged', { reason: 'not-a-profile-file' })
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    if (isMissing(error)) return null
+    if (error instanceof SiegelError) throw error
+    throw new SiegelError('file-unreadable', { file: 'profile.json' }, { cause: error })
+  }
+  try {
+    return profileFile.parse(JSON.parse(text))
+  } catch (error) {
+    throw new SiegelError('vault-damaged', { reason: 'unreadable' }, { cause: error })
+  }
+}
+
+/** Writes durably, then reads back. Throws `disk-full`, `file-unwritable`. */
+export const writeProfileFile = async (
+  directory: string,
+  file: ProfileFile,
+  calls: FileCalls,
+): Promise<void> => {
+  const content = `${JSON.stringify(profileFile.parse(file), null, 2)}\n`
+  try {
+    await writeFileAtomically(profilePath(directory), content, calls)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new SiegelError(
+      code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'file-unwritable',
+      { file: 'profile.json' },
+      { cause: error },
+    )
+  }
+  if (readFileSync(profilePath(directory), 'utf8') !== content)
+    throw new SiegelError('file-unwritable', { file: 'profile.json' })
+}
+
+/** Removes what a kill in the middle of a write left behind; those files were never the profile. */
+export const removeUnfinishedWrites = (directory: string): void => {
+  for (const name of readdirSync(directory))
+    if (/^profile\.json\.[0-9a-f]{12}\.new$/.test(name)) rmSync(join(directory, name), { force: true })
+}

@@ -1,0 +1,209 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { SiegelError } from '../../shared/ipc/result'
+import type { KeyCustody } from '../../shared/model/status'
+import { type StartVaultWorker, VaultClient } from '../vault/vault-client'
+import type { FileCalls } from './atomic-file'
+import type { Keychain } from './keychain'
+import { requireStrongPassphrase } from './passphrase-strength'
+import { type ProfileFile, readProfileFile, removeUnfinishedWrites, writeProfileFile } from './profile-file'
+
+/** What key custody stands on. `compose.ts` of each host fills it. */
+export type KeyCustodyParts = Readonly<{
+  keychain: Keychain
+  startVaultWorker: StartVaultWorker
+  files: FileCalls
+}>
+
+/** What is known of a profile without unlocking it. */
+export type ProfileInfo = Readonly<{ profileId: string; custody: KeyCustody }>
+
+/** A profile whose master key is held in a vault worker. */
+export type UnlockedProfile = Readonly<{
+  profileId: string
+  custody: KeyCustody
+  /** 32 bytes for the encrypted store, derived anew at each call; the caller wipes them. Throws `locked` after `close`. */
+  storeKey(): Promise<Uint8Array>
+  /** Ends the vault: the lock. Safe to call twice. */
+  close(): Promise<void>
+}>
+
+/** Null when the directory holds no profile. Throws `vault-damaged`, `file-unreadable`. */
+export const readProfile = (directory: string): ProfileInfo | null => {
+  const file = readProfileFile(directory)
+  return file && { profileId: file.profileId, custody: file.custody }
+}
+
+/** As `readProfileFile`, but there must be one. Throws `no-profile`. */
+export const requireProfileFile = (directory: string): ProfileFile => {
+  const file = readProfileFile(directory)
+  if (!file) throw new SiegelError('no-profile')
+  return file
+}
+
+const unlocked = (file: ProfileFile, vault: VaultClient): UnlockedProfile => ({
+  profileId: file.profileId,
+  custody: file.custody,
+  storeKey: () => vault.deriveStoreKey(file.profileId),
+  close: () => vault.close(),
+})
+
+/** Hands the held master key to the OS keychain and wipes the copy that had to pass through here. */
+export const storeInKeychain = async (
+  vault: VaultClient,
+  profileId: string,
+  keychain: Keychain,
+): Promise<void> => {
+  const key = await vault.exportForKeychain()
+  try {
+    await keychain.write(profileId, key)
+  } finally {
+    key.fill(0)
+  }
+}
+
+/** Public hex by which the right master key is known again. */
+const keyCheckOf = async (vault: VaultClient, profileId: string): Promise<string> =>
+  Buffer.from(await vault.keyCheck(profileId)).toString('hex')
+
+/**
+ * Makes a profile with a new random master key and leaves it unlocked. `passphrase` is used when `custody` is
+ * 'passphrase' and must be null otherwise. Throws `profile-exists`, `weak-passphrase`, `keychain-unavailable`,
+ * `keychain-locked`, `disk-full`, `file-unwritable`, `bad-request`.
+ */
+export const createProfile = async (
+  directory: string,
+  options: { custody: KeyCustody; passphrase: string | null },
+  { keychain, startVaultWorker, files }: KeyCustodyParts,
+): Promise<UnlockedProfile> => {
+  const { custody, passphrase } = options
+  if (readProfileFile(directory)) throw new SiegelError('profile-exists')
+  if ((custody === 'passphrase') !== (passphrase !== null))
+    throw new SiegelError('bad-request', { field: 'passphrase' })
+  if (passphrase !== null) requireStrongPassphrase(passphrase)
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw new SiegelError('file-unwritable', { file: 'profile' }, { cause: error })
+  }
+  const profileId = randomBytes(16).toString('hex')
+  const vault = new VaultClient(startVaultWorker)
+  try {
+    await vault.generate()
+    if (custody === 'keychain') await storeInKeychain(vault, profileId, keychain)
+    const file: ProfileFile = {
+      format: 1,
+      profileId,
+      custody,
+      keyCheck: await keyCheckOf(vault, profileId),
+      inKeychain: custody === 'keychain',
+      vaults: passphrase === null ? [] : [await vault.wrap(profileId, passphrase)],
+    }
+    await writeProfileFile(directory, file, files)
+    return unlocked(file, vault)
+  } catch (error) {
+    await vault.close()
+    if (custody === 'keychain') await keychain.remove(profileId).catch(() => undefined)
+    throw error
+  }
+}
+
+/** Throws `vault-damaged` when the held key is not the key of this profile. */
+const requireRightKey = async (vault: VaultClient, file: ProfileFile): Promise<void> => {
+  if ((await keyCheckOf(vault, file.profileId)) !== file.keyCheck)
+    throw new SiegelError('vault-damaged', { reason: 'another-key' })
+}
+
+const openWithKeychain = async (vault: VaultClient, file: ProfileFile, keychain: Keychain): Promise<void> => {
+  const key = await keychain.read(file.profileId)
+  if (!key) throw new SiegelError('key-missing')
+  if (key.byteLength !== 32) {
+    key.fill(0)
+    throw new SiegelError('vault-damaged', { reason: 'another-key' })
+  }
+  await vault.adopt(key)
+}
+
+/** Tries the sealed keys in order and answers which one opened. */
+const openWithPassphrase = async (
+  vault: VaultClient,
+  file: ProfileFile,
+  passphrase: string,
+): Promise<number> => {
+  let lastError: unknown = new SiegelError('wrong-passphrase')
+  for (const [index, sealed] of file.vaults.entries())
+    try {
+      await vault.unwrap(file.profileId, sealed, passphrase)
+      return index
+    } catch (error) {
+      lastError = error
+    }
+  throw lastError
+}
+
+/**
+ * A vault that holds the master key, and which way opened it: the keychain, or the sealed key at an index.
+ * Errors as `unlockProfile`; on an error the vault is ended.
+ */
+export const openVault = async (
+  file: ProfileFile,
+  passphrase: string | null,
+  { keychain, startVaultWorker }: Pick<KeyCustodyParts, 'keychain' | 'startVaultWorker'>,
+): Promise<{ vault: VaultClient; openedBy: 'keychain' | number }> => {
+  if (passphrase === null && file.custody === 'passphrase') throw new SiegelError('wrong-passphrase')
+  // A stray passphrase for a profile of the keychain is ignored, unless a change of custody left a sealed key.
+  const byPassphrase = passphrase !== null && file.vaults.length > 0
+  const vault = new VaultClient(startVaultWorker)
+  try {
+    let openedBy: 'keychain' | number = 'keychain'
+    if (byPassphrase) openedBy = await openWithPassphrase(vault, file, passphrase)
+    else await openWithKeychain(vault, file, keychain)
+    await requireRightKey(vault, file)
+    return { vault, openedBy }
+  } catch (error) {
+    await vault.close()
+    throw error
+  }
+}
+
+/**
+ * Finishes a change of custody that was killed half-way, in the direction profile.json names. Failing is no
+ * harm: the profile opens either way and the next unlock tries again.
+ */
+const settle = async (
+  directory: string,
+  file: ProfileFile,
+  openedBy: 'keychain' | number,
+  { keychain, files }: KeyCustodyParts,
+): Promise<void> => {
+  removeUnfinishedWrites(directory)
+  if (file.custody === 'keychain' && openedBy === 'keychain' && file.vaults.length > 0)
+    await writeProfileFile(directory, { ...file, vaults: [] }, files)
+  if (file.custody !== 'passphrase' || openedBy === 'keychain') return
+  if (file.vaults.length > 1)
+    await writeProfileFile(
+      directory,
+      { ...file, vaults: file.vaults.filter((_, index) => index === openedBy) },
+      files,
+    )
+  if (file.inKeychain) {
+    await keychain.remove(file.profileId)
+    await writeProfileFile(directory, { ...requireProfileFile(directory), inKeychain: false }, files)
+  }
+}
+
+/**
+ * Opens a profile with the keychain (`passphrase: null`) or with the passphrase. Throws `no-profile`,
+ * `wrong-passphrase` (also when one is needed and none was given), `key-missing`, `keychain-locked`,
+ * `keychain-unavailable`, `vault-damaged`.
+ */
+export const unlockProfile = async (
+  directory: string,
+  { passphrase }: { passphrase: string | null },
+  parts: KeyCustodyParts,
+): Promise<UnlockedProfile> => {
+  const file = requireProfileFile(directory)
+  const { vault, openedBy } = await openVault(file, passphrase, parts)
+  await settle(directory, file, openedBy, parts).catch(() => undefined)
+  return unlocked(file, vault)
+}
