@@ -12,13 +12,16 @@ export class WireConnection {
   cutAfterOutputBytes: number | undefined
   /** What the client sent in clear together with its STARTTLS, which nobody may act on. */
   clearBytesAfterStartTls = Buffer.alloc(0)
+  readonly #tcp: Socket
   #socket: Socket
   #buffered = Buffer.alloc(0)
   #ended = false
   #wake: () => void = () => {}
 
-  constructor(id: number, socket: Socket) {
+  /** @param tcp the TCP socket below `socket`, which is the same one when there is no TLS yet. */
+  constructor(id: number, socket: Socket, tcp: Socket) {
     this.id = id
+    this.#tcp = tcp
     this.#socket = socket
     this.#attach(socket)
   }
@@ -33,13 +36,16 @@ export class WireConnection {
 
   /** The next line without its line end; undefined when the client has gone. */
   async readLine(): Promise<Buffer | undefined> {
+    const line = await this.readRawLine()
+    return line?.subarray(0, line.at(-2) === 0x0d ? -2 : -1)
+  }
+
+  /** The next line with its line end as the client sent it; undefined when the client has gone. */
+  async readRawLine(): Promise<Buffer | undefined> {
     let searched = 0
     for (;;) {
       const end = this.#buffered.indexOf(0x0a, searched)
-      if (end >= 0) {
-        const line = this.#take(end + 1)
-        return line.subarray(0, line.at(-2) === 0x0d ? -2 : -1)
-      }
+      if (end >= 0) return this.#take(end + 1)
       searched = this.#buffered.length
       if (!(await this.#more())) return undefined
     }
@@ -79,7 +85,7 @@ export class WireConnection {
   /** Closes at once with a TCP reset. */
   reset(): void {
     this.#close()
-    this.#socket.resetAndDestroy()
+    this.#tcp.resetAndDestroy()
   }
 
   destroy(): void {

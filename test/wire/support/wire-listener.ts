@@ -24,8 +24,10 @@ export async function listen(
   failures: unknown[],
 ): Promise<WireListener> {
   const connections: WireConnection[] = []
+  const sockets = new Set<Socket>()
   const accept = (socket: Socket) => {
-    const connection = new WireConnection(connections.length + 1, socket)
+    const tcp = [...sockets].find(one => one.remotePort === socket.remotePort) ?? socket
+    const connection = new WireConnection(connections.length + 1, socket, tcp)
     connections.push(connection)
     serve(connection)
       .catch(error => failures.push(error))
@@ -33,7 +35,6 @@ export async function listen(
         if (!connection.ended) connection.end()
       })
   }
-  const sockets = new Set<Socket>()
   const server: Server =
     security === 'tls'
       ? createTlsServer({ cert: certificate.cert, key: certificate.key }, accept)
