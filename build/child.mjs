@@ -26,24 +26,40 @@ export const childEnvironment = (nodePath, extra = {}) => {
  * Runs a program in our place: its streams are ours, signals go to it, and its end is the answer.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, isQuiet?: boolean }} [options] `isQuiet` keeps our stdout clean
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, isQuiet?: boolean, signal?: AbortSignal }} [options] `isQuiet` keeps our stdout clean
  *   of what the program prints there: it goes to stderr
  * @returns {Promise<number>} exit code; 128 + number of the signal that ended it
  */
-export const runInPlace = (command, args, { env = process.env, cwd = projectRoot, isQuiet = false } = {}) =>
+export const runInPlace = (
+  command,
+  args,
+  { env = process.env, cwd = projectRoot, isQuiet = false, signal } = {},
+) =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: ['inherit', isQuiet ? 2 : 'inherit', 'inherit'], env, cwd })
     // A Ctrl-C in a terminal reaches the child by itself (same process group); we only have to outlive it.
     // When the signal was sent to us alone, passing it on is what ends the child, and twice does no harm.
-    /** @param {NodeJS.Signals} signal */
-    const passOn = signal => {
-      child.kill(signal)
+    /** @param {NodeJS.Signals} name */
+    const passOn = name => {
+      child.kill(name)
     }
-    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, passOn)
-    child.once('error', reject)
-    child.once('exit', (code, signal) => {
-      for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.off(name, passOn)
-      resolve(signal ? 128 + constants.signals[signal] : (code ?? 1))
+    const stop = () => {
+      child.kill('SIGTERM')
+    }
+    const names = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
+    for (const name of names) process.on(name, passOn)
+    signal?.addEventListener('abort', stop, { once: true })
+    const finish = () => {
+      for (const name of names) process.off(name, passOn)
+      signal?.removeEventListener('abort', stop)
+    }
+    child.once('error', error => {
+      finish()
+      reject(error)
+    })
+    child.once('exit', (code, name) => {
+      finish()
+      resolve(name ? 128 + constants.signals[name] : (code ?? 1))
     })
   })
 

@@ -1,0 +1,105 @@
+import { tmpdir } from 'node:os'
+import { expect, test } from 'vitest'
+import { layerViolations } from '../../build/checks/layers.ts'
+import { sourceTree } from '../support/source-tree'
+
+const complaintsAbout = (files: Record<string, string>): string[] =>
+  layerViolations(sourceTree(tmpdir(), files)).map(({ path, line, message }) => `${path}:${line} ${message}`)
+
+const breaches: readonly [what: string, files: Record<string, string>, complaint: RegExp][] = [
+  [
+    'shared code that leans on the engine',
+    { 'shared/util/a.ts': "import '../../electron/engine/ports'", 'electron/engine/ports.ts': '' },
+    /^shared\/util\/a\.ts:1 imports electron\/engine\/ports\.ts, but shared sees only itself$/,
+  ],
+  [
+    'shared code that uses Node',
+    { 'shared/util/a.ts': "import { join } from 'node:path'\njoin()" },
+    /node:path.*no Node/,
+  ],
+  ['shared code that pulls in a package', { 'shared/a.ts': "import 'openpgp'" }, /imports openpgp/],
+  ['a window that uses Node', { 'renderer/main.tsx': "import fs from 'fs'\nfs" }, /node:fs.*no Node/],
+  [
+    'a window that reaches into the engine',
+    {
+      'renderer/state/a.ts': "\nexport * from '../../electron/engine/ports'",
+      'electron/engine/ports.ts': '',
+    },
+    /^renderer\/state\/a\.ts:2 .*renderer\/state sees only/,
+  ],
+  [
+    'one feature that uses another',
+    { 'renderer/features/mail/a.tsx': "import '../compose/b'", 'renderer/features/compose/b.tsx': '' },
+    /renderer\/features\/mail sees only/,
+  ],
+  [
+    'a use case that reaches past the ports to the store',
+    { 'electron/engine/app/a.ts': "import '../store/db'", 'electron/engine/store/db.ts': '' },
+    /engine\/app sees only/,
+  ],
+  [
+    'sync that names an adapter, though only its type',
+    {
+      'electron/engine/sync/a.ts': "import type { X } from '../mail/imap/x'",
+      'electron/engine/mail/imap/x.ts': '',
+    },
+    /engine\/sync sees only/,
+  ],
+  [
+    'the store that knows the mail adapter',
+    { 'electron/engine/store/a.ts': "import '../mail/x'", 'electron/engine/mail/x.ts': '' },
+    /engine\/store sees only/,
+  ],
+  [
+    'a migration that imports anything',
+    { 'electron/engine/store/schema/0001-a.ts': "import '../../../../shared/a'", 'shared/a.ts': '' },
+    /engine\/schema sees only itself/,
+  ],
+  [
+    'the engine that leans on Electron',
+    { 'electron/engine/sync/a.ts': "import { app } from 'electron'\napp" },
+    /imports electron: .*without Electron/,
+  ],
+  [
+    'the vault that knows the engine',
+    { 'electron/vault/worker.ts': "import '../engine/ports'", 'electron/engine/ports.ts': '' },
+    /vault sees only/,
+  ],
+  [
+    'a use case loaded late from the command line',
+    { 'cli/a.ts': "await import('../electron/engine/store/db')", 'electron/engine/store/db.ts': '' },
+    /cli sees only/,
+  ],
+  [
+    'a second place that opens the database',
+    { 'cli/a.ts': "import 'better-sqlite3-multiple-ciphers'" },
+    /only the store/,
+  ],
+  ['an import that leads nowhere', { 'cli/a.ts': "import './b'" }, /which is not there/],
+]
+
+test.each(breaches)('refuses %s', (_what, files, complaint) => {
+  expect(complaintsAbout(files)).toEqual([expect.stringMatching(complaint)])
+})
+
+test('lets every room do what the plan gives it', () => {
+  const files = {
+    'shared/model/mail.ts': "import { z } from 'zod'\nexport const mail = z.string()",
+    'renderer/main.tsx': "import './features/mail/list'\nimport 'react'",
+    'renderer/features/mail/list.tsx': "import '../../ui/list'\nimport '../../../shared/model/mail'",
+    'renderer/ui/list.tsx': "import 'react-aria-components'",
+    'electron/main.ts': "import './compose'\nimport 'electron'",
+    'electron/compose.ts': "import './ipc/router'\nimport './keychain/custody'",
+    'electron/ipc/router.ts': "import '../../shared/model/mail'",
+    'electron/keychain/custody.ts': "import '@napi-rs/keyring'\nimport 'node:fs'",
+    'electron/engine/ports.ts': "import '../../shared/model/mail'",
+    'electron/engine/compose.ts': "import './app/list'\nimport './store/db'\nimport './mail/imap/dial'",
+    'electron/engine/app/list.ts': "import '../sync/mail-sync'\nimport '../ports'",
+    'electron/engine/sync/mail-sync.ts': "import '../ports'",
+    'electron/engine/mail/imap/dial.ts': "import '../../ports'\nimport 'imapflow'",
+    'electron/engine/store/db.ts': "import './schema/0001-a'\nimport 'better-sqlite3-multiple-ciphers'",
+    'electron/engine/store/schema/0001-a.ts': '',
+    'cli/main.ts': "import '../electron/engine/compose'",
+  }
+  expect(complaintsAbout(files)).toEqual([])
+})

@@ -1,0 +1,78 @@
+import { configDefaults, defineConfig } from 'vitest/config'
+
+const seconds = 1000
+
+/** Tests that share a screen, servers or the whole machine run one file after the other. */
+const oneByOne = { fileParallelism: false, maxWorkers: 1 }
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    restoreMocks: true,
+    unstubEnvs: true,
+    exclude: [...configDefaults.exclude, 'test/**/fixtures/**'],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], testTimeout: 10 * seconds },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'build',
+          include: ['test/build/**/*.test.ts'],
+          exclude: ['test/build/package.test.ts', 'test/**/fixtures/**'],
+          testTimeout: 60 * seconds,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'migrations', include: ['test/migrations/**/*.test.ts'], testTimeout: 30 * seconds },
+      },
+      {
+        extends: true,
+        test: { name: 'wire', include: ['test/wire/**/*.test.ts'], testTimeout: 30 * seconds },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          testTimeout: 120 * seconds,
+          hookTimeout: 120 * seconds,
+          ...oneByOne,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'leak',
+          include: ['test/leak/**/*.test.ts'],
+          testTimeout: 120 * seconds,
+          hookTimeout: 60 * seconds,
+          ...oneByOne,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 120 * seconds,
+          hookTimeout: 120 * seconds,
+          ...oneByOne,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'package',
+          include: ['test/build/package.test.ts'],
+          testTimeout: 300 * seconds,
+          hookTimeout: 300 * seconds,
+          ...oneByOne,
+        },
+      },
+    ],
+  },
+})
