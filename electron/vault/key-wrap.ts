@@ -94,4 +94,4 @@ export const deriveKey = (
   profileId: string,
   purpose: 'siegel/store/v1' | 'siegel/key-check/v1',
   lengthBytes: number,
-): Uint8Array => new Uint8Array(hkdfSync('sha256', master, profileId, purpose, lengthBytes))
+): Uint8Array<ArrayBuffer> => new Uint8Array(hkdfSync('sha256', master, profileId, purpose, lengthBytes))
