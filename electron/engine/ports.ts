@@ -9,9 +9,9 @@ import type {
 import type {
   Address, AttachmentInfo, BodyState, MailboxRole, MailboxSummary, MessageSummary, SyncWindow, SystemFlag,
 } from '../../shared/model/mail'
-import type { Draft, DraftAttachment, DraftContent, OutboxItem, OutboxState, TaskKind, TaskState, TaskSummary } from '../../shared/model/compose'
+import type { Draft, DraftAttachment, DraftContent, OutboxItem, OutboxState, TaskState, TaskSummary } from '../../shared/model/compose'
 import type { AccountId, DraftId, MailboxId, MessageId, OutboxId, TaskId, ThreadId } from '../../shared/model/ids'
-import type { ConnectionInfo, ConnectionPurpose, DoctorFinding, Settings } from '../../shared/model/status'
+import type { ConnectionInfo, ConnectionPurpose, DoctorFinding, Settings, SettingsChange } from '../../shared/model/status'
 import type { ChangedEntity } from '../../shared/ipc/contract'
 
 // ---------------------------------------------------------------------------------------------- basics
@@ -262,6 +262,8 @@ export type EgressPolicy = { permits(request: GateRequest): boolean }
 /** Certificates the user pinned after seeing them. */
 export type CertificatePins = {
   isPinned(host: string, port: number, fingerprint256: string): boolean
+  /** True when any certificate is pinned for this place: then nothing but the pinned ones is accepted there. */
+  hasPin(host: string, port: number): boolean
 }
 
 /** Thrown params of `certificate-refused` are `certificateParams(problem)`; this carries the whole problem. */
@@ -469,7 +471,7 @@ export type UndoEntry =
 
 export type SettingsStore = {
   get(): Settings
-  set(change: Partial<Settings>): Settings
+  set(change: SettingsChange): Settings
 }
 
 /** The whole store, open. One writer; every method is synchronous and transactional. */

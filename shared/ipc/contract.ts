@@ -28,7 +28,7 @@ const done = z.object({})
 const ids = z.array(messageId).min(1).max(50_000)
 const secret = z.string().min(1).max(4096)
 const filePath = z.string().min(1).max(4096)
-const bytes = z.instanceof(Uint8Array)
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
 
 /** Messages to list: one mailbox, or all mailboxes of a role (unified inbox), newest first. */
 export const messageListQuery = z.strictObject({

@@ -68,3 +68,8 @@ export function toFailure(error: unknown): Failure {
   if (error instanceof SiegelError) return error.toFailure()
   return { code: 'internal', retryable: false, params: { name: error instanceof Error ? error.name : typeof error } }
 }
+
+/** A code that travelled as text. What is not in the list came from a newer or broken peer: `internal`. */
+export function asErrorCode(text: string): ErrorCode {
+  return errorCodes.find((code) => code === text) ?? 'internal'
+}

@@ -102,6 +102,8 @@ export const settings = z.object({
   composeFormat: z.enum(['plain', 'html']),
 })
 export type Settings = z.infer<typeof settings>
+/** Some settings to change; what is absent or undefined stays as it is. */
+export type SettingsChange = { [K in keyof Settings]?: Settings[K] | undefined }
 
 export const defaultSettings: Settings = {
   lockAfterIdleMinutes: 15,

@@ -1,0 +1,61 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { UsageError } from './exit'
+
+type OptionSpec = NonNullable<ParseArgsConfig['options']>
+
+/** Options every verb takes. */
+export const commonOptions = {
+  profile: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  'passphrase-file': { type: 'string' },
+} as const satisfies OptionSpec
+
+export type Arguments = Readonly<{
+  positionals: readonly string[]
+  text(name: string): string | undefined
+  /** Throws UsageError when absent. */
+  required(name: string): string
+  texts(name: string): readonly string[]
+  flag(name: string): boolean
+  /** A whole number from 1 to `max`. */
+  count(name: string, fallback: number, max: number): number
+}>
+
+/** Parses what follows the verb. Unknown options and missing values are usage errors. */
+export function parseArguments(argv: readonly string[], options: OptionSpec): Arguments {
+  let parsed: { values: Record<string, unknown>; positionals: string[] }
+  try {
+    parsed = parseArgs({ args: [...argv], options: { ...commonOptions, ...options }, allowPositionals: true, strict: true })
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message.split('. To specify')[0] ?? error.message : 'unknown option')
+  }
+  const { values, positionals } = parsed
+  const text = (name: string) => {
+    const value = values[name]
+    return typeof value === 'string' ? value : undefined
+  }
+  return {
+    positionals,
+    text,
+    required(name) {
+      const value = text(name)
+      if (value === undefined) throw new UsageError(`--${name} is missing`)
+      return value
+    },
+    texts(name) {
+      const value = values[name]
+      return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : typeof value === 'string' ? [value] : []
+    },
+    flag: (name) => values[name] === true,
+    count(name, fallback, max) {
+      const value = text(name)
+      if (value === undefined) return fallback
+      const number = Number(value)
+      if (!Number.isInteger(number) || number < 1 || number > max) throw new UsageError(`--${name} takes a whole number from 1 to ${max}`)
+      return number
+    },
+  }
+}
+
+export type { OptionSpec }

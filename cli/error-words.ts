@@ -1,0 +1,72 @@
+import type { ErrorCode, Failure } from '../shared/ipc/result'
+
+/** One line a code: what failed, why, and what to do. `{name}` is filled from the failure's facts. */
+const words: Readonly<Record<ErrorCode, string>> = {
+  'bad-request': 'The request was not understood ({call}{what} {detail}{name}). Check the arguments',
+  'not-found': 'There is no such {what}. List what there is and use its id',
+  conflict: 'That clashes with what is there already ({what} {address}{name}{state})',
+  'too-large': 'That is larger than allowed ({limitBytes} bytes)',
+  cancelled: 'Cancelled',
+  unsupported: 'That is not possible here ({what})',
+  internal: 'Something went wrong inside Siegel ({name}). Nothing was lost; run "doctor" and report it',
+  'no-profile': 'There is no profile here. Create one with "profile create"',
+  'profile-exists': 'There is a profile here already',
+  'profile-in-use': 'Another Siegel is using this profile. Close it and try again',
+  locked: 'The profile is locked',
+  'wrong-passphrase': 'The passphrase is wrong',
+  'weak-passphrase': 'The passphrase is too weak ({reason}). Use at least four random words or twelve mixed characters',
+  'keychain-unavailable': 'No system keychain answers ({detail}). Start one, or use a passphrase with --passphrase-file',
+  'keychain-locked': 'The system keychain is locked ({detail}). Unlock it and try again',
+  'key-missing': 'The keychain holds no key for this profile. Restore the keychain, or restore a backup',
+  'vault-damaged': 'The key file of the profile is damaged ({detail}). Restore profile.json from a backup',
+  'store-newer': 'This profile was written by a newer Siegel (version {found}). Update Siegel',
+  'store-damaged': 'The mail store is damaged ({detail}). It was set aside and will be rebuilt',
+  'store-wrong-key': 'The key does not open this mail store. Restore the profile and the store from the same backup',
+  'disk-full': 'The disk is full. Make room and try again; nothing was lost',
+  'file-unreadable': 'Cannot read {path} ({reason})',
+  'file-unwritable': 'Cannot write {path} ({reason})',
+  'file-exists': '{path} exists already and is not overwritten',
+  offline: 'Siegel is set to work offline',
+  'name-unresolved': 'The name {host} could not be resolved. Check the name and the network',
+  'connection-refused': '{host}:{port} refused the connection. Check the port and the network',
+  'connection-timeout': '{host}:{port} did not answer in time. Try again later',
+  'connection-lost': 'The connection to {host} was lost. It is tried again',
+  'not-permitted': 'Siegel may not contact {host}:{port}: it is not one of the configured servers',
+  'tls-failed': 'No secure connection to {host}:{port} ({detail}). Nothing was sent',
+  'starttls-missing': '{host}:{port} does not offer STARTTLS. Nothing was sent in clear; check the port or the network',
+  'starttls-injection': '{host}:{port} sent data in clear after STARTTLS; someone may be interfering. Nothing was sent',
+  'certificate-refused': 'The certificate of {host}:{port} is not trusted ({reason}, SHA-256 {fingerprint256}). Nothing was sent',
+  'certificate-changed': '{host}:{port} shows another certificate than the one you pinned (SHA-256 {fingerprint256}). Nothing was sent',
+  'proxy-failed': 'The proxy failed ({detail}). Nothing was sent directly',
+  'login-refused': '{host} refused the sign-in ({detail}). Check user name and password; some providers want an app password',
+  'login-unsupported': '{host} offers no sign-in method that Siegel supports',
+  'server-refused': '{host} refused: {detail}',
+  'server-unavailable': '{host} is not available now: {detail}',
+  'protocol-violation': '{host} broke the protocol ({detail}). The connection was closed',
+  'capability-missing': '{host} lacks {capability}, which is needed for this',
+  'mailbox-missing': 'There is no such folder {role}{name}',
+  'quota-exceeded': 'The mailbox on the server is full ({detail})',
+  'message-too-large': 'The server does not take a message of this size ({limitBytes} bytes at most)',
+  'preauth-refused': '{host} claims that the session is signed in before any TLS; refused',
+  'no-recipient': 'The message has no recipient',
+  'bad-address': 'Not a valid address: {address} {reason}',
+  'recipient-refused': 'The server refused a recipient: {detail}. Nothing was sent to anyone',
+  'sender-refused': 'The server refused the sender address: {detail}',
+  'send-unknown': 'The connection broke after the message was handed over: it may or may not have been sent. Check the Sent folder',
+  'no-sent-mailbox': 'The account has no Sent folder',
+  'message-malformed': 'The message is malformed ({detail})',
+  'import-unreadable': 'Cannot import {path} ({detail}). Known are mbox, Maildir and .eml',
+  'body-not-here': 'The body of this message is not on this machine. Go online and sync',
+  'nothing-to-undo': 'There is nothing to undo',
+  'account-is-local': 'A local account cannot send. Choose an account with a mail server',
+}
+
+/** One line for a failure; facts that are missing leave no trace. */
+export function errorWords(failure: Failure): string {
+  return words[failure.code]
+    .replace(/\{(\w+)\}/g, (_, name: string) => String(failure.params[name] ?? ''))
+    .replace(/\s+/g, ' ')
+    .replace(/\s*\(\s*\)/g, '')
+    .replace(/\s+([.,;)])/g, '$1')
+    .trim()
+}

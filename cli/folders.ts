@@ -1,0 +1,101 @@
+import { SiegelError } from '../shared/ipc/result'
+import type { AccountSummary } from '../shared/model/account'
+import type { MailboxSummary, MessageSummary } from '../shared/model/mail'
+import { type MessageId, messageId } from '../shared/model/ids'
+import { UsageError } from './exit'
+import type { Session } from './session'
+
+/** Accounts and mailboxes under the names the command line uses: `account-address/path`, `local/path`. */
+export type Folders = Readonly<{
+  accounts: readonly AccountSummary[]
+  mailboxes: readonly MailboxSummary[]
+  nameOf(mailbox: MailboxSummary): string
+  nameOfId(id: number): string
+  /** Throws `mailbox-missing`. */
+  find(name: string): MailboxSummary
+  /** Throws `not-found`. */
+  account(address: string): AccountSummary
+}>
+
+export async function loadFolders(session: Session): Promise<Folders> {
+  const accounts = await session.call('accounts.list', {})
+  const mailboxes = await session.call('mailboxes.list', {})
+  const addressOf = new Map(accounts.map((each) => [each.id, each.config.address]))
+  const nameOf = (mailbox: MailboxSummary) => {
+    const { path, delimiter } = mailbox
+    const slashed = delimiter === '' || delimiter === '/' ? path : path.split(delimiter).join('/')
+    return `${addressOf.get(mailbox.accountId) ?? '?'}/${slashed}`
+  }
+  const byName = new Map(mailboxes.map((each) => [nameOf(each), each]))
+  const names = new Map(mailboxes.map((each) => [each.id as number, nameOf(each)]))
+  return {
+    accounts,
+    mailboxes,
+    nameOf,
+    nameOfId: (id) => names.get(id) ?? '',
+    find(name) {
+      const exact = byName.get(name)
+      if (exact) return exact
+      const folded = [...byName].filter(([each]) => each.toLowerCase() === name.toLowerCase())
+      const only = folded.length === 1 ? folded[0] : undefined
+      if (!only) throw new SiegelError('mailbox-missing', { name })
+      return only[1]
+    },
+    account(address) {
+      const found = accounts.find((each) => each.config.address.toLowerCase() === address.toLowerCase())
+      if (!found) throw new SiegelError('not-found', { what: `account ${address}` })
+      return found
+    },
+  }
+}
+
+/** Ids from the command line. */
+export function parseIds(texts: readonly string[]): MessageId[] {
+  if (texts.length === 0) throw new UsageError('an ID is missing')
+  return texts.map((text) => {
+    const id = messageId.safeParse(Number(text))
+    if (!id.success) throw new UsageError(`"${text}" is not an ID`)
+    return id.data
+  })
+}
+
+export function oneId(texts: readonly string[]): MessageId {
+  const [id, ...more] = parseIds(texts)
+  if (id === undefined || more.length > 0) throw new UsageError('exactly one ID is wanted')
+  return id
+}
+
+const person = ({ name, address }: { name: string; address: string }) => (name ? `${name} <${address}>` : address)
+
+/** A message as the command line tells it; names are a contract. */
+export function messageJson(summary: MessageSummary, folders: Folders) {
+  return {
+    id: summary.id,
+    messageId: summary.messageIdHeader,
+    from: summary.from.map(person).join(', '),
+    to: summary.to.map(person),
+    subject: summary.subject,
+    date: new Date(summary.dateMs).toISOString(),
+    flags: [...summary.flags, ...summary.keywords],
+    folder: folders.nameOfId(summary.mailboxId),
+    size: summary.sizeBytes,
+    hasAttachments: summary.hasAttachments,
+    snippet: summary.snippet,
+    threadId: summary.threadId,
+    body: summary.bodyState,
+    pending: summary.pending,
+  }
+}
+
+/** One line a message: id, date, marks, sender, subject. */
+export function messageLine(summary: MessageSummary): string {
+  const marks = [
+    summary.flags.includes('seen') ? ' ' : 'N',
+    summary.flags.includes('flagged') ? '!' : ' ',
+    summary.hasAttachments ? '@' : ' ',
+    summary.pending ? '~' : ' ',
+  ].join('')
+  const from = summary.from[0]
+  const date = new Date(summary.dateMs).toISOString().slice(0, 16).replace('T', ' ')
+  return `${String(summary.id).padStart(7)}  ${date}  ${marks}  ${(from?.name || from?.address || '').slice(0, 24).padEnd(24)}  ${summary.subject}`
+}

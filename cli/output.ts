@@ -1,0 +1,33 @@
+/** The only place that prints. Results go to stdout, everything else to stderr. */
+export type Output = Readonly<{
+  json: boolean
+  /** The result: JSON with --json, otherwise the lines. */
+  result(value: unknown, lines: () => readonly string[]): void
+  /** Raw bytes to stdout (show --raw, compose --dry-run). */
+  bytes(bytes: Uint8Array): Promise<void>
+  note(line: string): void
+  error(problem: { code: string; message: string }): void
+}>
+
+/** Terminal control characters from mail must not reach the terminal. */
+export const printable = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '�')
+
+export function createOutput(json: boolean, streams: { out: NodeJS.WritableStream; err: NodeJS.WritableStream }): Output {
+  const { out, err } = streams
+  return {
+    json,
+    result(value, lines) {
+      if (json) out.write(`${JSON.stringify(value)}\n`)
+      else for (const line of lines()) out.write(`${printable(line)}\n`)
+    },
+    bytes: (bytes) =>
+      new Promise((resolve, reject) => {
+        out.write(bytes, (error) => (error ? reject(error) : resolve()))
+      }),
+    note: (line) => void err.write(`${printable(line)}\n`),
+    error(problem) {
+      if (json) out.write(`${JSON.stringify({ error: problem })}\n`)
+      else err.write(`siegel: ${printable(problem.message)}\n`)
+    },
+  }
+}

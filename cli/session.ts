@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises'
+import { openEngine } from '../electron/engine/compose'
+import type { Engine } from '../electron/engine/engine'
+import { unlockProfile } from '../electron/keychain/profile-keys'
+import type { CallInput, CallOutput, EngineCallName, EventName, EventPayload } from '../shared/ipc/contract'
+import { SiegelError } from '../shared/ipc/result'
+import type { Arguments } from './arguments'
+import { keyCustodyParts } from './key-custody-parts'
+import { UsageError } from './exit'
+import { createCliLog } from './log'
+import { profileDirectory } from './profile-directory'
+
+/** A passphrase file holds one line; a trailing line break is not part of the passphrase. */
+export async function secretFromFile(path: string): Promise<string> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (error) {
+    throw new SiegelError('file-unreadable', { path, reason: error instanceof Error && 'code' in error ? String(error.code) : 'unknown' }, { cause: error })
+  }
+  const secret = text.replace(/\r?\n$/, '')
+  if (secret === '') throw new UsageError(`${path} is empty`)
+  return secret
+}
+
+export async function passphraseOf(options: Arguments): Promise<string | null> {
+  const file = options.text('passphrase-file')
+  return file === undefined ? null : secretFromFile(file)
+}
+
+type Listener = <N extends EventName>(name: N, payload: EventPayload<N>) => void
+
+/** An open profile: calls that throw instead of answering Result values. */
+export type Session = Readonly<{
+  call<N extends EngineCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>
+  onEvent(listener: Listener): void
+}>
+
+/** Opens profile and engine, runs `work`, and closes both whatever happens. */
+export async function withSession<T>(
+  options: Arguments,
+  work: (session: Session) => Promise<T>,
+  { background = false }: { background?: boolean } = {},
+): Promise<T> {
+  const directory = profileDirectory(options.text('profile'))
+  const profile = await unlockProfile(directory, { passphrase: await passphraseOf(options) }, keyCustodyParts())
+  const listeners: Listener[] = []
+  let engine: Engine | null = null
+  try {
+    const storeKey = await profile.storeKey()
+    engine = await openEngine({
+      profileDirectory: directory,
+      storeKey,
+      background,
+      log: createCliLog(),
+      emit: (name, payload) => {
+        for (const listener of listeners) listener(name, payload)
+      },
+    })
+    storeKey.fill(0)
+    const open = engine
+    return await work({
+      async call(name, input) {
+        const result = await open.call(name, input)
+        if (result.ok) return result.value
+        throw new SiegelError(result.error.code, result.error.params, { retryable: result.error.retryable })
+      },
+      onEvent: (listener) => void listeners.push(listener),
+    })
+  } finally {
+    await engine?.close()
+    await profile.close()
+  }
+}

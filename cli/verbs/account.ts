@@ -1,0 +1,137 @@
+import { readFile } from 'node:fs/promises'
+import { SiegelError } from '../../shared/ipc/result'
+import { type ImapAccountConfig, imapAccountConfig, type ServerEndpoint } from '../../shared/model/account'
+import type { Arguments, OptionSpec } from '../arguments'
+import { errorWords } from '../error-words'
+import { UsageError } from '../exit'
+import { loadFolders } from '../folders'
+import { secretFromFile, withSession } from '../session'
+import type { Verb } from '../verb'
+
+const serverOptions = {
+  address: { type: 'string' }, name: { type: 'string' }, imap: { type: 'string' }, smtp: { type: 'string' }, user: { type: 'string' },
+  'password-file': { type: 'string' }, ca: { type: 'string' },
+} as const satisfies OptionSpec
+
+/** `tls://HOST:PORT` or `starttls://HOST:PORT`. */
+function endpoint(name: string, text: string): ServerEndpoint {
+  const match = /^(tls|starttls):\/\/(\[[0-9a-fA-F:.]+\]|[^:/\s]+):(\d{1,5})$/.exec(text)
+  const [, security, host, port] = match ?? []
+  if ((security !== 'tls' && security !== 'starttls') || !host || !port) {
+    throw new UsageError(`--${name} takes tls://HOST:PORT or starttls://HOST:PORT, not "${text}"`)
+  }
+  return { security, host: host.replace(/^\[|\]$/g, ''), port: Number(port) }
+}
+
+async function configFrom(options: Arguments): Promise<ImapAccountConfig> {
+  const address = options.required('address')
+  const ca = options.text('ca')
+  let caPem: string | null = null
+  if (ca !== undefined) {
+    try {
+      caPem = await readFile(ca, 'utf8')
+    } catch (error) {
+      throw new SiegelError('file-unreadable', { path: ca, reason: error instanceof Error && 'code' in error ? String(error.code) : 'unknown' })
+    }
+  }
+  const config = imapAccountConfig.safeParse({
+    kind: 'imap', address, displayName: options.text('name') ?? '', userName: options.text('user') ?? address,
+    imap: endpoint('imap', options.required('imap')), smtp: endpoint('smtp', options.required('smtp')), caPem,
+  })
+  if (!config.success) throw new UsageError(`${config.error.issues[0]?.path.join('.') ?? 'account'}: ${config.error.issues[0]?.message ?? 'not valid'}`)
+  return config.data
+}
+
+export const accountVerbs: readonly Verb[] = [
+  {
+    name: 'account add',
+    usage: 'account add --address A [--name N] --imap tls://HOST:PORT|starttls://HOST:PORT --smtp … [--user U] --password-file F [--ca FILE]',
+    about: 'Add an account. Nothing is dialled until "account test" or "sync"',
+    options: serverOptions,
+    positionals: [0, 0],
+    async run(options, output) {
+      const config = await configFrom(options)
+      const password = await secretFromFile(options.required('password-file'))
+      const account = await withSession(options, (session) => session.call('accounts.add', { config, password }))
+      output.result({ id: account.id, address: account.config.address }, () => [`Added ${account.config.address}.`])
+    },
+  },
+  {
+    name: 'account add-local',
+    usage: 'account add-local',
+    about: 'Add the local account, which lives on this machine only; "import" does it by itself',
+    options: {},
+    positionals: [0, 0],
+    async run(options, output) {
+      const account = await withSession(options, (session) =>
+        session.call('accounts.add', { config: { kind: 'local', address: 'local', displayName: '' }, password: null }),
+      )
+      output.result({ id: account.id, address: 'local' }, () => ['Added the local account.'])
+    },
+  },
+  {
+    name: 'account discover',
+    usage: 'account discover ADDRESS',
+    about: 'Look for the settings of an address and say where each was found; sends no password',
+    options: {},
+    positionals: [1, 1],
+    async run(options, output) {
+      const report = await withSession(options, (session) => session.call('accounts.discover', { address: options.positionals[0] ?? '' }))
+      output.result(report, () => [
+        ...[...report.imap, ...report.smtp].map((each) => `${each.protocol}  ${each.endpoint.security}://${each.endpoint.host}:${each.endpoint.port}  user ${each.userName}  (${each.source}: ${each.evidence})`),
+        ...report.steps.map((step) => `  ${step.outcome.padEnd(7)} ${step.source}: ${step.target} ${step.detail}`),
+      ])
+    },
+  },
+  {
+    name: 'account list',
+    usage: 'account list',
+    about: 'List the accounts',
+    options: {},
+    positionals: [0, 0],
+    async run(options, output) {
+      const accounts = await withSession(options, (session) => session.call('accounts.list', {}))
+      const value = accounts.map(({ id, config }) => ({ id, address: config.address, name: config.displayName, kind: config.kind, ...(config.kind === 'imap' ? { imap: config.imap, smtp: config.smtp, user: config.userName } : {}) }))
+      output.result(value, () => value.map((each) => `${each.address}  ${each.kind}${each.imap ? `  ${each.imap.security}://${each.imap.host}:${each.imap.port}` : ''}`))
+    },
+  },
+  {
+    name: 'account remove',
+    usage: 'account remove ADDRESS',
+    about: 'Remove an account with its mail on this machine. The server keeps its mail',
+    options: {},
+    positionals: [1, 1],
+    async run(options, output) {
+      const address = options.positionals[0] ?? ''
+      await withSession(options, async (session) => {
+        const account = (await loadFolders(session)).account(address)
+        await session.call('accounts.remove', { accountId: account.id })
+      })
+      output.result({ removed: address }, () => [`Removed ${address}.`])
+    },
+  },
+  {
+    name: 'account test',
+    usage: 'account test ADDRESS',
+    about: 'Try name, port, TLS, certificate, sign-in and capabilities of both servers, step by step',
+    options: {},
+    positionals: [1, 1],
+    async run(options, output) {
+      const address = options.positionals[0] ?? ''
+      const report = await withSession(options, async (session) => {
+        const account = (await loadFolders(session)).account(address)
+        if (account.config.kind !== 'imap') throw new SiegelError('account-is-local', {})
+        return session.call('accounts.test', { config: account.config, password: null, accountId: account.id })
+      })
+      output.result(report, () =>
+        [report.imap, report.smtp].flatMap((server) => [
+          `${server.protocol} ${server.endpoint.host}:${server.endpoint.port}: ${server.ok ? 'ok' : 'failed'}`,
+          ...server.steps.map((step) => `  ${step.step.padEnd(12)} ${step.outcome}  ${step.detail}`),
+        ]),
+      )
+      const bad = [report.imap, report.smtp].flatMap((server) => server.steps).find((step) => step.outcome === 'failed')
+      if (bad && !output.json) output.note(errorWords({ code: 'tls-failed', retryable: false, params: { detail: bad.detail } }))
+      if (!report.ok) process.exitCode = 1
+    },
+  },
+]

@@ -1,0 +1,105 @@
+import { resolve } from 'node:path'
+import { SiegelError } from '../../shared/ipc/result'
+import type { MailboxId } from '../../shared/model/ids'
+import { UsageError } from '../exit'
+import { loadFolders } from '../folders'
+import { type Session, withSession } from '../session'
+import type { Verb } from '../verb'
+
+/** The folder, made when it is local and missing: import must work in a fresh profile. */
+async function folderFor(session: Session, name: string): Promise<MailboxId> {
+  const folders = await loadFolders(session)
+  const slash = name.indexOf('/')
+  if (slash < 1 || slash === name.length - 1) throw new UsageError(`"${name}" is not a folder; write account-address/path or local/path`)
+  try {
+    return folders.find(name).id
+  } catch (error) {
+    if (!(error instanceof SiegelError) || !name.toLowerCase().startsWith('local/')) throw error
+  }
+  const local = folders.accounts.find((each) => each.config.kind === 'local')
+    ?? (await session.call('accounts.add', { config: { kind: 'local', address: 'local', displayName: '' }, password: null }))
+  const now = await loadFolders(session)
+  const known = now.mailboxes.find((each) => now.nameOf(each).toLowerCase() === name.toLowerCase())
+  if (known) return known.id
+  let parentId: MailboxId | null = null
+  let path = 'local'
+  for (const segment of name.slice(slash + 1).split('/')) {
+    path = `${path}/${segment}`
+    const here = (await loadFolders(session)).mailboxes.find((each) => each.accountId === local.id && `local/${each.path}` === path)
+    parentId = here?.id ?? (await session.call('mailboxes.create', { accountId: local.id, parentId, name: segment })).id
+  }
+  if (parentId === null) throw new SiegelError('mailbox-missing', { name })
+  return parentId
+}
+
+export const archiveVerbs: readonly Verb[] = [
+  {
+    name: 'import',
+    usage: 'import PATH --into FOLDER',
+    about: 'Import mbox, Maildir or .eml, byte for byte, flags kept; what is there already is skipped',
+    options: { into: { type: 'string' } },
+    positionals: [1, 1],
+    async run(options, output) {
+      const done = await withSession(options, async (session) => {
+        session.onEvent((name, payload) => {
+          if (name === 'progress' && 'done' in payload && process.stderr.isTTY) output.note(`${payload.done} messages`)
+        })
+        const mailboxId = await folderFor(session, options.required('into'))
+        return session.call('mail.import', { path: resolve(options.positionals[0] ?? ''), mailboxId })
+      })
+      output.result(done, () => [`Imported ${done.imported}, skipped ${done.skipped} that were there already or too large.`])
+    },
+  },
+  {
+    name: 'export',
+    usage: 'export FOLDER FILE [--format mbox|eml]',
+    about: 'Export a folder to an mbox file, or to a directory of .eml files; never overwrites',
+    options: { format: { type: 'string' } },
+    positionals: [2, 2],
+    async run(options, output) {
+      const [folder = '', file = ''] = options.positionals
+      const format = options.text('format') ?? 'mbox'
+      if (format !== 'mbox' && format !== 'eml') throw new UsageError('--format takes mbox or eml')
+      const done = await withSession(options, async (session) => {
+        const mailbox = (await loadFolders(session)).find(folder)
+        return session.call('mail.export', { mailboxId: mailbox.id, path: resolve(file), format })
+      })
+      output.result(done, () => [`Exported ${done.exported} messages to ${file}.`])
+    },
+  },
+  {
+    name: 'backup',
+    usage: 'backup FILE',
+    about: 'Write an encrypted copy of the store under the same key; keep it with the key file of the profile',
+    options: {},
+    positionals: [1, 1],
+    async run(options, output) {
+      const path = resolve(options.positionals[0] ?? '')
+      const done = await withSession(options, (session) => session.call('store.backup', { path }))
+      output.result({ file: path, bytes: done.sizeBytes }, () => [`Wrote ${done.sizeBytes} bytes to ${path}.`])
+    },
+  },
+  {
+    name: 'doctor',
+    usage: 'doctor',
+    about: 'Check the store: pages, keys, references, search index',
+    options: {},
+    positionals: [0, 0],
+    async run(options, output) {
+      const findings = await withSession(options, (session) => session.call('doctor.run', {}))
+      output.result(findings, () => findings.map((each) => `${each.outcome.padEnd(8)} ${each.check}  ${each.detail}`))
+      if (findings.some((each) => each.outcome === 'failed')) process.exitCode = 1
+    },
+  },
+  {
+    name: 'sample',
+    usage: 'sample',
+    about: 'Add the sample mailbox: local, no network',
+    options: {},
+    positionals: [0, 0],
+    async run(options, output) {
+      const account = await withSession(options, (session) => session.call('accounts.addSample', {}))
+      output.result({ id: account.id, address: account.config.address }, () => ['Added the sample mailbox.'])
+    },
+  },
+]
