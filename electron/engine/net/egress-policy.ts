@@ -1,0 +1,53 @@
+import type { AccountSummary } from '../../../shared/model/account'
+import type { EgressPolicy, GateRequest } from '../ports'
+import { normalHost } from './host-name'
+
+/** The policy with a door for set-up, where places are tried before an account exists. */
+export type ConfiguredEgressPolicy = EgressPolicy & {
+  /** Permits exactly these requests until `work` is settled. */
+  permitDuring<T>(requests: readonly GateRequest[], work: () => Promise<T>): Promise<T>
+}
+
+/** Permits what the configuration names: each account's own servers for their own purpose, and nothing else. */
+export function createEgressPolicy(deps: {
+  accounts: () => readonly AccountSummary[]
+}): ConfiguredEgressPolicy {
+  /** Counted, because two tries of the same place may overlap. */
+  const temporary = new Map<string, number>()
+
+  return {
+    permits(request) {
+      const key = keyOf(request)
+      return (
+        temporary.has(key) ||
+        deps.accounts().some(account => requestsOf(account).some(each => keyOf(each) === key))
+      )
+    },
+    async permitDuring(requests, work) {
+      const keys = requests.map(keyOf)
+      for (const key of keys) temporary.set(key, (temporary.get(key) ?? 0) + 1)
+      try {
+        return await work()
+      } finally {
+        for (const key of keys) {
+          const left = (temporary.get(key) ?? 1) - 1
+          if (left > 0) temporary.set(key, left)
+          else temporary.delete(key)
+        }
+      }
+    },
+  }
+}
+
+/** The places one account may be reached at. */
+export function requestsOf(account: AccountSummary): readonly GateRequest[] {
+  if (account.config.kind === 'local') return []
+  const { imap, smtp } = account.config
+  return [
+    { accountId: account.id, purpose: 'imap', host: imap.host, port: imap.port },
+    { accountId: account.id, purpose: 'smtp', host: smtp.host, port: smtp.port },
+  ]
+}
+
+const keyOf = (request: GateRequest) =>
+  `${request.accountId ?? ''} ${request.purpose} ${normalHost(request.host)} ${request.port}`
