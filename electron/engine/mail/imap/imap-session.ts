@@ -1,0 +1,54 @@
+import type { MailSession } from '../../ports'
+import { append } from './append'
+import { createMailbox, deleteMailbox, renameMailbox } from './change-mailboxes'
+import type { ImapContext } from './context'
+import { expunge } from './expunge'
+import { fetchFlags } from './fetch-flags'
+import { fetchHeaders } from './fetch-headers'
+import { fetchRaw } from './fetch-raw'
+import { fetchText } from './fetch-text'
+import { waitForChange } from './idle'
+import { list } from './list'
+import { move } from './move'
+import { close, open } from './open'
+import { searchMessageId, searchUids } from './search'
+import { storeFlags } from './store-flags'
+
+/** From LOGOUT to the end of the connection; nobody waits longer for a goodbye. */
+const logoutMs = 3_000
+
+/** The operations of one signed-in connection, each in a file of its own. */
+export function imapSession(context: ImapContext): MailSession {
+  return {
+    capabilities: context.capabilities,
+    list: () => list(context),
+    open: (path, options) => open(context, path, options),
+    close: () => close(context),
+    searchUids: options => searchUids(context, options),
+    searchMessageId: messageIdHeader => searchMessageId(context, messageIdHeader),
+    fetchHeaders: (uids, signal) => fetchHeaders(context, uids, signal),
+    fetchFlags: options => fetchFlags(context, options),
+    fetchRaw: (uids, options) => fetchRaw(context, uids, options),
+    fetchText: uid => fetchText(context, uid),
+    storeFlags: (uids, change) => storeFlags(context, uids, change),
+    move: (uids, targetPath) => move(context, uids, targetPath),
+    expunge: uids => expunge(context, uids),
+    append: (path, raw, options) => append(context, path, raw, options),
+    createMailbox: path => createMailbox(context, path),
+    renameMailbox: (path, newPath) => renameMailbox(context, path, newPath),
+    deleteMailbox: path => deleteMailbox(context, path),
+    waitForChange: (signal, maxMs) => waitForChange(context, signal, maxMs),
+    async logout() {
+      const timer = setTimeout(() => context.wire.destroy(), logoutMs)
+      try {
+        if (!context.wire.closed) await context.wire.client.logout()
+      } catch {
+        // The connection goes either way.
+      } finally {
+        clearTimeout(timer)
+        context.wire.destroy()
+      }
+    },
+    destroy: () => context.wire.destroy(),
+  }
+}
