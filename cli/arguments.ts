@@ -1,4 +1,4 @@
-import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { UsageError } from './exit'
 
 type OptionSpec = NonNullable<ParseArgsConfig['options']>
@@ -26,9 +26,16 @@ export type Arguments = Readonly<{
 export function parseArguments(argv: readonly string[], options: OptionSpec): Arguments {
   let parsed: { values: Record<string, unknown>; positionals: string[] }
   try {
-    parsed = parseArgs({ args: [...argv], options: { ...commonOptions, ...options }, allowPositionals: true, strict: true })
+    parsed = parseArgs({
+      args: [...argv],
+      options: { ...commonOptions, ...options },
+      allowPositionals: true,
+      strict: true,
+    })
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message.split('. To specify')[0] ?? error.message : 'unknown option')
+    throw new UsageError(
+      error instanceof Error ? (error.message.split('. To specify')[0] ?? error.message) : 'unknown option',
+    )
   }
   const { values, positionals } = parsed
   const text = (name: string) => {
@@ -45,14 +52,19 @@ export function parseArguments(argv: readonly string[], options: OptionSpec): Ar
     },
     texts(name) {
       const value = values[name]
-      return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : typeof value === 'string' ? [value] : []
+      return Array.isArray(value)
+        ? value.filter(each => typeof each === 'string')
+        : typeof value === 'string'
+          ? [value]
+          : []
     },
-    flag: (name) => values[name] === true,
+    flag: name => values[name] === true,
     count(name, fallback, max) {
       const value = text(name)
       if (value === undefined) return fallback
       const number = Number(value)
-      if (!Number.isInteger(number) || number < 1 || number > max) throw new UsageError(`--${name} takes a whole number from 1 to ${max}`)
+      if (!Number.isInteger(number) || number < 1 || number > max)
+        throw new UsageError(`--${name} takes a whole number from 1 to ${max}`)
       return number
     },
   }

@@ -14,14 +14,17 @@ const words: Readonly<Record<ErrorCode, string>> = {
   'profile-in-use': 'Another Siegel is using this profile. Close it and try again',
   locked: 'The profile is locked',
   'wrong-passphrase': 'The passphrase is wrong',
-  'weak-passphrase': 'The passphrase is too weak ({reason}). Use at least four random words or twelve mixed characters',
-  'keychain-unavailable': 'No system keychain answers ({detail}). Start one, or use a passphrase with --passphrase-file',
+  'weak-passphrase':
+    'The passphrase is too weak ({reason}). Use at least four random words or twelve mixed characters',
+  'keychain-unavailable':
+    'No system keychain answers ({detail}). Start one, or use a passphrase with --passphrase-file',
   'keychain-locked': 'The system keychain is locked ({detail}). Unlock it and try again',
   'key-missing': 'The keychain holds no key for this profile. Restore the keychain, or restore a backup',
   'vault-damaged': 'The key file of the profile is damaged ({detail}). Restore profile.json from a backup',
   'store-newer': 'This profile was written by a newer Siegel (version {found}). Update Siegel',
   'store-damaged': 'The mail store is damaged ({detail}). It was set aside and will be rebuilt',
-  'store-wrong-key': 'The key does not open this mail store. Restore the profile and the store from the same backup',
+  'store-wrong-key':
+    'The key does not open this mail store. Restore the profile and the store from the same backup',
   'disk-full': 'The disk is full. Make room and try again; nothing was lost',
   'file-unreadable': 'Cannot read {path} ({reason})',
   'file-unwritable': 'Cannot write {path} ({reason})',
@@ -33,12 +36,17 @@ const words: Readonly<Record<ErrorCode, string>> = {
   'connection-lost': 'The connection to {host} was lost. It is tried again',
   'not-permitted': 'Siegel may not contact {host}:{port}: it is not one of the configured servers',
   'tls-failed': 'No secure connection to {host}:{port} ({detail}). Nothing was sent',
-  'starttls-missing': '{host}:{port} does not offer STARTTLS. Nothing was sent in clear; check the port or the network',
-  'starttls-injection': '{host}:{port} sent data in clear after STARTTLS; someone may be interfering. Nothing was sent',
-  'certificate-refused': 'The certificate of {host}:{port} is not trusted ({reason}, SHA-256 {fingerprint256}). Nothing was sent',
-  'certificate-changed': '{host}:{port} shows another certificate than the one you pinned (SHA-256 {fingerprint256}). Nothing was sent',
+  'starttls-missing':
+    '{host}:{port} does not offer STARTTLS. Nothing was sent in clear; check the port or the network',
+  'starttls-injection':
+    '{host}:{port} sent data in clear after STARTTLS; someone may be interfering. Nothing was sent',
+  'certificate-refused':
+    'The certificate of {host}:{port} is not trusted ({reason}, SHA-256 {fingerprint256}). Nothing was sent',
+  'certificate-changed':
+    '{host}:{port} shows another certificate than the one you pinned (SHA-256 {fingerprint256}). Nothing was sent',
   'proxy-failed': 'The proxy failed ({detail}). Nothing was sent directly',
-  'login-refused': '{host} refused the sign-in ({detail}). Check user name and password; some providers want an app password',
+  'login-refused':
+    '{host} refused the sign-in ({detail}). Check user name and password; some providers want an app password',
   'login-unsupported': '{host} offers no sign-in method that Siegel supports',
   'server-refused': '{host} refused: {detail}',
   'server-unavailable': '{host} is not available now: {detail}',
@@ -52,7 +60,8 @@ const words: Readonly<Record<ErrorCode, string>> = {
   'bad-address': 'Not a valid address: {address} {reason}',
   'recipient-refused': 'The server refused a recipient: {detail}. Nothing was sent to anyone',
   'sender-refused': 'The server refused the sender address: {detail}',
-  'send-unknown': 'The connection broke after the message was handed over: it may or may not have been sent. Check the Sent folder',
+  'send-unknown':
+    'The connection broke after the message was handed over: it may or may not have been sent. Check the Sent folder',
   'no-sent-mailbox': 'The account has no Sent folder',
   'message-malformed': 'The message is malformed ({detail})',
   'import-unreadable': 'Cannot import {path} ({detail}). Known are mbox, Maildir and .eml',

@@ -1,7 +1,7 @@
 import { SiegelError } from '../shared/ipc/result'
 import type { AccountSummary } from '../shared/model/account'
-import type { MailboxSummary, MessageSummary } from '../shared/model/mail'
 import { type MessageId, messageId } from '../shared/model/ids'
+import type { MailboxSummary, MessageSummary } from '../shared/model/mail'
 import { UsageError } from './exit'
 import type { Session } from './session'
 
@@ -20,19 +20,19 @@ export type Folders = Readonly<{
 export async function loadFolders(session: Session): Promise<Folders> {
   const accounts = await session.call('accounts.list', {})
   const mailboxes = await session.call('mailboxes.list', {})
-  const addressOf = new Map(accounts.map((each) => [each.id, each.config.address]))
+  const addressOf = new Map(accounts.map(each => [each.id, each.config.address]))
   const nameOf = (mailbox: MailboxSummary) => {
     const { path, delimiter } = mailbox
     const slashed = delimiter === '' || delimiter === '/' ? path : path.split(delimiter).join('/')
     return `${addressOf.get(mailbox.accountId) ?? '?'}/${slashed}`
   }
-  const byName = new Map(mailboxes.map((each) => [nameOf(each), each]))
-  const names = new Map(mailboxes.map((each) => [each.id as number, nameOf(each)]))
+  const byName = new Map(mailboxes.map(each => [nameOf(each), each]))
+  const names = new Map(mailboxes.map(each => [each.id as number, nameOf(each)]))
   return {
     accounts,
     mailboxes,
     nameOf,
-    nameOfId: (id) => names.get(id) ?? '',
+    nameOfId: id => names.get(id) ?? '',
     find(name) {
       const exact = byName.get(name)
       if (exact) return exact
@@ -42,7 +42,7 @@ export async function loadFolders(session: Session): Promise<Folders> {
       return only[1]
     },
     account(address) {
-      const found = accounts.find((each) => each.config.address.toLowerCase() === address.toLowerCase())
+      const found = accounts.find(each => each.config.address.toLowerCase() === address.toLowerCase())
       if (!found) throw new SiegelError('not-found', { what: `account ${address}` })
       return found
     },
@@ -52,7 +52,7 @@ export async function loadFolders(session: Session): Promise<Folders> {
 /** Ids from the command line. */
 export function parseIds(texts: readonly string[]): MessageId[] {
   if (texts.length === 0) throw new UsageError('an ID is missing')
-  return texts.map((text) => {
+  return texts.map(text => {
     const id = messageId.safeParse(Number(text))
     if (!id.success) throw new UsageError(`"${text}" is not an ID`)
     return id.data
@@ -65,7 +65,8 @@ export function oneId(texts: readonly string[]): MessageId {
   return id
 }
 
-const person = ({ name, address }: { name: string; address: string }) => (name ? `${name} <${address}>` : address)
+const person = ({ name, address }: { name: string; address: string }) =>
+  name ? `${name} <${address}>` : address
 
 /** A message as the command line tells it; names are a contract. */
 export function messageJson(summary: MessageSummary, folders: Folders) {

@@ -11,7 +11,15 @@ import { readVerbs } from './verbs/read'
 import { syncVerbs } from './verbs/sync'
 import { writeVerbs } from './verbs/write'
 
-const verbs: readonly Verb[] = [...profileVerbs, ...accountVerbs, ...syncVerbs, ...readVerbs, ...changeVerbs, ...writeVerbs, ...archiveVerbs]
+const verbs: readonly Verb[] = [
+  ...profileVerbs,
+  ...accountVerbs,
+  ...syncVerbs,
+  ...readVerbs,
+  ...changeVerbs,
+  ...writeVerbs,
+  ...archiveVerbs,
+]
 
 function help(): string[] {
   return [
@@ -19,7 +27,7 @@ function help(): string[] {
     '',
     'Usage: npm run -s cli -- VERB [arguments] [--profile DIR] [--json] [--passphrase-file F]',
     '',
-    ...verbs.flatMap((verb) => [`  ${verb.usage}`, `      ${verb.about}`]),
+    ...verbs.flatMap(verb => [`  ${verb.usage}`, `      ${verb.about}`]),
     '',
     'A FOLDER is account-address/path or local/path. Exit code: 0 ok, 1 failed, 2 used wrongly.',
   ]
@@ -28,7 +36,7 @@ function help(): string[] {
 /** The verb with the most words that match the front of the line. */
 function findVerb(argv: readonly string[]): { verb: Verb; rest: readonly string[] } {
   for (const words of [2, 1]) {
-    const verb = verbs.find((each) => each.name === argv.slice(0, words).join(' '))
+    const verb = verbs.find(each => each.name === argv.slice(0, words).join(' '))
     if (verb) return { verb, rest: argv.slice(verb.name.split(' ').length) }
   }
   throw new UsageError(argv[0] === undefined ? 'a verb is missing' : `"${argv[0]}" is not a verb`)
@@ -53,7 +61,8 @@ async function main(argv: readonly string[]): Promise<void> {
     if (options.positionals.length > max) throw new UsageError(`too many arguments: ${verb.usage}`)
     await verb.run(options, output)
   } catch (error) {
-    if (process.env['SIEGEL_DEBUG'] === '1') process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+    if (process.env['SIEGEL_DEBUG'] === '1')
+      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
     output.error(describe(error, errorWords))
     process.exitCode = exitCodeOf(error)
   }

@@ -10,9 +10,13 @@ export type Output = Readonly<{
 }>
 
 /** Terminal control characters from mail must not reach the terminal. */
-export const printable = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '�')
+export const printable = (text: string): string =>
+  text.replace(/(?![\n\t])[\p{Cc}\p{Bidi_Control}]/gu, '\ufffd')
 
-export function createOutput(json: boolean, streams: { out: NodeJS.WritableStream; err: NodeJS.WritableStream }): Output {
+export function createOutput(
+  json: boolean,
+  streams: { out: NodeJS.WritableStream; err: NodeJS.WritableStream },
+): Output {
   const { out, err } = streams
   return {
     json,
@@ -20,11 +24,11 @@ export function createOutput(json: boolean, streams: { out: NodeJS.WritableStrea
       if (json) out.write(`${JSON.stringify(value)}\n`)
       else for (const line of lines()) out.write(`${printable(line)}\n`)
     },
-    bytes: (bytes) =>
+    bytes: bytes =>
       new Promise((resolve, reject) => {
-        out.write(bytes, (error) => (error ? reject(error) : resolve()))
+        out.write(bytes, error => (error ? reject(error) : resolve()))
       }),
-    note: (line) => void err.write(`${printable(line)}\n`),
+    note: line => void err.write(`${printable(line)}\n`),
     error(problem) {
       if (json) out.write(`${JSON.stringify({ error: problem })}\n`)
       else err.write(`siegel: ${printable(problem.message)}\n`)

@@ -5,8 +5,8 @@ import { unlockProfile } from '../electron/keychain/profile-keys'
 import type { CallInput, CallOutput, EngineCallName, EventName, EventPayload } from '../shared/ipc/contract'
 import { SiegelError } from '../shared/ipc/result'
 import type { Arguments } from './arguments'
-import { keyCustodyParts } from './key-custody-parts'
 import { UsageError } from './exit'
+import { keyCustodyParts } from './key-custody-parts'
 import { createCliLog } from './log'
 import { profileDirectory } from './profile-directory'
 
@@ -16,7 +16,11 @@ export async function secretFromFile(path: string): Promise<string> {
   try {
     text = await readFile(path, 'utf8')
   } catch (error) {
-    throw new SiegelError('file-unreadable', { path, reason: error instanceof Error && 'code' in error ? String(error.code) : 'unknown' }, { cause: error })
+    throw new SiegelError(
+      'file-unreadable',
+      { path, reason: error instanceof Error && 'code' in error ? String(error.code) : 'unknown' },
+      { cause: error },
+    )
   }
   const secret = text.replace(/\r?\n$/, '')
   if (secret === '') throw new UsageError(`${path} is empty`)
@@ -43,7 +47,11 @@ export async function withSession<T>(
   { background = false }: { background?: boolean } = {},
 ): Promise<T> {
   const directory = profileDirectory(options.text('profile'))
-  const profile = await unlockProfile(directory, { passphrase: await passphraseOf(options) }, keyCustodyParts())
+  const profile = await unlockProfile(
+    directory,
+    { passphrase: await passphraseOf(options) },
+    keyCustodyParts(),
+  )
   const listeners: Listener[] = []
   let engine: Engine | null = null
   try {
@@ -65,7 +73,7 @@ export async function withSession<T>(
         if (result.ok) return result.value
         throw new SiegelError(result.error.code, result.error.params, { retryable: result.error.retryable })
       },
-      onEvent: (listener) => void listeners.push(listener),
+      onEvent: listener => void listeners.push(listener),
     })
   } finally {
     await engine?.close()

@@ -9,8 +9,13 @@ import { secretFromFile, withSession } from '../session'
 import type { Verb } from '../verb'
 
 const serverOptions = {
-  address: { type: 'string' }, name: { type: 'string' }, imap: { type: 'string' }, smtp: { type: 'string' }, user: { type: 'string' },
-  'password-file': { type: 'string' }, ca: { type: 'string' },
+  address: { type: 'string' },
+  name: { type: 'string' },
+  imap: { type: 'string' },
+  smtp: { type: 'string' },
+  user: { type: 'string' },
+  'password-file': { type: 'string' },
+  ca: { type: 'string' },
 } as const satisfies OptionSpec
 
 /** `tls://HOST:PORT` or `starttls://HOST:PORT`. */
@@ -31,29 +36,45 @@ async function configFrom(options: Arguments): Promise<ImapAccountConfig> {
     try {
       caPem = await readFile(ca, 'utf8')
     } catch (error) {
-      throw new SiegelError('file-unreadable', { path: ca, reason: error instanceof Error && 'code' in error ? String(error.code) : 'unknown' })
+      throw new SiegelError('file-unreadable', {
+        path: ca,
+        reason: error instanceof Error && 'code' in error ? String(error.code) : 'unknown',
+      })
     }
   }
   const config = imapAccountConfig.safeParse({
-    kind: 'imap', address, displayName: options.text('name') ?? '', userName: options.text('user') ?? address,
-    imap: endpoint('imap', options.required('imap')), smtp: endpoint('smtp', options.required('smtp')), caPem,
+    kind: 'imap',
+    address,
+    displayName: options.text('name') ?? '',
+    userName: options.text('user') ?? address,
+    imap: endpoint('imap', options.required('imap')),
+    smtp: endpoint('smtp', options.required('smtp')),
+    caPem,
   })
-  if (!config.success) throw new UsageError(`${config.error.issues[0]?.path.join('.') ?? 'account'}: ${config.error.issues[0]?.message ?? 'not valid'}`)
+  if (!config.success)
+    throw new UsageError(
+      `${config.error.issues[0]?.path.join('.') ?? 'account'}: ${config.error.issues[0]?.message ?? 'not valid'}`,
+    )
   return config.data
 }
 
 export const accountVerbs: readonly Verb[] = [
   {
     name: 'account add',
-    usage: 'account add --address A [--name N] --imap tls://HOST:PORT|starttls://HOST:PORT --smtp … [--user U] --password-file F [--ca FILE]',
+    usage:
+      'account add --address A [--name N] --imap tls://HOST:PORT|starttls://HOST:PORT --smtp … [--user U] --password-file F [--ca FILE]',
     about: 'Add an account. Nothing is dialled until "account test" or "sync"',
     options: serverOptions,
     positionals: [0, 0],
     async run(options, output) {
       const config = await configFrom(options)
       const password = await secretFromFile(options.required('password-file'))
-      const account = await withSession(options, (session) => session.call('accounts.add', { config, password }))
-      output.result({ id: account.id, address: account.config.address }, () => [`Added ${account.config.address}.`])
+      const account = await withSession(options, session =>
+        session.call('accounts.add', { config, password }),
+      )
+      output.result({ id: account.id, address: account.config.address }, () => [
+        `Added ${account.config.address}.`,
+      ])
     },
   },
   {
@@ -63,8 +84,11 @@ export const accountVerbs: readonly Verb[] = [
     options: {},
     positionals: [0, 0],
     async run(options, output) {
-      const account = await withSession(options, (session) =>
-        session.call('accounts.add', { config: { kind: 'local', address: 'local', displayName: '' }, password: null }),
+      const account = await withSession(options, session =>
+        session.call('accounts.add', {
+          config: { kind: 'local', address: 'local', displayName: '' },
+          password: null,
+        }),
       )
       output.result({ id: account.id, address: 'local' }, () => ['Added the local account.'])
     },
@@ -76,10 +100,17 @@ export const accountVerbs: readonly Verb[] = [
     options: {},
     positionals: [1, 1],
     async run(options, output) {
-      const report = await withSession(options, (session) => session.call('accounts.discover', { address: options.positionals[0] ?? '' }))
+      const report = await withSession(options, session =>
+        session.call('accounts.discover', { address: options.positionals[0] ?? '' }),
+      )
       output.result(report, () => [
-        ...[...report.imap, ...report.smtp].map((each) => `${each.protocol}  ${each.endpoint.security}://${each.endpoint.host}:${each.endpoint.port}  user ${each.userName}  (${each.source}: ${each.evidence})`),
-        ...report.steps.map((step) => `  ${step.outcome.padEnd(7)} ${step.source}: ${step.target} ${step.detail}`),
+        ...[...report.imap, ...report.smtp].map(
+          each =>
+            `${each.protocol}  ${each.endpoint.security}://${each.endpoint.host}:${each.endpoint.port}  user ${each.userName}  (${each.source}: ${each.evidence})`,
+        ),
+        ...report.steps.map(
+          step => `  ${step.outcome.padEnd(7)} ${step.source}: ${step.target} ${step.detail}`,
+        ),
       ])
     },
   },
@@ -90,9 +121,20 @@ export const accountVerbs: readonly Verb[] = [
     options: {},
     positionals: [0, 0],
     async run(options, output) {
-      const accounts = await withSession(options, (session) => session.call('accounts.list', {}))
-      const value = accounts.map(({ id, config }) => ({ id, address: config.address, name: config.displayName, kind: config.kind, ...(config.kind === 'imap' ? { imap: config.imap, smtp: config.smtp, user: config.userName } : {}) }))
-      output.result(value, () => value.map((each) => `${each.address}  ${each.kind}${each.imap ? `  ${each.imap.security}://${each.imap.host}:${each.imap.port}` : ''}`))
+      const accounts = await withSession(options, session => session.call('accounts.list', {}))
+      const value = accounts.map(({ id, config }) => ({
+        id,
+        address: config.address,
+        name: config.displayName,
+        kind: config.kind,
+        ...(config.kind === 'imap' ? { imap: config.imap, smtp: config.smtp, user: config.userName } : {}),
+      }))
+      output.result(value, () =>
+        value.map(
+          each =>
+            `${each.address}  ${each.kind}${each.imap ? `  ${each.imap.security}://${each.imap.host}:${each.imap.port}` : ''}`,
+        ),
+      )
     },
   },
   {
@@ -103,7 +145,7 @@ export const accountVerbs: readonly Verb[] = [
     positionals: [1, 1],
     async run(options, output) {
       const address = options.positionals[0] ?? ''
-      await withSession(options, async (session) => {
+      await withSession(options, async session => {
         const account = (await loadFolders(session)).account(address)
         await session.call('accounts.remove', { accountId: account.id })
       })
@@ -118,19 +160,26 @@ export const accountVerbs: readonly Verb[] = [
     positionals: [1, 1],
     async run(options, output) {
       const address = options.positionals[0] ?? ''
-      const report = await withSession(options, async (session) => {
+      const report = await withSession(options, async session => {
         const account = (await loadFolders(session)).account(address)
         if (account.config.kind !== 'imap') throw new SiegelError('account-is-local', {})
-        return session.call('accounts.test', { config: account.config, password: null, accountId: account.id })
+        return session.call('accounts.test', {
+          config: account.config,
+          password: null,
+          accountId: account.id,
+        })
       })
       output.result(report, () =>
-        [report.imap, report.smtp].flatMap((server) => [
+        [report.imap, report.smtp].flatMap(server => [
           `${server.protocol} ${server.endpoint.host}:${server.endpoint.port}: ${server.ok ? 'ok' : 'failed'}`,
-          ...server.steps.map((step) => `  ${step.step.padEnd(12)} ${step.outcome}  ${step.detail}`),
+          ...server.steps.map(step => `  ${step.step.padEnd(12)} ${step.outcome}  ${step.detail}`),
         ]),
       )
-      const bad = [report.imap, report.smtp].flatMap((server) => server.steps).find((step) => step.outcome === 'failed')
-      if (bad && !output.json) output.note(errorWords({ code: 'tls-failed', retryable: false, params: { detail: bad.detail } }))
+      const bad = [report.imap, report.smtp]
+        .flatMap(server => server.steps)
+        .find(step => step.outcome === 'failed')
+      if (bad && !output.json)
+        output.note(errorWords({ code: 'tls-failed', retryable: false, params: { detail: bad.detail } }))
       if (!report.ok) process.exitCode = 1
     },
   },

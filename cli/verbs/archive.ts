@@ -10,23 +10,32 @@ import type { Verb } from '../verb'
 async function folderFor(session: Session, name: string): Promise<MailboxId> {
   const folders = await loadFolders(session)
   const slash = name.indexOf('/')
-  if (slash < 1 || slash === name.length - 1) throw new UsageError(`"${name}" is not a folder; write account-address/path or local/path`)
+  if (slash < 1 || slash === name.length - 1)
+    throw new UsageError(`"${name}" is not a folder; write account-address/path or local/path`)
   try {
     return folders.find(name).id
   } catch (error) {
     if (!(error instanceof SiegelError) || !name.toLowerCase().startsWith('local/')) throw error
   }
-  const local = folders.accounts.find((each) => each.config.kind === 'local')
-    ?? (await session.call('accounts.add', { config: { kind: 'local', address: 'local', displayName: '' }, password: null }))
+  const local =
+    folders.accounts.find(each => each.config.kind === 'local') ??
+    (await session.call('accounts.add', {
+      config: { kind: 'local', address: 'local', displayName: '' },
+      password: null,
+    }))
   const now = await loadFolders(session)
-  const known = now.mailboxes.find((each) => now.nameOf(each).toLowerCase() === name.toLowerCase())
+  const known = now.mailboxes.find(each => now.nameOf(each).toLowerCase() === name.toLowerCase())
   if (known) return known.id
   let parentId: MailboxId | null = null
   let path = 'local'
   for (const segment of name.slice(slash + 1).split('/')) {
     path = `${path}/${segment}`
-    const here = (await loadFolders(session)).mailboxes.find((each) => each.accountId === local.id && `local/${each.path}` === path)
-    parentId = here?.id ?? (await session.call('mailboxes.create', { accountId: local.id, parentId, name: segment })).id
+    const here = (await loadFolders(session)).mailboxes.find(
+      each => each.accountId === local.id && `local/${each.path}` === path,
+    )
+    parentId =
+      here?.id ??
+      (await session.call('mailboxes.create', { accountId: local.id, parentId, name: segment })).id
   }
   if (parentId === null) throw new SiegelError('mailbox-missing', { name })
   return parentId
@@ -40,14 +49,17 @@ export const archiveVerbs: readonly Verb[] = [
     options: { into: { type: 'string' } },
     positionals: [1, 1],
     async run(options, output) {
-      const done = await withSession(options, async (session) => {
+      const done = await withSession(options, async session => {
         session.onEvent((name, payload) => {
-          if (name === 'progress' && 'done' in payload && process.stderr.isTTY) output.note(`${payload.done} messages`)
+          if (name === 'progress' && 'done' in payload && process.stderr.isTTY)
+            output.note(`${payload.done} messages`)
         })
         const mailboxId = await folderFor(session, options.required('into'))
         return session.call('mail.import', { path: resolve(options.positionals[0] ?? ''), mailboxId })
       })
-      output.result(done, () => [`Imported ${done.imported}, skipped ${done.skipped} that were there already or too large.`])
+      output.result(done, () => [
+        `Imported ${done.imported}, skipped ${done.skipped} that were there already or too large.`,
+      ])
     },
   },
   {
@@ -60,7 +72,7 @@ export const archiveVerbs: readonly Verb[] = [
       const [folder = '', file = ''] = options.positionals
       const format = options.text('format') ?? 'mbox'
       if (format !== 'mbox' && format !== 'eml') throw new UsageError('--format takes mbox or eml')
-      const done = await withSession(options, async (session) => {
+      const done = await withSession(options, async session => {
         const mailbox = (await loadFolders(session)).find(folder)
         return session.call('mail.export', { mailboxId: mailbox.id, path: resolve(file), format })
       })
@@ -70,13 +82,16 @@ export const archiveVerbs: readonly Verb[] = [
   {
     name: 'backup',
     usage: 'backup FILE',
-    about: 'Write an encrypted copy of the store under the same key; keep it with the key file of the profile',
+    about:
+      'Write an encrypted copy of the store under the same key; keep it with the key file of the profile',
     options: {},
     positionals: [1, 1],
     async run(options, output) {
       const path = resolve(options.positionals[0] ?? '')
-      const done = await withSession(options, (session) => session.call('store.backup', { path }))
-      output.result({ file: path, bytes: done.sizeBytes }, () => [`Wrote ${done.sizeBytes} bytes to ${path}.`])
+      const done = await withSession(options, session => session.call('store.backup', { path }))
+      output.result({ file: path, bytes: done.sizeBytes }, () => [
+        `Wrote ${done.sizeBytes} bytes to ${path}.`,
+      ])
     },
   },
   {
@@ -86,9 +101,11 @@ export const archiveVerbs: readonly Verb[] = [
     options: {},
     positionals: [0, 0],
     async run(options, output) {
-      const findings = await withSession(options, (session) => session.call('doctor.run', {}))
-      output.result(findings, () => findings.map((each) => `${each.outcome.padEnd(8)} ${each.check}  ${each.detail}`))
-      if (findings.some((each) => each.outcome === 'failed')) process.exitCode = 1
+      const findings = await withSession(options, session => session.call('doctor.run', {}))
+      output.result(findings, () =>
+        findings.map(each => `${each.outcome.padEnd(8)} ${each.check}  ${each.detail}`),
+      )
+      if (findings.some(each => each.outcome === 'failed')) process.exitCode = 1
     },
   },
   {
@@ -98,7 +115,7 @@ export const archiveVerbs: readonly Verb[] = [
     options: {},
     positionals: [0, 0],
     async run(options, output) {
-      const account = await withSession(options, (session) => session.call('accounts.addSample', {}))
+      const account = await withSession(options, session => session.call('accounts.addSample', {}))
       output.result({ id: account.id, address: account.config.address }, () => ['Added the sample mailbox.'])
     },
   },

@@ -12,17 +12,32 @@ export const changeVerbs: readonly Verb[] = [
     name: 'mark',
     usage: 'mark ID… --seen|--unseen|--flagged|--unflagged',
     about: 'Change flags here at once and on the server at the next sync',
-    options: { seen: { type: 'boolean' }, unseen: { type: 'boolean' }, flagged: { type: 'boolean' }, unflagged: { type: 'boolean' } },
+    options: {
+      seen: { type: 'boolean' },
+      unseen: { type: 'boolean' },
+      flagged: { type: 'boolean' },
+      unflagged: { type: 'boolean' },
+    },
     positionals: [1, 50_000],
     async run(options, output) {
       const ids = parseIds(options.positionals)
-      const add: SystemFlag[] = [...(options.flag('seen') ? ['seen' as const] : []), ...(options.flag('flagged') ? ['flagged' as const] : [])]
-      const remove: SystemFlag[] = [...(options.flag('unseen') ? ['seen' as const] : []), ...(options.flag('unflagged') ? ['flagged' as const] : [])]
-      if (add.length + remove.length === 0 || add.some((flag) => remove.includes(flag))) {
+      const add: SystemFlag[] = [
+        ...(options.flag('seen') ? ['seen' as const] : []),
+        ...(options.flag('flagged') ? ['flagged' as const] : []),
+      ]
+      const remove: SystemFlag[] = [
+        ...(options.flag('unseen') ? ['seen' as const] : []),
+        ...(options.flag('unflagged') ? ['flagged' as const] : []),
+      ]
+      if (add.length + remove.length === 0 || add.some(flag => remove.includes(flag))) {
         throw new UsageError('mark takes --seen or --unseen, --flagged or --unflagged')
       }
-      const done = await withSession(options, (session) => session.call('messages.setFlags', { ids, add, remove }))
-      output.result({ changed: done.messageCount, undoId: done.undoId }, () => [`Changed ${done.messageCount}. ${pending}`])
+      const done = await withSession(options, session =>
+        session.call('messages.setFlags', { ids, add, remove }),
+      )
+      output.result({ changed: done.messageCount, undoId: done.undoId }, () => [
+        `Changed ${done.messageCount}. ${pending}`,
+      ])
     },
   },
   {
@@ -34,11 +49,13 @@ export const changeVerbs: readonly Verb[] = [
     async run(options, output) {
       const ids = parseIds(options.positionals.slice(0, -1))
       const folder = options.positionals.at(-1) ?? ''
-      const done = await withSession(options, async (session) => {
+      const done = await withSession(options, async session => {
         const mailbox = (await loadFolders(session)).find(folder)
         return session.call('messages.move', { ids, mailboxId: mailbox.id })
       })
-      output.result({ moved: done.messageCount, undoId: done.undoId }, () => [`Moved ${done.messageCount} to ${folder}. ${pending}`])
+      output.result({ moved: done.messageCount, undoId: done.undoId }, () => [
+        `Moved ${done.messageCount} to ${folder}. ${pending}`,
+      ])
     },
   },
   {
@@ -49,9 +66,11 @@ export const changeVerbs: readonly Verb[] = [
     positionals: [1, 50_000],
     async run(options, output) {
       const ids = parseIds(options.positionals)
-      const done = await withSession(options, (session) => session.call('messages.delete', { ids }))
+      const done = await withSession(options, session => session.call('messages.delete', { ids }))
       if (done.messageCount === 0) throw new SiegelError('not-found', { what: 'message' })
-      output.result({ deleted: done.messageCount, undoId: done.undoId }, () => [`Deleted ${done.messageCount}. ${pending}`])
+      output.result({ deleted: done.messageCount, undoId: done.undoId }, () => [
+        `Deleted ${done.messageCount}. ${pending}`,
+      ])
     },
   },
   {
@@ -61,8 +80,10 @@ export const changeVerbs: readonly Verb[] = [
     options: {},
     positionals: [0, 0],
     async run(options, output) {
-      const done = await withSession(options, (session) => session.call('undo.last', { undoId: null }))
-      output.result({ undone: done.messageCount }, () => [`Took back the change of ${done.messageCount} messages.`])
+      const done = await withSession(options, session => session.call('undo.last', { undoId: null }))
+      output.result({ undone: done.messageCount }, () => [
+        `Took back the change of ${done.messageCount} messages.`,
+      ])
     },
   },
 ]

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { createProfile, readProfile } from '../../electron/keychain/profile-keys'
 import { openEngine } from '../../electron/engine/compose'
+import { createProfile, readProfile } from '../../electron/keychain/profile-keys'
 import { keyCustodyParts } from '../key-custody-parts'
 import { createCliLog } from '../log'
 import { profileDirectory } from '../profile-directory'
@@ -11,7 +11,8 @@ export const profileVerbs: readonly Verb[] = [
   {
     name: 'profile create',
     usage: 'profile create [--passphrase-file F]',
-    about: 'Make a profile. The key goes to the system keychain, or under a passphrase with --passphrase-file',
+    about:
+      'Make a profile. The key goes to the system keychain, or under a passphrase with --passphrase-file',
     options: {},
     positionals: [0, 0],
     async run(options, output) {
@@ -23,13 +24,21 @@ export const profileVerbs: readonly Verb[] = [
       try {
         // The store is made at once, so that a profile that exists is a profile that opens.
         const storeKey = await profile.storeKey()
-        const engine = await openEngine({ profileDirectory: directory, storeKey, background: false, log: createCliLog(), emit: () => undefined })
+        const engine = await openEngine({
+          profileDirectory: directory,
+          storeKey,
+          background: false,
+          log: createCliLog(),
+          emit: () => undefined,
+        })
         storeKey.fill(0)
         await engine.close()
       } finally {
         await profile.close()
       }
-      output.result({ profile: directory, custody }, () => [`Made a profile in ${directory}; its key is kept by ${custody === 'keychain' ? 'the system keychain' : 'your passphrase'}.`])
+      output.result({ profile: directory, custody }, () => [
+        `Made a profile in ${directory}; its key is kept by ${custody === 'keychain' ? 'the system keychain' : 'your passphrase'}.`,
+      ])
     },
   },
   {
@@ -42,9 +51,17 @@ export const profileVerbs: readonly Verb[] = [
       const directory = profileDirectory(options.text('profile'))
       const profile = readProfile(directory)
       const keychain = await keyCustodyParts().keychain.state()
-      const value = { profile: join(directory), exists: profile !== null, custody: profile?.custody ?? null, locked: profile !== null, keychain }
+      const value = {
+        profile: join(directory),
+        exists: profile !== null,
+        custody: profile?.custody ?? null,
+        locked: profile !== null,
+        keychain,
+      }
       output.result(value, () => [
-        profile ? `Profile in ${directory}: locked, key kept by ${profile.custody}.` : `No profile in ${directory}.`,
+        profile
+          ? `Profile in ${directory}: locked, key kept by ${profile.custody}.`
+          : `No profile in ${directory}.`,
         `Keychain: ${keychain.state} (${keychain.backend}) ${keychain.detail}`.trim(),
       ])
     },

@@ -17,7 +17,10 @@ async function summaries(session: Session, ids: readonly MessageId[]) {
 }
 
 function printMessages(output: Output, rows: Awaited<ReturnType<typeof summaries>>, folders: Folders): void {
-  output.result(rows.map((each) => messageJson(each, folders)), () => rows.map(messageLine))
+  output.result(
+    rows.map(each => messageJson(each, folders)),
+    () => rows.map(messageLine),
+  )
 }
 
 export const readVerbs: readonly Verb[] = [
@@ -28,14 +31,25 @@ export const readVerbs: readonly Verb[] = [
     options: {},
     positionals: [0, 0],
     async run(options, output) {
-      await withSession(options, async (session) => {
+      await withSession(options, async session => {
         const folders = await loadFolders(session)
-        const value = folders.mailboxes.map((each) => ({
-          folder: folders.nameOf(each), id: each.id, role: each.role, total: each.total, unread: each.unread, selectable: each.selectable,
-          bodiesMissing: each.bodiesMissing, window: each.window,
+        const value = folders.mailboxes.map(each => ({
+          folder: folders.nameOf(each),
+          id: each.id,
+          role: each.role,
+          total: each.total,
+          unread: each.unread,
+          selectable: each.selectable,
+          bodiesMissing: each.bodiesMissing,
+          window: each.window,
           lastSynced: each.lastSyncedAtMs === null ? null : new Date(each.lastSyncedAtMs).toISOString(),
         }))
-        output.result(value, () => value.map((each) => `${String(each.unread).padStart(6)} / ${String(each.total).padEnd(7)} ${each.folder}${each.role === 'none' ? '' : `  (${each.role})`}`))
+        output.result(value, () =>
+          value.map(
+            each =>
+              `${String(each.unread).padStart(6)} / ${String(each.total).padEnd(7)} ${each.folder}${each.role === 'none' ? '' : `  (${each.role})`}`,
+          ),
+        )
       })
     },
   },
@@ -47,10 +61,15 @@ export const readVerbs: readonly Verb[] = [
     positionals: [1, 1],
     async run(options, output) {
       const limit = options.count('limit', 50, 1_000_000)
-      await withSession(options, async (session) => {
+      await withSession(options, async session => {
         const folders = await loadFolders(session)
         const mailbox = folders.find(options.positionals[0] ?? '')
-        const { ids } = await session.call('messages.index', { mailboxId: mailbox.id, role: null, unreadOnly: options.flag('unread'), flaggedOnly: false })
+        const { ids } = await session.call('messages.index', {
+          mailboxId: mailbox.id,
+          role: null,
+          unreadOnly: options.flag('unread'),
+          flaggedOnly: false,
+        })
         printMessages(output, await summaries(session, ids.slice(0, limit)), folders)
       })
     },
@@ -58,16 +77,19 @@ export const readVerbs: readonly Verb[] = [
   {
     name: 'search',
     usage: 'search QUERY [--limit n]',
-    about: 'Full-text search on this machine: words, "phrases", from: to: subject: has:attachment is:unread before: after:',
+    about:
+      'Full-text search on this machine: words, "phrases", from: to: subject: has:attachment is:unread before: after:',
     options: { limit: { type: 'string' }, folder: { type: 'string' } },
     positionals: [1, 100],
     async run(options, output) {
       const limit = options.count('limit', 50, 5000)
-      await withSession(options, async (session) => {
+      await withSession(options, async session => {
         const folders = await loadFolders(session)
         const folder = options.text('folder')
         const found = await session.call('search.query', {
-          text: options.positionals.join(' '), mailboxId: folder === undefined ? null : folders.find(folder).id, limit,
+          text: options.positionals.join(' '),
+          mailboxId: folder === undefined ? null : folders.find(folder).id,
+          limit,
         })
         printMessages(output, await summaries(session, found.ids), folders)
       })
@@ -77,15 +99,26 @@ export const readVerbs: readonly Verb[] = [
     name: 'show',
     usage: 'show ID [--raw|--text|--html|--headers]',
     about: 'Show a message: summary and text, or one form of it. --html is sanitised, --raw is every byte',
-    options: { raw: { type: 'boolean' }, text: { type: 'boolean' }, html: { type: 'boolean' }, headers: { type: 'boolean' } },
+    options: {
+      raw: { type: 'boolean' },
+      text: { type: 'boolean' },
+      html: { type: 'boolean' },
+      headers: { type: 'boolean' },
+    },
     positionals: [1, 1],
     async run(options, output) {
       const messageId = oneId(options.positionals)
-      await withSession(options, async (session) => {
+      await withSession(options, async session => {
         if (options.flag('raw') || options.flag('headers')) {
           const { bytes } = await session.call('messages.raw', { messageId })
           const wanted = options.flag('raw') ? bytes : headerOf(bytes)
-          if (output.json) output.result(options.flag('raw') ? { raw: Buffer.from(bytes).toString('base64') } : { headers: Buffer.from(wanted).toString('latin1') }, () => [])
+          if (output.json)
+            output.result(
+              options.flag('raw')
+                ? { raw: Buffer.from(bytes).toString('base64') }
+                : { headers: Buffer.from(wanted).toString('latin1') },
+              () => [],
+            )
           else await output.bytes(wanted)
           return
         }
@@ -106,15 +139,32 @@ export const readVerbs: readonly Verb[] = [
         }
         const head = messageJson(detail.summary, folders)
         const value = {
-          ...head, cc: detail.cc, bcc: detail.bcc, replyTo: detail.replyTo, listId: detail.listId, text: detail.text, hasHtml: detail.hasHtml,
-          blockedRemoteCount: detail.blockedRemoteCount, trackerCount: detail.trackerCount, attachments: detail.attachments, warnings: detail.warnings,
+          ...head,
+          cc: detail.cc,
+          bcc: detail.bcc,
+          replyTo: detail.replyTo,
+          listId: detail.listId,
+          text: detail.text,
+          hasHtml: detail.hasHtml,
+          blockedRemoteCount: detail.blockedRemoteCount,
+          trackerCount: detail.trackerCount,
+          attachments: detail.attachments,
+          warnings: detail.warnings,
         }
         output.result(value, () => [
-          `From:    ${head.from}`, `To:      ${head.to.join(', ')}`, `Date:    ${head.date}`, `Subject: ${head.subject}`,
-          ...(detail.attachments.length > 0 ? [`Files:   ${detail.attachments.map((each) => each.fileName).join(', ')}`] : []),
-          ...(detail.blockedRemoteCount > 0 ? [`Blocked: ${detail.blockedRemoteCount} remote references, ${detail.trackerCount} trackers`] : []),
-          ...detail.warnings.map((each) => `Warning: ${each.code} ${each.detail}`),
-          '', detail.text ?? '',
+          `From:    ${head.from}`,
+          `To:      ${head.to.join(', ')}`,
+          `Date:    ${head.date}`,
+          `Subject: ${head.subject}`,
+          ...(detail.attachments.length > 0
+            ? [`Files:   ${detail.attachments.map(each => each.fileName).join(', ')}`]
+            : []),
+          ...(detail.blockedRemoteCount > 0
+            ? [`Blocked: ${detail.blockedRemoteCount} remote references, ${detail.trackerCount} trackers`]
+            : []),
+          ...detail.warnings.map(each => `Warning: ${each.code} ${each.detail}`),
+          '',
+          detail.text ?? '',
         ])
       })
     },
@@ -127,7 +177,7 @@ export const readVerbs: readonly Verb[] = [
     positionals: [1, 1],
     async run(options, output) {
       const messageId = oneId(options.positionals)
-      await withSession(options, async (session) => {
+      await withSession(options, async session => {
         const directory = options.text('save')
         if (directory !== undefined) {
           const { saved } = await session.call('attachments.save', { messageId, partId: null, directory })
@@ -135,7 +185,12 @@ export const readVerbs: readonly Verb[] = [
           return
         }
         const { attachments } = await session.call('messages.get', { messageId })
-        output.result(attachments, () => attachments.map((each) => `${each.partId.padEnd(6)} ${String(each.sizeBytes).padStart(10)}  ${each.contentType}  ${each.fileName}${each.danger ? `  (${each.danger})` : ''}`))
+        output.result(attachments, () =>
+          attachments.map(
+            each =>
+              `${each.partId.padEnd(6)} ${String(each.sizeBytes).padStart(10)}  ${each.contentType}  ${each.fileName}${each.danger ? `  (${each.danger})` : ''}`,
+          ),
+        )
       })
     },
   },
@@ -144,7 +199,7 @@ export const readVerbs: readonly Verb[] = [
 /** The header block with the empty line that ends it. */
 function headerOf(raw: Uint8Array): Uint8Array {
   const text = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
-  const ends = [text.indexOf('\r\n\r\n') + 4, text.indexOf('\n\n') + 2].filter((end) => end > 3)
+  const ends = [text.indexOf('\r\n\r\n') + 4, text.indexOf('\n\n') + 2].filter(end => end > 3)
   if (ends.length === 0) throw new SiegelError('message-malformed', { detail: 'no end of header' })
   return raw.subarray(0, Math.min(...ends))
 }

@@ -8,14 +8,15 @@ export const syncVerbs: readonly Verb[] = [
   {
     name: 'sync',
     usage: 'sync [--account A] [--folder F] [--watch]',
-    about: 'Replay queued changes and fetch what is new; --watch stays and reports new mail until interrupted',
+    about:
+      'Replay queued changes and fetch what is new; --watch stays and reports new mail until interrupted',
     options: { account: { type: 'string' }, folder: { type: 'string' }, watch: { type: 'boolean' } },
     positionals: [0, 0],
     async run(options, output) {
       const watch = options.flag('watch')
       await withSession(
         options,
-        async (session) => {
+        async session => {
           const folders = await loadFolders(session)
           const address = options.text('account')
           const folder = options.text('folder')
@@ -23,25 +24,45 @@ export const syncVerbs: readonly Verb[] = [
           const accountId = mailbox?.accountId ?? (address === undefined ? null : folders.account(address).id)
           if (watch) {
             session.onEvent((name, payload) => {
-              if (name === 'sync' || name === 'changed') output.result({ event: name, ...payload }, () => [JSON.stringify({ event: name, ...payload })])
+              if (name === 'sync' || name === 'changed')
+                output.result({ event: name, ...payload }, () => [
+                  JSON.stringify({ event: name, ...payload }),
+                ])
             })
-            await new Promise<void>((resolve) => {
+            await new Promise<void>(resolve => {
               process.once('SIGINT', () => resolve())
               process.once('SIGTERM', () => resolve())
             })
             return
           }
-          const { problems, ...totals } = await session.call('sync.run', { accountId, mailboxId: mailbox?.id ?? null })
+          const { problems, ...totals } = await session.call('sync.run', {
+            accountId,
+            mailboxId: mailbox?.id ?? null,
+          })
           const first = problems[0]
           // One account that fails does not hide what the others fetched; alone it is the answer.
-          if (first && problems.length >= (accountId !== null ? 1 : Math.max(1, folders.accounts.filter((each) => each.config.kind === 'imap').length))) {
-            throw new SiegelError(asErrorCode(first.problem.code), first.problem.params, { retryable: first.problem.retryable })
+          if (
+            first &&
+            problems.length >=
+              (accountId !== null
+                ? 1
+                : Math.max(1, folders.accounts.filter(each => each.config.kind === 'imap').length))
+          ) {
+            throw new SiegelError(asErrorCode(first.problem.code), first.problem.params, {
+              retryable: first.problem.retryable,
+            })
           }
           output.result({ ...totals, problems }, () => [
             `${totals.new} new of ${totals.messages} messages in ${totals.folders} folders, ${totals.bytes} bytes, ${totals.elapsedMs} ms`,
           ])
           for (const { problem } of problems) {
-            output.note(errorWords({ code: asErrorCode(problem.code), retryable: problem.retryable, params: problem.params }))
+            output.note(
+              errorWords({
+                code: asErrorCode(problem.code),
+                retryable: problem.retryable,
+                params: problem.params,
+              }),
+            )
             process.exitCode = 1
           }
         },

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { SiegelError } from '../../shared/ipc/result'
+import { asErrorCode, SiegelError } from '../../shared/ipc/result'
 import type { DraftContent } from '../../shared/model/compose'
 import type { Address } from '../../shared/model/mail'
-import { asErrorCode } from '../../shared/ipc/result'
 import type { Arguments, OptionSpec } from '../arguments'
 import { UsageError } from '../exit'
 import { type Folders, loadFolders, oneId } from '../folders'
@@ -10,20 +9,29 @@ import { type Session, withSession } from '../session'
 import type { Verb } from '../verb'
 
 const writeOptions = {
-  from: { type: 'string' }, to: { type: 'string', multiple: true }, cc: { type: 'string', multiple: true }, bcc: { type: 'string', multiple: true },
-  subject: { type: 'string' }, 'text-file': { type: 'string' }, 'html-file': { type: 'string' }, attach: { type: 'string', multiple: true },
-  'reply-to-message': { type: 'string' }, 'dry-run': { type: 'boolean' },
+  from: { type: 'string' },
+  to: { type: 'string', multiple: true },
+  cc: { type: 'string', multiple: true },
+  bcc: { type: 'string', multiple: true },
+  subject: { type: 'string' },
+  'text-file': { type: 'string' },
+  'html-file': { type: 'string' },
+  attach: { type: 'string', multiple: true },
+  'reply-to-message': { type: 'string' },
+  'dry-run': { type: 'boolean' },
 } as const satisfies OptionSpec
 
 /** "Name <address>" or "address"; several separated by commas outside quotes. */
 export function parseAddresses(texts: readonly string[]): Address[] {
   return texts
-    .flatMap((text) => text.match(/(?:"[^"]*"|[^,])+/g) ?? [])
-    .map((text) => text.trim())
-    .filter((text) => text !== '')
-    .map((text) => {
+    .flatMap(text => text.match(/(?:"[^"]*"|[^,])+/g) ?? [])
+    .map(text => text.trim())
+    .filter(text => text !== '')
+    .map(text => {
       const match = /^(?:"([^"]*)"|([^<]*))\s*<([^<>]+)>$/.exec(text)
-      return match ? { name: (match[1] ?? match[2] ?? '').trim(), address: (match[3] ?? '').trim() } : { name: '', address: text }
+      return match
+        ? { name: (match[1] ?? match[2] ?? '').trim(), address: (match[3] ?? '').trim() }
+        : { name: '', address: text }
     })
 }
 
@@ -32,7 +40,10 @@ async function textFile(path: string | undefined): Promise<string | null> {
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
-    throw new SiegelError('file-unreadable', { path, reason: error instanceof Error && 'code' in error ? String(error.code) : 'unknown' })
+    throw new SiegelError('file-unreadable', {
+      path,
+      reason: error instanceof Error && 'code' in error ? String(error.code) : 'unknown',
+    })
   }
 }
 
@@ -42,13 +53,18 @@ async function writeDraft(session: Session, folders: Folders, options: Arguments
   const accountId = from === undefined ? null : folders.account(parseAddresses([from])[0]?.address ?? from).id
   const replyTo = options.text('reply-to-message')
   const draft = await session.call('drafts.create', {
-    mode: replyTo === undefined ? 'new' : 'reply', messageId: replyTo === undefined ? null : oneId([replyTo]), accountId,
+    mode: replyTo === undefined ? 'new' : 'reply',
+    messageId: replyTo === undefined ? null : oneId([replyTo]),
+    accountId,
   })
   const text = await textFile(options.text('text-file'))
-  const people = (name: 'to' | 'cc' | 'bcc') => (options.texts(name).length > 0 ? parseAddresses(options.texts(name)) : draft.content[name])
+  const people = (name: 'to' | 'cc' | 'bcc') =>
+    options.texts(name).length > 0 ? parseAddresses(options.texts(name)) : draft.content[name]
   const content: DraftContent = {
     ...draft.content,
-    to: people('to'), cc: people('cc'), bcc: people('bcc'),
+    to: people('to'),
+    cc: people('cc'),
+    bcc: people('bcc'),
     subject: options.text('subject') ?? draft.content.subject,
     text: text ?? draft.content.text,
     html: await textFile(options.text('html-file')),
@@ -59,32 +75,27 @@ async function writeDraft(session: Session, folders: Folders, options: Arguments
   return saved.id
 }
 
-/** Runs `work` on a draft and discards it when that failed: the command line leaves no half-written drafts. */
-async function withDraft<T>(session: Session, options: Arguments, work: (id: Awaited<ReturnType<typeof writeDraft>>) => Promise<T>): Promise<T> {
-  const folders = await loadFolders(session)
-  const id = await writeDraft(session, folders, options)
-  return work(id)
-}
-
 export const writeVerbs: readonly Verb[] = [
   {
     name: 'compose',
-    usage: 'compose --from --to --cc --bcc --subject --text-file [--html-file] [--attach F]… [--reply-to-message ID] [--dry-run]',
+    usage:
+      'compose --from --to --cc --bcc --subject --text-file [--html-file] [--attach F]… [--reply-to-message ID] [--dry-run]',
     about: 'Write a draft; with --dry-run print the exact bytes and keep nothing',
     options: writeOptions,
     positionals: [0, 0],
     async run(options, output) {
-      await withSession(options, (session) =>
-        withDraft(session, options, async (draftId) => {
-          if (!options.flag('dry-run')) {
-            output.result({ draftId }, () => [`Kept as draft ${draftId}.`])
-            return
-          }
-          const { bytes } = await session.call('drafts.preview', { draftId }).finally(() => session.call('drafts.discard', { draftId }))
-          if (output.json) output.result({ raw: Buffer.from(bytes).toString('base64') }, () => [])
-          else await output.bytes(bytes)
-        }),
-      )
+      await withSession(options, async session => {
+        const draftId = await writeDraft(session, await loadFolders(session), options)
+        if (!options.flag('dry-run')) {
+          output.result({ draftId }, () => [`Kept as draft ${draftId}.`])
+          return
+        }
+        const { bytes } = await session
+          .call('drafts.preview', { draftId })
+          .finally(() => session.call('drafts.discard', { draftId }))
+        if (output.json) output.result({ raw: Buffer.from(bytes).toString('base64') }, () => [])
+        else await output.bytes(bytes)
+      })
     },
   },
   {
@@ -95,30 +106,43 @@ export const writeVerbs: readonly Verb[] = [
     positionals: [0, 0],
     async run(options, output) {
       if (options.flag('dry-run')) throw new UsageError('--dry-run belongs to compose')
-      await withSession(options, (session) =>
-        withDraft(session, options, async (draftId) => {
-          const item = await session.call('outbox.send', { draftId })
-          if (item.state === 'unknown') throw new SiegelError('send-unknown', { detail: item.problem?.detail ?? '' })
-          if (item.state !== 'sent') {
-            throw new SiegelError(asErrorCode(item.problem?.code ?? 'internal'), { detail: item.problem?.detail ?? '', state: item.state, outbox: item.id })
-          }
-          output.result({ state: item.state, outboxId: item.id, messageId: item.messageIdHeader, recipients: item.recipients }, () => [`Sent to ${item.recipients.join(', ')}.`])
-        }),
-      )
+      await withSession(options, async session => {
+        const draftId = await writeDraft(session, await loadFolders(session), options)
+        const item = await session.call('outbox.send', { draftId })
+        if (item.state === 'unknown')
+          throw new SiegelError('send-unknown', { detail: item.problem?.detail ?? '' })
+        if (item.state !== 'sent') {
+          throw new SiegelError(asErrorCode(item.problem?.code ?? 'internal'), {
+            detail: item.problem?.detail ?? '',
+            state: item.state,
+            outbox: item.id,
+          })
+        }
+        output.result(
+          {
+            state: item.state,
+            outboxId: item.id,
+            messageId: item.messageIdHeader,
+            recipients: item.recipients,
+          },
+          () => [`Sent to ${item.recipients.join(', ')}.`],
+        )
+      })
     },
   },
   {
     name: 'outbox',
     usage: 'outbox [--retry ID | --resolve ID --as sent|send-again]',
-    about: 'List messages handed over for sending and their state; try a failed one again, or settle an unknown one',
+    about:
+      'List messages handed over for sending and their state; try a failed one again, or settle an unknown one',
     options: { retry: { type: 'string' }, resolve: { type: 'string' }, as: { type: 'string' } },
     positionals: [0, 0],
     async run(options, output) {
-      await withSession(options, async (session) => {
+      await withSession(options, async session => {
         const retry = options.text('retry')
         const resolve = options.text('resolve')
         const idOf = async (text: string) => {
-          const item = (await session.call('outbox.list', {})).find((each) => each.id === Number(text))
+          const item = (await session.call('outbox.list', {})).find(each => each.id === Number(text))
           if (!item) throw new SiegelError('not-found', { what: 'outbox message' })
           return item.id
         }
@@ -129,7 +153,12 @@ export const writeVerbs: readonly Verb[] = [
           await session.call('outbox.resolve', { outboxId: await idOf(resolve), as })
         }
         const items = await session.call('outbox.list', {})
-        output.result(items, () => items.map((each) => `${String(each.id).padStart(5)}  ${each.state.padEnd(8)} ${each.recipients.join(', ')}  ${each.subject}  ${each.problem?.detail ?? ''}`))
+        output.result(items, () =>
+          items.map(
+            each =>
+              `${String(each.id).padStart(5)}  ${each.state.padEnd(8)} ${each.recipients.join(', ')}  ${each.subject}  ${each.problem?.detail ?? ''}`,
+          ),
+        )
       })
     },
   },
@@ -140,8 +169,13 @@ export const writeVerbs: readonly Verb[] = [
     options: {},
     positionals: [0, 0],
     async run(options, output) {
-      const tasks = await withSession(options, (session) => session.call('tasks.list', {}))
-      output.result(tasks, () => tasks.map((each) => `${String(each.id).padStart(5)}  ${each.state.padEnd(8)} ${each.kind}  ${each.messageCount} messages  ${each.problem?.detail ?? ''}`))
+      const tasks = await withSession(options, session => session.call('tasks.list', {}))
+      output.result(tasks, () =>
+        tasks.map(
+          each =>
+            `${String(each.id).padStart(5)}  ${each.state.padEnd(8)} ${each.kind}  ${each.messageCount} messages  ${each.problem?.detail ?? ''}`,
+        ),
+      )
     },
   },
 ]

@@ -1,4 +1,10 @@
-import type { CallInput, CallOutput, EngineCallName, EventName, EventPayload } from '../../shared/ipc/contract'
+import type {
+  CallInput,
+  CallOutput,
+  EngineCallName,
+  EventName,
+  EventPayload,
+} from '../../shared/ipc/contract'
 import type { Result } from '../../shared/ipc/result'
 import type { Log } from './ports'
 

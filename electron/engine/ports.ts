@@ -3,16 +3,49 @@
  * else; the adapters (`mail/`, `store/`, `net/`) implement them; only `compose.ts` sees both sides.
  */
 import type { Duplex } from 'node:stream'
+import type { ChangedEntity } from '../../shared/ipc/contract'
 import type {
-  AccountConfig, AccountSummary, CertificateProblem, ImapAccountConfig, ServerEndpoint,
+  AccountConfig,
+  AccountSummary,
+  CertificateProblem,
+  ImapAccountConfig,
+  ServerEndpoint,
 } from '../../shared/model/account'
 import type {
-  Address, AttachmentInfo, BodyState, MailboxRole, MailboxSummary, MessageSummary, SyncWindow, SystemFlag,
+  Draft,
+  DraftAttachment,
+  DraftContent,
+  OutboxItem,
+  OutboxState,
+  TaskState,
+  TaskSummary,
+} from '../../shared/model/compose'
+import type {
+  AccountId,
+  DraftId,
+  MailboxId,
+  MessageId,
+  OutboxId,
+  TaskId,
+  ThreadId,
+} from '../../shared/model/ids'
+import type {
+  Address,
+  AttachmentInfo,
+  BodyState,
+  MailboxRole,
+  MailboxSummary,
+  MessageSummary,
+  SyncWindow,
+  SystemFlag,
 } from '../../shared/model/mail'
-import type { Draft, DraftAttachment, DraftContent, OutboxItem, OutboxState, TaskState, TaskSummary } from '../../shared/model/compose'
-import type { AccountId, DraftId, MailboxId, MessageId, OutboxId, TaskId, ThreadId } from '../../shared/model/ids'
-import type { ConnectionInfo, ConnectionPurpose, DoctorFinding, Settings, SettingsChange } from '../../shared/model/status'
-import type { ChangedEntity } from '../../shared/ipc/contract'
+import type {
+  ConnectionInfo,
+  ConnectionPurpose,
+  DoctorFinding,
+  Settings,
+  SettingsChange,
+} from '../../shared/model/status'
 
 // ---------------------------------------------------------------------------------------------- basics
 
@@ -74,7 +107,10 @@ export type MimePort = {
   parseMessage(raw: Uint8Array): ParsedMessage
   /** Decoded content of one part, or null when there is no such part. */
   readPart(raw: Uint8Array, partId: string): { info: AttachmentInfo; bytes: Uint8Array } | null
-  sanitizeHtml(html: string, options: { cidUrl: (contentId: string) => string | null }): {
+  sanitizeHtml(
+    html: string,
+    options: { cidUrl: (contentId: string) => string | null },
+  ): {
     html: string
     blockedRemoteCount: number
     trackerCount: number
@@ -101,7 +137,11 @@ export type OutgoingMessage = Readonly<{
 
 export type OutgoingBuilder = {
   /** The bytes for SMTP DATA (CRLF, no Bcc header) and the envelope. Throws `bad-address`, `no-recipient`, `too-large`. */
-  build(message: OutgoingMessage): { raw: Uint8Array; messageIdHeader: string; envelope: { from: string; to: readonly string[] } }
+  build(message: OutgoingMessage): {
+    raw: Uint8Array
+    messageIdHeader: string
+    envelope: { from: string; to: readonly string[] }
+  }
   /** As `build`, but with the Bcc header kept and no recipient demanded: for drafts and the Sent copy. */
   buildDraft(message: OutgoingMessage): { raw: Uint8Array; messageIdHeader: string }
 }
@@ -160,10 +200,13 @@ export type MailSession = {
   readonly capabilities: BackendCapabilities
   list(): Promise<readonly ListedMailbox[]>
   /** SELECT or EXAMINE. With `known` and QRESYNC the answer carries what changed since then. */
-  open(path: string, options: {
-    readOnly: boolean
-    known?: { uidValidity: number; highestModseq: string } | undefined
-  }): Promise<MailboxStatus>
+  open(
+    path: string,
+    options: {
+      readOnly: boolean
+      known?: { uidValidity: number; highestModseq: string } | undefined
+    },
+  ): Promise<MailboxStatus>
   close(): Promise<void>
   /** All UIDs (UID SEARCH), ascending; optionally only those with INTERNALDATE since a day. */
   searchUids(options: { sinceMs?: number; fromUid?: number }): Promise<readonly number[]>
@@ -172,14 +215,27 @@ export type MailSession = {
   fetchHeaders(uids: readonly number[], signal?: AbortSignal): AsyncIterable<RemoteHeader>
   fetchFlags(options: { uids?: readonly number[]; changedSince?: string }): AsyncIterable<RemoteFlags>
   /** Whole messages, byte-exact. A message over `maxBytes` is skipped with `too-large`. */
-  fetchRaw(uids: readonly number[], options: { maxBytes: number; signal?: AbortSignal }): AsyncIterable<{ uid: number; raw: Uint8Array }>
+  fetchRaw(
+    uids: readonly number[],
+    options: { maxBytes: number; signal?: AbortSignal },
+  ): AsyncIterable<{ uid: number; raw: Uint8Array }>
   fetchText(uid: number): Promise<RemoteText | null>
-  storeFlags(uids: readonly number[], change: { add: readonly string[]; remove: readonly string[] }): Promise<void>
+  storeFlags(
+    uids: readonly number[],
+    change: { add: readonly string[]; remove: readonly string[] },
+  ): Promise<void>
   /** MOVE, or COPY + STORE \Deleted + UID EXPUNGE; never a plain EXPUNGE. UID map when the server tells (UIDPLUS). */
-  move(uids: readonly number[], targetPath: string): Promise<{ uidMap: ReadonlyMap<number, number> | null; uidValidity: number | null }>
+  move(
+    uids: readonly number[],
+    targetPath: string,
+  ): Promise<{ uidMap: ReadonlyMap<number, number> | null; uidValidity: number | null }>
   /** STORE \Deleted + UID EXPUNGE. Without UIDPLUS throws `capability-missing`: a plain EXPUNGE could remove other mail. */
   expunge(uids: readonly number[]): Promise<void>
-  append(path: string, raw: Uint8Array, options: { flags: readonly string[]; internalDateMs: number | null }): Promise<{ uid: number | null; uidValidity: number | null }>
+  append(
+    path: string,
+    raw: Uint8Array,
+    options: { flags: readonly string[]; internalDateMs: number | null },
+  ): Promise<{ uid: number | null; uidValidity: number | null }>
   createMailbox(path: string): Promise<void>
   renameMailbox(path: string, newPath: string): Promise<void>
   deleteMailbox(path: string): Promise<void>
@@ -192,7 +248,10 @@ export type MailSession = {
 
 export type MailBackend = {
   /** Dials through the gate and signs in. */
-  connect(account: { id: AccountId; config: ImapAccountConfig; password: string }, signal?: AbortSignal): Promise<MailSession>
+  connect(
+    account: { id: AccountId; config: ImapAccountConfig; password: string },
+    signal?: AbortSignal,
+  ): Promise<MailSession>
 }
 
 export type SubmissionResult =
@@ -239,15 +298,25 @@ export type GateSocket = Readonly<{
  */
 export type NetworkGate = {
   /** Opens TCP and TLS (implicit). Throws network, TLS and certificate codes; never falls back. */
-  dialTls(request: GateRequest, trust: TlsTrust, options: { timeoutMs: number; signal?: AbortSignal }): Promise<GateSocket>
+  dialTls(
+    request: GateRequest,
+    trust: TlsTrust,
+    options: { timeoutMs: number; signal?: AbortSignal },
+  ): Promise<GateSocket>
   /** Opens TCP only, for STARTTLS protocols; the caller must call `upgrade` before it says anything secret. */
   dialClear(request: GateRequest, options: { timeoutMs: number; signal?: AbortSignal }): Promise<GateSocket>
   /** Starts TLS on a stream of `dialClear`. Throws `starttls-injection` when clear bytes are still unread. */
   upgrade(socket: GateSocket, trust: TlsTrust, options: { timeoutMs: number }): Promise<GateSocket>
   /** One HTTPS GET with neutral headers, no redirects to other schemes, size-capped. */
-  httpsGet(request: GateRequest & { path: string }, options: { timeoutMs: number; maxBytes: number; accept: string; signal?: AbortSignal }): Promise<{ status: number; body: Uint8Array; contentType: string }>
+  httpsGet(
+    request: GateRequest & { path: string },
+    options: { timeoutMs: number; maxBytes: number; accept: string; signal?: AbortSignal },
+  ): Promise<{ status: number; body: Uint8Array; contentType: string }>
   /** SRV look-up (RFC 2782); empty when there is none. */
-  resolveSrv(name: string, accountId: AccountId | null): Promise<readonly { host: string; port: number; priority: number; weight: number }[]>
+  resolveSrv(
+    name: string,
+    accountId: AccountId | null,
+  ): Promise<readonly { host: string; port: number; priority: number; weight: number }[]>
   connections(): readonly ConnectionInfo[]
   /** Closes everything of one account, or of all. */
   closeAll(accountId: AccountId | null): void
@@ -291,7 +360,13 @@ export type MailboxRow = Readonly<{
 }>
 
 /** Where a message is on the server, as far as we know. `uid` null: not there yet, or not known yet. */
-export type MessageLocation = Readonly<{ id: MessageId; mailboxId: MailboxId; uid: number | null; messageIdHeader: string; sizeBytes: number }>
+export type MessageLocation = Readonly<{
+  id: MessageId
+  mailboxId: MailboxId
+  uid: number | null
+  messageIdHeader: string
+  sizeBytes: number
+}>
 
 export type NewMessage = Readonly<{
   uid: number | null
@@ -304,11 +379,29 @@ export type NewMessage = Readonly<{
 
 /** A queued change with what it needs to be replayed after a restart. All ids are store rows. */
 export type TaskPayload =
-  | Readonly<{ kind: 'set-flags'; messageIds: readonly MessageId[]; add: readonly string[]; remove: readonly string[] }>
-  | Readonly<{ kind: 'move'; items: readonly { messageId: MessageId; fromMailboxId: MailboxId; fromUid: number | null }[]; toMailboxId: MailboxId }>
-  | Readonly<{ kind: 'expunge'; items: readonly { fromMailboxId: MailboxId; fromUid: number; messageIdHeader: string }[] }>
+  | Readonly<{
+      kind: 'set-flags'
+      messageIds: readonly MessageId[]
+      add: readonly string[]
+      remove: readonly string[]
+    }>
+  | Readonly<{
+      kind: 'move'
+      items: readonly { messageId: MessageId; fromMailboxId: MailboxId; fromUid: number | null }[]
+      toMailboxId: MailboxId
+    }>
+  | Readonly<{
+      kind: 'expunge'
+      items: readonly { fromMailboxId: MailboxId; fromUid: number; messageIdHeader: string }[]
+    }>
   /** `raw` is in the store under `messageId`; `replacesUid` is removed after the append (draft versions). */
-  | Readonly<{ kind: 'append'; messageId: MessageId; mailboxId: MailboxId; flags: readonly string[]; replacesUid: number | null }>
+  | Readonly<{
+      kind: 'append'
+      messageId: MessageId
+      mailboxId: MailboxId
+      flags: readonly string[]
+      replacesUid: number | null
+    }>
   | Readonly<{ kind: 'create-mailbox'; mailboxId: MailboxId }>
   | Readonly<{ kind: 'rename-mailbox'; mailboxId: MailboxId; oldPath: string; newPath: string }>
   | Readonly<{ kind: 'delete-mailbox'; accountId: AccountId; path: string }>
@@ -347,12 +440,24 @@ export type MailboxStore = {
    * Takes one complete, successful, non-empty listing. New ones appear, a mailbox that is missing for the
    * second time in a row goes (with its mail), one with the same UIDVALIDITY under a new path is a rename.
    */
-  applyListing(accountId: AccountId, listed: readonly ListedMailbox[]): { added: readonly MailboxId[]; removed: readonly MailboxId[]; renamed: readonly MailboxId[] }
+  applyListing(
+    accountId: AccountId,
+    listed: readonly ListedMailbox[],
+  ): { added: readonly MailboxId[]; removed: readonly MailboxId[]; renamed: readonly MailboxId[] }
   create(mailbox: { accountId: AccountId; path: string; delimiter: string; role: MailboxRole }): MailboxRow
   rename(id: MailboxId, newPath: string): void
   remove(id: MailboxId): void
   setWindow(id: MailboxId, window: SyncWindow): void
-  saveSyncState(id: MailboxId, state: { uidValidity: number; uidNext: number; highestModseq: string | null; headersComplete: boolean; syncedAtMs: number }): void
+  saveSyncState(
+    id: MailboxId,
+    state: {
+      uidValidity: number
+      uidNext: number
+      highestModseq: string | null
+      headersComplete: boolean
+      syncedAtMs: number
+    },
+  ): void
   /** UIDVALIDITY changed: every UID is forgotten, rows stay and are matched again by Message-ID and size as headers arrive. */
   forgetUids(id: MailboxId): void
   /** After the re-download: removes what `forgetUids` left unmatched and is not pending locally. Returns how many. */
@@ -368,15 +473,24 @@ export type MessageStore = {
    */
   insertHeaders(mailboxId: MailboxId, messages: readonly NewMessage[]): readonly MessageId[]
   /** Inserts a whole message that exists only here (import, sample, sent copy, draft). */
-  insertLocal(mailboxId: MailboxId, message: NewMessage & { raw: Uint8Array; parsed: ParsedMessage }): MessageId
+  insertLocal(
+    mailboxId: MailboxId,
+    message: NewMessage & { raw: Uint8Array; parsed: ParsedMessage },
+  ): MessageId
   /** Many of the above in one transaction. */
-  insertLocalMany(mailboxId: MailboxId, messages: readonly (NewMessage & { raw: Uint8Array; parsed: ParsedMessage })[]): readonly MessageId[]
+  insertLocalMany(
+    mailboxId: MailboxId,
+    messages: readonly (NewMessage & { raw: Uint8Array; parsed: ParsedMessage })[],
+  ): readonly MessageId[]
   /** Stores bytes and index of many messages in one transaction. */
   storeBodies(bodies: readonly { id: MessageId; raw: Uint8Array; parsed: ParsedMessage }[]): void
   /** Text parts only: the message counts as 'text', not 'whole'. */
   storeText(id: MessageId, parsed: ParsedMessage): void
   /** Next messages of a mailbox that lack what the window wants, newest first. */
-  bodiesWanted(mailboxId: MailboxId, options: { limit: number; maxBytes: number; sinceMs: number | null }): readonly { id: MessageId; uid: number; sizeBytes: number; bodyState: BodyState }[]
+  bodiesWanted(
+    mailboxId: MailboxId,
+    options: { limit: number; maxBytes: number; sinceMs: number | null },
+  ): readonly { id: MessageId; uid: number; sizeBytes: number; bodyState: BodyState }[]
   /** Flags as the server has them; pending local changes stay on top. */
   applyServerFlags(mailboxId: MailboxId, flags: readonly RemoteFlags[]): void
   /** UIDs that are gone from the server. Rows moved away locally are not touched. */
@@ -384,7 +498,12 @@ export type MessageStore = {
   setUid(id: MessageId, uid: number | null): void
   location(id: MessageId): MessageLocation | null
   locations(ids: readonly MessageId[]): readonly MessageLocation[]
-  index(query: { mailboxId: MailboxId | null; role: MailboxRole | null; unreadOnly: boolean; flaggedOnly: boolean }): readonly MessageId[]
+  index(query: {
+    mailboxId: MailboxId | null
+    role: MailboxRole | null
+    unreadOnly: boolean
+    flaggedOnly: boolean
+  }): readonly MessageId[]
   summaries(ids: readonly MessageId[]): readonly MessageSummary[]
   thread(id: MessageId): readonly MessageSummary[]
   threadId(id: MessageId): ThreadId | null
@@ -396,14 +515,25 @@ export type MessageStore = {
   /** INTERNALDATE (RFC 3501 §2.3.3) in ms since 1970; 0 when the message is gone. */
   internalDateMs(id: MessageId): number
   /** Local flag change (IMAP names, `\\Seen`, `$Forwarded`, keywords); returns what really changed, for undo. */
-  changeFlags(ids: readonly MessageId[], change: { add: readonly string[]; remove: readonly string[] }): readonly { id: MessageId; before: readonly string[] }[]
+  changeFlags(
+    ids: readonly MessageId[],
+    change: { add: readonly string[]; remove: readonly string[] },
+  ): readonly { id: MessageId; before: readonly string[] }[]
   /** Local move: rows change mailbox, lose their UID, and the old UID is remembered until the task is done. */
-  moveLocally(ids: readonly MessageId[], toMailboxId: MailboxId): readonly { messageId: MessageId; fromMailboxId: MailboxId; fromUid: number | null }[]
+  moveLocally(
+    ids: readonly MessageId[],
+    toMailboxId: MailboxId,
+  ): readonly { messageId: MessageId; fromMailboxId: MailboxId; fromUid: number | null }[]
   /** Local removal for good; remembers the UIDs so that sync does not bring them back. */
-  removeLocally(ids: readonly MessageId[]): readonly { fromMailboxId: MailboxId; fromUid: number; messageIdHeader: string }[]
+  removeLocally(
+    ids: readonly MessageId[],
+  ): readonly { fromMailboxId: MailboxId; fromUid: number; messageIdHeader: string }[]
   /** Forgets remembered UIDs of a finished or discarded task. */
   releaseUids(items: readonly { fromMailboxId: MailboxId; fromUid: number | null }[]): void
-  search(text: string, options: { mailboxId: MailboxId | null; limit: number }): { total: number; ids: readonly MessageId[] }
+  search(
+    text: string,
+    options: { mailboxId: MailboxId | null; limit: number },
+  ): { total: number; ids: readonly MessageId[] }
   findByMessageId(accountId: AccountId, messageIdHeader: string): readonly MessageLocation[]
   suggestAddresses(prefix: string, limit: number): readonly Address[]
   /** Streams ids in arrival order for export. */
@@ -413,11 +543,18 @@ export type MessageStore = {
 export type DraftStore = {
   list(): readonly Draft[]
   get(id: DraftId): Draft | null
-  create(draft: { content: DraftContent; relation: Draft['relation']; serverMessageId: MessageId | null }): Draft
+  create(draft: {
+    content: DraftContent
+    relation: Draft['relation']
+    serverMessageId: MessageId | null
+  }): Draft
   /** Throws `conflict` when `revision` is not the stored one. Committed (synchronous=FULL) before it returns. */
   save(id: DraftId, content: DraftContent, revision: number): Draft
   discard(id: DraftId): void
-  addAttachment(id: DraftId, file: { fileName: string; contentType: string; bytes: Uint8Array }): DraftAttachment
+  addAttachment(
+    id: DraftId,
+    file: { fileName: string; contentType: string; bytes: Uint8Array },
+  ): DraftAttachment
   removeAttachment(id: DraftId, attachmentId: number): void
   attachmentBytes(attachmentId: number): { fileName: string; contentType: string; bytes: Uint8Array } | null
   /** Drafts whose newest revision is not on the server and that rested since `beforeMs`. */
@@ -428,23 +565,42 @@ export type DraftStore = {
   byServerMessage(messageId: MessageId): Draft | null
 }
 
-export type OutboxRow = OutboxItem & Readonly<{ raw: Uint8Array; envelope: { from: string; to: readonly string[] }; sentCopyFlags: readonly string[] }>
+export type OutboxRow = OutboxItem &
+  Readonly<{
+    raw: Uint8Array
+    envelope: { from: string; to: readonly string[] }
+    sentCopyFlags: readonly string[]
+  }>
 
 export type OutboxStore = {
   list(): readonly OutboxItem[]
   get(id: OutboxId): OutboxRow | null
   /** The draft stays until the message is sent; one transaction, synchronous=FULL. */
   enqueue(item: {
-    accountId: AccountId; draftId: DraftId | null; messageIdHeader: string; subject: string; raw: Uint8Array
+    accountId: AccountId
+    draftId: DraftId | null
+    messageIdHeader: string
+    subject: string
+    raw: Uint8Array
     /** The copy for the Sent mailbox, with Bcc. */
     sentCopy: Uint8Array
-    envelope: { from: string; to: readonly string[] }; notBeforeMs: number
+    envelope: { from: string; to: readonly string[] }
+    notBeforeMs: number
   }): OutboxItem
   sentCopy(id: OutboxId): Uint8Array | null
   due(nowMs: number): readonly OutboxId[]
   /** Rows found in `sending` at start-up: their fate is unknown. */
   interrupted(): readonly OutboxId[]
-  setState(id: OutboxId, state: OutboxState, change: { problem?: { code: string; detail: string } | null; nextAttemptAtMs?: number | null; sentAtMs?: number; countAttempt?: boolean }): OutboxItem
+  setState(
+    id: OutboxId,
+    state: OutboxState,
+    change: {
+      problem?: { code: string; detail: string } | null
+      nextAttemptAtMs?: number | null
+      sentAtMs?: number
+      countAttempt?: boolean
+    },
+  ): OutboxItem
   /** After `sent`: drops the bytes and the draft, keeps the row for the list. */
   finish(id: OutboxId): void
   remove(id: OutboxId): void
@@ -456,7 +612,15 @@ export type TaskStore = {
   get(id: TaskId): TaskRow | null
   /** Next runnable task of an account in order; a waiting one blocks those after it that touch the same messages. */
   next(accountId: AccountId, nowMs: number): TaskRow | null
-  setState(id: TaskId, state: TaskState, change: { problem?: { code: string; detail: string } | null; nextAttemptAtMs?: number; countAttempt?: boolean }): void
+  setState(
+    id: TaskId,
+    state: TaskState,
+    change: {
+      problem?: { code: string; detail: string } | null
+      nextAttemptAtMs?: number
+      countAttempt?: boolean
+    },
+  ): void
   /** Removes a finished task, or rolls a queued one back when it has not been started. */
   remove(id: TaskId): void
   countOpen(accountId: AccountId): number

@@ -1,11 +1,35 @@
 import { z } from 'zod'
 import {
-  accountConfig, accountSummary, certificateProblem, connectionTestReport, discoveryReport, emailAddress, hostName, imapAccountConfig,
+  accountConfig,
+  accountSummary,
+  certificateProblem,
+  connectionTestReport,
+  discoveryReport,
+  emailAddress,
+  hostName,
+  imapAccountConfig,
 } from '../model/account'
-import { address, mailboxRole, mailboxSummary, messageDetail, messageSummary, syncWindow, systemFlag } from '../model/mail'
 import { draft, draftAttachment, draftContent, outboxItem, taskSummary, undoable } from '../model/compose'
 import { accountId, draftId, mailboxId, messageId, outboxId, taskId } from '../model/ids'
-import { appStatus, connectionInfo, doctorFinding, keyCustody, preferences, problem, settings, syncStatus } from '../model/status'
+import {
+  address,
+  mailboxRole,
+  mailboxSummary,
+  messageDetail,
+  messageSummary,
+  syncWindow,
+  systemFlag,
+} from '../model/mail'
+import {
+  appStatus,
+  connectionInfo,
+  doctorFinding,
+  keyCustody,
+  preferences,
+  problem,
+  settings,
+  syncStatus,
+} from '../model/status'
 
 /**
  * The one contract between the faces (window, command line), main and the engine.
@@ -28,7 +52,7 @@ const done = z.object({})
 const ids = z.array(messageId).min(1).max(50_000)
 const secret = z.string().min(1).max(4096)
 const filePath = z.string().min(1).max(4096)
-const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
+const bytes = z.custom<Uint8Array>(value => value instanceof Uint8Array)
 
 /** Messages to list: one mailbox, or all mailboxes of a role (unified inbox), newest first. */
 export const messageListQuery = z.strictObject({
@@ -42,105 +66,317 @@ export const contract = {
   // --- main: profile, lock, preferences, everything that needs a dialog -------------------------------
   'app.status': { kind: 'query', host: 'main', face: 'all', in: nothing, out: appStatus },
   'app.createProfile': {
-    kind: 'command', host: 'main', face: 'all',
-    in: z.strictObject({ custody: keyCustody, passphrase: secret.nullable() }), out: appStatus,
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ custody: keyCustody, passphrase: secret.nullable() }),
+    out: appStatus,
   },
-  'app.unlock': { kind: 'command', host: 'main', face: 'all', in: z.strictObject({ passphrase: secret.nullable() }), out: appStatus },
+  'app.unlock': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ passphrase: secret.nullable() }),
+    out: appStatus,
+  },
   'app.lock': { kind: 'command', host: 'main', face: 'all', in: nothing, out: appStatus },
   'app.changeCustody': {
-    kind: 'command', host: 'main', face: 'all',
-    in: z.strictObject({ custody: keyCustody, currentPassphrase: secret.nullable(), newPassphrase: secret.nullable() }), out: appStatus,
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({
+      custody: keyCustody,
+      currentPassphrase: secret.nullable(),
+      newPassphrase: secret.nullable(),
+    }),
+    out: appStatus,
   },
   'app.reportActivity': { kind: 'command', host: 'main', face: 'all', in: nothing, out: done },
   'prefs.get': { kind: 'query', host: 'main', face: 'all', in: nothing, out: preferences },
-  'prefs.set': { kind: 'command', host: 'main', face: 'all', in: preferences.partial().strict(), out: preferences },
+  'prefs.set': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: preferences.partial().strict(),
+    out: preferences,
+  },
   /** Asks in a window of main's own with the true target, then opens the system browser. */
-  'links.open': { kind: 'command', host: 'main', face: 'all', in: z.strictObject({ url: z.string().max(8000) }), out: z.object({ opened: z.boolean() }) },
-  'files.attach': { kind: 'command', host: 'main', face: 'all', in: z.strictObject({ draftId }), out: z.array(draftAttachment) },
+  'links.open': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ url: z.string().max(8000) }),
+    out: z.object({ opened: z.boolean() }),
+  },
+  'files.attach': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ draftId }),
+    out: z.array(draftAttachment),
+  },
   'files.saveAttachments': {
-    kind: 'command', host: 'main', face: 'all',
-    in: z.strictObject({ messageId, partId: z.string().max(200).nullable() }), out: z.object({ saved: z.array(z.string()) }),
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ messageId, partId: z.string().max(200).nullable() }),
+    out: z.object({ saved: z.array(z.string()) }),
   },
-  'files.saveMessage': { kind: 'command', host: 'main', face: 'all', in: z.strictObject({ messageId }), out: z.object({ saved: z.array(z.string()) }) },
+  'files.saveMessage': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ messageId }),
+    out: z.object({ saved: z.array(z.string()) }),
+  },
   'files.import': {
-    kind: 'command', host: 'main', face: 'all',
-    in: z.strictObject({ mailboxId, from: z.enum(['file', 'directory']) }), out: z.object({ imported: z.number(), skipped: z.number() }),
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ mailboxId, from: z.enum(['file', 'directory']) }),
+    out: z.object({ imported: z.number(), skipped: z.number() }),
   },
-  'files.export': { kind: 'command', host: 'main', face: 'all', in: z.strictObject({ mailboxId }), out: z.object({ exported: z.number() }) },
-  'files.backup': { kind: 'command', host: 'main', face: 'all', in: nothing, out: z.object({ saved: z.array(z.string()) }) },
+  'files.export': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ mailboxId }),
+    out: z.object({ exported: z.number() }),
+  },
+  'files.backup': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: nothing,
+    out: z.object({ saved: z.array(z.string()) }),
+  },
   /** Shows fingerprint and reason in main's own dialog; only a yes there pins this one certificate. */
   'accounts.pinCertificate': {
-    kind: 'command', host: 'main', face: 'all', in: z.strictObject({ problem: certificateProblem }), out: z.object({ pinned: z.boolean() }),
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ problem: certificateProblem }),
+    out: z.object({ pinned: z.boolean() }),
   },
 
   // --- engine: accounts --------------------------------------------------------------------------------
   'accounts.list': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(accountSummary) },
   /** Nothing is sent but look-ups; the report says where each setting came from. */
-  'accounts.discover': { kind: 'query', host: 'engine', face: 'all', in: z.strictObject({ address: emailAddress }), out: discoveryReport },
+  'accounts.discover': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ address: emailAddress }),
+    out: discoveryReport,
+  },
   /** `password: null` stops after the TLS handshake and capability, before any login. */
   'accounts.test': {
-    kind: 'query', host: 'engine', face: 'all',
-    in: z.strictObject({ config: imapAccountConfig, password: secret.nullable(), accountId: accountId.nullable() }), out: connectionTestReport,
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({
+      config: imapAccountConfig,
+      password: secret.nullable(),
+      accountId: accountId.nullable(),
+    }),
+    out: connectionTestReport,
   },
   'accounts.add': {
-    kind: 'command', host: 'engine', face: 'all', in: z.strictObject({ config: accountConfig, password: secret.nullable() }), out: accountSummary,
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ config: accountConfig, password: secret.nullable() }),
+    out: accountSummary,
   },
   'accounts.addSample': { kind: 'command', host: 'engine', face: 'all', in: nothing, out: accountSummary },
   'accounts.update': {
-    kind: 'command', host: 'engine', face: 'all',
-    in: z.strictObject({ accountId, config: accountConfig, signature: z.string().max(20_000) }), out: accountSummary,
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId, config: accountConfig, signature: z.string().max(20_000) }),
+    out: accountSummary,
   },
-  'accounts.setPassword': { kind: 'command', host: 'engine', face: 'all', in: z.strictObject({ accountId, password: secret }), out: done },
-  'accounts.remove': { kind: 'command', host: 'engine', face: 'all', in: z.strictObject({ accountId }), out: done },
+  'accounts.setPassword': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId, password: secret }),
+    out: done,
+  },
+  'accounts.remove': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId }),
+    out: done,
+  },
   'certificates.pin': {
-    kind: 'command', host: 'engine', face: 'trusted',
-    in: z.strictObject({ host: hostName, port: z.number().int(), fingerprint256: z.string().max(100) }), out: done,
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ host: hostName, port: z.number().int(), fingerprint256: z.string().max(100) }),
+    out: done,
   },
 
   // --- engine: mailboxes and messages ------------------------------------------------------------------
   'mailboxes.list': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(mailboxSummary) },
   'mailboxes.create': {
-    kind: 'command', host: 'engine', face: 'all',
-    in: z.strictObject({ accountId, parentId: mailboxId.nullable(), name: z.string().min(1).max(200) }), out: mailboxSummary,
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId, parentId: mailboxId.nullable(), name: z.string().min(1).max(200) }),
+    out: mailboxSummary,
   },
-  'mailboxes.rename': { kind: 'command', host: 'engine', face: 'all', in: z.strictObject({ mailboxId, name: z.string().min(1).max(200) }), out: done },
-  'mailboxes.delete': { kind: 'command', host: 'engine', face: 'all', in: z.strictObject({ mailboxId }), out: done },
-  'mailboxes.setWindow': { kind: 'command', host: 'engine', face: 'all', in: z.strictObject({ mailboxId, window: syncWindow }), out: done },
-  'mailboxes.markAllSeen': { kind: 'command', host: 'engine', face: 'all', in: z.strictObject({ mailboxId }), out: undoable },
-  'mailboxes.empty': { kind: 'command', host: 'engine', face: 'all', in: z.strictObject({ mailboxId }), out: undoable },
+  'mailboxes.rename': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ mailboxId, name: z.string().min(1).max(200) }),
+    out: done,
+  },
+  'mailboxes.delete': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ mailboxId }),
+    out: done,
+  },
+  'mailboxes.setWindow': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ mailboxId, window: syncWindow }),
+    out: done,
+  },
+  'mailboxes.markAllSeen': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ mailboxId }),
+    out: undoable,
+  },
+  'mailboxes.empty': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ mailboxId }),
+    out: undoable,
+  },
   /** Ids of a whole list in display order; rows are asked for in pages with `messages.summaries`. */
-  'messages.index': { kind: 'query', host: 'engine', face: 'all', in: messageListQuery, out: z.object({ ids: z.array(messageId) }) },
-  'messages.summaries': { kind: 'query', host: 'engine', face: 'all', in: z.strictObject({ ids: z.array(messageId).max(500) }), out: z.array(messageSummary) },
-  'messages.get': { kind: 'query', host: 'engine', face: 'all', in: z.strictObject({ messageId }), out: messageDetail },
+  'messages.index': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: messageListQuery,
+    out: z.object({ ids: z.array(messageId) }),
+  },
+  'messages.summaries': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ ids: z.array(messageId).max(500) }),
+    out: z.array(messageSummary),
+  },
+  'messages.get': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId }),
+    out: messageDetail,
+  },
   /** Fetches the missing bytes of a message now. */
-  'messages.download': { kind: 'command', host: 'engine', face: 'all', in: z.strictObject({ messageId }), out: done },
-  'messages.thread': { kind: 'query', host: 'engine', face: 'all', in: z.strictObject({ messageId }), out: z.array(messageSummary) },
+  'messages.download': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId }),
+    out: done,
+  },
+  'messages.thread': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId }),
+    out: z.array(messageSummary),
+  },
   'messages.source': {
-    kind: 'query', host: 'engine', face: 'all', in: z.strictObject({ messageId }),
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId }),
     out: z.object({ text: z.string(), truncated: z.boolean(), sizeBytes: z.number() }),
   },
   'messages.setFlags': {
-    kind: 'command', host: 'engine', face: 'all',
-    in: z.strictObject({ ids, add: z.array(systemFlag).max(5), remove: z.array(systemFlag).max(5) }), out: undoable,
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ ids, add: z.array(systemFlag).max(5), remove: z.array(systemFlag).max(5) }),
+    out: undoable,
   },
-  'messages.move': { kind: 'command', host: 'engine', face: 'all', in: z.strictObject({ ids, mailboxId }), out: undoable },
-  'messages.archive': { kind: 'command', host: 'engine', face: 'all', in: z.strictObject({ ids }), out: undoable },
-  'messages.junk': { kind: 'command', host: 'engine', face: 'all', in: z.strictObject({ ids, junk: z.boolean() }), out: undoable },
+  'messages.move': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ ids, mailboxId }),
+    out: undoable,
+  },
+  'messages.archive': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ ids }),
+    out: undoable,
+  },
+  'messages.junk': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ ids, junk: z.boolean() }),
+    out: undoable,
+  },
   /** To the trash; messages already there are removed for good. */
-  'messages.delete': { kind: 'command', host: 'engine', face: 'all', in: z.strictObject({ ids }), out: undoable },
-  'undo.last': { kind: 'command', host: 'engine', face: 'all', in: z.strictObject({ undoId: z.number().int().nullable() }), out: undoable },
+  'messages.delete': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ ids }),
+    out: undoable,
+  },
+  'undo.last': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ undoId: z.number().int().nullable() }),
+    out: undoable,
+  },
   'search.query': {
-    kind: 'query', host: 'engine', face: 'all',
-    in: z.strictObject({ text: z.string().max(1000), mailboxId: mailboxId.nullable(), limit: z.number().int().min(1).max(5000) }),
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({
+      text: z.string().max(1000),
+      mailboxId: mailboxId.nullable(),
+      limit: z.number().int().min(1).max(5000),
+    }),
     out: z.object({ total: z.number().int(), ids: z.array(messageId) }),
   },
-  'addresses.suggest': { kind: 'query', host: 'engine', face: 'all', in: z.strictObject({ prefix: z.string().max(200) }), out: z.array(address) },
+  'addresses.suggest': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ prefix: z.string().max(200) }),
+    out: z.array(address),
+  },
 
   // --- engine: writing ---------------------------------------------------------------------------------
   'drafts.create': {
-    kind: 'command', host: 'engine', face: 'all',
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
     in: z.strictObject({
-      mode: z.enum(['new', 'reply', 'reply-all', 'forward', 'edit']), messageId: messageId.nullable(), accountId: accountId.nullable(),
+      mode: z.enum(['new', 'reply', 'reply-all', 'forward', 'edit']),
+      messageId: messageId.nullable(),
+      accountId: accountId.nullable(),
     }),
     out: draft,
   },
@@ -148,76 +384,184 @@ export const contract = {
   'drafts.list': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(draft) },
   /** Stored durably before it answers. */
   'drafts.save': {
-    kind: 'command', host: 'engine', face: 'all',
-    in: z.strictObject({ draftId, content: draftContent, revision: z.number().int().nonnegative() }), out: draft,
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId, content: draftContent, revision: z.number().int().nonnegative() }),
+    out: draft,
   },
-  'drafts.discard': { kind: 'command', host: 'engine', face: 'all', in: z.strictObject({ draftId }), out: done },
+  'drafts.discard': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId }),
+    out: done,
+  },
   'drafts.addAttachment': {
-    kind: 'command', host: 'engine', face: 'all',
-    in: z.strictObject({ draftId, fileName: z.string().max(1000), contentType: z.string().max(200), bytes }), out: draftAttachment,
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId, fileName: z.string().max(1000), contentType: z.string().max(200), bytes }),
+    out: draftAttachment,
   },
   'drafts.addAttachmentFiles': {
-    kind: 'command', host: 'engine', face: 'trusted',
-    in: z.strictObject({ draftId, paths: z.array(filePath).max(200) }), out: z.array(draftAttachment),
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ draftId, paths: z.array(filePath).max(200) }),
+    out: z.array(draftAttachment),
   },
-  'drafts.removeAttachment': { kind: 'command', host: 'engine', face: 'all', in: z.strictObject({ draftId, attachmentId: z.number().int() }), out: done },
+  'drafts.removeAttachment': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId, attachmentId: z.number().int() }),
+    out: done,
+  },
   /** The exact bytes that would be sent. */
-  'drafts.preview': { kind: 'query', host: 'engine', face: 'all', in: z.strictObject({ draftId }), out: z.object({ bytes, text: z.string() }) },
-  'outbox.send': { kind: 'command', host: 'engine', face: 'all', in: z.strictObject({ draftId }), out: outboxItem },
+  'drafts.preview': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId }),
+    out: z.object({ bytes, text: z.string() }),
+  },
+  'outbox.send': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId }),
+    out: outboxItem,
+  },
   'outbox.list': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(outboxItem) },
   /** Takes a queued or failed message back into the drafts. */
-  'outbox.cancel': { kind: 'command', host: 'engine', face: 'all', in: z.strictObject({ outboxId }), out: draft },
-  'outbox.retry': { kind: 'command', host: 'engine', face: 'all', in: z.strictObject({ outboxId }), out: outboxItem },
+  'outbox.cancel': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ outboxId }),
+    out: draft,
+  },
+  'outbox.retry': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ outboxId }),
+    out: outboxItem,
+  },
   /** The user's word on a message whose fate is unknown. */
-  'outbox.resolve': { kind: 'command', host: 'engine', face: 'all', in: z.strictObject({ outboxId, as: z.enum(['sent', 'send-again']) }), out: outboxItem },
+  'outbox.resolve': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ outboxId, as: z.enum(['sent', 'send-again']) }),
+    out: outboxItem,
+  },
   'tasks.list': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(taskSummary) },
   'tasks.retry': { kind: 'command', host: 'engine', face: 'all', in: z.strictObject({ taskId }), out: done },
-  'tasks.discard': { kind: 'command', host: 'engine', face: 'all', in: z.strictObject({ taskId }), out: done },
+  'tasks.discard': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ taskId }),
+    out: done,
+  },
 
   // --- engine: sync, network, settings, care ------------------------------------------------------------
-  'sync.now': { kind: 'command', host: 'engine', face: 'all', in: z.strictObject({ accountId: accountId.nullable() }), out: done },
+  'sync.now': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId: accountId.nullable() }),
+    out: done,
+  },
   'sync.status': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(syncStatus) },
   /** Main tells the engine that the machine slept, woke or changed networks. */
   'sync.wake': { kind: 'command', host: 'engine', face: 'trusted', in: nothing, out: done },
   /** One complete pass, for the command line: folders, headers, bodies, queued tasks; answers when finished. */
   'sync.run': {
-    kind: 'command', host: 'engine', face: 'trusted',
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
     in: z.strictObject({ accountId: accountId.nullable(), mailboxId: mailboxId.nullable() }),
     out: z.object({
-      folders: z.number(), messages: z.number(), new: z.number(), bytes: z.number(), elapsedMs: z.number(),
+      folders: z.number(),
+      messages: z.number(),
+      new: z.number(),
+      bytes: z.number(),
+      elapsedMs: z.number(),
       problems: z.array(z.object({ accountId, problem })),
     }),
   },
-  'net.connections': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(connectionInfo) },
+  'net.connections': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: nothing,
+    out: z.array(connectionInfo),
+  },
   'settings.get': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: settings },
-  'settings.set': { kind: 'command', host: 'engine', face: 'all', in: settings.partial().strict(), out: settings },
+  'settings.set': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: settings.partial().strict(),
+    out: settings,
+  },
   'doctor.run': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(doctorFinding) },
 
   // --- engine: only for main and the command line (paths and raw bytes) ----------------------------------
   /** The sanitised HTML document of a message for mail-body://. */
   'messages.html': {
-    kind: 'query', host: 'engine', face: 'trusted', in: z.strictObject({ messageId }),
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ messageId }),
     out: z.object({ html: z.string(), blockedRemoteCount: z.number(), trackerCount: z.number() }),
   },
-  'messages.raw': { kind: 'query', host: 'engine', face: 'trusted', in: z.strictObject({ messageId }), out: z.object({ bytes }) },
+  'messages.raw': {
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ messageId }),
+    out: z.object({ bytes }),
+  },
   'attachments.read': {
-    kind: 'query', host: 'engine', face: 'trusted', in: z.strictObject({ messageId, partId: z.string().max(200) }),
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ messageId, partId: z.string().max(200) }),
     out: z.object({ fileName: z.string(), contentType: z.string(), bytes }),
   },
   /** Saves one part, or all attachments, into a directory under cleaned, unused names; never overwrites. */
   'attachments.save': {
-    kind: 'command', host: 'engine', face: 'trusted',
-    in: z.strictObject({ messageId, partId: z.string().max(200).nullable(), directory: filePath }), out: z.object({ saved: z.array(z.string()) }),
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ messageId, partId: z.string().max(200).nullable(), directory: filePath }),
+    out: z.object({ saved: z.array(z.string()) }),
   },
   'mail.import': {
-    kind: 'command', host: 'engine', face: 'trusted', in: z.strictObject({ path: filePath, mailboxId }),
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ path: filePath, mailboxId }),
     out: z.object({ imported: z.number(), skipped: z.number() }),
   },
   'mail.export': {
-    kind: 'command', host: 'engine', face: 'trusted',
-    in: z.strictObject({ mailboxId, path: filePath, format: z.enum(['mbox', 'eml']) }), out: z.object({ exported: z.number() }),
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ mailboxId, path: filePath, format: z.enum(['mbox', 'eml']) }),
+    out: z.object({ exported: z.number() }),
   },
-  'store.backup': { kind: 'command', host: 'engine', face: 'trusted', in: z.strictObject({ path: filePath }), out: z.object({ sizeBytes: z.number() }) },
+  'store.backup': {
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ path: filePath }),
+    out: z.object({ sizeBytes: z.number() }),
+  },
 } as const satisfies Record<string, Entry>
 
 export type Contract = typeof contract
@@ -232,14 +576,26 @@ export type EngineCallName = { [N in CallName]: Contract[N]['host'] extends 'eng
 export type MainCallName = { [N in CallName]: Contract[N]['host'] extends 'main' ? N : never }[CallName]
 
 /** What can change; a listener asks again for what it shows. */
-export const changedEntity = z.enum(['account', 'mailbox', 'message', 'draft', 'outbox', 'task', 'settings', 'connection'])
+export const changedEntity = z.enum([
+  'account',
+  'mailbox',
+  'message',
+  'draft',
+  'outbox',
+  'task',
+  'settings',
+  'connection',
+])
 export type ChangedEntity = z.infer<typeof changedEntity>
 
 /** Events to every face. Change records carry ids only; `ids: null` means "many". */
 export const events = {
   changed: z.object({
     entity: changedEntity,
-    ids: z.array(z.union([z.number(), z.string()])).max(1000).nullable(),
+    ids: z
+      .array(z.union([z.number(), z.string()]))
+      .max(1000)
+      .nullable(),
     /** Grows with every record of this engine run. */
     version: z.number().int(),
   }),
@@ -247,9 +603,16 @@ export const events = {
   app: appStatus,
   prefs: preferences,
   /** Something to tell the user once: undo offers, sent mail, queued failures. */
-  notice: z.object({ code: z.string().max(60), params: z.record(z.string(), z.union([z.string(), z.number()])), undoId: z.number().nullable() }),
+  notice: z.object({
+    code: z.string().max(60),
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
+    undoId: z.number().nullable(),
+  }),
   /** Menu and tray ask the page to do something. */
-  command: z.object({ name: z.enum(['compose', 'settings', 'search', 'shortcuts', 'sync', 'undo', 'mailto']), argument: z.string().max(8000).nullable() }),
+  command: z.object({
+    name: z.enum(['compose', 'settings', 'search', 'shortcuts', 'sync', 'undo', 'mailto']),
+    argument: z.string().max(8000).nullable(),
+  }),
   /** Long work of trusted calls (import, export, backup, attachments): 0..1, null when unknown. */
   progress: z.object({ job: z.string().max(60), done: z.number(), total: z.number().nullable() }),
 } as const

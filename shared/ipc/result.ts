@@ -4,22 +4,69 @@
  */
 export const errorCodes = [
   // requests
-  'bad-request', 'not-found', 'conflict', 'too-large', 'cancelled', 'unsupported', 'internal',
+  'bad-request',
+  'not-found',
+  'conflict',
+  'too-large',
+  'cancelled',
+  'unsupported',
+  'internal',
   // profile and keys
-  'no-profile', 'profile-exists', 'profile-in-use', 'locked', 'wrong-passphrase', 'weak-passphrase',
-  'keychain-unavailable', 'keychain-locked', 'key-missing', 'vault-damaged',
+  'no-profile',
+  'profile-exists',
+  'profile-in-use',
+  'locked',
+  'wrong-passphrase',
+  'weak-passphrase',
+  'keychain-unavailable',
+  'keychain-locked',
+  'key-missing',
+  'vault-damaged',
   // store
-  'store-newer', 'store-damaged', 'store-wrong-key', 'disk-full', 'file-unreadable', 'file-unwritable', 'file-exists',
+  'store-newer',
+  'store-damaged',
+  'store-wrong-key',
+  'disk-full',
+  'file-unreadable',
+  'file-unwritable',
+  'file-exists',
   // network
-  'offline', 'name-unresolved', 'connection-refused', 'connection-timeout', 'connection-lost', 'not-permitted',
-  'tls-failed', 'starttls-missing', 'starttls-injection', 'certificate-refused', 'certificate-changed', 'proxy-failed',
+  'offline',
+  'name-unresolved',
+  'connection-refused',
+  'connection-timeout',
+  'connection-lost',
+  'not-permitted',
+  'tls-failed',
+  'starttls-missing',
+  'starttls-injection',
+  'certificate-refused',
+  'certificate-changed',
+  'proxy-failed',
   // servers
-  'login-refused', 'login-unsupported', 'server-refused', 'server-unavailable', 'protocol-violation', 'capability-missing',
-  'mailbox-missing', 'quota-exceeded', 'message-too-large', 'preauth-refused',
+  'login-refused',
+  'login-unsupported',
+  'server-refused',
+  'server-unavailable',
+  'protocol-violation',
+  'capability-missing',
+  'mailbox-missing',
+  'quota-exceeded',
+  'message-too-large',
+  'preauth-refused',
   // sending
-  'no-recipient', 'bad-address', 'recipient-refused', 'sender-refused', 'send-unknown', 'no-sent-mailbox',
+  'no-recipient',
+  'bad-address',
+  'recipient-refused',
+  'sender-refused',
+  'send-unknown',
+  'no-sent-mailbox',
   // content
-  'message-malformed', 'import-unreadable', 'body-not-here', 'nothing-to-undo', 'account-is-local',
+  'message-malformed',
+  'import-unreadable',
+  'body-not-here',
+  'nothing-to-undo',
+  'account-is-local',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]
@@ -37,8 +84,15 @@ export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
 export const failed = (error: Failure): Result<never> => ({ ok: false, error })
 
 const retryableCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'offline', 'name-unresolved', 'connection-refused', 'connection-timeout', 'connection-lost', 'server-unavailable',
-  'proxy-failed', 'keychain-locked', 'profile-in-use',
+  'offline',
+  'name-unresolved',
+  'connection-refused',
+  'connection-timeout',
+  'connection-lost',
+  'server-unavailable',
+  'proxy-failed',
+  'keychain-locked',
+  'profile-in-use',
 ])
 
 /**
@@ -50,8 +104,15 @@ export class SiegelError extends Error {
   readonly params: ErrorParams
   readonly retryable: boolean
 
-  constructor(code: ErrorCode, params: ErrorParams = {}, options: { retryable?: boolean; cause?: unknown } = {}) {
-    super(`${code} ${JSON.stringify(params)}`, options.cause === undefined ? undefined : { cause: options.cause })
+  constructor(
+    code: ErrorCode,
+    params: ErrorParams = {},
+    options: { retryable?: boolean; cause?: unknown } = {},
+  ) {
+    super(
+      `${code} ${JSON.stringify(params)}`,
+      options.cause === undefined ? undefined : { cause: options.cause },
+    )
     this.name = 'SiegelError'
     this.code = code
     this.params = params
@@ -66,10 +127,14 @@ export class SiegelError extends Error {
 /** Any thrown value as a Failure; what is not a SiegelError is a bug and says nothing of its text. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof SiegelError) return error.toFailure()
-  return { code: 'internal', retryable: false, params: { name: error instanceof Error ? error.name : typeof error } }
+  return {
+    code: 'internal',
+    retryable: false,
+    params: { name: error instanceof Error ? error.name : typeof error },
+  }
 }
 
 /** A code that travelled as text. What is not in the list came from a newer or broken peer: `internal`. */
 export function asErrorCode(text: string): ErrorCode {
-  return errorCodes.find((code) => code === text) ?? 'internal'
+  return errorCodes.find(code => code === text) ?? 'internal'
 }

@@ -50,7 +50,15 @@ export const accountConfig = z.discriminatedUnion('kind', [imapAccountConfig, lo
 export type AccountConfig = z.infer<typeof accountConfig>
 
 /** What an account is doing now. `reason` is set for every state that needs the user. */
-export const accountState = z.enum(['idle', 'connecting', 'syncing', 'watching', 'offline', 'waiting', 'error'])
+export const accountState = z.enum([
+  'idle',
+  'connecting',
+  'syncing',
+  'watching',
+  'offline',
+  'waiting',
+  'error',
+])
 export type AccountState = z.infer<typeof accountState>
 
 export const accountSummary = z.object({
@@ -64,7 +72,14 @@ export const accountSummary = z.object({
 export type AccountSummary = z.infer<typeof accountSummary>
 
 /** Where a proposed setting came from, most trusted first. */
-export const discoverySource = z.enum(['preset', 'ispdb-snapshot', 'provider-autoconfig', 'srv', 'guess', 'manual'])
+export const discoverySource = z.enum([
+  'preset',
+  'ispdb-snapshot',
+  'provider-autoconfig',
+  'srv',
+  'guess',
+  'manual',
+])
 export type DiscoverySource = z.infer<typeof discoverySource>
 
 export const discoveredServer = z.object({
@@ -99,7 +114,16 @@ export type DiscoveryReport = z.infer<typeof discoveryReport>
 export const certificateProblem = z.object({
   host: hostName,
   port: z.number().int(),
-  reason: z.enum(['expired', 'not-yet-valid', 'self-signed', 'unknown-issuer', 'wrong-host', 'revoked', 'weak', 'other']),
+  reason: z.enum([
+    'expired',
+    'not-yet-valid',
+    'self-signed',
+    'unknown-issuer',
+    'wrong-host',
+    'revoked',
+    'weak',
+    'other',
+  ]),
   detail: z.string().max(500),
   /** SHA-256 over the DER certificate, lower-case hex pairs joined by colons. */
   fingerprint256: z.string().max(100),
@@ -131,5 +155,9 @@ export const serverTestReport = z.object({
 })
 export type ServerTestReport = z.infer<typeof serverTestReport>
 
-export const connectionTestReport = z.object({ ok: z.boolean(), imap: serverTestReport, smtp: serverTestReport })
+export const connectionTestReport = z.object({
+  ok: z.boolean(),
+  imap: serverTestReport,
+  smtp: serverTestReport,
+})
 export type ConnectionTestReport = z.infer<typeof connectionTestReport>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { address } from './mail'
 import { accountId, draftId, mailboxId, messageId, outboxId, taskId } from './ids'
+import { address } from './mail'
 
 export const draftAttachment = z.object({
   /** Row id in the store. */
@@ -89,4 +89,7 @@ export const taskSummary = z.object({
 export type TaskSummary = z.infer<typeof taskSummary>
 
 /** The result of an undoable command. */
-export const undoable = z.object({ undoId: z.number().int().positive().nullable(), messageCount: z.number().int().nonnegative() })
+export const undoable = z.object({
+  undoId: z.number().int().positive().nullable(),
+  messageCount: z.number().int().nonnegative(),
+})

@@ -6,7 +6,17 @@ export const address = z.object({ name: z.string().max(1000), address: z.string(
 export type Address = z.infer<typeof address>
 
 /** Special-use of a mailbox (RFC 6154), plus the inbox. `none` for ordinary mailboxes. */
-export const mailboxRole = z.enum(['inbox', 'drafts', 'sent', 'archive', 'junk', 'trash', 'all', 'flagged', 'none'])
+export const mailboxRole = z.enum([
+  'inbox',
+  'drafts',
+  'sent',
+  'archive',
+  'junk',
+  'trash',
+  'all',
+  'flagged',
+  'none',
+])
 export type MailboxRole = z.infer<typeof mailboxRole>
 
 /** How much of a mailbox is kept on this machine. */
@@ -109,7 +119,14 @@ export const messageDetail = z.object({
   warnings: z
     .array(
       z.object({
-        code: z.enum(['link-mismatch', 'lookalike-sender', 'reply-to-differs', 'name-is-address', 'broken-mime', 'too-large']),
+        code: z.enum([
+          'link-mismatch',
+          'lookalike-sender',
+          'reply-to-differs',
+          'name-is-address',
+          'broken-mime',
+          'too-large',
+        ]),
         detail: z.string().max(500),
       }),
     )

@@ -25,7 +25,17 @@ export const syncStatus = z.object({
 export type SyncStatus = z.infer<typeof syncStatus>
 
 /** What a connection is for. The network gate isolates and logs by it. */
-export const connectionPurpose = z.enum(['imap', 'smtp', 'dav', 'xmpp', 'sieve', 'autoconfig', 'key-lookup', 'remote-content', 'dns'])
+export const connectionPurpose = z.enum([
+  'imap',
+  'smtp',
+  'dav',
+  'xmpp',
+  'sieve',
+  'autoconfig',
+  'key-lookup',
+  'remote-content',
+  'dns',
+])
 export type ConnectionPurpose = z.infer<typeof connectionPurpose>
 
 /** A live or recent connection, or a refused attempt. */
@@ -96,7 +106,10 @@ export const settings = z.object({
   preferPlainText: z.boolean(),
   /** Bodies larger than this are fetched when opened, not in the background. */
   backgroundBodyLimitBytes: z.number().int().min(0).max(1_000_000_000),
-  defaultWindow: z.object({ kind: z.enum(['all', 'months', 'headers']), months: z.number().int().min(1).max(240) }),
+  defaultWindow: z.object({
+    kind: z.enum(['all', 'months', 'headers']),
+    months: z.number().int().min(1).max(240),
+  }),
   offline: z.boolean(),
   undoSendSeconds: z.number().int().min(0).max(120),
   composeFormat: z.enum(['plain', 'html']),

@@ -14,7 +14,17 @@ export function requireAccount(context: AppContext, id: AccountId): AccountSumma
 /** Accounts: listed, added, changed, removed. Passwords go in and never come out. */
 export function accountUseCases(
   context: AppContext,
-): Pick<UseCases, 'accounts.list' | 'accounts.discover' | 'accounts.test' | 'accounts.add' | 'accounts.update' | 'accounts.setPassword' | 'accounts.remove' | 'certificates.pin'> {
+): Pick<
+  UseCases,
+  | 'accounts.list'
+  | 'accounts.discover'
+  | 'accounts.test'
+  | 'accounts.add'
+  | 'accounts.update'
+  | 'accounts.setPassword'
+  | 'accounts.remove'
+  | 'certificates.pin'
+> {
   const { store, sync, setup } = context
   return {
     'accounts.list': () => [...store.accounts.list()],
@@ -22,9 +32,12 @@ export function accountUseCases(
     'accounts.test': ({ config, password, accountId }) =>
       setup.test({ config, password: password ?? (accountId ? store.accounts.password(accountId) : null) }),
     'accounts.add': ({ config, password }) => {
-      const taken = store.accounts.list().some((each) => each.config.address.toLowerCase() === config.address.toLowerCase())
+      const taken = store.accounts
+        .list()
+        .some(each => each.config.address.toLowerCase() === config.address.toLowerCase())
       if (taken) throw new SiegelError('conflict', { what: 'account', address: config.address })
-      if (config.kind === 'imap' && password === null) throw new SiegelError('bad-request', { what: 'password' })
+      if (config.kind === 'imap' && password === null)
+        throw new SiegelError('bad-request', { what: 'password' })
       return store.transaction(() => {
         const account = store.accounts.add({ config, sample: false, password })
         if (config.kind === 'local') localMailboxes(store, account.id)
@@ -36,7 +49,11 @@ export function accountUseCases(
       const before = requireAccount(context, accountId)
       if (before.config.kind !== config.kind) throw new SiegelError('bad-request', { what: 'kind' })
       const account = store.accounts.update(accountId, { config, signature })
-      if (config.kind === 'imap' && context.background && JSON.stringify(before.config) !== JSON.stringify(config)) {
+      if (
+        config.kind === 'imap' &&
+        context.background &&
+        JSON.stringify(before.config) !== JSON.stringify(config)
+      ) {
         await sync.stop(accountId)
         sync.start(accountId)
       }
@@ -58,7 +75,7 @@ export function accountUseCases(
       store.accounts.remove(accountId)
       return {}
     },
-    'certificates.pin': (pin) => {
+    'certificates.pin': pin => {
       store.accounts.addPin(pin)
       if (context.background) sync.syncNow(null)
       return {}

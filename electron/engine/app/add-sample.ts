@@ -9,25 +9,39 @@ export function sampleUseCases(context: AppContext): Pick<UseCases, 'accounts.ad
   const { store, mime, clock } = context
   return {
     'accounts.addSample': () => {
-      const here = store.accounts.list().find((each) => each.sample)
+      const here = store.accounts.list().find(each => each.sample)
       if (here) return here
       return store.transaction(() => {
         const account = store.accounts.add({
-          config: { kind: 'local', address: 'local', displayName: 'Sample' }, sample: true, password: null,
+          config: { kind: 'local', address: 'local', displayName: 'Sample' },
+          sample: true,
+          password: null,
         })
         const roles = localMailboxes(store, account.id)
         const own = new Map<string, MailboxId>()
         const target = (name: string): MailboxId => {
           const known = roles.get(name as MailboxRole) ?? own.get(name)
           if (known !== undefined) return known
-          const { id } = store.mailboxes.create({ accountId: account.id, path: name, delimiter: '/', role: 'none' })
+          const { id } = store.mailboxes.create({
+            accountId: account.id,
+            path: name,
+            delimiter: '/',
+            role: 'none',
+          })
           own.set(name, id)
           return id
         }
         for (const { mailbox, raw, flags, internalDateMs } of sampleMessages(clock.now())) {
           const parsed = mime.parseMessage(raw)
           store.messages.insertLocal(target(mailbox), {
-            uid: null, flags, modseq: null, internalDateMs, sizeBytes: raw.length, header: parsed.header, raw, parsed,
+            uid: null,
+            flags,
+            modseq: null,
+            internalDateMs,
+            sizeBytes: raw.length,
+            header: parsed.header,
+            raw,
+            parsed,
           })
         }
         return account

@@ -1,11 +1,11 @@
-import type { SystemFlag } from '../../../shared/model/mail'
 import type { AccountId, MessageId } from '../../../shared/model/ids'
+import type { SystemFlag } from '../../../shared/model/mail'
 import { imapNameOfFlag } from '../ports'
 import type { AppContext, UseCases } from './context'
 
 /** Messages grouped by the account they belong to; ids that are gone are left out. */
 export function byAccount(context: AppContext, ids: readonly MessageId[]): Map<AccountId, MessageId[]> {
-  const accountOfMailbox = new Map(context.store.mailboxes.list().map((each) => [each.id, each.accountId]))
+  const accountOfMailbox = new Map(context.store.mailboxes.list().map(each => [each.id, each.accountId]))
   const groups = new Map<AccountId, MessageId[]>()
   for (const { id, mailboxId } of context.store.messages.locations(ids)) {
     const accountId = accountOfMailbox.get(mailboxId)
@@ -29,17 +29,22 @@ export function queueFlags(
 ): { undoId: number | null; messageCount: number } {
   const { store, sync } = context
   const groups = byAccount(context, ids)
-  const add = change.add.map((flag) => imapNameOfFlag[flag])
-  const remove = change.remove.map((flag) => imapNameOfFlag[flag])
+  const add = change.add.map(flag => imapNameOfFlag[flag])
+  const remove = change.remove.map(flag => imapNameOfFlag[flag])
   const result = store.transaction(() => {
-    const changed = [...groups.values()].flatMap((group) => [...store.messages.changeFlags(group, { add, remove })])
+    const changed = [...groups.values()].flatMap(group => [
+      ...store.messages.changeFlags(group, { add, remove }),
+    ])
     if (changed.length === 0) return { undoId: null, messageCount: 0 }
-    const changedIds = new Set(changed.map((each) => each.id))
+    const changedIds = new Set(changed.map(each => each.id))
     for (const [accountId, group] of groups) {
-      const messageIds = group.filter((id) => changedIds.has(id))
-      if (messageIds.length > 0 && isImap(context, accountId)) store.tasks.add(accountId, { kind: 'set-flags', messageIds, add, remove })
+      const messageIds = group.filter(id => changedIds.has(id))
+      if (messageIds.length > 0 && isImap(context, accountId))
+        store.tasks.add(accountId, { kind: 'set-flags', messageIds, add, remove })
     }
-    const undoId = options.undoable ? store.tasks.addUndo({ label: 'flags', inverse: { kind: 'flags', items: changed } }) : null
+    const undoId = options.undoable
+      ? store.tasks.addUndo({ label: 'flags', inverse: { kind: 'flags', items: changed } })
+      : null
     return { undoId, messageCount: changed.length }
   })
   for (const accountId of groups.keys()) sync.taskAdded(accountId)

@@ -1,11 +1,31 @@
-import type { CallOutput, Contract, EngineCallName, EventName, EventPayload } from '../../../shared/ipc/contract'
-import type { AccountSummary, ConnectionTestReport, DiscoveryReport, ImapAccountConfig } from '../../../shared/model/account'
+import type { z } from 'zod'
+import type {
+  CallOutput,
+  Contract,
+  EngineCallName,
+  EventName,
+  EventPayload,
+} from '../../../shared/ipc/contract'
+import type {
+  AccountSummary,
+  ConnectionTestReport,
+  DiscoveryReport,
+  ImapAccountConfig,
+} from '../../../shared/model/account'
 import type { OutboxItem } from '../../../shared/model/compose'
 import type { AccountId, MailboxId, MessageId, OutboxId } from '../../../shared/model/ids'
-import type { Problem, SyncStatus } from '../../../shared/model/status'
-import type { z } from 'zod'
 import type { MessageDetail } from '../../../shared/model/mail'
-import type { Clock, Log, MimePort, NetworkGate, OutgoingBuilder, ParsedMessage, Random, Store } from '../ports'
+import type { Problem, SyncStatus } from '../../../shared/model/status'
+import type {
+  Clock,
+  Log,
+  MimePort,
+  NetworkGate,
+  OutgoingBuilder,
+  ParsedMessage,
+  Random,
+  Store,
+} from '../ports'
 
 /** What use cases need of sync: `sync/sync-engine.ts` is the real one. */
 export type SyncControl = {
@@ -46,11 +66,18 @@ export type AccountSetup = {
 
 /** Reading and writing mail files: `mail/archive/` is the real one. */
 export type ArchivePort = {
-  read(path: string): AsyncIterable<{ raw: Uint8Array; flags: readonly string[]; internalDateMs: number | null }>
+  read(
+    path: string,
+  ): AsyncIterable<{ raw: Uint8Array; flags: readonly string[]; internalDateMs: number | null }>
   writeMbox(path: string, messages: AsyncIterable<ArchivedMessage>): Promise<void>
   writeEmlDirectory(path: string, messages: AsyncIterable<ArchivedMessage>): Promise<void>
 }
-export type ArchivedMessage = Readonly<{ raw: Uint8Array; flags: readonly string[]; internalDateMs: number; from: string }>
+export type ArchivedMessage = Readonly<{
+  raw: Uint8Array
+  flags: readonly string[]
+  internalDateMs: number
+  from: string
+}>
 
 /** Files of the user, outside the profile: only under paths that main or the command line named. */
 export type FilePort = {

@@ -7,33 +7,59 @@ import type { ParsedMessage } from '../ports'
 import { requireAccount } from './accounts'
 import type { AppContext, UseCases } from './context'
 import { wholeMessage } from './read-message'
-import { replyContent, signatureBlock, type ReplyMode } from './reply-content'
+import { type ReplyMode, replyContent, signatureBlock } from './reply-content'
 
 /** The account a new message is written from: the asked one, else the first that can send. */
 function writingAccount(context: AppContext, accountId: AccountId | null): AccountSummary {
   if (accountId) return requireAccount(context, accountId)
   const accounts = context.store.accounts.list()
-  const account = accounts.find((each) => each.config.kind === 'imap') ?? accounts[0]
+  const account = accounts.find(each => each.config.kind === 'imap') ?? accounts[0]
   if (!account) throw new SiegelError('not-found', { what: 'account' })
   return account
 }
 
 const emptyContent = (account: AccountSummary): DraftContent => ({
-  accountId: account.id, to: [], cc: [], bcc: [], subject: '', text: signatureBlock(account.signature), html: null,
+  accountId: account.id,
+  to: [],
+  cc: [],
+  bcc: [],
+  subject: '',
+  text: signatureBlock(account.signature),
+  html: null,
 })
 
 /** What is here of the original; a reply must be possible offline, so a header is enough. */
-function original(context: AppContext, id: MessageId): { parsed: ParsedMessage; dateMs: number; accountId: AccountId } {
+function original(
+  context: AppContext,
+  id: MessageId,
+): { parsed: ParsedMessage; dateMs: number; accountId: AccountId } {
   const summary = context.store.messages.summaries([id])[0]
   if (!summary) throw new SiegelError('not-found', { what: 'message' })
   const raw = context.store.messages.raw(id)
   const parsed = raw ? context.mime.parseMessage(raw) : context.store.messages.storedText(id)
   const header: ParsedMessage['header'] = {
-    messageIdHeader: summary.messageIdHeader, inReplyTo: '', references: [], subject: summary.subject, from: summary.from,
-    sender: [], replyTo: [], to: summary.to, cc: [], bcc: [], dateMs: summary.dateMs, listId: null,
+    messageIdHeader: summary.messageIdHeader,
+    inReplyTo: '',
+    references: [],
+    subject: summary.subject,
+    from: summary.from,
+    sender: [],
+    replyTo: [],
+    to: summary.to,
+    cc: [],
+    bcc: [],
+    dateMs: summary.dateMs,
+    listId: null,
   }
   return {
-    parsed: parsed ?? { header, text: summary.snippet, html: null, attachments: [], snippet: summary.snippet, broken: false },
+    parsed: parsed ?? {
+      header,
+      text: summary.snippet,
+      html: null,
+      attachments: [],
+      snippet: summary.snippet,
+      broken: false,
+    },
     dateMs: summary.dateMs,
     accountId: summary.accountId,
   }
@@ -43,7 +69,12 @@ async function copyAttachments(context: AppContext, draft: Draft, id: MessageId)
   const raw = await wholeMessage(context, id)
   for (const { partId } of context.mime.parseMessage(raw).attachments) {
     const part = context.mime.readPart(raw, partId)
-    if (part) context.store.drafts.addAttachment(draft.id, { fileName: part.info.fileName, contentType: part.info.contentType, bytes: part.bytes })
+    if (part)
+      context.store.drafts.addAttachment(draft.id, {
+        fileName: part.info.fileName,
+        contentType: part.info.contentType,
+        bytes: part.bytes,
+      })
   }
 }
 
@@ -57,18 +88,29 @@ async function editDraft(context: AppContext, id: MessageId): Promise<Draft> {
   const { accountId } = original(context, id)
   const { to, cc, bcc, subject } = parsed.header
   const content: DraftContent = {
-    accountId, to: [...to], cc: [...cc], bcc: [...bcc], subject, text: parsed.text.slice(0, limits.textCharacters), html: parsed.html,
+    accountId,
+    to: [...to],
+    cc: [...cc],
+    bcc: [...bcc],
+    subject,
+    text: parsed.text.slice(0, limits.textCharacters),
+    html: parsed.html,
   }
   const draft = drafts.create({ content, relation: null, serverMessageId: id })
   await copyAttachments(context, draft, id)
   return drafts.get(draft.id) ?? draft
 }
 
-async function answerDraft(context: AppContext, mode: ReplyMode, id: MessageId, accountId: AccountId | null): Promise<Draft> {
+async function answerDraft(
+  context: AppContext,
+  mode: ReplyMode,
+  id: MessageId,
+  accountId: AccountId | null,
+): Promise<Draft> {
   const { store } = context
   const source = original(context, id)
   const account = writingAccount(context, accountId ?? source.accountId)
-  const own = store.accounts.list().map((each) => each.config.address)
+  const own = store.accounts.list().map(each => each.config.address)
   const draft = store.drafts.create({
     content: replyContent(mode, source, account, own),
     relation: { kind: mode === 'forward' ? 'forward' : 'reply', messageId: id },
@@ -82,10 +124,16 @@ export function createDraftUseCases(context: AppContext): Pick<UseCases, 'drafts
   return {
     'drafts.create': async ({ mode, messageId, accountId }) => {
       if (mode === 'new') {
-        return context.store.drafts.create({ content: emptyContent(writingAccount(context, accountId)), relation: null, serverMessageId: null })
+        return context.store.drafts.create({
+          content: emptyContent(writingAccount(context, accountId)),
+          relation: null,
+          serverMessageId: null,
+        })
       }
       if (messageId === null) throw new SiegelError('bad-request', { what: 'messageId' })
-      return mode === 'edit' ? editDraft(context, messageId) : answerDraft(context, mode, messageId, accountId)
+      return mode === 'edit'
+        ? editDraft(context, messageId)
+        : answerDraft(context, mode, messageId, accountId)
     },
   }
 }

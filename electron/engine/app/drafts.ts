@@ -29,7 +29,17 @@ function checkRoom(draft: Draft, sizeBytes: number): void {
 /** Drafts: every save is durable before it answers. */
 export function draftUseCases(
   context: AppContext,
-): Pick<UseCases, 'drafts.get' | 'drafts.list' | 'drafts.save' | 'drafts.discard' | 'drafts.addAttachment' | 'drafts.addAttachmentFiles' | 'drafts.removeAttachment' | 'drafts.preview'> {
+): Pick<
+  UseCases,
+  | 'drafts.get'
+  | 'drafts.list'
+  | 'drafts.save'
+  | 'drafts.discard'
+  | 'drafts.addAttachment'
+  | 'drafts.addAttachmentFiles'
+  | 'drafts.removeAttachment'
+  | 'drafts.preview'
+> {
   const { drafts } = context.store
   return {
     'drafts.get': ({ draftId }) => requireDraft(context, draftId),
@@ -46,14 +56,24 @@ export function draftUseCases(
     },
     'drafts.addAttachment': ({ draftId, fileName, contentType, bytes }) => {
       checkRoom(requireDraft(context, draftId), bytes.length)
-      return drafts.addAttachment(draftId, { fileName, contentType: contentType || contentTypeOf(fileName), bytes })
+      return drafts.addAttachment(draftId, {
+        fileName,
+        contentType: contentType || contentTypeOf(fileName),
+        bytes,
+      })
     },
     'drafts.addAttachmentFiles': async ({ draftId, paths }) => {
       const added = []
       for (const path of paths) {
         const bytes = await context.files.read(path, limits.outgoingBytes)
         checkRoom(requireDraft(context, draftId), bytes.length)
-        added.push(drafts.addAttachment(draftId, { fileName: basename(path), contentType: contentTypeOf(path), bytes }))
+        added.push(
+          drafts.addAttachment(draftId, {
+            fileName: basename(path),
+            contentType: contentTypeOf(path),
+            bytes,
+          }),
+        )
       }
       return added
     },

@@ -12,7 +12,12 @@ async function* wholeMailbox(context: AppContext, mailboxId: MailboxId): AsyncGe
     const raw = await wholeMessage(context, id)
     const summary = messages.summaries([id])[0]
     if (!summary) continue
-    yield { raw, flags: messages.exportFlags(id), internalDateMs: messages.internalDateMs(id), from: summary.from[0]?.address ?? '' }
+    yield {
+      raw,
+      flags: messages.exportFlags(id),
+      internalDateMs: messages.internalDateMs(id),
+      from: summary.from[0]?.address ?? '',
+    }
     done += 1
     if (done % 100 === 0) context.emit('progress', { job: 'export', done, total: ids.length })
   }

@@ -1,7 +1,7 @@
-import type { AppContext, UseCases } from './context'
-import { isImap } from './change-flags'
-import { requireMailbox } from './mailboxes'
 import { limits } from '../mail/limits'
+import { isImap } from './change-flags'
+import type { AppContext, UseCases } from './context'
+import { requireMailbox } from './mailboxes'
 
 /** One transaction each: a kill loses at most the batch that was being written, and the next import skips what is here. */
 const batchMessages = 200
@@ -29,12 +29,18 @@ export function importUseCases(context: AppContext): Pick<UseCases, 'mail.import
           const ids = store.messages.insertLocalMany(mailboxId, messages)
           if (!imap) return
           ids.forEach((messageId, at) => {
-            store.tasks.add(mailbox.accountId, { kind: 'append', messageId, mailboxId, flags: messages[at]?.flags ?? [], replacesUid: null })
+            store.tasks.add(mailbox.accountId, {
+              kind: 'append',
+              messageId,
+              mailboxId,
+              flags: messages[at]?.flags ?? [],
+              replacesUid: null,
+            })
           })
         })
         imported += messages.length
         context.emit('progress', { job: 'import', done: imported + skipped, total: null })
-        await new Promise((resolve) => setImmediate(resolve))
+        await new Promise(resolve => setImmediate(resolve))
       }
       const seen = new Set<string>()
       for await (const { raw, flags, internalDateMs } of archive.read(path)) {
@@ -45,17 +51,26 @@ export function importUseCases(context: AppContext): Pick<UseCases, 'mail.import
         const parsed = mime.parseMessage(raw)
         const { messageIdHeader } = parsed.header
         const key = `${messageIdHeader}\n${raw.length}`
-        const here = messageIdHeader !== '' && (seen.has(key) || store.messages
-          .findByMessageId(mailbox.accountId, messageIdHeader)
-          .some((each) => each.mailboxId === mailboxId && each.sizeBytes === raw.length))
+        const here =
+          messageIdHeader !== '' &&
+          (seen.has(key) ||
+            store.messages
+              .findByMessageId(mailbox.accountId, messageIdHeader)
+              .some(each => each.mailboxId === mailboxId && each.sizeBytes === raw.length))
         if (here) {
           skipped += 1
           continue
         }
         seen.add(key)
         batch.push({
-          uid: null, flags, modseq: null, internalDateMs: internalDateMs ?? parsed.header.dateMs ?? clock.now(), sizeBytes: raw.length,
-          header: parsed.header, raw, parsed,
+          uid: null,
+          flags,
+          modseq: null,
+          internalDateMs: internalDateMs ?? parsed.header.dateMs ?? clock.now(),
+          sizeBytes: raw.length,
+          header: parsed.header,
+          raw,
+          parsed,
         })
         bytes += raw.length
         if (batch.length >= batchMessages || bytes >= batchBytes) await flush()

@@ -1,5 +1,5 @@
-import type { MailboxRole } from '../../../shared/model/mail'
 import type { AccountId, MailboxId } from '../../../shared/model/ids'
+import type { MailboxRole } from '../../../shared/model/mail'
 import type { Store } from '../ports'
 
 const standard: readonly { path: string; role: MailboxRole }[] = [
@@ -15,7 +15,9 @@ const standard: readonly { path: string; role: MailboxRole }[] = [
 export function localMailboxes(store: Store, accountId: AccountId): ReadonlyMap<MailboxRole, MailboxId> {
   const byRole = new Map<MailboxRole, MailboxId>()
   for (const { path, role } of standard) {
-    const row = store.mailboxes.byRole(accountId, role) ?? store.mailboxes.create({ accountId, path, delimiter: '/', role })
+    const row =
+      store.mailboxes.byRole(accountId, role) ??
+      store.mailboxes.create({ accountId, path, delimiter: '/', role })
     byRole.set(role, row.id)
   }
   return byRole

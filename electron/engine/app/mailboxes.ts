@@ -2,8 +2,8 @@ import { SiegelError } from '../../../shared/ipc/result'
 import type { MailboxId } from '../../../shared/model/ids'
 import type { MailboxRow } from '../ports'
 import { requireAccount } from './accounts'
-import type { AppContext, UseCases } from './context'
 import { queueFlags } from './change-flags'
+import type { AppContext, UseCases } from './context'
 import { deleteForGood } from './delete-messages'
 
 /** Throws `mailbox-missing`. */
@@ -13,12 +13,13 @@ export function requireMailbox(context: AppContext, id: MailboxId): MailboxRow {
   return row
 }
 
-const isLocal = (context: AppContext, row: MailboxRow) => requireAccount(context, row.accountId).config.kind === 'local'
+const isLocal = (context: AppContext, row: MailboxRow) =>
+  requireAccount(context, row.accountId).config.kind === 'local'
 
 /** A name that may become one path segment: no delimiter, no control characters, not a list wildcard. */
 function checkName(name: string, delimiter: string): string {
   const clean = name.normalize('NFC').trim()
-  const hasControl = [...clean].some((character) => character < ' ' || character === '\u007f')
+  const hasControl = [...clean].some(character => character < ' ' || character === '\u007f')
   if (clean === '' || hasControl || clean.includes(delimiter) || /[*%]/.test(clean)) {
     throw new SiegelError('bad-request', { what: 'mailbox-name', name: clean })
   }
@@ -28,10 +29,19 @@ function checkName(name: string, delimiter: string): string {
 /** Mailboxes: made, renamed, emptied. Applied here at once, replayed on the server as tasks. */
 export function mailboxUseCases(
   context: AppContext,
-): Pick<UseCases, 'mailboxes.list' | 'mailboxes.create' | 'mailboxes.rename' | 'mailboxes.delete' | 'mailboxes.setWindow' | 'mailboxes.markAllSeen' | 'mailboxes.empty'> {
+): Pick<
+  UseCases,
+  | 'mailboxes.list'
+  | 'mailboxes.create'
+  | 'mailboxes.rename'
+  | 'mailboxes.delete'
+  | 'mailboxes.setWindow'
+  | 'mailboxes.markAllSeen'
+  | 'mailboxes.empty'
+> {
   const { store, sync } = context
   const summary = (id: MailboxId) => {
-    const found = store.mailboxes.list().find((each) => each.id === id)
+    const found = store.mailboxes.list().find(each => each.id === id)
     if (!found) throw new SiegelError('mailbox-missing', {})
     return found
   }
@@ -42,10 +52,12 @@ export function mailboxUseCases(
       const parent = parentId === null ? null : requireMailbox(context, parentId)
       const delimiter = parent?.delimiter || store.mailboxes.rows(accountId)[0]?.delimiter || '/'
       const path = (parent ? parent.path + delimiter : '') + checkName(name, delimiter)
-      if (store.mailboxes.byPath(accountId, path)) throw new SiegelError('conflict', { what: 'mailbox', name: path })
+      if (store.mailboxes.byPath(accountId, path))
+        throw new SiegelError('conflict', { what: 'mailbox', name: path })
       const row = store.transaction(() => {
         const created = store.mailboxes.create({ accountId, path, delimiter, role: 'none' })
-        if (account.config.kind === 'imap') store.tasks.add(accountId, { kind: 'create-mailbox', mailboxId: created.id })
+        if (account.config.kind === 'imap')
+          store.tasks.add(accountId, { kind: 'create-mailbox', mailboxId: created.id })
         return created
       })
       sync.taskAdded(accountId)
@@ -55,9 +67,11 @@ export function mailboxUseCases(
       const row = requireMailbox(context, mailboxId)
       if (row.role === 'inbox') throw new SiegelError('unsupported', { what: 'rename-inbox' })
       const cut = row.path.lastIndexOf(row.delimiter)
-      const newPath = (cut < 0 ? '' : row.path.slice(0, cut + row.delimiter.length)) + checkName(name, row.delimiter)
+      const newPath =
+        (cut < 0 ? '' : row.path.slice(0, cut + row.delimiter.length)) + checkName(name, row.delimiter)
       if (newPath === row.path) return {}
-      if (store.mailboxes.byPath(row.accountId, newPath)) throw new SiegelError('conflict', { what: 'mailbox', name: newPath })
+      if (store.mailboxes.byPath(row.accountId, newPath))
+        throw new SiegelError('conflict', { what: 'mailbox', name: newPath })
       store.transaction(() => {
         store.mailboxes.rename(mailboxId, newPath)
         if (!isLocal(context, row)) {
@@ -92,7 +106,8 @@ export function mailboxUseCases(
     },
     'mailboxes.empty': ({ mailboxId }) => {
       const row = requireMailbox(context, mailboxId)
-      if (row.role !== 'trash' && row.role !== 'junk') throw new SiegelError('unsupported', { what: 'empty-mailbox' })
+      if (row.role !== 'trash' && row.role !== 'junk')
+        throw new SiegelError('unsupported', { what: 'empty-mailbox' })
       const all = store.messages.index({ mailboxId, role: null, unreadOnly: false, flaggedOnly: false })
       return deleteForGood(context, all)
     },

@@ -6,11 +6,15 @@ const suggestions = 8
 /** Lists and search: pure questions to the store. */
 export function listUseCases(
   context: AppContext,
-): Pick<UseCases, 'messages.index' | 'messages.summaries' | 'messages.thread' | 'search.query' | 'addresses.suggest'> {
+): Pick<
+  UseCases,
+  'messages.index' | 'messages.summaries' | 'messages.thread' | 'search.query' | 'addresses.suggest'
+> {
   const { messages } = context.store
   return {
-    'messages.index': (query) => {
-      if ((query.mailboxId === null) === (query.role === null)) throw new SiegelError('bad-request', { what: 'mailboxId or role' })
+    'messages.index': query => {
+      if ((query.mailboxId === null) === (query.role === null))
+        throw new SiegelError('bad-request', { what: 'mailboxId or role' })
       return { ids: [...messages.index(query)] }
     },
     'messages.summaries': ({ ids }) => [...messages.summaries(ids)],

@@ -6,22 +6,32 @@ import type { AppContext } from './context'
 
 const maxReferences = 20
 
-const hex = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+const hex = (bytes: Uint8Array) => [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('')
 
 /** Thread headers of an answer (RFC 5322 §3.6.4), from what is here of the original. */
-function threadHeaders(context: AppContext, draft: Draft): { inReplyTo: string | null; references: readonly string[] } {
+function threadHeaders(
+  context: AppContext,
+  draft: Draft,
+): { inReplyTo: string | null; references: readonly string[] } {
   const id = draft.relation?.kind === 'reply' ? draft.relation.messageId : null
   const summary = id === null ? undefined : context.store.messages.summaries([id])[0]
   if (id === null || !summary || summary.messageIdHeader === '') return { inReplyTo: null, references: [] }
   const raw = context.store.messages.raw(id)
-  const earlier = raw ? context.mime.parseMessage(raw).header.references : (context.store.messages.storedText(id)?.header.references ?? [])
+  const earlier = raw
+    ? context.mime.parseMessage(raw).header.references
+    : (context.store.messages.storedText(id)?.header.references ?? [])
   // The first reference is the root of the thread and stays when the middle is cut.
-  const kept = earlier.length > maxReferences ? [...earlier.slice(0, 1), ...earlier.slice(1 - maxReferences)] : earlier
+  const kept =
+    earlier.length > maxReferences ? [...earlier.slice(0, 1), ...earlier.slice(1 - maxReferences)] : earlier
   return { inReplyTo: summary.messageIdHeader, references: [...kept, summary.messageIdHeader] }
 }
 
 /** A draft as the outgoing builder wants it. `messageIdLocal` is new each time unless given. */
-export function outgoingMessage(context: AppContext, draft: Draft, messageIdLocal = hex(context.random.bytes(16))): OutgoingMessage {
+export function outgoingMessage(
+  context: AppContext,
+  draft: Draft,
+  messageIdLocal = hex(context.random.bytes(16)),
+): OutgoingMessage {
   const { content } = draft
   const account = requireAccount(context, content.accountId)
   if (account.config.kind !== 'imap') throw new SiegelError('account-is-local', {})

@@ -1,6 +1,6 @@
 import { SiegelError } from '../../../shared/ipc/result'
-import type { MessageDetail } from '../../../shared/model/mail'
 import type { MessageId } from '../../../shared/model/ids'
+import type { MessageDetail } from '../../../shared/model/mail'
 import { limits } from '../mail/limits'
 import type { ParsedMessage } from '../ports'
 import type { AppContext, UseCases } from './context'
@@ -27,14 +27,23 @@ function readable(context: AppContext, id: MessageId): ParsedMessage | null {
 }
 
 const attachmentUrl = (id: MessageId, parsed: ParsedMessage) => (contentId: string) => {
-  const part = parsed.attachments.find((each) => each.contentId === contentId)
+  const part = parsed.attachments.find(each => each.contentId === contentId)
   return part ? `attachment://message/${id}/${part.partId}` : null
 }
 
 /** Reading one message: detail, HTML body, source, attachments. */
 export function readUseCases(
   context: AppContext,
-): Pick<UseCases, 'messages.get' | 'messages.download' | 'messages.source' | 'messages.html' | 'messages.raw' | 'attachments.read' | 'attachments.save'> {
+): Pick<
+  UseCases,
+  | 'messages.get'
+  | 'messages.download'
+  | 'messages.source'
+  | 'messages.html'
+  | 'messages.raw'
+  | 'attachments.read'
+  | 'attachments.save'
+> {
   const { store, mime } = context
   return {
     'messages.get': ({ messageId }): MessageDetail => {
@@ -43,11 +52,23 @@ export function readUseCases(
       const parsed = readable(context, messageId)
       if (!parsed) {
         return {
-          summary, cc: [], bcc: [], replyTo: [], listId: null, text: null, hasHtml: false,
-          blockedRemoteCount: 0, trackerCount: 0, attachments: [], warnings: [],
+          summary,
+          cc: [],
+          bcc: [],
+          replyTo: [],
+          listId: null,
+          text: null,
+          hasHtml: false,
+          blockedRemoteCount: 0,
+          trackerCount: 0,
+          attachments: [],
+          warnings: [],
         }
       }
-      const blocked = parsed.html === null ? { blockedRemoteCount: 0, trackerCount: 0 } : mime.sanitizeHtml(parsed.html, { cidUrl: () => null })
+      const blocked =
+        parsed.html === null
+          ? { blockedRemoteCount: 0, trackerCount: 0 }
+          : mime.sanitizeHtml(parsed.html, { cidUrl: () => null })
       return {
         summary,
         cc: [...parsed.header.cc],
@@ -87,7 +108,9 @@ export function readUseCases(
     },
     'attachments.save': async ({ messageId, partId, directory }) => {
       const raw = await wholeMessage(context, messageId)
-      const wanted = mime.parseMessage(raw).attachments.filter((each) => partId === null ? !each.inline : each.partId === partId)
+      const wanted = mime
+        .parseMessage(raw)
+        .attachments.filter(each => (partId === null ? !each.inline : each.partId === partId))
       if (partId !== null && wanted.length === 0) throw new SiegelError('not-found', { what: 'attachment' })
       const saved: string[] = []
       for (const { partId: each } of wanted) {

@@ -15,7 +15,7 @@ export const forwardSubject = (subject: string): string => `Fwd: ${subject.repla
 const sameAddress = (one: Address, other: string) => one.address.toLowerCase() === other.toLowerCase()
 
 function unique(addresses: readonly Address[], without: readonly string[]): Address[] {
-  const seen = new Set(without.map((each) => each.toLowerCase()))
+  const seen = new Set(without.map(each => each.toLowerCase()))
   return addresses.filter(({ address }) => {
     const key = address.toLowerCase()
     if (key === '' || seen.has(key)) return false
@@ -25,14 +25,18 @@ function unique(addresses: readonly Address[], without: readonly string[]): Addr
 }
 
 /** Who gets the answer (RFC 5322 §3.6.3): Reply-To before From; an own message is answered to its recipients. */
-function recipients(mode: ReplyMode, parsed: ParsedMessage, ownAddresses: readonly string[]): { to: Address[]; cc: Address[] } {
+function recipients(
+  mode: ReplyMode,
+  parsed: ParsedMessage,
+  ownAddresses: readonly string[],
+): { to: Address[]; cc: Address[] } {
   const { header } = parsed
   if (mode === 'forward') return { to: [], cc: [] }
-  const fromMe = header.from.some((each) => ownAddresses.some((own) => sameAddress(each, own)))
+  const fromMe = header.from.some(each => ownAddresses.some(own => sameAddress(each, own)))
   const author = fromMe ? header.to : header.replyTo.length > 0 ? header.replyTo : header.from
   const to = unique(author, [])
   if (mode === 'reply') return { to, cc: [] }
-  const taken = [...ownAddresses, ...to.map((each) => each.address)]
+  const taken = [...ownAddresses, ...to.map(each => each.address)]
   return { to, cc: unique([...(fromMe ? [] : header.to), ...header.cc], taken) }
 }
 
@@ -44,7 +48,9 @@ const utcMinute = (ms: number) => `${new Date(ms).toISOString().slice(0, 16).rep
 
 function quoted(parsed: ParsedMessage, dateMs: number): string {
   const lines = parsed.text.replace(/\s+$/, '').split(/\r?\n/)
-  const body = lines.map((line) => (line === '' ? '>' : line.startsWith('>') ? `>${line}` : `> ${line}`)).join('\n')
+  const body = lines
+    .map(line => (line === '' ? '>' : line.startsWith('>') ? `>${line}` : `> ${line}`))
+    .join('\n')
   return `${label(parsed.header.from[0])} (${utcMinute(dateMs)}):\n${body}\n`
 }
 
@@ -61,7 +67,8 @@ function forwarded(parsed: ParsedMessage, dateMs: number): string {
   return `${head.join('\n')}\n\n${parsed.text}`
 }
 
-export const signatureBlock = (signature: string): string => (signature.trim() === '' ? '' : `\n\n-- \n${signature.trim()}\n`)
+export const signatureBlock = (signature: string): string =>
+  signature.trim() === '' ? '' : `\n\n-- \n${signature.trim()}\n`
 
 /** The first text of an answer or a forward: room to write above, the original below. */
 export function replyContent(

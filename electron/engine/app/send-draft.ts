@@ -19,7 +19,12 @@ export function afterSent(context: AppContext, item: OutboxItem): void {
   if (!draft) return
   const original = draft.relation?.messageId
   if (draft.relation && original) {
-    queueFlags(context, [original], { add: [draft.relation.kind === 'reply' ? 'answered' : 'forwarded'], remove: [] }, { undoable: false })
+    queueFlags(
+      context,
+      [original],
+      { add: [draft.relation.kind === 'reply' ? 'answered' : 'forwarded'], remove: [] },
+      { undoable: false },
+    )
   }
   removeServerCopy(context, draft.id)
 }
@@ -32,7 +37,7 @@ export function outboxUseCases(
   return {
     'outbox.send': async ({ draftId }) => {
       const draft = requireDraft(context, draftId)
-      const waiting = outbox.list().find((each) => each.draftId === draftId && each.state !== 'sent')
+      const waiting = outbox.list().find(each => each.draftId === draftId && each.state !== 'sent')
       if (waiting) throw new SiegelError('conflict', { what: 'outbox' })
       const message = outgoingMessage(context, draft)
       const { raw, messageIdHeader, envelope } = context.builder.build(message)
@@ -54,7 +59,8 @@ export function outboxUseCases(
     'outbox.list': () => [...outbox.list()],
     'outbox.cancel': ({ outboxId }) => {
       const item = requireItem(context, outboxId)
-      if (item.state !== 'queued' && item.state !== 'failed') throw new SiegelError('conflict', { what: 'outbox', state: item.state })
+      if (item.state !== 'queued' && item.state !== 'failed')
+        throw new SiegelError('conflict', { what: 'outbox', state: item.state })
       const draft = item.draftId === null ? null : drafts.get(item.draftId)
       if (!draft) throw new SiegelError('not-found', { what: 'draft' })
       outbox.remove(outboxId)
@@ -62,8 +68,12 @@ export function outboxUseCases(
     },
     'outbox.retry': ({ outboxId }) => {
       const item = requireItem(context, outboxId)
-      if (item.state !== 'failed' && item.state !== 'queued') throw new SiegelError('conflict', { what: 'outbox', state: item.state })
-      const queued = outbox.setState(outboxId, 'queued', { problem: null, nextAttemptAtMs: context.clock.now() })
+      if (item.state !== 'failed' && item.state !== 'queued')
+        throw new SiegelError('conflict', { what: 'outbox', state: item.state })
+      const queued = outbox.setState(outboxId, 'queued', {
+        problem: null,
+        nextAttemptAtMs: context.clock.now(),
+      })
       if (!context.background) return context.outbox.runUntilFinal(outboxId)
       context.outbox.kick()
       return queued
@@ -77,7 +87,10 @@ export function outboxUseCases(
         outbox.finish(outboxId)
         return sent
       }
-      const queued = outbox.setState(outboxId, 'queued', { problem: null, nextAttemptAtMs: context.clock.now() })
+      const queued = outbox.setState(outboxId, 'queued', {
+        problem: null,
+        nextAttemptAtMs: context.clock.now(),
+      })
       context.outbox.kick()
       return queued
     },

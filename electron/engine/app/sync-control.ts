@@ -1,10 +1,20 @@
-import type { AppContext, UseCases } from './context'
 import { requireAccount } from './accounts'
+import type { AppContext, UseCases } from './context'
 import { requireMailbox } from './mailboxes'
 
 export function syncUseCases(
   context: AppContext,
-): Pick<UseCases, 'sync.now' | 'sync.status' | 'sync.wake' | 'sync.run' | 'net.connections' | 'settings.get' | 'settings.set' | 'doctor.run'> {
+): Pick<
+  UseCases,
+  | 'sync.now'
+  | 'sync.status'
+  | 'sync.wake'
+  | 'sync.run'
+  | 'net.connections'
+  | 'settings.get'
+  | 'settings.set'
+  | 'doctor.run'
+> {
   const { store, sync, gate } = context
   return {
     'sync.now': ({ accountId }) => {
@@ -24,7 +34,7 @@ export function syncUseCases(
     },
     'net.connections': () => [...gate.connections()],
     'settings.get': () => store.settings.get(),
-    'settings.set': (change) => {
+    'settings.set': change => {
       const before = store.settings.get()
       const after = store.settings.set(change)
       if (before.offline !== after.offline) {

@@ -4,7 +4,9 @@ import type { TaskRow } from '../ports'
 import type { AppContext, UseCases } from './context'
 
 /** Queued changes: seen, tried again, or given up on by the user's word. */
-export function taskUseCases(context: AppContext): Pick<UseCases, 'tasks.list' | 'tasks.retry' | 'tasks.discard'> {
+export function taskUseCases(
+  context: AppContext,
+): Pick<UseCases, 'tasks.list' | 'tasks.retry' | 'tasks.discard'> {
   const { tasks } = context.store
   const requireTask = (id: TaskId): TaskRow => {
     const row = tasks.get(id)

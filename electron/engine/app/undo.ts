@@ -1,5 +1,5 @@
 import { SiegelError } from '../../../shared/ipc/result'
-import type { MessageId, MailboxId } from '../../../shared/model/ids'
+import type { MailboxId, MessageId } from '../../../shared/model/ids'
 import { byAccount, isImap } from './change-flags'
 import type { AppContext, UseCases } from './context'
 
@@ -11,13 +11,14 @@ export function undoUseCases(context: AppContext): Pick<UseCases, 'undo.last'> {
     let count = 0
     for (const { id, before } of items) {
       const now = new Set(store.messages.exportFlags(id))
-      const add = before.filter((flag) => !now.has(flag))
-      const remove = [...now].filter((flag) => !before.includes(flag))
+      const add = before.filter(flag => !now.has(flag))
+      const remove = [...now].filter(flag => !before.includes(flag))
       const changed = store.messages.changeFlags([id], { add, remove })
       if (changed.length === 0) continue
       count += 1
       for (const [accountId, messageIds] of byAccount(context, [id])) {
-        if (isImap(context, accountId)) store.tasks.add(accountId, { kind: 'set-flags', messageIds, add, remove })
+        if (isImap(context, accountId))
+          store.tasks.add(accountId, { kind: 'set-flags', messageIds, add, remove })
       }
     }
     return count

@@ -1,7 +1,7 @@
 import type { Draft } from '../../../shared/model/compose'
 import type { AppContext } from './context'
-import { outgoingMessage } from './outgoing-message'
 import { roleMailbox } from './move-messages'
+import { outgoingMessage } from './outgoing-message'
 
 /** A draft that rested this long goes to the server; every keystroke would be a message there. */
 const restMs = 8_000
@@ -25,9 +25,22 @@ function uploadDraft(context: AppContext, draft: Draft): void {
     if (mailboxId === null) return
     if (previous !== null) store.messages.removeLocally([previous])
     const messageId = store.messages.insertLocal(mailboxId, {
-      uid: null, flags, modseq: null, internalDateMs: context.clock.now(), sizeBytes: raw.length, header: parsed.header, raw, parsed,
+      uid: null,
+      flags,
+      modseq: null,
+      internalDateMs: context.clock.now(),
+      sizeBytes: raw.length,
+      header: parsed.header,
+      raw,
+      parsed,
     })
-    store.tasks.add(accountId, { kind: 'append', messageId, mailboxId, flags, replacesUid: before?.uid ?? null })
+    store.tasks.add(accountId, {
+      kind: 'append',
+      messageId,
+      mailboxId,
+      flags,
+      replacesUid: before?.uid ?? null,
+    })
     store.drafts.markUploaded(draft.id, draft.revision, messageId)
   })
   context.sync.taskAdded(accountId)

@@ -5,7 +5,8 @@ import type { FilePort } from './context'
 
 const tries = 1000
 
-const reason = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown')
+const reason = (error: unknown) =>
+  error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
 
 /** "report.pdf", "report (2).pdf", "report (3).pdf", ... */
 function variant(fileName: string, at: number): string {

@@ -1,0 +1,130 @@
+import type { EventName, EventPayload } from '../../shared/ipc/contract'
+import type { AppContext } from './app/context'
+import { discoverAccount } from './app/discover-account'
+import { afterSent } from './app/send-draft'
+import { testConnection } from './app/test-connection'
+import { startDraftUploads } from './app/upload-drafts'
+import { useCases } from './app/use-cases'
+import { userFiles } from './app/user-files'
+import { createDoor } from './call'
+import type { Engine, OpenEngine } from './engine'
+import { readArchive } from './mail/archive/read-archive'
+import { writeEmlDirectory } from './mail/archive/write-eml-directory'
+import { writeMbox } from './mail/archive/write-mbox'
+import { createImapBackend } from './mail/imap/imap-backend'
+import { inspectMessage } from './mail/mime/inspect-message'
+import { mime } from './mail/mime/mime'
+import { outgoingBuilder } from './mail/outgoing/outgoing-builder'
+import { createSubmission } from './mail/smtp/submission'
+import { createEgressPolicy } from './net/egress-policy'
+import { createGate } from './net/gate'
+import { openStore } from './store/open-store'
+import { createOutboxRunner } from './sync/outbox-runner'
+import { createSyncEngine } from './sync/sync-engine'
+import { systemClock as clock, systemRandom as random } from './system'
+
+/** The one place where the engine's concrete parts are made and joined. */
+export const openEngine: OpenEngine = async ({ profileDirectory, storeKey, background, log, emit }) => {
+  const { store, recovered } = openStore({ directory: profileDirectory, key: storeKey, clock, random, log })
+  if (recovered) log.warn('the mail store was damaged and has been rebuilt', { ...recovered.saved })
+
+  const policy = createEgressPolicy({ accounts: () => store.accounts.list() })
+  const pins = {
+    isPinned: (host: string, port: number, fingerprint256: string) =>
+      store.accounts
+        .pins()
+        .some(pin => pin.host === host && pin.port === port && pin.fingerprint256 === fingerprint256),
+  }
+  const gate = createGate({ policy, pins, clock, log })
+  gate.setOffline(store.settings.get().offline)
+
+  const backend = createImapBackend({ gate, log, mime, clock })
+  const submission = createSubmission({ gate, log, clock })
+  const sync = createSyncEngine({
+    store,
+    backend,
+    mime,
+    clock,
+    random,
+    log,
+    emitStatus: status => emit('sync', status),
+  })
+  const outbox = createOutboxRunner({
+    store,
+    submission,
+    clock,
+    random,
+    log,
+    mime,
+    sync,
+    onSent: item => afterSent(context, item),
+    notice: notice => emit('notice', notice),
+  })
+
+  const context: AppContext = {
+    store,
+    mime,
+    inspect: inspectMessage,
+    builder: outgoingBuilder,
+    gate,
+    sync,
+    outbox,
+    setup: {
+      discover: address => discoverAccount({ gate, policy, clock }, address),
+      test: input => testConnection({ gate, policy, clock, log }, input),
+    },
+    archive: { read: path => readArchive(path), writeMbox, writeEmlDirectory },
+    files: userFiles,
+    clock,
+    random,
+    log,
+    background,
+    emit,
+  }
+
+  const stopFeed = feedChanges(context, emit)
+  const stopUploads = background ? startDraftUploads(context) : () => undefined
+  if (background) {
+    sync.startAll()
+    outbox.start()
+  }
+  if (recovered)
+    emit('notice', {
+      code: 'store-rebuilt',
+      params: { setAside: recovered.setAside, ...recovered.saved },
+      undoId: null,
+    })
+
+  const door = createDoor(useCases(context), log)
+  let closing: Promise<void> | null = null
+  const close = async () => {
+    stopUploads()
+    await outbox.stop()
+    await sync.stopAll()
+    gate.closeAll(null)
+    stopFeed()
+    store.close()
+  }
+  return { call: door as Engine['call'], close: () => (closing ??= close()) }
+}
+
+/** Change records of the store and the gate, numbered, to every face. */
+function feedChanges(
+  context: AppContext,
+  emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void,
+): () => void {
+  let version = 0
+  const maxIds = 1000
+  const stopStore = context.store.onChange((entity, ids) => {
+    version += 1
+    emit('changed', { entity, ids: ids && ids.length <= maxIds ? [...ids] : null, version })
+  })
+  const stopGate = context.gate.onChange(() => {
+    version += 1
+    emit('changed', { entity: 'connection', ids: null, version })
+  })
+  return () => {
+    stopStore()
+    stopGate()
+  }
+}
