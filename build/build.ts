@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { build, type InlineConfig } from 'vite'
 import { withLock } from './lock.mjs'
+import { nativePackages } from './native-packages.mjs'
 import { inProject } from './paths.mjs'
 import { say } from './say.mjs'
 import {
@@ -16,9 +17,6 @@ import {
   targets,
   targetsNamed,
 } from './targets.mjs'
-
-/** Never bundled: Electron itself, and packages that find a native part by their own place on disk. */
-export const nativePackages = ['better-sqlite3-multiple-ciphers', '@napi-rs/keyring', '@node-rs/argon2']
 
 const common = {
   configFile: false,

@@ -35,9 +35,10 @@ export const debianPackages = {
     ['dovecot-submissiond'],
     ['exim4-daemon-light'],
     ['openssl'],
+    ['zip'],
   ],
   bench: [['isync'], ['maildir-utils'], ['notmuch']],
-  package: [['dpkg'], ['fakeroot'], ['xz-utils']],
+  package: [['dpkg'], ['fakeroot'], ['xz-utils'], ['zip']],
 }
 
 /** Packages whose daemons must stay silent on this machine; the tests start their own, on ports of their own. */

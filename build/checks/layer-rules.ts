@@ -106,7 +106,8 @@ export const roomsOf = (paths: readonly string[]): Room[] => {
     mainRoom('windows'),
     mainRoom('ipc'),
     mainRoom('protocols'),
-    mainRoom('keychain'),
+    // A passphrase is turned into a key inside the vault, so custody asks the vault for it.
+    { ...mainRoom('keychain'), sees: ['shared', 'log', 'vault'] },
     mainRoom('vault'),
     { name: 'log', pattern: /^electron\/log\//, sees: ['shared'], hasNode: true },
     {
