@@ -75,6 +75,7 @@ export function errorWords(failure: Failure): string {
   return words[failure.code]
     .replace(/\{(\w+)\}/g, (_, name: string) => String(failure.params[name] ?? ''))
     .replace(/\s+/g, ' ')
+    .replace(/\(\s*,\s*/g, '(')
     .replace(/\s*\(\s*\)/g, '')
     .replace(/\s+([.,;)])/g, '$1')
     .trim()

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { asErrorCode, SiegelError } from '../../shared/ipc/result'
 import type { DraftContent } from '../../shared/model/compose'
-import type { Address } from '../../shared/model/mail'
+import { parseAddresses } from '../addresses'
 import type { Arguments, OptionSpec } from '../arguments'
 import { UsageError } from '../exit'
 import { type Folders, loadFolders, oneId } from '../folders'
@@ -20,20 +20,6 @@ const writeOptions = {
   'reply-to-message': { type: 'string' },
   'dry-run': { type: 'boolean' },
 } as const satisfies OptionSpec
-
-/** "Name <address>" or "address"; several separated by commas outside quotes. */
-export function parseAddresses(texts: readonly string[]): Address[] {
-  return texts
-    .flatMap(text => text.match(/(?:"[^"]*"|[^,])+/g) ?? [])
-    .map(text => text.trim())
-    .filter(text => text !== '')
-    .map(text => {
-      const match = /^(?:"([^"]*)"|([^<]*))\s*<([^<>]+)>$/.exec(text)
-      return match
-        ? { name: (match[1] ?? match[2] ?? '').trim(), address: (match[3] ?? '').trim() }
-        : { name: '', address: text }
-    })
-}
 
 async function textFile(path: string | undefined): Promise<string | null> {
   if (path === undefined) return null
