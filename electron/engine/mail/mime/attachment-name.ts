@@ -1,0 +1,61 @@
+import { limits } from '../limits'
+import { cleanLine, cut } from './clean-text'
+
+/** Names that Windows gives to devices, with any extension. */
+const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i
+
+/**
+ * A file name that is safe to write on every system: last path segment only, no control, bidi or reserved
+ * characters, no leading or trailing dots and spaces, no device names, at most 150 characters with the extension
+ * kept. Empty when nothing is left.
+ */
+export function cleanFileName(name: string): string {
+  const flat = cleanLine(name.slice(0, 4000), 4000)
+  const segment = flat.slice(Math.max(flat.lastIndexOf('/'), flat.lastIndexOf('\\')) + 1)
+  let clean = segment
+    .replace(/[<>:"|?*]/g, '_')
+    .replace(/^[.\s]+/, '')
+    .replace(/[.\s]+$/, '')
+  if (reserved.test(clean)) clean = `_${clean}`
+  if (clean.length <= limits.attachmentNameCharacters) return clean
+  const extension = extensionOf(clean)
+  const kept = extension === '' || extension.length > 20 ? '' : `.${extension}`
+  return cut(clean, limits.attachmentNameCharacters - kept.length).replace(/[.\s]+$/, '') + kept
+}
+
+/** Part of a name behind its last dot; empty when there is none. Case is kept. */
+export function extensionOf(name: string): string {
+  const dot = name.lastIndexOf('.')
+  return dot <= 0 ? '' : name.slice(dot + 1)
+}
+
+const extensions: Readonly<Record<string, string>> = {
+  'text/plain': 'txt',
+  'text/html': 'html',
+  'text/calendar': 'ics',
+  'text/csv': 'csv',
+  'text/vcard': 'vcf',
+  'text/rfc822-headers': 'txt',
+  'message/rfc822': 'eml',
+  'message/delivery-status': 'txt',
+  'application/pdf': 'pdf',
+  'application/zip': 'zip',
+  'application/json': 'json',
+  'application/pgp-signature': 'asc',
+  'application/pgp-keys': 'asc',
+  'application/pkcs7-signature': 'p7s',
+  'application/pkcs7-mime': 'p7m',
+  'application/ms-tnef': 'dat',
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+  'image/svg+xml': 'svg',
+  'audio/mpeg': 'mp3',
+  'video/mp4': 'mp4',
+}
+
+/** A name for a part that has none: `attachment-2-1.png`. */
+export function nameForPart(partId: string, contentType: string): string {
+  return `attachment-${partId.replaceAll('.', '-')}.${extensions[contentType] ?? 'bin'}`
+}

@@ -1,0 +1,51 @@
+import type { AttachmentInfo } from '../../../../shared/model/mail'
+import type { MimePort, ParsedHeader, ParsedMessage } from '../../ports'
+import { readContent } from './body'
+import { readFields } from './header-fields'
+import { describeAttachment, partBytes } from './leaf'
+import { parseHeaderFields } from './parsed-header'
+import { sanitizeHtml } from './sanitize/sanitize-html'
+import { snippetOf } from './snippet'
+import { findBody, type MimePart, splitMessage } from './split'
+
+/** Reads mail. Every function takes hostile bytes, never throws and is linear in its input. */
+export const mime: MimePort = { parseHeader, parseMessage, readPart, sanitizeHtml }
+
+const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+
+/** The header block alone (with or without the empty line behind it), as FETCH BODY[HEADER] answers it. */
+function parseHeader(headerBytes: Uint8Array): ParsedHeader {
+  const raw = asBuffer(headerBytes)
+  const lineEnd = raw.includes(0x0a) ? 0x0a : 0x0d
+  return parseHeaderFields(readFields(raw, 0, findBody(raw, 0, raw.length, lineEnd), lineEnd))
+}
+
+function parseMessage(bytes: Uint8Array): ParsedMessage {
+  const raw = asBuffer(bytes)
+  const tree = splitMessage(raw)
+  const content = readContent(raw, tree.root)
+  return {
+    header: parseHeaderFields(tree.root.fields),
+    text: content.text,
+    html: content.html,
+    attachments: content.attachments,
+    snippet: snippetOf(content.text),
+    broken: tree.broken,
+  }
+}
+
+function readPart(bytes: Uint8Array, partId: string): { info: AttachmentInfo; bytes: Uint8Array } | null {
+  const raw = asBuffer(bytes)
+  const part = findPart(splitMessage(raw).root, partId)
+  if (!part) return null
+  const decoded = partBytes(raw, part)
+  return { info: { ...describeAttachment(raw, part, false), sizeBytes: decoded.length }, bytes: decoded }
+}
+
+function findPart(part: MimePart, partId: string): MimePart | null {
+  if (part.id === partId && partId !== '') return part
+  for (const child of part.children) {
+    if (child.id === partId || partId.startsWith(`${child.id}.`)) return findPart(child, partId)
+  }
+  return null
+}

@@ -1,0 +1,29 @@
+/** Our own small sheet: readable defaults, nothing loaded. Colours of our own only when the mail brings none. */
+const baseStyle = [
+  ':root{color-scheme:light dark}',
+  'html.siegel-own-colours{color-scheme:light;background:#fff;color:#1b1c1e}',
+  'html,body{margin:0;padding:0}',
+  'body{font:15px/1.5 system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:anywhere}',
+  '.siegel-mail{padding:1px 0}',
+  'img{max-width:100%}',
+  'img:not([src]){display:none}',
+  'pre{white-space:pre-wrap}',
+  'table{max-width:100%}',
+  'blockquote{margin:.6em 0;padding-left:.9em;border-left:2px solid color-mix(in srgb,currentColor 30%,transparent)}',
+].join('')
+
+/** A whole document around a sanitised body. `bodyHtml` and `mailStyle` must come from the sanitiser. */
+export function documentAround(
+  bodyHtml: string,
+  mailStyle: string,
+  bodyStyle: string,
+  ownColours: boolean,
+): string {
+  const style =
+    bodyStyle === '' ? '' : ` style="${bodyStyle.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`
+  return (
+    `<!doctype html><html${ownColours ? ' class="siegel-own-colours"' : ''}><head><meta charset="utf-8">` +
+    `<meta name="referrer" content="no-referrer"><style>${baseStyle}</style>${mailStyle === '' ? '' : `<style>${mailStyle}</style>`}` +
+    `</head><body><div class="siegel-mail"${style}>${bodyHtml}</div></body></html>`
+  )
+}

@@ -1,0 +1,173 @@
+import { limits } from '../limits'
+import { type HeaderFields, rawValue, readFields } from './header-fields'
+import { type ParameterizedValue, parseParameterized } from './parameters'
+
+/**
+ * One part of a message as offsets into the raw bytes. `raw.subarray(start, end)` is the part exactly as a
+ * signature covers it (RFC 3156 §5): its own header and body, without the line end that belongs to the next
+ * boundary (RFC 2046 §5.1.1).
+ */
+export type MimePart = Readonly<{
+  /** RFC 3501 §6.4.5: "1", "2.1"; empty for a multipart at the root. */
+  id: string
+  start: number
+  /** Where the body begins; equal to `end` when there is none. */
+  bodyStart: number
+  end: number
+  fields: HeaderFields
+  type: ParameterizedValue
+  /** Content-Transfer-Encoding in lower case; empty when absent. */
+  encoding: string
+  children: readonly MimePart[]
+}>
+
+/** The whole tree. `broken` when a boundary was missing or wrong, or a cap was hit. */
+export type MimeTree = Readonly<{ root: MimePart; broken: boolean }>
+
+type State = { raw: Buffer; lineEnd: number; parts: number; broken: boolean }
+
+const dash = 0x2d
+const cr = 0x0d
+const lf = 0x0a
+
+/**
+ * Cuts a message into its parts without changing or copying a byte. Tolerates LF and bare CR line ends, missing
+ * closing boundaries, text before the first and after the last boundary, white space behind boundaries and inner
+ * parts that reuse the outer boundary. Never throws.
+ */
+export function splitMessage(raw: Buffer): MimeTree {
+  const state: State = {
+    raw,
+    lineEnd: raw.includes(lf) ? lf : raw.includes(cr) ? cr : lf,
+    parts: 0,
+    broken: false,
+  }
+  const root = splitPart(state, '', 0, raw.length, 0, 'text/plain')
+  return { root, broken: state.broken }
+}
+
+/** The header block at the start of a range: where the body begins (behind the empty line). */
+export function findBody(raw: Buffer, start: number, end: number, lineEnd: number): number {
+  let at = start
+  while (at < end) {
+    const stop = raw.indexOf(lineEnd, at)
+    if (stop === -1 || stop >= end) return end
+    if (stop === at || (lineEnd === lf && stop === at + 1 && raw[at] === cr)) return stop + 1
+    at = stop + 1
+  }
+  return end
+}
+
+function splitPart(
+  state: State,
+  id: string,
+  start: number,
+  end: number,
+  depth: number,
+  defaultType: string,
+): MimePart {
+  state.parts++
+  const bodyStart = findBody(state.raw, start, end, state.lineEnd)
+  if (bodyStart - start > limits.headerBytes) state.broken = true
+  const fields = readFields(state.raw, start, bodyStart, state.lineEnd)
+  const parsed = parseParameterized(rawValue(fields, 'content-type'))
+  const type = parsed.value.includes('/') ? parsed : { value: defaultType, parameters: parsed.parameters }
+  const encoding = rawValue(fields, 'content-transfer-encoding')
+    .toLowerCase()
+    .replace(/[\s;(].*$/s, '')
+  const children = type.value.startsWith('multipart/')
+    ? splitMultipart(state, id, bodyStart, end, depth, type)
+    : []
+  return {
+    id: id === '' && children.length === 0 ? '1' : id,
+    start,
+    bodyStart,
+    end,
+    fields,
+    type,
+    encoding,
+    children,
+  }
+}
+
+function splitMultipart(
+  state: State,
+  id: string,
+  bodyStart: number,
+  end: number,
+  depth: number,
+  type: ParameterizedValue,
+): readonly MimePart[] {
+  const boundary = (type.parameters.get('boundary') ?? '').trimEnd()
+  if (boundary === '' || depth >= limits.mimeDepth) {
+    state.broken = true
+    return []
+  }
+  const needle = Buffer.from(`--${boundary}`, 'utf8')
+  const childType = type.value === 'multipart/digest' ? 'message/rfc822' : 'text/plain'
+  const children: MimePart[] = []
+  let open = -1
+  let closed = false
+  let at = bodyStart
+
+  const take = (from: number, to: number) => {
+    if (state.parts >= limits.mimeParts) {
+      state.broken = true
+      return
+    }
+    const childId = id === '' ? `${children.length + 1}` : `${id}.${children.length + 1}`
+    children.push(splitPart(state, childId, from, Math.max(from, to), depth + 1, childType))
+  }
+
+  while (at < end && state.parts < limits.mimeParts) {
+    const found = state.raw.indexOf(needle, at)
+    if (found === -1 || found + needle.length > end) break
+    const line = delimiterLine(state, found, needle.length, bodyStart, end)
+    if (!line) {
+      at = found + 1
+      continue
+    }
+    if (open !== -1) take(open, beforeLineEnd(state.raw, found, open))
+    // Delimiters behind a closing one come from inner parts that reuse the boundary: their content stays visible.
+    else if (closed) state.broken = true
+    open = line.closing ? -1 : line.next
+    closed = line.closing
+    at = line.next
+  }
+  if (open !== -1) {
+    take(open, end)
+    state.broken = true
+  }
+  if (children.length === 0) state.broken = true
+  return children
+}
+
+/** Checks that a match is a whole delimiter line (RFC 2046 §5.1.1) and says where the next line begins. */
+function delimiterLine(
+  state: State,
+  found: number,
+  length: number,
+  bodyStart: number,
+  end: number,
+): { next: number; closing: boolean } | null {
+  const { raw, lineEnd } = state
+  if (found > bodyStart && raw[found - 1] !== lineEnd && raw[found - 1] !== lf) return null
+  let at = found + length
+  const closing = raw[at] === dash && raw[at + 1] === dash && at + 2 <= end
+  if (closing) at += 2
+  while (at < end && (raw[at] === 0x20 || raw[at] === 0x09)) at++
+  if (at >= end) return { next: end, closing }
+  if (raw[at] === lineEnd) return { next: at + 1, closing }
+  if (raw[at] === cr && raw[at + 1] === lf) return { next: Math.min(at + 2, end), closing }
+  return null
+}
+
+/** The end of a part whose next boundary begins at `delimiter`: the line end before it is the boundary's. */
+function beforeLineEnd(raw: Buffer, delimiter: number, partStart: number): number {
+  let end = delimiter
+  if (end > partStart && (raw[end - 1] === lf || raw[end - 1] === cr)) {
+    end--
+    if (raw[end] === lf && end > partStart && raw[end - 1] === cr) end--
+  }
+  return end
+}

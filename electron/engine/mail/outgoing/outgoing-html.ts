@@ -1,0 +1,55 @@
+import type { Element, ElementContent, Root, RootContent } from 'hast'
+import { fromHtml } from 'hast-util-from-html'
+import { toHtml } from 'hast-util-to-html'
+import { limits } from '../limits'
+import { cleanLink } from '../mime/sanitize/sanitize-html'
+import { tameHtml } from '../mime/sanitize/tame'
+
+/** Structure and emphasis only: nothing that loads, positions, or names the program that wrote it. */
+const allowed: ReadonlySet<string> = new Set(
+  (
+    'a b blockquote br code del em h1 h2 h3 h4 h5 h6 hr i li ol p pre s span div strike strong sub sup u ul ' +
+    'table thead tbody tfoot tr td th caption'
+  ).split(' '),
+)
+
+/**
+ * The HTML alternative of an outgoing message: allowed elements without attributes, except link targets, list
+ * starts and cell spans. No class, style, id, image or remote reference leaves with it.
+ */
+export function outgoingHtml(html: string): string {
+  const tamed = tameHtml(html.slice(0, limits.htmlCharacters), { blocked: 0, trackers: 0 })
+  const root = fromHtml(tamed.html, { fragment: true })
+  clean(root)
+  return `<!doctype html>\n<html><head><meta charset="utf-8"></head><body>\n${toHtml(root)}\n</body></html>\n`
+}
+
+function clean(parent: Root | Element): void {
+  const kept: ElementContent[] = []
+  for (const child of parent.children) {
+    if (child.type === 'text') kept.push({ type: 'text', value: child.value })
+    else if (child.type === 'element') {
+      clean(child)
+      if (allowed.has(child.tagName)) kept.push({ ...child, properties: attributesOf(child) })
+      else kept.push(...child.children)
+    }
+  }
+  parent.children = kept as RootContent[] & ElementContent[]
+}
+
+function attributesOf(element: Element): Element['properties'] {
+  const { properties } = element
+  if (element.tagName === 'a') {
+    const href = cleanLink(properties['href'])
+    return href === null ? {} : { href }
+  }
+  if (element.tagName === 'ol' && /^\d{1,6}$/.test(String(properties['start'])))
+    return { start: properties['start'] }
+  if (element.tagName === 'td' || element.tagName === 'th') {
+    const spans: Element['properties'] = {}
+    for (const name of ['colSpan', 'rowSpan'])
+      if (/^\d{1,3}$/.test(String(properties[name]))) spans[name] = properties[name]
+    return spans
+  }
+  return {}
+}
