@@ -213,6 +213,21 @@ test('a poor server announces what it is told, has a quota, and leaves nothing b
   expect(await isListening(servers.smtpPort)).toBe(false)
 })
 
+test('two pairs of servers run side by side and know nothing of each other', async () => {
+  const [one, other] = await Promise.all([startMailServers(), startMailServers()])
+  try {
+    await one.deliver('bob@rig.test', raw('only-here'))
+    servers = one
+    expect(await subjects(await login('bob'))).toEqual(['only-here'])
+    servers = other
+    const client = await login('bob')
+    expect(await client.status('INBOX', { messages: true })).toMatchObject({ messages: 0 })
+    expect(await refusal(other.imapsPort, one.caFile)).toBe('UNABLE_TO_VERIFY_LEAF_SIGNATURE')
+  } finally {
+    await Promise.all([one.stop(), other.stop()])
+  }
+})
+
 test('servers end with the process that started them, even when that one is killed', async () => {
   // The same pipe the guardian watches, held by a process that is then killed.
   const guardian = new URL('../rig/guardian.sh', import.meta.url).pathname

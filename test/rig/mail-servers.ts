@@ -1,12 +1,4 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type CertificateKind, createTestAuthority, type TestAuthority } from './certificates'
@@ -16,6 +8,7 @@ import { type GuardedProcess, startGuarded, waitForPort } from './guarded-proces
 import { deliverByLmtp } from './lmtp-delivery'
 import { createMaildir, deliverToMaildir, type MaildirFlag, maildirFolder } from './maildir-delivery'
 import { leasePorts, waitUntilFree } from './ports'
+import { createServerFolder } from './server-folder'
 import { serviceUser } from './service-user'
 
 export type { CertificateKind, MaildirFlag }
@@ -86,9 +79,7 @@ export async function startMailServers(options: MailServerOptions = {}): Promise
   const missing = missingServerPrograms()
   if (missing.length > 0) throw new Error(`mail servers for tests are not installed: ${missing.join(', ')}`)
   const user = serviceUser()
-  // Not os.tmpdir(): Dovecot's sockets live here, and the path of a unix socket ends at 108 characters.
-  const dir = mkdtempSync('/tmp/rig-')
-  chmodSync(dir, 0o755)
+  const dir = createServerFolder()
   const lease = await leasePorts(5)
   const [imapPort, imapsPort, lmtpPort, smtpPort, smtpsPort] = lease.ports as [
     number,

@@ -62,8 +62,9 @@ export class ScriptedMailbox {
       flags: new Set(options.flags ?? []),
       modseq: ++this.highestModseq,
     }
+    const inOrder = (this.messages.at(-1)?.uid ?? 0) < uid
     this.messages.push(message)
-    this.messages.sort((a, b) => a.uid - b.uid)
+    if (!inOrder) this.messages.sort((a, b) => a.uid - b.uid)
     this.#tell({ kind: 'added', uid })
     return message
   }

@@ -56,8 +56,9 @@ export class ImapSession {
   /** Messages this client can name, by UID set or by sequence set. */
   candidates(set?: string, by: 'uid' | 'sequence' = 'uid'): Candidate[] {
     const known: Candidate[] = []
+    const byUid = new Map(this.mailbox?.messages.map(message => [message.uid, message]))
     this.#view.forEach((uid, index) => {
-      const message = this.mailbox?.find(uid)
+      const message = byUid.get(uid)
       if (message) known.push({ sequence: index + 1, message })
     })
     if (set === undefined) return known

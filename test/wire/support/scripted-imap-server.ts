@@ -45,6 +45,8 @@ export interface ScriptedImapOptions {
   readonly injectAfterStartTls?: string
   /** `plain` and `starttls`: LOGIN is offered and taken without TLS. Default: it is not. */
   readonly allowLoginWithoutTls?: boolean
+  /** SASL mechanisms offered: PLAIN (default) and LOGIN are known. With none a client has only the LOGIN command. */
+  readonly mechanisms?: readonly string[]
   readonly user?: string
   readonly password?: string
 }
@@ -122,11 +124,12 @@ export async function startScriptedImapServer(
       const early = capabilities.filter(name =>
         ['IMAP4rev1', 'SASL-IR', 'LITERAL+', 'ID', 'ENABLE', 'IDLE'].includes(name),
       )
-      if (session.connection.secure) return [...early, 'AUTH=PLAIN']
+      const mechanisms = (options.mechanisms ?? ['PLAIN']).map(name => `AUTH=${name}`)
+      if (session.connection.secure) return [...early, ...mechanisms]
       return [
         ...early,
         ...(security === 'starttls' ? ['STARTTLS'] : []),
-        options.allowLoginWithoutTls === true ? 'AUTH=PLAIN' : 'LOGINDISABLED',
+        ...(options.allowLoginWithoutTls === true ? mechanisms : ['LOGINDISABLED']),
       ]
     },
     async startTls(session, tag) {
