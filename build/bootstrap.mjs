@@ -83,13 +83,12 @@ const prepareForTests = async () => {
   const nodePath = await prepareTools()
   await systemPackages(['window', 'test'], { isEssential: true })
   const runtime = await electronRuntime(nodePath)
-  await buildStale(nodePath, everyTarget)
   const notice = runtimeNotice(runtime)
   if (notice) say(notice)
   return nodePath
 }
 
-/** @param {readonly string[]} args */
+/** The build is the first of the tests. @param {readonly string[]} args */
 const test = async args => runScript(await prepareForTests(), [inProject('build', 'test.ts'), ...args])
 
 /** @param {readonly string[]} args */
@@ -97,7 +96,7 @@ const bench = async args => {
   const nodePath = await prepareForTests()
   await systemPackages(['bench'], { isEssential: true })
   requireSources('bench')
-  await buildStale(nodePath, targetsNamed(['bench']))
+  await buildStale(nodePath, [...everyTarget, ...targetsNamed(['bench'])])
   return runScript(nodePath, [inProject('.vite', 'build', 'bench.mjs'), ...args])
 }
 
@@ -110,7 +109,7 @@ const makePackage = async args => {
 }
 
 const prepare = async () => {
-  await prepareForTests()
+  await buildStale(await prepareForTests(), everyTarget)
   return 0
 }
 

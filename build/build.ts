@@ -108,12 +108,13 @@ const wanted = names.length > 0 ? targetsNamed(names) : targets.filter(target =>
 const buildAll = async (): Promise<void> => {
   for (const target of wanted.filter(target => !hasSources(target)))
     say(`not built: ${target.name} (${target.entry} is not written yet)`)
-  for (const target of wanted.filter(isStale)) await buildTarget(target)
+  for (const target of wanted.filter(isStale))
+    try {
+      await buildTarget(target)
+    } catch (error) {
+      say(`${target.name} could not be built\n${error instanceof Error ? error.message : error}`)
+      process.exitCode = 1
+    }
 }
 
-try {
-  await withLock('build', buildAll)
-} catch (error) {
-  say(`the build failed\n${error instanceof Error ? error.message : error}`)
-  process.exitCode = 1
-}
+await withLock('build', buildAll)

@@ -114,6 +114,9 @@ const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includ
 
 mkdirSync(inCache('test'), { recursive: true })
 let sum = none
+// A part that cannot be built is a failure like any other; what does not need it is still tested.
+const built = await runInPlace(process.execPath, [inProject('build', 'build.ts')])
+if (built !== 0) sum = add(sum, { ...none, failed: 1 })
 if (isWanted('check')) {
   const code = await runInPlace(process.execPath, [inProject('build', 'check.ts')])
   if (code !== 0) sum = add(sum, { ...none, failed: 1 })
