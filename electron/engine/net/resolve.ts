@@ -14,14 +14,12 @@ export function createResolver() {
       const resolver = new Resolver({ timeout: 3000, tries: 2 })
       try {
         const records = await resolver.resolveSrv(name)
-        return records
-          .slice(0, MAXIMUM_RECORDS)
-          .map(record => ({
-            host: record.name,
-            port: record.port,
-            priority: record.priority,
-            weight: record.weight,
-          }))
+        return records.slice(0, MAXIMUM_RECORDS).map(record => ({
+          host: record.name,
+          port: record.port,
+          priority: record.priority,
+          weight: record.weight,
+        }))
       } catch (cause) {
         const code = String((cause as NodeJS.ErrnoException).code ?? '')
         if (code === 'ENODATA' || code === 'ENOTFOUND') return []
