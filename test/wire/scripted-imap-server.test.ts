@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { ImapFlow } from 'imapflow'
 import { afterEach, expect, test } from 'vitest'
 import {
@@ -31,6 +32,7 @@ const message = [
 
 let server: ScriptedImapServer
 let client: ImapFlow
+const clients: ImapFlow[] = []
 
 async function start(options: ScriptedImapOptions = {}): Promise<void> {
   server = await startScriptedImapServer(options)
@@ -49,11 +51,12 @@ function newClient(options: { readonly doSTARTTLS?: boolean; readonly secure?: b
     qresync: true,
   })
   client.on('error', () => {})
+  clients.push(client)
   return client
 }
 
 afterEach(async () => {
-  client.close()
+  for (const one of clients.splice(0)) one.close()
   await server.stop()
 })
 
@@ -165,6 +168,33 @@ test('without TLS no password is taken, and STARTTLS brings the login', async ()
   const login = server.transcript.find(entry => ['LOGIN', 'AUTHENTICATE'].includes(entry.name))
   expect(login?.secure).toBe(true)
   expect(server.transcript[0]?.secure).toBe(false)
+})
+
+test('a password sent without TLS is refused, and the greeting says so', async () => {
+  await start({ security: 'starttls' })
+  const heard = await new Promise<string>(resolve => {
+    let text = ''
+    const socket = connect({ host: '127.0.0.1', port: server.port })
+    socket.on('data', data => {
+      text += String(data)
+      if (!text.includes('a1 ')) socket.write(`a1 LOGIN ${server.user} ${server.password}\r\n`)
+      else {
+        socket.destroy()
+        resolve(text)
+      }
+    })
+  })
+  expect(heard).toContain('STARTTLS LOGINDISABLED]')
+  expect(heard).toContain('a1 NO [PRIVACYREQUIRED]')
+  expect(server.transcript).toMatchObject([{ name: 'LOGIN', secure: false }])
+})
+
+test('text injected behind STARTTLS reaches the client, which leaves', async () => {
+  await start({ security: 'starttls', injectAfterStartTls: '* CAPABILITY IMAP4rev1 X-EVIL\r\n' })
+  await expect(newClient({ secure: false, doSTARTTLS: true }).connect()).rejects.toMatchObject({
+    code: 'STARTTLS_INJECTION',
+  })
+  expect(server.sent()).toEqual(['STARTTLS'])
 })
 
 test('a client that insists on STARTTLS leaves when it was stripped', async () => {
