@@ -197,7 +197,7 @@ export const electronRuntime = async (nodePath, { isRelease = false } = {}) => {
 /** What to tell a person who is about to meet the fallback; nothing for the others. @param {ElectronRuntime} runtime */
 export const runtimeNotice = runtime =>
   runtime.source === 'fallback'
-    ? `using Electron ${runtime.version} from the npm registry, a runtime for development and tests only (releases use the official ${pinnedElectronVersion()})`
+    ? `using Electron ${runtime.version} from the npm registry, a runtime for development and tests only (releases use the official ${pinnedElectronVersion()}; its download is tried again after a day, or once .cache/electron-download.json is deleted)`
     : undefined
 
 /**
