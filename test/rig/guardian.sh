@@ -15,7 +15,8 @@ trap : TERM
   kill -TERM 0
   tries=0
   while [ "$tries" -lt 20 ] && kill -0 "$server"; do sleep 0.05; tries=$((tries + 1)); done
-  kill -KILL 0
+  # Not this group: the shell below must live to reap the server. Dovecot refuses to start beside its own zombie.
+  kill -KILL "$server"
 ) 2>/dev/null &
 reader=$!
 exec 3<&-

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type CertificateKind, createTestAuthority, type TestAuthority } from './certificates'
@@ -111,6 +111,8 @@ export async function startMailServers(options: MailServerOptions = {}): Promise
   const common = { user: user.name, group: user.group, lmtpPort }
   const imap = restartable(async kind => {
     const config = join(imapFolder, 'dovecot.conf')
+    // Left by a killed Dovecot. Another process, or a zombie of the same, may have that number by now.
+    rmSync(join(imapFolder, 'run/master.pid'), { force: true })
     const settings = { ...common, folder: imapFolder, imapPort, imapsPort, ...(await pem(authority, kind)) }
     const { capability, quota = '4G' } = options
     writeFileSync(config, dovecotConfig({ ...settings, capability, quota }))
