@@ -185,6 +185,43 @@ describe('mail servers', () => {
   })
 })
 
+test('a fault proxy stalls without closing, and slows down to a rate', async () => {
+  const { connect, createServer } = await import('node:net')
+  const payload = Buffer.alloc(20_000, 'x')
+  const source = createServer(socket => void socket.end(payload)).listen(0, '127.0.0.1')
+  await new Promise(resolve => source.once('listening', resolve))
+  const proxy = await startFaultProxy((source.address() as { port: number }).port)
+  const read = (waitMs: number) =>
+    new Promise<{ bytes: number; ended: boolean; elapsedMs: number }>(resolve => {
+      const startedAt = Date.now()
+      let bytes = 0
+      const socket = connect({ host: '127.0.0.1', port: proxy.port })
+      const finish = (ended: boolean) => {
+        clearTimeout(timer)
+        socket.destroy()
+        resolve({ bytes, ended, elapsedMs: Date.now() - startedAt })
+      }
+      const timer = setTimeout(() => finish(false), waitMs)
+      socket.on('data', data => {
+        bytes += data.length
+      })
+      socket.on('end', () => finish(true))
+    })
+  try {
+    proxy.set({ stallAfterBytes: 5000 })
+    expect(await read(300)).toMatchObject({ bytes: 5000, ended: false })
+    proxy.set({ bytesPerSecond: 40_000 })
+    const slow = await read(5000)
+    expect(slow).toMatchObject({ bytes: 20_000, ended: true })
+    expect(slow.elapsedMs).toBeGreaterThan(450)
+    proxy.heal()
+    expect(await read(5000)).toMatchObject({ bytes: 20_000, ended: true })
+  } finally {
+    await proxy.stop()
+    source.close()
+  }
+})
+
 test.each([
   ['expired', 'CERT_HAS_EXPIRED'],
   ['wronghost', 'ERR_TLS_CERT_ALTNAME_INVALID'],
