@@ -1,0 +1,48 @@
+import BetterSqlite from 'better-sqlite3-multiple-ciphers'
+
+/**
+ * Opens one encrypted connection and gives it its key; reads nothing yet. chacha20 with its Poly1305 page MAC
+ * was measured against sqlcipher here: the same reads, fewer milliseconds a commit (docs/adr). "raw:" says that
+ * these 32 bytes are the key itself, so that no passphrase derivation runs.
+ *
+ * `salvage` reads pages whose MAC does not fit, for recovery only: never used on a store that is in use.
+ */
+export function openConnection(
+  path: string,
+  key: Uint8Array,
+  options: { salvage?: boolean; mustExist?: boolean } = {},
+): BetterSqlite.Database {
+  const connection = new BetterSqlite(path, { timeout: 0, fileMustExist: options.mustExist === true })
+  const rawKey = Buffer.concat([Buffer.from('raw:'), key])
+  try {
+    connection.pragma("cipher = 'chacha20'")
+    if (options.salvage === true) connection.pragma('hmac_check = 0')
+    connection.key(rawKey)
+  } catch (error) {
+    connection.close()
+    throw error
+  } finally {
+    rawKey.fill(0)
+  }
+  return connection
+}
+
+/**
+ * Settings of the one writer. The exclusive lock is taken with the first access and kept until the process
+ * ends, however it ends; a second process gets SQLITE_BUSY at once.
+ */
+export function configureWriter(connection: BetterSqlite.Database): void {
+  connection.pragma('page_size = 8192')
+  connection.pragma('locking_mode = EXCLUSIVE')
+  connection.exec('BEGIN IMMEDIATE; COMMIT')
+  connection.pragma('journal_mode = WAL')
+  connection.pragma('synchronous = NORMAL')
+  connection.pragma('secure_delete = ON')
+  connection.pragma('temp_store = MEMORY')
+  connection.pragma('mmap_size = 0')
+  connection.pragma('foreign_keys = ON')
+  connection.pragma('trusted_schema = OFF')
+  connection.pragma('cache_size = -65536')
+  // Pages of log before it is written back: with 8 kB pages 32 MB, so that a first sync does not stop for it often.
+  connection.pragma('wal_autocheckpoint = 4000')
+}

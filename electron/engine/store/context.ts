@@ -1,0 +1,12 @@
+import type { Clock, Log, Random } from '../ports'
+import type { ChangeFeed } from './change-feed'
+import type { Database } from './db'
+
+/** What every part of the store works with. */
+export type StoreContext = Readonly<{
+  database: Database
+  feed: ChangeFeed
+  clock: Clock
+  random: Random
+  log: Log
+}>

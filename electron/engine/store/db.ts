@@ -1,0 +1,193 @@
+import type BetterSqlite from 'better-sqlite3-multiple-ciphers'
+import { asStoreError } from './errors'
+import type { Sql, SqlValue } from './sql'
+
+declare const readBrand: unique symbol
+declare const writeBrand: unique symbol
+
+/** May read. `T` is the row as the query names its columns; the schema is ours, so rows are trusted. */
+export type ReadDb = {
+  readonly [readBrand]: true
+  all<T>(query: Sql): T[]
+  get<T>(query: Sql): T | undefined
+  /** First column of every row. */
+  column<T>(query: Sql): T[]
+  /** First column of the first row. */
+  value<T>(query: Sql): T | undefined
+  /** Row by row; no write may run on this connection until it ends. */
+  each<T>(query: Sql): IterableIterator<T>
+}
+
+/** May also write; exists only inside `Database.write`. */
+export type WriteDb = ReadDb & {
+  readonly [writeBrand]: true
+  run(query: Sql): { changes: number; lastId: number }
+}
+
+type Statement = BetterSqlite.Statement<SqlValue[], unknown>
+
+/** One connection: statements are prepared once, writes run in a transaction, and what follows a commit is told. */
+export class Database {
+  readonly read: ReadDb
+  readonly #connection: BetterSqlite.Database
+  readonly #write: WriteDb
+  readonly #statements = new Map<TemplateStringsArray, Statement>()
+  readonly #columns = new Map<TemplateStringsArray, Statement>()
+  readonly #onFailure: (error: unknown) => void
+  #depth = 0
+  #durable = false
+  #afterCommit: (() => void)[] = []
+  #afterRollback: (() => void)[] = []
+
+  constructor(connection: BetterSqlite.Database, onFailure: (error: unknown) => void = () => undefined) {
+    this.#connection = connection
+    this.#onFailure = onFailure
+    const reader = {
+      all: <T>(query: Sql) => this.#try(() => this.#statement(query).all(...parameters(query)) as T[]),
+      get: <T>(query: Sql) =>
+        this.#try(() => this.#statement(query).get(...parameters(query)) as T | undefined),
+      column: <T>(query: Sql) => this.#try(() => this.#column(query).all(...parameters(query)) as T[]),
+      value: <T>(query: Sql) =>
+        this.#try(() => this.#column(query).get(...parameters(query)) as T | undefined),
+      each: <T>(query: Sql) => this.#each<T>(query),
+    }
+    const writer = {
+      ...reader,
+      run: (query: Sql) =>
+        this.#try(() => {
+          const result = this.#statement(query).run(...parameters(query))
+          return { changes: result.changes, lastId: Number(result.lastInsertRowid) }
+        }),
+    }
+    // The brands exist for the compiler only.
+    this.read = reader as unknown as ReadDb
+    this.#write = writer as unknown as WriteDb
+  }
+
+  /**
+   * Runs `work` in a transaction, or as part of the one that is open. `durable`: the commit is flushed to the
+   * disk before this returns (synchronous=FULL), for what the user wrote; otherwise WAL with NORMAL, where a
+   * power cut may lose the last commits but never breaks the file.
+   */
+  write<T>(work: (db: WriteDb) => T, options: { durable?: boolean } = {}): T {
+    if (this.#depth > 0) {
+      if (options.durable === true) this.#durable = true
+      return this.#nested(work)
+    }
+    const full = options.durable === true
+    this.#durable = false
+    let result: T
+    this.#try(() => {
+      // The level cannot be changed inside a transaction.
+      if (full) this.#connection.pragma('synchronous = FULL')
+      this.#connection.exec('BEGIN IMMEDIATE')
+    })
+    this.#depth = 1
+    try {
+      result = work(this.#write)
+      this.#try(() => this.#connection.exec('COMMIT'))
+    } catch (error) {
+      if (this.#connection.open && this.#connection.inTransaction) this.#connection.exec('ROLLBACK')
+      this.#settle(this.#afterRollback)
+      throw error
+    } finally {
+      this.#depth = 0
+      if (full && this.#connection.open) this.#connection.pragma('synchronous = NORMAL')
+    }
+    if (this.#durable && !full) this.#flushLog()
+    this.#settle(this.#afterCommit)
+    return result
+  }
+
+  /** Runs after the outermost transaction was committed; not at all when it was rolled back. */
+  afterCommit(work: () => void): void {
+    this.#afterCommit.push(work)
+  }
+
+  /** Runs when the outermost transaction was rolled back: for what is kept in memory beside the tables. */
+  afterRollback(work: () => void): void {
+    this.#afterRollback.push(work)
+  }
+
+  close(): void {
+    this.#statements.clear()
+    this.#columns.clear()
+    if (this.#connection.open) this.#connection.close()
+  }
+
+  #settle(callbacks: readonly (() => void)[]): void {
+    this.#afterCommit = []
+    this.#afterRollback = []
+    for (const callback of callbacks) callback()
+  }
+
+  #nested<T>(work: (db: WriteDb) => T): T {
+    this.#connection.exec('SAVEPOINT inner_work')
+    this.#depth += 1
+    try {
+      const result = work(this.#write)
+      this.#connection.exec('RELEASE inner_work')
+      return result
+    } catch (error) {
+      if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK TO inner_work; RELEASE inner_work')
+      throw error
+    } finally {
+      this.#depth -= 1
+    }
+  }
+
+  /** A commit with FULL flushes the whole log before it, and with it the commit that was just made with NORMAL. */
+  #flushLog(): void {
+    this.#try(() => {
+      this.#connection.pragma('synchronous = FULL')
+      this.#connection.exec("UPDATE meta SET value = value + 1 WHERE name = 'flushes'")
+      this.#connection.pragma('synchronous = NORMAL')
+    })
+  }
+
+  *#each<T>(query: Sql): IterableIterator<T> {
+    try {
+      yield* this.#statement(query).iterate(...parameters(query)) as IterableIterator<T>
+    } catch (error) {
+      this.#onFailure(error)
+      throw asStoreError(error)
+    }
+  }
+
+  #statement(query: Sql): Statement {
+    return this.#prepared(this.#statements, query, statement => statement)
+  }
+
+  #column(query: Sql): Statement {
+    return this.#prepared(this.#columns, query, statement => statement.pluck())
+  }
+
+  #prepared(
+    cache: Map<TemplateStringsArray, Statement>,
+    query: Sql,
+    shape: (made: Statement) => Statement,
+  ): Statement {
+    const known = cache.get(query.strings)
+    if (known !== undefined && !known.busy) return known
+    const made = shape(this.#connection.prepare<SqlValue[]>(query.strings.join('?')))
+    if (known === undefined) cache.set(query.strings, made)
+    return made
+  }
+
+  #try<T>(work: () => T): T {
+    try {
+      return work()
+    } catch (error) {
+      this.#onFailure(error)
+      throw asStoreError(error)
+    }
+  }
+}
+
+function parameters(query: Sql): SqlValue[] {
+  return query.values.map(value =>
+    value instanceof Uint8Array && !Buffer.isBuffer(value)
+      ? Buffer.from(value.buffer, value.byteOffset, value.byteLength)
+      : value,
+  )
+}

@@ -1,0 +1,179 @@
+import { SiegelError } from '../../../shared/ipc/result'
+import type { Draft, DraftAttachment, DraftContent } from '../../../shared/model/compose'
+import type { DraftId, MessageId } from '../../../shared/model/ids'
+import type { DraftStore } from '../ports'
+import type { StoreContext } from './context'
+import type { ReadDb } from './db'
+import { sql } from './sql'
+
+type Row = {
+  number: number
+  id: string
+  content: string
+  relation_kind: 'reply' | 'forward' | null
+  relation_message: number | null
+  revision: number
+  updated_at: number
+  uploaded_revision: number | null
+  server_message: number | null
+  upload_state: string | null
+}
+
+/** As in the contract: more is a mistake or an attack. */
+const attachmentsPerDraft = 200
+
+/** Drafts. Every change is on the disk before the call returns. */
+export function createDraftStore({ database, feed, clock, random }: StoreContext): DraftStore {
+  const { read } = database
+
+  const attachmentsOf = (db: ReadDb, number: number): DraftAttachment[] =>
+    db.all<DraftAttachment>(sql`
+      SELECT id, file_name AS fileName, content_type AS contentType, size AS sizeBytes
+      FROM draft_attachments WHERE draft = ${number} ORDER BY id`)
+
+  const draftOf = (row: Row): Draft => ({
+    id: row.id as DraftId,
+    content: JSON.parse(row.content) as DraftContent,
+    attachments: attachmentsOf(read, row.number),
+    relation:
+      row.relation_kind === null
+        ? null
+        : { kind: row.relation_kind, messageId: row.relation_message as MessageId | null },
+    revision: row.revision,
+    updatedAtMs: row.updated_at,
+    serverState: serverStateOf(row),
+  })
+
+  const get = (id: DraftId): Draft | null => {
+    const row = read.get<Row>(sql`
+      SELECT d.*, (SELECT t.state FROM tasks t JOIN task_messages m ON m.task = t.id
+        WHERE m.message = d.server_message AND t.kind = 'append' LIMIT 1) AS upload_state
+      FROM drafts d WHERE d.id = ${id}`)
+    return row === undefined ? null : draftOf(row)
+  }
+  const demand = (id: DraftId): Draft => {
+    const draft = get(id)
+    if (draft === null) throw new SiegelError('not-found', { entity: 'draft' })
+    return draft
+  }
+  const numberOf = (db: ReadDb, id: DraftId): number => {
+    const number = db.value<number>(sql`SELECT number FROM drafts WHERE id = ${id}`)
+    if (number === undefined) throw new SiegelError('not-found', { entity: 'draft' })
+    return number
+  }
+  /** The attachments changed: what is on the server is no longer the newest, whatever its revision says. */
+  const touch = (id: DraftId): void =>
+    database.write(db => {
+      db.run(sql`UPDATE drafts SET uploaded_revision = NULL, updated_at = ${clock.now()} WHERE id = ${id}`)
+      feed.note('draft', [id])
+    })
+
+  return {
+    list: () =>
+      read
+        .all<Row>(sql`
+          SELECT d.*, (SELECT t.state FROM tasks t JOIN task_messages m ON m.task = t.id
+            WHERE m.message = d.server_message AND t.kind = 'append' LIMIT 1) AS upload_state
+          FROM drafts d ORDER BY d.updated_at DESC, d.number DESC`)
+        .map(draftOf),
+    get,
+    create: ({ content, relation, serverMessageId }) =>
+      database.write(
+        db => {
+          const id = Buffer.from(random.bytes(16)).toString('hex') as DraftId
+          db.run(sql`
+            INSERT INTO drafts (id, account, content, relation_kind, relation_message, updated_at, server_message)
+            VALUES (${id}, (SELECT number FROM accounts WHERE id = ${content.accountId}), ${JSON.stringify(content)},
+              ${relation?.kind ?? null}, ${relation?.messageId ?? null}, ${clock.now()}, ${serverMessageId})`)
+          feed.note('draft', [id])
+          return demand(id)
+        },
+        { durable: true },
+      ),
+    save: (id, content, revision) =>
+      database.write(
+        db => {
+          const stored = demand(id)
+          if (stored.revision !== revision) {
+            throw new SiegelError('conflict', { entity: 'draft', stored: stored.revision, given: revision })
+          }
+          db.run(sql`
+            UPDATE drafts SET content = ${JSON.stringify(content)}, revision = revision + 1, updated_at = ${clock.now()},
+              account = (SELECT number FROM accounts WHERE id = ${content.accountId})
+            WHERE id = ${id}`)
+          feed.note('draft', [id])
+          return demand(id)
+        },
+        { durable: true },
+      ),
+    discard: id =>
+      database.write(
+        db => {
+          db.run(sql`DELETE FROM drafts WHERE id = ${id}`)
+          feed.note('draft', [id])
+        },
+        { durable: true },
+      ),
+    addAttachment: (id, file) =>
+      database.write(
+        db => {
+          const number = numberOf(db, id)
+          if (attachmentsOf(db, number).length >= attachmentsPerDraft) {
+            throw new SiegelError('too-large', { limit: attachmentsPerDraft, what: 'attachments' })
+          }
+          const { lastId } = db.run(sql`
+            INSERT INTO draft_attachments (draft, file_name, content_type, size, bytes)
+            VALUES (${number}, ${file.fileName}, ${file.contentType}, ${file.bytes.length}, ${file.bytes})`)
+          touch(id)
+          return {
+            id: lastId,
+            fileName: file.fileName,
+            contentType: file.contentType,
+            sizeBytes: file.bytes.length,
+          }
+        },
+        { durable: true },
+      ),
+    removeAttachment: (id, attachmentId) =>
+      database.write(
+        db => {
+          db.run(
+            sql`DELETE FROM draft_attachments WHERE id = ${attachmentId} AND draft = ${numberOf(db, id)}`,
+          )
+          touch(id)
+        },
+        { durable: true },
+      ),
+    attachmentBytes: attachmentId =>
+      read.get<{ fileName: string; contentType: string; bytes: Uint8Array }>(sql`
+        SELECT file_name AS fileName, content_type AS contentType, bytes FROM draft_attachments
+        WHERE id = ${attachmentId}`) ?? null,
+    uploadsWanted: beforeMs =>
+      read
+        .column<DraftId>(sql`
+          SELECT d.id FROM drafts d
+          WHERE (d.uploaded_revision IS NULL OR d.uploaded_revision < d.revision) AND d.updated_at <= ${beforeMs}
+            AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.draft = d.id AND o.state <> 'failed')
+          ORDER BY d.updated_at`)
+        .map(demand),
+    markUploaded: (id, revision, messageId) =>
+      database.write(db => {
+        db.run(
+          sql`UPDATE drafts SET uploaded_revision = ${revision}, server_message = ${messageId} WHERE id = ${id}`,
+        )
+        feed.note('draft', [id])
+      }),
+    uploadedMessage: id =>
+      read.value<MessageId | null>(sql`SELECT server_message FROM drafts WHERE id = ${id}`) ?? null,
+    byServerMessage: messageId => {
+      const id = read.value<DraftId>(sql`SELECT id FROM drafts WHERE server_message = ${messageId}`)
+      return id === undefined ? null : get(id)
+    },
+  }
+}
+
+function serverStateOf(row: Row): Draft['serverState'] {
+  if (row.upload_state === 'failed') return 'failed'
+  if (row.server_message === null || row.uploaded_revision !== row.revision) return 'local-only'
+  return row.upload_state === null || row.upload_state === 'done' ? 'uploaded' : 'uploading'
+}

@@ -1,0 +1,164 @@
+import { SiegelError } from '../../../shared/ipc/result'
+import type { TaskKind, TaskState, TaskSummary } from '../../../shared/model/compose'
+import type { AccountId, MailboxId, TaskId } from '../../../shared/model/ids'
+import type { TaskPayload, TaskRow, TaskStore } from '../ports'
+import { accountNumber } from './accounts'
+import type { StoreContext } from './context'
+import { sql } from './sql'
+import { Blocked, touchedBy } from './task-order'
+import { rollBack, settleDone } from './task-rollback'
+import { createUndoJournal } from './undo-journal'
+
+type Row = {
+  id: number
+  account_id: string
+  kind: TaskKind
+  payload: string
+  state: TaskState
+  attempts: number
+  next_attempt_at: number
+  created_at: number
+  problem: string | null
+}
+
+const taskOf = (row: Row): TaskRow => ({
+  id: row.id as TaskId,
+  accountId: row.account_id as AccountId,
+  payload: JSON.parse(row.payload) as TaskPayload,
+  state: row.state,
+  attempts: row.attempts,
+  nextAttemptAtMs: row.next_attempt_at,
+  createdAtMs: row.created_at,
+})
+
+const summaryOf = (row: Row): TaskSummary => {
+  const payload = JSON.parse(row.payload) as TaskPayload
+  return {
+    id: row.id as TaskId,
+    accountId: row.account_id as AccountId,
+    kind: row.kind,
+    state: row.state,
+    messageCount: messageCountOf(payload),
+    mailboxId: mailboxOf(payload),
+    createdAtMs: row.created_at,
+    attempts: row.attempts,
+    problem: row.problem === null ? null : (JSON.parse(row.problem) as { code: string; detail: string }),
+  }
+}
+
+function messageCountOf(payload: TaskPayload): number {
+  if (payload.kind === 'set-flags') return payload.messageIds.length
+  if (payload.kind === 'move' || payload.kind === 'expunge') return payload.items.length
+  return payload.kind === 'append' ? 1 : 0
+}
+
+function mailboxOf(payload: TaskPayload): MailboxId | null {
+  if (payload.kind === 'move') return payload.toMailboxId
+  if (payload.kind === 'expunge') return payload.items[0]?.fromMailboxId ?? null
+  return 'mailboxId' in payload ? payload.mailboxId : null
+}
+
+function messagesOf(payload: TaskPayload): readonly number[] {
+  if (payload.kind === 'set-flags') return payload.messageIds
+  if (payload.kind === 'move') return payload.items.map(item => item.messageId)
+  return payload.kind === 'append' ? [payload.messageId] : []
+}
+
+/** Changes that were applied here and wait for the server, and the undo journal. */
+export function createTaskStore(context: StoreContext): TaskStore {
+  const { database, feed, clock } = context
+  const { read } = database
+  // A task that ran when the process ended is to be run again; every kind can be repeated.
+  database.write(db =>
+    db.run(sql`UPDATE tasks SET state = 'queued', next_attempt_at = 0 WHERE state = 'running'`),
+  )
+
+  const get = (id: TaskId): TaskRow | null => {
+    const row = read.get<Row>(
+      sql`SELECT t.*, a.id AS account_id FROM tasks t JOIN accounts a ON a.number = t.account WHERE t.id = ${id}`,
+    )
+    return row === undefined ? null : taskOf(row)
+  }
+  const demand = (id: TaskId): TaskRow => {
+    const task = get(id)
+    if (task === null) throw new SiegelError('not-found', { entity: 'task' })
+    return task
+  }
+  const pathOf = (mailboxId: number): string | null =>
+    read.value<string>(sql`SELECT path FROM mailboxes WHERE id = ${mailboxId}`) ?? null
+
+  return {
+    list: () =>
+      read
+        .all<Row>(sql`
+          SELECT t.*, a.id AS account_id FROM tasks t JOIN accounts a ON a.number = t.account
+          WHERE t.state <> 'done' ORDER BY t.id`)
+        .map(summaryOf),
+    add: (accountId, payload) =>
+      database.write(db => {
+        const { lastId } = db.run(sql`
+          INSERT INTO tasks (account, kind, payload, state, created_at)
+          VALUES (${accountNumber(db, accountId)}, ${payload.kind}, ${JSON.stringify(payload)}, 'queued', ${clock.now()})`)
+        const messages = messagesOf(payload)
+        for (const message of messages) {
+          db.run(
+            sql`INSERT OR IGNORE INTO task_messages (message, task) SELECT id, ${lastId} FROM messages WHERE id = ${message}`,
+          )
+        }
+        feed.note('task', [lastId])
+        feed.note('message', messages)
+        return lastId as TaskId
+      }),
+    get,
+    next: (accountId, nowMs) => {
+      const blocked = new Blocked()
+      const rows = read.all<Row>(sql`
+        SELECT t.*, a.id AS account_id FROM tasks t JOIN accounts a ON a.number = t.account
+        WHERE a.id = ${accountId} AND t.state <> 'done' ORDER BY t.id`)
+      for (const row of rows) {
+        const task = taskOf(row)
+        const touched = touchedBy(task.payload, pathOf)
+        const ready = (task.state === 'queued' || task.state === 'waiting') && task.nextAttemptAtMs <= nowMs
+        if (ready && !blocked.blocks(touched)) return task
+        blocked.add(touched)
+      }
+      return null
+    },
+    setState: (id, state, change) =>
+      database.write(db => {
+        const task = demand(id)
+        db.run(
+          sql`UPDATE tasks SET state = ${state}, attempts = attempts + ${change.countAttempt === true ? 1 : 0} WHERE id = ${id}`,
+        )
+        if (change.problem !== undefined) {
+          db.run(
+            sql`UPDATE tasks SET problem = ${change.problem === null ? null : JSON.stringify(change.problem)} WHERE id = ${id}`,
+          )
+        }
+        if (change.nextAttemptAtMs !== undefined) {
+          db.run(sql`UPDATE tasks SET next_attempt_at = ${change.nextAttemptAtMs} WHERE id = ${id}`)
+        }
+        if (state === 'done' && task.state !== 'done') {
+          db.run(sql`DELETE FROM task_messages WHERE task = ${id}`)
+          settleDone(db, task.payload)
+          feed.note('message', messagesOf(task.payload))
+        }
+        feed.note('task', [id])
+      }),
+    remove: id =>
+      database.write(db => {
+        const task = get(id)
+        if (task === null) return
+        if (task.state === 'running') throw new SiegelError('conflict', { entity: 'task' })
+        db.run(sql`DELETE FROM tasks WHERE id = ${id}`)
+        if (task.state !== 'done') rollBack(context, db, task.payload)
+        feed.note('task', [id])
+        feed.note('message', messagesOf(task.payload))
+      }),
+    countOpen: accountId =>
+      read.value<number>(sql`
+        SELECT count(*) FROM tasks t JOIN accounts a ON a.number = t.account WHERE a.id = ${accountId} AND t.state <> 'done'`) ??
+      0,
+    ...createUndoJournal(context),
+  }
+}
