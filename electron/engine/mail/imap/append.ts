@@ -14,7 +14,8 @@ export async function append(
   raw: Uint8Array,
   options: { flags: readonly string[]; internalDateMs: number | null },
 ): Promise<{ uid: number | null; uidValidity: number | null }> {
-  if (raw.length === 0 || raw.length > limits.messageBytes) throw new SiegelError('too-large', { sizeBytes: raw.length })
+  if (raw.length === 0 || raw.length > limits.messageBytes)
+    throw new SiegelError('too-large', { sizeBytes: raw.length })
   const args: Argument[] = [text(context.names.toWire(path))]
   if (options.flags.length > 0) args.push(checkedFlags(options.flags).map(atom))
   if (options.internalDateMs !== null) args.push(text(internalDate(options.internalDateMs)))
@@ -23,7 +24,9 @@ export async function append(
   if (code?.name !== 'APPENDUID') return { uid: null, uidValidity: null }
   const uidValidity = numberOf(code.values[0])
   const uid = numberOf(code.values[1])
-  return uid !== null && uid > 0 && uidValidity !== null ? { uid, uidValidity } : { uid: null, uidValidity: null }
+  return uid !== null && uid > 0 && uidValidity !== null
+    ? { uid, uidValidity }
+    : { uid: null, uidValidity: null }
 }
 
 /** RFC 3501 date-time, always in UTC: the zone of this machine is nobody's business. */

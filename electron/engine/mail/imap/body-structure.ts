@@ -1,5 +1,5 @@
 import { limits } from '../limits'
-import { listOf, numberOf, textOf, type Token } from './tokens'
+import { listOf, numberOf, type Token, textOf } from './tokens'
 
 /** A node of BODYSTRUCTURE (RFC 3501 §7.4.2). `partId` is its IMAP number; the root of a multipart has "". */
 export type StructureNode = Readonly<{
@@ -20,7 +20,9 @@ export function readStructure(token: Token): StructureNode | null {
   const read = (node: Token, partId: string, depth: number): StructureNode | null => {
     const list = listOf(node)
     if (list.length === 0 || depth > limits.mimeDepth || ++parts > limits.mimeParts) return null
-    return Array.isArray(list[0]) ? readMultipart(list, partId, depth) : readLeaf(list, partId === '' ? '1' : partId)
+    return Array.isArray(list[0])
+      ? readMultipart(list, partId, depth)
+      : readLeaf(list, partId === '' ? '1' : partId)
   }
   const readMultipart = (list: readonly Token[], partId: string, depth: number): StructureNode => {
     const children: StructureNode[] = []
@@ -46,7 +48,11 @@ export function readStructure(token: Token): StructureNode | null {
 function readLeaf(list: readonly Token[], partId: string): StructureNode {
   const contentType = `${word(list[0]) || 'application'}/${word(list[1]) || 'octet-stream'}`
   // text has a line count after the size; message/rfc822 has envelope, structure and line count.
-  const after = contentType.startsWith('text/') ? 8 : contentType === 'message/rfc822' || contentType === 'message/global' ? 10 : 7
+  const after = contentType.startsWith('text/')
+    ? 8
+    : contentType === 'message/rfc822' || contentType === 'message/global'
+      ? 10
+      : 7
   return {
     partId,
     contentType,

@@ -10,7 +10,14 @@ export async function createMailbox(context: ImapContext, path: string): Promise
   try {
     await context.wire.run('CREATE', [name])
   } catch (error) {
-    if (!(error instanceof SiegelError && error.code === 'server-refused' && alreadyThere.test(String(error.params.detail)))) throw error
+    if (
+      !(
+        error instanceof SiegelError &&
+        error.code === 'server-refused' &&
+        alreadyThere.test(String(error.params.detail))
+      )
+    )
+      throw error
   }
   try {
     await context.wire.run('SUBSCRIBE', [name])

@@ -6,7 +6,7 @@ import type { NetworkGate } from '../../ports'
 import { limits } from '../limits'
 import { gateTransport } from './gate-transport'
 import { textsOf } from './tokens'
-import { Wire, atom } from './wire'
+import { atom, Wire } from './wire'
 
 /** Name look-up, connect and TLS handshake; Tor needs most of it. */
 const dialTimeoutMs = 60_000
@@ -27,7 +27,10 @@ export async function connectImap(
   const request = { accountId: account.id, purpose: 'imap' as const, host, port }
   const trust = { serverName: host, caPem: account.config.caPem }
   const dialOptions = { timeoutMs: dialTimeoutMs, ...(signal ? { signal } : {}) }
-  const socket = security === 'tls' ? await gate.dialTls(request, trust, dialOptions) : await gate.dialClear(request, dialOptions)
+  const socket =
+    security === 'tls'
+      ? await gate.dialTls(request, trust, dialOptions)
+      : await gate.dialClear(request, dialOptions)
 
   const client = new ImapFlow({
     host,
@@ -60,7 +63,8 @@ export async function connectImap(
     if (signal?.aborted) throw new SiegelError('cancelled')
     const connected = client.connect()
     // PREAUTH skips the login: whoever sends it decides whose mail this is (and skips STARTTLS, RFC 3501 §7.1.4).
-    wire.client.untaggedHandlers.PREAUTH = () => wire.destroy(new SiegelError('preauth-refused', { host, port }))
+    wire.client.untaggedHandlers.PREAUTH = () =>
+      wire.destroy(new SiegelError('preauth-refused', { host, port }))
     await connected
     return { wire, qresync: await enableQresync(wire) }
   } catch (error) {

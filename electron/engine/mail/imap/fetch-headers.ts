@@ -9,11 +9,26 @@ const headersPerCommand = 500
 
 /** What `ParsedHeader` is made of, and nothing more: less to send, and servers keep these in their caches. */
 const fields = [
-  'MESSAGE-ID', 'IN-REPLY-TO', 'REFERENCES', 'SUBJECT', 'FROM', 'SENDER', 'REPLY-TO', 'TO', 'CC', 'BCC', 'DATE', 'LIST-ID',
+  'MESSAGE-ID',
+  'IN-REPLY-TO',
+  'REFERENCES',
+  'SUBJECT',
+  'FROM',
+  'SENDER',
+  'REPLY-TO',
+  'TO',
+  'CC',
+  'BCC',
+  'DATE',
+  'LIST-ID',
 ]
 
 /** Header fields, flags, date and size of messages, newest UIDs first by chunk. A UID without answer is left out. */
-export async function* fetchHeaders(context: ImapContext, uids: readonly number[], signal?: AbortSignal): AsyncGenerator<RemoteHeader> {
+export async function* fetchHeaders(
+  context: ImapContext,
+  uids: readonly number[],
+  signal?: AbortSignal,
+): AsyncGenerator<RemoteHeader> {
   const items: Argument[] = [
     atom('UID'),
     atom('FLAGS'),

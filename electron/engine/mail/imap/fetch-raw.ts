@@ -1,3 +1,4 @@
+import { limits } from '../limits'
 import type { ImapContext } from './context'
 import { fetchRows } from './fetch-rows'
 import { uidSets } from './uid-set'
@@ -19,10 +20,13 @@ export async function* fetchRaw(
   const items: Argument[] = [atom('UID'), { type: 'ATOM', value: 'BODY.PEEK', section: [] }]
   for (const chunk of [...uidSets(uids, messagesPerCommand)].reverse()) {
     const wanted = new Set(chunk.uids)
-    for await (const row of fetchRows(context, chunk.set, items, { wanted, ...(options.signal ? { signal: options.signal } : {}) })) {
+    for await (const row of fetchRows(context, chunk.set, items, {
+      wanted,
+      ...(options.signal ? { signal: options.signal } : {}),
+    })) {
       if (!row.body || row.body.length === 0) continue
       wanted.delete(row.uid)
-      if (row.body.length > options.maxBytes) {
+      if (row.body.length > Math.min(options.maxBytes, limits.messageBytes)) {
         context.log.warn('message left out: too large', { uid: row.uid, sizeBytes: row.body.length })
         continue
       }

@@ -1,6 +1,6 @@
 import { SiegelError } from '../../../../shared/ipc/result'
 import { type ImapContext, noteChange } from './context'
-import { bytesOf, fetchItemsOf, modseqOf, numberOf, textOf, textsOf, type Token } from './tokens'
+import { bytesOf, fetchItemsOf, modseqOf, numberOf, type Token, textOf, textsOf } from './tokens'
 import { type Argument, sequence } from './wire'
 
 /** Rows that may wait for their reader before the connection is held: enough to keep both sides busy. */
@@ -46,7 +46,15 @@ export async function* fetchRows(
     wakeServer = null
   }
 
-  const modifier: Argument[] = options.changedSince === undefined ? [] : [[{ type: 'ATOM', value: 'CHANGEDSINCE' }, { type: 'ATOM', value: options.changedSince }]]
+  const modifier: Argument[] =
+    options.changedSince === undefined
+      ? []
+      : [
+          [
+            { type: 'ATOM', value: 'CHANGEDSINCE' },
+            { type: 'ATOM', value: options.changedSince },
+          ],
+        ]
   const abort = () => wire.destroy(new SiegelError('cancelled'))
   if (options.signal?.aborted) throw new SiegelError('cancelled')
   options.signal?.addEventListener('abort', abort, { once: true })
@@ -57,7 +65,10 @@ export async function* fetchRows(
           const row = readRow(response.attributes ? fetchItemsOf(response) : new Map())
           if (!row || (options.wanted && !options.wanted.has(row.uid))) {
             noteChange(context)
-            if (++unasked > unaskedRows) wire.destroy(new SiegelError('protocol-violation', { detail: 'FETCH answers nobody asked for' }))
+            if (++unasked > unaskedRows)
+              wire.destroy(
+                new SiegelError('protocol-violation', { detail: 'FETCH answers nobody asked for' }),
+              )
             return
           }
           if (left) return
@@ -126,11 +137,22 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 
 /** `" 1-Jul-2026 02:44:25 +0200"` as ms since 1970, or null when it is none (RFC 3501 date-time). */
 export function parseInternalDate(text: string | null): number | null {
-  const match = /^ ?(\d{1,2})-([a-z]{3})-(\d{4}) (\d{2}):(\d{2}):(\d{2}) ([+-])(\d{2})(\d{2})$/i.exec(text?.trim() ?? '')
+  const match = /^ ?(\d{1,2})-([a-z]{3})-(\d{4}) (\d{2}):(\d{2}):(\d{2}) ([+-])(\d{2})(\d{2})$/i.exec(
+    text?.trim() ?? '',
+  )
   if (!match) return null
   const month = months.indexOf((match[2] ?? '').toLowerCase())
   if (month < 0) return null
   const offsetMinutes = (Number(match[8]) * 60 + Number(match[9])) * (match[7] === '-' ? -1 : 1)
-  const ms = Date.UTC(Number(match[3]), month, Number(match[1]), Number(match[4]), Number(match[5]), Number(match[6])) - offsetMinutes * 60_000
+  const ms =
+    Date.UTC(
+      Number(match[3]),
+      month,
+      Number(match[1]),
+      Number(match[4]),
+      Number(match[5]),
+      Number(match[6]),
+    ) -
+    offsetMinutes * 60_000
   return ms >= 0 && ms < 4_102_444_800_000 ? ms : null
 }

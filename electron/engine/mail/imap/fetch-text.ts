@@ -18,7 +18,8 @@ const textParts = 20
  */
 export async function fetchText(context: ImapContext, uid: number): Promise<RemoteText | null> {
   let structure: StructureNode | null = null
-  for await (const row of oneRow(context, uid, [atom('UID'), atom('BODYSTRUCTURE')])) structure ??= readStructure(row.structure)
+  for await (const row of oneRow(context, uid, [atom('UID'), atom('BODYSTRUCTURE')]))
+    structure ??= readStructure(row.structure)
   if (!structure) return null
   const header = await fetchSection(context, uid, 'HEADER', limits.headerBytes)
   if (!header) return null
@@ -27,11 +28,19 @@ export async function fetchText(context: ImapContext, uid: number): Promise<Remo
     const content = await fetchSection(context, uid, leaf.partId, partBytes)
     if (content) contents.set(leaf.partId, content)
   }
-  const parsed = context.mime.parseMessage(Buffer.concat([withoutContentFields(header), ...serialise(structure, contents)]))
+  const parsed = context.mime.parseMessage(
+    Buffer.concat([withoutContentFields(header), ...serialise(structure, contents)]),
+  )
   const sizes = new Map(leavesOf(structure).map(leaf => [leaf.partId, decodedSize(leaf)]))
   return {
     uid,
-    parsed: { ...parsed, attachments: parsed.attachments.map(info => ({ ...info, sizeBytes: sizes.get(info.partId) ?? info.sizeBytes })) },
+    parsed: {
+      ...parsed,
+      attachments: parsed.attachments.map(info => ({
+        ...info,
+        sizeBytes: sizes.get(info.partId) ?? info.sizeBytes,
+      })),
+    },
   }
 }
 
@@ -39,7 +48,12 @@ function oneRow(context: ImapContext, uid: number, items: readonly Argument[]) {
   return fetchRows(context, uidSets([uid], 1)[0]?.set ?? String(uid), items, { wanted: new Set([uid]) })
 }
 
-async function fetchSection(context: ImapContext, uid: number, section: string, maxBytes: number): Promise<Buffer | null> {
+async function fetchSection(
+  context: ImapContext,
+  uid: number,
+  section: string,
+  maxBytes: number,
+): Promise<Buffer | null> {
   const item = { type: 'ATOM' as const, value: 'BODY.PEEK', section: [atom(section)], partial: [0, maxBytes] }
   let body: Buffer | null = null
   for await (const row of oneRow(context, uid, [atom('UID'), item])) body ??= row.body
@@ -61,7 +75,9 @@ function decodedSize({ encoding, sizeBytes }: StructureNode): number {
 
 function withoutContentFields(header: Buffer): Buffer {
   const text = header.toString('latin1').replace(/(\r?\n)\r?\n[^]*$/, '$1')
-  const kept = text.split(/\r?\n(?![ \t])/).filter(field => field !== '' && !/^(content-[a-z-]+|mime-version)\s*:/i.test(field))
+  const kept = text
+    .split(/\r?\n(?![ \t])/)
+    .filter(field => field !== '' && !/^(content-[a-z-]+|mime-version)\s*:/i.test(field))
   return Buffer.from(kept.map(field => `${field}\r\n`).join(''), 'latin1')
 }
 
@@ -72,7 +88,8 @@ function serialise(node: StructureNode, contents: ReadonlyMap<string, Buffer>): 
   if (node.contentType.startsWith('multipart/')) {
     const boundary = `part-${node.partId === '' ? 'root' : node.partId}-end`
     fields.push(`Content-Type: ${node.contentType}; boundary="${boundary}"`)
-    for (const child of node.children) out.push(Buffer.from(`--${boundary}\r\n`), ...serialise(child, contents), Buffer.from('\r\n'))
+    for (const child of node.children)
+      out.push(Buffer.from(`--${boundary}\r\n`), ...serialise(child, contents), Buffer.from('\r\n'))
     out.push(Buffer.from(`--${boundary}--\r\n`))
   } else {
     const content = contents.get(node.partId)
@@ -80,7 +97,10 @@ function serialise(node: StructureNode, contents: ReadonlyMap<string, Buffer>): 
     if (content && node.encoding !== '') fields.push(`Content-Transfer-Encoding: ${node.encoding}`)
     if (content) out.push(content)
   }
-  if (node.disposition) fields.push(`Content-Disposition: ${node.disposition.kind}${writeParameters(node.disposition.parameters)}`)
+  if (node.disposition)
+    fields.push(
+      `Content-Disposition: ${node.disposition.kind}${writeParameters(node.disposition.parameters)}`,
+    )
   if (node.contentId) fields.push(`Content-ID: ${oneLine(node.contentId)}`)
   return [Buffer.from(`${fields.join('\r\n')}\r\n\r\n`, 'utf8'), ...out]
 }
@@ -88,7 +108,11 @@ function serialise(node: StructureNode, contents: ReadonlyMap<string, Buffer>): 
 function writeParameters(parameters: readonly (readonly [string, string])[]): string {
   return parameters
     .filter(([name]) => name !== 'boundary')
-    .map(([name, value]) => (name.endsWith('*') ? `; ${name}=${oneLine(value).replace(/[;"\s]/g, '_')}` : `; ${name}="${oneLine(value).replace(/["\\]/g, '\\$&')}"`))
+    .map(([name, value]) =>
+      name.endsWith('*')
+        ? `; ${name}=${oneLine(value).replace(/[;"\s]/g, '_')}`
+        : `; ${name}="${oneLine(value).replace(/["\\]/g, '\\$&')}"`,
+    )
     .join('')
 }
 

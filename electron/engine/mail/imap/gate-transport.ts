@@ -1,5 +1,5 @@
-import type { ImapTransport, ImapTransportSocket } from 'imapflow'
 import type { Duplex } from 'node:stream'
+import type { ImapTransport, ImapTransportSocket } from 'imapflow'
 import type { GateSocket, NetworkGate, TlsTrust } from '../../ports'
 import { LateDuplex } from './late-duplex'
 

@@ -10,7 +10,11 @@ const answerMs = 30_000
  * IDLE (RFC 2177) on the open mailbox, or NOOP every minute. Resolves on the first news of the mailbox, at once
  * when there was some since it was opened, on abort, or after `maxMs`. Throws when the connection is gone.
  */
-export async function waitForChange(context: ImapContext, signal: AbortSignal, maxMs: number): Promise<'changed' | 'timeout' | 'aborted'> {
+export async function waitForChange(
+  context: ImapContext,
+  signal: AbortSignal,
+  maxMs: number,
+): Promise<'changed' | 'timeout' | 'aborted'> {
   if (context.changed) return 'changed'
   if (signal.aborted) return 'aborted'
   if (!context.capabilities.idle) return poll(context, signal, maxMs)
@@ -23,7 +27,11 @@ export async function waitForChange(context: ImapContext, signal: AbortSignal, m
   }
 }
 
-async function idle(context: ImapContext, signal: AbortSignal, maxMs: number): Promise<'changed' | 'timeout' | 'aborted'> {
+async function idle(
+  context: ImapContext,
+  signal: AbortSignal,
+  maxMs: number,
+): Promise<'changed' | 'timeout' | 'aborted'> {
   const { wire } = context
   let outcome: 'changed' | 'timeout' | 'aborted' = 'timeout'
   let ready = false
@@ -31,7 +39,10 @@ async function idle(context: ImapContext, signal: AbortSignal, maxMs: number): P
   let answerTimer: NodeJS.Timeout | null = null
   const expectAnswer = () => {
     if (answerTimer) clearTimeout(answerTimer)
-    answerTimer = setTimeout(() => wire.destroy(new SiegelError('connection-timeout', { detail: 'IDLE' })), answerMs)
+    answerTimer = setTimeout(
+      () => wire.destroy(new SiegelError('connection-timeout', { detail: 'IDLE' })),
+      answerMs,
+    )
   }
   const end = (why: typeof outcome) => {
     if (wanted) return
@@ -69,7 +80,11 @@ async function idle(context: ImapContext, signal: AbortSignal, maxMs: number): P
   }
 }
 
-async function poll(context: ImapContext, signal: AbortSignal, maxMs: number): Promise<'changed' | 'timeout' | 'aborted'> {
+async function poll(
+  context: ImapContext,
+  signal: AbortSignal,
+  maxMs: number,
+): Promise<'changed' | 'timeout' | 'aborted'> {
   const end = context.clock.now() + maxMs
   while (context.clock.now() < end) {
     try {

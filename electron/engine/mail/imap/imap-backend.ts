@@ -7,7 +7,12 @@ import { imapSession } from './imap-session'
 import { MailboxNames } from './mailbox-name'
 
 /** IMAP4rev1 (RFC 3501) over imapflow. It dials through the gate only. */
-export function createImapBackend(deps: { gate: NetworkGate; log: Log; mime: MimePort; clock: Clock }): MailBackend {
+export function createImapBackend(deps: {
+  gate: NetworkGate
+  log: Log
+  mime: MimePort
+  clock: Clock
+}): MailBackend {
   // Names that cannot be made again from their path are known from LIST, which another session may have run.
   const namesOf = new Map<AccountId, MailboxNames>()
   return {

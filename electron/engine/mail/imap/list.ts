@@ -3,7 +3,7 @@ import type { ListedMailbox } from '../../ports'
 import { limits } from '../limits'
 import type { ImapContext } from './context'
 import { assignRoles } from './mailbox-role'
-import { bytesOf, textOf, textsOf, type Token } from './tokens'
+import { bytesOf, type Token, textOf, textsOf } from './tokens'
 import { type Argument, atom, text } from './wire'
 
 type Entry = { wire: string; path: string; delimiter: string; attributes: ReadonlySet<string> }
@@ -18,7 +18,9 @@ const nameCharacters = 1_000
 export async function list(context: ImapContext): Promise<readonly ListedMailbox[]> {
   const { wire } = context
   const extended = wire.has('LIST-EXTENDED')
-  const returning: Argument[] = extended ? [atom('SUBSCRIBED'), ...(wire.has('SPECIAL-USE') ? [atom('SPECIAL-USE')] : [])] : []
+  const returning: Argument[] = extended
+    ? [atom('SUBSCRIBED'), ...(wire.has('SPECIAL-USE') ? [atom('SPECIAL-USE')] : [])]
+    : []
   const entries = await runList(context, 'LIST', returning)
   if (entries.length === 0) throw new SiegelError('protocol-violation', { detail: 'empty LIST' })
   const subscribed = extended ? null : await subscribedNames(context)
@@ -40,9 +42,14 @@ export async function list(context: ImapContext): Promise<readonly ListedMailbox
   }))
 }
 
-const isSelectable = (entry: Entry) => !entry.attributes.has('\\noselect') && !entry.attributes.has('\\nonexistent')
+const isSelectable = (entry: Entry) =>
+  !entry.attributes.has('\\noselect') && !entry.attributes.has('\\nonexistent')
 
-async function runList(context: ImapContext, command: 'LIST' | 'LSUB', returning: readonly Argument[]): Promise<Entry[]> {
+async function runList(
+  context: ImapContext,
+  command: 'LIST' | 'LSUB',
+  returning: readonly Argument[],
+): Promise<Entry[]> {
   const entries: Entry[] = []
   let count = 0
   await context.wire.run(
@@ -67,7 +74,13 @@ function readEntry(context: ImapContext, attributes: readonly Token[]): Entry | 
   const name = bytesOf(attributes[2])?.toString('utf8') ?? null
   const delimiter = textOf(attributes[1]) ?? ''
   // NUL, CR and LF cannot be sent back in a command at all (RFC 3501 §9).
-  if (name === null || name === '' || delimiter.length > 1 || /[\0\r\n]/.test(name) || name.length > nameCharacters) {
+  if (
+    name === null ||
+    name === '' ||
+    delimiter.length > 1 ||
+    /[\0\r\n]/.test(name) ||
+    name.length > nameCharacters
+  ) {
     context.log.warn('mailbox left out: its name cannot be used', { length: name?.length ?? 0 })
     return null
   }
@@ -85,7 +98,12 @@ async function subscribedNames(context: ImapContext): Promise<ReadonlySet<string
     const entries = await runList(context, 'LSUB', [])
     return entries.length > 0 ? new Set(entries.map(entry => entry.wire)) : null
   } catch (error) {
-    if (error instanceof SiegelError && (error.code === 'server-refused' || error.code === 'protocol-violation') && !context.wire.closed) return null
+    if (
+      error instanceof SiegelError &&
+      (error.code === 'server-refused' || error.code === 'protocol-violation') &&
+      !context.wire.closed
+    )
+      return null
     throw error
   }
 }

@@ -20,8 +20,8 @@ const moreNames: Readonly<Record<string, MailboxRole>> = {
   postausgang: 'sent',
   'gelöschte objekte': 'trash',
   'gelöschte elemente': 'trash',
-  'spamverdacht': 'junk',
-  'unerwünscht': 'junk',
+  spamverdacht: 'junk',
+  unerwünscht: 'junk',
   'junk-e-mail': 'junk',
 }
 
@@ -46,11 +46,15 @@ export function assignRoles(mailboxes: readonly Candidate[]): ReadonlyMap<string
   }
   const named = mailboxes
     .map(mailbox => ({ mailbox, depth: depthOf(mailbox), guess: roleOfName(lastSegment(mailbox)) }))
-    .filter(({ mailbox, depth }) => depth === 0 || (depth === 1 && mailbox.path.startsWith(`INBOX${mailbox.delimiter}`)))
+    .filter(
+      ({ mailbox, depth }) =>
+        depth === 0 || (depth === 1 && mailbox.path.startsWith(`INBOX${mailbox.delimiter}`)),
+    )
     .sort((a, b) => a.depth - b.depth)
   for (const exact of [true, false]) {
     for (const { mailbox, guess } of named) {
-      if (guess && guess.exact === exact && !mailbox.attributes.has('\\noselect')) give(mailbox.path, guess.role)
+      if (guess && guess.exact === exact && !mailbox.attributes.has('\\noselect'))
+        give(mailbox.path, guess.role)
     }
   }
   return roles

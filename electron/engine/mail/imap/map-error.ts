@@ -27,26 +27,60 @@ const codeOfResponse: Readonly<Record<string, ErrorCode>> = {
 }
 
 const violationCodes: ReadonlySet<unknown> = new Set([
-  'LineTooLarge', 'LiteralTooLarge', 'ResponseTooLarge', 'TooManyTokens', 'TooManyResponses', 'UnexpectedTag', 'MissingTag',
-  'InvalidResponse', 'ResponseProcessingFailed', 'MAX_IMAP_NESTING_REACHED', 'ParserErrorInternal', 'ParserError',
+  'LineTooLarge',
+  'LiteralTooLarge',
+  'ResponseTooLarge',
+  'TooManyTokens',
+  'TooManyResponses',
+  'UnexpectedTag',
+  'MissingTag',
+  'InvalidResponse',
+  'ResponseProcessingFailed',
+  'MAX_IMAP_NESTING_REACHED',
+  'ParserErrorInternal',
+  'ParserError',
 ])
-const timeoutCodes: ReadonlySet<unknown> = new Set(['CONNECT_TIMEOUT', 'GREETING_TIMEOUT', 'UPGRADE_TIMEOUT', 'ETIMEOUT', 'ETIMEDOUT'])
+const timeoutCodes: ReadonlySet<unknown> = new Set([
+  'CONNECT_TIMEOUT',
+  'GREETING_TIMEOUT',
+  'UPGRADE_TIMEOUT',
+  'ETIMEOUT',
+  'ETIMEDOUT',
+])
 const lostCodes: ReadonlySet<unknown> = new Set([
-  'NoConnection', 'EConnectionClosed', 'StateLogout', 'ClosedAfterConnectText', 'ClosedAfterConnectTLS', 'ECONNRESET', 'EPIPE',
-  'ECONNABORTED', 'EHOSTUNREACH', 'ENETUNREACH', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED',
+  'NoConnection',
+  'EConnectionClosed',
+  'StateLogout',
+  'ClosedAfterConnectText',
+  'ClosedAfterConnectTLS',
+  'ECONNRESET',
+  'EPIPE',
+  'ECONNABORTED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ERR_STREAM_DESTROYED',
 ])
 
 /** Server text fit for display and logs: one line, no control characters, at most 300 characters. */
 export function serverText(text: unknown): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
-  return typeof text === 'string' ? text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ').trim().slice(0, 300) : ''
+  return typeof text === 'string'
+    ? text
+        .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ')
+        .trim()
+        .slice(0, 300)
+    : ''
 }
 
 /**
  * Any error of imapflow or its socket as SiegelError. NO and BAD keep the server's words in `detail`; what has no
  * name of its own is a `protocol-violation`. `facts` are added to the params (host, mailbox).
  */
-export function mapImapError(error: unknown, facts: Readonly<Record<string, string | number>> = {}): SiegelError {
+export function mapImapError(
+  error: unknown,
+  facts: Readonly<Record<string, string | number>> = {},
+): SiegelError {
   if (error instanceof SiegelError) return error
   const wire: WireErrorFacts = error instanceof Error ? error : {}
   const make = (code: ErrorCode, detail: unknown) =>
@@ -58,27 +92,34 @@ export function mapImapError(error: unknown, facts: Readonly<Record<string, stri
     const byCode = codeOfResponse[responseCodeName(wire)]
     if (byCode) return make(byCode, wire.responseText)
     if (/\bquota\b/i.test(serverText(wire.responseText))) return make('quota-exceeded', wire.responseText)
-    if (/too (large|big)/i.test(serverText(wire.responseText))) return make('message-too-large', wire.responseText)
+    if (/too (large|big)/i.test(serverText(wire.responseText)))
+      return make('message-too-large', wire.responseText)
     return make('server-refused', wire.responseText)
   }
   if (wire.responseStatus === 'BAD') return make('server-refused', wire.responseText)
   if (wire.code === 'ETHROTTLE') return make('server-unavailable', wire.responseText)
-  if (wire.responseStatus === 'BYE' || typeof wire.reason === 'string') return make('server-unavailable', wire.reason)
+  if (wire.responseStatus === 'BYE' || typeof wire.reason === 'string')
+    return make('server-unavailable', wire.reason)
   if (wire.code === 'STARTTLS_INJECTION') return make('starttls-injection', '')
-  if (violationCodes.has(wire.code) || /^ParserError/.test(String(wire.code ?? ''))) return make('protocol-violation', wire.message)
+  if (violationCodes.has(wire.code) || /^ParserError/.test(String(wire.code ?? '')))
+    return make('protocol-violation', wire.message)
   if (timeoutCodes.has(wire.code)) return make('connection-timeout', '')
   if (lostCodes.has(wire.code)) return make('connection-lost', '')
   if (wire.tlsFailed === true) return make('starttls-missing', '')
   return make('protocol-violation', wire.message)
 }
 
-function mapLoginError(wire: WireErrorFacts, make: (code: ErrorCode, detail: unknown) => SiegelError): SiegelError {
+function mapLoginError(
+  wire: WireErrorFacts,
+  make: (code: ErrorCode, detail: unknown) => SiegelError,
+): SiegelError {
   const text = wire.response ?? wire.responseText ?? wire.message
   if (wire.message === 'Login is disabled' || wire.message === 'No matching authentication method') {
     return make('login-unsupported', text)
   }
   // RFC 5530: these say that the password may well be right.
-  if (['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG'].includes(String(wire.serverResponseCode))) return make('server-unavailable', text)
+  if (['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG'].includes(String(wire.serverResponseCode)))
+    return make('server-unavailable', text)
   return make('login-refused', text)
 }
 

@@ -13,7 +13,11 @@ export type MoveResult = { uidMap: ReadonlyMap<number, number> | null; uidValidi
  * \Deleted: a plain EXPUNGE could remove other mail (docs/quirks/imap.md). Throws `mailbox-missing` when the
  * target is not there.
  */
-export async function move(context: ImapContext, uids: readonly number[], targetPath: string): Promise<MoveResult> {
+export async function move(
+  context: ImapContext,
+  uids: readonly number[],
+  targetPath: string,
+): Promise<MoveResult> {
   const target = text(context.names.toWire(targetPath))
   const map = new Map<number, number>()
   let uidValidity: number | null = null
@@ -38,7 +42,10 @@ export async function move(context: ImapContext, uids: readonly number[], target
 }
 
 /** `[COPYUID validity source-set target-set]`; null when absent or when the sets do not fit together. */
-function readCopyUid(response: WireResponse, askedFor: ReadonlySet<number>): { uidValidity: number; map: Map<number, number> } | null {
+function readCopyUid(
+  response: WireResponse,
+  askedFor: ReadonlySet<number>,
+): { uidValidity: number; map: Map<number, number> } | null {
   const code = responseCodeOf(response)
   if (code?.name !== 'COPYUID') return null
   const uidValidity = numberOf(code.values[0])

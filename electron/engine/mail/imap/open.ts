@@ -1,7 +1,16 @@
 import { SiegelError } from '../../../../shared/ipc/result'
 import type { MailboxStatus, RemoteFlags } from '../../ports'
 import type { ImapContext } from './context'
-import { fetchItemsOf, modseqOf, numberOf, responseCodeOf, textOf, textsOf, type Token, type WireResponse } from './tokens'
+import {
+  fetchItemsOf,
+  modseqOf,
+  numberOf,
+  responseCodeOf,
+  type Token,
+  textOf,
+  textsOf,
+  type WireResponse,
+} from './tokens'
 import { expandUidSet } from './uid-set'
 import { type Argument, atom, sequence, text } from './wire'
 
@@ -17,7 +26,14 @@ type Collected = {
   changed: RemoteFlags[]
 }
 
-const nothingYet = (): Collected => ({ uidValidity: null, uidNext: null, highestModseq: null, exists: null, vanished: [], changed: [] })
+const nothingYet = (): Collected => ({
+  uidValidity: null,
+  uidNext: null,
+  highestModseq: null,
+  exists: null,
+  vanished: [],
+  changed: [],
+})
 
 /**
  * SELECT or EXAMINE, with QRESYNC (RFC 7162 §3.2.5) when `known` is given and the server has it, otherwise with
@@ -38,24 +54,30 @@ export async function open(
   let collected = nothingYet()
   context.selected = null
   try {
-    await wire.run(options.readOnly ? 'EXAMINE' : 'SELECT', [text(context.names.toWire(path)), ...parameters], {
-      untagged: {
-        OK: response => {
-          const code = responseCodeOf(response)
-          // What came before CLOSED was said about the mailbox that was open until now (RFC 7162 §3.2.11).
-          if (code?.name === 'CLOSED') collected = nothingYet()
-          else if (code) readCode(collected, code)
-        },
-        EXISTS: response => {
-          collected.exists = /^\d{1,10}$/.test(response.command) ? Number(response.command) : collected.exists
-        },
-        VANISHED: response => readVanished(collected, response),
-        FETCH: response => {
-          const row = readFlags(response)
-          if (row) collected.changed.push(row)
+    await wire.run(
+      options.readOnly ? 'EXAMINE' : 'SELECT',
+      [text(context.names.toWire(path)), ...parameters],
+      {
+        untagged: {
+          OK: response => {
+            const code = responseCodeOf(response)
+            // What came before CLOSED was said about the mailbox that was open until now (RFC 7162 §3.2.11).
+            if (code?.name === 'CLOSED') collected = nothingYet()
+            else if (code) readCode(collected, code)
+          },
+          EXISTS: response => {
+            collected.exists = /^\d{1,10}$/.test(response.command)
+              ? Number(response.command)
+              : collected.exists
+          },
+          VANISHED: response => readVanished(collected, response),
+          FETCH: response => {
+            const row = readFlags(response)
+            if (row) collected.changed.push(row)
+          },
         },
       },
-    })
+    )
   } catch (error) {
     if (error instanceof SiegelError && error.code === 'server-refused') {
       throw new SiegelError('mailbox-missing', { ...error.params, mailbox: path }, { cause: error })
@@ -66,9 +88,17 @@ export async function open(
   if (uidValidity === null || uidValidity < 1 || exists === null) {
     throw new SiegelError('protocol-violation', { detail: 'no UIDVALIDITY or EXISTS', mailbox: path })
   }
-  context.selected = { path, readOnly: options.readOnly, modseq: capabilities.condstore && highestModseq !== null }
+  context.selected = {
+    path,
+    readOnly: options.readOnly,
+    modseq: capabilities.condstore && highestModseq !== null,
+  }
   context.changed = false
-  const resynced = known !== undefined && known.uidValidity === uidValidity && highestModseq !== null && collected.vanished !== null
+  const resynced =
+    known !== undefined &&
+    known.uidValidity === uidValidity &&
+    highestModseq !== null &&
+    collected.vanished !== null
   return {
     uidValidity,
     uidNext: collected.uidNext ?? (await guessUidNext(context, exists)),
@@ -101,12 +131,12 @@ function readVanished(collected: Collected, response: WireResponse): void {
   const set = textOf(response.attributes?.at(-1))
   if (set === null || collected.vanished === null) return
   try {
-    for (const uid of expandUidSet(set, vanishedUids - collected.vanished.length)) collected.vanished.push(uid)
+    for (const uid of expandUidSet(set, vanishedUids - collected.vanished.length))
+      collected.vanished.push(uid)
   } catch {
     collected.vanished = null
   }
 }
-
 
 /** UID, flags and MODSEQ of a FETCH answer, or null when it names no UID. */
 export function readFlags(response: WireResponse): RemoteFlags | null {

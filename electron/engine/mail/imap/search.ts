@@ -11,9 +11,13 @@ const dayMs = 86_400_000
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** UID SEARCH, ascending and without doubles; ESEARCH (RFC 4731) where offered. An empty answer is an answer. */
-export async function searchUids(context: ImapContext, options: { sinceMs?: number; fromUid?: number }): Promise<readonly number[]> {
+export async function searchUids(
+  context: ImapContext,
+  options: { sinceMs?: number; fromUid?: number },
+): Promise<readonly number[]> {
   const criteria: Argument[] = []
-  if (options.fromUid !== undefined) criteria.push(atom('UID'), sequence(`${Math.max(1, Math.trunc(options.fromUid))}:*`))
+  if (options.fromUid !== undefined)
+    criteria.push(atom('UID'), sequence(`${Math.max(1, Math.trunc(options.fromUid))}:*`))
   if (options.sinceMs !== undefined) criteria.push(atom('SINCE'), atom(searchDate(options.sinceMs)))
   const found = await runSearch(context, criteria.length > 0 ? criteria : [atom('ALL')])
   // `n:*` names the last message even when its UID is below n (RFC 3501 §6.4.8).
@@ -21,17 +25,29 @@ export async function searchUids(context: ImapContext, options: { sinceMs?: numb
 }
 
 /** UIDs whose Message-ID is exactly this one. HEADER searches for a part of it (RFC 3501 §6.4.4), so the found are read. */
-export async function searchMessageId(context: ImapContext, messageIdHeader: string): Promise<readonly number[]> {
+export async function searchMessageId(
+  context: ImapContext,
+  messageIdHeader: string,
+): Promise<readonly number[]> {
   if (messageIdHeader === '' || /[\0\r\n]/.test(messageIdHeader)) return []
   // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII
   const charset: Argument[] = /^[\x00-\x7f]*$/.test(messageIdHeader) ? [] : [atom('CHARSET'), atom('UTF-8')]
-  const candidates = await runSearch(context, [...charset, atom('HEADER'), atom('MESSAGE-ID'), text(messageIdHeader)])
+  const candidates = await runSearch(context, [
+    ...charset,
+    atom('HEADER'),
+    atom('MESSAGE-ID'),
+    text(messageIdHeader),
+  ])
   const found: number[] = []
   const newest = candidates.slice(-200)
   for (const { set, uids } of uidSets(newest, 200)) {
-    const items: Argument[] = [atom('UID'), { type: 'ATOM', value: 'BODY.PEEK', section: [atom('HEADER.FIELDS'), [atom('MESSAGE-ID')]] }]
+    const items: Argument[] = [
+      atom('UID'),
+      { type: 'ATOM', value: 'BODY.PEEK', section: [atom('HEADER.FIELDS'), [atom('MESSAGE-ID')]] },
+    ]
     for await (const row of fetchRows(context, set, items, { wanted: new Set(uids) })) {
-      if (row.body && context.mime.parseHeader(row.body).messageIdHeader === messageIdHeader) found.push(row.uid)
+      if (row.body && context.mime.parseHeader(row.body).messageIdHeader === messageIdHeader)
+        found.push(row.uid)
     }
   }
   return found.sort((a, b) => a - b)

@@ -29,7 +29,9 @@ export async function storeFlags(
   const add = checkedFlags(change.add)
   const remove = checkedFlags(change.remove)
   for (const { set } of uidSets(uids, uidsPerChange)) {
-    if (add.length > 0) await context.wire.run('UID STORE', [sequence(set), atom('+FLAGS.SILENT'), add.map(atom)])
-    if (remove.length > 0) await context.wire.run('UID STORE', [sequence(set), atom('-FLAGS.SILENT'), remove.map(atom)])
+    if (add.length > 0)
+      await context.wire.run('UID STORE', [sequence(set), atom('+FLAGS.SILENT'), add.map(atom)])
+    if (remove.length > 0)
+      await context.wire.run('UID STORE', [sequence(set), atom('-FLAGS.SILENT'), remove.map(atom)])
   }
 }

@@ -17,7 +17,8 @@ export type WireResponse = Readonly<{
 }>
 
 const isList = (token: Token | undefined): token is readonly Token[] => Array.isArray(token)
-const isNode = (token: Token | undefined): token is TokenNode => token !== null && token !== undefined && !isList(token)
+const isNode = (token: Token | undefined): token is TokenNode =>
+  token !== null && token !== undefined && !isList(token)
 
 /** Text of an atom, string or literal (UTF-8); null for NIL and lists. */
 export function textOf(token: Token | undefined): string | null {

@@ -6,7 +6,10 @@ const setCharacters = 4_000
 const highestUid = 0xffff_ffff
 
 /** UIDs as sequence sets (`1:3,7`), each with the UIDs it names: at most `maxCount` UIDs and 4,000 characters. */
-export function uidSets(uids: readonly number[], maxCount: number): readonly { set: string; uids: readonly number[] }[] {
+export function uidSets(
+  uids: readonly number[],
+  maxCount: number,
+): readonly { set: string; uids: readonly number[] }[] {
   const sorted = [...new Set(uids)].sort((a, b) => a - b)
   const sets: { set: string; uids: readonly number[] }[] = []
   let text = ''
@@ -15,9 +18,13 @@ export function uidSets(uids: readonly number[], maxCount: number): readonly { s
     const first = sorted[i] ?? 0
     let last = first
     let next = i + 1
-    while (next < sorted.length && sorted[next] === last + 1 && next - i + members.length < maxCount) last = sorted[next++] ?? last
+    while (next < sorted.length && sorted[next] === last + 1 && next - i + members.length < maxCount)
+      last = sorted[next++] ?? last
     const range = first === last ? `${first}` : `${first}:${last}`
-    if (members.length > 0 && (text.length + range.length + 1 > setCharacters || members.length + next - i > maxCount)) {
+    if (
+      members.length > 0 &&
+      (text.length + range.length + 1 > setCharacters || members.length + next - i > maxCount)
+    ) {
       sets.push({ set: text, uids: members })
       text = ''
       members = []

@@ -4,7 +4,14 @@ import { mapImapError } from './map-error'
 import type { WireResponse } from './tokens'
 
 /** Compiler input of imapflow: an argument of a command. */
-export type Argument = Readonly<{ type: 'ATOM' | 'STRING' | 'LITERAL' | 'SEQUENCE'; value: string | Buffer; section?: readonly Argument[]; partial?: readonly number[] }> | readonly Argument[]
+export type Argument =
+  | Readonly<{
+      type: 'ATOM' | 'STRING' | 'LITERAL' | 'SEQUENCE'
+      value: string | Buffer
+      section?: readonly Argument[]
+      partial?: readonly number[]
+    }>
+  | readonly Argument[]
 
 export type UntaggedHandlers = Readonly<Record<string, (response: WireResponse) => void | Promise<void>>>
 
@@ -101,7 +108,9 @@ export class Wire {
   /** The SiegelError for an error of this connection, with the true cause when the connection died of one. */
   errorOf(error: unknown): SiegelError {
     const mapped = mapImapError(error, this.#facts)
-    return mapped.code === 'connection-lost' && this.#lastError !== null ? mapImapError(this.#lastError, this.#facts) : mapped
+    return mapped.code === 'connection-lost' && this.#lastError !== null
+      ? mapImapError(this.#lastError, this.#facts)
+      : mapped
   }
 
   #watch(stallMs: number): NodeJS.Timeout {
@@ -123,7 +132,9 @@ export class Wire {
 
 /** A mailbox name or other text: quoted when it may be, otherwise a literal. */
 export function text(value: string): Argument {
-  return /^[\x20-\x7e]*$/.test(value) && value.length < 1000 ? { type: 'STRING', value } : { type: 'LITERAL', value: Buffer.from(value, 'utf8') }
+  return /^[\x20-\x7e]*$/.test(value) && value.length < 1000
+    ? { type: 'STRING', value }
+    : { type: 'LITERAL', value: Buffer.from(value, 'utf8') }
 }
 
 /** A keyword, flag or item name. Only for words of our own or checked ones. */

@@ -1,0 +1,307 @@
+import { type Failure, SiegelError, toFailure } from '../../../shared/ipc/result'
+import type { AccountId, MailboxId, MessageId } from '../../../shared/model/ids'
+import { assertNever } from '../../../shared/util/assert-never'
+import type { Clock, Log, MailBackend, MailSession, MimePort, Random, Store } from '../ports'
+import { passOverAccount } from './account-pass'
+import { BackOff } from './back-off'
+import { Bell } from './bell'
+import { kindOf } from './failures'
+import { IdlePatience } from './idle-patience'
+import { Lock } from './lock'
+import { replayTasks, requeueInterrupted } from './replay-tasks'
+import { SessionPool } from './session-pool'
+import type { StatusBoard } from './status-board'
+import { syncBodies } from './sync-bodies'
+import type { PassCount, SyncContext } from './sync-context'
+import { syncMailbox } from './sync-mailbox'
+
+/** Connections beside the one that watches the inbox. Common servers allow 10 to 20 for all clients of a user. */
+const poolSize = 2
+/** All mailboxes are compared this often; the inbox is watched all the time. */
+const fullPassEveryMs = 10 * 60_000
+
+export type AccountDeps = Readonly<{
+  store: Store
+  backend: MailBackend
+  mime: MimePort
+  clock: Clock
+  random: Random
+  log: Log
+  board: StatusBoard
+}>
+
+export type PassReport = PassCount & { problems: readonly Failure[] }
+
+/** Sync of one account: passes on demand, and the background loop between `start` and `stop`. */
+export class AccountSync {
+  readonly #id: AccountId
+  readonly #deps: AccountDeps
+  readonly #pool: SessionPool
+  readonly #passes = new Lock()
+  readonly #replays = new Lock()
+  readonly #bell = new Bell()
+  readonly #backOff: BackOff
+  readonly #idlePatience = new IdlePatience()
+  #watch: MailSession | null = null
+  /** Ends the connecting of the watcher. */
+  #connecting = new AbortController()
+  #loop: Promise<void> | null = null
+  #stopping = new AbortController()
+
+  constructor(id: AccountId, deps: AccountDeps) {
+    this.#id = id
+    this.#deps = deps
+    this.#backOff = new BackOff(deps.random)
+    this.#pool = new SessionPool(signal => this.#connect(signal), poolSize)
+    requeueInterrupted(deps.store, id)
+  }
+
+  // --- on demand ---------------------------------------------------------------------------------------
+
+  /** One complete pass with the queued changes first; ends with nothing open. */
+  async runOnce(mailboxId: MailboxId | null): Promise<PassReport> {
+    const report = await this.#passes.run(() => this.#pass(mailboxId))
+    if (!this.#loop) await this.#pool.closeIdle()
+    return report
+  }
+
+  /** Work on a connection of the pool. */
+  withSession<T>(work: (session: MailSession) => Promise<T>): Promise<T> {
+    return this.#pool.use(work)
+  }
+
+  /** Fetches every byte of a message. Throws `body-not-here` when it is not on the server, `too-large`. */
+  async download(id: MessageId): Promise<void> {
+    const { store, mime } = this.#deps
+    const location = store.messages.location(id)
+    const row = location && store.mailboxes.row(location.mailboxId)
+    if (!location || !row) throw new SiegelError('not-found', { what: 'message' })
+    const { uid } = location
+    if (uid === null)
+      throw new SiegelError('body-not-here', { detail: 'the message is not on the server yet' })
+    await this.#pool.use(async session => {
+      const { uidValidity } = await session.open(row.path, { readOnly: true })
+      if (uidValidity !== row.uidValidity)
+        throw new SiegelError('body-not-here', { detail: 'the mailbox was replaced on the server' })
+      for await (const { raw } of session.fetchRaw([uid], { maxBytes: Number.MAX_SAFE_INTEGER })) {
+        store.messages.storeBodies([{ id, raw, parsed: mime.parseMessage(raw) }])
+        return
+      }
+      throw new SiegelError('body-not-here', { detail: 'the server does not give the message' })
+    })
+  }
+
+  // --- in the background --------------------------------------------------------------------------------
+
+  start(): void {
+    this.#stopping = new AbortController()
+    this.#loop ??= this.#run().finally(() => {
+      this.#loop = null
+    })
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort()
+    this.#bell.ring('stop')
+    this.#dropConnections()
+    await this.#loop
+    this.#bell.take()
+    this.#deps.board.remove(this.#id)
+  }
+
+  /** A pass soon; also when the account waits after a failure. */
+  syncNow(): void {
+    this.#bell.ring('sync')
+  }
+
+  /** After sleep or a change of network every connection is suspect: all are dropped and made anew at once. */
+  wake(): void {
+    this.#backOff.reset()
+    this.#bell.ring('wake')
+    this.#dropConnections()
+  }
+
+  taskAdded(): void {
+    this.#bell.ring('task')
+  }
+
+  #dropConnections(): void {
+    this.#connecting.abort()
+    this.#pool.destroyAll()
+    this.#watch?.destroy()
+    this.#watch = null
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping
+    while (!signal.aborted) {
+      try {
+        await this.#live(signal)
+      } catch (error) {
+        this.#dropConnections()
+        if (signal.aborted) return
+        await this.#waitAfter(error)
+      }
+    }
+  }
+
+  /** Connects, passes, watches; returns never but by an error. */
+  async #live(signal: AbortSignal): Promise<void> {
+    const { board, clock } = this.#deps
+    board.set(this.#id, { state: 'connecting', nextAttemptAtMs: null })
+    this.#connecting = new AbortController()
+    const watch = await this.#connect(AbortSignal.any([signal, this.#connecting.signal]))
+    this.#watch = watch
+    this.#bell.take()
+    let nextPassAtMs = 0
+    for (;;) {
+      if (signal.aborted) throw new SiegelError('cancelled')
+      if (clock.now() >= nextPassAtMs) {
+        await this.#passes.run(() => this.#pass(null))
+        this.#backOff.reset()
+        nextPassAtMs = clock.now() + fullPassEveryMs
+      }
+      await this.#passes.run(() => this.#syncInbox(watch))
+      board.set(this.#id, { state: 'watching', phase: null, mailboxId: null, lastCheckedAtMs: clock.now() })
+      await this.#waitForNews(watch, nextPassAtMs)
+      const rung = this.#bell.take()
+      if (rung.has('wake')) throw new SiegelError('cancelled')
+      if (rung.has('sync')) nextPassAtMs = 0
+      else if (rung.has('task')) await this.#replay()
+    }
+  }
+
+  async #waitForNews(watch: MailSession, nextPassAtMs: number): Promise<void> {
+    const stopWaiting = new AbortController()
+    const forget = this.#bell.onRing(() => stopWaiting.abort())
+    const untilPassMs = Math.max(1_000, nextPassAtMs - this.#deps.clock.now())
+    try {
+      const outcome = await watch.waitForChange(
+        stopWaiting.signal,
+        Math.min(untilPassMs, this.#idlePatience.ms),
+      )
+      if (outcome === 'timeout' && untilPassMs >= this.#idlePatience.ms) this.#idlePatience.held()
+    } catch (error) {
+      this.#idlePatience.broke()
+      throw error
+    } finally {
+      forget()
+    }
+  }
+
+  async #waitAfter(error: unknown): Promise<void> {
+    const { board, clock, log } = this.#deps
+    const offline = this.#deps.store.settings.get().offline
+    const kind = offline ? 'offline' : kindOf(error)
+    const problem = offline ? new SiegelError('offline').toFailure() : toFailure(error)
+    const idle = { phase: null, mailboxId: null, done: 0, total: 0 }
+    if (problem.code === 'internal')
+      log.error('sync failed', { name: error instanceof Error ? error.name : typeof error })
+    switch (kind) {
+      case 'ended':
+        // Never a hot loop, whatever ended it.
+        return this.#bell.wait(50)
+      case 'offline':
+        board.set(this.#id, { ...idle, state: 'offline', nextAttemptAtMs: null, problem })
+        return this.#waitForRing(['wake', 'sync', 'stop'])
+      case 'stop':
+      case 'disk':
+        board.set(this.#id, { ...idle, state: 'error', nextAttemptAtMs: null, problem })
+        return this.#waitForRing(['sync', 'stop'])
+      case 'lost':
+      case 'local': {
+        const waitMs = this.#backOff.nextMs()
+        board.set(this.#id, { ...idle, state: 'waiting', nextAttemptAtMs: clock.now() + waitMs, problem })
+        return this.#waitForRing(['wake', 'sync', 'stop'], waitMs)
+      }
+      default:
+        return assertNever(kind)
+    }
+  }
+
+  async #waitForRing(
+    reasons: readonly ('wake' | 'sync' | 'stop')[],
+    ms = Number.MAX_SAFE_INTEGER,
+  ): Promise<void> {
+    const endMs = this.#deps.clock.now() + ms
+    for (;;) {
+      const leftMs = endMs - this.#deps.clock.now()
+      if (leftMs <= 0) return
+      await this.#bell.wait(leftMs)
+      const rung = this.#bell.take()
+      if (reasons.some(reason => rung.has(reason)) || this.#stopping.signal.aborted) return
+    }
+  }
+
+  // --- steps -------------------------------------------------------------------------------------------
+
+  async #pass(mailboxId: MailboxId | null): Promise<PassReport> {
+    const { board, clock } = this.#deps
+    const context = this.#context()
+    board.set(this.#id, {
+      state: 'syncing',
+      phase: 'folders',
+      mailboxId: null,
+      done: 0,
+      total: 0,
+      nextAttemptAtMs: null,
+    })
+    try {
+      await this.#replay()
+      const problems = await passOverAccount(context, this.#pool, { mailboxId, lanes: poolSize })
+      board.set(this.#id, {
+        state: 'idle',
+        phase: null,
+        mailboxId: null,
+        lastCheckedAtMs: clock.now(),
+        problem: problems[0] ?? null,
+      })
+      return { ...context.count, problems }
+    } catch (error) {
+      if (!this.#loop)
+        board.set(this.#id, { state: 'error', phase: null, mailboxId: null, problem: toFailure(error) })
+      throw error
+    }
+  }
+
+  async #syncInbox(session: MailSession): Promise<void> {
+    const { store } = this.#deps
+    const inbox = store.mailboxes.byPath(this.#id, 'INBOX')
+    if (!inbox) throw new SiegelError('protocol-violation', { detail: 'no INBOX' })
+    const context = this.#context()
+    const row = await syncMailbox(context, session, inbox.id)
+    await syncBodies(context, session, row)
+  }
+
+  #replay(): Promise<number> {
+    const { store, mime, clock, log } = this.#deps
+    return this.#replays.run(async () => {
+      if (store.tasks.countOpen(this.#id) === 0 || !store.tasks.next(this.#id, clock.now())) return 0
+      return this.#pool.use(session => replayTasks({ accountId: this.#id, store, mime, clock, log, session }))
+    })
+  }
+
+  #context(): SyncContext {
+    const { store, mime, clock, log, board } = this.#deps
+    return {
+      accountId: this.#id,
+      store,
+      mime,
+      clock,
+      log,
+      count: { folders: 0, messages: 0, new: 0, bytes: 0 },
+      signal: this.#pool.signal,
+      progress: step => board.set(this.#id, { state: 'syncing', ...step }),
+    }
+  }
+
+  async #connect(signal: AbortSignal): Promise<MailSession> {
+    const { store, backend } = this.#deps
+    const account = store.accounts.get(this.#id)
+    if (account?.config.kind !== 'imap') throw new SiegelError('account-is-local')
+    if (store.settings.get().offline) throw new SiegelError('offline')
+    const password = store.accounts.password(this.#id)
+    if (password === null) throw new SiegelError('login-refused', { detail: 'no password is stored' })
+    return backend.connect({ id: this.#id, config: account.config, password }, signal)
+  }
+}

@@ -1,0 +1,106 @@
+import { type ErrorCode, SiegelError, toFailure } from '../../../shared/ipc/result'
+import { assertNever } from '../../../shared/util/assert-never'
+
+/**
+ * What an error means for an account:
+ * - `lost`: the way to the server broke; try again later.
+ * - `stop`: trying again would be the same, or hammering; the user has to act.
+ * - `offline`: the user wants no network.
+ * - `ended`: we ended it ourselves (lock, quit, wake).
+ * - `local`: it concerns one mailbox or one task, the connection is fine.
+ * - `disk`: the store cannot take more.
+ */
+export type FailureKind = 'lost' | 'stop' | 'offline' | 'ended' | 'local' | 'disk'
+
+/** Codes after which a session is not used again. */
+const deadly: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'connection-lost',
+  'connection-timeout',
+  'connection-refused',
+  'protocol-violation',
+  'server-unavailable',
+  'cancelled',
+  'offline',
+])
+
+/** True when the session that threw this must be destroyed. A bug of ours counts too: nobody knows what is pending. */
+export function endsSession(error: unknown): boolean {
+  return !(error instanceof SiegelError) || deadly.has(error.code)
+}
+
+export function kindOf(error: unknown): FailureKind {
+  const { code } = toFailure(error)
+  switch (code) {
+    case 'name-unresolved':
+    case 'connection-refused':
+    case 'connection-timeout':
+    case 'connection-lost':
+    case 'proxy-failed':
+    case 'tls-failed':
+    case 'server-unavailable':
+    case 'internal':
+      return 'lost'
+    case 'login-refused':
+    case 'login-unsupported':
+    case 'certificate-refused':
+    case 'certificate-changed':
+    case 'starttls-missing':
+    case 'starttls-injection':
+    case 'preauth-refused':
+    case 'not-permitted':
+    case 'account-is-local':
+      return 'stop'
+    case 'offline':
+      return 'offline'
+    case 'cancelled':
+    case 'locked':
+      return 'ended'
+    case 'disk-full':
+    case 'store-damaged':
+      return 'disk'
+    case 'bad-request':
+    case 'not-found':
+    case 'conflict':
+    case 'too-large':
+    case 'unsupported':
+    case 'no-profile':
+    case 'profile-exists':
+    case 'profile-in-use':
+    case 'wrong-passphrase':
+    case 'weak-passphrase':
+    case 'keychain-unavailable':
+    case 'keychain-locked':
+    case 'key-missing':
+    case 'vault-damaged':
+    case 'store-newer':
+    case 'store-wrong-key':
+    case 'file-unreadable':
+    case 'file-unwritable':
+    case 'file-exists':
+    case 'server-refused':
+    case 'protocol-violation':
+    case 'capability-missing':
+    case 'mailbox-missing':
+    case 'quota-exceeded':
+    case 'message-too-large':
+    case 'no-recipient':
+    case 'bad-address':
+    case 'recipient-refused':
+    case 'sender-refused':
+    case 'send-unknown':
+    case 'no-sent-mailbox':
+    case 'message-malformed':
+    case 'import-unreadable':
+    case 'body-not-here':
+    case 'nothing-to-undo':
+      return 'local'
+    default:
+      return assertNever(code)
+  }
+}
+
+/** Code and words of an error for a task row. */
+export function problemOf(error: unknown): { code: string; detail: string } {
+  const { code, params } = toFailure(error)
+  return { code, detail: String(params['detail'] ?? params['mailbox'] ?? '').slice(0, 2000) }
+}

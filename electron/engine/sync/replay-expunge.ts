@@ -1,0 +1,36 @@
+import type { TaskPayload } from '../ports'
+import { findUnclaimed, identify, openForChange } from './remote-messages'
+import type { ReplayContext } from './replay-tasks'
+
+/**
+ * Removes for good what was removed here, after checking that each UID still carries that Message-ID. What is gone
+ * already is done. Throws `capability-missing` without UIDPLUS.
+ */
+export async function replayExpunge(
+  context: ReplayContext,
+  payload: Extract<TaskPayload, { kind: 'expunge' }>,
+): Promise<() => void> {
+  const { store, session } = context
+  for (const [mailboxId, items] of Map.groupBy(payload.items, item => item.fromMailboxId)) {
+    const row = store.mailboxes.row(mailboxId)
+    if (!row) continue
+    const { sameUids } = await openForChange(context, row)
+    const there = sameUids
+      ? await identify(
+          context,
+          items.map(item => item.fromUid),
+        )
+      : new Map<number, { messageIdHeader: string }>()
+    const uids: number[] = []
+    for (const { fromUid, messageIdHeader } of items) {
+      if (there.get(fromUid)?.messageIdHeader === messageIdHeader) uids.push(fromUid)
+      // The UID is another message's now: find the one that was meant.
+      else if (!sameUids) {
+        const found = await findUnclaimed(context, mailboxId, messageIdHeader, new Set(uids))
+        if (found !== null) uids.push(found)
+      }
+    }
+    if (uids.length > 0) await session.expunge(uids)
+  }
+  return () => store.messages.releaseUids(payload.items)
+}

@@ -1,0 +1,56 @@
+import { SiegelError } from '../../../shared/ipc/result'
+import { assertNever } from '../../../shared/util/assert-never'
+import type { MailSession, TaskPayload } from '../ports'
+import type { ReplayContext } from './replay-tasks'
+
+type Payload = Extract<TaskPayload, { kind: 'create-mailbox' | 'rename-mailbox' | 'delete-mailbox' }>
+
+/** CREATE, RENAME or DELETE. One that turns out to be done already (an earlier answer was lost) is done. */
+export async function replayMailboxTask(context: ReplayContext, payload: Payload): Promise<() => void> {
+  const { session, store } = context
+  switch (payload.kind) {
+    case 'create-mailbox': {
+      const row = store.mailboxes.row(payload.mailboxId)
+      if (row)
+        await orAlready(
+          session,
+          () => session.createMailbox(row.path),
+          paths => paths.has(row.path),
+        )
+      break
+    }
+    case 'rename-mailbox': {
+      const { oldPath, newPath } = payload
+      await orAlready(
+        session,
+        () => session.renameMailbox(oldPath, newPath),
+        paths => paths.has(newPath) && !paths.has(oldPath),
+      )
+      break
+    }
+    case 'delete-mailbox':
+      await orAlready(
+        session,
+        () => session.deleteMailbox(payload.path),
+        paths => !paths.has(payload.path),
+      )
+      break
+    default:
+      assertNever(payload)
+  }
+  return () => undefined
+}
+
+async function orAlready(
+  session: MailSession,
+  change: () => Promise<void>,
+  isDone: (paths: ReadonlySet<string>) => boolean,
+): Promise<void> {
+  try {
+    await change()
+  } catch (error) {
+    if (!(error instanceof SiegelError) || !['server-refused', 'mailbox-missing'].includes(error.code))
+      throw error
+    if (!isDone(new Set((await session.list()).map(each => each.path)))) throw error
+  }
+}

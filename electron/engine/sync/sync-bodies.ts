@@ -1,0 +1,110 @@
+import type { MailboxId, MessageId } from '../../../shared/model/ids'
+import type { MailboxRow, MailSession, ParsedMessage } from '../ports'
+import { BatchSize, Breather } from './breather'
+import type { SyncContext } from './sync-context'
+import { windowStart } from './sync-window'
+
+/** Messages asked for at a time. The answer streams while the ones before are parsed and stored. */
+const askedFor = 500
+/** Bytes that wait for one transaction. */
+const batchBytes = 4_000_000
+/** Larger than any message a backend gives. */
+const anySize = Number.MAX_SAFE_INTEGER
+
+type Wanted = { id: MessageId; uid: number; sizeBytes: number }
+
+/**
+ * Fetches the bodies that the window wants, newest first: whole messages up to the background limit, the text of
+ * larger ones. The mailbox must be open. What a server does not give is asked for once a pass.
+ */
+export async function syncBodies(
+  context: SyncContext,
+  session: MailSession,
+  mailbox: MailboxRow,
+): Promise<void> {
+  if (mailbox.window.kind === 'headers') return
+  const { store } = context
+  const maxBytes = store.settings.get().backgroundBodyLimitBytes
+  const sinceMs = windowStart(mailbox.window, context.clock.now())
+  const tried = new Set<MessageId>()
+  const next = (
+    limitBytes: number,
+    keep: (each: { sizeBytes: number; bodyState: string }) => boolean,
+  ): Wanted[] => {
+    // Those already tried stand in front: ask for that many more.
+    const rows = store.messages.bodiesWanted(mailbox.id, {
+      limit: askedFor + tried.size,
+      maxBytes: limitBytes,
+      sinceMs,
+    })
+    const wanted = rows.filter(each => !tried.has(each.id) && keep(each)).slice(0, askedFor)
+    for (const { id } of wanted) tried.add(id)
+    return wanted
+  }
+  const total = store.mailboxes.list().find(each => each.id === mailbox.id)?.bodiesMissing ?? 0
+  const state = { done: 0, total, size: new BatchSize() }
+  for (let wanted = next(maxBytes, () => true); wanted.length > 0; wanted = next(maxBytes, () => true)) {
+    // What is stored is not wanted any more; only what did not come must be stepped over.
+    for (const id of await storeWhole(context, session, mailbox.id, wanted, state)) tried.delete(id)
+  }
+  const large = (each: { sizeBytes: number; bodyState: string }) =>
+    each.sizeBytes > maxBytes && each.bodyState === 'header'
+  for (let wanted = next(anySize, large); wanted.length > 0; wanted = next(anySize, large)) {
+    await storeTexts(context, session, mailbox.id, wanted, state)
+  }
+}
+
+type State = { done: number; total: number; size: BatchSize }
+
+async function storeWhole(
+  context: SyncContext,
+  session: MailSession,
+  mailboxId: MailboxId,
+  wanted: readonly Wanted[],
+  state: State,
+): Promise<readonly MessageId[]> {
+  const { store, mime, count, progress, signal } = context
+  const idOf = new Map(wanted.map(each => [each.uid, each.id]))
+  const breather = new Breather()
+  const stored: MessageId[] = []
+  let batch: { id: MessageId; raw: Uint8Array; parsed: ParsedMessage }[] = []
+  let bytes = 0
+  const flush = () => {
+    if (batch.length === 0) return
+    const bodies = batch
+    batch = []
+    state.size.measure(bodies.length, () => store.messages.storeBodies(bodies))
+    for (const { id } of bodies) stored.push(id)
+    count.bytes += bytes
+    bytes = 0
+    state.done += bodies.length
+    progress({ mailboxId, phase: 'bodies', done: state.done, total: Math.max(state.total, state.done) })
+  }
+  for await (const { uid, raw } of session.fetchRaw([...idOf.keys()], { maxBytes: anySize, signal })) {
+    const id = idOf.get(uid)
+    if (id === undefined) continue
+    batch.push({ id, raw, parsed: mime.parseMessage(raw) })
+    bytes += raw.length
+    if (batch.length >= state.size.count || bytes >= batchBytes) flush()
+    await breather.pause()
+  }
+  flush()
+  return stored
+}
+
+async function storeTexts(
+  context: SyncContext,
+  session: MailSession,
+  mailboxId: MailboxId,
+  wanted: readonly Wanted[],
+  state: State,
+): Promise<void> {
+  const { store, progress } = context
+  for (const { id, uid } of wanted) {
+    const text = await session.fetchText(uid)
+    if (text) store.messages.storeText(id, text.parsed)
+    state.done++
+    progress({ mailboxId, phase: 'bodies', done: state.done, total: Math.max(state.total, state.done) })
+    await new Promise<void>(resolve => setImmediate(resolve))
+  }
+}

@@ -1,0 +1,25 @@
+import type { AccountId, MailboxId } from '../../../shared/model/ids'
+import type { SyncStatus } from '../../../shared/model/status'
+import type { Clock, Log, MimePort, Store } from '../ports'
+
+/** What one pass over an account counts. */
+export type PassCount = { folders: number; messages: number; new: number; bytes: number }
+
+/** What every step of a pass works with. */
+export type SyncContext = Readonly<{
+  accountId: AccountId
+  store: Store
+  mime: MimePort
+  clock: Clock
+  log: Log
+  count: PassCount
+  /** Aborted when the account stops. */
+  signal: AbortSignal
+  /** Tells where the pass is. */
+  progress: (step: {
+    mailboxId: MailboxId
+    phase: NonNullable<SyncStatus['phase']>
+    done: number
+    total: number
+  }) => void
+}>

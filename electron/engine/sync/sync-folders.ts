@@ -1,0 +1,140 @@
+import { SiegelError } from '../../../shared/ipc/result'
+import type { AccountId, MailboxId } from '../../../shared/model/ids'
+import type { ListedMailbox, MailboxRow, MailSession, Store, TaskPayload } from '../ports'
+import type { SyncContext } from './sync-context'
+
+const roleOrder: readonly MailboxRow['role'][] = [
+  'inbox',
+  'drafts',
+  'sent',
+  'flagged',
+  'archive',
+  'none',
+  'all',
+  'trash',
+  'junk',
+]
+
+/**
+ * Lists the mailboxes and takes the listing into the store. An empty listing, or one without INBOX, is an error
+ * (RFC 3501 §5.1: INBOX always exists): nothing disappears because of it. Answers the mailboxes that can be opened,
+ * the inbox first, then by role.
+ */
+export async function syncFolders(
+  context: SyncContext,
+  session: MailSession,
+): Promise<readonly MailboxRow[]> {
+  const { store, accountId } = context
+  const listed = await session.list()
+  if (!listed.some(mailbox => mailbox.path === 'INBOX')) {
+    throw new SiegelError('protocol-violation', { detail: 'the list of mailboxes has no INBOX' })
+  }
+  const before = store.mailboxes.rows(accountId).length
+  // Most of the tree gone at once is asked twice, as with messages.
+  const certain = before > 5 && listed.length * 2 < before ? await longer(session, listed) : listed
+  store.mailboxes.applyListing(accountId, withPendingChanges(store, accountId, certain))
+  const rows = store.mailboxes.rows(accountId).filter(row => row.selectable && row.missingCount === 0)
+  context.count.folders = rows.length
+  return [...rows].sort(
+    (a, b) => roleOrder.indexOf(a.role) - roleOrder.indexOf(b.role) || a.path.localeCompare(b.path),
+  )
+}
+
+async function longer(
+  session: MailSession,
+  first: readonly ListedMailbox[],
+): Promise<readonly ListedMailbox[]> {
+  const second = await session.list()
+  return second.length >= first.length ? second : first
+}
+
+/**
+ * The listing as it will be when the queued mailbox changes are done: a mailbox made here is not missing, a deleted
+ * one is not new, a renamed one is under its new name.
+ */
+function withPendingChanges(
+  store: Store,
+  accountId: AccountId,
+  listed: readonly ListedMailbox[],
+): readonly ListedMailbox[] {
+  let result = [...listed]
+  for (const payload of pendingMailboxTasks(store, accountId)) {
+    if (payload.kind === 'create-mailbox') {
+      const row = store.mailboxes.row(payload.mailboxId)
+      if (row && !result.some(each => each.path === row.path)) {
+        result.push({
+          path: row.path,
+          delimiter: row.delimiter,
+          selectable: true,
+          subscribed: true,
+          role: row.role,
+        })
+      }
+    } else if (payload.kind === 'rename-mailbox') {
+      const { oldPath, newPath } = payload
+      result = result.map(each =>
+        isAtOrBelow(each, oldPath) ? { ...each, path: newPath + each.path.slice(oldPath.length) } : each,
+      )
+    } else if (payload.kind === 'delete-mailbox') {
+      result = result.filter(each => each.path !== payload.path)
+    }
+  }
+  return result
+}
+
+const isAtOrBelow = ({ path, delimiter }: ListedMailbox, parent: string) =>
+  path === parent || (delimiter !== '' && path.startsWith(parent + delimiter))
+
+function pendingMailboxTasks(store: Store, accountId: AccountId): TaskPayload[] {
+  return store.tasks
+    .list()
+    .filter(task => task.accountId === accountId && task.state !== 'done' && task.kind.endsWith('-mailbox'))
+    .sort((a, b) => a.id - b.id)
+    .map(task => store.tasks.get(task.id)?.payload)
+    .filter(payload => payload !== undefined)
+}
+
+/**
+ * A mailbox that was renamed elsewhere shows up as one missing and one new. When the new one has the UIDVALIDITY of
+ * a missing one and the same messages under the same UIDs, the old row takes the new name and keeps its mail.
+ * Answers the row to go on with.
+ */
+export async function recogniseRename(
+  context: SyncContext,
+  session: MailSession,
+  row: MailboxRow,
+  uidValidity: number,
+): Promise<MailboxRow> {
+  const { store, accountId } = context
+  if (row.uidValidity !== null) return row
+  for (const missing of store.mailboxes.rows(accountId)) {
+    if (missing.missingCount === 0 || missing.uidValidity !== uidValidity || missing.id === row.id) continue
+    if (!(await hasSameMessages(context, session, missing.id))) continue
+    store.transaction(() => {
+      store.mailboxes.remove(row.id)
+      store.mailboxes.rename(missing.id, row.path)
+    })
+    return store.mailboxes.row(missing.id) ?? row
+  }
+  return row
+}
+
+async function hasSameMessages(
+  { store, mime }: SyncContext,
+  session: MailSession,
+  mailboxId: MailboxId,
+): Promise<boolean> {
+  const newest = store.messages
+    .index({ mailboxId, role: null, unreadOnly: false, flaggedOnly: false })
+    .slice(0, 20)
+  const here = new Map<number, string>()
+  for (const { uid, messageIdHeader } of store.messages.locations(newest))
+    if (uid !== null && messageIdHeader !== '') here.set(uid, messageIdHeader)
+  if (here.size === 0) return false
+  let same = 0
+  for await (const { uid, header } of session.fetchHeaders([...here.keys()])) {
+    if (mime.parseHeader(header).messageIdHeader !== here.get(uid)) return false
+    same++
+  }
+  return same * 2 > here.size
+}
