@@ -49,11 +49,15 @@ const run = async (): Promise<number> => {
   const runtime = await electronRuntime(process.execPath, { isRelease: !isForTest })
   if (isForTest) say(`a package for tests only, around Electron ${runtime.version}; do not hand it out`)
   const archives = runtime.source === 'official' ? undefined : await archiveOf(runtime)
-  return runInPlace(
-    process.execPath,
-    [inProject('node_modules', '@electron-forge', 'cli', 'dist', 'electron-forge.js'), verb, ...args],
-    { env: childEnvironment(process.execPath, { SIEGEL_ELECTRON_ZIPS: archives }) },
-  )
+  try {
+    return await runInPlace(
+      process.execPath,
+      [inProject('node_modules', '@electron-forge', 'cli', 'dist', 'electron-forge.js'), verb, ...args],
+      { env: childEnvironment(process.execPath, { SIEGEL_ELECTRON_ZIPS: archives }) },
+    )
+  } finally {
+    if (archives) rmSync(archives, { recursive: true, force: true })
+  }
 }
 
 try {

@@ -42,7 +42,7 @@ const stages: readonly Stage[] = [
   { name: 'integration', where: 'node', projects: ['integration'], limitMinutes: 10 },
   { name: 'leak', where: 'desktop', projects: ['leak'], limitMinutes: 5 },
   { name: 'e2e', where: 'desktop', projects: ['e2e'], limitMinutes: 10 },
-  { name: 'package', where: 'desktop', projects: ['package'], limitMinutes: 8 },
+  { name: 'package', where: 'node', projects: ['package'], limitMinutes: 8 },
 ]
 
 const none: Tally = { passed: 0, failed: 0, skipped: 0 }

@@ -23,7 +23,7 @@ const engineAdapter = (name: string): Room => ({
 const rendererFeature = (name: string): Room => ({
   name: `renderer/features/${name}`,
   pattern: new RegExp(`^renderer/features/${name}/`),
-  sees: ['shared', 'renderer/ui', 'renderer/state', 'renderer/host', 'renderer/i18n'],
+  sees: ['shared', 'renderer/ui', 'renderer/state', 'renderer/keys', 'renderer/host', 'renderer/i18n'],
   hasNode: false,
 })
 
@@ -48,11 +48,18 @@ export const roomsOf = (paths: readonly string[]): Room[] => {
     { name: 'shared', pattern: /^shared\//, sees: [], packages: /^zod$/, hasNode: false },
 
     ...foldersBelow('renderer/features/').map(rendererFeature),
-    { name: 'renderer/ui', pattern: /^renderer\/ui\//, sees: ['shared', 'renderer/i18n'], hasNode: false },
+    // The table of keyboard commands: buttons show it, texts name its entries, so it leans on nothing itself.
+    { name: 'renderer/keys', pattern: /^renderer\/state\/keys\//, sees: [], hasNode: false },
+    {
+      name: 'renderer/ui',
+      pattern: /^renderer\/ui\//,
+      sees: ['shared', 'renderer/i18n', 'renderer/keys'],
+      hasNode: false,
+    },
     {
       name: 'renderer/state',
       pattern: /^renderer\/state\//,
-      sees: ['shared', 'renderer/host', 'renderer/i18n'],
+      sees: ['shared', 'renderer/host', 'renderer/i18n', 'renderer/keys'],
       hasNode: false,
     },
     {
@@ -61,7 +68,12 @@ export const roomsOf = (paths: readonly string[]): Room[] => {
       sees: ['shared', 'renderer/i18n'],
       hasNode: false,
     },
-    { name: 'renderer/i18n', pattern: /^renderer\/i18n\//, sees: ['shared'], hasNode: false },
+    {
+      name: 'renderer/i18n',
+      pattern: /^renderer\/i18n\//,
+      sees: ['shared', 'renderer/keys'],
+      hasNode: false,
+    },
     {
       name: 'renderer',
       pattern: /^renderer\//,
