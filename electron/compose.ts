@@ -1,0 +1,238 @@
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+import { app, type BrowserWindow, dialog, nativeTheme, powerMonitor, type Session } from 'electron'
+import { devDependencies } from '../package.json'
+import type { EventPayload } from '../shared/ipc/contract'
+import type { AppStatus, Preferences } from '../shared/model/status'
+import { createAnswer } from './ipc/answer-call'
+import { EngineLink } from './ipc/engine-link'
+import { createEmit } from './ipc/events'
+import { appHandlers } from './ipc/handlers/app-handlers'
+import { dialogHandlers } from './ipc/handlers/dialog-handlers'
+import { preferenceHandlers } from './ipc/handlers/preference-handlers'
+import { createRestartPolicy } from './ipc/restart-policy'
+import { startRouter } from './ipc/router'
+import { forkEngine } from './ipc/utility-engine'
+import { nodeFileCalls } from './keychain/atomic-file'
+import { OsKeychain } from './keychain/os-keychain'
+import { createLog, createLogRing, stderrSink } from './log/log'
+import { ProfileSession } from './profile-session'
+import { createAppProtocol } from './protocols/app-protocol'
+import { createAttachmentProtocol } from './protocols/attachment-protocol'
+import { createMailBodyProtocol } from './protocols/mail-body-protocol'
+import { pageOrigin, pageUrl, schemes } from './protocols/schemes'
+import { openAppWindow, raise } from './windows/app-window'
+import { createDialogs } from './windows/dialogs'
+import { createIdleLock, idleCheckMs } from './windows/idle-lock'
+import { setMenu } from './windows/menu'
+import { openPreferences } from './windows/preferences'
+import { wordsFor } from './windows/words'
+
+/** The folder of the built program; every process and the page lie in or beside it. */
+const buildFolder = import.meta.dirname
+
+const isDebug = process.env.SIEGEL_DEBUG === '1'
+
+const ring = createLogRing()
+/** Main's log: in memory, and on standard error for developers who ask for it. */
+export const log = createLog('main', isDebug ? [ring.sink, stderrSink] : [ring.sink])
+
+/** Facts of this run that the page shows. */
+const facts: Pick<AppStatus, 'version' | 'runtime' | 'platform'> = {
+  version: app.getVersion(),
+  runtime: {
+    electron: process.versions.electron,
+    chrome: process.versions.chrome,
+    official: app.isPackaged || process.versions.electron === devDependencies.electron,
+  },
+  platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
+}
+
+const systemIdleSeconds = (): number | null =>
+  // A Wayland compositor does not tell programs how long nobody has typed.
+  process.env.XDG_SESSION_TYPE === 'wayland' ? null : powerMonitor.getSystemIdleTime()
+
+/**
+ * Puts main together: preferences, profile, engine, router, protocols, menu and window. The only place that
+ * constructs concrete classes. `session` is the window's own, kept in memory only.
+ */
+export const composeMain = (places: {
+  profileDirectory: string
+  dataDirectory: string
+  session: Session
+}) => {
+  let window: BrowserWindow | null = null
+  let pageIsReady = false
+  let pendingCommand: EventPayload<'command'> | null = null
+  let lockAfterMinutes = 0
+  const developerTools = !app.isPackaged
+
+  const emit = createEmit(() => window?.webContents ?? null)
+
+  const preferences = openPreferences(places.dataDirectory, now => {
+    applyPreferences(now)
+    emit('prefs', now)
+  })
+  const words = () => wordsFor(preferences.get().language, app.getLocale())
+
+  const command = (name: EventPayload<'command'>['name'], argument: string | null = null): void => {
+    if (pageIsReady) emit('command', { name, argument })
+    else pendingCommand = { name, argument }
+  }
+
+  const profile = new ProfileSession({
+    directory: places.profileDirectory,
+    custody: {
+      keychain: new OsKeychain(),
+      startVaultWorker: () => new Worker(join(buildFolder, 'vault-worker.cjs'), { env: {} }),
+      files: nodeFileCalls,
+    },
+    startEngine: onCrash =>
+      new EngineLink({
+        fork: () => forkEngine(join(buildFolder, 'engine.cjs'), isDebug),
+        log,
+        emit: (name, payload) => {
+          emit(name, payload)
+          if (name === 'changed' && (payload as EventPayload<'changed'>).entity === 'settings') readLockTime()
+        },
+        onCrash,
+      }),
+    restarts: createRestartPolicy(Date.now),
+    sleep,
+    facts,
+    onStatus: status => {
+      emit('app', status)
+      showMenu(status.state === 'open')
+      if (status.state === 'open') readLockTime()
+    },
+    log,
+  })
+
+  const readLockTime = (): void => {
+    void profile.callEngine('settings.get', {}).then(result => {
+      if (result.ok) lockAfterMinutes = result.value.lockAfterIdleMinutes
+    })
+  }
+
+  const lock = (): void => {
+    profile.lock().catch((error: unknown) => log.error('the lock failed', { error }))
+  }
+  const idle = createIdleLock({
+    now: Date.now,
+    systemIdleSeconds,
+    lockAfterMinutes: () => lockAfterMinutes,
+    lock,
+  })
+
+  function showMenu(isOpen: boolean): void {
+    setMenu({
+      words: words(),
+      isMac: process.platform === 'darwin',
+      developerTools,
+      isOpen,
+      command,
+      lock,
+      about,
+    })
+  }
+
+  function about(): void {
+    const { version, runtime } = facts
+    const options = {
+      type: 'info' as const,
+      title: words().about.replace('&', ''),
+      message: `Siegel ${version}`,
+      detail: `${words().aboutText}\n\nElectron ${runtime.electron}, Chromium ${runtime.chrome}`,
+      buttons: [words().close],
+    }
+    void (window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options))
+  }
+
+  function applyPreferences({ theme }: Preferences): void {
+    nativeTheme.themeSource = theme
+    showMenu(profile?.isOpen ?? false)
+  }
+
+  const dialogs = createDialogs({ window: () => window, words, onMailLink: url => command('mailto', url) })
+  const callEngine = profile.callEngine.bind(profile)
+
+  const answer = createAnswer({
+    handlers: {
+      ...appHandlers({
+        profile,
+        onActivity: idle.reportActivity,
+        onPageReady() {
+          if (pageIsReady) return
+          pageIsReady = true
+          const waiting = pendingCommand
+          pendingCommand = null
+          // After the answer is out, so that the page has its first state before it is told to do something.
+          if (waiting) setTimeout(() => emit('command', waiting), 500)
+        },
+      }),
+      ...preferenceHandlers(preferences),
+      ...dialogHandlers({ dialogs, callEngine }),
+    },
+    callEngine,
+    checksOutput: !app.isPackaged,
+    log,
+  })
+
+  return {
+    /** What `hardenApp` needs to ask about links. */
+    onLink: (url: string): void => {
+      dialogs.openLink(url).catch((error: unknown) => log.error('a link could not be dealt with', { error }))
+    },
+
+    startRouter: () =>
+      startRouter({ answer, isOurWindow: contents => contents === window?.webContents, pageOrigin, log }),
+
+    serveProtocols(): void {
+      const { protocol } = places.session
+      protocol.handle(schemes.app, createAppProtocol(join(buildFolder, '..', 'renderer')))
+      protocol.handle(
+        schemes.mailBody,
+        createMailBodyProtocol(input => callEngine('messages.html', input)),
+      )
+      protocol.handle(
+        schemes.attachment,
+        createAttachmentProtocol(input => callEngine('attachments.read', input)),
+      )
+    },
+
+    watchIdleness(): void {
+      const timer = setInterval(() => profile.isOpen && idle.check(), idleCheckMs)
+      timer.unref()
+      powerMonitor.on('suspend', idle.machineLeft)
+      powerMonitor.on('lock-screen', idle.machineLeft)
+      powerMonitor.on('resume', () => void callEngine('sync.wake', {}))
+    },
+
+    openWindow(): void {
+      if (window) {
+        raise(window)
+        return
+      }
+      applyPreferences(preferences.get())
+      pageIsReady = false
+      const opened = openAppWindow({
+        session: places.session,
+        preloadFile: join(buildFolder, 'preload.cjs'),
+        place: preferences.windowPlace(),
+        rememberPlace: preferences.rememberWindow,
+        developerTools,
+      })
+      window = opened
+      opened.once('closed', () => {
+        window = null
+      })
+      opened.loadURL(pageUrl).catch((error: unknown) => log.error('the page did not load', { error }))
+    },
+
+    writeTo: (mailto: string): void => command('mailto', mailto),
+
+    /** Closes the store and wipes the keys. */
+    end: () => profile.end(),
+  }
+}

@@ -1,0 +1,146 @@
+import {
+  type CallInput,
+  type CallOutput,
+  type EngineCallName,
+  type EventName,
+  type EventPayload,
+  events,
+} from '../../shared/ipc/contract'
+import { fromEngine, type ToEngine } from '../../shared/ipc/engine-messages'
+import { failed, type Result, SiegelError } from '../../shared/ipc/result'
+import { assertNever } from '../../shared/util/assert-never'
+import type { Log } from '../log/log'
+
+/** The engine's process as main sees it. `compose.ts` makes one from Electron's utilityProcess. */
+export type EngineProcess = {
+  post(message: ToEngine): void
+  /** Called for every message, in order. */
+  onMessage(listener: (message: unknown) => void): void
+  /** Called once, however the process ended. */
+  onExit(listener: (exitCode: number) => void): void
+  kill(): void
+}
+
+export type EngineLinkParts = Readonly<{
+  fork: () => EngineProcess
+  log: Log
+  emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void
+  /** The process ended although nobody asked it to. */
+  onCrash: (exitCode: number) => void
+}>
+
+/** How long the engine may take to finish what it is writing. */
+const closeTimeoutMs = 10_000
+
+/** Events that only main may send; from the engine they would be a lie about the profile. */
+const ownEvents: ReadonlySet<EventName> = new Set<EventName>(['app', 'prefs', 'command'])
+
+type Waiting = (result: Result<unknown>) => void
+
+/**
+ * One engine process from open to close. Calls have no time limit (a first sync may take an hour); they are
+ * answered with `cancelled` when the process ends before they are done.
+ */
+export class EngineLink {
+  readonly #parts: EngineLinkParts
+  readonly #process: EngineProcess
+  readonly #waiting = new Map<number, Waiting>()
+  readonly #ended: Promise<void>
+  #opened: { resolve: () => void; reject: (error: unknown) => void } | null = null
+  #nextId = 0
+  #state: 'starting' | 'open' | 'closing' | 'ended' = 'starting'
+
+  constructor(parts: EngineLinkParts) {
+    this.#parts = parts
+    this.#process = parts.fork()
+    this.#process.onMessage(message => this.#receive(message))
+    this.#ended = new Promise(resolve => {
+      this.#process.onExit(exitCode => {
+        this.#end(exitCode)
+        resolve()
+      })
+    })
+  }
+
+  /** Opens the store; wipes `storeKey`. Throws what the engine refuses with, e.g. `profile-in-use`, `store-newer`. */
+  async open(profileDirectory: string, storeKey: Uint8Array): Promise<void> {
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#opened = { resolve, reject }
+        this.#process.post({ kind: 'open', profileDirectory, storeKey: storeKey as Uint8Array<ArrayBuffer> })
+      })
+    } finally {
+      storeKey.fill(0)
+    }
+  }
+
+  /** Never rejects. */
+  call<N extends EngineCallName>(name: N, input: CallInput<N>): Promise<Result<CallOutput<N>>> {
+    if (this.#state !== 'open')
+      return Promise.resolve(failed({ code: 'locked', retryable: false, params: {} }))
+    const id = this.#nextId++
+    return new Promise<Result<unknown>>(resolve => {
+      this.#waiting.set(id, resolve)
+      this.#process.post({ kind: 'call', id, name, input })
+    }) as Promise<Result<CallOutput<N>>>
+  }
+
+  /** Ends the engine, by force when it does not end by itself. Safe to call twice. */
+  async close(): Promise<void> {
+    if (this.#state === 'ended') return
+    if (this.#state !== 'closing') {
+      this.#state = 'closing'
+      this.#process.post({ kind: 'close' })
+    }
+    const timer = setTimeout(() => this.#process.kill(), closeTimeoutMs)
+    await this.#ended
+    clearTimeout(timer)
+  }
+
+  #receive(message: unknown): void {
+    const parsed = fromEngine.safeParse(message)
+    if (!parsed.success) {
+      this.#parts.log.error('a message from the engine was not understood')
+      return
+    }
+    const { data } = parsed
+    switch (data.kind) {
+      case 'opened':
+        if (this.#state === 'starting') this.#state = 'open'
+        this.#opened?.resolve()
+        break
+      case 'refused': {
+        const { code, params, retryable } = data.error
+        this.#opened?.reject(new SiegelError(code, params, { retryable }))
+        break
+      }
+      case 'result':
+        this.#waiting.get(data.id)?.(data.result)
+        this.#waiting.delete(data.id)
+        break
+      case 'event':
+        this.#forward(data.name, data.payload)
+        break
+      case 'closed':
+        break
+      default:
+        assertNever(data)
+    }
+  }
+
+  #forward(name: EventName, payload: unknown): void {
+    const parsed = events[name].safeParse(payload)
+    if (parsed.success && !ownEvents.has(name)) this.#parts.emit(name, parsed.data as EventPayload<EventName>)
+    else this.#parts.log.error('an event from the engine was refused', { name })
+  }
+
+  #end(exitCode: number): void {
+    const isCrash = this.#state === 'open'
+    this.#state = 'ended'
+    this.#opened?.reject(new SiegelError('internal', { name: 'engine-ended', exitCode }, { retryable: true }))
+    for (const resolve of this.#waiting.values())
+      resolve(failed({ code: 'cancelled', retryable: true, params: { name: 'engine-ended' } }))
+    this.#waiting.clear()
+    if (isCrash) this.#parts.onCrash(exitCode)
+  }
+}

@@ -1,0 +1,50 @@
+import type { AppStatus, KeyCustody } from '../../../shared/model/status'
+import type { MainHandlers } from '../answer-call'
+
+/** The profile's life as the handlers see it; `electron/profile-session.ts` is the real one. */
+export type ProfileControl = {
+  status(): Promise<AppStatus>
+  create(options: { custody: KeyCustody; passphrase: string | null }): Promise<void>
+  unlock(passphrase: string | null): Promise<void>
+  lock(): Promise<void>
+  changeCustody(change: {
+    custody: KeyCustody
+    currentPassphrase: string | null
+    newPassphrase: string | null
+  }): Promise<void>
+}
+
+type AppCalls = Pick<MainHandlers, Extract<keyof MainHandlers, `app.${string}`>>
+
+/** Calls about the profile and its lock. */
+export const appHandlers = (parts: {
+  profile: ProfileControl
+  onActivity: () => void
+  /** The page asked for the first time, so it listens now. */
+  onPageReady: () => void
+}): AppCalls => ({
+  async 'app.status'() {
+    parts.onPageReady()
+    return parts.profile.status()
+  },
+  async 'app.createProfile'(options) {
+    await parts.profile.create(options)
+    return parts.profile.status()
+  },
+  async 'app.unlock'({ passphrase }) {
+    await parts.profile.unlock(passphrase)
+    return parts.profile.status()
+  },
+  async 'app.lock'() {
+    await parts.profile.lock()
+    return parts.profile.status()
+  },
+  async 'app.changeCustody'(change) {
+    await parts.profile.changeCustody(change)
+    return parts.profile.status()
+  },
+  async 'app.reportActivity'() {
+    parts.onActivity()
+    return {}
+  },
+})

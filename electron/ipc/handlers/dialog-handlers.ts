@@ -1,0 +1,111 @@
+import { writeFile } from 'node:fs/promises'
+import type { CallInput, CallOutput, EngineCallName } from '../../../shared/ipc/contract'
+import { SiegelError } from '../../../shared/ipc/result'
+import type { CertificateProblem } from '../../../shared/model/account'
+import type { CallEngine, MainHandlers } from '../answer-call'
+
+/** The windows of main's own that ask before anything with a path or a risk happens. Null: the user cancelled. */
+export type Dialogs = {
+  openFiles(): Promise<readonly string[] | null>
+  openFile(): Promise<string | null>
+  openDirectory(purpose: 'save' | 'import'): Promise<string | null>
+  saveFile(options: { suggestedName: string; extension: string }): Promise<string | null>
+  /** True only when the user said yes to this one certificate. */
+  confirmCertificate(problem: CertificateProblem): Promise<boolean>
+  /** Shows where a link really goes; true when the user let it open. */
+  openLink(url: string): Promise<boolean>
+}
+
+type DialogCalls = Pick<
+  MainHandlers,
+  'links.open' | 'accounts.pinCertificate' | Extract<keyof MainHandlers, `files.${string}`>
+>
+
+/** A file name for a subject: no separators, no control characters, no leading dot, at most 80 characters. */
+export const suggestedFileName = (subject: string): string => {
+  const cleaned = subject
+    .normalize('NFC')
+    .replace(/[\p{C}/\\:*?"<>|]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^\.+/, '')
+  return [...cleaned]
+    .slice(0, 80)
+    .join('')
+    .trim()
+    .replace(/[. ]+$/, '')
+}
+
+const dayOf = (date: Date): string => date.toISOString().slice(0, 10)
+
+/** Calls that need a window of main's own: files, links and certificates. */
+export const dialogHandlers = ({
+  dialogs,
+  callEngine,
+}: {
+  dialogs: Dialogs
+  callEngine: CallEngine
+}): DialogCalls => {
+  const ask = async <N extends EngineCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> => {
+    const result = await callEngine(name, input)
+    if (result.ok) return result.value
+    throw new SiegelError(result.error.code, result.error.params, { retryable: result.error.retryable })
+  }
+
+  return {
+    async 'links.open'({ url }) {
+      return { opened: await dialogs.openLink(url) }
+    },
+
+    async 'accounts.pinCertificate'({ problem }) {
+      const pinned = await dialogs.confirmCertificate(problem)
+      const { host, port, fingerprint256 } = problem
+      if (pinned) await ask('certificates.pin', { host, port, fingerprint256 })
+      return { pinned }
+    },
+
+    async 'files.attach'({ draftId }) {
+      const paths = await dialogs.openFiles()
+      return paths ? ask('drafts.addAttachmentFiles', { draftId, paths: [...paths] }) : []
+    },
+
+    async 'files.saveAttachments'({ messageId, partId }) {
+      const directory = await dialogs.openDirectory('save')
+      return directory === null ? { saved: [] } : ask('attachments.save', { messageId, partId, directory })
+    },
+
+    async 'files.saveMessage'({ messageId }) {
+      const { bytes } = await ask('messages.raw', { messageId })
+      const [summary] = await ask('messages.summaries', { ids: [messageId] })
+      const suggestedName = suggestedFileName(summary?.subject ?? '') || 'message'
+      const path = await dialogs.saveFile({ suggestedName, extension: 'eml' })
+      if (path === null) return { saved: [] }
+      try {
+        await writeFile(path, bytes, { mode: 0o600 })
+      } catch (error) {
+        throw new SiegelError('file-unwritable', { path }, { cause: error })
+      }
+      return { saved: [path] }
+    },
+
+    async 'files.import'({ mailboxId, from }) {
+      const path = from === 'file' ? await dialogs.openFile() : await dialogs.openDirectory('import')
+      return path === null ? { imported: 0, skipped: 0 } : ask('mail.import', { path, mailboxId })
+    },
+
+    async 'files.export'({ mailboxId }) {
+      const mailbox = (await ask('mailboxes.list', {})).find(({ id }) => id === mailboxId)
+      const suggestedName = suggestedFileName(mailbox?.name ?? '') || 'mailbox'
+      const path = await dialogs.saveFile({ suggestedName, extension: 'mbox' })
+      return path === null ? { exported: 0 } : ask('mail.export', { mailboxId, path, format: 'mbox' })
+    },
+
+    async 'files.backup'() {
+      const suggestedName = `Siegel ${dayOf(new Date())}`
+      const path = await dialogs.saveFile({ suggestedName, extension: 'siegel-backup' })
+      if (path === null) return { saved: [] }
+      await ask('store.backup', { path })
+      return { saved: [path] }
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import { MessageChannelMain, utilityProcess } from 'electron'
+import type { EngineProcess } from './engine-link'
+
+/** Starts the engine as a process of its own. `isVerbose`: its standard error is ours. */
+export const forkEngine = (file: string, isVerbose: boolean): EngineProcess => {
+  const child = utilityProcess.fork(file, [], {
+    serviceName: 'Siegel engine',
+    stdio: isVerbose ? 'inherit' : 'ignore',
+    env: isVerbose ? { SIEGEL_DEBUG: '1' } : {},
+  })
+  const { port1, port2 } = new MessageChannelMain()
+  child.postMessage({ kind: 'connect' }, [port2])
+  return {
+    post: message => port1.postMessage(message),
+    onMessage(listener) {
+      port1.on('message', ({ data }) => listener(data))
+      port1.start()
+    },
+    onExit(listener) {
+      child.once('exit', exitCode => {
+        port1.close()
+        listener(exitCode)
+      })
+    },
+    kill() {
+      child.kill()
+    },
+  }
+}

@@ -1,0 +1,220 @@
+import type { CallInput, CallOutput, EngineCallName } from '../shared/ipc/contract'
+import { failed, type Result, SiegelError, toFailure } from '../shared/ipc/result'
+import type { AppStatus, KeyCustody, KeychainState } from '../shared/model/status'
+import type { EngineLink } from './ipc/engine-link'
+import type { ProfileControl } from './ipc/handlers/app-handlers'
+import type { RestartPolicy } from './ipc/restart-policy'
+import { type CustodyChange, changeCustody } from './keychain/change-custody'
+import {
+  createProfile,
+  type KeyCustodyParts,
+  readProfile,
+  type UnlockedProfile,
+  unlockProfile,
+} from './keychain/profile-keys'
+import type { Log } from './log/log'
+
+export type ProfileSessionParts = Readonly<{
+  directory: string
+  custody: KeyCustodyParts
+  /** Starts an engine process; `onCrash` is called if it ends by itself after it was open. */
+  startEngine: (onCrash: (exitCode: number) => void) => EngineLink
+  restarts: RestartPolicy
+  sleep: (ms: number) => Promise<unknown>
+  facts: Pick<AppStatus, 'version' | 'runtime' | 'platform'>
+  onStatus: (status: AppStatus) => void
+  log: Log
+}>
+
+type State = AppStatus['state']
+
+/** The first answer waits this long for the keychain to say whether it is there. */
+const keychainPatienceMs = 1500
+
+/**
+ * The life of one profile: made, unlocked, open, locked. Holds the vault and the engine while it is open, and
+ * starts the engine again with the key from the vault when it crashes. Changes happen one after the other.
+ */
+export class ProfileSession implements ProfileControl {
+  readonly #parts: ProfileSessionParts
+  #state: State = 'opening'
+  #problem: AppStatus['problem'] = null
+  #custody: KeyCustody | null = null
+  #keychain: KeychainState = { state: 'unavailable', backend: '', detail: '' }
+  #firstProbe: Promise<void>
+  #unlocked: UnlockedProfile | null = null
+  #engine: EngineLink | null = null
+  #queue: Promise<unknown> = Promise.resolve()
+
+  constructor(parts: ProfileSessionParts) {
+    this.#parts = parts
+    this.#firstProbe = this.#start()
+  }
+
+  async status(): Promise<AppStatus> {
+    await Promise.race([this.#firstProbe, this.#parts.sleep(keychainPatienceMs)])
+    return this.#snapshot()
+  }
+
+  get isOpen(): boolean {
+    return this.#state === 'open'
+  }
+
+  /** A call to the engine; `locked` while there is none. */
+  callEngine<N extends EngineCallName>(name: N, input: CallInput<N>): Promise<Result<CallOutput<N>>> {
+    if (!this.#engine) return Promise.resolve(failed({ code: 'locked', retryable: false, params: {} }))
+    return this.#engine.call(name, input)
+  }
+
+  create(options: { custody: KeyCustody; passphrase: string | null }): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#unlocked = await createProfile(this.#parts.directory, options, this.#parts.custody)
+      this.#custody = options.custody
+      await this.#openEngine(this.#unlocked)
+    })
+  }
+
+  unlock(passphrase: string | null): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#state === 'open') return
+      this.#parts.restarts.forget()
+      await this.#unlock(passphrase)
+    })
+  }
+
+  lock(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (!this.#unlocked && this.#state !== 'failed') return
+      await this.#dropKeys()
+      this.#become('locked')
+    })
+  }
+
+  changeCustody(change: CustodyChange): Promise<void> {
+    return this.#inTurn(async () => {
+      try {
+        await changeCustody(this.#parts.directory, change, this.#parts.custody)
+      } finally {
+        this.#custody = readProfile(this.#parts.directory)?.custody ?? this.#custody
+        this.#tell()
+      }
+    })
+  }
+
+  /** The program ends: the store is closed and the keys are wiped. */
+  end(): Promise<void> {
+    return this.#inTurn(() => this.#dropKeys())
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#queue.then(work)
+    this.#queue = turn.catch(() => undefined)
+    return turn
+  }
+
+  /** Looks at what is there, and opens it if the keychain lets it; resolves when the keychain was asked. */
+  #start(): Promise<void> {
+    return this.#inTurn(async () => {
+      try {
+        this.#custody = readProfile(this.#parts.directory)?.custody ?? null
+      } catch (error) {
+        this.#fail(error)
+      }
+      if (this.#custody === 'keychain') await this.#unlock(null).catch(() => undefined)
+      else if (this.#state !== 'failed') this.#become(this.#custody === null ? 'no-profile' : 'locked')
+    }).then(() => this.#probeKeychain())
+  }
+
+  async #probeKeychain(): Promise<void> {
+    // A ring that was just found locked has shown its prompt; asking again would show another one.
+    if (this.#problem?.code !== 'keychain-locked') this.#keychain = await this.#parts.custody.keychain.state()
+    this.#tell()
+  }
+
+  async #unlock(passphrase: string | null): Promise<void> {
+    this.#become('opening')
+    let unlocked: UnlockedProfile
+    try {
+      unlocked =
+        this.#unlocked ?? (await unlockProfile(this.#parts.directory, { passphrase }, this.#parts.custody))
+    } catch (error) {
+      const { code, params } = toFailure(error)
+      if (code === 'keychain-locked')
+        this.#keychain = { ...this.#keychain, state: 'locked', detail: String(params.detail ?? '') }
+      if (code === 'wrong-passphrase') this.#become('locked')
+      else if (code === 'no-profile') this.#become('no-profile')
+      else if (code === 'keychain-locked') this.#become('locked', error)
+      else this.#fail(error)
+      throw error
+    }
+    this.#unlocked = unlocked
+    await this.#openEngine(unlocked)
+  }
+
+  async #openEngine(unlocked: UnlockedProfile): Promise<void> {
+    this.#become('opening')
+    const engine = this.#parts.startEngine(exitCode => this.#crashed(engine, exitCode))
+    try {
+      await engine.open(this.#parts.directory, await unlocked.storeKey())
+    } catch (error) {
+      await engine.close()
+      await this.#dropKeys()
+      this.#fail(error)
+      throw error
+    }
+    this.#engine = engine
+    this.#become('open')
+  }
+
+  /** The engine ended by itself: once more with the key that the vault still holds, unless it does so all the time. */
+  #crashed(engine: EngineLink, exitCode: number): void {
+    if (this.#engine !== engine) return
+    this.#engine = null
+    const next = this.#parts.restarts.afterExit()
+    this.#parts.log.error('the engine ended unexpectedly', { exitCode, next })
+    void this.#inTurn(async () => {
+      const unlocked = this.#unlocked
+      if (!unlocked || this.#engine) return
+      if (next === 'give-up') {
+        await this.#dropKeys()
+        this.#fail(new SiegelError('internal', { name: 'engine-keeps-ending' }, { retryable: true }))
+        return
+      }
+      this.#become('opening')
+      await this.#parts.sleep(next)
+      await this.#openEngine(unlocked)
+    }).catch((error: unknown) => this.#parts.log.error('the engine did not come back', { error }))
+  }
+
+  async #dropKeys(): Promise<void> {
+    const [engine, unlocked] = [this.#engine, this.#unlocked]
+    this.#engine = null
+    this.#unlocked = null
+    await engine?.close()
+    await unlocked?.close()
+  }
+
+  #fail(error: unknown): void {
+    this.#become('failed', error)
+  }
+
+  #become(state: State, error?: unknown): void {
+    this.#state = state
+    this.#problem = error === undefined ? null : toFailure(error)
+    this.#tell()
+  }
+
+  #tell(): void {
+    this.#parts.onStatus(this.#snapshot())
+  }
+
+  #snapshot(): AppStatus {
+    return {
+      state: this.#state,
+      custody: this.#custody,
+      keychain: this.#keychain,
+      ...this.#parts.facts,
+      problem: this.#problem && { ...this.#problem, params: { ...this.#problem.params } },
+    }
+  }
+}

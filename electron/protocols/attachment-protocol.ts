@@ -1,0 +1,33 @@
+import type { CallInput, CallOutput } from '../../shared/ipc/contract'
+import type { Result } from '../../shared/ipc/result'
+import { attachmentPolicy, commonHeaders, refusal } from './content-policy'
+import { inlineImageType } from './image-type'
+import { parsePartAddress } from './message-address'
+
+export type ReadAttachment = (
+  input: CallInput<'attachments.read'>,
+) => Promise<Result<CallOutput<'attachments.read'>>>
+
+/** Larger pictures are saved, not shown: decoding one in the page could take all memory. */
+const imageLimitBytes = 20 * 1024 * 1024
+
+/** Serves inline images and nothing else; the type is read from the bytes, never from the message. */
+export const createAttachmentProtocol =
+  (readAttachment: ReadAttachment) =>
+  async (request: Request): Promise<Response> => {
+    if (request.method !== 'GET') return refusal(405)
+    const address = parsePartAddress(request.url)
+    if (!address) return refusal(404)
+    const result = await readAttachment(address)
+    if (!result.ok) return refusal(result.error.code === 'not-found' ? 404 : 503)
+    const { bytes } = result.value
+    const type = inlineImageType(bytes)
+    if (!type || bytes.byteLength > imageLimitBytes) return refusal(403)
+    const headers = {
+      ...commonHeaders,
+      'content-type': type,
+      'content-security-policy': attachmentPolicy,
+      'cross-origin-resource-policy': 'cross-origin',
+    }
+    return new Response(bytes, { headers })
+  }

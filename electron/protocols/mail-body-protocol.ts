@@ -1,0 +1,23 @@
+import type { CallInput, CallOutput } from '../../shared/ipc/contract'
+import type { Result } from '../../shared/ipc/result'
+import { commonHeaders, mailBodyPolicy, refusal } from './content-policy'
+import { parseBodyAddress } from './message-address'
+
+export type ReadHtml = (input: CallInput<'messages.html'>) => Promise<Result<CallOutput<'messages.html'>>>
+
+/** Serves the sanitised body of one message. The policy comes with the bytes, so no page can leave it off. */
+export const createMailBodyProtocol =
+  (readHtml: ReadHtml) =>
+  async (request: Request): Promise<Response> => {
+    if (request.method !== 'GET') return refusal(405)
+    const id = parseBodyAddress(request.url)
+    if (id === null) return refusal(404)
+    const result = await readHtml({ messageId: id })
+    if (!result.ok) return refusal(result.error.code === 'not-found' ? 404 : 503)
+    const headers = {
+      ...commonHeaders,
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': mailBodyPolicy,
+    }
+    return new Response(result.value.html, { headers })
+  }

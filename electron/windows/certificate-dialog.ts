@@ -1,0 +1,34 @@
+import type { MessageBoxOptions } from 'electron'
+import type { CertificateProblem } from '../../shared/model/account'
+import type { Words } from './words'
+
+/** Fingerprints are compared by eye: eight pairs a line. */
+const inLines = (fingerprint: string): string =>
+  (fingerprint.match(/(?:[^:]+:?){1,8}/g) ?? [fingerprint]).map(line => `    ${line}`).join('\n')
+
+/** One line of what the server claims; it may not add lines of its own. */
+const oneLine = (text: string): string => text.replace(/[\p{C}\s]+/gu, ' ').slice(0, 200)
+
+/** The question before one bad certificate is trusted. Button 1 is yes; 0 is the default and what Escape means. */
+export const certificateQuestion = (problem: CertificateProblem, words: Words): MessageBoxOptions => ({
+  type: 'warning',
+  title: words.certificateTitle,
+  message: `${words.certificateTitle}\n${oneLine(problem.host)}:${problem.port}`,
+  detail: [
+    words.certificateIntro,
+    '',
+    `${words.certificateReason}: ${words[`reason.${problem.reason}`]}`,
+    `${words.certificateSubject}: ${oneLine(problem.subject)}`,
+    `${words.certificateIssuer}: ${oneLine(problem.issuer)}`,
+    `${words.certificateNames}: ${oneLine(problem.names.slice(0, 5).join(', '))}`,
+    `${words.certificateValid}: ${oneLine(problem.validFrom)} – ${oneLine(problem.validTo)}`,
+    `${words.certificateFingerprint}:`,
+    inLines(oneLine(problem.fingerprint256)),
+    '',
+    words.certificateAdvice,
+  ].join('\n'),
+  buttons: [words.certificateNo, words.certificateYes],
+  defaultId: 0,
+  cancelId: 0,
+  noLink: true,
+})

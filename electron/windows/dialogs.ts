@@ -1,0 +1,105 @@
+import {
+  type BrowserWindow,
+  clipboard,
+  dialog,
+  type MessageBoxOptions,
+  type OpenDialogOptions,
+  shell,
+} from 'electron'
+import type { CertificateProblem } from '../../shared/model/account'
+import { certificateQuestion } from './certificate-dialog'
+import { linkAnswers, linkQuestion, linkRefusal } from './link-dialog'
+import { linkTarget } from './link-target'
+import type { Words } from './words'
+
+export type DialogParts = Readonly<{
+  window: () => BrowserWindow | null
+  words: () => Words
+  /** A mail address was clicked: write to it here. */
+  onMailLink: (url: string) => void
+}>
+
+/** Main's own windows: what the page can start but never answer. */
+export const createDialogs = ({ window, words, onMailLink }: DialogParts) => {
+  let isAsking = false
+
+  const ask = async (options: MessageBoxOptions): Promise<number> => {
+    const parent = window()
+    const { response } = await (parent
+      ? dialog.showMessageBox(parent, options)
+      : dialog.showMessageBox(options))
+    return response
+  }
+
+  const choose = async (options: OpenDialogOptions): Promise<readonly string[] | null> => {
+    const parent = window()
+    const { canceled, filePaths } = await (parent
+      ? dialog.showOpenDialog(parent, options)
+      : dialog.showOpenDialog(options))
+    return canceled || filePaths.length === 0 ? null : filePaths
+  }
+
+  return {
+    openFiles: () => choose({ title: words().attachTitle, properties: ['openFile', 'multiSelections'] }),
+
+    async openFile(): Promise<string | null> {
+      return (await choose({ title: words().importTitle, properties: ['openFile'] }))?.[0] ?? null
+    },
+
+    async openDirectory(purpose: 'save' | 'import'): Promise<string | null> {
+      const options =
+        purpose === 'save'
+          ? { title: words().saveTitle, buttonLabel: words().saveHere }
+          : { title: words().importTitle }
+      return (await choose({ ...options, properties: ['openDirectory', 'createDirectory'] }))?.[0] ?? null
+    },
+
+    async saveFile({
+      suggestedName,
+      extension,
+    }: {
+      suggestedName: string
+      extension: string
+    }): Promise<string | null> {
+      const options = {
+        title: words().saveTitle,
+        defaultPath: `${suggestedName}.${extension}`,
+        filters: [{ name: extension, extensions: [extension] }],
+        properties: ['showOverwriteConfirmation' as const, 'createDirectory' as const],
+      }
+      const parent = window()
+      const { canceled, filePath } = await (parent
+        ? dialog.showSaveDialog(parent, options)
+        : dialog.showSaveDialog(options))
+      return canceled || !filePath ? null : filePath
+    },
+
+    async confirmCertificate(problem: CertificateProblem): Promise<boolean> {
+      return (await ask(certificateQuestion(problem, words()))) === 1
+    },
+
+    /** One question at a time: a page cannot bury the user under them. */
+    async openLink(url: string): Promise<boolean> {
+      if (isAsking) return false
+      isAsking = true
+      try {
+        const target = linkTarget(url)
+        if (target?.kind === 'mail') {
+          onMailLink(target.url)
+          return true
+        }
+        if (!target) {
+          if ((await ask(linkRefusal(url, words()))) === 1) clipboard.writeText(url)
+          return false
+        }
+        const answer = linkAnswers[await ask(linkQuestion(target, words()))]
+        if (answer === 'copy') clipboard.writeText(target.url)
+        if (answer !== 'open') return false
+        await shell.openExternal(target.url)
+        return true
+      } finally {
+        isAsking = false
+      }
+    },
+  }
+}

@@ -1,0 +1,102 @@
+import type { App, Session, WebContents, WebPreferences } from 'electron'
+import { protocolOf } from './link-target'
+
+/** The one table of web preferences. Every window of the program takes it whole. */
+export const hardenedPreferences = {
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  nodeIntegrationInSubFrames: false,
+  nodeIntegrationInWorker: false,
+  webSecurity: true,
+  allowRunningInsecureContent: false,
+  webviewTag: false,
+  plugins: false,
+  experimentalFeatures: false,
+  enableWebSQL: false,
+  webgl: false,
+  spellcheck: false,
+  navigateOnDragDrop: false,
+  safeDialogs: true,
+  disableDialogs: true,
+  autoplayPolicy: 'document-user-activation-required',
+  v8CacheOptions: 'none',
+  // Features without which less can go wrong: prefetching and speculation, and everything that listens or draws elsewhere.
+  disableBlinkFeatures:
+    'Auxclick,FileSystemAccessAPI,PaymentRequest,Presentation,RemotePlayback,ServiceWorker,SharedWorker,SpeculationRulesPrefetchProxy,WebAuth,WebBluetooth,WebHID,WebUSB,Serial',
+} as const satisfies WebPreferences
+
+/** Where every session sends what nobody stopped: a port nothing listens on, loopback included. */
+export const deadProxy = {
+  mode: 'fixed_servers',
+  proxyRules: 'socks5://127.0.0.1:9',
+  proxyBypassRules: '<-loopback>',
+} as const
+
+export type HardeningParts = Readonly<{
+  /** Schemes with a colon that may be requested at all, e.g. `app:`. */
+  allowedSchemes: readonly string[]
+  /** The only address a window may show. */
+  pageUrl: string
+  /** Scheme of mail bodies, the only frames. */
+  bodyScheme: string
+  /** A click in a body or in the page that wants to leave: ask the user, outside the page. */
+  onLink: (url: string) => void
+}>
+
+/** No network, no permission, no device, no download for a session, whoever made it. */
+export const hardenSession = async (session: Session, { allowedSchemes }: HardeningParts): Promise<void> => {
+  session.webRequest.onBeforeRequest((details, answer) => {
+    answer({ cancel: !allowedSchemes.includes(protocolOf(details.url)) })
+  })
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  session.setPermissionCheckHandler(() => false)
+  session.setDevicePermissionHandler(() => false)
+  session.setDisplayMediaRequestHandler(null)
+  session.setBluetoothPairingHandler(null)
+  session.setSpellCheckerEnabled(false)
+  session.setSpellCheckerLanguages([])
+  session.on('will-download', event => event.preventDefault())
+  for (const chooser of ['select-hid-device', 'select-serial-port', 'select-usb-device'] as const)
+    session.on(chooser as 'select-hid-device', event => event.preventDefault())
+  await session.setProxy(deadProxy)
+}
+
+/**
+ * Nothing leaves its page: no navigation, no window, no webview. A frame may take the address of a body when the
+ * page gives it one; from then on whatever it wants to open is a link and a question to the user.
+ */
+export const hardenContents = (
+  contents: WebContents,
+  { pageUrl, bodyScheme, onLink }: HardeningParts,
+): void => {
+  contents.on('will-frame-navigate', event => {
+    const isBodyOfThePage =
+      !event.isMainFrame && protocolOf(event.url) === bodyScheme && event.frame?.parent === contents.mainFrame
+    const comesFromBody = event.initiator && protocolOf(event.initiator.url) === bodyScheme
+    if (isBodyOfThePage && !comesFromBody) return
+    event.preventDefault()
+    if (!event.isMainFrame || event.url !== pageUrl) onLink(event.url)
+  })
+  contents.on('will-redirect', event => event.preventDefault())
+  contents.on('will-attach-webview', event => event.preventDefault())
+  contents.setWindowOpenHandler(({ url }) => {
+    onLink(url)
+    return { action: 'deny' }
+  })
+  contents.on('login', event => event.preventDefault())
+  contents.on('select-client-certificate', event => event.preventDefault())
+  contents.on('select-bluetooth-device', event => event.preventDefault())
+}
+
+/** Hardens every session and every page from the moment it exists. To be called before the app is ready. */
+export const hardenApp = (app: App, parts: HardeningParts): void => {
+  app.on('session-created', session => {
+    void hardenSession(session, parts)
+  })
+  app.on('web-contents-created', (_event, contents) => hardenContents(contents, parts))
+  app.on('certificate-error', (event, _contents, _url, _error, _certificate, answer) => {
+    event.preventDefault()
+    answer(false)
+  })
+}

@@ -1,0 +1,79 @@
+import { Menu, type MenuItemConstructorOptions } from 'electron'
+import type { EventPayload } from '../../shared/ipc/contract'
+import type { Words } from './words'
+
+export type MenuCommand = EventPayload<'command'>['name']
+
+export type MenuParts = Readonly<{
+  words: Words
+  isMac: boolean
+  developerTools: boolean
+  /** Mail can be read: entries that need it are enabled. */
+  isOpen: boolean
+  command: (name: MenuCommand) => void
+  lock: () => void
+  about: () => void
+}>
+
+/** The menu as a plain table. */
+export const menuTemplate = (parts: MenuParts): MenuItemConstructorOptions[] => {
+  const { words, isOpen, isMac } = parts
+  const command = (label: string, name: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
+    label,
+    enabled: isOpen,
+    click: () => parts.command(name),
+    ...(accelerator && { accelerator }),
+  })
+  const line: MenuItemConstructorOptions = { type: 'separator' }
+  return [
+    ...(isMac ? [{ role: 'appMenu' as const }] : []),
+    {
+      label: words.file,
+      submenu: [
+        command(words.newMessage, 'compose', 'CmdOrCtrl+N'),
+        command(words.sync, 'sync', 'F5'),
+        line,
+        command(words.settings, 'settings', 'CmdOrCtrl+,'),
+        { label: words.lock, accelerator: 'CmdOrCtrl+Shift+L', enabled: isOpen, click: parts.lock },
+        line,
+        { label: words.quit, role: 'quit' },
+      ],
+    },
+    {
+      label: words.edit,
+      submenu: [
+        { label: words.undo, role: 'undo' },
+        line,
+        { label: words.cut, role: 'cut' },
+        { label: words.copy, role: 'copy' },
+        { label: words.paste, role: 'paste' },
+        { label: words.pastePlain, role: 'pasteAndMatchStyle' },
+        { label: words.selectAll, role: 'selectAll' },
+        line,
+        command(words.find, 'search', 'CmdOrCtrl+F'),
+      ],
+    },
+    {
+      label: words.view,
+      submenu: [
+        { label: words.zoomIn, role: 'zoomIn' },
+        { label: words.zoomOut, role: 'zoomOut' },
+        { label: words.zoomReset, role: 'resetZoom' },
+        line,
+        { label: words.fullScreen, role: 'togglefullscreen' },
+        ...(parts.developerTools
+          ? [line, { label: words.developerTools, role: 'toggleDevTools' as const }]
+          : []),
+      ],
+    },
+    {
+      label: words.help,
+      role: 'help',
+      submenu: [command(words.shortcuts, 'shortcuts'), { label: words.about, click: parts.about }],
+    },
+  ]
+}
+
+/** Puts the menu in place of whatever menu there was. */
+export const setMenu = (parts: MenuParts): void =>
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(parts)))

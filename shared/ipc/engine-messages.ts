@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { contract, type EngineCallName, type EventName, events } from './contract'
+import { errorCodes } from './result'
+
+/** What main and the engine process say to each other over their port. */
+
+export const failure = z.object({
+  code: z.enum(errorCodes),
+  retryable: z.boolean(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+
+const engineCallName = z.custom<EngineCallName>(
+  name =>
+    typeof name === 'string' &&
+    Object.hasOwn(contract, name) &&
+    contract[name as EngineCallName].host === 'engine',
+)
+
+const eventName = z.custom<EventName>(name => typeof name === 'string' && Object.hasOwn(events, name))
+
+/** From main. `open` comes first and once; `storeKey` is wiped by both ends when the store has it. */
+export const toEngine = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('open'),
+    profileDirectory: z.string(),
+    storeKey: z.instanceof(Uint8Array),
+  }),
+  z.strictObject({ kind: z.literal('call'), id: z.number().int(), name: engineCallName, input: z.unknown() }),
+  z.strictObject({ kind: z.literal('close') }),
+])
+export type ToEngine = z.infer<typeof toEngine>
+
+/** From the engine. `result` carries a `Result` of the call's output. */
+export const fromEngine = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('opened') }),
+  z.strictObject({ kind: z.literal('refused'), error: failure }),
+  z.strictObject({
+    kind: z.literal('result'),
+    id: z.number().int(),
+    result: z.discriminatedUnion('ok', [
+      z.strictObject({ ok: z.literal(true), value: z.unknown() }),
+      z.strictObject({ ok: z.literal(false), error: failure }),
+    ]),
+  }),
+  z.strictObject({ kind: z.literal('event'), name: eventName, payload: z.unknown() }),
+  z.strictObject({ kind: z.literal('closed') }),
+])
+export type FromEngine = z.infer<typeof fromEngine>

@@ -1,0 +1,84 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import { inCache } from '../../../build/paths.mjs'
+import { electronForTests } from '../../support/electron'
+import { type DesktopSession, type KeyringMode, startDesktopSession } from './desktop-session'
+
+/** The real program on a desktop of its own. */
+export type Launched = Readonly<{
+  app: ElectronApplication
+  page: Page
+  /** The profile directory; it lives as long as the desktop. */
+  profile: string
+  desktop: DesktopSession
+  /** Keeps a picture of the window in .cache/screenshots. */
+  screenshot(name: string): Promise<string>
+  /** Ends the program as a person would, and leaves the desktop for the next start. */
+  quit(): Promise<void>
+  /** Ends program and desktop. */
+  stop(): Promise<void>
+}>
+
+const screenshotFolder = inCache('screenshots')
+
+/** Starts the program on a desktop that is there already, for instance a second time with the same profile. */
+export const launchOn = async (
+  desktop: DesktopSession,
+  options: {
+    profile?: string
+    arguments?: readonly string[]
+    environment?: Readonly<Record<string, string>>
+  } = {},
+): Promise<Launched> => {
+  const profile = options.profile ?? mkdtempSync(join(desktop.directory, 'profile-'))
+  const { executablePath, args } = await electronForTests()
+  const app = await _electron.launch({
+    executablePath,
+    args: [...args, '--profile', profile, ...(options.arguments ?? [])],
+    env: { ...desktop.env, ...options.environment },
+    timeout: 60_000,
+  })
+  const page = await app.firstWindow({ timeout: 60_000 })
+  let hasQuit = false
+  const quit = async (): Promise<void> => {
+    if (hasQuit) return
+    hasQuit = true
+    await app.close()
+  }
+  return {
+    app,
+    page,
+    profile,
+    desktop,
+    async screenshot(name) {
+      mkdirSync(screenshotFolder, { recursive: true })
+      const path = join(screenshotFolder, `${name}.png`)
+      await page.screenshot({ path })
+      return path
+    },
+    quit,
+    async stop() {
+      await quit()
+      await desktop.stop()
+      rmSync(profile, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Starts a desktop with a screen and a keyring, and the program on it with an empty profile. */
+export const launch = async (
+  options: {
+    keyring?: KeyringMode
+    arguments?: readonly string[]
+    environment?: Readonly<Record<string, string>>
+  } = {},
+): Promise<Launched> => {
+  const desktop = await startDesktopSession({ keyring: options.keyring ?? 'unlocked', screen: true })
+  try {
+    return await launchOn(desktop, options)
+  } catch (error) {
+    await desktop.stop()
+    throw error
+  }
+}
