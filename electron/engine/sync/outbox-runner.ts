@@ -60,6 +60,8 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
   const { store, clock, log, notice } = deps
   const { outbox } = store
   let running = false
+  /** Set by `stop`: what waits for its turn is not begun any more. */
+  let closed = false
   let timer: NodeJS.Timeout | undefined
   let stopping = new AbortController()
   let recovery: Promise<void> | null = null
@@ -169,8 +171,7 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
       .then(async () => {
         const row = outbox.get(id)
         // Cancelled by the user, or the whole runner stopped, while it waited for its turn.
-        if (row?.state !== 'queued' || (row.nextAttemptAtMs ?? 0) > clock.now() || stopping.signal.aborted)
-          return
+        if (row?.state !== 'queued' || (row.nextAttemptAtMs ?? 0) > clock.now() || closed) return
         if (store.settings.get().offline) return
         await attempt(row)
       })
@@ -199,12 +200,14 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
     start() {
       if (running) return
       running = true
+      closed = false
       stopping = new AbortController()
       void recover().then(look)
       look()
     },
     async stop() {
       running = false
+      closed = true
       clearTimeout(timer)
       const ended = Promise.all([...inWork.values()])
       const grace = setTimeout(() => stopping.abort(), STOP_GRACE_MS)
@@ -219,7 +222,6 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
       if (!store.settings.get().offline) for (const id of unknownIds()) void askServer(id)
     },
     async runUntilFinal(id) {
-      if (!running && stopping.signal.aborted) stopping = new AbortController()
       await recover()
       for (let attempts = 0; ; ) {
         const row = outbox.get(id)
@@ -228,7 +230,7 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
         if (row.state !== 'queued' && row.state !== 'sending') return item
         if (attempts === ATTEMPTS_WHILE_WAITING || store.settings.get().offline) return item
         const waitMs = (row.nextAttemptAtMs ?? 0) - clock.now()
-        if (waitMs > 0) await clock.sleep(waitMs)
+        if (waitMs > 0) await clock.sleep(waitMs, stopping.signal)
         await work(id)
         attempts++
       }
