@@ -8,7 +8,7 @@ import { Bell } from './bell'
 import { kindOf } from './failures'
 import { IdlePatience } from './idle-patience'
 import { Lock } from './lock'
-import { replayTasks, requeueInterrupted } from './replay-tasks'
+import { replayTasks } from './replay-tasks'
 import { SessionPool } from './session-pool'
 import type { StatusBoard } from './status-board'
 import { syncBodies } from './sync-bodies'
@@ -53,7 +53,6 @@ export class AccountSync {
     this.#deps = deps
     this.#backOff = new BackOff(deps.random)
     this.#pool = new SessionPool(signal => this.#connect(signal), poolSize)
-    requeueInterrupted(deps.store, id)
   }
 
   // --- on demand ---------------------------------------------------------------------------------------

@@ -1,4 +1,3 @@
-import type { MailboxId } from '../../../shared/model/ids'
 import type { TaskPayload } from '../ports'
 import { openForChange } from './remote-messages'
 import type { ReplayContext } from './replay-tasks'
@@ -14,7 +13,7 @@ export async function replayFlags(
   const { store, session } = context
   const byMailbox = Map.groupBy(store.messages.locations(payload.messageIds), each => each.mailboxId)
   const found: (() => void)[] = []
-  for (const [mailboxId, messages] of byMailbox as Map<MailboxId, typeof messages>) {
+  for (const [mailboxId, messages] of byMailbox) {
     const row = store.mailboxes.row(mailboxId)
     if (!row) continue
     const { sameUids } = await openForChange(context, row)

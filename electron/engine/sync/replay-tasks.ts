@@ -49,13 +49,6 @@ export async function replayTasks(context: ReplayContext): Promise<number> {
   }
 }
 
-/** Tasks that a kill left in `running` are queued again. */
-export function requeueInterrupted(store: Store, accountId: AccountId): void {
-  for (const task of store.tasks.list()) {
-    if (task.accountId === accountId && task.state === 'running') store.tasks.setState(task.id, 'queued', {})
-  }
-}
-
 function settleFailure({ store, clock, log }: ReplayContext, task: TaskRow, error: unknown): void {
   const problem = problemOf(error)
   if (error instanceof SiegelError && error.code === 'server-unavailable') {

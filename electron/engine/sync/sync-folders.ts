@@ -1,6 +1,6 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { AccountId, MailboxId } from '../../../shared/model/ids'
-import type { ListedMailbox, MailboxRow, MailSession, Store, TaskPayload } from '../ports'
+import type { ListedMailbox, MailboxRow, MailSession, Store } from '../ports'
 import type { SyncContext } from './sync-context'
 
 const roleOrder: readonly MailboxRow['role'][] = [
@@ -32,8 +32,11 @@ export async function syncFolders(
   const before = store.mailboxes.rows(accountId).length
   // Most of the tree gone at once is asked twice, as with messages.
   const certain = before > 5 && listed.length * 2 < before ? await longer(session, listed) : listed
-  store.mailboxes.applyListing(accountId, withPendingChanges(store, accountId, certain))
-  const rows = store.mailboxes.rows(accountId).filter(row => row.selectable && row.missingCount === 0)
+  store.mailboxes.applyListing(accountId, certain)
+  const unfinished = isUnfinished(store, accountId)
+  const rows = store.mailboxes
+    .rows(accountId)
+    .filter(row => row.selectable && row.missingCount === 0 && !unfinished(row))
   context.count.folders = rows.length
   return [...rows].sort(
     (a, b) => roleOrder.indexOf(a.role) - roleOrder.indexOf(b.role) || a.path.localeCompare(b.path),
@@ -48,50 +51,19 @@ async function longer(
   return second.length >= first.length ? second : first
 }
 
-/**
- * The listing as it will be when the queued mailbox changes are done: a mailbox made here is not missing, a deleted
- * one is not new, a renamed one is under its new name.
- */
-function withPendingChanges(
-  store: Store,
-  accountId: AccountId,
-  listed: readonly ListedMailbox[],
-): readonly ListedMailbox[] {
-  let result = [...listed]
-  for (const payload of pendingMailboxTasks(store, accountId)) {
-    if (payload.kind === 'create-mailbox') {
-      const row = store.mailboxes.row(payload.mailboxId)
-      if (row && !result.some(each => each.path === row.path)) {
-        result.push({
-          path: row.path,
-          delimiter: row.delimiter,
-          selectable: true,
-          subscribed: true,
-          role: row.role,
-        })
-      }
-    } else if (payload.kind === 'rename-mailbox') {
-      const { oldPath, newPath } = payload
-      result = result.map(each =>
-        isAtOrBelow(each, oldPath) ? { ...each, path: newPath + each.path.slice(oldPath.length) } : each,
-      )
-    } else if (payload.kind === 'delete-mailbox') {
-      result = result.filter(each => each.path !== payload.path)
-    }
-  }
-  return result
-}
-
-const isAtOrBelow = ({ path, delimiter }: ListedMailbox, parent: string) =>
-  path === parent || (delimiter !== '' && path.startsWith(parent + delimiter))
-
-function pendingMailboxTasks(store: Store, accountId: AccountId): TaskPayload[] {
-  return store.tasks
+/** Mailboxes whose creation or renaming has not reached the server: there is nothing to open there yet. */
+function isUnfinished(store: Store, accountId: AccountId): (row: MailboxRow) => boolean {
+  const waiting = store.tasks
     .list()
-    .filter(task => task.accountId === accountId && task.state !== 'done' && task.kind.endsWith('-mailbox'))
-    .sort((a, b) => a.id - b.id)
-    .map(task => store.tasks.get(task.id)?.payload)
-    .filter(payload => payload !== undefined)
+    .filter(
+      task =>
+        task.accountId === accountId && (task.kind === 'create-mailbox' || task.kind === 'rename-mailbox'),
+    )
+    .flatMap(task => (task.mailboxId === null ? [] : (store.mailboxes.row(task.mailboxId)?.path ?? [])))
+  return row =>
+    waiting.some(
+      path => row.path === path || (row.delimiter !== '' && row.path.startsWith(path + row.delimiter)),
+    )
 }
 
 /**

@@ -74,7 +74,7 @@ function decodedSize({ encoding, sizeBytes }: StructureNode): number {
 }
 
 function withoutContentFields(header: Buffer): Buffer {
-  const text = header.toString('latin1').replace(/(\r?\n)\r?\n[^]*$/, '$1')
+  const text = header.toString('latin1').replace(/(\r?\n)\r?\n[\s\S]*$/, '$1')
   const kept = text
     .split(/\r?\n(?![ \t])/)
     .filter(field => field !== '' && !/^(content-[a-z-]+|mime-version)\s*:/i.test(field))

@@ -64,10 +64,9 @@ const lostCodes: ReadonlySet<unknown> = new Set([
 
 /** Server text fit for display and logs: one line, no control characters, at most 300 characters. */
 export function serverText(text: unknown): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
   return typeof text === 'string'
     ? text
-        .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ')
+        .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
         .trim()
         .slice(0, 300)
     : ''
