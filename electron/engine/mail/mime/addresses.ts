@@ -30,14 +30,14 @@ export function parseAddresses(value: string): Address[] {
     switch (character) {
       case '"': {
         const end = endOfQuoted(value, at)
-        phrase += unescape(value.slice(at + 1, end))
+        phrase += withoutEscapes(value.slice(at + 1, end))
         quoted = true
         at = end
         break
       }
       case '(': {
         const end = endOfComment(value, at)
-        comment = unescape(value.slice(at + 1, end))
+        comment = withoutEscapes(value.slice(at + 1, end))
         at = end
         break
       }
@@ -100,7 +100,7 @@ function makeAddress(phrase: string, comment: string, angle: string | null, quot
   return { name: cleanLine(decodeWords(text), maximum), address: '' }
 }
 
-const unescape = (text: string): string => (text.includes('\\') ? text.replace(/\\(.)/gs, '$1') : text)
+const withoutEscapes = (text: string): string => (text.includes('\\') ? text.replace(/\\(.)/gs, '$1') : text)
 
 function endOfQuoted(value: string, open: number): number {
   for (let at = open + 1; at < value.length; at++) {

@@ -62,14 +62,22 @@ const escapeText = (text: string): string => text.replaceAll('&', '&amp;').repla
 function collect(part: MimePart, into: Collected, inRelated: boolean): void {
   const type = part.type.value
   if (part.children.length > 0) {
-    if (type === 'multipart/alternative') return collectAlternative(part, into, inRelated)
-    if (type === 'multipart/related') return collectRelated(part, into)
-    if (type === 'multipart/signed') return collectFirst(part, into, inRelated)
-    if (type === 'multipart/encrypted') {
-      for (const child of part.children) into.attachments.push({ part: child, inRelated: false })
-      return
+    switch (type) {
+      case 'multipart/alternative':
+        collectAlternative(part, into, inRelated)
+        break
+      case 'multipart/related':
+        collectRelated(part, into)
+        break
+      case 'multipart/signed':
+        collectFirst(part, into, inRelated)
+        break
+      case 'multipart/encrypted':
+        for (const child of part.children) into.attachments.push({ part: child, inRelated: false })
+        break
+      default:
+        for (const child of part.children) collect(child, into, inRelated)
     }
-    for (const child of part.children) collect(child, into, inRelated)
     return
   }
   // A multipart without parts: what is inside is shown as text rather than lost.

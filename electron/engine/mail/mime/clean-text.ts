@@ -3,8 +3,8 @@
  * separators, bidi embeddings, overrides and isolates (they make text read as something else), zero-width
  * no-break space and the tag block.
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes.
 const unwanted =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes.
   /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu
 /** Fast answer for nearly every text: printable ASCII only. */
 const plain = /^[ -~]*$/

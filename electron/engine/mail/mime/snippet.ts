@@ -15,5 +15,5 @@ export function snippetOf(text: string): string {
     if (length > limits.snippetCharacters * 2) break
   }
   const own = lines.length === 0 ? beginning : lines.join(' ')
-  return cleanLine(own.replace(/[\s\u00ad\u034f\u200b-\u200d]+/g, ' '), limits.snippetCharacters)
+  return cleanLine(own.replace(/(?:\s|\u00ad|\u034f|\u200b|\u200c|\u200d)+/g, ' '), limits.snippetCharacters)
 }

@@ -9,7 +9,11 @@ import { countSrcset, isRemote, isTracker } from './remote'
 import { allowedElements, elementProperties, globalProperties } from './schema'
 import { tameHtml } from './tame'
 
-type Context = { facts: CssFacts; cidUrl: (contentId: string) => string | null; styles: Map<string, string> }
+type Context = {
+  facts: CssFacts
+  cidUrl: (contentId: string) => string | null
+  styles: Map<string, { clean: string; blocked: number; ownColours: boolean }>
+}
 
 /**
  * A hostile HTML body as a whole document that loads nothing, runs nothing and submits nothing: tokens are bounded
@@ -93,13 +97,17 @@ function cleanElement(element: Element, context: Context): Element {
   return element
 }
 
-/** Mail repeats its styles hundreds of times. */
+/** Mail repeats its styles hundreds of times: each text is read once, what it wanted to fetch is counted each time. */
 function cleanStyle(style: string, context: Context): string {
-  const known = context.styles.get(style)
-  if (known !== undefined && !style.includes('(')) return known
-  const clean = cleanStyleAttribute(style, context.facts)
-  if (context.styles.size < 2000) context.styles.set(style, clean)
-  return clean
+  let known = context.styles.get(style)
+  if (known === undefined) {
+    const own: CssFacts = { blocked: 0, trackers: 0, ownColours: false }
+    known = { clean: cleanStyleAttribute(style, own), blocked: own.blocked, ownColours: own.ownColours }
+    if (context.styles.size < 2000) context.styles.set(style, known)
+  }
+  context.facts.blocked += known.blocked
+  if (known.ownColours) context.facts.ownColours = true
+  return known.clean
 }
 
 /** Web, mail and telephone links; anything else is no link. */

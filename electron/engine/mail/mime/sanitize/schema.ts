@@ -39,7 +39,7 @@ export const elementProperties: Readonly<Record<string, Readonly<Record<string, 
   ul: { type: /^(disc|circle|square)$/i },
   li: { value: /^-?\d{1,6}$/ },
   hr: { size: /^\d{1,3}$/, noShade: /^(|true|noshade)$/i },
-  img: { alt: /^[^]{0,2000}$/, border: /^\d{1,3}$/, hSpace: /^\d{1,4}$/, vSpace: /^\d{1,4}$/ },
+  img: { alt: /^.{0,2000}$/s, border: /^\d{1,3}$/, hSpace: /^\d{1,4}$/, vSpace: /^\d{1,4}$/ },
   details: { open: /^(|true|open)$/i },
 }
 
