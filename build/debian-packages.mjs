@@ -8,7 +8,7 @@ import { Failure, say } from './say.mjs'
  * them will do.
  * @type {Record<'window' | 'test' | 'bench' | 'package', readonly (readonly [string, ...string[]])[]>}
  */
-export const debianPackages = {
+const debianPackages = {
   window: [
     ['libgtk-3-0', 'libgtk-3-0t64'],
     ['libnss3'],

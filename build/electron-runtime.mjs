@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { childEnvironment, runInPlace, runQuietly } from './child.mjs'
+import { childEnvironment, runQuietly } from './child.mjs'
 import { withLock } from './lock.mjs'
 import { inCache, inProject, projectRoot } from './paths.mjs'
 import { Failure, say } from './say.mjs'
@@ -199,12 +199,3 @@ export const runtimeNotice = runtime =>
   runtime.source === 'fallback'
     ? `using Electron ${runtime.version} from the npm registry, a runtime for development and tests only (releases use the official ${pinnedElectronVersion()}; its download is tried again after a day, or once .cache/electron-download.json is deleted)`
     : undefined
-
-/**
- * Runs a program inside Electron's own Node.
- * @param {ElectronRuntime} runtime
- * @param {string} nodePath
- * @param {readonly string[]} args
- */
-export const runInElectronNode = (runtime, nodePath, args) =>
-  runInPlace(runtime.executable, args, { env: childEnvironment(nodePath, { ELECTRON_RUN_AS_NODE: '1' }) })

@@ -6,7 +6,7 @@ import { inProject } from './paths.mjs'
 import { Failure, say } from './say.mjs'
 
 /** The oldest Node the tools and the encrypted store run on: below it the store's native part crashes. */
-export const oldestToolingNode = /** @type {const} */ ([22, 14])
+const oldestToolingNode = /** @type {const} */ ([22, 14])
 
 /** @param {string} version such as `v20.20.2` */
 export const isNewEnough = version => {
