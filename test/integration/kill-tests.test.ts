@@ -1,0 +1,223 @@
+import { createHash } from 'node:crypto'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openStore } from '../../electron/engine/store/open-store'
+import { systemClock, systemRandom } from '../../electron/engine/system'
+import type { AccountId, MailboxId } from '../../shared/model/ids'
+import { generateMessages } from '../fixtures/mail-generator'
+import { type MailServers, startMailServers } from '../rig/mail-servers'
+import { openTestEngine, silentLog, testStoreKey } from '../support/engine-in-test'
+import {
+  describeKillPoint,
+  type Program,
+  runAndKill,
+  runToEnd,
+  seededKillPoints,
+} from '../support/kill-points'
+
+/** Set to see one failing point again: the seed decides every point. */
+const seed = Number(process.env['SIEGEL_KILL_SEED'] ?? 20_261_123)
+const messageCount = 300
+
+const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+const child = (...args: string[]): Program => ({
+  file: process.execPath,
+  arguments: [
+    '--import',
+    new URL('../support/resolve-typescript.mjs', import.meta.url).href,
+    new URL('../support/kill-child.ts', import.meta.url).pathname,
+    ...args,
+  ],
+})
+
+describe('SIGKILL at any moment', () => {
+  const root = mkdtempSync(join(tmpdir(), 'sgk-'))
+  const originals = [...generateMessages(0, messageCount, messageCount, 5)]
+  const hashes = new Set(originals.map(each => hash(each.raw)))
+  let servers: MailServers
+  let next = 0
+
+  beforeAll(async () => {
+    servers = await startMailServers()
+    for (const { raw, receivedAt } of originals) await servers.deliver('alice@rig.test', raw, { receivedAt })
+  })
+  afterAll(async () => {
+    await servers?.stop()
+    await rm(root, { recursive: true, force: true })
+  })
+
+  const folder = (): string => {
+    next += 1
+    const path = join(root, String(next))
+    mkdirSync(path)
+    return path
+  }
+
+  const rigAccount = () =>
+    ({
+      kind: 'imap',
+      address: 'alice@rig.test',
+      displayName: 'Alice',
+      userName: 'alice@rig.test',
+      imap: { host: '127.0.0.1', port: servers.imapsPort, security: 'tls' },
+      smtp: { host: '127.0.0.1', port: servers.smtpsPort, security: 'tls' },
+      caPem: readFileSync(servers.caFile, 'utf8'),
+    }) as const
+
+  /** What must hold at once after a kill, before anything is repaired by another run. */
+  const expectSound = (profile: string) => {
+    const { store, recovered } = openStore({
+      directory: profile,
+      key: testStoreKey(),
+      clock: systemClock,
+      random: systemRandom,
+      log: silentLog,
+    })
+    try {
+      expect(recovered).toBeNull()
+      expect(store.check().filter(each => each.outcome === 'failed')).toEqual([])
+      for (const mailbox of store.mailboxes.list()) {
+        const ids = store.messages.index({
+          mailboxId: mailbox.id,
+          role: null,
+          unreadOnly: false,
+          flaggedOnly: false,
+        })
+        expect(mailbox.total).toBe(ids.length)
+        for (const summary of store.messages.summaries(ids)) {
+          const raw = store.messages.raw(summary.id)
+          expect(raw !== null, 'whole exactly when the bytes are here').toBe(summary.bodyState === 'whole')
+          if (raw && mailbox.role === 'inbox')
+            expect(hashes.has(hash(raw)), 'a whole message is byte for byte the original').toBe(true)
+        }
+      }
+    } finally {
+      store.close()
+    }
+  }
+
+  const expectEveryMessageOnce = async (profile: string, mailboxId: MailboxId | null) => {
+    const { store } = openStore({
+      directory: profile,
+      key: testStoreKey(),
+      clock: systemClock,
+      random: systemRandom,
+      log: silentLog,
+    })
+    try {
+      const id =
+        mailboxId ?? store.mailboxes.list().find(each => each.role === 'inbox' && each.path === 'INBOX')?.id
+      const ids = store.messages.index({
+        mailboxId: id ?? null,
+        role: null,
+        unreadOnly: false,
+        flaggedOnly: false,
+      })
+      const found = ids.map(each => store.messages.raw(each)).map(raw => (raw ? hash(raw) : 'missing'))
+      expect(found.sort()).toEqual([...hashes].sort())
+    } finally {
+      store.close()
+    }
+  }
+
+  test('60 kills of a first sync with bodies: nothing lost, nothing twice, nothing truncated', async () => {
+    const template = folder()
+    const setUp = await openTestEngine(template)
+    await setUp.call('accounts.add', { config: rigAccount(), password: 'alice-pw' })
+    await setUp.close()
+    const rehearsal = folder()
+    cpSync(template, rehearsal, { recursive: true })
+    const whole = await runToEnd(child('sync', rehearsal))
+    expect(whole.exitCode, whole.stderr).toBe(0)
+    await expectEveryMessageOnce(rehearsal, null)
+    const limits = { durationMs: whole.elapsedMs, lines: whole.stdout.split('\n').length }
+    // Three kills in a row on each profile: a resumed sync is killed as well.
+    const points = seededKillPoints(seed, 60, limits)
+    let kills = 0
+    for (let at = 0; at < points.length; at += 3) {
+      const profile = folder()
+      cpSync(template, profile, { recursive: true })
+      for (const point of points.slice(at, at + 3)) {
+        const run = await runAndKill(child('sync', profile), point)
+        if (run.killed) kills += 1
+        else expect(run.exitCode, `${describeKillPoint(point)}\n${run.stderr}`).toBe(0)
+        expectSound(profile)
+      }
+      const engine = await openTestEngine(profile)
+      const { problems } = await engine.call('sync.run', { accountId: null, mailboxId: null })
+      await engine.close()
+      expect(problems).toEqual([])
+      await expectEveryMessageOnce(profile, null)
+      await rm(profile, { recursive: true, force: true })
+    }
+    expect(kills).toBeGreaterThan(30)
+  }, 600_000)
+
+  test('20 kills of an import: what was imported is whole, and importing again completes it without doubles', async () => {
+    const maildir = join(folder(), 'Maildir')
+    for (const sub of ['cur', 'new', 'tmp']) mkdirSync(join(maildir, sub), { recursive: true })
+    for (const { index, raw } of originals) writeFileSync(join(maildir, 'cur', `${index}.test:2,S`), raw)
+    const template = folder()
+    const setUp = await openTestEngine(template)
+    await setUp.call('accounts.add', {
+      config: { kind: 'local', address: 'local', displayName: '' },
+      password: null,
+    })
+    const target = (await setUp.call('mailboxes.list', {})).find(each => each.role === 'inbox')?.id
+    await setUp.close()
+    const rehearsal = folder()
+    cpSync(template, rehearsal, { recursive: true })
+    const whole = await runToEnd(child('import', rehearsal, maildir, String(target)))
+    expect(whole.exitCode, whole.stderr).toBe(0)
+    for (const point of seededKillPoints(seed + 1, 20, {
+      durationMs: whole.elapsedMs,
+      lines: whole.stdout.split('\n').length,
+    })) {
+      const profile = folder()
+      cpSync(template, profile, { recursive: true })
+      await runAndKill(child('import', profile, maildir, String(target)), point)
+      expectSound(profile)
+      const engine = await openTestEngine(profile)
+      await engine.call('mail.import', { path: maildir, mailboxId: target as MailboxId })
+      await engine.close()
+      await expectEveryMessageOnce(profile, target ?? null)
+      await rm(profile, { recursive: true, force: true })
+    }
+  }, 600_000)
+
+  test('20 kills while drafts are written: every draft that was said to be saved is there with its words', async () => {
+    const template = folder()
+    const setUp = await openTestEngine(template)
+    const account: AccountId = (
+      await setUp.call('accounts.add', { config: rigAccount(), password: 'alice-pw' })
+    ).id
+    await setUp.close()
+    const profile = folder()
+    cpSync(template, profile, { recursive: true })
+    const whole = await runToEnd(child('drafts', profile, account, '300', '0'))
+    expect(whole.exitCode, whole.stderr).toBe(0)
+    const limits = { durationMs: whole.elapsedMs, lines: whole.stdout.split('\n').length }
+    for (const point of seededKillPoints(seed + 2, 20, limits)) {
+      const fresh = folder()
+      cpSync(template, fresh, { recursive: true })
+      const run = await runAndKill(child('drafts', fresh, account, '300', '0'), point)
+      const saved = [...run.stdout.matchAll(/^saved (\d+)$/gm)].map(each => Number(each[1]))
+      const { store } = openStore({
+        directory: fresh,
+        key: testStoreKey(),
+        clock: systemClock,
+        random: systemRandom,
+        log: silentLog,
+      })
+      const texts = new Set(store.drafts.list().map(each => each.content.text))
+      store.close()
+      for (const at of saved)
+        expect(texts.has(`What was typed in draft ${at}.`), describeKillPoint(point)).toBe(true)
+      await rm(fresh, { recursive: true, force: true })
+    }
+  }, 600_000)
+})

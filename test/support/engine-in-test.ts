@@ -1,0 +1,49 @@
+import { openEngine } from '../../electron/engine/compose'
+import type { Engine } from '../../electron/engine/engine'
+import type { Log } from '../../electron/engine/ports'
+import type {
+  CallInput,
+  CallOutput,
+  EngineCallName,
+  EventName,
+  EventPayload,
+} from '../../shared/ipc/contract'
+
+/** The store key of tests: the engine never sees how the key is kept. */
+export const testStoreKey = (): Uint8Array => new Uint8Array(32).fill(7)
+
+export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }
+
+/** The real engine on a folder, with calls that throw instead of answering failures. */
+export type TestEngine = Readonly<{
+  call<N extends EngineCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>
+  engine: Engine
+  close(): Promise<void>
+}>
+
+export async function openTestEngine(
+  profileDirectory: string,
+  options: {
+    background?: boolean
+    emit?: <N extends EventName>(name: N, payload: EventPayload<N>) => void
+  } = {},
+): Promise<TestEngine> {
+  const engine = await openEngine({
+    profileDirectory,
+    storeKey: testStoreKey(),
+    background: options.background ?? false,
+    log: silentLog,
+    emit: options.emit ?? (() => undefined),
+  })
+  return {
+    engine,
+    async call(name, input) {
+      const result = await engine.call(name, input)
+      if (result.ok) return result.value
+      throw Object.assign(new Error(`${name}: ${result.error.code} ${JSON.stringify(result.error.params)}`), {
+        code: result.error.code,
+      })
+    },
+    close: () => engine.close(),
+  }
+}

@@ -1,0 +1,41 @@
+// The program that the kill tests kill: the real engine on a profile folder, doing one long job and printing a line
+// whenever something was stored.
+//   kill-child.ts sync PROFILE | import PROFILE ARCHIVE MAILBOX | drafts PROFILE ACCOUNT COUNT FROM
+import { accountId, mailboxId } from '../../shared/model/ids'
+import { openTestEngine } from './engine-in-test'
+
+const [job, profile = '', ...rest] = process.argv.slice(2)
+
+const engine = await openTestEngine(profile, {
+  emit: name => {
+    if (name === 'changed') process.stdout.write('stored\n')
+  },
+})
+
+switch (job) {
+  case 'sync':
+    await engine.call('sync.run', { accountId: null, mailboxId: null })
+    break
+  case 'import': {
+    const [path = '', id] = rest
+    await engine.call('mail.import', { path, mailboxId: mailboxId.parse(Number(id)) })
+    break
+  }
+  case 'drafts': {
+    const [account, count = '0', until = '0'] = rest
+    for (let at = Number(until); at < Number(count); at += 1) {
+      const draft = await engine.call('drafts.create', {
+        mode: 'new',
+        messageId: null,
+        accountId: accountId.parse(account),
+      })
+      const content = { ...draft.content, subject: `Draft ${at}`, text: `What was typed in draft ${at}.` }
+      await engine.call('drafts.save', { draftId: draft.id, content, revision: draft.revision })
+      process.stdout.write(`saved ${at}\n`)
+    }
+    break
+  }
+  default:
+    throw new Error(`unknown job ${job}`)
+}
+await engine.close()
