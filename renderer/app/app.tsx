@@ -1,0 +1,42 @@
+import { useTranslation } from 'react-i18next'
+import { assertNever } from '../../shared/util/assert-never'
+import { Onboarding } from '../features/onboarding/onboarding'
+import { useAppStore } from '../state/app-store'
+import { FailedScreen } from './failed-screen'
+import { OpenApp } from './open-app'
+import { OpeningScreen } from './opening-screen'
+import { ToastRegion } from './toast-region'
+import { UnlockScreen } from './unlock-screen'
+import { useAppearance } from './use-appearance'
+
+function Screen() {
+  const status = useAppStore(state => state.status)
+  if (status === null) return <OpeningScreen />
+  switch (status.state) {
+    case 'no-profile':
+      return <Onboarding status={status} stage="profile" onLeave={null} />
+    case 'locked':
+      return <UnlockScreen status={status} />
+    case 'opening':
+      return <OpeningScreen />
+    case 'failed':
+      return <FailedScreen status={status} />
+    case 'open':
+      return <OpenApp status={status} />
+    default:
+      return assertNever(status.state)
+  }
+}
+
+/** The page: one screen for the state main is in, and the place where things are said once. */
+export function App() {
+  const { t } = useTranslation('app')
+  useAppearance()
+  return (
+    <>
+      <title>{t('name')}</title>
+      <Screen />
+      <ToastRegion />
+    </>
+  )
+}

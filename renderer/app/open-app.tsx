@@ -1,0 +1,56 @@
+import './open-app.css'
+import { useEffect } from 'react'
+import type { AppStatus } from '../../shared/model/status'
+import { assertNever } from '../../shared/util/assert-never'
+import { ComposeLayer } from '../features/compose/compose-layer'
+import { MailRoom } from '../features/mail/mail-room'
+import { Onboarding } from '../features/onboarding/onboarding'
+import { SettingsRoom } from '../features/settings/settings-room'
+import { type Room, resetUi, useUi } from '../state/ui-store'
+import { useLiveQuery } from '../state/use-live-query'
+import { ConnectionBanners } from './connection-banners'
+import { Rail } from './rail'
+import { ShortcutsDialog } from './shortcuts-dialog'
+import { useAppCommands } from './use-app-commands'
+import { useNotices } from './use-notices'
+
+function RoomView({ room }: Readonly<{ room: Room }>) {
+  switch (room) {
+    case 'mail':
+      return <MailRoom />
+    case 'settings':
+      return <SettingsRoom />
+    default:
+      return assertNever(room)
+  }
+}
+
+/** The open profile: rail, room, drafts in front. Without an account the welcome comes first. */
+export function OpenApp({ status }: Readonly<{ status: AppStatus }>) {
+  const room = useUi(state => state.room)
+  const dismissed = useUi(state => state.welcomeDismissed)
+  const accounts = useLiveQuery('accounts.list', {})
+  useAppCommands()
+  useNotices()
+  useEffect(() => resetUi, [])
+
+  if (accounts.data?.length === 0 && !dismissed)
+    return (
+      <Onboarding
+        status={status}
+        stage="account"
+        onLeave={() => useUi.setState({ welcomeDismissed: true })}
+      />
+    )
+  return (
+    <div className="app">
+      <Rail />
+      <div className="app-room">
+        <ConnectionBanners />
+        <RoomView room={room} />
+      </div>
+      <ComposeLayer />
+      <ShortcutsDialog />
+    </div>
+  )
+}

@@ -1,0 +1,90 @@
+import { useTranslation } from 'react-i18next'
+import type { OutboxItem } from '../../shared/model/compose'
+import { assertNever } from '../../shared/util/assert-never'
+import { useHost } from '../host/host-context'
+import { useFailureWords } from '../i18n/use-failure-words'
+import { useFormat } from '../i18n/use-format'
+import { runCommand } from '../state/run-command'
+import { openDraft } from '../state/ui-store'
+import { Button } from '../ui/button'
+import { ListRow } from '../ui/list-row'
+
+/** One message to be sent: its state, why it failed, and what can be done. */
+export function OutboxRow({ item }: Readonly<{ item: OutboxItem }>) {
+  const { t } = useTranslation(['app', 'common'])
+  const host = useHost()
+  const format = useFormat()
+  const words = useFailureWords()
+  const problem = item.problem === null ? null : words(item.problem)
+
+  const toDrafts = async () => {
+    const draft = await runCommand(host, 'outbox.cancel', { outboxId: item.id })
+    if (draft !== null) openDraft(draft.id)
+  }
+  const retry = () => void runCommand(host, 'outbox.retry', { outboxId: item.id })
+  const resolve = (as: 'sent' | 'send-again') =>
+    void runCommand(host, 'outbox.resolve', { outboxId: item.id, as })
+
+  const stateWords = (() => {
+    switch (item.state) {
+      case 'queued':
+        return item.nextAttemptAtMs === null
+          ? t('app:activity.state.queued')
+          : t('app:activity.state.queuedUntil', { when: format.relativeTime(item.nextAttemptAtMs) })
+      case 'sent':
+        return t('app:activity.state.sent', { when: format.relativeTime(item.sentAtMs ?? item.queuedAtMs) })
+      case 'sending':
+      case 'failed':
+      case 'unknown':
+        return t(`app:activity.state.${item.state}`)
+      default:
+        return assertNever(item.state)
+    }
+  })()
+
+  return (
+    <ListRow
+      title={item.subject || t('common:noSubject')}
+      detail={
+        <>
+          <span
+            className={item.state === 'failed' || item.state === 'unknown' ? 'activity-trouble' : undefined}
+          >
+            {stateWords}
+          </span>
+          {' · '}
+          {t('app:activity.to', { recipients: item.recipients.slice(0, 3).join(', ') })}
+          {item.state === 'unknown' ? <p>{t('app:activity.unknownText')}</p> : null}
+          {problem === null || item.state === 'unknown' ? null : (
+            <p>
+              {problem.what}. {problem.fix} {problem.facts.join(' ')}
+            </p>
+          )}
+        </>
+      }
+      actions={
+        item.state === 'unknown' ? (
+          <>
+            <Button variant="plain" onPress={() => resolve('sent')}>
+              {t('app:activity.wasSent')}
+            </Button>
+            <Button variant="plain" onPress={() => resolve('send-again')}>
+              {t('app:activity.sendAgain')}
+            </Button>
+          </>
+        ) : item.state === 'failed' || item.state === 'queued' ? (
+          <>
+            {item.state === 'failed' ? (
+              <Button variant="plain" onPress={retry}>
+                {t('common:retry')}
+              </Button>
+            ) : null}
+            <Button variant="plain" onPress={() => void toDrafts()}>
+              {t('app:activity.cancelSend')}
+            </Button>
+          </>
+        ) : undefined
+      }
+    />
+  )
+}

@@ -1,0 +1,53 @@
+import './rail.css'
+import { Keyboard, Lock, Mail, Settings } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useHost } from '../host/host-context'
+import { runCommand } from '../state/run-command'
+import { openRoom, type Room, useUi } from '../state/ui-store'
+import type { IconShape } from '../ui/icon'
+import { IconButton } from '../ui/icon-button'
+import { ActivityButton } from './activity-button'
+import { Seal } from './seal'
+
+const rooms: readonly Readonly<{ room: Room; icon: IconShape }>[] = [
+  { room: 'mail', icon: Mail },
+  { room: 'settings', icon: Settings },
+]
+
+/** The way between rooms; at its foot what goes on, and the lock. */
+export function Rail() {
+  const { t } = useTranslation('app')
+  const host = useHost()
+  const current = useUi(state => state.room)
+  return (
+    <nav aria-label={t('rail.label')} className="rail" data-pane>
+      <span className="rail-seal">
+        <Seal />
+      </span>
+      {rooms.map(({ room, icon }) => (
+        <IconButton
+          key={room}
+          label={t(`rail.${room}`)}
+          icon={icon}
+          {...(room === 'settings' ? { shortcut: 'mod+,' } : {})}
+          {...(room === current ? { 'aria-current': 'page' as const, className: 'rail-current' } : {})}
+          onPress={() => openRoom(room)}
+        />
+      ))}
+      <span className="rail-space" />
+      <ActivityButton />
+      <IconButton
+        label={t('rail.shortcuts')}
+        icon={Keyboard}
+        shortcut="?"
+        onPress={() => useUi.setState({ shortcutsOpen: true })}
+      />
+      <IconButton
+        label={t('rail.lock')}
+        icon={Lock}
+        shortcut="mod+shift+l"
+        onPress={() => void runCommand(host, 'app.lock', {})}
+      />
+    </nav>
+  )
+}

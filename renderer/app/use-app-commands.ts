@@ -1,0 +1,104 @@
+import { useEffect } from 'react'
+import { assertNever } from '../../shared/util/assert-never'
+import type { Host } from '../host/host'
+import { useHost } from '../host/host-context'
+import { commandRegistry } from '../state/keys/command-registry'
+import { useCommands } from '../state/keys/use-commands'
+import { parseMailto } from '../state/parse-mailto'
+import { runCommand } from '../state/run-command'
+import { startDraft } from '../state/start-draft'
+import { openDraft, openRoom, openSettings, openSource, useUi } from '../state/ui-store'
+import { undoChange } from '../state/undo-change'
+import { cyclePanes } from './cycle-panes'
+
+/** Asks main to open a mailto: address as a draft; the engine fills it from the address. */
+async function composeTo(host: Host, mailto: string | null): Promise<void> {
+  if (mailto === null) return startDraft(host, 'new')
+  const draft = await runCommand(host, 'drafts.create', { mode: 'new', messageId: null, accountId: null })
+  if (draft === null) return
+  const fields = parseMailto(mailto)
+  const content = {
+    ...draft.content,
+    to: [...draft.content.to, ...fields.to],
+    cc: [...draft.content.cc, ...fields.cc],
+    subject: fields.subject === '' ? draft.content.subject : fields.subject,
+    text: fields.body === '' ? draft.content.text : `${fields.body}\n${draft.content.text}`,
+  }
+  const saved = await runCommand(host, 'drafts.save', {
+    draftId: draft.id,
+    content,
+    revision: draft.revision,
+  })
+  if (saved === null) return
+  openDraft(draft.id)
+}
+
+/** Commands that hold everywhere in the open profile, from the keyboard, the menu and the tray. */
+export function useAppCommands(): void {
+  const host = useHost()
+  const go = (role: 'inbox' | 'drafts' | 'sent' | 'archive' | 'trash') => () =>
+    openSource({ kind: 'role', role })
+  useCommands(
+    {
+      compose: () => void startDraft(host, 'new'),
+      undo: () => void undoChange(host, null),
+      goInbox: go('inbox'),
+      goDrafts: go('drafts'),
+      goSent: go('sent'),
+      goArchive: go('archive'),
+      goTrash: go('trash'),
+      nextPane: () => cyclePanes(1),
+      previousPane: () => cyclePanes(-1),
+      syncNow: () => void runCommand(host, 'sync.now', { accountId: null }),
+      settings: () => openSettings('accounts'),
+      lock: () => void runCommand(host, 'app.lock', {}),
+      shortcuts: () => useUi.setState({ shortcutsOpen: true }),
+      back: () => openRoom('mail'),
+    },
+    'app',
+  )
+  useEffect(
+    () =>
+      host.on('command', ({ name, argument }) => {
+        switch (name) {
+          case 'mailto':
+            void composeTo(host, argument)
+            return
+          case 'sync':
+            commandRegistry.run('syncNow')
+            return
+          case 'compose':
+          case 'settings':
+          case 'search':
+          case 'shortcuts':
+          case 'undo':
+            commandRegistry.run(name)
+            return
+          default:
+            assertNever(name)
+        }
+      }),
+    [host],
+  )
+  useEffect(() => reportActivity(host), [host])
+}
+
+/** Idle locking counts from the last key or pointer; once in this time is often enough. */
+const reportEveryMs = 30_000
+
+function reportActivity(host: Host): () => void {
+  let lastAtMs = 0
+  const onInput = () => {
+    if (performance.now() - lastAtMs < reportEveryMs) return
+    lastAtMs = performance.now()
+    void host.call('app.reportActivity', {})
+  }
+  addEventListener('pointerdown', onInput, { passive: true })
+  addEventListener('wheel', onInput, { passive: true })
+  addEventListener('keydown', onInput)
+  return () => {
+    removeEventListener('pointerdown', onInput)
+    removeEventListener('wheel', onInput)
+    removeEventListener('keydown', onInput)
+  }
+}

@@ -1,0 +1,4 @@
+/** Folders, list and reader. */
+export function MailRoom() {
+  return <main />
+}

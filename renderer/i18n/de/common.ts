@@ -1,0 +1,33 @@
+import type { common as english } from '../en/common'
+import type { Words } from '../words'
+
+export const common: Words<typeof english> = {
+  cancel: 'Abbrechen',
+  close: 'Schließen',
+  save: 'Sichern',
+  delete: 'Löschen',
+  rename: 'Umbenennen',
+  retry: 'Erneut versuchen',
+  discard: 'Verwerfen',
+  undo: 'Rückgängig',
+  clear: 'Leeren',
+  more: 'Mehr',
+  details: 'Einzelheiten',
+  loading: 'Wird geladen …',
+  yesterday: 'Gestern',
+  unknownSender: 'Unbekannter Absender',
+  noSubject: '(kein Betreff)',
+  allAccounts: 'Alle Konten',
+  localAccount: 'Auf diesem Rechner',
+  sampleAccount: 'Beispielpostfach',
+  role: {
+    inbox: 'Posteingang',
+    drafts: 'Entwürfe',
+    sent: 'Gesendet',
+    archive: 'Archiv',
+    junk: 'Spam',
+    trash: 'Papierkorb',
+    all: 'Alle Nachrichten',
+    flagged: 'Markiert',
+  },
+}

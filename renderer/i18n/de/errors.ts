@@ -1,0 +1,290 @@
+import type { errors as english } from '../en/errors'
+import type { Words } from '../words'
+
+export const errors: Words<typeof english> = {
+  'bad-request': {
+    what: 'Das ließ sich nicht ausführen',
+    why: 'Die Anfrage war nicht verständlich.',
+    fix: 'Prüfen Sie Ihre Eingabe und versuchen Sie es erneut.',
+  },
+  'not-found': {
+    what: 'Das gibt es nicht mehr',
+    why: 'Die Nachricht oder der Ordner wurde inzwischen entfernt.',
+    fix: 'Es ist nichts zu tun.',
+  },
+  conflict: {
+    what: 'Es gibt eine neuere Fassung',
+    why: 'Sie wurde zugleich an anderer Stelle geändert.',
+    fix: 'Sehen Sie sich die neuere Fassung an und ändern Sie diese.',
+  },
+  'too-large': {
+    what: 'Das ist zu groß',
+    why: 'Es überschreitet die Grenze, die Siegel zur Sicherheit setzt.',
+    fix: 'Nehmen Sie eine kleinere Datei oder eine kleinere Auswahl.',
+  },
+  cancelled: {
+    what: 'Abgebrochen',
+    why: 'Sie oder das Programm haben es beendet.',
+    fix: 'Beginnen Sie erneut, wenn Sie möchten.',
+  },
+  unsupported: {
+    what: 'Das geht hier nicht',
+    why: 'Dieses Konto oder dieses System bietet es nicht.',
+    fix: 'Versuchen Sie es mit einem anderen Konto oder Ordner.',
+  },
+  internal: {
+    what: 'In Siegel ist etwas schiefgegangen',
+    why: 'Das ist ein Fehler des Programms, nicht Ihrer.',
+    fix: 'Versuchen Sie es erneut. Bleibt es dabei, starten Sie Siegel neu und melden Sie es.',
+  },
+  'no-profile': {
+    what: 'Es gibt noch kein Profil',
+    why: 'Siegel ist auf diesem Rechner noch nicht eingerichtet.',
+    fix: 'Legen Sie zuerst ein Profil an.',
+  },
+  'profile-exists': {
+    what: 'Es gibt schon ein Profil',
+    why: 'Am selben Ort kann nur eines angelegt werden.',
+    fix: 'Entsperren Sie das vorhandene.',
+  },
+  'profile-in-use': {
+    what: 'Das Profil ist anderswo geöffnet',
+    why: 'Ein anderes Fenster oder ein Befehl von Siegel benutzt es.',
+    fix: 'Schließen Sie das andere und versuchen Sie es erneut.',
+  },
+  locked: {
+    what: 'Siegel ist gesperrt',
+    why: 'Solange es gesperrt ist, lässt sich nichts lesen oder ändern.',
+    fix: 'Entsperren Sie es und versuchen Sie es erneut.',
+  },
+  'wrong-passphrase': {
+    what: 'Die Passphrase stimmt nicht',
+    why: 'Sie öffnet dieses Profil nicht.',
+    fix: 'Prüfen Sie Feststelltaste und Tastaturbelegung und geben Sie sie erneut ein.',
+  },
+  'weak-passphrase': {
+    what: 'Die Passphrase ist zu schwach',
+    why: 'Wer Ihre Festplatte hat, könnte sie erraten.',
+    fix: 'Nehmen Sie fünf oder mehr zufällige Wörter oder mindestens 14 gemischte Zeichen.',
+  },
+  'keychain-unavailable': {
+    what: 'Es wurde kein Schlüsselbund gefunden',
+    why: 'Das System bietet keinen dauerhaften Ort für den Schlüssel.',
+    fix: 'Starten Sie Ihren Schlüsselbunddienst oder verwenden Sie eine Passphrase.',
+  },
+  'keychain-locked': {
+    what: 'Der Schlüsselbund ist gesperrt',
+    why: 'Der Schlüssel liegt darin, aber das System hat ihn nicht geöffnet.',
+    fix: 'Entsperren Sie den Schlüsselbund Ihres Systems und versuchen Sie es erneut.',
+  },
+  'key-missing': {
+    what: 'Der Schlüssel fehlt',
+    why: 'Im Schlüsselbund liegt der Schlüssel dieses Profils nicht mehr.',
+    fix: 'Stellen Sie den Schlüsselbund aus einer Sicherung wieder her. Ohne den Schlüssel ist der Speicher nicht lesbar.',
+  },
+  'vault-damaged': {
+    what: 'Die Schlüsseldatei ist beschädigt',
+    why: 'Sie wurde verändert oder nur zum Teil geschrieben.',
+    fix: 'Stellen Sie den Profilordner aus einer Sicherung wieder her.',
+  },
+  'store-newer': {
+    what: 'Der Speicher stammt von einem neueren Siegel',
+    why: 'Ein älteres Programm könnte ihn beschädigen.',
+    fix: 'Aktualisieren Sie Siegel und öffnen Sie ihn dann.',
+  },
+  'store-damaged': {
+    what: 'Der Speicher ist beschädigt',
+    why: 'Die Prüfung der verschlüsselten Datei schlug fehl.',
+    fix: 'Siegel legt die Datei beiseite und holt die Post erneut vom Server. Heben Sie die alte Datei auf.',
+  },
+  'store-wrong-key': {
+    what: 'Der Schlüssel passt nicht zum Speicher',
+    why: 'Schlüssel und Speicher stammen aus verschiedenen Profilen.',
+    fix: 'Führen Sie die zueinander gehörenden Dateien wieder zusammen, notfalls aus einer Sicherung.',
+  },
+  'disk-full': {
+    what: 'Die Festplatte ist voll',
+    why: 'Es ist kein Platz zum Schreiben.',
+    fix: 'Schaffen Sie Platz. Was Sie geschrieben haben, bleibt erhalten, solange das Fenster offen ist.',
+  },
+  'file-unreadable': {
+    what: 'Die Datei lässt sich nicht lesen',
+    why: 'Sie fehlt, oder Ihnen fehlt die Berechtigung.',
+    fix: 'Prüfen Sie die Datei und wählen Sie sie erneut.',
+  },
+  'file-unwritable': {
+    what: 'Die Datei lässt sich nicht schreiben',
+    why: 'Der Ordner fehlt, ist voll oder gehört Ihnen nicht.',
+    fix: 'Wählen Sie einen anderen Ordner.',
+  },
+  'file-exists': {
+    what: 'Eine Datei dieses Namens gibt es schon',
+    why: 'Siegel überschreibt von sich aus keine Datei.',
+    fix: 'Wählen Sie einen anderen Namen oder Ordner.',
+  },
+  offline: {
+    what: 'Keine Verbindung',
+    why: 'Sie arbeiten offline, oder das Netz ist ausgefallen.',
+    fix: 'Es geht von selbst weiter, sobald die Verbindung wieder steht.',
+  },
+  'name-unresolved': {
+    what: 'Der Server wurde nicht gefunden',
+    why: 'Zu seinem Namen ist keine Adresse bekannt.',
+    fix: 'Prüfen Sie die Schreibweise des Servernamens und Ihre Verbindung.',
+  },
+  'connection-refused': {
+    what: 'Der Server antwortet an diesem Port nicht',
+    why: 'Er hat die Verbindung abgewiesen.',
+    fix: 'Prüfen Sie Servername und Port in den Kontoeinstellungen.',
+  },
+  'connection-timeout': {
+    what: 'Der Server braucht zu lange',
+    why: 'Er hat nicht rechtzeitig geantwortet.',
+    fix: 'Siegel versucht es von selbst erneut. Bleibt es dabei, prüfen Sie Verbindung und Firewall.',
+  },
+  'connection-lost': {
+    what: 'Die Verbindung brach ab',
+    why: 'Der Server oder das Netz hat sie beendet.',
+    fix: 'Siegel verbindet sich von selbst neu.',
+  },
+  'not-permitted': {
+    what: 'Diese Verbindung ist nicht erlaubt',
+    why: 'Ihre Netzregeln verbieten sie.',
+    fix: 'Ändern Sie die Regeln des Kontos, wenn Sie sie erlauben möchten.',
+  },
+  'tls-failed': {
+    what: 'Keine sichere Verbindung',
+    why: 'Der Server bietet keine Verschlüsselung, die heute als sicher gilt.',
+    fix: 'Fragen Sie Ihren Anbieter. Siegel verbindet sich nie unverschlüsselt.',
+  },
+  'starttls-missing': {
+    what: 'Der Server bietet keine Verschlüsselung an',
+    why: 'Er hat STARTTLS nicht angekündigt; womöglich hat es jemand unterwegs entfernt.',
+    fix: 'Wählen Sie stattdessen TLS oder ein anderes Netz. Ihr Passwort wurde nicht gesendet.',
+  },
+  'starttls-injection': {
+    what: 'Jemand hat in die Verbindung eingegriffen',
+    why: 'Vor Beginn der Verschlüsselung wurden Daten eingeschleust.',
+    fix: 'Wechseln Sie das Netz und informieren Sie Ihren Anbieter. Ihr Passwort wurde nicht gesendet.',
+  },
+  'certificate-refused': {
+    what: 'Dem Zertifikat ist nicht zu trauen',
+    why: 'Es belegt nicht, dass dies der Server Ihres Anbieters ist.',
+    fix: 'Sehen Sie sich das Zertifikat in den Kontoeinstellungen an. Nehmen Sie es nur an, wenn Sie den Fingerabdruck prüfen können.',
+  },
+  'certificate-changed': {
+    what: 'Das Zertifikat hat sich geändert',
+    why: 'Sie hatten für diesen Server ein anderes angenommen.',
+    fix: 'Fragen Sie den Betreiber nach dem neuen Fingerabdruck, bevor Sie es annehmen.',
+  },
+  'proxy-failed': {
+    what: 'Der Proxy antwortet nicht',
+    why: 'Dieses Konto verbindet sich nur über ihn.',
+    fix: 'Starten Sie den Proxy. Siegel umgeht ihn nicht.',
+  },
+  'login-refused': {
+    what: 'Der Server hat die Anmeldung abgelehnt',
+    why: 'Benutzername oder Passwort stimmen nicht, oder der Anbieter verlangt ein App-Passwort.',
+    fix: 'Geben Sie das Passwort erneut ein oder legen Sie beim Anbieter ein App-Passwort an.',
+  },
+  'login-unsupported': {
+    what: 'Kein gemeinsames Anmeldeverfahren',
+    why: 'Der Server bietet nur Verfahren, die Siegel nicht verwendet.',
+    fix: 'Bitten Sie Ihren Anbieter, die Anmeldung mit Passwort über TLS zuzulassen.',
+  },
+  'server-refused': {
+    what: 'Der Server hat abgelehnt',
+    why: 'Er hat die Anfrage verstanden und zurückgewiesen.',
+    fix: 'Lesen Sie unten, was der Server selbst dazu sagt.',
+  },
+  'server-unavailable': {
+    what: 'Der Server ist überlastet oder außer Betrieb',
+    why: 'Er bittet, später wiederzukommen.',
+    fix: 'Siegel versucht es von selbst erneut.',
+  },
+  'protocol-violation': {
+    what: 'Die Antwort des Servers ergibt keinen Sinn',
+    why: 'Sie verletzt die Regeln des Protokolls, darum wurde nichts davon geglaubt.',
+    fix: 'Siegel versucht es erneut. Bleibt es dabei, informieren Sie Ihren Anbieter.',
+  },
+  'capability-missing': {
+    what: 'Der Server kann das nicht',
+    why: 'Eine nötige Funktion wird nicht angeboten.',
+    fix: 'Fragen Sie Ihren Anbieter oder nehmen Sie einen anderen Server.',
+  },
+  'mailbox-missing': {
+    what: 'Der Ordner ist verschwunden',
+    why: 'Er wurde auf dem Server umbenannt oder gelöscht.',
+    fix: 'Wählen Sie einen anderen Ordner.',
+  },
+  'quota-exceeded': {
+    what: 'Ihr Postfach ist voll',
+    why: 'Der Server hat keinen Platz mehr für Sie.',
+    fix: 'Löschen oder exportieren Sie alte Post, oder bestellen Sie mehr Platz.',
+  },
+  'message-too-large': {
+    what: 'Die Nachricht ist zu groß',
+    why: 'Der Server nimmt Nachrichten dieser Größe nicht an.',
+    fix: 'Entfernen Sie Anhänge oder teilen Sie sie auf anderem Weg.',
+  },
+  'preauth-refused': {
+    what: 'Der Server hat die Anmeldung übersprungen',
+    why: 'Er behauptet, Sie seien schon angemeldet, noch vor der Verschlüsselung. Das ist ein bekannter Angriff.',
+    fix: 'Wechseln Sie das Netz und informieren Sie Ihren Anbieter. Ihr Passwort wurde nicht gesendet.',
+  },
+  'no-recipient': {
+    what: 'Es fehlt ein Empfänger',
+    why: 'An, Kopie und Blindkopie sind leer.',
+    fix: 'Geben Sie mindestens eine Adresse ein.',
+  },
+  'bad-address': {
+    what: 'Eine Adresse ist unvollständig',
+    why: 'Sie hat nicht die Form name@example.org.',
+    fix: 'Berichtigen Sie die gekennzeichnete Adresse.',
+  },
+  'recipient-refused': {
+    what: 'Ein Empfänger wurde abgelehnt',
+    why: 'Der Server stellt an diese Adresse nicht zu.',
+    fix: 'Prüfen Sie die Adresse und senden Sie erneut.',
+  },
+  'sender-refused': {
+    what: 'Der Absender wurde abgelehnt',
+    why: 'Der Server lässt Sie unter dieser Adresse nicht senden.',
+    fix: 'Wählen Sie einen anderen Absender oder prüfen Sie das Konto.',
+  },
+  'send-unknown': {
+    what: 'Ungewiss, ob die Nachricht gesendet wurde',
+    why: 'Die Verbindung brach ab, nachdem sie übergeben war.',
+    fix: 'Entscheiden Sie unter Aktivität. Von selbst wird nichts doppelt gesendet.',
+  },
+  'no-sent-mailbox': {
+    what: 'Es gibt keinen Ordner „Gesendet“',
+    why: 'Das Konto hat keinen, der sich verwenden lässt.',
+    fix: 'Legen Sie einen Ordner für Gesendetes an.',
+  },
+  'message-malformed': {
+    what: 'Die Nachricht ist beschädigt',
+    why: 'Sie ist nicht so gebaut, wie eine Nachricht sein muss.',
+    fix: 'Sehen Sie sich den Quelltext an oder bitten Sie um erneute Zusendung.',
+  },
+  'import-unreadable': {
+    what: 'Hier ist nichts zu importieren',
+    why: 'Das ist weder mbox noch Maildir noch eine .eml-Datei.',
+    fix: 'Wählen Sie eine andere Datei oder einen anderen Ordner.',
+  },
+  'body-not-here': {
+    what: 'Der Text ist nicht auf diesem Rechner',
+    why: 'Bisher wurden nur die Kopfzeilen geholt.',
+    fix: 'Stellen Sie die Verbindung her und holen Sie die Nachricht.',
+  },
+  'nothing-to-undo': {
+    what: 'Es gibt nichts rückgängig zu machen',
+    why: 'Die letzte Änderung liegt zu lange zurück oder wurde schon zurückgenommen.',
+    fix: 'Es ist nichts zu tun.',
+  },
+  'account-is-local': {
+    what: 'Dieses Konto hat keinen Server',
+    why: 'Es liegt nur auf diesem Rechner.',
+    fix: 'Nehmen Sie dafür ein anderes Konto.',
+  },
+}

@@ -1,0 +1,42 @@
+import type { TFunction } from 'i18next'
+import { type ErrorCode, type ErrorParams, errorCodes } from '../../shared/ipc/result'
+
+/** A failure in words: what failed, why, what to do, and the facts that came with it. */
+export type FailureWords = Readonly<{ what: string; why: string; fix: string; facts: readonly string[] }>
+
+const codes: ReadonlySet<string> = new Set(errorCodes)
+
+/** A code this program has no words for (a newer engine, a damaged row) is an internal failure. */
+const codeOf = (code: string): ErrorCode => (codes.has(code) ? (code as ErrorCode) : 'internal')
+
+const textOf = (params: ErrorParams, ...names: readonly string[]): string | null => {
+  for (const name of names) {
+    const value = params[name]
+    if (value !== undefined && value !== '') return String(value)
+  }
+  return null
+}
+
+/** Works for `Failure` and for the looser `problem` of accounts, outbox and tasks. */
+export function describeFailure(
+  t: TFunction<['errors', 'app']>,
+  failure: Readonly<{ code: string; params?: ErrorParams; detail?: string }>,
+): FailureWords {
+  const code = codeOf(failure.code)
+  const params = failure.params ?? {}
+  const host = textOf(params, 'host', 'server')
+  const port = textOf(params, 'port')
+  const said = textOf(params, 'text', 'serverText', 'response', 'detail') ?? (failure.detail || null)
+  const mailbox = textOf(params, 'mailbox', 'path')
+  const address = textOf(params, 'address', 'recipient')
+  const file = textOf(params, 'file', 'fileName')
+  const facts = [
+    host === null ? null : t('app:problem.server', { server: port === null ? host : `${host}:${port}` }),
+    mailbox === null ? null : t('app:problem.mailbox', { mailbox }),
+    address === null ? null : t('app:problem.address', { address }),
+    file === null ? null : t('app:problem.file', { file }),
+    said === null ? null : t('app:problem.serverSays', { text: said }),
+    code === 'internal' ? t('app:problem.code', { code: failure.code }) : null,
+  ].filter(fact => fact !== null)
+  return { what: t(`errors:${code}.what`), why: t(`errors:${code}.why`), fix: t(`errors:${code}.fix`), facts }
+}

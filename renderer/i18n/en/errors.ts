@@ -1,0 +1,286 @@
+import type { ErrorCode } from '../../../shared/ipc/result'
+
+/** For every failure: what failed, why, and what to do. */
+export const errors = {
+  'bad-request': {
+    what: 'That could not be done',
+    why: 'The request was not understood.',
+    fix: 'Check what you entered and try again.',
+  },
+  'not-found': {
+    what: 'It is no longer there',
+    why: 'The message or folder was removed in the meantime.',
+    fix: 'Nothing needs to be done.',
+  },
+  conflict: {
+    what: 'There is a newer version',
+    why: 'It was changed elsewhere at the same time.',
+    fix: 'Look at the newer version and make your change again.',
+  },
+  'too-large': {
+    what: 'That is too large',
+    why: 'It is over the limit Siegel sets for safety.',
+    fix: 'Use a smaller file or a smaller selection.',
+  },
+  cancelled: { what: 'Cancelled', why: 'You or the program stopped it.', fix: 'Start again if you want to.' },
+  unsupported: {
+    what: 'That is not possible here',
+    why: 'This account or this system does not offer it.',
+    fix: 'Try it with another account or folder.',
+  },
+  internal: {
+    what: 'Something went wrong inside Siegel',
+    why: 'This is a fault in the program, not yours.',
+    fix: 'Try again. If it stays, restart Siegel and report it.',
+  },
+  'no-profile': {
+    what: 'There is no profile yet',
+    why: 'Siegel has not been set up on this computer.',
+    fix: 'Create a profile first.',
+  },
+  'profile-exists': {
+    what: 'There is a profile already',
+    why: 'A profile can be created only once in the same place.',
+    fix: 'Unlock the one that is there.',
+  },
+  'profile-in-use': {
+    what: 'The profile is open elsewhere',
+    why: 'Another Siegel window or command is using it.',
+    fix: 'Close the other one, then try again.',
+  },
+  locked: {
+    what: 'Siegel is locked',
+    why: 'While it is locked nothing can be read or changed.',
+    fix: 'Unlock it and try again.',
+  },
+  'wrong-passphrase': {
+    what: 'The passphrase is wrong',
+    why: 'It does not open this profile.',
+    fix: 'Check Caps Lock and the keyboard layout, then type it again.',
+  },
+  'weak-passphrase': {
+    what: 'The passphrase is too weak',
+    why: 'It could be guessed by someone who has your disk.',
+    fix: 'Use five or more random words, or at least 14 mixed characters.',
+  },
+  'keychain-unavailable': {
+    what: 'No keychain was found',
+    why: 'The system offers no lasting place for the key.',
+    fix: 'Start your keyring service, or use a passphrase instead.',
+  },
+  'keychain-locked': {
+    what: 'The keychain is locked',
+    why: 'The key is in it, but the system has not opened it.',
+    fix: 'Unlock the keychain of your system and try again.',
+  },
+  'key-missing': {
+    what: 'The key is missing',
+    why: 'The keychain no longer holds the key of this profile.',
+    fix: 'Restore the keychain from a backup. Without the key the store cannot be read.',
+  },
+  'vault-damaged': {
+    what: 'The key file is damaged',
+    why: 'It was changed or only partly written.',
+    fix: 'Restore the profile folder from a backup.',
+  },
+  'store-newer': {
+    what: 'The store is from a newer Siegel',
+    why: 'An older program could damage it.',
+    fix: 'Update Siegel, then open it again.',
+  },
+  'store-damaged': {
+    what: 'The store is damaged',
+    why: 'The check of the encrypted file failed.',
+    fix: 'Siegel sets the file aside and fetches mail from the server again. Keep the old file.',
+  },
+  'store-wrong-key': {
+    what: 'The key does not fit the store',
+    why: 'Key and store come from different profiles.',
+    fix: 'Put the matching files together again, from a backup if need be.',
+  },
+  'disk-full': {
+    what: 'The disk is full',
+    why: 'There is no room to write.',
+    fix: 'Free some space. What you wrote is kept as long as the window is open.',
+  },
+  'file-unreadable': {
+    what: 'The file cannot be read',
+    why: 'It is missing, or you have no permission.',
+    fix: 'Check the file and choose it again.',
+  },
+  'file-unwritable': {
+    what: 'The file cannot be written',
+    why: 'The folder is missing, full or not yours to write to.',
+    fix: 'Choose another folder.',
+  },
+  'file-exists': {
+    what: 'A file of that name is there already',
+    why: 'Siegel never overwrites a file by itself.',
+    fix: 'Choose another name or folder.',
+  },
+  offline: {
+    what: 'No connection',
+    why: 'You are working offline, or the network is down.',
+    fix: 'It goes on by itself when the connection is back.',
+  },
+  'name-unresolved': {
+    what: 'The server was not found',
+    why: 'No address is known for its name.',
+    fix: 'Check the spelling of the server name and your connection.',
+  },
+  'connection-refused': {
+    what: 'The server does not answer on this port',
+    why: 'It refused the connection.',
+    fix: 'Check server name and port in the account settings.',
+  },
+  'connection-timeout': {
+    what: 'The server takes too long',
+    why: 'It did not answer in time.',
+    fix: 'Siegel tries again by itself. If it stays, check the connection and a firewall.',
+  },
+  'connection-lost': {
+    what: 'The connection broke',
+    why: 'The server or the network ended it.',
+    fix: 'Siegel connects again by itself.',
+  },
+  'not-permitted': {
+    what: 'This connection is not allowed',
+    why: 'Your network rules forbid it.',
+    fix: 'Change the rules of the account if you want to allow it.',
+  },
+  'tls-failed': {
+    what: 'No secure connection',
+    why: 'The server does not offer encryption that is safe today.',
+    fix: 'Ask your provider. Siegel never connects without encryption.',
+  },
+  'starttls-missing': {
+    what: 'The server does not offer encryption',
+    why: 'It did not announce STARTTLS; someone may have removed it on the way.',
+    fix: 'Choose TLS instead, or try another network. Your password was not sent.',
+  },
+  'starttls-injection': {
+    what: 'Someone tampered with the connection',
+    why: 'Data was slipped in before encryption began.',
+    fix: 'Use another network and tell your provider. Your password was not sent.',
+  },
+  'certificate-refused': {
+    what: 'The certificate is not trusted',
+    why: 'It does not prove that this is your provider’s server.',
+    fix: 'Look at the certificate in the account settings. Accept it only if you can check the fingerprint.',
+  },
+  'certificate-changed': {
+    what: 'The certificate has changed',
+    why: 'You accepted another one for this server.',
+    fix: 'Ask the operator for the new fingerprint before you accept it.',
+  },
+  'proxy-failed': {
+    what: 'The proxy does not answer',
+    why: 'This account connects only through it.',
+    fix: 'Start the proxy. Siegel does not go around it.',
+  },
+  'login-refused': {
+    what: 'The server refused the login',
+    why: 'User name or password are wrong, or the provider asks for an app password.',
+    fix: 'Enter the password again, or create an app password at your provider.',
+  },
+  'login-unsupported': {
+    what: 'No common way to log in',
+    why: 'The server offers only methods Siegel does not use.',
+    fix: 'Ask your provider to allow a password over TLS.',
+  },
+  'server-refused': {
+    what: 'The server refused',
+    why: 'It understood the request and declined.',
+    fix: 'Read the server’s own words below.',
+  },
+  'server-unavailable': {
+    what: 'The server is busy or down',
+    why: 'It asked to come back later.',
+    fix: 'Siegel tries again by itself.',
+  },
+  'protocol-violation': {
+    what: 'The server’s answer makes no sense',
+    why: 'It breaks the rules of the protocol, so nothing of it was believed.',
+    fix: 'Siegel tries again. If it stays, tell your provider.',
+  },
+  'capability-missing': {
+    what: 'The server cannot do this',
+    why: 'A function that is needed is not offered.',
+    fix: 'Ask your provider, or use another server.',
+  },
+  'mailbox-missing': {
+    what: 'The folder is gone',
+    why: 'It was renamed or deleted on the server.',
+    fix: 'Choose another folder.',
+  },
+  'quota-exceeded': {
+    what: 'Your mailbox is full',
+    why: 'The server has no room left for you.',
+    fix: 'Delete or export old mail, or ask for more space.',
+  },
+  'message-too-large': {
+    what: 'The message is too large',
+    why: 'The server does not take messages of this size.',
+    fix: 'Remove attachments, or share them another way.',
+  },
+  'preauth-refused': {
+    what: 'The server skipped the login',
+    why: 'It claims you are logged in already, before encryption. That is a known attack.',
+    fix: 'Use another network and tell your provider. Your password was not sent.',
+  },
+  'no-recipient': {
+    what: 'There is no recipient',
+    why: 'To, Cc and Bcc are empty.',
+    fix: 'Add at least one address.',
+  },
+  'bad-address': {
+    what: 'An address is not complete',
+    why: 'It is not written as name@example.org.',
+    fix: 'Correct the marked address.',
+  },
+  'recipient-refused': {
+    what: 'A recipient was refused',
+    why: 'The server does not deliver to that address.',
+    fix: 'Check the address and send again.',
+  },
+  'sender-refused': {
+    what: 'The sender was refused',
+    why: 'The server does not let you send from this address.',
+    fix: 'Choose another sender, or check the account.',
+  },
+  'send-unknown': {
+    what: 'It is not known whether it was sent',
+    why: 'The connection broke after the message was handed over.',
+    fix: 'Look in Activity and decide there. Nothing is sent twice by itself.',
+  },
+  'no-sent-mailbox': {
+    what: 'There is no Sent folder',
+    why: 'The account has none that can be used.',
+    fix: 'Create a folder for sent mail.',
+  },
+  'message-malformed': {
+    what: 'The message is damaged',
+    why: 'It is not built as a message must be.',
+    fix: 'Look at its source, or ask the sender to send it again.',
+  },
+  'import-unreadable': {
+    what: 'Nothing to import',
+    why: 'This is not an mbox, a Maildir or an .eml file.',
+    fix: 'Choose another file or folder.',
+  },
+  'body-not-here': {
+    what: 'The text is not on this computer',
+    why: 'Only the header was fetched so far.',
+    fix: 'Connect, then fetch the message.',
+  },
+  'nothing-to-undo': {
+    what: 'Nothing to take back',
+    why: 'The last change is too long ago or was taken back already.',
+    fix: 'Nothing needs to be done.',
+  },
+  'account-is-local': {
+    what: 'This account has no server',
+    why: 'It lives on this computer only.',
+    fix: 'Use another account for this.',
+  },
+} as const satisfies Record<ErrorCode, Readonly<{ what: string; why: string; fix: string }>>

@@ -1,0 +1,11 @@
+import { accounts } from './accounts'
+import { app } from './app'
+import { common } from './common'
+import { compose } from './compose'
+import { errors } from './errors'
+import { keys } from './keys'
+import { mail } from './mail'
+import { onboarding } from './onboarding'
+import { settings } from './settings'
+
+export const english = { accounts, app, common, compose, errors, keys, mail, onboarding, settings } as const

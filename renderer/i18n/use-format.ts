@@ -1,0 +1,23 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { fullDate, listDate, relativeTime, shortDateTime } from './dates'
+import { byteSize, wholeNumber } from './numbers'
+import { type Language, localeFor } from './start-i18n'
+
+/** Dates, sizes and numbers in the language shown. */
+export function useFormat() {
+  const { i18n } = useTranslation()
+  const language = i18n.language as Language
+  return useMemo(() => {
+    const locale = localeFor(language, navigator.languages)
+    return {
+      locale,
+      listDate: (ms: number) => listDate(ms, Date.now(), locale),
+      fullDate: (ms: number) => fullDate(ms, locale),
+      shortDateTime: (ms: number) => shortDateTime(ms, locale),
+      relativeTime: (ms: number) => relativeTime(ms, Date.now(), locale),
+      byteSize: (bytes: number) => byteSize(bytes, locale),
+      wholeNumber: (value: number) => wholeNumber(value, locale),
+    }
+  }, [language])
+}

@@ -1,0 +1,58 @@
+import { create } from 'zustand'
+import type { AccountId } from '../../shared/model/ids'
+import type { AppStatus, Preferences, SyncStatus } from '../../shared/model/status'
+import type { Host } from '../host/host'
+
+/** What main says of itself: profile state, looks, and what the engine does for each account. */
+type AppState = Readonly<{
+  status: AppStatus | null
+  preferences: Preferences
+  sync: ReadonlyMap<AccountId, SyncStatus>
+}>
+
+/** The looks until main has told its own. */
+export const defaultPreferences: Preferences = {
+  language: 'system',
+  theme: 'system',
+  density: 'normal',
+  panes: { folders: 232, list: 380 },
+}
+
+export const useAppStore = create<AppState>(() => ({
+  status: null,
+  preferences: defaultPreferences,
+  sync: new Map(),
+}))
+
+const setStatus = (status: AppStatus) => useAppStore.setState({ status })
+const setPreferences = (preferences: Preferences) => useAppStore.setState({ preferences })
+
+async function readSync(host: Host): Promise<void> {
+  const result = await host.call('sync.status', {})
+  if (!result.ok) return
+  useAppStore.setState({ sync: new Map(result.value.map(status => [status.accountId, status])) })
+}
+
+/** Asks main for its state, then listens. Call once. Returns when the first state is known. */
+export async function connectAppStore(host: Host): Promise<void> {
+  host.on('app', status => {
+    const before = useAppStore.getState().status?.state
+    setStatus(status)
+    if (status.state === 'open' && before !== 'open') void readSync(host)
+    if (status.state !== 'open') useAppStore.setState({ sync: new Map() })
+  })
+  host.on('prefs', setPreferences)
+  host.on('sync', status => {
+    const sync = new Map(useAppStore.getState().sync)
+    sync.set(status.accountId, status)
+    useAppStore.setState({ sync })
+  })
+  host.on('changed', record => {
+    if (record.entity === 'account') void readSync(host)
+  })
+  const [status, preferences] = await Promise.all([host.call('app.status', {}), host.call('prefs.get', {})])
+  if (preferences.ok) setPreferences(preferences.value)
+  if (!status.ok) return
+  setStatus(status.value)
+  if (status.value.state === 'open') await readSync(host)
+}

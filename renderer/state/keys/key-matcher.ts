@@ -1,0 +1,67 @@
+import { type CommandId, commandIds, commands } from './commands'
+
+/** The parts of a keyboard event that name a chord. */
+export type KeyPress = Readonly<{
+  key: string
+  ctrlKey: boolean
+  metaKey: boolean
+  altKey: boolean
+  shiftKey: boolean
+}>
+
+/** A second key of a sequence counts for this long. */
+const sequenceMs = 1200
+
+/** Names a key press as `commands` writes it: `mod+shift+l`, `#`, `shift+u`, `F6`. Null for a modifier alone. */
+export function chordOf(press: KeyPress, isMac: boolean): string | null {
+  const { key } = press
+  if (key === 'Control' || key === 'Shift' || key === 'Alt' || key === 'Meta' || key === 'AltGraph')
+    return null
+  const mod = isMac ? press.metaKey : press.ctrlKey
+  const foreign = isMac ? press.ctrlKey : press.metaKey
+  if (foreign) return null
+  const name = key === ' ' ? 'Space' : key.length === 1 ? key.toLowerCase() : key
+  // A symbol such as # or ? carries its Shift (or AltGr) already; on another keyboard it lies elsewhere.
+  const isLetter = key.length === 1 && key.toLowerCase() !== key.toUpperCase()
+  const isSymbol = key.length === 1 && !isLetter && key !== ' '
+  if (press.altKey && !isSymbol) return null
+  const shift = press.shiftKey && !isSymbol
+  // AltGr arrives as Ctrl+Alt on some systems; a symbol made with it is just that symbol.
+  const withMod = mod && !(isSymbol && press.altKey)
+  return `${withMod ? 'mod+' : ''}${shift ? 'shift+' : ''}${name}`
+}
+
+/** Turns key presses into commands, remembering the first key of a sequence for a moment. */
+export class KeyMatcher {
+  readonly #byChord = new Map<string, CommandId>()
+  readonly #prefixes = new Set<string>()
+  #pending: { chord: string; atMs: number } | null = null
+
+  constructor() {
+    for (const id of commandIds)
+      for (const keys of commands[id].keys) {
+        this.#byChord.set(keys, id)
+        const [first, second] = keys.split(' ')
+        if (first !== undefined && second !== undefined) this.#prefixes.add(first)
+      }
+  }
+
+  /** `inField`: the press happened while typing; only commands that work there are found. */
+  match(press: KeyPress, inField: boolean, isMac: boolean, nowMs: number): CommandId | 'waiting' | null {
+    const chord = chordOf(press, isMac)
+    if (chord === null) return null
+    const pending = this.#pending
+    this.#pending = null
+    if (pending !== null && nowMs - pending.atMs <= sequenceMs) {
+      const id = this.#byChord.get(`${pending.chord} ${chord}`)
+      if (id !== undefined && !inField) return id
+    }
+    if (this.#prefixes.has(chord) && !inField) {
+      this.#pending = { chord, atMs: nowMs }
+      return 'waiting'
+    }
+    const id = this.#byChord.get(chord)
+    if (id === undefined || (inField && !commands[id].inFields)) return null
+    return id
+  }
+}

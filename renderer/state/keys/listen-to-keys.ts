@@ -1,0 +1,37 @@
+import { commandRegistry } from './command-registry'
+import { KeyMatcher } from './key-matcher'
+
+export const isMac = navigator.platform.startsWith('Mac')
+
+const isField = (target: Element): boolean =>
+  target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]') !==
+  null
+
+/**
+ * Parts of the page that use plain keys themselves: dialogs, menus, lists in popovers, and whatever says
+ * `data-keys="own"` (a draft window). There only commands that also work while typing are heard.
+ */
+const usesOwnKeys = (target: Element): boolean =>
+  target.closest('[role=dialog], [role=alertdialog], [role=menu], [data-keys=own]') !== null
+
+/** Hears the keyboard for the whole page. Returns the function that stops it. */
+export function listenToKeys(): () => void {
+  const matcher = new KeyMatcher()
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing) return
+    const target = event.target instanceof Element ? event.target : document.body
+    const inField = isField(target) || usesOwnKeys(target)
+    // Enter and Space belong to the button under the focus.
+    if (
+      !inField &&
+      (event.key === 'Enter' || event.key === ' ') &&
+      target.closest('button, a, [role=button]')
+    )
+      return
+    const found = matcher.match(event, inField, isMac, performance.now())
+    if (found === null) return
+    if (found === 'waiting' || commandRegistry.run(found)) event.preventDefault()
+  }
+  addEventListener('keydown', onKeyDown)
+  return () => removeEventListener('keydown', onKeyDown)
+}

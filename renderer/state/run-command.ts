@@ -1,0 +1,38 @@
+import type { CallInput, CallOutput, FaceCallName } from '../../shared/ipc/contract'
+import type { Host } from '../host/host'
+import { showToast, type UndoableVerb } from './toasts'
+
+/** Calls and says so when it failed. `null` after a failure; a cancelled dialog is not worth a word. */
+export async function runCommand<N extends FaceCallName>(
+  host: Host,
+  name: N,
+  input: CallInput<N>,
+): Promise<CallOutput<N> | null> {
+  const result = await host.call(name, input)
+  if (result.ok) return result.value
+  if (result.error.code !== 'cancelled') showToast({ kind: 'failure', failure: result.error })
+  return null
+}
+
+type UndoableName =
+  | 'messages.setFlags'
+  | 'messages.move'
+  | 'messages.archive'
+  | 'messages.junk'
+  | 'messages.delete'
+  | 'mailboxes.markAllSeen'
+  | 'mailboxes.empty'
+
+/** A change that can be taken back: applies it and offers the way back. */
+export async function runUndoable<N extends UndoableName>(
+  host: Host,
+  what: UndoableVerb,
+  name: N,
+  input: CallInput<N>,
+): Promise<boolean> {
+  const done = await runCommand(host, name, input)
+  if (done === null) return false
+  const { undoId, messageCount } = done as CallOutput<UndoableName>
+  if (undoId !== null) showToast({ kind: 'undo', what, count: messageCount, undoId })
+  return true
+}

@@ -1,0 +1,86 @@
+import { create } from 'zustand'
+import type { AccountId, DraftId, MailboxId, MessageId } from '../../shared/model/ids'
+import type { MailboxRole } from '../../shared/model/mail'
+import { nothingSelected, type Selection } from './selection'
+
+export type Room = 'mail' | 'settings'
+
+/** What the message list shows: one mailbox, or every mailbox of a role (the unified inbox). */
+export type ListSource =
+  | Readonly<{ kind: 'mailbox'; mailboxId: MailboxId }>
+  | Readonly<{ kind: 'role'; role: MailboxRole }>
+
+export type ListFilter = 'all' | 'unread' | 'flagged'
+
+/** Rooms of settings. `accounts` is where a new account is set up. */
+export type SettingsSection =
+  | 'accounts'
+  | 'reading'
+  | 'writing'
+  | 'appearance'
+  | 'security'
+  | 'network'
+  | 'about'
+
+export type UiState = Readonly<{
+  room: Room
+  settingsSection: SettingsSection
+  /** The account settings should open on, when something pointed at one. */
+  settingsAccountId: AccountId | null
+  source: ListSource
+  filter: ListFilter
+  /** Null when not searching. `mailboxId: null` searches everywhere. */
+  search: Readonly<{ text: string; mailboxId: MailboxId | null }> | null
+  selection: Selection
+  /** The message in the reader when it is not the focused row (another one of the conversation). */
+  readingId: MessageId | null
+  /** Drafts being written, in the order they were opened; the last one is in front. */
+  openDrafts: readonly DraftId[]
+  shortcutsOpen: boolean
+  activityOpen: boolean
+  /** The welcome screen was left without an account. */
+  welcomeDismissed: boolean
+}>
+
+const initial: UiState = {
+  room: 'mail',
+  settingsSection: 'accounts',
+  settingsAccountId: null,
+  source: { kind: 'role', role: 'inbox' },
+  filter: 'all',
+  search: null,
+  selection: nothingSelected,
+  readingId: null,
+  openDrafts: [],
+  shortcutsOpen: false,
+  activityOpen: false,
+  welcomeDismissed: false,
+}
+
+export const useUi = create<UiState>(() => initial)
+
+/** Forgets everything that names mail; used when the profile is locked. */
+export const resetUi = () => useUi.setState(initial)
+
+export const openRoom = (room: Room) => useUi.setState({ room })
+
+export const openSettings = (section: SettingsSection, accountId: AccountId | null = null) =>
+  useUi.setState({ room: 'settings', settingsSection: section, settingsAccountId: accountId })
+
+export const openSource = (source: ListSource) =>
+  useUi.setState({ room: 'mail', source, search: null, selection: nothingSelected, readingId: null })
+
+export const setFilter = (filter: ListFilter) =>
+  useUi.setState({ filter, selection: nothingSelected, readingId: null })
+
+export const setSearch = (search: UiState['search']) =>
+  useUi.setState({ search, selection: nothingSelected, readingId: null })
+
+export const setSelection = (selection: Selection) => useUi.setState({ selection, readingId: null })
+
+/** Opens a draft in front, or brings it there. */
+export const openDraft = (id: DraftId) =>
+  useUi.setState(state => ({ openDrafts: [...state.openDrafts.filter(other => other !== id), id] }))
+
+export const closeDraft = (id: DraftId) =>
+  useUi.setState(state => ({ openDrafts: state.openDrafts.filter(other => other !== id) }))

@@ -1,0 +1,11 @@
+import { useCallback, useSyncExternalStore } from 'react'
+import type { MessageId } from '../../shared/model/ids'
+import type { MessageSummary } from '../../shared/model/mail'
+import { useLive } from './live-context'
+
+/** One row of a message list; undefined until it arrives. */
+export function useRow(id: MessageId): MessageSummary | undefined {
+  const { rows } = useLive()
+  const watch = useCallback((listener: () => void) => rows.watch(id, listener), [rows, id])
+  return useSyncExternalStore(watch, () => rows.get(id))
+}

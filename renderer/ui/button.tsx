@@ -1,0 +1,38 @@
+import './button.css'
+import type { ReactNode, Ref } from 'react'
+import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components'
+import { classNames } from './class-names'
+import { Icon, type IconShape } from './icon'
+import { Spinner } from './spinner'
+
+export type ButtonProps = Omit<AriaButtonProps, 'children' | 'className' | 'style'> &
+  Readonly<{
+    children: ReactNode
+    /** `primary` once in a view; `danger` for what cannot be taken back; `plain` beside text. */
+    variant?: 'normal' | 'primary' | 'danger' | 'plain'
+    icon?: IconShape
+    /** Shows that the work has begun; the button stays in place and takes no second press. */
+    busy?: boolean
+    className?: string
+    ref?: Ref<HTMLButtonElement>
+  }>
+
+export function Button({
+  children,
+  variant = 'normal',
+  icon,
+  busy = false,
+  className,
+  ...rest
+}: ButtonProps) {
+  return (
+    <AriaButton
+      {...rest}
+      isPending={busy}
+      className={classNames('ui-button', `ui-button-${variant}`, className)}
+    >
+      {busy ? <Spinner /> : icon === undefined ? null : <Icon of={icon} />}
+      <span className="ui-button-text">{children}</span>
+    </AriaButton>
+  )
+}

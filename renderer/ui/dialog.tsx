@@ -1,0 +1,51 @@
+import './dialog.css'
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from './icon-button'
+
+export type DialogProps = Readonly<{
+  title: string
+  isOpen: boolean
+  onClose: () => void
+  children: ReactNode
+  /** Buttons at the foot, the one that goes on last. */
+  actions?: ReactNode
+  size?: 'small' | 'medium' | 'large'
+  /** For a question that needs an answer: no closing by a click beside it, announced as an alert. */
+  role?: 'dialog' | 'alertdialog'
+}>
+
+export function Dialog({
+  title,
+  isOpen,
+  onClose,
+  children,
+  actions,
+  size = 'small',
+  role = 'dialog',
+}: DialogProps) {
+  const { t } = useTranslation('common')
+  return (
+    <ModalOverlay
+      isOpen={isOpen}
+      isDismissable={role === 'dialog'}
+      onOpenChange={open => (open ? undefined : onClose())}
+      className="ui-veil"
+    >
+      <Modal className={`ui-modal ui-modal-${size}`}>
+        <AriaDialog role={role} className="ui-dialog">
+          <header className="ui-dialog-head">
+            <Heading slot="title" level={2} className="ui-dialog-title">
+              {title}
+            </Heading>
+            {role === 'dialog' ? <IconButton label={t('close')} icon={X} onPress={onClose} /> : null}
+          </header>
+          <div className="ui-dialog-body scroll">{children}</div>
+          {actions === undefined ? null : <footer className="ui-dialog-foot">{actions}</footer>}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}
