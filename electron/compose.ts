@@ -1,8 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { app, type BrowserWindow, dialog, nativeTheme, powerMonitor, type Session } from 'electron'
-import { devDependencies } from '../package.json'
 import type { EventPayload } from '../shared/ipc/contract'
 import type { AppStatus, Preferences } from '../shared/model/status'
 import { createAnswer } from './ipc/answer-call'
@@ -38,13 +38,20 @@ const ring = createLogRing()
 /** Main's log: in memory, and on standard error for developers who ask for it. */
 export const log = createLog('main', isDebug ? [ring.sink, stderrSink] : [ring.sink])
 
+/** Whether this is the Electron that releases are made of, or a stand-in for development and tests. */
+const isOfficialRuntime = (): boolean => {
+  if (app.isPackaged) return true
+  const manifest = JSON.parse(readFileSync(join(buildFolder, '..', '..', 'package.json'), 'utf8'))
+  return manifest.devDependencies?.electron === process.versions.electron
+}
+
 /** Facts of this run that the page shows. */
 const facts: Pick<AppStatus, 'version' | 'runtime' | 'platform'> = {
   version: app.getVersion(),
   runtime: {
     electron: process.versions.electron,
     chrome: process.versions.chrome,
-    official: app.isPackaged || process.versions.electron === devDependencies.electron,
+    official: isOfficialRuntime(),
   },
   platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
 }

@@ -5,6 +5,13 @@ import { parseBodyAddress } from './message-address'
 
 export type ReadHtml = (input: CallInput<'messages.html'>) => Promise<Result<CallOutput<'messages.html'>>>
 
+/**
+ * Makes every click open a "window", which main denies and asks the user about. In its own frame the page's
+ * policy would stop the navigation before main hears of it, and the click would do nothing at all.
+ */
+const withLinksToMain = (html: string): string =>
+  `<!doctype html><base target="_blank">${html.replace(/^<!doctype html>/i, '')}`
+
 /** Serves the sanitised body of one message. The policy comes with the bytes, so no page can leave it off. */
 export const createMailBodyProtocol =
   (readHtml: ReadHtml) =>
@@ -19,5 +26,5 @@ export const createMailBodyProtocol =
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': mailBodyPolicy,
     }
-    return new Response(result.value.html, { headers })
+    return new Response(withLinksToMain(result.value.html), { headers })
   }

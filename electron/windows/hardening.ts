@@ -21,9 +21,27 @@ export const hardenedPreferences = {
   disableDialogs: true,
   autoplayPolicy: 'document-user-activation-required',
   v8CacheOptions: 'none',
-  // Features without which less can go wrong: prefetching and speculation, and everything that listens or draws elsewhere.
-  disableBlinkFeatures:
-    'Auxclick,FileSystemAccessAPI,PaymentRequest,Presentation,RemotePlayback,ServiceWorker,SharedWorker,SpeculationRulesPrefetchProxy,WebAuth,WebBluetooth,WebHID,WebUSB,Serial',
+  // Doors to devices, other programs, other windows and background work that a mail program never opens.
+  disableBlinkFeatures: [
+    'BackgroundFetch',
+    'ContactsManager',
+    'FileSystemAccess',
+    'FileSystemAccessLocal',
+    'InstalledApp',
+    'PaymentApp',
+    'Presentation',
+    'RemotePlayback',
+    'ScriptedSpeechRecognition',
+    'ScriptedSpeechSynthesis',
+    'Serial',
+    'SharedWorker',
+    'WebAuth',
+    'WebBluetooth',
+    'WebHID',
+    'WebNFC',
+    'WebShare',
+    'WebUSB',
+  ].join(','),
 } as const satisfies WebPreferences
 
 /** Where every session sends what nobody stopped: a port nothing listens on, loopback included. */

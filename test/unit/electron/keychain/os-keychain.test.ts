@@ -12,6 +12,10 @@ import {
 import { runTypeScript } from '../vault/source-worker'
 
 const program = fileURLToPath(new URL('./os-keychain-child.ts', import.meta.url))
+// When the tests themselves run in Electron's Node, so must their programs.
+const { ELECTRON_RUN_AS_NODE } = process.env
+const asNode = ELECTRON_RUN_AS_NODE ? { ELECTRON_RUN_AS_NODE } : {}
+
 const profileId = 'ab'.repeat(16)
 
 let session: DesktopSession | undefined
@@ -27,8 +31,11 @@ const desktop = async (keyring: KeyringMode): Promise<DesktopSession> => {
 
 const run = (env: Readonly<Record<string, string>>, ...args: string[]) =>
   new Promise<{ value?: unknown; error?: string }>((resolve, reject) => {
-    execFile(process.execPath, [...runTypeScript, program, ...args], { env }, (error, output) =>
-      error ? reject(error) : resolve(JSON.parse(output)),
+    execFile(
+      process.execPath,
+      [...runTypeScript, program, ...args],
+      { env: { ...env, ...asNode } },
+      (error, output) => (error ? reject(error) : resolve(JSON.parse(output))),
     )
   })
 

@@ -1,0 +1,324 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pagePolicy } from '../../electron/protocols/content-policy'
+import { createMailBodyProtocol } from '../../electron/protocols/mail-body-protocol'
+import { hardenedPreferences } from '../../electron/windows/hardening'
+import { ok } from '../../shared/ipc/result'
+import { type Launched, launch } from './support/launch'
+
+let siegel: Launched
+beforeAll(async () => {
+  siegel = await launch()
+  await siegel.page.waitForFunction(() => document.querySelector('#root')?.childElementCount)
+})
+afterAll(() => siegel?.stop())
+
+/** A call as the page makes it, with anything for a name and an input. */
+const call = (name: string, input: unknown): Promise<unknown> =>
+  siegel.page.evaluate(
+    ([callName, callInput]) =>
+      (window as unknown as { siegel: { call(name: unknown, input: unknown): Promise<unknown> } }).siegel
+        .call(callName, callInput)
+        .catch((error: Error) => ({ rejected: error.message })),
+    [name, input] as const,
+  )
+
+const violations = async (attempt: string): Promise<readonly string[]> =>
+  siegel.page.evaluate(async code => {
+    const seen: string[] = []
+    const note = (event: SecurityPolicyViolationEvent) => seen.push(event.effectiveDirective)
+    document.addEventListener('securitypolicyviolation', note)
+    const place = document.createElement('div')
+    document.body.append(place)
+    if (code === 'script')
+      place.append(Object.assign(document.createElement('script'), { textContent: 'window.ran = 1' }))
+    if (code === 'image') place.append(Object.assign(new Image(), { src: 'https://example.org/pixel.png' }))
+    if (code === 'frame')
+      place.append(Object.assign(document.createElement('iframe'), { src: 'https://example.org/' }))
+    if (code === 'style')
+      place.append(Object.assign(document.createElement('style'), { textContent: 'body{}' }))
+    if (code === 'connect') await fetch('https://example.org/').catch(() => undefined)
+    if (code === 'socket')
+      try {
+        new WebSocket('wss://example.org/')
+      } catch {}
+    await new Promise(resolve => setTimeout(resolve, 200))
+    place.remove()
+    document.removeEventListener('securitypolicyviolation', note)
+    return seen
+  }, attempt)
+
+describe('the window', () => {
+  test('has the preferences of the hardening table, read back from Electron', async () => {
+    const actual = await siegel.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map(window => {
+        // Not in the types: Electron keeps it for tests like this one.
+        const contents = window.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }
+        return JSON.parse(JSON.stringify(contents.getLastWebPreferences())) as Record<string, unknown>
+      }),
+    )
+    const {
+      sandbox,
+      contextIsolation,
+      nodeIntegration,
+      nodeIntegrationInSubFrames,
+      webSecurity,
+      allowRunningInsecureContent,
+      webviewTag,
+      experimentalFeatures,
+      disableDialogs,
+    } = hardenedPreferences
+    expect(actual).toEqual([
+      expect.objectContaining({
+        sandbox,
+        contextIsolation,
+        nodeIntegration,
+        nodeIntegrationInSubFrames,
+        webSecurity,
+        allowRunningInsecureContent,
+        webviewTag,
+        experimentalFeatures,
+        disableDialogs,
+      }),
+    ])
+    expect([sandbox, contextIsolation, webSecurity]).toEqual([true, true, true])
+    expect([nodeIntegration, nodeIntegrationInSubFrames, webviewTag]).toEqual([false, false, false])
+  })
+
+  test('has none of the doors that are switched off', async () => {
+    const found = await siegel.page.evaluate(() => ({
+      window: [
+        'SharedWorker',
+        'PresentationRequest',
+        'RemotePlayback',
+        'showOpenFilePicker',
+        'speechSynthesis',
+      ].filter(name => name in window),
+      navigator: ['serial', 'usb', 'hid', 'bluetooth', 'share', 'contacts'].filter(name => name in navigator),
+      webgl: document.createElement('canvas').getContext('webgl'),
+    }))
+    expect(found).toEqual({ window: [], navigator: [], webgl: null })
+  })
+
+  test('has no Node, no Electron and no bridge but two functions', async () => {
+    const found = await siegel.page.evaluate(() => ({
+      leaked: ['require', 'process', 'module', 'Buffer', 'global', 'ipcRenderer', 'electron'].filter(
+        name => name in window,
+      ),
+      bridge: Object.keys((window as unknown as { siegel: object }).siegel).sort(),
+    }))
+    expect(found).toEqual({ leaked: [], bridge: ['call', 'on'] })
+  })
+
+  test('is served with its policy, and nothing outside the built page is served at all', async () => {
+    const answers = await siegel.app.evaluate(async ({ session }) => {
+      const fetchIn = (url: string) =>
+        session
+          .fromPartition('window')
+          .fetch(url)
+          .then(
+            async answer => ({
+              status: answer.status,
+              policy: answer.headers.get('content-security-policy'),
+            }),
+            () => ({ status: 0, policy: null }),
+          )
+      return {
+        page: await fetchIn('app://siegel/index.html'),
+        outside: await fetchIn('app://siegel/..%2f..%2fpackage.json'),
+        encoded: await fetchIn('app://siegel/%2e%2e/build/main.cjs'),
+        otherHost: await fetchIn('app://elsewhere/index.html'),
+        network: await fetchIn('http://127.0.0.1:9/'),
+      }
+    })
+    expect(answers.page).toEqual({ status: 200, policy: pagePolicy })
+    expect(answers.outside.status).toBe(404)
+    expect(answers.encoded.status).toBe(404)
+    expect(answers.otherHost.status).toBe(404)
+    expect(answers.network.status).toBe(0)
+  })
+
+  test.each([
+    ['script', 'script-src-elem'],
+    ['image', 'img-src'],
+    ['frame', 'frame-src'],
+    ['style', 'style-src-elem'],
+    ['connect', 'connect-src'],
+    ['socket', 'connect-src'],
+  ])('its policy stops a foreign %s', async (attempt, directive) => {
+    expect(await violations(attempt)).toContain(directive)
+    expect(await siegel.page.evaluate(() => 'ran' in window)).toBe(false)
+  })
+
+  test('every session has the dead proxy and no permission is granted', async () => {
+    const proxies = await siegel.app.evaluate(async ({ session }) => {
+      const all = [
+        session.defaultSession,
+        session.fromPartition('window'),
+        session.fromPartition('made later'),
+      ]
+      await new Promise(resolve => setTimeout(resolve, 100))
+      const addresses = ['https://example.org/', 'http://127.0.0.1:8080/', 'http://localhost/']
+      return Promise.all(all.flatMap(one => addresses.map(address => one.resolveProxy(address))))
+    })
+    expect(new Set(proxies)).toEqual(new Set(['SOCKS5 127.0.0.1:9']))
+    const permissions = await siegel.page.evaluate(async () => ({
+      notification: await Notification.requestPermission(),
+      camera: await navigator.mediaDevices.getUserMedia({ video: true }).then(
+        () => 'granted',
+        () => 'denied',
+      ),
+      place: await new Promise(resolve =>
+        navigator.geolocation.getCurrentPosition(
+          () => resolve('granted'),
+          () => resolve('denied'),
+        ),
+      ),
+    }))
+    expect(permissions).toEqual({ notification: 'denied', camera: 'denied', place: 'denied' })
+  })
+})
+
+/** Answers every question of main's with its default and tells what was asked. */
+const withRecordedQuestions = async (act: () => Promise<void>): Promise<readonly string[]> => {
+  await siegel.app.evaluate(({ dialog }) => {
+    const asked: string[] = []
+    Object.assign(globalThis, { asked })
+    Object.assign(dialog, {
+      showMessageBox: async (...args: unknown[]) => {
+        const options = args.at(-1) as { message: string; detail: string; defaultId: number }
+        asked.push(`${options.message} ${options.detail}`)
+        return { response: options.defaultId, checkboxChecked: false }
+      },
+    })
+  })
+  await act()
+  await siegel.page.waitForTimeout(400)
+  return siegel.app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)
+}
+
+describe('a mail body', () => {
+  const body = `<!doctype html><html><head><meta charset="utf-8"></head><body>
+    <script>parent.postMessage('ran', '*'); top.location = 'https://example.org/script'</script>
+    <img src="https://example.org/pixel.png" onerror="parent.postMessage('ran', '*')">
+    <a id="link" href="https://example.org/some/where?x=1">a bank you trust</a>
+    <a id="blank" target="_blank" href="https://example.org/blank">more</a>
+    <form action="https://example.org/form"><button id="send">Send</button></form>`
+
+  test('runs nothing, loads nothing, and a click only makes main ask', async () => {
+    // What the real protocol would answer for this body, put in place of an engine with that message.
+    const answer = await createMailBodyProtocol(async () =>
+      ok({ html: body, blockedRemoteCount: 0, trackerCount: 0 }),
+    )(new Request('mail-body://message/1'))
+    await siegel.app.evaluate(
+      ({ session }, [html, headers]) => {
+        const { protocol } = session.fromPartition('window')
+        protocol.unhandle('mail-body')
+        protocol.handle('mail-body', () => new Response(html, { headers }))
+      },
+      [await answer.text(), Object.fromEntries(answer.headers)] as const,
+    )
+    await siegel.page.evaluate(() => {
+      Object.assign(window, { messages: [] })
+      window.addEventListener('message', event =>
+        (window as unknown as { messages: unknown[] }).messages.push(event.data),
+      )
+      const frame = Object.assign(document.createElement('iframe'), {
+        id: 'body',
+        src: 'mail-body://message/1',
+      })
+      frame.style.cssText = 'position:fixed;inset:0;width:600px;height:400px;z-index:99'
+      document.body.append(frame)
+    })
+    const frame = siegel.page.frameLocator('#body')
+    await frame.locator('#link').waitFor()
+
+    for (const [id, address] of [
+      ['#link', 'https://example.org/some/where?x=1'],
+      ['#blank', 'https://example.org/blank'],
+    ] as const) {
+      const asked = await withRecordedQuestions(() => frame.locator(id).click())
+      expect(asked).toEqual([expect.stringContaining(address)])
+      expect(asked[0]).toContain('example.org')
+    }
+    const asked = await withRecordedQuestions(() => frame.locator('#send').click())
+    expect(asked).toEqual([])
+    await frame.locator('#link').waitFor()
+    expect(await siegel.page.evaluate(() => (window as unknown as { messages: unknown[] }).messages)).toEqual(
+      [],
+    )
+    expect(siegel.page.frames().map(one => one.url())).toContain('mail-body://message/1')
+  })
+})
+
+describe('the door to main', () => {
+  test('refuses unknown and trusted names, extra keys, wrong shapes and what is too large', async () => {
+    expect(await call('nothing.like.this', {})).toEqual({ rejected: 'unknown call' })
+    expect(await call('attachments.save', { messageId: 1, partId: null, directory: '/tmp' })).toEqual({
+      rejected: 'unknown call',
+    })
+    const refused = (code: string) => ({ ok: false, error: expect.objectContaining({ code }) })
+    expect(await call('app.status', { extra: 1 })).toEqual(refused('bad-request'))
+    expect(await call('prefs.set', { theme: 'pink' })).toEqual(refused('bad-request'))
+    expect(await call('links.open', { url: 'x'.repeat(9_000_000) })).toEqual(refused('too-large'))
+    expect(await call('accounts.list', {})).toEqual(refused('locked'))
+    expect(await call('app.status', {})).toMatchObject({ ok: true, value: { state: 'no-profile' } })
+  })
+
+  test('does not trust the preload either: names are looked up again on the other side, and the sender is', async () => {
+    const answers = await siegel.app.evaluate(async ({ BrowserWindow, ipcMain, session }) => {
+      // The handler as Electron keeps it; there is no public way to ask it as somebody else.
+      const handlers = (
+        ipcMain as unknown as { _invokeHandlers: Map<string, (...args: unknown[]) => Promise<unknown>> }
+      )._invokeHandlers
+      const handler = handlers.get('siegel:call')
+      const page = BrowserWindow.getAllWindows()[0]?.webContents
+      const stranger = new BrowserWindow({
+        show: false,
+        webPreferences: { session: session.fromPartition('stranger') },
+      })
+      const ask = (sender: unknown, senderFrame: unknown, name: string) =>
+        handler?.({ sender, senderFrame } as never, name, {})
+      const frame = page?.mainFrame
+      const result = {
+        own: await ask(page, frame, 'app.status'),
+        trusted: await ask(page, frame, 'sync.run'),
+        inherited: await ask(page, frame, 'constructor'),
+        subframe: await ask(page, { url: 'mail-body://message/1', origin: 'null' }, 'app.status'),
+        stranger: await ask(stranger.webContents, stranger.webContents.mainFrame, 'app.status'),
+        gone: await ask(page, null, 'app.status'),
+        names: [...handlers.keys()],
+      }
+      stranger.destroy()
+      return result
+    })
+    expect(answers.own).toMatchObject({ ok: true })
+    for (const name of ['trusted', 'inherited', 'subframe', 'stranger', 'gone'] as const)
+      expect(answers[name]).toMatchObject({ ok: false, error: { code: 'bad-request' } })
+    expect(answers.names).toEqual(['siegel:call'])
+  })
+})
+
+describe('the window, pushed', () => {
+  test('cannot be led away, cannot open windows and cannot download', async () => {
+    const asked = await withRecordedQuestions(async () => {
+      await siegel.page.evaluate(() => {
+        window.open('https://example.org/opened')
+      })
+    })
+    expect(asked).toEqual([expect.stringContaining('https://example.org/opened')])
+    await withRecordedQuestions(async () => {
+      await siegel.page.evaluate(() => {
+        location.href = 'https://example.org/away'
+      })
+      await siegel.page.evaluate(() => {
+        const link = Object.assign(document.createElement('a'), {
+          href: 'data:text/plain,x',
+          download: 'x.txt',
+        })
+        link.click()
+      })
+    })
+    expect(siegel.app.windows()).toHaveLength(1)
+    expect(siegel.page.url()).toMatch(/^app:\/\/siegel\/index\.html/)
+  })
+})
