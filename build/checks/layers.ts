@@ -32,6 +32,8 @@ const complaint = (
       return undefined
     }
     case 'file': {
+      // The program's name and version.
+      if (found.target === 'package.json' && room.hasNode) return undefined
       const other = roomOf(found.target)
       if (!other) return `imports ${found.target}, which is no part of the program`
       if (maySee(room, other)) return undefined

@@ -114,6 +114,14 @@ test('lets each name stand in its own room', () => {
   expect(complaintsAbout(files)).toEqual([])
 })
 
+test('refuses a frame filled from text outside the mail body', () => {
+  const frame = 'export const a = <iframe srcDoc={x} />'
+  expect(complaintsAbout({ 'renderer/features/compose/a.tsx': frame })).toEqual([
+    expect.stringMatching(/uses srcDoc/),
+  ])
+  expect(complaintsAbout({ 'renderer/features/mail/reading/message-body.tsx': frame })).toEqual([])
+})
+
 test('lets types and other things carry the same names', () => {
   const files = {
     'electron/engine/ports.ts':
