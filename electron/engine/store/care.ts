@@ -52,7 +52,7 @@ const orphans = [
   ],
   [
     'search-rows',
-    'SELECT abs((SELECT count(*) FROM messages) - (SELECT count(*) FROM search_index_docsize))',
+    'SELECT abs((SELECT count(*) FROM messages) - (SELECT count(*) FROM search_headers_docsize)) + abs((SELECT count(*) FROM messages WHERE body_state > 0) - (SELECT count(*) FROM search_bodies_docsize))',
     'messages missing from the search index or too many in it',
   ],
   [
@@ -89,7 +89,8 @@ export function checkStore(connection: BetterSqlite.Database): DoctorFinding[] {
       return broken === 0 ? null : `${broken} rows refer to nothing`
     }),
     finding('search-index', () => {
-      connection.prepare("INSERT INTO search_index (search_index) VALUES ('integrity-check')").run()
+      connection.exec("INSERT INTO search_headers (search_headers) VALUES ('integrity-check')")
+      connection.exec("INSERT INTO search_bodies (search_bodies) VALUES ('integrity-check')")
       return null
     }),
     ...orphans.map(([check, text, meaning]) =>

@@ -1,11 +1,11 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { MailboxId, MessageId } from '../../../shared/model/ids'
-import type { MessageStore, NewMessage, ParsedMessage } from '../ports'
+import type { MessageStore, NewMessage, ParsedHeader, ParsedMessage } from '../ports'
 import { AddressBatch } from './address-book'
 import type { StoreContext } from './context'
 import type { WriteDb } from './db'
 import { keywordsColumn, parseFlags } from './flags'
-import { writeBody } from './message-bodies'
+import { indexBodies, writeBody } from './message-bodies'
 import { refreshFlags } from './pending-flags'
 import { rememberArrived } from './remembered-uids'
 import { indexHeader } from './search'
@@ -22,7 +22,7 @@ const earliestMs = 0
 const latestMs = Date.UTC(2100, 0, 1)
 
 /** New rows: headers from a server, and whole messages that exist only here. */
-export function createMessageInserts({ database, feed }: StoreContext, threads: Threads): Inserts {
+export function createMessageInserts({ database, feed, indexCare }: StoreContext, threads: Threads): Inserts {
   const mailboxOf = (db: WriteDb, mailboxId: MailboxId): Mailbox => {
     const mailbox = db.get<Mailbox>(sql`SELECT account, role FROM mailboxes WHERE id = ${mailboxId}`)
     if (mailbox === undefined) throw new SiegelError('mailbox-missing', { mailboxId })
@@ -49,13 +49,18 @@ export function createMessageInserts({ database, feed }: StoreContext, threads: 
     database.write(db => {
       const mailbox = mailboxOf(db, mailboxId)
       const addresses = new AddressBatch()
+      const unindexed: { id: MessageId; header: ParsedHeader; parsed: ParsedMessage; again: boolean }[] = []
       const ids = messages.map(message => {
         const id = insertRow(db, mailboxId, mailbox, message)
         writeBody(db, id, message.raw, message.parsed)
+        unindexed.push({ id, header: message.header, parsed: message.parsed, again: false })
         addresses.add(message.header, dateOf(message), mailbox.role === 'sent')
         return id
       })
+      for (const { id, header } of unindexed) indexHeader(db, id, header)
+      indexBodies(db, unindexed)
       addresses.write(db)
+      indexCare.wake()
       feed.note('message', ids)
       feed.note('mailbox', [mailboxId])
       return ids
@@ -71,6 +76,7 @@ export function createMessageInserts({ database, feed }: StoreContext, threads: 
             sql`SELECT 1 FROM messages WHERE mailbox = ${mailboxId} AND uid IS NULL LIMIT 1`,
           ) === 1
         const ids: MessageId[] = []
+        const unindexed: { id: MessageId; header: ParsedHeader }[] = []
         for (const message of messages) {
           const { uid } = message
           if (uid !== null && isKnown(db, mailboxId, uid)) continue
@@ -81,11 +87,14 @@ export function createMessageInserts({ database, feed }: StoreContext, threads: 
             continue
           }
           const id = insertRow(db, mailboxId, mailbox, message)
-          indexHeader(db, id, message.header)
+          unindexed.push({ id, header: message.header })
           addresses.add(message.header, dateOf(message), mailbox.role === 'sent')
           ids.push(id)
         }
+        // After the rows, for the reason told at `indexBodies`.
+        for (const { id, header } of unindexed) indexHeader(db, id, header)
         addresses.write(db)
+        indexCare.wake()
         feed.note('message', ids)
         if (ids.length > 0) feed.note('mailbox', [mailboxId])
         return ids
@@ -134,5 +143,3 @@ function dateOf(message: NewMessage): number {
   }
   return earliestMs
 }
-
-export type LocalMessage = NewMessage & { raw: Uint8Array; parsed: ParsedMessage }

@@ -11,6 +11,7 @@ import type { StoreContext } from './context'
 import { Database } from './db'
 import { createDraftStore } from './drafts'
 import { asStoreError, isDamage } from './errors'
+import { IndexCare } from './index-care'
 import { checkKey, writeKeyCheck } from './key-check'
 import { createMailboxStore } from './mailboxes'
 import { createMessageStore } from './messages'
@@ -68,7 +69,8 @@ function assemble(
 ): Store {
   const database = new Database(connection)
   const feed = new ChangeFeed(database)
-  const context: StoreContext = { database, feed, clock, random, log }
+  const indexCare = new IndexCare(database)
+  const context: StoreContext = { database, feed, indexCare, clock, random, log }
   const settings = createSettingsStore(context)
   return {
     accounts: createAccountStore(context),
@@ -84,6 +86,7 @@ function assemble(
     check: () => checkStore(connection),
     close: () => {
       if (!connection.open) return
+      indexCare.stop()
       feed.flush()
       database.close()
       key.fill(0)

@@ -1,8 +1,14 @@
 import { endsUnspaced, segmented } from './search-text'
 
-/** A search as understood. `match` is an FTS5 expression made only of quoted strings, or null for filters alone. */
+/**
+ * One thing that must, or must not, occur. `match`: an FTS5 expression made only of quoted strings.
+ * `where`: in the header index, the body index, or either.
+ */
+export type SearchTerm = Readonly<{ match: string; where: 'header' | 'body' | 'anywhere'; wanted: boolean }>
+
+/** A search as understood. Filters are null where nothing was asked. */
 export type SearchQuery = Readonly<{
-  match: string | null
+  terms: readonly SearchTerm[]
   unread: boolean | null
   flagged: boolean | null
   answered: boolean | null
@@ -11,7 +17,7 @@ export type SearchQuery = Readonly<{
   beforeMs: number | null
 }>
 
-type Filters = { -readonly [K in Exclude<keyof SearchQuery, 'match'>]: SearchQuery[K] }
+type Filters = { -readonly [K in Exclude<keyof SearchQuery, 'terms'>]: SearchQuery[K] }
 
 const columnOf: Readonly<Record<string, string>> = {
   from: 'sender',
@@ -61,34 +67,35 @@ export function parseSearch(text: string): SearchQuery {
     afterMs: null,
     beforeMs: null,
   }
-  const wanted: string[] = []
-  const unwanted: string[] = []
-  const terms = [...text.replaceAll('\0', ' ').matchAll(term)].slice(0, termsPerQuery)
+  const terms: SearchTerm[] = []
+  const found = [...text.replaceAll('\0', ' ').matchAll(term)].slice(0, termsPerQuery)
 
-  terms.forEach((found, position) => {
-    const [whole, minus, operator, phrase, word] = found
+  found.forEach(([whole, minus, operator, phrase, word], position) => {
     const name = operator?.toLowerCase() ?? ''
     const value = phrase ?? word ?? ''
     if (name !== '' && readFilter(filters, name, value)) return
     const column = Object.hasOwn(columnOf, name) ? columnOf[name] : undefined
-    // An unknown operator is text: "http://…", "Re:", "10:30".
+    // An unknown operator is text: "http://...", "Re:", "10:30".
     const searched =
       name === '' || column !== undefined ? value : whole.replace(/^-/, '').replaceAll('"', ' ')
-    const unfinished = position === terms.length - 1 && phrase === undefined && !text.endsWith(' ')
-    const expression = matchOf(searched, column ?? null, unfinished)
-    if (expression !== null) (minus === '-' ? unwanted : wanted).push(expression)
+    if (!wordCharacter.test(searched)) return
+    const unfinished = position === found.length - 1 && phrase === undefined && !text.endsWith(' ')
+    const quoted = quotedMatch(searched, unfinished)
+    const where =
+      column === undefined ? 'anywhere' : column === 'body' || column === 'attachments' ? 'body' : 'header'
+    terms.push({
+      match: column === undefined ? quoted : `${column} : ${quoted}`,
+      where,
+      wanted: minus !== '-',
+    })
   })
-
-  const positive = wanted.join(' AND ')
-  const match = positive === '' ? null : [positive, ...unwanted].join(' NOT ')
-  return { match, ...filters }
+  return { terms, ...filters }
 }
 
-function matchOf(text: string, column: string | null, unfinished: boolean): string | null {
-  if (!wordCharacter.test(text)) return null
+/** The words in a row, as one quoted string in which nothing is grammar; a star when the last word may go on. */
+function quotedMatch(text: string, unfinished: boolean): string {
   const quoted = `"${segmented(text).replaceAll('"', '""').trim()}"`
-  const star = unfinished && text.length > 1 && !endsUnspaced(text) ? ' *' : ''
-  return column === null ? `${quoted}${star}` : `${column} : ${quoted}${star}`
+  return unfinished && text.length > 1 && !endsUnspaced(text) ? `${quoted} *` : quoted
 }
 
 function readFilter(filters: Filters, name: string, value: string): boolean {

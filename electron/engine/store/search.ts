@@ -2,7 +2,7 @@ import type { MailboxId, MessageId } from '../../../shared/model/ids'
 import type { ParsedHeader, ParsedMessage } from '../ports'
 import type { ReadDb, WriteDb } from './db'
 import { flagBits } from './flags'
-import { parseSearch, type SearchQuery } from './search-query'
+import { parseSearch, type SearchQuery, type SearchTerm } from './search-query'
 import { indexedBody, indexedPeople, segmented } from './search-text'
 import { jsonList, sql } from './sql'
 
@@ -15,19 +15,17 @@ const fewHits = 1500
 /** Puts the header of a new message into the index: it is found before its body is here. */
 export function indexHeader(db: WriteDb, id: number, header: ParsedHeader): void {
   db.run(sql`
-    INSERT INTO search_index (rowid, subject, sender, recipients, body, attachments)
+    INSERT INTO search_headers (rowid, subject, sender, recipients)
     VALUES (${id}, ${segmented(header.subject)}, ${indexedPeople(header.from)},
-      ${indexedPeople([...header.to, ...header.cc, ...header.bcc])}, '', '')`)
+      ${indexedPeople([...header.to, ...header.cc, ...header.bcc])})`)
 }
 
-/** Replaces what the index knows of a message by all of it. */
-export function indexMessage(db: WriteDb, id: number, parsed: ParsedMessage): void {
-  const { header } = parsed
+/** Puts the text of a message into the index. `again`: an earlier text of it is there and goes. */
+export function indexBody(db: WriteDb, id: number, parsed: ParsedMessage, again: boolean): void {
+  const names = segmented(parsed.attachments.map(attachment => attachment.fileName).join(' '))
+  if (again) db.run(sql`DELETE FROM search_bodies WHERE rowid = ${id}`)
   db.run(sql`
-    INSERT OR REPLACE INTO search_index (rowid, subject, sender, recipients, body, attachments)
-    VALUES (${id}, ${segmented(header.subject)}, ${indexedPeople(header.from)},
-      ${indexedPeople([...header.to, ...header.cc, ...header.bcc])}, ${indexedBody(parsed.text)},
-      ${segmented(parsed.attachments.map(attachment => attachment.fileName).join(' '))})`)
+    INSERT INTO search_bodies (rowid, body, attachments) VALUES (${id}, ${indexedBody(parsed.text)}, ${names})`)
 }
 
 /**
@@ -41,36 +39,72 @@ export function searchMessages(
 ): { total: number; ids: readonly MessageId[] } {
   const query = parseSearch(text)
   const filtered = hasFilter(query)
-  if (query.match === null && !filtered) return { total: 0, ids: [] }
-  const hits =
-    query.match === null
-      ? null
-      : db.column<number>(sql`SELECT rowid FROM search_index WHERE search_index MATCH ${query.match}`)
-  const fits = (row: Row): boolean => passes(query, row)
+  if (query.terms.length === 0 && !filtered) return { total: 0, ids: [] }
+  const hits = query.terms.some(term => term.wanted) ? allWanted(db, query.terms) : null
+  const excluded = unwanted(db, query.terms)
+  const fits = (row: Row): boolean => passes(query, row) && excluded?.[row.id] !== 1
 
-  if (hits !== null && hits.length <= fewHits) {
-    const rows = rowsOf(db, hits, options.mailboxId).filter(fits)
+  if (hits !== null && hits.ids.length <= fewHits) {
+    const rows = rowsOf(db, hits.ids, options.mailboxId).filter(fits)
     rows.sort((left, right) => right.date - left.date || right.id - left.id)
     return { total: rows.length, ids: rows.slice(0, options.limit).map(row => row.id as MessageId) }
   }
 
-  const isHit = hits === null ? null : membership(hits)
   // Without a filter every hit counts, and the walk may end with the last one that is shown.
-  const exactTotal = hits !== null && !filtered && options.mailboxId === null ? hits.length : null
+  const everyHit = hits !== null && !filtered && excluded === null && options.mailboxId === null
   const ids: MessageId[] = []
   let total = 0
   for (const row of walk(db, options.mailboxId)) {
-    if (isHit !== null && isHit[row.id] !== 1) continue
+    if (hits !== null && hits.count[row.id] !== hits.terms) continue
     if (!fits(row)) continue
     total += 1
     if (ids.length < options.limit) ids.push(row.id as MessageId)
-    else if (exactTotal !== null) break
+    else if (everyHit) break
   }
-  return { total: exactTotal ?? total, ids }
+  return { total: everyHit ? hits.ids.length : total, ids }
+}
+
+/** Rows in which a term occurs, in either index; one that is in both comes twice. */
+function rowsWith(db: ReadDb, term: SearchTerm): number[] {
+  const inHeaders = (): number[] =>
+    db.column<number>(sql`SELECT rowid FROM search_headers WHERE search_headers MATCH ${term.match}`)
+  const inBodies = (): number[] =>
+    db.column<number>(sql`SELECT rowid FROM search_bodies WHERE search_bodies MATCH ${term.match}`)
+  if (term.where === 'header') return inHeaders()
+  return term.where === 'body' ? inBodies() : inHeaders().concat(inBodies())
+}
+
+/** Rows in which every wanted term occurs: `count[id]` is the number of terms met so far, in their order. */
+function allWanted(
+  db: ReadDb,
+  terms: readonly SearchTerm[],
+): { ids: number[]; count: Uint8Array; terms: number } {
+  const count = new Uint8Array((db.value<number | null>(sql`SELECT max(id) FROM messages`) ?? 0) + 1)
+  let ids: number[] = []
+  let met = 0
+  for (const term of terms) {
+    if (!term.wanted) continue
+    ids = []
+    for (const id of rowsWith(db, term)) {
+      if (count[id] !== met) continue
+      count[id] = met + 1
+      ids.push(id)
+    }
+    met += 1
+    if (ids.length === 0) break
+  }
+  return { ids, count, terms: met }
+}
+
+function unwanted(db: ReadDb, terms: readonly SearchTerm[]): Uint8Array | null {
+  if (terms.every(term => term.wanted)) return null
+  const excluded = new Uint8Array((db.value<number | null>(sql`SELECT max(id) FROM messages`) ?? 0) + 1)
+  for (const term of terms) if (!term.wanted) for (const id of rowsWith(db, term)) excluded[id] = 1
+  return excluded
 }
 
 function hasFilter(query: SearchQuery): boolean {
-  const { match: _match, ...filters } = query
+  const { terms: _terms, ...filters } = query
   return Object.values(filters).some(value => value !== null)
 }
 
@@ -104,12 +138,4 @@ function walk(db: ReadDb, mailboxId: MailboxId | null): IterableIterator<Row> {
   return db.each<Row>(sql`
     SELECT id, date, flags, has_attachments AS attachments FROM messages INDEXED BY messages_by_date
     WHERE mailbox = ${mailboxId} ORDER BY date DESC, id DESC`)
-}
-
-function membership(ids: readonly number[]): Uint8Array {
-  let largest = 0
-  for (const id of ids) if (id > largest) largest = id
-  const members = new Uint8Array(largest + 1)
-  for (const id of ids) members[id] = 1
-  return members
 }
