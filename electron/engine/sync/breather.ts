@@ -13,9 +13,9 @@ export class Breather {
   }
 }
 
-/** How many messages go into one transaction, so that it takes about 25 ms on this machine. */
+/** How many messages go into one transaction, so that it takes about 30 ms on this machine. */
 export class BatchSize {
-  static readonly #targetMs = 25
+  static readonly #targetMs = 30
   static readonly #least = 10
   static readonly #most = 400
   #count = 60

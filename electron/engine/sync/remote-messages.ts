@@ -35,15 +35,18 @@ export async function identify(
   return found
 }
 
-/** Newest UID in the open mailbox that carries this Message-ID and belongs to no other message here, or null. */
+/**
+ * UIDs in the open mailbox that carry this Message-ID and belong to no other message here. Without `sameUids` the
+ * UIDs known here are of another numbering and claim nothing.
+ */
 export async function findUnclaimed(
   { session, store }: ReplayContext,
   mailboxId: MailboxId,
   messageIdHeader: string,
-  except: ReadonlySet<number>,
-): Promise<number | null> {
-  if (messageIdHeader === '') return null
-  const claimed = new Set(store.messages.knownUids(mailboxId))
+  options: { sameUids: boolean; except?: ReadonlySet<number> },
+): Promise<readonly number[]> {
+  if (messageIdHeader === '') return []
+  const claimed = new Set(options.sameUids ? store.messages.knownUids(mailboxId) : [])
   const found = await session.searchMessageId(messageIdHeader)
-  return found.filter(uid => !claimed.has(uid) && !except.has(uid)).at(-1) ?? null
+  return found.filter(uid => !claimed.has(uid) && !options.except?.has(uid))
 }

@@ -14,15 +14,18 @@ export async function replayAppend(context: ReplayContext, payload: Payload): Pr
   const { store } = context
   const location = store.messages.location(payload.messageId)
   const row = mailboxOf(context, payload.mailboxId)
-  const { uidValidity, sameUids } = await openForChange(context, row)
-  // Gone or moved here since: nothing to put there. Already there: a sync has found it.
-  const wanted = location !== null && location.mailboxId === payload.mailboxId && location.uid === null
-  const uid = wanted ? await appendOnce(context, payload, location.messageIdHeader, uidValidity) : null
+  const opened = await openForChange(context, row)
+  const { sameUids } = opened
+  // Removed here since: nothing to put there. With a UID: a sync has found it there. One that was moved on here is
+  // still put where it was: the move that is queued behind takes it from there.
+  const wanted = location !== null && location.uid === null
+  const uid = wanted ? await appendOnce(context, payload, location.messageIdHeader, opened) : null
   if (payload.replacesUid !== null && sameUids) await removeReplaced(context, row.id, payload.replacesUid)
   return () => {
     if (uid !== null && sameUids && store.messages.location(payload.messageId)?.uid === null)
       store.messages.setUid(payload.messageId, uid)
-    if (payload.replacesUid !== null)
+    // Without UIDPLUS the old version is still there, marked: its UID stays remembered.
+    if (payload.replacesUid !== null && context.session.capabilities.uidplus)
       store.messages.releaseUids([{ fromMailboxId: payload.mailboxId, fromUid: payload.replacesUid }])
   }
 }
@@ -31,22 +34,24 @@ async function appendOnce(
   context: ReplayContext,
   payload: Payload,
   messageIdHeader: string,
-  uidValidity: number,
+  opened: { uidValidity: number; sameUids: boolean },
 ): Promise<number | null> {
   const { store, session } = context
   const raw = store.messages.raw(payload.messageId)
   if (!raw) throw new SiegelError('body-not-here', { detail: 'the message is not on this machine' })
   const except = new Set(payload.replacesUid === null ? [] : [payload.replacesUid])
-  const before = await findUnclaimed(context, payload.mailboxId, messageIdHeader, except)
-  // Versions of a draft share their Message-ID: the same version has the same size.
-  if (before !== null && (await identify(context, [before])).get(before)?.sizeBytes === raw.length)
-    return before
+  const look = { sameUids: opened.sameUids, except }
+  const before = await findUnclaimed(context, payload.mailboxId, messageIdHeader, look)
+  for (const [uid, { sizeBytes }] of await identify(context, before)) {
+    // Another version of it would have another size.
+    if (sizeBytes === raw.length) return uid
+    except.add(uid)
+  }
   const row = mailboxOf(context, payload.mailboxId)
   const date = store.messages.summaries([payload.messageId])[0]?.dateMs ?? null
   const appended = await session.append(row.path, raw, { flags: payload.flags, internalDateMs: date })
-  if (appended.uid !== null && appended.uidValidity === uidValidity) return appended.uid
-  if (before !== null) except.add(before)
-  return findUnclaimed(context, payload.mailboxId, messageIdHeader, except)
+  if (appended.uid !== null && appended.uidValidity === opened.uidValidity) return appended.uid
+  return (await findUnclaimed(context, payload.mailboxId, messageIdHeader, look)).at(-1) ?? null
 }
 
 /** The old version, unless that UID is another message's by now (the mailbox was replaced on the server). */

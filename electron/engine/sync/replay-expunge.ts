@@ -26,8 +26,9 @@ export async function replayExpunge(
       if (there.get(fromUid)?.messageIdHeader === messageIdHeader) uids.push(fromUid)
       // The UID is another message's now: find the one that was meant.
       else if (!sameUids) {
-        const found = await findUnclaimed(context, mailboxId, messageIdHeader, new Set(uids))
-        if (found !== null) uids.push(found)
+        const found = await findUnclaimed(context, mailboxId, messageIdHeader, { sameUids })
+        // One of several copies was meant, and nobody can say which: rather none.
+        if (found.length === 1) uids.push(...found)
       }
     }
     if (uids.length > 0) await session.expunge(uids)

@@ -40,7 +40,9 @@ export async function replayMove(
   return () => {
     for (const [id, uid] of newUids)
       if (store.messages.location(id)?.mailboxId === target.id) store.messages.setUid(id, uid)
-    store.messages.releaseUids(payload.items)
+    // Without UIDPLUS the originals are still there, marked: their UIDs stay remembered, or they would be new mail.
+    const { move, uidplus } = context.session.capabilities
+    if (move || uidplus) store.messages.releaseUids(payload.items)
     // Without Message-ID nothing could join this row and the server's copy; the sync brings the copy.
     const orphans = items.filter(
       item =>
@@ -75,8 +77,8 @@ async function moveFrom(
       uidOf.set(item, uid)
       continue
     }
-    const found = await findUnclaimed(context, source.id, item.messageIdHeader, new Set())
-    if (found === null) lost.push(item)
+    const found = (await findUnclaimed(context, source.id, item.messageIdHeader, { sameUids })).at(-1)
+    if (found === undefined) lost.push(item)
     else uidOf.set(item, found)
   }
   const copied = [...uidOf].filter(([item]) => already?.has(item.messageId))
@@ -124,8 +126,9 @@ async function adopt(
       found.add(item.messageId)
       continue
     }
-    const uid = await findUnclaimed(context, target.id, item.messageIdHeader, new Set(newUids.values()))
-    if (uid === null) continue
+    const except = new Set(newUids.values())
+    const uid = (await findUnclaimed(context, target.id, item.messageIdHeader, { sameUids, except })).at(-1)
+    if (uid === undefined) continue
     found.add(item.messageId)
     if (sameUids) newUids.set(item.messageId, uid)
   }
