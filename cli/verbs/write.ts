@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { asErrorCode, SiegelError } from '../../shared/ipc/result'
-import type { DraftContent } from '../../shared/model/compose'
+import type { DraftContent, OutboxItem } from '../../shared/model/compose'
 import { parseAddresses } from '../addresses'
 import type { Arguments, OptionSpec } from '../arguments'
 import { UsageError } from '../exit'
@@ -61,6 +61,16 @@ async function writeDraft(session: Session, folders: Folders, options: Arguments
   return saved.id
 }
 
+/** Why an outbox message is not out, with the server it was meant for. */
+async function sendFailure(session: Session, item: OutboxItem): Promise<SiegelError> {
+  const account = (await session.call('accounts.list', {})).find(each => each.id === item.accountId)
+  const server = account?.config.kind === 'imap' ? account.config.smtp : null
+  return new SiegelError(asErrorCode(item.problem?.code ?? 'internal'), {
+    detail: item.problem?.detail ?? '',
+    ...(server ? { host: server.host, port: server.port } : {}),
+  })
+}
+
 export const writeVerbs: readonly Verb[] = [
   {
     name: 'compose',
@@ -98,11 +108,8 @@ export const writeVerbs: readonly Verb[] = [
         if (item.state === 'unknown')
           throw new SiegelError('send-unknown', { detail: item.problem?.detail ?? '' })
         if (item.state !== 'sent') {
-          throw new SiegelError(asErrorCode(item.problem?.code ?? 'internal'), {
-            detail: item.problem?.detail ?? '',
-            state: item.state,
-            outbox: item.id,
-          })
+          if (item.state === 'queued') output.note(`Kept in the outbox as ${item.id}; it is tried again.`)
+          throw await sendFailure(session, item)
         }
         output.result(
           {

@@ -19,6 +19,7 @@ import { createSubmission } from './mail/smtp/submission'
 import { createEgressPolicy } from './net/egress-policy'
 import { createGate } from './net/gate'
 import { openStore } from './store/open-store'
+import { createLookForMessage } from './sync/look-for-message'
 import { createOutboxRunner } from './sync/outbox-runner'
 import { createSyncEngine } from './sync/sync-engine'
 import { systemClock as clock, systemRandom as random } from './system'
@@ -29,11 +30,12 @@ export const openEngine: OpenEngine = async ({ profileDirectory, storeKey, backg
   if (recovered) log.warn('the mail store was damaged and has been rebuilt', { ...recovered.saved })
 
   const policy = createEgressPolicy({ accounts: () => store.accounts.list() })
+  const pinsOf = (host: string, port: number) =>
+    store.accounts.pins().filter(pin => pin.host === host && pin.port === port)
   const pins = {
     isPinned: (host: string, port: number, fingerprint256: string) =>
-      store.accounts
-        .pins()
-        .some(pin => pin.host === host && pin.port === port && pin.fingerprint256 === fingerprint256),
+      pinsOf(host, port).some(pin => pin.fingerprint256 === fingerprint256),
+    hasPin: (host: string, port: number) => pinsOf(host, port).length > 0,
   }
   const gate = createGate({ policy, pins, clock, log })
   gate.setOffline(store.settings.get().offline)
@@ -52,12 +54,13 @@ export const openEngine: OpenEngine = async ({ profileDirectory, storeKey, backg
   const outbox = createOutboxRunner({
     store,
     submission,
+    mime,
+    lookForMessage: createLookForMessage({ store, backend, log }),
+    onSent: item => afterSent(context, item),
+    taskAdded: accountId => sync.taskAdded(accountId),
     clock,
     random,
     log,
-    mime,
-    sync,
-    onSent: item => afterSent(context, item),
     notice: notice => emit('notice', notice),
   })
 

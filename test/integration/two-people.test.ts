@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type MailServers, startMailServers } from '../rig/mail-servers'
-import { addRigAccount, type ListedMessage, TestProfile } from '../support/command-line'
+import { addRigAccount, type ListedMessage, runCommandLine, TestProfile } from '../support/command-line'
 
 const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
@@ -223,13 +223,16 @@ describe('two people write to each other from the command line', () => {
       password,
     )
     expect((await stranger.failure('sync')).code).toBe('certificate-refused')
-    const outcome = await stranger.run(
+    const wrong = stranger.file('bad', 'not the passphrase\n')
+    const outcome = await runCommandLine([
       'list',
       'alice@rig.test/INBOX',
-      '--passphrase-file',
-      stranger.file('bad', 'not the passphrase\n'),
       '--json',
-    )
+      '--profile',
+      stranger.profile,
+      '--passphrase-file',
+      wrong,
+    ])
     expect(JSON.parse(outcome.stdout).error.code).toBe('wrong-passphrase')
     await stranger.remove()
   })

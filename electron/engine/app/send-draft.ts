@@ -91,6 +91,7 @@ export function outboxUseCases(
         problem: null,
         nextAttemptAtMs: context.clock.now(),
       })
+      if (!context.background) return context.outbox.runUntilFinal(outboxId)
       context.outbox.kick()
       return queued
     },
