@@ -1,0 +1,126 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import { EngineLink } from '../../../../electron/ipc/engine-link'
+import { createRestartPolicy, restartLimit } from '../../../../electron/ipc/restart-policy'
+import { createLog } from '../../../../electron/log/log'
+import type { ToEngine } from '../../../../shared/ipc/engine-messages'
+import { FakeEngineProcess, wellBehaved } from './fake-engine-process'
+
+let crashes: number[]
+let emitted: { name: string; payload: unknown }[]
+beforeEach(() => {
+  crashes = []
+  emitted = []
+})
+
+const linkTo = (behave: (message: ToEngine, process: FakeEngineProcess) => void) => {
+  const process = new FakeEngineProcess(behave)
+  const link = new EngineLink({
+    fork: () => process,
+    log: createLog('test', []),
+    emit: (name, payload) => emitted.push({ name, payload }),
+    onCrash: exitCode => crashes.push(exitCode),
+  })
+  return { link, process }
+}
+
+const key = () => new Uint8Array(32).fill(7)
+
+test('the key reaches the engine and is wiped here', async () => {
+  const { link, process } = linkTo(wellBehaved)
+  const storeKey = key()
+  await link.open('/profile', storeKey)
+  expect(process.received[0]).toEqual({ kind: 'open', profileDirectory: '/profile', storeKey: key() })
+  expect(storeKey).toEqual(new Uint8Array(32))
+})
+
+test('a refusal to open arrives with its code, and the key is wiped all the same', async () => {
+  const { link } = linkTo((message, process) => {
+    if (message.kind === 'open')
+      process.say({ kind: 'refused', error: { code: 'profile-in-use', retryable: true, params: {} } })
+  })
+  const storeKey = key()
+  await expect(link.open('/profile', storeKey)).rejects.toMatchObject({
+    code: 'profile-in-use',
+    retryable: true,
+  })
+  expect(storeKey).toEqual(new Uint8Array(32))
+  expect(await link.call('accounts.list', {})).toMatchObject({ error: { code: 'locked' } })
+})
+
+test('answers find their calls whatever the order', async () => {
+  const calls: (ToEngine & { kind: 'call' })[] = []
+  const { link } = linkTo((message, process) => {
+    if (message.kind === 'open') process.say({ kind: 'opened' })
+    if (message.kind !== 'call') return
+    calls.push(message)
+    if (calls.length === 2)
+      for (const { id, name } of calls.reverse())
+        process.say({ kind: 'result', id, result: { ok: true, value: name } })
+  })
+  await link.open('/profile', key())
+  const answers = await Promise.all([link.call('accounts.list', {}), link.call('drafts.list', {})])
+  expect(answers).toEqual([
+    { ok: true, value: 'accounts.list' },
+    { ok: true, value: 'drafts.list' },
+  ])
+})
+
+test('a crash answers what was waiting and is told once; an end that was asked for is no crash', async () => {
+  const { link, process } = linkTo((message, engine) => {
+    if (message.kind === 'open') engine.say({ kind: 'opened' })
+  })
+  await link.open('/profile', key())
+  const waiting = link.call('accounts.list', {})
+  process.exit(139)
+  expect(await waiting).toMatchObject({ ok: false, error: { code: 'cancelled', retryable: true } })
+  expect(crashes).toEqual([139])
+  await link.close()
+
+  const orderly = linkTo(wellBehaved)
+  await orderly.link.open('/profile', key())
+  await Promise.all([orderly.link.close(), orderly.link.close()])
+  expect(crashes).toEqual([139])
+  expect(orderly.process.received.filter(message => message.kind === 'close')).toHaveLength(1)
+})
+
+test('an engine that does not end is ended', async () => {
+  vi.useFakeTimers()
+  try {
+    const { link, process } = linkTo((message, engine) => {
+      if (message.kind === 'open') engine.say({ kind: 'opened' })
+    })
+    await link.open('/profile', key())
+    const closing = link.close()
+    await vi.advanceTimersByTimeAsync(10_000)
+    await closing
+    expect(process.wasKilled).toBe(true)
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('events of the contract pass; others, broken ones and those that only main may send do not', async () => {
+  const { link, process } = linkTo(wellBehaved)
+  await link.open('/profile', key())
+  const change = { entity: 'message', ids: [1], version: 3 }
+  process.say({ kind: 'event', name: 'changed', payload: change })
+  process.say({ kind: 'event', name: 'changed', payload: { entity: 'planet' } })
+  process.say({ kind: 'event', name: 'command', payload: { name: 'compose', argument: null } })
+  process.say({ kind: 'event', name: 'constructor', payload: {} })
+  process.say('nonsense')
+  expect(emitted).toEqual([{ name: 'changed', payload: change }])
+})
+
+test('the fifth end within five minutes is the last; old ones are forgotten', () => {
+  let now = 0
+  const policy = createRestartPolicy(() => now)
+  const first = Array.from({ length: restartLimit.exits - 1 }, () => policy.afterExit())
+  expect(first.every(delay => typeof delay === 'number')).toBe(true)
+  expect(policy.afterExit()).toBe('give-up')
+  policy.forget()
+  expect(policy.afterExit()).toBe(0)
+  for (let count = 0; count < 20; count += 1) {
+    now += restartLimit.withinMs / 3
+    expect(policy.afterExit()).not.toBe('give-up')
+  }
+})

@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest'
+import { parseWindowArguments } from '../../../../electron/arguments'
+import { certificateQuestion } from '../../../../electron/windows/certificate-dialog'
+import { createIdleLock } from '../../../../electron/windows/idle-lock'
+import { linkAnswers, linkQuestion } from '../../../../electron/windows/link-dialog'
+import { linkTarget } from '../../../../electron/windows/link-target'
+import { placeFor } from '../../../../electron/windows/window-place'
+import { wordsFor } from '../../../../electron/windows/words'
+import type { CertificateProblem } from '../../../../shared/model/account'
+
+const words = wordsFor('en', 'en-GB')
+
+describe('a link', () => {
+  test('shows where it really leads', () => {
+    expect(linkTarget('HTTPS://Bank.example:443/a b')).toMatchObject({
+      url: 'https://bank.example/a%20b',
+      host: 'bank.example',
+    })
+    // A Cyrillic letter in place of a Latin one.
+    expect(linkTarget('https://b\u0430nk.example/')).toMatchObject({ host: 'xn--bnk-6cd.example' })
+    expect(linkTarget('https://bank.example@evil.example/')).toMatchObject({
+      host: 'evil.example',
+      hasCredentials: true,
+    })
+    expect(linkTarget('mailto:a@b.example?subject=x')).toMatchObject({ kind: 'mail' })
+  })
+
+  test.each([
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+    'data:text/html,x',
+    'smb://host/share',
+    'vscode://x',
+    'ms-msdt:/id',
+    'relative/path',
+    '',
+    `https://x.example/${'a'.repeat(9000)}`,
+  ])('%.40s is never opened', link => {
+    expect(linkTarget(link)).toBe(null)
+  })
+
+  test('is asked about with Cancel as the default, and warns of a name in front and of http', () => {
+    const target = linkTarget('http://bank.example@evil.example/login')
+    if (target?.kind !== 'web') throw new Error('not a web link')
+    const question = linkQuestion(target, words)
+    expect(question.message).toContain('evil.example')
+    expect(question.detail).toContain('http://bank.example@evil.example/login')
+    expect(question.detail).toContain(words.linkCredentials)
+    expect(question.detail).toContain(words.linkInsecure)
+    expect(linkAnswers[question.defaultId ?? -1]).toBe('cancel')
+    expect(linkAnswers[question.cancelId ?? -1]).toBe('cancel')
+  })
+})
+
+test('a bad certificate is asked about with No as the default, its fingerprint whole, its text on its own lines', () => {
+  const fingerprint256 = Array.from({ length: 32 }, (_, index) => index.toString(16).padStart(2, '0')).join(
+    ':',
+  )
+  const problem: CertificateProblem = {
+    host: 'mail.example',
+    port: 993,
+    reason: 'self-signed',
+    detail: '',
+    fingerprint256,
+    subject: 'mail.example\nReason: all is well',
+    issuer: 'x'.repeat(400),
+    names: ['a', 'b'],
+    validFrom: '2026',
+    validTo: '2027',
+  }
+  const question = certificateQuestion(problem, words)
+  expect([question.defaultId, question.cancelId]).toEqual([0, 0])
+  expect(question.buttons?.[0]).toBe(words.certificateNo)
+  expect(question.detail?.replace(/\s/g, '')).toContain(fingerprint256)
+  expect(question.detail).not.toMatch(/^Reason: all is well/m)
+  expect(question.detail).toContain(words['reason.self-signed'])
+})
+
+test('German words are there for every English one, and none is left in English by mistake', () => {
+  const german = wordsFor('de', 'en')
+  expect(Object.keys(german).sort()).toEqual(Object.keys(words).sort())
+  expect(Object.values(german).every(text => text.length > 0)).toBe(true)
+  expect(wordsFor('system', 'de-AT')).toBe(german)
+  expect(wordsFor('system', 'fr')).toBe(words)
+})
+
+describe('the window', () => {
+  const screens = [{ x: 0, y: 0, width: 1920, height: 1040 }]
+
+  test('opens where it was left', () => {
+    const bounds = { x: 100, y: 50, width: 1200, height: 800 }
+    expect(placeFor({ bounds, maximized: true }, screens)).toEqual({ bounds, maximized: true })
+  })
+
+  test('does not open on a screen that is gone, nor larger than the one that is left', () => {
+    const gone = placeFor({ bounds: { x: 3000, y: 50, width: 1200, height: 800 }, maximized: false }, screens)
+    expect(gone.bounds.x).toBeUndefined()
+    const large = placeFor({ bounds: { x: 0, y: 0, width: 5000, height: 3000 }, maximized: false }, screens)
+    expect(large.bounds).toEqual({ x: 0, y: 0, width: 1920, height: 1040 })
+    expect(placeFor(null, screens).bounds).toEqual({ width: 1280, height: 820 })
+  })
+})
+
+describe('the idle lock', () => {
+  const setUp = (systemIdle: number | null, minutes: number) => {
+    let nowMs = 0
+    let locks = 0
+    const lock = createIdleLock({
+      now: () => nowMs,
+      systemIdleSeconds: () => systemIdle,
+      lockAfterMinutes: () => minutes,
+      lock: () => {
+        locks += 1
+      },
+    })
+    return { lock, locks: () => locks, pass: (ms: number) => (nowMs += ms) }
+  }
+
+  test('locks when nobody has typed anywhere for the time set, and not before', () => {
+    for (const [idleSeconds, locked] of [
+      [899, 0],
+      [900, 1],
+    ] as const) {
+      const { lock, locks } = setUp(idleSeconds, 15)
+      lock.check()
+      expect(locks()).toBe(locked)
+    }
+  })
+
+  test("where the system does not tell, the page's last input counts", () => {
+    const { lock, locks, pass } = setUp(null, 5)
+    pass(4 * 60_000)
+    lock.reportActivity()
+    pass(4 * 60_000)
+    lock.check()
+    expect(locks()).toBe(0)
+    pass(60_000)
+    lock.check()
+    expect(locks()).toBe(1)
+  })
+
+  test('sleep and a locked screen lock at once; zero minutes means never', () => {
+    const on = setUp(0, 15)
+    on.lock.machineLeft()
+    expect(on.locks()).toBe(1)
+    const never = setUp(100_000, 0)
+    never.lock.check()
+    never.lock.machineLeft()
+    expect(never.locks()).toBe(0)
+  })
+})
+
+test('the command line names a profile and a mail address, and nothing too long', () => {
+  expect(parseWindowArguments(['--no-sandbox', '--profile', 'p', 'mailto:a@b.example'], '/home/me')).toEqual({
+    profile: '/home/me/p',
+    mailto: 'mailto:a@b.example',
+  })
+  expect(parseWindowArguments(['--profile=/x', `mailto:${'a'.repeat(9000)}`], '/')).toEqual({
+    profile: '/x',
+    mailto: null,
+  })
+  expect(parseWindowArguments(['--profile'], '/')).toEqual({ profile: null, mailto: null })
+})
