@@ -30,8 +30,13 @@ export function parseAddresses(value: string): Address[] {
     switch (character) {
       case '"': {
         const end = endOfQuoted(value, at)
-        phrase += withoutEscapes(value.slice(at + 1, end))
-        quoted = true
+        if (value[end + 1] === '@') {
+          // A quoted local part keeps its quotes: without them it is another address.
+          phrase += value.slice(at, end + 1)
+        } else {
+          phrase += withoutEscapes(value.slice(at + 1, end))
+          quoted = true
+        }
         at = end
         break
       }
@@ -77,20 +82,17 @@ function makeAddress(phrase: string, comment: string, angle: string | null, quot
   if (angle !== null) {
     // Source routes (`<@a,@b:c@d>`, RFC 5322 §4.4) lead to the last address.
     const route = angle.startsWith('@') ? angle.slice(angle.lastIndexOf(':') + 1) : angle
-    const address = cleanLine(route.replace(/\s+/g, ''), maximum)
+    const address = cleanLine(route.includes('"') ? route : route.replace(/\s+/g, ''), maximum)
     const name = cleanLine(decodeWords(text === '' ? comment : text), maximum)
     return address === '' && name === '' ? null : { name, address }
   }
   if (text === '') return null
   if (!quoted && atext.test(text))
     return { name: cleanLine(decodeWords(comment), maximum), address: cleanLine(text, maximum) }
-  // `"quoted local"@domain`, or a name followed by a bare address.
+  if (/^"[^"]*"@\S+$/.test(text))
+    return { name: cleanLine(decodeWords(comment), maximum), address: cleanLine(text, maximum) }
+  // A name followed by a bare address.
   const last = /^(?:(.*)\s)?(\S+@\S+)$/s.exec(text)
-  if (quoted && text.includes('@') && !/\s/.test(text.slice(text.lastIndexOf('@')))) {
-    return last && last[1] !== undefined
-      ? { name: cleanLine(decodeWords(last[1]), maximum), address: cleanLine(last[2] ?? '', maximum) }
-      : { name: cleanLine(decodeWords(comment), maximum), address: cleanLine(text, maximum) }
-  }
   if (last) {
     return {
       name: cleanLine(decodeWords(last[1] ?? comment), maximum),

@@ -1,0 +1,268 @@
+import fc from 'fast-check'
+import type { Element, Root } from 'hast'
+import { fromHtml } from 'hast-util-from-html'
+import { describe, expect, test } from 'vitest'
+import { mime } from '../../../../../../electron/engine/mail/mime/mime'
+import { allowedElements } from '../../../../../../electron/engine/mail/mime/sanitize/schema'
+import { htmlVectors } from '../../../../../fixtures/mail/html-vectors'
+import { mutationVectors } from '../../../../../fixtures/mail/mutation-vectors'
+
+const clean = (html: string) =>
+  mime.sanitizeHtml(html, { cidUrl: id => `attachment://1/${encodeURIComponent(id)}` })
+const bodyOf = (html: string) =>
+  /<div class="siegel-mail"[^>]*>(.*)<\/div><\/body>/s.exec(clean(html).html)?.[1] ?? ''
+
+/** What a browser would make of the output: every element and attribute, checked against what is harmless. */
+function dangersIn(html: string): string[] {
+  const dangers: string[] = []
+  const visit = (node: Root | Element) => {
+    for (const child of node.children) {
+      if (child.type === 'comment') dangers.push('comment')
+      if (child.type !== 'element') continue
+      if (
+        !allowedElements.has(child.tagName) &&
+        !['html', 'head', 'body', 'meta', 'style'].includes(child.tagName)
+      ) {
+        dangers.push(child.tagName)
+      }
+      for (const [name, value] of Object.entries(child.properties)) {
+        const text = String(value)
+        if (/^on/i.test(name)) dangers.push(`${child.tagName} ${name}`)
+        if (
+          [
+            'srcSet',
+            'background',
+            'poster',
+            'ping',
+            'action',
+            'formAction',
+            'data',
+            'srcDoc',
+            'xLinkHref',
+            'httpEquiv',
+          ].includes(name)
+        )
+          dangers.push(name)
+        if (
+          name === 'href'
+            ? !/^(https?|mailto|tel):/.test(text)
+            : /https?:|ftp:|\/\/(?!1\/)|url\(|javascript:|expression|@import|\\/i.test(text)
+        ) {
+          dangers.push(`${child.tagName} ${name}=${text}`)
+        }
+      }
+      if (child.tagName === 'style') {
+        for (const inner of child.children) {
+          if (
+            inner.type === 'text' &&
+            /https?:|\/\/|url\(|@import|@font-face|expression|\\|</i.test(inner.value)
+          )
+            dangers.push(inner.value)
+        }
+      }
+      visit(child)
+    }
+  }
+  visit(fromHtml(html))
+  return dangers
+}
+
+describe('nothing in a mail reaches the network', () => {
+  for (const vector of htmlVectors) {
+    test(`${vector.name} is not loaded, and is counted`, () => {
+      const result = clean(vector.html)
+      expect(dangersIn(result.html)).toEqual([])
+      expect(result.html).not.toContain('tracker.example.net/')
+      expect(result.blockedRemoteCount).toBeGreaterThanOrEqual(vector.remote)
+      if (vector.remote === 0) expect(result.blockedRemoteCount).toBeLessThanOrEqual(1)
+    })
+  }
+
+  test('one image counts once', () => {
+    expect(clean('<img src="https://a.example/1"><img src="https://a.example/2">').blockedRemoteCount).toBe(2)
+  })
+
+  test('a mail without remote references counts none', () => {
+    const result = clean(
+      '<p style="color:rgb(1,2,3)">Hi <a href="https://example.org/">there</a><img src="cid:a@b"></p>',
+    )
+    expect(result).toMatchObject({ blockedRemoteCount: 0, trackerCount: 0 })
+  })
+
+  test('tiny, hidden and well-known counting images are called trackers, pictures are not', () => {
+    expect(clean('<img src="https://a.example/x" width="1" height="1">').trackerCount).toBe(1)
+    expect(clean('<img src="https://a.example/x" style="width:1px;height:1px">').trackerCount).toBe(1)
+    expect(clean('<img src="https://a.example/x" style="display:none">').trackerCount).toBe(1)
+    expect(clean('<img src="https://u1.ct.sendgrid.net/wf/x" width="600">').trackerCount).toBe(1)
+    expect(clean('<img src="https://a.example/photo.jpg" width="600" height="400">').trackerCount).toBe(0)
+    expect(clean('<img src="https://a.example/line.gif" width="600" height="1">').trackerCount).toBe(0)
+  })
+})
+
+describe('markup cannot hide from the sanitiser', () => {
+  for (const vector of mutationVectors) {
+    test(vector.slice(0, 60), () => {
+      const { html } = clean(vector)
+      expect(dangersIn(html)).toEqual([])
+      // What a second pass over the shown body finds must be the same: nothing mutates.
+      const body = bodyOf(vector)
+      expect(bodyOf(body).replaceAll('m-m-', 'm-')).toBe(body)
+    })
+  }
+
+  test('random tag soup never throws and never comes out dangerous', () => {
+    const piece = fc.constantFrom(
+      '<',
+      '>',
+      '"',
+      "'",
+      '=',
+      '/',
+      '</',
+      '<!--',
+      '-->',
+      '<p',
+      '<a href=',
+      '<img src=',
+      'https://x.example/',
+      'javascript:',
+      '<svg>',
+      '<math>',
+      '<style>',
+      '</style>',
+      '<table>',
+      '<td>',
+      '</table>',
+      '<b>',
+      '</b>',
+      ' onerror=',
+      ' style="',
+      'background:url(',
+      ')',
+      ';',
+      '{',
+      '}',
+      '@import ',
+      '<script>',
+      '</script>',
+      '<title>',
+      '<noscript>',
+      '<template>',
+      '&quot;',
+      '&lt;',
+      '\\',
+      '\u0000',
+      'a',
+      ' ',
+      '<select>',
+      '<iframe>',
+      '<form>',
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 60 }), pieces => {
+        expect(dangersIn(clean(pieces.join('')).html)).toEqual([])
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})
+
+describe('the mail still looks like itself', () => {
+  test('layout, colours and tables stay', () => {
+    const body = bodyOf(
+      '<table width="600" cellpadding="4"><tr><td bgcolor="#ff0000" style="padding:4px;font-family:\'Open Sans\',Arial">x</td></tr></table>',
+    )
+    expect(body).toContain('<table width="600" cellpadding="4">')
+    expect(body).toContain('bgcolor="#ff0000"')
+    expect(body).toMatch(
+      /padding:4px;font-family:&#x27;Open Sans&#x27;,Arial|padding:4px;font-family:['"&#\w;]+Open Sans/,
+    )
+  })
+
+  test('style sheets apply to the renamed classes', () => {
+    const { html } = clean(
+      '<style>.big{font-size:20px} #top>p{color:red} body{margin:0}</style><div id="top"><p class="big">x</p></div>',
+    )
+    expect(html).toContain('.m-big{font-size:20px}')
+    expect(html).toContain('#m-top>p{color:red}')
+    expect(html).toContain('<p class="m-big">')
+    expect(html).toContain('id="m-top"')
+  })
+
+  test('a background keeps its colour when its picture goes', () => {
+    expect(bodyOf('<p style="background:#123456 url(https://a.example/x) no-repeat">x</p>')).toContain(
+      'background:#123456',
+    )
+  })
+
+  test('inline pictures are shown from the message', () => {
+    expect(bodyOf('<img src="cid:pic%40here" alt="Lake">')).toBe(
+      '<img alt="Lake" src="attachment://1/pic%40here">',
+    )
+    expect(mime.sanitizeHtml('<img src="cid:none">', { cidUrl: () => null }).html).not.toContain('src=')
+  })
+
+  test('links lead where they say and tell nobody where from; other schemes are no links', () => {
+    expect(bodyOf('<a href="https://example.org/a?b=1&amp;c=2" title="elsewhere" target="_top">x</a>')).toBe(
+      '<a href="https://example.org/a?b=1&#x26;c=2" rel="noopener noreferrer">x</a>',
+    )
+    expect(bodyOf('<a href="mailto:ann@example.org">x</a>')).toContain('mailto:ann@example.org')
+    for (const href of [
+      'ftp://a.example/',
+      'file:///x',
+      'app://main/',
+      'mail-body://1',
+      'blob:x',
+      '#top',
+      'smb://x',
+    ]) {
+      expect(bodyOf(`<a href="${href}">x</a>`)).toBe('<a>x</a>')
+    }
+    expect(bodyOf('<a href="https://bank.example@evil.example/">x</a>')).toContain(
+      'href="https://evil.example/"',
+    )
+  })
+
+  test('a mail with colours of its own keeps a light page, others follow the system', () => {
+    expect(clean('<p style="color:#333">x</p>').html).toContain('<html class="siegel-own-colours">')
+    expect(clean('<body bgcolor="white">x</body>').html).toContain('siegel-own-colours"')
+    expect(clean('<p>x</p>').html).toContain('<!doctype html><html><head><meta charset="utf-8">')
+  })
+
+  test('a mail cannot use our own class names', () => {
+    expect(bodyOf('<p class="siegel-mail siegel-own-colours">x</p>')).toBe(
+      '<p class="m-siegel-mail m-siegel-own-colours">x</p>',
+    )
+  })
+})
+
+describe('a huge or twisted mail does not stop the reader', () => {
+  const cases: Record<string, string> = {
+    'a hundred thousand nested divisions': '<div>'.repeat(100_000),
+    'formatting that a parser would copy over and over': Array.from(
+      { length: 50_000 },
+      (_, at) => `<div><b id=${at}></div>`,
+    ).join(''),
+    'nested tables': '<table><tr><td>'.repeat(30_000),
+    'unclosed links': '<a href=x>'.repeat(90_000),
+    'a million opening brackets': '<'.repeat(1_000_000),
+    'an endless attribute list': `<a ${'x=1 '.repeat(250_000)}>`,
+    'unclosed comments': '<!--'.repeat(200_000),
+    'unclosed quotes': '<a x="'.repeat(100_000),
+    'deep style rules': `<style>${'a{'.repeat(100_000)}</style>`,
+    'deep brackets in a style': `<p style="width:${'calc('.repeat(4000)}">x</p>`,
+    'many different styles': Array.from(
+      { length: 5000 },
+      (_, at) => `<p style="width:calc(1px + ${at}px)">`,
+    ).join(''),
+  }
+  for (const [name, html] of Object.entries(cases)) {
+    test(name, () => {
+      const startMs = performance.now()
+      const result = clean(html)
+      expect(dangersIn(result.html)).toEqual([])
+      // Generous: a shared machine. Quadratic behaviour would take minutes here.
+      expect(performance.now() - startMs).toBeLessThan(15_000)
+    })
+  }
+})
