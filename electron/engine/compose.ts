@@ -11,10 +11,14 @@ import type { Engine, OpenEngine } from './engine'
 import { readArchive } from './mail/archive/read-archive'
 import { writeEmlDirectory } from './mail/archive/write-eml-directory'
 import { writeMbox } from './mail/archive/write-mbox'
+import { imapProbe } from './mail/autoconfig/imap-probe'
+import { knownProvider } from './mail/autoconfig/known-providers'
+import { parseAutoconfig } from './mail/autoconfig/parse-autoconfig'
 import { createImapBackend } from './mail/imap/imap-backend'
 import { inspectMessage } from './mail/mime/inspect-message'
 import { mime } from './mail/mime/mime'
 import { outgoingBuilder } from './mail/outgoing/outgoing-builder'
+import { smtpProbe } from './mail/smtp/smtp-probe'
 import { createSubmission } from './mail/smtp/submission'
 import { createEgressPolicy } from './net/egress-policy'
 import { createGate } from './net/gate'
@@ -73,8 +77,9 @@ export const openEngine: OpenEngine = async ({ profileDirectory, storeKey, backg
     sync,
     outbox,
     setup: {
-      discover: address => discoverAccount({ gate, policy, clock }, address),
-      test: input => testConnection({ gate, policy, clock, log }, input),
+      discover: address =>
+        discoverAccount({ gate, policy, sources: { knownProvider, parseAutoconfig } }, address),
+      test: input => testConnection({ gate, policy, probes: { imap: imapProbe, smtp: smtpProbe } }, input),
     },
     archive: { read: path => readArchive(path), writeMbox, writeEmlDirectory },
     files: userFiles,
