@@ -11,7 +11,7 @@ import { limits } from '../mail/limits'
 import type { GateRequest, NetworkGate } from '../ports'
 
 /** A server as a provider describes it; `host` and `userName` may hold placeholders such as %EMAILADDRESS%. */
-export type ServerTemplate = Readonly<{
+type ServerTemplate = Readonly<{
   protocol: 'imap' | 'smtp'
   host: string
   port: number
@@ -20,7 +20,7 @@ export type ServerTemplate = Readonly<{
 }>
 
 /** Where settings come from without a network, and how providers' documents are read: `mail/autoconfig/` is the real one. */
-export type SettingsSources = {
+type SettingsSources = {
   knownProvider(domain: string): {
     name: string
     hint: string | null

@@ -9,7 +9,7 @@ type ServerReport = ConnectionTestReport['imap']
 type StepName = ServerReport['steps'][number]['step']
 
 /** What a test says in one protocol: `mail/autoconfig/imap-probe.ts` and `mail/smtp/smtp-probe.ts` are the real ones. */
-export type ProtocolProbe = {
+type ProtocolProbe = {
   /** Asks for TLS on a clear stream and leaves it ready for the gate's `upgrade`. */
   startTls(stream: Duplex, timeoutMs: number): Promise<void>
   meet(

@@ -40,7 +40,7 @@ export function createEgressPolicy(deps: {
 }
 
 /** The places one account may be reached at. */
-export function requestsOf(account: AccountSummary): readonly GateRequest[] {
+function requestsOf(account: AccountSummary): readonly GateRequest[] {
   if (account.config.kind === 'local') return []
   const { imap, smtp } = account.config
   return [

@@ -181,12 +181,13 @@ function handshakeFacts(
   pins: CertificatePins,
 ) {
   const certificate = checkCertificate(stream, place, pins)
-  // Null on server sockets only; an empty object where the runtime cannot name a hybrid key exchange.
+  // Null on server sockets only; an empty object where the runtime cannot name it (BoringSSL, hybrids);
+  // it is ephemeral all the same, as no other cipher is offered.
   const key: { name?: string; type?: string } = stream.getEphemeralKeyInfo() ?? {}
   return {
     version: stream.getProtocol() ?? '',
     cipher: stream.getCipher().standardName ?? stream.getCipher().name,
-    keyExchange: key.name ?? key.type ?? '',
+    keyExchange: key.name ?? key.type ?? 'ephemeral',
     fingerprint256: fingerprintOf(certificate),
     issuer: certificate.issuer.replaceAll('\n', ', ').slice(0, 500),
     validTo: certificate.validToDate.toISOString(),

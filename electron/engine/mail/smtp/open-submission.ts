@@ -2,8 +2,7 @@ import { SiegelError } from '../../../../shared/ipc/result'
 import type { ServerEndpoint } from '../../../../shared/model/account'
 import type { AccountId } from '../../../../shared/model/ids'
 import type { GateRequest, GateSocket, NetworkGate } from '../../ports'
-import { EHLO_NAME, refusalOf, SmtpDialogue } from './smtp-dialogue'
-import { extensionsOf } from './smtp-reply'
+import { requestStartTls } from './smtp-probe'
 
 /** A submission server behind verified TLS. `greeted`: the greeting was read already, and after STARTTLS there is no other. */
 export type SubmissionStream = Readonly<{ socket: GateSocket; greeted: boolean }>
@@ -27,18 +26,7 @@ export async function openSubmission(
   const cancel = () => clear.stream.destroy()
   options.signal?.addEventListener('abort', cancel)
   try {
-    const dialogue = new SmtpDialogue(clear.stream, options.timeoutMs)
-    const greeting = await dialogue.reply()
-    if (greeting.code !== 220) throw refusalOf(greeting)
-    const hello = await dialogue.command(`EHLO ${EHLO_NAME}`)
-    if (hello.code !== 250) throw refusalOf(hello)
-    if (!extensionsOf(hello).has('STARTTLS'))
-      throw new SiegelError('starttls-missing', { host: endpoint.host })
-    const ready = await dialogue.command('STARTTLS')
-    if (ready.code !== 220)
-      throw new SiegelError('starttls-missing', { host: endpoint.host, detail: ready.lines[0] ?? '' })
-    if (dialogue.release().unreadBytes)
-      throw new SiegelError('starttls-injection', { host: endpoint.host, port: endpoint.port })
+    await requestStartTls(clear.stream, options.timeoutMs)
     return { socket: await gate.upgrade(clear, trust, { timeoutMs: options.timeoutMs }), greeted: true }
   } catch (error) {
     clear.stream.destroy()
