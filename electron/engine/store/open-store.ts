@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type BetterSqlite from 'better-sqlite3-multiple-ciphers'
 import { SiegelError } from '../../../shared/ipc/result'
@@ -17,6 +17,7 @@ import { createMailboxStore } from './mailboxes'
 import { createMessageStore } from './messages'
 import { migrate } from './migrate'
 import { createOutboxStore } from './outbox'
+import { finishInterruptedRecovery, recover } from './recovery'
 import { createSettingsStore } from './settings'
 import { createTaskStore } from './tasks'
 
@@ -29,45 +30,101 @@ export type Recovered = {
 }
 
 /**
- * Opens the store of a profile, or makes a new one; brings it to the newest schema. `key`: 32 bytes, copied.
+ * Opens the store of a profile, or makes a new one; brings it to the newest schema. A damaged store is set aside
+ * and built anew from what exists nowhere else; `recovered` says so. `key`: 32 bytes, copied.
  * Throws `store-newer`, `store-wrong-key`, `profile-in-use`, `disk-full`, `file-unwritable`.
  */
 export function openStore(options: OpenStoreOptions): { store: Store; recovered: Recovered | null } {
   if (options.key.length !== 32) throw new Error('The store key is 32 bytes')
-  mkdirSync(options.directory, { recursive: true, mode: 0o700 })
+  const { directory } = options
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
   const key = Uint8Array.from(options.key)
-  const path = join(options.directory, 'store.db')
-  const checkPath = join(options.directory, 'store.meta')
+  const checkPath = join(directory, 'store.meta')
+  finishInterruptedRecovery(directory)
+  const path = join(directory, 'store.db')
   const exists = existsSync(path) && statSync(path).size > 0
   const keyIs = checkKey(checkPath, key)
   if (exists && keyIs === 'wrong') throw new SiegelError('store-wrong-key')
   if (!exists) writeKeyCheck(checkPath, key)
 
-  const connection = open(path, key, keyIs)
+  let store: Store
+  let recovered: Recovered | null = null
+  try {
+    store = openWhole(options, key)
+  } catch (error) {
+    if (!isDamage(error)) throw asStoreError(error)
+    // Without a check value a wrong key and a damaged first page look alike: nothing is touched then.
+    if (exists && keyIs === 'unknown') throw new SiegelError('store-wrong-key', {}, { cause: error })
+    recovered = recover(directory, key, options)
+    store = openWhole(options, key)
+  }
   if (exists && keyIs === 'unknown') writeKeyCheck(checkPath, key)
-  return { store: assemble(connection, key, options), recovered: null }
+  return { store, recovered }
 }
 
-function open(path: string, key: Uint8Array, keyIs: 'right' | 'wrong' | 'unknown'): BetterSqlite.Database {
-  const connection = openConnection(path, key)
+function openWhole(options: OpenStoreOptions, key: Uint8Array): Store {
+  const connection = open(options.directory, key)
+  try {
+    return assemble(connection, key, options)
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
+/** Opens, migrates and looks whether everything that exists only here can be read. Throws SQLite's own errors. */
+function open(directory: string, key: Uint8Array): BetterSqlite.Database {
+  const marker = join(directory, damageMarker)
+  const connection = openConnection(join(directory, 'store.db'), key)
   try {
     configureWriter(connection)
     migrate(connection)
+    if (existsSync(marker)) {
+      const found = connection.pragma('quick_check(1)', { simple: true })
+      if (found !== 'ok') throw new SiegelError('store-damaged', { detail: String(found).slice(0, 200) })
+      rmSync(marker, { force: true })
+    }
+    readLocalTables(connection)
     return connection
   } catch (error) {
     connection.close()
-    // Without a check value a wrong key and a damaged first page look alike: nothing is touched then.
-    if (isDamage(error) && keyIs === 'unknown') throw new SiegelError('store-wrong-key', {}, { cause: error })
-    throw asStoreError(error)
+    throw error
+  }
+}
+
+/** Left beside the store when a read failed while it was in use: the next start checks every page. */
+const damageMarker = 'store.damaged'
+
+/** Small tables are read whole, large ones at both ends; the rest is found when it is read. */
+function readLocalTables(connection: BetterSqlite.Database): void {
+  for (const table of [
+    'meta',
+    'settings',
+    'pins',
+    'accounts',
+    'account_passwords',
+    'mailboxes',
+    'drafts',
+    'tasks',
+  ]) {
+    for (const _row of connection.prepare(`SELECT * FROM ${table}`).iterate());
+  }
+  for (const table of ['messages', 'raw_messages', 'outbox', 'draft_attachments']) {
+    connection.prepare(`SELECT * FROM ${table} ORDER BY rowid LIMIT 1`).get()
+    connection.prepare(`SELECT * FROM ${table} ORDER BY rowid DESC LIMIT 1`).get()
   }
 }
 
 function assemble(
   connection: BetterSqlite.Database,
   key: Uint8Array,
-  { clock, random, log }: OpenStoreOptions,
+  { directory, clock, random, log }: OpenStoreOptions,
 ): Store {
-  const database = new Database(connection)
+  const database = new Database(connection, error => {
+    if (!isDamage(error)) return
+    log.error('store: a page is damaged; the next start checks the whole file')
+    writeFileSync(join(directory, damageMarker), '')
+  })
   const feed = new ChangeFeed(database)
   const indexCare = new IndexCare(database)
   const context: StoreContext = { database, feed, indexCare, clock, random, log }

@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto'
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import {
+  bytes,
+  imapConfig,
+  localConfig,
+  newMessage,
+  openAt,
+  parsed,
+  seedAccount,
+  storeKey,
+  temporaryDirectory,
+} from './support'
+
+const pageBytes = 8192
+
+/** A store with something of everything that exists only here, closed; answers its directory. */
+function filledStore(): string {
+  const directory = temporaryDirectory()
+  const { store } = openAt(directory)
+  const remote = seedAccount(store, imapConfig)
+  const local = seedAccount(store, localConfig)
+  store.accounts.addPin({ host: 'imap.example.org', port: 993, fingerprint256: 'aa:bb' })
+  store.settings.set({ undoSendSeconds: 42 })
+  const headers = store.messages.insertHeaders(
+    remote.inbox,
+    Array.from({ length: 400 }, (_, position) => newMessage(position + 1)),
+  )
+  store.messages.storeBodies(
+    headers.map(id => ({
+      id,
+      raw: bytes(`server mail ${id} ${randomBytes(1500).toString('hex')}`),
+      parsed: parsed('server'),
+    })),
+  )
+  store.messages.insertLocalMany(
+    local.inbox,
+    Array.from({ length: 50 }, (_, position) => ({
+      ...newMessage(null, { messageIdHeader: `local${position}@x` }, { flags: ['\\Seen', 'mine'] }),
+      raw: bytes(`local mail ${position}\r\n${'y'.repeat(position * 100)}`),
+      parsed: parsed(`local text ${position}`),
+    })),
+  )
+  const content = {
+    accountId: remote.accountId,
+    to: [],
+    cc: [],
+    bcc: [],
+    subject: 'Draft',
+    text: 'my words',
+    html: null,
+  }
+  const draft = store.drafts.create({ content, relation: null, serverMessageId: null })
+  store.drafts.addAttachment(draft.id, {
+    fileName: 'a.txt',
+    contentType: 'text/plain',
+    bytes: bytes('attached'),
+  })
+  store.outbox.enqueue({
+    accountId: remote.accountId,
+    draftId: null,
+    messageIdHeader: 'out@x',
+    subject: 'Out',
+    raw: bytes('out'),
+    sentCopy: bytes('copy'),
+    envelope: { from: 'anna@example.org', to: ['bob@example.net'] },
+    notBeforeMs: 0,
+  })
+  store.close()
+  return directory
+}
+
+function flip(directory: string, offset: number): void {
+  const path = join(directory, 'store.db')
+  const content = readFileSync(path)
+  content[offset] = (content[offset] ?? 0) ^ 0x10
+  writeFileSync(path, content)
+}
+
+test('a damaged first page is told from a wrong key, and everything written here is carried over', () => {
+  const directory = filledStore()
+  flip(directory, 3000)
+  expect(() => openAt(directory, new Uint8Array(32))).toThrow('store-wrong-key')
+
+  const { store, recovered } = openAt(directory)
+  expect(recovered?.saved).toEqual({ drafts: 1, outbox: 1, localMessages: 50, accounts: 2 })
+  expect(readdirSync(directory)).toContain(recovered?.setAside)
+  const [remote, local] = store.accounts.list()
+  expect(store.accounts.password(remote!.id)).toBe('hunter2-canary')
+  expect(store.accounts.pins()).toHaveLength(1)
+  expect(store.settings.get().undoSendSeconds).toBe(42)
+  const [draft] = store.drafts.list()
+  expect(draft?.content.text).toBe('my words')
+  expect(Buffer.from(store.drafts.attachmentBytes(draft!.attachments[0]!.id)!.bytes).toString()).toBe(
+    'attached',
+  )
+  expect(Buffer.from(store.outbox.get(store.outbox.list()[0]!.id)!.raw).toString()).toBe('out')
+  const inbox = store.mailboxes.byRole(local!.id, 'inbox')!
+  const ids = store.messages.idsForExport(inbox.id)
+  expect(ids).toHaveLength(50)
+  expect(Buffer.from(store.messages.raw(ids[3]!)!).toString()).toBe(`local mail 3\r\n${'y'.repeat(300)}`)
+  expect(store.messages.summaries(ids)[0]).toMatchObject({
+    flags: ['seen'],
+    keywords: ['mine'],
+    bodyState: 'whole',
+  })
+  // Server mail is gone from here and asked for again.
+  const serverInbox = store.mailboxes.byRole(remote!.id, 'inbox')!
+  expect(store.messages.knownUids(serverInbox.id)).toEqual([])
+  expect(serverInbox).toMatchObject({ uidValidity: null, headersComplete: false })
+  expect(store.check().filter(finding => finding.outcome !== 'ok')).toEqual([])
+  store.close()
+  expect(openAt(directory).recovered).toBeNull()
+})
+
+test('a flipped bit on any page is never read as good data', () => {
+  const directory = filledStore()
+  const original = readFileSync(join(directory, 'store.db'))
+  const pages = original.length / pageBytes
+  for (let page = 2; page < pages; page += Math.ceil(pages / 12)) {
+    const content = Buffer.from(original)
+    const offset = page * pageBytes + 4321
+    content[offset] = (content[offset] ?? 0) ^ 1
+    writeFileSync(join(directory, 'store.db'), content)
+    const { store, recovered } = openAt(directory)
+    if (recovered === null) {
+      expect(
+        store.check().find(finding => finding.check === 'store-integrity')?.outcome,
+        `page ${page}`,
+      ).toBe('failed')
+    }
+    store.close()
+  }
+})
+
+test('damage met while reading is named, and the next start repairs it', () => {
+  const directory = filledStore()
+  const path = join(directory, 'store.db')
+  const original = readFileSync(path)
+  // Destroy pages in the middle, where the bytes of server mail are.
+  for (let page = 40; page < original.length / pageBytes - 60; page += 3)
+    original.fill(7, page * pageBytes, page * pageBytes + 64)
+  writeFileSync(path, original)
+  const first = openAt(directory)
+  if (first.recovered === null) {
+    const read = () => {
+      for (const mailbox of first.store.mailboxes.list()) {
+        for (const id of first.store.messages.idsForExport(mailbox.id)) first.store.messages.raw(id)
+      }
+    }
+    expect(read).toThrow('store-damaged')
+    first.store.close()
+    const second = openAt(directory)
+    expect(second.recovered?.saved).toMatchObject({ drafts: 1, outbox: 1, accounts: 2 })
+    expect(second.recovered?.saved.localMessages).toBeGreaterThan(30)
+    expect(second.store.check().filter(finding => finding.outcome !== 'ok')).toEqual([])
+    second.store.close()
+  }
+})
+
+test('a recovery killed before its last step is finished at the next start', () => {
+  const directory = filledStore()
+  renameSync(join(directory, 'store.db'), join(directory, 'store-recovering.db'))
+  const { store } = openAt(directory)
+  expect(store.drafts.list()).toHaveLength(1)
+  store.close()
+})
+
+test('a wrong key is refused and touches nothing', () => {
+  const directory = filledStore()
+  const before = readFileSync(join(directory, 'store.db'))
+  expect(() =>
+    openAt(
+      directory,
+      Uint8Array.from(storeKey, byte => byte ^ 255),
+    ),
+  ).toThrow('store-wrong-key')
+  expect(readFileSync(join(directory, 'store.db')).equals(before)).toBe(true)
+})
