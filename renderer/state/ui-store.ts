@@ -34,6 +34,12 @@ export type UiState = Readonly<{
   selection: Selection
   /** The message in the reader when it is not the focused row (another one of the conversation). */
   readingId: MessageId | null
+  /** Read just now by looking at it; stays in a list of unread messages while it is open. */
+  keptId: MessageId | null
+  /** Marked unread by hand while open; looking at it does not mark it read again. */
+  heldUnreadId: MessageId | null
+  /** The message whose source is shown. */
+  sourceId: MessageId | null
   /** Drafts being written, in the order they were opened; the last one is in front. */
   openDrafts: readonly DraftId[]
   shortcutsOpen: boolean
@@ -51,6 +57,9 @@ const initial: UiState = {
   search: null,
   selection: nothingSelected,
   readingId: null,
+  keptId: null,
+  heldUnreadId: null,
+  sourceId: null,
   openDrafts: [],
   shortcutsOpen: false,
   activityOpen: false,
@@ -68,15 +77,27 @@ export const openSettings = (section: SettingsSection, accountId: AccountId | nu
   useUi.setState({ room: 'settings', settingsSection: section, settingsAccountId: accountId })
 
 export const openSource = (source: ListSource) =>
-  useUi.setState({ room: 'mail', source, search: null, selection: nothingSelected, readingId: null })
+  useUi.setState({
+    room: 'mail',
+    source,
+    search: null,
+    selection: nothingSelected,
+    readingId: null,
+    keptId: null,
+  })
 
 export const setFilter = (filter: ListFilter) =>
-  useUi.setState({ filter, selection: nothingSelected, readingId: null })
+  useUi.setState({ filter, selection: nothingSelected, readingId: null, keptId: null })
 
 export const setSearch = (search: UiState['search']) =>
-  useUi.setState({ search, selection: nothingSelected, readingId: null })
+  useUi.setState({ search, selection: nothingSelected, readingId: null, keptId: null })
 
-export const setSelection = (selection: Selection) => useUi.setState({ selection, readingId: null })
+export const setSelection = (selection: Selection) =>
+  useUi.setState(state => ({
+    selection,
+    readingId: null,
+    keptId: state.keptId === selection.focus ? state.keptId : null,
+  }))
 
 /** Opens a draft in front, or brings it there. */
 export const openDraft = (id: DraftId) =>

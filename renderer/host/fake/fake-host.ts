@@ -52,6 +52,6 @@ export class FakeHost implements Host {
 
   bodyFrame(messageId: number): BodyFrame {
     const html = this.#world.messages.get(messageId as never)?.html ?? ''
-    return { srcDoc: `<!doctype html><body style="font:14px/1.5 sans-serif;margin:16px">${html}` }
+    return { srcDoc: `<!doctype html><body>${html}` }
   }
 }

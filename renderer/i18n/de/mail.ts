@@ -188,6 +188,11 @@ export const mail: Words<typeof english> = {
     copy: 'Kopieren',
     copied: 'Kopiert',
   },
+  deleteForGood: {
+    title_one: '{{count}} Nachricht endgültig löschen?',
+    title_other: '{{count}} Nachrichten endgültig löschen?',
+    text: 'Hier und auf dem Server wird endgültig gelöscht. Das lässt sich nicht rückgängig machen.',
+  },
   move: {
     title_one: '{{count}} Nachricht verschieben nach',
     title_other: '{{count}} Nachrichten verschieben nach',

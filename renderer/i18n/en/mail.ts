@@ -181,6 +181,11 @@ export const mail = {
     copy: 'Copy',
     copied: 'Copied',
   },
+  deleteForGood: {
+    title_one: 'Delete {{count}} message for good?',
+    title_other: 'Delete {{count}} messages for good?',
+    text: 'It is removed here and on the server. This cannot be taken back.',
+  },
   move: {
     title_one: 'Move {{count}} message to',
     title_other: 'Move {{count}} messages to',

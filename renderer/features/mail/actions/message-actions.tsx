@@ -1,0 +1,147 @@
+import { createContext, type ReactNode, useContext, useState } from 'react'
+import type { MessageId } from '../../../../shared/model/ids'
+import type { MailboxSummary } from '../../../../shared/model/mail'
+import { useHost } from '../../../host/host-context'
+import { useCommands } from '../../../state/keys/use-commands'
+import { useLive } from '../../../state/live-context'
+import { runUndoable } from '../../../state/run-command'
+import { startDraft } from '../../../state/start-draft'
+import { useUi } from '../../../state/ui-store'
+import type { MessageList } from '../list/use-message-list'
+import { DeleteDialog } from './delete-dialog'
+import { MoveDialog } from './move-dialog'
+
+/** Everything that can be done to messages, for toolbar, menus and keys alike. `ids` default to the chosen ones. */
+export type MessageActionSet = Readonly<{
+  archive: (ids?: readonly MessageId[]) => void
+  remove: (ids?: readonly MessageId[]) => void
+  toggleJunk: (ids?: readonly MessageId[]) => void
+  toggleFlag: (ids?: readonly MessageId[]) => void
+  markSeen: (seen: boolean, ids?: readonly MessageId[]) => void
+  move: (ids?: readonly MessageId[]) => void
+  reply: (mode: 'reply' | 'reply-all' | 'forward') => void
+  editDraft: (id: MessageId) => void
+}>
+
+const ActionContext = createContext<MessageActionSet | null>(null)
+
+export function useMessageActions(): MessageActionSet {
+  const actions = useContext(ActionContext)
+  if (actions === null) throw new Error('useMessageActions needs MessageActions above it')
+  return actions
+}
+
+/** The messages a command without a target means: the selection, or the one being read. */
+export function targetIds(): readonly MessageId[] {
+  const { selection, readingId } = useUi.getState()
+  if (selection.selected.size > 1) return [...selection.selected]
+  const id = readingId ?? selection.focus
+  return id === null ? [] : [id]
+}
+
+/** Offers the actions to everything below and answers their keys. */
+export function MessageActions({
+  list,
+  mailboxes,
+  children,
+}: Readonly<{ list: MessageList; mailboxes: readonly MailboxSummary[]; children: ReactNode }>) {
+  const host = useHost()
+  const { rows } = useLive()
+  const [moving, setMoving] = useState<readonly MessageId[] | null>(null)
+  const [deleting, setDeleting] = useState<readonly MessageId[] | null>(null)
+
+  const roleOf = (id: MessageId) => {
+    const mailboxId = rows.get(id)?.mailboxId
+    return mailboxes.find(mailbox => mailbox.id === mailboxId)?.role ?? list.role
+  }
+  /** Runs with the ids, and lets go of a row kept in an unread list: it is leaving. */
+  const leaving = (ids: readonly MessageId[], run: (ids: MessageId[]) => void) => {
+    if (ids.length === 0) return
+    useUi.setState({ keptId: null, readingId: null })
+    run([...ids])
+  }
+  const deleteNow = (ids: readonly MessageId[]) =>
+    leaving(ids, all => void runUndoable(host, 'delete', 'messages.delete', { ids: all }))
+  const one = (): MessageId | null => {
+    const ids = targetIds()
+    return ids.length === 1 ? (ids[0] ?? null) : null
+  }
+
+  const actions: MessageActionSet = {
+    archive: (ids = targetIds()) =>
+      leaving(ids, all => void runUndoable(host, 'archive', 'messages.archive', { ids: all })),
+    remove: (ids = targetIds()) => {
+      // From the trash there is no way back, so it is asked.
+      if (ids.some(id => roleOf(id) === 'trash')) setDeleting(ids)
+      else deleteNow(ids)
+    },
+    toggleJunk: (ids = targetIds()) => {
+      const junk = !ids.every(id => roleOf(id) === 'junk')
+      leaving(
+        ids,
+        all => void runUndoable(host, junk ? 'junk' : 'not-junk', 'messages.junk', { ids: all, junk }),
+      )
+    },
+    toggleFlag: (ids = targetIds()) => {
+      if (ids.length === 0) return
+      const flagged = ids.every(id => rows.get(id)?.flags.includes('flagged') ?? false)
+      const change = flagged
+        ? { add: [], remove: ['flagged' as const] }
+        : { add: ['flagged' as const], remove: [] }
+      // A star is its own undo: pressing again takes it back, so nothing is said for a single one.
+      if (ids.length === 1) void host.call('messages.setFlags', { ids: [...ids], ...change })
+      else void runUndoable(host, 'flags', 'messages.setFlags', { ids: [...ids], ...change })
+    },
+    markSeen: (seen, ids = targetIds()) => {
+      if (ids.length === 0) return
+      const change = seen ? { add: ['seen' as const], remove: [] } : { add: [], remove: ['seen' as const] }
+      useUi.setState({ heldUnreadId: seen || ids.length > 1 ? null : (ids[0] ?? null) })
+      if (ids.length === 1) void host.call('messages.setFlags', { ids: [...ids], ...change })
+      else void runUndoable(host, 'flags', 'messages.setFlags', { ids: [...ids], ...change })
+    },
+    move: (ids = targetIds()) => {
+      if (ids.length > 0) setMoving(ids)
+    },
+    reply: mode => {
+      const id = one()
+      if (id !== null) void startDraft(host, mode, id)
+    },
+    editDraft: id => void startDraft(host, 'edit', id),
+  }
+
+  useCommands({
+    archive: () => actions.archive(),
+    delete: () => actions.remove(),
+    junk: () => actions.toggleJunk(),
+    flag: () => actions.toggleFlag(),
+    markUnread: () => actions.markSeen(false),
+    markRead: () => actions.markSeen(true),
+    move: () => actions.move(),
+    reply: () => actions.reply('reply'),
+    replyAll: () => actions.reply('reply-all'),
+    forward: () => actions.reply('forward'),
+  })
+
+  return (
+    <ActionContext value={actions}>
+      {children}
+      {moving === null ? null : (
+        <MoveDialog
+          count={moving.length}
+          accountIds={[...new Set(moving.flatMap(id => rows.get(id)?.accountId ?? []))]}
+          fromIds={[...new Set(moving.flatMap(id => rows.get(id)?.mailboxId ?? []))]}
+          mailboxes={mailboxes}
+          onClose={() => setMoving(null)}
+          onChoose={mailboxId =>
+            leaving(moving, ids => void runUndoable(host, 'move', 'messages.move', { ids, mailboxId }))
+          }
+        />
+      )}
+      <DeleteDialog
+        count={deleting?.length ?? null}
+        onClose={() => setDeleting(null)}
+        onConfirm={() => deleteNow(deleting ?? [])}
+      />
+    </ActionContext>
+  )
+}

@@ -1,0 +1,103 @@
+import './move-dialog.css'
+import { type KeyboardEvent, useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AccountId, MailboxId } from '../../../../shared/model/ids'
+import type { MailboxSummary } from '../../../../shared/model/mail'
+import { useFormat } from '../../../i18n/use-format'
+import { Dialog } from '../../../ui/dialog'
+import { Icon } from '../../../ui/icon'
+import { folderIcons } from '../folders/folder-icon'
+import { useMailboxName } from '../folders/mailbox-name'
+import { rankFolders } from './rank-folders'
+
+/** Choosing a folder by typing part of its name: arrows move, Enter takes. */
+export function MoveDialog({
+  count,
+  accountIds,
+  fromIds,
+  mailboxes,
+  onChoose,
+  onClose,
+}: Readonly<{
+  count: number
+  accountIds: readonly AccountId[]
+  fromIds: readonly MailboxId[]
+  mailboxes: readonly MailboxSummary[]
+  onChoose: (id: MailboxId) => void
+  onClose: () => void
+}>) {
+  const { t } = useTranslation('mail')
+  const { locale } = useFormat()
+  const nameOf = useMailboxName()
+  const listId = useId()
+  const [text, setText] = useState('')
+  const [at, setAt] = useState(0)
+  const candidates = mailboxes
+    .filter(mailbox => mailbox.selectable && accountIds.includes(mailbox.accountId))
+    .filter(mailbox => fromIds.length !== 1 || mailbox.id !== fromIds[0])
+    .map(mailbox => ({ mailbox, name: nameOf(mailbox) }))
+  const found = rankFolders(candidates, text, locale)
+  const current = found[Math.min(at, found.length - 1)]
+
+  const choose = (id: MailboxId) => {
+    onClose()
+    onChoose(id)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown') setAt(Math.min(at + 1, found.length - 1))
+    else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0))
+    else if (event.key === 'Enter' && current !== undefined) choose(current.mailbox.id)
+    else return
+    event.preventDefault()
+  }
+  const optionId = (id: MailboxId) => `${listId}-${id}`
+
+  return (
+    <Dialog title={t('move.title', { count })} isOpen onClose={onClose}>
+      <input
+        autoFocus
+        type="text"
+        role="combobox"
+        aria-label={t('move.filter')}
+        aria-expanded
+        aria-controls={listId}
+        aria-autocomplete="list"
+        aria-activedescendant={current === undefined ? undefined : optionId(current.mailbox.id)}
+        className="ui-input"
+        placeholder={t('move.placeholder')}
+        value={text}
+        onChange={event => {
+          setText(event.target.value)
+          setAt(0)
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div id={listId} role="listbox" aria-label={t('move.label')} className="move-list scroll">
+        {found.map(({ mailbox, name }) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the field above hears the keyboard for the list.
+          <div
+            key={mailbox.id}
+            id={optionId(mailbox.id)}
+            role="option"
+            tabIndex={-1}
+            aria-selected={mailbox === current?.mailbox}
+            className="move-option"
+            ref={node => {
+              if (mailbox === current?.mailbox) node?.scrollIntoView({ block: 'nearest' })
+            }}
+            onClick={() => choose(mailbox.id)}
+          >
+            <Icon of={folderIcons[mailbox.role]} />
+            <span>{name}</span>
+            {mailbox.path === name || mailbox.role !== 'none' ? null : (
+              <span className="move-path clip">
+                {mailbox.path.split(mailbox.delimiter).slice(0, -1).join(' › ')}
+              </span>
+            )}
+          </div>
+        ))}
+        {found.length === 0 ? <p className="move-nothing">{t('move.nothing')}</p> : null}
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,59 @@
+import { type FormEvent, useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../../ui/button'
+import { Dialog } from '../../../ui/dialog'
+import { TextField } from '../../../ui/text-field'
+
+/** Asks for the name of a folder. Stays open when the server refuses, with what was typed. */
+export function FolderNameDialog({
+  title,
+  confirm,
+  initial,
+  onConfirm,
+  onClose,
+}: Readonly<{
+  title: string
+  confirm: string
+  initial: string
+  /** Null when it failed and was said so. */
+  onConfirm: (name: string) => Promise<unknown>
+  onClose: () => void
+}>) {
+  const { t } = useTranslation(['mail', 'common'])
+  const [name, setName] = useState(initial)
+  const [busy, setBusy] = useState(false)
+  const formId = useId()
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (busy || name.trim() === '') return
+    setBusy(true)
+    const done = await onConfirm(name.trim())
+    setBusy(false)
+    if (done !== null) onClose()
+  }
+  return (
+    <Dialog
+      isOpen
+      title={title}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onPress={onClose}>{t('common:cancel')}</Button>
+          <Button type="submit" form={formId} variant="primary" busy={busy} isDisabled={name.trim() === ''}>
+            {confirm}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} onSubmit={event => void submit(event)}>
+        <TextField
+          label={t('mail:folders.nameLabel')}
+          value={name}
+          onChange={setName}
+          autoFocus
+          maxLength={200}
+        />
+      </form>
+    </Dialog>
+  )
+}

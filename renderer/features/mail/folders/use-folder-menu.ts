@@ -1,0 +1,183 @@
+import {
+  CheckCheck,
+  Download,
+  FolderPlus,
+  HardDrive,
+  Pencil,
+  RefreshCw,
+  Settings,
+  Trash2,
+  Upload,
+} from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { AccountSummary } from '../../../../shared/model/account'
+import type { MailboxSummary, SyncWindow } from '../../../../shared/model/mail'
+import { useHost } from '../../../host/host-context'
+import { runCommand, runUndoable } from '../../../state/run-command'
+import { showToast } from '../../../state/toasts'
+import { openSettings } from '../../../state/ui-store'
+import type { MenuEntry } from '../../../ui/menu'
+import type { FolderQuestion } from './folder-dialogs'
+import type { FolderLine } from './folder-lines'
+
+const monthChoices = [1, 3, 6, 12, 24] as const
+
+/** What can be done with a line of the folder tree. */
+export function useFolderMenu(
+  accounts: readonly AccountSummary[],
+  ask: (question: FolderQuestion) => void,
+): (line: FolderLine) => readonly MenuEntry[] {
+  const { t } = useTranslation(['mail', 'app', 'common'])
+  const host = useHost()
+  const isLocalAccount = (id: string) =>
+    accounts.some(account => account.id === id && account.config.kind === 'local')
+
+  const importFrom = async (mailbox: MailboxSummary, from: 'file' | 'directory') => {
+    const done = await runCommand(host, 'files.import', { mailboxId: mailbox.id, from })
+    if (done !== null)
+      showToast({ kind: 'notice', text: t('app:toast.imported', { count: done.imported }), action: null })
+  }
+  const exportAll = async (mailbox: MailboxSummary) => {
+    const done = await runCommand(host, 'files.export', { mailboxId: mailbox.id })
+    if (done !== null && done.exported > 0)
+      showToast({ kind: 'notice', text: t('app:toast.exported', { count: done.exported }), action: null })
+  }
+
+  const windowEntries = (mailbox: MailboxSummary): readonly MenuEntry[] => {
+    const { window } = mailbox
+    const set = (next: SyncWindow) => () =>
+      void runCommand(host, 'mailboxes.setWindow', { mailboxId: mailbox.id, window: next })
+    return [
+      {
+        id: 'all',
+        label: t('mail:folders.windowAll'),
+        isChecked: window.kind === 'all',
+        run: set({ kind: 'all' }),
+      },
+      ...monthChoices.map(months => ({
+        id: `months ${months}`,
+        label: t('mail:folders.windowMonths', { count: months }),
+        isChecked: window.kind === 'months' && window.months === months,
+        run: set({ kind: 'months', months }),
+      })),
+      {
+        id: 'headers',
+        label: t('mail:folders.windowHeaders'),
+        isChecked: window.kind === 'headers',
+        run: set({ kind: 'headers' }),
+      },
+    ]
+  }
+
+  const mailboxEntries = (mailbox: MailboxSummary, isLocal: boolean): readonly MenuEntry[] => {
+    const isOrdinary = mailbox.role === 'none'
+    const canEmpty = mailbox.role === 'trash' || mailbox.role === 'junk'
+    return [
+      {
+        id: 'read',
+        label: t('mail:folders.markAllRead'),
+        icon: CheckCheck,
+        isDisabled: mailbox.unread === 0,
+        run: () => void runUndoable(host, 'seen', 'mailboxes.markAllSeen', { mailboxId: mailbox.id }),
+      },
+      'line',
+      {
+        id: 'new',
+        label: t('mail:folders.newFolder'),
+        icon: FolderPlus,
+        run: () => ask({ kind: 'new', accountId: mailbox.accountId, parent: isOrdinary ? mailbox : null }),
+      },
+      ...(isOrdinary
+        ? ([
+            {
+              id: 'rename',
+              label: t('mail:folders.rename'),
+              icon: Pencil,
+              run: () => ask({ kind: 'rename', mailbox }),
+            },
+            {
+              id: 'delete',
+              label: t('mail:folders.delete'),
+              icon: Trash2,
+              isDanger: true,
+              run: () => ask({ kind: 'delete', mailbox, isLocal }),
+            },
+          ] as const)
+        : []),
+      ...(canEmpty
+        ? ([
+            {
+              id: 'empty',
+              label: t('mail:folders.empty'),
+              icon: Trash2,
+              isDanger: true,
+              isDisabled: mailbox.total === 0,
+              run: () => ask({ kind: 'empty', mailbox }),
+            },
+          ] as const)
+        : []),
+      'line',
+      ...(isLocal
+        ? []
+        : ([
+            {
+              id: 'window',
+              label: t('mail:folders.window'),
+              icon: HardDrive,
+              entries: windowEntries(mailbox),
+            },
+          ] as const)),
+      {
+        id: 'import',
+        label: t('mail:folders.import'),
+        icon: Download,
+        entries: [
+          { id: 'file', label: t('mail:folders.importFile'), run: () => void importFrom(mailbox, 'file') },
+          {
+            id: 'directory',
+            label: t('mail:folders.importDirectory'),
+            run: () => void importFrom(mailbox, 'directory'),
+          },
+        ],
+      },
+      {
+        id: 'export',
+        label: t('mail:folders.export'),
+        icon: Upload,
+        isDisabled: mailbox.total === 0,
+        run: () => void exportAll(mailbox),
+      },
+    ]
+  }
+
+  return line => {
+    if (line.kind === 'unified') return []
+    if (line.kind === 'mailbox') return mailboxEntries(line.mailbox, isLocalAccount(line.mailbox.accountId))
+    const { account } = line
+    return [
+      {
+        id: 'new',
+        label: t('mail:folders.newFolder'),
+        icon: FolderPlus,
+        run: () => ask({ kind: 'new', accountId: account.id, parent: null }),
+      },
+      ...(account.config.kind === 'local'
+        ? []
+        : ([
+            {
+              id: 'sync',
+              label: t('app:sync.now'),
+              icon: RefreshCw,
+              run: () => void runCommand(host, 'sync.now', { accountId: account.id }),
+            },
+          ] as const)),
+      'line',
+      {
+        id: 'settings',
+        label: t('app:connection.openAccount'),
+        icon: Settings,
+        run: () => openSettings('accounts', account.id),
+      },
+    ]
+  }
+}

@@ -1,0 +1,105 @@
+import './list-pane.css'
+import { Inbox, MailX, SearchX, UserRoundPlus } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useFailureWords } from '../../../i18n/use-failure-words'
+import { useAppStore } from '../../../state/app-store'
+import { openSettings, setFilter, setSearch, useUi } from '../../../state/ui-store'
+import { Button } from '../../../ui/button'
+import { EmptyState } from '../../../ui/empty-state'
+import { ListHead } from './list-head'
+import { MessageListView } from './message-list-view'
+import { SearchField } from './search-field'
+import { useListName } from './use-list-name'
+import type { MessageList } from './use-message-list'
+
+function NothingToShow({ list, hasAccounts }: Readonly<{ list: MessageList; hasAccounts: boolean }>) {
+  const { t } = useTranslation(['mail', 'common'])
+  const words = useFailureWords()
+  const filter = useUi(state => state.filter)
+  const search = useUi(state => state.search)
+  const syncing = useAppStore(state =>
+    [...state.sync.values()].some(status => status.state === 'syncing' || status.state === 'connecting'),
+  )
+  if (list.failure !== null) {
+    const problem = words(list.failure)
+    return (
+      <EmptyState
+        icon={MailX}
+        title={problem.what}
+        actions={<Button onPress={list.refresh}>{t('common:retry')}</Button>}
+      >
+        {problem.why} {problem.fix}
+      </EmptyState>
+    )
+  }
+  if (list.isFirstLoad) return null
+  if (!hasAccounts)
+    return (
+      <EmptyState
+        icon={UserRoundPlus}
+        title={t('mail:list.noAccount')}
+        actions={
+          <Button variant="primary" onPress={() => openSettings('accounts')}>
+            {t('mail:list.addAccount')}
+          </Button>
+        }
+      >
+        {t('mail:list.noAccountText')}
+      </EmptyState>
+    )
+  if (list.searchTotal !== null && search !== null)
+    return (
+      <EmptyState
+        icon={SearchX}
+        title={t('mail:search.nothing')}
+        actions={
+          search.mailboxId === null ? undefined : (
+            <Button onPress={() => setSearch({ text: search.text, mailboxId: null })}>
+              {t('mail:search.nothingInFolder')}
+            </Button>
+          )
+        }
+      >
+        {t('mail:search.nothingText', { text: search.text.trim() })}
+      </EmptyState>
+    )
+  const showAll = <Button onPress={() => setFilter('all')}>{t('mail:list.showAll')}</Button>
+  if (filter === 'unread')
+    return (
+      <EmptyState icon={Inbox} title={t('mail:list.emptyUnread')} actions={showAll}>
+        {t('mail:list.emptyUnreadText')}
+      </EmptyState>
+    )
+  if (filter === 'flagged')
+    return (
+      <EmptyState icon={Inbox} title={t('mail:list.emptyFlagged')} actions={showAll}>
+        {t('mail:list.emptyFlaggedText')}
+      </EmptyState>
+    )
+  return (
+    <EmptyState icon={Inbox} title={t('mail:list.empty')}>
+      {syncing ? t('mail:list.stillFetching') : t('mail:list.emptyText')}
+    </EmptyState>
+  )
+}
+
+/** Search field, head and list of messages. */
+export function ListPane({ list, hasAccounts }: Readonly<{ list: MessageList; hasAccounts: boolean }>) {
+  const { t } = useTranslation('mail')
+  const name = useListName(list)
+  const label = t('list.label', { name })
+  return (
+    <section aria-label={label} className="list-pane" data-pane id="pane-list">
+      <SearchField list={list} />
+      <ListHead list={list} name={name} />
+      {list.ids.length === 0 ? (
+        // The empty list keeps its tab stop, so that the keyboard never falls out of the pane.
+        <div className="list-nothing" data-pane-stop tabIndex={-1} aria-busy={list.isFirstLoad}>
+          <NothingToShow list={list} hasAccounts={hasAccounts} />
+        </div>
+      ) : (
+        <MessageListView list={list} label={label} />
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,126 @@
+import './message-list.css'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type DragEvent, type MouseEvent, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { MessageId } from '../../../../shared/model/ids'
+import { useAppStore } from '../../../state/app-store'
+import { useLive } from '../../../state/live-context'
+import { extendTo, selectOnly, toggleRow } from '../../../state/selection'
+import { setSelection, useUi } from '../../../state/ui-store'
+import { ContextMenu, type MenuPlace } from '../../../ui/menu'
+import { useMessageActions } from '../actions/message-actions'
+import { useMessageMenu } from '../actions/use-message-menu'
+import { dragged, dragType } from './drag-messages'
+import { MessageRow, rowElementId } from './message-row'
+import { rowHeightPx } from './row-height'
+import { useListKeys } from './use-list-keys'
+import type { MessageList } from './use-message-list'
+
+/** The messages of a list, only those on screen being drawn: 100,000 rows scroll like a hundred. */
+export function MessageListView({ list, label }: Readonly<{ list: MessageList; label: string }>) {
+  const { t } = useTranslation('mail')
+  const { rows } = useLive()
+  const scroller = useRef<HTMLDivElement>(null)
+  const density = useAppStore(state => state.preferences.density)
+  const selection = useUi(state => state.selection)
+  const rowHeight = rowHeightPx[density]
+  const virtual = useVirtualizer({
+    count: list.ids.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 6,
+    getItemKey: at => list.ids[at] ?? at,
+  })
+  useEffect(() => {
+    void rowHeight
+    virtual.measure()
+  }, [virtual, rowHeight])
+
+  const focusAt = selection.focus === null ? -1 : (list.positions.get(selection.focus) ?? -1)
+  useEffect(() => {
+    if (focusAt >= 0) virtual.scrollToIndex(focusAt, { align: 'auto' })
+  }, [virtual, focusAt])
+
+  useListKeys(list)
+  const [menu, setMenu] = useState<Readonly<{ id: MessageId; place: MenuPlace }> | null>(null)
+  const menuFor = useMessageMenu()
+  const actions = useMessageActions()
+  const chosenWith = (id: MessageId): readonly MessageId[] =>
+    selection.selected.has(id) ? [...selection.selected] : [id]
+
+  const onClick = (id: MessageId, event: MouseEvent) => {
+    scroller.current?.focus()
+    if (event.shiftKey) setSelection(extendTo(list.ids, selection, id))
+    else if (event.ctrlKey || event.metaKey) setSelection(toggleRow(selection, id))
+    else setSelection(selectOnly(id))
+  }
+  const onContextMenu = (id: MessageId, event: MouseEvent) => {
+    event.preventDefault()
+    if (!selection.selected.has(id)) setSelection(selectOnly(id))
+    setMenu({ id, place: { x: event.clientX, y: event.clientY } })
+  }
+  const onDragStart = (id: MessageId, event: DragEvent) => {
+    const ids = chosenWith(id)
+    dragged.hold(ids)
+    event.dataTransfer.setData(dragType, String(ids.length))
+    event.dataTransfer.effectAllowed = 'move'
+  }
+  const onOpen = (id: MessageId) => {
+    if (list.role === 'drafts') actions.editDraft(id)
+  }
+
+  return (
+    <>
+      <div
+        ref={scroller}
+        role="listbox"
+        aria-label={label}
+        aria-multiselectable
+        aria-activedescendant={
+          focusAt >= 0 && selection.focus !== null ? rowElementId(selection.focus) : undefined
+        }
+        tabIndex={0}
+        data-pane-stop
+        className="message-list scroll"
+        onKeyDown={event => {
+          if (event.key !== 'ContextMenu' || selection.focus === null) return
+          event.preventDefault()
+          const box = document.getElementById(rowElementId(selection.focus))?.getBoundingClientRect()
+          if (box !== undefined)
+            setMenu({ id: selection.focus, place: { x: box.left + 32, y: box.bottom - 8 } })
+        }}
+      >
+        <div role="presentation" className="message-list-space" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(item => {
+            const id = list.ids[item.index]
+            if (id === undefined) return null
+            return (
+              <MessageRow
+                key={item.key}
+                id={id}
+                at={item.index}
+                total={list.ids.length}
+                top={item.start}
+                height={rowHeight}
+                isSelected={selection.selected.has(id)}
+                isFocused={selection.focus === id}
+                showsRecipients={list.role === 'sent' || list.role === 'drafts'}
+                onClick={onClick}
+                onDoubleClick={onOpen}
+                onContextMenu={onContextMenu}
+                onDragStart={onDragStart}
+                onFlag={actions.toggleFlag}
+              />
+            )
+          })}
+        </div>
+      </div>
+      <ContextMenu
+        label={t('list.menu')}
+        entries={menu === null ? [] : menuFor(rows.get(menu.id), chosenWith(menu.id))}
+        place={menu?.place ?? null}
+        onClose={() => setMenu(null)}
+      />
+    </>
+  )
+}

@@ -1,0 +1,94 @@
+import { Search, X } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useCommands } from '../../../state/keys/use-commands'
+import { setSearch, useUi } from '../../../state/ui-store'
+import { Icon } from '../../../ui/icon'
+import { IconButton } from '../../../ui/icon-button'
+import { Kbd } from '../../../ui/kbd'
+import { Select } from '../../../ui/select'
+import { useMailboxName } from '../folders/mailbox-name'
+import { focusList } from './focus-list'
+import { type MessageList, searchScopeOf } from './use-message-list'
+
+/** A word is asked for when typing rests. */
+const restMs = 180
+
+/** Searches while typing. Enter or arrow down goes to the results, Escape leaves. */
+export function SearchField({ list }: Readonly<{ list: MessageList }>) {
+  const { t } = useTranslation(['mail', 'common'])
+  const nameOf = useMailboxName()
+  const search = useUi(state => state.search)
+  const [text, setText] = useState('')
+  const input = useRef<HTMLInputElement>(null)
+  const scope = searchScopeOf(list)
+  const scopeId = search?.mailboxId ?? null
+
+  // Another folder was opened, or the search was left by Escape elsewhere.
+  useEffect(() => {
+    if (search === null) setText('')
+  }, [search])
+  useEffect(() => {
+    if (text.trim() === '') return
+    const timer = setTimeout(() => {
+      const now = useUi.getState().search
+      if (now?.text !== text) setSearch({ text, mailboxId: now?.mailboxId ?? null })
+    }, restMs)
+    return () => clearTimeout(timer)
+  }, [text])
+
+  useCommands({ search: () => input.current?.select() })
+  const leave = () => {
+    setText('')
+    setSearch(null)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      leave()
+      focusList()
+    } else if (event.key === 'Enter' || event.key === 'ArrowDown') {
+      if (text.trim() !== '') setSearch({ text, mailboxId: scopeId })
+      focusList()
+    } else return
+    event.preventDefault()
+  }
+
+  return (
+    <search className="list-search">
+      <div className="list-search-box">
+        <Icon of={Search} />
+        <input
+          ref={input}
+          type="search"
+          className="ui-input"
+          aria-label={t('mail:search.label')}
+          placeholder={t('mail:search.placeholder')}
+          title={t('mail:search.typing')}
+          maxLength={1000}
+          value={text}
+          onChange={event => {
+            setText(event.target.value)
+            if (event.target.value.trim() === '') setSearch(null)
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <span className="list-search-end">
+          {text === '' ? <Kbd keys="/" /> : <IconButton label={t('common:clear')} icon={X} onPress={leave} />}
+        </span>
+      </div>
+      {search !== null && scope !== null && list.mailbox !== null ? (
+        <Select
+          label={t('mail:search.scope')}
+          hideLabel
+          isQuiet
+          options={[
+            { id: 'all', label: t('mail:search.everywhere') },
+            { id: 'here', label: t('mail:search.inFolder', { name: nameOf(list.mailbox) }) },
+          ]}
+          value={scopeId === null ? 'all' : 'here'}
+          onChange={value => setSearch({ text, mailboxId: value === 'here' ? scope : null })}
+        />
+      ) : null}
+    </search>
+  )
+}

@@ -1,0 +1,49 @@
+import { useHost } from '../../../host/host-context'
+import type { CommandHandlers } from '../../../state/keys/command-registry'
+import { useCommands } from '../../../state/keys/use-commands'
+import { nothingSelected, selectEvery, step, toggleRow } from '../../../state/selection'
+import { startDraft } from '../../../state/start-draft'
+import { setSearch, setSelection, useUi } from '../../../state/ui-store'
+import { focusList } from './focus-list'
+import type { MessageList } from './use-message-list'
+
+/** Rows a page key steps; a screen shows about this many. */
+const pageRows = 10
+
+/** Keys of the message list. */
+export function useListKeys(list: MessageList): void {
+  const host = useHost()
+  const move = (offset: number, extend: boolean) => () => {
+    setSelection(step(list.ids, useUi.getState().selection, offset, extend))
+    focusList()
+  }
+  const handlers: CommandHandlers = {
+    next: move(1, false),
+    previous: move(-1, false),
+    extendDown: move(1, true),
+    extendUp: move(-1, true),
+    pageDown: move(pageRows, false),
+    pageUp: move(-pageRows, false),
+    first: move(-list.ids.length, false),
+    last: move(list.ids.length, false),
+    select: () => {
+      const { selection } = useUi.getState()
+      if (selection.focus !== null) setSelection(toggleRow(selection, selection.focus))
+    },
+    selectAll: () => setSelection(selectEvery(list.ids, useUi.getState().selection)),
+    open: () => {
+      const { focus } = useUi.getState().selection
+      if (focus === null) move(1, false)()
+      else if (list.role === 'drafts') void startDraft(host, 'edit', focus)
+      else document.querySelector<HTMLElement>('#pane-reader [data-pane-stop]')?.focus()
+    },
+    back: () => {
+      const { selection, search } = useUi.getState()
+      if (selection.selected.size > 1 || (search === null && selection.focus !== null))
+        setSelection(nothingSelected)
+      else setSearch(null)
+      focusList()
+    },
+  }
+  useCommands(handlers)
+}

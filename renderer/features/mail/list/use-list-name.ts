@@ -1,0 +1,18 @@
+import { useTranslation } from 'react-i18next'
+import { useUi } from '../../../state/ui-store'
+import { useMailboxName } from '../folders/mailbox-name'
+import type { MessageList } from './use-message-list'
+
+/** What the list is called: its folder, all folders of a kind, or the search. */
+export function useListName(list: MessageList): string {
+  const { t } = useTranslation(['mail', 'common'])
+  const mailboxName = useMailboxName()
+  const search = useUi(state => state.search)
+  const source = useUi(state => state.source)
+  if (list.searchTotal !== null && search !== null)
+    return t('mail:search.results', { text: search.text.trim() })
+  if (list.mailbox !== null) return mailboxName(list.mailbox)
+  if (source.kind === 'role' && source.role !== 'none')
+    return source.role === 'inbox' ? t('mail:folders.unified') : t(`common:role.${source.role}`)
+  return ''
+}

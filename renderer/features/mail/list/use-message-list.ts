@@ -1,0 +1,93 @@
+import { useEffect, useMemo, useRef } from 'react'
+import type { Failure } from '../../../../shared/ipc/result'
+import type { MailboxId, MessageId } from '../../../../shared/model/ids'
+import type { MailboxRole, MailboxSummary } from '../../../../shared/model/mail'
+import { afterChange } from '../../../state/selection'
+import { useUi } from '../../../state/ui-store'
+import { useLiveQuery } from '../../../state/use-live-query'
+import { keepRow } from './keep-row'
+
+/** What the list shows now. */
+export type MessageList = Readonly<{
+  ids: readonly MessageId[]
+  /** Place of each message in `ids`. */
+  positions: ReadonlyMap<MessageId, number>
+  /** No answer yet; there is nothing to show. */
+  isFirstLoad: boolean
+  failure: Failure | null
+  refresh: () => void
+  /** Role of the mailboxes shown, when they share one. */
+  role: MailboxRole
+  /** The one mailbox shown, when it is one. */
+  mailbox: MailboxSummary | null
+  /** All matches of a search, more than `ids` when there are too many to list. */
+  searchTotal: number | null
+}>
+
+/** A search lists this many; nobody reads on beyond, and every further word narrows it. */
+const mostResults = 2000
+const none: readonly MessageId[] = []
+
+/** Ids of the chosen mailbox, role or search, newest first, and the selection kept true to them. */
+export function useMessageList(mailboxes: readonly MailboxSummary[]): MessageList {
+  const source = useUi(state => state.source)
+  const filter = useUi(state => state.filter)
+  const search = useUi(state => state.search)
+  const keptId = useUi(state => state.keptId)
+  const searching = search !== null && search.text.trim() !== ''
+
+  const listed = useLiveQuery(
+    'messages.index',
+    searching
+      ? null
+      : {
+          mailboxId: source.kind === 'mailbox' ? source.mailboxId : null,
+          role: source.kind === 'role' ? source.role : null,
+          unreadOnly: filter === 'unread',
+          flaggedOnly: filter === 'flagged',
+        },
+  )
+  const found = useLiveQuery(
+    'search.query',
+    searching ? { text: search.text.trim(), mailboxId: search.mailboxId, limit: mostResults } : null,
+  )
+  const answer = searching ? found : listed
+  const fresh = answer.data?.ids ?? none
+
+  const before = useRef<readonly MessageId[]>(none)
+  const ids = useMemo(
+    () => keepRow(before.current, fresh, filter === 'unread' ? keptId : null),
+    [fresh, filter, keptId],
+  )
+  const positions = useMemo(() => new Map(ids.map((id, at) => [id, at])), [ids])
+  const isKnown = answer.data !== undefined
+
+  useEffect(() => {
+    if (!isKnown) return
+    const { selection } = useUi.getState()
+    const next = afterChange(before.current, ids, selection)
+    before.current = ids
+    if (next !== selection) useUi.setState({ selection: next })
+  }, [ids, isKnown])
+
+  const mailbox = source.kind === 'mailbox' ? mailboxes.find(({ id }) => id === source.mailboxId) : undefined
+  const single = source.kind === 'role' ? onlyOne(mailboxes, source.role) : mailbox
+  return {
+    ids,
+    positions,
+    isFirstLoad: !isKnown && answer.failure === null,
+    failure: answer.failure,
+    refresh: answer.refresh,
+    role: source.kind === 'role' ? source.role : (mailbox?.role ?? 'none'),
+    mailbox: single ?? null,
+    searchTotal: searching ? (found.data?.total ?? 0) : null,
+  }
+}
+
+function onlyOne(mailboxes: readonly MailboxSummary[], role: MailboxRole): MailboxSummary | undefined {
+  const same = mailboxes.filter(mailbox => mailbox.role === role)
+  return same.length === 1 ? same[0] : undefined
+}
+
+/** Mailbox the search field offers as a place to search, if any. */
+export const searchScopeOf = (list: MessageList): MailboxId | null => list.mailbox?.id ?? null

@@ -1,0 +1,78 @@
+import {
+  Download,
+  File,
+  FileArchive,
+  FileAudio,
+  FileImage,
+  FileText,
+  FileVideo,
+  TriangleAlert,
+} from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { AttachmentInfo, MessageDetail } from '../../../../shared/model/mail'
+import { useHost } from '../../../host/host-context'
+import { useFormat } from '../../../i18n/use-format'
+import { Button } from '../../../ui/button'
+import { Icon, type IconShape } from '../../../ui/icon'
+import { IconButton } from '../../../ui/icon-button'
+import { saveAttachments } from './save-files'
+import { useSavedWords } from './use-saved-words'
+
+const shapes: readonly (readonly [RegExp, IconShape])[] = [
+  [/^image\//, FileImage],
+  [/^audio\//, FileAudio],
+  [/^video\//, FileVideo],
+  [/zip|tar|compressed|rar|7z/, FileArchive],
+  [/^text\/|pdf|document|sheet|presentation|msword/, FileText],
+]
+
+const shapeOf = ({ contentType }: AttachmentInfo): IconShape =>
+  shapes.find(([pattern]) => pattern.test(contentType))?.[1] ?? File
+
+/** Files that came with the message: name, size, warning, and a way to save them under a cleaned name. */
+export function Attachments({ detail }: Readonly<{ detail: MessageDetail }>) {
+  const { t } = useTranslation('mail')
+  const host = useHost()
+  const format = useFormat()
+  const savedWords = useSavedWords()
+  const files = detail.attachments.filter(attachment => !attachment.inline)
+  if (files.length === 0) return null
+  const { id } = detail.summary
+  return (
+    <section aria-label={t('reader.attachments', { count: files.length })} className="attachments">
+      <ul className="attachments-list">
+        {files.map(file => (
+          <li
+            key={file.partId}
+            className={file.danger === null ? 'attachment' : 'attachment attachment-danger'}
+          >
+            <Icon of={file.danger === null ? shapeOf(file) : TriangleAlert} />
+            <span className="attachment-text">
+              <span className="attachment-name clip selectable" title={file.fileName}>
+                {file.fileName}
+              </span>
+              <span className="attachment-size numerals">{format.byteSize(file.sizeBytes)}</span>
+              {file.danger === null ? null : (
+                <span className="attachment-note">{t(`reader.danger.${file.danger}`)}</span>
+              )}
+            </span>
+            <IconButton
+              label={t('reader.save', { name: file.fileName })}
+              icon={Download}
+              onPress={() => void saveAttachments(host, id, file.partId, savedWords)}
+            />
+          </li>
+        ))}
+      </ul>
+      {files.length > 1 ? (
+        <Button
+          variant="plain"
+          icon={Download}
+          onPress={() => void saveAttachments(host, id, null, savedWords)}
+        >
+          {t('reader.saveAll')}
+        </Button>
+      ) : null}
+    </section>
+  )
+}

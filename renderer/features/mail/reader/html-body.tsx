@@ -1,0 +1,25 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { MessageSummary } from '../../../../shared/model/mail'
+import { useHost } from '../../../host/host-context'
+
+/**
+ * The second wall around a foreign document: a frame without scripts, forms, popups or an origin of its own. The
+ * first, the sanitiser, stands in the engine.
+ */
+export function HtmlBody({ summary }: Readonly<{ summary: MessageSummary }>) {
+  const { t } = useTranslation(['mail', 'common'])
+  const host = useHost()
+  const { id } = summary
+  const frame = useMemo(() => host.bodyFrame(id), [host, id])
+  return (
+    <iframe
+      key={id}
+      className="html-body"
+      title={t('mail:reader.bodyFrame', { subject: summary.subject || t('common:noSubject') })}
+      sandbox=""
+      referrerPolicy="no-referrer"
+      {...frame}
+    />
+  )
+}

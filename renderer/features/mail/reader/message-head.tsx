@@ -1,0 +1,84 @@
+import { ChevronDown, ChevronUp, UploadCloud } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { MessageDetail } from '../../../../shared/model/mail'
+import { useFormat } from '../../../i18n/use-format'
+import { Button } from '../../../ui/button'
+import { Icon } from '../../../ui/icon'
+import { personName } from '../people-names'
+import { People } from './people'
+
+/** Recipients named in the short line; the rest are counted. */
+const namedRecipients = 3
+
+/** Subject, people and date. The short line says who; the details say everything. */
+export function MessageHead({ detail }: Readonly<{ detail: MessageDetail }>) {
+  const { t } = useTranslation(['mail', 'common'])
+  const format = useFormat()
+  const [open, setOpen] = useState(false)
+  const { summary } = detail
+  const sender = summary.from[0]
+  const recipients = [...summary.to, ...detail.cc]
+  const more = recipients.length - namedRecipients
+  const toNames = recipients.slice(0, namedRecipients).map(personName).join(', ')
+
+  return (
+    <header className="reader-head">
+      <h2 className="reader-subject selectable">{summary.subject || t('common:noSubject')}</h2>
+      <div className="reader-who">
+        <p className="reader-from selectable">
+          <strong>{sender === undefined ? t('common:unknownSender') : personName(sender)}</strong>
+          {sender === undefined || sender.name.trim() === '' ? null : (
+            <span className="reader-address">{sender.address}</span>
+          )}
+        </p>
+        <time
+          className="reader-date numerals"
+          dateTime={new Date(summary.dateMs).toISOString()}
+          title={format.fullDate(summary.dateMs)}
+        >
+          {format.shortDateTime(summary.dateMs)}
+        </time>
+      </div>
+      <div className="reader-to">
+        <span className="clip">
+          {t('mail:list.to', { name: toNames || t('common:unknownSender') })}
+          {more > 0 ? ` ${t('mail:reader.people', { count: more })}` : ''}
+        </span>
+        <Button
+          variant="plain"
+          className="reader-more-people"
+          aria-expanded={open}
+          aria-label={open ? t('mail:reader.hidePeople') : t('mail:reader.showPeople')}
+          onPress={() => setOpen(!open)}
+        >
+          <Icon of={open ? ChevronUp : ChevronDown} size={14} />
+        </Button>
+        {summary.pending ? (
+          <span className="reader-pending">
+            <Icon of={UploadCloud} size={14} /> {t('mail:reader.pending')}
+          </span>
+        ) : null}
+      </div>
+      {open ? (
+        <dl className="reader-details selectable">
+          <People label={t('mail:reader.from')} people={summary.from} />
+          <People label={t('mail:reader.to')} people={summary.to} />
+          <People label={t('mail:reader.cc')} people={detail.cc} />
+          <People label={t('mail:reader.bcc')} people={detail.bcc} />
+          <People label={t('mail:reader.replyTo')} people={detail.replyTo} />
+          {detail.listId === null ? null : (
+            <>
+              <dt>{t('mail:reader.list')}</dt>
+              <dd>{detail.listId}</dd>
+            </>
+          )}
+          <dt>{t('mail:reader.size')}</dt>
+          <dd>
+            {format.byteSize(summary.sizeBytes)} · {format.fullDate(summary.dateMs)}
+          </dd>
+        </dl>
+      ) : null}
+    </header>
+  )
+}

@@ -1,0 +1,49 @@
+import './reader-pane.css'
+import { MailOpen } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { MailboxSummary } from '../../../../shared/model/mail'
+import { useUi } from '../../../state/ui-store'
+import { EmptyState } from '../../../ui/empty-state'
+import { Kbd } from '../../../ui/kbd'
+import type { MessageList } from '../list/use-message-list'
+import { MessageView } from './message-view'
+import { ReaderToolbar } from './reader-toolbar'
+import { SelectionSummary } from './selection-summary'
+import { SourceDialog } from './source-dialog'
+import { useSettled } from './use-settled'
+
+/** Walking through the list with a held key opens what it comes to rest on. */
+const settleMs = 60
+
+/** The message being read, or what stands in its place. */
+export function ReaderPane({
+  list,
+  mailboxes,
+}: Readonly<{ list: MessageList; mailboxes: readonly MailboxSummary[] }>) {
+  const { t } = useTranslation(['mail', 'app'])
+  const selection = useUi(state => state.selection)
+  const readingId = useUi(state => state.readingId)
+  const sourceId = useUi(state => state.sourceId)
+  const count = selection.selected.size
+  const wanted = count > 1 ? null : (readingId ?? selection.focus)
+  const id = useSettled(wanted, settleMs)
+  const shown = wanted === null ? null : id
+
+  return (
+    <section aria-label={t('app:pane.reader')} className="reader-pane" data-pane id="pane-reader">
+      <ReaderToolbar id={wanted} count={count} role={list.role} mailboxes={mailboxes} />
+      {count > 1 ? (
+        <SelectionSummary count={count} />
+      ) : shown === null ? (
+        <EmptyState icon={MailOpen} title={t('mail:reader.nothing')}>
+          {t('mail:reader.nothingText')} <Kbd keys="?" />
+        </EmptyState>
+      ) : (
+        <MessageView id={shown} mailboxes={mailboxes} />
+      )}
+      {sourceId === null ? null : (
+        <SourceDialog id={sourceId} onClose={() => useUi.setState({ sourceId: null })} />
+      )}
+    </section>
+  )
+}
