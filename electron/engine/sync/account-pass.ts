@@ -3,7 +3,7 @@ import type { MailboxId } from '../../../shared/model/ids'
 import type { MailboxRow, MailSession } from '../ports'
 import { kindOf } from './failures'
 import type { SessionPool } from './session-pool'
-import { syncBodies } from './sync-bodies'
+import { syncBodies, wantsBodies } from './sync-bodies'
 import type { SyncContext } from './sync-context'
 import { syncFolders } from './sync-folders'
 import { syncMailbox } from './sync-mailbox'
@@ -44,9 +44,7 @@ export async function passOverAccount(
 /** Opens a mailbox for its bodies; only when some are wanted. */
 async function fetchBodies(context: SyncContext, session: MailSession, mailboxId: MailboxId): Promise<void> {
   const row = context.store.mailboxes.row(mailboxId)
-  if (!row || row.window.kind === 'headers') return
-  const missing = context.store.mailboxes.list().find(each => each.id === mailboxId)?.bodiesMissing ?? 0
-  if (missing === 0) return
+  if (!row || !wantsBodies(context, row)) return
   const { uidValidity } = await session.open(row.path, { readOnly: true })
   if (uidValidity !== row.uidValidity)
     throw new SiegelError('protocol-violation', {

@@ -139,6 +139,8 @@ export class AccountSync {
       } catch (error) {
         this.#dropConnections()
         if (signal.aborted) return
+        // After a wake the connections broke because we broke them.
+        if (this.#bell.take().has('wake')) continue
         await this.#waitAfter(error)
       }
     }

@@ -5,9 +5,11 @@ import type { SyncContext } from './sync-context'
 import { windowStart } from './sync-window'
 
 /** Messages asked for at a time. The answer streams while the ones before are parsed and stored. */
-const askedFor = 500
+const askedFor = 2_000
 /** Bytes that wait for one transaction. */
 const batchBytes = 4_000_000
+/** Messages over the background limit in one mailbox that are looked at. */
+const largeMessages = 100_000
 /** Larger than any message a backend gives. */
 const anySize = Number.MAX_SAFE_INTEGER
 
@@ -27,31 +29,38 @@ export async function syncBodies(
   const maxBytes = store.settings.get().backgroundBodyLimitBytes
   const sinceMs = windowStart(mailbox.window, context.clock.now())
   const tried = new Set<MessageId>()
-  const next = (
-    limitBytes: number,
-    keep: (each: { sizeBytes: number; bodyState: string }) => boolean,
-  ): Wanted[] => {
+  const state = { done: 0, total: bodiesMissing(context, mailbox.id), size: new BatchSize() }
+  for (;;) {
     // Those already tried stand in front: ask for that many more.
-    const rows = store.messages.bodiesWanted(mailbox.id, {
-      limit: askedFor + tried.size,
-      maxBytes: limitBytes,
-      sinceMs,
-    })
-    const wanted = rows.filter(each => !tried.has(each.id) && keep(each)).slice(0, askedFor)
+    const limit = askedFor + tried.size
+    const wanted = store.messages
+      .bodiesWanted(mailbox.id, { limit, maxBytes, sinceMs })
+      .filter(each => !tried.has(each.id))
+    if (wanted.length === 0) break
     for (const { id } of wanted) tried.add(id)
-    return wanted
-  }
-  const total = store.mailboxes.list().find(each => each.id === mailbox.id)?.bodiesMissing ?? 0
-  const state = { done: 0, total, size: new BatchSize() }
-  for (let wanted = next(maxBytes, () => true); wanted.length > 0; wanted = next(maxBytes, () => true)) {
     // What is stored is not wanted any more; only what did not come must be stepped over.
     for (const id of await storeWhole(context, session, mailbox.id, wanted, state)) tried.delete(id)
   }
-  const large = (each: { sizeBytes: number; bodyState: string }) =>
-    each.sizeBytes > maxBytes && each.bodyState === 'header'
-  for (let wanted = next(anySize, large); wanted.length > 0; wanted = next(anySize, large)) {
-    await storeTexts(context, session, mailbox.id, wanted, state)
-  }
+  await storeTexts(context, session, mailbox.id, largeWithoutText(context, mailbox), state)
+}
+
+/** True when a body or a text is wanted; cheap when there is none. */
+export function wantsBodies(context: SyncContext, mailbox: MailboxRow): boolean {
+  if (mailbox.window.kind === 'headers') return false
+  return bodiesMissing(context, mailbox.id) > 0 || largeWithoutText(context, mailbox).length > 0
+}
+
+function bodiesMissing({ store }: SyncContext, mailboxId: MailboxId): number {
+  return store.mailboxes.list().find(each => each.id === mailboxId)?.bodiesMissing ?? 0
+}
+
+/** Messages over the background limit whose text is not here. The small ones are here by the time this is asked. */
+function largeWithoutText({ store, clock }: SyncContext, mailbox: MailboxRow): Wanted[] {
+  const maxBytes = store.settings.get().backgroundBodyLimitBytes
+  const sinceMs = windowStart(mailbox.window, clock.now())
+  return store.messages
+    .bodiesWanted(mailbox.id, { limit: largeMessages, maxBytes: anySize, sinceMs })
+    .filter(each => each.sizeBytes > maxBytes && each.bodyState === 'header')
 }
 
 type State = { done: number; total: number; size: BatchSize }

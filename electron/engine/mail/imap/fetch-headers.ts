@@ -5,7 +5,7 @@ import { uidSets } from './uid-set'
 import { type Argument, atom } from './wire'
 
 /** Messages of one FETCH. The answer streams, so this only bounds what one lost connection repeats. */
-const headersPerCommand = 500
+const headersPerCommand = 1_000
 
 /** What `ParsedHeader` is made of, and nothing more: less to send, and servers keep these in their caches. */
 const fields = [

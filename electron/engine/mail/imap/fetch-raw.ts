@@ -5,7 +5,7 @@ import { uidSets } from './uid-set'
 import { type Argument, atom } from './wire'
 
 /** Messages of one FETCH; they stream, so memory does not grow with it. */
-const messagesPerCommand = 500
+const messagesPerCommand = 1_000
 
 /**
  * Whole messages (BODY.PEEK[]), byte-exact: imapflow gives a literal only when all of its announced bytes came.

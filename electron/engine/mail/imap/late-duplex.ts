@@ -24,9 +24,16 @@ export class LateDuplex extends Duplex {
       this.#touch()
       if (!this.push(chunk)) inner.pause()
     })
-    inner.once('end', () => this.push(null))
+    let ended = false
+    inner.once('end', () => {
+      ended = true
+      this.push(null)
+    })
     inner.once('error', error => this.destroy(error))
-    inner.once('close', () => this.destroy())
+    // After a proper end the last bytes may still wait to be read; this stream then closes by itself.
+    inner.once('close', () => {
+      if (!ended) this.destroy()
+    })
     this.#pending?.()
     this.#pending = null
   }

@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest'
+import type { MailSession } from '../../../../../electron/engine/ports'
+import { BackOff } from '../../../../../electron/engine/sync/back-off'
+import { Bell } from '../../../../../electron/engine/sync/bell'
+import { BatchSize } from '../../../../../electron/engine/sync/breather'
+import { isMost } from '../../../../../electron/engine/sync/compare-uids'
+import { endsSession, kindOf, problemOf } from '../../../../../electron/engine/sync/failures'
+import { IdlePatience } from '../../../../../electron/engine/sync/idle-patience'
+import { Lock } from '../../../../../electron/engine/sync/lock'
+import { SessionPool } from '../../../../../electron/engine/sync/session-pool'
+import { windowStart } from '../../../../../electron/engine/sync/sync-window'
+import { errorCodes, SiegelError } from '../../../../../shared/ipc/result'
+
+const random = (fraction: number) => ({
+  bytes: (count: number) => new Uint8Array(count),
+  fraction: () => fraction,
+})
+const minute = 60_000
+
+describe('waiting between attempts', () => {
+  test('grows from 5 seconds to 15 minutes and begins anew after a success', () => {
+    const backOff = new BackOff(random(1))
+    const waits = Array.from({ length: 12 }, () => backOff.nextMs())
+    expect(waits.slice(0, 4)).toEqual([5_000, 10_000, 20_000, 40_000])
+    expect(waits.at(-1)).toBe(15 * minute)
+    backOff.reset()
+    expect(backOff.nextMs()).toBe(5_000)
+  })
+
+  test('is spread: never less than half', () => {
+    expect([new BackOff(random(0)).nextMs(), new BackOff(random(0.5)).nextMs()]).toEqual([2_500, 3_750])
+  })
+
+  test('an IDLE lasts below 29 minutes, and less where connections break', () => {
+    const patience = new IdlePatience()
+    for (let at = 0; at < 20; at++) patience.held()
+    expect(patience.ms).toBeLessThan(29 * minute)
+    for (let at = 0; at < 20; at++) patience.broke()
+    expect(patience.ms).toBe(3 * minute)
+  })
+})
+
+describe('the bell', () => {
+  test('keeps what rang until it is taken, and wakes whoever waits', async () => {
+    const bell = new Bell()
+    bell.ring('task')
+    await bell.wait(100_000)
+    expect([...bell.take()]).toEqual(['task'])
+    const woken = bell.wait(100_000)
+    bell.ring('sync')
+    bell.ring('wake')
+    await woken
+    expect([...bell.take()]).toEqual(['sync', 'wake'])
+    expect(bell.rung).toBe(false)
+  })
+})
+
+describe('failures', () => {
+  test('every code has a meaning', () => {
+    for (const code of errorCodes) expect(kindOf(new SiegelError(code))).toBeTruthy()
+  })
+
+  test('a refused login or certificate stops, a lost line waits, a refused change is its own affair', () => {
+    expect(
+      ['login-refused', 'certificate-refused', 'connection-lost', 'server-refused', 'offline'].map(code =>
+        kindOf(new SiegelError(code as never)),
+      ),
+    ).toEqual(['stop', 'stop', 'lost', 'local', 'offline'])
+    expect(kindOf(new TypeError('bug'))).toBe('lost')
+  })
+
+  test('a bug ends the session; a refusal does not; neither says mail content', () => {
+    expect([endsSession(new TypeError('x')), endsSession(new SiegelError('server-refused'))]).toEqual([
+      true,
+      false,
+    ])
+    expect(problemOf(new TypeError('Subject: secret'))).toEqual({ code: 'internal', detail: '' })
+  })
+})
+
+test('work behind a lock happens one after the other, also after a failure', async () => {
+  const lock = new Lock()
+  const seen: string[] = []
+  const work = (name: string, fails: boolean) => async () => {
+    seen.push(`${name} begins`)
+    await Promise.resolve()
+    seen.push(`${name} ends`)
+    if (fails) throw new Error(name)
+  }
+  const first = lock.run(work('a', true))
+  const second = lock.run(work('b', false))
+  await expect(first).rejects.toThrow('a')
+  await second
+  expect(seen).toEqual(['a begins', 'a ends', 'b begins', 'b ends'])
+})
+
+describe('the session pool', () => {
+  type Fake = MailSession & { state: 'open' | 'destroyed' | 'out' }
+  const made: Fake[] = []
+  const connect = async () => {
+    const session = {
+      state: 'open',
+      destroy(this: Fake) {
+        this.state = 'destroyed'
+      },
+      async logout(this: Fake) {
+        this.state = 'out'
+      },
+    } as unknown as Fake
+    made.push(session)
+    return session
+  }
+
+  test('uses connections again, never more than it may, and none that failed', async () => {
+    made.length = 0
+    const pool = new SessionPool(connect, 2)
+    let side = 0
+    let most = 0
+    const work = async () => {
+      most = Math.max(most, ++side)
+      await new Promise(resolve => setTimeout(resolve, 2))
+      side--
+    }
+    await Promise.all(Array.from({ length: 8 }, () => pool.use(work)))
+    expect([made.length, most]).toEqual([2, 2])
+    await expect(pool.use(async () => Promise.reject(new SiegelError('connection-lost')))).rejects.toThrow()
+    await expect(pool.use(async () => Promise.reject(new SiegelError('server-refused')))).rejects.toThrow()
+    await pool.closeIdle()
+    expect(made.map(each => each.state).sort()).toEqual(['destroyed', 'out'])
+  })
+
+  test('dropping everything cancels the work and leaves no connection', async () => {
+    made.length = 0
+    const pool = new SessionPool(connect, 1)
+    let lose: (error: Error) => void = () => undefined
+    const working = pool.use(
+      () =>
+        new Promise<never>((_, reject) => {
+          lose = reject
+        }),
+    )
+    const waiting = pool.use(async () => 'too late')
+    await new Promise(resolve => setTimeout(resolve, 1))
+    pool.destroyAll()
+    lose(new SiegelError('connection-lost'))
+    await expect(working).rejects.toMatchObject({ code: 'cancelled' })
+    await expect(waiting).rejects.toMatchObject({ code: 'cancelled' })
+    expect(made.map(each => each.state)).toEqual(['destroyed'])
+    expect(await pool.use(async () => 'again')).toBe('again')
+    await pool.closeIdle()
+  })
+})
+
+test('batches shrink when the store is slow', () => {
+  const size = new BatchSize()
+  const before = size.count
+  size.measure(before, () => {
+    const end = performance.now() + 200
+    while (performance.now() < end);
+  })
+  expect(size.count).toBeLessThan(before)
+})
+
+test('most of a mailbox, or all of it, is never removed on one answer', () => {
+  expect([
+    isMost(0, 0),
+    isMost(1, 1),
+    isMost(3, 3),
+    isMost(3, 4),
+    isMost(20, 21),
+    isMost(21, 30),
+    isMost(21, 50),
+  ]).toEqual([false, true, true, false, false, true, false])
+})
+
+test('the window of months begins that many months ago', () => {
+  expect(windowStart({ kind: 'months', months: 3 }, Date.UTC(2026, 10, 23))).toBe(Date.UTC(2026, 7, 23))
+  expect([windowStart({ kind: 'all' }, 0), windowStart({ kind: 'headers' }, 0)]).toEqual([null, null])
+})
