@@ -4,6 +4,7 @@ import type { SyncWindow } from '../../../shared/model/mail'
 import type { ListedMailbox, TaskPayload } from '../ports'
 import type { ReadDb, WriteDb } from './db'
 import { parentPath } from './mailbox-rows'
+import { forgetRememberedUids } from './remembered-uids'
 import { sql } from './sql'
 
 type Known = { id: MailboxId; path: string; delimiter: string; role: string; missing_count: number }
@@ -149,6 +150,7 @@ function rename(db: WriteDb, mailbox: Known, target: ListedMailbox): void {
       selectable = ${target.selectable ? 1 : 0}, missing_count = 0, uid_validity = NULL, uid_next = NULL,
       highest_modseq = NULL, headers_complete = 0, rematching = 1 WHERE id = ${mailbox.id}`)
   db.run(sql`UPDATE messages SET uid = NULL, unmatched = 1 WHERE mailbox = ${mailbox.id} AND uid IS NOT NULL`)
+  forgetRememberedUids(db, mailbox.id)
 }
 
 /** True when it went. One with mail that is only here stays, closed, until that mail has found another place. */

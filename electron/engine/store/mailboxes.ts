@@ -7,6 +7,7 @@ import { accountNumber } from './accounts'
 import type { StoreContext } from './context'
 import { applyListing } from './listing'
 import { displayName, mailboxRowOf, parentPath, type StoredMailbox } from './mailbox-rows'
+import { forgetRememberedUids } from './remembered-uids'
 import { sql } from './sql'
 
 const dayMs = 86_400_000
@@ -170,8 +171,7 @@ export function createMailboxStore(
     forgetUids: id =>
       database.write(db => {
         db.run(sql`UPDATE messages SET uid = NULL, unmatched = 1 WHERE mailbox = ${id} AND uid IS NOT NULL`)
-        db.run(sql`DELETE FROM remembered_uids WHERE mailbox = ${id} AND message IS NULL`)
-        db.run(sql`UPDATE remembered_uids SET uid = NULL WHERE mailbox = ${id}`)
+        forgetRememberedUids(db, id)
         db.run(sql`
           UPDATE mailboxes SET uid_validity = NULL, uid_next = NULL, highest_modseq = NULL, headers_complete = 0,
             rematching = 1 WHERE id = ${id}`)

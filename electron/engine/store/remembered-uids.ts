@@ -45,6 +45,27 @@ export function fillRememberedUid(
   }
 }
 
+/**
+ * The UIDs of a mailbox mean other messages now. Moves that wait get theirs again when the headers arrive, so
+ * that no task ever touches a message by a UID of before; what was removed here is matched by its expunge task.
+ */
+export function forgetRememberedUids(db: WriteDb, mailbox: MailboxId): void {
+  const moved = db.column<MessageId>(sql`
+    SELECT message FROM remembered_uids WHERE mailbox = ${mailbox} AND uid IS NOT NULL AND message IS NOT NULL`)
+  for (const message of moved) {
+    for (const task of openMovesOf(db, message)) {
+      const items = task.payload.items.map(item =>
+        item.messageId === message && item.fromMailboxId === mailbox ? { ...item, fromUid: null } : item,
+      )
+      db.run(
+        sql`UPDATE tasks SET payload = ${JSON.stringify({ ...task.payload, items })} WHERE id = ${task.id}`,
+      )
+    }
+  }
+  db.run(sql`DELETE FROM remembered_uids WHERE mailbox = ${mailbox} AND message IS NULL`)
+  db.run(sql`UPDATE remembered_uids SET uid = NULL WHERE mailbox = ${mailbox}`)
+}
+
 /** Open moves that touch a message, oldest first. */
 export function openMovesOf(
   db: ReadDb,
