@@ -2,7 +2,7 @@ import type { Element, ElementContent, Root, RootContent } from 'hast'
 import { fromHtml } from 'hast-util-from-html'
 import { toHtml } from 'hast-util-to-html'
 import { limits } from '../limits'
-import { cleanLink } from '../mime/sanitize/sanitize-html'
+import { cleanLink } from '../mime/sanitize/link'
 import { tameHtml } from '../mime/sanitize/tame'
 
 /** Structure and emphasis only: nothing that loads, positions, or names the program that wrote it. */

@@ -5,6 +5,7 @@ import { limits } from '../../limits'
 import { decodeEntities } from '../html-entities'
 import { type CssFacts, cleanStyleAttribute, cleanStyleSheet, maxStyleSheetCharacters } from './css'
 import { documentAround } from './document'
+import { cleanLink } from './link'
 import { countSrcset, isRemote, isTracker } from './remote'
 import { allowedElements, elementProperties, globalProperties } from './schema'
 import { tameHtml } from './tame'
@@ -108,19 +109,6 @@ function cleanStyle(style: string, context: Context): string {
   context.facts.blocked += known.blocked
   if (known.ownColours) context.facts.ownColours = true
   return known.clean
-}
-
-/** Web, mail and telephone links; anything else is no link. */
-export function cleanLink(href: unknown): string | null {
-  if (typeof href !== 'string' || href.length > 20_000) return null
-  const url = URL.parse(href.trim())
-  if (!url || !['http:', 'https:', 'mailto:', 'tel:'].includes(url.protocol)) return null
-  // A name and password in front of the host only serve to deceive.
-  if (url.username !== '' || url.password !== '') {
-    url.username = ''
-    url.password = ''
-  }
-  return url.href
 }
 
 function cleanImage(

@@ -229,6 +229,21 @@ describe('the mail still looks like itself', () => {
     expect(clean('<p>x</p>').html).toContain('<!doctype html><html><head><meta charset="utf-8">')
   })
 
+  test('nothing leaves its place to cover the rest of the page', () => {
+    for (const position of [
+      'fixed',
+      'absolute',
+      'sticky',
+      'FIXED !important',
+      'fi\\78 ed',
+      '-webkit-sticky',
+    ]) {
+      expect(bodyOf(`<p style="position:${position};top:0">x</p>`)).toBe('<p>x</p>')
+      expect(clean(`<style>p{position:${position}}</style>`).html).not.toContain('position')
+    }
+    expect(bodyOf('<p style="position:relative">x</p>')).toContain('position:relative')
+  })
+
   test('a mail cannot use our own class names', () => {
     expect(bodyOf('<p class="siegel-mail siegel-own-colours">x</p>')).toBe(
       '<p class="m-siegel-mail m-siegel-own-colours">x</p>',
