@@ -5,20 +5,35 @@ import { useTranslation } from 'react-i18next'
 import { assertNever } from '../../shared/util/assert-never'
 import { useHost } from '../host/host-context'
 import { useFailureWords } from '../i18n/use-failure-words'
+import { useFormat } from '../i18n/use-format'
 import { dismissToast, type Toast, useToasts } from '../state/toasts'
 import { undoChange } from '../state/undo-change'
 import { Button } from '../ui/button'
 import { IconButton } from '../ui/icon-button'
 import { Kbd } from '../ui/kbd'
+import { Progress } from '../ui/progress'
 
 function ToastWords({ toast }: Readonly<{ toast: Toast }>) {
   const { t } = useTranslation(['app', 'common'])
   const words = useFailureWords()
+  const format = useFormat()
   switch (toast.kind) {
     case 'undo':
       return <span>{t(`app:toast.${toast.what}`, { count: toast.count })}</span>
     case 'undone':
       return <span>{t('app:toast.undone', { count: toast.count })}</span>
+    case 'progress':
+      return (
+        <span className="toast-progress">
+          {t(`app:progress.${toast.job}`, { done: format.wholeNumber(toast.done) })}
+          {toast.total === null || toast.total === 0 ? null : (
+            <Progress
+              label={t(`app:progress.${toast.job}`, { done: format.wholeNumber(toast.done) })}
+              value={toast.done / toast.total}
+            />
+          )}
+        </span>
+      )
     case 'failure': {
       const { what, why, fix, facts } = words(toast.failure)
       return (
@@ -48,7 +63,7 @@ function ToastCard({ toast }: Readonly<{ toast: Toast }>) {
     if (held) return
     const timer = setTimeout(() => dismissToast(toast.id), toast.shownForMs)
     return () => clearTimeout(timer)
-  }, [held, toast.id, toast.shownForMs])
+  }, [held, toast])
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: holding the card only stops its clock.

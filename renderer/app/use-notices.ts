@@ -1,34 +1,38 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHost } from '../host/host-context'
-import { showToast } from '../state/toasts'
+import { type ProgressJob, showProgress, showToast } from '../state/toasts'
 import { useUi } from '../state/ui-store'
 
-const words = {
-  sent: 'sent',
-  'send-failed': 'sendFailed',
-  'send-unknown': 'sendUnknown',
-  'task-failed': 'taskFailed',
-} as const
+const jobs: ReadonlySet<string> = new Set<ProgressJob>(['import', 'export', 'backup', 'attachments'])
 
-const isKnown = (code: string): code is keyof typeof words => Object.hasOwn(words, code)
-
-/** Says what the engine reports once: a message gone out, a message or a change that failed. */
+/** Says what the engine reports once: a message gone out, one that failed, a store rebuilt, how far long work is. */
 export function useNotices(): void {
   const host = useHost()
   const { t } = useTranslation('app')
   useEffect(
     () =>
-      host.on('notice', ({ code }) => {
-        // A code without words is for another face; undo offers come with the command's own answer.
-        if (!isKnown(code)) return
-        const action = { label: t('notice.showActivity'), run: () => useUi.setState({ activityOpen: true }) }
-        showToast({
-          kind: 'notice',
-          text: t(`notice.${words[code]}`),
-          action: code === 'sent' ? null : action,
-        })
+      host.on('notice', ({ code, params }) => {
+        const say = (text: string, leadsToActivity: boolean) => {
+          const run = () => useUi.setState({ activityOpen: true })
+          const action = leadsToActivity ? { label: t('notice.showActivity'), run } : null
+          showToast({ kind: 'notice', text, action })
+        }
+        if (code === 'sent') say(t('notice.sent'), false)
+        else if (code === 'send-failed') say(t('notice.sendFailed'), true)
+        else if (code === 'send-unknown') say(t('notice.sendUnknown'), true)
+        else if (code === 'task-failed') say(t('notice.taskFailed'), true)
+        else if (code === 'store-rebuilt')
+          say(t('notice.storeRebuilt', { file: String(params.setAside ?? '') }), false)
+        // Any other code is for another face; undo offers come with the command's own answer.
       }),
     [host, t],
+  )
+  useEffect(
+    () =>
+      host.on('progress', ({ job, done, total }) => {
+        if (jobs.has(job)) showProgress(job as ProgressJob, done, total)
+      }),
+    [host],
   )
 }

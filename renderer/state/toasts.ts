@@ -5,10 +5,14 @@ import type { Failure } from '../../shared/ipc/result'
 export type ToastContent =
   | Readonly<{ kind: 'undo'; what: UndoableVerb; count: number; undoId: number }>
   | Readonly<{ kind: 'undone'; count: number }>
+  | Readonly<{ kind: 'progress'; job: ProgressJob; done: number; total: number | null }>
   | Readonly<{ kind: 'failure'; failure: Failure }>
   | Readonly<{ kind: 'notice'; text: string; action: ToastAction | null }>
 
 export type ToastAction = Readonly<{ label: string; run: () => void }>
+
+/** Long work that the engine counts. */
+export type ProgressJob = 'import' | 'export' | 'backup' | 'attachments'
 
 export type UndoableVerb = 'archive' | 'delete' | 'junk' | 'not-junk' | 'move' | 'flags' | 'seen' | 'empty'
 
@@ -21,6 +25,7 @@ export const useToasts = create<ToastState>(() => ({ toasts: [] }))
 const undoShownForMs = 8000
 const failureShownForMs = 15_000
 const noticeShownForMs = 6000
+const progressShownForMs = 30_000
 /** More than this at once is noise; the oldest goes. */
 const mostAtOnce = 3
 
@@ -28,6 +33,7 @@ let lastId = 0
 
 const shownFor = (content: ToastContent): number => {
   if (content.kind === 'undo') return undoShownForMs
+  if (content.kind === 'progress') return progressShownForMs
   return content.kind === 'failure' ? failureShownForMs : noticeShownForMs
 }
 
@@ -47,6 +53,22 @@ export function dismissToast(id: number): void {
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter(toast => toast.id !== id) }))
 }
 
-export function dismissAllToasts(): void {
-  useToasts.setState({ toasts: [] })
+/** Shows how far a long job is, in the place where it was shown before. It goes when no news comes for a while. */
+export function showProgress(job: ProgressJob, done: number, total: number | null): void {
+  const { toasts } = useToasts.getState()
+  const shown = toasts.find(toast => toast.kind === 'progress' && toast.job === job)
+  if (shown === undefined) {
+    showToast({ kind: 'progress', job, done, total })
+    return
+  }
+  useToasts.setState({
+    toasts: toasts.map(toast => (toast === shown ? { ...shown, kind: 'progress', job, done, total } : toast)),
+  })
+}
+
+/** The job has ended; what came of it is said by whoever began it. */
+export function endProgress(job: ProgressJob): void {
+  useToasts.setState(({ toasts }) => ({
+    toasts: toasts.filter(toast => !(toast.kind === 'progress' && toast.job === job)),
+  }))
 }

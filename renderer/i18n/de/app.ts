@@ -140,11 +140,19 @@ export const app: Words<typeof english> = {
     exported_one: '{{count}} Nachricht exportiert',
     exported_other: '{{count}} Nachrichten exportiert',
   },
+  progress: {
+    import: 'Import läuft: {{done}}',
+    export: 'Export läuft: {{done}}',
+    backup: 'Sicherung wird geschrieben: {{done}}',
+    attachments: 'Anhänge werden gesichert: {{done}}',
+  },
   notice: {
     sent: 'Nachricht gesendet',
     sendFailed: 'Eine Nachricht wurde nicht gesendet. Siehe Aktivität.',
     sendUnknown: 'Bei einer Nachricht ist ungewiss, ob sie gesendet wurde. Siehe Aktivität.',
     taskFailed: 'Der Server hat eine Änderung abgelehnt. Siehe Aktivität.',
+    storeRebuilt:
+      'Der Speicher war beschädigt. Er liegt nun beiseite als {{file}}; die Post wird erneut geholt, und was es nur hier gab, wurde übernommen.',
     showActivity: 'Anzeigen',
   },
   pane: {

@@ -130,11 +130,19 @@ export const app = {
     exported_one: '{{count}} message exported',
     exported_other: '{{count}} messages exported',
   },
+  progress: {
+    import: 'Importing: {{done}}',
+    export: 'Exporting: {{done}}',
+    backup: 'Writing the backup: {{done}}',
+    attachments: 'Saving attachments: {{done}}',
+  },
   notice: {
     sent: 'Message sent',
     sendFailed: 'A message was not sent. See Activity.',
     sendUnknown: 'It is not known whether a message was sent. See Activity.',
     taskFailed: 'The server refused a change. See Activity.',
+    storeRebuilt:
+      'The store was damaged. It was set aside as {{file}}; mail is being fetched again, and what existed only here was carried over.',
     showActivity: 'Show',
   },
   pane: {

@@ -14,7 +14,7 @@ import type { AccountSummary } from '../../../../shared/model/account'
 import type { MailboxSummary, SyncWindow } from '../../../../shared/model/mail'
 import { useHost } from '../../../host/host-context'
 import { runCommand, runUndoable } from '../../../state/run-command'
-import { showToast } from '../../../state/toasts'
+import { endProgress, showToast } from '../../../state/toasts'
 import { openSettings } from '../../../state/ui-store'
 import type { MenuEntry } from '../../../ui/menu'
 import type { FolderQuestion } from './folder-dialogs'
@@ -34,11 +34,13 @@ export function useFolderMenu(
 
   const importFrom = async (mailbox: MailboxSummary, from: 'file' | 'directory') => {
     const done = await runCommand(host, 'files.import', { mailboxId: mailbox.id, from })
+    endProgress('import')
     if (done !== null)
       showToast({ kind: 'notice', text: t('app:toast.imported', { count: done.imported }), action: null })
   }
   const exportAll = async (mailbox: MailboxSummary) => {
     const done = await runCommand(host, 'files.export', { mailboxId: mailbox.id })
+    endProgress('export')
     if (done !== null && done.exported > 0)
       showToast({ kind: 'notice', text: t('app:toast.exported', { count: done.exported }), action: null })
   }

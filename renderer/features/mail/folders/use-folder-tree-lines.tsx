@@ -52,7 +52,7 @@ export function useFolderTreeLines(lines: readonly FolderLine[]): readonly TreeL
         ...(checked === undefined ? {} : { description: checked }),
         content: (
           <>
-            <span className="folder-name clip" title={checked}>
+            <span className="folder-name clip" title={[name, checked].filter(Boolean).join('\n')}>
               {name}
             </span>
             <span className="folder-account-state">

@@ -83,7 +83,8 @@ export function MessageListView({ list, label }: Readonly<{ list: MessageList; l
         data-pane-stop
         className="message-list scroll"
         onKeyDown={event => {
-          if (event.key !== 'ContextMenu' || selection.focus === null) return
+          if (selection.focus === null) return
+          if (event.key !== 'ContextMenu' && !(event.key === 'F10' && event.shiftKey)) return
           event.preventDefault()
           const box = document.getElementById(rowElementId(selection.focus))?.getBoundingClientRect()
           if (box !== undefined)

@@ -4,8 +4,9 @@ import type { MessageSummary } from '../../../../shared/model/mail'
 import { useHost } from '../../../host/host-context'
 
 /**
- * The second wall around a foreign document: a frame without scripts, forms, popups or an origin of its own. The
- * first, the sanitiser, stands in the engine.
+ * The second wall around a foreign document: a frame without scripts, forms or an origin of its own. The first, the
+ * sanitiser, stands in the engine. Popups are allowed only so that a clicked link reaches main, which opens none and
+ * asks the user with the true target.
  */
 export function HtmlBody({ summary }: Readonly<{ summary: MessageSummary }>) {
   const { t } = useTranslation(['mail', 'common'])
@@ -17,7 +18,7 @@ export function HtmlBody({ summary }: Readonly<{ summary: MessageSummary }>) {
       key={id}
       className="html-body"
       title={t('mail:reader.bodyFrame', { subject: summary.subject || t('common:noSubject') })}
-      sandbox=""
+      sandbox="allow-popups"
       referrerPolicy="no-referrer"
       {...frame}
     />

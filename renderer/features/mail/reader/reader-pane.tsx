@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import type { MailboxSummary } from '../../../../shared/model/mail'
 import { useUi } from '../../../state/ui-store'
 import { EmptyState } from '../../../ui/empty-state'
-import { Kbd } from '../../../ui/kbd'
 import type { MessageList } from '../list/use-message-list'
 import { MessageView } from './message-view'
 import { ReaderToolbar } from './reader-toolbar'
@@ -36,7 +35,7 @@ export function ReaderPane({
         <SelectionSummary count={count} />
       ) : shown === null ? (
         <EmptyState icon={MailOpen} title={t('mail:reader.nothing')}>
-          {t('mail:reader.nothingText')} <Kbd keys="?" />
+          {t('mail:reader.nothingText')}
         </EmptyState>
       ) : (
         <MessageView id={shown} mailboxes={mailboxes} />
