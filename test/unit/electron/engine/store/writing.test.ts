@@ -1,0 +1,252 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Store } from '../../../../../electron/engine/ports'
+import type { DraftId, MessageId } from '../../../../../shared/model/ids'
+import { defaultSettings } from '../../../../../shared/model/status'
+import { bytes, freshStore, newMessage, openAt, parsed, type Seeded, seedAccount } from './support'
+
+let store: Store
+let seeded: Seeded
+let directory: string
+let clock: ReturnType<typeof freshStore>['clock']
+
+beforeEach(() => {
+  ;({ store, directory, clock } = freshStore())
+  seeded = seedAccount(store)
+})
+
+const content = (text: string) => ({
+  accountId: seeded.accountId,
+  to: [{ name: '', address: 'half typ' }],
+  cc: [],
+  bcc: [],
+  subject: 'S',
+  text,
+  html: null,
+})
+const create = (text = 'one') =>
+  store.drafts.create({ content: content(text), relation: null, serverMessageId: null })
+const enqueue = (draftId: DraftId | null, notBeforeMs = 0) =>
+  store.outbox.enqueue({
+    accountId: seeded.accountId,
+    draftId,
+    messageIdHeader: 'o@x',
+    subject: 'S',
+    raw: bytes('RAW'),
+    sentCopy: bytes('COPY'),
+    envelope: { from: 'anna@example.org', to: ['b@x', 'c@x'] },
+    notBeforeMs,
+  })
+
+describe('drafts', () => {
+  test('a save from an old state is refused, the newer text stays', () => {
+    const draft = create()
+    expect(store.drafts.save(draft.id, content('two'), 0).revision).toBe(1)
+    expect(() => store.drafts.save(draft.id, content('stale'), 0)).toThrow('conflict')
+    expect(store.drafts.get(draft.id)?.content.text).toBe('two')
+  })
+
+  test('what is on the server is told, and a new attachment makes it old again', () => {
+    const draft = create()
+    expect(store.drafts.uploadsWanted(clock.now()).map(found => found.id)).toEqual([draft.id])
+    expect(store.drafts.uploadsWanted(clock.now() - 1)).toEqual([])
+    const messageId = store.messages.insertLocal(seeded.inbox, {
+      ...newMessage(null),
+      raw: bytes('d'),
+      parsed: parsed('d'),
+    })
+    const task = store.tasks.add(seeded.accountId, {
+      kind: 'append',
+      messageId,
+      mailboxId: seeded.inbox,
+      flags: ['\\Draft'],
+      replacesUid: null,
+    })
+    store.drafts.markUploaded(draft.id, 0, messageId)
+    expect(store.drafts.get(draft.id)?.serverState).toBe('uploading')
+    store.tasks.setState(task, 'failed', {})
+    expect(store.drafts.get(draft.id)?.serverState).toBe('failed')
+    store.tasks.setState(task, 'done', {})
+    expect(store.drafts.get(draft.id)?.serverState).toBe('uploaded')
+    expect(store.drafts.byServerMessage(messageId)?.id).toBe(draft.id)
+    expect(store.drafts.uploadsWanted(clock.now())).toEqual([])
+    const attachment = store.drafts.addAttachment(draft.id, {
+      fileName: 'a',
+      contentType: 'b/c',
+      bytes: bytes('bytes'),
+    })
+    expect(store.drafts.uploadsWanted(clock.now())).toHaveLength(1)
+    expect(store.drafts.get(draft.id)?.attachments).toEqual([attachment])
+    store.drafts.removeAttachment(draft.id, attachment.id)
+    expect(store.drafts.attachmentBytes(attachment.id)).toBeNull()
+  })
+
+  test('the answered message may go, the answer stays', () => {
+    const [id] = store.messages.insertHeaders(seeded.inbox, [newMessage(1)])
+    const draft = store.drafts.create({
+      content: content('re'),
+      relation: { kind: 'reply', messageId: id! },
+      serverMessageId: null,
+    })
+    store.messages.removeUids(seeded.inbox, [1])
+    expect(store.drafts.get(draft.id)?.relation).toEqual({ kind: 'reply', messageId: null })
+  })
+})
+
+describe('outbox', () => {
+  test('a message waits, is sent, and leaves its row but neither bytes nor draft', () => {
+    const draft = create()
+    const item = enqueue(draft.id, 1000)
+    expect(item).toMatchObject({
+      state: 'queued',
+      recipients: ['b@x', 'c@x'],
+      attempts: 0,
+      nextAttemptAtMs: 1000,
+    })
+    expect([store.outbox.due(999), store.outbox.due(1000)]).toEqual([[], [item.id]])
+    expect(store.drafts.uploadsWanted(clock.now())).toEqual([])
+    store.outbox.setState(item.id, 'sending', { countAttempt: true })
+    expect(store.outbox.due(9999)).toEqual([])
+    expect(store.drafts.get(draft.id)).not.toBeNull()
+    store.outbox.setState(item.id, 'sent', { sentAtMs: 5, problem: null })
+    expect(Buffer.from(store.outbox.sentCopy(item.id)!).toString()).toBe('COPY')
+    store.outbox.finish(item.id)
+    expect(store.outbox.sentCopy(item.id)).toBeNull()
+    expect(store.drafts.get(draft.id)).toBeNull()
+    expect(store.outbox.list()).toMatchObject([{ state: 'sent', attempts: 1, sentAtMs: 5 }])
+  })
+
+  test('a message that was being sent when the program ended is named at the next start', () => {
+    const item = enqueue(null)
+    enqueue(null)
+    store.outbox.setState(item.id, 'sending', {})
+    expect(store.outbox.interrupted()).toEqual([])
+    store.close()
+    const again = openAt(directory).store
+    expect(again.outbox.interrupted()).toEqual([item.id])
+    again.outbox.setState(item.id, 'unknown', { problem: { code: 'send-unknown', detail: '' } })
+    expect(again.outbox.interrupted()).toEqual([])
+    again.close()
+  })
+})
+
+describe('tasks', () => {
+  const flags = (ids: readonly MessageId[]) =>
+    store.tasks.add(seeded.accountId, { kind: 'set-flags', messageIds: ids, add: ['\\Seen'], remove: [] })
+  const next = () => store.tasks.next(seeded.accountId, clock.now())?.id
+
+  test('a change that waits holds back those of the same message, not the others', () => {
+    const [one, two] = store.messages.insertHeaders(seeded.inbox, [newMessage(1), newMessage(2)])
+    const first = flags([one!])
+    flags([one!])
+    const other = flags([two!])
+    expect(next()).toBe(first)
+    store.tasks.setState(first, 'waiting', { nextAttemptAtMs: clock.now() + 1000, countAttempt: true })
+    expect(next()).toBe(other)
+    store.tasks.setState(other, 'done', {})
+    expect(next()).toBeUndefined()
+    clock.advance(1000)
+    expect(next()).toBe(first)
+    store.tasks.setState(first, 'failed', { problem: { code: 'server-refused', detail: 'NO' } })
+    expect(next()).toBeUndefined()
+    expect(store.tasks.list()).toMatchObject([
+      { id: first, state: 'failed', attempts: 1, problem: { code: 'server-refused' } },
+      { state: 'queued' },
+    ])
+    expect(store.tasks.countOpen(seeded.accountId)).toBe(2)
+  })
+
+  test('a mailbox is created before anything is moved into it', () => {
+    const [id] = store.messages.insertHeaders(seeded.inbox, [newMessage(1)])
+    const made = store.mailboxes.create({
+      accountId: seeded.accountId,
+      path: 'New',
+      delimiter: '/',
+      role: 'none',
+    }).id
+    const creation = store.tasks.add(seeded.accountId, { kind: 'create-mailbox', mailboxId: made })
+    store.tasks.add(seeded.accountId, {
+      kind: 'move',
+      items: store.messages.moveLocally([id!], made),
+      toMailboxId: made,
+    })
+    store.tasks.setState(creation, 'waiting', { nextAttemptAtMs: clock.now() + 1 })
+    expect(next()).toBeUndefined()
+  })
+
+  test('a task that ran when the program was killed runs again', () => {
+    const [id] = store.messages.insertHeaders(seeded.inbox, [newMessage(1)])
+    const task = flags([id!])
+    store.tasks.setState(task, 'running', {})
+    expect(next()).toBeUndefined()
+    expect(() => store.tasks.remove(task)).toThrow('conflict')
+    store.close()
+    const again = openAt(directory).store
+    expect(again.tasks.next(seeded.accountId, clock.now())?.id).toBe(task)
+    again.close()
+  })
+
+  test('the last fifty commands can be undone, the newest first', () => {
+    for (let count = 0; count < 60; count += 1)
+      store.tasks.addUndo({
+        label: `${count}`,
+        inverse: { kind: 'flags', items: [{ id: 1 as MessageId, before: [`${count}`] }] },
+      })
+    for (let count = 59; count >= 10; count -= 1)
+      expect(store.tasks.takeUndo(null)).toMatchObject({ items: [{ before: [`${count}`] }] })
+    expect(store.tasks.takeUndo(null)).toBeNull()
+  })
+})
+
+describe('changes and transactions', () => {
+  test('changes are told once, after the commit, and not at all when it fails', async () => {
+    const told: [string, readonly (string | number)[] | null][] = []
+    const turn = () => new Promise(resolve => setImmediate(() => setImmediate(resolve)))
+    await turn()
+    store.onChange((entity, ids) => told.push([entity, ids]))
+    const ids = store.transaction(() =>
+      store.messages.insertHeaders(seeded.inbox, [newMessage(1), newMessage(2)]),
+    )
+    store.messages.changeFlags(ids, { add: ['\\Seen'], remove: [] })
+    expect(told).toEqual([])
+    await turn()
+    expect(told).toEqual([
+      ['message', ids],
+      ['mailbox', [seeded.inbox]],
+    ])
+    told.length = 0
+    expect(() =>
+      store.transaction(() => {
+        store.messages.changeFlags(ids, { add: ['\\Flagged'], remove: [] })
+        throw new Error('stop')
+      }),
+    ).toThrow('stop')
+    await turn()
+    expect(told).toEqual([])
+    expect(store.messages.summaries(ids)[0]?.flags).toEqual(['seen'])
+    store.messages.insertHeaders(
+      seeded.archive,
+      Array.from({ length: 1200 }, (_, position) => newMessage(position + 1, { messageIdHeader: '' })),
+    )
+    await turn()
+    expect(told).toContainEqual(['message', null])
+  })
+
+  test('settings that nobody changed have their defaults', () => {
+    expect(store.settings.get()).toEqual(defaultSettings)
+    expect(store.settings.set({ offline: true })).toEqual({ ...defaultSettings, offline: true })
+  })
+
+  test('an account that goes takes everything of it along', () => {
+    const [id] = store.messages.insertHeaders(seeded.inbox, [newMessage(1)])
+    store.messages.storeBodies([{ id: id!, raw: bytes('x'), parsed: parsed('gone words') }])
+    create()
+    enqueue(null)
+    store.accounts.remove(seeded.accountId)
+    expect([store.accounts.list(), store.mailboxes.list(), store.drafts.list(), store.outbox.list()]).toEqual(
+      [[], [], [], []],
+    )
+    expect([store.messages.raw(id!), store.accounts.password(seeded.accountId)]).toEqual([null, null])
+    expect(store.messages.search('gone', { mailboxId: null, limit: 5 }).total).toBe(0)
+    expect(store.check().filter(finding => finding.outcome !== 'ok')).toEqual([])
+  })
+})
