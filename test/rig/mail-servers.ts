@@ -23,6 +23,8 @@ export interface MailServerOptions {
   readonly quota?: string
   /** Names before @rig.test; the password is NAME-pw. Default alice, bob, carol. */
   readonly users?: readonly string[]
+  /** Passwords other than NAME-pw, by name. */
+  readonly passwords?: Readonly<Record<string, string>>
   /** SMTP SIZE limit, as `1M`. Default 30M. */
   readonly messageSizeLimit?: string
 }
@@ -89,7 +91,10 @@ export async function startMailServers(options: MailServerOptions = {}): Promise
     number,
   ]
   const names = options.users ?? ['alice', 'bob', 'carol']
-  const accounts = names.map(name => ({ address: `${name}@rig.test`, password: `${name}-pw` }))
+  const accounts = names.map(name => ({
+    address: `${name}@rig.test`,
+    password: options.passwords?.[name] ?? `${name}-pw`,
+  }))
   const authority = await createTestAuthority(join(dir, 'ca'))
   const imapFolder = join(dir, 'dovecot')
   const smtpFolder = join(dir, 'exim')
