@@ -71,6 +71,7 @@ describe('nothing is removed because of an error or one empty answer', () => {
   test('VANISHED for everything is checked before it is believed', async () => {
     const { server, profile, inbox } = await start({}, 30)
     await profile.pass()
+    const before = profile.messages('INBOX').map(each => each.id)
     inbox.setFlags(1, ['\\Seen'])
     server.overrideOnce('EXAMINE', async ({ session, honest }) => {
       session.send('* VANISHED (EARLIER) 1:4294967295\r\n')
@@ -82,6 +83,7 @@ describe('nothing is removed because of an error or one empty answer', () => {
       return honest()
     })
     await profile.pass(profile.mailbox('INBOX').id)
+    expect(profile.messages('INBOX').map(each => each.id)).toEqual(before)
     expect(profile.subjects('INBOX')).toEqual(subjects(30))
   })
 
@@ -89,6 +91,10 @@ describe('nothing is removed because of an error or one empty answer', () => {
     const { server, profile } = await start({}, 2)
     server.account.get('Archive').add(testMessage('old'))
     await profile.pass()
+    server.overrideOnce('LIST', () => 'OK done')
+    const session = await profile.connect()
+    await expect(session.list()).rejects.toMatchObject({ code: 'protocol-violation' })
+    await session.logout()
     server.overrideOnce('LIST', () => 'OK done')
     expect(await profile.passProblems()).toEqual(['protocol-violation'])
     expect(profile.subjects('Archive')).toEqual(['message old'])
@@ -113,9 +119,9 @@ describe('answers that lie', () => {
     const { server, profile } = await start({}, 3)
     server.override('UID FETCH', async ({ session, honest }) => {
       session.send(
-        '* 99 FETCH (UID 4711 FLAGS (\\Seen) RFC822.SIZE 5 INTERNALDATE "01-Jan-2026 00:00:00 +0000" BODY[HEADER.FIELDS (SUBJECT)] {15}\r\nSubject: evil\r\n\r\n)\r\n',
+        '* 99 FETCH (UID 4711 FLAGS (\\Seen) RFC822.SIZE 5 INTERNALDATE "01-Jan-2026 00:00:00 +0000" BODY[HEADER.FIELDS (SUBJECT)] {17}\r\nSubject: evil\r\n\r\n)\r\n',
       )
-      session.send('* 98 FETCH (UID 4712 BODY[] {15}\r\nSubject: evil\r\n\r\n)\r\n')
+      session.send('* 98 FETCH (UID 4712 BODY[] {17}\r\nSubject: evil\r\n\r\n)\r\n')
       return honest()
     })
     await profile.sync.runOnce(profile.accountId, null)
@@ -194,6 +200,19 @@ describe('answers that lie', () => {
     end()
     await profile.pass()
     expect(profile.messages('INBOX').map(each => each.bodyState)).toEqual(['whole', 'whole'])
+  })
+
+  test('a SEARCH answer of four billion UIDs in twelve bytes is refused', async () => {
+    const { server, profile } = await start({}, 2)
+    const session = await profile.connect()
+    await session.open('INBOX', { readOnly: true })
+    server.overrideOnce('UID SEARCH', ({ command, session: wire }) => {
+      wire.send(`* ESEARCH (TAG "${command.tag}") UID ALL 1:4294967295\r\n`)
+      return 'OK done'
+    })
+    await expect(session.searchUids({})).rejects.toMatchObject({ code: 'protocol-violation' })
+    expect(await session.searchUids({})).toEqual([1, 2])
+    await session.logout()
   })
 
   test('too many mailboxes are refused', async () => {

@@ -148,6 +148,23 @@ describe('a poor server', () => {
     expect(profile.messages('INBOX').every(each => each.flags.includes('flagged'))).toBe(true)
   })
 
+  test.each([
+    ['with', richCapabilities],
+    ['without', poorCapabilities],
+  ] as const)('closing a mailbox removes nothing, %s UNSELECT', async (_name, capabilities) => {
+    const { server, profile, inbox } = await start({ capabilities })
+    inbox.add(testMessage(1), { flags: ['\\Deleted'] })
+    const session = await profile.connect()
+    for (const readOnly of [false, true]) {
+      await session.open('INBOX', { readOnly })
+      await session.close()
+    }
+    await session.logout()
+    expect(inbox.messages).toHaveLength(1)
+    // CLOSE removes what is marked, unless the mailbox was opened read-only (RFC 3501 section 6.4.2).
+    expect(server.sent('CLOSE')).toHaveLength(capabilities === richCapabilities ? 0 : 1)
+  })
+
   test('without IDLE new mail still comes, by asking', async () => {
     const { server, profile, inbox } = await start({ capabilities: poorCapabilities })
     const session = await profile.connect()

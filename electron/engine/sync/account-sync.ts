@@ -93,8 +93,9 @@ export class AccountSync {
   // --- in the background --------------------------------------------------------------------------------
 
   start(): void {
+    if (this.#loop) return
     this.#stopping = new AbortController()
-    this.#loop ??= this.#run().finally(() => {
+    this.#loop = this.#run().finally(() => {
       this.#loop = null
     })
   }

@@ -26,8 +26,8 @@ export async function syncMailbox(
       : undefined
   const status = await session.open(row.path, { readOnly: true, known })
   row = await recogniseRename(context, session, row, status.uidValidity)
-  if (row.uidValidity !== null && row.uidValidity !== status.uidValidity) {
-    context.log.warn('UIDVALIDITY changed: listing the mailbox again', { mailboxId: row.id })
+  if (isRenumbered(row, status)) {
+    context.log.warn('the mailbox was numbered anew on the server: listing it again', { mailboxId: row.id })
     store.transaction(() => {
       store.mailboxes.forgetUids(row.id)
       save(context, row.id, status, { highestModseq: null, headersComplete: false, uidNext: 1 })
@@ -39,6 +39,15 @@ export async function syncMailbox(
   else await compareCompletely(context, session, row, status)
   context.count.messages += status.exists
   return rowOf(context, row.id)
+}
+
+/**
+ * UIDVALIDITY changed, or UIDNEXT went back under the same UIDVALIDITY (RFC 3501 §2.3.1.1 forbids it, a restored
+ * backup does it): then a UID may name another message than it did.
+ */
+function isRenumbered(row: MailboxRow, status: MailboxStatus): boolean {
+  if (row.uidValidity === null) return false
+  return row.uidValidity !== status.uidValidity || status.uidNext < (row.uidNext ?? 1)
 }
 
 /** Only what changed since the last time. False when that cannot be known, or does not add up. */
@@ -56,7 +65,7 @@ async function syncChanges(
     status.highestModseq === null
   )
     return false
-  if (status.uidNext < row.uidNext || BigInt(status.highestModseq) < BigInt(row.highestModseq)) return false
+  if (BigInt(status.highestModseq) < BigInt(row.highestModseq)) return false
   // With a window of months there is less here than there, and numbers say nothing.
   const countable = row.window.kind !== 'months'
   const knownUids = store.messages.knownUids(row.id)
