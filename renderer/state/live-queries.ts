@@ -86,7 +86,8 @@ export class LiveQueries {
   /** Drops every answer: nothing of a locked profile stays behind. */
   clear(): void {
     this.#generation += 1
-    for (const entry of this.#entries.values()) {
+    // A copy: a listener that reads its snapshot moves its entry to the end, where the loop would meet it again for ever.
+    for (const entry of [...this.#entries.values()]) {
       if (entry.timer !== null) clearTimeout(entry.timer)
       entry.timer = null
       entry.stale = true
