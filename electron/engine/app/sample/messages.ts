@@ -7,7 +7,7 @@ import { newsletterHtml, parcelHtml, welcomeHtml } from './sample-html'
 export type SampleMessage = { mailbox: string; raw: Uint8Array; flags: string[]; internalDateMs: number }
 
 /** The invented person whose mailbox this is. */
-export const sampleOwner = 'Marlene Winter <marlene.winter@example.org>'
+const sampleOwner = 'Marlene Winter <marlene.winter@example.org>'
 
 type Placed = SampleSource & { mailbox: string; flags: readonly string[] }
 

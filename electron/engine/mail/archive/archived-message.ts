@@ -14,7 +14,7 @@ export type ExportedMessage = Readonly<{
 }>
 
 /** Progress of a long read. `skipped` counts messages over the size limit and ones marked as deleted. */
-export type ReadProgress = Readonly<{
+type ReadProgress = Readonly<{
   messages: number
   skipped: number
   bytesRead: number

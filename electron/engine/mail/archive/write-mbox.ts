@@ -91,7 +91,7 @@ function quote(raw: Buffer): Buffer[] {
 }
 
 /** Gives a finished file its name without ever replacing another, and makes the name last. */
-export async function publish(partial: string, path: string): Promise<void> {
+async function publish(partial: string, path: string): Promise<void> {
   try {
     // link refuses an existing name in one step; rename would replace it.
     await link(partial, path)

@@ -1,6 +1,7 @@
 import { getDomain } from 'tldts'
 import type { Address, MessageDetail } from '../../../../shared/model/mail'
 import type { ParsedMessage } from '../../ports'
+import { limits } from '../limits'
 import { cleanLine } from './clean-text'
 import { decodeEntities } from './html-entities'
 import { tokenizeHtml } from './html-tokens'
@@ -35,6 +36,7 @@ export function inspectMessage(parsed: ParsedMessage): MessageDetail['warnings']
   }
   if (parsed.html !== null) for (const detail of mismatchedLinks(parsed.html)) add('link-mismatch', detail)
   if (parsed.broken) add('broken-mime', '')
+  if (parsed.text.length >= limits.textCharacters) add('too-large', '')
   return warnings.slice(0, 20)
 }
 

@@ -16,9 +16,10 @@ export function parseHeaderFields(fields: HeaderFields): ParsedHeader {
     inReplyTo: messageIds(rawValue(fields, 'in-reply-to'))[0] ?? '',
     references: boundReferences(messageIds(rawValue(fields, 'references'))),
     subject: cleanLine(textValue(fields, 'subject'), 2000),
-    from: addresses('from'),
-    sender: addresses('sender'),
-    replyTo: addresses('reply-to'),
+    // A message has one author; the contract shows at most this many (shared/model/mail.ts).
+    from: addresses('from').slice(0, 20),
+    sender: addresses('sender').slice(0, 20),
+    replyTo: addresses('reply-to').slice(0, 50),
     to: addresses('to'),
     cc: addresses('cc'),
     bcc: addresses('bcc'),

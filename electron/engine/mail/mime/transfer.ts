@@ -40,7 +40,7 @@ const hexValue = (byte: number): number => {
 }
 
 /** Quoted-printable (RFC 2045 §6.7): soft breaks, white space before a line end dropped, bad escapes left alone. */
-export function decodeQuotedPrintable(bytes: Buffer): Buffer {
+function decodeQuotedPrintable(bytes: Buffer): Buffer {
   if (bytes.indexOf(0x3d) === -1) return bytes
   const out = Buffer.allocUnsafe(bytes.length)
   let length = 0
@@ -74,7 +74,7 @@ export function decodeQuotedPrintable(bytes: Buffer): Buffer {
 }
 
 /** One uuencoded file: from its "begin" line (when there is one) to "end". */
-export function decodeUuencode(bytes: Buffer): Buffer {
+function decodeUuencode(bytes: Buffer): Buffer {
   const pieces: Buffer[] = []
   for (const line of bytes.toString('latin1').split(/\r?\n|\r/)) {
     if (line === 'end') break

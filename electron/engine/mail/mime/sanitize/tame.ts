@@ -12,6 +12,8 @@ export type TamedHtml = {
 
 /** Deeper nesting than any mail has (tables of newsletters reach 60); recursion behind this stays shallow. */
 const maxOpenElements = 200
+/** Elements in all; the largest newsletters have some ten thousand. Of what comes behind, the text stays. */
+const maxElements = 50_000
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 /** Start tags that end an open paragraph (HTML standard §13.2.6.4.7). */
@@ -57,7 +59,7 @@ const fetching = [
 /**
  * First wall of the sanitiser, in linear time whatever comes in. Parsers build quadratic trees from unclosed
  * formatting elements and overflow on deep ones; this writes every tag anew, closes what is left open, ignores
- * end tags that end nothing, keeps at most 200 elements open, drops what is not allowed and counts what that
+ * end tags that end nothing, bounds depth and number of elements, drops what is not allowed and counts what that
  * would have fetched. Style sheets are set aside, so nothing that reaches the parser switches its mode.
  */
 export function tameHtml(html: string, counter: RemoteCounter): TamedHtml {
@@ -65,8 +67,9 @@ export function tameHtml(html: string, counter: RemoteCounter): TamedHtml {
   const styleSheets: string[] = []
   const open: string[] = []
   let body: ReadonlyMap<string, string> = new Map()
-  /** Elements dropped for depth whose end tags must not end others. */
+  /** Elements dropped for depth or number whose end tags must not end others. */
   let overflow = 0
+  let elements = 0
   let dropped = ''
   let dropDepth = 0
 
@@ -119,8 +122,9 @@ export function tameHtml(html: string, counter: RemoteCounter): TamedHtml {
           if (index !== -1) closeDownTo(index)
         }
         const isVoid = voidElements.has(name)
-        if (!isVoid && open.length >= maxOpenElements) {
-          overflow++
+        if (elements++ >= maxElements || (!isVoid && open.length >= maxOpenElements)) {
+          if (attributes) countDropped(name, attributes, counter)
+          if (!isVoid) overflow++
           return
         }
         out.push(writeTag(name, attributes))

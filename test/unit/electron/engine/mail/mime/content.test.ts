@@ -147,6 +147,11 @@ describe('the right part is shown', () => {
     expect(withAttachment('Content-Type: text/calendar; method=REQUEST')?.fileName).toBe('attachment-2.ics')
   })
 
+  test('uuencoded parts are read', () => {
+    const head = 'Content-Type: text/plain\nContent-Transfer-Encoding: x-uuencode'
+    expect(body(head, 'begin 644 a.txt\n#0V%T\n`\nend').text).toBe('Cat')
+  })
+
   test('a part that does not exist is nothing', () => {
     expect(mime.readPart(Buffer.from('Subject: x\r\n\r\nx'), '7')).toBeNull()
     expect(mime.readPart(Buffer.from('Subject: x\r\n\r\nx'), '')).toBeNull()

@@ -69,4 +69,9 @@ describe('deception is pointed out', () => {
       ).map(each => each.code),
     ).toEqual(['broken-mime'])
   })
+
+  test('a text too long to be shown whole says so', () => {
+    const parsed = mime.parseMessage(Buffer.from(`${from}\r\n\r\n${'x'.repeat(2_000_001)}`))
+    expect(inspectMessage(parsed).map(each => each.code)).toEqual(['too-large'])
+  })
 })

@@ -252,6 +252,13 @@ describe('the mail still looks like itself', () => {
 })
 
 describe('a huge or twisted mail does not stop the reader', () => {
+  test('text behind too many elements is still there, images there are still counted', () => {
+    const result = clean(`${'<br>'.repeat(60_000)}the end<img src="https://a.example/x">`)
+    expect(result.html).toContain('the end')
+    expect(result.blockedRemoteCount).toBe(1)
+    expect(result.html).not.toContain('a.example')
+  })
+
   const cases: Record<string, string> = {
     'a hundred thousand nested divisions': '<div>'.repeat(100_000),
     'formatting that a parser would copy over and over': Array.from(
@@ -266,6 +273,7 @@ describe('a huge or twisted mail does not stop the reader', () => {
     'unclosed quotes': '<a x="'.repeat(100_000),
     'deep style rules': `<style>${'a{'.repeat(100_000)}</style>`,
     'deep brackets in a style': `<p style="width:${'calc('.repeat(4000)}">x</p>`,
+    'a million paragraphs': '<p>x'.repeat(1_000_000),
     'many different styles': Array.from(
       { length: 5000 },
       (_, at) => `<p style="width:calc(1px + ${at}px)">`,
