@@ -199,6 +199,7 @@ export class ProfileSession implements ProfileControl {
   }
 
   #become(state: State, error?: unknown): void {
+    this.#parts.log.info('profile', { state, error })
     this.#state = state
     this.#problem = error === undefined ? null : toFailure(error)
     this.#tell()

@@ -28,6 +28,7 @@ const serve = (port: MessagePortMain): void => {
     })
     try {
       await opening
+      log.info('opened')
       send({ kind: 'opened' })
     } catch (error) {
       log.error('the engine did not open', { error })
@@ -50,12 +51,14 @@ const serve = (port: MessagePortMain): void => {
     }
   }
 
-  const close = async (): Promise<void> => {
-    await opening
-      ?.then(engine => engine.close())
-      .catch((error: unknown) => log.error('closing failed', { error }))
-    send({ kind: 'closed' })
-    port.close()
+  const close = async (): Promise<never> => {
+    log.info('closing')
+    // An engine that never opened has told main so already.
+    const engine = await opening?.catch(() => null)
+    await engine?.close().catch((error: unknown) => log.error('closing failed', { error }))
+    log.info('closed')
+    // Main waits for the end of this process, not for a word from it.
+    process.exit(0)
   }
 
   const receive = (message: ToEngine): Promise<void> => {

@@ -121,8 +121,6 @@ export class EngineLink {
       case 'event':
         this.#forward(data.name, data.payload)
         break
-      case 'closed':
-        break
       default:
         assertNever(data)
     }

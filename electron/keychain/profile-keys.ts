@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync } from 'node:fs'
 import { SiegelError } from '../../shared/ipc/result'
 import type { KeyCustody } from '../../shared/model/status'
 import { type StartVaultWorker, VaultClient } from '../vault/vault-client'
@@ -83,6 +83,8 @@ export const createProfile = async (
   if (passphrase !== null) requireStrongPassphrase(passphrase)
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 })
+    // It may have been there already, with whatever rights the user's umask gives.
+    if (process.platform !== 'win32') chmodSync(directory, 0o700)
   } catch (error) {
     throw new SiegelError('file-unwritable', { file: 'profile' }, { cause: error })
   }

@@ -33,6 +33,19 @@ const rememberSoon = (window: BrowserWindow, remember: (place: WindowPlace) => v
   })
 }
 
+/** A page that died is loaded again, but not over and over: a second death within this time leaves it be. */
+const reloadPauseMs = 60_000
+
+const reloadAfterCrash = (window: BrowserWindow): void => {
+  let lastMs = Number.NEGATIVE_INFINITY
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    const now = Date.now()
+    if (reason === 'clean-exit' || now - lastMs < reloadPauseMs) return
+    lastMs = now
+    window.webContents.reload()
+  })
+}
+
 /** Opens the one window. It shows itself when the page has drawn. */
 export const openAppWindow = (parts: AppWindowParts): BrowserWindow => {
   const { bounds, maximized } = placeFor(
@@ -55,6 +68,7 @@ export const openAppWindow = (parts: AppWindowParts): BrowserWindow => {
   })
   if (maximized) window.maximize()
   rememberSoon(window, parts.rememberPlace)
+  reloadAfterCrash(window)
   window.on('page-title-updated', event => event.preventDefault())
   window.once('ready-to-show', () => window.show())
   const follow = () => {

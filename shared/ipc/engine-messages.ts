@@ -44,6 +44,5 @@ export const fromEngine = z.discriminatedUnion('kind', [
     ]),
   }),
   z.strictObject({ kind: z.literal('event'), name: eventName, payload: z.unknown() }),
-  z.strictObject({ kind: z.literal('closed') }),
 ])
 export type FromEngine = z.infer<typeof fromEngine>

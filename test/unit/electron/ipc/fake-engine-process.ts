@@ -47,8 +47,5 @@ export const wellBehaved = (message: ToEngine, process: FakeEngineProcess): void
   if (message.kind === 'open') process.say({ kind: 'opened' })
   if (message.kind === 'call')
     process.say({ kind: 'result', id: message.id, result: { ok: true, value: [] } })
-  if (message.kind === 'close') {
-    process.say({ kind: 'closed' })
-    process.exit(0)
-  }
+  if (message.kind === 'close') process.exit(0)
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -101,6 +101,12 @@ describe('a profile', () => {
     await expect(unlock(null)).rejects.toEqual(fails('vault-damaged'))
     rmSync(join(profile, 'profile.json'))
     await expect(unlock(null)).rejects.toEqual(fails('no-profile'))
+  })
+
+  test('closes a directory that was open to others before', async () => {
+    mkdirSync(profile, { mode: 0o755 })
+    await create(phrase)
+    expect(statSync(profile).mode & 0o077).toBe(0)
   })
 
   test('its directory holds neither key nor passphrase, and is for its owner only', async () => {
