@@ -37,10 +37,10 @@ const after = (ms: number, answer: string) => () =>
 /** A server slow enough that a kill meets every stage; what it accepted is accepted, whoever hears of it. */
 async function slowServer(): Promise<ScriptedSmtpServer> {
   const server = await startScriptedSmtpServer()
-  server.override('MAIL', after(6, '250 ok'))
-  server.override('RCPT', after(6, '250 ok'))
-  server.override('DATA', after(6, '354 go'))
-  server.override('MESSAGE', after(10, '250 accepted'))
+  server.override('MAIL', after(4, '250 ok'))
+  server.override('RCPT', after(4, '250 ok'))
+  server.override('DATA', after(4, '354 go'))
+  server.override('MESSAGE', after(60, '250 accepted'))
   return server
 }
 
@@ -81,7 +81,7 @@ test(`killed with SIGKILL at ${points} points (seed ${seed}), no message is sent
         : ['one', 'two', 'three'].filter(name => countOf(place, name) > 0).map(name => `${name}@rig.test`)
     const first = await runAndKill(program(place, directory), point)
     // What was on its way when the process died still arrives.
-    await new Promise(resolve => setTimeout(resolve, 60))
+    await new Promise(resolve => setTimeout(resolve, 120))
     const second = await runToEnd(program(place, directory, ask()))
     if (first.killed) seen.killed++
     for (const { subject, state, copies, draft } of endingsIn(second.stdout)) {
