@@ -14,8 +14,8 @@ export type ReadDb = {
   column<T>(query: Sql): T[]
   /** First column of the first row. */
   value<T>(query: Sql): T | undefined
-  /** Row by row; no write may run on this connection until it ends. */
-  each<T>(query: Sql): IterableIterator<T>
+  /** First column, row by row; no write may run on this connection until it ends. */
+  eachValue<T>(query: Sql): IterableIterator<T>
 }
 
 /** May also write; exists only inside `Database.write`. */
@@ -49,7 +49,7 @@ export class Database {
       column: <T>(query: Sql) => this.#try(() => this.#column(query).all(...parameters(query)) as T[]),
       value: <T>(query: Sql) =>
         this.#try(() => this.#column(query).get(...parameters(query)) as T | undefined),
-      each: <T>(query: Sql) => this.#each<T>(query),
+      eachValue: <T>(query: Sql) => this.#eachValue<T>(query),
     }
     const writer = {
       ...reader,
@@ -145,9 +145,9 @@ export class Database {
     })
   }
 
-  *#each<T>(query: Sql): IterableIterator<T> {
+  *#eachValue<T>(query: Sql): IterableIterator<T> {
     try {
-      yield* this.#statement(query).iterate(...parameters(query)) as IterableIterator<T>
+      yield* this.#column(query).iterate(...parameters(query)) as IterableIterator<T>
     } catch (error) {
       this.#onFailure(error)
       throw asStoreError(error)

@@ -6,9 +6,6 @@ import { parseSearch, type SearchQuery, type SearchTerm } from './search-query'
 import { indexedBody, indexedPeople, segmented } from './search-text'
 import { jsonList, sql } from './sql'
 
-/** A message as found, with what filters look at. */
-type Row = { id: number; date: number; flags: number; attachments: number }
-
 /** Up to here hits are looked up one by one; above, the list is walked from its newest end. */
 const fewHits = 1500
 
@@ -42,23 +39,22 @@ export function searchMessages(
   if (query.terms.length === 0 && !filtered) return { total: 0, ids: [] }
   const hits = query.terms.some(term => term.wanted) ? allWanted(db, query.terms) : null
   const excluded = unwanted(db, query.terms)
-  const fits = (row: Row): boolean => passes(query, row) && excluded?.[row.id] !== 1
+  const filters = filtersOf(query)
 
   if (hits !== null && hits.ids.length <= fewHits) {
-    const rows = rowsOf(db, hits.ids, options.mailboxId).filter(fits)
-    rows.sort((left, right) => right.date - left.date || right.id - left.id)
-    return { total: rows.length, ids: rows.slice(0, options.limit).map(row => row.id as MessageId) }
+    const fitting = lookUp(db, hits.ids, options.mailboxId, filters)
+    const ids = excluded === null ? fitting : fitting.filter(id => excluded[id] !== 1)
+    return { total: ids.length, ids: ids.slice(0, options.limit) }
   }
 
   // Without a filter every hit counts, and the walk may end with the last one that is shown.
   const everyHit = hits !== null && !filtered && excluded === null && options.mailboxId === null
   const ids: MessageId[] = []
   let total = 0
-  for (const row of walk(db, options.mailboxId)) {
-    if (hits !== null && hits.count[row.id] !== hits.terms) continue
-    if (!fits(row)) continue
+  for (const id of walk(db, options.mailboxId, filters)) {
+    if ((hits !== null && hits.count[id] !== hits.terms) || excluded?.[id] === 1) continue
     total += 1
-    if (ids.length < options.limit) ids.push(row.id as MessageId)
+    if (ids.length < options.limit) ids.push(id)
     else if (everyHit) break
   }
   return { total: everyHit ? hits.ids.length : total, ids }
@@ -108,34 +104,61 @@ function hasFilter(query: SearchQuery): boolean {
   return Object.values(filters).some(value => value !== null)
 }
 
-function passes(query: SearchQuery, row: Row): boolean {
-  if (query.unread !== null && ((row.flags & flagBits.seen) === 0) !== query.unread) return false
-  if (query.flagged !== null && ((row.flags & flagBits.flagged) !== 0) !== query.flagged) return false
-  if (query.answered !== null && ((row.flags & flagBits.answered) !== 0) !== query.answered) return false
-  if (query.attachment !== null && (row.attachments === 1) !== query.attachment) return false
-  if (query.afterMs !== null && row.date < query.afterMs) return false
-  return query.beforeMs === null || row.date < query.beforeMs
-}
+/** Filters as bounds that always hold for what was not asked. */
+type Filters = Readonly<{
+  mask: number
+  flags: number
+  attachments: number
+  afterMs: number
+  beforeMs: number
+}>
 
-function rowsOf(db: ReadDb, hits: readonly number[], mailboxId: MailboxId | null): Row[] {
-  if (hits.length === 0) return []
-  if (mailboxId === null) {
-    return db.all<Row>(sql`
-      SELECT m.id, m.date, m.flags, m.has_attachments AS attachments
-      FROM json_each(${jsonList(hits)}) j CROSS JOIN messages m ON m.id = j.value`)
+function filtersOf(query: SearchQuery): Filters {
+  let mask = 0
+  let flags = 0
+  const demand = (bit: number, wanted: boolean | null): void => {
+    if (wanted === null) return
+    mask |= bit
+    if (wanted) flags |= bit
   }
-  return db.all<Row>(sql`
-    SELECT m.id, m.date, m.flags, m.has_attachments AS attachments
-    FROM json_each(${jsonList(hits)}) j CROSS JOIN messages m ON m.id = j.value WHERE m.mailbox = ${mailboxId}`)
+  demand(flagBits.seen, query.unread === null ? null : !query.unread)
+  demand(flagBits.flagged, query.flagged)
+  demand(flagBits.answered, query.answered)
+  return {
+    mask,
+    flags,
+    attachments: query.attachment === true ? 1 : 0,
+    afterMs: query.afterMs ?? Number.MIN_SAFE_INTEGER,
+    beforeMs: query.beforeMs ?? Number.MAX_SAFE_INTEGER,
+  }
 }
 
-function walk(db: ReadDb, mailboxId: MailboxId | null): IterableIterator<Row> {
+function lookUp(
+  db: ReadDb,
+  hits: readonly number[],
+  mailboxId: MailboxId | null,
+  filters: Filters,
+): MessageId[] {
+  if (hits.length === 0) return []
+  return db.column<MessageId>(sql`
+    SELECT m.id FROM json_each(${jsonList(hits)}) j CROSS JOIN messages m ON m.id = j.value
+    WHERE m.mailbox = coalesce(${mailboxId}, m.mailbox) AND (m.flags & ${filters.mask}) = ${filters.flags}
+      AND m.has_attachments >= ${filters.attachments} AND m.date >= ${filters.afterMs} AND m.date < ${filters.beforeMs}
+    ORDER BY m.date DESC, m.id DESC`)
+}
+
+/** Ids from the newest on; the filters are answered by the index alone. */
+function walk(db: ReadDb, mailboxId: MailboxId | null, filters: Filters): IterableIterator<MessageId> {
   if (mailboxId === null) {
-    return db.each<Row>(sql`
-      SELECT id, date, flags, has_attachments AS attachments FROM messages INDEXED BY messages_everywhere
+    return db.eachValue<MessageId>(sql`
+      SELECT id FROM messages INDEXED BY messages_everywhere
+      WHERE date >= ${filters.afterMs} AND date < ${filters.beforeMs} AND (flags & ${filters.mask}) = ${filters.flags}
+        AND has_attachments >= ${filters.attachments}
       ORDER BY date DESC, id DESC`)
   }
-  return db.each<Row>(sql`
-    SELECT id, date, flags, has_attachments AS attachments FROM messages INDEXED BY messages_by_date
-    WHERE mailbox = ${mailboxId} ORDER BY date DESC, id DESC`)
+  return db.eachValue<MessageId>(sql`
+    SELECT id FROM messages INDEXED BY messages_by_date
+    WHERE mailbox = ${mailboxId} AND date >= ${filters.afterMs} AND date < ${filters.beforeMs}
+      AND (flags & ${filters.mask}) = ${filters.flags} AND has_attachments >= ${filters.attachments}
+    ORDER BY date DESC, id DESC`)
 }
