@@ -58,9 +58,9 @@ type Found = { servers: DiscoveredServer[]; steps: Step[]; providerName: string 
  */
 export async function discoverAccount(deps: DiscoveryDeps, address: string): Promise<DiscoveryReport> {
   const parsed = emailAddress.safeParse(address.trim())
-  const domain = parsed.success
-    ? domainToASCII(parsed.data.slice(parsed.data.lastIndexOf('@') + 1).toLowerCase())
-    : ''
+  const typed = parsed.success ? parsed.data.slice(parsed.data.lastIndexOf('@') + 1).toLowerCase() : ''
+  // `domainToASCII` would take these for the end of the name and cut the rest off.
+  const domain = /[/?#%[\]]/.test(typed) ? '' : domainToASCII(typed)
   if (!parsed.success || domain === '' || !domain.includes('.'))
     throw new SiegelError('bad-address', { address: address.slice(0, 320) })
 

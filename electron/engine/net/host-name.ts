@@ -12,7 +12,9 @@ export function normalHost(host: string): string {
     .toLowerCase()
   if (bare.includes(':')) return /^[0-9a-f:.]+$/.test(bare) ? bare : ''
   // SRV owner names carry underscores (RFC 2782), which IDNA processing would refuse.
-  return /^[a-z0-9._-]+$/.test(bare) ? bare : domainToASCII(bare)
+  if (/^[a-z0-9._-]+$/.test(bare)) return bare
+  // `domainToASCII` would take these for the end of the host and cut the rest off.
+  return /[\s/\\?#@%[\]]/.test(bare) ? '' : domainToASCII(bare)
 }
 
 /** Onion names must never reach a resolver (RFC 7686 §2). */

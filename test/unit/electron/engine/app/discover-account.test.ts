@@ -174,10 +174,15 @@ describe('finding servers', () => {
     expect(asked[0]).toBe('https://autoconfig.xn--bcher-kva.example/mail/config-v1.1.xml')
   })
 
-  test.each(['anna', 'anna@', 'anna@localhost', '@example.org', 'a b@example.org'])(
-    '%j is no address',
-    async address => {
-      await expect(fakeGate({}).find(address)).rejects.toMatchObject({ code: 'bad-address' })
-    },
-  )
+  test.each([
+    'anna',
+    'anna@',
+    'anna@localhost',
+    '@example.org',
+    'a b@example.org',
+    'anna@example.org/x',
+    'anna@example.org?y',
+  ])('%j is no address', async address => {
+    await expect(fakeGate({}).find(address)).rejects.toMatchObject({ code: 'bad-address' })
+  })
 })
