@@ -78,6 +78,7 @@ describe('nothing is removed because of an error or one empty answer', () => {
       return honest()
     })
     await profile.pass(profile.mailbox('INBOX').id)
+    inbox.setFlags(1, [])
     server.overrideOnce('EXAMINE', async ({ session, honest }) => {
       session.send('* VANISHED (EARLIER) 1:30\r\n')
       return honest()

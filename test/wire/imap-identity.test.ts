@@ -90,24 +90,30 @@ describe('who is who after things changed on the server', () => {
     expect(profile.subjects('INBOX')).toEqual(subjects(5))
   })
 
-  test('UIDNEXT going back: no message is shown under the number of another', async () => {
-    const { profile, inbox } = await start({}, 5)
-    await profile.pass()
-    // A restored backup: the newest are gone, and the next message gets a UID that was used before.
-    inbox.expunge(4)
-    inbox.expunge(5)
-    inbox.uidNext = 4
-    inbox.add(testMessage('after-restore'))
-    await profile.pass()
-    expect(profile.subjects('INBOX')).toEqual([
-      'message 1',
-      'message 2',
-      'message 3',
-      'message after-restore',
-    ])
-    for (const each of profile.messages('INBOX'))
-      expect(Buffer.from(profile.store.messages.raw(each.id) ?? []).toString()).toContain(each.subject)
-  })
+  test.each([
+    ['a rich', richCapabilities],
+    ['a poor', poorCapabilities],
+  ])(
+    'UIDNEXT going back on %s server: no message is shown under the number of another',
+    async (_name, capabilities) => {
+      const { profile, inbox } = await start({ capabilities }, 5)
+      await profile.pass()
+      // A restored backup: the newest are gone, and the next message gets a UID that was used before.
+      inbox.expunge(4)
+      inbox.expunge(5)
+      inbox.uidNext = 4
+      inbox.add(testMessage('after-restore'))
+      await profile.pass()
+      expect(profile.subjects('INBOX')).toEqual([
+        'message 1',
+        'message 2',
+        'message 3',
+        'message after-restore',
+      ])
+      for (const each of profile.messages('INBOX'))
+        expect(Buffer.from(profile.store.messages.raw(each.id) ?? []).toString()).toContain(each.subject)
+    },
+  )
 
   test('a mailbox renamed elsewhere keeps its mail under the new name', async () => {
     const { server, profile } = await start()

@@ -188,9 +188,16 @@ describe('a poor server', () => {
     const status = await session.open('INBOX', { readOnly: true })
     expect(status.exists).toBe(1)
     const controller = new AbortController()
+    const written = () => profile.gate.connections()[0]?.bytesOut
+    server.overrideOnce('IDLE', async ({ honest }) => {
+      const before = written()
+      controller.abort()
+      await new Promise(resolve => setTimeout(resolve, 50))
+      // Not before the "+" (RFC 2177 section 3).
+      expect(written()).toBe(before)
+      return honest()
+    })
     const quiet = session.waitForChange(controller.signal, 20_000)
-    await until(() => server.idlingSessions() === 1, 'idling')
-    controller.abort()
     expect(await quiet).toBe('aborted')
     expect(await session.searchUids({})).toEqual([1])
     await session.logout()
