@@ -222,6 +222,9 @@ describe('changes and transactions', () => {
     ).toThrow('stop')
     await turn()
     expect(told).toEqual([])
+    store.settings.set({ offline: true })
+    await turn()
+    expect(told).toEqual([['settings', null]])
     expect(store.messages.summaries(ids)[0]?.flags).toEqual(['seen'])
     store.messages.insertHeaders(
       seeded.archive,
