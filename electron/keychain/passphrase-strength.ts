@@ -2,7 +2,7 @@ import { SiegelError } from '../../shared/ipc/result'
 import { passphraseLimitBytes } from '../vault/protocol'
 
 /** Characters a passphrase has at least. Argon2id makes each guess cost 64 MiB; eight of them is the floor. */
-export const passphraseMinimum = 8
+const passphraseMinimum = 8
 
 export type PassphraseWeakness =
   | 'too-short'

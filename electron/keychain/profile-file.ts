@@ -27,7 +27,7 @@ const profileFile = z.strictObject({
 })
 export type ProfileFile = z.infer<typeof profileFile>
 
-export const profilePath = (directory: string): string => join(directory, 'profile.json')
+const profilePath = (directory: string): string => join(directory, 'profile.json')
 
 const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException | null)?.code === 'ENOENT'
 

@@ -1,6 +1,6 @@
 import { type Fact, redactFacts } from './redact'
 
-export type LogLevel = 'info' | 'warn' | 'error'
+type LogLevel = 'info' | 'warn' | 'error'
 
 export type LogLine = Readonly<{
   /** Milliseconds since 1970, UTC. */

@@ -29,5 +29,5 @@ export const createAttachmentProtocol =
       'content-security-policy': attachmentPolicy,
       'cross-origin-resource-policy': 'cross-origin',
     }
-    return new Response(bytes, { headers })
+    return new Response(new Uint8Array(bytes), { headers })
   }

@@ -51,7 +51,7 @@ const passphrase = z
   .refine(bytes => bytes.byteLength > 0 && bytes.byteLength <= passphraseLimitBytes, 'passphrase length')
 
 /** Every request, by operation. The worker refuses anything else. */
-export const vaultRequest = z.discriminatedUnion('operation', [
+const vaultRequest = z.discriminatedUnion('operation', [
   /** Makes a new random master key and holds it. */
   z.strictObject({ operation: z.literal('generate') }),
   /** Takes a master key from the keychain; its buffer is transferred, so the caller has it no more. */
@@ -95,7 +95,7 @@ export const vaultAnswers = {
 export type VaultAnswer<O extends VaultOperation> = z.infer<(typeof vaultAnswers)[O]>
 
 /** Why the vault refused. `locked`: no key is held. `busy`: one is held already. */
-export const vaultRefusal = z.enum([
+const vaultRefusal = z.enum([
   'locked',
   'busy',
   'wrong-passphrase',
@@ -109,4 +109,3 @@ export const vaultReply = z.discriminatedUnion('ok', [
   z.strictObject({ id: z.number().int(), ok: z.literal(true), value: z.unknown() }),
   z.strictObject({ id: z.number().int(), ok: z.literal(false), refusal: vaultRefusal }),
 ])
-export type VaultReply = z.infer<typeof vaultReply>

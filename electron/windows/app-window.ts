@@ -12,7 +12,7 @@ export type AppWindowParts = Readonly<{
 }>
 
 /** The page's own first colours, so that nothing flashes before it has drawn. */
-const background = { light: '#f6f5f2', dark: '#17181b' } as const
+const background = { light: '#ebe7df', dark: '#181919' } as const
 
 const rememberSoon = (window: BrowserWindow, remember: (place: WindowPlace) => void): void => {
   let timer: NodeJS.Timeout | undefined

@@ -45,7 +45,7 @@ export const hardenedPreferences = {
 } as const satisfies WebPreferences
 
 /** Where every session sends what nobody stopped: a port nothing listens on, loopback included. */
-export const deadProxy = {
+const deadProxy = {
   mode: 'fixed_servers',
   proxyRules: 'socks5://127.0.0.1:9',
   proxyBypassRules: '<-loopback>',
@@ -63,7 +63,7 @@ export type HardeningParts = Readonly<{
 }>
 
 /** No network, no permission, no device, no download for a session, whoever made it. */
-export const hardenSession = async (session: Session, { allowedSchemes }: HardeningParts): Promise<void> => {
+const hardenSession = async (session: Session, { allowedSchemes }: HardeningParts): Promise<void> => {
   session.webRequest.onBeforeRequest((details, answer) => {
     answer({ cancel: !allowedSchemes.includes(protocolOf(details.url)) })
   })
@@ -84,10 +84,7 @@ export const hardenSession = async (session: Session, { allowedSchemes }: Harden
  * Nothing leaves its page: no navigation, no window, no webview. A frame may take the address of a body when the
  * page gives it one; from then on whatever it wants to open is a link and a question to the user.
  */
-export const hardenContents = (
-  contents: WebContents,
-  { pageUrl, bodyScheme, onLink }: HardeningParts,
-): void => {
+const hardenContents = (contents: WebContents, { pageUrl, bodyScheme, onLink }: HardeningParts): void => {
   contents.on('will-frame-navigate', event => {
     const isBodyOfThePage =
       !event.isMainFrame && protocolOf(event.url) === bodyScheme && event.frame?.parent === contents.mainFrame

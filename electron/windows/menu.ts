@@ -2,7 +2,7 @@ import { Menu, type MenuItemConstructorOptions } from 'electron'
 import type { EventPayload } from '../../shared/ipc/contract'
 import type { Words } from './words'
 
-export type MenuCommand = EventPayload<'command'>['name']
+type MenuCommand = EventPayload<'command'>['name']
 
 export type MenuParts = Readonly<{
   words: Words
@@ -16,7 +16,7 @@ export type MenuParts = Readonly<{
 }>
 
 /** The menu as a plain table. */
-export const menuTemplate = (parts: MenuParts): MenuItemConstructorOptions[] => {
+const menuTemplate = (parts: MenuParts): MenuItemConstructorOptions[] => {
   const { words, isOpen, isMac } = parts
   const command = (label: string, name: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
     label,

@@ -17,7 +17,7 @@ const bounds = z.object({
 })
 
 /** Where the window was, in display-independent pixels. */
-export const windowPlace = z.object({ bounds, maximized: z.boolean() })
+const windowPlace = z.object({ bounds, maximized: z.boolean() })
 export type WindowPlace = z.infer<typeof windowPlace>
 
 /**

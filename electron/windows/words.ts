@@ -62,7 +62,7 @@ const english = {
   importTitle: 'Import Mail',
 } as const
 
-export type WordKey = keyof typeof english
+type WordKey = keyof typeof english
 export type Words = Readonly<Record<WordKey, string>>
 
 const german: Words = {

@@ -4,7 +4,7 @@ import { errorCodes } from './result'
 
 /** What main and the engine process say to each other over their port. */
 
-export const failure = z.object({
+const failure = z.object({
   code: z.enum(errorCodes),
   retryable: z.boolean(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createAttachmentProtocol } from '../../electron/protocols/attachment-protocol'
 import { pagePolicy } from '../../electron/protocols/content-policy'
 import { createMailBodyProtocol } from '../../electron/protocols/mail-body-protocol'
 import { hardenedPreferences } from '../../electron/windows/hardening'
@@ -196,10 +197,14 @@ const withRecordedQuestions = async (act: () => Promise<void>): Promise<readonly
   return siegel.app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)
 }
 
+/** A picture of one dot. */
+const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='
+
 describe('a mail body', () => {
   const body = `<!doctype html><html><head><meta charset="utf-8"></head><body>
     <script>parent.postMessage('ran', '*'); top.location = 'https://example.org/script'</script>
-    <img src="https://example.org/pixel.png" onerror="parent.postMessage('ran', '*')">
+    <img id="inline" src="attachment://message/1/2">
+    <img id="remote" src="https://example.org/pixel.png" onerror="parent.postMessage('ran', '*')">
     <a id="link" href="https://example.org/some/where?x=1">a bank you trust</a>
     <a id="blank" target="_blank" href="https://example.org/blank">more</a>
     <form action="https://example.org/form"><button id="send">Send</button></form>`
@@ -209,13 +214,27 @@ describe('a mail body', () => {
     const answer = await createMailBodyProtocol(async () =>
       ok({ html: body, blockedRemoteCount: 0, trackerCount: 0 }),
     )(new Request('mail-body://message/1'))
+    const image = await createAttachmentProtocol(async () =>
+      ok({
+        fileName: 'dot.png',
+        contentType: 'image/png',
+        bytes: Uint8Array.from(Buffer.from(dot, 'base64')),
+      }),
+    )(new Request('attachment://message/1/2'))
     await siegel.app.evaluate(
-      ({ session }, [html, headers]) => {
+      ({ session }, [html, headers, picture, pictureHeaders]) => {
         const { protocol } = session.fromPartition('window')
-        protocol.unhandle('mail-body')
+        for (const scheme of ['mail-body', 'attachment']) protocol.unhandle(scheme)
         protocol.handle('mail-body', () => new Response(html, { headers }))
+        const bytes = Uint8Array.from(Buffer.from(picture, 'base64'))
+        protocol.handle('attachment', () => new Response(bytes, { headers: pictureHeaders }))
       },
-      [await answer.text(), Object.fromEntries(answer.headers)] as const,
+      [
+        await answer.text(),
+        Object.fromEntries(answer.headers),
+        dot,
+        Object.fromEntries(image.headers),
+      ] as const,
     )
     await siegel.page.evaluate(() => {
       Object.assign(window, { messages: [] })
@@ -231,6 +250,11 @@ describe('a mail body', () => {
     })
     const frame = siegel.page.frameLocator('#body')
     await frame.locator('#link').waitFor()
+
+    const widths = await frame
+      .locator('img')
+      .evaluateAll(images => images.map(image => (image as HTMLImageElement).naturalWidth))
+    expect(widths).toEqual([1, 0])
 
     for (const [id, address] of [
       ['#link', 'https://example.org/some/where?x=1'],
