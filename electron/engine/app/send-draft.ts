@@ -83,8 +83,8 @@ export function outboxUseCases(
       if (item.state !== 'unknown') throw new SiegelError('conflict', { what: 'outbox', state: item.state })
       if (as === 'sent') {
         const sent = outbox.setState(outboxId, 'sent', { problem: null, sentAtMs: context.clock.now() })
-        afterSent(context, sent)
-        outbox.finish(outboxId)
+        // The runner files the copy in Sent and closes the row, as for any other sent message.
+        context.outbox.kick()
         return sent
       }
       const queued = outbox.setState(outboxId, 'queued', {

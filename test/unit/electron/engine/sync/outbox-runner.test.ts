@@ -290,6 +290,18 @@ describe('a message whose fate is not known', () => {
     expect(here.sends).toHaveLength(1)
   })
 
+  test('said by the user to be sent is filed like any other, also where nothing runs in the background', async () => {
+    const here = world(lost)
+    const { id } = enqueue(here)
+    await here.runner.runUntilFinal(id)
+    here.store.outbox.setState(id, 'sent', { problem: null, sentAtMs: here.clock.now() })
+    here.runner.kick()
+    expect(inSent(here)).toHaveLength(1)
+    expect(here.store.outbox.sentCopy(id)).toBeNull()
+    expect(here.settled).toHaveLength(1)
+    expect(here.sends).toHaveLength(1)
+  })
+
   test('an error of our own while sending counts as unknown, not as unsent', async () => {
     const here = world(() => Promise.reject(new Error('bug')))
     const { id } = enqueue(here)
