@@ -6,7 +6,7 @@ import { useHost } from '../host/host-context'
 import { useFailureWords } from '../i18n/use-failure-words'
 import { runCommand } from '../state/run-command'
 import { Button } from '../ui/button'
-import { Seal } from './seal'
+import { Seal } from '../ui/seal'
 
 /** The profile could not be opened: what failed, why, what to do, and that nothing is lost. */
 export function FailedScreen({ status }: Readonly<{ status: AppStatus }>) {

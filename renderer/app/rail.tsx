@@ -7,7 +7,7 @@ import { openRoom, type Room, useUi } from '../state/ui-store'
 import type { IconShape } from '../ui/icon'
 import { IconButton } from '../ui/icon-button'
 import { ActivityButton } from './activity-button'
-import { Seal } from './seal'
+import { Seal } from '../ui/seal'
 
 const rooms: readonly Readonly<{ room: Room; icon: IconShape }>[] = [
   { room: 'mail', icon: Mail },

@@ -7,7 +7,7 @@ import { useHost } from '../host/host-context'
 import { useFailureWords } from '../i18n/use-failure-words'
 import { Button } from '../ui/button'
 import { TextField } from '../ui/text-field'
-import { Seal } from './seal'
+import { Seal } from '../ui/seal'
 
 /** Locked. Opens with the keychain or with the passphrase, whichever keeps the key of this profile. */
 export function UnlockScreen({ status }: Readonly<{ status: AppStatus }>) {

@@ -155,10 +155,7 @@ export const app: Words<typeof english> = {
       'Der Speicher war beschädigt. Er liegt nun beiseite als {{file}}; die Post wird erneut geholt, und was es nur hier gab, wurde übernommen.',
     showActivity: 'Anzeigen',
   },
-  pane: {
-    folders: 'Ordner',
-    list: 'Nachrichten',
-    reader: 'Nachricht',
+  pane: { reader: 'Nachricht',
     resizeFolders: 'Breite der Ordnerspalte',
     resizeList: 'Breite der Nachrichtenliste',
   },

@@ -11,13 +11,9 @@ export const common: Words<typeof english> = {
   discard: 'Verwerfen',
   undo: 'Rückgängig',
   clear: 'Leeren',
-  more: 'Mehr',
-  details: 'Einzelheiten',
   loading: 'Wird geladen …',
-  yesterday: 'Gestern',
   unknownSender: 'Unbekannter Absender',
   noSubject: '(kein Betreff)',
-  allAccounts: 'Alle Konten',
   localAccount: 'Auf diesem Rechner',
   sampleAccount: 'Beispielpostfach',
   role: {

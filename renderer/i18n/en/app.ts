@@ -145,10 +145,7 @@ export const app = {
       'The store was damaged. It was set aside as {{file}}; mail is being fetched again, and what existed only here was carried over.',
     showActivity: 'Show',
   },
-  pane: {
-    folders: 'Folders',
-    list: 'Messages',
-    reader: 'Message',
+  pane: { reader: 'Message',
     resizeFolders: 'Width of the folder pane',
     resizeList: 'Width of the message list',
   },

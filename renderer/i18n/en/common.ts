@@ -8,13 +8,9 @@ export const common = {
   discard: 'Discard',
   undo: 'Undo',
   clear: 'Clear',
-  more: 'More',
-  details: 'Details',
   loading: 'Loading …',
-  yesterday: 'Yesterday',
   unknownSender: 'Unknown sender',
   noSubject: '(no subject)',
-  allAccounts: 'All accounts',
   localAccount: 'On this computer',
   sampleAccount: 'Sample mailbox',
   role: {

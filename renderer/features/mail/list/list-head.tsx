@@ -33,7 +33,7 @@ export function ListHead({ list, name }: Readonly<{ list: MessageList; name: str
     <header className="list-head">
       <h1 className="list-title clip">{name}</h1>
       <span className="list-count numerals" role="status">
-        {list.isFirstLoad ? '' : count}
+        {list.isFirstLoad || list.failure !== null ? '' : count}
         {list.searchTotal === null && filter !== 'all' ? ` · ${labels[filter]}` : ''}
       </span>
       {list.searchTotal === null ? (

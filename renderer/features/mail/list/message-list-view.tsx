@@ -10,6 +10,7 @@ import { setSelection, useUi } from '../../../state/ui-store'
 import { ContextMenu, type MenuPlace } from '../../../ui/menu'
 import { useMessageActions } from '../actions/message-actions'
 import { useMessageMenu } from '../actions/use-message-menu'
+import { setDragImage } from './drag-image'
 import { dragged, dragType } from './drag-messages'
 import { MessageRow, rowElementId } from './message-row'
 import { rowHeightPx } from './row-height'
@@ -64,6 +65,7 @@ export function MessageListView({ list, label }: Readonly<{ list: MessageList; l
     dragged.hold(ids)
     event.dataTransfer.setData(dragType, String(ids.length))
     event.dataTransfer.effectAllowed = 'move'
+    setDragImage(event.dataTransfer, t('list.drag', { count: ids.length }))
   }
   const onOpen = (id: MessageId) => {
     if (list.role === 'drafts') actions.editDraft(id)

@@ -13,6 +13,7 @@ import type { AttachmentInfo, MessageDetail } from '../../../../shared/model/mai
 import { useHost } from '../../../host/host-context'
 import { useFormat } from '../../../i18n/use-format'
 import { Button } from '../../../ui/button'
+import { classNames } from '../../../ui/class-names'
 import { Icon, type IconShape } from '../../../ui/icon'
 import { IconButton } from '../../../ui/icon-button'
 import { saveAttachments } from './save-files'
@@ -29,6 +30,10 @@ const shapes: readonly (readonly [RegExp, IconShape])[] = [
 const shapeOf = ({ contentType }: AttachmentInfo): IconShape =>
   shapes.find(([pattern]) => pattern.test(contentType))?.[1] ?? File
 
+/** An archive or a document with macros deserves a word; these deserve a red one. */
+const isDangerous = ({ danger }: AttachmentInfo): boolean =>
+  danger === 'executable' || danger === 'double-extension' || danger === 'misleading-type'
+
 /** Files that came with the message: name, size, warning, and a way to save them under a cleaned name. */
 export function Attachments({ detail }: Readonly<{ detail: MessageDetail }>) {
   const { t } = useTranslation('mail')
@@ -44,9 +49,9 @@ export function Attachments({ detail }: Readonly<{ detail: MessageDetail }>) {
         {files.map(file => (
           <li
             key={file.partId}
-            className={file.danger === null ? 'attachment' : 'attachment attachment-danger'}
+            className={classNames('attachment', isDangerous(file) && 'attachment-danger')}
           >
-            <Icon of={file.danger === null ? shapeOf(file) : TriangleAlert} />
+            <Icon of={isDangerous(file) ? TriangleAlert : shapeOf(file)} />
             <span className="attachment-text">
               <span className="attachment-name clip selectable" title={file.fileName}>
                 {file.fileName}
@@ -63,16 +68,21 @@ export function Attachments({ detail }: Readonly<{ detail: MessageDetail }>) {
             />
           </li>
         ))}
+        {files.length > 1 ? (
+          <li>
+            <Button
+              variant="plain"
+              icon={Download}
+              onPress={() => void saveAttachments(host, id, null, savedWords)}
+            >
+              {t('reader.saveAll')}
+            </Button>
+          </li>
+        ) : null}
       </ul>
-      {files.length > 1 ? (
-        <Button
-          variant="plain"
-          icon={Download}
-          onPress={() => void saveAttachments(host, id, null, savedWords)}
-        >
-          {t('reader.saveAll')}
-        </Button>
-      ) : null}
+      {detail.summary.bodyState === 'whole' ? null : (
+        <p className="attachments-hint">{t('reader.partial')}</p>
+      )}
     </section>
   )
 }

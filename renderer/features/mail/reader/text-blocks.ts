@@ -11,6 +11,8 @@ export function textBlocks(text: string): readonly TextBlock[] {
   const signatureAt = lines.findLastIndex(isSignatureMark)
   const blocks: { kind: TextBlock['kind']; lines: string[] }[] = []
   lines.forEach((line, at) => {
+    // The mark itself says nothing once the signature is set apart.
+    if (at === signatureAt) return
     const kind = isQuoted(line) ? 'quoted' : signatureAt >= 0 && at >= signatureAt ? 'signature' : 'written'
     const last = blocks.at(-1)
     if (last?.kind === kind) last.lines.push(line)
