@@ -64,6 +64,9 @@ function messagesOf(payload: TaskPayload): readonly number[] {
   return payload.kind === 'append' ? [payload.messageId] : []
 }
 
+/** Finished tasks that are kept for whoever still holds their id. */
+const finishedKept = 200
+
 /** Changes that were applied here and wait for the server, and the undo journal. */
 export function createTaskStore(context: StoreContext): TaskStore {
   const { database, feed, clock } = context
@@ -141,6 +144,7 @@ export function createTaskStore(context: StoreContext): TaskStore {
         if (state === 'done' && task.state !== 'done') {
           db.run(sql`DELETE FROM task_messages WHERE task = ${id}`)
           settleDone(db, task.payload)
+          db.run(sql`DELETE FROM tasks WHERE state = 'done' AND id < ${id - finishedKept}`)
           feed.note('message', messagesOf(task.payload))
         }
         feed.note('task', [id])
