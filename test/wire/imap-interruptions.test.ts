@@ -107,3 +107,32 @@ test('waking drops every connection and makes new ones at once', async () => {
   await until(() => server.connectionCount() > before && server.idlingSessions() === 1, 'a new connection')
   expect(profile.statuses.some(each => each.state === 'waiting')).toBe(false)
 })
+
+test('a stop in the middle of a pass leaves nobody at work on the store', async () => {
+  const server = await startScriptedImapServer()
+  const profile = new SyncProfile({ port: server.port, ca: server.ca })
+  ended.push(
+    () => server.stop(),
+    () => profile.remove(),
+  )
+  for (let at = 1; at <= 300; at++) server.account.get('INBOX').add(testMessage(at))
+  const failures: unknown[] = []
+  const note = (error: unknown) => void failures.push(error)
+  process.on('unhandledRejection', note)
+  try {
+    for (let round = 0; round < 6; round++) {
+      const running = profile.sync.runOnce(profile.accountId, null)
+      await new Promise(resolve => setTimeout(resolve, 5 + round * 15))
+      // Stops sync and closes the store, as the lock does.
+      await profile.reopen()
+      const { problems } = await running
+      expect(problems.map(each => each.problem.code).filter(code => code !== 'cancelled')).toEqual([])
+    }
+  } finally {
+    process.off('unhandledRejection', note)
+  }
+  expect(failures).toEqual([])
+  await profile.pass()
+  expect(profile.messages('INBOX')).toHaveLength(300)
+  expect(profile.messages('INBOX').every(each => each.bodyState === 'whole')).toBe(true)
+})

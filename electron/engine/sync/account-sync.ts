@@ -105,6 +105,9 @@ export class AccountSync {
     this.#bell.ring('stop')
     this.#dropConnections()
     await this.#loop
+    // Whoever closes the store next must find nobody at work on it.
+    const nothing = async () => undefined
+    await Promise.all([this.#passes.run(nothing), this.#replays.run(nothing)])
     this.#bell.take()
     this.#deps.board.remove(this.#id)
   }

@@ -93,6 +93,8 @@ export async function* fetchRows(
 
   try {
     for (;;) {
+      // What came before the abort is not given on: the reader is being stopped.
+      if (options.signal?.aborted) throw new SiegelError('cancelled')
       const row = queue.shift()
       if (row) {
         queuedBytes -= row.body?.length ?? 0
