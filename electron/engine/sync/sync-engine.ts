@@ -6,7 +6,7 @@ import { AccountSync } from './account-sync'
 import { StatusBoard } from './status-board'
 
 /** What one run of `runOnce` did. `bytes` are those of bodies. */
-export type SyncRun = {
+type SyncRun = {
   folders: number
   messages: number
   new: number

@@ -139,7 +139,7 @@ function readVanished(collected: Collected, response: WireResponse): void {
 }
 
 /** UID, flags and MODSEQ of a FETCH answer, or null when it names no UID. */
-export function readFlags(response: WireResponse): RemoteFlags | null {
+function readFlags(response: WireResponse): RemoteFlags | null {
   const items = fetchItemsOf(response)
   const uid = numberOf(items.get('UID'))
   const flags = items.get('FLAGS')
