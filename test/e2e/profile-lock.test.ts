@@ -88,6 +88,25 @@ test('where there is no keychain a passphrase keeps it, stays locked at the next
   expect(bytesBelow(desktop.directory).includes(phrase)).toBe(false)
 })
 
+test('mail that was shown, searched and locked away leaves no word on the disk outside the store, nor in it', async () => {
+  const running = await startOn('unlocked')
+  await call(running, 'app.createProfile', { custody: 'keychain', passphrase: null })
+  await call(running, 'accounts.addSample', {})
+  const { page } = running
+  await page.getByText('Buchladen Regalmeter').first().click()
+  await page.frameLocator('iframe').getByText('Regalmeter').first().waitFor()
+  await call(running, 'search.query', { text: 'Gemeinschaftsgarten', mailboxId: null, limit: 10 })
+  expect(await call(running, 'app.lock', {})).toMatchObject({ value: { state: 'locked' } })
+  expect(await page.evaluate(() => document.body.textContent)).not.toContain('Regalmeter')
+  expect(page.frames().map(frame => frame.url())).toEqual([expect.stringMatching(/^app:/)])
+  await running.quit()
+  const bytes = bytesBelow(desktop.directory)
+  expect(bytes.byteLength).toBeGreaterThan(100_000)
+  for (const word of ['Gemeinschaftsgarten', 'Regalmeter', 'Johanna'])
+    for (const encoding of ['utf8', 'utf16le'] as const)
+      expect(bytes.includes(Buffer.from(word, encoding))).toBe(false)
+})
+
 test('an engine that is killed comes back with the mail, without asking for anything', async () => {
   const running = await startOn('unlocked')
   await call(running, 'app.createProfile', { custody: 'keychain', passphrase: null })
