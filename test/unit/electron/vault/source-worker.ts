@@ -1,7 +1,10 @@
 import { Worker } from 'node:worker_threads'
 
 /** Passed to Node, makes it run TypeScript sources unbuilt. */
-export const runTypeScript = ['--import', new URL('../../../support/resolve-typescript.mjs', import.meta.url).href]
+export const runTypeScript = [
+  '--import',
+  new URL('../../../support/resolve-typescript.mjs', import.meta.url).href,
+]
 
 /** The real vault worker, from its source. */
 export const startSourceVaultWorker = (): Worker =>
