@@ -97,8 +97,7 @@ export const accounts: Words<typeof english> = {
     provider: 'Dieser Anbieter',
     'app-password':
       '{{provider}} verlangt hier ein App-Passwort. Man legt es dort in den Sicherheitseinstellungen des Kontos an.',
-    'enable-imap':
-      '{{provider}} lässt Mailprogramme erst ein, wenn IMAP dort im Konto eingeschaltet wurde.',
+    'enable-imap': '{{provider}} lässt Mailprogramme erst ein, wenn IMAP dort im Konto eingeschaltet wurde.',
     'no-imap': '{{provider}} bietet kein IMAP an, Siegel kann dieses Postfach deshalb nicht lesen.',
   },
   mailboxOrg: {

@@ -5,7 +5,8 @@ export const accounts = {
   useFound: 'Use what was found',
   setup: {
     title: 'Set up an account',
-    personText: 'Your address is enough to begin. The password is asked for later, when you see where it goes.',
+    personText:
+      'Your address is enough to begin. The password is asked for later, when you see where it goes.',
     mailboxOrgText: 'Siegel knows the servers of mailbox.org, also for addresses under your own domain.',
     serversText: '{{address}} will use these servers. Your password goes only to them, and only over TLS.',
   },
@@ -91,7 +92,8 @@ export const accounts = {
     provider: 'This provider',
     'app-password':
       '{{provider}} wants an app password here. You make it in the security settings of your account there.',
-    'enable-imap': '{{provider}} lets mail programs in only after IMAP was switched on in your account there.',
+    'enable-imap':
+      '{{provider}} lets mail programs in only after IMAP was switched on in your account there.',
     'no-imap': '{{provider}} does not offer IMAP, so Siegel cannot read this mailbox.',
   },
   mailboxOrg: {

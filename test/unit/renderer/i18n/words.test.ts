@@ -16,7 +16,7 @@ const flat = (tree: Tree, path = ''): Map<string, string> =>
   )
 
 const placeholders = (text: string): string[] =>
-  [...text.matchAll(/\{\{(\w+)\}\}/g)].map(match => match[1]!).sort()
+  [...text.matchAll(/\{\{(\w+)(?:, \w+)?\}\}/g)].map(match => match[1]!).sort()
 
 const languages = { english: flat(english), german: flat(german) }
 
