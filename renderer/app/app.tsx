@@ -14,7 +14,7 @@ function Screen() {
   if (status === null) return <OpeningScreen />
   switch (status.state) {
     case 'no-profile':
-      return <Onboarding status={status} stage="profile" onLeave={null} />
+      return <Onboarding status={status} stage="profile" onLeave={null} accountSetup={null} />
     case 'locked':
       return <UnlockScreen status={status} />
     case 'opening':

@@ -2,6 +2,7 @@ import './open-app.css'
 import { useEffect } from 'react'
 import type { AppStatus } from '../../shared/model/status'
 import { assertNever } from '../../shared/util/assert-never'
+import { AccountSetup } from '../features/accounts/account-setup'
 import { ComposeLayer } from '../features/compose/compose-layer'
 import { MailRoom } from '../features/mail/mail-room'
 import { Onboarding } from '../features/onboarding/onboarding'
@@ -40,6 +41,9 @@ export function OpenApp({ status }: Readonly<{ status: AppStatus }>) {
         status={status}
         stage="account"
         onLeave={() => useUi.setState({ welcomeDismissed: true })}
+        accountSetup={(provider, onLeave) => (
+          <AccountSetup key={provider} provider={provider} onDone={onLeave} onLeave={onLeave} />
+        )}
       />
     )
   return (

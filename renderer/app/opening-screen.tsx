@@ -1,7 +1,7 @@
 import './screen.css'
 import { useTranslation } from 'react-i18next'
-import { Spinner } from '../ui/spinner'
 import { Seal } from '../ui/seal'
+import { Spinner } from '../ui/spinner'
 
 export function OpeningScreen() {
   const { t } = useTranslation('app')

@@ -6,8 +6,8 @@ import { runCommand } from '../state/run-command'
 import { openRoom, type Room, useUi } from '../state/ui-store'
 import type { IconShape } from '../ui/icon'
 import { IconButton } from '../ui/icon-button'
-import { ActivityButton } from './activity-button'
 import { Seal } from '../ui/seal'
+import { ActivityButton } from './activity-button'
 
 const rooms: readonly Readonly<{ room: Room; icon: IconShape }>[] = [
   { room: 'mail', icon: Mail },

@@ -6,8 +6,8 @@ import type { AppStatus } from '../../shared/model/status'
 import { useHost } from '../host/host-context'
 import { useFailureWords } from '../i18n/use-failure-words'
 import { Button } from '../ui/button'
-import { TextField } from '../ui/text-field'
 import { Seal } from '../ui/seal'
+import { TextField } from '../ui/text-field'
 
 /** Locked. Opens with the keychain or with the passphrase, whichever keeps the key of this profile. */
 export function UnlockScreen({ status }: Readonly<{ status: AppStatus }>) {

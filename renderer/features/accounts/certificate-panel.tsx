@@ -1,0 +1,67 @@
+import { ShieldAlert } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CertificateProblem } from '../../../shared/model/account'
+import { useHost } from '../../host/host-context'
+import { runCommand } from '../../state/run-command'
+import { Button } from '../../ui/button'
+import { Icon } from '../../ui/icon'
+import { fingerprintGroups } from './fingerprint'
+
+/** A refused certificate: why, whose it is, and how to accept this one and no other. Main asks again by itself. */
+export function CertificatePanel({
+  problem,
+  onPinned,
+}: Readonly<{ problem: CertificateProblem; onPinned: () => void }>) {
+  const { t } = useTranslation('accounts')
+  const host = useHost()
+  const [busy, setBusy] = useState(false)
+  const pin = async () => {
+    setBusy(true)
+    const done = await runCommand(host, 'accounts.pinCertificate', { problem })
+    setBusy(false)
+    if (done?.pinned === true) onPinned()
+  }
+  const names = problem.names.join(', ')
+  const groups = fingerprintGroups(problem.fingerprint256)
+  return (
+    <section className="certificate" aria-label={t('certificate.title')}>
+      <h3 className="certificate-title">
+        <Icon of={ShieldAlert} />
+        {t('certificate.title')}
+      </h3>
+      <p>{t(`certificate.reason.${problem.reason}`, { host: problem.host })}</p>
+      <dl className="certificate-facts selectable">
+        <dt>{t('certificate.server')}</dt>
+        <dd>
+          {problem.host}:{problem.port}
+        </dd>
+        <dt>{t('certificate.subject')}</dt>
+        <dd>{problem.subject}</dd>
+        {names === '' ? null : (
+          <>
+            <dt>{t('certificate.names')}</dt>
+            <dd>{names}</dd>
+          </>
+        )}
+        <dt>{t('certificate.issuer')}</dt>
+        <dd>{problem.issuer}</dd>
+        <dt>{t('certificate.validity')}</dt>
+        <dd>{t('certificate.validRange', { from: problem.validFrom, to: problem.validTo })}</dd>
+        <dt>{t('certificate.fingerprint')}</dt>
+        <dd className="certificate-print" role="img" aria-label={groups.join(' ')}>
+          {groups.map((group, at) => (
+            // Groups may repeat; their place tells them apart.
+            <span key={`${String(at)} ${group}`}>{group}</span>
+          ))}
+        </dd>
+      </dl>
+      <p className="ui-description">{t('certificate.advice')}</p>
+      <div className="certificate-actions">
+        <Button busy={busy} onPress={() => void pin()}>
+          {t('certificate.pin')}
+        </Button>
+      </div>
+    </section>
+  )
+}

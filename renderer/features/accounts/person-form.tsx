@@ -1,0 +1,91 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/button'
+import { Spinner } from '../../ui/spinner'
+import { TextField } from '../../ui/text-field'
+import { ProviderHint } from './provider-hint'
+import { isAddress } from './server-form'
+import type { AccountSetupState, Provider } from './use-account-setup'
+
+const places = ['ispdb-snapshot', 'provider-autoconfig', 'srv', 'guess'] as const
+
+/** Who writes: address and name. Leads to the search for servers, or past it. */
+export function PersonForm({
+  setup,
+  provider,
+  onLeave,
+}: Readonly<{ setup: AccountSetupState; provider: Provider; onLeave: () => void }>) {
+  const { t } = useTranslation(['accounts', 'common'])
+  const [asked, setAsked] = useState(false)
+  const { address, step } = setup
+  const looking = step === 'looking'
+  return (
+    <form
+      className="account-form"
+      onSubmit={event => {
+        event.preventDefault()
+        setAsked(true)
+        if (!looking) void setup.discover()
+      }}
+    >
+      {provider === 'mailbox.org' ? <ProviderHint hint="mailbox.org-app-password" provider={null} /> : null}
+      <TextField
+        label={t('accounts:fields.displayName')}
+        description={t('accounts:fields.displayNameHint')}
+        value={setup.displayName}
+        onChange={setup.setDisplayName}
+        maxLength={200}
+        autoFocus
+        isDisabled={looking}
+      />
+      <TextField
+        label={t('accounts:fields.address')}
+        placeholder={provider === 'mailbox.org' ? 'name@mailbox.org' : 'name@example.org'}
+        value={address}
+        onChange={setup.setAddress}
+        maxLength={320}
+        inputMode="email"
+        spellCheck="false"
+        isDisabled={looking}
+        error={asked && !isAddress(address) ? t('accounts:fields.addressBad') : null}
+      />
+      {looking ? (
+        <div className="account-looking" role="status">
+          <p>
+            <Spinner /> {t('accounts:discovery.looking')}
+          </p>
+          <ol className="account-places">
+            {places.map(place => (
+              <li key={place}>{t(`accounts:source.${place}`)}</li>
+            ))}
+          </ol>
+        </div>
+      ) : (
+        <p className="ui-description">{t('accounts:discovery.promise')}</p>
+      )}
+      <div className="account-actions">
+        <Button variant="plain" onPress={onLeave}>
+          {t('accounts:back')}
+        </Button>
+        <span className="account-space" />
+        {looking ? (
+          <Button onPress={setup.back}>{t('common:cancel')}</Button>
+        ) : (
+          <>
+            <Button
+              onPress={() => {
+                setAsked(true)
+                if (isAddress(address)) setup.skipDiscovery()
+              }}
+            >
+              {t('accounts:byHand')}
+            </Button>
+            <Button type="submit" variant="primary">
+              {t('accounts:discovery.start')}
+            </Button>
+          </>
+        )}
+      </div>
+    </form>
+  )
+}

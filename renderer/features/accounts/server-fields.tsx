@@ -1,0 +1,59 @@
+import { useTranslation } from 'react-i18next'
+import type { ConnectionSecurity } from '../../../shared/model/account'
+import { Select } from '../../ui/select'
+import { TextField } from '../../ui/text-field'
+import { isHost, isPort, type Protocol, type ServersForm, withSecurity } from './server-form'
+
+/** Every field of both servers, by hand. */
+export function ServerFields({
+  servers,
+  onChange,
+}: Readonly<{ servers: ServersForm; onChange: (servers: ServersForm) => void }>) {
+  const { t } = useTranslation('accounts')
+  const securities = (['tls', 'starttls'] as const).map(id => ({ id, label: t(`security.${id}`) }))
+  const fields = (protocol: Protocol) => {
+    const form = servers[protocol]
+    const change = (next: Partial<typeof form>) => onChange({ ...servers, [protocol]: { ...form, ...next } })
+    return (
+      <fieldset className="account-server">
+        <legend className="account-legend">{t(`protocol.${protocol}`)}</legend>
+        <TextField
+          label={t('fields.host')}
+          value={form.host}
+          onChange={host => change({ host })}
+          maxLength={253}
+          spellCheck="false"
+          error={form.host === '' || isHost(form.host) ? null : t('fields.hostBad')}
+        />
+        <Select<ConnectionSecurity>
+          label={t('fields.security')}
+          options={securities}
+          value={form.security}
+          onChange={security => onChange({ ...servers, [protocol]: withSecurity(form, protocol, security) })}
+        />
+        <TextField
+          label={t('fields.port')}
+          value={form.port}
+          onChange={port => change({ port })}
+          inputMode="numeric"
+          maxLength={5}
+          error={form.port === '' || isPort(form.port) ? null : t('fields.portBad')}
+        />
+      </fieldset>
+    )
+  }
+  return (
+    <div className="account-servers">
+      <TextField
+        label={t('fields.userName')}
+        description={t('fields.userNameHint')}
+        value={servers.userName}
+        onChange={userName => onChange({ ...servers, userName })}
+        maxLength={320}
+        spellCheck="false"
+      />
+      {fields('imap')}
+      {fields('smtp')}
+    </div>
+  )
+}

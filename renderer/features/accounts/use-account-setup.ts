@@ -1,0 +1,118 @@
+import { useRef, useState } from 'react'
+import type { Failure } from '../../../shared/ipc/result'
+import type {
+  AccountSummary,
+  ConnectionTestReport,
+  DiscoveredServer,
+  DiscoveryReport,
+} from '../../../shared/model/account'
+import { useHost } from '../../host/host-context'
+import { configOf, emptyServers, formOf, isAddress, type ServersForm } from './server-form'
+
+export type Provider = 'any' | 'mailbox.org'
+
+/** How far the set-up is: asking who, looking for servers, showing them, testing them. */
+export type SetupStep = 'person' | 'looking' | 'servers' | 'testing'
+
+/** mailbox.org serves own domains too: its preset holds whatever the domain is, and nobody is asked. */
+const lookUpAddress = (provider: Provider, address: string): string =>
+  provider === 'any' || /@(secure\.)?mailbox\.org$/i.test(address)
+    ? address
+    : `${address.slice(0, address.lastIndexOf('@'))}@mailbox.org`
+
+/** The course of setting up an account. The password lives here only until it was used. */
+export function useAccountSetup(provider: Provider, onDone: (account: AccountSummary) => void) {
+  const host = useHost()
+  const [step, setStep] = useState<SetupStep>('person')
+  const [address, setAddress] = useState('')
+  const [displayName, setDisplayName] = useState('')
+  const [password, setPassword] = useState('')
+  const [discovery, setDiscovery] = useState<DiscoveryReport | null>(null)
+  const [chosen, setChosen] = useState<Readonly<{ imap?: DiscoveredServer; smtp?: DiscoveredServer }>>({})
+  const [byHand, setByHand] = useState<ServersForm | null>(null)
+  const [report, setReport] = useState<ConnectionTestReport | null>(null)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  // An answer to a question that was left meanwhile is not shown.
+  const question = useRef(0)
+
+  const servers: ServersForm | null =
+    byHand ??
+    (chosen.imap === undefined || chosen.smtp === undefined
+      ? null
+      : {
+          userName: provider === 'mailbox.org' ? address.trim() : chosen.imap.userName,
+          imap: formOf(chosen.imap.endpoint),
+          smtp: formOf(chosen.smtp.endpoint),
+        })
+  const config = servers === null ? null : configOf({ address, displayName }, servers, null)
+
+  const discover = async () => {
+    if (!isAddress(address)) return
+    question.current += 1
+    const asked = question.current
+    setFailure(null)
+    setStep('looking')
+    const result = await host.call('accounts.discover', { address: lookUpAddress(provider, address.trim()) })
+    if (asked !== question.current) return
+    if (!result.ok) {
+      setFailure(result.error)
+      setStep('person')
+      return
+    }
+    const found = result.value
+    const [imap] = found.imap
+    const [smtp] = found.smtp
+    setDiscovery(found)
+    setChosen({ ...(imap === undefined ? {} : { imap }), ...(smtp === undefined ? {} : { smtp }) })
+    const empty = emptyServers(address.trim())
+    setByHand(
+      imap !== undefined && smtp !== undefined
+        ? null
+        : {
+            ...empty,
+            imap: imap === undefined ? empty.imap : formOf(imap.endpoint),
+            smtp: smtp === undefined ? empty.smtp : formOf(smtp.endpoint),
+          },
+    )
+    setStep('servers')
+  }
+  const skipDiscovery = () => {
+    setDiscovery(null)
+    setByHand(emptyServers(address.trim()))
+    setStep('servers')
+  }
+  const testAndAdd = async () => {
+    if (config === null || password === '') return
+    question.current += 1
+    const asked = question.current
+    setFailure(null)
+    setReport(null)
+    setStep('testing')
+    const tested = await host.call('accounts.test', { config, password, accountId: null })
+    if (asked !== question.current) return
+    setStep('servers')
+    if (!tested.ok) {
+      setFailure(tested.error)
+      return
+    }
+    setReport(tested.value)
+    if (!tested.value.ok) return
+    const added = await host.call('accounts.add', { config, password })
+    setPassword('')
+    if (added.ok) onDone(added.value)
+    else setFailure(added.error)
+  }
+  const back = () => {
+    question.current += 1
+    setPassword('')
+    setReport(null)
+    setFailure(null)
+    setStep('person')
+  }
+  return {
+    ...{ step, address, setAddress, displayName, setDisplayName, password, setPassword },
+    ...{ discovery, chosen, setChosen, servers, byHand, setByHand, config, report, failure },
+    ...{ discover, skipDiscovery, testAndAdd, back },
+  }
+}
+export type AccountSetupState = ReturnType<typeof useAccountSetup>
