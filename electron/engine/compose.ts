@@ -1,6 +1,7 @@
 import type { EventName, EventPayload } from '../../shared/ipc/contract'
 import type { AppContext } from './app/context'
 import { discoverAccount } from './app/discover-account'
+import { indexLocalMailAgain } from './app/index-again'
 import { afterSent } from './app/send-draft'
 import { testConnection } from './app/test-connection'
 import { startDraftUploads } from './app/upload-drafts'
@@ -81,7 +82,11 @@ export const openEngine: OpenEngine = async ({ profileDirectory, storeKey, backg
         discoverAccount({ gate, policy, sources: { knownProvider, parseAutoconfig } }, address),
       test: input => testConnection({ gate, policy, probes: { imap: imapProbe, smtp: smtpProbe } }, input),
     },
-    archive: { read: path => readArchive(path), writeMbox, writeEmlDirectory },
+    archive: {
+      read: (path, onSkipped) => readArchive(path, { onProgress: progress => onSkipped(progress.skipped) }),
+      writeMbox,
+      writeEmlDirectory,
+    },
     files: userFiles,
     clock,
     random,
@@ -96,12 +101,14 @@ export const openEngine: OpenEngine = async ({ profileDirectory, storeKey, backg
     sync.startAll()
     outbox.start()
   }
-  if (recovered)
+  if (recovered) {
+    await indexLocalMailAgain(context)
     emit('notice', {
       code: 'store-rebuilt',
       params: { setAside: recovered.setAside, ...recovered.saved },
       undoId: null,
     })
+  }
 
   const door = createDoor(useCases(context), log)
   let closing: Promise<void> | null = null

@@ -36,12 +36,13 @@ const child = (...args: string[]): Program => ({
 
 describe('SIGKILL at any moment', () => {
   const root = mkdtempSync(join(tmpdir(), 'sgk-'))
-  const originals = [...generateMessages(0, messageCount, messageCount, 5)]
+  const originals = [...generateMessages(messageCount, 5)]
   const hashes = new Set(originals.map(each => hash(each.raw)))
   let servers: MailServers
   let next = 0
 
   beforeAll(async () => {
+    expect(hashes.size).toBe(messageCount)
     servers = await startMailServers()
     for (const { raw, receivedAt } of originals) await servers.deliver('alice@rig.test', raw, { receivedAt })
   })

@@ -66,8 +66,10 @@ export type AccountSetup = {
 
 /** Reading and writing mail files: `mail/archive/` is the real one. */
 export type ArchivePort = {
+  /** `onSkipped` is told how many messages so far could not be taken (too large, marked as deleted). */
   read(
     path: string,
+    onSkipped: (count: number) => void,
   ): AsyncIterable<{ raw: Uint8Array; flags: readonly string[]; internalDateMs: number | null }>
   writeMbox(path: string, messages: AsyncIterable<ArchivedMessage>): Promise<void>
   writeEmlDirectory(path: string, messages: AsyncIterable<ArchivedMessage>): Promise<void>

@@ -1,7 +1,7 @@
-import { limits } from '../mail/limits'
 import { isImap } from './change-flags'
 import type { AppContext, UseCases } from './context'
 import { requireMailbox } from './mailboxes'
+import { messagesHere } from './messages-here'
 
 /** One transaction each: a kill loses at most the batch that was being written, and the next import skips what is here. */
 const batchMessages = 200
@@ -17,7 +17,10 @@ export function importUseCases(context: AppContext): Pick<UseCases, 'mail.import
       const mailbox = requireMailbox(context, mailboxId)
       const imap = isImap(context, mailbox.accountId)
       let imported = 0
+      /** Already in the mailbox. */
       let skipped = 0
+      /** Too large, or marked as deleted by the program that wrote the archive. */
+      let unusable = 0
       let batch: Incoming[] = []
       let bytes = 0
       const flush = async () => {
@@ -42,26 +45,16 @@ export function importUseCases(context: AppContext): Pick<UseCases, 'mail.import
         context.emit('progress', { job: 'import', done: imported + skipped, total: null })
         await new Promise(resolve => setImmediate(resolve))
       }
-      const seen = new Set<string>()
-      for await (const { raw, flags, internalDateMs } of archive.read(path)) {
-        if (raw.length > limits.messageBytes) {
-          skipped += 1
-          continue
-        }
+      const here = messagesHere(context, mailboxId)
+      const onSkipped = (count: number) => {
+        unusable = count
+      }
+      for await (const { raw, flags, internalDateMs } of archive.read(path, onSkipped)) {
         const parsed = mime.parseMessage(raw)
-        const { messageIdHeader } = parsed.header
-        const key = `${messageIdHeader}\n${raw.length}`
-        const here =
-          messageIdHeader !== '' &&
-          (seen.has(key) ||
-            store.messages
-              .findByMessageId(mailbox.accountId, messageIdHeader)
-              .some(each => each.mailboxId === mailboxId && each.sizeBytes === raw.length))
-        if (here) {
+        if (here.take(parsed.header.messageIdHeader, raw)) {
           skipped += 1
           continue
         }
-        seen.add(key)
         batch.push({
           uid: null,
           flags,
@@ -77,7 +70,7 @@ export function importUseCases(context: AppContext): Pick<UseCases, 'mail.import
       }
       await flush()
       sync.taskAdded(mailbox.accountId)
-      return { imported, skipped }
+      return { imported, skipped: skipped + unusable }
     },
   }
 }

@@ -27,10 +27,13 @@ export function syncUseCases(
       context.outbox.kick()
       return {}
     },
-    'sync.run': ({ accountId, mailboxId }) => {
+    'sync.run': async ({ accountId, mailboxId }) => {
       if (accountId !== null) requireAccount(context, accountId)
       if (mailboxId !== null) requireMailbox(context, mailboxId)
-      return sync.runOnce(accountId, mailboxId)
+      const totals = await sync.runOnce(accountId, mailboxId)
+      // A message sent before the mailboxes were known waits for its Sent mailbox.
+      context.outbox.kick()
+      return totals
     },
     'net.connections': () => [...gate.connections()],
     'settings.get': () => store.settings.get(),
