@@ -32,6 +32,9 @@ import { wordsFor } from './windows/words'
 /** The folder of the built program; every process and the page lie in or beside it. */
 const buildFolder = import.meta.dirname
 
+/** What the page gets to save a draft before the menu's lock closes everything. */
+const pagePatienceMs = 1500
+
 const isDebug = process.env.SIEGEL_DEBUG === '1'
 
 const ring = createLogRing()
@@ -125,6 +128,11 @@ export const composeMain = (places: {
   const lock = (): void => {
     profile.lock().catch((error: unknown) => log.error('the lock failed', { error }))
   }
+  /** The page saves what is being written and locks; a page that does not is locked all the same. */
+  const lockSoon = (): void => {
+    command('lock')
+    setTimeout(lock, pagePatienceMs)
+  }
   const idle = createIdleLock({
     now: Date.now,
     systemIdleSeconds,
@@ -139,7 +147,7 @@ export const composeMain = (places: {
       developerTools,
       isOpen,
       command,
-      lock,
+      lock: lockSoon,
       about,
     })
   }

@@ -2,7 +2,7 @@ import './rail.css'
 import { Keyboard, Lock, Mail, Settings } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useHost } from '../host/host-context'
-import { runCommand } from '../state/run-command'
+import { lockApp } from '../state/lock-app'
 import { openRoom, type Room, useUi } from '../state/ui-store'
 import type { IconShape } from '../ui/icon'
 import { IconButton } from '../ui/icon-button'
@@ -46,7 +46,7 @@ export function Rail() {
         label={t('rail.lock')}
         icon={Lock}
         shortcut="mod+shift+l"
-        onPress={() => void runCommand(host, 'app.lock', {})}
+        onPress={() => void lockApp(host)}
       />
     </nav>
   )

@@ -4,6 +4,7 @@ import type { Host } from '../host/host'
 import { useHost } from '../host/host-context'
 import { commandRegistry } from '../state/keys/command-registry'
 import { useCommands } from '../state/keys/use-commands'
+import { lockApp } from '../state/lock-app'
 import { parseMailto } from '../state/parse-mailto'
 import { runCommand } from '../state/run-command'
 import { startDraft } from '../state/start-draft'
@@ -51,7 +52,7 @@ export function useAppCommands(): void {
       previousPane: () => cyclePanes(-1),
       syncNow: () => void runCommand(host, 'sync.now', { accountId: null }),
       settings: () => openSettings('accounts'),
-      lock: () => void runCommand(host, 'app.lock', {}),
+      lock: () => void lockApp(host),
       shortcuts: () => useUi.setState({ shortcutsOpen: true }),
       back: () => openRoom('mail'),
     },
@@ -72,6 +73,7 @@ export function useAppCommands(): void {
           case 'search':
           case 'shortcuts':
           case 'undo':
+          case 'lock':
             commandRegistry.run(name)
             return
           default:

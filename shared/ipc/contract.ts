@@ -610,7 +610,7 @@ export const events = {
   }),
   /** Menu and tray ask the page to do something. */
   command: z.object({
-    name: z.enum(['compose', 'settings', 'search', 'shortcuts', 'sync', 'undo', 'mailto']),
+    name: z.enum(['compose', 'settings', 'search', 'shortcuts', 'sync', 'undo', 'lock', 'mailto']),
     argument: z.string().max(8000).nullable(),
   }),
   /** Long work of trusted calls (import, export, backup, attachments): 0..1, null when unknown. */
