@@ -17,8 +17,7 @@ const prepareTools = async () => {
   return nodePath
 }
 
-const desktopTargets = targets.filter(target => target.name !== 'cli' && target.name !== 'bench')
-const everyTarget = targets.filter(target => target.name !== 'bench')
+const desktopTargets = targets.filter(target => target.name !== 'cli')
 
 /** @param {string} nodePath @param {readonly import('./targets.mjs').Target[]} wanted */
 const buildStale = async (nodePath, wanted) => {
@@ -95,9 +94,10 @@ const test = async args => runScript(await prepareForTests(), [inProject('build'
 const bench = async args => {
   const nodePath = await prepareForTests()
   await systemPackages(['bench'], { isEssential: true })
-  requireSources('bench')
-  await buildStale(nodePath, [...everyTarget, ...targetsNamed(['bench'])])
-  return runScript(nodePath, [inProject('.vite', 'build', 'bench.mjs'), ...args])
+  await buildStale(nodePath, targets)
+  // From its sources, as the tests: only what it measures is built.
+  const typeScript = ['--import', inProject('test', 'support', 'resolve-typescript.mjs')]
+  return runScript(nodePath, [...typeScript, inProject('test', 'bench', 'main.ts'), ...args])
 }
 
 /** @param {readonly string[]} args */
@@ -109,7 +109,7 @@ const makePackage = async args => {
 }
 
 const prepare = async () => {
-  await buildStale(await prepareForTests(), everyTarget)
+  await buildStale(await prepareForTests(), targets)
   return 0
 }
 

@@ -103,7 +103,7 @@ const buildTarget = async (target: Target): Promise<void> => {
 }
 
 const names = process.argv.slice(2)
-const wanted = names.length > 0 ? targetsNamed(names) : targets.filter(target => target.name !== 'bench')
+const wanted = names.length > 0 ? targetsNamed(names) : targets
 
 const buildAll = async (): Promise<void> => {
   for (const target of wanted.filter(target => !hasSources(target)))

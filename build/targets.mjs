@@ -59,14 +59,6 @@ export const targets = [
     format: 'es',
     inputs: ['renderer', 'shared'],
   },
-  {
-    name: 'bench',
-    kind: 'node',
-    entry: 'test/bench/main.ts',
-    output: '.vite/build/bench.mjs',
-    format: 'es',
-    inputs: ['test/bench', 'test/support', 'cli', 'electron', 'shared'],
-  },
 ]
 
 /** A change here can change every output. */

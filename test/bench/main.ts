@@ -1,0 +1,67 @@
+// npm run bench [-- --quick] [--only NAME …] [--record]   Measures Siegel beside its peers.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { inProject } from '../../build/paths.mjs'
+import { coldStart } from './cold-start'
+import { costs } from './costs'
+import { firstSync } from './first-sync'
+import { inWindow } from './in-window'
+import { machineFacts, othersShare } from './machine'
+import { document, section } from './report'
+import type { BenchTable, Scenario } from './scenario'
+import { search } from './search'
+
+const scenarios: readonly Scenario[] = [firstSync, search, coldStart, inWindow, costs]
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true },
+    record: { type: 'boolean', default: false },
+  },
+})
+const unknown = values.only?.filter(name => !scenarios.some(scenario => scenario.name === name)) ?? []
+if (unknown.length > 0) {
+  process.stderr.write(
+    `There is no ${unknown.join(', ')}; one of ${scenarios.map(each => each.name).join(', ')}\n`,
+  )
+  process.exit(2)
+}
+if (values.record && (values.quick || values.only)) {
+  process.stderr.write('--record takes everything, and takes its time\n')
+  process.exit(2)
+}
+
+const options = {
+  quick: values.quick,
+  messages: values.quick ? 2000 : 20_000,
+  rounds: values.quick ? 1 : 3,
+  say: (words: string) => void process.stderr.write(`${words}\n`),
+}
+const recorded = inProject('docs', 'benchmarks.md')
+const readingTitle = '## Reading'
+
+/** The part of the document that people write. */
+const keptReading = (): string => {
+  const text = existsSync(recorded) ? readFileSync(recorded, 'utf8') : ''
+  const at = text.indexOf(readingTitle)
+  return at === -1 ? readingTitle : text.slice(at).trimEnd()
+}
+
+const tables: BenchTable[] = []
+const busy: number[] = []
+for (const scenario of scenarios) {
+  if (values.only && !values.only.includes(scenario.name)) continue
+  busy.push(await othersShare())
+  for (const table of await scenario.run(options)) {
+    tables.push(table)
+    process.stdout.write(`${section(table)}\n\n`)
+  }
+}
+const facts = await machineFacts(busy)
+process.stdout.write(`${facts.map(fact => `- ${fact}`).join('\n')}\n`)
+if (values.record) {
+  const date = new Date().toISOString().slice(0, 10)
+  const { messages, rounds } = options
+  writeFileSync(recorded, document({ date, messages, rounds, facts, tables, reading: keptReading() }))
+}

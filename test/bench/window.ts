@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { inProject } from '../../build/paths.mjs'
+import type { DesktopSession } from '../e2e/support/desktop-session'
+import { type Launched, launchOn } from '../e2e/support/launch'
+import { timed } from './measure'
+
+type Bridge = { siegel: { call(name: string, input: unknown): Promise<unknown> } }
+
+/** A call as the page makes it; throws when it fails. */
+export async function callFromPage<T>({ page }: Launched, name: string, input: unknown): Promise<T> {
+  const answer = (await page.evaluate(
+    ([callName, callInput]) => (window as unknown as Bridge).siegel.call(callName, callInput),
+    [name, input] as const,
+  )) as { ok: boolean; value: T; error?: { code: string } }
+  if (!answer.ok) throw new Error(`${name}: ${answer.error?.code}`)
+  return answer.value
+}
+
+/** Fills a new profile under the keychain of a desktop, in a process of its own. */
+export async function fillProfile(
+  desktop: DesktopSession,
+  profile: string,
+  count: number,
+  source: string,
+): Promise<void> {
+  await timed(
+    process.execPath,
+    [
+      '--import',
+      inProject('test', 'support', 'resolve-typescript.mjs'),
+      inProject('test', 'bench', 'fill-profile.ts'),
+      profile,
+      String(count),
+      source,
+    ],
+    { env: desktop.env },
+  )
+}
+
+/** Starts the program; answers it with the time from the start of its process to the first message in the list. */
+export async function launchToInbox(
+  desktop: DesktopSession,
+  profile: string,
+): Promise<{ launched: Launched; ms: number }> {
+  const launched = await launchOn(desktop, { profile })
+  const shownAt = await launched.page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const until = Date.now() + 60_000
+        const look = () => {
+          const row = document.querySelector('[role="option"]:not(.row-waiting)')
+          // The second frame after the row is in the page is the first that surely shows it.
+          if (row) requestAnimationFrame(() => requestAnimationFrame(() => resolve(Date.now())))
+          else if (Date.now() > until) reject(new Error('no message was shown'))
+          else setTimeout(look, 2)
+        }
+        look()
+      }),
+  )
+  const startedAt = await launched.app.evaluate(() => process.getCreationTime() ?? 0)
+  return { launched, ms: shownAt - startedAt }
+}
+
+/** Every process below and with this one. */
+function family(pid: number): number[] {
+  const parents = new Map<number, number[]>()
+  for (const name of readdirSync('/proc').filter(each => /^\d+$/.test(each))) {
+    try {
+      const stat = readFileSync(join('/proc', name, 'stat'), 'utf8')
+      const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+      parents.set(parent, [...(parents.get(parent) ?? []), Number(name)])
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+  const found = [pid]
+  for (const each of found) found.push(...(parents.get(each) ?? []))
+  return found
+}
+
+/** What a process is for, from its command line. */
+function roleOf(pid: number): string {
+  const words = readFileSync(join('/proc', String(pid), 'cmdline'), 'utf8').split(/[\0 ]/)
+  const type = words.find(word => word.startsWith('--type='))?.slice(7)
+  const subtype = words.find(word => word.startsWith('--utility-sub-type='))?.slice(19)
+  return subtype?.includes('NetworkService')
+    ? 'network service'
+    : type === 'utility'
+      ? 'engine'
+      : (type ?? 'main')
+}
+
+/** Memory of every process of the program: resident, and with shared pages divided among those who share them. */
+export function memoryOf(pid: number): { role: string; residentBytes: number; shareBytes: number }[] {
+  return family(pid).flatMap(each => {
+    try {
+      const rollup = readFileSync(join('/proc', String(each), 'smaps_rollup'), 'utf8')
+      const kilobytes = (name: string): number =>
+        Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(rollup)?.[1] ?? 0)
+      return [
+        { role: roleOf(each), residentBytes: kilobytes('Rss') * 1024, shareBytes: kilobytes('Pss') * 1024 },
+      ]
+    } catch {
+      return []
+    }
+  })
+}
