@@ -10,29 +10,14 @@ import type { AccountId, MailboxId } from '../../shared/model/ids'
 import { generateMessages } from '../fixtures/mail-generator'
 import { type MailServers, startMailServers } from '../rig/mail-servers'
 import { openTestEngine, silentLog, testStoreKey } from '../support/engine-in-test'
-import {
-  describeKillPoint,
-  type Program,
-  runAndKill,
-  runToEnd,
-  seededKillPoints,
-} from '../support/kill-points'
+import { killChild } from '../support/kill-child-program'
+import { describeKillPoint, runAndKill, runToEnd, seededKillPoints } from '../support/kill-points'
 
 /** Set to see one failing point again: the seed decides every point. */
 const seed = Number(process.env['SIEGEL_KILL_SEED'] ?? 20_261_123)
 const messageCount = 300
 
 const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
-
-const child = (...args: string[]): Program => ({
-  file: process.execPath,
-  arguments: [
-    '--import',
-    new URL('../support/resolve-typescript.mjs', import.meta.url).href,
-    new URL('../support/kill-child.ts', import.meta.url).pathname,
-    ...args,
-  ],
-})
 
 describe('SIGKILL at any moment', () => {
   const root = mkdtempSync(join(tmpdir(), 'sgk-'))
@@ -132,7 +117,7 @@ describe('SIGKILL at any moment', () => {
     await setUp.close()
     const rehearsal = folder()
     cpSync(template, rehearsal, { recursive: true })
-    const whole = await runToEnd(child('sync', rehearsal))
+    const whole = await runToEnd(killChild('sync', rehearsal))
     expect(whole.exitCode, whole.stderr).toBe(0)
     await expectEveryMessageOnce(rehearsal, null)
     const limits = { durationMs: whole.elapsedMs, lines: whole.stdout.split('\n').length }
@@ -143,7 +128,7 @@ describe('SIGKILL at any moment', () => {
       const profile = folder()
       cpSync(template, profile, { recursive: true })
       for (const point of points.slice(at, at + 3)) {
-        const run = await runAndKill(child('sync', profile), point)
+        const run = await runAndKill(killChild('sync', profile), point)
         if (run.killed) kills += 1
         else expect(run.exitCode, `${describeKillPoint(point)}\n${run.stderr}`).toBe(0)
         expectSound(profile)
@@ -172,7 +157,7 @@ describe('SIGKILL at any moment', () => {
     await setUp.close()
     const rehearsal = folder()
     cpSync(template, rehearsal, { recursive: true })
-    const whole = await runToEnd(child('import', rehearsal, maildir, String(target)))
+    const whole = await runToEnd(killChild('import', rehearsal, maildir, String(target)))
     expect(whole.exitCode, whole.stderr).toBe(0)
     for (const point of seededKillPoints(seed + 1, 20, {
       durationMs: whole.elapsedMs,
@@ -180,7 +165,7 @@ describe('SIGKILL at any moment', () => {
     })) {
       const profile = folder()
       cpSync(template, profile, { recursive: true })
-      await runAndKill(child('import', profile, maildir, String(target)), point)
+      await runAndKill(killChild('import', profile, maildir, String(target)), point)
       expectSound(profile)
       const engine = await openTestEngine(profile)
       await engine.call('mail.import', { path: maildir, mailboxId: target as MailboxId })
@@ -212,7 +197,7 @@ describe('SIGKILL at any moment', () => {
       return profile
     }
     const rehearsal = await prepare('Rehearsal')
-    const whole = await runToEnd(child('sync', rehearsal))
+    const whole = await runToEnd(killChild('sync', rehearsal))
     expect(whole.exitCode, whole.stderr).toBe(0)
     const onServer = (mailbox: string) => {
       const directory = servers.maildir('carol@rig.test', mailbox)
@@ -227,7 +212,7 @@ describe('SIGKILL at any moment', () => {
     for (let at = 0; at < points.length; at += 2) {
       const mailbox = `Kill-${at}`
       const profile = await prepare(mailbox)
-      for (const point of points.slice(at, at + 2)) await runAndKill(child('sync', profile), point)
+      for (const point of points.slice(at, at + 2)) await runAndKill(killChild('sync', profile), point)
       expectSound(profile)
       const engine = await openTestEngine(profile)
       expect((await engine.call('sync.run', { accountId: null, mailboxId: null })).problems).toEqual([])
@@ -247,13 +232,13 @@ describe('SIGKILL at any moment', () => {
     await setUp.close()
     const profile = folder()
     cpSync(template, profile, { recursive: true })
-    const whole = await runToEnd(child('drafts', profile, account, '300', '0'))
+    const whole = await runToEnd(killChild('drafts', profile, account, '300', '0'))
     expect(whole.exitCode, whole.stderr).toBe(0)
     const limits = { durationMs: whole.elapsedMs, lines: whole.stdout.split('\n').length }
     for (const point of seededKillPoints(seed + 2, 15, limits)) {
       const fresh = folder()
       cpSync(template, fresh, { recursive: true })
-      const run = await runAndKill(child('drafts', fresh, account, '300', '0'), point)
+      const run = await runAndKill(killChild('drafts', fresh, account, '300', '0'), point)
       const saved = [...run.stdout.matchAll(/^saved (\d+)$/gm)].map(each => Number(each[1]))
       const { store } = openStore({
         directory: fresh,
