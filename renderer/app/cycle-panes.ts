@@ -4,7 +4,7 @@ export function cyclePanes(offset: 1 | -1): void {
   if (panes.length === 0) return
   const here = panes.findIndex(pane => pane.contains(document.activeElement))
   const next = panes[(here + offset + panes.length) % panes.length]
-  // A pane keeps one natural stop (the tree's line, the list); otherwise it takes the focus itself.
-  const stop = next?.querySelector<HTMLElement>('[data-pane-stop], [tabindex="0"]:not([role=separator])')
+  // A pane names its natural stop (the tree's line, the list); otherwise it takes the focus itself.
+  const stop = next?.querySelector<HTMLElement>('[data-pane-stop]')
   ;(stop ?? next)?.focus()
 }

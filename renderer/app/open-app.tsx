@@ -7,6 +7,7 @@ import { ComposeLayer } from '../features/compose/compose-layer'
 import { MailRoom } from '../features/mail/mail-room'
 import { Onboarding } from '../features/onboarding/onboarding'
 import { SettingsRoom } from '../features/settings/settings-room'
+import { dismissAllToasts } from '../state/toasts'
 import { type Room, resetUi, useUi } from '../state/ui-store'
 import { useLiveQuery } from '../state/use-live-query'
 import { ConnectionBanners } from './connection-banners'
@@ -33,7 +34,14 @@ export function OpenApp({ status }: Readonly<{ status: AppStatus }>) {
   const accounts = useLiveQuery('accounts.list', {})
   useAppCommands()
   useNotices()
-  useEffect(() => resetUi, [])
+  useEffect(
+    () => () => {
+      // Locked: what was chosen, searched for and said is forgotten with the rest.
+      resetUi()
+      dismissAllToasts()
+    },
+    [],
+  )
 
   if (accounts.data?.length === 0 && !dismissed)
     return (

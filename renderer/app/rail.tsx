@@ -20,7 +20,7 @@ export function Rail() {
   const host = useHost()
   const current = useUi(state => state.room)
   return (
-    <nav aria-label={t('rail.label')} className="rail" data-pane>
+    <nav aria-label={t('rail.label')} className="rail" data-pane tabIndex={-1}>
       <span className="rail-seal">
         <Seal />
       </span>

@@ -72,3 +72,5 @@ export function endProgress(job: ProgressJob): void {
     toasts: toasts.filter(toast => !(toast.kind === 'progress' && toast.job === job)),
   }))
 }
+
+export const dismissAllToasts = () => useToasts.setState({ toasts: [] })

@@ -80,6 +80,7 @@ export const openSource = (source: ListSource) =>
   useUi.setState({
     room: 'mail',
     source,
+    filter: 'all',
     search: null,
     selection: nothingSelected,
     readingId: null,

@@ -113,6 +113,7 @@ export function Tree(props: TreeProps) {
           {...(line.isExpanded === null ? {} : { 'aria-expanded': line.isExpanded })}
           aria-selected={line.id === selectedId}
           tabIndex={line === focused ? 0 : -1}
+          {...(line === focused ? { 'data-pane-stop': true } : {})}
           className={classNames(
             'ui-tree-line',
             line.isGroup === true && 'ui-tree-group',

@@ -64,7 +64,7 @@ export function FolderPane({
   }
 
   return (
-    <nav aria-label={t('folders.label')} className="folder-pane" data-pane id="pane-folders">
+    <nav aria-label={t('folders.label')} className="folder-pane" data-pane tabIndex={-1} id="pane-folders">
       <div className="folder-pane-head">
         <Button
           variant="primary"

@@ -89,7 +89,7 @@ export function ListPane({ list, hasAccounts }: Readonly<{ list: MessageList; ha
   const name = useListName(list)
   const label = t('list.label', { name })
   return (
-    <section aria-label={label} className="list-pane" data-pane id="pane-list">
+    <section aria-label={label} className="list-pane" data-pane tabIndex={-1} id="pane-list">
       <SearchField list={list} />
       <ListHead list={list} name={name} />
       {list.ids.length === 0 ? (

@@ -29,7 +29,13 @@ export function ReaderPane({
   const shown = wanted === null ? null : id
 
   return (
-    <section aria-label={t('app:pane.reader')} className="reader-pane" data-pane id="pane-reader">
+    <section
+      aria-label={t('app:pane.reader')}
+      className="reader-pane"
+      data-pane
+      tabIndex={-1}
+      id="pane-reader"
+    >
       <ReaderToolbar id={wanted} count={count} role={list.role} mailboxes={mailboxes} />
       {count > 1 ? (
         <SelectionSummary count={count} />
