@@ -18,7 +18,7 @@ async function folderFor(session: Session, name: string): Promise<MailboxId> {
     if (!(error instanceof SiegelError) || !name.toLowerCase().startsWith('local/')) throw error
   }
   const local =
-    folders.accounts.find(each => each.config.kind === 'local') ??
+    folders.accounts.find(each => each.config.address === 'local') ??
     (await session.call('accounts.add', {
       config: { kind: 'local', address: 'local', displayName: '' },
       password: null,

@@ -11,7 +11,7 @@ type AppState = Readonly<{
 }>
 
 /** The looks until main has told its own. */
-export const defaultPreferences: Preferences = {
+const defaultPreferences: Preferences = {
   language: 'system',
   theme: 'system',
   density: 'normal',

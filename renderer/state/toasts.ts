@@ -9,7 +9,7 @@ export type ToastContent =
   | Readonly<{ kind: 'failure'; failure: Failure }>
   | Readonly<{ kind: 'notice'; text: string; action: ToastAction | null }>
 
-export type ToastAction = Readonly<{ label: string; run: () => void }>
+type ToastAction = Readonly<{ label: string; run: () => void }>
 
 /** Long work that the engine counts. */
 export type ProgressJob = 'import' | 'export' | 'backup' | 'attachments'

@@ -7,7 +7,7 @@ import {
   Radio,
 } from 'react-aria-components'
 
-export type RadioOption<T extends string> = Readonly<{
+type RadioOption<T extends string> = Readonly<{
   id: T
   label: string
   description?: ReactNode

@@ -15,7 +15,7 @@ import {
 import { classNames } from './class-names'
 import { Icon } from './icon'
 
-export type SelectOption<T extends string> = Readonly<{ id: T; label: string; description?: string }>
+type SelectOption<T extends string> = Readonly<{ id: T; label: string; description?: string }>
 
 export type SelectProps<T extends string> = Omit<
   AriaSelectProps<SelectOption<T>>,

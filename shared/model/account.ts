@@ -12,11 +12,20 @@ export const hostName = z
   .max(253)
   .regex(/^[^\s/@:\\?#]+$|^\[?[0-9a-fA-F:.]+\]?$/)
 
+/** A version 3 onion address with its own subdomains allowed (RFC 7686; rend-spec-v3 §6). */
+export const onionName = z
+  .string()
+  .max(253)
+  .regex(/^([a-z0-9-]+\.)*[a-z2-7]{56}\.onion$/)
+
 /** One server: where and how. */
 export const serverEndpoint = z.object({
   host: hostName,
   port: z.number().int().min(1).max(65535),
   security: connectionSecurity,
+  /** The provider's onion service for this server (Tor v3 address), dialled instead of `host` where the account goes
+   * through Tor; TLS is still checked against `host`. */
+  onion: onionName.optional(),
 })
 export type ServerEndpoint = z.infer<typeof serverEndpoint>
 
@@ -41,7 +50,8 @@ export type ImapAccountConfig = z.infer<typeof imapAccountConfig>
 /** An account that lives on this machine only. */
 export const localAccountConfig = z.object({
   kind: z.literal('local'),
-  address: z.literal('local'),
+  /** The prefix of its folders on the command line; the sample mailbox has its own, so that both can exist. */
+  address: z.enum(['local', 'sample']),
   displayName: z.string().max(200),
 })
 export type LocalAccountConfig = z.infer<typeof localAccountConfig>

@@ -62,6 +62,17 @@ export const connectionInfo = z.object({
   sinceMs: z.number(),
   endedAtMs: z.number().nullable(),
   problem: z.string().max(500).nullable(),
+  /** The proxy that carries it, as `host:port`; absent on the direct way. */
+  proxy: z.string().max(300).optional(),
+  /** The onion name that is dialled in place of `host`. */
+  onion: z.string().max(253).optional(),
+  /** The circuit in Tor; absent when the control port does not tell. */
+  circuit: z
+    .object({
+      id: z.string().max(20),
+      path: z.array(z.object({ fingerprint: z.string().max(40), nickname: z.string().max(19) })).max(10),
+    })
+    .optional(),
 })
 export type ConnectionInfo = z.infer<typeof connectionInfo>
 

@@ -1,4 +1,4 @@
-// npm run bench [-- --quick] [--only NAME …] [--record]   Measures Siegel beside its peers.
+// npm run bench [-- --quick] [--only NAME …] [--rounds N] [--record]   Measures Siegel beside its peers.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { inProject } from '../../build/paths.mjs'
@@ -17,6 +17,7 @@ const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true },
+    rounds: { type: 'string' },
     record: { type: 'boolean', default: false },
   },
 })
@@ -35,7 +36,7 @@ if (values.record && (values.quick || values.only)) {
 const options = {
   quick: values.quick,
   messages: values.quick ? 2000 : 20_000,
-  rounds: values.quick ? 1 : 3,
+  rounds: Number(values.rounds ?? (values.quick ? 1 : 3)),
   say: (words: string) => void process.stderr.write(`${words}\n`),
 }
 const recorded = inProject('docs', 'benchmarks.md')

@@ -13,7 +13,7 @@ export function sampleUseCases(context: AppContext): Pick<UseCases, 'accounts.ad
       if (here) return here
       return store.transaction(() => {
         const account = store.accounts.add({
-          config: { kind: 'local', address: 'local', displayName: 'Sample' },
+          config: { kind: 'local', address: 'sample', displayName: 'Sample' },
           sample: true,
           password: null,
         })

@@ -32,7 +32,7 @@ export function useMessageActions(): MessageActionSet {
 }
 
 /** The messages a command without a target means: the selection, or the one being read. */
-export function targetIds(): readonly MessageId[] {
+function targetIds(): readonly MessageId[] {
   const { selection, readingId } = useUi.getState()
   if (selection.selected.size > 1) return [...selection.selected]
   const id = readingId ?? selection.focus

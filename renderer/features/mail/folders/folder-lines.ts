@@ -29,7 +29,7 @@ const roleOrder: readonly MailboxRole[] = [
   'none',
 ]
 
-export const accountLineId = (id: string): string => `account ${id}`
+const accountLineId = (id: string): string => `account ${id}`
 export const mailboxLineId = (id: MailboxId): string => `mailbox ${id}`
 export const roleLineId = (role: MailboxRole): string => `role ${role}`
 

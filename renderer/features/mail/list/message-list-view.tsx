@@ -16,6 +16,7 @@ import { MessageRow, rowElementId } from './message-row'
 import { rowHeightPx } from './row-height'
 import { useListKeys } from './use-list-keys'
 import type { MessageList } from './use-message-list'
+import { useScrollAnchor } from './use-scroll-anchor'
 
 /** The messages of a list, only those on screen being drawn: 100,000 rows scroll like a hundred. */
 export function MessageListView({ list, label }: Readonly<{ list: MessageList; label: string }>) {
@@ -37,11 +38,16 @@ export function MessageListView({ list, label }: Readonly<{ list: MessageList; l
     virtual.measure()
   }, [virtual, rowHeight])
 
-  const focusAt = selection.focus === null ? -1 : (list.positions.get(selection.focus) ?? -1)
+  const { focus } = selection
+  const positions = useRef(list.positions)
+  positions.current = list.positions
   useEffect(() => {
-    if (focusAt >= 0) virtual.scrollToIndex(focusAt, { align: 'auto' })
-  }, [virtual, focusAt])
+    // Only when another row takes the focus: mail coming in moves the row, and must not move the reader.
+    const at = focus === null ? undefined : positions.current.get(focus)
+    if (at !== undefined) virtual.scrollToIndex(at, { align: 'auto' })
+  }, [virtual, focus])
 
+  const rememberPlace = useScrollAnchor(scroller, list, rowHeight)
   useListKeys(list)
   const [menu, setMenu] = useState<Readonly<{ id: MessageId; place: MenuPlace }> | null>(null)
   const menuFor = useMessageMenu()
@@ -78,12 +84,11 @@ export function MessageListView({ list, label }: Readonly<{ list: MessageList; l
         role="listbox"
         aria-label={label}
         aria-multiselectable
-        aria-activedescendant={
-          focusAt >= 0 && selection.focus !== null ? rowElementId(selection.focus) : undefined
-        }
+        aria-activedescendant={focus !== null && list.positions.has(focus) ? rowElementId(focus) : undefined}
         tabIndex={0}
         data-pane-stop
         className="message-list scroll"
+        onScroll={rememberPlace}
         onKeyDown={event => {
           if (selection.focus === null) return
           if (event.key !== 'ContextMenu' && !(event.key === 'F10' && event.shiftKey)) return
