@@ -60,6 +60,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 120 * seconds,
           hookTimeout: 120 * seconds,
+          expect: { poll: { timeout: 10 * seconds } },
           ...oneByOne,
         },
       },

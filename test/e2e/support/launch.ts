@@ -40,6 +40,7 @@ export const launchOn = async (
     timeout: 60_000,
   })
   const page = await app.firstWindow({ timeout: 60_000 })
+  page.setDefaultTimeout(15_000)
   let hasQuit = false
   const quit = async (): Promise<void> => {
     if (hasQuit) return
