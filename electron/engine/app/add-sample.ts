@@ -1,5 +1,6 @@
 import type { MailboxId } from '../../../shared/model/ids'
 import type { MailboxRole } from '../../../shared/model/mail'
+import { localMessage } from '../sync/local-message'
 import type { AppContext, UseCases } from './context'
 import { localMailboxes } from './local-mailboxes'
 import { sampleMessages } from './sample/messages'
@@ -33,16 +34,7 @@ export function sampleUseCases(context: AppContext): Pick<UseCases, 'accounts.ad
         }
         for (const { mailbox, raw, flags, internalDateMs } of sampleMessages(clock.now())) {
           const parsed = mime.parseMessage(raw)
-          store.messages.insertLocal(target(mailbox), {
-            uid: null,
-            flags,
-            modseq: null,
-            internalDateMs,
-            sizeBytes: raw.length,
-            header: parsed.header,
-            raw,
-            parsed,
-          })
+          store.messages.insertLocal(target(mailbox), localMessage(raw, parsed, { flags, internalDateMs }))
         }
         return account
       })

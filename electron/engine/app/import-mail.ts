@@ -1,3 +1,4 @@
+import { localMessage } from '../sync/local-message'
 import { isImap } from './change-flags'
 import type { AppContext, UseCases } from './context'
 import { requireMailbox } from './mailboxes'
@@ -55,16 +56,12 @@ export function importUseCases(context: AppContext): Pick<UseCases, 'mail.import
           skipped += 1
           continue
         }
-        batch.push({
-          uid: null,
-          flags,
-          modseq: null,
-          internalDateMs: internalDateMs ?? parsed.header.dateMs ?? clock.now(),
-          sizeBytes: raw.length,
-          header: parsed.header,
-          raw,
-          parsed,
-        })
+        batch.push(
+          localMessage(raw, parsed, {
+            flags,
+            internalDateMs: internalDateMs ?? parsed.header.dateMs ?? clock.now(),
+          }),
+        )
         bytes += raw.length
         if (batch.length >= batchMessages || bytes >= batchBytes) await flush()
       }

@@ -1,6 +1,7 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { AccountId, MailboxId, MessageId } from '../../../shared/model/ids'
 import type { MailboxRole } from '../../../shared/model/mail'
+import { localMessage } from '../sync/local-message'
 import { byAccount, isImap } from './change-flags'
 import type { AppContext, UseCases } from './context'
 import { localMailboxes } from './local-mailboxes'
@@ -45,21 +46,14 @@ async function moveAcross(
   for (const id of ids) {
     if (!store.messages.raw(id)) await sync.download(id)
     const raw = store.messages.raw(id)
-    const summary = store.messages.summaries([id])[0]
-    if (!raw || !summary) throw new SiegelError('body-not-here', {})
+    if (!raw) throw new SiegelError('body-not-here', {})
     const flags = store.messages.exportFlags(id)
     store.transaction(() => {
       const parsed = mime.parseMessage(raw)
-      const copy = store.messages.insertLocal(toMailboxId, {
-        uid: null,
-        flags,
-        modseq: null,
-        internalDateMs: summary.dateMs,
-        sizeBytes: raw.length,
-        header: parsed.header,
-        raw,
-        parsed,
-      })
+      const copy = store.messages.insertLocal(
+        toMailboxId,
+        localMessage(raw, parsed, { flags, internalDateMs: store.messages.internalDateMs(id) }),
+      )
       if (isImap(context, target.accountId)) {
         store.tasks.add(target.accountId, {
           kind: 'append',

@@ -1,4 +1,5 @@
 import type { Draft } from '../../../shared/model/compose'
+import { localMessage } from '../sync/local-message'
 import type { AppContext } from './context'
 import { roleMailbox } from './move-messages'
 import { outgoingMessage } from './outgoing-message'
@@ -24,16 +25,10 @@ function uploadDraft(context: AppContext, draft: Draft): void {
     const mailboxId = roleMailbox(context, accountId, 'drafts')
     if (mailboxId === null) return
     if (previous !== null) store.messages.removeLocally([previous])
-    const messageId = store.messages.insertLocal(mailboxId, {
-      uid: null,
-      flags,
-      modseq: null,
-      internalDateMs: context.clock.now(),
-      sizeBytes: raw.length,
-      header: parsed.header,
-      raw,
-      parsed,
-    })
+    const messageId = store.messages.insertLocal(
+      mailboxId,
+      localMessage(raw, parsed, { flags, internalDateMs: context.clock.now() }),
+    )
     store.tasks.add(accountId, {
       kind: 'append',
       messageId,

@@ -1,6 +1,7 @@
 import type { OutboxItem } from '../../../shared/model/compose'
 import type { AccountId, MailboxId } from '../../../shared/model/ids'
 import type { Clock, MimePort, Store } from '../ports'
+import { localMessage } from './local-message'
 
 /** The name for a Sent mailbox where the server has none; every client that knows RFC 6154 or habit recognises it. */
 const SENT_MAILBOX = 'Sent'
@@ -30,16 +31,10 @@ export function keepSentCopy(
       const parsed = mime.parseMessage(raw)
       const flags = store.outbox.get(item.id)?.sentCopyFlags ?? []
       const internalDateMs = item.sentAtMs ?? clock.now()
-      const messageId = store.messages.insertLocal(mailboxId, {
-        uid: null,
-        flags,
-        modseq: null,
-        internalDateMs,
-        sizeBytes: raw.length,
-        header: parsed.header,
-        raw,
-        parsed,
-      })
+      const messageId = store.messages.insertLocal(
+        mailboxId,
+        localMessage(raw, parsed, { flags, internalDateMs }),
+      )
       store.tasks.add(item.accountId, { kind: 'append', messageId, mailboxId, flags, replacesUid: null })
       added = true
     }

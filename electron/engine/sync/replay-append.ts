@@ -48,8 +48,8 @@ async function appendOnce(
     except.add(uid)
   }
   const row = mailboxOf(context, payload.mailboxId)
-  const date = store.messages.summaries([payload.messageId])[0]?.dateMs ?? null
-  const appended = await session.append(row.path, raw, { flags: payload.flags, internalDateMs: date })
+  const internalDateMs = store.messages.internalDateMs(payload.messageId)
+  const appended = await session.append(row.path, raw, { flags: payload.flags, internalDateMs })
   if (appended.uid !== null && appended.uidValidity === opened.uidValidity) return appended.uid
   return (await findUnclaimed(context, payload.mailboxId, messageIdHeader, look)).at(-1) ?? null
 }
