@@ -39,6 +39,7 @@ import type {
   SyncWindow,
   SystemFlag,
 } from '../../shared/model/mail'
+import type { AccountRoute, TorSettings } from '../../shared/model/network'
 import type {
   ConnectionInfo,
   ConnectionPurpose,
@@ -633,6 +634,15 @@ export type UndoEntry =
   | Readonly<{ kind: 'flags'; items: readonly { id: MessageId; before: readonly string[] }[] }>
   | Readonly<{ kind: 'move'; items: readonly { id: MessageId; backTo: MailboxId }[] }>
 
+/** Ways out of this machine, as the user set them. What cannot be read is never taken for something weaker. */
+export type NetworkStore = {
+  /** Null when what is stored cannot be read: then nothing of this account may be dialled. Throws `not-found`. */
+  route(accountId: AccountId): AccountRoute | null
+  setRoute(accountId: AccountId, route: AccountRoute): void
+  tor(): TorSettings
+  setTor(change: Partial<TorSettings>): TorSettings
+}
+
 export type SettingsStore = {
   get(): Settings
   set(change: SettingsChange): Settings
@@ -647,6 +657,7 @@ export type Store = {
   readonly outbox: OutboxStore
   readonly tasks: TaskStore
   readonly settings: SettingsStore
+  readonly network: NetworkStore
   /** Runs several calls as one transaction. */
   transaction<T>(work: () => T): T
   onChange(listener: (entity: ChangedEntity, ids: readonly (number | string)[] | null) => void): () => void

@@ -16,6 +16,7 @@ import { checkKey, writeKeyCheck } from './key-check'
 import { createMailboxStore } from './mailboxes'
 import { createMessageStore } from './messages'
 import { migrate } from './migrate'
+import { createNetworkStore } from './network'
 import { createOutboxStore } from './outbox'
 import { finishInterruptedRecovery, recover } from './recovery'
 import { createSettingsStore } from './settings'
@@ -137,6 +138,7 @@ function assemble(
     outbox: createOutboxStore(context),
     tasks: createTaskStore(context),
     settings,
+    network: createNetworkStore(context),
     transaction: work => database.write(work),
     onChange: listener => feed.listen(listener),
     backup: path => backUp(connection, key, path),
