@@ -219,8 +219,8 @@ function restartable(launch: (kind: CertificateKind) => Promise<GuardedProcess>)
 }
 
 function logsIn(folder: string): string {
-  return readdirSync(folder)
-    .filter(name => name.endsWith('log'))
-    .map(name => `--- ${name}\n${readFileSync(join(folder, name), 'utf8')}`)
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(entry => entry.isFile() && entry.name.endsWith('log'))
+    .map(({ name }) => `--- ${name}\n${readFileSync(join(folder, name), 'utf8')}`)
     .join('')
 }
