@@ -16,7 +16,7 @@ async function run({ quick, messages, rounds, say }: BenchOptions): Promise<read
       await fillProfile(desktop, profileOf(size), size, generatedMaildir(messages))
     }
     // The first start of each is not counted: it makes what Chromium keeps beside a profile.
-    for (let round = 0; round <= rounds + 2; round++)
+    for (let round = 0; round <= rounds + 4; round++)
       for (const size of round % 2 === 0 ? sizes : [...sizes].reverse()) {
         say(`cold start ${round} with ${size} messages`)
         const { launched, ms } = await launchToInbox(desktop, profileOf(size))
@@ -30,7 +30,7 @@ async function run({ quick, messages, rounds, say }: BenchOptions): Promise<read
   return [
     {
       title: 'Start to a usable inbox',
-      about: `The real program on an invisible screen, key from the keychain: from the start of its process until the newest messages of the inbox stand in the window. Median of ${rounds + 2} starts each, in turns; the files are in the system's memory. The mail has real headers and short texts.`,
+      about: `The real program on an invisible screen, key from the keychain: from the start of its process until the newest messages of the inbox stand in the window. Median of ${rounds + 4} starts each, in turns; the files are in the system's memory. The mail has real headers and short texts.`,
       head: ['messages in the inbox', 'median', 'all starts'],
       rows: sizes.map(size => [
         size.toLocaleString('en'),

@@ -8,7 +8,7 @@ import { silentLog } from '../support/engine-in-test'
 import { startSourceVaultWorker } from '../unit/electron/vault/source-worker'
 
 /** The key of a profile, from its passphrase or, without one, from the keychain of this process's desktop. */
-export async function storeKeyOf(profile: string, passphrase: string | null): Promise<Uint8Array> {
+async function storeKeyOf(profile: string, passphrase: string | null): Promise<Uint8Array> {
   const unlocked = await unlockProfile(
     profile,
     { passphrase },

@@ -43,7 +43,8 @@ export async function launchToInbox(
   desktop: DesktopSession,
   profile: string,
 ): Promise<{ launched: Launched; ms: number }> {
-  const launched = await launchOn(desktop, { profile })
+  // Under load Playwright now and then loses a program that it has started; that start does not count.
+  const launched = await launchOn(desktop, { profile }).catch(() => launchOn(desktop, { profile }))
   const shownAt = await launched.page.evaluate(
     () =>
       new Promise<number>((resolve, reject) => {
@@ -79,27 +80,27 @@ function family(pid: number): number[] {
   return found
 }
 
-/** What a process is for, from its command line. */
-function roleOf(pid: number): string {
-  const words = readFileSync(join('/proc', String(pid), 'cmdline'), 'utf8').split(/[\0 ]/)
-  const type = words.find(word => word.startsWith('--type='))?.slice(7)
-  const subtype = words.find(word => word.startsWith('--utility-sub-type='))?.slice(19)
-  return subtype?.includes('NetworkService')
-    ? 'network service'
-    : type === 'utility'
-      ? 'engine'
-      : (type ?? 'main')
-}
+type ProcessMemory = Readonly<{ role: string; residentBytes: number; shareBytes: number }>
 
 /** Memory of every process of the program: resident, and with shared pages divided among those who share them. */
-export function memoryOf(pid: number): { role: string; residentBytes: number; shareBytes: number }[] {
-  return family(pid).flatMap(each => {
+export async function memoryOf({ app }: Launched): Promise<ProcessMemory[]> {
+  const roles = new Map(
+    await app.evaluate(({ app: electron }) =>
+      electron.getAppMetrics().map(each => [each.pid, each.name ?? each.serviceName ?? each.type] as const),
+    ),
+  )
+  const main = app.process().pid ?? 0
+  return family(main).flatMap(each => {
     try {
       const rollup = readFileSync(join('/proc', String(each), 'smaps_rollup'), 'utf8')
       const kilobytes = (name: string): number =>
         Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(rollup)?.[1] ?? 0)
       return [
-        { role: roleOf(each), residentBytes: kilobytes('Rss') * 1024, shareBytes: kilobytes('Pss') * 1024 },
+        {
+          role: each === main ? 'main' : (roles.get(each) ?? 'helper (zygote)'),
+          residentBytes: kilobytes('Rss') * 1024,
+          shareBytes: kilobytes('Pss') * 1024,
+        },
       ]
     } catch {
       return []
