@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import type { AppStatus } from '../../shared/model/status'
 import { assertNever } from '../../shared/util/assert-never'
 import { AccountSetup } from '../features/accounts/account-setup'
+import { AccountsSection } from '../features/accounts/accounts-section'
 import { ComposeLayer } from '../features/compose/compose-layer'
 import { MailRoom } from '../features/mail/mail-room'
 import { Onboarding } from '../features/onboarding/onboarding'
@@ -21,7 +22,7 @@ function RoomView({ room }: Readonly<{ room: Room }>) {
     case 'mail':
       return <MailRoom />
     case 'settings':
-      return <SettingsRoom />
+      return <SettingsRoom accounts={<AccountsSection />} />
     default:
       return assertNever(room)
   }

@@ -20,6 +20,7 @@ export type SettingsSection =
   | 'appearance'
   | 'security'
   | 'network'
+  | 'care'
   | 'about'
 
 export type UiState = Readonly<{

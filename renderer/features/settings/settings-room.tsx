@@ -1,4 +1,52 @@
+import './settings.css'
+import { BookOpen, HardDrive, Info, Network, Palette, PenLine, Shield, Users } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type SettingsSection, useUi } from '../../state/ui-store'
+import { Tabs } from '../../ui/tabs'
+import { AboutPage } from './about-page'
+import { AppearancePage } from './appearance-page'
+import { CarePage } from './care-page'
+import { NetworkPage } from './network-page'
+import { ReadingPage } from './reading-page'
+import { SecurityPage } from './security-page'
+import { SettingsPage } from './settings-page'
+import { WritingPage } from './writing-page'
+
 /** The settings room; `settingsSection` of the UI store says which section is shown. */
-export function SettingsRoom() {
-  return <main data-pane />
+export function SettingsRoom({ accounts }: Readonly<{ accounts: ReactNode }>) {
+  const { t } = useTranslation(['settings', 'accounts'])
+  const section = useUi(state => state.settingsSection)
+  const tab = (id: SettingsSection, icon: typeof Users, content: ReactNode) => ({
+    id,
+    label: t(`settings:section.${id}`),
+    icon,
+    content,
+  })
+  return (
+    <main data-pane className="settings" aria-label={t('settings:title')}>
+      <Tabs
+        label={t('settings:title')}
+        orientation="vertical"
+        selected={section}
+        onSelect={settingsSection => useUi.setState({ settingsSection })}
+        tabs={[
+          tab(
+            'accounts',
+            Users,
+            <SettingsPage title={t('settings:section.accounts')} text={t('accounts:section.text')}>
+              <div>{accounts}</div>
+            </SettingsPage>,
+          ),
+          tab('reading', BookOpen, <ReadingPage />),
+          tab('writing', PenLine, <WritingPage />),
+          tab('appearance', Palette, <AppearancePage />),
+          tab('security', Shield, <SecurityPage />),
+          tab('network', Network, <NetworkPage />),
+          tab('care', HardDrive, <CarePage />),
+          tab('about', Info, <AboutPage />),
+        ]}
+      />
+    </main>
+  )
 }

@@ -1,0 +1,152 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AccountSummary, ConnectionTestReport } from '../../../shared/model/account'
+import { useHost } from '../../host/host-context'
+import { runCommand } from '../../state/run-command'
+import { Button } from '../../ui/button'
+import { TextField } from '../../ui/text-field'
+import { ServerFields } from './server-fields'
+import { configOf, serversOf } from './server-form'
+import { TestReport } from './test-report'
+
+type PasswordPart = Readonly<{ password: string; setPassword: (password: string) => void }>
+
+function PasswordForm({
+  account,
+  password,
+  setPassword,
+}: PasswordPart & Readonly<{ account: AccountSummary }>) {
+  const { t } = useTranslation(['accounts', 'common'])
+  const host = useHost()
+  const [saved, setSaved] = useState(false)
+  const save = async () => {
+    const done = await runCommand(host, 'accounts.setPassword', { accountId: account.id, password })
+    setPassword('')
+    setSaved(done !== null)
+  }
+  return (
+    <form
+      className="account-password"
+      onSubmit={event => {
+        event.preventDefault()
+        if (password !== '') void save()
+      }}
+    >
+      <TextField
+        label={t('accounts:section.newPassword')}
+        type="password"
+        autoComplete="off"
+        maxLength={4096}
+        value={password}
+        onChange={text => {
+          setSaved(false)
+          setPassword(text)
+        }}
+      />
+      <Button type="submit" isDisabled={password === ''}>
+        {t('accounts:section.password')}
+      </Button>
+      <span className="account-saved" role="status">
+        {saved ? t('accounts:section.passwordSaved') : ''}
+      </span>
+    </form>
+  )
+}
+
+/** Name, signature, servers and password of one account, and a test of what stands in the fields. */
+export function AccountEditor({ account }: Readonly<{ account: AccountSummary }>) {
+  const { t } = useTranslation(['accounts', 'common'])
+  const host = useHost()
+  const stored = account.config
+  const [displayName, setDisplayName] = useState(stored.displayName)
+  const [signature, setSignature] = useState(account.signature)
+  const [servers, setServers] = useState(stored.kind === 'imap' ? serversOf(stored) : null)
+  const [password, setPassword] = useState('')
+  const [report, setReport] = useState<ConnectionTestReport | null>(null)
+  const [busy, setBusy] = useState<'saving' | 'testing' | null>(null)
+  const [saved, setSaved] = useState(false)
+  const config =
+    stored.kind === 'local'
+      ? { ...stored, displayName: displayName.trim() }
+      : servers === null
+        ? null
+        : configOf({ address: stored.address, displayName }, servers, stored.caPem)
+
+  const save = async () => {
+    if (config === null) return
+    setBusy('saving')
+    const done = await runCommand(host, 'accounts.update', { accountId: account.id, config, signature })
+    setBusy(null)
+    setSaved(done !== null)
+  }
+  const test = async () => {
+    if (config?.kind !== 'imap') return
+    setBusy('testing')
+    setReport(null)
+    const result = await runCommand(host, 'accounts.test', {
+      config,
+      password: password === '' ? null : password,
+      accountId: account.id,
+    })
+    setBusy(null)
+    setReport(result)
+  }
+  const edit =
+    <T,>(set: (value: T) => void) =>
+    (value: T) => {
+      setSaved(false)
+      set(value)
+    }
+  return (
+    <div className="account-editor">
+      <form
+        className="account-form"
+        onSubmit={event => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        <TextField
+          label={t('accounts:fields.displayName')}
+          value={displayName}
+          onChange={edit(setDisplayName)}
+          maxLength={200}
+        />
+        {stored.kind === 'local' ? null : (
+          <TextField
+            label={t('accounts:section.signature')}
+            description={t('accounts:section.signatureHint')}
+            rows={3}
+            value={signature}
+            onChange={edit(setSignature)}
+            maxLength={20_000}
+          />
+        )}
+        {servers === null ? null : <ServerFields servers={servers} onChange={edit(setServers)} />}
+        <div className="account-actions">
+          {servers === null ? null : (
+            <Button busy={busy === 'testing'} isDisabled={config === null} onPress={() => void test()}>
+              {busy === 'testing' ? t('accounts:test.running') : t('accounts:test.run')}
+            </Button>
+          )}
+          <span className="account-space" />
+          <span className="account-saved" role="status">
+            {saved ? t('accounts:section.saved') : ''}
+          </span>
+          <Button type="submit" variant="primary" busy={busy === 'saving'} isDisabled={config === null}>
+            {t('common:save')}
+          </Button>
+        </div>
+      </form>
+      {report === null ? null : (
+        <>
+          {report.ok ? <p className="account-passed">{t('accounts:test.passed')}</p> : null}
+          <TestReport report={report} onPinned={() => void test()} />
+        </>
+      )}
+      {stored.kind === 'imap' && !account.sample ? (
+        <PasswordForm {...{ account, password, setPassword }} />
+      ) : null}
+    </div>
+  )
+}

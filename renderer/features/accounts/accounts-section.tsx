@@ -1,0 +1,107 @@
+import './accounts.css'
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AccountSummary } from '../../../shared/model/account'
+import type { AccountId } from '../../../shared/model/ids'
+import { useHost } from '../../host/host-context'
+import { useAccountName } from '../../i18n/use-account-name'
+import { runCommand } from '../../state/run-command'
+import { useUi } from '../../state/ui-store'
+import { useLiveQuery } from '../../state/use-live-query'
+import { Button } from '../../ui/button'
+import { ConfirmDialog } from '../../ui/confirm-dialog'
+import { Dialog } from '../../ui/dialog'
+import { AccountEditor } from './account-editor'
+import { AccountSetup } from './account-setup'
+import { endpointText } from './server-form'
+import { SyncDefaults } from './sync-defaults'
+import type { Provider } from './use-account-setup'
+
+function AccountCard({
+  account,
+  isOpen,
+  onToggle,
+  onRemove,
+}: Readonly<{ account: AccountSummary; isOpen: boolean; onToggle: () => void; onRemove: () => void }>) {
+  const { t } = useTranslation('accounts')
+  const nameOf = useAccountName()
+  const { config } = account
+  const detail = account.sample
+    ? t('section.sample')
+    : config.kind === 'local'
+      ? t('section.local')
+      : `${endpointText(config.imap)} · ${endpointText(config.smtp)}`
+  return (
+    <li className="account-card">
+      <div className="account-card-head">
+        <div className="account-card-text">
+          <h3 className="account-legend">{nameOf(account)}</h3>
+          <p className="ui-description">{detail}</p>
+        </div>
+        {account.sample ? null : (
+          <Button variant="plain" aria-expanded={isOpen} onPress={onToggle}>
+            {t('section.edit')}
+          </Button>
+        )}
+        <Button variant="plain" onPress={onRemove}>
+          {t('section.remove')}
+        </Button>
+      </div>
+      {isOpen && !account.sample ? <AccountEditor account={account} /> : null}
+    </li>
+  )
+}
+
+/** The accounts room of settings: edit, test, remove, and add another by the same way as at first start. */
+export function AccountsSection() {
+  const { t } = useTranslation('accounts')
+  const host = useHost()
+  const nameOf = useAccountName()
+  const accounts = useLiveQuery('accounts.list', {}).data ?? []
+  const pointedAt = useUi(state => state.settingsAccountId)
+  const [openId, setOpenId] = useState<AccountId | null>(pointedAt)
+  const [adding, setAdding] = useState<Provider | null>(null)
+  const [removing, setRemoving] = useState<AccountSummary | null>(null)
+  return (
+    <>
+      <ul className="account-cards">
+        {accounts.map(account => (
+          <AccountCard
+            key={account.id}
+            account={account}
+            isOpen={openId === account.id}
+            onToggle={() => setOpenId(openId === account.id ? null : account.id)}
+            onRemove={() => setRemoving(account)}
+          />
+        ))}
+      </ul>
+      {accounts.length === 0 ? <p className="ui-description">{t('section.none')}</p> : null}
+      <div className="account-add">
+        <Button icon={Plus} onPress={() => setAdding('any')}>
+          {t('section.add')}
+        </Button>
+        <Button icon={Plus} onPress={() => setAdding('mailbox.org')}>
+          {t('section.addMailboxOrg')}
+        </Button>
+      </div>
+      <SyncDefaults />
+      {adding === null ? null : (
+        <Dialog title={t('setup.title')} isOpen onClose={() => setAdding(null)} size="medium">
+          <AccountSetup provider={adding} onDone={() => setAdding(null)} onLeave={() => setAdding(null)} />
+        </Dialog>
+      )}
+      {removing === null ? null : (
+        <ConfirmDialog
+          title={t('section.removeTitle', { account: nameOf(removing) })}
+          confirm={t('section.removeConfirm')}
+          isOpen
+          onConfirm={() => void runCommand(host, 'accounts.remove', { accountId: removing.id })}
+          onClose={() => setRemoving(null)}
+        >
+          {removing.config.kind === 'local' ? t('section.removeLocalText') : t('section.removeText')}
+        </ConfirmDialog>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,323 @@
+import { Eye, Minus, Paperclip, PilcrowLeft, Send, Trash2, Type, X } from 'lucide-react'
+import { type DragEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AccountSummary } from '../../../shared/model/account'
+import type { Draft } from '../../../shared/model/compose'
+import type { AccountId } from '../../../shared/model/ids'
+import { useHost } from '../../host/host-context'
+import { useAccountName } from '../../i18n/use-account-name'
+import { useCommands } from '../../state/keys/use-commands'
+import { runCommand } from '../../state/run-command'
+import { closeDraft } from '../../state/ui-store'
+import { Banner } from '../../ui/banner'
+import { Button } from '../../ui/button'
+import { classNames } from '../../ui/class-names'
+import { ConfirmDialog } from '../../ui/confirm-dialog'
+import { IconButton } from '../../ui/icon-button'
+import { Select } from '../../ui/select'
+import { AttachmentsRow } from './attachments-row'
+import { PreviewDialog } from './preview-dialog'
+import { RecipientsField } from './recipients-field'
+import { hasFormatting, htmlFromText, type RichNode } from './rich-content'
+import { SaveWords } from './save-words'
+import { SendDialog } from './send-dialog'
+import { sendDraft } from './send-draft'
+import { nextQuestion, type SendQuestion } from './send-questions'
+import { useAttach } from './use-attach'
+import { contentOf, useDraft } from './use-draft'
+
+const RichEditor = lazy(async () => ({ default: (await import('./rich-editor')).RichEditor }))
+
+type Question = SendQuestion | Readonly<{ kind: 'discard' }> | Readonly<{ kind: 'lose-format' }>
+
+/** One draft being written. `initial` is what it was when it was opened, `live` what the engine knows now. */
+export function Composer({
+  initial,
+  live,
+  accounts,
+  isFront,
+  startsFormatted,
+  onMinimise,
+}: Readonly<{
+  initial: Draft
+  live: Draft
+  accounts: readonly AccountSummary[]
+  isFront: boolean
+  startsFormatted: boolean
+  onMinimise: () => void
+}>) {
+  const { t } = useTranslation(['compose', 'common'])
+  const host = useHost()
+  const nameOf = useAccountName()
+  const { writing, change, saver, saveState, theirs, forgetTheirs } = useDraft(initial)
+  const attach = useAttach(initial.id, live.attachments)
+  const [question, setQuestion] = useState<Question | null>(null)
+  const [answered, setAnswered] = useState<ReadonlySet<SendQuestion['kind']>>(new Set())
+  const [previewing, setPreviewing] = useState(false)
+  const [sending, setSending] = useState(false)
+  const [dropping, setDropping] = useState(false)
+  const [moreFields, setMoreFields] = useState(
+    initial.content.cc.length > 0 || initial.content.bcc.length > 0,
+  )
+  const document = useRef<RichNode | null>(null)
+  const textArea = useRef<HTMLTextAreaElement>(null)
+  const isNew = initial.content.to.length === 0
+
+  useEffect(() => {
+    // Above the quote, where an answer is written.
+    if (isNew) return
+    textArea.current?.focus()
+    textArea.current?.setSelectionRange(0, 0)
+  }, [isNew])
+  const formats = useRef(startsFormatted && initial.content.html === null && initial.revision === 0)
+  useEffect(() => {
+    if (!formats.current) return
+    formats.current = false
+    change({ html: htmlFromText(initial.content.text) })
+  }, [change, initial])
+
+  const close = async () => {
+    // Opened and left: nothing was written that could be kept.
+    const isUntouched =
+      initial.revision === 0 &&
+      live.attachments.length === 0 &&
+      JSON.stringify(contentOf(writing)) === JSON.stringify(initial.content)
+    if (isUntouched) return discard()
+    // What could not be saved stays on the screen.
+    if (await saver.flush()) closeDraft(initial.id)
+  }
+  const discard = async () => {
+    saver.close()
+    if ((await runCommand(host, 'drafts.discard', { draftId: initial.id })) !== null) closeDraft(initial.id)
+  }
+  const isEmpty =
+    writing.subject === initial.content.subject &&
+    writing.text === initial.content.text &&
+    live.attachments.length === 0
+  const send = async (alreadyAnswered: ReadonlySet<SendQuestion['kind']>) => {
+    if (sending || attach.adding > 0) return
+    setAnswered(alreadyAnswered)
+    const next = nextQuestion(writing, live.attachments.length, alreadyAnswered)
+    if (next !== null) {
+      setQuestion(next)
+      return
+    }
+    setSending(true)
+    const saved = await saver.flush()
+    if (
+      saved &&
+      (await sendDraft(host, initial.id, { sending: t('compose:sent'), undo: t('common:undo') }))
+    ) {
+      saver.close()
+      closeDraft(initial.id)
+    }
+    setSending(false)
+  }
+  const preview = async () => {
+    if (await saver.flush()) setPreviewing(true)
+  }
+  const toPlain = () => {
+    document.current = null
+    change({ html: null })
+  }
+  const switchFormat = () => {
+    if (writing.html === null) change({ html: htmlFromText(writing.text) })
+    else if (
+      document.current === null
+        ? /<(?!\/?(?:p|br|blockquote)\b)/.test(writing.html)
+        : hasFormatting(document.current)
+    )
+      setQuestion({ kind: 'lose-format' })
+    else toPlain()
+  }
+  useCommands(isFront ? { send: () => void send(answered), back: () => void close() } : {}, 'front')
+  const onDrop = (event: DragEvent) => {
+    setDropping(false)
+    if (event.dataTransfer.files.length === 0) return
+    event.preventDefault()
+    void attach.addFiles([...event.dataTransfer.files])
+  }
+  const title = writing.subject.trim() || t('compose:newMessage')
+  const senders = accounts.filter(({ config }) => config.kind === 'imap')
+
+  return (
+    <section
+      role="dialog"
+      aria-label={title}
+      data-keys="own"
+      data-pane
+      hidden={!isFront}
+      className={classNames('composer', dropping && 'composer-drop')}
+      onBlur={() => void saver.flush()}
+      onKeyDown={event => {
+        // A dialog in front of the draft has its own Escape; it reaches here only through React's tree.
+        const isOwn = event.target instanceof Node && event.currentTarget.contains(event.target)
+        if (event.key !== 'Escape' || event.defaultPrevented || !isOwn) return
+        event.stopPropagation()
+        void close()
+      }}
+      onPaste={event => {
+        if (event.clipboardData.files.length === 0) return
+        event.preventDefault()
+        void attach.addFiles([...event.clipboardData.files])
+      }}
+      onDragOver={event => {
+        if (!event.dataTransfer.types.includes('Files')) return
+        event.preventDefault()
+        setDropping(true)
+      }}
+      onDragLeave={() => setDropping(false)}
+      onDrop={onDrop}
+    >
+      <header className="composer-head">
+        <h2 className="composer-title clip">{title}</h2>
+        <SaveWords state={saveState} serverState={live.serverState} />
+        <IconButton label={t('compose:minimise')} icon={Minus} onPress={onMinimise} />
+        <IconButton label={t('compose:close')} icon={X} shortcut="Escape" onPress={() => void close()} />
+      </header>
+      {theirs === null ? null : (
+        <Banner
+          tone="notice"
+          actions={
+            <>
+              <Button
+                variant="plain"
+                onPress={() => {
+                  change({ text: `${writing.text}\n\n${theirs.content.text}`, html: null })
+                  forgetTheirs()
+                }}
+              >
+                {t('compose:conflict.append')}
+              </Button>
+              <Button variant="plain" onPress={forgetTheirs}>
+                {t('compose:conflict.keep')}
+              </Button>
+            </>
+          }
+        >
+          {t('compose:conflict.text')}
+        </Banner>
+      )}
+      <div className="composer-fields">
+        {senders.length > 1 ? (
+          <div className="recipients composer-from">
+            <span className="recipients-label" aria-hidden>
+              {t('compose:from')}
+            </span>
+            <Select<AccountId>
+              label={t('compose:from')}
+              hideLabel
+              isQuiet
+              options={senders.map(account => ({ id: account.id, label: nameOf(account) }))}
+              value={writing.accountId}
+              onChange={accountId => change({ accountId })}
+            />
+          </div>
+        ) : null}
+        <RecipientsField
+          label={t('compose:to')}
+          value={writing.to}
+          onChange={to => change({ to })}
+          autoFocus={isNew}
+        />
+        {moreFields ? (
+          <>
+            <RecipientsField label={t('compose:cc')} value={writing.cc} onChange={cc => change({ cc })} />
+            <RecipientsField label={t('compose:bcc')} value={writing.bcc} onChange={bcc => change({ bcc })} />
+          </>
+        ) : (
+          <Button variant="plain" className="composer-more" onPress={() => setMoreFields(true)}>
+            {t('compose:ccBcc')}
+          </Button>
+        )}
+        <label className="recipients">
+          <span className="recipients-label">{t('compose:subject')}</span>
+          <input
+            className="recipients-input"
+            value={writing.subject}
+            maxLength={2000}
+            onChange={event => change({ subject: event.target.value })}
+          />
+        </label>
+      </div>
+      {writing.html === null ? (
+        <textarea
+          ref={textArea}
+          className="compose-body compose-text scroll"
+          aria-label={t('compose:body')}
+          placeholder={t('compose:bodyHint')}
+          value={writing.text}
+          maxLength={5_000_000}
+          onChange={event => change({ text: event.target.value })}
+        />
+      ) : (
+        <Suspense fallback={<div className="compose-body" />}>
+          <RichEditor
+            html={writing.html}
+            label={t('compose:body')}
+            autoFocus={!isNew}
+            onChange={next => {
+              document.current = next.document
+              change({ html: next.html, text: next.text })
+            }}
+          />
+        </Suspense>
+      )}
+      <AttachmentsRow attachments={live.attachments} adding={attach.adding} onRemove={attach.remove} />
+      <footer className="composer-foot">
+        <Button
+          variant="primary"
+          icon={Send}
+          busy={sending}
+          isDisabled={attach.adding > 0}
+          onPress={() => void send(answered)}
+        >
+          {t('compose:send')}
+        </Button>
+        <IconButton label={t('compose:attach')} icon={Paperclip} onPress={attach.choose} />
+        <IconButton
+          label={writing.html === null ? t('compose:format.on') : t('compose:format.off')}
+          icon={writing.html === null ? Type : PilcrowLeft}
+          onPress={switchFormat}
+        />
+        <IconButton label={t('compose:preview.title')} icon={Eye} onPress={() => void preview()} />
+        <span className="composer-space" />
+        <IconButton
+          label={t('compose:discard')}
+          icon={Trash2}
+          onPress={() => (isEmpty ? void discard() : setQuestion({ kind: 'discard' }))}
+        />
+      </footer>
+      {dropping ? <div className="composer-drop-hint">{t('compose:attachments.drop')}</div> : null}
+      {previewing ? <PreviewDialog id={initial.id} onClose={() => setPreviewing(false)} /> : null}
+      {question === null ? null : question.kind === 'discard' ? (
+        <ConfirmDialog
+          title={t('compose:ask.discard')}
+          confirm={t('compose:discard')}
+          isOpen
+          onConfirm={() => void discard()}
+          onClose={() => setQuestion(null)}
+        >
+          {t('compose:ask.discard-text')}
+        </ConfirmDialog>
+      ) : question.kind === 'lose-format' ? (
+        <ConfirmDialog
+          title={t('compose:ask.lose-format')}
+          confirm={t('compose:format.off')}
+          isOpen
+          isDanger={false}
+          onConfirm={toPlain}
+          onClose={() => setQuestion(null)}
+        >
+          {t('compose:ask.lose-format-text')}
+        </ConfirmDialog>
+      ) : (
+        <SendDialog
+          question={question}
+          onSend={() => void send(new Set([...answered, question.kind]))}
+          onClose={() => setQuestion(null)}
+        />
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next'
+import type { DraftId } from '../../../shared/model/ids'
+import { useFailureWords } from '../../i18n/use-failure-words'
+import { useFormat } from '../../i18n/use-format'
+import { useLiveQuery } from '../../state/use-live-query'
+import { Banner } from '../../ui/banner'
+import { Dialog } from '../../ui/dialog'
+
+/** The exact bytes that would leave this machine. */
+export function PreviewDialog({ id, onClose }: Readonly<{ id: DraftId; onClose: () => void }>) {
+  const { t } = useTranslation('compose')
+  const words = useFailureWords()
+  const format = useFormat()
+  const preview = useLiveQuery('drafts.preview', { draftId: id })
+  const problem = preview.failure === null ? null : words(preview.failure)
+  return (
+    <Dialog title={t('preview.title')} isOpen onClose={onClose} size="large">
+      {problem === null ? null : (
+        <Banner tone="notice" title={problem.what}>
+          {problem.why} {problem.fix}
+        </Banner>
+      )}
+      {preview.data === undefined ? null : (
+        <p className="ui-description">
+          {t('preview.text', { size: format.byteSize(preview.data.bytes.length) })}
+        </p>
+      )}
+      <pre className="compose-preview selectable" aria-busy={preview.data === undefined}>
+        {preview.data?.text}
+      </pre>
+    </Dialog>
+  )
+}

@@ -1,0 +1,135 @@
+import { EditorContent, useEditor, useEditorState } from '@tiptap/react'
+import { StarterKit } from '@tiptap/starter-kit'
+import { Bold, Code, Italic, Link2, List, ListOrdered, Quote } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/button'
+import { IconButton } from '../../ui/icon-button'
+import { PopoverPanel } from '../../ui/popover-panel'
+import { TextField } from '../../ui/text-field'
+import { type RichNode, textFromRich } from './rich-content'
+
+/** An address without a scheme is meant as a web page; other schemes than these three are no links in mail. */
+export function linkTarget(typed: string): string | null {
+  const text = typed.trim()
+  if (text === '') return null
+  if (/^(?:https?:\/\/|mailto:)\S+$/i.test(text)) return text
+  if (/^[a-z][a-z0-9+.-]*:/i.test(text) || /\s/.test(text)) return null
+  return text.includes('@') ? `mailto:${text}` : `https://${text}`
+}
+
+/** Writing with formatting. Says the new HTML, the text beside it, and the document for questions about it. */
+export function RichEditor({
+  html,
+  label,
+  autoFocus,
+  onChange,
+}: Readonly<{
+  html: string
+  label: string
+  autoFocus: boolean
+  onChange: (content: Readonly<{ html: string; text: string; document: RichNode }>) => void
+}>) {
+  const { t } = useTranslation('compose')
+  const [linkOpen, setLinkOpen] = useState(false)
+  const [target, setTarget] = useState('')
+  const editor = useEditor({
+    injectCSS: false,
+    extensions: [
+      StarterKit.configure({
+        link: { openOnClick: false, protocols: ['http', 'https', 'mailto'], autolink: true },
+        underline: false,
+        heading: false,
+      }),
+    ],
+    content: html,
+    autofocus: autoFocus ? 'start' : false,
+    editorProps: {
+      attributes: { class: 'rich-text', 'aria-label': label, role: 'textbox', 'aria-multiline': 'true' },
+    },
+    onUpdate: ({ editor: changed }) => {
+      const document = changed.getJSON() as RichNode
+      onChange({ html: changed.getHTML(), text: textFromRich(document), document })
+    },
+  })
+  const on = useEditorState({
+    editor,
+    selector: ({ editor: current }) => ({
+      bold: current.isActive('bold'),
+      italic: current.isActive('italic'),
+      bulletList: current.isActive('bulletList'),
+      orderedList: current.isActive('orderedList'),
+      blockquote: current.isActive('blockquote'),
+      code: current.isActive('code'),
+      link: current.isActive('link'),
+    }),
+  })
+  const run = () => editor.chain().focus()
+  const link = linkTarget(target)
+  const tools = [
+    { id: 'bold', icon: Bold, shortcut: 'mod+b', press: () => run().toggleBold().run() },
+    { id: 'italic', icon: Italic, shortcut: 'mod+i', press: () => run().toggleItalic().run() },
+    { id: 'bulletList', icon: List, press: () => run().toggleBulletList().run() },
+    { id: 'orderedList', icon: ListOrdered, press: () => run().toggleOrderedList().run() },
+    { id: 'blockquote', icon: Quote, press: () => run().toggleBlockquote().run() },
+    { id: 'code', icon: Code, press: () => run().toggleCode().run() },
+  ] as const
+  return (
+    <>
+      <div role="toolbar" aria-label={t('format.tools')} className="compose-tools">
+        {tools.map(({ id, icon, press, ...rest }) => (
+          <IconButton
+            key={id}
+            label={t(`format.${id}`)}
+            icon={icon}
+            aria-pressed={on[id]}
+            {...(on[id] ? { className: 'compose-tool-on' } : {})}
+            {...rest}
+            onPress={press}
+          />
+        ))}
+        <PopoverPanel
+          label={t('format.link')}
+          placement="bottom start"
+          isOpen={linkOpen}
+          onOpenChange={isOpen => {
+            if (isOpen) setTarget(String(editor.getAttributes('link')['href'] ?? ''))
+            setLinkOpen(isOpen)
+          }}
+          trigger={<IconButton label={t('format.link')} icon={Link2} />}
+        >
+          <form
+            className="compose-link"
+            onSubmit={event => {
+              event.preventDefault()
+              event.stopPropagation()
+              if (target.trim() !== '' && link === null) return
+              setLinkOpen(false)
+              if (link === null) run().extendMarkRange('link').unsetLink().run()
+              else if (editor.state.selection.empty && !on.link)
+                run()
+                  .insertContent({
+                    type: 'text',
+                    text: target.trim(),
+                    marks: [{ type: 'link', attrs: { href: link } }],
+                  })
+                  .run()
+              else run().extendMarkRange('link').setLink({ href: link }).run()
+            }}
+          >
+            <TextField
+              label={t('format.linkTarget')}
+              placeholder="https://"
+              value={target}
+              onChange={setTarget}
+              autoFocus
+              error={target.trim() !== '' && link === null ? t('format.linkBad') : null}
+            />
+            <Button type="submit">{t('format.linkSet')}</Button>
+          </form>
+        </PopoverPanel>
+      </div>
+      <EditorContent editor={editor} className="compose-body compose-rich scroll" />
+    </>
+  )
+}

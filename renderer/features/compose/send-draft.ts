@@ -1,0 +1,30 @@
+import type { DraftId } from '../../../shared/model/ids'
+import type { Host } from '../../host/host'
+import { runCommand } from '../../state/run-command'
+import { dismissToast, showToast } from '../../state/toasts'
+import { openDraft } from '../../state/ui-store'
+
+/** Hands a saved draft to the outbox and offers to take it back while it waits there. False when it was refused. */
+export async function sendDraft(
+  host: Host,
+  draftId: DraftId,
+  words: Readonly<{ sending: string; undo: string }>,
+): Promise<boolean> {
+  const item = await runCommand(host, 'outbox.send', { draftId })
+  if (item === null) return false
+  const settings = await host.call('settings.get', {})
+  const seconds = settings.ok ? settings.value.undoSendSeconds : 0
+  if (seconds === 0) return true
+  const takeBack = async () => {
+    const draft = await runCommand(host, 'outbox.cancel', { outboxId: item.id })
+    if (draft !== null) openDraft(draft.id)
+  }
+  const toast = showToast({
+    kind: 'notice',
+    text: words.sending,
+    action: { label: words.undo, run: () => void takeBack() },
+  })
+  // The offer ends when the message goes.
+  setTimeout(() => dismissToast(toast), seconds * 1000)
+  return true
+}

@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next'
+import type { Preferences } from '../../../shared/model/status'
+import { useHost } from '../../host/host-context'
+import { useAppStore } from '../../state/app-store'
+import { savePreferences } from '../../state/save-preferences'
+import { RadioGroup } from '../../ui/radio-group'
+import { SettingsPage } from './settings-page'
+
+const languages = ['system', 'en', 'de'] as const
+const themes = ['system', 'light', 'dark'] as const
+const densities = ['compact', 'normal', 'relaxed'] as const
+
+export function AppearancePage() {
+  const { t } = useTranslation('settings')
+  const host = useHost()
+  const preferences = useAppStore(state => state.preferences)
+  const set = (change: Partial<Preferences>) => void savePreferences(host, change)
+  return (
+    <SettingsPage title={t('section.appearance')}>
+      <RadioGroup
+        label={t('appearance.language')}
+        value={preferences.language}
+        onChange={language => set({ language })}
+        options={languages.map(id => ({ id, label: t(`appearance.languages.${id}`) }))}
+      />
+      <RadioGroup
+        label={t('appearance.theme')}
+        value={preferences.theme}
+        onChange={theme => set({ theme })}
+        options={themes.map(id => ({ id, label: t(`appearance.themes.${id}`) }))}
+      />
+      <RadioGroup
+        label={t('appearance.density')}
+        value={preferences.density}
+        onChange={density => set({ density })}
+        options={densities.map(id => ({ id, label: t(`appearance.densities.${id}`) }))}
+      />
+    </SettingsPage>
+  )
+}

@@ -1,0 +1,75 @@
+import { Check, HardDriveDownload, Stethoscope, TriangleAlert, X } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DoctorFinding } from '../../../shared/model/status'
+import { useHost } from '../../host/host-context'
+import { runCommand } from '../../state/run-command'
+import { Button } from '../../ui/button'
+import { Icon } from '../../ui/icon'
+import { SettingsPage } from './settings-page'
+
+const icons = { ok: Check, warning: TriangleAlert, failed: X } as const
+const known = ['store-cipher', 'store-integrity', 'store-references', 'search-index', 'keychain'] as const
+
+export function CarePage() {
+  const { t } = useTranslation('settings')
+  const host = useHost()
+  const [saved, setSaved] = useState<readonly string[]>([])
+  const [busy, setBusy] = useState<'backup' | 'doctor' | null>(null)
+  const [findings, setFindings] = useState<readonly DoctorFinding[] | null>(null)
+  const backUp = async () => {
+    setBusy('backup')
+    setSaved([])
+    const done = await runCommand(host, 'files.backup', {})
+    setBusy(null)
+    if (done !== null) setSaved(done.saved)
+  }
+  const check = async () => {
+    setBusy('doctor')
+    setFindings(await runCommand(host, 'doctor.run', {}))
+    setBusy(null)
+  }
+  const nameOf = (finding: DoctorFinding): string => {
+    const id = known.find(other => other === finding.check)
+    return id === undefined ? finding.check : t(`care.check.${id}`)
+  }
+  return (
+    <SettingsPage title={t('section.care')}>
+      <section className="settings-group">
+        <h2 className="settings-group-title">{t('care.backup')}</h2>
+        <p>{t('care.backupText')}</p>
+        <div className="settings-buttons">
+          <Button icon={HardDriveDownload} busy={busy === 'backup'} onPress={() => void backUp()}>
+            {t('care.backupNow')}
+          </Button>
+          <span className="ui-description selectable" role="status">
+            {saved.length === 0 ? '' : t('care.backupSaved', { name: saved.join(', ') })}
+          </span>
+        </div>
+      </section>
+      <section className="settings-group">
+        <h2 className="settings-group-title">{t('care.doctor')}</h2>
+        <p>{t('care.doctorText')}</p>
+        <div className="settings-buttons">
+          <Button icon={Stethoscope} busy={busy === 'doctor'} onPress={() => void check()}>
+            {t('care.doctorRun')}
+          </Button>
+        </div>
+        {findings === null ? null : (
+          <ul className="findings" aria-live="polite">
+            {findings.map(finding => (
+              <li key={finding.check} className="finding" data-outcome={finding.outcome}>
+                <Icon of={icons[finding.outcome]} size={14} />
+                <span className="selectable">
+                  {nameOf(finding)}
+                  {finding.detail === '' ? null : <span className="ui-description"> {finding.detail}</span>}
+                </span>
+                <span>{t(`care.outcome.${finding.outcome}`)}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+    </SettingsPage>
+  )
+}

@@ -1,0 +1,37 @@
+import { useTranslation } from 'react-i18next'
+import { Select } from '../../ui/select'
+import { Switch } from '../../ui/switch'
+import { SettingsPage } from './settings-page'
+import { useSettings } from './use-settings'
+
+/** Seconds; -1 is never. */
+const seenChoices = ['-1', '0', '1', '3', '10'] as const
+
+export function ReadingPage() {
+  const { t } = useTranslation('settings')
+  const { settings, set } = useSettings()
+  if (settings === undefined) return null
+  const seen = seenChoices.find(choice => Number(choice) >= settings.markSeenAfterSeconds) ?? '10'
+  const label = (choice: (typeof seenChoices)[number]) =>
+    choice === '-1'
+      ? t('reading.seenNever')
+      : choice === '0'
+        ? t('reading.seenAtOnce')
+        : t('reading.seenAfter', { count: Number(choice) })
+  return (
+    <SettingsPage title={t('section.reading')}>
+      <Select<string>
+        label={t('reading.seen')}
+        options={seenChoices.map(id => ({ id, label: label(id) }))}
+        value={seen}
+        onChange={choice => set({ markSeenAfterSeconds: Number(choice) })}
+      />
+      <Switch
+        label={t('reading.plain')}
+        description={t('reading.plainText')}
+        isSelected={settings.preferPlainText}
+        onChange={preferPlainText => set({ preferPlainText })}
+      />
+    </SettingsPage>
+  )
+}

@@ -1,0 +1,12 @@
+import type { Settings } from '../../../shared/model/status'
+import { useHost } from '../../host/host-context'
+import { runCommand } from '../../state/run-command'
+import { useLiveQuery } from '../../state/use-live-query'
+
+/** The settings of the profile, and how to change some; a change takes effect at once. */
+export function useSettings() {
+  const host = useHost()
+  const settings = useLiveQuery('settings.get', {}).data
+  const set = (change: Partial<Settings>) => void runCommand(host, 'settings.set', change)
+  return { settings, set }
+}
