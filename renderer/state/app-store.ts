@@ -33,6 +33,26 @@ async function readSync(host: Host): Promise<void> {
   useAppStore.setState({ sync: new Map(result.value.map(status => [status.accountId, status])) })
 }
 
+/** Counting messages during a first sync is told many times a second; the window is drawn a few times. */
+const gatherMs = 150
+
+/** Takes sync states as they come and shows the newest of each account together. */
+function gatherSync(): (status: SyncStatus) => void {
+  const waiting = new Map<AccountId, SyncStatus>()
+  let timer: ReturnType<typeof setTimeout> | null = null
+  return status => {
+    waiting.set(status.accountId, status)
+    if (timer !== null) return
+    timer = setTimeout(() => {
+      timer = null
+      // Locked meanwhile: what the engine did is nobody's business any more.
+      if (useAppStore.getState().status?.state === 'open')
+        useAppStore.setState(({ sync }) => ({ sync: new Map([...sync, ...waiting]) }))
+      waiting.clear()
+    }, gatherMs)
+  }
+}
+
 /** Asks main for its state, then listens. Call once. Returns when the first state is known. */
 export async function connectAppStore(host: Host): Promise<void> {
   host.on('app', status => {
@@ -42,11 +62,7 @@ export async function connectAppStore(host: Host): Promise<void> {
     if (status.state !== 'open') useAppStore.setState({ sync: new Map() })
   })
   host.on('prefs', setPreferences)
-  host.on('sync', status => {
-    const sync = new Map(useAppStore.getState().sync)
-    sync.set(status.accountId, status)
-    useAppStore.setState({ sync })
-  })
+  host.on('sync', gatherSync())
   host.on('changed', record => {
     if (record.entity === 'account') void readSync(host)
   })
