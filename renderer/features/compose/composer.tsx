@@ -90,7 +90,9 @@ export function Composer({
     saver.close()
     if ((await runCommand(host, 'drafts.discard', { draftId: initial.id })) !== null) closeDraft(initial.id)
   }
+  // A draft that was saved before holds somebody's work, even if nothing was added since it was opened.
   const isEmpty =
+    initial.revision === 0 &&
     writing.subject === initial.content.subject &&
     writing.text === initial.content.text &&
     live.attachments.length === 0
