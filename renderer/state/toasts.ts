@@ -7,7 +7,7 @@ export type ToastContent =
   | Readonly<{ kind: 'undone'; count: number }>
   | Readonly<{ kind: 'progress'; job: ProgressJob; done: number; total: number | null }>
   | Readonly<{ kind: 'failure'; failure: Failure }>
-  | Readonly<{ kind: 'notice'; text: string; action: ToastAction | null }>
+  | Readonly<{ kind: 'notice'; text: string; action: ToastAction | null; shownForMs?: number }>
 
 type ToastAction = Readonly<{ label: string; run: () => void }>
 
@@ -34,6 +34,7 @@ let lastId = 0
 const shownFor = (content: ToastContent): number => {
   if (content.kind === 'undo') return undoShownForMs
   if (content.kind === 'progress') return progressShownForMs
+  if (content.kind === 'notice') return content.shownForMs ?? noticeShownForMs
   return content.kind === 'failure' ? failureShownForMs : noticeShownForMs
 }
 

@@ -8,7 +8,7 @@ const promises = [
   /\battached\b(?!\s+(?:importance|great|to\s+(?:each|one)))/iu,
   /\b(?:see|find|open)\s+(?:the\s+|my\s+|our\s+)?attach(?:ment|ments|ed)\b/iu,
   /\b(?:in|with)\s+the\s+attachments?\b/iu,
-  /\b(?:i|we)\s+(?:have\s+)?(?:attach|enclose)\b/iu,
+  /\b(?:i|we)\s+(?:attach(?!\s+(?:great|no|much|any|importance|value|weight))|enclose)\b/iu,
   /\benclosed\b/iu,
   /(?<!\p{L})anbei(?!\p{L})/iu,
   /(?<!\p{L})(?:im|als|siehe)\s+an(?:hang|lage)(?!\p{L})/iu,

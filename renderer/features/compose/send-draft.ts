@@ -1,7 +1,7 @@
 import type { DraftId } from '../../../shared/model/ids'
 import type { Host } from '../../host/host'
 import { runCommand } from '../../state/run-command'
-import { dismissToast, showToast } from '../../state/toasts'
+import { showToast } from '../../state/toasts'
 import { openDraft } from '../../state/ui-store'
 
 /** Hands a saved draft to the outbox and offers to take it back while it waits there. False when it was refused. */
@@ -19,12 +19,12 @@ export async function sendDraft(
     const draft = await runCommand(host, 'outbox.cancel', { outboxId: item.id })
     if (draft !== null) openDraft(draft.id)
   }
-  const toast = showToast({
+  // The offer ends when the message goes.
+  showToast({
     kind: 'notice',
     text: words.sending,
     action: { label: words.undo, run: () => void takeBack() },
+    shownForMs: seconds * 1000,
   })
-  // The offer ends when the message goes.
-  setTimeout(() => dismissToast(toast), seconds * 1000)
   return true
 }
