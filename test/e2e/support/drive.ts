@@ -91,3 +91,6 @@ export const open = async (page: Page, subject: string): Promise<void> => {
 
 /** The document of an HTML message, behind its walls. */
 export const bodyDocument = (page: Page) => page.frameLocator('iframe.html-body')
+
+/** The draft in front. */
+export const composer = (page: Page): Locator => page.locator('section.composer:not([hidden])')

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type MailServers, startMailServers } from '../rig/mail-servers'
+import { plainMessage } from './support/accounts'
+import { answerDialogs, askedDialogs, collectComplaints, folder, row } from './support/drive'
+import { type Launched, launch } from './support/launch'
+import { pageCalls } from './support/page-calls'
+
+let servers: MailServers
+let siegel: Launched
+let complaints: readonly string[]
+beforeAll(async () => {
+  servers = await startMailServers()
+  for (const mailbox of ['Drafts', 'Sent', 'Archive', 'Junk', 'Trash', 'Projekte', 'Projekte/Brücke'])
+    servers.maildir('alice@rig.test', mailbox)
+  await servers.deliver('alice@rig.test', plainMessage({ subject: 'Kleiber', minute: 1 }))
+  await servers.deliver('alice@rig.test', plainMessage({ subject: 'Meise', minute: 2 }), {
+    flags: ['\\Seen'],
+  })
+  await servers.deliver('alice@rig.test', plainMessage({ subject: 'Neuntöter' }), {
+    mailbox: 'Projekte/Brücke',
+  })
+  siegel = await launch()
+  complaints = collectComplaints(siegel.page)
+})
+afterAll(async () => {
+  await siegel?.stop()
+  await servers?.stop()
+})
+
+const button = (name: string | RegExp) => siegel.page.getByRole('button', { name })
+const field = (name: string) => siegel.page.getByRole('textbox', { name })
+
+test('the first start asks where the key is kept, and the keychain is ready', async () => {
+  const { page } = siegel
+  await page.getByRole('heading', { name: 'Welcome to Siegel' }).waitFor()
+  await siegel.screenshot('welcome-key-light')
+  expect(await page.getByRole('radio', { name: /In the keychain/ }).isChecked()).toBe(true)
+  await button('Continue').click()
+  await page.getByRole('heading', { name: 'How do you want to begin?' }).waitFor()
+  await siegel.screenshot('welcome-ways-light')
+})
+
+test('without a known provider every place that was asked is shown, before any password', async () => {
+  const { page } = siegel
+  await button(/Set up an account/).click()
+  await field('Your name').fill('Alice Rig')
+  await field('E-mail address').fill('alice')
+  await button('Find servers').click()
+  await page.getByText('Please enter a whole address').waitFor()
+  await field('E-mail address').fill('alice@rig.test')
+  await button('Find servers').click()
+  await page.getByText('Not everything could be found').waitFor({ timeout: 60_000 })
+  await button('Where Siegel looked').click()
+  for (const place of [
+    'Bundled list of known providers',
+    'The provider’s own page',
+    'The domain’s DNS records',
+  ])
+    await page.getByText(place).first().waitFor()
+  await siegel.screenshot('setup-discovery-light')
+  expect(servers.log()).not.toMatch(/LOGIN|AUTH/i)
+})
+
+test('a wrong port and a wrong password are told apart, with what to do', async () => {
+  const { page } = siegel
+  const [imap, smtp] = [page.getByRole('group', { name: /IMAP/ }), page.getByRole('group', { name: /SMTP/ })]
+  for (const [group, port] of [
+    [imap, servers.imapsPort],
+    [smtp, 1],
+  ] as const) {
+    await group.getByRole('textbox', { name: 'Server' }).fill('127.0.0.1')
+    await group.getByRole('textbox', { name: 'Port' }).fill(String(port))
+  }
+  await field('Password').fill('alice-pw')
+  await button('Test and add').click()
+  await page.getByText('The account was not added: a step failed.').waitFor()
+  await page.getByText('The server does not answer on this port').waitFor()
+  await smtp.getByRole('textbox', { name: 'Port' }).fill(String(servers.smtpsPort))
+})
+
+test('a certificate nobody vouches for is refused, and nothing is sent to the server', async () => {
+  const { page, app } = siegel
+  await button(/Test (and add|again)/).click()
+  const panel = page.getByRole('region', { name: 'The certificate was refused' })
+  await panel.first().waitFor()
+  await page.getByText('It was signed by an authority this computer does not know.').first().waitFor()
+  await siegel.screenshot('setup-certificate-light')
+  expect(servers.log()).not.toMatch(/Login: user|A=.*alice/i)
+  await answerDialogs(app, { button: 0 })
+  await panel.first().getByRole('button', { name: 'Pin this certificate …' }).click()
+  await expect.poll(() => askedDialogs(app)).toHaveLength(1)
+  const [asked] = await askedDialogs(app)
+  expect(asked?.options).toMatchObject({ defaultId: 0, cancelId: 0 })
+  expect(String(asked?.options.detail)).toMatch(/([0-9A-F]{2}:){7}/)
+  expect(await pageCalls(page)('accounts.list', {})).toEqual([])
+})
+
+test('with this one certificate pinned a wrong password is refused by the server, and the right one gets in', async () => {
+  const { page, app } = siegel
+  await answerDialogs(app, { button: 1 })
+  await field('Password').fill('not-the-password')
+  const pin = button('Pin this certificate …')
+  const refused = page.getByText('The server refused the login')
+  for (let times = 0; times < 2; times += 1) {
+    await pin.or(refused).first().waitFor()
+    if (await refused.first().isVisible()) break
+    await pin.first().click()
+    await button('Testing …').waitFor({ state: 'detached' })
+  }
+  await refused.first().waitFor()
+  await siegel.screenshot('setup-login-refused-light')
+  await field('Password').fill('alice-pw')
+  await button('Test again').click()
+  await row(page, 'Kleiber').waitFor()
+})
+
+test('folders have the names of the language, and say how many are unread', async () => {
+  const { page } = siegel
+  for (const name of ['Drafts', 'Sent', 'Archive', 'Spam', 'Trash', 'Projekte', 'Brücke'])
+    await folder(page, name).waitFor()
+  const labels = () =>
+    Promise.all(['Inbox', 'Brücke', 'Sent'].map(name => folder(page, name).getAttribute('aria-label')))
+  await expect.poll(labels).toEqual(['Inbox, 1 unread message', 'Brücke, 1 unread message', 'Sent'])
+  const call = pageCalls(page)
+  await call('prefs.set', { language: 'de' })
+  for (const name of ['Posteingang', 'Entwürfe', 'Gesendet', 'Archiv', 'Papierkorb', 'Brücke'])
+    await folder(page, name).waitFor()
+  await siegel.screenshot('folders-light-de')
+  await call('prefs.set', { language: 'en' })
+})
+
+test('the password is nowhere in the page, and no call gives it back', async () => {
+  const { page } = siegel
+  const accounts = await pageCalls(page)('accounts.list', {})
+  expect(JSON.stringify(accounts)).not.toContain('alice-pw')
+  expect(await page.content()).not.toContain('alice-pw')
+})
+
+test('nothing was refused or went wrong in the page all that time', () => {
+  expect(complaints).toEqual([])
+})
