@@ -26,6 +26,15 @@ function checkRoom(draft: Draft, sizeBytes: number): void {
   if (total > limits.outgoingBytes) throw new SiegelError('too-large', { limitBytes: limits.outgoingBytes })
 }
 
+/** What SMTP would carry; while nobody is addressed yet, the same message as a draft. Throws `bad-address`, `too-large`. */
+function previewBytes(context: AppContext, draft: Draft): Uint8Array {
+  const message = outgoingMessage(context, draft)
+  const { to, cc, bcc } = draft.content
+  return to.length + cc.length + bcc.length > 0
+    ? context.builder.build(message).raw
+    : context.builder.buildDraft(message).raw
+}
+
 /** Drafts: every save is durable before it answers. */
 export function draftUseCases(
   context: AppContext,
@@ -83,7 +92,7 @@ export function draftUseCases(
       return {}
     },
     'drafts.preview': ({ draftId }) => {
-      const { raw } = context.builder.buildDraft(outgoingMessage(context, requireDraft(context, draftId)))
+      const raw = previewBytes(context, requireDraft(context, draftId))
       return { bytes: raw, text: new TextDecoder('utf-8').decode(raw) }
     },
   }
