@@ -7,7 +7,7 @@ import { startMailServers } from '../rig/mail-servers'
 import { readPem } from '../support/sync-profile'
 import { type Blocks, readLoops, watchLoops } from './event-loops'
 import { fillInbox, generatedMaildir } from './mailbox'
-import { megabytes, readable } from './measure'
+import { megabytes, quantile, readable } from './measure'
 import { type BenchOptions, type BenchTable, type Scenario, verdict } from './scenario'
 import { callFromPage, launchToInbox, memoryOf } from './window'
 
@@ -46,15 +46,17 @@ async function run({ messages, say }: BenchOptions): Promise<readonly BenchTable
       password: 'alice-pw',
     })
     let firstRowMs = 0
+    const answersMs: number[] = []
     for (;;) {
       if (firstRowMs === 0 && (await window.page.locator('[role="option"]').count()) > 0)
         firstRowMs = performance.now() - start
-      const inbox = (await callFromPage<Mailbox[]>(window, 'mailboxes.list', {})).find(
-        mailbox => mailbox.path === 'INBOX',
-      )
+      const asked = performance.now()
+      const mailboxes = await callFromPage<Mailbox[]>(window, 'mailboxes.list', {})
+      answersMs.push(performance.now() - asked)
+      const inbox = mailboxes.find(mailbox => mailbox.path === 'INBOX')
       if (inbox && inbox.total >= messages && inbox.bodiesMissing === 0) break
       if (performance.now() - start > 600_000) throw new Error('the first sync in the window did not end')
-      await sleep(250)
+      await sleep(50)
     }
     const tookMs = performance.now() - start
     const busy = await readLoops(window)
@@ -94,6 +96,13 @@ async function run({ messages, say }: BenchOptions): Promise<readonly BenchTable
             ? 'Page, longest task: none over 50 ms, aim none over 50 ms: met'
             : verdict('Page, longest task', busy.page.longestWorkMs, 50, readable),
         ],
+      },
+      {
+        title: 'Answers of the engine during that sync',
+        about: `The window asked for the list of folders ${answersMs.length} times meanwhile, 50 ms after each answer. The engine stores mail in the same thread: what a question waits for is the transaction, or the write-back of the log, that is under way.`,
+        head: ['', 'p50', 'p95', 'longest'],
+        rows: [['answer', ...[0.5, 0.95, 1].map(share => readable(quantile(answersMs, share)))]],
+        verdicts: [],
       },
       {
         title: 'Memory, idle',

@@ -51,18 +51,27 @@ const keptReading = (): string => {
 
 const tables: BenchTable[] = []
 const busy: number[] = []
+
+const record = async (): Promise<void> => {
+  const date = new Date().toISOString().slice(0, 10)
+  const { messages, rounds } = options
+  const facts = await machineFacts(busy)
+  writeFileSync(recorded, document({ date, messages, rounds, facts, tables, reading: keptReading() }))
+}
+
 for (const scenario of scenarios) {
   if (values.only && !values.only.includes(scenario.name)) continue
   busy.push(await othersShare())
-  for (const table of await scenario.run(options)) {
-    tables.push(table)
-    process.stdout.write(`${section(table)}\n\n`)
+  try {
+    for (const table of await scenario.run(options)) {
+      tables.push(table)
+      process.stdout.write(`${section(table)}\n\n`)
+    }
+  } catch (error) {
+    // One that fails does not cost the hour of the others.
+    process.stderr.write(`${scenario.name}: ${error instanceof Error ? error.stack : String(error)}\n`)
+    process.exitCode = 1
   }
 }
-const facts = await machineFacts(busy)
-process.stdout.write(`${facts.map(fact => `- ${fact}`).join('\n')}\n`)
-if (values.record) {
-  const date = new Date().toISOString().slice(0, 10)
-  const { messages, rounds } = options
-  writeFileSync(recorded, document({ date, messages, rounds, facts, tables, reading: keptReading() }))
-}
+process.stdout.write(`${(await machineFacts(busy)).map(fact => `- ${fact}`).join('\n')}\n`)
+if (values.record) await record()
