@@ -18,6 +18,12 @@ import { endpointText } from './server-form'
 import { SyncDefaults } from './sync-defaults'
 import type { Provider } from './use-account-setup'
 
+/** Folders on this computer only, for mail from archives. */
+const localAccount = {
+  config: { kind: 'local', address: 'local', displayName: '' },
+  password: null,
+} as const
+
 function AccountCard({
   account,
   isOpen,
@@ -84,6 +90,16 @@ export function AccountsSection() {
         <Button icon={Plus} onPress={() => setAdding('mailbox.org')}>
           {t('section.addMailboxOrg')}
         </Button>
+        {accounts.some(each => each.config.address === 'local') ? null : (
+          <Button icon={Plus} onPress={() => void runCommand(host, 'accounts.add', localAccount)}>
+            {t('section.addLocal')}
+          </Button>
+        )}
+        {accounts.some(each => each.sample) ? null : (
+          <Button icon={Plus} onPress={() => void runCommand(host, 'accounts.addSample', {})}>
+            {t('section.addSample')}
+          </Button>
+        )}
       </div>
       <SyncDefaults />
       {adding === null ? null : (

@@ -5,7 +5,7 @@ import type { Host } from '../../host/host'
 /** Saved at most this long after the last key. */
 export const restMs = 500
 /** Somebody who types without a pause is saved this often. */
-const longestWaitMs = 2000
+const longestWaitMs = 900
 const retryMs = 4000
 
 export type SaveState =

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Draft, DraftContent } from '../../../shared/model/compose'
 import { useHost } from '../../host/host-context'
+import { saveBeforeLock } from '../../state/lock-app'
 import { DraftSaver, type SaveState } from './draft-saver'
 import { allOf, type Recipients } from './recipients-field'
 
@@ -54,10 +55,12 @@ export function useDraft(draft: Draft) {
     addEventListener('blur', flush)
     addEventListener('pagehide', flush)
     document.addEventListener('visibilitychange', flush)
+    const forgetLock = saveBeforeLock(() => saver.flush())
     return () => {
       removeEventListener('blur', flush)
       removeEventListener('pagehide', flush)
       document.removeEventListener('visibilitychange', flush)
+      forgetLock()
       flush()
     }
   }, [saver])

@@ -116,6 +116,8 @@ export const accounts: Words<typeof english> = {
     text: 'Was Sie hier ändern, gilt ab der nächsten Verbindung.',
     add: 'Konto hinzufügen',
     addMailboxOrg: 'mailbox.org',
+    addLocal: 'Lokale Ordner',
+    addSample: 'Beispielpostfach',
     none: 'Noch kein Konto.',
     local: 'Nachrichten, die nur hier liegen. Importierte Archive kommen hierher.',
     sample: 'Erfundene Nachrichten zum Umsehen, ohne Server.',

@@ -112,6 +112,8 @@ export const accounts = {
     text: 'What you change here is used from the next connection on.',
     add: 'Add an account',
     addMailboxOrg: 'mailbox.org',
+    addLocal: 'Local folders',
+    addSample: 'Sample mailbox',
     none: 'No account yet.',
     local: 'Mail that lives only here. Archives you import go here.',
     sample: 'Made-up mail to look around. It has no server.',
