@@ -76,6 +76,7 @@ export const composeMain = (places: {
   let pageIsReady = false
   let pendingCommand: EventPayload<'command'> | null = null
   let lockAfterMinutes = 0
+  let lockTimer: NodeJS.Timeout | undefined
   const developerTools = !app.isPackaged
 
   const emit = createEmit(() => window?.webContents ?? null)
@@ -114,6 +115,8 @@ export const composeMain = (places: {
     onStatus: status => {
       emit('app', status)
       showMenu(status.state === 'open')
+      // The page has locked in time: whoever unlocks at once is not locked out again.
+      if (status.state !== 'open') clearTimeout(lockTimer)
       if (status.state === 'open') readLockTime()
     },
     log,
@@ -131,7 +134,8 @@ export const composeMain = (places: {
   /** The page saves what is being written and locks; a page that does not is locked all the same. */
   const lockSoon = (): void => {
     command('lock')
-    setTimeout(lock, pagePatienceMs)
+    clearTimeout(lockTimer)
+    lockTimer = setTimeout(lock, pagePatienceMs)
   }
   const idle = createIdleLock({
     now: Date.now,
