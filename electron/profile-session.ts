@@ -132,7 +132,8 @@ export class ProfileSession implements ProfileControl {
   }
 
   async #unlock(passphrase: string | null): Promise<void> {
-    this.#become('opening')
+    // From the lock screen it stays in view until the key is there: a wrong passphrase is answered on it.
+    if (this.#state !== 'locked') this.#become('opening')
     let unlocked: UnlockedProfile
     try {
       unlocked =
