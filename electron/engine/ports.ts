@@ -278,6 +278,8 @@ export type GateRequest = Readonly<{
   purpose: ConnectionPurpose
   host: string
   port: number
+  /** Through Tor whatever the configuration says: for set-up, before an account has a route. Never the other way. */
+  overTor?: true
 }>
 
 /** How TLS is checked for one connection. */
@@ -285,6 +287,8 @@ export type TlsTrust = Readonly<{
   serverName: string
   /** Extra authorities of the account, PEM. */
   caPem: string | null
+  /** Protocols offered inside TLS (RFC 7301), for those that demand it. */
+  alpn?: readonly string[]
 }>
 
 export type GateSocket = Readonly<{
@@ -311,7 +315,14 @@ export type NetworkGate = {
   /** One HTTPS GET with neutral headers, no redirects to other schemes, size-capped. */
   httpsGet(
     request: GateRequest & { path: string },
-    options: { timeoutMs: number; maxBytes: number; accept: string; signal?: AbortSignal },
+    options: {
+      timeoutMs: number
+      maxBytes: number
+      accept: string
+      signal?: AbortSignal
+      /** 3 unless told. */
+      maxRedirects?: number
+    },
   ): Promise<{ status: number; body: Uint8Array; contentType: string }>
   /** SRV look-up (RFC 2782); empty when there is none. */
   resolveSrv(

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { hostName } from './account'
 import { accountId } from './ids'
-import { connectionPurpose } from './status'
+import { type ConnectionInfo, connectionPurpose } from './status'
 
 const port = z.number().int().min(1).max(65535)
 
@@ -70,6 +70,9 @@ export const defaultTorSettings: TorSettings = {
   bridges: [],
   exits: [],
 }
+
+/** A built circuit, guard first. `nickname` is what the relay calls itself and proves nothing. */
+export type TorCircuit = NonNullable<ConnectionInfo['circuit']>
 
 /** What is known of Tor now. */
 export const torStatus = z.object({

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createServer as createTlsServer, type TLSSocket, type TlsOptions } from 'node:tls'
 import { createGate } from '../../electron/engine/net/gate'
+import type { WayOf } from '../../electron/engine/net/routes'
 import type { Clock, GateRequest, Log, NetworkGate } from '../../electron/engine/ports'
 import {
   type CertificateKind,
@@ -28,7 +29,7 @@ export function recordingLog(): Log & { lines: string[] } {
 }
 
 /** A gate that permits what `permits` says, with pins that tests can add. */
-export function testGate(permits: (request: GateRequest) => boolean = () => true) {
+export function testGate(permits: (request: GateRequest) => boolean = () => true, wayOf?: WayOf) {
   const pinned = new Set<string>()
   const asked: GateRequest[] = []
   const log = recordingLog()
@@ -45,6 +46,7 @@ export function testGate(permits: (request: GateRequest) => boolean = () => true
     },
     clock: realClock,
     log,
+    ...(wayOf ? { wayOf } : {}),
   })
   return {
     gate,

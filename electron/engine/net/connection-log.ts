@@ -4,10 +4,15 @@ import type { Clock, GateRequest } from '../ports'
 /** How many ended connections and refusals are remembered. */
 const RECENT_CONNECTIONS = 200
 
+/** What is read whenever the list is: byte counts, and the circuit where Tor tells it. */
+export type Meter = () => Pick<ConnectionInfo, 'bytesIn' | 'bytesOut' | 'circuit'>
+
 /** One connection being followed. Every change tells the listeners of the log. */
 export type LoggedConnection = Readonly<{
   request: GateRequest
   opened(): void
+  /** The proxy that is asked, once it is known. */
+  through(proxy: string): void
   secured(tls: NonNullable<ConnectionInfo['tls']>): void
   /** Ends the entry once; later calls change nothing. */
   ended(state: 'closed' | 'failed', problem: string | null): void
@@ -15,11 +20,12 @@ export type LoggedConnection = Readonly<{
 
 /** What is open now and what was lately, refusals included, newest last. */
 export type ConnectionLog = Readonly<{
-  /** `meter` is asked for the byte counts whenever the list is read. */
+  /** `meter` is asked whenever the list is read. */
   begin(
     request: GateRequest,
-    way: 'direct',
-    meter: () => { bytesIn: number; bytesOut: number },
+    way: 'direct' | 'tor' | 'socks5',
+    meter: Meter,
+    onion?: string | null,
   ): LoggedConnection
   refused(request: GateRequest, problem: string): void
   list(): readonly ConnectionInfo[]
@@ -28,7 +34,7 @@ export type ConnectionLog = Readonly<{
 
 /** An empty log. */
 export function createConnectionLog(clock: Clock): ConnectionLog {
-  const live = new Map<number, { info: ConnectionInfo; meter: () => { bytesIn: number; bytesOut: number } }>()
+  const live = new Map<number, { info: ConnectionInfo; meter: Meter }>()
   const recent: ConnectionInfo[] = []
   const listeners = new Set<() => void>()
   let lastId = 0
@@ -57,8 +63,8 @@ export function createConnectionLog(clock: Clock): ConnectionLog {
   })
 
   return {
-    begin(request, way, meter) {
-      const info: ConnectionInfo = { ...blank(request), way }
+    begin(request, way, meter, onion = null) {
+      const info: ConnectionInfo = { ...blank(request), way, ...(onion === null ? {} : { onion }) }
       live.set(info.id, { info, meter })
       changed()
       const update = (change: Partial<ConnectionInfo>) => {
@@ -70,6 +76,7 @@ export function createConnectionLog(clock: Clock): ConnectionLog {
       return {
         request,
         opened: () => update({ state: 'open' }),
+        through: proxy => update({ proxy: proxy.slice(0, 300) }),
         secured: tls => update({ tls }),
         ended(state, problem) {
           const entry = live.get(info.id)

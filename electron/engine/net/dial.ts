@@ -2,13 +2,15 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { SiegelError } from '../../../shared/ipc/result'
-import type { Route } from './routes'
 
 /** How long one address family gets before the other is tried beside it (RFC 8305 §5). */
 const FAMILY_ATTEMPT_MS = 250
 
-/** Opens TCP along a route. Rejects with `name-unresolved`, `connection-refused`, `connection-timeout`, `offline`, `cancelled`. */
-export function openTcp(route: Route, deadline: AbortSignal): Promise<Socket> {
+/** Opens TCP to a place. Rejects with `name-unresolved`, `connection-refused`, `connection-timeout`, `offline`, `cancelled`. */
+export function openTcp(
+  route: Readonly<{ host: string; port: number }>,
+  deadline: AbortSignal,
+): Promise<Socket> {
   const place = { host: route.host, port: route.port }
   return new Promise((resolve, reject) => {
     if (deadline.aborted) return reject(deadline.reason)
@@ -44,9 +46,14 @@ export function openTcp(route: Route, deadline: AbortSignal): Promise<Socket> {
  */
 export function startTls(
   socket: Socket,
-  options: { serverName: string; context: SecureContext; deadline: AbortSignal },
+  options: {
+    serverName: string
+    context: SecureContext
+    deadline: AbortSignal
+    alpn?: readonly string[] | undefined
+  },
 ): Promise<TLSSocket> {
-  const { serverName, context, deadline } = options
+  const { serverName, context, deadline, alpn } = options
   return new Promise((resolve, reject) => {
     if (deadline.aborted) return reject(deadline.reason)
     const tls = connectTls({
@@ -57,6 +64,7 @@ export function startTls(
       // Node would end a refused handshake before the certificate could be shown; check-certificate.ts decides instead.
       rejectUnauthorized: false,
       checkServerIdentity: () => undefined,
+      ...(alpn ? { ALPNProtocols: [...alpn] } : {}),
     })
     const settle = (finish: () => void) => {
       deadline.removeEventListener('abort', onAbort)
@@ -93,7 +101,14 @@ export function deadlineOf(
 ): { signal: AbortSignal; clear(): void } {
   const controller = new AbortController()
   const timer = setTimeout(
-    () => controller.abort(new SiegelError('connection-timeout', { ...place, timeoutMs: options.timeoutMs })),
+    () =>
+      controller.abort(
+        new SiegelError('connection-timeout', {
+          host: place.host,
+          port: place.port,
+          timeoutMs: options.timeoutMs,
+        }),
+      ),
     options.timeoutMs,
   )
   const cancel = () => controller.abort(new SiegelError('cancelled'))

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import { SiegelError } from '../../../shared/ipc/result'
 import type { AccountId } from '../../../shared/model/ids'
+import type { TorCircuit } from '../../../shared/model/network'
 import type {
   CertificatePins,
   Clock,
@@ -18,13 +19,17 @@ import { deadlineOf, openTcp, startTls } from './dial'
 import { normalHost } from './host-name'
 import { getOverTls } from './https-get'
 import { createResolver } from './resolve'
-import { createRoutes } from './routes'
+import { createRoutes, type WayOf } from './routes'
 import { createSecureContexts } from './secure-context'
+import { openThroughSocks } from './socks'
 
 type Open = { logged: LoggedConnection; socket: Socket; request: GateRequest }
 
+/** The circuit of a stream to Tor, known by the local port it comes from; null where nobody can know. */
+export type CircuitOf = (localPort: number) => TorCircuit | null
+
 /**
- * The network gate with the direct way. Every connection passes the policy, has one deadline for name, connection
+ * The network gate. Every connection passes the policy, has one deadline for name, connection
  * and TLS, has its certificate judged before a byte is sent, and is listed while it lives and for a while after.
  */
 export function createGate(deps: {
@@ -32,14 +37,19 @@ export function createGate(deps: {
   pins: CertificatePins
   clock: Clock
   log: Log
+  /** Absent: everything goes direct. */
+  wayOf?: WayOf
+  circuitOf?: CircuitOf
 }): NetworkGate {
-  const { policy, pins, clock, log } = deps
+  const { policy, pins, clock, log, wayOf, circuitOf } = deps
   let offline = false
-  const routeFor = createRoutes({ policy, isOffline: () => offline })
+  const routeFor = createRoutes({ policy, isOffline: () => offline, wayOf })
   const contextFor = createSecureContexts()
   const connections = createConnectionLog(clock)
   const resolver = createResolver()
   const open = new Set<Open>()
+  /** What is not open yet; a new route must not meet a connection that was begun on the old one. */
+  const dialling = new Set<{ request: GateRequest; abandon: () => void }>()
   /** Which clear stream belongs to which connection, for `upgrade`. */
   const clearStreams = new WeakMap<object, Open>()
 
@@ -57,13 +67,33 @@ export function createGate(deps: {
   const dial = async (request: GateRequest, deadline: AbortSignal): Promise<Open> => {
     const route = askRoute(request)
     let socket: Socket | null = null
-    const meter = () => ({ bytesIn: socket?.bytesRead ?? 0, bytesOut: socket?.bytesWritten ?? 0 })
-    const logged = connections.begin(request, route.way, meter)
+    let localPort: number | null = null
+    const meter = () => {
+      const circuit = localPort === null ? null : circuitOf?.(localPort)
+      return {
+        bytesIn: socket?.bytesRead ?? 0,
+        bytesOut: socket?.bytesWritten ?? 0,
+        ...(circuit ? { circuit } : {}),
+      }
+    }
+    const logged = connections.begin(request, route.way, meter, route.way === 'direct' ? null : route.onion)
+    const abandoned = new AbortController()
+    const attempt = { request, abandon: () => abandoned.abort(closedByUs(request)) }
+    dialling.add(attempt)
     try {
-      socket = await openTcp(route, deadline)
+      const limit = AbortSignal.any([deadline, abandoned.signal])
+      if (route.way === 'direct') socket = await openTcp(route, limit)
+      else {
+        const proxy = await route.proxy(limit)
+        logged.through(`${proxy.host}:${proxy.port}`)
+        socket = await openThroughSocks(proxy, route, limit)
+        if (route.way === 'tor') localPort = socket.localPort ?? null
+      }
     } catch (error) {
       logged.ended('failed', wordsOf(error))
       throw error
+    } finally {
+      dialling.delete(attempt)
     }
     const entry: Open = { logged, socket, request }
     open.add(entry)
@@ -85,7 +115,12 @@ export function createGate(deps: {
     }
     try {
       const context = contextFor(trust.caPem)
-      const stream = await startTls(socket, { serverName: place.serverName, context, deadline })
+      const stream = await startTls(socket, {
+        serverName: place.serverName,
+        context,
+        deadline,
+        alpn: trust.alpn,
+      })
       stream.on('error', error => logged.ended('failed', wordsOf(error)))
       stream.once('close', () => socket.destroy())
       const facts = handshakeFacts(stream, place, pins)
@@ -152,6 +187,15 @@ export function createGate(deps: {
     async resolveSrv(name, accountId) {
       const request: GateRequest = { accountId, purpose: 'dns', host: name, port: 53 }
       const route = askRoute(request)
+      if (route.way !== 'direct') {
+        connections.refused(request, 'no-names-outside-tor')
+        throw new SiegelError('not-permitted', {
+          host: name,
+          port: 53,
+          purpose: 'dns',
+          why: 'no-names-outside-tor',
+        })
+      }
       const logged = connections.begin(request, route.way, () => ({ bytesIn: 0, bytesOut: 0 }))
       try {
         const records = await resolver.srv(route.host)
@@ -164,8 +208,9 @@ export function createGate(deps: {
     },
     connections: () => connections.list(),
     closeAll(accountId: AccountId | null) {
-      for (const entry of open)
-        if (accountId === null || entry.request.accountId === accountId) entry.socket.destroy()
+      const isMeant = (request: GateRequest) => accountId === null || request.accountId === accountId
+      for (const entry of open) if (isMeant(entry.request)) entry.socket.destroy()
+      for (const attempt of dialling) if (isMeant(attempt.request)) attempt.abandon()
     },
     setOffline(value) {
       offline = value
@@ -174,6 +219,13 @@ export function createGate(deps: {
   }
   return gate
 }
+
+const closedByUs = ({ host, port }: GateRequest) =>
+  new SiegelError('connection-lost', {
+    host: host.slice(0, 253),
+    port,
+    detail: 'given up while it was dialled',
+  })
 
 function handshakeFacts(
   stream: TLSSocket,

@@ -8,12 +8,18 @@ const MAXIMUM_REDIRECTS = 3
 const MAXIMUM_HEADER_BYTES = 16_384
 
 type Answer = { status: number; body: Uint8Array; contentType: string }
-type GetOptions = { timeoutMs: number; maxBytes: number; accept: string; signal?: AbortSignal }
+type GetOptions = {
+  timeoutMs: number
+  maxBytes: number
+  accept: string
+  signal?: AbortSignal
+  maxRedirects?: number
+}
 type DialHop = (hop: GateRequest, timeoutMs: number) => Promise<GateSocket>
 
 /**
  * One HTTPS GET (RFC 9110) that says nothing but host and path: no user agent, language, cookies or referrer. Follows
- * up to three redirects to HTTPS places; every hop is dialled through the gate and so asked of the policy again.
+ * up to three redirects (or `maxRedirects`) to HTTPS places; every hop is dialled through the gate and so asked of the policy again.
  */
 export async function getOverTls(
   request: GateRequest & { path: string },
@@ -30,7 +36,7 @@ export async function getOverTls(
     const { stream } = await dial(hop, leftMs)
     const { answer, location } = await exchange(stream, hop, path, options, endsAtMs)
     if (location === null) return answer
-    if (redirects === MAXIMUM_REDIRECTS)
+    if (redirects === (options.maxRedirects ?? MAXIMUM_REDIRECTS))
       throw new SiegelError('server-refused', { host: hop.host, detail: 'too many redirects' })
     const target = redirectTarget(location, hop, path)
     hop = { ...hop, host: target.host, port: target.port }
