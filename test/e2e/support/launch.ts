@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import { _electron, type ElectronApplication, errors, type Page } from 'playwright-core'
 import { inCache } from '../../../build/paths.mjs'
 import { electronForTests } from '../../support/electron'
 import { type DesktopSession, type KeyringMode, startDesktopSession } from './desktop-session'
@@ -22,6 +22,21 @@ export type Launched = Readonly<{
 
 const screenshotFolder = inCache('screenshots')
 
+type LaunchOptions = NonNullable<Parameters<typeof _electron.launch>[0]>
+
+/**
+ * Starts Electron with Playwright attached. Playwright attaches while the program is starting, and now and then it
+ * misses the window that appears meanwhile and waits forever; then the program is started once more.
+ */
+const attach = async (options: LaunchOptions): Promise<ElectronApplication> => {
+  try {
+    return await _electron.launch({ ...options, timeout: 15_000 })
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError)) throw error
+    return _electron.launch({ ...options, timeout: 60_000 })
+  }
+}
+
 /** Starts the program on a desktop that is there already, for instance a second time with the same profile. */
 export const launchOn = async (
   desktop: DesktopSession,
@@ -33,11 +48,10 @@ export const launchOn = async (
 ): Promise<Launched> => {
   const profile = options.profile ?? mkdtempSync(join(desktop.directory, 'profile-'))
   const { executablePath, args } = await electronForTests()
-  const app = await _electron.launch({
+  const app = await attach({
     executablePath,
     args: [...args, '--profile', profile, ...(options.arguments ?? [])],
     env: { ...desktop.env, ...options.environment },
-    timeout: 60_000,
   })
   const page = await app.firstWindow({ timeout: 60_000 })
   page.setDefaultTimeout(15_000)
