@@ -34,7 +34,9 @@ const debianPackages = {
     ['dovecot-sieve'],
     ['dovecot-submissiond'],
     ['exim4-daemon-light'],
+    ['knot'],
     ['openssl'],
+    ['unbound'],
     ['zip'],
   ],
   bench: [['isync'], ['maildir-utils'], ['notmuch']],
@@ -42,7 +44,7 @@ const debianPackages = {
 }
 
 /** Packages whose daemons must stay silent on this machine; the tests start their own, on ports of their own. */
-const daemons = ['dovecot', 'exim4']
+const daemons = ['dovecot', 'exim4', 'knot', 'unbound']
 
 /** @param {readonly (readonly [string, ...string[]])[]} wanted */
 const missingOf = async wanted => {

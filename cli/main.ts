@@ -9,6 +9,7 @@ import { changeVerbs } from './verbs/change'
 import { profileVerbs } from './verbs/profile'
 import { readVerbs } from './verbs/read'
 import { syncVerbs } from './verbs/sync'
+import { transportVerbs } from './verbs/transport'
 import { writeVerbs } from './verbs/write'
 
 const verbs: readonly Verb[] = [
@@ -19,6 +20,7 @@ const verbs: readonly Verb[] = [
   ...changeVerbs,
   ...writeVerbs,
   ...archiveVerbs,
+  ...transportVerbs,
 ]
 
 function help(): string[] {

@@ -21,6 +21,8 @@ import { mime } from './mail/mime/mime'
 import { outgoingBuilder } from './mail/outgoing/outgoing-builder'
 import { smtpProbe } from './mail/smtp/smtp-probe'
 import { createSubmission } from './mail/smtp/submission'
+import { createDnsClient } from './net/dns/dns-client'
+import { createDnsServers } from './net/dns/dns-servers'
 import { createEgressPolicy } from './net/egress-policy'
 import { createGate } from './net/gate'
 import { openStore } from './store/open-store'
@@ -28,6 +30,8 @@ import { createLookForMessage } from './sync/look-for-message'
 import { createOutboxRunner } from './sync/outbox-runner'
 import { createSyncEngine } from './sync/sync-engine'
 import { systemClock as clock, systemRandom as random } from './system'
+import { createPolicyFetch } from './transport/fetch-policy'
+import { createTransportLevels } from './transport/transport-levels'
 
 /** The one place where the engine's concrete parts are made and joined. */
 export const openEngine: OpenEngine = async ({ profileDirectory, storeKey, background, log, emit }) => {
@@ -44,6 +48,24 @@ export const openEngine: OpenEngine = async ({ profileDirectory, storeKey, backg
   }
   const gate = createGate({ policy, pins, clock, log })
   gate.setOffline(store.settings.get().offline)
+
+  const dnsServers = createDnsServers({
+    chosen: () => store.transport.servers(),
+    isDirect: accountId =>
+      !store.network.tor().forEverything &&
+      (accountId === null || store.network.route(accountId)?.kind === 'direct'),
+  })
+  const dns = createDnsClient({ gate, policy, clock, random, servers: dnsServers })
+  const transport = createTransportLevels({
+    dns,
+    canAsk: accountId => dnsServers(accountId).length > 0,
+    fetchPolicy: createPolicyFetch({ gate, policy }),
+    store: store.transport,
+    lookupsOn: () => store.settings.get().lookups,
+    isOffline: () => store.settings.get().offline,
+    clock,
+    log,
+  })
 
   const backend = createImapBackend({ gate, log, mime, clock })
   const submission = createSubmission({ gate, log, clock })
@@ -88,6 +110,7 @@ export const openEngine: OpenEngine = async ({ profileDirectory, storeKey, backg
       writeEmlDirectory,
     },
     files: userFiles,
+    transport,
     clock,
     random,
     log,
@@ -116,6 +139,7 @@ export const openEngine: OpenEngine = async ({ profileDirectory, storeKey, backg
     stopUploads()
     await outbox.stop()
     await sync.stopAll()
+    dns.close()
     gate.closeAll(null)
     stopFeed()
     store.close()

@@ -47,6 +47,7 @@ import type {
   Settings,
   SettingsChange,
 } from '../../shared/model/status'
+import type { TransportStore } from './ports/transport'
 
 // ---------------------------------------------------------------------------------------------- basics
 
@@ -669,6 +670,7 @@ export type Store = {
   readonly tasks: TaskStore
   readonly settings: SettingsStore
   readonly network: NetworkStore
+  readonly transport: TransportStore
   /** Runs several calls as one transaction. */
   transaction<T>(work: () => T): T
   onChange(listener: (entity: ChangedEntity, ids: readonly (number | string)[] | null) => void): () => void

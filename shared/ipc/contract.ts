@@ -30,6 +30,7 @@ import {
   settings,
   syncStatus,
 } from '../model/status'
+import { addressTransport, dnsServer, transportLevel } from '../model/transport'
 
 /**
  * The one contract between the faces (window, command line), main and the engine.
@@ -500,6 +501,40 @@ export const contract = {
     in: nothing,
     out: z.array(connectionInfo),
   },
+  /**
+   * How well mail to each address is protected between providers. Answers within seconds whatever the network does;
+   * a level that came too late is told as a change of `transport`. Only domains are looked up.
+   */
+  'transport.levels': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ addresses: z.array(z.string().max(320)).max(200), accountId: accountId.nullable() }),
+    out: z.array(addressTransport),
+  },
+  /** The user gives up the better level that was seen before; main asks in a window of its own. */
+  'transport.accept': {
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ domain: z.string().max(253) }),
+    out: transportLevel,
+  },
+  /** The DNS servers that look-ups go to; none: the system's, and only on the direct way. */
+  'transport.servers': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: nothing,
+    out: z.array(dnsServer),
+  },
+  'transport.setServers': {
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ servers: z.array(dnsServer).max(3) }),
+    out: done,
+  },
   'settings.get': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: settings },
   'settings.set': {
     kind: 'command',
@@ -585,6 +620,7 @@ export const changedEntity = z.enum([
   'task',
   'settings',
   'connection',
+  'transport',
 ])
 export type ChangedEntity = z.infer<typeof changedEntity>
 

@@ -124,6 +124,8 @@ export const settings = z.object({
   offline: z.boolean(),
   undoSendSeconds: z.number().int().min(0).max(120),
   composeFormat: z.enum(['plain', 'html']),
+  /** Whether domains of recipients and servers are looked up (MX, DNSSEC, TLSA, MTA-STS). */
+  lookups: z.boolean(),
 })
 export type Settings = z.infer<typeof settings>
 /** Some settings to change; what is absent or undefined stays as it is. */
@@ -138,6 +140,7 @@ export const defaultSettings: Settings = {
   offline: false,
   undoSendSeconds: 5,
   composeFormat: 'plain',
+  lookups: true,
 }
 
 export const doctorFinding = z.object({

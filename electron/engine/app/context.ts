@@ -16,6 +16,7 @@ import type { OutboxItem } from '../../../shared/model/compose'
 import type { AccountId, MailboxId, MessageId, OutboxId } from '../../../shared/model/ids'
 import type { MessageDetail } from '../../../shared/model/mail'
 import type { Problem, SyncStatus } from '../../../shared/model/status'
+import type { AddressTransport, TransportLevel } from '../../../shared/model/transport'
 import type {
   Clock,
   Log,
@@ -89,6 +90,12 @@ export type FilePort = {
   writeNew(directory: string, fileName: string, bytes: Uint8Array): Promise<string>
 }
 
+/** What use cases need of transport security: `transport/transport-levels.ts` is the real one. */
+export type TransportControl = {
+  levels(addresses: readonly string[], accountId: AccountId | null): Promise<AddressTransport[]>
+  accept(domain: string): TransportLevel
+}
+
 /** Everything a use case may touch. Made in `compose.ts`. */
 export type AppContext = Readonly<{
   store: Store
@@ -102,6 +109,7 @@ export type AppContext = Readonly<{
   setup: AccountSetup
   archive: ArchivePort
   files: FilePort
+  transport: TransportControl
   clock: Clock
   random: Random
   log: Log

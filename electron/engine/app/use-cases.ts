@@ -14,6 +14,7 @@ import { readUseCases } from './read-message'
 import { outboxUseCases } from './send-draft'
 import { syncUseCases } from './sync-control'
 import { taskUseCases } from './tasks'
+import { transportUseCases } from './transport-levels'
 import { undoUseCases } from './undo'
 
 /** Every call that the engine answers, by name. The type makes a missing one a compile error. */
@@ -35,5 +36,6 @@ export function useCases(context: AppContext): UseCases {
     ...importUseCases(context),
     ...exportUseCases(context),
     ...syncUseCases(context),
+    ...transportUseCases(context),
   }
 }

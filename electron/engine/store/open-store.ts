@@ -21,6 +21,7 @@ import { createOutboxStore } from './outbox'
 import { finishInterruptedRecovery, recover } from './recovery'
 import { createSettingsStore } from './settings'
 import { createTaskStore } from './tasks'
+import { createTransportStore } from './transport'
 
 export type OpenStoreOptions = { directory: string; key: Uint8Array; clock: Clock; random: Random; log: Log }
 
@@ -107,6 +108,8 @@ function readLocalTables(connection: BetterSqlite.Database): void {
     'mailboxes',
     'drafts',
     'tasks',
+    'transport_domains',
+    'transport_tlsa',
   ]) {
     for (const _row of connection.prepare(`SELECT * FROM ${table}`).iterate());
   }
@@ -139,6 +142,7 @@ function assemble(
     tasks: createTaskStore(context),
     settings,
     network: createNetworkStore(context),
+    transport: createTransportStore(context),
     transaction: work => database.write(work),
     onChange: listener => feed.listen(listener),
     backup: path => backUp(connection, key, path),

@@ -6,6 +6,8 @@ import { openConnection } from './connection'
 const tables = [
   ['settings', 'SELECT * FROM settings', null],
   ['pins', 'SELECT * FROM pins', null],
+  ['transport_domains', 'SELECT * FROM transport_domains', null],
+  ['transport_tlsa', 'SELECT * FROM transport_tlsa', null],
   ['accounts', 'SELECT * FROM accounts', 'number'],
   ['account_passwords', 'SELECT * FROM account_passwords', 'account'],
   ['mailboxes', 'SELECT * FROM mailboxes', 'id'],

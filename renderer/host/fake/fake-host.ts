@@ -12,6 +12,7 @@ import { appHandlers } from './app-handlers'
 import { FakeWorld } from './fake-world'
 import type { Handler, Handlers } from './handlers'
 import { mailHandlers } from './mail-handlers'
+import { transportHandlers } from './transport-handlers'
 import { writingHandlers } from './writing-handlers'
 
 /**
@@ -31,6 +32,7 @@ export class FakeHost implements Host {
       ...accountHandlers(world),
       ...mailHandlers(world),
       ...writingHandlers(world),
+      ...transportHandlers(world),
     }
   }
 
