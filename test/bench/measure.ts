@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process'
 import { performance } from 'node:perf_hooks'
 
-/** A finished command: wall-clock time of the whole process and what it printed. */
-export type Timed = Readonly<{ ms: number; stdout: string }>
+/** A finished command: wall-clock and processor time of the whole process, and what it printed. */
+export type Timed = Readonly<{ ms: number; cpuMs: number; stdout: string }>
+
+/** The shell tells what the processors worked for the command, whoever else kept them busy. */
+const withCpuTime = ['-c', 'TIMEFORMAT="cpu %U %S"; time "$@"', 'bash']
 
 /** Runs a command to its end and times it. Throws with its words when it fails. */
 export function timed(
@@ -12,7 +15,7 @@ export function timed(
 ): Promise<Timed> {
   return new Promise((resolve, reject) => {
     const start = performance.now()
-    const child = spawn(file, args, {
+    const child = spawn('bash', [...withCpuTime, file, ...args], {
       env: { ...process.env, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
@@ -29,7 +32,10 @@ export function timed(
       const ms = performance.now() - start
       if (code !== 0 && options.mayFail !== true)
         reject(new Error(`${file} ${args.join(' ')} ended with ${code}\n${stdout}\n${stderr}`))
-      else resolve({ ms, stdout })
+      else {
+        const [, user, system] = /cpu ([\d.]+) ([\d.]+)\s*$/.exec(stderr) ?? []
+        resolve({ ms, cpuMs: (Number(user) + Number(system)) * 1000, stdout })
+      }
     })
   })
 }

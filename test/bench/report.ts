@@ -30,3 +30,14 @@ export function document(options: {
     reading,
   ].join('\n\n')}\n`
 }
+
+/** The document with these tables in place of their older ones; the rest stays as it was measured. */
+export function withNewTables(text: string, tables: readonly BenchTable[], note: string): string {
+  return tables.reduce((before, each) => {
+    const from = before.indexOf(`## ${each.title}\n`)
+    const fresh = section({ ...each, about: `${each.about} ${note}` })
+    // What failed in the whole run is missing: it goes to the end, before the reading.
+    if (from === -1) return before.replace('## Reading', () => `${fresh}\n\n## Reading`)
+    return `${before.slice(0, from)}${fresh}\n${before.slice(before.indexOf('\n## ', from))}`
+  }, text)
+}
