@@ -79,8 +79,10 @@ export function createTransportLevels(deps: TransportLevelsDeps): TransportLevel
   const remember = (domain: string, assessed: Assessment): TransportLevel => {
     const nowMs = clock.now()
     const known = store.domain(domain)
-    const before = known?.locked ?? 'unknown'
-    const isBetter = rank[assessed.level] > rank[before]
+    // The lowest: of a domain never seen nothing can fall.
+    const before = known?.locked ?? 'none'
+    const isTold = assessed.level !== 'unknown' || assessed.ttlSeconds > 0
+    const isBetter = isTold && rank[assessed.level] > rank[before]
     const isDropped = rank[assessed.level] < rank[before]
     const holdsMs = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, assessed.ttlSeconds * 1000))
     const level: TransportLevel = {
@@ -106,7 +108,7 @@ export function createTransportLevels(deps: TransportLevelsDeps): TransportLevel
   /** What can be said without a packet: that it is not known, and what was seen before. */
   const withoutLooking = (domain: string, reason: TransportReason): TransportLevel => {
     const nowMs = clock.now()
-    const locked = store.domain(domain)?.locked ?? 'unknown'
+    const locked = store.domain(domain)?.locked ?? 'none'
     const wasBetter = rank[locked] > rank.unknown
     return {
       domain,
