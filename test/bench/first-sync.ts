@@ -88,7 +88,7 @@ async function run({ messages, rounds, say }: BenchOptions): Promise<readonly Be
     {
       title: 'First full offline sync',
       about:
-        'From an empty profile to everything here: all headers and bodies over TLS, parsed, in the encrypted store, in the full-text index. Siegel is the whole process of `siegel sync` with a profile under a passphrase, so starting Node and deriving the key with Argon2 is in its time. The peer is `mbsync` and then `mu index`, once as mbsync comes and once with `FSync no`, because Siegel does not flush every message to the disk either (a power cut costs it the last moments of a download, which it repeats). Each program has a mailbox of its own that the server has listed once. Processor time is what each program itself worked, without the server; it does not depend on who else is busy.',
+        'From an empty profile to everything here: all headers and bodies over TLS, parsed, in the encrypted store, in the full-text index. Siegel is the whole process of `siegel sync` with a profile under a passphrase, so starting Node and deriving the key with Argon2 is in its time. The peer is `mbsync` and then `mu index`, once as mbsync comes and once with `FSync no`, because Siegel does not flush every message to the disk either (a power cut costs it the last moments of a download, which it repeats). Each program has a mailbox of its own that the server has listed once. Processor time is what each program itself worked, without the server; it depends less on who else is busy.',
       head: [
         '',
         'mbsync',
