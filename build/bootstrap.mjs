@@ -59,7 +59,9 @@ const start = async args => {
     say(
       'running as root: Chromium then works only without its sandbox (--no-sandbox). Do not read real mail like this',
     )
-  const switches = isRoot ? ['--no-sandbox'] : []
+  // Chromium's own complaints (no message bus, no graphics card) say nothing to a person; SIEGEL_DEBUG=1 shows them.
+  const quiet = process.env.SIEGEL_DEBUG === '1' ? [] : ['--log-level=3']
+  const switches = [...(isRoot ? ['--no-sandbox'] : []), ...quiet]
   return runInPlace(runtime.executable, [...switches, ...runtime.appArguments, ...args], {
     env: childEnvironment(nodePath),
   })

@@ -57,7 +57,10 @@ export function KeyStep({ status }: Readonly<{ status: AppStatus }>) {
         ]}
       />
       {keychain.state === 'unavailable' && keychain.detail !== '' ? (
-        <p className="ui-description selectable">{keychain.detail}</p>
+        <details className="ui-description">
+          <summary>{t('key.keychainDetail')}</summary>
+          <span className="selectable">{keychain.detail}</span>
+        </details>
       ) : null}
       {keychain.state === 'locked' && !needsPassphrase ? (
         <Banner tone="notice">{t('key.keychainLocked', keychain)}</Banner>

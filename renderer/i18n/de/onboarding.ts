@@ -14,6 +14,7 @@ export const onboarding: Words<typeof english> = {
     keychainNone: 'Im Schlüsselbund dieses Rechners',
     keychainNoneText:
       'Nicht verfügbar: Kein Schlüsselbunddienst antwortet. Sie können einen starten und den Schlüssel später in den Einstellungen dorthin verlegen.',
+    keychainDetail: 'Was das System gesagt hat',
     keychainLocked:
       '{{backend}} ist gesperrt. Wenn Sie fortfahren, fragt Ihr System nach dem Passwort dafür; ohne es kann der Schlüssel nicht dorthin.',
     passphrase: 'Unter einer Passphrase, die nur Sie kennen',

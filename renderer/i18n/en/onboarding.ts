@@ -11,6 +11,7 @@ export const onboarding = {
     keychainNone: 'In the keychain of this computer',
     keychainNoneText:
       'Not available: no keychain service answers. You can start one and move the key there later, in Settings.',
+    keychainDetail: 'What the system said',
     keychainLocked:
       '{{backend}} is locked. When you continue, your system asks for its password; without it the key cannot be put there.',
     passphrase: 'Under a passphrase that only you know',
