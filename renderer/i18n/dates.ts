@@ -22,7 +22,7 @@ const daysAgo = (ms: number, nowMs: number): number =>
  */
 export function listDate(ms: number, nowMs: number, locale: string): string {
   const days = daysAgo(ms, nowMs)
-  if (days === 0) return formatter(locale, { hour: '2-digit', minute: '2-digit' }).format(ms)
+  if (days === 0) return formatter(locale, { timeStyle: 'short' }).format(ms)
   if (days > 0 && days < 7) return formatter(locale, { weekday: 'short' }).format(ms)
   const sameYear = new Date(ms).getFullYear() === new Date(nowMs).getFullYear()
   if (days > 0 && sameYear) return formatter(locale, { day: 'numeric', month: 'short' }).format(ms)

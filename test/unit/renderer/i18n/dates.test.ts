@@ -8,6 +8,7 @@ describe('the date of a message in the list', () => {
   test('today is a time', () => {
     expect(listDate(at('2026-11-25T00:05:00'), now, 'de')).toBe('00:05')
     expect(listDate(at('2026-11-25T09:41:00'), now, 'en-GB')).toBe('09:41')
+    expect(listDate(at('2026-11-25T09:41:00'), now, 'en-US')).toMatch(/^9:41\sAM$/)
   })
 
   test('late yesterday evening is a weekday, though it is less than a day ago', () => {
