@@ -40,7 +40,7 @@ export async function machineFacts(busyShares: readonly number[]): Promise<reado
   const { version: electron } = await electronForTests()
   const busy = busyShares.map(share => `${(share * 100).toFixed(0)} %`).join(', ')
   return [
-    `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GB memory, Linux ${release()}`,
+    `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GB memory, Linux ${release().split('.', 2).join('.')}`,
     `Node ${process.versions.node}, Electron ${electron}`,
     `mbsync ${version(firstLine('mbsync', '--version'))}, mu ${version(firstLine('mu', '--version'))}, notmuch ${version(firstLine('notmuch', '--version'))}, Dovecot ${version(firstLine('/usr/sbin/dovecot', '--version'))} on the same machine`,
     `Processors already busy with other programs before each measurement: ${busy}; load of the last 15 minutes at the end: ${loadavg()[2]?.toFixed(1)}`,
