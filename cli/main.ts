@@ -6,6 +6,7 @@ import type { Verb } from './verb'
 import { accountVerbs } from './verbs/account'
 import { archiveVerbs } from './verbs/archive'
 import { changeVerbs } from './verbs/change'
+import { networkVerbs } from './verbs/network'
 import { profileVerbs } from './verbs/profile'
 import { readVerbs } from './verbs/read'
 import { syncVerbs } from './verbs/sync'
@@ -20,6 +21,7 @@ const verbs: readonly Verb[] = [
   ...changeVerbs,
   ...writeVerbs,
   ...archiveVerbs,
+  ...networkVerbs,
   ...transportVerbs,
 ]
 

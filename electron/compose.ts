@@ -10,6 +10,7 @@ import { EngineLink } from './ipc/engine-link'
 import { createEmit } from './ipc/events'
 import { appHandlers } from './ipc/handlers/app-handlers'
 import { dialogHandlers } from './ipc/handlers/dialog-handlers'
+import { networkHandlers } from './ipc/handlers/network-handlers'
 import { preferenceHandlers } from './ipc/handlers/preference-handlers'
 import { createRestartPolicy } from './ipc/restart-policy'
 import { startRouter } from './ipc/router'
@@ -192,6 +193,7 @@ export const composeMain = (places: {
       }),
       ...preferenceHandlers(preferences),
       ...dialogHandlers({ dialogs, callEngine }),
+      ...networkHandlers({ confirm: dialogs.confirmRoute, callEngine }),
     },
     callEngine,
     checksOutput: !app.isPackaged,

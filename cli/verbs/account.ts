@@ -16,6 +16,9 @@ const serverOptions = {
   user: { type: 'string' },
   'password-file': { type: 'string' },
   ca: { type: 'string' },
+  'imap-onion': { type: 'string' },
+  'smtp-onion': { type: 'string' },
+  tor: { type: 'boolean' },
 } as const satisfies OptionSpec
 
 /** `tls://HOST:PORT` or `starttls://HOST:PORT`. */
@@ -27,6 +30,9 @@ function endpoint(name: string, text: string): ServerEndpoint {
   }
   return { security, host: host.replace(/^\[|\]$/g, ''), port: Number(port) }
 }
+
+const withOnion = (server: ServerEndpoint, onion: string | undefined): ServerEndpoint =>
+  onion === undefined ? server : { ...server, onion }
 
 async function configFrom(options: Arguments): Promise<ImapAccountConfig> {
   const address = options.required('address')
@@ -47,8 +53,8 @@ async function configFrom(options: Arguments): Promise<ImapAccountConfig> {
     address,
     displayName: options.text('name') ?? '',
     userName: options.text('user') ?? address,
-    imap: endpoint('imap', options.required('imap')),
-    smtp: endpoint('smtp', options.required('smtp')),
+    imap: withOnion(endpoint('imap', options.required('imap')), options.text('imap-onion')),
+    smtp: withOnion(endpoint('smtp', options.required('smtp')), options.text('smtp-onion')),
     caPem,
   })
   if (!config.success)
@@ -62,7 +68,7 @@ export const accountVerbs: readonly Verb[] = [
   {
     name: 'account add',
     usage:
-      'account add --address A [--name N] --imap tls://HOST:PORT|starttls://HOST:PORT --smtp … [--user U] --password-file F [--ca FILE]',
+      'account add --address A [--name N] --imap tls://HOST:PORT|starttls://HOST:PORT --smtp … [--user U] --password-file F [--ca FILE] [--tor] [--imap-onion NAME] [--smtp-onion NAME]',
     about: 'Add an account. Nothing is dialled until "account test" or "sync"',
     options: serverOptions,
     positionals: [0, 0],
@@ -70,7 +76,11 @@ export const accountVerbs: readonly Verb[] = [
       const config = await configFrom(options)
       const password = await secretFromFile(options.required('password-file'))
       const account = await withSession(options, session =>
-        session.call('accounts.add', { config, password }),
+        session.call('accounts.add', {
+          config,
+          password,
+          ...(options.flag('tor') ? { route: { kind: 'tor' } } : {}),
+        }),
       )
       output.result({ id: account.id, address: account.config.address }, () => [
         `Added ${account.config.address}.`,
@@ -95,13 +105,16 @@ export const accountVerbs: readonly Verb[] = [
   },
   {
     name: 'account discover',
-    usage: 'account discover ADDRESS',
+    usage: 'account discover ADDRESS [--tor]',
     about: 'Look for the settings of an address and say where each was found; sends no password',
-    options: {},
+    options: { tor: { type: 'boolean' } },
     positionals: [1, 1],
     async run(options, output) {
       const report = await withSession(options, session =>
-        session.call('accounts.discover', { address: options.positionals[0] ?? '' }),
+        session.call('accounts.discover', {
+          address: options.positionals[0] ?? '',
+          overTor: options.flag('tor'),
+        }),
       )
       output.result(report, () => [
         ...[...report.imap, ...report.smtp].map(

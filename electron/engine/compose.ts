@@ -25,16 +25,28 @@ import { createDnsClient } from './net/dns/dns-client'
 import { createDnsServers } from './net/dns/dns-servers'
 import { createEgressPolicy } from './net/egress-policy'
 import { createGate } from './net/gate'
+import { openLocal } from './net/local-door'
+import { overTor } from './net/over-tor'
+import { isTor } from './net/tor-probe'
+import { createWays } from './net/ways'
 import { openStore } from './store/open-store'
 import { createLookForMessage } from './sync/look-for-message'
 import { createOutboxRunner } from './sync/outbox-runner'
 import { createSyncEngine } from './sync/sync-engine'
 import { systemClock as clock, systemRandom as random } from './system'
+import { createTor } from './tor/tor'
 import { createPolicyFetch } from './transport/fetch-policy'
 import { createTransportLevels } from './transport/transport-levels'
 
 /** The one place where the engine's concrete parts are made and joined. */
-export const openEngine: OpenEngine = async ({ profileDirectory, storeKey, background, log, emit }) => {
+export const openEngine: OpenEngine = async ({
+  profileDirectory,
+  storeKey,
+  background,
+  log,
+  emit,
+  tests,
+}) => {
   const { store, recovered } = openStore({ directory: profileDirectory, key: storeKey, clock, random, log })
   if (recovered) log.warn('the mail store was damaged and has been rebuilt', { ...recovered.saved })
 
@@ -46,7 +58,26 @@ export const openEngine: OpenEngine = async ({ profileDirectory, storeKey, backg
       pinsOf(host, port).some(pin => pin.fingerprint256 === fingerprint256),
     hasPin: (host: string, port: number) => pinsOf(host, port).length > 0,
   }
-  const gate = createGate({ policy, pins, clock, log })
+  const torListeners = new Set<() => void>()
+  const tor = createTor({
+    settings: store.network.tor,
+    profileDirectory,
+    isTor,
+    openLocal,
+    log,
+    onChange: () => {
+      for (const listener of torListeners) listener()
+    },
+    ...(tests?.torPlaces ? { places: tests.torPlaces } : {}),
+  })
+  const ways = createWays({
+    account: store.accounts.get,
+    route: store.network.route,
+    settings: store.network.tor,
+    tor: tor.address,
+    random,
+  })
+  const gate = createGate({ policy, pins, clock, log, wayOf: ways.wayOf, circuitOf: tor.circuitOf })
   gate.setOffline(store.settings.get().offline)
 
   const dnsServers = createDnsServers({
@@ -100,9 +131,20 @@ export const openEngine: OpenEngine = async ({ profileDirectory, storeKey, backg
     sync,
     outbox,
     setup: {
-      discover: address =>
-        discoverAccount({ gate, policy, sources: { knownProvider, parseAutoconfig } }, address),
-      test: input => testConnection({ gate, policy, probes: { imap: imapProbe, smtp: smtpProbe } }, input),
+      discover: (address, hidden) =>
+        discoverAccount(
+          { gate: hidden ? overTor(gate) : gate, policy, sources: { knownProvider, parseAutoconfig } },
+          address,
+        ),
+      test: input =>
+        testConnection(
+          {
+            gate: input.overTor ? overTor(gate) : gate,
+            policy,
+            probes: { imap: imapProbe, smtp: smtpProbe },
+          },
+          input,
+        ),
     },
     archive: {
       read: (path, onSkipped) => readArchive(path, { onProgress: progress => onSkipped(progress.skipped) }),
@@ -111,6 +153,14 @@ export const openEngine: OpenEngine = async ({ profileDirectory, storeKey, backg
     },
     files: userFiles,
     transport,
+    network: {
+      wayOf: ways.wayOf,
+      permitted: policy.list,
+      newIdentity: ways.newIdentity,
+      torStatus: tor.status,
+      lookForTor: tor.look,
+      torSettingsChanged: tor.settingsChanged,
+    },
     clock,
     random,
     log,
@@ -118,7 +168,7 @@ export const openEngine: OpenEngine = async ({ profileDirectory, storeKey, backg
     emit,
   }
 
-  const stopFeed = feedChanges(context, emit)
+  const stopFeed = feedChanges(context, emit, torListeners)
   const stopUploads = background ? startDraftUploads(context) : () => undefined
   if (background) {
     sync.startAll()
@@ -141,6 +191,7 @@ export const openEngine: OpenEngine = async ({ profileDirectory, storeKey, backg
     await sync.stopAll()
     dns.close()
     gate.closeAll(null)
+    await tor.close()
     stopFeed()
     store.close()
   }
@@ -151,6 +202,7 @@ export const openEngine: OpenEngine = async ({ profileDirectory, storeKey, backg
 function feedChanges(
   context: AppContext,
   emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void,
+  torListeners: Set<() => void>,
 ): () => void {
   let version = 0
   const maxIds = 1000
@@ -158,12 +210,15 @@ function feedChanges(
     version += 1
     emit('changed', { entity, ids: ids && ids.length <= maxIds ? [...ids] : null, version })
   })
-  const stopGate = context.gate.onChange(() => {
+  const networkChanged = () => {
     version += 1
     emit('changed', { entity: 'connection', ids: null, version })
-  })
+  }
+  const stopGate = context.gate.onChange(networkChanged)
+  torListeners.add(networkChanged)
   return () => {
     stopStore()
     stopGate()
+    torListeners.delete(networkChanged)
   }
 }

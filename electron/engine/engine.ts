@@ -18,6 +18,14 @@ export type EngineOptions = Readonly<{
   background: boolean
   log: Log
   emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void
+  /** Only tests: where a private Tor network is. */
+  tests?: Readonly<{
+    torPlaces?: Readonly<{
+      addresses?: readonly { host: string; port: number }[]
+      controls?: readonly ({ path: string } | { host: string; port: number })[]
+      extraLines?: readonly string[]
+    }>
+  }>
 }>
 
 /** The engine, open. It knows nothing of Electron. */

@@ -39,7 +39,7 @@ import type {
   SyncWindow,
   SystemFlag,
 } from '../../shared/model/mail'
-import type { AccountRoute, TorSettings } from '../../shared/model/network'
+import type { AccountRoute, TorSettings, TorSettingsChange } from '../../shared/model/network'
 import type {
   ConnectionInfo,
   ConnectionPurpose,
@@ -329,6 +329,7 @@ export type NetworkGate = {
   resolveSrv(
     name: string,
     accountId: AccountId | null,
+    overTor?: true,
   ): Promise<readonly { host: string; port: number; priority: number; weight: number }[]>
   connections(): readonly ConnectionInfo[]
   /** Closes everything of one account, or of all. */
@@ -652,7 +653,7 @@ export type NetworkStore = {
   route(accountId: AccountId): AccountRoute | null
   setRoute(accountId: AccountId, route: AccountRoute): void
   tor(): TorSettings
-  setTor(change: Partial<TorSettings>): TorSettings
+  setTor(change: TorSettingsChange): TorSettings
 }
 
 export type SettingsStore = {

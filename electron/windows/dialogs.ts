@@ -10,6 +10,7 @@ import type { CertificateProblem } from '../../shared/model/account'
 import { certificateQuestion } from './certificate-dialog'
 import { linkAnswers, linkQuestion, linkRefusal } from './link-dialog'
 import { linkTarget } from './link-target'
+import { routeQuestion } from './route-dialog'
 import type { Words } from './words'
 
 export type DialogParts = Readonly<{
@@ -76,6 +77,10 @@ export const createDialogs = ({ window, words, onMailLink }: DialogParts) => {
 
     async confirmCertificate(problem: CertificateProblem): Promise<boolean> {
       return (await ask(certificateQuestion(problem, words()))) === 1
+    },
+
+    async confirmRoute(question: Parameters<typeof routeQuestion>[0]): Promise<boolean> {
+      return (await ask(routeQuestion(question, words()))) === 1
     },
 
     /** One question at a time: a page cannot bury the user under them. */

@@ -56,6 +56,18 @@ const english = {
   'reason.revoked': 'it was revoked',
   'reason.weak': 'its key or signature is too weak',
   'reason.other': 'it could not be verified',
+  routeYes: 'Change the Way',
+  routeAccountTitle: 'Let this account leave Tor?',
+  routeDirect:
+    'From now on the network you are in sees that you contact these servers, and they see the address you are at:',
+  routeProxy:
+    'From now on everything of this account goes to a proxy: whoever runs it sees which of these servers you contact, and the address you are at:',
+  routeEverythingTitle: 'Stop sending everything through Tor?',
+  routeEverything:
+    'Look-ups and set-up go out directly again, and so do accounts without a Tor of their own. The network you are in sees which servers they contact:',
+  routeTorTitle: 'Use this as Tor?',
+  routeTor:
+    'Everything that goes through Tor is handed to this program. One that only claims to be Tor sees all you contact:',
   attachTitle: 'Attach Files',
   saveTitle: 'Save',
   saveHere: 'Save Here',
@@ -122,6 +134,18 @@ const german: Words = {
   'reason.revoked': 'es wurde widerrufen',
   'reason.weak': 'sein Schlüssel oder seine Unterschrift ist zu schwach',
   'reason.other': 'es ließ sich nicht prüfen',
+  routeYes: 'Weg ändern',
+  routeAccountTitle: 'Dieses Konto nicht mehr über Tor leiten?',
+  routeDirect:
+    'Ab jetzt sieht das Netz, in dem Sie sind, dass Sie diese Server ansprechen, und diese sehen die Adresse, unter der Sie erreichbar sind:',
+  routeProxy:
+    'Ab jetzt geht alles von diesem Konto an einen Proxy: Wer ihn betreibt, sieht, welche dieser Server Sie ansprechen, und Ihre Adresse:',
+  routeEverythingTitle: 'Nicht mehr alles über Tor leiten?',
+  routeEverything:
+    'Nachfragen und Einrichtung gehen wieder direkt hinaus, ebenso Konten ohne eigenen Weg über Tor. Das Netz, in dem Sie sind, sieht, welche Server sie ansprechen:',
+  routeTorTitle: 'Dies als Tor verwenden?',
+  routeTor:
+    'Alles, was über Tor geht, wird diesem Programm übergeben. Eines, das sich nur als Tor ausgibt, sieht alles, was Sie ansprechen:',
   attachTitle: 'Dateien anhängen',
   saveTitle: 'Speichern',
   saveHere: 'Hier speichern',

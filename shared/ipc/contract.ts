@@ -20,6 +20,7 @@ import {
   syncWindow,
   systemFlag,
 } from '../model/mail'
+import { accountRoute, netStatus, permittedPlace, torSettings, torStatus } from '../model/network'
 import {
   appStatus,
   connectionInfo,
@@ -160,6 +161,23 @@ export const contract = {
     out: z.object({ pinned: z.boolean() }),
   },
 
+  /** Asks in main's own window, with what becomes visible, before an account leaves Tor or its proxy. */
+  'accounts.setRoute': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ accountId, route: accountRoute }),
+    out: z.object({ changed: z.boolean() }),
+  },
+  /** The same for the switch for everything, and for whose Tor is used. */
+  'tor.configure': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ change: torSettings.partial().strict() }),
+    out: z.object({ changed: z.boolean() }),
+  },
+
   // --- engine: accounts --------------------------------------------------------------------------------
   'accounts.list': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(accountSummary) },
   /** Nothing is sent but look-ups; the report says where each setting came from. */
@@ -167,7 +185,7 @@ export const contract = {
     kind: 'query',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ address: emailAddress }),
+    in: z.strictObject({ address: emailAddress, overTor: z.boolean().optional() }),
     out: discoveryReport,
   },
   /** `password: null` stops after the TLS handshake and capability, before any login. */
@@ -179,6 +197,7 @@ export const contract = {
       config: imapAccountConfig,
       password: secret.nullable(),
       accountId: accountId.nullable(),
+      overTor: z.boolean().optional(),
     }),
     out: connectionTestReport,
   },
@@ -186,7 +205,12 @@ export const contract = {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ config: accountConfig, password: secret.nullable() }),
+    in: z.strictObject({
+      config: accountConfig,
+      password: secret.nullable(),
+      /** Direct when absent. */
+      route: accountRoute.optional(),
+    }),
     out: accountSummary,
   },
   'accounts.addSample': { kind: 'command', host: 'engine', face: 'all', in: nothing, out: accountSummary },
@@ -500,6 +524,34 @@ export const contract = {
     face: 'all',
     in: nothing,
     out: z.array(connectionInfo),
+  },
+  /** Ways of all accounts and the state of Tor; looks at nothing outside. */
+  'net.status': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: netStatus },
+  /** Every place that may be contacted. */
+  'net.policy': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(permittedPlace) },
+  'net.setRoute': {
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ accountId, route: accountRoute }),
+    out: done,
+  },
+  'tor.set': {
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: torSettings.partial().strict(),
+    out: netStatus,
+  },
+  /** Looks whether a Tor runs on this machine; starts none. */
+  'tor.look': { kind: 'command', host: 'engine', face: 'all', in: nothing, out: torStatus },
+  /** Closes the connections of an account and gives it new circuits; null: what belongs to no account. */
+  'tor.newIdentity': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId: accountId.nullable() }),
+    out: done,
   },
   /**
    * How well mail to each address is protected between providers. Answers within seconds whatever the network does;

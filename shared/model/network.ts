@@ -62,6 +62,9 @@ export const torSettings = z.object({
 })
 export type TorSettings = z.infer<typeof torSettings>
 
+/** Some of them to change; what is absent or undefined stays as it is. */
+export type TorSettingsChange = { [K in keyof TorSettings]?: TorSettings[K] | undefined }
+
 export const defaultTorSettings: TorSettings = {
   forEverything: false,
   mode: 'auto',

@@ -28,10 +28,15 @@ export function accountUseCases(
   const { store, sync, setup } = context
   return {
     'accounts.list': () => [...store.accounts.list()],
-    'accounts.discover': ({ address }) => setup.discover(address),
-    'accounts.test': ({ config, password, accountId }) =>
-      setup.test({ config, password: password ?? (accountId ? store.accounts.password(accountId) : null) }),
-    'accounts.add': ({ config, password }) => {
+    'accounts.discover': ({ address, overTor }) => setup.discover(address, overTor ?? false),
+    'accounts.test': ({ config, password, accountId, overTor }) =>
+      setup.test({
+        config,
+        password: password ?? (accountId ? store.accounts.password(accountId) : null),
+        accountId,
+        overTor: overTor ?? false,
+      }),
+    'accounts.add': ({ config, password, route }) => {
       const taken = store.accounts
         .list()
         .some(each => each.config.address.toLowerCase() === config.address.toLowerCase())
@@ -40,6 +45,8 @@ export function accountUseCases(
         throw new SiegelError('bad-request', { what: 'password' })
       return store.transaction(() => {
         const account = store.accounts.add({ config, sample: false, password })
+        // Before the first connection can be made.
+        if (route !== undefined) store.network.setRoute(account.id, route)
         if (config.kind === 'local') localMailboxes(store, account.id)
         else if (context.background) setImmediate(() => sync.start(account.id))
         return account

@@ -15,10 +15,12 @@ import type {
 import type { OutboxItem } from '../../../shared/model/compose'
 import type { AccountId, MailboxId, MessageId, OutboxId } from '../../../shared/model/ids'
 import type { MessageDetail } from '../../../shared/model/mail'
+import type { TorStatus } from '../../../shared/model/network'
 import type { Problem, SyncStatus } from '../../../shared/model/status'
 import type { AddressTransport, TransportLevel } from '../../../shared/model/transport'
 import type {
   Clock,
+  GateRequest,
   Log,
   MimePort,
   NetworkGate,
@@ -61,8 +63,15 @@ export type OutboxControl = {
 
 /** What use cases need to find and try servers. */
 export type AccountSetup = {
-  discover(address: string): Promise<DiscoveryReport>
-  test(input: { config: ImapAccountConfig; password: string | null }): Promise<ConnectionTestReport>
+  /** `overTor`: through Tor whatever the settings say. */
+  discover(address: string, overTor: boolean): Promise<DiscoveryReport>
+  /** `accountId`: an account that exists is tried by its own route. */
+  test(input: {
+    config: ImapAccountConfig
+    password: string | null
+    accountId: AccountId | null
+    overTor: boolean
+  }): Promise<ConnectionTestReport>
 }
 
 /** Reading and writing mail files: `mail/archive/` is the real one. */
@@ -96,6 +105,19 @@ export type TransportControl = {
   accept(domain: string): TransportLevel
 }
 
+/** What use cases need of the ways out: `net/ways.ts`, `net/egress-policy.ts` and `tor/tor.ts` are the real ones. */
+export type NetworkControl = {
+  wayOf(
+    request: GateRequest,
+  ): Readonly<{ kind: 'direct' } | { kind: 'tor' | 'socks5'; onion: string | null } | { kind: 'refused' }>
+  permitted(): readonly GateRequest[]
+  newIdentity(accountId: AccountId | null): void
+  torStatus(): TorStatus
+  /** Looks for a running Tor; starts none. */
+  lookForTor(): Promise<TorStatus>
+  torSettingsChanged(): Promise<void>
+}
+
 /** Everything a use case may touch. Made in `compose.ts`. */
 export type AppContext = Readonly<{
   store: Store
@@ -110,6 +132,7 @@ export type AppContext = Readonly<{
   archive: ArchivePort
   files: FilePort
   transport: TransportControl
+  network: NetworkControl
   clock: Clock
   random: Random
   log: Log

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream'
 import { type ErrorCode, toFailure } from '../../../shared/ipc/result'
 import type { ConnectionTestReport, ImapAccountConfig, ServerEndpoint } from '../../../shared/model/account'
 import { certificateProblemOf } from '../../../shared/model/certificate-problem'
+import type { AccountId } from '../../../shared/model/ids'
 import type { GateRequest, GateSocket, NetworkGate } from '../ports'
 import type { TemporaryPermits } from './discover-account'
 
@@ -41,12 +42,13 @@ const stepNames: readonly StepName[] = ['name', 'port', 'tls', 'certificate', 'l
  */
 export async function testConnection(
   deps: ConnectionTestDeps,
-  input: { config: ImapAccountConfig; password: string | null },
+  input: { config: ImapAccountConfig; password: string | null; accountId?: AccountId | null },
 ): Promise<ConnectionTestReport> {
   const { config } = input
   const request = (protocol: 'imap' | 'smtp'): GateRequest => {
     const { host, port } = config[protocol]
-    return { accountId: null, purpose: protocol, host, port }
+    // An account that exists is tried by its own way; a test must not show what sync hides.
+    return { accountId: input.accountId ?? null, purpose: protocol, host, port }
   }
   return deps.policy.permitDuring([request('imap'), request('smtp')], async () => {
     const [imap, smtp] = await Promise.all([

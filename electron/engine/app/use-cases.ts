@@ -10,6 +10,7 @@ import { importUseCases } from './import-mail'
 import { mailboxUseCases } from './mailboxes'
 import { listUseCases } from './message-list'
 import { moveUseCases } from './move-messages'
+import { networkUseCases } from './network'
 import { readUseCases } from './read-message'
 import { outboxUseCases } from './send-draft'
 import { syncUseCases } from './sync-control'
@@ -35,6 +36,7 @@ export function useCases(context: AppContext): UseCases {
     ...taskUseCases(context),
     ...importUseCases(context),
     ...exportUseCases(context),
+    ...networkUseCases(context),
     ...syncUseCases(context),
     ...transportUseCases(context),
   }

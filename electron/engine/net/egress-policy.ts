@@ -6,6 +6,8 @@ import { normalHost } from './host-name'
 export type ConfiguredEgressPolicy = EgressPolicy & {
   /** Permits exactly these requests until `work` is settled. */
   permitDuring<T>(requests: readonly GateRequest[], work: () => Promise<T>): Promise<T>
+  /** What the configuration permits now, for showing. */
+  list(): readonly GateRequest[]
 }
 
 /** Permits what the configuration names: each account's own servers for their own purpose, and nothing else. */
@@ -23,6 +25,7 @@ export function createEgressPolicy(deps: {
         deps.accounts().some(account => requestsOf(account).some(each => keyOf(each) === key))
       )
     },
+    list: () => deps.accounts().flatMap(requestsOf),
     async permitDuring(requests, work) {
       const keys = requests.map(keyOf)
       for (const key of keys) temporary.set(key, (temporary.get(key) ?? 0) + 1)

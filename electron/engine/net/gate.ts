@@ -184,8 +184,14 @@ export function createGate(deps: {
           { timeoutMs, ...(options.signal ? { signal: options.signal } : {}) },
         ),
       ),
-    async resolveSrv(name, accountId) {
-      const request: GateRequest = { accountId, purpose: 'dns', host: name, port: 53 }
+    async resolveSrv(name, accountId, overTor) {
+      const request: GateRequest = {
+        accountId,
+        purpose: 'dns',
+        host: name,
+        port: 53,
+        ...(overTor ? { overTor } : {}),
+      }
       const route = askRoute(request)
       if (route.way !== 'direct') {
         connections.refused(request, 'no-names-outside-tor')

@@ -152,6 +152,7 @@ export function accountHandlers(world: FakeWorld): Handlers<AccountCalls> {
       return {}
     },
     'accounts.pinCertificate': () => ({ pinned: true }),
+    'accounts.setRoute': () => ({ changed: true }),
     'sync.now': ({ accountId }) => {
       for (const [id, status] of world.sync) {
         if (accountId !== null && id !== accountId) continue

@@ -1,5 +1,6 @@
 import type { FaceCallName } from '../../../shared/ipc/contract'
 import { SiegelError } from '../../../shared/ipc/result'
+import { defaultTorSettings, type NetStatus } from '../../../shared/model/network'
 import type { AppStatus } from '../../../shared/model/status'
 import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'
@@ -12,11 +13,35 @@ type AppCalls = Extract<
   | `files.${string}`
   | `settings.${string}`
   | 'doctor.run'
-  | 'net.connections'
+  | `net.${string}`
+  | `tor.${string}`
 >
 
 /** The demo's passphrase is anything but "wrong". */
 const isWrong = (passphrase: string | null) => passphrase === 'wrong'
+
+/** A machine without Tor; every account goes direct. */
+const fakeNetStatus = (world: FakeWorld): NetStatus => ({
+  offline: world.settings.offline,
+  settings: defaultTorSettings,
+  tor: {
+    state: 'unused',
+    source: null,
+    address: null,
+    version: null,
+    bootstrap: null,
+    control: 'none',
+    problem: null,
+  },
+  accounts: world.accounts
+    .filter(({ config }) => config.kind === 'imap')
+    .map(({ id, config }) => ({
+      accountId: id,
+      address: config.address,
+      route: { kind: 'direct', proxy: null },
+      way: 'direct',
+    })),
+})
 
 export function appHandlers(world: FakeWorld): Handlers<AppCalls> {
   const setStatus = (change: Partial<AppStatus>): AppStatus => {
@@ -79,6 +104,11 @@ export function appHandlers(world: FakeWorld): Handlers<AppCalls> {
       { check: 'store-integrity', outcome: 'ok', detail: '' },
       { check: 'keychain', outcome: 'warning', detail: 'The keychain is locked.' },
     ],
+    'net.status': () => fakeNetStatus(world),
+    'net.policy': () => [],
+    'tor.look': () => fakeNetStatus(world).tor,
+    'tor.newIdentity': () => ({}),
+    'tor.configure': () => ({ changed: true }),
     'net.connections': () => [
       {
         id: 1,
