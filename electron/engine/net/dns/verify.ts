@@ -103,7 +103,7 @@ export function verifySet(
     for (const key of zone.keys) {
       if (key.keyTag !== signature.keyTag || key.algorithm !== signature.algorithm) continue
       if (budget.signatures-- <= 0) return { ok: false, why: 'too many signatures' }
-      if (isSignedBy(key, signed, signature.signature) === undefined) {
+      if (!isSignedBy(key, signed, signature.signature)) {
         why = 'wrong signature'
         continue
       }
