@@ -4,7 +4,7 @@ import { UsageError } from './exit'
 type OptionSpec = NonNullable<ParseArgsConfig['options']>
 
 /** Options every verb takes. */
-export const commonOptions = {
+const commonOptions = {
   profile: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },

@@ -9,7 +9,6 @@ import type {
   AccountSummary,
   CertificateProblem,
   ImapAccountConfig,
-  ServerEndpoint,
 } from '../../shared/model/account'
 import type {
   Draft,
@@ -689,5 +688,3 @@ export const imapNameOfFlag: Readonly<Record<SystemFlag, string>> = {
   draft: '\\Draft',
   forwarded: '$Forwarded',
 }
-
-export type { ServerEndpoint }

@@ -69,7 +69,7 @@ async function moveAcross(
 }
 
 /** Moves messages; within an account as a move, between accounts as a checked copy and a move to the trash. */
-export async function moveMessages(
+async function moveMessages(
   context: AppContext,
   ids: readonly MessageId[],
   toMailboxId: MailboxId,
