@@ -1,4 +1,5 @@
 import type { EventName, EventPayload } from '../../shared/ipc/contract'
+import type { AccountId } from '../../shared/model/ids'
 import type { AppContext } from './app/context'
 import { discoverAccount } from './app/discover-account'
 import { indexLocalMailAgain } from './app/index-again'
@@ -29,12 +30,15 @@ import { openLocal } from './net/local-door'
 import { overTor } from './net/over-tor'
 import { isTor } from './net/tor-probe'
 import { createWays } from './net/ways'
+import type { DaneForServers } from './ports/transport'
 import { openStore } from './store/open-store'
 import { createLookForMessage } from './sync/look-for-message'
 import { createOutboxRunner } from './sync/outbox-runner'
 import { createSyncEngine } from './sync/sync-engine'
 import { systemClock as clock, systemRandom as random } from './system'
 import { createTor } from './tor/tor'
+import { checkDane } from './transport/check-dane'
+import { createDaneForServers } from './transport/dane-for-servers'
 import { createPolicyFetch } from './transport/fetch-policy'
 import { createTransportLevels } from './transport/transport-levels'
 
@@ -77,24 +81,31 @@ export const openEngine: OpenEngine = async ({
     tor: tor.address,
     random,
   })
-  const gate = createGate({ policy, pins, clock, log, wayOf: ways.wayOf, circuitOf: tor.circuitOf })
+  const dane: DaneForServers = {
+    // Its questions go through the gate that asks it.
+    policyFor: (host, port, asker) => daneForServers.policyFor(host, port, asker),
+    check: checkDane,
+  }
+  const gate = createGate({ policy, pins, clock, log, wayOf: ways.wayOf, circuitOf: tor.circuitOf, dane })
   gate.setOffline(store.settings.get().offline)
 
   const dnsServers = createDnsServers({
     chosen: () => store.transport.servers(),
-    isDirect: accountId =>
-      !store.network.tor().forEverything &&
-      (accountId === null || store.network.route(accountId)?.kind === 'direct'),
+    isDirect: accountId => ways.wayOf({ accountId, purpose: 'dns', host: '', port: 53 }).kind === 'direct',
   })
   const dns = createDnsClient({ gate, policy, clock, random, servers: dnsServers })
-  const transport = createTransportLevels({
+  const lookups = {
     dns,
-    canAsk: accountId => dnsServers(accountId).length > 0,
-    fetchPolicy: createPolicyFetch({ gate, policy }),
+    canAsk: (accountId: AccountId | null) => dnsServers(accountId).length > 0,
     store: store.transport,
     lookupsOn: () => store.settings.get().lookups,
-    isOffline: () => store.settings.get().offline,
     clock,
+  }
+  const daneForServers = createDaneForServers(lookups)
+  const transport = createTransportLevels({
+    ...lookups,
+    fetchPolicy: createPolicyFetch({ gate, policy }),
+    isOffline: () => store.settings.get().offline,
     log,
   })
 

@@ -55,6 +55,8 @@ export const connectionInfo = z.object({
       fingerprint256: z.string().max(100),
       issuer: z.string().max(500),
       validTo: z.string().max(50),
+      /** Held to TLSA records that DNSSEC proves (RFC 7671). */
+      dane: z.boolean().optional(),
     })
     .nullable(),
   bytesIn: z.number().int().nonnegative(),

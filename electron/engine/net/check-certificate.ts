@@ -4,6 +4,7 @@ import { SiegelError } from '../../../shared/ipc/result'
 import type { CertificateProblem } from '../../../shared/model/account'
 import { certificateParams } from '../../../shared/model/certificate-problem'
 import type { CertificatePins } from '../ports'
+import type { DaneForServers, DanePolicy } from '../ports/transport'
 
 type Reason = CertificateProblem['reason']
 
@@ -33,25 +34,41 @@ export function fingerprintOf(certificate: X509Certificate): string {
   return certificate.fingerprint256.toLowerCase()
 }
 
+/** What DANE demands of a peer, and how that is checked. */
+export type DaneForPeer = Readonly<{ policy: DanePolicy; check: DaneForServers['check'] }>
+
+/** Certificates of real chains are few; more only cost time. */
+const MAXIMUM_CHAIN = 12
+
 /**
  * Judges the peer of a finished handshake before a byte is sent. A pinned host is held to exactly its pinned
- * certificates; every other one to the authorities, the name and the key size.
- * Throws `certificate-refused` or `certificate-changed` with the problem in the params.
+ * certificates; one with TLSA records to these (RFC 7671 §5: then issuer, name and dates are theirs to judge); every
+ * other one to the authorities and the name. The key size counts always.
+ * Throws `certificate-refused` or `certificate-changed` with the problem in the params; `tls-failed` for bogus records.
  */
 export function checkCertificate(
   socket: TLSSocket,
   place: { host: string; port: number; serverName: string },
   pins: CertificatePins,
-): X509Certificate {
+  dane: DaneForPeer | null = null,
+): { certificate: X509Certificate; byDane: boolean } {
   const certificate = socket.getPeerX509Certificate()
   if (!certificate)
     throw new SiegelError('tls-failed', { host: place.host, port: place.port, detail: 'no certificate' })
   const fingerprint256 = fingerprintOf(certificate)
-  if (pins.isPinned(place.host, place.port, fingerprint256)) return certificate
+  if (pins.isPinned(place.host, place.port, fingerprint256)) return { certificate, byDane: false }
 
-  const found = findings(socket, certificate, place.serverName)
+  if (dane?.policy.verdict === 'refuse')
+    throw new SiegelError('tls-failed', { host: place.host, port: place.port, detail: 'DNSSEC: bogus' })
+  const daneSays =
+    dane?.policy.verdict === 'require' ? askDane(certificate, dane.check, dane.policy) : 'unusable'
+  const found = findings(socket, certificate, place.serverName).filter(
+    ({ reason }) => daneSays !== 'match' || reason === 'weak',
+  )
+  if (daneSays === 'mismatch')
+    found.unshift({ reason: 'other', detail: 'DANE: not what the TLSA records name' })
   const pinnedOther = pins.hasPin(place.host, place.port)
-  if (found.length === 0 && !pinnedOther) return certificate
+  if (found.length === 0 && !pinnedOther) return { certificate, byDane: daneSays === 'match' }
   const problem: CertificateProblem = {
     host: place.host,
     port: place.port,
@@ -71,6 +88,22 @@ export function checkCertificate(
       cause: problem,
     },
   )
+}
+
+/** `certificate` comes from the handshake, so it knows the issuers that were sent with it. */
+function askDane(
+  certificate: X509Certificate,
+  check: DaneForServers['check'],
+  policy: Extract<DanePolicy, { verdict: 'require' }>,
+): 'match' | 'mismatch' | 'unusable' {
+  const chain: X509Certificate[] = []
+  let each: X509Certificate | undefined = certificate
+  // A root names itself.
+  while (each && chain.length < MAXIMUM_CHAIN && chain.at(-1)?.fingerprint256 !== each.fingerprint256) {
+    chain.push(each)
+    each = each.issuerCertificate
+  }
+  return check(policy.records, chain, { names: policy.names, nowMs: Date.now() })
 }
 
 function findings(

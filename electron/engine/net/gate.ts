@@ -3,6 +3,7 @@ import type { TLSSocket } from 'node:tls'
 import { SiegelError } from '../../../shared/ipc/result'
 import type { AccountId } from '../../../shared/model/ids'
 import type { TorCircuit } from '../../../shared/model/network'
+import type { ConnectionPurpose } from '../../../shared/model/status'
 import type {
   CertificatePins,
   Clock,
@@ -13,7 +14,8 @@ import type {
   NetworkGate,
   TlsTrust,
 } from '../ports'
-import { checkCertificate, fingerprintOf } from './check-certificate'
+import type { DaneForServers, DanePolicy } from '../ports/transport'
+import { checkCertificate, type DaneForPeer, fingerprintOf } from './check-certificate'
 import { createConnectionLog, type LoggedConnection } from './connection-log'
 import { deadlineOf, openTcp, startTls } from './dial'
 import { normalHost } from './host-name'
@@ -23,7 +25,10 @@ import { createRoutes, type WayOf } from './routes'
 import { createSecureContexts } from './secure-context'
 import { openThroughSocks } from './socks'
 
-type Open = { logged: LoggedConnection; socket: Socket; request: GateRequest }
+type Open = { logged: LoggedConnection; socket: Socket; request: GateRequest; dane: Promise<DanePolicy> }
+
+/** Connections that DANE can speak about: to servers that the user named. */
+const danePurposes: ReadonlySet<ConnectionPurpose> = new Set(['imap', 'smtp', 'dav', 'xmpp', 'sieve'])
 
 /** The circuit of a stream to Tor, known by the local port it comes from; null where nobody can know. */
 export type CircuitOf = (localPort: number) => TorCircuit | null
@@ -40,8 +45,10 @@ export function createGate(deps: {
   /** Absent: everything goes direct. */
   wayOf?: WayOf
   circuitOf?: CircuitOf
+  /** Absent: the authorities alone decide. */
+  dane?: DaneForServers
 }): NetworkGate {
-  const { policy, pins, clock, log, wayOf, circuitOf } = deps
+  const { policy, pins, clock, log, wayOf, circuitOf, dane } = deps
   let offline = false
   const routeFor = createRoutes({ policy, isOffline: () => offline, wayOf })
   const contextFor = createSecureContexts()
@@ -64,8 +71,17 @@ export function createGate(deps: {
     }
   }
 
+  /** Asked while TCP is opened. A set-up over Tor has no account whose way the questions could go. */
+  const daneFor = (request: GateRequest, signal: AbortSignal): Promise<DanePolicy> =>
+    dane && danePurposes.has(request.purpose) && request.overTor !== true
+      ? dane.policyFor(normalHost(request.host), request.port, { accountId: request.accountId, signal })
+      : Promise.resolve({ verdict: 'none', why: 'unknown' })
+
   const dial = async (request: GateRequest, deadline: AbortSignal): Promise<Open> => {
     const route = askRoute(request)
+    const danePolicy = daneFor(request, deadline)
+    // Awaited after the handshake; until then a failure there must not count as unhandled.
+    danePolicy.catch(() => undefined)
     let socket: Socket | null = null
     let localPort: number | null = null
     const meter = () => {
@@ -95,7 +111,7 @@ export function createGate(deps: {
     } finally {
       dialling.delete(attempt)
     }
-    const entry: Open = { logged, socket, request }
+    const entry: Open = { logged, socket, request, dane: danePolicy }
     open.add(entry)
     socket.once('close', () => {
       open.delete(entry)
@@ -123,7 +139,13 @@ export function createGate(deps: {
       })
       stream.on('error', error => logged.ended('failed', wordsOf(error)))
       stream.once('close', () => socket.destroy())
-      const facts = handshakeFacts(stream, place, pins)
+      const danePolicy = await entry.dane
+      const facts = handshakeFacts(
+        stream,
+        place,
+        pins,
+        dane ? { policy: danePolicy, check: dane.check } : null,
+      )
       logged.secured(facts)
       logged.opened()
       return {
@@ -237,8 +259,9 @@ function handshakeFacts(
   stream: TLSSocket,
   place: { host: string; port: number; serverName: string },
   pins: CertificatePins,
+  dane: DaneForPeer | null,
 ) {
-  const certificate = checkCertificate(stream, place, pins)
+  const { certificate, byDane } = checkCertificate(stream, place, pins, dane)
   // Null on server sockets only; an empty object where the runtime cannot name it (BoringSSL, hybrids);
   // it is ephemeral all the same, as no other cipher is offered.
   const key: { name?: string; type?: string } = stream.getEphemeralKeyInfo() ?? {}
@@ -249,6 +272,7 @@ function handshakeFacts(
     fingerprint256: fingerprintOf(certificate),
     issuer: certificate.issuer.replaceAll('\n', ', ').slice(0, 500),
     validTo: certificate.validToDate.toISOString(),
+    ...(byDane ? { dane: true } : {}),
   }
 }
 

@@ -1,4 +1,5 @@
 /** What transport security needs from the outside: judged DNS, one document over HTTPS, a memory. */
+import type { X509Certificate } from 'node:crypto'
 import type { AccountId } from '../../../shared/model/ids'
 import type { TransportLevel, TransportLevelName } from '../../../shared/model/transport'
 
@@ -106,4 +107,10 @@ export type DanePolicy =
 /** Asked before a connection to an own server is trusted. Never rejects. */
 export type DaneForServers = {
   policyFor(host: string, port: number, asker: DnsAsker): Promise<DanePolicy>
+  /** Holds a chain, the server's own certificate first, to records; `unusable` when they say nothing. Throws nothing. */
+  check(
+    records: readonly TlsaRecord[],
+    chain: readonly X509Certificate[],
+    options: { names: readonly string[]; nowMs: number },
+  ): 'match' | 'mismatch' | 'unusable'
 }

@@ -1,7 +1,11 @@
 import type { AccountId } from '../../../shared/model/ids'
 import type { Clock } from '../ports'
 import type { DaneForServers, DanePolicy, DnsLookups, TransportStore } from '../ports/transport'
+import { checkDane } from './check-dane'
 import { lookUpTlsa } from './server-tlsa'
+
+/** What is not told by then counts as not told: the connection does not wait for it. */
+const PATIENCE_MS = 4_000
 
 /**
  * DANE for the user's own servers. Records seen once with proof are remembered: they hold when later nobody answers
@@ -13,10 +17,11 @@ export function createDaneForServers(deps: {
   canAsk: (accountId: AccountId | null) => boolean
   store: TransportStore
   lookupsOn: () => boolean
-  clock: Pick<Clock, 'now'>
+  clock: Clock
 }): DaneForServers {
   const { dns, store, clock } = deps
   return {
+    check: checkDane,
     async policyFor(typedHost, port, asker) {
       const host = typedHost.toLowerCase().replace(/\.$/, '')
       if (!isLookedUp(host)) return { verdict: 'none', why: 'address' }
@@ -28,7 +33,13 @@ export function createDaneForServers(deps: {
           : { verdict: 'none', why }
       }
       if (!deps.canAsk(asker.accountId)) return remembered('unknown')
-      const found = await lookUpTlsa(dns, host, port, asker)
+      const patience = new AbortController()
+      const found = await Promise.race([
+        lookUpTlsa(dns, host, port, asker),
+        clock.sleep(PATIENCE_MS, patience.signal).catch(() => undefined),
+      ])
+      patience.abort()
+      if (!found) return remembered('unknown')
       switch (found.outcome) {
         case 'dane':
           store.saveTlsa({ host, port, records: found.records, seenAtMs: clock.now() })

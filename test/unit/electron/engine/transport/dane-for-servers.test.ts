@@ -54,7 +54,7 @@ function servers(
         setServers: () => undefined,
       },
       lookupsOn: () => on,
-      clock: { now: () => 5 },
+      clock: { now: () => 5, sleep: () => new Promise(() => undefined) },
     })
   return { asked, rows, make }
 }
