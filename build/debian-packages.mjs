@@ -36,6 +36,9 @@ const debianPackages = {
     ['exim4-daemon-light'],
     ['knot'],
     ['openssl'],
+    ['tor'],
+    ['nftables'],
+    ['iproute2'],
     ['unbound'],
     ['zip'],
   ],
@@ -44,7 +47,7 @@ const debianPackages = {
 }
 
 /** Packages whose daemons must stay silent on this machine; the tests start their own, on ports of their own. */
-const daemons = ['dovecot', 'exim4', 'knot', 'unbound']
+const daemons = ['dovecot', 'exim4', 'knot', 'tor', 'unbound']
 
 /** @param {readonly (readonly [string, ...string[]])[]} wanted */
 const missingOf = async wanted => {

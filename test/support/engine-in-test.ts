@@ -1,5 +1,5 @@
 import { openEngine } from '../../electron/engine/compose'
-import type { Engine } from '../../electron/engine/engine'
+import type { Engine, EngineOptions } from '../../electron/engine/engine'
 import type { Log } from '../../electron/engine/ports'
 import type {
   CallInput,
@@ -25,6 +25,7 @@ export async function openTestEngine(
   profileDirectory: string,
   options: {
     background?: boolean
+    tests?: EngineOptions['tests']
     emit?: <N extends EventName>(name: N, payload: EventPayload<N>) => void
   } = {},
 ): Promise<TestEngine> {
@@ -34,6 +35,7 @@ export async function openTestEngine(
     background: options.background ?? false,
     log: silentLog,
     emit: options.emit ?? (() => undefined),
+    ...(options.tests ? { tests: options.tests } : {}),
   })
   return {
     engine,

@@ -72,7 +72,11 @@ export function createTor(deps: TorDeps): Tor {
   let starting: Promise<OwnTor> | null = null
   /** Control connection to a Tor that somebody else runs. */
   let control: ControlClient | null = null
+  /** Two dials at once must not sign in twice. */
+  let reading: Promise<void> | null = null
   let circuits = new Circuits()
+  /** Hosts whose exit is pinned in a Tor that somebody else runs. */
+  const mapped = new Set<string>()
   let closed = false
   const waiting = new Set<() => void>()
 
@@ -95,8 +99,14 @@ export function createTor(deps: TorDeps): Tor {
   }
 
   /** What a control port tells of a Tor that listens at `socks`. Never rejects: without it Tor works as well. */
-  const readControl = async (socks: LiteralAddress): Promise<void> => {
-    if (control) return
+  const readControl = (socks: LiteralAddress): Promise<void> => {
+    reading ??= (control ? Promise.resolve() : openControlOf(socks)).finally(() => {
+      reading = null
+    })
+    return reading
+  }
+
+  const openControlOf = async (socks: LiteralAddress): Promise<void> => {
     let refused = false
     for (const place of deps.places?.controls ?? usualControls) {
       try {
@@ -130,8 +140,10 @@ export function createTor(deps: TorDeps): Tor {
     client.onEvent(line => circuits.event(line))
     await client.command('SETEVENTS STREAM CIRC STATUS_CLIENT')
     for (const line of (await client.info('circuit-status')).split('\n')) circuits.circuit(line)
-    for (const exit of deps.settings().exits)
+    for (const exit of deps.settings().exits) {
       await client.command(`MAPADDRESS ${exit.host}=${exitTarget(exit)}`)
+      mapped.add(exit.host)
+    }
     const bootstrap = bootstrapIn(await client.info('status/bootstrap-phase'))
     say({ control: 'open', version: client.version, bootstrap })
   }
@@ -213,6 +225,9 @@ export function createTor(deps: TorDeps): Tor {
   }
 
   const drop = async () => {
+    // Somebody else's Tor is left as it was found; a name mapped to itself is mapped no more (control-spec §3.10).
+    for (const host of mapped) await control?.command(`MAPADDRESS ${host}=${host}`).catch(() => undefined)
+    mapped.clear()
     control?.close()
     control = null
     await starting?.catch(() => undefined)

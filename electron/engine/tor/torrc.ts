@@ -36,7 +36,8 @@ const quoted = (text: string): string => {
 /** `MapAddress` for a host and its exit; the same words as the control command MAPADDRESS, but for the `=`. */
 export const exitTarget = ({ host, fingerprint }: PinnedExit): string => {
   if (!/^[a-z0-9.-]+$/.test(host) || !/^[0-9A-F]{40}$/.test(fingerprint)) throw new Error('not an exit')
-  return `${host}.$${fingerprint}.exit`
+  // Without the `$` that fingerprints carry elsewhere: Tor takes none in such a name.
+  return `${host}.${fingerprint}.exit`
 }
 
 /** The configuration of an own Tor: a client only, ports of its own choice, one circuit per SOCKS credentials. */

@@ -1,0 +1,291 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { AccountId } from '../../shared/model/ids'
+import type { AccountRoute } from '../../shared/model/network'
+import type { ConnectionInfo, SyncStatus } from '../../shared/model/status'
+import { type MailServers, missingServerPrograms, startMailServers } from '../rig/mail-servers'
+import { missingTorPrograms, startTorNetwork, type TorNetwork } from '../rig/tor-network'
+import { openTestEngine, type TestEngine } from '../support/engine-in-test'
+import { testMessage } from '../support/sync-profile'
+
+const missing = [...missingServerPrograms(), ...missingTorPrograms()]
+
+describe.skipIf(missing.length > 0)(`through a private Tor network ${missing.join(' ')}`, () => {
+  let servers: MailServers
+  let network: TorNetwork
+  const opened: { engine: TestEngine; directory: string }[] = []
+
+  beforeAll(async () => {
+    servers = await startMailServers()
+    network = await startTorNetwork([servers.imapsPort, servers.smtpsPort])
+    for (const number of [1, 2, 3]) await servers.deliver('alice@rig.test', testMessage(number))
+  }, 110_000)
+  afterEach(async () => {
+    for (const { engine, directory } of opened.splice(0)) {
+      await engine.close()
+      rmSync(directory, { recursive: true, force: true })
+    }
+  })
+  afterAll(async () => {
+    await network?.stop()
+    await servers?.stop()
+  })
+
+  const start = async (background: boolean, emit?: (status: SyncStatus) => void) => {
+    const directory = mkdtempSync(join(tmpdir(), 'siegel-tor-'))
+    const engine = await openTestEngine(directory, {
+      background,
+      tests: {
+        torPlaces: {
+          addresses: [{ host: '127.0.0.1', port: network.socksPort }],
+          controls: [{ path: network.controlPath }],
+          extraLines: network.clientLines,
+        },
+      },
+      emit: (name, payload) => {
+        if (name === 'sync') emit?.(payload as SyncStatus)
+      },
+    })
+    opened.push({ engine, directory })
+    return engine
+  }
+  /** `mail.rig.test` is a name that only the exits can look up: nothing direct would find it. */
+  const addAccount = async (
+    engine: TestEngine,
+    name: string,
+    options: { onion?: string; route?: AccountRoute } = {},
+  ): Promise<AccountId> => {
+    const onion = options.onion === undefined ? {} : { onion: options.onion }
+    const account = await engine.call('accounts.add', {
+      config: {
+        kind: 'imap',
+        address: `${name}@rig.test`,
+        displayName: name,
+        userName: `${name}@rig.test`,
+        imap: { host: 'mail.rig.test', port: servers.imapsPort, security: 'tls', ...onion },
+        smtp: { host: 'mail.rig.test', port: servers.smtpsPort, security: 'tls', ...onion },
+        caPem: readFileSync(servers.caFile, 'utf8'),
+      },
+      password: `${name}-pw`,
+      route: options.route ?? { kind: 'tor' },
+    })
+    return account.id
+  }
+  const until = async <T>(
+    look: () => Promise<T | null | false> | T | null | false,
+    what: string,
+    ms = 45_000,
+  ) => {
+    const endMs = Date.now() + ms
+    for (;;) {
+      const found = await look()
+      if (found) return found
+      if (Date.now() > endMs) throw new Error(`timed out: ${what}`)
+      await new Promise(resolve => setTimeout(resolve, 50))
+    }
+  }
+  const openOf = async (
+    engine: TestEngine,
+    accountId: AccountId,
+    purpose = 'imap',
+  ): Promise<ConnectionInfo[]> =>
+    (await engine.call('net.connections', {})).filter(
+      each => each.accountId === accountId && each.purpose === purpose && each.state === 'open' && each.tls,
+    )
+  /** Connections of an account whose circuit is known. */
+  const circuitsOf = (engine: TestEngine, accountId: AccountId) =>
+    until(async () => {
+      const circuits = (await openOf(engine, accountId)).flatMap(each => (each.circuit ? [each.circuit] : []))
+      return circuits.length > 0 ? circuits : null
+    }, 'an open connection with its circuit')
+  /** Who holds the client's end of the connections to a server: relays by name, or a stranger. */
+  const holders = (port: number): string[] =>
+    [
+      ...execFileSync('ss', ['-Htnp', 'state', 'established', `dport = :${port}`], {
+        encoding: 'utf8',
+      }).matchAll(/pid=(\d+)/g),
+    ].map(([, pid]) => network.nodeOf(Number(pid)) ?? `stranger ${pid}`)
+  const send = async (engine: TestEngine, accountId: AccountId, to: string, subject: string) => {
+    const draft = await engine.call('drafts.create', { mode: 'new', messageId: null, accountId })
+    await engine.call('drafts.save', {
+      draftId: draft.id,
+      content: { ...draft.content, to: [{ name: '', address: to }], subject, text: 'Through the onion.' },
+      revision: draft.revision,
+    })
+    return engine.call('outbox.send', { draftId: draft.id })
+  }
+  const sentState = (engine: TestEngine, subject: string) => async () =>
+    (await engine.call('outbox.list', {})).find(each => each.subject === subject)?.state === 'sent'
+
+  test('an account signs in, syncs and sends, and the servers see only exits', async () => {
+    const engine = await start(true)
+    const alice = await addAccount(engine, 'alice')
+    const [circuit] = await circuitsOf(engine, alice)
+    expect(Object.values(network.exits)).toContain(circuit?.path.at(-1)?.fingerprint)
+    expect(circuit?.path.length).toBeGreaterThanOrEqual(3)
+    const owners = holders(servers.imapsPort)
+    expect(owners.length).toBeGreaterThan(0)
+    for (const owner of owners) expect(owner).toMatch(/^r\d$/)
+    expect(network.asked).toContain('mail.rig.test')
+
+    await send(engine, alice, 'bob@rig.test', 'by the exit')
+    await until(sentState(engine, 'by the exit'), 'the message is sent')
+    const list = await engine.call('net.connections', {})
+    expect(list.length).toBeGreaterThan(1)
+    for (const each of list)
+      expect(each).toMatchObject({ way: 'tor', proxy: `127.0.0.1:${network.socksPort}` })
+    const smtp = list.find(each => each.purpose === 'smtp')
+    expect(smtp?.circuit?.id).toBeDefined()
+    expect(smtp?.circuit?.id).not.toBe(circuit?.id)
+    expect(await engine.call('net.status', {})).toMatchObject({
+      tor: { state: 'ready', source: 'running', control: 'open' },
+      accounts: [{ way: 'tor', route: { kind: 'tor' } }],
+    })
+    expect(network.clientLog()).not.toContain('giving Tor only an IP address')
+  })
+
+  test('accounts ride circuits of their own; a new identity changes those of one', async () => {
+    const engine = await start(true)
+    const alice = await addAccount(engine, 'alice')
+    const bob = await addAccount(engine, 'bob')
+    const idsOf = async (id: AccountId) => new Set((await circuitsOf(engine, id)).map(circuit => circuit.id))
+    const before = [await idsOf(alice), await idsOf(bob)]
+    expect(before.map(ids => ids.size)).toEqual([1, 1])
+    expect(before[0]).not.toEqual(before[1])
+    const olds = (await openOf(engine, alice)).map(each => each.id)
+
+    await engine.call('tor.newIdentity', { accountId: alice })
+    const after = await until(async () => {
+      const ids = await idsOf(alice)
+      return [...ids].some(id => before[0]?.has(id)) ? null : ids
+    }, 'another circuit')
+    expect(after.size).toBe(1)
+    expect((await openOf(engine, alice)).some(each => olds.includes(each.id))).toBe(false)
+    expect(await idsOf(bob)).toEqual(before[1])
+  })
+
+  test('the onion service is dialled where one is given, and its certificate is that of the provider', async () => {
+    const engine = await start(true)
+    const carol = await addAccount(engine, 'carol', { onion: network.onion })
+    await until(async () => (await openOf(engine, carol)).length > 0, 'a connection')
+    expect(holders(servers.imapsPort)).toContain('onion')
+    await send(engine, carol, 'bob@rig.test', 'by the onion')
+    await until(sentState(engine, 'by the onion'), 'the message is sent')
+    const list = await engine.call('net.connections', {})
+    for (const each of list.filter(one => one.tls))
+      expect(each).toMatchObject({ way: 'tor', host: 'mail.rig.test', onion: network.onion })
+    // Through the system's resolver or an exit such a name must never go.
+    expect(network.asked.filter(name => name.endsWith('.onion'))).toEqual([])
+    expect(await engine.call('net.policy', {})).toMatchObject([
+      { purpose: 'imap', way: 'tor', onion: network.onion },
+      { purpose: 'smtp', way: 'tor', onion: network.onion },
+    ])
+  })
+
+  test('the exit of the provider is the one that is used, once it is pinned', async () => {
+    const engine = await start(true)
+    for (const nickname of ['r2', 'r3']) {
+      const fingerprint = network.exits[nickname] ?? ''
+      await engine.call('tor.set', { exits: [{ host: 'mail.rig.test', fingerprint }] })
+      const { accounts } = await engine.call('net.status', {})
+      const alice = accounts[0]?.accountId ?? (await addAccount(engine, 'alice'))
+      // A connection that was closed a moment ago may still be listed.
+      const exits = await until(async () => {
+        const found = (await circuitsOf(engine, alice)).map(circuit => circuit.path.at(-1)?.nickname)
+        return found.every(exit => exit === nickname) ? found : null
+      }, `the exit ${nickname}`)
+      expect(exits.length).toBeGreaterThan(0)
+    }
+  })
+
+  test('killing Tor pauses accounts with their queue, nothing goes direct, and all goes on when it is back', async () => {
+    const statuses: SyncStatus[] = []
+    const engine = await start(true, status => statuses.push(status))
+    // An own Tor would take its place otherwise.
+    await engine.call('tor.set', { mode: 'running' })
+    const alice = await addAccount(engine, 'alice')
+    await until(() => statuses.find(each => each.state === 'watching') ?? null, 'watching')
+    const log = servers.log().length
+
+    await network.killClient()
+    const paused = await until(
+      () =>
+        statuses.findLast(each => each.state === 'waiting' && each.problem?.code === 'proxy-failed') ?? null,
+      'paused',
+    )
+    expect(paused).toMatchObject({ accountId: alice, problem: { retryable: true } })
+    await send(engine, alice, 'bob@rig.test', 'later')
+    const { ids } = await engine.call('messages.index', {
+      mailboxId: null,
+      role: 'inbox',
+      unreadOnly: false,
+      flaggedOnly: false,
+    })
+    await engine.call('messages.setFlags', { ids: ids.slice(0, 1), add: ['flagged'], remove: [] })
+    await engine.call('sync.now', { accountId: null })
+    await until(
+      async () =>
+        (await engine.call('outbox.list', {})).some(
+          each =>
+            each.subject === 'later' && each.state === 'queued' && each.problem?.code === 'proxy-failed',
+        ),
+      'the message waits',
+    )
+    expect(await engine.call('tasks.list', {})).not.toEqual([])
+    // Exits may still be closing theirs; nobody else may have any.
+    const held = [...holders(servers.imapsPort), ...holders(servers.smtpsPort)]
+    expect(held.filter(holder => !/^r\d$/.test(holder))).toEqual([])
+    expect(servers.log().slice(log)).not.toMatch(/Login: user=|SMTP connection from/)
+    for (const each of await engine.call('net.connections', {})) expect(each.way).toBe('tor')
+
+    await network.startClient()
+    await engine.call('sync.now', { accountId: null })
+    await until(
+      () => statuses.at(-1)?.state === 'watching' && statuses.at(-1)?.problem === null,
+      'watching again',
+      60_000,
+    )
+    await until(sentState(engine, 'later'), 'the message is sent', 60_000)
+    await until(
+      async () => (await engine.call('tasks.list', {})).every(each => each.state === 'done'),
+      'tasks done',
+    )
+    for (const each of await engine.call('net.connections', {})) expect(each.way).toBe('tor')
+  })
+
+  test('everything goes through Tor when the switch says so, set-up included, and leaves no name behind', async () => {
+    const engine = await start(false)
+    await engine.call('tor.set', { forEverything: true })
+    const alice = await addAccount(engine, 'alice', { route: { kind: 'direct' } })
+    const run = await engine.call('sync.run', { accountId: alice, mailboxId: null })
+    expect(run).toMatchObject({ problems: [] })
+    expect(run.messages).toBeGreaterThanOrEqual(3)
+    const report = await engine.call('accounts.discover', { address: 'dora@nowhere.rig.test' })
+    expect(report.steps.length).toBeGreaterThan(3)
+    for (const each of await engine.call('net.connections', {}))
+      expect(['tor', 'refused']).toContain(each.way)
+    expect(report.steps.filter(step => step.source === 'srv').every(step => step.outcome === 'failed')).toBe(
+      true,
+    )
+  })
+
+  test('the tor of the system is started where none runs, and ends with the engine', async () => {
+    const engine = await start(false)
+    await engine.call('tor.set', { mode: 'own' })
+    const alice = await addAccount(engine, 'alice')
+    const run = await until(async () => {
+      const tried = await engine.call('sync.run', { accountId: alice, mailboxId: null }).catch(() => null)
+      return tried && tried.problems.length === 0 ? tried : null
+    }, 'a sync')
+    expect(run.messages).toBeGreaterThanOrEqual(3)
+    const { tor } = await engine.call('net.status', {})
+    expect(tor).toMatchObject({ state: 'ready', source: 'own', control: 'open', bootstrap: { percent: 100 } })
+    expect(tor.address?.port).not.toBe(network.socksPort)
+    await engine.close()
+    const listens = () => execFileSync('ss', ['-Htln', `sport = :${tor.address?.port}`], { encoding: 'utf8' })
+    expect(listens()).toBe('')
+  })
+})
