@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { SiegelError } from '../../../../shared/ipc/result'
+import { type ErrorCode, SiegelError } from '../../../../shared/ipc/result'
 import type { AccountId } from '../../../../shared/model/ids'
 import type { Clock, GateRequest, NetworkGate, Random } from '../../ports'
 import type { DnsAnswer, DnsAsker, DnsLookups, DnsServer } from '../../ports/transport'
@@ -147,9 +147,13 @@ export function createDnsClient(deps: DnsClientDeps): DnsLookups & { close(): vo
   }
 }
 
-const isSilence = (error: unknown) =>
-  error instanceof SiegelError &&
-  (error.code === 'connection-timeout' || error.code === 'connection-refused' || error.code === 'tls-failed')
+const silence: ReadonlySet<ErrorCode> = new Set([
+  'connection-timeout',
+  'connection-refused',
+  'connection-lost',
+  'tls-failed',
+])
+const isSilence = (error: unknown) => error instanceof SiegelError && silence.has(error.code)
 
 function requestOf(server: DnsServer, accountId: AccountId | null): GateRequest {
   return { accountId, purpose: 'dns', host: server.host, port: server.port }
