@@ -93,7 +93,14 @@ export const openEngine: OpenEngine = async ({
     chosen: () => store.transport.servers(),
     isDirect: accountId => ways.wayOf({ accountId, purpose: 'dns', host: '', port: 53 }).kind === 'direct',
   })
-  const dns = createDnsClient({ gate, policy, clock, random, servers: dnsServers })
+  const dns = createDnsClient({
+    gate,
+    policy,
+    clock,
+    random,
+    servers: dnsServers,
+    ...(tests?.dnsAnchors ? { anchors: tests.dnsAnchors } : {}),
+  })
   const lookups = {
     dns,
     canAsk: (accountId: AccountId | null) => dnsServers(accountId).length > 0,

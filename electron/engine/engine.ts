@@ -20,6 +20,8 @@ export type EngineOptions = Readonly<{
   emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void
   /** Only tests: where a private Tor network is. */
   tests?: Readonly<{
+    /** DS records of a DNS root in the place of the real one. */
+    dnsAnchors?: readonly { keyTag: number; algorithm: number; digestType: number; digestHex: string }[]
     torPlaces?: Readonly<{
       addresses?: readonly { host: string; port: number }[]
       controls?: readonly ({ path: string } | { host: string; port: number })[]
