@@ -435,6 +435,7 @@ export type AccountStore = {
   add(account: { config: AccountConfig; sample: boolean; password: string | null }): AccountSummary
   update(id: AccountId, change: { config?: AccountConfig; signature?: string }): AccountSummary
   setPassword(id: AccountId, password: string): void
+  forgetPassword(id: AccountId): void
   /** Null when none is stored. The only way a password leaves the store; engine-internal. */
   password(id: AccountId): string | null
   /** Removes the account with its mail, tasks, drafts and password. */
@@ -643,8 +644,14 @@ export type TaskStore = {
 }
 
 export type UndoEntry =
-  | Readonly<{ kind: 'flags'; items: readonly { id: MessageId; before: readonly string[] }[] }>
-  | Readonly<{ kind: 'move'; items: readonly { id: MessageId; backTo: MailboxId }[] }>
+  /** `changed`: the flags that the command was about, as IMAP names; entries of older versions lack it. */
+  | Readonly<{
+      kind: 'flags'
+      items: readonly { id: MessageId; before: readonly string[] }[]
+      changed?: readonly string[]
+    }>
+  /** `copy`: what a move between accounts made in the other account, to be removed when the original goes back. */
+  | Readonly<{ kind: 'move'; items: readonly { id: MessageId; backTo: MailboxId; copy?: MessageId }[] }>
 
 /** Ways out of this machine, as the user set them. What cannot be read is never taken for something weaker. */
 export type NetworkStore = {

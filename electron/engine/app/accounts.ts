@@ -1,5 +1,5 @@
 import { SiegelError } from '../../../shared/ipc/result'
-import type { AccountSummary } from '../../../shared/model/account'
+import type { AccountConfig, AccountSummary } from '../../../shared/model/account'
 import type { AccountId } from '../../../shared/model/ids'
 import type { AppContext, UseCases } from './context'
 import { localMailboxes } from './local-mailboxes'
@@ -9,6 +9,20 @@ export function requireAccount(context: AppContext, id: AccountId): AccountSumma
   const account = context.store.accounts.get(id)
   if (!account) throw new SiegelError('not-found', { what: 'account' })
   return account
+}
+
+/** The servers that a password was given for, and the authority that vouches for them. */
+const trusteesOf = (config: AccountConfig): string =>
+  config.kind === 'imap' ? JSON.stringify([config.imap.host, config.smtp.host, config.caPem]) : ''
+
+/**
+ * The stored password, for the servers it was stored for. The page can ask for a test with any servers; a password
+ * that it does not know must not be sent where the page says.
+ */
+function passwordForTest(context: AppContext, id: AccountId, config: AccountConfig): string | null {
+  const stored = context.store.accounts.get(id)
+  if (!stored || trusteesOf(stored.config) !== trusteesOf(config)) return null
+  return context.store.accounts.password(id)
 }
 
 /** Accounts: listed, added, changed, removed. Passwords go in and never come out. */
@@ -32,7 +46,7 @@ export function accountUseCases(
     'accounts.test': ({ config, password, accountId, overTor }) =>
       setup.test({
         config,
-        password: password ?? (accountId ? store.accounts.password(accountId) : null),
+        password: password ?? (accountId ? passwordForTest(context, accountId, config) : null),
         accountId,
         overTor: overTor ?? false,
       }),
@@ -55,7 +69,11 @@ export function accountUseCases(
     'accounts.update': async ({ accountId, config, signature }) => {
       const before = requireAccount(context, accountId)
       if (before.config.kind !== config.kind) throw new SiegelError('bad-request', { what: 'kind' })
-      const account = store.accounts.update(accountId, { config, signature })
+      const account = store.transaction(() => {
+        // Given for other servers: it has to be typed again, as with a new account.
+        if (trusteesOf(before.config) !== trusteesOf(config)) store.accounts.forgetPassword(accountId)
+        return store.accounts.update(accountId, { config, signature })
+      })
       if (
         config.kind === 'imap' &&
         context.background &&

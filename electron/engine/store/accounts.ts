@@ -81,6 +81,14 @@ export function createAccountStore({ database, feed, random }: StoreContext): Ac
         { durable: true },
       ),
     setPassword,
+    forgetPassword: id =>
+      database.write(
+        db => {
+          db.run(sql`DELETE FROM account_passwords WHERE account = ${accountNumber(db, id)}`)
+          feed.note('account', [id])
+        },
+        { durable: true },
+      ),
     password: id =>
       read.value<string>(sql`
         SELECT p.password FROM account_passwords p JOIN accounts a ON a.number = p.account WHERE a.id = ${id}`) ??
