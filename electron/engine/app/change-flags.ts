@@ -43,7 +43,10 @@ export function queueFlags(
         store.tasks.add(accountId, { kind: 'set-flags', messageIds, add, remove })
     }
     const undoId = options.undoable
-      ? store.tasks.addUndo({ label: 'flags', inverse: { kind: 'flags', items: changed } })
+      ? store.tasks.addUndo({
+          label: 'flags',
+          inverse: { kind: 'flags', items: changed, changed: [...add, ...remove] },
+        })
       : null
     return { undoId, messageCount: changed.length }
   })

@@ -21,6 +21,17 @@ export function removeServerCopy(context: AppContext, id: DraftId): void {
   if (messageId !== null) deleteForGood(context, [messageId])
 }
 
+/**
+ * A draft that was handed over is not changed: its bytes are fixed already, and what was written after that would be
+ * thrown away with the draft once they are out. Throws `conflict`; taking the message back opens it again.
+ */
+function requireEditable(context: AppContext, id: DraftId): Draft {
+  const draft = requireDraft(context, id)
+  const waiting = context.store.outbox.list().find(each => each.draftId === id && each.state !== 'failed')
+  if (waiting) throw new SiegelError('conflict', { what: 'outbox', state: waiting.state })
+  return draft
+}
+
 function checkRoom(draft: Draft, sizeBytes: number): void {
   const total = draft.attachments.reduce((sum, each) => sum + each.sizeBytes, sizeBytes)
   if (total > limits.outgoingBytes) throw new SiegelError('too-large', { limitBytes: limits.outgoingBytes })
@@ -49,22 +60,26 @@ export function draftUseCases(
   | 'drafts.removeAttachment'
   | 'drafts.preview'
 > {
-  const { drafts } = context.store
+  const { drafts, outbox } = context.store
   return {
     'drafts.get': ({ draftId }) => requireDraft(context, draftId),
     'drafts.list': () => [...drafts.list()],
     'drafts.save': ({ draftId, content, revision }) => {
-      requireDraft(context, draftId)
+      requireEditable(context, draftId)
       return drafts.save(draftId, content, revision)
     },
     'drafts.discard': ({ draftId }) => {
-      requireDraft(context, draftId)
-      removeServerCopy(context, draftId)
-      drafts.discard(draftId)
+      requireEditable(context, draftId)
+      context.store.transaction(() => {
+        // What the server refused goes with its draft: without one it could not be taken back any more.
+        for (const { id, draftId: of } of outbox.list()) if (of === draftId) outbox.remove(id)
+        removeServerCopy(context, draftId)
+        drafts.discard(draftId)
+      })
       return {}
     },
     'drafts.addAttachment': ({ draftId, fileName, contentType, bytes }) => {
-      checkRoom(requireDraft(context, draftId), bytes.length)
+      checkRoom(requireEditable(context, draftId), bytes.length)
       return drafts.addAttachment(draftId, {
         fileName,
         contentType: contentType || contentTypeOf(fileName),
@@ -75,7 +90,7 @@ export function draftUseCases(
       const added = []
       for (const path of paths) {
         const bytes = await context.files.read(path, limits.outgoingBytes)
-        checkRoom(requireDraft(context, draftId), bytes.length)
+        checkRoom(requireEditable(context, draftId), bytes.length)
         added.push(
           drafts.addAttachment(draftId, {
             fileName: basename(path),
@@ -87,7 +102,7 @@ export function draftUseCases(
       return added
     },
     'drafts.removeAttachment': ({ draftId, attachmentId }) => {
-      requireDraft(context, draftId)
+      requireEditable(context, draftId)
       drafts.removeAttachment(draftId, attachmentId)
       return {}
     },

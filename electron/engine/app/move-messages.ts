@@ -1,13 +1,15 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { AccountId, MailboxId, MessageId } from '../../../shared/model/ids'
 import type { MailboxRole } from '../../../shared/model/mail'
+import type { MailboxRow } from '../ports'
 import { localMessage } from '../sync/local-message'
 import { byAccount, isImap } from './change-flags'
 import type { AppContext, UseCases } from './context'
 import { localMailboxes } from './local-mailboxes'
 import { requireMailbox } from './mailboxes'
 
-type Moved = { messageId: MessageId; fromMailboxId: MailboxId }
+/** `copy`: the message that a move between accounts made. */
+type Moved = { messageId: MessageId; fromMailboxId: MailboxId; copy?: MessageId }
 
 /** Moves messages of one account here at once and queues the move. Must run inside a transaction. */
 function moveWithin(
@@ -28,44 +30,64 @@ function finishMove(
   moved: readonly Moved[],
 ): { undoId: number | null; messageCount: number } {
   if (moved.length === 0) return { undoId: null, messageCount: 0 }
-  const items = moved.map(each => ({ id: each.messageId, backTo: each.fromMailboxId }))
+  const items = moved.map(each => ({
+    id: each.messageId,
+    backTo: each.fromMailboxId,
+    ...(each.copy === undefined ? {} : { copy: each.copy }),
+  }))
   return {
     undoId: context.store.tasks.addUndo({ label: 'move', inverse: { kind: 'move', items } }),
     messageCount: moved.length,
   }
 }
 
-/** Copies messages into a mailbox of another account, byte for byte, then removes the originals. */
+/** Copies one message into a mailbox of another account, byte for byte. Must run inside a transaction. */
+function copyAcross(context: AppContext, id: MessageId, target: MailboxRow): MessageId {
+  const { store, mime } = context
+  const raw = store.messages.raw(id)
+  if (!raw) throw new SiegelError('body-not-here', {})
+  const flags = store.messages.exportFlags(id)
+  const internalDateMs = store.messages.internalDateMs(id)
+  const message = localMessage(raw, mime.parseMessage(raw), { flags, internalDateMs })
+  const copy = store.messages.insertLocal(target.id, message)
+  if (isImap(context, target.accountId)) {
+    const task = { messageId: copy, mailboxId: target.id, flags, replacesUid: null }
+    store.tasks.add(target.accountId, { kind: 'append', ...task })
+  }
+  return copy
+}
+
+/** Messages copied to another account in one transaction, each with the removal of its original. */
+const acrossAtATime = 50
+
+/**
+ * Moves messages out of their account: a copy there, the original to the trash here. Everything is fetched before
+ * anything is changed, and copy and removal are one transaction, so nothing is there twice when it is interrupted.
+ */
 async function moveAcross(
   context: AppContext,
+  accountId: AccountId,
   ids: readonly MessageId[],
-  toMailboxId: MailboxId,
-): Promise<void> {
-  const { store, mime, sync } = context
-  const target = requireMailbox(context, toMailboxId)
-  for (const id of ids) {
-    if (!store.messages.raw(id)) await sync.download(id)
-    const raw = store.messages.raw(id)
-    if (!raw) throw new SiegelError('body-not-here', {})
-    const flags = store.messages.exportFlags(id)
-    store.transaction(() => {
-      const parsed = mime.parseMessage(raw)
-      const copy = store.messages.insertLocal(
-        toMailboxId,
-        localMessage(raw, parsed, { flags, internalDateMs: store.messages.internalDateMs(id) }),
-      )
-      if (isImap(context, target.accountId)) {
-        store.tasks.add(target.accountId, {
-          kind: 'append',
-          messageId: copy,
-          mailboxId: toMailboxId,
-          flags,
-          replacesUid: null,
-        })
-      }
+  target: MailboxRow,
+): Promise<readonly Moved[]> {
+  const { store, sync } = context
+  for (const id of ids) if (!store.messages.raw(id)) await sync.download(id)
+  const all: Moved[] = []
+  for (let at = 0; at < ids.length; at += acrossAtATime) {
+    const some = store.messages.locations(ids.slice(at, at + acrossAtATime)).map(({ id }) => id)
+    const moved = store.transaction(() => {
+      const copies = new Map(some.map(id => [id, copyAcross(context, id, target)]))
+      const trash = roleMailbox(context, accountId, 'trash')
+      const removed = trash === null ? [] : moveWithin(context, accountId, some, trash)
+      return removed.map(item => {
+        const copy = copies.get(item.messageId)
+        return copy === undefined ? item : { ...item, copy }
+      })
     })
+    all.push(...moved)
+    await new Promise(resolve => setImmediate(resolve))
   }
-  sync.taskAdded(target.accountId)
+  return all
 }
 
 /** Moves messages; within an account as a move, between accounts as a checked copy and a move to the trash. */
@@ -77,17 +99,20 @@ async function moveMessages(
   const target = requireMailbox(context, toMailboxId)
   if (!target.selectable) throw new SiegelError('unsupported', { what: 'move-to-unselectable' })
   const groups = byAccount(context, ids)
-  const foreign = [...groups].filter(([accountId]) => accountId !== target.accountId)
-  for (const [, group] of foreign) await moveAcross(context, group, toMailboxId)
+  const moved: Moved[] = []
+  try {
+    for (const [accountId, group] of groups)
+      if (accountId !== target.accountId) moved.push(...(await moveAcross(context, accountId, group, target)))
+  } catch (error) {
+    // What was moved before it failed can be taken back like any move.
+    finishMove(context, moved)
+    throw error
+  }
   const result = context.store.transaction(() => {
-    const moved = [...moveWithin(context, target.accountId, groups.get(target.accountId) ?? [], toMailboxId)]
-    for (const [accountId, group] of foreign) {
-      const trash = roleMailbox(context, accountId, 'trash')
-      if (trash) moved.push(...moveWithin(context, accountId, group, trash))
-    }
-    return finishMove(context, moved)
+    const own = groups.get(target.accountId) ?? []
+    return finishMove(context, [...moved, ...moveWithin(context, target.accountId, own, toMailboxId)])
   })
-  for (const accountId of groups.keys()) context.sync.taskAdded(accountId)
+  for (const accountId of new Set([...groups.keys(), target.accountId])) context.sync.taskAdded(accountId)
   return result
 }
 

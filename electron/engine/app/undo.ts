@@ -1,18 +1,22 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { MailboxId, MessageId } from '../../../shared/model/ids'
+import type { UndoEntry } from '../ports'
 import { byAccount, isImap } from './change-flags'
 import type { AppContext, UseCases } from './context'
+import { deleteForGood } from './delete-messages'
 
 /** Takes the newest (or a named) command back: the inverse is applied here at once and queued like any change. */
 export function undoUseCases(context: AppContext): Pick<UseCases, 'undo.last'> {
   const { store, sync } = context
 
-  const undoFlags = (items: readonly { id: MessageId; before: readonly string[] }[]): number => {
+  /** Only the flags that the command changed go back: what other devices or a reply set since then stays. */
+  const undoFlags = ({ items, changed: about }: Extract<UndoEntry, { kind: 'flags' }>): number => {
     let count = 0
     for (const { id, before } of items) {
       const now = new Set(store.messages.exportFlags(id))
-      const add = before.filter(flag => !now.has(flag))
-      const remove = [...now].filter(flag => !before.includes(flag))
+      const mine = (flag: string) => about === undefined || about.includes(flag)
+      const add = before.filter(flag => mine(flag) && !now.has(flag))
+      const remove = [...now].filter(flag => mine(flag) && !before.includes(flag))
       const changed = store.messages.changeFlags([id], { add, remove })
       if (changed.length === 0) continue
       count += 1
@@ -24,8 +28,9 @@ export function undoUseCases(context: AppContext): Pick<UseCases, 'undo.last'> {
     return count
   }
 
-  const undoMove = (items: readonly { id: MessageId; backTo: MailboxId }[]): number => {
+  const undoMove = ({ items }: Extract<UndoEntry, { kind: 'move' }>): number => {
     let count = 0
+    const copyOf = new Map(items.map(item => [item.id, item.copy]))
     const groups = new Map<MailboxId, MessageId[]>()
     for (const { id, backTo } of items) groups.set(backTo, [...(groups.get(backTo) ?? []), id])
     for (const [backTo, ids] of groups) {
@@ -36,6 +41,9 @@ export function undoUseCases(context: AppContext): Pick<UseCases, 'undo.last'> {
       if (moved.length > 0 && isImap(context, home.accountId)) {
         store.tasks.add(home.accountId, { kind: 'move', items: moved, toMailboxId: backTo })
       }
+      // The copy in the other account goes only when its original is surely back.
+      const copies = moved.flatMap(({ messageId }) => copyOf.get(messageId) ?? [])
+      if (copies.length > 0) deleteForGood(context, copies)
     }
     return count
   }
@@ -45,7 +53,7 @@ export function undoUseCases(context: AppContext): Pick<UseCases, 'undo.last'> {
       const messageCount = store.transaction(() => {
         const entry = store.tasks.takeUndo(undoId)
         if (!entry) throw new SiegelError('nothing-to-undo', {})
-        return entry.kind === 'flags' ? undoFlags(entry.items) : undoMove(entry.items)
+        return entry.kind === 'flags' ? undoFlags(entry) : undoMove(entry)
       })
       for (const account of store.accounts.list()) sync.taskAdded(account.id)
       return { undoId: null, messageCount }

@@ -22,8 +22,14 @@ export async function replayAppend(context: ReplayContext, payload: Payload): Pr
   const uid = wanted ? await appendOnce(context, payload, location.messageIdHeader, opened) : null
   if (payload.replacesUid !== null && sameUids) await removeReplaced(context, row.id, payload.replacesUid)
   return () => {
-    if (uid !== null && sameUids && store.messages.location(payload.messageId)?.uid === null)
-      store.messages.setUid(payload.messageId, uid)
+    const now = store.messages.location(payload.messageId)
+    if (uid !== null && sameUids && now?.uid === null) store.messages.setUid(payload.messageId, uid)
+    // Removed here while it was on its way (a draft that was sent meanwhile): its copy on the server goes too.
+    if (uid !== null && sameUids && location !== null && now === null) {
+      const { messageIdHeader } = location
+      const items = [{ fromMailboxId: payload.mailboxId, fromUid: uid, messageIdHeader }]
+      store.tasks.add(context.accountId, { kind: 'expunge', items })
+    }
     // Without UIDPLUS the old version is still there, marked: its UID stays remembered.
     if (payload.replacesUid !== null && context.session.capabilities.uidplus)
       store.messages.releaseUids([{ fromMailboxId: payload.mailboxId, fromUid: payload.replacesUid }])
