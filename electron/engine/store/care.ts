@@ -1,4 +1,4 @@
-import { existsSync, rmSync, statSync } from 'node:fs'
+import { closeSync, openSync, rmSync, statSync } from 'node:fs'
 import type BetterSqlite from 'better-sqlite3-multiple-ciphers'
 import { SiegelError } from '../../../shared/ipc/result'
 import type { DoctorFinding } from '../../../shared/model/status'
@@ -14,7 +14,15 @@ export function backUp(
   key: Uint8Array,
   path: string,
 ): { sizeBytes: number } {
-  if (existsSync(path)) throw new SiegelError('file-exists', { path })
+  // Made here and empty, which VACUUM INTO accepts: for the owner alone, and never through a link.
+  try {
+    closeSync(openSync(path, 'wx', 0o600))
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    if (reason === 'EEXIST') throw new SiegelError('file-exists', { path })
+    if (reason === 'ENOSPC') throw new SiegelError('disk-full', { path }, { cause: error })
+    throw new SiegelError('file-unwritable', { path, reason }, { cause: error })
+  }
   try {
     connection.prepare('VACUUM INTO ?').run(path)
     const copy = openConnection(path, key, { mustExist: true })

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs'
 import BetterSqlite from 'better-sqlite3-multiple-ciphers'
 
 /**
@@ -12,6 +13,8 @@ export function openConnection(
   key: Uint8Array,
   options: { salvage?: boolean; mustExist?: boolean } = {},
 ): BetterSqlite.Database {
+  // SQLite gives its log the mode of the file.
+  if (options.mustExist !== true) closeSync(openSync(path, 'a', 0o600))
   const connection = new BetterSqlite(path, { timeout: 0, fileMustExist: options.mustExist === true })
   const rawKey = Buffer.concat([Buffer.from('raw:'), key])
   try {

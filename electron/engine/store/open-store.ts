@@ -146,7 +146,13 @@ function assemble(
     transaction: work => database.write(work),
     onChange: listener => feed.listen(listener),
     backup: path => backUp(connection, key, path),
-    check: () => checkStore(connection),
+    check: () => {
+      const findings = checkStore(connection)
+      // Whoever looks and finds a broken page need not wait until somebody reads it: the next start rebuilds.
+      if (findings.some(each => each.check === 'store-integrity' && each.outcome === 'failed'))
+        writeFileSync(join(directory, damageMarker), '')
+      return findings
+    },
     close: () => {
       if (!connection.open) return
       indexCare.stop()

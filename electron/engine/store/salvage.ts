@@ -68,6 +68,9 @@ function tryOpen(path: string, key: Uint8Array, withoutMac: boolean): BetterSqli
   try {
     connection = openConnection(path, key, { mustExist: true, salvage: withoutMac })
     connection.pragma('locking_mode = EXCLUSIVE')
+    // A file that was cut short is refused as a whole otherwise, although its first pages are there.
+    connection.unsafeMode(true)
+    connection.pragma('writable_schema = ON')
     connection.prepare('SELECT count(*) FROM sqlite_schema').get()
     return connection
   } catch {

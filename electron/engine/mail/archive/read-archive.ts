@@ -50,7 +50,8 @@ async function beginsWithSeparator(path: string): Promise<boolean> {
 
 /** One file, one message. It must begin like a header, so that a photograph is not imported as mail. */
 async function readEml(path: string, sizeBytes: number, mtimeMs: number): Promise<ArchivedMessage> {
-  if (sizeBytes > limits.messageBytes) throw new SiegelError('too-large', { path, sizeBytes })
+  if (sizeBytes > limits.messageBytes)
+    throw new SiegelError('too-large', { path, sizeBytes, limitBytes: limits.messageBytes })
   const raw = await readFile(path)
   if (!looksLikeMail(raw)) throw new SiegelError('import-unreadable', { path })
   return { raw, flags: [], internalDateMs: Math.floor(mtimeMs) }
