@@ -2,7 +2,7 @@ import type { ErrorCode, Failure } from '../shared/ipc/result'
 
 /** One line a code: what failed, why, and what to do. `{name}` is filled from the failure's facts. */
 const words: Readonly<Record<ErrorCode, string>> = {
-  'bad-request': 'The request was not understood ({call}{what} {detail}{name}). Check the arguments',
+  'bad-request': 'The request was not understood ({call}{what}{field} {detail}{name}). Check the arguments',
   'not-found': 'There is no such {what}. List what there is and use its id',
   conflict: 'That clashes with what is there already ({what} {address}{name}{state})',
   'too-large': 'That is larger than allowed ({limitBytes} bytes)',
@@ -64,7 +64,7 @@ const words: Readonly<Record<ErrorCode, string>> = {
     'The connection broke after the message was handed over: it may or may not have been sent. Check the Sent folder',
   'no-sent-mailbox': 'The account has no Sent folder',
   'message-malformed': 'The message is malformed ({detail})',
-  'import-unreadable': 'Cannot import {path} ({detail}). Known are mbox, Maildir and .eml',
+  'import-unreadable': 'Cannot import {path} ({detail}). Known are mbox, Maildir and eml files',
   'body-not-here': 'The body of this message is not on this machine. Go online and sync',
   'nothing-to-undo': 'There is nothing to undo',
   'account-is-local': 'A local account cannot send. Choose an account with a mail server',

@@ -59,6 +59,17 @@ export function parseIds(texts: readonly string[]): MessageId[] {
   })
 }
 
+/** Throws `not-found` naming the first id that is no message here. */
+export async function requireMessages(session: Session, ids: readonly MessageId[]): Promise<void> {
+  const page = 500
+  for (let at = 0; at < ids.length; at += page) {
+    const wanted = ids.slice(at, at + page)
+    const here = new Set((await session.call('messages.summaries', { ids: wanted })).map(({ id }) => id))
+    const missing = wanted.find(id => !here.has(id))
+    if (missing !== undefined) throw new SiegelError('not-found', { what: `message ${missing}` })
+  }
+}
+
 export function oneId(texts: readonly string[]): MessageId {
   const [id, ...more] = parseIds(texts)
   if (id === undefined || more.length > 0) throw new UsageError('exactly one ID is wanted')

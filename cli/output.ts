@@ -13,6 +13,16 @@ export type Output = Readonly<{
 export const printable = (text: string): string =>
   text.replace(/(?![\n\t])[\p{Cc}\p{Bidi_Control}]/gu, '\ufffd')
 
+/** JSON in which what `printable` replaces, and JSON.stringify leaves (DEL, C1, bidi controls), is escaped: the same value. */
+const safeJson = (value: unknown): string =>
+  JSON.stringify(value).replace(
+    /[\p{Cc}\p{Bidi_Control}]/gu,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+
+/** One line on stderr for what happened beside the result: it must be seen with --json too. */
+export const warn = (line: string): void => void process.stderr.write(`siegel: ${printable(line)}\n`)
+
 export function createOutput(
   json: boolean,
   streams: { out: NodeJS.WritableStream; err: NodeJS.WritableStream },
@@ -21,7 +31,7 @@ export function createOutput(
   return {
     json,
     result(value, lines) {
-      if (json) out.write(`${JSON.stringify(value)}\n`)
+      if (json) out.write(`${safeJson(value)}\n`)
       else for (const line of lines()) out.write(`${printable(line)}\n`)
     },
     bytes: bytes =>
@@ -30,7 +40,7 @@ export function createOutput(
       }),
     note: line => void err.write(`${printable(line)}\n`),
     error(problem) {
-      if (json) out.write(`${JSON.stringify({ error: problem })}\n`)
+      if (json) out.write(`${safeJson({ error: problem })}\n`)
       else err.write(`siegel: ${printable(problem.message)}\n`)
     },
   }

@@ -8,6 +8,7 @@ import type { Arguments } from './arguments'
 import { UsageError } from './exit'
 import { keyCustodyParts } from './key-custody-parts'
 import { createCliLog } from './log'
+import { warn } from './output'
 import { profileDirectory } from './profile-directory'
 
 /** A passphrase file holds one line; a trailing line break is not part of the passphrase. */
@@ -40,11 +41,15 @@ export type Session = Readonly<{
   onEvent(listener: Listener): void
 }>
 
+/** What became of a damaged store. Said whatever verb found it: otherwise mail would be missing without a word. */
+const rebuiltWords = (params: Readonly<Record<string, unknown>>): string =>
+  `The mail store was damaged. It was set aside as ${params['setAside']} and built anew with ${params['accounts']} accounts, ${params['localMessages']} local messages, ${params['drafts']} drafts and ${params['outbox']} outbox messages; the mail of servers comes back with "sync"`
+
 /** Opens profile and engine, runs `work`, and closes both whatever happens. */
 export async function withSession<T>(
   options: Arguments,
   work: (session: Session) => Promise<T>,
-  { background = false }: { background?: boolean } = {},
+  { background = false, watches }: { background?: boolean; watches?: (address: string) => boolean } = {},
 ): Promise<T> {
   const directory = profileDirectory(options.text('profile'))
   const profile = await unlockProfile(
@@ -61,7 +66,10 @@ export async function withSession<T>(
       storeKey,
       background,
       log: createCliLog(),
+      ...(watches ? { watches } : {}),
       emit: (name, payload) => {
+        if (name === 'notice' && 'code' in payload && payload.code === 'store-rebuilt')
+          warn(rebuiltWords(payload.params))
         for (const listener of listeners) listener(name, payload)
       },
     })

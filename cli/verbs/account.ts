@@ -1,6 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import { SiegelError } from '../../shared/ipc/result'
-import { type ImapAccountConfig, imapAccountConfig, type ServerEndpoint } from '../../shared/model/account'
+import { asErrorCode, type Failure, SiegelError } from '../../shared/ipc/result'
+import {
+  type ConnectionTestReport,
+  type ImapAccountConfig,
+  imapAccountConfig,
+  type ServerEndpoint,
+} from '../../shared/model/account'
 import type { Arguments, OptionSpec } from '../arguments'
 import { errorWords } from '../error-words'
 import { UsageError } from '../exit'
@@ -62,6 +67,24 @@ async function configFrom(options: Arguments): Promise<ImapAccountConfig> {
       `${config.error.issues[0]?.path.join('.') ?? 'account'}: ${config.error.issues[0]?.message ?? 'not valid'}`,
     )
   return config.data
+}
+
+/** The first step of a server's report that failed, as a failure with the facts its words need. */
+function stepFailure({ endpoint, steps, certificate }: ConnectionTestReport['imap']): Failure | null {
+  const bad = steps.find(step => step.outcome === 'failed')
+  if (!bad) return null
+  return {
+    code: asErrorCode(bad.code ?? 'internal'),
+    retryable: false,
+    params: {
+      host: endpoint.host,
+      port: endpoint.port,
+      detail: bad.detail,
+      capability: bad.detail,
+      reason: certificate?.reason ?? bad.detail,
+      fingerprint256: certificate?.fingerprint256 ?? '',
+    },
+  }
 }
 
 export const accountVerbs: readonly Verb[] = [
@@ -182,17 +205,15 @@ export const accountVerbs: readonly Verb[] = [
           accountId: account.id,
         })
       })
-      output.result(report, () =>
+      const failure = [report.imap, report.smtp].map(stepFailure).find(each => each !== null)
+      const words = failure ? { code: failure.code, message: errorWords(failure) } : null
+      output.result(words ? { ...report, error: words } : report, () =>
         [report.imap, report.smtp].flatMap(server => [
           `${server.protocol} ${server.endpoint.host}:${server.endpoint.port}: ${server.ok ? 'ok' : 'failed'}`,
           ...server.steps.map(step => `  ${step.step.padEnd(12)} ${step.outcome}  ${step.detail}`),
         ]),
       )
-      const bad = [report.imap, report.smtp]
-        .flatMap(server => server.steps)
-        .find(step => step.outcome === 'failed')
-      if (bad && !output.json)
-        output.note(errorWords({ code: 'tls-failed', retryable: false, params: { detail: bad.detail } }))
+      if (words && !output.json) output.error(words)
       if (!report.ok) process.exitCode = 1
     },
   },

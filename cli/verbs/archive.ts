@@ -105,7 +105,10 @@ export const archiveVerbs: readonly Verb[] = [
       output.result(findings, () =>
         findings.map(each => `${each.outcome.padEnd(8)} ${each.check}  ${each.detail}`),
       )
-      if (findings.some(each => each.outcome === 'failed')) process.exitCode = 1
+      const failed = findings.filter(each => each.outcome === 'failed')
+      if (failed.some(each => each.check === 'store-integrity'))
+        output.note('The next start sets the store aside and builds it anew from what can be read.')
+      if (failed.length > 0) process.exitCode = 1
     },
   },
   {

@@ -1,7 +1,6 @@
-import { SiegelError } from '../../shared/ipc/result'
 import type { SystemFlag } from '../../shared/model/mail'
 import { UsageError } from '../exit'
-import { loadFolders, parseIds } from '../folders'
+import { loadFolders, parseIds, requireMessages } from '../folders'
 import { withSession } from '../session'
 import type { Verb } from '../verb'
 
@@ -32,9 +31,10 @@ export const changeVerbs: readonly Verb[] = [
       if (add.length + remove.length === 0 || add.some(flag => remove.includes(flag))) {
         throw new UsageError('mark takes --seen or --unseen, --flagged or --unflagged')
       }
-      const done = await withSession(options, session =>
-        session.call('messages.setFlags', { ids, add, remove }),
-      )
+      const done = await withSession(options, async session => {
+        await requireMessages(session, ids)
+        return session.call('messages.setFlags', { ids, add, remove })
+      })
       output.result({ changed: done.messageCount, undoId: done.undoId }, () => [
         `Changed ${done.messageCount}. ${pending}`,
       ])
@@ -51,6 +51,7 @@ export const changeVerbs: readonly Verb[] = [
       const folder = options.positionals.at(-1) ?? ''
       const done = await withSession(options, async session => {
         const mailbox = (await loadFolders(session)).find(folder)
+        await requireMessages(session, ids)
         return session.call('messages.move', { ids, mailboxId: mailbox.id })
       })
       output.result({ moved: done.messageCount, undoId: done.undoId }, () => [
@@ -66,8 +67,10 @@ export const changeVerbs: readonly Verb[] = [
     positionals: [1, 50_000],
     async run(options, output) {
       const ids = parseIds(options.positionals)
-      const done = await withSession(options, session => session.call('messages.delete', { ids }))
-      if (done.messageCount === 0) throw new SiegelError('not-found', { what: 'message' })
+      const done = await withSession(options, async session => {
+        await requireMessages(session, ids)
+        return session.call('messages.delete', { ids })
+      })
       output.result({ deleted: done.messageCount, undoId: done.undoId }, () => [
         `Deleted ${done.messageCount}. ${pending}`,
       ])

@@ -1,4 +1,3 @@
-import { SiegelError } from '../../shared/ipc/result'
 import type { MessageId } from '../../shared/model/ids'
 import { type Folders, loadFolders, messageJson, messageLine, oneId } from '../folders'
 import type { Output } from '../output'
@@ -111,15 +110,11 @@ export const readVerbs: readonly Verb[] = [
       await withSession(options, async session => {
         if (options.flag('raw') || options.flag('headers')) {
           const { bytes } = await session.call('messages.raw', { messageId })
-          const wanted = options.flag('raw') ? bytes : headerOf(bytes)
-          if (output.json)
-            output.result(
-              options.flag('raw')
-                ? { raw: Buffer.from(bytes).toString('base64') }
-                : { headers: Buffer.from(wanted).toString('latin1') },
-              () => [],
-            )
-          else await output.bytes(wanted)
+          if (options.flag('headers')) {
+            const headers = decoded(headerOf(bytes))
+            output.result({ headers }, () => headers.trimEnd().split(/\r?\n/))
+          } else if (output.json) output.result({ raw: Buffer.from(bytes).toString('base64') }, () => [])
+          else await output.bytes(bytes)
           return
         }
         if (options.flag('html')) {
@@ -196,10 +191,20 @@ export const readVerbs: readonly Verb[] = [
   },
 ]
 
-/** The header block with the empty line that ends it. */
+/** The header block with the empty line that ends it; everything where no line is empty. */
 function headerOf(raw: Uint8Array): Uint8Array {
   const text = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
-  const ends = [text.indexOf('\r\n\r\n') + 4, text.indexOf('\n\n') + 2].filter(end => end > 3)
-  if (ends.length === 0) throw new SiegelError('message-malformed', { detail: 'no end of header' })
+  const crlf = text.indexOf('\r\n\r\n')
+  const lf = text.indexOf('\n\n')
+  const ends = [crlf < 0 ? raw.length : crlf + 4, lf < 0 ? raw.length : lf + 2]
   return raw.subarray(0, Math.min(...ends))
+}
+
+/** UTF-8 where it is that (RFC 6532), otherwise byte by byte; --raw gives the bytes themselves. */
+function decoded(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return Buffer.from(bytes).toString('latin1')
+  }
 }

@@ -14,6 +14,7 @@ export const syncVerbs: readonly Verb[] = [
     positionals: [0, 0],
     async run(options, output) {
       const watch = options.flag('watch')
+      const only = options.text('account') ?? options.text('folder')?.split('/')[0]
       await withSession(
         options,
         async session => {
@@ -52,21 +53,24 @@ export const syncVerbs: readonly Verb[] = [
               retryable: first.problem.retryable,
             })
           }
-          output.result({ ...totals, problems }, () => [
+          const words = problems.map(({ problem }) =>
+            errorWords({
+              code: asErrorCode(problem.code),
+              retryable: problem.retryable,
+              params: problem.params,
+            }),
+          )
+          const error = first && { error: { code: first.problem.code, message: words[0] ?? '' } }
+          output.result({ ...totals, problems, ...error }, () => [
             `${totals.new} new of ${totals.messages} messages in ${totals.folders} folders, ${totals.bytes} bytes, ${totals.elapsedMs} ms`,
           ])
-          for (const { problem } of problems) {
-            output.note(
-              errorWords({
-                code: asErrorCode(problem.code),
-                retryable: problem.retryable,
-                params: problem.params,
-              }),
-            )
-            process.exitCode = 1
-          }
+          for (const line of words) output.note(line)
+          if (first) process.exitCode = 1
         },
-        { background: watch },
+        {
+          background: watch,
+          watches: address => only === undefined || address.toLowerCase() === only.toLowerCase(),
+        },
       )
     },
   },

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { asErrorCode, SiegelError } from '../../shared/ipc/result'
-import type { DraftContent, OutboxItem } from '../../shared/model/compose'
+import type { Draft, DraftContent, OutboxItem } from '../../shared/model/compose'
 import { parseAddresses } from '../addresses'
 import type { Arguments, OptionSpec } from '../arguments'
 import { UsageError } from '../exit'
@@ -43,6 +43,16 @@ async function writeDraft(session: Session, folders: Folders, options: Arguments
     messageId: replyTo === undefined ? null : oneId([replyTo]),
     accountId,
   })
+  try {
+    return await fillDraft(session, draft, options)
+  } catch (error) {
+    // Nothing was accepted, and the text is in the caller's files: half a draft would only be found later by surprise.
+    await session.call('drafts.discard', { draftId: draft.id })
+    throw error
+  }
+}
+
+async function fillDraft(session: Session, draft: Draft, options: Arguments) {
   const text = await textFile(options.text('text-file'))
   const people = (name: 'to' | 'cc' | 'bcc') =>
     options.texts(name).length > 0 ? parseAddresses(options.texts(name)) : draft.content[name]
@@ -104,11 +114,15 @@ export const writeVerbs: readonly Verb[] = [
       if (options.flag('dry-run')) throw new UsageError('--dry-run belongs to compose')
       await withSession(options, async session => {
         const draftId = await writeDraft(session, await loadFolders(session), options)
-        const item = await session.call('outbox.send', { draftId })
+        const item = await session.call('outbox.send', { draftId }).catch(async (error: unknown) => {
+          const handedOver = (await session.call('outbox.list', {})).some(each => each.draftId === draftId)
+          if (!handedOver) await session.call('drafts.discard', { draftId })
+          throw error
+        })
         if (item.state === 'unknown')
           throw new SiegelError('send-unknown', { detail: item.problem?.detail ?? '' })
         if (item.state !== 'sent') {
-          if (item.state === 'queued') output.note(`Kept in the outbox as ${item.id}; it is tried again.`)
+          if (item.state === 'queued') output.note(`Kept in the outbox as ${item.id}; "sync" tries it again.`)
           throw await sendFailure(session, item)
         }
         output.result(
@@ -125,14 +139,20 @@ export const writeVerbs: readonly Verb[] = [
   },
   {
     name: 'outbox',
-    usage: 'outbox [--retry ID | --resolve ID --as sent|send-again]',
+    usage: 'outbox [--retry ID | --discard ID | --resolve ID --as sent|send-again]',
     about:
-      'List messages handed over for sending and their state; try a failed one again, or settle an unknown one',
-    options: { retry: { type: 'string' }, resolve: { type: 'string' }, as: { type: 'string' } },
+      'List messages handed over for sending and their state; try a failed one again, throw it away, or settle an unknown one',
+    options: {
+      retry: { type: 'string' },
+      discard: { type: 'string' },
+      resolve: { type: 'string' },
+      as: { type: 'string' },
+    },
     positionals: [0, 0],
     async run(options, output) {
       await withSession(options, async session => {
         const retry = options.text('retry')
+        const discard = options.text('discard')
         const resolve = options.text('resolve')
         const idOf = async (text: string) => {
           const item = (await session.call('outbox.list', {})).find(each => each.id === Number(text))
@@ -140,6 +160,10 @@ export const writeVerbs: readonly Verb[] = [
           return item.id
         }
         if (retry !== undefined) await session.call('outbox.retry', { outboxId: await idOf(retry) })
+        if (discard !== undefined) {
+          const { id } = await session.call('outbox.cancel', { outboxId: await idOf(discard) })
+          await session.call('drafts.discard', { draftId: id })
+        }
         if (resolve !== undefined) {
           const as = options.required('as')
           if (as !== 'sent' && as !== 'send-again') throw new UsageError('--as takes sent or send-again')

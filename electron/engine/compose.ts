@@ -43,14 +43,8 @@ import { createPolicyFetch } from './transport/fetch-policy'
 import { createTransportLevels } from './transport/transport-levels'
 
 /** The one place where the engine's concrete parts are made and joined. */
-export const openEngine: OpenEngine = async ({
-  profileDirectory,
-  storeKey,
-  background,
-  log,
-  emit,
-  tests,
-}) => {
+export const openEngine: OpenEngine = async options => {
+  const { profileDirectory, storeKey, background, watches = () => true, log, emit, tests } = options
   const { store, recovered } = openStore({ directory: profileDirectory, key: storeKey, clock, random, log })
   if (recovered) log.warn('the mail store was damaged and has been rebuilt', { ...recovered.saved })
 
@@ -189,7 +183,7 @@ export const openEngine: OpenEngine = async ({
   const stopFeed = feedChanges(context, emit, torListeners)
   const stopUploads = background ? startDraftUploads(context) : () => undefined
   if (background) {
-    sync.startAll()
+    for (const { id, config } of store.accounts.list()) if (watches(config.address)) sync.start(id)
     outbox.start()
   }
   if (recovered) {

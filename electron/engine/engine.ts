@@ -16,6 +16,8 @@ export type EngineOptions = Readonly<{
   storeKey: Uint8Array
   /** `true` starts background sync of all accounts (window); `false` dials only when asked (command line). */
   background: boolean
+  /** Which accounts, by address, background sync is for; all when left out. */
+  watches?: (address: string) => boolean
   log: Log
   emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void
   /** Only tests: where a private Tor network is. */

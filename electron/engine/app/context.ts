@@ -59,6 +59,8 @@ export type OutboxControl = {
   kick(): void
   /** Works on one row until it is sent, failed or unknown. */
   runUntilFinal(id: OutboxId): Promise<OutboxItem>
+  /** Settles what a crash left behind and tries every queued row once, whenever it was due. */
+  runQueued(accountId: AccountId | null): Promise<void>
 }
 
 /** What use cases need to find and try servers. */

@@ -1,6 +1,7 @@
 import { requireAccount } from './accounts'
 import type { AppContext, UseCases } from './context'
 import { requireMailbox } from './mailboxes'
+import { uploadDrafts } from './upload-drafts'
 
 export function syncUseCases(
   context: AppContext,
@@ -30,6 +31,11 @@ export function syncUseCases(
     'sync.run': async ({ accountId, mailboxId }) => {
       if (accountId !== null) requireAccount(context, accountId)
       if (mailboxId !== null) requireMailbox(context, mailboxId)
+      // Where nothing runs in the background, this is the moment for what was written here.
+      if (!context.background) {
+        uploadDrafts(context, context.clock.now())
+        await context.outbox.runQueued(accountId)
+      }
       const totals = await sync.runOnce(accountId, mailboxId)
       // A message sent before the mailboxes were known waits for its Sent mailbox.
       context.outbox.kick()

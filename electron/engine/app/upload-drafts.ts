@@ -1,6 +1,7 @@
 import type { Draft } from '../../../shared/model/compose'
 import { localMessage } from '../sync/local-message'
 import type { AppContext } from './context'
+import { deleteForGood } from './delete-messages'
 import { roleMailbox } from './move-messages'
 import { outgoingMessage } from './outgoing-message'
 
@@ -24,7 +25,13 @@ function uploadDraft(context: AppContext, draft: Draft): void {
   store.transaction(() => {
     const mailboxId = roleMailbox(context, accountId, 'drafts')
     if (mailboxId === null) return
-    if (previous !== null) store.messages.removeLocally([previous])
+    // A UID means something in its own mailbox only: an earlier copy that lies elsewhere (the sender was changed, or
+    // somebody moved it) is removed there.
+    const here = before?.mailboxId === mailboxId
+    if (previous !== null) {
+      if (here) store.messages.removeLocally([previous])
+      else deleteForGood(context, [previous])
+    }
     const messageId = store.messages.insertLocal(
       mailboxId,
       localMessage(raw, parsed, { flags, internalDateMs: context.clock.now() }),
@@ -34,25 +41,28 @@ function uploadDraft(context: AppContext, draft: Draft): void {
       messageId,
       mailboxId,
       flags,
-      replacesUid: before?.uid ?? null,
+      replacesUid: here ? (before?.uid ?? null) : null,
     })
     store.drafts.markUploaded(draft.id, draft.revision, messageId)
   })
   context.sync.taskAdded(accountId)
 }
 
+/** Files drafts that rested since `beforeMs` and queues them for the server. */
+export function uploadDrafts(context: AppContext, beforeMs: number): void {
+  for (const draft of context.store.drafts.uploadsWanted(beforeMs)) {
+    try {
+      uploadDraft(context, draft)
+    } catch (error) {
+      // An address that is not valid yet stops the upload, not the draft: it is safe on disk.
+      context.log.info('draft not uploaded', { code: error instanceof Error ? error.name : 'unknown' })
+    }
+  }
+}
+
 /** Uploads rested drafts in the background. Answers a function that stops it. */
 export function startDraftUploads(context: AppContext): () => void {
-  const timer = setInterval(() => {
-    for (const draft of context.store.drafts.uploadsWanted(context.clock.now() - restMs)) {
-      try {
-        uploadDraft(context, draft)
-      } catch (error) {
-        // An address that is not valid yet stops the upload, not the draft: it is safe on disk.
-        context.log.info('draft not uploaded', { code: error instanceof Error ? error.name : 'unknown' })
-      }
-    }
-  }, checkEveryMs)
+  const timer = setInterval(() => uploadDrafts(context, context.clock.now() - restMs), checkEveryMs)
   timer.unref()
   return () => clearInterval(timer)
 }

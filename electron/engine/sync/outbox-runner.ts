@@ -49,6 +49,8 @@ export type OutboxRunner = {
   kick(): void
   /** Works on one row until it is sent, failed or unknown; answers it as queued when the server stays away. */
   runUntilFinal(id: OutboxId): Promise<OutboxItem>
+  /** Settles what a crash left behind and tries every queued row once, whenever it was due. */
+  runQueued(accountId: AccountId | null): Promise<void>
 }
 
 /**
@@ -220,6 +222,18 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
       if (!running) return
       look()
       if (!store.settings.get().offline) for (const id of unknownIds()) void askServer(id)
+    },
+    async runQueued(accountId) {
+      await recover()
+      const waiting = outbox
+        .list()
+        .filter(item => item.state === 'queued' && (accountId === null || item.accountId === accountId))
+        .sort((left, right) => left.id - right.id)
+      for (const { id } of waiting) {
+        if (store.settings.get().offline) return
+        outbox.setState(id, 'queued', { nextAttemptAtMs: clock.now() })
+        await work(id)
+      }
     },
     async runUntilFinal(id) {
       await recover()
