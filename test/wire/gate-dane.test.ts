@@ -137,7 +137,7 @@ test('a certificate that the user pinned after seeing it stays what it was', asy
 
 test('DNS itself, documents and a hidden set-up ask for no records', async () => {
   const { dial, place, asked } = await meeting('server', () => ({ verdict: 'none', why: 'unknown' }))
-  for (const purpose of ['dns', 'autoconfig', 'remote-content', 'key-lookup'] as const)
+  for (const purpose of ['dns', 'autoconfig', 'key-lookup'] as const)
     (await dial({ purpose })).stream.destroy()
   ;(await dial({ overTor: true })).stream.destroy()
   expect(asked).toEqual([])
