@@ -47,7 +47,7 @@ const full = (address: Address) => (address.name ? `${address.name} <${address.a
 const utcMinute = (ms: number) => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
 function quoted(parsed: ParsedMessage, dateMs: number): string {
-  const lines = parsed.text.replace(/\s+$/, '').split(/\r?\n/)
+  const lines = parsed.text.trimEnd().split(/\r?\n/)
   const body = lines
     .map(line => (line === '' ? '>' : line.startsWith('>') ? `>${line}` : `> ${line}`))
     .join('\n')

@@ -4,23 +4,30 @@ import { cleanLine, cut } from './clean-text'
 /** Names that Windows gives to devices, with any extension. */
 const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i
 
+/** Of a name, this much is looked at; a message may hold thousands of parts, each with a name made to be slow. */
+const readCharacters = 1000
+
+/** Without dots and white space at the end. A loop, because `/[.\s]+$/` takes quadratic time on a name full of dots. */
+function withoutEnd(name: string): string {
+  let end = name.length
+  while (end > 0 && /[.\s]/.test(name.charAt(end - 1))) end -= 1
+  return name.slice(0, end)
+}
+
 /**
  * A file name that is safe to write on every system: last path segment only, no control, bidi or reserved
  * characters, no leading or trailing dots and spaces, no device names, at most 150 characters with the extension
  * kept. Empty when nothing is left.
  */
 export function cleanFileName(name: string): string {
-  const flat = cleanLine(name.slice(0, 4000), 4000)
+  const flat = cleanLine(name.slice(0, readCharacters), readCharacters)
   const segment = flat.slice(Math.max(flat.lastIndexOf('/'), flat.lastIndexOf('\\')) + 1)
-  let clean = segment
-    .replace(/[<>:"|?*]/g, '_')
-    .replace(/^[.\s]+/, '')
-    .replace(/[.\s]+$/, '')
+  let clean = withoutEnd(segment.replace(/[<>:"|?*]/g, '_').replace(/^[.\s]+/, ''))
   if (reserved.test(clean)) clean = `_${clean}`
   if (clean.length <= limits.attachmentNameCharacters) return clean
   const extension = extensionOf(clean)
   const kept = extension === '' || extension.length > 20 ? '' : `.${extension}`
-  return cut(clean, limits.attachmentNameCharacters - kept.length).replace(/[.\s]+$/, '') + kept
+  return withoutEnd(cut(clean, limits.attachmentNameCharacters - kept.length)) + kept
 }
 
 /** Part of a name behind its last dot; empty when there is none. Case is kept. */
