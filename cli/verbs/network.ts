@@ -1,4 +1,4 @@
-import type { AccountRoute, NetStatus } from '../../shared/model/network'
+import { type AccountRoute, type NetStatus, torSettings } from '../../shared/model/network'
 import type { Arguments } from '../arguments'
 import { UsageError } from '../exit'
 import { loadFolders } from '../folders'
@@ -24,6 +24,9 @@ async function setTor(options: Arguments, on: boolean): Promise<NetStatus> {
       throw new UsageError(
         'without Tor the network sees which servers are contacted, and the servers see your address; add --yes if that is wanted',
       )
+    const mode = torSettings.shape.mode.optional().safeParse(options.text('mode'))
+    if (!mode.success) throw new UsageError('--mode takes auto, running or own')
+    if (mode.data !== undefined) await session.call('tor.set', { mode: mode.data })
     if (accountId === null) return session.call('tor.set', { forEverything: on })
     const route: AccountRoute = on ? { kind: 'tor' } : { kind: 'direct' }
     await session.call('net.setRoute', { accountId, route })
@@ -114,10 +117,10 @@ export const networkVerbs: readonly Verb[] = [
   },
   {
     name: 'tor on',
-    usage: 'tor on [--account A]',
+    usage: 'tor on [--account A] [--mode auto|running|own]',
     about:
-      'Send one account, or everything, through Tor. It never goes another way while Tor does not answer',
-    options: { account: { type: 'string' } },
+      'Send one account, or everything, through a Tor that runs or an own one. Nothing goes another way while it is away',
+    options: { account: { type: 'string' }, mode: { type: 'string' } },
     positionals: [0, 0],
     async run(options, output) {
       const status = await setTor(options, true)
