@@ -11,7 +11,7 @@ export const transportLevelName = z.enum(['dane', 'enforced', 'unknown', 'none']
 export type TransportLevelName = z.infer<typeof transportLevelName>
 
 /** Why a level is what it is. The renderer and the command line have words for each. */
-export const transportReason = z.enum([
+const transportReason = z.enum([
   'dane-published',
   'dane-partial',
   'dane-unusable',
@@ -35,7 +35,7 @@ export const transportReason = z.enum([
 export type TransportReason = z.infer<typeof transportReason>
 
 /** One thing that was looked at. */
-export const transportEvidence = z.object({
+const transportEvidence = z.object({
   step: z.enum(['mx', 'address', 'tlsa', 'mta-sts']),
   /** The name that was asked for. */
   subject: z.string().max(300),

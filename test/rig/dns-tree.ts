@@ -27,7 +27,7 @@ export interface DnsTree {
 }
 
 /** What is missing on this machine to run the tree; empty when all is there. */
-export function missingDnsPrograms(): string[] {
+function missingDnsPrograms(): string[] {
   return [
     '/usr/sbin/knotd',
     '/usr/sbin/keymgr',

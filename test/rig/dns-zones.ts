@@ -1,5 +1,5 @@
 /** How a zone is signed; `null` not at all. */
-export type ZoneSigning = Readonly<{
+type ZoneSigning = Readonly<{
   algorithm: 'rsasha256' | 'ecdsap256sha256' | 'ecdsap384sha384' | 'ed25519'
   denial: 'nsec' | 'nsec3' | 'opt-out'
   /** Signatures hold this long from the start of the tree. */
@@ -18,7 +18,7 @@ export type TestZone = Readonly<{
 }>
 
 /** SHA-256 over "the server's key" in words: what it matches is of no importance to a level. */
-export const someDigest = 'a'.repeat(64)
+const someDigest = 'a'.repeat(64)
 const tlsa = (host: string, data = `3 1 1 ${someDigest}`) => `_25._tcp.${host} TLSA ${data}`
 const mail = ['@ MX 10 mail', 'mail A 127.0.0.1']
 

@@ -8,7 +8,7 @@ const FETCH_TIMEOUT_MS = 8_000
 /** RFC 8461 §3.3 suggests this limit. */
 const MAXIMUM_POLICY_BYTES = 64_000
 
-export type PolicyFetched = Readonly<{ policy: PolicyDocument | null; finding: string }>
+type PolicyFetched = Readonly<{ policy: PolicyDocument | null; finding: string }>
 /** Fetches the policy of a domain. Never rejects. */
 export type FetchPolicy = (domain: string, asker: DnsAsker) => Promise<PolicyFetched>
 
