@@ -13,7 +13,7 @@ function messageOfNames(parts: number, name: string): Buffer {
 test('two thousand attachments named by dots do not hang the reader', () => {
   // Quadratic work on each name took minutes here, far beyond any test's patience.
   const { attachments } = mime.parseMessage(messageOfNames(2000, `x${'.'.repeat(3900)}y`))
-  expect(attachments.length).toBeGreaterThan(1900)
+  expect(attachments).toHaveLength(1000)
   for (const { fileName } of attachments) expect(fileName.length).toBeLessThanOrEqual(150)
 })
 
