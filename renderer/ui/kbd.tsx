@@ -1,12 +1,14 @@
 import './kbd.css'
+import { useTranslation } from 'react-i18next'
 import { isMac } from '../state/keys/listen-to-keys'
 import { keyNames } from './key-names'
 
-/** Keys as caps, written as people know them: "Ctrl ⇧ L". */
+/** Keys as caps, written as keyboards of the language shown carry them: "Ctrl ⇧ L". */
 export function Kbd({ keys }: Readonly<{ keys: string }>) {
+  const { i18n } = useTranslation()
   return (
     <span className="ui-keys">
-      {keyNames(keys, isMac).map(({ id, name }) => (
+      {keyNames(keys, isMac, i18n.language).map(({ id, name }) => (
         <kbd key={id} className="ui-kbd">
           {name}
         </kbd>
