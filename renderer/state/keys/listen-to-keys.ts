@@ -1,5 +1,6 @@
 import { commandRegistry } from './command-registry'
 import { KeyMatcher } from './key-matcher'
+import { WritingPause } from './writing-pause'
 
 export const isMac = navigator.platform.startsWith('Mac')
 
@@ -17,10 +18,16 @@ const usesOwnKeys = (target: Element): boolean =>
 /** Hears the keyboard for the whole page. Returns the function that stops it. */
 export function listenToKeys(): () => void {
   const matcher = new KeyMatcher()
+  const pause = new WritingPause()
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return
     const target = event.target instanceof Element ? event.target : document.body
     const inField = isField(target) || usesOwnKeys(target)
+    const nowMs = performance.now()
+    if (pause.swallows(event, inField, nowMs)) {
+      event.preventDefault()
+      return
+    }
     // Enter and Space belong to the button under the focus.
     if (
       !inField &&
@@ -28,9 +35,15 @@ export function listenToKeys(): () => void {
       target.closest('button, a, [role=button]')
     )
       return
-    const found = matcher.match(event, inField, isMac, performance.now())
+    const found = matcher.match(event, inField, isMac, nowMs)
     if (found === null) return
-    if (found === 'waiting' || commandRegistry.run(found)) event.preventDefault()
+    if (found === 'waiting') {
+      event.preventDefault()
+      return
+    }
+    if (!commandRegistry.run(found)) return
+    event.preventDefault()
+    pause.ran(found, nowMs)
   }
   addEventListener('keydown', onKeyDown)
   return () => removeEventListener('keydown', onKeyDown)
