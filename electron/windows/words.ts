@@ -1,5 +1,7 @@
 /** The words of main's own windows and menus. The page has its own; these never pass through it. */
 const english = {
+  /** For dates. */
+  locale: 'en-GB',
   file: '&File',
   newMessage: '&New Message',
   sync: '&Get Mail',
@@ -78,6 +80,7 @@ type WordKey = keyof typeof english
 export type Words = Readonly<Record<WordKey, string>>
 
 const german: Words = {
+  locale: 'de',
   file: '&Datei',
   newMessage: '&Neue Nachricht',
   sync: 'Mail &abrufen',

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { SyncStatus } from '../../shared/model/status'
 import { useFailureWords } from '../i18n/use-failure-words'
 import { useFormat } from '../i18n/use-format'
+import { useMinute } from '../state/use-minute'
 import { ListRow } from '../ui/list-row'
 import { Progress } from '../ui/progress'
 
@@ -10,6 +11,7 @@ export function AccountActivity({ name, status }: Readonly<{ name: string; statu
   const { t } = useTranslation('app')
   const format = useFormat()
   const words = useFailureWords()
+  const nowMs = useMinute(status?.lastCheckedAtMs)
   if (status === null) return <ListRow title={name} detail={t('sync.never')} />
   const atWork = status.state === 'syncing' ? status.phase : null
   const stateWords =
@@ -30,7 +32,7 @@ export function AccountActivity({ name, status }: Readonly<{ name: string; statu
           {' · '}
           {status.lastCheckedAtMs === null
             ? t('sync.never')
-            : t('sync.checked', { when: format.relativeTime(status.lastCheckedAtMs) })}
+            : t('sync.checked', { when: format.relativeMinutes(status.lastCheckedAtMs, nowMs) })}
           {atWork !== null && status.total > 0 ? (
             <Progress label={phase} value={status.done / status.total} />
           ) : null}

@@ -5,13 +5,16 @@ import { useAppStore } from '../state/app-store'
 import { FailedScreen } from './failed-screen'
 import { OpenApp } from './open-app'
 import { OpeningScreen } from './opening-screen'
+import { StartFailedScreen } from './start-failed-screen'
 import { ToastRegion } from './toast-region'
 import { UnlockScreen } from './unlock-screen'
 import { useAppearance } from './use-appearance'
 
 function Screen() {
   const status = useAppStore(state => state.status)
-  if (status === null) return <OpeningScreen />
+  const startFailure = useAppStore(state => state.startFailure)
+  if (status === null)
+    return startFailure === null ? <OpeningScreen /> : <StartFailedScreen failure={startFailure} />
   switch (status.state) {
     case 'no-profile':
       return <Onboarding status={status} stage="profile" onLeave={null} accountSetup={null} />

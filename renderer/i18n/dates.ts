@@ -33,6 +33,12 @@ export function listDate(ms: number, nowMs: number, locale: string): string {
 export const fullDate = (ms: number, locale: string): string =>
   formatter(locale, { dateStyle: 'full', timeStyle: 'short' }).format(ms)
 
+/** The day of a date that came as text; what is no date is shown as it came. */
+export function dayOf(text: string, locale: string): string {
+  const ms = Date.parse(text)
+  return Number.isNaN(ms) ? text : formatter(locale, { dateStyle: 'long' }).format(ms)
+}
+
 /** Date and time, short. */
 export const shortDateTime = (ms: number, locale: string): string =>
   formatter(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(ms)
@@ -50,4 +56,10 @@ export function relativeTime(ms: number, nowMs: number, locale: string): string 
   const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const [unit, unitMs] = units.find(([, size]) => Math.abs(distance) >= size) ?? (['second', 1000] as const)
   return format.format(Math.round(distance / unitMs), unit)
+}
+
+/** The same without seconds, for words that are renewed once a minute: "this minute", "3 minutes ago". */
+export function relativeMinutes(ms: number, nowMs: number, locale: string): string {
+  if (Math.abs(ms - nowMs) >= 60_000) return relativeTime(ms, nowMs, locale)
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'minute')
 }

@@ -27,6 +27,8 @@ export function describeFailure(
   const host = textOf(params, 'host', 'server')
   const port = textOf(params, 'port')
   const said = textOf(params, 'text', 'serverText', 'response', 'detail') ?? (failure.detail || null)
+  // Names of error conditions are ours or the library's; no server said them.
+  const isTechnical = said !== null && /^[A-Z][A-Z0-9_]+$/.test(said)
   const mailbox = textOf(params, 'mailbox', 'path')
   const address = textOf(params, 'address', 'recipient')
   const file = textOf(params, 'file', 'fileName')
@@ -35,7 +37,9 @@ export function describeFailure(
     mailbox === null ? null : t('app:problem.mailbox', { mailbox }),
     address === null ? null : t('app:problem.address', { address }),
     file === null ? null : t('app:problem.file', { file }),
-    said === null ? null : t('app:problem.serverSays', { text: said }),
+    said === null
+      ? null
+      : t(isTechnical ? 'app:problem.technical' : 'app:problem.serverSays', { text: said }),
     code === 'internal' ? t('app:problem.code', { code: failure.code }) : null,
   ].filter(fact => fact !== null)
   return { what: t(`errors:${code}.what`), why: t(`errors:${code}.why`), fix: t(`errors:${code}.fix`), facts }

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { fullDate, listDate, relativeTime, shortDateTime } from './dates'
+import { dayOf, fullDate, listDate, relativeMinutes, relativeTime, shortDateTime } from './dates'
 import { byteSize, wholeNumber } from './numbers'
 import { type Language, localeFor } from './start-i18n'
 
@@ -16,6 +16,8 @@ export function useFormat() {
       fullDate: (ms: number) => fullDate(ms, locale),
       shortDateTime: (ms: number) => shortDateTime(ms, locale),
       relativeTime: (ms: number) => relativeTime(ms, Date.now(), locale),
+      relativeMinutes: (ms: number, nowMs: number) => relativeMinutes(ms, nowMs, locale),
+      day: (text: string) => dayOf(text, locale),
       byteSize: (bytes: number) => byteSize(bytes, locale),
       wholeNumber: (value: number) => wholeNumber(value, locale),
     }

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { Failure } from '../../shared/ipc/result'
 import type { AccountId } from '../../shared/model/ids'
 import type { AppStatus, Preferences, SyncStatus } from '../../shared/model/status'
 import type { Host } from '../host/host'
@@ -6,6 +7,8 @@ import type { Host } from '../host/host'
 /** What main says of itself: profile state, looks, and what the engine does for each account. */
 type AppState = Readonly<{
   status: AppStatus | null
+  /** Why main did not even tell its state; the start can be tried again. */
+  startFailure: Failure | null
   preferences: Preferences
   sync: ReadonlyMap<AccountId, SyncStatus>
 }>
@@ -20,11 +23,12 @@ const defaultPreferences: Preferences = {
 
 export const useAppStore = create<AppState>(() => ({
   status: null,
+  startFailure: null,
   preferences: defaultPreferences,
   sync: new Map(),
 }))
 
-const setStatus = (status: AppStatus) => useAppStore.setState({ status })
+const setStatus = (status: AppStatus) => useAppStore.setState({ status, startFailure: null })
 const setPreferences = (preferences: Preferences) => useAppStore.setState({ preferences })
 
 async function readSync(host: Host): Promise<void> {
@@ -53,6 +57,18 @@ function gatherSync(): (status: SyncStatus) => void {
   }
 }
 
+/** Asks main for its state; a failure to answer is kept to be shown. */
+export async function askAppState(host: Host): Promise<void> {
+  const [status, preferences] = await Promise.all([host.call('app.status', {}), host.call('prefs.get', {})])
+  if (preferences.ok) setPreferences(preferences.value)
+  if (!status.ok) {
+    useAppStore.setState({ startFailure: status.error })
+    return
+  }
+  setStatus(status.value)
+  if (status.value.state === 'open') await readSync(host)
+}
+
 /** Asks main for its state, then listens. Call once. Returns when the first state is known. */
 export async function connectAppStore(host: Host): Promise<void> {
   host.on('app', status => {
@@ -66,9 +82,5 @@ export async function connectAppStore(host: Host): Promise<void> {
   host.on('changed', record => {
     if (record.entity === 'account') void readSync(host)
   })
-  const [status, preferences] = await Promise.all([host.call('app.status', {}), host.call('prefs.get', {})])
-  if (preferences.ok) setPreferences(preferences.value)
-  if (!status.ok) return
-  setStatus(status.value)
-  if (status.value.state === 'open') await readSync(host)
+  await askAppState(host)
 }

@@ -3,10 +3,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CertificateProblem } from '../../../shared/model/account'
 import { useHost } from '../../host/host-context'
+import { useFormat } from '../../i18n/use-format'
 import { runCommand } from '../../state/run-command'
 import { Button } from '../../ui/button'
 import { Icon } from '../../ui/icon'
-import { fingerprintGroups } from './fingerprint'
+import { fingerprintPairs } from './fingerprint'
 
 /** A refused certificate: why, whose it is, and how to accept this one and no other. Main asks again by itself. */
 export function CertificatePanel({
@@ -15,6 +16,7 @@ export function CertificatePanel({
 }: Readonly<{ problem: CertificateProblem; onPinned: () => void }>) {
   const { t } = useTranslation('accounts')
   const host = useHost()
+  const format = useFormat()
   const [busy, setBusy] = useState(false)
   const pin = async () => {
     setBusy(true)
@@ -23,7 +25,7 @@ export function CertificatePanel({
     if (done?.pinned === true) onPinned()
   }
   const names = problem.names.join(', ')
-  const groups = fingerprintGroups(problem.fingerprint256)
+  const pairs = fingerprintPairs(problem.fingerprint256)
   return (
     <section className="certificate" aria-label={t('certificate.title')}>
       <h3 className="certificate-title">
@@ -47,12 +49,17 @@ export function CertificatePanel({
         <dt>{t('certificate.issuer')}</dt>
         <dd>{problem.issuer}</dd>
         <dt>{t('certificate.validity')}</dt>
-        <dd>{t('certificate.validRange', { from: problem.validFrom, to: problem.validTo })}</dd>
+        <dd>
+          {t('certificate.validRange', {
+            from: format.day(problem.validFrom),
+            to: format.day(problem.validTo),
+          })}
+        </dd>
         <dt>{t('certificate.fingerprint')}</dt>
-        <dd className="certificate-print" role="img" aria-label={groups.join(' ')}>
-          {groups.map((group, at) => (
-            // Groups may repeat; their place tells them apart.
-            <span key={`${String(at)} ${group}`}>{group}</span>
+        <dd className="certificate-print" role="img" aria-label={pairs.join(' ')}>
+          {pairs.map((pair, at) => (
+            // Pairs may repeat; their place tells them apart.
+            <span key={`${String(at)} ${pair}`}>{pair}</span>
           ))}
         </dd>
       </dl>

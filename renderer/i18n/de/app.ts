@@ -32,10 +32,12 @@ export const app: Words<typeof english> = {
     title: 'Ihre Post ließ sich nicht öffnen',
     nothingLost: 'Es wurde nichts gelöscht. Ihre Dateien liegen, wo sie lagen.',
     quitHint: 'Sie können das Fenster jederzeit schließen und neu beginnen.',
+    startTitle: 'Siegel konnte nicht starten',
   },
   problem: {
     server: 'Server: {{server}}',
     serverSays: 'Wortlaut des Servers: {{text}}',
+    technical: 'Technische Angabe: {{text}}',
     mailbox: 'Ordner: {{mailbox}}',
     address: 'Adresse: {{address}}',
     code: 'Kennung: {{code}}',

@@ -29,6 +29,11 @@ export const settings: Words<typeof english> = {
     seenAfter_other: 'Nach {{count}} Sekunden',
     plain: 'Reinen Text bevorzugen',
     plainText: 'Zeigt den Text einer Nachricht, wo sie einen hat, statt ihrer Formatierung.',
+    images: 'Bilder werden immer geladen von',
+    imagesText:
+      'Nur wenn Ihr Anbieter den Absender bestätigt, nie im Spam-Ordner und nie, was bloß Leser zählt.',
+    imagesNone: 'Niemandem. Sie können einen Absender über einer seiner Nachrichten erlauben.',
+    imagesForget: '{{address}} entfernen',
   },
   writing: {
     format: 'Neue Nachrichten',

@@ -23,10 +23,12 @@ export const app = {
     title: 'Your mail could not be opened',
     nothingLost: 'Nothing was deleted. Your files are where they were.',
     quitHint: 'You can close the window and start again at any time.',
+    startTitle: 'Siegel could not start',
   },
   problem: {
     server: 'Server: {{server}}',
     serverSays: 'The server’s own words: {{text}}',
+    technical: 'Technical detail: {{text}}',
     mailbox: 'Folder: {{mailbox}}',
     address: 'Address: {{address}}',
     code: 'Code: {{code}}',

@@ -26,6 +26,11 @@ export const settings = {
     seenAfter_other: 'After {{count}} seconds',
     plain: 'Prefer plain text',
     plainText: 'Shows the text of a message where it has one, instead of its formatting.',
+    images: 'Images are always loaded from',
+    imagesText:
+      'Only when your provider confirms the sender, never in the junk folder, and never what merely counts readers.',
+    imagesNone: 'Nobody. You can allow a sender above a message of theirs.',
+    imagesForget: 'Remove {{address}}',
   },
   writing: {
     format: 'New messages',

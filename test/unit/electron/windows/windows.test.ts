@@ -71,7 +71,7 @@ test('a bad certificate is asked about with No as the default, its fingerprint w
   const question = certificateQuestion(problem, words)
   expect([question.defaultId, question.cancelId]).toEqual([0, 0])
   expect(question.buttons?.[0]).toBe(words.certificateNo)
-  expect(question.detail?.replace(/\s/g, '')).toContain(fingerprint256)
+  expect(question.detail?.replace(/\s/g, '')).toContain(fingerprint256.toUpperCase())
   expect(question.detail).not.toMatch(/^Reason: all is well/m)
   expect(question.detail).toContain(words['reason.self-signed'])
 })

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { fingerprintGroups } from '../../../../renderer/features/accounts/fingerprint'
+import { fingerprintPairs } from '../../../../renderer/features/accounts/fingerprint'
 import { configOf, emptyServers, withSecurity } from '../../../../renderer/features/accounts/server-form'
 import { accounts as german } from '../../../../renderer/i18n/de/accounts'
 import { accounts as english } from '../../../../renderer/i18n/en/accounts'
 import { certificateProblem } from '../../../../shared/model/account'
 
 test('a fingerprint is shown in groups of four, whatever it came as', () => {
-  expect(fingerprintGroups('3f:9a:11:c0:7e')).toEqual(['3F9A', '11C0', '7E'])
+  expect(fingerprintPairs('3f:9a:11:c0:7e')).toEqual(['3F', '9A', '11', 'C0', '7E'])
 })
 
 test('every reason to refuse a certificate has its own words in both languages', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { listDate, relativeTime } from '../../../../renderer/i18n/dates'
+import { dayOf, listDate, relativeMinutes, relativeTime } from '../../../../renderer/i18n/dates'
 
 const at = (text: string) => new Date(text).getTime()
 const now = at('2026-11-25T15:30:00')
@@ -35,4 +35,14 @@ describe('the date of a message in the list', () => {
 test('times near now are said in words', () => {
   expect(relativeTime(now - 5 * 60_000, now, 'en')).toBe('5 minutes ago')
   expect(relativeTime(now + 25_000, now, 'de')).toBe('in 25 Sekunden')
+})
+
+test('a time told by minutes never counts seconds', () => {
+  expect(relativeMinutes(1_000_000, 1_041_000, 'en')).toBe('this minute')
+  expect(relativeMinutes(1_000_000, 1_185_000, 'de')).toBe('vor 3 Minuten')
+})
+
+test('the day of a certificate is told in the language shown, and nonsense as it came', () => {
+  expect(dayOf('2027-01-05T12:00:00Z', 'de')).toBe('5. Januar 2027')
+  expect(dayOf('soon', 'de')).toBe('soon')
 })

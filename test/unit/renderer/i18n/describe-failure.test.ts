@@ -21,6 +21,11 @@ test("the server's own words are passed on as such", () => {
   expect(facts).toEqual(['The server’s own words: 550 5.1.1 No such user'])
 })
 
+test('names of error conditions are not put into the mouth of the server', () => {
+  const { facts } = words({ code: 'tls-failed', params: { detail: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' } })
+  expect(facts).toEqual(['Technical detail: UNABLE_TO_VERIFY_LEAF_SIGNATURE'])
+})
+
 test('a code nobody knows is shown with its name instead of as an empty message', () => {
   const { what, facts } = words({ code: 'from-the-future' })
   expect(what).toBe('Something went wrong inside Siegel')
