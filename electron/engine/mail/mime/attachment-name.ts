@@ -16,19 +16,25 @@ function withoutEnd(name: string): string {
 
 /**
  * A file name that is safe to write on every system: last path segment only, no control, bidi or reserved
- * characters, no leading or trailing dots and spaces, no device names, at most 150 characters with the extension
- * kept. Empty when nothing is left.
+ * characters, no leading or trailing dots and spaces, no leading hyphen (a shell's `*` would make an option of it), no
+ * device names, at most 150 characters and 200 bytes of UTF-8 with the extension kept. Empty when nothing is left.
  */
 export function cleanFileName(name: string): string {
   const flat = cleanLine(name.slice(0, readCharacters), readCharacters)
   const segment = flat.slice(Math.max(flat.lastIndexOf('/'), flat.lastIndexOf('\\')) + 1)
-  let clean = withoutEnd(segment.replace(/[<>:"|?*]/g, '_').replace(/^[.\s]+/, ''))
+  let clean = withoutEnd(segment.replace(/[<>:"|?*]/g, '_').replace(/^[.\s]+/, '')).replace(/^-/, '_')
   if (reserved.test(clean)) clean = `_${clean}`
-  if (clean.length <= limits.attachmentNameCharacters) return clean
   const extension = extensionOf(clean)
   const kept = extension === '' || extension.length > 20 ? '' : `.${extension}`
-  return withoutEnd(cut(clean, limits.attachmentNameCharacters - kept.length)) + kept
+  for (let most = limits.attachmentNameCharacters; most > kept.length; most -= 10) {
+    if (clean.length > most) clean = withoutEnd(cut(clean, most - kept.length)) + kept
+    if (Buffer.byteLength(clean) <= nameBytes) break
+  }
+  return clean
 }
+
+/** File systems take 255 bytes; the rest is for ` (12)` and whatever a program adds. */
+const nameBytes = 200
 
 /** Part of a name behind its last dot; empty when there is none. Case is kept. */
 export function extensionOf(name: string): string {

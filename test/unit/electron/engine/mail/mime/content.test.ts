@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { cleanFileName } from '../../../../../../electron/engine/mail/mime/attachment-name'
 import { mime } from '../../../../../../electron/engine/mail/mime/mime'
 
 const parse = (text: string, encoding: BufferEncoding = 'utf8') =>
@@ -201,6 +202,17 @@ describe('attachment names are safe to save', () => {
     ['a semicolon in quotes', 'filename="a;b.txt"', 'a;b.txt'],
   ]
   for (const [name, value, expected] of cases) test(name, () => expect(named(value)).toBe(expected))
+
+  test('a name of emoji fits into the bytes that file systems take, with its extension', () => {
+    const name = cleanFileName(`${'😀'.repeat(140)}.txt`)
+    expect(Buffer.byteLength(name)).toBeLessThanOrEqual(200)
+    expect(name).toMatch(/^(😀)+\.txt$/u)
+    expect(cleanFileName(`${'x'.repeat(5000)}.tar`)).toHaveLength(150)
+  })
+
+  test('a name is no option of a program that is given `*`', () => {
+    expect(cleanFileName('-rf')).toBe('_rf')
+  })
 
   test('a long name keeps its extension', () => {
     const name = named(`filename="${'x'.repeat(300)}.pdf"`) ?? ''
