@@ -12,7 +12,7 @@ const words: Readonly<Record<ErrorCode, string>> = {
   'no-profile': 'There is no profile here. Create one with "profile create"',
   'profile-exists': 'There is a profile here already',
   'profile-in-use': 'Another Siegel is using this profile. Close it and try again',
-  locked: 'The profile is locked',
+  locked: 'The profile is under a passphrase. Give it with --passphrase-file',
   'wrong-passphrase': 'The passphrase is wrong',
   'weak-passphrase':
     'The passphrase is too weak ({reason}). Use at least four random words or twelve mixed characters',

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { openEngine } from '../electron/engine/compose'
 import type { Engine } from '../electron/engine/engine'
-import { unlockProfile } from '../electron/keychain/profile-keys'
+import { readProfile, unlockProfile } from '../electron/keychain/profile-keys'
 import type { CallInput, CallOutput, EngineCallName, EventName, EventPayload } from '../shared/ipc/contract'
 import { SiegelError } from '../shared/ipc/result'
 import type { Arguments } from './arguments'
@@ -52,11 +52,9 @@ export async function withSession<T>(
   { background = false, watches }: { background?: boolean; watches?: (address: string) => boolean } = {},
 ): Promise<T> {
   const directory = profileDirectory(options.text('profile'))
-  const profile = await unlockProfile(
-    directory,
-    { passphrase: await passphraseOf(options) },
-    keyCustodyParts(),
-  )
+  const passphrase = await passphraseOf(options)
+  if (passphrase === null && readProfile(directory)?.custody === 'passphrase') throw new SiegelError('locked')
+  const profile = await unlockProfile(directory, { passphrase }, keyCustodyParts())
   const listeners: Listener[] = []
   let engine: Engine | null = null
   try {

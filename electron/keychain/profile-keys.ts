@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdirSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { SiegelError } from '../../shared/ipc/result'
 import type { KeyCustody } from '../../shared/model/status'
 import { type StartVaultWorker, VaultClient } from '../vault/vault-client'
@@ -78,6 +79,9 @@ export const createProfile = async (
 ): Promise<UnlockedProfile> => {
   const { custody, passphrase } = options
   if (readProfileFile(directory)) throw new SiegelError('profile-exists')
+  // A new key would not open the mail that is here, and would lie in the place of the one that does.
+  if (existsSync(join(directory, 'store.db')))
+    throw new SiegelError('vault-damaged', { detail: 'profile.json is missing beside a mail store' })
   if ((custody === 'passphrase') !== (passphrase !== null))
     throw new SiegelError('bad-request', { field: 'passphrase' })
   if (passphrase !== null) requireStrongPassphrase(passphrase)

@@ -1,4 +1,4 @@
-import { openSync, readFileSync, truncateSync, writeSync } from 'node:fs'
+import { openSync, readFileSync, rmSync, truncateSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type MailServers, startMailServers } from '../rig/mail-servers'
@@ -41,8 +41,6 @@ describe('the command line keeps its word', () => {
     (await profile.json<Folder[]>('folders')).find(each => each.folder === folder)?.total
 
   test('what could not be sent goes out with the next sync, once', async () => {
-    const engine = await openTestEngine(join(alice.directory, 'other'))
-    await engine.close()
     await servers.stopSmtp()
     const settled = alice.run(...write('send', '--subject', 'Later'), '--json')
     expect((await settled).exitCode).toBe(1)
@@ -159,6 +157,17 @@ describe('the command line keeps its word', () => {
     await profile.run('doctor')
     await profile.run('folders')
     expect((await profile.run('doctor')).exitCode).toBe(0)
+    await profile.remove()
+  })
+
+  test('without its passphrase or its key file a profile says so, and no new key takes the place of the old', async () => {
+    const profile = new TestProfile()
+    await profile.create()
+    const mute = await runCommandLine(['folders', '--json', '--profile', profile.profile])
+    expect(JSON.parse(mute.stdout).error.code).toBe('locked')
+    rmSync(join(profile.profile, 'profile.json'))
+    expect((await profile.failure('profile', 'create')).code).toBe('vault-damaged')
+    expect((await profile.failure('folders')).code).toBe('no-profile')
     await profile.remove()
   })
 })

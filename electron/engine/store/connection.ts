@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import BetterSqlite from 'better-sqlite3-multiple-ciphers'
 
 /**
@@ -14,7 +14,13 @@ export function openConnection(
   options: { salvage?: boolean; mustExist?: boolean } = {},
 ): BetterSqlite.Database {
   // SQLite gives its log the mode of the file.
-  if (options.mustExist !== true) closeSync(openSync(path, 'a', 0o600))
+  if (options.mustExist !== true && !existsSync(path)) {
+    try {
+      closeSync(openSync(path, 'wx', 0o600))
+    } catch {
+      // Whatever is in the way: SQLite meets it next and names it.
+    }
+  }
   const connection = new BetterSqlite(path, { timeout: 0, fileMustExist: options.mustExist === true })
   const rawKey = Buffer.concat([Buffer.from('raw:'), key])
   try {

@@ -30,7 +30,7 @@ export function asStoreError(error: unknown): unknown {
     code.startsWith('SQLITE_CANTOPEN') ||
     code.startsWith('SQLITE_IOERR')
   ) {
-    return new SiegelError('file-unwritable', { detail: code }, { cause: error })
+    return new SiegelError('file-unwritable', { path: 'store.db', reason: code }, { cause: error })
   }
   return error
 }
