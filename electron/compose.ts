@@ -218,7 +218,10 @@ export const composeMain = (places: {
       )
       protocol.handle(
         schemes.attachment,
-        createAttachmentProtocol(input => callEngine('attachments.read', input)),
+        createAttachmentProtocol(
+          input => callEngine('attachments.read', input),
+          input => callEngine('remoteContent.read', input),
+        ),
       )
     },
 

@@ -17,8 +17,10 @@ import { imapProbe } from './mail/autoconfig/imap-probe'
 import { knownProvider } from './mail/autoconfig/known-providers'
 import { parseAutoconfig } from './mail/autoconfig/parse-autoconfig'
 import { createImapBackend } from './mail/imap/imap-backend'
+import { senderAuthentication } from './mail/mime/authentication-results'
 import { inspectMessage } from './mail/mime/inspect-message'
 import { mime } from './mail/mime/mime'
+import { isTracker } from './mail/mime/sanitize/remote'
 import { outgoingBuilder } from './mail/outgoing/outgoing-builder'
 import { smtpProbe } from './mail/smtp/smtp-probe'
 import { createSubmission } from './mail/smtp/submission'
@@ -28,9 +30,11 @@ import { createEgressPolicy } from './net/egress-policy'
 import { createGate } from './net/gate'
 import { openLocal } from './net/local-door'
 import { overTor } from './net/over-tor'
+import { isPublicAddress, isPublicHost } from './net/public-address'
 import { isTor } from './net/tor-probe'
 import { createWays } from './net/ways'
 import type { DaneForServers } from './ports/transport'
+import { createRemoteImages } from './remote/remote-images'
 import { openStore } from './store/open-store'
 import { createLookForMessage } from './sync/look-for-message'
 import { createOutboxRunner } from './sync/outbox-runner'
@@ -80,7 +84,26 @@ export const openEngine: OpenEngine = async options => {
     policyFor: (host, port, asker) => daneForServers.policyFor(host, port, asker),
     check: checkDane,
   }
-  const gate = createGate({ policy, pins, clock, log, wayOf: ways.wayOf, circuitOf: tor.circuitOf, dane })
+  const publicPlaces = tests?.remotePlaces ?? { isPublicHost, isPublicAddress }
+  const gate = createGate({
+    policy,
+    pins,
+    clock,
+    log,
+    wayOf: ways.wayOf,
+    circuitOf: tor.circuitOf,
+    dane,
+    publicPlaces,
+  })
+  const remoteImages = createRemoteImages({
+    gate,
+    permitDuring: policy.permitDuring,
+    rules: {
+      isPublicHost: publicPlaces.isPublicHost,
+      isTracker: url => isTracker(url, { tiny: false, hidden: false }),
+      isPort: tests?.remotePlaces?.isPort ?? (port => port === 443),
+    },
+  })
   gate.setOffline(store.settings.get().offline)
 
   const dnsServers = createDnsServers({
@@ -165,6 +188,7 @@ export const openEngine: OpenEngine = async options => {
     },
     files: userFiles,
     transport,
+    remote: { images: remoteImages, authenticate: senderAuthentication },
     network: {
       wayOf: ways.wayOf,
       permitted: policy.list,
@@ -198,6 +222,7 @@ export const openEngine: OpenEngine = async options => {
   const door = createDoor(useCases(context), log)
   let closing: Promise<void> | null = null
   const close = async () => {
+    remoteImages.forget(null)
     stopUploads()
     await outbox.stop()
     await sync.stopAll()

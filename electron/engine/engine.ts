@@ -29,6 +29,12 @@ export type EngineOptions = Readonly<{
       controls?: readonly ({ path: string } | { host: string; port: number })[]
       extraLines?: readonly string[]
     }>
+    /** Servers of remote images that are on this machine. */
+    remotePlaces?: Readonly<{
+      isPublicHost: (host: string) => boolean
+      isPublicAddress: (address: string) => boolean
+      isPort: (port: number) => boolean
+    }>
   }>
 }>
 

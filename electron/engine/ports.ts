@@ -46,6 +46,7 @@ import type {
   Settings,
   SettingsChange,
 } from '../../shared/model/status'
+import type { RemoteSenderStore } from './ports/remote'
 import type { TransportStore } from './ports/transport'
 
 // ---------------------------------------------------------------------------------------------- basics
@@ -110,7 +111,11 @@ export type MimePort = {
   readPart(raw: Uint8Array, partId: string): { info: AttachmentInfo; bytes: Uint8Array } | null
   sanitizeHtml(
     html: string,
-    options: { cidUrl: (contentId: string) => string | null },
+    options: {
+      cidUrl: (contentId: string) => string | null
+      /** An address of our own for a remote image, or null to leave it out; not asked for trackers. */
+      remoteUrl?: (source: string) => string | null
+    },
   ): {
     html: string
     blockedRemoteCount: number
@@ -322,8 +327,15 @@ export type NetworkGate = {
       signal?: AbortSignal
       /** 3 unless told. */
       maxRedirects?: number
+      /** Answers where a redirect leads in `redirect` instead of following it. */
+      reportRedirect?: true
     },
-  ): Promise<{ status: number; body: Uint8Array; contentType: string }>
+  ): Promise<{
+    status: number
+    body: Uint8Array
+    contentType: string
+    redirect?: Readonly<{ host: string; port: number; path: string }>
+  }>
   /** SRV look-up (RFC 2782); empty when there is none. */
   resolveSrv(
     name: string,
@@ -678,6 +690,7 @@ export type Store = {
   readonly settings: SettingsStore
   readonly network: NetworkStore
   readonly transport: TransportStore
+  readonly remoteSenders: RemoteSenderStore
   /** Runs several calls as one transaction. */
   transaction<T>(work: () => T): T
   onChange(listener: (entity: ChangedEntity, ids: readonly (number | string)[] | null) => void): () => void

@@ -1,8 +1,8 @@
 import { type MessageId, messageId } from '../../shared/model/ids'
 
-const segments = (url: string): readonly string[] | null => {
+const segments = (url: string, wanted = 'message'): readonly string[] | null => {
   const { host, pathname, search, hash, username, port } = new URL(url)
-  if (host !== 'message' || search || hash || username || port) return null
+  if (host !== wanted || search || hash || username || port) return null
   try {
     return pathname.slice(1).split('/').map(decodeURIComponent)
   } catch {
@@ -29,4 +29,13 @@ export const parsePartAddress = (url: string): { messageId: MessageId; partId: s
   const partId = parts?.[1]
   if (parts?.length !== 2 || id === null || !partId || partId.length > 200) return null
   return { messageId: id, partId }
+}
+
+/** `attachment://remote/<id>/<n>`, an image that was loaded from outside; null for any other shape. */
+export const parseRemoteAddress = (url: string): { messageId: MessageId; index: number } | null => {
+  const parts = segments(url, 'remote')
+  const id = idOf(parts?.[0])
+  const index = parts?.[1] ?? ''
+  if (parts?.length !== 2 || id === null || !/^\d{1,6}$/.test(index)) return null
+  return { messageId: id, index: Number(index) }
 }

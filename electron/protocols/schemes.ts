@@ -4,7 +4,7 @@ export const schemes = {
   app: 'app',
   /** One sanitised HTML body: `mail-body://message/<id>`. */
   mailBody: 'mail-body',
-  /** One inline image: `attachment://message/<id>/<partId>`. */
+  /** One inline image, `attachment://message/<id>/<partId>`, or a remote one that was loaded, `attachment://remote/<id>/<n>`. */
   attachment: 'attachment',
 } as const
 

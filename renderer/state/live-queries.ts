@@ -12,7 +12,8 @@ const dependsOn: Partial<Record<QueryName, readonly ChangedEntity[]>> = {
   'accounts.list': ['account'],
   'mailboxes.list': ['mailbox', 'account', 'message'],
   'messages.index': ['message', 'mailbox', 'account'],
-  'messages.get': ['message'],
+  // Settings: senders whose images are always loaded are among them.
+  'messages.get': ['message', 'settings'],
   'messages.thread': ['message'],
   'messages.source': ['message'],
   'search.query': ['message'],
@@ -22,6 +23,7 @@ const dependsOn: Partial<Record<QueryName, readonly ChangedEntity[]>> = {
   'tasks.list': ['task'],
   'net.connections': ['connection'],
   'settings.get': ['settings'],
+  'remoteContent.list': ['settings'],
 }
 
 /** Answers about one thing need asking again only when that thing is named. */

@@ -17,6 +17,8 @@ import {
   mailboxSummary,
   messageDetail,
   messageSummary,
+  remoteLoadReport,
+  remoteSender,
   syncWindow,
   systemFlag,
 } from '../model/mail'
@@ -331,6 +333,39 @@ export const contract = {
     in: z.strictObject({ messageId }),
     out: z.object({ text: z.string(), truncated: z.boolean(), sizeBytes: z.number() }),
   },
+  /**
+   * Loads the remote images of a message for this opening. `sender`: and of this sender always; refused as
+   * `not-permitted` unless the detail offers it. `listed`: only when the sender is on the list already.
+   */
+  'messages.allowRemote': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId, scope: z.enum(['once', 'sender', 'listed']) }),
+    out: remoteLoadReport,
+  },
+  /** The reader closed the message: its images are forgotten. */
+  'messages.forgetRemote': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId }),
+    out: done,
+  },
+  'remoteContent.list': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: nothing,
+    out: z.array(remoteSender),
+  },
+  'remoteContent.forget': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ address: z.string().min(1).max(320) }),
+    out: done,
+  },
   'messages.setFlags': {
     kind: 'command',
     host: 'engine',
@@ -598,12 +633,15 @@ export const contract = {
   'doctor.run': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(doctorFinding) },
 
   // --- engine: only for main and the command line (paths and raw bytes) ----------------------------------
-  /** The sanitised HTML document of a message for mail-body://. */
+  /**
+   * The sanitised HTML document of a message for mail-body://. Remote images that were loaded for this opening stand
+   * there as attachment://remote/<id>/<n>, or with `embedImages` as data: addresses.
+   */
   'messages.html': {
     kind: 'query',
     host: 'engine',
     face: 'trusted',
-    in: z.strictObject({ messageId }),
+    in: z.strictObject({ messageId, embedImages: z.boolean().optional() }),
     out: z.object({ html: z.string(), blockedRemoteCount: z.number(), trackerCount: z.number() }),
   },
   'messages.raw': {
@@ -619,6 +657,14 @@ export const contract = {
     face: 'trusted',
     in: z.strictObject({ messageId, partId: z.string().max(200) }),
     out: z.object({ fileName: z.string(), contentType: z.string(), bytes }),
+  },
+  /** A remote image of the message that is open. */
+  'remoteContent.read': {
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ messageId, index: z.number().int().nonnegative() }),
+    out: z.object({ bytes }),
   },
   /** Saves one part, or all attachments, into a directory under cleaned, unused names; never overwrites. */
   'attachments.save': {

@@ -100,6 +100,39 @@ export const attachmentInfo = z.object({
 })
 export type AttachmentInfo = z.infer<typeof attachmentInfo>
 
+/** What became of the remote references of a message after the user agreed to load its images. */
+export const remoteLoadReport = z.object({
+  loadedCount: z.number().int().nonnegative(),
+  /** Images that did not come, or came as something that is not shown. */
+  failedCount: z.number().int().nonnegative(),
+  /** Never asked for. */
+  trackerCount: z.number().int().nonnegative(),
+  /** What is never loaded: styles, fonts, media, backgrounds. */
+  otherCount: z.number().int().nonnegative(),
+})
+export type RemoteLoadReport = z.infer<typeof remoteLoadReport>
+
+/** Which consent to remote images is possible. */
+export const remoteChoice = z.object({
+  /** The only From address, in lower case; null when there is none or more than one. */
+  sender: z.string().max(320).nullable(),
+  /** Images that could be loaded; trackers and everything that is no image are not among them. */
+  imageCount: z.number().int().nonnegative(),
+  /**
+   * `allowed`: the sender is on the list and this message is really from there. `offered`: may be put on the list.
+   * The others say why not: in the junk folder nothing is loaded at all; the provider found the sender to be false; or
+   * it says nothing of the sender, so nobody knows.
+   */
+  always: z.enum(['allowed', 'offered', 'junk', 'sender-false', 'sender-unknown']),
+  /** What is loaded now, for this opening. */
+  report: remoteLoadReport.nullable(),
+})
+export type RemoteChoice = z.infer<typeof remoteChoice>
+
+/** A sender whose remote images are always loaded. */
+export const remoteSender = z.object({ address: z.string().max(320), allowedAtMs: z.number() })
+export type RemoteSender = z.infer<typeof remoteSender>
+
 /** A message opened for reading. The HTML body never travels here: it is shown through mail-body://. */
 export const messageDetail = z.object({
   summary: messageSummary,
@@ -114,6 +147,8 @@ export const messageDetail = z.object({
   blockedRemoteCount: z.number().int().nonnegative(),
   /** Of these, known or likely trackers (1x1 images, known hosts). */
   trackerCount: z.number().int().nonnegative(),
+  /** Null while there is no HTML body here. */
+  remote: remoteChoice.nullable(),
   attachments: z.array(attachmentInfo).max(1000),
   /** Reasons to distrust the message that the interface words: link text and target differ, look-alike sender, ... */
   warnings: z

@@ -3,7 +3,7 @@ import { createAttachmentProtocol } from '../../electron/protocols/attachment-pr
 import { pagePolicy } from '../../electron/protocols/content-policy'
 import { createMailBodyProtocol } from '../../electron/protocols/mail-body-protocol'
 import { hardenedPreferences } from '../../electron/windows/hardening'
-import { ok } from '../../shared/ipc/result'
+import { failed, ok } from '../../shared/ipc/result'
 import { type Launched, launch } from './support/launch'
 
 let siegel: Launched
@@ -214,12 +214,14 @@ describe('a mail body', () => {
     const answer = await createMailBodyProtocol(async () =>
       ok({ html: body, blockedRemoteCount: 0, trackerCount: 0 }),
     )(new Request('mail-body://message/1'))
-    const image = await createAttachmentProtocol(async () =>
-      ok({
-        fileName: 'dot.png',
-        contentType: 'image/png',
-        bytes: Uint8Array.from(Buffer.from(dot, 'base64')),
-      }),
+    const image = await createAttachmentProtocol(
+      async () =>
+        ok({
+          fileName: 'dot.png',
+          contentType: 'image/png',
+          bytes: Uint8Array.from(Buffer.from(dot, 'base64')),
+        }),
+      async () => failed({ code: 'not-found', retryable: false, params: {} }),
     )(new Request('attachment://message/1/2'))
     await siegel.app.evaluate(
       ({ session }, [html, headers, picture, pictureHeaders]) => {

@@ -29,6 +29,7 @@ import type {
   Random,
   Store,
 } from '../ports'
+import type { Authenticate, RemoteImages } from '../ports/remote'
 
 /** What use cases need of sync: `sync/sync-engine.ts` is the real one. */
 export type SyncControl = {
@@ -135,6 +136,8 @@ export type AppContext = Readonly<{
   files: FilePort
   transport: TransportControl
   network: NetworkControl
+  /** Images from outside; `remote/remote-images.ts` is the real one. */
+  remote: Readonly<{ images: RemoteImages; authenticate: Authenticate }>
   clock: Clock
   random: Random
   log: Log

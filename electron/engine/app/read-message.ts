@@ -4,6 +4,8 @@ import type { MessageDetail } from '../../../shared/model/mail'
 import { limits } from '../mail/limits'
 import type { ParsedMessage } from '../ports'
 import type { AppContext, UseCases } from './context'
+import { readable } from './readable-message'
+import { remoteChoice, remoteUrls } from './remote-content'
 
 /** Source view: longer sources are cut for display; saving keeps every byte. */
 const sourceCharacters = 2_000_000
@@ -18,12 +20,6 @@ export async function wholeMessage(context: AppContext, id: MessageId): Promise<
   const fetched = messages.raw(id)
   if (!fetched) throw new SiegelError('body-not-here', {})
   return fetched
-}
-
-/** What is here of a message: whole, its text parts, or null when only the header is. */
-function readable(context: AppContext, id: MessageId): ParsedMessage | null {
-  const raw = context.store.messages.raw(id)
-  return raw ? context.mime.parseMessage(raw) : context.store.messages.storedText(id)
 }
 
 const attachmentUrl = (id: MessageId, parsed: ParsedMessage) => (contentId: string) => {
@@ -50,6 +46,7 @@ export function readUseCases(
       const summary = store.messages.summaries([messageId])[0]
       if (!summary) throw new SiegelError('not-found', { what: 'message' })
       const parsed = readable(context, messageId)
+      context.remote.images.opened(messageId)
       if (!parsed) {
         return {
           summary,
@@ -61,14 +58,20 @@ export function readUseCases(
           hasHtml: false,
           blockedRemoteCount: 0,
           trackerCount: 0,
+          remote: null,
           attachments: [],
           warnings: [],
         }
       }
+      const sources = new Set<string>()
+      const remoteUrl = (source: string) => {
+        sources.add(source)
+        return null
+      }
       const blocked =
         parsed.html === null
           ? { blockedRemoteCount: 0, trackerCount: 0 }
-          : mime.sanitizeHtml(parsed.html, { cidUrl: () => null })
+          : mime.sanitizeHtml(parsed.html, { cidUrl: () => null, remoteUrl })
       return {
         summary,
         cc: [...parsed.header.cc],
@@ -79,6 +82,7 @@ export function readUseCases(
         hasHtml: parsed.html !== null,
         blockedRemoteCount: blocked.blockedRemoteCount,
         trackerCount: blocked.trackerCount,
+        remote: parsed.html === null ? null : remoteChoice(context, messageId, parsed, sources.size),
         attachments: [...parsed.attachments],
         warnings: [...context.inspect(parsed)],
       }
@@ -94,11 +98,14 @@ export function readUseCases(
       const text = decodeSource(cut)
       return { text, truncated: cut.length < raw.length, sizeBytes: raw.length }
     },
-    'messages.html': ({ messageId }) => {
+    'messages.html': ({ messageId, embedImages }) => {
       const parsed = readable(context, messageId)
       if (!parsed) throw new SiegelError('body-not-here', {})
       if (parsed.html === null) throw new SiegelError('not-found', { what: 'html' })
-      return mime.sanitizeHtml(parsed.html, { cidUrl: attachmentUrl(messageId, parsed) })
+      return mime.sanitizeHtml(parsed.html, {
+        cidUrl: attachmentUrl(messageId, parsed),
+        remoteUrl: remoteUrls(context, messageId, embedImages ?? false),
+      })
     },
     'messages.raw': async ({ messageId }) => ({ bytes: await wholeMessage(context, messageId) }),
     'attachments.read': async ({ messageId, partId }) => {

@@ -12,6 +12,7 @@ import { listUseCases } from './message-list'
 import { moveUseCases } from './move-messages'
 import { networkUseCases } from './network'
 import { readUseCases } from './read-message'
+import { remoteContentUseCases } from './remote-content'
 import { outboxUseCases } from './send-draft'
 import { syncUseCases } from './sync-control'
 import { taskUseCases } from './tasks'
@@ -26,6 +27,7 @@ export function useCases(context: AppContext): UseCases {
     ...mailboxUseCases(context),
     ...listUseCases(context),
     ...readUseCases(context),
+    ...remoteContentUseCases(context),
     ...flagUseCases(context),
     ...moveUseCases(context),
     ...deleteUseCases(context),

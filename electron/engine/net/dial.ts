@@ -1,4 +1,5 @@
-import { connect as connectTcp, isIP, type Socket } from 'node:net'
+import { lookup } from 'node:dns'
+import { connect as connectTcp, isIP, type LookupFunction, type Socket } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { SiegelError } from '../../../shared/ipc/result'
@@ -6,16 +7,26 @@ import { SiegelError } from '../../../shared/ipc/result'
 /** How long one address family gets before the other is tried beside it (RFC 8305 §5). */
 const FAMILY_ATTEMPT_MS = 250
 
-/** Opens TCP to a place. Rejects with `name-unresolved`, `connection-refused`, `connection-timeout`, `offline`, `cancelled`. */
+/** Whether a connection may be opened to an IP address. */
+export type MayReach = (address: string) => boolean
+
+/**
+ * Opens TCP to a place. Rejects with `name-unresolved`, `connection-refused`, `connection-timeout`, `offline`, `cancelled`.
+ * With `mayReach`, a name with any address that it refuses is `not-permitted`: the very addresses that are dialled were
+ * asked about, so no second look-up can answer otherwise.
+ */
 export function openTcp(
   route: Readonly<{ host: string; port: number }>,
   deadline: AbortSignal,
+  mayReach?: MayReach,
 ): Promise<Socket> {
   const place = { host: route.host, port: route.port }
   return new Promise((resolve, reject) => {
     if (deadline.aborted) return reject(deadline.reason)
+    if (mayReach && isIP(route.host) !== 0 && !mayReach(route.host)) return reject(notReachable(place))
     const socket = connectTcp({
       ...place,
+      ...(mayReach ? { lookup: lookupOnly(place, mayReach) } : {}),
       autoSelectFamily: true,
       autoSelectFamilyAttemptTimeout: FAMILY_ATTEMPT_MS,
       noDelay: true,
@@ -123,6 +134,22 @@ export function deadlineOf(
   }
 }
 
+/** The system's look-up, refused whole when one of its answers is. */
+const lookupOnly =
+  (place: { host: string; port: number }, mayReach: MayReach): LookupFunction =>
+  (name, options, callback) =>
+    lookup(name, { ...options, all: true }, (error, found) => {
+      if (error) return callback(error, [])
+      if (found.length === 0 || !found.every(({ address }) => mayReach(address)))
+        return callback(notReachable(place), [])
+      const [first] = found
+      if (options.all) callback(null, found)
+      else callback(null, first?.address ?? '', first?.family)
+    })
+
+const notReachable = (place: { host: string; port: number }) =>
+  new SiegelError('not-permitted', { ...place, why: 'private-address' })
+
 const ignore = () => undefined
 
 const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoException).code ?? '')
@@ -130,6 +157,7 @@ const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoExceptio
 function connectFailure(cause: Error, place: { host: string; port: number }): SiegelError {
   // Several addresses fail as one AggregateError; the first one is the preferred address.
   const first: unknown = cause instanceof AggregateError ? cause.errors[0] : cause
+  if (first instanceof SiegelError) return first
   const code = codeOf(cause) || codeOf(first)
   const params = { ...place, detail: code || cause.message.slice(0, 200) }
   switch (code) {

@@ -20,6 +20,7 @@ import { createConnectionLog, type LoggedConnection } from './connection-log'
 import { deadlineOf, openTcp, startTls } from './dial'
 import { normalHost } from './host-name'
 import { getOverTls } from './https-get'
+import { isPublicAddress, isPublicHost } from './public-address'
 import { createResolver } from './resolve'
 import { createRoutes, type WayOf } from './routes'
 import { createSecureContexts } from './secure-context'
@@ -29,6 +30,16 @@ type Open = { logged: LoggedConnection; socket: Socket; request: GateRequest; da
 
 /** Connections that DANE can speak about: to servers that the user named. */
 const danePurposes: ReadonlySet<ConnectionPurpose> = new Set(['imap', 'smtp', 'dav', 'xmpp', 'sieve'])
+
+/** Which hosts and addresses may belong to a public server; `public-address.ts` is the real one. */
+export type PublicPlaces = Readonly<{
+  isPublicHost: (host: string) => boolean
+  isPublicAddress: (address: string) => boolean
+}>
+const publicPlaces: PublicPlaces = { isPublicHost, isPublicAddress }
+
+/** Requests whose host a stranger named: they must never reach into the network around this machine. */
+const choosesHosts = ({ purpose }: GateRequest) => purpose === 'remote-content'
 
 /** The circuit of a stream to Tor, known by the local port it comes from; null where nobody can know. */
 export type CircuitOf = (localPort: number) => TorCircuit | null
@@ -47,8 +58,11 @@ export function createGate(deps: {
   circuitOf?: CircuitOf
   /** Absent: the authorities alone decide. */
   dane?: DaneForServers
+  /** What counts as a public place; only tests, whose servers are on this machine, give their own. */
+  publicPlaces?: PublicPlaces
 }): NetworkGate {
   const { policy, pins, clock, log, wayOf, circuitOf, dane } = deps
+  const { isPublicHost, isPublicAddress } = deps.publicPlaces ?? publicPlaces
   let offline = false
   const routeFor = createRoutes({ policy, isOffline: () => offline, wayOf })
   const contextFor = createSecureContexts()
@@ -62,6 +76,14 @@ export function createGate(deps: {
 
   const askRoute = (request: GateRequest) => {
     try {
+      // On the ways through a proxy no name is looked up here, so a host is judged by its form; the direct way asks again.
+      if (choosesHosts(request) && !isPublicHost(request.host))
+        throw new SiegelError('not-permitted', {
+          host: request.host.slice(0, 253),
+          port: request.port,
+          purpose: request.purpose,
+          why: 'private-address',
+        })
       return routeFor(request)
     } catch (error) {
       const words = error instanceof SiegelError ? String(error.params['why'] ?? error.code) : 'internal'
@@ -98,7 +120,8 @@ export function createGate(deps: {
     dialling.add(attempt)
     try {
       const limit = AbortSignal.any([deadline, abandoned.signal])
-      if (route.way === 'direct') socket = await openTcp(route, limit)
+      if (route.way === 'direct')
+        socket = await openTcp(route, limit, choosesHosts(request) ? isPublicAddress : undefined)
       else {
         const proxy = await route.proxy(limit)
         logged.through(`${proxy.host}:${proxy.port}`)

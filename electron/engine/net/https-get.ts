@@ -7,19 +7,22 @@ const MAXIMUM_REDIRECTS = 3
 /** Header blocks of honest servers stay below Node's own default of 16 kB. */
 const MAXIMUM_HEADER_BYTES = 16_384
 
-type Answer = { status: number; body: Uint8Array; contentType: string }
+type Place = { host: string; port: number; path: string }
+type Answer = { status: number; body: Uint8Array; contentType: string; redirect?: Place }
 type GetOptions = {
   timeoutMs: number
   maxBytes: number
   accept: string
   signal?: AbortSignal
   maxRedirects?: number
+  reportRedirect?: true
 }
 type DialHop = (hop: GateRequest, timeoutMs: number) => Promise<GateSocket>
 
 /**
  * One HTTPS GET (RFC 9110) that says nothing but host and path: no user agent, language, cookies or referrer. Follows
- * up to three redirects (or `maxRedirects`) to HTTPS places; every hop is dialled through the gate and so asked of the policy again.
+ * up to three redirects (or `maxRedirects`) to HTTPS places; every hop is dialled through the gate and so asked of the policy again. With
+ * `reportRedirect` the caller is told where the answer leads and decides itself.
  */
 export async function getOverTls(
   request: GateRequest & { path: string },
@@ -36,6 +39,7 @@ export async function getOverTls(
     const { stream } = await dial(hop, leftMs)
     const { answer, location } = await exchange(stream, hop, path, options, endsAtMs)
     if (location === null) return answer
+    if (options.reportRedirect) return { ...answer, redirect: redirectTarget(location, hop, path) }
     if (redirects === (options.maxRedirects ?? MAXIMUM_REDIRECTS))
       throw new SiegelError('server-refused', { host: hop.host, detail: 'too many redirects' })
     const target = redirectTarget(location, hop, path)
@@ -44,11 +48,7 @@ export async function getOverTls(
   }
 }
 
-function redirectTarget(
-  location: string,
-  hop: GateRequest,
-  path: string,
-): { host: string; port: number; path: string } {
+function redirectTarget(location: string, hop: GateRequest, path: string): Place {
   const base = `https://${hop.host.includes(':') ? `[${hop.host}]` : hop.host}:${hop.port}${path}`
   const url = URL.canParse(location, base) ? new URL(location, base) : null
   if (!url || url.protocol !== 'https:' || url.username !== '' || url.password !== '')

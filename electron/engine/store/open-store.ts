@@ -19,6 +19,7 @@ import { migrate } from './migrate'
 import { createNetworkStore } from './network'
 import { createOutboxStore } from './outbox'
 import { finishInterruptedRecovery, recover } from './recovery'
+import { createRemoteSenderStore } from './remote-senders'
 import { createSettingsStore } from './settings'
 import { createTaskStore } from './tasks'
 import { createTransportStore } from './transport'
@@ -110,6 +111,7 @@ function readLocalTables(connection: BetterSqlite.Database): void {
     'tasks',
     'transport_domains',
     'transport_tlsa',
+    'remote_senders',
   ]) {
     for (const _row of connection.prepare(`SELECT * FROM ${table}`).iterate());
   }
@@ -143,6 +145,7 @@ function assemble(
     settings,
     network: createNetworkStore(context),
     transport: createTransportStore(context),
+    remoteSenders: createRemoteSenderStore(context),
     transaction: work => database.write(work),
     onChange: listener => feed.listen(listener),
     backup: path => backUp(connection, key, path),

@@ -82,7 +82,7 @@ function fill(connection: BetterSqlite.Database, found: Salvage, placeholderId: 
   connection.exec('BEGIN IMMEDIATE')
 
   for (const row of rows('settings')) if (isJson(row.value)) insert('settings', row)
-  for (const name of ['pins', 'transport_domains', 'transport_tlsa'] as const)
+  for (const name of ['pins', 'transport_domains', 'transport_tlsa', 'remote_senders'] as const)
     for (const row of rows(name)) insert(name, row)
   for (const row of rows('accounts')) if (isJson(row.config) && insert('accounts', row)) saved.accounts += 1
   for (const row of rows('account_passwords')) insert('account_passwords', row)

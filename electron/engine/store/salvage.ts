@@ -8,6 +8,7 @@ const tables = [
   ['pins', 'SELECT * FROM pins', null],
   ['transport_domains', 'SELECT * FROM transport_domains', null],
   ['transport_tlsa', 'SELECT * FROM transport_tlsa', null],
+  ['remote_senders', 'SELECT * FROM remote_senders', null],
   ['accounts', 'SELECT * FROM accounts', 'number'],
   ['account_passwords', 'SELECT * FROM account_passwords', 'account'],
   ['mailboxes', 'SELECT * FROM mailboxes', 'id'],

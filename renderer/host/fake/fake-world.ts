@@ -290,6 +290,15 @@ export class FakeWorld {
         hasHtml: demo.html !== undefined,
         blockedRemoteCount: demo.blockedRemoteCount ?? 0,
         trackerCount: demo.trackerCount ?? 0,
+        remote:
+          demo.html === undefined
+            ? null
+            : {
+                sender: demo.from.address,
+                imageCount: (demo.blockedRemoteCount ?? 0) - (demo.trackerCount ?? 0),
+                always: demo.role === 'junk' ? 'junk' : 'offered',
+                report: null,
+              },
         attachments,
         warnings: [...(demo.warnings ?? [])],
       },

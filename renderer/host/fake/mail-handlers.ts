@@ -6,9 +6,12 @@ import { people } from './demo-people'
 import type { FakeMessage, FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'
 
-type MailCalls = Extract<
-  FaceCallName,
-  `mailboxes.${string}` | `messages.${string}` | 'undo.last' | 'search.query' | 'addresses.suggest'
+type MailCalls = Exclude<
+  Extract<
+    FaceCallName,
+    `mailboxes.${string}` | `messages.${string}` | 'undo.last' | 'search.query' | 'addresses.suggest'
+  >,
+  'messages.allowRemote' | 'messages.forgetRemote'
 >
 
 export function mailHandlers(world: FakeWorld): Handlers<MailCalls> {

@@ -53,6 +53,7 @@ export function* syntheticMessages(
         hasHtml: false,
         blockedRemoteCount: 0,
         trackerCount: 0,
+        remote: null,
         attachments: [],
         warnings: [],
       },

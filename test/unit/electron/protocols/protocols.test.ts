@@ -7,7 +7,11 @@ import { createAttachmentProtocol } from '../../../../electron/protocols/attachm
 import { mailBodyPolicy, pagePolicy } from '../../../../electron/protocols/content-policy'
 import { inlineImageType } from '../../../../electron/protocols/image-type'
 import { createMailBodyProtocol } from '../../../../electron/protocols/mail-body-protocol'
-import { parseBodyAddress, parsePartAddress } from '../../../../electron/protocols/message-address'
+import {
+  parseBodyAddress,
+  parsePartAddress,
+  parseRemoteAddress,
+} from '../../../../electron/protocols/message-address'
 import { failed, ok } from '../../../../shared/ipc/result'
 
 let base: string
@@ -97,11 +101,42 @@ const images: Record<string, number[]> = {
   'image/avif': [0, 0, 0, 32, ...ascii('ftypavif')],
 }
 
+const noRemoteImage = async () => failed({ code: 'not-found' as const, retryable: false, params: {} })
+
 describe('an inline image', () => {
   const serve = (bytes: Uint8Array) =>
-    createAttachmentProtocol(async () =>
-      ok({ fileName: 'x.png', contentType: 'image/png', bytes: bytes as Uint8Array<ArrayBuffer> }),
+    createAttachmentProtocol(
+      async () =>
+        ok({ fileName: 'x.png', contentType: 'image/png', bytes: bytes as Uint8Array<ArrayBuffer> }),
+      noRemoteImage,
     )(new Request('attachment://message/5/1.2'))
+
+  test('a remote one that was loaded is served under its own address, and by its bytes like any other', async () => {
+    const asked: unknown[] = []
+    const serveRemote = (bytes: Uint8Array, url: string) =>
+      createAttachmentProtocol(
+        async () => failed({ code: 'internal', retryable: false, params: {} }),
+        async address => {
+          asked.push(address)
+          return ok({ bytes })
+        },
+      )(new Request(url))
+    const answer = await serveRemote(Uint8Array.from(images['image/png'] ?? []), 'attachment://remote/7/3')
+    expect(answer.headers.get('content-type')).toBe('image/png')
+    expect(asked).toEqual([{ messageId: 7, index: 3 }])
+    expect((await serveRemote(new TextEncoder().encode('<svg/>'), 'attachment://remote/7/3')).status).toBe(
+      403,
+    )
+    for (const url of [
+      'attachment://remote/7/-1',
+      'attachment://remote/7/x',
+      'attachment://remote/7',
+      'attachment://remote/0/1',
+    ])
+      expect(parseRemoteAddress(url)).toBeNull()
+    expect(parsePartAddress('attachment://remote/7/3')).toBeNull()
+    expect(parseRemoteAddress('attachment://message/7/3')).toBeNull()
+  })
 
   test.each(Object.entries(images))('%s is known by its bytes', async (type, bytes) => {
     expect(inlineImageType(Uint8Array.from(bytes))).toBe(type)

@@ -10,25 +10,36 @@ import { countSrcset, isRemote, isTracker } from './remote'
 import { allowedElements, elementProperties, globalProperties } from './schema'
 import { tameHtml } from './tame'
 
+/** What may stand in place of a remote image: nothing that a browser could fetch from outside. */
+const ownAddress =
+  /^(attachment:\/\/remote\/\d+\/\d+|data:image\/(png|gif|jpeg|webp|avif);base64,[a-z0-9+/=]*)$/i
+
 type Context = {
   facts: CssFacts
   cidUrl: (contentId: string) => string | null
+  remoteUrl: (source: string) => string | null
   styles: Map<string, { clean: string; blocked: number; ownColours: boolean }>
 }
 
 /**
  * A hostile HTML body as a whole document that loads nothing, runs nothing and submits nothing: tokens are bounded
  * and filtered (tame.ts), parsed by parse5, walked against an allow-list, CSS cleaned, and written anew. Remote
- * references are removed and counted. Linear in its input; bodies over `limits.htmlCharacters` are cut.
+ * references are removed and counted. `remoteUrl` may put an address of our own in place of a remote image that is
+ * no tracker; such an image does not count as blocked. Everything else remote goes whatever it answers. Linear in its
+ * input; bodies over `limits.htmlCharacters` are cut.
  */
 export function sanitizeHtml(
   html: string,
-  options: { cidUrl: (contentId: string) => string | null },
+  options: {
+    cidUrl: (contentId: string) => string | null
+    remoteUrl?: (source: string) => string | null
+  },
 ): { html: string; blockedRemoteCount: number; trackerCount: number } {
   const facts: CssFacts = { blocked: 0, trackers: 0, ownColours: false }
   const tamed = tameHtml(html.slice(0, limits.htmlCharacters), facts)
   const root = fromHtml(tamed.html, { fragment: true })
-  const context: Context = { facts, cidUrl: options.cidUrl, styles: new Map() }
+  const { cidUrl, remoteUrl = () => null } = options
+  const context: Context = { facts, cidUrl, remoteUrl, styles: new Map() }
   cleanChildren(root, context)
 
   let mailStyle = ''
@@ -131,14 +142,14 @@ function cleanImage(
   } else if (/^data:image\/(png|gif|jpe?g|webp|bmp);base64,[a-z0-9+/=\s]*$/i.test(source)) {
     after['src'] = source
   } else if (isRemote(source)) {
-    facts.blocked++
-    if (
-      isTracker(source, {
-        tiny: isTiny(before, style),
-        hidden: /display:none|visibility:hidden|opacity:0(;|$|\.0)/i.test(style),
-      })
-    )
-      facts.trackers++
+    const tracks = isTracker(source, {
+      tiny: isTiny(before, style),
+      hidden: /display:none|visibility:hidden|opacity:0(;|$|\.0)/i.test(style),
+    })
+    const url = tracks ? null : context.remoteUrl(source)
+    if (url !== null && ownAddress.test(url)) after['src'] = url
+    else facts.blocked++
+    if (tracks) facts.trackers++
   }
 }
 

@@ -99,6 +99,55 @@ describe('nothing in a mail reaches the network', () => {
   })
 })
 
+describe('remote images the user asked for', () => {
+  const asked: string[] = []
+  const load = (html: string, url: (source: string) => string | null = () => 'attachment://remote/1/0') => {
+    asked.length = 0
+    return mime.sanitizeHtml(html, {
+      cidUrl: () => null,
+      remoteUrl(source) {
+        asked.push(source)
+        return url(source)
+      },
+    })
+  }
+
+  test('a picture gets our own address and is no longer blocked; trackers, styles, fonts and media stay away', () => {
+    const result = load(
+      `<style>@import "https://a.example/s.css"; @font-face{src:url(https://a.example/f)} p{background:url(https://a.example/b)}</style>
+      <img src="https://a.example/photo.jpg" width="600" srcset="https://a.example/big.jpg 2x" alt="Photo">
+      <img src="https://a.example/open.gif" width="1" height="1"><img src="https://u1.ct.sendgrid.net/x" width="600">
+      <img src="https://a.example/hidden.png" style="display:none">
+      <table background="https://a.example/t"><tr><td style="background-image:url('https://a.example/c')">x</td></tr></table>
+      <video src="https://a.example/v" poster="https://a.example/p"></video><iframe src="https://a.example/i"></iframe>`,
+    )
+    expect(asked).toEqual(['https://a.example/photo.jpg'])
+    expect(result.trackerCount).toBe(3)
+    expect(result.blockedRemoteCount).toBe(12)
+    expect(result.html).toContain('src="attachment://remote/1/0"')
+    expect(result.html).not.toContain('a.example')
+    expect(result.html).not.toContain('sendgrid')
+  })
+
+  test('one that did not come stays blocked', () => {
+    expect(load('<img src="https://a.example/photo.jpg" width="600">', () => null)).toMatchObject({
+      blockedRemoteCount: 1,
+      trackerCount: 0,
+    })
+  })
+
+  test.each([
+    'https://a.example/x',
+    '//a.example/x',
+    'data:image/svg+xml;base64,AAAA',
+    'attachment://remote/1/0?x',
+  ])('an answer that is no address of ours (%s) never reaches the page', answer => {
+    const result = load('<img src="https://a.example/photo.jpg" width="600">', () => answer)
+    expect(result.html).not.toContain('src=')
+    expect(result.blockedRemoteCount).toBe(1)
+  })
+})
+
 describe('markup cannot hide from the sanitiser', () => {
   for (const vector of mutationVectors) {
     test(vector.slice(0, 60), () => {

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { isTracker } from '../../../../../electron/engine/mail/mime/sanitize/remote'
+import { isPublicHost } from '../../../../../electron/engine/net/public-address'
+import { remoteTarget } from '../../../../../electron/engine/remote/remote-target'
+
+const target = (source: string) =>
+  remoteTarget(source, {
+    isPublicHost,
+    isTracker: url => isTracker(url, { tiny: false, hidden: false }),
+    isPort: port => port === 443,
+  })
+
+test('clear HTTP is asked for as HTTPS, and nothing but host and path is kept', () => {
+  const place = { host: 'img.example', port: 443, path: '/a.png?b=1' }
+  for (const source of [
+    'https://img.example/a.png?b=1',
+    'http://img.example/a.png?b=1#fragment',
+    '//img.example/a.png?b=1',
+    'HTTP://IMG.example:80/a.png?b=1',
+    ' ht\ntps://img.example/a.p\tng?b=1 ',
+    'https:\\\\img.example/a.png?b=1',
+  ])
+    expect(target(source)).toEqual(place)
+})
+
+test.each([
+  'https://user:pw@img.example/a.png',
+  'https://img.example:8443/a.png',
+  'http://img.example:8080/a.png',
+  'https://img.example:22/a.png',
+  'ftp://img.example/a.png',
+  'file:///etc/passwd',
+  'data:image/png;base64,AAAA',
+  'javascript:alert(1)',
+  'https://127.0.0.1/a.png',
+  'https://127.1/a.png',
+  'https://0x7f000001/a.png',
+  'https://2130706433/a.png',
+  'https://[::1]/a.png',
+  'https://[::ffff:10.0.0.1]/a.png',
+  'https://router/a.png',
+  'https://nas.local/a.png',
+  'https://u1.ct.sendgrid.net/image.png',
+  'https://img.example/wf/open?id=1',
+  `https://img.example/${'x'.repeat(5000)}`,
+  'https://',
+  '',
+])('%s is never asked for', source => expect(target(source)).toBeNull())
