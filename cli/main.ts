@@ -9,6 +9,7 @@ import { changeVerbs } from './verbs/change'
 import { networkVerbs } from './verbs/network'
 import { profileVerbs } from './verbs/profile'
 import { readVerbs } from './verbs/read'
+import { remoteContentVerbs } from './verbs/remote-content'
 import { syncVerbs } from './verbs/sync'
 import { transportVerbs } from './verbs/transport'
 import { writeVerbs } from './verbs/write'
@@ -18,6 +19,7 @@ const verbs: readonly Verb[] = [
   ...accountVerbs,
   ...syncVerbs,
   ...readVerbs,
+  ...remoteContentVerbs,
   ...changeVerbs,
   ...writeVerbs,
   ...archiveVerbs,

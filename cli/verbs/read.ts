@@ -1,4 +1,5 @@
 import type { MessageId } from '../../shared/model/ids'
+import { UsageError } from '../exit'
 import { type Folders, loadFolders, messageJson, messageLine, oneId } from '../folders'
 import type { Output } from '../output'
 import { type Session, withSession } from '../session'
@@ -96,17 +97,21 @@ export const readVerbs: readonly Verb[] = [
   },
   {
     name: 'show',
-    usage: 'show ID [--raw|--text|--html|--headers]',
-    about: 'Show a message: summary and text, or one form of it. --html is sanitised, --raw is every byte',
+    usage: 'show ID [--raw|--text|--html [--load-remote]|--headers]',
+    about:
+      'Show a message: summary and text, or one form of it. --html is sanitised, --raw is every byte; --load-remote fetches its images once and embeds them, never trackers',
     options: {
       raw: { type: 'boolean' },
       text: { type: 'boolean' },
       html: { type: 'boolean' },
+      'load-remote': { type: 'boolean' },
       headers: { type: 'boolean' },
     },
     positionals: [1, 1],
     async run(options, output) {
       const messageId = oneId(options.positionals)
+      const loadsRemote = options.flag('load-remote')
+      if (loadsRemote && !options.flag('html')) throw new UsageError('--load-remote goes with --html')
       await withSession(options, async session => {
         if (options.flag('raw') || options.flag('headers')) {
           const { bytes } = await session.call('messages.raw', { messageId })
@@ -118,8 +123,11 @@ export const readVerbs: readonly Verb[] = [
           return
         }
         if (options.flag('html')) {
-          const body = await session.call('messages.html', { messageId })
-          output.result(body, () => [body.html])
+          const remote = loadsRemote
+            ? await session.call('messages.allowRemote', { messageId, scope: 'once' })
+            : null
+          const body = await session.call('messages.html', { messageId, embedImages: true })
+          output.result(remote ? { ...body, remote } : body, () => [body.html])
           return
         }
         const folders = await loadFolders(session)

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Select } from '../../ui/select'
 import { Switch } from '../../ui/switch'
+import { ImageSenders } from './image-senders'
 import { SettingsPage } from './settings-page'
 import { useSettings } from './use-settings'
 
@@ -32,6 +33,7 @@ export function ReadingPage() {
         isSelected={settings.preferPlainText}
         onChange={preferPlainText => set({ preferPlainText })}
       />
+      <ImageSenders />
     </SettingsPage>
   )
 }

@@ -1,0 +1,96 @@
+import { Image, ImageOff, ShieldCheck } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { MessageDetail, RemoteChoice } from '../../../../shared/model/mail'
+import { Button } from '../../../ui/button'
+import { Icon } from '../../../ui/icon'
+import { Menu, type MenuEntry } from '../../../ui/menu'
+import type { RemoteImages } from './use-remote-images'
+
+/** The choice between now and always; where always is not possible, it says why. */
+function LoadImages({ remote, images }: Readonly<{ remote: RemoteChoice; images: RemoteImages }>) {
+  const { t } = useTranslation('mail')
+  const { always, sender } = remote
+  const once: MenuEntry = { id: 'once', label: t('reader.remote.once'), run: () => images.load('once') }
+  const ever: MenuEntry =
+    always === 'offered' || always === 'allowed'
+      ? {
+          id: 'always',
+          label: t('reader.remote.always', { sender: sender ?? '' }),
+          isChecked: always === 'allowed',
+          run: () => images.load('sender'),
+        }
+      : {
+          id: 'always',
+          label: t(`reader.remote.notAlways.${always}`),
+          isDisabled: true,
+          run: () => undefined,
+        }
+  return (
+    <Menu label={t('reader.remote.menu')} entries={[once, ever]}>
+      <Button variant="plain" icon={Image} busy={images.isLoading}>
+        {t('reader.remote.load')}
+      </Button>
+    </Menu>
+  )
+}
+
+/** What was kept out, or what was let in after the user said so. */
+function useContentWords(
+  detail: MessageDetail,
+  { isLoading, report }: RemoteImages,
+): Readonly<{ words: string; why: string | null }> {
+  const { t } = useTranslation('mail')
+  const { blockedRemoteCount: blocked, trackerCount: trackers, remote } = detail
+  if (isLoading) return { words: t('reader.remote.loading'), why: null }
+  if (report !== null) {
+    const parts = [
+      t('reader.remote.loaded', { count: report.loadedCount }),
+      report.failedCount > 0 && t('reader.remote.failed', { count: report.failedCount }),
+      report.trackerCount > 0 && t('reader.remote.trackersLeft', { count: report.trackerCount }),
+      report.otherCount > 0 && t('reader.remote.othersLeft', { count: report.otherCount }),
+    ]
+    return { words: parts.filter(part => part !== false).join(', '), why: t('reader.remote.seen') }
+  }
+  if (blocked === 0) return { words: t('reader.remote.none'), why: null }
+  const words = t('reader.remote.blocked', { count: blocked })
+  return {
+    words:
+      trackers === 0
+        ? words
+        : t('reader.remote.join', {
+            blocked: words,
+            trackers: t('reader.remote.trackers', { count: trackers }),
+          }),
+    why: t(
+      remote?.always === 'junk' && remote.imageCount > 0
+        ? 'reader.remote.notAlways.junk'
+        : 'reader.remote.why',
+    ),
+  }
+}
+
+/** The line above a designed message: what was kept out, consent to images, and the choice between text and design. */
+export function ContentLine({
+  detail,
+  asText,
+  images,
+  onToggle,
+}: Readonly<{ detail: MessageDetail; asText: boolean; images: RemoteImages; onToggle: () => void }>) {
+  const { t } = useTranslation('mail')
+  const { words, why } = useContentWords(detail, images)
+  const { remote } = detail
+  const mayLoad = !asText && remote !== null && remote.imageCount > 0 && remote.always !== 'junk'
+  return (
+    <div className="content-line">
+      <Icon of={images.report !== null ? Image : detail.blockedRemoteCount === 0 ? ShieldCheck : ImageOff} />
+      <p className="content-words" role="status">
+        <strong>{words}</strong>
+        {why === null ? null : <span className="content-why"> {why}</span>}
+      </p>
+      {mayLoad && images.report === null ? <LoadImages remote={remote} images={images} /> : null}
+      <Button variant="plain" onPress={onToggle}>
+        {asText ? t('reader.showHtml') : t('reader.showText')}
+      </Button>
+    </div>
+  )
+}
