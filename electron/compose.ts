@@ -36,6 +36,9 @@ const buildFolder = import.meta.dirname
 /** What the page gets to save a draft before the menu's lock closes everything. */
 const pagePatienceMs = 1500
 
+/** What the page needs to put up the open profile before it listens for notices. */
+const pageMountMs = 500
+
 const isDebug = process.env.SIEGEL_DEBUG === '1'
 
 const ring = createLogRing()
@@ -93,6 +96,12 @@ export const composeMain = (places: {
     else pendingCommand = { name, argument }
   }
 
+  /** What the engine had to say while it opened (a rebuilt store), told once there is a page to read it. */
+  const earlyNotices: EventPayload<'notice'>[] = []
+  const tellEarlyNotices = (): void => {
+    for (const notice of earlyNotices.splice(0)) emit('notice', notice)
+  }
+
   const profile = new ProfileSession({
     directory: places.profileDirectory,
     custody: {
@@ -105,7 +114,8 @@ export const composeMain = (places: {
         fork: () => forkEngine(join(buildFolder, 'engine.cjs'), isDebug),
         log,
         emit: (name, payload) => {
-          emit(name, payload)
+          if (name === 'notice' && !profile.isOpen) earlyNotices.push(payload as EventPayload<'notice'>)
+          else emit(name, payload)
           if (name === 'changed' && (payload as EventPayload<'changed'>).entity === 'settings') readLockTime()
         },
         onCrash,
@@ -118,7 +128,10 @@ export const composeMain = (places: {
       showMenu(status.state === 'open')
       // The page has locked in time: whoever unlocks at once is not locked out again.
       if (status.state !== 'open') clearTimeout(lockTimer)
-      if (status.state === 'open') readLockTime()
+      if (status.state === 'open') {
+        readLockTime()
+        setTimeout(tellEarlyNotices, pageMountMs)
+      }
     },
     log,
   })
