@@ -16,6 +16,8 @@ import { ConfirmDialog } from '../../ui/confirm-dialog'
 import { IconButton } from '../../ui/icon-button'
 import { Select } from '../../ui/select'
 import { AttachmentsRow } from './attachments-row'
+import { DroppedLine } from './dropped-line'
+import { domainOf } from './level-asker'
 import { PreviewDialog } from './preview-dialog'
 import { RecipientsField } from './recipients-field'
 import { hasFormatting, htmlFromText, type RichNode } from './rich-content'
@@ -25,6 +27,7 @@ import { sendDraft } from './send-draft'
 import { nextQuestion, type SendQuestion } from './send-questions'
 import { useAttach } from './use-attach'
 import { contentOf, useDraft } from './use-draft'
+import { useLevels } from './use-levels'
 
 const RichEditor = lazy(async () => ({ default: (await import('./rich-editor')).RichEditor }))
 
@@ -50,6 +53,8 @@ export function Composer({
   const host = useHost()
   const nameOf = useAccountName()
   const { writing, change, saver, saveState, theirs, forgetTheirs } = useDraft(initial)
+  const recipients = [...writing.to.list, ...writing.cc.list, ...writing.bcc.list]
+  const levels = useLevels(recipients, writing.accountId)
   const attach = useAttach(initial.id, live.attachments)
   const [question, setQuestion] = useState<Question | null>(null)
   const [answered, setAnswered] = useState<ReadonlySet<SendQuestion['kind']>>(new Set())
@@ -221,11 +226,22 @@ export function Composer({
           value={writing.to}
           onChange={to => change({ to })}
           autoFocus={isNew}
+          levels={levels}
         />
         {moreFields ? (
           <>
-            <RecipientsField label={t('compose:cc')} value={writing.cc} onChange={cc => change({ cc })} />
-            <RecipientsField label={t('compose:bcc')} value={writing.bcc} onChange={bcc => change({ bcc })} />
+            <RecipientsField
+              levels={levels}
+              label={t('compose:cc')}
+              value={writing.cc}
+              onChange={cc => change({ cc })}
+            />
+            <RecipientsField
+              levels={levels}
+              label={t('compose:bcc')}
+              value={writing.bcc}
+              onChange={bcc => change({ bcc })}
+            />
           </>
         ) : (
           <Button variant="plain" className="composer-more" onPress={() => setMoreFields(true)}>
@@ -266,6 +282,7 @@ export function Composer({
         </Suspense>
       )}
       <AttachmentsRow attachments={live.attachments} adding={attach.adding} onRemove={attach.remove} />
+      <DroppedLine levels={levels} domains={new Set(recipients.map(({ address }) => domainOf(address)))} />
       <footer className="composer-foot">
         <Button
           variant="primary"

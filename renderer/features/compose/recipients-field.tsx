@@ -5,7 +5,11 @@ import type { Address } from '../../../shared/model/mail'
 import { useLiveQuery } from '../../state/use-live-query'
 import { classNames } from '../../ui/class-names'
 import { Icon } from '../../ui/icon'
+import { domainOf } from './level-asker'
+import { LevelMark } from './level-mark'
+import { levelWords } from './level-words'
 import { addressText, isValidAddress, parseAddresses, withAddresses } from './parse-addresses'
+import type { Levels } from './use-levels'
 
 /** Recipients that are set, and what is being typed after them. */
 export type Recipients = Readonly<{ list: readonly Address[]; typed: string }>
@@ -20,11 +24,13 @@ export function RecipientsField({
   value,
   onChange,
   autoFocus = false,
+  levels,
 }: Readonly<{
   label: string
   value: Recipients
   onChange: (value: Recipients) => void
   autoFocus?: boolean
+  levels: Levels
 }>) {
   const { t } = useTranslation('compose')
   const id = useId()
@@ -89,14 +95,18 @@ export function RecipientsField({
       <div className="recipients-box">
         {value.list.map(address => {
           const valid = isValidAddress(address)
+          const level = valid ? levels.get(domainOf(address.address)) : undefined
+          const protection = level === undefined ? null : levelWords(t, level)
           return (
             <span
               key={addressText(address)}
               className={classNames('recipient', !valid && 'recipient-bad')}
-              title={valid ? address.address : t('recipients.bad')}
+              title={valid ? [address.address, protection].filter(Boolean).join('\n') : t('recipients.bad')}
             >
+              {level === undefined ? null : <LevelMark level={level} />}
               <button type="button" className="recipient-name clip" onClick={() => mend(address)}>
                 {address.name || address.address}
+                {protection === null ? null : <span className="spoken"> ({protection})</span>}
                 {valid ? null : <span className="spoken"> ({t('recipients.bad')})</span>}
               </button>
               <button

@@ -76,4 +76,21 @@ export const compose: Words<typeof english> = {
     'lose-format': 'Formatierung aufgeben?',
     'lose-format-text': 'Der Text bleibt. Fettes, Links und Listen werden zu einfachen Zeichen.',
   },
+  level: {
+    dane: 'Wird nur über eine geprüfte Verbindung zugestellt (DANE), wo Ihr Anbieter darauf achtet.',
+    enforced: 'Die Domain verlangt geprüfte Verschlüsselung (MTA-STS), wo Ihr Anbieter darauf achtet.',
+    unknown:
+      'Wie die Nachricht reist, kann Siegel nicht wissen: Ihr Anbieter stellt zu, verschlüsselt, wenn beide Seiten es gerade tun.',
+    none: 'Kein sicherer Weg zu dieser Domain wurde gefunden.',
+    bogus: 'Die signierten Angaben zu dieser Domain sind nicht echt. Vielleicht leitet jemand ihre Post um.',
+    noDomain: 'Diese Domain gibt es nicht.',
+    noMail: 'Diese Domain nimmt keine Post an.',
+    name: {
+      dane: 'geprüft (DANE)',
+      enforced: 'erzwungene Verschlüsselung',
+      unknown: 'unbekannt',
+      none: 'kein sicherer Weg',
+    },
+    dropped: 'Post an {{domain}} war bisher besser geschützt: {{previous}}. Jetzt: {{level}}.',
+  },
 }

@@ -73,4 +73,20 @@ export const compose = {
     'lose-format': 'Drop the formatting?',
     'lose-format-text': 'The text stays. Bold, links and lists become plain characters.',
   },
+  level: {
+    dane: 'Delivered only over a verified connection (DANE), where your provider checks it.',
+    enforced: 'The domain demands verified encryption (MTA-STS), where your provider checks it.',
+    unknown: 'Siegel cannot know how it travels: your provider delivers, encrypted if both sides happen to.',
+    none: 'No safe way to this domain was found.',
+    bogus: 'The signed answers about this domain are not genuine. Someone may be redirecting its mail.',
+    noDomain: 'This domain does not exist.',
+    noMail: 'This domain takes no mail.',
+    name: {
+      dane: 'verified (DANE)',
+      enforced: 'enforced encryption',
+      unknown: 'unknown',
+      none: 'no safe way',
+    },
+    dropped: 'Mail to {{domain}} was better protected before: {{previous}}. Now: {{level}}.',
+  },
 } as const

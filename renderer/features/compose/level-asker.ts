@@ -1,0 +1,68 @@
+import type { AccountId } from '../../../shared/model/ids'
+import type { TransportLevel } from '../../../shared/model/transport'
+import type { Host } from '../../host/host'
+
+/** Long enough that several recipients pasted or picked in a row are one question. */
+const gatherMs = 400
+
+export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase()
+
+/** An answer that was given before the look-up ended; the true one may come later. */
+const isPassing = ({ reasons }: TransportLevel) => reasons.includes('timeout')
+
+/** Asks for the level of each domain of one draft: once, unless the answer came before its time. Blocks nothing. */
+export class LevelAsker {
+  readonly #host: Host
+  readonly #onLevels: (levels: ReadonlyMap<string, TransportLevel>) => void
+  readonly #asked = new Set<string>()
+  readonly #waiting = new Map<string, string>()
+  readonly #stop: () => void
+  #levels: ReadonlyMap<string, TransportLevel> = new Map()
+  #accountId: AccountId | null = null
+  #timer: ReturnType<typeof setTimeout> | null = null
+  #closed = false
+
+  constructor(host: Host, onLevels: (levels: ReadonlyMap<string, TransportLevel>) => void) {
+    this.#host = host
+    this.#onLevels = onLevels
+    this.#stop = host.on('changed', ({ entity, ids }) => {
+      if (entity !== 'transport') return
+      for (const [domain, level] of this.#levels)
+        if (isPassing(level) && (ids === null || ids.includes(domain)))
+          this.#want(domain, `postmaster@${domain}`)
+    })
+  }
+
+  /** These are the recipients now. */
+  want(addresses: readonly string[], accountId: AccountId | null): void {
+    this.#accountId = accountId
+    for (const address of addresses) {
+      const domain = domainOf(address)
+      if (this.#asked.has(domain)) continue
+      this.#asked.add(domain)
+      this.#want(domain, address)
+    }
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#stop()
+    if (this.#timer !== null) clearTimeout(this.#timer)
+  }
+
+  #want(domain: string, address: string): void {
+    this.#waiting.set(domain, address)
+    this.#timer ??= setTimeout(() => void this.#ask(), gatherMs)
+  }
+
+  async #ask(): Promise<void> {
+    this.#timer = null
+    const addresses = [...this.#waiting.values()]
+    this.#waiting.clear()
+    const result = await this.#host.call('transport.levels', { addresses, accountId: this.#accountId })
+    // A failure leaves the recipients without a mark; it is nothing to stop writing for.
+    if (this.#closed || !result.ok) return
+    this.#levels = new Map([...this.#levels, ...result.value.map(level => [level.domain, level] as const)])
+    this.#onLevels(this.#levels)
+  }
+}
