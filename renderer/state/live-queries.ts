@@ -22,6 +22,8 @@ const dependsOn: Partial<Record<QueryName, readonly ChangedEntity[]>> = {
   'outbox.list': ['outbox'],
   'tasks.list': ['task'],
   'net.connections': ['connection'],
+  'net.status': ['connection', 'account', 'settings'],
+  'net.policy': ['connection', 'account', 'settings'],
   'settings.get': ['settings'],
   'remoteContent.list': ['settings'],
 }

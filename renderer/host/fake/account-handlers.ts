@@ -4,8 +4,12 @@ import type { AccountSummary, ServerTestReport } from '../../../shared/model/acc
 import type { AccountId } from '../../../shared/model/ids'
 import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'
+import { networkHandlers } from './network-handlers'
 
-type AccountCalls = Extract<FaceCallName, `accounts.${string}` | `sync.${string}`>
+type AccountCalls = Extract<
+  FaceCallName,
+  `accounts.${string}` | `sync.${string}` | `net.${string}` | `tor.${string}`
+>
 
 const passed: ServerTestReport['steps'] = [
   { step: 'name', outcome: 'ok', code: null, detail: '2001:db8::12' },
@@ -152,7 +156,7 @@ export function accountHandlers(world: FakeWorld): Handlers<AccountCalls> {
       return {}
     },
     'accounts.pinCertificate': () => ({ pinned: true }),
-    'accounts.setRoute': () => ({ changed: true }),
+    ...networkHandlers(world),
     'sync.now': ({ accountId }) => {
       for (const [id, status] of world.sync) {
         if (accountId !== null && id !== accountId) continue

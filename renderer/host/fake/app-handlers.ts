@@ -1,6 +1,5 @@
 import type { FaceCallName } from '../../../shared/ipc/contract'
 import { SiegelError } from '../../../shared/ipc/result'
-import { defaultTorSettings, type NetStatus } from '../../../shared/model/network'
 import type { AppStatus } from '../../../shared/model/status'
 import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'
@@ -13,35 +12,10 @@ type AppCalls = Extract<
   | `files.${string}`
   | `settings.${string}`
   | 'doctor.run'
-  | `net.${string}`
-  | `tor.${string}`
 >
 
 /** The demo's passphrase is anything but "wrong". */
 const isWrong = (passphrase: string | null) => passphrase === 'wrong'
-
-/** A machine without Tor; every account goes direct. */
-const fakeNetStatus = (world: FakeWorld): NetStatus => ({
-  offline: world.settings.offline,
-  settings: defaultTorSettings,
-  tor: {
-    state: 'unused',
-    source: null,
-    address: null,
-    version: null,
-    bootstrap: null,
-    control: 'none',
-    problem: null,
-  },
-  accounts: world.accounts
-    .filter(({ config }) => config.kind === 'imap')
-    .map(({ id, config }) => ({
-      accountId: id,
-      address: config.address,
-      route: { kind: 'direct', proxy: null },
-      way: 'direct',
-    })),
-})
 
 export function appHandlers(world: FakeWorld): Handlers<AppCalls> {
   const setStatus = (change: Partial<AppStatus>): AppStatus => {
@@ -103,35 +77,6 @@ export function appHandlers(world: FakeWorld): Handlers<AppCalls> {
     'doctor.run': () => [
       { check: 'store-integrity', outcome: 'ok', detail: '' },
       { check: 'keychain', outcome: 'warning', detail: 'The keychain is locked.' },
-    ],
-    'net.status': () => fakeNetStatus(world),
-    'net.policy': () => [],
-    'tor.look': () => fakeNetStatus(world).tor,
-    'tor.newIdentity': () => ({}),
-    'tor.configure': () => ({ changed: true }),
-    'net.connections': () => [
-      {
-        id: 1,
-        accountId: world.accounts[0]?.id ?? null,
-        purpose: 'imap',
-        host: 'imap.mailbox.example',
-        port: 993,
-        way: 'direct',
-        state: 'open',
-        tls: {
-          version: 'TLSv1.3',
-          cipher: 'TLS_AES_256_GCM_SHA384',
-          keyExchange: 'X25519MLKEM768',
-          fingerprint256: 'a1:b2:c3:d4',
-          issuer: 'Demo CA',
-          validTo: '2027-02-01',
-        },
-        bytesIn: 4_120_331,
-        bytesOut: 38_120,
-        sinceMs: Date.now() - 600_000,
-        endedAtMs: null,
-        problem: null,
-      },
     ],
   }
 }
