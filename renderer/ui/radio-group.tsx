@@ -22,7 +22,8 @@ export type RadioGroupProps<T extends string> = Omit<
     label: string
     hideLabel?: boolean
     options: readonly RadioOption<T>[]
-    value: T
+    /** Null: none is chosen yet. */
+    value: T | null
     onChange: (value: T) => void
   }>
 

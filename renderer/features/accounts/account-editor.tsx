@@ -5,6 +5,7 @@ import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
 import { Button } from '../../ui/button'
 import { TextField } from '../../ui/text-field'
+import { RouteForm } from './route-form'
 import { ServerFields } from './server-fields'
 import { configOf, serversOf } from './server-form'
 import { TestReport } from './test-report'
@@ -122,7 +123,7 @@ export function AccountEditor({ account }: Readonly<{ account: AccountSummary }>
             maxLength={20_000}
           />
         )}
-        {servers === null ? null : <ServerFields servers={servers} onChange={edit(setServers)} />}
+        {servers === null ? null : <ServerFields servers={servers} onChange={edit(setServers)} withOnion />}
         <div className="account-actions">
           {servers === null ? null : (
             <Button busy={busy === 'testing'} isDisabled={config === null} onPress={() => void test()}>
@@ -144,6 +145,7 @@ export function AccountEditor({ account }: Readonly<{ account: AccountSummary }>
           <TestReport report={report} onPinned={() => void test()} />
         </>
       )}
+      {stored.kind === 'imap' && !account.sample ? <RouteForm accountId={account.id} /> : null}
       {stored.kind === 'imap' && !account.sample ? (
         <PasswordForm {...{ account, password, setPassword }} />
       ) : null}

@@ -2,13 +2,14 @@ import { useTranslation } from 'react-i18next'
 import type { ConnectionSecurity } from '../../../shared/model/account'
 import { Select } from '../../ui/select'
 import { TextField } from '../../ui/text-field'
-import { isHost, isPort, type Protocol, type ServersForm, withSecurity } from './server-form'
+import { isHost, isOnion, isPort, type Protocol, type ServersForm, withSecurity } from './server-form'
 
-/** Every field of both servers, by hand. */
+/** Every field of both servers, by hand; `withOnion`: also the onion service of each. */
 export function ServerFields({
   servers,
   onChange,
-}: Readonly<{ servers: ServersForm; onChange: (servers: ServersForm) => void }>) {
+  withOnion = false,
+}: Readonly<{ servers: ServersForm; onChange: (servers: ServersForm) => void; withOnion?: boolean }>) {
   const { t } = useTranslation('accounts')
   const securities = (['tls', 'starttls'] as const).map(id => ({ id, label: t(`security.${id}`) }))
   const fields = (protocol: Protocol) => {
@@ -39,6 +40,18 @@ export function ServerFields({
           maxLength={5}
           error={form.port === '' || isPort(form.port) ? null : t('fields.portBad')}
         />
+        {withOnion ? (
+          <TextField
+            className="account-onion"
+            label={t('fields.onion')}
+            description={t('fields.onionHint')}
+            value={form.onion}
+            onChange={onion => change({ onion })}
+            maxLength={253}
+            spellCheck="false"
+            error={isOnion(form.onion) ? null : t('fields.onionBad')}
+          />
+        ) : null}
       </fieldset>
     )
   }

@@ -4,11 +4,12 @@ import {
   emailAddress,
   hostName,
   type ImapAccountConfig,
+  onionName,
   type ServerEndpoint,
 } from '../../../shared/model/account'
 
 /** A server as it stands in fields, also while it is not valid yet. */
-export type ServerForm = Readonly<{ host: string; port: string; security: ConnectionSecurity }>
+export type ServerForm = Readonly<{ host: string; port: string; security: ConnectionSecurity; onion: string }>
 
 export type ServersForm = Readonly<{ userName: string; imap: ServerForm; smtp: ServerForm }>
 
@@ -22,14 +23,15 @@ export const usualPort = (protocol: Protocol, security: ConnectionSecurity): num
 
 export const emptyServers = (address: string): ServersForm => ({
   userName: address,
-  imap: { host: '', port: '993', security: 'tls' },
-  smtp: { host: '', port: '465', security: 'tls' },
+  imap: { host: '', port: '993', security: 'tls', onion: '' },
+  smtp: { host: '', port: '465', security: 'tls', onion: '' },
 })
 
 export const formOf = (endpoint: ServerEndpoint): ServerForm => ({
   host: endpoint.host,
   port: String(endpoint.port),
   security: endpoint.security,
+  onion: endpoint.onion ?? '',
 })
 
 export const serversOf = (config: ImapAccountConfig): ServersForm => ({
@@ -49,10 +51,16 @@ export const isHost = (text: string): boolean => hostName.safeParse(text.trim())
 export const isPort = (text: string): boolean =>
   /^\d{1,5}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= 65_535
 
-const endpointOf = (form: ServerForm): ServerEndpoint | null =>
-  isHost(form.host) && isPort(form.port)
-    ? { host: form.host.trim(), port: Number(form.port), security: form.security }
-    : null
+/** Empty is fine: most servers have no onion service. */
+export const isOnion = (text: string): boolean =>
+  text.trim() === '' || onionName.safeParse(text.trim().toLowerCase()).success
+
+function endpointOf(form: ServerForm): ServerEndpoint | null {
+  if (!isHost(form.host) || !isPort(form.port) || !isOnion(form.onion)) return null
+  const endpoint = { host: form.host.trim(), port: Number(form.port), security: form.security }
+  const onion = form.onion.trim().toLowerCase()
+  return onion === '' ? endpoint : { ...endpoint, onion }
+}
 
 /** The configuration the fields describe, or null while something is missing or not valid. */
 export function configOf(
