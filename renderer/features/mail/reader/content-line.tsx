@@ -87,7 +87,7 @@ export function ContentLine({
         <strong>{words}</strong>
         {why === null ? null : <span className="content-why"> {why}</span>}
       </p>
-      {mayLoad && images.report === null ? <LoadImages remote={remote} images={images} /> : null}
+      {mayLoad && images.report?.failedCount !== 0 ? <LoadImages remote={remote} images={images} /> : null}
       <Button variant="plain" onPress={onToggle}>
         {asText ? t('reader.showHtml') : t('reader.showText')}
       </Button>

@@ -20,7 +20,7 @@ export function MessageBody({
         <ContentLine detail={detail} asText={asText} images={images} onToggle={onToggle} />
       ) : null}
       {showsHtml ? (
-        <HtmlBody summary={detail.summary} hasImages={images.report !== null} />
+        <HtmlBody summary={detail.summary} loads={images.loads} />
       ) : (
         <TextBody text={detail.text ?? ''} />
       )}

@@ -9,6 +9,8 @@ import { runCommand } from '../../../state/run-command'
 export type RemoteImages = Readonly<{
   isLoading: boolean
   report: RemoteLoadReport | null
+  /** Grows with every load, so that the document is asked for again; 0 before the first. */
+  loads: number
   load: (scope: 'once' | 'sender') => void
 }>
 
@@ -27,6 +29,7 @@ export function useRemoteImages(detail: MessageDetail, showsHtml: boolean): Remo
   const host = useHost()
   const { id } = detail.summary
   const [state, setState] = useState<Readonly<{ id: number; report: RemoteLoadReport | null }> | null>(null)
+  const [loads, setLoads] = useState(0)
   const shown = useRef(id)
   shown.current = id
 
@@ -34,7 +37,9 @@ export function useRemoteImages(detail: MessageDetail, showsHtml: boolean): Remo
     async (scope: 'once' | 'sender' | 'listed') => {
       setState({ id, report: null })
       const report = await ask(host, { messageId: id, scope })
-      if (shown.current === id) setState(report === null ? null : { id, report })
+      if (shown.current !== id) return
+      setState(report === null ? null : { id, report })
+      setLoads(count => count + 1)
     },
     [host, id],
   )
@@ -58,6 +63,7 @@ export function useRemoteImages(detail: MessageDetail, showsHtml: boolean): Remo
   return {
     isLoading: mine !== null && mine.report === null,
     report: mine?.report ?? null,
+    loads: mine?.report ? loads : 0,
     load: scope => void load(scope),
   }
 }
