@@ -27,7 +27,8 @@ export const accounts: Words<typeof english> = {
     portBad: '1 bis 65535',
     security: 'Verschlüsselung',
     onion: 'Onion-Adresse',
-    onionHint: 'Nur über Tor. Das Zertifikat wird weiter gegen den Namen des Servers geprüft.',
+    onionHint:
+      'Wird stattdessen angewählt, wenn das Konto über Tor geht. Das Zertifikat wird weiter gegen den Namen des Servers geprüft.',
     onionBad: 'Das ist keine Onion-Adresse der Version 3.',
     userName: 'Benutzername',
     userNameHint: 'Oft die ganze Adresse.',

@@ -23,7 +23,8 @@ export const accounts = {
     portBad: '1 to 65535',
     security: 'Encryption',
     onion: 'Onion address',
-    onionHint: 'Only through Tor. The certificate is still checked against the server’s name.',
+    onionHint:
+      'Dialled instead when the account goes through Tor. The certificate is still checked against the server’s name.',
     onionBad: 'That is not a version 3 onion address.',
     userName: 'User name',
     userNameHint: 'Often the whole address.',

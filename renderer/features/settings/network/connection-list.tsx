@@ -16,7 +16,9 @@ function useFacts(): (connection: ConnectionInfo) => { head: string[]; facts: st
   const format = useFormat()
   const nameOf = useNameOfAccount()
   return connection => {
-    const { tls, circuit, onion, proxy } = connection
+    const { tls } = connection
+    // What was not let out took no way.
+    const { circuit, onion, proxy }: Partial<ConnectionInfo> = connection.way === 'refused' ? {} : connection
     return {
       head: [`${connection.host}:${String(connection.port)}`, t(`network.state.${connection.state}`)],
       facts: [
