@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { openEngine } from '../electron/engine/compose'
 import type { Engine } from '../electron/engine/engine'
 import { readProfile, unlockProfile } from '../electron/keychain/profile-keys'
@@ -10,19 +9,11 @@ import { keyCustodyParts } from './key-custody-parts'
 import { createCliLog } from './log'
 import { warn } from './output'
 import { profileDirectory } from './profile-directory'
+import { readTextFile } from './read-text-file'
 
 /** A passphrase file holds one line; a trailing line break is not part of the passphrase. */
 export async function secretFromFile(path: string): Promise<string> {
-  let text: string
-  try {
-    text = await readFile(path, 'utf8')
-  } catch (error) {
-    throw new SiegelError(
-      'file-unreadable',
-      { path, reason: error instanceof Error && 'code' in error ? String(error.code) : 'unknown' },
-      { cause: error },
-    )
-  }
+  const text = await readTextFile(path)
   const secret = text.replace(/\r?\n$/, '')
   if (secret === '') throw new UsageError(`${path} is empty`)
   return secret

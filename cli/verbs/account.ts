@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { asErrorCode, type Failure, SiegelError } from '../../shared/ipc/result'
 import {
   type ConnectionTestReport,
@@ -10,6 +9,7 @@ import type { Arguments, OptionSpec } from '../arguments'
 import { errorWords } from '../error-words'
 import { UsageError } from '../exit'
 import { loadFolders } from '../folders'
+import { readTextFile } from '../read-text-file'
 import { secretFromFile, withSession } from '../session'
 import type { Verb } from '../verb'
 
@@ -42,17 +42,7 @@ const withOnion = (server: ServerEndpoint, onion: string | undefined): ServerEnd
 async function configFrom(options: Arguments): Promise<ImapAccountConfig> {
   const address = options.required('address')
   const ca = options.text('ca')
-  let caPem: string | null = null
-  if (ca !== undefined) {
-    try {
-      caPem = await readFile(ca, 'utf8')
-    } catch (error) {
-      throw new SiegelError('file-unreadable', {
-        path: ca,
-        reason: error instanceof Error && 'code' in error ? String(error.code) : 'unknown',
-      })
-    }
-  }
+  const caPem = ca === undefined ? null : await readTextFile(ca)
   const config = imapAccountConfig.safeParse({
     kind: 'imap',
     address,

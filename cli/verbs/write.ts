@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { asErrorCode, SiegelError } from '../../shared/ipc/result'
 import type { Draft, DraftContent, OutboxItem } from '../../shared/model/compose'
 import { parseAddresses } from '../addresses'
 import type { Arguments, OptionSpec } from '../arguments'
 import { UsageError } from '../exit'
 import { type Folders, loadFolders, oneId } from '../folders'
+import { readTextFile } from '../read-text-file'
 import { type Session, withSession } from '../session'
 import type { Verb } from '../verb'
 
@@ -21,17 +21,8 @@ const writeOptions = {
   'dry-run': { type: 'boolean' },
 } as const satisfies OptionSpec
 
-async function textFile(path: string | undefined): Promise<string | null> {
-  if (path === undefined) return null
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    throw new SiegelError('file-unreadable', {
-      path,
-      reason: error instanceof Error && 'code' in error ? String(error.code) : 'unknown',
-    })
-  }
-}
+const textFile = async (path: string | undefined): Promise<string | null> =>
+  path === undefined ? null : readTextFile(path)
 
 /** Makes a stored draft of the options; an answer starts from the original's people, subject and thread. */
 async function writeDraft(session: Session, folders: Folders, options: Arguments) {
