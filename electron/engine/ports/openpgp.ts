@@ -1,0 +1,162 @@
+/**
+ * What the engine asks of the vault (electron/vault), and what it keeps of OpenPGP. The vault is the only room that knows
+ * the OpenPGP library and that ever holds a private key; the engine gives it bytes and gets bytes and facts. No method
+ * answers a private key: `sealed` is one under a key that only the vault has.
+ */
+import type { AccountId } from '../../../shared/model/ids'
+import type {
+  ContactKey,
+  Fingerprint,
+  KeyConflict,
+  KeyEvidence,
+  KeyFacts,
+  KeyProblem,
+  KeyTrust,
+  OpenpgpSettings,
+} from '../../../shared/model/openpgp'
+
+/** A public key: its facts and its transferable form (RFC 9580 §10.1), binary, without foreign certifications. */
+export type PublicKeyBytes = Readonly<{ facts: KeyFacts; bytes: Uint8Array }>
+
+/** A secret key at rest: sealed with AES-256-GCM under a key that is derived from the master key inside the vault. */
+export type SealedKey = PublicKeyBytes &
+  Readonly<{ sealed: Uint8Array; protection: 'vault' | 'passphrase' }>
+
+/** A signature as the mathematics and the policy see it; whose address it is, is for the engine to judge. */
+export type SignatureFacts = Readonly<{
+  /** `good`: right, by one of the given keys, usable when it signed. */
+  state: 'good' | 'bad' | 'unknown-key' | 'key-unusable' | 'weak'
+  keyId: string
+  /** Of the primary key; null when the key was not among those given. */
+  fingerprint: Fingerprint | null
+  createdAtMs: number | null
+  hash: string
+  problems: readonly KeyProblem[]
+}>
+
+export type Decrypted = Readonly<{
+  bytes: Uint8Array
+  signatures: readonly SignatureFacts[]
+  /** Key IDs the message names; zeros for hidden recipients. */
+  recipientKeyIds: readonly string[]
+  /** The key of the user that opened it. */
+  openedBy: Fingerprint
+  cipher: string
+  aead: boolean
+}>
+
+/** Errors of the methods below, as SiegelError: `locked`, `no-key` (params `keyIds`), `key-locked` (params
+ * `fingerprint`), `decrypt-failed`, `no-integrity`, `too-large`, `message-malformed`, `key-unusable`, `wrong-passphrase`,
+ * `self-check-failed`, `cancelled`. */
+export type Vault = {
+  /** Every key in a block of bytes, armored or not, many or one; secret parts are ignored. `broken` counts what was no key. */
+  readKeys(
+    bytes: Uint8Array,
+  ): Promise<{ keys: readonly (PublicKeyBytes & { hasSecret: boolean })[]; broken: number }>
+  /** Newer self-signatures, subkeys and revocations of `update` on top of `known`; both must have one fingerprint. */
+  mergeKeys(known: Uint8Array, update: Uint8Array): Promise<PublicKeyBytes>
+  generate(options: {
+    userIds: readonly { name: string; address: string }[]
+    version: 4 | 6
+    expiresAtMs: number | null
+    nowMs: number
+  }): Promise<SealedKey & { revocation: string }>
+  /** Which secret keys there are; replaces what was held. Called when the engine opens and after each change. */
+  hold(keys: readonly { fingerprint: Fingerprint; sealed: Uint8Array }[]): Promise<void>
+  /** Fingerprints of keys that can be used now. */
+  unlocked(): Promise<readonly Fingerprint[]>
+  /** Expiry, user IDs, revocation of an own key; it must be held and unlocked. */
+  change(
+    fingerprint: Fingerprint,
+    change:
+      | { kind: 'expiry'; expiresAtMs: number | null }
+      | { kind: 'add-user-id'; name: string; address: string }
+      | { kind: 'revoke'; reason: 'compromised' | 'superseded' | 'retired' | 'none' },
+    nowMs: number,
+  ): Promise<SealedKey>
+  /** One message, binary or armored. `verifyWith`: public keys that may have signed. */
+  decrypt(
+    data: Uint8Array,
+    options: { verifyWith: readonly Uint8Array[]; nowMs: number },
+    signal?: AbortSignal,
+  ): Promise<Decrypted>
+  /** A detached signature, armored or binary, over exactly these bytes. */
+  verify(
+    data: Uint8Array,
+    signature: Uint8Array,
+    options: { verifyWith: readonly Uint8Array[]; nowMs: number },
+  ): Promise<readonly SignatureFacts[]>
+  /** A clear-signed message (RFC 9580 §7): the text that is signed, dash-unescaped, and its signatures. */
+  verifyCleartext(
+    armored: Uint8Array,
+    options: { verifyWith: readonly Uint8Array[]; nowMs: number },
+  ): Promise<{ text: Uint8Array; signatures: readonly SignatureFacts[] }>
+  /**
+   * Encrypts, and before it answers takes the result apart again: the session key opens it, the plaintext is the same, the
+   * session key is not degenerate, and every recipient has a packet. Throws `self-check-failed` otherwise.
+   * `hidden` recipients get the wildcard key ID (RFC 9580 §5.1.8).
+   */
+  encrypt(options: {
+    data: Uint8Array
+    recipients: readonly { key: Uint8Array; hidden: boolean }[]
+    signWith: Fingerprint | null
+    nowMs: number
+  }): Promise<{ armored: string; recipientKeyIds: readonly string[] }>
+  /** Detached, armored, SHA-512, over exactly these bytes (RFC 3156 §5). `micalg`: `pgp-sha512`. */
+  sign(
+    data: Uint8Array,
+    fingerprint: Fingerprint,
+    nowMs: number,
+  ): Promise<{ armored: string; micalg: string }>
+}
+
+/** An own key as the store has it. */
+export type OwnKeyRow = Readonly<{
+  facts: KeyFacts
+  publicKey: Uint8Array
+  sealed: Uint8Array
+  protection: 'vault' | 'passphrase'
+  /** Armored revocation certificate. */
+  revocation: string | null
+  backedUpAtMs: number | null
+  addedAtMs: number
+}>
+
+/** A key for an address. One key can serve many addresses, an address can have had many keys. */
+export type ContactKeyRow = Omit<ContactKey, 'facts'> & Readonly<{ facts: KeyFacts; publicKey: Uint8Array }>
+
+/** Part of the store: own keys, other people's keys, what is known about addresses, settings. */
+export type OpenpgpStore = {
+  ownKeys(): readonly OwnKeyRow[]
+  ownKey(fingerprint: Fingerprint): OwnKeyRow | null
+  saveOwnKey(row: Omit<OwnKeyRow, 'addedAtMs' | 'backedUpAtMs'>): void
+  markBackedUp(fingerprint: Fingerprint): void
+  removeOwnKey(fingerprint: Fingerprint): void
+  settings(accountId: AccountId): OpenpgpSettings
+  setSettings(
+    accountId: AccountId,
+    change: { [K in keyof OpenpgpSettings]?: OpenpgpSettings[K] | undefined },
+  ): OpenpgpSettings
+  /** All keys of an address (lower case), the one in use first. */
+  keysFor(address: string): readonly ContactKeyRow[]
+  /** All addresses with keys. */
+  contactKeys(): readonly ContactKeyRow[]
+  /** Public keys, own and foreign, that carry this key ID as primary or subkey. */
+  byKeyId(keyId: string): readonly { facts: KeyFacts; publicKey: Uint8Array; own: boolean }[]
+  /** Adds evidence, never lowers trust; material of a known fingerprint must have been merged by the vault. */
+  saveContactKey(row: {
+    address: string
+    facts: KeyFacts
+    publicKey: Uint8Array
+    evidence: KeyEvidence
+    inUse: boolean
+  }): void
+  setTrust(address: string, fingerprint: Fingerprint, trust: KeyTrust): void
+  setInUse(address: string, fingerprint: Fingerprint): void
+  setRejected(address: string, fingerprint: Fingerprint, rejected: boolean): void
+  removeContactKey(address: string, fingerprint: Fingerprint): void
+  setPreference(address: string, prefersEncryption: boolean, atMs: number): void
+  conflict(address: string): KeyConflict | null
+  setConflict(conflict: KeyConflict): void
+  clearConflict(address: string): void
+}
