@@ -80,6 +80,7 @@ export const composeMain = (places: {
   let pageIsReady = false
   let pendingCommand: EventPayload<'command'> | null = null
   let lockAfterMinutes = 0
+  let lockOnLeaving = true
   let lockTimer: NodeJS.Timeout | undefined
   const developerTools = !app.isPackaged
 
@@ -116,7 +117,8 @@ export const composeMain = (places: {
         emit: (name, payload) => {
           if (name === 'notice' && !profile.isOpen) earlyNotices.push(payload as EventPayload<'notice'>)
           else emit(name, payload)
-          if (name === 'changed' && (payload as EventPayload<'changed'>).entity === 'settings') readLockTime()
+          if (name === 'changed' && (payload as EventPayload<'changed'>).entity === 'settings')
+            readLockChoices()
         },
         onCrash,
       }),
@@ -129,16 +131,18 @@ export const composeMain = (places: {
       // The page has locked in time: whoever unlocks at once is not locked out again.
       if (status.state !== 'open') clearTimeout(lockTimer)
       if (status.state === 'open') {
-        readLockTime()
+        readLockChoices()
         setTimeout(tellEarlyNotices, pageMountMs)
       }
     },
     log,
   })
 
-  const readLockTime = (): void => {
+  const readLockChoices = (): void => {
     void profile.callEngine('settings.get', {}).then(result => {
-      if (result.ok) lockAfterMinutes = result.value.lockAfterIdleMinutes
+      if (!result.ok) return
+      lockAfterMinutes = result.value.lockAfterIdleMinutes
+      lockOnLeaving = result.value.lockOnLeaving
     })
   }
 
@@ -155,7 +159,8 @@ export const composeMain = (places: {
     now: Date.now,
     systemIdleSeconds,
     lockAfterMinutes: () => lockAfterMinutes,
-    lock,
+    lockOnLeaving: () => lockOnLeaving,
+    lock: () => profile.isOpen && lockSoon(),
   })
 
   function showMenu(isOpen: boolean): void {

@@ -115,6 +115,8 @@ export type Preferences = z.infer<typeof preferences>
 /** Settings with meaning; rows inside the encrypted store. */
 export const settings = z.object({
   lockAfterIdleMinutes: z.number().int().min(0).max(1440),
+  /** Lock when the machine goes to sleep or its screen is locked. */
+  lockOnLeaving: z.boolean(),
   markSeenAfterSeconds: z.number().min(-1).max(60),
   preferPlainText: z.boolean(),
   /** Bodies larger than this are fetched when opened, not in the background. */
@@ -135,6 +137,7 @@ export type SettingsChange = { [K in keyof Settings]?: Settings[K] | undefined }
 
 export const defaultSettings: Settings = {
   lockAfterIdleMinutes: 15,
+  lockOnLeaving: true,
   markSeenAfterSeconds: 1,
   preferPlainText: false,
   backgroundBodyLimitBytes: 5_000_000,

@@ -64,6 +64,7 @@ export const settings: Words<typeof english> = {
     idleNever: 'Nie',
     idleAfter_one: 'Nach {{count}} Minute',
     idleAfter_other: 'Nach {{count}} Minuten',
+    leaving: 'Sperren, wenn der Rechner schläft oder der Bildschirm gesperrt wird',
     lockNow: 'Jetzt sperren',
   },
   network: {

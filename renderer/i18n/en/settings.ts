@@ -61,6 +61,7 @@ export const settings = {
     idleNever: 'Never',
     idleAfter_one: 'After {{count}} minute',
     idleAfter_other: 'After {{count}} minutes',
+    leaving: 'Lock when the computer sleeps or its screen is locked',
     lockNow: 'Lock now',
   },
   network: {
