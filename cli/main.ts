@@ -12,6 +12,7 @@ import { readVerbs } from './verbs/read'
 import { remoteContentVerbs } from './verbs/remote-content'
 import { syncVerbs } from './verbs/sync'
 import { transportVerbs } from './verbs/transport'
+import { unsubscribeVerbs } from './verbs/unsubscribe'
 import { writeVerbs } from './verbs/write'
 
 const verbs: readonly Verb[] = [
@@ -20,6 +21,7 @@ const verbs: readonly Verb[] = [
   ...syncVerbs,
   ...readVerbs,
   ...remoteContentVerbs,
+  ...unsubscribeVerbs,
   ...changeVerbs,
   ...writeVerbs,
   ...archiveVerbs,

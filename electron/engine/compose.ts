@@ -34,6 +34,7 @@ import { isPublicAddress, isPublicHost } from './net/public-address'
 import { isTor } from './net/tor-probe'
 import { createWays } from './net/ways'
 import type { DaneForServers } from './ports/transport'
+import { createOneClick } from './remote/one-click'
 import { createRemoteImages } from './remote/remote-images'
 import { openStore } from './store/open-store'
 import { createLookForMessage } from './sync/look-for-message'
@@ -95,13 +96,14 @@ export const openEngine: OpenEngine = async options => {
     dane,
     publicPlaces,
   })
+  const isPort = tests?.remotePlaces?.isPort ?? ((port: number) => port === 443)
   const remoteImages = createRemoteImages({
     gate,
     permitDuring: policy.permitDuring,
     rules: {
       isPublicHost: publicPlaces.isPublicHost,
       isTracker: url => isTracker(url, { tiny: false, hidden: false }),
-      isPort: tests?.remotePlaces?.isPort ?? (port => port === 443),
+      isPort,
     },
   })
   gate.setOffline(store.settings.get().offline)
@@ -188,6 +190,12 @@ export const openEngine: OpenEngine = async options => {
     },
     files: userFiles,
     transport,
+    oneClick: createOneClick({
+      gate,
+      permitDuring: policy.permitDuring,
+      isPublicHost: publicPlaces.isPublicHost,
+      isPort,
+    }),
     remote: { images: remoteImages, authenticate: senderAuthentication },
     network: {
       wayOf: ways.wayOf,

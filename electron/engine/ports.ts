@@ -104,11 +104,16 @@ export type ParsedMessage = Readonly<{
   broken: boolean
 }>
 
+/** Ways out of a mailing list. `oneClick` is an https: address that takes a POST, `mailto` a mailto: address. */
+export type ListExits = Readonly<{ oneClick: string | null; mailto: string | null }>
+
 export type MimePort = {
   parseHeader(headerBytes: Uint8Array): ParsedHeader
   parseMessage(raw: Uint8Array): ParsedMessage
   /** Decoded content of one part, or null when there is no such part. */
   readPart(raw: Uint8Array, partId: string): { info: AttachmentInfo; bytes: Uint8Array } | null
+  /** What a mailing list offers for leaving it (RFC 2369, RFC 8058). */
+  readUnsubscribe(raw: Uint8Array): ListExits
   sanitizeHtml(
     html: string,
     options: {
@@ -336,6 +341,17 @@ export type NetworkGate = {
     contentType: string
     redirect?: Readonly<{ host: string; port: number; path: string }>
   }>
+  /** One HTTPS POST with neutral headers and without redirects; of the answer only the status counts. */
+  httpsPost(
+    request: GateRequest & { path: string },
+    options: {
+      timeoutMs: number
+      maxBytes: number
+      contentType: string
+      body: Uint8Array
+      signal?: AbortSignal
+    },
+  ): Promise<{ status: number }>
   /** SRV look-up (RFC 2782); empty when there is none. */
   resolveSrv(
     name: string,

@@ -21,6 +21,7 @@ import {
   remoteSender,
   syncWindow,
   systemFlag,
+  unsubscribeChoice,
 } from '../model/mail'
 import { accountRoute, netStatus, permittedPlace, torSettings, torStatus } from '../model/network'
 import {
@@ -365,6 +366,22 @@ export const contract = {
     face: 'all',
     in: z.strictObject({ address: z.string().min(1).max(320) }),
     out: done,
+  },
+  /** How a mailing list may be left; null when it offers nothing that can be trusted. Asks nobody. */
+  'lists.unsubscribeChoice': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId }),
+    out: unsubscribeChoice.nullable(),
+  },
+  /** Tells the list by one POST (RFC 8058) that its mail is not wanted any more. Only where the choice is `one-click`. */
+  'lists.unsubscribe': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId }),
+    out: z.object({ host: z.string().max(253) }),
   },
   'messages.setFlags': {
     kind: 'command',

@@ -34,6 +34,7 @@ export const connectionPurpose = z.enum([
   'autoconfig',
   'key-lookup',
   'remote-content',
+  'unsubscribe',
   'dns',
 ])
 export type ConnectionPurpose = z.infer<typeof connectionPurpose>

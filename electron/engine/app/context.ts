@@ -29,7 +29,7 @@ import type {
   Random,
   Store,
 } from '../ports'
-import type { Authenticate, RemoteImages } from '../ports/remote'
+import type { Authenticate, OneClick, RemoteImages } from '../ports/remote'
 
 /** What use cases need of sync: `sync/sync-engine.ts` is the real one. */
 export type SyncControl = {
@@ -136,6 +136,8 @@ export type AppContext = Readonly<{
   files: FilePort
   transport: TransportControl
   network: NetworkControl
+  /** Tells a mailing list that its mail is not wanted; `remote/one-click.ts` is the real one. */
+  oneClick: OneClick
   /** Images from outside; `remote/remote-images.ts` is the real one. */
   remote: Readonly<{ images: RemoteImages; authenticate: Authenticate }>
   clock: Clock

@@ -18,6 +18,7 @@ import { syncUseCases } from './sync-control'
 import { taskUseCases } from './tasks'
 import { transportUseCases } from './transport-levels'
 import { undoUseCases } from './undo'
+import { unsubscribeUseCases } from './unsubscribe'
 
 /** Every call that the engine answers, by name. The type makes a missing one a compile error. */
 export function useCases(context: AppContext): UseCases {
@@ -41,5 +42,6 @@ export function useCases(context: AppContext): UseCases {
     ...networkUseCases(context),
     ...syncUseCases(context),
     ...transportUseCases(context),
+    ...unsubscribeUseCases(context),
   }
 }

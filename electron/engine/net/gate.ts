@@ -19,7 +19,7 @@ import { checkCertificate, type DaneForPeer, fingerprintOf } from './check-certi
 import { createConnectionLog, type LoggedConnection } from './connection-log'
 import { deadlineOf, openTcp, startTls } from './dial'
 import { normalHost } from './host-name'
-import { getOverTls } from './https-get'
+import { getOverTls, postOverTls } from './https-request'
 import { isPublicAddress, isPublicHost } from './public-address'
 import { createResolver } from './resolve'
 import { createRoutes, type WayOf } from './routes'
@@ -39,7 +39,7 @@ export type PublicPlaces = Readonly<{
 const publicPlaces: PublicPlaces = { isPublicHost, isPublicAddress }
 
 /** Requests whose host a stranger named: they must never reach into the network around this machine. */
-const choosesHosts = ({ purpose }: GateRequest) => purpose === 'remote-content'
+const choosesHosts = ({ purpose }: GateRequest) => purpose === 'remote-content' || purpose === 'unsubscribe'
 
 /** The circuit of a stream to Tor, known by the local port it comes from; null where nobody can know. */
 export type CircuitOf = (localPort: number) => TorCircuit | null
@@ -182,6 +182,9 @@ export function createGate(deps: {
     }
   }
 
+  const dialWeb = (signal: AbortSignal | undefined) => (hop: GateRequest, timeoutMs: number) =>
+    gate.dialTls(hop, { serverName: hop.host, caPem: null }, { timeoutMs, ...(signal ? { signal } : {}) })
+
   const gate: NetworkGate = {
     async dialTls(request, trust, options) {
       const deadline = deadlineOf(request, options)
@@ -221,14 +224,8 @@ export function createGate(deps: {
         deadline.clear()
       }
     },
-    httpsGet: (request, options) =>
-      getOverTls(request, options, (hop, timeoutMs) =>
-        gate.dialTls(
-          hop,
-          { serverName: hop.host, caPem: null },
-          { timeoutMs, ...(options.signal ? { signal: options.signal } : {}) },
-        ),
-      ),
+    httpsGet: (request, options) => getOverTls(request, options, dialWeb(options.signal)),
+    httpsPost: (request, options) => postOverTls(request, options, dialWeb(options.signal)),
     async resolveSrv(name, accountId, overTor) {
       const request: GateRequest = {
         accountId,

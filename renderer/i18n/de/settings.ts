@@ -137,6 +137,7 @@ export const settings: Words<typeof english> = {
       autoconfig: 'Server suchen',
       'key-lookup': 'Schlüssel suchen',
       'remote-content': 'Entfernte Bilder',
+      unsubscribe: 'Verteiler verlassen',
       dns: 'Namen auflösen',
     },
   },

@@ -134,6 +134,7 @@ export const settings = {
       autoconfig: 'Finding servers',
       'key-lookup': 'Looking up keys',
       'remote-content': 'Remote images',
+      unsubscribe: 'Leaving a mailing list',
       dns: 'Name look-up',
     },
   },
