@@ -25,6 +25,7 @@ import { SaveWords } from './save-words'
 import { SendDialog } from './send-dialog'
 import { sendDraft } from './send-draft'
 import { nextQuestion, type SendQuestion } from './send-questions'
+import { swapSignature } from './swap-signature'
 import { useAttach } from './use-attach'
 import { contentOf, useDraft } from './use-draft'
 import { useLevels } from './use-levels'
@@ -123,6 +124,10 @@ export function Composer({
   const preview = async () => {
     if (await saver.flush()) setPreviewing(true)
   }
+  const sendAs = (accountId: AccountId) => {
+    const signatureOf = (id: AccountId) => accounts.find(account => account.id === id)?.signature ?? ''
+    change({ accountId, ...swapSignature(writing, signatureOf(writing.accountId), signatureOf(accountId)) })
+  }
   const toPlain = () => {
     document.current = null
     change({ html: null })
@@ -217,7 +222,7 @@ export function Composer({
               isQuiet
               options={senders.map(account => ({ id: account.id, label: nameOf(account) }))}
               value={writing.accountId}
-              onChange={accountId => change({ accountId })}
+              onChange={sendAs}
             />
           </div>
         ) : null}
@@ -271,6 +276,8 @@ export function Composer({
       ) : (
         <Suspense fallback={<div className="compose-body" />}>
           <RichEditor
+            // The editor reads its first text only; another sender brings another signature.
+            key={writing.accountId}
             html={writing.html}
             label={t('compose:body')}
             autoFocus={!isNew}

@@ -49,6 +49,9 @@ export const accounts: Words<typeof english> = {
     looking: 'Die Server werden gesucht. Das Passwort ist nicht beteiligt.',
     promise:
       'Um die Server zu finden, sieht Siegel zuerst in der eigenen Liste nach und fragt dann die Domain der Adresse.',
+    overTor: 'Über Tor',
+    overTorText:
+      'Von der ersten Anfrage an, und danach für dieses Konto. Läuft kein Tor und ist keines installiert, wird nichts gefragt.',
     nothingFound: 'Nicht alles wurde gefunden. Der Anbieter nennt seine Server auf den Hilfeseiten.',
     steps: 'Wo Siegel gesucht hat',
     showSteps: 'Wo Siegel gesucht hat',

@@ -44,6 +44,9 @@ export const accounts = {
     start: 'Find servers',
     looking: 'Looking for the servers. No password is involved.',
     promise: 'To find the servers, Siegel looks in its own list first, then asks the domain of your address.',
+    overTor: 'Through Tor',
+    overTorText:
+      'From the first look-up on, and for this account afterwards. Without Tor running or installed nothing is asked.',
     nothingFound: 'Not everything could be found. Your provider names its servers on its help pages.',
     steps: 'Where Siegel looked',
     showSteps: 'Where Siegel looked',
