@@ -23,6 +23,7 @@ import {
   systemFlag,
 } from '../model/mail'
 import { accountRoute, netStatus, permittedPlace, torSettings, torStatus } from '../model/network'
+import { draftExplanation } from '../model/readability'
 import {
   appStatus,
   connectionInfo,
@@ -509,6 +510,14 @@ export const contract = {
     face: 'all',
     in: z.strictObject({ draftId }),
     out: z.object({ bytes, text: z.string() }),
+  },
+  /** Who can read a draft once it is sent. `wait: false` answers from what is known, `true` looks domains up first. */
+  'drafts.explain': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId, wait: z.boolean() }),
+    out: draftExplanation,
   },
   'outbox.send': {
     kind: 'command',

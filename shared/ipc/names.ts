@@ -62,6 +62,7 @@ export const faceCallNames = [
   'drafts.renameAttachments',
   'drafts.keepTraces',
   'drafts.preview',
+  'drafts.explain',
   'outbox.send',
   'outbox.list',
   'outbox.cancel',
