@@ -6,7 +6,7 @@ const who: Readonly<Record<MessageReader['who'], string>> = {
   you: 'you',
   'own-provider': 'your provider',
   network: 'the network on the way to',
-  provider: 'their provider',
+  provider: 'providers of the recipients',
   recipients: 'the recipients',
 }
 

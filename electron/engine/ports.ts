@@ -294,6 +294,8 @@ export type GateRequest = Readonly<{
   purpose: ConnectionPurpose
   host: string
   port: number
+  /** A stranger named the host (a recipient's domain did): never into the network around this machine. */
+  publicOnly?: true
   /** Through Tor whatever the configuration says: for set-up, before an account has a route. Never the other way. */
   overTor?: true
 }>

@@ -181,6 +181,15 @@ export const contract = {
     out: z.object({ changed: z.boolean() }),
   },
 
+  /** Asks in main's own window before a better level that was seen for a domain is given up. */
+  'transport.acceptLower': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ domain: z.string().min(1).max(253), accountId: accountId.nullable() }),
+    out: z.object({ accepted: z.boolean() }),
+  },
+
   // --- engine: accounts --------------------------------------------------------------------------------
   'accounts.list': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(accountSummary) },
   /** Nothing is sent but look-ups; the report says where each setting came from. */

@@ -19,6 +19,7 @@ export const faceCallNames = [
   'files.export',
   'files.backup',
   'accounts.pinCertificate',
+  'transport.acceptLower',
   'accounts.list',
   'accounts.discover',
   'accounts.test',

@@ -40,12 +40,13 @@ export function whoCanRead(message: {
     const names = unique(some.map(({ domain }) => domain))
     return [{ who: 'network', names, reads: isClosed ? 'nothing' : readsOf(some), isSure: false, level }]
   })
-  const providers = unique(recipients.map(({ provider }) => provider))
-    .filter(provider => provider !== own.provider)
-    .map((provider): MessageReader => {
-      const some = recipients.filter(recipient => recipient.provider === provider)
-      return { who: 'provider', names: [provider], reads: readsOf(some), isSure: true, level: null }
-    })
+  const others = unique(recipients.map(({ provider }) => provider)).filter(name => name !== own.provider)
+  const providers = (['everything', 'outside'] as const).flatMap((reads): MessageReader[] => {
+    const names = others.filter(
+      name => readsOf(recipients.filter(({ provider }) => provider === name)) === reads,
+    )
+    return names.length === 0 ? [] : [{ who: 'provider', names, reads, isSure: true, level: null }]
+  })
   const sure = { isSure: true, level: null }
   return {
     readers: [

@@ -289,7 +289,11 @@ export function Composer({
         adding={attach.adding}
         onRemove={attach.remove}
       />
-      <DroppedLine levels={levels} domains={new Set(recipients.map(({ address }) => domainOf(address)))} />
+      <DroppedLine
+        levels={levels}
+        domains={new Set(recipients.map(({ address }) => domainOf(address)))}
+        accountId={writing.accountId}
+      />
       <footer className="composer-foot">
         <Button
           variant="primary"

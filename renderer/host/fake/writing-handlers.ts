@@ -156,7 +156,7 @@ export function writingHandlers(world: FakeWorld): Handlers<WritingCalls> {
           { who: 'you', names: ['me@mailbox.example'], ...sure },
           { who: 'own-provider', names: ['mailbox.example'], ...sure },
           { who: 'network', names: domains, reads: 'nothing', isSure: false, level: 'dane' },
-          ...domains.map(domain => ({ who: 'provider' as const, names: [domain], ...sure })),
+          { who: 'provider', names: domains, ...sure },
           { who: 'recipients', names, ...sure },
         ],
         metadata: (['addresses', 'subject', 'time', 'size'] as const).map(item => ({

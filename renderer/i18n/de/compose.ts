@@ -45,8 +45,8 @@ export const compose: Words<typeof english> = {
     renameTitle: 'Anhang umbenennen',
     renameLabel: 'Name, den die Empfänger sehen',
     renameSet: 'Umbenennen',
-    neutral: 'Nichtssagender Name',
-    neutralAll: 'Nichtssagende Namen für alle',
+    neutral: 'Neutraler Name',
+    neutralAll: 'Neutrale Namen für alle',
     original: 'Zurück zu „{{name}}“',
     keepTraces: 'Datei unverändert senden',
     removed: 'Verborgene Angaben entfernt: {{size}}',
@@ -158,6 +158,7 @@ export const compose: Words<typeof english> = {
       unknown: 'unbekannt',
       none: 'kein sicherer Weg',
     },
+    accept: 'Hinnehmen …',
     dropped: 'Post an {{domain}} war bisher besser geschützt: {{previous}}. Jetzt: {{level}}.',
   },
 }

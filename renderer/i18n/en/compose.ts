@@ -42,8 +42,8 @@ export const compose = {
     renameTitle: 'Rename attachment',
     renameLabel: 'Name that recipients see',
     renameSet: 'Rename',
-    neutral: 'Use a name that says nothing',
-    neutralAll: 'Names that say nothing, for all',
+    neutral: 'Use a neutral name',
+    neutralAll: 'Neutral names for all',
     original: 'Back to “{{name}}”',
     keepTraces: 'Send the file as it is',
     removed: 'Hidden data removed: {{size}}',
@@ -91,7 +91,7 @@ export const compose = {
     who: {
       you: 'You, and the copy in your mailbox',
       'own-provider': 'Your provider',
-      provider: 'Their provider',
+      provider: 'Providers of the recipients',
       recipients: 'The recipients, and whom they show it to',
     },
     network: {
@@ -153,6 +153,7 @@ export const compose = {
       unknown: 'unknown',
       none: 'no safe way',
     },
+    accept: 'Accept …',
     dropped: 'Mail to {{domain}} was better protected before: {{previous}}. Now: {{level}}.',
   },
 } as const

@@ -53,9 +53,12 @@ describe('an ordinary message', () => {
       to('a@one.example', { provider: 'big.example' }),
       to('b@two.example', { provider: 'big.example' }),
     ])
-    expect(readers.filter(([who]) => who === 'provider')).toEqual([
-      ['provider', 'big.example', 'everything'],
-    ])
+    expect(readers.filter(([who]) => who === 'provider')).toEqual([['provider', 'big.example', 'everything']])
+  })
+
+  test('providers that get to read the same stand together', () => {
+    const { readers } = explain([to('a@x.example'), to('b@y.example')])
+    expect(readers).toContainEqual(['provider', 'x.example y.example', 'everything'])
   })
 
   test('does not travel when both have the same provider', () => {
