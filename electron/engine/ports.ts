@@ -47,6 +47,7 @@ import type {
   Settings,
   SettingsChange,
 } from '../../shared/model/status'
+import type { CertificateStore } from './ports/certificates'
 import type { RemoteSenderStore } from './ports/remote'
 import type { TransportStore } from './ports/transport'
 
@@ -711,6 +712,7 @@ export type Store = {
   readonly settings: SettingsStore
   readonly network: NetworkStore
   readonly transport: TransportStore
+  readonly certificates: CertificateStore
   readonly remoteSenders: RemoteSenderStore
   /** Runs several calls as one transaction. */
   transaction<T>(work: () => T): T

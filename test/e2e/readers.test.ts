@@ -18,7 +18,12 @@ beforeAll(async () => {
   servers = await startMailServers()
   siegel = await launch()
   folder = mkdtempSync(join(tmpdir(), 'siegel-attach-'))
-  const files = ['IMG_20260501_garden.jpg', 'Screenshot 2026-11-25.png', 'Vertrag Winter.pdf', 'IMG_4711.heic']
+  const files = [
+    'IMG_20260501_garden.jpg',
+    'Screenshot 2026-11-25.png',
+    'Vertrag Winter.pdf',
+    'IMG_4711.heic',
+  ]
   const contents = [photoJpeg(), screenshotPng(), '%PDF-1.7\n', '\0\0\0\x18ftypheic\0\0\0\0']
   for (const [index, name] of files.entries()) writeFileSync(join(folder, name), contents[index] ?? '')
   await answerDialogs(siegel.app, { open: files.map(name => join(folder, name)) })
@@ -54,7 +59,10 @@ test.each([
   await draft.getByRole('button', { name: words.attach }).click()
   await draft.getByText('Vertrag Winter.pdf').waitFor()
   const files = draft.getByRole('list', { name: words.attachments.label })
-  await files.getByText(words.attachments.removedPlace.split(':')[0] ?? '').first().waitFor()
+  await files
+    .getByText(words.attachments.removedPlace.split(':')[0] ?? '')
+    .first()
+    .waitFor()
   await files.getByText(words.attachments.opaque, { exact: true }).waitFor()
   await files.getByText(words.attachments.document, { exact: true }).waitFor()
   await siegel.screenshot(`readers-line-${look.theme}-${look.language}`)
@@ -69,7 +77,8 @@ test.each([
   await choices('Vertrag Winter.pdf')
   await siegel.screenshot(`attachment-menu-${look.theme}-${look.language}`)
   await page.getByRole('menuitem', { name: words.attachments.neutralAll }).click()
-  for (const name of ['1.jpg', '2.png', '3.pdf', '4.heic']) await files.getByText(name, { exact: true }).waitFor()
+  for (const name of ['1.jpg', '2.png', '3.pdf', '4.heic'])
+    await files.getByText(name, { exact: true }).waitFor()
   await choices('3.pdf')
   await page.getByRole('menuitem', { name: /Vertrag Winter\.pdf/ }).click()
   await files.getByText('Vertrag Winter.pdf', { exact: true }).waitFor()
