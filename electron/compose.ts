@@ -12,6 +12,7 @@ import { appHandlers } from './ipc/handlers/app-handlers'
 import { dialogHandlers } from './ipc/handlers/dialog-handlers'
 import { networkHandlers } from './ipc/handlers/network-handlers'
 import { preferenceHandlers } from './ipc/handlers/preference-handlers'
+import { transportHandlers } from './ipc/handlers/transport-handlers'
 import { createRestartPolicy } from './ipc/restart-policy'
 import { startRouter } from './ipc/router'
 import { forkEngine } from './ipc/utility-engine'
@@ -212,6 +213,7 @@ export const composeMain = (places: {
       ...preferenceHandlers(preferences),
       ...dialogHandlers({ dialogs, callEngine }),
       ...networkHandlers({ confirm: dialogs.confirmRoute, callEngine }),
+      ...transportHandlers({ confirm: dialogs.confirmLowerLevel, callEngine }),
     },
     callEngine,
     checksOutput: !app.isPackaged,

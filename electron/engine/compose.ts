@@ -24,6 +24,7 @@ import { isTracker } from './mail/mime/sanitize/remote'
 import { outgoingBuilder } from './mail/outgoing/outgoing-builder'
 import { smtpProbe } from './mail/smtp/smtp-probe'
 import { createSubmission } from './mail/smtp/submission'
+import { createCertificateWatch } from './net/certificate-watch'
 import { createDnsClient } from './net/dns/dns-client'
 import { createDnsServers } from './net/dns/dns-servers'
 import { createEgressPolicy } from './net/egress-policy'
@@ -94,6 +95,9 @@ export const openEngine: OpenEngine = async options => {
     wayOf: ways.wayOf,
     circuitOf: tor.circuitOf,
     dane,
+    watchCertificate: createCertificateWatch(store.certificates, params =>
+      emit('notice', { code: 'certificate-issuer-changed', params, undoId: null }),
+    ),
     publicPlaces,
   })
   const isPort = tests?.remotePlaces?.isPort ?? ((port: number) => port === 443)

@@ -24,6 +24,7 @@ import {
   unsubscribeChoice,
 } from '../model/mail'
 import { accountRoute, netStatus, permittedPlace, torSettings, torStatus } from '../model/network'
+import { draftExplanation } from '../model/readability'
 import {
   appStatus,
   connectionInfo,
@@ -179,6 +180,15 @@ export const contract = {
     face: 'all',
     in: z.strictObject({ change: torSettings.partial().strict() }),
     out: z.object({ changed: z.boolean() }),
+  },
+
+  /** Asks in main's own window before a better level that was seen for a domain is given up. */
+  'transport.acceptLower': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ domain: z.string().min(1).max(253), accountId: accountId.nullable() }),
+    out: z.object({ accepted: z.boolean() }),
   },
 
   // --- engine: accounts --------------------------------------------------------------------------------
@@ -495,6 +505,30 @@ export const contract = {
     in: z.strictObject({ draftId, attachmentId: z.number().int() }),
     out: done,
   },
+  /** Gives one attachment, or with null all, a name that says nothing, an own one, or back the first. */
+  'drafts.renameAttachments': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({
+      draftId,
+      attachmentId: z.number().int().nullable(),
+      name: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('neutral') }),
+        z.strictObject({ kind: z.literal('original') }),
+        z.strictObject({ kind: z.literal('own'), fileName: z.string().trim().min(1).max(200) }),
+      ]),
+    }),
+    out: draft,
+  },
+  /** Whether one attachment, or with null all, goes out with its hidden data. */
+  'drafts.keepTraces': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId, attachmentId: z.number().int().nullable(), keep: z.boolean() }),
+    out: draft,
+  },
   /** The exact bytes that would be sent. */
   'drafts.preview': {
     kind: 'query',
@@ -502,6 +536,14 @@ export const contract = {
     face: 'all',
     in: z.strictObject({ draftId }),
     out: z.object({ bytes, text: z.string() }),
+  },
+  /** Who can read a draft once it is sent. `wait: false` answers from what is known, `true` looks domains up first. */
+  'drafts.explain': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId, wait: z.boolean() }),
+    out: draftExplanation,
   },
   'outbox.send': {
     kind: 'command',

@@ -39,6 +39,18 @@ export const connectionPurpose = z.enum([
 ])
 export type ConnectionPurpose = z.infer<typeof connectionPurpose>
 
+/** How the certificate of an own server came in the place of the one seen before. */
+export const certificateChange = z.object({
+  /** `renewed`: same issuer. `other-issuer-early`: another one, long before the old certificate would have ended. */
+  kind: z.enum(['renewed', 'other-issuer', 'other-issuer-early']),
+  /** Whether the key is the same. */
+  isKeyKept: z.boolean(),
+  issuerBefore: z.string().max(500),
+  fingerprintBefore: z.string().max(100),
+  changedAtMs: z.number(),
+})
+export type CertificateChange = z.infer<typeof certificateChange>
+
 /** A live or recent connection, or a refused attempt. */
 export const connectionInfo = z.object({
   id: z.number().int(),
@@ -54,8 +66,13 @@ export const connectionInfo = z.object({
       cipher: z.string().max(80),
       keyExchange: z.string().max(80),
       fingerprint256: z.string().max(100),
+      subject: z.string().max(500),
       issuer: z.string().max(500),
+      /** ISO 8601. */
+      validFrom: z.string().max(50),
       validTo: z.string().max(50),
+      /** The last change of certificate seen at this place; own servers only. */
+      change: certificateChange.optional(),
       /** Held to TLSA records that DNSSEC proves (RFC 7671). */
       dane: z.boolean().optional(),
     })

@@ -1,10 +1,12 @@
 import { accountUseCases } from './accounts'
 import { sampleUseCases } from './add-sample'
+import { attachmentUseCases } from './change-attachments'
 import { flagUseCases } from './change-flags'
 import type { AppContext, UseCases } from './context'
 import { createDraftUseCases } from './create-draft'
 import { deleteUseCases } from './delete-messages'
 import { draftUseCases } from './drafts'
+import { explainUseCases } from './explain-draft'
 import { exportUseCases } from './export-mail'
 import { importUseCases } from './import-mail'
 import { mailboxUseCases } from './mailboxes'
@@ -35,6 +37,8 @@ export function useCases(context: AppContext): UseCases {
     ...undoUseCases(context),
     ...createDraftUseCases(context),
     ...draftUseCases(context),
+    ...attachmentUseCases(context),
+    ...explainUseCases(context),
     ...outboxUseCases(context),
     ...taskUseCases(context),
     ...importUseCases(context),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import { SiegelError } from '../../../shared/ipc/result'
@@ -14,8 +15,9 @@ import type {
   NetworkGate,
   TlsTrust,
 } from '../ports'
+import type { CertificateWatch } from '../ports/certificates'
 import type { DaneForServers, DanePolicy } from '../ports/transport'
-import { checkCertificate, type DaneForPeer, fingerprintOf } from './check-certificate'
+import { checkCertificate, type DaneForPeer, dateText, fingerprintOf, oneLine } from './check-certificate'
 import { createConnectionLog, type LoggedConnection } from './connection-log'
 import { deadlineOf, openTcp, startTls } from './dial'
 import { normalHost } from './host-name'
@@ -28,8 +30,8 @@ import { openThroughSocks } from './socks'
 
 type Open = { logged: LoggedConnection; socket: Socket; request: GateRequest; dane: Promise<DanePolicy> }
 
-/** Connections that DANE can speak about: to servers that the user named. */
-const danePurposes: ReadonlySet<ConnectionPurpose> = new Set(['imap', 'smtp', 'dav', 'xmpp', 'sieve'])
+/** Connections to servers that the user named: DANE can speak about them, and their certificates are remembered. */
+const ownPurposes: ReadonlySet<ConnectionPurpose> = new Set(['imap', 'smtp', 'dav', 'xmpp', 'sieve'])
 
 /** Which hosts and addresses may belong to a public server; `public-address.ts` is the real one. */
 export type PublicPlaces = Readonly<{
@@ -39,7 +41,8 @@ export type PublicPlaces = Readonly<{
 const publicPlaces: PublicPlaces = { isPublicHost, isPublicAddress }
 
 /** Requests whose host a stranger named: they must never reach into the network around this machine. */
-const choosesHosts = ({ purpose }: GateRequest) => purpose === 'remote-content' || purpose === 'unsubscribe'
+const choosesHosts = ({ purpose, publicOnly }: GateRequest) =>
+  purpose === 'remote-content' || purpose === 'unsubscribe' || publicOnly === true
 
 /** The circuit of a stream to Tor, known by the local port it comes from; null where nobody can know. */
 export type CircuitOf = (localPort: number) => TorCircuit | null
@@ -58,10 +61,12 @@ export function createGate(deps: {
   circuitOf?: CircuitOf
   /** Absent: the authorities alone decide. */
   dane?: DaneForServers
+  /** Told of certificates that own servers passed with. */
+  watchCertificate?: CertificateWatch
   /** What counts as a public place; only tests, whose servers are on this machine, give their own. */
   publicPlaces?: PublicPlaces
 }): NetworkGate {
-  const { policy, pins, clock, log, wayOf, circuitOf, dane } = deps
+  const { policy, pins, clock, log, wayOf, circuitOf, dane, watchCertificate } = deps
   const { isPublicHost, isPublicAddress } = deps.publicPlaces ?? publicPlaces
   let offline = false
   const routeFor = createRoutes({ policy, isOffline: () => offline, wayOf })
@@ -95,7 +100,7 @@ export function createGate(deps: {
 
   /** Asked while TCP is opened. A set-up over Tor has no account whose way the questions could go. */
   const daneFor = (request: GateRequest, signal: AbortSignal): Promise<DanePolicy> =>
-    dane && danePurposes.has(request.purpose) && request.overTor !== true
+    dane && ownPurposes.has(request.purpose) && request.overTor !== true
       ? dane.policyFor(normalHost(request.host), request.port, { accountId: request.accountId, signal })
       : Promise.resolve({ verdict: 'none', why: 'unknown' })
 
@@ -163,13 +168,19 @@ export function createGate(deps: {
       stream.on('error', error => logged.ended('failed', wordsOf(error)))
       stream.once('close', () => socket.destroy())
       const danePolicy = await entry.dane
-      const facts = handshakeFacts(
+      const { key256, ...facts } = handshakeFacts(
         stream,
         place,
         pins,
         dane ? { policy: danePolicy, check: dane.check } : null,
       )
-      logged.secured(facts)
+      const change = ownPurposes.has(request.purpose)
+        ? watchCertificate?.(
+            { host: place.host, port: place.port, byDane: facts.dane === true },
+            { ...facts, key256, seenAtMs: clock.now() },
+          )
+        : null
+      logged.secured({ ...facts, ...(change ? { change } : {}) })
       logged.opened()
       return {
         stream,
@@ -290,8 +301,13 @@ function handshakeFacts(
     cipher: stream.getCipher().standardName ?? stream.getCipher().name,
     keyExchange: key.name ?? key.type ?? 'ephemeral',
     fingerprint256: fingerprintOf(certificate),
-    issuer: certificate.issuer.replaceAll('\n', ', ').slice(0, 500),
-    validTo: certificate.validToDate.toISOString(),
+    key256: createHash('sha256')
+      .update(certificate.publicKey.export({ type: 'spki', format: 'der' }))
+      .digest('hex'),
+    subject: oneLine(certificate.subject),
+    issuer: oneLine(certificate.issuer),
+    validFrom: dateText(certificate.validFromDate),
+    validTo: dateText(certificate.validToDate),
     ...(byDane ? { dane: true } : {}),
   }
 }

@@ -80,6 +80,20 @@ export const settings: Words<typeof english> = {
     policyNone: 'Niemanden: Es gibt kein Konto mit einem Server.',
     column: { purpose: 'Wozu', place: 'Wohin', way: 'Wie' },
     dane: 'Zertifikat durch DANE bestätigt',
+    details: 'Zertifikat und Verbindung',
+    since: 'Seit',
+    certificateFor: 'Ausgestellt für',
+    certificateBy: 'Ausgestellt von',
+    certificateValid: 'Gültig',
+    certificatePrint: 'SHA-256-Fingerabdruck',
+    keyExchange: 'Schlüsselaustausch',
+    ephemeral: 'ein frischer Schlüssel nur für diese Verbindung (die Art wird nicht genannt)',
+    change: {
+      renewed: 'Vom selben Aussteller erneuert am {{date}}.',
+      'other-issuer': 'Von einem anderen Aussteller seit {{date}}; bisher: {{before}}.',
+      'other-issuer-early':
+        'Von einem anderen Aussteller seit {{date}}, lange bevor das alte Zertifikat endete. Bisher: {{before}}.',
+    },
     noCircuit: 'Pfad nicht bekannt: Tor nennt ihn nicht',
     tor: {
       everything: 'Alles über Tor',

@@ -77,6 +77,20 @@ export const settings = {
     policyNone: 'Nothing: there is no account with a server.',
     column: { purpose: 'What for', place: 'Where', way: 'How' },
     dane: 'certificate confirmed by DANE',
+    details: 'Certificate and connection',
+    since: 'Since',
+    certificateFor: 'Issued to',
+    certificateBy: 'Issued by',
+    certificateValid: 'Valid',
+    certificatePrint: 'SHA-256 fingerprint',
+    keyExchange: 'Key exchange',
+    ephemeral: 'a fresh key for this connection (its kind is not told)',
+    change: {
+      renewed: 'Renewed by the same issuer on {{date}}.',
+      'other-issuer': 'From another issuer since {{date}}; before: {{before}}.',
+      'other-issuer-early':
+        'From another issuer since {{date}}, long before the old certificate ended. Before: {{before}}.',
+    },
     noCircuit: 'circuit not known: Tor does not tell',
     tor: {
       everything: 'Everything through Tor',

@@ -7,6 +7,7 @@ import {
   imapConfig,
   localConfig,
   newMessage,
+  noTraces,
   openAt,
   parsed,
   seedAccount,
@@ -57,6 +58,7 @@ function filledStore(): string {
     fileName: 'a.txt',
     contentType: 'text/plain',
     bytes: bytes('attached'),
+    traces: noTraces,
   })
   store.outbox.enqueue({
     accountId: remote.accountId,
