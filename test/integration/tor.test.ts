@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process'
+import { Resolver } from 'node:dns/promises'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { AccountId } from '../../shared/model/ids'
 import type { AccountRoute } from '../../shared/model/network'
 import type { ConnectionInfo, SyncStatus } from '../../shared/model/status'
+import { type DnsTree, startDnsTree } from '../rig/dns-tree'
 import { type MailServers, missingServerPrograms, startMailServers } from '../rig/mail-servers'
 import { missingTorPrograms, startTorNetwork, type TorNetwork } from '../rig/tor-network'
 import { openTestEngine, type TestEngine } from '../support/engine-in-test'
@@ -16,10 +18,12 @@ const missing = [...missingServerPrograms(), ...missingTorPrograms()]
 describe.skipIf(missing.length > 0)(`through a private Tor network ${missing.join(' ')}`, () => {
   let servers: MailServers
   let network: TorNetwork
+  let tree: DnsTree
   const opened: { engine: TestEngine; directory: string }[] = []
 
   beforeAll(async () => {
     servers = await startMailServers()
+    tree = await startDnsTree()
     network = await startTorNetwork([servers.imapsPort, servers.smtpsPort])
     for (const number of [1, 2, 3]) await servers.deliver('alice@rig.test', testMessage(number))
   }, 110_000)
@@ -31,6 +35,7 @@ describe.skipIf(missing.length > 0)(`through a private Tor network ${missing.joi
   })
   afterAll(async () => {
     await network?.stop()
+    await tree?.stop()
     await servers?.stop()
   })
 
@@ -39,6 +44,7 @@ describe.skipIf(missing.length > 0)(`through a private Tor network ${missing.joi
     const engine = await openTestEngine(directory, {
       background,
       tests: {
+        dnsAnchors: [tree.anchor],
         torPlaces: {
           addresses: [{ host: '127.0.0.1', port: network.socksPort }],
           controls: [{ path: network.controlPath }],
@@ -270,6 +276,41 @@ describe.skipIf(missing.length > 0)(`through a private Tor network ${missing.joi
     expect(report.steps.filter(step => step.source === 'srv').every(step => step.outcome === 'failed')).toBe(
       true,
     )
+  })
+
+  test('servers are found by SRV records through an exit, and never by the resolver of this machine', async () => {
+    const system = vi.spyOn(Resolver.prototype, 'resolveSrv')
+    const engine = await start(false)
+    const find = async (domain: string) => {
+      const report = await engine.call('accounts.discover', { address: `dora@${domain}`, overTor: true })
+      return { ...report, srv: report.steps.filter(step => step.source === 'srv') }
+    }
+    const nobodyChosen = await find('services.test')
+    expect(nobodyChosen.srv.map(step => step.outcome)).toEqual(Array.from({ length: 4 }, () => 'failed'))
+    expect(nobodyChosen.srv[0]?.detail).toContain('no-resolver')
+
+    await engine.call('transport.setServers', {
+      servers: [{ kind: 'tcp', host: '127.0.0.1', port: tree.resolverPort }],
+    })
+    expect(await find('services.test')).toMatchObject({
+      imap: [
+        { endpoint: { host: 'mail.services.test', port: 9993, security: 'tls' }, source: 'srv' },
+        { endpoint: { host: 'second.services.test', port: 993, security: 'tls' }, source: 'srv' },
+      ],
+      smtp: [{ endpoint: { host: 'mail.services.test', port: 465, security: 'tls' }, source: 'srv' }],
+    })
+    const forged = await find('services-bogus.test')
+    expect(forged.imap).toEqual([])
+    expect(forged.srv.map(step => step.detail)).toEqual(
+      Array.from({ length: 4 }, () => expect.stringContaining('bogus')),
+    )
+
+    expect(system).not.toHaveBeenCalled()
+    vi.restoreAllMocks()
+    const list = await engine.call('net.connections', {})
+    expect(list.filter(each => each.purpose === 'dns' && each.bytesIn > 0).length).toBeGreaterThan(0)
+    for (const each of list) expect(each.way).toBe('tor')
+    for (const holder of holders(tree.resolverPort)) expect(holder).toMatch(/^r\d$/)
   })
 
   test('the tor of the system is started where none runs, and ends with the engine', async () => {
