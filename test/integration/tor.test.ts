@@ -207,6 +207,43 @@ describe.skipIf(missing.length > 0)(`through a private Tor network ${missing.joi
     }
   })
 
+  test('while the pinned relay is away the account waits, and no other exit takes its place', async () => {
+    const statuses: SyncStatus[] = []
+    const engine = await start(true, status => statuses.push(status))
+    const fingerprint = network.exits['r2'] ?? ''
+    await engine.call('tor.set', { mode: 'running', exits: [{ host: 'mail.rig.test', fingerprint }] })
+    await addAccount(engine, 'alice')
+    await until(() => statuses.find(each => each.state === 'watching') ?? null, 'watching')
+    expect(new Set(holders(servers.imapsPort))).toEqual(new Set(['r2']))
+    await network.killExit('r2')
+    try {
+      const from = statuses.length
+      const log = servers.log().length
+      await engine.call('sync.now', { accountId: null })
+      await until(
+        () => statuses.slice(from).find(each => each.state === 'waiting' && each.problem !== null) ?? null,
+        'paused',
+        90_000,
+      )
+      expect(holders(servers.imapsPort)).toEqual([])
+      expect(servers.log().slice(log)).not.toMatch(/Login: user=/)
+      for (const each of await engine.call('net.connections', {})) expect(each.way).toBe('tor')
+    } finally {
+      network.startExit('r2')
+    }
+    const from = statuses.length
+    await until(
+      async () => {
+        await engine.call('sync.now', { accountId: null })
+        await new Promise(resolve => setTimeout(resolve, 1000))
+        return statuses.slice(from).some(each => each.state === 'watching')
+      },
+      'watching again',
+      90_000,
+    )
+    expect(new Set(holders(servers.imapsPort))).toEqual(new Set(['r2']))
+  }, 220_000)
+
   test('killing Tor pauses accounts with their queue, nothing goes direct, and all goes on when it is back', async () => {
     const statuses: SyncStatus[] = []
     const engine = await start(true, status => statuses.push(status))

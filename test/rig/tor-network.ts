@@ -32,6 +32,10 @@ export interface TorNetwork {
   /** As SIGKILL: every stream breaks and nothing listens any more. */
   killClient(): Promise<void>
   startClient(): Promise<void>
+  /** As SIGKILL, for an exit by its nickname; the consensus goes on naming it for a while. */
+  killExit(nickname: string): Promise<void>
+  /** Back under the same keys. */
+  startExit(nickname: string): void
   stop(): Promise<void>
 }
 
@@ -217,6 +221,10 @@ export async function startTorNetwork(onionPorts: readonly number[]): Promise<To
     killClient: async () => {
       await processes.get('client')?.kill()
     },
+    killExit: async nickname => {
+      await processes.get(nickname)?.kill()
+    },
+    startExit: start,
     async startClient() {
       const before = bootstraps()
       start('client')
