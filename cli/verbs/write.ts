@@ -18,6 +18,8 @@ const writeOptions = {
   'html-file': { type: 'string' },
   attach: { type: 'string', multiple: true },
   'reply-to-message': { type: 'string' },
+  'require-tls': { type: 'boolean' },
+  'secure-alias': { type: 'boolean' },
   'dry-run': { type: 'boolean' },
 } as const satisfies OptionSpec
 
@@ -55,6 +57,9 @@ async function fillDraft(session: Session, draft: Draft, options: Arguments) {
     subject: options.text('subject') ?? draft.content.subject,
     text: text ?? draft.content.text,
     html: await textFile(options.text('html-file')),
+    // An answer may have the alias from its original already.
+    ...(options.flag('require-tls') ? { requireTls: true } : {}),
+    ...(options.flag('secure-alias') ? { secureAlias: true } : {}),
   }
   const saved = await session.call('drafts.save', { draftId: draft.id, content, revision: draft.revision })
   const paths = [...options.texts('attach')]
@@ -76,7 +81,7 @@ export const writeVerbs: readonly Verb[] = [
   {
     name: 'compose',
     usage:
-      'compose --from --to --cc --bcc --subject --text-file [--html-file] [--attach F]… [--reply-to-message ID] [--dry-run]',
+      'compose --from --to --cc --bcc --subject --text-file [--html-file] [--attach F]… [--reply-to-message ID] [--require-tls] [--secure-alias] [--dry-run]',
     about: 'Write a draft; with --dry-run print the exact bytes and keep nothing',
     options: writeOptions,
     positionals: [0, 0],
@@ -98,7 +103,8 @@ export const writeVerbs: readonly Verb[] = [
   {
     name: 'send',
     usage: 'send (options as compose)',
-    about: 'Write and send; waits until the message is sent, failed, or its fate is unknown',
+    about:
+      'Write and send; waits until the message is sent, failed, or its fate is unknown. --require-tls: only over transport protected to the end (REQUIRETLS), or not at all; --secure-alias: from the secure.mailbox.org address of the account',
     options: writeOptions,
     positionals: [0, 0],
     async run(options, output) {

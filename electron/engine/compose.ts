@@ -21,6 +21,7 @@ import { inspectMessage } from './mail/mime/inspect-message'
 import { mime } from './mail/mime/mime'
 import { isTracker } from './mail/mime/sanitize/remote'
 import { outgoingBuilder } from './mail/outgoing/outgoing-builder'
+import { createSmtpOffers } from './mail/smtp/smtp-offers'
 import { smtpProbe } from './mail/smtp/smtp-probe'
 import { createSubmission } from './mail/smtp/submission'
 import { createDnsClient } from './net/dns/dns-client'
@@ -140,7 +141,8 @@ export const openEngine: OpenEngine = async options => {
   })
 
   const backend = createImapBackend({ gate, log, mime, clock })
-  const submission = createSubmission({ gate, log, clock })
+  const offers = createSmtpOffers()
+  const submission = createSubmission({ gate, log, clock, offers })
   const sync = createSyncEngine({
     store,
     backend,
@@ -194,6 +196,7 @@ export const openEngine: OpenEngine = async options => {
     },
     files: userFiles,
     transport,
+    offers,
     oneClick: createOneClick({
       gate,
       permitDuring: policy.permitDuring,

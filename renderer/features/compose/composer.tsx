@@ -16,6 +16,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog'
 import { IconButton } from '../../ui/icon-button'
 import { Select } from '../../ui/select'
 import { AttachmentsRow } from './attachments-row'
+import { DeliveryLine, DeliveryOptions } from './delivery-options'
 import { DroppedLine } from './dropped-line'
 import { domainOf } from './level-asker'
 import { PreviewDialog } from './preview-dialog'
@@ -146,6 +147,7 @@ export function Composer({
   }
   const title = writing.subject.trim() || t('compose:newMessage')
   const senders = accounts.filter(({ config }) => config.kind === 'imap')
+  const sender = senders.find(({ id }) => id === writing.accountId)
 
   return (
     <section
@@ -217,7 +219,7 @@ export function Composer({
               isQuiet
               options={senders.map(account => ({ id: account.id, label: nameOf(account) }))}
               value={writing.accountId}
-              onChange={accountId => change({ accountId })}
+              onChange={accountId => change({ accountId, secureAlias: undefined })}
             />
           </div>
         ) : null}
@@ -283,6 +285,7 @@ export function Composer({
       )}
       <AttachmentsRow attachments={live.attachments} adding={attach.adding} onRemove={attach.remove} />
       <DroppedLine levels={levels} domains={new Set(recipients.map(({ address }) => domainOf(address)))} />
+      <DeliveryLine account={sender} value={writing} />
       <footer className="composer-foot">
         <Button
           variant="primary"
@@ -299,6 +302,7 @@ export function Composer({
           icon={writing.html === null ? Type : PilcrowLeft}
           onPress={switchFormat}
         />
+        <DeliveryOptions account={sender} value={writing} onChange={change} />
         <IconButton label={t('compose:preview.title')} icon={Eye} onPress={() => void preview()} />
         <span className="composer-space" />
         <IconButton

@@ -11,7 +11,9 @@ const levels = [
 ] as const
 
 /** Levels of recipients without a network. A domain with `dropped` in it was better before. */
-export function transportHandlers(world: FakeWorld): Handlers<'transport.levels' | 'transport.servers'> {
+export function transportHandlers(
+  world: FakeWorld,
+): Handlers<'transport.levels' | 'transport.sending' | 'transport.servers'> {
   return {
     'transport.levels': ({ addresses }) =>
       addresses.map((address): AddressTransport => {
@@ -40,6 +42,7 @@ export function transportHandlers(world: FakeWorld): Handlers<'transport.levels'
           expiresAtMs: Date.now() + 3_600_000,
         }
       }),
+    'transport.sending': () => ({ requireTls: 'unknown' }),
     'transport.servers': () => [],
   }
 }

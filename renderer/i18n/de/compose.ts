@@ -56,6 +56,23 @@ export const compose: Words<typeof english> = {
     linkBad: 'Nur Web- und Mailadressen können Links sein.',
     linkSet: 'Setzen',
   },
+  delivery: {
+    title: 'Transport dieser Nachricht',
+    requireTls: 'Nur über geschützten Transport',
+    requireTlsText:
+      'Jeder Server auf dem Weg muss die Nachricht verschlüsselt und geprüft weitergeben oder zurückschicken (REQUIRETLS). Bisher können das wenige Anbieter.',
+    offer: {
+      offered: 'Ihr Anbieter bietet es an.',
+      missing: 'Ihr Anbieter bietet es nicht an: Die Nachricht würde nicht gesendet.',
+      unknown:
+        'Ob Ihr Anbieter es anbietet, ist nach der nächsten Verbindung bekannt; ohne wird die Nachricht nicht gesendet.',
+    },
+    requireTlsOn: 'Nur über geschützten Transport, sonst wird sie nicht gesendet.',
+    alias: 'Von {{alias}} senden',
+    aliasText:
+      'mailbox.org gibt Mail von und an diese Adresse nur über verschlüsselte Verbindungen weiter oder schickt sie zurück. Auch Antworten kommen an diese Adresse. Sie muss in den Einstellungen von mailbox.org eingeschaltet sein.',
+    aliasOn: 'Von {{alias}}.',
+  },
   preview: {
     title: 'Was diesen Rechner verlässt',
     text: 'Diese {{size}} gehen Byte für Byte an Ihren Server. Bcc-Empfänger erfährt nur der Server.',

@@ -53,6 +53,23 @@ export const compose = {
     linkBad: 'Only web and mail addresses can be links.',
     linkSet: 'Set',
   },
+  delivery: {
+    title: 'Transport of this message',
+    requireTls: 'Only over protected transport',
+    requireTlsText:
+      'Every server on the way must pass the message on encrypted and checked, or send it back (REQUIRETLS). Few providers can do this yet.',
+    offer: {
+      offered: 'Your provider offers it.',
+      missing: 'Your provider does not offer it: the message would not be sent.',
+      unknown:
+        'Whether your provider offers it is known after the next connection; without it the message is not sent.',
+    },
+    requireTlsOn: 'Only over protected transport, otherwise it is not sent.',
+    alias: 'Send from {{alias}}',
+    aliasText:
+      'mailbox.org passes mail from and to this address on over encrypted connections only, or sends it back. Answers come to this address too. It must be switched on in the settings of mailbox.org.',
+    aliasOn: 'From {{alias}}.',
+  },
   preview: {
     title: 'What leaves this machine',
     text: 'These {{size}} go to your server, byte for byte. Bcc recipients are told to the server only.',
