@@ -39,7 +39,12 @@ describe.skipIf(missing.length > 0)(`through a private Tor network ${missing.joi
     await servers?.stop()
   })
 
-  const start = async (background: boolean, emit?: (status: SyncStatus) => void) => {
+  const start = async (
+    background: boolean,
+    emit?: (status: SyncStatus) => void,
+    extraLines: readonly string[] = network.clientLines,
+    changed?: () => void,
+  ) => {
     const directory = mkdtempSync(join(tmpdir(), 'siegel-tor-'))
     const engine = await openTestEngine(directory, {
       background,
@@ -48,11 +53,12 @@ describe.skipIf(missing.length > 0)(`through a private Tor network ${missing.joi
         torPlaces: {
           addresses: [{ host: '127.0.0.1', port: network.socksPort }],
           controls: [{ path: network.controlPath }],
-          extraLines: network.clientLines,
+          extraLines,
         },
       },
       emit: (name, payload) => {
         if (name === 'sync') emit?.(payload as SyncStatus)
+        if (name === 'changed') changed?.()
       },
     })
     opened.push({ engine, directory })
@@ -366,4 +372,43 @@ describe.skipIf(missing.length > 0)(`through a private Tor network ${missing.joi
     const listens = () => execFileSync('ss', ['-Htln', `sport = :${tor.address?.port}`], { encoding: 'utf8' })
     expect(listens()).toBe('')
   })
+
+  test('a pasted bridge is the only way in: the start is shown, the account signs in, and without it nothing goes', async () => {
+    const { line, clientLines } = await network.startBridge()
+    const percents: number[] = []
+    const looks: Promise<unknown>[] = []
+    const engine = await start(false, undefined, clientLines, () => {
+      looks.push(
+        engine.call('net.status', {}).then(({ tor }) => {
+          if (tor.bootstrap && tor.bootstrap.percent !== percents.at(-1)) percents.push(tor.bootstrap.percent)
+        }),
+      )
+    })
+    await engine.call('tor.set', { bridges: [`Bridge ${line}`] })
+    const alice = await addAccount(engine, 'alice')
+    const run = await until(async () => {
+      const tried = await engine.call('sync.run', { accountId: alice, mailboxId: null }).catch(() => null)
+      return tried && tried.problems.length === 0 ? tried : null
+    }, 'a sync through the bridge')
+    expect(run.messages).toBeGreaterThanOrEqual(3)
+    await Promise.all(looks)
+    expect(percents.length).toBeGreaterThan(2)
+    expect(percents).toEqual(percents.toSorted((a, b) => a - b))
+    expect(percents.at(-1)).toBe(100)
+    const { tor } = await engine.call('net.status', {})
+    expect(tor).toMatchObject({ state: 'ready', source: 'own' })
+    // A Tor that somebody else runs is there all the while and must not be taken: it would go in without the bridge.
+    expect(tor.address?.port).not.toBe(network.socksPort)
+    const bridge = line.match(/[0-9A-F]{40}/)?.[0]
+    const paths = (await engine.call('net.connections', {})).flatMap(each =>
+      each.circuit ? [each.circuit.path] : [],
+    )
+    expect(paths.length).toBeGreaterThan(0)
+    for (const path of paths) expect(path[0]?.fingerprint).toBe(bridge)
+
+    const wrong = line.replace(/[0-9A-F]{40}/, 'F'.repeat(40))
+    await engine.call('tor.set', { bridges: [wrong] })
+    const failed = await engine.call('sync.run', { accountId: alice, mailboxId: null })
+    expect(failed.problems).toMatchObject([{ problem: { code: 'proxy-failed' } }])
+  }, 150_000)
 })
