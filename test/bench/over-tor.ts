@@ -51,7 +51,7 @@ async function run({ messages, rounds, say }: BenchOptions): Promise<readonly Be
   const siegel: Timed[] = []
   const peer: Timed[] = []
   try {
-    const network = await startTorNetwork([])
+    const network = await startTorNetwork([servers.imapsPort])
     try {
       for (let round = 0; round < rounds; round++) {
         const address = async (at: number) => {
