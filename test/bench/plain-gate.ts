@@ -27,6 +27,7 @@ export const plainGate: NetworkGate = {
   dialClear: never,
   upgrade: never,
   httpsGet: never,
+  httpsPost: never,
   resolveSrv: never,
   connections: () => [],
   closeAll: () => undefined,
