@@ -21,6 +21,8 @@ const writeOptions = {
   'reply-to-message': { type: 'string' },
   'clean-names': { type: 'boolean' },
   'keep-image-metadata': { type: 'boolean' },
+  'require-tls': { type: 'boolean' },
+  'secure-alias': { type: 'boolean' },
   'dry-run': { type: 'boolean' },
 } as const satisfies OptionSpec
 
@@ -58,6 +60,9 @@ async function fillDraft(session: Session, draft: Draft, options: Arguments) {
     subject: options.text('subject') ?? draft.content.subject,
     text: text ?? draft.content.text,
     html: await textFile(options.text('html-file')),
+    // An answer may have the alias from its original already.
+    ...(options.flag('require-tls') ? { requireTls: true } : {}),
+    ...(options.flag('secure-alias') ? { secureAlias: true } : {}),
   }
   const saved = await session.call('drafts.save', { draftId: draft.id, content, revision: draft.revision })
   const paths = [...options.texts('attach')]
@@ -83,7 +88,7 @@ export const writeVerbs: readonly Verb[] = [
   {
     name: 'compose',
     usage:
-      'compose --from --to --cc --bcc --subject --text-file [--html-file] [--attach F]… [--clean-names] [--keep-image-metadata] [--reply-to-message ID] [--dry-run [--explain]]',
+      'compose --from --to --cc --bcc --subject --text-file [--html-file] [--attach F]… [--clean-names] [--keep-image-metadata] [--reply-to-message ID] [--require-tls] [--secure-alias] [--dry-run [--explain]]',
     about:
       'Write a draft; with --dry-run print the exact bytes and keep nothing, with --explain also who can read what',
     options: { ...writeOptions, explain: { type: 'boolean' } },
@@ -114,7 +119,8 @@ export const writeVerbs: readonly Verb[] = [
   {
     name: 'send',
     usage: 'send (options as compose)',
-    about: 'Write and send; waits until the message is sent, failed, or its fate is unknown',
+    about:
+      'Write and send; waits until the message is sent, failed, or its fate is unknown. --require-tls: only over transport protected to the end (REQUIRETLS), or not at all; --secure-alias: from the secure.mailbox.org address of the account',
     options: writeOptions,
     positionals: [0, 0],
     async run(options, output) {

@@ -1,5 +1,4 @@
 import type { EventName, EventPayload } from '../../shared/ipc/contract'
-import type { AccountId } from '../../shared/model/ids'
 import type { AppContext } from './app/context'
 import { discoverAccount } from './app/discover-account'
 import { indexLocalMailAgain } from './app/index-again'
@@ -22,11 +21,13 @@ import { inspectMessage } from './mail/mime/inspect-message'
 import { mime } from './mail/mime/mime'
 import { isTracker } from './mail/mime/sanitize/remote'
 import { outgoingBuilder } from './mail/outgoing/outgoing-builder'
+import { createSmtpOffers } from './mail/smtp/smtp-offers'
 import { smtpProbe } from './mail/smtp/smtp-probe'
 import { createSubmission } from './mail/smtp/submission'
 import { createCertificateWatch } from './net/certificate-watch'
 import { createDnsClient } from './net/dns/dns-client'
 import { createDnsServers } from './net/dns/dns-servers'
+import { createSrvLookup } from './net/dns/srv-records'
 import { createEgressPolicy } from './net/egress-policy'
 import { createGate } from './net/gate'
 import { openLocal } from './net/local-door'
@@ -34,7 +35,7 @@ import { overTor } from './net/over-tor'
 import { isPublicAddress, isPublicHost } from './net/public-address'
 import { isTor } from './net/tor-probe'
 import { createWays } from './net/ways'
-import type { DaneForServers } from './ports/transport'
+import type { DaneForServers, DnsAsker } from './ports/transport'
 import { createOneClick } from './remote/one-click'
 import { createRemoteImages } from './remote/remote-images'
 import { openStore } from './store/open-store'
@@ -98,6 +99,8 @@ export const openEngine: OpenEngine = async options => {
     watchCertificate: createCertificateWatch(store.certificates, params =>
       emit('notice', { code: 'certificate-issuer-changed', params, undoId: null }),
     ),
+    // As above.
+    srv: (name, asker, askSystem) => srvLookup(name, asker, askSystem),
     publicPlaces,
   })
   const isPort = tests?.remotePlaces?.isPort ?? ((port: number) => port === 443)
@@ -114,7 +117,8 @@ export const openEngine: OpenEngine = async options => {
 
   const dnsServers = createDnsServers({
     chosen: () => store.transport.servers(),
-    isDirect: accountId => ways.wayOf({ accountId, purpose: 'dns', host: '', port: 53 }).kind === 'direct',
+    isDirect: ({ accountId, overTor: hidden }) =>
+      !hidden && ways.wayOf({ accountId, purpose: 'dns', host: '', port: 53 }).kind === 'direct',
   })
   const dns = createDnsClient({
     gate,
@@ -126,11 +130,12 @@ export const openEngine: OpenEngine = async options => {
   })
   const lookups = {
     dns,
-    canAsk: (accountId: AccountId | null) => dnsServers(accountId).length > 0,
+    canAsk: (asker: DnsAsker) => dnsServers(asker).length > 0,
     store: store.transport,
     lookupsOn: () => store.settings.get().lookups,
     clock,
   }
+  const srvLookup = createSrvLookup({ dns, hasChosenServers: () => store.transport.servers().length > 0 })
   const daneForServers = createDaneForServers(lookups)
   const transport = createTransportLevels({
     ...lookups,
@@ -140,7 +145,8 @@ export const openEngine: OpenEngine = async options => {
   })
 
   const backend = createImapBackend({ gate, log, mime, clock })
-  const submission = createSubmission({ gate, log, clock })
+  const offers = createSmtpOffers()
+  const submission = createSubmission({ gate, log, clock, offers })
   const sync = createSyncEngine({
     store,
     backend,
@@ -194,6 +200,7 @@ export const openEngine: OpenEngine = async options => {
     },
     files: userFiles,
     transport,
+    offers,
     oneClick: createOneClick({
       gate,
       permitDuring: policy.permitDuring,

@@ -156,12 +156,20 @@ export type OutgoingMessage = Readonly<{
   messageIdLocal: string
 }>
 
+/** Who a message is from and for, as SMTP is told (RFC 5321 §3.3). */
+export type OutgoingEnvelope = Readonly<{
+  from: string
+  to: readonly string[]
+  /** With REQUIRETLS (RFC 8689), or not at all. */
+  requireTls?: true
+}>
+
 export type OutgoingBuilder = {
   /** The bytes for SMTP DATA (CRLF, no Bcc header) and the envelope. Throws `bad-address`, `no-recipient`, `too-large`. */
   build(message: OutgoingMessage): {
     raw: Uint8Array
     messageIdHeader: string
-    envelope: { from: string; to: readonly string[] }
+    envelope: OutgoingEnvelope
   }
   /** As `build`, but with the Bcc header kept and no recipient demanded: for drafts and the Sent copy. */
   buildDraft(message: OutgoingMessage): { raw: Uint8Array; messageIdHeader: string }
@@ -287,9 +295,16 @@ export type SubmissionResult =
 export type Submission = {
   send(
     account: { id: AccountId; config: ImapAccountConfig; password: string },
-    message: { raw: Uint8Array; envelope: { from: string; to: readonly string[] } },
+    message: { raw: Uint8Array; envelope: OutgoingEnvelope },
     signal?: AbortSignal,
   ): Promise<SubmissionResult>
+}
+
+/** What submission servers offer, as far as anybody met them. */
+export type SendingOffers = {
+  /** EHLO keywords, in upper case, said behind TLS. */
+  note(accountId: AccountId, keywords: Iterable<string>): void
+  requireTls(accountId: AccountId): 'offered' | 'missing' | 'unknown'
 }
 
 // ------------------------------------------------------------------------------------------- network gate
@@ -632,7 +647,7 @@ export type DraftStore = {
 export type OutboxRow = OutboxItem &
   Readonly<{
     raw: Uint8Array
-    envelope: { from: string; to: readonly string[] }
+    envelope: OutgoingEnvelope
     sentCopyFlags: readonly string[]
   }>
 
@@ -648,7 +663,7 @@ export type OutboxStore = {
     raw: Uint8Array
     /** The copy for the Sent mailbox, with Bcc. */
     sentCopy: Uint8Array
-    envelope: { from: string; to: readonly string[] }
+    envelope: OutgoingEnvelope
     notBeforeMs: number
   }): OutboxItem
   sentCopy(id: OutboxId): Uint8Array | null

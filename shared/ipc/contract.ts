@@ -666,6 +666,14 @@ export const contract = {
     in: z.strictObject({ domain: z.string().max(253) }),
     out: transportLevel,
   },
+  /** What the submission server of an account can promise, as far as it was met since the engine began. */
+  'transport.sending': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId }),
+    out: z.object({ requireTls: z.enum(['offered', 'missing', 'unknown']) }),
+  },
   /** The DNS servers that look-ups go to; none: the system's, and only on the direct way. */
   'transport.servers': {
     kind: 'query',

@@ -82,6 +82,7 @@ export const faceCallNames = [
   'tor.look',
   'tor.newIdentity',
   'transport.levels',
+  'transport.sending',
   'transport.servers',
   'settings.get',
   'settings.set',

@@ -45,6 +45,10 @@ export const draftContent = z.object({
   text: z.string().max(5_000_000),
   /** HTML body when the writer uses formatting; null for plain text. Sanitised again by the outgoing builder. */
   html: z.string().max(5_000_000).nullable(),
+  /** Only over transport that is protected to the end (REQUIRETLS, RFC 8689), or not at all. Absent: no. */
+  requireTls: z.boolean().optional(),
+  /** From the account's address that sends over TLS only (`secureAliasOf`), where it has one. Absent: no. */
+  secureAlias: z.boolean().optional(),
 })
 export type DraftContent = z.infer<typeof draftContent>
 

@@ -145,7 +145,9 @@ test('an address inside the own network is not offered', async () => {
 test('a refusal is said, a redirect is not followed, and offline nobody is asked', async () => {
   const messageId = await arrives([passed, ...exits()])
   answer = `HTTP/1.1 302 Found\r\nLocation: https://localhost:${server.port}/elsewhere\r\nContent-Length: 0\r\n\r\n`
-  await expect(engine.call('lists.unsubscribe', { messageId })).rejects.toMatchObject({ code: 'server-refused' })
+  await expect(engine.call('lists.unsubscribe', { messageId })).rejects.toMatchObject({
+    code: 'server-refused',
+  })
   expect(asked).toHaveLength(1)
   await engine.call('settings.set', { offline: true })
   await expect(engine.call('lists.unsubscribe', { messageId })).rejects.toMatchObject({ code: 'offline' })

@@ -27,6 +27,7 @@ import type {
   OutgoingBuilder,
   ParsedMessage,
   Random,
+  SendingOffers,
   Store,
 } from '../ports'
 import type { Authenticate, OneClick, RemoteImages } from '../ports/remote'
@@ -137,6 +138,7 @@ export type AppContext = Readonly<{
   archive: ArchivePort
   files: FilePort
   transport: TransportControl
+  offers: SendingOffers
   network: NetworkControl
   /** Tells a mailing list that its mail is not wanted; `remote/one-click.ts` is the real one. */
   oneClick: OneClick

@@ -20,6 +20,7 @@ import type { DaneForServers, DanePolicy } from '../ports/transport'
 import { checkCertificate, type DaneForPeer, dateText, fingerprintOf, oneLine } from './check-certificate'
 import { createConnectionLog, type LoggedConnection } from './connection-log'
 import { deadlineOf, openTcp, startTls } from './dial'
+import type { SrvLookup } from './dns/srv-records'
 import { normalHost } from './host-name'
 import { getOverTls, postOverTls } from './https-request'
 import { isPublicAddress, isPublicHost } from './public-address'
@@ -63,6 +64,8 @@ export function createGate(deps: {
   dane?: DaneForServers
   /** Told of certificates that own servers passed with. */
   watchCertificate?: CertificateWatch
+  /** Asks SRV records by the way of the request. Absent: the system is asked, on the direct way only. */
+  srv?: SrvLookup
   /** What counts as a public place; only tests, whose servers are on this machine, give their own. */
   publicPlaces?: PublicPlaces
 }): NetworkGate {
@@ -98,10 +101,10 @@ export function createGate(deps: {
     }
   }
 
-  /** Asked while TCP is opened. A set-up over Tor has no account whose way the questions could go. */
+  /** Asked while TCP is opened. */
   const daneFor = (request: GateRequest, signal: AbortSignal): Promise<DanePolicy> =>
-    dane && ownPurposes.has(request.purpose) && request.overTor !== true
-      ? dane.policyFor(normalHost(request.host), request.port, { accountId: request.accountId, signal })
+    dane && ownPurposes.has(request.purpose)
+      ? dane.policyFor(normalHost(request.host), request.port, { ...askerOf(request), signal })
       : Promise.resolve({ verdict: 'none', why: 'unknown' })
 
   const dial = async (request: GateRequest, deadline: AbortSignal): Promise<Open> => {
@@ -246,24 +249,26 @@ export function createGate(deps: {
         ...(overTor ? { overTor } : {}),
       }
       const route = askRoute(request)
-      if (route.way !== 'direct') {
-        connections.refused(request, 'no-names-outside-tor')
-        throw new SiegelError('not-permitted', {
-          host: name,
-          port: 53,
-          purpose: 'dns',
-          why: 'no-names-outside-tor',
-        })
+      const askSystem = async () => {
+        const logged = connections.begin(request, route.way, () => ({ bytesIn: 0, bytesOut: 0 }))
+        try {
+          const records = await resolver.srv(route.host)
+          logged.ended('closed', null)
+          return records
+        } catch (error) {
+          logged.ended('failed', wordsOf(error))
+          throw error
+        }
       }
-      const logged = connections.begin(request, route.way, () => ({ bytesIn: 0, bytesOut: 0 }))
-      try {
-        const records = await resolver.srv(route.host)
-        logged.ended('closed', null)
-        return records
-      } catch (error) {
-        logged.ended('failed', wordsOf(error))
-        throw error
-      }
+      if (deps.srv) return deps.srv(route.host, askerOf(request), route.way === 'direct' ? askSystem : null)
+      if (route.way === 'direct') return askSystem()
+      connections.refused(request, 'no-names-outside-tor')
+      throw new SiegelError('not-permitted', {
+        host: name,
+        port: 53,
+        purpose: 'dns',
+        why: 'no-names-outside-tor',
+      })
     },
     connections: () => connections.list(),
     closeAll(accountId: AccountId | null) {
@@ -278,6 +283,9 @@ export function createGate(deps: {
   }
   return gate
 }
+
+/** Questions about a request go the way of the request. */
+const askerOf = ({ accountId, overTor }: GateRequest) => ({ accountId, ...(overTor ? { overTor } : {}) })
 
 const closedByUs = ({ host, port }: GateRequest) =>
   new SiegelError('connection-lost', {

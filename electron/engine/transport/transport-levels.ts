@@ -8,7 +8,7 @@ import type {
   TransportReason,
 } from '../../../shared/model/transport'
 import type { Clock, Log } from '../ports'
-import type { DnsLookups, TransportStore } from '../ports/transport'
+import type { DnsAsker, DnsLookups, TransportStore } from '../ports/transport'
 import { type Assessment, assessDomain } from './assess-domain'
 import type { FetchPolicy } from './fetch-policy'
 
@@ -26,7 +26,7 @@ const rank: Readonly<Record<TransportLevelName, number>> = { dane: 3, enforced: 
 export type TransportLevelsDeps = Readonly<{
   dns: DnsLookups
   /** Whether anybody can be asked for this account. */
-  canAsk: (accountId: AccountId | null) => boolean
+  canAsk: (asker: DnsAsker) => boolean
   fetchPolicy: FetchPolicy
   store: TransportStore
   /** False: nothing is ever asked. */
@@ -133,7 +133,7 @@ export function createTransportLevels(deps: TransportLevelsDeps): TransportLevel
     // A clock that was set back must not keep an answer for ever.
     if (last && last.expiresAtMs > nowMs && last.checkedAtMs <= nowMs) return Promise.resolve(last)
     if (deps.isOffline()) return Promise.resolve(withoutLooking(domain, 'offline'))
-    if (!deps.canAsk(accountId)) return Promise.resolve(withoutLooking(domain, 'no-resolver'))
+    if (!deps.canAsk({ accountId })) return Promise.resolve(withoutLooking(domain, 'no-resolver'))
     const key = `${accountId ?? ''} ${domain}`
     const asked = underWay.get(key)
     if (asked) return asked

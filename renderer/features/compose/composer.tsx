@@ -16,6 +16,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog'
 import { IconButton } from '../../ui/icon-button'
 import { Select } from '../../ui/select'
 import { AttachmentsRow } from './attachments-row'
+import { DeliveryLine, DeliveryOptions } from './delivery-options'
 import { DroppedLine } from './dropped-line'
 import { domainOf } from './level-asker'
 import { PreviewDialog } from './preview-dialog'
@@ -127,7 +128,8 @@ export function Composer({
   }
   const sendAs = (accountId: AccountId) => {
     const signatureOf = (id: AccountId) => accounts.find(account => account.id === id)?.signature ?? ''
-    change({ accountId, ...swapSignature(writing, signatureOf(writing.accountId), signatureOf(accountId)) })
+    const signed = swapSignature(writing, signatureOf(writing.accountId), signatureOf(accountId))
+    change({ accountId, secureAlias: undefined, ...signed })
   }
   const toPlain = () => {
     document.current = null
@@ -152,6 +154,7 @@ export function Composer({
   }
   const title = writing.subject.trim() || t('compose:newMessage')
   const senders = accounts.filter(({ config }) => config.kind === 'imap')
+  const sender = senders.find(({ id }) => id === writing.accountId)
 
   return (
     <section
@@ -301,6 +304,7 @@ export function Composer({
         domains={new Set(recipients.map(({ address }) => domainOf(address)))}
         accountId={writing.accountId}
       />
+      <DeliveryLine account={sender} value={writing} />
       <footer className="composer-foot">
         <Button
           variant="primary"
@@ -317,6 +321,7 @@ export function Composer({
           icon={writing.html === null ? Type : PilcrowLeft}
           onPress={switchFormat}
         />
+        <DeliveryOptions account={sender} value={writing} onChange={change} />
         <IconButton label={t('compose:preview.title')} icon={Eye} onPress={() => void preview()} />
         <span className="composer-space" />
         <IconButton

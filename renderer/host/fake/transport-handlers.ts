@@ -13,7 +13,7 @@ const levels = [
 /** Levels of recipients without a network. A domain with `dropped` in it was better before. */
 export function transportHandlers(
   world: FakeWorld,
-): Handlers<'transport.levels' | 'transport.servers' | 'transport.acceptLower'> {
+): Handlers<'transport.levels' | 'transport.sending' | 'transport.servers' | 'transport.acceptLower'> {
   return {
     'transport.levels': ({ addresses }) =>
       addresses.map((address): AddressTransport => {
@@ -43,6 +43,7 @@ export function transportHandlers(
         }
       }),
     'transport.acceptLower': () => ({ accepted: false }),
+    'transport.sending': () => ({ requireTls: 'unknown' }),
     'transport.servers': () => [],
   }
 }

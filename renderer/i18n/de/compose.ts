@@ -122,6 +122,23 @@ export const compose: Words<typeof english> = {
     limits:
       'Zugestellt wird die Nachricht von Ihrem Anbieter, nicht von Siegel. Was er tut, ist von hier nicht zu sehen.',
   },
+  delivery: {
+    title: 'Transport dieser Nachricht',
+    requireTls: 'Nur über geschützten Transport',
+    requireTlsText:
+      'Jeder Server auf dem Weg muss die Nachricht verschlüsselt und geprüft weitergeben oder zurückschicken (REQUIRETLS). Bisher können das wenige Anbieter.',
+    offer: {
+      offered: 'Ihr Anbieter bietet es an.',
+      missing: 'Ihr Anbieter bietet es nicht an: Die Nachricht würde nicht gesendet.',
+      unknown:
+        'Ob Ihr Anbieter es anbietet, ist nach der nächsten Verbindung bekannt; ohne wird die Nachricht nicht gesendet.',
+    },
+    requireTlsOn: 'Nur über geschützten Transport, sonst wird sie nicht gesendet.',
+    alias: 'Von {{alias}} senden',
+    aliasText:
+      'mailbox.org gibt Mail von und an diese Adresse nur über verschlüsselte Verbindungen weiter oder schickt sie zurück. Auch Antworten kommen an diese Adresse. Sie muss in den Einstellungen von mailbox.org eingeschaltet sein.',
+    aliasOn: 'Von {{alias}}.',
+  },
   preview: {
     bytes: 'Byte für Byte',
     title: 'Was diesen Rechner verlässt',

@@ -118,6 +118,23 @@ export const compose = {
     visible: 'Every server on the way sees: {{list}}.',
     limits: 'Your provider delivers the message, not Siegel. What it does is not seen from here.',
   },
+  delivery: {
+    title: 'Transport of this message',
+    requireTls: 'Only over protected transport',
+    requireTlsText:
+      'Every server on the way must pass the message on encrypted and checked, or send it back (REQUIRETLS). Few providers can do this yet.',
+    offer: {
+      offered: 'Your provider offers it.',
+      missing: 'Your provider does not offer it: the message would not be sent.',
+      unknown:
+        'Whether your provider offers it is known after the next connection; without it the message is not sent.',
+    },
+    requireTlsOn: 'Only over protected transport, otherwise it is not sent.',
+    alias: 'Send from {{alias}}',
+    aliasText:
+      'mailbox.org passes mail from and to this address on over encrypted connections only, or sends it back. Answers come to this address too. It must be switched on in the settings of mailbox.org.',
+    aliasOn: 'From {{alias}}.',
+  },
   preview: {
     bytes: 'Byte for byte',
     title: 'What leaves this machine',
