@@ -30,6 +30,7 @@ import type {
   SendingOffers,
   Store,
 } from '../ports'
+import type { Vault } from '../ports/openpgp'
 import type { Authenticate, OneClick, RemoteImages } from '../ports/remote'
 
 /** What use cases need of sync: `sync/sync-engine.ts` is the real one. */
@@ -144,6 +145,8 @@ export type AppContext = Readonly<{
   oneClick: OneClick
   /** Images from outside; `remote/remote-images.ts` is the real one. */
   remote: Readonly<{ images: RemoteImages; authenticate: Authenticate }>
+  /** OpenPGP, and the private keys that never come here. */
+  vault: Vault
   clock: Clock
   random: Random
   log: Log
