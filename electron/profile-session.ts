@@ -3,6 +3,7 @@ import { failed, type Result, SiegelError, toFailure } from '../shared/ipc/resul
 import type { AppStatus, KeyCustody, KeychainState } from '../shared/model/status'
 import type { EngineLink } from './ipc/engine-link'
 import type { ProfileControl } from './ipc/handlers/app-handlers'
+import type { SecretKeys } from './ipc/handlers/key-handlers'
 import type { RestartPolicy } from './ipc/restart-policy'
 import { type CustodyChange, changeCustody } from './keychain/change-custody'
 import {
@@ -13,6 +14,7 @@ import {
   unlockProfile,
 } from './keychain/profile-keys'
 import type { Log } from './log/log'
+import { secretKeysOf } from './secret-keys'
 
 export type ProfileSessionParts = Readonly<{
   directory: string
@@ -58,6 +60,12 @@ export class ProfileSession implements ProfileControl {
 
   get isOpen(): boolean {
     return this.#state === 'open'
+  }
+
+  /** Throws `locked` while there is no key. */
+  get secretKeys(): SecretKeys {
+    if (!this.#unlocked) throw new SiegelError('locked')
+    return secretKeysOf(this.#unlocked)
   }
 
   /** A call to the engine; `locked` while there is none. */
