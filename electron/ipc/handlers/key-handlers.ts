@@ -18,7 +18,7 @@ export type SecretKeys = {
   importSetupMessage(bytes: Uint8Array, code: string): Promise<Sealed>
   setKeyPassphrase(fingerprint: Fingerprint, passphrase: string | null): Promise<Sealed>
   unlockKey(fingerprint: Fingerprint, passphrase: string, rememberMs: number | null): Promise<void>
-  forgetKeyPassphrase(fingerprint: Fingerprint): Promise<void>
+  forgetPassphrase(fingerprint: Fingerprint): Promise<void>
   /** Armored. */
   exportSecret(fingerprint: Fingerprint, passphrase: string): Promise<string>
 }
@@ -129,7 +129,7 @@ export const keyHandlers = ({
       return {}
     },
     async 'keys.forgetPassphrase'({ fingerprint }) {
-      await secretKeys().forgetKeyPassphrase(fingerprint)
+      await secretKeys().forgetPassphrase(fingerprint)
       return {}
     },
     async 'keys.setPassphrase'({ fingerprint, passphrase }) {
