@@ -7,6 +7,8 @@ import { accountVerbs } from './verbs/account'
 import { accountRouteVerbs } from './verbs/account-route'
 import { archiveVerbs } from './verbs/archive'
 import { changeVerbs } from './verbs/change'
+import { contactKeyVerbs } from './verbs/contact-keys'
+import { keyVerbs } from './verbs/keys'
 import { networkVerbs } from './verbs/network'
 import { profileVerbs } from './verbs/profile'
 import { readVerbs } from './verbs/read'
@@ -31,6 +33,8 @@ const verbs: readonly Verb[] = [
   ...networkVerbs,
   ...torExitVerbs,
   ...transportVerbs,
+  ...keyVerbs,
+  ...contactKeyVerbs,
 ]
 
 function help(): string[] {

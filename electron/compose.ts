@@ -10,6 +10,7 @@ import { EngineLink } from './ipc/engine-link'
 import { createEmit } from './ipc/events'
 import { appHandlers } from './ipc/handlers/app-handlers'
 import { dialogHandlers } from './ipc/handlers/dialog-handlers'
+import { keyHandlers } from './ipc/handlers/key-handlers'
 import { networkHandlers } from './ipc/handlers/network-handlers'
 import { preferenceHandlers } from './ipc/handlers/preference-handlers'
 import { transportHandlers } from './ipc/handlers/transport-handlers'
@@ -18,6 +19,7 @@ import { startRouter } from './ipc/router'
 import { forkEngine } from './ipc/utility-engine'
 import { nodeFileCalls } from './keychain/atomic-file'
 import { OsKeychain } from './keychain/os-keychain'
+import { requireStrongPassphrase } from './keychain/passphrase-strength'
 import { createLog, createLogRing, stderrSink } from './log/log'
 import { ProfileSession } from './profile-session'
 import { createAppProtocol } from './protocols/app-protocol'
@@ -217,6 +219,12 @@ export const composeMain = (places: {
       ...dialogHandlers({ dialogs, callEngine }),
       ...networkHandlers({ confirm: dialogs.confirmRoute, callEngine }),
       ...transportHandlers({ confirm: dialogs.confirmLowerLevel, callEngine }),
+      ...keyHandlers({
+        dialogs,
+        secretKeys: () => profile.vault(),
+        requireStrongPassphrase,
+        callEngine,
+      }),
     },
     callEngine,
     checksOutput: !app.isPackaged,

@@ -48,6 +48,7 @@ import type {
   SettingsChange,
 } from '../../shared/model/status'
 import type { CertificateStore } from './ports/certificates'
+import type { OpenpgpStore } from './ports/openpgp'
 import type { RemoteSenderStore } from './ports/remote'
 import type { TransportStore } from './ports/transport'
 
@@ -745,6 +746,7 @@ export type Store = {
   readonly transport: TransportStore
   readonly certificates: CertificateStore
   readonly remoteSenders: RemoteSenderStore
+  readonly openpgp: OpenpgpStore
   /** Runs several calls as one transaction. */
   transaction<T>(work: () => T): T
   onChange(listener: (entity: ChangedEntity, ids: readonly (number | string)[] | null) => void): () => void
