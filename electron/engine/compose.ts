@@ -3,6 +3,8 @@ import type { AccountId } from '../../shared/model/ids'
 import type { AppContext } from './app/context'
 import { discoverAccount } from './app/discover-account'
 import { indexLocalMailAgain } from './app/index-again'
+import { forgetUnwanted, startIndexingDecrypted } from './app/index-decrypted'
+import { OpenedMessages } from './app/opened-messages'
 import { afterSent } from './app/send-draft'
 import { testConnection } from './app/test-connection'
 import { startDraftUploads } from './app/upload-drafts'
@@ -21,6 +23,7 @@ import { senderAuthentication } from './mail/mime/authentication-results'
 import { inspectMessage } from './mail/mime/inspect-message'
 import { mime } from './mail/mime/mime'
 import { isTracker } from './mail/mime/sanitize/remote'
+import { protectionReader } from './mail/openpgp/protection-reader'
 import { outgoingBuilder } from './mail/outgoing/outgoing-builder'
 import { smtpProbe } from './mail/smtp/smtp-probe'
 import { createSubmission } from './mail/smtp/submission'
@@ -157,6 +160,14 @@ export const openEngine: OpenEngine = async options => {
     notice: notice => emit('notice', notice),
   })
 
+  const opened = new OpenedMessages()
+  const stopWatchingKeys = store.onChange(entity => {
+    if (entity === 'key') {
+      opened.clear()
+      forgetUnwanted(context)
+    }
+  })
+
   const context: AppContext = {
     store,
     mime,
@@ -198,6 +209,8 @@ export const openEngine: OpenEngine = async options => {
       torSettingsChanged: tor.settingsChanged,
     },
     vault,
+    protection: protectionReader,
+    opened,
     clock,
     random,
     log,
@@ -207,6 +220,7 @@ export const openEngine: OpenEngine = async options => {
 
   const stopFeed = feedChanges(context, emit, torListeners)
   const stopUploads = background ? startDraftUploads(context) : () => undefined
+  const stopIndexing = background ? startIndexingDecrypted(context) : () => undefined
   if (background) {
     for (const { id, config } of store.accounts.list()) if (watches(config.address)) sync.start(id)
     outbox.start()
@@ -224,7 +238,10 @@ export const openEngine: OpenEngine = async options => {
   let closing: Promise<void> | null = null
   const close = async () => {
     remoteImages.forget(null)
+    stopWatchingKeys()
+    opened.clear()
     stopUploads()
+    stopIndexing()
     await outbox.stop()
     await sync.stopAll()
     dns.close()

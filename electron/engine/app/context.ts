@@ -30,7 +30,9 @@ import type {
   Store,
 } from '../ports'
 import type { Vault } from '../ports/openpgp'
+import type { ProtectionReader } from '../ports/reading'
 import type { Authenticate, RemoteImages } from '../ports/remote'
+import type { OpenedMessages } from './opened-messages'
 
 /** What use cases need of sync: `sync/sync-engine.ts` is the real one. */
 export type SyncControl = {
@@ -141,6 +143,10 @@ export type AppContext = Readonly<{
   remote: Readonly<{ images: RemoteImages; authenticate: Authenticate }>
   /** OpenPGP, and the private keys that never come here. */
   vault: Vault
+  /** What structure says of protection; `mail/openpgp/` is the real one. */
+  protection: ProtectionReader
+  /** Decrypted messages, in memory only. */
+  opened: OpenedMessages
   clock: Clock
   random: Random
   log: Log

@@ -2,6 +2,9 @@
 import type { AttachmentInfo } from '../../../shared/model/mail'
 import type { ParsedMessage } from '../ports'
 
+/** Parts of the message as it came are named apart from those of what was inside. */
+export const outsidePart = 'outside-'
+
 /** Content beside a protected part: shown by itself, never within what is protected. HTML comes as its text. */
 export type OutsideContent = Readonly<{ text: string; attachments: readonly AttachmentInfo[] }>
 
@@ -72,7 +75,7 @@ export type ProtectionReader = {
   parse(effective: Uint8Array, header: ProtectedHeader | null): ParsedMessage
   /** Bytes of a text part as text. */
   decodeText(bytes: Uint8Array, charset: string): string
-  /** True when the bytes begin with the header of a MIME entity that names its type. */
+  /** True when the bytes begin with the header of a MIME entity or of a whole message. */
   isEntity(bytes: Uint8Array): boolean
   signedAttachments(effective: Uint8Array): readonly SignedAttachment[]
   /** CRLF in the place of bare LF (RFC 3156 §5), or null when there is none. */

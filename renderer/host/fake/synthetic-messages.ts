@@ -43,6 +43,7 @@ export function* syntheticMessages(
         bodyState: 'whole',
         pending: false,
         threadCount: 1,
+        encrypted: false,
       },
       detail: {
         cc: [],

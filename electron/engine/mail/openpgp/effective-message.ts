@@ -64,6 +64,7 @@ export function parseEffective(raw: Buffer, header: ProtectedHeader | null): Par
     html: content.html,
     attachments: content.attachments,
     snippet: snippetOf(content.text),
+    encrypted: false,
     broken: tree.broken,
   }
 }

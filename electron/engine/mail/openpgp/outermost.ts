@@ -1,7 +1,7 @@
 import type { ProtectionLayer } from '../../ports/reading'
 import { limits } from '../limits'
 import { dispositionOf, givenFileName, partBytes, partText } from '../mime/leaf'
-import { type MimePart, splitMessage } from '../mime/split'
+import type { MimePart } from '../mime/split'
 import { looksEncrypted } from './armor'
 import { inlineLayer } from './inline-stretch'
 import { isPlainWords, outsideOf } from './outside'
@@ -9,8 +9,7 @@ import { isPlainWords, outsideOf } from './outside'
 const controlType = 'application/pgp-encrypted'
 
 /** The outermost layer of protection, from structure alone (RFC 3156, RFC 1847, and what the world makes of them). */
-export function outermostLayer(raw: Buffer): ProtectionLayer {
-  const { root } = splitMessage(raw)
+export function outermostLayer(raw: Buffer, root: MimePart): ProtectionLayer {
   return (
     encryptedLayer(raw, root) ??
     signedLayer(raw, root) ??
@@ -110,7 +109,11 @@ const pkcs7 = /^application\/(?:x-)?pkcs7-(mime|signature)$/
 /** S/MIME (RFC 8551 §3), recognised and named. */
 function smimeLayer(root: MimePart): ProtectionLayer | null {
   if (root.type.value === 'multipart/signed') {
-    const protocol = (root.type.parameters.get('protocol') ?? root.children[1]?.type.value ?? '').toLowerCase()
+    const protocol = (
+      root.type.parameters.get('protocol') ??
+      root.children[1]?.type.value ??
+      ''
+    ).toLowerCase()
     return pkcs7.test(protocol) ? { kind: 'smime-signed' } : null
   }
   if (pkcs7.exec(root.type.value)?.[1] !== 'mime') return null
@@ -122,11 +125,13 @@ const encryptedName = /\.(?:asc|pgp|gpg)$/i
 
 /** A message that says nothing but carries one encrypted file, as programs without OpenPGP forward and send it. */
 function loneEncryptedFile(raw: Buffer, root: MimePart): ProtectionLayer | null {
-  const parts = root.children.length === 0 ? [root] : root.type.value === 'multipart/mixed' ? root.children : []
+  const parts =
+    root.children.length === 0 ? [root] : root.type.value === 'multipart/mixed' ? root.children : []
   const files = parts.filter(part => !isPlainWords(part))
   const [file] = files
   if (file === undefined || files.length > 1 || file.children.length > 0) return null
-  if (parts.some(part => part !== file && partText(raw, part, limits.textCharacters).trim() !== '')) return null
+  if (parts.some(part => part !== file && partText(raw, part, limits.textCharacters).trim() !== ''))
+    return null
   const name = givenFileName(file, dispositionOf(file))
   const isNamed = encryptedName.test(name) || /^application\/pgp(?:-encrypted)?$/.test(file.type.value)
   if (!isNamed) return null

@@ -1,4 +1,4 @@
-import type { OutsideContent } from '../../ports/reading'
+import { type OutsideContent, outsidePart } from '../../ports/reading'
 import { limits } from '../limits'
 import { htmlToText } from '../mime/html-text'
 import { describeAttachment, dispositionOf, givenFileName, partText } from '../mime/leaf'
@@ -35,9 +35,6 @@ export function outsideOf(raw: Buffer, parts: readonly MimePart[]): OutsideConte
     attachments: attachments.slice(0, limits.outsideAttachments),
   }
 }
-
-/** Parts of the message as it came are named apart from those of what was inside. */
-export const outsidePart = 'outside-'
 
 function outsideAttachment(raw: Buffer, part: MimePart) {
   const info = describeAttachment(raw, part, false)

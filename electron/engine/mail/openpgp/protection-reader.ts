@@ -11,7 +11,7 @@ const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.
 
 /** Reads what the structure of a message says of its protection. Hostile bytes in, never throws, decrypts nothing. */
 export const protectionReader: ProtectionReader = {
-  outermost: raw => outermostLayer(asBuffer(raw)),
+  outermost: raw => outermostLayer(asBuffer(raw), splitMessage(asBuffer(raw)).root),
   protectedHeader: payload => readProtectedHeader(asBuffer(payload)),
   differences: (outer, header) => differingFields(asBuffer(outer), header),
   effective: (outer, payload, header, takesFrom) =>
@@ -19,9 +19,16 @@ export const protectionReader: ProtectionReader = {
   parse: (effective, header) => parseEffective(asBuffer(effective), header),
   decodeText: (bytes, charset) =>
     decodeCharset(asBuffer(bytes), charset).replaceAll(/\r\n?/g, '\n').replaceAll('\u0000', ''),
-  isEntity: bytes => rawValue(splitMessage(asBuffer(bytes)).root.fields, 'content-type') !== '',
+  isEntity,
   signedAttachments: effective => signedAttachmentsIn(asBuffer(effective)),
   withCrlf,
+}
+
+/** Old messages name no type, but who wrote them and when. */
+function isEntity(bytes: Uint8Array): boolean {
+  const { fields } = splitMessage(asBuffer(bytes)).root
+  const has = (name: string) => rawValue(fields, name) !== ''
+  return has('content-type') || has('mime-version') || (has('from') && has('date'))
 }
 
 /** RFC 3156 §5: a signature covers CRLF line ends, also of a message that was kept with LF. */

@@ -7,7 +7,9 @@ import { type MimePart, splitMessage } from '../mime/split'
 const signatureName = /^(.+)\.(?:sig|asc)$/i
 
 const partOf = (root: MimePart, id: string): MimePart | null =>
-  root.id === id ? root : root.children.reduce<MimePart | null>((found, child) => found ?? partOf(child, id), null)
+  root.id === id
+    ? root
+    : root.children.reduce<MimePart | null>((found, child) => found ?? partOf(child, id), null)
 
 /** Attachments that came with a detached signature (`report.pdf`, `report.pdf.sig`). They sign nothing but themselves. */
 export function signedAttachmentsIn(raw: Buffer): SignedAttachment[] {
