@@ -4,6 +4,9 @@ import type { AppContext } from './app/context'
 import { discoverAccount } from './app/discover-account'
 import { indexLocalMailAgain } from './app/index-again'
 import { forgetUnwanted, startIndexingDecrypted } from './app/index-decrypted'
+import { createKeyHarvest, type KeyHarvest } from './app/keys/harvest-keys'
+import { openKeys } from './app/keys/hold-keys'
+import { startRenewalReminder } from './app/keys/remind-renewal'
 import { OpenedMessages } from './app/opened-messages'
 import { afterSent } from './app/send-draft'
 import { testConnection } from './app/test-connection'
@@ -12,6 +15,7 @@ import { useCases } from './app/use-cases'
 import { userFiles } from './app/user-files'
 import { createDoor } from './call'
 import type { Engine, OpenEngine } from './engine'
+import { createKeyLookup } from './key-lookup/key-lookup'
 import { readArchive } from './mail/archive/read-archive'
 import { writeEmlDirectory } from './mail/archive/write-eml-directory'
 import { writeMbox } from './mail/archive/write-mbox'
@@ -21,6 +25,7 @@ import { parseAutoconfig } from './mail/autoconfig/parse-autoconfig'
 import { createImapBackend } from './mail/imap/imap-backend'
 import { senderAuthentication } from './mail/mime/authentication-results'
 import { inspectMessage } from './mail/mime/inspect-message'
+import { keysInMail } from './mail/mime/keys-in-mail'
 import { mime } from './mail/mime/mime'
 import { isTracker } from './mail/mime/sanitize/remote'
 import { protectionReader } from './mail/openpgp/protection-reader'
@@ -146,6 +151,7 @@ export const openEngine: OpenEngine = async options => {
     random,
     log,
     emitStatus: status => emit('sync', status),
+    onBodies: bodies => keyHarvest.noteAutocrypt(bodies),
   })
   const outbox = createOutboxRunner({
     store,
@@ -211,14 +217,23 @@ export const openEngine: OpenEngine = async options => {
     vault,
     protection: protectionReader,
     opened,
+    keyLookup: createKeyLookup({
+      gate,
+      permitDuring: policy.permitDuring,
+      isPublicHost: publicPlaces.isPublicHost,
+    }),
+    keysInMail,
     clock,
     random,
     log,
     background,
     emit,
   }
+  const keyHarvest: KeyHarvest = createKeyHarvest(context)
+  await openKeys(context)
 
   const stopFeed = feedChanges(context, emit, torListeners)
+  const stopReminder = background ? startRenewalReminder(context) : () => undefined
   const stopUploads = background ? startDraftUploads(context) : () => undefined
   const stopIndexing = background ? startIndexingDecrypted(context) : () => undefined
   if (background) {
@@ -242,8 +257,10 @@ export const openEngine: OpenEngine = async options => {
     opened.clear()
     stopUploads()
     stopIndexing()
+    stopReminder()
     await outbox.stop()
     await sync.stopAll()
+    await keyHarvest.settled()
     dns.close()
     gate.closeAll(null)
     await tor.close()

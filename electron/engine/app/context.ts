@@ -29,7 +29,7 @@ import type {
   Random,
   Store,
 } from '../ports'
-import type { Vault } from '../ports/openpgp'
+import type { KeyLookup, KeysInMail, Vault } from '../ports/openpgp'
 import type { ProtectionReader } from '../ports/reading'
 import type { Authenticate, RemoteImages } from '../ports/remote'
 import type { OpenedMessages } from './opened-messages'
@@ -147,6 +147,8 @@ export type AppContext = Readonly<{
   protection: ProtectionReader
   /** Decrypted messages, in memory only. */
   opened: OpenedMessages
+  keyLookup: KeyLookup
+  keysInMail: KeysInMail
   clock: Clock
   random: Random
   log: Log

@@ -7,6 +7,7 @@ import { deleteUseCases } from './delete-messages'
 import { draftUseCases } from './drafts'
 import { exportUseCases } from './export-mail'
 import { importUseCases } from './import-mail'
+import { keyUseCases } from './keys/key-use-cases'
 import { mailboxUseCases } from './mailboxes'
 import { listUseCases } from './message-list'
 import { moveUseCases } from './move-messages'
@@ -41,5 +42,6 @@ export function useCases(context: AppContext): UseCases {
     ...networkUseCases(context),
     ...syncUseCases(context),
     ...transportUseCases(context),
+    ...keyUseCases(context),
   }
 }
