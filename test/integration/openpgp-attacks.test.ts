@@ -64,7 +64,7 @@ beforeAll(async () => {
   })
   gpg.generateSigning('Gone <gone@example.org>', 'ed25519')
   gpg.generateSigning('Small <small@example.org>', 'rsa1024')
-  gpg.generateSigning('Ahead <ahead@example.org>', 'ed25519', { at: '20380101T000000' })
+  gpg.generateSigning('Large <large@example.org>', 'rsa2048')
   gpg.generateSigning('Moved <moved@evil.example>', 'ed25519')
   gpg.run(['--quick-add-uid', 'moved@evil.example', 'Victim <victim@example.org>'])
   gpg.run(['--quick-revoke-uid', 'moved@evil.example', 'Victim <victim@example.org>'])
@@ -74,7 +74,7 @@ beforeAll(async () => {
     eve,
     'old@example.org',
     'small@example.org',
-    'ahead@example.org',
+    'large@example.org',
     'moved@evil.example',
     'liar@evil.example',
   ])
@@ -130,7 +130,7 @@ const exfiltration: readonly Case[] = [
     check: async detail => {
       const { html } = await bert.engine.call('messages.html', { messageId: detail.id as never })
       expect(html).toContain('the secret')
-      expect(html).not.toMatch(/evil|form|textarea|display/)
+      expect(html).not.toMatch(/evil|<form|<textarea|p{display/)
     },
   },
   {
@@ -418,7 +418,7 @@ const wrapping: readonly Case[] = [
     name: 'words in the head of a clear-signed text',
     message: () =>
       entity(from(), bert.gpg.clearSigned('I agree\n', anna).replace(/^Hash: .*$/m, '$&\nComment: Pay Eve')),
-    check: detail => expect(detail.text).not.toContain('Pay Eve'),
+    check: shows({ security: { signature: 'bad', inlineExtent: null } }),
   },
   {
     name: 'a line without end in the head of a clear-signed text',
@@ -526,7 +526,7 @@ const identities: readonly Case[] = [
       const { gpg, engine } = bert
       gpg.generateSigning('Carl <carl@example.org>', 'ed25519')
       await bert.meet(gpg.publicKey('carl@example.org'))
-      const contacts = await engine.call('keys.contacts', {})
+      const contacts = await engine.call('keys.contacts', { address: 'carl@example.org' })
       const row = contacts.find(each => each.address === 'carl@example.org')
       if (row === undefined) throw new Error('no key')
       const { fingerprint } = row.facts
@@ -595,7 +595,11 @@ const signatures: readonly Case[] = [
     name: 'SHA-1',
     message: () => {
       const part = textPart('I agree')
-      return signedMime(part, sign(part, anna, ['--digest-algo', 'SHA1']), from())
+      return signedMime(
+        part,
+        sign(part, 'large@example.org', ['--digest-algo', 'SHA1']),
+        from({ From: 'large@example.org' }),
+      )
     },
     check: shows({ security: { signature: 'weak' } }),
   },
@@ -656,14 +660,10 @@ const signatures: readonly Case[] = [
     check: shows({ security: { signature: 'key-unusable' } }),
   },
   {
-    name: 'a key and a signature of the future',
+    name: 'a signature of the future',
     message: () => {
       const part = textPart('I agree')
-      return signedMime(
-        part,
-        sign(part, 'ahead@example.org', [], '20380201T000000'),
-        from({ From: 'ahead@example.org' }),
-      )
+      return signedMime(part, sign(part, anna, [], '20380201T000000'), from())
     },
     check: shows({ security: { signature: 'key-unusable' } }),
   },
@@ -777,6 +777,13 @@ describe('changing bytes of a signed message', () => {
     outside: detail.outside,
   })
 
+  /** What no longer begins like a message is not even filed. */
+  const readIfMail = (bytes: Uint8Array): Promise<Detail | null> =>
+    bert.read(bytes).catch((error: { code?: string }) => {
+      if (error.code === 'import-unreadable') return null
+      throw error
+    })
+
   test('is never good unless everything shown is as it was', async () => {
     const part = multipart(
       'multipart/mixed; hp="clear"',
@@ -824,8 +831,8 @@ describe('changing bytes of a signed message', () => {
         }
         // A name of its own, behind everything that counts: equal files are filed once.
         count += 1
-        const detail = await bert.read(Buffer.concat([bytes, Buffer.from(`\r\n${count}`)]))
-        if (detail.security.signature !== 'good') return
+        const detail = await readIfMail(Buffer.concat([bytes, Buffer.from(`\r\n${count}`)]))
+        if (detail?.security.signature !== 'good') return
         good += 1
         expect(visible(detail)).toEqual(visible(before))
       }),
