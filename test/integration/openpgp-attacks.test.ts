@@ -526,8 +526,8 @@ const identities: readonly Case[] = [
       const { gpg, engine } = bert
       gpg.generateSigning('Carl <carl@example.org>', 'ed25519')
       await bert.meet(gpg.publicKey('carl@example.org'))
-      const contacts = await engine.call('keys.contacts', { address: 'carl@example.org' })
-      const row = contacts.find(each => each.address === 'carl@example.org')
+      const { keys } = await engine.call('keys.contacts', { address: 'carl@example.org' })
+      const row = keys.find(each => each.address === 'carl@example.org')
       if (row === undefined) throw new Error('no key')
       const { fingerprint } = row.facts
       await engine.call('keys.setTrust', { address: 'carl@example.org', fingerprint, trust: 'verified' })

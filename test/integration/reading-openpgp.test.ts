@@ -193,6 +193,39 @@ describe('reading what GnuPG protected', () => {
     expect(alone.text?.trim()).toBe('I agree\n- fully')
   })
 
+  test('what was encrypted on arrival is read as it arrived: its own header, its own signature, its own files', async () => {
+    const part = textPart('As it came')
+    const original = signedMime(
+      part,
+      bert.gpg.detached(part, 'anna@example.org'),
+      header({ Subject: 'Boat' }),
+    )
+    const stored = encryptedMime(bert.gpg.encrypted(original, ['bert@example.org']), {
+      'Inbox-Encrypted': `v=1; id=${'0a'.repeat(16)}`,
+      ...header({ Subject: '[...]' }),
+    })
+    const detail = await bert.read(stored)
+    expect(detail).toMatchObject({
+      text: 'As it came',
+      summary: { subject: 'Boat' },
+      security: { encryption: 'encrypted', inboxEncrypted: true, signature: 'good' },
+    })
+    const clear = encryptedMime(
+      bert.gpg.encrypted(entity(header({ From: 'Eve <eve@evil.example>' }), 'Hi'), ['bert@example.org'], {
+        signer: 'anna@example.org',
+      }),
+      {
+        'Inbox-Encrypted': `v=1; id=${'0b'.repeat(16)}`,
+        ...header(),
+      },
+    )
+    const faked = await bert.read(clear)
+    expect(faked).toMatchObject({
+      summary: { from: [{ address: 'eve@evil.example' }] },
+      security: { signature: 'none', inboxEncrypted: true },
+    })
+  })
+
   test('a key that is missing is named; the message is not lost', async () => {
     const armored = bert.gpg.encrypted(textPart('Not for you'), ['anna@example.org'])
     const { security, text } = await bert.read(encryptedMime(armored, header()))
