@@ -26,7 +26,7 @@ export function rememberOpened(context: AppContext, id: MessageId, opened: Opene
 }
 
 /** Opens what waits, newest first, and answers how many were tried. Nobody is asked for a passphrase. */
-export async function indexWaiting(context: AppContext, isStopped: () => boolean): Promise<number> {
+async function indexWaiting(context: AppContext, isStopped: () => boolean): Promise<number> {
   const { store, clock } = context
   const accounts = store.accounts.list().map(each => each.id)
   const wanted = accounts.filter(id => store.openpgp.settings(id).indexDecrypted)

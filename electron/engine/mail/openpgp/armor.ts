@@ -1,7 +1,7 @@
 const lineFeed = 0x0a
 
 /** Where a line with exactly this text (white space behind it is forgiven) begins, from `from` on; -1 when nowhere. */
-export function findLine(bytes: Buffer, line: string, from: number): number {
+function findLine(bytes: Buffer, line: string, from: number): number {
   for (let at = bytes.indexOf(line, from, 'latin1'); at !== -1; at = bytes.indexOf(line, at + 1, 'latin1')) {
     if (at > 0 && bytes[at - 1] !== lineFeed && bytes[at - 1] !== 0x0d) continue
     const end = endOfLine(bytes, at)
@@ -11,7 +11,7 @@ export function findLine(bytes: Buffer, line: string, from: number): number {
 }
 
 /** Behind the line end of the line at `at`. */
-export function endOfLine(bytes: Buffer, at: number): number {
+function endOfLine(bytes: Buffer, at: number): number {
   const stop = bytes.indexOf(lineFeed, at)
   return stop === -1 ? bytes.length : stop + 1
 }

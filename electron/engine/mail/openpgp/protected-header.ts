@@ -21,10 +21,10 @@ const protectable: ReadonlySet<string> = new Set([
   'comments',
 ])
 
-export type ProtectionScheme = ProtectedHeader['scheme']
+type ProtectionScheme = ProtectedHeader['scheme']
 
 /** Which rules the root of a payload follows: RFC 9788 §2.1.1, or the draft before it and Memory Hole. */
-export function schemeOf(root: MimePart): ProtectionScheme | null {
+function schemeOf(root: MimePart): ProtectionScheme | null {
   const hp = root.type.parameters.get('hp')?.toLowerCase().trim()
   if (hp === 'cipher' || hp === 'clear') return 'rfc9788'
   return root.type.parameters.get('protected-headers')?.toLowerCase() === 'v1' ? 'legacy' : null
