@@ -5,6 +5,7 @@ import type { AppContext, UseCases } from '../context'
 import { readable } from '../readable-message'
 import { armorPublicKey } from './armor'
 import { contactView } from './contact-view'
+import { readForeignKeys } from './read-keys'
 import { addressesOf, takeKey } from './take-key'
 
 type Given = Readonly<{
@@ -28,7 +29,7 @@ async function importKeys(context: AppContext, given: Given): Promise<KeyImportR
   for (const block of given.blocks) {
     if (block.length > limits.keyringBytes)
       throw new SiegelError('too-large', { maxBytes: limits.keyringBytes })
-    const read = await vault.readKeys(block)
+    const read = await readForeignKeys(vault, block)
     broken += read.broken
     for (const { hasSecret, ...key } of read.keys) {
       if (hasSecret) secretCount += 1
