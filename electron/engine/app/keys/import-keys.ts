@@ -6,6 +6,7 @@ import { openMessage } from '../open-message'
 import { readOpenedPart } from '../opened-part'
 import { armorPublicKey } from './armor'
 import { contactView } from './contact-view'
+import { readForeignKeys } from './read-keys'
 import { addressesOf, takeKey } from './take-key'
 
 type Given = Readonly<{
@@ -29,7 +30,7 @@ async function importKeys(context: AppContext, given: Given): Promise<KeyImportR
   for (const block of given.blocks) {
     if (block.length > limits.keyringBytes)
       throw new SiegelError('too-large', { maxBytes: limits.keyringBytes })
-    const read = await vault.readKeys(block)
+    const read = await readForeignKeys(vault, block)
     broken += read.broken
     for (const { hasSecret, ...key } of read.keys) {
       if (hasSecret) secretCount += 1

@@ -8,6 +8,7 @@ import { mime } from '../../../../../../electron/engine/mail/mime/mime'
 import { protectionReader } from '../../../../../../electron/engine/mail/openpgp/protection-reader'
 import type { KeyLookup, KeyLookupAnswer, Vault } from '../../../../../../electron/engine/ports/openpgp'
 import type { EventPayload } from '../../../../../../shared/ipc/contract'
+import { SiegelError } from '../../../../../../shared/ipc/result'
 import { type KeyFacts, keyFacts } from '../../../../../../shared/model/openpgp'
 import { keyFactsOf } from '../../store/openpgp-support'
 import { bytes, freshStore, quietLog, seedAccount } from '../../store/support'
@@ -40,6 +41,7 @@ function textVault() {
           broken += 1
         }
       }
+      if (keys.length === 0) throw new SiegelError('message-malformed')
       return { keys, broken }
     },
     mergeKeys: async (known, update) => {
