@@ -13,7 +13,11 @@ const boundWith = (hash: enums.hash) =>
     rsaBits: 2048,
     date: new Date(at.nowMs - 60_000),
     format: 'object',
-    config: { preferredHashAlgorithm: hash, rejectHashAlgorithms: new Set() },
+    config: {
+      preferredHashAlgorithm: hash,
+      rejectHashAlgorithms: new Set(),
+      nonDeterministicSignaturesViaNotation: false,
+    },
   })
 
 const signedBy = async (key: Awaited<ReturnType<typeof boundWith>>) =>
