@@ -300,6 +300,55 @@ describe('with GnuPG', () => {
   })
 })
 
+describe('what is too weak, from GnuPG', () => {
+  const weakly = (lines: readonly string[], address: string) => gnupg.generate(address, lines)
+  const judged = async (fingerprint: string, ...digest: readonly string[]) => {
+    const key = await publicOf(await gnupg.exported(fingerprint))
+    const signature = await gnupg.run([...digest, '-u', fingerprint, '--detach-sign'], mail)
+    const [facts] = await vault.calls.verify(mail, signature, {
+      verifyWith: [key.bytes],
+      nowMs: Date.now(),
+    })
+    return { facts: key.facts, signature: facts }
+  }
+  const refused = async (fingerprint: string) =>
+    expect(
+      encryptTo([{ key: (await publicOf(await gnupg.exported(fingerprint))).bytes, hidden: false }]),
+    ).rejects.toMatchObject({ code: 'key-unusable' })
+
+  test('a signature with SHA-1 is weak', async () => {
+    const fingerprint = await weakly(ofGnupg['RSA 3072'] ?? [], 'sha1@gnupg.example')
+    const { facts, signature } = await judged(fingerprint, '--digest-algo', 'SHA1')
+    expect(facts.problems).toEqual([])
+    expect(signature).toMatchObject({ state: 'weak', hash: 'sha1', problems: ['weak-hash'] })
+  })
+
+  test('RSA of 1024 bits is weak, and nothing is encrypted to it', async () => {
+    const lines = ['Key-Type: RSA', 'Key-Length: 1024', 'Subkey-Type: RSA', 'Subkey-Length: 1024']
+    const fingerprint = await weakly(lines, 'rsa1024@gnupg.example')
+    const { facts, signature } = await judged(fingerprint)
+    expect(facts).toMatchObject({ algorithm: 'RSA 1024', canEncrypt: false, canSign: false })
+    expect(facts.problems).toContain('weak')
+    expect(signature).toMatchObject({ state: 'weak', problems: ['weak'] })
+    await refused(fingerprint)
+    const [own] = await vault.importSecret(await gnupg.exportedSecret(fingerprint), null)
+    if (!own) throw new Error('not imported')
+    await hold(anna, own)
+    const old = await gnupg.run(['-r', fingerprint, '--encrypt'], mail)
+    expect((await vault.calls.decrypt(old, { verifyWith: [], nowMs })).openedBy).toBe(fingerprint)
+    await hold(anna)
+  })
+
+  test('DSA and ElGamal are weak', async () => {
+    const lines = ['Key-Type: DSA', 'Key-Length: 2048', 'Subkey-Type: ELG', 'Subkey-Length: 2048']
+    const fingerprint = await weakly(lines, 'dsa@gnupg.example')
+    const { facts, signature } = await judged(fingerprint)
+    expect(facts.problems).toContain('weak')
+    expect(signature).toMatchObject({ state: 'weak' })
+    await refused(fingerprint)
+  })
+})
+
 describe.each(['cv25519', 'rsa4k'])('with Sequoia and a key of its suite %s', suite => {
   let secret: string
   let certificate: string
