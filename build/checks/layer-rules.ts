@@ -160,4 +160,5 @@ export const packageHomes: readonly { name: RegExp; homes: RegExp; reason: strin
   { name: /^imapflow$/, homes: /^electron\/engine\/mail\/imap\//, reason: 'IMAP has one adapter' },
   { name: /^nodemailer$/, homes: /^electron\/engine\/mail\//, reason: 'SMTP has one adapter' },
   { name: /^@napi-rs\/keyring$/, homes: /^electron\/keychain\//, reason: 'key custody has one room' },
+  { name: /^openpgp$/, homes: /^electron\/vault\/openpgp\//, reason: 'only the vault knows OpenPGP' },
 ]

@@ -48,7 +48,7 @@ import { createTransportLevels } from './transport/transport-levels'
 
 /** The one place where the engine's concrete parts are made and joined. */
 export const openEngine: OpenEngine = async options => {
-  const { profileDirectory, storeKey, background, watches = () => true, log, emit, tests } = options
+  const { profileDirectory, storeKey, background, watches = () => true, log, emit, vault, tests } = options
   const { store, recovered } = openStore({ directory: profileDirectory, key: storeKey, clock, random, log })
   if (recovered) log.warn('the mail store was damaged and has been rebuilt', { ...recovered.saved })
 
@@ -197,6 +197,7 @@ export const openEngine: OpenEngine = async options => {
       lookForTor: tor.look,
       torSettingsChanged: tor.settingsChanged,
     },
+    vault,
     clock,
     random,
     log,

@@ -29,6 +29,7 @@ import type {
   Random,
   Store,
 } from '../ports'
+import type { Vault } from '../ports/openpgp'
 import type { Authenticate, RemoteImages } from '../ports/remote'
 
 /** What use cases need of sync: `sync/sync-engine.ts` is the real one. */
@@ -138,6 +139,8 @@ export type AppContext = Readonly<{
   network: NetworkControl
   /** Images from outside; `remote/remote-images.ts` is the real one. */
   remote: Readonly<{ images: RemoteImages; authenticate: Authenticate }>
+  /** OpenPGP, and the private keys that never come here. */
+  vault: Vault
   clock: Clock
   random: Random
   log: Log
