@@ -19,8 +19,7 @@ import type {
 export type PublicKeyBytes = Readonly<{ facts: KeyFacts; bytes: Uint8Array }>
 
 /** A secret key at rest: sealed with AES-256-GCM under a key that is derived from the master key inside the vault. */
-export type SealedKey = PublicKeyBytes &
-  Readonly<{ sealed: Uint8Array; protection: 'vault' | 'passphrase' }>
+export type SealedKey = PublicKeyBytes & Readonly<{ sealed: Uint8Array; protection: 'vault' | 'passphrase' }>
 
 /** A signature as the mathematics and the policy see it; whose address it is, is for the engine to judge. */
 export type SignatureFacts = Readonly<{
