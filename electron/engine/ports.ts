@@ -46,6 +46,7 @@ import type {
   Settings,
   SettingsChange,
 } from '../../shared/model/status'
+import type { OpenpgpStore } from './ports/openpgp'
 import type { RemoteSenderStore } from './ports/remote'
 import type { TransportStore } from './ports/transport'
 
@@ -691,6 +692,7 @@ export type Store = {
   readonly network: NetworkStore
   readonly transport: TransportStore
   readonly remoteSenders: RemoteSenderStore
+  readonly openpgp: OpenpgpStore
   /** Runs several calls as one transaction. */
   transaction<T>(work: () => T): T
   onChange(listener: (entity: ChangedEntity, ids: readonly (number | string)[] | null) => void): () => void

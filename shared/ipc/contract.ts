@@ -719,6 +719,7 @@ export const changedEntity = z.enum([
   'settings',
   'connection',
   'transport',
+  'key',
 ])
 export type ChangedEntity = z.infer<typeof changedEntity>
 

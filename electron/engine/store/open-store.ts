@@ -17,6 +17,7 @@ import { createMailboxStore } from './mailboxes'
 import { createMessageStore } from './messages'
 import { migrate } from './migrate'
 import { createNetworkStore } from './network'
+import { createOpenpgpStore } from './openpgp'
 import { createOutboxStore } from './outbox'
 import { finishInterruptedRecovery, recover } from './recovery'
 import { createRemoteSenderStore } from './remote-senders'
@@ -29,7 +30,7 @@ export type OpenStoreOptions = { directory: string; key: Uint8Array; clock: Cloc
 /** What was carried over from a damaged store, and where that is kept. */
 export type Recovered = {
   setAside: string
-  saved: { drafts: number; outbox: number; localMessages: number; accounts: number }
+  saved: { keys: number; drafts: number; outbox: number; localMessages: number; accounts: number }
 }
 
 /**
@@ -112,6 +113,10 @@ function readLocalTables(connection: BetterSqlite.Database): void {
     'transport_domains',
     'transport_tlsa',
     'remote_senders',
+    'own_keys',
+    'public_keys',
+    'key_addresses',
+    'openpgp_settings',
   ]) {
     for (const _row of connection.prepare(`SELECT * FROM ${table}`).iterate());
   }
@@ -146,6 +151,7 @@ function assemble(
     network: createNetworkStore(context),
     transport: createTransportStore(context),
     remoteSenders: createRemoteSenderStore(context),
+    openpgp: createOpenpgpStore(context),
     transaction: work => database.write(work),
     onChange: listener => feed.listen(listener),
     backup: path => backUp(connection, key, path),
