@@ -18,6 +18,8 @@ const writeOptions = {
   'html-file': { type: 'string' },
   attach: { type: 'string', multiple: true },
   'reply-to-message': { type: 'string' },
+  'clean-names': { type: 'boolean' },
+  'keep-image-metadata': { type: 'boolean' },
   'dry-run': { type: 'boolean' },
 } as const satisfies OptionSpec
 
@@ -59,6 +61,10 @@ async function fillDraft(session: Session, draft: Draft, options: Arguments) {
   const saved = await session.call('drafts.save', { draftId: draft.id, content, revision: draft.revision })
   const paths = [...options.texts('attach')]
   if (paths.length > 0) await session.call('drafts.addAttachmentFiles', { draftId: saved.id, paths })
+  const all = { draftId: saved.id, attachmentId: null }
+  if (options.flag('clean-names'))
+    await session.call('drafts.renameAttachments', { ...all, name: { kind: 'neutral' } })
+  if (options.flag('keep-image-metadata')) await session.call('drafts.keepTraces', { ...all, keep: true })
   return saved.id
 }
 

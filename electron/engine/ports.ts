@@ -11,6 +11,7 @@ import type {
   ImapAccountConfig,
 } from '../../shared/model/account'
 import type {
+  AttachmentTraces,
   Draft,
   DraftAttachment,
   DraftContent,
@@ -124,6 +125,14 @@ export type MimePort = {
   }
 }
 
+/** A file that goes along. Hidden data of images is left out unless `keepsTraces` is true. */
+export type OutgoingAttachment = Readonly<{
+  fileName: string
+  contentType: string
+  bytes: Uint8Array
+  keepsTraces?: boolean
+}>
+
 /** Everything the outgoing builder may know. Nothing else can reach the bytes. */
 export type OutgoingMessage = Readonly<{
   from: Address
@@ -133,7 +142,7 @@ export type OutgoingMessage = Readonly<{
   subject: string
   text: string
   html: string | null
-  attachments: readonly { fileName: string; contentType: string; bytes: Uint8Array }[]
+  attachments: readonly OutgoingAttachment[]
   inReplyTo: string | null
   references: readonly string[]
   /** Rounded to the minute by the builder and written as +0000. */
@@ -151,6 +160,8 @@ export type OutgoingBuilder = {
   }
   /** As `build`, but with the Bcc header kept and no recipient demanded: for drafts and the Sent copy. */
   buildDraft(message: OutgoingMessage): { raw: Uint8Array; messageIdHeader: string }
+  /** What a file tells beyond what it shows. Never throws. */
+  traces(bytes: Uint8Array, fileName: string): AttachmentTraces
 }
 
 // ------------------------------------------------------------------------------------------ mail backend
@@ -567,6 +578,12 @@ export type MessageStore = {
   idsForExport(mailboxId: MailboxId): readonly MessageId[]
 }
 
+export type AttachmentChange = Readonly<{
+  attachmentId: number
+  fileName?: string | null
+  keepsTraces?: boolean
+}>
+
 export type DraftStore = {
   list(): readonly Draft[]
   get(id: DraftId): Draft | null
@@ -580,9 +597,11 @@ export type DraftStore = {
   discard(id: DraftId): void
   addAttachment(
     id: DraftId,
-    file: { fileName: string; contentType: string; bytes: Uint8Array },
+    file: { fileName: string; contentType: string; bytes: Uint8Array; traces: AttachmentTraces },
   ): DraftAttachment
   removeAttachment(id: DraftId, attachmentId: number): void
+  /** Names and choices of some attachments; the bytes stay. `fileName: null` brings the first name back. */
+  changeAttachments(id: DraftId, changes: readonly AttachmentChange[]): Draft
   attachmentBytes(attachmentId: number): { fileName: string; contentType: string; bytes: Uint8Array } | null
   /** Drafts whose newest revision is not on the server and that rested since `beforeMs`. */
   uploadsWanted(beforeMs: number): readonly Draft[]

@@ -478,6 +478,30 @@ export const contract = {
     in: z.strictObject({ draftId, attachmentId: z.number().int() }),
     out: done,
   },
+  /** Gives one attachment, or with null all, a name that says nothing, an own one, or back the first. */
+  'drafts.renameAttachments': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({
+      draftId,
+      attachmentId: z.number().int().nullable(),
+      name: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('neutral') }),
+        z.strictObject({ kind: z.literal('original') }),
+        z.strictObject({ kind: z.literal('own'), fileName: z.string().trim().min(1).max(200) }),
+      ]),
+    }),
+    out: draft,
+  },
+  /** Whether one attachment, or with null all, goes out with its hidden data. */
+  'drafts.keepTraces': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId, attachmentId: z.number().int().nullable(), keep: z.boolean() }),
+    out: draft,
+  },
   /** The exact bytes that would be sent. */
   'drafts.preview': {
     kind: 'query',

@@ -59,6 +59,8 @@ export const faceCallNames = [
   'drafts.discard',
   'drafts.addAttachment',
   'drafts.removeAttachment',
+  'drafts.renameAttachments',
+  'drafts.keepTraces',
   'drafts.preview',
   'outbox.send',
   'outbox.list',

@@ -74,6 +74,7 @@ async function copyAttachments(context: AppContext, draft: Draft, id: MessageId)
         fileName: part.info.fileName,
         contentType: part.info.contentType,
         bytes: part.bytes,
+        traces: context.builder.traces(part.bytes, part.info.fileName),
       })
   }
 }

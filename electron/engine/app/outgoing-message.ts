@@ -35,10 +35,10 @@ export function outgoingMessage(
   const { content } = draft
   const account = requireAccount(context, content.accountId)
   if (account.config.kind !== 'imap') throw new SiegelError('account-is-local', {})
-  const attachments = draft.attachments.map(({ id }) => {
+  const attachments = draft.attachments.map(({ id, keepsTraces }) => {
     const file = context.store.drafts.attachmentBytes(id)
     if (!file) throw new SiegelError('not-found', { what: 'attachment' })
-    return file
+    return { ...file, keepsTraces }
   })
   return {
     from: { name: account.config.displayName, address: account.config.address },

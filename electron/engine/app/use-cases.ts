@@ -1,5 +1,6 @@
 import { accountUseCases } from './accounts'
 import { sampleUseCases } from './add-sample'
+import { attachmentUseCases } from './change-attachments'
 import { flagUseCases } from './change-flags'
 import type { AppContext, UseCases } from './context'
 import { createDraftUseCases } from './create-draft'
@@ -34,6 +35,7 @@ export function useCases(context: AppContext): UseCases {
     ...undoUseCases(context),
     ...createDraftUseCases(context),
     ...draftUseCases(context),
+    ...attachmentUseCases(context),
     ...outboxUseCases(context),
     ...taskUseCases(context),
     ...importUseCases(context),

@@ -4,6 +4,7 @@ import { limits } from '../limits'
 import { type EncodedAddress, encodeAddress, encodeUnfinishedAddress } from './address'
 import { writeBody } from './body-parts'
 import { boundaryFor } from './boundary'
+import { attachmentTraces } from './image-metadata/attachment-traces'
 import { messageHeader } from './message-header'
 
 /**
@@ -22,6 +23,7 @@ export const outgoingBuilder: OutgoingBuilder = {
   buildDraft(message) {
     return write(message, { keepBcc: true, encode: encodeUnfinishedAddress })
   },
+  traces: attachmentTraces,
 }
 
 /** Who gets the message. Throws `no-recipient`, `bad-address`. */

@@ -8,6 +8,7 @@ import {
   imapConfig,
   localConfig,
   newMessage,
+  noTraces,
   openAt,
   parsed,
   seedAccount,
@@ -62,6 +63,7 @@ function filledStore(): string {
     fileName: 'a.txt',
     contentType: 'text/plain',
     bytes: bytes('attached'),
+    traces: noTraces,
   })
   store.outbox.enqueue({
     accountId: remote.accountId,
