@@ -22,6 +22,7 @@ import { inspectMessage } from './mail/mime/inspect-message'
 import { mime } from './mail/mime/mime'
 import { isTracker } from './mail/mime/sanitize/remote'
 import { outgoingBuilder } from './mail/outgoing/outgoing-builder'
+import { createProtectedBuilder } from './mail/outgoing/protected-builder'
 import { smtpProbe } from './mail/smtp/smtp-probe'
 import { createSubmission } from './mail/smtp/submission'
 import { createDnsClient } from './net/dns/dns-client'
@@ -162,6 +163,7 @@ export const openEngine: OpenEngine = async options => {
     mime,
     inspect: inspectMessage,
     builder: outgoingBuilder,
+    protectedBuilder: createProtectedBuilder(vault, clock),
     gate,
     sync,
     outbox,

@@ -23,6 +23,7 @@ import {
   systemFlag,
 } from '../model/mail'
 import { accountRoute, netStatus, permittedPlace, torSettings, torStatus } from '../model/network'
+import { protectionPlan } from '../model/openpgp'
 import {
   appStatus,
   connectionInfo,
@@ -509,6 +510,14 @@ export const contract = {
     face: 'all',
     in: z.strictObject({ draftId }),
     out: z.object({ bytes, text: z.string() }),
+  },
+  /** What sending a draft would do about encryption now, and why. */
+  'keys.plan': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId }),
+    out: protectionPlan,
   },
   'outbox.send': {
     kind: 'command',

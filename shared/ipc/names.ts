@@ -62,6 +62,7 @@ export const faceCallNames = [
   'drafts.renameAttachments',
   'drafts.keepTraces',
   'drafts.preview',
+  'keys.plan',
   'outbox.send',
   'outbox.list',
   'outbox.cancel',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accountId, draftId, mailboxId, messageId, outboxId, taskId } from './ids'
 import { address } from './mail'
+import { draftProtection, noChoice } from './openpgp'
 
 /** What a file tells beyond what it shows, found when it was attached. */
 export const attachmentTraces = z.object({
@@ -45,6 +46,8 @@ export const draftContent = z.object({
   text: z.string().max(5_000_000),
   /** HTML body when the writer uses formatting; null for plain text. Sanitised again by the outgoing builder. */
   html: z.string().max(5_000_000).nullable(),
+  /** What the writer chose; drafts of before there was a choice have none. */
+  protection: draftProtection.default(noChoice),
 })
 export type DraftContent = z.infer<typeof draftContent>
 

@@ -30,6 +30,7 @@ import type {
   Store,
 } from '../ports'
 import type { Vault } from '../ports/openpgp'
+import type { ProtectedBuilder } from '../ports/protected-mail'
 import type { Authenticate, RemoteImages } from '../ports/remote'
 
 /** What use cases need of sync: `sync/sync-engine.ts` is the real one. */
@@ -129,6 +130,8 @@ export type AppContext = Readonly<{
   /** Reasons to distrust a message, from what it says itself. */
   inspect: (parsed: ParsedMessage) => MessageDetail['warnings']
   builder: OutgoingBuilder
+  /** Writes what leaves encrypted or signed. */
+  protectedBuilder: ProtectedBuilder
   gate: NetworkGate
   sync: SyncControl
   outbox: OutboxControl

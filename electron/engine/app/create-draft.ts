@@ -2,6 +2,7 @@ import { SiegelError } from '../../../shared/ipc/result'
 import type { AccountSummary } from '../../../shared/model/account'
 import type { Draft, DraftContent } from '../../../shared/model/compose'
 import type { AccountId, MessageId } from '../../../shared/model/ids'
+import { noChoice } from '../../../shared/model/openpgp'
 import { limits } from '../mail/limits'
 import type { ParsedMessage } from '../ports'
 import { requireAccount } from './accounts'
@@ -26,6 +27,7 @@ const emptyContent = (account: AccountSummary): DraftContent => ({
   subject: '',
   text: signatureBlock(account.signature),
   html: null,
+  protection: noChoice,
 })
 
 /** What is here of the original; a reply must be possible offline, so a header is enough. */
@@ -96,6 +98,7 @@ async function editDraft(context: AppContext, id: MessageId): Promise<Draft> {
     subject,
     text: parsed.text.slice(0, limits.textCharacters),
     html: parsed.html,
+    protection: noChoice,
   }
   const draft = drafts.create({ content, relation: null, serverMessageId: id })
   await copyAttachments(context, draft, id)

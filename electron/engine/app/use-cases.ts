@@ -12,6 +12,7 @@ import { mailboxUseCases } from './mailboxes'
 import { listUseCases } from './message-list'
 import { moveUseCases } from './move-messages'
 import { networkUseCases } from './network'
+import { protectionPlanUseCases } from './protection-plan'
 import { readUseCases } from './read-message'
 import { remoteContentUseCases } from './remote-content'
 import { outboxUseCases } from './send-draft'
@@ -36,6 +37,7 @@ export function useCases(context: AppContext): UseCases {
     ...createDraftUseCases(context),
     ...draftUseCases(context),
     ...attachmentUseCases(context),
+    ...protectionPlanUseCases(context),
     ...outboxUseCases(context),
     ...taskUseCases(context),
     ...importUseCases(context),

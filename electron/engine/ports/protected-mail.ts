@@ -10,7 +10,7 @@ export type MessageProtection = Readonly<{
     headers: 'baseline' | 'shy'
     /** Public key of the writer, who can always read what was sent. */
     own: Uint8Array
-    /** Public keys by address in lower case; every recipient must have one. */
+    /** Public keys by address as the message has it, in lower case; every recipient must have one. */
     keys: ReadonlyMap<string, Uint8Array>
   }> | null
   /** The writer's key for the header (Autocrypt Level 1 §2.1), or null. */

@@ -123,9 +123,12 @@ function recipientsOf(
 ): { key: Uint8Array; hidden: boolean }[] {
   const seen = new Map<string, { key: Uint8Array; hidden: boolean }>()
   const add = (address: string, hidden: boolean) => {
-    const name = encodeAddress({ name: '', address }).addrSpec.toLowerCase()
-    const key = encryption.keys.get(name)
-    if (!key) throw new SiegelError('encryption-needs-decision', { address: name })
+    const key = encryption.keys.get(address.trim().toLowerCase())
+    if (!key)
+      throw new SiegelError('encryption-needs-decision', {
+        reason: 'not-all-reachable',
+        addresses: address.slice(0, 320),
+      })
     const identity = Buffer.from(key).toString('base64')
     // The writer's own key is added once, openly, for every message.
     if (identity !== Buffer.from(encryption.own).toString('base64') && !seen.has(identity))
@@ -176,14 +179,11 @@ const autocryptOf = ({ autocrypt }: MessageProtection, address: string): readonl
 
 /** Keys of those who are openly addressed, for one another, when there are several (Autocrypt Level 1 §2.1.2). */
 function gossipOf(message: OutgoingMessage, encryption: Encryption): readonly string[] {
-  const addresses = new Set(
-    [...message.to, ...message.cc].map(({ address }) =>
-      encodeAddress({ name: '', address }).addrSpec.toLowerCase(),
-    ),
-  )
+  const addresses = new Set([...message.to, ...message.cc].map(({ address }) => address.trim().toLowerCase()))
   if (addresses.size < 2) return []
   return [...addresses].flatMap(address => {
     const key = encryption.keys.get(address)
-    return key ? [gossipField({ address, key })].filter(field => field !== null) : []
+    const { addrSpec } = encodeAddress({ name: '', address })
+    return key ? [gossipField({ address: addrSpec, key })].filter(field => field !== null) : []
   })
 }

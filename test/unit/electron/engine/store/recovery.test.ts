@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { contactKeyOf, fingerprintOf, ownKeyRow } from './openpgp-support'
 import {
+import { noChoice } from '../../../../../shared/model/openpgp'
   bytes,
   imapConfig,
   localConfig,
@@ -57,6 +58,7 @@ function filledStore(): string {
     subject: 'Draft',
     text: 'my words',
     html: null,
+  protection: noChoice,
   }
   const draft = store.drafts.create({ content, relation: null, serverMessageId: null })
   store.drafts.addAttachment(draft.id, {

@@ -3,6 +3,7 @@ import type { Store } from '../../../../../electron/engine/ports'
 import type { DraftId, MessageId } from '../../../../../shared/model/ids'
 import { defaultSettings } from '../../../../../shared/model/status'
 import { bytes, freshStore, newMessage, noTraces, openAt, parsed, type Seeded, seedAccount } from './support'
+import { noChoice } from '../../../../../shared/model/openpgp'
 
 let store: Store
 let seeded: Seeded
@@ -22,6 +23,7 @@ const content = (text: string) => ({
   subject: 'S',
   text,
   html: null,
+  protection: noChoice,
 })
 const create = (text = 'one') =>
   store.drafts.create({ content: content(text), relation: null, serverMessageId: null })

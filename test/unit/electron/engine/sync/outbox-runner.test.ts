@@ -10,6 +10,7 @@ import {
 import type { OutboxItem } from '../../../../../shared/model/compose'
 import type { AccountId, OutboxId } from '../../../../../shared/model/ids'
 import {
+import { noChoice } from '../../../../../shared/model/openpgp'
   bytes,
   fakeRandom,
   openAt,
@@ -112,7 +113,7 @@ function world(
 
 function enqueue({ store, accountId, clock }: World, change: { delayMs?: number; name?: string } = {}) {
   const draft = store.drafts.create({
-    content: { accountId, to: [], cc: [], bcc: [], subject: 'Hello', text: 'body', html: null },
+    content: { accountId, to: [], cc: [], bcc: [], subject: 'Hello', text: 'body', html: null, protection: noChoice },
     relation: null,
     serverMessageId: null,
   })

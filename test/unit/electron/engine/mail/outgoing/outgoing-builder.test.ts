@@ -141,9 +141,7 @@ for (const { message } of goldenMessages) {
         outgoingBuilder.build(message).raw,
         outgoingBuilder.buildDraft(message).raw,
       ])
-      expect(here.hashes.slice(0, -1)).toEqual(
-        own.map(raw => createHash('sha256').update(raw).digest('hex')),
-      )
+      expect(here.hashes.slice(0, -1)).toEqual(own.map(raw => createHash('sha256').update(raw).digest('hex')))
     } finally {
       rmSync(directory, { recursive: true, force: true })
     }
@@ -166,9 +164,9 @@ describe('nothing is smuggled in or out', () => {
       mime
         .parseMessage(outgoingBuilder.build(golden(name)).raw)
         .attachments.map(({ partId }) =>
-          Buffer.from(
-            mime.readPart(outgoingBuilder.build(golden(name)).raw, partId)?.bytes ?? [],
-          ).toString('latin1'),
+          Buffer.from(mime.readPart(outgoingBuilder.build(golden(name)).raw, partId)?.bytes ?? []).toString(
+            'latin1',
+          ),
         )
     expect(bytesOf('images')).toHaveLength(4)
     for (const bytes of bytesOf('images')) expect(bytes).not.toMatch(/secret|GPS/)
