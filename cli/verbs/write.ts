@@ -3,6 +3,7 @@ import type { Draft, DraftContent, OutboxItem } from '../../shared/model/compose
 import { parseAddresses } from '../addresses'
 import type { Arguments, OptionSpec } from '../arguments'
 import { UsageError } from '../exit'
+import { explanationLines } from '../explanation-lines'
 import { type Folders, loadFolders, oneId } from '../folders'
 import { readTextFile } from '../read-text-file'
 import { type Session, withSession } from '../session'
@@ -82,22 +83,31 @@ export const writeVerbs: readonly Verb[] = [
   {
     name: 'compose',
     usage:
-      'compose --from --to --cc --bcc --subject --text-file [--html-file] [--attach F]… [--reply-to-message ID] [--dry-run]',
-    about: 'Write a draft; with --dry-run print the exact bytes and keep nothing',
-    options: writeOptions,
+      'compose --from --to --cc --bcc --subject --text-file [--html-file] [--attach F]… [--clean-names] [--keep-image-metadata] [--reply-to-message ID] [--dry-run [--explain]]',
+    about:
+      'Write a draft; with --dry-run print the exact bytes and keep nothing, with --explain also who can read what',
+    options: { ...writeOptions, explain: { type: 'boolean' } },
     positionals: [0, 0],
     async run(options, output) {
       await withSession(options, async session => {
         const draftId = await writeDraft(session, await loadFolders(session), options)
         if (!options.flag('dry-run')) {
+          if (options.flag('explain')) output.note('--explain says something with --dry-run only.')
           output.result({ draftId }, () => [`Kept as draft ${draftId}.`])
           return
         }
-        const { bytes } = await session
-          .call('drafts.preview', { draftId })
-          .finally(() => session.call('drafts.discard', { draftId }))
-        if (output.json) output.result({ raw: Buffer.from(bytes).toString('base64') }, () => [])
-        else await output.bytes(bytes)
+        const explains = options.flag('explain')
+        const look = async () => ({
+          bytes: (await session.call('drafts.preview', { draftId })).bytes,
+          explained: explains ? await session.call('drafts.explain', { draftId, wait: true }) : null,
+        })
+        const { bytes, explained } = await look().finally(() => session.call('drafts.discard', { draftId }))
+        if (output.json)
+          output.result({ raw: Buffer.from(bytes).toString('base64'), ...(explained ?? {}) }, () => [])
+        else {
+          await output.bytes(bytes)
+          if (explained) output.result(explained, () => explanationLines(explained))
+        }
       })
     },
   },

@@ -19,6 +19,7 @@ const dependsOn: Partial<Record<QueryName, readonly ChangedEntity[]>> = {
   'search.query': ['message'],
   'drafts.list': ['draft'],
   'drafts.get': ['draft'],
+  'drafts.explain': ['draft', 'transport', 'account', 'settings'],
   'outbox.list': ['outbox'],
   'tasks.list': ['task'],
   'net.connections': ['connection'],

@@ -24,6 +24,7 @@ import {
 } from '../model/mail'
 import { accountRoute, netStatus, permittedPlace, torSettings, torStatus } from '../model/network'
 import { protectionPlan } from '../model/openpgp'
+import { draftExplanation } from '../model/readability'
 import {
   appStatus,
   connectionInfo,
@@ -518,6 +519,14 @@ export const contract = {
     face: 'all',
     in: z.strictObject({ draftId }),
     out: protectionPlan,
+  },
+  /** Who can read a draft once it is sent. `wait: false` answers from what is known, `true` looks domains up first. */
+  'drafts.explain': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId, wait: z.boolean() }),
+    out: draftExplanation,
   },
   'outbox.send': {
     kind: 'command',

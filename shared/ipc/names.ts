@@ -63,6 +63,7 @@ export const faceCallNames = [
   'drafts.keepTraces',
   'drafts.preview',
   'keys.plan',
+  'drafts.explain',
   'outbox.send',
   'outbox.list',
   'outbox.cancel',

@@ -107,6 +107,8 @@ export type FilePort = {
 /** What use cases need of transport security: `transport/transport-levels.ts` is the real one. */
 export type TransportControl = {
   levels(addresses: readonly string[], accountId: AccountId | null): Promise<AddressTransport[]>
+  /** What is known without asking anybody. */
+  known(addresses: readonly string[]): AddressTransport[]
   accept(domain: string): TransportLevel
 }
 

@@ -6,6 +6,7 @@ import type { AppContext, UseCases } from './context'
 import { createDraftUseCases } from './create-draft'
 import { deleteUseCases } from './delete-messages'
 import { draftUseCases } from './drafts'
+import { explainUseCases } from './explain-draft'
 import { exportUseCases } from './export-mail'
 import { importUseCases } from './import-mail'
 import { mailboxUseCases } from './mailboxes'
@@ -38,6 +39,7 @@ export function useCases(context: AppContext): UseCases {
     ...draftUseCases(context),
     ...attachmentUseCases(context),
     ...protectionPlanUseCases(context),
+    ...explainUseCases(context),
     ...outboxUseCases(context),
     ...taskUseCases(context),
     ...importUseCases(context),

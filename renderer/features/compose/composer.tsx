@@ -19,6 +19,7 @@ import { AttachmentsRow } from './attachments-row'
 import { DroppedLine } from './dropped-line'
 import { domainOf } from './level-asker'
 import { PreviewDialog } from './preview-dialog'
+import { ReadersLine } from './readers-line'
 import { RecipientsField } from './recipients-field'
 import { hasFormatting, htmlFromText, type RichNode } from './rich-content'
 import { SaveWords } from './save-words'
@@ -248,6 +249,7 @@ export function Composer({
             {t('compose:ccBcc')}
           </Button>
         )}
+        <ReadersLine draftId={initial.id} />
         <label className="recipients">
           <span className="recipients-label">{t('compose:subject')}</span>
           <input
@@ -281,7 +283,12 @@ export function Composer({
           />
         </Suspense>
       )}
-      <AttachmentsRow attachments={live.attachments} adding={attach.adding} onRemove={attach.remove} />
+      <AttachmentsRow
+        draftId={initial.id}
+        attachments={live.attachments}
+        adding={attach.adding}
+        onRemove={attach.remove}
+      />
       <DroppedLine levels={levels} domains={new Set(recipients.map(({ address }) => domainOf(address)))} />
       <footer className="composer-foot">
         <Button

@@ -14,6 +14,7 @@ export type Writing = Readonly<{
   subject: string
   text: string
   html: string | null
+  protection: DraftContent['protection']
 }>
 
 export const writingOf = ({ to, cc, bcc, ...rest }: DraftContent): Writing => ({

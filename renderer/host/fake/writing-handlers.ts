@@ -145,6 +145,28 @@ export function writingHandlers(world: FakeWorld): Handlers<WritingCalls> {
         ),
       })
     },
+    'drafts.explain': ({ draftId }) => {
+      const { content, attachments } = find(draftId)
+      const names = [...content.to, ...content.cc, ...content.bcc].map(({ address }) => address)
+      if (names.length === 0) return { readers: [], metadata: [], onTheWay: null, attachments }
+      const domains = [...new Set(names.map(address => address.slice(address.lastIndexOf('@') + 1)))]
+      const sure = { reads: 'everything', isSure: true, level: null } as const
+      return {
+        readers: [
+          { who: 'you', names: ['me@mailbox.example'], ...sure },
+          { who: 'own-provider', names: ['mailbox.example'], ...sure },
+          { who: 'network', names: domains, reads: 'nothing', isSure: false, level: 'dane' },
+          ...domains.map(domain => ({ who: 'provider' as const, names: [domain], ...sure })),
+          { who: 'recipients', names, ...sure },
+        ],
+        metadata: (['addresses', 'subject', 'time', 'size'] as const).map(item => ({
+          item,
+          isHidden: false,
+        })),
+        onTheWay: 'dane',
+        attachments,
+      }
+    },
     'drafts.preview': ({ draftId }) => {
       const { content } = find(draftId)
       const text = `Subject: ${content.subject}\r\n\r\n${content.text}`
