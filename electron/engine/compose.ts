@@ -17,6 +17,7 @@ import { imapProbe } from './mail/autoconfig/imap-probe'
 import { knownProvider } from './mail/autoconfig/known-providers'
 import { parseAutoconfig } from './mail/autoconfig/parse-autoconfig'
 import { createImapBackend } from './mail/imap/imap-backend'
+import { lockedMessage } from './mail/locked-page/locked-message'
 import { senderAuthentication } from './mail/mime/authentication-results'
 import { inspectMessage } from './mail/mime/inspect-message'
 import { mime } from './mail/mime/mime'
@@ -164,6 +165,7 @@ export const openEngine: OpenEngine = async options => {
     inspect: inspectMessage,
     builder: outgoingBuilder,
     protectedBuilder: createProtectedBuilder(vault, clock),
+    lockMessage: (message, passphrase) => lockedMessage(message, passphrase, random),
     gate,
     sync,
     outbox,

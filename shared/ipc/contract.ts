@@ -68,6 +68,9 @@ export const messageListQuery = z.strictObject({
   flaggedOnly: z.boolean(),
 })
 
+/** A passphrase that people agreed on for one message; null: none. */
+const agreedPassphrase = z.string().min(1).max(1000).nullable().default(null)
+
 export const contract = {
   // --- main: profile, lock, preferences, everything that needs a dialog -------------------------------
   'app.status': { kind: 'query', host: 'main', face: 'all', in: nothing, out: appStatus },
@@ -509,7 +512,7 @@ export const contract = {
     kind: 'query',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ draftId }),
+    in: z.strictObject({ draftId, passphrase: agreedPassphrase }),
     out: z.object({ bytes, text: z.string() }),
   },
   /** What sending a draft would do about encryption now, and why. */
@@ -528,11 +531,15 @@ export const contract = {
     in: z.strictObject({ draftId, wait: z.boolean() }),
     out: draftExplanation,
   },
+  /**
+   * With a passphrase the whole message goes as one sealed page, for people without a key (docs/adr/0017-writing.md). It is
+   * used once and not kept.
+   */
   'outbox.send': {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ draftId }),
+    in: z.strictObject({ draftId, passphrase: agreedPassphrase }),
     out: outboxItem,
   },
   'outbox.list': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(outboxItem) },

@@ -25,6 +25,7 @@ import type {
   MimePort,
   NetworkGate,
   OutgoingBuilder,
+  OutgoingMessage,
   ParsedMessage,
   Random,
   Store,
@@ -134,6 +135,8 @@ export type AppContext = Readonly<{
   builder: OutgoingBuilder
   /** Writes what leaves encrypted or signed. */
   protectedBuilder: ProtectedBuilder
+  /** All of a message in one sealed page, for people without a key; `mail/locked-page` is the real one. */
+  lockMessage: (message: OutgoingMessage, passphrase: string) => Promise<OutgoingMessage>
   gate: NetworkGate
   sync: SyncControl
   outbox: OutboxControl

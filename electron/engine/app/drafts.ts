@@ -6,7 +6,7 @@ import { limits } from '../mail/limits'
 import { contentTypeOf } from './content-type-of'
 import type { AppContext, UseCases } from './context'
 import { deleteForGood } from './delete-messages'
-import { finishedMessage } from './finished-message'
+import { finishedMessage, lockedWithPassphrase } from './finished-message'
 import { outgoingMessage } from './outgoing-message'
 
 /** Throws `not-found`. */
@@ -39,7 +39,12 @@ function checkRoom(draft: Draft, sizeBytes: number): void {
 }
 
 /** What SMTP would carry; while nobody is addressed yet, the same message as a draft in clear. */
-async function previewBytes(context: AppContext, draft: Draft): Promise<Uint8Array> {
+async function previewBytes(
+  context: AppContext,
+  draft: Draft,
+  passphrase: string | null,
+): Promise<Uint8Array> {
+  if (passphrase !== null) return (await lockedWithPassphrase(context, draft, passphrase)).raw
   const { to, cc, bcc } = draft.content
   return to.length + cc.length + bcc.length > 0
     ? (await finishedMessage(context, draft)).raw
@@ -108,8 +113,8 @@ export function draftUseCases(
       drafts.removeAttachment(draftId, attachmentId)
       return {}
     },
-    'drafts.preview': async ({ draftId }) => {
-      const raw = await previewBytes(context, requireDraft(context, draftId))
+    'drafts.preview': async ({ draftId, passphrase }) => {
+      const raw = await previewBytes(context, requireDraft(context, draftId), passphrase)
       return { bytes: raw, text: new TextDecoder('utf-8').decode(raw) }
     },
   }

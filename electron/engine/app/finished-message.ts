@@ -1,10 +1,12 @@
 import type { Draft } from '../../../shared/model/compose'
 import type { OutgoingMessage } from '../ports'
 import type { ProtectedBuilder } from '../ports/protected-mail'
+import { checkAgreedPassphrase } from './agreed-passphrase'
 import type { AppContext } from './context'
 import { isEncryptedOriginal } from './original-protection'
 import { outgoingMessage } from './outgoing-message'
 import { protectionFor } from './protect-message'
+import { ownKeyOf } from './recipient-keys'
 import { withoutPrefixes } from './reply-content'
 
 /** What a draft becomes when it is sent now: the bytes for SMTP and the copy for Sent, protected as the plan says. */
@@ -16,6 +18,33 @@ export async function finishedMessage(
   const message = outgoingMessage(context, draft)
   const fitting = protection.encryption === null ? withoutHiddenSubject(context, draft, message) : message
   return context.protectedBuilder.build(fitting, protection)
+}
+
+/**
+ * The same for people without a key: one sealed page that opens with `passphrase`. The copy for Sent is encrypted to the
+ * writer, who need not remember it; without a key of their own it is what was sent. Throws `weak-passphrase`, `too-large`.
+ */
+export async function lockedWithPassphrase(
+  context: AppContext,
+  draft: Draft,
+  passphrase: string,
+): ReturnType<ProtectedBuilder['build']> {
+  checkAgreedPassphrase(passphrase)
+  const message = outgoingMessage(context, draft)
+  const plain = { signWith: null, encryption: null, autocrypt: null }
+  const built = await context.protectedBuilder.build(await context.lockMessage(message, passphrase), plain)
+  const own = ownKeyOf(context, draft.content.accountId)?.publicKey
+  if (own === undefined) return built
+  const everybody = [...message.to, ...message.cc, ...message.bcc]
+  const { sentCopy } = await context.protectedBuilder.build(message, {
+    ...plain,
+    encryption: {
+      headers: 'baseline',
+      own,
+      keys: new Map(everybody.map(({ address }) => [address.trim().toLowerCase(), own])),
+    },
+  })
+  return { ...built, sentCopy }
 }
 
 /**

@@ -4,7 +4,7 @@ import type { DraftId, OutboxId } from '../../../shared/model/ids'
 import { queueFlags } from './change-flags'
 import type { AppContext, UseCases } from './context'
 import { removeServerCopy, requireDraft } from './drafts'
-import { finishedMessage } from './finished-message'
+import { finishedMessage, lockedWithPassphrase } from './finished-message'
 
 function requireItem(context: AppContext, id: OutboxId): OutboxItem {
   const item = context.store.outbox.get(id)
@@ -43,9 +43,11 @@ export function outboxUseCases(
 ): Pick<UseCases, 'outbox.send' | 'outbox.list' | 'outbox.cancel' | 'outbox.retry' | 'outbox.resolve'> {
   const { outbox, drafts, settings } = context.store
   return {
-    'outbox.send': async ({ draftId }) => {
+    'outbox.send': async ({ draftId, passphrase }) => {
       const draft = requireSendable(context, draftId)
-      const { raw, sentCopy, messageIdHeader, envelope } = await finishedMessage(context, draft)
+      const { raw, sentCopy, messageIdHeader, envelope } = await (passphrase === null
+        ? finishedMessage(context, draft)
+        : lockedWithPassphrase(context, draft, passphrase))
       // Encrypting takes a moment: what was written or handed over in between is not overtaken.
       const now = requireSendable(context, draftId)
       if (now.revision !== draft.revision || now.updatedAtMs !== draft.updatedAtMs)
