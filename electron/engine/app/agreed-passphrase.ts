@@ -9,5 +9,5 @@ export function checkAgreedPassphrase(passphrase: string): void {
   const characters = [...passphrase.normalize('NFC')]
   const isVaried = new Set(characters.map(each => each.toLowerCase())).size >= differentCharacters
   if (characters.length < minimumCharacters || !isVaried)
-    throw new SiegelError('weak-passphrase', { reason: 'short', minimum: minimumCharacters })
+    throw new SiegelError('weak-passphrase', { reason: 'too-short', minimum: minimumCharacters })
 }
