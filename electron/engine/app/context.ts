@@ -30,7 +30,7 @@ import type {
   Random,
   Store,
 } from '../ports'
-import type { Vault } from '../ports/openpgp'
+import type { KeyLookup, KeysInMail, Vault } from '../ports/openpgp'
 import type { ProtectedBuilder } from '../ports/protected-mail'
 import type { Authenticate, RemoteImages } from '../ports/remote'
 
@@ -149,6 +149,8 @@ export type AppContext = Readonly<{
   remote: Readonly<{ images: RemoteImages; authenticate: Authenticate }>
   /** OpenPGP, and the private keys that never come here. */
   vault: Vault
+  keyLookup: KeyLookup
+  keysInMail: KeysInMail
   clock: Clock
   random: Random
   log: Log

@@ -9,6 +9,7 @@ import { draftUseCases } from './drafts'
 import { explainUseCases } from './explain-draft'
 import { exportUseCases } from './export-mail'
 import { importUseCases } from './import-mail'
+import { keyUseCases } from './keys/key-use-cases'
 import { mailboxUseCases } from './mailboxes'
 import { listUseCases } from './message-list'
 import { moveUseCases } from './move-messages'
@@ -47,5 +48,6 @@ export function useCases(context: AppContext): UseCases {
     ...networkUseCases(context),
     ...syncUseCases(context),
     ...transportUseCases(context),
+    ...keyUseCases(context),
   }
 }
