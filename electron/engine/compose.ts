@@ -3,9 +3,11 @@ import type { AccountId } from '../../shared/model/ids'
 import type { AppContext } from './app/context'
 import { discoverAccount } from './app/discover-account'
 import { indexLocalMailAgain } from './app/index-again'
+import { forgetUnwanted, startIndexingDecrypted } from './app/index-decrypted'
 import { createKeyHarvest, type KeyHarvest } from './app/keys/harvest-keys'
 import { openKeys } from './app/keys/hold-keys'
 import { startRenewalReminder } from './app/keys/remind-renewal'
+import { OpenedMessages } from './app/opened-messages'
 import { afterSent } from './app/send-draft'
 import { testConnection } from './app/test-connection'
 import { startDraftUploads } from './app/upload-drafts'
@@ -27,6 +29,7 @@ import { inspectMessage } from './mail/mime/inspect-message'
 import { keysInMail } from './mail/mime/keys-in-mail'
 import { mime } from './mail/mime/mime'
 import { isTracker } from './mail/mime/sanitize/remote'
+import { protectionReader } from './mail/openpgp/protection-reader'
 import { outgoingBuilder } from './mail/outgoing/outgoing-builder'
 import { createProtectedBuilder } from './mail/outgoing/protected-builder'
 import { smtpProbe } from './mail/smtp/smtp-probe'
@@ -165,6 +168,14 @@ export const openEngine: OpenEngine = async options => {
     notice: notice => emit('notice', notice),
   })
 
+  const opened = new OpenedMessages()
+  const stopWatchingKeys = store.onChange(entity => {
+    if (entity === 'key') {
+      opened.clear()
+      forgetUnwanted(context)
+    }
+  })
+
   const context: AppContext = {
     store,
     mime,
@@ -208,6 +219,8 @@ export const openEngine: OpenEngine = async options => {
       torSettingsChanged: tor.settingsChanged,
     },
     vault,
+    protection: protectionReader,
+    opened,
     keyLookup: createKeyLookup({
       gate,
       permitDuring: policy.permitDuring,
@@ -226,6 +239,7 @@ export const openEngine: OpenEngine = async options => {
   const stopFeed = feedChanges(context, emit, torListeners)
   const stopReminder = background ? startRenewalReminder(context) : () => undefined
   const stopUploads = background ? startDraftUploads(context) : () => undefined
+  const stopIndexing = background ? startIndexingDecrypted(context) : () => undefined
   if (background) {
     for (const { id, config } of store.accounts.list()) if (watches(config.address)) sync.start(id)
     outbox.start()
@@ -243,7 +257,10 @@ export const openEngine: OpenEngine = async options => {
   let closing: Promise<void> | null = null
   const close = async () => {
     remoteImages.forget(null)
+    stopWatchingKeys()
+    opened.clear()
     stopUploads()
+    stopIndexing()
     stopReminder()
     await outbox.stop()
     await sync.stopAll()

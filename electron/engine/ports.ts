@@ -102,6 +102,8 @@ export type ParsedMessage = Readonly<{
   attachments: readonly AttachmentInfo[]
   /** One line of up to 200 characters. */
   snippet: string
+  /** As far as the structure says; what is inside is not read. */
+  encrypted: boolean
   /** True when the structure was broken or a cap was hit; shown to the reader. */
   broken: boolean
 }>
@@ -546,6 +548,16 @@ export type MessageStore = {
   thread(id: MessageId): readonly MessageSummary[]
   threadId(id: MessageId): ThreadId | null
   raw(id: MessageId): Uint8Array | null
+  /** Encrypted messages of these accounts that nobody has opened yet, newest first. */
+  encryptedWaiting(accountIds: readonly AccountId[], limit: number): readonly MessageId[]
+  /** What a decrypted message says goes into its row and the search index, until it is gone or forgotten. */
+  rememberDecrypted(id: MessageId, parsed: ParsedMessage): void
+  /** It did not open; it is not tried again before `retryUnopened`. */
+  noteUnopened(id: MessageId): void
+  /** Keys came: whatever did not open waits again. */
+  retryUnopened(): void
+  /** Rows and index say again only what `outerOf` reads from the bytes as they came. */
+  forgetDecrypted(accountId: AccountId, outerOf: (raw: Uint8Array) => ParsedMessage): void
   /** What `storeText` kept, for messages that are not whole. */
   storedText(id: MessageId): ParsedMessage | null
   /** All flags and keywords of a message under their IMAP names; empty when it is gone. */

@@ -428,6 +428,14 @@ export const contract = {
     in: z.strictObject({ messageId }),
     out: messageDetail,
   },
+  /** Stops decrypting a large message; its `messages.get` answers `cancelled`. */
+  'messages.stopDecrypting': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId }),
+    out: done,
+  },
   /** Fetches the missing bytes of a message now. */
   'messages.download': {
     kind: 'command',
@@ -452,13 +460,14 @@ export const contract = {
   },
   /**
    * Loads the remote images of a message for this opening. `sender`: and of this sender always; refused as
-   * `not-permitted` unless the detail offers it. `listed`: only when the sender is on the list already.
+   * `not-permitted` unless the detail offers it. `listed`: only when the sender is on the list already. A decrypted
+   * message takes `once-decrypted` and nothing else.
    */
   'messages.allowRemote': {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ messageId, scope: z.enum(['once', 'sender', 'listed']) }),
+    in: z.strictObject({ messageId, scope: z.enum(['once', 'once-decrypted', 'sender', 'listed']) }),
     out: remoteLoadReport,
   },
   /** The reader closed the message: its images are forgotten. */

@@ -38,6 +38,7 @@ export const faceCallNames = [
   'messages.summaries',
   'messages.get',
   'messages.download',
+  'messages.stopDecrypting',
   'messages.thread',
   'messages.source',
   'messages.allowRemote',

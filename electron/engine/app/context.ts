@@ -32,7 +32,9 @@ import type {
 } from '../ports'
 import type { KeyLookup, KeysInMail, Vault } from '../ports/openpgp'
 import type { ProtectedBuilder } from '../ports/protected-mail'
+import type { ProtectionReader } from '../ports/reading'
 import type { Authenticate, RemoteImages } from '../ports/remote'
+import type { OpenedMessages } from './opened-messages'
 
 /** What use cases need of sync: `sync/sync-engine.ts` is the real one. */
 export type SyncControl = {
@@ -149,6 +151,10 @@ export type AppContext = Readonly<{
   remote: Readonly<{ images: RemoteImages; authenticate: Authenticate }>
   /** OpenPGP, and the private keys that never come here. */
   vault: Vault
+  /** What structure says of protection; `mail/openpgp/` is the real one. */
+  protection: ProtectionReader
+  /** Decrypted messages, in memory only. */
+  opened: OpenedMessages
   keyLookup: KeyLookup
   keysInMail: KeysInMail
   clock: Clock

@@ -7,6 +7,8 @@ import { limits } from '../mail/limits'
 import type { ParsedMessage } from '../ports'
 import { requireAccount } from './accounts'
 import type { AppContext, UseCases } from './context'
+import { openMessage, requireParsed } from './open-message'
+import { readOpenedPart } from './opened-part'
 import { wholeMessage } from './read-message'
 import { type ReplyMode, replyContent, signatureBlock } from './reply-content'
 
@@ -30,15 +32,14 @@ const emptyContent = (account: AccountSummary): DraftContent => ({
   protection: noChoice,
 })
 
-/** What is here of the original; a reply must be possible offline, so a header is enough. */
-function original(
+/** What is here of the original and may be quoted; a reply must be possible offline, so a header is enough. */
+async function original(
   context: AppContext,
   id: MessageId,
-): { parsed: ParsedMessage; dateMs: number; accountId: AccountId } {
+): Promise<{ parsed: ParsedMessage; dateMs: number; accountId: AccountId }> {
   const summary = context.store.messages.summaries([id])[0]
   if (!summary) throw new SiegelError('not-found', { what: 'message' })
-  const raw = context.store.messages.raw(id)
-  const parsed = raw ? context.mime.parseMessage(raw) : context.store.messages.storedText(id)
+  const { parsed, quotable } = await openMessage(context, id)
   const header: ParsedMessage['header'] = {
     messageIdHeader: summary.messageIdHeader,
     inReplyTo: '',
@@ -54,12 +55,13 @@ function original(
     listId: null,
   }
   return {
-    parsed: parsed ?? {
+    parsed: (parsed && { ...parsed, text: quotable }) ?? {
       header,
       text: summary.snippet,
       html: null,
       attachments: [],
       snippet: summary.snippet,
+      encrypted: false,
       broken: false,
     },
     dateMs: summary.dateMs,
@@ -68,9 +70,10 @@ function original(
 }
 
 async function copyAttachments(context: AppContext, draft: Draft, id: MessageId): Promise<void> {
-  const raw = await wholeMessage(context, id)
-  for (const { partId } of context.mime.parseMessage(raw).attachments) {
-    const part = context.mime.readPart(raw, partId)
+  await wholeMessage(context, id)
+  const opened = await openMessage(context, id)
+  for (const { partId } of requireParsed(opened).attachments) {
+    const part = readOpenedPart(context, opened, partId)
     if (part)
       context.store.drafts.addAttachment(draft.id, {
         fileName: part.info.fileName,
@@ -86,9 +89,9 @@ async function editDraft(context: AppContext, id: MessageId): Promise<Draft> {
   const { drafts } = context.store
   const known = drafts.byServerMessage(id)
   if (known) return known
-  const raw = await wholeMessage(context, id)
-  const parsed = context.mime.parseMessage(raw)
-  const { accountId } = original(context, id)
+  await wholeMessage(context, id)
+  const parsed = requireParsed(await openMessage(context, id))
+  const { accountId } = await original(context, id)
   const { to, cc, bcc, subject } = parsed.header
   const content: DraftContent = {
     accountId,
@@ -112,7 +115,7 @@ async function answerDraft(
   accountId: AccountId | null,
 ): Promise<Draft> {
   const { store } = context
-  const source = original(context, id)
+  const source = await original(context, id)
   const account = writingAccount(context, accountId ?? source.accountId)
   const own = store.accounts.list().map(each => each.config.address)
   const draft = store.drafts.create({
