@@ -10,6 +10,7 @@ import { networkVerbs } from './verbs/network'
 import { profileVerbs } from './verbs/profile'
 import { readVerbs } from './verbs/read'
 import { remoteContentVerbs } from './verbs/remote-content'
+import { selfCheckVerbs } from './verbs/self-check'
 import { syncVerbs } from './verbs/sync'
 import { transportVerbs } from './verbs/transport'
 import { writeVerbs } from './verbs/write'
@@ -22,6 +23,7 @@ const verbs: readonly Verb[] = [
   ...remoteContentVerbs,
   ...changeVerbs,
   ...writeVerbs,
+  ...selfCheckVerbs,
   ...archiveVerbs,
   ...networkVerbs,
   ...transportVerbs,

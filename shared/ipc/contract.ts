@@ -9,6 +9,7 @@ import {
   hostName,
   imapAccountConfig,
 } from '../model/account'
+import { clearReport } from '../model/clear-report'
 import { draft, draftAttachment, draftContent, outboxItem, taskSummary, undoable } from '../model/compose'
 import { accountId, draftId, mailboxId, messageId, outboxId, taskId } from '../model/ids'
 import {
@@ -23,8 +24,6 @@ import {
   systemFlag,
 } from '../model/mail'
 import { accountRoute, netStatus, permittedPlace, torSettings, torStatus } from '../model/network'
-import { protectionPlan } from '../model/openpgp'
-import { draftExplanation } from '../model/readability'
 import {
   contactKey,
   fingerprint,
@@ -36,8 +35,10 @@ import {
   keyTrust,
   openpgpSettings,
   ownKey,
+  protectionPlan,
   storedOwnKey,
 } from '../model/openpgp'
+import { draftExplanation } from '../model/readability'
 import {
   appStatus,
   connectionInfo,
@@ -662,6 +663,14 @@ export const contract = {
     face: 'all',
     in: z.strictObject({ draftId, passphrase: agreedPassphrase }),
     out: outboxItem,
+  },
+  /** What of a finished message stands in clear, and whose keys open the rest. */
+  'outbox.selfCheck': {
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ bytes }),
+    out: clearReport,
   },
   'outbox.list': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(outboxItem) },
   /** Takes a queued or failed message back into the drafts. */

@@ -1,4 +1,4 @@
-import { SiegelError } from '../../../shared/ipc/result'
+import { asErrorCode, SiegelError } from '../../../shared/ipc/result'
 import type { AccountSummary } from '../../../shared/model/account'
 import type { Draft, DraftContent } from '../../../shared/model/compose'
 import type { AccountId, MessageId } from '../../../shared/model/ids'
@@ -7,8 +7,9 @@ import { limits } from '../mail/limits'
 import type { ParsedMessage } from '../ports'
 import { requireAccount } from './accounts'
 import type { AppContext, UseCases } from './context'
-import { openMessage, requireParsed } from './open-message'
+import { type OpenedMessage, openMessage, requireParsed } from './open-message'
 import { readOpenedPart } from './opened-part'
+import { isEncryptedOriginal } from './original-protection'
 import { wholeMessage } from './read-message'
 import { type ReplyMode, replyContent, signatureBlock } from './reply-content'
 
@@ -84,13 +85,22 @@ async function copyAttachments(context: AppContext, draft: Draft, id: MessageId)
   }
 }
 
+/** A draft that cannot be read is not opened: the next save would put an empty one in its place. */
+function requireOpen({ security }: OpenedMessage): void {
+  const { encryption, failure, neededKeys } = security
+  if (encryption === 'locked') throw new SiegelError('key-locked', { fingerprint: neededKeys[0] ?? '' })
+  if (encryption === 'failed') throw new SiegelError(asErrorCode(failure ?? 'decrypt-failed'))
+}
+
 /** A message of the Drafts mailbox, opened for writing on. */
 async function editDraft(context: AppContext, id: MessageId): Promise<Draft> {
   const { drafts } = context.store
   const known = drafts.byServerMessage(id)
   if (known) return known
   await wholeMessage(context, id)
-  const parsed = requireParsed(await openMessage(context, id))
+  const opened = await openMessage(context, id)
+  requireOpen(opened)
+  const parsed = requireParsed(opened)
   const { accountId } = await original(context, id)
   const { to, cc, bcc, subject } = parsed.header
   const content: DraftContent = {
@@ -101,7 +111,7 @@ async function editDraft(context: AppContext, id: MessageId): Promise<Draft> {
     subject,
     text: parsed.text.slice(0, limits.textCharacters),
     html: parsed.html,
-    protection: noChoice,
+    protection: context.protectedBuilder.readDraftState(opened.effectiveRaw),
   }
   const draft = drafts.create({ content, relation: null, serverMessageId: id })
   await copyAttachments(context, draft, id)
@@ -118,8 +128,12 @@ async function answerDraft(
   const source = await original(context, id)
   const account = writingAccount(context, accountId ?? source.accountId)
   const own = store.accounts.list().map(each => each.config.address)
+  const content = replyContent(mode, source, account, own)
   const draft = store.drafts.create({
-    content: replyContent(mode, source, account, own),
+    // What came encrypted is not quoted in clear, also when it is gone by the time this is sent.
+    content: isEncryptedOriginal(context, id)
+      ? { ...content, protection: { ...noChoice, encrypt: 'on' } }
+      : content,
     relation: { kind: mode === 'forward' ? 'forward' : 'reply', messageId: id },
     serverMessageId: null,
   })

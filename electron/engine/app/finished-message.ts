@@ -3,7 +3,7 @@ import type { OutgoingMessage } from '../ports'
 import type { ProtectedBuilder } from '../ports/protected-mail'
 import { checkAgreedPassphrase } from './agreed-passphrase'
 import type { AppContext } from './context'
-import { isEncryptedOriginal } from './original-protection'
+import { hiddenSubjectOf } from './original-protection'
 import { outgoingMessage } from './outgoing-message'
 import { protectionFor } from './protect-message'
 import { ownKeyOf } from './recipient-keys'
@@ -16,7 +16,8 @@ export async function finishedMessage(
 ): ReturnType<ProtectedBuilder['build']> {
   const protection = await protectionFor(context, draft)
   const message = outgoingMessage(context, draft)
-  const fitting = protection.encryption === null ? withoutHiddenSubject(context, draft, message) : message
+  const fitting =
+    protection.encryption === null ? await withoutHiddenSubject(context, draft, message) : message
   return context.protectedBuilder.build(fitting, protection)
 }
 
@@ -51,11 +52,15 @@ export async function lockedWithPassphrase(
  * An answer in clear does not repeat a subject that was hidden in what it answers (RFC 9788 §6.1): it goes out as that one
  * showed itself outside. A subject of the writer's own stays.
  */
-function withoutHiddenSubject(context: AppContext, draft: Draft, message: OutgoingMessage): OutgoingMessage {
+async function withoutHiddenSubject(
+  context: AppContext,
+  draft: Draft,
+  message: OutgoingMessage,
+): Promise<OutgoingMessage> {
   const id = draft.relation?.messageId ?? null
-  if (id === null || !isEncryptedOriginal(context, id)) return message
-  const hidden = withoutPrefixes(context.store.messages.summaries([id])[0]?.subject ?? '')
+  const hidden = id === null ? null : await hiddenSubjectOf(context, id)
   const own = withoutPrefixes(message.subject)
-  if (own !== hidden || own === '') return message
-  return { ...message, subject: `${message.subject.slice(0, message.subject.length - own.length)}[...]` }
+  if (hidden === null || own === '' || own !== withoutPrefixes(hidden.inside)) return message
+  const prefix = message.subject.slice(0, message.subject.length - own.length)
+  return { ...message, subject: `${prefix}${hidden.outside}` }
 }

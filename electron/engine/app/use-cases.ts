@@ -14,9 +14,9 @@ import { mailboxUseCases } from './mailboxes'
 import { listUseCases } from './message-list'
 import { moveUseCases } from './move-messages'
 import { networkUseCases } from './network'
-import { protectionPlanUseCases } from './protection-plan'
 import { readUseCases } from './read-message'
 import { remoteContentUseCases } from './remote-content'
+import { selfCheckUseCases } from './self-check-file'
 import { outboxUseCases } from './send-draft'
 import { syncUseCases } from './sync-control'
 import { taskUseCases } from './tasks'
@@ -39,9 +39,9 @@ export function useCases(context: AppContext): UseCases {
     ...createDraftUseCases(context),
     ...draftUseCases(context),
     ...attachmentUseCases(context),
-    ...protectionPlanUseCases(context),
     ...explainUseCases(context),
     ...outboxUseCases(context),
+    ...selfCheckUseCases(context),
     ...taskUseCases(context),
     ...importUseCases(context),
     ...exportUseCases(context),

@@ -1,4 +1,5 @@
 /** Messages that leave encrypted or signed: what the builder is told, and what it answers. */
+import type { ClearReport } from '../../../shared/model/clear-report'
 import type { DraftProtection, Fingerprint } from '../../../shared/model/openpgp'
 import type { OutgoingMessage } from '../ports'
 
@@ -37,6 +38,8 @@ export type ProtectedBuilder = {
     message: OutgoingMessage,
     draft: { own: Uint8Array; state: DraftProtection },
   ): Promise<{ raw: Uint8Array; plain: Uint8Array; messageIdHeader: string }>
+  /** What of any message stands in clear. Never throws. */
+  report(raw: Uint8Array): Omit<ClearReport, 'recipients'> & { keyIds: readonly string[] }
   /** What the writer chose for a draft that was read back from a server. Never throws. */
   readDraftState(raw: Uint8Array): DraftProtection
 }

@@ -1,3 +1,4 @@
+/// <reference path="./virtual-locked-page.d.ts" />
 import { SiegelError } from '../../../../shared/ipc/result'
 import type { OutgoingMessage, Random } from '../../ports'
 import { limits } from '../limits'

@@ -6,6 +6,7 @@ import { encodeAddress, encodeUnfinishedAddress } from './address'
 import { autocryptField, gossipField } from './autocrypt'
 import { type Entity, writeBody } from './body-parts'
 import { boundaryFor } from './boundary'
+import { reportClear } from './clear-report'
 import { draftStateField, readDraftState } from './draft-state'
 import { type HeaderPolicy, hpOuterFields, legacyLines, outerMessage } from './header-protection'
 import { type HeaderField, messageHeader } from './message-header'
@@ -57,6 +58,7 @@ export function createProtectedBuilder(seal: Seal, clock: Pick<Clock, 'now'>): P
       checkEncrypted(raw, { message, policy: 'draft', recipientCount: 1 })
       return { raw, plain, messageIdHeader: outer.messageIdHeader }
     },
+    report: reportClear,
     readDraftState,
   }
 }

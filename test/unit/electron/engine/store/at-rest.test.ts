@@ -44,7 +44,16 @@ test('neither the file nor the log beside it holds a readable word', () => {
     { id: id!, raw: bytes('canarybody '.repeat(20)), parsed: parsed('canarybody') },
   ])
   const draft = store.drafts.create({
-    content: { accountId, to: [], cc: [], bcc: [], subject: '', text: 'canarydraft', html: null, protection: noChoice },
+    content: {
+      accountId,
+      to: [],
+      cc: [],
+      bcc: [],
+      subject: '',
+      text: 'canarydraft',
+      html: null,
+      protection: noChoice,
+    },
     relation: null,
     serverMessageId: null,
   })

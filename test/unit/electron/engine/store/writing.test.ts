@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Store } from '../../../../../electron/engine/ports'
 import type { DraftId, MessageId } from '../../../../../shared/model/ids'
+import { noChoice } from '../../../../../shared/model/openpgp'
 import { defaultSettings } from '../../../../../shared/model/status'
 import { bytes, freshStore, newMessage, noTraces, openAt, parsed, type Seeded, seedAccount } from './support'
-import { noChoice } from '../../../../../shared/model/openpgp'
 
 let store: Store
 let seeded: Seeded
