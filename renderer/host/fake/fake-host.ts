@@ -12,6 +12,7 @@ import { appHandlers } from './app-handlers'
 import { FakeWorld } from './fake-world'
 import type { Handler, Handlers } from './handlers'
 import { mailHandlers } from './mail-handlers'
+import { protectionHandlers } from './protection-handlers'
 import { remoteHandlers } from './remote-handlers'
 import { transportHandlers } from './transport-handlers'
 import { writingHandlers } from './writing-handlers'
@@ -33,6 +34,7 @@ export class FakeHost implements Host {
       ...accountHandlers(world),
       ...mailHandlers(world),
       ...writingHandlers(world),
+      ...protectionHandlers(world),
       ...transportHandlers(world),
       ...remoteHandlers(world),
     }
