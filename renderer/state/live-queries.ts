@@ -28,6 +28,9 @@ const dependsOn: Partial<Record<QueryName, readonly ChangedEntity[]>> = {
   'net.policy': ['connection', 'account', 'settings'],
   'settings.get': ['settings'],
   'remoteContent.list': ['settings'],
+  'keys.list': ['key', 'account'],
+  'keys.contacts': ['key'],
+  'keys.settings': ['key'],
 }
 
 /** Answers about one thing need asking again only when that thing is named. */
