@@ -42,11 +42,14 @@ const failureWords: Readonly<Record<string, string>> = {
 export function securityLines(security: MessageSecurity): readonly string[] {
   const { encryption, signature, signer, failure, neededKeys } = security
   if (encryption === 'none' && signature === 'none' && security.signedAttachments.length === 0) return []
+  const sealed = security.inboxEncrypted
+    ? 'encrypted on arrival, not by the sender'
+    : encryptionWords[encryption]
   const why = failure === null ? '' : ` (${failureWords[failure] ?? failure})`
   const who = signer?.address ? `: ${signer.address}, ${trustWords[signer.trust]}` : ''
   const key = signer ? ` [${signer.fingerprint ?? signer.keyId}]` : ''
   return [
-    `Secured: ${encryptionWords[encryption]}${why}; ${signatureWords[signature]}${who}${key}`,
+    `Secured: ${sealed}${why}; ${signatureWords[signature]}${who}${key}`,
     ...(neededKeys.length > 0 ? [`Keys:    ${neededKeys.join(', ')}`] : []),
     ...security.signedAttachments.map(
       each => `Signed:  ${each.fileName} alone: ${signatureWords[each.state]}`,

@@ -16,6 +16,8 @@ import { type Unwrapped, unwrapMessage } from './unwrap-message'
 export type OpenedMessage = Readonly<{
   /** As it lies on the server; null while it is not here. */
   raw: Uint8Array | null
+  /** What holds the protected part and whatever stands beside it: `raw`, but for the encrypted inbox what is inside. */
+  wrapping: Uint8Array | null
   /** Decrypted, with its protected header; equal to `raw` when nothing protects it. Part ids are those of this one. */
   effectiveRaw: Uint8Array
   /** Null while only the header is here. */
@@ -38,6 +40,7 @@ export async function openMessage(context: AppContext, id: MessageId): Promise<O
   const isHidden = parsed?.attachments.some(each => each.contentType === 'application/pgp-encrypted') ?? false
   return {
     raw: null,
+    wrapping: null,
     effectiveRaw: nothing,
     parsed: isHidden ? null : parsed,
     quotable: isHidden ? '' : (parsed?.text ?? ''),
@@ -46,12 +49,43 @@ export async function openMessage(context: AppContext, id: MessageId): Promise<O
   }
 }
 
-/** As `openMessage` for bytes that are in no mailbox. */
-export async function openRaw(context: AppContext, raw: Uint8Array): Promise<OpenedMessage> {
-  return open(context, raw, new AbortController().signal)
+async function open(context: AppContext, raw: Uint8Array, signal: AbortSignal): Promise<OpenedMessage> {
+  return context.protection.isInboxForm(raw)
+    ? openInboxForm(context, raw, signal)
+    : openProtected(context, raw, signal)
 }
 
-async function open(context: AppContext, raw: Uint8Array, signal: AbortSignal): Promise<OpenedMessage> {
+/**
+ * What was encrypted on arrival is read as if it had just arrived: its header is the whole of its header, its own
+ * signatures count, and this encryption says nothing of who wrote it. Whoever fakes the form has written a plain mail.
+ */
+async function openInboxForm(
+  context: AppContext,
+  raw: Uint8Array,
+  signal: AbortSignal,
+): Promise<OpenedMessage> {
+  const outer = context.mime.parseMessage(raw)
+  const unwrapped = await unwrapMessage(context, raw, addressesOf(outer), signal, 1)
+  if (unwrapped.encryption !== 'encrypted' || unwrapped.payload === null)
+    return openProtected(context, raw, signal)
+  const inside = await openProtected(context, unwrapped.payload, signal)
+  const { encryption } = inside.security
+  return {
+    ...inside,
+    raw,
+    security: {
+      ...inside.security,
+      encryption: encryption === 'none' ? 'encrypted' : encryption,
+      inboxEncrypted: true,
+    },
+  }
+}
+
+async function openProtected(
+  context: AppContext,
+  raw: Uint8Array,
+  signal: AbortSignal,
+): Promise<OpenedMessage> {
   const { protection, mime } = context
   const outer = mime.parseMessage(raw)
   const outerFrom = addressesOf(outer)
@@ -82,6 +116,7 @@ async function open(context: AppContext, raw: Uint8Array, signal: AbortSignal): 
   })
   return {
     raw,
+    wrapping: raw,
     effectiveRaw,
     parsed,
     quotable: parsed.text,
@@ -139,6 +174,7 @@ function closed(
     from: addressesOf(outer),
   }).then(security => ({
     raw,
+    wrapping: raw,
     effectiveRaw: nothing,
     parsed,
     quotable: '',
@@ -168,6 +204,7 @@ async function plain(
   if (inline === null) {
     return {
       raw,
+      wrapping: raw,
       effectiveRaw: raw,
       parsed: outer,
       quotable: outer.text,
@@ -181,6 +218,7 @@ async function plain(
   const hasCompany = `${inline.before}${inline.after}`.trim() !== ''
   return {
     raw,
+    wrapping: raw,
     effectiveRaw: raw,
     parsed: { ...outer, text, html: null, snippet: snippetOf(inline.inside) },
     // A stranger's words around a captured ciphertext must not fetch its content by way of an answer.

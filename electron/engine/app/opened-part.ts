@@ -11,5 +11,7 @@ export function readOpenedPart(
 ): { info: AttachmentInfo; bytes: Uint8Array } | null {
   if (!partId.startsWith(outsidePart)) return mime.readPart(opened.effectiveRaw, partId)
   const isOffered = opened.outside?.attachments.some(each => each.partId === partId) ?? false
-  return isOffered && opened.raw !== null ? mime.readPart(opened.raw, partId.slice(outsidePart.length)) : null
+  return isOffered && opened.wrapping !== null
+    ? mime.readPart(opened.wrapping, partId.slice(outsidePart.length))
+    : null
 }

@@ -35,7 +35,7 @@ const asShown = (
   { security }: OpenedMessage,
   { header, snippet }: ParsedMessage,
 ): MessageDetail['summary'] =>
-  security.headerProtection === 'none'
+  security.headerProtection === 'none' && !security.inboxEncrypted
     ? summary
     : {
         ...summary,

@@ -35,6 +35,7 @@ export async function unwrapMessage(
   raw: Uint8Array,
   from: readonly string[],
   signal: AbortSignal,
+  maxLayers: number = limits.protectionLayers,
 ): Promise<Unwrapped> {
   const { protection } = context
   const found: Unwrapped = {
@@ -51,7 +52,7 @@ export async function unwrapMessage(
     warnings: [],
   }
   let layer = protection.outermost(raw)
-  for (let depth = 0; depth < limits.protectionLayers; depth++) {
+  for (let depth = 0; depth < maxLayers; depth++) {
     if (depth > 0 && !isWhole(layer)) {
       found.partial ??= layer.kind === 'signed' ? [] : null
       return found

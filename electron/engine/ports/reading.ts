@@ -57,6 +57,8 @@ export type SignedAttachment = Readonly<{ info: AttachmentInfo; bytes: Uint8Arra
 
 export type ProtectionReader = {
   outermost(raw: Uint8Array): ProtectionLayer
+  /** Put under encryption on arrival: the payload is the message as it arrived, byte for byte. */
+  isInboxForm(raw: Uint8Array): boolean
   /** The protected header of a payload, or null when it has none. */
   protectedHeader(payload: Uint8Array): ProtectedHeader | null
   /** Names of fields whose protected value is another than the outer one, in lower case. */

@@ -176,6 +176,7 @@ export const mail: Words<typeof english> = {
       encryption: {
         none: 'Nicht verschlüsselt',
         encrypted: 'Ende-zu-Ende verschlüsselt',
+        inbox: 'In Ihrem Postfach verschlüsselt, nicht vom Absender',
         'inline-encrypted': 'Ein Teil ist verschlüsselt',
         locked: 'Verschlüsselt, und Ihr Schlüssel ist gesperrt',
         failed: 'Verschlüsselt und nicht zu öffnen',

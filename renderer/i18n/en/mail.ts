@@ -170,6 +170,7 @@ export const mail = {
       encryption: {
         none: 'Not encrypted',
         encrypted: 'End-to-end encrypted',
+        inbox: 'Encrypted in your mailbox, not by the sender',
         'inline-encrypted': 'A part is encrypted',
         locked: 'Encrypted, and your key is locked',
         failed: 'Encrypted, and could not be opened',

@@ -12,6 +12,10 @@ const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.
 /** Reads what the structure of a message says of its protection. Hostile bytes in, never throws, decrypts nothing. */
 export const protectionReader: ProtectionReader = {
   outermost: raw => outermostLayer(asBuffer(raw), splitMessage(asBuffer(raw)).root),
+  isInboxForm: raw => {
+    const { fields } = splitMessage(asBuffer(raw)).root
+    return /^v=1;\s*id=[0-9a-f]{32}$/.test(rawValue(fields, 'inbox-encrypted'))
+  },
   protectedHeader: payload => readProtectedHeader(asBuffer(payload)),
   differences: (outer, header) => differingFields(asBuffer(outer), header),
   effective: (outer, payload, header, takesFrom) =>

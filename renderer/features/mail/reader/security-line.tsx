@@ -31,7 +31,8 @@ function iconOf({ encryption, signature }: MessageSecurity, tone: SecurityTone):
 function useSecurityWords(security: MessageSecurity): Readonly<{ strong: string; rest: string | null }> {
   const { t } = useTranslation('mail')
   const { encryption, signature, signer } = security
-  const strong = t(`reader.security.encryption.${encryption}`)
+  const isInbox = security.inboxEncrypted && encryption === 'encrypted'
+  const strong = t(`reader.security.encryption.${isInbox ? 'inbox' : encryption}`)
   if (isClosed(security)) return { strong, rest: null }
   const signed = t(`reader.security.signature.${signature}`, { who: signer?.address ?? signer?.keyId ?? '' })
   if (signature !== 'good' || signer === null) return { strong, rest: signed }
