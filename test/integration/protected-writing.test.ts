@@ -181,7 +181,10 @@ describe('encrypted and signed mail through real servers, read by GnuPG', () => 
     })
     const raw = await find('carol', item.messageIdHeader)
     expect(carol.run(['--decrypt'], armorIn(raw)).stdout.toString()).toContain('Nobody knows.')
-    const packets = bob.run(['--list-packets', '--list-only'], armorIn(await find('bob', item.messageIdHeader)))
+    const packets = bob.run(
+      ['--list-packets', '--list-only'],
+      armorIn(await find('bob', item.messageIdHeader)),
+    )
     const keyIds = [
       ...packets.stdout.toString().matchAll(/^:pubkey enc packet:.*keyid ([0-9A-F]{16})/gm),
     ].map(match => match[1])
@@ -269,9 +272,13 @@ describe('encrypted and signed mail through real servers, read by GnuPG', () => 
 
     // As on another machine: the draft is known here no more, its message on the server is.
     const { content } = await engine.call('drafts.get', { draftId })
-    await servers.deliver('alice@rig.test', Buffer.from(onServer.replace(/^Message-ID: <./m, 'Message-ID: <f'), 'latin1'), {
-      mailbox: 'Drafts',
-    })
+    await servers.deliver(
+      'alice@rig.test',
+      Buffer.from(onServer.replace(/^Message-ID: <./m, 'Message-ID: <f'), 'latin1'),
+      {
+        mailbox: 'Drafts',
+      },
+    )
     await engine.call('drafts.discard', { draftId })
     await engine.call('sync.run', { accountId, mailboxId: null })
     const left = await engine.call('messages.index', {

@@ -111,7 +111,11 @@ async function editDraft(context: AppContext, id: MessageId): Promise<Draft> {
     subject,
     text: parsed.text.slice(0, limits.textCharacters),
     html: parsed.html,
-    protection: context.protectedBuilder.readDraftState(opened.effectiveRaw),
+    // In a draft that lay there in clear anybody could have written a choice.
+    protection:
+      opened.security.encryption === 'encrypted'
+        ? context.protectedBuilder.readDraftState(opened.effectiveRaw)
+        : noChoice,
   }
   const draft = drafts.create({ content, relation: null, serverMessageId: id })
   await copyAttachments(context, draft, id)

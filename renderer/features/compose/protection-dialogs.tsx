@@ -80,7 +80,7 @@ export function ProtectionDialogs({
       // Blind copies stay unknown to one another here too.
       bcc: unreached(plan).map(address => ({ name: '', address })),
       subject: t('protection.askKey.subject'),
-      text: `${t('protection.askKey.text')}${draft.content.text}`,
+      text: `${t('protection.askKey.text')}\n${draft.content.text}`,
     }
     const saved = await runCommand(host, 'drafts.save', {
       draftId: draft.id,

@@ -196,7 +196,7 @@ export const compose: Words<typeof english> = {
     },
     askKey: {
       subject: 'Ihr OpenPGP-Schlüssel',
-      text: 'Guten Tag,\n\nich möchte Ihnen verschlüsselt schreiben. Bitte senden Sie mir Ihren öffentlichen OpenPGP-Schlüssel.\n',
+      text: 'Guten Tag,\n\nich möchte Ihnen verschlüsselt schreiben. Bitte senden Sie mir Ihren öffentlichen OpenPGP-Schlüssel.',
     },
   },
   preview: {

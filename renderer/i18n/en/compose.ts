@@ -187,7 +187,7 @@ export const compose = {
     },
     askKey: {
       subject: 'Your OpenPGP key',
-      text: 'Hello,\n\nI would like to write to you encrypted. Please send me your public OpenPGP key.\n',
+      text: 'Hello,\n\nI would like to write to you encrypted. Please send me your public OpenPGP key.',
     },
   },
   preview: {

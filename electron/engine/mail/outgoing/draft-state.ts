@@ -6,10 +6,9 @@ const name = 'Autocrypt-Draft-State'
 
 /**
  * What the writer chose for a draft, inside its encrypted copy, as other clients write it (Autocrypt-Draft-State);
- * `_sign` is Siegel's own. Null when nothing was chosen.
+ * `_sign` is Siegel's own. It is there also when nothing was chosen: then nobody can put one outside in its place.
  */
-export function draftStateField({ encrypt, sign }: DraftProtection): string | null {
-  if (encrypt === 'auto' && sign === 'auto') return null
+export function draftStateField({ encrypt, sign }: DraftProtection): string {
   const attributes = [
     `encrypt=${encrypt === 'on' ? 'yes' : 'no'}`,
     ...(encrypt === 'auto' ? [] : ['_by-choice=yes']),

@@ -37,12 +37,11 @@ export function createProtectedBuilder(seal: Seal, clock: Pick<Clock, 'now'>): P
     },
     async buildDraft(message, { own, state }) {
       checkSize(message)
-      const choice = draftStateField(state)
       const plain = payload(message, {
         keepBcc: true,
         encode: encodeUnfinishedAddress,
         policy: 'draft',
-        more: choice === null ? [] : [choice],
+        more: [draftStateField(state)],
       })
       const { armored } = await seal.encrypt({
         data: plain,

@@ -53,9 +53,7 @@ describe('an ordinary message', () => {
       to('a@one.example', { provider: 'big.example' }),
       to('b@two.example', { provider: 'big.example' }),
     ])
-    expect(readers.filter(([who]) => who === 'provider')).toEqual([
-      ['provider', 'big.example', 'everything'],
-    ])
+    expect(readers.filter(([who]) => who === 'provider')).toEqual([['provider', 'big.example', 'everything']])
   })
 
   test('does not travel when both have the same provider', () => {
