@@ -13,6 +13,7 @@ import { networkVerbs } from './verbs/network'
 import { profileVerbs } from './verbs/profile'
 import { readVerbs } from './verbs/read'
 import { remoteContentVerbs } from './verbs/remote-content'
+import { selfCheckVerbs } from './verbs/self-check'
 import { syncVerbs } from './verbs/sync'
 import { torExitVerbs } from './verbs/tor-exit'
 import { transportVerbs } from './verbs/transport'
@@ -29,6 +30,7 @@ const verbs: readonly Verb[] = [
   ...unsubscribeVerbs,
   ...changeVerbs,
   ...writeVerbs,
+  ...selfCheckVerbs,
   ...archiveVerbs,
   ...networkVerbs,
   ...torExitVerbs,

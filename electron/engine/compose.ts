@@ -22,6 +22,7 @@ import { imapProbe } from './mail/autoconfig/imap-probe'
 import { knownProvider } from './mail/autoconfig/known-providers'
 import { parseAutoconfig } from './mail/autoconfig/parse-autoconfig'
 import { createImapBackend } from './mail/imap/imap-backend'
+import { lockedMessage } from './mail/locked-page/locked-message'
 import { senderAuthentication } from './mail/mime/authentication-results'
 import { inspectMessage } from './mail/mime/inspect-message'
 import { keysInMail } from './mail/mime/keys-in-mail'
@@ -29,6 +30,7 @@ import { mime } from './mail/mime/mime'
 import { isTracker } from './mail/mime/sanitize/remote'
 import { protectionReader } from './mail/openpgp/protection-reader'
 import { outgoingBuilder } from './mail/outgoing/outgoing-builder'
+import { createProtectedBuilder } from './mail/outgoing/protected-builder'
 import { createSmtpOffers } from './mail/smtp/smtp-offers'
 import { smtpProbe } from './mail/smtp/smtp-probe'
 import { createSubmission } from './mail/smtp/submission'
@@ -191,6 +193,8 @@ export const openEngine: OpenEngine = async options => {
     mime,
     inspect: inspectMessage,
     builder: outgoingBuilder,
+    protectedBuilder: createProtectedBuilder(vault, clock),
+    lockMessage: (message, passphrase) => lockedMessage(message, passphrase, random),
     gate,
     sync,
     outbox,

@@ -9,6 +9,7 @@ import {
   hostName,
   imapAccountConfig,
 } from '../model/account'
+import { clearReport } from '../model/clear-report'
 import { draft, draftAttachment, draftContent, outboxItem, taskSummary, undoable } from '../model/compose'
 import { accountId, draftId, mailboxId, messageId, outboxId, taskId } from '../model/ids'
 import {
@@ -35,6 +36,7 @@ import {
   keyTrust,
   openpgpSettings,
   ownKey,
+  protectionPlan,
   storedOwnKey,
 } from '../model/openpgp'
 import { draftExplanation } from '../model/readability'
@@ -80,6 +82,9 @@ export const messageListQuery = z.strictObject({
   unreadOnly: z.boolean(),
   flaggedOnly: z.boolean(),
 })
+
+/** A passphrase that people agreed on for one message; null: none. */
+const agreedPassphrase = z.string().min(1).max(1000).nullable().default(null)
 
 export const contract = {
   // --- main: profile, lock, preferences, everything that needs a dialog -------------------------------
@@ -658,8 +663,16 @@ export const contract = {
     kind: 'query',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ draftId }),
+    in: z.strictObject({ draftId, passphrase: agreedPassphrase }),
     out: z.object({ bytes, text: z.string() }),
+  },
+  /** What sending a draft would do about encryption now, and why. */
+  'keys.plan': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId }),
+    out: protectionPlan,
   },
   /** Who can read a draft once it is sent. `wait: false` answers from what is known, `true` looks domains up first. */
   'drafts.explain': {
@@ -669,12 +682,24 @@ export const contract = {
     in: z.strictObject({ draftId, wait: z.boolean() }),
     out: draftExplanation,
   },
+  /**
+   * With a passphrase the whole message goes as one sealed page, for people without a key (docs/adr/0017-writing.md). It is
+   * used once and not kept.
+   */
   'outbox.send': {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ draftId }),
+    in: z.strictObject({ draftId, passphrase: agreedPassphrase }),
     out: outboxItem,
+  },
+  /** What of a finished message stands in clear, and whose keys open the rest. */
+  'outbox.selfCheck': {
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ bytes }),
+    out: clearReport,
   },
   'outbox.list': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(outboxItem) },
   /** Takes a queued or failed message back into the drafts. */

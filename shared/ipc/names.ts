@@ -76,6 +76,7 @@ export const faceCallNames = [
   'drafts.renameAttachments',
   'drafts.keepTraces',
   'drafts.preview',
+  'keys.plan',
   'drafts.explain',
   'outbox.send',
   'outbox.list',

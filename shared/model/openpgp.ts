@@ -242,6 +242,8 @@ export const draftProtection = z.object({
 })
 export type DraftProtection = z.infer<typeof draftProtection>
 
+export const noChoice: DraftProtection = { encrypt: 'auto', sign: 'auto' }
+
 /** What will happen to a draft, and why. */
 export const protectionPlan = z.object({
   recipients: z.array(recipientKeyState).max(3000),

@@ -25,12 +25,14 @@ import type {
   MimePort,
   NetworkGate,
   OutgoingBuilder,
+  OutgoingMessage,
   ParsedMessage,
   Random,
   SendingOffers,
   Store,
 } from '../ports'
 import type { KeyLookup, KeysInMail, Vault } from '../ports/openpgp'
+import type { ProtectedBuilder } from '../ports/protected-mail'
 import type { ProtectionReader } from '../ports/reading'
 import type { Authenticate, OneClick, RemoteImages } from '../ports/remote'
 import type { OpenedMessages } from './opened-messages'
@@ -134,6 +136,10 @@ export type AppContext = Readonly<{
   /** Reasons to distrust a message, from what it says itself. */
   inspect: (parsed: ParsedMessage) => MessageDetail['warnings']
   builder: OutgoingBuilder
+  /** Writes what leaves encrypted or signed. */
+  protectedBuilder: ProtectedBuilder
+  /** All of a message in one sealed page, for people without a key; `mail/locked-page` is the real one. */
+  lockMessage: (message: OutgoingMessage, passphrase: string) => Promise<OutgoingMessage>
   gate: NetworkGate
   sync: SyncControl
   outbox: OutboxControl

@@ -1,15 +1,17 @@
-import { SiegelError } from '../../../shared/ipc/result'
+import { asErrorCode, SiegelError } from '../../../shared/ipc/result'
 import type { AccountSummary } from '../../../shared/model/account'
 import type { Draft, DraftContent } from '../../../shared/model/compose'
 import type { AccountId, MessageId } from '../../../shared/model/ids'
 import type { Address } from '../../../shared/model/mail'
 import { secureAliasOf } from '../../../shared/model/mailbox-org'
+import { noChoice } from '../../../shared/model/openpgp'
 import { limits } from '../mail/limits'
 import type { ParsedMessage } from '../ports'
 import { requireAccount } from './accounts'
 import type { AppContext, UseCases } from './context'
-import { openMessage, requireParsed } from './open-message'
+import { type OpenedMessage, openMessage, requireParsed } from './open-message'
 import { readOpenedPart } from './opened-part'
+import { isEncryptedOriginal } from './original-protection'
 import { wholeMessage } from './read-message'
 import { type ReplyMode, replyContent, signatureBlock } from './reply-content'
 
@@ -30,6 +32,7 @@ const emptyContent = (account: AccountSummary): DraftContent => ({
   subject: '',
   text: signatureBlock(account.signature),
   html: null,
+  protection: noChoice,
 })
 
 /** What is here of the original and may be quoted; a reply must be possible offline, so a header is enough. */
@@ -90,13 +93,22 @@ function aliasIn(account: AccountSummary, addresses: readonly Address[]): { secu
   return addresses.some(({ address }) => address.toLowerCase() === alias) ? { secureAlias: true } : {}
 }
 
+/** A draft that cannot be read is not opened: the next save would put an empty one in its place. */
+function requireOpen({ security }: OpenedMessage): void {
+  const { encryption, failure, neededKeys } = security
+  if (encryption === 'locked') throw new SiegelError('key-locked', { fingerprint: neededKeys[0] ?? '' })
+  if (encryption === 'failed') throw new SiegelError(asErrorCode(failure ?? 'decrypt-failed'))
+}
+
 /** A message of the Drafts mailbox, opened for writing on. */
 async function editDraft(context: AppContext, id: MessageId): Promise<Draft> {
   const { drafts } = context.store
   const known = drafts.byServerMessage(id)
   if (known) return known
   await wholeMessage(context, id)
-  const parsed = requireParsed(await openMessage(context, id))
+  const opened = await openMessage(context, id)
+  requireOpen(opened)
+  const parsed = requireParsed(opened)
   const { accountId } = await original(context, id)
   const account = requireAccount(context, accountId)
   const { to, cc, bcc, subject } = parsed.header
@@ -109,6 +121,11 @@ async function editDraft(context: AppContext, id: MessageId): Promise<Draft> {
     text: parsed.text.slice(0, limits.textCharacters),
     html: parsed.html,
     ...aliasIn(account, parsed.header.from),
+    // In a draft that lay there in clear anybody could have written a choice.
+    protection:
+      opened.security.encryption === 'encrypted'
+        ? context.protectedBuilder.readDraftState(opened.effectiveRaw)
+        : noChoice,
   }
   const draft = drafts.create({ content, relation: null, serverMessageId: id })
   await copyAttachments(context, draft, id)
@@ -129,9 +146,16 @@ async function answerDraft(
     .flatMap(({ config }) => [config.address, secureAliasOf(config)])
     .filter(each => each !== null)
   const { from, to, cc } = source.parsed.header
+  // What came over the secure address is answered over it.
+  const content = {
+    ...replyContent(mode, source, account, own),
+    ...aliasIn(account, [...from, ...to, ...cc]),
+  }
   const draft = store.drafts.create({
-    // What came over the secure address is answered over it.
-    content: { ...replyContent(mode, source, account, own), ...aliasIn(account, [...from, ...to, ...cc]) },
+    // What came encrypted is not quoted in clear, also when it is gone by the time this is sent.
+    content: isEncryptedOriginal(context, id)
+      ? { ...content, protection: { ...noChoice, encrypt: 'on' } }
+      : content,
     relation: { kind: mode === 'forward' ? 'forward' : 'reply', messageId: id },
     serverMessageId: null,
   })

@@ -16,6 +16,7 @@ import { moveUseCases } from './move-messages'
 import { networkUseCases } from './network'
 import { readUseCases } from './read-message'
 import { remoteContentUseCases } from './remote-content'
+import { selfCheckUseCases } from './self-check-file'
 import { outboxUseCases } from './send-draft'
 import { syncUseCases } from './sync-control'
 import { taskUseCases } from './tasks'
@@ -41,6 +42,7 @@ export function useCases(context: AppContext): UseCases {
     ...attachmentUseCases(context),
     ...explainUseCases(context),
     ...outboxUseCases(context),
+    ...selfCheckUseCases(context),
     ...taskUseCases(context),
     ...importUseCases(context),
     ...exportUseCases(context),

@@ -44,6 +44,8 @@ export const limits = {
   gossipHeaders: 50,
   /** Attachments of one outgoing message, before base64. */
   outgoingBytes: 100_000_000,
+  /** Files of a message that is sealed in a page: base64 twice makes 25 MB of them 46 MB, and a browser holds them whole. */
+  lockedPageBytes: 25_000_000,
   /** Pieces of one image that is cleaned: 100 MB of PNG in chunks of 8 kB are 12,500. */
   imagePieces: 100_000,
 } as const

@@ -19,6 +19,8 @@ const protectable: ReadonlySet<string> = new Set([
   'references',
   'keywords',
   'comments',
+  // What the writer of a draft chose (electron/engine/mail/outgoing/draft-state.ts).
+  'autocrypt-draft-state',
 ])
 
 type ProtectionScheme = ProtectedHeader['scheme']

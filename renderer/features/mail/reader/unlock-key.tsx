@@ -24,7 +24,7 @@ function UnlockDialog({
   const [busy, setBusy] = useState(false)
   const unlock = async () => {
     setBusy(true)
-    const result = await host.call('keys.unlock', { fingerprint, passphrase, rememberMinutes: null })
+    const result = await host.call('keys.unlock', { fingerprint, passphrase, rememberMinutes: 60 })
     setBusy(false)
     setPassphrase('')
     if (result.ok) onDone()
