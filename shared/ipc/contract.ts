@@ -720,6 +720,7 @@ export const changedEntity = z.enum([
   'connection',
   'transport',
   'key',
+  'inbox-encryption',
 ])
 export type ChangedEntity = z.infer<typeof changedEntity>
 
