@@ -17,6 +17,7 @@ import { imapProbe } from './mail/autoconfig/imap-probe'
 import { knownProvider } from './mail/autoconfig/known-providers'
 import { parseAutoconfig } from './mail/autoconfig/parse-autoconfig'
 import { createImapBackend } from './mail/imap/imap-backend'
+import { inboxForm } from './mail/inbox-encryption/inbox-form'
 import { senderAuthentication } from './mail/mime/authentication-results'
 import { inspectMessage } from './mail/mime/inspect-message'
 import { mime } from './mail/mime/mime'
@@ -36,6 +37,7 @@ import { createWays } from './net/ways'
 import type { DaneForServers } from './ports/transport'
 import { createRemoteImages } from './remote/remote-images'
 import { openStore } from './store/open-store'
+import { InboxEncryption } from './sync/inbox-encryption/inbox-encryption'
 import { createLookForMessage } from './sync/look-for-message'
 import { createOutboxRunner } from './sync/outbox-runner'
 import { createSyncEngine } from './sync/sync-engine'
@@ -135,6 +137,16 @@ export const openEngine: OpenEngine = async options => {
 
   const backend = createImapBackend({ gate, log, mime, clock })
   const submission = createSubmission({ gate, log, clock })
+  const inboxEncryption = new InboxEncryption({
+    store,
+    vault,
+    form: inboxForm,
+    mime,
+    clock,
+    random,
+    log,
+    exclusively: (accountId, work) => sync.exclusively(accountId, work),
+  })
   const sync = createSyncEngine({
     store,
     backend,
@@ -143,6 +155,7 @@ export const openEngine: OpenEngine = async options => {
     random,
     log,
     emitStatus: status => emit('sync', status),
+    passHooks: inboxEncryption,
   })
   const outbox = createOutboxRunner({
     store,
@@ -165,6 +178,7 @@ export const openEngine: OpenEngine = async options => {
     gate,
     sync,
     outbox,
+    inboxEncryption,
     setup: {
       discover: (address, hidden) =>
         discoverAccount(
@@ -226,6 +240,7 @@ export const openEngine: OpenEngine = async options => {
     remoteImages.forget(null)
     stopUploads()
     await outbox.stop()
+    await inboxEncryption.stop()
     await sync.stopAll()
     dns.close()
     gate.closeAll(null)

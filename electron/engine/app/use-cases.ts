@@ -7,6 +7,7 @@ import { deleteUseCases } from './delete-messages'
 import { draftUseCases } from './drafts'
 import { exportUseCases } from './export-mail'
 import { importUseCases } from './import-mail'
+import { inboxEncryptionUseCases } from './inbox-encryption'
 import { mailboxUseCases } from './mailboxes'
 import { listUseCases } from './message-list'
 import { moveUseCases } from './move-messages'
@@ -36,6 +37,7 @@ export function useCases(context: AppContext): UseCases {
     ...draftUseCases(context),
     ...outboxUseCases(context),
     ...taskUseCases(context),
+    ...inboxEncryptionUseCases(context),
     ...importUseCases(context),
     ...exportUseCases(context),
     ...networkUseCases(context),

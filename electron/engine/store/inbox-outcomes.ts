@@ -7,7 +7,7 @@ import { sql } from './sql'
 
 const dayMs = 86_400_000
 /** How long a copy of an interrupted APPEND is still waited for: servers give up a cut connection far sooner. */
-const lostForMs = dayMs
+const lostForMs = 60 * 60_000
 const skipsListed = 1_000
 
 /** What was done with messages, and the originals that are kept. */

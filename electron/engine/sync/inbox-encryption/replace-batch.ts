@@ -39,8 +39,7 @@ export async function replaceBatch(
   if (!session.capabilities.uidplus) throw new SiegelError('capability-missing', { capability: 'UIDPLUS' })
   const status = await session.open(mailbox.path, { readOnly: false })
   // Numbered anew: sync has to find out first which message is which.
-  if (status.uidValidity !== mailbox.uidValidity)
-    throw new SiegelError('conflict', { detail: 'UIDVALIDITY', mailbox: mailbox.path })
+  if (status.uidValidity !== mailbox.uidValidity) return { replaced: 0, skips: [], failed: 0, problem: null }
   const uids = options.candidates.map(each => each.uid)
   const { chosen, skips } = await choose(
     context,
