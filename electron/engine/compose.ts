@@ -3,6 +3,9 @@ import type { AccountId } from '../../shared/model/ids'
 import type { AppContext } from './app/context'
 import { discoverAccount } from './app/discover-account'
 import { indexLocalMailAgain } from './app/index-again'
+import { createKeyHarvest, type KeyHarvest } from './app/keys/harvest-keys'
+import { openKeys } from './app/keys/hold-keys'
+import { startRenewalReminder } from './app/keys/remind-renewal'
 import { afterSent } from './app/send-draft'
 import { testConnection } from './app/test-connection'
 import { startDraftUploads } from './app/upload-drafts'
@@ -10,6 +13,7 @@ import { useCases } from './app/use-cases'
 import { userFiles } from './app/user-files'
 import { createDoor } from './call'
 import type { Engine, OpenEngine } from './engine'
+import { createKeyLookup } from './key-lookup/key-lookup'
 import { readArchive } from './mail/archive/read-archive'
 import { writeEmlDirectory } from './mail/archive/write-eml-directory'
 import { writeMbox } from './mail/archive/write-mbox'
@@ -20,6 +24,7 @@ import { createImapBackend } from './mail/imap/imap-backend'
 import { inboxForm } from './mail/inbox-encryption/inbox-form'
 import { senderAuthentication } from './mail/mime/authentication-results'
 import { inspectMessage } from './mail/mime/inspect-message'
+import { keysInMail } from './mail/mime/keys-in-mail'
 import { mime } from './mail/mime/mime'
 import { isTracker } from './mail/mime/sanitize/remote'
 import { outgoingBuilder } from './mail/outgoing/outgoing-builder'
@@ -156,6 +161,7 @@ export const openEngine: OpenEngine = async options => {
     log,
     emitStatus: status => emit('sync', status),
     passHooks: inboxEncryption,
+    onBodies: bodies => keyHarvest.noteAutocrypt(bodies),
   })
   const outbox = createOutboxRunner({
     store,
@@ -212,14 +218,23 @@ export const openEngine: OpenEngine = async options => {
       torSettingsChanged: tor.settingsChanged,
     },
     vault,
+    keyLookup: createKeyLookup({
+      gate,
+      permitDuring: policy.permitDuring,
+      isPublicHost: publicPlaces.isPublicHost,
+    }),
+    keysInMail,
     clock,
     random,
     log,
     background,
     emit,
   }
+  const keyHarvest: KeyHarvest = createKeyHarvest(context)
+  await openKeys(context)
 
   const stopFeed = feedChanges(context, emit, torListeners)
+  const stopReminder = background ? startRenewalReminder(context) : () => undefined
   const stopUploads = background ? startDraftUploads(context) : () => undefined
   if (background) {
     for (const { id, config } of store.accounts.list()) if (watches(config.address)) sync.start(id)
@@ -239,9 +254,11 @@ export const openEngine: OpenEngine = async options => {
   const close = async () => {
     remoteImages.forget(null)
     stopUploads()
+    stopReminder()
     await outbox.stop()
     await inboxEncryption.stop()
     await sync.stopAll()
+    await keyHarvest.settled()
     dns.close()
     gate.closeAll(null)
     await tor.close()

@@ -30,7 +30,7 @@ import type {
   Random,
   Store,
 } from '../ports'
-import type { Vault } from '../ports/openpgp'
+import type { KeyLookup, KeysInMail, Vault } from '../ports/openpgp'
 import type { Authenticate, RemoteImages } from '../ports/remote'
 
 /** What use cases need of sync: `sync/sync-engine.ts` is the real one. */
@@ -153,6 +153,8 @@ export type AppContext = Readonly<{
   remote: Readonly<{ images: RemoteImages; authenticate: Authenticate }>
   /** OpenPGP, and the private keys that never come here. */
   vault: Vault
+  keyLookup: KeyLookup
+  keysInMail: KeysInMail
   clock: Clock
   random: Random
   log: Log

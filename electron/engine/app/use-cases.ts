@@ -8,6 +8,7 @@ import { draftUseCases } from './drafts'
 import { exportUseCases } from './export-mail'
 import { importUseCases } from './import-mail'
 import { inboxEncryptionUseCases } from './inbox-encryption'
+import { keyUseCases } from './keys/key-use-cases'
 import { mailboxUseCases } from './mailboxes'
 import { listUseCases } from './message-list'
 import { moveUseCases } from './move-messages'
@@ -43,5 +44,6 @@ export function useCases(context: AppContext): UseCases {
     ...networkUseCases(context),
     ...syncUseCases(context),
     ...transportUseCases(context),
+    ...keyUseCases(context),
   }
 }

@@ -39,7 +39,7 @@ export type PublicPlaces = Readonly<{
 const publicPlaces: PublicPlaces = { isPublicHost, isPublicAddress }
 
 /** Requests whose host a stranger named: they must never reach into the network around this machine. */
-const choosesHosts = ({ purpose }: GateRequest) => purpose === 'remote-content'
+const choosesHosts = ({ purpose }: GateRequest) => purpose === 'remote-content' || purpose === 'key-lookup'
 
 /** The circuit of a stream to Tor, known by the local port it comes from; null where nobody can know. */
 export type CircuitOf = (localPort: number) => TorCircuit | null

@@ -10,6 +10,7 @@ import type {
   KeyConflict,
   KeyEvidence,
   KeyFacts,
+  KeyLookupStep,
   KeyProblem,
   KeyTrust,
   OpenpgpSettings,
@@ -176,4 +177,35 @@ export type OpenpgpStore = {
   conflicts(): readonly KeyConflict[]
   setConflict(conflict: KeyConflict): void
   clearConflict(address: string): void
+}
+
+/** One place that was asked for a key, and the bytes it gave: whether they are a key for the address is not judged yet. */
+export type KeyLookupAnswer = Readonly<{ step: KeyLookupStep; host: string; bytes: Uint8Array | null }>
+
+/** Asks outside, through the gate, by the way of the account. Never rejects: what goes wrong is in the steps. */
+export type KeyLookup = {
+  /** Web Key Directory: the advanced way, then the direct one. */
+  wkd(address: string, accountId: AccountId | null, signal?: AbortSignal): Promise<readonly KeyLookupAnswer[]>
+  /** A key server over HTTPS, by address. */
+  keyserver(
+    host: string,
+    address: string,
+    accountId: AccountId | null,
+    signal?: AbortSignal,
+  ): Promise<KeyLookupAnswer>
+}
+
+/** An Autocrypt or Autocrypt-Gossip header (Autocrypt Level 1 §2.1, §2.2) in good form. */
+export type AutocryptHeader = Readonly<{ address: string; prefersEncryption: boolean; key: Uint8Array }>
+
+/** Reads keys out of messages. Takes hostile bytes, never throws. */
+export type KeysInMail = {
+  /** Cheap: whether the header block may have an Autocrypt field at all. */
+  mayHaveAutocrypt(raw: Uint8Array): boolean
+  /** The one valid header whose address is that of From, and the date it counts from; null when there is none or several. */
+  autocrypt(raw: Uint8Array, nowMs: number): (AutocryptHeader & { effectiveAtMs: number }) | null
+  /** Gossip of a decrypted part about people the message is addressed to. */
+  gossip(decrypted: Uint8Array, addressedTo: readonly string[]): readonly AutocryptHeader[]
+  /** Keys inside a vCard, each armored or binary. */
+  vcard(bytes: Uint8Array): readonly Uint8Array[]
 }
