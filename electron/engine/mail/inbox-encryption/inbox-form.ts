@@ -19,11 +19,12 @@ export const inboxForm: InboxForm = {
     const raw = Buffer.from(original.buffer, original.byteOffset, original.byteLength)
     const boundary = `=_${createHash('sha256').update(`inbox ${token}`).digest('hex').slice(0, 32)}`
     const head = [
-      outerFields(raw, hideSubject),
+      // In front: whatever length the others have, every reader comes this far.
       `${markField}: v=1; id=${token}\r\n`,
       'MIME-Version: 1.0\r\n',
       'Content-Type: multipart/encrypted; protocol="application/pgp-encrypted";\r\n',
       ` boundary="${boundary}"\r\n`,
+      outerFields(raw, hideSubject),
       '\r\n',
       `--${boundary}\r\n`,
       'Content-Type: application/pgp-encrypted\r\n',

@@ -45,6 +45,9 @@ export async function choose(
     detail = '',
   ): void => void skips.push({ candidate, reason, detail, retryAfterMs })
 
+  const interrupted = new Set(
+    context.store.inboxEncryption.open(context.accountId).map(each => each.messageId),
+  )
   const present: { candidate: Candidate; facts: RemoteHeader; stolen: boolean }[] = []
   for (const candidate of candidates) {
     const facts = factsByUid.get(candidate.uid)
@@ -56,6 +59,8 @@ export async function choose(
       (direction === 'encrypt' && facts.sizeBytes > largestClearBytes)
     )
       skip(candidate, 'too-large', null, String(facts.sizeBytes))
+    // Our own lease of before, or another client's since: nobody can say, so it is not a sure one.
+    else if (interrupted.has(candidate.id)) present.push({ candidate, facts, stolen: true })
     else if (hasFlag(facts.flags, leaseKeyword)) {
       const seenAtMs = context.store.inboxEncryption.leaseSeenAtMs(candidate.id)
       if (seenAtMs !== null && context.clock.now() - seenAtMs >= leaseAbandonedMs)

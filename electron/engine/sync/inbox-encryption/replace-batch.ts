@@ -52,19 +52,31 @@ export async function replaceBatch(
   const prepared = await prepare(context, chosen, options, allSkips)
   if (prepared.length === 0) return result
 
+  const { inboxEncryption } = context.store
+  // Before the lease: what a kill leaves behind is known as ours.
+  const begun = inboxEncryption.begin(
+    prepared.map(each => journalRow(context, mailbox, status, options.direction, each)),
+  )
   const lease = await takeLease(
     context,
     status,
     prepared.map(each => each.facts),
     prepared.some(each => each.stolen),
   )
-  for (const { candidate } of prepared)
-    if (!lease.uids.has(candidate.uid))
+  const held: Prepared[] = []
+  const rows: Replacement[] = []
+  for (const [at, each] of prepared.entries()) {
+    const row = begun[at]
+    if (row === undefined) continue
+    if (lease.uids.has(each.candidate.uid)) {
+      held.push(each)
+      rows.push(row)
+    } else {
+      inboxEncryption.abandon(row.id)
+      const { candidate } = each
       allSkips.push({ candidate, reason: 'changed-meanwhile', detail: '', retryAfterMs: 60_000 })
-  const held = prepared.filter(each => lease.uids.has(each.candidate.uid))
-  const rows = context.store.inboxEncryption.begin(
-    held.map(each => journalRow(context, mailbox, status, options.direction, each)),
-  )
+    }
+  }
   const appended = await appendAll(context, { mailbox, status, held, rows }, result, allSkips)
   const settled = await settle(context, status, appended, lease)
   result.replaced = settled.replaced.length
