@@ -23,6 +23,7 @@ import { createAppProtocol } from './protocols/app-protocol'
 import { createAttachmentProtocol } from './protocols/attachment-protocol'
 import { createMailBodyProtocol } from './protocols/mail-body-protocol'
 import { pageOrigin, pageUrl, schemes } from './protocols/schemes'
+import { vaultLimits } from './vault/worker-limits'
 import { openAppWindow, raise } from './windows/app-window'
 import { createDialogs } from './windows/dialogs'
 import { createIdleLock, idleCheckMs } from './windows/idle-lock'
@@ -106,12 +107,14 @@ export const composeMain = (places: {
     directory: places.profileDirectory,
     custody: {
       keychain: new OsKeychain(),
-      startVaultWorker: () => new Worker(join(buildFolder, 'vault-worker.cjs'), { env: {} }),
+      startVaultWorker: () =>
+        new Worker(join(buildFolder, 'vault-worker.cjs'), { env: {}, resourceLimits: vaultLimits }),
       files: nodeFileCalls,
     },
-    startEngine: onCrash =>
+    startEngine: (onCrash, vault) =>
       new EngineLink({
         fork: () => forkEngine(join(buildFolder, 'engine.cjs'), isDebug),
+        vault,
         log,
         emit: (name, payload) => {
           if (name === 'notice' && !profile.isOpen) earlyNotices.push(payload as EventPayload<'notice'>)

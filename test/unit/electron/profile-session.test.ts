@@ -39,13 +39,14 @@ const start = (): ProfileSession => {
   const session = new ProfileSession({
     directory: join(base, 'profile'),
     custody: { keychain, startVaultWorker: startSourceVaultWorker, files: nodeFileCalls },
-    startEngine: onCrash =>
+    startEngine: (onCrash, vault) =>
       new EngineLink({
         fork() {
           const process = new FakeEngineProcess((message, own) => behave(message, own))
           processes.push(process)
           return process
         },
+        vault,
         log: createLog('test', []),
         emit: () => {},
         onCrash,

@@ -1,8 +1,10 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { EngineLink } from '../../../../electron/ipc/engine-link'
 import { createRestartPolicy, restartLimit } from '../../../../electron/ipc/restart-policy'
+import type { RelayToVault } from '../../../../electron/ipc/vault-door'
 import { createLog } from '../../../../electron/log/log'
 import type { ToEngine } from '../../../../shared/ipc/engine-messages'
+import { SiegelError } from '../../../../shared/ipc/result'
 import { FakeEngineProcess, wellBehaved } from './fake-engine-process'
 
 let crashes: number[]
@@ -12,10 +14,16 @@ beforeEach(() => {
   emitted = []
 })
 
-const linkTo = (behave: (message: ToEngine, process: FakeEngineProcess) => void) => {
+const lockedVault: RelayToVault = () => Promise.reject(new SiegelError('locked'))
+
+const linkTo = (
+  behave: (message: ToEngine, process: FakeEngineProcess) => void,
+  vault: RelayToVault = lockedVault,
+) => {
   const process = new FakeEngineProcess(behave)
   const link = new EngineLink({
     fork: () => process,
+    vault,
     log: createLog('test', []),
     emit: (name, payload) => emitted.push({ name, payload }),
     onCrash: exitCode => crashes.push(exitCode),
