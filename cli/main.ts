@@ -6,6 +6,8 @@ import type { Verb } from './verb'
 import { accountVerbs } from './verbs/account'
 import { archiveVerbs } from './verbs/archive'
 import { changeVerbs } from './verbs/change'
+import { contactKeyVerbs } from './verbs/contact-keys'
+import { keyVerbs } from './verbs/keys'
 import { networkVerbs } from './verbs/network'
 import { profileVerbs } from './verbs/profile'
 import { readVerbs } from './verbs/read'
@@ -25,6 +27,8 @@ const verbs: readonly Verb[] = [
   ...archiveVerbs,
   ...networkVerbs,
   ...transportVerbs,
+  ...keyVerbs,
+  ...contactKeyVerbs,
 ]
 
 function help(): string[] {

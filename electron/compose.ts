@@ -10,6 +10,7 @@ import { EngineLink } from './ipc/engine-link'
 import { createEmit } from './ipc/events'
 import { appHandlers } from './ipc/handlers/app-handlers'
 import { dialogHandlers } from './ipc/handlers/dialog-handlers'
+import { keyHandlers } from './ipc/handlers/key-handlers'
 import { networkHandlers } from './ipc/handlers/network-handlers'
 import { preferenceHandlers } from './ipc/handlers/preference-handlers'
 import { createRestartPolicy } from './ipc/restart-policy'
@@ -17,6 +18,7 @@ import { startRouter } from './ipc/router'
 import { forkEngine } from './ipc/utility-engine'
 import { nodeFileCalls } from './keychain/atomic-file'
 import { OsKeychain } from './keychain/os-keychain'
+import { requireStrongPassphrase } from './keychain/passphrase-strength'
 import { createLog, createLogRing, stderrSink } from './log/log'
 import { ProfileSession } from './profile-session'
 import { createAppProtocol } from './protocols/app-protocol'
@@ -210,6 +212,12 @@ export const composeMain = (places: {
       ...preferenceHandlers(preferences),
       ...dialogHandlers({ dialogs, callEngine }),
       ...networkHandlers({ confirm: dialogs.confirmRoute, callEngine }),
+      ...keyHandlers({
+        dialogs,
+        secretKeys: () => profile.vault(),
+        requireStrongPassphrase,
+        callEngine,
+      }),
     },
     callEngine,
     checksOutput: !app.isPackaged,

@@ -263,12 +263,16 @@ export const contract = {
     in: nothing,
     out: keyImportReport.nullable(),
   },
-  /** Opens a key that has a passphrase of its own, until it is locked again. Throws `wrong-passphrase`. */
+  /** Opens a key that has a passphrase of its own, for some minutes or (null) until the lock. Throws `wrong-passphrase`. */
   'keys.unlock': {
     kind: 'command',
     host: 'main',
     face: 'all',
-    in: z.strictObject({ fingerprint, passphrase: secret }),
+    in: z.strictObject({
+      fingerprint,
+      passphrase: secret,
+      rememberMinutes: z.number().int().min(1).max(1440).nullable(),
+    }),
     out: done,
   },
   'keys.forgetPassphrase': {

@@ -16,7 +16,8 @@ export async function openKeys(context: AppContext): Promise<void> {
       const [key] = (await vault.readKeys(row.publicKey)).keys
       if (key) store.openpgp.saveOwnKey({ ...row, facts: key.facts })
     }
-    await holdKeys(context)
+    // A vault that was just opened holds nothing.
+    if (store.openpgp.ownKeys().length > 0) await holdKeys(context)
   } catch (error) {
     log.error('the vault did not take the keys', { code: toFailure(error).code })
   }

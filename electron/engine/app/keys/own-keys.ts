@@ -53,9 +53,12 @@ export function ownKeyUseCases(
       })
       store.transaction(() => {
         for (const key of fresh) {
-          const { fingerprint } = key.facts
+          const { fingerprint, userIds } = key.facts
+          const isNew = store.openpgp.ownKey(fingerprint) === null
           store.openpgp.saveOwnKey(key)
-          for (const account of accountId === null ? accountsFor(context, key.facts.userIds) : [accountId])
+          // A key that was here has its accounts already, or was taken away from them on purpose.
+          const named = isNew ? accountsFor(context, userIds) : []
+          for (const account of accountId === null ? named : [accountId])
             store.openpgp.setSettings(account, { key: fingerprint })
         }
       })
