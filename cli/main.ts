@@ -7,6 +7,7 @@ import { accountVerbs } from './verbs/account'
 import { archiveVerbs } from './verbs/archive'
 import { changeVerbs } from './verbs/change'
 import { contactKeyVerbs } from './verbs/contact-keys'
+import { inboxEncryptionVerbs } from './verbs/inbox-encryption'
 import { keyVerbs } from './verbs/keys'
 import { networkVerbs } from './verbs/network'
 import { profileVerbs } from './verbs/profile'
@@ -25,6 +26,7 @@ const verbs: readonly Verb[] = [
   ...changeVerbs,
   ...writeVerbs,
   ...archiveVerbs,
+  ...inboxEncryptionVerbs,
   ...networkVerbs,
   ...transportVerbs,
   ...keyVerbs,

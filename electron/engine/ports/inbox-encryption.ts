@@ -66,9 +66,7 @@ export type SkipReason =
   | 'too-large'
   | 'not-given'
   | 'changed-meanwhile'
-  | 'original-missing'
   | 'not-readable'
-  | 'date-not-kept'
   | 'refused'
   | 'undone'
 
