@@ -26,6 +26,9 @@ const dependsOn: Partial<Record<QueryName, readonly ChangedEntity[]>> = {
   'net.policy': ['connection', 'account', 'settings'],
   'settings.get': ['settings'],
   'remoteContent.list': ['settings'],
+  'inboxEncryption.status': ['inbox-encryption', 'key'],
+  'inboxEncryption.preview': ['inbox-encryption'],
+  'inboxEncryption.skips': ['inbox-encryption'],
 }
 
 /** Answers about one thing need asking again only when that thing is named. */

@@ -101,7 +101,7 @@ test('a difficult mailbox: encrypted, each message is the original byte for byte
   const onDisk = asLines(await inboxOnDisk(folder, vault))
   const raws = new Map<number, string>()
   for (const row of before) {
-    const raw = await engine.call('messages.raw', { id: row.id })
+    const raw = await engine.call('messages.raw', { messageId: row.id })
     raws.set(row.id, sha256(raw.bytes))
   }
 
@@ -139,7 +139,7 @@ test('a difficult mailbox: encrypted, each message is the original byte for byte
   expect(decrypted.some(each => each.encrypted)).toBe(false)
   expect(asLines(decrypted)).toEqual(onDisk)
   for (const row of await listed(engine)) {
-    const raw = await engine.call('messages.raw', { id: row.id })
+    const raw = await engine.call('messages.raw', { messageId: row.id })
     expect(sha256(raw.bytes)).toBe(raws.get(row.id))
   }
 }, 3_600_000)

@@ -11,6 +11,7 @@ import { accountHandlers } from './account-handlers'
 import { appHandlers } from './app-handlers'
 import { FakeWorld } from './fake-world'
 import type { Handler, Handlers } from './handlers'
+import { inboxEncryptionHandlers } from './inbox-encryption-handlers'
 import { mailHandlers } from './mail-handlers'
 import { remoteHandlers } from './remote-handlers'
 import { transportHandlers } from './transport-handlers'
@@ -35,6 +36,7 @@ export class FakeHost implements Host {
       ...writingHandlers(world),
       ...transportHandlers(world),
       ...remoteHandlers(world),
+      ...inboxEncryptionHandlers(world),
     }
   }
 
