@@ -29,6 +29,9 @@ const dependsOn: Partial<Record<QueryName, readonly ChangedEntity[]>> = {
   'inboxEncryption.status': ['inbox-encryption', 'key'],
   'inboxEncryption.preview': ['inbox-encryption'],
   'inboxEncryption.skips': ['inbox-encryption'],
+  'keys.list': ['key', 'account'],
+  'keys.contacts': ['key'],
+  'keys.settings': ['key'],
 }
 
 /** Answers about one thing need asking again only when that thing is named. */

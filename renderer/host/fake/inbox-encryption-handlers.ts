@@ -45,7 +45,8 @@ export function inboxEncryptionHandlers(world: FakeWorld): Handlers<Names> {
     'inboxEncryption.status': ({ accountId }) => statusOf(accountId),
     'inboxEncryption.set': ({ accountId, extraKeys, ...values }) => {
       const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
-      return change(accountId, { ...given, ...(extraKeys ? { keys: [demoKey, ...extraKeys] } : {}) })
+      const keys = [demoKey, ...(extraKeys ?? []).map(each => fingerprint.parse(each))]
+      return change(accountId, extraKeys ? { ...given, keys } : given)
     },
     'inboxEncryption.preview': ({ mailboxIds }) => {
       const count = countOf(mailboxIds)

@@ -155,6 +155,10 @@ export const app: Words<typeof english> = {
     taskFailed: 'Der Server hat eine Änderung abgelehnt. Siehe Aktivität.',
     storeRebuilt:
       'Der Speicher war beschädigt. Er liegt nun beiseite als {{file}}; die Post wird erneut geholt, und was es nur hier gab, wurde übernommen.',
+    keyExpires_one: 'Der Schlüssel von {{address}} endet in {{count}} Tag.',
+    keyExpires_other: 'Der Schlüssel von {{address}} endet in {{count}} Tagen.',
+    keyExpired: 'Der Schlüssel von {{address}} ist abgelaufen. Niemand kann Ihnen verschlüsselt schreiben.',
+    showKeys: 'Verlängern',
     showActivity: 'Anzeigen',
   },
   pane: {

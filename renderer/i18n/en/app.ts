@@ -145,6 +145,10 @@ export const app = {
     taskFailed: 'The server refused a change. See Activity.',
     storeRebuilt:
       'The store was damaged. It was set aside as {{file}}; mail is being fetched again, and what existed only here was carried over.',
+    keyExpires_one: 'The key of {{address}} ends in {{count}} day.',
+    keyExpires_other: 'The key of {{address}} ends in {{count}} days.',
+    keyExpired: 'The key of {{address}} has expired. Nobody can write to you encrypted.',
+    showKeys: 'Renew',
     showActivity: 'Show',
   },
   pane: {
