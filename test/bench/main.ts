@@ -6,12 +6,13 @@ import { coldStart } from './cold-start'
 import { costs } from './costs'
 import { firstSync } from './first-sync'
 import { inWindow } from './in-window'
+import { inboxEncryption } from './inbox-encryption'
 import { machineFacts, othersShare } from './machine'
 import { document, section, withNewTables } from './report'
 import type { BenchTable, Scenario } from './scenario'
 import { search } from './search'
 
-const scenarios: readonly Scenario[] = [firstSync, search, coldStart, inWindow, costs]
+const scenarios: readonly Scenario[] = [firstSync, search, coldStart, inWindow, inboxEncryption, costs]
 
 const { values } = parseArgs({
   options: {

@@ -169,8 +169,7 @@ export const accounts: Words<typeof english> = {
       passphraseText:
         'Von diesem Schlüssel gibt es noch keine Sicherung. Sie werden gefragt, wohin sie soll.',
       backUp: 'Schlüssel sichern',
-      backedUp:
-        'Eine Sicherung des Schlüssels gibt es. Bewahren Sie sie an einem anderen Ort als auf diesem Computer auf.',
+      backedUp: 'Es gibt eine Sicherung des Schlüssels. Bewahren Sie sie nicht auf diesem Rechner auf.',
       confirm: 'Einschalten',
     },
     standstill: 'Der verschlüsselte Posteingang steht still',
@@ -200,7 +199,7 @@ export const accounts: Words<typeof english> = {
     alsoTo: 'Auch an {{key}}',
     hideSubject: 'Betreff verbergen',
     hideSubjectText: 'Der Server sieht „[...]“. Programme, die nicht hineinschauen, zeigen das ebenfalls.',
-    keep: 'Originale verschlüsselt auf diesem Computer behalten',
+    keep: 'Originale verschlüsselt auf diesem Rechner behalten',
     keepNone: 'Gar nicht',
     keepDays_one: 'Einen Tag',
     keepDays_other: '{{count}} Tage',

@@ -12,7 +12,7 @@ export function keysOf({ openpgp, inboxEncryption }: Store, accountId: AccountId
 }
 
 /**
- * The public keys to encrypt to. Throws `no-key` when one is not here, `key-unusable` when one cannot encrypt (any more),
+ * The public keys to encrypt to: own ones, and others only when they were verified. Throws `no-key` when one is not here, `key-unusable` when one cannot encrypt (any more),
  * `key-locked` when the account's own cannot be used now: what cannot be read back is not written.
  */
 export async function publicKeysOf(
@@ -30,7 +30,9 @@ export async function publicKeysOf(
 function publicKey({ openpgp }: Store, fingerprint: Fingerprint): Uint8Array {
   const row =
     openpgp.ownKey(fingerprint) ??
-    openpgp.contactKeys().find(each => each.facts.fingerprint === fingerprint && !each.rejected)
+    openpgp
+      .contactKeys()
+      .find(each => each.facts.fingerprint === fingerprint && each.trust === 'verified' && !each.rejected)
   if (!row) throw new SiegelError('no-key', { keyIds: fingerprint.slice(-16) })
   if (!row.facts.canEncrypt) throw new SiegelError('key-unusable', { fingerprint })
   return row.publicKey

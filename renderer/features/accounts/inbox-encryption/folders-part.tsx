@@ -24,12 +24,12 @@ export function FoldersPart({
   onSet: (change: Omit<CallInput<'inboxEncryption.set'>, 'accountId'>) => void
   onStarted: () => void
 }>) {
-  const { t } = useTranslation('accounts')
+  const { t } = useTranslation(['accounts', 'common'])
   const host = useHost()
   const format = useFormat()
   const { accountId } = status
   const mailboxes = (useLiveQuery('mailboxes.list', {}).data ?? []).filter(
-    each => each.accountId === accountId,
+    each => each.accountId === accountId && each.selectable,
   )
   const [chosen, setChosen] = useState<MailboxId | null>(null)
   const mailbox = mailboxes.find(each => each.id === chosen) ?? mailboxes.find(each => each.role === 'inbox')
@@ -53,14 +53,17 @@ export function FoldersPart({
       {mailbox === undefined ? null : (
         <>
           <Select
-            label={t('inbox.folder')}
-            options={mailboxes.map(each => ({ id: String(each.id), label: each.path }))}
+            label={t('accounts:inbox.folder')}
+            options={mailboxes.map(each => ({
+              id: String(each.id),
+              label: each.role === 'none' ? each.path : t(`common:role.${each.role}`),
+            }))}
             value={String(mailbox.id)}
             onChange={id => setChosen(mailboxes.find(each => String(each.id) === id)?.id ?? null)}
           />
           {mailbox.role === 'inbox' || !status.on ? null : (
             <Switch
-              label={t('inbox.watch')}
+              label={t('accounts:inbox.watch')}
               isSelected={isWatched}
               onChange={on =>
                 onSet({
@@ -74,15 +77,18 @@ export function FoldersPart({
           <p className="ui-description">
             {preview === undefined
               ? ''
-              : t('inbox.preview', { count: preview.count, size: format.byteSize(preview.bytes) })}
+              : t('accounts:inbox.preview', { count: preview.count, size: format.byteSize(preview.bytes) })}
           </p>
         </>
       )}
       <Select
-        label={t('inbox.speed')}
+        label={t('accounts:inbox.speed')}
         options={speeds.map(id => ({
           id,
-          label: id === '0' ? t('inbox.speedFull') : t('inbox.speedLimit', { count: Number(id) }),
+          label:
+            id === '0'
+              ? t('accounts:inbox.speedFull')
+              : t('accounts:inbox.speedLimit', { count: Number(id) }),
         }))}
         value={speeds.find(id => Number(id) === (status.messagesPerMinute ?? 0)) ?? '0'}
         onChange={id => onSet({ messagesPerMinute: id === '0' ? null : Number(id) })}
@@ -92,14 +98,14 @@ export function FoldersPart({
           isDisabled={busy || !status.on || mailbox === undefined || preview?.count === 0}
           onPress={() => void start('back-catalogue')}
         >
-          {t('inbox.encryptFolder')}
+          {t('accounts:inbox.encryptFolder')}
         </Button>
         <Button isDisabled={busy || mailbox === undefined} onPress={() => void start('decrypt')}>
-          {t('inbox.decryptFolder')}
+          {t('accounts:inbox.decryptFolder')}
         </Button>
         {status.undoable > 0 ? (
           <Button variant="plain" isDisabled={busy} onPress={() => void undo()}>
-            {t('inbox.undo', { count: status.undoable })}
+            {t('accounts:inbox.undo', { count: status.undoable })}
           </Button>
         ) : null}
       </div>
