@@ -374,7 +374,6 @@ export const inboxEncryptionPreview = z.object({
     .array(z.object({ mailboxId, count: z.number().int().nonnegative(), bytes: z.number().nonnegative() }))
     .max(10_000),
 })
-export type InboxEncryptionPreview = z.infer<typeof inboxEncryptionPreview>
 export type InboxEncryptionStatus = z.infer<typeof inboxEncryptionStatus>
 
 /** A message that a run left as it is, and why. */

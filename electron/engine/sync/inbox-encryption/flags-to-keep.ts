@@ -18,7 +18,7 @@ export function mayStore(permanentFlags: readonly string[] | null, flag: string)
 }
 
 /** Flags and keywords of the original that its stand-in must have. */
-export function carriedFlags(flags: readonly string[]): readonly string[] {
+function carriedFlags(flags: readonly string[]): readonly string[] {
   return flags.filter(flag => !notCarried.has(flag.toLowerCase()))
 }
 
