@@ -8,6 +8,7 @@ import { accountRouteVerbs } from './verbs/account-route'
 import { archiveVerbs } from './verbs/archive'
 import { changeVerbs } from './verbs/change'
 import { contactKeyVerbs } from './verbs/contact-keys'
+import { inboxEncryptionVerbs } from './verbs/inbox-encryption'
 import { keyVerbs } from './verbs/keys'
 import { networkVerbs } from './verbs/network'
 import { profileVerbs } from './verbs/profile'
@@ -32,6 +33,7 @@ const verbs: readonly Verb[] = [
   ...writeVerbs,
   ...selfCheckVerbs,
   ...archiveVerbs,
+  ...inboxEncryptionVerbs,
   ...networkVerbs,
   ...torExitVerbs,
   ...transportVerbs,

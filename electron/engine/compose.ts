@@ -22,6 +22,7 @@ import { imapProbe } from './mail/autoconfig/imap-probe'
 import { knownProvider } from './mail/autoconfig/known-providers'
 import { parseAutoconfig } from './mail/autoconfig/parse-autoconfig'
 import { createImapBackend } from './mail/imap/imap-backend'
+import { inboxForm } from './mail/inbox-encryption/inbox-form'
 import { lockedMessage } from './mail/locked-page/locked-message'
 import { senderAuthentication } from './mail/mime/authentication-results'
 import { inspectMessage } from './mail/mime/inspect-message'
@@ -49,6 +50,7 @@ import type { DaneForServers, DnsAsker } from './ports/transport'
 import { createOneClick } from './remote/one-click'
 import { createRemoteImages } from './remote/remote-images'
 import { openStore } from './store/open-store'
+import { InboxEncryption } from './sync/inbox-encryption/inbox-encryption'
 import { createLookForMessage } from './sync/look-for-message'
 import { createOutboxRunner } from './sync/outbox-runner'
 import { createSyncEngine } from './sync/sync-engine'
@@ -157,6 +159,16 @@ export const openEngine: OpenEngine = async options => {
   const backend = createImapBackend({ gate, log, mime, clock })
   const offers = createSmtpOffers()
   const submission = createSubmission({ gate, log, clock, offers })
+  const inboxEncryption = new InboxEncryption({
+    store,
+    vault,
+    form: inboxForm,
+    mime,
+    clock,
+    random,
+    log,
+    exclusively: (accountId, work) => sync.exclusively(accountId, work),
+  })
   const sync = createSyncEngine({
     store,
     backend,
@@ -165,6 +177,7 @@ export const openEngine: OpenEngine = async options => {
     random,
     log,
     emitStatus: status => emit('sync', status),
+    passHooks: inboxEncryption,
     onBodies: bodies => keyHarvest.noteAutocrypt(bodies),
   })
   const outbox = createOutboxRunner({
@@ -198,6 +211,7 @@ export const openEngine: OpenEngine = async options => {
     gate,
     sync,
     outbox,
+    inboxEncryption,
     setup: {
       discover: (address, hidden) =>
         discoverAccount(
@@ -282,6 +296,7 @@ export const openEngine: OpenEngine = async options => {
     stopIndexing()
     stopReminder()
     await outbox.stop()
+    await inboxEncryption.stop()
     await sync.stopAll()
     await keyHarvest.settled()
     dns.close()

@@ -22,6 +22,7 @@ import type {
   Clock,
   GateRequest,
   Log,
+  MailSession,
   MimePort,
   NetworkGate,
   OutgoingBuilder,
@@ -57,8 +58,18 @@ export type SyncControl = {
   }>
   /** Fetches every byte of one message now. */
   download(messageId: MessageId): Promise<void>
+  /** Work on a signed-in connection of an account. */
+  withSession<T>(accountId: AccountId, work: (session: MailSession) => Promise<T>): Promise<T>
   /** A task row was added: replay it soon. */
   taskAdded(accountId: AccountId): void
+}
+
+/** What use cases need of the encrypted inbox: `sync/inbox-encryption/` is the real one. */
+export type InboxEncryptionControl = {
+  /** Something may be there to do; returns at once. */
+  kick(accountId: AccountId): void
+  /** Works until nothing is left or something stands in the way, which the settings name then. */
+  run(accountId: AccountId): Promise<void>
 }
 
 /** What use cases need of the outbox: `sync/outbox-runner.ts` is the real one. */
@@ -143,6 +154,7 @@ export type AppContext = Readonly<{
   gate: NetworkGate
   sync: SyncControl
   outbox: OutboxControl
+  inboxEncryption: InboxEncryptionControl
   setup: AccountSetup
   archive: ArchivePort
   files: FilePort

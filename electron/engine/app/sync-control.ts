@@ -1,5 +1,6 @@
 import { requireAccount } from './accounts'
 import type { AppContext, UseCases } from './context'
+import { encryptArrivals } from './inbox-encryption'
 import { requireMailbox } from './mailboxes'
 import { uploadDrafts } from './upload-drafts'
 
@@ -37,6 +38,7 @@ export function syncUseCases(
         await context.outbox.runQueued(accountId)
       }
       const totals = await sync.runOnce(accountId, mailboxId)
+      if (!context.background) await encryptArrivals(context, accountId)
       // A message sent before the mailboxes were known waits for its Sent mailbox.
       context.outbox.kick()
       return totals

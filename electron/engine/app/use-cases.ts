@@ -9,6 +9,7 @@ import { draftUseCases } from './drafts'
 import { explainUseCases } from './explain-draft'
 import { exportUseCases } from './export-mail'
 import { importUseCases } from './import-mail'
+import { inboxEncryptionUseCases } from './inbox-encryption'
 import { keyUseCases } from './keys/key-use-cases'
 import { mailboxUseCases } from './mailboxes'
 import { listUseCases } from './message-list'
@@ -44,6 +45,7 @@ export function useCases(context: AppContext): UseCases {
     ...outboxUseCases(context),
     ...selfCheckUseCases(context),
     ...taskUseCases(context),
+    ...inboxEncryptionUseCases(context),
     ...importUseCases(context),
     ...exportUseCases(context),
     ...networkUseCases(context),

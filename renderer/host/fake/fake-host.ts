@@ -11,6 +11,7 @@ import { accountHandlers } from './account-handlers'
 import { appHandlers } from './app-handlers'
 import { FakeWorld } from './fake-world'
 import type { Handler, Handlers } from './handlers'
+import { inboxEncryptionHandlers } from './inbox-encryption-handlers'
 import { keyHandlers } from './key-handlers'
 import { mailHandlers } from './mail-handlers'
 import { protectionHandlers } from './protection-handlers'
@@ -38,6 +39,7 @@ export class FakeHost implements Host {
       ...protectionHandlers(world),
       ...transportHandlers(world),
       ...remoteHandlers(world),
+      ...inboxEncryptionHandlers(world),
       ...keyHandlers(world, options),
     }
   }

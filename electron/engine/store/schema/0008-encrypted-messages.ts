@@ -1,7 +1,7 @@
 /** Which messages are encrypted, and what was put into their rows from inside. */
 export const encryptedMessages = {
-  version: 9,
-  name: 'encrypted messages',
+  version: 8,
+  name: 'encrypted-messages',
   statements: `
 -- state: 0 not opened yet, 1 opened and in the search index, 2 could not be opened.
 -- outer: JSON of the row as its clear header has it; NULL while the row is that.
