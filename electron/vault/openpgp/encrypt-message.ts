@@ -14,12 +14,12 @@ import { SiegelError } from '../../../shared/ipc/result'
 import type { VaultCallOutput, VaultQuestion } from '../../../shared/ipc/vault-calls'
 import { withCrlf } from './armor'
 import type { HeldKeys, SealPlace } from './held-keys'
-import { fingerprintOf, keyFactsOf } from './key-facts'
+import { fingerprintOf, keyFactsOf, momentOf } from './key-facts'
 import { legacyKeyConfig, strictConfig } from './policy'
 import { onePublicKey } from './public-key'
 import { selfCheck } from './self-check'
 
-type Recipient = Readonly<{ key: Key; keyId: string; hidden: boolean }>
+type Recipient = Readonly<{ key: Key; keyId: string; hidden: boolean; date: Date }>
 
 const full = { ...config, ...legacyKeyConfig }
 
@@ -30,12 +30,30 @@ const recipientOf = async (
 ): Promise<Recipient> => {
   const key = await onePublicKey(bytes)
   try {
-    const part = await key.getEncryptionKey(undefined, new Date(nowMs), undefined, full)
-    return { key, keyId: part.getKeyID().toHex(), hidden }
+    const date = momentOf(key, nowMs)
+    const part = await key.getEncryptionKey(undefined, date, undefined, full)
+    return { key, keyId: part.getKeyID().toHex(), hidden, date }
   } catch {
     const { problems } = await keyFactsOf(key, nowMs)
     throw new SiegelError('key-unusable', { fingerprint: fingerprintOf(key), reason: problems.join(' ') })
   }
+}
+
+/**
+ * Named ones first: the place of a hidden one shall not tell where its address stood. A key that is wanted twice gets
+ * one packet, named when either was.
+ */
+const recipientsOf = async (
+  wanted: VaultQuestion<'encrypt'>['recipients'],
+  nowMs: number,
+): Promise<readonly Recipient[]> => {
+  const found = new Map<string, Recipient>()
+  for (const each of [...wanted.filter(({ hidden }) => !hidden), ...wanted.filter(({ hidden }) => hidden)]) {
+    const recipient = await recipientOf(each, nowMs)
+    const fingerprint = fingerprintOf(recipient.key)
+    if (!found.has(fingerprint)) found.set(fingerprint, recipient)
+  }
+  return [...found.values()]
 }
 
 /** The held key that signs. Throws `no-key`, `key-locked`, `key-unusable`. */
@@ -55,24 +73,16 @@ export const signingKey = async (
   }
 }
 
-/** The session key packets of the named or of the hidden recipients, in binary. */
-const sessionKeyPackets = async (
-  recipients: readonly Recipient[],
-  hidden: boolean,
-  sessionKey: SessionKey,
-  date: Date,
-): Promise<Uint8Array> => {
-  const keys = recipients.filter(recipient => recipient.hidden === hidden).map(({ key }) => key)
-  if (keys.length === 0) return new Uint8Array()
-  return encryptSessionKey({
+/** The session key packet of one recipient, in binary. */
+const sessionKeyPacket = ({ key, hidden, date }: Recipient, sessionKey: SessionKey): Promise<Uint8Array> =>
+  encryptSessionKey({
     ...sessionKey,
-    encryptionKeys: keys,
+    encryptionKeys: key,
     wildcard: hidden,
     date,
     format: 'binary',
     config: legacyKeyConfig,
   })
-}
 
 /** RFC 9580 §6.1: version 2 data goes without CRC; for version 1 old programs may look for it. */
 const armoredMessage = (bytes: Uint8Array, withChecksum: boolean): string =>
@@ -88,12 +98,11 @@ export const encryptMessage = async (
   place: SealPlace,
 ): Promise<VaultCallOutput<'encrypt'>> => {
   const date = new Date(nowMs)
-  const recipients: Recipient[] = []
-  for (const recipient of wanted) recipients.push(await recipientOf(recipient, nowMs))
+  const recipients = await recipientsOf(wanted, nowMs)
   const signer = signWith === null ? null : await signingKey(signWith, nowMs, held, place)
   const sessionKey = await generateSessionKey({
     encryptionKeys: recipients.map(({ key }) => key),
-    date,
+    date: new Date(Math.max(...recipients.map(each => each.date.getTime()))),
     config: legacyKeyConfig,
   })
   try {
@@ -105,11 +114,9 @@ export const encryptMessage = async (
       format: 'binary',
       config: strictConfig,
     })
-    const bytes = Buffer.concat([
-      await sessionKeyPackets(recipients, false, sessionKey, date),
-      await sessionKeyPackets(recipients, true, sessionKey, date),
-      body,
-    ])
+    const packets: Uint8Array[] = []
+    for (const recipient of recipients) packets.push(await sessionKeyPacket(recipient, sessionKey))
+    const bytes = Buffer.concat([...packets, body])
     const armored = armoredMessage(bytes, sessionKey.aeadAlgorithm === undefined)
     await selfCheck({
       armored,

@@ -19,10 +19,12 @@ const lastTag = 63
 
 /**
  * The library's packets for what is inside an encryption, made to count themselves: it builds an object for every
- * packet, and a message of many millions of tiny ones would take all memory.
+ * packet, and a message of many millions of tiny ones would take all memory. Packets given to the library this way are
+ * let off its grammar, so the order is held here too: one piece of data, and no signature begins after it.
  */
 const countedPackets = (): { new (): BasePacket; tag: number }[] => {
   let count = 0
+  let hasData = false
   const countOne = () => {
     count += 1
     if (count > maxInnerPackets) throw new Error('too large: packets')
@@ -37,6 +39,14 @@ const countedPackets = (): { new (): BasePacket; tag: number }[] => {
     constructor() {
       super()
       countOne()
+      if (hasData) throw new Error('a signature begins after the data')
+    }
+  }
+  class OnlyData extends LiteralDataPacket {
+    constructor() {
+      super()
+      if (hasData) throw new Error('a second piece of data')
+      hasData = true
     }
   }
   const ignored = Array.from({ length: lastTag - firstIgnored + 1 }, (_, index) => {
@@ -52,7 +62,10 @@ const countedPackets = (): { new (): BasePacket; tag: number }[] => {
     }
     return IgnoredPacket
   })
-  return [CountedSignature, CountedOnePass, ...ignored] as unknown as { new (): BasePacket; tag: number }[]
+  return [CountedSignature, CountedOnePass, OnlyData, ...ignored] as unknown as {
+    new (): BasePacket
+    tag: number
+  }[]
 }
 
 /** What stood inside the encryption: the data and the signatures over it. */
@@ -70,8 +83,6 @@ export const plaintextOf = async (message: Message<Uint8Array>): Promise<Plainte
   const literals: LiteralDataPacket[] = []
   for (const packet of inside.packets as Iterable<AnyPacket>) {
     if (packet instanceof LiteralDataPacket) literals.push(packet)
-    else if (packet instanceof OnePassSignaturePacket && literals.length > 0)
-      throw malformed('a signature begins after the data')
   }
   const [literal, ...more] = literals
   if (!literal || more.length > 0) throw malformed('not one piece of data')

@@ -91,9 +91,24 @@ const primarySelfSignature = (key: Key, now: Date) =>
 
 const isRevoked = (key: Key, now: Date) => key.isRevoked(undefined, undefined, now, reading)
 
-/** What a canonical key says of itself at a moment. */
+/**
+ * The moment a key is judged at: now, or, when it was made or changed on a machine whose clock is ahead of this one, the
+ * time of its newest self-signature within the tolerance.
+ */
+export const momentOf = (key: Key, nowMs: number): Date => {
+  const own = [
+    ...key.users.flatMap(({ selfCertifications }) => selfCertifications),
+    ...key.subkeys.flatMap(({ bindingSignatures }) => bindingSignatures),
+  ]
+  const ahead = own
+    .map(({ created }) => created?.getTime() ?? 0)
+    .filter(time => time > nowMs && time <= nowMs + clockToleranceMs)
+  return new Date(Math.max(nowMs, ...ahead))
+}
+
+/** What a canonical key says of itself now. */
 export const keyFactsOf = async (key: Key, nowMs: number): Promise<KeyFacts> => {
-  const now = new Date(nowMs)
+  const now = momentOf(key, nowMs)
   const createdAtMs = key.getCreationTime().getTime()
   const end = await orNull(key.getExpirationTime(undefined, reading))
   const expiresAtMs = timeOf(end)
