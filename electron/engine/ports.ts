@@ -11,6 +11,7 @@ import type {
   ImapAccountConfig,
 } from '../../shared/model/account'
 import type {
+  AttachmentTraces,
   Draft,
   DraftAttachment,
   DraftContent,
@@ -46,6 +47,7 @@ import type {
   Settings,
   SettingsChange,
 } from '../../shared/model/status'
+import type { CertificateStore } from './ports/certificates'
 import type { OpenpgpStore } from './ports/openpgp'
 import type { RemoteSenderStore } from './ports/remote'
 import type { TransportStore } from './ports/transport'
@@ -101,15 +103,22 @@ export type ParsedMessage = Readonly<{
   attachments: readonly AttachmentInfo[]
   /** One line of up to 200 characters. */
   snippet: string
+  /** As far as the structure says; what is inside is not read. */
+  encrypted: boolean
   /** True when the structure was broken or a cap was hit; shown to the reader. */
   broken: boolean
 }>
+
+/** Ways out of a mailing list. `oneClick` is an https: address that takes a POST, `mailto` a mailto: address. */
+export type ListExits = Readonly<{ oneClick: string | null; mailto: string | null }>
 
 export type MimePort = {
   parseHeader(headerBytes: Uint8Array): ParsedHeader
   parseMessage(raw: Uint8Array): ParsedMessage
   /** Decoded content of one part, or null when there is no such part. */
   readPart(raw: Uint8Array, partId: string): { info: AttachmentInfo; bytes: Uint8Array } | null
+  /** What a mailing list offers for leaving it (RFC 2369, RFC 8058). */
+  readUnsubscribe(raw: Uint8Array): ListExits
   sanitizeHtml(
     html: string,
     options: {
@@ -124,6 +133,14 @@ export type MimePort = {
   }
 }
 
+/** A file that goes along. Hidden data of images is left out unless `keepsTraces` is true. */
+export type OutgoingAttachment = Readonly<{
+  fileName: string
+  contentType: string
+  bytes: Uint8Array
+  keepsTraces?: boolean
+}>
+
 /** Everything the outgoing builder may know. Nothing else can reach the bytes. */
 export type OutgoingMessage = Readonly<{
   from: Address
@@ -133,7 +150,7 @@ export type OutgoingMessage = Readonly<{
   subject: string
   text: string
   html: string | null
-  attachments: readonly { fileName: string; contentType: string; bytes: Uint8Array }[]
+  attachments: readonly OutgoingAttachment[]
   inReplyTo: string | null
   references: readonly string[]
   /** Rounded to the minute by the builder and written as +0000. */
@@ -142,15 +159,25 @@ export type OutgoingMessage = Readonly<{
   messageIdLocal: string
 }>
 
+/** Who a message is from and for, as SMTP is told (RFC 5321 §3.3). */
+export type OutgoingEnvelope = Readonly<{
+  from: string
+  to: readonly string[]
+  /** With REQUIRETLS (RFC 8689), or not at all. */
+  requireTls?: true
+}>
+
 export type OutgoingBuilder = {
   /** The bytes for SMTP DATA (CRLF, no Bcc header) and the envelope. Throws `bad-address`, `no-recipient`, `too-large`. */
   build(message: OutgoingMessage): {
     raw: Uint8Array
     messageIdHeader: string
-    envelope: { from: string; to: readonly string[] }
+    envelope: OutgoingEnvelope
   }
   /** As `build`, but with the Bcc header kept and no recipient demanded: for drafts and the Sent copy. */
   buildDraft(message: OutgoingMessage): { raw: Uint8Array; messageIdHeader: string }
+  /** What a file tells beyond what it shows. Never throws. */
+  traces(bytes: Uint8Array, fileName: string): AttachmentTraces
 }
 
 // ------------------------------------------------------------------------------------------ mail backend
@@ -271,9 +298,16 @@ export type SubmissionResult =
 export type Submission = {
   send(
     account: { id: AccountId; config: ImapAccountConfig; password: string },
-    message: { raw: Uint8Array; envelope: { from: string; to: readonly string[] } },
+    message: { raw: Uint8Array; envelope: OutgoingEnvelope },
     signal?: AbortSignal,
   ): Promise<SubmissionResult>
+}
+
+/** What submission servers offer, as far as anybody met them. */
+export type SendingOffers = {
+  /** EHLO keywords, in upper case, said behind TLS. */
+  note(accountId: AccountId, keywords: Iterable<string>): void
+  requireTls(accountId: AccountId): 'offered' | 'missing' | 'unknown'
 }
 
 // ------------------------------------------------------------------------------------------- network gate
@@ -284,6 +318,8 @@ export type GateRequest = Readonly<{
   purpose: ConnectionPurpose
   host: string
   port: number
+  /** A stranger named the host (a recipient's domain did): never into the network around this machine. */
+  publicOnly?: true
   /** Through Tor whatever the configuration says: for set-up, before an account has a route. Never the other way. */
   overTor?: true
 }>
@@ -337,6 +373,17 @@ export type NetworkGate = {
     contentType: string
     redirect?: Readonly<{ host: string; port: number; path: string }>
   }>
+  /** One HTTPS POST with neutral headers and without redirects; of the answer only the status counts. */
+  httpsPost(
+    request: GateRequest & { path: string },
+    options: {
+      timeoutMs: number
+      maxBytes: number
+      contentType: string
+      body: Uint8Array
+      signal?: AbortSignal
+    },
+  ): Promise<{ status: number }>
   /** SRV look-up (RFC 2782); empty when there is none. */
   resolveSrv(
     name: string,
@@ -535,6 +582,16 @@ export type MessageStore = {
   thread(id: MessageId): readonly MessageSummary[]
   threadId(id: MessageId): ThreadId | null
   raw(id: MessageId): Uint8Array | null
+  /** Encrypted messages of these accounts that nobody has opened yet, newest first. */
+  encryptedWaiting(accountIds: readonly AccountId[], limit: number): readonly MessageId[]
+  /** What a decrypted message says goes into its row and the search index, until it is gone or forgotten. */
+  rememberDecrypted(id: MessageId, parsed: ParsedMessage): void
+  /** It did not open; it is not tried again before `retryUnopened`. */
+  noteUnopened(id: MessageId): void
+  /** Keys came: whatever did not open waits again. */
+  retryUnopened(): void
+  /** Rows and index say again only what `outerOf` reads from the bytes as they came. */
+  forgetDecrypted(accountId: AccountId, outerOf: (raw: Uint8Array) => ParsedMessage): void
   /** What `storeText` kept, for messages that are not whole. */
   storedText(id: MessageId): ParsedMessage | null
   /** All flags and keywords of a message under their IMAP names; empty when it is gone. */
@@ -567,6 +624,12 @@ export type MessageStore = {
   idsForExport(mailboxId: MailboxId): readonly MessageId[]
 }
 
+export type AttachmentChange = Readonly<{
+  attachmentId: number
+  fileName?: string | null
+  keepsTraces?: boolean
+}>
+
 export type DraftStore = {
   list(): readonly Draft[]
   get(id: DraftId): Draft | null
@@ -580,9 +643,11 @@ export type DraftStore = {
   discard(id: DraftId): void
   addAttachment(
     id: DraftId,
-    file: { fileName: string; contentType: string; bytes: Uint8Array },
+    file: { fileName: string; contentType: string; bytes: Uint8Array; traces: AttachmentTraces },
   ): DraftAttachment
   removeAttachment(id: DraftId, attachmentId: number): void
+  /** Names and choices of some attachments; the bytes stay. `fileName: null` brings the first name back. */
+  changeAttachments(id: DraftId, changes: readonly AttachmentChange[]): Draft
   attachmentBytes(attachmentId: number): { fileName: string; contentType: string; bytes: Uint8Array } | null
   /** Drafts whose newest revision is not on the server and that rested since `beforeMs`. */
   uploadsWanted(beforeMs: number): readonly Draft[]
@@ -595,7 +660,7 @@ export type DraftStore = {
 export type OutboxRow = OutboxItem &
   Readonly<{
     raw: Uint8Array
-    envelope: { from: string; to: readonly string[] }
+    envelope: OutgoingEnvelope
     sentCopyFlags: readonly string[]
   }>
 
@@ -611,7 +676,7 @@ export type OutboxStore = {
     raw: Uint8Array
     /** The copy for the Sent mailbox, with Bcc. */
     sentCopy: Uint8Array
-    envelope: { from: string; to: readonly string[] }
+    envelope: OutgoingEnvelope
     notBeforeMs: number
   }): OutboxItem
   sentCopy(id: OutboxId): Uint8Array | null
@@ -691,6 +756,7 @@ export type Store = {
   readonly settings: SettingsStore
   readonly network: NetworkStore
   readonly transport: TransportStore
+  readonly certificates: CertificateStore
   readonly remoteSenders: RemoteSenderStore
   readonly openpgp: OpenpgpStore
   /** Runs several calls as one transaction. */

@@ -70,6 +70,16 @@ const english = {
   routeTorTitle: 'Use this as Tor?',
   routeTor:
     'Everything that goes through Tor is handed to this program. One that only claims to be Tor sees all you contact:',
+  levelTitle: 'Give up the better protection?',
+  levelBefore: 'Seen before',
+  levelNow: 'Now',
+  levelText:
+    'Mail to this domain was better protected on its way. That can be a change of its provider, or somebody who wants to read along. If you accept, Siegel no longer warns about it.',
+  levelYes: 'Accept the Lower Protection',
+  'level.dane': 'verified (DANE)',
+  'level.enforced': 'enforced encryption (MTA-STS)',
+  'level.unknown': 'unknown',
+  'level.none': 'no safe way',
   attachTitle: 'Attach Files',
   saveTitle: 'Save',
   saveHere: 'Save Here',
@@ -161,6 +171,16 @@ const german: Words = {
   routeTorTitle: 'Dies als Tor verwenden?',
   routeTor:
     'Alles, was über Tor geht, wird diesem Programm übergeben. Eines, das sich nur als Tor ausgibt, sieht alles, was Sie ansprechen:',
+  levelTitle: 'Den besseren Schutz aufgeben?',
+  levelBefore: 'Bisher gesehen',
+  levelNow: 'Jetzt',
+  levelText:
+    'Post an diese Domain war unterwegs besser geschützt. Das kann eine Änderung ihres Anbieters sein, oder jemand, der mitlesen will. Wenn Sie zustimmen, warnt Siegel davor nicht mehr.',
+  levelYes: 'Geringeren Schutz hinnehmen',
+  'level.dane': 'geprüft (DANE)',
+  'level.enforced': 'erzwungene Verschlüsselung (MTA-STS)',
+  'level.unknown': 'unbekannt',
+  'level.none': 'kein sicherer Weg',
   attachTitle: 'Dateien anhängen',
   saveTitle: 'Speichern',
   saveHere: 'Hier speichern',

@@ -22,6 +22,15 @@ export function useNotices(): void {
         else if (code === 'send-failed') say(t('notice.sendFailed'), true)
         else if (code === 'send-unknown') say(t('notice.sendUnknown'), true)
         else if (code === 'task-failed') say(t('notice.taskFailed'), true)
+        else if (code === 'certificate-issuer-changed')
+          say(
+            t('notice.certificateChanged', {
+              host: String(params.host ?? ''),
+              before: String(params.before ?? ''),
+              now: String(params.now ?? ''),
+            }),
+            false,
+          )
         else if (code === 'store-rebuilt')
           say(t('notice.storeRebuilt', { file: String(params.setAside ?? '') }), false)
         else if (code === 'key-expires' || code === 'key-expired') {

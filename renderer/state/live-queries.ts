@@ -13,12 +13,14 @@ const dependsOn: Partial<Record<QueryName, readonly ChangedEntity[]>> = {
   'mailboxes.list': ['mailbox', 'account', 'message'],
   'messages.index': ['message', 'mailbox', 'account'],
   // Settings: senders whose images are always loaded are among them.
-  'messages.get': ['message', 'settings'],
+  'messages.get': ['message', 'settings', 'key'],
   'messages.thread': ['message'],
   'messages.source': ['message'],
   'search.query': ['message'],
   'drafts.list': ['draft'],
   'drafts.get': ['draft'],
+  'drafts.explain': ['draft', 'transport', 'account', 'settings', 'key'],
+  'keys.plan': ['draft', 'account', 'key'],
   'outbox.list': ['outbox'],
   'tasks.list': ['task'],
   'net.connections': ['connection'],
@@ -136,7 +138,9 @@ export class LiveQueries {
     for (const entry of this.#entries.values()) {
       if (!(dependsOn[entry.name] ?? []).includes(record.entity)) continue
       const subject = subjectOf(entry.name, entry.input)
-      if (subject !== null && record.ids !== null && !record.ids.includes(subject)) continue
+      // Records of keys name addresses: which messages they are about is not known here.
+      const isNamed = record.entity !== 'key'
+      if (isNamed && subject !== null && record.ids !== null && !record.ids.includes(subject)) continue
       this.#markStale(entry, gatherMs)
     }
   }

@@ -9,6 +9,7 @@ import {
   hostName,
   imapAccountConfig,
 } from '../model/account'
+import { clearReport } from '../model/clear-report'
 import { draft, draftAttachment, draftContent, outboxItem, taskSummary, undoable } from '../model/compose'
 import { accountId, draftId, mailboxId, messageId, outboxId, taskId } from '../model/ids'
 import {
@@ -21,6 +22,7 @@ import {
   remoteSender,
   syncWindow,
   systemFlag,
+  unsubscribeChoice,
 } from '../model/mail'
 import { accountRoute, netStatus, permittedPlace, torSettings, torStatus } from '../model/network'
 import {
@@ -34,8 +36,10 @@ import {
   keyTrust,
   openpgpSettings,
   ownKey,
+  protectionPlan,
   storedOwnKey,
 } from '../model/openpgp'
+import { draftExplanation } from '../model/readability'
 import {
   appStatus,
   connectionInfo,
@@ -78,6 +82,9 @@ export const messageListQuery = z.strictObject({
   unreadOnly: z.boolean(),
   flaggedOnly: z.boolean(),
 })
+
+/** A passphrase that people agreed on for one message; null: none. */
+const agreedPassphrase = z.string().min(1).max(1000).nullable().default(null)
 
 export const contract = {
   // --- main: profile, lock, preferences, everything that needs a dialog -------------------------------
@@ -193,6 +200,14 @@ export const contract = {
     out: z.object({ changed: z.boolean() }),
   },
 
+  /** Asks in main's own window before a better level that was seen for a domain is given up. */
+  'transport.acceptLower': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ domain: z.string().min(1).max(253), accountId: accountId.nullable() }),
+    out: z.object({ accepted: z.boolean() }),
+  },
   /**
    * Secret keys from a file that the user picks (`file`), from the file picked last, with another passphrase (`again`), or
    * from pasted text. Answers null when the user cancelled. Throws `wrong-passphrase`, `import-unreadable`, `no-key`.
@@ -427,6 +442,14 @@ export const contract = {
     in: z.strictObject({ messageId }),
     out: messageDetail,
   },
+  /** Stops decrypting a large message; its `messages.get` answers `cancelled`. */
+  'messages.stopDecrypting': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId }),
+    out: done,
+  },
   /** Fetches the missing bytes of a message now. */
   'messages.download': {
     kind: 'command',
@@ -451,13 +474,14 @@ export const contract = {
   },
   /**
    * Loads the remote images of a message for this opening. `sender`: and of this sender always; refused as
-   * `not-permitted` unless the detail offers it. `listed`: only when the sender is on the list already.
+   * `not-permitted` unless the detail offers it. `listed`: only when the sender is on the list already. A decrypted
+   * message takes `once-decrypted` and nothing else.
    */
   'messages.allowRemote': {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ messageId, scope: z.enum(['once', 'sender', 'listed']) }),
+    in: z.strictObject({ messageId, scope: z.enum(['once', 'once-decrypted', 'sender', 'listed']) }),
     out: remoteLoadReport,
   },
   /** The reader closed the message: its images are forgotten. */
@@ -481,6 +505,22 @@ export const contract = {
     face: 'all',
     in: z.strictObject({ address: z.string().min(1).max(320) }),
     out: done,
+  },
+  /** How a mailing list may be left; null when it offers nothing that can be trusted. Asks nobody. */
+  'lists.unsubscribeChoice': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId }),
+    out: unsubscribeChoice.nullable(),
+  },
+  /** Tells the list by one POST (RFC 8058) that its mail is not wanted any more. Only where the choice is `one-click`. */
+  'lists.unsubscribe': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId }),
+    out: z.object({ host: z.string().max(253) }),
   },
   'messages.setFlags': {
     kind: 'command',
@@ -594,20 +634,72 @@ export const contract = {
     in: z.strictObject({ draftId, attachmentId: z.number().int() }),
     out: done,
   },
+  /** Gives one attachment, or with null all, a name that says nothing, an own one, or back the first. */
+  'drafts.renameAttachments': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({
+      draftId,
+      attachmentId: z.number().int().nullable(),
+      name: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('neutral') }),
+        z.strictObject({ kind: z.literal('original') }),
+        z.strictObject({ kind: z.literal('own'), fileName: z.string().trim().min(1).max(200) }),
+      ]),
+    }),
+    out: draft,
+  },
+  /** Whether one attachment, or with null all, goes out with its hidden data. */
+  'drafts.keepTraces': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId, attachmentId: z.number().int().nullable(), keep: z.boolean() }),
+    out: draft,
+  },
   /** The exact bytes that would be sent. */
   'drafts.preview': {
     kind: 'query',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ draftId }),
+    in: z.strictObject({ draftId, passphrase: agreedPassphrase }),
     out: z.object({ bytes, text: z.string() }),
   },
+  /** What sending a draft would do about encryption now, and why. */
+  'keys.plan': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId }),
+    out: protectionPlan,
+  },
+  /** Who can read a draft once it is sent. `wait: false` answers from what is known, `true` looks domains up first. */
+  'drafts.explain': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId, wait: z.boolean() }),
+    out: draftExplanation,
+  },
+  /**
+   * With a passphrase the whole message goes as one sealed page, for people without a key (docs/adr/0017-writing.md). It is
+   * used once and not kept.
+   */
   'outbox.send': {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ draftId }),
+    in: z.strictObject({ draftId, passphrase: agreedPassphrase }),
     out: outboxItem,
+  },
+  /** What of a finished message stands in clear, and whose keys open the rest. */
+  'outbox.selfCheck': {
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ bytes }),
+    out: clearReport,
   },
   'outbox.list': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(outboxItem) },
   /** Takes a queued or failed message back into the drafts. */
@@ -844,6 +936,14 @@ export const contract = {
     face: 'trusted',
     in: z.strictObject({ domain: z.string().max(253) }),
     out: transportLevel,
+  },
+  /** What the submission server of an account can promise, as far as it was met since the engine began. */
+  'transport.sending': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId }),
+    out: z.object({ requireTls: z.enum(['offered', 'missing', 'unknown']) }),
   },
   /** The DNS servers that look-ups go to; none: the system's, and only on the direct way. */
   'transport.servers': {

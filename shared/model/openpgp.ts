@@ -242,6 +242,8 @@ export const draftProtection = z.object({
 })
 export type DraftProtection = z.infer<typeof draftProtection>
 
+export const noChoice: DraftProtection = { encrypt: 'auto', sign: 'auto' }
+
 /** What will happen to a draft, and why. */
 export const protectionPlan = z.object({
   recipients: z.array(recipientKeyState).max(3000),
@@ -316,6 +318,17 @@ export const messageSecurity = z.object({
   inboxEncrypted: z.boolean(),
   /** Where an inline signed or encrypted stretch begins and ends in the text shown, in characters. */
   inlineExtent: z.object({ start: z.number().int(), end: z.number().int() }).nullable(),
+  /** Attachments with a detached signature of their own. It says nothing of the message that carries them. */
+  signedAttachments: z
+    .array(
+      z.object({
+        partId: z.string().max(200),
+        fileName: z.string().max(200),
+        state: signatureState,
+        address: z.string().max(320).nullable(),
+      }),
+    )
+    .max(20),
   warnings: z
     .array(
       z.object({
@@ -334,6 +347,23 @@ export const messageSecurity = z.object({
     .max(20),
 })
 export type MessageSecurity = z.infer<typeof messageSecurity>
+
+/** Of a message that nothing protects, and of one whose bytes are not here. */
+export const noSecurity: MessageSecurity = {
+  encryption: 'none',
+  failure: null,
+  neededKeys: [],
+  signature: 'none',
+  signer: null,
+  headerProtection: 'none',
+  protectedDiffers: [],
+  recipients: [],
+  hiddenRecipientCount: 0,
+  inboxEncrypted: false,
+  inlineExtent: null,
+  signedAttachments: [],
+  warnings: [],
+}
 
 /** The encrypted inbox of one account. */
 export const inboxEncryptionStatus = z.object({

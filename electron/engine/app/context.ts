@@ -25,12 +25,17 @@ import type {
   MimePort,
   NetworkGate,
   OutgoingBuilder,
+  OutgoingMessage,
   ParsedMessage,
   Random,
+  SendingOffers,
   Store,
 } from '../ports'
 import type { KeyLookup, KeysInMail, Vault } from '../ports/openpgp'
-import type { Authenticate, RemoteImages } from '../ports/remote'
+import type { ProtectedBuilder } from '../ports/protected-mail'
+import type { ProtectionReader } from '../ports/reading'
+import type { Authenticate, OneClick, RemoteImages } from '../ports/remote'
+import type { OpenedMessages } from './opened-messages'
 
 /** What use cases need of sync: `sync/sync-engine.ts` is the real one. */
 export type SyncControl = {
@@ -106,6 +111,8 @@ export type FilePort = {
 /** What use cases need of transport security: `transport/transport-levels.ts` is the real one. */
 export type TransportControl = {
   levels(addresses: readonly string[], accountId: AccountId | null): Promise<AddressTransport[]>
+  /** What is known without asking anybody. */
+  known(addresses: readonly string[]): AddressTransport[]
   accept(domain: string): TransportLevel
 }
 
@@ -129,6 +136,10 @@ export type AppContext = Readonly<{
   /** Reasons to distrust a message, from what it says itself. */
   inspect: (parsed: ParsedMessage) => MessageDetail['warnings']
   builder: OutgoingBuilder
+  /** Writes what leaves encrypted or signed. */
+  protectedBuilder: ProtectedBuilder
+  /** All of a message in one sealed page, for people without a key; `mail/locked-page` is the real one. */
+  lockMessage: (message: OutgoingMessage, passphrase: string) => Promise<OutgoingMessage>
   gate: NetworkGate
   sync: SyncControl
   outbox: OutboxControl
@@ -136,11 +147,18 @@ export type AppContext = Readonly<{
   archive: ArchivePort
   files: FilePort
   transport: TransportControl
+  offers: SendingOffers
   network: NetworkControl
+  /** Tells a mailing list that its mail is not wanted; `remote/one-click.ts` is the real one. */
+  oneClick: OneClick
   /** Images from outside; `remote/remote-images.ts` is the real one. */
   remote: Readonly<{ images: RemoteImages; authenticate: Authenticate }>
   /** OpenPGP, and the private keys that never come here. */
   vault: Vault
+  /** What structure says of protection; `mail/openpgp/` is the real one. */
+  protection: ProtectionReader
+  /** Decrypted messages, in memory only. */
+  opened: OpenedMessages
   keyLookup: KeyLookup
   keysInMail: KeysInMail
   clock: Clock

@@ -33,7 +33,7 @@ export function syncUseCases(
       if (mailboxId !== null) requireMailbox(context, mailboxId)
       // Where nothing runs in the background, this is the moment for what was written here.
       if (!context.background) {
-        uploadDrafts(context, context.clock.now())
+        await uploadDrafts(context, context.clock.now())
         await context.outbox.runQueued(accountId)
       }
       const totals = await sync.runOnce(accountId, mailboxId)

@@ -1,10 +1,12 @@
 import { accountUseCases } from './accounts'
 import { sampleUseCases } from './add-sample'
+import { attachmentUseCases } from './change-attachments'
 import { flagUseCases } from './change-flags'
 import type { AppContext, UseCases } from './context'
 import { createDraftUseCases } from './create-draft'
 import { deleteUseCases } from './delete-messages'
 import { draftUseCases } from './drafts'
+import { explainUseCases } from './explain-draft'
 import { exportUseCases } from './export-mail'
 import { importUseCases } from './import-mail'
 import { keyUseCases } from './keys/key-use-cases'
@@ -14,11 +16,13 @@ import { moveUseCases } from './move-messages'
 import { networkUseCases } from './network'
 import { readUseCases } from './read-message'
 import { remoteContentUseCases } from './remote-content'
+import { selfCheckUseCases } from './self-check-file'
 import { outboxUseCases } from './send-draft'
 import { syncUseCases } from './sync-control'
 import { taskUseCases } from './tasks'
 import { transportUseCases } from './transport-levels'
 import { undoUseCases } from './undo'
+import { unsubscribeUseCases } from './unsubscribe'
 
 /** Every call that the engine answers, by name. The type makes a missing one a compile error. */
 export function useCases(context: AppContext): UseCases {
@@ -35,13 +39,17 @@ export function useCases(context: AppContext): UseCases {
     ...undoUseCases(context),
     ...createDraftUseCases(context),
     ...draftUseCases(context),
+    ...attachmentUseCases(context),
+    ...explainUseCases(context),
     ...outboxUseCases(context),
+    ...selfCheckUseCases(context),
     ...taskUseCases(context),
     ...importUseCases(context),
     ...exportUseCases(context),
     ...networkUseCases(context),
     ...syncUseCases(context),
     ...transportUseCases(context),
+    ...unsubscribeUseCases(context),
     ...keyUseCases(context),
   }
 }

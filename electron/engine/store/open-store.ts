@@ -5,6 +5,7 @@ import { SiegelError } from '../../../shared/ipc/result'
 import type { Clock, Log, Random, Store } from '../ports'
 import { createAccountStore } from './accounts'
 import { backUp, checkStore } from './care'
+import { createCertificateStore } from './certificates'
 import { ChangeFeed } from './change-feed'
 import { configureWriter, openConnection } from './connection'
 import type { StoreContext } from './context'
@@ -150,6 +151,7 @@ function assemble(
     settings,
     network: createNetworkStore(context),
     transport: createTransportStore(context),
+    certificates: createCertificateStore(context),
     remoteSenders: createRemoteSenderStore(context),
     openpgp: createOpenpgpStore(context),
     transaction: work => database.write(work),

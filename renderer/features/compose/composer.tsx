@@ -16,18 +16,24 @@ import { ConfirmDialog } from '../../ui/confirm-dialog'
 import { IconButton } from '../../ui/icon-button'
 import { Select } from '../../ui/select'
 import { AttachmentsRow } from './attachments-row'
+import { DeliveryLine, DeliveryOptions } from './delivery-options'
 import { DroppedLine } from './dropped-line'
 import { domainOf } from './level-asker'
 import { PreviewDialog } from './preview-dialog'
+import { ProtectionButton } from './protection-button'
+import { ProtectionDialogs, type ProtectionQuestion } from './protection-dialogs'
+import { ReadersLine } from './readers-line'
 import { RecipientsField } from './recipients-field'
 import { hasFormatting, htmlFromText, type RichNode } from './rich-content'
 import { SaveWords } from './save-words'
 import { SendDialog } from './send-dialog'
-import { sendDraft } from './send-draft'
+import { decisionFor, sendDraft } from './send-draft'
 import { nextQuestion, type SendQuestion } from './send-questions'
+import { swapSignature } from './swap-signature'
 import { useAttach } from './use-attach'
 import { contentOf, useDraft } from './use-draft'
 import { useLevels } from './use-levels'
+import { usePlan } from './use-plan'
 
 const RichEditor = lazy(async () => ({ default: (await import('./rich-editor')).RichEditor }))
 
@@ -59,6 +65,8 @@ export function Composer({
   const [question, setQuestion] = useState<Question | null>(null)
   const [answered, setAnswered] = useState<ReadonlySet<SendQuestion['kind']>>(new Set())
   const [previewing, setPreviewing] = useState(false)
+  const [protectionQuestion, setProtectionQuestion] = useState<ProtectionQuestion | null>(null)
+  const { plan, keys } = usePlan(initial.id)
   const [sending, setSending] = useState(false)
   const [dropping, setDropping] = useState(false)
   const [moreFields, setMoreFields] = useState(
@@ -101,7 +109,10 @@ export function Composer({
     writing.subject === initial.content.subject &&
     writing.text === initial.content.text &&
     live.attachments.length === 0
-  const send = async (alreadyAnswered: ReadonlySet<SendQuestion['kind']>) => {
+  const send = async (
+    alreadyAnswered: ReadonlySet<SendQuestion['kind']>,
+    passphrase: string | null = null,
+  ) => {
     if (sending || attach.adding > 0) return
     setAnswered(alreadyAnswered)
     const next = nextQuestion(writing, live.attachments.length, alreadyAnswered)
@@ -111,9 +122,11 @@ export function Composer({
     }
     setSending(true)
     const saved = await saver.flush()
-    if (
+    const stop = saved && passphrase === null ? await decisionFor(host, initial.id) : null
+    if (stop !== null) setProtectionQuestion({ kind: 'decide', plan: stop })
+    else if (
       saved &&
-      (await sendDraft(host, initial.id, { sending: t('compose:sent'), undo: t('common:undo') }))
+      (await sendDraft(host, initial.id, { sending: t('compose:sent'), undo: t('common:undo') }, passphrase))
     ) {
       saver.close()
       closeDraft(initial.id)
@@ -122,6 +135,11 @@ export function Composer({
   }
   const preview = async () => {
     if (await saver.flush()) setPreviewing(true)
+  }
+  const sendAs = (accountId: AccountId) => {
+    const signatureOf = (id: AccountId) => accounts.find(account => account.id === id)?.signature ?? ''
+    const signed = swapSignature(writing, signatureOf(writing.accountId), signatureOf(accountId))
+    change({ accountId, secureAlias: undefined, ...signed })
   }
   const toPlain = () => {
     document.current = null
@@ -146,6 +164,7 @@ export function Composer({
   }
   const title = writing.subject.trim() || t('compose:newMessage')
   const senders = accounts.filter(({ config }) => config.kind === 'imap')
+  const sender = senders.find(({ id }) => id === writing.accountId)
 
   return (
     <section
@@ -217,7 +236,7 @@ export function Composer({
               isQuiet
               options={senders.map(account => ({ id: account.id, label: nameOf(account) }))}
               value={writing.accountId}
-              onChange={accountId => change({ accountId })}
+              onChange={sendAs}
             />
           </div>
         ) : null}
@@ -227,17 +246,20 @@ export function Composer({
           onChange={to => change({ to })}
           autoFocus={isNew}
           levels={levels}
+          keys={keys}
         />
         {moreFields ? (
           <>
             <RecipientsField
               levels={levels}
+              keys={keys}
               label={t('compose:cc')}
               value={writing.cc}
               onChange={cc => change({ cc })}
             />
             <RecipientsField
               levels={levels}
+              keys={keys}
               label={t('compose:bcc')}
               value={writing.bcc}
               onChange={bcc => change({ bcc })}
@@ -248,6 +270,7 @@ export function Composer({
             {t('compose:ccBcc')}
           </Button>
         )}
+        <ReadersLine draftId={initial.id} />
         <label className="recipients">
           <span className="recipients-label">{t('compose:subject')}</span>
           <input
@@ -257,6 +280,9 @@ export function Composer({
             onChange={event => change({ subject: event.target.value })}
           />
         </label>
+        {plan?.hidesSubject === true ? (
+          <p className="compose-subject-hint">{t('compose:protection.subjectHidden')}</p>
+        ) : null}
       </div>
       {writing.html === null ? (
         <textarea
@@ -271,6 +297,8 @@ export function Composer({
       ) : (
         <Suspense fallback={<div className="compose-body" />}>
           <RichEditor
+            // The editor reads its first text only; another sender brings another signature.
+            key={writing.accountId}
             html={writing.html}
             label={t('compose:body')}
             autoFocus={!isNew}
@@ -281,8 +309,18 @@ export function Composer({
           />
         </Suspense>
       )}
-      <AttachmentsRow attachments={live.attachments} adding={attach.adding} onRemove={attach.remove} />
-      <DroppedLine levels={levels} domains={new Set(recipients.map(({ address }) => domainOf(address)))} />
+      <AttachmentsRow
+        draftId={initial.id}
+        attachments={live.attachments}
+        adding={attach.adding}
+        onRemove={attach.remove}
+      />
+      <DroppedLine
+        levels={levels}
+        domains={new Set(recipients.map(({ address }) => domainOf(address)))}
+        accountId={writing.accountId}
+      />
+      <DeliveryLine account={sender} value={writing} />
       <footer className="composer-foot">
         <Button
           variant="primary"
@@ -299,8 +337,17 @@ export function Composer({
           icon={writing.html === null ? Type : PilcrowLeft}
           onPress={switchFormat}
         />
+        <DeliveryOptions account={sender} value={writing} onChange={change} />
         <IconButton label={t('compose:preview.title')} icon={Eye} onPress={() => void preview()} />
         <span className="composer-space" />
+        {plan === undefined ? null : (
+          <ProtectionButton
+            plan={plan}
+            protection={writing.protection}
+            onChange={protection => change({ protection })}
+            onPassphrase={() => setProtectionQuestion({ kind: 'passphrase' })}
+          />
+        )}
         <IconButton
           label={t('compose:discard')}
           icon={Trash2}
@@ -308,6 +355,13 @@ export function Composer({
         />
       </footer>
       {dropping ? <div className="composer-drop-hint">{t('compose:attachments.drop')}</div> : null}
+      <ProtectionDialogs
+        question={protectionQuestion}
+        writing={writing}
+        onAsk={setProtectionQuestion}
+        onChange={change}
+        onSend={passphrase => void send(answered, passphrase)}
+      />
       {previewing ? <PreviewDialog id={initial.id} onClose={() => setPreviewing(false)} /> : null}
       {question === null ? null : question.kind === 'discard' ? (
         <ConfirmDialog

@@ -14,6 +14,9 @@ export type Writing = Readonly<{
   subject: string
   text: string
   html: string | null
+  requireTls?: DraftContent['requireTls']
+  secureAlias?: DraftContent['secureAlias']
+  protection: DraftContent['protection']
 }>
 
 export const writingOf = ({ to, cc, bcc, ...rest }: DraftContent): Writing => ({

@@ -13,6 +13,7 @@ import { FakeWorld } from './fake-world'
 import type { Handler, Handlers } from './handlers'
 import { keyHandlers } from './key-handlers'
 import { mailHandlers } from './mail-handlers'
+import { protectionHandlers } from './protection-handlers'
 import { remoteHandlers } from './remote-handlers'
 import { transportHandlers } from './transport-handlers'
 import { writingHandlers } from './writing-handlers'
@@ -34,6 +35,7 @@ export class FakeHost implements Host {
       ...accountHandlers(world),
       ...mailHandlers(world),
       ...writingHandlers(world),
+      ...protectionHandlers(world),
       ...transportHandlers(world),
       ...remoteHandlers(world),
       ...keyHandlers(world, options),

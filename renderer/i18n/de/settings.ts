@@ -65,6 +65,7 @@ export const settings: Words<typeof english> = {
     idleNever: 'Nie',
     idleAfter_one: 'Nach {{count}} Minute',
     idleAfter_other: 'Nach {{count}} Minuten',
+    leaving: 'Sperren, wenn der Rechner schläft oder der Bildschirm gesperrt wird',
     lockNow: 'Jetzt sperren',
   },
   network: {
@@ -80,6 +81,20 @@ export const settings: Words<typeof english> = {
     policyNone: 'Niemanden: Es gibt kein Konto mit einem Server.',
     column: { purpose: 'Wozu', place: 'Wohin', way: 'Wie' },
     dane: 'Zertifikat durch DANE bestätigt',
+    details: 'Zertifikat und Verbindung',
+    since: 'Seit',
+    certificateFor: 'Ausgestellt für',
+    certificateBy: 'Ausgestellt von',
+    certificateValid: 'Gültig',
+    certificatePrint: 'SHA-256-Fingerabdruck',
+    keyExchange: 'Schlüsselaustausch',
+    ephemeral: 'ein frischer Schlüssel nur für diese Verbindung (die Art wird nicht genannt)',
+    change: {
+      renewed: 'Vom selben Aussteller erneuert am {{date}}.',
+      'other-issuer': 'Von einem anderen Aussteller seit {{date}}; bisher: {{before}}.',
+      'other-issuer-early':
+        'Von einem anderen Aussteller seit {{date}}, lange bevor das alte Zertifikat endete. Bisher: {{before}}.',
+    },
     noCircuit: 'Pfad nicht bekannt: Tor nennt ihn nicht',
     tor: {
       everything: 'Alles über Tor',
@@ -137,6 +152,7 @@ export const settings: Words<typeof english> = {
       autoconfig: 'Server suchen',
       'key-lookup': 'Schlüssel suchen',
       'remote-content': 'Entfernte Bilder',
+      unsubscribe: 'Verteiler verlassen',
       dns: 'Namen auflösen',
     },
   },

@@ -62,6 +62,7 @@ export const settings = {
     idleNever: 'Never',
     idleAfter_one: 'After {{count}} minute',
     idleAfter_other: 'After {{count}} minutes',
+    leaving: 'Lock when the computer sleeps or its screen is locked',
     lockNow: 'Lock now',
   },
   network: {
@@ -77,6 +78,20 @@ export const settings = {
     policyNone: 'Nothing: there is no account with a server.',
     column: { purpose: 'What for', place: 'Where', way: 'How' },
     dane: 'certificate confirmed by DANE',
+    details: 'Certificate and connection',
+    since: 'Since',
+    certificateFor: 'Issued to',
+    certificateBy: 'Issued by',
+    certificateValid: 'Valid',
+    certificatePrint: 'SHA-256 fingerprint',
+    keyExchange: 'Key exchange',
+    ephemeral: 'a fresh key for this connection (its kind is not told)',
+    change: {
+      renewed: 'Renewed by the same issuer on {{date}}.',
+      'other-issuer': 'From another issuer since {{date}}; before: {{before}}.',
+      'other-issuer-early':
+        'From another issuer since {{date}}, long before the old certificate ended. Before: {{before}}.',
+    },
     noCircuit: 'circuit not known: Tor does not tell',
     tor: {
       everything: 'Everything through Tor',
@@ -134,6 +149,7 @@ export const settings = {
       autoconfig: 'Finding servers',
       'key-lookup': 'Looking up keys',
       'remote-content': 'Remote images',
+      unsubscribe: 'Leaving a mailing list',
       dns: 'Name look-up',
     },
   },

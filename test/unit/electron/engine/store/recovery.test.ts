@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { noChoice } from '../../../../../shared/model/openpgp'
 import { contactKeyOf, fingerprintOf, ownKeyRow } from './openpgp-support'
 import {
   bytes,
   imapConfig,
   localConfig,
   newMessage,
+  noTraces,
   openAt,
   parsed,
   seedAccount,
@@ -56,12 +58,14 @@ function filledStore(): string {
     subject: 'Draft',
     text: 'my words',
     html: null,
+    protection: noChoice,
   }
   const draft = store.drafts.create({ content, relation: null, serverMessageId: null })
   store.drafts.addAttachment(draft.id, {
     fileName: 'a.txt',
     contentType: 'text/plain',
     bytes: bytes('attached'),
+    traces: noTraces,
   })
   store.outbox.enqueue({
     accountId: remote.accountId,

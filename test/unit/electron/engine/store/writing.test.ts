@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Store } from '../../../../../electron/engine/ports'
 import type { DraftId, MessageId } from '../../../../../shared/model/ids'
+import { noChoice } from '../../../../../shared/model/openpgp'
 import { defaultSettings } from '../../../../../shared/model/status'
-import { bytes, freshStore, newMessage, openAt, parsed, type Seeded, seedAccount } from './support'
+import { bytes, freshStore, newMessage, noTraces, openAt, parsed, type Seeded, seedAccount } from './support'
 
 let store: Store
 let seeded: Seeded
@@ -22,6 +23,7 @@ const content = (text: string) => ({
   subject: 'S',
   text,
   html: null,
+  protection: noChoice,
 })
 const create = (text = 'one') =>
   store.drafts.create({ content: content(text), relation: null, serverMessageId: null })
@@ -73,6 +75,7 @@ describe('drafts', () => {
       fileName: 'a',
       contentType: 'b/c',
       bytes: bytes('bytes'),
+      traces: noTraces,
     })
     expect(store.drafts.uploadsWanted(clock.now())).toHaveLength(1)
     expect(store.drafts.get(draft.id)?.attachments).toEqual([attachment])

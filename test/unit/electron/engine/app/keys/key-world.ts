@@ -1,9 +1,11 @@
 import type { AppContext } from '../../../../../../electron/engine/app/context'
 import { createKeyHarvest } from '../../../../../../electron/engine/app/keys/harvest-keys'
 import { keyUseCases } from '../../../../../../electron/engine/app/keys/key-use-cases'
+import { OpenedMessages } from '../../../../../../electron/engine/app/opened-messages'
 import { senderAuthentication } from '../../../../../../electron/engine/mail/mime/authentication-results'
 import { keysInMail } from '../../../../../../electron/engine/mail/mime/keys-in-mail'
 import { mime } from '../../../../../../electron/engine/mail/mime/mime'
+import { protectionReader } from '../../../../../../electron/engine/mail/openpgp/protection-reader'
 import type { KeyLookup, KeyLookupAnswer, Vault } from '../../../../../../electron/engine/ports/openpgp'
 import type { EventPayload } from '../../../../../../shared/ipc/contract'
 import { SiegelError } from '../../../../../../shared/ipc/result'
@@ -111,6 +113,8 @@ export function keyWorld() {
     vault,
     keyLookup,
     keysInMail,
+    protection: protectionReader,
+    opened: new OpenedMessages(),
     remote: { authenticate: senderAuthentication },
     emit: (_: string, notice: EventPayload<'notice'>) => void notices.push(notice),
   } as unknown as AppContext
