@@ -75,7 +75,7 @@ test('the backup is asked about in main, goes to a file of its owner alone, and 
     await page.getByRole('button', { name: 'Write a backup…' }).click()
     const sheet = page.getByRole('dialog')
     await sheet.getByLabel('Passphrase', { exact: true }).fill('harbour lamp seven oars')
-    await sheet.getByLabel(/again/i).fill('harbour lamp seven oars')
+    await sheet.getByLabel('Once more').fill('harbour lamp seven oars')
     await sheet.getByRole('button', { name: 'Write the file…' }).click()
   }
   await answerDialogs(siegel.app, { save: path, button: 0 })

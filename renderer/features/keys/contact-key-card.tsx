@@ -78,7 +78,7 @@ export function ContactKeyCard({
             {isVerified
               ? t('trust.verifiedText', { date: words.day(contactKey.verifiedAtMs ?? 0) })
               : t(`trust.${trust}Text`)}{' '}
-            {t('trust.because')}: {words.evidence(contactKey.evidence)}.
+            {t('trust.because')} {words.evidence(contactKey.evidence)}.
           </p>
           <p className="ui-description">
             {facts.algorithm} · {words.expiry(facts)}

@@ -6,7 +6,6 @@ import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
 import { showToast } from '../../state/toasts'
 import { Button } from '../../ui/button'
-import { EmptyState } from '../../ui/empty-state'
 import { TextField } from '../../ui/text-field'
 import { ContactKeyCard } from './contact-key-card'
 import { FindKey } from './find-key'
@@ -64,7 +63,9 @@ export function ContactKeys({
         />
       )}
       {keys.length === 0 ? (
-        <EmptyState title={t('people.none')}>{t('people.noneText')}</EmptyState>
+        <p className="ui-description">
+          {t('people.none')}. {t('people.noneText')}
+        </p>
       ) : shown.length === 0 ? (
         <p className="ui-description">{t('people.noMatch')}</p>
       ) : (

@@ -178,7 +178,6 @@ export const openpgp: Words<typeof english> = {
     matches: 'Die Codes sind gleich.',
     differs:
       'Die Codes sind verschieden. Einer von Ihnen hat einen falschen Schlüssel: Bestätigen Sie ihn nicht, und fragen Sie, woher er kommt.',
-    copy: 'Meinen Code kopieren',
     qr: 'QR-Code mit beiden Fingerabdrücken',
     confirm: 'Die Zahlen sind gleich',
     noOwn: 'Zum Vergleichen brauchen Sie einen eigenen Schlüssel.',

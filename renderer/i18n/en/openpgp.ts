@@ -170,7 +170,6 @@ export const openpgp = {
     check: 'Check the code',
     matches: 'The codes are the same.',
     differs: 'The codes differ. One of you has a wrong key: do not verify it, and ask where it comes from.',
-    copy: 'Copy my code',
     qr: 'QR code with both fingerprints',
     confirm: 'The numbers are the same',
     noOwn: 'You need a key of your own to compare.',
