@@ -41,11 +41,12 @@ const debianPackages = {
     ['openssl'],
     ['tor'],
     ['nftables'],
+    ['obfs4proxy'],
     ['iproute2'],
     ['unbound'],
     ['zip'],
   ],
-  bench: [['isync'], ['maildir-utils'], ['notmuch']],
+  bench: [['isync'], ['maildir-utils'], ['notmuch'], ['netcat-openbsd']],
   package: [['dpkg'], ['fakeroot'], ['xz-utils'], ['zip']],
 }
 

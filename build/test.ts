@@ -40,7 +40,7 @@ const stages: readonly Stage[] = [
     limitMinutes: 6,
   },
   { name: 'integration', where: 'node', projects: ['integration'], limitMinutes: 10 },
-  { name: 'leak', where: 'desktop', projects: ['leak'], limitMinutes: 5 },
+  { name: 'leak', where: 'desktop', projects: ['leak'], limitMinutes: 9 },
   { name: 'e2e', where: 'desktop', projects: ['e2e'], limitMinutes: 10 },
   { name: 'package', where: 'node', projects: ['package'], limitMinutes: 8 },
 ]

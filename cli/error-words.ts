@@ -60,6 +60,9 @@ const words: Readonly<Record<ErrorCode, string>> = {
   'bad-address': 'Not a valid address: {address} {reason}',
   'recipient-refused': 'The server refused a recipient: {detail}. Nothing was sent to anyone',
   'sender-refused': 'The server refused the sender address: {detail}',
+  'require-tls-missing': '{host} does not offer REQUIRETLS, which this message demands. Nothing was sent',
+  'require-tls-refused':
+    'The message demands protected transport to the end and the server says that it cannot be had: {detail}. Nothing was sent',
   'send-unknown':
     'The connection broke after the message was handed over: it may or may not have been sent. Check the Sent folder',
   'no-sent-mailbox': 'The account has no Sent folder',

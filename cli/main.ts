@@ -4,27 +4,37 @@ import { describe, exitCodeOf, UsageError } from './exit'
 import { createOutput } from './output'
 import type { Verb } from './verb'
 import { accountVerbs } from './verbs/account'
+import { accountRouteVerbs } from './verbs/account-route'
 import { archiveVerbs } from './verbs/archive'
 import { changeVerbs } from './verbs/change'
+import { contactKeyVerbs } from './verbs/contact-keys'
+import { keyVerbs } from './verbs/keys'
 import { networkVerbs } from './verbs/network'
 import { profileVerbs } from './verbs/profile'
 import { readVerbs } from './verbs/read'
 import { remoteContentVerbs } from './verbs/remote-content'
 import { syncVerbs } from './verbs/sync'
+import { torExitVerbs } from './verbs/tor-exit'
 import { transportVerbs } from './verbs/transport'
+import { unsubscribeVerbs } from './verbs/unsubscribe'
 import { writeVerbs } from './verbs/write'
 
 const verbs: readonly Verb[] = [
   ...profileVerbs,
   ...accountVerbs,
+  ...accountRouteVerbs,
   ...syncVerbs,
   ...readVerbs,
   ...remoteContentVerbs,
+  ...unsubscribeVerbs,
   ...changeVerbs,
   ...writeVerbs,
   ...archiveVerbs,
   ...networkVerbs,
+  ...torExitVerbs,
   ...transportVerbs,
+  ...keyVerbs,
+  ...contactKeyVerbs,
 ]
 
 function help(): string[] {
@@ -41,7 +51,7 @@ function help(): string[] {
 
 /** The verb with the most words that match the front of the line. */
 function findVerb(argv: readonly string[]): { verb: Verb; rest: readonly string[] } {
-  for (const words of [2, 1]) {
+  for (const words of [3, 2, 1]) {
     const verb = verbs.find(each => each.name === argv.slice(0, words).join(' '))
     if (verb) return { verb, rest: argv.slice(verb.name.split(' ').length) }
   }

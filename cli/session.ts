@@ -36,7 +36,7 @@ export type Session = Readonly<{
 
 /** What became of a damaged store. Said whatever verb found it: otherwise mail would be missing without a word. */
 const rebuiltWords = (params: Readonly<Record<string, unknown>>): string =>
-  `The mail store was damaged. It was set aside as ${params['setAside']} and built anew with ${params['accounts']} accounts, ${params['localMessages']} local messages, ${params['drafts']} drafts and ${params['outbox']} outbox messages; the mail of servers comes back with "sync"`
+  `The mail store was damaged. It was set aside as ${params['setAside']} and built anew with ${params['accounts']} accounts, ${params['keys']} keys of yours, ${params['localMessages']} local messages, ${params['drafts']} drafts and ${params['outbox']} outbox messages; the mail of servers comes back with "sync"`
 
 /** Opens profile and engine, runs `work`, and closes both whatever happens. */
 export async function withSession<T>(

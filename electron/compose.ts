@@ -10,13 +10,16 @@ import { EngineLink } from './ipc/engine-link'
 import { createEmit } from './ipc/events'
 import { appHandlers } from './ipc/handlers/app-handlers'
 import { dialogHandlers } from './ipc/handlers/dialog-handlers'
+import { keyHandlers } from './ipc/handlers/key-handlers'
 import { networkHandlers } from './ipc/handlers/network-handlers'
 import { preferenceHandlers } from './ipc/handlers/preference-handlers'
+import { transportHandlers } from './ipc/handlers/transport-handlers'
 import { createRestartPolicy } from './ipc/restart-policy'
 import { startRouter } from './ipc/router'
 import { forkEngine } from './ipc/utility-engine'
 import { nodeFileCalls } from './keychain/atomic-file'
 import { OsKeychain } from './keychain/os-keychain'
+import { requireStrongPassphrase } from './keychain/passphrase-strength'
 import { createLog, createLogRing, stderrSink } from './log/log'
 import { ProfileSession } from './profile-session'
 import { createAppProtocol } from './protocols/app-protocol'
@@ -81,6 +84,7 @@ export const composeMain = (places: {
   let pageIsReady = false
   let pendingCommand: EventPayload<'command'> | null = null
   let lockAfterMinutes = 0
+  let lockOnLeaving = true
   let lockTimer: NodeJS.Timeout | undefined
   const developerTools = !app.isPackaged
 
@@ -119,7 +123,8 @@ export const composeMain = (places: {
         emit: (name, payload) => {
           if (name === 'notice' && !profile.isOpen) earlyNotices.push(payload as EventPayload<'notice'>)
           else emit(name, payload)
-          if (name === 'changed' && (payload as EventPayload<'changed'>).entity === 'settings') readLockTime()
+          if (name === 'changed' && (payload as EventPayload<'changed'>).entity === 'settings')
+            readLockChoices()
         },
         onCrash,
       }),
@@ -132,16 +137,18 @@ export const composeMain = (places: {
       // The page has locked in time: whoever unlocks at once is not locked out again.
       if (status.state !== 'open') clearTimeout(lockTimer)
       if (status.state === 'open') {
-        readLockTime()
+        readLockChoices()
         setTimeout(tellEarlyNotices, pageMountMs)
       }
     },
     log,
   })
 
-  const readLockTime = (): void => {
+  const readLockChoices = (): void => {
     void profile.callEngine('settings.get', {}).then(result => {
-      if (result.ok) lockAfterMinutes = result.value.lockAfterIdleMinutes
+      if (!result.ok) return
+      lockAfterMinutes = result.value.lockAfterIdleMinutes
+      lockOnLeaving = result.value.lockOnLeaving
     })
   }
 
@@ -158,7 +165,8 @@ export const composeMain = (places: {
     now: Date.now,
     systemIdleSeconds,
     lockAfterMinutes: () => lockAfterMinutes,
-    lock,
+    lockOnLeaving: () => lockOnLeaving,
+    lock: () => profile.isOpen && lockSoon(),
   })
 
   function showMenu(isOpen: boolean): void {
@@ -210,6 +218,13 @@ export const composeMain = (places: {
       ...preferenceHandlers(preferences),
       ...dialogHandlers({ dialogs, callEngine }),
       ...networkHandlers({ confirm: dialogs.confirmRoute, callEngine }),
+      ...transportHandlers({ confirm: dialogs.confirmLowerLevel, callEngine }),
+      ...keyHandlers({
+        dialogs,
+        secretKeys: () => profile.vault(),
+        requireStrongPassphrase,
+        callEngine,
+      }),
     },
     callEngine,
     checksOutput: !app.isPackaged,

@@ -85,12 +85,25 @@ export const networkVerbs: readonly Verb[] = [
         return session.call('net.connections', {})
       })
       output.result(list, () =>
-        list.map(each => {
+        list.flatMap(each => {
           const exit = each.circuit?.path.at(-1)
           const secured = each.tls
             ? `${each.tls.version} ${each.tls.cipher} ${each.tls.keyExchange}`
             : 'no TLS'
-          return `${each.purpose}  ${each.onion ?? each.host}:${each.port}  ${each.way}${exit ? ` exit ${exit.nickname}` : ''}  ${each.state}  ${secured}  ${each.bytesIn}/${each.bytesOut} bytes${each.problem === null ? '' : `  ${each.problem}`}`
+          const { tls } = each
+          const certificate = tls
+            ? [
+                `    certificate ${tls.subject}, by ${tls.issuer}, ${tls.validFrom} to ${tls.validTo}${tls.dane === true ? ', confirmed by DANE' : ''}`,
+                `    SHA-256 ${tls.fingerprint256}`,
+                ...(tls.change
+                  ? [
+                      `    ${tls.change.kind} since ${new Date(tls.change.changedAtMs).toISOString()}; before by ${tls.change.issuerBefore}`,
+                    ]
+                  : []),
+              ]
+            : []
+          const line = `${each.purpose}  ${each.onion ?? each.host}:${each.port}  ${each.way}${exit ? ` exit ${exit.nickname}` : ''}  ${each.state}  ${secured}  ${each.bytesIn}/${each.bytesOut} bytes  since ${new Date(each.sinceMs).toISOString()}${each.problem === null ? '' : `  ${each.problem}`}`
+          return [line, ...certificate]
         }),
       )
     },

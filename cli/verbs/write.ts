@@ -3,6 +3,7 @@ import type { Draft, DraftContent, OutboxItem } from '../../shared/model/compose
 import { parseAddresses } from '../addresses'
 import type { Arguments, OptionSpec } from '../arguments'
 import { UsageError } from '../exit'
+import { explanationLines } from '../explanation-lines'
 import { type Folders, loadFolders, oneId } from '../folders'
 import { readTextFile } from '../read-text-file'
 import { type Session, withSession } from '../session'
@@ -18,6 +19,10 @@ const writeOptions = {
   'html-file': { type: 'string' },
   attach: { type: 'string', multiple: true },
   'reply-to-message': { type: 'string' },
+  'clean-names': { type: 'boolean' },
+  'keep-image-metadata': { type: 'boolean' },
+  'require-tls': { type: 'boolean' },
+  'secure-alias': { type: 'boolean' },
   'dry-run': { type: 'boolean' },
 } as const satisfies OptionSpec
 
@@ -55,10 +60,17 @@ async function fillDraft(session: Session, draft: Draft, options: Arguments) {
     subject: options.text('subject') ?? draft.content.subject,
     text: text ?? draft.content.text,
     html: await textFile(options.text('html-file')),
+    // An answer may have the alias from its original already.
+    ...(options.flag('require-tls') ? { requireTls: true } : {}),
+    ...(options.flag('secure-alias') ? { secureAlias: true } : {}),
   }
   const saved = await session.call('drafts.save', { draftId: draft.id, content, revision: draft.revision })
   const paths = [...options.texts('attach')]
   if (paths.length > 0) await session.call('drafts.addAttachmentFiles', { draftId: saved.id, paths })
+  const all = { draftId: saved.id, attachmentId: null }
+  if (options.flag('clean-names'))
+    await session.call('drafts.renameAttachments', { ...all, name: { kind: 'neutral' } })
+  if (options.flag('keep-image-metadata')) await session.call('drafts.keepTraces', { ...all, keep: true })
   return saved.id
 }
 
@@ -76,29 +88,39 @@ export const writeVerbs: readonly Verb[] = [
   {
     name: 'compose',
     usage:
-      'compose --from --to --cc --bcc --subject --text-file [--html-file] [--attach F]… [--reply-to-message ID] [--dry-run]',
-    about: 'Write a draft; with --dry-run print the exact bytes and keep nothing',
-    options: writeOptions,
+      'compose --from --to --cc --bcc --subject --text-file [--html-file] [--attach F]… [--clean-names] [--keep-image-metadata] [--reply-to-message ID] [--require-tls] [--secure-alias] [--dry-run [--explain]]',
+    about:
+      'Write a draft; with --dry-run print the exact bytes and keep nothing, with --explain also who can read what',
+    options: { ...writeOptions, explain: { type: 'boolean' } },
     positionals: [0, 0],
     async run(options, output) {
       await withSession(options, async session => {
         const draftId = await writeDraft(session, await loadFolders(session), options)
         if (!options.flag('dry-run')) {
+          if (options.flag('explain')) output.note('--explain says something with --dry-run only.')
           output.result({ draftId }, () => [`Kept as draft ${draftId}.`])
           return
         }
-        const { bytes } = await session
-          .call('drafts.preview', { draftId })
-          .finally(() => session.call('drafts.discard', { draftId }))
-        if (output.json) output.result({ raw: Buffer.from(bytes).toString('base64') }, () => [])
-        else await output.bytes(bytes)
+        const explains = options.flag('explain')
+        const look = async () => ({
+          bytes: (await session.call('drafts.preview', { draftId })).bytes,
+          explained: explains ? await session.call('drafts.explain', { draftId, wait: true }) : null,
+        })
+        const { bytes, explained } = await look().finally(() => session.call('drafts.discard', { draftId }))
+        if (output.json)
+          output.result({ raw: Buffer.from(bytes).toString('base64'), ...(explained ?? {}) }, () => [])
+        else {
+          await output.bytes(bytes)
+          if (explained) output.result(explained, () => explanationLines(explained))
+        }
       })
     },
   },
   {
     name: 'send',
     usage: 'send (options as compose)',
-    about: 'Write and send; waits until the message is sent, failed, or its fate is unknown',
+    about:
+      'Write and send; waits until the message is sent, failed, or its fate is unknown. --require-tls: only over transport protected to the end (REQUIRETLS), or not at all; --secure-alias: from the secure.mailbox.org address of the account',
     options: writeOptions,
     positionals: [0, 0],
     async run(options, output) {

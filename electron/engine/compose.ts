@@ -1,8 +1,10 @@
 import type { EventName, EventPayload } from '../../shared/ipc/contract'
-import type { AccountId } from '../../shared/model/ids'
 import type { AppContext } from './app/context'
 import { discoverAccount } from './app/discover-account'
 import { indexLocalMailAgain } from './app/index-again'
+import { createKeyHarvest, type KeyHarvest } from './app/keys/harvest-keys'
+import { openKeys } from './app/keys/hold-keys'
+import { startRenewalReminder } from './app/keys/remind-renewal'
 import { afterSent } from './app/send-draft'
 import { testConnection } from './app/test-connection'
 import { startDraftUploads } from './app/upload-drafts'
@@ -10,6 +12,7 @@ import { useCases } from './app/use-cases'
 import { userFiles } from './app/user-files'
 import { createDoor } from './call'
 import type { Engine, OpenEngine } from './engine'
+import { createKeyLookup } from './key-lookup/key-lookup'
 import { readArchive } from './mail/archive/read-archive'
 import { writeEmlDirectory } from './mail/archive/write-eml-directory'
 import { writeMbox } from './mail/archive/write-mbox'
@@ -19,13 +22,17 @@ import { parseAutoconfig } from './mail/autoconfig/parse-autoconfig'
 import { createImapBackend } from './mail/imap/imap-backend'
 import { senderAuthentication } from './mail/mime/authentication-results'
 import { inspectMessage } from './mail/mime/inspect-message'
+import { keysInMail } from './mail/mime/keys-in-mail'
 import { mime } from './mail/mime/mime'
 import { isTracker } from './mail/mime/sanitize/remote'
 import { outgoingBuilder } from './mail/outgoing/outgoing-builder'
+import { createSmtpOffers } from './mail/smtp/smtp-offers'
 import { smtpProbe } from './mail/smtp/smtp-probe'
 import { createSubmission } from './mail/smtp/submission'
+import { createCertificateWatch } from './net/certificate-watch'
 import { createDnsClient } from './net/dns/dns-client'
 import { createDnsServers } from './net/dns/dns-servers'
+import { createSrvLookup } from './net/dns/srv-records'
 import { createEgressPolicy } from './net/egress-policy'
 import { createGate } from './net/gate'
 import { openLocal } from './net/local-door'
@@ -33,7 +40,8 @@ import { overTor } from './net/over-tor'
 import { isPublicAddress, isPublicHost } from './net/public-address'
 import { isTor } from './net/tor-probe'
 import { createWays } from './net/ways'
-import type { DaneForServers } from './ports/transport'
+import type { DaneForServers, DnsAsker } from './ports/transport'
+import { createOneClick } from './remote/one-click'
 import { createRemoteImages } from './remote/remote-images'
 import { openStore } from './store/open-store'
 import { createLookForMessage } from './sync/look-for-message'
@@ -93,22 +101,29 @@ export const openEngine: OpenEngine = async options => {
     wayOf: ways.wayOf,
     circuitOf: tor.circuitOf,
     dane,
+    watchCertificate: createCertificateWatch(store.certificates, params =>
+      emit('notice', { code: 'certificate-issuer-changed', params, undoId: null }),
+    ),
+    // As above.
+    srv: (name, asker, askSystem) => srvLookup(name, asker, askSystem),
     publicPlaces,
   })
+  const isPort = tests?.remotePlaces?.isPort ?? ((port: number) => port === 443)
   const remoteImages = createRemoteImages({
     gate,
     permitDuring: policy.permitDuring,
     rules: {
       isPublicHost: publicPlaces.isPublicHost,
       isTracker: url => isTracker(url, { tiny: false, hidden: false }),
-      isPort: tests?.remotePlaces?.isPort ?? (port => port === 443),
+      isPort,
     },
   })
   gate.setOffline(store.settings.get().offline)
 
   const dnsServers = createDnsServers({
     chosen: () => store.transport.servers(),
-    isDirect: accountId => ways.wayOf({ accountId, purpose: 'dns', host: '', port: 53 }).kind === 'direct',
+    isDirect: ({ accountId, overTor: hidden }) =>
+      !hidden && ways.wayOf({ accountId, purpose: 'dns', host: '', port: 53 }).kind === 'direct',
   })
   const dns = createDnsClient({
     gate,
@@ -120,11 +135,12 @@ export const openEngine: OpenEngine = async options => {
   })
   const lookups = {
     dns,
-    canAsk: (accountId: AccountId | null) => dnsServers(accountId).length > 0,
+    canAsk: (asker: DnsAsker) => dnsServers(asker).length > 0,
     store: store.transport,
     lookupsOn: () => store.settings.get().lookups,
     clock,
   }
+  const srvLookup = createSrvLookup({ dns, hasChosenServers: () => store.transport.servers().length > 0 })
   const daneForServers = createDaneForServers(lookups)
   const transport = createTransportLevels({
     ...lookups,
@@ -134,7 +150,8 @@ export const openEngine: OpenEngine = async options => {
   })
 
   const backend = createImapBackend({ gate, log, mime, clock })
-  const submission = createSubmission({ gate, log, clock })
+  const offers = createSmtpOffers()
+  const submission = createSubmission({ gate, log, clock, offers })
   const sync = createSyncEngine({
     store,
     backend,
@@ -143,6 +160,7 @@ export const openEngine: OpenEngine = async options => {
     random,
     log,
     emitStatus: status => emit('sync', status),
+    onBodies: bodies => keyHarvest.noteAutocrypt(bodies),
   })
   const outbox = createOutboxRunner({
     store,
@@ -188,6 +206,13 @@ export const openEngine: OpenEngine = async options => {
     },
     files: userFiles,
     transport,
+    offers,
+    oneClick: createOneClick({
+      gate,
+      permitDuring: policy.permitDuring,
+      isPublicHost: publicPlaces.isPublicHost,
+      isPort,
+    }),
     remote: { images: remoteImages, authenticate: senderAuthentication },
     network: {
       wayOf: ways.wayOf,
@@ -198,14 +223,23 @@ export const openEngine: OpenEngine = async options => {
       torSettingsChanged: tor.settingsChanged,
     },
     vault,
+    keyLookup: createKeyLookup({
+      gate,
+      permitDuring: policy.permitDuring,
+      isPublicHost: publicPlaces.isPublicHost,
+    }),
+    keysInMail,
     clock,
     random,
     log,
     background,
     emit,
   }
+  const keyHarvest: KeyHarvest = createKeyHarvest(context)
+  await openKeys(context)
 
   const stopFeed = feedChanges(context, emit, torListeners)
+  const stopReminder = background ? startRenewalReminder(context) : () => undefined
   const stopUploads = background ? startDraftUploads(context) : () => undefined
   if (background) {
     for (const { id, config } of store.accounts.list()) if (watches(config.address)) sync.start(id)
@@ -225,8 +259,10 @@ export const openEngine: OpenEngine = async options => {
   const close = async () => {
     remoteImages.forget(null)
     stopUploads()
+    stopReminder()
     await outbox.stop()
     await sync.stopAll()
+    await keyHarvest.settled()
     dns.close()
     gate.closeAll(null)
     await tor.close()

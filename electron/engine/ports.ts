@@ -11,6 +11,7 @@ import type {
   ImapAccountConfig,
 } from '../../shared/model/account'
 import type {
+  AttachmentTraces,
   Draft,
   DraftAttachment,
   DraftContent,
@@ -46,6 +47,8 @@ import type {
   Settings,
   SettingsChange,
 } from '../../shared/model/status'
+import type { CertificateStore } from './ports/certificates'
+import type { OpenpgpStore } from './ports/openpgp'
 import type { RemoteSenderStore } from './ports/remote'
 import type { TransportStore } from './ports/transport'
 
@@ -104,11 +107,16 @@ export type ParsedMessage = Readonly<{
   broken: boolean
 }>
 
+/** Ways out of a mailing list. `oneClick` is an https: address that takes a POST, `mailto` a mailto: address. */
+export type ListExits = Readonly<{ oneClick: string | null; mailto: string | null }>
+
 export type MimePort = {
   parseHeader(headerBytes: Uint8Array): ParsedHeader
   parseMessage(raw: Uint8Array): ParsedMessage
   /** Decoded content of one part, or null when there is no such part. */
   readPart(raw: Uint8Array, partId: string): { info: AttachmentInfo; bytes: Uint8Array } | null
+  /** What a mailing list offers for leaving it (RFC 2369, RFC 8058). */
+  readUnsubscribe(raw: Uint8Array): ListExits
   sanitizeHtml(
     html: string,
     options: {
@@ -123,6 +131,14 @@ export type MimePort = {
   }
 }
 
+/** A file that goes along. Hidden data of images is left out unless `keepsTraces` is true. */
+export type OutgoingAttachment = Readonly<{
+  fileName: string
+  contentType: string
+  bytes: Uint8Array
+  keepsTraces?: boolean
+}>
+
 /** Everything the outgoing builder may know. Nothing else can reach the bytes. */
 export type OutgoingMessage = Readonly<{
   from: Address
@@ -132,7 +148,7 @@ export type OutgoingMessage = Readonly<{
   subject: string
   text: string
   html: string | null
-  attachments: readonly { fileName: string; contentType: string; bytes: Uint8Array }[]
+  attachments: readonly OutgoingAttachment[]
   inReplyTo: string | null
   references: readonly string[]
   /** Rounded to the minute by the builder and written as +0000. */
@@ -141,15 +157,25 @@ export type OutgoingMessage = Readonly<{
   messageIdLocal: string
 }>
 
+/** Who a message is from and for, as SMTP is told (RFC 5321 §3.3). */
+export type OutgoingEnvelope = Readonly<{
+  from: string
+  to: readonly string[]
+  /** With REQUIRETLS (RFC 8689), or not at all. */
+  requireTls?: true
+}>
+
 export type OutgoingBuilder = {
   /** The bytes for SMTP DATA (CRLF, no Bcc header) and the envelope. Throws `bad-address`, `no-recipient`, `too-large`. */
   build(message: OutgoingMessage): {
     raw: Uint8Array
     messageIdHeader: string
-    envelope: { from: string; to: readonly string[] }
+    envelope: OutgoingEnvelope
   }
   /** As `build`, but with the Bcc header kept and no recipient demanded: for drafts and the Sent copy. */
   buildDraft(message: OutgoingMessage): { raw: Uint8Array; messageIdHeader: string }
+  /** What a file tells beyond what it shows. Never throws. */
+  traces(bytes: Uint8Array, fileName: string): AttachmentTraces
 }
 
 // ------------------------------------------------------------------------------------------ mail backend
@@ -270,9 +296,16 @@ export type SubmissionResult =
 export type Submission = {
   send(
     account: { id: AccountId; config: ImapAccountConfig; password: string },
-    message: { raw: Uint8Array; envelope: { from: string; to: readonly string[] } },
+    message: { raw: Uint8Array; envelope: OutgoingEnvelope },
     signal?: AbortSignal,
   ): Promise<SubmissionResult>
+}
+
+/** What submission servers offer, as far as anybody met them. */
+export type SendingOffers = {
+  /** EHLO keywords, in upper case, said behind TLS. */
+  note(accountId: AccountId, keywords: Iterable<string>): void
+  requireTls(accountId: AccountId): 'offered' | 'missing' | 'unknown'
 }
 
 // ------------------------------------------------------------------------------------------- network gate
@@ -283,6 +316,8 @@ export type GateRequest = Readonly<{
   purpose: ConnectionPurpose
   host: string
   port: number
+  /** A stranger named the host (a recipient's domain did): never into the network around this machine. */
+  publicOnly?: true
   /** Through Tor whatever the configuration says: for set-up, before an account has a route. Never the other way. */
   overTor?: true
 }>
@@ -336,6 +371,17 @@ export type NetworkGate = {
     contentType: string
     redirect?: Readonly<{ host: string; port: number; path: string }>
   }>
+  /** One HTTPS POST with neutral headers and without redirects; of the answer only the status counts. */
+  httpsPost(
+    request: GateRequest & { path: string },
+    options: {
+      timeoutMs: number
+      maxBytes: number
+      contentType: string
+      body: Uint8Array
+      signal?: AbortSignal
+    },
+  ): Promise<{ status: number }>
   /** SRV look-up (RFC 2782); empty when there is none. */
   resolveSrv(
     name: string,
@@ -566,6 +612,12 @@ export type MessageStore = {
   idsForExport(mailboxId: MailboxId): readonly MessageId[]
 }
 
+export type AttachmentChange = Readonly<{
+  attachmentId: number
+  fileName?: string | null
+  keepsTraces?: boolean
+}>
+
 export type DraftStore = {
   list(): readonly Draft[]
   get(id: DraftId): Draft | null
@@ -579,9 +631,11 @@ export type DraftStore = {
   discard(id: DraftId): void
   addAttachment(
     id: DraftId,
-    file: { fileName: string; contentType: string; bytes: Uint8Array },
+    file: { fileName: string; contentType: string; bytes: Uint8Array; traces: AttachmentTraces },
   ): DraftAttachment
   removeAttachment(id: DraftId, attachmentId: number): void
+  /** Names and choices of some attachments; the bytes stay. `fileName: null` brings the first name back. */
+  changeAttachments(id: DraftId, changes: readonly AttachmentChange[]): Draft
   attachmentBytes(attachmentId: number): { fileName: string; contentType: string; bytes: Uint8Array } | null
   /** Drafts whose newest revision is not on the server and that rested since `beforeMs`. */
   uploadsWanted(beforeMs: number): readonly Draft[]
@@ -594,7 +648,7 @@ export type DraftStore = {
 export type OutboxRow = OutboxItem &
   Readonly<{
     raw: Uint8Array
-    envelope: { from: string; to: readonly string[] }
+    envelope: OutgoingEnvelope
     sentCopyFlags: readonly string[]
   }>
 
@@ -610,7 +664,7 @@ export type OutboxStore = {
     raw: Uint8Array
     /** The copy for the Sent mailbox, with Bcc. */
     sentCopy: Uint8Array
-    envelope: { from: string; to: readonly string[] }
+    envelope: OutgoingEnvelope
     notBeforeMs: number
   }): OutboxItem
   sentCopy(id: OutboxId): Uint8Array | null
@@ -690,7 +744,9 @@ export type Store = {
   readonly settings: SettingsStore
   readonly network: NetworkStore
   readonly transport: TransportStore
+  readonly certificates: CertificateStore
   readonly remoteSenders: RemoteSenderStore
+  readonly openpgp: OpenpgpStore
   /** Runs several calls as one transaction. */
   transaction<T>(work: () => T): T
   onChange(listener: (entity: ChangedEntity, ids: readonly (number | string)[] | null) => void): () => void

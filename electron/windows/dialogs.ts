@@ -8,9 +8,11 @@ import {
 } from 'electron'
 import type { CertificateProblem } from '../../shared/model/account'
 import { certificateQuestion } from './certificate-dialog'
+import { keyQuestion } from './key-dialog'
 import { linkAnswers, linkQuestion, linkRefusal } from './link-dialog'
 import { linkTarget } from './link-target'
 import { routeQuestion } from './route-dialog'
+import { lowerLevelQuestion } from './transport-dialog'
 import type { Words } from './words'
 
 export type DialogParts = Readonly<{
@@ -81,6 +83,18 @@ export const createDialogs = ({ window, words, onMailLink }: DialogParts) => {
 
     async confirmRoute(question: Parameters<typeof routeQuestion>[0]): Promise<boolean> {
       return (await ask(routeQuestion(question, words()))) === 1
+    },
+
+    async confirmLowerLevel(question: Parameters<typeof lowerLevelQuestion>[0]): Promise<boolean> {
+      return (await ask(lowerLevelQuestion(question, words()))) === 1
+    },
+
+    async openKeyFile(): Promise<string | null> {
+      return (await choose({ title: words().keyFileTitle, properties: ['openFile'] }))?.[0] ?? null
+    },
+
+    async confirmKey(question: Parameters<typeof keyQuestion>[0]): Promise<boolean> {
+      return (await ask(keyQuestion(question, words()))) === 1
     },
 
     /** One question at a time: a page cannot bury the user under them. */

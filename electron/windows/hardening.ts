@@ -85,6 +85,8 @@ const hardenSession = async (session: Session, { allowedSchemes }: HardeningPart
  * page gives it one; from then on whatever it wants to open is a link and a question to the user.
  */
 const hardenContents = (contents: WebContents, { pageUrl, bodyScheme, onLink }: HardeningParts): void => {
+  // The switch of that name does nothing in Electron: without this a page with scripts sends STUN and mDNS past the proxy.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
   contents.on('will-frame-navigate', event => {
     const isBodyOfThePage =
       !event.isMainFrame && protocolOf(event.url) === bodyScheme && event.frame?.parent === contents.mainFrame

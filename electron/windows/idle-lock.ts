@@ -4,6 +4,8 @@ export type IdleLockParts = Readonly<{
   systemIdleSeconds: () => number | null
   /** 0: never. */
   lockAfterMinutes: () => number
+  /** Whether sleep and a locked screen lock too. */
+  lockOnLeaving: () => boolean
   lock: () => void
 }>
 
@@ -14,7 +16,13 @@ export const idleCheckMs = 15_000
  * Locks after a time without input. Where the system does not tell how long it has been idle, the time since
  * the page last saw input counts, which locks earlier rather than later.
  */
-export const createIdleLock = ({ now, systemIdleSeconds, lockAfterMinutes, lock }: IdleLockParts) => {
+export const createIdleLock = ({
+  now,
+  systemIdleSeconds,
+  lockAfterMinutes,
+  lockOnLeaving,
+  lock,
+}: IdleLockParts) => {
   let lastActivityMs = now()
   return {
     /** The page saw a key or the pointer. */
@@ -30,7 +38,7 @@ export const createIdleLock = ({ now, systemIdleSeconds, lockAfterMinutes, lock 
     },
     /** The machine goes to sleep or its screen was locked. */
     machineLeft(): void {
-      if (lockAfterMinutes() !== 0) lock()
+      if (lockOnLeaving()) lock()
     },
   }
 }

@@ -28,8 +28,6 @@ const switches: readonly (readonly [name: string, value?: string])[] = [
   ['host-resolver-rules', 'MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
   ['proxy-server', 'socks5://127.0.0.1:9'],
   ['proxy-bypass-list', '<-loopback>'],
-  ['force-webrtc-ip-handling-policy', 'disable_non_proxied_udp'],
-  ['webrtc-ip-handling-policy', 'disable_non_proxied_udp'],
 ]
 
 /** Features that would look something up, report something or load ahead. */

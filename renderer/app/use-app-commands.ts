@@ -2,37 +2,15 @@ import { useEffect } from 'react'
 import { assertNever } from '../../shared/util/assert-never'
 import type { Host } from '../host/host'
 import { useHost } from '../host/host-context'
+import { composeTo } from '../state/compose-to'
 import { commandRegistry } from '../state/keys/command-registry'
 import { useCommands } from '../state/keys/use-commands'
 import { lockApp } from '../state/lock-app'
-import { parseMailto } from '../state/parse-mailto'
 import { runCommand } from '../state/run-command'
 import { startDraft } from '../state/start-draft'
-import { openDraft, openRoom, openSettings, openSource, useUi } from '../state/ui-store'
+import { openRoom, openSettings, openSource, useUi } from '../state/ui-store'
 import { undoChange } from '../state/undo-change'
 import { cyclePanes } from './cycle-panes'
-
-/** Asks main to open a mailto: address as a draft; the engine fills it from the address. */
-async function composeTo(host: Host, mailto: string | null): Promise<void> {
-  if (mailto === null) return startDraft(host, 'new')
-  const draft = await runCommand(host, 'drafts.create', { mode: 'new', messageId: null, accountId: null })
-  if (draft === null) return
-  const fields = parseMailto(mailto)
-  const content = {
-    ...draft.content,
-    to: [...draft.content.to, ...fields.to],
-    cc: [...draft.content.cc, ...fields.cc],
-    subject: fields.subject === '' ? draft.content.subject : fields.subject,
-    text: fields.body === '' ? draft.content.text : `${fields.body}\n${draft.content.text}`,
-  }
-  const saved = await runCommand(host, 'drafts.save', {
-    draftId: draft.id,
-    content,
-    revision: draft.revision,
-  })
-  if (saved === null) return
-  openDraft(draft.id)
-}
 
 /** Commands that hold everywhere in the open profile, from the keyboard, the menu and the tray. */
 export function useAppCommands(): void {
@@ -63,7 +41,7 @@ export function useAppCommands(): void {
       host.on('command', ({ name, argument }) => {
         switch (name) {
           case 'mailto':
-            void composeTo(host, argument)
+            void (argument === null ? startDraft(host, 'new') : composeTo(host, argument))
             return
           case 'sync':
             commandRegistry.run('syncNow')

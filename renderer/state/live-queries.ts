@@ -19,6 +19,7 @@ const dependsOn: Partial<Record<QueryName, readonly ChangedEntity[]>> = {
   'search.query': ['message'],
   'drafts.list': ['draft'],
   'drafts.get': ['draft'],
+  'drafts.explain': ['draft', 'transport', 'account', 'settings'],
   'outbox.list': ['outbox'],
   'tasks.list': ['task'],
   'net.connections': ['connection'],
@@ -26,6 +27,9 @@ const dependsOn: Partial<Record<QueryName, readonly ChangedEntity[]>> = {
   'net.policy': ['connection', 'account', 'settings'],
   'settings.get': ['settings'],
   'remoteContent.list': ['settings'],
+  'keys.list': ['key', 'account'],
+  'keys.contacts': ['key'],
+  'keys.settings': ['key'],
 }
 
 /** Answers about one thing need asking again only when that thing is named. */

@@ -21,8 +21,23 @@ import {
   remoteSender,
   syncWindow,
   systemFlag,
+  unsubscribeChoice,
 } from '../model/mail'
 import { accountRoute, netStatus, permittedPlace, torSettings, torStatus } from '../model/network'
+import {
+  contactKey,
+  fingerprint,
+  keyChange,
+  keyComparison,
+  keyConflict,
+  keyImportReport,
+  keyLookupReport,
+  keyTrust,
+  openpgpSettings,
+  ownKey,
+  storedOwnKey,
+} from '../model/openpgp'
+import { draftExplanation } from '../model/readability'
 import {
   appStatus,
   connectionInfo,
@@ -178,6 +193,117 @@ export const contract = {
     face: 'all',
     in: z.strictObject({ change: torSettings.partial().strict() }),
     out: z.object({ changed: z.boolean() }),
+  },
+
+  /** Asks in main's own window before a better level that was seen for a domain is given up. */
+  'transport.acceptLower': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ domain: z.string().min(1).max(253), accountId: accountId.nullable() }),
+    out: z.object({ accepted: z.boolean() }),
+  },
+  /**
+   * Secret keys from a file that the user picks (`file`), from the file picked last, with another passphrase (`again`), or
+   * from pasted text. Answers null when the user cancelled. Throws `wrong-passphrase`, `import-unreadable`, `no-key`.
+   */
+  'keys.importSecret': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({
+      from: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('file') }),
+        z.strictObject({ kind: z.literal('again') }),
+        z.strictObject({ kind: z.literal('text'), text: z.string().min(1).max(10_000_000) }),
+      ]),
+      passphrase: secret.nullable(),
+      accountId: accountId.nullable(),
+    }),
+    out: z.object({ imported: z.array(ownKey).max(1000) }).nullable(),
+  },
+  /** The attached setup message of Autocrypt Level 1 §4.4 and its code of 36 digits. */
+  'keys.importSetupMessage': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({
+      messageId,
+      partId: z.string().max(200),
+      code: z.string().max(100),
+      accountId: accountId.nullable(),
+    }),
+    out: z.object({ imported: z.array(ownKey).max(1000) }),
+  },
+  /**
+   * Asks in main's own window, with the consequence in words, then writes the secret key under this passphrase to a file
+   * that the user names. Throws `weak-passphrase`, `key-locked`, `file-exists`.
+   */
+  'keys.exportSecret': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ fingerprint, passphrase: secret }),
+    out: z.object({ saved: z.array(z.string()) }),
+  },
+  /** The revocation certificate, to a file that the user names. */
+  'keys.exportRevocation': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ fingerprint }),
+    out: z.object({ saved: z.array(z.string()) }),
+  },
+  /** The public key, to a file that the user names. */
+  'keys.savePublic': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ fingerprint }),
+    out: z.object({ saved: z.array(z.string()) }),
+  },
+  /** Public keys from a file that the user picks; null when cancelled. */
+  'keys.importPublicFile': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: nothing,
+    out: keyImportReport.nullable(),
+  },
+  /** Opens a key that has a passphrase of its own, for some minutes or (null) until the lock. Throws `wrong-passphrase`. */
+  'keys.unlock': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({
+      fingerprint,
+      passphrase: secret,
+      rememberMinutes: z.number().int().min(1).max(1440).nullable(),
+    }),
+    out: done,
+  },
+  'keys.forgetPassphrase': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ fingerprint }),
+    out: done,
+  },
+  /** Gives a key a passphrase of its own, or takes it away (null). The key must be unlocked. */
+  'keys.setPassphrase': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ fingerprint, passphrase: secret.nullable() }),
+    out: done,
+  },
+  /** Asks in main's own window what is lost with it, then removes an own key. */
+  'keys.removeOwn': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ fingerprint }),
+    out: z.object({ removed: z.boolean() }),
   },
 
   // --- engine: accounts --------------------------------------------------------------------------------
@@ -366,6 +492,22 @@ export const contract = {
     in: z.strictObject({ address: z.string().min(1).max(320) }),
     out: done,
   },
+  /** How a mailing list may be left; null when it offers nothing that can be trusted. Asks nobody. */
+  'lists.unsubscribeChoice': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId }),
+    out: unsubscribeChoice.nullable(),
+  },
+  /** Tells the list by one POST (RFC 8058) that its mail is not wanted any more. Only where the choice is `one-click`. */
+  'lists.unsubscribe': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId }),
+    out: z.object({ host: z.string().max(253) }),
+  },
   'messages.setFlags': {
     kind: 'command',
     host: 'engine',
@@ -478,6 +620,30 @@ export const contract = {
     in: z.strictObject({ draftId, attachmentId: z.number().int() }),
     out: done,
   },
+  /** Gives one attachment, or with null all, a name that says nothing, an own one, or back the first. */
+  'drafts.renameAttachments': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({
+      draftId,
+      attachmentId: z.number().int().nullable(),
+      name: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('neutral') }),
+        z.strictObject({ kind: z.literal('original') }),
+        z.strictObject({ kind: z.literal('own'), fileName: z.string().trim().min(1).max(200) }),
+      ]),
+    }),
+    out: draft,
+  },
+  /** Whether one attachment, or with null all, goes out with its hidden data. */
+  'drafts.keepTraces': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId, attachmentId: z.number().int().nullable(), keep: z.boolean() }),
+    out: draft,
+  },
   /** The exact bytes that would be sent. */
   'drafts.preview': {
     kind: 'query',
@@ -485,6 +651,14 @@ export const contract = {
     face: 'all',
     in: z.strictObject({ draftId }),
     out: z.object({ bytes, text: z.string() }),
+  },
+  /** Who can read a draft once it is sent. `wait: false` answers from what is known, `true` looks domains up first. */
+  'drafts.explain': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId, wait: z.boolean() }),
+    out: draftExplanation,
   },
   'outbox.send': {
     kind: 'command',
@@ -525,6 +699,128 @@ export const contract = {
     face: 'all',
     in: z.strictObject({ taskId }),
     out: done,
+  },
+
+  // --- engine: OpenPGP keys -----------------------------------------------------------------------------
+  'keys.list': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(ownKey) },
+  /** A key of the user, with its revocation certificate; the account's own from now on, when one is named. */
+  'keys.generate': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({
+      name: z.string().max(500),
+      address: emailAddress,
+      accountId: accountId.nullable(),
+      version: z.union([z.literal(4), z.literal(6)]),
+      expiresAtMs: z.number().int().nonnegative().nullable(),
+    }),
+    out: ownKey,
+  },
+  /** Public keys, armored or not. `address`: only for this one; null: for every address the keys name. */
+  'keys.importPublic': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ bytes, address: emailAddress.nullable() }),
+    out: keyImportReport,
+  },
+  /** Keys that a message brought as an attachment or a vCard. */
+  'keys.importFromMessage': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId, partId: z.string().max(200) }),
+    out: keyImportReport,
+  },
+  'keys.exportPublic': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ fingerprint }),
+    out: z.object({ armored: z.string() }),
+  },
+  /**
+   * Looks for keys of an address. `addressing`: only what is set to happen by itself; `user`: also what asks first.
+   * Nothing is contacted that is off.
+   */
+  'keys.find': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({
+      address: emailAddress,
+      accountId: accountId.nullable(),
+      by: z.enum(['user', 'addressing']),
+    }),
+    out: keyLookupReport,
+  },
+  'keys.contacts': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ address: emailAddress.nullable() }),
+    out: z.object({ keys: z.array(contactKey), conflicts: z.array(keyConflict) }),
+  },
+  /** The number and the code that the user and the other person compare. Throws `no-key` without an own key. */
+  'keys.compare': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ address: emailAddress, fingerprint, own: fingerprint.nullable() }),
+    out: keyComparison,
+  },
+  'keys.setTrust': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ address: emailAddress, fingerprint, trust: keyTrust }),
+    out: done,
+  },
+  /** The user's decision: this key is used for the address. */
+  'keys.useKey': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ address: emailAddress, fingerprint }),
+    out: done,
+  },
+  /** The user's decision: this key is not used for the address, however often it turns up. */
+  'keys.reject': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ address: emailAddress, fingerprint }),
+    out: done,
+  },
+  /** Forgets somebody else's key for an address. */
+  'keys.remove': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ address: emailAddress, fingerprint }),
+    out: done,
+  },
+  'keys.change': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ fingerprint, change: keyChange }),
+    out: ownKey,
+  },
+  'keys.settings': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId }),
+    out: openpgpSettings,
+  },
+  'keys.setSettings': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId, change: openpgpSettings.partial().strict() }),
+    out: openpgpSettings,
   },
 
   // --- engine: sync, network, settings, care ------------------------------------------------------------
@@ -607,6 +903,14 @@ export const contract = {
     in: z.strictObject({ domain: z.string().max(253) }),
     out: transportLevel,
   },
+  /** What the submission server of an account can promise, as far as it was met since the engine began. */
+  'transport.sending': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId }),
+    out: z.object({ requireTls: z.enum(['offered', 'missing', 'unknown']) }),
+  },
   /** The DNS servers that look-ups go to; none: the system's, and only on the direct way. */
   'transport.servers': {
     kind: 'query',
@@ -688,6 +992,35 @@ export const contract = {
     in: z.strictObject({ mailboxId, path: filePath, format: z.enum(['mbox', 'eml']) }),
     out: z.object({ exported: z.number() }),
   },
+  /** Keys that the vault has taken in and sealed; they become the user's own. */
+  'keys.adopt': {
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ keys: z.array(storedOwnKey).min(1).max(1000), accountId: accountId.nullable() }),
+    out: z.array(ownKey),
+  },
+  'keys.markBackedUp': {
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ fingerprint }),
+    out: done,
+  },
+  'keys.revocation': {
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ fingerprint }),
+    out: z.object({ armored: z.string() }),
+  },
+  'keys.forgetOwn': {
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ fingerprint }),
+    out: done,
+  },
   'store.backup': {
     kind: 'command',
     host: 'engine',
@@ -719,6 +1052,7 @@ export const changedEntity = z.enum([
   'settings',
   'connection',
   'transport',
+  'key',
 ])
 export type ChangedEntity = z.infer<typeof changedEntity>
 

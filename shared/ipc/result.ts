@@ -59,6 +59,8 @@ export const errorCodes = [
   'bad-address',
   'recipient-refused',
   'sender-refused',
+  'require-tls-missing',
+  'require-tls-refused',
   'send-unknown',
   'no-sent-mailbox',
   // content

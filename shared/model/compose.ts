@@ -2,12 +2,35 @@ import { z } from 'zod'
 import { accountId, draftId, mailboxId, messageId, outboxId, taskId } from './ids'
 import { address } from './mail'
 
+/** What a file tells beyond what it shows, found when it was attached. */
+export const attachmentTraces = z.object({
+  /**
+   * - `image`: hidden data of it can be removed, and is unless the writer keeps it.
+   * - `opaque`: a picture or recording that may hold place, time and device and cannot be cleaned here.
+   * - `document`: may name its author and program.
+   * - `none`: nothing of that kind is known of such files.
+   */
+  kind: z.enum(['none', 'image', 'opaque', 'document']),
+  /** Hidden data that can be removed, in bytes; 0 where there is none. */
+  removableBytes: z.number().int().nonnegative(),
+  /** Whether a place stands in what can be removed. */
+  location: z.boolean(),
+})
+export type AttachmentTraces = z.infer<typeof attachmentTraces>
+
 export const draftAttachment = z.object({
   /** Row id in the store. */
   id: z.number().int().positive(),
+  /** The name that recipients see. */
   fileName: z.string().max(200),
+  /** The name it had when it was attached, where that is another one; it comes back on request. */
+  originalName: z.string().max(200).nullable(),
   contentType: z.string().max(200),
+  /** Of the file as it was attached; cleaning happens when the message is built. */
   sizeBytes: z.number().int().nonnegative(),
+  traces: attachmentTraces,
+  /** The writer wants the file as it is, hidden data included. */
+  keepsTraces: z.boolean(),
 })
 export type DraftAttachment = z.infer<typeof draftAttachment>
 
@@ -22,6 +45,10 @@ export const draftContent = z.object({
   text: z.string().max(5_000_000),
   /** HTML body when the writer uses formatting; null for plain text. Sanitised again by the outgoing builder. */
   html: z.string().max(5_000_000).nullable(),
+  /** Only over transport that is protected to the end (REQUIRETLS, RFC 8689), or not at all. Absent: no. */
+  requireTls: z.boolean().optional(),
+  /** From the account's address that sends over TLS only (`secureAliasOf`), where it has one. Absent: no. */
+  secureAlias: z.boolean().optional(),
 })
 export type DraftContent = z.infer<typeof draftContent>
 

@@ -168,3 +168,14 @@ export const messageDetail = z.object({
     .max(20),
 })
 export type MessageDetail = z.infer<typeof messageDetail>
+
+/** How a mailing list may be left: by one click through the gate, or by a mail that the user sees before it goes. */
+export const unsubscribeChoice = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('one-click'),
+    host: z.string().max(253),
+    way: z.enum(['direct', 'tor', 'socks5']),
+  }),
+  z.object({ kind: z.literal('mail'), mailto: z.string().max(2000), address: z.string().max(320) }),
+])
+export type UnsubscribeChoice = z.infer<typeof unsubscribeChoice>

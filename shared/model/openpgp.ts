@@ -130,12 +130,57 @@ export const keyLookupStep = z.object({
   outcome: z.enum(['found', 'nothing', 'failed', 'off', 'refused']),
   detail: z.string().max(500),
 })
+export type KeyLookupStep = z.infer<typeof keyLookupStep>
 export const keyLookupReport = z.object({
   address: z.string().max(320),
   found: z.array(contactKey).max(20),
   steps: z.array(keyLookupStep).max(20),
 })
 export type KeyLookupReport = z.infer<typeof keyLookupReport>
+
+/** What came of reading keys that were found or given. */
+export const keyImportReport = z.object({
+  keys: z.array(contactKey).max(1000),
+  conflicts: z.array(keyConflict).max(1000),
+  /** Blocks that are no key. */
+  broken: z.number().int().nonnegative(),
+  /** Secret keys that were in it; only their public part was read. */
+  secretCount: z.number().int().nonnegative(),
+  /** Keys without a user ID that names an address. */
+  withoutAddress: z.number().int().nonnegative(),
+})
+export type KeyImportReport = z.infer<typeof keyImportReport>
+
+/** What two people compare: 60 digits that both sees the same, and the same as text for a QR code. */
+export const keyComparison = z.object({
+  own: fingerprint,
+  /** Twelve groups of five digits. */
+  number: z.string().max(80),
+  code: z.string().max(300),
+})
+export type KeyComparison = z.infer<typeof keyComparison>
+
+/** What can be changed on an own key. */
+export const keyChange = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('expiry'), expiresAtMs: z.number().int().nonnegative().nullable() }),
+  z.strictObject({ kind: z.literal('add-user-id'), name: z.string().max(500), address: z.string().max(320) }),
+  z.strictObject({
+    kind: z.literal('revoke'),
+    reason: z.enum(['compromised', 'superseded', 'retired', 'none']),
+  }),
+])
+export type KeyChange = z.infer<typeof keyChange>
+
+const keyBytes = z.custom<Uint8Array>(value => value instanceof Uint8Array && value.byteLength <= 1_000_000)
+
+/** An own key on its way from the vault to the store: the secret part is sealed. */
+export const storedOwnKey = z.object({
+  facts: keyFacts,
+  publicKey: keyBytes,
+  sealed: keyBytes,
+  protection: z.enum(['vault', 'passphrase']),
+  revocation: z.string().max(100_000).nullable(),
+})
 
 /** Each kind of look-up is off, asks first, or happens by itself while addressing. */
 export const lookupMode = z.enum(['off', 'ask', 'automatic'])

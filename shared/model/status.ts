@@ -34,9 +34,22 @@ export const connectionPurpose = z.enum([
   'autoconfig',
   'key-lookup',
   'remote-content',
+  'unsubscribe',
   'dns',
 ])
 export type ConnectionPurpose = z.infer<typeof connectionPurpose>
+
+/** How the certificate of an own server came in the place of the one seen before. */
+export const certificateChange = z.object({
+  /** `renewed`: same issuer. `other-issuer-early`: another one, long before the old certificate would have ended. */
+  kind: z.enum(['renewed', 'other-issuer', 'other-issuer-early']),
+  /** Whether the key is the same. */
+  isKeyKept: z.boolean(),
+  issuerBefore: z.string().max(500),
+  fingerprintBefore: z.string().max(100),
+  changedAtMs: z.number(),
+})
+export type CertificateChange = z.infer<typeof certificateChange>
 
 /** A live or recent connection, or a refused attempt. */
 export const connectionInfo = z.object({
@@ -53,8 +66,13 @@ export const connectionInfo = z.object({
       cipher: z.string().max(80),
       keyExchange: z.string().max(80),
       fingerprint256: z.string().max(100),
+      subject: z.string().max(500),
       issuer: z.string().max(500),
+      /** ISO 8601. */
+      validFrom: z.string().max(50),
       validTo: z.string().max(50),
+      /** The last change of certificate seen at this place; own servers only. */
+      change: certificateChange.optional(),
       /** Held to TLSA records that DNSSEC proves (RFC 7671). */
       dane: z.boolean().optional(),
     })
@@ -115,6 +133,8 @@ export type Preferences = z.infer<typeof preferences>
 /** Settings with meaning; rows inside the encrypted store. */
 export const settings = z.object({
   lockAfterIdleMinutes: z.number().int().min(0).max(1440),
+  /** Lock when the machine goes to sleep or its screen is locked. */
+  lockOnLeaving: z.boolean(),
   markSeenAfterSeconds: z.number().min(-1).max(60),
   preferPlainText: z.boolean(),
   /** Bodies larger than this are fetched when opened, not in the background. */
@@ -135,6 +155,7 @@ export type SettingsChange = { [K in keyof Settings]?: Settings[K] | undefined }
 
 export const defaultSettings: Settings = {
   lockAfterIdleMinutes: 15,
+  lockOnLeaving: true,
   markSeenAfterSeconds: 1,
   preferPlainText: false,
   backgroundBodyLimitBytes: 5_000_000,

@@ -56,6 +56,8 @@ export const transportLevel = z.object({
   previous: transportLevelName.nullable(),
   reasons: z.array(transportReason).max(20),
   evidence: z.array(transportEvidence).max(200),
+  /** The domain's mail servers, where they were found. */
+  hosts: z.array(z.string().max(253)).max(20).optional(),
   checkedAtMs: z.number(),
   expiresAtMs: z.number(),
 })

@@ -5,13 +5,15 @@ import { inProject } from '../../build/paths.mjs'
 import { coldStart } from './cold-start'
 import { costs } from './costs'
 import { firstSync } from './first-sync'
+import { gateCost } from './gate-cost'
 import { inWindow } from './in-window'
 import { machineFacts, othersShare } from './machine'
+import { overTorSync } from './over-tor'
 import { document, section, withNewTables } from './report'
 import type { BenchTable, Scenario } from './scenario'
 import { search } from './search'
 
-const scenarios: readonly Scenario[] = [firstSync, search, coldStart, inWindow, costs]
+const scenarios: readonly Scenario[] = [firstSync, search, coldStart, inWindow, costs, gateCost, overTorSync]
 
 const { values } = parseArgs({
   options: {

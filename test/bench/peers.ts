@@ -13,7 +13,12 @@ export class Peers {
     folder: string,
     servers: MailServers,
     address: string,
-    options: { flushesToDisk?: boolean } = {},
+    options: Readonly<{
+      flushesToDisk?: boolean
+      host?: string
+      /** A command whose input and output are the connection. */
+      tunnel?: string
+    }> = {},
   ) {
     this.#folder = folder
     this.maildir = join(folder, 'mail')
@@ -29,8 +34,9 @@ export class Peers {
     const config = [
       ...(options.flushesToDisk === false ? ['FSync no', ''] : []),
       'IMAPAccount rig',
-      'Host localhost',
+      `Host ${options.host ?? 'localhost'}`,
       `Port ${servers.imapsPort}`,
+      ...(options.tunnel === undefined ? [] : [`Tunnel "${options.tunnel}"`]),
       `User ${address}`,
       `Pass ${password}`,
       'SSLType IMAPS',

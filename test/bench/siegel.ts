@@ -34,7 +34,7 @@ export class SiegelCommandLine {
     await this.run('profile', 'create')
   }
 
-  async addAccount(servers: MailServers, address: string): Promise<void> {
+  async addAccount(servers: MailServers, address: string, host = 'localhost'): Promise<void> {
     const password = servers.accounts.find(account => account.address === address)?.password ?? ''
     const passwordFile = join(this.#folder, 'password')
     writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 })
@@ -46,9 +46,9 @@ export class SiegelCommandLine {
       '--name',
       'Alice',
       '--imap',
-      `tls://localhost:${servers.imapsPort}`,
+      `tls://${host}:${servers.imapsPort}`,
       '--smtp',
-      `tls://localhost:${servers.smtpsPort}`,
+      `tls://${host}:${servers.smtpsPort}`,
       '--password-file',
       passwordFile,
       '--ca',

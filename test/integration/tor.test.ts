@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process'
+import { Resolver } from 'node:dns/promises'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { AccountId } from '../../shared/model/ids'
 import type { AccountRoute } from '../../shared/model/network'
 import type { ConnectionInfo, SyncStatus } from '../../shared/model/status'
+import { type DnsTree, startDnsTree } from '../rig/dns-tree'
 import { type MailServers, missingServerPrograms, startMailServers } from '../rig/mail-servers'
 import { missingTorPrograms, startTorNetwork, type TorNetwork } from '../rig/tor-network'
 import { openTestEngine, type TestEngine } from '../support/engine-in-test'
@@ -16,10 +18,12 @@ const missing = [...missingServerPrograms(), ...missingTorPrograms()]
 describe.skipIf(missing.length > 0)(`through a private Tor network ${missing.join(' ')}`, () => {
   let servers: MailServers
   let network: TorNetwork
+  let tree: DnsTree
   const opened: { engine: TestEngine; directory: string }[] = []
 
   beforeAll(async () => {
     servers = await startMailServers()
+    tree = await startDnsTree()
     network = await startTorNetwork([servers.imapsPort, servers.smtpsPort])
     for (const number of [1, 2, 3]) await servers.deliver('alice@rig.test', testMessage(number))
   }, 110_000)
@@ -31,22 +35,30 @@ describe.skipIf(missing.length > 0)(`through a private Tor network ${missing.joi
   })
   afterAll(async () => {
     await network?.stop()
+    await tree?.stop()
     await servers?.stop()
   })
 
-  const start = async (background: boolean, emit?: (status: SyncStatus) => void) => {
+  const start = async (
+    background: boolean,
+    emit?: (status: SyncStatus) => void,
+    extraLines: readonly string[] = network.clientLines,
+    changed?: () => void,
+  ) => {
     const directory = mkdtempSync(join(tmpdir(), 'siegel-tor-'))
     const engine = await openTestEngine(directory, {
       background,
       tests: {
+        dnsAnchors: [tree.anchor],
         torPlaces: {
           addresses: [{ host: '127.0.0.1', port: network.socksPort }],
           controls: [{ path: network.controlPath }],
-          extraLines: network.clientLines,
+          extraLines,
         },
       },
       emit: (name, payload) => {
         if (name === 'sync') emit?.(payload as SyncStatus)
+        if (name === 'changed') changed?.()
       },
     })
     opened.push({ engine, directory })
@@ -201,6 +213,43 @@ describe.skipIf(missing.length > 0)(`through a private Tor network ${missing.joi
     }
   })
 
+  test('while the pinned relay is away the account waits, and no other exit takes its place', async () => {
+    const statuses: SyncStatus[] = []
+    const engine = await start(true, status => statuses.push(status))
+    const fingerprint = network.exits['r2'] ?? ''
+    await engine.call('tor.set', { mode: 'running', exits: [{ host: 'mail.rig.test', fingerprint }] })
+    await addAccount(engine, 'alice')
+    await until(() => statuses.find(each => each.state === 'watching') ?? null, 'watching')
+    expect(new Set(holders(servers.imapsPort))).toEqual(new Set(['r2']))
+    await network.killExit('r2')
+    try {
+      const from = statuses.length
+      const log = servers.log().length
+      await engine.call('sync.now', { accountId: null })
+      await until(
+        () => statuses.slice(from).find(each => each.state === 'waiting' && each.problem !== null) ?? null,
+        'paused',
+        90_000,
+      )
+      expect(holders(servers.imapsPort)).toEqual([])
+      expect(servers.log().slice(log)).not.toMatch(/Login: user=/)
+      for (const each of await engine.call('net.connections', {})) expect(each.way).toBe('tor')
+    } finally {
+      network.startExit('r2')
+    }
+    const from = statuses.length
+    await until(
+      async () => {
+        await engine.call('sync.now', { accountId: null })
+        await new Promise(resolve => setTimeout(resolve, 1000))
+        return statuses.slice(from).some(each => each.state === 'watching')
+      },
+      'watching again',
+      90_000,
+    )
+    expect(new Set(holders(servers.imapsPort))).toEqual(new Set(['r2']))
+  }, 220_000)
+
   test('killing Tor pauses accounts with their queue, nothing goes direct, and all goes on when it is back', async () => {
     const statuses: SyncStatus[] = []
     const engine = await start(true, status => statuses.push(status))
@@ -272,6 +321,41 @@ describe.skipIf(missing.length > 0)(`through a private Tor network ${missing.joi
     )
   })
 
+  test('servers are found by SRV records through an exit, and never by the resolver of this machine', async () => {
+    const system = vi.spyOn(Resolver.prototype, 'resolveSrv')
+    const engine = await start(false)
+    const find = async (domain: string) => {
+      const report = await engine.call('accounts.discover', { address: `dora@${domain}`, overTor: true })
+      return { ...report, srv: report.steps.filter(step => step.source === 'srv') }
+    }
+    const nobodyChosen = await find('services.test')
+    expect(nobodyChosen.srv.map(step => step.outcome)).toEqual(Array.from({ length: 4 }, () => 'failed'))
+    expect(nobodyChosen.srv[0]?.detail).toContain('no-resolver')
+
+    await engine.call('transport.setServers', {
+      servers: [{ kind: 'tcp', host: '127.0.0.1', port: tree.resolverPort }],
+    })
+    expect(await find('services.test')).toMatchObject({
+      imap: [
+        { endpoint: { host: 'mail.services.test', port: 9993, security: 'tls' }, source: 'srv' },
+        { endpoint: { host: 'second.services.test', port: 993, security: 'tls' }, source: 'srv' },
+      ],
+      smtp: [{ endpoint: { host: 'mail.services.test', port: 465, security: 'tls' }, source: 'srv' }],
+    })
+    const forged = await find('services-bogus.test')
+    expect(forged.imap).toEqual([])
+    expect(forged.srv.map(step => step.detail)).toEqual(
+      Array.from({ length: 4 }, () => expect.stringContaining('bogus')),
+    )
+
+    expect(system).not.toHaveBeenCalled()
+    vi.restoreAllMocks()
+    const list = await engine.call('net.connections', {})
+    expect(list.filter(each => each.purpose === 'dns' && each.bytesIn > 0).length).toBeGreaterThan(0)
+    for (const each of list) expect(each.way).toBe('tor')
+    for (const holder of holders(tree.resolverPort)) expect(holder).toMatch(/^r\d$/)
+  })
+
   test('the tor of the system is started where none runs, and ends with the engine', async () => {
     const engine = await start(false)
     await engine.call('tor.set', { mode: 'own' })
@@ -288,4 +372,43 @@ describe.skipIf(missing.length > 0)(`through a private Tor network ${missing.joi
     const listens = () => execFileSync('ss', ['-Htln', `sport = :${tor.address?.port}`], { encoding: 'utf8' })
     expect(listens()).toBe('')
   })
+
+  test('a pasted bridge is the only way in: the start is shown, the account signs in, and without it nothing goes', async () => {
+    const { line, clientLines } = await network.startBridge()
+    const percents: number[] = []
+    const looks: Promise<unknown>[] = []
+    const engine = await start(false, undefined, clientLines, () => {
+      looks.push(
+        engine.call('net.status', {}).then(({ tor }) => {
+          if (tor.bootstrap && tor.bootstrap.percent !== percents.at(-1)) percents.push(tor.bootstrap.percent)
+        }),
+      )
+    })
+    await engine.call('tor.set', { bridges: [`Bridge ${line}`] })
+    const alice = await addAccount(engine, 'alice')
+    const run = await until(async () => {
+      const tried = await engine.call('sync.run', { accountId: alice, mailboxId: null }).catch(() => null)
+      return tried && tried.problems.length === 0 ? tried : null
+    }, 'a sync through the bridge')
+    expect(run.messages).toBeGreaterThanOrEqual(3)
+    await Promise.all(looks)
+    expect(percents.length).toBeGreaterThan(2)
+    expect(percents).toEqual(percents.toSorted((a, b) => a - b))
+    expect(percents.at(-1)).toBe(100)
+    const { tor } = await engine.call('net.status', {})
+    expect(tor).toMatchObject({ state: 'ready', source: 'own' })
+    // A Tor that somebody else runs is there all the while and must not be taken: it would go in without the bridge.
+    expect(tor.address?.port).not.toBe(network.socksPort)
+    const bridge = line.match(/[0-9A-F]{40}/)?.[0]
+    const paths = (await engine.call('net.connections', {})).flatMap(each =>
+      each.circuit ? [each.circuit.path] : [],
+    )
+    expect(paths.length).toBeGreaterThan(0)
+    for (const path of paths) expect(path[0]?.fingerprint).toBe(bridge)
+
+    const wrong = line.replace(/[0-9A-F]{40}/, 'F'.repeat(40))
+    await engine.call('tor.set', { bridges: [wrong] })
+    const failed = await engine.call('sync.run', { accountId: alice, mailboxId: null })
+    expect(failed.problems).toMatchObject([{ problem: { code: 'proxy-failed' } }])
+  }, 150_000)
 })

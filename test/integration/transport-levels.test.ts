@@ -93,8 +93,10 @@ function person(
   const gate: Pick<NetworkGate, 'httpsGet'> = {
     httpsGet(request, limits) {
       expect(egress.permits(request), 'the policy names the place while it is asked').toBe(true)
+      const { publicOnly, ...rest } = request
+      expect(publicOnly, 'a recipient cannot point into the network around this machine').toBe(true)
       const place = {
-        ...request,
+        ...rest,
         host: 'localhost',
         port: policies.port,
         path: `/${request.host}${request.path}`,

@@ -35,6 +35,14 @@ const zone = (
   delegation: TestZone['delegation'] = signing ? 'signed' : 'unsigned',
 ): TestZone => ({ name, signing, delegation, records })
 
+/** Where a provider's servers are (RFC 6186); the clear services are said not to be offered. */
+const services = [
+  '_imaps._tcp SRV 10 1 993 second',
+  '_imaps._tcp SRV 0 1 9993 mail',
+  '_submissions._tcp SRV 0 1 465 mail',
+  '_imap._tcp SRV 0 0 0 .',
+]
+
 /** Every case that a recipient's domain can be, one domain each. */
 export const testZones: readonly TestZone[] = [
   zone('.', []),
@@ -73,6 +81,8 @@ export const testZones: readonly TestZone[] = [
   zone('opt-out.test.', [...mail], signed('ecdsap256sha256', 'opt-out')),
   zone('child.opt-out.test.', [...mail, tlsa('mail')], null),
   zone('elsewhere.test.', ['@ MX 10 mail.insecure.test.']),
+  zone('services.test.', services),
+  zone('services-bogus.test.', services, signed(), 'wrong'),
   zone('sts.test.', [...mail, '_mta-sts TXT "v=STSv1; id=20260101T000000;"'], null),
   zone('sts-testing.test.', [...mail, '_mta-sts TXT "v=STSv1; id=1;"'], null),
   zone('sts-mismatch.test.', [...mail, '_mta-sts TXT "v=STSv1; id=1;"'], null),

@@ -27,6 +27,10 @@ ip -6 neigh add fd99::1 lladdr 02:00:00:00:00:01 dev out0 nud permanent
 ip -6 route add default via fd99::1
 echo 'nameserver 10.99.0.53' >"$out/resolv.conf"
 mount --bind "$out/resolv.conf" /etc/resolv.conf
+# Helpers outside that would look something up or dial for a program in here, unseen: their sockets are paths.
+for helper in /run/nscd/socket /run/dbus/system_bus_socket /run/systemd/resolve/io.systemd.Resolve; do
+  [ ! -e "$helper" ] || mount --bind /dev/null "$helper"
+done
 nft -f - <<'N'
 table inet box {
   set v4 { type inet_proto . ipv4_addr . inet_service; flags dynamic; size 4096; }
@@ -47,7 +51,7 @@ if [ "$#" -gt 0 ]; then
   "$NODE" "$(dirname "$0")/leak-box-bridge.mjs" "$@" >"$out/bridge.log" 2>&1 &
   bridge=$!
   for _ in $(seq 200); do
-    grep -q ready "$out/bridge.log" && break
+    grep -qs ready "$out/bridge.log" && break
     sleep 0.02
   done
 fi

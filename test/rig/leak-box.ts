@@ -1,8 +1,9 @@
-import { execFile, execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 /** Why no box can be made on this machine; null when one can. */
@@ -27,6 +28,16 @@ export function whyNoLeakBox(): string | null {
 /** Something that was sent: `6 192.0.2.1 443` is protocol, address and port. */
 export type SentPacket = Readonly<{ protocol: string; address: string; port: number }>
 
+/** More for a script that needs it. */
+export type LeakBoxOptions = Readonly<{
+  /** Beside PATH, HOME and NODE. */
+  environment?: Readonly<Record<string, string>>
+  /** Told each line of the output as it is printed. */
+  onLine?: (line: string) => void
+  /** The script is ended after this. Default: 110 s. */
+  timeoutMs?: number
+}>
+
 /**
  * Runs a shell script in the box. `bridges`: loopback ports inside, each carried to a loopback port outside. Answers every
  * place that anything was sent to, loopback included, and what the script printed.
@@ -34,6 +45,7 @@ export type SentPacket = Readonly<{ protocol: string; address: string; port: num
 export async function inLeakBox(
   lines: readonly string[],
   bridges: readonly { inside: number; outside: number }[],
+  options: LeakBoxOptions = {},
 ): Promise<{ sent: readonly SentPacket[]; status: number; output: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'box-'))
   const servers: Server[] = []
@@ -49,17 +61,38 @@ export async function inLeakBox(
     writeFileSync(script, ['#!/bin/sh', ...lines, ''].join('\n'))
     chmodSync(script, 0o755)
     const box = fileURLToPath(new URL('./leak-box.sh', import.meta.url))
-    const { status, output } = await new Promise<{ status: number; output: string }>(resolve => {
-      const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: folder, NODE: process.execPath }
-      execFile(box, [folder, script, ...pairs], { env, timeout: 110_000 }, (error, out, err) =>
-        resolve({ status: error ? Number(error.code ?? 1) : 0, output: `${out}${err}` }),
-      )
-    })
+    const env = {
+      PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
+      HOME: folder,
+      NODE: process.execPath,
+      ...options.environment,
+    }
+    const { status, output } = await run([box, folder, script, ...pairs], env, options)
     return { sent: packetsIn(readFileSync(join(folder, 'packets.json'), 'utf8')), status, output }
   } finally {
     for (const server of servers) server.close()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+async function run(
+  command: readonly string[],
+  env: Readonly<Record<string, string>>,
+  { onLine, timeoutMs = 110_000 }: LeakBoxOptions,
+): Promise<{ status: number; output: string }> {
+  const [file = '', ...args] = command
+  const child = spawn(file, args, { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs })
+  const said: string[] = []
+  for (const stream of [child.stdout, child.stderr])
+    createInterface({ input: stream }).on('line', line => {
+      said.push(line)
+      onLine?.(line)
+    })
+  const status = await new Promise<number>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', code => resolve(code ?? 1))
+  })
+  return { status, output: said.map(line => `${line}\n`).join('') }
 }
 
 function carry(path: string, port: number): Promise<Server> {
@@ -76,12 +109,14 @@ function carry(path: string, port: number): Promise<Server> {
 
 type Listed = { nftables: readonly { set?: { elem?: readonly unknown[] } }[] }
 
-function packetsIn(json: string): SentPacket[] {
+/** What `nft -j list table inet box` tells of. */
+export function packetsIn(json: string): SentPacket[] {
   return (JSON.parse(json) as Listed).nftables.flatMap(({ set }) =>
     (set?.elem ?? []).map(element => {
       const value = (element as { elem?: { val: unknown } }).elem?.val ?? element
       const parts = (value as { concat?: readonly unknown[] }).concat ?? [value]
-      return { protocol: String(parts[0]), address: String(parts[1] ?? ''), port: Number(parts[2] ?? 0) }
+      const protocol = typeof parts[0] === 'string' ? parts[0] : JSON.stringify(element)
+      return { protocol, address: String(parts[1] ?? ''), port: Number(parts[2] ?? 0) }
     }),
   )
 }

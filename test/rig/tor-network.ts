@@ -23,6 +23,11 @@ export interface TorNetwork {
   readonly exits: Readonly<Record<string, string>>
   /** Lines that make any tor a client of this network. */
   readonly clientLines: readonly string[]
+  /**
+   * A bridge that the network does not know, as obfs4 where its program is installed, else plain. The line is what its
+   * operator hands out; the others make any tor a client of this network through bridges, which takes no `EntryNodes`.
+   */
+  startBridge(): Promise<{ line: string; clientLines: readonly string[] }>
   /** Nickname (`onion` for the service) of the relay that runs as this process, or null: not of this network. */
   nodeOf(pid: number): string | null
   /** Names that exits have looked up, in lower case. */
@@ -32,6 +37,10 @@ export interface TorNetwork {
   /** As SIGKILL: every stream breaks and nothing listens any more. */
   killClient(): Promise<void>
   startClient(): Promise<void>
+  /** As SIGKILL, for an exit by its nickname; the consensus goes on naming it for a while. */
+  killExit(nickname: string): Promise<void>
+  /** Back under the same keys. */
+  startExit(nickname: string): void
   stop(): Promise<void>
 }
 
@@ -41,6 +50,8 @@ export const missingTorPrograms = (): string[] =>
     path => !existsSync(path) && !existsSync(path.replace('sbin', 'bin')),
   )
 
+/** As Debian has it; not needed for a plain bridge. */
+const obfs4Program = '/usr/bin/obfs4proxy'
 const authorities = ['a1', 'a2']
 const relays = ['r1', 'r2', 'r3']
 /** Keys outlive a run: making them at the start makes relays miss the first vote. Authority certificates live 12 months. */
@@ -54,7 +65,7 @@ const keyLifeMs = 300 * 24 * 3_600_000
 export async function startTorNetwork(onionPorts: readonly number[]): Promise<TorNetwork> {
   const user = serviceUser()
   const dir = createServerFolder()
-  const lease = await leasePorts(authorities.length * 2 + relays.length + 1)
+  const lease = await leasePorts(authorities.length * 2 + relays.length + 3)
   const ports = [...lease.ports]
   const next = () => ports.pop() ?? 0
   const nodes = [...authorities, ...relays]
@@ -62,9 +73,10 @@ export async function startTorNetwork(onionPorts: readonly number[]): Promise<To
   const orPort = Object.fromEntries(nodes.map(name => [name, next()]))
   const dirPort = Object.fromEntries(authorities.map(name => [name, next()]))
   const socksPort = next()
+  const bridgePorts = { or: next(), obfs4: next() }
   const resolver = await startResolver()
   const folder = (name: string) => join(dir, name)
-  for (const name of [...nodes, 'client', 'onion']) mkdirSync(folder(name), { mode: 0o700 })
+  for (const name of [...nodes, 'client', 'onion', 'bridge']) mkdirSync(folder(name), { mode: 0o700 })
   for (const name of nodes)
     cpSync(join(keyFolder(), name, 'keys'), join(folder(name), 'keys'), { recursive: true })
   writeFileSync(join(dir, 'resolv.conf'), `nameserver 127.0.0.1:${resolver.port}\n`)
@@ -146,6 +158,24 @@ export async function startTorNetwork(onionPorts: readonly number[]): Promise<To
     'TestSocks 1',
     `ControlSocket ${join(folder('client'), 'control')}`,
   ])
+  const speaksObfs4 = existsSync(obfs4Program)
+  configure('bridge', [
+    ...common,
+    'Nickname bridge',
+    `ORPort 127.0.0.1:${bridgePorts.or}`,
+    'Address 127.0.0.1',
+    'SocksPort 0',
+    'BridgeRelay 1',
+    'PublishServerDescriptor 0',
+    'ExitRelay 0',
+    ...(speaksObfs4
+      ? [
+          `ServerTransportPlugin obfs4 exec ${obfs4Program}`,
+          `ServerTransportListenAddr obfs4 127.0.0.1:${bridgePorts.obfs4}`,
+          'ExtORPort auto',
+        ]
+      : []),
+  ])
   configure('onion', [
     ...clientLines,
     'SocksPort 0',
@@ -207,8 +237,27 @@ export async function startTorNetwork(onionPorts: readonly number[]): Promise<To
     onion: readFileSync(join(folder('onion'), 'service/hostname'), 'utf8').trim(),
     exits: Object.fromEntries(relays.map(name => [name, keys[name]?.fingerprint ?? ''])),
     clientLines,
+    async startBridge() {
+      start('bridge')
+      const lateMs = Date.now() + 60_000
+      while (!log('bridge').includes('Bootstrapped 100%')) {
+        if (Date.now() > lateMs) throw new Error(`the bridge does not start: ${log('bridge').slice(-500)}`)
+        await sleep(50)
+      }
+      const fingerprint =
+        readFileSync(join(folder('bridge'), 'fingerprint'), 'utf8')
+          .trim()
+          .split(' ')[1] ?? ''
+      const file = join(folder('bridge'), 'pt_state', 'obfs4_bridgeline.txt')
+      const [, secret] = speaksObfs4 ? (/ (cert=\S+ iat-mode=\d)/.exec(readFileSync(file, 'utf8')) ?? []) : []
+      const line =
+        secret === undefined
+          ? `127.0.0.1:${bridgePorts.or} ${fingerprint}`
+          : `obfs4 127.0.0.1:${bridgePorts.obfs4} ${fingerprint} ${secret}`
+      return { line, clientLines: [...common, 'ConfluxEnabled 0'] }
+    },
     nodeOf: pid =>
-      [...nodes, 'client', 'onion'].find(name => {
+      [...nodes, 'client', 'onion', 'bridge'].find(name => {
         const path = join(folder(name), 'pid')
         return existsSync(path) && Number(readFileSync(path, 'utf8')) === pid
       }) ?? null,
@@ -217,6 +266,10 @@ export async function startTorNetwork(onionPorts: readonly number[]): Promise<To
     killClient: async () => {
       await processes.get('client')?.kill()
     },
+    killExit: async nickname => {
+      await processes.get(nickname)?.kill()
+    },
+    startExit: start,
     async startClient() {
       const before = bootstraps()
       start('client')

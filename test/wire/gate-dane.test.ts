@@ -2,7 +2,7 @@ import { createHash, X509Certificate } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createGate } from '../../electron/engine/net/gate'
 import type { GateRequest } from '../../electron/engine/ports'
-import type { DanePolicy, TlsaRecord } from '../../electron/engine/ports/transport'
+import type { DanePolicy, DnsAsker, TlsaRecord } from '../../electron/engine/ports/transport'
 import { checkDane } from '../../electron/engine/transport/check-dane'
 import { type Place, realClock, recordingLog, refusal, testAuthority, tlsPlace } from './gate-places'
 
@@ -35,14 +35,16 @@ async function meeting(
   let heard = 0
   const place: Place = await tlsPlace(options, socket => socket.on('data', chunk => (heard += chunk.length)))
   const asked: string[] = []
+  const askers: DnsAsker[] = []
   const gate = createGate({
     policy: { permits: () => true },
     pins: { isPinned: () => pinned, hasPin: () => pinned },
     clock: realClock,
     log: recordingLog(),
     dane: {
-      policyFor: async (host, port) => {
+      policyFor: async (host, port, { signal: _signal, ...asker }) => {
         asked.push(`${host}:${port}`)
+        askers.push(asker)
         return policyOf(options.cert)
       },
       check: checkDane,
@@ -54,7 +56,7 @@ async function meeting(
       { serverName: 'localhost', caPem: authority.caPem },
       { timeoutMs: 3000 },
     )
-  return { gate, asked, dial, place, heard: () => heard }
+  return { gate, asked, askers, dial, place, heard: () => heard }
 }
 
 test('a server that its TLSA record names is trusted, though no authority knows it or its date is past', async () => {
@@ -135,11 +137,12 @@ test('a certificate that the user pinned after seeing it stays what it was', asy
   await place.stop()
 })
 
-test('DNS itself, documents and a hidden set-up ask for no records', async () => {
-  const { dial, place, asked } = await meeting('server', () => ({ verdict: 'none', why: 'unknown' }))
+test('DNS itself and documents ask for no records; what a hidden set-up asks is hidden too', async () => {
+  const { dial, place, asked, askers } = await meeting('server', () => ({ verdict: 'none', why: 'unknown' }))
   for (const purpose of ['dns', 'autoconfig', 'key-lookup'] as const)
     (await dial({ purpose })).stream.destroy()
-  ;(await dial({ overTor: true })).stream.destroy()
   expect(asked).toEqual([])
+  ;(await dial({ overTor: true })).stream.destroy()
+  expect(askers).toEqual([{ accountId: null, overTor: true }])
   await place.stop()
 })

@@ -43,13 +43,17 @@ export function accountUseCases(
   return {
     'accounts.list': () => [...store.accounts.list()],
     'accounts.discover': ({ address, overTor }) => setup.discover(address, overTor ?? false),
-    'accounts.test': ({ config, password, accountId, overTor }) =>
-      setup.test({
+    'accounts.test': async ({ config, password, accountId, overTor }) => {
+      const report = await setup.test({
         config,
         password: password ?? (accountId ? passwordForTest(context, accountId, config) : null),
         accountId,
         overTor: overTor ?? false,
-      }),
+      })
+      const keywords = report.smtp.capabilities.map(each => each.split(' ')[0]?.toUpperCase() ?? '')
+      if (accountId && report.smtp.ok) context.offers.note(accountId, keywords)
+      return report
+    },
     'accounts.add': ({ config, password, route }) => {
       const taken = store.accounts
         .list()

@@ -27,10 +27,11 @@ import type {
   OutgoingBuilder,
   ParsedMessage,
   Random,
+  SendingOffers,
   Store,
 } from '../ports'
-import type { Vault } from '../ports/openpgp'
-import type { Authenticate, RemoteImages } from '../ports/remote'
+import type { KeyLookup, KeysInMail, Vault } from '../ports/openpgp'
+import type { Authenticate, OneClick, RemoteImages } from '../ports/remote'
 
 /** What use cases need of sync: `sync/sync-engine.ts` is the real one. */
 export type SyncControl = {
@@ -106,6 +107,8 @@ export type FilePort = {
 /** What use cases need of transport security: `transport/transport-levels.ts` is the real one. */
 export type TransportControl = {
   levels(addresses: readonly string[], accountId: AccountId | null): Promise<AddressTransport[]>
+  /** What is known without asking anybody. */
+  known(addresses: readonly string[]): AddressTransport[]
   accept(domain: string): TransportLevel
 }
 
@@ -136,11 +139,16 @@ export type AppContext = Readonly<{
   archive: ArchivePort
   files: FilePort
   transport: TransportControl
+  offers: SendingOffers
   network: NetworkControl
+  /** Tells a mailing list that its mail is not wanted; `remote/one-click.ts` is the real one. */
+  oneClick: OneClick
   /** Images from outside; `remote/remote-images.ts` is the real one. */
   remote: Readonly<{ images: RemoteImages; authenticate: Authenticate }>
   /** OpenPGP, and the private keys that never come here. */
   vault: Vault
+  keyLookup: KeyLookup
+  keysInMail: KeysInMail
   clock: Clock
   random: Random
   log: Log

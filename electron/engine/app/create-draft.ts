@@ -2,6 +2,8 @@ import { SiegelError } from '../../../shared/ipc/result'
 import type { AccountSummary } from '../../../shared/model/account'
 import type { Draft, DraftContent } from '../../../shared/model/compose'
 import type { AccountId, MessageId } from '../../../shared/model/ids'
+import type { Address } from '../../../shared/model/mail'
+import { secureAliasOf } from '../../../shared/model/mailbox-org'
 import { limits } from '../mail/limits'
 import type { ParsedMessage } from '../ports'
 import { requireAccount } from './accounts'
@@ -74,8 +76,15 @@ async function copyAttachments(context: AppContext, draft: Draft, id: MessageId)
         fileName: part.info.fileName,
         contentType: part.info.contentType,
         bytes: part.bytes,
+        traces: context.builder.traces(part.bytes, part.info.fileName),
       })
   }
+}
+
+/** The choice of the secure alias, when it stands among these addresses. */
+function aliasIn(account: AccountSummary, addresses: readonly Address[]): { secureAlias?: true } {
+  const alias = secureAliasOf(account.config)?.toLowerCase()
+  return addresses.some(({ address }) => address.toLowerCase() === alias) ? { secureAlias: true } : {}
 }
 
 /** A message of the Drafts mailbox, opened for writing on. */
@@ -86,6 +95,7 @@ async function editDraft(context: AppContext, id: MessageId): Promise<Draft> {
   const raw = await wholeMessage(context, id)
   const parsed = context.mime.parseMessage(raw)
   const { accountId } = original(context, id)
+  const account = requireAccount(context, accountId)
   const { to, cc, bcc, subject } = parsed.header
   const content: DraftContent = {
     accountId,
@@ -95,6 +105,7 @@ async function editDraft(context: AppContext, id: MessageId): Promise<Draft> {
     subject,
     text: parsed.text.slice(0, limits.textCharacters),
     html: parsed.html,
+    ...aliasIn(account, parsed.header.from),
   }
   const draft = drafts.create({ content, relation: null, serverMessageId: id })
   await copyAttachments(context, draft, id)
@@ -110,9 +121,14 @@ async function answerDraft(
   const { store } = context
   const source = original(context, id)
   const account = writingAccount(context, accountId ?? source.accountId)
-  const own = store.accounts.list().map(each => each.config.address)
+  const own = store.accounts
+    .list()
+    .flatMap(({ config }) => [config.address, secureAliasOf(config)])
+    .filter(each => each !== null)
+  const { from, to, cc } = source.parsed.header
   const draft = store.drafts.create({
-    content: replyContent(mode, source, account, own),
+    // What came over the secure address is answered over it.
+    content: { ...replyContent(mode, source, account, own), ...aliasIn(account, [...from, ...to, ...cc]) },
     relation: { kind: mode === 'forward' ? 'forward' : 'reply', messageId: id },
     serverMessageId: null,
   })

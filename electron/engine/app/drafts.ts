@@ -25,7 +25,7 @@ export function removeServerCopy(context: AppContext, id: DraftId): void {
  * A draft that was handed over is not changed: its bytes are fixed already, and what was written after that would be
  * thrown away with the draft once they are out. Throws `conflict`; taking the message back opens it again.
  */
-function requireEditable(context: AppContext, id: DraftId): Draft {
+export function requireEditable(context: AppContext, id: DraftId): Draft {
   const draft = requireDraft(context, id)
   const waiting = context.store.outbox.list().find(each => each.draftId === id && each.state !== 'failed')
   if (waiting) throw new SiegelError('conflict', { what: 'outbox', state: waiting.state })
@@ -84,6 +84,7 @@ export function draftUseCases(
         fileName,
         contentType: contentType || contentTypeOf(fileName),
         bytes,
+        traces: context.builder.traces(bytes, fileName),
       })
     },
     'drafts.addAttachmentFiles': async ({ draftId, paths }) => {
@@ -96,6 +97,7 @@ export function draftUseCases(
             fileName: basename(path),
             contentType: contentTypeOf(path),
             bytes,
+            traces: context.builder.traces(bytes, path),
           }),
         )
       }

@@ -1,5 +1,7 @@
 import { SiegelError } from '../../../shared/ipc/result'
+import type { ImapAccountConfig } from '../../../shared/model/account'
 import type { Draft } from '../../../shared/model/compose'
+import { secureAliasOf } from '../../../shared/model/mailbox-org'
 import type { OutgoingMessage } from '../ports'
 import { requireAccount } from './accounts'
 import type { AppContext } from './context'
@@ -26,6 +28,14 @@ function threadHeaders(
   return { inReplyTo: summary.messageIdHeader, references: [...kept, summary.messageIdHeader] }
 }
 
+/** The alias that was asked for, or nothing: another address than the one chosen would be weaker without a word. */
+function senderOf(config: ImapAccountConfig, secureAlias: boolean): string {
+  if (!secureAlias) return config.address
+  const alias = secureAliasOf(config)
+  if (alias === null) throw new SiegelError('sender-refused', { detail: 'this account has no secure alias' })
+  return alias
+}
+
 /** A draft as the outgoing builder wants it. `messageIdLocal` is new each time unless given. */
 export function outgoingMessage(
   context: AppContext,
@@ -35,13 +45,16 @@ export function outgoingMessage(
   const { content } = draft
   const account = requireAccount(context, content.accountId)
   if (account.config.kind !== 'imap') throw new SiegelError('account-is-local', {})
-  const attachments = draft.attachments.map(({ id }) => {
+  const attachments = draft.attachments.map(({ id, keepsTraces }) => {
     const file = context.store.drafts.attachmentBytes(id)
     if (!file) throw new SiegelError('not-found', { what: 'attachment' })
-    return file
+    return { ...file, keepsTraces }
   })
   return {
-    from: { name: account.config.displayName, address: account.config.address },
+    from: {
+      name: account.config.displayName,
+      address: senderOf(account.config, content.secureAlias === true),
+    },
     to: content.to,
     cc: content.cc,
     bcc: content.bcc,

@@ -49,7 +49,7 @@ export function outboxUseCases(
         subject: draft.content.subject,
         raw,
         sentCopy: context.builder.buildDraft(message).raw,
-        envelope,
+        envelope: draft.content.requireTls ? { ...envelope, requireTls: true } : envelope,
         notBeforeMs: context.clock.now() + delayMs,
       })
       if (!context.background) return context.outbox.runUntilFinal(item.id)

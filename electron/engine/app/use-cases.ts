@@ -1,12 +1,15 @@
 import { accountUseCases } from './accounts'
 import { sampleUseCases } from './add-sample'
+import { attachmentUseCases } from './change-attachments'
 import { flagUseCases } from './change-flags'
 import type { AppContext, UseCases } from './context'
 import { createDraftUseCases } from './create-draft'
 import { deleteUseCases } from './delete-messages'
 import { draftUseCases } from './drafts'
+import { explainUseCases } from './explain-draft'
 import { exportUseCases } from './export-mail'
 import { importUseCases } from './import-mail'
+import { keyUseCases } from './keys/key-use-cases'
 import { mailboxUseCases } from './mailboxes'
 import { listUseCases } from './message-list'
 import { moveUseCases } from './move-messages'
@@ -18,6 +21,7 @@ import { syncUseCases } from './sync-control'
 import { taskUseCases } from './tasks'
 import { transportUseCases } from './transport-levels'
 import { undoUseCases } from './undo'
+import { unsubscribeUseCases } from './unsubscribe'
 
 /** Every call that the engine answers, by name. The type makes a missing one a compile error. */
 export function useCases(context: AppContext): UseCases {
@@ -34,6 +38,8 @@ export function useCases(context: AppContext): UseCases {
     ...undoUseCases(context),
     ...createDraftUseCases(context),
     ...draftUseCases(context),
+    ...attachmentUseCases(context),
+    ...explainUseCases(context),
     ...outboxUseCases(context),
     ...taskUseCases(context),
     ...importUseCases(context),
@@ -41,5 +47,7 @@ export function useCases(context: AppContext): UseCases {
     ...networkUseCases(context),
     ...syncUseCases(context),
     ...transportUseCases(context),
+    ...unsubscribeUseCases(context),
+    ...keyUseCases(context),
   }
 }

@@ -22,6 +22,16 @@ export const limits = {
   mailboxes: 10_000,
   /** Autoconfig documents are about 2 kB. */
   autoconfigBytes: 256_000,
+  /** One answer of a key look-up: a key with some hundred foreign certifications; servers that give more strip them. */
+  keyLookupBytes: 1_000_000,
+  /** Keys in a file that is imported: a whole keyring. */
+  keyringBytes: 10_000_000,
+  /** One Autocrypt header; larger ones are to be ignored (Autocrypt Level 1 §2.1). */
+  autocryptBytes: 10_240,
+  /** Gossip headers of one message: one a recipient, and nobody writes to more people than know each other. */
+  gossipHeaders: 50,
   /** Attachments of one outgoing message, before base64. */
   outgoingBytes: 100_000_000,
+  /** Pieces of one image that is cleaned: 100 MB of PNG in chunks of 8 kB are 12,500. */
+  imagePieces: 100_000,
 } as const

@@ -126,9 +126,11 @@ function findings(
   return found
 }
 
-const oneLine = (name: string | undefined) => (name ?? '').replaceAll('\n', ', ').slice(0, 500)
+/** A distinguished name as text of one line, bounded. */
+export const oneLine = (name: string | undefined) => (name ?? '').replaceAll('\n', ', ').slice(0, 500)
 
-const dateText = (date: Date) => (Number.isNaN(date.getTime()) ? '' : date.toISOString())
+/** ISO 8601, empty for what is no date. */
+export const dateText = (date: Date) => (Number.isNaN(date.getTime()) ? '' : date.toISOString())
 
 function namesOf(certificate: X509Certificate): string[] {
   const listed = certificate.subjectAltName?.split(/,\s*/) ?? []

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import { SiegelError } from '../../../shared/ipc/result'
@@ -14,12 +15,14 @@ import type {
   NetworkGate,
   TlsTrust,
 } from '../ports'
+import type { CertificateWatch } from '../ports/certificates'
 import type { DaneForServers, DanePolicy } from '../ports/transport'
-import { checkCertificate, type DaneForPeer, fingerprintOf } from './check-certificate'
+import { checkCertificate, type DaneForPeer, dateText, fingerprintOf, oneLine } from './check-certificate'
 import { createConnectionLog, type LoggedConnection } from './connection-log'
 import { deadlineOf, openTcp, startTls } from './dial'
+import type { SrvLookup } from './dns/srv-records'
 import { normalHost } from './host-name'
-import { getOverTls } from './https-get'
+import { getOverTls, postOverTls } from './https-request'
 import { isPublicAddress, isPublicHost } from './public-address'
 import { createResolver } from './resolve'
 import { createRoutes, type WayOf } from './routes'
@@ -28,8 +31,8 @@ import { openThroughSocks } from './socks'
 
 type Open = { logged: LoggedConnection; socket: Socket; request: GateRequest; dane: Promise<DanePolicy> }
 
-/** Connections that DANE can speak about: to servers that the user named. */
-const danePurposes: ReadonlySet<ConnectionPurpose> = new Set(['imap', 'smtp', 'dav', 'xmpp', 'sieve'])
+/** Connections to servers that the user named: DANE can speak about them, and their certificates are remembered. */
+const ownPurposes: ReadonlySet<ConnectionPurpose> = new Set(['imap', 'smtp', 'dav', 'xmpp', 'sieve'])
 
 /** Which hosts and addresses may belong to a public server; `public-address.ts` is the real one. */
 export type PublicPlaces = Readonly<{
@@ -39,7 +42,13 @@ export type PublicPlaces = Readonly<{
 const publicPlaces: PublicPlaces = { isPublicHost, isPublicAddress }
 
 /** Requests whose host a stranger named: they must never reach into the network around this machine. */
-const choosesHosts = ({ purpose }: GateRequest) => purpose === 'remote-content'
+const strangersChoose: ReadonlySet<ConnectionPurpose> = new Set([
+  'remote-content',
+  'unsubscribe',
+  'key-lookup',
+])
+const choosesHosts = ({ purpose, publicOnly }: GateRequest) =>
+  strangersChoose.has(purpose) || publicOnly === true
 
 /** The circuit of a stream to Tor, known by the local port it comes from; null where nobody can know. */
 export type CircuitOf = (localPort: number) => TorCircuit | null
@@ -58,10 +67,14 @@ export function createGate(deps: {
   circuitOf?: CircuitOf
   /** Absent: the authorities alone decide. */
   dane?: DaneForServers
+  /** Told of certificates that own servers passed with. */
+  watchCertificate?: CertificateWatch
+  /** Asks SRV records by the way of the request. Absent: the system is asked, on the direct way only. */
+  srv?: SrvLookup
   /** What counts as a public place; only tests, whose servers are on this machine, give their own. */
   publicPlaces?: PublicPlaces
 }): NetworkGate {
-  const { policy, pins, clock, log, wayOf, circuitOf, dane } = deps
+  const { policy, pins, clock, log, wayOf, circuitOf, dane, watchCertificate } = deps
   const { isPublicHost, isPublicAddress } = deps.publicPlaces ?? publicPlaces
   let offline = false
   const routeFor = createRoutes({ policy, isOffline: () => offline, wayOf })
@@ -93,10 +106,10 @@ export function createGate(deps: {
     }
   }
 
-  /** Asked while TCP is opened. A set-up over Tor has no account whose way the questions could go. */
+  /** Asked while TCP is opened. */
   const daneFor = (request: GateRequest, signal: AbortSignal): Promise<DanePolicy> =>
-    dane && danePurposes.has(request.purpose) && request.overTor !== true
-      ? dane.policyFor(normalHost(request.host), request.port, { accountId: request.accountId, signal })
+    dane && ownPurposes.has(request.purpose)
+      ? dane.policyFor(normalHost(request.host), request.port, { ...askerOf(request), signal })
       : Promise.resolve({ verdict: 'none', why: 'unknown' })
 
   const dial = async (request: GateRequest, deadline: AbortSignal): Promise<Open> => {
@@ -163,13 +176,19 @@ export function createGate(deps: {
       stream.on('error', error => logged.ended('failed', wordsOf(error)))
       stream.once('close', () => socket.destroy())
       const danePolicy = await entry.dane
-      const facts = handshakeFacts(
+      const { key256, ...facts } = handshakeFacts(
         stream,
         place,
         pins,
         dane ? { policy: danePolicy, check: dane.check } : null,
       )
-      logged.secured(facts)
+      const change = ownPurposes.has(request.purpose)
+        ? watchCertificate?.(
+            { host: place.host, port: place.port, byDane: facts.dane === true },
+            { ...facts, key256, seenAtMs: clock.now() },
+          )
+        : null
+      logged.secured({ ...facts, ...(change ? { change } : {}) })
       logged.opened()
       return {
         stream,
@@ -181,6 +200,9 @@ export function createGate(deps: {
       throw withPlace(error, place)
     }
   }
+
+  const dialWeb = (signal: AbortSignal | undefined) => (hop: GateRequest, timeoutMs: number) =>
+    gate.dialTls(hop, { serverName: hop.host, caPem: null }, { timeoutMs, ...(signal ? { signal } : {}) })
 
   const gate: NetworkGate = {
     async dialTls(request, trust, options) {
@@ -221,14 +243,8 @@ export function createGate(deps: {
         deadline.clear()
       }
     },
-    httpsGet: (request, options) =>
-      getOverTls(request, options, (hop, timeoutMs) =>
-        gate.dialTls(
-          hop,
-          { serverName: hop.host, caPem: null },
-          { timeoutMs, ...(options.signal ? { signal: options.signal } : {}) },
-        ),
-      ),
+    httpsGet: (request, options) => getOverTls(request, options, dialWeb(options.signal)),
+    httpsPost: (request, options) => postOverTls(request, options, dialWeb(options.signal)),
     async resolveSrv(name, accountId, overTor) {
       const request: GateRequest = {
         accountId,
@@ -238,24 +254,26 @@ export function createGate(deps: {
         ...(overTor ? { overTor } : {}),
       }
       const route = askRoute(request)
-      if (route.way !== 'direct') {
-        connections.refused(request, 'no-names-outside-tor')
-        throw new SiegelError('not-permitted', {
-          host: name,
-          port: 53,
-          purpose: 'dns',
-          why: 'no-names-outside-tor',
-        })
+      const askSystem = async () => {
+        const logged = connections.begin(request, route.way, () => ({ bytesIn: 0, bytesOut: 0 }))
+        try {
+          const records = await resolver.srv(route.host)
+          logged.ended('closed', null)
+          return records
+        } catch (error) {
+          logged.ended('failed', wordsOf(error))
+          throw error
+        }
       }
-      const logged = connections.begin(request, route.way, () => ({ bytesIn: 0, bytesOut: 0 }))
-      try {
-        const records = await resolver.srv(route.host)
-        logged.ended('closed', null)
-        return records
-      } catch (error) {
-        logged.ended('failed', wordsOf(error))
-        throw error
-      }
+      if (deps.srv) return deps.srv(route.host, askerOf(request), route.way === 'direct' ? askSystem : null)
+      if (route.way === 'direct') return askSystem()
+      connections.refused(request, 'no-names-outside-tor')
+      throw new SiegelError('not-permitted', {
+        host: name,
+        port: 53,
+        purpose: 'dns',
+        why: 'no-names-outside-tor',
+      })
     },
     connections: () => connections.list(),
     closeAll(accountId: AccountId | null) {
@@ -270,6 +288,9 @@ export function createGate(deps: {
   }
   return gate
 }
+
+/** Questions about a request go the way of the request. */
+const askerOf = ({ accountId, overTor }: GateRequest) => ({ accountId, ...(overTor ? { overTor } : {}) })
 
 const closedByUs = ({ host, port }: GateRequest) =>
   new SiegelError('connection-lost', {
@@ -293,8 +314,13 @@ function handshakeFacts(
     cipher: stream.getCipher().standardName ?? stream.getCipher().name,
     keyExchange: key.name ?? key.type ?? 'ephemeral',
     fingerprint256: fingerprintOf(certificate),
-    issuer: certificate.issuer.replaceAll('\n', ', ').slice(0, 500),
-    validTo: certificate.validToDate.toISOString(),
+    key256: createHash('sha256')
+      .update(certificate.publicKey.export({ type: 'spki', format: 'der' }))
+      .digest('hex'),
+    subject: oneLine(certificate.subject),
+    issuer: oneLine(certificate.issuer),
+    validFrom: dateText(certificate.validFromDate),
+    validTo: dateText(certificate.validToDate),
     ...(byDane ? { dane: true } : {}),
   }
 }

@@ -8,7 +8,7 @@ export function overTor(gate: NetworkGate): NetworkGate {
     dialTls: (request, trust, options) => gate.dialTls(hidden(request), trust, options),
     dialClear: (request, options) => gate.dialClear(hidden(request), options),
     httpsGet: (request, options) => gate.httpsGet(hidden(request), options),
-    // The system's resolver would ask outside Tor; the servers are then found by their documents or by guessing.
+    httpsPost: (request, options) => gate.httpsPost(hidden(request), options),
     resolveSrv: (name, accountId) => gate.resolveSrv(name, accountId, true),
   }
 }

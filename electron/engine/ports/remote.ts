@@ -47,3 +47,11 @@ export type RemoteImages = {
   /** Another message is being opened: nothing of the one before stays. */
   opened(messageId: MessageId): void
 }
+
+/** One-click unsubscription (RFC 8058) by the way of an account. */
+export type OneClick = {
+  /** The host that would be asked; null when the address is none that may be asked. */
+  hostOf(url: string): string | null
+  /** Throws the gate's codes, and `server-refused` with the status when the list says no. */
+  post(accountId: AccountId, url: string): Promise<void>
+}

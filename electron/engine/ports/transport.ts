@@ -28,13 +28,17 @@ export type DnsAnswer<T> = Readonly<{
 /** A TLSA record (RFC 6698 §2.1): the numbers as they stand in the record. */
 export type TlsaRecord = Readonly<{ usage: number; selector: number; matchingType: number; data: Uint8Array }>
 
-/** For whom a question is asked: it goes the way of that account. */
-export type DnsAsker = Readonly<{ accountId: AccountId | null; signal?: AbortSignal }>
+/** An SRV record (RFC 2782). `host` is empty where the service is not offered. */
+export type SrvRecord = Readonly<{ host: string; port: number; priority: number; weight: number }>
+
+/** For whom a question is asked: it goes the way of that account, or through Tor whatever that way is. */
+export type DnsAsker = Readonly<{ accountId: AccountId | null; overTor?: true; signal?: AbortSignal }>
 
 /** Judged look-ups through the gate. Never rejects: what fails is `indeterminate`. */
 export type DnsLookups = {
   /** MX records (RFC 5321 §5.1). `host` is empty for the null MX (RFC 7505). */
   mx(domain: string, asker: DnsAsker): Promise<DnsAnswer<{ preference: number; host: string }>>
+  srv(name: string, asker: DnsAsker): Promise<DnsAnswer<SrvRecord>>
   txt(name: string, asker: DnsAsker): Promise<DnsAnswer<string>>
   tlsa(name: string, asker: DnsAsker): Promise<DnsAnswer<TlsaRecord>>
   /** Whether a host has an address, and where its aliases lead; the addresses themselves do not matter here. */

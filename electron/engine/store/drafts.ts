@@ -1,9 +1,10 @@
 import { SiegelError } from '../../../shared/ipc/result'
-import type { Draft, DraftAttachment, DraftContent } from '../../../shared/model/compose'
+import type { Draft, DraftAttachment } from '../../../shared/model/compose'
 import type { DraftId, MessageId } from '../../../shared/model/ids'
 import type { DraftStore } from '../ports'
 import type { StoreContext } from './context'
-import type { ReadDb } from './db'
+import type { ReadDb, WriteDb } from './db'
+import { contentOf, type FactsById, factsOf, textOf, unknownFacts } from './draft-content'
 import { sql } from './sql'
 
 type Row = {
@@ -22,18 +23,25 @@ type Row = {
 /** As in the contract: more is a mistake or an attack. */
 const attachmentsPerDraft = 200
 
+const contentText = (db: ReadDb, number: number): string =>
+  db.value<string>(sql`SELECT content FROM drafts WHERE number = ${number}`) ?? '{}'
+
 /** Drafts. Every change is on the disk before the call returns. */
 export function createDraftStore({ database, feed, clock, random }: StoreContext): DraftStore {
   const { read } = database
 
-  const attachmentsOf = (db: ReadDb, number: number): DraftAttachment[] =>
-    db.all<DraftAttachment>(sql`
-      SELECT id, file_name AS fileName, content_type AS contentType, size AS sizeBytes
-      FROM draft_attachments WHERE draft = ${number} ORDER BY id`)
+  const attachmentsOf = (db: ReadDb, number: number): DraftAttachment[] => {
+    const facts = factsOf(contentText(db, number))
+    return db
+      .all<Pick<DraftAttachment, 'id' | 'fileName' | 'contentType' | 'sizeBytes'>>(sql`
+        SELECT id, file_name AS fileName, content_type AS contentType, size AS sizeBytes
+        FROM draft_attachments WHERE draft = ${number} ORDER BY id`)
+      .map(row => ({ ...row, ...(facts[row.id] ?? unknownFacts) }))
+  }
 
   const draftOf = (row: Row): Draft => ({
     id: row.id as DraftId,
-    content: JSON.parse(row.content) as DraftContent,
+    content: contentOf(row.content),
     attachments: attachmentsOf(read, row.number),
     relation:
       row.relation_kind === null
@@ -60,6 +68,11 @@ export function createDraftStore({ database, feed, clock, random }: StoreContext
     const number = db.value<number>(sql`SELECT number FROM drafts WHERE id = ${id}`)
     if (number === undefined) throw new SiegelError('not-found', { entity: 'draft' })
     return number
+  }
+  const writeFacts = (db: WriteDb, number: number, change: FactsById): void => {
+    const text = contentText(db, number)
+    const facts = { ...factsOf(text), ...change }
+    db.run(sql`UPDATE drafts SET content = ${textOf(contentOf(text), facts)} WHERE number = ${number}`)
   }
   /** The attachments changed: what is on the server is no longer the newest, whatever its revision says. */
   const touch = (id: DraftId): void =>
@@ -98,7 +111,7 @@ export function createDraftStore({ database, feed, clock, random }: StoreContext
             throw new SiegelError('conflict', { entity: 'draft', stored: stored.revision, given: revision })
           }
           db.run(sql`
-            UPDATE drafts SET content = ${JSON.stringify(content)}, revision = revision + 1, updated_at = ${clock.now()},
+            UPDATE drafts SET content = ${textOf(content, factsOf(contentText(db, numberOf(db, id))))}, revision = revision + 1, updated_at = ${clock.now()},
               account = (SELECT number FROM accounts WHERE id = ${content.accountId})
             WHERE id = ${id}`)
           feed.note('draft', [id])
@@ -124,12 +137,15 @@ export function createDraftStore({ database, feed, clock, random }: StoreContext
           const { lastId } = db.run(sql`
             INSERT INTO draft_attachments (draft, file_name, content_type, size, bytes)
             VALUES (${number}, ${file.fileName}, ${file.contentType}, ${file.bytes.length}, ${file.bytes})`)
+          const facts = { originalName: null, traces: file.traces, keepsTraces: false }
+          writeFacts(db, number, { [lastId]: facts })
           touch(id)
           return {
             id: lastId,
             fileName: file.fileName,
             contentType: file.contentType,
             sizeBytes: file.bytes.length,
+            ...facts,
           }
         },
         { durable: true },
@@ -141,6 +157,30 @@ export function createDraftStore({ database, feed, clock, random }: StoreContext
             sql`DELETE FROM draft_attachments WHERE id = ${attachmentId} AND draft = ${numberOf(db, id)}`,
           )
           touch(id)
+        },
+        { durable: true },
+      ),
+    changeAttachments: (id, changes) =>
+      database.write(
+        db => {
+          const number = numberOf(db, id)
+          const attachments = attachmentsOf(db, number)
+          for (const change of changes) {
+            const now = attachments.find(each => each.id === change.attachmentId)
+            if (!now) throw new SiegelError('not-found', { what: 'attachment' })
+            const first = now.originalName ?? now.fileName
+            const fileName = change.fileName === undefined ? now.fileName : (change.fileName ?? first)
+            db.run(sql`UPDATE draft_attachments SET file_name = ${fileName} WHERE id = ${now.id}`)
+            writeFacts(db, number, {
+              [now.id]: {
+                originalName: fileName === first ? null : first,
+                traces: now.traces,
+                keepsTraces: change.keepsTraces ?? now.keepsTraces,
+              },
+            })
+          }
+          touch(id)
+          return demand(id)
         },
         { durable: true },
       ),

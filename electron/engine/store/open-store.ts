@@ -5,6 +5,7 @@ import { SiegelError } from '../../../shared/ipc/result'
 import type { Clock, Log, Random, Store } from '../ports'
 import { createAccountStore } from './accounts'
 import { backUp, checkStore } from './care'
+import { createCertificateStore } from './certificates'
 import { ChangeFeed } from './change-feed'
 import { configureWriter, openConnection } from './connection'
 import type { StoreContext } from './context'
@@ -17,6 +18,7 @@ import { createMailboxStore } from './mailboxes'
 import { createMessageStore } from './messages'
 import { migrate } from './migrate'
 import { createNetworkStore } from './network'
+import { createOpenpgpStore } from './openpgp'
 import { createOutboxStore } from './outbox'
 import { finishInterruptedRecovery, recover } from './recovery'
 import { createRemoteSenderStore } from './remote-senders'
@@ -29,7 +31,7 @@ export type OpenStoreOptions = { directory: string; key: Uint8Array; clock: Cloc
 /** What was carried over from a damaged store, and where that is kept. */
 export type Recovered = {
   setAside: string
-  saved: { drafts: number; outbox: number; localMessages: number; accounts: number }
+  saved: { keys: number; drafts: number; outbox: number; localMessages: number; accounts: number }
 }
 
 /**
@@ -112,6 +114,10 @@ function readLocalTables(connection: BetterSqlite.Database): void {
     'transport_domains',
     'transport_tlsa',
     'remote_senders',
+    'own_keys',
+    'public_keys',
+    'key_addresses',
+    'openpgp_settings',
   ]) {
     for (const _row of connection.prepare(`SELECT * FROM ${table}`).iterate());
   }
@@ -145,7 +151,9 @@ function assemble(
     settings,
     network: createNetworkStore(context),
     transport: createTransportStore(context),
+    certificates: createCertificateStore(context),
     remoteSenders: createRemoteSenderStore(context),
+    openpgp: createOpenpgpStore(context),
     transaction: work => database.write(work),
     onChange: listener => feed.listen(listener),
     backup: path => backUp(connection, key, path),

@@ -1,7 +1,7 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { OutboxItem, OutboxState } from '../../../shared/model/compose'
 import type { AccountId, DraftId, OutboxId } from '../../../shared/model/ids'
-import type { OutboxRow, OutboxStore } from '../ports'
+import type { OutboxRow, OutboxStore, OutgoingEnvelope } from '../ports'
 import { accountNumber } from './accounts'
 import type { StoreContext } from './context'
 import { sql } from './sql'
@@ -21,8 +21,6 @@ type Row = {
   sent_at: number | null
 }
 
-type Envelope = { from: string; to: readonly string[] }
-
 /** The copy in the Sent mailbox is the user's own: they have seen it. */
 const sentCopyFlags = ['\\Seen'] as const
 
@@ -32,7 +30,7 @@ const itemOf = (row: Row): OutboxItem => ({
   draftId: row.draft as DraftId | null,
   messageIdHeader: row.message_id,
   subject: row.subject,
-  recipients: [...(JSON.parse(row.envelope) as Envelope).to],
+  recipients: [...(JSON.parse(row.envelope) as OutgoingEnvelope).to],
   state: row.state,
   problem: row.problem === null ? null : (JSON.parse(row.problem) as { code: string; detail: string }),
   attempts: row.attempts,
@@ -75,7 +73,7 @@ export function createOutboxStore({ database, feed, clock }: StoreContext): Outb
       return {
         ...itemOf(row),
         raw,
-        envelope: JSON.parse(row.envelope) as Envelope,
+        envelope: JSON.parse(row.envelope) as OutgoingEnvelope,
         sentCopyFlags,
       } satisfies OutboxRow
     },

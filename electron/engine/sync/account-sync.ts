@@ -12,7 +12,7 @@ import { replayTasks } from './replay-tasks'
 import { SessionPool } from './session-pool'
 import type { StatusBoard } from './status-board'
 import { syncBodies } from './sync-bodies'
-import type { PassCount, SyncContext } from './sync-context'
+import type { OnBodies, PassCount, SyncContext } from './sync-context'
 import { syncMailbox } from './sync-mailbox'
 
 /** Connections beside the one that watches the inbox. Common servers allow 10 to 20 for all clients of a user. */
@@ -24,6 +24,8 @@ export type AccountDeps = Readonly<{
   store: Store
   backend: MailBackend
   mime: MimePort
+  /** Told of messages whose bytes were just stored. */
+  onBodies: OnBodies
   clock: Clock
   random: Random
   log: Log
@@ -84,6 +86,7 @@ export class AccountSync {
         throw new SiegelError('body-not-here', { detail: 'the mailbox was replaced on the server' })
       for await (const { raw } of session.fetchRaw([uid], { maxBytes: Number.MAX_SAFE_INTEGER })) {
         store.messages.storeBodies([{ id, raw, parsed: mime.parseMessage(raw) }])
+        this.#deps.onBodies([{ id, raw }])
         return
       }
       throw new SiegelError('body-not-here', { detail: 'the server does not give the message' })
@@ -287,11 +290,12 @@ export class AccountSync {
   }
 
   #context(): SyncContext {
-    const { store, mime, clock, log, board } = this.#deps
+    const { store, mime, onBodies, clock, log, board } = this.#deps
     return {
       accountId: this.#id,
       store,
       mime,
+      onBodies,
       clock,
       log,
       count: { folders: 0, messages: 0, new: 0, bytes: 0 },

@@ -87,6 +87,8 @@ export function kindOf(error: unknown): FailureKind {
     case 'bad-address':
     case 'recipient-refused':
     case 'sender-refused':
+    case 'require-tls-missing':
+    case 'require-tls-refused':
     case 'send-unknown':
     case 'no-sent-mailbox':
     case 'message-malformed':

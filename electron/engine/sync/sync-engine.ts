@@ -4,6 +4,7 @@ import type { Problem, SyncStatus } from '../../../shared/model/status'
 import type { Clock, Log, MailBackend, MailSession, MimePort, Random, Store } from '../ports'
 import { AccountSync } from './account-sync'
 import { StatusBoard } from './status-board'
+import type { OnBodies } from './sync-context'
 
 /** What one run of `runOnce` did. `bytes` are those of bodies. */
 type SyncRun = {
@@ -46,8 +47,9 @@ export function createSyncEngine(deps: {
   random: Random
   log: Log
   emitStatus: (status: SyncStatus) => void
+  onBodies?: OnBodies
 }): SyncEngine {
-  const { store, clock } = deps
+  const { store, clock, onBodies = () => undefined } = deps
   const board = new StatusBoard(deps.emitStatus)
   const accounts = new Map<AccountId, AccountSync>()
   const running = new Set<AccountId>()
@@ -57,7 +59,7 @@ export function createSyncEngine(deps: {
     const account = store.accounts.get(id)
     if (!account) throw new SiegelError('not-found', { what: 'account' })
     if (account.config.kind !== 'imap') throw new SiegelError('account-is-local')
-    const made = new AccountSync(id, { ...deps, board })
+    const made = new AccountSync(id, { ...deps, onBodies, board })
     accounts.set(id, made)
     return made
   }

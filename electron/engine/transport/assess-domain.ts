@@ -12,6 +12,8 @@ export type Assessment = Readonly<{
   level: TransportLevelName
   reasons: readonly TransportReason[]
   evidence: readonly TransportEvidence[]
+  /** The domain's mail servers. */
+  hosts: readonly string[]
   /** 0 when something failed. */
   ttlSeconds: number
   /** The MTA-STS policy that holds now; null when there is none. */
@@ -47,6 +49,7 @@ export async function assessDomain(
   const parts = [servers, ...(dane ? [dane] : []), sts]
   const all = {
     evidence: parts.flatMap(part => part.evidence),
+    hosts: servers.hosts,
     ttlSeconds: Math.min(...parts.map(part => part.ttlSeconds)),
     policy: sts.policy,
   }

@@ -1,6 +1,5 @@
-import type { AccountId } from '../../../shared/model/ids'
 import type { Clock } from '../ports'
-import type { DaneForServers, DanePolicy, DnsLookups, TransportStore } from '../ports/transport'
+import type { DaneForServers, DanePolicy, DnsAsker, DnsLookups, TransportStore } from '../ports/transport'
 import { checkDane } from './check-dane'
 import { lookUpTlsa } from './server-tlsa'
 
@@ -14,7 +13,7 @@ const PATIENCE_MS = 4_000
  */
 export function createDaneForServers(deps: {
   dns: DnsLookups
-  canAsk: (accountId: AccountId | null) => boolean
+  canAsk: (asker: DnsAsker) => boolean
   store: TransportStore
   lookupsOn: () => boolean
   clock: Clock
@@ -32,7 +31,7 @@ export function createDaneForServers(deps: {
           ? { verdict: 'require', records: seen.records, names: [host], from: 'remembered' }
           : { verdict: 'none', why }
       }
-      if (!deps.canAsk(asker.accountId)) return remembered('unknown')
+      if (!deps.canAsk(asker)) return remembered('unknown')
       const patience = new AbortController()
       const found = await Promise.race([
         lookUpTlsa(dns, host, port, asker),

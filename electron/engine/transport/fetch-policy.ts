@@ -23,6 +23,7 @@ export function createPolicyFetch(deps: {
       purpose: 'dns',
       host: `mta-sts.${domain}`,
       port: 443,
+      publicOnly: true,
     }
     try {
       const { status, body, contentType } = await deps.policy.permitDuring([request], () =>

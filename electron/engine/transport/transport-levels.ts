@@ -8,7 +8,7 @@ import type {
   TransportReason,
 } from '../../../shared/model/transport'
 import type { Clock, Log } from '../ports'
-import type { DnsLookups, TransportStore } from '../ports/transport'
+import type { DnsAsker, DnsLookups, TransportStore } from '../ports/transport'
 import { type Assessment, assessDomain } from './assess-domain'
 import type { FetchPolicy } from './fetch-policy'
 
@@ -26,7 +26,7 @@ const rank: Readonly<Record<TransportLevelName, number>> = { dane: 3, enforced: 
 export type TransportLevelsDeps = Readonly<{
   dns: DnsLookups
   /** Whether anybody can be asked for this account. */
-  canAsk: (accountId: AccountId | null) => boolean
+  canAsk: (asker: DnsAsker) => boolean
   fetchPolicy: FetchPolicy
   store: TransportStore
   /** False: nothing is ever asked. */
@@ -41,6 +41,8 @@ export type TransportLevelsDeps = Readonly<{
 export type TransportLevels = {
   /** One level an address, in the same order. Never rejects and never waits longer than a few seconds. */
   levels(addresses: readonly string[], accountId: AccountId | null): Promise<AddressTransport[]>
+  /** The levels as they were last seen, however long ago, without asking anybody. */
+  known(addresses: readonly string[]): AddressTransport[]
   /** The user takes the level as it is now: the better one seen before is given up. Throws `not-found`. */
   accept(domain: string): TransportLevel
 }
@@ -92,6 +94,7 @@ export function createTransportLevels(deps: TransportLevelsDeps): TransportLevel
       previous: isDropped ? before : null,
       reasons: [...new Set(assessed.reasons)].slice(0, 20),
       evidence: assessed.evidence.slice(0, 200),
+      hosts: assessed.hosts.slice(0, 20),
       checkedAtMs: nowMs,
       expiresAtMs: nowMs + holdsMs,
     }
@@ -130,7 +133,7 @@ export function createTransportLevels(deps: TransportLevelsDeps): TransportLevel
     // A clock that was set back must not keep an answer for ever.
     if (last && last.expiresAtMs > nowMs && last.checkedAtMs <= nowMs) return Promise.resolve(last)
     if (deps.isOffline()) return Promise.resolve(withoutLooking(domain, 'offline'))
-    if (!deps.canAsk(accountId)) return Promise.resolve(withoutLooking(domain, 'no-resolver'))
+    if (!deps.canAsk({ accountId })) return Promise.resolve(withoutLooking(domain, 'no-resolver'))
     const key = `${accountId ?? ''} ${domain}`
     const asked = underWay.get(key)
     if (asked) return asked
@@ -162,6 +165,14 @@ export function createTransportLevels(deps: TransportLevelsDeps): TransportLevel
         controller.abort()
       }
     },
+    known: addresses =>
+      addresses.map(address => {
+        const domain = domainOf(address)
+        const last = domain !== null && deps.lookupsOn() ? store.domain(domain)?.last : null
+        const why = domain === null ? 'bad-address' : deps.lookupsOn() ? 'timeout' : 'lookups-off'
+        const level = last ?? withoutLooking(domain ?? '', why)
+        return { ...level, address: address.slice(0, 320) }
+      }),
     accept(domain) {
       const known = store.domain(domain)
       if (!known?.last) throw new SiegelError('not-found', { what: 'domain' })

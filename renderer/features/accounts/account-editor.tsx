@@ -145,7 +145,7 @@ export function AccountEditor({ account }: Readonly<{ account: AccountSummary }>
           <TestReport report={report} onPinned={() => void test()} />
         </>
       )}
-      {stored.kind === 'imap' && !account.sample ? <RouteForm accountId={account.id} /> : null}
+      {stored.kind === 'imap' && !account.sample ? <RouteForm account={account} /> : null}
       {stored.kind === 'imap' && !account.sample ? (
         <PasswordForm {...{ account, password, setPassword }} />
       ) : null}

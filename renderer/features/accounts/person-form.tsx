@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLiveQuery } from '../../state/use-live-query'
 import { Button } from '../../ui/button'
 import { Spinner } from '../../ui/spinner'
+import { Switch } from '../../ui/switch'
 import { TextField } from '../../ui/text-field'
 import { ProviderHint } from './provider-hint'
 import { isAddress } from './server-form'
@@ -9,7 +11,7 @@ import type { AccountSetupState, Provider } from './use-account-setup'
 
 const places = ['ispdb-snapshot', 'provider-autoconfig', 'srv', 'guess'] as const
 
-/** Who writes: address and name. Leads to the search for servers, or past it. */
+/** Who writes: address, name and the way out, which counts from the first look-up on. Leads to the search, or past it. */
 export function PersonForm({
   setup,
   provider,
@@ -18,6 +20,7 @@ export function PersonForm({
   const { t } = useTranslation(['accounts', 'common'])
   const [asked, setAsked] = useState(false)
   const { address, step } = setup
+  const everything = useLiveQuery('net.status', {}).data?.settings.forEverything === true
   const looking = step === 'looking'
   return (
     <form
@@ -48,6 +51,13 @@ export function PersonForm({
         spellCheck="false"
         isDisabled={looking}
         error={asked && !isAddress(address) ? t('accounts:fields.addressBad') : null}
+      />
+      <Switch
+        label={t('accounts:discovery.overTor')}
+        description={t('accounts:discovery.overTorText')}
+        isSelected={setup.overTor || everything}
+        isDisabled={looking || everything}
+        onChange={setup.setOverTor}
       />
       {looking ? (
         <div className="account-looking" role="status">

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AccountId } from '../../../shared/model/ids'
+import type { AccountSummary } from '../../../shared/model/account'
 import type { AccountRoute, NetStatus } from '../../../shared/model/network'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
@@ -8,6 +8,7 @@ import { useLiveQuery } from '../../state/use-live-query'
 import { Button } from '../../ui/button'
 import { RadioGroup } from '../../ui/radio-group'
 import { TextField } from '../../ui/text-field'
+import { ExitForm } from './exit-form'
 import { fieldsOf, type RouteFields, routeOf } from './route-fields'
 
 function Fields({
@@ -109,9 +110,17 @@ function Fields({
 }
 
 /** The way of one account out of this machine. Main asks in its own window before an account leaves Tor. */
-export function RouteForm({ accountId }: Readonly<{ accountId: AccountId }>) {
+export function RouteForm({ account: { id, config } }: Readonly<{ account: AccountSummary }>) {
   const status = useLiveQuery('net.status', {})
-  const state = status.data?.accounts.find(each => each.accountId === accountId)
+  const state = status.data?.accounts.find(each => each.accountId === id)
   if (status.data === undefined || state === undefined) return null
-  return <Fields state={state} forEverything={status.data.settings.forEverything} onSaved={status.refresh} />
+  const { forEverything, exits } = status.data.settings
+  return (
+    <>
+      <Fields state={state} forEverything={forEverything} onSaved={status.refresh} />
+      {state.way === 'tor' && config.kind === 'imap' ? (
+        <ExitForm config={config} exits={exits} onSaved={status.refresh} />
+      ) : null}
+    </>
+  )
 }

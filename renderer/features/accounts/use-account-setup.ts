@@ -32,6 +32,7 @@ export function useAccountSetup(provider: Provider, onDone: (account: AccountSum
   const [byHand, setByHand] = useState<ServersForm | null>(null)
   const [report, setReport] = useState<ConnectionTestReport | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
+  const [overTor, setOverTor] = useState(false)
   // An answer to a question that was left meanwhile is not shown.
   const question = useRef(0)
 
@@ -52,7 +53,10 @@ export function useAccountSetup(provider: Provider, onDone: (account: AccountSum
     const asked = question.current
     setFailure(null)
     setStep('looking')
-    const result = await host.call('accounts.discover', { address: lookUpAddress(provider, address.trim()) })
+    const result = await host.call('accounts.discover', {
+      address: lookUpAddress(provider, address.trim()),
+      overTor,
+    })
     if (asked !== question.current) return
     if (!result.ok) {
       setFailure(result.error)
@@ -88,7 +92,7 @@ export function useAccountSetup(provider: Provider, onDone: (account: AccountSum
     setFailure(null)
     setReport(null)
     setStep('testing')
-    const tested = await host.call('accounts.test', { config, password, accountId: null })
+    const tested = await host.call('accounts.test', { config, password, accountId: null, overTor })
     if (asked !== question.current) return
     setStep('servers')
     if (!tested.ok) {
@@ -97,7 +101,11 @@ export function useAccountSetup(provider: Provider, onDone: (account: AccountSum
     }
     setReport(tested.value)
     if (!tested.value.ok) return
-    const added = await host.call('accounts.add', { config, password })
+    const added = await host.call('accounts.add', {
+      config,
+      password,
+      route: { kind: overTor ? 'tor' : 'direct' },
+    })
     setPassword('')
     if (added.ok) onDone(added.value)
     else setFailure(added.error)
@@ -111,7 +119,19 @@ export function useAccountSetup(provider: Provider, onDone: (account: AccountSum
   }
   return {
     ...{ step, address, setAddress, displayName, setDisplayName, password, setPassword },
-    ...{ discovery, chosen, setChosen, servers, byHand, setByHand, config, report, failure },
+    ...{
+      discovery,
+      chosen,
+      setChosen,
+      servers,
+      byHand,
+      setByHand,
+      config,
+      report,
+      failure,
+      overTor,
+      setOverTor,
+    },
     ...{ discover, skipDiscovery, testAndAdd, back },
   }
 }

@@ -1,45 +1,54 @@
-import { Paperclip, X } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DraftAttachment } from '../../../shared/model/compose'
-import { useFormat } from '../../i18n/use-format'
-import { Icon } from '../../ui/icon'
-import { IconButton } from '../../ui/icon-button'
+import type { DraftId } from '../../../shared/model/ids'
 import { Spinner } from '../../ui/spinner'
+import { AttachmentChip } from './attachment-chip'
+import { RenameDialog } from './rename-dialog'
+import { useAttachmentChoices } from './use-attachment-choices'
 
 /** What goes along with the message, and what is just being added. */
 export function AttachmentsRow({
+  draftId,
   attachments,
   adding,
   onRemove,
 }: Readonly<{
+  draftId: DraftId
   attachments: readonly DraftAttachment[]
   adding: number
   onRemove: (attachment: DraftAttachment) => void
 }>) {
   const { t } = useTranslation('compose')
-  const format = useFormat()
+  const choices = useAttachmentChoices(draftId)
+  const [renaming, setRenaming] = useState<DraftAttachment | null>(null)
   if (attachments.length === 0 && adding === 0) return null
   return (
-    <ul className="compose-attachments" aria-label={t('attachments.label')}>
-      {attachments.map(attachment => (
-        <li key={attachment.id} className="compose-attachment">
-          <Icon of={Paperclip} size={14} />
-          <span className="clip" title={attachment.fileName}>
-            {attachment.fileName}
-          </span>
-          <span className="compose-attachment-size">{format.byteSize(attachment.sizeBytes)}</span>
-          <IconButton
-            label={t('attachments.remove', { name: attachment.fileName })}
-            icon={X}
-            onPress={() => onRemove(attachment)}
+    <>
+      <ul className="compose-attachments scroll" aria-label={t('attachments.label')}>
+        {attachments.map(attachment => (
+          <AttachmentChip
+            key={attachment.id}
+            attachment={attachment}
+            choices={choices}
+            isOneOfMany={attachments.length > 1}
+            onRename={() => setRenaming(attachment)}
+            onRemove={() => onRemove(attachment)}
           />
-        </li>
-      ))}
-      {adding === 0 ? null : (
-        <li className="compose-attachment" role="status">
-          <Spinner /> {t('attachments.adding', { count: adding })}
-        </li>
+        ))}
+        {adding === 0 ? null : (
+          <li className="compose-attachment" role="status">
+            <Spinner /> {t('attachments.adding', { count: adding })}
+          </li>
+        )}
+      </ul>
+      {renaming === null ? null : (
+        <RenameDialog
+          initial={renaming.fileName}
+          onConfirm={fileName => choices.rename(renaming.id, { kind: 'own', fileName })}
+          onClose={() => setRenaming(null)}
+        />
       )}
-    </ul>
+    </>
   )
 }

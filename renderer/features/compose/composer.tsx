@@ -16,15 +16,18 @@ import { ConfirmDialog } from '../../ui/confirm-dialog'
 import { IconButton } from '../../ui/icon-button'
 import { Select } from '../../ui/select'
 import { AttachmentsRow } from './attachments-row'
+import { DeliveryLine, DeliveryOptions } from './delivery-options'
 import { DroppedLine } from './dropped-line'
 import { domainOf } from './level-asker'
 import { PreviewDialog } from './preview-dialog'
+import { ReadersLine } from './readers-line'
 import { RecipientsField } from './recipients-field'
 import { hasFormatting, htmlFromText, type RichNode } from './rich-content'
 import { SaveWords } from './save-words'
 import { SendDialog } from './send-dialog'
 import { sendDraft } from './send-draft'
 import { nextQuestion, type SendQuestion } from './send-questions'
+import { swapSignature } from './swap-signature'
 import { useAttach } from './use-attach'
 import { contentOf, useDraft } from './use-draft'
 import { useLevels } from './use-levels'
@@ -123,6 +126,11 @@ export function Composer({
   const preview = async () => {
     if (await saver.flush()) setPreviewing(true)
   }
+  const sendAs = (accountId: AccountId) => {
+    const signatureOf = (id: AccountId) => accounts.find(account => account.id === id)?.signature ?? ''
+    const signed = swapSignature(writing, signatureOf(writing.accountId), signatureOf(accountId))
+    change({ accountId, secureAlias: undefined, ...signed })
+  }
   const toPlain = () => {
     document.current = null
     change({ html: null })
@@ -146,6 +154,7 @@ export function Composer({
   }
   const title = writing.subject.trim() || t('compose:newMessage')
   const senders = accounts.filter(({ config }) => config.kind === 'imap')
+  const sender = senders.find(({ id }) => id === writing.accountId)
 
   return (
     <section
@@ -217,7 +226,7 @@ export function Composer({
               isQuiet
               options={senders.map(account => ({ id: account.id, label: nameOf(account) }))}
               value={writing.accountId}
-              onChange={accountId => change({ accountId })}
+              onChange={sendAs}
             />
           </div>
         ) : null}
@@ -248,6 +257,7 @@ export function Composer({
             {t('compose:ccBcc')}
           </Button>
         )}
+        <ReadersLine draftId={initial.id} />
         <label className="recipients">
           <span className="recipients-label">{t('compose:subject')}</span>
           <input
@@ -271,6 +281,8 @@ export function Composer({
       ) : (
         <Suspense fallback={<div className="compose-body" />}>
           <RichEditor
+            // The editor reads its first text only; another sender brings another signature.
+            key={writing.accountId}
             html={writing.html}
             label={t('compose:body')}
             autoFocus={!isNew}
@@ -281,8 +293,18 @@ export function Composer({
           />
         </Suspense>
       )}
-      <AttachmentsRow attachments={live.attachments} adding={attach.adding} onRemove={attach.remove} />
-      <DroppedLine levels={levels} domains={new Set(recipients.map(({ address }) => domainOf(address)))} />
+      <AttachmentsRow
+        draftId={initial.id}
+        attachments={live.attachments}
+        adding={attach.adding}
+        onRemove={attach.remove}
+      />
+      <DroppedLine
+        levels={levels}
+        domains={new Set(recipients.map(({ address }) => domainOf(address)))}
+        accountId={writing.accountId}
+      />
+      <DeliveryLine account={sender} value={writing} />
       <footer className="composer-foot">
         <Button
           variant="primary"
@@ -299,6 +321,7 @@ export function Composer({
           icon={writing.html === null ? Type : PilcrowLeft}
           onPress={switchFormat}
         />
+        <DeliveryOptions account={sender} value={writing} onChange={change} />
         <IconButton label={t('compose:preview.title')} icon={Eye} onPress={() => void preview()} />
         <span className="composer-space" />
         <IconButton

@@ -7,8 +7,8 @@ const gatherMs = 400
 
 export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase()
 
-/** An answer that was given before the look-up ended; the true one may come later. */
-const isPassing = ({ reasons }: TransportLevel) => reasons.includes('timeout')
+/** An answer given before the look-up ended, or a warning that the user may have taken back: another may come. */
+const isPassing = ({ reasons, dropped }: TransportLevel) => dropped || reasons.includes('timeout')
 
 /** Asks for the level of each domain of one draft: once, unless the answer came before its time. Blocks nothing. */
 export class LevelAsker {

@@ -14,6 +14,8 @@ export type Writing = Readonly<{
   subject: string
   text: string
   html: string | null
+  requireTls?: DraftContent['requireTls']
+  secureAlias?: DraftContent['secureAlias']
 }>
 
 export const writingOf = ({ to, cc, bcc, ...rest }: DraftContent): Writing => ({

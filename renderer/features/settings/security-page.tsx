@@ -7,6 +7,7 @@ import { useAppStore } from '../../state/app-store'
 import { runCommand } from '../../state/run-command'
 import { Button } from '../../ui/button'
 import { Select } from '../../ui/select'
+import { Switch } from '../../ui/switch'
 import { CustodyForm } from './custody-form'
 import { SettingsPage } from './settings-page'
 import { useSettings } from './use-settings'
@@ -59,6 +60,11 @@ export function SecurityPage() {
         }))}
         value={idle}
         onChange={choice => set({ lockAfterIdleMinutes: Number(choice) })}
+      />
+      <Switch
+        label={t('security.leaving')}
+        isSelected={settings.lockOnLeaving}
+        onChange={lockOnLeaving => set({ lockOnLeaving })}
       />
       <div className="settings-buttons">
         <Button icon={Lock} onPress={() => void runCommand(host, 'app.lock', {})}>

@@ -1,5 +1,6 @@
 import type { FaceCallName } from '../../../shared/ipc/contract'
 import { SiegelError } from '../../../shared/ipc/result'
+import type { DraftAttachment } from '../../../shared/model/compose'
 import type { AppStatus } from '../../../shared/model/status'
 import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'
@@ -47,11 +48,14 @@ export function appHandlers(world: FakeWorld): Handlers<AppCalls> {
     'files.attach': ({ draftId }) => {
       const draft = world.drafts.get(draftId)
       if (draft === undefined) throw new SiegelError('not-found')
-      const attachment = {
+      const attachment: DraftAttachment = {
         id: world.newId(),
         fileName: 'Notizen.pdf',
+        originalName: null,
         contentType: 'application/pdf',
         sizeBytes: 182_000,
+        traces: { kind: 'document', removableBytes: 0, location: false },
+        keepsTraces: false,
       }
       world.drafts.set(draftId, { ...draft, attachments: [...draft.attachments, attachment] })
       world.changed('draft', [draftId])

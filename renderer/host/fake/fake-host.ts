@@ -11,6 +11,7 @@ import { accountHandlers } from './account-handlers'
 import { appHandlers } from './app-handlers'
 import { FakeWorld } from './fake-world'
 import type { Handler, Handlers } from './handlers'
+import { keyHandlers } from './key-handlers'
 import { mailHandlers } from './mail-handlers'
 import { remoteHandlers } from './remote-handlers'
 import { transportHandlers } from './transport-handlers'
@@ -19,7 +20,7 @@ import { writingHandlers } from './writing-handlers'
 /**
  * A demo in memory, so that the interface runs in a plain browser. Options in the address of the page:
  * `rows=100000`, `empty`, `accounts=0`, `state=locked|no-profile|opening|failed`, `custody=keychain`, `problem=offline`,
- * `sync=busy`, `outbox`, `fail=messages.index:offline`, `slow=300`, `lang`, `theme`, `density`.
+ * `sync=busy`, `outbox`, `fail=messages.index:offline`, `slow=300`, `keys=full|conflict`, `lang`, `theme`, `density`.
  */
 export class FakeHost implements Host {
   readonly #world: FakeWorld
@@ -35,6 +36,7 @@ export class FakeHost implements Host {
       ...writingHandlers(world),
       ...transportHandlers(world),
       ...remoteHandlers(world),
+      ...keyHandlers(world, options),
     }
   }
 

@@ -28,8 +28,10 @@ const tls = {
   cipher: 'TLS_AES_256_GCM_SHA384',
   keyExchange: 'X25519MLKEM768',
   fingerprint256: 'A1:B2:C3:D4',
-  issuer: 'Demo CA',
-  validTo: '2027-02-01',
+  subject: 'CN=imap.mailbox.example',
+  issuer: 'C=DE, O=Demo CA, CN=Demo CA R1',
+  validFrom: '2026-11-01T00:00:00.000Z',
+  validTo: '2027-02-01T00:00:00.000Z',
   dane: true,
 }
 

@@ -6,7 +6,7 @@ import type { Handlers } from './handlers'
 
 type RemoteCalls = Extract<
   FaceCallName,
-  'messages.allowRemote' | 'messages.forgetRemote' | `remoteContent.${string}`
+  'messages.allowRemote' | 'messages.forgetRemote' | `remoteContent.${string}` | `lists.${string}`
 >
 
 /** Consent to remote images without a network: everything that may be loaded arrives, but for one image. */
@@ -43,6 +43,11 @@ export function remoteHandlers(world: FakeWorld): Handlers<RemoteCalls> {
       if (remote) remote.report = null
       return {}
     },
+    'lists.unsubscribeChoice': ({ messageId }) =>
+      world.messages.get(messageId as never)?.detail.listId
+        ? { kind: 'one-click', host: 'lists.example.org', way: 'tor' }
+        : null,
+    'lists.unsubscribe': () => ({ host: 'lists.example.org' }),
     'remoteContent.list': () => [...senders.values()],
     'remoteContent.forget': ({ address }) => {
       if (!senders.delete(address)) throw new SiegelError('not-found')

@@ -11,7 +11,9 @@ const levels = [
 ] as const
 
 /** Levels of recipients without a network. A domain with `dropped` in it was better before. */
-export function transportHandlers(world: FakeWorld): Handlers<'transport.levels' | 'transport.servers'> {
+export function transportHandlers(
+  world: FakeWorld,
+): Handlers<'transport.levels' | 'transport.sending' | 'transport.servers' | 'transport.acceptLower'> {
   return {
     'transport.levels': ({ addresses }) =>
       addresses.map((address): AddressTransport => {
@@ -40,6 +42,8 @@ export function transportHandlers(world: FakeWorld): Handlers<'transport.levels'
           expiresAtMs: Date.now() + 3_600_000,
         }
       }),
+    'transport.acceptLower': () => ({ accepted: false }),
+    'transport.sending': () => ({ requireTls: 'unknown' }),
     'transport.servers': () => [],
   }
 }

@@ -1,6 +1,12 @@
 import type { FaceCallName } from '../../../shared/ipc/contract'
 import { SiegelError } from '../../../shared/ipc/result'
-import type { Draft, DraftContent, OutboxItem, TaskSummary } from '../../../shared/model/compose'
+import type {
+  Draft,
+  DraftAttachment,
+  DraftContent,
+  OutboxItem,
+  TaskSummary,
+} from '../../../shared/model/compose'
 import type { AccountId, DraftId, MessageId, OutboxId } from '../../../shared/model/ids'
 import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'
@@ -96,7 +102,17 @@ export function writingHandlers(world: FakeWorld): Handlers<WritingCalls> {
       return {}
     },
     'drafts.addAttachment': ({ draftId, fileName, contentType, bytes }) => {
-      const attachment = { id: world.newId(), fileName, contentType, sizeBytes: bytes.length }
+      const attachment: DraftAttachment = {
+        id: world.newId(),
+        fileName,
+        originalName: null,
+        contentType,
+        sizeBytes: bytes.length,
+        traces: contentType.startsWith('image/')
+          ? { kind: 'image', removableBytes: 12_400, location: true }
+          : { kind: 'document', removableBytes: 0, location: false },
+        keepsTraces: false,
+      }
       put({ ...find(draftId), attachments: [...find(draftId).attachments, attachment] })
       return attachment
     },
@@ -106,6 +122,50 @@ export function writingHandlers(world: FakeWorld): Handlers<WritingCalls> {
         attachments: find(draftId).attachments.filter(({ id }) => id !== attachmentId),
       })
       return {}
+    },
+    'drafts.renameAttachments': ({ draftId, attachmentId, name }) => {
+      const draft = find(draftId)
+      return put({
+        ...draft,
+        attachments: draft.attachments.map((each, index) => {
+          if (attachmentId !== null && each.id !== attachmentId) return each
+          const first = each.originalName ?? each.fileName
+          if (name.kind === 'original') return { ...each, fileName: first, originalName: null }
+          const neutral = `${String(index + 1)}${/\.[a-z0-9]+$/i.exec(first)?.[0] ?? ''}`
+          return { ...each, fileName: name.kind === 'own' ? name.fileName : neutral, originalName: first }
+        }),
+      })
+    },
+    'drafts.keepTraces': ({ draftId, attachmentId, keep }) => {
+      const draft = find(draftId)
+      return put({
+        ...draft,
+        attachments: draft.attachments.map(each =>
+          attachmentId === null || each.id === attachmentId ? { ...each, keepsTraces: keep } : each,
+        ),
+      })
+    },
+    'drafts.explain': ({ draftId }) => {
+      const { content, attachments } = find(draftId)
+      const names = [...content.to, ...content.cc, ...content.bcc].map(({ address }) => address)
+      if (names.length === 0) return { readers: [], metadata: [], onTheWay: null, attachments }
+      const domains = [...new Set(names.map(address => address.slice(address.lastIndexOf('@') + 1)))]
+      const sure = { reads: 'everything', isSure: true, level: null } as const
+      return {
+        readers: [
+          { who: 'you', names: ['me@mailbox.example'], ...sure },
+          { who: 'own-provider', names: ['mailbox.example'], ...sure },
+          { who: 'network', names: domains, reads: 'nothing', isSure: false, level: 'dane' },
+          { who: 'provider', names: domains, ...sure },
+          { who: 'recipients', names, ...sure },
+        ],
+        metadata: (['addresses', 'subject', 'time', 'size'] as const).map(item => ({
+          item,
+          isHidden: false,
+        })),
+        onTheWay: 'dane',
+        attachments,
+      }
     },
     'drafts.preview': ({ draftId }) => {
       const { content } = find(draftId)

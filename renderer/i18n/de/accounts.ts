@@ -49,6 +49,9 @@ export const accounts: Words<typeof english> = {
     looking: 'Die Server werden gesucht. Das Passwort ist nicht beteiligt.',
     promise:
       'Um die Server zu finden, sieht Siegel zuerst in der eigenen Liste nach und fragt dann die Domain der Adresse.',
+    overTor: 'Über Tor',
+    overTorText:
+      'Von der ersten Anfrage an, und danach für dieses Konto. Läuft kein Tor und ist keines installiert, wird nichts gefragt.',
     nothingFound: 'Nicht alles wurde gefunden. Der Anbieter nennt seine Server auf den Hilfeseiten.',
     steps: 'Wo Siegel gesucht hat',
     showSteps: 'Wo Siegel gesucht hat',
@@ -165,5 +168,19 @@ export const accounts: Words<typeof english> = {
     renewed: 'Ab jetzt neue Pfade',
     saved: 'Weg geändert',
     use: 'Diesen Weg verwenden',
+  },
+  exit: {
+    title: 'Ausgang des Anbieters',
+    good: 'Manche Anbieter betreiben einen eigenen Tor-Knoten. Verlässt die Verbindung Tor dort, kann kein fremder Ausgang sie beobachten, bremsen oder versuchen, ihre Verschlüsselung zu brechen.',
+    limits:
+      'Grenzen: Der Anbieter sieht weiterhin, dass Sie über Tor kommen und welches Konto Sie benutzen. Wer dort hinausgeht, will immer zum selben Anbieter; Sie verbergen sich also unter weniger Menschen. Ist der Knoten weg oder hat er einen anderen Schlüssel, wartet das Konto; ein anderer Ausgang wird nicht genommen. Eine Onion-Adresse des Anbieters ist besser, wo es sie gibt.',
+    fingerprint: 'Fingerabdruck des Knotens',
+    where: 'Die 40 Zeichen, die Ihr Anbieter nennt. Sie gelten nur für die Server dieses Kontos.',
+    check:
+      'Der hier bekannte Fingerabdruck stammt von einer alten Hilfeseite von mailbox.org und gilt vielleicht nicht mehr. Vergleichen Sie ihn mit dem, was mailbox.org heute angibt, bevor Sie sich darauf verlassen.',
+    mailboxOrg: 'Den von mailbox.org eintragen',
+    different: 'Die beiden Server dieses Kontos haben zurzeit verschiedene Ausgänge.',
+    remove: 'Wieder jeder Ausgang',
+    use: 'Nur diesen Ausgang verwenden',
   },
 }

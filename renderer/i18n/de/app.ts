@@ -153,8 +153,14 @@ export const app: Words<typeof english> = {
     sendFailed: 'Eine Nachricht wurde nicht gesendet. Siehe Aktivität.',
     sendUnknown: 'Bei einer Nachricht ist ungewiss, ob sie gesendet wurde. Siehe Aktivität.',
     taskFailed: 'Der Server hat eine Änderung abgelehnt. Siehe Aktivität.',
+    certificateChanged:
+      '{{host}} zeigt ein Zertifikat eines anderen Ausstellers, lange bevor das alte endet. Bisher: {{before}}. Jetzt: {{now}}. Wenn Sie das nicht erwartet haben, fragen Sie den Betreiber.',
     storeRebuilt:
       'Der Speicher war beschädigt. Er liegt nun beiseite als {{file}}; die Post wird erneut geholt, und was es nur hier gab, wurde übernommen.',
+    keyExpires_one: 'Der Schlüssel von {{address}} endet in {{count}} Tag.',
+    keyExpires_other: 'Der Schlüssel von {{address}} endet in {{count}} Tagen.',
+    keyExpired: 'Der Schlüssel von {{address}} ist abgelaufen. Niemand kann Ihnen verschlüsselt schreiben.',
+    showKeys: 'Verlängern',
     showActivity: 'Anzeigen',
   },
   pane: {

@@ -252,6 +252,16 @@ export const errors: Words<typeof english> = {
     why: 'Der Server lässt Sie unter dieser Adresse nicht senden.',
     fix: 'Wählen Sie einen anderen Absender oder prüfen Sie das Konto.',
   },
+  'require-tls-missing': {
+    what: 'Ihr Anbieter kann geschützten Transport nicht zusagen',
+    why: 'Die Nachricht darf nur über geschützten Transport gehen, aber der Server bietet das nicht an (REQUIRETLS).',
+    fix: 'Es wurde nichts gesendet. Holen Sie die Nachricht zurück; Sie können sie ohne diese Forderung senden oder anders verschlüsseln.',
+  },
+  'require-tls-refused': {
+    what: 'Es gibt keinen geschützten Weg zum Empfänger',
+    why: 'Die Nachricht darf nur über geschützten Transport gehen, und der Server sagt, dass es ihn nicht gibt.',
+    fix: 'Es wurde nichts gesendet. Holen Sie die Nachricht zurück; Sie können sie ohne diese Forderung senden oder den Empfänger anders erreichen.',
+  },
   'send-unknown': {
     what: 'Ungewiss, ob die Nachricht gesendet wurde',
     why: 'Die Verbindung brach ab, nachdem sie übergeben war.',

@@ -120,6 +120,21 @@ export const mail: Words<typeof english> = {
     bcc: 'Blindkopie',
     replyTo: 'Antwort an',
     list: 'Verteiler',
+    unsubscribe: {
+      button: 'Abbestellen',
+      title: 'Diesen Verteiler verlassen?',
+      confirm: 'Abbestellen',
+      write: 'Mail schreiben',
+      byClick: 'Siegel teilt {{host}} mit, dass Mail von dort nicht mehr erwünscht ist, und sonst nichts.',
+      byMail:
+        'Der Verteiler nimmt Abmeldungen per Mail an {{address}}. Sie sehen die Mail, bevor sie abgeht.',
+      way: {
+        direct: 'Dort ist die Adresse Ihres Anschlusses zu sehen.',
+        tor: 'Das geht durch Tor; die Adresse Ihres Anschlusses ist dort nicht zu sehen.',
+        socks5: 'Das geht durch den Proxy dieses Kontos; dort ist dessen Adresse zu sehen.',
+      },
+      done: '{{host}} weiß Bescheid. Es kann einige Tage dauern.',
+    },
     size: 'Größe',
     people_one: 'und {{count, number}} weitere Person',
     people_other: 'und {{count, number}} weitere',

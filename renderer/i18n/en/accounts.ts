@@ -44,6 +44,9 @@ export const accounts = {
     start: 'Find servers',
     looking: 'Looking for the servers. No password is involved.',
     promise: 'To find the servers, Siegel looks in its own list first, then asks the domain of your address.',
+    overTor: 'Through Tor',
+    overTorText:
+      'From the first look-up on, and for this account afterwards. Without Tor running or installed nothing is asked.',
     nothingFound: 'Not everything could be found. Your provider names its servers on its help pages.',
     steps: 'Where Siegel looked',
     showSteps: 'Where Siegel looked',
@@ -161,5 +164,19 @@ export const accounts = {
     renewed: 'New circuits from now on',
     saved: 'Way changed',
     use: 'Use this way',
+  },
+  exit: {
+    title: 'Exit of the provider',
+    good: 'Some providers run a Tor relay of their own. If the connection leaves Tor there, no exit in between can watch it, slow it down or try to break its encryption.',
+    limits:
+      'Limits: the provider still sees that you come through Tor and which account you use. Everybody who leaves there wants the same provider, so you hide among fewer people. If the relay is away or has another key, the account waits; no other exit is taken. An onion address of the provider, where there is one, is better.',
+    fingerprint: 'Fingerprint of the relay',
+    where: 'The 40 characters that your provider names. They belong to the servers of this account only.',
+    check:
+      'The fingerprint known here comes from an old help page of mailbox.org and may no longer be true. Compare it with what mailbox.org says today before you rely on it.',
+    mailboxOrg: 'Fill in that of mailbox.org',
+    different: 'The two servers of this account have different exits at present.',
+    remove: 'Any exit again',
+    use: 'Use this exit only',
   },
 } as const

@@ -248,6 +248,16 @@ export const errors = {
     why: 'The server does not let you send from this address.',
     fix: 'Choose another sender, or check the account.',
   },
+  'require-tls-missing': {
+    what: 'Your provider cannot promise protected transport',
+    why: 'The message may go over protected transport only, but the server does not offer that (REQUIRETLS).',
+    fix: 'Nothing was sent. Take the message back; you can send it without this demand, or encrypt it otherwise.',
+  },
+  'require-tls-refused': {
+    what: 'There is no protected way to the recipient',
+    why: 'The message may go over protected transport only, and the server says that it cannot be had.',
+    fix: 'Nothing was sent. Take the message back; you can send it without this demand, or reach the recipient otherwise.',
+  },
   'send-unknown': {
     what: 'It is not known whether it was sent',
     why: 'The connection broke after the message was handed over.',

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, errors, type Page } from 'playwright-core'
 import { inCache } from '../../../build/paths.mjs'
-import { electronForTests } from '../../support/electron'
+import { type ElectronProgram, electronForTests } from '../../support/electron'
 import { type DesktopSession, type KeyringMode, startDesktopSession } from './desktop-session'
 
 /** The real program on a desktop of its own. */
@@ -44,10 +44,12 @@ export const launchOn = async (
     profile?: string
     arguments?: readonly string[]
     environment?: Readonly<Record<string, string>>
+    /** The program, where it was looked for already. */
+    program?: ElectronProgram
   } = {},
 ): Promise<Launched> => {
   const profile = options.profile ?? mkdtempSync(join(desktop.directory, 'profile-'))
-  const { executablePath, args } = await electronForTests()
+  const { executablePath, args } = options.program ?? (await electronForTests())
   const app = await attach({
     executablePath,
     args: [...args, '--profile', profile, ...(options.arguments ?? [])],

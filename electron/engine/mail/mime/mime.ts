@@ -3,13 +3,14 @@ import type { MimePort, ParsedHeader, ParsedMessage } from '../../ports'
 import { readContent } from './body'
 import { readFields } from './header-fields'
 import { describeAttachment, partBytes } from './leaf'
+import { readUnsubscribe } from './list-unsubscribe'
 import { parseHeaderFields } from './parsed-header'
 import { sanitizeHtml } from './sanitize/sanitize-html'
 import { snippetOf } from './snippet'
 import { findBody, type MimePart, splitMessage } from './split'
 
 /** Reads mail. Every function takes hostile bytes, never throws and is linear in its input. */
-export const mime: MimePort = { parseHeader, parseMessage, readPart, sanitizeHtml }
+export const mime: MimePort = { parseHeader, parseMessage, readPart, readUnsubscribe, sanitizeHtml }
 
 const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 

@@ -1,6 +1,7 @@
 import type { OutgoingMessage } from '../../ports'
 import { cleanFileName } from '../mime/attachment-name'
 import { dispositionFor } from './file-name'
+import { withoutTraces } from './image-metadata/attachment-traces'
 import { outgoingHtml } from './outgoing-html'
 import { encodeQuotedPrintable } from './quoted-printable'
 
@@ -32,6 +33,7 @@ function multipart(subtype: 'alternative' | 'mixed', boundary: string, parts: re
 }
 
 function attachmentEntity(attachment: OutgoingMessage['attachments'][number]): Entity {
+  const bytes = attachment.keepsTraces ? attachment.bytes : withoutTraces(attachment.bytes)
   const name = cleanFileName(attachment.fileName)
   const asked = attachment.contentType.trim().toLowerCase()
   const type =
@@ -41,17 +43,17 @@ function attachmentEntity(attachment: OutgoingMessage['attachments'][number]): E
   const disposition = dispositionFor(name === '' ? 'attachment' : name)
   // RFC 2046 §5.2.1: a message inside a message may not be encoded. One that needs it travels as a file.
   if (type.startsWith('message/')) {
-    return isSevenBit(attachment.bytes)
+    return isSevenBit(bytes)
       ? [
           Buffer.from(
             `Content-Type: ${type}\r\n${disposition}\r\nContent-Transfer-Encoding: 7bit\r\n\r\n`,
             'latin1',
           ),
-          Buffer.from(attachment.bytes),
+          Buffer.from(bytes),
         ]
-      : base64Entity(octets, disposition, attachment.bytes)
+      : base64Entity(octets, disposition, bytes)
   }
-  return base64Entity(type, disposition, attachment.bytes)
+  return base64Entity(type, disposition, bytes)
 }
 
 const octets = 'application/octet-stream'

@@ -5,6 +5,7 @@ import { type EncodedAddress, encodeAddress, encodeUnfinishedAddress } from './a
 import { writeBody } from './body-parts'
 import { boundaryFor } from './boundary'
 import { foldList, foldText } from './header-text'
+import { attachmentTraces } from './image-metadata/attachment-traces'
 
 /**
  * The only place that writes outgoing bytes. Same header order, encodings and line shapes for every message on
@@ -28,6 +29,7 @@ export const outgoingBuilder: OutgoingBuilder = {
   buildDraft(message) {
     return write(message, { keepBcc: true, encode: encodeUnfinishedAddress })
   },
+  traces: attachmentTraces,
 }
 
 /** References beyond these are cut in the middle: servers refuse endless headers (RFC 5322 sets no number). */

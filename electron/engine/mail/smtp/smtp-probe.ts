@@ -27,7 +27,9 @@ export const smtpProbe = {
       },
       /** Why the server is not good enough for us, or what it has. */
       verdict(): { missing: string | null; detail: string } {
-        const useful = ['SIZE', '8BITMIME', 'SMTPUTF8', 'PIPELINING'].filter(name => extensions.has(name))
+        const useful = ['SIZE', '8BITMIME', 'SMTPUTF8', 'PIPELINING', 'REQUIRETLS'].filter(name =>
+          extensions.has(name),
+        )
         return { missing: extensions.has('AUTH') ? null : 'AUTH', detail: useful.join(' ') }
       },
     }

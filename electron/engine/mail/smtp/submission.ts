@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { SiegelError } from '../../../../shared/ipc/result'
-import type { Clock, Log, NetworkGate, Submission, SubmissionResult } from '../../ports'
+import type { Clock, Log, NetworkGate, SendingOffers, Submission, SubmissionResult } from '../../ports'
 import { limits } from '../limits'
 import { openSubmission } from './open-submission'
 import { scramSha256 } from './scram'
@@ -24,13 +24,15 @@ export function createSubmission(deps: {
   gate: NetworkGate
   log: Log
   clock: Clock
+  /** Told what the server offers, as soon as it is known. */
+  offers?: Pick<SendingOffers, 'note'>
   timeouts?: SubmissionTimeouts
 }): Submission {
   const timeouts = deps.timeouts ?? usualTimeouts
   return {
     async send(account, message, signal) {
       const startedAtMs = deps.clock.now()
-      const result = await attempt(deps.gate, timeouts, account, message, signal)
+      const result = await attempt(deps, timeouts, account, message, signal)
       const facts = { accountId: account.id, state: result.state, elapsedMs: deps.clock.now() - startedAtMs }
       deps.log.info('submission ended', result.state === 'failed' ? { ...facts, code: result.code } : facts)
       return result
@@ -41,7 +43,7 @@ export function createSubmission(deps: {
 type Send = Parameters<Submission['send']>
 
 async function attempt(
-  gate: NetworkGate,
+  { gate, offers }: Readonly<{ gate: NetworkGate; offers?: Pick<SendingOffers, 'note'> }>,
   timeouts: SubmissionTimeouts,
   account: Send[0],
   message: Send[1],
@@ -75,6 +77,7 @@ async function attempt(
   let failure: unknown = null
   try {
     await step(connection, done => connection.connect(done))
+    offers?.note(account.id, witness.extensions.keys())
     checkOffer(witness.extensions, message)
     const method = chooseMethod(witness.extensions)
     await step(connection, done => connection.login({ method, user: config.userName, pass: password }, done))
@@ -83,6 +86,7 @@ async function attempt(
       to: [...message.envelope.to],
       size: message.raw.length,
       use8BitMime: message.raw.some(byte => byte > 0x7f),
+      requireTLSExtensionEnabled: message.envelope.requireTls === true,
     }
     await step(connection, done => connection.send(envelope, Buffer.from(message.raw), done))
   } catch (error) {
@@ -115,6 +119,9 @@ function step(
 
 /** Refuses what the server has already said it will not take. */
 function checkOffer(extensions: ReadonlyMap<string, string>, message: Send[1]): void {
+  // Read from the EHLO answer behind TLS: what was offered in clear could be anybody's (RFC 8689 §2).
+  if (message.envelope.requireTls && !extensions.has('REQUIRETLS'))
+    throw new SiegelError('require-tls-missing')
   const maximum = Number(extensions.get('SIZE') ?? 0)
   const size = message.raw.length
   if (size > limits.messageBytes || (maximum > 0 && size > maximum))
@@ -163,6 +170,8 @@ function verdict(witness: SubmissionWitness, failure: unknown): SubmissionResult
   // Without a sender every recipient is refused too; the sender is the reason.
   if (senderRefusal) return refused(senderRefusal, 'sender-refused')
   if (recipientRefusals.length > 0) {
+    const unprotected = recipientRefusals.find(({ reply }) => isUnprotected(reply))
+    if (unprotected) return refused(unprotected.reply, 'server-refused')
     const permanent = recipientRefusals.some(({ reply }) => reply.code >= 500)
     const detail = recipientRefusals
       .map(({ recipient, reply }) => `<${recipient}>: ${replyText(reply)}`)
@@ -174,10 +183,14 @@ function verdict(witness: SubmissionWitness, failure: unknown): SubmissionResult
   return failedBy(failure, witness.lastReply)
 }
 
+/** RFC 8689 §5: "REQUIRETLS support required", said where there is no protected way on. */
+const isUnprotected = (reply: SmtpReply) => reply.code >= 500 && /\b5\.7\.30\b/.test(replyText(reply))
+
 function refused(reply: SmtpReply, code: 'server-refused' | 'sender-refused'): SubmissionResult {
   const detail = replyText(reply)
   if (reply.code < 500) return { state: 'failed', permanent: false, code: 'server-unavailable', detail }
   // 552 and 5.3.4: over the size limit (RFC 1870 §6.1, RFC 3463).
+  if (isUnprotected(reply)) return { state: 'failed', permanent: true, code: 'require-tls-refused', detail }
   const tooLarge = reply.code === 552 || /\b5\.3\.4\b/.test(detail)
   return { state: 'failed', permanent: true, code: tooLarge ? 'message-too-large' : code, detail }
 }

@@ -1,13 +1,12 @@
 import { isIP } from 'node:net'
 import { type ErrorCode, SiegelError } from '../../../../shared/ipc/result'
-import type { AccountId } from '../../../../shared/model/ids'
 import type { Clock, GateRequest, NetworkGate, Random } from '../../ports'
 import type { DnsAnswer, DnsAsker, DnsLookups, DnsServer } from '../../ports/transport'
 import { createAnswerCache } from './answer-cache'
 import { createHttpsChannel } from './https-channel'
 import { type DnsMessage, decodeMessage, encodeQuery } from './message'
 import { nameFromText, ROOT, textOf } from './names'
-import { readMx, readTlsa, readTxt } from './rdata'
+import { readMx, readSrv, readTlsa, readTxt } from './rdata'
 import { recordType } from './record-types'
 import { createTcpChannel, type DnsChannel } from './tcp-channel'
 import { rootAnchors, type TrustAnchor } from './trust-anchor'
@@ -26,8 +25,8 @@ export type DnsClientDeps = Readonly<{
   policy: { permitDuring<T>(requests: readonly GateRequest[], work: () => Promise<T>): Promise<T> }
   clock: Pick<Clock, 'now'>
   random: Pick<Random, 'bytes'>
-  /** Which servers an account's questions go to; none means that nothing may be asked. */
-  servers: (accountId: AccountId | null) => readonly DnsServer[]
+  /** Which servers a question goes to; none means that nothing may be asked. */
+  servers: (asker: DnsAsker) => readonly DnsServer[]
   anchors?: readonly TrustAnchor[]
 }>
 
@@ -41,11 +40,11 @@ export function createDnsClient(deps: DnsClientDeps): DnsLookups & { close(): vo
   const channels = new Map<string, DnsChannel>()
   const restingUntilMs = new Map<string, number>()
 
-  const channelTo = (server: DnsServer, accountId: AccountId | null): DnsChannel => {
-    const key = JSON.stringify([accountId, server])
+  const channelTo = (server: DnsServer, asker: DnsAsker): DnsChannel => {
+    const key = JSON.stringify([wayKey(asker), server])
     const known = channels.get(key)
     if (known) return known
-    const request = requestOf(server, accountId)
+    const request = requestOf(server, asker)
     const made =
       server.kind === 'tcp'
         ? createTcpChannel(
@@ -69,7 +68,7 @@ export function createDnsClient(deps: DnsClientDeps): DnsLookups & { close(): vo
   ): Promise<DnsMessage> => {
     // RFC 8484 §4.1: with HTTPS the id is always 0; otherwise it cannot be foreseen.
     const id = server.kind === 'https' ? 0 : Buffer.from(random.bytes(2)).readUInt16BE(0)
-    const channel = channelTo(server, asker.accountId)
+    const channel = channelTo(server, asker)
     const answer = await channel.exchange(encodeQuery(id, name, type), EXCHANGE_TIMEOUT_MS)
     const message = decodeMessage(answer)
     const { question } = message
@@ -82,13 +81,13 @@ export function createDnsClient(deps: DnsClientDeps): DnsLookups & { close(): vo
   }
 
   const ask = (asker: DnsAsker, name: string, type: number): Promise<DnsMessage> =>
-    cache.get(`${asker.accountId ?? ''} ${name} ${type}`, name, async () => {
-      const servers = deps.servers(asker.accountId).slice(0, MAXIMUM_SERVERS)
+    cache.get(`${wayKey(asker)} ${name} ${type}`, name, async () => {
+      const servers = deps.servers(asker).slice(0, MAXIMUM_SERVERS)
       let failure: unknown = new SiegelError('name-unresolved', { host: textOf(name), detail: 'no-resolver' })
       let refused: DnsMessage | null = null
       for (const server of servers) {
         if (asker.signal?.aborted) throw new SiegelError('cancelled')
-        const key = JSON.stringify([asker.accountId, server])
+        const key = JSON.stringify([wayKey(asker), server])
         if ((restingUntilMs.get(key) ?? 0) > clock.now()) {
           failure = new SiegelError('name-unresolved', {
             host: textOf(name),
@@ -133,6 +132,11 @@ export function createDnsClient(deps: DnsClientDeps): DnsLookups & { close(): vo
         const { preference, exchange: host } = readMx(rdata)
         return { preference, host: host === ROOT ? '' : textOf(host) }
       }),
+    srv: (name, asker) =>
+      look(name, recordType.SRV, asker, rdata => {
+        const { target, ...record } = readSrv(rdata)
+        return { ...record, host: target === ROOT ? '' : textOf(target) }
+      }),
     txt: (name, asker) => look(name, recordType.TXT, asker, readTxt),
     tlsa: (name, asker) => look(name, recordType.TLSA, asker, readTlsa),
     async address(host, asker) {
@@ -155,8 +159,12 @@ const silence: ReadonlySet<ErrorCode> = new Set([
 ])
 const isSilence = (error: unknown) => error instanceof SiegelError && silence.has(error.code)
 
-function requestOf(server: DnsServer, accountId: AccountId | null): GateRequest {
-  return { accountId, purpose: 'dns', host: server.host, port: server.port }
+/** Connections and answers are shared by what goes the same way, and by nothing else. */
+const wayKey = ({ accountId, overTor }: DnsAsker) => `${accountId ?? ''}${overTor ? ' over Tor' : ''}`
+
+function requestOf(server: DnsServer, { accountId, overTor }: DnsAsker): GateRequest {
+  const { host, port } = server
+  return { accountId, purpose: 'dns', host, port, ...(overTor ? { overTor } : {}) }
 }
 
 /** A record that cannot be read makes the answer unusable, not the program. */

@@ -1,6 +1,5 @@
 import { getServers } from 'node:dns'
-import type { AccountId } from '../../../../shared/model/ids'
-import type { DnsServer } from '../../ports/transport'
+import type { DnsAsker, DnsServer } from '../../ports/transport'
 
 /**
  * Whom an account may ask: the servers that the user chose; without any, the system's own, but only on the direct way:
@@ -8,15 +7,15 @@ import type { DnsServer } from '../../ports/transport'
  */
 export function createDnsServers(deps: {
   chosen: () => readonly DnsServer[] | 'unreadable'
-  isDirect: (accountId: AccountId | null) => boolean
+  isDirect: (asker: DnsAsker) => boolean
   system?: () => readonly string[]
-}): (accountId: AccountId | null) => readonly DnsServer[] {
+}): (asker: DnsAsker) => readonly DnsServer[] {
   const { chosen, isDirect, system = getServers } = deps
-  return accountId => {
+  return asker => {
     const servers = chosen()
     if (servers === 'unreadable') return []
     if (servers.length > 0) return servers
-    return isDirect(accountId) ? system().flatMap(serverOf) : []
+    return isDirect(asker) ? system().flatMap(serverOf) : []
   }
 }
 

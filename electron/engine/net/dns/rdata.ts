@@ -141,6 +141,17 @@ export function readTlsa(rdata: Buffer): {
   }
 }
 
+/** RFC 2782. `target` is the root name where the service is not offered. */
+export function readSrv(rdata: Buffer): { priority: number; weight: number; port: number; target: string } {
+  const reader = new Reader(rdata)
+  return {
+    priority: reader.uint16(),
+    weight: reader.uint16(),
+    port: reader.uint16(),
+    target: reader.name().name,
+  }
+}
+
 /** The one name that CNAME and DNAME hold. */
 export function readTarget(rdata: Buffer): string {
   return new Reader(rdata).name().name

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionInfo } from '../../../../shared/model/status'
 import { useFormat } from '../../../i18n/use-format'
@@ -6,6 +6,7 @@ import { useLiveQuery } from '../../../state/use-live-query'
 import { useMinute } from '../../../state/use-minute'
 import { TextField } from '../../../ui/text-field'
 import { circuitText, matchesFilter } from './circuit-words'
+import { ConnectionDetails } from './connection-details'
 import { useNameOfAccount } from './use-name-of-account'
 
 const isLive = ({ state }: ConnectionInfo) => state === 'open' || state === 'connecting'
@@ -29,7 +30,7 @@ function useFacts(): (connection: ConnectionInfo) => { head: string[]; facts: st
           : [
               tls.version,
               tls.cipher,
-              tls.keyExchange,
+              ...(tls.keyExchange === 'ephemeral' ? [] : [tls.keyExchange]),
               t('network.issuer', { issuer: tls.issuer }),
               ...(tls.dane === true ? [t('network.dane')] : []),
             ]),
@@ -72,17 +73,29 @@ function ConnectionRow({
       </div>
       <p className="ui-description selectable">{words.facts.join(' · ')}</p>
       <p className="ui-description selectable">{words.way.join(' · ')}</p>
+      <ConnectionDetails connection={connection} />
       {connection.problem === null ? null : <p className="ui-error selectable">{connection.problem}</p>}
     </li>
   )
 }
+
+/** How often the bytes of open connections are read anew. */
+const bytesEveryMs = 3000
 
 /** Open connections, then recent and refused ones. */
 export function ConnectionList() {
   const { t } = useTranslation('settings')
   const wordsOf = useFacts()
   const [filter, setFilter] = useState('')
-  const connections = (useLiveQuery('net.connections', {}).data ?? [])
+  const { data, refresh } = useLiveQuery('net.connections', {})
+  const hasLive = data?.some(isLive) === true
+  // Bytes flow without a change record.
+  useEffect(() => {
+    if (!hasLive) return
+    const timer = setInterval(refresh, bytesEveryMs)
+    return () => clearInterval(timer)
+  }, [hasLive, refresh])
+  const connections = (data ?? [])
     .map(connection => ({ connection, words: wordsOf(connection) }))
     .filter(({ words }) => matchesFilter(filter, [...words.head, ...words.facts, ...words.way]))
   const groups = [

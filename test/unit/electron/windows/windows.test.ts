@@ -102,13 +102,14 @@ describe('the window', () => {
 })
 
 describe('the idle lock', () => {
-  const setUp = (systemIdle: number | null, minutes: number) => {
+  const setUp = (systemIdle: number | null, minutes: number, lockOnLeaving = true) => {
     let nowMs = 0
     let locks = 0
     const lock = createIdleLock({
       now: () => nowMs,
       systemIdleSeconds: () => systemIdle,
       lockAfterMinutes: () => minutes,
+      lockOnLeaving: () => lockOnLeaving,
       lock: () => {
         locks += 1
       },
@@ -139,14 +140,15 @@ describe('the idle lock', () => {
     expect(locks()).toBe(1)
   })
 
-  test('sleep and a locked screen lock at once; zero minutes means never', () => {
-    const on = setUp(0, 15)
-    on.lock.machineLeft()
-    expect(on.locks()).toBe(1)
+  test('sleep and a locked screen lock whatever the time is set to, unless that is off', () => {
     const never = setUp(100_000, 0)
     never.lock.check()
-    never.lock.machineLeft()
     expect(never.locks()).toBe(0)
+    never.lock.machineLeft()
+    expect(never.locks()).toBe(1)
+    const off = setUp(0, 15, false)
+    off.lock.machineLeft()
+    expect(off.locks()).toBe(0)
   })
 })
 

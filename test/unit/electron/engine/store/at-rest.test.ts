@@ -7,6 +7,7 @@ import {
   bytes,
   freshStore,
   newMessage,
+  noTraces,
   openAt,
   parsed,
   seedAccount,
@@ -51,6 +52,7 @@ test('neither the file nor the log beside it holds a readable word', () => {
     fileName: 'canaryattachment',
     contentType: 'a/b',
     bytes: bytes('canaryattachment'),
+    traces: noTraces,
   })
   store.messages.search('canarybody', { mailboxId: null, limit: 5 })
   expect(existsSync(join(directory, 'store.db-wal'))).toBe(true)

@@ -19,6 +19,8 @@ export const storeKey = Uint8Array.from({ length: 32 }, (_, position) => (positi
 
 export const quietLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
+export const noTraces = { kind: 'none', removableBytes: 0, location: false } as const
+
 /** A clock that stands until it is told to go on. */
 export function fakeClock(startMs = Date.UTC(2026, 5, 1)): Clock & { advance(ms: number): void } {
   let nowMs = startMs

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { Store } from '../../../../../electron/engine/ports'
 import type { DraftId, MessageId } from '../../../../../shared/model/ids'
 import { defaultSettings } from '../../../../../shared/model/status'
-import { bytes, freshStore, newMessage, openAt, parsed, type Seeded, seedAccount } from './support'
+import { bytes, freshStore, newMessage, noTraces, openAt, parsed, type Seeded, seedAccount } from './support'
 
 let store: Store
 let seeded: Seeded
@@ -73,6 +73,7 @@ describe('drafts', () => {
       fileName: 'a',
       contentType: 'b/c',
       bytes: bytes('bytes'),
+      traces: noTraces,
     })
     expect(store.drafts.uploadsWanted(clock.now())).toHaveLength(1)
     expect(store.drafts.get(draft.id)?.attachments).toEqual([attachment])

@@ -30,6 +30,7 @@ function servers(
   const unused = () => Promise.reject(new Error('not asked here'))
   const lookups: DnsLookups = {
     mx: unused,
+    srv: unused,
     txt: unused,
     address: async host => {
       asked.push(host)

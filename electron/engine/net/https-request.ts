@@ -17,6 +17,10 @@ type GetOptions = {
   maxRedirects?: number
   reportRedirect?: true
 }
+type PostOptions = Pick<GetOptions, 'timeoutMs' | 'maxBytes' | 'signal'> & {
+  contentType: string
+  body: Uint8Array
+}
 type DialHop = (hop: GateRequest, timeoutMs: number) => Promise<GateSocket>
 
 /**
@@ -37,7 +41,7 @@ export async function getOverTls(
     const leftMs = endsAtMs - performance.now()
     if (leftMs <= 0) throw new SiegelError('connection-timeout', { host: hop.host, port: hop.port })
     const { stream } = await dial(hop, leftMs)
-    const { answer, location } = await exchange(stream, hop, path, options, endsAtMs)
+    const { answer, location } = await exchange(stream, hop, path, { ...options, endsAtMs })
     if (location === null) return answer
     if (options.reportRedirect) return { ...answer, redirect: redirectTarget(location, hop, path) }
     if (redirects === (options.maxRedirects ?? MAXIMUM_REDIRECTS))
@@ -46,6 +50,22 @@ export async function getOverTls(
     hop = { ...hop, host: target.host, port: target.port }
     path = target.path
   }
+}
+
+/**
+ * One HTTPS POST that says nothing but host, path and the given body. A redirect is an answer like any other and is not
+ * followed: what is posted is meant for this place alone.
+ */
+export async function postOverTls(
+  request: GateRequest & { path: string },
+  options: PostOptions,
+  dial: DialHop,
+): Promise<{ status: number }> {
+  const endsAtMs = performance.now() + options.timeoutMs
+  const { path, ...hop } = request
+  const { stream } = await dial(hop, options.timeoutMs)
+  const { answer } = await exchange(stream, hop, path, { ...options, accept: '*/*', endsAtMs })
+  return { status: answer.status }
 }
 
 function redirectTarget(location: string, hop: GateRequest, path: string): Place {
@@ -69,8 +89,8 @@ function exchange(
   stream: Duplex,
   hop: GateRequest,
   path: string,
-  options: GetOptions,
-  endsAtMs: number,
+  options: Pick<GetOptions, 'maxBytes' | 'accept' | 'signal'> &
+    Partial<Pick<PostOptions, 'contentType' | 'body'>> & { endsAtMs: number },
 ): Promise<{ answer: Answer; location: string | null }> {
   return new Promise((resolve, reject) => {
     const place = { host: hop.host, port: hop.port }
@@ -84,12 +104,12 @@ function exchange(
     const onAbort = () => fail(new SiegelError('cancelled'))
     const timer = setTimeout(
       () => fail(new SiegelError('connection-timeout', place)),
-      Math.max(1, endsAtMs - performance.now()),
+      Math.max(1, options.endsAtMs - performance.now()),
     )
     options.signal?.addEventListener('abort', onAbort)
 
     const outgoing = httpRequest({
-      method: 'GET',
+      method: options.body === undefined ? 'GET' : 'POST',
       path,
       createConnection: () => stream,
       setHost: false,
@@ -98,6 +118,9 @@ function exchange(
         Host: hostHeader(hop),
         Accept: options.accept,
         'Accept-Encoding': 'identity',
+        ...(options.body === undefined
+          ? {}
+          : { 'Content-Type': options.contentType, 'Content-Length': options.body.length }),
         Connection: 'close',
       },
     })
@@ -119,7 +142,7 @@ function exchange(
         error => fail(error),
       )
     })
-    outgoing.end()
+    outgoing.end(options.body)
   })
 }
 

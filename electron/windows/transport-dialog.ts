@@ -1,0 +1,32 @@
+import type { MessageBoxOptions } from 'electron'
+import type { TransportLevelName } from '../../shared/model/transport'
+import type { Words } from './words'
+
+/** Domains come from what was typed; they may not add lines of their own. */
+const oneLine = (text: string): string => text.replace(/[\p{C}\s]+/gu, ' ').slice(0, 253)
+
+/** The question before a better protection is given up. Button 1 is yes; 0 is the default and what Escape means. */
+export const lowerLevelQuestion = (
+  {
+    domain,
+    level,
+    previous,
+  }: Readonly<{ domain: string; level: TransportLevelName; previous: TransportLevelName }>,
+  words: Words,
+): MessageBoxOptions => ({
+  type: 'warning',
+  title: words.levelTitle,
+  message: words.levelTitle,
+  detail: [
+    oneLine(domain),
+    '',
+    `${words.levelBefore}: ${words[`level.${previous}`]}`,
+    `${words.levelNow}: ${words[`level.${level}`]}`,
+    '',
+    words.levelText,
+  ].join('\n'),
+  buttons: [words.cancel, words.levelYes],
+  defaultId: 0,
+  cancelId: 0,
+  noLink: true,
+})

@@ -1,0 +1,37 @@
+import { Eye } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import type { DraftId } from '../../../shared/model/ids'
+import { useFormat } from '../../i18n/use-format'
+import { useLiveQuery } from '../../state/use-live-query'
+import { Icon } from '../../ui/icon'
+import { PopoverPanel } from '../../ui/popover-panel'
+import { readersLine } from './reader-words'
+import { ReadersTable } from './readers-table'
+
+/** One honest line under the recipients: who can read this message. Its details open beside it. */
+export function ReadersLine({ draftId }: Readonly<{ draftId: DraftId }>) {
+  const { t } = useTranslation('compose')
+  const { locale } = useFormat()
+  const [isOpen, setOpen] = useState(false)
+  const explained = useLiveQuery('drafts.explain', { draftId, wait: false }).data
+  const line = explained === undefined ? null : readersLine(t, locale, explained)
+  if (explained === undefined || line === null) return null
+  return (
+    <PopoverPanel
+      label={t('readers.title')}
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      placement="bottom start"
+      trigger={
+        <Button className="readers-line" data-way={explained.onTheWay}>
+          <Icon of={Eye} size={13} />
+          <span className="clip">{line}</span>
+        </Button>
+      }
+    >
+      <ReadersTable explained={explained} />
+    </PopoverPanel>
+  )
+}
