@@ -76,6 +76,8 @@ const words: Readonly<Record<ErrorCode, string>> = {
   'key-unusable':
     'The key {fingerprint} cannot be used ({reason}). Renew it, or get a newer copy from its owner',
   'key-exists': 'The key {fingerprint} is here already',
+  'key-not-backed-up':
+    'There is no backup of the key {fingerprint} yet. Make one first: without the key nobody can read this mail any more',
   'decrypt-failed': 'The message could not be decrypted ({detail}). Ask for it to be sent again',
   'no-integrity':
     'The message is encrypted without protection against changes, or was changed on its way ({detail}). Nothing of it is shown',

@@ -9,6 +9,7 @@ import {
   hostName,
   imapAccountConfig,
 } from '../model/account'
+import { clearReport } from '../model/clear-report'
 import { draft, draftAttachment, draftContent, outboxItem, taskSummary, undoable } from '../model/compose'
 import { accountId, draftId, mailboxId, messageId, outboxId, taskId } from '../model/ids'
 import {
@@ -27,6 +28,9 @@ import { accountRoute, netStatus, permittedPlace, torSettings, torStatus } from 
 import {
   contactKey,
   fingerprint,
+  inboxEncryptionPreview,
+  inboxEncryptionSkip,
+  inboxEncryptionStatus,
   keyChange,
   keyComparison,
   keyConflict,
@@ -35,6 +39,7 @@ import {
   keyTrust,
   openpgpSettings,
   ownKey,
+  protectionPlan,
   storedOwnKey,
 } from '../model/openpgp'
 import { draftExplanation } from '../model/readability'
@@ -80,6 +85,9 @@ export const messageListQuery = z.strictObject({
   unreadOnly: z.boolean(),
   flaggedOnly: z.boolean(),
 })
+
+/** A passphrase that people agreed on for one message; null: none. */
+const agreedPassphrase = z.string().min(1).max(1000).nullable().default(null)
 
 export const contract = {
   // --- main: profile, lock, preferences, everything that needs a dialog -------------------------------
@@ -437,6 +445,14 @@ export const contract = {
     in: z.strictObject({ messageId }),
     out: messageDetail,
   },
+  /** Stops decrypting a large message; its `messages.get` answers `cancelled`. */
+  'messages.stopDecrypting': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId }),
+    out: done,
+  },
   /** Fetches the missing bytes of a message now. */
   'messages.download': {
     kind: 'command',
@@ -461,13 +477,14 @@ export const contract = {
   },
   /**
    * Loads the remote images of a message for this opening. `sender`: and of this sender always; refused as
-   * `not-permitted` unless the detail offers it. `listed`: only when the sender is on the list already.
+   * `not-permitted` unless the detail offers it. `listed`: only when the sender is on the list already. A decrypted
+   * message takes `once-decrypted` and nothing else.
    */
   'messages.allowRemote': {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ messageId, scope: z.enum(['once', 'sender', 'listed']) }),
+    in: z.strictObject({ messageId, scope: z.enum(['once', 'once-decrypted', 'sender', 'listed']) }),
     out: remoteLoadReport,
   },
   /** The reader closed the message: its images are forgotten. */
@@ -649,8 +666,16 @@ export const contract = {
     kind: 'query',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ draftId }),
+    in: z.strictObject({ draftId, passphrase: agreedPassphrase }),
     out: z.object({ bytes, text: z.string() }),
+  },
+  /** What sending a draft would do about encryption now, and why. */
+  'keys.plan': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId }),
+    out: protectionPlan,
   },
   /** Who can read a draft once it is sent. `wait: false` answers from what is known, `true` looks domains up first. */
   'drafts.explain': {
@@ -660,12 +685,24 @@ export const contract = {
     in: z.strictObject({ draftId, wait: z.boolean() }),
     out: draftExplanation,
   },
+  /**
+   * With a passphrase the whole message goes as one sealed page, for people without a key (docs/adr/0017-writing.md). It is
+   * used once and not kept.
+   */
   'outbox.send': {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ draftId }),
+    in: z.strictObject({ draftId, passphrase: agreedPassphrase }),
     out: outboxItem,
+  },
+  /** What of a finished message stands in clear, and whose keys open the rest. */
+  'outbox.selfCheck': {
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ bytes }),
+    out: clearReport,
   },
   'outbox.list': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(outboxItem) },
   /** Takes a queued or failed message back into the drafts. */
@@ -926,6 +963,87 @@ export const contract = {
     in: z.strictObject({ servers: z.array(dnsServer).max(3) }),
     out: done,
   },
+  // --- encrypted inbox ----------------------------------------------------------------------------------
+  'inboxEncryption.status': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId }),
+    out: inboxEncryptionStatus,
+  },
+  /** Throws `no-key`, `key-unusable`, `key-locked`, `key-not-backed-up`, `capability-missing`, `account-is-local`. */
+  'inboxEncryption.set': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({
+      accountId,
+      on: z.boolean().optional(),
+      /** Keys beside the account's own: a second device, recovery. */
+      extraKeys: z.array(fingerprint).max(9).optional(),
+      hideSubject: z.boolean().optional(),
+      keepOriginalsDays: z.number().int().min(0).max(365).optional(),
+      mailboxIds: z.array(mailboxId).max(10_000).optional(),
+      messagesPerMinute: z.number().int().min(1).max(10_000).nullable().optional(),
+    }),
+    out: inboxEncryptionStatus,
+  },
+  'inboxEncryption.preview': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({
+      accountId,
+      kind: z.enum(['back-catalogue', 'decrypt', 'undo']),
+      mailboxIds: z.array(mailboxId).max(10_000),
+    }),
+    out: inboxEncryptionPreview,
+  },
+  /** Starts a job; where nothing runs in the background it answers when the job has ended. */
+  'inboxEncryption.run': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({
+      accountId,
+      kind: z.enum(['back-catalogue', 'decrypt']),
+      mailboxIds: z.array(mailboxId).min(1).max(10_000),
+      limit: z.number().int().min(1).nullable(),
+    }),
+    out: inboxEncryptionStatus,
+  },
+  'inboxEncryption.pause': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    /** `cancel`: it does not go on any more; what is done stays done. */
+    in: z.strictObject({ accountId, cancel: z.boolean() }),
+    out: inboxEncryptionStatus,
+  },
+  /** Goes on with a paused job, and tries again what stood still. */
+  'inboxEncryption.resume': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId }),
+    out: inboxEncryptionStatus,
+  },
+  /** Puts the originals back that are still kept, as safely as they were replaced. */
+  'inboxEncryption.undo': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId }),
+    out: inboxEncryptionStatus,
+  },
+  'inboxEncryption.skips': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId }),
+    out: z.array(inboxEncryptionSkip).max(1000),
+  },
+
   'settings.get': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: settings },
   'settings.set': {
     kind: 'command',
@@ -1053,6 +1171,7 @@ export const changedEntity = z.enum([
   'connection',
   'transport',
   'key',
+  'inbox-encryption',
 ])
 export type ChangedEntity = z.infer<typeof changedEntity>
 

@@ -74,6 +74,7 @@ export const errorCodes = [
   'key-locked',
   'key-unusable',
   'key-exists',
+  'key-not-backed-up',
   'decrypt-failed',
   'no-integrity',
   'self-check-failed',

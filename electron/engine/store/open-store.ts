@@ -12,6 +12,7 @@ import type { StoreContext } from './context'
 import { Database } from './db'
 import { createDraftStore } from './drafts'
 import { asStoreError, isDamage } from './errors'
+import { createInboxEncryptionStore } from './inbox-encryption'
 import { IndexCare } from './index-care'
 import { checkKey, writeKeyCheck } from './key-check'
 import { createMailboxStore } from './mailboxes'
@@ -114,6 +115,8 @@ function readLocalTables(connection: BetterSqlite.Database): void {
     'transport_domains',
     'transport_tlsa',
     'remote_senders',
+    'inbox_encryption',
+    'inbox_replacements',
     'own_keys',
     'public_keys',
     'key_addresses',
@@ -153,6 +156,7 @@ function assemble(
     transport: createTransportStore(context),
     certificates: createCertificateStore(context),
     remoteSenders: createRemoteSenderStore(context),
+    inboxEncryption: createInboxEncryptionStore(context),
     openpgp: createOpenpgpStore(context),
     transaction: work => database.write(work),
     onChange: listener => feed.listen(listener),

@@ -99,6 +99,9 @@ function fill(connection: BetterSqlite.Database, found: Salvage, placeholderId: 
     for (const row of rows(name)) insert(name, row)
   for (const row of rows('mailboxes'))
     if (isJson(row.sync_window)) insert('mailboxes', { ...row, ...freshMailbox })
+  for (const row of rows('inbox_encryption')) insert('inbox_encryption', row)
+  // The mail of servers is downloaded again; what was being replaced is finished or taken back by its token.
+  for (const row of rows('inbox_replacements')) insert('inbox_replacements', { ...row, message: null })
 
   const shelter = new Shelter(connection, placeholderId)
   const tasks = rows('tasks').filter(row => row.state !== 'done' && isJson(row.payload))

@@ -19,6 +19,8 @@ const tables = [
   ['openpgp_settings', 'SELECT * FROM openpgp_settings', 'account'],
   ['account_passwords', 'SELECT * FROM account_passwords', 'account'],
   ['mailboxes', 'SELECT * FROM mailboxes', 'id'],
+  ['inbox_encryption', 'SELECT * FROM inbox_encryption', 'account'],
+  ['inbox_replacements', 'SELECT * FROM inbox_replacements', 'id'],
   ['drafts', 'SELECT * FROM drafts', 'number'],
   ['draft_attachments', 'SELECT * FROM draft_attachments', 'id'],
   ['outbox', 'SELECT * FROM outbox', 'id'],

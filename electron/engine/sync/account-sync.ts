@@ -30,6 +30,16 @@ export type AccountDeps = Readonly<{
   random: Random
   log: Log
   board: StatusBoard
+  passHooks: PassHooks
+}>
+
+/** What else happens around a pass: the encrypted inbox. */
+export type PassHooks = Readonly<{
+  hasUnfinished(accountId: AccountId): boolean
+  /** Ends what was interrupted, before the mailboxes are looked at. */
+  resume(accountId: AccountId, session: MailSession): Promise<void>
+  /** New mail may be here; returns at once. Only in the background. */
+  kick(accountId: AccountId): void
 }>
 
 export type PassReport = PassCount & { problems: readonly Failure[] }
@@ -69,6 +79,16 @@ export class AccountSync {
   /** Work on a connection of the pool. */
   withSession<T>(work: (session: MailSession) => Promise<T>): Promise<T> {
     return this.#pool.use(work)
+  }
+
+  /** As `withSession`, while neither a pass nor a replay runs: for what gives messages other UIDs. */
+  exclusively<T>(work: (session: MailSession) => Promise<T>): Promise<T> {
+    return this.#passes.run(() =>
+      this.#replays.run(() => {
+        if (this.#stopping.signal.aborted) throw new SiegelError('cancelled')
+        return this.#pool.use(work)
+      }),
+    )
   }
 
   /** Fetches every byte of a message. Throws `body-not-here` when it is not on the server, `too-large`. */
@@ -170,6 +190,7 @@ export class AccountSync {
         nextPassAtMs = clock.now() + fullPassEveryMs
       }
       await this.#passes.run(() => this.#syncInbox(watch))
+      this.#deps.passHooks.kick(this.#id)
       board.set(this.#id, { state: 'watching', phase: null, mailboxId: null, lastCheckedAtMs: clock.now() })
       await this.#waitForNews(watch, nextPassAtMs)
       const rung = this.#bell.take()
@@ -256,6 +277,7 @@ export class AccountSync {
     })
     try {
       await this.#replay()
+      await this.#resumeUnfinished()
       const problems = await passOverAccount(context, this.#pool, { mailboxId, lanes: poolSize })
       board.set(this.#id, {
         state: 'idle',
@@ -276,6 +298,7 @@ export class AccountSync {
     const { store } = this.#deps
     const inbox = store.mailboxes.byPath(this.#id, 'INBOX')
     if (!inbox) throw new SiegelError('protocol-violation', { detail: 'no INBOX' })
+    await this.#resumeUnfinished()
     const context = this.#context()
     const row = await syncMailbox(context, session, inbox.id)
     await syncBodies(context, session, row)
@@ -287,6 +310,12 @@ export class AccountSync {
       if (store.tasks.countOpen(this.#id) === 0 || !store.tasks.next(this.#id, clock.now())) return 0
       return this.#pool.use(session => replayTasks({ accountId: this.#id, store, mime, clock, log, session }))
     })
+  }
+
+  async #resumeUnfinished(): Promise<void> {
+    const { passHooks } = this.#deps
+    if (!passHooks.hasUnfinished(this.#id)) return
+    await this.#replays.run(() => this.#pool.use(session => passHooks.resume(this.#id, session)))
   }
 
   #context(): SyncContext {

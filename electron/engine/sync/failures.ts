@@ -99,6 +99,7 @@ export function kindOf(error: unknown): FailureKind {
     case 'key-locked':
     case 'key-unusable':
     case 'key-exists':
+    case 'key-not-backed-up':
     case 'decrypt-failed':
     case 'no-integrity':
     case 'self-check-failed':

@@ -11,8 +11,10 @@ import { accountHandlers } from './account-handlers'
 import { appHandlers } from './app-handlers'
 import { FakeWorld } from './fake-world'
 import type { Handler, Handlers } from './handlers'
+import { inboxEncryptionHandlers } from './inbox-encryption-handlers'
 import { keyHandlers } from './key-handlers'
 import { mailHandlers } from './mail-handlers'
+import { protectionHandlers } from './protection-handlers'
 import { remoteHandlers } from './remote-handlers'
 import { transportHandlers } from './transport-handlers'
 import { writingHandlers } from './writing-handlers'
@@ -34,8 +36,10 @@ export class FakeHost implements Host {
       ...accountHandlers(world),
       ...mailHandlers(world),
       ...writingHandlers(world),
+      ...protectionHandlers(world),
       ...transportHandlers(world),
       ...remoteHandlers(world),
+      ...inboxEncryptionHandlers(world),
       ...keyHandlers(world, options),
     }
   }

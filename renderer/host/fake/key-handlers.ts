@@ -73,7 +73,7 @@ function contactOf(facts: KeyFacts, more: Partial<ContactKey> = {}): ContactKey 
 export function keyHandlers(
   world: FakeWorld,
   options: URLSearchParams,
-): Handlers<Extract<FaceCallName, `keys.${string}`>> {
+): Handlers<Exclude<Extract<FaceCallName, `keys.${string}`>, 'keys.plan'>> {
   const own = new Map<string, OwnKey>()
   const contacts: ContactKey[] = []
   const conflicts = new Map<string, KeyConflict>()

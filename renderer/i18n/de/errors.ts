@@ -317,6 +317,11 @@ export const errors: Words<typeof english> = {
     why: 'Ein Schlüssel mit demselben Fingerabdruck wurde bereits hinzugefügt.',
     fix: 'Es ist nichts zu tun.',
   },
+  'key-not-backed-up': {
+    what: 'Von Ihrem Schlüssel gibt es noch keine Sicherung',
+    why: 'Geht der Schlüssel verloren, kann niemand diese Mails mehr lesen, auch Sie nicht.',
+    fix: 'Sichern Sie den Schlüssel und schalten Sie es dann ein.',
+  },
   'decrypt-failed': {
     what: 'Die Nachricht ließ sich nicht entschlüsseln',
     why: 'Sie ist beschädigt oder nicht für den Schlüssel bestimmt, den sie nennt.',

@@ -313,6 +313,11 @@ export const errors = {
     why: 'A key with the same fingerprint was added before.',
     fix: 'Nothing needs to be done.',
   },
+  'key-not-backed-up': {
+    what: 'There is no backup of your key yet',
+    why: 'If the key is lost, nobody can read this mail any more, not even you.',
+    fix: 'Make a backup of the key, then switch it on.',
+  },
   'decrypt-failed': {
     what: 'The message could not be decrypted',
     why: 'It is damaged, or it was not made for the key that it names.',

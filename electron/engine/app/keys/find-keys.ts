@@ -3,6 +3,7 @@ import { defaultOpenpgpSettings } from '../../../../shared/model/openpgp'
 import type { KeyLookupAnswer } from '../../ports/openpgp'
 import type { AppContext, ParsedInput, UseCases } from '../context'
 import { contactView } from './contact-view'
+import { readForeignKeys } from './read-keys'
 import { namesAddress, takeKey } from './take-key'
 
 /** The only key server that confirms an address by mail before it gives a key out for it. */
@@ -76,7 +77,7 @@ async function judge(
   { step, host, bytes }: KeyLookupAnswer,
 ): Promise<KeyLookupStep> {
   if (bytes === null) return step
-  const { keys } = await context.vault.readKeys(bytes)
+  const { keys } = await readForeignKeys(context.vault, bytes)
   if (keys.length === 0) return { ...step, outcome: 'nothing', detail: 'not a key' }
   // Keys for other addresses are not even looked at: nobody asked for them (draft-koch-openpgp-webkey-service §3.1).
   const fitting = keys.filter(key => namesAddress(key, address)).slice(0, 5)

@@ -3,6 +3,7 @@ import { toFailure } from '../../../../shared/ipc/result'
 import type { MessageId } from '../../../../shared/model/ids'
 import type { AutocryptHeader, PublicKeyBytes } from '../../ports/openpgp'
 import type { AppContext } from '../context'
+import { readForeignKeys } from './read-keys'
 import { namesAddress, takeKey } from './take-key'
 
 /** Senders write with the same key for years: most headers of a first sync are one of a few. */
@@ -33,7 +34,7 @@ export function createKeyHarvest(context: AppContext): KeyHarvest {
     const name = createHash('sha256').update(header.key).digest('hex')
     const before = known.get(name)
     if (before !== undefined) return before
-    const { keys } = await context.vault.readKeys(header.key)
+    const { keys } = await readForeignKeys(context.vault, header.key)
     const [key, second] = keys
     // The header carries exactly one key. Its user ID may differ from the address, which the header binds.
     const found = key !== undefined && second === undefined && !key.hasSecret ? key : null

@@ -2,9 +2,11 @@ import { SiegelError } from '../../../../shared/ipc/result'
 import type { ContactKey, KeyConflict, KeyImportReport, KeySource } from '../../../../shared/model/openpgp'
 import { limits } from '../../mail/limits'
 import type { AppContext, UseCases } from '../context'
-import { readable } from '../readable-message'
+import { openMessage } from '../open-message'
+import { readOpenedPart } from '../opened-part'
 import { armorPublicKey } from './armor'
 import { contactView } from './contact-view'
+import { readForeignKeys } from './read-keys'
 import { addressesOf, takeKey } from './take-key'
 
 type Given = Readonly<{
@@ -28,7 +30,7 @@ async function importKeys(context: AppContext, given: Given): Promise<KeyImportR
   for (const block of given.blocks) {
     if (block.length > limits.keyringBytes)
       throw new SiegelError('too-large', { maxBytes: limits.keyringBytes })
-    const read = await vault.readKeys(block)
+    const read = await readForeignKeys(vault, block)
     broken += read.broken
     for (const { hasSecret, ...key } of read.keys) {
       if (hasSecret) secretCount += 1
@@ -53,7 +55,7 @@ async function importKeys(context: AppContext, given: Given): Promise<KeyImportR
 export function importKeyUseCases(
   context: AppContext,
 ): Pick<UseCases, 'keys.importPublic' | 'keys.importFromMessage' | 'keys.exportPublic'> {
-  const { store, mime, keysInMail } = context
+  const { store, keysInMail } = context
   return {
     'keys.importPublic': ({ bytes, address }) =>
       importKeys(context, {
@@ -63,12 +65,12 @@ export function importKeyUseCases(
         only: address?.toLowerCase() ?? null,
         isWeakFor: () => false,
       }),
-    'keys.importFromMessage': ({ messageId, partId }) => {
-      const raw = store.messages.raw(messageId)
-      const part = raw && mime.readPart(raw, partId)
-      if (!part) throw new SiegelError(raw ? 'not-found' : 'body-not-here', { what: 'part' })
+    'keys.importFromMessage': async ({ messageId, partId }) => {
+      const opened = await openMessage(context, messageId)
+      const part = opened.raw && readOpenedPart(context, opened, partId)
+      if (!part) throw new SiegelError(opened.raw ? 'not-found' : 'body-not-here', { what: 'part' })
       const isCard = /^text\/(x-)?vcard|directory/i.test(part.info.contentType)
-      const [sender, second] = readable(context, messageId)?.header.from ?? []
+      const [sender, second] = opened.parsed?.header.from ?? []
       const from = second === undefined ? (sender?.address.toLowerCase() ?? '') : ''
       return importKeys(context, {
         blocks: isCard ? keysInMail.vcard(part.bytes) : [part.bytes],

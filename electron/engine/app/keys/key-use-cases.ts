@@ -1,4 +1,5 @@
 import type { AppContext, UseCases } from '../context'
+import { protectionPlanUseCases } from '../protection-plan'
 import { findKeyUseCases } from './find-keys'
 import { importKeyUseCases } from './import-keys'
 import { ownKeyUseCases } from './own-keys'
@@ -11,5 +12,6 @@ export function keyUseCases(context: AppContext): Pick<UseCases, Extract<keyof U
     ...importKeyUseCases(context),
     ...findKeyUseCases(context),
     ...trustUseCases(context),
+    ...protectionPlanUseCases(context),
   }
 }

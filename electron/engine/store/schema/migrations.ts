@@ -5,6 +5,8 @@ import { routes } from './0004-routes'
 import { transport } from './0005-transport'
 import { remoteSenders } from './0006-remote-senders'
 import { openpgp } from './0007-openpgp'
+import { encryptedMessages } from './0008-encrypted-messages'
+import { inboxEncryption } from './0009-inbox-encryption'
 
 /** One step of the schema. Once released it is never changed; what follows is a new file. */
 export type Migration = Readonly<{ version: number; name: string; statements: string }>
@@ -18,4 +20,6 @@ export const migrations: readonly Migration[] = [
   transport,
   remoteSenders,
   openpgp,
+  encryptedMessages,
+  inboxEncryption,
 ]

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { noChoice } from '../../../../../shared/model/openpgp'
 import { contactKeyOf, fingerprintOf, ownKeyRow } from './openpgp-support'
 import {
   bytes,
@@ -57,6 +58,7 @@ function filledStore(): string {
     subject: 'Draft',
     text: 'my words',
     html: null,
+    protection: noChoice,
   }
   const draft = store.drafts.create({ content, relation: null, serverMessageId: null })
   store.drafts.addAttachment(draft.id, {

@@ -1,11 +1,14 @@
 import type { AppContext } from '../../../../../../electron/engine/app/context'
 import { createKeyHarvest } from '../../../../../../electron/engine/app/keys/harvest-keys'
 import { keyUseCases } from '../../../../../../electron/engine/app/keys/key-use-cases'
+import { OpenedMessages } from '../../../../../../electron/engine/app/opened-messages'
 import { senderAuthentication } from '../../../../../../electron/engine/mail/mime/authentication-results'
 import { keysInMail } from '../../../../../../electron/engine/mail/mime/keys-in-mail'
 import { mime } from '../../../../../../electron/engine/mail/mime/mime'
+import { protectionReader } from '../../../../../../electron/engine/mail/openpgp/protection-reader'
 import type { KeyLookup, KeyLookupAnswer, Vault } from '../../../../../../electron/engine/ports/openpgp'
 import type { EventPayload } from '../../../../../../shared/ipc/contract'
+import { SiegelError } from '../../../../../../shared/ipc/result'
 import { type KeyFacts, keyFacts } from '../../../../../../shared/model/openpgp'
 import { keyFactsOf } from '../../store/openpgp-support'
 import { bytes, freshStore, quietLog, seedAccount } from '../../store/support'
@@ -38,6 +41,7 @@ function textVault() {
           broken += 1
         }
       }
+      if (keys.length === 0) throw new SiegelError('message-malformed')
       return { keys, broken }
     },
     mergeKeys: async (known, update) => {
@@ -109,6 +113,8 @@ export function keyWorld() {
     vault,
     keyLookup,
     keysInMail,
+    protection: protectionReader,
+    opened: new OpenedMessages(),
     remote: { authenticate: senderAuthentication },
     emit: (_: string, notice: EventPayload<'notice'>) => void notices.push(notice),
   } as unknown as AppContext
