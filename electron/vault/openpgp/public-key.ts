@@ -16,6 +16,7 @@ import {
 import { SiegelError } from '../../../shared/ipc/result'
 import { dearmor } from './armor'
 import { outerPackets } from './outer-packets'
+import './packet-guard'
 import {
   maxKeyBytes,
   maxKeyringPackets,

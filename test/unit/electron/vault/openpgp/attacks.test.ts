@@ -44,9 +44,15 @@ test.each([
   ['signatures that begin', onePass],
   ['signatures of an unknown version', packet(2, Buffer.from([99]))],
   ['packets of the future', packet(60, Buffer.from([1]))],
-])('a hundred thousand %s inside cost no memory', async (_, one) => {
+  ['markers', packet(10, Buffer.from('PGP'))],
+])('a hundred thousand %s inside cost neither memory nor time', async (_, one) => {
   const message = await encryptPackets(Buffer.concat([repeated(one, 100_000), literal(text)]), at.anna.bytes)
   await expect(at.decrypt(message)).rejects.toMatchObject({ code: 'too-large' })
+  const unpacked = await encryptPackets(
+    compressed(Buffer.concat([repeated(one, 100_000), literal(text)])),
+    at.anna.bytes,
+  )
+  await expect(at.decrypt(unpacked)).rejects.toMatchObject({ code: 'too-large' })
 })
 
 test('a few packets of the future are passed over', async () => {
