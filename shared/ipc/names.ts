@@ -58,6 +58,8 @@ export const faceCallNames = [
   'messages.forgetRemote',
   'remoteContent.list',
   'remoteContent.forget',
+  'lists.unsubscribeChoice',
+  'lists.unsubscribe',
   'messages.setFlags',
   'messages.move',
   'messages.archive',
