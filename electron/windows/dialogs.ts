@@ -11,7 +11,7 @@ import { certificateQuestion } from './certificate-dialog'
 import { linkAnswers, linkQuestion, linkRefusal } from './link-dialog'
 import { linkTarget } from './link-target'
 import { routeQuestion } from './route-dialog'
-import { lowerLevelQuestion } from './transport-dialog'
+import { dnsServersQuestion, lowerLevelQuestion } from './transport-dialog'
 import type { Words } from './words'
 
 export type DialogParts = Readonly<{
@@ -86,6 +86,10 @@ export const createDialogs = ({ window, words, onMailLink }: DialogParts) => {
 
     async confirmLowerLevel(question: Parameters<typeof lowerLevelQuestion>[0]): Promise<boolean> {
       return (await ask(lowerLevelQuestion(question, words()))) === 1
+    },
+
+    async confirmDnsServers(places: readonly string[]): Promise<boolean> {
+      return (await ask(dnsServersQuestion(places, words()))) === 1
     },
 
     /** One question at a time: a page cannot bury the user under them. */

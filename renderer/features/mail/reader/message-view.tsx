@@ -14,7 +14,6 @@ import { Conversation } from './conversation'
 import { DraftBanner } from './draft-banner'
 import { MessageBody } from './message-body'
 import { MessageHead } from './message-head'
-import { Unsubscribe } from './unsubscribe'
 import { useMarkSeen } from './use-mark-seen'
 import { useScrollKeys } from './use-scroll-keys'
 import { Warnings } from './warnings'
@@ -79,7 +78,6 @@ export function MessageView({
     >
       <article className="reader-message">
         <MessageHead detail={detail} />
-        <Unsubscribe key={detail.summary.id} summary={detail.summary} />
         <Conversation current={detail.summary} mailboxes={mailboxes} />
         {role === 'drafts' ? <DraftBanner id={detail.summary.id} /> : null}
         <Warnings detail={detail} />
