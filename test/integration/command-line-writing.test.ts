@@ -94,6 +94,26 @@ describe('writing from the command line', () => {
     expect(await profile.json('outbox')).toEqual([])
   })
 
+  test('a list is left by the mail it asks for; one that nobody vouches for gets no click', async () => {
+    const arrives = async (...lines: string[]) => {
+      const head = ['From: Shop <news@shop.example>', `Subject: News ${lines.length}`, ...lines]
+      const mail = profile.file('news.eml', [...head, '', 'text', ''].join('\r\n'))
+      await profile.json('import', mail, '--into', 'alice@rig.test/INBOX')
+      const [newest] = await profile.json<ListedMessage[]>('list', 'alice@rig.test/INBOX')
+      return String(newest?.id)
+    }
+    const silent = await arrives()
+    expect(await profile.json('unsubscribe', silent, '--dry-run')).toEqual({ choice: null })
+    expect((await profile.failure('unsubscribe', silent)).code).toBe('not-found')
+    const id = await arrives(
+      'Message-ID: <2@shop.example>',
+      'List-Unsubscribe: <https://shop.example/leave>, <mailto:leave@shop.example>',
+      'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
+    )
+    const left = await profile.json<{ choice: { kind: string; address: string } }>('unsubscribe', id)
+    expect(left.choice).toMatchObject({ kind: 'mail', address: 'leave@shop.example' })
+  })
+
   describe('with an account that has the secure address', () => {
     let server: ScriptedSmtpServer
     afterAll(() => server?.stop())
