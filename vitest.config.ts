@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config'
+import { lockedPagePlugin } from './build/locked-page-plugin.ts'
 
 const seconds = 1000
 
@@ -6,6 +7,7 @@ const seconds = 1000
 const oneByOne = { fileParallelism: false, maxWorkers: 1 }
 
 export default defineConfig({
+  plugins: [lockedPagePlugin()],
   test: {
     environment: 'node',
     restoreMocks: true,

@@ -41,7 +41,7 @@ export const targets = [
     entry: 'electron/engine/entry.ts',
     output: '.vite/build/engine.cjs',
     format: 'cjs',
-    inputs: ['electron', 'shared'],
+    inputs: ['electron', 'shared', 'renderer/locked-page'],
   },
   {
     name: 'cli',
@@ -49,7 +49,7 @@ export const targets = [
     entry: 'cli/main.ts',
     output: '.vite/build/cli.mjs',
     format: 'es',
-    inputs: ['cli', 'electron', 'shared'],
+    inputs: ['cli', 'electron', 'shared', 'renderer/locked-page'],
   },
   {
     name: 'renderer',

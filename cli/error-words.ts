@@ -71,6 +71,20 @@ const words: Readonly<Record<ErrorCode, string>> = {
   'body-not-here': 'The body of this message is not on this machine. Go online and sync',
   'nothing-to-undo': 'There is nothing to undo',
   'account-is-local': 'A local account cannot send. Choose an account with a mail server',
+  'no-key': 'There is no key here for this ({keyIds}{fingerprint}{address}). Import the right key',
+  'key-locked': 'The key {fingerprint} needs its own passphrase first',
+  'key-unusable':
+    'The key {fingerprint} cannot be used ({reason}). Renew it, or get a newer copy from its owner',
+  'key-exists': 'The key {fingerprint} is here already',
+  'key-not-backed-up':
+    'There is no backup of the key {fingerprint} yet. Make one first: without the key nobody can read this mail any more',
+  'decrypt-failed': 'The message could not be decrypted ({detail}). Ask for it to be sent again',
+  'no-integrity':
+    'The message is encrypted without protection against changes, or was changed on its way ({detail}). Nothing of it is shown',
+  'self-check-failed':
+    'The encrypted message did not pass its own check ({detail}). Nothing was sent; report this as a bug',
+  'encryption-needs-decision':
+    'Not everybody can be reached encrypted ({address}{reason}). Decide whether to send without encryption',
 }
 
 /** One line for a failure; facts that are missing leave no trace. */

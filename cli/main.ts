@@ -7,10 +7,14 @@ import { accountVerbs } from './verbs/account'
 import { accountRouteVerbs } from './verbs/account-route'
 import { archiveVerbs } from './verbs/archive'
 import { changeVerbs } from './verbs/change'
+import { contactKeyVerbs } from './verbs/contact-keys'
+import { inboxEncryptionVerbs } from './verbs/inbox-encryption'
+import { keyVerbs } from './verbs/keys'
 import { networkVerbs } from './verbs/network'
 import { profileVerbs } from './verbs/profile'
 import { readVerbs } from './verbs/read'
 import { remoteContentVerbs } from './verbs/remote-content'
+import { selfCheckVerbs } from './verbs/self-check'
 import { syncVerbs } from './verbs/sync'
 import { torExitVerbs } from './verbs/tor-exit'
 import { transportVerbs } from './verbs/transport'
@@ -27,10 +31,14 @@ const verbs: readonly Verb[] = [
   ...unsubscribeVerbs,
   ...changeVerbs,
   ...writeVerbs,
+  ...selfCheckVerbs,
   ...archiveVerbs,
+  ...inboxEncryptionVerbs,
   ...networkVerbs,
   ...torExitVerbs,
   ...transportVerbs,
+  ...keyVerbs,
+  ...contactKeyVerbs,
 ]
 
 function help(): string[] {

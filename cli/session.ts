@@ -1,6 +1,6 @@
 import { openEngine } from '../electron/engine/compose'
 import type { Engine } from '../electron/engine/engine'
-import { readProfile, unlockProfile } from '../electron/keychain/profile-keys'
+import { readProfile, type UnlockedProfile, unlockProfile } from '../electron/keychain/profile-keys'
 import type { CallInput, CallOutput, EngineCallName, EventName, EventPayload } from '../shared/ipc/contract'
 import { SiegelError } from '../shared/ipc/result'
 import type { Arguments } from './arguments'
@@ -30,11 +30,13 @@ type Listener = <N extends EventName>(name: N, payload: EventPayload<N>) => void
 export type Session = Readonly<{
   call<N extends EngineCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>
   onEvent(listener: Listener): void
+  /** OpenPGP in the vault, for what only a host may ask: secret keys in and out, passphrases. */
+  vault: UnlockedProfile['vault']
 }>
 
 /** What became of a damaged store. Said whatever verb found it: otherwise mail would be missing without a word. */
 const rebuiltWords = (params: Readonly<Record<string, unknown>>): string =>
-  `The mail store was damaged. It was set aside as ${params['setAside']} and built anew with ${params['accounts']} accounts, ${params['localMessages']} local messages, ${params['drafts']} drafts and ${params['outbox']} outbox messages; the mail of servers comes back with "sync"`
+  `The mail store was damaged. It was set aside as ${params['setAside']} and built anew with ${params['accounts']} accounts, ${params['keys']} keys of yours, ${params['localMessages']} local messages, ${params['drafts']} drafts and ${params['outbox']} outbox messages; the mail of servers comes back with "sync"`
 
 /** Opens profile and engine, runs `work`, and closes both whatever happens. */
 export async function withSession<T>(
@@ -55,6 +57,7 @@ export async function withSession<T>(
       storeKey,
       background,
       log: createCliLog(),
+      vault: profile.vault.calls,
       ...(watches ? { watches } : {}),
       emit: (name, payload) => {
         if (name === 'notice' && 'code' in payload && payload.code === 'store-rebuilt')
@@ -71,6 +74,7 @@ export async function withSession<T>(
         throw new SiegelError(result.error.code, result.error.params, { retryable: result.error.retryable })
       },
       onEvent: listener => void listeners.push(listener),
+      vault: profile.vault,
     })
   } finally {
     await engine?.close()

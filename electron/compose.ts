@@ -10,6 +10,7 @@ import { EngineLink } from './ipc/engine-link'
 import { createEmit } from './ipc/events'
 import { appHandlers } from './ipc/handlers/app-handlers'
 import { dialogHandlers } from './ipc/handlers/dialog-handlers'
+import { keyHandlers } from './ipc/handlers/key-handlers'
 import { networkHandlers } from './ipc/handlers/network-handlers'
 import { preferenceHandlers } from './ipc/handlers/preference-handlers'
 import { transportHandlers } from './ipc/handlers/transport-handlers'
@@ -18,12 +19,14 @@ import { startRouter } from './ipc/router'
 import { forkEngine } from './ipc/utility-engine'
 import { nodeFileCalls } from './keychain/atomic-file'
 import { OsKeychain } from './keychain/os-keychain'
+import { requireStrongPassphrase } from './keychain/passphrase-strength'
 import { createLog, createLogRing, stderrSink } from './log/log'
 import { ProfileSession } from './profile-session'
 import { createAppProtocol } from './protocols/app-protocol'
 import { createAttachmentProtocol } from './protocols/attachment-protocol'
 import { createMailBodyProtocol } from './protocols/mail-body-protocol'
 import { pageOrigin, pageUrl, schemes } from './protocols/schemes'
+import { vaultLimits } from './vault/worker-limits'
 import { openAppWindow, raise } from './windows/app-window'
 import { createDialogs } from './windows/dialogs'
 import { createIdleLock, idleCheckMs } from './windows/idle-lock'
@@ -108,12 +111,14 @@ export const composeMain = (places: {
     directory: places.profileDirectory,
     custody: {
       keychain: new OsKeychain(),
-      startVaultWorker: () => new Worker(join(buildFolder, 'vault-worker.cjs'), { env: {} }),
+      startVaultWorker: () =>
+        new Worker(join(buildFolder, 'vault-worker.cjs'), { env: {}, resourceLimits: vaultLimits }),
       files: nodeFileCalls,
     },
-    startEngine: onCrash =>
+    startEngine: (onCrash, vault) =>
       new EngineLink({
         fork: () => forkEngine(join(buildFolder, 'engine.cjs'), isDebug),
+        vault,
         log,
         emit: (name, payload) => {
           if (name === 'notice' && !profile.isOpen) earlyNotices.push(payload as EventPayload<'notice'>)
@@ -216,6 +221,12 @@ export const composeMain = (places: {
       ...transportHandlers({
         confirm: dialogs.confirmLowerLevel,
         confirmServers: dialogs.confirmDnsServers,
+        callEngine,
+      }),
+      ...keyHandlers({
+        dialogs,
+        secretKeys: () => profile.vault(),
+        requireStrongPassphrase,
         callEngine,
       }),
     },

@@ -4,6 +4,7 @@ import type { AppStatus, KeyCustody, KeychainState } from '../shared/model/statu
 import type { EngineLink } from './ipc/engine-link'
 import type { ProfileControl } from './ipc/handlers/app-handlers'
 import type { RestartPolicy } from './ipc/restart-policy'
+import type { RelayToVault } from './ipc/vault-door'
 import { type CustodyChange, changeCustody } from './keychain/change-custody'
 import {
   createProfile,
@@ -18,7 +19,7 @@ export type ProfileSessionParts = Readonly<{
   directory: string
   custody: KeyCustodyParts
   /** Starts an engine process; `onCrash` is called if it ends by itself after it was open. */
-  startEngine: (onCrash: (exitCode: number) => void) => EngineLink
+  startEngine: (onCrash: (exitCode: number) => void, vault: RelayToVault) => EngineLink
   restarts: RestartPolicy
   sleep: (ms: number) => Promise<unknown>
   facts: Pick<AppStatus, 'version' | 'runtime' | 'platform'>
@@ -58,6 +59,12 @@ export class ProfileSession implements ProfileControl {
 
   get isOpen(): boolean {
     return this.#state === 'open'
+  }
+
+  /** OpenPGP in the vault, for what main asks itself. Throws `locked`. */
+  vault(): UnlockedProfile['vault'] {
+    if (!this.#unlocked) throw new SiegelError('locked')
+    return this.#unlocked.vault
   }
 
   /** A call to the engine; `locked` while there is none. */
@@ -154,7 +161,7 @@ export class ProfileSession implements ProfileControl {
 
   async #openEngine(unlocked: UnlockedProfile): Promise<void> {
     this.#become('opening')
-    const engine = this.#parts.startEngine(exitCode => this.#crashed(engine, exitCode))
+    const engine = this.#parts.startEngine(exitCode => this.#crashed(engine, exitCode), unlocked.vault.relay)
     try {
       await engine.open(this.#parts.directory, await unlocked.storeKey())
     } catch (error) {
@@ -165,6 +172,18 @@ export class ProfileSession implements ProfileControl {
     }
     this.#engine = engine
     this.#become('open')
+    unlocked.onVaultDeath(() => this.#vaultDied(unlocked))
+  }
+
+  /** The vault's keys are gone with it: what is open is closed, and the user unlocks again. */
+  #vaultDied(unlocked: UnlockedProfile): void {
+    if (this.#unlocked !== unlocked) return
+    this.#parts.log.error('the vault ended unexpectedly')
+    void this.#inTurn(async () => {
+      if (this.#unlocked !== unlocked) return
+      await this.#dropKeys()
+      this.#become('locked', new SiegelError('internal', { name: 'vault-ended' }, { retryable: true }))
+    }).catch((error: unknown) => this.#parts.log.error('the lock failed', { error }))
   }
 
   /** The engine ended by itself: once more with the key that the vault still holds, unless it does so all the time. */

@@ -157,7 +157,13 @@ export const packageHomes: readonly { name: RegExp; homes: RegExp; reason: strin
     homes: /^electron\/engine\/store\//,
     reason: 'only the store touches the database',
   },
+  {
+    name: /^@noble\/.*$/,
+    homes: /^renderer\/locked-page\//,
+    reason: 'pages that open without a network bring their ciphers along; everything else has better ones',
+  },
   { name: /^imapflow$/, homes: /^electron\/engine\/mail\/imap\//, reason: 'IMAP has one adapter' },
   { name: /^nodemailer$/, homes: /^electron\/engine\/mail\//, reason: 'SMTP has one adapter' },
   { name: /^@napi-rs\/keyring$/, homes: /^electron\/keychain\//, reason: 'key custody has one room' },
+  { name: /^openpgp$/, homes: /^electron\/vault\/openpgp\//, reason: 'only the vault knows OpenPGP' },
 ]

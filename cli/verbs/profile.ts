@@ -29,6 +29,7 @@ export const profileVerbs: readonly Verb[] = [
           storeKey,
           background: false,
           log: createCliLog(),
+          vault: profile.vault.calls,
           emit: () => undefined,
         })
         storeKey.fill(0)

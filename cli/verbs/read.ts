@@ -2,6 +2,7 @@ import type { MessageId } from '../../shared/model/ids'
 import { UsageError } from '../exit'
 import { type Folders, loadFolders, messageJson, messageLine, oneId } from '../folders'
 import type { Output } from '../output'
+import { outsideLines, securityLines } from '../security-words'
 import { type Session, withSession } from '../session'
 import type { Verb } from '../verb'
 
@@ -97,20 +98,22 @@ export const readVerbs: readonly Verb[] = [
   },
   {
     name: 'show',
-    usage: 'show ID [--raw|--text|--html [--load-remote]|--headers]',
+    usage: 'show ID [--raw|--text|--html [--load-remote [--even-decrypted]]|--headers]',
     about:
-      'Show a message: summary and text, or one form of it. --html is sanitised, --raw is every byte; --load-remote fetches its images once and embeds them, never trackers',
+      'Show a message: summary and text, or one form of it. --html is sanitised, --raw is every byte; --load-remote fetches its images once and embeds them, never trackers; a decrypted message wants --even-decrypted as well, because an image can carry its text away. Encrypted messages are decrypted when a key is there; --raw and --headers are as the server has them',
     options: {
       raw: { type: 'boolean' },
       text: { type: 'boolean' },
       html: { type: 'boolean' },
       'load-remote': { type: 'boolean' },
+      'even-decrypted': { type: 'boolean' },
       headers: { type: 'boolean' },
     },
     positionals: [1, 1],
     async run(options, output) {
       const messageId = oneId(options.positionals)
       const loadsRemote = options.flag('load-remote')
+      const scope = options.flag('even-decrypted') ? 'once-decrypted' : 'once'
       if (loadsRemote && !options.flag('html')) throw new UsageError('--load-remote goes with --html')
       await withSession(options, async session => {
         if (options.flag('raw') || options.flag('headers')) {
@@ -123,9 +126,7 @@ export const readVerbs: readonly Verb[] = [
           return
         }
         if (options.flag('html')) {
-          const remote = loadsRemote
-            ? await session.call('messages.allowRemote', { messageId, scope: 'once' })
-            : null
+          const remote = loadsRemote ? await session.call('messages.allowRemote', { messageId, scope }) : null
           const body = await session.call('messages.html', { messageId, embedImages: true })
           output.result(remote ? { ...body, remote } : body, () => [body.html])
           return
@@ -152,6 +153,8 @@ export const readVerbs: readonly Verb[] = [
           blockedRemoteCount: detail.blockedRemoteCount,
           trackerCount: detail.trackerCount,
           attachments: detail.attachments,
+          security: detail.security,
+          outside: detail.outside,
           warnings: detail.warnings,
         }
         output.result(value, () => [
@@ -159,6 +162,7 @@ export const readVerbs: readonly Verb[] = [
           `To:      ${head.to.join(', ')}`,
           `Date:    ${head.date}`,
           `Subject: ${head.subject}`,
+          ...securityLines(detail.security),
           ...(detail.attachments.length > 0
             ? [`Files:   ${detail.attachments.map(each => each.fileName).join(', ')}`]
             : []),
@@ -168,6 +172,7 @@ export const readVerbs: readonly Verb[] = [
           ...detail.warnings.map(each => `Warning: ${each.code} ${each.detail}`),
           '',
           detail.text ?? '',
+          ...outsideLines(detail.outside),
         ])
       })
     },

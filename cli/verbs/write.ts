@@ -5,6 +5,7 @@ import type { Arguments, OptionSpec } from '../arguments'
 import { UsageError } from '../exit'
 import { explanationLines } from '../explanation-lines'
 import { type Folders, loadFolders, oneId } from '../folders'
+import { agreedPassphrase, chosenProtection, protectionOptions } from '../protection-options'
 import { readTextFile } from '../read-text-file'
 import { type Session, withSession } from '../session'
 import type { Verb } from '../verb'
@@ -23,6 +24,7 @@ const writeOptions = {
   'keep-image-metadata': { type: 'boolean' },
   'require-tls': { type: 'boolean' },
   'secure-alias': { type: 'boolean' },
+  ...protectionOptions,
   'dry-run': { type: 'boolean' },
 } as const satisfies OptionSpec
 
@@ -63,6 +65,7 @@ async function fillDraft(session: Session, draft: Draft, options: Arguments) {
     // An answer may have the alias from its original already.
     ...(options.flag('require-tls') ? { requireTls: true } : {}),
     ...(options.flag('secure-alias') ? { secureAlias: true } : {}),
+    protection: chosenProtection(options, draft.content.protection),
   }
   const saved = await session.call('drafts.save', { draftId: draft.id, content, revision: draft.revision })
   const paths = [...options.texts('attach')]
@@ -88,12 +91,13 @@ export const writeVerbs: readonly Verb[] = [
   {
     name: 'compose',
     usage:
-      'compose --from --to --cc --bcc --subject --text-file [--html-file] [--attach F]… [--clean-names] [--keep-image-metadata] [--reply-to-message ID] [--require-tls] [--secure-alias] [--dry-run [--explain]]',
+      'compose --from --to --cc --bcc --subject --text-file [--html-file] [--attach F]… [--clean-names] [--keep-image-metadata] [--reply-to-message ID] [--encrypt | --no-encrypt] [--sign] [--passphrase-attachment --secret-file F] [--require-tls] [--secure-alias] [--dry-run [--explain]]',
     about:
       'Write a draft; with --dry-run print the exact bytes and keep nothing, with --explain also who can read what',
     options: { ...writeOptions, explain: { type: 'boolean' } },
     positionals: [0, 0],
     async run(options, output) {
+      const passphrase = await agreedPassphrase(options)
       await withSession(options, async session => {
         const draftId = await writeDraft(session, await loadFolders(session), options)
         if (!options.flag('dry-run')) {
@@ -103,7 +107,7 @@ export const writeVerbs: readonly Verb[] = [
         }
         const explains = options.flag('explain')
         const look = async () => ({
-          bytes: (await session.call('drafts.preview', { draftId })).bytes,
+          bytes: (await session.call('drafts.preview', { draftId, passphrase })).bytes,
           explained: explains ? await session.call('drafts.explain', { draftId, wait: true }) : null,
         })
         const { bytes, explained } = await look().finally(() => session.call('drafts.discard', { draftId }))
@@ -125,13 +129,16 @@ export const writeVerbs: readonly Verb[] = [
     positionals: [0, 0],
     async run(options, output) {
       if (options.flag('dry-run')) throw new UsageError('--dry-run belongs to compose')
+      const passphrase = await agreedPassphrase(options)
       await withSession(options, async session => {
         const draftId = await writeDraft(session, await loadFolders(session), options)
-        const item = await session.call('outbox.send', { draftId }).catch(async (error: unknown) => {
-          const handedOver = (await session.call('outbox.list', {})).some(each => each.draftId === draftId)
-          if (!handedOver) await session.call('drafts.discard', { draftId })
-          throw error
-        })
+        const item = await session
+          .call('outbox.send', { draftId, passphrase })
+          .catch(async (error: unknown) => {
+            const handedOver = (await session.call('outbox.list', {})).some(each => each.draftId === draftId)
+            if (!handedOver) await session.call('drafts.discard', { draftId })
+            throw error
+          })
         if (item.state === 'unknown')
           throw new SiegelError('send-unknown', { detail: item.problem?.detail ?? '' })
         if (item.state !== 'sent') {

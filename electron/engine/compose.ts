@@ -2,6 +2,11 @@ import type { EventName, EventPayload } from '../../shared/ipc/contract'
 import type { AppContext } from './app/context'
 import { discoverAccount } from './app/discover-account'
 import { indexLocalMailAgain } from './app/index-again'
+import { forgetUnwanted, startIndexingDecrypted } from './app/index-decrypted'
+import { createKeyHarvest, type KeyHarvest } from './app/keys/harvest-keys'
+import { openKeys } from './app/keys/hold-keys'
+import { startRenewalReminder } from './app/keys/remind-renewal'
+import { OpenedMessages } from './app/opened-messages'
 import { afterSent } from './app/send-draft'
 import { testConnection } from './app/test-connection'
 import { startDraftUploads } from './app/upload-drafts'
@@ -9,6 +14,7 @@ import { useCases } from './app/use-cases'
 import { userFiles } from './app/user-files'
 import { createDoor } from './call'
 import type { Engine, OpenEngine } from './engine'
+import { createKeyLookup } from './key-lookup/key-lookup'
 import { readArchive } from './mail/archive/read-archive'
 import { writeEmlDirectory } from './mail/archive/write-eml-directory'
 import { writeMbox } from './mail/archive/write-mbox'
@@ -16,11 +22,16 @@ import { imapProbe } from './mail/autoconfig/imap-probe'
 import { knownProvider } from './mail/autoconfig/known-providers'
 import { parseAutoconfig } from './mail/autoconfig/parse-autoconfig'
 import { createImapBackend } from './mail/imap/imap-backend'
+import { inboxForm } from './mail/inbox-encryption/inbox-form'
+import { lockedMessage } from './mail/locked-page/locked-message'
 import { senderAuthentication } from './mail/mime/authentication-results'
 import { inspectMessage } from './mail/mime/inspect-message'
+import { keysInMail } from './mail/mime/keys-in-mail'
 import { mime } from './mail/mime/mime'
 import { isTracker } from './mail/mime/sanitize/remote'
+import { protectionReader } from './mail/openpgp/protection-reader'
 import { outgoingBuilder } from './mail/outgoing/outgoing-builder'
+import { createProtectedBuilder } from './mail/outgoing/protected-builder'
 import { createSmtpOffers } from './mail/smtp/smtp-offers'
 import { smtpProbe } from './mail/smtp/smtp-probe'
 import { createSubmission } from './mail/smtp/submission'
@@ -39,6 +50,7 @@ import type { DaneForServers, DnsAsker } from './ports/transport'
 import { createOneClick } from './remote/one-click'
 import { createRemoteImages } from './remote/remote-images'
 import { openStore } from './store/open-store'
+import { InboxEncryption } from './sync/inbox-encryption/inbox-encryption'
 import { createLookForMessage } from './sync/look-for-message'
 import { createOutboxRunner } from './sync/outbox-runner'
 import { createSyncEngine } from './sync/sync-engine'
@@ -51,7 +63,7 @@ import { createTransportLevels } from './transport/transport-levels'
 
 /** The one place where the engine's concrete parts are made and joined. */
 export const openEngine: OpenEngine = async options => {
-  const { profileDirectory, storeKey, background, watches = () => true, log, emit, tests } = options
+  const { profileDirectory, storeKey, background, watches = () => true, log, emit, vault, tests } = options
   const { store, recovered } = openStore({ directory: profileDirectory, key: storeKey, clock, random, log })
   if (recovered) log.warn('the mail store was damaged and has been rebuilt', { ...recovered.saved })
 
@@ -147,6 +159,16 @@ export const openEngine: OpenEngine = async options => {
   const backend = createImapBackend({ gate, log, mime, clock })
   const offers = createSmtpOffers()
   const submission = createSubmission({ gate, log, clock, offers })
+  const inboxEncryption = new InboxEncryption({
+    store,
+    vault,
+    form: inboxForm,
+    mime,
+    clock,
+    random,
+    log,
+    exclusively: (accountId, work) => sync.exclusively(accountId, work),
+  })
   const sync = createSyncEngine({
     store,
     backend,
@@ -155,6 +177,8 @@ export const openEngine: OpenEngine = async options => {
     random,
     log,
     emitStatus: status => emit('sync', status),
+    passHooks: inboxEncryption,
+    onBodies: bodies => keyHarvest.noteAutocrypt(bodies),
   })
   const outbox = createOutboxRunner({
     store,
@@ -169,14 +193,25 @@ export const openEngine: OpenEngine = async options => {
     notice: notice => emit('notice', notice),
   })
 
+  const opened = new OpenedMessages()
+  const stopWatchingKeys = store.onChange(entity => {
+    if (entity === 'key') {
+      opened.clear()
+      forgetUnwanted(context)
+    }
+  })
+
   const context: AppContext = {
     store,
     mime,
     inspect: inspectMessage,
     builder: outgoingBuilder,
+    protectedBuilder: createProtectedBuilder(vault, clock),
+    lockMessage: (message, passphrase) => lockedMessage(message, passphrase, random),
     gate,
     sync,
     outbox,
+    inboxEncryption,
     setup: {
       discover: (address, hidden) =>
         discoverAccount(
@@ -216,15 +251,28 @@ export const openEngine: OpenEngine = async options => {
       lookForTor: tor.look,
       torSettingsChanged: tor.settingsChanged,
     },
+    vault,
+    protection: protectionReader,
+    opened,
+    keyLookup: createKeyLookup({
+      gate,
+      permitDuring: policy.permitDuring,
+      isPublicHost: publicPlaces.isPublicHost,
+    }),
+    keysInMail,
     clock,
     random,
     log,
     background,
     emit,
   }
+  const keyHarvest: KeyHarvest = createKeyHarvest(context)
+  await openKeys(context)
 
   const stopFeed = feedChanges(context, emit, torListeners)
+  const stopReminder = background ? startRenewalReminder(context) : () => undefined
   const stopUploads = background ? startDraftUploads(context) : () => undefined
+  const stopIndexing = background ? startIndexingDecrypted(context) : () => undefined
   if (background) {
     for (const { id, config } of store.accounts.list()) if (watches(config.address)) sync.start(id)
     outbox.start()
@@ -242,9 +290,15 @@ export const openEngine: OpenEngine = async options => {
   let closing: Promise<void> | null = null
   const close = async () => {
     remoteImages.forget(null)
+    stopWatchingKeys()
+    opened.clear()
     stopUploads()
+    stopIndexing()
+    stopReminder()
     await outbox.stop()
+    await inboxEncryption.stop()
     await sync.stopAll()
+    await keyHarvest.settled()
     dns.close()
     gate.closeAll(null)
     await tor.close()

@@ -7,6 +7,7 @@ import type {
 } from '../../shared/ipc/contract'
 import type { Result } from '../../shared/ipc/result'
 import type { Log } from './ports'
+import type { Vault } from './ports/openpgp'
 
 /** What a host (main's utility process, or the command line) gives the engine. */
 export type EngineOptions = Readonly<{
@@ -19,6 +20,8 @@ export type EngineOptions = Readonly<{
   /** Which accounts, by address, background sync is for; all when left out. */
   watches?: (address: string) => boolean
   log: Log
+  /** What holds the private keys: on the command line the vault worker itself, in the window main's relay to it. */
+  vault: Vault
   emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void
   /** Only tests: where a private Tor network is. */
   tests?: Readonly<{

@@ -9,12 +9,14 @@ import { failed, toFailure } from '../../shared/ipc/result'
 import { createLog, createLogRing, stderrSink } from '../log/log'
 import { openEngine } from './compose'
 import type { Engine } from './engine'
+import { createVaultRelay } from './vault-relay'
 
 const ring = createLogRing()
 const log = createLog('engine', process.env.SIEGEL_DEBUG === '1' ? [ring.sink, stderrSink] : [ring.sink])
 
 const serve = (port: MessagePortMain): void => {
   const send = (message: FromEngine): void => port.postMessage(message)
+  const relay = createVaultRelay(send)
   let opening: Promise<Engine> | null = null
 
   const open = async ({ profileDirectory, storeKey }: ToEngine & { kind: 'open' }): Promise<void> => {
@@ -24,6 +26,7 @@ const serve = (port: MessagePortMain): void => {
       storeKey,
       background: true,
       log,
+      vault: relay.vault,
       emit: (name, payload) => send({ kind: 'event', name, payload }),
     })
     try {
@@ -61,9 +64,10 @@ const serve = (port: MessagePortMain): void => {
     process.exit(0)
   }
 
-  const receive = (message: ToEngine): Promise<void> => {
+  const receive = async (message: ToEngine): Promise<void> => {
     if (message.kind === 'open') return open(message)
     if (message.kind === 'call') return call(message.id, message.name, message.input)
+    if (message.kind === 'vault-reply') return relay.receive(message)
     return close()
   }
 

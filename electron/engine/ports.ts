@@ -48,6 +48,8 @@ import type {
   SettingsChange,
 } from '../../shared/model/status'
 import type { CertificateStore } from './ports/certificates'
+import type { InboxEncryptionStore } from './ports/inbox-encryption'
+import type { OpenpgpStore } from './ports/openpgp'
 import type { RemoteSenderStore } from './ports/remote'
 import type { TransportStore } from './ports/transport'
 
@@ -102,6 +104,8 @@ export type ParsedMessage = Readonly<{
   attachments: readonly AttachmentInfo[]
   /** One line of up to 200 characters. */
   snippet: string
+  /** As far as the structure says; what is inside is not read. */
+  encrypted: boolean
   /** True when the structure was broken or a cap was hit; shown to the reader. */
   broken: boolean
 }>
@@ -197,6 +201,8 @@ export type MailboxStatus = Readonly<{
   /** QRESYNC delivered these together with SELECT (RFC 7162 §3.2.5); null when the server has no QRESYNC. */
   vanished: readonly number[] | null
   changed: readonly RemoteFlags[] | null
+  /** PERMANENTFLAGS (RFC 3501 §7.1) as they came; null when the server names none: then all flags may be set. */
+  permanentFlags: readonly string[] | null
 }>
 
 export type RemoteFlags = Readonly<{ uid: number; flags: readonly string[]; modseq: string | null }>
@@ -255,6 +261,15 @@ export type MailSession = {
     uids: readonly number[],
     change: { add: readonly string[]; remove: readonly string[] },
   ): Promise<void>
+  /**
+   * As `storeFlags`, but only where the mod-sequence is not above `modseq` (RFC 7162 §3.1.3): what somebody else changed
+   * since is left alone. Answers the UIDs that were left alone. Throws `capability-missing` without CONDSTORE.
+   */
+  storeFlagsIfUnchanged(
+    uids: readonly number[],
+    change: { add: readonly string[]; remove: readonly string[] },
+    modseq: string,
+  ): Promise<readonly number[]>
   /** MOVE, or COPY + STORE \Deleted + UID EXPUNGE; never a plain EXPUNGE. UID map when the server tells (UIDPLUS). */
   move(
     uids: readonly number[],
@@ -262,6 +277,8 @@ export type MailSession = {
   ): Promise<{ uidMap: ReadonlyMap<number, number> | null; uidValidity: number | null }>
   /** STORE \Deleted + UID EXPUNGE. Without UIDPLUS throws `capability-missing`: a plain EXPUNGE could remove other mail. */
   expunge(uids: readonly number[]): Promise<void>
+  /** UID EXPUNGE of what is marked \Deleted already, with the same demand. */
+  expungeMarked(uids: readonly number[]): Promise<void>
   append(
     path: string,
     raw: Uint8Array,
@@ -579,6 +596,16 @@ export type MessageStore = {
   thread(id: MessageId): readonly MessageSummary[]
   threadId(id: MessageId): ThreadId | null
   raw(id: MessageId): Uint8Array | null
+  /** Encrypted messages of these accounts that nobody has opened yet, newest first. */
+  encryptedWaiting(accountIds: readonly AccountId[], limit: number): readonly MessageId[]
+  /** What a decrypted message says goes into its row and the search index, until it is gone or forgotten. */
+  rememberDecrypted(id: MessageId, parsed: ParsedMessage): void
+  /** It did not open; it is not tried again before `retryUnopened`. */
+  noteUnopened(id: MessageId): void
+  /** Keys came: whatever did not open waits again. */
+  retryUnopened(): void
+  /** Rows and index say again only what `outerOf` reads from the bytes as they came. */
+  forgetDecrypted(accountId: AccountId, outerOf: (raw: Uint8Array) => ParsedMessage): void
   /** What `storeText` kept, for messages that are not whole. */
   storedText(id: MessageId): ParsedMessage | null
   /** All flags and keywords of a message under their IMAP names; empty when it is gone. */
@@ -745,6 +772,8 @@ export type Store = {
   readonly transport: TransportStore
   readonly certificates: CertificateStore
   readonly remoteSenders: RemoteSenderStore
+  readonly inboxEncryption: InboxEncryptionStore
+  readonly openpgp: OpenpgpStore
   /** Runs several calls as one transaction. */
   transaction<T>(work: () => T): T
   onChange(listener: (entity: ChangedEntity, ids: readonly (number | string)[] | null) => void): () => void

@@ -10,6 +10,7 @@ import { fromEngine, type ToEngine } from '../../shared/ipc/engine-messages'
 import { failed, type Result, SiegelError } from '../../shared/ipc/result'
 import { assertNever } from '../../shared/util/assert-never'
 import type { Log } from '../log/log'
+import { createVaultDoor, type RelayToVault } from './vault-door'
 
 /** The engine's process as main sees it. `compose.ts` makes one from Electron's utilityProcess. */
 export type EngineProcess = {
@@ -23,6 +24,8 @@ export type EngineProcess = {
 
 export type EngineLinkParts = Readonly<{
   fork: () => EngineProcess
+  /** Where the engine's questions to the vault go. */
+  vault: RelayToVault
   log: Log
   emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void
   /** The process ended although nobody asked it to. */
@@ -46,6 +49,7 @@ export class EngineLink {
   readonly #process: EngineProcess
   readonly #waiting = new Map<number, Waiting>()
   readonly #ended: Promise<void>
+  readonly #vaultDoor: ReturnType<typeof createVaultDoor>
   #opened: { resolve: () => void; reject: (error: unknown) => void } | null = null
   #nextId = 0
   #state: 'starting' | 'open' | 'closing' | 'ended' = 'starting'
@@ -53,6 +57,9 @@ export class EngineLink {
   constructor(parts: EngineLinkParts) {
     this.#parts = parts
     this.#process = parts.fork()
+    this.#vaultDoor = createVaultDoor(parts.vault, reply => {
+      if (this.#state !== 'ended') this.#process.post(reply)
+    })
     this.#process.onMessage(message => this.#receive(message))
     this.#ended = new Promise(resolve => {
       this.#process.onExit(exitCode => {
@@ -117,6 +124,12 @@ export class EngineLink {
       case 'result':
         this.#waiting.get(data.id)?.(data.result)
         this.#waiting.delete(data.id)
+        break
+      case 'vault':
+      case 'vault-cancel':
+        this.#vaultDoor
+          .receive(data)
+          .catch((error: unknown) => this.#parts.log.error('the vault was not reached', { error }))
         break
       case 'event':
         this.#forward(data.name, data.payload)

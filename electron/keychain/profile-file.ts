@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { SiegelError } from '../../shared/ipc/result'
 import { keyCustody } from '../../shared/model/status'
-import { passphraseVault, profileId } from '../vault/protocol'
+import { passphraseVault } from '../vault/protocol'
+import { profileId } from '../vault/protocol-values'
 import { type FileCalls, writeFileAtomically } from './atomic-file'
 
 /** More than a profile file ever holds; what is larger is not ours. */

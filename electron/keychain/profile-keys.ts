@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { SiegelError } from '../../shared/ipc/result'
 import type { KeyCustody } from '../../shared/model/status'
+import { type ProfileVault, profileVault } from '../vault/profile-vault'
 import { type StartVaultWorker, VaultClient } from '../vault/vault-client'
 import type { FileCalls } from './atomic-file'
 import type { Keychain } from './keychain'
@@ -25,6 +26,10 @@ export type UnlockedProfile = Readonly<{
   custody: KeyCustody
   /** 32 bytes for the encrypted store, derived anew at each call; the caller wipes them. Throws `locked` after `close`. */
   storeKey(): Promise<Uint8Array>
+  /** OpenPGP and the secret keys. Throws `locked` after `close`. */
+  vault: ProfileVault
+  /** Called if the vault ends by itself: nothing can be unlocked with it any more. */
+  onVaultDeath(listener: () => void): void
   /** Ends the vault: the lock. Safe to call twice. */
   close(): Promise<void>
 }>
@@ -46,6 +51,8 @@ const unlocked = (file: ProfileFile, vault: VaultClient): UnlockedProfile => ({
   profileId: file.profileId,
   custody: file.custody,
   storeKey: () => vault.deriveStoreKey(file.profileId),
+  vault: profileVault(vault, file.profileId),
+  onVaultDeath: listener => vault.onDeath(listener),
   close: () => vault.close(),
 })
 

@@ -3,12 +3,12 @@
  * the keys, the client because a worker is another program once it is built.
  */
 import { z } from 'zod'
+import { errorCodes } from '../../shared/ipc/result'
+import { openpgpAnswers, openpgpRequests } from './openpgp-protocol'
+import { passphrase, profileId } from './protocol-values'
 
 /** Bytes of the master key and of every key derived from it. */
 export const keyBytes = 32
-
-/** A passphrase is at most this long in UTF-8; Argon2 would take 4 GiB, nobody types more than this. */
-export const passphraseLimitBytes = 4096
 
 const bytesOf = (length: number) =>
   z.instanceof(Uint8Array).refine(bytes => bytes.byteLength === length, `${length} bytes expected`)
@@ -18,9 +18,6 @@ const base64Of = (minimumBytes: number, maximumBytes: number) =>
     const length = Buffer.from(text, 'base64').byteLength
     return length >= minimumBytes && length <= maximumBytes
   }, `${minimumBytes} to ${maximumBytes} bytes expected`)
-
-/** Names one profile: 32 lower-case hex digits, random. */
-export const profileId = z.string().regex(/^[0-9a-f]{32}$/)
 
 /**
  * The master key sealed under a passphrase: Argon2id (RFC 9106) makes the sealing key, AES-256-GCM seals.
@@ -46,10 +43,6 @@ export const passphraseVault = z.strictObject({
 })
 export type PassphraseVault = z.infer<typeof passphraseVault>
 
-const passphrase = z
-  .instanceof(Uint8Array)
-  .refine(bytes => bytes.byteLength > 0 && bytes.byteLength <= passphraseLimitBytes, 'passphrase length')
-
 /** Every request, by operation. The worker refuses anything else. */
 const vaultRequest = z.discriminatedUnion('operation', [
   /** Makes a new random master key and holds it. */
@@ -73,11 +66,16 @@ const vaultRequest = z.discriminatedUnion('operation', [
   z.strictObject({ operation: z.literal('exportForKeychain') }),
   /** Forgets everything; the worker ends after it. */
   z.strictObject({ operation: z.literal('lock') }),
+  ...openpgpRequests,
 ])
 export type VaultRequest = z.infer<typeof vaultRequest>
 export type VaultOperation = VaultRequest['operation']
 
-export const vaultEnvelope = z.strictObject({ id: z.number().int().nonnegative(), request: vaultRequest })
+const id = z.number().int().nonnegative()
+export const vaultEnvelope = z.strictObject({ id, request: vaultRequest })
+
+/** Takes back a request that has not begun. What has begun is finished, and its answer is thrown away. */
+export const vaultCancel = z.strictObject({ cancel: id })
 
 /** What each operation answers with. */
 export const vaultAnswers = {
@@ -90,6 +88,7 @@ export const vaultAnswers = {
   deriveStoreKey: z.strictObject({ key: bytesOf(keyBytes) }),
   exportForKeychain: z.strictObject({ key: bytesOf(keyBytes) }),
   lock: z.strictObject({}),
+  ...openpgpAnswers,
 } as const satisfies Record<VaultOperation, z.ZodType>
 
 export type VaultAnswer<O extends VaultOperation> = z.infer<(typeof vaultAnswers)[O]>
@@ -101,11 +100,23 @@ const vaultRefusal = z.enum([
   'wrong-passphrase',
   'vault-damaged',
   'bad-request',
+  'failed',
   'internal',
 ])
 export type VaultRefusal = z.infer<typeof vaultRefusal>
 
 export const vaultReply = z.discriminatedUnion('ok', [
   z.strictObject({ id: z.number().int(), ok: z.literal(true), value: z.unknown() }),
-  z.strictObject({ id: z.number().int(), ok: z.literal(false), refusal: vaultRefusal }),
+  z.strictObject({
+    id: z.number().int(),
+    ok: z.literal(false),
+    refusal: vaultRefusal,
+    /** For `failed`: an expected failure of OpenPGP. */
+    failure: z
+      .strictObject({
+        code: z.enum(errorCodes),
+        params: z.record(z.string(), z.union([z.string(), z.number()])),
+      })
+      .optional(),
+  }),
 ])

@@ -1,5 +1,12 @@
 import type { Worker } from 'node:worker_threads'
 import { SiegelError } from '../../shared/ipc/result'
+import {
+  type AbortSignalLike,
+  type SealedKeyAnswer,
+  type VaultCallName,
+  vaultCalls,
+} from '../../shared/ipc/vault-calls'
+import type { Fingerprint } from '../../shared/model/openpgp'
 import { assertNever } from '../../shared/util/assert-never'
 import {
   type PassphraseVault,
@@ -29,6 +36,7 @@ const refusalError = (refusal: VaultRefusal): Error => {
       return new SiegelError('vault-damaged')
     case 'busy':
     case 'bad-request':
+    case 'failed':
     case 'internal':
       return new Error(`the vault refused: ${refusal}`)
     default:
@@ -45,6 +53,19 @@ const passphraseBytes = (passphrase: string): Uint8Array<ArrayBuffer> => {
   return own
 }
 
+/** Of a passphrase for OpenPGP, as it was typed: other programs do not compose it. */
+const openpgpPassphrase = (passphrase: string): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(new TextEncoder().encode(passphrase))
+
+/** The memory behind all bytes in a request, each once. */
+const buffersOf = (value: unknown, found = new Set<ArrayBuffer>()): ArrayBuffer[] => {
+  if (value instanceof Uint8Array) {
+    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer)
+  } else if (typeof value === 'object' && value !== null)
+    for (const part of Object.values(value)) buffersOf(part, found)
+  return [...found]
+}
+
 /**
  * The vault worker as an object. Bytes handed in are transferred: the caller's view is empty afterwards.
  * Every method throws `locked` once the vault was closed or its worker ended.
@@ -55,6 +76,7 @@ export class VaultClient {
   #nextId = 0
   #ended = false
   #closing: Promise<void> | null = null
+  #onDeath: () => void = () => undefined
 
   constructor(start: StartVaultWorker) {
     this.#worker = start()
@@ -63,6 +85,12 @@ export class VaultClient {
     this.#worker.on('exit', () => this.#end())
     // A command line that is done must be able to end although its vault is open.
     this.#worker.unref()
+  }
+
+  /** Called once if the worker ends although nobody closed it (out of memory, for one); at once if it has. */
+  onDeath(listener: () => void): void {
+    this.#onDeath = listener
+    if (this.#ended && !this.#closing) listener()
   }
 
   /** Makes and holds a new random master key. */
@@ -109,6 +137,73 @@ export class VaultClient {
     return (await this.#ask({ operation: 'exportForKeychain' })).key
   }
 
+  /**
+   * One of the engine's calls (shared/ipc/vault-calls). With `hand: true` the memory of the bytes in `input` goes over
+   * and is gone here; otherwise it is copied. `signal` takes back a call that has not begun.
+   */
+  async openpgp(
+    profileId: string,
+    name: VaultCallName,
+    input: unknown,
+    { hand = false, signal }: { hand?: boolean; signal?: AbortSignalLike | undefined } = {},
+  ): Promise<unknown> {
+    const request = { operation: 'openpgp', profileId, name, input } as const
+    const { output } = await this.#ask(request, hand ? buffersOf(input) : [], signal)
+    return vaultCalls[name].out.parse(output)
+  }
+
+  /** The secret keys of a file, sealed. Throws `no-key`, `key-locked`, `wrong-passphrase`, `key-unusable`. */
+  async importSecret(
+    profileId: string,
+    bytes: Uint8Array,
+    passphrase: string | null,
+  ): Promise<SealedKeyAnswer[]> {
+    const secret = passphrase === null ? null : openpgpPassphrase(passphrase)
+    return (await this.#ask({ operation: 'importSecret', profileId, bytes, passphrase: secret })).keys
+  }
+
+  /** The key of an Autocrypt Setup Message, sealed. Throws `wrong-passphrase`, `message-malformed`, `no-key`. */
+  async importSetupMessage(
+    profileId: string,
+    bytes: Uint8Array,
+    setupCode: string,
+  ): Promise<SealedKeyAnswer> {
+    const request = { operation: 'importSetupMessage', profileId, bytes } as const
+    return (await this.#ask({ ...request, setupCode: openpgpPassphrase(setupCode) })).key
+  }
+
+  /** Gives a held key a passphrase of its own, or none. Throws `no-key`, `key-locked`. */
+  async setKeyPassphrase(
+    profileId: string,
+    fingerprint: Fingerprint,
+    passphrase: string | null,
+  ): Promise<SealedKeyAnswer> {
+    const secret = passphrase === null ? null : openpgpPassphrase(passphrase)
+    const request = { operation: 'setKeyPassphrase', profileId, fingerprint } as const
+    return (await this.#ask({ ...request, passphrase: secret })).key
+  }
+
+  /** Opens a key with its own passphrase for `rememberMs` (null: until the lock). Throws `wrong-passphrase`, `no-key`. */
+  async unlockKey(
+    profileId: string,
+    fingerprint: Fingerprint,
+    passphrase: string,
+    rememberMs: number | null,
+  ): Promise<void> {
+    const request = { operation: 'unlockKey', profileId, fingerprint, rememberMs } as const
+    await this.#ask({ ...request, passphrase: openpgpPassphrase(passphrase) })
+  }
+
+  async forgetKeyPassphrase(fingerprint: Fingerprint): Promise<void> {
+    await this.#ask({ operation: 'forgetKeyPassphrase', fingerprint })
+  }
+
+  /** The armored secret key, locked under `passphrase`; for main's dialog and the command line alone. */
+  async exportSecret(profileId: string, fingerprint: Fingerprint, passphrase: string): Promise<string> {
+    const request = { operation: 'exportSecret', profileId, fingerprint } as const
+    return (await this.#ask({ ...request, passphrase: openpgpPassphrase(passphrase) })).armored
+  }
+
   /** Wipes the key and ends the worker. Safe to call twice. */
   close(): Promise<void> {
     this.#closing ??= this.#close()
@@ -133,31 +228,41 @@ export class VaultClient {
   #ask<R extends VaultRequest>(
     request: R,
     transfer: ArrayBuffer[] = [],
+    signal?: AbortSignalLike,
   ): Promise<VaultAnswer<R['operation']>> {
     if (this.#ended) return Promise.reject(new SiegelError('locked'))
+    if (signal?.aborted) return Promise.reject(new SiegelError('cancelled'))
     const id = this.#nextId++
     const schema = vaultAnswers[request.operation as VaultOperation]
+    const cancel = () => this.#worker.postMessage({ cancel: id })
+    signal?.addEventListener('abort', cancel, { once: true })
     return new Promise<unknown>((resolve, reject) => {
       // While an answer is due the process must not end for lack of other work.
       this.#worker.ref()
       this.#waiting.set(id, { resolve, reject })
       this.#worker.postMessage({ id, request }, transfer)
-    }).then(value => schema.parse(value) as VaultAnswer<R['operation']>)
+    })
+      .then(value => schema.parse(value) as VaultAnswer<R['operation']>)
+      .finally(() => signal?.removeEventListener('abort', cancel))
   }
 
   #receive(message: unknown): void {
     const reply = vaultReply.safeParse(message)
     const waiting = reply.success ? this.#waiting.get(reply.data.id) : undefined
     if (!reply.success || !waiting) return
-    this.#waiting.delete(reply.data.id)
+    const { data } = reply
+    this.#waiting.delete(data.id)
     if (this.#waiting.size === 0) this.#worker.unref()
-    if (reply.data.ok) waiting.resolve(reply.data.value)
-    else waiting.reject(refusalError(reply.data.refusal))
+    if (data.ok) waiting.resolve(data.value)
+    else if (data.failure) waiting.reject(new SiegelError(data.failure.code, data.failure.params))
+    else waiting.reject(refusalError(data.refusal))
   }
 
   #end(): void {
+    const isDeath = !this.#ended && !this.#closing
     this.#ended = true
     for (const { reject } of this.#waiting.values()) reject(new SiegelError('locked'))
     this.#waiting.clear()
+    if (isDeath) this.#onDeath()
   }
 }

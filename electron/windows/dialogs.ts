@@ -8,6 +8,7 @@ import {
 } from 'electron'
 import type { CertificateProblem } from '../../shared/model/account'
 import { certificateQuestion } from './certificate-dialog'
+import { keyQuestion } from './key-dialog'
 import { linkAnswers, linkQuestion, linkRefusal } from './link-dialog'
 import { linkTarget } from './link-target'
 import { routeQuestion } from './route-dialog'
@@ -90,6 +91,14 @@ export const createDialogs = ({ window, words, onMailLink }: DialogParts) => {
 
     async confirmDnsServers(places: readonly string[]): Promise<boolean> {
       return (await ask(dnsServersQuestion(places, words()))) === 1
+    },
+
+    async openKeyFile(): Promise<string | null> {
+      return (await choose({ title: words().keyFileTitle, properties: ['openFile'] }))?.[0] ?? null
+    },
+
+    async confirmKey(question: Parameters<typeof keyQuestion>[0]): Promise<boolean> {
+      return (await ask(keyQuestion(question, words()))) === 1
     },
 
     /** One question at a time: a page cannot bury the user under them. */

@@ -90,6 +90,18 @@ const english = {
   saveTitle: 'Save',
   saveHere: 'Save Here',
   importTitle: 'Import Mail',
+  keyFileTitle: 'Choose a Key File',
+  keySaveTitle: 'Save the Key',
+  keyExportTitle: 'Write the secret key to a file?',
+  keyExport:
+    'Whoever has this file and its passphrase reads all mail that is encrypted to this key, and signs in your name. Keep it where only you come: on a stick in a drawer, not in a cloud.',
+  keyExportYes: 'Write to a File',
+  keyRemoveTitle: 'Remove this key for good?',
+  keyRemove:
+    'Mail that is encrypted to this key can never be read again, here or on the server, unless you have a backup of the key.',
+  keyRemoveBackedUp: 'A backup was last written on',
+  keyRemoveNoBackup: 'No backup of this key was ever written.',
+  keyRemoveYes: 'Remove the Key',
 } as const
 
 type WordKey = keyof typeof english
@@ -185,6 +197,18 @@ const german: Words = {
   saveTitle: 'Speichern',
   saveHere: 'Hier speichern',
   importTitle: 'Mail importieren',
+  keyFileTitle: 'Schlüsseldatei wählen',
+  keySaveTitle: 'Schlüssel speichern',
+  keyExportTitle: 'Geheimen Schlüssel in eine Datei schreiben?',
+  keyExport:
+    'Wer diese Datei und ihre Passphrase hat, liest alle Mail, die für diesen Schlüssel verschlüsselt ist, und unterschreibt in Ihrem Namen. Bewahren Sie sie auf, wo nur Sie hinkommen: auf einem Stick in der Schublade, nicht in einer Cloud.',
+  keyExportYes: 'In eine Datei schreiben',
+  keyRemoveTitle: 'Diesen Schlüssel endgültig entfernen?',
+  keyRemove:
+    'Mail, die für diesen Schlüssel verschlüsselt ist, lässt sich dann nie mehr lesen, weder hier noch auf dem Server, es sei denn, Sie haben eine Sicherung des Schlüssels.',
+  keyRemoveBackedUp: 'Eine Sicherung wurde zuletzt geschrieben am',
+  keyRemoveNoBackup: 'Von diesem Schlüssel wurde nie eine Sicherung geschrieben.',
+  keyRemoveYes: 'Schlüssel entfernen',
 }
 
 /** The words for a choice of language; `systemLocale` as the system names it, e.g. `de-AT`. */

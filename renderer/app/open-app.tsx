@@ -5,6 +5,8 @@ import { assertNever } from '../../shared/util/assert-never'
 import { AccountSetup } from '../features/accounts/account-setup'
 import { AccountsSection } from '../features/accounts/accounts-section'
 import { ComposeLayer } from '../features/compose/compose-layer'
+import { KeyOffer } from '../features/keys/key-offer'
+import { KeysSection } from '../features/keys/keys-section'
 import { MailRoom } from '../features/mail/mail-room'
 import { Onboarding } from '../features/onboarding/onboarding'
 import { SettingsRoom } from '../features/settings/settings-room'
@@ -22,7 +24,7 @@ function RoomView({ room }: Readonly<{ room: Room }>) {
     case 'mail':
       return <MailRoom />
     case 'settings':
-      return <SettingsRoom accounts={<AccountsSection />} />
+      return <SettingsRoom accounts={<AccountsSection />} keys={<KeysSection />} />
     default:
       return assertNever(room)
   }
@@ -51,7 +53,15 @@ export function OpenApp({ status }: Readonly<{ status: AppStatus }>) {
         stage="account"
         onLeave={() => useUi.setState({ welcomeDismissed: true })}
         accountSetup={(provider, onLeave) => (
-          <AccountSetup key={provider} provider={provider} onDone={onLeave} onLeave={onLeave} />
+          <AccountSetup
+            key={provider}
+            provider={provider}
+            onDone={account => {
+              useUi.setState({ keyOfferFor: account.id })
+              onLeave()
+            }}
+            onLeave={onLeave}
+          />
         )}
       />
     )
@@ -60,6 +70,7 @@ export function OpenApp({ status }: Readonly<{ status: AppStatus }>) {
       <Rail />
       <div className="app-room">
         <ConnectionBanners />
+        <KeyOffer />
         <RoomView room={room} />
       </div>
       <ComposeLayer />

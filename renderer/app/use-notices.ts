@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHost } from '../host/host-context'
 import { type ProgressJob, showProgress, showToast } from '../state/toasts'
-import { useUi } from '../state/ui-store'
+import { openSettings, useUi } from '../state/ui-store'
 
 const jobs: ReadonlySet<string> = new Set<ProgressJob>(['import', 'export', 'backup', 'attachments'])
 
@@ -33,6 +33,17 @@ export function useNotices(): void {
           )
         else if (code === 'store-rebuilt')
           say(t('notice.storeRebuilt', { file: String(params.setAside ?? '') }), false)
+        else if (code === 'key-expires' || code === 'key-expired') {
+          const address = String(params.address ?? '')
+          showToast({
+            kind: 'notice',
+            text:
+              code === 'key-expired'
+                ? t('notice.keyExpired', { address })
+                : t('notice.keyExpires', { address, count: Number(params.days ?? 0) }),
+            action: { label: t('notice.showKeys'), run: () => openSettings('keys') },
+          })
+        }
         // Any other code is for another face; undo offers come with the command's own answer.
       }),
     [host, t],

@@ -13,13 +13,14 @@ const dependsOn: Partial<Record<QueryName, readonly ChangedEntity[]>> = {
   'mailboxes.list': ['mailbox', 'account', 'message'],
   'messages.index': ['message', 'mailbox', 'account'],
   // Settings: senders whose images are always loaded are among them.
-  'messages.get': ['message', 'settings'],
+  'messages.get': ['message', 'settings', 'key'],
   'messages.thread': ['message'],
   'messages.source': ['message'],
   'search.query': ['message'],
   'drafts.list': ['draft'],
   'drafts.get': ['draft'],
-  'drafts.explain': ['draft', 'transport', 'account', 'settings'],
+  'drafts.explain': ['draft', 'transport', 'account', 'settings', 'key'],
+  'keys.plan': ['draft', 'account', 'key'],
   'outbox.list': ['outbox'],
   'tasks.list': ['task'],
   'net.connections': ['connection'],
@@ -27,6 +28,12 @@ const dependsOn: Partial<Record<QueryName, readonly ChangedEntity[]>> = {
   'net.policy': ['connection', 'account', 'settings'],
   'settings.get': ['settings'],
   'remoteContent.list': ['settings'],
+  'inboxEncryption.status': ['inbox-encryption', 'key'],
+  'inboxEncryption.preview': ['inbox-encryption'],
+  'inboxEncryption.skips': ['inbox-encryption'],
+  'keys.list': ['key', 'account'],
+  'keys.contacts': ['key'],
+  'keys.settings': ['key'],
 }
 
 /** Answers about one thing need asking again only when that thing is named. */
@@ -134,7 +141,9 @@ export class LiveQueries {
     for (const entry of this.#entries.values()) {
       if (!(dependsOn[entry.name] ?? []).includes(record.entity)) continue
       const subject = subjectOf(entry.name, entry.input)
-      if (subject !== null && record.ids !== null && !record.ids.includes(subject)) continue
+      // Records of keys name addresses: which messages they are about is not known here.
+      const isNamed = record.entity !== 'key'
+      if (isNamed && subject !== null && record.ids !== null && !record.ids.includes(subject)) continue
       this.#markStale(entry, gatherMs)
     }
   }

@@ -19,6 +19,7 @@ export type SettingsSection =
   | 'writing'
   | 'appearance'
   | 'security'
+  | 'keys'
   | 'network'
   | 'care'
   | 'about'
@@ -45,6 +46,8 @@ export type UiState = Readonly<{
   openDrafts: readonly DraftId[]
   shortcutsOpen: boolean
   activityOpen: boolean
+  /** An account that was just added and may get a key. */
+  keyOfferFor: AccountId | null
   /** The welcome screen was left without an account. */
   welcomeDismissed: boolean
 }>
@@ -53,6 +56,7 @@ const initial: UiState = {
   room: 'mail',
   settingsSection: 'accounts',
   settingsAccountId: null,
+  keyOfferFor: null,
   source: { kind: 'role', role: 'inbox' },
   filter: 'all',
   search: null,

@@ -9,6 +9,7 @@ import {
   hostName,
   imapAccountConfig,
 } from '../model/account'
+import { clearReport } from '../model/clear-report'
 import { draft, draftAttachment, draftContent, outboxItem, taskSummary, undoable } from '../model/compose'
 import { accountId, draftId, mailboxId, messageId, outboxId, taskId } from '../model/ids'
 import {
@@ -24,6 +25,23 @@ import {
   unsubscribeChoice,
 } from '../model/mail'
 import { accountRoute, netStatus, permittedPlace, torSettings, torStatus } from '../model/network'
+import {
+  contactKey,
+  fingerprint,
+  inboxEncryptionPreview,
+  inboxEncryptionSkip,
+  inboxEncryptionStatus,
+  keyChange,
+  keyComparison,
+  keyConflict,
+  keyImportReport,
+  keyLookupReport,
+  keyTrust,
+  openpgpSettings,
+  ownKey,
+  protectionPlan,
+  storedOwnKey,
+} from '../model/openpgp'
 import { draftExplanation } from '../model/readability'
 import {
   appStatus,
@@ -67,6 +85,9 @@ export const messageListQuery = z.strictObject({
   unreadOnly: z.boolean(),
   flaggedOnly: z.boolean(),
 })
+
+/** A passphrase that people agreed on for one message; null: none. */
+const agreedPassphrase = z.string().min(1).max(1000).nullable().default(null)
 
 export const contract = {
   // --- main: profile, lock, preferences, everything that needs a dialog -------------------------------
@@ -189,6 +210,108 @@ export const contract = {
     face: 'all',
     in: z.strictObject({ domain: z.string().min(1).max(253), accountId: accountId.nullable() }),
     out: z.object({ accepted: z.boolean() }),
+  },
+  /**
+   * Secret keys from a file that the user picks (`file`), from the file picked last, with another passphrase (`again`), or
+   * from pasted text. Answers null when the user cancelled. Throws `wrong-passphrase`, `import-unreadable`, `no-key`.
+   */
+  'keys.importSecret': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({
+      from: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('file') }),
+        z.strictObject({ kind: z.literal('again') }),
+        z.strictObject({ kind: z.literal('text'), text: z.string().min(1).max(10_000_000) }),
+      ]),
+      passphrase: secret.nullable(),
+      accountId: accountId.nullable(),
+    }),
+    out: z.object({ imported: z.array(ownKey).max(1000) }).nullable(),
+  },
+  /** The attached setup message of Autocrypt Level 1 §4.4 and its code of 36 digits. */
+  'keys.importSetupMessage': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({
+      messageId,
+      partId: z.string().max(200),
+      code: z.string().max(100),
+      accountId: accountId.nullable(),
+    }),
+    out: z.object({ imported: z.array(ownKey).max(1000) }),
+  },
+  /**
+   * Asks in main's own window, with the consequence in words, then writes the secret key under this passphrase to a file
+   * that the user names. Throws `weak-passphrase`, `key-locked`, `file-exists`.
+   */
+  'keys.exportSecret': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ fingerprint, passphrase: secret }),
+    out: z.object({ saved: z.array(z.string()) }),
+  },
+  /** The revocation certificate, to a file that the user names. */
+  'keys.exportRevocation': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ fingerprint }),
+    out: z.object({ saved: z.array(z.string()) }),
+  },
+  /** The public key, to a file that the user names. */
+  'keys.savePublic': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ fingerprint }),
+    out: z.object({ saved: z.array(z.string()) }),
+  },
+  /** Public keys from a file that the user picks; null when cancelled. */
+  'keys.importPublicFile': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: nothing,
+    out: keyImportReport.nullable(),
+  },
+  /** Opens a key that has a passphrase of its own, for some minutes or (null) until the lock. Throws `wrong-passphrase`. */
+  'keys.unlock': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({
+      fingerprint,
+      passphrase: secret,
+      rememberMinutes: z.number().int().min(1).max(1440).nullable(),
+    }),
+    out: done,
+  },
+  'keys.forgetPassphrase': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ fingerprint }),
+    out: done,
+  },
+  /** Gives a key a passphrase of its own, or takes it away (null). The key must be unlocked. */
+  'keys.setPassphrase': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ fingerprint, passphrase: secret.nullable() }),
+    out: done,
+  },
+  /** Asks in main's own window what is lost with it, then removes an own key. */
+  'keys.removeOwn': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ fingerprint }),
+    out: z.object({ removed: z.boolean() }),
   },
 
   /** Asks in main's own window, with the place, before look-ups go to another place than before. */
@@ -331,6 +454,14 @@ export const contract = {
     in: z.strictObject({ messageId }),
     out: messageDetail,
   },
+  /** Stops decrypting a large message; its `messages.get` answers `cancelled`. */
+  'messages.stopDecrypting': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId }),
+    out: done,
+  },
   /** Fetches the missing bytes of a message now. */
   'messages.download': {
     kind: 'command',
@@ -355,13 +486,14 @@ export const contract = {
   },
   /**
    * Loads the remote images of a message for this opening. `sender`: and of this sender always; refused as
-   * `not-permitted` unless the detail offers it. `listed`: only when the sender is on the list already.
+   * `not-permitted` unless the detail offers it. `listed`: only when the sender is on the list already. A decrypted
+   * message takes `once-decrypted` and nothing else.
    */
   'messages.allowRemote': {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ messageId, scope: z.enum(['once', 'sender', 'listed']) }),
+    in: z.strictObject({ messageId, scope: z.enum(['once', 'once-decrypted', 'sender', 'listed']) }),
     out: remoteLoadReport,
   },
   /** The reader closed the message: its images are forgotten. */
@@ -543,8 +675,16 @@ export const contract = {
     kind: 'query',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ draftId }),
+    in: z.strictObject({ draftId, passphrase: agreedPassphrase }),
     out: z.object({ bytes, text: z.string() }),
+  },
+  /** What sending a draft would do about encryption now, and why. */
+  'keys.plan': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId }),
+    out: protectionPlan,
   },
   /** Who can read a draft once it is sent. `wait: false` answers from what is known, `true` looks domains up first. */
   'drafts.explain': {
@@ -554,12 +694,24 @@ export const contract = {
     in: z.strictObject({ draftId, wait: z.boolean() }),
     out: draftExplanation,
   },
+  /**
+   * With a passphrase the whole message goes as one sealed page, for people without a key (docs/adr/0017-writing.md). It is
+   * used once and not kept.
+   */
   'outbox.send': {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ draftId }),
+    in: z.strictObject({ draftId, passphrase: agreedPassphrase }),
     out: outboxItem,
+  },
+  /** What of a finished message stands in clear, and whose keys open the rest. */
+  'outbox.selfCheck': {
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ bytes }),
+    out: clearReport,
   },
   'outbox.list': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(outboxItem) },
   /** Takes a queued or failed message back into the drafts. */
@@ -593,6 +745,128 @@ export const contract = {
     face: 'all',
     in: z.strictObject({ taskId }),
     out: done,
+  },
+
+  // --- engine: OpenPGP keys -----------------------------------------------------------------------------
+  'keys.list': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(ownKey) },
+  /** A key of the user, with its revocation certificate; the account's own from now on, when one is named. */
+  'keys.generate': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({
+      name: z.string().max(500),
+      address: emailAddress,
+      accountId: accountId.nullable(),
+      version: z.union([z.literal(4), z.literal(6)]),
+      expiresAtMs: z.number().int().nonnegative().nullable(),
+    }),
+    out: ownKey,
+  },
+  /** Public keys, armored or not. `address`: only for this one; null: for every address the keys name. */
+  'keys.importPublic': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ bytes, address: emailAddress.nullable() }),
+    out: keyImportReport,
+  },
+  /** Keys that a message brought as an attachment or a vCard. */
+  'keys.importFromMessage': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId, partId: z.string().max(200) }),
+    out: keyImportReport,
+  },
+  'keys.exportPublic': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ fingerprint }),
+    out: z.object({ armored: z.string() }),
+  },
+  /**
+   * Looks for keys of an address. `addressing`: only what is set to happen by itself; `user`: also what asks first.
+   * Nothing is contacted that is off.
+   */
+  'keys.find': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({
+      address: emailAddress,
+      accountId: accountId.nullable(),
+      by: z.enum(['user', 'addressing']),
+    }),
+    out: keyLookupReport,
+  },
+  'keys.contacts': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ address: emailAddress.nullable() }),
+    out: z.object({ keys: z.array(contactKey), conflicts: z.array(keyConflict) }),
+  },
+  /** The number and the code that the user and the other person compare. Throws `no-key` without an own key. */
+  'keys.compare': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ address: emailAddress, fingerprint, own: fingerprint.nullable() }),
+    out: keyComparison,
+  },
+  'keys.setTrust': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ address: emailAddress, fingerprint, trust: keyTrust }),
+    out: done,
+  },
+  /** The user's decision: this key is used for the address. */
+  'keys.useKey': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ address: emailAddress, fingerprint }),
+    out: done,
+  },
+  /** The user's decision: this key is not used for the address, however often it turns up. */
+  'keys.reject': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ address: emailAddress, fingerprint }),
+    out: done,
+  },
+  /** Forgets somebody else's key for an address. */
+  'keys.remove': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ address: emailAddress, fingerprint }),
+    out: done,
+  },
+  'keys.change': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ fingerprint, change: keyChange }),
+    out: ownKey,
+  },
+  'keys.settings': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId }),
+    out: openpgpSettings,
+  },
+  'keys.setSettings': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId, change: openpgpSettings.partial().strict() }),
+    out: openpgpSettings,
   },
 
   // --- engine: sync, network, settings, care ------------------------------------------------------------
@@ -698,6 +972,87 @@ export const contract = {
     in: z.strictObject({ servers: z.array(dnsServer).max(3) }),
     out: done,
   },
+  // --- encrypted inbox ----------------------------------------------------------------------------------
+  'inboxEncryption.status': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId }),
+    out: inboxEncryptionStatus,
+  },
+  /** Throws `no-key`, `key-unusable`, `key-locked`, `key-not-backed-up`, `capability-missing`, `account-is-local`. */
+  'inboxEncryption.set': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({
+      accountId,
+      on: z.boolean().optional(),
+      /** Keys beside the account's own: a second device, recovery. */
+      extraKeys: z.array(fingerprint).max(9).optional(),
+      hideSubject: z.boolean().optional(),
+      keepOriginalsDays: z.number().int().min(0).max(365).optional(),
+      mailboxIds: z.array(mailboxId).max(10_000).optional(),
+      messagesPerMinute: z.number().int().min(1).max(10_000).nullable().optional(),
+    }),
+    out: inboxEncryptionStatus,
+  },
+  'inboxEncryption.preview': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({
+      accountId,
+      kind: z.enum(['back-catalogue', 'decrypt', 'undo']),
+      mailboxIds: z.array(mailboxId).max(10_000),
+    }),
+    out: inboxEncryptionPreview,
+  },
+  /** Starts a job; where nothing runs in the background it answers when the job has ended. */
+  'inboxEncryption.run': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({
+      accountId,
+      kind: z.enum(['back-catalogue', 'decrypt']),
+      mailboxIds: z.array(mailboxId).min(1).max(10_000),
+      limit: z.number().int().min(1).nullable(),
+    }),
+    out: inboxEncryptionStatus,
+  },
+  'inboxEncryption.pause': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    /** `cancel`: it does not go on any more; what is done stays done. */
+    in: z.strictObject({ accountId, cancel: z.boolean() }),
+    out: inboxEncryptionStatus,
+  },
+  /** Goes on with a paused job, and tries again what stood still. */
+  'inboxEncryption.resume': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId }),
+    out: inboxEncryptionStatus,
+  },
+  /** Puts the originals back that are still kept, as safely as they were replaced. */
+  'inboxEncryption.undo': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId }),
+    out: inboxEncryptionStatus,
+  },
+  'inboxEncryption.skips': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId }),
+    out: z.array(inboxEncryptionSkip).max(1000),
+  },
+
   'settings.get': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: settings },
   'settings.set': {
     kind: 'command',
@@ -764,6 +1119,35 @@ export const contract = {
     in: z.strictObject({ mailboxId, path: filePath, format: z.enum(['mbox', 'eml']) }),
     out: z.object({ exported: z.number() }),
   },
+  /** Keys that the vault has taken in and sealed; they become the user's own. */
+  'keys.adopt': {
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ keys: z.array(storedOwnKey).min(1).max(1000), accountId: accountId.nullable() }),
+    out: z.array(ownKey),
+  },
+  'keys.markBackedUp': {
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ fingerprint }),
+    out: done,
+  },
+  'keys.revocation': {
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ fingerprint }),
+    out: z.object({ armored: z.string() }),
+  },
+  'keys.forgetOwn': {
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ fingerprint }),
+    out: done,
+  },
   'store.backup': {
     kind: 'command',
     host: 'engine',
@@ -795,6 +1179,8 @@ export const changedEntity = z.enum([
   'settings',
   'connection',
   'transport',
+  'key',
+  'inbox-encryption',
 ])
 export type ChangedEntity = z.infer<typeof changedEntity>
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { contract, type EngineCallName, type EventName, events } from './contract'
 import { errorCodes } from './result'
+import { isVaultCallName, type VaultCallName } from './vault-calls'
 
 /** What main and the engine process say to each other over their port. */
 
@@ -19,6 +20,11 @@ const engineCallName = z.custom<EngineCallName>(
 
 const eventName = z.custom<EventName>(name => typeof name === 'string' && Object.hasOwn(events, name))
 
+const result = z.discriminatedUnion('ok', [
+  z.strictObject({ ok: z.literal(true), value: z.unknown() }),
+  z.strictObject({ ok: z.literal(false), error: failure }),
+])
+
 /** From main. `open` comes first and once; `storeKey` is wiped by both ends when the store has it. */
 export const toEngine = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -27,6 +33,8 @@ export const toEngine = z.discriminatedUnion('kind', [
     storeKey: z.instanceof(Uint8Array),
   }),
   z.strictObject({ kind: z.literal('call'), id: z.number().int(), name: engineCallName, input: z.unknown() }),
+  /** The vault's answer to what the engine asked under this id. */
+  z.strictObject({ kind: z.literal('vault-reply'), id: z.number().int(), result }),
   z.strictObject({ kind: z.literal('close') }),
 ])
 export type ToEngine = z.infer<typeof toEngine>
@@ -38,11 +46,16 @@ export const fromEngine = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('result'),
     id: z.number().int(),
-    result: z.discriminatedUnion('ok', [
-      z.strictObject({ ok: z.literal(true), value: z.unknown() }),
-      z.strictObject({ ok: z.literal(false), error: failure }),
-    ]),
+    result,
   }),
+  /** A question to the vault; names outside `vaultCalls` do not parse, so main cannot even be asked for them. */
+  z.strictObject({
+    kind: z.literal('vault'),
+    id: z.number().int(),
+    name: z.custom<VaultCallName>(isVaultCallName),
+    input: z.unknown(),
+  }),
+  z.strictObject({ kind: z.literal('vault-cancel'), id: z.number().int() }),
   z.strictObject({ kind: z.literal('event'), name: eventName, payload: z.unknown() }),
 ])
 export type FromEngine = z.infer<typeof fromEngine>

@@ -69,6 +69,16 @@ export const errorCodes = [
   'body-not-here',
   'nothing-to-undo',
   'account-is-local',
+  // OpenPGP
+  'no-key',
+  'key-locked',
+  'key-unusable',
+  'key-exists',
+  'key-not-backed-up',
+  'decrypt-failed',
+  'no-integrity',
+  'self-check-failed',
+  'encryption-needs-decision',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]

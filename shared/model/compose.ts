@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accountId, draftId, mailboxId, messageId, outboxId, taskId } from './ids'
 import { address } from './mail'
+import { draftProtection, noChoice } from './openpgp'
 
 /** What a file tells beyond what it shows, found when it was attached. */
 export const attachmentTraces = z.object({
@@ -49,6 +50,8 @@ export const draftContent = z.object({
   requireTls: z.boolean().optional(),
   /** From the account's address that sends over TLS only (`secureAliasOf`), where it has one. Absent: no. */
   secureAlias: z.boolean().optional(),
+  /** What the writer chose; drafts of before there was a choice have none. */
+  protection: draftProtection.default(noChoice),
 })
 export type DraftContent = z.infer<typeof draftContent>
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accountId, mailboxId, messageId, threadId } from './ids'
+import { messageSecurity } from './openpgp'
 
 /** One mailbox of an address list (RFC 5322 §3.4). `name` is decoded; control and bidi characters are removed. */
 export const address = z.object({ name: z.string().max(1000), address: z.string().max(1000) })
@@ -80,6 +81,8 @@ export const messageSummary = z.object({
   bodyState,
   /** True while a local change to this message has not reached the server. */
   pending: z.boolean(),
+  /** Encrypted by its sender or on arrival, as far as its structure says. */
+  encrypted: z.boolean(),
   /** Number of messages in the conversation that are on this machine (all mailboxes). */
   threadCount: z.number().int().nonnegative(),
 })
@@ -120,10 +123,11 @@ export const remoteChoice = z.object({
   imageCount: z.number().int().nonnegative(),
   /**
    * `allowed`: the sender is on the list and this message is really from there. `offered`: may be put on the list.
-   * The others say why not: in the junk folder nothing is loaded at all; the provider found the sender to be false; or
-   * it says nothing of the sender, so nobody knows.
+   * The others say why not: in the junk folder nothing is loaded at all; the message was decrypted, and an image that is
+   * asked for can carry its text away, so each time needs a word of its own; the provider found the sender to be false;
+   * or it says nothing of the sender, so nobody knows.
    */
-  always: z.enum(['allowed', 'offered', 'junk', 'sender-false', 'sender-unknown']),
+  always: z.enum(['allowed', 'offered', 'junk', 'decrypted', 'sender-false', 'sender-unknown']),
   /** What is loaded now, for this opening. */
   report: remoteLoadReport.nullable(),
 })
@@ -150,6 +154,12 @@ export const messageDetail = z.object({
   /** Null while there is no HTML body here. */
   remote: remoteChoice.nullable(),
   attachments: z.array(attachmentInfo).max(1000),
+  /** What protects it, as one summary. Everything above is what the protection covers, when there is one. */
+  security: messageSecurity,
+  /** What somebody put beside the protected part: plain text and files, never part of the message. */
+  outside: z
+    .object({ text: z.string().max(50_000), attachments: z.array(attachmentInfo).max(50) })
+    .nullable(),
   /** Reasons to distrust the message that the interface words: link text and target differ, look-alike sender, ... */
   warnings: z
     .array(

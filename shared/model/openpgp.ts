@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { accountId, messageId } from './ids'
+import { accountId, mailboxId, messageId } from './ids'
 
 /** Fingerprint in lower-case hex: 40 digits for version 4, 64 for version 6 (RFC 9580 §5.5.4). */
 export const fingerprint = z
@@ -130,12 +130,57 @@ export const keyLookupStep = z.object({
   outcome: z.enum(['found', 'nothing', 'failed', 'off', 'refused']),
   detail: z.string().max(500),
 })
+export type KeyLookupStep = z.infer<typeof keyLookupStep>
 export const keyLookupReport = z.object({
   address: z.string().max(320),
   found: z.array(contactKey).max(20),
   steps: z.array(keyLookupStep).max(20),
 })
 export type KeyLookupReport = z.infer<typeof keyLookupReport>
+
+/** What came of reading keys that were found or given. */
+export const keyImportReport = z.object({
+  keys: z.array(contactKey).max(1000),
+  conflicts: z.array(keyConflict).max(1000),
+  /** Blocks that are no key. */
+  broken: z.number().int().nonnegative(),
+  /** Secret keys that were in it; only their public part was read. */
+  secretCount: z.number().int().nonnegative(),
+  /** Keys without a user ID that names an address. */
+  withoutAddress: z.number().int().nonnegative(),
+})
+export type KeyImportReport = z.infer<typeof keyImportReport>
+
+/** What two people compare: 60 digits that both sees the same, and the same as text for a QR code. */
+export const keyComparison = z.object({
+  own: fingerprint,
+  /** Twelve groups of five digits. */
+  number: z.string().max(80),
+  code: z.string().max(300),
+})
+export type KeyComparison = z.infer<typeof keyComparison>
+
+/** What can be changed on an own key. */
+export const keyChange = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('expiry'), expiresAtMs: z.number().int().nonnegative().nullable() }),
+  z.strictObject({ kind: z.literal('add-user-id'), name: z.string().max(500), address: z.string().max(320) }),
+  z.strictObject({
+    kind: z.literal('revoke'),
+    reason: z.enum(['compromised', 'superseded', 'retired', 'none']),
+  }),
+])
+export type KeyChange = z.infer<typeof keyChange>
+
+const keyBytes = z.custom<Uint8Array>(value => value instanceof Uint8Array && value.byteLength <= 1_000_000)
+
+/** An own key on its way from the vault to the store: the secret part is sealed. */
+export const storedOwnKey = z.object({
+  facts: keyFacts,
+  publicKey: keyBytes,
+  sealed: keyBytes,
+  protection: z.enum(['vault', 'passphrase']),
+  revocation: z.string().max(100_000).nullable(),
+})
 
 /** Each kind of look-up is off, asks first, or happens by itself while addressing. */
 export const lookupMode = z.enum(['off', 'ask', 'automatic'])
@@ -196,6 +241,8 @@ export const draftProtection = z.object({
   sign: z.enum(['auto', 'on', 'off']),
 })
 export type DraftProtection = z.infer<typeof draftProtection>
+
+export const noChoice: DraftProtection = { encrypt: 'auto', sign: 'auto' }
 
 /** What will happen to a draft, and why. */
 export const protectionPlan = z.object({
@@ -271,6 +318,17 @@ export const messageSecurity = z.object({
   inboxEncrypted: z.boolean(),
   /** Where an inline signed or encrypted stretch begins and ends in the text shown, in characters. */
   inlineExtent: z.object({ start: z.number().int(), end: z.number().int() }).nullable(),
+  /** Attachments with a detached signature of their own. It says nothing of the message that carries them. */
+  signedAttachments: z
+    .array(
+      z.object({
+        partId: z.string().max(200),
+        fileName: z.string().max(200),
+        state: signatureState,
+        address: z.string().max(320).nullable(),
+      }),
+    )
+    .max(20),
   warnings: z
     .array(
       z.object({
@@ -290,6 +348,23 @@ export const messageSecurity = z.object({
 })
 export type MessageSecurity = z.infer<typeof messageSecurity>
 
+/** Of a message that nothing protects, and of one whose bytes are not here. */
+export const noSecurity: MessageSecurity = {
+  encryption: 'none',
+  failure: null,
+  neededKeys: [],
+  signature: 'none',
+  signer: null,
+  headerProtection: 'none',
+  protectedDiffers: [],
+  recipients: [],
+  hiddenRecipientCount: 0,
+  inboxEncrypted: false,
+  inlineExtent: null,
+  signedAttachments: [],
+  warnings: [],
+}
+
 /** The encrypted inbox of one account. */
 export const inboxEncryptionStatus = z.object({
   accountId,
@@ -299,12 +374,18 @@ export const inboxEncryptionStatus = z.object({
   hideSubject: z.boolean(),
   /** Days that originals stay in the encrypted store of this machine. */
   keepOriginalsDays: z.number().int().min(0).max(365),
+  /** Mailboxes beside the inbox whose new mail is taken. */
+  mailboxIds: z.array(mailboxId).max(10_000),
+  /** Speed limit of jobs; null: as fast as it goes. */
+  messagesPerMinute: z.number().int().min(1).max(10_000).nullable(),
+  /** A copy of the own key was written to a file; without one it may not be switched on. */
+  keyBackedUp: z.boolean(),
   /** Why it may not be switched on, or stands still, or null. */
   problem: z.object({ code: z.string().max(60), detail: z.string().max(500) }).nullable(),
   /** The running or last job. */
   job: z
     .object({
-      kind: z.enum(['arriving', 'back-catalogue', 'decrypt', 'undo']),
+      kind: z.enum(['back-catalogue', 'decrypt', 'undo']),
       state: z.enum(['running', 'paused', 'done', 'stopped']),
       total: z.number().int().nonnegative(),
       done: z.number().int().nonnegative(),
@@ -313,6 +394,15 @@ export const inboxEncryptionStatus = z.object({
     })
     .nullable(),
   undoable: z.number().int().nonnegative(),
+})
+
+/** What a job over mailboxes would look at. What is encrypted already is found out on the way. */
+export const inboxEncryptionPreview = z.object({
+  count: z.number().int().nonnegative(),
+  bytes: z.number().nonnegative(),
+  mailboxes: z
+    .array(z.object({ mailboxId, count: z.number().int().nonnegative(), bytes: z.number().nonnegative() }))
+    .max(10_000),
 })
 export type InboxEncryptionStatus = z.infer<typeof inboxEncryptionStatus>
 

@@ -7,13 +7,23 @@ import { costs } from './costs'
 import { firstSync } from './first-sync'
 import { gateCost } from './gate-cost'
 import { inWindow } from './in-window'
+import { inboxEncryption } from './inbox-encryption'
 import { machineFacts, othersShare } from './machine'
 import { overTorSync } from './over-tor'
 import { document, section, withNewTables } from './report'
 import type { BenchTable, Scenario } from './scenario'
 import { search } from './search'
 
-const scenarios: readonly Scenario[] = [firstSync, search, coldStart, inWindow, costs, gateCost, overTorSync]
+const scenarios: readonly Scenario[] = [
+  firstSync,
+  search,
+  coldStart,
+  inWindow,
+  inboxEncryption,
+  costs,
+  gateCost,
+  overTorSync,
+]
 
 const { values } = parseArgs({
   options: {

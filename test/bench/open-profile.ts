@@ -7,27 +7,19 @@ import type { CallInput, CallOutput, EngineCallName } from '../../shared/ipc/con
 import { silentLog } from '../support/engine-in-test'
 import { startSourceVaultWorker } from '../unit/electron/vault/source-worker'
 
-/** The key of a profile, from its passphrase or, without one, from the keychain of this process's desktop. */
-async function storeKeyOf(profile: string, passphrase: string | null): Promise<Uint8Array> {
+/** The engine of a profile in this process, with calls that throw; its key from the passphrase or the keychain. */
+export async function openProfile(profile: string, passphrase: string | null) {
   const unlocked = await unlockProfile(
     profile,
     { passphrase },
     { keychain: new OsKeychain(), startVaultWorker: startSourceVaultWorker, files: nodeFileCalls },
   )
-  try {
-    return await unlocked.storeKey()
-  } finally {
-    await unlocked.close()
-  }
-}
-
-/** The engine of a profile in this process, with calls that throw. */
-export async function openProfile(profile: string, passphrase: string | null) {
   const engine: Engine = await openEngine({
     profileDirectory: profile,
-    storeKey: await storeKeyOf(profile, passphrase),
+    storeKey: await unlocked.storeKey(),
     background: false,
     log: silentLog,
+    vault: unlocked.vault.calls,
     emit: () => undefined,
   })
   return {
@@ -36,6 +28,9 @@ export async function openProfile(profile: string, passphrase: string | null) {
       if (result.ok) return result.value
       throw new Error(`${name}: ${result.error.code}`)
     },
-    close: () => engine.close(),
+    async close() {
+      await engine.close()
+      await unlocked.close()
+    },
   }
 }

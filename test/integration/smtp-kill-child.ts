@@ -9,6 +9,7 @@ import type { Log } from '../../electron/engine/ports'
 import { openStore } from '../../electron/engine/store/open-store'
 import { createOutboxRunner } from '../../electron/engine/sync/outbox-runner'
 import { systemClock as clock, systemRandom as random } from '../../electron/engine/system'
+import { noChoice } from '../../shared/model/openpgp'
 
 const { directory, port, ca, user, password, onServer } = JSON.parse(process.argv[2] ?? '') as {
   directory: string
@@ -48,7 +49,7 @@ store.transaction(() => {
     const raw = Buffer.from(
       `From: ${user}\r\nMessage-ID: <${name}@rig.test>\r\nSubject: ${name}\r\n\r\nbody\r\n`,
     )
-    const content = { accountId, to: [], cc: [], bcc: [], subject: name, text: 'body', html: null }
+    const content = { accountId, to: [], cc: [], bcc: [], subject: name, text: 'body', html: null, protection: noChoice }
     const draft = store.drafts.create({ content, relation: null, serverMessageId: null })
     store.outbox.enqueue({
       accountId,

@@ -1,6 +1,7 @@
 import { openEngine } from '../../electron/engine/compose'
 import type { Engine, EngineOptions } from '../../electron/engine/engine'
 import type { Log } from '../../electron/engine/ports'
+import type { ProfileVault } from '../../electron/vault/profile-vault'
 import type {
   CallInput,
   CallOutput,
@@ -8,6 +9,7 @@ import type {
   EventName,
   EventPayload,
 } from '../../shared/ipc/contract'
+import { lazyTestVault } from './vault-in-test'
 
 /** The store key of tests: the engine never sees how the key is kept. */
 export const testStoreKey = (): Uint8Array => new Uint8Array(32).fill(7)
@@ -18,6 +20,8 @@ export const silentLog: Log = { info: () => undefined, warn: () => undefined, er
 export type TestEngine = Readonly<{
   call<N extends EngineCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>
   engine: Engine
+  /** The real vault, as a host has it; its worker starts when it is first asked. */
+  vault(): Promise<ProfileVault>
   close(): Promise<void>
 }>
 
@@ -29,16 +33,19 @@ export async function openTestEngine(
     emit?: <N extends EventName>(name: N, payload: EventPayload<N>) => void
   } = {},
 ): Promise<TestEngine> {
+  const vault = lazyTestVault()
   const engine = await openEngine({
     profileDirectory,
     storeKey: testStoreKey(),
     background: options.background ?? false,
     log: silentLog,
+    vault: vault.calls,
     emit: options.emit ?? (() => undefined),
     ...(options.tests ? { tests: options.tests } : {}),
   })
   return {
     engine,
+    vault: vault.host,
     async call(name, input) {
       const result = await engine.call(name, input)
       if (result.ok) return result.value
@@ -46,6 +53,9 @@ export async function openTestEngine(
         code: result.error.code,
       })
     },
-    close: () => engine.close(),
+    async close() {
+      await engine.close()
+      await vault.close()
+    },
   }
 }

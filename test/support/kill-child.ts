@@ -1,6 +1,7 @@
 // The program that the kill tests kill: the real engine on a profile folder, doing one long job and printing a line
 // whenever something was stored.
-//   kill-child.ts open PROFILE | sync PROFILE | import PROFILE ARCHIVE MAILBOX | drafts PROFILE ACCOUNT COUNT FROM
+//   kill-child.ts open PROFILE | sync PROFILE | encrypt PROFILE ACCOUNT MAILBOX | decrypt PROFILE ACCOUNT MAILBOX |
+//   kill-child.ts import PROFILE ARCHIVE MAILBOX | drafts PROFILE ACCOUNT COUNT FROM
 import { accountId, mailboxId } from '../../shared/model/ids'
 import { openTestEngine } from './engine-in-test'
 
@@ -19,6 +20,20 @@ switch (job) {
   case 'sync':
     await engine.call('sync.run', { accountId: null, mailboxId: null })
     break
+  case 'encrypt':
+  case 'decrypt': {
+    const [account, mailbox] = rest
+    const kind = job === 'encrypt' ? 'back-catalogue' : 'decrypt'
+    const mailboxIds = [mailboxId.parse(Number(mailbox))]
+    process.stdout.write('begins\n')
+    await engine.call('inboxEncryption.run', {
+      accountId: accountId.parse(account),
+      kind,
+      mailboxIds,
+      limit: null,
+    })
+    break
+  }
   case 'import': {
     const [path = '', id] = rest
     await engine.call('mail.import', { path, mailboxId: mailboxId.parse(Number(id)) })

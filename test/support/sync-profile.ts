@@ -3,17 +3,21 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createImapBackend } from '../../electron/engine/mail/imap/imap-backend'
+import { inboxForm } from '../../electron/engine/mail/inbox-encryption/inbox-form'
 import { mime } from '../../electron/engine/mail/mime/mime'
 import { createEgressPolicy } from '../../electron/engine/net/egress-policy'
 import { createGate } from '../../electron/engine/net/gate'
 import type { Log, MailBackend, MailboxRow, NetworkGate, Store } from '../../electron/engine/ports'
+import type { Vault } from '../../electron/engine/ports/openpgp'
 import { openStore } from '../../electron/engine/store/open-store'
+import { InboxEncryption } from '../../electron/engine/sync/inbox-encryption/inbox-encryption'
 import { createSyncEngine, type SyncEngine } from '../../electron/engine/sync/sync-engine'
 import { systemClock, systemRandom } from '../../electron/engine/system'
 import type { ImapAccountConfig } from '../../shared/model/account'
 import type { AccountId, MailboxId } from '../../shared/model/ids'
 import type { MessageSummary } from '../../shared/model/mail'
 import type { SyncStatus } from '../../shared/model/status'
+import { fakeVault } from './fake-vault'
 
 /** Where an account's server is. `ca` is PEM. */
 export interface TestEndpoint {
@@ -36,9 +40,12 @@ export class SyncProfile {
   gate: NetworkGate
   backend: MailBackend
   sync: SyncEngine
+  inbox: InboxEncryption
+  readonly vault: Vault
   readonly accountId: AccountId
 
-  constructor(endpoint: TestEndpoint) {
+  constructor(endpoint: TestEndpoint, vault: Vault = fakeVault()) {
+    this.vault = vault
     const server = { host: 'localhost', port: endpoint.port, security: endpoint.security ?? 'tls' }
     this.#config = {
       kind: 'imap',
@@ -50,7 +57,13 @@ export class SyncProfile {
       caPem: endpoint.ca,
     }
     this.#password = endpoint.password ?? 'alice-pw'
-    ;({ store: this.store, gate: this.gate, backend: this.backend, sync: this.sync } = this.#open())
+    ;({
+      store: this.store,
+      gate: this.gate,
+      backend: this.backend,
+      sync: this.sync,
+      inbox: this.inbox,
+    } = this.#open())
     this.accountId = this.store.accounts.add({
       config: this.#config,
       sample: false,
@@ -71,15 +84,27 @@ export class SyncProfile {
     const gate = createGate({ policy, pins, clock, log })
     const backend = createImapBackend({ gate, log, mime, clock })
     const emitStatus = (status: SyncStatus) => void this.statuses.push(status)
-    const sync = createSyncEngine({ store, backend, mime, clock, random, log, emitStatus })
-    return { store, gate, backend, sync }
+    const inbox = new InboxEncryption({
+      ...{ store, vault: this.vault, form: inboxForm, mime, clock, random, log },
+      exclusively: (accountId, work) => sync.exclusively(accountId, work),
+    })
+    const passHooks = inbox
+    const sync = createSyncEngine({ store, backend, mime, clock, random, log, emitStatus, passHooks })
+    return { store, gate, backend, sync, inbox }
   }
 
   /** As after the end of the program: everything is closed and opened again from disk. */
   async reopen(): Promise<void> {
+    await this.inbox.stop()
     await this.sync.stopAll()
     this.store.close()
-    ;({ store: this.store, gate: this.gate, backend: this.backend, sync: this.sync } = this.#open())
+    ;({
+      store: this.store,
+      gate: this.gate,
+      backend: this.backend,
+      sync: this.sync,
+      inbox: this.inbox,
+    } = this.#open())
   }
 
   /** A signed-in session beside sync. */
@@ -121,6 +146,7 @@ export class SyncProfile {
   }
 
   async remove(): Promise<void> {
+    await this.inbox.stop()
     await this.sync.stopAll()
     this.gate.closeAll(null)
     this.store.close()

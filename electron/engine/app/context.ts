@@ -22,15 +22,21 @@ import type {
   Clock,
   GateRequest,
   Log,
+  MailSession,
   MimePort,
   NetworkGate,
   OutgoingBuilder,
+  OutgoingMessage,
   ParsedMessage,
   Random,
   SendingOffers,
   Store,
 } from '../ports'
+import type { KeyLookup, KeysInMail, Vault } from '../ports/openpgp'
+import type { ProtectedBuilder } from '../ports/protected-mail'
+import type { ProtectionReader } from '../ports/reading'
 import type { Authenticate, OneClick, RemoteImages } from '../ports/remote'
+import type { OpenedMessages } from './opened-messages'
 
 /** What use cases need of sync: `sync/sync-engine.ts` is the real one. */
 export type SyncControl = {
@@ -52,8 +58,18 @@ export type SyncControl = {
   }>
   /** Fetches every byte of one message now. */
   download(messageId: MessageId): Promise<void>
+  /** Work on a signed-in connection of an account. */
+  withSession<T>(accountId: AccountId, work: (session: MailSession) => Promise<T>): Promise<T>
   /** A task row was added: replay it soon. */
   taskAdded(accountId: AccountId): void
+}
+
+/** What use cases need of the encrypted inbox: `sync/inbox-encryption/` is the real one. */
+export type InboxEncryptionControl = {
+  /** Something may be there to do; returns at once. */
+  kick(accountId: AccountId): void
+  /** Works until nothing is left or something stands in the way, which the settings name then. */
+  run(accountId: AccountId): Promise<void>
 }
 
 /** What use cases need of the outbox: `sync/outbox-runner.ts` is the real one. */
@@ -131,9 +147,14 @@ export type AppContext = Readonly<{
   /** Reasons to distrust a message, from what it says itself. */
   inspect: (parsed: ParsedMessage) => MessageDetail['warnings']
   builder: OutgoingBuilder
+  /** Writes what leaves encrypted or signed. */
+  protectedBuilder: ProtectedBuilder
+  /** All of a message in one sealed page, for people without a key; `mail/locked-page` is the real one. */
+  lockMessage: (message: OutgoingMessage, passphrase: string) => Promise<OutgoingMessage>
   gate: NetworkGate
   sync: SyncControl
   outbox: OutboxControl
+  inboxEncryption: InboxEncryptionControl
   setup: AccountSetup
   archive: ArchivePort
   files: FilePort
@@ -144,6 +165,14 @@ export type AppContext = Readonly<{
   oneClick: OneClick
   /** Images from outside; `remote/remote-images.ts` is the real one. */
   remote: Readonly<{ images: RemoteImages; authenticate: Authenticate }>
+  /** OpenPGP, and the private keys that never come here. */
+  vault: Vault
+  /** What structure says of protection; `mail/openpgp/` is the real one. */
+  protection: ProtectionReader
+  /** Decrypted messages, in memory only. */
+  opened: OpenedMessages
+  keyLookup: KeyLookup
+  keysInMail: KeysInMail
   clock: Clock
   random: Random
   log: Log

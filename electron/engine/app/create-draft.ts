@@ -1,13 +1,17 @@
-import { SiegelError } from '../../../shared/ipc/result'
+import { asErrorCode, SiegelError } from '../../../shared/ipc/result'
 import type { AccountSummary } from '../../../shared/model/account'
 import type { Draft, DraftContent } from '../../../shared/model/compose'
 import type { AccountId, MessageId } from '../../../shared/model/ids'
 import type { Address } from '../../../shared/model/mail'
 import { secureAliasOf } from '../../../shared/model/mailbox-org'
+import { noChoice } from '../../../shared/model/openpgp'
 import { limits } from '../mail/limits'
 import type { ParsedMessage } from '../ports'
 import { requireAccount } from './accounts'
 import type { AppContext, UseCases } from './context'
+import { type OpenedMessage, openMessage, requireParsed } from './open-message'
+import { readOpenedPart } from './opened-part'
+import { isEncryptedOriginal } from './original-protection'
 import { wholeMessage } from './read-message'
 import { type ReplyMode, replyContent, signatureBlock } from './reply-content'
 
@@ -28,17 +32,17 @@ const emptyContent = (account: AccountSummary): DraftContent => ({
   subject: '',
   text: signatureBlock(account.signature),
   html: null,
+  protection: noChoice,
 })
 
-/** What is here of the original; a reply must be possible offline, so a header is enough. */
-function original(
+/** What is here of the original and may be quoted; a reply must be possible offline, so a header is enough. */
+async function original(
   context: AppContext,
   id: MessageId,
-): { parsed: ParsedMessage; dateMs: number; accountId: AccountId } {
+): Promise<{ parsed: ParsedMessage; dateMs: number; accountId: AccountId }> {
   const summary = context.store.messages.summaries([id])[0]
   if (!summary) throw new SiegelError('not-found', { what: 'message' })
-  const raw = context.store.messages.raw(id)
-  const parsed = raw ? context.mime.parseMessage(raw) : context.store.messages.storedText(id)
+  const { parsed, quotable } = await openMessage(context, id)
   const header: ParsedMessage['header'] = {
     messageIdHeader: summary.messageIdHeader,
     inReplyTo: '',
@@ -54,12 +58,13 @@ function original(
     listId: null,
   }
   return {
-    parsed: parsed ?? {
+    parsed: (parsed && { ...parsed, text: quotable }) ?? {
       header,
       text: summary.snippet,
       html: null,
       attachments: [],
       snippet: summary.snippet,
+      encrypted: false,
       broken: false,
     },
     dateMs: summary.dateMs,
@@ -68,9 +73,10 @@ function original(
 }
 
 async function copyAttachments(context: AppContext, draft: Draft, id: MessageId): Promise<void> {
-  const raw = await wholeMessage(context, id)
-  for (const { partId } of context.mime.parseMessage(raw).attachments) {
-    const part = context.mime.readPart(raw, partId)
+  await wholeMessage(context, id)
+  const opened = await openMessage(context, id)
+  for (const { partId } of requireParsed(opened).attachments) {
+    const part = readOpenedPart(context, opened, partId)
     if (part)
       context.store.drafts.addAttachment(draft.id, {
         fileName: part.info.fileName,
@@ -87,14 +93,23 @@ function aliasIn(account: AccountSummary, addresses: readonly Address[]): { secu
   return addresses.some(({ address }) => address.toLowerCase() === alias) ? { secureAlias: true } : {}
 }
 
+/** A draft that cannot be read is not opened: the next save would put an empty one in its place. */
+function requireOpen({ security }: OpenedMessage): void {
+  const { encryption, failure, neededKeys } = security
+  if (encryption === 'locked') throw new SiegelError('key-locked', { fingerprint: neededKeys[0] ?? '' })
+  if (encryption === 'failed') throw new SiegelError(asErrorCode(failure ?? 'decrypt-failed'))
+}
+
 /** A message of the Drafts mailbox, opened for writing on. */
 async function editDraft(context: AppContext, id: MessageId): Promise<Draft> {
   const { drafts } = context.store
   const known = drafts.byServerMessage(id)
   if (known) return known
-  const raw = await wholeMessage(context, id)
-  const parsed = context.mime.parseMessage(raw)
-  const { accountId } = original(context, id)
+  await wholeMessage(context, id)
+  const opened = await openMessage(context, id)
+  requireOpen(opened)
+  const parsed = requireParsed(opened)
+  const { accountId } = await original(context, id)
   const account = requireAccount(context, accountId)
   const { to, cc, bcc, subject } = parsed.header
   const content: DraftContent = {
@@ -106,6 +121,11 @@ async function editDraft(context: AppContext, id: MessageId): Promise<Draft> {
     text: parsed.text.slice(0, limits.textCharacters),
     html: parsed.html,
     ...aliasIn(account, parsed.header.from),
+    // In a draft that lay there in clear anybody could have written a choice.
+    protection:
+      opened.security.encryption === 'encrypted'
+        ? context.protectedBuilder.readDraftState(opened.effectiveRaw)
+        : noChoice,
   }
   const draft = drafts.create({ content, relation: null, serverMessageId: id })
   await copyAttachments(context, draft, id)
@@ -119,16 +139,23 @@ async function answerDraft(
   accountId: AccountId | null,
 ): Promise<Draft> {
   const { store } = context
-  const source = original(context, id)
+  const source = await original(context, id)
   const account = writingAccount(context, accountId ?? source.accountId)
   const own = store.accounts
     .list()
     .flatMap(({ config }) => [config.address, secureAliasOf(config)])
     .filter(each => each !== null)
   const { from, to, cc } = source.parsed.header
+  // What came over the secure address is answered over it.
+  const content = {
+    ...replyContent(mode, source, account, own),
+    ...aliasIn(account, [...from, ...to, ...cc]),
+  }
   const draft = store.drafts.create({
-    // What came over the secure address is answered over it.
-    content: { ...replyContent(mode, source, account, own), ...aliasIn(account, [...from, ...to, ...cc]) },
+    // What came encrypted is not quoted in clear, also when it is gone by the time this is sent.
+    content: isEncryptedOriginal(context, id)
+      ? { ...content, protection: { ...noChoice, encrypt: 'on' } }
+      : content,
     relation: { kind: mode === 'forward' ? 'forward' : 'reply', messageId: id },
     serverMessageId: null,
   })

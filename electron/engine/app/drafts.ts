@@ -6,6 +6,7 @@ import { limits } from '../mail/limits'
 import { contentTypeOf } from './content-type-of'
 import type { AppContext, UseCases } from './context'
 import { deleteForGood } from './delete-messages'
+import { finishedMessage, lockedWithPassphrase } from './finished-message'
 import { outgoingMessage } from './outgoing-message'
 
 /** Throws `not-found`. */
@@ -37,13 +38,17 @@ function checkRoom(draft: Draft, sizeBytes: number): void {
   if (total > limits.outgoingBytes) throw new SiegelError('too-large', { limitBytes: limits.outgoingBytes })
 }
 
-/** What SMTP would carry; while nobody is addressed yet, the same message as a draft. Throws `bad-address`, `too-large`. */
-function previewBytes(context: AppContext, draft: Draft): Uint8Array {
-  const message = outgoingMessage(context, draft)
+/** What SMTP would carry; while nobody is addressed yet, the same message as a draft in clear. */
+async function previewBytes(
+  context: AppContext,
+  draft: Draft,
+  passphrase: string | null,
+): Promise<Uint8Array> {
+  if (passphrase !== null) return (await lockedWithPassphrase(context, draft, passphrase)).raw
   const { to, cc, bcc } = draft.content
   return to.length + cc.length + bcc.length > 0
-    ? context.builder.build(message).raw
-    : context.builder.buildDraft(message).raw
+    ? (await finishedMessage(context, draft)).raw
+    : context.builder.buildDraft(outgoingMessage(context, draft)).raw
 }
 
 /** Drafts: every save is durable before it answers. */
@@ -108,8 +113,8 @@ export function draftUseCases(
       drafts.removeAttachment(draftId, attachmentId)
       return {}
     },
-    'drafts.preview': ({ draftId }) => {
-      const raw = previewBytes(context, requireDraft(context, draftId))
+    'drafts.preview': async ({ draftId, passphrase }) => {
+      const raw = await previewBytes(context, requireDraft(context, draftId), passphrase)
       return { bytes: raw, text: new TextDecoder('utf-8').decode(raw) }
     },
   }

@@ -4,6 +4,7 @@ import type { AddressTransport } from '../../../shared/model/transport'
 import { requireAccount } from './accounts'
 import type { AppContext, UseCases } from './context'
 import { requireDraft } from './drafts'
+import { planFor } from './protection-plan'
 import { whoCanRead } from './who-can-read'
 
 /** Who runs a server, by the name under which it was registered: `mail.example.org` belongs to `example.org`. */
@@ -44,6 +45,7 @@ export function explainUseCases(context: AppContext): Pick<UseCases, 'drafts.exp
       const { config } = requireAccount(context, draft.content.accountId)
       const server = config.kind === 'imap' ? config.smtp.host : config.address
       const people = await levelsOf(context, draft, wait)
+      const plan = await planFor(context, draft)
       return {
         ...whoCanRead({
           own: { address: config.address, provider: providerOf(server) },
@@ -53,9 +55,9 @@ export function explainUseCases(context: AppContext): Pick<UseCases, 'drafts.exp
             domain: transport.domain,
             provider: providersOf(transport),
             level: transport.level,
-            protection: 'none',
+            protection: plan.encrypts === 'yes' ? 'encrypted' : 'none',
           })),
-          hidesSubject: false,
+          hidesSubject: plan.hidesSubject,
         }),
         attachments: draft.attachments,
       }

@@ -4,7 +4,9 @@ import type { MessageDetail } from '../../../shared/model/mail'
 import { limits } from '../mail/limits'
 import type { ParsedMessage } from '../ports'
 import type { AppContext, UseCases } from './context'
-import { readable } from './readable-message'
+import { rememberOpened } from './index-decrypted'
+import { type OpenedMessage, openMessage, requireParsed } from './open-message'
+import { readOpenedPart } from './opened-part'
 import { remoteChoice, remoteUrls } from './remote-content'
 
 /** Source view: longer sources are cut for display; saving keeps every byte. */
@@ -27,6 +29,23 @@ const attachmentUrl = (id: MessageId, parsed: ParsedMessage) => (contentId: stri
   return part ? `attachment://message/${id}/${part.partId}` : null
 }
 
+/** The row as the reader shows it: what is protected in the place of what is not. */
+const asShown = (
+  summary: MessageDetail['summary'],
+  { security }: OpenedMessage,
+  { header, snippet }: ParsedMessage,
+): MessageDetail['summary'] =>
+  security.headerProtection === 'none' && !security.inboxEncrypted
+    ? summary
+    : {
+        ...summary,
+        subject: header.subject,
+        from: [...header.from],
+        to: header.to.slice(0, 50),
+        dateMs: header.dateMs ?? summary.dateMs,
+        snippet,
+      }
+
 /** Reading one message: detail, HTML body, source, attachments. */
 export function readUseCases(
   context: AppContext,
@@ -34,6 +53,7 @@ export function readUseCases(
   UseCases,
   | 'messages.get'
   | 'messages.download'
+  | 'messages.stopDecrypting'
   | 'messages.source'
   | 'messages.html'
   | 'messages.raw'
@@ -42,10 +62,13 @@ export function readUseCases(
 > {
   const { store, mime } = context
   return {
-    'messages.get': ({ messageId }): MessageDetail => {
+    'messages.get': async ({ messageId }): Promise<MessageDetail> => {
+      if (!store.messages.location(messageId)) throw new SiegelError('not-found', { what: 'message' })
+      const opened = await openMessage(context, messageId)
+      const { parsed, security, outside } = opened
+      rememberOpened(context, messageId, opened)
       const summary = store.messages.summaries([messageId])[0]
       if (!summary) throw new SiegelError('not-found', { what: 'message' })
-      const parsed = readable(context, messageId)
       context.remote.images.opened(messageId)
       if (!parsed) {
         return {
@@ -60,6 +83,8 @@ export function readUseCases(
           trackerCount: 0,
           remote: null,
           attachments: [],
+          security,
+          outside: null,
           warnings: [],
         }
       }
@@ -73,7 +98,7 @@ export function readUseCases(
           ? { blockedRemoteCount: 0, trackerCount: 0 }
           : mime.sanitizeHtml(parsed.html, { cidUrl: () => null, remoteUrl })
       return {
-        summary,
+        summary: asShown(summary, opened, parsed),
         cc: [...parsed.header.cc],
         bcc: [...parsed.header.bcc],
         replyTo: [...parsed.header.replyTo],
@@ -82,13 +107,19 @@ export function readUseCases(
         hasHtml: parsed.html !== null,
         blockedRemoteCount: blocked.blockedRemoteCount,
         trackerCount: blocked.trackerCount,
-        remote: parsed.html === null ? null : remoteChoice(context, messageId, parsed, sources.size),
+        remote: parsed.html === null ? null : remoteChoice(context, messageId, opened, parsed, sources.size),
         attachments: [...parsed.attachments],
+        security,
+        outside: outside && { ...outside, attachments: [...outside.attachments] },
         warnings: [...context.inspect(parsed)],
       }
     },
     'messages.download': async ({ messageId }) => {
       await wholeMessage(context, messageId)
+      return {}
+    },
+    'messages.stopDecrypting': ({ messageId }) => {
+      context.opened.stop(messageId)
       return {}
     },
     'messages.source': async ({ messageId }) => {
@@ -98,9 +129,8 @@ export function readUseCases(
       const text = decodeSource(cut)
       return { text, truncated: cut.length < raw.length, sizeBytes: raw.length }
     },
-    'messages.html': ({ messageId, embedImages }) => {
-      const parsed = readable(context, messageId)
-      if (!parsed) throw new SiegelError('body-not-here', {})
+    'messages.html': async ({ messageId, embedImages }) => {
+      const parsed = requireParsed(await openMessage(context, messageId))
       if (parsed.html === null) throw new SiegelError('not-found', { what: 'html' })
       return mime.sanitizeHtml(parsed.html, {
         cidUrl: attachmentUrl(messageId, parsed),
@@ -109,19 +139,23 @@ export function readUseCases(
     },
     'messages.raw': async ({ messageId }) => ({ bytes: await wholeMessage(context, messageId) }),
     'attachments.read': async ({ messageId, partId }) => {
-      const part = mime.readPart(await wholeMessage(context, messageId), partId)
+      await wholeMessage(context, messageId)
+      const part = readOpenedPart(context, await openMessage(context, messageId), partId)
       if (!part) throw new SiegelError('not-found', { what: 'attachment' })
       return { fileName: part.info.fileName, contentType: part.info.contentType, bytes: part.bytes }
     },
     'attachments.save': async ({ messageId, partId, directory }) => {
-      const raw = await wholeMessage(context, messageId)
-      const wanted = mime
-        .parseMessage(raw)
-        .attachments.filter(each => (partId === null ? !each.inline : each.partId === partId))
+      await wholeMessage(context, messageId)
+      const opened = await openMessage(context, messageId)
+      const wanted = [
+        ...requireParsed(opened).attachments,
+        // Files beside the protection are saved one by one, by who means them.
+        ...(partId === null ? [] : (opened.outside?.attachments ?? [])),
+      ].filter(each => (partId === null ? !each.inline : each.partId === partId))
       if (partId !== null && wanted.length === 0) throw new SiegelError('not-found', { what: 'attachment' })
       const saved: string[] = []
       for (const { partId: each } of wanted) {
-        const part = mime.readPart(raw, each)
+        const part = readOpenedPart(context, opened, each)
         if (part) saved.push(await context.files.writeNew(directory, part.info.fileName, part.bytes))
       }
       return { saved }

@@ -3,7 +3,7 @@ import type { MessageId } from '../../../shared/model/ids'
 import type { RemoteChoice } from '../../../shared/model/mail'
 import type { MailboxRow, ParsedMessage } from '../ports'
 import type { AppContext, UseCases } from './context'
-import { readable } from './readable-message'
+import { type OpenedMessage, openMessage } from './open-message'
 
 /** The only From address in lower case; a message with several speaks for nobody. */
 function senderOf(parsed: ParsedMessage): string | null {
@@ -19,11 +19,18 @@ function mailboxOf({ store }: AppContext, id: MessageId): MailboxRow | null {
 }
 
 /** Whether "always for this sender" is possible, and if not, why. What cannot be known is not offered. */
-function alwaysFor(context: AppContext, id: MessageId, sender: string | null): RemoteChoice['always'] {
+function alwaysFor(
+  context: AppContext,
+  id: MessageId,
+  { security }: OpenedMessage,
+  sender: string | null,
+): RemoteChoice['always'] {
   const { store } = context
   const mailbox = mailboxOf(context, id)
   if (!mailbox) return 'sender-unknown'
   if (mailbox.role === 'junk') return 'junk'
+  // An address made of what was decrypted carries it away (EFAIL): no standing consent covers that.
+  if (security.encryption !== 'none') return 'decrypted'
   const config = store.accounts.get(mailbox.accountId)?.config
   const raw = store.messages.raw(id)
   if (sender === null || config?.kind !== 'imap' || raw === null) return 'sender-unknown'
@@ -39,6 +46,7 @@ function alwaysFor(context: AppContext, id: MessageId, sender: string | null): R
 export function remoteChoice(
   context: AppContext,
   id: MessageId,
+  opened: OpenedMessage,
   parsed: ParsedMessage,
   imageCount: number,
 ): RemoteChoice {
@@ -46,7 +54,7 @@ export function remoteChoice(
   return {
     sender,
     imageCount,
-    always: alwaysFor(context, id, sender),
+    always: alwaysFor(context, id, opened, sender),
     report: context.remote.images.report(id),
   }
 }
@@ -78,14 +86,15 @@ export function remoteContentUseCases(
   return {
     'messages.allowRemote': async ({ messageId, scope }) => {
       const mailbox = mailboxOf(context, messageId)
-      const parsed = readable(context, messageId)
+      const opened = await openMessage(context, messageId)
+      const { parsed } = opened
       if (!mailbox || parsed === null || parsed.html === null)
         throw new SiegelError('not-found', { what: 'html' })
       const sender = senderOf(parsed)
-      const always = alwaysFor(context, messageId, sender)
+      const always = alwaysFor(context, messageId, opened, sender)
       const isAllowed =
-        scope === 'once'
-          ? always !== 'junk'
+        scope === 'once' || scope === 'once-decrypted'
+          ? always !== 'junk' && (always === 'decrypted') === (scope === 'once-decrypted')
           : always === 'allowed' || (scope === 'sender' && always === 'offered')
       if (!isAllowed) throw new SiegelError('not-permitted', { why: always })
       if (store.settings.get().offline) throw new SiegelError('offline')

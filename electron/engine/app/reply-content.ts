@@ -1,6 +1,7 @@
 import type { AccountSummary } from '../../../shared/model/account'
 import type { DraftContent } from '../../../shared/model/compose'
 import type { Address } from '../../../shared/model/mail'
+import { noChoice } from '../../../shared/model/openpgp'
 import type { ParsedMessage } from '../ports'
 
 export type ReplyMode = 'reply' | 'reply-all' | 'forward'
@@ -11,6 +12,12 @@ const forwardPrefix = /^\s*(?:(?:fwd?|wg|tr)\s*:\s*)+/i
 /** One "Re: " in front, whatever stack of prefixes in whatever language was there (RFC 5322 §3.6.5). */
 export const replySubject = (subject: string): string => `Re: ${subject.replace(replyPrefix, '')}`
 export const forwardSubject = (subject: string): string => `Fwd: ${subject.replace(forwardPrefix, '')}`
+
+/** What a subject is about, without what mail programs put in front. */
+export function withoutPrefixes(subject: string): string {
+  const bare = subject.trim().replace(replyPrefix, '').replace(forwardPrefix, '')
+  return bare === subject.trim() ? bare : withoutPrefixes(bare)
+}
 
 const sameAddress = (one: Address, other: string) => one.address.toLowerCase() === other.toLowerCase()
 
@@ -88,5 +95,6 @@ export function replyContent(
     subject: mode === 'forward' ? forwardSubject(parsed.header.subject) : replySubject(parsed.header.subject),
     text: `${signatureBlock(account.signature)}\n\n${below}`,
     html: null,
+    protection: noChoice,
   }
 }

@@ -1,15 +1,23 @@
 import { SiegelError } from '../../../shared/ipc/result'
-import type { OutboxItem } from '../../../shared/model/compose'
-import type { OutboxId } from '../../../shared/model/ids'
+import type { Draft, OutboxItem } from '../../../shared/model/compose'
+import type { DraftId, OutboxId } from '../../../shared/model/ids'
 import { queueFlags } from './change-flags'
 import type { AppContext, UseCases } from './context'
 import { removeServerCopy, requireDraft } from './drafts'
-import { outgoingMessage } from './outgoing-message'
+import { finishedMessage, lockedWithPassphrase } from './finished-message'
 
 function requireItem(context: AppContext, id: OutboxId): OutboxItem {
   const item = context.store.outbox.get(id)
   if (!item) throw new SiegelError('not-found', { what: 'outbox' })
   return item
+}
+
+/** A draft that is not on its way yet. Throws `not-found`, `conflict`. */
+function requireSendable(context: AppContext, id: DraftId): Draft {
+  const draft = requireDraft(context, id)
+  const waiting = context.store.outbox.list().find(each => each.draftId === id && each.state !== 'sent')
+  if (waiting) throw new SiegelError('conflict', { what: 'outbox' })
+  return draft
 }
 
 /** Called once a message is surely out: the server copy of its draft goes, the original is marked as answered. */
@@ -35,12 +43,15 @@ export function outboxUseCases(
 ): Pick<UseCases, 'outbox.send' | 'outbox.list' | 'outbox.cancel' | 'outbox.retry' | 'outbox.resolve'> {
   const { outbox, drafts, settings } = context.store
   return {
-    'outbox.send': async ({ draftId }) => {
-      const draft = requireDraft(context, draftId)
-      const waiting = outbox.list().find(each => each.draftId === draftId && each.state !== 'sent')
-      if (waiting) throw new SiegelError('conflict', { what: 'outbox' })
-      const message = outgoingMessage(context, draft)
-      const { raw, messageIdHeader, envelope } = context.builder.build(message)
+    'outbox.send': async ({ draftId, passphrase }) => {
+      const draft = requireSendable(context, draftId)
+      const { raw, sentCopy, messageIdHeader, envelope } = await (passphrase === null
+        ? finishedMessage(context, draft)
+        : lockedWithPassphrase(context, draft, passphrase))
+      // Encrypting takes a moment: what was written or handed over in between is not overtaken.
+      const now = requireSendable(context, draftId)
+      if (now.revision !== draft.revision || now.updatedAtMs !== draft.updatedAtMs)
+        throw new SiegelError('conflict', { what: 'draft' })
       const delayMs = context.background ? settings.get().undoSendSeconds * 1000 : 0
       const item = outbox.enqueue({
         accountId: draft.content.accountId,
@@ -48,7 +59,7 @@ export function outboxUseCases(
         messageIdHeader,
         subject: draft.content.subject,
         raw,
-        sentCopy: context.builder.buildDraft(message).raw,
+        sentCopy,
         envelope: draft.content.requireTls ? { ...envelope, requireTls: true } : envelope,
         notBeforeMs: context.clock.now() + delayMs,
       })

@@ -1,5 +1,6 @@
 import { requireAccount } from './accounts'
 import type { AppContext, UseCases } from './context'
+import { encryptArrivals } from './inbox-encryption'
 import { requireMailbox } from './mailboxes'
 import { uploadDrafts } from './upload-drafts'
 
@@ -33,10 +34,11 @@ export function syncUseCases(
       if (mailboxId !== null) requireMailbox(context, mailboxId)
       // Where nothing runs in the background, this is the moment for what was written here.
       if (!context.background) {
-        uploadDrafts(context, context.clock.now())
+        await uploadDrafts(context, context.clock.now())
         await context.outbox.runQueued(accountId)
       }
       const totals = await sync.runOnce(accountId, mailboxId)
+      if (!context.background) await encryptArrivals(context, accountId)
       // A message sent before the mailboxes were known waits for its Sent mailbox.
       context.outbox.kick()
       return totals

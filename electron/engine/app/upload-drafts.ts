@@ -1,30 +1,73 @@
 import type { Draft } from '../../../shared/model/compose'
+import type { ParsedMessage } from '../ports'
 import { localMessage } from '../sync/local-message'
 import type { AppContext } from './context'
 import { deleteForGood } from './delete-messages'
 import { roleMailbox } from './move-messages'
 import { outgoingMessage } from './outgoing-message'
+import { ownKeyOf } from './recipient-keys'
 
 /** A draft that rested this long goes to the server; every keystroke would be a message there. */
 const restMs = 8_000
 const checkEveryMs = 3_000
 
+/** The bytes for the server and how they read here: encrypted to the writer where the account has a key. */
+async function draftBytes(
+  context: AppContext,
+  draft: Draft,
+): Promise<{ raw: Uint8Array; parsed: ParsedMessage }> {
+  const { mime, builder, protectedBuilder, store } = context
+  const { accountId, protection } = draft.content
+  const message = outgoingMessage(context, draft)
+  const own = ownKeyOf(context, accountId)
+  if (store.openpgp.settings(accountId).key === null || own === null) {
+    const { raw } = builder.buildDraft(message)
+    return { raw, parsed: mime.parseMessage(raw) }
+  }
+  const { raw, plain } = await protectedBuilder.buildDraft(message, {
+    own: own.publicKey,
+    state: protection,
+  })
+  const parsed = mime.parseMessage(plain)
+  return {
+    raw,
+    parsed: store.openpgp.settings(accountId).indexDecrypted
+      ? parsed
+      : { ...mime.parseMessage(raw), header: parsed.header },
+  }
+}
+
 /** Puts the newest revision of a draft into the Drafts mailbox, here at once and on the server as a task. */
-function uploadDraft(context: AppContext, draft: Draft): void {
-  const { store, mime, builder } = context
+async function uploadDraft(context: AppContext, draft: Draft): Promise<void> {
+  const { store } = context
   const { accountId } = draft.content
   const account = store.accounts.get(accountId)
   if (account?.config.kind !== 'imap') return
+  if (isOnItsWay(context, draft)) return
+  const { raw, parsed } = await draftBytes(context, draft)
+  // While it was encrypted the writer went on, sent it, or threw it away.
+  const now = store.drafts.get(draft.id)
+  if (now?.revision !== draft.revision || now.updatedAtMs !== draft.updatedAtMs) return
+  if (isOnItsWay(context, draft)) return
+  fileDraft(context, draft, raw, parsed)
+  context.sync.taskAdded(accountId)
+}
+
+/** The earlier revision has no UID yet: wait for it, otherwise it could not be replaced. */
+function isOnItsWay({ store }: AppContext, draft: Draft): boolean {
   const previous = store.drafts.uploadedMessage(draft.id)
-  const before = previous === null ? null : store.messages.location(previous)
-  // The earlier revision is still on its way: wait for its UID, otherwise it could not be replaced.
-  if (before && before.uid === null) return
-  const { raw } = builder.buildDraft(outgoingMessage(context, draft))
-  const parsed = mime.parseMessage(raw)
+  return previous !== null && store.messages.location(previous)?.uid === null
+}
+
+function fileDraft(context: AppContext, draft: Draft, raw: Uint8Array, parsed: ParsedMessage): void {
+  const { store } = context
+  const { accountId } = draft.content
   const flags = ['\\Draft', '\\Seen']
   store.transaction(() => {
     const mailboxId = roleMailbox(context, accountId, 'drafts')
     if (mailboxId === null) return
+    const previous = store.drafts.uploadedMessage(draft.id)
+    const before = previous === null ? null : store.messages.location(previous)
     // A UID means something in its own mailbox only: an earlier copy that lies elsewhere (the sender was changed, or
     // somebody moved it) is removed there.
     const here = before?.mailboxId === mailboxId
@@ -45,14 +88,13 @@ function uploadDraft(context: AppContext, draft: Draft): void {
     })
     store.drafts.markUploaded(draft.id, draft.revision, messageId)
   })
-  context.sync.taskAdded(accountId)
 }
 
 /** Files drafts that rested since `beforeMs` and queues them for the server. */
-export function uploadDrafts(context: AppContext, beforeMs: number): void {
+export async function uploadDrafts(context: AppContext, beforeMs: number): Promise<void> {
   for (const draft of context.store.drafts.uploadsWanted(beforeMs)) {
     try {
-      uploadDraft(context, draft)
+      await uploadDraft(context, draft)
     } catch (error) {
       // An address that is not valid yet stops the upload, not the draft: it is safe on disk.
       context.log.info('draft not uploaded', { code: error instanceof Error ? error.name : 'unknown' })
@@ -62,7 +104,17 @@ export function uploadDrafts(context: AppContext, beforeMs: number): void {
 
 /** Uploads rested drafts in the background. Answers a function that stops it. */
 export function startDraftUploads(context: AppContext): () => void {
-  const timer = setInterval(() => uploadDrafts(context, context.clock.now() - restMs), checkEveryMs)
+  let isUploading = false
+  const upload = async () => {
+    if (isUploading) return
+    isUploading = true
+    try {
+      await uploadDrafts(context, context.clock.now() - restMs)
+    } finally {
+      isUploading = false
+    }
+  }
+  const timer = setInterval(() => void upload(), checkEveryMs)
   timer.unref()
   return () => clearInterval(timer)
 }

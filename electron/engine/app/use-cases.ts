@@ -9,12 +9,15 @@ import { draftUseCases } from './drafts'
 import { explainUseCases } from './explain-draft'
 import { exportUseCases } from './export-mail'
 import { importUseCases } from './import-mail'
+import { inboxEncryptionUseCases } from './inbox-encryption'
+import { keyUseCases } from './keys/key-use-cases'
 import { mailboxUseCases } from './mailboxes'
 import { listUseCases } from './message-list'
 import { moveUseCases } from './move-messages'
 import { networkUseCases } from './network'
 import { readUseCases } from './read-message'
 import { remoteContentUseCases } from './remote-content'
+import { selfCheckUseCases } from './self-check-file'
 import { outboxUseCases } from './send-draft'
 import { syncUseCases } from './sync-control'
 import { taskUseCases } from './tasks'
@@ -40,12 +43,15 @@ export function useCases(context: AppContext): UseCases {
     ...attachmentUseCases(context),
     ...explainUseCases(context),
     ...outboxUseCases(context),
+    ...selfCheckUseCases(context),
     ...taskUseCases(context),
+    ...inboxEncryptionUseCases(context),
     ...importUseCases(context),
     ...exportUseCases(context),
     ...networkUseCases(context),
     ...syncUseCases(context),
     ...transportUseCases(context),
     ...unsubscribeUseCases(context),
+    ...keyUseCases(context),
   }
 }

@@ -18,12 +18,34 @@ export const limits = {
   addressesPerField: 500,
   snippetCharacters: 200,
   attachmentNameCharacters: 150,
+  /** Text and files beside a protected part: footers are short, and more is only named. */
+  outsideCharacters: 20_000,
+  outsideAttachments: 50,
+  /** Layers of protection that are opened: signed, encrypted, signed again is the most that is made on purpose. */
+  protectionLayers: 6,
+  /** Detached signatures on attachments that are checked, and the size up to which. */
+  signedAttachments: 10,
+  signedAttachmentBytes: 50_000_000,
+  /** Decrypted messages that are kept in memory for the reader; one may be as large as a message. */
+  openedBytes: 64_000_000,
+  /** From here on decrypting takes long enough to be said and to be stopped. */
+  longDecryptBytes: 10_000_000,
   /** Mailboxes per account; more is a server gone wild. */
   mailboxes: 10_000,
   /** Autoconfig documents are about 2 kB. */
   autoconfigBytes: 256_000,
+  /** One answer of a key look-up: a key with some hundred foreign certifications; servers that give more strip them. */
+  keyLookupBytes: 1_000_000,
+  /** Keys in a file that is imported: a whole keyring. */
+  keyringBytes: 10_000_000,
+  /** One Autocrypt header; larger ones are to be ignored (Autocrypt Level 1 §2.1). */
+  autocryptBytes: 10_240,
+  /** Gossip headers of one message: one a recipient, and nobody writes to more people than know each other. */
+  gossipHeaders: 50,
   /** Attachments of one outgoing message, before base64. */
   outgoingBytes: 100_000_000,
+  /** Files of a message that is sealed in a page: base64 twice makes 25 MB of them 46 MB, and a browser holds them whole. */
+  lockedPageBytes: 25_000_000,
   /** Pieces of one image that is cleaned: 100 MB of PNG in chunks of 8 kB are 12,500. */
   imagePieces: 100_000,
 } as const

@@ -42,8 +42,13 @@ export type PublicPlaces = Readonly<{
 const publicPlaces: PublicPlaces = { isPublicHost, isPublicAddress }
 
 /** Requests whose host a stranger named: they must never reach into the network around this machine. */
+const strangersChoose: ReadonlySet<ConnectionPurpose> = new Set([
+  'remote-content',
+  'unsubscribe',
+  'key-lookup',
+])
 const choosesHosts = ({ purpose, publicOnly }: GateRequest) =>
-  purpose === 'remote-content' || purpose === 'unsubscribe' || publicOnly === true
+  strangersChoose.has(purpose) || publicOnly === true
 
 /** The circuit of a stream to Tor, known by the local port it comes from; null where nobody can know. */
 export type CircuitOf = (localPort: number) => TorCircuit | null

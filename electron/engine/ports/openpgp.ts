@@ -10,6 +10,7 @@ import type {
   KeyConflict,
   KeyEvidence,
   KeyFacts,
+  KeyLookupStep,
   KeyProblem,
   KeyTrust,
   OpenpgpSettings,
@@ -124,12 +125,20 @@ export type OwnKeyRow = Readonly<{
 /** A key for an address. One key can serve many addresses, an address can have had many keys. */
 export type ContactKeyRow = Omit<ContactKey, 'facts'> & Readonly<{ facts: KeyFacts; publicKey: Uint8Array }>
 
-/** Part of the store: own keys, other people's keys, what is known about addresses, settings. */
+/**
+ * Part of the store: own keys, other people's keys, what is known about addresses, settings. Addresses are looked up in
+ * lower case; facts are answered as they are now (`keyFactsAt`), not as they were when they were stored.
+ */
 export type OpenpgpStore = {
   ownKeys(): readonly OwnKeyRow[]
   ownKey(fingerprint: Fingerprint): OwnKeyRow | null
+  /** Own keys whose facts were lost with a damaged page: to be read from the public part and saved again. */
+  ownKeysWithoutFacts(): readonly Omit<OwnKeyRow, 'facts' | 'addedAtMs' | 'backedUpAtMs'>[]
   saveOwnKey(row: Omit<OwnKeyRow, 'addedAtMs' | 'backedUpAtMs'>): void
   markBackedUp(fingerprint: Fingerprint): void
+  /** When the user was last told that this key expires, or null. */
+  remindedAtMs(fingerprint: Fingerprint): number | null
+  markReminded(fingerprint: Fingerprint): void
   removeOwnKey(fingerprint: Fingerprint): void
   settings(accountId: AccountId): OpenpgpSettings
   setSettings(
@@ -140,6 +149,8 @@ export type OpenpgpStore = {
   keysFor(address: string): readonly ContactKeyRow[]
   /** All addresses with keys. */
   contactKeys(): readonly ContactKeyRow[]
+  /** Somebody else's key, whichever addresses it is for. */
+  publicKey(fingerprint: Fingerprint): { facts: KeyFacts; publicKey: Uint8Array } | null
   /** Public keys, own and foreign, that carry this key ID as primary or subkey. */
   byKeyId(keyId: string): readonly { facts: KeyFacts; publicKey: Uint8Array; own: boolean }[]
   /** Adds evidence, never lowers trust; material of a known fingerprint must have been merged by the vault. */
@@ -148,14 +159,53 @@ export type OpenpgpStore = {
     facts: KeyFacts
     publicKey: Uint8Array
     evidence: KeyEvidence
+    /** Use it, unless another key is in use for this address; `setInUse` is the user's word. */
     inUse: boolean
   }): void
+  /** What the user says: `none` takes an earlier word back, and the evidence counts alone. */
   setTrust(address: string, fingerprint: Fingerprint, trust: KeyTrust): void
+  /** Exactly this one is used for the address from now on; it is no longer rejected. */
   setInUse(address: string, fingerprint: Fingerprint): void
+  /** A rejected key is out of use. */
   setRejected(address: string, fingerprint: Fingerprint, rejected: boolean): void
   removeContactKey(address: string, fingerprint: Fingerprint): void
+  /** What the newest message asked for (Autocrypt Level 1 §2.3), and its effective date. */
+  preference(address: string): { prefersEncryption: boolean; atMs: number } | null
+  /** Ignored when a newer message was seen. */
   setPreference(address: string, prefersEncryption: boolean, atMs: number): void
   conflict(address: string): KeyConflict | null
+  conflicts(): readonly KeyConflict[]
   setConflict(conflict: KeyConflict): void
   clearConflict(address: string): void
+}
+
+/** One place that was asked for a key, and the bytes it gave: whether they are a key for the address is not judged yet. */
+export type KeyLookupAnswer = Readonly<{ step: KeyLookupStep; host: string; bytes: Uint8Array | null }>
+
+/** Asks outside, through the gate, by the way of the account. Never rejects: what goes wrong is in the steps. */
+export type KeyLookup = {
+  /** Web Key Directory: the advanced way, then the direct one. */
+  wkd(address: string, accountId: AccountId | null, signal?: AbortSignal): Promise<readonly KeyLookupAnswer[]>
+  /** A key server over HTTPS, by address. */
+  keyserver(
+    host: string,
+    address: string,
+    accountId: AccountId | null,
+    signal?: AbortSignal,
+  ): Promise<KeyLookupAnswer>
+}
+
+/** An Autocrypt or Autocrypt-Gossip header (Autocrypt Level 1 §2.1, §2.2) in good form. */
+export type AutocryptHeader = Readonly<{ address: string; prefersEncryption: boolean; key: Uint8Array }>
+
+/** Reads keys out of messages. Takes hostile bytes, never throws. */
+export type KeysInMail = {
+  /** Cheap: whether the header block may have an Autocrypt field at all. */
+  mayHaveAutocrypt(raw: Uint8Array): boolean
+  /** The one valid header whose address is that of From, and the date it counts from; null when there is none or several. */
+  autocrypt(raw: Uint8Array, nowMs: number): (AutocryptHeader & { effectiveAtMs: number }) | null
+  /** Gossip of a decrypted part about people the message is addressed to. */
+  gossip(decrypted: Uint8Array, addressedTo: readonly string[]): readonly AutocryptHeader[]
+  /** Keys inside a vCard, each armored or binary. */
+  vcard(bytes: Uint8Array): readonly Uint8Array[]
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type DraftAttachment, type DraftContent, draftAttachment } from '../../../shared/model/compose'
+import { draftProtection, noChoice } from '../../../shared/model/openpgp'
 
 /** What is known and chosen about an attachment besides its bytes. */
 type AttachmentFacts = Pick<DraftAttachment, 'originalName' | 'traces' | 'keepsTraces'>
@@ -19,11 +20,12 @@ const facts = z.record(
 )
 
 /** The stored column holds the content and, beside it, the facts; an older program reads the content and skips the rest. */
-type Stored = DraftContent & { attachmentFacts?: unknown }
+type Stored = Omit<DraftContent, 'protection'> & { attachmentFacts?: unknown; protection?: unknown }
 
 export function contentOf(text: string): DraftContent {
-  const { attachmentFacts: _facts, ...content } = JSON.parse(text) as Stored
-  return content
+  const { attachmentFacts: _facts, protection, ...content } = JSON.parse(text) as Stored
+  const chosen = draftProtection.safeParse(protection)
+  return { ...content, protection: chosen.success ? chosen.data : noChoice }
 }
 
 /** What cannot be read counts as not known: then an image is cleaned. */

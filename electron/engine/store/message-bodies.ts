@@ -4,6 +4,7 @@ import type { MessageStore, ParsedMessage } from '../ports'
 import { pack, packJson, unpack, unpackJson } from './blobs'
 import type { StoreContext } from './context'
 import type { WriteDb } from './db'
+import { noteEncrypted } from './encrypted-messages'
 import { bodyStates } from './message-rows'
 import { indexBody } from './search'
 import { sql } from './sql'
@@ -24,6 +25,7 @@ export function writeBody(db: WriteDb, id: number, raw: Uint8Array, parsed: Pars
   db.run(sql`
     UPDATE messages SET body_state = 2, has_attachments = ${hasAttachments(parsed)},
       snippet = ${parsed.snippet.slice(0, snippetCharacters)} WHERE id = ${id}`)
+  noteEncrypted(db, id, parsed.encrypted)
 }
 
 /**

@@ -51,6 +51,7 @@ export function createMessageLists({ database }: StoreContext): Lists {
       SELECT m.id, m.mailbox, a.id AS account_id, m.thread, m.message_id, m.sender, m.recipients, m.subject, m.date,
         m.flags, m.keywords, m.size, m.has_attachments, m.snippet, m.body_state,
         EXISTS (SELECT 1 FROM task_messages t WHERE t.message = m.id) AS pending,
+        EXISTS (SELECT 1 FROM encrypted_messages e WHERE e.message = m.id) AS encrypted,
         (SELECT count(*) FROM messages o WHERE o.thread = m.thread) AS thread_count
       FROM json_each(${jsonList(ids)}) j CROSS JOIN messages m ON m.id = j.value
         CROSS JOIN accounts a ON a.number = m.account`)

@@ -23,6 +23,7 @@ export type SummaryRow = {
   snippet: string
   body_state: number
   pending: number
+  encrypted: number
   thread_count: number
 }
 
@@ -52,6 +53,7 @@ export function summaryOf(row: SummaryRow): MessageSummary {
     snippet: row.snippet,
     bodyState: bodyStates[row.body_state] ?? 'header',
     pending: row.pending === 1,
+    encrypted: row.encrypted === 1,
     threadCount: row.thread_count,
   }
 }

@@ -1,5 +1,6 @@
 import type { MessageStore } from '../ports'
 import type { StoreContext } from './context'
+import { createEncryptedMessages } from './encrypted-messages'
 import { createMessageBodies } from './message-bodies'
 import { createMessageInserts } from './message-insert'
 import { createMessageLists } from './message-lists'
@@ -13,6 +14,7 @@ export function createMessageStore(context: StoreContext): MessageStore {
     ...createMessageInserts(context, new Threads(context.database.read)),
     ...createMessageBodies(context),
     ...createMessageSync(context),
+    ...createEncryptedMessages(context),
     ...createMessageLocal(context),
     ...createMessageLists(context),
   }

@@ -12,12 +12,14 @@ import type { StoreContext } from './context'
 import { Database } from './db'
 import { createDraftStore } from './drafts'
 import { asStoreError, isDamage } from './errors'
+import { createInboxEncryptionStore } from './inbox-encryption'
 import { IndexCare } from './index-care'
 import { checkKey, writeKeyCheck } from './key-check'
 import { createMailboxStore } from './mailboxes'
 import { createMessageStore } from './messages'
 import { migrate } from './migrate'
 import { createNetworkStore } from './network'
+import { createOpenpgpStore } from './openpgp'
 import { createOutboxStore } from './outbox'
 import { finishInterruptedRecovery, recover } from './recovery'
 import { createRemoteSenderStore } from './remote-senders'
@@ -30,7 +32,7 @@ export type OpenStoreOptions = { directory: string; key: Uint8Array; clock: Cloc
 /** What was carried over from a damaged store, and where that is kept. */
 export type Recovered = {
   setAside: string
-  saved: { drafts: number; outbox: number; localMessages: number; accounts: number }
+  saved: { keys: number; drafts: number; outbox: number; localMessages: number; accounts: number }
 }
 
 /**
@@ -113,6 +115,12 @@ function readLocalTables(connection: BetterSqlite.Database): void {
     'transport_domains',
     'transport_tlsa',
     'remote_senders',
+    'inbox_encryption',
+    'inbox_replacements',
+    'own_keys',
+    'public_keys',
+    'key_addresses',
+    'openpgp_settings',
   ]) {
     for (const _row of connection.prepare(`SELECT * FROM ${table}`).iterate());
   }
@@ -148,6 +156,8 @@ function assemble(
     transport: createTransportStore(context),
     certificates: createCertificateStore(context),
     remoteSenders: createRemoteSenderStore(context),
+    inboxEncryption: createInboxEncryptionStore(context),
+    openpgp: createOpenpgpStore(context),
     transaction: work => database.write(work),
     onChange: listener => feed.listen(listener),
     backup: path => backUp(connection, key, path),

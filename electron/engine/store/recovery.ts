@@ -10,7 +10,7 @@ import { type Salvage, salvage, type TableName } from './salvage'
 const newName = 'store-recovering.db'
 
 /**
- * Builds a new store from what can still be read of a damaged one and exists nowhere else: accounts with their
+ * Builds a new store from what can still be read of a damaged one and exists nowhere else: own keys, accounts with their
  * passwords, pins, settings, drafts, outbox, local mail, and mail that waits to be appended. The mail of servers
  * is downloaded again. The new file is complete before the old one is renamed, so a kill at any point leaves
  * either the damaged store or the new one (see `finishInterruptedRecovery`), never a half of it.
@@ -78,16 +78,30 @@ const freshMailbox = {
 function fill(connection: BetterSqlite.Database, found: Salvage, placeholderId: string): Recovered['saved'] {
   const rows = (name: TableName): readonly Row[] => found.rows.get(name) ?? []
   const insert = (name: TableName, row: Row): boolean => insertRow(connection, name, row)
-  const saved = { drafts: 0, outbox: 0, localMessages: 0, accounts: 0 }
+  const saved = { keys: 0, drafts: 0, outbox: 0, localMessages: 0, accounts: 0 }
   connection.exec('BEGIN IMMEDIATE')
 
+  // Facts that cannot be read are read from the public part again; the sealed part is what must not be lost.
+  for (const row of rows('own_keys')) if (insert('own_keys', row)) saved.keys += 1
+  for (const name of [
+    'public_keys',
+    'key_addresses',
+    'key_ids',
+    'address_preferences',
+    'key_conflicts',
+  ] as const)
+    for (const row of rows(name)) insert(name, row)
   for (const row of rows('settings')) if (isJson(row.value)) insert('settings', row)
   for (const name of ['pins', 'transport_domains', 'transport_tlsa', 'remote_senders'] as const)
     for (const row of rows(name)) insert(name, row)
   for (const row of rows('accounts')) if (isJson(row.config) && insert('accounts', row)) saved.accounts += 1
-  for (const row of rows('account_passwords')) insert('account_passwords', row)
+  for (const name of ['account_passwords', 'openpgp_settings'] as const)
+    for (const row of rows(name)) insert(name, row)
   for (const row of rows('mailboxes'))
     if (isJson(row.sync_window)) insert('mailboxes', { ...row, ...freshMailbox })
+  for (const row of rows('inbox_encryption')) insert('inbox_encryption', row)
+  // The mail of servers is downloaded again; what was being replaced is finished or taken back by its token.
+  for (const row of rows('inbox_replacements')) insert('inbox_replacements', { ...row, message: null })
 
   const shelter = new Shelter(connection, placeholderId)
   const tasks = rows('tasks').filter(row => row.state !== 'done' && isJson(row.payload))

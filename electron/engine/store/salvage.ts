@@ -4,14 +4,23 @@ import { openConnection } from './connection'
 
 /** Tables whose rows exist nowhere else, in an order in which every row finds what it refers to. */
 const tables = [
+  ['own_keys', 'SELECT * FROM own_keys', 'number'],
+  ['public_keys', 'SELECT * FROM public_keys', 'number'],
+  ['key_addresses', 'SELECT * FROM key_addresses', 'number'],
+  ['key_ids', 'SELECT * FROM key_ids', null],
+  ['address_preferences', 'SELECT * FROM address_preferences', null],
+  ['key_conflicts', 'SELECT * FROM key_conflicts', null],
   ['settings', 'SELECT * FROM settings', null],
   ['pins', 'SELECT * FROM pins', null],
   ['transport_domains', 'SELECT * FROM transport_domains', null],
   ['transport_tlsa', 'SELECT * FROM transport_tlsa', null],
   ['remote_senders', 'SELECT * FROM remote_senders', null],
   ['accounts', 'SELECT * FROM accounts', 'number'],
+  ['openpgp_settings', 'SELECT * FROM openpgp_settings', 'account'],
   ['account_passwords', 'SELECT * FROM account_passwords', 'account'],
   ['mailboxes', 'SELECT * FROM mailboxes', 'id'],
+  ['inbox_encryption', 'SELECT * FROM inbox_encryption', 'account'],
+  ['inbox_replacements', 'SELECT * FROM inbox_replacements', 'id'],
   ['drafts', 'SELECT * FROM drafts', 'number'],
   ['draft_attachments', 'SELECT * FROM draft_attachments', 'id'],
   ['outbox', 'SELECT * FROM outbox', 'id'],

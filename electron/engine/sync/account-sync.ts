@@ -12,7 +12,7 @@ import { replayTasks } from './replay-tasks'
 import { SessionPool } from './session-pool'
 import type { StatusBoard } from './status-board'
 import { syncBodies } from './sync-bodies'
-import type { PassCount, SyncContext } from './sync-context'
+import type { OnBodies, PassCount, SyncContext } from './sync-context'
 import { syncMailbox } from './sync-mailbox'
 
 /** Connections beside the one that watches the inbox. Common servers allow 10 to 20 for all clients of a user. */
@@ -24,10 +24,22 @@ export type AccountDeps = Readonly<{
   store: Store
   backend: MailBackend
   mime: MimePort
+  /** Told of messages whose bytes were just stored. */
+  onBodies: OnBodies
   clock: Clock
   random: Random
   log: Log
   board: StatusBoard
+  passHooks: PassHooks
+}>
+
+/** What else happens around a pass: the encrypted inbox. */
+export type PassHooks = Readonly<{
+  hasUnfinished(accountId: AccountId): boolean
+  /** Ends what was interrupted, before the mailboxes are looked at. */
+  resume(accountId: AccountId, session: MailSession): Promise<void>
+  /** New mail may be here; returns at once. Only in the background. */
+  kick(accountId: AccountId): void
 }>
 
 export type PassReport = PassCount & { problems: readonly Failure[] }
@@ -69,6 +81,16 @@ export class AccountSync {
     return this.#pool.use(work)
   }
 
+  /** As `withSession`, while neither a pass nor a replay runs: for what gives messages other UIDs. */
+  exclusively<T>(work: (session: MailSession) => Promise<T>): Promise<T> {
+    return this.#passes.run(() =>
+      this.#replays.run(() => {
+        if (this.#stopping.signal.aborted) throw new SiegelError('cancelled')
+        return this.#pool.use(work)
+      }),
+    )
+  }
+
   /** Fetches every byte of a message. Throws `body-not-here` when it is not on the server, `too-large`. */
   async download(id: MessageId): Promise<void> {
     const { store, mime } = this.#deps
@@ -84,6 +106,7 @@ export class AccountSync {
         throw new SiegelError('body-not-here', { detail: 'the mailbox was replaced on the server' })
       for await (const { raw } of session.fetchRaw([uid], { maxBytes: Number.MAX_SAFE_INTEGER })) {
         store.messages.storeBodies([{ id, raw, parsed: mime.parseMessage(raw) }])
+        this.#deps.onBodies([{ id, raw }])
         return
       }
       throw new SiegelError('body-not-here', { detail: 'the server does not give the message' })
@@ -167,6 +190,7 @@ export class AccountSync {
         nextPassAtMs = clock.now() + fullPassEveryMs
       }
       await this.#passes.run(() => this.#syncInbox(watch))
+      this.#deps.passHooks.kick(this.#id)
       board.set(this.#id, { state: 'watching', phase: null, mailboxId: null, lastCheckedAtMs: clock.now() })
       await this.#waitForNews(watch, nextPassAtMs)
       const rung = this.#bell.take()
@@ -253,6 +277,7 @@ export class AccountSync {
     })
     try {
       await this.#replay()
+      await this.#resumeUnfinished()
       const problems = await passOverAccount(context, this.#pool, { mailboxId, lanes: poolSize })
       board.set(this.#id, {
         state: 'idle',
@@ -273,6 +298,7 @@ export class AccountSync {
     const { store } = this.#deps
     const inbox = store.mailboxes.byPath(this.#id, 'INBOX')
     if (!inbox) throw new SiegelError('protocol-violation', { detail: 'no INBOX' })
+    await this.#resumeUnfinished()
     const context = this.#context()
     const row = await syncMailbox(context, session, inbox.id)
     await syncBodies(context, session, row)
@@ -286,12 +312,19 @@ export class AccountSync {
     })
   }
 
+  async #resumeUnfinished(): Promise<void> {
+    const { passHooks } = this.#deps
+    if (!passHooks.hasUnfinished(this.#id)) return
+    await this.#replays.run(() => this.#pool.use(session => passHooks.resume(this.#id, session)))
+  }
+
   #context(): SyncContext {
-    const { store, mime, clock, log, board } = this.#deps
+    const { store, mime, onBodies, clock, log, board } = this.#deps
     return {
       accountId: this.#id,
       store,
       mime,
+      onBodies,
       clock,
       log,
       count: { folders: 0, messages: 0, new: 0, bytes: 0 },

@@ -95,6 +95,15 @@ export function kindOf(error: unknown): FailureKind {
     case 'import-unreadable':
     case 'body-not-here':
     case 'nothing-to-undo':
+    case 'no-key':
+    case 'key-locked':
+    case 'key-unusable':
+    case 'key-exists':
+    case 'key-not-backed-up':
+    case 'decrypt-failed':
+    case 'no-integrity':
+    case 'self-check-failed':
+    case 'encryption-needs-decision':
       return 'local'
     default:
       return assertNever(code)

@@ -1,6 +1,6 @@
 import type { OutboxItem } from '../../../shared/model/compose'
 import type { AccountId, MailboxId } from '../../../shared/model/ids'
-import type { Clock, MimePort, Store } from '../ports'
+import type { Clock, MimePort, ParsedMessage, Store } from '../ports'
 import { localMessage } from './local-message'
 
 /** The name for a Sent mailbox where the server has none; every client that knows RFC 6154 or habit recognises it. */
@@ -28,7 +28,7 @@ export function keepSentCopy(
     if (raw !== null && mailboxId === null) return false
     let added = false
     if (raw !== null && mailboxId !== null && !isThere(store, item, mailboxId)) {
-      const parsed = mime.parseMessage(raw)
+      const parsed = withSubject(mime.parseMessage(raw), item)
       const flags = store.outbox.get(item.id)?.sentCopyFlags ?? []
       const internalDateMs = item.sentAtMs ?? clock.now()
       const messageId = store.messages.insertLocal(
@@ -43,6 +43,12 @@ export function keepSentCopy(
     return added
   })
 }
+
+/** The copy of an encrypted message hides its subject; the list here shows what was written. */
+const withSubject = (parsed: ParsedMessage, item: OutboxItem): ParsedMessage => ({
+  ...parsed,
+  header: { ...parsed.header, subject: item.subject },
+})
 
 const isThere = (store: Store, item: OutboxItem, mailboxId: MailboxId) =>
   store.messages

@@ -72,7 +72,7 @@ async function storeWhole(
   wanted: readonly Wanted[],
   state: State,
 ): Promise<readonly MessageId[]> {
-  const { store, mime, count, progress, signal } = context
+  const { store, mime, onBodies, count, progress, signal } = context
   const idOf = new Map(wanted.map(each => [each.uid, each.id]))
   const breather = new Breather()
   const stored: MessageId[] = []
@@ -83,6 +83,7 @@ async function storeWhole(
     const bodies = batch
     batch = []
     state.size.measure(bodies.length, () => store.messages.storeBodies(bodies))
+    onBodies(bodies)
     for (const { id } of bodies) stored.push(id)
     count.bytes += bytes
     bytes = 0

@@ -1,15 +1,19 @@
-import type { AccountId, MailboxId } from '../../../shared/model/ids'
+import type { AccountId, MailboxId, MessageId } from '../../../shared/model/ids'
 import type { SyncStatus } from '../../../shared/model/status'
 import type { Clock, Log, MimePort, Store } from '../ports'
 
 /** What one pass over an account counts. */
 export type PassCount = { folders: number; messages: number; new: number; bytes: number }
 
+/** Told of messages whose bytes were just stored; answers at once. */
+export type OnBodies = (bodies: readonly { id: MessageId; raw: Uint8Array }[]) => void
+
 /** What every step of a pass works with. */
 export type SyncContext = Readonly<{
   accountId: AccountId
   store: Store
   mime: MimePort
+  onBodies: OnBodies
   clock: Clock
   log: Log
   count: PassCount

@@ -2,8 +2,9 @@ import { SiegelError, toFailure } from '../../../shared/ipc/result'
 import type { AccountId, MailboxId, MessageId } from '../../../shared/model/ids'
 import type { Problem, SyncStatus } from '../../../shared/model/status'
 import type { Clock, Log, MailBackend, MailSession, MimePort, Random, Store } from '../ports'
-import { AccountSync } from './account-sync'
+import { AccountSync, type PassHooks } from './account-sync'
 import { StatusBoard } from './status-board'
+import type { OnBodies } from './sync-context'
 
 /** What one run of `runOnce` did. `bytes` are those of bodies. */
 type SyncRun = {
@@ -33,8 +34,16 @@ export type SyncEngine = {
   download(messageId: MessageId): Promise<void>
   /** Work on a signed-in connection of an account. */
   withSession<T>(accountId: AccountId, work: (session: MailSession) => Promise<T>): Promise<T>
+  /** As `withSession`, while neither a pass nor a replay of that account runs. */
+  exclusively<T>(accountId: AccountId, work: (session: MailSession) => Promise<T>): Promise<T>
   /** A task was queued: it is replayed soon when the account runs in the background. */
   taskAdded(accountId: AccountId): void
+}
+
+const nothingElse: PassHooks = {
+  hasUnfinished: () => false,
+  resume: async () => undefined,
+  kick: () => undefined,
 }
 
 /** Sync over ports. Nothing is dialled before `start`, `runOnce`, `download` or `withSession`. */
@@ -46,8 +55,10 @@ export function createSyncEngine(deps: {
   random: Random
   log: Log
   emitStatus: (status: SyncStatus) => void
+  passHooks?: PassHooks
+  onBodies?: OnBodies
 }): SyncEngine {
-  const { store, clock } = deps
+  const { store, clock, onBodies = () => undefined, passHooks = nothingElse } = deps
   const board = new StatusBoard(deps.emitStatus)
   const accounts = new Map<AccountId, AccountSync>()
   const running = new Set<AccountId>()
@@ -57,7 +68,7 @@ export function createSyncEngine(deps: {
     const account = store.accounts.get(id)
     if (!account) throw new SiegelError('not-found', { what: 'account' })
     if (account.config.kind !== 'imap') throw new SiegelError('account-is-local')
-    const made = new AccountSync(id, { ...deps, board })
+    const made = new AccountSync(id, { ...deps, onBodies, passHooks, board })
     accounts.set(id, made)
     return made
   }
@@ -122,6 +133,7 @@ export function createSyncEngine(deps: {
       await accountSync(mailbox.accountId).download(messageId)
     },
     withSession: (accountId, work) => accountSync(accountId).withSession(work),
+    exclusively: async (accountId, work) => accountSync(accountId).exclusively(work),
     taskAdded: id => accounts.get(id)?.taskAdded(),
   }
 }

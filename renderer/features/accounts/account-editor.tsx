@@ -5,6 +5,7 @@ import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
 import { Button } from '../../ui/button'
 import { TextField } from '../../ui/text-field'
+import { InboxEncryptionForm } from './inbox-encryption/inbox-encryption-form'
 import { RouteForm } from './route-form'
 import { ServerFields } from './server-fields'
 import { configOf, serversOf } from './server-form'
@@ -146,6 +147,7 @@ export function AccountEditor({ account }: Readonly<{ account: AccountSummary }>
         </>
       )}
       {stored.kind === 'imap' && !account.sample ? <RouteForm account={account} /> : null}
+      {stored.kind === 'imap' && !account.sample ? <InboxEncryptionForm accountId={account.id} /> : null}
       {stored.kind === 'imap' && !account.sample ? (
         <PasswordForm {...{ account, password, setPassword }} />
       ) : null}

@@ -104,7 +104,14 @@ export function AccountsSection() {
       <SyncDefaults />
       {adding === null ? null : (
         <Dialog title={t('setup.title')} isOpen onClose={() => setAdding(null)} size="medium">
-          <AccountSetup provider={adding} onDone={() => setAdding(null)} onLeave={() => setAdding(null)} />
+          <AccountSetup
+            provider={adding}
+            onDone={account => {
+              useUi.setState({ keyOfferFor: account.id })
+              setAdding(null)
+            }}
+            onLeave={() => setAdding(null)}
+          />
         </Dialog>
       )}
       {removing === null ? null : (

@@ -20,17 +20,20 @@ import { DeliveryLine, DeliveryOptions } from './delivery-options'
 import { DroppedLine } from './dropped-line'
 import { domainOf } from './level-asker'
 import { PreviewDialog } from './preview-dialog'
+import { ProtectionButton } from './protection-button'
+import { ProtectionDialogs, type ProtectionQuestion } from './protection-dialogs'
 import { ReadersLine } from './readers-line'
 import { RecipientsField } from './recipients-field'
 import { hasFormatting, htmlFromText, type RichNode } from './rich-content'
 import { SaveWords } from './save-words'
 import { SendDialog } from './send-dialog'
-import { sendDraft } from './send-draft'
+import { decisionFor, sendDraft } from './send-draft'
 import { nextQuestion, type SendQuestion } from './send-questions'
 import { swapSignature } from './swap-signature'
 import { useAttach } from './use-attach'
 import { contentOf, useDraft } from './use-draft'
 import { useLevels } from './use-levels'
+import { usePlan } from './use-plan'
 
 const RichEditor = lazy(async () => ({ default: (await import('./rich-editor')).RichEditor }))
 
@@ -62,6 +65,8 @@ export function Composer({
   const [question, setQuestion] = useState<Question | null>(null)
   const [answered, setAnswered] = useState<ReadonlySet<SendQuestion['kind']>>(new Set())
   const [previewing, setPreviewing] = useState(false)
+  const [protectionQuestion, setProtectionQuestion] = useState<ProtectionQuestion | null>(null)
+  const { plan, keys } = usePlan(initial.id)
   const [sending, setSending] = useState(false)
   const [dropping, setDropping] = useState(false)
   const [moreFields, setMoreFields] = useState(
@@ -104,7 +109,10 @@ export function Composer({
     writing.subject === initial.content.subject &&
     writing.text === initial.content.text &&
     live.attachments.length === 0
-  const send = async (alreadyAnswered: ReadonlySet<SendQuestion['kind']>) => {
+  const send = async (
+    alreadyAnswered: ReadonlySet<SendQuestion['kind']>,
+    passphrase: string | null = null,
+  ) => {
     if (sending || attach.adding > 0) return
     setAnswered(alreadyAnswered)
     const next = nextQuestion(writing, live.attachments.length, alreadyAnswered)
@@ -114,9 +122,11 @@ export function Composer({
     }
     setSending(true)
     const saved = await saver.flush()
-    if (
+    const stop = saved && passphrase === null ? await decisionFor(host, initial.id) : null
+    if (stop !== null) setProtectionQuestion({ kind: 'decide', plan: stop })
+    else if (
       saved &&
-      (await sendDraft(host, initial.id, { sending: t('compose:sent'), undo: t('common:undo') }))
+      (await sendDraft(host, initial.id, { sending: t('compose:sent'), undo: t('common:undo') }, passphrase))
     ) {
       saver.close()
       closeDraft(initial.id)
@@ -236,17 +246,20 @@ export function Composer({
           onChange={to => change({ to })}
           autoFocus={isNew}
           levels={levels}
+          keys={keys}
         />
         {moreFields ? (
           <>
             <RecipientsField
               levels={levels}
+              keys={keys}
               label={t('compose:cc')}
               value={writing.cc}
               onChange={cc => change({ cc })}
             />
             <RecipientsField
               levels={levels}
+              keys={keys}
               label={t('compose:bcc')}
               value={writing.bcc}
               onChange={bcc => change({ bcc })}
@@ -267,6 +280,9 @@ export function Composer({
             onChange={event => change({ subject: event.target.value })}
           />
         </label>
+        {plan?.hidesSubject === true ? (
+          <p className="compose-subject-hint">{t('compose:protection.subjectHidden')}</p>
+        ) : null}
       </div>
       {writing.html === null ? (
         <textarea
@@ -324,6 +340,14 @@ export function Composer({
         <DeliveryOptions account={sender} value={writing} onChange={change} />
         <IconButton label={t('compose:preview.title')} icon={Eye} onPress={() => void preview()} />
         <span className="composer-space" />
+        {plan === undefined ? null : (
+          <ProtectionButton
+            plan={plan}
+            protection={writing.protection}
+            onChange={protection => change({ protection })}
+            onPassphrase={() => setProtectionQuestion({ kind: 'passphrase' })}
+          />
+        )}
         <IconButton
           label={t('compose:discard')}
           icon={Trash2}
@@ -331,6 +355,13 @@ export function Composer({
         />
       </footer>
       {dropping ? <div className="composer-drop-hint">{t('compose:attachments.drop')}</div> : null}
+      <ProtectionDialogs
+        question={protectionQuestion}
+        writing={writing}
+        onAsk={setProtectionQuestion}
+        onChange={change}
+        onSend={passphrase => void send(answered, passphrase)}
+      />
       {previewing ? <PreviewDialog id={initial.id} onClose={() => setPreviewing(false)} /> : null}
       {question === null ? null : question.kind === 'discard' ? (
         <ConfirmDialog

@@ -5,11 +5,14 @@ import type { Address } from '../../../shared/model/mail'
 import { useLiveQuery } from '../../state/use-live-query'
 import { classNames } from '../../ui/class-names'
 import { Icon } from '../../ui/icon'
+import { KeyMark } from './key-mark'
 import { domainOf } from './level-asker'
 import { LevelMark } from './level-mark'
 import { levelWords } from './level-words'
 import { addressText, isValidAddress, parseAddresses, withAddresses } from './parse-addresses'
+import { keyWords } from './protection-words'
 import type { Levels } from './use-levels'
+import type { KeyStates } from './use-plan'
 
 /** Recipients that are set, and what is being typed after them. */
 export type Recipients = Readonly<{ list: readonly Address[]; typed: string }>
@@ -25,12 +28,14 @@ export function RecipientsField({
   onChange,
   autoFocus = false,
   levels,
+  keys,
 }: Readonly<{
   label: string
   value: Recipients
   onChange: (value: Recipients) => void
   autoFocus?: boolean
   levels: Levels
+  keys: KeyStates
 }>) {
   const { t } = useTranslation('compose')
   const id = useId()
@@ -96,17 +101,22 @@ export function RecipientsField({
         {value.list.map(address => {
           const valid = isValidAddress(address)
           const level = valid ? levels.get(domainOf(address.address)) : undefined
-          const protection = level === undefined ? null : levelWords(t, level)
+          const key = valid ? keys.get(address.address.trim().toLowerCase()) : undefined
+          const words = [
+            ...(key === undefined ? [] : [keyWords(t, key)]),
+            ...(level === undefined ? [] : [levelWords(t, level)]),
+          ]
           return (
             <span
               key={addressText(address)}
               className={classNames('recipient', !valid && 'recipient-bad')}
-              title={valid ? [address.address, protection].filter(Boolean).join('\n') : t('recipients.bad')}
+              title={valid ? [address.address, ...words].join('\n') : t('recipients.bad')}
             >
+              {key === undefined ? null : <KeyMark state={key.state} />}
               {level === undefined ? null : <LevelMark level={level} />}
               <button type="button" className="recipient-name clip" onClick={() => mend(address)}>
                 {address.name || address.address}
-                {protection === null ? null : <span className="spoken"> ({protection})</span>}
+                {words.length === 0 ? null : <span className="spoken"> ({words.join(' ')})</span>}
                 {valid ? null : <span className="spoken"> ({t('recipients.bad')})</span>}
               </button>
               <button

@@ -1,16 +1,25 @@
 import type { DraftId } from '../../../shared/model/ids'
+import type { ProtectionPlan } from '../../../shared/model/openpgp'
 import type { Host } from '../../host/host'
 import { runCommand } from '../../state/run-command'
 import { showToast } from '../../state/toasts'
 import { openDraft } from '../../state/ui-store'
+
+/** The plan of a saved draft when it needs a decision first; null when it can go as planned. */
+export async function decisionFor(host: Host, draftId: DraftId): Promise<ProtectionPlan | null> {
+  const plan = await host.call('keys.plan', { draftId })
+  // What cannot be asked is refused by the engine itself when it is sent.
+  return plan.ok && plan.value.encrypts === 'stop' ? plan.value : null
+}
 
 /** Hands a saved draft to the outbox and offers to take it back while it waits there. False when it was refused. */
 export async function sendDraft(
   host: Host,
   draftId: DraftId,
   words: Readonly<{ sending: string; undo: string }>,
+  passphrase: string | null,
 ): Promise<boolean> {
-  const item = await runCommand(host, 'outbox.send', { draftId })
+  const item = await runCommand(host, 'outbox.send', { draftId, passphrase })
   if (item === null) return false
   const settings = await host.call('settings.get', {})
   const seconds = settings.ok ? settings.value.undoSendSeconds : 0

@@ -16,6 +16,7 @@ export type Writing = Readonly<{
   html: string | null
   requireTls?: DraftContent['requireTls']
   secureAlias?: DraftContent['secureAlias']
+  protection: DraftContent['protection']
 }>
 
 export const writingOf = ({ to, cc, bcc, ...rest }: DraftContent): Writing => ({

@@ -1,5 +1,5 @@
 import './settings.css'
-import { BookOpen, HardDrive, Info, Network, Palette, PenLine, Shield, Users } from 'lucide-react'
+import { BookOpen, HardDrive, Info, KeyRound, Network, Palette, PenLine, Shield, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type SettingsSection, useUi } from '../../state/ui-store'
@@ -14,8 +14,8 @@ import { SettingsPage } from './settings-page'
 import { WritingPage } from './writing-page'
 
 /** The settings room; `settingsSection` of the UI store says which section is shown. */
-export function SettingsRoom({ accounts }: Readonly<{ accounts: ReactNode }>) {
-  const { t } = useTranslation(['settings', 'accounts'])
+export function SettingsRoom({ accounts, keys }: Readonly<{ accounts: ReactNode; keys: ReactNode }>) {
+  const { t } = useTranslation(['settings', 'accounts', 'openpgp'])
   const section = useUi(state => state.settingsSection)
   const tab = (id: SettingsSection, icon: typeof Users, content: ReactNode) => ({
     id,
@@ -42,6 +42,13 @@ export function SettingsRoom({ accounts }: Readonly<{ accounts: ReactNode }>) {
           tab('writing', PenLine, <WritingPage />),
           tab('appearance', Palette, <AppearancePage />),
           tab('security', Shield, <SecurityPage />),
+          tab(
+            'keys',
+            KeyRound,
+            <SettingsPage title={t('settings:section.keys')} text={t('openpgp:text')}>
+              {keys}
+            </SettingsPage>,
+          ),
           tab('network', Network, <NetworkPage />),
           tab('care', HardDrive, <CarePage />),
           tab('about', Info, <AboutPage />),

@@ -1,5 +1,7 @@
 import type { AttachmentInfo, MailboxRole, MessageDetail, SystemFlag } from '../../../shared/model/mail'
+import type { MessageSecurity } from '../../../shared/model/openpgp'
 import { me, people } from './demo-people'
+import { security } from './demo-security'
 
 /** A message as it is written down here; the world turns it into rows and details. */
 export type DemoMessage = Readonly<{
@@ -20,6 +22,8 @@ export type DemoMessage = Readonly<{
   listId?: string
   bodyState?: 'header'
   pending?: true
+  security?: Partial<MessageSecurity>
+  outside?: MessageDetail['outside']
 }>
 
 const hour = 60
@@ -33,6 +37,7 @@ export const demoMessages: readonly DemoMessage[] = [
     subject: 'Akteneinsicht am Donnerstag, Aktenzeichen 7 K 2291/26',
     minutesAgo: 18,
     thread: 'akte',
+    security: security.verified,
     text: `Liebe Frau Brandt,
 
 das Verwaltungsgericht hat die Akteneinsicht für Donnerstag, 10 Uhr, bestätigt. Bitte bringen Sie den Ausweis mit; fotografieren dürfen wir, scannen nicht.
@@ -70,6 +75,7 @@ Telefon nur nach Absprache`,
     subject: 'Fact check: the shipping manifest, page 3',
     minutesAgo: 74,
     thread: 'manifest',
+    security: security.unverified,
     flags: ['flagged'],
     text: `Lena,
 
@@ -93,6 +99,8 @@ Chidi
     subject: 'Re: Fact check: the shipping manifest, page 3',
     minutesAgo: 41,
     thread: 'manifest',
+    security: security.footer,
+    outside: { text: '_______________\nRedaktion mailing list\nredaktion@lists.example', attachments: [] },
     text: `Die Hafenbehörde schreibt 41, ich habe die Antwort eben als PDF bekommen und hänge sie an.
 
 Jonas`,
@@ -262,6 +270,30 @@ Could we meet for an hour in the week of the 14th?
     minutesAgo: 340 * day,
     flags: ['seen'],
     text: 'Tanti auguri e a presto, Giulia',
+  },
+  {
+    role: 'inbox',
+    from: people.lindqvist,
+    subject: '[...]',
+    minutesAgo: 31 * hour,
+    text: '',
+    security: security.changed,
+  },
+  {
+    role: 'inbox',
+    from: people.nakamura,
+    subject: '[...]',
+    minutesAgo: 33 * hour,
+    text: '',
+    security: security.locked,
+  },
+  {
+    role: 'inbox',
+    from: people.marchetti,
+    subject: 'Numero di telefono',
+    minutesAgo: 35 * hour,
+    text: 'Cara Lena, come promesso:\n\nIl numero è 555 0142, solo di sera.\n\nGiulia',
+    security: { ...security.inline, inlineExtent: { start: 27, end: 65 } },
   },
   {
     role: 'sent',

@@ -11,7 +11,10 @@ import { accountHandlers } from './account-handlers'
 import { appHandlers } from './app-handlers'
 import { FakeWorld } from './fake-world'
 import type { Handler, Handlers } from './handlers'
+import { inboxEncryptionHandlers } from './inbox-encryption-handlers'
+import { keyHandlers } from './key-handlers'
 import { mailHandlers } from './mail-handlers'
+import { protectionHandlers } from './protection-handlers'
 import { remoteHandlers } from './remote-handlers'
 import { transportHandlers } from './transport-handlers'
 import { writingHandlers } from './writing-handlers'
@@ -19,7 +22,7 @@ import { writingHandlers } from './writing-handlers'
 /**
  * A demo in memory, so that the interface runs in a plain browser. Options in the address of the page:
  * `rows=100000`, `empty`, `accounts=0`, `state=locked|no-profile|opening|failed`, `custody=keychain`, `problem=offline`,
- * `sync=busy`, `outbox`, `fail=messages.index:offline`, `slow=300`, `lang`, `theme`, `density`.
+ * `sync=busy`, `outbox`, `fail=messages.index:offline`, `slow=300`, `keys=full|conflict`, `lang`, `theme`, `density`.
  */
 export class FakeHost implements Host {
   readonly #world: FakeWorld
@@ -33,8 +36,11 @@ export class FakeHost implements Host {
       ...accountHandlers(world),
       ...mailHandlers(world),
       ...writingHandlers(world),
+      ...protectionHandlers(world),
       ...transportHandlers(world),
       ...remoteHandlers(world),
+      ...inboxEncryptionHandlers(world),
+      ...keyHandlers(world, options),
     }
   }
 

@@ -4,6 +4,7 @@ import type { AccountSummary } from '../../../shared/model/account'
 import type { Draft, OutboxItem, TaskSummary } from '../../../shared/model/compose'
 import type { AccountId, MailboxId, MessageId, ThreadId } from '../../../shared/model/ids'
 import type { MailboxRole, MailboxSummary, MessageDetail, MessageSummary } from '../../../shared/model/mail'
+import { noSecurity } from '../../../shared/model/openpgp'
 import type { AppStatus, Preferences, Settings, SyncStatus } from '../../../shared/model/status'
 import { defaultSettings } from '../../../shared/model/status'
 import { type DemoMessage, demoMessages } from './demo-messages'
@@ -278,6 +279,7 @@ export class FakeWorld {
         snippet: demo.text.replaceAll(/\s+/g, ' ').slice(0, 200),
         bodyState: demo.bodyState ?? 'whole',
         pending: demo.pending ?? false,
+        encrypted: (demo.security?.encryption ?? 'none') !== 'none',
         threadCount:
           demoMessages.filter(other => demo.thread !== undefined && other.thread === demo.thread).length || 1,
       },
@@ -300,6 +302,8 @@ export class FakeWorld {
                 report: null,
               },
         attachments,
+        security: { ...noSecurity, ...demo.security },
+        outside: demo.outside ?? null,
         warnings: [...(demo.warnings ?? [])],
       },
       html: demo.html ?? null,

@@ -95,6 +95,7 @@ export function mailHandlers(world: FakeWorld): Handlers<MailCalls> {
     }),
     'messages.summaries': ({ ids }) => ids.flatMap(id => world.messages.get(id as MessageId)?.summary ?? []),
     'messages.get': ({ messageId }) => ({ summary: find(messageId).summary, ...find(messageId).detail }),
+    'messages.stopDecrypting': () => ({}),
     'messages.download': ({ messageId }) => {
       const message = find(messageId)
       world.messages.set(message.summary.id, {

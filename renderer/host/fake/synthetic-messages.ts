@@ -1,5 +1,6 @@
 import type { MessageId, ThreadId } from '../../../shared/model/ids'
 import type { MailboxSummary } from '../../../shared/model/mail'
+import { noSecurity } from '../../../shared/model/openpgp'
 import { me, people } from './demo-people'
 import type { FakeMessage } from './fake-world'
 
@@ -43,6 +44,7 @@ export function* syntheticMessages(
         bodyState: 'whole',
         pending: false,
         threadCount: 1,
+        encrypted: false,
       },
       detail: {
         cc: [],
@@ -55,6 +57,8 @@ export function* syntheticMessages(
         trackerCount: 0,
         remote: null,
         attachments: [],
+        security: noSecurity,
+        outside: null,
         warnings: [],
       },
       html: null,

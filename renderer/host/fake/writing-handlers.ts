@@ -8,6 +8,7 @@ import type {
   TaskSummary,
 } from '../../../shared/model/compose'
 import type { AccountId, DraftId, MessageId, OutboxId } from '../../../shared/model/ids'
+import { noChoice } from '../../../shared/model/openpgp'
 import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'
 
@@ -72,6 +73,7 @@ export function writingHandlers(world: FakeWorld): Handlers<WritingCalls> {
           subject: source === undefined ? '' : `${prefix}${source.summary.subject}`,
           text: mode === 'edit' ? (source?.detail.text ?? '') : source === undefined ? '' : `\n\n${quoted}`,
           html: null,
+          protection: noChoice,
         },
         attachments: [],
         relation:

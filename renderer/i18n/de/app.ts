@@ -157,6 +157,10 @@ export const app: Words<typeof english> = {
       '{{host}} zeigt ein Zertifikat eines anderen Ausstellers, lange bevor das alte endet. Bisher: {{before}}. Jetzt: {{now}}. Wenn Sie das nicht erwartet haben, fragen Sie den Betreiber.',
     storeRebuilt:
       'Der Speicher war beschädigt. Er liegt nun beiseite als {{file}}; die Post wird erneut geholt, und was es nur hier gab, wurde übernommen.',
+    keyExpires_one: 'Der Schlüssel von {{address}} endet in {{count}} Tag.',
+    keyExpires_other: 'Der Schlüssel von {{address}} endet in {{count}} Tagen.',
+    keyExpired: 'Der Schlüssel von {{address}} ist abgelaufen. Niemand kann Ihnen verschlüsselt schreiben.',
+    showKeys: 'Verlängern',
     showActivity: 'Anzeigen',
   },
   pane: {

@@ -139,6 +139,83 @@ export const compose: Words<typeof english> = {
       'mailbox.org gibt Mail von und an diese Adresse nur über verschlüsselte Verbindungen weiter oder schickt sie zurück. Auch Antworten kommen an diese Adresse. Sie muss in den Einstellungen von mailbox.org eingeschaltet sein.',
     aliasOn: 'Von {{alias}}.',
   },
+  protection: {
+    title: 'Schutz dieser Nachricht',
+    subjectHidden: 'Diesen Betreff sehen nur die Empfänger; außen steht „[...]“.',
+    state: {
+      encrypted: 'Verschlüsselt und signiert',
+      encryptedOnly: 'Verschlüsselt',
+      signed: 'Signiert, nicht verschlüsselt',
+      clear: 'Nicht verschlüsselt',
+      stop: 'Braucht Ihre Entscheidung',
+    },
+    choice: {
+      auto: 'Wie das Konto es hält',
+      on: 'Diese Nachricht verschlüsseln',
+      off: 'Diese Nachricht nicht verschlüsseln',
+      sign: 'Signieren',
+      passphrase: 'Mit Passphrase senden …',
+    },
+    key: {
+      ready: 'Ist verschlüsselt erreichbar.',
+      verified: 'Ist verschlüsselt erreichbar; Sie haben den Schlüssel geprüft.',
+      missing: 'Kein Schlüssel vorhanden: nicht verschlüsselt erreichbar.',
+      unusable: 'Der Schlüssel ist nicht mehr verwendbar.',
+      changed: 'Der Schlüssel hat sich geändert. Entscheiden Sie, bevor etwas damit verschlüsselt wird.',
+      unconfirmed: 'Ein Schlüssel wurde gefunden, wird aber noch nicht verwendet.',
+    },
+    decide: {
+      'all-reachable': 'Diese Nachricht verschlüsseln?',
+      'all-reachable-text': 'Alle sind verschlüsselt erreichbar.',
+      'not-all-reachable': 'Nicht alle können sie verschlüsselt lesen',
+      'not-all-reachable-text':
+        'Eine Nachricht geht an alle verschlüsselt oder an niemanden. Kein verwendbarer Schlüssel ist da für:',
+      'key-changed': 'Ein Schlüssel hat sich geändert',
+      'key-changed-text':
+        'Für eine Adresse ist ein anderer Schlüssel aufgetaucht. Vielleicht hat jemand ein neues Gerät, vielleicht will jemand mitlesen. Vergleichen Sie die Schlüssel, bevor Sie verschlüsseln an:',
+      'own-key-unusable': 'Ihr Schlüssel ist nicht mehr verwendbar',
+      'own-key-unusable-text':
+        'Er ist abgelaufen oder widerrufen. Verlängern Sie ihn oder erzeugen Sie einen neuen, um wieder zu verschlüsseln.',
+      'no-own-key': 'Sie haben noch keinen Schlüssel',
+      'no-own-key-text':
+        'Zum Verschlüsseln brauchen Sie einen eigenen Schlüssel, damit Sie lesen können, was Sie gesendet haben.',
+    },
+    decision: {
+      clear: 'An alle unverschlüsselt senden',
+      'clear-text': 'Die Anbieter aller Beteiligten können sie lesen.',
+      encrypt: 'Verschlüsselt senden',
+      'encrypt-text': 'Nur die Empfänger und Sie können sie lesen.',
+      remove: 'Empfänger ohne Schlüssel entfernen',
+      'remove-text': 'Die anderen bekommen sie verschlüsselt. Sie können vorher noch einmal darauf schauen.',
+      'ask-for-key': 'Um den Schlüssel bitten',
+      'ask-for-key-text': 'Öffnet eine kurze Nachricht an sie. Dieser Entwurf wartet.',
+      passphrase: 'Mit Passphrase senden',
+      'passphrase-text':
+        'Alle bekommen eine versiegelte Seite, die sich mit einer vereinbarten Passphrase öffnet.',
+      keys: 'Schlüssel ansehen',
+      'keys-text': 'Öffnet die Einstellungen dieses Kontos. Dieser Entwurf bleibt offen.',
+    },
+    unlock: {
+      title: 'Ihr Schlüssel ist gesperrt',
+      text: 'Zum Signieren wird die Passphrase Ihres Schlüssels gebraucht. Sie gilt dann für eine Stunde.',
+      label: 'Passphrase des Schlüssels',
+      go: 'Entsperren und senden',
+    },
+    page: {
+      title: 'Mit Passphrase senden',
+      send: 'Versiegeln und senden',
+      what: 'Die Empfänger bekommen eine Datei. Sie öffnet sich im Webbrowser, ohne jedes Netz, mit der Passphrase.',
+      protects: 'Geschützt: Betreff, Text und Dateien.',
+      not: 'Nicht geschützt: wer wem schreibt, wann und wie viel.',
+      strength:
+        'Sie ist so stark wie die Passphrase: mindestens {{count}} Zeichen, besser fünf zufällige Wörter.',
+      otherWay: 'Nennen Sie die Passphrase auf anderem Weg, am Telefon oder persönlich, nie per Mail.',
+    },
+    askKey: {
+      subject: 'Ihr OpenPGP-Schlüssel',
+      text: 'Guten Tag,\n\nich möchte Ihnen verschlüsselt schreiben. Bitte senden Sie mir Ihren öffentlichen OpenPGP-Schlüssel.',
+    },
+  },
   preview: {
     bytes: 'Byte für Byte',
     title: 'Was diesen Rechner verlässt',

@@ -297,4 +297,49 @@ export const errors: Words<typeof english> = {
     why: 'Es liegt nur auf diesem Rechner.',
     fix: 'Nehmen Sie dafür ein anderes Konto.',
   },
+  'no-key': {
+    what: 'Der passende Schlüssel fehlt',
+    why: 'Keiner der vorhandenen Schlüssel passt.',
+    fix: 'Importieren Sie den Schlüssel unter „Schlüssel“ und versuchen Sie es erneut.',
+  },
+  'key-locked': {
+    what: 'Der Schlüssel ist gesperrt',
+    why: 'Er hat eine eigene Passphrase.',
+    fix: 'Entsperren Sie den Schlüssel mit seiner Passphrase und versuchen Sie es erneut.',
+  },
+  'key-unusable': {
+    what: 'Der Schlüssel lässt sich nicht verwenden',
+    why: 'Er ist abgelaufen, wurde widerrufen oder nutzt Verfahren, die nicht mehr sicher sind.',
+    fix: 'Verlängern Sie den eigenen Schlüssel oder bitten Sie den Inhaber um einen aktuellen.',
+  },
+  'key-exists': {
+    what: 'Der Schlüssel ist schon da',
+    why: 'Ein Schlüssel mit demselben Fingerabdruck wurde bereits hinzugefügt.',
+    fix: 'Es ist nichts zu tun.',
+  },
+  'key-not-backed-up': {
+    what: 'Von Ihrem Schlüssel gibt es noch keine Sicherung',
+    why: 'Geht der Schlüssel verloren, kann niemand diese Mails mehr lesen, auch Sie nicht.',
+    fix: 'Sichern Sie den Schlüssel und schalten Sie es dann ein.',
+  },
+  'decrypt-failed': {
+    what: 'Die Nachricht ließ sich nicht entschlüsseln',
+    why: 'Sie ist beschädigt oder nicht für den Schlüssel bestimmt, den sie nennt.',
+    fix: 'Bitten Sie den Absender, sie noch einmal zu senden.',
+  },
+  'no-integrity': {
+    what: 'Die Nachricht wurde womöglich verändert',
+    why: 'Sie wurde unterwegs verändert oder ohne Schutz davor verschlüsselt.',
+    fix: 'Nichts davon wird angezeigt. Bitten Sie den Absender, sie mit einem aktuellen Programm erneut zu senden.',
+  },
+  'self-check-failed': {
+    what: 'Die verschlüsselte Nachricht hat ihre Prüfung nicht bestanden',
+    why: 'Vor dem Senden öffnet Siegel, was es verschlüsselt hat. Dabei stimmte etwas nicht.',
+    fix: 'Es wurde nichts gesendet. Versuchen Sie es erneut; bleibt es dabei, melden Sie es.',
+  },
+  'encryption-needs-decision': {
+    what: 'Nicht alle sind verschlüsselt erreichbar',
+    why: 'Für einen Empfänger fehlt ein Schlüssel, oder er hat sich geändert.',
+    fix: 'Suchen Sie den Schlüssel oder entscheiden Sie sich, ohne Verschlüsselung zu senden.',
+  },
 }

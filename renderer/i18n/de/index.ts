@@ -6,6 +6,7 @@ import { errors } from './errors'
 import { keys } from './keys'
 import { mail } from './mail'
 import { onboarding } from './onboarding'
+import { openpgp } from './openpgp'
 import { settings } from './settings'
 
-export const german = { accounts, app, common, compose, errors, keys, mail, onboarding, settings }
+export const german = { accounts, app, common, compose, errors, keys, mail, onboarding, openpgp, settings }

@@ -9,6 +9,7 @@ export const settings: Words<typeof english> = {
     writing: 'Schreiben',
     appearance: 'Aussehen',
     security: 'Sicherheit',
+    keys: 'Schlüssel',
     network: 'Netz',
     care: 'Sicherung und Prüfung',
     about: 'Über Siegel',

@@ -147,6 +147,10 @@ export const app = {
       '{{host}} shows a certificate of another issuer, long before the old one ends. Before: {{before}}. Now: {{now}}. If you did not expect that, ask the people who run it.',
     storeRebuilt:
       'The store was damaged. It was set aside as {{file}}; mail is being fetched again, and what existed only here was carried over.',
+    keyExpires_one: 'The key of {{address}} ends in {{count}} day.',
+    keyExpires_other: 'The key of {{address}} ends in {{count}} days.',
+    keyExpired: 'The key of {{address}} has expired. Nobody can write to you encrypted.',
+    showKeys: 'Renew',
     showActivity: 'Show',
   },
   pane: {

@@ -293,4 +293,49 @@ export const errors = {
     why: 'It lives on this computer only.',
     fix: 'Use another account for this.',
   },
+  'no-key': {
+    what: 'The right key is missing',
+    why: 'No key that is here fits.',
+    fix: 'Import the key under Keys, then try again.',
+  },
+  'key-locked': {
+    what: 'The key is locked',
+    why: 'It has a passphrase of its own.',
+    fix: 'Unlock the key with its passphrase, then try again.',
+  },
+  'key-unusable': {
+    what: 'The key cannot be used',
+    why: 'It has expired, was revoked, or uses methods that are no longer safe.',
+    fix: 'Renew your own key, or ask the owner for a current one.',
+  },
+  'key-exists': {
+    what: 'The key is here already',
+    why: 'A key with the same fingerprint was added before.',
+    fix: 'Nothing needs to be done.',
+  },
+  'key-not-backed-up': {
+    what: 'There is no backup of your key yet',
+    why: 'If the key is lost, nobody can read this mail any more, not even you.',
+    fix: 'Make a backup of the key, then switch it on.',
+  },
+  'decrypt-failed': {
+    what: 'The message could not be decrypted',
+    why: 'It is damaged, or it was not made for the key that it names.',
+    fix: 'Ask the sender to send it again.',
+  },
+  'no-integrity': {
+    what: 'The message may have been changed',
+    why: 'It was changed on its way, or it was encrypted without protection against that.',
+    fix: 'Nothing of it is shown. Ask the sender to send it again with a current program.',
+  },
+  'self-check-failed': {
+    what: 'The encrypted message did not pass its check',
+    why: 'Before sending, Siegel opens what it has encrypted. Something was not right.',
+    fix: 'Nothing was sent. Try again; if it stays, report it.',
+  },
+  'encryption-needs-decision': {
+    what: 'Not everybody can be reached encrypted',
+    why: 'A key is missing for a recipient, or has changed.',
+    fix: 'Find the key, or decide to send without encryption.',
+  },
 } as const satisfies Record<ErrorCode, Readonly<{ what: string; why: string; fix: string }>>

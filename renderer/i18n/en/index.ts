@@ -6,6 +6,18 @@ import { errors } from './errors'
 import { keys } from './keys'
 import { mail } from './mail'
 import { onboarding } from './onboarding'
+import { openpgp } from './openpgp'
 import { settings } from './settings'
 
-export const english = { accounts, app, common, compose, errors, keys, mail, onboarding, settings } as const
+export const english = {
+  accounts,
+  app,
+  common,
+  compose,
+  errors,
+  keys,
+  mail,
+  onboarding,
+  openpgp,
+  settings,
+} as const

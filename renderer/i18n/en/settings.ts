@@ -6,6 +6,7 @@ export const settings = {
     writing: 'Writing',
     appearance: 'Appearance',
     security: 'Security',
+    keys: 'Keys',
     network: 'Network',
     care: 'Backup and check',
     about: 'About',

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { EngineLink } from '../../../electron/ipc/engine-link'
 import { createRestartPolicy } from '../../../electron/ipc/restart-policy'
@@ -17,6 +18,7 @@ const phrase = 'a cold plum in november'
 
 let base: string
 let keychain: FileKeychain
+let vaultWorker: Worker | null = null
 let processes: FakeEngineProcess[]
 let states: AppStatus['state'][]
 let behave: (message: ToEngine, process: FakeEngineProcess) => void
@@ -38,20 +40,29 @@ afterEach(async () => {
 const start = (): ProfileSession => {
   const session = new ProfileSession({
     directory: join(base, 'profile'),
-    custody: { keychain, startVaultWorker: startSourceVaultWorker, files: nodeFileCalls },
-    startEngine: onCrash =>
+    custody: {
+      keychain,
+      startVaultWorker() {
+        vaultWorker = startSourceVaultWorker()
+        return vaultWorker
+      },
+      files: nodeFileCalls,
+    },
+    startEngine: (onCrash, vault) =>
       new EngineLink({
         fork() {
           const process = new FakeEngineProcess((message, own) => behave(message, own))
           processes.push(process)
           return process
         },
+        vault,
         log: createLog('test', []),
         emit: () => {},
         onCrash,
       }),
     restarts: createRestartPolicy(Date.now),
-    sleep: () => new Promise(resolve => setTimeout(resolve, 500)),
+    // The first answer waits for longer than a vault takes to start from its source on a busy machine.
+    sleep: ms => new Promise(resolve => setTimeout(resolve, ms === 1500 ? 5000 : 500)),
     facts: { version: '1', runtime: { electron: '1', chrome: '1', official: true }, platform: 'linux' },
     onStatus: status => {
       if (states.at(-1) !== status.state) states.push(status.state)
@@ -103,6 +114,20 @@ test('lock ends the engine, calls answer locked, and unlocking opens it again wi
   await session.unlock(phrase)
   expect(session.isOpen).toBe(true)
   expect(new Set(keysGiven()).size).toBe(1)
+})
+
+test('a vault that ends by itself locks the profile and says so; unlocking opens it again', async () => {
+  const session = start()
+  await session.create({ custody: 'passphrase', passphrase: phrase })
+  await vaultWorker?.terminate()
+  await until(() => states.at(-1) === 'locked')
+  expect(await session.status()).toMatchObject({
+    state: 'locked',
+    problem: { code: 'internal', params: { name: 'vault-ended' } },
+  })
+  expect(processes[0]?.received.at(-1)).toEqual({ kind: 'close' })
+  await session.unlock(phrase)
+  expect(session.isOpen).toBe(true)
 })
 
 test('a locked ring leaves the profile locked, says why, and opens when the ring does', async () => {

@@ -9,11 +9,21 @@ import { sequence } from './wire'
  * marked: a plain EXPUNGE would also remove what other clients have marked.
  */
 export async function expunge(context: ImapContext, uids: readonly number[]): Promise<void> {
-  if (!context.capabilities.uidplus) throw new SiegelError('capability-missing', { capability: 'UIDPLUS' })
+  demandUidplus(context)
   await storeFlags(context, uids, { add: ['\\Deleted'], remove: [] })
   await uidExpunge(context, uids)
 }
 
 export async function uidExpunge(context: ImapContext, uids: readonly number[]): Promise<void> {
   for (const { set } of uidSets(uids, uidsPerChange)) await context.wire.run('UID EXPUNGE', [sequence(set)])
+}
+
+/** As `expunge`, for messages that are marked already: what somebody unmarked meanwhile stays. */
+export async function expungeMarked(context: ImapContext, uids: readonly number[]): Promise<void> {
+  demandUidplus(context)
+  await uidExpunge(context, uids)
+}
+
+function demandUidplus({ capabilities }: ImapContext): void {
+  if (!capabilities.uidplus) throw new SiegelError('capability-missing', { capability: 'UIDPLUS' })
 }

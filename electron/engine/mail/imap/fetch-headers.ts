@@ -7,7 +7,7 @@ import { type Argument, atom } from './wire'
 /** Messages of one FETCH. The answer streams, so this only bounds what one lost connection repeats. */
 const headersPerCommand = 1_000
 
-/** What `ParsedHeader` is made of, and nothing more: less to send, and servers keep these in their caches. */
+/** What `ParsedHeader` is made of, and one mark: less to send, and servers keep these in their caches. */
 const fields = [
   'MESSAGE-ID',
   'IN-REPLY-TO',
@@ -21,6 +21,8 @@ const fields = [
   'BCC',
   'DATE',
   'LIST-ID',
+  // Names what the encrypted inbox has put there.
+  'INBOX-ENCRYPTED',
 ]
 
 /** Header fields, flags, date and size of messages, newest UIDs first by chunk. A UID without answer is left out. */

@@ -2,7 +2,7 @@ import type { MailSession } from '../../ports'
 import { append } from './append'
 import { createMailbox, deleteMailbox, renameMailbox } from './change-mailboxes'
 import type { ImapContext } from './context'
-import { expunge } from './expunge'
+import { expunge, expungeMarked } from './expunge'
 import { fetchFlags } from './fetch-flags'
 import { fetchHeaders } from './fetch-headers'
 import { fetchRaw } from './fetch-raw'
@@ -12,7 +12,7 @@ import { list } from './list'
 import { move } from './move'
 import { close, open } from './open'
 import { searchMessageId, searchUids } from './search'
-import { storeFlags } from './store-flags'
+import { storeFlags, storeFlagsIfUnchanged } from './store-flags'
 
 /** From LOGOUT to the end of the connection; nobody waits longer for a goodbye. */
 const logoutMs = 3_000
@@ -31,8 +31,10 @@ export function imapSession(context: ImapContext): MailSession {
     fetchRaw: (uids, options) => fetchRaw(context, uids, options),
     fetchText: uid => fetchText(context, uid),
     storeFlags: (uids, change) => storeFlags(context, uids, change),
+    storeFlagsIfUnchanged: (uids, change, modseq) => storeFlagsIfUnchanged(context, uids, change, modseq),
     move: (uids, targetPath) => move(context, uids, targetPath),
     expunge: uids => expunge(context, uids),
+    expungeMarked: uids => expungeMarked(context, uids),
     append: (path, raw, options) => append(context, path, raw, options),
     createMailbox: path => createMailbox(context, path),
     renameMailbox: (path, newPath) => renameMailbox(context, path, newPath),

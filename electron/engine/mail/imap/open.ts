@@ -24,6 +24,7 @@ type Collected = {
   exists: number | null
   vanished: number[] | null
   changed: RemoteFlags[]
+  permanentFlags: string[] | null
 }
 
 const nothingYet = (): Collected => ({
@@ -33,6 +34,7 @@ const nothingYet = (): Collected => ({
   exists: null,
   vanished: [],
   changed: [],
+  permanentFlags: null,
 })
 
 /**
@@ -106,6 +108,7 @@ export async function open(
     exists,
     vanished: resynced ? collected.vanished : null,
     changed: resynced ? collected.changed : null,
+    permanentFlags: collected.permanentFlags,
   }
 }
 
@@ -120,6 +123,7 @@ export async function close(context: ImapContext): Promise<void> {
 function readCode(collected: Collected, code: { name: string; values: readonly Token[] }): void {
   if (code.name === 'UIDVALIDITY') collected.uidValidity = numberOf(code.values[0])
   if (code.name === 'UIDNEXT') collected.uidNext = numberOf(code.values[0])
+  if (code.name === 'PERMANENTFLAGS') collected.permanentFlags = textsOf(code.values[0])
   if (code.name === 'NOMODSEQ') collected.highestModseq = null
   if (code.name === 'HIGHESTMODSEQ') {
     const modseq = modseqOf(code.values[0])

@@ -1,6 +1,7 @@
 import { SiegelError } from '../../../../shared/ipc/result'
 import type { ImapContext } from './context'
-import { uidSets } from './uid-set'
+import { responseCodeOf, textOf } from './tokens'
+import { expandUidSet, uidSets } from './uid-set'
 import { atom, sequence } from './wire'
 
 /** UIDs of one STORE, COPY or MOVE: an answer a command, and the set stays below the line limit anyway. */
@@ -34,4 +35,35 @@ export async function storeFlags(
     if (remove.length > 0)
       await context.wire.run('UID STORE', [sequence(set), atom('-FLAGS.SILENT'), remove.map(atom)])
   }
+}
+
+/** One UID STORE each with UNCHANGEDSINCE (RFC 7162 §3.1.3); what the server names in MODIFIED was left alone. */
+export async function storeFlagsIfUnchanged(
+  context: ImapContext,
+  uids: readonly number[],
+  change: { add: readonly string[]; remove: readonly string[] },
+  modseq: string,
+): Promise<readonly number[]> {
+  if (!context.capabilities.condstore || !/^\d{1,19}$/.test(modseq))
+    throw new SiegelError('capability-missing', { capability: 'CONDSTORE' })
+  const left = new Set<number>()
+  const condition = [atom('UNCHANGEDSINCE'), atom(modseq)]
+  for (const { set } of uidSets(uids, uidsPerChange)) {
+    for (const [item, flags] of [
+      ['+FLAGS.SILENT', checkedFlags(change.add)],
+      ['-FLAGS.SILENT', checkedFlags(change.remove)],
+    ] as const) {
+      if (flags.length === 0) continue
+      const answer = await context.wire.run('UID STORE', [
+        sequence(set),
+        condition,
+        atom(item),
+        flags.map(atom),
+      ])
+      const code = responseCodeOf(answer)
+      if (code?.name === 'MODIFIED')
+        for (const uid of expandUidSet(textOf(code.values[0]) ?? '', uidsPerChange)) left.add(uid)
+    }
+  }
+  return [...left]
 }

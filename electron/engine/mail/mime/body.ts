@@ -7,6 +7,12 @@ import type { MimePart } from './split'
 /** What is shown of a message, and what is offered beside it. */
 export type MessageContent = { text: string; html: string | null; attachments: AttachmentInfo[] }
 
+/** What a protected message leaves out: a whole part below the root, or the beginning of a text. */
+type ContentOptions = Readonly<{
+  isOmitted?: (part: MimePart) => boolean
+  shorten?: (part: MimePart, text: string) => string
+}>
+
 /** One piece of body: its text form, its HTML form, or both (multipart/alternative). */
 type Piece = { text: MimePart | null; html: MimePart | null }
 
@@ -19,9 +25,12 @@ const maxAttachments = 1000
  * Chooses what to show (RFC 2046 §5.1): of alternatives the last text and the last HTML, of a related group its
  * root, of a signed one the first part, of a mixed one every text in order. Everything else is an attachment.
  */
-export function readContent(raw: Buffer, root: MimePart): MessageContent {
+export function readContent(raw: Buffer, root: MimePart, options: ContentOptions = {}): MessageContent {
+  const { isOmitted, shorten = (_, text) => text } = options
   const collected: Collected = { pieces: [], attachments: [] }
-  collect(root, collected, false)
+  if (isOmitted && root.children.length > 0) {
+    for (const child of root.children) if (!isOmitted(child)) collect(child, collected, false)
+  } else collect(root, collected, false)
   const attachments = collected.attachments
     .slice(0, maxAttachments)
     .map(({ part, inRelated }) => describeAttachment(raw, part, inRelated))
@@ -31,8 +40,8 @@ export function readContent(raw: Buffer, root: MimePart): MessageContent {
   const htmls: string[] = []
   let anyHtml = false
   for (const piece of collected.pieces) {
-    const html = piece.html ? partText(raw, piece.html, limits.htmlCharacters) : null
-    const plain = piece.text ? partText(raw, piece.text, limits.textCharacters) : null
+    const html = piece.html ? shorten(piece.html, partText(raw, piece.html, limits.htmlCharacters)) : null
+    const plain = piece.text ? shorten(piece.text, partText(raw, piece.text, limits.textCharacters)) : null
     // An empty text alternative (some newsletters send one) says nothing: the HTML does.
     const text =
       plain !== null && (html === null || plain.trim() !== '')

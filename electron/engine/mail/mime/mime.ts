@@ -1,5 +1,6 @@
 import type { AttachmentInfo } from '../../../../shared/model/mail'
 import type { MimePort, ParsedHeader, ParsedMessage } from '../../ports'
+import { outermostLayer } from '../openpgp/outermost'
 import { readContent } from './body'
 import { readFields } from './header-fields'
 import { describeAttachment, partBytes } from './leaf'
@@ -31,6 +32,7 @@ function parseMessage(bytes: Uint8Array): ParsedMessage {
     html: content.html,
     attachments: content.attachments,
     snippet: snippetOf(content.text),
+    encrypted: /encrypted/.test(outermostLayer(raw, tree.root).kind),
     broken: tree.broken,
   }
 }

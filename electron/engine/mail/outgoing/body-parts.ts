@@ -2,37 +2,77 @@ import type { OutgoingMessage } from '../../ports'
 import { cleanFileName } from '../mime/attachment-name'
 import { dispositionFor } from './file-name'
 import { withoutTraces } from './image-metadata/attachment-traces'
+import { withLegacyHtml, withLegacyText } from './legacy-display'
 import { outgoingHtml } from './outgoing-html'
 import { encodeQuotedPrintable } from './quoted-printable'
 
 /** Header lines and body of one entity, ready to stand behind "MIME-Version" or inside a multipart. */
-type Entity = readonly Buffer[]
+export type Entity = readonly Buffer[]
+
+/** What a body says of its protection (RFC 9788), and how strictly its bytes must survive a relay. */
+export type BodyMarks = Readonly<{
+  /** `hp` parameter of the outermost Content-Type (§2.1.1). */
+  headerProtection: 'cipher' | 'clear' | null
+  /** Header lines repeated in the text for readers that show only the outer header (§2.1.2); empty: none. */
+  legacyLines: readonly string[]
+  /** Signed bytes may not be touched on the way (RFC 3156 §5). */
+  signed: boolean
+}>
+
+const noMarks: BodyMarks = { headerProtection: null, legacyLines: [], signed: false }
 
 /** The body of a message with its Content-* fields: text, alternative with HTML, or mixed with attachments. */
-export function writeBody(message: OutgoingMessage, boundary: (index: number) => string): Entity {
-  const html = message.html === null ? null : outgoingHtml(message.html)
-  const text = textEntity('plain', message.text)
+export function writeBody(
+  message: OutgoingMessage,
+  boundary: (index: number) => string,
+  marks: BodyMarks = noMarks,
+): Entity {
+  const { legacyLines } = marks
+  const legacy = legacyLines.length > 0 ? ['hp-legacy-display="1"'] : []
+  const payload = marks.headerProtection === null ? [] : [`hp="${marks.headerProtection}"`]
+  const hasFiles = message.attachments.length > 0
+  const isAlternative = message.html !== null
+  const text = textEntity('plain', withLegacyText(message.text, legacyLines), [
+    ...legacy,
+    ...(hasFiles || isAlternative ? [] : payload),
+  ])
   const readable =
-    html === null ? text : multipart('alternative', boundary(1), [text, textEntity('html', html)])
-  if (message.attachments.length === 0) return readable
-  return multipart('mixed', boundary(0), [readable, ...message.attachments.map(attachmentEntity)])
+    message.html === null
+      ? text
+      : multipart(
+          'alternative',
+          boundary(1),
+          [text, textEntity('html', withLegacyHtml(outgoingHtml(message.html), legacyLines), legacy)],
+          hasFiles ? [] : payload,
+        )
+  if (!hasFiles) return readable
+  const files = message.attachments.map(attachment => attachmentEntity(attachment, marks.signed))
+  return multipart('mixed', boundary(0), [readable, ...files], payload)
 }
 
-function textEntity(subtype: 'plain' | 'html', text: string): Entity {
-  const header = `Content-Type: text/${subtype}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`
+function textEntity(subtype: 'plain' | 'html', text: string, parameters: readonly string[]): Entity {
+  const type = [`Content-Type: text/${subtype}; charset=utf-8`, ...parameters].join(';\r\n ')
+  const header = `${type}\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`
   return [Buffer.from(header + encodeQuotedPrintable(text), 'latin1')]
 }
 
-function multipart(subtype: 'alternative' | 'mixed', boundary: string, parts: readonly Entity[]): Entity {
+/** Parts of one entity behind each other; `parameters` of its Content-Type besides the boundary. */
+export function multipart(
+  subtype: 'alternative' | 'mixed' | 'signed' | 'encrypted',
+  boundary: string,
+  parts: readonly Entity[],
+  parameters: readonly string[],
+): Entity {
   const ascii = (line: string) => Buffer.from(line, 'latin1')
+  const type = [`Content-Type: multipart/${subtype}`, `boundary="${boundary}"`, ...parameters].join(';\r\n ')
   return [
-    ascii(`Content-Type: multipart/${subtype};\r\n boundary="${boundary}"\r\n\r\n`),
+    ascii(`${type}\r\n\r\n`),
     ...parts.flatMap((part, index) => [ascii(`${index === 0 ? '' : '\r\n'}--${boundary}\r\n`), ...part]),
     ascii(`\r\n--${boundary}--\r\n`),
   ]
 }
 
-function attachmentEntity(attachment: OutgoingMessage['attachments'][number]): Entity {
+function attachmentEntity(attachment: OutgoingMessage['attachments'][number], signed: boolean): Entity {
   const bytes = attachment.keepsTraces ? attachment.bytes : withoutTraces(attachment.bytes)
   const name = cleanFileName(attachment.fileName)
   const asked = attachment.contentType.trim().toLowerCase()
@@ -43,7 +83,7 @@ function attachmentEntity(attachment: OutgoingMessage['attachments'][number]): E
   const disposition = dispositionFor(name === '' ? 'attachment' : name)
   // RFC 2046 §5.2.1: a message inside a message may not be encoded. One that needs it travels as a file.
   if (type.startsWith('message/')) {
-    return isSevenBit(bytes)
+    return isSevenBit(bytes) && (!signed || isLeftAlone(bytes))
       ? [
           Buffer.from(
             `Content-Type: ${type}\r\n${disposition}\r\nContent-Transfer-Encoding: 7bit\r\n\r\n`,
@@ -87,4 +127,9 @@ function isSevenBit(bytes: Uint8Array): boolean {
     } else if (byte === 0 || byte > 0x7e || byte === 0x0d || byte === 0x0a || ++column > 998) return false
   }
   return true
+}
+
+/** No line that a relay has a reason to change: one that begins with "From ", or ends in white space (RFC 3156 §5). */
+function isLeftAlone(bytes: Uint8Array): boolean {
+  return !/(?:^|\n)From |[ \t]\r?(?:\n|$)/.test(Buffer.from(bytes).toString('latin1'))
 }

@@ -1,4 +1,4 @@
-import { CornerUpLeft, CornerUpRight, Paperclip, Star, UploadCloud } from 'lucide-react'
+import { CornerUpLeft, CornerUpRight, Lock, Paperclip, Star, UploadCloud } from 'lucide-react'
 import { type DragEvent, type MouseEvent, memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MessageId } from '../../../../shared/model/ids'
@@ -70,6 +70,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     row.flags.includes('forwarded') ? t('mail:list.rowForwarded') : null,
     row.threadCount > 1 ? t('mail:list.rowThread', { count: row.threadCount }) : null,
     row.pending ? t('mail:list.rowPending') : null,
+    row.encrypted ? t('mail:list.rowEncrypted') : null,
     row.snippet,
   ]
 
@@ -101,6 +102,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           {row.threadCount > 1 ? <span className="row-thread numerals">{row.threadCount}</span> : null}
           <span className="row-icons">
             {row.pending ? <Icon of={UploadCloud} size={14} /> : null}
+            {row.encrypted ? <Icon of={Lock} size={14} /> : null}
             {row.flags.includes('answered') ? <Icon of={CornerUpLeft} size={14} /> : null}
             {row.flags.includes('forwarded') ? <Icon of={CornerUpRight} size={14} /> : null}
             {row.hasAttachments ? <Icon of={Paperclip} size={14} /> : null}

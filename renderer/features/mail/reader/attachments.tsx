@@ -34,6 +34,26 @@ const shapeOf = ({ contentType }: AttachmentInfo): IconShape =>
 const isDangerous = ({ danger }: AttachmentInfo): boolean =>
   danger === 'executable' || danger === 'double-extension' || danger === 'misleading-type'
 
+/** A signature of the file itself, which says nothing of the message. */
+function SignedNote({
+  file,
+  signed,
+}: Readonly<{ file: AttachmentInfo; signed: MessageDetail['security']['signedAttachments'] }>) {
+  const { t } = useTranslation('mail')
+  const found = signed.find(each => each.partId === file.partId)
+  if (found === undefined) return null
+  return (
+    <span className="attachment-signed">
+      {t(
+        `reader.security.file.${found.state === 'good' ? 'good' : found.state === 'bad' ? 'bad' : 'other'}`,
+        {
+          address: found.address ?? '',
+        },
+      )}
+    </span>
+  )
+}
+
 /** Files that came with the message: name, size, warning, and a way to save them under a cleaned name. */
 export function Attachments({ detail }: Readonly<{ detail: MessageDetail }>) {
   const { t } = useTranslation('mail')
@@ -60,6 +80,7 @@ export function Attachments({ detail }: Readonly<{ detail: MessageDetail }>) {
               {file.danger === null ? null : (
                 <span className="attachment-note">{t(`reader.danger.${file.danger}`)}</span>
               )}
+              <SignedNote file={file} signed={detail.security.signedAttachments} />
             </span>
             <IconButton
               label={t('reader.save', { name: file.fileName })}

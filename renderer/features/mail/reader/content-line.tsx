@@ -10,7 +10,12 @@ import type { RemoteImages } from './use-remote-images'
 function LoadImages({ remote, images }: Readonly<{ remote: RemoteChoice; images: RemoteImages }>) {
   const { t } = useTranslation('mail')
   const { always, sender } = remote
-  const once: MenuEntry = { id: 'once', label: t('reader.remote.once'), run: () => images.load('once') }
+  const isDecrypted = always === 'decrypted'
+  const once: MenuEntry = {
+    id: 'once',
+    label: t(isDecrypted ? 'reader.remote.onceDecrypted' : 'reader.remote.once'),
+    run: () => images.load(isDecrypted ? 'once-decrypted' : 'once'),
+  }
   const ever: MenuEntry =
     always === 'offered' || always === 'allowed'
       ? {

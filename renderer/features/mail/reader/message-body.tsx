@@ -1,7 +1,10 @@
 import type { MessageDetail } from '../../../../shared/model/mail'
 import { BodyMissing } from './body-missing'
+import { ClosedBody } from './closed-body'
 import { ContentLine } from './content-line'
 import { HtmlBody } from './html-body'
+import { InlineBody } from './inline-body'
+import { isClosed } from './security-state'
 import { TextBody } from './text-body'
 import { useRemoteImages } from './use-remote-images'
 
@@ -13,7 +16,11 @@ export function MessageBody({
 }: Readonly<{ detail: MessageDetail; asText: boolean; onToggle: () => void }>) {
   const showsHtml = detail.hasHtml && !asText
   const images = useRemoteImages(detail, showsHtml)
+  const { security } = detail
   if (detail.text === null && !detail.hasHtml) return <BodyMissing summary={detail.summary} />
+  if (isClosed(security) && detail.text === '') return <ClosedBody security={security} />
+  if (security.inlineExtent !== null)
+    return <InlineBody text={detail.text ?? ''} security={security} extent={security.inlineExtent} />
   return (
     <>
       {detail.hasHtml ? (

@@ -11,9 +11,12 @@ import { Button } from '../../../ui/button'
 import { EmptyState } from '../../../ui/empty-state'
 import { Attachments } from './attachments'
 import { Conversation } from './conversation'
+import { DecryptProgress } from './decrypt-progress'
 import { DraftBanner } from './draft-banner'
 import { MessageBody } from './message-body'
 import { MessageHead } from './message-head'
+import { OutsideBlock } from './outside-block'
+import { SecurityLine } from './security-line'
 import { useMarkSeen } from './use-mark-seen'
 import { useScrollKeys } from './use-scroll-keys'
 import { Warnings } from './warnings'
@@ -53,7 +56,12 @@ export function MessageView({
   useCommands(scroll)
 
   if (detail === undefined) {
-    if (answer.failure === null) return <div className="reader-scroll" aria-busy />
+    if (answer.failure === null)
+      return (
+        <div className="reader-scroll" aria-busy>
+          <DecryptProgress id={id} />
+        </div>
+      )
     const problem = words(answer.failure)
     return (
       <EmptyState
@@ -76,13 +84,16 @@ export function MessageView({
       tabIndex={0}
       aria-label={detail.summary.subject || t('common:noSubject')}
     >
+      {answer.loading ? <DecryptProgress id={id} /> : null}
       <article className="reader-message">
         <MessageHead detail={detail} />
+        <SecurityLine detail={detail} />
         <Conversation current={detail.summary} mailboxes={mailboxes} />
         {role === 'drafts' ? <DraftBanner id={detail.summary.id} /> : null}
         <Warnings detail={detail} />
         <Attachments detail={detail} />
         <MessageBody detail={detail} asText={showsText} onToggle={() => setAsText(!showsText)} />
+        <OutsideBlock detail={detail} />
       </article>
     </section>
   )

@@ -11,7 +11,7 @@ export type RemoteImages = Readonly<{
   report: RemoteLoadReport | null
   /** Grows with every load, so that the document is asked for again; 0 before the first. */
   loads: number
-  load: (scope: 'once' | 'sender') => void
+  load: (scope: 'once' | 'once-decrypted' | 'sender') => void
 }>
 
 /** For a listed sender nobody pressed anything: a failure leaves the button and says nothing. */
@@ -34,7 +34,7 @@ export function useRemoteImages(detail: MessageDetail, showsHtml: boolean): Remo
   shown.current = id
 
   const load = useCallback(
-    async (scope: 'once' | 'sender' | 'listed') => {
+    async (scope: CallInput<'messages.allowRemote'>['scope']) => {
       setState({ id, report: null })
       const report = await ask(host, { messageId: id, scope })
       if (shown.current !== id) return

@@ -1,8 +1,10 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { EngineLink } from '../../../../electron/ipc/engine-link'
 import { createRestartPolicy, restartLimit } from '../../../../electron/ipc/restart-policy'
+import type { RelayToVault } from '../../../../electron/ipc/vault-door'
 import { createLog } from '../../../../electron/log/log'
 import type { ToEngine } from '../../../../shared/ipc/engine-messages'
+import { SiegelError } from '../../../../shared/ipc/result'
 import { FakeEngineProcess, wellBehaved } from './fake-engine-process'
 
 let crashes: number[]
@@ -12,10 +14,16 @@ beforeEach(() => {
   emitted = []
 })
 
-const linkTo = (behave: (message: ToEngine, process: FakeEngineProcess) => void) => {
+const lockedVault: RelayToVault = () => Promise.reject(new SiegelError('locked'))
+
+const linkTo = (
+  behave: (message: ToEngine, process: FakeEngineProcess) => void,
+  vault: RelayToVault = lockedVault,
+) => {
   const process = new FakeEngineProcess(behave)
   const link = new EngineLink({
     fork: () => process,
+    vault,
     log: createLog('test', []),
     emit: (name, payload) => emitted.push({ name, payload }),
     onCrash: exitCode => crashes.push(exitCode),
@@ -123,4 +131,62 @@ test('the fifth end within five minutes is the last; old ones are forgotten', ()
     now += restartLimit.withinMs / 3
     expect(policy.afterExit()).not.toBe('give-up')
   }
+})
+
+const question = (process: FakeEngineProcess, name: string) =>
+  process.say({ kind: 'vault', id: 4, name, input: {} })
+
+test('the engine asks the vault and hears its answer, or its refusal', async () => {
+  const { link, process } = linkTo(wellBehaved, async name => {
+    if (name === 'unlocked') return ['a']
+    throw new SiegelError('no-key', { keyIds: '1' })
+  })
+  await link.open('/profile', key())
+  question(process, 'unlocked')
+  question(process, 'sign')
+  await vi.waitFor(() => expect(process.received).toHaveLength(3))
+  expect(process.received.slice(1)).toEqual([
+    { kind: 'vault-reply', id: 4, result: { ok: true, value: ['a'] } },
+    {
+      kind: 'vault-reply',
+      id: 4,
+      result: { ok: false, error: { code: 'no-key', params: { keyIds: '1' }, retryable: false } },
+    },
+  ])
+})
+
+test.each([
+  'exportForKeychain',
+  'deriveStoreKey',
+  'exportSecret',
+  'importSecret',
+  'unlockKey',
+  'wrap',
+  'lock',
+  'constructor',
+])('the engine cannot ask the vault for %s', async name => {
+  const asked: string[] = []
+  const { link, process } = linkTo(wellBehaved, async asking => void asked.push(asking))
+  await link.open('/profile', key())
+  question(process, name)
+  question(process, 'unlocked')
+  await vi.waitFor(() => expect(asked).toEqual(['unlocked']))
+})
+
+test('what the engine takes back is taken back from the vault', async () => {
+  const aborted = vi.fn()
+  const { link, process } = linkTo(
+    wellBehaved,
+    (_name, _input, signal) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          aborted()
+          reject(new SiegelError('cancelled'))
+        })
+      }),
+  )
+  await link.open('/profile', key())
+  question(process, 'decrypt')
+  process.say({ kind: 'vault-cancel', id: 4 })
+  await vi.waitFor(() => expect(aborted).toHaveBeenCalledOnce())
 })

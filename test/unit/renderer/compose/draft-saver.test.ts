@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { type Clock, DraftSaver, type SaveState } from '../../../../renderer/features/compose/draft-saver'
 import type { Host } from '../../../../renderer/host/host'
 import type { Draft, DraftContent } from '../../../../shared/model/compose'
+import { noChoice } from '../../../../shared/model/openpgp'
 
 /** A clock moved by hand. */
 class HandClock implements Clock {
@@ -33,6 +34,7 @@ const content = (text: string): DraftContent => ({
   subject: '',
   text,
   html: null,
+  protection: noChoice,
 })
 const draftOf = (text: string, revision: number): Draft => ({
   id: '2'.repeat(32) as Draft['id'],

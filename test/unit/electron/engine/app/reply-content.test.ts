@@ -43,6 +43,7 @@ function original(header: Partial<ParsedMessage['header']>, text = 'Hello\n\n> e
     html: null,
     attachments: [],
     snippet: '',
+    encrypted: false,
     broken: false,
   }
 }

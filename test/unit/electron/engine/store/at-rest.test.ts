@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { noChoice } from '../../../../../shared/model/openpgp'
 import {
   bytes,
   freshStore,
@@ -44,7 +45,16 @@ test('neither the file nor the log beside it holds a readable word', () => {
     { id: id!, raw: bytes('canarybody '.repeat(20)), parsed: parsed('canarybody') },
   ])
   const draft = store.drafts.create({
-    content: { accountId, to: [], cc: [], bcc: [], subject: '', text: 'canarydraft', html: null },
+    content: {
+      accountId,
+      to: [],
+      cc: [],
+      bcc: [],
+      subject: '',
+      text: 'canarydraft',
+      html: null,
+      protection: noChoice,
+    },
     relation: null,
     serverMessageId: null,
   })
@@ -80,6 +90,7 @@ test('a backup is encrypted, complete, under the same key, and overwrites nothin
 /** A second process that opens the store, writes without end, and says when it has begun. */
 const writer = `
 import BetterSqlite from 'better-sqlite3-multiple-ciphers'
+import { noChoice } from '../../../../../shared/model/openpgp'
 const [path, key] = process.argv.slice(2)
 const db = new BetterSqlite(path, { timeout: 0 })
 db.pragma("cipher = 'chacha20'")

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { noChoice } from '../../../../../shared/model/openpgp'
+import { contactKeyOf, fingerprintOf, ownKeyRow } from './openpgp-support'
 import {
   bytes,
   imapConfig,
@@ -44,6 +46,10 @@ function filledStore(): string {
       parsed: parsed(`local text ${position}`),
     })),
   )
+  store.openpgp.saveOwnKey(ownKeyRow('a'))
+  store.openpgp.setSettings(remote.accountId, { key: fingerprintOf('a') })
+  store.openpgp.saveContactKey(contactKeyOf('bob@example.net', 'b'))
+  store.openpgp.setTrust('bob@example.net', fingerprintOf('b'), 'verified')
   const content = {
     accountId: remote.accountId,
     to: [],
@@ -52,6 +58,7 @@ function filledStore(): string {
     subject: 'Draft',
     text: 'my words',
     html: null,
+    protection: noChoice,
   }
   const draft = store.drafts.create({ content, relation: null, serverMessageId: null })
   store.drafts.addAttachment(draft.id, {
@@ -87,12 +94,18 @@ test('a damaged first page is told from a wrong key, and everything written here
   expect(() => openAt(directory, new Uint8Array(32))).toThrow('store-wrong-key')
 
   const { store, recovered } = openAt(directory)
-  expect(recovered?.saved).toEqual({ drafts: 1, outbox: 1, localMessages: 50, accounts: 2 })
+  expect(recovered?.saved).toEqual({ keys: 1, drafts: 1, outbox: 1, localMessages: 50, accounts: 2 })
   expect(readdirSync(directory)).toContain(recovered?.setAside)
   const [remote, local] = store.accounts.list()
   expect(store.accounts.password(remote!.id)).toBe('hunter2-canary')
   expect(store.accounts.pins()).toHaveLength(1)
   expect(store.settings.get().undoSendSeconds).toBe(42)
+  expect(store.openpgp.ownKey(fingerprintOf('a'))).toMatchObject({
+    sealed: Buffer.from('sealed a'),
+    revocation: 'revocation a',
+  })
+  expect(store.openpgp.settings(remote!.id).key).toBe(fingerprintOf('a'))
+  expect(store.openpgp.keysFor('bob@example.net')).toMatchObject([{ trust: 'verified', inUse: true }])
   const [draft] = store.drafts.list()
   expect(draft?.content.text).toBe('my words')
   expect(Buffer.from(store.drafts.attachmentBytes(draft!.attachments[0]!.id)!.bytes).toString()).toBe(

@@ -136,6 +136,7 @@ export function parsed(
     html: null,
     attachments: [],
     snippet: text.slice(0, 200),
+    encrypted: false,
     broken: false,
     ...rest,
   }

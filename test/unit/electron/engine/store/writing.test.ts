@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Store } from '../../../../../electron/engine/ports'
 import type { DraftId, MessageId } from '../../../../../shared/model/ids'
+import { noChoice } from '../../../../../shared/model/openpgp'
 import { defaultSettings } from '../../../../../shared/model/status'
 import { bytes, freshStore, newMessage, noTraces, openAt, parsed, type Seeded, seedAccount } from './support'
 
@@ -22,6 +23,7 @@ const content = (text: string) => ({
   subject: 'S',
   text,
   html: null,
+  protection: noChoice,
 })
 const create = (text = 'one') =>
   store.drafts.create({ content: content(text), relation: null, serverMessageId: null })

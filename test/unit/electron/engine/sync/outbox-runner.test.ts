@@ -9,6 +9,7 @@ import {
 } from '../../../../../electron/engine/sync/outbox-runner'
 import type { OutboxItem } from '../../../../../shared/model/compose'
 import type { AccountId, OutboxId } from '../../../../../shared/model/ids'
+import { noChoice } from '../../../../../shared/model/openpgp'
 import {
   bytes,
   fakeRandom,
@@ -112,7 +113,16 @@ function world(
 
 function enqueue({ store, accountId, clock }: World, change: { delayMs?: number; name?: string } = {}) {
   const draft = store.drafts.create({
-    content: { accountId, to: [], cc: [], bcc: [], subject: 'Hello', text: 'body', html: null },
+    content: {
+      accountId,
+      to: [],
+      cc: [],
+      bcc: [],
+      subject: 'Hello',
+      text: 'body',
+      html: null,
+      protection: noChoice,
+    },
     relation: null,
     serverMessageId: null,
   })

@@ -1,0 +1,70 @@
+import type { MessageDetail } from '../shared/model/mail'
+import type { MessageSecurity } from '../shared/model/openpgp'
+
+type Outside = MessageDetail['outside']
+
+const encryptionWords: Readonly<Record<MessageSecurity['encryption'], string>> = {
+  none: 'not encrypted',
+  encrypted: 'end-to-end encrypted',
+  'inline-encrypted': 'partly encrypted (inline PGP); only the marked stretch',
+  locked: 'encrypted; the key needs its passphrase first',
+  failed: 'encrypted; could not be opened',
+  'unchecked-smime': 'encrypted with S/MIME, which Siegel does not open',
+}
+
+const signatureWords: Readonly<Record<MessageSecurity['signature'], string>> = {
+  none: 'not signed',
+  good: 'signed by the sender',
+  'unknown-key': 'signed with a key that is not known',
+  'other-address': 'signed with a key that does not belong to the sender',
+  'key-unusable': 'signed with a key that is expired, revoked or rejected',
+  weak: 'signed with a method that is too weak to count',
+  partial: 'only a part is signed, which counts as unsigned',
+  bad: 'WRONG SIGNATURE: changed on the way, or forged',
+  'unchecked-smime': 'signed with S/MIME, which Siegel does not check',
+}
+
+const trustWords = {
+  none: 'nothing vouches for the key',
+  some: 'something vouches for the key',
+  verified: 'verified key',
+} as const
+
+const failureWords: Readonly<Record<string, string>> = {
+  'no-key': 'none of your keys opens it',
+  'no-integrity': 'nothing would show that it was changed on the way, so it is not shown',
+  'decrypt-failed': 'it was damaged or changed on the way, so it is not shown',
+  'too-large': 'it is larger than what is decrypted',
+  'message-malformed': 'it is not built as an encrypted message is',
+}
+
+/** Encryption and signature in words; nothing for a message that has neither. */
+export function securityLines(security: MessageSecurity): readonly string[] {
+  const { encryption, signature, signer, failure, neededKeys } = security
+  if (encryption === 'none' && signature === 'none' && security.signedAttachments.length === 0) return []
+  const sealed = security.inboxEncrypted
+    ? 'encrypted on arrival, not by the sender'
+    : encryptionWords[encryption]
+  const why = failure === null ? '' : ` (${failureWords[failure] ?? failure})`
+  const who = signer?.address ? `: ${signer.address}, ${trustWords[signer.trust]}` : ''
+  const key = signer ? ` [${signer.fingerprint ?? signer.keyId}]` : ''
+  return [
+    `Secured: ${sealed}${why}; ${signatureWords[signature]}${who}${key}`,
+    ...(neededKeys.length > 0 ? [`Keys:    ${neededKeys.join(', ')}`] : []),
+    ...security.signedAttachments.map(
+      each => `Signed:  ${each.fileName} alone: ${signatureWords[each.state]}`,
+    ),
+    ...security.warnings.map(each => `Note:    ${each.code} ${each.detail}`.trimEnd()),
+  ]
+}
+
+/** What stands beside the protected part, set apart so that nobody takes it for a part of the message. */
+export function outsideLines(outside: Outside): readonly string[] {
+  if (outside === null) return []
+  return [
+    '',
+    '--- added outside the protection, by anyone on the way ---',
+    ...outside.text.split('\n').map(line => `| ${line}`),
+    ...outside.attachments.map(each => `| file: ${each.fileName}`),
+  ]
+}

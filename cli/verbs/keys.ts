@@ -1,0 +1,188 @@
+import { requireStrongPassphrase } from '../../electron/keychain/passphrase-strength'
+import type { Fingerprint } from '../../shared/model/openpgp'
+import { UsageError } from '../exit'
+import { readKeyFile, writeKeyFile } from '../key-files'
+import { accountOf, conflictLine, contactKeyLines, ownKeyLines, ownKeyOf } from '../key-words'
+import { secretFromFile, withSession } from '../session'
+import type { Verb } from '../verb'
+
+const dayMs = 86_400_000
+const twoYearsInDays = 730
+
+/** Days from now, or null for `never`. */
+function expiryOf(text: string | undefined): number | null {
+  if (text === 'never') return null
+  const days = text === undefined ? twoYearsInDays : Number(text)
+  if (!Number.isInteger(days) || days < 1 || days > 36_500)
+    throw new UsageError('--expires takes a number of days, or never')
+  return Date.now() + days * dayMs
+}
+
+/** The user's own keys. A secret key is only ever written to a file, under a passphrase from a file. */
+export const keyVerbs: readonly Verb[] = [
+  {
+    name: 'keys generate',
+    usage: 'keys generate ADDRESS [--name N] [--expires DAYS|never] [--v6]',
+    about:
+      'Make a key for an address; an account of this address uses it. Ed25519/X25519, two years, version 4 unless --v6',
+    options: { name: { type: 'string' }, expires: { type: 'string' }, v6: { type: 'boolean' } },
+    positionals: [1, 1],
+    async run(options, output) {
+      const [address = ''] = options.positionals
+      const expiresAtMs = expiryOf(options.text('expires'))
+      await withSession(options, async session => {
+        const accounts = await session.call('accounts.list', {})
+        const account = accounts.find(each => each.config.address.toLowerCase() === address.toLowerCase())
+        const key = await session.call('keys.generate', {
+          name: options.text('name') ?? account?.config.displayName ?? '',
+          address,
+          accountId: account?.id ?? null,
+          version: options.flag('v6') ? 6 : 4,
+          expiresAtMs,
+        })
+        output.result(key, () => [
+          ...ownKeyLines(key),
+          'Without this key nobody can read mail that was encrypted to it. Back it up: keys export --secret',
+          'Keep the revocation certificate apart from it: keys export --revocation',
+        ])
+      })
+    },
+  },
+  {
+    name: 'keys list',
+    usage: 'keys list [ADDRESS]',
+    about: "List your own keys and other people's, with what the trust in each rests on",
+    options: {},
+    positionals: [0, 1],
+    async run(options, output) {
+      const [address] = options.positionals
+      await withSession(options, async session => {
+        const own = address === undefined ? await session.call('keys.list', {}) : []
+        const { keys, conflicts } = await session.call('keys.contacts', { address: address ?? null })
+        output.result({ own, contacts: keys, conflicts }, () => [
+          ...own.flatMap(ownKeyLines),
+          ...keys.flatMap(contactKeyLines),
+          ...conflicts.map(conflictLine),
+        ])
+      })
+    },
+  },
+  {
+    name: 'keys import',
+    usage: 'keys import FILE [--secret [--key-passphrase-file F]] [--account A]',
+    about:
+      "Take in public keys, or with --secret your own: GnuPG exports, Thunderbird's backups, armored or binary",
+    options: {
+      secret: { type: 'boolean' },
+      'key-passphrase-file': { type: 'string' },
+      account: { type: 'string' },
+    },
+    positionals: [1, 1],
+    async run(options, output) {
+      const bytes = await readKeyFile(options.positionals[0] ?? '')
+      const file = options.text('key-passphrase-file')
+      const passphrase = file === undefined ? null : await secretFromFile(file)
+      await withSession(options, async session => {
+        if (!options.flag('secret')) {
+          const report = await session.call('keys.importPublic', { bytes, address: null })
+          output.result(report, () => [
+            ...report.keys.flatMap(contactKeyLines),
+            ...report.conflicts.map(conflictLine),
+            ...(report.secretCount > 0
+              ? [`${report.secretCount} secret key(s) were in it; to make them yours use --secret.`]
+              : []),
+          ])
+          return
+        }
+        const account = await accountOf(session, options.text('account'))
+        const keys = (await session.vault.importSecret(bytes, passphrase)).map(key => ({
+          facts: key.facts,
+          publicKey: key.bytes,
+          sealed: key.sealed,
+          protection: key.protection,
+          revocation: null,
+        }))
+        const imported = await session.call('keys.adopt', { keys, accountId: account?.id ?? null })
+        output.result(imported, () => imported.flatMap(ownKeyLines))
+      })
+    },
+  },
+  {
+    name: 'keys export',
+    usage: 'keys export KEY [--out FILE] [--secret --key-passphrase-file F | --revocation]',
+    about:
+      'Write a key: the public one to FILE or standard output; the secret one, or the revocation certificate, to a new FILE only you can read',
+    options: {
+      out: { type: 'string' },
+      secret: { type: 'boolean' },
+      revocation: { type: 'boolean' },
+      'key-passphrase-file': { type: 'string' },
+    },
+    positionals: [1, 1],
+    async run(options, output) {
+      const [name = ''] = options.positionals
+      const isSecret = options.flag('secret')
+      const isRevocation = options.flag('revocation')
+      if (isSecret && isRevocation) throw new UsageError('--secret or --revocation, not both')
+      const path = isSecret || isRevocation ? options.required('out') : options.text('out')
+      const passphrase = isSecret ? await secretFromFile(options.required('key-passphrase-file')) : ''
+      if (isSecret) requireStrongPassphrase(passphrase)
+      await withSession(options, async session => {
+        const asFingerprint = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i.test(name)
+        const fingerprint =
+          asFingerprint && !isSecret && !isRevocation
+            ? (name.toLowerCase() as Fingerprint)
+            : (await ownKeyOf(session, name)).facts.fingerprint
+        const armored = isSecret
+          ? await session.vault.exportSecret(fingerprint, passphrase)
+          : isRevocation
+            ? (await session.call('keys.revocation', { fingerprint })).armored
+            : (await session.call('keys.exportPublic', { fingerprint })).armored
+        if (path === undefined) {
+          output.result({ fingerprint, armored }, () => armored.trimEnd().split('\n'))
+          return
+        }
+        await writeKeyFile(path, armored)
+        if (isSecret) await session.call('keys.markBackedUp', { fingerprint })
+        output.result({ fingerprint, file: path }, () => [`Written to ${path}.`])
+      })
+    },
+  },
+  {
+    name: 'keys expire',
+    usage: 'keys expire KEY DAYS|never',
+    about: 'Say until when a key of yours is valid, counted from now; others learn it with your next mail',
+    options: {},
+    positionals: [2, 2],
+    async run(options, output) {
+      const [name = '', expires] = options.positionals
+      const expiresAtMs = expiryOf(expires)
+      await withSession(options, async session => {
+        const { fingerprint } = (await ownKeyOf(session, name)).facts
+        const key = await session.call('keys.change', {
+          fingerprint,
+          change: { kind: 'expiry', expiresAtMs },
+        })
+        output.result(key, () => ownKeyLines(key))
+      })
+    },
+  },
+  {
+    name: 'keys revoke',
+    usage: 'keys revoke KEY [--reason compromised|superseded|retired|none] --yes',
+    about: 'Declare a key of yours invalid for good; it still opens the mail that was encrypted to it',
+    options: { reason: { type: 'string' }, yes: { type: 'boolean' } },
+    positionals: [1, 1],
+    async run(options, output) {
+      const reason = options.text('reason') ?? 'none'
+      if (reason !== 'compromised' && reason !== 'superseded' && reason !== 'retired' && reason !== 'none')
+        throw new UsageError('--reason takes compromised, superseded, retired or none')
+      if (!options.flag('yes')) throw new UsageError('this cannot be taken back: say --yes')
+      await withSession(options, async session => {
+        const { fingerprint } = (await ownKeyOf(session, options.positionals[0] ?? '')).facts
+        const key = await session.call('keys.change', { fingerprint, change: { kind: 'revoke', reason } })
+        output.result(key, () => ownKeyLines(key))
+      })
+    },
+  },
+]

@@ -1,0 +1,79 @@
+import type { AccountId, MessageId } from '../../../shared/model/ids'
+import type { AppContext } from './context'
+import { type OpenedMessage, openMessage } from './open-message'
+
+/** Between two looks for encrypted mail that nobody has opened. */
+const checkEveryMs = 4_000
+/** Between two messages, so that everything else comes first. */
+const pauseMs = 50
+/** Messages of one look; the next look goes on. */
+const perLook = 25
+
+const accountOf = ({ store }: AppContext, id: MessageId): AccountId | null => {
+  const location = store.messages.location(id)
+  return (location && store.mailboxes.row(location.mailboxId)?.accountId) ?? null
+}
+
+/** Keeps what a decrypted message says for list and search, where the account wants that. */
+export function rememberOpened(context: AppContext, id: MessageId, opened: OpenedMessage): void {
+  const { store } = context
+  const { encryption } = opened.security
+  const isOpen = encryption === 'encrypted' || encryption === 'inline-encrypted'
+  if (!isOpen || opened.parsed === null) return
+  const accountId = accountOf(context, id)
+  if (accountId === null || !store.openpgp.settings(accountId).indexDecrypted) return
+  store.messages.rememberDecrypted(id, opened.parsed)
+}
+
+/** Opens what waits, newest first, and answers how many were tried. Nobody is asked for a passphrase. */
+async function indexWaiting(context: AppContext, isStopped: () => boolean): Promise<number> {
+  const { store, clock } = context
+  const accounts = store.accounts.list().map(each => each.id)
+  const wanted = accounts.filter(id => store.openpgp.settings(id).indexDecrypted)
+  const waiting = store.messages.encryptedWaiting(wanted, perLook)
+  for (const id of waiting) {
+    if (isStopped()) break
+    rememberOpened(context, id, await openMessage(context, id))
+    store.messages.noteUnopened(id)
+    await clock.sleep(pauseMs)
+  }
+  return waiting.length
+}
+
+/** Decrypts arriving mail for list and search in the background. Answers a function that stops it. */
+export function startIndexingDecrypted(context: AppContext): () => void {
+  let stopped = false
+  let working = false
+  let usable = ''
+  const look = async () => {
+    if (working) return
+    working = true
+    try {
+      const now = (await context.vault.unlocked()).toSorted().join()
+      // A key that came, or was unlocked, may open what did not open before.
+      if (now !== usable && now !== '') context.store.messages.retryUnopened()
+      usable = now
+      while (usable !== '' && !stopped && (await indexWaiting(context, () => stopped)) === perLook);
+    } catch (error) {
+      if (!stopped)
+        context.log.info('encrypted mail was not indexed', {
+          code: error instanceof Error ? error.name : 'unknown',
+        })
+    } finally {
+      working = false
+    }
+  }
+  const timer = setInterval(() => void look(), checkEveryMs)
+  timer.unref()
+  return () => {
+    stopped = true
+    clearInterval(timer)
+  }
+}
+
+/** Settings changed: an account that wants nothing kept keeps nothing. */
+export function forgetUnwanted({ store, mime }: AppContext): void {
+  for (const { id } of store.accounts.list())
+    if (!store.openpgp.settings(id).indexDecrypted)
+      store.messages.forgetDecrypted(id, raw => mime.parseMessage(raw))
+}

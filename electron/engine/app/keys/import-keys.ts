@@ -1,0 +1,90 @@
+import { SiegelError } from '../../../../shared/ipc/result'
+import type { ContactKey, KeyConflict, KeyImportReport, KeySource } from '../../../../shared/model/openpgp'
+import { limits } from '../../mail/limits'
+import type { AppContext, UseCases } from '../context'
+import { openMessage } from '../open-message'
+import { readOpenedPart } from '../opened-part'
+import { armorPublicKey } from './armor'
+import { contactView } from './contact-view'
+import { readForeignKeys } from './read-keys'
+import { addressesOf, takeKey } from './take-key'
+
+type Given = Readonly<{
+  blocks: readonly Uint8Array[]
+  source: KeySource
+  detail: string
+  /** For these addresses only; null: for every one a key names. */
+  only: string | null
+  /** Addresses for which the source is no better than anybody's word. */
+  isWeakFor: (address: string) => boolean
+}>
+
+/** Reads blocks of keys and takes each for the addresses it names. Throws `too-large`, `import-unreadable`. */
+async function importKeys(context: AppContext, given: Given): Promise<KeyImportReport> {
+  const { store, vault, clock } = context
+  const taken = new Map<string, ContactKey>()
+  const conflicts: KeyConflict[] = []
+  let broken = 0
+  let secretCount = 0
+  let withoutAddress = 0
+  for (const block of given.blocks) {
+    if (block.length > limits.keyringBytes)
+      throw new SiegelError('too-large', { maxBytes: limits.keyringBytes })
+    const read = await readForeignKeys(vault, block)
+    broken += read.broken
+    for (const { hasSecret, ...key } of read.keys) {
+      if (hasSecret) secretCount += 1
+      const addresses = addressesOf(key).filter(each => given.only === null || each === given.only)
+      if (addresses.length === 0) withoutAddress += 1
+      for (const address of addresses) {
+        const evidence = { source: given.source, atMs: clock.now(), detail: given.detail.slice(0, 300) }
+        const weak = given.isWeakFor(address)
+        const conflict = await takeKey(context, { address, key, evidence, weak })
+        if (conflict) conflicts.push(conflict)
+        for (const row of store.openpgp.keysFor(address))
+          if (row.facts.fingerprint === key.facts.fingerprint)
+            taken.set(`${address} ${row.facts.fingerprint}`, contactView(row))
+      }
+    }
+  }
+  if (taken.size + withoutAddress + secretCount === 0) throw new SiegelError('import-unreadable')
+  return { keys: [...taken.values()], conflicts, broken, secretCount, withoutAddress }
+}
+
+/** Public keys in and out. */
+export function importKeyUseCases(
+  context: AppContext,
+): Pick<UseCases, 'keys.importPublic' | 'keys.importFromMessage' | 'keys.exportPublic'> {
+  const { store, keysInMail } = context
+  return {
+    'keys.importPublic': ({ bytes, address }) =>
+      importKeys(context, {
+        blocks: [bytes],
+        source: 'imported',
+        detail: '',
+        only: address?.toLowerCase() ?? null,
+        isWeakFor: () => false,
+      }),
+    'keys.importFromMessage': async ({ messageId, partId }) => {
+      const opened = await openMessage(context, messageId)
+      const part = opened.raw && readOpenedPart(context, opened, partId)
+      if (!part) throw new SiegelError(opened.raw ? 'not-found' : 'body-not-here', { what: 'part' })
+      const isCard = /^text\/(x-)?vcard|directory/i.test(part.info.contentType)
+      const [sender, second] = opened.parsed?.header.from ?? []
+      const from = second === undefined ? (sender?.address.toLowerCase() ?? '') : ''
+      return importKeys(context, {
+        blocks: isCard ? keysInMail.vcard(part.bytes) : [part.bytes],
+        source: isCard ? 'vcard' : 'attachment',
+        detail: from,
+        only: null,
+        // Who sends a key can speak for the own address, not for others.
+        isWeakFor: address => address !== from,
+      })
+    },
+    'keys.exportPublic': ({ fingerprint }) => {
+      const found = store.openpgp.ownKey(fingerprint) ?? store.openpgp.publicKey(fingerprint)
+      if (!found) throw new SiegelError('not-found', { entity: 'key' })
+      return { armored: armorPublicKey(found.publicKey) }
+    },
+  }
+}

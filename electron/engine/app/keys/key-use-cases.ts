@@ -1,0 +1,17 @@
+import type { AppContext, UseCases } from '../context'
+import { protectionPlanUseCases } from '../protection-plan'
+import { findKeyUseCases } from './find-keys'
+import { importKeyUseCases } from './import-keys'
+import { ownKeyUseCases } from './own-keys'
+import { trustUseCases } from './trust-keys'
+
+/** Everything about OpenPGP keys that the engine answers. */
+export function keyUseCases(context: AppContext): Pick<UseCases, Extract<keyof UseCases, `keys.${string}`>> {
+  return {
+    ...ownKeyUseCases(context),
+    ...importKeyUseCases(context),
+    ...findKeyUseCases(context),
+    ...trustUseCases(context),
+    ...protectionPlanUseCases(context),
+  }
+}

@@ -1,0 +1,52 @@
+import { SiegelError } from '../../../shared/ipc/result'
+import type { Draft } from '../../../shared/model/compose'
+import type { MessageProtection } from '../ports/protected-mail'
+import type { AppContext } from './context'
+import { originalHidesNames } from './original-protection'
+import { planFor } from './protection-plan'
+import { ownKeyOf, recipientKeys } from './recipient-keys'
+
+/**
+ * How a draft goes out, as its plan says. Throws `encryption-needs-decision` with `reason` (and `addresses` that cannot be
+ * reached) when the plan stops, `key-locked` when only the passphrase of the writer's key is missing.
+ */
+export async function protectionFor(context: AppContext, draft: Draft): Promise<MessageProtection> {
+  const { content, relation } = draft
+  const plan = await planFor(context, draft)
+  const own = ownKeyOf(context, content.accountId)
+  if (plan.encrypts === 'stop') {
+    if (plan.reason === 'own-key-locked' && own !== null)
+      throw new SiegelError('key-locked', { fingerprint: own.facts.fingerprint })
+    const unreached = plan.recipients.filter(({ state }) => state !== 'ready').map(({ address }) => address)
+    throw new SiegelError('encryption-needs-decision', {
+      reason: plan.reason,
+      addresses: unreached.join(', ').slice(0, 1000),
+    })
+  }
+  const settings = context.store.openpgp.settings(content.accountId)
+  const shy =
+    settings.headerProtection === 'shy' ||
+    (relation?.messageId != null && originalHidesNames(context, relation.messageId))
+  return {
+    signWith: plan.signs && own !== null ? own.facts.fingerprint : null,
+    encryption:
+      plan.encrypts === 'yes' && own !== null
+        ? {
+            headers: shy ? 'shy' : 'baseline',
+            own: own.publicKey,
+            keys: new Map(
+              recipientKeys(context, [...content.to, ...content.cc, ...content.bcc]).flatMap(
+                ({ state, key }) => (key === null ? [] : [[state.address, key] as const]),
+              ),
+            ),
+          }
+        : null,
+    autocrypt:
+      own !== null && settings.autocryptHeader && own.facts.canEncrypt
+        ? {
+            key: own.publicKey,
+            prefersEncryption: settings.policy === 'automatic' || settings.policy === 'always',
+          }
+        : null,
+  }
+}

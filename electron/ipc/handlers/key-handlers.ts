@@ -1,0 +1,179 @@
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import type { CallInput, CallOutput, EngineCallName } from '../../../shared/ipc/contract'
+import { SiegelError } from '../../../shared/ipc/result'
+import type { AccountId } from '../../../shared/model/ids'
+import type { Fingerprint, KeyFacts, OwnKey } from '../../../shared/model/openpgp'
+import type { CallEngine, MainHandlers } from '../answer-call'
+
+type Sealed = Readonly<{
+  facts: KeyFacts
+  bytes: Uint8Array
+  sealed: Uint8Array
+  protection: 'vault' | 'passphrase'
+}>
+
+/** What main may do with secret keys, inside the vault. Only `exportSecret` gives one out, under a passphrase. */
+export type SecretKeys = {
+  importSecret(bytes: Uint8Array, passphrase: string | null): Promise<readonly Sealed[]>
+  importSetupMessage(bytes: Uint8Array, code: string): Promise<Sealed>
+  setKeyPassphrase(fingerprint: Fingerprint, passphrase: string | null): Promise<Sealed>
+  unlockKey(fingerprint: Fingerprint, passphrase: string, rememberMs: number | null): Promise<void>
+  forgetPassphrase(fingerprint: Fingerprint): Promise<void>
+  /** Armored. */
+  exportSecret(fingerprint: Fingerprint, passphrase: string): Promise<string>
+}
+
+/** The windows of main's own that these calls need. Null: the user cancelled. */
+type KeyDialogs = {
+  openKeyFile(): Promise<string | null>
+  saveFile(options: { suggestedName: string; extension: string }): Promise<string | null>
+  /** True only when the user said yes. */
+  confirmKey(question: Readonly<{ kind: 'export' | 'remove'; key: OwnKey }>): Promise<boolean>
+}
+
+type KeyCalls = Pick<MainHandlers, Extract<keyof MainHandlers, `keys.${string}`>>
+
+/** Far above any keyring; what is larger is no key. */
+const keyFileBytes = 10_000_000
+
+/** Calls that touch secret keys or files of keys. A secret key never passes through the page or the engine in clear. */
+export const keyHandlers = ({
+  dialogs,
+  secretKeys,
+  requireStrongPassphrase,
+  callEngine,
+}: {
+  dialogs: KeyDialogs
+  /** Throws `locked` while the profile is. */
+  secretKeys: () => SecretKeys
+  requireStrongPassphrase: (passphrase: string) => void
+  callEngine: CallEngine
+}): KeyCalls => {
+  /** The file picked last, for another try with another passphrase. */
+  let lastPath: string | null = null
+
+  const ask = async <N extends EngineCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> => {
+    const result = await callEngine(name, input)
+    if (result.ok) return result.value
+    throw new SiegelError(result.error.code, result.error.params, { retryable: result.error.retryable })
+  }
+  const ownKey = async (fingerprint: Fingerprint): Promise<OwnKey> => {
+    const key = (await ask('keys.list', {})).find(each => each.facts.fingerprint === fingerprint)
+    if (!key) throw new SiegelError('not-found', { entity: 'key' })
+    return key
+  }
+  const adopt = async (keys: readonly Sealed[], accountId: AccountId | null) => ({
+    imported: await ask('keys.adopt', {
+      keys: keys.map(({ facts, bytes, sealed, protection }) => ({
+        facts,
+        publicKey: bytes,
+        sealed,
+        protection,
+        revocation: null,
+      })),
+      accountId,
+    }),
+  })
+  const save = async (suggestedName: string, text: string): Promise<{ saved: string[] }> => {
+    const path = await dialogs.saveFile({ suggestedName, extension: 'asc' })
+    if (path === null) return { saved: [] }
+    await writeNewFile(path, text)
+    return { saved: [path] }
+  }
+
+  return {
+    async 'keys.importSecret'({ from, passphrase, accountId }) {
+      if (from.kind === 'text') {
+        const keys = await secretKeys().importSecret(new TextEncoder().encode(from.text), passphrase)
+        return adopt(keys, accountId)
+      }
+      const path = from.kind === 'again' ? lastPath : await dialogs.openKeyFile()
+      if (path === null) return null
+      lastPath = path
+      const keys = await secretKeys().importSecret(await readKeyFile(path), passphrase)
+      lastPath = null
+      return adopt(keys, accountId)
+    },
+    async 'keys.importSetupMessage'({ messageId, partId, code, accountId }) {
+      const { bytes } = await ask('attachments.read', { messageId, partId })
+      if (bytes.byteLength > keyFileBytes) throw new SiegelError('too-large', { maxBytes: keyFileBytes })
+      return adopt([await secretKeys().importSetupMessage(bytes, code)], accountId)
+    },
+    async 'keys.exportSecret'({ fingerprint, passphrase }) {
+      requireStrongPassphrase(passphrase)
+      const key = await ownKey(fingerprint)
+      if (!(await dialogs.confirmKey({ kind: 'export', key }))) return { saved: [] }
+      const armored = await secretKeys().exportSecret(fingerprint, passphrase)
+      const result = await save(`${fileNameOf(key)}-secret`, armored)
+      if (result.saved.length > 0) await ask('keys.markBackedUp', { fingerprint })
+      return result
+    },
+    async 'keys.exportRevocation'({ fingerprint }) {
+      const { armored } = await ask('keys.revocation', { fingerprint })
+      return save(`${fileNameOf(await ownKey(fingerprint))}-revocation`, armored)
+    },
+    async 'keys.savePublic'({ fingerprint }) {
+      const { armored } = await ask('keys.exportPublic', { fingerprint })
+      const own = (await ask('keys.list', {})).find(each => each.facts.fingerprint === fingerprint)
+      return save(own ? `${fileNameOf(own)}-public` : `key-${fingerprint.slice(-16)}`, armored)
+    },
+    async 'keys.importPublicFile'() {
+      const path = await dialogs.openKeyFile()
+      return path === null
+        ? null
+        : ask('keys.importPublic', { bytes: await readKeyFile(path), address: null })
+    },
+    async 'keys.unlock'({ fingerprint, passphrase, rememberMinutes }) {
+      const rememberMs = rememberMinutes === null ? null : rememberMinutes * 60_000
+      await secretKeys().unlockKey(fingerprint, passphrase, rememberMs)
+      return {}
+    },
+    async 'keys.forgetPassphrase'({ fingerprint }) {
+      await secretKeys().forgetPassphrase(fingerprint)
+      return {}
+    },
+    async 'keys.setPassphrase'({ fingerprint, passphrase }) {
+      if (passphrase !== null) requireStrongPassphrase(passphrase)
+      await ownKey(fingerprint)
+      await adopt([await secretKeys().setKeyPassphrase(fingerprint, passphrase)], null)
+      return {}
+    },
+    async 'keys.removeOwn'({ fingerprint }) {
+      const key = await ownKey(fingerprint)
+      if (!(await dialogs.confirmKey({ kind: 'remove', key }))) return { removed: false }
+      await ask('keys.forgetOwn', { fingerprint })
+      return { removed: true }
+    },
+  }
+}
+
+/** The address in a form that every file system takes, and the end of the fingerprint. */
+function fileNameOf({ facts }: OwnKey): string {
+  const address = facts.userIds.find(each => each.address !== '')?.address ?? 'key'
+  const name = address
+    .replace(/[^a-z0-9@._-]+/gi, '_')
+    .replace(/^\.+/, '')
+    .slice(0, 60)
+  return `${name || 'key'}-${facts.fingerprint.slice(-8).toUpperCase()}`
+}
+
+async function readKeyFile(path: string): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(path)
+    if (size > keyFileBytes) throw new SiegelError('too-large', { maxBytes: keyFileBytes })
+    return new Uint8Array(await readFile(path))
+  } catch (error) {
+    if (error instanceof SiegelError) throw error
+    throw new SiegelError('file-unreadable', { path }, { cause: error })
+  }
+}
+
+/** Readable by its owner only; what is there already is never replaced, whatever the dialog said. */
+async function writeNewFile(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text, { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    const exists = (error as NodeJS.ErrnoException).code === 'EEXIST'
+    throw new SiegelError(exists ? 'file-exists' : 'file-unwritable', { path }, { cause: error })
+  }
+}

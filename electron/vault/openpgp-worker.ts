@@ -1,0 +1,60 @@
+import { SiegelError } from '../../shared/ipc/result'
+import { vaultCalls } from '../../shared/ipc/vault-calls'
+import { assertNever } from '../../shared/util/assert-never'
+import { held, runOperation } from './openpgp/operations'
+import { exportSecret, importSecret, setKeyPassphrase } from './openpgp/own-keys'
+import { importSetupMessage } from './openpgp/setup-message'
+import type { OpenpgpRequest } from './openpgp-protocol'
+
+/** A passphrase as text, which the OpenPGP library wants; its bytes are wiped, the text is left to the collector. */
+const taken = (bytes: Uint8Array): string => {
+  const text = new TextDecoder().decode(bytes)
+  bytes.fill(0)
+  return text
+}
+const takenOrNull = (bytes: Uint8Array | null): string | null => bytes && taken(bytes)
+
+/** Answers a request about OpenPGP. Throws SiegelError. */
+export const answerOpenpgp = async (request: OpenpgpRequest, master: Uint8Array) => {
+  switch (request.operation) {
+    case 'openpgp': {
+      const input = vaultCalls[request.name].in.safeParse(request.input)
+      if (!input.success) throw new SiegelError('bad-request', { call: request.name })
+      // Each name has its own shape, which was just parsed; indexed by a union the compiler sees all at once.
+      const place = { master, profileId: request.profileId }
+      return { output: await runOperation(request.name, input.data as never, place) }
+    }
+    case 'importSecret': {
+      const { bytes, passphrase, profileId } = request
+      const keys = await importSecret(bytes, takenOrNull(passphrase), { master, profileId }, Date.now())
+      bytes.fill(0)
+      return { keys }
+    }
+    case 'importSetupMessage': {
+      const { bytes, setupCode, profileId } = request
+      return { key: await importSetupMessage(bytes, taken(setupCode), { master, profileId }, Date.now()) }
+    }
+    case 'setKeyPassphrase': {
+      const { fingerprint, passphrase, profileId } = request
+      const place = { master, profileId }
+      return { key: await setKeyPassphrase(fingerprint, takenOrNull(passphrase), held, place, Date.now()) }
+    }
+    case 'unlockKey': {
+      const { fingerprint, passphrase, rememberMs, profileId } = request
+      await held.unlock(fingerprint, taken(passphrase), rememberMs, { master, profileId })
+      return {}
+    }
+    case 'forgetKeyPassphrase':
+      held.forget(request.fingerprint)
+      return {}
+    case 'exportSecret': {
+      const { fingerprint, passphrase, profileId } = request
+      return { armored: await exportSecret(fingerprint, taken(passphrase), held, { master, profileId }) }
+    }
+    default:
+      return assertNever(request)
+  }
+}
+
+/** Forgets and wipes every secret key. */
+export const dropSecretKeys = (): void => held.drop()

@@ -1,0 +1,80 @@
+import {
+  type AnyPacket,
+  config,
+  type DecryptedSessionKey,
+  LiteralDataPacket,
+  type Message,
+  readMessage,
+  type SessionKey,
+  SignaturePacket,
+} from 'openpgp'
+import { SiegelError } from '../../../shared/ipc/result'
+import './packet-guard'
+import { maxPlaintextBytes, readingConfig } from './policy'
+
+/** What stood inside the encryption: the data and the signatures over it. */
+export type Plaintext = Readonly<{ literal: LiteralDataPacket; signatures: readonly SignaturePacket[] }>
+
+/** The exact bytes that were encrypted; the library's types hide the method. */
+export const literalBytes = (literal: LiteralDataPacket): Uint8Array =>
+  (literal as unknown as { getBytes(): Uint8Array }).getBytes()
+
+const malformed = (detail: string) => new SiegelError('message-malformed', { detail })
+
+/** The one literal data packet and all signatures; anything else is refused (RFC 9580 §10.3). */
+export const plaintextOf = async (message: Message<Uint8Array>): Promise<Plaintext> => {
+  const inside = message.unwrapCompressed()
+  const literals: LiteralDataPacket[] = []
+  for (const packet of inside.packets as Iterable<AnyPacket>)
+    if (packet instanceof LiteralDataPacket) literals.push(packet)
+  const [literal, ...more] = literals
+  if (!literal || more.length > 0) throw malformed('not one piece of data')
+  // Reads the packets after the data too; without keys nothing is verified here.
+  const results = await inside.verify([], undefined, { ...config, ...readingConfig })
+  const signatures: SignaturePacket[] = []
+  for (const result of results) {
+    result.verified.catch(() => undefined)
+    const { packets } = await result.signature
+    for (const packet of packets as Iterable<AnyPacket>)
+      if (packet instanceof SignaturePacket) signatures.push(packet)
+  }
+  return { literal, signatures }
+}
+
+/** An error and what caused it. */
+const causes = (error: unknown): Error[] => {
+  const found: Error[] = []
+  for (let at: unknown = error; at instanceof Error && found.length < 5; at = at.cause) found.push(at)
+  return found
+}
+
+/**
+ * Opens a protected data packet with a session key. Answers null when the key does not fit its cipher, so that another
+ * candidate may; throws `no-integrity` when the ciphertext was changed, `too-large`, `message-malformed`.
+ */
+export const openProtected = async (
+  whole: Uint8Array,
+  sessionKey: DecryptedSessionKey,
+): Promise<Plaintext | null> => {
+  try {
+    const message = await readMessage({ binaryMessage: whole, config: readingConfig })
+    const opened = await message.decrypt(undefined, undefined, [sessionKey as SessionKey], undefined, {
+      ...config,
+      ...readingConfig,
+    })
+    const plaintext = await plaintextOf(opened as Message<Uint8Array>)
+    if (literalBytes(plaintext.literal).byteLength > maxPlaintextBytes)
+      throw new SiegelError('too-large', { what: 'message' })
+    return plaintext
+  } catch (error) {
+    const all = causes(error)
+    const own = all.find(each => each instanceof SiegelError)
+    if (own) throw own
+    const words = all.map(({ message }) => message).join(' / ')
+    if (/size exceeded/i.test(words)) throw new SiegelError('too-large', { what: 'message' })
+    if (/Unexpected session key|Invalid session key/.test(words)) return null
+    if (/Modification detected|Authentication tag|not authenticated/i.test(words))
+      throw new SiegelError('no-integrity', { detail: 'it was changed' })
+    throw new SiegelError('message-malformed', { detail: 'what is inside cannot be read' })
+  }
+}

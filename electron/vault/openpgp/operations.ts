@@ -1,0 +1,65 @@
+/** Every operation of the contract with the engine (shared/ipc/vault-calls) by name. */
+import type { Key } from 'openpgp'
+import type { VaultCallName, VaultCallOutput, VaultQuestion } from '../../../shared/ipc/vault-calls'
+import { changeKey } from './change-key'
+import { decryptMessage } from './decrypt-message'
+import { encryptMessage } from './encrypt-message'
+import { generate } from './generate-key'
+import { HeldKeys, type SealPlace } from './held-keys'
+import { keyFactsOf } from './key-facts'
+import { canonical, keysOf, mergePublic, onePublicKey, publicBytes } from './public-key'
+import { signDetached } from './sign-message'
+import { verifyCleartext, verifyDetached } from './verify-message'
+
+const publicKeyOf = async (key: Key, nowMs: number) => ({
+  facts: await keyFactsOf(key, nowMs),
+  bytes: publicBytes(key),
+})
+
+type Operations = {
+  [N in VaultCallName]: (
+    input: VaultQuestion<N>,
+    held: HeldKeys,
+    place: SealPlace,
+  ) => Promise<VaultCallOutput<N>>
+}
+
+const operations: Operations = {
+  async readKeys({ bytes }) {
+    const { keys, broken } = await keysOf(bytes)
+    const found: VaultCallOutput<'readKeys'>['keys'] = []
+    for (const key of keys)
+      found.push({ ...(await publicKeyOf(key, Date.now())), hasSecret: key.isPrivate() })
+    return { keys: found, broken }
+  },
+  async mergeKeys({ known, update }) {
+    const merged = await mergePublic(await onePublicKey(known), await onePublicKey(update))
+    return publicKeyOf(await canonical(merged), Date.now())
+  },
+  generate: (input, _held, place) => generate(input, place),
+  hold: async ({ keys }, held) => {
+    held.hold(keys)
+    return {}
+  },
+  async unlocked(_input, held, place) {
+    const open: VaultCallOutput<'unlocked'> = []
+    for (const fingerprint of held.fingerprints())
+      if (await held.openOrNull(fingerprint, place).catch(() => null)) open.push(fingerprint)
+    return open
+  },
+  change: changeKey,
+  decrypt: decryptMessage,
+  verify: verifyDetached,
+  verifyCleartext,
+  encrypt: encryptMessage,
+  sign: signDetached,
+}
+
+/** The user's secret keys while the profile is unlocked; one vault, one profile. */
+export const held = new HeldKeys()
+
+export const runOperation = <N extends VaultCallName>(
+  name: N,
+  input: VaultQuestion<N>,
+  place: SealPlace,
+): Promise<VaultCallOutput<N>> => operations[name](input, held, place)

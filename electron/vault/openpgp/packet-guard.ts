@@ -1,0 +1,42 @@
+/**
+ * Counts packets before the library reads them. It makes an object of every packet and, once it has refused one, goes on to
+ * the end of the input all the same: a mail of a hundred megabytes in packets of three bytes would take all memory, or all
+ * time. The library has no setting for it, but it reads every list of packets, also those inside encryption and
+ * compression, through one static method, and that method is guarded here.
+ */
+import { PacketList } from 'openpgp'
+import { SiegelError } from '../../../shared/ipc/result'
+import { outerPackets, tags } from './outer-packets'
+import { maxInnerPackets, maxKeyringPackets, maxOuterPackets, maxPlaintextBytes } from './policy'
+
+const publicKeyTag = 6
+
+type Pieces = Readonly<{ getReader(): { read(): Promise<{ done: boolean; value?: Uint8Array }> } }>
+
+/** Decrypted data comes in pieces; all of them are read, and so authenticated, before the first is looked at. */
+const wholeOf = async (bytes: Uint8Array | Pieces): Promise<Uint8Array> => {
+  if (bytes instanceof Uint8Array) return bytes
+  const reader = bytes.getReader()
+  const pieces: Uint8Array[] = []
+  let size = 0
+  for (let next = await reader.read(); !next.done && next.value; next = await reader.read()) {
+    size += next.value.byteLength
+    if (size > maxPlaintextBytes * 2) throw new SiegelError('too-large', { what: 'message' })
+    pieces.push(next.value)
+  }
+  return new Uint8Array(Buffer.concat(pieces))
+}
+
+/** How many packets may stand where packets of these kinds may stand. */
+const limitFor = (allowed: object): number => {
+  if (publicKeyTag in allowed) return maxKeyringPackets
+  return tags.protected in allowed ? maxOuterPackets : maxInnerPackets
+}
+
+const read = PacketList.fromBinary.bind(PacketList)
+
+PacketList.fromBinary = async (bytes, allowed, ...rest) => {
+  const whole = await wholeOf(bytes as Uint8Array | Pieces)
+  outerPackets(whole, limitFor(allowed))
+  return read(whole, allowed, ...rest)
+}

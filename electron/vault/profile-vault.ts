@@ -1,0 +1,40 @@
+import type { AbortSignalLike, AskVault, SealedKeyAnswer, VaultCallName } from '../../shared/ipc/vault-calls'
+import { vaultOver } from '../../shared/ipc/vault-calls'
+import type { Fingerprint } from '../../shared/model/openpgp'
+import type { VaultClient } from './vault-client'
+
+/** OpenPGP in the vault of one unlocked profile. `calls` is what an engine gets; the rest is for its host. */
+export type ProfileVault = Readonly<{
+  /** The engine's calls, for an engine in this process: bytes are copied. */
+  calls: ReturnType<typeof vaultOver>
+  /** One of the engine's calls as it came over a port: its bytes are handed on and gone here. */
+  relay(name: VaultCallName, input: unknown, signal: AbortSignalLike): Promise<unknown>
+  /** Throws `no-key`, `key-locked` (it needs a passphrase), `wrong-passphrase`, `key-unusable`. */
+  importSecret(bytes: Uint8Array, passphrase: string | null): Promise<SealedKeyAnswer[]>
+  /** Throws `wrong-passphrase` for a wrong Setup Code, `message-malformed`. */
+  importSetupMessage(bytes: Uint8Array, setupCode: string): Promise<SealedKeyAnswer>
+  /** A passphrase of its own for an open key, or none. The answer is to be stored and held. */
+  setKeyPassphrase(fingerprint: Fingerprint, passphrase: string | null): Promise<SealedKeyAnswer>
+  /** `rememberMs`: null until the lock. Throws `wrong-passphrase`, `no-key`. */
+  unlockKey(fingerprint: Fingerprint, passphrase: string, rememberMs: number | null): Promise<void>
+  forgetPassphrase(fingerprint: Fingerprint): Promise<void>
+  /** Armored, locked under `passphrase`. Throws `no-key`, `key-locked`. */
+  exportSecret(fingerprint: Fingerprint, passphrase: string): Promise<string>
+}>
+
+/** The OpenPGP side of a vault, bound to its profile. */
+export const profileVault = (vault: VaultClient, profileId: string): ProfileVault => {
+  const ask: AskVault = (name, input, signal) =>
+    vault.openpgp(profileId, name, input, { signal }) as Promise<never>
+  return {
+    calls: vaultOver(ask),
+    relay: (name, input, signal) => vault.openpgp(profileId, name, input, { hand: true, signal }),
+    importSecret: (bytes, passphrase) => vault.importSecret(profileId, bytes, passphrase),
+    importSetupMessage: (bytes, setupCode) => vault.importSetupMessage(profileId, bytes, setupCode),
+    setKeyPassphrase: (fingerprint, passphrase) => vault.setKeyPassphrase(profileId, fingerprint, passphrase),
+    unlockKey: (fingerprint, passphrase, rememberMs) =>
+      vault.unlockKey(profileId, fingerprint, passphrase, rememberMs),
+    forgetPassphrase: fingerprint => vault.forgetKeyPassphrase(fingerprint),
+    exportSecret: (fingerprint, passphrase) => vault.exportSecret(profileId, fingerprint, passphrase),
+  }
+}

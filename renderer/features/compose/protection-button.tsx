@@ -1,0 +1,57 @@
+import { Lock, LockOpen, ShieldAlert } from 'lucide-react'
+import { Button as AriaButton } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import type { DraftProtection, ProtectionPlan } from '../../../shared/model/openpgp'
+import { Icon } from '../../ui/icon'
+import { Menu, type MenuEntry } from '../../ui/menu'
+import { planWords } from './protection-words'
+
+const shapes = { yes: Lock, no: LockOpen, stop: ShieldAlert } as const
+
+/** How this message goes out, in words, and the choice of another way. */
+export function ProtectionButton({
+  plan,
+  protection,
+  onChange,
+  onPassphrase,
+}: Readonly<{
+  plan: ProtectionPlan
+  protection: DraftProtection
+  onChange: (protection: DraftProtection) => void
+  onPassphrase: () => void
+}>) {
+  const { t } = useTranslation('compose')
+  const choice = (encrypt: DraftProtection['encrypt']): MenuEntry => ({
+    id: encrypt,
+    label: t(`protection.choice.${encrypt}`),
+    isChecked: protection.encrypt === encrypt,
+    run: () => onChange({ ...protection, encrypt }),
+  })
+  const hasKey = plan.reason !== 'no-own-key'
+  const entries: readonly MenuEntry[] = [
+    ...(hasKey
+      ? ([
+          choice('auto'),
+          choice('on'),
+          choice('off'),
+          'line',
+          {
+            id: 'sign',
+            label: t('protection.choice.sign'),
+            isChecked: plan.signs,
+            run: () => onChange({ ...protection, sign: plan.signs ? 'off' : 'on' }),
+          },
+          'line',
+        ] as const)
+      : []),
+    { id: 'passphrase', label: t('protection.choice.passphrase'), run: onPassphrase },
+  ]
+  return (
+    <Menu label={t('protection.title')} entries={entries}>
+      <AriaButton className="protection-button" data-encrypts={plan.encrypts}>
+        <Icon of={shapes[plan.encrypts]} size={15} />
+        <span>{planWords(t, plan)}</span>
+      </AriaButton>
+    </Menu>
+  )
+}

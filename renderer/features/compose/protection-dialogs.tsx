@@ -1,0 +1,102 @@
+import { useTranslation } from 'react-i18next'
+import type { Draft } from '../../../shared/model/compose'
+import type { DraftProtection, ProtectionPlan } from '../../../shared/model/openpgp'
+import { useHost } from '../../host/host-context'
+import { runCommand } from '../../state/run-command'
+import { openDraft, openSettings } from '../../state/ui-store'
+import { type Decision, DecisionDialog } from './decision-dialog'
+import { PassphrasePageDialog } from './passphrase-page-dialog'
+import { unreached } from './protection-words'
+import { UnlockKeyDialog } from './unlock-key-dialog'
+import type { Writing } from './use-draft'
+
+/** What stands between the writer and sending, as far as encryption is concerned. */
+export type ProtectionQuestion =
+  | Readonly<{ kind: 'decide'; plan: ProtectionPlan }>
+  | Readonly<{ kind: 'passphrase' }>
+
+/** The dialogs about encryption in front of one draft. */
+export function ProtectionDialogs({
+  question,
+  writing,
+  onAsk,
+  onChange,
+  onSend,
+}: Readonly<{
+  question: ProtectionQuestion | null
+  writing: Writing
+  onAsk: (question: ProtectionQuestion | null) => void
+  onChange: (part: Partial<Writing>) => void
+  onSend: (passphrase: string | null) => void
+}>) {
+  const { t } = useTranslation('compose')
+  const host = useHost()
+  const close = () => onAsk(null)
+  if (question === null) return null
+  if (question.kind === 'passphrase')
+    return (
+      <PassphrasePageDialog
+        onClose={close}
+        onSend={passphrase => {
+          close()
+          onSend(passphrase)
+        }}
+      />
+    )
+  const { plan } = question
+  if (plan.reason === 'own-key-locked')
+    return (
+      <UnlockKeyDialog
+        accountId={writing.accountId}
+        onClose={close}
+        onUnlocked={() => {
+          close()
+          onSend(null)
+        }}
+      />
+    )
+
+  const choose = (encrypt: DraftProtection['encrypt']) => {
+    onChange({ protection: { ...writing.protection, encrypt } })
+    onSend(null)
+  }
+  const remove = () => {
+    const gone = new Set(unreached(plan))
+    const kept = ({ list, typed }: Writing['to']) => ({
+      list: list.filter(({ address }) => !gone.has(address.trim().toLowerCase())),
+      typed,
+    })
+    onChange({ to: kept(writing.to), cc: kept(writing.cc), bcc: kept(writing.bcc) })
+  }
+  const askForKeys = async () => {
+    const draft: Draft | null = await runCommand(host, 'drafts.create', {
+      mode: 'new',
+      messageId: null,
+      accountId: writing.accountId,
+    })
+    if (draft === null) return
+    const content = {
+      ...draft.content,
+      // Blind copies stay unknown to one another here too.
+      bcc: unreached(plan).map(address => ({ name: '', address })),
+      subject: t('protection.askKey.subject'),
+      text: `${t('protection.askKey.text')}\n${draft.content.text}`,
+    }
+    const saved = await runCommand(host, 'drafts.save', {
+      draftId: draft.id,
+      content,
+      revision: draft.revision,
+    })
+    if (saved !== null) openDraft(saved.id)
+  }
+  const decide = (decision: Decision) => {
+    close()
+    if (decision === 'clear') choose('off')
+    else if (decision === 'encrypt') choose('on')
+    else if (decision === 'remove') remove()
+    else if (decision === 'passphrase') onAsk({ kind: 'passphrase' })
+    else if (decision === 'keys') openSettings('accounts', writing.accountId)
+    else void askForKeys()
+  }
+  return <DecisionDialog plan={plan} onDecide={decide} onClose={close} />
+}

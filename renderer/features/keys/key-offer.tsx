@@ -1,0 +1,58 @@
+import { KeyRound } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useHost } from '../../host/host-context'
+import { runCommand } from '../../state/run-command'
+import { openSettings, useUi } from '../../state/ui-store'
+import { useLiveQuery } from '../../state/use-live-query'
+import { Banner } from '../../ui/banner'
+import { Button } from '../../ui/button'
+import { inYears } from './create-key-dialog'
+
+const yearsOfFirstKey = 2
+
+/** After an account was added: one calm offer, gone with either answer. */
+export function KeyOffer() {
+  const { t } = useTranslation('openpgp')
+  const host = useHost()
+  const accountId = useUi(state => state.keyOfferFor)
+  const account = (useLiveQuery('accounts.list', {}).data ?? []).find(({ id }) => id === accountId)
+  const settings = useLiveQuery('keys.settings', accountId === null ? null : { accountId }).data
+  const [busy, setBusy] = useState(false)
+  if (account === undefined || account.config.kind !== 'imap' || settings?.key !== null) return null
+  const { address, displayName } = account.config
+  const leave = () => useUi.setState({ keyOfferFor: null })
+  const make = async () => {
+    setBusy(true)
+    const made = await runCommand(host, 'keys.generate', {
+      name: displayName,
+      address,
+      accountId: account.id,
+      version: 4,
+      expiresAtMs: inYears(yearsOfFirstKey),
+    })
+    setBusy(false)
+    if (made === null) return
+    leave()
+    // What follows is the backup, and that is where it is offered.
+    openSettings('keys')
+  }
+  return (
+    <Banner
+      icon={KeyRound}
+      title={t('offer.title')}
+      actions={
+        <>
+          <Button variant="plain" onPress={leave}>
+            {t('offer.later')}
+          </Button>
+          <Button variant="primary" busy={busy} onPress={() => void make()}>
+            {t('offer.make')}
+          </Button>
+        </>
+      }
+    >
+      {t('offer.text', { address })}
+    </Banner>
+  )
+}

@@ -1,0 +1,38 @@
+import './keys.css'
+import { useTranslation } from 'react-i18next'
+import { useLiveQuery } from '../../state/use-live-query'
+import { AccountOpenpgp } from './account-openpgp'
+import { ContactKeys } from './contact-keys'
+import { OwnKeys } from './own-keys'
+
+/** The keys room of settings. */
+export function KeysSection() {
+  const { t } = useTranslation('openpgp')
+  const ownKeys = useLiveQuery('keys.list', {}).data
+  const contacts = useLiveQuery('keys.contacts', { address: null }).data
+  const accounts = (useLiveQuery('accounts.list', {}).data ?? []).filter(
+    ({ config, sample }) => config.kind === 'imap' && !sample,
+  )
+  if (ownKeys === undefined || contacts === undefined) return null
+  return (
+    <>
+      <OwnKeys keys={ownKeys} accounts={accounts} />
+      <ContactKeys
+        keys={contacts.keys}
+        conflicts={contacts.conflicts}
+        ownKeys={ownKeys}
+        accounts={accounts}
+      />
+      {accounts.length === 0 ? null : (
+        <section className="settings-group" aria-labelledby="account-keys">
+          <h2 id="account-keys" className="settings-group-title">
+            {t('account.title')}
+          </h2>
+          {accounts.map(account => (
+            <AccountOpenpgp key={account.id} account={account} ownKeys={ownKeys} />
+          ))}
+        </section>
+      )}
+    </>
+  )
+}

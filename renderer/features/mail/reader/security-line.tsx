@@ -1,0 +1,72 @@
+import './security.css'
+import {
+  BadgeCheck,
+  Lock,
+  LockKeyhole,
+  type LucideIcon,
+  PenLine,
+  ShieldAlert,
+  TriangleAlert,
+} from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { MessageDetail } from '../../../../shared/model/mail'
+import type { MessageSecurity } from '../../../../shared/model/openpgp'
+import { Button } from '../../../ui/button'
+import { Icon } from '../../../ui/icon'
+import { PopoverPanel } from '../../../ui/popover-panel'
+import { SecurityDetails } from './security-details'
+import { isClosed, isWorthALine, type SecurityTone, toneOf } from './security-state'
+import { UnlockKey } from './unlock-key'
+
+function iconOf({ encryption, signature }: MessageSecurity, tone: SecurityTone): LucideIcon {
+  if (tone === 'danger') return ShieldAlert
+  if (tone === 'warning') return TriangleAlert
+  if (encryption === 'locked') return LockKeyhole
+  if (encryption !== 'none') return Lock
+  return signature === 'good' ? BadgeCheck : PenLine
+}
+
+/** Encryption and signature in one sentence. The signer is named by the address of the key, never by a display name. */
+function useSecurityWords(security: MessageSecurity): Readonly<{ strong: string; rest: string | null }> {
+  const { t } = useTranslation('mail')
+  const { encryption, signature, signer } = security
+  const isInbox = security.inboxEncrypted && encryption === 'encrypted'
+  const strong = t(`reader.security.encryption.${isInbox ? 'inbox' : encryption}`)
+  if (isClosed(security)) return { strong, rest: null }
+  const signed = t(`reader.security.signature.${signature}`, { who: signer?.address ?? signer?.keyId ?? '' })
+  if (signature !== 'good' || signer === null) return { strong, rest: signed }
+  return { strong, rest: `${signed}, ${t(`reader.security.trust.${signer.own ? 'own' : signer.trust}`)}` }
+}
+
+/**
+ * What protects the message, in the chrome of the program above everything the mail can draw. One line a message, never
+ * one a part (RFC 9787 §3).
+ */
+export function SecurityLine({ detail }: Readonly<{ detail: MessageDetail }>) {
+  const { t } = useTranslation('mail')
+  const [open, setOpen] = useState(false)
+  const { security } = detail
+  const { strong, rest } = useSecurityWords(security)
+  if (!isWorthALine(security)) return null
+  const tone = toneOf(security)
+  return (
+    <section className={`security-line security-${tone}`} aria-label={t('reader.security.label')}>
+      <Icon of={iconOf(security, tone)} />
+      <p className="security-words selectable" role={tone === 'danger' ? 'alert' : 'status'}>
+        <strong>{strong}</strong>
+        {rest === null ? null : <span> · {rest}</span>}
+      </p>
+      {security.encryption === 'locked' ? <UnlockKey detail={detail} /> : null}
+      <PopoverPanel
+        label={t('reader.security.label')}
+        isOpen={open}
+        onOpenChange={setOpen}
+        placement="bottom end"
+        trigger={<Button variant="plain">{t('reader.security.details')}</Button>}
+      >
+        <SecurityDetails security={security} />
+      </PopoverPanel>
+    </section>
+  )
+}

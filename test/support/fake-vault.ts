@@ -1,0 +1,76 @@
+import type { OpenpgpStore, Vault } from '../../electron/engine/ports/openpgp'
+import { SiegelError } from '../../shared/ipc/result'
+import { type Fingerprint, fingerprint } from '../../shared/model/openpgp'
+
+export const fakeFingerprint: Fingerprint = fingerprint.parse('ab'.repeat(20))
+
+const notHere = () => Promise.reject(new Error('not part of the fake vault'))
+
+/**
+ * A vault for tests of what is around it: "encryption" is base64 of the turned bytes in armor, so that nothing of the
+ * clear text can be read by accident and everything comes back exactly. The real one is tested with the real mail.
+ */
+export function fakeVault(): Vault & { locked: boolean } {
+  const vault = {
+    locked: false,
+    readKeys: notHere,
+    mergeKeys: notHere,
+    generate: notHere,
+    hold: async () => undefined,
+    unlocked: async () => (vault.locked ? [] : [fakeFingerprint]),
+    change: notHere,
+    verify: notHere,
+    verifyCleartext: notHere,
+    sign: notHere,
+    async encrypt({ data }: { data: Uint8Array }) {
+      const body = turned(data)
+        .toString('base64')
+        .replace(/(.{64})/g, '$1\n')
+      return {
+        armored: `-----BEGIN PGP MESSAGE-----\n\n${body}\n-----END PGP MESSAGE-----\n`,
+        recipientKeyIds: [],
+      }
+    },
+    async decrypt(data: Uint8Array) {
+      if (vault.locked) throw new SiegelError('key-locked', { fingerprint: fakeFingerprint })
+      const text = Buffer.from(data).toString('latin1')
+      const body = /^-----BEGIN PGP MESSAGE-----\s+([A-Za-z0-9+/=\s]*?)-----END PGP MESSAGE-----\s*$/.exec(
+        text,
+      )
+      if (!body) throw new SiegelError('decrypt-failed', { detail: '' })
+      const bytes = turned(Buffer.from(body[1] ?? '', 'base64'))
+      const facts = { signatures: [], recipientKeyIds: [], openedBy: fakeFingerprint, cipher: '', aead: true }
+      return { bytes, ...facts }
+    },
+  }
+  return vault as unknown as Vault & { locked: boolean }
+}
+
+/** An own key for the fake vault, with a backup. */
+export function addFakeKey(openpgp: OpenpgpStore): void {
+  openpgp.saveOwnKey({
+    facts: {
+      fingerprint: fakeFingerprint,
+      keyIds: [fakeFingerprint.slice(-16)],
+      version: 4,
+      algorithm: 'none',
+      createdAtMs: 0,
+      expiresAtMs: null,
+      encryptionExpiresAtMs: null,
+      userIds: [],
+      canEncrypt: true,
+      canSign: true,
+      readsAead: true,
+      problems: [],
+    },
+    publicKey: new Uint8Array([1]),
+    sealed: new Uint8Array([2]),
+    protection: 'vault',
+    revocation: null,
+  })
+  openpgp.markBackedUp(fakeFingerprint)
+}
+
+function turned(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.map(byte => byte ^ 0xa5))
+}

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { inboxForm } from '../../electron/engine/mail/inbox-encryption/inbox-form'
+import type { Vault } from '../../electron/engine/ports/openpgp'
+
+/** A message as it lies in a Maildir. `original`: SHA-256 of the message, decrypted when it is encrypted; lines end in CRLF. */
+export interface MessageOnDisk {
+  readonly encrypted: boolean
+  readonly original: string
+  readonly receivedAtSeconds: number
+  /** Letters of the system flags; keywords, which Dovecot names in a file of its own, are left out. */
+  readonly flags: string
+}
+
+export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+/** Dovecot keeps mail with bare LF and gives it with CRLF. */
+export const asServed = (raw: Uint8Array): Buffer =>
+  Buffer.from(Buffer.from(raw).toString('latin1').replace(/\r?\n/g, '\r\n'), 'latin1')
+
+/** Everything in a Maildir folder, read without any server: what somebody who has the disk has. */
+export async function inboxOnDisk(
+  folder: string,
+  vault: Pick<Vault, 'decrypt'>,
+): Promise<readonly MessageOnDisk[]> {
+  const found: MessageOnDisk[] = []
+  for (const part of ['cur', 'new']) {
+    if (!existsSync(join(folder, part))) continue
+    for (const name of readdirSync(join(folder, part))) {
+      const raw = asServed(readFileSync(join(folder, part, name)))
+      const encrypted = inboxForm.protectionOf(raw) !== null
+      const payload = encrypted ? inboxForm.payloadOf(raw) : null
+      const original = payload
+        ? (await vault.decrypt(payload, { verifyWith: [], nowMs: Date.now() })).bytes
+        : raw
+      found.push({
+        encrypted,
+        original: sha256(original),
+        receivedAtSeconds: Math.floor(statSync(join(folder, part, name)).mtimeMs / 1000),
+        flags: (name.split(':2,')[1] ?? '').replace(/[a-zT]/g, ''),
+      })
+    }
+  }
+  return found
+}
+
+/** As comparable text, one a message. */
+export const asLines = (messages: readonly MessageOnDisk[]): string[] =>
+  messages.map(each => `${each.original} ${each.receivedAtSeconds} ${each.flags}`).sort()

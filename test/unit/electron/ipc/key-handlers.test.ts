@@ -1,0 +1,115 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import type { CallEngine } from '../../../../electron/ipc/answer-call'
+import { keyHandlers, type SecretKeys } from '../../../../electron/ipc/handlers/key-handlers'
+import { requireStrongPassphrase } from '../../../../electron/keychain/passphrase-strength'
+import { SiegelError } from '../../../../shared/ipc/result'
+import { fingerprintOf, keyFactsOf } from '../engine/store/openpgp-support'
+
+const fingerprint = fingerprintOf('a')
+const passphrase = 'harbour lamp seven oars'
+
+function world(options: { yes?: boolean; open?: string; save?: string } = {}) {
+  const asked: string[] = []
+  const done: [string, unknown][] = []
+  const facts = keyFactsOf('a', { userIds: [{ name: '', address: '../me@here.example', valid: true }] })
+  const sealed = { facts, bytes: Buffer.from('p'), sealed: Buffer.from('s'), protection: 'vault' as const }
+  const secretKeys: Partial<SecretKeys> = {
+    importSecret: async (_, given) => {
+      asked.push(`import ${given ?? 'without'}`)
+      if (given !== passphrase) throw new SiegelError('wrong-passphrase')
+      return [sealed]
+    },
+    exportSecret: async () => {
+      asked.push('export')
+      return 'SECRET'
+    },
+  }
+  const callEngine = (async (name: string, input: unknown) => {
+    if (name !== 'keys.list') done.push([name, input])
+    return { ok: true, value: name === 'keys.list' ? [{ facts, backedUpAtMs: null }] : [] }
+  }) as unknown as CallEngine
+  const handlers = keyHandlers({
+    dialogs: {
+      openKeyFile: async () => {
+        asked.push('file')
+        return options.open ?? null
+      },
+      saveFile: async ({ suggestedName }) => {
+        asked.push(`save ${suggestedName}`)
+        return options.save ?? null
+      },
+      confirmKey: async ({ kind }) => {
+        asked.push(`confirm ${kind}`)
+        return options.yes === true
+      },
+    },
+    secretKeys: () => secretKeys as SecretKeys,
+    requireStrongPassphrase,
+    callEngine,
+  })
+  return { handlers, asked, done }
+}
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'siegel-keys-'))
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }))
+  return path
+}
+
+describe('a secret key goes to a file', () => {
+  test('only after a yes in a window of main, and under a passphrase that holds', async () => {
+    const no = world({ save: join(folder(), 'x') })
+    await expect(no.handlers['keys.exportSecret']({ fingerprint, passphrase: 'password1' })).rejects.toThrow(
+      'weak-passphrase',
+    )
+    expect(await no.handlers['keys.exportSecret']({ fingerprint, passphrase })).toEqual({ saved: [] })
+    expect(no.asked).toEqual(['confirm export'])
+  })
+
+  test('that only its owner reads, under a name without a path, and counts as backed up', async () => {
+    const path = join(folder(), 'key.asc')
+    const { handlers, asked, done } = world({ yes: true, save: path })
+    expect(await handlers['keys.exportSecret']({ fingerprint, passphrase })).toEqual({ saved: [path] })
+    expect(asked).toEqual(['confirm export', 'export', 'save _me@here.example-AAAAAAAA-secret'])
+    expect([readFileSync(path, 'utf8'), statSync(path).mode & 0o777]).toEqual(['SECRET', 0o600])
+    expect(done).toEqual([['keys.markBackedUp', { fingerprint }]])
+  })
+
+  test('and never over another file', async () => {
+    const path = join(folder(), 'key.asc')
+    writeFileSync(path, 'older backup')
+    const { handlers, done } = world({ yes: true, save: path })
+    await expect(handlers['keys.exportSecret']({ fingerprint, passphrase })).rejects.toThrow('file-exists')
+    expect(readFileSync(path, 'utf8')).toBe('older backup')
+    expect(done).toEqual([])
+  })
+})
+
+test('after a wrong passphrase the same file is tried again without asking for it', async () => {
+  const directory = folder()
+  const path = join(directory, 'mine.asc')
+  writeFileSync(path, 'key')
+  const { handlers, asked, done } = world({ open: path })
+  const take = (kind: 'file' | 'again', given: string | null) =>
+    handlers['keys.importSecret']({ from: { kind }, passphrase: given, accountId: null })
+  await expect(take('file', null)).rejects.toThrow('wrong-passphrase')
+  expect(done).toEqual([])
+  await take('again', passphrase)
+  expect(asked).toEqual(['file', 'import without', `import ${passphrase}`])
+  expect(done[0]?.[0]).toBe('keys.adopt')
+  // It was taken in: nothing is left to try again.
+  expect(await take('again', passphrase)).toBeNull()
+  expect(readdirSync(directory)).toEqual(['mine.asc'])
+})
+
+test('an own key is removed only after a yes in a window of main', async () => {
+  const no = world()
+  expect(await no.handlers['keys.removeOwn']({ fingerprint })).toEqual({ removed: false })
+  expect(no.done).toEqual([])
+  const yes = world({ yes: true })
+  expect(await yes.handlers['keys.removeOwn']({ fingerprint })).toEqual({ removed: true })
+  expect(yes.done).toEqual([['keys.forgetOwn', { fingerprint }]])
+})
