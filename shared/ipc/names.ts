@@ -20,6 +20,7 @@ export const faceCallNames = [
   'files.backup',
   'accounts.pinCertificate',
   'transport.acceptLower',
+  'transport.chooseServers',
   'accounts.setRoute',
   'tor.configure',
   'keys.importSecret',
