@@ -66,7 +66,7 @@ export function readUseCases(
       if (!store.messages.location(messageId)) throw new SiegelError('not-found', { what: 'message' })
       const opened = await openMessage(context, messageId)
       const { parsed, security, outside } = opened
-      rememberOpened(context, messageId, opened)
+      await rememberOpened(context, messageId, opened)
       const summary = store.messages.summaries([messageId])[0]
       if (!summary) throw new SiegelError('not-found', { what: 'message' })
       context.remote.images.opened(messageId)
