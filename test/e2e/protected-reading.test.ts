@@ -31,7 +31,7 @@ const sealed = (text: string): string => gnupg.encrypted(textPart(text), [alice]
 
 /** One letter of the encrypted data is another. */
 const damaged = (armored: string): string => {
-  const at = Math.floor(armored.length / 2)
+  const at = Math.floor(armored.length * 0.8)
   const place = armored.slice(at).search(/[A-Ya-y]/) + at
   const next = String.fromCharCode(armored.charCodeAt(place) + 1)
   return armored.slice(0, place) + next + armored.slice(place + 1)
@@ -149,6 +149,18 @@ test('what stands beside the seal is drawn in a block of its own', async () => {
   await picture('reader-outside')
 })
 
+test('a key that came as a file is offered in one line and taken in when asked', async () => {
+  const { page } = siegel
+  await open(page, 'Key enclosed')
+  const offer = reader(page).getByRole('region', { name: 'Attached key' })
+  await offer.getByText('bob.asc').waitFor()
+  await picture('reader-key-attached')
+  await offer.getByRole('button', { name: 'Import' }).click()
+  await page.getByText(`Key of ${bob} taken in`).waitFor()
+  const { keys } = await call('keys.contacts', { address: bob })
+  expect(keys[0]?.evidence.map(({ source }) => source)).toContain('attachment')
+})
+
 test('an answer to a sealed letter is sealed by itself, and is read again in Sent and by the recipient', async () => {
   const { page } = siegel
   await open(page, 'Sealed letter')
@@ -171,7 +183,7 @@ test('an answer to a sealed letter is sealed by itself, and is read again in Sen
 
   await folder(page, 'Sent').click()
   await open(page, 'Re: Sealed letter')
-  await reader(page).getByText('I shall be there.').waitFor()
+  await reader(page).getByRole('region', { name: 'Message text' }).getByText('I shall be there.').waitFor()
   await line().getByText(`signed by ${alice}, your own key`).waitFor()
   await folder(page, 'Inbox').click()
 })

@@ -5,6 +5,7 @@ import { limits } from '../mail/limits'
 import type { ParsedMessage } from '../ports'
 import type { AppContext, UseCases } from './context'
 import { rememberOpened } from './index-decrypted'
+import { attachedKeys } from './keys/attached-keys'
 import { type OpenedMessage, openMessage, requireParsed } from './open-message'
 import { readOpenedPart } from './opened-part'
 import { remoteChoice, remoteUrls } from './remote-content'
@@ -83,6 +84,7 @@ export function readUseCases(
           trackerCount: 0,
           remote: null,
           attachments: [],
+          attachedKeys: [],
           security,
           outside: null,
           warnings: [],
@@ -109,6 +111,7 @@ export function readUseCases(
         trackerCount: blocked.trackerCount,
         remote: parsed.html === null ? null : remoteChoice(context, messageId, opened, parsed, sources.size),
         attachments: [...parsed.attachments],
+        attachedKeys: attachedKeys(context, opened),
         security,
         outside: outside && { ...outside, attachments: [...outside.attachments] },
         warnings: [...context.inspect(parsed)],

@@ -276,6 +276,20 @@ export const mail: Words<typeof english> = {
       decrypting: 'Eine große Nachricht wird entschlüsselt …',
       stop: 'Anhalten',
     },
+    keys: {
+      label: 'Angehängter Schlüssel',
+      public: 'Ein Schlüssel für verschlüsselte Mail ist angehängt:',
+      setup: 'Ihr Schlüssel aus einem anderen Programm ist angehängt:',
+      import: 'Importieren',
+      taken: 'Schlüssel von {{who}} aufgenommen',
+      nobody: 'Der Schlüssel nennt keine Adresse und wurde nicht aufgenommen.',
+      setupTitle: 'Ihren Schlüssel übernehmen',
+      setupText:
+        'Das Programm, das diese Nachricht geschickt hat, zeigt einen Code aus neun Gruppen zu vier Ziffern. Nur damit lässt sich der Schlüssel öffnen.',
+      setupCode: 'Code',
+      setupGo: 'Schlüssel importieren',
+      setupWrong: 'Das ist nicht der Code dieser Nachricht.',
+    },
     warning: {
       'link-mismatch': 'Ein Verweis zeigt eine Adresse und führt zu einer anderen: {{detail}}',
       'lookalike-sender': 'Die Adresse des Absenders ähnelt einer anderen: {{detail}}',

@@ -264,6 +264,20 @@ export const mail = {
       decrypting: 'A large message is being decrypted …',
       stop: 'Stop',
     },
+    keys: {
+      label: 'Attached key',
+      public: 'A key for encrypted mail is attached:',
+      setup: 'Your key from another program is attached:',
+      import: 'Import',
+      taken: 'Key of {{who}} taken in',
+      nobody: 'The key names no address and was not taken in.',
+      setupTitle: 'Take over your key',
+      setupText:
+        'The program that sent this message shows a code of nine groups of four digits. Only with it the key can be opened.',
+      setupCode: 'Code',
+      setupGo: 'Import the key',
+      setupWrong: 'That is not the code of this message.',
+    },
     warning: {
       'link-mismatch': 'A link shows one address and leads to another: {{detail}}',
       'lookalike-sender': 'The sender’s address looks like another one: {{detail}}',
