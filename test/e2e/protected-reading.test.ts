@@ -130,7 +130,7 @@ test('what was damaged or changed on the way says so clearly, and nothing decryp
   const { page } = siegel
   await open(page, 'Damaged letter')
   await reader(page).getByText('Encrypted, and could not be opened').first().waitFor()
-  await reader(page).getByText('It was damaged or changed on the way.').first().waitFor()
+  await reader(page).getByText('Nothing proves that it was not changed on the way.').first().waitFor()
   expect(await reader(page).innerText()).not.toContain('Nobody sees this half')
   await picture('reader-failed')
 

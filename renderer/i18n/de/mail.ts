@@ -227,7 +227,7 @@ export const mail: Words<typeof english> = {
         'decrypt-failed':
           'Sie wurde unterwegs beschädigt oder verändert. Zur Sicherheit wird nichts davon gezeigt.',
         'no-integrity':
-          'Ihr fehlt das Merkmal, an dem eine Veränderung unterwegs auffiele. Zur Sicherheit wird nichts davon gezeigt.',
+          'Nichts belegt, dass sie unterwegs unverändert blieb. Zur Sicherheit wird nichts davon gezeigt.',
         'too-large': 'Sie ist größer als das, was Siegel entschlüsselt.',
         other:
           'Sie ist nicht so aufgebaut wie eine verschlüsselte Nachricht. Zur Sicherheit wird nichts davon gezeigt.',

@@ -219,7 +219,7 @@ export const mail = {
         locked: 'Give the passphrase of your key to read it.',
         'decrypt-failed': 'It was damaged or changed on the way. To be safe, nothing of it is shown.',
         'no-integrity':
-          'It lacks the mark by which a change on the way would be noticed. To be safe, nothing of it is shown.',
+          'Nothing proves that it was not changed on the way. To be safe, nothing of it is shown.',
         'too-large': 'It is larger than what Siegel decrypts.',
         other: 'It is not built as an encrypted message is. To be safe, nothing of it is shown.',
       },
