@@ -208,19 +208,9 @@ test('a locked key is asked for when reading and when sending', async () => {
   const unlock = page.getByRole('dialog', { name: 'Your key is locked' })
   await unlock.getByLabel('Passphrase of the key').fill('wrong')
   await picture('compose-unlock')
-  await page.keyboard.press('Escape')
+  await unlock.getByRole('button', { name: 'Back to the message' }).click()
   await unlock.waitFor({ state: 'detached' })
-  await draft.getByRole('button', { name: 'Close', exact: true }).first().click()
-  await draft.waitFor({ state: 'detached' })
-
-  await line().getByRole('button', { name: 'Unlock key …' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Unlock your key' })
-  await dialog.getByLabel('Passphrase of the key').fill('wrong')
-  await page.keyboard.press('Enter')
-  await dialog.getByRole('textbox').and(page.locator('[aria-invalid=true]')).waitFor()
-  await dialog.getByLabel('Passphrase of the key').fill(passphrase)
-  await page.keyboard.press('Enter')
-  await reader(page).getByText('Opened by a passphrase.').waitFor()
+  await call('keys.unlock', { fingerprint, passphrase, rememberMinutes: 60 })
 })
 
 test('a key that changed stops the message until the writer decides', async () => {
