@@ -6,6 +6,7 @@ import type { Verb } from './verb'
 import { accountVerbs } from './verbs/account'
 import { accountRouteVerbs } from './verbs/account-route'
 import { archiveVerbs } from './verbs/archive'
+import { attachedKeyVerbs } from './verbs/attached-keys'
 import { changeVerbs } from './verbs/change'
 import { contactKeyVerbs } from './verbs/contact-keys'
 import { inboxEncryptionVerbs } from './verbs/inbox-encryption'
@@ -38,6 +39,7 @@ const verbs: readonly Verb[] = [
   ...torExitVerbs,
   ...transportVerbs,
   ...keyVerbs,
+  ...attachedKeyVerbs,
   ...contactKeyVerbs,
 ]
 

@@ -1,10 +1,12 @@
 import { requireStrongPassphrase } from '../../electron/keychain/passphrase-strength'
 import type { Fingerprint } from '../../shared/model/openpgp'
 import { UsageError } from '../exit'
+import { oneId } from '../folders'
 import { readKeyFile, writeKeyFile } from '../key-files'
 import { accountOf, conflictLine, contactKeyLines, ownKeyLines, ownKeyOf } from '../key-words'
 import { secretFromFile, withSession } from '../session'
 import type { Verb } from '../verb'
+import { importFromMessage, importReportLines } from './attached-keys'
 
 const dayMs = 86_400_000
 const twoYearsInDays = 730
@@ -69,29 +71,33 @@ export const keyVerbs: readonly Verb[] = [
   },
   {
     name: 'keys import',
-    usage: 'keys import FILE [--secret [--key-passphrase-file F]] [--account A]',
+    usage:
+      'keys import FILE [--secret [--key-passphrase-file F]] [--account A] | --from-message ID [--part P]',
     about:
-      "Take in public keys, or with --secret your own: GnuPG exports, Thunderbird's backups, armored or binary",
+      "Take in public keys, or with --secret your own: GnuPG exports, Thunderbird's backups, armored or binary; --from-message takes those attached to a message",
     options: {
+      'from-message': { type: 'string' },
+      part: { type: 'string' },
       secret: { type: 'boolean' },
       'key-passphrase-file': { type: 'string' },
       account: { type: 'string' },
     },
-    positionals: [1, 1],
+    positionals: [0, 1],
     async run(options, output) {
+      const fromMessage = options.text('from-message')
+      if (fromMessage !== undefined) {
+        if (options.positionals.length > 0 || options.flag('secret'))
+          throw new UsageError('--from-message takes neither a FILE nor --secret')
+        return importFromMessage(options, output, oneId([fromMessage]))
+      }
+      if (options.positionals[0] === undefined) throw new UsageError('a FILE or --from-message is missing')
       const bytes = await readKeyFile(options.positionals[0] ?? '')
       const file = options.text('key-passphrase-file')
       const passphrase = file === undefined ? null : await secretFromFile(file)
       await withSession(options, async session => {
         if (!options.flag('secret')) {
           const report = await session.call('keys.importPublic', { bytes, address: null })
-          output.result(report, () => [
-            ...report.keys.flatMap(contactKeyLines),
-            ...report.conflicts.map(conflictLine),
-            ...(report.secretCount > 0
-              ? [`${report.secretCount} secret key(s) were in it; to make them yours use --secret.`]
-              : []),
-          ])
+          output.result(report, () => importReportLines(report))
           return
         }
         const account = await accountOf(session, options.text('account'))

@@ -12,6 +12,8 @@ export const faceCallNames = [
   'prefs.get',
   'prefs.set',
   'links.open',
+  'lists.unsubscribeChoice',
+  'lists.unsubscribe',
   'files.attach',
   'files.saveAttachments',
   'files.saveMessage',

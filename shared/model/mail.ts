@@ -154,6 +154,16 @@ export const messageDetail = z.object({
   /** Null while there is no HTML body here. */
   remote: remoteChoice.nullable(),
   attachments: z.array(attachmentInfo).max(1000),
+  /** Attachments that hold a public key, or are an Autocrypt Setup Message with the user's own. */
+  attachedKeys: z
+    .array(
+      z.object({
+        partId: z.string().max(200),
+        fileName: z.string().max(200),
+        kind: z.enum(['public', 'setup']),
+      }),
+    )
+    .max(10),
   /** What protects it, as one summary. Everything above is what the protection covers, when there is one. */
   security: messageSecurity,
   /** What somebody put beside the protected part: plain text and files, never part of the message. */

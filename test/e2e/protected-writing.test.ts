@@ -67,7 +67,7 @@ test('a message to somebody with a key and somebody without waits for a decision
 
   await dialog.getByRole('button', { name: /Remove those without a key/ }).click()
   await draft.getByRole('button', { name: 'Encrypted and signed' }).waitFor()
-  await draft.getByText('Only the recipients see this subject').waitFor()
+  await draft.getByText('only the recipients see it').waitFor()
   await page.emulateMedia({ colorScheme: 'dark' })
   await siegel.screenshot('compose-encrypted-dark')
   await draft.getByRole('button', { name: 'Send', exact: true }).click()

@@ -1,5 +1,7 @@
+import { toFailure } from '../../../shared/ipc/result'
 import type { AccountId, MessageId } from '../../../shared/model/ids'
 import type { AppContext } from './context'
+import { createKeyHarvest } from './keys/harvest-keys'
 import { type OpenedMessage, openMessage } from './open-message'
 
 /** Between two looks for encrypted mail that nobody has opened. */
@@ -14,8 +16,37 @@ const accountOf = ({ store }: AppContext, id: MessageId): AccountId | null => {
   return (location && store.mailboxes.row(location.mailboxId)?.accountId) ?? null
 }
 
-/** Keeps what a decrypted message says for list and search, where the account wants that. */
-export function rememberOpened(context: AppContext, id: MessageId, opened: OpenedMessage): void {
+/** Opened messages whose keys were taken: the same one is shown again and again. */
+const learned = new WeakSet<OpenedMessage>()
+
+/**
+ * Keys that a sender put inside the encryption for all who got the message (Autocrypt Level 1 §2.2). Only what really
+ * stood inside counts; a field of this name in the outer header is anybody's.
+ */
+async function learnGossip(context: AppContext, id: MessageId, opened: OpenedMessage): Promise<void> {
+  const { store, clock, log } = context
+  const { sealedHead, parsed } = opened
+  if (sealedHead === null || parsed === null || learned.has(opened)) return
+  learned.add(opened)
+  const location = store.messages.location(id)
+  if (!location || store.mailboxes.row(location.mailboxId)?.role === 'junk') return
+  const { to, cc, dateMs } = parsed.header
+  const addressedTo = [...to, ...cc].map(each => each.address)
+  try {
+    const harvest = createKeyHarvest(context)
+    await harvest.noteGossip(sealedHead, addressedTo, Math.min(dateMs ?? 0, clock.now()))
+  } catch (error) {
+    log.warn('keys inside a message were not taken', { code: toFailure(error).code })
+  }
+}
+
+/** Keeps what a decrypted message says: keys of others in it, and its text for list and search where that is wanted. */
+export async function rememberOpened(
+  context: AppContext,
+  id: MessageId,
+  opened: OpenedMessage,
+): Promise<void> {
+  await learnGossip(context, id, opened)
   const { store } = context
   const { encryption } = opened.security
   const isOpen = encryption === 'encrypted' || encryption === 'inline-encrypted'
@@ -33,7 +64,7 @@ async function indexWaiting(context: AppContext, isStopped: () => boolean): Prom
   const waiting = store.messages.encryptedWaiting(wanted, perLook)
   for (const id of waiting) {
     if (isStopped()) break
-    rememberOpened(context, id, await openMessage(context, id))
+    await rememberOpened(context, id, await openMessage(context, id))
     store.messages.noteUnopened(id)
     await clock.sleep(pauseMs)
   }

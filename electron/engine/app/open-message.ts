@@ -20,6 +20,8 @@ export type OpenedMessage = Readonly<{
   wrapping: Uint8Array | null
   /** Decrypted, with its protected header; equal to `raw` when nothing protects it. Part ids are those of this one. */
   effectiveRaw: Uint8Array
+  /** The header that stood inside the encryption; null when the message was not sent encrypted as a whole. */
+  sealedHead: Uint8Array | null
   /** Null while only the header is here. */
   parsed: ParsedMessage | null
   /** What an answer may quote: never more than was shown as the message. */
@@ -42,6 +44,7 @@ export async function openMessage(context: AppContext, id: MessageId): Promise<O
     raw: null,
     wrapping: null,
     effectiveRaw: nothing,
+    sealedHead: null,
     parsed: isHidden ? null : parsed,
     quotable: isHidden ? '' : (parsed?.text ?? ''),
     security: noSecurity,
@@ -118,11 +121,18 @@ async function openProtected(
     raw,
     wrapping: raw,
     effectiveRaw,
+    sealedHead: unwrapped.encryption === 'encrypted' ? headOf(unwrapped.payload) : null,
     parsed,
     quotable: parsed.text,
     security,
     outside: unwrapped.outside,
   }
+}
+
+/** A copy, so that a small header does not keep a large message in memory. */
+function headOf(payload: Uint8Array): Uint8Array {
+  const end = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).indexOf('\r\n\r\n')
+  return payload.slice(0, Math.min(end === -1 ? payload.length : end + 4, limits.headerBytes))
 }
 
 const addressesOf = ({ header }: ParsedMessage): string[] =>
@@ -176,6 +186,7 @@ function closed(
     raw,
     wrapping: raw,
     effectiveRaw: nothing,
+    sealedHead: null,
     parsed,
     quotable: '',
     security,
@@ -206,6 +217,7 @@ async function plain(
       raw,
       wrapping: raw,
       effectiveRaw: raw,
+      sealedHead: null,
       parsed: outer,
       quotable: outer.text,
       security: summary,
@@ -220,6 +232,7 @@ async function plain(
     raw,
     wrapping: raw,
     effectiveRaw: raw,
+    sealedHead: null,
     parsed: { ...outer, text, html: null, snippet: snippetOf(inline.inside) },
     // A stranger's words around a captured ciphertext must not fetch its content by way of an answer.
     quotable:

@@ -5,6 +5,7 @@ import { limits } from '../mail/limits'
 import type { ParsedMessage } from '../ports'
 import type { AppContext, UseCases } from './context'
 import { rememberOpened } from './index-decrypted'
+import { attachedKeys } from './keys/attached-keys'
 import { type OpenedMessage, openMessage, requireParsed } from './open-message'
 import { readOpenedPart } from './opened-part'
 import { remoteChoice, remoteUrls } from './remote-content'
@@ -66,7 +67,7 @@ export function readUseCases(
       if (!store.messages.location(messageId)) throw new SiegelError('not-found', { what: 'message' })
       const opened = await openMessage(context, messageId)
       const { parsed, security, outside } = opened
-      rememberOpened(context, messageId, opened)
+      await rememberOpened(context, messageId, opened)
       const summary = store.messages.summaries([messageId])[0]
       if (!summary) throw new SiegelError('not-found', { what: 'message' })
       context.remote.images.opened(messageId)
@@ -83,6 +84,7 @@ export function readUseCases(
           trackerCount: 0,
           remote: null,
           attachments: [],
+          attachedKeys: [],
           security,
           outside: null,
           warnings: [],
@@ -109,6 +111,7 @@ export function readUseCases(
         trackerCount: blocked.trackerCount,
         remote: parsed.html === null ? null : remoteChoice(context, messageId, opened, parsed, sources.size),
         attachments: [...parsed.attachments],
+        attachedKeys: attachedKeys(context, opened),
         security,
         outside: outside && { ...outside, attachments: [...outside.attachments] },
         warnings: [...context.inspect(parsed)],

@@ -2,36 +2,50 @@ import { SiegelError } from '../../../shared/ipc/result'
 import type { AccountId, MessageId } from '../../../shared/model/ids'
 import type { UnsubscribeChoice } from '../../../shared/model/mail'
 import type { AppContext, UseCases } from './context'
+import { type OpenedMessage, openMessage } from './open-message'
 
 type Found = Readonly<{ choice: UnsubscribeChoice; url: string; accountId: AccountId }>
 
 /**
  * How the list of a message may be left. One click needs a sender whom the user's provider has authenticated (RFC 8058
  * §4: the fields must be signed): anybody else could have the reader call any address. Never for junk, where an answer
- * only proves that somebody reads.
+ * only proves that somebody reads. Mail of the encrypted inbox is left as the mail it was before.
  */
-function exitOf(context: AppContext, id: MessageId): Found | null {
+async function exitOf(context: AppContext, id: MessageId): Promise<Found | null> {
   const { store, mime } = context
   const location = store.messages.location(id)
   const mailbox = location && store.mailboxes.row(location.mailboxId)
-  const raw = store.messages.raw(id)
-  if (!mailbox || mailbox.role === 'junk' || raw === null) return null
+  if (!mailbox || mailbox.role === 'junk' || store.messages.raw(id) === null) return null
   const config = store.accounts.get(mailbox.accountId)?.config
   if (config?.kind !== 'imap') return null
-  const { oneClick, mailto } = mime.readUnsubscribe(raw)
-  const { from } = mime.parseHeader(raw)
+  const opened = await openMessage(context, id)
+  if (opened.raw === null || opened.wrapping === null) return null
+  const letter = opened.wrapping
+  const { oneClick, mailto } = mime.readUnsubscribe(letter)
+  if (oneClick === null && mailto === null) return null
+  const { from } = mime.parseHeader(letter)
   const [sender] = from
   const { accountId } = mailbox
+  const isOwnForm = opened.security.inboxEncrypted && store.inboxEncryption.madeHere(id)
+  const about = { from: sender?.address ?? '', hosts: [config.imap.host, config.smtp.host] }
+  // What a form holds that was made elsewhere, its sender wrote, and so what it says of its own authentication.
+  const isVouched = context.remote.authenticate(isOwnForm ? letter : opened.raw, about) === 'passed'
+  if (isSealed(opened, isOwnForm) && !isVouched) return null
   if (oneClick !== null && sender !== undefined && from.length === 1) {
     const host = context.oneClick.hostOf(oneClick)
-    const about = { from: sender.address, hosts: [config.imap.host, config.smtp.host] }
     const way = host === null ? null : wayTo(context, accountId, host)
-    if (host !== null && way !== null && context.remote.authenticate(raw, about) === 'passed')
+    if (host !== null && way !== null && isVouched)
       return { choice: { kind: 'one-click', host, way }, url: oneClick, accountId }
   }
   if (mailto === null) return null
   const address = addressOf(mailto)
   return address === null ? null : { choice: { kind: 'mail', mailto, address }, url: mailto, accountId }
+}
+
+/** Whether the sender encrypted it: an answer of any kind could tell a stranger that it was opened. */
+function isSealed({ security, sealedHead }: OpenedMessage, isOwnForm: boolean): boolean {
+  const isOnlyStoredSo = isOwnForm && security.encryption === 'encrypted' && sealedHead === null
+  return security.encryption !== 'none' && !isOnlyStoredSo
 }
 
 function wayTo(context: AppContext, accountId: AccountId, host: string): 'direct' | 'tor' | 'socks5' | null {
@@ -53,9 +67,9 @@ export function unsubscribeUseCases(
   context: AppContext,
 ): Pick<UseCases, 'lists.unsubscribeChoice' | 'lists.unsubscribe'> {
   return {
-    'lists.unsubscribeChoice': ({ messageId }) => exitOf(context, messageId)?.choice ?? null,
+    'lists.unsubscribeChoice': async ({ messageId }) => (await exitOf(context, messageId))?.choice ?? null,
     'lists.unsubscribe': async ({ messageId }) => {
-      const found = exitOf(context, messageId)
+      const found = await exitOf(context, messageId)
       if (found?.choice.kind !== 'one-click') throw new SiegelError('not-found', { what: 'unsubscribe' })
       if (context.store.settings.get().offline) throw new SiegelError('offline')
       await context.oneClick.post(found.accountId, found.url)

@@ -1,4 +1,4 @@
-import { Eye, Minus, Paperclip, PilcrowLeft, Send, Trash2, Type, X } from 'lucide-react'
+import { Eye, Lock, Minus, Paperclip, PilcrowLeft, Send, Trash2, Type, X } from 'lucide-react'
 import { type DragEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../shared/model/account'
@@ -13,6 +13,7 @@ import { Banner } from '../../ui/banner'
 import { Button } from '../../ui/button'
 import { classNames } from '../../ui/class-names'
 import { ConfirmDialog } from '../../ui/confirm-dialog'
+import { Icon } from '../../ui/icon'
 import { IconButton } from '../../ui/icon-button'
 import { Select } from '../../ui/select'
 import { AttachmentsRow } from './attachments-row'
@@ -279,10 +280,13 @@ export function Composer({
             maxLength={2000}
             onChange={event => change({ subject: event.target.value })}
           />
+          {plan?.hidesSubject === true ? (
+            // In the row itself: what is written below does not jump when a key is found.
+            <span className="compose-subject-hint" title={t('compose:protection.subjectHiddenText')}>
+              <Icon of={Lock} size={13} /> {t('compose:protection.subjectHidden')}
+            </span>
+          ) : null}
         </label>
-        {plan?.hidesSubject === true ? (
-          <p className="compose-subject-hint">{t('compose:protection.subjectHidden')}</p>
-        ) : null}
       </div>
       {writing.html === null ? (
         <textarea

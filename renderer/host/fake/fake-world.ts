@@ -291,6 +291,7 @@ export class FakeWorld {
         text: demo.bodyState === 'header' ? null : demo.text,
         hasHtml: demo.html !== undefined,
         blockedRemoteCount: demo.blockedRemoteCount ?? 0,
+        attachedKeys: [],
         trackerCount: demo.trackerCount ?? 0,
         remote:
           demo.html === undefined

@@ -55,6 +55,7 @@ export function* syntheticMessages(
         hasHtml: false,
         blockedRemoteCount: 0,
         trackerCount: 0,
+        attachedKeys: [],
         remote: null,
         attachments: [],
         security: noSecurity,

@@ -141,7 +141,8 @@ export const compose: Words<typeof english> = {
   },
   protection: {
     title: 'Schutz dieser Nachricht',
-    subjectHidden: 'Diesen Betreff sehen nur die Empfänger; außen steht „[...]“.',
+    subjectHidden: 'sehen nur die Empfänger',
+    subjectHiddenText: 'Außen steht „[...]“ als Betreff.',
     state: {
       encrypted: 'Verschlüsselt und signiert',
       encryptedOnly: 'Verschlüsselt',

@@ -227,7 +227,7 @@ export const mail: Words<typeof english> = {
         'decrypt-failed':
           'Sie wurde unterwegs beschädigt oder verändert. Zur Sicherheit wird nichts davon gezeigt.',
         'no-integrity':
-          'Ihr fehlt das Merkmal, an dem eine Veränderung unterwegs auffiele. Zur Sicherheit wird nichts davon gezeigt.',
+          'Nichts belegt, dass sie unterwegs unverändert blieb. Zur Sicherheit wird nichts davon gezeigt.',
         'too-large': 'Sie ist größer als das, was Siegel entschlüsselt.',
         other:
           'Sie ist nicht so aufgebaut wie eine verschlüsselte Nachricht. Zur Sicherheit wird nichts davon gezeigt.',
@@ -275,6 +275,20 @@ export const mail: Words<typeof english> = {
       inlineSigned: 'Unterschriebener Teil',
       decrypting: 'Eine große Nachricht wird entschlüsselt …',
       stop: 'Anhalten',
+    },
+    keys: {
+      label: 'Angehängter Schlüssel',
+      public: 'Ein Schlüssel für verschlüsselte Mail ist angehängt:',
+      setup: 'Ihr Schlüssel aus einem anderen Programm ist angehängt:',
+      import: 'Importieren',
+      taken: 'Schlüssel von {{who}} aufgenommen',
+      nobody: 'Der Schlüssel nennt keine Adresse und wurde nicht aufgenommen.',
+      setupTitle: 'Ihren Schlüssel übernehmen',
+      setupText:
+        'Das Programm, das diese Nachricht geschickt hat, zeigt einen Code aus neun Gruppen zu vier Ziffern. Nur damit lässt sich der Schlüssel öffnen.',
+      setupCode: 'Code',
+      setupGo: 'Schlüssel importieren',
+      setupWrong: 'Das ist nicht der Code dieser Nachricht.',
     },
     warning: {
       'link-mismatch': 'Ein Verweis zeigt eine Adresse und führt zu einer anderen: {{detail}}',

@@ -116,7 +116,6 @@ export const openpgp: Words<typeof english> = {
     importedSecret:
       'Die Datei enthält einen geheimen Schlüssel. Ist es Ihrer, importieren Sie ihn unter „Ihre Schlüssel“.',
     noMatch: 'Zu dieser Suche passt kein Schlüssel.',
-    inUse: 'In Gebrauch',
     rejected: 'Abgelehnt',
     notInUse: 'Nicht in Gebrauch',
     use: 'Diesen Schlüssel verwenden',
@@ -174,7 +173,6 @@ export const openpgp: Words<typeof english> = {
     theirs: 'Code der anderen Person',
     theirsText:
       'Oder lassen Sie sich deren QR-Code zeigen, lesen Sie ihn mit einem Telefon und fügen Sie den Text hier ein.',
-    check: 'Code vergleichen',
     matches: 'Die Codes sind gleich.',
     differs:
       'Die Codes sind verschieden. Einer von Ihnen hat einen falschen Schlüssel: Bestätigen Sie ihn nicht, und fragen Sie, woher er kommt.',

@@ -137,7 +137,8 @@ export const compose = {
   },
   protection: {
     title: 'Protection of this message',
-    subjectHidden: 'Only the recipients see this subject; outside stands “[...]”.',
+    subjectHidden: 'only the recipients see it',
+    subjectHiddenText: 'Outside, “[...]” stands as the subject.',
     state: {
       encrypted: 'Encrypted and signed',
       encryptedOnly: 'Encrypted',

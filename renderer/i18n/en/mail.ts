@@ -219,7 +219,7 @@ export const mail = {
         locked: 'Give the passphrase of your key to read it.',
         'decrypt-failed': 'It was damaged or changed on the way. To be safe, nothing of it is shown.',
         'no-integrity':
-          'It lacks the mark by which a change on the way would be noticed. To be safe, nothing of it is shown.',
+          'Nothing proves that it was not changed on the way. To be safe, nothing of it is shown.',
         'too-large': 'It is larger than what Siegel decrypts.',
         other: 'It is not built as an encrypted message is. To be safe, nothing of it is shown.',
       },
@@ -263,6 +263,20 @@ export const mail = {
       inlineSigned: 'Signed part',
       decrypting: 'A large message is being decrypted …',
       stop: 'Stop',
+    },
+    keys: {
+      label: 'Attached key',
+      public: 'A key for encrypted mail is attached:',
+      setup: 'Your key from another program is attached:',
+      import: 'Import',
+      taken: 'Key of {{who}} taken in',
+      nobody: 'The key names no address and was not taken in.',
+      setupTitle: 'Take over your key',
+      setupText:
+        'The program that sent this message shows a code of nine groups of four digits. Only with it the key can be opened.',
+      setupCode: 'Code',
+      setupGo: 'Import the key',
+      setupWrong: 'That is not the code of this message.',
     },
     warning: {
       'link-mismatch': 'A link shows one address and leads to another: {{detail}}',

@@ -9,6 +9,7 @@ import { useLive } from '../../../state/live-context'
 import { useLiveQuery } from '../../../state/use-live-query'
 import { Button } from '../../../ui/button'
 import { EmptyState } from '../../../ui/empty-state'
+import { AttachedKeys } from './attached-keys'
 import { Attachments } from './attachments'
 import { Conversation } from './conversation'
 import { DecryptProgress } from './decrypt-progress'
@@ -92,6 +93,7 @@ export function MessageView({
         {role === 'drafts' ? <DraftBanner id={detail.summary.id} /> : null}
         <Warnings detail={detail} />
         <Attachments detail={detail} />
+        <AttachedKeys detail={detail} />
         <MessageBody detail={detail} asText={showsText} onToggle={() => setAsText(!showsText)} />
         <OutsideBlock detail={detail} />
       </article>

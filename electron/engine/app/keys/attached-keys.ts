@@ -1,0 +1,48 @@
+import type { AttachmentInfo, MessageDetail } from '../../../../shared/model/mail'
+import { limits } from '../../mail/limits'
+import type { AppContext } from '../context'
+import type { OpenedMessage } from '../open-message'
+import { readOpenedPart } from '../opened-part'
+
+type AttachedKey = MessageDetail['attachedKeys'][number]
+
+/** More than a person would look at one by one. */
+const mostOffered = 10
+
+const isCard = (contentType: string): boolean => /^text\/(x-)?vcard|directory/i.test(contentType)
+
+/** By type or name only: which parts are worth reading. */
+const mayHoldKey = ({ contentType, fileName, sizeBytes }: AttachmentInfo): boolean =>
+  sizeBytes <= limits.keyringBytes &&
+  (/^application\/(pgp-keys|autocrypt-setup)$/i.test(contentType) ||
+    isCard(contentType) ||
+    /\.(asc|vcf)$/i.test(fileName))
+
+/**
+ * Keys that came with a message as files: public ones (a block, or the KEY of an address card), and the setup message of
+ * Autocrypt Level 1 §4.4. What stands beside the protection is not looked at. Nothing is taken in by looking.
+ */
+export function attachedKeys(
+  context: Pick<AppContext, 'mime' | 'keysInMail'>,
+  opened: OpenedMessage,
+): AttachedKey[] {
+  if (opened.raw === null) return []
+  const candidates = opened.parsed?.attachments.filter(mayHoldKey).slice(0, mostOffered) ?? []
+  return candidates.flatMap<AttachedKey>(({ partId, fileName, contentType }) => {
+    const part = readOpenedPart(context, opened, partId)
+    if (!part) return []
+    if (/^application\/autocrypt-setup$/i.test(contentType)) return [{ partId, fileName, kind: 'setup' }]
+    return holdsPublicKey(context, part.bytes, contentType) ? [{ partId, fileName, kind: 'public' }] : []
+  })
+}
+
+function holdsPublicKey(
+  { keysInMail }: Pick<AppContext, 'keysInMail'>,
+  bytes: Uint8Array,
+  contentType: string,
+): boolean {
+  if (isCard(contentType)) return keysInMail.vcard(bytes).length > 0
+  const isBinary = ((bytes[0] ?? 0) & 0x80) !== 0 && /^application\/pgp-keys$/i.test(contentType)
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return isBinary || text.includes('-----BEGIN PGP PUBLIC KEY BLOCK-----')
+}
