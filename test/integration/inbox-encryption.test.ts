@@ -10,7 +10,7 @@ import { openTestEngine, type TestEngine } from '../support/engine-in-test'
 import { addAccountWithKey } from '../support/inbox-account'
 import { asLines, inboxOnDisk, sha256 } from '../support/inbox-on-disk'
 
-/** The long run of docs/benchmarks.md has 5,000. */
+/** The long run of ADR 0018 has 5,000. */
 const messageCount = Number(process.env['SIEGEL_INBOX_MESSAGES'] ?? 240)
 
 const ended: (() => Promise<unknown>)[] = []
