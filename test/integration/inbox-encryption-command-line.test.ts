@@ -57,7 +57,10 @@ test('switched on, it says what will not work any more', async () => {
   expect(said.stdout).toContain('devices without the key cannot read it')
   expect(await verb('status')).toMatchObject({ on: true, keepOriginalsDays: 3, hideSubject: true })
   expect(await verb('on', '--keep-days', '0')).toMatchObject({ keepOriginalsDays: 0 })
-  expect(await verb('on', '--show-subject', '--keep-days', '3')).toMatchObject({ hideSubject: false, keepOriginalsDays: 3 })
+  expect(await verb('on', '--show-subject', '--keep-days', '3')).toMatchObject({
+    hideSubject: false,
+    keepOriginalsDays: 3,
+  })
 })
 
 test('a rehearsal counts and touches nothing; a run takes the folder and the number that were named', async () => {
