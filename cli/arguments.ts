@@ -18,8 +18,8 @@ export type Arguments = Readonly<{
   required(name: string): string
   texts(name: string): readonly string[]
   flag(name: string): boolean
-  /** A whole number from 1 to `max`. */
-  count(name: string, fallback: number, max: number): number
+  /** A whole number from `min` (1) to `max`. */
+  count(name: string, fallback: number, max: number, min?: number): number
 }>
 
 /** Parses what follows the verb. Unknown options and missing values are usage errors. */
@@ -59,12 +59,12 @@ export function parseArguments(argv: readonly string[], options: OptionSpec): Ar
           : []
     },
     flag: name => values[name] === true,
-    count(name, fallback, max) {
+    count(name, fallback, max, min = 1) {
       const value = text(name)
       if (value === undefined) return fallback
       const number = Number(value)
-      if (!Number.isInteger(number) || number < 1 || number > max)
-        throw new UsageError(`--${name} takes a whole number from 1 to ${max}`)
+      if (!Number.isInteger(number) || number < min || number > max)
+        throw new UsageError(`--${name} takes a whole number from ${min} to ${max}`)
       return number
     },
   }

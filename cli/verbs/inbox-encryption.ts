@@ -82,7 +82,7 @@ export const inboxEncryptionVerbs: readonly Verb[] = [
           ...(options.flag('show-subject') ? { hideSubject: false } : {}),
           ...(options.text('keep-days') === undefined
             ? {}
-            : { keepOriginalsDays: options.count('keep-days', 14, 365) }),
+            : { keepOriginalsDays: options.count('keep-days', 14, 365, 0) }),
           ...(names.length > 0 ? { mailboxIds: names.map(name => folders.find(name).id) } : {}),
           ...(options.text('speed') === undefined
             ? {}

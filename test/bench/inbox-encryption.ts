@@ -13,7 +13,7 @@ const address = 'alice@rig.test'
 export const inboxEncryption: Scenario = {
   name: 'inbox-encryption',
   async run({ quick, rounds, say }): Promise<readonly BenchTable[]> {
-    const count = quick ? 100 : 1000
+    const count = quick ? 100 : 400
     const source = generatedMaildir(count)
     const folder = mkdtempSync(join(tmpdir(), 'siegel-bench-inbox-'))
     const whole: number[] = []

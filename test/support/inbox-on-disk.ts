@@ -19,28 +19,35 @@ export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update
 export const asServed = (raw: Uint8Array): Buffer =>
   Buffer.from(Buffer.from(raw).toString('latin1').replace(/\r?\n/g, '\r\n'), 'latin1')
 
+const filesIn = (folder: string): readonly string[] =>
+  ['cur', 'new']
+    .map(part => join(folder, part))
+    .filter(existsSync)
+    .flatMap(part => readdirSync(part).map(name => join(part, name)))
+
+/** The messages of a Maildir folder as they lie there. */
+export const mailOnDisk = (folder: string): readonly Buffer[] =>
+  filesIn(folder).map(path => asServed(readFileSync(path)))
+
 /** Everything in a Maildir folder, read without any server: what somebody who has the disk has. */
 export async function inboxOnDisk(
   folder: string,
   vault: Pick<Vault, 'decrypt'>,
 ): Promise<readonly MessageOnDisk[]> {
   const found: MessageOnDisk[] = []
-  for (const part of ['cur', 'new']) {
-    if (!existsSync(join(folder, part))) continue
-    for (const name of readdirSync(join(folder, part))) {
-      const raw = asServed(readFileSync(join(folder, part, name)))
-      const encrypted = inboxForm.protectionOf(raw) !== null
-      const payload = encrypted ? inboxForm.payloadOf(raw) : null
-      const original = payload
-        ? (await vault.decrypt(payload, { verifyWith: [], nowMs: Date.now() })).bytes
-        : raw
-      found.push({
-        encrypted,
-        original: sha256(original),
-        receivedAtSeconds: Math.floor(statSync(join(folder, part, name)).mtimeMs / 1000),
-        flags: (name.split(':2,')[1] ?? '').replace(/[a-zT]/g, ''),
-      })
-    }
+  for (const path of filesIn(folder)) {
+    const raw = asServed(readFileSync(path))
+    const encrypted = inboxForm.protectionOf(raw) !== null
+    const payload = encrypted ? inboxForm.payloadOf(raw) : null
+    const original = payload
+      ? (await vault.decrypt(payload, { verifyWith: [], nowMs: Date.now() })).bytes
+      : raw
+    found.push({
+      encrypted,
+      original: sha256(original),
+      receivedAtSeconds: Math.floor(statSync(path).mtimeMs / 1000),
+      flags: (path.split(':2,')[1] ?? '').replace(/[a-zT]/g, ''),
+    })
   }
   return found
 }

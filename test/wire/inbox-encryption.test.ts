@@ -60,6 +60,14 @@ const clear = (server: ScriptedImapServer, name = 'INBOX') =>
   server.account.get(name).messages.filter(each => inboxForm.protectionOf(each.raw) === null)
 const crlf = (text: string) => text.replace(/\r?\n/g, '\r\n')
 
+/** Number of the first command that changes something. What comes before is a pass as any other. */
+const firstChange = (server: ScriptedImapServer): number =>
+  server.transcript.findIndex(each => each.name === 'UID STORE') + 1
+
+function switchOff({ store, accountId }: SyncProfile): void {
+  store.inboxEncryption.saveSettings(accountId, { ...store.inboxEncryption.settings(accountId), on: false })
+}
+
 function startJob(profile: SyncProfile, kind: InboxEncryptionJob['kind'], folder = 'INBOX'): void {
   const { store, accountId } = profile
   const number = (store.inboxEncryption.job(accountId)?.number ?? 0) + 1
@@ -224,7 +232,7 @@ test('the connection is cut at each command in turn: nothing lost, nothing twice
   await work(reference.profile)
   const commands = reference.server.transcript.length
   const expected = await originals(reference.server)
-  for (let nth = 1; nth <= commands; nth++) {
+  for (let nth = firstChange(reference.server) - 1; nth <= commands; nth++) {
     for (const how of [nth % 2 === 0 ? 'end' : 'reset'] as const) {
       const { server, profile, inbox } = await start()
       for (let at = 0; at < count; at++) inbox.add(testMessage(at), { flags: ['\\Seen', `k${at}`] })
@@ -267,6 +275,94 @@ test('the answer to a command is lost after it was done: the same', async () => 
     }
   }
 }, 120_000)
+
+/** As a server that was rebuilt: a new UIDVALIDITY, and every UID names another message than it did. */
+function renumberOtherwise(inbox: ReturnType<ScriptedImapServer['account']['get']>): void {
+  inbox.messages.reverse()
+  inbox.renumber()
+}
+
+test('the mailbox is numbered anew after a cut at each changing command: nothing lost, nothing twice', async () => {
+  const points = [
+    ['UID FETCH', 2],
+    ['UID STORE', 1],
+    ['APPEND', 1],
+    ['APPEND', 3],
+    ['UID STORE', 2],
+    ['UID EXPUNGE', 1],
+  ] as const
+  for (const kind of ['encrypt', 'decrypt'] as const) {
+    for (const [name, nth] of points) {
+      for (const isDone of [false, true]) {
+        const { server, profile, inbox } = await start()
+        for (let at = 0; at < 3; at++) inbox.add(testMessage(at), { flags: [`k${at}`] })
+        inbox.add('Subject: no name\n\nNo Message-ID.\n', { flags: ['k3'] })
+        const expected = await originals(server)
+        if (kind === 'decrypt') {
+          await work(profile)
+          switchOff(profile)
+          startJob(profile, 'decrypt')
+        } else await profile.pass()
+        let left = nth
+        server.override(name, async ({ session, honest }) => {
+          if (--left !== 0) return honest()
+          if (isDone) await honest()
+          renumberOtherwise(inbox)
+          session.connection.reset()
+          return undefined
+        })
+        await work(profile)
+        await profile.reopen()
+        await work(profile, 2)
+        const words = `${kind}, ${isDone ? 'after' : 'before'} ${name} ${nth}`
+        expect(left, words).toBeLessThanOrEqual(0)
+        expect(await originals(server), words).toEqual(expected)
+        expect(clear(server).length, words).toBe(kind === 'encrypt' ? 0 : 4)
+        const keywords = inbox.messages.map(each => [...each.flags].filter(flag => flag.startsWith('k')))
+        expect(keywords.sort(), words).toEqual([['k0'], ['k1'], ['k2'], ['k3']])
+        await profile.pass()
+        expect(profile.subjects('INBOX'), words).toEqual(['message 0', 'message 1', 'message 2', 'no name'])
+        for (const end of ended.splice(0).reverse()) await end()
+      }
+    }
+  }
+}, 120_000)
+
+test('the mailbox is numbered anew between an APPEND and its answer: no UID of before is believed', async () => {
+  const { server, profile, inbox } = await start()
+  for (let at = 0; at < 3; at++) inbox.add(testMessage(at))
+  await profile.pass()
+  server.overrideOnce('APPEND', async ({ honest }) => {
+    await honest()
+    renumberOtherwise(inbox)
+    return `OK [APPENDUID ${inbox.uidValidity} 1] appended`
+  })
+  await work(profile)
+  expect(await originals(server)).toHaveLength(4)
+  await work(profile, 2)
+  expect(await originals(server)).toEqual([0, 1, 2].map(at => testMessage(at)).sort())
+  expect(clear(server)).toEqual([])
+})
+
+test('a server put back from a backup, with the same UIDVALIDITY: the original does not go for a stranger with the UID of the copy', async () => {
+  const { server, profile, inbox } = await start()
+  inbox.add(testMessage(1))
+  await profile.pass()
+  server.overrideOnce('UID STORE', ({ honest }) => honest())
+  server.override('UID EXPUNGE', ({ session }) => {
+    session.connection.reset()
+    return undefined
+  })
+  await work(profile)
+  const copy = inbox.messages.at(-1)!
+  expect(profile.store.inboxEncryption.open(profile.accountId)).toMatchObject([{ state: 'adopted' }])
+  inbox.messages = inbox.messages.filter(each => each !== copy)
+  inbox.messages.push({ ...copy, raw: Buffer.from(testMessage(2)), flags: new Set() })
+  inbox.setFlags(1, [])
+  server.override('UID EXPUNGE', ({ honest }) => honest())
+  await work(profile, 2)
+  expect(await originals(server)).toEqual([testMessage(1), testMessage(2)].sort())
+})
 
 test('a copy that comes late, after its APPEND was given up, goes again', async () => {
   const { server, profile, inbox } = await start()
@@ -405,7 +501,8 @@ test('a folder is decrypted again by a machine that did not encrypt it; a cut at
   const from = reference.server.transcript.length
   await work(reference.profile)
   const commands = reference.server.transcript.length - from
-  for (let nth = 0; nth <= commands; nth++) {
+  const first = firstChange(reference.server) - from - 1
+  for (const nth of [0, ...Array.from({ length: commands - first + 1 }, (_, at) => first + at)]) {
     const { server, profile, inbox } = nth === 0 ? reference : await make()
     if (nth > 0) {
       server.cutAtCommand(nth)

@@ -108,8 +108,11 @@ export function createInboxJournal({ database, feed, clock }: StoreContext): Jou
       database.write(db => {
         const row = one(db, id)
         if (row === undefined) return
+        // After a change of UIDVALIDITY a UID of before may be remembered for another message.
         if (row.state === 'adopted')
-          db.run(sql`DELETE FROM remembered_uids WHERE mailbox = ${row.mailbox} AND uid = ${row.from_uid}`)
+          db.run(sql`
+            DELETE FROM remembered_uids WHERE mailbox = ${row.mailbox} AND uid = ${row.from_uid}
+              AND EXISTS (SELECT 1 FROM mailboxes m WHERE m.id = ${row.mailbox} AND m.uid_validity = ${row.uid_validity})`)
         db.run(sql`DELETE FROM inbox_replacements WHERE id = ${id}`)
         dropIdleOriginal(db, row.message)
       }),

@@ -170,7 +170,13 @@ async function appendAll(
       const flags = flagsToAppend(each.facts.flags, row.direction, status.permanentFlags)
       const { internalDateMs } = each.facts
       const answer = await session.append(mailbox.path, each.target, { flags, internalDateMs })
-      const uid = answer.uidValidity === status.uidValidity ? answer.uid : await findCopy(context, row)
+      // No UID that is known here means anything now; the next pass lists anew and sorts out what has begun.
+      if (answer.uidValidity !== null && answer.uidValidity !== status.uidValidity)
+        throw new SiegelError('protocol-violation', {
+          detail: 'UIDVALIDITY changed during a replacement',
+          mailbox: mailbox.path,
+        })
+      const uid = answer.uid ?? (await findCopy(context, row))
       if (uid === null) {
         // It said yes and there is nothing: a late one would be found by its token.
         store.inboxEncryption.lose(row.id)

@@ -4,8 +4,9 @@ import type { Replacement } from '../../ports/inbox-encryption'
 import { findCopy } from './find-copy'
 import { finishReplaced } from './finish-replaced'
 import { giveLeaseBack } from './lease'
-import { factsOf, type Problem, type ReplaceContext } from './replace-context'
+import { bytesOf, digestOf, factsOf, type Problem, type ReplaceContext } from './replace-context'
 import { type Appended, settle } from './settle'
+import { sortOutRenumbered } from './sort-out-renumbered'
 
 /**
  * Ends what a kill or a cut line interrupted, before sync looks at the mailbox: afterwards each message is there once.
@@ -19,11 +20,12 @@ export async function resumeReplacements(context: ReplaceContext): Promise<Probl
     if (!mailbox) continue
     try {
       const status = await session.open(mailbox.path, { readOnly: false })
-      const [valid, foreign] = partition(rows, row => row.uidValidity === status.uidValidity)
-      // Numbered anew: no UID of before means anything. Both copies may be there; neither is removed by a guess.
-      for (const row of foreign) store.inboxEncryption.abandon(row.id)
-      if (foreign.length > 0)
-        log.warn('replacements of a mailbox that was numbered anew are given up', { mailboxId })
+      const [valid, foreign] = await partition(rows, row => sameNumbers(context, status, row))
+      // Sync has to find out first which message is which.
+      if (status.uidValidity === mailbox.uidValidity && mailbox.headersComplete)
+        await sortOutRenumbered(context, status, foreign)
+      else if (foreign.length > 0)
+        log.warn('replacements of a mailbox that was numbered anew wait for its listing', { mailboxId })
       problem ??= await resumeMailbox(context, status, valid)
     } catch (error) {
       if (!(error instanceof SiegelError) || error.code !== 'mailbox-missing') throw error
@@ -84,6 +86,28 @@ async function removeLateCopy(context: ReplaceContext, row: Replacement): Promis
   store.inboxEncryption.abandon(row.id)
 }
 
-function partition<T>(items: readonly T[], test: (item: T) => boolean): readonly [T[], T[]] {
-  return [items.filter(test), items.filter(item => !test(item))]
+/**
+ * Whether the UIDs of a replacement still mean what they meant. A server that was put back from a backup may number anew
+ * under the same UIDVALIDITY; so before anything is removed for it, the copy must be ours.
+ */
+async function sameNumbers(
+  { session, form }: ReplaceContext,
+  status: MailboxStatus,
+  row: Replacement,
+): Promise<boolean> {
+  if (row.uidValidity !== status.uidValidity) return false
+  if (row.state !== 'adopted' || row.toUid === null) return true
+  if (row.direction === 'decrypt')
+    return [...(await bytesOf(session, [row.toUid])).values()].some(raw => digestOf(raw) === row.digest)
+  const copy = (await factsOf(session, [row.toUid])).get(row.toUid)
+  return copy !== undefined && form.tokenOf(copy.header) === row.token
+}
+
+async function partition<T>(
+  items: readonly T[],
+  test: (item: T) => Promise<boolean>,
+): Promise<readonly [T[], T[]]> {
+  const sides: [T[], T[]] = [[], []]
+  for (const item of items) sides[(await test(item)) ? 0 : 1].push(item)
+  return sides
 }
