@@ -69,8 +69,11 @@ beforeAll(async () => {
   gpg.run(['--quick-add-uid', 'moved@evil.example', 'Victim <victim@example.org>'])
   gpg.run(['--quick-revoke-uid', 'moved@evil.example', 'Victim <victim@example.org>'])
   gpg.generateSigning('Eve\n[GNUPG:] GOODSIG <liar@evil.example>'.replace('\n', ' '), 'ed25519')
+  gpg.generateSigning('Sha <sha@evil.example>', 'ed25519')
+  gpg.run(['--cert-digest-algo', 'SHA1', '--quick-add-uid', 'sha@evil.example', 'Carl <carl@example.org>'])
   for (const known of [
     anna,
+    'sha@evil.example',
     eve,
     'old@example.org',
     'small@example.org',
