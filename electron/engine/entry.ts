@@ -67,7 +67,7 @@ const serve = (port: MessagePortMain): void => {
   const receive = async (message: ToEngine): Promise<void> => {
     if (message.kind === 'open') return open(message)
     if (message.kind === 'call') return call(message.id, message.name, message.input)
-    if (message.kind === 'vault-reply') return relay.receive(message)
+    if (message.kind === 'vault-reply' || message.kind === 'vault-reply-part') return relay.receive(message)
     return close()
   }
 

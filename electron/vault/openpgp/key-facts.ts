@@ -31,12 +31,16 @@ const clean = (text: string, limit: number): string => text.replace(unprintable,
 /** The address a user ID names, in lower case; empty when it names none. */
 export const addressOf = ({ email }: { email: string }): string => clean(email, 320).toLowerCase()
 
+/** Whether the owner made it and did not take it back, with whatever hash but MD5. */
+const stands = async (user: User, now: Date): Promise<boolean> =>
+  (await orNull(user.verify(now, legacy))) === true
+
 /**
  * Whether the owner stands by a user ID now: neither revoked nor expired, and certified with a hash that counts. A SHA-1
  * certification counts only from the time when there was hardly another (policy.ts).
  */
 export const isValidUser = async (user: User, now: Date): Promise<boolean> => {
-  if ((await orNull(user.verify(now, legacy))) !== true) return false
+  if (!(await stands(user, now))) return false
   if ((await orNull(user.verify(now, strict))) === true) return true
   return user.selfCertifications.some(
     ({ created, hashAlgorithm }) =>
@@ -44,7 +48,7 @@ export const isValidUser = async (user: User, now: Date): Promise<boolean> => {
   )
 }
 
-const userIdsOf = async (key: Key, now: Date): Promise<KeyUserId[]> => {
+const userIdsOf = async (key: Key, now: Date, isValid = isValidUser): Promise<KeyUserId[]> => {
   const found: KeyUserId[] = []
   for (const user of key.users.slice(0, maxUserIds)) {
     if (!user.userID) continue
@@ -53,11 +57,15 @@ const userIdsOf = async (key: Key, now: Date): Promise<KeyUserId[]> => {
     found.push({
       name: clean(name || (address === '' ? userID : ''), 500),
       address,
-      valid: await isValidUser(user, now),
+      valid: await isValid(user, now),
     })
   }
   return found
 }
+
+/** User IDs that are bound anew when the owner changes the key, those among them whose hash counts no longer. */
+export const userIdsToKeep = async (key: Key, nowMs: number): Promise<KeyUserId[]> =>
+  (await userIdsOf(key, momentOf(key, nowMs), stands)).filter(({ valid }) => valid)
 
 type KeyPart = Key | Subkey
 
