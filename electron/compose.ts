@@ -218,7 +218,11 @@ export const composeMain = (places: {
       ...preferenceHandlers(preferences),
       ...dialogHandlers({ dialogs, callEngine }),
       ...networkHandlers({ confirm: dialogs.confirmRoute, callEngine }),
-      ...transportHandlers({ confirm: dialogs.confirmLowerLevel, callEngine }),
+      ...transportHandlers({
+        confirm: dialogs.confirmLowerLevel,
+        confirmServers: dialogs.confirmDnsServers,
+        callEngine,
+      }),
       ...keyHandlers({
         dialogs,
         secretKeys: () => profile.vault(),

@@ -1,19 +1,13 @@
-import { dnsServer } from '../../shared/model/transport'
+import { dnsServerText, parseDnsServer } from '../../shared/model/dns-servers'
 import { UsageError } from '../exit'
 import { withSession } from '../session'
 import type { Verb } from '../verb'
 
-/** `1.2.3.4`, `1.2.3.4:5353`, `[::1]:53`, or `https://host[:port]/path`. */
 function serverOf(text: string) {
-  const url = text.startsWith('https://') && URL.canParse(text) ? new URL(text) : null
-  const place = /^(?:\[([0-9a-f:]+)\]|(\d+(?:\.\d+){3}))(?::(\d+))?$/i.exec(text)
-  const server = dnsServer.safeParse(
-    url
-      ? { kind: 'https', host: url.hostname, port: Number(url.port || 443), path: url.pathname }
-      : { kind: 'tcp', host: place?.[1] ?? place?.[2] ?? '', port: Number(place?.[3] ?? 53) },
-  )
-  if (!server.success) throw new UsageError(`${text} is neither an IP address nor an https:// address`)
-  return server.data
+  const server = parseDnsServer(text)
+  if (server === null)
+    throw new UsageError(`${text} is neither an IP address nor an https:// address with its path`)
+  return server
 }
 
 export const transportVerbs: readonly Verb[] = [
@@ -73,13 +67,7 @@ export const transportVerbs: readonly Verb[] = [
           await session.call('transport.setServers', { servers })
         const now = await session.call('transport.servers', {})
         output.result(now, () =>
-          now.length === 0
-            ? ["The system's own, on the direct way only."]
-            : now.map(each =>
-                each.kind === 'https'
-                  ? `https://${each.host}:${each.port}${each.path}`
-                  : `${each.host} port ${each.port}`,
-              ),
+          now.length === 0 ? ["The system's own, on the direct way only."] : now.map(dnsServerText),
         )
       })
     },

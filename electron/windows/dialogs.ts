@@ -12,7 +12,7 @@ import { keyQuestion } from './key-dialog'
 import { linkAnswers, linkQuestion, linkRefusal } from './link-dialog'
 import { linkTarget } from './link-target'
 import { routeQuestion } from './route-dialog'
-import { lowerLevelQuestion } from './transport-dialog'
+import { dnsServersQuestion, lowerLevelQuestion } from './transport-dialog'
 import type { Words } from './words'
 
 export type DialogParts = Readonly<{
@@ -87,6 +87,10 @@ export const createDialogs = ({ window, words, onMailLink }: DialogParts) => {
 
     async confirmLowerLevel(question: Parameters<typeof lowerLevelQuestion>[0]): Promise<boolean> {
       return (await ask(lowerLevelQuestion(question, words()))) === 1
+    },
+
+    async confirmDnsServers(places: readonly string[]): Promise<boolean> {
+      return (await ask(dnsServersQuestion(places, words()))) === 1
     },
 
     async openKeyFile(): Promise<string | null> {

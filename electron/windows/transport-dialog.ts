@@ -30,3 +30,18 @@ export const lowerLevelQuestion = (
   cancelId: 0,
   noLink: true,
 })
+
+/** The question before look-ups go to somebody else; no places: to the servers of the system. Buttons as above. */
+export const dnsServersQuestion = (places: readonly string[], words: Words): MessageBoxOptions => ({
+  type: 'question',
+  title: words.dnsTitle,
+  message: words.dnsTitle,
+  detail: (places.length === 0
+    ? [words.dnsSystem]
+    : [words.dnsText, ...places.map(place => `    ${oneLine(place)}`)]
+  ).join('\n'),
+  buttons: [words.cancel, words.dnsYes],
+  defaultId: 0,
+  cancelId: 0,
+  noLink: true,
+})

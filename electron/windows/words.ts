@@ -80,6 +80,12 @@ const english = {
   'level.enforced': 'enforced encryption (MTA-STS)',
   'level.unknown': 'unknown',
   'level.none': 'no safe way',
+  dnsTitle: 'Ask somebody else for names?',
+  dnsText:
+    'Look-ups go there from now on. Whoever runs it sees which domains you write to and which mail servers you use, and, unless they go through Tor, the address you are at:',
+  dnsSystem:
+    'Look-ups go to the servers of the network you are in again. They see which domains you write to. What goes through Tor is not looked up then.',
+  dnsYes: 'Ask There',
   attachTitle: 'Attach Files',
   saveTitle: 'Save',
   saveHere: 'Save Here',
@@ -181,6 +187,12 @@ const german: Words = {
   'level.enforced': 'erzwungene Verschlüsselung (MTA-STS)',
   'level.unknown': 'unbekannt',
   'level.none': 'kein sicherer Weg',
+  dnsTitle: 'Namen bei jemand anderem nachschlagen?',
+  dnsText:
+    'Ab jetzt gehen Nachfragen dorthin. Wer den Dienst betreibt, sieht, an welche Domains Sie schreiben und welche Mailserver Sie nutzen, und, wenn sie nicht über Tor gehen, Ihre Adresse:',
+  dnsSystem:
+    'Nachfragen gehen wieder an die Server des Netzes, in dem Sie sind. Diese sehen, an welche Domains Sie schreiben. Was über Tor geht, wird dann nicht nachgeschlagen.',
+  dnsYes: 'Dort nachfragen',
   attachTitle: 'Dateien anhängen',
   saveTitle: 'Speichern',
   saveHere: 'Hier speichern',

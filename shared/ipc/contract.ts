@@ -314,6 +314,15 @@ export const contract = {
     out: z.object({ removed: z.boolean() }),
   },
 
+  /** Asks in main's own window, with the place, before look-ups go to another place than before. */
+  'transport.chooseServers': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ servers: z.array(dnsServer).max(3) }),
+    out: z.object({ changed: z.boolean() }),
+  },
+
   // --- engine: accounts --------------------------------------------------------------------------------
   'accounts.list': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(accountSummary) },
   /** Nothing is sent but look-ups; the report says where each setting came from. */

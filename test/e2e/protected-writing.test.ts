@@ -25,7 +25,13 @@ beforeAll(async () => {
   await call('settings.set', { undoSendSeconds: 0 })
   const accountId = (await call('accounts.list', {}))[0]?.id as never
   const address = 'alice@rig.test'
-  const own = await call('keys.generate', { name: 'Alice', address, accountId, version: 4, expiresAtMs: null })
+  const own = await call('keys.generate', {
+    name: 'Alice',
+    address,
+    accountId,
+    version: 4,
+    expiresAtMs: null,
+  })
   await call('keys.setSettings', { accountId, change: { key: own.facts.fingerprint } })
   gpg('--passphrase', '', '--quick-gen-key', 'bob@rig.test', 'future-default', 'default', 'never')
   const bytes = new Uint8Array(gpg('--export', 'bob@rig.test').stdout)

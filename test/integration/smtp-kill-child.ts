@@ -49,7 +49,16 @@ store.transaction(() => {
     const raw = Buffer.from(
       `From: ${user}\r\nMessage-ID: <${name}@rig.test>\r\nSubject: ${name}\r\n\r\nbody\r\n`,
     )
-    const content = { accountId, to: [], cc: [], bcc: [], subject: name, text: 'body', html: null, protection: noChoice }
+    const content = {
+      accountId,
+      to: [],
+      cc: [],
+      bcc: [],
+      subject: name,
+      text: 'body',
+      html: null,
+      protection: noChoice,
+    }
     const draft = store.drafts.create({ content, relation: null, serverMessageId: null })
     store.outbox.enqueue({
       accountId,

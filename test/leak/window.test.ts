@@ -14,7 +14,7 @@ const why = whyNoLeakBox() ?? (missing.length > 0 ? `not installed: ${missing.jo
 /** Where a running Tor may be on this machine: looked at to find it, and never left. */
 const torPorts = new Set([9050, 9150, 9051, 9151])
 /** Minutes of a real wait are for a longer run by hand. */
-const idleMs = Number(process.env.SIEGEL_LEAK_IDLE_SECONDS ?? 10) * 1000
+const idleMs = Number(process.env.SIEGEL_LEAK_IDLE_SECONDS ?? 5) * 1000
 
 type Day = Awaited<ReturnType<typeof driveInBox>>
 
@@ -98,7 +98,7 @@ describe.skipIf(why !== null)(`what the window sends ${why ?? ''}`, () => {
     const ports = new Set([servers.imapsPort, servers.smtpsPort])
     const bridges = [...ports].map(port => ({ inside: port, outside: port }))
     const day = await driveInBox('drive-without-tor', desktop, task, bridges)
-    expectWholeDay(day, 20)
+    expectWholeDay(day, 6)
     const all = day.steps.flatMap(({ sent }) => sent.map(({ port }) => port))
     expect(all).toEqual(expect.arrayContaining([...ports]))
     const found = strays(day, ports)

@@ -109,14 +109,25 @@ function carry(path: string, port: number): Promise<Server> {
 
 type Listed = { nftables: readonly { set?: { elem?: readonly unknown[] } }[] }
 
-/** What `nft -j list table inet box` tells of. */
+/**
+ * What `nft -j list table inet box` tells of. What is neither TCP nor UDP stands there as the bare name or number of
+ * its protocol, and has no port.
+ */
 export function packetsIn(json: string): SentPacket[] {
   return (JSON.parse(json) as Listed).nftables.flatMap(({ set }) =>
     (set?.elem ?? []).map(element => {
-      const value = (element as { elem?: { val: unknown } }).elem?.val ?? element
-      const parts = (value as { concat?: readonly unknown[] }).concat ?? [value]
-      const protocol = typeof parts[0] === 'string' ? parts[0] : JSON.stringify(element)
-      return { protocol, address: String(parts[1] ?? ''), port: Number(parts[2] ?? 0) }
+      const value = inner(element, 'elem', 'val') ?? element
+      const concat = inner(value, 'concat')
+      const [protocol, address, port] = Array.isArray(concat) ? concat : [value]
+      const name = typeof protocol === 'object' ? JSON.stringify(protocol) : String(protocol)
+      return { protocol: name, address: String(address ?? ''), port: Number(port ?? 0) }
     }),
   )
 }
+
+/** A value some levels down in an object; a string has a `concat` too, and is none. */
+const inner = (value: unknown, ...names: readonly string[]): unknown =>
+  names.reduce<unknown>(
+    (at, name) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[name] : undefined),
+    value,
+  )

@@ -1,4 +1,5 @@
 import { SiegelError } from '../../../shared/ipc/result'
+import { dnsServerText } from '../../../shared/model/dns-servers'
 import type { TransportLevel } from '../../../shared/model/transport'
 import type { CallEngine, MainHandlers } from '../answer-call'
 
@@ -9,14 +10,19 @@ export type LowerLevelQuestion = Pick<TransportLevel, 'domain' | 'level'> &
 /** True only when the user said yes. */
 export type ConfirmLowerLevel = (question: LowerLevelQuestion) => Promise<boolean>
 
-/** Giving up a better level that was seen before. The engine's own word counts, not what the page shows. */
+/** Places that look-ups did not go to before, as texts; none: back to the servers of the system. */
+export type ConfirmDnsServers = (places: readonly string[]) => Promise<boolean>
+
+/** What makes the way to recipients weaker, or shows look-ups to somebody else. The engine's own word counts, not the page's. */
 export const transportHandlers = ({
   confirm,
+  confirmServers,
   callEngine,
 }: {
   confirm: ConfirmLowerLevel
+  confirmServers: ConfirmDnsServers
   callEngine: CallEngine
-}): Pick<MainHandlers, 'transport.acceptLower'> => ({
+}): Pick<MainHandlers, 'transport.acceptLower' | 'transport.chooseServers'> => ({
   async 'transport.acceptLower'({ domain, accountId }) {
     const result = await callEngine('transport.levels', { addresses: [`postmaster@${domain}`], accountId })
     const now = result.ok ? result.value[0] : undefined
@@ -28,6 +34,19 @@ export const transportHandlers = ({
     const accepted = await callEngine('transport.accept', { domain: now.domain })
     if (accepted.ok) return { accepted: true }
     const { code, params, retryable } = accepted.error
+    throw new SiegelError(code, params, { retryable })
+  },
+
+  async 'transport.chooseServers'({ servers }) {
+    const before = await callEngine('transport.servers', {})
+    // A list that cannot be read holds nobody that was agreed to.
+    const known = new Set(before.ok ? before.value.map(dnsServerText) : [])
+    const places = servers.map(dnsServerText).filter(place => !known.has(place))
+    const isOther = places.length > 0 || (servers.length === 0 && !(before.ok && known.size === 0))
+    if (isOther && !(await confirmServers(places))) return { changed: false }
+    const set = await callEngine('transport.setServers', { servers })
+    if (set.ok) return { changed: true }
+    const { code, params, retryable } = set.error
     throw new SiegelError(code, params, { retryable })
   },
 })

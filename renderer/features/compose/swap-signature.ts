@@ -14,14 +14,15 @@ const replaced = (body: string, before: string, after: string): string => {
  * The body when another account is to send it: the signature of the account before must not go out under the other name.
  * A signature that was changed by hand is the writer's own text and stays.
  */
-export const swapSignature = (body: Body, before: string, after: string): Body => {
-  if (before.trim() === '') return body
+export const swapSignature = ({ text, html }: Body, before: string, after: string): Body => {
+  // Nothing but the body: whatever else the caller holds is not for this to hand back.
+  if (before.trim() === '') return { text, html }
   const hasNext = after.trim() !== ''
   return {
-    text: replaced(body.text, block(before), hasNext ? block(after) : ''),
+    text: replaced(text, block(before), hasNext ? block(after) : ''),
     html:
-      body.html === null
+      html === null
         ? null
-        : replaced(body.html, htmlFromText(block(before)), hasNext ? htmlFromText(block(after)) : ''),
+        : replaced(html, htmlFromText(block(before)), hasNext ? htmlFromText(block(after)) : ''),
   }
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useLiveQuery } from '../../state/use-live-query'
 import { Switch } from '../../ui/switch'
 import { ConnectionList } from './network/connection-list'
+import { DnsSection } from './network/dns-section'
 import { PolicyTable } from './network/policy-table'
 import { TorSection } from './network/tor-section'
 import { SettingsPage } from './settings-page'
@@ -29,6 +30,7 @@ export function NetworkPage() {
         onChange={off => set({ lookups: !off })}
       />
       {status.data === undefined ? null : <TorSection status={status.data} refresh={status.refresh} />}
+      <DnsSection />
       <PolicyTable />
       <ConnectionList />
     </SettingsPage>

@@ -1,3 +1,4 @@
+import type { DnsServerPlace } from '../../../shared/model/dns-servers'
 import type { AddressTransport } from '../../../shared/model/transport'
 import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'
@@ -13,7 +14,14 @@ const levels = [
 /** Levels of recipients without a network. A domain with `dropped` in it was better before. */
 export function transportHandlers(
   world: FakeWorld,
-): Handlers<'transport.levels' | 'transport.sending' | 'transport.servers' | 'transport.acceptLower'> {
+): Handlers<
+  | 'transport.levels'
+  | 'transport.sending'
+  | 'transport.servers'
+  | 'transport.acceptLower'
+  | 'transport.chooseServers'
+> {
+  let servers: readonly DnsServerPlace[] = []
   return {
     'transport.levels': ({ addresses }) =>
       addresses.map((address): AddressTransport => {
@@ -44,6 +52,11 @@ export function transportHandlers(
       }),
     'transport.acceptLower': () => ({ accepted: false }),
     'transport.sending': () => ({ requireTls: 'unknown' }),
-    'transport.servers': () => [],
+    'transport.servers': () => [...servers],
+    'transport.chooseServers': change => {
+      servers = change.servers
+      world.changed('settings', null)
+      return { changed: true }
+    },
   }
 }

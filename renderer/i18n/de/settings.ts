@@ -129,6 +129,37 @@ export const settings: Words<typeof english> = {
       bridgesSave: 'Diese Brücken verwenden',
       bridgesBack: 'Änderungen verwerfen',
     },
+    dns: {
+      title: 'Namen',
+      text: 'Um zu zeigen, wie gut der Weg zu einem Empfänger geschützt ist, und um Ihre Server zu prüfen, schlägt Siegel Einträge ihrer Domains nach und prüft die Antworten selbst. Wer gefragt wird, sieht diese Domains, nie Adressen oder Nachrichten.',
+      whom: 'Wer gefragt wird',
+      choice: {
+        system: 'Die Server dieses Systems',
+        dnsforge: 'dnsforge.de',
+        quad9: 'Quad9 (dns.quad9.net)',
+        mullvad: 'Mullvad (dns.mullvad.net)',
+        own: 'Andere …',
+      },
+      about: {
+        system:
+          'Das Netz, in dem Sie sind, sieht die Domains. Nur für das, was direkt hinausgeht: Über Tor oder einen Proxy wird niemand gefragt, und die Stufen bleiben unbekannt.',
+        dnsforge:
+          'Verschlüsselt (DNS über HTTPS). Ein privates Projekt in Deutschland; es lässt Werbung und Tracker weg. Es sieht die Domains und, außer über Tor, Ihre Adresse.',
+        quad9:
+          'Verschlüsselt (DNS über HTTPS). Eine Stiftung in der Schweiz; sie lässt Domains weg, die für Schadsoftware bekannt sind. Sie sieht die Domains und, außer über Tor, Ihre Adresse.',
+        mullvad:
+          'Verschlüsselt (DNS über HTTPS). Eine Firma in Schweden; sie lässt nichts weg. Sie sieht die Domains und, außer über Tor, Ihre Adresse.',
+        own: 'Sie sehen die Domains und, außer über Tor, Ihre Adresse. Bei einer bloßen IP-Adresse sieht die Domains auch jeder auf dem Weg dorthin.',
+      },
+      own: 'Server',
+      ownText:
+        'Einer je Zeile: https:// mit Host und Pfad, oder eine IP-Adresse (unverschlüsselt, über TCP).',
+      bad: '„{{text}}“ ist weder eine https://-Adresse mit ihrem Pfad noch eine IP-Adresse.',
+      tooMany_one: 'Höchstens {{count}} Server.',
+      tooMany_other: 'Höchstens {{count}} Server.',
+      use: 'Diese fragen',
+      back: 'Änderungen verwerfen',
+    },
     live: 'Jetzt verbunden',
     recent: 'Frühere und abgewiesene',
     none: 'Keine.',

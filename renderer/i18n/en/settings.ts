@@ -126,6 +126,36 @@ export const settings = {
       bridgesSave: 'Use these bridges',
       bridgesBack: 'Discard changes',
     },
+    dns: {
+      title: 'Names',
+      text: 'To show how well a recipient is protected, and to check your servers, Siegel looks up records of their domains and proves the answers itself. Whoever is asked sees those domains, never addresses or mail.',
+      whom: 'Whom to ask',
+      choice: {
+        system: 'The servers of this system',
+        dnsforge: 'dnsforge.de',
+        quad9: 'Quad9 (dns.quad9.net)',
+        mullvad: 'Mullvad (dns.mullvad.net)',
+        own: 'Others …',
+      },
+      about: {
+        system:
+          'The network you are in sees the domains. Only for what goes out directly: through Tor or a proxy nobody is asked, and levels are not known.',
+        dnsforge:
+          'Encrypted (DNS over HTTPS). A private project in Germany; it leaves out advertising and trackers. It sees the domains, and your address unless you use Tor.',
+        quad9:
+          'Encrypted (DNS over HTTPS). A foundation in Switzerland; it leaves out domains known for malware. It sees the domains, and your address unless you use Tor.',
+        mullvad:
+          'Encrypted (DNS over HTTPS). A company in Sweden; it leaves nothing out. It sees the domains, and your address unless you use Tor.',
+        own: 'They see the domains, and your address unless you use Tor. With an IP address alone, everyone on the way sees the domains too.',
+      },
+      own: 'Servers',
+      ownText: 'One a line: https:// with host and path, or an IP address (asked unencrypted, in TCP).',
+      bad: '“{{text}}” is neither an https:// address with its path nor an IP address.',
+      tooMany_one: 'At most {{count}} server.',
+      tooMany_other: 'At most {{count}} servers.',
+      use: 'Ask these',
+      back: 'Discard changes',
+    },
     live: 'Connected now',
     recent: 'Recent and refused',
     none: 'None.',

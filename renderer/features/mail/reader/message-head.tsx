@@ -7,6 +7,7 @@ import { Button } from '../../../ui/button'
 import { Icon } from '../../../ui/icon'
 import { personName } from '../people-names'
 import { People } from './people'
+import { Unsubscribe } from './unsubscribe'
 
 /** Recipients named in the short line; the rest are counted. */
 const namedRecipients = 3
@@ -59,6 +60,7 @@ export function MessageHead({ detail }: Readonly<{ detail: MessageDetail }>) {
             <Icon of={UploadCloud} size={14} /> {t('mail:reader.pending')}
           </span>
         ) : null}
+        <Unsubscribe key={summary.id} summary={summary} />
       </div>
       {open ? (
         <dl className="reader-details selectable">

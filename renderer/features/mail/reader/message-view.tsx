@@ -17,7 +17,6 @@ import { MessageBody } from './message-body'
 import { MessageHead } from './message-head'
 import { OutsideBlock } from './outside-block'
 import { SecurityLine } from './security-line'
-import { Unsubscribe } from './unsubscribe'
 import { useMarkSeen } from './use-mark-seen'
 import { useScrollKeys } from './use-scroll-keys'
 import { Warnings } from './warnings'
@@ -88,7 +87,6 @@ export function MessageView({
       {answer.loading ? <DecryptProgress id={id} /> : null}
       <article className="reader-message">
         <MessageHead detail={detail} />
-        <Unsubscribe key={detail.summary.id} summary={detail.summary} />
         <SecurityLine detail={detail} />
         <Conversation current={detail.summary} mailboxes={mailboxes} />
         {role === 'drafts' ? <DraftBanner id={detail.summary.id} /> : null}

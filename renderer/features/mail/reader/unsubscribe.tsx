@@ -18,7 +18,7 @@ export function Unsubscribe({ summary }: Readonly<{ summary: MessageSummary }>) 
   if (choice === null) return null
   return (
     <>
-      <Button variant="plain" icon={MailMinus} onPress={() => setAsks(true)}>
+      <Button variant="plain" className="reader-unsubscribe" icon={MailMinus} onPress={() => setAsks(true)}>
         {t('reader.unsubscribe.button')}
       </Button>
       {asks ? <Question summary={summary} choice={choice} onClose={() => setAsks(false)} /> : null}

@@ -23,3 +23,9 @@ test('text that was written by hand stays as it is', () => {
   expect(swapSignature(own, work, 'A. K.')).toEqual(own)
   expect(swapSignature(own, '', 'A. K.')).toEqual(own)
 })
+
+test('nothing but the body comes back, so that the new account is not written over by the old', () => {
+  const writing = { text: 'Dear Bob', html: null, accountId: 'old' }
+  for (const before of ['', work])
+    expect(swapSignature(writing, before, 'A. K.')).not.toHaveProperty('accountId')
+})

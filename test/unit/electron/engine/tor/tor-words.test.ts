@@ -57,6 +57,21 @@ describe('the configuration of an own Tor', () => {
     expect(exitTarget({ host: 'imap.example.org', fingerprint })).toBe(`imap.example.org.${fingerprint}.exit`)
   })
 
+  test('snowflake lines are handed to the installed client, as they were pasted', () => {
+    const pasted = `snowflake 192.0.2.3:80 ${fingerprint} url=https://broker.example/ fronts=b.example,c.example ice=stun:d.example:3478`
+    const bridge = parseBridge(pasted)
+    const program = transportProgram('snowflake', path => path === '/usr/bin/snowflake-client')
+    expect([bridge?.transport, program]).toEqual(['snowflake', '/usr/bin/snowflake-client'])
+    const text = torrc({
+      ...parts,
+      directory: '/home/a',
+      bridges: bridge ? [bridge] : [],
+      programs: { snowflake: program ?? '' },
+    })
+    expect(text).toContain('\nUseBridges 1\nClientTransportPlugin snowflake exec /usr/bin/snowflake-client\n')
+    expect(text).toContain(`\nBridge ${pasted}\n`)
+  })
+
   test('a transport that is not installed is missing', () => {
     expect(transportProgram('obfs4', () => false)).toBeNull()
     expect(transportProgram('obfs4', path => path === '/usr/bin/obfs4proxy')).toBe('/usr/bin/obfs4proxy')
