@@ -52,7 +52,7 @@ function keyOfAnotherProgram(): string {
     importPassphrase,
     '--quick-generate-key',
     'Bert <old@example.org>',
-    'rsa2048',
+    'future-default',
     'default',
     '0',
   ])
@@ -109,21 +109,22 @@ test('after a day of use no secret key and no passphrase of one is anywhere but 
     const draft = await call('drafts.create', { mode: 'new', messageId: null, accountId: account.id })
     const content = {
       ...draft.content,
-      to: [{ name: '', address: 'bert@example.org' }],
+      to: [{ name: '', address: 'cora@example.net' }],
       cc: [{ name: '', address: 'old@example.org' }],
       subject: `Note of ${day}`,
       text: `Words of ${day}`,
       protection: { encrypt: 'on', sign: 'on' } as const,
     }
-    await call('keys.importPublic', {
-      bytes: new Uint8Array(gpg.publicKey('bert@example.org')),
-      address: null,
-    })
     await call('drafts.save', { draftId: draft.id, content, revision: draft.revision })
     expect(await call('keys.plan', { draftId: draft.id })).toMatchObject({ encrypts: 'yes', signs: true })
     const item = await call('outbox.send', { draftId: draft.id, passphrase: null })
     expect(['queued', 'failed']).toContain(item.state)
   }
+  gpg.generate('Cora <cora@example.net>')
+  const corasKey = join(outside, 'cora.pgp')
+  writeFileSync(corasKey, gpg.publicKey('cora@example.net'))
+  await answerDialogs(app, { open: [corasKey] })
+  await call('keys.importPublicFile', {})
   await useBoth('Monday')
   await call('keys.exportPublic', { fingerprint: own })
   await call('keys.setPassphrase', { fingerprint: old.facts.fingerprint, passphrase: exportPassphrase })
