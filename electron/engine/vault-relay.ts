@@ -9,16 +9,15 @@ type Question = Readonly<
   | { kind: 'vault'; id: number; name: VaultCallName; input: unknown }
   | { kind: 'vault-cancel'; id: number }
 >
-type Reply = ToEngine & { kind: 'vault-reply' | 'vault-reply-part' }
+type Reply = ToEngine & { kind: 'vault-reply' | 'vault-reply-part' | 'vault-part-taken' }
 type Waiting = { resolve: (value: unknown) => void; reject: (error: Error) => void }
-
-/** Main has its turn, and what the engine does besides. */
-const pause = () => new Promise<void>(resolve => setImmediate(resolve))
 
 /** The vault as the engine's process has it: questions go to main, which knows the worker. Large values go in parts. */
 export const createVaultRelay = (post: (question: Question) => void) => {
   const waiting = new Map<number, Waiting>()
   const parts = new PartsReceived()
+  /** Who goes on when main has taken the part that was sent last, by the id of the question. */
+  const goOn = new Map<number, () => void>()
   let nextId = 0
 
   const ask: AskVault = async (name, input, signal) => {
@@ -35,7 +34,8 @@ export const createVaultRelay = (post: (question: Question) => void) => {
         throwWhenCancelled()
         post({ kind: 'vault-part', id, part })
       }
-      const rest = await sendLargeValues(input, send, pause)
+      const untilTaken = () => new Promise<void>(resolve => goOn.set(id, resolve))
+      const rest = await sendLargeValues(input, send, untilTaken)
       throwWhenCancelled()
       const value = await new Promise<unknown>((resolve, reject) => {
         waiting.set(id, { resolve, reject })
@@ -43,6 +43,7 @@ export const createVaultRelay = (post: (question: Question) => void) => {
       })
       return vaultCalls[name].out.parse(value) as never
     } finally {
+      goOn.delete(id)
       signal?.removeEventListener('abort', cancel)
     }
   }
@@ -52,6 +53,10 @@ export const createVaultRelay = (post: (question: Question) => void) => {
     vault,
     receive(reply: Reply): void {
       const { id } = reply
+      if (reply.kind === 'vault-part-taken') {
+        goOn.get(id)?.()
+        return
+      }
       if (reply.kind === 'vault-reply-part') {
         if (waiting.has(id)) parts.add(id, reply.part)
         return

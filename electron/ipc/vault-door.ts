@@ -37,6 +37,9 @@ export const createVaultDoor = (relay: RelayToVault, post: (reply: ToEngine) => 
       const { id } = question
       if (question.kind === 'vault-part') {
         parts.add(id, question.part)
+        // The next one comes after a turn of main's, however fast the engine is.
+        await pause()
+        post({ kind: 'vault-part-taken', id })
         return
       }
       if (question.kind === 'vault-cancel') {

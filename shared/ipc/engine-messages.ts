@@ -34,6 +34,8 @@ export const toEngine = z.discriminatedUnion('kind', [
     storeKey: z.instanceof(Uint8Array),
   }),
   z.strictObject({ kind: z.literal('call'), id: z.number().int(), name: engineCallName, input: z.unknown() }),
+  /** Main has had its turn after a part: the next may come. */
+  z.strictObject({ kind: z.literal('vault-part-taken'), id: z.number().int() }),
   /** A large value of the answer that follows under this id. */
   z.strictObject({ kind: z.literal('vault-reply-part'), id: z.number().int(), part: messagePart }),
   /** The vault's answer to what the engine asked under this id. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { createVaultRelay } from '../../../../electron/engine/vault-relay'
 import { createVaultDoor, type RelayToVault } from '../../../../electron/ipc/vault-door'
@@ -5,8 +6,7 @@ import { type FromEngine, fromEngine, type ToEngine, toEngine } from '../../../.
 import { partLength } from '../../../../shared/ipc/parts'
 
 const mebibyte = 1_048_576
-const bytesOf = (length: number, step = 7) =>
-  Uint8Array.from({ length }, (_, index) => (index * step + (index >> 8)) & 0xff)
+const bytesOf = (length: number) => new Uint8Array(randomBytes(length))
 
 /** What a message weighs on main's event loop: its bytes and characters. */
 const weightOf = (value: unknown): number => {
@@ -41,7 +41,7 @@ const facts = { signatures: [], recipientKeyIds: [], cipher: 'aes256', aead: tru
 
 test('ten megabytes go through main in pieces with turns of others between, and arrive as they were', async () => {
   const data = bytesOf(10 * mebibyte + 3)
-  const answer = bytesOf(7 * mebibyte, 11)
+  const answer = bytesOf(7 * mebibyte)
   const key = bytesOf(900)
   let asked: unknown
   const { vault, passed, turns } = ends(async (_, input) => {
@@ -53,7 +53,7 @@ test('ten megabytes go through main in pieces with turns of others between, and 
   expect(asked).toMatchObject({ verifyWith: [key], nowMs: 1 })
   expect(Buffer.from((asked as { data: Uint8Array }).data).equals(data)).toBe(true)
   expect(Math.max(...passed.map(weightOf))).toBeLessThanOrEqual(partLength + 2000)
-  expect(turns()).toBe(11 + 1 + 7 + 1)
+  expect(turns()).toBe(11 + 11 + 1 + 7 + 1)
 })
 
 test('a long text comes back as it was, and what is small goes in one message', async () => {
@@ -79,7 +79,8 @@ test('what was taken back on its way is not asked of the vault', async () => {
   setImmediate(() => abort.abort())
   await expect(waiting).rejects.toMatchObject({ code: 'cancelled' })
   expect(passed.map(({ kind }) => kind)).not.toContain('vault')
-  expect(passed.at(-1)?.kind).toBe('vault-cancel')
+  expect(passed.map(({ kind }) => kind)).toContain('vault-cancel')
+  expect(passed.filter(({ kind }) => kind === 'vault-part').length).toBeLessThan(9)
   expect(asked).toBe(0)
 })
 
