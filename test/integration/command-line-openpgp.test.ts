@@ -1,12 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { partBytes } from '../../electron/engine/mail/mime/leaf'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { splitMessage } from '../../electron/engine/mail/mime/split'
 import { type MailServers, startMailServers } from '../rig/mail-servers'
-import { addRigAccount, type ListedMessage, TestProfile } from '../support/command-line'
+import { addRigAccount, TestProfile } from '../support/command-line'
 import { Gnupg } from '../support/gnupg'
-import { encryptedMime, textPart } from '../support/protected-mail'
 import { newMailOf } from './smtp-mailbox'
 
 const armorIn = (raw: Buffer) => {
@@ -37,13 +33,6 @@ describe('encrypted mail on the command line, with GnuPG on the other side', () 
     ...[verb, '--from', 'alice@rig.test', '--to', to, '--subject', subject],
     ...['--text-file', alice.file('text', 'We meet at eight.\n'), ...more],
   ]
-  const inboxOfBob = () =>
-    ['new', 'cur']
-      .map(part => join(servers.maildir('bob@rig.test'), part))
-      .flatMap(folder => readdirSync(folder).map(name => readFileSync(join(folder, name))))
-  const missing = (): never => {
-    throw new Error('it did not arrive')
-  }
   /** What arrived at Bob under the subject that everybody reads. */
   const arrived = async (subject: string): Promise<Buffer> => {
     const [raw] = await newMailOf(servers, 'bob@rig.test', subject)
@@ -72,32 +61,6 @@ describe('encrypted mail on the command line, with GnuPG on the other side', () 
     expect(await newMailOf(servers, 'carol@rig.test', 'No key', { wait: false })).toEqual([])
   })
 
-  test('--passphrase-attachment sends a page that does not hold the text in clear; a weak passphrase sends nothing', async () => {
-    const locked = (secret: string) => [
-      '--passphrase-attachment',
-      '--secret-file',
-      alice.file('secret', `${secret}\n`),
-    ]
-    const weak = await alice.failure(...write('send', 'bob@rig.test', 'Locked', ...locked('12345')))
-    expect(weak.code).toBe('weak-passphrase')
-    expect(await newMailOf(servers, 'bob@rig.test', 'Locked', { wait: false })).toEqual([])
-
-    const secret = 'seven violet anchors sing'
-    const sent = await alice.json<{ messageId: string }>(
-      ...write('send', 'bob@rig.test', 'Locked', ...locked(secret)),
-    )
-    const raw = await vi.waitFor(
-      () => inboxOfBob().find(each => each.includes(sent.messageId)) ?? missing(),
-      {
-        timeout: 20_000,
-      },
-    )
-    const parts = splitMessage(raw).root.children
-    expect(parts.some(({ type }) => type.value === 'text/html')).toBe(true)
-    for (const bytes of [raw, ...parts.map(part => partBytes(raw, part))])
-      for (const hidden of ['We meet at eight.', secret]) expect(bytes.includes(hidden)).toBe(false)
-  })
-
   test('compose --dry-run shows the message as it would leave: encrypted; self-check tells who can read it', async () => {
     const printed = await alice.run(
       ...write('compose', 'bob@rig.test', 'Only looked at', '--encrypt', '--dry-run'),
@@ -120,28 +83,5 @@ describe('encrypted mail on the command line, with GnuPG on the other side', () 
     const spoken = await alice.run('self-check', clear)
     expect(spoken.stdout).toContain('The content is not encrypted.')
     expect(spoken.stdout).toContain('subject: Open')
-  })
-
-  test('show --json says how what came was protected and who signed it', async () => {
-    const header = {
-      From: 'Bob <bob@rig.test>',
-      To: 'alice@rig.test',
-      Subject: '...',
-      'Message-ID': '<from-bob@rig.test>',
-      Date: 'Wed, 25 Nov 2026 08:00:00 +0000',
-    }
-    const armored = bob.encrypted(textPart('An answer.'), ['alice@rig.test'], { signer: 'bob@rig.test' })
-    await servers.deliver('alice@rig.test', encryptedMime(armored, header))
-    await alice.json('sync')
-    const [listed] = (await alice.json<ListedMessage[]>('list', 'alice@rig.test/INBOX')).filter(
-      ({ messageId }) => messageId.includes('from-bob'),
-    )
-    const shown = await alice.json<{ text: string; security: unknown }>('show', String(listed?.id))
-    expect(shown.text).toContain('An answer.')
-    expect(shown.security).toMatchObject({
-      encryption: 'encrypted',
-      signature: 'good',
-      signer: { address: 'bob@rig.test' },
-    })
   })
 })
