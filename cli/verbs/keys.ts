@@ -115,11 +115,13 @@ export const keyVerbs: readonly Verb[] = [
   },
   {
     name: 'keys export',
-    usage: 'keys export KEY [--out FILE] [--secret --key-passphrase-file F | --revocation]',
+    usage:
+      'keys export KEY [--out FILE] [--address ADDRESS] [--secret --key-passphrase-file F | --revocation]',
     about:
-      'Write a key: the public one to FILE or standard output; the secret one, or the revocation certificate, to a new FILE only you can read',
+      'Write a key: the public one to FILE or standard output, with --address without its other addresses; the secret one, or the revocation certificate, to a new FILE only you can read',
     options: {
       out: { type: 'string' },
+      address: { type: 'string' },
       secret: { type: 'boolean' },
       revocation: { type: 'boolean' },
       'key-passphrase-file': { type: 'string' },
@@ -130,6 +132,9 @@ export const keyVerbs: readonly Verb[] = [
       const isSecret = options.flag('secret')
       const isRevocation = options.flag('revocation')
       if (isSecret && isRevocation) throw new UsageError('--secret or --revocation, not both')
+      const address = options.text('address')
+      if (address !== undefined && (isSecret || isRevocation))
+        throw new UsageError('--address is for the public key')
       const path = isSecret || isRevocation ? options.required('out') : options.text('out')
       const passphrase = isSecret ? await secretFromFile(options.required('key-passphrase-file')) : ''
       if (isSecret) requireStrongPassphrase(passphrase)
@@ -143,7 +148,7 @@ export const keyVerbs: readonly Verb[] = [
           ? await session.vault.exportSecret(fingerprint, passphrase)
           : isRevocation
             ? (await session.call('keys.revocation', { fingerprint })).armored
-            : (await session.call('keys.exportPublic', { fingerprint })).armored
+            : (await session.call('keys.exportPublic', { fingerprint, address })).armored
         if (path === undefined) {
           output.result({ fingerprint, armored }, () => armored.trimEnd().split('\n'))
           return

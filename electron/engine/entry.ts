@@ -67,8 +67,8 @@ const serve = (port: MessagePortMain): void => {
   const receive = async (message: ToEngine): Promise<void> => {
     if (message.kind === 'open') return open(message)
     if (message.kind === 'call') return call(message.id, message.name, message.input)
-    if (message.kind === 'vault-reply') return relay.receive(message)
-    return close()
+    if (message.kind === 'close') return close()
+    return relay.receive(message)
   }
 
   port.on('message', ({ data }: MessageEvent) => {

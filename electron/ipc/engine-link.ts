@@ -126,6 +126,7 @@ export class EngineLink {
         this.#waiting.delete(data.id)
         break
       case 'vault':
+      case 'vault-part':
       case 'vault-cancel':
         this.#vaultDoor
           .receive(data)

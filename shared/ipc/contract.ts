@@ -779,11 +779,12 @@ export const contract = {
     in: z.strictObject({ messageId, partId: z.string().max(200) }),
     out: keyImportReport,
   },
+  /** `address`: as this address shows the key, without the others it names; without it, the whole key. */
   'keys.exportPublic': {
     kind: 'query',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ fingerprint }),
+    in: z.strictObject({ fingerprint, address: emailAddress.optional() }),
     out: z.object({ armored: z.string() }),
   },
   /**

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { contract, type EngineCallName, type EventName, events } from './contract'
+import { messagePart } from './parts'
 import { errorCodes } from './result'
 import { isVaultCallName, type VaultCallName } from './vault-calls'
 
@@ -33,6 +34,10 @@ export const toEngine = z.discriminatedUnion('kind', [
     storeKey: z.instanceof(Uint8Array),
   }),
   z.strictObject({ kind: z.literal('call'), id: z.number().int(), name: engineCallName, input: z.unknown() }),
+  /** Main has had its turn after a part: the next may come. */
+  z.strictObject({ kind: z.literal('vault-part-taken'), id: z.number().int() }),
+  /** A large value of the answer that follows under this id. */
+  z.strictObject({ kind: z.literal('vault-reply-part'), id: z.number().int(), part: messagePart }),
   /** The vault's answer to what the engine asked under this id. */
   z.strictObject({ kind: z.literal('vault-reply'), id: z.number().int(), result }),
   z.strictObject({ kind: z.literal('close') }),
@@ -48,6 +53,8 @@ export const fromEngine = z.discriminatedUnion('kind', [
     id: z.number().int(),
     result,
   }),
+  /** A large value of the question that follows under this id. */
+  z.strictObject({ kind: z.literal('vault-part'), id: z.number().int(), part: messagePart }),
   /** A question to the vault; names outside `vaultCalls` do not parse, so main cannot even be asked for them. */
   z.strictObject({
     kind: z.literal('vault'),

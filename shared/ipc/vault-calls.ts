@@ -67,6 +67,10 @@ export const vaultCalls = {
     }),
   },
   mergeKeys: { in: z.strictObject({ known: keyring, update: keyring }), out: publicKeyBytes },
+  reduceKey: {
+    in: z.strictObject({ key: keyring, address, subkeys: z.enum(['current', 'all']), nowMs }),
+    out: publicKeyBytes,
+  },
   generate: {
     in: z.strictObject({
       userIds: z.array(z.strictObject({ name, address })).min(1).max(50).readonly(),
@@ -150,6 +154,7 @@ type Verification = Readonly<{ verifyWith: readonly Uint8Array[]; nowMs: number 
 export const vaultOver = (ask: AskVault) => ({
   readKeys: (bytes: Uint8Array) => ask('readKeys', { bytes }),
   mergeKeys: (known: Uint8Array, update: Uint8Array) => ask('mergeKeys', { known, update }),
+  reduceKey: (options: VaultCallInput<'reduceKey'>) => ask('reduceKey', options),
   generate: (options: VaultCallInput<'generate'>) => ask('generate', options),
   hold: async (keys: VaultCallInput<'hold'>['keys']): Promise<void> => {
     await ask('hold', { keys })

@@ -9,6 +9,7 @@ import { gateCost } from './gate-cost'
 import { inWindow } from './in-window'
 import { inboxEncryption } from './inbox-encryption'
 import { machineFacts, othersShare } from './machine'
+import { openpgp } from './openpgp'
 import { overTorSync } from './over-tor'
 import { document, section, withNewTables } from './report'
 import type { BenchTable, Scenario } from './scenario'
@@ -20,6 +21,7 @@ const scenarios: readonly Scenario[] = [
   coldStart,
   inWindow,
   inboxEncryption,
+  openpgp,
   costs,
   gateCost,
   overTorSync,

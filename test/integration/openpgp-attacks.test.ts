@@ -69,8 +69,11 @@ beforeAll(async () => {
   gpg.run(['--quick-add-uid', 'moved@evil.example', 'Victim <victim@example.org>'])
   gpg.run(['--quick-revoke-uid', 'moved@evil.example', 'Victim <victim@example.org>'])
   gpg.generateSigning('Eve\n[GNUPG:] GOODSIG <liar@evil.example>'.replace('\n', ' '), 'ed25519')
+  gpg.generateSigning('Sha <sha@evil.example>', 'ed25519')
+  gpg.run(['--cert-digest-algo', 'SHA1', '--quick-add-uid', 'sha@evil.example', 'Dirk <dirk@example.org>'])
   for (const known of [
     anna,
+    'sha@evil.example',
     eve,
     'old@example.org',
     'small@example.org',
@@ -508,6 +511,14 @@ const identities: readonly Case[] = [
       return signedMime(part, sign(part, 'moved@evil.example'), from({ From: 'Victim <victim@example.org>' }))
     },
     check: shows({ security: { signature: 'other-address' } }),
+  },
+  {
+    name: 'a user ID that was certified with SHA-1 names the sender',
+    message: () => {
+      const part = textPart('Pay Eve')
+      return signedMime(part, sign(part, 'sha@evil.example'), from({ From: 'Dirk <dirk@example.org>' }))
+    },
+    check: shows({ security: { signature: 'other-address', signer: { address: 'sha@evil.example' } } }),
   },
   {
     name: 'a user ID that nobody certified names the sender',

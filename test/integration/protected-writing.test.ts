@@ -172,6 +172,39 @@ describe('encrypted and signed mail through real servers, read by GnuPG', () => 
     expect(inner).not.toContain('carol')
   })
 
+  test('who gets a mail learns no other address of the writer or of who else got it', async () => {
+    await engine.call('keys.change', {
+      fingerprint: own,
+      change: { kind: 'add-user-id', name: '', address: 'alice@private.test' },
+    })
+    const other = new Gnupg()
+    other.generate('dora@rig.test')
+    other.run(['--passphrase', '', '--quick-add-uid', 'dora@rig.test', 'dora@private.test'])
+    await useKey(other.run(['--export', 'dora@rig.test']).stdout, 'dora@rig.test')
+    other.remove()
+
+    const to = [person('bob@rig.test'), person('dora@rig.test')]
+    const item = await send({ to, subject: 'Two', text: 'To both.\n' })
+    const raw = await find('bob', item.messageIdHeader)
+    const inner = bob.run(['--decrypt'], armorIn(raw)).stdout.toString('latin1')
+    const userIdsIn = (header: string, name: RegExp) => {
+      const field = name.exec(header)?.[1]?.replace(/\s/g, '') ?? ''
+      const listed = bob.run(['--show-keys', '--with-colons'], Buffer.from(field, 'base64')).stdout.toString()
+      return [...listed.matchAll(/^uid:.*$/gm)].map(([line]) => line.split(':')[9])
+    }
+    const keydata = '[^]*? keydata=((?:\\s+[A-Za-z0-9+/=]+)+)'
+    expect(
+      userIdsIn(raw.toString('latin1'), new RegExp(`^Autocrypt: addr=alice@rig.test;${keydata}`, 'm')),
+    ).toEqual(['Alice Archer <alice@rig.test>'])
+    expect(userIdsIn(inner, new RegExp(`^Autocrypt-Gossip: addr=dora@rig.test;${keydata}`, 'm'))).toEqual([
+      'dora@rig.test',
+    ])
+    const whole = await engine.call('keys.exportPublic', { fingerprint: own })
+    const alone = await engine.call('keys.exportPublic', { fingerprint: own, address: 'alice@rig.test' })
+    expect(bob.run(['--show-keys'], Buffer.from(whole.armored)).stdout.toString()).toContain('private.test')
+    expect(bob.run(['--show-keys'], Buffer.from(alone.armored)).stdout.toString()).not.toContain('private')
+  })
+
   test('a blind copy is readable for whom it is, and for the others its key has no number', async () => {
     const item = await send({
       to: [person('bob@rig.test')],

@@ -15,6 +15,7 @@ export function fakeVault(): Vault & { locked: boolean } {
     locked: false,
     readKeys: notHere,
     mergeKeys: notHere,
+    reduceKey: notHere,
     generate: notHere,
     hold: async () => undefined,
     unlocked: async () => (vault.locked ? [] : [fakeFingerprint]),

@@ -43,6 +43,7 @@ export async function lockedWithPassphrase(
       headers: 'baseline',
       own,
       keys: new Map(everybody.map(({ address }) => [address.trim().toLowerCase(), own])),
+      gossip: new Map(),
     },
   })
   return { ...built, sentCopy }

@@ -1,7 +1,10 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { Draft } from '../../../shared/model/compose'
+import type { Address } from '../../../shared/model/mail'
 import type { MessageProtection } from '../ports/protected-mail'
+import { requireAccount } from './accounts'
 import type { AppContext } from './context'
+import { keyForAddress } from './keys/reduce-key'
 import { originalHidesNames } from './original-protection'
 import { planFor } from './protection-plan'
 import { ownKeyOf, recipientKeys } from './recipient-keys'
@@ -27,6 +30,11 @@ export async function protectionFor(context: AppContext, draft: Draft): Promise<
   const shy =
     settings.headerProtection === 'shy' ||
     (relation?.messageId != null && originalHidesNames(context, relation.messageId))
+  const { config } = requireAccount(context, content.accountId)
+  const ownForAddress =
+    own !== null && settings.autocryptHeader && own.facts.canEncrypt
+      ? await keyForAddress(context, own.publicKey, config.address)
+      : null
   return {
     signWith: plan.signs && own !== null ? own.facts.fingerprint : null,
     encryption:
@@ -39,14 +47,30 @@ export async function protectionFor(context: AppContext, draft: Draft): Promise<
                 ({ state, key }) => (key === null ? [] : [[state.address, key] as const]),
               ),
             ),
+            gossip: await gossipKeys(context, [...content.to, ...content.cc]),
           }
         : null,
     autocrypt:
-      own !== null && settings.autocryptHeader && own.facts.canEncrypt
-        ? {
-            key: own.publicKey,
+      ownForAddress === null
+        ? null
+        : {
+            key: ownForAddress,
             prefersEncryption: settings.policy === 'automatic' || settings.policy === 'always',
-          }
-        : null,
+          },
   }
+}
+
+/** Every open recipient's key as its address shows it; for one alone there is nobody to tell. */
+async function gossipKeys(
+  context: AppContext,
+  openly: readonly Address[],
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const found = recipientKeys(context, openly)
+  const gossip = new Map<string, Uint8Array>()
+  if (found.length < 2) return gossip
+  for (const { state, key } of found) {
+    const reduced = key && (await keyForAddress(context, key, state.address))
+    if (reduced) gossip.set(state.address, reduced)
+  }
+  return gossip
 }

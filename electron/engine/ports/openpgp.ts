@@ -55,6 +55,16 @@ export type Vault = {
   ): Promise<{ keys: readonly (PublicKeyBytes & { hasSecret: boolean })[]; broken: number }>
   /** Newer self-signatures, subkeys and revocations of `update` on top of `known`; both must have one fingerprint. */
   mergeKeys(known: Uint8Array, update: Uint8Array): Promise<PublicKeyBytes>
+  /**
+   * The key as one address shows it: without the other addresses of its owner and, with `current`, without subkeys that
+   * are no longer used. Throws `no-key` when no valid user ID names the address.
+   */
+  reduceKey(options: {
+    key: Uint8Array
+    address: string
+    subkeys: 'current' | 'all'
+    nowMs: number
+  }): Promise<PublicKeyBytes>
   generate(options: {
     userIds: readonly { name: string; address: string }[]
     version: 4 | 6

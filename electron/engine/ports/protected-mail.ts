@@ -13,8 +13,10 @@ export type MessageProtection = Readonly<{
     own: Uint8Array
     /** Public keys by address as the message has it, in lower case; every recipient must have one. */
     keys: ReadonlyMap<string, Uint8Array>
+    /** Keys that the openly addressed are shown of one another, by address, each reduced to that address. */
+    gossip: ReadonlyMap<string, Uint8Array>
   }> | null
-  /** The writer's key for the header (Autocrypt Level 1 §2.1), or null. */
+  /** The writer's key for the header (Autocrypt Level 1 §2.1), reduced to the writer's address; or null. */
   autocrypt: Readonly<{ key: Uint8Array; prefersEncryption: boolean }> | null
 }>
 

@@ -3,7 +3,7 @@ import { SiegelError } from '../../../shared/ipc/result'
 import type { KeyChange, VaultCallOutput, VaultQuestion } from '../../../shared/ipc/vault-calls'
 import { secondsOfLife, userIdFor } from './generate-key'
 import type { HeldKeys, SealPlace } from './held-keys'
-import { keyFactsOf } from './key-facts'
+import { keyFactsOf, userIdsToKeep } from './key-facts'
 import { strictConfig } from './policy'
 import { canonical, mergePublic } from './public-key'
 import { sealedKeyOf } from './sealed-key'
@@ -56,7 +56,7 @@ const changed = async (key: PrivateKey, change: KeyChange, nowMs: number): Promi
     })
     return privateKey
   }
-  const userIds = (await keyFactsOf(key, nowMs)).userIds.filter(({ valid }) => valid)
+  const userIds = await userIdsToKeep(key, nowMs)
   if (change.kind === 'expiry') return resign(key, userIds, change.expiresAtMs, nowMs)
   if (userIds.some(({ address }) => address === change.address.toLowerCase()))
     throw new SiegelError('conflict', { what: 'user id' })

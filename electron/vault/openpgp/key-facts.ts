@@ -1,7 +1,15 @@
-import { enums, type Key, config as libraryConfig, type PartialConfig, type Subkey } from 'openpgp'
+import { enums, type Key, config as libraryConfig, type PartialConfig, type Subkey, type User } from 'openpgp'
 import { fingerprint, type KeyFacts, type KeyProblem, type KeyUserId } from '../../../shared/model/openpgp'
 import { algorithmWord } from './key-words'
-import { clockToleranceMs, legacyKeyConfig, maxUserIds, readingConfig, strictConfig } from './policy'
+import {
+  clockToleranceMs,
+  isBrokenHash,
+  legacyKeyConfig,
+  maxUserIds,
+  readingConfig,
+  sha1UserIdsUntilMs,
+  strictConfig,
+} from './policy'
 
 const full = (config: PartialConfig) => ({ ...libraryConfig, ...config })
 const strict = full(strictConfig)
@@ -20,20 +28,44 @@ export const timeOf = (date: Date | typeof Infinity | null): number | null =>
 const unprintable = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 const clean = (text: string, limit: number): string => text.replace(unprintable, '').slice(0, limit)
 
-const userIdsOf = async (key: Key, now: Date): Promise<KeyUserId[]> => {
+/** The address a user ID names, in lower case; empty when it names none. */
+export const addressOf = ({ email }: { email: string }): string => clean(email, 320).toLowerCase()
+
+/** Whether the owner made it and did not take it back, with whatever hash but MD5. */
+const stands = async (user: User, now: Date): Promise<boolean> =>
+  (await orNull(user.verify(now, legacy))) === true
+
+/**
+ * Whether the owner stands by a user ID now: neither revoked nor expired, and certified with a hash that counts. A SHA-1
+ * certification counts only from the time when there was hardly another (policy.ts).
+ */
+export const isValidUser = async (user: User, now: Date): Promise<boolean> => {
+  if (!(await stands(user, now))) return false
+  if ((await orNull(user.verify(now, strict))) === true) return true
+  return user.selfCertifications.some(
+    ({ created, hashAlgorithm }) =>
+      isBrokenHash(hashAlgorithm) && created !== null && created.getTime() < sha1UserIdsUntilMs,
+  )
+}
+
+const userIdsOf = async (key: Key, now: Date, isValid = isValidUser): Promise<KeyUserId[]> => {
   const found: KeyUserId[] = []
   for (const user of key.users.slice(0, maxUserIds)) {
     if (!user.userID) continue
-    const { name, email, userID } = user.userID
-    const address = clean(email, 320).toLowerCase()
+    const { name, userID } = user.userID
+    const address = addressOf(user.userID)
     found.push({
       name: clean(name || (address === '' ? userID : ''), 500),
       address,
-      valid: (await orNull(user.verify(now, legacy))) === true,
+      valid: await isValid(user, now),
     })
   }
   return found
 }
+
+/** User IDs that are bound anew when the owner changes the key, those among them whose hash counts no longer. */
+export const userIdsToKeep = async (key: Key, nowMs: number): Promise<KeyUserId[]> =>
+  (await userIdsOf(key, momentOf(key, nowMs), stands)).filter(({ valid }) => valid)
 
 type KeyPart = Key | Subkey
 

@@ -8,6 +8,7 @@ import { generate } from './generate-key'
 import { HeldKeys, type SealPlace } from './held-keys'
 import { keyFactsOf } from './key-facts'
 import { canonical, keysOf, mergePublic, onePublicKey, publicBytes } from './public-key'
+import { reduceKey } from './reduce-key'
 import { signDetached } from './sign-message'
 import { verifyCleartext, verifyDetached } from './verify-message'
 
@@ -36,6 +37,7 @@ const operations: Operations = {
     const merged = await mergePublic(await onePublicKey(known), await onePublicKey(update))
     return publicKeyOf(await canonical(merged), Date.now())
   },
+  reduceKey,
   generate: (input, _held, place) => generate(input, place),
   hold: async ({ keys }, held) => {
     held.hold(keys)

@@ -32,6 +32,12 @@ const minRsaBits = 2047
 const brokenHashes: ReadonlySet<enums.hash> = new Set([enums.hash.md5, enums.hash.ripemd, enums.hash.sha1])
 export const isBrokenHash = (hash: enums.hash | null): boolean => hash === null || brokenHashes.has(hash)
 
+/**
+ * Until when a SHA-1 certification of a user ID counts: from this day on GnuPG ignores new ones (its default since 2.2.18,
+ * after the chosen-prefix collisions of 2019), and programs had made none of themselves for years.
+ */
+export const sha1UserIdsUntilMs = Date.UTC(2019, 0, 19)
+
 /** RFC 9580 §9.1: DSA and ElGamal must not be used any more. */
 const refusedAlgorithms = [enums.publicKey.dsa, enums.publicKey.elgamal]
 /** Not in RFC 9580 §9.2; the library does not support it well. */

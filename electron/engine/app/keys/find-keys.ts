@@ -70,6 +70,10 @@ async function askOutside(
   return steps
 }
 
+/** What else the key names was not asked, and is not learnt (draft-koch-openpgp-webkey-service §3.1). */
+const onlyFor = ({ vault, clock }: AppContext, key: Uint8Array, address: string) =>
+  vault.reduceKey({ key, address, subkeys: 'all', nowMs: clock.now() })
+
 /** Takes what is a key with exactly this address, and says in the step when it is none. */
 async function judge(
   context: AppContext,
@@ -87,7 +91,7 @@ async function judge(
   for (const key of fitting)
     await takeKey(context, {
       address,
-      key,
+      key: await onlyFor(context, key.bytes, address),
       evidence: { source, atMs: context.clock.now(), detail: host },
       // Several at once, or from a server where anybody leaves keys: the user chooses.
       weak: fitting.length > 1 || (source === 'keyserver' && host.toLowerCase() !== confirmingServer),

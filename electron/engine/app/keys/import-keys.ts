@@ -7,6 +7,7 @@ import { readOpenedPart } from '../opened-part'
 import { armorPublicKey } from './armor'
 import { contactView } from './contact-view'
 import { readForeignKeys } from './read-keys'
+import { keyForAddress } from './reduce-key'
 import { addressesOf, takeKey } from './take-key'
 
 type Given = Readonly<{
@@ -81,10 +82,12 @@ export function importKeyUseCases(
         isWeakFor: address => address !== from,
       })
     },
-    'keys.exportPublic': ({ fingerprint }) => {
+    'keys.exportPublic': async ({ fingerprint, address }) => {
       const found = store.openpgp.ownKey(fingerprint) ?? store.openpgp.publicKey(fingerprint)
       if (!found) throw new SiegelError('not-found', { entity: 'key' })
-      return { armored: armorPublicKey(found.publicKey) }
+      const bytes = address == null ? found.publicKey : await keyForAddress(context, found.publicKey, address)
+      if (!bytes) throw new SiegelError('not-found', { entity: 'address' })
+      return { armored: armorPublicKey(bytes) }
     },
   }
 }

@@ -183,7 +183,7 @@ function gossipOf(message: OutgoingMessage, encryption: Encryption): readonly st
   const addresses = new Set([...message.to, ...message.cc].map(({ address }) => address.trim().toLowerCase()))
   if (addresses.size < 2) return []
   return [...addresses].flatMap(address => {
-    const key = encryption.keys.get(address)
+    const key = encryption.gossip.get(address)
     const { addrSpec } = encodeAddress({ name: '', address })
     return key ? [gossipField({ address: addrSpec, key })].filter(field => field !== null) : []
   })

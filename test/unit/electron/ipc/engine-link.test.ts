@@ -145,14 +145,16 @@ test('the engine asks the vault and hears its answer, or its refusal', async () 
   question(process, 'unlocked')
   question(process, 'sign')
   await vi.waitFor(() => expect(process.received).toHaveLength(3))
-  expect(process.received.slice(1)).toEqual([
-    { kind: 'vault-reply', id: 4, result: { ok: true, value: ['a'] } },
-    {
-      kind: 'vault-reply',
-      id: 4,
-      result: { ok: false, error: { code: 'no-key', params: { keyIds: '1' }, retryable: false } },
-    },
-  ])
+  expect(process.received).toContainEqual({
+    kind: 'vault-reply',
+    id: 4,
+    result: { ok: true, value: ['a'] },
+  })
+  expect(process.received).toContainEqual({
+    kind: 'vault-reply',
+    id: 4,
+    result: { ok: false, error: { code: 'no-key', params: { keyIds: '1' }, retryable: false } },
+  })
 })
 
 test.each([

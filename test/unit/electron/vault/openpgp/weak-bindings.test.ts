@@ -32,7 +32,7 @@ const signedBy = async (key: Awaited<ReturnType<typeof boundWith>>) =>
 test('a key bound with SHA-1 says so, can be encrypted to, and makes no good signature', async () => {
   const old = await boundWith(enums.hash.sha1)
   const [key] = (await at.vault.calls.readKeys(old.publicKey.write())).keys
-  expect(key?.facts).toMatchObject({ canEncrypt: true, problems: ['weak-hash'] })
+  expect(key?.facts).toMatchObject({ canEncrypt: true, problems: ['weak-hash', 'no-valid-user-id'] })
   const options = { verifyWith: [key?.bytes ?? new Uint8Array()], nowMs: at.nowMs }
   const signature = Buffer.from(await signedBy(old))
   expect(await at.vault.calls.verify(text, signature, options)).toMatchObject([

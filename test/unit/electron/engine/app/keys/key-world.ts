@@ -29,7 +29,10 @@ export const keyFor = (address: string, digit: string, values: Partial<KeyFacts>
 function textVault() {
   const held: string[][] = []
   let made = 0
-  const vault: Pick<Vault, 'readKeys' | 'mergeKeys' | 'generate' | 'hold' | 'unlocked' | 'change'> = {
+  const vault: Pick<
+    Vault,
+    'readKeys' | 'mergeKeys' | 'reduceKey' | 'generate' | 'hold' | 'unlocked' | 'change'
+  > = {
     readKeys: async block => {
       const keys: { facts: KeyFacts; bytes: Uint8Array; hasSecret: boolean }[] = []
       let broken = 0
@@ -50,6 +53,13 @@ function textVault() {
       if (!before || !after) throw new Error('no keys')
       const problems = [...new Set([...before.facts.problems, ...after.facts.problems])]
       const facts = { ...after.facts, problems, canEncrypt: after.facts.canEncrypt && problems.length === 0 }
+      return { facts, bytes: keyBlock(facts) }
+    },
+    reduceKey: async ({ key, address }) => {
+      const [whole] = (await vault.readKeys(key)).keys
+      const userIds = whole?.facts.userIds.filter(each => each.address === address.toLowerCase()) ?? []
+      if (!whole || userIds.length === 0) throw new SiegelError('no-key', { address })
+      const facts = { ...whole.facts, userIds }
       return { facts, bytes: keyBlock(facts) }
     },
     generate: async ({ userIds, expiresAtMs }) => {

@@ -139,7 +139,7 @@ describe('an encrypted message', () => {
     keys.delete('secret@example.com')
     const half = {
       ...protection,
-      encryption: { headers: 'baseline', own: ownKey, keys },
+      encryption: { headers: 'baseline', own: ownKey, keys, gossip: keys },
     } as MessageProtection
     await expect(builder.build(message, half)).rejects.toMatchObject({ code: 'encryption-needs-decision' })
   })

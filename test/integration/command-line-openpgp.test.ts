@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { splitMessage } from '../../electron/engine/mail/mime/split'
+import { type MailServers, startMailServers } from '../rig/mail-servers'
+import { addRigAccount, TestProfile } from '../support/command-line'
+import { Gnupg } from '../support/gnupg'
+import { newMailOf } from './smtp-mailbox'
+
+const armorIn = (raw: Buffer) => {
+  const part = splitMessage(raw).root.children[1]
+  return raw.subarray(part?.bodyStart, part?.end)
+}
+
+describe('encrypted mail on the command line, with GnuPG on the other side', () => {
+  let servers: MailServers
+  const alice = new TestProfile()
+  const bob = new Gnupg()
+  beforeAll(async () => {
+    servers = await startMailServers()
+    await alice.create()
+    await addRigAccount(alice, servers, 'alice')
+    await alice.json('sync')
+    bob.generate('Bob <bob@rig.test>')
+    await alice.json('keys', 'generate', 'alice@rig.test')
+    bob.import((await alice.json<{ armored: string }>('keys', 'export', 'alice@rig.test')).armored)
+    await alice.json('keys', 'import', alice.file('bob.pgp', bob.publicKey('bob@rig.test')))
+  })
+  afterAll(async () => {
+    await servers?.stop()
+    await alice.remove()
+    bob.close()
+  })
+  const write = (verb: string, to: string, subject: string, ...more: string[]) => [
+    ...[verb, '--from', 'alice@rig.test', '--to', to, '--subject', subject],
+    ...['--text-file', alice.file('text', 'We meet at eight.\n'), ...more],
+  ]
+  /** What arrived at Bob under the subject that everybody reads. */
+  const arrived = async (subject: string): Promise<Buffer> => {
+    const [raw] = await newMailOf(servers, 'bob@rig.test', subject)
+    if (!raw) throw new Error(`${subject} did not arrive`)
+    return raw
+  }
+
+  test('what is sent with --encrypt --sign only Bob reads, and his GnuPG says who signed it', async () => {
+    await alice.json(...write('send', 'bob@rig.test', 'The secret place', '--encrypt', '--sign'))
+    const raw = await arrived('[...]')
+    expect(raw.toString('latin1')).not.toMatch(/secret place|at eight/)
+    const status = bob.run(['--status-fd', '1', '--decrypt'], armorIn(raw)).toString('latin1')
+    expect(status).toContain('We meet at eight.')
+    expect(status).toContain('Subject: The secret place')
+    expect(status).toMatch(/GOODSIG [0-9A-F]+ .*<alice@rig\.test>/)
+  })
+
+  test('--no-encrypt sends in clear although everybody has a key', async () => {
+    await alice.json(...write('send', 'bob@rig.test', 'For all to read', '--no-encrypt'))
+    expect((await arrived('For all to read')).toString('latin1')).toContain('We meet at eight.')
+  })
+
+  test('--encrypt to somebody without a key sends nothing and keeps nothing', async () => {
+    const error = await alice.failure(...write('send', 'carol@rig.test', 'No key', '--encrypt'))
+    expect(error).toMatchObject({ code: 'encryption-needs-decision' })
+    expect(await newMailOf(servers, 'carol@rig.test', 'No key', { wait: false })).toEqual([])
+  })
+
+  test('compose --dry-run shows the message as it would leave: encrypted; self-check tells who can read it', async () => {
+    const printed = await alice.run(
+      ...write('compose', 'bob@rig.test', 'Only looked at', '--encrypt', '--dry-run'),
+    )
+    expect(printed.exitCode, printed.stderr).toBe(0)
+    const raw = printed.stdoutBytes
+    expect(raw.toString('latin1')).not.toMatch(/Only looked at|at eight/)
+    expect(bob.run(['--decrypt'], armorIn(raw)).toString('latin1')).toContain('We meet at eight.')
+    expect(await newMailOf(servers, 'bob@rig.test', 'Only looked at', { wait: false })).toEqual([])
+
+    const report = await alice.json<{
+      isEncrypted: boolean
+      problems: string[]
+      recipients: { address: string }[]
+    }>('self-check', alice.file('dry.eml', raw))
+    expect(report).toMatchObject({ isEncrypted: true, problems: [] })
+    expect(report.recipients.map(({ address }) => address).sort()).toEqual(['alice@rig.test', 'bob@rig.test'])
+
+    const clear = alice.file('clear.eml', 'From: a@b.example\r\nSubject: Open\r\n\r\nread me\r\n')
+    const spoken = await alice.run('self-check', clear)
+    expect(spoken.stdout).toContain('The content is not encrypted.')
+    expect(spoken.stdout).toContain('subject: Open')
+  })
+})
