@@ -24,7 +24,7 @@ interface Stage {
 }
 
 const stages: readonly Stage[] = [
-  { name: 'unit', where: 'node', projects: ['unit', 'build', 'migrations', 'wire'], limitMinutes: 8 },
+  { name: 'unit', where: 'node', projects: ['unit', 'build', 'migrations', 'wire'], limitMinutes: 12 },
   {
     // Plain Node proves nothing about Electron's crypto and its build of Node-API.
     name: 'electron',
@@ -39,9 +39,9 @@ const stages: readonly Stage[] = [
     ],
     limitMinutes: 6,
   },
-  { name: 'integration', where: 'node', projects: ['integration'], limitMinutes: 10 },
-  { name: 'leak', where: 'desktop', projects: ['leak'], limitMinutes: 9 },
-  { name: 'e2e', where: 'desktop', projects: ['e2e'], limitMinutes: 10 },
+  { name: 'integration', where: 'node', projects: ['integration'], limitMinutes: 20 },
+  { name: 'leak', where: 'desktop', projects: ['leak'], limitMinutes: 12 },
+  { name: 'e2e', where: 'desktop', projects: ['e2e'], limitMinutes: 20 },
   { name: 'package', where: 'node', projects: ['package'], limitMinutes: 8 },
 ]
 

@@ -57,6 +57,8 @@ export function UnlockKeyDialog({
         onChange={setPassphrase}
         onKeyDown={event => {
           if (event.key === 'Enter' && passphrase !== '') void unlock()
+          // Escape is for the dialog around it.
+          else event.continuePropagation()
         }}
         error={problem}
       />

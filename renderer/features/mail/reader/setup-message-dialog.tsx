@@ -75,6 +75,8 @@ export function SetupMessageDialog({
         }}
         onKeyDown={event => {
           if (event.key === 'Enter' && isWhole) void take()
+          // Escape is for the dialog around it.
+          else event.continuePropagation()
         }}
       />
     </Dialog>

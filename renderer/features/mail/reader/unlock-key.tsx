@@ -53,6 +53,8 @@ function UnlockDialog({
         onChange={setPassphrase}
         onKeyDown={event => {
           if (event.key === 'Enter' && passphrase !== '') void unlock()
+          // Escape is for the dialog around it.
+          else event.continuePropagation()
         }}
       />
     </Dialog>
