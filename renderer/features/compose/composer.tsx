@@ -33,6 +33,7 @@ import { nextQuestion, type SendQuestion } from './send-questions'
 import { swapSignature } from './swap-signature'
 import { useAttach } from './use-attach'
 import { contentOf, useDraft } from './use-draft'
+import { useKeyLookups } from './use-key-lookups'
 import { useLevels } from './use-levels'
 import { usePlan } from './use-plan'
 
@@ -68,6 +69,7 @@ export function Composer({
   const [previewing, setPreviewing] = useState(false)
   const [protectionQuestion, setProtectionQuestion] = useState<ProtectionQuestion | null>(null)
   const { plan, keys } = usePlan(initial.id)
+  useKeyLookups(plan, writing.accountId)
   const [sending, setSending] = useState(false)
   const [dropping, setDropping] = useState(false)
   const [moreFields, setMoreFields] = useState(

@@ -4,7 +4,7 @@ import { Button } from '../../ui/button'
 import { Dialog } from '../../ui/dialog'
 import { unreached } from './protection-words'
 
-export type Decision = 'clear' | 'encrypt' | 'remove' | 'ask-for-key' | 'passphrase' | 'keys'
+export type Decision = 'clear' | 'encrypt' | 'remove' | 'look-up' | 'ask-for-key' | 'passphrase' | 'keys'
 
 /** What can be done about each reason that stops sending, the safest last, where the hand goes. */
 function decisionsFor(plan: ProtectionPlan): readonly Decision[] {
@@ -12,7 +12,7 @@ function decisionsFor(plan: ProtectionPlan): readonly Decision[] {
   if (plan.reason === 'key-changed') return ['clear', 'keys']
   if (plan.reason === 'own-key-unusable' || plan.reason === 'no-own-key') return ['clear', 'keys']
   const hasSome = plan.recipients.some(({ state }) => state === 'ready')
-  return ['clear', ...(hasSome ? (['remove'] as const) : []), 'ask-for-key', 'passphrase']
+  return ['clear', ...(hasSome ? (['remove'] as const) : []), 'look-up', 'ask-for-key', 'passphrase']
 }
 
 /** Something stands between this message and encryption: says what, and lets the writer decide in words. */

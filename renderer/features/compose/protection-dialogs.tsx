@@ -3,6 +3,7 @@ import type { Draft } from '../../../shared/model/compose'
 import type { DraftProtection, ProtectionPlan } from '../../../shared/model/openpgp'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
+import { showToast } from '../../state/toasts'
 import { openDraft, openSettings } from '../../state/ui-store'
 import { type Decision, DecisionDialog } from './decision-dialog'
 import { PassphrasePageDialog } from './passphrase-page-dialog'
@@ -89,12 +90,27 @@ export function ProtectionDialogs({
     })
     if (saved !== null) openDraft(saved.id)
   }
+  const lookUp = async () => {
+    let found = 0
+    for (const address of unreached(plan)) {
+      const report = await runCommand(host, 'keys.find', {
+        address,
+        accountId: writing.accountId,
+        by: 'user',
+      })
+      if (report === null) return
+      if (report.found.length > 0) found += 1
+    }
+    const text = found === 0 ? t('protection.lookUp.nothing') : t('protection.lookUp.found', { count: found })
+    showToast({ kind: 'notice', text, action: null })
+  }
   const decide = (decision: Decision) => {
     close()
     if (decision === 'clear') choose('off')
     else if (decision === 'encrypt') choose('on')
     else if (decision === 'remove') remove()
     else if (decision === 'passphrase') onAsk({ kind: 'passphrase' })
+    else if (decision === 'look-up') void lookUp()
     else if (decision === 'keys') openSettings('accounts', writing.accountId)
     else void askForKeys()
   }

@@ -188,6 +188,9 @@ export const compose: Words<typeof english> = {
       'encrypt-text': 'Nur die Empfänger und Sie können sie lesen.',
       remove: 'Empfänger ohne Schlüssel entfernen',
       'remove-text': 'Die anderen bekommen sie verschlüsselt. Sie können vorher noch einmal darauf schauen.',
+      'look-up': 'Nach ihren Schlüsseln suchen',
+      'look-up-text':
+        'Fragt die Anbieter und die Schlüsselserver dieses Kontos. Sie sehen, nach wem Sie suchen.',
       'ask-for-key': 'Um den Schlüssel bitten',
       'ask-for-key-text': 'Öffnet eine kurze Nachricht an sie. Dieser Entwurf wartet.',
       passphrase: 'Mit Passphrase senden',
@@ -211,6 +214,11 @@ export const compose: Words<typeof english> = {
       strength:
         'Sie ist so stark wie die Passphrase: mindestens {{count}} Zeichen, besser fünf zufällige Wörter.',
       otherWay: 'Nennen Sie die Passphrase auf anderem Weg, am Telefon oder persönlich, nie per Mail.',
+    },
+    lookUp: {
+      nothing: 'Es wurde kein Schlüssel gefunden.',
+      found_one: 'Für {{count, number}} Empfänger ist ein Schlüssel da. Senden Sie noch einmal.',
+      found_other: 'Für {{count, number}} Empfänger sind Schlüssel da. Senden Sie noch einmal.',
     },
     askKey: {
       subject: 'Ihr OpenPGP-Schlüssel',

@@ -181,6 +181,8 @@ export const compose = {
       'encrypt-text': 'Only the recipients and you can read it.',
       remove: 'Remove those without a key',
       'remove-text': 'The others get it encrypted. You can look at it once more before it goes.',
+      'look-up': 'Look for their keys',
+      'look-up-text': 'Asks their providers and the key servers of this account. They see whom you look for.',
       'ask-for-key': 'Ask them for their key',
       'ask-for-key-text': 'Opens a short message to them. This draft waits.',
       passphrase: 'Send with a passphrase',
@@ -202,6 +204,11 @@ export const compose = {
       not: 'Not protected: who writes to whom, when, and how much.',
       strength: 'It is as strong as the passphrase: at least {{count}} characters, better five random words.',
       otherWay: 'Tell the passphrase on another way, by telephone or in person, never by mail.',
+    },
+    lookUp: {
+      nothing: 'No key was found.',
+      found_one: 'A key is there for {{count, number}} recipient. Send again.',
+      found_other: 'Keys are there for {{count, number}} recipients. Send again.',
     },
     askKey: {
       subject: 'Your OpenPGP key',

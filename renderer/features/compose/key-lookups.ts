@@ -1,0 +1,35 @@
+import type { AccountId } from '../../../shared/model/ids'
+import type { ProtectionPlan } from '../../../shared/model/openpgp'
+import type { Host } from '../../host/host'
+
+/** An address without a key is asked about once in this time, whoever writes to it. */
+const askAgainMs = 24 * 60 * 60 * 1000
+
+/**
+ * Asks the engine to look for keys of recipients who have none. It asks nobody unless the account's settings say
+ * "automatic"; a key that is found arrives as a change.
+ */
+export function createKeyLookups(now: () => number = Date.now) {
+  const askedAtMs = new Map<string, number>()
+
+  const look = async (host: Pick<Host, 'call'>, accountId: AccountId, address: string): Promise<void> => {
+    const what = `${accountId} ${address}`
+    const before = askedAtMs.get(what)
+    if (before !== undefined && now() - before < askAgainMs) return
+    askedAtMs.set(what, now())
+    const answer = await host.call('keys.find', { address, accountId, by: 'addressing' })
+    // Nobody was asked: should the settings change, it is tried again.
+    if (
+      !answer.ok ||
+      answer.value.steps.every(({ source, outcome }) => source === 'local' || outcome === 'off')
+    )
+      askedAtMs.delete(what)
+  }
+
+  return async (host: Pick<Host, 'call'>, plan: ProtectionPlan, accountId: AccountId): Promise<void> => {
+    // Without a key of one's own nothing can be encrypted, so nobody needs to know whom one writes to.
+    if (plan.reason === 'no-own-key') return
+    for (const { address, state, problems } of plan.recipients)
+      if (state === 'missing' && problems.length === 0) await look(host, accountId, address)
+  }
+}
