@@ -90,7 +90,6 @@ test('a backup is encrypted, complete, under the same key, and overwrites nothin
 /** A second process that opens the store, writes without end, and says when it has begun. */
 const writer = `
 import BetterSqlite from 'better-sqlite3-multiple-ciphers'
-import { noChoice } from '../../../../../shared/model/openpgp'
 const [path, key] = process.argv.slice(2)
 const db = new BetterSqlite(path, { timeout: 0 })
 db.pragma("cipher = 'chacha20'")
