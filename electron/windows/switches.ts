@@ -51,6 +51,8 @@ const disabledFeatures: readonly string[] = [
   'SpeculationRules',
   'Translate',
   'TranslateUI',
+  // Its responder joins a multicast group, which the network around this machine hears (IGMP).
+  'WebRtcHideLocalIpsWithMdns',
   'WebRtcRemoteEventLog',
 ]
 
