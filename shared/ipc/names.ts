@@ -61,8 +61,6 @@ export const faceCallNames = [
   'messages.forgetRemote',
   'remoteContent.list',
   'remoteContent.forget',
-  'lists.unsubscribeChoice',
-  'lists.unsubscribe',
   'messages.setFlags',
   'messages.move',
   'messages.archive',
