@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import {
+  accountConfig,
+  accountSummary,
+  certificateProblem,
+  connectionTestReport,
+  discoveryReport,
+  emailAddress,
+  hostName,
+  imapAccountConfig,
+} from '../../model/account'
+import { accountId } from '../../model/ids'
+import { accountRoute } from '../../model/network'
+import { type Calls, done, nothing, secret } from './call'
+
+/** Accounts and their servers. */
+export const accountCalls = {
+  /** Shows fingerprint and reason in main's own dialog; only a yes there pins this one certificate. */
+  'accounts.pinCertificate': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ problem: certificateProblem }),
+    out: z.object({ pinned: z.boolean() }),
+  },
+  /** Asks in main's own window, with what becomes visible, before an account leaves Tor or its proxy. */
+  'accounts.setRoute': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ accountId, route: accountRoute }),
+    out: z.object({ changed: z.boolean() }),
+  },
+  'accounts.list': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(accountSummary) },
+  /** Nothing is sent but look-ups; the report says where each setting came from. */
+  'accounts.discover': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ address: emailAddress, overTor: z.boolean().optional() }),
+    out: discoveryReport,
+  },
+  /** `password: null` stops after the TLS handshake and capability, before any login. */
+  'accounts.test': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({
+      config: imapAccountConfig,
+      password: secret.nullable(),
+      accountId: accountId.nullable(),
+      overTor: z.boolean().optional(),
+    }),
+    out: connectionTestReport,
+  },
+  'accounts.add': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({
+      config: accountConfig,
+      password: secret.nullable(),
+      /** Direct when absent. */
+      route: accountRoute.optional(),
+    }),
+    out: accountSummary,
+  },
+  'accounts.addSample': { kind: 'command', host: 'engine', face: 'all', in: nothing, out: accountSummary },
+  'accounts.update': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId, config: accountConfig, signature: z.string().max(20_000) }),
+    out: accountSummary,
+  },
+  'accounts.setPassword': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId, password: secret }),
+    out: done,
+  },
+  'accounts.remove': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId }),
+    out: done,
+  },
+  'certificates.pin': {
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ host: hostName, port: z.number().int(), fingerprint256: z.string().max(100) }),
+    out: done,
+  },
+} as const satisfies Calls

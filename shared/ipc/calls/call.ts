@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { messageId } from '../../model/ids'
+
+/**
+ * One call of the contract.
+ *
+ * - `query` is pure, `command` changes something.
+ * - `host` says which process answers.
+ * - `face: 'all'` may be called by the page; `'trusted'` only by main and the command line, because it
+ *   carries file paths or raw bytes. The preload allow-list is made of the `'all'` entries.
+ */
+type Call = Readonly<{
+  kind: 'query' | 'command'
+  host: 'main' | 'engine'
+  face: 'all' | 'trusted'
+  in: z.ZodType
+  out: z.ZodType
+}>
+
+export type Calls = Record<string, Call>
+
+export const nothing = z.strictObject({})
+export const done = z.object({})
+export const ids = z.array(messageId).min(1).max(50_000)
+export const secret = z.string().min(1).max(4096)
+export const filePath = z.string().min(1).max(4096)
+export const bytes = z.custom<Uint8Array>(value => value instanceof Uint8Array)

@@ -1,0 +1,289 @@
+import { z } from 'zod'
+import { undoable } from '../../model/compose'
+import { accountId, mailboxId, messageId } from '../../model/ids'
+import {
+  address,
+  mailboxRole,
+  mailboxSummary,
+  messageDetail,
+  messageSummary,
+  remoteLoadReport,
+  remoteSender,
+  syncWindow,
+  systemFlag,
+  unsubscribeChoice,
+} from '../../model/mail'
+import { bytes, type Calls, done, filePath, ids, nothing } from './call'
+
+/** Messages to list: one mailbox, or all mailboxes of a role (unified inbox), newest first. */
+const messageListQuery = z.strictObject({
+  mailboxId: mailboxId.nullable(),
+  role: mailboxRole.nullable(),
+  unreadOnly: z.boolean(),
+  flaggedOnly: z.boolean(),
+})
+
+/** Mailboxes and messages: listing, reading, changing, searching, bringing in and out. */
+export const mailCalls = {
+  'mailboxes.list': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(mailboxSummary) },
+  'mailboxes.create': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId, parentId: mailboxId.nullable(), name: z.string().min(1).max(200) }),
+    out: mailboxSummary,
+  },
+  'mailboxes.rename': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ mailboxId, name: z.string().min(1).max(200) }),
+    out: done,
+  },
+  'mailboxes.delete': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ mailboxId }),
+    out: done,
+  },
+  'mailboxes.setWindow': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ mailboxId, window: syncWindow }),
+    out: done,
+  },
+  'mailboxes.markAllSeen': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ mailboxId }),
+    out: undoable,
+  },
+  'mailboxes.empty': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ mailboxId }),
+    out: undoable,
+  },
+  /** Ids of a whole list in display order; rows are asked for in pages with `messages.summaries`. */
+  'messages.index': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: messageListQuery,
+    out: z.object({ ids: z.array(messageId) }),
+  },
+  'messages.summaries': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ ids: z.array(messageId).max(500) }),
+    out: z.array(messageSummary),
+  },
+  'messages.get': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId }),
+    out: messageDetail,
+  },
+  /** Stops decrypting a large message; its `messages.get` answers `cancelled`. */
+  'messages.stopDecrypting': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId }),
+    out: done,
+  },
+  /** Fetches the missing bytes of a message now. */
+  'messages.download': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId }),
+    out: done,
+  },
+  'messages.thread': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId }),
+    out: z.array(messageSummary),
+  },
+  'messages.source': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId }),
+    out: z.object({ text: z.string(), truncated: z.boolean(), sizeBytes: z.number() }),
+  },
+  /**
+   * Loads the remote images of a message for this opening. `sender`: and of this sender always; refused as
+   * `not-permitted` unless the detail offers it. `listed`: only when the sender is on the list already. A decrypted
+   * message takes `once-decrypted` and nothing else.
+   */
+  'messages.allowRemote': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId, scope: z.enum(['once', 'once-decrypted', 'sender', 'listed']) }),
+    out: remoteLoadReport,
+  },
+  /** The reader closed the message: its images are forgotten. */
+  'messages.forgetRemote': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId }),
+    out: done,
+  },
+  'remoteContent.list': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: nothing,
+    out: z.array(remoteSender),
+  },
+  'remoteContent.forget': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ address: z.string().min(1).max(320) }),
+    out: done,
+  },
+  /** How a mailing list may be left; null when it offers nothing that can be trusted. Asks nobody. */
+  'lists.unsubscribeChoice': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId }),
+    out: unsubscribeChoice.nullable(),
+  },
+  /** Tells the list by one POST (RFC 8058) that its mail is not wanted any more. Only where the choice is `one-click`. */
+  'lists.unsubscribe': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId }),
+    out: z.object({ host: z.string().max(253) }),
+  },
+  'messages.setFlags': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ ids, add: z.array(systemFlag).max(5), remove: z.array(systemFlag).max(5) }),
+    out: undoable,
+  },
+  'messages.move': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ ids, mailboxId }),
+    out: undoable,
+  },
+  'messages.archive': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ ids }),
+    out: undoable,
+  },
+  'messages.junk': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ ids, junk: z.boolean() }),
+    out: undoable,
+  },
+  /** To the trash; messages already there are removed for good. */
+  'messages.delete': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ ids }),
+    out: undoable,
+  },
+  'undo.last': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ undoId: z.number().int().nullable() }),
+    out: undoable,
+  },
+  'search.query': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({
+      text: z.string().max(1000),
+      mailboxId: mailboxId.nullable(),
+      limit: z.number().int().min(1).max(5000),
+    }),
+    out: z.object({ total: z.number().int(), ids: z.array(messageId) }),
+  },
+  'addresses.suggest': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ prefix: z.string().max(200) }),
+    out: z.array(address),
+  },
+  /**
+   * The sanitised HTML document of a message for mail-body://. Remote images that were loaded for this opening stand
+   * there as attachment://remote/<id>/<n>, or with `embedImages` as data: addresses.
+   */
+  'messages.html': {
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ messageId, embedImages: z.boolean().optional() }),
+    out: z.object({ html: z.string(), blockedRemoteCount: z.number(), trackerCount: z.number() }),
+  },
+  'messages.raw': {
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ messageId }),
+    out: z.object({ bytes }),
+  },
+  'attachments.read': {
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ messageId, partId: z.string().max(200) }),
+    out: z.object({ fileName: z.string(), contentType: z.string(), bytes }),
+  },
+  /** A remote image of the message that is open. */
+  'remoteContent.read': {
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ messageId, index: z.number().int().nonnegative() }),
+    out: z.object({ bytes }),
+  },
+  /** Saves one part, or all attachments, into a directory under cleaned, unused names; never overwrites. */
+  'attachments.save': {
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ messageId, partId: z.string().max(200).nullable(), directory: filePath }),
+    out: z.object({ saved: z.array(z.string()) }),
+  },
+  'mail.import': {
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ path: filePath, mailboxId }),
+    out: z.object({ imported: z.number(), skipped: z.number() }),
+  },
+  'mail.export': {
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ mailboxId, path: filePath, format: z.enum(['mbox', 'eml']) }),
+    out: z.object({ exported: z.number() }),
+  },
+} as const satisfies Calls

@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import { clearReport } from '../../model/clear-report'
+import { draft, draftAttachment, draftContent, outboxItem, taskSummary } from '../../model/compose'
+import { accountId, draftId, messageId, outboxId, taskId } from '../../model/ids'
+import { draftExplanation } from '../../model/readability'
+import { bytes, type Calls, done, filePath, nothing } from './call'
+
+/** A passphrase that people agreed on for one message; null: none. */
+const agreedPassphrase = z.string().min(1).max(1000).nullable().default(null)
+
+/** Drafts, the outbox and waiting tasks. */
+export const writingCalls = {
+  'drafts.create': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({
+      mode: z.enum(['new', 'reply', 'reply-all', 'forward', 'edit']),
+      messageId: messageId.nullable(),
+      accountId: accountId.nullable(),
+    }),
+    out: draft,
+  },
+  'drafts.get': { kind: 'query', host: 'engine', face: 'all', in: z.strictObject({ draftId }), out: draft },
+  'drafts.list': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(draft) },
+  /** Stored durably before it answers. */
+  'drafts.save': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId, content: draftContent, revision: z.number().int().nonnegative() }),
+    out: draft,
+  },
+  'drafts.discard': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId }),
+    out: done,
+  },
+  'drafts.addAttachment': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId, fileName: z.string().max(1000), contentType: z.string().max(200), bytes }),
+    out: draftAttachment,
+  },
+  'drafts.addAttachmentFiles': {
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ draftId, paths: z.array(filePath).max(200) }),
+    out: z.array(draftAttachment),
+  },
+  'drafts.removeAttachment': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId, attachmentId: z.number().int() }),
+    out: done,
+  },
+  /** Gives one attachment, or with null all, a name that says nothing, an own one, or back the first. */
+  'drafts.renameAttachments': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({
+      draftId,
+      attachmentId: z.number().int().nullable(),
+      name: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('neutral') }),
+        z.strictObject({ kind: z.literal('original') }),
+        z.strictObject({ kind: z.literal('own'), fileName: z.string().trim().min(1).max(200) }),
+      ]),
+    }),
+    out: draft,
+  },
+  /** Whether one attachment, or with null all, goes out with its hidden data. */
+  'drafts.keepTraces': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId, attachmentId: z.number().int().nullable(), keep: z.boolean() }),
+    out: draft,
+  },
+  /** The exact bytes that would be sent. */
+  'drafts.preview': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId, passphrase: agreedPassphrase }),
+    out: z.object({ bytes, text: z.string() }),
+  },
+  /** Who can read a draft once it is sent. `wait: false` answers from what is known, `true` looks domains up first. */
+  'drafts.explain': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId, wait: z.boolean() }),
+    out: draftExplanation,
+  },
+  /**
+   * With a passphrase the whole message goes as one sealed page, for people without a key (docs/adr/0017-writing.md). It is
+   * used once and not kept.
+   */
+  'outbox.send': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId, passphrase: agreedPassphrase }),
+    out: outboxItem,
+  },
+  /** What of a finished message stands in clear, and whose keys open the rest. */
+  'outbox.selfCheck': {
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ bytes }),
+    out: clearReport,
+  },
+  'outbox.list': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(outboxItem) },
+  /** Takes a queued or failed message back into the drafts. */
+  'outbox.cancel': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ outboxId }),
+    out: draft,
+  },
+  'outbox.retry': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ outboxId }),
+    out: outboxItem,
+  },
+  /** The user's word on a message whose fate is unknown. */
+  'outbox.resolve': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ outboxId, as: z.enum(['sent', 'send-again']) }),
+    out: outboxItem,
+  },
+  'tasks.list': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(taskSummary) },
+  'tasks.retry': { kind: 'command', host: 'engine', face: 'all', in: z.strictObject({ taskId }), out: done },
+  'tasks.discard': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ taskId }),
+    out: done,
+  },
+} as const satisfies Calls
