@@ -37,13 +37,17 @@ function statusLines(status: InboxEncryptionStatus): string[] {
   ]
 }
 
-/** Says the status; a run that stands still has failed. */
-async function tell(session: Session, output: Output, status: InboxEncryptionStatus): Promise<void> {
+async function show(session: Session, output: Output, status: InboxEncryptionStatus): Promise<void> {
   const skips = await session.call('inboxEncryption.skips', { accountId: status.accountId })
   output.result({ ...status, skips }, () => [
     ...statusLines(status),
     ...skips.map(skip => `  left as it is: #${skip.messageId} ${skip.subject}: ${skipWords(skip)}`),
   ])
+}
+
+/** Says the status after a run; one that stands still has failed. */
+async function tell(session: Session, output: Output, status: InboxEncryptionStatus): Promise<void> {
+  await show(session, output, status)
   if (status.problem) process.exitCode = 1
 }
 
@@ -115,12 +119,7 @@ export const inboxEncryptionVerbs: readonly Verb[] = [
     async run(options, output) {
       await withSession(options, async session => {
         const accountId = accountOf(await loadFolders(session), options.text('account'))
-        const status = await session.call('inboxEncryption.status', { accountId })
-        const skips = await session.call('inboxEncryption.skips', { accountId })
-        output.result({ ...status, skips }, () => [
-          ...statusLines(status),
-          ...skips.map(skip => `  left as it is: #${skip.messageId} ${skip.subject}: ${skipWords(skip)}`),
-        ])
+        await show(session, output, await session.call('inboxEncryption.status', { accountId }))
       })
     },
   },

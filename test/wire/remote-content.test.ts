@@ -1,25 +1,21 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { MailboxId, MessageId } from '../../shared/model/ids'
-import { openTestEngine, type TestEngine } from '../support/engine-in-test'
+import type { TestEngine } from '../support/engine-in-test'
 import { png } from '../unit/electron/engine/remote/images'
-import { type Place, refusal, testAuthority, testGate, tlsPlace } from './gate-places'
+import { type EngineBesidePlace, openEngineBesidePlace } from './engine-beside-place'
 
 /** The whole engine, with messages that were imported and an image server on this machine. */
-let authority: Awaited<ReturnType<typeof testAuthority>>
-let server: Place
+let beside: EngineBesidePlace
 let engine: TestEngine
 let inbox: MailboxId
 let junk: MailboxId
 const asked: string[] = []
-const folder = mkdtempSync(join(tmpdir(), 'siegel-remote-'))
 
 beforeAll(async () => {
-  authority = await testAuthority()
   const image = png(300, 200)
-  server = await tlsPlace(await authority.options('server'), socket => {
+  beside = await openEngineBesidePlace(socket => {
     socket.once('data', (chunk: Buffer) => {
       const path = chunk.toString('latin1').split(' ')[1] ?? ''
       asked.push(path)
@@ -29,54 +25,21 @@ beforeAll(async () => {
       } else socket.end('HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n')
     })
   })
-  const isHere = (host: string) => ['localhost', '127.0.0.1', '::1'].includes(host)
-  engine = await openTestEngine(join(folder, 'profile'), {
-    tests: {
-      remotePlaces: { isPublicHost: isHere, isPublicAddress: isHere, isPort: port => port === server.port },
-    },
-  })
-  const { params } = await refusal(
-    testGate().gate.dialTls(
-      { accountId: null, purpose: 'imap', host: 'localhost', port: server.port },
-      { serverName: 'localhost', caPem: null },
-      { timeoutMs: 2000 },
-    ),
-  )
-  await engine.call('certificates.pin', {
-    host: 'localhost',
-    port: server.port,
-    fingerprint256: String(params['fingerprint256']),
-  })
-  const account = await engine.call('accounts.add', {
-    config: {
-      kind: 'imap',
-      address: 'me@provider.example',
-      displayName: 'Me',
-      imap: { host: 'imap.provider.example', port: 993, security: 'tls' },
-      smtp: { host: 'smtp.provider.example', port: 465, security: 'tls' },
-      userName: 'me@provider.example',
-      caPem: null,
-    },
-    password: 'secret',
-  })
-  inbox = (await engine.call('mailboxes.create', { accountId: account.id, parentId: null, name: 'Mail' })).id
+  ;({ engine, inbox } = beside)
   await engine.call('accounts.addSample', {})
   const found = (await engine.call('mailboxes.list', {})).find(({ role }) => role === 'junk')
   if (!found) throw new Error('no junk folder')
   junk = found.id
 })
 afterAll(async () => {
-  await engine?.close()
-  await server?.stop()
-  authority?.remove()
-  rmSync(folder, { recursive: true, force: true })
+  await beside?.close()
 })
 
 let count = 0
 async function arrives(options: { results?: string; to?: MailboxId } = {}): Promise<MessageId> {
   const number = ++count
-  const at = (path: string) => `https://localhost:${server.port}${path}`
-  const path = join(folder, `${number}.eml`)
+  const at = (path: string) => `https://localhost:${beside.port}${path}`
+  const path = join(beside.folder, `${number}.eml`)
   writeFileSync(
     path,
     [
@@ -130,7 +93,7 @@ test('nothing is asked for until the user says so; then pictures are shown and t
   const [connection] = (await engine.call('net.connections', {})).filter(
     each => each.purpose === 'remote-content',
   )
-  expect(connection).toMatchObject({ host: 'localhost', port: server.port, way: 'direct' })
+  expect(connection).toMatchObject({ host: 'localhost', port: beside.port, way: 'direct' })
 })
 
 test('the consent ends with the opening', async () => {

@@ -1,23 +1,19 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { MailboxId, MessageId } from '../../shared/model/ids'
-import { openTestEngine, type TestEngine } from '../support/engine-in-test'
-import { type Place, refusal, testAuthority, testGate, tlsPlace } from './gate-places'
+import type { TestEngine } from '../support/engine-in-test'
+import { type EngineBesidePlace, openEngineBesidePlace } from './engine-beside-place'
 
 /** The whole engine, and a list's server on this machine. */
-let authority: Awaited<ReturnType<typeof testAuthority>>
-let server: Place
+let beside: EngineBesidePlace
 let engine: TestEngine
 let inbox: MailboxId
 let asked: string[] = []
 let answer = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'
-const folder = mkdtempSync(join(tmpdir(), 'siegel-lists-'))
 
 beforeAll(async () => {
-  authority = await testAuthority()
-  server = await tlsPlace(await authority.options('server'), socket => {
+  beside = await openEngineBesidePlace(socket => {
     let text = ''
     socket.on('data', (chunk: Buffer) => {
       text += chunk.toString('latin1')
@@ -26,50 +22,20 @@ beforeAll(async () => {
       socket.end(answer)
     })
   })
-  const isHere = (host: string) => host === 'localhost' || host === '127.0.0.1' || host === '::1'
-  engine = await openTestEngine(join(folder, 'profile'), {
-    tests: {
-      remotePlaces: { isPublicHost: isHere, isPublicAddress: isHere, isPort: port => port === server.port },
-    },
-  })
-  const { params } = await refusal(
-    testGate().gate.dialTls(
-      { accountId: null, purpose: 'imap', host: 'localhost', port: server.port },
-      { serverName: 'localhost', caPem: null },
-      { timeoutMs: 2000 },
-    ),
-  )
-  const fingerprint256 = String(params['fingerprint256'])
-  await engine.call('certificates.pin', { host: 'localhost', port: server.port, fingerprint256 })
-  const account = await engine.call('accounts.add', {
-    config: {
-      kind: 'imap',
-      address: 'me@provider.example',
-      displayName: 'Me',
-      imap: { host: 'imap.provider.example', port: 993, security: 'tls' },
-      smtp: { host: 'smtp.provider.example', port: 465, security: 'tls' },
-      userName: 'me@provider.example',
-      caPem: null,
-    },
-    password: 'secret',
-  })
-  inbox = (await engine.call('mailboxes.create', { accountId: account.id, parentId: null, name: 'Mail' })).id
+  ;({ engine, inbox } = beside)
 })
 beforeEach(() => {
   asked = []
   answer = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'
 })
 afterAll(async () => {
-  await engine?.close()
-  await server?.stop()
-  authority?.remove()
-  rmSync(folder, { recursive: true, force: true })
+  await beside?.close()
 })
 
 const passed = 'Authentication-Results: mx.provider.example; dmarc=pass header.from=shop.example'
 let count = 0
 async function arrives(lines: readonly string[]): Promise<MessageId> {
-  const path = join(folder, `${++count}.eml`)
+  const path = join(beside.folder, `${++count}.eml`)
   const head = [
     'From: Shop <news@shop.example>',
     `Subject: News ${count}`,
@@ -82,7 +48,7 @@ async function arrives(lines: readonly string[]): Promise<MessageId> {
   return id as MessageId
 }
 const exits = (path = '/leave?who=1') => [
-  `List-Unsubscribe: <https://localhost:${server.port}${path}>, <mailto:leave@shop.example?subject=off>`,
+  `List-Unsubscribe: <https://localhost:${beside.port}${path}>, <mailto:leave@shop.example?subject=off>`,
   'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
 ]
 
@@ -98,7 +64,7 @@ test('one click is one neutral POST, and looking at the choice asks nobody', asy
   expect(asked).toEqual([
     [
       'POST /leave?who=1 HTTP/1.1',
-      `Host: localhost:${server.port}`,
+      `Host: localhost:${beside.port}`,
       'Accept: */*',
       'Accept-Encoding: identity',
       'Content-Type: application/x-www-form-urlencoded',
@@ -111,7 +77,7 @@ test('one click is one neutral POST, and looking at the choice asks nobody', asy
   const [connection] = (await engine.call('net.connections', {})).filter(
     ({ purpose }) => purpose === 'unsubscribe',
   )
-  expect(connection).toMatchObject({ host: 'localhost', port: server.port, way: 'direct' })
+  expect(connection).toMatchObject({ host: 'localhost', port: beside.port, way: 'direct' })
 })
 
 test('a sender whom the provider does not vouch for is offered the mail only', async () => {
@@ -144,7 +110,7 @@ test('an address inside the own network is not offered', async () => {
 
 test('a refusal is said, a redirect is not followed, and offline nobody is asked', async () => {
   const messageId = await arrives([passed, ...exits()])
-  answer = `HTTP/1.1 302 Found\r\nLocation: https://localhost:${server.port}/elsewhere\r\nContent-Length: 0\r\n\r\n`
+  answer = `HTTP/1.1 302 Found\r\nLocation: https://localhost:${beside.port}/elsewhere\r\nContent-Length: 0\r\n\r\n`
   await expect(engine.call('lists.unsubscribe', { messageId })).rejects.toMatchObject({
     code: 'server-refused',
   })

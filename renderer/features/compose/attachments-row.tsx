@@ -2,9 +2,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DraftAttachment } from '../../../shared/model/compose'
 import type { DraftId } from '../../../shared/model/ids'
+import { NameDialog } from '../../ui/name-dialog'
 import { Spinner } from '../../ui/spinner'
 import { AttachmentChip } from './attachment-chip'
-import { RenameDialog } from './rename-dialog'
 import { useAttachmentChoices } from './use-attachment-choices'
 
 /** What goes along with the message, and what is just being added. */
@@ -43,7 +43,10 @@ export function AttachmentsRow({
         )}
       </ul>
       {renaming === null ? null : (
-        <RenameDialog
+        <NameDialog
+          title={t('attachments.renameTitle')}
+          label={t('attachments.renameLabel')}
+          confirm={t('attachments.renameSet')}
           initial={renaming.fileName}
           onConfirm={fileName => choices.rename(renaming.id, { kind: 'own', fileName })}
           onClose={() => setRenaming(null)}

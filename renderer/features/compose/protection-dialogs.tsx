@@ -8,7 +8,7 @@ import { openDraft, openSettings } from '../../state/ui-store'
 import { type Decision, DecisionDialog } from './decision-dialog'
 import { PassphrasePageDialog } from './passphrase-page-dialog'
 import { unreached } from './protection-words'
-import { UnlockKeyDialog } from './unlock-key-dialog'
+import { UnlockForSigning } from './unlock-for-signing'
 import type { Writing } from './use-draft'
 
 /** What stands between the writer and sending, as far as encryption is concerned. */
@@ -47,7 +47,7 @@ export function ProtectionDialogs({
   const { plan } = question
   if (plan.reason === 'own-key-locked')
     return (
-      <UnlockKeyDialog
+      <UnlockForSigning
         accountId={writing.accountId}
         onClose={close}
         onUnlocked={() => {

@@ -6,12 +6,14 @@ import type { OwnKey } from '../../../shared/model/openpgp'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
 import { showToast } from '../../state/toasts'
+import { useUnlockKey } from '../../state/use-unlock-key'
 import { Banner } from '../../ui/banner'
 import { Button } from '../../ui/button'
 import { IconButton } from '../../ui/icon-button'
 import { Menu, type MenuEntry } from '../../ui/menu'
+import { UnlockDialog } from '../../ui/unlock-dialog'
 import { inYears } from './create-key-dialog'
-import { NewPassphraseDialog, UnlockKeyDialog } from './passphrase-dialogs'
+import { NewPassphraseDialog } from './new-passphrase-dialog'
 import { RevokeKeyDialog } from './revoke-key-dialog'
 import { daysUntil, endOf, fingerprintGroups, useKeyWords } from './use-key-words'
 
@@ -27,6 +29,7 @@ export function OwnKeyCard({
   const { t } = useTranslation('openpgp')
   const host = useHost()
   const words = useKeyWords()
+  const unlock = useUnlockKey()
   const [open, setOpen] = useState<Open | null>(null)
   const { facts } = ownKey
   const { fingerprint } = facts
@@ -163,7 +166,18 @@ export function OwnKeyCard({
           onClose={() => setOpen(null)}
         />
       ) : null}
-      {open === 'unlock' ? <UnlockKeyDialog ownKey={ownKey} onClose={() => setOpen(null)} /> : null}
+      {open === 'unlock' ? (
+        <UnlockDialog
+          title={t('unlock.title')}
+          confirm={t('unlock.go')}
+          onClose={() => setOpen(null)}
+          onAnswer={async answer => {
+            const problem = await unlock({ fingerprint, ...answer })
+            if (problem === null) setOpen(null)
+            return problem
+          }}
+        />
+      ) : null}
       {open === 'revoke' ? <RevokeKeyDialog ownKey={ownKey} onClose={() => setOpen(null)} /> : null}
     </li>
   )

@@ -16,6 +16,12 @@ export const common: Words<typeof english> = {
   noSubject: '(kein Betreff)',
   localAccount: 'Auf diesem Rechner',
   sampleAccount: 'Beispielpostfach',
+  /** The question for the passphrase of a key. */
+  unlock: {
+    passphrase: 'Passphrase des Schlüssels',
+    remember: 'Entsperrt lassen',
+    remembers: { '10': 'Zehn Minuten', '60': 'Eine Stunde', session: 'Bis Siegel gesperrt wird' },
+  },
   role: {
     inbox: 'Posteingang',
     drafts: 'Entwürfe',

@@ -201,8 +201,7 @@ export const compose: Words<typeof english> = {
     },
     unlock: {
       title: 'Ihr Schlüssel ist gesperrt',
-      text: 'Zum Signieren wird die Passphrase Ihres Schlüssels gebraucht. Sie gilt dann für eine Stunde.',
-      label: 'Passphrase des Schlüssels',
+      text: 'Zum Signieren wird die Passphrase Ihres Schlüssels gebraucht.',
       go: 'Entsperren und senden',
     },
     page: {

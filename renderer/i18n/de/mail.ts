@@ -234,7 +234,7 @@ export const mail: Words<typeof english> = {
       },
       unlock: 'Schlüssel entsperren …',
       unlockTitle: 'Ihren Schlüssel entsperren',
-      passphrase: 'Passphrase des Schlüssels',
+      unlockGo: 'Entsperren und lesen',
       signer: 'Unterschrieben von',
       fingerprint: 'Fingerabdruck',
       keyId: 'Schlüssel',

@@ -83,12 +83,8 @@ export const openpgp: Words<typeof english> = {
     setText:
       'Der Schlüssel muss dann entsperrt werden, bevor er liest oder unterschreibt. Das hilft, wenn jemand anderes an Ihr offenes Siegel kommt; Sie tippen sie oft ein.',
     set: 'Setzen',
-    unlockTitle: 'Schlüssel entsperren',
-    passphrase: 'Passphrase',
-    remember: 'Entsperrt lassen',
-    remembers: { '10': 'Zehn Minuten', '60': 'Eine Stunde', session: 'Bis Siegel gesperrt wird' },
-    unlock: 'Entsperren',
   },
+  unlock: { title: 'Schlüssel entsperren', go: 'Entsperren' },
   revoke: {
     title: 'Diesen Schlüssel widerrufen?',
     text: 'Wer davon erfährt, verschlüsselt nicht mehr für ihn. Ihre vorhandene Mail öffnet er weiterhin. Das lässt sich nicht zurücknehmen.',

@@ -13,6 +13,12 @@ export const common = {
   noSubject: '(no subject)',
   localAccount: 'On this computer',
   sampleAccount: 'Sample mailbox',
+  /** The question for the passphrase of a key. */
+  unlock: {
+    passphrase: 'Passphrase of the key',
+    remember: 'Stay unlocked',
+    remembers: { '10': 'For ten minutes', '60': 'For an hour', session: 'Until Siegel is locked' },
+  },
   role: {
     inbox: 'Inbox',
     drafts: 'Drafts',

@@ -192,8 +192,7 @@ export const compose = {
     },
     unlock: {
       title: 'Your key is locked',
-      text: 'Signing needs the passphrase of your key. It is then remembered for an hour.',
-      label: 'Passphrase of the key',
+      text: 'Signing needs the passphrase of your key.',
       go: 'Unlock and send',
     },
     page: {

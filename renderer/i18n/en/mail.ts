@@ -225,7 +225,7 @@ export const mail = {
       },
       unlock: 'Unlock key …',
       unlockTitle: 'Unlock your key',
-      passphrase: 'Passphrase of the key',
+      unlockGo: 'Unlock and read',
       signer: 'Signed by',
       fingerprint: 'Fingerprint',
       keyId: 'Key',

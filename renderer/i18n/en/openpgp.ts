@@ -78,12 +78,8 @@ export const openpgp = {
     setText:
       'The key then has to be unlocked before it reads or signs. That helps when somebody else comes to your open Siegel; you will type it often.',
     set: 'Set it',
-    unlockTitle: 'Unlock the key',
-    passphrase: 'Passphrase',
-    remember: 'Stay unlocked',
-    remembers: { '10': 'For ten minutes', '60': 'For an hour', session: 'Until Siegel is locked' },
-    unlock: 'Unlock',
   },
+  unlock: { title: 'Unlock the key', go: 'Unlock' },
   revoke: {
     title: 'Revoke this key?',
     text: 'Nobody encrypts to it any more once they learn of it. It still opens the mail you have. This cannot be taken back.',

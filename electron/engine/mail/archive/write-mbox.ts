@@ -1,6 +1,7 @@
 import { type FileHandle, link, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { SiegelError } from '../../../../shared/ipc/result'
+import { asBuffer } from '../as-buffer'
 import type { ExportedMessage } from './archived-message'
 import { fileError } from './file-errors'
 import { writeHeaderFlags } from './mbox-flags'
@@ -35,7 +36,7 @@ export async function writeMbox(
 }
 
 function entry(message: ExportedMessage): Buffer[] {
-  const raw = Buffer.from(message.raw.buffer, message.raw.byteOffset, message.raw.byteLength)
+  const raw = asBuffer(message.raw)
   const firstEnd = raw.indexOf(0x0a)
   const lineEnd = firstEnd > 0 && raw[firstEnd - 1] === 0x0d ? '\r\n' : '\n'
   const flagLines = writeHeaderFlags(message.flags)

@@ -1,4 +1,5 @@
 import { SiegelError } from '../../../../shared/ipc/result'
+import { asBuffer } from '../as-buffer'
 import { limits } from '../limits'
 import type { ImapContext } from './context'
 import { checkedFlags } from './store-flags'
@@ -19,7 +20,7 @@ export async function append(
   const args: Argument[] = [text(context.names.toWire(path))]
   if (options.flags.length > 0) args.push(checkedFlags(options.flags).map(atom))
   if (options.internalDateMs !== null) args.push(text(internalDate(options.internalDateMs)))
-  args.push({ type: 'LITERAL', value: Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength) })
+  args.push({ type: 'LITERAL', value: asBuffer(raw) })
   const code = responseCodeOf(await context.wire.run('APPEND', args))
   if (code?.name !== 'APPENDUID') return { uid: null, uidValidity: null }
   const uidValidity = numberOf(code.values[0])

@@ -1,4 +1,5 @@
 import type { Protection } from '../../ports/inbox-encryption'
+import { asBuffer } from '../as-buffer'
 import { type MimePart, splitMessage } from '../mime/split'
 import { decodeTransfer } from '../mime/transfer'
 
@@ -12,7 +13,7 @@ const wholeInline = new RegExp(`^\\s*${armorStart}[^]*${armorEnd}\\s*$`)
  * only claims to be encrypted, or is so in part, counts as clear.
  */
 export function protectionOf(bytes: Uint8Array): Protection | null {
-  const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const raw = asBuffer(bytes)
   const { root } = splitMessage(raw)
   if (encryptedPart(raw, root)) return 'pgp-mime'
   if (isEnveloped(raw, root)) return 'smime'

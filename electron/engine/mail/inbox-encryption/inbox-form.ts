@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { InboxForm } from '../../ports/inbox-encryption'
+import { asBuffer } from '../as-buffer'
 import { findBody, splitMessage } from '../mime/split'
 import { encryptedPart, protectionOf } from './already-encrypted'
 import { outerFields } from './outer-fields'
@@ -16,7 +17,7 @@ const markSyntax = /^inbox-encrypted:[ \t]*v=1;[ \t]*id=([0-9a-f]{32})[ \t]*\r?$
 export const inboxForm: InboxForm = {
   protectionOf,
   wrap(original, armored, { token, hideSubject }) {
-    const raw = Buffer.from(original.buffer, original.byteOffset, original.byteLength)
+    const raw = asBuffer(original)
     const boundary = `=_${createHash('sha256').update(`inbox ${token}`).digest('hex').slice(0, 32)}`
     const head = [
       // In front: whatever length the others have, every reader comes this far.
@@ -42,12 +43,12 @@ export const inboxForm: InboxForm = {
     return Buffer.from(`${head}${payload}\r\n\r\n--${boundary}--\r\n`, 'latin1')
   },
   tokenOf(header) {
-    const raw = Buffer.from(header.buffer, header.byteOffset, header.byteLength)
+    const raw = asBuffer(header)
     const end = findBody(raw, 0, raw.length, raw.includes(0x0a) ? 0x0a : 0x0d)
     return markSyntax.exec(raw.toString('latin1', 0, end))?.[1] ?? null
   },
   payloadOf(bytes) {
-    const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const raw = asBuffer(bytes)
     return encryptedPart(raw, splitMessage(raw).root)
   },
 }

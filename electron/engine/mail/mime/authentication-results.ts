@@ -1,4 +1,5 @@
 import type { SenderAuthentication } from '../../ports/remote'
+import { asBuffer } from '../as-buffer'
 import { readFields } from './header-fields'
 import { findBody } from './split'
 
@@ -22,7 +23,7 @@ export function senderAuthentication(
 ): SenderAuthentication {
   const fromDomain = about.from.slice(about.from.lastIndexOf('@') + 1).toLowerCase()
   if (!isDomain(fromDomain)) return 'unknown'
-  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
+  const bytes = asBuffer(raw)
   const fields = readFields(bytes, 0, findBody(bytes, 0, bytes.length, LF), LF)
   if (fields.names.filter(name => name === 'from').length !== 1) return 'unknown'
   const value = fields.values[fields.names.indexOf('authentication-results')]

@@ -1,4 +1,5 @@
 import type { AutocryptHeader, KeysInMail } from '../../ports/openpgp'
+import { asBuffer } from '../as-buffer'
 import { limits } from '../limits'
 import { type HeaderFields, rawValue, readFields } from './header-fields'
 import { parseHeaderFields } from './parsed-header'
@@ -8,8 +9,6 @@ const LF = 0x0a
 
 /** Autocrypt headers, gossip and vCards: keys that travel with mail. */
 export const keysInMail: KeysInMail = { mayHaveAutocrypt, autocrypt, gossip, vcard }
-
-const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 function fieldsOf(raw: Uint8Array): HeaderFields {
   const bytes = asBuffer(raw)

@@ -1,4 +1,5 @@
 import type { ListExits } from '../../ports'
+import { asBuffer } from '../as-buffer'
 import { rawValue, readFields } from './header-fields'
 import { findBody } from './split'
 
@@ -11,7 +12,7 @@ const maxAddresses = 10
  * the second field: without it the address is a page for people, and opening it is the browser's affair.
  */
 export function readUnsubscribe(raw: Uint8Array): ListExits {
-  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
+  const bytes = asBuffer(raw)
   const lineEnd = bytes.includes(0x0a) ? 0x0a : 0x0d
   const fields = readFields(bytes, 0, findBody(bytes, 0, bytes.length, lineEnd), lineEnd)
   const addresses = [...rawValue(fields, 'list-unsubscribe').matchAll(/<([^<>]*)>/g)]

@@ -1,5 +1,6 @@
 import type { AttachmentInfo } from '../../../../shared/model/mail'
 import type { MimePort, ParsedHeader, ParsedMessage } from '../../ports'
+import { asBuffer } from '../as-buffer'
 import { outermostLayer } from '../openpgp/outermost'
 import { readContent } from './body'
 import { readFields } from './header-fields'
@@ -12,8 +13,6 @@ import { findBody, type MimePart, splitMessage } from './split'
 
 /** Reads mail. Every function takes hostile bytes, never throws and is linear in its input. */
 export const mime: MimePort = { parseHeader, parseMessage, readPart, readUnsubscribe, sanitizeHtml }
-
-const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 /** The header block alone (with or without the empty line behind it), as FETCH BODY[HEADER] answers it. */
 function parseHeader(headerBytes: Uint8Array): ParsedHeader {

@@ -1,4 +1,5 @@
 import type { ProtectionReader } from '../../ports/reading'
+import { asBuffer } from '../as-buffer'
 import { decodeCharset } from '../mime/charset'
 import { rawValue } from '../mime/header-fields'
 import { splitMessage } from '../mime/split'
@@ -6,8 +7,6 @@ import { effectiveMessage, parseEffective } from './effective-message'
 import { outermostLayer } from './outermost'
 import { differingFields, readProtectedHeader } from './protected-header'
 import { signedAttachmentsIn } from './signed-attachments'
-
-const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 /** Reads what the structure of a message says of its protection. Hostile bytes in, never throws, decrypts nothing. */
 export const protectionReader: ProtectionReader = {

@@ -1,4 +1,5 @@
 import type { OutgoingMessage } from '../../ports'
+import { asBuffer } from '../as-buffer'
 import { cleanFileName } from '../mime/attachment-name'
 import { dispositionFor } from './file-name'
 import { withoutTraces } from './image-metadata/attachment-traces'
@@ -105,7 +106,7 @@ function base64Entity(type: string, disposition: string, bytes: Uint8Array): Ent
 
 /** Base64 in lines of 76, made in slices so that a 100 MB attachment needs no 130 MB string. */
 function base64Lines(bytes: Uint8Array): Buffer {
-  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const source = asBuffer(bytes)
   const lines = Math.ceil(source.length / 57)
   const out = Buffer.allocUnsafe(Math.ceil(source.length / 3) * 4 + lines * 2)
   let length = 0

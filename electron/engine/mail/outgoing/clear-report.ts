@@ -1,4 +1,5 @@
 import type { ClearReport } from '../../../../shared/model/clear-report'
+import { asBuffer } from '../as-buffer'
 import { limits } from '../limits'
 import { textValue } from '../mime/header-fields'
 import { describeAttachment } from '../mime/leaf'
@@ -16,7 +17,7 @@ const leavesOf = (part: MimePart): readonly MimePart[] =>
 export function reportClear(
   raw: Uint8Array,
 ): Omit<ClearReport, 'recipients'> & { keyIds: readonly string[] } {
-  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
+  const bytes = asBuffer(raw)
   const { root, broken } = splitMessage(bytes)
   const data = root.type.value === 'multipart/encrypted' ? root.children[1] : undefined
   const keyIds = data ? recipientPackets(bytes.subarray(data.bodyStart, data.end)) : null

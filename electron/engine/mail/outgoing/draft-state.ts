@@ -1,4 +1,5 @@
 import type { DraftProtection } from '../../../../shared/model/openpgp'
+import { asBuffer } from '../as-buffer'
 import { rawValue, readFields } from '../mime/header-fields'
 import { findBody } from '../mime/split'
 
@@ -20,7 +21,7 @@ export function draftStateField({ encrypt, sign }: DraftProtection): string {
 
 /** What an uploaded draft says was chosen; `auto` where it says nothing. Never throws. */
 export function readDraftState(raw: Uint8Array): DraftProtection {
-  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
+  const bytes = asBuffer(raw)
   const lineEnd = bytes.includes(0x0a) ? 0x0a : 0x0d
   const fields = readFields(bytes, 0, findBody(bytes, 0, bytes.length, lineEnd), lineEnd)
   const said = new Map(

@@ -1,3 +1,4 @@
+import { asBuffer } from '../as-buffer'
 import { type Entity, multipart } from './body-parts'
 
 const ascii = (text: string): Buffer => Buffer.from(text, 'latin1')
@@ -35,7 +36,7 @@ export const signedEntity = (
     'signed',
     boundary,
     [
-      [Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength)],
+      [asBuffer(payload)],
       [
         ascii(
           'Content-Type: application/pgp-signature; name="signature.asc"\r\n' +

@@ -1,9 +1,11 @@
+import { asBuffer } from '../as-buffer'
+
 /**
  * The key IDs that an armored OpenPGP message names, read from its packet headers alone (RFC 9580 §4.2, §5.1): who holds a
  * key to it. Nothing is decrypted, so that this needs no keys. Null when it is no message of that form.
  */
 export function recipientPackets(armored: Uint8Array): readonly string[] | null {
-  const bytes = unarmor(Buffer.from(armored.buffer, armored.byteOffset, armored.byteLength))
+  const bytes = unarmor(asBuffer(armored))
   if (bytes === null) return null
   const keyIds: string[] = []
   let at = 0

@@ -1,6 +1,7 @@
 import { SiegelError } from '../../../../shared/ipc/result'
 import type { Address } from '../../../../shared/model/mail'
 import type { OutgoingMessage, ParsedHeader } from '../../ports'
+import { asBuffer } from '../as-buffer'
 import { limits } from '../limits'
 import { rawValue } from '../mime/header-fields'
 import { parseHeaderFields } from '../mime/parsed-header'
@@ -37,7 +38,7 @@ export function checkEncrypted(
   raw: Uint8Array,
   expected: { message: OutgoingMessage; policy: HeaderPolicy; recipientCount: number },
 ): void {
-  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
+  const bytes = asBuffer(raw)
   const { root, broken } = splitMessage(bytes)
   const demand = (holds: boolean, reason: string) => {
     if (!holds) throw new SiegelError('self-check-failed', { reason })

@@ -5,7 +5,7 @@ import { assertNever } from '../../../../shared/util/assert-never'
 import { useHost } from '../../../host/host-context'
 import { runCommand, runUndoable } from '../../../state/run-command'
 import { ConfirmDialog } from '../../../ui/confirm-dialog'
-import { FolderNameDialog } from './folder-name-dialog'
+import { NameDialog } from '../../../ui/name-dialog'
 import { useMailboxName } from './mailbox-name'
 
 /** What the folder tree asks before it acts. */
@@ -28,12 +28,13 @@ export function FolderDialogs({
     case 'new': {
       const { accountId, parent } = question
       return (
-        <FolderNameDialog
+        <NameDialog
           title={
             parent === null
               ? t('mail:folders.newFolderTitle')
               : t('mail:folders.newFolderIn', { name: nameOf(parent) })
           }
+          label={t('mail:folders.nameLabel')}
           confirm={t('mail:folders.create')}
           initial=""
           onClose={onClose}
@@ -46,8 +47,9 @@ export function FolderDialogs({
     case 'rename': {
       const { mailbox } = question
       return (
-        <FolderNameDialog
+        <NameDialog
           title={t('mail:folders.renameTitle', { name: nameOf(mailbox) })}
+          label={t('mail:folders.nameLabel')}
           confirm={t('common:rename')}
           initial={mailbox.name}
           onClose={onClose}

@@ -1,25 +1,27 @@
 import { type FormEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button } from '../../../ui/button'
-import { Dialog } from '../../../ui/dialog'
-import { TextField } from '../../../ui/text-field'
+import { Button } from './button'
+import { Dialog } from './dialog'
+import { TextField } from './text-field'
 
-/** Asks for the name of a folder. Stays open when the server refuses, with what was typed. */
-export function FolderNameDialog({
+/** Asks for the name of something. Stays open when it is refused, with what was typed. */
+export function NameDialog({
   title,
+  label,
   confirm,
   initial,
   onConfirm,
   onClose,
 }: Readonly<{
   title: string
+  label: string
   confirm: string
   initial: string
   /** Null when it failed and was said so. */
   onConfirm: (name: string) => Promise<unknown>
   onClose: () => void
 }>) {
-  const { t } = useTranslation(['mail', 'common'])
+  const { t } = useTranslation('common')
   const [name, setName] = useState(initial)
   const [busy, setBusy] = useState(false)
   const formId = useId()
@@ -38,7 +40,7 @@ export function FolderNameDialog({
       onClose={onClose}
       actions={
         <>
-          <Button onPress={onClose}>{t('common:cancel')}</Button>
+          <Button onPress={onClose}>{t('cancel')}</Button>
           <Button type="submit" form={formId} variant="primary" busy={busy} isDisabled={name.trim() === ''}>
             {confirm}
           </Button>
@@ -46,13 +48,7 @@ export function FolderNameDialog({
       }
     >
       <form id={formId} onSubmit={event => void submit(event)}>
-        <TextField
-          label={t('mail:folders.nameLabel')}
-          value={name}
-          onChange={setName}
-          autoFocus
-          maxLength={200}
-        />
+        <TextField label={label} value={name} onChange={setName} autoFocus maxLength={200} />
       </form>
     </Dialog>
   )

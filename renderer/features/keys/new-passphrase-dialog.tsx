@@ -7,13 +7,13 @@ import { showToast } from '../../state/toasts'
 import { Button } from '../../ui/button'
 import { Dialog } from '../../ui/dialog'
 import { isUsable, type NewPassphrase, PassphraseFields } from '../../ui/passphrase-fields'
-import { Select } from '../../ui/select'
-import { TextField } from '../../ui/text-field'
-
-type Props = Readonly<{ ownKey: OwnKey; onClose: () => void }>
 
 /** A new passphrase for the file of a backup, or for the key itself. Main judges it again and asks by itself. */
-export function NewPassphraseDialog({ ownKey, onClose, use }: Props & Readonly<{ use: 'export' | 'key' }>) {
+export function NewPassphraseDialog({
+  ownKey,
+  use,
+  onClose,
+}: Readonly<{ ownKey: OwnKey; use: 'export' | 'key'; onClose: () => void }>) {
   const { t } = useTranslation('openpgp')
   const host = useHost()
   const [value, setValue] = useState<NewPassphrase>({ passphrase: '', again: '' })
@@ -46,58 +46,6 @@ export function NewPassphraseDialog({ ownKey, onClose, use }: Props & Readonly<{
       <div className="key-form">
         <p>{t(use === 'export' ? 'export.text' : 'passphrase.setText')}</p>
         <PassphraseFields value={value} onChange={setValue} autoFocus />
-      </div>
-    </Dialog>
-  )
-}
-
-const remembers = ['10', '60', 'session'] as const
-type Remember = (typeof remembers)[number]
-
-/** Opens a key that has a passphrase of its own. */
-export function UnlockKeyDialog({ ownKey, onClose }: Props) {
-  const { t } = useTranslation('openpgp')
-  const host = useHost()
-  const [passphrase, setPassphrase] = useState('')
-  const [remember, setRemember] = useState<Remember>('60')
-  const [busy, setBusy] = useState(false)
-  const go = async () => {
-    setBusy(true)
-    const done = await runCommand(host, 'keys.unlock', {
-      fingerprint: ownKey.facts.fingerprint,
-      passphrase,
-      rememberMinutes: remember === 'session' ? null : Number(remember),
-    })
-    setBusy(false)
-    if (done !== null) onClose()
-  }
-  return (
-    <Dialog
-      title={t('passphrase.unlockTitle')}
-      isOpen
-      onClose={onClose}
-      actions={
-        <Button variant="primary" busy={busy} isDisabled={passphrase === ''} onPress={() => void go()}>
-          {t('passphrase.unlock')}
-        </Button>
-      }
-    >
-      <div className="key-form">
-        <TextField
-          label={t('passphrase.passphrase')}
-          type="password"
-          autoComplete="off"
-          autoFocus
-          maxLength={1000}
-          value={passphrase}
-          onChange={setPassphrase}
-        />
-        <Select<Remember>
-          label={t('passphrase.remember')}
-          options={remembers.map(id => ({ id, label: t(`passphrase.remembers.${id}`) }))}
-          value={remember}
-          onChange={setRemember}
-        />
       </div>
     </Dialog>
   )
