@@ -12,6 +12,8 @@ export default defineConfig({
     environment: 'node',
     restoreMocks: true,
     unstubEnvs: true,
+    // Vitest leaves one core to the terminal; on two cores that is half of them.
+    maxWorkers: '100%',
     exclude: [...configDefaults.exclude, 'test/**/fixtures/**'],
     projects: [
       {

@@ -1,4 +1,4 @@
-import type { ContactKey, Fingerprint, KeyConflict, KeyFacts, OwnKey } from '../shared/model/openpgp'
+import type { ContactKey, Fingerprint, KeyConflict, KeyFacts, OwnKey } from '../shared/model/openpgp-key'
 import { UsageError } from './exit'
 import type { Session } from './session'
 

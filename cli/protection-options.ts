@@ -1,4 +1,4 @@
-import type { DraftProtection } from '../shared/model/openpgp'
+import type { DraftProtection } from '../shared/model/protection'
 import type { Arguments, OptionSpec } from './arguments'
 import { UsageError } from './exit'
 import { readTextFile } from './read-text-file'

@@ -1,5 +1,5 @@
 import type { MessageDetail } from '../shared/model/mail'
-import type { MessageSecurity } from '../shared/model/openpgp'
+import type { MessageSecurity } from '../shared/model/message-security'
 
 type Outside = MessageDetail['outside']
 

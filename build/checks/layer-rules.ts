@@ -88,7 +88,7 @@ export const roomsOf = (paths: readonly string[]): Room[] => {
       packages: /^$/,
       hasNode: false,
     },
-    { name: 'engine/ports', pattern: /^electron\/engine\/ports(\.ts$|\/)/, sees: ['shared'], hasNode: true },
+    { name: 'engine/ports', pattern: /^electron\/engine\/ports\//, sees: ['shared'], hasNode: true },
     { name: 'engine/limits', pattern: /^electron\/engine\/(mail\/)?limits\.ts$/, sees: [], hasNode: false },
     {
       name: 'engine/app',

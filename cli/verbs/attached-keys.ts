@@ -1,5 +1,5 @@
 import type { MessageId } from '../../shared/model/ids'
-import type { KeyImportReport } from '../../shared/model/openpgp'
+import type { KeyImportReport } from '../../shared/model/openpgp-key'
 import type { Arguments } from '../arguments'
 import { UsageError } from '../exit'
 import { oneId } from '../folders'

@@ -1,5 +1,5 @@
 import { asErrorCode } from '../../shared/ipc/result'
-import type { InboxEncryptionSkip, InboxEncryptionStatus } from '../../shared/model/openpgp'
+import type { InboxEncryptionSkip, InboxEncryptionStatus } from '../../shared/model/inbox-encryption'
 import { errorWords } from '../error-words'
 
 /** Why a message was left as it is, by the reason's name. */

@@ -1,6 +1,6 @@
 import type { AccountId } from '../../shared/model/ids'
+import type { InboxEncryptionStatus } from '../../shared/model/inbox-encryption'
 import type { MailboxSummary } from '../../shared/model/mail'
-import type { InboxEncryptionStatus } from '../../shared/model/openpgp'
 import { UsageError } from '../exit'
 import { type Folders, loadFolders } from '../folders'
 import type { Output } from '../output'

@@ -1,5 +1,5 @@
 import { requireStrongPassphrase } from '../../electron/keychain/passphrase-strength'
-import type { Fingerprint } from '../../shared/model/openpgp'
+import type { Fingerprint } from '../../shared/model/openpgp-key'
 import { UsageError } from '../exit'
 import { oneId } from '../folders'
 import { readKeyFile, writeKeyFile } from '../key-files'

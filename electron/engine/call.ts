@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { contract, type EngineCallName } from '../../shared/ipc/contract'
 import { failed, ok, type Result, SiegelError, toFailure } from '../../shared/ipc/result'
 import type { UseCases } from './app/context'
-import type { Log } from './ports'
+import type { Log } from './ports/basics'
 
 const isEngineCall = (name: string): name is EngineCallName =>
   Object.hasOwn(contract, name) && contract[name as EngineCallName].host === 'engine'

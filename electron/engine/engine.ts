@@ -6,7 +6,7 @@ import type {
   EventPayload,
 } from '../../shared/ipc/contract'
 import type { Result } from '../../shared/ipc/result'
-import type { Log } from './ports'
+import type { Log } from './ports/basics'
 import type { Vault } from './ports/openpgp'
 
 /** What a host (main's utility process, or the command line) gives the engine. */

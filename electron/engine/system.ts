@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { SiegelError } from '../../shared/ipc/result'
-import type { Clock, Random } from './ports'
+import type { Clock, Random } from './ports/basics'
 
 /** The real clock. */
 export const systemClock: Clock = {

@@ -9,7 +9,7 @@ import {
   type VaultCallName,
   vaultKeyringBytes,
 } from '../../shared/ipc/vault-calls'
-import { fingerprint } from '../../shared/model/openpgp'
+import { fingerprint } from '../../shared/model/openpgp-key'
 import { passphrase, profileId } from './protocol-values'
 
 const keyring = z.custom<Uint8Array>(

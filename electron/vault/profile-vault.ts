@@ -1,6 +1,6 @@
 import type { AbortSignalLike, AskVault, SealedKeyAnswer, VaultCallName } from '../../shared/ipc/vault-calls'
 import { vaultOver } from '../../shared/ipc/vault-calls'
-import type { Fingerprint } from '../../shared/model/openpgp'
+import type { Fingerprint } from '../../shared/model/openpgp-key'
 import type { VaultClient } from './vault-client'
 
 /** OpenPGP in the vault of one unlocked profile. `calls` is what an engine gets; the rest is for its host. */

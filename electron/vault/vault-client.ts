@@ -6,7 +6,7 @@ import {
   type VaultCallName,
   vaultCalls,
 } from '../../shared/ipc/vault-calls'
-import type { Fingerprint } from '../../shared/model/openpgp'
+import type { Fingerprint } from '../../shared/model/openpgp-key'
 import { assertNever } from '../../shared/util/assert-never'
 import {
   type PassphraseVault,

@@ -1,5 +1,5 @@
 import type { MessageBoxOptions } from 'electron'
-import type { OwnKey } from '../../shared/model/openpgp'
+import type { OwnKey } from '../../shared/model/openpgp-key'
 import type { Words } from './words'
 
 type Question = Readonly<{ kind: 'export' | 'remove'; key: OwnKey }>

@@ -3,7 +3,7 @@
  * answers a private key in clear.
  */
 import { z } from 'zod'
-import { fingerprint, keyFacts, keyId, keyProblem } from '../model/openpgp'
+import { fingerprint, keyFacts, keyId, keyProblem } from '../model/openpgp-key'
 
 /** The largest message that is decrypted, verified or encrypted, in bytes: the cap of messages and their armor. */
 export const vaultMessageBytes = 210_000_000

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { keyId } from './openpgp'
+import { keyId } from './openpgp-key'
 
 /** What of a finished message stands in clear, and who holds a key to the rest. */
 export const clearReport = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { accountId, draftId, mailboxId, messageId, outboxId, taskId } from './ids'
 import { address } from './mail'
-import { draftProtection, noChoice } from './openpgp'
+import { draftProtection, noChoice } from './protection'
 
 /** What a file tells beyond what it shows, found when it was attached. */
 export const attachmentTraces = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { accountId, mailboxId, messageId, threadId } from './ids'
-import { messageSecurity } from './openpgp'
+import { messageSecurity } from './message-security'
 
 /** One mailbox of an address list (RFC 5322 §3.4). `name` is decoded; control and bidi characters are removed. */
 export const address = z.object({ name: z.string().max(1000), address: z.string().max(1000) })

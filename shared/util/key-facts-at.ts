@@ -1,4 +1,4 @@
-import type { KeyFacts, KeyProblem } from '../model/openpgp'
+import type { KeyFacts, KeyProblem } from '../model/openpgp-key'
 
 /** The facts of a key as they are at a time: what was read yesterday may have expired today. */
 export function keyFactsAt(facts: KeyFacts, nowMs: number): KeyFacts {

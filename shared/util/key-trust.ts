@@ -1,4 +1,4 @@
-import type { KeyEvidence, KeySource, KeyTrust } from '../model/openpgp'
+import type { KeyEvidence, KeySource, KeyTrust } from '../model/openpgp-key'
 
 /**
  * Sources that one attacker has to fake separately. Everything that came inside a person's own mail counts once: whoever

@@ -1,7 +1,7 @@
 import { createImapBackend } from '../../electron/engine/mail/imap/imap-backend'
 import { mime } from '../../electron/engine/mail/mime/mime'
 import { createGate } from '../../electron/engine/net/gate'
-import type { NetworkGate } from '../../electron/engine/ports'
+import type { NetworkGate } from '../../electron/engine/ports/gate'
 import { systemClock as clock } from '../../electron/engine/system'
 import type { AccountId } from '../../shared/model/ids'
 import { startMailServers } from '../rig/mail-servers'

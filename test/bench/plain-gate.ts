@@ -1,5 +1,5 @@
 import { connect } from 'node:tls'
-import type { NetworkGate } from '../../electron/engine/ports'
+import type { NetworkGate } from '../../electron/engine/ports/gate'
 
 const never = () => Promise.reject(new Error('not measured'))
 

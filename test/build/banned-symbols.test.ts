@@ -124,7 +124,7 @@ test('refuses a frame filled from text outside the mail body', () => {
 
 test('lets types and other things carry the same names', () => {
   const files = {
-    'electron/engine/ports.ts':
+    'electron/engine/ports/basics.ts':
       "import type { Socket } from 'node:net'\nexport interface Net { fetch(url: string): Socket }",
     'electron/engine/mail/imap/a.ts':
       "client.fetch('1:*')\nexport const verbs = { fetch: 1 }\nexport class A { fetch() {} }",

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inCache } from '../../build/paths.mjs'
 import { lockedMessage } from '../../electron/engine/mail/locked-page/locked-message'
-import type { OutgoingMessage } from '../../electron/engine/ports'
+import type { OutgoingMessage } from '../../electron/engine/ports/outgoing'
 import { goldenMessages } from '../fixtures/mail/outgoing/messages'
 import { type Launched, launch } from './support/launch'
 

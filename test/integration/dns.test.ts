@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDnsClient } from '../../electron/engine/net/dns/dns-client'
-import type { GateRequest, NetworkGate } from '../../electron/engine/ports'
+import type { GateRequest, NetworkGate } from '../../electron/engine/ports/gate'
 import type { DnsServer } from '../../electron/engine/ports/transport'
 import { type DnsTree, startDnsTree } from '../rig/dns-tree'
 import { testGate } from '../wire/gate-places'

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { KeyComparison, KeyImportReport, OwnKey } from '../../shared/model/openpgp'
+import type { KeyComparison, KeyImportReport, OwnKey } from '../../shared/model/openpgp-key'
 import { TestProfile } from '../support/command-line'
 
 /** The command line and GnuPG, each with keys of its own, exchanging files as people do. */

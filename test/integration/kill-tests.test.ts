@@ -12,14 +12,18 @@ import { type MailServers, startMailServers } from '../rig/mail-servers'
 import { openTestEngine, silentLog, testStoreKey } from '../support/engine-in-test'
 import { killChild } from '../support/kill-child-program'
 import { describeKillPoint, runAndKill, runToEnd, seededKillPoints } from '../support/kill-points'
+import { killShare } from '../support/kill-share'
 
 /** Set to see one failing point again: the seed decides every point. */
 const seed = Number(process.env['SIEGEL_KILL_SEED'] ?? 20_261_123)
 const messageCount = 300
 
-/** SIEGEL_KILLS=all runs every point; otherwise every third, from the first moment of a run to its last all the same. */
-const share = process.env['SIEGEL_KILLS'] === 'all' ? 1 : 3
-const kills = { sync: 45 / share, imports: Math.ceil(20 / share), appends: 24 / share, drafts: 15 / share }
+const kills = {
+  sync: 45 / killShare,
+  imports: Math.ceil(20 / killShare),
+  appends: 24 / killShare,
+  drafts: 15 / killShare,
+}
 
 const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 

@@ -5,11 +5,11 @@ import { mime } from '../../electron/engine/mail/mime/mime'
 import { createSubmission } from '../../electron/engine/mail/smtp/submission'
 import { createEgressPolicy } from '../../electron/engine/net/egress-policy'
 import { createGate } from '../../electron/engine/net/gate'
-import type { Log } from '../../electron/engine/ports'
+import type { Log } from '../../electron/engine/ports/basics'
 import { openStore } from '../../electron/engine/store/open-store'
 import { createOutboxRunner } from '../../electron/engine/sync/outbox-runner'
 import { systemClock as clock, systemRandom as random } from '../../electron/engine/system'
-import { noChoice } from '../../shared/model/openpgp'
+import { noChoice } from '../../shared/model/protection'
 
 const { directory, port, ca, user, password, onServer } = JSON.parse(process.argv[2] ?? '') as {
   directory: string

@@ -1,6 +1,6 @@
 import { openEngine } from '../../electron/engine/compose'
 import type { Engine, EngineOptions } from '../../electron/engine/engine'
-import type { Log } from '../../electron/engine/ports'
+import type { Log } from '../../electron/engine/ports/basics'
 import type { ProfileVault } from '../../electron/vault/profile-vault'
 import type {
   CallInput,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CallOutput } from '../../shared/ipc/contract'
 import type { MailboxId, MessageId } from '../../shared/model/ids'
-import type { Fingerprint } from '../../shared/model/openpgp'
+import type { Fingerprint } from '../../shared/model/openpgp-key'
 import { openTestEngine, type TestEngine } from './engine-in-test'
 import { Gnupg } from './gnupg'
 

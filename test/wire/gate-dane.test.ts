@@ -1,7 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createGate } from '../../electron/engine/net/gate'
-import type { GateRequest } from '../../electron/engine/ports'
+import type { GateRequest } from '../../electron/engine/ports/gate'
 import type { DanePolicy, DnsAsker, TlsaRecord } from '../../electron/engine/ports/transport'
 import { checkDane } from '../../electron/engine/transport/check-dane'
 import { type Place, realClock, recordingLog, refusal, testAuthority, tlsPlace } from './gate-places'
@@ -139,8 +139,7 @@ test('a certificate that the user pinned after seeing it stays what it was', asy
 
 test('DNS itself and documents ask for no records; what a hidden set-up asks is hidden too', async () => {
   const { dial, place, asked, askers } = await meeting('server', () => ({ verdict: 'none', why: 'unknown' }))
-  for (const purpose of ['dns', 'autoconfig', 'key-lookup'] as const)
-    (await dial({ purpose })).stream.destroy()
+  for (const purpose of ['dns', 'autoconfig'] as const) (await dial({ purpose })).stream.destroy()
   expect(asked).toEqual([])
   ;(await dial({ overTor: true })).stream.destroy()
   expect(askers).toEqual([{ accountId: null, overTor: true }])

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { createServer as createTlsServer, type TLSSocket, type TlsOptions } from 'node:tls'
 import { createGate } from '../../electron/engine/net/gate'
 import type { WayOf } from '../../electron/engine/net/routes'
-import type { Clock, GateRequest, Log, NetworkGate } from '../../electron/engine/ports'
+import type { Clock, Log } from '../../electron/engine/ports/basics'
+import type { GateRequest, NetworkGate } from '../../electron/engine/ports/gate'
 import {
   type CertificateKind,
   createTestAuthority,

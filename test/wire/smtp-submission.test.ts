@@ -1,7 +1,7 @@
 import { hostname, networkInterfaces } from 'node:os'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createSubmission } from '../../electron/engine/mail/smtp/submission'
-import type { SubmissionResult } from '../../electron/engine/ports'
+import type { SubmissionResult } from '../../electron/engine/ports/mail-backend'
 import type { AccountId } from '../../shared/model/ids'
 import { realClock, recordingLog, testGate } from './gate-places'
 import {

@@ -1,6 +1,6 @@
 import type { AccountId, MessageId } from '../../../shared/model/ids'
 import type { SystemFlag } from '../../../shared/model/mail'
-import { imapNameOfFlag } from '../ports'
+import { imapNameOfFlag } from '../ports/store'
 import type { AppContext, UseCases } from './context'
 
 /** Messages grouped by the account they belong to; ids that are gone are left out. */

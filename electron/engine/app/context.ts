@@ -18,24 +18,16 @@ import type { MessageDetail } from '../../../shared/model/mail'
 import type { TorStatus } from '../../../shared/model/network'
 import type { Problem, SyncStatus } from '../../../shared/model/status'
 import type { AddressTransport, TransportLevel } from '../../../shared/model/transport'
-import type {
-  Clock,
-  GateRequest,
-  Log,
-  MailSession,
-  MimePort,
-  NetworkGate,
-  OutgoingBuilder,
-  OutgoingMessage,
-  ParsedMessage,
-  Random,
-  SendingOffers,
-  Store,
-} from '../ports'
+import type { Clock, Log, Random } from '../ports/basics'
+import type { GateRequest, NetworkGate } from '../ports/gate'
+import type { MailSession, SendingOffers } from '../ports/mail-backend'
+import type { MimePort, ParsedMessage } from '../ports/mime'
 import type { KeyLookup, KeysInMail, Vault } from '../ports/openpgp'
+import type { OutgoingBuilder, OutgoingMessage } from '../ports/outgoing'
 import type { ProtectedBuilder } from '../ports/protected-mail'
 import type { ProtectionReader } from '../ports/reading'
 import type { Authenticate, OneClick, RemoteImages } from '../ports/remote'
+import type { Store } from '../ports/store'
 import type { OpenedMessages } from './opened-messages'
 
 /** What use cases need of sync: `sync/sync-engine.ts` is the real one. */

@@ -8,7 +8,7 @@ import {
   emailAddress,
 } from '../../../shared/model/account'
 import { limits } from '../mail/limits'
-import type { GateRequest, NetworkGate } from '../ports'
+import type { GateRequest, NetworkGate } from '../ports/gate'
 
 /** A server as a provider describes it; `host` and `userName` may hold placeholders such as %EMAILADDRESS%. */
 type ServerTemplate = Readonly<{

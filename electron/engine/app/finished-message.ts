@@ -1,5 +1,5 @@
 import type { Draft } from '../../../shared/model/compose'
-import type { OutgoingMessage } from '../ports'
+import type { OutgoingMessage } from '../ports/outgoing'
 import type { ProtectedBuilder } from '../ports/protected-mail'
 import { checkAgreedPassphrase } from './agreed-passphrase'
 import type { AppContext } from './context'

@@ -1,6 +1,6 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { AccountId, MailboxId } from '../../../shared/model/ids'
-import type { InboxEncryptionStatus } from '../../../shared/model/openpgp'
+import type { InboxEncryptionStatus } from '../../../shared/model/inbox-encryption'
 import type { InboxEncryptionJob, InboxEncryptionSettings } from '../ports/inbox-encryption'
 import { keysOf, publicKeysOf } from '../sync/inbox-encryption/account-keys'
 import { arrivalMailboxes } from '../sync/inbox-encryption/choose-work'

@@ -1,6 +1,6 @@
-import type { MessageSecurity, SignatureState } from '../../../shared/model/openpgp'
-import type { Store } from '../ports'
+import type { MessageSecurity, SignatureState } from '../../../shared/model/message-security'
 import type { SignatureFacts } from '../ports/openpgp'
+import type { Store } from '../ports/store'
 
 export type Judgement = Readonly<{ state: SignatureState; signer: MessageSecurity['signer'] }>
 

@@ -1,6 +1,6 @@
 import type { AccountId, MailboxId } from '../../../shared/model/ids'
 import type { MailboxRole } from '../../../shared/model/mail'
-import type { Store } from '../ports'
+import type { Store } from '../ports/store'
 
 const standard: readonly { path: string; role: MailboxRole }[] = [
   { path: 'Inbox', role: 'inbox' },

@@ -1,6 +1,6 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { MailboxId } from '../../../shared/model/ids'
-import type { MailboxRow } from '../ports'
+import type { MailboxRow } from '../ports/store'
 import { requireAccount } from './accounts'
 import { queueFlags } from './change-flags'
 import type { AppContext, UseCases } from './context'

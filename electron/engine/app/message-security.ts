@@ -1,4 +1,4 @@
-import type { MessageSecurity } from '../../../shared/model/openpgp'
+import type { MessageSecurity } from '../../../shared/model/message-security'
 import type { ProtectedHeader } from '../ports/reading'
 import type { AppContext } from './context'
 import { type Judgement, judgeSignatures } from './judge-signature'

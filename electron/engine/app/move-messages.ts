@@ -1,7 +1,7 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { AccountId, MailboxId, MessageId } from '../../../shared/model/ids'
 import type { MailboxRole } from '../../../shared/model/mail'
-import type { MailboxRow } from '../ports'
+import type { MailboxRow } from '../ports/store'
 import { localMessage } from '../sync/local-message'
 import { byAccount, isImap } from './change-flags'
 import type { AppContext, UseCases } from './context'

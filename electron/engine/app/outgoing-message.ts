@@ -2,7 +2,7 @@ import { SiegelError } from '../../../shared/ipc/result'
 import type { ImapAccountConfig } from '../../../shared/model/account'
 import type { Draft } from '../../../shared/model/compose'
 import { secureAliasOf } from '../../../shared/model/mailbox-org'
-import type { OutgoingMessage } from '../ports'
+import type { OutgoingMessage } from '../ports/outgoing'
 import { requireAccount } from './accounts'
 import type { AppContext } from './context'
 

@@ -1,11 +1,11 @@
 import type { Draft } from '../../../shared/model/compose'
+import type { KeyProblem } from '../../../shared/model/openpgp-key'
 import type {
   DraftProtection,
-  KeyProblem,
   OpenpgpSettings,
   ProtectionPlan,
   RecipientKeyState,
-} from '../../../shared/model/openpgp'
+} from '../../../shared/model/protection'
 import type { AppContext, UseCases } from './context'
 import { requireDraft } from './drafts'
 import { isEncryptedOriginal } from './original-protection'

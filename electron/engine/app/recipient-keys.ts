@@ -1,6 +1,7 @@
 import type { AccountId } from '../../../shared/model/ids'
 import type { Address } from '../../../shared/model/mail'
-import type { KeyFacts, RecipientKeyState } from '../../../shared/model/openpgp'
+import type { KeyFacts } from '../../../shared/model/openpgp-key'
+import type { RecipientKeyState } from '../../../shared/model/protection'
 import type { OwnKeyRow } from '../ports/openpgp'
 import type { AppContext } from './context'
 

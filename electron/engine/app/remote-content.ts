@@ -1,7 +1,8 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { MessageId } from '../../../shared/model/ids'
 import type { RemoteChoice } from '../../../shared/model/mail'
-import type { MailboxRow, ParsedMessage } from '../ports'
+import type { ParsedMessage } from '../ports/mime'
+import type { MailboxRow } from '../ports/store'
 import type { AppContext, UseCases } from './context'
 import { type OpenedMessage, openMessage } from './open-message'
 

@@ -1,8 +1,8 @@
 import type { AccountSummary } from '../../../shared/model/account'
 import type { DraftContent } from '../../../shared/model/compose'
 import type { Address } from '../../../shared/model/mail'
-import { noChoice } from '../../../shared/model/openpgp'
-import type { ParsedMessage } from '../ports'
+import { noChoice } from '../../../shared/model/protection'
+import type { ParsedMessage } from '../ports/mime'
 
 export type ReplyMode = 'reply' | 'reply-all' | 'forward'
 

@@ -1,6 +1,6 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { TaskId } from '../../../shared/model/ids'
-import type { TaskRow } from '../ports'
+import type { TaskRow } from '../ports/store'
 import type { AppContext, UseCases } from './context'
 
 /** Queued changes: seen, tried again, or given up on by the user's word. */

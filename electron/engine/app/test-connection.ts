@@ -3,7 +3,7 @@ import { type ErrorCode, toFailure } from '../../../shared/ipc/result'
 import type { ConnectionTestReport, ImapAccountConfig, ServerEndpoint } from '../../../shared/model/account'
 import { certificateProblemOf } from '../../../shared/model/certificate-problem'
 import type { AccountId } from '../../../shared/model/ids'
-import type { GateRequest, GateSocket, NetworkGate } from '../ports'
+import type { GateRequest, GateSocket, NetworkGate } from '../ports/gate'
 import type { TemporaryPermits } from './discover-account'
 
 type ServerReport = ConnectionTestReport['imap']

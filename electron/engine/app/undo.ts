@@ -1,6 +1,6 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { MailboxId, MessageId } from '../../../shared/model/ids'
-import type { UndoEntry } from '../ports'
+import type { UndoEntry } from '../ports/store'
 import { byAccount, isImap } from './change-flags'
 import type { AppContext, UseCases } from './context'
 import { deleteForGood } from './delete-messages'

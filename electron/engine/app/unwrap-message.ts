@@ -1,5 +1,5 @@
 import { SiegelError } from '../../../shared/ipc/result'
-import type { MessageSecurity } from '../../../shared/model/openpgp'
+import type { MessageSecurity } from '../../../shared/model/message-security'
 import { limits } from '../mail/limits'
 import type { Decrypted, SignatureFacts } from '../ports/openpgp'
 import type { InlineStretch, OutsideContent, ProtectionLayer } from '../ports/reading'

@@ -1,5 +1,5 @@
 import type { Draft } from '../../../shared/model/compose'
-import type { ParsedMessage } from '../ports'
+import type { ParsedMessage } from '../ports/mime'
 import { localMessage } from '../sync/local-message'
 import type { AppContext } from './context'
 import { deleteForGood } from './delete-messages'

@@ -1,8 +1,8 @@
 import { SiegelError, toFailure } from '../../../shared/ipc/result'
 import type { AccountId } from '../../../shared/model/ids'
-import type { KeyLookupStep } from '../../../shared/model/openpgp'
+import type { KeyLookupStep } from '../../../shared/model/openpgp-key'
 import { limits } from '../mail/limits'
-import type { GateRequest, NetworkGate } from '../ports'
+import type { GateRequest, NetworkGate } from '../ports/gate'
 import type { KeyLookupAnswer } from '../ports/openpgp'
 
 /** What a look-up needs of the network. */

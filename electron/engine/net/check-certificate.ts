@@ -3,7 +3,7 @@ import { checkServerIdentity, type TLSSocket } from 'node:tls'
 import { SiegelError } from '../../../shared/ipc/result'
 import type { CertificateProblem } from '../../../shared/model/account'
 import { certificateParams } from '../../../shared/model/certificate-problem'
-import type { CertificatePins } from '../ports'
+import type { CertificatePins } from '../ports/gate'
 import type { DaneForServers, DanePolicy } from '../ports/transport'
 
 type Reason = CertificateProblem['reason']

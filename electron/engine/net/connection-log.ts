@@ -1,5 +1,6 @@
 import type { ConnectionInfo } from '../../../shared/model/status'
-import type { Clock, GateRequest } from '../ports'
+import type { Clock } from '../ports/basics'
+import type { GateRequest } from '../ports/gate'
 
 /** How many ended connections and refusals are remembered. */
 const RECENT_CONNECTIONS = 200

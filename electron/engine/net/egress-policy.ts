@@ -1,5 +1,5 @@
 import type { AccountSummary } from '../../../shared/model/account'
-import type { EgressPolicy, GateRequest } from '../ports'
+import type { EgressPolicy, GateRequest } from '../ports/gate'
 import { normalHost } from './host-name'
 
 /** The policy with a door for set-up, where places are tried before an account exists. */

@@ -5,17 +5,16 @@ import { SiegelError } from '../../../shared/ipc/result'
 import type { AccountId } from '../../../shared/model/ids'
 import type { TorCircuit } from '../../../shared/model/network'
 import type { ConnectionPurpose } from '../../../shared/model/status'
+import type { Clock, Log } from '../ports/basics'
+import type { CertificateWatch } from '../ports/certificates'
 import type {
   CertificatePins,
-  Clock,
   EgressPolicy,
   GateRequest,
   GateSocket,
-  Log,
   NetworkGate,
   TlsTrust,
-} from '../ports'
-import type { CertificateWatch } from '../ports/certificates'
+} from '../ports/gate'
 import type { DaneForServers, DanePolicy } from '../ports/transport'
 import { checkCertificate, type DaneForPeer, dateText, fingerprintOf, oneLine } from './check-certificate'
 import { createConnectionLog, type LoggedConnection } from './connection-log'

@@ -1,4 +1,4 @@
-import type { GateRequest, NetworkGate } from '../ports'
+import type { GateRequest, NetworkGate } from '../ports/gate'
 
 /** The same gate with every request through Tor, for a set-up that must not be seen before an account has a route. */
 export function overTor(gate: NetworkGate): NetworkGate {

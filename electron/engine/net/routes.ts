@@ -1,5 +1,5 @@
 import { SiegelError } from '../../../shared/ipc/result'
-import type { EgressPolicy, GateRequest } from '../ports'
+import type { EgressPolicy, GateRequest } from '../ports/gate'
 import { isOnion, normalHost } from './host-name'
 import type { SocksProxy } from './socks'
 

@@ -13,8 +13,8 @@ import type {
   KeyLookupStep,
   KeyProblem,
   KeyTrust,
-  OpenpgpSettings,
-} from '../../../shared/model/openpgp'
+} from '../../../shared/model/openpgp-key'
+import type { OpenpgpSettings } from '../../../shared/model/protection'
 
 /** A public key: its facts and its transferable form (RFC 9580 §10.1), binary, without foreign certifications. */
 export type PublicKeyBytes = Readonly<{ facts: KeyFacts; bytes: Uint8Array }>

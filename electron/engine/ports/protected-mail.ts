@@ -1,7 +1,8 @@
 /** Messages that leave encrypted or signed: what the builder is told, and what it answers. */
 import type { ClearReport } from '../../../shared/model/clear-report'
-import type { DraftProtection, Fingerprint } from '../../../shared/model/openpgp'
-import type { OutgoingMessage } from '../ports'
+import type { Fingerprint } from '../../../shared/model/openpgp-key'
+import type { DraftProtection } from '../../../shared/model/protection'
+import type { OutgoingMessage } from './outgoing'
 
 /** How one message is protected. Neither encryption nor a signature: the plain message, with the Autocrypt header if any. */
 export type MessageProtection = Readonly<{

@@ -1,6 +1,6 @@
 /** What the structure of a message says of its protection; nothing here decrypts or verifies (`mail/openpgp/`). */
 import type { AttachmentInfo } from '../../../shared/model/mail'
-import type { ParsedMessage } from '../ports'
+import type { ParsedMessage } from './mime'
 
 /** Parts of the message as it came are named apart from those of what was inside. */
 export const outsidePart = 'outside-'

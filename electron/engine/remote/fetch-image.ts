@@ -1,5 +1,5 @@
 import type { AccountId } from '../../../shared/model/ids'
-import type { GateRequest, NetworkGate } from '../ports'
+import type { GateRequest, NetworkGate } from '../ports/gate'
 import type { RemoteImage } from '../ports/remote'
 import { imageFacts } from './image-facts'
 import { isAllowed, type RemoteTarget, type TargetRules } from './remote-target'

@@ -1,5 +1,5 @@
 import { SiegelError } from '../../../shared/ipc/result'
-import type { GateRequest, NetworkGate } from '../ports'
+import type { GateRequest, NetworkGate } from '../ports/gate'
 import type { OneClick } from '../ports/remote'
 import { type RemoteTarget, remoteTarget, type TargetRules } from './remote-target'
 

@@ -1,7 +1,7 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { AccountConfig, AccountSummary } from '../../../shared/model/account'
 import type { AccountId } from '../../../shared/model/ids'
-import type { AccountStore } from '../ports'
+import type { AccountStore } from '../ports/store'
 import type { StoreContext } from './context'
 import type { ReadDb } from './db'
 import { sql } from './sql'

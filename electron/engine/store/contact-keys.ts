@@ -1,5 +1,5 @@
 import { SiegelError } from '../../../shared/ipc/result'
-import { type KeyTrust, keyEvidence, keyFacts, keyTrust } from '../../../shared/model/openpgp'
+import { type KeyTrust, keyEvidence, keyFacts, keyTrust } from '../../../shared/model/openpgp-key'
 import { keyFactsAt } from '../../../shared/util/key-facts-at'
 import { trustOf, withEvidence } from '../../../shared/util/key-trust'
 import type { ContactKeyRow, OpenpgpStore } from '../ports/openpgp'

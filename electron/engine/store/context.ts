@@ -1,4 +1,4 @@
-import type { Clock, Log, Random } from '../ports'
+import type { Clock, Log, Random } from '../ports/basics'
 import type { ChangeFeed } from './change-feed'
 import type { Database } from './db'
 import type { IndexCare } from './index-care'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type DraftAttachment, type DraftContent, draftAttachment } from '../../../shared/model/compose'
-import { draftProtection, noChoice } from '../../../shared/model/openpgp'
+import { draftProtection, noChoice } from '../../../shared/model/protection'
 
 /** What is known and chosen about an attachment besides its bytes. */
 type AttachmentFacts = Pick<DraftAttachment, 'originalName' | 'traces' | 'keepsTraces'>

@@ -1,5 +1,6 @@
 import type { MessageId } from '../../../shared/model/ids'
-import type { MessageStore, ParsedHeader } from '../ports'
+import type { ParsedHeader } from '../ports/mime'
+import type { MessageStore } from '../ports/store'
 import { unpack } from './blobs'
 import type { StoreContext } from './context'
 import type { WriteDb } from './db'

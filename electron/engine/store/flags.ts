@@ -1,5 +1,5 @@
 import type { SystemFlag } from '../../../shared/model/mail'
-import { imapNameOfFlag } from '../ports'
+import { imapNameOfFlag } from '../ports/store'
 
 /** System flags as bits of `messages.flags`; the order is part of the schema. */
 export const flagBits: Readonly<Record<SystemFlag, number>> = {

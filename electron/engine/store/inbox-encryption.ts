@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AccountId } from '../../../shared/model/ids'
-import { fingerprint } from '../../../shared/model/openpgp'
+import { fingerprint } from '../../../shared/model/openpgp-key'
 import type {
   InboxEncryptionJob,
   InboxEncryptionSettings,

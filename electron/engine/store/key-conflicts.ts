@@ -1,4 +1,4 @@
-import { keyConflict } from '../../../shared/model/openpgp'
+import { keyConflict } from '../../../shared/model/openpgp-key'
 import type { OpenpgpStore } from '../ports/openpgp'
 import type { StoreContext } from './context'
 import { sql } from './sql'

@@ -1,4 +1,4 @@
-import type { KeyFacts } from '../../../shared/model/openpgp'
+import type { KeyFacts } from '../../../shared/model/openpgp-key'
 import type { WriteDb } from './db'
 import { jsonList, sql } from './sql'
 

@@ -1,6 +1,6 @@
 import type { AccountId, MailboxId } from '../../../shared/model/ids'
 import type { MailboxRole, SyncWindow } from '../../../shared/model/mail'
-import type { MailboxRow } from '../ports'
+import type { MailboxRow } from '../ports/store'
 
 export type StoredMailbox = {
   id: MailboxId

@@ -1,6 +1,7 @@
 import type { MessageId } from '../../../shared/model/ids'
 import type { BodyState } from '../../../shared/model/mail'
-import type { MessageStore, ParsedMessage } from '../ports'
+import type { ParsedMessage } from '../ports/mime'
+import type { MessageStore } from '../ports/store'
 import { pack, packJson, unpack, unpackJson } from './blobs'
 import type { StoreContext } from './context'
 import type { WriteDb } from './db'

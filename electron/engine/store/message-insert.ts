@@ -1,6 +1,7 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { MailboxId, MessageId } from '../../../shared/model/ids'
-import type { MessageStore, NewMessage, ParsedHeader, ParsedMessage } from '../ports'
+import type { ParsedHeader, ParsedMessage } from '../ports/mime'
+import type { MessageStore, NewMessage } from '../ports/store'
 import { AddressBatch } from './address-book'
 import type { StoreContext } from './context'
 import type { WriteDb } from './db'

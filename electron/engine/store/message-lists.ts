@@ -1,6 +1,6 @@
 import type { MailboxId, MessageId, ThreadId } from '../../../shared/model/ids'
 import type { MailboxRole, MessageSummary } from '../../../shared/model/mail'
-import type { MessageLocation, MessageStore } from '../ports'
+import type { MessageLocation, MessageStore } from '../ports/store'
 import { suggestAddresses } from './address-book'
 import type { StoreContext } from './context'
 import { imapFlagNames, readFlags } from './flags'

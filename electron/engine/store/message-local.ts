@@ -1,6 +1,6 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { MailboxId, MessageId } from '../../../shared/model/ids'
-import type { MessageStore } from '../ports'
+import type { MessageStore } from '../ports/store'
 import type { StoreContext } from './context'
 import type { WriteDb } from './db'
 import { imapFlagNames, keywordsColumn, readFlags, sameFlags, withChange } from './flags'

@@ -1,6 +1,6 @@
 import type { AccountId, MailboxId, MessageId, ThreadId } from '../../../shared/model/ids'
 import type { Address, BodyState, MessageSummary } from '../../../shared/model/mail'
-import type { MessageLocation } from '../ports'
+import type { MessageLocation } from '../ports/store'
 import { readFlags, systemFlags } from './flags'
 
 /** `messages.body_state` by number. */

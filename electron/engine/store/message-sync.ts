@@ -1,5 +1,5 @@
 import type { MailboxId, MessageId } from '../../../shared/model/ids'
-import type { MessageStore } from '../ports'
+import type { MessageStore } from '../ports/store'
 import type { StoreContext } from './context'
 import { parseFlags } from './flags'
 import { refreshFlags } from './pending-flags'

@@ -1,4 +1,4 @@
-import type { MessageStore } from '../ports'
+import type { MessageStore } from '../ports/store'
 import type { StoreContext } from './context'
 import { createEncryptedMessages } from './encrypted-messages'
 import { createMessageBodies } from './message-bodies'

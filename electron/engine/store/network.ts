@@ -6,7 +6,7 @@ import {
   type TorSettings,
   torSettings,
 } from '../../../shared/model/network'
-import type { NetworkStore } from '../ports'
+import type { NetworkStore } from '../ports/store'
 import { accountNumber } from './accounts'
 import type { StoreContext } from './context'
 import { sql } from './sql'

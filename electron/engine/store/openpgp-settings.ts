@@ -1,4 +1,8 @@
-import { defaultOpenpgpSettings, type OpenpgpSettings, openpgpSettings } from '../../../shared/model/openpgp'
+import {
+  defaultOpenpgpSettings,
+  type OpenpgpSettings,
+  openpgpSettings,
+} from '../../../shared/model/protection'
 import type { OpenpgpStore } from '../ports/openpgp'
 import { accountNumber } from './accounts'
 import type { StoreContext } from './context'

@@ -1,5 +1,5 @@
 import { SiegelError } from '../../../shared/ipc/result'
-import { type Fingerprint, keyFacts } from '../../../shared/model/openpgp'
+import { type Fingerprint, keyFacts } from '../../../shared/model/openpgp-key'
 import { keyFactsAt } from '../../../shared/util/key-facts-at'
 import type { OpenpgpStore, OwnKeyRow } from '../ports/openpgp'
 import type { StoreContext } from './context'

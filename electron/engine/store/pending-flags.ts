@@ -1,4 +1,4 @@
-import type { TaskPayload } from '../ports'
+import type { TaskPayload } from '../ports/store'
 import type { ReadDb, WriteDb } from './db'
 import { type FlagSet, keywordsColumn, readFlags, sameFlags, withChange } from './flags'
 import { sql } from './sql'

@@ -1,5 +1,5 @@
 import type { MailboxId, MessageId } from '../../../shared/model/ids'
-import type { NewMessage, TaskPayload } from '../ports'
+import type { NewMessage, TaskPayload } from '../ports/store'
 import type { ReadDb, WriteDb } from './db'
 import { sql } from './sql'
 

@@ -1,5 +1,5 @@
 import type BetterSqlite from 'better-sqlite3-multiple-ciphers'
-import type { Log } from '../ports'
+import type { Log } from '../ports/basics'
 import { openConnection } from './connection'
 
 /** Tables whose rows exist nowhere else, in an order in which every row finds what it refers to. */

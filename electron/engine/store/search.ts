@@ -1,5 +1,5 @@
 import type { MailboxId, MessageId } from '../../../shared/model/ids'
-import type { ParsedHeader, ParsedMessage } from '../ports'
+import type { ParsedHeader, ParsedMessage } from '../ports/mime'
 import type { ReadDb, WriteDb } from './db'
 import { flagBits } from './flags'
 import { parseSearch, type SearchQuery, type SearchTerm } from './search-query'

@@ -1,5 +1,5 @@
 import { defaultSettings, type Settings, settings as settingsSchema } from '../../../shared/model/status'
-import type { SettingsStore } from '../ports'
+import type { SettingsStore } from '../ports/store'
 import type { StoreContext } from './context'
 import { sql } from './sql'
 

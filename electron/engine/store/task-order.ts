@@ -1,5 +1,5 @@
 import { assertNever } from '../../../shared/util/assert-never'
-import type { TaskPayload } from '../ports'
+import type { TaskPayload } from '../ports/store'
 
 /** What a task touches: messages it must follow in order, and mailboxes that must exist or change name first. */
 export type Touched = Readonly<{

@@ -1,6 +1,6 @@
 import type { MailboxId, MessageId } from '../../../shared/model/ids'
 import { assertNever } from '../../../shared/util/assert-never'
-import type { TaskPayload } from '../ports'
+import type { TaskPayload } from '../ports/store'
 import type { StoreContext } from './context'
 import type { WriteDb } from './db'
 import { readFlags, withChange } from './flags'

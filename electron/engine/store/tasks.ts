@@ -1,7 +1,7 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { TaskKind, TaskState, TaskSummary } from '../../../shared/model/compose'
 import type { AccountId, MailboxId, TaskId } from '../../../shared/model/ids'
-import type { TaskPayload, TaskRow, TaskStore } from '../ports'
+import type { TaskPayload, TaskRow, TaskStore } from '../ports/store'
 import { accountNumber } from './accounts'
 import type { StoreContext } from './context'
 import { sql } from './sql'

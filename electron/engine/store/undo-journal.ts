@@ -1,4 +1,4 @@
-import type { TaskStore, UndoEntry } from '../ports'
+import type { TaskStore, UndoEntry } from '../ports/store'
 import type { StoreContext } from './context'
 import { sql } from './sql'
 

@@ -1,6 +1,7 @@
 import { type Failure, SiegelError, toFailure } from '../../../shared/ipc/result'
 import type { MailboxId } from '../../../shared/model/ids'
-import type { MailboxRow, MailSession } from '../ports'
+import type { MailSession } from '../ports/mail-backend'
+import type { MailboxRow } from '../ports/store'
 import { kindOf } from './failures'
 import type { SessionPool } from './session-pool'
 import { syncBodies, wantsBodies } from './sync-bodies'

@@ -1,5 +1,6 @@
 import { SiegelError } from '../../../shared/ipc/result'
-import type { MailboxRow, MailboxStatus, MailSession } from '../ports'
+import type { MailboxStatus, MailSession } from '../ports/mail-backend'
+import type { MailboxRow } from '../ports/store'
 import type { SyncContext } from './sync-context'
 import { windowStart } from './sync-window'
 

@@ -1,6 +1,8 @@
 import type { OutboxItem } from '../../../shared/model/compose'
 import type { AccountId, MailboxId } from '../../../shared/model/ids'
-import type { Clock, MimePort, ParsedMessage, Store } from '../ports'
+import type { Clock } from '../ports/basics'
+import type { MimePort, ParsedMessage } from '../ports/mime'
+import type { Store } from '../ports/store'
 import { localMessage } from './local-message'
 
 /** The name for a Sent mailbox where the server has none; every client that knows RFC 6154 or habit recognises it. */

@@ -1,4 +1,5 @@
-import type { NewMessage, ParsedMessage } from '../ports'
+import type { ParsedMessage } from '../ports/mime'
+import type { NewMessage } from '../ports/store'
 
 /** A whole message that exists only here so far: no UID, no MODSEQ, every byte. */
 export function localMessage(

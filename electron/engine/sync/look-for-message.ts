@@ -1,5 +1,7 @@
 import type { AccountId } from '../../../shared/model/ids'
-import type { Log, MailBackend, Store } from '../ports'
+import type { Log } from '../ports/basics'
+import type { MailBackend } from '../ports/mail-backend'
+import type { Store } from '../ports/store'
 
 /**
  * Asks an account's Sent mailbox on the server for a Message-ID (without angle brackets). Never throws: what cannot be

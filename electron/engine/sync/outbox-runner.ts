@@ -1,7 +1,10 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { OutboxItem } from '../../../shared/model/compose'
 import type { AccountId, OutboxId } from '../../../shared/model/ids'
-import type { Clock, Log, MimePort, OutboxRow, Random, Store, Submission, SubmissionResult } from '../ports'
+import type { Clock, Log, Random } from '../ports/basics'
+import type { Submission, SubmissionResult } from '../ports/mail-backend'
+import type { MimePort } from '../ports/mime'
+import type { OutboxRow, Store } from '../ports/store'
 import { keepSentCopy } from './keep-sent-copy'
 
 const FIRST_RETRY_MS = 5_000

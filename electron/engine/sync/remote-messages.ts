@@ -1,6 +1,6 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { MailboxId } from '../../../shared/model/ids'
-import type { MailboxRow } from '../ports'
+import type { MailboxRow } from '../ports/store'
 import type { ReplayContext } from './replay-tasks'
 
 /** The row of a mailbox that a task names. Throws `mailbox-missing`. */

@@ -1,6 +1,6 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { MailboxId } from '../../../shared/model/ids'
-import type { TaskPayload } from '../ports'
+import type { TaskPayload } from '../ports/store'
 import { findUnclaimed, identify, mailboxOf, openForChange } from './remote-messages'
 import type { ReplayContext } from './replay-tasks'
 

@@ -1,4 +1,4 @@
-import type { TaskPayload } from '../ports'
+import type { TaskPayload } from '../ports/store'
 import { findUnclaimed, identify, openForChange } from './remote-messages'
 import type { ReplayContext } from './replay-tasks'
 

@@ -1,6 +1,7 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import { assertNever } from '../../../shared/util/assert-never'
-import type { MailSession, TaskPayload } from '../ports'
+import type { MailSession } from '../ports/mail-backend'
+import type { TaskPayload } from '../ports/store'
 import type { ReplayContext } from './replay-tasks'
 
 type Payload = Extract<TaskPayload, { kind: 'create-mailbox' | 'rename-mailbox' | 'delete-mailbox' }>

@@ -1,5 +1,5 @@
 import type { MailboxId, MessageId } from '../../../shared/model/ids'
-import type { MailboxRow, TaskPayload } from '../ports'
+import type { MailboxRow, TaskPayload } from '../ports/store'
 import { findUnclaimed, identify, mailboxOf, openForChange } from './remote-messages'
 import type { ReplayContext } from './replay-tasks'
 

@@ -1,5 +1,5 @@
 import { SiegelError } from '../../../shared/ipc/result'
-import type { MailSession } from '../ports'
+import type { MailSession } from '../ports/mail-backend'
 import { endsSession } from './failures'
 
 /** How long an unused connection is kept for the next piece of work. Longer, and a NAT may have forgotten it. */

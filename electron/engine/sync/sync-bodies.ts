@@ -1,5 +1,7 @@
 import type { MailboxId, MessageId } from '../../../shared/model/ids'
-import type { MailboxRow, MailSession, ParsedMessage } from '../ports'
+import type { MailSession } from '../ports/mail-backend'
+import type { ParsedMessage } from '../ports/mime'
+import type { MailboxRow } from '../ports/store'
 import { BatchSize, Breather } from './breather'
 import type { SyncContext } from './sync-context'
 import { windowStart } from './sync-window'

@@ -1,6 +1,8 @@
 import type { AccountId, MailboxId, MessageId } from '../../../shared/model/ids'
 import type { SyncStatus } from '../../../shared/model/status'
-import type { Clock, Log, MimePort, Store } from '../ports'
+import type { Clock, Log } from '../ports/basics'
+import type { MimePort } from '../ports/mime'
+import type { Store } from '../ports/store'
 
 /** What one pass over an account counts. */
 export type PassCount = { folders: number; messages: number; new: number; bytes: number }

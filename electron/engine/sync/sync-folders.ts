@@ -1,6 +1,7 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { AccountId, MailboxId } from '../../../shared/model/ids'
-import type { ListedMailbox, MailboxRow, MailSession, Store } from '../ports'
+import type { ListedMailbox, MailSession } from '../ports/mail-backend'
+import type { MailboxRow, Store } from '../ports/store'
 import type { SyncContext } from './sync-context'
 
 const roleOrder: readonly MailboxRow['role'][] = [

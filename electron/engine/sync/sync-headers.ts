@@ -1,5 +1,6 @@
 import type { MailboxId } from '../../../shared/model/ids'
-import type { MailSession, NewMessage } from '../ports'
+import type { MailSession } from '../ports/mail-backend'
+import type { NewMessage } from '../ports/store'
 import { BatchSize, Breather } from './breather'
 import type { SyncContext } from './sync-context'
 

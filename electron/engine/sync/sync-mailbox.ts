@@ -1,6 +1,7 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { MailboxId } from '../../../shared/model/ids'
-import type { MailboxRow, MailboxStatus, MailSession, RemoteFlags } from '../ports'
+import type { MailboxStatus, MailSession, RemoteFlags } from '../ports/mail-backend'
+import type { MailboxRow } from '../ports/store'
 import { Breather } from './breather'
 import { compareAllUids, isMost } from './compare-uids'
 import type { SyncContext } from './sync-context'

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports'
+import type { Clock } from '../ports/basics'
 import type { DaneForServers, DanePolicy, DnsAsker, DnsLookups, TransportStore } from '../ports/transport'
 import { checkDane } from './check-dane'
 import { lookUpTlsa } from './server-tlsa'

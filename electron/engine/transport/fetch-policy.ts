@@ -1,5 +1,5 @@
 import { toFailure } from '../../../shared/ipc/result'
-import type { GateRequest, NetworkGate } from '../ports'
+import type { GateRequest, NetworkGate } from '../ports/gate'
 import type { DnsAsker } from '../ports/transport'
 import { type PolicyDocument, parsePolicy } from './mta-sts'
 

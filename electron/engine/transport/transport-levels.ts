@@ -7,7 +7,7 @@ import type {
   TransportLevelName,
   TransportReason,
 } from '../../../shared/model/transport'
-import type { Clock, Log } from '../ports'
+import type { Clock, Log } from '../ports/basics'
 import type { DnsAsker, DnsLookups, TransportStore } from '../ports/transport'
 import { type Assessment, assessDomain } from './assess-domain'
 import type { FetchPolicy } from './fetch-policy'

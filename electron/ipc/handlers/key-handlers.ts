@@ -2,7 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import type { CallInput, CallOutput, EngineCallName } from '../../../shared/ipc/contract'
 import { SiegelError } from '../../../shared/ipc/result'
 import type { AccountId } from '../../../shared/model/ids'
-import type { Fingerprint, KeyFacts, OwnKey } from '../../../shared/model/openpgp'
+import type { Fingerprint, KeyFacts, OwnKey } from '../../../shared/model/openpgp-key'
 import type { CallEngine, MainHandlers } from '../answer-call'
 
 type Sealed = Readonly<{

@@ -1,6 +1,6 @@
 import { decryptKey, type PrivateKey, readPrivateKey } from 'openpgp'
 import { SiegelError } from '../../../shared/ipc/result'
-import type { Fingerprint } from '../../../shared/model/openpgp'
+import type { Fingerprint } from '../../../shared/model/openpgp-key'
 import { fingerprintOf } from './key-facts'
 import { readingConfig } from './policy'
 import { openSecret, sealSecret } from './secret-seal'

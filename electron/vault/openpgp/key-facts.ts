@@ -1,5 +1,10 @@
 import { enums, type Key, config as libraryConfig, type PartialConfig, type Subkey, type User } from 'openpgp'
-import { fingerprint, type KeyFacts, type KeyProblem, type KeyUserId } from '../../../shared/model/openpgp'
+import {
+  fingerprint,
+  type KeyFacts,
+  type KeyProblem,
+  type KeyUserId,
+} from '../../../shared/model/openpgp-key'
 import { algorithmWord } from './key-words'
 import {
   clockToleranceMs,

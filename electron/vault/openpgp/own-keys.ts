@@ -2,7 +2,7 @@
 import { encryptKey, enums, type PrivateKey, readPrivateKey } from 'openpgp'
 import { SiegelError } from '../../../shared/ipc/result'
 import type { SealedKeyAnswer } from '../../../shared/ipc/vault-calls'
-import type { Fingerprint } from '../../../shared/model/openpgp'
+import type { Fingerprint } from '../../../shared/model/openpgp-key'
 import { withCrlf } from './armor'
 import { type HeldKeys, openWithPassphrase, type SealPlace, wipe } from './held-keys'
 import { fingerprintOf } from './key-facts'

@@ -7,7 +7,7 @@ import {
   PublicKeyEncryptedSessionKeyPacket,
 } from 'openpgp'
 import { SiegelError } from '../../../shared/ipc/result'
-import type { Fingerprint } from '../../../shared/model/openpgp'
+import type { Fingerprint } from '../../../shared/model/openpgp-key'
 import type { HeldKeys, SealPlace } from './held-keys'
 import { isHiddenKeyId, type OuterPacket, recipientKeyId } from './outer-packets'
 import { maxHiddenTrials, readingConfig } from './policy'

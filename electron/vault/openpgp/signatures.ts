@@ -1,7 +1,7 @@
 import { config, enums, type Key, type LiteralDataPacket, type SignaturePacket } from 'openpgp'
 import { SiegelError } from '../../../shared/ipc/result'
 import type { SignatureFactsAnswer } from '../../../shared/ipc/vault-calls'
-import type { Fingerprint, KeyProblem } from '../../../shared/model/openpgp'
+import type { Fingerprint, KeyProblem } from '../../../shared/model/openpgp-key'
 import { fingerprintOf, isWeak, timeOf } from './key-facts'
 import { clockToleranceMs, isBrokenHash, maxSignatures, readingConfig, strictConfig } from './policy'
 import { intendedRecipientSubpacket, verifiesAlone } from './signature-arithmetic'

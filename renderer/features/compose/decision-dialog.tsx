@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { ProtectionPlan } from '../../../shared/model/openpgp'
+import type { ProtectionPlan } from '../../../shared/model/protection'
 import { Button } from '../../ui/button'
 import { Dialog } from '../../ui/dialog'
 import { unreached } from './protection-words'

@@ -1,5 +1,5 @@
 import type { AccountId } from '../../../shared/model/ids'
-import type { ProtectionPlan } from '../../../shared/model/openpgp'
+import type { ProtectionPlan } from '../../../shared/model/protection'
 import type { Host } from '../../host/host'
 
 /** An address without a key is asked about once in this time, whoever writes to it. */

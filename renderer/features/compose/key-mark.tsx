@@ -1,5 +1,5 @@
 import { LockKeyhole, LockKeyholeOpen, ShieldAlert } from 'lucide-react'
-import type { RecipientKeyState } from '../../../shared/model/openpgp'
+import type { RecipientKeyState } from '../../../shared/model/protection'
 import { Icon } from '../../ui/icon'
 
 /** Told apart by shape; colour only helps. */

@@ -1,7 +1,7 @@
 import { Lock, LockOpen, ShieldAlert } from 'lucide-react'
 import { Button as AriaButton } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import type { DraftProtection, ProtectionPlan } from '../../../shared/model/openpgp'
+import type { DraftProtection, ProtectionPlan } from '../../../shared/model/protection'
 import { Icon } from '../../ui/icon'
 import { Menu, type MenuEntry } from '../../ui/menu'
 import { planWords } from './protection-words'

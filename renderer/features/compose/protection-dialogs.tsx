@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Draft } from '../../../shared/model/compose'
-import type { DraftProtection, ProtectionPlan } from '../../../shared/model/openpgp'
+import type { DraftProtection, ProtectionPlan } from '../../../shared/model/protection'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
 import { showToast } from '../../state/toasts'

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import type { ProtectionPlan, RecipientKeyState } from '../../../shared/model/openpgp'
+import type { ProtectionPlan, RecipientKeyState } from '../../../shared/model/protection'
 
 /** What a recipient's key state means for the one who writes, in a sentence. */
 export function keyWords(t: TFunction<'compose'>, key: RecipientKeyState): string {

@@ -1,5 +1,5 @@
 import type { DraftId } from '../../../shared/model/ids'
-import type { ProtectionPlan } from '../../../shared/model/openpgp'
+import type { ProtectionPlan } from '../../../shared/model/protection'
 import type { Host } from '../../host/host'
 import { runCommand } from '../../state/run-command'
 import { showToast } from '../../state/toasts'

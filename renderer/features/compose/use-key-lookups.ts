@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import type { AccountId } from '../../../shared/model/ids'
-import type { ProtectionPlan } from '../../../shared/model/openpgp'
+import type { ProtectionPlan } from '../../../shared/model/protection'
 import { useHost } from '../../host/host-context'
 import { createKeyLookups } from './key-lookups'
 

@@ -1,5 +1,5 @@
 import type { DraftId } from '../../../shared/model/ids'
-import type { ProtectionPlan, RecipientKeyState } from '../../../shared/model/openpgp'
+import type { ProtectionPlan, RecipientKeyState } from '../../../shared/model/protection'
 import { useLiveQuery } from '../../state/use-live-query'
 
 export type KeyStates = ReadonlyMap<string, RecipientKeyState>

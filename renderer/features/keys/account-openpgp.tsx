@@ -1,13 +1,8 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../shared/model/account'
-import type {
-  EncryptionPolicy,
-  Fingerprint,
-  LookupMode,
-  OpenpgpSettings,
-  OwnKey,
-} from '../../../shared/model/openpgp'
+import type { Fingerprint, OwnKey } from '../../../shared/model/openpgp-key'
+import type { EncryptionPolicy, LookupMode, OpenpgpSettings } from '../../../shared/model/protection'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
 import { useLiveQuery } from '../../state/use-live-query'

@@ -1,7 +1,7 @@
 import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ContactKey, OwnKey } from '../../../shared/model/openpgp'
+import type { ContactKey, OwnKey } from '../../../shared/model/openpgp-key'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
 import { Button } from '../../ui/button'

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../shared/model/account'
-import type { ContactKey, KeyConflict, OwnKey } from '../../../shared/model/openpgp'
+import type { ContactKey, KeyConflict, OwnKey } from '../../../shared/model/openpgp-key'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
 import { showToast } from '../../state/toasts'

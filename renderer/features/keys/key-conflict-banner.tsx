@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { KeyConflict } from '../../../shared/model/openpgp'
+import type { KeyConflict } from '../../../shared/model/openpgp-key'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
 import { Banner } from '../../ui/banner'

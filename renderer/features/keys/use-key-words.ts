@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Fingerprint, KeyEvidence, KeyFacts, KeySource } from '../../../shared/model/openpgp'
+import type { Fingerprint, KeyEvidence, KeyFacts, KeySource } from '../../../shared/model/openpgp-key'
 import { useFormat } from '../../i18n/use-format'
 
 /** A fingerprint in groups of four, as people read it aloud. */

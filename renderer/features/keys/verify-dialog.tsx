@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ContactKey, Fingerprint, OwnKey } from '../../../shared/model/openpgp'
+import type { ContactKey, Fingerprint, OwnKey } from '../../../shared/model/openpgp-key'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
 import { useLiveQuery } from '../../state/use-live-query'

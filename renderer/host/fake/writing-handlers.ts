@@ -8,7 +8,7 @@ import type {
   TaskSummary,
 } from '../../../shared/model/compose'
 import type { AccountId, DraftId, MessageId, OutboxId } from '../../../shared/model/ids'
-import { noChoice } from '../../../shared/model/openpgp'
+import { noChoice } from '../../../shared/model/protection'
 import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'
 

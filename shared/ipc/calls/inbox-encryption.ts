@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { accountId, mailboxId } from '../../model/ids'
 import {
-  fingerprint,
   inboxEncryptionPreview,
   inboxEncryptionSkip,
   inboxEncryptionStatus,
-} from '../../model/openpgp'
+} from '../../model/inbox-encryption'
+import { fingerprint } from '../../model/openpgp-key'
 import type { Calls } from './call'
 
 /** The encrypted inbox. */

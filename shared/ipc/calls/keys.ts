@@ -10,11 +10,10 @@ import {
   keyImportReport,
   keyLookupReport,
   keyTrust,
-  openpgpSettings,
   ownKey,
-  protectionPlan,
   storedOwnKey,
-} from '../../model/openpgp'
+} from '../../model/openpgp-key'
+import { openpgpSettings, protectionPlan } from '../../model/protection'
 import { bytes, type Calls, done, nothing, secret } from './call'
 
 /** OpenPGP keys, own ones and those of others. */

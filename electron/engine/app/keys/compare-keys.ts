@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Fingerprint } from '../../../../shared/model/openpgp'
+import type { Fingerprint } from '../../../../shared/model/openpgp-key'
 
 /** Keeps this number apart from every other use of SHA-256 over a fingerprint. */
 const domain = 'siegel/comparison-number/v1'

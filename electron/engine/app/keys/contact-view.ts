@@ -1,4 +1,4 @@
-import type { ContactKey } from '../../../../shared/model/openpgp'
+import type { ContactKey } from '../../../../shared/model/openpgp-key'
 import type { ContactKeyRow } from '../../ports/openpgp'
 
 /** A key as faces see it: facts without the bytes. */

@@ -1,5 +1,6 @@
-import type { KeyLookupReport, KeyLookupStep, LookupMode } from '../../../../shared/model/openpgp'
-import { defaultOpenpgpSettings } from '../../../../shared/model/openpgp'
+import type { KeyLookupReport, KeyLookupStep } from '../../../../shared/model/openpgp-key'
+import type { LookupMode } from '../../../../shared/model/protection'
+import { defaultOpenpgpSettings } from '../../../../shared/model/protection'
 import type { KeyLookupAnswer } from '../../ports/openpgp'
 import type { AppContext, ParsedInput, UseCases } from '../context'
 import { contactView } from './contact-view'

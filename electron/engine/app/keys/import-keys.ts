@@ -1,5 +1,10 @@
 import { SiegelError } from '../../../../shared/ipc/result'
-import type { ContactKey, KeyConflict, KeyImportReport, KeySource } from '../../../../shared/model/openpgp'
+import type {
+  ContactKey,
+  KeyConflict,
+  KeyImportReport,
+  KeySource,
+} from '../../../../shared/model/openpgp-key'
 import { limits } from '../../mail/limits'
 import type { AppContext, UseCases } from '../context'
 import { openMessage } from '../open-message'

@@ -1,5 +1,5 @@
 import { SiegelError } from '../../../../shared/ipc/result'
-import type { Fingerprint, OwnKey } from '../../../../shared/model/openpgp'
+import type { Fingerprint, OwnKey } from '../../../../shared/model/openpgp-key'
 import { isRenewalDue } from '../../../../shared/util/key-facts-at'
 import type { OwnKeyRow } from '../../ports/openpgp'
 import type { AppContext } from '../context'

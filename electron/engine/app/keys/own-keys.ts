@@ -1,6 +1,6 @@
 import { SiegelError } from '../../../../shared/ipc/result'
 import type { AccountId } from '../../../../shared/model/ids'
-import type { Fingerprint } from '../../../../shared/model/openpgp'
+import type { Fingerprint } from '../../../../shared/model/openpgp-key'
 import type { AppContext, UseCases } from '../context'
 import { holdKeys } from './hold-keys'
 import { ownKey, ownKeyRow, ownKeys } from './own-key-view'

@@ -1,4 +1,4 @@
-import type { KeyConflict, KeyEvidence } from '../../../../shared/model/openpgp'
+import type { KeyConflict, KeyEvidence } from '../../../../shared/model/openpgp-key'
 import type { PublicKeyBytes } from '../../ports/openpgp'
 import type { AppContext } from '../context'
 

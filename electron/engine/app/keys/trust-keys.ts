@@ -1,5 +1,5 @@
 import { SiegelError } from '../../../../shared/ipc/result'
-import type { Fingerprint } from '../../../../shared/model/openpgp'
+import type { Fingerprint } from '../../../../shared/model/openpgp-key'
 import type { AppContext, UseCases } from '../context'
 import { compareKeys } from './compare-keys'
 import { contactView } from './contact-view'

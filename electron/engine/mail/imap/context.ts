@@ -1,4 +1,6 @@
-import type { BackendCapabilities, Clock, Log, MimePort } from '../../ports'
+import type { Clock, Log } from '../../ports/basics'
+import type { BackendCapabilities } from '../../ports/mail-backend'
+import type { MimePort } from '../../ports/mime'
 import type { MailboxNames } from './mailbox-name'
 import type { Wire } from './wire'
 

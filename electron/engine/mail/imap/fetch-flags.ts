@@ -1,4 +1,4 @@
-import type { RemoteFlags } from '../../ports'
+import type { RemoteFlags } from '../../ports/mail-backend'
 import type { ImapContext } from './context'
 import { fetchRows } from './fetch-rows'
 import { uidSets } from './uid-set'

@@ -1,4 +1,4 @@
-import type { RemoteHeader } from '../../ports'
+import type { RemoteHeader } from '../../ports/mail-backend'
 import type { ImapContext } from './context'
 import { fetchRows } from './fetch-rows'
 import { uidSets } from './uid-set'

@@ -1,4 +1,4 @@
-import type { RemoteText } from '../../ports'
+import type { RemoteText } from '../../ports/mail-backend'
 import { limits } from '../limits'
 import { readStructure, type StructureNode } from './body-structure'
 import type { ImapContext } from './context'

@@ -1,4 +1,4 @@
-import type { MailSession } from '../../ports'
+import type { MailSession } from '../../ports/mail-backend'
 import { append } from './append'
 import { createMailbox, deleteMailbox, renameMailbox } from './change-mailboxes'
 import type { ImapContext } from './context'

@@ -1,5 +1,5 @@
 import { SiegelError } from '../../../../shared/ipc/result'
-import type { ListedMailbox } from '../../ports'
+import type { ListedMailbox } from '../../ports/mail-backend'
 import { limits } from '../limits'
 import type { ImapContext } from './context'
 import { assignRoles } from './mailbox-role'

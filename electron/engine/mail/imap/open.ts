@@ -1,5 +1,5 @@
 import { SiegelError } from '../../../../shared/ipc/result'
-import type { MailboxStatus, RemoteFlags } from '../../ports'
+import type { MailboxStatus, RemoteFlags } from '../../ports/mail-backend'
 import type { ImapContext } from './context'
 import {
   fetchItemsOf,

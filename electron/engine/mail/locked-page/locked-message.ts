@@ -1,6 +1,7 @@
 /// <reference path="./virtual-locked-page.d.ts" />
 import { SiegelError } from '../../../../shared/ipc/result'
-import type { OutgoingMessage, Random } from '../../ports'
+import type { Random } from '../../ports/basics'
+import type { OutgoingMessage } from '../../ports/outgoing'
 import { limits } from '../limits'
 import { cleanFileName } from '../mime/attachment-name'
 import { withoutTraces } from '../outgoing/image-metadata/attachment-traces'

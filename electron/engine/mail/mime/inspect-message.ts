@@ -1,6 +1,6 @@
 import { getDomain } from 'tldts'
 import type { Address, MessageDetail } from '../../../../shared/model/mail'
-import type { ParsedMessage } from '../../ports'
+import type { ParsedMessage } from '../../ports/mime'
 import { limits } from '../limits'
 import { cleanLine } from './clean-text'
 import { decodeEntities } from './html-entities'

@@ -1,4 +1,4 @@
-import type { ListExits } from '../../ports'
+import type { ListExits } from '../../ports/mime'
 import { asBuffer } from '../as-buffer'
 import { rawValue, readFields } from './header-fields'
 import { findBody } from './split'

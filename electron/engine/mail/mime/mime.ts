@@ -1,5 +1,5 @@
 import type { AttachmentInfo } from '../../../../shared/model/mail'
-import type { MimePort, ParsedHeader, ParsedMessage } from '../../ports'
+import type { MimePort, ParsedHeader, ParsedMessage } from '../../ports/mime'
 import { asBuffer } from '../as-buffer'
 import { outermostLayer } from '../openpgp/outermost'
 import { readContent } from './body'

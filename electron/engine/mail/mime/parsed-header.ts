@@ -1,4 +1,4 @@
-import type { ParsedHeader } from '../../ports'
+import type { ParsedHeader } from '../../ports/mime'
 import { limits } from '../limits'
 import { parseAddresses } from './addresses'
 import { cleanLine } from './clean-text'

@@ -1,4 +1,4 @@
-import type { ParsedMessage } from '../../ports'
+import type { ParsedMessage } from '../../ports/mime'
 import type { ProtectedHeader } from '../../ports/reading'
 import { readContent } from '../mime/body'
 import type { HeaderFields } from '../mime/header-fields'

@@ -1,4 +1,4 @@
-import type { OutgoingMessage } from '../../ports'
+import type { OutgoingMessage } from '../../ports/outgoing'
 import { asBuffer } from '../as-buffer'
 import { cleanFileName } from '../mime/attachment-name'
 import { dispositionFor } from './file-name'

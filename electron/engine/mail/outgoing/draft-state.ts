@@ -1,4 +1,4 @@
-import type { DraftProtection } from '../../../../shared/model/openpgp'
+import type { DraftProtection } from '../../../../shared/model/protection'
 import { asBuffer } from '../as-buffer'
 import { rawValue, readFields } from '../mime/header-fields'
 import { findBody } from '../mime/split'

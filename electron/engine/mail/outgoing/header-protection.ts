@@ -1,5 +1,5 @@
 import type { Address } from '../../../../shared/model/mail'
-import type { OutgoingMessage } from '../../ports'
+import type { OutgoingMessage } from '../../ports/outgoing'
 import type { HeaderField } from './message-header'
 
 /**

@@ -1,6 +1,6 @@
 import { SiegelError } from '../../../../shared/ipc/result'
 import type { Address } from '../../../../shared/model/mail'
-import type { OutgoingMessage } from '../../ports'
+import type { OutgoingMessage } from '../../ports/outgoing'
 import type { EncodedAddress } from './address'
 import { foldList, foldText } from './header-text'
 

@@ -1,5 +1,5 @@
 import { SiegelError } from '../../../../shared/ipc/result'
-import type { OutgoingBuilder, OutgoingMessage } from '../../ports'
+import type { OutgoingBuilder, OutgoingMessage } from '../../ports/outgoing'
 import { limits } from '../limits'
 import { type EncodedAddress, encodeAddress, encodeUnfinishedAddress } from './address'
 import { writeBody } from './body-parts'

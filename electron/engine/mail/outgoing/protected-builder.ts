@@ -1,6 +1,7 @@
 import { SiegelError } from '../../../../shared/ipc/result'
-import type { Clock, OutgoingMessage } from '../../ports'
+import type { Clock } from '../../ports/basics'
 import type { Vault } from '../../ports/openpgp'
+import type { OutgoingMessage } from '../../ports/outgoing'
 import type { MessageProtection, ProtectedBuilder } from '../../ports/protected-mail'
 import { encodeAddress, encodeUnfinishedAddress } from './address'
 import { autocryptField, gossipField } from './autocrypt'

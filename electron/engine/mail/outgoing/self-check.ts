@@ -1,6 +1,7 @@
 import { SiegelError } from '../../../../shared/ipc/result'
 import type { Address } from '../../../../shared/model/mail'
-import type { OutgoingMessage, ParsedHeader } from '../../ports'
+import type { ParsedHeader } from '../../ports/mime'
+import type { OutgoingMessage } from '../../ports/outgoing'
 import { asBuffer } from '../as-buffer'
 import { limits } from '../limits'
 import { rawValue } from '../mime/header-fields'

@@ -1,7 +1,7 @@
 import { SiegelError } from '../../../../shared/ipc/result'
 import type { ServerEndpoint } from '../../../../shared/model/account'
 import type { AccountId } from '../../../../shared/model/ids'
-import type { GateRequest, GateSocket, NetworkGate } from '../../ports'
+import type { GateRequest, GateSocket, NetworkGate } from '../../ports/gate'
 import { requestStartTls } from './smtp-probe'
 
 /** A submission server behind verified TLS. `greeted`: the greeting was read already, and after STARTTLS there is no other. */

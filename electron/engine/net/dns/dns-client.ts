@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { type ErrorCode, SiegelError } from '../../../../shared/ipc/result'
-import type { Clock, GateRequest, NetworkGate, Random } from '../../ports'
+import type { Clock, Random } from '../../ports/basics'
+import type { GateRequest, NetworkGate } from '../../ports/gate'
 import type { DnsAnswer, DnsAsker, DnsLookups, DnsServer } from '../../ports/transport'
 import { createAnswerCache } from './answer-cache'
 import { createHttpsChannel } from './https-channel'

@@ -1,8 +1,8 @@
 import { SiegelError } from '../../../../shared/ipc/result'
 import type { AccountId } from '../../../../shared/model/ids'
-import type { Fingerprint } from '../../../../shared/model/openpgp'
-import type { Store } from '../../ports'
+import type { Fingerprint } from '../../../../shared/model/openpgp-key'
 import type { Vault } from '../../ports/openpgp'
+import type { Store } from '../../ports/store'
 
 /** Fingerprints that the mail of an account is encrypted to: its own key first. Empty without a key. */
 export function keysOf({ openpgp, inboxEncryption }: Store, accountId: AccountId): readonly Fingerprint[] {

@@ -1,11 +1,11 @@
 import type { AccountId } from '../../../../shared/model/ids'
-import type { MailboxRow, Store } from '../../ports'
 import type {
   Candidate,
   Direction,
   InboxEncryptionJob,
   InboxEncryptionSettings,
 } from '../../ports/inbox-encryption'
+import type { MailboxRow, Store } from '../../ports/store'
 
 /** One step holds the account for so long at most: few messages, few bytes. */
 const messagesPerStep = 20

@@ -1,6 +1,6 @@
 import { limits } from '../../mail/limits'
-import type { RemoteHeader } from '../../ports'
 import { type Candidate, type Direction, leaseKeyword, type SkipReason } from '../../ports/inbox-encryption'
+import type { RemoteHeader } from '../../ports/mail-backend'
 import { hasFlag } from './flags-to-keep'
 import { leaseAbandonedMs } from './lease'
 import { bytesOf, decryptedOf, type ReplaceContext } from './replace-context'

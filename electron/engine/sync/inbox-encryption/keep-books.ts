@@ -1,5 +1,6 @@
 import type { AccountId } from '../../../../shared/model/ids'
-import type { Clock, Store } from '../../ports'
+import type { Clock } from '../../ports/basics'
+import type { Store } from '../../ports/store'
 import type { Work } from './choose-work'
 import type { BatchResult } from './replace-batch'
 import type { Problem } from './replace-context'

@@ -1,5 +1,5 @@
-import type { MailboxStatus, RemoteHeader } from '../../ports'
 import { leaseKeyword } from '../../ports/inbox-encryption'
+import type { MailboxStatus, RemoteHeader } from '../../ports/mail-backend'
 import { mayStore } from './flags-to-keep'
 import type { ReplaceContext } from './replace-context'
 

@@ -1,6 +1,7 @@
 import { SiegelError } from '../../../../shared/ipc/result'
-import type { MailboxRow, MailboxStatus } from '../../ports'
 import type { Candidate, Direction, NewReplacement, Replacement } from '../../ports/inbox-encryption'
+import type { MailboxStatus } from '../../ports/mail-backend'
+import type { MailboxRow } from '../../ports/store'
 import { type Chosen, choose, type Skip } from './choose'
 import { findCopy } from './find-copy'
 import { flagsToAppend } from './flags-to-keep'

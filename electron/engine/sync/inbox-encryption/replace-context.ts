@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
 import { SiegelError } from '../../../../shared/ipc/result'
 import type { AccountId } from '../../../../shared/model/ids'
-import type { Clock, Log, MailSession, MimePort, Random, RemoteHeader, Store } from '../../ports'
+import type { Clock, Log, Random } from '../../ports/basics'
 import type { InboxForm } from '../../ports/inbox-encryption'
+import type { MailSession, RemoteHeader } from '../../ports/mail-backend'
+import type { MimePort } from '../../ports/mime'
 import type { Vault } from '../../ports/openpgp'
+import type { Store } from '../../ports/store'
 
 /** What every step of a replacement works with. */
 export type ReplaceContext = Readonly<{

@@ -1,6 +1,6 @@
 import { SiegelError } from '../../../../shared/ipc/result'
-import type { MailboxStatus } from '../../ports'
 import type { Replacement } from '../../ports/inbox-encryption'
+import type { MailboxStatus } from '../../ports/mail-backend'
 import { findCopy } from './find-copy'
 import { finishReplaced } from './finish-replaced'
 import { giveLeaseBack } from './lease'

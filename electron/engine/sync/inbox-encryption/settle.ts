@@ -1,5 +1,5 @@
-import type { MailboxStatus, RemoteHeader } from '../../ports'
 import type { Replacement } from '../../ports/inbox-encryption'
+import type { MailboxStatus, RemoteHeader } from '../../ports/mail-backend'
 import { finishReplaced } from './finish-replaced'
 import { giveLeaseBack, type Lease } from './lease'
 import { keepLowest } from './one-of-several'

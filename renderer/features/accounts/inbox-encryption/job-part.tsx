@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { InboxEncryptionStatus } from '../../../../shared/model/openpgp'
+import type { InboxEncryptionStatus } from '../../../../shared/model/inbox-encryption'
 import { useHost } from '../../../host/host-context'
 import { runCommand } from '../../../state/run-command'
 import { Button } from '../../../ui/button'

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import type { Fingerprint, InboxEncryptionStatus } from '../../../../shared/model/openpgp'
+import type { InboxEncryptionStatus } from '../../../../shared/model/inbox-encryption'
+import type { Fingerprint } from '../../../../shared/model/openpgp-key'
 import { useLiveQuery } from '../../../state/use-live-query'
 import { Switch } from '../../../ui/switch'
 

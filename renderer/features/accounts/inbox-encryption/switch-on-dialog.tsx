@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { InboxEncryptionStatus } from '../../../../shared/model/openpgp'
+import type { InboxEncryptionStatus } from '../../../../shared/model/inbox-encryption'
 import { useHost } from '../../../host/host-context'
 import { runCommand } from '../../../state/run-command'
 import { Button } from '../../../ui/button'

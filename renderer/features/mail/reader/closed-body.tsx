@@ -1,6 +1,6 @@
 import { LockKeyhole, ShieldX } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { MessageSecurity } from '../../../../shared/model/openpgp'
+import type { MessageSecurity } from '../../../../shared/model/message-security'
 import { EmptyState } from '../../../ui/empty-state'
 import { whyClosed } from './security-state'
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { MessageSecurity } from '../../../../shared/model/openpgp'
+import type { MessageSecurity } from '../../../../shared/model/message-security'
 import { OutsideText } from './outside-block'
 import { TextBody } from './text-body'
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { MessageSecurity } from '../../../../shared/model/openpgp'
+import type { MessageSecurity } from '../../../../shared/model/message-security'
 import { useFormat } from '../../../i18n/use-format'
 import { isClosed, whyClosed } from './security-state'
 

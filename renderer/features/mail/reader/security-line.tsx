@@ -11,7 +11,7 @@ import {
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MessageDetail } from '../../../../shared/model/mail'
-import type { MessageSecurity } from '../../../../shared/model/openpgp'
+import type { MessageSecurity } from '../../../../shared/model/message-security'
 import { Button } from '../../../ui/button'
 import { Icon } from '../../../ui/icon'
 import { PopoverPanel } from '../../../ui/popover-panel'

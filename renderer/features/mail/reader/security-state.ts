@@ -1,4 +1,4 @@
-import type { MessageSecurity } from '../../../../shared/model/openpgp'
+import type { MessageSecurity } from '../../../../shared/model/message-security'
 
 export type SecurityTone = 'good' | 'plain' | 'warning' | 'danger'
 

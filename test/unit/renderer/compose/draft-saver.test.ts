@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type Clock, DraftSaver, type SaveState } from '../../../../renderer/features/compose/draft-saver'
 import type { Host } from '../../../../renderer/host/host'
 import type { Draft, DraftContent } from '../../../../shared/model/compose'
-import { noChoice } from '../../../../shared/model/openpgp'
+import { noChoice } from '../../../../shared/model/protection'
 
 /** A clock moved by hand. */
 class HandClock implements Clock {

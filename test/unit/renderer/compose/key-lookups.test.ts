@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createKeyLookups } from '../../../../renderer/features/compose/key-lookups'
 import type { Host } from '../../../../renderer/host/host'
 import { accountId } from '../../../../shared/model/ids'
-import type { ProtectionPlan, RecipientKeyState } from '../../../../shared/model/openpgp'
+import type { ProtectionPlan, RecipientKeyState } from '../../../../shared/model/protection'
 
 const account = accountId.parse('a'.repeat(32))
 const recipient = (address: string, state: RecipientKeyState['state']): RecipientKeyState => ({

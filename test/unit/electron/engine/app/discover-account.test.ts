@@ -3,7 +3,7 @@ import { discoverAccount } from '../../../../../electron/engine/app/discover-acc
 import { knownProvider } from '../../../../../electron/engine/mail/autoconfig/known-providers'
 import { parseAutoconfig } from '../../../../../electron/engine/mail/autoconfig/parse-autoconfig'
 import { createEgressPolicy } from '../../../../../electron/engine/net/egress-policy'
-import type { GateRequest, NetworkGate } from '../../../../../electron/engine/ports'
+import type { GateRequest, NetworkGate } from '../../../../../electron/engine/ports/gate'
 import { SiegelError } from '../../../../../shared/ipc/result'
 import { discoveryReport } from '../../../../../shared/model/account'
 

@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type PlanFacts, planProtection } from '../../../../../electron/engine/app/protection-plan'
-import {
-  type Fingerprint,
-  type KeyConflict,
-  noChoice,
-  type RecipientKeyState,
-} from '../../../../../shared/model/openpgp'
+import type { Fingerprint, KeyConflict } from '../../../../../shared/model/openpgp-key'
+import { noChoice, type RecipientKeyState } from '../../../../../shared/model/protection'
 
 const conflict: KeyConflict = {
   address: 'bo@example.net',

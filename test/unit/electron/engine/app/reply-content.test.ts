@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { forwardSubject, replyContent, replySubject } from '../../../../../electron/engine/app/reply-content'
-import type { ParsedMessage } from '../../../../../electron/engine/ports'
+import type { ParsedMessage } from '../../../../../electron/engine/ports/mime'
 import type { AccountSummary } from '../../../../../shared/model/account'
 import { accountId } from '../../../../../shared/model/ids'
 

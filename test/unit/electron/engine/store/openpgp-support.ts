@@ -1,4 +1,4 @@
-import type { Fingerprint, KeyEvidence, KeyFacts } from '../../../../../shared/model/openpgp'
+import type { Fingerprint, KeyEvidence, KeyFacts } from '../../../../../shared/model/openpgp-key'
 import { bytes } from './support'
 
 /** The fingerprint that is all of one hex digit. */

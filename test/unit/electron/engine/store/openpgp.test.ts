@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { openConnection } from '../../../../../electron/engine/store/connection'
-import { defaultOpenpgpSettings } from '../../../../../shared/model/openpgp'
+import { defaultOpenpgpSettings } from '../../../../../shared/model/protection'
 import { contactKeyOf, evidenceOf, fingerprintOf, keyFactsOf, ownKeyRow } from './openpgp-support'
 import { freshStore, openAt, seedAccount, storeKey } from './support'
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { noChoice } from '../../../../../shared/model/openpgp'
+import { noChoice } from '../../../../../shared/model/protection'
 import { contactKeyOf, fingerprintOf, ownKeyRow } from './openpgp-support'
 import {
   bytes,

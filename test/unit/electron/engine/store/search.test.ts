@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import type { Store } from '../../../../../electron/engine/ports'
+import type { Store } from '../../../../../electron/engine/ports/store'
 import type { MailboxId, MessageId } from '../../../../../shared/model/ids'
 import { bytes, freshStore, newMessage, parsed, type Seeded, seedAccount } from './support'
 

@@ -2,15 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type {
-  Clock,
-  Log,
-  NewMessage,
-  ParsedHeader,
-  ParsedMessage,
-  Random,
-  Store,
-} from '../../../../../electron/engine/ports'
+import type { Clock, Log, Random } from '../../../../../electron/engine/ports/basics'
+import type { ParsedHeader, ParsedMessage } from '../../../../../electron/engine/ports/mime'
+import type { NewMessage, Store } from '../../../../../electron/engine/ports/store'
 import { openStore } from '../../../../../electron/engine/store/open-store'
 import type { AccountConfig } from '../../../../../shared/model/account'
 import type { AccountId, MailboxId } from '../../../../../shared/model/ids'

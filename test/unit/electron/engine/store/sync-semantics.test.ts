@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { ListedMailbox, Store } from '../../../../../electron/engine/ports'
+import type { ListedMailbox } from '../../../../../electron/engine/ports/mail-backend'
+import type { Store } from '../../../../../electron/engine/ports/store'
 import type { MessageId } from '../../../../../shared/model/ids'
 import { bytes, freshStore, newMessage, parsed, type Seeded, seedAccount } from './support'
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Store } from '../../../../../electron/engine/ports'
+import type { Store } from '../../../../../electron/engine/ports/store'
 import type { DraftId, MessageId } from '../../../../../shared/model/ids'
-import { noChoice } from '../../../../../shared/model/openpgp'
+import { noChoice } from '../../../../../shared/model/protection'
 import { defaultSettings } from '../../../../../shared/model/status'
 import { bytes, freshStore, newMessage, noTraces, openAt, parsed, type Seeded, seedAccount } from './support'
 

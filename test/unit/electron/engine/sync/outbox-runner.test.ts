@@ -1,7 +1,9 @@
 import { cpSync } from 'node:fs'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { mime } from '../../../../../electron/engine/mail/mime/mime'
-import type { Clock, Store, Submission, SubmissionResult } from '../../../../../electron/engine/ports'
+import type { Clock } from '../../../../../electron/engine/ports/basics'
+import type { Submission, SubmissionResult } from '../../../../../electron/engine/ports/mail-backend'
+import type { Store } from '../../../../../electron/engine/ports/store'
 import {
   createOutboxRunner,
   type OutboxNotice,
@@ -9,7 +11,7 @@ import {
 } from '../../../../../electron/engine/sync/outbox-runner'
 import type { OutboxItem } from '../../../../../shared/model/compose'
 import type { AccountId, OutboxId } from '../../../../../shared/model/ids'
-import { noChoice } from '../../../../../shared/model/openpgp'
+import { noChoice } from '../../../../../shared/model/protection'
 import {
   bytes,
   fakeRandom,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { MailSession } from '../../../../../electron/engine/ports'
+import type { MailSession } from '../../../../../electron/engine/ports/mail-backend'
 import { BackOff } from '../../../../../electron/engine/sync/back-off'
 import { Bell } from '../../../../../electron/engine/sync/bell'
 import { BatchSize } from '../../../../../electron/engine/sync/breather'

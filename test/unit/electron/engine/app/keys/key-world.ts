@@ -9,7 +9,7 @@ import { protectionReader } from '../../../../../../electron/engine/mail/openpgp
 import type { KeyLookup, KeyLookupAnswer, Vault } from '../../../../../../electron/engine/ports/openpgp'
 import type { EventPayload } from '../../../../../../shared/ipc/contract'
 import { SiegelError } from '../../../../../../shared/ipc/result'
-import { type KeyFacts, keyFacts } from '../../../../../../shared/model/openpgp'
+import { type KeyFacts, keyFacts } from '../../../../../../shared/model/openpgp-key'
 import { keyFactsOf } from '../../store/openpgp-support'
 import { bytes, freshStore, quietLog, seedAccount } from '../../store/support'
 

@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest'
 import { mime } from '../../../../../../electron/engine/mail/mime/mime'
 import { withoutTraces } from '../../../../../../electron/engine/mail/outgoing/image-metadata/attachment-traces'
 import { outgoingBuilder } from '../../../../../../electron/engine/mail/outgoing/outgoing-builder'
-import type { OutgoingMessage } from '../../../../../../electron/engine/ports'
+import type { OutgoingMessage } from '../../../../../../electron/engine/ports/outgoing'
 import { goldenMessages } from '../../../../../fixtures/mail/outgoing/messages'
 
 const fixtures = join(import.meta.dirname, '../../../../../fixtures/mail/outgoing')

@@ -5,7 +5,7 @@ import { mime } from '../../../../../../electron/engine/mail/mime/mime'
 import { splitMessage } from '../../../../../../electron/engine/mail/mime/split'
 import { outgoingBuilder } from '../../../../../../electron/engine/mail/outgoing/outgoing-builder'
 import { createProtectedBuilder } from '../../../../../../electron/engine/mail/outgoing/protected-builder'
-import type { OutgoingMessage } from '../../../../../../electron/engine/ports'
+import type { OutgoingMessage } from '../../../../../../electron/engine/ports/outgoing'
 import type { MessageProtection } from '../../../../../../electron/engine/ports/protected-mail'
 import { fakeSeal, insideOf } from '../../../../../fixtures/mail/outgoing/fake-seal'
 import {

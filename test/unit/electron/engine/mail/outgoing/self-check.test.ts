@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createProtectedBuilder } from '../../../../../../electron/engine/mail/outgoing/protected-builder'
 import { checkEncrypted } from '../../../../../../electron/engine/mail/outgoing/self-check'
-import type { OutgoingMessage } from '../../../../../../electron/engine/ports'
+import type { OutgoingMessage } from '../../../../../../electron/engine/ports/outgoing'
 import { fakeSeal } from '../../../../../fixtures/mail/outgoing/fake-seal'
 import { protectedMessages } from '../../../../../fixtures/mail/outgoing/protected-messages'
 

@@ -1,0 +1,405 @@
+import type { ChangedEntity } from '../../../shared/ipc/contract'
+import type { AccountConfig, AccountSummary } from '../../../shared/model/account'
+import type {
+  AttachmentTraces,
+  Draft,
+  DraftAttachment,
+  DraftContent,
+  OutboxItem,
+  OutboxState,
+  TaskState,
+  TaskSummary,
+} from '../../../shared/model/compose'
+import type {
+  AccountId,
+  DraftId,
+  MailboxId,
+  MessageId,
+  OutboxId,
+  TaskId,
+  ThreadId,
+} from '../../../shared/model/ids'
+import type {
+  Address,
+  BodyState,
+  MailboxRole,
+  MailboxSummary,
+  MessageSummary,
+  SyncWindow,
+  SystemFlag,
+} from '../../../shared/model/mail'
+import type { AccountRoute, TorSettings, TorSettingsChange } from '../../../shared/model/network'
+import type { DoctorFinding, Settings, SettingsChange } from '../../../shared/model/status'
+import type { CertificateStore } from './certificates'
+import type { InboxEncryptionStore } from './inbox-encryption'
+import type { ListedMailbox, RemoteFlags } from './mail-backend'
+import type { ParsedHeader, ParsedMessage } from './mime'
+import type { OpenpgpStore } from './openpgp'
+import type { OutgoingEnvelope } from './outgoing'
+import type { RemoteSenderStore } from './remote'
+import type { TransportStore } from './transport'
+
+/** A mailbox with everything sync needs to know. */
+export type MailboxRow = Readonly<{
+  id: MailboxId
+  accountId: AccountId
+  path: string
+  delimiter: string
+  role: MailboxRole
+  selectable: boolean
+  window: SyncWindow
+  uidValidity: number | null
+  uidNext: number | null
+  highestModseq: string | null
+  /** UIDs at or above this have been listed; headers below may still be missing while `headersComplete` is false. */
+  headersComplete: boolean
+  lastSyncedAtMs: number | null
+  /** Complete listings in a row that did not name it; it goes after two. */
+  missingCount: number
+}>
+
+/** Where a message is on the server, as far as we know. `uid` null: not there yet, or not known yet. */
+export type MessageLocation = Readonly<{
+  id: MessageId
+  mailboxId: MailboxId
+  uid: number | null
+  messageIdHeader: string
+  sizeBytes: number
+}>
+
+export type NewMessage = Readonly<{
+  uid: number | null
+  flags: readonly string[]
+  modseq: string | null
+  internalDateMs: number
+  sizeBytes: number
+  header: ParsedHeader
+}>
+
+/** A queued change with what it needs to be replayed after a restart. All ids are store rows. */
+export type TaskPayload =
+  | Readonly<{
+      kind: 'set-flags'
+      messageIds: readonly MessageId[]
+      add: readonly string[]
+      remove: readonly string[]
+    }>
+  | Readonly<{
+      kind: 'move'
+      items: readonly { messageId: MessageId; fromMailboxId: MailboxId; fromUid: number | null }[]
+      toMailboxId: MailboxId
+    }>
+  | Readonly<{
+      kind: 'expunge'
+      items: readonly { fromMailboxId: MailboxId; fromUid: number; messageIdHeader: string }[]
+    }>
+  /** `raw` is in the store under `messageId`; `replacesUid` is removed after the append (draft versions). */
+  | Readonly<{
+      kind: 'append'
+      messageId: MessageId
+      mailboxId: MailboxId
+      flags: readonly string[]
+      replacesUid: number | null
+    }>
+  | Readonly<{ kind: 'create-mailbox'; mailboxId: MailboxId }>
+  | Readonly<{ kind: 'rename-mailbox'; mailboxId: MailboxId; oldPath: string; newPath: string }>
+  | Readonly<{ kind: 'delete-mailbox'; accountId: AccountId; path: string }>
+
+export type TaskRow = Readonly<{
+  id: TaskId
+  accountId: AccountId
+  payload: TaskPayload
+  state: TaskState
+  attempts: number
+  nextAttemptAtMs: number
+  createdAtMs: number
+}>
+
+export type AccountStore = {
+  list(): readonly AccountSummary[]
+  get(id: AccountId): AccountSummary | null
+  add(account: { config: AccountConfig; sample: boolean; password: string | null }): AccountSummary
+  update(id: AccountId, change: { config?: AccountConfig; signature?: string }): AccountSummary
+  setPassword(id: AccountId, password: string): void
+  forgetPassword(id: AccountId): void
+  /** Null when none is stored. The only way a password leaves the store; engine-internal. */
+  password(id: AccountId): string | null
+  /** Removes the account with its mail, tasks, drafts and password. */
+  remove(id: AccountId): void
+  pins(): readonly { host: string; port: number; fingerprint256: string }[]
+  addPin(pin: { host: string; port: number; fingerprint256: string }): void
+}
+
+export type MailboxStore = {
+  list(): readonly MailboxSummary[]
+  rows(accountId: AccountId): readonly MailboxRow[]
+  row(id: MailboxId): MailboxRow | null
+  byPath(accountId: AccountId, path: string): MailboxRow | null
+  byRole(accountId: AccountId, role: MailboxRole): MailboxRow | null
+  /**
+   * Takes one complete, successful, non-empty listing. New ones appear, a mailbox that is missing for the
+   * second time in a row goes (with its mail), one with the same UIDVALIDITY under a new path is a rename.
+   */
+  applyListing(
+    accountId: AccountId,
+    listed: readonly ListedMailbox[],
+  ): { added: readonly MailboxId[]; removed: readonly MailboxId[]; renamed: readonly MailboxId[] }
+  create(mailbox: { accountId: AccountId; path: string; delimiter: string; role: MailboxRole }): MailboxRow
+  rename(id: MailboxId, newPath: string): void
+  remove(id: MailboxId): void
+  setWindow(id: MailboxId, window: SyncWindow): void
+  saveSyncState(
+    id: MailboxId,
+    state: {
+      uidValidity: number
+      uidNext: number
+      highestModseq: string | null
+      headersComplete: boolean
+      syncedAtMs: number
+    },
+  ): void
+  /** UIDVALIDITY changed: every UID is forgotten, rows stay and are matched again by Message-ID and size as headers arrive. */
+  forgetUids(id: MailboxId): void
+  /** After the re-download: removes what `forgetUids` left unmatched and is not pending locally. Returns how many. */
+  dropUnmatched(id: MailboxId): number
+}
+
+export type MessageStore = {
+  /** Known UIDs of a mailbox, ascending. Includes UIDs with a pending move away from here. */
+  knownUids(mailboxId: MailboxId): readonly number[]
+  /**
+   * Inserts headers (one transaction). A row without UID and with the same Message-ID and size in this mailbox
+   * is adopted instead of duplicated (finished moves and appends, UIDVALIDITY change). Known UIDs are ignored.
+   */
+  insertHeaders(mailboxId: MailboxId, messages: readonly NewMessage[]): readonly MessageId[]
+  /** Inserts a whole message that exists only here (import, sample, sent copy, draft). */
+  insertLocal(
+    mailboxId: MailboxId,
+    message: NewMessage & { raw: Uint8Array; parsed: ParsedMessage },
+  ): MessageId
+  /** Many of the above in one transaction. */
+  insertLocalMany(
+    mailboxId: MailboxId,
+    messages: readonly (NewMessage & { raw: Uint8Array; parsed: ParsedMessage })[],
+  ): readonly MessageId[]
+  /** Stores bytes and index of many messages in one transaction. */
+  storeBodies(bodies: readonly { id: MessageId; raw: Uint8Array; parsed: ParsedMessage }[]): void
+  /** Text parts only: the message counts as 'text', not 'whole'. */
+  storeText(id: MessageId, parsed: ParsedMessage): void
+  /** Next messages of a mailbox that lack what the window wants, newest first. */
+  bodiesWanted(
+    mailboxId: MailboxId,
+    options: { limit: number; maxBytes: number; sinceMs: number | null },
+  ): readonly { id: MessageId; uid: number; sizeBytes: number; bodyState: BodyState }[]
+  /** Flags as the server has them; pending local changes stay on top. */
+  applyServerFlags(mailboxId: MailboxId, flags: readonly RemoteFlags[]): void
+  /** UIDs that are gone from the server. Rows moved away locally are not touched. */
+  removeUids(mailboxId: MailboxId, uids: readonly number[]): void
+  setUid(id: MessageId, uid: number | null): void
+  location(id: MessageId): MessageLocation | null
+  locations(ids: readonly MessageId[]): readonly MessageLocation[]
+  index(query: {
+    mailboxId: MailboxId | null
+    role: MailboxRole | null
+    unreadOnly: boolean
+    flaggedOnly: boolean
+  }): readonly MessageId[]
+  summaries(ids: readonly MessageId[]): readonly MessageSummary[]
+  thread(id: MessageId): readonly MessageSummary[]
+  threadId(id: MessageId): ThreadId | null
+  raw(id: MessageId): Uint8Array | null
+  /** Encrypted messages of these accounts that nobody has opened yet, newest first. */
+  encryptedWaiting(accountIds: readonly AccountId[], limit: number): readonly MessageId[]
+  /** What a decrypted message says goes into its row and the search index, until it is gone or forgotten. */
+  rememberDecrypted(id: MessageId, parsed: ParsedMessage): void
+  /** It did not open; it is not tried again before `retryUnopened`. */
+  noteUnopened(id: MessageId): void
+  /** Keys came: whatever did not open waits again. */
+  retryUnopened(): void
+  /** Rows and index say again only what `outerOf` reads from the bytes as they came. */
+  forgetDecrypted(accountId: AccountId, outerOf: (raw: Uint8Array) => ParsedMessage): void
+  /** What `storeText` kept, for messages that are not whole. */
+  storedText(id: MessageId): ParsedMessage | null
+  /** All flags and keywords of a message under their IMAP names; empty when it is gone. */
+  exportFlags(id: MessageId): readonly string[]
+  /** INTERNALDATE (RFC 3501 §2.3.3) in ms since 1970; 0 when the message is gone. */
+  internalDateMs(id: MessageId): number
+  /** Local flag change (IMAP names, `\\Seen`, `$Forwarded`, keywords); returns what really changed, for undo. */
+  changeFlags(
+    ids: readonly MessageId[],
+    change: { add: readonly string[]; remove: readonly string[] },
+  ): readonly { id: MessageId; before: readonly string[] }[]
+  /** Local move: rows change mailbox, lose their UID, and the old UID is remembered until the task is done. */
+  moveLocally(
+    ids: readonly MessageId[],
+    toMailboxId: MailboxId,
+  ): readonly { messageId: MessageId; fromMailboxId: MailboxId; fromUid: number | null }[]
+  /** Local removal for good; remembers the UIDs so that sync does not bring them back. */
+  removeLocally(
+    ids: readonly MessageId[],
+  ): readonly { fromMailboxId: MailboxId; fromUid: number; messageIdHeader: string }[]
+  /** Forgets remembered UIDs of a finished or discarded task. */
+  releaseUids(items: readonly { fromMailboxId: MailboxId; fromUid: number | null }[]): void
+  search(
+    text: string,
+    options: { mailboxId: MailboxId | null; limit: number },
+  ): { total: number; ids: readonly MessageId[] }
+  findByMessageId(accountId: AccountId, messageIdHeader: string): readonly MessageLocation[]
+  suggestAddresses(prefix: string, limit: number): readonly Address[]
+  /** Streams ids in arrival order for export. */
+  idsForExport(mailboxId: MailboxId): readonly MessageId[]
+}
+
+export type AttachmentChange = Readonly<{
+  attachmentId: number
+  fileName?: string | null
+  keepsTraces?: boolean
+}>
+
+export type DraftStore = {
+  list(): readonly Draft[]
+  get(id: DraftId): Draft | null
+  create(draft: {
+    content: DraftContent
+    relation: Draft['relation']
+    serverMessageId: MessageId | null
+  }): Draft
+  /** Throws `conflict` when `revision` is not the stored one. Committed (synchronous=FULL) before it returns. */
+  save(id: DraftId, content: DraftContent, revision: number): Draft
+  discard(id: DraftId): void
+  addAttachment(
+    id: DraftId,
+    file: { fileName: string; contentType: string; bytes: Uint8Array; traces: AttachmentTraces },
+  ): DraftAttachment
+  removeAttachment(id: DraftId, attachmentId: number): void
+  /** Names and choices of some attachments; the bytes stay. `fileName: null` brings the first name back. */
+  changeAttachments(id: DraftId, changes: readonly AttachmentChange[]): Draft
+  attachmentBytes(attachmentId: number): { fileName: string; contentType: string; bytes: Uint8Array } | null
+  /** Drafts whose newest revision is not on the server and that rested since `beforeMs`. */
+  uploadsWanted(beforeMs: number): readonly Draft[]
+  /** The message row in the Drafts mailbox that holds an uploaded revision. */
+  markUploaded(id: DraftId, revision: number, messageId: MessageId): void
+  uploadedMessage(id: DraftId): MessageId | null
+  byServerMessage(messageId: MessageId): Draft | null
+}
+
+export type OutboxRow = OutboxItem &
+  Readonly<{
+    raw: Uint8Array
+    envelope: OutgoingEnvelope
+    sentCopyFlags: readonly string[]
+  }>
+
+export type OutboxStore = {
+  list(): readonly OutboxItem[]
+  get(id: OutboxId): OutboxRow | null
+  /** The draft stays until the message is sent; one transaction, synchronous=FULL. */
+  enqueue(item: {
+    accountId: AccountId
+    draftId: DraftId | null
+    messageIdHeader: string
+    subject: string
+    raw: Uint8Array
+    /** The copy for the Sent mailbox, with Bcc. */
+    sentCopy: Uint8Array
+    envelope: OutgoingEnvelope
+    notBeforeMs: number
+  }): OutboxItem
+  sentCopy(id: OutboxId): Uint8Array | null
+  due(nowMs: number): readonly OutboxId[]
+  /** Rows found in `sending` at start-up: their fate is unknown. */
+  interrupted(): readonly OutboxId[]
+  setState(
+    id: OutboxId,
+    state: OutboxState,
+    change: {
+      problem?: { code: string; detail: string } | null
+      nextAttemptAtMs?: number | null
+      sentAtMs?: number
+      countAttempt?: boolean
+    },
+  ): OutboxItem
+  /** After `sent`: drops the bytes and the draft, keeps the row for the list. */
+  finish(id: OutboxId): void
+  remove(id: OutboxId): void
+}
+
+export type TaskStore = {
+  list(): readonly TaskSummary[]
+  add(accountId: AccountId, payload: TaskPayload): TaskId
+  get(id: TaskId): TaskRow | null
+  /** Next runnable task of an account in order; a waiting one blocks those after it that touch the same messages. */
+  next(accountId: AccountId, nowMs: number): TaskRow | null
+  setState(
+    id: TaskId,
+    state: TaskState,
+    change: {
+      problem?: { code: string; detail: string } | null
+      nextAttemptAtMs?: number
+      countAttempt?: boolean
+    },
+  ): void
+  /** Removes a finished task, or rolls a queued one back when it has not been started. */
+  remove(id: TaskId): void
+  countOpen(accountId: AccountId): number
+  /** Undo journal: newest first; one entry a user command. */
+  addUndo(entry: { label: string; inverse: UndoEntry }): number
+  takeUndo(undoId: number | null): UndoEntry | null
+}
+
+export type UndoEntry =
+  /** `changed`: the flags that the command was about, as IMAP names; entries of older versions lack it. */
+  | Readonly<{
+      kind: 'flags'
+      items: readonly { id: MessageId; before: readonly string[] }[]
+      changed?: readonly string[]
+    }>
+  /** `copy`: what a move between accounts made in the other account, to be removed when the original goes back. */
+  | Readonly<{ kind: 'move'; items: readonly { id: MessageId; backTo: MailboxId; copy?: MessageId }[] }>
+
+/** Ways out of this machine, as the user set them. What cannot be read is never taken for something weaker. */
+export type NetworkStore = {
+  /** Null when what is stored cannot be read: then nothing of this account may be dialled. Throws `not-found`. */
+  route(accountId: AccountId): AccountRoute | null
+  setRoute(accountId: AccountId, route: AccountRoute): void
+  tor(): TorSettings
+  setTor(change: TorSettingsChange): TorSettings
+}
+
+export type SettingsStore = {
+  get(): Settings
+  set(change: SettingsChange): Settings
+}
+
+/** The whole store, open. One writer; every method is synchronous and transactional. */
+export type Store = {
+  readonly accounts: AccountStore
+  readonly mailboxes: MailboxStore
+  readonly messages: MessageStore
+  readonly drafts: DraftStore
+  readonly outbox: OutboxStore
+  readonly tasks: TaskStore
+  readonly settings: SettingsStore
+  readonly network: NetworkStore
+  readonly transport: TransportStore
+  readonly certificates: CertificateStore
+  readonly remoteSenders: RemoteSenderStore
+  readonly inboxEncryption: InboxEncryptionStore
+  readonly openpgp: OpenpgpStore
+  /** Runs several calls as one transaction. */
+  transaction<T>(work: () => T): T
+  onChange(listener: (entity: ChangedEntity, ids: readonly (number | string)[] | null) => void): () => void
+  /** Encrypted copy under the same key (VACUUM INTO); refuses an existing file. */
+  backup(path: string): { sizeBytes: number }
+  check(): readonly DoctorFinding[]
+  close(): void
+}
+
+/** System flags as `flags` strings in `NewMessage`/`RemoteFlags`: IMAP names with the backslash, keywords as they are. */
+export const imapNameOfFlag: Readonly<Record<SystemFlag, string>> = {
+  seen: '\\Seen',
+  flagged: '\\Flagged',
+  answered: '\\Answered',
+  draft: '\\Draft',
+  forwarded: '$Forwarded',
+}
