@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { partBytes } from '../../electron/engine/mail/mime/leaf'
 import { splitMessage } from '../../electron/engine/mail/mime/split'
 import { type MailServers, startMailServers } from '../rig/mail-servers'
-import { addRigAccount, TestProfile } from '../support/command-line'
+import { addRigAccount, type ListedMessage, TestProfile } from '../support/command-line'
 import { Gnupg } from '../support/gnupg'
+import { encryptedMime, textPart } from '../support/protected-mail'
 import { newMailOf } from './smtp-mailbox'
 
 const armorIn = (raw: Buffer) => {
@@ -34,8 +36,8 @@ describe('encrypted mail on the command line, with GnuPG on the other side', () 
     ...['--text-file', alice.file('text', 'We meet at eight.\n'), ...more],
   ]
   /** What arrived at Bob under the subject that everybody reads. */
-  const arrived = async (subject: string): Promise<Buffer> => {
-    const [raw] = await newMailOf(servers, 'bob@rig.test', subject)
+  const arrived = async (subject: string, isIt = (_raw: Buffer) => true): Promise<Buffer> => {
+    const raw = (await newMailOf(servers, 'bob@rig.test', subject)).find(isIt)
     if (!raw) throw new Error(`${subject} did not arrive`)
     return raw
   }
@@ -59,6 +61,47 @@ describe('encrypted mail on the command line, with GnuPG on the other side', () 
     const error = await alice.failure(...write('send', 'carol@rig.test', 'No key', '--encrypt'))
     expect(error).toMatchObject({ code: 'encryption-needs-decision' })
     expect(await newMailOf(servers, 'carol@rig.test', 'No key', { wait: false })).toEqual([])
+  })
+
+  test('--passphrase-attachment sends a page without the text in clear; a weak passphrase sends nothing', async () => {
+    const locked = (secret: string) => [
+      ...['--passphrase-attachment', '--secret-file', alice.file('secret', `${secret}\n`)],
+    ]
+    const weak = await alice.failure(...write('send', 'bob@rig.test', 'Too weak', ...locked('12345')))
+    expect(weak.code).toBe('weak-passphrase')
+
+    const secret = 'seven violet anchors sing'
+    await alice.json(...write('send', 'bob@rig.test', 'Under a passphrase', ...locked(secret)))
+    const raw = await arrived('[...]', bytes => bytes.includes('text/html'))
+    const parts = splitMessage(raw).root.children
+    expect(parts.some(({ type }) => type.value === 'text/html')).toBe(true)
+    for (const bytes of [raw, ...parts.map(part => partBytes(raw, part))])
+      for (const hidden of ['at eight', 'Under a passphrase', secret])
+        expect(bytes.includes(hidden)).toBe(false)
+    expect(await newMailOf(servers, 'bob@rig.test', 'Too weak', { wait: false })).toEqual([])
+  })
+
+  test('show --json says how what came was protected and who signed it', async () => {
+    const header = {
+      From: 'Bob <bob@rig.test>',
+      To: 'alice@rig.test',
+      Subject: '...',
+      'Message-ID': '<from-bob@rig.test>',
+      Date: 'Wed, 25 Nov 2026 08:00:00 +0000',
+    }
+    const armored = bob.encrypted(textPart('An answer.'), ['alice@rig.test'], { signer: 'bob@rig.test' })
+    await servers.deliver('alice@rig.test', encryptedMime(armored, header))
+    await alice.json('sync')
+    const listed = await alice.json<ListedMessage[]>('list', 'alice@rig.test/INBOX')
+    const id = listed.find(({ messageId }) => messageId.includes('from-bob'))?.id
+    const shown = await alice.json<{ body: string; security: unknown }>('show', String(id))
+    expect(shown.body).toContain('An answer.')
+    expect(shown.security).toMatchObject({
+      encryption: 'encrypted',
+      signature: 'good',
+      signer: { address: 'bob@rig.test' },
+      warnings: [],
+    })
   })
 
   test('compose --dry-run shows the message as it would leave: encrypted; self-check tells who can read it', async () => {

@@ -2,10 +2,13 @@ import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type DesktopSession, startDesktopSession } from '../e2e/support/desktop-session'
+import { createTestAuthority } from '../rig/certificates'
+import { type KeyDirectory, startKeyDirectory, whyNoKeyDirectory } from '../rig/key-directory'
 import { type SentPacket, whyNoLeakBox } from '../rig/leak-box'
 import { type MailServers, missingServerPrograms, startMailServers } from '../rig/mail-servers'
 import { missingTorPrograms, startTorNetwork, type TorNetwork } from '../rig/tor-network'
-import { driveInBox } from './support/boxed-desktop'
+import { Gnupg } from '../support/gnupg'
+import { type DriverTask, driveInBox } from './support/boxed-desktop'
 import { hostileMails, hostileSubjects } from './support/hostile-mail'
 
 const missing = [...missingServerPrograms(), ...missingTorPrograms()]
@@ -49,7 +52,7 @@ describe.skipIf(why !== null)(`what the window sends ${why ?? ''}`, () => {
     await desktop?.stop()
     await servers?.stop()
   })
-  const newTask = () => ({
+  const newTask = (): Omit<DriverTask, 'program' | 'directory'> => ({
     profile: mkdtempSync(join(desktop.directory, 'profile-')),
     imapPort: servers.imapsPort,
     smtpPort: servers.smtpsPort,
@@ -58,14 +61,24 @@ describe.skipIf(why !== null)(`what the window sends ${why ?? ''}`, () => {
 
   describe('with its account on Tor', () => {
     let network: TorNetwork
+    let directory: KeyDirectory | null = null
+    const gnupg = new Gnupg()
     let task: ReturnType<typeof newTask>
     beforeAll(async () => {
       network = await startTorNetwork([servers.imapsPort])
+      if (whyNoKeyDirectory() !== null) return
+      gnupg.generate('Dora <dora@rig.test>')
+      const files = await (await createTestAuthority(join(desktop.directory, 'ca'))).certificate('server')
+      directory = await startKeyDirectory(files, gnupg.publicKey('dora@rig.test'))
     }, 110_000)
-    afterAll(() => network?.stop())
+    afterAll(async () => {
+      await directory?.stop()
+      gnupg.close()
+      await network?.stop()
+    })
 
     test('nothing but the SOCKS port is touched, from the first start until Tor is gone', async () => {
-      task = newTask()
+      task = { ...newTask(), directoryFingerprint256: directory?.fingerprint256 ?? null }
       const killed: Promise<void>[] = []
       let askedBeforeImages: readonly string[] = []
       const socks = [{ inside: 9050, outside: network.socksPort }]
@@ -79,6 +92,11 @@ describe.skipIf(why !== null)(`what the window sends ${why ?? ''}`, () => {
       expectWholeDay(first, hostileSubjects.length)
       expect(strays(first, torPorts)).toEqual([])
       expect(askedBeforeImages).toEqual(expect.arrayContaining(['autoconfig.rig.test', 'mail.rig.test']))
+      // Only for the recipient who has no key yet, and by the way of the account.
+      if (directory !== null) {
+        expect(directory.asked).toEqual([expect.stringMatching(/^openpgpkey\.rig\.test\/.*[?&]l=dora$/)])
+        expect(network.asked).toContain('openpgpkey.rig.test')
+      }
       // Not even through Tor, before the user agreed; and then by no other way.
       expect(askedBeforeImages.filter(name => name.includes('tracker'))).toEqual([])
       expect(network.asked).toContain('tracker.example.net')

@@ -11,6 +11,8 @@ export type DriverTask = Readonly<{
   imapPort: number
   smtpPort: number
   idleMs: number
+  /** Certificate of the key directory of rig.test; null when there is none. */
+  directoryFingerprint256?: string | null
 }>
 
 /** What was sent while a driver did one thing. */

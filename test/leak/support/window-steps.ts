@@ -145,6 +145,36 @@ export const answerToBob = async (page: Page, how: 'Reply' | 'Forward', text: st
   await composer(page).waitFor({ state: 'detached' })
 }
 
+/** Writes to somebody whose key only the directory of the domain has, until the letter would go encrypted. */
+export const findKeyWhileWriting = async (
+  { app, page }: { app: ElectronApplication; page: Page },
+  fingerprint256: string,
+): Promise<void> => {
+  const call = pageCalls(page)
+  const [account] = await call('accounts.list', {})
+  if (!account) throw new Error('there is no account')
+  const own = await call('keys.generate', {
+    ...{ name: 'Alice Rig', address: 'alice@rig.test', accountId: account.id },
+    ...{ version: 4, expiresAtMs: null },
+  })
+  const change = { key: own.facts.fingerprint, wkd: 'automatic' } as const
+  await call('keys.setSettings', { accountId: account.id, change })
+  await answerDialogs(app, { button: 1 })
+  const { pinned } = await call('accounts.pinCertificate', {
+    problem: {
+      ...{ host: 'openpgpkey.rig.test', port: 443, reason: 'unknown-issuer', detail: '', fingerprint256 },
+      ...{ subject: '', issuer: '', names: [], validFrom: '', validTo: '' },
+    },
+  })
+  if (!pinned) throw new Error('the certificate was not pinned')
+  await page.getByRole('button', { name: 'Write', exact: true }).click()
+  await composer(page).getByRole('combobox', { name: 'To' }).fill('dora@rig.test,')
+  await composer(page).getByRole('button', { name: 'Encrypted and signed' }).waitFor()
+  await composer(page).getByRole('button', { name: 'Discard draft' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Discard' }).click()
+  await composer(page).waitFor({ state: 'detached' })
+}
+
 /** Waits until nothing waits to be sent. */
 export const allSent = async (page: Page, count: number): Promise<void> => {
   await waitUntil(async () => {
