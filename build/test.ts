@@ -20,8 +20,6 @@ interface Stage {
   readonly projects: readonly string[]
   /** Only files whose path contains one of these. */
   readonly filters?: readonly string[]
-  /** Files left out of the filtered. */
-  readonly without?: readonly string[]
   readonly limitMinutes: number
 }
 
@@ -39,8 +37,6 @@ const stages: readonly Stage[] = [
       'test/unit/electron/keychain/',
       'test/migrations/',
     ],
-    // What order files are written in is the same under both.
-    without: ['test/unit/electron/keychain/change-custody-kill.test.ts'],
     limitMinutes: 15,
   },
   { name: 'integration', where: 'node', projects: ['integration'], limitMinutes: 30 },
@@ -81,7 +77,6 @@ const runStage = async (stage: Stage): Promise<Tally> => {
     'run',
     ...stage.projects.flatMap(project => ['--project', project]),
     ...(stage.where === 'desktop' ? ['--no-file-parallelism'] : []),
-    ...(stage.without ?? []).flatMap(path => ['--exclude', path]),
     '--passWithNoTests',
     '--reporter=default',
     '--reporter=json',

@@ -15,7 +15,7 @@ import { describeKillPoint, runAndKill, runToEnd, seededKillPoints } from '../su
 /** Set to see one failing point again: the seed decides every point. */
 const seed = Number(process.env['SIEGEL_KILL_SEED'] ?? 20_261_125)
 /** The long run of ADR 0018 has 100 and 40. */
-const kills = Number(process.env['SIEGEL_INBOX_KILLS'] ?? 8)
+const kills = Number(process.env['SIEGEL_INBOX_KILLS'] ?? 5)
 const messageCount = 40
 
 describe('SIGKILL while mail is replaced on the server', () => {

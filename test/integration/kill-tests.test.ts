@@ -12,18 +12,13 @@ import { type MailServers, startMailServers } from '../rig/mail-servers'
 import { openTestEngine, silentLog, testStoreKey } from '../support/engine-in-test'
 import { killChild } from '../support/kill-child-program'
 import { describeKillPoint, runAndKill, runToEnd, seededKillPoints } from '../support/kill-points'
-import { killShare } from '../support/kill-share'
+import { killsOf } from '../support/kill-share'
 
 /** Set to see one failing point again: the seed decides every point. */
 const seed = Number(process.env['SIEGEL_KILL_SEED'] ?? 20_261_123)
 const messageCount = 300
 
-const kills = {
-  sync: 45 / killShare,
-  imports: Math.ceil(20 / killShare),
-  appends: 24 / killShare,
-  drafts: 15 / killShare,
-}
+const kills = { sync: killsOf(45), imports: killsOf(20), appends: killsOf(24), drafts: killsOf(15) }
 
 const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 

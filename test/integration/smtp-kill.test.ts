@@ -4,12 +4,13 @@ import { join } from 'node:path'
 import { build } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeKillPoint, runAndKill, runToEnd, seededKillPoints } from '../support/kill-points'
+import { killsOf } from '../support/kill-share'
 import { type ScriptedSmtpServer, startScriptedSmtpServer } from '../wire/support/scripted-smtp-server'
 
 type Ending = { subject: string; state: string; copies: number; draft: boolean; appends: number }
 
 const seed = Number(process.env['SIEGEL_KILL_SEED'] ?? 20261123)
-const points = 24
+const points = killsOf(60)
 let folder = ''
 let child = ''
 

@@ -29,7 +29,7 @@ export async function startKeyDirectory(files: CertificateFiles, key: Uint8Array
     server.listen(443, '127.0.0.1', resolve)
   })
   return {
-    fingerprint256: new X509Certificate(cert).fingerprint256,
+    fingerprint256: new X509Certificate(cert).fingerprint256.toLowerCase(),
     asked,
     stop: () => {
       server.closeAllConnections()

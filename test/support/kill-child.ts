@@ -1,6 +1,7 @@
 // The program that the kill tests kill: the real engine on a profile folder, doing one long job and printing a line
 // whenever something was stored.
 //   kill-child.ts open PROFILE | sync PROFILE | encrypt PROFILE ACCOUNT MAILBOX | decrypt PROFILE ACCOUNT MAILBOX |
+//   kill-child.ts send PROFILE ACCOUNT TO SUBJECT TEXT
 //   kill-child.ts import PROFILE ARCHIVE MAILBOX | drafts PROFILE ACCOUNT COUNT FROM
 import { accountId, mailboxId } from '../../shared/model/ids'
 import { openTestEngine } from './engine-in-test'
@@ -37,6 +38,23 @@ switch (job) {
   case 'import': {
     const [path = '', id] = rest
     await engine.call('mail.import', { path, mailboxId: mailboxId.parse(Number(id)) })
+    break
+  }
+  case 'send': {
+    const [account, to = '', subject = '', text = ''] = rest
+    const draft = await engine.call('drafts.create', {
+      mode: 'new',
+      messageId: null,
+      accountId: accountId.parse(account),
+    })
+    const content = {
+      ...draft.content,
+      ...{ to: [{ name: '', address: to }], subject, text },
+      protection: { encrypt: 'on', sign: 'on' } as const,
+    }
+    await engine.call('drafts.save', { draftId: draft.id, content, revision: draft.revision })
+    process.stdout.write('saved\n')
+    await engine.call('outbox.send', { draftId: draft.id })
     break
   }
   case 'drafts': {

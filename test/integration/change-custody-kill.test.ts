@@ -4,17 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { nodeFileCalls } from '../../../../electron/keychain/atomic-file'
-import type { CustodyChange } from '../../../../electron/keychain/change-custody'
-import { readProfileFile } from '../../../../electron/keychain/profile-file'
-import {
-  createProfile,
-  type KeyCustodyParts,
-  unlockProfile,
-} from '../../../../electron/keychain/profile-keys'
-import { everyNth } from '../../../support/kill-share'
-import { runTypeScript, startSourceVaultWorker } from '../vault/source-worker'
-import { FileKeychain } from './file-keychain'
+import { nodeFileCalls } from '../../electron/keychain/atomic-file'
+import type { CustodyChange } from '../../electron/keychain/change-custody'
+import { readProfileFile } from '../../electron/keychain/profile-file'
+import { createProfile, type KeyCustodyParts, unlockProfile } from '../../electron/keychain/profile-keys'
+import { everyNth } from '../support/kill-share'
+import { FileKeychain } from '../unit/electron/keychain/file-keychain'
+import { runTypeScript, startSourceVaultWorker } from '../unit/electron/vault/source-worker'
 
 const oldPhrase = 'a cold plum in november'
 const newPhrase = 'seven blue bicycles'

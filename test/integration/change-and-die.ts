@@ -3,11 +3,11 @@
  * through a write where the step is a write. Prints the number of steps when it was allowed to finish.
  * Arguments: profile directory, ring directory, change as JSON, step to die at (0: never).
  */
-import { type FileCalls, nodeFileCalls } from '../../../../electron/keychain/atomic-file'
-import { changeCustody } from '../../../../electron/keychain/change-custody'
-import type { Keychain } from '../../../../electron/keychain/keychain'
-import { startSourceVaultWorker } from '../vault/source-worker'
-import { FileKeychain } from './file-keychain'
+import { type FileCalls, nodeFileCalls } from '../../electron/keychain/atomic-file'
+import { changeCustody } from '../../electron/keychain/change-custody'
+import type { Keychain } from '../../electron/keychain/keychain'
+import { FileKeychain } from '../unit/electron/keychain/file-keychain'
+import { startSourceVaultWorker } from '../unit/electron/vault/source-worker'
 
 const [profile = '', ring = '', change = '', dieAt = '0'] = process.argv.slice(2)
 
