@@ -32,7 +32,9 @@ const watchPort = (app: ElectronApplication): Promise<void> =>
     }, 0)
     Object.assign(globalThis, { passedMessages: passed })
     const weigh = (value: unknown): number => {
-      if (typeof value === 'string' || value instanceof Uint8Array) return value.length
+      if (typeof value === 'string') return value.length
+      // All the memory behind a view goes along with it.
+      if (value instanceof Uint8Array) return value.buffer.byteLength
       if (typeof value !== 'object' || value === null) return 0
       return Object.values(value).reduce((sum: number, each) => sum + weigh(each), 0)
     }
