@@ -62,7 +62,7 @@ export const sendLargeValues = async (
 }
 
 /** A copy: a view, such as what `slice` makes of a Buffer, would take all the memory behind it along. */
-const pieceOf = (whole: Large, at: number): Large =>
+const pieceOf = (whole: Large, at: number): MessagePart['piece'] =>
   typeof whole === 'string'
     ? whole.slice(at, at + partLength)
     : new Uint8Array(whole.subarray(at, at + partLength))

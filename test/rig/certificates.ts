@@ -24,7 +24,7 @@ const run = promisify(execFile)
 const goodNames = 'DNS:localhost,IP:127.0.0.1,DNS:rig.test,DNS:*.rig.test'
 
 /** Makes a certificate authority below `folder` with the openssl command; about 30 ms, and 30 ms per certificate. */
-export async function createTestAuthority(folder: string): Promise<TestAuthority> {
+export async function createTestAuthority(folder: string, name = 'Rig Test CA'): Promise<TestAuthority> {
   await mkdir(folder, { recursive: true, mode: 0o755 })
   const path = (name: string) => join(folder, name)
   const openssl = (...args: string[]) => run('openssl', args, { cwd: folder })
@@ -36,7 +36,7 @@ export async function createTestAuthority(folder: string): Promise<TestAuthority
 
   await key('ca')
   await openssl(
-    ...['req', '-x509', '-new', '-key', 'ca.key', '-sha256', '-days', '3650', '-subj', '/CN=Rig Test CA'],
+    ...['req', '-x509', '-new', '-key', 'ca.key', '-sha256', '-days', '3650', '-subj', `/CN=${name}`],
     ...['-addext', 'basicConstraints=critical,CA:TRUE', '-addext', 'keyUsage=critical,keyCertSign,cRLSign'],
     ...['-out', 'ca.crt'],
   )

@@ -1,7 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type CertificateKind, createTestAuthority, type TestAuthority } from './certificates'
+import {
+  type CertificateFiles,
+  type CertificateKind,
+  createTestAuthority,
+  type TestAuthority,
+} from './certificates'
 import { dovecotConfig } from './dovecot-config'
 import { eximConfig } from './exim-config'
 import { type GuardedProcess, startGuarded, waitForPort } from './guarded-process'
@@ -40,6 +45,8 @@ export interface DeliveryOptions {
   readonly through?: 'maildir' | 'lmtp'
 }
 
+type CertificateChoice = CertificateKind | CertificateFiles
+
 /** A real Dovecot and a real Exim, on loopback ports of their own, in a folder of their own. */
 export interface MailServers {
   readonly dir: string
@@ -59,10 +66,10 @@ export interface MailServers {
   /** Gives files written by the test to the user the servers run as. */
   adopt(path: string): void
   stopImap(): Promise<void>
-  /** Starts IMAP again on the same ports, with another certificate when asked. */
-  startImap(options?: { readonly certificate?: CertificateKind }): Promise<void>
+  /** Starts IMAP again on the same ports, with another certificate when asked, also one of another authority. */
+  startImap(options?: { readonly certificate?: CertificateChoice }): Promise<void>
   stopSmtp(): Promise<void>
-  startSmtp(options?: { readonly certificate?: CertificateKind }): Promise<void>
+  startSmtp(options?: { readonly certificate?: CertificateChoice }): Promise<void>
   /** Everything both servers have logged. */
   log(): string
   /** Ends both servers and removes the folder. */
@@ -114,19 +121,19 @@ export async function startMailServers(options: MailServerOptions = {}): Promise
   user.ownTree(smtpFolder)
 
   const common = { user: user.name, group: user.group, lmtpPort }
-  const imap = restartable(async kind => {
+  const imap = restartable(async choice => {
     const config = join(imapFolder, 'dovecot.conf')
     // Left by a killed Dovecot. Another process, or a zombie of the same, may have that number by now.
     rmSync(join(imapFolder, 'run/master.pid'), { force: true })
-    const settings = { ...common, folder: imapFolder, imapPort, imapsPort, ...(await pem(authority, kind)) }
+    const settings = { ...common, folder: imapFolder, imapPort, imapsPort, ...(await pem(authority, choice)) }
     const { capability, quota = '4G' } = options
     writeFileSync(config, dovecotConfig({ ...settings, capability, quota }))
     const command = user.command(['/usr/sbin/dovecot', '-F', '-c', config])
     return started(command, join(imapFolder, 'output.log'), [imapPort, imapsPort, lmtpPort])
   })
-  const smtp = restartable(async kind => {
+  const smtp = restartable(async choice => {
     const config = join(smtpFolder, 'exim.conf')
-    const settings = { ...common, folder: smtpFolder, smtpPort, smtpsPort, ...(await pem(authority, kind)) }
+    const settings = { ...common, folder: smtpFolder, smtpPort, smtpsPort, ...(await pem(authority, choice)) }
     writeFileSync(config, eximConfig({ ...settings, messageSizeLimit: options.messageSizeLimit ?? '30M' }))
     const command = user.command(['/usr/sbin/exim4', '-C', config, '-bdf', '-q1s'])
     return started(command, join(smtpFolder, 'output.log'), [smtpPort, smtpsPort])
@@ -180,8 +187,8 @@ export async function startMailServers(options: MailServerOptions = {}): Promise
   }
 }
 
-async function pem(authority: TestAuthority, kind: CertificateKind) {
-  const files = await authority.certificate(kind)
+async function pem(authority: TestAuthority, choice: CertificateChoice) {
+  const files = typeof choice === 'string' ? await authority.certificate(choice) : choice
   return { certificateFile: files.certificate, keyFile: files.key }
 }
 
@@ -205,11 +212,11 @@ async function started(
 }
 
 /** A server that can be stopped and started again; doing either twice is harmless. */
-function restartable(launch: (kind: CertificateKind) => Promise<GuardedProcess>) {
+function restartable(launch: (certificate: CertificateChoice) => Promise<GuardedProcess>) {
   let current: GuardedProcess | undefined
   return {
-    async start(kind: CertificateKind) {
-      if (!current?.isRunning()) current = await launch(kind)
+    async start(certificate: CertificateChoice) {
+      if (!current?.isRunning()) current = await launch(certificate)
     },
     async stop() {
       await current?.stop()
