@@ -65,6 +65,34 @@ describe('the way out, chosen from the command line', () => {
     expect(outcome.exitCode).toBe(2)
   })
 
+  test('net status, policy and connections tell the ways, the places that are permitted, and what was opened', async () => {
+    const status = await profile.json<{ accounts: object[] }>('net', 'status')
+    expect(status.accounts).toMatchObject([{ address: 'alice@rig.test', way: 'direct' }])
+
+    const places = await profile.json<{ account: string | null; purpose: string }[]>('net', 'policy')
+    const ofAlice = places.filter(({ account }) => account === 'alice@rig.test')
+    const server = { host: '127.0.0.1', way: 'direct' }
+    expect(ofAlice).toHaveLength(2)
+    expect(ofAlice).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ ...server, purpose: 'imap', port: servers.imapsPort }),
+        expect.objectContaining({ ...server, purpose: 'smtp', port: servers.smtpsPort }),
+      ]),
+    )
+
+    const opened = await profile.json<{ purpose: string; state: string; tls: object | null }[]>(
+      ...['net', 'connections', '--account', 'alice@rig.test'],
+    )
+    expect(opened.map(({ purpose }) => purpose).sort()).toEqual(['imap', 'smtp'])
+    for (const each of opened)
+      expect(each).toMatchObject({
+        ...server,
+        tls: { version: 'TLSv1.3', issuer: expect.stringContaining('Rig Test CA') },
+      })
+    const inWords = await profile.run('net', 'connections', '--account', 'alice@rig.test')
+    expect(inWords.stdout).toContain(`127.0.0.1:${servers.imapsPort}`)
+  })
+
   test('exits are pinned, listed and set free, each for its own host', async () => {
     const [one, two] = ['A'.repeat(40), 'B'.repeat(40)]
     const add = (host: string, fingerprint: string) =>

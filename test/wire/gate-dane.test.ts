@@ -78,6 +78,21 @@ test('a server with a good certificate that is not the one published is refused,
   await place.stop()
 })
 
+test.each(['imap', 'smtp', 'dav', 'xmpp', 'sieve'] as const)(
+  'a server for %s is held to its TLSA record, whoever else vouches for it',
+  async purpose => {
+    const { cert } = await authority.options('selfsigned')
+    const named = await meeting('selfsigned', () => required([recordOf(cert)]))
+    const { stream } = await named.dial({ purpose })
+    expect(named.gate.connections()[0]).toMatchObject({ purpose, state: 'open', tls: { dane: true } })
+    stream.destroy()
+    await named.place.stop()
+    const another = await meeting('server', () => required([recordOf(cert)]))
+    expect((await refusal(another.dial({ purpose }))).code).toBe('certificate-refused')
+    await another.place.stop()
+  },
+)
+
 test('an issuer that a TLSA record names vouches for the chain it was sent in, for the right name only', async () => {
   const { cert, key } = await authority.options('server')
   const place = await tlsPlace({ cert: `${cert}${authority.caPem}`, key })
