@@ -1,33 +1,28 @@
-import { Eye, Lock, Minus, Paperclip, PilcrowLeft, Send, Trash2, Type, X } from 'lucide-react'
+import { Eye, Minus, Paperclip, PilcrowLeft, Send, Trash2, Type, X } from 'lucide-react'
 import { type DragEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../shared/model/account'
 import type { Draft } from '../../../shared/model/compose'
 import type { AccountId } from '../../../shared/model/ids'
 import { useHost } from '../../host/host-context'
-import { useAccountName } from '../../i18n/use-account-name'
 import { useCommands } from '../../state/keys/use-commands'
 import { runCommand } from '../../state/run-command'
 import { closeDraft } from '../../state/ui-store'
 import { Banner } from '../../ui/banner'
 import { Button } from '../../ui/button'
 import { classNames } from '../../ui/class-names'
-import { ConfirmDialog } from '../../ui/confirm-dialog'
-import { Icon } from '../../ui/icon'
 import { IconButton } from '../../ui/icon-button'
-import { Select } from '../../ui/select'
 import { AttachmentsRow } from './attachments-row'
+import { ComposerFields } from './composer-fields'
+import { type ComposerQuestion, ComposerQuestions } from './composer-questions'
 import { DeliveryLine, DeliveryOptions } from './delivery-options'
 import { DroppedLine } from './dropped-line'
 import { domainOf } from './level-asker'
 import { PreviewDialog } from './preview-dialog'
 import { ProtectionButton } from './protection-button'
 import { ProtectionDialogs, type ProtectionQuestion } from './protection-dialogs'
-import { ReadersLine } from './readers-line'
-import { RecipientsField } from './recipients-field'
 import { hasFormatting, htmlFromText, type RichNode } from './rich-content'
 import { SaveWords } from './save-words'
-import { SendDialog } from './send-dialog'
 import { decisionFor, sendDraft } from './send-draft'
 import { nextQuestion, type SendQuestion } from './send-questions'
 import { swapSignature } from './swap-signature'
@@ -38,8 +33,6 @@ import { useLevels } from './use-levels'
 import { usePlan } from './use-plan'
 
 const RichEditor = lazy(async () => ({ default: (await import('./rich-editor')).RichEditor }))
-
-type Question = SendQuestion | Readonly<{ kind: 'discard' }> | Readonly<{ kind: 'lose-format' }>
 
 /** One draft being written. `initial` is what it was when it was opened, `live` what the engine knows now. */
 export function Composer({
@@ -59,12 +52,11 @@ export function Composer({
 }>) {
   const { t } = useTranslation(['compose', 'common'])
   const host = useHost()
-  const nameOf = useAccountName()
   const { writing, change, saver, saveState, theirs, forgetTheirs } = useDraft(initial)
   const recipients = [...writing.to.list, ...writing.cc.list, ...writing.bcc.list]
   const levels = useLevels(recipients, writing.accountId)
   const attach = useAttach(initial.id, live.attachments)
-  const [question, setQuestion] = useState<Question | null>(null)
+  const [question, setQuestion] = useState<ComposerQuestion | null>(null)
   const [answered, setAnswered] = useState<ReadonlySet<SendQuestion['kind']>>(new Set())
   const [previewing, setPreviewing] = useState(false)
   const [protectionQuestion, setProtectionQuestion] = useState<ProtectionQuestion | null>(null)
@@ -72,9 +64,6 @@ export function Composer({
   useKeyLookups(plan, writing.accountId)
   const [sending, setSending] = useState(false)
   const [dropping, setDropping] = useState(false)
-  const [moreFields, setMoreFields] = useState(
-    initial.content.cc.length > 0 || initial.content.bcc.length > 0,
-  )
   const document = useRef<RichNode | null>(null)
   const textArea = useRef<HTMLTextAreaElement>(null)
   const isNew = initial.content.to.length === 0
@@ -227,69 +216,18 @@ export function Composer({
           {t('compose:conflict.text')}
         </Banner>
       )}
-      <div className="composer-fields">
-        {senders.length > 1 ? (
-          <div className="recipients composer-from">
-            <span className="recipients-label" aria-hidden>
-              {t('compose:from')}
-            </span>
-            <Select<AccountId>
-              label={t('compose:from')}
-              hideLabel
-              isQuiet
-              options={senders.map(account => ({ id: account.id, label: nameOf(account) }))}
-              value={writing.accountId}
-              onChange={sendAs}
-            />
-          </div>
-        ) : null}
-        <RecipientsField
-          label={t('compose:to')}
-          value={writing.to}
-          onChange={to => change({ to })}
-          autoFocus={isNew}
-          levels={levels}
-          keys={keys}
-        />
-        {moreFields ? (
-          <>
-            <RecipientsField
-              levels={levels}
-              keys={keys}
-              label={t('compose:cc')}
-              value={writing.cc}
-              onChange={cc => change({ cc })}
-            />
-            <RecipientsField
-              levels={levels}
-              keys={keys}
-              label={t('compose:bcc')}
-              value={writing.bcc}
-              onChange={bcc => change({ bcc })}
-            />
-          </>
-        ) : (
-          <Button variant="plain" className="composer-more" onPress={() => setMoreFields(true)}>
-            {t('compose:ccBcc')}
-          </Button>
-        )}
-        <ReadersLine draftId={initial.id} />
-        <label className="recipients">
-          <span className="recipients-label">{t('compose:subject')}</span>
-          <input
-            className="recipients-input"
-            value={writing.subject}
-            maxLength={2000}
-            onChange={event => change({ subject: event.target.value })}
-          />
-          {plan?.hidesSubject === true ? (
-            // In the row itself: what is written below does not jump when a key is found.
-            <span className="compose-subject-hint" title={t('compose:protection.subjectHiddenText')}>
-              <Icon of={Lock} size={13} /> {t('compose:protection.subjectHidden')}
-            </span>
-          ) : null}
-        </label>
-      </div>
+      <ComposerFields
+        draftId={initial.id}
+        writing={writing}
+        senders={senders}
+        hidesSubject={plan?.hidesSubject === true}
+        startsInTo={isNew}
+        startsWithCopies={initial.content.cc.length > 0 || initial.content.bcc.length > 0}
+        levels={levels}
+        keys={keys}
+        onSender={sendAs}
+        onChange={change}
+      />
       {writing.html === null ? (
         <textarea
           ref={textArea}
@@ -369,34 +307,13 @@ export function Composer({
         onSend={passphrase => void send(answered, passphrase)}
       />
       {previewing ? <PreviewDialog id={initial.id} onClose={() => setPreviewing(false)} /> : null}
-      {question === null ? null : question.kind === 'discard' ? (
-        <ConfirmDialog
-          title={t('compose:ask.discard')}
-          confirm={t('compose:discard')}
-          isOpen
-          onConfirm={() => void discard()}
-          onClose={() => setQuestion(null)}
-        >
-          {t('compose:ask.discard-text')}
-        </ConfirmDialog>
-      ) : question.kind === 'lose-format' ? (
-        <ConfirmDialog
-          title={t('compose:ask.lose-format')}
-          confirm={t('compose:format.off')}
-          isOpen
-          isDanger={false}
-          onConfirm={toPlain}
-          onClose={() => setQuestion(null)}
-        >
-          {t('compose:ask.lose-format-text')}
-        </ConfirmDialog>
-      ) : (
-        <SendDialog
-          question={question}
-          onSend={() => void send(new Set([...answered, question.kind]))}
-          onClose={() => setQuestion(null)}
-        />
-      )}
+      <ComposerQuestions
+        question={question}
+        onDiscard={() => void discard()}
+        onPlain={toPlain}
+        onSend={kind => void send(new Set([...answered, kind]))}
+        onClose={() => setQuestion(null)}
+      />
     </section>
   )
 }

@@ -1,0 +1,103 @@
+import { Lock } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AccountSummary } from '../../../shared/model/account'
+import type { AccountId, DraftId } from '../../../shared/model/ids'
+import { useAccountName } from '../../i18n/use-account-name'
+import { Button } from '../../ui/button'
+import { Icon } from '../../ui/icon'
+import { Select } from '../../ui/select'
+import { ReadersLine } from './readers-line'
+import { RecipientsField } from './recipients-field'
+import type { Writing } from './use-draft'
+import type { Levels } from './use-levels'
+import type { KeyStates } from './use-plan'
+
+/** The head of a draft: who writes to whom, who can read it, and what it is about. */
+export function ComposerFields({
+  draftId,
+  writing,
+  senders,
+  hidesSubject,
+  startsInTo,
+  startsWithCopies,
+  levels,
+  keys,
+  onSender,
+  onChange,
+}: Readonly<{
+  draftId: DraftId
+  writing: Writing
+  senders: readonly AccountSummary[]
+  /** The subject goes inside the encryption. */
+  hidesSubject: boolean
+  startsInTo: boolean
+  /** Cc and Bcc are in use already. */
+  startsWithCopies: boolean
+  levels: Levels
+  keys: KeyStates
+  onSender: (id: AccountId) => void
+  onChange: (part: Partial<Writing>) => void
+}>) {
+  const { t } = useTranslation('compose')
+  const nameOf = useAccountName()
+  const [moreFields, setMoreFields] = useState(startsWithCopies)
+  const marks = { levels, keys }
+  return (
+    <div className="composer-fields">
+      {senders.length > 1 ? (
+        <div className="recipients composer-from">
+          <span className="recipients-label" aria-hidden>
+            {t('from')}
+          </span>
+          <Select<AccountId>
+            label={t('from')}
+            hideLabel
+            isQuiet
+            options={senders.map(account => ({ id: account.id, label: nameOf(account) }))}
+            value={writing.accountId}
+            onChange={onSender}
+          />
+        </div>
+      ) : null}
+      <RecipientsField
+        {...marks}
+        label={t('to')}
+        value={writing.to}
+        onChange={to => onChange({ to })}
+        autoFocus={startsInTo}
+      />
+      {moreFields ? (
+        <>
+          <RecipientsField {...marks} label={t('cc')} value={writing.cc} onChange={cc => onChange({ cc })} />
+          <RecipientsField
+            {...marks}
+            label={t('bcc')}
+            value={writing.bcc}
+            onChange={bcc => onChange({ bcc })}
+          />
+        </>
+      ) : (
+        <Button variant="plain" className="composer-more" onPress={() => setMoreFields(true)}>
+          {t('ccBcc')}
+        </Button>
+      )}
+      <ReadersLine draftId={draftId} />
+      <label className="recipients">
+        <span className="recipients-label">{t('subject')}</span>
+        <input
+          className="recipients-input"
+          value={writing.subject}
+          maxLength={2000}
+          onChange={event => onChange({ subject: event.target.value })}
+        />
+        {hidesSubject ? (
+          // In the row itself: what is written below does not jump when a key is found.
+          <span className="compose-subject-hint" title={t('protection.subjectHiddenText')}>
+            <Icon of={Lock} size={13} /> {t('protection.subjectHidden')}
+          </span>
+        ) : null}
+      </label>
+    </div>
+  )
+}
