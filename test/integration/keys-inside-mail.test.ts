@@ -67,3 +67,27 @@ test('a key that came as a file is named, and taken only when asked', async () =
   await bert.engine.call('keys.importFromMessage', { messageId: id, partId: attachedKeys[0]?.partId ?? '' })
   expect(await sourcesOf(anna)).toEqual([['attachment']])
 })
+
+test('a key in an address card is named, and taken only when asked, also of a card that is known by its name alone', async () => {
+  const card = [
+    ...['BEGIN:VCARD', 'VERSION:4.0', 'FN:Dave', `EMAIL:${dave}`],
+    `KEY:data:application/pgp-keys;base64,${bert.gpg.publicKey(dave).toString('base64')}`,
+    ...['END:VCARD', ''],
+  ].join('\r\n')
+  for (const type of ['text/vcard', 'application/octet-stream']) {
+    const file = entity(
+      {
+        'Content-Type': `${type}; name="dave.vcf"`,
+        'Content-Disposition': 'attachment; filename="dave.vcf"',
+      },
+      card,
+    )
+    const { id, attachedKeys } = await bert.read(
+      multipart('multipart/mixed', [textPart('My card'), file], header({ From: `Dave <${dave}>` })),
+    )
+    expect(attachedKeys).toMatchObject([{ fileName: 'dave.vcf', kind: 'public' }])
+    if (type === 'text/vcard') expect(await sourcesOf(dave)).toEqual([])
+    await bert.engine.call('keys.importFromMessage', { messageId: id, partId: attachedKeys[0]?.partId ?? '' })
+    expect(await sourcesOf(dave)).toEqual([['vcard']])
+  }
+})

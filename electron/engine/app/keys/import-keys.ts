@@ -10,6 +10,7 @@ import type { AppContext, UseCases } from '../context'
 import { openMessage } from '../open-message'
 import { readOpenedPart } from '../opened-part'
 import { armorPublicKey } from './armor'
+import { isAddressCard } from './attached-keys'
 import { contactView } from './contact-view'
 import { readForeignKeys } from './read-keys'
 import { keyForAddress } from './reduce-key'
@@ -75,7 +76,7 @@ export function importKeyUseCases(
       const opened = await openMessage(context, messageId)
       const part = opened.raw && readOpenedPart(context, opened, partId)
       if (!part) throw new SiegelError(opened.raw ? 'not-found' : 'body-not-here', { what: 'part' })
-      const isCard = /^text\/(x-)?vcard|directory/i.test(part.info.contentType)
+      const isCard = isAddressCard(part.info)
       const [sender, second] = opened.parsed?.header.from ?? []
       const from = second === undefined ? (sender?.address.toLowerCase() ?? '') : ''
       return importKeys(context, {
