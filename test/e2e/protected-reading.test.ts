@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AccountId } from '../../shared/model/ids'
 import { type MailServers, startMailServers } from '../rig/mail-servers'
 import { Gnupg } from '../support/gnupg'
-import { encryptedMime, multipart, signedMime, textPart } from '../support/protected-mail'
+import { encryptedMime, multipart, setupMail, signedMime, textPart } from '../support/protected-mail'
 import { addRigAccountByPage } from './support/accounts'
 import { action, collectComplaints, composer, folder, open, reader, row } from './support/drive'
 import { type Launched, launch } from './support/launch'
@@ -13,6 +13,9 @@ import { pageCalls } from './support/page-calls'
 const alice = 'alice@rig.test'
 const bob = 'bob@rig.test'
 const gnupg = new Gnupg()
+/** Of the program that Alice used before. */
+const before = new Gnupg()
+const setupCode = '1742-0185-6197-1303-7016-8412-3581-4441-0597'
 let servers: MailServers
 let siegel: Launched
 let call: ReturnType<typeof pageCalls>
@@ -75,7 +78,11 @@ beforeAll(async () => {
     header('With a neighbour', 3),
     'beside',
   )
+  before.generate(`Alice before <${alice}>`)
+  const setup = setupMail(before.setupMessage(alice, setupCode), header('Key from before', 6))
+
   for (const message of [
+    setup,
     encryptedMime(sealed('Meet me at the harbour.'), header('Sealed letter', 0)),
     encryptedMime(damaged(sealed('Nobody sees this half.')), header('Damaged letter', 1)),
     changed,
@@ -98,6 +105,7 @@ afterAll(async () => {
   await siegel?.stop()
   await servers?.stop()
   gnupg.close()
+  before.close()
 })
 
 const line = () => reader(siegel.page).getByRole('region', { name: 'Protection of this message' })
@@ -252,5 +260,25 @@ test('a key that changed stops the message until the writer decides', async () =
   await dialog.getByText(bob).first().waitFor()
   await picture('compose-key-changed')
   await page.keyboard.press('Escape')
+  expect(complaints).toEqual([])
+})
+
+test('a setup message of another program gives up the key for its code, and for no other', async () => {
+  const { page } = siegel
+  const own = async () => (await call('keys.list', {})).length
+  const count = await own()
+  await page.keyboard.press('Escape')
+  await open(page, 'Key from before')
+  await reader(page).getByRole('button', { name: 'Import', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Take over your key' })
+  await dialog.getByLabel('Code').fill(setupCode.replace('1742', '1743'))
+  await page.keyboard.press('Enter')
+  await dialog.getByText('That is not the code of this message.').waitFor()
+  await picture('reader-setup')
+  expect(await own()).toBe(count)
+  await dialog.getByLabel('Code').fill(setupCode.replaceAll('-', ' '))
+  await page.keyboard.press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+  expect(await own()).toBe(count + 1)
   expect(complaints).toEqual([])
 })

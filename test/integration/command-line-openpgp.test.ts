@@ -4,7 +4,7 @@ import { splitMessage } from '../../electron/engine/mail/mime/split'
 import { type MailServers, startMailServers } from '../rig/mail-servers'
 import { addRigAccount, type ListedMessage, TestProfile } from '../support/command-line'
 import { Gnupg } from '../support/gnupg'
-import { encryptedMime, textPart } from '../support/protected-mail'
+import { encryptedMime, setupMail, textPart } from '../support/protected-mail'
 import { mailHolding, newMailOf } from './smtp-mailbox'
 
 const armorIn = (raw: Buffer) => {
@@ -127,5 +127,34 @@ describe('encrypted mail on the command line, with GnuPG on the other side', () 
     const spoken = await alice.run('self-check', clear)
     expect(spoken.stdout).toContain('The content is not encrypted.')
     expect(spoken.stdout).toContain('subject: Open')
+  })
+
+  test('keys import-setup takes over the own key of another program with its code, and with no other', async () => {
+    const before = new Gnupg()
+    try {
+      before.generate('Alice before <alice@rig.test>')
+      const code = '1742-0185-6197-1303-7016-8412-3581-4441-0597'
+      const header = { From: 'alice@rig.test', To: 'alice@rig.test', 'Message-ID': '<setup@rig.test>' }
+      await servers.deliver('alice@rig.test', setupMail(before.setupMessage('alice@rig.test', code), header))
+    } finally {
+      before.close()
+    }
+    await alice.json('sync')
+    const listed = await alice.json<ListedMessage[]>('list', 'alice@rig.test/INBOX')
+    const id = String(listed.find(({ messageId }) => messageId.includes('setup@'))?.id)
+    const own = async () => (await alice.json<{ own: object[] }>('keys', 'list')).own.length
+    const count = await own()
+    const setup = (code: string) => [
+      'keys',
+      'import-setup',
+      id,
+      '--code-file',
+      alice.file('code', `${code}\n`),
+    ]
+    const wrong = await alice.failure(...setup('1743-0185-6197-1303-7016-8412-3581-4441-0597'))
+    expect(wrong.code).toBe('wrong-passphrase')
+    expect(await own()).toBe(count)
+    await alice.json(...setup('174201856197130370168412358144410597'))
+    expect(await own()).toBe(count + 1)
   })
 })

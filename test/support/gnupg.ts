@@ -50,6 +50,18 @@ export class Gnupg {
     this.run(['--import'], key)
   }
 
+  /** The secret key of an address in an Autocrypt Setup Message (Level 1 §4.4), under the code that another program shows. */
+  setupMessage(of: string, code: string): string {
+    const secret = this.run(['--armor', '--export-secret-keys', of])
+    const sealed = this.run(
+      ['--armor', '--passphrase', code, '--s2k-cipher-algo', 'AES256', '--symmetric'],
+      secret,
+    )
+    return sealed
+      .toString('latin1')
+      .replace('\n\n', `\nPassphrase-Format: numeric9x4\nPassphrase-Begin: ${code.slice(0, 2)}\n\n`)
+  }
+
   detached(data: Uint8Array | string, signer: string, args: readonly string[] = [], when: When = {}): string {
     return this.run(['--armor', '--local-user', signer, ...args, '--detach-sign'], data, when).toString(
       'latin1',

@@ -70,3 +70,21 @@ export const signedMime = (
   )
 
 export const rawMail = (message: string): Uint8Array => Buffer.from(message, 'utf8')
+
+/** A message that brings the user's own key from another program (Autocrypt Level 1 §4.4.2). */
+export const setupMail = (armored: string, header: HeaderOf): string =>
+  multipart(
+    'multipart/mixed',
+    [
+      textPart('This message holds your key. Open it in the program that is to have it.'),
+      entity(
+        {
+          'Content-Type': 'application/autocrypt-setup',
+          'Content-Disposition': 'attachment; filename="autocrypt-setup-message.html"',
+        },
+        armored,
+      ),
+    ],
+    { ...header, 'Autocrypt-Setup-Message': 'v1' },
+    'setup',
+  )
