@@ -66,7 +66,10 @@ export function UnlockDialog({
           autoFocus
           maxLength={1000}
           value={passphrase}
-          onChange={setPassphrase}
+          onChange={text => {
+            setPassphrase(text)
+            setError(null)
+          }}
           error={error}
           // Escape is for the dialog around it.
           onKeyDown={event => event.continuePropagation()}
