@@ -12,7 +12,7 @@ import { killsOf } from '../support/kill-share'
 
 const alice = 'alice@rig.test'
 const bob = 'bob@rig.test'
-const points = killsOf(40)
+const points = killsOf(25)
 const secretText = 'The archive is behind the third shelf.'
 
 const root = mkdtempSync('/tmp/sg-kill-')
