@@ -129,8 +129,7 @@ const runStages = async (names: readonly string[]): Promise<void> => {
 }
 await runStages(['unit', 'electron'])
 // What waits for servers and what waits for a window leave each other room on two cores.
-await Promise.all([runStages(['integration']), runStages(['leak', 'e2e'])])
-await runStages(['package'])
+await Promise.all([runStages(['integration']), runStages(['leak', 'e2e', 'package'])])
 
 const skipped = sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''
 process.stdout.write(`\n${sum.passed} passed, ${sum.failed} failed${skipped}\n`)
