@@ -11,7 +11,7 @@ export const settings: Words<typeof english> = {
     security: 'Sicherheit',
     keys: 'Schlüssel',
     network: 'Netz',
-    care: 'Sicherung und Prüfung',
+    care: 'Sichern und prüfen',
     about: 'Über Siegel',
   },
   appearance: {
