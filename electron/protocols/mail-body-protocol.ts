@@ -17,9 +17,9 @@ export const createMailBodyProtocol =
   (readHtml: ReadHtml) =>
   async (request: Request): Promise<Response> => {
     if (request.method !== 'GET') return refusal(405)
-    const id = parseBodyAddress(request.url)
-    if (id === null) return refusal(404)
-    const result = await readHtml({ messageId: id })
+    const place = parseBodyAddress(request.url)
+    if (place === null) return refusal(404)
+    const result = await readHtml(place)
     if (!result.ok) return refusal(result.error.code === 'not-found' ? 404 : 503)
     const headers = {
       ...commonHeaders,

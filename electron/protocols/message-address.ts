@@ -1,3 +1,4 @@
+import { attachedPath } from '../../shared/model/attached-message'
 import { type MessageId, messageId } from '../../shared/model/ids'
 
 const segments = (url: string, wanted = 'message'): readonly string[] | null => {
@@ -16,19 +17,29 @@ const idOf = (text: string | undefined): MessageId | null => {
   return parsed.success ? parsed.data : null
 }
 
-/** `mail-body://message/<id>`; null for any other shape. */
-export const parseBodyAddress = (url: string): MessageId | null => {
-  const parts = segments(url)
-  return parts?.length === 1 ? idOf(parts[0]) : null
+/** A message of a mailbox (`attached` empty), or one that came in it as a file. */
+type MessagePlace = { messageId: MessageId; attached: string[] }
+
+/** `mail-body://message/<id>`, with `/<partId>` for each message in the message; null for any other shape. */
+export const parseBodyAddress = (url: string): MessagePlace | null => {
+  const [first, ...rest] = segments(url) ?? []
+  const id = idOf(first)
+  const attached = attachedPath.safeParse(rest)
+  return id === null || !attached.success ? null : { messageId: id, attached: attached.data }
 }
 
-/** `attachment://message/<id>/<partId>`; null for any other shape. Part ids may be 200 characters long. */
-export const parsePartAddress = (url: string): { messageId: MessageId; partId: string } | null => {
+/**
+ * `attachment://message/<id>/<partId>`, with `/<partId>` before it for each message in the message; null for any other
+ * shape. Part ids may be 200 characters long.
+ */
+export const parsePartAddress = (url: string): (MessagePlace & { partId: string }) | null => {
   const parts = segments(url)
   const id = idOf(parts?.[0])
-  const partId = parts?.[1]
-  if (parts?.length !== 2 || id === null || !partId || partId.length > 200) return null
-  return { messageId: id, partId }
+  const partId = parts?.at(-1)
+  const attached = attachedPath.safeParse(parts?.slice(1, -1))
+  if (!parts || parts.length < 2 || id === null || !partId || partId.length > 200 || !attached.success)
+    return null
+  return { messageId: id, attached: attached.data, partId }
 }
 
 /** `attachment://remote/<id>/<n>`, an image that was loaded from outside; null for any other shape. */

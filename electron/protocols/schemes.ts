@@ -2,9 +2,9 @@
 export const schemes = {
   /** The page: files of the program. */
   app: 'app',
-  /** One sanitised HTML body: `mail-body://message/<id>`. */
+  /** One sanitised HTML body: `mail-body://message/<id>`, of a message in it `mail-body://message/<id>/<partId>`. */
   mailBody: 'mail-body',
-  /** One inline image, `attachment://message/<id>/<partId>`, or a remote one that was loaded, `attachment://remote/<id>/<n>`. */
+  /** One inline image, `attachment://message/<id>/<partId>` (longer in a message in a message), or a remote one that was loaded, `attachment://remote/<id>/<n>`. */
   attachment: 'attachment',
 } as const
 

@@ -53,6 +53,7 @@ export const faceCallNames = [
   'messages.index',
   'messages.summaries',
   'messages.get',
+  'messages.attached',
   'messages.stopDecrypting',
   'messages.download',
   'messages.thread',

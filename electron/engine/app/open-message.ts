@@ -36,7 +36,7 @@ const nothing = new Uint8Array()
 export async function openMessage(context: AppContext, id: MessageId): Promise<OpenedMessage> {
   const { store } = context
   const raw = store.messages.raw(id)
-  if (raw !== null) return context.opened.get(id, raw, signal => open(context, raw, signal))
+  if (raw !== null) return context.opened.get(id, raw, signal => openBytes(context, raw, signal))
   const parsed = store.messages.storedText(id)
   // The text parts of an encrypted message say nothing: it is fetched whole.
   const isHidden = parsed?.attachments.some(each => each.contentType === 'application/pgp-encrypted') ?? false
@@ -52,7 +52,12 @@ export async function openMessage(context: AppContext, id: MessageId): Promise<O
   }
 }
 
-async function open(context: AppContext, raw: Uint8Array, signal: AbortSignal): Promise<OpenedMessage> {
+/** Opens a message of which the bytes are here, wherever they were. Throws `cancelled` only. */
+export async function openBytes(
+  context: AppContext,
+  raw: Uint8Array,
+  signal: AbortSignal,
+): Promise<OpenedMessage> {
   return context.protection.isInboxForm(raw)
     ? openInboxForm(context, raw, signal)
     : openProtected(context, raw, signal)

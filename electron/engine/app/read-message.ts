@@ -1,4 +1,5 @@
 import { SiegelError } from '../../../shared/ipc/result'
+import { isAttachedMessage } from '../../../shared/model/attached-message'
 import type { MessageId } from '../../../shared/model/ids'
 import type { MessageDetail } from '../../../shared/model/mail'
 import { limits } from '../mail/limits'
@@ -6,6 +7,7 @@ import type { ParsedMessage } from '../ports/mime'
 import type { AppContext, UseCases } from './context'
 import { rememberOpened } from './index-decrypted'
 import { attachedKeys } from './keys/attached-keys'
+import { openAttached } from './open-attached'
 import { type OpenedMessage, openMessage, requireParsed } from './open-message'
 import { readOpenedPart } from './opened-part'
 import { remoteChoice, remoteUrls } from './remote-content'
@@ -25,10 +27,11 @@ export async function wholeMessage(context: AppContext, id: MessageId): Promise<
   return fetched
 }
 
-const attachmentUrl = (id: MessageId, parsed: ParsedMessage) => (contentId: string) => {
-  const part = parsed.attachments.find(each => each.contentId === contentId)
-  return part ? `attachment://message/${id}/${part.partId}` : null
-}
+const attachmentUrl =
+  (id: MessageId, attached: readonly string[], parsed: ParsedMessage) => (contentId: string) => {
+    const part = parsed.attachments.find(each => each.contentId === contentId)
+    return part ? `attachment://message/${[id, ...attached, part.partId].join('/')}` : null
+  }
 
 /** The row as the reader shows it: what is protected in the place of what is not. */
 const asShown = (
@@ -132,29 +135,30 @@ export function readUseCases(
       const text = decodeSource(cut)
       return { text, truncated: cut.length < raw.length, sizeBytes: raw.length }
     },
-    'messages.html': async ({ messageId, embedImages }) => {
-      const parsed = requireParsed(await openMessage(context, messageId))
+    'messages.html': async ({ messageId, attached = [], embedImages }) => {
+      const parsed = requireParsed(await openAttached(context, messageId, attached))
       if (parsed.html === null) throw new SiegelError('not-found', { what: 'html' })
       return mime.sanitizeHtml(parsed.html, {
-        cidUrl: attachmentUrl(messageId, parsed),
-        remoteUrl: remoteUrls(context, messageId, embedImages ?? false),
+        cidUrl: attachmentUrl(messageId, attached, parsed),
+        // Consent is for the message of the mailbox; one that came as a file in it has none.
+        ...(attached.length === 0 && { remoteUrl: remoteUrls(context, messageId, embedImages ?? false) }),
       })
     },
     'messages.raw': async ({ messageId }) => ({ bytes: await wholeMessage(context, messageId) }),
-    'attachments.read': async ({ messageId, partId }) => {
+    'attachments.read': async ({ messageId, attached = [], partId }) => {
       await wholeMessage(context, messageId)
-      const part = readOpenedPart(context, await openMessage(context, messageId), partId)
+      const part = readOpenedPart(context, await openAttached(context, messageId, attached), partId)
       if (!part) throw new SiegelError('not-found', { what: 'attachment' })
       return { fileName: part.info.fileName, contentType: part.info.contentType, bytes: part.bytes }
     },
-    'attachments.save': async ({ messageId, partId, directory }) => {
+    'attachments.save': async ({ messageId, attached = [], partId, directory }) => {
       await wholeMessage(context, messageId)
-      const opened = await openMessage(context, messageId)
+      const opened = await openAttached(context, messageId, attached)
       const wanted = [
         ...requireParsed(opened).attachments,
         // Files beside the protection are saved one by one, by who means them.
         ...(partId === null ? [] : (opened.outside?.attachments ?? [])),
-      ].filter(each => (partId === null ? !each.inline : each.partId === partId))
+      ].filter(each => (partId === null ? !each.inline || isAttachedMessage(each) : each.partId === partId))
       if (partId !== null && wanted.length === 0) throw new SiegelError('not-found', { what: 'attachment' })
       const saved: string[] = []
       for (const { partId: each } of wanted) {

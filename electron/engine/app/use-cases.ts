@@ -1,5 +1,6 @@
 import { accountUseCases } from './accounts'
 import { sampleUseCases } from './add-sample'
+import { attachedUseCases } from './attached-message'
 import { attachmentUseCases } from './change-attachments'
 import { flagUseCases } from './change-flags'
 import type { AppContext, UseCases } from './context'
@@ -33,6 +34,7 @@ export function useCases(context: AppContext): UseCases {
     ...mailboxUseCases(context),
     ...listUseCases(context),
     ...readUseCases(context),
+    ...attachedUseCases(context),
     ...remoteContentUseCases(context),
     ...flagUseCases(context),
     ...moveUseCases(context),

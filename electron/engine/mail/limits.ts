@@ -26,6 +26,8 @@ export const limits = {
   /** Detached signatures on attachments that are checked, and the size up to which. */
   signedAttachments: 10,
   signedAttachmentBytes: 50_000_000,
+  /** A message in a message that is opened in place: what providers accept of a mail. Larger ones can be saved. */
+  attachedMessageBytes: 50_000_000,
   /** Decrypted messages that are kept in memory for the reader; one may be as large as a message. */
   openedBytes: 64_000_000,
   /** From here on decrypting takes long enough to be said and to be stopped. */

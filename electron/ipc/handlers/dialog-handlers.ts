@@ -69,9 +69,11 @@ export const dialogHandlers = ({
       return paths ? ask('drafts.addAttachmentFiles', { draftId, paths: [...paths] }) : []
     },
 
-    async 'files.saveAttachments'({ messageId, partId }) {
+    async 'files.saveAttachments'({ messageId, attached, partId }) {
       const directory = await dialogs.openDirectory('save')
-      return directory === null ? { saved: [] } : ask('attachments.save', { messageId, partId, directory })
+      return directory === null
+        ? { saved: [] }
+        : ask('attachments.save', { messageId, attached, partId, directory })
     },
 
     async 'files.saveMessage'({ messageId }) {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { attachedPath } from '../../model/attached-message'
 import { draftAttachment } from '../../model/compose'
 import { draftId, mailboxId, messageId } from '../../model/ids'
 import { appStatus, keyCustody, preferences } from '../../model/status'
@@ -61,7 +62,11 @@ export const appCalls = {
     kind: 'command',
     host: 'main',
     face: 'all',
-    in: z.strictObject({ messageId, partId: z.string().max(200).nullable() }),
+    in: z.strictObject({
+      messageId,
+      attached: attachedPath.optional(),
+      partId: z.string().max(200).nullable(),
+    }),
     out: z.object({ saved: z.array(z.string()) }),
   },
   'files.saveMessage': {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { attachedMessage, attachedPath } from '../../model/attached-message'
 import { undoable } from '../../model/compose'
 import { accountId, mailboxId, messageId } from '../../model/ids'
 import {
@@ -89,6 +90,14 @@ export const mailCalls = {
     face: 'all',
     in: z.strictObject({ messageId }),
     out: messageDetail,
+  },
+  /** A message that came as a file in another one, read by itself (`attached`: the way to it). */
+  'messages.attached': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId, attached: attachedPath.min(1) }),
+    out: attachedMessage,
   },
   /** Stops decrypting a large message; its `messages.get` answers `cancelled`. */
   'messages.stopDecrypting': {
@@ -233,13 +242,17 @@ export const mailCalls = {
   },
   /**
    * The sanitised HTML document of a message for mail-body://. Remote images that were loaded for this opening stand
-   * there as attachment://remote/<id>/<n>, or with `embedImages` as data: addresses.
+   * there as attachment://remote/<id>/<n>, or with `embedImages` as data: addresses; never those of an attached message.
    */
   'messages.html': {
     kind: 'query',
     host: 'engine',
     face: 'trusted',
-    in: z.strictObject({ messageId, embedImages: z.boolean().optional() }),
+    in: z.strictObject({
+      messageId,
+      attached: attachedPath.optional(),
+      embedImages: z.boolean().optional(),
+    }),
     out: z.object({ html: z.string(), blockedRemoteCount: z.number(), trackerCount: z.number() }),
   },
   'messages.raw': {
@@ -253,7 +266,7 @@ export const mailCalls = {
     kind: 'query',
     host: 'engine',
     face: 'trusted',
-    in: z.strictObject({ messageId, partId: z.string().max(200) }),
+    in: z.strictObject({ messageId, attached: attachedPath.optional(), partId: z.string().max(200) }),
     out: z.object({ fileName: z.string(), contentType: z.string(), bytes }),
   },
   /** A remote image of the message that is open. */
@@ -269,7 +282,12 @@ export const mailCalls = {
     kind: 'command',
     host: 'engine',
     face: 'trusted',
-    in: z.strictObject({ messageId, partId: z.string().max(200).nullable(), directory: filePath }),
+    in: z.strictObject({
+      messageId,
+      attached: attachedPath.optional(),
+      partId: z.string().max(200).nullable(),
+      directory: filePath,
+    }),
     out: z.object({ saved: z.array(z.string()) }),
   },
   'mail.import': {

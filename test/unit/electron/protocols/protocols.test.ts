@@ -179,14 +179,32 @@ test.each([
   expect(parseBodyAddress(url)).toBe(null)
 })
 
-test('part addresses carry a message and a part, nothing more', () => {
-  expect(parsePartAddress('attachment://message/5/1.2')).toEqual({ messageId: 5, partId: '1.2' })
+test('addresses of a message in a message carry the way to it, as deep as messages are opened', () => {
+  expect(parseBodyAddress('mail-body://message/5')).toEqual({ messageId: 5, attached: [] })
+  expect(parseBodyAddress('mail-body://message/5/2/1.3')).toEqual({ messageId: 5, attached: ['2', '1.3'] })
+  expect(parsePartAddress('attachment://message/5/2/1.3')).toEqual({
+    messageId: 5,
+    attached: ['2'],
+    partId: '1.3',
+  })
   for (const url of [
-    'attachment://message/5',
-    'attachment://message/5/',
-    'attachment://message/5/1/2',
-    'attachment://message/x/1',
+    'mail-body://message/5/',
+    'mail-body://message/5//2',
+    'mail-body://message/5/1/1/1/1/1/1',
+    `mail-body://message/5/${'1'.repeat(201)}`,
   ])
+    expect(parseBodyAddress(url)).toBe(null)
+  expect(parsePartAddress('attachment://message/5//2')).toBe(null)
+  expect(parsePartAddress('attachment://message/5/1/1/1/1/1/1/2')).toBe(null)
+})
+
+test('part addresses carry a message and a part, nothing more', () => {
+  expect(parsePartAddress('attachment://message/5/1.2')).toEqual({
+    messageId: 5,
+    attached: [],
+    partId: '1.2',
+  })
+  for (const url of ['attachment://message/5', 'attachment://message/5/', 'attachment://message/x/1'])
     expect(parsePartAddress(url)).toBe(null)
   expect(parsePartAddress(`attachment://message/5/${'1'.repeat(201)}`)).toBe(null)
 })
