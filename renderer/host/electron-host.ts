@@ -35,7 +35,7 @@ export class ElectronHost implements Host {
     return this.#bridge.on(name, payload => listener(payload as EventPayload<N>))
   }
 
-  bodyFrame(messageId: number): BodyFrame {
-    return { src: `mail-body://message/${messageId}` }
+  bodyFrame(messageId: number, attached: readonly string[]): BodyFrame {
+    return { src: `mail-body://message/${[messageId, ...attached.map(encodeURIComponent)].join('/')}` }
   }
 }

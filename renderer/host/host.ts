@@ -25,5 +25,6 @@ export interface Host {
   call<N extends FaceCallName>(name: N, input: CallInput<N>): Promise<Result<CallOutput<N>>>
   /** Returns the function that ends the subscription. */
   on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void
-  bodyFrame(messageId: number): BodyFrame
+  /** `attached`: the parts that lead to a message in the message. */
+  bodyFrame(messageId: number, attached: readonly string[]): BodyFrame
 }

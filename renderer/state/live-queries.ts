@@ -14,6 +14,7 @@ const dependsOn: Partial<Record<QueryName, readonly ChangedEntity[]>> = {
   'messages.index': ['message', 'mailbox', 'account'],
   // Settings: senders whose images are always loaded are among them.
   'messages.get': ['message', 'settings', 'key'],
+  'messages.attached': ['message', 'key'],
   'messages.thread': ['message'],
   'messages.source': ['message'],
   'search.query': ['message'],
@@ -38,7 +39,8 @@ const dependsOn: Partial<Record<QueryName, readonly ChangedEntity[]>> = {
 
 /** Answers about one thing need asking again only when that thing is named. */
 const subjectOf = (name: QueryName, input: unknown): number | string | null => {
-  if (name === 'messages.get' || name === 'messages.source') return (input as { messageId: number }).messageId
+  if (name === 'messages.get' || name === 'messages.attached' || name === 'messages.source')
+    return (input as { messageId: number }).messageId
   if (name === 'drafts.get') return (input as { draftId: string }).draftId
   return null
 }

@@ -95,6 +95,9 @@ export function mailHandlers(world: FakeWorld): Handlers<MailCalls> {
     }),
     'messages.summaries': ({ ids }) => ids.flatMap(id => world.messages.get(id as MessageId)?.summary ?? []),
     'messages.get': ({ messageId }) => ({ summary: find(messageId).summary, ...find(messageId).detail }),
+    'messages.attached': () => {
+      throw new SiegelError('not-found', { what: 'attached message' })
+    },
     'messages.stopDecrypting': () => ({}),
     'messages.download': ({ messageId }) => {
       const message = find(messageId)

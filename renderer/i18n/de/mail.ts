@@ -316,6 +316,17 @@ export const mail: Words<typeof english> = {
     conversationCount_other: '{{count, number}} Nachrichten',
     openLink: 'Verweis öffnen: {{url}}',
   },
+  attached: {
+    open: 'Öffnen',
+    openNamed: '{{name}} öffnen',
+    title: 'Angehängte Nachricht',
+    origin:
+      'Sie kam als Datei in „{{subject}}“. Was die eine Nachricht schützt, sagt nichts über die andere.',
+    originDeep:
+      'Sie kam als Datei in einer anderen angehängten Nachricht, in „{{subject}}“. Was eine davon schützt, sagt nichts über die anderen.',
+    back: 'Zurück',
+    date: 'Datum',
+  },
   source: {
     title: 'Quelltext der Nachricht',
     truncated:

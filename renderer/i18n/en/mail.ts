@@ -303,6 +303,16 @@ export const mail = {
     conversationCount_other: '{{count, number}} messages',
     openLink: 'Open link: {{url}}',
   },
+  attached: {
+    open: 'Open',
+    openNamed: 'Open {{name}}',
+    title: 'Attached message',
+    origin: 'It came as a file in “{{subject}}”. What protects one of the two says nothing of the other.',
+    originDeep:
+      'It came as a file in another attached message, in “{{subject}}”. What protects one says nothing of the others.',
+    back: 'Back',
+    date: 'Date',
+  },
   source: {
     title: 'Source of the message',
     truncated: 'Only the first part is shown; the message has {{size}}. Save it to see all of it.',

@@ -6,9 +6,11 @@ import {
   FileImage,
   FileText,
   FileVideo,
+  Mail,
   TriangleAlert,
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { isAttachedMessage } from '../../../../shared/model/attached-message'
 import type { AttachmentInfo, MessageDetail } from '../../../../shared/model/mail'
 import { useHost } from '../../../host/host-context'
 import { useFormat } from '../../../i18n/use-format'
@@ -16,6 +18,8 @@ import { Button } from '../../../ui/button'
 import { classNames } from '../../../ui/class-names'
 import { Icon, type IconShape } from '../../../ui/icon'
 import { IconButton } from '../../../ui/icon-button'
+import { type MessagePlace, opensFurther } from './message-place'
+import { OpenAttached } from './open-attached'
 import { saveAttachments } from './save-files'
 import { useSavedWords } from './use-saved-words'
 
@@ -27,8 +31,8 @@ const shapes: readonly (readonly [RegExp, IconShape])[] = [
   [/^text\/|pdf|document|sheet|presentation|msword/, FileText],
 ]
 
-const shapeOf = ({ contentType }: AttachmentInfo): IconShape =>
-  shapes.find(([pattern]) => pattern.test(contentType))?.[1] ?? File
+const shapeOf = (file: AttachmentInfo): IconShape =>
+  isAttachedMessage(file) ? Mail : (shapes.find(([pattern]) => pattern.test(file.contentType))?.[1] ?? File)
 
 /** An archive or a document with macros deserves a word; these deserve a red one. */
 const isDangerous = ({ danger }: AttachmentInfo): boolean =>
@@ -54,15 +58,28 @@ function SignedNote({
   )
 }
 
-/** Files that came with the message: name, size, warning, and a way to save them under a cleaned name. */
-export function Attachments({ detail }: Readonly<{ detail: MessageDetail }>) {
+/**
+ * Files that came with a message: name, size, warning, and a way to save them under a cleaned name. One that is a message
+ * can be read in place.
+ */
+export function Attachments({
+  detail,
+  place,
+  isPartial = false,
+  onOpen,
+}: Readonly<{
+  detail: Pick<MessageDetail, 'attachments' | 'security'>
+  place: MessagePlace
+  /** The files are not here yet. */
+  isPartial?: boolean
+  onOpen: (partId: string) => void
+}>) {
   const { t } = useTranslation('mail')
   const host = useHost()
   const format = useFormat()
   const savedWords = useSavedWords()
-  const files = detail.attachments.filter(attachment => !attachment.inline)
+  const files = detail.attachments.filter(each => !each.inline || isAttachedMessage(each))
   if (files.length === 0) return null
-  const { id } = detail.summary
   return (
     <section aria-label={t('reader.attachments', { count: files.length })} className="attachments">
       <ul className="attachments-list">
@@ -82,10 +99,13 @@ export function Attachments({ detail }: Readonly<{ detail: MessageDetail }>) {
               )}
               <SignedNote file={file} signed={detail.security.signedAttachments} />
             </span>
+            {isAttachedMessage(file) && opensFurther(place) ? (
+              <OpenAttached file={file} onOpen={onOpen} />
+            ) : null}
             <IconButton
               label={t('reader.save', { name: file.fileName })}
               icon={Download}
-              onPress={() => void saveAttachments(host, id, file.partId, savedWords)}
+              onPress={() => void saveAttachments(host, place, file.partId, savedWords)}
             />
           </li>
         ))}
@@ -94,16 +114,14 @@ export function Attachments({ detail }: Readonly<{ detail: MessageDetail }>) {
             <Button
               variant="plain"
               icon={Download}
-              onPress={() => void saveAttachments(host, id, null, savedWords)}
+              onPress={() => void saveAttachments(host, place, null, savedWords)}
             >
               {t('reader.saveAll')}
             </Button>
           </li>
         ) : null}
       </ul>
-      {detail.summary.bodyState === 'whole' ? null : (
-        <p className="attachments-hint">{t('reader.partial')}</p>
-      )}
+      {isPartial ? <p className="attachments-hint">{t('reader.partial')}</p> : null}
     </section>
   )
 }

@@ -6,6 +6,8 @@ import { Icon } from '../../../ui/icon'
 import { Menu, type MenuEntry } from '../../../ui/menu'
 import type { RemoteImages } from './use-remote-images'
 
+type ContentFacts = Pick<MessageDetail, 'blockedRemoteCount' | 'trackerCount' | 'remote'>
+
 /** The choice between now and always; where always is not possible, it says why. */
 function LoadImages({ remote, images }: Readonly<{ remote: RemoteChoice; images: RemoteImages }>) {
   const { t } = useTranslation('mail')
@@ -41,7 +43,7 @@ function LoadImages({ remote, images }: Readonly<{ remote: RemoteChoice; images:
 
 /** What was kept out, or what was let in after the user said so. */
 function useContentWords(
-  detail: MessageDetail,
+  detail: ContentFacts,
   { isLoading, report }: RemoteImages,
 ): Readonly<{ words: string; why: string | null }> {
   const { t } = useTranslation('mail')
@@ -80,7 +82,7 @@ export function ContentLine({
   asText,
   images,
   onToggle,
-}: Readonly<{ detail: MessageDetail; asText: boolean; images: RemoteImages; onToggle: () => void }>) {
+}: Readonly<{ detail: ContentFacts; asText: boolean; images: RemoteImages; onToggle: () => void }>) {
   const { t } = useTranslation('mail')
   const { words, why } = useContentWords(detail, images)
   const { remote } = detail

@@ -27,7 +27,11 @@ export function MessageBody({
         <ContentLine detail={detail} asText={asText} images={images} onToggle={onToggle} />
       ) : null}
       {showsHtml ? (
-        <HtmlBody summary={detail.summary} loads={images.loads} />
+        <HtmlBody
+          place={{ messageId: detail.summary.id, attached: [] }}
+          subject={detail.summary.subject}
+          loads={images.loads}
+        />
       ) : (
         <TextBody text={detail.text ?? ''} />
       )}

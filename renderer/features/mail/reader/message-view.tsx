@@ -9,6 +9,7 @@ import { useLive } from '../../../state/live-context'
 import { useLiveQuery } from '../../../state/use-live-query'
 import { Button } from '../../../ui/button'
 import { EmptyState } from '../../../ui/empty-state'
+import { AttachedDialog } from './attached-dialog'
 import { AttachedKeys } from './attached-keys'
 import { Attachments } from './attachments'
 import { Conversation } from './conversation'
@@ -41,6 +42,7 @@ export function MessageView({
   const settings = useLiveQuery('settings.get', {})
   const detail = useHeld(answer.data, answer.failure !== null)
   const [asText, setAsText] = useState<boolean | null>(null)
+  const [attached, setAttached] = useState<readonly string[]>([])
   const scroller = useRef<HTMLDivElement>(null)
   const shownId = detail?.summary.id
 
@@ -50,6 +52,7 @@ export function MessageView({
   useEffect(() => {
     void shownId
     setAsText(null)
+    setAttached([])
     scroller.current?.scrollTo(0, 0)
   }, [shownId])
   useMarkSeen(answer.data?.summary ?? null, settings.data?.markSeenAfterSeconds ?? -1)
@@ -75,6 +78,7 @@ export function MessageView({
     )
   }
   const showsText = asText ?? settings.data?.preferPlainText ?? false
+  const place = { messageId: detail.summary.id, attached: [] }
   const role = mailboxes.find(mailbox => mailbox.id === detail.summary.mailboxId)?.role ?? 'none'
   return (
     <section
@@ -88,15 +92,28 @@ export function MessageView({
       {answer.loading ? <DecryptProgress id={id} /> : null}
       <article className="reader-message">
         <MessageHead detail={detail} />
-        <SecurityLine detail={detail} />
+        <SecurityLine security={detail.security} onUnlocked={answer.refresh} />
         <Conversation current={detail.summary} mailboxes={mailboxes} />
         {role === 'drafts' ? <DraftBanner id={detail.summary.id} /> : null}
         <Warnings detail={detail} />
-        <Attachments detail={detail} />
+        <Attachments
+          detail={detail}
+          place={place}
+          isPartial={detail.summary.bodyState !== 'whole'}
+          onOpen={partId => setAttached([partId])}
+        />
         <AttachedKeys detail={detail} />
         <MessageBody detail={detail} asText={showsText} onToggle={() => setAsText(!showsText)} />
-        <OutsideBlock detail={detail} />
+        <OutsideBlock detail={detail} place={place} />
       </article>
+      {attached.length === 0 ? null : (
+        <AttachedDialog
+          carrier={detail.summary}
+          path={attached}
+          onPath={setAttached}
+          prefersText={settings.data?.preferPlainText ?? false}
+        />
+      )}
     </section>
   )
 }

@@ -4,6 +4,7 @@ import type { MessageDetail } from '../../../../shared/model/mail'
 import { useHost } from '../../../host/host-context'
 import { Icon } from '../../../ui/icon'
 import { IconButton } from '../../../ui/icon-button'
+import type { MessagePlace } from './message-place'
 import { saveAttachments } from './save-files'
 import { TextBody } from './text-body'
 import { useSavedWords } from './use-saved-words'
@@ -31,11 +32,14 @@ export function OutsideText({ text }: Readonly<{ text: string }>) {
 }
 
 /** What somebody put beside the protected message: plain text and files, never in one document with it. */
-export function OutsideBlock({ detail }: Readonly<{ detail: MessageDetail }>) {
+export function OutsideBlock({
+  detail,
+  place,
+}: Readonly<{ detail: Pick<MessageDetail, 'outside'>; place: MessagePlace }>) {
   const { t } = useTranslation('mail')
   const host = useHost()
   const savedWords = useSavedWords()
-  const { outside, summary } = detail
+  const { outside } = detail
   if (outside === null) return null
   return (
     <section className="outside" aria-label={t('reader.security.outside')}>
@@ -49,7 +53,7 @@ export function OutsideBlock({ detail }: Readonly<{ detail: MessageDetail }>) {
               <IconButton
                 label={t('reader.save', { name: file.fileName })}
                 icon={Download}
-                onPress={() => void saveAttachments(host, summary.id, file.partId, savedWords)}
+                onPress={() => void saveAttachments(host, place, file.partId, savedWords)}
               />
             </li>
           ))}

@@ -2,6 +2,7 @@ import type { MessageId } from '../../../../shared/model/ids'
 import type { Host } from '../../../host/host'
 import { runCommand } from '../../../state/run-command'
 import { showToast } from '../../../state/toasts'
+import type { MessagePlace } from './message-place'
 
 type Words = (saved: readonly string[]) => string
 
@@ -11,8 +12,9 @@ const say = (saved: readonly string[], words: Words) => {
 }
 
 /** Main asks where to and saves under a cleaned name. `partId: null` saves all attachments. */
-export async function saveAttachments(host: Host, messageId: MessageId, partId: string | null, words: Words) {
-  const done = await runCommand(host, 'files.saveAttachments', { messageId, partId })
+export async function saveAttachments(host: Host, place: MessagePlace, partId: string | null, words: Words) {
+  const { messageId, attached } = place
+  const done = await runCommand(host, 'files.saveAttachments', { messageId, attached: [...attached], partId })
   if (done !== null) say(done.saved, words)
 }
 

@@ -10,7 +10,6 @@ import {
 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { MessageDetail } from '../../../../shared/model/mail'
 import type { MessageSecurity } from '../../../../shared/model/message-security'
 import { Button } from '../../../ui/button'
 import { Icon } from '../../../ui/icon'
@@ -43,12 +42,20 @@ function useSecurityWords(security: MessageSecurity): Readonly<{ strong: string;
  * What protects the message, in the chrome of the program above everything the mail can draw. One line a message, never
  * one a part (RFC 9787 §3).
  */
-export function SecurityLine({ detail }: Readonly<{ detail: MessageDetail }>) {
+export function SecurityLine({
+  security,
+  onUnlocked,
+  isAlwaysShown = false,
+}: Readonly<{
+  security: MessageSecurity
+  onUnlocked: () => void
+  /** Says also that nothing protects it, where somebody could think that something does. */
+  isAlwaysShown?: boolean
+}>) {
   const { t } = useTranslation('mail')
   const [open, setOpen] = useState(false)
-  const { security } = detail
   const { strong, rest } = useSecurityWords(security)
-  if (!isWorthALine(security)) return null
+  if (!isAlwaysShown && !isWorthALine(security)) return null
   const tone = toneOf(security)
   return (
     <section className={`security-line security-${tone}`} aria-label={t('reader.security.label')}>
@@ -57,7 +64,9 @@ export function SecurityLine({ detail }: Readonly<{ detail: MessageDetail }>) {
         <strong>{strong}</strong>
         {rest === null ? null : <span> · {rest}</span>}
       </p>
-      {security.encryption === 'locked' ? <UnlockKey detail={detail} /> : null}
+      {security.encryption === 'locked' ? (
+        <UnlockKey neededKeys={security.neededKeys} onUnlocked={onUnlocked} />
+      ) : null}
       <PopoverPanel
         label={t('reader.security.label')}
         isOpen={open}

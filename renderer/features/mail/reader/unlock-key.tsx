@@ -1,20 +1,20 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { MessageDetail } from '../../../../shared/model/mail'
-import { useLive } from '../../../state/live-context'
+import type { MessageSecurity } from '../../../../shared/model/message-security'
 import { useLiveQuery } from '../../../state/use-live-query'
 import { useUnlockKey } from '../../../state/use-unlock-key'
 import { Button } from '../../../ui/button'
 import { UnlockDialog } from '../../../ui/unlock-dialog'
 
 /** The way to a message whose key has a passphrase of its own. */
-export function UnlockKey({ detail }: Readonly<{ detail: MessageDetail }>) {
+export function UnlockKey({
+  neededKeys,
+  onUnlocked,
+}: Readonly<{ neededKeys: MessageSecurity['neededKeys']; onUnlocked: () => void }>) {
   const { t } = useTranslation('mail')
-  const { queries } = useLive()
   const unlock = useUnlockKey()
   const keys = useLiveQuery('keys.list', {})
   const [open, setOpen] = useState(false)
-  const { neededKeys } = detail.security
   const locked = (keys.data ?? []).filter(each => !each.unlocked)
   const key = locked.find(each => each.facts.keyIds.some(id => neededKeys.includes(id))) ?? locked[0]
   if (key === undefined) return null
@@ -30,7 +30,7 @@ export function UnlockKey({ detail }: Readonly<{ detail: MessageDetail }>) {
             const problem = await unlock({ fingerprint: key.facts.fingerprint, ...answer })
             if (problem !== null) return problem
             setOpen(false)
-            queries.refresh('messages.get', { messageId: detail.summary.id })
+            onUnlocked()
             return null
           }}
         />

@@ -5,7 +5,7 @@ import { Banner } from '../../../ui/banner'
 const harmless: ReadonlySet<string> = new Set(['broken-mime', 'too-large'])
 
 /** Reasons to distrust the message, in plain words, above everything it says itself. */
-export function Warnings({ detail }: Readonly<{ detail: MessageDetail }>) {
+export function Warnings({ detail }: Readonly<{ detail: Pick<MessageDetail, 'warnings'> }>) {
   const { t } = useTranslation('mail')
   if (detail.warnings.length === 0) return null
   const isDanger = detail.warnings.some(({ code }) => !harmless.has(code))

@@ -1,0 +1,8 @@
+import { attachedDepth } from '../../../../shared/model/attached-message'
+import type { MessageId } from '../../../../shared/model/ids'
+
+/** A message of a mailbox (`attached` empty), or one that came in it as a file: the parts that lead there. */
+export type MessagePlace = Readonly<{ messageId: MessageId; attached: readonly string[] }>
+
+/** Whether messages that came as files in this one are opened, or only saved. */
+export const opensFurther = ({ attached }: MessagePlace): boolean => attached.length < attachedDepth
