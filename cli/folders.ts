@@ -76,7 +76,8 @@ export function oneId(texts: readonly string[]): MessageId {
   return id
 }
 
-const person = ({ name, address }: { name: string; address: string }) =>
+/** Name and address of one person. */
+export const person = ({ name, address }: { name: string; address: string }) =>
   name ? `${name} <${address}>` : address
 
 /** A message as the command line tells it; names are a contract. */

@@ -2,9 +2,10 @@ import type { MessageId } from '../../shared/model/ids'
 import { UsageError } from '../exit'
 import { type Folders, loadFolders, messageJson, messageLine, oneId } from '../folders'
 import type { Output } from '../output'
-import { outsideLines, securityLines } from '../security-words'
 import { type Session, withSession } from '../session'
+import { attachmentLine, shownLines } from '../shown-message'
 import type { Verb } from '../verb'
+import { attachedOption, showAttached } from './attached-message'
 
 const pageSize = 500
 
@@ -98,9 +99,10 @@ export const readVerbs: readonly Verb[] = [
   },
   {
     name: 'show',
-    usage: 'show ID [--raw|--text|--html [--load-remote [--even-decrypted]]|--headers]',
+    usage:
+      'show ID [--attached PART[/PART…]] [--raw|--text|--html [--load-remote [--even-decrypted]]|--headers]',
     about:
-      'Show a message: summary and text, or one form of it. --html is sanitised, --raw is every byte; --load-remote fetches its images once and embeds them, never trackers; a decrypted message wants --even-decrypted as well, because an image can carry its text away. Encrypted messages are decrypted when a key is there; --raw and --headers are as the server has them',
+      'Show a message: summary and text, or one form of it. --html is sanitised, --raw is every byte; --load-remote fetches its images once and embeds them, never trackers; a decrypted message wants --even-decrypted as well, because an image can carry its text away. Encrypted messages are decrypted when a key is there; --raw and --headers are as the server has them. --attached shows a message that came in it as a file, by itself; it loads nothing',
     options: {
       raw: { type: 'boolean' },
       text: { type: 'boolean' },
@@ -108,6 +110,7 @@ export const readVerbs: readonly Verb[] = [
       'load-remote': { type: 'boolean' },
       'even-decrypted': { type: 'boolean' },
       headers: { type: 'boolean' },
+      attached: { type: 'string' },
     },
     positionals: [1, 1],
     async run(options, output) {
@@ -115,7 +118,15 @@ export const readVerbs: readonly Verb[] = [
       const loadsRemote = options.flag('load-remote')
       const scope = options.flag('even-decrypted') ? 'once-decrypted' : 'once'
       if (loadsRemote && !options.flag('html')) throw new UsageError('--load-remote goes with --html')
+      const attached = attachedOption(options)
+      if (attached.length > 0 && (loadsRemote || options.flag('raw') || options.flag('headers')))
+        throw new UsageError('--attached goes with --text, --html or neither')
       await withSession(options, async session => {
+        if (attached.length > 0) {
+          const form = options.flag('html') ? 'html' : options.flag('text') ? 'text' : 'all'
+          await showAttached(session, output, { messageId, attached }, form)
+          return
+        }
         if (options.flag('raw') || options.flag('headers')) {
           const { bytes } = await session.call('messages.raw', { messageId })
           if (options.flag('headers')) {
@@ -162,43 +173,38 @@ export const readVerbs: readonly Verb[] = [
           `To:      ${head.to.join(', ')}`,
           `Date:    ${head.date}`,
           `Subject: ${head.subject}`,
-          ...securityLines(detail.security),
-          ...(detail.attachments.length > 0
-            ? [`Files:   ${detail.attachments.map(each => each.fileName).join(', ')}`]
-            : []),
-          ...(detail.blockedRemoteCount > 0
-            ? [`Blocked: ${detail.blockedRemoteCount} remote references, ${detail.trackerCount} trackers`]
-            : []),
-          ...detail.warnings.map(each => `Warning: ${each.code} ${each.detail}`),
-          '',
-          detail.text ?? '',
-          ...outsideLines(detail.outside),
+          ...shownLines(detail),
         ])
       })
     },
   },
   {
     name: 'attachments',
-    usage: 'attachments ID [--save DIR]',
-    about: 'List attachments, or save them under cleaned names; nothing is overwritten',
-    options: { save: { type: 'string' } },
+    usage: 'attachments ID [--attached PART[/PART…]] [--save DIR]',
+    about:
+      'List attachments, or save them under cleaned names; nothing is overwritten. --attached: those of a message that came in it as a file',
+    options: { save: { type: 'string' }, attached: { type: 'string' } },
     positionals: [1, 1],
     async run(options, output) {
       const messageId = oneId(options.positionals)
+      const attached = attachedOption(options)
       await withSession(options, async session => {
         const directory = options.text('save')
         if (directory !== undefined) {
-          const { saved } = await session.call('attachments.save', { messageId, partId: null, directory })
+          const { saved } = await session.call('attachments.save', {
+            messageId,
+            attached,
+            partId: null,
+            directory,
+          })
           output.result({ saved }, () => saved)
           return
         }
-        const { attachments } = await session.call('messages.get', { messageId })
-        output.result(attachments, () =>
-          attachments.map(
-            each =>
-              `${each.partId.padEnd(6)} ${String(each.sizeBytes).padStart(10)}  ${each.contentType}  ${each.fileName}${each.danger ? `  (${each.danger})` : ''}`,
-          ),
-        )
+        const { attachments } =
+          attached.length === 0
+            ? await session.call('messages.get', { messageId })
+            : await session.call('messages.attached', { messageId, attached })
+        output.result(attachments, () => attachments.map(attachmentLine))
       })
     },
   },
