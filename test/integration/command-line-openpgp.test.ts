@@ -4,7 +4,7 @@ import { splitMessage } from '../../electron/engine/mail/mime/split'
 import { type MailServers, startMailServers } from '../rig/mail-servers'
 import { addRigAccount, type ListedMessage, TestProfile } from '../support/command-line'
 import { Gnupg } from '../support/gnupg'
-import { encryptedMime, setupMail, textPart } from '../support/protected-mail'
+import { encryptedMime, entity, multipart, setupMail, textPart } from '../support/protected-mail'
 import { mailHolding, newMailOf } from './smtp-mailbox'
 
 const armorIn = (raw: Buffer) => {
@@ -103,6 +103,41 @@ describe('encrypted mail on the command line, with GnuPG on the other side', () 
       // His program wrote the subject outside.
       warnings: [{ code: 'subject-not-protected' }],
     })
+  })
+
+  test('show --attached reads a forwarded encrypted message; the one that carries it is shown as what it is', async () => {
+    const header = (name: string) => ({
+      From: 'Bob <bob@rig.test>',
+      To: 'alice@rig.test',
+      Subject: name,
+      'Message-ID': `<${name}@rig.test>`,
+      Date: 'Wed, 25 Nov 2026 08:00:00 +0000',
+    })
+    const armored = bob.encrypted(textPart('For you alone.'), ['alice@rig.test'], { signer: 'bob@rig.test' })
+    const forwarded = entity({ 'Content-Type': 'message/rfc822' }, encryptedMime(armored, header('inside')))
+    const parts = [textPart('See below.'), forwarded]
+    await servers.deliver('alice@rig.test', multipart('multipart/mixed', parts, header('around')))
+    await alice.json('sync')
+    const listed = await alice.json<ListedMessage[]>('list', 'alice@rig.test/INBOX')
+    const id = String(listed.find(({ messageId }) => messageId.includes('around'))?.id)
+    expect(await alice.json('show', id)).toMatchObject({
+      text: 'See below.',
+      security: { encryption: 'none', signature: 'none' },
+    })
+    expect(await alice.json('show', id, '--attached', '2')).toMatchObject({
+      attachedTo: Number(id),
+      attached: ['2'],
+      from: 'Bob <bob@rig.test>',
+      subject: 'inside',
+      text: 'For you alone.',
+      security: { encryption: 'encrypted', signature: 'good', signer: { address: 'bob@rig.test' } },
+    })
+    const printed = await alice.run('show', id, '--attached', '2')
+    expect(printed.stdout).toMatch(/^Attached message, part 2 of message/)
+    expect(printed.stdout).toContain('Secured: end-to-end encrypted; signed by the sender: bob@rig.test')
+    expect(await alice.json('attachments', id, '--attached', '2')).toEqual([])
+    expect(await alice.failure('show', id, '--attached', '1')).toMatchObject({ code: 'not-found' })
+    expect((await alice.run('show', id, '--attached', '2', '--raw')).exitCode).not.toBe(0)
   })
 
   test('compose --dry-run shows the message as it would leave: encrypted; self-check tells who can read it', async () => {
