@@ -325,6 +325,7 @@ export const mail: Words<typeof english> = {
     originDeep:
       'Sie kam als Datei in einer anderen angehängten Nachricht, in „{{subject}}“. Was eine davon schützt, sagt nichts über die anderen.',
     back: 'Zurück',
+    tooLarge: 'Sie ist größer, als was hier geöffnet wird. Zum Lesen lässt sie sich sichern.',
     date: 'Datum',
   },
   source: {

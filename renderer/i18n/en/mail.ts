@@ -311,6 +311,7 @@ export const mail = {
     originDeep:
       'It came as a file in another attached message, in “{{subject}}”. What protects one says nothing of the others.',
     back: 'Back',
+    tooLarge: 'It is larger than what is opened in place. Save it to read it.',
     date: 'Date',
   },
   source: {

@@ -56,7 +56,9 @@ export function AttachedDialog({
         {answer.loading ? <DecryptProgress id={carrier.id} /> : null}
         {problem === null ? null : (
           <Banner tone="notice" title={problem.what}>
-            {problem.why} {problem.fix}
+            {answer.failure?.code === 'too-large'
+              ? t('mail:attached.tooLarge')
+              : `${problem.why} ${problem.fix}`}
           </Banner>
         )}
         {answer.data === undefined ? null : (
