@@ -136,6 +136,7 @@ export function readUseCases(
       return { text, truncated: cut.length < raw.length, sizeBytes: raw.length }
     },
     'messages.html': async ({ messageId, attached = [], embedImages }) => {
+      if (attached.length > 0) await wholeMessage(context, messageId)
       const parsed = requireParsed(await openAttached(context, messageId, attached))
       if (parsed.html === null) throw new SiegelError('not-found', { what: 'html' })
       return mime.sanitizeHtml(parsed.html, {
