@@ -36,26 +36,32 @@ afterAll(async () => {
 })
 
 let count = 0
-async function arrives(options: { results?: string; to?: MailboxId } = {}): Promise<MessageId> {
+async function arrives(
+  options: { results?: string; to?: MailboxId; carriesItself?: boolean } = {},
+): Promise<MessageId> {
   const number = ++count
   const at = (path: string) => `https://localhost:${beside.port}${path}`
   const path = join(beside.folder, `${number}.eml`)
-  writeFileSync(
-    path,
-    [
-      ...(options.results === undefined ? [] : [`Authentication-Results: ${options.results}`]),
-      'From: Shop <News@Shop.example>',
-      'To: me@provider.example',
-      `Subject: News ${number}`,
-      `Message-ID: <${number}@shop.example>`,
-      'Date: Mon, 01 Jun 2026 10:00:00 +0000',
-      'Content-Type: text/html',
-      '',
-      `<img src="${at(`/good-${number}.png`)}" width="300"><img src="${at(`/gone-${number}.png`)}" width="300">`,
-      `<img src="${at(`/seen-${number}.png`)}" width="1" height="1"><p style="background-image:url(${at('/css')})">x</p>`,
-      '',
-    ].join('\r\n'),
-  )
+  const head = [
+    ...(options.results === undefined ? [] : [`Authentication-Results: ${options.results}`]),
+    'From: Shop <News@Shop.example>',
+    'To: me@provider.example',
+    `Subject: News ${number}`,
+    `Message-ID: <${number}@shop.example>`,
+    'Date: Mon, 01 Jun 2026 10:00:00 +0000',
+  ]
+  const body = [
+    'Content-Type: text/html',
+    '',
+    `<img src="${at(`/good-${number}.png`)}" width="300"><img src="${at(`/gone-${number}.png`)}" width="300">`,
+    `<img src="${at(`/seen-${number}.png`)}" width="1" height="1"><p style="background-image:url(${at('/css')})">x</p>`,
+    '',
+  ]
+  const inside = ['Content-Type: message/rfc822', '', ...head, ...body]
+  const lines = options.carriesItself
+    ? ['Content-Type: multipart/mixed; boundary=b', '', '--b', ...body, '--b', ...inside, '--b--', '']
+    : body
+  writeFileSync(path, [...head, ...lines].join('\r\n'))
   const mailboxId = options.to ?? inbox
   const before = new Set((await list(mailboxId)).ids)
   await engine.call('mail.import', { path, mailboxId })
@@ -94,6 +100,22 @@ test('nothing is asked for until the user says so; then pictures are shown and t
     each => each.purpose === 'remote-content',
   )
   expect(connection).toMatchObject({ host: 'localhost', port: beside.port, way: 'direct' })
+})
+
+test('consent is for the message alone, never for one that came in it as a file, even with the same images', async () => {
+  const id = await arrives({ carriesItself: true })
+  await engine.call('messages.allowRemote', { messageId: id, scope: 'once' })
+  expect((await engine.call('messages.html', { messageId: id })).html).toContain('attachment://remote')
+  asked.length = 0
+  const attached = ['2']
+  const message = await engine.call('messages.attached', { messageId: id, attached })
+  expect(message).toMatchObject({ hasHtml: true, blockedRemoteCount: 4, trackerCount: 1 })
+  for (const embedImages of [false, true]) {
+    const { html } = await engine.call('messages.html', { messageId: id, attached, embedImages })
+    expect(html).toContain('x</p>')
+    expect(html).not.toMatch(/attachment:|data:|localhost/)
+  }
+  expect(asked).toEqual([])
 })
 
 test('the consent ends with the opening', async () => {
