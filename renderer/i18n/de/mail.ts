@@ -323,7 +323,7 @@ export const mail: Words<typeof english> = {
     origin:
       'Sie kam als Datei in „{{subject}}“. Was die eine Nachricht schützt, sagt nichts über die andere.',
     originDeep:
-      'Sie kam als Datei in einer anderen angehängten Nachricht, in „{{subject}}“. Was eine davon schützt, sagt nichts über die anderen.',
+      'Sie kam als Datei in einer angehängten Nachricht in „{{subject}}“. Was eine schützt, sagt nichts über die anderen.',
     back: 'Zurück',
     tooLarge: 'Sie ist größer, als was hier geöffnet wird. Zum Lesen lässt sie sich sichern.',
     date: 'Datum',

@@ -309,7 +309,7 @@ export const mail = {
     title: 'Attached message',
     origin: 'It came as a file in “{{subject}}”. What protects one of the two says nothing of the other.',
     originDeep:
-      'It came as a file in another attached message, in “{{subject}}”. What protects one says nothing of the others.',
+      'It came as a file in an attached message in “{{subject}}”. What protects one says nothing of the others.',
     back: 'Back',
     tooLarge: 'It is larger than what is opened in place. Save it to read it.',
     date: 'Date',

@@ -3,6 +3,7 @@ import {
   BadgeCheck,
   Lock,
   LockKeyhole,
+  LockOpen,
   type LucideIcon,
   PenLine,
   ShieldAlert,
@@ -23,6 +24,7 @@ function iconOf({ encryption, signature }: MessageSecurity, tone: SecurityTone):
   if (tone === 'warning') return TriangleAlert
   if (encryption === 'locked') return LockKeyhole
   if (encryption !== 'none') return Lock
+  if (signature === 'none') return LockOpen
   return signature === 'good' ? BadgeCheck : PenLine
 }
 

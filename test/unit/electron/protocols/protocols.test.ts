@@ -69,10 +69,10 @@ describe('the page', () => {
 describe('a mail body', () => {
   const html = '<!DOCTYPE html><html class="x"><head><title>t</title></head><body>hello</body></html>'
   const get = (url: string) =>
-    createMailBodyProtocol(async ({ messageId }) =>
-      messageId === 5
+    createMailBodyProtocol(async ({ messageId, attached = [] }) =>
+      messageId === 5 && attached.join() === ''
         ? ok({ html, blockedRemoteCount: 0, trackerCount: 0 })
-        : failed({ code: messageId === 6 ? 'not-found' : 'body-not-here', retryable: false, params: {} }),
+        : failed({ code: messageId === 7 ? 'body-not-here' : 'not-found', retryable: false, params: {} }),
     )(new Request(url))
 
   test('comes with its own policy: no scripts, no origin, no network, no forms', async () => {
@@ -89,6 +89,7 @@ describe('a mail body', () => {
     expect((await get('mail-body://message/6')).status).toBe(404)
     expect((await get('mail-body://message/7')).status).toBe(503)
     expect((await get('mail-body://message/5/x')).status).toBe(404)
+    expect((await get('mail-body://message/5/')).status).toBe(404)
   })
 })
 
