@@ -131,7 +131,24 @@ test('in German and in the dark', async () => {
   await bodyDocument(page).getByRole('heading', { name: 'Autumn prices' }).waitFor()
   await siegel.screenshot('attached-inner-dark-de')
   await call('prefs.set', { language: 'en', theme: 'light' })
+  await page.emulateMedia({ colorScheme: 'light' })
   await dialog().getByRole('button', { name: 'Back' }).click()
+})
+
+test('a locked key is asked for in it, and what it says is there afterwards', async () => {
+  const { page } = siegel
+  const [own] = await call('keys.list', {})
+  const fingerprint = own?.facts.fingerprint as never
+  const passphrase = 'correct horse battery staple on the hill'
+  await call('keys.setPassphrase', { fingerprint, passphrase })
+  await call('keys.forgetPassphrase', { fingerprint })
+  await line().getByText('Encrypted, and your key is locked').waitFor()
+  await dialog().getByText('Meet me at the harbour').waitFor({ state: 'detached' })
+  await siegel.screenshot('attached-locked-light')
+  await dialog().getByRole('button', { name: 'Unlock key …' }).click()
+  await page.getByLabel('Passphrase of the key').fill(passphrase)
+  await page.keyboard.press('Enter')
+  await dialog().getByText('Meet me at the harbour at eight.').waitFor()
 })
 
 test('a file of the attached message is saved', async () => {
