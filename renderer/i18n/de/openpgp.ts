@@ -67,8 +67,16 @@ export const openpgp: Words<typeof english> = {
     again: 'Dieselbe Datei noch einmal versuchen',
     paste: 'Oder den Schlüssel einfügen',
     pasteGo: 'Text importieren',
-    thunderbird:
-      'Aus Thunderbird: Konten-Einstellungen, Ende-zu-Ende-Verschlüsselung, der Schlüssel, Mehr, „Sicherungskopie für geheimen Schlüssel erstellen“. Die Dateien in dessen Profilordner kann kein anderes Programm öffnen.',
+    thunderbird: 'Aus einem Thunderbird-Profil …',
+    thunderbirdAgain: 'Dasselbe Profil noch einmal versuchen',
+    thunderbirdText:
+      'Aus Thunderbird: Wählen Sie den Ordner des Profils. Ihre Schlüssel und die anderer werden übernommen; ein Hauptpasswort geben Sie oben ein. Schließen Sie Thunderbird vorher.',
+    thunderbirdDone_one: '{{count}} eigener Schlüssel und {{others}} von anderen aus Thunderbird importiert',
+    thunderbirdDone_other: '{{count}} eigene Schlüssel und {{others}} von anderen aus Thunderbird importiert',
+    thunderbirdLocked_one:
+      '{{count}} eigener Schlüssel hat eine eigene Passphrase und blieb draußen. Geben Sie sie ein und importieren Sie das Profil noch einmal.',
+    thunderbirdLocked_other:
+      '{{count}} eigene Schlüssel haben eine eigene Passphrase und blieben draußen. Geben Sie sie ein und importieren Sie das Profil noch einmal.',
     gnupg: 'Aus GnuPG: gpg --export-secret-keys --armor sie@example.org > key.asc',
     done_one: '{{count}} Schlüssel importiert',
     done_other: '{{count}} Schlüssel importiert',

@@ -62,8 +62,17 @@ export const openpgp = {
     again: 'Try the same file again',
     paste: 'Or paste the key',
     pasteGo: 'Import the text',
-    thunderbird:
-      'From Thunderbird: Account Settings, End-To-End Encryption, the key, More, “Backup Secret Key To File”. The files in its profile folder cannot be opened by other programs.',
+    thunderbird: 'From a Thunderbird profile…',
+    thunderbirdAgain: 'Try the same profile again',
+    thunderbirdText:
+      'From Thunderbird: choose the folder of its profile. Your keys and those of other people are taken over; with a primary password, type it into the field above. Close Thunderbird before.',
+    thunderbirdDone_one: '{{count}} key of your own and {{others}} of other people imported from Thunderbird',
+    thunderbirdDone_other:
+      '{{count}} keys of your own and {{others}} of other people imported from Thunderbird',
+    thunderbirdLocked_one:
+      '{{count}} key of your own has a passphrase of its own and was left out. Type it and import the profile again.',
+    thunderbirdLocked_other:
+      '{{count}} keys of your own have a passphrase of their own and were left out. Type it and import the profile again.',
     gnupg: 'From GnuPG: gpg --export-secret-keys --armor you@example.org > key.asc',
     done_one: '{{count}} key imported',
     done_other: '{{count}} keys imported',
