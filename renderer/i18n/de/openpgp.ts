@@ -143,7 +143,7 @@ export const openpgp: Words<typeof english> = {
   },
   source: {
     own: 'Ihrem eigenen Schlüssel',
-    imported: 'einer Datei, die Sie importiert haben',
+    imported: 'einer Datei, die Sie importiert haben ({{detail}})',
     wkd: 'dem Anbieter der Adresse ({{detail}})',
     keyserver: 'dem Schlüsselserver {{detail}}',
     autocrypt: 'einer Mail von dieser Adresse',

@@ -138,7 +138,7 @@ export const openpgp = {
   },
   source: {
     own: 'your own key',
-    imported: 'a file you imported',
+    imported: 'a file you imported ({{detail}})',
     wkd: 'the provider of the address ({{detail}})',
     keyserver: 'the key server {{detail}}',
     autocrypt: 'a mail from this address',
