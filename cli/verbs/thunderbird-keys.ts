@@ -22,6 +22,7 @@ export async function importFromThunderbird(options: Arguments, output: Output, 
             `${result.locked} secret key(s) have a passphrase of their own; give it with --key-passphrase-file.`,
           ]
         : []),
+      ...(result.broken > 0 ? [`${result.broken} key(s) could not be read.`] : []),
       ...importReportLines(result.others),
     ])
   })

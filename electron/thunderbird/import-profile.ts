@@ -25,7 +25,7 @@ type Parts = Readonly<{
         database: NssKeyDatabase
       }>,
       primaryPassword: string | null,
-    ): Promise<{ keys: readonly Sealed[]; locked: number }>
+    ): Promise<{ keys: readonly Sealed[]; locked: number; broken: number }>
   }>
 }>
 
@@ -58,7 +58,7 @@ export async function importThunderbirdProfile(
   const own =
     secretKeys && encryptedPassphrase && database
       ? await vault.importThunderbird({ secretKeys, encryptedPassphrase, database }, primaryPassword)
-      : { keys: [], locked: 0 }
+      : { keys: [], locked: 0, broken: 0 }
   const imported =
     own.keys.length === 0
       ? []
@@ -79,5 +79,5 @@ export async function importThunderbirdProfile(
   })
   if (imported.length === 0 && others.keys.length === 0 && others.withoutAddress === 0)
     throw new SiegelError('thunderbird-no-keys', { path })
-  return { imported, locked: own.locked, others }
+  return { imported, locked: own.locked, broken: own.broken + others.broken, others }
 }

@@ -74,6 +74,7 @@ export const openpgpAnswers = {
   importThunderbird: z.strictObject({
     keys: z.array(sealedKey).max(1000),
     locked: z.number().int().nonnegative(),
+    broken: z.number().int().nonnegative(),
   }),
   importSetupMessage: z.strictObject({ key: sealedKey }),
   setKeyPassphrase: z.strictObject({ key: sealedKey }),

@@ -11,11 +11,11 @@ export type ProfileVault = Readonly<{
   relay(name: VaultCallName, input: unknown, signal: AbortSignalLike): Promise<unknown>
   /** Throws `no-key`, `key-locked` (it needs a passphrase), `wrong-passphrase`, `key-unusable`. */
   importSecret(bytes: Uint8Array, passphrase: string | null): Promise<SealedKeyAnswer[]>
-  /** `locked`: keys with a passphrase of their own that stayed closed. Throws as VaultClient's. */
+  /** `locked`: keys with a passphrase of their own that stayed closed; `broken`: unreadable ones. Throws as VaultClient's. */
   importThunderbird(
     profile: ThunderbirdSecrets,
     primaryPassword: string | null,
-  ): Promise<{ keys: SealedKeyAnswer[]; locked: number }>
+  ): Promise<{ keys: SealedKeyAnswer[]; locked: number; broken: number }>
   /** Throws `wrong-passphrase` for a wrong Setup Code, `message-malformed`. */
   importSetupMessage(bytes: Uint8Array, setupCode: string): Promise<SealedKeyAnswer>
   /** A passphrase of its own for an open key, or none. The answer is to be stored and held. */

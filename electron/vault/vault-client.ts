@@ -172,13 +172,13 @@ export class VaultClient {
 
   /**
    * The secret keys of a Thunderbird profile, sealed. Throws `primary-password-needed`, `wrong-passphrase`,
-   * `thunderbird-damaged`, `no-key`, `key-locked`.
+   * `thunderbird-damaged`, `key-locked`.
    */
   async importThunderbird(
     profileId: string,
     profile: ThunderbirdSecrets,
     primaryPassword: string | null,
-  ): Promise<{ keys: SealedKeyAnswer[]; locked: number }> {
+  ): Promise<{ keys: SealedKeyAnswer[]; locked: number; broken: number }> {
     const { secretKeys, ...rest } = profile
     const secret = primaryPassword === null ? null : openpgpPassphrase(primaryPassword)
     const request = { operation: 'importThunderbird', profileId, bytes: secretKeys, ...rest } as const

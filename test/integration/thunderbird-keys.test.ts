@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { thunderbirdDatabases } from '../../electron/engine/store/thunderbird-databases'
-import type { ThunderbirdImport } from '../../electron/thunderbird/import-profile'
+import { importThunderbirdProfile, type ThunderbirdImport } from '../../electron/thunderbird/import-profile'
 import type { ProfileVault } from '../../electron/vault/profile-vault'
 import type { ContactKey, OwnKey } from '../../shared/model/openpgp-key'
 import { TestProfile } from '../support/command-line'
@@ -67,6 +67,53 @@ describe('secret keys that the real NSS locked open in the vault', () => {
     expect([without.keys.map(({ facts }) => facts.fingerprint), without.locked]).toEqual([[first], 1])
     const both = await take(thunderbird, 'only mine')
     expect([both.keys.map(({ facts }) => facts.fingerprint), both.locked]).toEqual([[first, second], 0])
+  })
+
+  test('of a profile that is not whole stay closed, and why is said; nothing is stored', async () => {
+    const thunderbird = thunderbirdWith('')
+    const stored: string[] = []
+    const call = async (name: string, { keyDatabase, decisions }: Record<string, Uint8Array>) => {
+      if (name !== 'keys.readThunderbird') stored.push(name)
+      return {
+        keyDatabase: keyDatabase && thunderbirdDatabases.keyDatabase(keyDatabase),
+        decisions: decisions ? thunderbirdDatabases.decisions(decisions) : [],
+      }
+    }
+    const failure = () =>
+      importThunderbirdProfile(
+        { path: thunderbird.folder, primaryPassword: null, accountId: null },
+        { call: call as never, vault },
+      ).then(
+        () => 'imported',
+        (error: { code: string }) => error.code,
+      )
+    const without = async (file: string, then: () => void = () => undefined) => {
+      const bytes = readFileSync(thunderbird.path(file))
+      rmSync(thunderbird.path(file))
+      then()
+      const code = await failure()
+      thunderbird.write(file, bytes)
+      return code
+    }
+    expect(await failure()).toBe('thunderbird-no-keys')
+    await thunderbird.generateOwn('anna@example.org')
+    thunderbird.writeDecisions([])
+
+    expect(await without('key4.db')).toBe('thunderbird-no-passphrase')
+    expect(await without('encrypted-openpgp-passphrase.txt')).toBe('thunderbird-no-passphrase')
+    const nonsense: readonly (readonly [string, string])[] = [
+      ['key4.db', 'no database'],
+      ['openpgp.sqlite', 'no database'],
+      ['secring.gpg', 'no keys'],
+      ['encrypted-openpgp-passphrase.txt', 'no base64'],
+      ['encrypted-openpgp-passphrase.txt', 'MAA='],
+    ]
+    for (const [file, text] of nonsense)
+      expect(await without(file, () => thunderbird.write(file, text))).toBe('thunderbird-damaged')
+
+    thunderbird.write('openpgp.sqlite-wal', 'half written')
+    expect(await failure()).toBe('thunderbird-open')
+    expect(stored).toEqual([])
   })
 })
 
@@ -147,37 +194,5 @@ describe('keys import --from-thunderbird', () => {
       'carol@example.org': ['in use', 'none'],
     })
     expect((await list()).own).toHaveLength(1)
-  })
-
-  test('a profile that cannot be read says why, and nothing of it is taken', async () => {
-    const other = new TestProfile()
-    onTestFinished(() => other.remove())
-    await other.create()
-    const broken = thunderbirdWith('')
-    const failure = async () =>
-      (await other.failure('keys', 'import', '--from-thunderbird', broken.folder)).code
-    expect(await failure()).toBe('thunderbird-no-keys')
-
-    await broken.generateOwn('anna@example.org')
-    broken.write('openpgp.sqlite-wal', 'half written')
-    expect(await failure()).toBe('thunderbird-open')
-    rmSync(broken.path('openpgp.sqlite-wal'))
-
-    broken.write('openpgp.sqlite', 'no database')
-    expect(await failure()).toBe('thunderbird-damaged')
-    rmSync(broken.path('openpgp.sqlite'))
-
-    const database = readFileSync(broken.path('key4.db'))
-    broken.write('key4.db', 'no database')
-    expect(await failure()).toBe('thunderbird-damaged')
-    rmSync(broken.path('key4.db'))
-    expect(await failure()).toBe('thunderbird-no-passphrase')
-    broken.write('key4.db', database)
-
-    broken.write('encrypted-openpgp-passphrase.txt', 'MAA=')
-    expect(await failure()).toBe('thunderbird-damaged')
-    rmSync(broken.path('encrypted-openpgp-passphrase.txt'))
-    expect(await failure()).toBe('thunderbird-no-passphrase')
-    expect((await other.json<{ own: OwnKey[] }>('keys', 'list')).own).toEqual([])
   })
 })

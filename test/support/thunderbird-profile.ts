@@ -22,6 +22,8 @@ export class ThunderbirdProfile {
   /** `primaryPassword`: empty for none. */
   constructor(primaryPassword: string) {
     this.#passphrase = randomBytes(16).toString('hex')
+    // The agent would spend a tenth of a second on each use of a passphrase, several times a key.
+    writeFileSync(join(this.#gnupg.home, 'gpg-agent.conf'), 's2k-count 65536\n')
     const { status, stdout, stderr } = spawnSync('python3', [nssEncrypt, this.folder, primaryPassword], {
       input: this.#passphrase,
     })

@@ -19,7 +19,7 @@ export type SecretKeys = {
   importThunderbird(
     profile: Readonly<{ secretKeys: Uint8Array; encryptedPassphrase: Uint8Array; database: NssKeyDatabase }>,
     primaryPassword: string | null,
-  ): Promise<{ keys: Sealed[]; locked: number }>
+  ): Promise<{ keys: Sealed[]; locked: number; broken: number }>
   importSetupMessage(bytes: Uint8Array, code: string): Promise<Sealed>
   setKeyPassphrase(fingerprint: Fingerprint, passphrase: string | null): Promise<Sealed>
   unlockKey(fingerprint: Fingerprint, passphrase: string, rememberMs: number | null): Promise<void>

@@ -42,6 +42,14 @@ const profilePassphrase = (encrypted: Uint8Array, database: NssKeyDatabase, pass
   return text
 }
 
+/** At least one. */
+const secretKeysOf = async (bytes: Uint8Array): Promise<{ found: PrivateKey[]; broken: number }> => {
+  const { keys, broken } = await keysOf(bytes).catch(() => ({ keys: [], broken: 1 }))
+  const secret = keys.filter(key => key.isPrivate())
+  if (secret.length === 0) throw new SiegelError('thunderbird-damaged', { file: 'secring.gpg' })
+  return { found: secret as unknown as PrivateKey[], broken }
+}
+
 /** Null: neither passphrase opens it. */
 const openWithOneOf = async (key: PrivateKey, passphrases: readonly string[]): Promise<PrivateKey | null> => {
   for (const passphrase of passphrases)
@@ -55,22 +63,21 @@ const openWithOneOf = async (key: PrivateKey, passphrases: readonly string[]): P
 
 /**
  * The secret keys of a Thunderbird profile, sealed. `typed` is the primary password, where there is one; it is also tried
- * on keys to which the user gave a passphrase of their own. `locked` counts those that stayed closed. Throws
- * `primary-password-needed`, `wrong-passphrase`, `thunderbird-damaged`, `no-key`, `key-locked` when none opened.
+ * on keys to which the user gave a passphrase of their own. `locked` counts those that stayed closed, `broken` those that cannot be read. Throws
+ * `primary-password-needed`, `wrong-passphrase`, `thunderbird-damaged`, `key-locked` when none opened.
  */
 export const importThunderbirdKeys = async (
   profile: Readonly<{ secretKeys: Uint8Array; encryptedPassphrase: Uint8Array; database: NssKeyDatabase }>,
   typed: string | null,
   place: SealPlace,
   nowMs: number,
-): Promise<{ keys: SealedKeyAnswer[]; locked: number }> => {
+): Promise<{ keys: SealedKeyAnswer[]; locked: number; broken: number }> => {
   const { database } = profile
   const password = primaryPassword(database, typed)
   const passphrase = profilePassphrase(profile.encryptedPassphrase, database, password)
-  const found = (await keysOf(profile.secretKeys)).keys.filter(key => key.isPrivate())
-  if (found.length === 0) throw new SiegelError('no-key')
+  const { found, broken } = await secretKeysOf(profile.secretKeys)
   const keys: SealedKeyAnswer[] = []
-  for (const key of found as unknown as PrivateKey[]) {
+  for (const key of found) {
     const open = await openWithOneOf(key, typed === null ? [passphrase] : [passphrase, typed])
     if (!open) continue
     try {
@@ -81,5 +88,5 @@ export const importThunderbirdKeys = async (
   }
   const [first] = found
   if (keys.length === 0 && first) throw new SiegelError('key-locked', { fingerprint: first.getFingerprint() })
-  return { keys, locked: found.length - keys.length }
+  return { keys, locked: found.length - keys.length, broken }
 }

@@ -51,9 +51,13 @@ export function ImportKeyDialog({ onClose }: Readonly<{ onClose: () => void }>) 
     setBusy(false)
     if (!result.ok) return fail(result.error, 'profile')
     if (result.value === null) return
-    const { imported, locked, others } = result.value
-    const all = t('import.thunderbirdDone', { count: imported.length, others: others.keys.length })
-    done(locked === 0 ? all : `${all}. ${t('import.thunderbirdLocked', { count: locked })}`)
+    const { imported, locked, broken, others } = result.value
+    const parts = [
+      t('import.thunderbirdDone', { count: imported.length, others: others.keys.length }),
+      ...(locked === 0 ? [] : [t('import.thunderbirdLocked', { count: locked })]),
+      ...(broken === 0 ? [] : [t('import.thunderbirdBroken', { count: broken })]),
+    ]
+    done(parts.join(' '))
   }
   const problem = failure === null ? null : words(failure)
   return (

@@ -71,8 +71,11 @@ export const openpgp: Words<typeof english> = {
     thunderbirdAgain: 'Dasselbe Profil noch einmal versuchen',
     thunderbirdText:
       'Aus Thunderbird: Wählen Sie den Ordner des Profils. Ihre Schlüssel und die anderer werden übernommen; ein Hauptpasswort geben Sie oben ein. Schließen Sie Thunderbird vorher.',
-    thunderbirdDone_one: '{{count}} eigener Schlüssel und {{others}} von anderen aus Thunderbird importiert',
-    thunderbirdDone_other: '{{count}} eigene Schlüssel und {{others}} von anderen aus Thunderbird importiert',
+    thunderbirdDone_one: '{{count}} eigener Schlüssel und {{others}} von anderen aus Thunderbird importiert.',
+    thunderbirdDone_other:
+      '{{count}} eigene Schlüssel und {{others}} von anderen aus Thunderbird importiert.',
+    thunderbirdBroken_one: '{{count}} Schlüssel war nicht lesbar.',
+    thunderbirdBroken_other: '{{count}} Schlüssel waren nicht lesbar.',
     thunderbirdLocked_one:
       '{{count}} eigener Schlüssel hat eine eigene Passphrase und blieb draußen. Geben Sie sie ein und importieren Sie das Profil noch einmal.',
     thunderbirdLocked_other:

@@ -66,9 +66,12 @@ export const openpgp = {
     thunderbirdAgain: 'Try the same profile again',
     thunderbirdText:
       'From Thunderbird: choose the folder of its profile. Your keys and those of other people are taken over; with a primary password, type it into the field above. Close Thunderbird before.',
-    thunderbirdDone_one: '{{count}} key of your own and {{others}} of other people imported from Thunderbird',
+    thunderbirdDone_one:
+      '{{count}} key of your own and {{others}} of other people imported from Thunderbird.',
     thunderbirdDone_other:
-      '{{count}} keys of your own and {{others}} of other people imported from Thunderbird',
+      '{{count}} keys of your own and {{others}} of other people imported from Thunderbird.',
+    thunderbirdBroken_one: '{{count}} key could not be read.',
+    thunderbirdBroken_other: '{{count}} keys could not be read.',
     thunderbirdLocked_one:
       '{{count}} key of your own has a passphrase of its own and was left out. Type it and import the profile again.',
     thunderbirdLocked_other:

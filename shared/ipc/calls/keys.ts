@@ -17,10 +17,14 @@ import { openpgpSettings, protectionPlan } from '../../model/protection'
 import { nssKeyDatabase, thunderbirdDecisions } from '../../model/thunderbird'
 import { bytes, type Calls, done, nothing, secret } from './call'
 
-/** What came of a Thunderbird profile. `locked`: own keys with a passphrase of their own that was not given. */
+/**
+ * What came of a Thunderbird profile. `locked`: own keys with a passphrase of their own that was not given. `broken`: keys
+ * that could not be read.
+ */
 const thunderbirdImport = z.object({
   imported: z.array(ownKey).max(1000),
   locked: z.number().int().nonnegative(),
+  broken: z.number().int().nonnegative(),
   others: keyImportReport,
 })
 

@@ -57,7 +57,7 @@ function world(options: { yes?: boolean; open?: string; save?: string } = {}) {
     importThunderbird: async ({ path, primaryPassword }) => {
       asked.push(`import ${path} ${primaryPassword ?? 'without'}`)
       if (primaryPassword !== passphrase) throw new SiegelError('primary-password-needed')
-      return { imported: [], locked: 0, others: emptyReport }
+      return { imported: [], locked: 0, broken: 0, others: emptyReport }
     },
     callEngine,
   })
@@ -121,7 +121,7 @@ test('after a missing primary password the same Thunderbird profile is tried aga
   const take = (from: 'folder' | 'again', primaryPassword: string | null) =>
     handlers['keys.importThunderbird']({ from, primaryPassword, accountId: null })
   await expect(take('folder', null)).rejects.toThrow('primary-password-needed')
-  expect(await take('again', passphrase)).toEqual({ imported: [], locked: 0, others: emptyReport })
+  expect(await take('again', passphrase)).toEqual({ imported: [], locked: 0, broken: 0, others: emptyReport })
   expect(asked).toEqual(['profile', 'import /profile without', `import /profile ${passphrase}`])
   expect(await take('again', passphrase)).toBeNull()
 })
