@@ -153,7 +153,7 @@ test('the keys of a Thunderbird profile come in with its primary password', asyn
   await sheet.getByLabel('Passphrase of the file').fill('Hauptpaßwort 7')
   await sheet.getByRole('button', { name: 'Try the same profile again' }).click()
   await page.getByText('1 key of your own and 1 of other people imported from Thunderbird').waitFor()
-  await page.getByText('Key of anna@work.example').waitFor()
+  await page.getByText('anna@work.example', { exact: true }).waitFor()
   const { keys } = await pageCalls(page)('keys.contacts', { address: 'carol@example.net' })
   expect(keys).toMatchObject([{ inUse: true, trust: 'none', facts: { fingerprint: carol } }])
 })

@@ -60,9 +60,9 @@ export const openpgp: Words<typeof english> = {
   },
   import: {
     title: 'Eigenen Schlüssel importieren',
-    text: 'Eine Datei mit Ihrem geheimen Schlüssel aus GnuPG, Thunderbird oder einem anderen Programm.',
+    text: 'Eine Datei mit Ihrem geheimen Schlüssel aus GnuPG oder einem anderen Programm, oder ein Thunderbird-Profil.',
     passphrase: 'Passphrase der Datei',
-    passphraseText: 'Leer lassen, wenn sie keine hat.',
+    passphraseText: 'Oder das Hauptpasswort von Thunderbird. Leer lassen, wenn es keines gibt.',
     choose: 'Datei wählen …',
     again: 'Dieselbe Datei noch einmal versuchen',
     paste: 'Oder den Schlüssel einfügen',
@@ -70,7 +70,7 @@ export const openpgp: Words<typeof english> = {
     thunderbird: 'Aus einem Thunderbird-Profil …',
     thunderbirdAgain: 'Dasselbe Profil noch einmal versuchen',
     thunderbirdText:
-      'Aus Thunderbird: Wählen Sie den Ordner des Profils. Ihre Schlüssel und die anderer werden übernommen; ein Hauptpasswort geben Sie oben ein. Schließen Sie Thunderbird vorher.',
+      'Aus Thunderbird: Wählen Sie den Ordner des Profils. Ihre Schlüssel und die anderer werden übernommen. Schließen Sie Thunderbird vorher.',
     thunderbirdDone_one: '{{count}} eigener Schlüssel und {{others}} von anderen aus Thunderbird importiert.',
     thunderbirdDone_other:
       '{{count}} eigene Schlüssel und {{others}} von anderen aus Thunderbird importiert.',

@@ -55,9 +55,9 @@ export const openpgp = {
   },
   import: {
     title: 'Import your key',
-    text: 'A file with your secret key from GnuPG, Thunderbird or another program.',
+    text: 'A file with your secret key from GnuPG or another program, or a Thunderbird profile.',
     passphrase: 'Passphrase of the file',
-    passphraseText: 'Leave empty when it has none.',
+    passphraseText: 'Or the primary password of Thunderbird. Leave empty when there is none.',
     choose: 'Choose a file…',
     again: 'Try the same file again',
     paste: 'Or paste the key',
@@ -65,7 +65,7 @@ export const openpgp = {
     thunderbird: 'From a Thunderbird profile…',
     thunderbirdAgain: 'Try the same profile again',
     thunderbirdText:
-      'From Thunderbird: choose the folder of its profile. Your keys and those of other people are taken over; with a primary password, type it into the field above. Close Thunderbird before.',
+      'From Thunderbird: choose the folder of its profile. Your keys and those of other people are taken over. Close Thunderbird first.',
     thunderbirdDone_one:
       '{{count}} key of your own and {{others}} of other people imported from Thunderbird.',
     thunderbirdDone_other:
