@@ -73,6 +73,15 @@ const words: Readonly<Record<ErrorCode, string>> = {
   'account-is-local': 'A local account cannot send. Choose an account with a mail server',
   'no-key': 'There is no key here for this ({keyIds}{fingerprint}{address}). Import the right key',
   'key-locked': 'The key {fingerprint} needs its own passphrase first',
+  'thunderbird-no-keys':
+    'There are no OpenPGP keys in {path}. Give the folder of one Thunderbird profile; it holds secring.gpg and pubring.gpg',
+  'thunderbird-no-passphrase':
+    'The secret keys in {path} cannot be opened: {file} is missing. Give the whole profile folder, or export the key in Thunderbird',
+  'thunderbird-damaged':
+    '{file} of the Thunderbird profile cannot be read. Start Thunderbird once, close it and try again, or export the key there',
+  'thunderbird-open': 'Thunderbird is still writing to {file}. Close Thunderbird and try again',
+  'primary-password-needed':
+    'This Thunderbird profile has a primary password. Give it with --key-passphrase-file',
   'key-unusable':
     'The key {fingerprint} cannot be used ({reason}). Renew it, or get a newer copy from its owner',
   'key-exists': 'The key {fingerprint} is here already',

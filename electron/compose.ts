@@ -26,6 +26,8 @@ import { createAppProtocol } from './protocols/app-protocol'
 import { createAttachmentProtocol } from './protocols/attachment-protocol'
 import { createMailBodyProtocol } from './protocols/mail-body-protocol'
 import { pageOrigin, pageUrl, schemes } from './protocols/schemes'
+import { importThunderbirdProfile } from './thunderbird/import-profile'
+import { thunderbirdProfilesFolder } from './thunderbird/profiles-folder'
 import { vaultLimits } from './vault/worker-limits'
 import { openAppWindow, raise } from './windows/app-window'
 import { createDialogs } from './windows/dialogs'
@@ -224,7 +226,14 @@ export const composeMain = (places: {
         callEngine,
       }),
       ...keyHandlers({
-        dialogs,
+        dialogs: {
+          ...dialogs,
+          openThunderbirdProfile: () =>
+            dialogs.openThunderbirdProfile(
+              thunderbirdProfilesFolder(process.platform, app.getPath('home'), process.env),
+            ),
+        },
+        importThunderbird: importThunderbirdProfile,
         secretKeys: () => profile.vault(),
         requireStrongPassphrase,
         callEngine,

@@ -121,6 +121,7 @@ export const roomsOf = (paths: readonly string[]): Room[] => {
     // A passphrase is turned into a key inside the vault, so custody asks the vault for it.
     { ...mainRoom('keychain'), sees: ['shared', 'log', 'vault'] },
     mainRoom('vault'),
+    mainRoom('thunderbird'),
     { name: 'log', pattern: /^electron\/log\//, sees: ['shared'], hasNode: true },
     {
       name: 'preload',
@@ -134,7 +135,7 @@ export const roomsOf = (paths: readonly string[]): Room[] => {
     {
       name: 'cli',
       pattern: /^cli\//,
-      sees: ['shared', 'log', 'engine', 'engine/ports', 'keychain', 'vault'],
+      sees: ['shared', 'log', 'engine', 'engine/ports', 'keychain', 'vault', 'thunderbird'],
       hasNode: true,
     },
   ]

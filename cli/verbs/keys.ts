@@ -7,6 +7,7 @@ import { accountOf, conflictLine, contactKeyLines, ownKeyLines, ownKeyOf } from 
 import { secretFromFile, withSession } from '../session'
 import type { Verb } from '../verb'
 import { importFromMessage, importReportLines } from './attached-keys'
+import { importFromThunderbird } from './thunderbird-keys'
 
 const dayMs = 86_400_000
 const twoYearsInDays = 730
@@ -72,12 +73,13 @@ export const keyVerbs: readonly Verb[] = [
   {
     name: 'keys import',
     usage:
-      'keys import FILE [--secret [--key-passphrase-file F]] [--account A] | --from-message ID [--part P]',
+      'keys import FILE [--secret [--key-passphrase-file F]] [--account A] | --from-message ID [--part P] | --from-thunderbird DIR [--key-passphrase-file F]',
     about:
-      "Take in public keys, or with --secret your own: GnuPG exports, Thunderbird's backups, armored or binary; --from-message takes those attached to a message",
+      "Take in public keys, or with --secret your own: GnuPG exports, Thunderbird's backups, armored or binary; --from-message takes those attached to a message, --from-thunderbird all keys of a profile folder (its primary password, if it has one, with --key-passphrase-file)",
     options: {
       'from-message': { type: 'string' },
       part: { type: 'string' },
+      'from-thunderbird': { type: 'string' },
       secret: { type: 'boolean' },
       'key-passphrase-file': { type: 'string' },
       account: { type: 'string' },
@@ -85,12 +87,19 @@ export const keyVerbs: readonly Verb[] = [
     positionals: [0, 1],
     async run(options, output) {
       const fromMessage = options.text('from-message')
+      const fromThunderbird = options.text('from-thunderbird')
+      if (fromThunderbird !== undefined) {
+        if (options.positionals.length > 0 || options.flag('secret') || fromMessage !== undefined)
+          throw new UsageError('--from-thunderbird takes neither a FILE nor --secret nor --from-message')
+        return importFromThunderbird(options, output, fromThunderbird)
+      }
       if (fromMessage !== undefined) {
         if (options.positionals.length > 0 || options.flag('secret'))
           throw new UsageError('--from-message takes neither a FILE nor --secret')
         return importFromMessage(options, output, oneId([fromMessage]))
       }
-      if (options.positionals[0] === undefined) throw new UsageError('a FILE or --from-message is missing')
+      if (options.positionals[0] === undefined)
+        throw new UsageError('a FILE, --from-message or --from-thunderbird is missing')
       const bytes = await readKeyFile(options.positionals[0] ?? '')
       const file = options.text('key-passphrase-file')
       const passphrase = file === undefined ? null : await secretFromFile(file)

@@ -50,6 +50,7 @@ import type { DaneForServers, DnsAsker } from './ports/transport'
 import { createOneClick } from './remote/one-click'
 import { createRemoteImages } from './remote/remote-images'
 import { openStore } from './store/open-store'
+import { thunderbirdDatabases } from './store/thunderbird-databases'
 import { InboxEncryption } from './sync/inbox-encryption/inbox-encryption'
 import { createLookForMessage } from './sync/look-for-message'
 import { createOutboxRunner } from './sync/outbox-runner'
@@ -260,6 +261,7 @@ export const openEngine: OpenEngine = async options => {
       isPublicHost: publicPlaces.isPublicHost,
     }),
     keysInMail,
+    thunderbird: thunderbirdDatabases,
     clock,
     random,
     log,

@@ -10,6 +10,7 @@ import {
   vaultKeyringBytes,
 } from '../../shared/ipc/vault-calls'
 import { fingerprint } from '../../shared/model/openpgp-key'
+import { nssKeyDatabase } from '../../shared/model/thunderbird'
 import { passphrase, profileId } from './protocol-values'
 
 const keyring = z.custom<Uint8Array>(
@@ -35,6 +36,19 @@ export const openpgpRequests = [
     bytes: keyring,
     passphrase: passphrase.nullable(),
   }),
+  /** The secret keys of a Thunderbird profile, sealed. */
+  z.strictObject({
+    operation: z.literal('importThunderbird'),
+    profileId,
+    bytes: keyring,
+    /** `encrypted-openpgp-passphrase.txt`. */
+    encryptedPassphrase: z.custom<Uint8Array>(
+      value => value instanceof Uint8Array && value.byteLength <= 10_000,
+      { error: 'too many bytes' },
+    ),
+    database: nssKeyDatabase,
+    primaryPassword: passphrase.nullable(),
+  }),
   /** The secret key of an Autocrypt Setup Message, sealed. */
   z.strictObject({
     operation: z.literal('importSetupMessage'),
@@ -57,6 +71,11 @@ export const openpgpRequests = [
 export const openpgpAnswers = {
   openpgp: z.strictObject({ output: z.unknown() }),
   importSecret: z.strictObject({ keys: z.array(sealedKey).max(1000) }),
+  importThunderbird: z.strictObject({
+    keys: z.array(sealedKey).max(1000),
+    locked: z.number().int().nonnegative(),
+    broken: z.number().int().nonnegative(),
+  }),
   importSetupMessage: z.strictObject({ key: sealedKey }),
   setKeyPassphrase: z.strictObject({ key: sealedKey }),
   unlockKey: z.strictObject({}),

@@ -4,6 +4,7 @@ import { assertNever } from '../../shared/util/assert-never'
 import { held, runOperation } from './openpgp/operations'
 import { exportSecret, importSecret, setKeyPassphrase } from './openpgp/own-keys'
 import { importSetupMessage } from './openpgp/setup-message'
+import { importThunderbirdKeys } from './openpgp/thunderbird-keys'
 import type { OpenpgpRequest } from './openpgp-protocol'
 
 /** A passphrase as text, which the OpenPGP library wants; its bytes are wiped, the text is left to the collector. */
@@ -29,6 +30,12 @@ export const answerOpenpgp = async (request: OpenpgpRequest, master: Uint8Array)
       const keys = await importSecret(bytes, takenOrNull(passphrase), { master, profileId }, Date.now())
       bytes.fill(0)
       return { keys }
+    }
+    case 'importThunderbird': {
+      const { bytes: secretKeys, encryptedPassphrase, database, primaryPassword, profileId } = request
+      const profile = { secretKeys, encryptedPassphrase, database }
+      const place = { master, profileId }
+      return importThunderbirdKeys(profile, takenOrNull(primaryPassword), place, Date.now())
     }
     case 'importSetupMessage': {
       const { bytes, setupCode, profileId } = request

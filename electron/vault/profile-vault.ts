@@ -1,7 +1,7 @@
 import type { AbortSignalLike, AskVault, SealedKeyAnswer, VaultCallName } from '../../shared/ipc/vault-calls'
 import { vaultOver } from '../../shared/ipc/vault-calls'
 import type { Fingerprint } from '../../shared/model/openpgp-key'
-import type { VaultClient } from './vault-client'
+import type { ThunderbirdSecrets, VaultClient } from './vault-client'
 
 /** OpenPGP in the vault of one unlocked profile. `calls` is what an engine gets; the rest is for its host. */
 export type ProfileVault = Readonly<{
@@ -11,6 +11,11 @@ export type ProfileVault = Readonly<{
   relay(name: VaultCallName, input: unknown, signal: AbortSignalLike): Promise<unknown>
   /** Throws `no-key`, `key-locked` (it needs a passphrase), `wrong-passphrase`, `key-unusable`. */
   importSecret(bytes: Uint8Array, passphrase: string | null): Promise<SealedKeyAnswer[]>
+  /** `locked`: keys with a passphrase of their own that stayed closed; `broken`: unreadable ones. Throws as VaultClient's. */
+  importThunderbird(
+    profile: ThunderbirdSecrets,
+    primaryPassword: string | null,
+  ): Promise<{ keys: SealedKeyAnswer[]; locked: number; broken: number }>
   /** Throws `wrong-passphrase` for a wrong Setup Code, `message-malformed`. */
   importSetupMessage(bytes: Uint8Array, setupCode: string): Promise<SealedKeyAnswer>
   /** A passphrase of its own for an open key, or none. The answer is to be stored and held. */
@@ -30,6 +35,8 @@ export const profileVault = (vault: VaultClient, profileId: string): ProfileVaul
     calls: vaultOver(ask),
     relay: (name, input, signal) => vault.openpgp(profileId, name, input, { hand: true, signal }),
     importSecret: (bytes, passphrase) => vault.importSecret(profileId, bytes, passphrase),
+    importThunderbird: (profile, primaryPassword) =>
+      vault.importThunderbird(profileId, profile, primaryPassword),
     importSetupMessage: (bytes, setupCode) => vault.importSetupMessage(profileId, bytes, setupCode),
     setKeyPassphrase: (fingerprint, passphrase) => vault.setKeyPassphrase(profileId, fingerprint, passphrase),
     unlockKey: (fingerprint, passphrase, rememberMs) =>

@@ -7,6 +7,7 @@ import {
   vaultCalls,
 } from '../../shared/ipc/vault-calls'
 import type { Fingerprint } from '../../shared/model/openpgp-key'
+import type { NssKeyDatabase } from '../../shared/model/thunderbird'
 import { assertNever } from '../../shared/util/assert-never'
 import {
   type PassphraseVault,
@@ -20,6 +21,13 @@ import {
 
 /** Starts the worker of `worker.ts`; where its file lies depends on who hosts it. */
 export type StartVaultWorker = () => Worker
+
+/** What of a Thunderbird profile holds its secret keys, each as it lies on the disk. */
+export type ThunderbirdSecrets = Readonly<{
+  secretKeys: Uint8Array
+  encryptedPassphrase: Uint8Array
+  database: NssKeyDatabase
+}>
 
 type Waiting = { resolve: (value: unknown) => void; reject: (error: Error) => void }
 
@@ -160,6 +168,21 @@ export class VaultClient {
   ): Promise<SealedKeyAnswer[]> {
     const secret = passphrase === null ? null : openpgpPassphrase(passphrase)
     return (await this.#ask({ operation: 'importSecret', profileId, bytes, passphrase: secret })).keys
+  }
+
+  /**
+   * The secret keys of a Thunderbird profile, sealed. Throws `primary-password-needed`, `wrong-passphrase`,
+   * `thunderbird-damaged`, `key-locked`.
+   */
+  async importThunderbird(
+    profileId: string,
+    profile: ThunderbirdSecrets,
+    primaryPassword: string | null,
+  ): Promise<{ keys: SealedKeyAnswer[]; locked: number; broken: number }> {
+    const { secretKeys, ...rest } = profile
+    const secret = primaryPassword === null ? null : openpgpPassphrase(primaryPassword)
+    const request = { operation: 'importThunderbird', profileId, bytes: secretKeys, ...rest } as const
+    return this.#ask({ ...request, primaryPassword: secret })
   }
 
   /** The key of an Autocrypt Setup Message, sealed. Throws `wrong-passphrase`, `message-malformed`, `no-key`. */

@@ -94,6 +94,7 @@ const answer = async (request: VaultRequest): Promise<VaultAnswer<VaultOperation
       return {}
     case 'openpgp':
     case 'importSecret':
+    case 'importThunderbird':
     case 'importSetupMessage':
     case 'setKeyPassphrase':
     case 'unlockKey':

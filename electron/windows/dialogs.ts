@@ -97,6 +97,15 @@ export const createDialogs = ({ window, words, onMailLink }: DialogParts) => {
       return (await choose({ title: words().keyFileTitle, properties: ['openFile'] }))?.[0] ?? null
     },
 
+    /** `defaultPath`: where profiles usually lie, or null. */
+    async openThunderbirdProfile(defaultPath: string | null): Promise<string | null> {
+      const options = {
+        title: words().thunderbirdTitle,
+        properties: ['openDirectory' as const, 'showHiddenFiles' as const],
+      }
+      return (await choose(defaultPath === null ? options : { ...options, defaultPath }))?.[0] ?? null
+    },
+
     async confirmKey(question: Parameters<typeof keyQuestion>[0]): Promise<boolean> {
       return (await ask(keyQuestion(question, words()))) === 1
     },

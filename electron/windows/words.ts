@@ -91,6 +91,7 @@ const english = {
   saveHere: 'Save Here',
   importTitle: 'Import Mail',
   keyFileTitle: 'Choose a Key File',
+  thunderbirdTitle: 'Choose a Thunderbird Profile Folder',
   keySaveTitle: 'Save the Key',
   keyExportTitle: 'Write the secret key to a file?',
   keyExport:
@@ -198,6 +199,7 @@ const german: Words = {
   saveHere: 'Hier speichern',
   importTitle: 'Mail importieren',
   keyFileTitle: 'Schlüsseldatei wählen',
+  thunderbirdTitle: 'Profilordner von Thunderbird wählen',
   keySaveTitle: 'Schlüssel speichern',
   keyExportTitle: 'Geheimen Schlüssel in eine Datei schreiben?',
   keyExport:

@@ -26,6 +26,7 @@ export const faceCallNames = [
   'accounts.setRoute',
   'tor.configure',
   'keys.importSecret',
+  'keys.importThunderbird',
   'keys.importSetupMessage',
   'keys.exportSecret',
   'keys.exportRevocation',

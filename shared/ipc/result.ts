@@ -72,6 +72,11 @@ export const errorCodes = [
   // OpenPGP
   'no-key',
   'key-locked',
+  'thunderbird-no-keys',
+  'thunderbird-no-passphrase',
+  'thunderbird-damaged',
+  'thunderbird-open',
+  'primary-password-needed',
   'key-unusable',
   'key-exists',
   'key-not-backed-up',

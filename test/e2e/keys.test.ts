@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { ThunderbirdProfile } from '../support/thunderbird-profile'
 import { answerDialogs, askedDialogs, collectComplaints } from './support/drive'
 import { type Launched, launch } from './support/launch'
 import { pageCalls } from './support/page-calls'
@@ -127,6 +128,34 @@ test('another key of the same person raises a question that stays until it is an
   await page.getByRole('button', { name: 'Keep the old key' }).click()
   await page.getByText('A different key for bob@example.net').waitFor({ state: 'detached' })
   await page.getByText('Rejected').waitFor()
+})
+
+test('the keys of a Thunderbird profile come in with its primary password', async () => {
+  const { page } = siegel
+  const thunderbird = new ThunderbirdProfile('Hauptpaßwort 7')
+  onTestFinished(() => thunderbird.remove())
+  const own = await thunderbird.generateOwn('anna@work.example')
+  const carol = await thunderbird.generate('carol@example.net')
+  await thunderbird.writePublicKeys(own, carol)
+  thunderbird.writeDecisions([
+    { fingerprint: carol, decision: 'unverified', addresses: ['carol@example.net'] },
+  ])
+
+  await answerDialogs(siegel.app, { open: [thunderbird.folder] })
+  await page.getByRole('button', { name: 'Import…', exact: true }).click()
+  const sheet = page.getByRole('dialog')
+  await sheet.getByRole('button', { name: 'From a Thunderbird profile…' }).click()
+  await sheet.getByText('Thunderbird has a primary password').waitFor()
+  await inBothThemes('keys-thunderbird')
+  const [asked] = await askedDialogs(siegel.app)
+  expect(asked?.options['properties']).toContain('openDirectory')
+
+  await sheet.getByLabel('Passphrase of the file').fill('Hauptpaßwort 7')
+  await sheet.getByRole('button', { name: 'Try the same profile again' }).click()
+  await page.getByText('1 key of your own and 1 of other people imported from Thunderbird').waitFor()
+  await page.getByText('anna@work.example', { exact: true }).waitFor()
+  const { keys } = await pageCalls(page)('keys.contacts', { address: 'carol@example.net' })
+  expect(keys).toMatchObject([{ inUse: true, trust: 'none', facts: { fingerprint: carol } }])
 })
 
 test('the room speaks German, and the page saw nothing secret and had nothing to complain of', async () => {

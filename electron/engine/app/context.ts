@@ -28,6 +28,7 @@ import type { ProtectedBuilder } from '../ports/protected-mail'
 import type { ProtectionReader } from '../ports/reading'
 import type { Authenticate, OneClick, RemoteImages } from '../ports/remote'
 import type { Store } from '../ports/store'
+import type { ThunderbirdDatabases } from '../ports/thunderbird'
 import type { OpenedMessages } from './opened-messages'
 
 /** What use cases need of sync: `sync/sync-engine.ts` is the real one. */
@@ -165,6 +166,7 @@ export type AppContext = Readonly<{
   opened: OpenedMessages
   keyLookup: KeyLookup
   keysInMail: KeysInMail
+  thunderbird: ThunderbirdDatabases
   clock: Clock
   random: Random
   log: Log

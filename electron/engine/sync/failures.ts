@@ -97,6 +97,11 @@ export function kindOf(error: unknown): FailureKind {
     case 'nothing-to-undo':
     case 'no-key':
     case 'key-locked':
+    case 'thunderbird-no-keys':
+    case 'thunderbird-no-passphrase':
+    case 'thunderbird-damaged':
+    case 'thunderbird-open':
+    case 'primary-password-needed':
     case 'key-unusable':
     case 'key-exists':
     case 'key-not-backed-up':

@@ -3,6 +3,7 @@ import type { CallInput, CallOutput, EngineCallName } from '../../../shared/ipc/
 import { SiegelError } from '../../../shared/ipc/result'
 import type { AccountId } from '../../../shared/model/ids'
 import type { Fingerprint, KeyFacts, OwnKey } from '../../../shared/model/openpgp-key'
+import type { NssKeyDatabase } from '../../../shared/model/thunderbird'
 import type { CallEngine, MainHandlers } from '../answer-call'
 
 type Sealed = Readonly<{
@@ -15,6 +16,10 @@ type Sealed = Readonly<{
 /** What main may do with secret keys, inside the vault. Only `exportSecret` gives one out, under a passphrase. */
 export type SecretKeys = {
   importSecret(bytes: Uint8Array, passphrase: string | null): Promise<readonly Sealed[]>
+  importThunderbird(
+    profile: Readonly<{ secretKeys: Uint8Array; encryptedPassphrase: Uint8Array; database: NssKeyDatabase }>,
+    primaryPassword: string | null,
+  ): Promise<{ keys: Sealed[]; locked: number; broken: number }>
   importSetupMessage(bytes: Uint8Array, code: string): Promise<Sealed>
   setKeyPassphrase(fingerprint: Fingerprint, passphrase: string | null): Promise<Sealed>
   unlockKey(fingerprint: Fingerprint, passphrase: string, rememberMs: number | null): Promise<void>
@@ -26,6 +31,7 @@ export type SecretKeys = {
 /** The windows of main's own that these calls need. Null: the user cancelled. */
 type KeyDialogs = {
   openKeyFile(): Promise<string | null>
+  openThunderbirdProfile(): Promise<string | null>
   saveFile(options: { suggestedName: string; extension: string }): Promise<string | null>
   /** True only when the user said yes. */
   confirmKey(question: Readonly<{ kind: 'export' | 'remove'; key: OwnKey }>): Promise<boolean>
@@ -41,16 +47,27 @@ export const keyHandlers = ({
   dialogs,
   secretKeys,
   requireStrongPassphrase,
+  importThunderbird,
   callEngine,
 }: {
   dialogs: KeyDialogs
   /** Throws `locked` while the profile is. */
   secretKeys: () => SecretKeys
   requireStrongPassphrase: (passphrase: string) => void
+  /** Reads the profile folder and stores what comes of it. */
+  importThunderbird: (
+    profile: { path: string; primaryPassword: string | null; accountId: AccountId | null },
+    parts: {
+      call: <N extends EngineCallName>(name: N, input: CallInput<N>) => Promise<CallOutput<N>>
+      vault: Pick<SecretKeys, 'importThunderbird'>
+    },
+  ) => Promise<NonNullable<CallOutput<'keys.importThunderbird'>>>
   callEngine: CallEngine
 }): KeyCalls => {
   /** The file picked last, for another try with another passphrase. */
   let lastPath: string | null = null
+  /** As above, the Thunderbird profile. */
+  let lastProfile: string | null = null
 
   const ask = async <N extends EngineCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> => {
     const result = await callEngine(name, input)
@@ -93,6 +110,17 @@ export const keyHandlers = ({
       const keys = await secretKeys().importSecret(await readKeyFile(path), passphrase)
       lastPath = null
       return adopt(keys, accountId)
+    },
+    async 'keys.importThunderbird'({ from, primaryPassword, accountId }) {
+      const path = from === 'again' ? lastProfile : await dialogs.openThunderbirdProfile()
+      if (path === null) return null
+      lastProfile = path
+      const result = await importThunderbird(
+        { path, primaryPassword, accountId },
+        { call: ask, vault: secretKeys() },
+      )
+      lastProfile = null
+      return result
     },
     async 'keys.importSetupMessage'({ messageId, partId, code, accountId }) {
       const { bytes } = await ask('attachments.read', { messageId, partId })

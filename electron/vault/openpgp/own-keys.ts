@@ -25,7 +25,7 @@ const lock = (key: PrivateKey, passphrase: string): Promise<PrivateKey> =>
   encryptKey({ privateKey: key, passphrase: passphrase.normalize('NFC'), config: lockConfig })
 
 /** Opened when it has a passphrase, and checked: the secret numbers must belong to the public ones. */
-const ready = async (key: PrivateKey, passphrase: string | null): Promise<PrivateKey> => {
+export const openImported = async (key: PrivateKey, passphrase: string | null): Promise<PrivateKey> => {
   if (!key.isDecrypted()) {
     if (passphrase === null) throw new SiegelError('key-locked', { fingerprint: key.getFingerprint() })
     return openWithPassphrase(key, passphrase)
@@ -53,7 +53,7 @@ export const importSecret = async (
   if (secret.length === 0) throw new SiegelError('no-key')
   const sealed: SealedKeyAnswer[] = []
   for (const key of secret) {
-    const open = await ready(key, passphrase)
+    const open = await openImported(key, passphrase)
     try {
       sealed.push(await sealedKeyOf(open, place, nowMs))
     } finally {

@@ -9,7 +9,9 @@ import { Button } from '../../ui/button'
 import { Dialog } from '../../ui/dialog'
 import { TextField } from '../../ui/text-field'
 
-/** Takes in a secret key from a file that main asks for, or from pasted text. */
+type Source = 'file' | 'profile'
+
+/** Takes in a secret key from a file or a Thunderbird profile that main asks for, or from pasted text. */
 export function ImportKeyDialog({ onClose }: Readonly<{ onClose: () => void }>) {
   const { t } = useTranslation('openpgp')
   const host = useHost()
@@ -17,25 +19,45 @@ export function ImportKeyDialog({ onClose }: Readonly<{ onClose: () => void }>) 
   const [passphrase, setPassphrase] = useState('')
   const [text, setText] = useState('')
   const [failure, setFailure] = useState<Failure | null>(null)
-  const [hasFile, setHasFile] = useState(false)
+  const [picked, setPicked] = useState<Source | null>(null)
   const [busy, setBusy] = useState(false)
+  const typed = passphrase === '' ? null : passphrase
+  const fail = (error: Failure, source: Source | null) => {
+    setFailure(error)
+    setPicked(source)
+  }
+  const done = (message: string) => {
+    showToast({ kind: 'notice', text: message, action: null })
+    onClose()
+  }
   const take = async (kind: 'file' | 'again' | 'text') => {
     setBusy(true)
     const result = await host.call('keys.importSecret', {
       from: kind === 'text' ? { kind, text } : { kind },
-      passphrase: passphrase === '' ? null : passphrase,
+      passphrase: typed,
       accountId: null,
     })
     setBusy(false)
-    if (!result.ok) {
-      setFailure(result.error)
-      setHasFile(kind !== 'text')
-      return
-    }
+    if (!result.ok) return fail(result.error, kind === 'text' ? null : 'file')
+    if (result.value !== null) done(t('import.done', { count: result.value.imported.length }))
+  }
+  const takeProfile = async (from: 'folder' | 'again') => {
+    setBusy(true)
+    const result = await host.call('keys.importThunderbird', {
+      from,
+      primaryPassword: typed,
+      accountId: null,
+    })
+    setBusy(false)
+    if (!result.ok) return fail(result.error, 'profile')
     if (result.value === null) return
-    const count = result.value.imported.length
-    showToast({ kind: 'notice', text: t('import.done', { count }), action: null })
-    onClose()
+    const { imported, locked, broken, others } = result.value
+    const parts = [
+      t('import.thunderbirdDone', { count: imported.length, others: others.keys.length }),
+      ...(locked === 0 ? [] : [t('import.thunderbirdLocked', { count: locked })]),
+      ...(broken === 0 ? [] : [t('import.thunderbirdBroken', { count: broken })]),
+    ]
+    done(parts.join(' '))
   }
   const problem = failure === null ? null : words(failure)
   return (
@@ -46,15 +68,25 @@ export function ImportKeyDialog({ onClose }: Readonly<{ onClose: () => void }>) 
       size="medium"
       actions={
         <>
-          {hasFile ? (
+          {picked === 'file' ? (
             <Button busy={busy} onPress={() => void take('again')}>
               {t('import.again')}
             </Button>
           ) : null}
-          {text.trim() === '' ? (
-            <Button variant="primary" busy={busy} onPress={() => void take('file')}>
-              {t('import.choose')}
+          {picked === 'profile' ? (
+            <Button busy={busy} onPress={() => void takeProfile('again')}>
+              {t('import.thunderbirdAgain')}
             </Button>
+          ) : null}
+          {text.trim() === '' ? (
+            <>
+              <Button busy={busy} onPress={() => void takeProfile('folder')}>
+                {t('import.thunderbird')}
+              </Button>
+              <Button variant="primary" busy={busy} onPress={() => void take('file')}>
+                {t('import.choose')}
+              </Button>
+            </>
           ) : (
             <Button variant="primary" busy={busy} onPress={() => void take('text')}>
               {t('import.pasteGo')}
@@ -88,7 +120,7 @@ export function ImportKeyDialog({ onClose }: Readonly<{ onClose: () => void }>) 
           onChange={setText}
         />
         <p className="ui-description">{t('import.gnupg')}</p>
-        <p className="ui-description">{t('import.thunderbird')}</p>
+        <p className="ui-description">{t('import.thunderbirdText')}</p>
       </div>
     </Dialog>
   )

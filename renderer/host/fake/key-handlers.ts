@@ -174,6 +174,7 @@ export function keyHandlers(
       return put({ ...key, facts: { ...facts, userIds } })
     },
     'keys.importSecret': () => null,
+    'keys.importThunderbird': () => null,
     'keys.importSetupMessage': () => {
       throw new SiegelError('message-malformed')
     },

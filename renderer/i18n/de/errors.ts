@@ -307,6 +307,31 @@ export const errors: Words<typeof english> = {
     why: 'Er hat eine eigene Passphrase.',
     fix: 'Entsperren Sie den Schlüssel mit seiner Passphrase und versuchen Sie es erneut.',
   },
+  'thunderbird-no-keys': {
+    what: 'In diesem Ordner sind keine Schlüssel',
+    why: 'Ein Thunderbird-Profil mit OpenPGP-Schlüsseln enthält die Dateien secring.gpg und pubring.gpg.',
+    fix: 'Wählen Sie den Ordner des Profils selbst; sein Name endet oft auf „.default-release“.',
+  },
+  'thunderbird-no-passphrase': {
+    what: 'Die geheimen Schlüssel dieses Profils lassen sich nicht öffnen',
+    why: 'encrypted-openpgp-passphrase.txt oder key4.db fehlt; damit sind die Schlüssel verschlossen.',
+    fix: 'Wählen Sie den vollständigen Profilordner, oder sichern Sie den Schlüssel in Thunderbird und importieren Sie diese Datei.',
+  },
+  'thunderbird-damaged': {
+    what: 'Das Thunderbird-Profil lässt sich nicht lesen',
+    why: 'Eine seiner Dateien ist beschädigt oder von einer Art, die hier nicht bekannt ist.',
+    fix: 'Starten Sie Thunderbird einmal, schließen Sie es und versuchen Sie es noch einmal, oder sichern Sie den Schlüssel dort und importieren Sie diese Datei.',
+  },
+  'thunderbird-open': {
+    what: 'Thunderbird schreibt noch',
+    why: 'Ein Teil seiner Daten steht noch nicht in den Dateien des Profils.',
+    fix: 'Schließen Sie Thunderbird und versuchen Sie es noch einmal.',
+  },
+  'primary-password-needed': {
+    what: 'Thunderbird hat ein Hauptpasswort',
+    why: 'Damit sind die Schlüssel dieses Profils verschlossen.',
+    fix: 'Geben Sie es im Feld für die Passphrase ein und versuchen Sie dasselbe Profil noch einmal.',
+  },
   'key-unusable': {
     what: 'Der Schlüssel lässt sich nicht verwenden',
     why: 'Er ist abgelaufen, wurde widerrufen oder nutzt Verfahren, die nicht mehr sicher sind.',

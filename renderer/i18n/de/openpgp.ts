@@ -60,15 +60,26 @@ export const openpgp: Words<typeof english> = {
   },
   import: {
     title: 'Eigenen Schlüssel importieren',
-    text: 'Eine Datei mit Ihrem geheimen Schlüssel aus GnuPG, Thunderbird oder einem anderen Programm.',
+    text: 'Eine Datei mit Ihrem geheimen Schlüssel aus GnuPG oder einem anderen Programm, oder ein Thunderbird-Profil.',
     passphrase: 'Passphrase der Datei',
-    passphraseText: 'Leer lassen, wenn sie keine hat.',
+    passphraseText: 'Oder das Hauptpasswort von Thunderbird. Leer lassen, wenn es keines gibt.',
     choose: 'Datei wählen …',
     again: 'Dieselbe Datei noch einmal versuchen',
     paste: 'Oder den Schlüssel einfügen',
     pasteGo: 'Text importieren',
-    thunderbird:
-      'Aus Thunderbird: Konten-Einstellungen, Ende-zu-Ende-Verschlüsselung, der Schlüssel, Mehr, „Sicherungskopie für geheimen Schlüssel erstellen“. Die Dateien in dessen Profilordner kann kein anderes Programm öffnen.',
+    thunderbird: 'Aus einem Thunderbird-Profil …',
+    thunderbirdAgain: 'Dasselbe Profil noch einmal versuchen',
+    thunderbirdText:
+      'Aus Thunderbird: Wählen Sie den Ordner des Profils. Ihre Schlüssel und die anderer werden übernommen. Schließen Sie Thunderbird vorher.',
+    thunderbirdDone_one: '{{count}} eigener Schlüssel und {{others}} von anderen aus Thunderbird importiert.',
+    thunderbirdDone_other:
+      '{{count}} eigene Schlüssel und {{others}} von anderen aus Thunderbird importiert.',
+    thunderbirdBroken_one: '{{count}} Schlüssel war nicht lesbar.',
+    thunderbirdBroken_other: '{{count}} Schlüssel waren nicht lesbar.',
+    thunderbirdLocked_one:
+      '{{count}} eigener Schlüssel hat eine eigene Passphrase und blieb draußen. Geben Sie sie ein und importieren Sie das Profil noch einmal.',
+    thunderbirdLocked_other:
+      '{{count}} eigene Schlüssel haben eine eigene Passphrase und blieben draußen. Geben Sie sie ein und importieren Sie das Profil noch einmal.',
     gnupg: 'Aus GnuPG: gpg --export-secret-keys --armor sie@example.org > key.asc',
     done_one: '{{count}} Schlüssel importiert',
     done_other: '{{count}} Schlüssel importiert',
@@ -135,7 +146,7 @@ export const openpgp: Words<typeof english> = {
   },
   source: {
     own: 'Ihrem eigenen Schlüssel',
-    imported: 'einer Datei, die Sie importiert haben',
+    imported: 'einer Datei, die Sie importiert haben ({{detail}})',
     wkd: 'dem Anbieter der Adresse ({{detail}})',
     keyserver: 'dem Schlüsselserver {{detail}}',
     autocrypt: 'einer Mail von dieser Adresse',

@@ -303,6 +303,31 @@ export const errors = {
     why: 'It has a passphrase of its own.',
     fix: 'Unlock the key with its passphrase, then try again.',
   },
+  'thunderbird-no-keys': {
+    what: 'There are no keys in this folder',
+    why: 'A Thunderbird profile with OpenPGP keys holds the files secring.gpg and pubring.gpg.',
+    fix: 'Choose the folder of the profile itself; its name often ends in “.default-release”.',
+  },
+  'thunderbird-no-passphrase': {
+    what: 'The secret keys of this profile cannot be opened',
+    why: 'encrypted-openpgp-passphrase.txt or key4.db is missing; they lock the keys.',
+    fix: 'Choose the complete profile folder, or back up the key in Thunderbird and import that file.',
+  },
+  'thunderbird-damaged': {
+    what: 'The Thunderbird profile cannot be read',
+    why: 'One of its files is damaged or of a kind that is not known here.',
+    fix: 'Start Thunderbird once, close it and try again, or back up the key there and import that file.',
+  },
+  'thunderbird-open': {
+    what: 'Thunderbird is still writing',
+    why: 'A part of its data is not in the files of the profile yet.',
+    fix: 'Close Thunderbird, then try again.',
+  },
+  'primary-password-needed': {
+    what: 'Thunderbird has a primary password',
+    why: 'It locks the keys of this profile.',
+    fix: 'Type it into the passphrase field, then try the same profile again.',
+  },
   'key-unusable': {
     what: 'The key cannot be used',
     why: 'It has expired, was revoked, or uses methods that are no longer safe.',

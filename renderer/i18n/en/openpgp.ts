@@ -55,15 +55,27 @@ export const openpgp = {
   },
   import: {
     title: 'Import your key',
-    text: 'A file with your secret key from GnuPG, Thunderbird or another program.',
+    text: 'A file with your secret key from GnuPG or another program, or a Thunderbird profile.',
     passphrase: 'Passphrase of the file',
-    passphraseText: 'Leave empty when it has none.',
+    passphraseText: 'Or the primary password of Thunderbird. Leave empty when there is none.',
     choose: 'Choose a file…',
     again: 'Try the same file again',
     paste: 'Or paste the key',
     pasteGo: 'Import the text',
-    thunderbird:
-      'From Thunderbird: Account Settings, End-To-End Encryption, the key, More, “Backup Secret Key To File”. The files in its profile folder cannot be opened by other programs.',
+    thunderbird: 'From a Thunderbird profile…',
+    thunderbirdAgain: 'Try the same profile again',
+    thunderbirdText:
+      'From Thunderbird: choose the folder of its profile. Your keys and those of other people are taken over. Close Thunderbird first.',
+    thunderbirdDone_one:
+      '{{count}} key of your own and {{others}} of other people imported from Thunderbird.',
+    thunderbirdDone_other:
+      '{{count}} keys of your own and {{others}} of other people imported from Thunderbird.',
+    thunderbirdBroken_one: '{{count}} key could not be read.',
+    thunderbirdBroken_other: '{{count}} keys could not be read.',
+    thunderbirdLocked_one:
+      '{{count}} key of your own has a passphrase of its own and was left out. Type it and import the profile again.',
+    thunderbirdLocked_other:
+      '{{count}} keys of your own have a passphrase of their own and were left out. Type it and import the profile again.',
     gnupg: 'From GnuPG: gpg --export-secret-keys --armor you@example.org > key.asc',
     done_one: '{{count}} key imported',
     done_other: '{{count}} keys imported',
@@ -129,7 +141,7 @@ export const openpgp = {
   },
   source: {
     own: 'your own key',
-    imported: 'a file you imported',
+    imported: 'a file you imported ({{detail}})',
     wkd: 'the provider of the address ({{detail}})',
     keyserver: 'the key server {{detail}}',
     autocrypt: 'a mail from this address',

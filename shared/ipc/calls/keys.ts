@@ -14,7 +14,19 @@ import {
   storedOwnKey,
 } from '../../model/openpgp-key'
 import { openpgpSettings, protectionPlan } from '../../model/protection'
+import { nssKeyDatabase, thunderbirdDecisions } from '../../model/thunderbird'
 import { bytes, type Calls, done, nothing, secret } from './call'
+
+/**
+ * What came of a Thunderbird profile. `locked`: own keys with a passphrase of their own that was not given. `broken`: keys
+ * that could not be read.
+ */
+const thunderbirdImport = z.object({
+  imported: z.array(ownKey).max(1000),
+  locked: z.number().int().nonnegative(),
+  broken: z.number().int().nonnegative(),
+  others: keyImportReport,
+})
 
 /** OpenPGP keys, own ones and those of others. */
 export const keyCalls = {
@@ -36,6 +48,23 @@ export const keyCalls = {
       accountId: accountId.nullable(),
     }),
     out: z.object({ imported: z.array(ownKey).max(1000) }).nullable(),
+  },
+  /**
+   * The keys of a Thunderbird profile, own ones and those of others, from the folder that the user picks (`folder`) or the
+   * one picked last, with another primary password (`again`). Answers null when the user cancelled. Throws
+   * `thunderbird-no-keys`, `thunderbird-no-passphrase`, `thunderbird-damaged`, `thunderbird-open`,
+   * `primary-password-needed`, `wrong-passphrase`, `key-locked`.
+   */
+  'keys.importThunderbird': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({
+      from: z.enum(['folder', 'again']),
+      primaryPassword: secret.nullable(),
+      accountId: accountId.nullable(),
+    }),
+    out: thunderbirdImport.nullable(),
   },
   /** The attached setup message of Autocrypt Level 1 §4.4 and its code of 36 digits. */
   'keys.importSetupMessage': {
@@ -256,6 +285,22 @@ export const keyCalls = {
     face: 'trusted',
     in: z.strictObject({ keys: z.array(storedOwnKey).min(1).max(1000), accountId: accountId.nullable() }),
     out: z.array(ownKey),
+  },
+  /** What two databases of a Thunderbird profile hold; nothing is decrypted. Throws `thunderbird-damaged`. */
+  'keys.readThunderbird': {
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ keyDatabase: bytes.nullable(), decisions: bytes.nullable() }),
+    out: z.object({ keyDatabase: nssKeyDatabase.nullable(), decisions: thunderbirdDecisions }),
+  },
+  /** Other people's keys: used where they were accepted, rejected where they were rejected, else only kept. */
+  'keys.importThunderbirdPublic': {
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ bytes, decisions: thunderbirdDecisions }),
+    out: keyImportReport,
   },
   'keys.markBackedUp': {
     kind: 'command',

@@ -1,6 +1,7 @@
 import { SiegelError } from '../../../../shared/ipc/result'
 import type {
   ContactKey,
+  Fingerprint,
   KeyConflict,
   KeyImportReport,
   KeySource,
@@ -23,11 +24,11 @@ type Given = Readonly<{
   /** For these addresses only; null: for every one a key names. */
   only: string | null
   /** Addresses for which the source is no better than anybody's word. */
-  isWeakFor: (address: string) => boolean
+  isWeakFor: (address: string, fingerprint: Fingerprint) => boolean
 }>
 
-/** Reads blocks of keys and takes each for the addresses it names. Throws `too-large`, `import-unreadable`. */
-async function importKeys(context: AppContext, given: Given): Promise<KeyImportReport> {
+/** Reads blocks of keys and takes each for the addresses it names. Throws `too-large`. */
+export async function importKeys(context: AppContext, given: Given): Promise<KeyImportReport> {
   const { store, vault, clock } = context
   const taken = new Map<string, ContactKey>()
   const conflicts: KeyConflict[] = []
@@ -45,7 +46,7 @@ async function importKeys(context: AppContext, given: Given): Promise<KeyImportR
       if (addresses.length === 0) withoutAddress += 1
       for (const address of addresses) {
         const evidence = { source: given.source, atMs: clock.now(), detail: given.detail.slice(0, 300) }
-        const weak = given.isWeakFor(address)
+        const weak = given.isWeakFor(address, key.facts.fingerprint)
         const conflict = await takeKey(context, { address, key, evidence, weak })
         if (conflict) conflicts.push(conflict)
         for (const row of store.openpgp.keysFor(address))
@@ -54,8 +55,13 @@ async function importKeys(context: AppContext, given: Given): Promise<KeyImportR
       }
     }
   }
-  if (taken.size + withoutAddress + secretCount === 0) throw new SiegelError('import-unreadable')
   return { keys: [...taken.values()], conflicts, broken, secretCount, withoutAddress }
+}
+
+/** Throws `import-unreadable` when no key was in what was given. */
+const someOf = (report: KeyImportReport): KeyImportReport => {
+  if (report.keys.length + report.withoutAddress + report.secretCount > 0) return report
+  throw new SiegelError('import-unreadable')
 }
 
 /** Public keys in and out. */
@@ -64,14 +70,16 @@ export function importKeyUseCases(
 ): Pick<UseCases, 'keys.importPublic' | 'keys.importFromMessage' | 'keys.exportPublic'> {
   const { store, keysInMail } = context
   return {
-    'keys.importPublic': ({ bytes, address }) =>
-      importKeys(context, {
-        blocks: [bytes],
-        source: 'imported',
-        detail: '',
-        only: address?.toLowerCase() ?? null,
-        isWeakFor: () => false,
-      }),
+    'keys.importPublic': async ({ bytes, address }) =>
+      someOf(
+        await importKeys(context, {
+          blocks: [bytes],
+          source: 'imported',
+          detail: '',
+          only: address?.toLowerCase() ?? null,
+          isWeakFor: () => false,
+        }),
+      ),
     'keys.importFromMessage': async ({ messageId, partId }) => {
       const opened = await openMessage(context, messageId)
       const part = opened.raw && readOpenedPart(context, opened, partId)
@@ -79,7 +87,7 @@ export function importKeyUseCases(
       const isCard = isAddressCard(part.info)
       const [sender, second] = opened.parsed?.header.from ?? []
       const from = second === undefined ? (sender?.address.toLowerCase() ?? '') : ''
-      return importKeys(context, {
+      const report = await importKeys(context, {
         blocks: isCard ? keysInMail.vcard(part.bytes) : [part.bytes],
         source: isCard ? 'vcard' : 'attachment',
         detail: from,
@@ -87,6 +95,7 @@ export function importKeyUseCases(
         // Who sends a key can speak for the own address, not for others.
         isWeakFor: address => address !== from,
       })
+      return someOf(report)
     },
     'keys.exportPublic': async ({ fingerprint, address }) => {
       const found = store.openpgp.ownKey(fingerprint) ?? store.openpgp.publicKey(fingerprint)

@@ -3,6 +3,7 @@ import { protectionPlanUseCases } from '../protection-plan'
 import { findKeyUseCases } from './find-keys'
 import { importKeyUseCases } from './import-keys'
 import { ownKeyUseCases } from './own-keys'
+import { thunderbirdKeyUseCases } from './thunderbird-keys'
 import { trustUseCases } from './trust-keys'
 
 /** Everything about OpenPGP keys that the engine answers. */
@@ -10,6 +11,7 @@ export function keyUseCases(context: AppContext): Pick<UseCases, Extract<keyof U
   return {
     ...ownKeyUseCases(context),
     ...importKeyUseCases(context),
+    ...thunderbirdKeyUseCases(context),
     ...findKeyUseCases(context),
     ...trustUseCases(context),
     ...protectionPlanUseCases(context),

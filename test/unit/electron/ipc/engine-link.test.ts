@@ -162,6 +162,7 @@ test.each([
   'deriveStoreKey',
   'exportSecret',
   'importSecret',
+  'importThunderbird',
   'unlockKey',
   'wrap',
   'lock',

@@ -11,6 +11,8 @@ import { fingerprintOf, keyFactsOf } from '../engine/store/openpgp-support'
 const fingerprint = fingerprintOf('a')
 const passphrase = 'harbour lamp seven oars'
 
+const emptyReport = { keys: [], conflicts: [], broken: 0, secretCount: 0, withoutAddress: 0 }
+
 function world(options: { yes?: boolean; open?: string; save?: string } = {}) {
   const asked: string[] = []
   const done: [string, unknown][] = []
@@ -37,6 +39,10 @@ function world(options: { yes?: boolean; open?: string; save?: string } = {}) {
         asked.push('file')
         return options.open ?? null
       },
+      openThunderbirdProfile: async () => {
+        asked.push('profile')
+        return options.open ?? null
+      },
       saveFile: async ({ suggestedName }) => {
         asked.push(`save ${suggestedName}`)
         return options.save ?? null
@@ -48,6 +54,11 @@ function world(options: { yes?: boolean; open?: string; save?: string } = {}) {
     },
     secretKeys: () => secretKeys as SecretKeys,
     requireStrongPassphrase,
+    importThunderbird: async ({ path, primaryPassword }) => {
+      asked.push(`import ${path} ${primaryPassword ?? 'without'}`)
+      if (primaryPassword !== passphrase) throw new SiegelError('primary-password-needed')
+      return { imported: [], locked: 0, broken: 0, others: emptyReport }
+    },
     callEngine,
   })
   return { handlers, asked, done }
@@ -103,6 +114,16 @@ test('after a wrong passphrase the same file is tried again without asking for i
   // It was taken in: nothing is left to try again.
   expect(await take('again', passphrase)).toBeNull()
   expect(readdirSync(directory)).toEqual(['mine.asc'])
+})
+
+test('after a missing primary password the same Thunderbird profile is tried again without asking for it', async () => {
+  const { handlers, asked } = world({ open: '/profile' })
+  const take = (from: 'folder' | 'again', primaryPassword: string | null) =>
+    handlers['keys.importThunderbird']({ from, primaryPassword, accountId: null })
+  await expect(take('folder', null)).rejects.toThrow('primary-password-needed')
+  expect(await take('again', passphrase)).toEqual({ imported: [], locked: 0, broken: 0, others: emptyReport })
+  expect(asked).toEqual(['profile', 'import /profile without', `import /profile ${passphrase}`])
+  expect(await take('again', passphrase)).toBeNull()
 })
 
 test('an own key is removed only after a yes in a window of main', async () => {

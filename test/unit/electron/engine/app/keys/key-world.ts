@@ -7,6 +7,7 @@ import { keysInMail } from '../../../../../../electron/engine/mail/mime/keys-in-
 import { mime } from '../../../../../../electron/engine/mail/mime/mime'
 import { protectionReader } from '../../../../../../electron/engine/mail/openpgp/protection-reader'
 import type { KeyLookup, KeyLookupAnswer, Vault } from '../../../../../../electron/engine/ports/openpgp'
+import { thunderbirdDatabases } from '../../../../../../electron/engine/store/thunderbird-databases'
 import type { EventPayload } from '../../../../../../shared/ipc/contract'
 import { SiegelError } from '../../../../../../shared/ipc/result'
 import { type KeyFacts, keyFacts } from '../../../../../../shared/model/openpgp-key'
@@ -123,6 +124,7 @@ export function keyWorld() {
     vault,
     keyLookup,
     keysInMail,
+    thunderbird: thunderbirdDatabases,
     protection: protectionReader,
     opened: new OpenedMessages(),
     remote: { authenticate: senderAuthentication },
