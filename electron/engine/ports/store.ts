@@ -1,24 +1,7 @@
 import type { ChangedEntity } from '../../../shared/ipc/contract'
 import type { AccountConfig, AccountSummary } from '../../../shared/model/account'
-import type {
-  AttachmentTraces,
-  Draft,
-  DraftAttachment,
-  DraftContent,
-  OutboxItem,
-  OutboxState,
-  TaskState,
-  TaskSummary,
-} from '../../../shared/model/compose'
-import type {
-  AccountId,
-  DraftId,
-  MailboxId,
-  MessageId,
-  OutboxId,
-  TaskId,
-  ThreadId,
-} from '../../../shared/model/ids'
+import type { TaskState, TaskSummary } from '../../../shared/model/compose'
+import type { AccountId, MailboxId, MessageId, TaskId, ThreadId } from '../../../shared/model/ids'
 import type {
   Address,
   BodyState,
@@ -35,9 +18,9 @@ import type { InboxEncryptionStore } from './inbox-encryption'
 import type { ListedMailbox, RemoteFlags } from './mail-backend'
 import type { ParsedHeader, ParsedMessage } from './mime'
 import type { OpenpgpStore } from './openpgp'
-import type { OutgoingEnvelope } from './outgoing'
 import type { RemoteSenderStore } from './remote'
 import type { TransportStore } from './transport'
+import type { DraftStore, OutboxStore } from './writing-store'
 
 /** A mailbox with everything sync needs to know. */
 export type MailboxRow = Readonly<{
@@ -248,80 +231,6 @@ export type MessageStore = {
   suggestAddresses(prefix: string, limit: number): readonly Address[]
   /** Streams ids in arrival order for export. */
   idsForExport(mailboxId: MailboxId): readonly MessageId[]
-}
-
-export type AttachmentChange = Readonly<{
-  attachmentId: number
-  fileName?: string | null
-  keepsTraces?: boolean
-}>
-
-export type DraftStore = {
-  list(): readonly Draft[]
-  get(id: DraftId): Draft | null
-  create(draft: {
-    content: DraftContent
-    relation: Draft['relation']
-    serverMessageId: MessageId | null
-  }): Draft
-  /** Throws `conflict` when `revision` is not the stored one. Committed (synchronous=FULL) before it returns. */
-  save(id: DraftId, content: DraftContent, revision: number): Draft
-  discard(id: DraftId): void
-  addAttachment(
-    id: DraftId,
-    file: { fileName: string; contentType: string; bytes: Uint8Array; traces: AttachmentTraces },
-  ): DraftAttachment
-  removeAttachment(id: DraftId, attachmentId: number): void
-  /** Names and choices of some attachments; the bytes stay. `fileName: null` brings the first name back. */
-  changeAttachments(id: DraftId, changes: readonly AttachmentChange[]): Draft
-  attachmentBytes(attachmentId: number): { fileName: string; contentType: string; bytes: Uint8Array } | null
-  /** Drafts whose newest revision is not on the server and that rested since `beforeMs`. */
-  uploadsWanted(beforeMs: number): readonly Draft[]
-  /** The message row in the Drafts mailbox that holds an uploaded revision. */
-  markUploaded(id: DraftId, revision: number, messageId: MessageId): void
-  uploadedMessage(id: DraftId): MessageId | null
-  byServerMessage(messageId: MessageId): Draft | null
-}
-
-export type OutboxRow = OutboxItem &
-  Readonly<{
-    raw: Uint8Array
-    envelope: OutgoingEnvelope
-    sentCopyFlags: readonly string[]
-  }>
-
-export type OutboxStore = {
-  list(): readonly OutboxItem[]
-  get(id: OutboxId): OutboxRow | null
-  /** The draft stays until the message is sent; one transaction, synchronous=FULL. */
-  enqueue(item: {
-    accountId: AccountId
-    draftId: DraftId | null
-    messageIdHeader: string
-    subject: string
-    raw: Uint8Array
-    /** The copy for the Sent mailbox, with Bcc. */
-    sentCopy: Uint8Array
-    envelope: OutgoingEnvelope
-    notBeforeMs: number
-  }): OutboxItem
-  sentCopy(id: OutboxId): Uint8Array | null
-  due(nowMs: number): readonly OutboxId[]
-  /** Rows found in `sending` at start-up: their fate is unknown. */
-  interrupted(): readonly OutboxId[]
-  setState(
-    id: OutboxId,
-    state: OutboxState,
-    change: {
-      problem?: { code: string; detail: string } | null
-      nextAttemptAtMs?: number | null
-      sentAtMs?: number
-      countAttempt?: boolean
-    },
-  ): OutboxItem
-  /** After `sent`: drops the bytes and the draft, keeps the row for the list. */
-  finish(id: OutboxId): void
-  remove(id: OutboxId): void
 }
 
 export type TaskStore = {

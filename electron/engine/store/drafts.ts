@@ -1,7 +1,7 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { Draft, DraftAttachment } from '../../../shared/model/compose'
 import type { DraftId, MessageId } from '../../../shared/model/ids'
-import type { DraftStore } from '../ports/store'
+import type { DraftStore } from '../ports/writing-store'
 import type { StoreContext } from './context'
 import type { ReadDb, WriteDb } from './db'
 import { contentOf, type FactsById, factsOf, textOf, unknownFacts } from './draft-content'

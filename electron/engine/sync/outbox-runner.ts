@@ -4,7 +4,8 @@ import type { AccountId, OutboxId } from '../../../shared/model/ids'
 import type { Clock, Log, Random } from '../ports/basics'
 import type { Submission, SubmissionResult } from '../ports/mail-backend'
 import type { MimePort } from '../ports/mime'
-import type { OutboxRow, Store } from '../ports/store'
+import type { Store } from '../ports/store'
+import type { OutboxRow } from '../ports/writing-store'
 import { keepSentCopy } from './keep-sent-copy'
 
 const FIRST_RETRY_MS = 5_000
