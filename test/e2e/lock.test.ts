@@ -66,7 +66,7 @@ test('it locks after the time without input that was chosen', async () => {
   await app.evaluate(({ powerMonitor }) => {
     Object.assign(powerMonitor, { getSystemIdleTime: () => 121 })
   })
-  await page.getByRole('heading', { name: 'Siegel is locked' }).waitFor({ timeout: 17_000 })
+  await page.getByRole('heading', { name: 'Siegel is locked' }).waitFor({ timeout: 120_000 })
   await expectLocked(siegel)
   await app.evaluate(({ powerMonitor }) => {
     Object.assign(powerMonitor, { getSystemIdleTime: () => 0 })

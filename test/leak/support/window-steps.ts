@@ -72,12 +72,12 @@ export const addAccount = async (
   await answerDialogs(app, { button: 1 })
   const pin = button(page, 'Pin this certificate …')
   for (let servers = 2; servers > 0; servers -= 1) {
-    await pin.first().click({ timeout: 60_000 })
+    await pin.first().click({ timeout: 120_000 })
     await waitUntil(async () => (await pin.count()) < servers, 'the certificate is pinned')
   }
   await row(page, hostileSubjects[0] ?? '')
     .first()
-    .waitFor({ timeout: 60_000 })
+    .waitFor({ timeout: 120_000 })
   await pageCalls(page)('settings.set', { undoSendSeconds: 0 })
 }
 
@@ -211,7 +211,7 @@ export const waitsForTor = (page: Page): Promise<void> =>
 export const waitUntil = async (
   condition: () => Promise<boolean>,
   what: string,
-  patienceMs = 60_000,
+  patienceMs = 180_000,
 ): Promise<void> => {
   const endMs = Date.now() + patienceMs
   while (!(await condition())) {
