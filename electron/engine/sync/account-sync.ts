@@ -245,7 +245,9 @@ export class AccountSync {
         board.set(this.#id, { ...idle, state: 'error', nextAttemptAtMs: null, problem })
         // What a network did (a captive portal's certificate) may end with that network; a refused password would
         // only be refused again, and servers count.
-        return this.#waitForRing(problem.code === 'login-refused' ? ['sync', 'stop'] : ['wake', 'sync', 'stop'])
+        return this.#waitForRing(
+          problem.code === 'login-refused' ? ['sync', 'stop'] : ['wake', 'sync', 'stop'],
+        )
       case 'disk':
         if (problem.code === 'disk-full') return this.#tryLater(problem, 'error')
         board.set(this.#id, { ...idle, state: 'error', nextAttemptAtMs: null, problem })

@@ -76,6 +76,7 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
   let closed = false
   let timer: NodeJS.Timeout | undefined
   let stopping = new AbortController()
+  let wakes = 0
   let recovery: Promise<void> | null = null
   /** One message at a time for each account. */
   const lanes = new Map<AccountId, Promise<unknown>>()
@@ -141,6 +142,7 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
     }
     // On disk before the connection is made (durable), so that a crash from here on is never taken for "not sent".
     outbox.setState(row.id, 'sending', { countAttempt: true })
+    const wakesBefore = wakes
     let result: SubmissionResult
     try {
       const sender = { id: account.id, config: account.config, password }
@@ -149,11 +151,12 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
       log.error('submission threw', { error: String(error) })
       result = { state: 'unknown', detail: 'internal error while sending' }
     }
-    conclude(row.id, result)
+    conclude(row.id, result, wakes > wakesBefore)
     if (result.state === 'unknown') await askServer(row.id)
   }
 
-  const conclude = (id: OutboxId, result: SubmissionResult) => {
+  /** `woken`: the way was opened while this attempt was on the old one, so its failure says nothing of the new one. */
+  const conclude = (id: OutboxId, result: SubmissionResult, woken = false) => {
     if (result.state === 'sent') return saySent(id)
     if (result.state === 'unknown') return sayUnknown(id, result.detail)
     const problem = { code: result.code, detail: result.detail.slice(0, 2000) }
@@ -161,7 +164,7 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
       const attempts = outbox.get(id)?.attempts ?? 1
       outbox.setState(id, 'queued', {
         problem,
-        nextAttemptAtMs: clock.now() + retryDelayMs(attempts, deps.random),
+        nextAttemptAtMs: clock.now() + (woken ? 0 : retryDelayMs(attempts, deps.random)),
       })
       return
     }
@@ -196,6 +199,7 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
 
   /** Retries become due; a message that was never tried keeps its delay, in which it can still be taken back. */
   const makeDue = (accountId: AccountId | null) => {
+    wakes++
     for (const item of outbox.list()) {
       const waits = item.state === 'queued' && (item.nextAttemptAtMs ?? 0) > clock.now()
       if (waits && item.attempts > 0 && (accountId === null || item.accountId === accountId))
