@@ -124,4 +124,4 @@ test(`killed at ${points} points, an encrypted message goes out once or waits, a
   expect(seen.killed).toBeGreaterThan(points / 2)
   expect(seen.sent).toBeGreaterThan(0)
   expect(seen.waiting).toBeGreaterThan(0)
-}, 240_000)
+}, 720_000)

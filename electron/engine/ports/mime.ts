@@ -39,6 +39,13 @@ export type ParsedMessage = Readonly<{
   isCut?: boolean
 }>
 
+/** Fields beside those of `ParsedHeader` that say where answers belong. `listPost`: the address of a list, for posting. */
+export type AnswerFields = Readonly<{
+  mailReplyTo: readonly Address[]
+  mailFollowupTo: readonly Address[]
+  listPost: string | null
+}>
+
 /** Ways out of a mailing list. `oneClick` is an https: address that takes a POST, `mailto` a mailto: address. */
 export type ListExits = Readonly<{ oneClick: string | null; mailto: string | null }>
 
@@ -47,6 +54,7 @@ export type MimePort = {
   parseMessage(raw: Uint8Array): ParsedMessage
   /** Decoded content of one part, or null when there is no such part. */
   readPart(raw: Uint8Array, partId: string): { info: AttachmentInfo; bytes: Uint8Array } | null
+  readAnswerFields(raw: Uint8Array): AnswerFields
   /** What a mailing list offers for leaving it (RFC 2369, RFC 8058). */
   readUnsubscribe(raw: Uint8Array): ListExits
   sanitizeHtml(

@@ -2,6 +2,7 @@ import type { AttachmentInfo } from '../../../../shared/model/mail'
 import type { MimePort, ParsedHeader, ParsedMessage } from '../../ports/mime'
 import { asBuffer } from '../as-buffer'
 import { outermostLayer } from '../openpgp/outermost'
+import { readAnswerFields } from './answer-fields'
 import { readContent } from './body'
 import { rawValue, readFields } from './header-fields'
 import { describeAttachment, fileInText, partBytes, textPartOfFile } from './leaf'
@@ -14,7 +15,14 @@ import { type MimePart, splitMessage } from './split'
 import { findBody } from './split-header'
 
 /** Reads mail. Every function takes hostile bytes, never throws and is linear in its input. */
-export const mime: MimePort = { parseHeader, parseMessage, readPart, readUnsubscribe, sanitizeHtml }
+export const mime: MimePort = {
+  parseHeader,
+  parseMessage,
+  readPart,
+  readAnswerFields,
+  readUnsubscribe,
+  sanitizeHtml,
+}
 
 /** The header block alone (with or without the empty line behind it), as FETCH BODY[HEADER] answers it. */
 function parseHeader(headerBytes: Uint8Array): ParsedHeader {
