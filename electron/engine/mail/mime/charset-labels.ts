@@ -163,7 +163,8 @@ function isoLatin(part: number): Codec | null {
 
 function numbered(number: number): Codec | null {
   const name = numbers.get(number)
-  if (name !== undefined) return codecOf(name)
+  // Not by way of `codecOf`, which would come back here for `windows-874`.
+  if (name !== undefined) return labels.get(name.replace(/[^a-z0-9]/g, '')) ?? by(name)
   // 28591 to 28605: ISO 8859 as Windows numbers it.
   if (number > 28590 && number < 28606) return isoLatin(number - 28590)
   if (number >= 28606) return number === 28606 ? isoLatin(16) : null
