@@ -82,6 +82,9 @@ export const errorCodes = [
   'key-not-backed-up',
   'decrypt-failed',
   'no-integrity',
+  'message-changed',
+  'cipher-unsupported',
+  'passphrase-only',
   'self-check-failed',
   'encryption-needs-decision',
   /** An answer to an encrypted message would go to `addresses`, which nothing protected names. */

@@ -19,6 +19,9 @@ export type ParsedHeader = Readonly<{
   listId: string | null
 }>
 
+/** Stands before a part's number in the `cid:` address of a picture that has no Content-ID of its own. */
+export const placedPicture = 'siegel-part:'
+
 export type ParsedMessage = Readonly<{
   header: ParsedHeader
   /** Text for reading: text/plain parts, or text made from HTML. */
@@ -32,6 +35,8 @@ export type ParsedMessage = Readonly<{
   encrypted: boolean
   /** True when the structure was broken or a cap was hit; shown to the reader. */
   broken: boolean
+  /** True when there was more than is shown and listed (`mail/limits.ts`); shown to the reader. Absent: nothing was cut. */
+  isCut?: boolean
 }>
 
 /**
