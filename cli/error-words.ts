@@ -98,6 +98,12 @@ const words: Readonly<Record<ErrorCode, string>> = {
     'The message is encrypted with a passphrase and to no key. Siegel opens what is encrypted to your keys; another program, such as gpg, can ask for the passphrase',
   'self-check-failed':
     'The encrypted message did not pass its own check ({detail}). Nothing was sent; report this as a bug',
+  'unprotected-address':
+    'The answer would go to {addresses}, named only outside the protection of the encrypted message. Anybody could have put that there. Agree to each with --agree-to ADDRESS, or name the recipients with --to and --cc',
+  'too-many-people':
+    'The message names more people than are read of one ({limit}): an answer to all would not reach all. Name the recipients with --to and --cc',
+  'draft-too-long':
+    'This draft is longer than can be written on here ({limit} characters); finish it in the program that wrote it',
   'encryption-needs-decision':
     'Not everybody can be reached encrypted ({address}{reason}). Decide whether to send without encryption',
 }

@@ -310,6 +310,7 @@ export const composeMain = (places: {
         createAttachmentProtocol(
           input => callEngine('attachments.read', input),
           input => callEngine('remoteContent.read', input),
+          input => callEngine('drafts.readAttachment', input),
         ),
       )
     },

@@ -286,6 +286,9 @@ export class FakeWorld {
       detail: {
         cc: [...(demo.cc ?? [])],
         bcc: [],
+        to: [],
+        peopleAreCut: false,
+        answersToList: false,
         replyTo: [],
         listId: demo.listId ?? null,
         text: demo.bodyState === 'header' ? null : demo.text,
