@@ -2,6 +2,7 @@ import { SiegelError } from '../../../shared/ipc/result'
 import { assertNever } from '../../../shared/util/assert-never'
 import type { MailSession } from '../ports/mail-backend'
 import type { TaskPayload } from '../ports/store'
+import { createOnServer } from './create-on-server'
 import type { ReplayContext } from './replay-tasks'
 
 type Payload = Extract<TaskPayload, { kind: 'create-mailbox' | 'rename-mailbox' | 'delete-mailbox' }>
@@ -15,8 +16,8 @@ export async function replayMailboxTask(context: ReplayContext, payload: Payload
       if (row)
         await orAlready(
           session,
-          () => session.createMailbox(row.path),
-          paths => paths.has(row.path),
+          () => createOnServer(session, store, row),
+          paths => paths.has(store.mailboxes.row(row.id)?.path ?? row.path),
         )
       break
     }
@@ -52,6 +53,8 @@ async function orAlready(
   } catch (error) {
     if (!(error instanceof SiegelError) || !['server-refused', 'mailbox-missing'].includes(error.code))
       throw error
-    if (!isDone(new Set((await session.list()).map(each => each.path)))) throw error
+    // A level that only others lie below is no mailbox.
+    const there = (await session.list()).filter(each => each.selectable)
+    if (!isDone(new Set(there.map(each => each.path)))) throw error
   }
 }
