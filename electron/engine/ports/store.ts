@@ -132,6 +132,8 @@ export type MailboxStore = {
   rename(id: MailboxId, newPath: string): void
   remove(id: MailboxId): void
   setWindow(id: MailboxId, window: SyncWindow): void
+  /** Its path on the server now, while a renaming of it, or of what it lies below, waits. Throws `not-found`. */
+  serverPath(id: MailboxId): string
   /** Messages within the window whose body is wanted and not here. */
   bodiesMissing(id: MailboxId): number
   /** These were compared with the server at this time and nothing had changed. */
@@ -256,6 +258,10 @@ export type TaskStore = {
   /** Removes a finished task, or rolls a queued one back when it has not been started. */
   remove(id: TaskId): void
   countOpen(accountId: AccountId): number
+  /** What the server put off is due now. */
+  wake(accountId: AccountId): void
+  /** When the next task that waits for its time is due; null when none does. */
+  nextDueMs(accountId: AccountId): number | null
   /** Undo journal: newest first; one entry a user command. */
   addUndo(entry: { label: string; inverse: UndoEntry }): number
   takeUndo(undoId: number | null): UndoEntry | null

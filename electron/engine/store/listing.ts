@@ -82,7 +82,8 @@ export function applyListing(
   return result
 }
 
-function openChanges(db: ReadDb, account: number) {
+/** What of the mailboxes has not reached the server: made, removed, and the names that renamed ones still have there. */
+export function openChanges(db: ReadDb, account: number) {
   const created = new Set<MailboxId>()
   const deleted = new Set<string>()
   const oldPaths = new Map<MailboxId, string>()
@@ -95,11 +96,11 @@ function openChanges(db: ReadDb, account: number) {
     if (payload.kind === 'delete-mailbox') deleted.add(payload.path)
     if (payload.kind === 'rename-mailbox' && !oldPaths.has(payload.mailboxId)) {
       oldPaths.set(payload.mailboxId, payload.oldPath)
-      const below = db.all<{ id: MailboxId; path: string; delimiter: string }>(sql`
-        SELECT c.id, c.path, c.delimiter FROM mailboxes c JOIN mailboxes p ON p.id = ${payload.mailboxId}
+      const below = db.all<{ id: MailboxId; path: string; parent: string }>(sql`
+        SELECT c.id, c.path, p.path AS parent FROM mailboxes c JOIN mailboxes p ON p.id = ${payload.mailboxId}
         WHERE c.account = p.account AND substr(c.path, 1, length(p.path) + 1) = p.path || p.delimiter`)
       for (const child of below)
-        oldPaths.set(child.id, payload.oldPath + child.path.slice(payload.newPath.length))
+        oldPaths.set(child.id, payload.oldPath + child.path.slice(child.parent.length))
     }
   }
   return { created, deleted, oldPaths }

@@ -7,7 +7,7 @@ import { namespaceOf, parentOf } from '../../../shared/util/namespaces'
 import type { MailboxRow, MailboxStore } from '../ports/store'
 import { accountNumber } from './accounts'
 import type { StoreContext } from './context'
-import { applyListing } from './listing'
+import { applyListing, openChanges } from './listing'
 import { displayName, mailboxRowOf, type StoredMailbox } from './mailbox-rows'
 import { forgetRememberedUids } from './remembered-uids'
 import { jsonList, sql } from './sql'
@@ -108,6 +108,10 @@ export function createMailboxStore(
         SELECT m.id FROM mailboxes m JOIN accounts a ON a.number = m.account
         WHERE a.id = ${accountId} AND m.role = ${role} ORDER BY m.selectable DESC, m.id LIMIT 1`)
       return id === undefined ? null : row(id)
+    },
+    serverPath: id => {
+      const { path, accountId } = demand(id)
+      return openChanges(read, accountNumber(read, accountId)).oldPaths.get(id) ?? path
     },
     applyListing: (accountId, listed) =>
       database.write(db => {

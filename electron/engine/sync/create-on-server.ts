@@ -49,6 +49,7 @@ async function createInstead(session: MailSession, path: string, refusal: Siegel
   }
 }
 
+/** A renaming that waits names the path from before; then the next listing tells. */
 function rename(store: Store, row: MailboxRow, path: string): void {
-  if (path !== row.path) store.mailboxes.rename(row.id, path)
+  if (path !== row.path && store.mailboxes.row(row.id)?.path === row.path) store.mailboxes.rename(row.id, path)
 }

@@ -3,6 +3,7 @@ import { assertNever } from '../../../shared/util/assert-never'
 import type { MailSession } from '../ports/mail-backend'
 import type { TaskPayload } from '../ports/store'
 import { createOnServer } from './create-on-server'
+import { mailboxOf } from './remote-messages'
 import type { ReplayContext } from './replay-tasks'
 
 type Payload = Extract<TaskPayload, { kind: 'create-mailbox' | 'rename-mailbox' | 'delete-mailbox' }>
@@ -12,12 +13,13 @@ export async function replayMailboxTask(context: ReplayContext, payload: Payload
   const { session, store } = context
   switch (payload.kind) {
     case 'create-mailbox': {
-      const row = store.mailboxes.row(payload.mailboxId)
+      const here = store.mailboxes.row(payload.mailboxId)
+      const row = here && mailboxOf(context, here.id)
       if (row)
         await orAlready(
           session,
           () => createOnServer(session, store, row),
-          paths => paths.has(store.mailboxes.row(row.id)?.path ?? row.path),
+          paths => paths.has(store.mailboxes.row(row.id)?.path ?? row.path) || paths.has(row.path),
         )
       break
     }
