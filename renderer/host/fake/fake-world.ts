@@ -113,6 +113,7 @@ export class FakeWorld {
       accountId,
       path: parent === null ? name : `${parent.path}/${name}`,
       delimiter: '/',
+      namespace: 'personal',
       name,
       parentId: parent?.id ?? null,
       role,
