@@ -180,6 +180,7 @@ export const openEngine: OpenEngine = async options => {
     emitStatus: status => emit('sync', status),
     passHooks: inboxEncryption,
     onBodies: bodies => keyHarvest.noteAutocrypt(bodies),
+    onRefused: () => emit('notice', { code: 'task-failed', params: {}, undoId: null }),
   })
   const outbox = createOutboxRunner({
     store,

@@ -42,6 +42,18 @@ export const app: Words<typeof english> = {
     address: 'Adresse: {{address}}',
     code: 'Kennung: {{code}}',
     file: 'Datei: {{file}}',
+    stage: 'Das geschah {{stage}}.',
+    stages: {
+      connect: 'beim Verbinden',
+      greeting: 'bei der Begrüßung durch den Server',
+      ehlo: 'beim Vorstellen der Programme (EHLO)',
+      starttls: 'beim Beginn der Verschlüsselung (STARTTLS)',
+      auth: 'bei der Anmeldung',
+      mail: 'beim Nennen des Absenders (MAIL FROM)',
+      rcpt: 'beim Nennen der Empfänger (RCPT TO)',
+      data: 'vor der Übergabe des Textes (DATA)',
+      message: 'nach der Übergabe des Textes',
+    },
   },
   connection: {
     banner: '{{account}}: {{problem}}',
@@ -80,6 +92,8 @@ export const app: Words<typeof english> = {
     state: {
       queued: 'Wartet auf den Versand',
       queuedUntil: 'Wird {{when}} gesendet',
+      queuedOffline: 'Wartet, bis Sie online gehen',
+      retryAt: 'Nächster Versuch {{when}}',
       sending: 'Wird gesendet',
       sent: 'Gesendet {{when}}',
       failed: 'Nicht gesendet',
@@ -110,10 +124,13 @@ export const app: Words<typeof english> = {
     taskState: {
       queued: 'Wartet',
       running: 'Läuft',
-      waiting: 'Wartet auf die Verbindung',
-      failed: 'Fehlgeschlagen',
+      waiting: 'Wartet auf den Server',
+      failed: 'Abgelehnt',
+      blocked: 'Wartet auf eine frühere Änderung',
     },
-    discardHint: 'Wird eine Änderung verworfen, gilt wieder, was der Server hat.',
+    giveUp: 'Aufgeben',
+    discardHint:
+      'Wird eine Änderung aufgegeben, gilt wieder, was der Server hat. Nachrichten, die es nur hier gibt, bleiben hier.',
   },
   toast: {
     region: 'Mitteilungen',

@@ -33,6 +33,18 @@ export const app = {
     address: 'Address: {{address}}',
     code: 'Code: {{code}}',
     file: 'File: {{file}}',
+    stage: 'It happened {{stage}}.',
+    stages: {
+      connect: 'while connecting',
+      greeting: 'when the server greets',
+      ehlo: 'when the programs introduce themselves (EHLO)',
+      starttls: 'when encryption begins (STARTTLS)',
+      auth: 'at the sign-in',
+      mail: 'when the sender is named (MAIL FROM)',
+      rcpt: 'when the recipients are named (RCPT TO)',
+      data: 'before the text is handed over (DATA)',
+      message: 'after the text was handed over',
+    },
   },
   connection: {
     banner: '{{account}}: {{problem}}',
@@ -70,6 +82,8 @@ export const app = {
     state: {
       queued: 'Waiting to be sent',
       queuedUntil: 'Will be sent {{when}}',
+      queuedOffline: 'Waits until you go online',
+      retryAt: 'Tried again {{when}}',
       sending: 'Being sent',
       sent: 'Sent {{when}}',
       failed: 'Not sent',
@@ -100,10 +114,12 @@ export const app = {
     taskState: {
       queued: 'Waiting',
       running: 'Running',
-      waiting: 'Waiting for the connection',
-      failed: 'Failed',
+      waiting: 'Waiting for the server',
+      failed: 'Refused',
+      blocked: 'Waits for an earlier change',
     },
-    discardHint: 'Discarding a change brings back what the server has.',
+    giveUp: 'Give up',
+    discardHint: 'Giving a change up brings back what the server has. Messages that are only here stay here.',
   },
   toast: {
     region: 'Notifications',
