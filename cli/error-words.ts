@@ -103,7 +103,13 @@ const words: Readonly<Record<ErrorCode, string>> = {
     'There is no backup of the key {fingerprint} yet. Make one first: without the key nobody can read this mail any more',
   'decrypt-failed': 'The message could not be decrypted ({detail}). Ask for it to be sent again',
   'no-integrity':
-    'The message is encrypted without protection against changes, or was changed on its way ({detail}). Nothing of it is shown',
+    'The message is encrypted in a way that would not show a change on its way ({detail}). Nothing of it is shown',
+  'message-changed':
+    'The message was changed or damaged after it was encrypted. Nothing of it is shown; ask for it to be sent again',
+  'cipher-unsupported':
+    'The message is encrypted with a method that Siegel does not know ({algorithm}). Ask for it to be sent with AES',
+  'passphrase-only':
+    'The message is encrypted with a passphrase and to no key. Siegel opens what is encrypted to your keys; another program, such as gpg, can ask for the passphrase',
   'self-check-failed':
     'The encrypted message did not pass its own check ({detail}). Nothing was sent; report this as a bug',
   'encryption-needs-decision':

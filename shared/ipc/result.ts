@@ -82,6 +82,9 @@ export const errorCodes = [
   'key-not-backed-up',
   'decrypt-failed',
   'no-integrity',
+  'message-changed',
+  'cipher-unsupported',
+  'passphrase-only',
   'self-check-failed',
   'encryption-needs-decision',
 ] as const

@@ -16,6 +16,8 @@ export const signatureState = z.enum([
   'weak',
   /** Covers only a part of the message: counts as none, and is said. */
   'partial',
+  /** Of a version, with an algorithm or a hash that is not known here: says nothing, good or bad. */
+  'unsupported',
   'bad',
   /** S/MIME: recognised, not checked. */
   'unchecked-smime',

@@ -107,6 +107,9 @@ export function kindOf(error: unknown): FailureKind {
     case 'key-not-backed-up':
     case 'decrypt-failed':
     case 'no-integrity':
+    case 'message-changed':
+    case 'cipher-unsupported':
+    case 'passphrase-only':
     case 'self-check-failed':
     case 'encryption-needs-decision':
       return 'local'

@@ -4,8 +4,9 @@
  * time. The library has no setting for it, but it reads every list of packets, also those inside encryption and
  * compression, through one static method, and that method is guarded here.
  */
-import { PacketList } from 'openpgp'
+
 import { SiegelError } from '../../../shared/ipc/result'
+import { PacketList } from './library'
 import { outerPackets, tags } from './outer-packets'
 import { maxInnerPackets, maxKeyringPackets, maxOuterPackets, maxPlaintextBytes } from './policy'
 

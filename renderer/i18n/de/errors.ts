@@ -353,9 +353,24 @@ export const errors: Words<typeof english> = {
     fix: 'Bitten Sie den Absender, sie noch einmal zu senden.',
   },
   'no-integrity': {
-    what: 'Die Nachricht wurde womöglich verändert',
-    why: 'Sie wurde unterwegs verändert oder ohne Schutz davor verschlüsselt.',
+    what: 'Die Nachricht ist ohne Schutz vor Veränderung verschlüsselt',
+    why: 'Nichts würde zeigen, ob sie jemand unterwegs verändert hat.',
     fix: 'Nichts davon wird angezeigt. Bitten Sie den Absender, sie mit einem aktuellen Programm erneut zu senden.',
+  },
+  'message-changed': {
+    what: 'Die Nachricht wurde verändert',
+    why: 'Sie ist nicht mehr so, wie sie verschlüsselt wurde: unterwegs beschädigt oder verfälscht.',
+    fix: 'Nichts davon wird angezeigt. Bitten Sie den Absender, sie noch einmal zu senden.',
+  },
+  'cipher-unsupported': {
+    what: 'Die Nachricht lässt sich hier nicht entschlüsseln',
+    why: 'Sie ist mit einem Verfahren verschlüsselt, das Siegel nicht kennt.',
+    fix: 'Bitten Sie den Absender, AES zu verwenden, wie es jedes aktuelle Programm tut.',
+  },
+  'passphrase-only': {
+    what: 'Die Nachricht ist mit einer Passphrase verschlüsselt',
+    why: 'Sie ist für keinen Schlüssel bestimmt, und Siegel öffnet, was für Ihre Schlüssel bestimmt ist.',
+    fix: 'Bitten Sie den Absender, für Ihren Schlüssel zu verschlüsseln, oder öffnen Sie sie mit einem anderen Programm.',
   },
   'self-check-failed': {
     what: 'Die verschlüsselte Nachricht hat ihre Prüfung nicht bestanden',

@@ -205,6 +205,7 @@ export const mail: Words<typeof english> = {
         'key-unusable': 'unterschrieben mit einem Schlüssel, der nicht mehr gilt',
         weak: 'unterschrieben mit einem Verfahren, das zu schwach ist, um zu gelten',
         partial: 'nur ein Teil ist unterschrieben, und das beweist nichts',
+        unsupported: 'unterschrieben auf eine Weise, die Siegel nicht prüfen kann',
         bad: 'die Unterschrift ist falsch: unterwegs verändert oder gefälscht',
         'unchecked-smime': 'mit S/MIME unterschrieben, das Siegel nicht prüft',
       },
@@ -227,7 +228,12 @@ export const mail: Words<typeof english> = {
         'decrypt-failed':
           'Sie wurde unterwegs beschädigt oder verändert. Zur Sicherheit wird nichts davon gezeigt.',
         'no-integrity':
-          'Nichts belegt, dass sie unterwegs unverändert blieb. Zur Sicherheit wird nichts davon gezeigt.',
+          'Sie ist auf eine alte Art verschlüsselt, die keine Veränderung anzeigen würde. Zur Sicherheit wird nichts davon gezeigt.',
+        'message-changed':
+          'Sie wurde verändert oder beschädigt, nachdem sie verschlüsselt war. Zur Sicherheit wird nichts davon gezeigt.',
+        'cipher-unsupported': 'Sie ist mit einem Verfahren verschlüsselt, das Siegel nicht kennt.',
+        'passphrase-only':
+          'Sie ist mit einer Passphrase und für keinen Schlüssel verschlüsselt. Siegel öffnet, was für Ihre Schlüssel bestimmt ist.',
         'too-large': 'Sie ist größer als das, was Siegel entschlüsselt.',
         other:
           'Sie ist nicht so aufgebaut wie eine verschlüsselte Nachricht. Zur Sicherheit wird nichts davon gezeigt.',

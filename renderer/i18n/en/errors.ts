@@ -349,9 +349,24 @@ export const errors = {
     fix: 'Ask the sender to send it again.',
   },
   'no-integrity': {
-    what: 'The message may have been changed',
-    why: 'It was changed on its way, or it was encrypted without protection against that.',
+    what: 'The message is encrypted without protection against changes',
+    why: 'Nothing would show whether somebody changed it on its way.',
     fix: 'Nothing of it is shown. Ask the sender to send it again with a current program.',
+  },
+  'message-changed': {
+    what: 'The message was changed',
+    why: 'It is not as it was when it was encrypted: damaged or altered on its way.',
+    fix: 'Nothing of it is shown. Ask the sender to send it again.',
+  },
+  'cipher-unsupported': {
+    what: 'The message cannot be decrypted here',
+    why: 'It is encrypted with a method that Siegel does not know.',
+    fix: 'Ask the sender to use AES, as every current program does.',
+  },
+  'passphrase-only': {
+    what: 'The message is encrypted with a passphrase',
+    why: 'It is encrypted to no key, and Siegel opens what is encrypted to your keys.',
+    fix: 'Ask the sender to encrypt to your key, or open it with another program.',
   },
   'self-check-failed': {
     what: 'The encrypted message did not pass its check',

@@ -198,6 +198,7 @@ export const mail = {
         'key-unusable': 'signed with a key that must not count any more',
         weak: 'signed with a method too weak to count',
         partial: 'only a part is signed, which proves nothing',
+        unsupported: 'signed in a way that Siegel cannot check',
         bad: 'the signature is wrong: changed on the way, or forged',
         'unchecked-smime': 'signed with S/MIME, which Siegel does not check',
       },
@@ -219,7 +220,12 @@ export const mail = {
         locked: 'Give the passphrase of your key to read it.',
         'decrypt-failed': 'It was damaged or changed on the way. To be safe, nothing of it is shown.',
         'no-integrity':
-          'Nothing proves that it was not changed on the way. To be safe, nothing of it is shown.',
+          'It is encrypted in an old way that would not show a change. To be safe, nothing of it is shown.',
+        'message-changed':
+          'It was changed or damaged after it was encrypted. To be safe, nothing of it is shown.',
+        'cipher-unsupported': 'It is encrypted with a method that Siegel does not know.',
+        'passphrase-only':
+          'It is encrypted with a passphrase and to no key. Siegel opens what is encrypted to your keys.',
         'too-large': 'It is larger than what Siegel decrypts.',
         other: 'It is not built as an encrypted message is. To be safe, nothing of it is shown.',
       },
