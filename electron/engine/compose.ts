@@ -18,6 +18,7 @@ import type { Engine, OpenEngine } from './engine'
 import { createKeyLookup } from './key-lookup/key-lookup'
 import { readArchive } from './mail/archive/read-archive'
 import { writeEmlDirectory } from './mail/archive/write-eml-directory'
+import { writeMaildir } from './mail/archive/write-maildir'
 import { writeMbox } from './mail/archive/write-mbox'
 import { imapProbe } from './mail/autoconfig/imap-probe'
 import { knownProvider } from './mail/autoconfig/known-providers'
@@ -232,9 +233,10 @@ export const openEngine: OpenEngine = async options => {
         ),
     },
     archive: {
-      read: (path, onSkipped) => readArchive(path, { onProgress: progress => onSkipped(progress.skipped) }),
+      read: (path, onNotTaken) => readArchive(path, { onNotTaken }),
       writeMbox,
       writeEmlDirectory,
+      writeMaildir,
     },
     files: userFiles,
     transport,
