@@ -2,7 +2,7 @@ import type { AnswerFields } from '../../ports/mime'
 import { asBuffer } from '../as-buffer'
 import { parseAddresses } from './addresses'
 import { decodeEightBit, rawList, rawValue, readFields } from './header-fields'
-import { findBody } from './split'
+import { findBody } from './split-header'
 
 /** Longer addresses of a list carry more than a mailbox. */
 const maxCharacters = 1000
