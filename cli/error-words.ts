@@ -1,4 +1,18 @@
 import type { ErrorCode, Failure } from '../shared/ipc/result'
+import type { SubmissionStage } from '../shared/model/compose'
+
+/** Where a submission ended, for words behind the server's own. */
+export const stageWords: Readonly<Record<SubmissionStage, string>> = {
+  connect: 'while connecting',
+  greeting: 'at the greeting',
+  ehlo: 'at EHLO',
+  starttls: 'at STARTTLS',
+  auth: 'at the sign-in',
+  mail: 'at MAIL FROM (the sender)',
+  rcpt: 'at RCPT TO (the recipients)',
+  data: 'at DATA, before the text',
+  message: 'after the text',
+}
 
 /** One line a code: what failed, why, and what to do. `{name}` is filled from the failure's facts. */
 const words: Readonly<Record<ErrorCode, string>> = {

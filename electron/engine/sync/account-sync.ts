@@ -35,6 +35,8 @@ export type AccountDeps = Readonly<{
   mime: MimePort
   /** Told of messages whose bytes were just stored. */
   onBodies: OnBodies
+  /** The server refused a queued change of an account for good. */
+  onRefused: (accountId: AccountId) => void
   clock: Clock
   random: Random
   log: Log
@@ -371,10 +373,13 @@ export class AccountSync {
   }
 
   #replay(): Promise<number> {
-    const { store, mime, clock, log } = this.#deps
+    const { store, mime, clock, log, onRefused } = this.#deps
     return this.#replays.run(async () => {
       if (store.tasks.countOpen(this.#id) === 0 || !store.tasks.next(this.#id, clock.now())) return 0
-      return this.#pool.use(session => replayTasks({ accountId: this.#id, store, mime, clock, log, session }))
+      const accountId = this.#id
+      return this.#pool.use(session =>
+        replayTasks({ accountId, store, mime, clock, log, session, onRefused: () => onRefused(accountId) }),
+      )
     })
   }
 

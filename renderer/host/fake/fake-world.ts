@@ -241,8 +241,11 @@ export class FakeWorld {
       state: 'failed',
       messageCount: 3,
       mailboxId: null,
+      mailboxName: 'Archive/2025',
       createdAtMs: Date.now() - 90_000,
       attempts: 4,
+      nextAttemptAtMs: null,
+      waitsFor: null,
       problem: { code: 'mailbox-missing', detail: '' },
     })
   }
