@@ -35,6 +35,13 @@ const emptyContent = (account: AccountSummary): DraftContent => ({
   protection: noChoice,
 })
 
+/** What may be quoted, and no file out of a ciphertext that may not be. */
+const quotablePart = (parsed: ParsedMessage, { quotable, outside }: OpenedMessage): ParsedMessage => ({
+  ...parsed,
+  text: quotable,
+  ...(outside !== null && quotable !== parsed.text && { html: null, attachments: [] }),
+})
+
 /** What is here of the original and may be quoted; a reply must be possible offline, so a header is enough. */
 async function original(
   context: AppContext,
@@ -42,7 +49,8 @@ async function original(
 ): Promise<{ parsed: ParsedMessage; dateMs: number; accountId: AccountId }> {
   const summary = context.store.messages.summaries([id])[0]
   if (!summary) throw new SiegelError('not-found', { what: 'message' })
-  const { parsed, quotable } = await openMessage(context, id)
+  const opened = await openMessage(context, id)
+  const { parsed } = opened
   const header: ParsedMessage['header'] = {
     messageIdHeader: summary.messageIdHeader,
     inReplyTo: '',
@@ -58,7 +66,7 @@ async function original(
     listId: null,
   }
   return {
-    parsed: (parsed && { ...parsed, text: quotable }) ?? {
+    parsed: (parsed && quotablePart(parsed, opened)) ?? {
       header,
       text: summary.snippet,
       html: null,

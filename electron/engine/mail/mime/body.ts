@@ -1,7 +1,8 @@
 import type { AttachmentInfo } from '../../../../shared/model/mail'
 import { limits } from '../limits'
+import { sealedPair } from '../openpgp/sealed-parts'
 import { htmlToText } from './html-text'
-import { describeAttachment, dispositionOf, givenFileName, partText } from './leaf'
+import { describeAttachment, describeSealed, dispositionOf, givenFileName, partText } from './leaf'
 import type { MimePart } from './split'
 
 /** What is shown of a message, and what is offered beside it. */
@@ -16,7 +17,10 @@ type ContentOptions = Readonly<{
 /** One piece of body: its text form, its HTML form, or both (multipart/alternative). */
 type Piece = { text: MimePart | null; html: MimePart | null }
 
-type Collected = { pieces: Piece[]; attachments: { part: MimePart; inRelated: boolean }[] }
+/** `isSealed`: the data of an encrypted message that is not the message itself. */
+type Found = { part: MimePart; inRelated: boolean; isSealed?: true }
+
+type Collected = { pieces: Piece[]; attachments: Found[] }
 
 /** AttachmentInfo lists are bounded by the contract (`messageDetail`). */
 const maxAttachments = 1000
@@ -33,7 +37,9 @@ export function readContent(raw: Buffer, root: MimePart, options: ContentOptions
   } else collect(root, collected, false)
   const attachments = collected.attachments
     .slice(0, maxAttachments)
-    .map(({ part, inRelated }) => describeAttachment(raw, part, inRelated))
+    .map(({ part, inRelated, isSealed }) =>
+      isSealed ? describeSealed(raw, part) : describeAttachment(raw, part, inRelated),
+    )
   if (collected.pieces.length === 0) return { text: '', html: null, attachments }
 
   const texts: string[] = []
@@ -82,10 +88,12 @@ function collect(part: MimePart, into: Collected, inRelated: boolean): void {
         collectFirst(part, into, inRelated)
         break
       case 'multipart/encrypted':
-        for (const child of part.children) into.attachments.push({ part: child, inRelated: false })
+        if (isWholeEncrypted(part))
+          for (const child of part.children) into.attachments.push({ part: child, inRelated: false })
+        else collectMixed(part, into, inRelated)
         break
       default:
-        for (const child of part.children) collect(child, into, inRelated)
+        collectMixed(part, into, inRelated)
     }
     return
   }
@@ -99,6 +107,20 @@ function collect(part: MimePart, into: Collected, inRelated: boolean): void {
     return
   }
   into.attachments.push({ part, inRelated })
+}
+
+/** The message itself, in the form of RFC 3156 §4: what is in it is read by who opens it. */
+const isWholeEncrypted = (part: MimePart): boolean => part.id === '' && part.children.length === 2
+
+/** Every part in its order; an encrypted message among them is one thing, to be opened by itself. */
+function collectMixed(part: MimePart, into: Collected, inRelated: boolean): void {
+  const pair = sealedPair(part.children)
+  for (const child of part.children) {
+    if (pair !== null && child === pair.control) continue
+    if (pair !== null && child === pair.data)
+      into.attachments.push({ part: child, inRelated: false, isSealed: true })
+    else collect(child, into, inRelated)
+  }
 }
 
 /** Text that is read in place: not sent as an attachment, and not a named file behind the first text. */

@@ -2,9 +2,10 @@ import type { AttachmentInfo } from '../../../../shared/model/mail'
 import type { MimePort, ParsedHeader, ParsedMessage } from '../../ports/mime'
 import { asBuffer } from '../as-buffer'
 import { outermostLayer } from '../openpgp/outermost'
+import { sealedMessage, sealedPairOf } from '../openpgp/sealed-parts'
 import { readContent } from './body'
 import { readFields } from './header-fields'
-import { describeAttachment, partBytes } from './leaf'
+import { describeAttachment, describeSealed, partBytes } from './leaf'
 import { readUnsubscribe } from './list-unsubscribe'
 import { parseHeaderFields } from './parsed-header'
 import { sanitizeHtml } from './sanitize/sanitize-html'
@@ -38,8 +39,14 @@ function parseMessage(bytes: Uint8Array): ParsedMessage {
 
 function readPart(bytes: Uint8Array, partId: string): { info: AttachmentInfo; bytes: Uint8Array } | null {
   const raw = asBuffer(bytes)
-  const part = findPart(splitMessage(raw).root, partId)
+  const { root } = splitMessage(raw)
+  const part = findPart(root, partId)
   if (!part) return null
+  const sealed = sealedPairOf(root, partId)
+  if (sealed !== null) {
+    const message = sealedMessage(raw, sealed)
+    return { info: { ...describeSealed(raw, part), sizeBytes: message.length }, bytes: message }
+  }
   const decoded = partBytes(raw, part)
   return { info: { ...describeAttachment(raw, part, false), sizeBytes: decoded.length }, bytes: decoded }
 }
