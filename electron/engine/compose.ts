@@ -1,6 +1,7 @@
 import type { EventName, EventPayload } from '../../shared/ipc/contract'
 import type { AppContext } from './app/context'
 import { discoverAccount } from './app/discover-account'
+import { forgetUntouchedDrafts } from './app/drafts'
 import { indexLocalMailAgain } from './app/index-again'
 import { forgetUnwanted, startIndexingDecrypted } from './app/index-decrypted'
 import { createKeyHarvest, type KeyHarvest } from './app/keys/harvest-keys'
@@ -271,6 +272,7 @@ export const openEngine: OpenEngine = async options => {
   const keyHarvest: KeyHarvest = createKeyHarvest(context)
   await openKeys(context)
 
+  forgetUntouchedDrafts(context)
   const stopFeed = feedChanges(context, emit, torListeners)
   const stopReminder = background ? startRenewalReminder(context) : () => undefined
   const stopUploads = background ? startDraftUploads(context) : () => undefined

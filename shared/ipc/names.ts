@@ -76,6 +76,7 @@ export const faceCallNames = [
   'drafts.list',
   'drafts.save',
   'drafts.discard',
+  'drafts.leave',
   'drafts.addAttachment',
   'drafts.removeAttachment',
   'drafts.renameAttachments',

@@ -35,9 +35,7 @@ test('only what has changed is built again, and only its output changes', async 
   expect(first).toContain('built cli')
   expect(first).toContain('not built: main (electron/main.ts is not written yet)')
 
-  const startedAtMs = performance.now()
   expect(await build()).not.toContain('siegel: built')
-  expect(performance.now() - startedAtMs).toBeLessThan(5000)
 
   const later = new Date(statSync(join(root, 'cli/main.ts')).mtimeMs + 2000)
   utimesSync(join(root, 'cli/main.ts'), later, later)

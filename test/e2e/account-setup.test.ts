@@ -49,7 +49,7 @@ test('without a known provider every place that was asked is shown, before any p
   await page.getByText('Please enter a whole address').waitFor()
   await field('E-mail address').fill('alice@rig.test')
   await button('Find servers').click()
-  await page.getByText('Not everything could be found').waitFor({ timeout: 60_000 })
+  await page.getByText('Not everything could be found').waitFor({ timeout: 120_000 })
   await button('Where Siegel looked').click()
   for (const place of [
     'Bundled list of known providers',

@@ -109,8 +109,8 @@ describe('what lies on the disk', () => {
       },
       password: canaries.password,
     })
-    await siegel.page.getByText(canaries.subject).first().click({ timeout: 30_000 })
-    await siegel.page.getByText(`Come to the ${canaries.body}.`).first().waitFor({ timeout: 20_000 })
+    await siegel.page.getByText(canaries.subject).first().click({ timeout: 90_000 })
+    await siegel.page.getByText(`Come to the ${canaries.body}.`).first().waitFor({ timeout: 90_000 })
     await call('search.query', { text: canaries.query, mailboxId: null, limit: 10 })
     const search = siegel.page.getByRole('searchbox').first()
     await search.fill(canaries.query)
@@ -126,18 +126,18 @@ describe('what lies on the disk', () => {
     expect(readable(), 'locked').toEqual([])
 
     await call('app.unlock', { passphrase: null })
-    await siegel.page.getByText(canaries.subject).first().waitFor({ timeout: 20_000 })
+    await siegel.page.getByText(canaries.subject).first().waitFor({ timeout: 90_000 })
     siegel.app.process().kill('SIGKILL')
     await sleep(1000)
     expect(readable(), 'killed').toEqual([])
 
     const again = await launchOn(siegel.desktop, { profile: siegel.profile })
     await pageCalls(again.page)('app.unlock', { passphrase: null })
-    await again.page.getByText(canaries.subject).first().waitFor({ timeout: 20_000 })
+    await again.page.getByText(canaries.subject).first().waitFor({ timeout: 90_000 })
     const drafts = await pageCalls(again.page)('drafts.list', {})
     expect(drafts.map(each => each.content.subject)).toEqual([canaries.draft])
     await again.quit()
     expect(readable(), 'quit').toEqual([])
     expect(statSync(join(siegel.profile, 'store.db')).size).toBeGreaterThan(0)
-  }, 180_000)
+  }, 540_000)
 })

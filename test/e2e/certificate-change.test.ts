@@ -24,7 +24,7 @@ beforeAll(async () => {
   // Both authorities are trusted: nothing but the watch can tell that the certificate is of another one.
   const caPem = `${config.caPem}${readFileSync(other.caFile, 'utf8')}`
   await call('accounts.add', { config: { ...config, caPem }, password: 'alice-pw' })
-  await row(siegel.page, 'First letter').first().waitFor({ timeout: 30_000 })
+  await row(siegel.page, 'First letter').first().waitFor({ timeout: 90_000 })
 })
 afterAll(async () => {
   await siegel?.stop()
@@ -43,16 +43,16 @@ test('a good certificate of another issuer, long before the old one ends, is tol
   const { page } = siegel
   await changeTo({ certificate: await other.certificate('server') }, 'Second letter')
   const notice = page.getByText(/127\.0\.0\.1 shows a certificate of another issuer, long before/)
-  await notice.waitFor({ timeout: 30_000 })
+  await notice.waitFor({ timeout: 90_000 })
   expect(await notice.innerText()).toMatch(/Before: .*Rig Test CA.*Now: .*Elsewhere CA/)
   await siegel.screenshot('certificate-changed-light-en')
-  await row(page, 'Second letter').first().waitFor({ timeout: 30_000 })
+  await row(page, 'Second letter').first().waitFor({ timeout: 90_000 })
   const connections = await pageCalls(page)('net.connections', {})
   const changes = connections.flatMap(({ tls }) => tls?.change ?? [])
   expect(changes[0]).toMatchObject({ kind: 'other-issuer-early', isKeyKept: false })
 
   await pageCalls(page)('prefs.set', { language: 'de', theme: 'dark' })
   await changeTo({ certificate: 'server' }, 'Third letter')
-  await page.getByText(/127\.0\.0\.1 zeigt ein Zertifikat/).waitFor({ timeout: 30_000 })
+  await page.getByText(/127\.0\.0\.1 zeigt ein Zertifikat/).waitFor({ timeout: 90_000 })
   await siegel.screenshot('certificate-changed-dark-de')
 })

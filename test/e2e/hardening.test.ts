@@ -26,7 +26,14 @@ const call = (name: string, input: unknown): Promise<unknown> =>
 const violations = async (attempt: string): Promise<readonly string[]> =>
   siegel.page.evaluate(async code => {
     const seen: string[] = []
-    const note = (event: SecurityPolicyViolationEvent) => seen.push(event.effectiveDirective)
+    let told: () => void = () => {}
+    const isTold = new Promise<void>(resolve => {
+      told = resolve
+    })
+    const note = (event: SecurityPolicyViolationEvent) => {
+      seen.push(event.effectiveDirective)
+      told()
+    }
     document.addEventListener('securitypolicyviolation', note)
     const place = document.createElement('div')
     document.body.append(place)
@@ -42,7 +49,7 @@ const violations = async (attempt: string): Promise<readonly string[]> =>
       try {
         new WebSocket('wss://example.org/')
       } catch {}
-    await new Promise(resolve => setTimeout(resolve, 200))
+    await isTold
     place.remove()
     document.removeEventListener('securitypolicyviolation', note)
     return seen

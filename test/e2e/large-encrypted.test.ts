@@ -14,7 +14,7 @@ let gpg: Gnupg
 beforeAll(async () => {
   gpg = new Gnupg()
   siegel = await launch()
-}, 120_000)
+}, 360_000)
 afterAll(async () => {
   await siegel?.stop()
   gpg?.close()
@@ -79,4 +79,4 @@ test('a message of ten megabytes is decrypted while main has its turns: no large
     expect(new Set(parts.map(({ turn }) => turn)).size).toBeGreaterThan(1)
   }
   expect(Math.max(...passed.map(({ weight }) => weight))).toBeLessThanOrEqual(partLength + 1000)
-}, 120_000)
+}, 360_000)

@@ -66,7 +66,7 @@ test('it locks after the time without input that was chosen', async () => {
   await app.evaluate(({ powerMonitor }) => {
     Object.assign(powerMonitor, { getSystemIdleTime: () => 121 })
   })
-  await page.getByRole('heading', { name: 'Siegel is locked' }).waitFor({ timeout: 17_000 })
+  await page.getByRole('heading', { name: 'Siegel is locked' }).waitFor({ timeout: 120_000 })
   await expectLocked(siegel)
   await app.evaluate(({ powerMonitor }) => {
     Object.assign(powerMonitor, { getSystemIdleTime: () => 0 })
@@ -87,7 +87,7 @@ test('a passphrase is asked for twice at first, and a wrong one later opens noth
   const { page } = second
   try {
     const [phrase, wrong] = ['seven otters juggle plums', 'seven otters juggle pears']
-    await page.getByRole('radio', { name: /Under a passphrase/ }).check({ force: true })
+    await page.locator('label', { hasText: 'Under a passphrase' }).click()
     const next = page.getByRole('button', { name: 'Continue' })
     const field = page.getByRole('textbox', { name: 'Passphrase', exact: true })
     await field.fill('short')

@@ -64,13 +64,15 @@ test('a browser opens the file from the disk and asks for the passphrase', async
 
 test('another passphrase opens nothing', async () => {
   await tryPassphrase('five words from a cat')
-  await page.getByText(/This is not the passphrase|Das ist nicht die Passphrase/).waitFor({ timeout: 60_000 })
+  await page
+    .getByText(/This is not the passphrase|Das ist nicht die Passphrase/)
+    .waitFor({ timeout: 120_000 })
   expect(await page.content()).not.toContain('Treffen')
 })
 
 test('the right one shows the message, its formatting behind walls, and its files', async () => {
   await tryPassphrase('five words from a hat')
-  await page.getByRole('heading', { name: 'Der Plan' }).waitFor({ timeout: 60_000 })
+  await page.getByRole('heading', { name: 'Der Plan' }).waitFor({ timeout: 120_000 })
   expect(await page.locator('pre').textContent()).toBe('Treffen um acht.\n')
   const file = await page.getByRole('link', { name: 'Lage.txt' }).evaluate(async link => {
     const response = new XMLHttpRequest()

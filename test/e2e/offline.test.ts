@@ -48,7 +48,7 @@ const banner = () => siegel.page.getByRole('status').filter({ hasText: 'alice@ri
 test('when the server goes away one calm line says so, and when it will be tried again', async () => {
   await servers.stopImap()
   await servers.stopSmtp()
-  await banner().waitFor({ timeout: 30_000 })
+  await banner().waitFor({ timeout: 90_000 })
   await siegel.page.getByRole('button', { name: 'Try now' }).waitFor()
   expect(await siegel.page.getByRole('button', { name: /^Connection and pending work/ }).isVisible()).toBe(
     true,
@@ -109,7 +109,7 @@ test('when the server is back all of it arrives there, and the marks go away', a
   await servers.startImap()
   await servers.startSmtp()
   await page.getByRole('button', { name: 'Try now' }).click()
-  await expect.poll(() => flagsOf('Pirol') ?? '', { timeout: 20_000 }).toContain('F')
+  await expect.poll(() => flagsOf('Pirol') ?? '', { timeout: 90_000 }).toContain('F')
   await expect.poll(() => flagsOf('Rohrdommel') ?? '').toContain('S')
   await expect.poll(() => files('Archive').length).toBe(1)
   expect(files()).toHaveLength(3)
@@ -119,7 +119,7 @@ test('when the server is back all of it arrives there, and the marks go away', a
     .poll(
       () =>
         files('INBOX', 'bob@rig.test').filter(file => readFileSync(file, 'utf8').includes('No net here.')),
-      { timeout: 40_000 },
+      { timeout: 90_000 },
     )
     .toHaveLength(1)
 })

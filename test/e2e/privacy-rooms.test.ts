@@ -24,7 +24,7 @@ beforeAll(async () => {
   await page.getByRole('heading', { name: english.onboarding.way.title }).waitFor()
   await call('settings.set', { lookups: false })
   await addRigAccountByPage(page, servers, 'alice')
-  await row(page, 'Gartenbrief').first().waitFor({ timeout: 30_000 })
+  await row(page, 'Gartenbrief').first().waitFor({ timeout: 90_000 })
   // From here on nobody is contacted: the second account is at a real provider.
   await call('settings.set', { offline: true })
   const place = (host: string, port: number) => ({ host, port, security: 'tls' as const })

@@ -122,7 +122,7 @@ test('an engine that is killed comes back with the mail, without asking for anyt
   const pid = await kill()
   expect(pid).toBeGreaterThan(0)
   await expect
-    .poll(async () => (await call(running, 'accounts.list', {})).value, { timeout: 15_000 })
+    .poll(async () => (await call(running, 'accounts.list', {})).value, { timeout: 45_000 })
     .toHaveLength(1)
   expect(await call(running, 'app.status', {})).toMatchObject({ value: { state: 'open', problem: null } })
 })

@@ -34,7 +34,7 @@ const parcel = 'Ihre Sendung konnte nicht zugestellt werden'
 test('the sample mailbox has its folders, and says how many messages are unread', async () => {
   const { page } = siegel
   for (const name of ['Inbox', 'Drafts', 'Sent', 'Archive', 'Spam', 'Trash'])
-    await folder(page, name).waitFor({ timeout: 3000 })
+    await folder(page, name).waitFor()
   expect(await folder(page, 'Inbox').getAttribute('aria-label')).toMatch(/unread/)
   expect(await folder(page, 'Sent').getAttribute('aria-label')).not.toMatch(/unread/)
 })
@@ -162,7 +162,7 @@ test('searching finds by subject, by sender, in German without umlauts and in Ja
     ['reading room', 'The map you asked for'],
   ] as const) {
     await search.fill(text)
-    await row(page, subject).first().waitFor({ timeout: 5000 })
+    await row(page, subject).first().waitFor()
   }
   await siegel.screenshot('search-light')
   await search.fill('Quastenflosser')

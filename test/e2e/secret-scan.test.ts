@@ -34,7 +34,7 @@ beforeAll(async () => {
     stream?.on('data', chunk => {
       log += String(chunk)
     })
-}, 120_000)
+}, 360_000)
 afterAll(async () => {
   await siegel?.stop()
   gpg?.close()
@@ -167,4 +167,4 @@ test('after a day of use no secret key and no passphrase of one is anywhere but 
   expect(findIn(Buffer.from(log), needles), 'logs').toEqual([])
   for (const [path, bytes] of files) expect(findIn(bytes, needles), path).toEqual([])
   expect(findIn(heap, needles), 'the page').toEqual([])
-}, 180_000)
+}, 540_000)

@@ -42,13 +42,13 @@ test('a damaged store is set aside, local mail is carried over, and the window s
     return
   }
   await expectTold(again, before)
-}, 180_000)
+}, 540_000)
 
 async function expectTold(launched: Launched, before: number): Promise<void> {
   await launched.page
     .getByRole('region', { name: 'Notifications' })
     .getByText(/set aside/i)
-    .waitFor({ timeout: 20_000 })
+    .waitFor({ timeout: 90_000 })
   await launched.screenshot('store-rebuilt')
   expect(readdirSync(launched.profile).some(name => name.startsWith('store-damaged-'))).toBe(true)
   const after = (await pageCalls(launched.page)('mailboxes.list', {})).reduce(

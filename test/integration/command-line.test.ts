@@ -53,7 +53,7 @@ describe('the command line keeps its word', () => {
     const got = await bob.json<ListedMessage[]>('list', 'bob@rig.test/INBOX')
     expect(got.map(each => each.subject)).toEqual(['Later'])
     expect(await total(alice, 'alice@rig.test/Sent')).toBe(1)
-  }, 120_000)
+  }, 360_000)
 
   test('a draft is on the server after a sync, and one that failed to be written is nowhere', async () => {
     await alice.json(...write('compose', '--subject', 'Kept'))

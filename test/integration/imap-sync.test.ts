@@ -185,7 +185,7 @@ describe('sync with a real Dovecot', () => {
     await until(() => here.store.mailboxes.list().some(each => each.total === 2), 'new mail')
     await until(() => here.messages('INBOX').every(each => each.bodyState === 'whole'), 'bodies')
     await here.sync.stopAll()
-    await until(() => here.gate.connections().every(each => each.state !== 'open'), 'no connection', 1000)
+    await until(() => here.gate.connections().every(each => each.state !== 'open'), 'no connection')
   })
 
   test('after the server was away, and after a wake, watching goes on', async () => {

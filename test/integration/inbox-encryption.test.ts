@@ -142,7 +142,7 @@ test('a difficult mailbox: encrypted, each message is the original byte for byte
     const raw = await engine.call('messages.raw', { messageId: row.id })
     expect(sha256(raw.bytes)).toBe(raws.get(row.id))
   }
-}, 3_600_000)
+}, 10_800_000)
 
 test('it may not be switched on without a key, nor without a backup of it', async () => {
   const servers = await start()
@@ -214,7 +214,7 @@ test('a mailbox over quota: it pauses and says so; everything is still there onc
   const after = await inboxOnDisk(folder, vault)
   expect(after.every(each => each.encrypted)).toBe(true)
   expect(asLines(after)).toEqual(before)
-}, 240_000)
+}, 720_000)
 
 test('two machines with the same key and the switch on: every message is there once, encrypted', async () => {
   const servers = await start()

@@ -70,4 +70,4 @@ test(`${points} kills while an old store is brought to the newest schema: every 
     await rm(profile, { recursive: true, force: true })
   }
   expect(kills).toBeGreaterThan(points / 3)
-}, 300_000)
+}, 900_000)

@@ -104,7 +104,7 @@ describe('encrypted and signed mail through real servers, read by GnuPG', () => 
         if (!found) throw new Error(`${messageId} is not in ${mailbox} of ${name}`)
         return found
       },
-      { timeout: 20_000, interval: 50 },
+      { timeout: 90_000, interval: 50 },
     )
   const armorIn = (raw: Buffer) => {
     const part = splitMessage(raw).root.children[1]

@@ -33,7 +33,7 @@ async function mailThat(
         .map(name => readFileSync(join(folder, part, name)))
         .filter(isIt),
     )
-  const endsAtMs = Date.now() + (options.wait ? 10_000 : 1_000)
+  const endsAtMs = Date.now() + (options.wait ? 60_000 : 1_000)
   for (;;) {
     const found = look()
     if (found.length > 0 || Date.now() > endsAtMs) {

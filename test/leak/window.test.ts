@@ -70,7 +70,7 @@ describe.skipIf(why !== null)(`what the window sends ${why ?? ''}`, () => {
       gnupg.generate('Dora <dora@rig.test>')
       const files = await (await createTestAuthority(join(desktop.directory, 'ca'))).certificate('server')
       directory = await startKeyDirectory(files, gnupg.publicKey('dora@rig.test'))
-    }, 110_000)
+    }, 330_000)
     afterAll(async () => {
       await directory?.stop()
       gnupg.close()
@@ -100,7 +100,7 @@ describe.skipIf(why !== null)(`what the window sends ${why ?? ''}`, () => {
       // Not even through Tor, before the user agreed; and then by no other way.
       expect(askedBeforeImages.filter(name => name.includes('tracker'))).toEqual([])
       expect(network.asked).toContain('tracker.example.net')
-    }, 300_000)
+    }, 900_000)
 
     test('on a day without Tor the account waits, and nothing is touched but the places where Tor might be', async () => {
       const log = servers.log().length
@@ -108,7 +108,7 @@ describe.skipIf(why !== null)(`what the window sends ${why ?? ''}`, () => {
       expect(again.output).toContain('# done')
       expect(strays(again, torPorts)).toEqual([])
       expect(servers.log().slice(log)).not.toMatch(/Login: user=|SMTP connection from/)
-    }, 300_000)
+    }, 900_000)
   })
 
   test('with its account direct nothing but the configured servers is touched', async () => {
@@ -123,5 +123,5 @@ describe.skipIf(why !== null)(`what the window sends ${why ?? ''}`, () => {
     expect(found.filter(([name]) => !name.endsWith('with look-ups'))).toEqual([])
     // Not a leak but a feature with a switch: how well the way to a recipient is protected is asked of the resolver.
     for (const [, places] of found) expect(places).toEqual([expect.stringMatching(/ 10\.99\.0\.53 53$/)])
-  }, 300_000)
+  }, 900_000)
 })

@@ -74,7 +74,7 @@ export function isListening(port: number): Promise<boolean> {
 }
 
 /** Waits until `port` answers. Throws when the process ends first or after `timeoutMs`. */
-export async function waitForPort(port: number, owner: GuardedProcess, timeoutMs = 20_000): Promise<void> {
+export async function waitForPort(port: number, owner: GuardedProcess, timeoutMs = 90_000): Promise<void> {
   const deadline = Date.now() + timeoutMs
   while (!(await isListening(port))) {
     if (!owner.isRunning()) throw new Error(`the server ended before port ${port} answered`)

@@ -78,7 +78,7 @@ export async function inLeakBox(
 async function run(
   command: readonly string[],
   env: Readonly<Record<string, string>>,
-  { onLine, timeoutMs = 110_000 }: LeakBoxOptions,
+  { onLine, timeoutMs = 300_000 }: LeakBoxOptions,
 ): Promise<{ status: number; output: string }> {
   const [file = '', ...args] = command
   const child = spawn(file, args, { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs })

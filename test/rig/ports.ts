@@ -65,7 +65,7 @@ function dropLease(port: number): void {
 }
 
 /** Waits until the processes that held these ports have really let go of them. Throws after `timeoutMs`. */
-export async function waitUntilFree(ports: readonly number[], timeoutMs = 5_000): Promise<void> {
+export async function waitUntilFree(ports: readonly number[], timeoutMs = 60_000): Promise<void> {
   const deadline = Date.now() + timeoutMs
   for (const port of ports) {
     while (!(await isFree(port))) {

@@ -9,7 +9,7 @@ import { runInPlace } from '../../build/child.mjs'
 const insideSession = `
 printf %s siegel-tests | gnome-keyring-daemon --foreground --unlock --components=secrets >/dev/null 2>&1 &
 keyring=$!
-for _ in $(seq 100); do
+for _ in $(seq 1200); do
   dbus-send --session --dest=org.freedesktop.DBus --print-reply /org/freedesktop/DBus \\
     org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets 2>/dev/null | grep -q 'boolean true' && break
   sleep 0.05

@@ -173,7 +173,7 @@ export function testMessage(number: number | string, text = 'Hello.'): string {
 }
 
 /** Waits until a condition holds. */
-export async function until(condition: () => boolean, what: string, ms = 10_000): Promise<void> {
+export async function until(condition: () => boolean, what: string, ms = 60_000): Promise<void> {
   const end = Date.now() + ms
   while (!condition()) {
     if (Date.now() > end) throw new Error(`timed out: ${what}`)

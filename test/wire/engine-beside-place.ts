@@ -31,7 +31,7 @@ export async function openEngineBesidePlace(answer: (socket: Socket) => void): P
     testGate().gate.dialTls(
       { accountId: null, purpose: 'imap', host: 'localhost', port },
       { serverName: 'localhost', caPem: null },
-      { timeoutMs: 2000 },
+      { timeoutMs: 20_000 },
     ),
   )
   const fingerprint256 = String(params['fingerprint256'])

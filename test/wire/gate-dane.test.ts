@@ -54,7 +54,7 @@ async function meeting(
     gate.dialTls(
       { accountId: null, purpose: 'imap', host: 'localhost', port: place.port, ...change },
       { serverName: 'localhost', caPem: authority.caPem },
-      { timeoutMs: 3000 },
+      { timeoutMs: 20_000 },
     )
   return { gate, asked, askers, dial, place, heard: () => heard }
 }
@@ -116,7 +116,7 @@ test('an issuer that a TLSA record names vouches for the chain it was sent in, f
     gateFor(names).dialTls(
       { accountId: null, purpose: 'smtp', host: 'localhost', port: place.port },
       { serverName: 'localhost', caPem: null },
-      { timeoutMs: 3000 },
+      { timeoutMs: 20_000 },
     )
   const { stream } = await dial(['localhost'])
   stream.destroy()

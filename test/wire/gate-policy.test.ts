@@ -65,7 +65,7 @@ describe('what the gate may open', () => {
 })
 
 describe('refusals', () => {
-  const limit = { timeoutMs: 2000 }
+  const limit = { timeoutMs: 20_000 }
   const trust = { serverName: 'x', caPem: null }
 
   test('a place outside the policy is refused and shown', async () => {
@@ -150,7 +150,7 @@ describe('the HTTPS door', () => {
   const body = (text: string) =>
     `HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: ${text.length}\r\n\r\n${text}`
   const to = (location: string) => `HTTP/1.1 302 Found\r\nLocation: ${location}\r\nContent-Length: 0\r\n\r\n`
-  const options = { timeoutMs: 3000, maxBytes: 1000, accept: 'text/xml' }
+  const options = { timeoutMs: 20_000, maxBytes: 1000, accept: 'text/xml' }
   const get = (port: number, path: string): GateRequest & { path: string } => ({
     accountId: null,
     purpose: 'autoconfig',
@@ -167,7 +167,7 @@ describe('the HTTPS door', () => {
         gate.dialTls(
           { ...imap, host: 'localhost', port },
           { serverName: 'localhost', caPem: null },
-          { timeoutMs: 2000 },
+          { timeoutMs: 20_000 },
         ),
       )
       made.pin('localhost', port, String(error.params.fingerprint256))

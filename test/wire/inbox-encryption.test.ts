@@ -250,7 +250,7 @@ test('the connection is cut at each command in turn: nothing lost, nothing twice
       for (const end of ended.splice(2).reverse()) await end()
     }
   }
-}, 240_000)
+}, 720_000)
 
 test('the answer to a command is lost after it was done: the same', async () => {
   for (const name of ['APPEND', 'UID STORE', 'UID EXPUNGE', 'UID FETCH']) {
@@ -274,7 +274,7 @@ test('the answer to a command is lost after it was done: the same', async () => 
       expect(profile.subjects('INBOX'), `${name} ${nth}`).toEqual(['message 0', 'message 1', 'message 2'])
     }
   }
-}, 120_000)
+}, 360_000)
 
 /** As a server that was rebuilt: a new UIDVALIDITY, and every UID names another message than it did. */
 function renumberOtherwise(inbox: ReturnType<ScriptedImapServer['account']['get']>): void {
@@ -326,7 +326,7 @@ test('the mailbox is numbered anew after a cut at each changing command: nothing
       }
     }
   }
-}, 120_000)
+}, 360_000)
 
 test('the mailbox is numbered anew between an APPEND and its answer: no UID of before is believed', async () => {
   const { server, profile, inbox } = await start()
@@ -518,7 +518,7 @@ test('a folder is decrypted again by a machine that did not encrypt it; a cut at
     expect(profile.messages('INBOX'), `cut at ${nth}`).toHaveLength(3)
     for (const end of ended.splice(2).reverse()) await end()
   }
-}, 120_000)
+}, 360_000)
 
 test('a locked key stops it with a reason and touches nothing; unlocked it goes on', async () => {
   const vault = fakeVault()

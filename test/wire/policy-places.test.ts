@@ -24,7 +24,7 @@ const gateWith = (publicPlaces?: PublicPlaces) =>
     log: recordingLog(),
     ...(publicPlaces ? { publicPlaces } : {}),
   })
-const options = { timeoutMs: 3000, maxBytes: 1000, accept: 'text/plain' }
+const options = { timeoutMs: 20_000, maxBytes: 1000, accept: 'text/plain' }
 
 /** A server inside the own network; it answers with a redirect and counts who came. */
 async function inside(location = '') {

@@ -58,7 +58,7 @@ async function imageServer(answers: Record<string, Uint8Array | ((socket: TLSSoc
     testGate().gate.dialTls(
       { accountId: null, purpose: 'imap', host: 'localhost', port: place.port },
       { serverName: 'localhost', caPem: null },
-      { timeoutMs: 2000 },
+      { timeoutMs: 20_000 },
     ),
   )
   return { ...place, asked, fingerprint: String(params.fingerprint256) }
@@ -262,7 +262,7 @@ describe('the network around this machine', () => {
       const request = { accountId: account, purpose: 'remote-content', host, port: 443 } as const
       const { code } = await refusal(
         policy.permitDuring([request], () =>
-          gate.httpsGet({ ...request, path: '/' }, { timeoutMs: 1000, maxBytes: 10, accept: '*/*' }),
+          gate.httpsGet({ ...request, path: '/' }, { timeoutMs: 20_000, maxBytes: 10, accept: '*/*' }),
         ),
       )
       expect(code).toBe('not-permitted')
@@ -325,6 +325,6 @@ describe('bounds', () => {
         paths.map(path => at(server, path)),
       ),
     ).toEqual({ loaded: 0, failed: 6 })
-    expect(performance.now() - startedMs).toBeLessThan(2000)
+    expect(performance.now() - startedMs).toBeLessThan(15_000)
   })
 })

@@ -35,7 +35,7 @@ async function run(options: Options = {}) {
     security: security === 'starttls' || security === 'plain' ? 'starttls' : 'tls',
   })
   const report = await testConnection(
-    { gate, policy, probes: { imap: imapProbe, smtp: smtpProbe }, timeoutMs: 1500 },
+    { gate, policy, probes: { imap: imapProbe, smtp: smtpProbe }, timeoutMs: 20_000 },
     {
       config: {
         kind: 'imap',
@@ -159,7 +159,7 @@ describe('a connection test', () => {
       gate.dialTls(
         { accountId: null, purpose: 'imap', host: 'localhost', port: imap.port },
         { serverName: 'localhost', caPem: imap.ca },
-        { timeoutMs: 1000 },
+        { timeoutMs: 20_000 },
       ),
     ).rejects.toMatchObject({ code: 'not-permitted' })
   })

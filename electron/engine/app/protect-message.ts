@@ -8,6 +8,7 @@ import { keyForAddress } from './keys/reduce-key'
 import { originalHidesNames } from './original-protection'
 import { planFor } from './protection-plan'
 import { ownKeyOf, recipientKeys } from './recipient-keys'
+import { requireDecided } from './undecided-recipients'
 
 /**
  * How a draft goes out, as its plan says. Throws `encryption-needs-decision` with `reason` (and `addresses` that cannot be
@@ -15,6 +16,7 @@ import { ownKeyOf, recipientKeys } from './recipient-keys'
  */
 export async function protectionFor(context: AppContext, draft: Draft): Promise<MessageProtection> {
   const { content, relation } = draft
+  requireDecided(draft)
   const plan = await planFor(context, draft)
   const own = ownKeyOf(context, content.accountId)
   if (plan.encrypts === 'stop') {

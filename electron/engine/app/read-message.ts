@@ -3,7 +3,7 @@ import { isAttachedMessage } from '../../../shared/model/attached-message'
 import type { MessageId } from '../../../shared/model/ids'
 import type { MessageDetail } from '../../../shared/model/mail'
 import { limits } from '../mail/limits'
-import type { ParsedMessage } from '../ports/mime'
+import { type ParsedMessage, placedPicture } from '../ports/mime'
 import type { AppContext, UseCases } from './context'
 import { rememberOpened } from './index-decrypted'
 import { attachedKeys } from './keys/attached-keys'
@@ -29,7 +29,11 @@ export async function wholeMessage(context: AppContext, id: MessageId): Promise<
 
 const attachmentUrl =
   (id: MessageId, attached: readonly string[], parsed: ParsedMessage) => (contentId: string) => {
-    const part = parsed.attachments.find(each => each.contentId === contentId)
+    const part = parsed.attachments.find(each =>
+      contentId.startsWith(placedPicture)
+        ? each.partId === contentId.slice(placedPicture.length)
+        : each.contentId === contentId,
+    )
     return part ? `attachment://message/${[id, ...attached, part.partId].join('/')}` : null
   }
 

@@ -251,6 +251,10 @@ export type TaskStore = {
   /** Removes a finished task, or rolls a queued one back when it has not been started. */
   remove(id: TaskId): void
   countOpen(accountId: AccountId): number
+  /** What the server put off is due now. */
+  wake(accountId: AccountId): void
+  /** When the next task that waits for its time is due; null when none does. */
+  nextDueMs(accountId: AccountId): number | null
   /** Undo journal: newest first; one entry a user command. */
   addUndo(entry: { label: string; inverse: UndoEntry }): number
   takeUndo(undoId: number | null): UndoEntry | null

@@ -163,6 +163,18 @@ export function createTaskStore(context: StoreContext): TaskStore {
       read.value<number>(sql`
         SELECT count(*) FROM tasks t JOIN accounts a ON a.number = t.account WHERE a.id = ${accountId} AND t.state <> 'done'`) ??
       0,
+    wake: accountId =>
+      database.write(db => {
+        const ids = db.column<TaskId>(sql`
+          SELECT t.id FROM tasks t JOIN accounts a ON a.number = t.account
+          WHERE a.id = ${accountId} AND t.state = 'waiting' AND t.problem IS NOT NULL AND t.next_attempt_at > 0`)
+        for (const id of ids) db.run(sql`UPDATE tasks SET next_attempt_at = 0 WHERE id = ${id}`)
+        if (ids.length > 0) feed.note('task', ids)
+      }),
+    nextDueMs: accountId =>
+      read.value<number | null>(sql`
+        SELECT min(t.next_attempt_at) FROM tasks t JOIN accounts a ON a.number = t.account
+        WHERE a.id = ${accountId} AND t.state = 'waiting' AND t.next_attempt_at > 0`) ?? null,
     ...createUndoJournal(context),
   }
 }

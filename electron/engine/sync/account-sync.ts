@@ -74,6 +74,7 @@ export class AccountSync {
 
   /** One complete pass with the queued changes first; ends with nothing open. */
   async runOnce(mailboxId: MailboxId | null): Promise<PassReport> {
+    this.#deps.store.tasks.wake(this.#id)
     const report = await this.#passes.run(() => this.#pass(mailboxId))
     if (!this.#loop) await this.#pool.closeIdle()
     return report
@@ -140,11 +141,13 @@ export class AccountSync {
 
   /** A pass soon; also when the account waits after a failure. */
   syncNow(): void {
+    this.#deps.store.tasks.wake(this.#id)
     this.#bell.ring('sync')
   }
 
   /** After sleep or a change of network every connection is suspect: all are dropped and made anew at once. */
   wake(): void {
+    this.#deps.store.tasks.wake(this.#id)
     this.#backOff.reset()
     this.#bell.ring('wake')
     this.#dropConnections()
@@ -199,20 +202,22 @@ export class AccountSync {
       const rung = this.#bell.take()
       if (rung.has('wake')) throw new SiegelError('cancelled')
       if (rung.has('sync')) nextPassAtMs = 0
-      else if (rung.has('task')) await this.#replay()
+      else await this.#replay()
     }
   }
 
   async #waitForNews(watch: MailSession, nextPassAtMs: number): Promise<void> {
     const stopWaiting = new AbortController()
     const forget = this.#bell.onRing(() => stopWaiting.abort())
-    const untilPassMs = Math.max(1_000, nextPassAtMs - this.#deps.clock.now())
+    // A change that the server put off has a time of its own.
+    const nextTaskAtMs = this.#deps.store.tasks.nextDueMs(this.#id) ?? Number.MAX_SAFE_INTEGER
+    const untilWorkMs = Math.max(1_000, Math.min(nextPassAtMs, nextTaskAtMs) - this.#deps.clock.now())
     try {
       const outcome = await watch.waitForChange(
         stopWaiting.signal,
-        Math.min(untilPassMs, this.#idlePatience.ms),
+        Math.min(untilWorkMs, this.#idlePatience.ms),
       )
-      if (outcome === 'timeout' && untilPassMs >= this.#idlePatience.ms) this.#idlePatience.held()
+      if (outcome === 'timeout' && untilWorkMs >= this.#idlePatience.ms) this.#idlePatience.held()
     } catch (error) {
       this.#idlePatience.broke()
       throw error
@@ -222,7 +227,7 @@ export class AccountSync {
   }
 
   async #waitAfter(error: unknown): Promise<void> {
-    const { board, clock, log } = this.#deps
+    const { board, log } = this.#deps
     const offline = this.#deps.store.settings.get().offline
     const kind = offline ? 'offline' : kindOf(error)
     const problem = offline ? new SiegelError('offline').toFailure() : toFailure(error)
@@ -237,18 +242,30 @@ export class AccountSync {
         board.set(this.#id, { ...idle, state: 'offline', nextAttemptAtMs: null, problem })
         return this.#waitForRing(['wake', 'sync', 'stop'])
       case 'stop':
+        board.set(this.#id, { ...idle, state: 'error', nextAttemptAtMs: null, problem })
+        // What a network did (a captive portal's certificate) may end with that network; a refused password would
+        // only be refused again, and servers count.
+        return this.#waitForRing(
+          problem.code === 'login-refused' ? ['sync', 'stop'] : ['wake', 'sync', 'stop'],
+        )
       case 'disk':
+        if (problem.code === 'disk-full') return this.#tryLater(problem, 'error')
         board.set(this.#id, { ...idle, state: 'error', nextAttemptAtMs: null, problem })
         return this.#waitForRing(['sync', 'stop'])
       case 'lost':
-      case 'local': {
-        const waitMs = this.#backOff.nextMs()
-        board.set(this.#id, { ...idle, state: 'waiting', nextAttemptAtMs: clock.now() + waitMs, problem })
-        return this.#waitForRing(['wake', 'sync', 'stop'], waitMs)
-      }
+      case 'local':
+        return this.#tryLater(problem, 'waiting')
       default:
         return assertNever(kind)
     }
+  }
+
+  #tryLater(problem: Failure, state: 'waiting' | 'error'): Promise<void> {
+    const { board, clock } = this.#deps
+    const waitMs = this.#backOff.nextMs()
+    const idle = { phase: null, mailboxId: null, done: 0, total: 0 }
+    board.set(this.#id, { ...idle, state, nextAttemptAtMs: clock.now() + waitMs, problem })
+    return this.#waitForRing(['wake', 'sync', 'stop'], waitMs)
   }
 
   async #waitForRing(

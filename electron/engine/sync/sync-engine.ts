@@ -25,6 +25,7 @@ export type SyncEngine = {
   start(accountId: AccountId): void
   startAll(): void
   stop(accountId: AccountId): Promise<void>
+  /** For good. */
   stopAll(): Promise<void>
   /** A pass soon, of one account or all that run in the background. */
   syncNow(accountId: AccountId | null): void
@@ -81,7 +82,10 @@ export function createSyncEngine(deps: {
       .filter(account => account.config.kind === 'imap')
       .map(account => account.id)
 
+  /** After `stopAll` the store may be closed any moment: nobody begins anything more. */
+  let ended = false
   const start = (id: AccountId) => {
+    if (ended) return
     if (store.accounts.get(id)?.config.kind !== 'imap') return
     running.add(id)
     accountSync(id).start()
@@ -98,6 +102,7 @@ export function createSyncEngine(deps: {
     stop,
     startAll: () => imapAccounts().forEach(start),
     stopAll: async () => {
+      ended = true
       await Promise.all([...accounts.keys()].map(stop))
     },
     syncNow(id) {

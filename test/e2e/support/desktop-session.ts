@@ -63,7 +63,7 @@ class Service {
 }
 
 const until = async (what: string, isDone: () => boolean): Promise<void> => {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+  for (let attempt = 0; attempt < 1200; attempt += 1) {
     if (isDone()) return
     await sleep(50)
   }
@@ -82,7 +82,7 @@ const keyringCommand = (mode: Exclude<KeyringMode, 'absent'>): readonly string[]
 
 /** Waits until somebody owns the name of the Secret Service on the bus. */
 const secretServiceIsThere = async (env: Readonly<Record<string, string>>): Promise<void> => {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
     const child = spawn(
       'gdbus',
       [

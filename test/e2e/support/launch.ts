@@ -30,10 +30,10 @@ type LaunchOptions = NonNullable<Parameters<typeof _electron.launch>[0]>
  */
 const attach = async (options: LaunchOptions): Promise<ElectronApplication> => {
   try {
-    return await _electron.launch({ ...options, timeout: 15_000 })
+    return await _electron.launch({ ...options, timeout: 30_000 })
   } catch (error) {
     if (!(error instanceof errors.TimeoutError)) throw error
-    return _electron.launch({ ...options, timeout: 60_000 })
+    return _electron.launch({ ...options, timeout: 120_000 })
   }
 }
 
@@ -55,8 +55,8 @@ export const launchOn = async (
     args: [...args, '--profile', profile, ...(options.arguments ?? [])],
     env: { ...desktop.env, ...options.environment },
   })
-  const page = await app.firstWindow({ timeout: 60_000 })
-  page.setDefaultTimeout(15_000)
+  const page = await app.firstWindow({ timeout: 120_000 })
+  page.setDefaultTimeout(45_000)
   let hasQuit = false
   const quit = async (): Promise<void> => {
     if (hasQuit) return

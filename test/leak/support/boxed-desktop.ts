@@ -51,7 +51,7 @@ export async function driveInBox(
     [`exec "$NODE" --no-warnings ${words.map(word => `'${word}'`).join(' ')}`],
     bridges,
     {
-      timeoutMs: 270_000,
+      timeoutMs: 600_000,
       ...options,
       environment: {
         ...desktopEnvironment,

@@ -21,7 +21,7 @@ const button = (page: Page, name: string | RegExp) => page.getByRole('button', {
 /** The first question of a new profile. */
 export const chooseKey = async (page: Page): Promise<void> => {
   await page.getByRole('heading', { name: 'Welcome to Siegel' }).waitFor()
-  await page.getByRole('radio', { name: /Under a passphrase/ }).check({ force: true })
+  await page.locator('label', { hasText: 'Under a passphrase' }).click()
   await field(page, 'Passphrase').fill(passphrase)
   await field(page, 'Once more').fill(passphrase)
   await button(page, 'Continue').click()
@@ -72,12 +72,12 @@ export const addAccount = async (
   await answerDialogs(app, { button: 1 })
   const pin = button(page, 'Pin this certificate …')
   for (let servers = 2; servers > 0; servers -= 1) {
-    await pin.first().click({ timeout: 60_000 })
+    await pin.first().click({ timeout: 120_000 })
     await waitUntil(async () => (await pin.count()) < servers, 'the certificate is pinned')
   }
   await row(page, hostileSubjects[0] ?? '')
     .first()
-    .waitFor({ timeout: 60_000 })
+    .waitFor({ timeout: 120_000 })
   await pageCalls(page)('settings.set', { undoSendSeconds: 0 })
 }
 
@@ -211,7 +211,7 @@ export const waitsForTor = (page: Page): Promise<void> =>
 export const waitUntil = async (
   condition: () => Promise<boolean>,
   what: string,
-  patienceMs = 60_000,
+  patienceMs = 180_000,
 ): Promise<void> => {
   const endMs = Date.now() + patienceMs
   while (!(await condition())) {

@@ -79,7 +79,7 @@ const keysGiven = (): string[] =>
     .flatMap(message => (message.kind === 'open' ? [Buffer.from(message.storeKey).toString('hex')] : []))
 
 const until = async (isDone: () => boolean): Promise<void> => {
-  for (let attempt = 0; attempt < 200 && !isDone(); attempt += 1)
+  for (let attempt = 0; attempt < 2400 && !isDone(); attempt += 1)
     await new Promise(resolve => setTimeout(resolve, 25))
   expect(isDone()).toBe(true)
 }

@@ -1,6 +1,7 @@
 import type { ProtectionLayer } from '../../ports/reading'
 import { limits } from '../limits'
-import { dispositionOf, givenFileName, partBytes, partText } from '../mime/leaf'
+import { dispositionOf, givenFileName, partBytes } from '../mime/leaf'
+import { partText } from '../mime/part-text'
 import type { MimePart } from '../mime/split'
 import { inlineLayer } from './inline-stretch'
 import { isEmptyText, isFooter, isPlainWords, outsideOf } from './outside'

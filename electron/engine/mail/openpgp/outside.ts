@@ -1,7 +1,8 @@
 import { type OutsideContent, outsidePart } from '../../ports/reading'
 import { limits } from '../limits'
 import { htmlToText } from '../mime/html-text'
-import { describeAttachment, dispositionOf, givenFileName, partText } from '../mime/leaf'
+import { describeAttachment, dispositionOf, givenFileName } from '../mime/leaf'
+import { partText } from '../mime/part-text'
 import type { MimePart } from '../mime/split'
 
 /** Readable text that stands in a message by itself: a footer, not a file. */

@@ -63,7 +63,7 @@ test('a key with a passphrase of its own waits for it, and again after it was fo
   await isLocked()
 
   await at.vault.unlockKey(fingerprintOf(), 'Grüße 1', 300)
-  await vi.waitFor(async () => expect(await at.vault.calls.unlocked()).toEqual([]), { timeout: 8000 })
+  await vi.waitFor(async () => expect(await at.vault.calls.unlocked()).toEqual([]), { timeout: 60_000 })
   await isLocked()
 
   await at.vault.unlockKey(fingerprintOf(), 'Grüße 1', null)
@@ -83,7 +83,7 @@ test('a key with a passphrase of its own waits for it, and again after it was fo
   const open = await at.vault.setKeyPassphrase(fingerprintOf(), null)
   expect(open.protection).toBe('vault')
   await at.hold(at.anna)
-}, 60_000)
+}, 180_000)
 
 test('an Autocrypt Setup Message opens with its code however it was typed, and with no other', async () => {
   const code = '1742-0185-6197-1303-7016-8412-3581-4441-0597'
@@ -158,7 +158,7 @@ test('no answer of any operation holds a secret number of a key', async () => {
       expect(isIn(bytesOf(answer)), `answer ${index}`).toBe(false)
     })
   }
-}, 60_000)
+}, 180_000)
 
 test('a request that is taken back before its turn is not done', async () => {
   const controller = new AbortController()

@@ -51,4 +51,4 @@ test('a key bound with SHA-1 says so, can be encrypted to, and makes no good sig
   const renewed = await at.vault.calls.change(own.facts.fingerprint, change, at.nowMs)
   expect(renewed.facts.problems).toEqual([])
   await at.hold(at.anna)
-}, 60_000)
+}, 180_000)

@@ -48,7 +48,7 @@ export const vaultForTests = () => {
     vault = await openTestVault()
     anna = await self.make('anna@siegel.example')
     await self.hold(anna)
-  }, 60_000)
+  }, 180_000)
   afterAll(() => vault?.close())
   return self
 }
