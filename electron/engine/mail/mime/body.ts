@@ -3,7 +3,7 @@ import { limits } from '../limits'
 import { type Block, collectParts, type Piece } from './collect-parts'
 import { isShownPicture } from './content-kind'
 import { htmlToText } from './html-text'
-import { contentIdOf, describeAttachment, describeFilesInText, headOf } from './leaf'
+import { contentIdOf, describeAttachment, describeFilesInText, describeSealed, headOf } from './leaf'
 import { isHtml, readText } from './part-text'
 import { picturesOfDocument, pictureUrl } from './pictures'
 import type { MimePart } from './split'
@@ -48,6 +48,10 @@ export function readContent(raw: Buffer, root: MimePart, options: ContentOptions
   for (const part of [...collected.pictures, ...collected.files]) {
     // The reader takes the first part of an id: a second one is not shown.
     const contentId = contentIdOf(part)
+    if (collected.sealed.includes(part)) {
+      attachments.push(describeSealed(raw, part))
+      continue
+    }
     const inline = contentId !== '' && shown.has(contentId) && isPicture(raw, part)
     if (inline) shown.delete(contentId)
     attachments.push(describeAttachment(raw, part, inline))
