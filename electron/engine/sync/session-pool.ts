@@ -14,6 +14,7 @@ const crowded: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'server-unavailable',
   'login-not-now',
   'login-refused',
+  'server-refused',
   'connection-refused',
   'connection-lost',
   'connection-timeout',
