@@ -42,7 +42,9 @@ export const syncVerbs: readonly Verb[] = [
           })
           const first = problems[0]
           // One account that fails, or one folder, does not hide what the others fetched; alone it is the answer.
-          const lostAccounts = problems.filter(({ problem }) => problem.params['mailbox'] === undefined).length
+          const lostAccounts = problems.filter(
+            ({ problem }) => problem.params['mailbox'] === undefined,
+          ).length
           const asked =
             accountId !== null ? 1 : folders.accounts.filter(each => each.config.kind === 'imap').length
           if (first && lostAccounts >= Math.max(1, asked)) {

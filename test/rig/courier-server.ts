@@ -49,7 +49,10 @@ export async function startCourier(): Promise<ImapServer> {
       socket.on('error', () => undefined)
       socket.write(`* OK [CAPABILITY ${capability} AUTH=PLAIN] Courier-IMAP ready.\r\n`)
       signIn(socket, tag => {
-        const [program = '', ...args] = programs.command(environment, [programs.at('usr/bin/imapd'), 'Maildir'])
+        const [program = '', ...args] = programs.command(environment, [
+          programs.at('usr/bin/imapd'),
+          'Maildir',
+        ])
         const imapd = spawn(program, args, { cwd: home, stdio: ['pipe', 'pipe', 'ignore'] })
         imapd.stdin.on('error', () => undefined)
         imapd.on('exit', () => socket.end())

@@ -68,8 +68,8 @@ describe('a refusal to open is told in the words of the server', () => {
     server.override('EXAMINE', ({ command, honest }) => (/Sent/.test(command.line) ? refusal : honest()))
     const { problems } = await profile.sync.runOnce(profile.accountId, null)
     const words = refusal.replace(/^NO (\[\w+\] )?/, '')
-    expect(problems.map(({ problem }) => [problem.code, problem.params['mailbox'], problem.params['detail']])).toEqual([
-      [code, 'Sent', words],
-    ])
+    expect(
+      problems.map(({ problem }) => [problem.code, problem.params['mailbox'], problem.params['detail']]),
+    ).toEqual([[code, 'Sent', words]])
   })
 })

@@ -62,30 +62,39 @@ describe.each([1, 2])('%i at a time', limit => {
   })
 })
 
-test.each(refusals)('one connection in the background: mail, watching, and work for a person; %s', async refusal => {
-  const { server, profile, refused } = await start(1, refusal)
-  profile.sync.start(profile.accountId)
-  await until(() => profile.sync.status()[0]?.state === 'watching', 'watching')
-  expect(['INBOX', 'Archive', 'Sent'].map(path => wholeOf(profile, path))).toEqual([20, 20, 20])
-  expect(profile.sync.status()[0]?.problem).toBeNull()
-  // New mail is noticed, and a person who needs the connection gets it while it watches.
-  await until(() => server.idlingSessions() === 1, 'idling')
-  server.account.get('INBOX').add(testMessage('new'))
-  await until(() => profile.subjects('INBOX').includes('message new'), 'new mail')
-  expect(await profile.sync.withSession(profile.accountId, async session => (await session.list()).length)).toBe(6)
-  await until(() => server.idlingSessions() === 1, 'idling again')
-  server.account.get('INBOX').add(testMessage('later'))
-  await until(() => profile.subjects('INBOX').includes('message later'), 'new mail again')
-  // The refusal is not asked for again and again.
-  expect(refused()).toBeLessThan(4)
-})
+test.each(refusals)(
+  'one connection in the background: mail, watching, and work for a person; %s',
+  async refusal => {
+    const { server, profile, refused } = await start(1, refusal)
+    profile.sync.start(profile.accountId)
+    await until(() => profile.sync.status()[0]?.state === 'watching', 'watching')
+    expect(['INBOX', 'Archive', 'Sent'].map(path => wholeOf(profile, path))).toEqual([20, 20, 20])
+    expect(profile.sync.status()[0]?.problem).toBeNull()
+    // New mail is noticed, and a person who needs the connection gets it while it watches.
+    await until(() => server.idlingSessions() === 1, 'idling')
+    server.account.get('INBOX').add(testMessage('new'))
+    await until(() => profile.subjects('INBOX').includes('message new'), 'new mail')
+    expect(
+      await profile.sync.withSession(profile.accountId, async session => (await session.list()).length),
+    ).toBe(6)
+    await until(() => server.idlingSessions() === 1, 'idling again')
+    server.account.get('INBOX').add(testMessage('later'))
+    await until(() => profile.subjects('INBOX').includes('message later'), 'new mail again')
+    // The refusal is not asked for again and again.
+    expect(refused()).toBeLessThan(4)
+  },
+)
 
 test('a first connection that is refused for now is tried again, and the account does not stand still', async () => {
   const { server, profile } = await start(0, 'NO [ALERT] Too many simultaneous connections. (Failure)')
   profile.sync.start(profile.accountId)
   await until(() => profile.sync.status()[0]?.state === 'waiting', 'waiting')
   expect(profile.sync.status()[0]).toMatchObject({
-    problem: { code: 'server-unavailable', retryable: true, params: { detail: expect.stringContaining('Too many') } },
+    problem: {
+      code: 'server-unavailable',
+      retryable: true,
+      params: { detail: expect.stringContaining('Too many') },
+    },
   })
   expect(profile.sync.status()[0]?.nextAttemptAtMs).not.toBeNull()
   expect(server.connectionCount()).toBe(1)

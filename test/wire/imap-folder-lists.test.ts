@@ -1,7 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { SyncProfile, testMessage } from '../support/sync-profile'
-import { type ScriptedImapServer, startScriptedImapServer } from './support/scripted-imap-server'
-import { richCapabilities, poorCapabilities } from './support/scripted-imap-server'
+import {
+  poorCapabilities,
+  richCapabilities,
+  type ScriptedImapServer,
+  startScriptedImapServer,
+} from './support/scripted-imap-server'
 
 let server: ScriptedImapServer | undefined
 let profile: SyncProfile | undefined
@@ -29,7 +33,11 @@ function list(server: ScriptedImapServer, plain: readonly string[], extended: re
 const tree = (profile: SyncProfile) => {
   const all = profile.store.mailboxes.list()
   const pathOf = new Map(all.map(each => [each.id, each.path]))
-  return all.map(each => [each.path, each.parentId === null ? null : pathOf.get(each.parentId), each.selectable])
+  return all.map(each => [
+    each.path,
+    each.parentId === null ? null : pathOf.get(each.parentId),
+    each.selectable,
+  ])
 }
 
 describe('parents that are not listed', () => {
@@ -114,7 +122,12 @@ describe('names that need a prefix', () => {
     ['without NAMESPACE, seen in the listing', poorCapabilities, '', below],
     ['neither told nor seen: learned from the refusal', poorCapabilities, '', ['() "." INBOX']],
     ['told wrongly: learned from the refusal', richCapabilities, '(("" ".")) NIL NIL', ['() "." INBOX']],
-    ['NAMESPACE answered with NIL: learned from the refusal', richCapabilities, 'NIL NIL NIL', ['() "." INBOX']],
+    [
+      'NAMESPACE answered with NIL: learned from the refusal',
+      richCapabilities,
+      'NIL NIL NIL',
+      ['() "." INBOX'],
+    ],
   ] as const)('%s', async (_how, capabilities, told, listed) => {
     const { server, profile } = await start(capabilities)
     for (const name of ['Drafts', 'Sent', 'Trash', 'Junk', 'Archive']) server.account.delete(name)
@@ -221,12 +234,9 @@ test('what LIST-STATUS shows to be unchanged is not opened; what changed, and th
   server.account.get('box9').expunge(1)
   expect(await profile.pass()).toMatchObject({ new: 1, folders: 36, messages: 30 })
   const opened = server.sent('EXAMINE').slice(before)
-  expect([...new Set(opened.map(line => /"?(INBOX|box\d+|\w+)"? /.exec(line.slice(8))?.[1]))].sort()).toEqual([
-    'INBOX',
-    'box7',
-    'box8',
-    'box9',
-  ])
+  expect([...new Set(opened.map(line => /"?(INBOX|box\d+|\w+)"? /.exec(line.slice(8))?.[1]))].sort()).toEqual(
+    ['INBOX', 'box7', 'box8', 'box9'],
+  )
   expect(profile.messages('box8')[0]?.flags).toEqual(['flagged'])
   expect(profile.messages('box9')).toEqual([])
   expect(profile.mailbox('box1').lastSyncedAtMs).toBe(profile.mailbox('box2').lastSyncedAtMs)
@@ -239,6 +249,8 @@ test('a mailbox that refuses to be opened for now does not hold up the others', 
     /Sent/.test(command.line) ? 'NO [SERVERBUG] Internal error occurred' : honest(),
   )
   const run = await profile.sync.runOnce(profile.accountId, null)
-  expect(run.problems).toMatchObject([{ problem: { code: 'server-unavailable', params: { mailbox: 'Sent' } } }])
+  expect(run.problems).toMatchObject([
+    { problem: { code: 'server-unavailable', params: { mailbox: 'Sent' } } },
+  ])
   expect(profile.subjects('Archive')).toEqual(['message archived'])
 })

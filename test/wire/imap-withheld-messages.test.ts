@@ -1,6 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { SyncProfile, testMessage, until } from '../support/sync-profile'
-import { type ImapOverride, type ScriptedImapServer, startScriptedImapServer } from './support/scripted-imap-server'
+import {
+  type ImapOverride,
+  type ScriptedImapServer,
+  startScriptedImapServer,
+} from './support/scripted-imap-server'
 
 let server: ScriptedImapServer | undefined
 let profile: SyncProfile | undefined
@@ -31,7 +35,12 @@ type End = 'NO' | 'NO [SERVERBUG]' | 'NO [UNAVAILABLE]' | 'BAD' | 'BYE' | 'cut'
 type Before = 'nothing' | 'those before' | 'all others'
 
 /** A FETCH that holds one of these UIDs gives some of the others and ends like that. */
-function withholding(bad: readonly number[], is: (line: string) => boolean, end: End, before: Before): ImapOverride {
+function withholding(
+  bad: readonly number[],
+  is: (line: string) => boolean,
+  end: End,
+  before: Before,
+): ImapOverride {
   return async ({ command, session, honest }) => {
     const met = bad.filter(uid => names(command.line, uid))
     const [first] = met
@@ -71,7 +80,9 @@ describe.each(ends)('a message that is answered with %s', end => {
     const [head, body] = [[17], [33]]
     server.override('UID FETCH', async context => {
       const { line } = context.command
-      return (isHeader(line) ? withholding(head, isHeader, end, before) : withholding(body, isBody, end, before))(context)
+      return (
+        isHeader(line) ? withholding(head, isHeader, end, before) : withholding(body, isBody, end, before)
+      )(context)
     })
     const run = await profile.sync.runOnce(profile.accountId, null)
     expect(profile.messages('INBOX')).toHaveLength(59)
@@ -105,12 +116,20 @@ test('the mailboxes behind get their mail', async () => {
 
 test('it rests, is named all the while, and comes as soon as the server gives it to one who asks again', async () => {
   const { server, profile } = await start(20)
-  const mend = server.override('UID FETCH', withholding([5], () => true, 'NO', 'nothing'))
+  const mend = server.override(
+    'UID FETCH',
+    withholding([5], () => true, 'NO', 'nothing'),
+  )
   await profile.sync.runOnce(profile.accountId, null)
   const asked = server.sent('UID FETCH').length
   const again = await profile.sync.runOnce(profile.accountId, null)
   expect(again.problems).toMatchObject([{ problem: { code: 'message-withheld' } }])
-  expect(server.sent('UID FETCH').slice(asked).filter(line => names(line, 5))).toEqual([])
+  expect(
+    server
+      .sent('UID FETCH')
+      .slice(asked)
+      .filter(line => names(line, 5)),
+  ).toEqual([])
   mend()
   // A restart knows nothing of it and asks.
   await profile.reopen()
@@ -154,7 +173,9 @@ test('the text of a large message that is refused does not stop the texts of oth
   )
   const run = await profile.sync.runOnce(profile.accountId, null)
   expect(profile.messages('INBOX').filter(each => each.bodyState === 'text')).toHaveLength(3)
-  expect(run.problems).toMatchObject([{ problem: { code: 'message-withheld', params: { messages: '“message 2”' } } }])
+  expect(run.problems).toMatchObject([
+    { problem: { code: 'message-withheld', params: { messages: '“message 2”' } } },
+  ])
 })
 
 test('in the background the account goes on to watch, and says what is withheld', async () => {

@@ -33,18 +33,18 @@ export async function* fetchPiecewise<T extends Readonly<{ uid: number }>>(optio
   row: MailboxRow
   part: WithheldPart
   uids: readonly number[]
-  fetch: (uids: readonly number[]) => AsyncIterable<T>
+  ask: (uids: readonly number[]) => AsyncIterable<T>
   /** Default 1,000. */
   perCommand?: number
   idOf?: (uid: number) => MessageId | null
 }): AsyncGenerator<T> {
-  const { session, withheld, row, part, fetch, idOf = () => null } = options
+  const { session, withheld, row, part, ask, idOf = () => null } = options
   const { queue, suspects } = queueOf(options)
   let refusals = 0
   for (let piece = queue.shift(); piece; piece = queue.shift()) {
     const missing = new Set(piece)
     try {
-      for await (const message of fetch(piece)) {
+      for await (const message of ask(piece)) {
         if (missing.delete(message.uid)) withheld.came(row, part, message.uid)
         refusals = 0
         yield message

@@ -8,7 +8,12 @@ import {
   personalPath,
 } from '../../../shared/util/namespaces'
 
-const told = (personal: string[], others: string[] = [], shared: string[] = [], delimiter = '.'): Namespaces => {
+const told = (
+  personal: string[],
+  others: string[] = [],
+  shared: string[] = [],
+  delimiter = '.',
+): Namespaces => {
   const all = (prefixes: string[]) => prefixes.map(prefix => ({ prefix, delimiter }))
   return { personal: all(personal), others: all(others), shared: all(shared) }
 }
@@ -52,7 +57,11 @@ describe('namespaces', () => {
     expect(
       ['mail/x', 'mail/', 'mail', 'x', 'INBOX', 'INBOX/x'].map(path => isInPersonalNamespace(path, mail)),
     ).toEqual([true, false, false, false, false, false])
-    expect(['INBOX.x', 'user.bob.x', 'x'].map(path => isInPersonalNamespace(path, cyrus))).toEqual([true, false, false])
+    expect(['INBOX.x', 'user.bob.x', 'x'].map(path => isInPersonalNamespace(path, cyrus))).toEqual([
+      true,
+      false,
+      false,
+    ])
     expect(isInPersonalNamespace('anything', null)).toBe(true)
   })
 
@@ -63,7 +72,12 @@ describe('namespaces', () => {
     ])
     expect(namespacesOfListing(listing('INBOX'))).toBeNull()
     expect(namespacesOfListing(listing('INBOX', 'INBOX.Sent', 'Other'))).toBeNull()
-    expect(namespacesOfListing([{ path: 'INBOX', delimiter: '' }, { path: 'x', delimiter: '' }])).toBeNull()
+    expect(
+      namespacesOfListing([
+        { path: 'INBOX', delimiter: '' },
+        { path: 'x', delimiter: '' },
+      ]),
+    ).toBeNull()
   })
 
   test('the prefix of a namespace is no level of the tree, but INBOX and other levels are', () => {

@@ -12,7 +12,10 @@ describe('a refused login', () => {
     ['[ALERT] Too many simultaneous connections. (Failure)', 'Gmail'],
     ['[ALERT] Account exceeded command or bandwidth limits. (Failure)', 'Gmail'],
     ['[UNAVAILABLE] Temporary System Error (Failure)', 'Gmail'],
-    ['[UNAVAILABLE] Maximum number of connections from user+IP exceeded (mail_max_userip_connections=10)', 'Dovecot'],
+    [
+      '[UNAVAILABLE] Maximum number of connections from user+IP exceeded (mail_max_userip_connections=10)',
+      'Dovecot',
+    ],
     ['[LIMIT] Maximum number of connections from user+IP exceeded', 'Dovecot 2.4'],
     ['[UNAVAILABLE] Temporary authentication failure.', 'Dovecot'],
     ['Maximum number of connections from user+IP exceeded', 'Dovecot, old'],
