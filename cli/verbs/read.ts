@@ -25,6 +25,12 @@ function printMessages(output: Output, rows: Awaited<ReturnType<typeof summaries
   )
 }
 
+/** What a folder is for, and whose it is where it is not one's own. */
+const marks = ({ role, namespace }: Readonly<{ role: string; namespace: string }>): string =>
+  [...(role === 'none' ? [] : [role]), ...(namespace === 'personal' ? [] : [namespace])]
+    .map(mark => `  (${mark})`)
+    .join('')
+
 export const readVerbs: readonly Verb[] = [
   {
     name: 'folders',
@@ -39,6 +45,7 @@ export const readVerbs: readonly Verb[] = [
           folder: folders.nameOf(each),
           id: each.id,
           role: each.role,
+          namespace: each.namespace,
           total: each.total,
           unread: each.unread,
           selectable: each.selectable,
@@ -49,7 +56,7 @@ export const readVerbs: readonly Verb[] = [
         output.result(value, () =>
           value.map(
             each =>
-              `${String(each.unread).padStart(6)} / ${String(each.total).padEnd(7)} ${each.folder}${each.role === 'none' ? '' : `  (${each.role})`}`,
+              `${String(each.unread).padStart(6)} / ${String(each.total).padEnd(7)} ${each.folder}${marks(each)}`,
           ),
         )
       })

@@ -13,6 +13,15 @@ import { useLiveQuery } from '../state/use-live-query'
 import { Banner } from '../ui/banner'
 import { Button } from '../ui/button'
 
+/** Problems of which only the server's own words, or the names of what is concerned, tell enough. */
+const inServersWords: ReadonlySet<string> = new Set([
+  'login-refused',
+  'login-not-now',
+  'server-refused',
+  'server-unavailable',
+  'message-withheld',
+])
+
 function ProblemBanner({ account, status }: Readonly<{ account: AccountSummary; status: SyncStatus }>) {
   const { t } = useTranslation('app')
   const accountName = useAccountName()
@@ -46,7 +55,8 @@ function ProblemBanner({ account, status }: Readonly<{ account: AccountSummary; 
       {needsUser ? `${problem.why} ${problem.fix}` : problem.fix}{' '}
       {status.nextAttemptAtMs === null
         ? null
-        : t('connection.nextTry', { when: format.relativeTime(status.nextAttemptAtMs) })}
+        : t('connection.nextTry', { when: format.relativeTime(status.nextAttemptAtMs) })}{' '}
+      {inServersWords.has(status.problem.code) ? problem.facts.join(' · ') : null}
     </Banner>
   )
 }
