@@ -89,6 +89,12 @@ export const errorCodes = [
   'passphrase-only',
   'self-check-failed',
   'encryption-needs-decision',
+  /** An answer to an encrypted message would go to `addresses`, which nothing protected names. */
+  'unprotected-address',
+  /** A message names more people than are read of one (`limit`): an answer to all would not reach all. */
+  'too-many-people',
+  /** A draft of another program that is longer than what can be written on here (`limit` characters). */
+  'draft-too-long',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]

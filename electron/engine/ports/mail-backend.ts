@@ -1,4 +1,5 @@
 import type { ImapAccountConfig } from '../../../shared/model/account'
+import type { SubmissionStage } from '../../../shared/model/compose'
 import type { AccountId } from '../../../shared/model/ids'
 import type { MailboxRole } from '../../../shared/model/mail'
 import type { Namespaces } from '../../../shared/model/namespace'
@@ -140,8 +141,8 @@ export type MailBackend = {
 
 export type SubmissionResult =
   | Readonly<{ state: 'sent'; response: string }>
-  /** Nothing was accepted. `permanent`: trying the same again is useless. */
-  | Readonly<{ state: 'failed'; permanent: boolean; code: string; detail: string }>
+  /** Nothing was accepted. `permanent`: trying the same again is useless. `stage`: how far it got, where that is known. */
+  | Readonly<{ state: 'failed'; permanent: boolean; code: string; detail: string; stage?: SubmissionStage }>
   /** The final dot went out and no answer came back. */
   | Readonly<{ state: 'unknown'; detail: string }>
 

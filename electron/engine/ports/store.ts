@@ -1,6 +1,6 @@
 import type { ChangedEntity } from '../../../shared/ipc/contract'
 import type { AccountConfig, AccountSummary } from '../../../shared/model/account'
-import type { TaskState, TaskSummary } from '../../../shared/model/compose'
+import type { TaskKind, TaskState, TaskSummary } from '../../../shared/model/compose'
 import type { AccountId, MailboxId, MessageId, TaskId, ThreadId } from '../../../shared/model/ids'
 import type {
   Address,
@@ -260,6 +260,10 @@ export type TaskStore = {
   /** Removes a finished task, or rolls a queued one back when it has not been started. */
   remove(id: TaskId): void
   countOpen(accountId: AccountId): number
+  /** Whether a change of that kind to this message has not reached the server. */
+  isOpen(kind: TaskKind, messageId: MessageId): boolean
+  /** Open moves and appends into a mailbox, in order. */
+  into(mailboxId: MailboxId): readonly TaskId[]
   /** What the server put off is due now. */
   wake(accountId: AccountId): void
   /** When the next task that waits for its time is due; null when none does. */

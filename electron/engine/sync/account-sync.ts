@@ -1,6 +1,7 @@
 import { type Failure, SiegelError, toFailure } from '../../../shared/ipc/result'
 import type { AccountId, MailboxId, MessageId } from '../../../shared/model/ids'
 import { assertNever } from '../../../shared/util/assert-never'
+import { limits } from '../mail/limits'
 import type { Clock, Log, Random } from '../ports/basics'
 import type { MailBackend, MailSession } from '../ports/mail-backend'
 import type { MimePort } from '../ports/mime'
@@ -34,6 +35,8 @@ export type AccountDeps = Readonly<{
   mime: MimePort
   /** Told of messages whose bytes were just stored. */
   onBodies: OnBodies
+  /** The server refused a queued change of an account for good. */
+  onRefused: (accountId: AccountId) => void
   clock: Clock
   random: Random
   log: Log
@@ -51,6 +54,16 @@ export type PassHooks = Readonly<{
 }>
 
 export type PassReport = PassCount & { problems: readonly Failure[] }
+
+/** More than is read of any message: no fault of the server, though its announcement ends the connection. */
+const overLimit = (sizeBytes: number): SiegelError =>
+  new SiegelError('too-large', { sizeBytes, limitBytes: limits.messageBytes })
+
+const isLiteralTooLarge = (error: unknown): boolean =>
+  error instanceof SiegelError &&
+  error.cause instanceof Error &&
+  'code' in error.cause &&
+  error.cause.code === 'LiteralTooLarge'
 
 /** Sync of one account: passes on demand, and the background loop between `start` and `stop`. */
 export class AccountSync {
@@ -108,15 +121,24 @@ export class AccountSync {
     const { uid } = location
     if (uid === null)
       throw new SiegelError('body-not-here', { detail: 'the message is not on the server yet' })
+    const sizeBytes = store.messages.summaries([id])[0]?.sizeBytes
+    if (sizeBytes !== undefined && sizeBytes > limits.messageBytes) throw overLimit(sizeBytes)
+    const keep = (raw: Uint8Array) => {
+      store.messages.storeBodies([{ id, raw, parsed: mime.parseMessage(raw) }])
+      this.#deps.onBodies([{ id, raw }])
+    }
     await this.#pool.use(async session => {
       const { uidValidity } = await session.open(row.path, { readOnly: true })
       if (uidValidity !== row.uidValidity)
         throw new SiegelError('body-not-here', { detail: 'the mailbox was replaced on the server' })
-      for await (const { raw } of session.fetchRaw([uid], { maxBytes: Number.MAX_SAFE_INTEGER })) {
-        store.messages.storeBodies([{ id, raw, parsed: mime.parseMessage(raw) }])
-        this.#deps.onBodies([{ id, raw }])
-        return
+      try {
+        for await (const { raw } of session.fetchRaw([uid], { maxBytes: Number.MAX_SAFE_INTEGER }))
+          return keep(raw)
+      } catch (error) {
+        throw isLiteralTooLarge(error) ? overLimit(sizeBytes ?? 0) : error
       }
+      // Nothing is all there is of an empty message; of another one it says that the server does not give it.
+      if (sizeBytes === 0) return keep(new Uint8Array())
       throw new SiegelError('body-not-here', { detail: 'the server does not give the message' })
     })
   }
@@ -351,10 +373,13 @@ export class AccountSync {
   }
 
   #replay(): Promise<number> {
-    const { store, mime, clock, log } = this.#deps
+    const { store, mime, clock, log, onRefused } = this.#deps
     return this.#replays.run(async () => {
       if (store.tasks.countOpen(this.#id) === 0 || !store.tasks.next(this.#id, clock.now())) return 0
-      return this.#pool.use(session => replayTasks({ accountId: this.#id, store, mime, clock, log, session }))
+      const accountId = this.#id
+      return this.#pool.use(session =>
+        replayTasks({ accountId, store, mime, clock, log, session, onRefused: () => onRefused(accountId) }),
+      )
     })
   }
 

@@ -114,6 +114,9 @@ export function kindOf(error: unknown): FailureKind {
     case 'passphrase-only':
     case 'self-check-failed':
     case 'encryption-needs-decision':
+    case 'unprotected-address':
+    case 'too-many-people':
+    case 'draft-too-long':
       return 'local'
     default:
       return assertNever(code)

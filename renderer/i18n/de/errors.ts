@@ -387,6 +387,21 @@ export const errors: Words<typeof english> = {
     why: 'Vor dem Senden öffnet Siegel, was es verschlüsselt hat. Dabei stimmte etwas nicht.',
     fix: 'Es wurde nichts gesendet. Versuchen Sie es erneut; bleibt es dabei, melden Sie es.',
   },
+  'unprotected-address': {
+    what: 'Die Antwort ginge an Adressen, für die die Nachricht nicht bürgt',
+    why: 'Sie stehen außerhalb des Schutzes der verschlüsselten Nachricht. Jeder könnte sie eingesetzt haben.',
+    fix: 'Entscheiden Sie, ob diese Personen mitlesen dürfen, oder lassen Sie sie weg.',
+  },
+  'too-many-people': {
+    what: 'Eine Antwort an alle würde nicht alle erreichen',
+    why: 'Die Nachricht nennt mehr Personen, als Siegel aus einer Nachricht liest.',
+    fix: 'Öffnen Sie den Quelltext, um alle zu sehen, und schreiben Sie denen, die Sie meinen.',
+  },
+  'draft-too-long': {
+    what: 'Dieser Entwurf ist zu lang, um hier weiterzuschreiben',
+    why: 'Siegel müsste ihn kürzen, und der Rest ginge auf dem Server verloren.',
+    fix: 'Stellen Sie ihn in dem Programm fertig, das ihn geschrieben hat.',
+  },
   'encryption-needs-decision': {
     what: 'Nicht alle sind verschlüsselt erreichbar',
     why: 'Für einen Empfänger fehlt ein Schlüssel, oder er hat sich geändert.',

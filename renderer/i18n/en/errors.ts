@@ -383,6 +383,21 @@ export const errors = {
     why: 'Before sending, Siegel opens what it has encrypted. Something was not right.',
     fix: 'Nothing was sent. Try again; if it stays, report it.',
   },
+  'unprotected-address': {
+    what: 'The answer would go to people the message does not vouch for',
+    why: 'Their addresses stand outside the protection of the encrypted message. Anybody could have put them there.',
+    fix: 'Decide whether they may read it, or leave them out.',
+  },
+  'too-many-people': {
+    what: 'An answer to all would not reach all',
+    why: 'The message names more people than Siegel reads of one message.',
+    fix: 'Open its source to see them all, and write to the people you mean.',
+  },
+  'draft-too-long': {
+    what: 'This draft is too long to be written on here',
+    why: 'Siegel would have to cut it, and what was cut would be lost on the server.',
+    fix: 'Finish it in the program that wrote it.',
+  },
   'encryption-needs-decision': {
     what: 'Not everybody can be reached encrypted',
     why: 'A key is missing for a recipient, or has changed.',

@@ -59,6 +59,7 @@ export function MoveDialog({
   return (
     <Dialog title={t('move.title', { count })} isOpen onClose={onClose}>
       <input
+        autoComplete="off"
         autoFocus
         type="text"
         role="combobox"
@@ -94,9 +95,7 @@ export function MoveDialog({
             <Icon of={folderIcon(mailbox)} />
             <span>{name}</span>
             {mailbox.path === name || mailbox.role !== 'none' ? null : (
-              <span className="move-path clip">
-                {levelsAbove(mailbox).join(' › ')}
-              </span>
+              <span className="move-path clip">{levelsAbove(mailbox).join(' › ')}</span>
             )}
           </div>
         ))}

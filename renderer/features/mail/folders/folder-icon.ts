@@ -1,4 +1,16 @@
-import { Archive, Ban, FileText, Folder, Inbox, Mails, Send, Star, Trash2, UserRound, UsersRound } from 'lucide-react'
+import {
+  Archive,
+  Ban,
+  FileText,
+  Folder,
+  Inbox,
+  Mails,
+  Send,
+  Star,
+  Trash2,
+  UserRound,
+  UsersRound,
+} from 'lucide-react'
 import type { MailboxRole, MailboxSummary } from '../../../../shared/model/mail'
 import type { IconShape } from '../../../ui/icon'
 
