@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { imapProbe } from '../../electron/engine/mail/autoconfig/imap-probe'
+import { toFailure } from '../../shared/ipc/result'
 import { SyncProfile, testMessage } from '../support/sync-profile'
 import { type ScriptedImapServer, startScriptedImapServer } from './support/scripted-imap-server'
 
@@ -41,6 +43,43 @@ describe('a server that lets in only clients with a name', () => {
     expect([profile.subjects('INBOX'), profile.subjects('Sent')]).toEqual([['message 1'], ['message 2']])
     // One fixed name that says nothing about this program, its version, or the machine.
     expect([...new Set(server.sent('ID'))].sort()).toEqual(['ID ("name" "imap" "version" "1")', 'ID NIL'])
+  })
+})
+
+describe('the connection test', () => {
+  const testOf = async (refusal: string, isMended: boolean) => {
+    const made = await startScriptedImapServer()
+    server = made
+    let isNamed = false
+    made.override('ID', ({ command, honest }) => {
+      isNamed ||= /"name"/.test(command.line)
+      return honest()
+    })
+    made.override('EXAMINE', ({ honest }) => (isNamed && isMended ? honest() : refusal))
+    profile = new SyncProfile({ port: made.port, ca: made.ca })
+    const endpoint = { host: 'localhost', port: made.port, security: 'tls' as const }
+    const socket = await profile.gate.dialTls(
+      { accountId: profile.accountId, purpose: 'imap', ...endpoint },
+      { serverName: 'localhost', caPem: made.ca },
+      { timeoutMs: 5_000 },
+    )
+    try {
+      const met = await imapProbe.meet(socket.stream, { afterStartTls: false, timeoutMs: 5_000 })
+      await met.afterLogin(await met.login('alice@rig.test', 'alice-pw'))
+      return 'ok'
+    } catch (error) {
+      return String(toFailure(error).params['detail'])
+    } finally {
+      socket.stream.destroy()
+    }
+  }
+
+  test('gives the name as well, and says no to what sync could not use', async () => {
+    const words = 'EXAMINE Unsafe Login. Please contact support'
+    expect(await testOf(`NO ${words}`, true)).toBe('ok')
+    await profile?.remove()
+    await server?.stop()
+    expect(await testOf(`NO ${words}`, false)).toBe(words)
   })
 })
 
