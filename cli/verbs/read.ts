@@ -25,8 +25,7 @@ function printMessages(
   folders: Folders,
   total: number,
 ): void {
-  if (total > rows.length)
-    output.note(`${rows.length} of ${total} are listed; --limit ${total} lists all.`)
+  if (total > rows.length) output.note(`${rows.length} of ${total} are listed; --limit ${total} lists all.`)
   output.result(
     rows.map(each => messageJson(each, folders)),
     () => rows.map(messageLine),

@@ -68,7 +68,9 @@ beforeAll(async () => {
     bytes: new Uint8Array(gpg.publicKey('anna@rig.test')),
     address: null,
   })
-  const armored = gpg.encrypted(textPart('The harbour at eight'), ['alice@rig.test'], { signer: 'anna@rig.test' })
+  const armored = gpg.encrypted(textPart('The harbour at eight'), ['alice@rig.test'], {
+    signer: 'anna@rig.test',
+  })
   await servers.deliver(
     'alice@rig.test',
     encryptedMime(armored, {
@@ -112,31 +114,54 @@ const paste = (data: Record<string, string>) =>
     for (const [type, value] of Object.entries(given)) clipboardData.setData(type, value)
     element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
   }, data)
+const isFormatted = () => body().evaluate(element => element.classList.contains('rich-text'))
+/** Opens a new message, formatted or not, whatever the settings say. */
+const write = async (formatted: boolean) => {
+  await siegel.page.getByRole('button', { name: 'Write', exact: true }).click()
+  await body().waitFor()
+  if ((await isFormatted()) !== formatted) {
+    const name = formatted ? 'Write with formatting' : 'Write plain text'
+    await composer(siegel.page).getByRole('button', { name }).click()
+    await expect.poll(isFormatted).toBe(formatted)
+  }
+  await body().click()
+}
 const discard = async () => {
   await composer(siegel.page).getByRole('button', { name: 'Discard draft' }).click()
   await siegel.page.getByRole('alertdialog').getByRole('button', { name: 'Discard' }).click()
   await composer(siegel.page).waitFor({ state: 'detached' })
 }
 
-for (const format of ['plain', 'html'] as const)
-  test(`a message that was opened and left leaves nothing, one with a word stays (${format})`, async () => {
-    const { page } = siegel
-    await pageCalls(page)('settings.set', { composeFormat: format })
-    await page.keyboard.press('c')
-    await body().waitFor()
+test('a message that was opened and left leaves nothing, one with a word stays', async () => {
+  const { page } = siegel
+  const call = pageCalls(page)
+  for (const formatted of [false, true]) {
+    await write(formatted)
     await close()
     await expect.poll(drafts).toEqual([])
-    await page.keyboard.press('c')
-    await body().waitFor()
-    await body().click()
+    await write(formatted)
     await page.keyboard.type('A word')
     await close()
     await expect.poll(async () => (await drafts()).map(each => each.content.text.trim())).toEqual(['A word'])
     const [kept] = await drafts()
-    if (kept) await pageCalls(page)('drafts.discard', { draftId: kept.id })
+    if (kept) await call('drafts.discard', { draftId: kept.id })
     await expect.poll(drafts).toEqual([])
-    expect(onServer('alice@rig.test', 'Drafts').filter(each => !each.includes('A word'))).toEqual([])
-  })
+  }
+  // Formatted from the beginning, also in an answer, where the editor puts a line behind the quote by itself.
+  await call('settings.set', { composeFormat: 'html' })
+  const opensFormatted = async () => {
+    await open(page, 'Crowd')
+    await reader(page).getByRole('button', { name: 'Reply', exact: true }).click()
+    await body().waitFor()
+    const found = await isFormatted()
+    await close()
+    return found
+  }
+  await expect.poll(opensFormatted).toBe(true)
+  await expect.poll(drafts).toEqual([])
+  await call('settings.set', { composeFormat: 'plain' })
+  expect(onServer('alice@rig.test', 'Drafts').filter(each => !each.includes('A word'))).toEqual([])
+})
 
 test('pasted tables keep their columns, formatted and in plain text', async () => {
   const { page } = siegel
@@ -144,12 +169,12 @@ test('pasted tables keep their columns, formatted and in plain text', async () =
     '<style>td{}</style><table><caption>Paid</caption><tr><th>Year</th><th>Sum</th></tr>' +
     '<tr><td>2026</td><td>84.20</td></tr><tr><td rowspan=2>Anna<br>Bo</td><td><b>7</b></td></tr><tr><td>8</td></tr></table>'
   const tabbed = 'Year\tSum\n2026\t84.20\n"Anna\nBo"\t7\n'
-  await page.keyboard.press('c')
-  await body().waitFor()
-  await body().click()
+  await write(true)
   await paste({ 'text/html': sheet, 'text/plain': tabbed })
   await expect.poll(() => body().innerText()).toContain('2026 | 84.20')
-  expect(await body().innerText()).toMatch(/Paid[^]*Year +\| Sum\n2026 +\| 84\.20\nAnna +\| 7\nBo +\|\n +\| 8/)
+  expect(await body().innerText()).toMatch(
+    /Paid[\s\S]*Year +\| Sum\n2026 +\| 84\.20\nAnna +\| 7\nBo +\|\n +\| 8/,
+  )
   await siegel.screenshot('compose-table-light')
   await expect.poll(async () => (await drafts())[0]?.content.text).toContain('2026 | 84.20')
   expect((await drafts())[0]?.content.html).toMatch(/<pre><code>Year \| Sum\n2026 \| 84\.20/)
@@ -157,17 +182,12 @@ test('pasted tables keep their columns, formatted and in plain text', async () =
 
   const layout =
     '<table><tr><td><h1>Offer</h1><img src="https://x.example/a.png"></td><td><ul><li>one</li></ul></td><td>end</td></tr></table>'
-  await page.keyboard.press('c')
-  await body().waitFor()
-  await body().click()
+  await write(true)
   await paste({ 'text/html': layout, 'text/plain': 'Offer\tone\tend' })
   await expect.poll(() => body().innerText()).toMatch(/Offer\s+one\s+end/)
   await discard()
 
-  await pageCalls(page)('settings.set', { composeFormat: 'plain' })
-  await page.keyboard.press('c')
-  await body().waitFor()
-  await body().click()
+  await write(false)
   await paste({ 'text/plain': tabbed })
   expect(await body().inputValue()).toContain('Year | Sum\n2026 | 84.20\nAnna | 7\nBo   |')
   await discard()
@@ -175,7 +195,10 @@ test('pasted tables keep their columns, formatted and in plain text', async () =
 
 test('a draft of another program keeps picture, thread and Reply-To; looked at only, it stays as it was', async () => {
   const { page } = siegel
-  await servers.deliver('alice@rig.test', theirDraft('Their draft'), { mailbox: 'Drafts', flags: ['\\Draft'] })
+  await servers.deliver('alice@rig.test', theirDraft('Their draft'), {
+    mailbox: 'Drafts',
+    flags: ['\\Draft'],
+  })
   await folder(page, 'Drafts').click()
   await row(page, 'Their draft').dblclick()
   await body().waitFor()
@@ -186,7 +209,9 @@ test('a draft of another program keeps picture, thread and Reply-To; looked at o
   await siegel.screenshot('compose-picture-light')
   await close()
   await expect.poll(drafts).toEqual([])
-  expect(onServer('alice@rig.test', 'Drafts').filter(each => each.includes('pic@other.example'))).toHaveLength(1)
+  expect(
+    onServer('alice@rig.test', 'Drafts').filter(each => each.includes('pic@other.example')),
+  ).toHaveLength(1)
 
   await row(page, 'Their draft').dblclick()
   await body().waitFor()
@@ -194,7 +219,8 @@ test('a draft of another program keeps picture, thread and Reply-To; looked at o
   await page.keyboard.press('Control+End')
   await page.keyboard.type(' and more')
   await page.keyboard.press('Control+Enter')
-  const arrived = () => onServer('bob@rig.test', 'INBOX').filter(each => each.includes('Subject: Their draft'))
+  const arrived = () =>
+    onServer('bob@rig.test', 'INBOX').filter(each => each.includes('Subject: Their draft'))
   await expect.poll(arrived).toHaveLength(1)
   const [message = ''] = arrived()
   const id = /Content-ID: <([^>]*)>/.exec(message)?.[1] ?? 'none'
@@ -248,7 +274,9 @@ test('an answer to an encrypted message asks about people outside its protection
   )
   await dialog.getByRole('button', { name: /Leave them out/ }).click()
   await composer(page).getByRole('button', { name: 'Remove Anna' }).waitFor()
-  await expect.poll(async () => (await drafts())[0]?.content.to).toEqual([{ name: 'Anna', address: 'anna@rig.test' }])
+  await expect
+    .poll(async () => (await drafts())[0]?.content.to)
+    .toEqual([{ name: 'Anna', address: 'anna@rig.test' }])
   await composer(page)
     .getByText('Not everybody here is named by the encrypted message itself')
     .waitFor({ state: 'detached' })

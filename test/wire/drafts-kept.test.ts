@@ -81,7 +81,8 @@ describe('what was written elsewhere, and what lies long', () => {
     })
   const preview = async ({ id }: Pick<Draft, 'id'>) =>
     (await engine.call('drafts.preview', { draftId: id })).text.replaceAll('\r\n', '\n')
-  const onServer = () => server.account.get('Drafts').messages.map(each => Buffer.from(each.raw).toString('latin1'))
+  const onServer = () =>
+    server.account.get('Drafts').messages.map(each => Buffer.from(each.raw).toString('latin1'))
 
   test('a draft of another program keeps its thread, its Reply-To and Bcc through edit, upload and reading back', async () => {
     const id = await receive(
@@ -123,7 +124,8 @@ describe('what was written elsewhere, and what lies long', () => {
     const id = await receive(
       mail({ 'Message-ID': '<second@example.org>', References: '<first@example.org>' }, 'Question?'),
     )
-    const thread = /^In-Reply-To: <second@example\.org>\nReferences: <first@example\.org>\n <second@example\.org>$/m
+    const thread =
+      /^In-Reply-To: <second@example\.org>\nReferences: <first@example\.org>\n <second@example\.org>$/m
     const draft = await save(await draftOf('reply', id), { text: 'Answer' })
     await sync()
     server.account.get('INBOX').expunge(1)
@@ -223,9 +225,14 @@ describe('what was written elsewhere, and what lies long', () => {
     const id = await receive(mail({}, 'long line\r\n'.repeat(200_000)))
     for (const mode of ['reply', 'forward'] as const) {
       const draft = await draftOf(mode, id)
-      expect([draft.quoteIsCut, draft.content.text.includes('[The original goes on here')]).toEqual([true, true])
+      expect([draft.quoteIsCut, draft.content.text.includes('[The original goes on here')]).toEqual([
+        true,
+        true,
+      ])
       expect((await save(draft, { text: `Mine\n${draft.content.text}` })).revision).toBe(1)
-      expect(draft.attachments.map(({ fileName }) => fileName)).toEqual(mode === 'forward' ? ['original.eml'] : [])
+      expect(draft.attachments.map(({ fileName }) => fileName)).toEqual(
+        mode === 'forward' ? ['original.eml'] : [],
+      )
     }
   })
 
@@ -269,7 +276,10 @@ describe('what was written elsewhere, and what lies long', () => {
     const long = (length: number, letter = 'ä') => letter.repeat(length)
     const encoded = (text: string) => `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`
     const people = (count: number) =>
-      Array.from({ length: count }, (_, at) => `${encoded(long(1500))} <a${at}${long(1200, 'x')}@example.org>`).join(', ')
+      Array.from(
+        { length: count },
+        (_, at) => `${encoded(long(1500))} <a${at}${long(1200, 'x')}@example.org>`,
+      ).join(', ')
     const raw = mail(
       {
         From: people(8),
@@ -292,7 +302,11 @@ describe('what was written elsewhere, and what lies long', () => {
       ].join(''),
       'multipart/mixed; boundary=b',
     )
-    const id = await receive(raw, 'INBOX', Array.from({ length: 150 }, (_, at) => `k${at}${long(300, 'k')}`))
+    const id = await receive(
+      raw,
+      'INBOX',
+      Array.from({ length: 150 }, (_, at) => `k${at}${long(300, 'k')}`),
+    )
     await draftOf('reply-all', id)
     // More authors than are read of one message: still shown, and a plain answer is possible.
     const authors = await receive(mail({ 'Message-ID': '<authors@x>', From: people(25) }, 'x'))

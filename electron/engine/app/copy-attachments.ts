@@ -33,18 +33,21 @@ export async function copyAttachments(
   if (attachments.length > filesPerDraft)
     throw new SiegelError('too-large', { limit: filesPerDraft, what: 'attachments' })
   const placed = html === null ? new Set<string>() : picturesIn(html)
-  for (const { partId, contentId } of attachments) {
-    const part = readOpenedPart(context, opened, partId)
-    if (part)
-      context.store.drafts.addAttachment(draft.id, {
-        fileName: part.info.fileName,
-        contentType: part.info.contentType,
-        bytes: part.bytes,
-        traces: context.builder.traces(part.bytes, part.info.fileName),
-        contentId: contentId !== null && placed.has(contentId) ? contentId : null,
-        isCopied: true,
-      })
-  }
+  // All of them with one write to the disk.
+  context.store.transaction(() => {
+    for (const { partId, contentId } of attachments) {
+      const part = readOpenedPart(context, opened, partId)
+      if (part)
+        context.store.drafts.addAttachment(draft.id, {
+          fileName: part.info.fileName,
+          contentType: part.info.contentType,
+          bytes: part.bytes,
+          traces: context.builder.traces(part.bytes, part.info.fileName),
+          contentId: contentId !== null && placed.has(contentId) ? contentId : null,
+          isCopied: true,
+        })
+    }
+  })
 }
 
 /** What the writer gets is whole, or there is no draft. */
