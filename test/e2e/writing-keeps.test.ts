@@ -164,7 +164,6 @@ test('a message that was opened and left leaves nothing, one with a word stays',
 })
 
 test('pasted tables keep their columns, formatted and in plain text', async () => {
-  const { page } = siegel
   const sheet =
     '<style>td{}</style><table><caption>Paid</caption><tr><th>Year</th><th>Sum</th></tr>' +
     '<tr><td>2026</td><td>84.20</td></tr><tr><td rowspan=2>Anna<br>Bo</td><td><b>7</b></td></tr><tr><td>8</td></tr></table>'
