@@ -10,12 +10,15 @@ export const attachedDepth = 5
  */
 export const attachedPath = z.array(z.string().min(1).max(200)).max(attachedDepth)
 
-/** A file that holds a message: RFC 2046 §5.2.1, RFC 6532 §3.7, and what programs without a type for it send. */
+/**
+ * A file that holds a message: RFC 2046 §5.2.1, RFC 6532 §3.7, and what programs without a type for it send; an encrypted
+ * message (RFC 3156 §4) that stands inside another.
+ */
 export const isAttachedMessage = ({
   contentType,
   fileName,
 }: Pick<AttachmentInfo, 'contentType' | 'fileName'>): boolean =>
-  /^message\/(rfc822|global)$/i.test(contentType) ||
+  /^(message\/(rfc822|global)|multipart\/encrypted)$/i.test(contentType) ||
   (/^application\/octet-stream$/i.test(contentType) && /\.eml$/i.test(fileName))
 
 /**

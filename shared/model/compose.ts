@@ -101,6 +101,20 @@ export type Draft = z.infer<typeof draft>
 export const outboxState = z.enum(['queued', 'sending', 'sent', 'failed', 'unknown'])
 export type OutboxState = z.infer<typeof outboxState>
 
+/** How far a submission got, in the order things happen (RFC 5321 §3, RFC 3207, RFC 4954). */
+export const submissionStage = z.enum([
+  'connect',
+  'greeting',
+  'ehlo',
+  'starttls',
+  'auth',
+  'mail',
+  'rcpt',
+  'data',
+  'message',
+])
+export type SubmissionStage = z.infer<typeof submissionStage>
+
 export const outboxItem = z.object({
   id: outboxId,
   accountId,
@@ -109,8 +123,14 @@ export const outboxItem = z.object({
   subject: z.string().max(2000),
   recipients: z.array(z.string().max(1000)).max(peoplePerDraft),
   state: outboxState,
-  /** Error code and server text of the last try. */
-  problem: z.object({ code: z.string().max(60), detail: z.string().max(2000) }).nullable(),
+  /** Error code, server text and place of the last try; rows of older versions name no place. */
+  problem: z
+    .object({
+      code: z.string().max(60),
+      detail: z.string().max(2000),
+      stage: submissionStage.optional(),
+    })
+    .nullable(),
   attempts: z.number().int().nonnegative(),
   nextAttemptAtMs: z.number().nullable(),
   queuedAtMs: z.number(),
@@ -140,8 +160,14 @@ export const taskSummary = z.object({
   state: taskState,
   messageCount: z.number().int().nonnegative(),
   mailboxId: mailboxId.nullable(),
+  /** The folder it makes, renames, deletes or puts something into; null when it names none any more. */
+  mailboxName: z.string().max(1000).nullable(),
   createdAtMs: z.number(),
   attempts: z.number().int().nonnegative(),
+  /** When a `waiting` one is tried next. */
+  nextAttemptAtMs: z.number().nullable(),
+  /** The earlier change that has to reach the server, or be given up, before this one can. */
+  waitsFor: taskId.nullable(),
   problem: z.object({ code: z.string().max(60), detail: z.string().max(2000) }).nullable(),
 })
 export type TaskSummary = z.infer<typeof taskSummary>

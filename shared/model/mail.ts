@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accountId, mailboxId, messageId, threadId } from './ids'
 import { messageSecurity } from './message-security'
+import { namespaceKind } from './namespace'
 
 /** One mailbox of an address list (RFC 5322 §3.4). `name` is decoded; control and bidi characters are removed. */
 export const address = z.object({ name: z.string().max(1000), address: z.string().max(1000) })
@@ -42,6 +43,8 @@ export const mailboxSummary = z.object({
   /** Id of the mailbox one level up, when there is one in the list. */
   parentId: mailboxId.nullable(),
   role: mailboxRole,
+  /** Whose it is; nothing is made in those of others. */
+  namespace: namespaceKind,
   /** False for \Noselect and for mailboxes that are gone from the server but still hold local mail. */
   selectable: z.boolean(),
   total: z.number().int().nonnegative(),

@@ -23,6 +23,13 @@ export type Original = Readonly<{
   isHeaderOnly: boolean
 }>
 
+/** What may be quoted, and no file out of a ciphertext that may not be. */
+const quotablePart = (parsed: ParsedMessage, { quotable, outside }: OpenedMessage): ParsedMessage => ({
+  ...parsed,
+  text: quotable,
+  ...(outside !== null && quotable !== parsed.text && { html: null, attachments: [] }),
+})
+
 /** Fetches it when it is not here. An answer must be possible offline, so for one the summary is enough. */
 export async function answerOriginal(context: AppContext, id: MessageId): Promise<Original> {
   const summary = context.store.messages.summaries([id])[0]
@@ -30,7 +37,7 @@ export async function answerOriginal(context: AppContext, id: MessageId): Promis
   if (context.store.messages.raw(id) === null) await wholeMessage(context, id).catch(onlyFailures)
   const opened = await openMessage(context, id)
   const parsed: ParsedMessage = opened.parsed
-    ? { ...opened.parsed, text: opened.quotable }
+    ? quotablePart(opened.parsed, opened)
     : {
         header: {
           messageIdHeader: summary.messageIdHeader,

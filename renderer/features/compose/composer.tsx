@@ -227,6 +227,7 @@ export function Composer({
       />
       {writing.html === null ? (
         <textarea
+          autoComplete="off"
           ref={textArea}
           className="compose-body compose-text scroll"
           aria-label={t('compose:body')}

@@ -272,6 +272,10 @@ export const mail: Words<typeof english> = {
         'signed-attachment-only':
           'Eine Datei ist für sich unterschrieben; über die Nachricht sagt das nichts.',
         'subject-not-protected': 'Der Betreff ist nicht geschützt.',
+        'encrypted-part-apart':
+          'In dieser Nachricht steckt eine verschlüsselte. Öffnen Sie sie für sich: Jeder kann sie hineingelegt haben, und in eine Antwort kommt nichts davon.',
+        'signed-at-other-time':
+          '{{detail}} unterschrieben, als die Nachricht datiert ist. Es kann eine alte sein, die noch einmal geschickt wurde.',
       },
       file: {
         good: 'Diese Datei ist von {{address}} unterschrieben',

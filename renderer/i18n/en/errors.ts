@@ -183,6 +183,11 @@ export const errors = {
     why: 'User name or password are wrong, or the provider asks for an app password.',
     fix: 'Enter the password again, or create an app password at your provider.',
   },
+  'login-not-now': {
+    what: 'The server refused the login for now',
+    why: 'It took this password before. It may have too many connections open, or the password was changed there.',
+    fix: 'Siegel tries again by itself. Enter the new password if you have changed it.',
+  },
   'login-unsupported': {
     what: 'No common way to log in',
     why: 'The server offers only methods Siegel does not use.',
@@ -212,6 +217,11 @@ export const errors = {
     what: 'The folder is gone',
     why: 'It was renamed or deleted on the server.',
     fix: 'Choose another folder.',
+  },
+  'message-withheld': {
+    what: 'Some messages cannot be fetched',
+    why: 'The server refuses to give them; they are probably damaged there.',
+    fix: 'All other messages are here. Siegel asks again later; your provider can look at these.',
   },
   'quota-exceeded': {
     what: 'Your mailbox is full',

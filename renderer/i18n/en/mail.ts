@@ -260,6 +260,10 @@ export const mail = {
         'mailing-list-footer': 'A mailing list added words. They are shown apart.',
         'signed-attachment-only': 'A file is signed by itself; that says nothing of the message.',
         'subject-not-protected': 'The subject is not protected.',
+        'encrypted-part-apart':
+          'There is an encrypted message in this one. Open it by itself: anyone can have put it there, and nothing of it goes into an answer.',
+        'signed-at-other-time':
+          'Signed {{detail}} than this message is dated. It may be an old message that was sent again.',
       },
       file: {
         good: 'This file is signed by {{address}}',
