@@ -9,15 +9,19 @@ import { createAnswer } from './ipc/answer-call'
 import { EngineLink } from './ipc/engine-link'
 import { createEmit } from './ipc/events'
 import { appHandlers } from './ipc/handlers/app-handlers'
+import { backupHandlers } from './ipc/handlers/backup-handlers'
 import { dialogHandlers } from './ipc/handlers/dialog-handlers'
 import { keyHandlers } from './ipc/handlers/key-handlers'
 import { networkHandlers } from './ipc/handlers/network-handlers'
+import { pageHandlers } from './ipc/handlers/page-handlers'
 import { preferenceHandlers } from './ipc/handlers/preference-handlers'
 import { transportHandlers } from './ipc/handlers/transport-handlers'
 import { createRestartPolicy } from './ipc/restart-policy'
 import { startRouter } from './ipc/router'
 import { forkEngine } from './ipc/utility-engine'
+import { createWaitingForPage } from './ipc/waiting-for-page'
 import { nodeFileCalls } from './keychain/atomic-file'
+import { readBackupKey } from './keychain/backup/backup-file'
 import { OsKeychain } from './keychain/os-keychain'
 import { requireStrongPassphrase } from './keychain/passphrase-strength'
 import { createLog, createLogRing, stderrSink } from './log/log'
@@ -41,9 +45,6 @@ const buildFolder = import.meta.dirname
 
 /** What the page gets to save a draft before the menu's lock closes everything. */
 const pagePatienceMs = 1500
-
-/** What the page needs to put up the open profile before it listens for notices. */
-const pageMountMs = 500
 
 const isDebug = process.env.SIEGEL_DEBUG === '1'
 
@@ -83,8 +84,6 @@ export const composeMain = (places: {
   session: Session
 }) => {
   let window: BrowserWindow | null = null
-  let pageIsReady = false
-  let pendingCommand: EventPayload<'command'> | null = null
   let lockAfterMinutes = 0
   let lockOnLeaving = true
   let lockTimer: NodeJS.Timeout | undefined
@@ -98,16 +97,9 @@ export const composeMain = (places: {
   })
   const words = () => wordsFor(preferences.get().language, app.getLocale())
 
-  const command = (name: EventPayload<'command'>['name'], argument: string | null = null): void => {
-    if (pageIsReady) emit('command', { name, argument })
-    else pendingCommand = { name, argument }
-  }
-
-  /** What the engine had to say while it opened (a rebuilt store), told once there is a page to read it. */
-  const earlyNotices: EventPayload<'notice'>[] = []
-  const tellEarlyNotices = (): void => {
-    for (const notice of earlyNotices.splice(0)) emit('notice', notice)
-  }
+  const waiting = createWaitingForPage(emit)
+  const command = (name: EventPayload<'command'>['name'], argument: string | null = null): void =>
+    waiting.command({ name, argument })
 
   const profile = new ProfileSession({
     directory: places.profileDirectory,
@@ -123,13 +115,14 @@ export const composeMain = (places: {
         vault,
         log,
         emit: (name, payload) => {
-          if (name === 'notice' && !profile.isOpen) earlyNotices.push(payload as EventPayload<'notice'>)
+          if (name === 'notice') waiting.notice(payload as EventPayload<'notice'>)
           else emit(name, payload)
           if (name === 'changed' && (payload as EventPayload<'changed'>).entity === 'settings')
             readLockChoices()
         },
         onCrash,
       }),
+    onNotice: notice => waiting.notice(notice),
     restarts: createRestartPolicy(Date.now),
     sleep,
     facts,
@@ -137,11 +130,10 @@ export const composeMain = (places: {
       emit('app', status)
       showMenu(status.state === 'open')
       // The page has locked in time: whoever unlocks at once is not locked out again.
-      if (status.state !== 'open') clearTimeout(lockTimer)
-      if (status.state === 'open') {
-        readLockChoices()
-        setTimeout(tellEarlyNotices, pageMountMs)
-      }
+      if (status.state !== 'open') {
+        clearTimeout(lockTimer)
+        waiting.profileClosed()
+      } else readLockChoices()
     },
     log,
   })
@@ -208,15 +200,9 @@ export const composeMain = (places: {
       ...appHandlers({
         profile,
         onActivity: idle.reportActivity,
-        onPageReady() {
-          if (pageIsReady) return
-          pageIsReady = true
-          const waiting = pendingCommand
-          pendingCommand = null
-          // After the answer is out, so that the page has its first state before it is told to do something.
-          if (waiting) setTimeout(() => emit('command', waiting), 500)
-        },
       }),
+      ...backupHandlers({ dialogs, profile, inspect: readBackupKey }),
+      ...pageHandlers(waiting),
       ...preferenceHandlers(preferences),
       ...dialogHandlers({ dialogs, callEngine }),
       ...networkHandlers({ confirm: dialogs.confirmRoute, callEngine }),
@@ -283,7 +269,6 @@ export const composeMain = (places: {
         return
       }
       applyPreferences(preferences.get())
-      pageIsReady = false
       const opened = openAppWindow({
         session: places.session,
         preloadFile: join(buildFolder, 'preload.cjs'),

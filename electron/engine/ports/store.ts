@@ -300,6 +300,8 @@ export type Store = {
   onChange(listener: (entity: ChangedEntity, ids: readonly (number | string)[] | null) => void): () => void
   /** Encrypted copy under the same key (VACUUM INTO); refuses an existing file. */
   backup(path: string): { sizeBytes: number }
+  /** Reads every page of a backup with the key its passphrase gave. Throws `backup-damaged`. */
+  checkBackup(path: string, key: Uint8Array): void
   check(): readonly DoctorFinding[]
   close(): void
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { accountId, mailboxId } from '../../model/ids'
 import { doctorFinding, problem, settings, syncStatus } from '../../model/status'
-import { type Calls, done, filePath, nothing } from './call'
+import { bytes, type Calls, done, filePath, nothing } from './call'
 
 /** Sync, settings and the care of the store. */
 export const careCalls = {
@@ -45,5 +45,13 @@ export const careCalls = {
     face: 'trusted',
     in: z.strictObject({ path: filePath }),
     out: z.object({ sizeBytes: z.number() }),
+  },
+  /** Opens a written backup with the key that its passphrase gave, and reads every page of it. */
+  'store.checkBackup': {
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ path: filePath, storeKey: bytes }),
+    out: done,
   },
 } as const satisfies Calls

@@ -1,7 +1,7 @@
-import type { FaceCallName } from '../../../shared/ipc/contract'
-import { SiegelError } from '../../../shared/ipc/result'
-import type { DraftAttachment } from '../../../shared/model/compose'
-import type { AppStatus } from '../../../shared/model/status'
+import type { FaceCallName } from '../../shared/ipc/contract'
+import { SiegelError } from '../../shared/ipc/result'
+import type { DraftAttachment } from '../../shared/model/compose'
+import type { AppStatus } from '../../shared/model/status'
 import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'
 
@@ -11,6 +11,8 @@ type AppCalls = Extract<
   | `prefs.${string}`
   | `links.${string}`
   | `files.${string}`
+  | `profile.${string}`
+  | `page.${string}`
   | `settings.${string}`
   | 'doctor.run'
 >
@@ -70,7 +72,18 @@ export function appHandlers(world: FakeWorld): Handlers<AppCalls> {
     'files.saveMessage': () => ({ saved: ['message.eml'] }),
     'files.import': () => ({ imported: 12, skipped: 0 }),
     'files.export': () => ({ exported: 12 }),
-    'files.backup': () => ({ saved: ['siegel-backup.db'] }),
+    'profile.backup': ({ passphrase }) => {
+      if (isWrong(passphrase)) throw new SiegelError('wrong-passphrase')
+      return { saved: ['Siegel 2026-01-01.siegel-backup'] }
+    },
+    'profile.chooseBackup': () => ({ name: 'Siegel 2026-01-01.siegel-backup' }),
+    'profile.restore': ({ passphrase }) => {
+      if (isWrong(passphrase)) throw new SiegelError('wrong-passphrase')
+      return setStatus({ state: 'open', custody: 'passphrase', problem: null })
+    },
+    'profile.startAnew': () => setStatus({ state: 'no-profile', custody: null, problem: null }),
+    'page.waiting': () => ({ notices: [], commands: [] }),
+    'page.took': () => ({}),
     'settings.get': () => world.settings,
     'settings.set': change => {
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))

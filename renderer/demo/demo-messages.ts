@@ -1,5 +1,5 @@
-import type { AttachmentInfo, MailboxRole, MessageDetail, SystemFlag } from '../../../shared/model/mail'
-import type { MessageSecurity } from '../../../shared/model/message-security'
+import type { AttachmentInfo, MailboxRole, MessageDetail, SystemFlag } from '../../shared/model/mail'
+import type { MessageSecurity } from '../../shared/model/message-security'
 import { me, people } from './demo-people'
 import { security } from './demo-security'
 

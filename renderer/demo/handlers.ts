@@ -1,4 +1,4 @@
-import type { CallInput, CallOutput, FaceCallName } from '../../../shared/ipc/contract'
+import type { CallInput, CallOutput, FaceCallName } from '../../shared/ipc/contract'
 
 export type Handler<N extends FaceCallName> = (input: CallInput<N>) => CallOutput<N>
 

@@ -1,6 +1,6 @@
-import type { MessageId, ThreadId } from '../../../shared/model/ids'
-import type { MailboxSummary } from '../../../shared/model/mail'
-import { noSecurity } from '../../../shared/model/message-security'
+import type { MessageId, ThreadId } from '../../shared/model/ids'
+import type { MailboxSummary } from '../../shared/model/mail'
+import { noSecurity } from '../../shared/model/message-security'
 import { me, people } from './demo-people'
 import type { FakeMessage } from './fake-world'
 

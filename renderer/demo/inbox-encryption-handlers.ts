@@ -1,7 +1,7 @@
-import { SiegelError } from '../../../shared/ipc/result'
-import { accountId as toAccountId } from '../../../shared/model/ids'
-import type { InboxEncryptionStatus } from '../../../shared/model/inbox-encryption'
-import { fingerprint } from '../../../shared/model/openpgp-key'
+import { SiegelError } from '../../shared/ipc/result'
+import { accountId as toAccountId } from '../../shared/model/ids'
+import type { InboxEncryptionStatus } from '../../shared/model/inbox-encryption'
+import { fingerprint } from '../../shared/model/openpgp-key'
 import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'
 

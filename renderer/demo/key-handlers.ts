@@ -1,15 +1,9 @@
-import type { FaceCallName } from '../../../shared/ipc/contract'
-import { SiegelError } from '../../../shared/ipc/result'
-import type { AccountId } from '../../../shared/model/ids'
-import type {
-  ContactKey,
-  Fingerprint,
-  KeyConflict,
-  KeyFacts,
-  OwnKey,
-} from '../../../shared/model/openpgp-key'
-import { defaultOpenpgpSettings, type OpenpgpSettings } from '../../../shared/model/protection'
-import { isRenewalDue } from '../../../shared/util/key-facts-at'
+import type { FaceCallName } from '../../shared/ipc/contract'
+import { SiegelError } from '../../shared/ipc/result'
+import type { AccountId } from '../../shared/model/ids'
+import type { ContactKey, Fingerprint, KeyConflict, KeyFacts, OwnKey } from '../../shared/model/openpgp-key'
+import { defaultOpenpgpSettings, type OpenpgpSettings } from '../../shared/model/protection'
+import { isRenewalDue } from '../../shared/util/key-facts-at'
 import { me, people } from './demo-people'
 import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'

@@ -1,12 +1,6 @@
-import type {
-  CallInput,
-  CallOutput,
-  EventName,
-  EventPayload,
-  FaceCallName,
-} from '../../../shared/ipc/contract'
-import { failed, ok, type Result, SiegelError, toFailure } from '../../../shared/ipc/result'
-import type { BodyFrame, Host } from '../host'
+import type { CallInput, CallOutput, EventName, EventPayload, FaceCallName } from '../../shared/ipc/contract'
+import { failed, ok, type Result, SiegelError, toFailure } from '../../shared/ipc/result'
+import type { BodyFrame, Host } from '../host/host'
 import { accountHandlers } from './account-handlers'
 import { appHandlers } from './app-handlers'
 import { FakeWorld } from './fake-world'

@@ -1,5 +1,5 @@
-import { SiegelError } from '../../../shared/ipc/result'
-import type { ProtectionPlan, RecipientKeyState } from '../../../shared/model/protection'
+import { SiegelError } from '../../shared/ipc/result'
+import type { ProtectionPlan, RecipientKeyState } from '../../shared/model/protection'
 import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'
 
