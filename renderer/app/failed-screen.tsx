@@ -26,10 +26,11 @@ export function FailedScreen({ status }: Readonly<{ status: AppStatus }>) {
   const [restoring, setRestoring] = useState(false)
   const code = status.problem?.code ?? 'internal'
   const problem = useFailureWords()(status.problem ?? { code })
+  // What comes of it this screen shows.
   const retry = () =>
     status.custody === 'passphrase'
-      ? runCommand(host, 'app.lock', {})
-      : runCommand(host, 'app.unlock', { passphrase: null })
+      ? host.call('app.lock', {})
+      : host.call('app.unlock', { passphrase: null })
   return (
     <>
       <FailureSheet title={t('failed.title')} problem={problem} fix={problem.fix} onRetry={retry}>
