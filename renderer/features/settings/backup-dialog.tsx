@@ -51,7 +51,7 @@ export function BackupDialog({
         </Button>
       }
     >
-      <form id={formId} className="settings-custody" onSubmit={onSubmit}>
+      <form id={formId} className="backup-form" onSubmit={onSubmit}>
         <p>{t(isOwn ? 'care.backupOwn' : 'care.backupNew')}</p>
         {problem === null ? null : (
           <Banner tone="danger" title={problem.what}>
