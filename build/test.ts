@@ -29,13 +29,15 @@ const stages: readonly Stage[] = [
     // Plain Node proves nothing about Electron's crypto and its build of Node-API.
     name: 'electron',
     where: 'electron',
-    projects: ['unit', 'migrations'],
+    projects: ['unit', 'migrations', 'wire'],
     filters: [
       'test/unit/electron/engine/store/',
       'test/unit/electron/engine/mail/mime/',
       'test/unit/electron/vault/',
       'test/unit/electron/keychain/',
       'test/migrations/',
+      'test/wire/gate-certificates.test.ts',
+      'test/unit/electron/engine/net/certificate-reading.test.ts',
     ],
     limitMinutes: 15,
   },

@@ -20,6 +20,7 @@ const signatureWords: Readonly<Record<MessageSecurity['signature'], string>> = {
   'key-unusable': 'signed with a key that is expired, revoked or rejected',
   weak: 'signed with a method that is too weak to count',
   partial: 'only a part is signed, which counts as unsigned',
+  unsupported: 'signed in a way that Siegel cannot check, which counts as unsigned',
   bad: 'WRONG SIGNATURE: changed on the way, or forged',
   'unchecked-smime': 'signed with S/MIME, which Siegel does not check',
 }
@@ -33,6 +34,9 @@ const trustWords = {
 const failureWords: Readonly<Record<string, string>> = {
   'no-key': 'none of your keys opens it',
   'no-integrity': 'nothing would show that it was changed on the way, so it is not shown',
+  'message-changed': 'it was changed or damaged after it was encrypted, so it is not shown',
+  'cipher-unsupported': 'it is encrypted with a method that Siegel does not know',
+  'passphrase-only': 'it is encrypted with a passphrase and to no key, which Siegel does not open',
   'decrypt-failed': 'it was damaged or changed on the way, so it is not shown',
   'too-large': 'it is larger than what is decrypted',
   'message-malformed': 'it is not built as an encrypted message is',

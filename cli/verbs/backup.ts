@@ -27,9 +27,9 @@ export const backupVerbs: readonly Verb[] = [
           )
         const store = {
           copy: (to: string) => call('store.backup', { path: to }),
-          check: (from: string, storeKey: Uint8Array) => call('store.checkBackup', { path: from, storeKey }),
+          check: (from: string) => call('store.checkBackup', { path: from }),
         }
-        return makeBackup(directory, { path, passphrase, replace: false }, profile, store, keyCustodyParts())
+        return makeBackup(directory, { path, passphrase, replace: false }, profile, store)
       })
       output.result({ file: path, bytes: done.sizeBytes }, () => [
         `Wrote ${done.sizeBytes} bytes to ${path}, and opened them again. The passphrase is all that is needed to restore it.`,

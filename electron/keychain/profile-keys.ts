@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { SiegelError } from '../../shared/ipc/result'
+import type { Passphrase } from '../../shared/ipc/secrets'
 import type { KeyCustody } from '../../shared/model/status'
 import { type ProfileVault, profileVault } from '../vault/profile-vault'
 import type { PassphraseVault } from '../vault/protocol'
@@ -10,7 +11,6 @@ import type { FileCalls } from './atomic-file'
 import { finishRestore } from './backup/finish-restore'
 import { hasProfileParts } from './backup/set-aside'
 import type { Keychain } from './keychain'
-import { requireStrongPassphrase } from './passphrase-strength'
 import {
   keychainNameOf,
   type ProfileFile,
@@ -36,11 +36,15 @@ export type UnlockedProfile = Readonly<{
   /** 32 bytes for the encrypted store, derived anew at each call; the caller wipes them. Throws `locked` after `close`. */
   storeKey(): Promise<Uint8Array>
   /** The master key under a passphrase, for a backup. Throws `locked` after `close`. */
-  wrap(passphrase: string): Promise<PassphraseVault>
+  wrap(passphrase: Passphrase): Promise<PassphraseVault>
   /** Whether a sealed key opens with this passphrase to the key of this profile. */
-  opensWith(sealed: PassphraseVault, passphrase: string): Promise<boolean>
+  opensWith(sealed: PassphraseVault, passphrase: Passphrase): Promise<boolean>
+  /** Throws `weak-passphrase`. */
+  requireStrong(passphrase: Passphrase): Promise<void>
   /** OpenPGP and the secret keys. Throws `locked` after `close`. */
   vault: ProfileVault
+  /** The vault itself, for a change of custody while it is open. */
+  client: VaultClient
   /** Called if the vault ends by itself: nothing can be unlocked with it any more. */
   onVaultDeath(listener: () => void): void
   /** Ends the vault: the lock. Safe to call twice. */
@@ -78,7 +82,9 @@ export const unlockedProfile = (file: ProfileFile, vault: VaultClient): Unlocked
   storeKey: () => vault.deriveStoreKey(file.profileId),
   wrap: passphrase => vault.wrap(file.profileId, passphrase),
   opensWith: (sealed, passphrase) => vault.verifyWrap(file.profileId, sealed, passphrase),
+  requireStrong: passphrase => vault.requireStrong(passphrase),
   vault: profileVault(vault, file.profileId),
+  client: vault,
   onVaultDeath: listener => vault.onDeath(listener),
   close: () => vault.close(),
 })
@@ -92,6 +98,7 @@ export const storeInKeychain = async (
   keychainName: string,
   keychain: Keychain,
 ): Promise<void> => {
+  if (vault.reachesKeychain) return vault.storeInKeychain(keychainName)
   const key = await vault.exportForKeychain()
   try {
     await keychain.write(keychainName, key)
@@ -111,7 +118,7 @@ const keyCheckOf = async (vault: VaultClient, profileId: string): Promise<string
  */
 export const createProfile = async (
   directory: string,
-  options: { custody: KeyCustody; passphrase: string | null },
+  options: { custody: KeyCustody; passphrase: Passphrase | null },
   { keychain, startVaultWorker, files }: KeyCustodyParts,
 ): Promise<UnlockedProfile> => {
   const { custody, passphrase } = options
@@ -119,16 +126,22 @@ export const createProfile = async (
   if (findProfileFile(directory)) throw new SiegelError('profile-exists')
   if ((custody === 'passphrase') !== (passphrase !== null))
     throw new SiegelError('bad-request', { field: 'passphrase' })
-  if (passphrase !== null) requireStrongPassphrase(passphrase)
+  const vault = new VaultClient(startVaultWorker)
+  try {
+    if (passphrase !== null) await vault.requireStrong(passphrase)
+  } catch (error) {
+    await vault.close()
+    throw error
+  }
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 })
     // It may have been there already, with whatever rights the user's umask gives.
     if (process.platform !== 'win32') chmodSync(directory, 0o700)
   } catch (error) {
+    await vault.close()
     throw new SiegelError('file-unwritable', { file: 'profile' }, { cause: error })
   }
   const profileId = randomBytes(16).toString('hex')
-  const vault = new VaultClient(startVaultWorker)
   try {
     await vault.generate()
     if (custody === 'keychain') await storeInKeychain(vault, profileId, keychain)
@@ -158,7 +171,14 @@ const requireRightKey = async (vault: VaultClient, file: ProfileFile): Promise<v
 }
 
 const openWithKeychain = async (vault: VaultClient, file: ProfileFile, keychain: Keychain): Promise<void> => {
-  const key = await keychain.read(keychainNameOf(file))
+  const name = keychainNameOf(file)
+  if (vault.reachesKeychain) {
+    const found = await vault.adoptFromKeychain(name)
+    if (found === 'none') throw new SiegelError('key-missing')
+    if (found === 'another') throw new SiegelError('vault-damaged', { reason: 'another-key' })
+    return
+  }
+  const key = await keychain.read(name)
   if (!key) throw new SiegelError('key-missing')
   if (key.byteLength !== 32) {
     key.fill(0)
@@ -171,7 +191,7 @@ const openWithKeychain = async (vault: VaultClient, file: ProfileFile, keychain:
 const openWithPassphrase = async (
   vault: VaultClient,
   file: ProfileFile,
-  passphrase: string,
+  passphrase: Passphrase,
 ): Promise<number> => {
   let lastError: unknown = new SiegelError('wrong-passphrase')
   for (const [index, sealed] of file.vaults.entries())
@@ -190,7 +210,7 @@ const openWithPassphrase = async (
  */
 export const openVault = async (
   file: ProfileFile,
-  passphrase: string | null,
+  passphrase: Passphrase | null,
   { keychain, startVaultWorker }: Pick<KeyCustodyParts, 'keychain' | 'startVaultWorker'>,
 ): Promise<{ vault: VaultClient; openedBy: 'keychain' | number }> => {
   if (passphrase === null && file.custody === 'passphrase') throw new SiegelError('wrong-passphrase')
@@ -242,7 +262,7 @@ const settle = async (
  */
 export const unlockProfile = async (
   directory: string,
-  { passphrase }: { passphrase: string | null },
+  { passphrase }: { passphrase: Passphrase | null },
   parts: KeyCustodyParts,
 ): Promise<UnlockedProfile> => {
   const file = requireProfileFile(directory)

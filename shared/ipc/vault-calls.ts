@@ -35,7 +35,7 @@ export const sealedKey = publicKeyBytes.extend({
 export type SealedKeyAnswer = z.infer<typeof sealedKey>
 
 const signatureFacts = z.object({
-  state: z.enum(['good', 'bad', 'unknown-key', 'key-unusable', 'weak']),
+  state: z.enum(['good', 'bad', 'unknown-key', 'key-unusable', 'weak', 'unsupported']),
   keyId,
   fingerprint: fingerprint.nullable(),
   createdAtMs: z.number().nullable(),

@@ -131,7 +131,12 @@ export const certificateProblem = z.object({
     'unknown-issuer',
     'wrong-host',
     'revoked',
+    /** A signature that could be forged. */
     'weak',
+    /** A key that could be computed: no pin helps. */
+    'weak-key',
+    /** Issued for something else than servers. */
+    'wrong-purpose',
     'other',
   ]),
   detail: z.string().max(500),

@@ -1,6 +1,6 @@
 import { asErrorCode, SiegelError } from '../../../shared/ipc/result'
 import type { AccountSummary } from '../../../shared/model/account'
-import type { Draft, DraftContent } from '../../../shared/model/compose'
+import { type Draft, type DraftContent, filesPerDraft } from '../../../shared/model/compose'
 import type { AccountId, MessageId } from '../../../shared/model/ids'
 import type { Address } from '../../../shared/model/mail'
 import { secureAliasOf } from '../../../shared/model/mailbox-org'
@@ -8,12 +8,22 @@ import { noChoice } from '../../../shared/model/protection'
 import { limits } from '../mail/limits'
 import type { ParsedMessage } from '../ports/mime'
 import { requireAccount } from './accounts'
+import { answerOriginal, requireFields } from './answer-original'
+import {
+  type AnswerMode,
+  type AnswerRecipients,
+  addressKey,
+  answerRecipients,
+  ownAddressTest,
+} from './answer-recipients'
 import type { AppContext, UseCases } from './context'
 import { type OpenedMessage, openMessage, requireParsed } from './open-message'
 import { readOpenedPart } from './opened-part'
+import { fieldsOf, protectedPeople } from './original-people'
 import { isEncryptedOriginal } from './original-protection'
+import { threadHeadersFor } from './outgoing-message'
 import { wholeMessage } from './read-message'
-import { type ReplyMode, replyContent, signatureBlock } from './reply-content'
+import { replyContent, signatureBlock } from './reply-content'
 
 /** The account a new message is written from: the asked one, else the first that can send. */
 function writingAccount(context: AppContext, accountId: AccountId | null): AccountSummary {
@@ -35,47 +45,34 @@ const emptyContent = (account: AccountSummary): DraftContent => ({
   protection: noChoice,
 })
 
-/** What is here of the original and may be quoted; a reply must be possible offline, so a header is enough. */
-async function original(
-  context: AppContext,
-  id: MessageId,
-): Promise<{ parsed: ParsedMessage; dateMs: number; accountId: AccountId }> {
-  const summary = context.store.messages.summaries([id])[0]
-  if (!summary) throw new SiegelError('not-found', { what: 'message' })
-  const { parsed, quotable } = await openMessage(context, id)
-  const header: ParsedMessage['header'] = {
-    messageIdHeader: summary.messageIdHeader,
-    inReplyTo: '',
-    references: [],
-    subject: summary.subject,
-    from: summary.from,
-    sender: [],
-    replyTo: [],
-    to: summary.to,
-    cc: [],
-    bcc: [],
-    dateMs: summary.dateMs,
-    listId: null,
-  }
-  return {
-    parsed: (parsed && { ...parsed, text: quotable }) ?? {
-      header,
-      text: summary.snippet,
-      html: null,
-      attachments: [],
-      snippet: summary.snippet,
-      encrypted: false,
-      broken: false,
-    },
-    dateMs: summary.dateMs,
-    accountId: summary.accountId,
+/** Ids of pictures that stand in the HTML. */
+const picturesIn = (html: string): ReadonlySet<string> =>
+  new Set([...html.matchAll(/\bsrc\s*=\s*["']?cid:([^"'\s>]+)/gi)].map(([, id = '']) => decodedId(id)))
+
+/** RFC 2392 §2: percent escapes; entities as they stand in an attribute. */
+function decodedId(id: string): string {
+  const text = id.replaceAll('&amp;', '&')
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
   }
 }
 
-async function copyAttachments(context: AppContext, draft: Draft, id: MessageId): Promise<void> {
+/** All files of a message, for a draft; pictures that stand in `html` keep their place. */
+async function copyAttachments(
+  context: AppContext,
+  draft: Draft,
+  id: MessageId,
+  html: string | null,
+): Promise<void> {
   await wholeMessage(context, id)
   const opened = await openMessage(context, id)
-  for (const { partId } of requireParsed(opened).attachments) {
+  const { attachments } = requireParsed(opened)
+  if (attachments.length > filesPerDraft)
+    throw new SiegelError('too-large', { limit: filesPerDraft, what: 'attachments' })
+  const placed = html === null ? new Set<string>() : picturesIn(html)
+  for (const { partId, contentId } of attachments) {
     const part = readOpenedPart(context, opened, partId)
     if (part)
       context.store.drafts.addAttachment(draft.id, {
@@ -83,8 +80,21 @@ async function copyAttachments(context: AppContext, draft: Draft, id: MessageId)
         contentType: part.info.contentType,
         bytes: part.bytes,
         traces: context.builder.traces(part.bytes, part.info.fileName),
+        contentId: contentId !== null && placed.has(contentId) ? contentId : null,
+        isCopied: true,
       })
   }
+}
+
+/** What the writer gets is whole, or there is no draft. */
+async function filled(context: AppContext, draft: Draft, fill: () => Promise<void>): Promise<Draft> {
+  try {
+    await fill()
+  } catch (error) {
+    context.store.drafts.discard(draft.id)
+    throw error
+  }
+  return context.store.drafts.get(draft.id) ?? draft
 }
 
 /** The choice of the secure alias, when it stands among these addresses. */
@@ -100,25 +110,33 @@ function requireOpen({ security }: OpenedMessage): void {
   if (encryption === 'failed') throw new SiegelError(asErrorCode(failure ?? 'decrypt-failed'))
 }
 
+/** A text that was cut on reading would put less in the place of what lies on the server. */
+function requireWritable({ text, html }: ParsedMessage): void {
+  if (text.length >= limits.textCharacters || (html ?? '').length >= limits.htmlCharacters)
+    throw new SiegelError('draft-too-long', { limit: limits.textCharacters })
+}
+
 /** A message of the Drafts mailbox, opened for writing on. */
 async function editDraft(context: AppContext, id: MessageId): Promise<Draft> {
-  const { drafts } = context.store
+  const { drafts, messages } = context.store
   const known = drafts.byServerMessage(id)
   if (known) return known
   await wholeMessage(context, id)
   const opened = await openMessage(context, id)
   requireOpen(opened)
   const parsed = requireParsed(opened)
-  const { accountId } = await original(context, id)
-  const account = requireAccount(context, accountId)
-  const { to, cc, bcc, subject } = parsed.header
+  requireWritable(parsed)
+  const { accountId } = messages.summaries([id])[0] ?? {}
+  const account = requireAccount(context, accountId ?? noAccount)
+  const { to, cc, bcc, replyTo, subject, inReplyTo, references } = parsed.header
   const content: DraftContent = {
-    accountId,
+    accountId: account.id,
     to: [...to],
     cc: [...cc],
     bcc: [...bcc],
+    ...(replyTo.length > 0 ? { replyTo: [...replyTo] } : {}),
     subject,
-    text: parsed.text.slice(0, limits.textCharacters),
+    text: parsed.text,
     html: parsed.html,
     ...aliasIn(account, parsed.header.from),
     // In a draft that lay there in clear anybody could have written a choice.
@@ -127,41 +145,129 @@ async function editDraft(context: AppContext, id: MessageId): Promise<Draft> {
         ? context.protectedBuilder.readDraftState(opened.effectiveRaw)
         : noChoice,
   }
-  const draft = drafts.create({ content, relation: null, serverMessageId: id })
-  await copyAttachments(context, draft, id)
-  return drafts.get(draft.id) ?? draft
+  const answered = inReplyTo === '' ? undefined : messages.findByMessageId(account.id, inReplyTo)[0]
+  const draft = drafts.create({
+    content,
+    relation: answered === undefined ? null : { kind: 'reply', messageId: answered.id },
+    serverMessageId: id,
+    origin: {
+      inReplyTo: inReplyTo === '' ? null : inReplyTo,
+      references: [...references],
+      unprotected: answered === undefined ? null : await unprotectedPeople(context, answered.id),
+      start: null,
+    },
+  })
+  return filled(context, draft, () => copyAttachments(context, draft, id, parsed.html))
 }
 
-async function answerDraft(
+const noAccount = '' as AccountId
+
+/** Of a draft from elsewhere that answers a message here: whom only that one's unprotected fields name. */
+async function unprotectedPeople(context: AppContext, id: MessageId): Promise<Draft['unprotected']> {
+  const { opened, fields } = await answerOriginal(context, id)
+  const people = protectedPeople(context, opened)
+  if (people === null) return null
+  const named = answerRecipients('reply-all', fields, [])
+  const everybody = [...fields.from, ...fields.replyTo, ...fields.mailReplyTo, ...named.to, ...named.cc]
+  return withoutProtected(context, everybody, people, answerRecipients('reply', fieldsOf(people, fields), []))
+}
+
+function withoutProtected(
   context: AppContext,
-  mode: ReplyMode,
-  id: MessageId,
-  accountId: AccountId | null,
-): Promise<Draft> {
-  const { store } = context
-  const source = await original(context, id)
-  const account = writingAccount(context, accountId ?? source.accountId)
-  const own = store.accounts
+  named: readonly Address[],
+  people: ReadonlySet<string>,
+  instead: AnswerRecipients,
+): Draft['unprotected'] {
+  const isOwn = ownAddressTest(ownAddresses(context))
+  const addresses = named.filter(({ address }) => !people.has(addressKey(address)) && !isOwn(address))
+  return addresses.length === 0 ? null : { addresses, instead: [...instead.to, ...instead.cc] }
+}
+
+const ownAddresses = ({ store }: AppContext): readonly string[] =>
+  store.accounts
     .list()
     .flatMap(({ config }) => [config.address, secureAliasOf(config)])
     .filter(each => each !== null)
-  const { from, to, cc } = source.parsed.header
-  // What came over the secure address is answered over it.
-  const content = {
-    ...replyContent(mode, source, account, own),
-    ...aliasIn(account, [...from, ...to, ...cc]),
-  }
-  const draft = store.drafts.create({
-    // What came encrypted is not quoted in clear, also when it is gone by the time this is sent.
-    content: isEncryptedOriginal(context, id)
-      ? { ...content, protection: { ...noChoice, encrypt: 'on' } }
-      : content,
-    relation: { kind: mode === 'forward' ? 'forward' : 'reply', messageId: id },
+
+async function answerDraft(
+  context: AppContext,
+  mode: AnswerMode,
+  id: MessageId,
+  accountId: AccountId | null,
+): Promise<Draft> {
+  const source = await answerOriginal(context, id)
+  requireFields(mode, source)
+  const account = writingAccount(context, accountId ?? source.accountId)
+  const { fields, opened, parsed } = source
+  const own = ownAddresses(context)
+  const recipients = answerRecipients(mode, fields, own)
+  if (mode === 'reply-list' && recipients.to.length === 0)
+    throw new SiegelError('not-found', { what: 'list' })
+  const people = protectedPeople(context, opened)
+  const { content, quoteIsCut } = replyContent('answer', source, account, recipients)
+  return context.store.drafts.create({
+    content: keptEncrypted(context, id, parsed, {
+      ...content,
+      // What came over the secure address is answered over it.
+      ...aliasIn(account, [...fields.from, ...fields.to, ...fields.cc]),
+    }),
+    relation: { kind: 'reply', messageId: id },
     serverMessageId: null,
+    origin: {
+      ...threadHeadersFor(context, id),
+      quoteIsCut,
+      unprotected:
+        people === null
+          ? null
+          : withoutProtected(
+              context,
+              [...recipients.to, ...recipients.cc, ...recipients.bcc],
+              people,
+              answerRecipients(mode === 'reply-list' ? 'reply' : mode, fieldsOf(people, fields), own),
+            ),
+    },
   })
-  if (mode === 'forward' && source.parsed.attachments.length > 0) await copyAttachments(context, draft, id)
-  return store.drafts.get(draft.id) ?? draft
 }
+
+async function forwardDraft(context: AppContext, id: MessageId, accountId: AccountId | null): Promise<Draft> {
+  const source = await answerOriginal(context, id)
+  const account = writingAccount(context, accountId ?? source.accountId)
+  const { fields, opened, parsed } = source
+  const nobody = { to: [], cc: [], bcc: [] }
+  const { content, quoteIsCut } = replyContent('forward', source, account, nobody)
+  const draft = context.store.drafts.create({
+    content: keptEncrypted(context, id, parsed, {
+      ...content,
+      ...aliasIn(account, [...fields.from, ...fields.to, ...fields.cc]),
+    }),
+    relation: { kind: 'forward', messageId: id },
+    serverMessageId: null,
+    origin: { quoteIsCut },
+  })
+  return filled(context, draft, async () => {
+    if (parsed.attachments.length > 0) await copyAttachments(context, draft, id, null)
+    // What the text cannot hold goes along whole.
+    if (quoteIsCut)
+      context.store.drafts.addAttachment(draft.id, {
+        fileName: 'original.eml',
+        contentType: 'message/rfc822',
+        bytes: opened.effectiveRaw,
+        traces: context.builder.traces(opened.effectiveRaw, 'original.eml'),
+        isCopied: true,
+      })
+  })
+}
+
+/** What came encrypted is not quoted in clear, also when it is gone by the time this is sent. */
+const keptEncrypted = (
+  context: AppContext,
+  id: MessageId,
+  { encrypted }: ParsedMessage,
+  content: DraftContent,
+): DraftContent =>
+  isEncryptedOriginal(context, id) || encrypted
+    ? { ...content, protection: { ...noChoice, encrypt: 'on' } }
+    : content
 
 export function createDraftUseCases(context: AppContext): Pick<UseCases, 'drafts.create'> {
   return {
@@ -174,9 +280,14 @@ export function createDraftUseCases(context: AppContext): Pick<UseCases, 'drafts
         })
       }
       if (messageId === null) throw new SiegelError('bad-request', { what: 'messageId' })
-      return mode === 'edit'
-        ? editDraft(context, messageId)
-        : answerDraft(context, mode, messageId, accountId)
+      switch (mode) {
+        case 'edit':
+          return editDraft(context, messageId)
+        case 'forward':
+          return forwardDraft(context, messageId, accountId)
+        default:
+          return answerDraft(context, mode, messageId, accountId)
+      }
     },
   }
 }

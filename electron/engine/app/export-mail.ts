@@ -36,18 +36,16 @@ export function exportUseCases(
           yield message
         }
       }
-      if (format === 'mbox') await context.archive.writeMbox(path, counted())
-      else await context.archive.writeEmlDirectory(path, counted())
+      const { archive } = context
+      if (format === 'mbox') await archive.writeMbox(path, counted())
+      else if (format === 'eml') await archive.writeEmlDirectory(path, counted())
+      else await archive.writeMaildir(path, counted())
       return { exported }
     },
     'store.backup': ({ path }) => context.store.backup(path),
-    'store.checkBackup': ({ path, storeKey }) => {
-      try {
-        context.store.checkBackup(path, storeKey)
-        return {}
-      } finally {
-        storeKey.fill(0)
-      }
+    'store.checkBackup': ({ path }) => {
+      context.store.checkBackup(path)
+      return {}
     },
   }
 }

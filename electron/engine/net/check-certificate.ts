@@ -1,10 +1,12 @@
 import type { X509Certificate } from 'node:crypto'
-import { checkServerIdentity, type TLSSocket } from 'node:tls'
+import type { TLSSocket } from 'node:tls'
 import { SiegelError } from '../../../shared/ipc/result'
 import type { CertificateProblem } from '../../../shared/model/account'
 import { certificateParams } from '../../../shared/model/certificate-problem'
 import type { CertificatePins } from '../ports/gate'
 import type { DaneForServers, DanePolicy } from '../ports/transport'
+import { judgeCertificate, sentCertificates } from './certificate/find-path'
+import { type CertificateFinding, weakKey } from './certificate/judge-path'
 
 type Reason = CertificateProblem['reason']
 
@@ -20,14 +22,24 @@ const reasonOfCode: Readonly<Record<string, Reason>> = {
   CERT_UNTRUSTED: 'unknown-issuer',
   INVALID_CA: 'unknown-issuer',
   CERT_REVOKED: 'revoked',
-  EE_KEY_TOO_SMALL: 'weak',
-  CA_KEY_TOO_SMALL: 'weak',
+  EE_KEY_TOO_SMALL: 'weak-key',
+  CA_KEY_TOO_SMALL: 'weak-key',
   CA_MD_TOO_WEAK: 'weak',
-  HOSTNAME_MISMATCH: 'wrong-host',
+  INVALID_PURPOSE: 'wrong-purpose',
 }
 
-/** RFC 9325 §4.5: RSA keys under 2048 bits must not be accepted. */
-const MINIMUM_RSA_BITS = 2048
+/** What a runtime says that met an old certificate on its way, or an own one that may sign nobody else. */
+const lostItsWay: ReadonlySet<string> = new Set([
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CA_MD_TOO_WEAK',
+  'CA_KEY_TOO_SMALL',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+])
 
 /** SHA-256 over the DER certificate as Siegel writes it: lower-case pairs with colons. */
 export function fingerprintOf(certificate: X509Certificate): string {
@@ -37,92 +49,104 @@ export function fingerprintOf(certificate: X509Certificate): string {
 /** What DANE demands of a peer, and how that is checked. */
 export type DaneForPeer = Readonly<{ policy: DanePolicy; check: DaneForServers['check'] }>
 
-/** Certificates of real chains are few; more only cost time. */
-const MAXIMUM_CHAIN = 12
+/** What is trusted at a place beside the pins: the authorities, the account's own among them. */
+export type TrustedAuthorities = () => readonly X509Certificate[]
 
 /**
- * Judges the peer of a finished handshake before a byte is sent. A pinned host is held to exactly its pinned
- * certificates; one with TLSA records to these (RFC 7671 §5: then issuer, name and dates are theirs to judge); every
- * other one to the authorities and the name. The key size counts always.
+ * Judges the peer of a finished handshake before a byte is sent, by the rules of `certificate/`, which are the same in
+ * every runtime. What the runtime finds wrong beside them counts too, unless it only took a worse way.
+ * - A pinned place is held to exactly its pinned certificates: who vouches for them, for what name and until when was the
+ *   user's decision. The key must be strong: with a weak one anybody may hold it, and the pin says nothing.
+ * - One with TLSA records is held to these (RFC 7671 §5). DANE-EE names the key: name, dates, issuer and purpose are not
+ *   looked at (§5.1). DANE-TA names an issuer: the way to it, the dates and the name are judged like any other (§5.2).
+ * - Every other one needs a way without fault to an authority.
  * Throws `certificate-refused` or `certificate-changed` with the problem in the params; `tls-failed` for bogus records.
  */
 export function checkCertificate(
   socket: TLSSocket,
   place: { host: string; port: number; serverName: string },
   pins: CertificatePins,
+  authorities: TrustedAuthorities,
   dane: DaneForPeer | null = null,
 ): { certificate: X509Certificate; byDane: boolean } {
   const certificate = socket.getPeerX509Certificate()
   if (!certificate)
     throw new SiegelError('tls-failed', { host: place.host, port: place.port, detail: 'no certificate' })
-  const fingerprint256 = fingerprintOf(certificate)
-  if (pins.isPinned(place.host, place.port, fingerprint256)) return { certificate, byDane: false }
-
-  if (dane?.policy.verdict === 'refuse')
+  const isPinned = pins.isPinned(place.host, place.port, fingerprintOf(certificate))
+  if (!isPinned && dane?.policy.verdict === 'refuse')
     throw new SiegelError('tls-failed', { host: place.host, port: place.port, detail: 'DNSSEC: bogus' })
-  const daneSays =
-    dane?.policy.verdict === 'require' ? askDane(certificate, dane.check, dane.policy) : 'unusable'
-  const found = findings(socket, certificate, place.serverName).filter(
-    ({ reason }) => daneSays !== 'match' || reason === 'weak',
-  )
+
+  const key = weakKey(certificate)
+  const keyFindings = key ? [key] : []
+  if (isPinned) {
+    if (key) throw refusalOf(certificate, place, keyFindings, 'certificate-refused')
+    return { certificate, byDane: false }
+  }
+  const sent = sentCertificates(certificate)
+  const nowMs = Date.now()
+  const daneSays = askDane(sent, dane, nowMs)
+  const found =
+    daneSays === 'match' ? keyFindings : findings(socket, sent, authorities(), place.serverName, nowMs)
   if (daneSays === 'mismatch')
     found.unshift({ reason: 'other', detail: 'DANE: not what the TLSA records name' })
-  const pinnedOther = pins.hasPin(place.host, place.port)
-  if (found.length === 0 && !pinnedOther) return { certificate, byDane: daneSays === 'match' }
+  const isOtherPinned = pins.hasPin(place.host, place.port)
+  if (found.length === 0 && !isOtherPinned) return { certificate, byDane: daneSays === 'match' }
+  throw refusalOf(certificate, place, found, isOtherPinned ? 'certificate-changed' : 'certificate-refused')
+}
+
+function refusalOf(
+  certificate: X509Certificate,
+  place: { host: string; port: number },
+  found: readonly CertificateFinding[],
+  code: 'certificate-refused' | 'certificate-changed',
+): SiegelError {
+  // The one that no pin can heal comes first.
+  const first = found.find(({ reason }) => reason === 'weak-key') ?? found[0]
+  const details = [...new Set(found.map(({ detail }) => detail))].join('; ')
   const problem: CertificateProblem = {
     host: place.host,
     port: place.port,
-    reason: found[0]?.reason ?? 'other',
-    detail: (found.map(finding => finding.detail).join('; ') || 'not the pinned certificate').slice(0, 500),
-    fingerprint256,
+    reason: first?.reason ?? 'other',
+    detail: (details || 'not the pinned certificate').slice(0, 500),
+    fingerprint256: fingerprintOf(certificate),
     subject: oneLine(certificate.subject),
     issuer: oneLine(certificate.issuer),
     names: namesOf(certificate),
     validFrom: dateText(certificate.validFromDate),
     validTo: dateText(certificate.validToDate),
   }
-  throw new SiegelError(
-    pinnedOther ? 'certificate-changed' : 'certificate-refused',
-    certificateParams(problem),
-    {
-      cause: problem,
-    },
-  )
+  return new SiegelError(code, certificateParams(problem), { cause: problem })
 }
 
-/** `certificate` comes from the handshake, so it knows the issuers that were sent with it. */
 function askDane(
-  certificate: X509Certificate,
-  check: DaneForServers['check'],
-  policy: Extract<DanePolicy, { verdict: 'require' }>,
+  sent: readonly X509Certificate[],
+  dane: DaneForPeer | null,
+  nowMs: number,
 ): 'match' | 'mismatch' | 'unusable' {
-  const chain: X509Certificate[] = []
-  let each: X509Certificate | undefined = certificate
-  // A root names itself.
-  while (each && chain.length < MAXIMUM_CHAIN && chain.at(-1)?.fingerprint256 !== each.fingerprint256) {
-    chain.push(each)
-    each = each.issuerCertificate
-  }
-  return check(policy.records, chain, { names: policy.names, nowMs: Date.now() })
+  if (dane?.policy.verdict !== 'require') return 'unusable'
+  const { records, names } = dane.policy
+  const [leaf] = sent
+  return dane.check(
+    records,
+    sent,
+    anchor => leaf !== undefined && judgeCertificate(leaf, sent, [anchor], { names, nowMs }).length === 0,
+  )
 }
 
 function findings(
   socket: TLSSocket,
-  certificate: X509Certificate,
+  sent: readonly X509Certificate[],
+  anchors: readonly X509Certificate[],
   serverName: string,
-): { reason: Reason; detail: string }[] {
-  const found: { reason: Reason; detail: string }[] = []
-  if (!socket.authorized) {
-    const code = String(socket.authorizationError ?? 'unverified')
+  nowMs: number,
+): CertificateFinding[] {
+  const [leaf] = sent
+  const found = leaf ? judgeCertificate(leaf, sent, anchors, { names: [serverName], nowMs }) : []
+  if (socket.authorized) return found
+  const code = String(socket.authorizationError ?? 'unverified')
+  // The runtime follows one way only, and BoringSSL another than OpenSSL: where it got lost, ours is the answer.
+  if (found.length > 0 || !lostItsWay.has(code))
     found.push({ reason: reasonOfCode[code] ?? 'other', detail: code })
-  }
-  // With an own hook Node leaves the name to us; it handles IP literals by their iPAddress names (RFC 2818 §3.1).
-  const mismatch = checkServerIdentity(serverName, certificate.toLegacyObject())
-  if (mismatch) found.push({ reason: 'wrong-host', detail: mismatch.message })
-  const { asymmetricKeyType, asymmetricKeyDetails } = certificate.publicKey
-  const bits = asymmetricKeyDetails?.modulusLength
-  if (asymmetricKeyType?.startsWith('rsa') && bits !== undefined && bits < MINIMUM_RSA_BITS)
-    found.push({ reason: 'weak', detail: `RSA key of ${bits} bits` })
   return found
 }
 

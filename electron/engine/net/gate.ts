@@ -16,7 +16,14 @@ import type {
   TlsTrust,
 } from '../ports/gate'
 import type { DaneForServers, DanePolicy } from '../ports/transport'
-import { checkCertificate, type DaneForPeer, dateText, fingerprintOf, oneLine } from './check-certificate'
+import {
+  checkCertificate,
+  type DaneForPeer,
+  dateText,
+  fingerprintOf,
+  oneLine,
+  type TrustedAuthorities,
+} from './check-certificate'
 import { createConnectionLog, type LoggedConnection } from './connection-log'
 import { deadlineOf, openTcp, startTls } from './dial'
 import type { SrvLookup } from './dns/srv-records'
@@ -165,7 +172,7 @@ export function createGate(deps: {
       serverName: normalHost(trust.serverName),
     }
     try {
-      const context = contextFor(trust.caPem)
+      const { context, authorities } = contextFor(trust.caPem)
       const stream = await startTls(socket, {
         serverName: place.serverName,
         context,
@@ -179,6 +186,7 @@ export function createGate(deps: {
         stream,
         place,
         pins,
+        authorities,
         dane ? { policy: danePolicy, check: dane.check } : null,
       )
       const change = ownPurposes.has(request.purpose)
@@ -302,9 +310,10 @@ function handshakeFacts(
   stream: TLSSocket,
   place: { host: string; port: number; serverName: string },
   pins: CertificatePins,
+  authorities: TrustedAuthorities,
   dane: DaneForPeer | null,
 ) {
-  const { certificate, byDane } = checkCertificate(stream, place, pins, dane)
+  const { certificate, byDane } = checkCertificate(stream, place, pins, authorities, dane)
   // Null on server sockets only; an empty object where the runtime cannot name it (BoringSSL, hybrids);
   // it is ephemeral all the same, as no other cipher is offered.
   const key: { name?: string; type?: string } = stream.getEphemeralKeyInfo() ?? {}

@@ -32,7 +32,7 @@ const localNames = /(^|\.)(localhost|localdomain|local|internal|intranet|private
  */
 export function isPublicAddress(address: string): boolean {
   if (isIP(address) === 4) return !notPublic.check(address, 'ipv4')
-  const groups = isIP(address) === 6 ? groupsOf(address) : null
+  const groups = isIP(address) === 6 ? ipv6Groups(address) : null
   if (groups === null) return false
   const [first = 0, second = 0] = groups
   const carried = carriedIpv4(groups)
@@ -51,7 +51,7 @@ export function isPublicHost(host: string): boolean {
 }
 
 /** The eight groups of an IPv6 address, or null when it has a zone. */
-function groupsOf(address: string): number[] | null {
+export function ipv6Groups(address: string): number[] | null {
   const url = URL.parse(`http://[${address}]/`)
   if (url === null) return null
   // The URL standard writes hexadecimal groups only, with one `::` at most.

@@ -111,10 +111,13 @@ export type DanePolicy =
 /** Asked before a connection to an own server is trusted. Never rejects. */
 export type DaneForServers = {
   policyFor(host: string, port: number, asker: DnsAsker): Promise<DanePolicy>
-  /** Holds a chain, the server's own certificate first, to records; `unusable` when they say nothing. Throws nothing. */
+  /**
+   * Holds a chain, the server's own certificate first, to records; `unusable` when they say nothing. `leadsTo`: whether
+   * there is a way without fault from the server's certificate to an issuer, for one of the names. Throws nothing.
+   */
   check(
     records: readonly TlsaRecord[],
     chain: readonly X509Certificate[],
-    options: { names: readonly string[]; nowMs: number },
+    leadsTo: (issuer: X509Certificate) => boolean,
   ): 'match' | 'mismatch' | 'unusable'
 }

@@ -30,7 +30,7 @@ export function backUp(connection: BetterSqlite.Database, path: string): { sizeB
 }
 
 /**
- * Opens a backup where it lies, with the key that its passphrase gave, and reads every page; nothing is written. Throws
+ * Opens a backup where it lies, with the key of this store, and reads every page; nothing is written. Throws
  * `backup-damaged`.
  */
 export function checkBackup(connection: BetterSqlite.Database, path: string, key: Uint8Array): void {

@@ -24,6 +24,7 @@ import { createOpenpgpStore } from './openpgp'
 import { createOutboxStore } from './outbox'
 import { finishInterruptedRecovery, recover } from './recovery'
 import { createRemoteSenderStore } from './remote-senders'
+import { createServerFactStore } from './server-facts'
 import { createSettingsStore } from './settings'
 import { findStore, holdRestoredOutbox, storeIsMade } from './store-place'
 import { createTaskStore } from './tasks'
@@ -146,9 +147,11 @@ function assemble(
   const indexCare = new IndexCare(database)
   const context: StoreContext = { database, feed, indexCare, clock, random, log }
   const settings = createSettingsStore(context)
+  const servers = createServerFactStore(context)
   return {
     accounts: createAccountStore(context),
-    mailboxes: createMailboxStore(context, settings.get),
+    servers,
+    mailboxes: createMailboxStore(context, settings.get, servers.namespaces),
     messages: createMessageStore(context),
     drafts: createDraftStore(context),
     outbox: createOutboxStore(context),
@@ -163,7 +166,7 @@ function assemble(
     transaction: work => database.write(work),
     onChange: listener => feed.listen(listener),
     backup: path => backUp(connection, path),
-    checkBackup: (path, givenKey) => checkBackup(connection, path, givenKey),
+    checkBackup: path => checkBackup(connection, path, key),
     check: () => {
       const findings = checkStore(connection)
       // Whoever looks and finds a broken page need not wait until somebody reads it: the next start rebuilds.

@@ -15,20 +15,22 @@ export function isUsableTlsa({ usage, selector, matchingType, data }: TlsaRecord
 /**
  * Holds a server's certificates to its TLSA records (RFC 7671 §5). `chain`: as the server sent it, its own first.
  * - DANE-EE: the key or certificate alone counts; name, dates and issuer do not (§5.1).
- * - DANE-TA: an issuer in the chain, or in the record itself, that really signed it, valid dates, and one of `names` (§5.2).
+ * - DANE-TA: an issuer in the chain, or in the record itself, to which `leadsTo` finds a way for one of the names (§5.2).
  * `unusable` when no record can be used: then DANE says nothing.
  */
 export function checkDane(
   records: readonly TlsaRecord[],
   chain: readonly X509Certificate[],
-  options: { names: readonly string[]; nowMs: number },
+  leadsTo: (issuer: X509Certificate) => boolean,
 ): 'match' | 'mismatch' | 'unusable' {
   const usable = records.filter(isUsableTlsa)
   if (usable.length === 0) return 'unusable'
-  const [leaf] = chain
+  const [leaf, ...issuers] = chain
   if (!leaf) return 'mismatch'
   const isMatch = usable.some(record =>
-    record.usage === 3 ? matches(record, leaf) : isUnderAnchor(record, leaf, chain.slice(1), options),
+    record.usage === 3
+      ? matches(record, leaf)
+      : [...issuers, ...anchorInRecord(record)].some(issuer => matches(record, issuer) && leadsTo(issuer)),
   )
   return isMatch ? 'match' : 'mismatch'
 }
@@ -44,30 +46,6 @@ function matches({ selector, matchingType, data }: TlsaRecord, certificate: X509
     .equals(wanted)
 }
 
-/** Chains of real servers are short; longer ones only cost time. */
-const MAXIMUM_ISSUERS = 10
-
-function isUnderAnchor(
-  record: TlsaRecord,
-  leaf: X509Certificate,
-  sent: readonly X509Certificate[],
-  { names, nowMs }: { names: readonly string[]; nowMs: number },
-): boolean {
-  // Only a certificate that names the service may be vouched for by an issuer.
-  if (!names.some(name => leaf.checkHost(name, { partialWildcards: false }) !== undefined)) return false
-  const issuers = [...sent.slice(0, MAXIMUM_ISSUERS), ...anchorInRecord(record)]
-  let child = leaf
-  const passed = new Set<X509Certificate>()
-  while (isCurrent(child, nowMs)) {
-    const issuer = issuers.find(each => !passed.has(each) && each.ca && isIssuedBy(child, each))
-    if (!issuer) return false
-    passed.add(issuer)
-    if (matches(record, issuer)) return isCurrent(issuer, nowMs)
-    child = issuer
-  }
-  return false
-}
-
 /** RFC 7671 §5.2.2: a record that holds the whole certificate need not find it in the chain again. */
 function anchorInRecord({ selector, matchingType, data }: TlsaRecord): X509Certificate[] {
   if (selector !== 0 || matchingType !== 0) return []
@@ -77,14 +55,3 @@ function anchorInRecord({ selector, matchingType, data }: TlsaRecord): X509Certi
     return []
   }
 }
-
-function isIssuedBy(child: X509Certificate, issuer: X509Certificate): boolean {
-  try {
-    return child.checkIssued(issuer) && child.verify(issuer.publicKey)
-  } catch {
-    return false
-  }
-}
-
-const isCurrent = (certificate: X509Certificate, nowMs: number) =>
-  certificate.validFromDate.getTime() <= nowMs && nowMs <= certificate.validToDate.getTime()

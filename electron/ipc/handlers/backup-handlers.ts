@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { SiegelError } from '../../../shared/ipc/result'
+import type { Passphrase } from '../../../shared/ipc/secrets'
 import type { AppStatus } from '../../../shared/model/status'
 import type { MainHandlers } from '../answer-call'
 
@@ -14,8 +15,8 @@ export type BackupDialogs = {
 /** What the handlers ask of the profile; `electron/profile-session.ts` is the real one. */
 export type BackupProfile = {
   status(): Promise<AppStatus>
-  backUp(wish: { path: string; passphrase: string; replace: boolean }): Promise<unknown>
-  restore(backup: { path: string; passphrase: string }): Promise<void>
+  backUp(wish: { path: string; passphrase: Passphrase; replace: boolean }): Promise<unknown>
+  restore(backup: { path: string; passphrase: Passphrase }): Promise<void>
   startAnew(): Promise<void>
 }
 

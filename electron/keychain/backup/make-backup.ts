@@ -3,24 +3,23 @@ import { existsSync } from 'node:fs'
 import { link, open, readdir, rename, rm, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { SiegelError } from '../../../shared/ipc/result'
-import { requireStrongPassphrase } from '../passphrase-strength'
-import { type KeyCustodyParts, requireProfileFile, type UnlockedProfile } from '../profile-keys'
-import { encodeBackupKey } from './backup-file'
-import { openBackup } from './open-backup'
+import type { Passphrase } from '../../../shared/ipc/secrets'
+import { requireProfileFile, type UnlockedProfile } from '../profile-keys'
+import { encodeBackupKey, readBackupKey } from './backup-file'
 import { writeError } from './write-errors'
 
 /** What the engine does for a backup. */
 export type BackupStore = Readonly<{
   /** Writes the whole database, encrypted as it is, to a new file. Throws `file-exists`, `disk-full`, `file-unwritable`. */
   copy(path: string): Promise<unknown>
-  /** Opens the copy with this key and reads every page. Throws `backup-damaged`. */
-  check(path: string, storeKey: Uint8Array): Promise<unknown>
+  /** Opens the copy with the key of this store and reads every page. Throws `backup-damaged`. */
+  check(path: string): Promise<unknown>
 }>
 
 export type BackupWish = Readonly<{
   path: string
   /** That of the profile where one guards it; otherwise a new one for this file. */
-  passphrase: string
+  passphrase: Passphrase
   /** The person has agreed that a file of this name goes. */
   replace: boolean
 }>
@@ -85,7 +84,7 @@ const publish = async (part: string, path: string, replace: boolean): Promise<vo
 
 /**
  * Writes one file that holds all mail, drafts, keys and settings, and opens with its passphrase alone. It carries its name
- * only after it was read back from the disk and opened as a restore would. `directory` is the profile that `profile` was
+ * only after it was read back from the disk and opened. `directory` is the profile that `profile` was
  * opened from. Throws `wrong-passphrase` (a passphrase guards the profile and this is another one), `weak-passphrase`,
  * `file-exists`, `disk-full`, `file-unwritable`, `backup-damaged`.
  */
@@ -94,13 +93,12 @@ export const makeBackup = async (
   { path, passphrase, replace }: BackupWish,
   profile: UnlockedProfile,
   store: BackupStore,
-  parts: Pick<KeyCustodyParts, 'startVaultWorker'>,
 ): Promise<{ sizeBytes: number }> => {
   const file = requireProfileFile(directory)
   if (file.custody === 'passphrase') {
     const opens = await Promise.all(file.vaults.map(sealed => profile.opensWith(sealed, passphrase)))
     if (!opens.includes(true)) throw new SiegelError('wrong-passphrase')
-  } else requireStrongPassphrase(passphrase)
+  } else await profile.requireStrong(passphrase)
   if (!replace && existsSync(path)) throw new SiegelError('file-exists', { path })
 
   await removeLeftParts(path)
@@ -110,12 +108,12 @@ export const makeBackup = async (
     const { profileId, keyCheck } = file
     const vault = await profile.wrap(passphrase)
     const sizeBytes = await addKey(part, { format: 1, profileId, keyCheck, vault })
-    const opened = await openBackup(part, passphrase, parts)
-    try {
-      await store.check(part, await opened.vault.deriveStoreKey(opened.key.profileId))
-    } finally {
-      await opened.vault.close()
-    }
+    // What lies on the disk now, and not what was meant to: its key opens with the passphrase to the master key that is
+    // held, and all of the database opens with what is derived from that.
+    const onDisk = await readBackupKey(part)
+    const isRight = onDisk.keyCheck === keyCheck && (await profile.opensWith(onDisk.vault, passphrase))
+    if (!isRight) throw new SiegelError('backup-damaged', { path })
+    await store.check(part)
     await publish(part, path, replace)
     return { sizeBytes }
   } catch (error) {

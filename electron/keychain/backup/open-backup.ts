@@ -1,4 +1,5 @@
 import { SiegelError } from '../../../shared/ipc/result'
+import type { Passphrase } from '../../../shared/ipc/secrets'
 import { VaultClient } from '../../vault/vault-client'
 import type { KeyCustodyParts } from '../profile-keys'
 import { type BackupKey, readBackupKey } from './backup-file'
@@ -12,7 +13,7 @@ export type OpenedBackup = Readonly<{ key: BackupKey; vault: VaultClient }>
  */
 export const openBackup = async (
   path: string,
-  passphrase: string,
+  passphrase: Passphrase,
   { startVaultWorker }: Pick<KeyCustodyParts, 'startVaultWorker'>,
 ): Promise<OpenedBackup> => {
   const key = await readBackupKey(path)

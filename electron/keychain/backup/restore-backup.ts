@@ -3,6 +3,7 @@ import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from
 import { type FileHandle, open, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SiegelError } from '../../../shared/ipc/result'
+import type { Passphrase } from '../../../shared/ipc/secrets'
 import { encodeProfileFile, type ProfileFile } from '../profile-file'
 import { type KeyCustodyParts, type UnlockedProfile, unlockedProfile } from '../profile-keys'
 import { type BackupKey, openForReading } from './backup-file'
@@ -16,7 +17,7 @@ export type RestoreWish = Readonly<{
   path: string
   /** Where the profile shall lie; made when it is not there. */
   directory: string
-  passphrase: string
+  passphrase: Passphrase
   /** What to do with a profile, or parts of one, that lies there. */
   present: 'refuse' | 'set-aside'
 }>

@@ -1,5 +1,5 @@
 /** Every operation of the contract with the engine (shared/ipc/vault-calls) by name. */
-import type { Key } from 'openpgp'
+
 import type { VaultCallName, VaultCallOutput, VaultQuestion } from '../../../shared/ipc/vault-calls'
 import { changeKey } from './change-key'
 import { decryptMessage } from './decrypt-message'
@@ -7,6 +7,7 @@ import { encryptMessage } from './encrypt-message'
 import { generate } from './generate-key'
 import { HeldKeys, type SealPlace } from './held-keys'
 import { keyFactsOf } from './key-facts'
+import type { Key } from './library'
 import { canonical, keysOf, mergePublic, onePublicKey, publicBytes } from './public-key'
 import { reduceKey } from './reduce-key'
 import { signDetached } from './sign-message'

@@ -1,3 +1,5 @@
+import { SiegelError } from '../../../shared/ipc/result'
+import { dearmor } from './armor'
 import {
   type AnyPacket,
   config,
@@ -12,9 +14,7 @@ import {
   SignaturePacket,
   UserAttributePacket,
   UserIDPacket,
-} from 'openpgp'
-import { SiegelError } from '../../../shared/ipc/result'
-import { dearmor } from './armor'
+} from './library'
 import { outerPackets } from './outer-packets'
 import './packet-guard'
 import {

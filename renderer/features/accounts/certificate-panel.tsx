@@ -63,12 +63,17 @@ export function CertificatePanel({
           ))}
         </dd>
       </dl>
-      <p className="ui-description">{t('certificate.advice')}</p>
-      <div className="certificate-actions">
-        <Button busy={busy} onPress={() => void pin()}>
-          {t('certificate.pin')}
-        </Button>
-      </div>
+      {/* A weak key protects nothing, whoever trusts it. */}
+      {problem.reason === 'weak-key' ? null : (
+        <>
+          <p className="ui-description">{t('certificate.advice')}</p>
+          <div className="certificate-actions">
+            <Button busy={busy} onPress={() => void pin()}>
+              {t('certificate.pin')}
+            </Button>
+          </div>
+        </>
+      )}
     </section>
   )
 }

@@ -96,7 +96,10 @@ export const accounts: Words<typeof english> = {
       'unknown-issuer': 'Es wurde von einer Stelle unterschrieben, die dieser Rechner nicht kennt.',
       'wrong-host': 'Es gehört zu anderen Namen als {{host}}.',
       revoked: 'Der Aussteller hat es zurückgezogen. Ihm darf nicht vertraut werden.',
-      weak: 'Schlüssel oder Unterschrift sind zu schwach.',
+      weak: 'Es ist mit einem so schwachen Verfahren unterschrieben, dass die Unterschrift gefälscht sein kann.',
+      'weak-key':
+        'Sein Schlüssel ist so schwach, dass andere ihn berechnen können. Er schützt nichts, darum kann es auch nicht festgelegt werden: Der Betreiber von {{host}} muss einen neuen machen.',
+      'wrong-purpose': 'Es wurde für etwas anderes als einen Server ausgestellt.',
       other: 'Es konnte nicht geprüft werden.',
     },
   },

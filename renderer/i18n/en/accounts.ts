@@ -91,7 +91,10 @@ export const accounts = {
       'unknown-issuer': 'It was signed by an authority this computer does not know.',
       'wrong-host': 'It belongs to other names than {{host}}.',
       revoked: 'Its issuer has withdrawn it. It must not be trusted.',
-      weak: 'Its key or signature is too weak to be trusted.',
+      weak: 'It is signed by a method so weak that the signature could be forged.',
+      'weak-key':
+        'Its key is so weak that others can compute it. Nothing is protected by it, so it cannot be pinned either: the operator of {{host}} must make a new one.',
+      'wrong-purpose': 'It was issued for something else than a server.',
       other: 'It could not be verified.',
     },
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { accountId, mailboxId } from '../../model/ids'
 import { doctorFinding, problem, settings, syncStatus } from '../../model/status'
-import { bytes, type Calls, done, filePath, nothing } from './call'
+import { type Calls, done, filePath, nothing } from './call'
 
 /** Sync, settings and the care of the store. */
 export const careCalls = {
@@ -46,12 +46,12 @@ export const careCalls = {
     in: z.strictObject({ path: filePath }),
     out: z.object({ sizeBytes: z.number() }),
   },
-  /** Opens a written backup with the key that its passphrase gave, and reads every page of it. */
+  /** Opens a written backup with the key of the store, and reads every page of it. */
   'store.checkBackup': {
     kind: 'query',
     host: 'engine',
     face: 'trusted',
-    in: z.strictObject({ path: filePath, storeKey: bytes }),
+    in: z.strictObject({ path: filePath }),
     out: done,
   },
 } as const satisfies Calls

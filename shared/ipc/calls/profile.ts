@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { appStatus } from '../../model/status'
-import { type Calls, nothing, secret } from './call'
+import { type Calls, givenSecret, nothing } from './call'
 
 /** The profile as a whole: out into one file, back from it, or out of the way. */
 export const profileCalls = {
@@ -12,7 +12,7 @@ export const profileCalls = {
     kind: 'command',
     host: 'main',
     face: 'all',
-    in: z.strictObject({ passphrase: secret }),
+    in: z.strictObject({ passphrase: givenSecret }),
     out: z.object({ saved: z.array(z.string()) }),
   },
   /** Asks which backup; main remembers it. `name`: null when it was cancelled. What is no whole backup is refused here. */
@@ -28,7 +28,7 @@ export const profileCalls = {
     kind: 'command',
     host: 'main',
     face: 'all',
-    in: z.strictObject({ passphrase: secret }),
+    in: z.strictObject({ passphrase: givenSecret }),
     out: appStatus,
   },
   /** After a yes in a window of main's own: sets aside a profile that does not open, so that a new one can be made. */
