@@ -318,6 +318,8 @@ export type Store = {
   onChange(listener: (entity: ChangedEntity, ids: readonly (number | string)[] | null) => void): () => void
   /** Encrypted copy under the same key (VACUUM INTO); refuses an existing file. */
   backup(path: string): { sizeBytes: number }
+  /** Reads every page of a backup of this store. Throws `backup-damaged`. */
+  checkBackup(path: string): void
   check(): readonly DoctorFinding[]
   close(): void
 }
