@@ -11,7 +11,15 @@ import { fingerprintOf, keyFactsOf } from '../engine/store/openpgp-support'
 const fingerprint = fingerprintOf('a')
 const passphrase = 'harbour lamp seven oars'
 
-const emptyReport = { keys: [], conflicts: [], broken: 0, secretCount: 0, withoutAddress: 0 }
+const emptyReport = {
+  keys: [],
+  conflicts: [],
+  broken: 0,
+  secretCount: 0,
+  withoutAddress: 0,
+  revoked: [],
+  unknownRevocations: 0,
+}
 
 function world(options: { yes?: boolean; open?: string; save?: string } = {}) {
   const asked: string[] = []
