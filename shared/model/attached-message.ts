@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type AttachmentInfo, address, messageDetail } from './mail'
+import { type AttachmentInfo, address, messageDetail, peoplePerField } from './mail'
 
 /** Messages in messages that are opened one by one: nobody forwards a forward more often to be read. */
 export const attachedDepth = 5
@@ -39,7 +39,7 @@ export const attachedMessage = messageDetail
   .extend({
     subject: z.string().max(2000),
     from: z.array(address).max(20),
-    to: z.array(address).max(500),
+    to: z.array(address).max(peoplePerField),
     /** Date header in ms since 1970; null when there is none, and nothing stands in for it. */
     dateMs: z.number().nullable(),
     text: z.string(),

@@ -107,6 +107,7 @@ class Reader {
   isCut = false
   /** Text parts that are shown, and may hold files. */
   readonly texts = new Set<MimePart>()
+  #characters = 0
   readonly #decoded = new Map<MimePart, string>()
   readonly #raw: Buffer
   readonly #shorten: (part: MimePart, text: string) => string
@@ -119,12 +120,18 @@ class Reader {
   #text(part: MimePart): string {
     const known = this.#decoded.get(part)
     if (known !== undefined) return known
+    // What would be cut from the end need not be decoded.
+    if (this.#characters > limits.htmlCharacters) {
+      this.isCut = true
+      return ''
+    }
     const most = isHtml(part) ? limits.htmlCharacters : limits.textCharacters
     const { text, isCut } = readText(this.#raw, part, most)
     if (isCut) this.isCut = true
     if (part.type.value === 'text/plain') this.texts.add(part)
     const shortened = this.#shorten(part, text)
     this.#decoded.set(part, shortened)
+    this.#characters += shortened.length
     return shortened
   }
 
