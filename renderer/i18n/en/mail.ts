@@ -241,6 +241,7 @@ export const mail = {
       fingerprint: 'Fingerprint',
       keyId: 'Key',
       signedAt: 'Signed on',
+      signedOther: 'but on {{when}}, not when this message is dated',
       rests: 'Trust',
       recipients: 'Encrypted to',
       hidden_one: '{{count, number}} hidden recipient',
@@ -265,7 +266,7 @@ export const mail = {
         'encrypted-part-apart':
           'There is an encrypted message in this one. Open it by itself: anyone can have put it there, and nothing of it goes into an answer.',
         'signed-at-other-time':
-          'Signed {{detail}} than this message is dated. It may be an old message that was sent again.',
+          'Signed on {{detail}}, at another time than this message is dated. It may be an old message that somebody sent again.',
       },
       file: {
         good: 'This file is signed by {{address}}',
