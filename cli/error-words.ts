@@ -80,13 +80,13 @@ const words: Readonly<Record<ErrorCode, string>> = {
   'login-not-now':
     '{host} refused the sign-in with a password that it took before ({detail}). It may have too many connections open, or the password was changed there: it is tried again; give the new one with "account set-password" if you changed it',
   'login-unsupported': '{host} offers no sign-in method that Siegel supports',
-  'server-refused': '{host} refused: {detail}',
+  'server-refused': '{host} refused {mailbox}: {detail}',
   'server-unavailable': '{host} is not available now: {detail}',
   'protocol-violation': '{host} broke the protocol ({detail}). The connection was closed',
   'capability-missing': '{host} lacks {capability}, which is needed for this',
   'mailbox-missing': 'There is no such folder {role}{name}',
   'message-withheld':
-    '{host} {count} of the messages in {mailbox} cannot be fetched: {messages} ({detail}). All others are here; these are asked for again later. Ask your provider to look at them',
+    '{count} of the messages in {mailbox} cannot be fetched: {messages} ({detail}). All others are here; these are asked for again later. Ask your provider to look at them',
   'quota-exceeded': 'The mailbox on the server is full ({detail})',
   'message-too-large': 'The server does not take a message of this size ({limitBytes} bytes at most)',
   'preauth-refused': '{host} claims that the session is signed in before any TLS; refused',

@@ -139,7 +139,15 @@ export function keyHandlers(
     return {}
   }
   const settingsOf = (accountId: string) => settings.get(accountId) ?? defaultOpenpgpSettings
-  const nothingTaken = { keys: [], conflicts: [], broken: 0, secretCount: 0, withoutAddress: 0 }
+  const nothingTaken = {
+    keys: [],
+    conflicts: [],
+    broken: 0,
+    secretCount: 0,
+    withoutAddress: 0,
+    revoked: [],
+    unknownRevocations: 0,
+  }
 
   return {
     'keys.list': () =>

@@ -161,7 +161,7 @@ export function writingHandlers(world: FakeWorld): Handlers<WritingCalls> {
     'drafts.explain': ({ draftId }) => {
       const { content, attachments } = find(draftId)
       const names = [...content.to, ...content.cc, ...content.bcc].map(({ address }) => address)
-      if (names.length === 0) return { readers: [], metadata: [], onTheWay: null, attachments }
+      if (names.length === 0) return { readers: [], metadata: [], onTheWay: null, attachments, unexamined: 0 }
       const domains = [...new Set(names.map(address => address.slice(address.lastIndexOf('@') + 1)))]
       const sure = { reads: 'everything', isSure: true, level: null } as const
       return {
@@ -178,6 +178,7 @@ export function writingHandlers(world: FakeWorld): Handlers<WritingCalls> {
         })),
         onTheWay: 'dane',
         attachments,
+        unexamined: 0,
       }
     },
     'drafts.preview': ({ draftId }) => {

@@ -132,6 +132,8 @@ export type MailboxStore = {
   rename(id: MailboxId, newPath: string): void
   remove(id: MailboxId): void
   setWindow(id: MailboxId, window: SyncWindow): void
+  /** Those that the last listing did not name. */
+  missing(accountId: AccountId): readonly MailboxRow[]
   /** Its path on the server now, while a renaming of it, or of what it lies below, waits. Throws `not-found`. */
   serverPath(id: MailboxId): string
   /** Messages within the window whose body is wanted and not here. */
