@@ -56,7 +56,7 @@ export function useFolderMenu(
     endProgress('import')
     if (done === null) return
     const text = [t('app:toast.imported', { count: done.imported }), ...notImported(t, done)].join(' ')
-    showToast({ kind: done.notTakenCount > 0 ? 'error' : 'notice', text, action: null })
+    showToast({ kind: 'notice', text, action: null })
   }
   const exportAll = async (mailbox: MailboxSummary) => {
     const done = await runCommand(host, 'files.export', { mailboxId: mailbox.id })
