@@ -24,6 +24,7 @@ import { createOpenpgpStore } from './openpgp'
 import { createOutboxStore } from './outbox'
 import { finishInterruptedRecovery, recover } from './recovery'
 import { createRemoteSenderStore } from './remote-senders'
+import { createSentCopyStore } from './sent-copies'
 import { createSettingsStore } from './settings'
 import { createTaskStore } from './tasks'
 import { createTransportStore } from './transport'
@@ -158,6 +159,7 @@ function assemble(
     certificates: createCertificateStore(context),
     remoteSenders: createRemoteSenderStore(context),
     inboxEncryption: createInboxEncryptionStore(context),
+    sentCopies: createSentCopyStore(context),
     openpgp: createOpenpgpStore(context),
     transaction: work => database.write(work),
     onChange: listener => feed.listen(listener),

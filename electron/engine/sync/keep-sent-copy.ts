@@ -1,9 +1,14 @@
+import type { SentCopies } from '../../../shared/model/account'
 import type { OutboxItem } from '../../../shared/model/compose'
 import type { AccountId, MailboxId } from '../../../shared/model/ids'
 import type { Clock } from '../ports/basics'
 import type { MimePort, ParsedMessage } from '../ports/mime'
 import type { Store } from '../ports/store'
 import { localMessage } from './local-message'
+import { sentFingerprint } from './sent-copies/fingerprint'
+
+/** Where the provider files sent mail, it is given so long to do it before ours goes up. */
+const providerFirstMs = 120_000
 
 /** The name for a Sent mailbox where the server has none; every client that knows RFC 6154 or habit recognises it. */
 const SENT_MAILBOX = 'Sent'
@@ -17,7 +22,7 @@ const SENT_MAILBOX = 'Sent'
 export function keepSentCopy(
   deps: {
     store: Store
-    mime: Pick<MimePort, 'parseMessage'>
+    mime: Pick<MimePort, 'parseMessage' | 'parseHeader'>
     clock: Clock
     onSent: (item: OutboxItem) => void
   },
@@ -27,9 +32,12 @@ export function keepSentCopy(
   return store.transaction(() => {
     const raw = store.outbox.sentCopy(item.id)
     const mailboxId = sentMailbox(store, item.accountId)
-    if (raw !== null && mailboxId === null) return false
+    const mode = modeOf(store, item.accountId)
+    if (raw !== null && mailboxId === null && mode !== 'never') return false
     let added = false
-    if (raw !== null && mailboxId !== null && !isThere(store, item, mailboxId)) {
+    const isFiled = mailboxId !== null && mode === 'automatic' && isThere(store, item, mailboxId)
+    if (isFiled) store.sentCopies.learn(item.accountId)
+    if (raw !== null && mailboxId !== null && mode !== 'never' && !isFiled) {
       const parsed = withSubject(mime.parseMessage(raw), item)
       const flags = store.outbox.get(item.id)?.sentCopyFlags ?? []
       const internalDateMs = item.sentAtMs ?? clock.now()
@@ -37,13 +45,29 @@ export function keepSentCopy(
         mailboxId,
         localMessage(raw, parsed, { flags, internalDateMs }),
       )
-      store.tasks.add(item.accountId, { kind: 'append', messageId, mailboxId, flags, replacesUid: null })
+      // What went out may be readable by less than the copy (a page under a passphrase): then ours is not the same.
+      const fingerprint = sentFingerprint(raw, mime)
+      const wire = store.outbox.get(item.id)?.raw
+      const isSame = wire !== undefined && sentFingerprint(wire, mime) === fingerprint
+      const task = { kind: 'append', messageId, mailboxId, flags, replacesUid: null } as const
+      const taskId = store.tasks.add(item.accountId, { ...task, sentCopy: isSame && mode === 'automatic' })
+      if (isSame && mode === 'automatic') {
+        const { accountId, messageIdHeader } = item
+        store.sentCopies.watch({ accountId, messageId, messageIdHeader, filedAtMs: clock.now(), fingerprint })
+        if (store.sentCopies.isFiledByProvider(accountId))
+          store.tasks.setState(taskId, 'waiting', { nextAttemptAtMs: clock.now() + providerFirstMs })
+      }
       added = true
     }
     deps.onSent(item)
     store.outbox.finish(item.id)
     return added
   })
+}
+
+const modeOf = (store: Store, accountId: AccountId): SentCopies => {
+  const config = store.accounts.get(accountId)?.config
+  return (config?.kind === 'imap' ? config.sentCopies : undefined) ?? 'automatic'
 }
 
 /** The copy of an encrypted message hides its subject; the list here shows what was written. */

@@ -174,6 +174,8 @@ export const app = {
     sendFailed: 'A message was not sent. See Activity.',
     sendUnknown: 'It is not known whether a message was sent. See Activity.',
     taskFailed: 'The server refused a change. See Activity.',
+    providerFiles:
+      'The provider of {{address}} files copies of sent mail itself. Siegel leaves it to it from now on; the account settings can change that.',
     certificateChanged:
       '{{host}} shows a certificate of another issuer, long before the old one ends. Before: {{before}}. Now: {{now}}. If you did not expect that, ask the people who run it.',
     storeRebuilt:
