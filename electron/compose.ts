@@ -1,9 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Worker } from 'node:worker_threads'
-import { app, type BrowserWindow, dialog, nativeTheme, powerMonitor, type Session } from 'electron'
+import {
+  app,
+  type BrowserWindow,
+  dialog,
+  MessageChannelMain,
+  type MessagePortMain,
+  nativeTheme,
+  powerMonitor,
+  type Session,
+} from 'electron'
 import type { EventPayload } from '../shared/ipc/contract'
+import type { DoorKind } from '../shared/ipc/secrets'
 import type { AppStatus, Preferences } from '../shared/model/status'
 import { createAnswer } from './ipc/answer-call'
 import { EngineLink } from './ipc/engine-link'
@@ -19,16 +28,15 @@ import { startRouter } from './ipc/router'
 import { forkEngine } from './ipc/utility-engine'
 import { nodeFileCalls } from './keychain/atomic-file'
 import { OsKeychain } from './keychain/os-keychain'
-import { requireStrongPassphrase } from './keychain/passphrase-strength'
 import { createLog, createLogRing, stderrSink } from './log/log'
 import { ProfileSession } from './profile-session'
 import { createAppProtocol } from './protocols/app-protocol'
 import { createAttachmentProtocol } from './protocols/attachment-protocol'
 import { createMailBodyProtocol } from './protocols/mail-body-protocol'
-import { pageOrigin, pageUrl, schemes } from './protocols/schemes'
+import { nextPageOrigin, type PageOrigin, pageOrigins, pageUrlAt, schemes } from './protocols/schemes'
 import { importThunderbirdProfile } from './thunderbird/import-profile'
 import { thunderbirdProfilesFolder } from './thunderbird/profiles-folder'
-import { vaultLimits } from './vault/worker-limits'
+import { VaultProcesses } from './vault-process'
 import { openAppWindow, raise } from './windows/app-window'
 import { createDialogs } from './windows/dialogs'
 import { createIdleLock, idleCheckMs } from './windows/idle-lock'
@@ -84,6 +92,9 @@ export const composeMain = (places: {
 }) => {
   let window: BrowserWindow | null = null
   let pageIsReady = false
+  let pageOrigin: PageOrigin = pageOrigins[0]
+  /** Whether the page has seen the open profile: then its process ends at the lock. */
+  let pageKnowsMail = false
   let pendingCommand: EventPayload<'command'> | null = null
   let lockAfterMinutes = 0
   let lockOnLeaving = true
@@ -109,18 +120,18 @@ export const composeMain = (places: {
     for (const notice of earlyNotices.splice(0)) emit('notice', notice)
   }
 
+  const vaults = new VaultProcesses(join(buildFolder, 'vault.cjs'), process.env)
   const profile = new ProfileSession({
     directory: places.profileDirectory,
     custody: {
       keychain: new OsKeychain(),
-      startVaultWorker: () =>
-        new Worker(join(buildFolder, 'vault-worker.cjs'), { env: {}, resourceLimits: vaultLimits }),
+      startVaultWorker: () => vaults.take(),
       files: nodeFileCalls,
     },
-    startEngine: (onCrash, vault) =>
+    startEngine: onCrash =>
       new EngineLink({
         fork: () => forkEngine(join(buildFolder, 'engine.cjs'), isDebug),
-        vault,
+        checksOutput: !app.isPackaged,
         log,
         emit: (name, payload) => {
           if (name === 'notice' && !profile.isOpen) earlyNotices.push(payload as EventPayload<'notice'>)
@@ -134,7 +145,11 @@ export const composeMain = (places: {
     sleep,
     facts,
     onStatus: status => {
-      emit('app', status)
+      if (status.state === 'open') pageKnowsMail = true
+      if (pageKnowsMail && status.state !== 'open' && status.state !== 'opening') replacePage(status)
+      else emit('app', status)
+      // A passphrase is given to the vault that waits.
+      if (status.state === 'locked' || status.state === 'no-profile') vaults.prepare()
       showMenu(status.state === 'open')
       // The page has locked in time: whoever unlocks at once is not locked out again.
       if (status.state !== 'open') clearTimeout(lockTimer)
@@ -145,6 +160,24 @@ export const composeMain = (places: {
     },
     log,
   })
+
+  const loadPage = (into: BrowserWindow): void => {
+    pageIsReady = false
+    pageKnowsMail = profile.isOpen
+    into
+      .loadURL(pageUrlAt(pageOrigin))
+      .catch((error: unknown) => log.error('the page did not load', { error }))
+  }
+
+  /**
+   * The lock: the same window, another page in another process. What was shown goes at once; the next screen is the new
+   * page's, so that nothing is typed into one that is on its way out.
+   */
+  const replacePage = (status: AppStatus): void => {
+    emit('app', { ...status, state: 'opening' })
+    pageOrigin = nextPageOrigin(pageOrigin)
+    if (window) loadPage(window)
+  }
 
   const readLockChoices = (): void => {
     void profile.callEngine('settings.get', {}).then(result => {
@@ -235,14 +268,20 @@ export const composeMain = (places: {
         },
         importThunderbird: importThunderbirdProfile,
         secretKeys: () => profile.vault(),
-        requireStrongPassphrase,
         callEngine,
       }),
     },
-    callEngine,
     checksOutput: !app.isPackaged,
     log,
   })
+
+  const openDoor = (kind: DoorKind): MessagePortMain | null => {
+    if (kind === 'secrets') return vaults.openSecretsDoor()
+    if (!profile.hasEngine) return null
+    const { port1, port2 } = new MessageChannelMain()
+    profile.givePage(port2)
+    return port1
+  }
 
   return {
     /** What `hardenApp` needs to ask about links. */
@@ -251,7 +290,13 @@ export const composeMain = (places: {
     },
 
     startRouter: () =>
-      startRouter({ answer, isOurWindow: contents => contents === window?.webContents, pageOrigin, log }),
+      startRouter({
+        answer,
+        openDoor,
+        isOurWindow: contents => contents === window?.webContents,
+        isPageOrigin: origin => origin === pageOrigin,
+        log,
+      }),
 
     serveProtocols(): void {
       const { protocol } = places.session
@@ -265,6 +310,7 @@ export const composeMain = (places: {
         createAttachmentProtocol(
           input => callEngine('attachments.read', input),
           input => callEngine('remoteContent.read', input),
+          input => callEngine('drafts.readAttachment', input),
         ),
       )
     },
@@ -283,7 +329,6 @@ export const composeMain = (places: {
         return
       }
       applyPreferences(preferences.get())
-      pageIsReady = false
       const opened = openAppWindow({
         session: places.session,
         preloadFile: join(buildFolder, 'preload.cjs'),
@@ -295,12 +340,15 @@ export const composeMain = (places: {
       opened.once('closed', () => {
         window = null
       })
-      opened.loadURL(pageUrl).catch((error: unknown) => log.error('the page did not load', { error }))
+      loadPage(opened)
     },
 
     writeTo: (mailto: string): void => command('mailto', mailto),
 
     /** Closes the store and wipes the keys. */
-    end: () => profile.end(),
+    async end(): Promise<void> {
+      await profile.end()
+      await vaults.end()
+    },
   }
 }

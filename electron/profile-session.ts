@@ -1,10 +1,10 @@
 import type { CallInput, CallOutput, EngineCallName } from '../shared/ipc/contract'
 import { failed, type Result, SiegelError, toFailure } from '../shared/ipc/result'
+import type { Passphrase } from '../shared/ipc/secrets'
 import type { AppStatus, KeyCustody, KeychainState } from '../shared/model/status'
 import type { EngineLink } from './ipc/engine-link'
 import type { ProfileControl } from './ipc/handlers/app-handlers'
 import type { RestartPolicy } from './ipc/restart-policy'
-import type { RelayToVault } from './ipc/vault-door'
 import { type CustodyChange, changeCustody } from './keychain/change-custody'
 import {
   createProfile,
@@ -19,7 +19,7 @@ export type ProfileSessionParts = Readonly<{
   directory: string
   custody: KeyCustodyParts
   /** Starts an engine process; `onCrash` is called if it ends by itself after it was open. */
-  startEngine: (onCrash: (exitCode: number) => void, vault: RelayToVault) => EngineLink
+  startEngine: (onCrash: (exitCode: number) => void) => EngineLink
   restarts: RestartPolicy
   sleep: (ms: number) => Promise<unknown>
   facts: Pick<AppStatus, 'version' | 'runtime' | 'platform'>
@@ -73,7 +73,16 @@ export class ProfileSession implements ProfileControl {
     return this.#engine.call(name, input)
   }
 
-  create(options: { custody: KeyCustody; passphrase: string | null }): Promise<void> {
+  /** Lets a page ask the engine over a port; nothing happens while it is locked. */
+  givePage(port: unknown): void {
+    this.#engine?.givePage(port)
+  }
+
+  get hasEngine(): boolean {
+    return this.#engine !== null
+  }
+
+  create(options: { custody: KeyCustody; passphrase: Passphrase | null }): Promise<void> {
     return this.#inTurn(async () => {
       this.#unlocked = await createProfile(this.#parts.directory, options, this.#parts.custody)
       this.#custody = options.custody
@@ -81,7 +90,7 @@ export class ProfileSession implements ProfileControl {
     })
   }
 
-  unlock(passphrase: string | null): Promise<void> {
+  unlock(passphrase: Passphrase | null): Promise<void> {
     return this.#inTurn(async () => {
       if (this.#state === 'open') return
       this.#parts.restarts.forget()
@@ -100,7 +109,7 @@ export class ProfileSession implements ProfileControl {
   changeCustody(change: CustodyChange): Promise<void> {
     return this.#inTurn(async () => {
       try {
-        await changeCustody(this.#parts.directory, change, this.#parts.custody)
+        await changeCustody(this.#parts.directory, change, this.#parts.custody, this.#unlocked?.client)
       } finally {
         this.#custody = readProfile(this.#parts.directory)?.custody ?? this.#custody
         this.#tell()
@@ -138,7 +147,7 @@ export class ProfileSession implements ProfileControl {
     this.#tell()
   }
 
-  async #unlock(passphrase: string | null): Promise<void> {
+  async #unlock(passphrase: Passphrase | null): Promise<void> {
     // From the lock screen it stays in view until the key is there: a wrong passphrase is answered on it.
     if (this.#state !== 'locked') this.#become('opening')
     let unlocked: UnlockedProfile
@@ -161,9 +170,9 @@ export class ProfileSession implements ProfileControl {
 
   async #openEngine(unlocked: UnlockedProfile): Promise<void> {
     this.#become('opening')
-    const engine = this.#parts.startEngine(exitCode => this.#crashed(engine, exitCode), unlocked.vault.relay)
+    const engine = this.#parts.startEngine(exitCode => this.#crashed(engine, exitCode))
     try {
-      await engine.open(this.#parts.directory, await unlocked.storeKey())
+      await engine.open(this.#parts.directory, unlocked.profileId, unlocked.vault.engineDoor())
     } catch (error) {
       await engine.close()
       await this.#dropKeys()

@@ -1,4 +1,4 @@
-import { requireStrongPassphrase } from '../../electron/keychain/passphrase-strength'
+import { requireStrongPassphrase } from '../../electron/vault/passphrase-strength'
 import type { Fingerprint } from '../../shared/model/openpgp-key'
 import { UsageError } from '../exit'
 import { oneId } from '../folders'

@@ -22,6 +22,9 @@ const writeOptions = {
   'html-file': { type: 'string' },
   attach: { type: 'string', multiple: true },
   'reply-to-message': { type: 'string' },
+  'reply-all': { type: 'boolean' },
+  'reply-list': { type: 'boolean' },
+  'agree-to': { type: 'string', multiple: true },
   'clean-names': { type: 'boolean' },
   'keep-image-metadata': { type: 'boolean' },
   'require-tls': { type: 'boolean' },
@@ -39,7 +42,7 @@ async function writeDraft(session: Session, folders: Folders, options: Arguments
   const accountId = from === undefined ? null : folders.account(parseAddresses([from])[0]?.address ?? from).id
   const replyTo = options.text('reply-to-message')
   const draft = await session.call('drafts.create', {
-    mode: replyTo === undefined ? 'new' : 'reply',
+    mode: answerMode(options, replyTo),
     messageId: replyTo === undefined ? null : oneId([replyTo]),
     accountId,
   })
@@ -50,6 +53,16 @@ async function writeDraft(session: Session, folders: Folders, options: Arguments
     await session.call('drafts.discard', { draftId: draft.id })
     throw error
   }
+}
+
+function answerMode(options: Arguments, replyTo: string | undefined) {
+  const [all, list] = [options.flag('reply-all'), options.flag('reply-list')]
+  if (all && list) throw new UsageError('--reply-all and --reply-list exclude each other')
+  if (replyTo === undefined) {
+    if (all || list) throw new UsageError('--reply-all and --reply-list belong to --reply-to-message')
+    return 'new'
+  }
+  return all ? 'reply-all' : list ? 'reply-list' : 'reply'
 }
 
 async function fillDraft(session: Session, draft: Draft, options: Arguments) {
@@ -68,8 +81,22 @@ async function fillDraft(session: Session, draft: Draft, options: Arguments) {
     ...(options.flag('require-tls') ? { requireTls: true } : {}),
     ...(options.flag('secure-alias') ? { secureAlias: true } : {}),
     protection: chosenProtection(options, draft.content.protection),
+    // Whom the caller names in so many words is agreed to as well.
+    agreedTo: [
+      ...parseAddresses([
+        ...options.texts('agree-to'),
+        ...options.texts('to'),
+        ...options.texts('cc'),
+        ...options.texts('bcc'),
+      ]),
+    ].map(({ address }) => address.toLowerCase()),
   }
-  const saved = await session.call('drafts.save', { draftId: draft.id, content, revision: draft.revision })
+  const saved = await session.call('drafts.save', {
+    draftId: draft.id,
+    content,
+    revision: draft.revision,
+    as: 'kept',
+  })
   const paths = [...options.texts('attach')]
   if (paths.length > 0) await session.call('drafts.addAttachmentFiles', { draftId: saved.id, paths })
   const all = { draftId: saved.id, attachmentId: null }
@@ -102,7 +129,7 @@ export const writeVerbs: readonly Verb[] = [
   {
     name: 'compose',
     usage:
-      'compose --from --to --cc --bcc --subject --text-file [--html-file] [--attach F]… [--clean-names] [--keep-image-metadata] [--reply-to-message ID] [--encrypt | --no-encrypt] [--sign] [--passphrase-attachment --secret-file F] [--require-tls] [--secure-alias] [--dry-run [--explain]]',
+      'compose --from --to --cc --bcc --subject --text-file [--html-file] [--attach F]… [--clean-names] [--keep-image-metadata] [--reply-to-message ID [--reply-all | --reply-list] [--agree-to ADDRESS]…] [--encrypt | --no-encrypt] [--sign] [--passphrase-attachment --secret-file F] [--require-tls] [--secure-alias] [--dry-run [--explain]]',
     about:
       'Write a draft; with --dry-run print the exact bytes and keep nothing, with --explain also who can read what',
     options: { ...writeOptions, explain: { type: 'boolean' } },

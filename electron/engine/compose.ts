@@ -194,7 +194,11 @@ export const openEngine: OpenEngine = async options => {
     store,
     submission,
     mime,
-    lookForMessage: createLookForMessage({ store, backend, log }),
+    lookForMessage: createLookForMessage({
+      store,
+      log,
+      withSession: (accountId, work) => sync.withSession(accountId, work),
+    }),
     onSent: item => afterSent(context, item),
     taskAdded: accountId => sync.taskAdded(accountId),
     clock,

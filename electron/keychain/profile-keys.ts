@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { SiegelError } from '../../shared/ipc/result'
+import type { Passphrase } from '../../shared/ipc/secrets'
 import type { KeyCustody } from '../../shared/model/status'
 import { type ProfileVault, profileVault } from '../vault/profile-vault'
 import { type StartVaultWorker, VaultClient } from '../vault/vault-client'
 import type { FileCalls } from './atomic-file'
 import type { Keychain } from './keychain'
-import { requireStrongPassphrase } from './passphrase-strength'
 import { type ProfileFile, readProfileFile, removeUnfinishedWrites, writeProfileFile } from './profile-file'
 
 /** What key custody stands on. `compose.ts` of each host fills it. */
@@ -28,6 +28,8 @@ export type UnlockedProfile = Readonly<{
   storeKey(): Promise<Uint8Array>
   /** OpenPGP and the secret keys. Throws `locked` after `close`. */
   vault: ProfileVault
+  /** The vault itself, for a change of custody while it is open. */
+  client: VaultClient
   /** Called if the vault ends by itself: nothing can be unlocked with it any more. */
   onVaultDeath(listener: () => void): void
   /** Ends the vault: the lock. Safe to call twice. */
@@ -52,6 +54,7 @@ const unlocked = (file: ProfileFile, vault: VaultClient): UnlockedProfile => ({
   custody: file.custody,
   storeKey: () => vault.deriveStoreKey(file.profileId),
   vault: profileVault(vault, file.profileId),
+  client: vault,
   onVaultDeath: listener => vault.onDeath(listener),
   close: () => vault.close(),
 })
@@ -62,6 +65,7 @@ export const storeInKeychain = async (
   profileId: string,
   keychain: Keychain,
 ): Promise<void> => {
+  if (vault.reachesKeychain) return vault.storeInKeychain(profileId)
   const key = await vault.exportForKeychain()
   try {
     await keychain.write(profileId, key)
@@ -81,7 +85,7 @@ const keyCheckOf = async (vault: VaultClient, profileId: string): Promise<string
  */
 export const createProfile = async (
   directory: string,
-  options: { custody: KeyCustody; passphrase: string | null },
+  options: { custody: KeyCustody; passphrase: Passphrase | null },
   { keychain, startVaultWorker, files }: KeyCustodyParts,
 ): Promise<UnlockedProfile> => {
   const { custody, passphrase } = options
@@ -91,16 +95,22 @@ export const createProfile = async (
     throw new SiegelError('vault-damaged', { detail: 'profile.json is missing beside a mail store' })
   if ((custody === 'passphrase') !== (passphrase !== null))
     throw new SiegelError('bad-request', { field: 'passphrase' })
-  if (passphrase !== null) requireStrongPassphrase(passphrase)
+  const vault = new VaultClient(startVaultWorker)
+  try {
+    if (passphrase !== null) await vault.requireStrong(passphrase)
+  } catch (error) {
+    await vault.close()
+    throw error
+  }
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 })
     // It may have been there already, with whatever rights the user's umask gives.
     if (process.platform !== 'win32') chmodSync(directory, 0o700)
   } catch (error) {
+    await vault.close()
     throw new SiegelError('file-unwritable', { file: 'profile' }, { cause: error })
   }
   const profileId = randomBytes(16).toString('hex')
-  const vault = new VaultClient(startVaultWorker)
   try {
     await vault.generate()
     if (custody === 'keychain') await storeInKeychain(vault, profileId, keychain)
@@ -128,6 +138,12 @@ const requireRightKey = async (vault: VaultClient, file: ProfileFile): Promise<v
 }
 
 const openWithKeychain = async (vault: VaultClient, file: ProfileFile, keychain: Keychain): Promise<void> => {
+  if (vault.reachesKeychain) {
+    const found = await vault.adoptFromKeychain(file.profileId)
+    if (found === 'none') throw new SiegelError('key-missing')
+    if (found === 'another') throw new SiegelError('vault-damaged', { reason: 'another-key' })
+    return
+  }
   const key = await keychain.read(file.profileId)
   if (!key) throw new SiegelError('key-missing')
   if (key.byteLength !== 32) {
@@ -141,7 +157,7 @@ const openWithKeychain = async (vault: VaultClient, file: ProfileFile, keychain:
 const openWithPassphrase = async (
   vault: VaultClient,
   file: ProfileFile,
-  passphrase: string,
+  passphrase: Passphrase,
 ): Promise<number> => {
   let lastError: unknown = new SiegelError('wrong-passphrase')
   for (const [index, sealed] of file.vaults.entries())
@@ -160,7 +176,7 @@ const openWithPassphrase = async (
  */
 export const openVault = async (
   file: ProfileFile,
-  passphrase: string | null,
+  passphrase: Passphrase | null,
   { keychain, startVaultWorker }: Pick<KeyCustodyParts, 'keychain' | 'startVaultWorker'>,
 ): Promise<{ vault: VaultClient; openedBy: 'keychain' | number }> => {
   if (passphrase === null && file.custody === 'passphrase') throw new SiegelError('wrong-passphrase')
@@ -212,7 +228,7 @@ const settle = async (
  */
 export const unlockProfile = async (
   directory: string,
-  { passphrase }: { passphrase: string | null },
+  { passphrase }: { passphrase: Passphrase | null },
   parts: KeyCustodyParts,
 ): Promise<UnlockedProfile> => {
   const file = requireProfileFile(directory)

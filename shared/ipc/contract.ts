@@ -35,6 +35,10 @@ export type EngineCallName = { [N in CallName]: Contract[N]['host'] extends 'eng
 /** Calls main answers itself. */
 export type MainCallName = { [N in CallName]: Contract[N]['host'] extends 'main' ? N : never }[CallName]
 
+/** Whether a page may say this name. */
+export const isFaceCall = (name: unknown): name is FaceCallName =>
+  typeof name === 'string' && Object.hasOwn(contract, name) && contract[name as CallName].face === 'all'
+
 /** What can change; a listener asks again for what it shows. */
 export const changedEntity = z.enum([
   'account',

@@ -1,16 +1,14 @@
 import { z } from 'zod'
 import { accountId, draftId, mailboxId, messageId, outboxId, taskId } from './ids'
-import { address } from './mail'
+import { address, peoplePerField } from './mail'
 import { draftProtection, noChoice } from './protection'
 
 /** Longest file name that comes in; file systems have 255. Everything that stores or answers one uses this. */
 export const fileNameCharacters = 1000
 /** Files of one draft: as many as are read of a message, so that each can be forwarded. */
 export const filesPerDraft = 1000
-/** People in one field of a draft: both fields of an original with as many as are read of each. */
-export const peoplePerField = 10_000
-/** People in all three. */
-export const peoplePerDraft = 30_000
+/** People in To, Cc and Bcc together. */
+export const peoplePerDraft = 3 * peoplePerField
 
 /** What a file tells beyond what it shows, found when it was attached. */
 export const attachmentTraces = z.object({

@@ -20,6 +20,7 @@ import type { ParsedHeader, ParsedMessage } from './mime'
 import type { OpenpgpStore } from './openpgp'
 import type { RemoteSenderStore } from './remote'
 import type { SentCopyStore } from './sent-copies'
+import type { ServerFactStore } from './server-facts'
 import type { TransportStore } from './transport'
 import type { DraftStore, OutboxStore } from './writing-store'
 
@@ -134,6 +135,12 @@ export type MailboxStore = {
   rename(id: MailboxId, newPath: string): void
   remove(id: MailboxId): void
   setWindow(id: MailboxId, window: SyncWindow): void
+  /** Its path on the server now, while a renaming of it, or of what it lies below, waits. Throws `not-found`. */
+  serverPath(id: MailboxId): string
+  /** Messages within the window whose body is wanted and not here. */
+  bodiesMissing(id: MailboxId): number
+  /** These were compared with the server at this time and nothing had changed. */
+  noteUnchanged(ids: readonly MailboxId[], syncedAtMs: number): void
   saveSyncState(
     id: MailboxId,
     state: {
@@ -296,6 +303,7 @@ export type SettingsStore = {
 /** The whole store, open. One writer; every method is synchronous and transactional. */
 export type Store = {
   readonly accounts: AccountStore
+  readonly servers: ServerFactStore
   readonly mailboxes: MailboxStore
   readonly messages: MessageStore
   readonly drafts: DraftStore

@@ -5,13 +5,11 @@ import type { Clock } from '../ports/basics'
 import type { MimePort, ParsedMessage } from '../ports/mime'
 import type { Store } from '../ports/store'
 import { localMessage } from './local-message'
+import { roleMailboxOnServer } from './role-mailbox'
 import { sentFingerprint } from './sent-copies/fingerprint'
 
 /** Where the provider files sent mail, it is given so long to do it before ours goes up. */
 const providerFirstMs = 120_000
-
-/** The name for a Sent mailbox where the server has none; every client that knows RFC 6154 or habit recognises it. */
-const SENT_MAILBOX = 'Sent'
 
 /**
  * Files the copy of a sent message and closes its outbox row, in one transaction: after a crash either all of it
@@ -31,13 +29,14 @@ export function keepSentCopy(
   const { store, mime, clock } = deps
   return store.transaction(() => {
     const raw = store.outbox.sentCopy(item.id)
-    const mailboxId = sentMailbox(store, item.accountId)
     const mode = modeOf(store, item.accountId)
+    // Where nothing is filed no mailbox is made for it.
+    const mailboxId = mode === 'never' ? null : sentMailbox(store, item.accountId)
     if (raw !== null && mailboxId === null && mode !== 'never') return false
     let added = false
     const isFiled = mailboxId !== null && mode === 'automatic' && isThere(store, item, mailboxId)
     if (isFiled) store.sentCopies.learn(item.accountId)
-    if (raw !== null && mailboxId !== null && mode !== 'never' && !isFiled) {
+    if (raw !== null && mailboxId !== null && !isFiled) {
       const parsed = withSubject(mime.parseMessage(raw), item)
       const flags = store.outbox.get(item.id)?.sentCopyFlags ?? []
       const internalDateMs = item.sentAtMs ?? clock.now()
@@ -83,16 +82,8 @@ const isThere = (store: Store, item: OutboxItem, mailboxId: MailboxId) =>
 
 /** The Sent mailbox, made (here and as a task) when the server's list is known and has none; null before that. */
 function sentMailbox(store: Store, accountId: AccountId): MailboxId | null {
-  const known = store.mailboxes.byRole(accountId, 'sent') ?? store.mailboxes.byPath(accountId, SENT_MAILBOX)
-  if (known) return known.id
-  const inbox = store.mailboxes.byRole(accountId, 'inbox')
-  if (!inbox) return null
-  const { id } = store.mailboxes.create({
-    accountId,
-    path: SENT_MAILBOX,
-    delimiter: inbox.delimiter,
-    role: 'sent',
-  })
-  store.tasks.add(accountId, { kind: 'create-mailbox', mailboxId: id })
-  return id
+  const isListed = store.mailboxes.byRole(accountId, 'inbox') !== null
+  return isListed
+    ? roleMailboxOnServer(store, accountId, 'sent')
+    : (store.mailboxes.byRole(accountId, 'sent')?.id ?? null)
 }

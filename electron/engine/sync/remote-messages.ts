@@ -5,11 +5,14 @@ import type { MailboxRow } from '../ports/store'
 import { endsSession, kindOf } from './failures'
 import type { ReplayContext } from './replay-tasks'
 
-/** The row of a mailbox that a task names. Throws `mailbox-missing`. */
+/**
+ * The row of a mailbox that a task names, under the path that it has on the server: a renaming that was queued later has
+ * not happened there. Throws `mailbox-missing`.
+ */
 export function mailboxOf({ store }: ReplayContext, id: MailboxId): MailboxRow {
   const row = store.mailboxes.row(id)
   if (!row) throw new SiegelError('mailbox-missing', { detail: 'the mailbox is gone' })
-  return row
+  return { ...row, path: store.mailboxes.serverPath(id) }
 }
 
 /**
@@ -17,10 +20,10 @@ export function mailboxOf({ store }: ReplayContext, id: MailboxId): MailboxRow {
  * task remembers means anything.
  */
 export async function openForChange(
-  { session }: ReplayContext,
+  { session, store }: ReplayContext,
   row: MailboxRow,
 ): Promise<{ uidValidity: number; sameUids: boolean }> {
-  const { uidValidity } = await session.open(row.path, { readOnly: false })
+  const { uidValidity } = await session.open(store.mailboxes.serverPath(row.id), { readOnly: false })
   return { uidValidity, sameUids: row.uidValidity === null || row.uidValidity === uidValidity }
 }
 

@@ -1,16 +1,17 @@
+import type { Passphrase } from '../../../shared/ipc/secrets'
 import type { AppStatus, KeyCustody } from '../../../shared/model/status'
 import type { MainHandlers } from '../answer-call'
 
 /** The profile's life as the handlers see it; `electron/profile-session.ts` is the real one. */
 export type ProfileControl = {
   status(): Promise<AppStatus>
-  create(options: { custody: KeyCustody; passphrase: string | null }): Promise<void>
-  unlock(passphrase: string | null): Promise<void>
+  create(options: { custody: KeyCustody; passphrase: Passphrase | null }): Promise<void>
+  unlock(passphrase: Passphrase | null): Promise<void>
   lock(): Promise<void>
   changeCustody(change: {
     custody: KeyCustody
-    currentPassphrase: string | null
-    newPassphrase: string | null
+    currentPassphrase: Passphrase | null
+    newPassphrase: Passphrase | null
   }): Promise<void>
 }
 

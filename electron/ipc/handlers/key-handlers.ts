@@ -1,6 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import type { CallInput, CallOutput, EngineCallName } from '../../../shared/ipc/contract'
 import { SiegelError } from '../../../shared/ipc/result'
+import type { KeptSecret, Passphrase } from '../../../shared/ipc/secrets'
 import type { AccountId } from '../../../shared/model/ids'
 import type { Fingerprint, KeyFacts, OwnKey } from '../../../shared/model/openpgp-key'
 import type { NssKeyDatabase } from '../../../shared/model/thunderbird'
@@ -15,17 +16,19 @@ type Sealed = Readonly<{
 
 /** What main may do with secret keys, inside the vault. Only `exportSecret` gives one out, under a passphrase. */
 export type SecretKeys = {
-  importSecret(bytes: Uint8Array, passphrase: string | null): Promise<readonly Sealed[]>
+  importSecret(bytes: Uint8Array | KeptSecret, passphrase: Passphrase | null): Promise<readonly Sealed[]>
   importThunderbird(
     profile: Readonly<{ secretKeys: Uint8Array; encryptedPassphrase: Uint8Array; database: NssKeyDatabase }>,
-    primaryPassword: string | null,
+    primaryPassword: Passphrase | null,
   ): Promise<{ keys: Sealed[]; locked: number; broken: number }>
-  importSetupMessage(bytes: Uint8Array, code: string): Promise<Sealed>
-  setKeyPassphrase(fingerprint: Fingerprint, passphrase: string | null): Promise<Sealed>
-  unlockKey(fingerprint: Fingerprint, passphrase: string, rememberMs: number | null): Promise<void>
+  /** Throws `weak-passphrase`. */
+  requireStrong(passphrase: Passphrase): Promise<void>
+  importSetupMessage(bytes: Uint8Array, code: Passphrase): Promise<Sealed>
+  setKeyPassphrase(fingerprint: Fingerprint, passphrase: Passphrase | null): Promise<Sealed>
+  unlockKey(fingerprint: Fingerprint, passphrase: Passphrase, rememberMs: number | null): Promise<void>
   forgetPassphrase(fingerprint: Fingerprint): Promise<void>
   /** Armored. */
-  exportSecret(fingerprint: Fingerprint, passphrase: string): Promise<string>
+  exportSecret(fingerprint: Fingerprint, passphrase: Passphrase): Promise<string>
 }
 
 /** The windows of main's own that these calls need. Null: the user cancelled. */
@@ -46,17 +49,15 @@ const keyFileBytes = 10_000_000
 export const keyHandlers = ({
   dialogs,
   secretKeys,
-  requireStrongPassphrase,
   importThunderbird,
   callEngine,
 }: {
   dialogs: KeyDialogs
   /** Throws `locked` while the profile is. */
   secretKeys: () => SecretKeys
-  requireStrongPassphrase: (passphrase: string) => void
   /** Reads the profile folder and stores what comes of it. */
   importThunderbird: (
-    profile: { path: string; primaryPassword: string | null; accountId: AccountId | null },
+    profile: { path: string; primaryPassword: Passphrase | null; accountId: AccountId | null },
     parts: {
       call: <N extends EngineCallName>(name: N, input: CallInput<N>) => Promise<CallOutput<N>>
       vault: Pick<SecretKeys, 'importThunderbird'>
@@ -101,7 +102,7 @@ export const keyHandlers = ({
   return {
     async 'keys.importSecret'({ from, passphrase, accountId }) {
       if (from.kind === 'text') {
-        const keys = await secretKeys().importSecret(new TextEncoder().encode(from.text), passphrase)
+        const keys = await secretKeys().importSecret(from.text, passphrase)
         return adopt(keys, accountId)
       }
       const path = from.kind === 'again' ? lastPath : await dialogs.openKeyFile()
@@ -128,7 +129,7 @@ export const keyHandlers = ({
       return adopt([await secretKeys().importSetupMessage(bytes, code)], accountId)
     },
     async 'keys.exportSecret'({ fingerprint, passphrase }) {
-      requireStrongPassphrase(passphrase)
+      await secretKeys().requireStrong(passphrase)
       const key = await ownKey(fingerprint)
       if (!(await dialogs.confirmKey({ kind: 'export', key }))) return { saved: [] }
       const armored = await secretKeys().exportSecret(fingerprint, passphrase)
@@ -161,7 +162,7 @@ export const keyHandlers = ({
       return {}
     },
     async 'keys.setPassphrase'({ fingerprint, passphrase }) {
-      if (passphrase !== null) requireStrongPassphrase(passphrase)
+      if (passphrase !== null) await secretKeys().requireStrong(passphrase)
       await ownKey(fingerprint)
       await adopt([await secretKeys().setKeyPassphrase(fingerprint, passphrase)], null)
       return {}

@@ -56,6 +56,7 @@ export function appHandlers(world: FakeWorld): Handlers<AppCalls> {
         sizeBytes: 182_000,
         traces: { kind: 'document', removableBytes: 0, location: false },
         keepsTraces: false,
+        contentId: null,
       }
       world.drafts.set(draftId, { ...draft, attachments: [...draft.attachments, attachment] })
       world.changed('draft', [draftId])

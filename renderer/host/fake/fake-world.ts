@@ -113,6 +113,7 @@ export class FakeWorld {
       accountId,
       path: parent === null ? name : `${parent.path}/${name}`,
       delimiter: '/',
+      namespace: 'personal',
       name,
       parentId: parent?.id ?? null,
       role,
@@ -289,6 +290,9 @@ export class FakeWorld {
       detail: {
         cc: [...(demo.cc ?? [])],
         bcc: [],
+        to: [],
+        peopleAreCut: false,
+        answersToList: false,
         replyTo: [],
         listId: demo.listId ?? null,
         text: demo.bodyState === 'header' ? null : demo.text,

@@ -38,6 +38,8 @@ export const app: Words<typeof english> = {
     server: 'Server: {{server}}',
     serverSays: 'Wortlaut des Servers: {{text}}',
     technical: 'Technische Angabe: {{text}}',
+    messages: 'Nachrichten: {{messages}}',
+    messagesOf: 'Nachrichten: {{messages}} und weitere, zusammen {{count}}',
     mailbox: 'Ordner: {{mailbox}}',
     address: 'Adresse: {{address}}',
     code: 'Kennung: {{code}}',

@@ -30,6 +30,8 @@ export const app = {
     serverSays: 'The server’s own words: {{text}}',
     technical: 'Technical detail: {{text}}',
     mailbox: 'Folder: {{mailbox}}',
+    messages: 'Messages: {{messages}}',
+    messagesOf: 'Messages: {{messages}} and others, {{count}} in all',
     address: 'Address: {{address}}',
     code: 'Code: {{code}}',
     file: 'File: {{file}}',

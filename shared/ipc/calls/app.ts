@@ -4,7 +4,7 @@ import { attachedPath } from '../../model/attached-message'
 import { draftAttachment } from '../../model/compose'
 import { draftId, mailboxId, messageId } from '../../model/ids'
 import { appStatus, keyCustody, preferences } from '../../model/status'
-import { type Calls, done, nothing, secret } from './call'
+import { type Calls, done, givenSecret, nothing } from './call'
 
 /** The profile, the lock, preferences, and everything that needs a dialog of main. */
 export const appCalls = {
@@ -13,14 +13,14 @@ export const appCalls = {
     kind: 'command',
     host: 'main',
     face: 'all',
-    in: z.strictObject({ custody: keyCustody, passphrase: secret.nullable() }),
+    in: z.strictObject({ custody: keyCustody, passphrase: givenSecret.nullable() }),
     out: appStatus,
   },
   'app.unlock': {
     kind: 'command',
     host: 'main',
     face: 'all',
-    in: z.strictObject({ passphrase: secret.nullable() }),
+    in: z.strictObject({ passphrase: givenSecret.nullable() }),
     out: appStatus,
   },
   'app.lock': { kind: 'command', host: 'main', face: 'all', in: nothing, out: appStatus },
@@ -30,8 +30,8 @@ export const appCalls = {
     face: 'all',
     in: z.strictObject({
       custody: keyCustody,
-      currentPassphrase: secret.nullable(),
-      newPassphrase: secret.nullable(),
+      currentPassphrase: givenSecret.nullable(),
+      newPassphrase: givenSecret.nullable(),
     }),
     out: appStatus,
   },

@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { EngineLink } from '../../../electron/ipc/engine-link'
 import { createRestartPolicy } from '../../../electron/ipc/restart-policy'
 import { nodeFileCalls } from '../../../electron/keychain/atomic-file'
 import { createLog } from '../../../electron/log/log'
 import { ProfileSession } from '../../../electron/profile-session'
+import type { VaultHost } from '../../../electron/vault/vault-client'
 import type { ToEngine } from '../../../shared/ipc/engine-messages'
 import type { AppStatus } from '../../../shared/model/status'
 import { FakeEngineProcess, wellBehaved } from './ipc/fake-engine-process'
@@ -18,7 +18,9 @@ const phrase = 'a cold plum in november'
 
 let base: string
 let keychain: FileKeychain
-let vaultWorker: Worker | null = null
+let vaultWorker: VaultHost | null = null
+/** The vault that is asked for a door stands for the engine's: it answers the store key, as the real door does. */
+let storeKeys: string[]
 let processes: FakeEngineProcess[]
 let states: AppStatus['state'][]
 let behave: (message: ToEngine, process: FakeEngineProcess) => void
@@ -28,6 +30,7 @@ beforeEach(() => {
   base = mkdtempSync(join(tmpdir(), 'siegel-session-'))
   keychain = new FileKeychain(mkdtempSync(join(base, 'ring')))
   processes = []
+  storeKeys = []
   states = []
   behave = wellBehaved
 })
@@ -43,19 +46,34 @@ const start = (): ProfileSession => {
     custody: {
       keychain,
       startVaultWorker() {
-        vaultWorker = startSourceVaultWorker()
+        const worker = startSourceVaultWorker()
+        vaultWorker = {
+          postMessage: (message, transfer) => worker.postMessage(message, transfer),
+          on: (event, listener) => worker.on(event, listener),
+          ref: () => worker.ref(),
+          unref: () => worker.unref(),
+          terminate: () => worker.terminate(),
+          openEngineDoor(profileId) {
+            const id = 1_000_000 + storeKeys.length
+            worker.on('message', message => {
+              if (message.id === id) storeKeys.push(Buffer.from(message.value.key).toString('hex'))
+            })
+            worker.postMessage({ id, request: { operation: 'deriveStoreKey', profileId } })
+            return `door of ${profileId}`
+          },
+        }
         return vaultWorker
       },
       files: nodeFileCalls,
     },
-    startEngine: (onCrash, vault) =>
+    startEngine: onCrash =>
       new EngineLink({
         fork() {
           const process = new FakeEngineProcess((message, own) => behave(message, own))
           processes.push(process)
           return process
         },
-        vault,
+        checksOutput: true,
         log: createLog('test', []),
         emit: () => {},
         onCrash,
@@ -73,10 +91,12 @@ const start = (): ProfileSession => {
   return session
 }
 
-const keysGiven = (): string[] =>
-  processes
-    .flatMap(process => process.received)
-    .flatMap(message => (message.kind === 'open' ? [Buffer.from(message.storeKey).toString('hex')] : []))
+/** The keys that engines' doors gave out, once each of `doors` has; the profile's own all along. */
+const keysGiven = async (doors: number): Promise<string[]> => {
+  await until(() => storeKeys.length === doors)
+  expect(new Set(processes.flatMap(process => process.ports)).size).toBe(1)
+  return [...new Set(storeKeys)]
+}
 
 const until = async (isDone: () => boolean): Promise<void> => {
   for (let attempt = 0; attempt < 2400 && !isDone(); attempt += 1)
@@ -97,7 +117,7 @@ test('a first start asks for a profile; made with the keychain, the next start o
 
   const second = start()
   expect(await second.status()).toMatchObject({ state: 'open' })
-  expect(new Set(keysGiven()).size).toBe(1)
+  expect(await keysGiven(2)).toHaveLength(1)
 })
 
 test('lock ends the engine, calls answer locked, and unlocking opens it again with the same key', async () => {
@@ -113,7 +133,7 @@ test('lock ends the engine, calls answer locked, and unlocking opens it again wi
   expect(await session.status()).toMatchObject({ state: 'locked', problem: null })
   await session.unlock(phrase)
   expect(session.isOpen).toBe(true)
-  expect(new Set(keysGiven()).size).toBe(1)
+  expect(await keysGiven(2)).toHaveLength(1)
 })
 
 test('a vault that ends by itself locks the profile and says so; unlocking opens it again', async () => {
@@ -166,7 +186,7 @@ test('a crash is mended with the key in the vault; an engine that keeps crashing
   await session.create({ custody: 'passphrase', passphrase: phrase })
   processes[0]?.exit(139)
   await until(() => processes.length === 2 && session.isOpen)
-  expect(new Set(keysGiven()).size).toBe(1)
+  expect(await keysGiven(2)).toHaveLength(1)
 
   for (let count = 2; count <= 5; count += 1) {
     processes.at(-1)?.exit(139)
@@ -198,5 +218,5 @@ test('how the key is kept can be changed while mail is open', async () => {
   expect(await session.status()).toMatchObject({ state: 'open', custody: 'passphrase' })
   await session.lock()
   await session.unlock(phrase)
-  expect(new Set(keysGiven()).size).toBe(1)
+  expect(await keysGiven(2)).toHaveLength(1)
 })

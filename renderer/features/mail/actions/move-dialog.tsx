@@ -55,6 +55,7 @@ export function MoveDialog({
   return (
     <Dialog title={t('move.title', { count })} isOpen onClose={onClose}>
       <input
+        autoComplete="off"
         autoFocus
         type="text"
         role="combobox"

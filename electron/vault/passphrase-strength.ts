@@ -1,5 +1,5 @@
 import { SiegelError } from '../../shared/ipc/result'
-import { passphraseLimitBytes } from '../vault/protocol-values'
+import { passphraseLimitBytes } from './protocol-values'
 
 /** Characters a passphrase has at least. Argon2id makes each guess cost 64 MiB; eight of them is the floor. */
 const passphraseMinimum = 8

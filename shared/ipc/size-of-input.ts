@@ -1,3 +1,11 @@
+import type { CallName } from './contract'
+
+const mebibyte = 1024 * 1024
+
+/** Largest input of a call. An attachment dropped into the page comes as bytes; the rest is text and ids. */
+export const inputLimitBytes = (name: CallName): number =>
+  name === 'drafts.addAttachment' ? 30 * mebibyte : name === 'drafts.save' ? 24 * mebibyte : 8 * mebibyte
+
 /** Deeper nesting than any call of the contract has. */
 const depthLimit = 12
 
