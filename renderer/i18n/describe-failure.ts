@@ -40,7 +40,9 @@ export function describeFailure(
   const facts = [
     host === null ? null : t('app:problem.server', { server: port === null ? host : `${host}:${port}` }),
     mailbox === null ? null : t('app:problem.mailbox', { mailbox }),
-    messages === null ? null : t(count > namedMessages ? 'app:problem.messagesOf' : 'app:problem.messages', { messages, count }),
+    messages === null
+      ? null
+      : t(count > namedMessages ? 'app:problem.messagesOf' : 'app:problem.messages', { messages, count }),
     address === null ? null : t('app:problem.address', { address }),
     file === null ? null : t('app:problem.file', { file }),
     said === null

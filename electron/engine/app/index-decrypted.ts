@@ -75,7 +75,7 @@ async function indexWaiting(context: AppContext, isStopped: () => boolean): Prom
 }
 
 /** The encrypted inbox that stood still for a locked key goes on; also a job that was stopped for it. */
-function goOnUnlocked({ store, inboxEncryption }: AppContext): void {
+export function goOnUnlocked({ store, inboxEncryption }: AppContext): void {
   for (const { id } of store.accounts.list()) {
     if (store.inboxEncryption.settings(id).problem?.code !== 'key-locked') continue
     clearProblem(store, id)
