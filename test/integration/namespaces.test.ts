@@ -15,19 +15,30 @@ const startDovecot = async (prefix: string, separator: string): Promise<ImapServ
   return { port: servers.imapsPort, ca: readPem(servers.caFile), stop: servers.stop }
 }
 
-const servers: readonly { name: string; prefix: string; separator: string; start(): Promise<ImapServer> }[] = [
-  { name: 'Dovecot below INBOX.', prefix: 'INBOX.', separator: '.', start: () => startDovecot('INBOX.', '.') },
-  { name: 'Dovecot below mail/', prefix: 'mail/', separator: '/', start: () => startDovecot('mail/', '/') },
-  { name: 'Dovecot below two levels', prefix: 'my/mail/', separator: '/', start: () => startDovecot('my/mail/', '/') },
-  { name: 'Cyrus without altnamespace', prefix: 'INBOX.', separator: '.', start: startCyrus },
-  { name: 'Courier', prefix: 'INBOX.', separator: '.', start: startCourier },
-  {
-    name: 'Courier that does not tell its namespace',
-    prefix: 'INBOX.',
-    separator: '.',
-    start: () => startCourier({ hideNamespace: true }),
-  },
-]
+const servers: readonly { name: string; prefix: string; separator: string; start(): Promise<ImapServer> }[] =
+  [
+    {
+      name: 'Dovecot below INBOX.',
+      prefix: 'INBOX.',
+      separator: '.',
+      start: () => startDovecot('INBOX.', '.'),
+    },
+    { name: 'Dovecot below mail/', prefix: 'mail/', separator: '/', start: () => startDovecot('mail/', '/') },
+    {
+      name: 'Dovecot below two levels',
+      prefix: 'my/mail/',
+      separator: '/',
+      start: () => startDovecot('my/mail/', '/'),
+    },
+    { name: 'Cyrus without altnamespace', prefix: 'INBOX.', separator: '.', start: startCyrus },
+    { name: 'Courier', prefix: 'INBOX.', separator: '.', start: startCourier },
+    {
+      name: 'Courier that does not tell its namespace',
+      prefix: 'INBOX.',
+      separator: '.',
+      start: () => startCourier({ hideNamespace: true }),
+    },
+  ]
 
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {
@@ -72,7 +83,8 @@ async function open(server: ImapServer) {
     sync: () => engine.call('sync.run', { accountId: null, mailboxId: null }),
     async mailbox(path: string): Promise<MailboxSummary> {
       const found = (await mailboxes()).find(each => each.path === path)
-      if (!found) throw new Error(`no mailbox ${path}: ${(await mailboxes()).map(each => each.path).join(' ')}`)
+      if (!found)
+        throw new Error(`no mailbox ${path}: ${(await mailboxes()).map(each => each.path).join(' ')}`)
       return found
     },
     async idOf(subject: string) {
@@ -95,7 +107,12 @@ describe.each(servers)('$name', ({ prefix, separator, start }) => {
     await sync()
     // With mail and nothing else, and before the first of them is made.
     const draft = await engine.call('drafts.create', { mode: 'new', messageId: null, accountId })
-    const content = { ...draft.content, to: [{ name: '', address: 'bob@example.org' }], subject: 'sent', text: 'x' }
+    const content = {
+      ...draft.content,
+      to: [{ name: '', address: 'bob@example.org' }],
+      subject: 'sent',
+      text: 'x',
+    }
     await engine.call('drafts.save', { draftId: draft.id, content, revision: draft.revision })
     await engine.call('outbox.send', { draftId: draft.id, passphrase: null })
     const unfinished = await engine.call('drafts.create', { mode: 'new', messageId: null, accountId })
@@ -139,7 +156,9 @@ describe.each(servers)('$name', ({ prefix, separator, start }) => {
     expect(other.subjects(`${prefix}Büro${separator}Rechnungen`)).toEqual(['message 3'])
     const own = (await mailboxes()).filter(each => each.namespace === 'personal' && each.path !== 'INBOX')
     // "mail" of "mail/" is itself no place for mail, but some list it.
-    expect(own.filter(({ path }) => !path.startsWith(prefix) && !prefix.startsWith(path + separator))).toEqual([])
+    expect(
+      own.filter(({ path }) => !path.startsWith(prefix) && !prefix.startsWith(path + separator)),
+    ).toEqual([])
   })
 })
 
@@ -157,9 +176,9 @@ test('shared mailboxes of Dovecot are shown as such, play no part, and nothing i
   await expect(
     engine.call('mailboxes.create', { accountId, parentId: shared.id, name: 'Mine' }),
   ).rejects.toMatchObject({ code: 'unsupported' })
-  await expect(
-    engine.call('mailboxes.rename', { mailboxId: shared.id, name: 'Mine' }),
-  ).rejects.toMatchObject({ code: 'unsupported' })
+  await expect(engine.call('mailboxes.rename', { mailboxId: shared.id, name: 'Mine' })).rejects.toMatchObject(
+    { code: 'unsupported' },
+  )
 })
 
 test('mailboxes of other users of Cyrus are shown as such and play no part', async () => {

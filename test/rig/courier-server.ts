@@ -51,7 +51,10 @@ export async function startCourier(options: { hideNamespace?: boolean } = {}): P
       socket.on('error', () => undefined)
       socket.write(`* OK [CAPABILITY ${offered} AUTH=PLAIN] Courier-IMAP ready.\r\n`)
       signIn(socket, offered, tag => {
-        const [program = '', ...args] = programs.command(environment, [programs.at('usr/bin/imapd'), 'Maildir'])
+        const [program = '', ...args] = programs.command(environment, [
+          programs.at('usr/bin/imapd'),
+          'Maildir',
+        ])
         const imapd = spawn(program, args, { cwd: home, stdio: ['pipe', 'pipe', 'ignore'] })
         imapd.stdin.on('error', () => undefined)
         imapd.on('exit', () => socket.end())

@@ -85,7 +85,7 @@ export const app = {
       queued: 'Waiting to be sent',
       queuedUntil: 'Will be sent {{when}}',
       queuedOffline: 'Waits until you go online',
-      retryAt: 'Tried again {{when}}',
+      retryAt: 'Next try {{when}}',
       sending: 'Being sent',
       sent: 'Sent {{when}}',
       failed: 'Not sent',
