@@ -56,6 +56,8 @@ export function RichEditor({
     autofocus: autoFocus ? 'start' : false,
     editorProps: {
       attributes: { class: 'rich-text', 'aria-label': label, role: 'textbox', 'aria-multiline': 'true' },
+      // The editor would swallow Escape, which closes the draft.
+      handleDOMEvents: { keydown: (_view, event) => event.key === 'Escape' },
       transformPastedHTML: withReadableTables,
       transformPastedText: pasted => textWithTables(pasted) ?? pasted,
     },
