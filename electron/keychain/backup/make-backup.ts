@@ -27,9 +27,9 @@ export type BackupWish = Readonly<{
 const readBytes = 1024 * 1024
 
 const partsOf = (path: string): RegExp =>
-  new RegExp(`^${basename(path).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\.[0-9a-f]{12}\\.part$`)
+  new RegExp(`^${basename(path).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\.[0-9a-f]{12}\\.part(-journal)?$`)
 
-/** What a kill in the middle of an earlier backup of this name left behind. */
+/** What a kill in the middle of an earlier backup of this name left behind, SQLite's own journal included. */
 const removeLeftParts = async (path: string): Promise<void> => {
   const pattern = partsOf(path)
   const names = await readdir(dirname(path)).catch(() => [])
@@ -117,7 +117,7 @@ export const makeBackup = async (
     await publish(part, path, replace)
     return { sizeBytes }
   } catch (error) {
-    await rm(part, { force: true }).catch(() => undefined)
+    for (const left of [part, `${part}-journal`]) await rm(left, { force: true }).catch(() => undefined)
     throw writeError(error, path)
   }
 }

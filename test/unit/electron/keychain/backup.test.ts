@@ -179,6 +179,7 @@ describe('a backup', () => {
   test('what a killed one of this name left behind goes with the next; other files stay', async () => {
     const opened = await create(phrase)
     writeFileSync(`${backup}.0123456789ab.part`, 'half')
+    writeFileSync(`${backup}.0123456789ab.part-journal`, 'half')
     writeFileSync(`${backup}.notes.part`, 'mine')
     await write(opened, phrase)
     expect(
