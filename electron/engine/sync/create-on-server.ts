@@ -1,6 +1,5 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { Namespace } from '../../../shared/model/namespace'
-import { isInPersonalNamespace } from '../../../shared/util/namespaces'
 import type { MailSession } from '../ports/mail-backend'
 import type { MailboxRow, Store } from '../ports/store'
 
@@ -11,10 +10,10 @@ import type { MailboxRow, Store } from '../ports/store'
  * first refusal.
  */
 export async function createOnServer(session: MailSession, store: Store, row: MailboxRow): Promise<void> {
-  const known = session.namespaces() ?? store.servers.namespaces(row.accountId)
-  const [own] = store.servers.namespaces(row.accountId)?.personal ?? known?.personal ?? []
+  // What a refusal taught stands before what the server says of itself.
+  const [own] = (store.servers.namespaces(row.accountId) ?? session.namespaces())?.personal ?? []
   const isTop = row.delimiter === '' || !row.path.includes(row.delimiter)
-  const isOutside = own !== undefined && isTop && !isInPersonalNamespace(row.path, known)
+  const isOutside = own !== undefined && isTop && !row.path.startsWith(own.prefix)
   const path = isOutside ? own.prefix + row.path : row.path
   try {
     await session.createMailbox(path)
@@ -36,7 +35,9 @@ function belowInbox(store: Store, row: MailboxRow, path: string): Namespace | nu
   const prefix = `INBOX${delimiter}`
   if (!inbox || delimiter === '' || path.startsWith(prefix)) return null
   const isOnServer = ({ id, uidValidity }: MailboxRow) => id !== row.id && uidValidity !== null
-  const beside = others.filter(other => other.role !== 'inbox' && isOnServer(other) && !other.path.startsWith(prefix))
+  const beside = others.filter(
+    other => other.role !== 'inbox' && isOnServer(other) && !other.path.startsWith(prefix),
+  )
   return beside.length === 0 ? { prefix, delimiter } : null
 }
 
@@ -51,5 +52,6 @@ async function createInstead(session: MailSession, path: string, refusal: Siegel
 
 /** A renaming that waits names the path from before; then the next listing tells. */
 function rename(store: Store, row: MailboxRow, path: string): void {
-  if (path !== row.path && store.mailboxes.row(row.id)?.path === row.path) store.mailboxes.rename(row.id, path)
+  if (path !== row.path && store.mailboxes.row(row.id)?.path === row.path)
+    store.mailboxes.rename(row.id, path)
 }

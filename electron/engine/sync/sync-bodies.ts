@@ -51,7 +51,9 @@ export async function syncBodies(
 /** True when a body or a text is wanted; cheap when there is none. */
 export function wantsBodies(context: SyncContext, mailbox: MailboxRow): boolean {
   if (mailbox.window.kind === 'headers') return false
-  return context.store.mailboxes.bodiesMissing(mailbox.id) > 0 || largeWithoutText(context, mailbox).length > 0
+  return (
+    context.store.mailboxes.bodiesMissing(mailbox.id) > 0 || largeWithoutText(context, mailbox).length > 0
+  )
 }
 
 /** Messages over the background limit whose text is not here. The small ones are here by the time this is asked. */
@@ -93,7 +95,7 @@ async function storeWhole(
   }
   const remotes = fetchPiecewise({
     ...{ session, withheld, row: mailbox, part: 'body', uids: [...idOf.keys()] },
-    fetch: uids => session.fetchRaw(uids, { maxBytes: anySize, signal }),
+    ask: uids => session.fetchRaw(uids, { maxBytes: anySize, signal }),
     idOf: uid => idOf.get(uid) ?? null,
   })
   try {
@@ -122,7 +124,7 @@ async function storeTexts(
   const idOf = new Map(wanted.map(each => [each.uid, each.id]))
   const remotes = fetchPiecewise({
     ...{ session, withheld, row: mailbox, part: 'body', uids: [...idOf.keys()], perCommand: 1 },
-    fetch: uids => textsOf(session, uids),
+    ask: uids => textsOf(session, uids),
     idOf: uid => idOf.get(uid) ?? null,
   })
   for await (const { uid, parsed } of remotes) {

@@ -25,6 +25,8 @@ export const mail: Words<typeof english> = {
     export: 'Exportieren …',
     checked: 'Geprüft {{when}}',
     neverChecked: 'Noch nicht geprüft',
+    others: 'Ordner einer anderen Person',
+    shared: 'Gemeinsamer Ordner',
     bodiesMissing_one: '{{count, number}} Nachricht ist noch zu holen',
     bodiesMissing_other: '{{count, number}} Nachrichten sind noch zu holen',
     total_one: '{{count, number}} Nachricht',

@@ -22,6 +22,8 @@ export const mail = {
     export: 'Export …',
     checked: 'Checked {{when}}',
     neverChecked: 'Not checked yet',
+    others: 'Folder of another user',
+    shared: 'Shared folder',
     bodiesMissing_one: '{{count, number}} message still to be fetched',
     bodiesMissing_other: '{{count, number}} messages still to be fetched',
     total_one: '{{count, number}} message',
