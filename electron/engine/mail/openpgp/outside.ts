@@ -26,7 +26,7 @@ export const isEmptyText = (raw: Buffer, part: MimePart): boolean =>
 const exchangeName = /^att\d+\.(?:txt|html?)$/i
 
 /** Longer texts are no footers: list footers have some hundred characters. */
-export const maxFooter = 2000
+const maxFooter = 2000
 
 /** Only a few readable words: what mailing lists and gateways add behind a message. */
 export function isFooter(raw: Buffer, parts: readonly MimePart[]): boolean {
