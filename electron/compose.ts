@@ -8,6 +8,9 @@ import type { AppStatus, Preferences } from '../shared/model/status'
 import { createAnswer } from './ipc/answer-call'
 import { EngineLink } from './ipc/engine-link'
 import { createEmit } from './ipc/events'
+import { keyGuards } from './ipc/guards/key-guards'
+import { setUpGuards } from './ipc/guards/set-up-guards'
+import { settingsGuards } from './ipc/guards/settings-guards'
 import { appHandlers } from './ipc/handlers/app-handlers'
 import { dialogHandlers } from './ipc/handlers/dialog-handlers'
 import { keyHandlers } from './ipc/handlers/key-handlers'
@@ -34,7 +37,7 @@ import { createDialogs } from './windows/dialogs'
 import { createIdleLock, idleCheckMs } from './windows/idle-lock'
 import { setMenu } from './windows/menu'
 import { openPreferences } from './windows/preferences'
-import { wordsFor } from './windows/words'
+import { pageWordsFor, wordsFor } from './windows/words'
 
 /** The folder of the built program; every process and the page lie in or beside it. */
 const buildFolder = import.meta.dirname
@@ -200,13 +203,19 @@ export const composeMain = (places: {
     showMenu(profile?.isOpen ?? false)
   }
 
-  const dialogs = createDialogs({ window: () => window, words, onMailLink: url => command('mailto', url) })
+  const dialogs = createDialogs({
+    window: () => window,
+    words,
+    pageWords: () => pageWordsFor(preferences.get().language, app.getLocale()),
+    onMailLink: url => command('mailto', url),
+  })
   const callEngine = profile.callEngine.bind(profile)
 
   const answer = createAnswer({
     handlers: {
       ...appHandlers({
         profile,
+        confirmCustody: () => dialogs.confirmForPage({ kind: 'custody', reasons: [], lines: [] }),
         onActivity: idle.reportActivity,
         onPageReady() {
           if (pageIsReady) return
@@ -233,6 +242,7 @@ export const composeMain = (places: {
               thunderbirdProfilesFolder(process.platform, app.getPath('home'), process.env),
             ),
         },
+        confirm: dialogs.confirmForPage,
         importThunderbird: importThunderbirdProfile,
         secretKeys: () => profile.vault(),
         requireStrongPassphrase,
@@ -240,6 +250,11 @@ export const composeMain = (places: {
       }),
     },
     callEngine,
+    guards: {
+      ...setUpGuards({ confirm: dialogs.confirmForPage, callEngine, now: Date.now }),
+      ...keyGuards({ confirm: dialogs.confirmForPage, callEngine }),
+      ...settingsGuards({ confirm: dialogs.confirmForPage, callEngine }),
+    },
     checksOutput: !app.isPackaged,
     log,
   })

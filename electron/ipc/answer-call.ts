@@ -10,6 +10,7 @@ import {
 } from '../../shared/ipc/contract'
 import { failed, ok, type Result, SiegelError, toFailure } from '../../shared/ipc/result'
 import type { Log } from '../log/log'
+import type { CallGuards, GuardedName } from './guards/guard'
 import { sizeOfInput } from './size-of-input'
 
 /** What main answers itself. Throws SiegelError for what can go wrong. */
@@ -26,6 +27,8 @@ export type CallEngine = <N extends EngineCallName>(
 export type AnswerParts = Readonly<{
   handlers: MainHandlers
   callEngine: CallEngine
+  /** What stands between the page and the engine for calls that a hostile page could misuse. */
+  guards: CallGuards
   /** Development and tests: what goes out is parsed as well. */
   checksOutput: boolean
   log: Log
@@ -47,8 +50,13 @@ const isMainCall = (name: CallName): name is MainCallName => contract[name].host
  * engine. Never rejects; a bug answers `internal` and says nothing of itself to the page.
  */
 export const createAnswer =
-  ({ handlers, callEngine, checksOutput, log }: AnswerParts) =>
+  ({ handlers, callEngine, guards, checksOutput, log }: AnswerParts) =>
   async (name: unknown, input: unknown): Promise<Result<unknown>> => {
+    const askEngine = (call: GuardedName, given: unknown): Promise<Result<unknown>> => {
+      // As above: the schema gave the right input for the guard of that name.
+      const guard = guards[call] as ((input: unknown) => Promise<Result<unknown>>) | undefined
+      return guard ? guard(given) : callEngine(call, given as never)
+    }
     try {
       if (!isFaceCall(name)) throw new SiegelError('bad-request', { reason: 'unknown-call' })
       if (sizeOfInput(input, inputLimitBytes(name)) === Number.POSITIVE_INFINITY)
@@ -62,7 +70,7 @@ export const createAnswer =
       const answer = isMainCall(name)
         ? // Indexed by a union, the table's type is an intersection of inputs; the schema above gave the right one.
           ok(await (handlers[name] as (input: unknown) => Promise<unknown>)(parsed.data))
-        : await callEngine(name as EngineCallName, parsed.data as never)
+        : await askEngine(name as GuardedName, parsed.data)
       if (!answer.ok || !checksOutput) return answer
       return ok(contract[name].out.parse(answer.value))
     } catch (error) {

@@ -1,3 +1,4 @@
+import { SiegelError } from '../../../shared/ipc/result'
 import type { AppStatus, KeyCustody } from '../../../shared/model/status'
 import type { MainHandlers } from '../answer-call'
 
@@ -19,6 +20,8 @@ type AppCalls = Pick<MainHandlers, Extract<keyof MainHandlers, `app.${string}`>>
 /** Calls about the profile and its lock. */
 export const appHandlers = (parts: {
   profile: ProfileControl
+  /** Asks in main's own window; a page that knew no passphrase could otherwise lock its owner out. */
+  confirmCustody: () => Promise<boolean>
   onActivity: () => void
   /** The page asked for the first time, so it listens now. */
   onPageReady: () => void
@@ -40,6 +43,7 @@ export const appHandlers = (parts: {
     return parts.profile.status()
   },
   async 'app.changeCustody'(change) {
+    if (!(await parts.confirmCustody())) throw new SiegelError('cancelled')
     await parts.profile.changeCustody(change)
     return parts.profile.status()
   },

@@ -22,6 +22,7 @@ const answerWith = (checksOutput: boolean) =>
       engineCalls.push({ name, input })
       return engineAnswer as never
     },
+    guards: {},
     checksOutput,
     log: createLog('test', [ring.sink]),
   })

@@ -52,6 +52,10 @@ function world(options: { yes?: boolean; open?: string; save?: string } = {}) {
         return options.yes === true
       },
     },
+    confirm: async ({ kind }) => {
+      asked.push(`confirm ${kind}`)
+      return options.yes === true
+    },
     secretKeys: () => secretKeys as SecretKeys,
     requireStrongPassphrase,
     importThunderbird: async ({ path, primaryPassword }) => {
