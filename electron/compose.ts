@@ -9,6 +9,7 @@ import { createAnswer } from './ipc/answer-call'
 import { EngineLink } from './ipc/engine-link'
 import { createEmit } from './ipc/events'
 import { keyGuards } from './ipc/guards/key-guards'
+import { lookupGuards } from './ipc/guards/lookup-guards'
 import { setUpGuards } from './ipc/guards/set-up-guards'
 import { settingsGuards } from './ipc/guards/settings-guards'
 import { appHandlers } from './ipc/handlers/app-handlers'
@@ -252,6 +253,7 @@ export const composeMain = (places: {
     callEngine,
     guards: {
       ...setUpGuards({ confirm: dialogs.confirmForPage, callEngine, now: Date.now }),
+      ...lookupGuards({ confirm: dialogs.confirmForPage, callEngine, now: Date.now }),
       ...keyGuards({ confirm: dialogs.confirmForPage, callEngine }),
       ...settingsGuards({ confirm: dialogs.confirmForPage, callEngine }),
     },

@@ -14,6 +14,7 @@ export type PageWords = Readonly<{
 export const englishPageWords: PageWords = {
   title: {
     'set-up': 'May Siegel contact these places?',
+    'look-ups': 'Look up so many names?',
     'account-removed': 'Remove this account from this computer?',
     'key-verified': 'Is this key really theirs?',
     'key-not-verified': 'Take back that this key is verified?',
@@ -30,6 +31,7 @@ export const englishPageWords: PageWords = {
   },
   text: {
     'set-up': '',
+    'look-ups': '',
     'account-removed':
       'Its mail on this computer is deleted. What is still on its way to the server, and folders that exist only here, are lost.',
     'key-verified':
@@ -53,6 +55,7 @@ export const englishPageWords: PageWords = {
   },
   yes: {
     'set-up': 'Contact Them',
+    'look-ups': 'Look Them Up',
     'account-removed': 'Remove Account',
     'key-verified': 'I Compared It',
     'key-not-verified': 'Take It Back',
@@ -73,7 +76,8 @@ export const englishPageWords: PageWords = {
     proxy: 'Everything of this account would go through this proxy, which sees which servers are contacted.',
     port: 'One of these is no usual port of a mail server.',
     private: 'These places lie in the network around this computer.',
-    often: 'Many servers were tried in the last minutes.',
+    often:
+      'There were many already in the last minutes. Whoever answers for a name sees that it is asked for.',
     untested: 'These servers were not tested before.',
     authority: 'Certificates of this authority would be believed, beside those of the public ones.',
     'other-servers': 'Your mail would be fetched from and sent through these servers from now on.',
@@ -97,6 +101,7 @@ export const englishPageWords: PageWords = {
 export const germanPageWords: PageWords = {
   title: {
     'set-up': 'Darf Siegel diese Stellen ansprechen?',
+    'look-ups': 'So viele Namen nachschlagen?',
     'account-removed': 'Dieses Konto von diesem Rechner entfernen?',
     'key-verified': 'Gehört dieser Schlüssel wirklich dieser Person?',
     'key-not-verified': 'Zurücknehmen, dass dieser Schlüssel geprüft ist?',
@@ -113,6 +118,7 @@ export const germanPageWords: PageWords = {
   },
   text: {
     'set-up': '',
+    'look-ups': '',
     'account-removed':
       'Seine Mail auf diesem Rechner wird gelöscht. Was noch nicht beim Server ist, und Ordner, die es nur hier gibt, gehen verloren.',
     'key-verified':
@@ -137,6 +143,7 @@ export const germanPageWords: PageWords = {
   },
   yes: {
     'set-up': 'Ansprechen',
+    'look-ups': 'Nachschlagen',
     'account-removed': 'Konto entfernen',
     'key-verified': 'Ich habe verglichen',
     'key-not-verified': 'Zurücknehmen',
@@ -158,7 +165,8 @@ export const germanPageWords: PageWords = {
       'Alles von diesem Konto ginge über diesen Proxy, und der sieht, welche Server angesprochen werden.',
     port: 'Einer davon ist kein üblicher Port eines Mailservers.',
     private: 'Diese Stellen liegen im Netz um diesen Rechner.',
-    often: 'In den letzten Minuten wurden viele Server versucht.',
+    often:
+      'In den letzten Minuten waren es schon viele. Wer für einen Namen antwortet, sieht, dass nach ihm gefragt wird.',
     untested: 'Diese Server wurden vorher nicht getestet.',
     authority: 'Zertifikaten dieser Stelle würde geglaubt, neben denen der öffentlichen.',
     'other-servers': 'Ihre Mail würde von jetzt an bei diesen Servern geholt und über sie gesendet.',

@@ -2,6 +2,7 @@
 export type PageQuestion = Readonly<{
   kind:
     | 'set-up'
+    | 'look-ups'
     | 'account-removed'
     | 'key-verified'
     | 'key-not-verified'

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { CallEngine } from '../../../../electron/ipc/answer-call'
 import { createAnswer, type MainHandlers } from '../../../../electron/ipc/answer-call'
 import { keyGuards } from '../../../../electron/ipc/guards/key-guards'
+import { lookupGuards } from '../../../../electron/ipc/guards/lookup-guards'
 import { settingsGuards } from '../../../../electron/ipc/guards/settings-guards'
 import { createLog } from '../../../../electron/log/log'
 import { pageQuestion } from '../../../../electron/windows/page-dialog'
@@ -161,6 +162,43 @@ test.each([
 ])('sending is not asked about when %s', async (_what, plan) => {
   const sent = await tryCall('outbox.send', { draftId: 'd'.repeat(32) }, false, { 'keys.plan': plan })
   expect([sent.asked, sent.isDone]).toEqual([[], true])
+})
+
+test('a page cannot speak by names: many look-ups in a short time are asked about', async () => {
+  let nowMs = 0
+  const asked: PageQuestion[] = []
+  let says = false
+  const confirm = async (question: PageQuestion) => {
+    asked.push(question)
+    return says
+  }
+  const callEngine = (async () => ({ ok: true, value: [] })) as unknown as CallEngine
+  const guards = lookupGuards({ confirm, callEngine, now: () => nowMs })
+  const answer = createAnswer({
+    handlers: {} as MainHandlers,
+    callEngine,
+    guards,
+    checksOutput: false,
+    log: createLog('test', []),
+  })
+  const levels = (from: number, to: number) =>
+    answer('transport.levels', {
+      addresses: Array.from({ length: to - from }, (_, at) => `x@leak-${from + at}.example`),
+      accountId: null,
+    })
+  const find = (at: number) =>
+    answer('keys.find', { address: `leak-${at}@example.org`, accountId: null, by: 'user' })
+  expect((await levels(0, 200)).ok && (await levels(0, 200)).ok && (await levels(200, 300)).ok).toBe(true)
+  expect(asked).toEqual([])
+  expect(await levels(300, 301)).toMatchObject({ ok: false, error: { code: 'cancelled' } })
+  expect(asked).toMatchObject([{ kind: 'look-ups', lines: ['leak-300.example'] }])
+  nowMs += 11 * 60_000
+  expect((await levels(300, 500)).ok).toBe(true)
+  for (let at = 0; at < 40; at++) expect((await find(at)).ok).toBe(true)
+  expect((await find(40)).ok).toBe(false)
+  says = true
+  expect((await find(40)).ok && (await find(41)).ok).toBe(true)
+  expect(asked).toHaveLength(3)
 })
 
 test('a question names whom it is about on lines of its own, says what it left out, and no is what Escape means', () => {
