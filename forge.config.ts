@@ -10,7 +10,7 @@ import { inProject } from './build/paths.mjs'
 
 /** Everything else in the folder is how the program is made, not the program. */
 const shipped = /^\/(package\.json|LICENSE|\.vite(\/(build|renderer)(\/.*)?)?)$/
-const neverShipped = /\.map$|\/bench\.mjs$|\/cli\.mjs$/
+const neverShipped = /\.map$|\/bench\.mjs$|\/cli\.mjs$|\/vault-worker\.cjs$/
 
 const config: ForgeConfig = {
   outDir: process.env.SIEGEL_PACKAGE_OUT ?? inProject('out'),

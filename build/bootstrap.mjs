@@ -9,6 +9,7 @@ import { projectPackages } from './project-packages.mjs'
 import { Failure, say } from './say.mjs'
 import { hasSources, isStale, targets, targetsNamed } from './targets.mjs'
 import { toolingNode } from './tooling-node.mjs'
+import { unpackedPackages } from './unpacked-packages.mjs'
 
 /** Node's own tools and the packages, the ground every verb stands on. */
 const prepareTools = async () => {
@@ -77,12 +78,16 @@ const cli = async args => {
   return runInPlace(nodePath, [inProject('.vite', 'build', 'cli.mjs'), ...args], { cwd })
 }
 
+/** The interface on made-up data, in a browser. @param {readonly string[]} args */
+const demo = async args => runScript(await prepareTools(), [inProject('build', 'demo.ts'), ...args])
+
 /** @param {readonly string[]} args */
 const check = async args => runScript(await prepareTools(), [inProject('build', 'check.ts'), ...args])
 
 const prepareForTests = async () => {
   const nodePath = await prepareTools()
   await systemPackages(['window', 'test'], { isEssential: true })
+  await unpackedPackages()
   const runtime = await electronRuntime(nodePath)
   const notice = runtimeNotice(runtime)
   if (notice) say(notice)
@@ -116,7 +121,7 @@ const prepare = async () => {
 }
 
 /** @type {Record<string, (args: readonly string[]) => Promise<number>>} */
-const verbs = { start, test, cli, check, bench, package: makePackage, prepare }
+const verbs = { start, test, demo, cli, check, bench, package: makePackage, prepare }
 
 const [verb = '', ...args] = process.argv.slice(2)
 try {

@@ -28,6 +28,14 @@ export const targets = [
     inputs: ['electron/preload.ts', 'shared'],
   },
   {
+    name: 'vault',
+    kind: 'node',
+    entry: 'electron/vault-entry.ts',
+    output: '.vite/build/vault.cjs',
+    format: 'cjs',
+    inputs: ['electron', 'shared'],
+  },
+  {
     name: 'vault-worker',
     kind: 'node',
     entry: 'electron/vault/worker.ts',

@@ -20,6 +20,7 @@ const signatureWords: Readonly<Record<MessageSecurity['signature'], string>> = {
   'key-unusable': 'signed with a key that is expired, revoked or rejected',
   weak: 'signed with a method that is too weak to count',
   partial: 'only a part is signed, which counts as unsigned',
+  unsupported: 'signed in a way that Siegel cannot check, which counts as unsigned',
   bad: 'WRONG SIGNATURE: changed on the way, or forged',
   'unchecked-smime': 'signed with S/MIME, which Siegel does not check',
 }
@@ -33,15 +34,25 @@ const trustWords = {
 const failureWords: Readonly<Record<string, string>> = {
   'no-key': 'none of your keys opens it',
   'no-integrity': 'nothing would show that it was changed on the way, so it is not shown',
+  'message-changed': 'it was changed or damaged after it was encrypted, so it is not shown',
+  'cipher-unsupported': 'it is encrypted with a method that Siegel does not know',
+  'passphrase-only': 'it is encrypted with a passphrase and to no key, which Siegel does not open',
   'decrypt-failed': 'it was damaged or changed on the way, so it is not shown',
   'too-large': 'it is larger than what is decrypted',
   'message-malformed': 'it is not built as an encrypted message is',
 }
 
+const noteWords: Readonly<Record<string, string>> = {
+  'signed-at-other-time': 'not signed when the message is dated; maybe an old message sent again. Signed at',
+  'encrypted-part-apart':
+    'there is an encrypted message in this one; open it by itself with --attached, nothing of it goes into an answer',
+}
+
 /** Encryption and signature in words; nothing for a message that has neither. */
 export function securityLines(security: MessageSecurity): readonly string[] {
   const { encryption, signature, signer, failure, neededKeys } = security
-  if (encryption === 'none' && signature === 'none' && security.signedAttachments.length === 0) return []
+  const isSilent = security.signedAttachments.length === 0 && security.warnings.length === 0
+  if (encryption === 'none' && signature === 'none' && isSilent) return []
   const sealed = security.inboxEncrypted
     ? 'encrypted on arrival, not by the sender'
     : encryptionWords[encryption]
@@ -54,7 +65,9 @@ export function securityLines(security: MessageSecurity): readonly string[] {
     ...security.signedAttachments.map(
       each => `Signed:  ${each.fileName} alone: ${signatureWords[each.state]}`,
     ),
-    ...security.warnings.map(each => `Note:    ${each.code} ${each.detail}`.trimEnd()),
+    ...security.warnings.map(each =>
+      `Note:    ${noteWords[each.code] ?? each.code} ${each.detail}`.trimEnd(),
+    ),
   ]
 }
 

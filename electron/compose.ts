@@ -1,38 +1,46 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Worker } from 'node:worker_threads'
-import { app, type BrowserWindow, dialog, nativeTheme, powerMonitor, type Session } from 'electron'
+import {
+  app,
+  type BrowserWindow,
+  dialog,
+  MessageChannelMain,
+  type MessagePortMain,
+  nativeTheme,
+  powerMonitor,
+  type Session,
+} from 'electron'
 import type { EventPayload } from '../shared/ipc/contract'
+import type { DoorKind } from '../shared/ipc/secrets'
 import type { AppStatus, Preferences } from '../shared/model/status'
 import { createAnswer } from './ipc/answer-call'
 import { EngineLink } from './ipc/engine-link'
 import { createEmit } from './ipc/events'
-import { keyGuards } from './ipc/guards/key-guards'
-import { lookupGuards } from './ipc/guards/lookup-guards'
-import { setUpGuards } from './ipc/guards/set-up-guards'
-import { settingsGuards } from './ipc/guards/settings-guards'
 import { appHandlers } from './ipc/handlers/app-handlers'
+import { backupHandlers } from './ipc/handlers/backup-handlers'
 import { dialogHandlers } from './ipc/handlers/dialog-handlers'
 import { keyHandlers } from './ipc/handlers/key-handlers'
 import { networkHandlers } from './ipc/handlers/network-handlers'
+import { pageHandlers } from './ipc/handlers/page-handlers'
 import { preferenceHandlers } from './ipc/handlers/preference-handlers'
 import { transportHandlers } from './ipc/handlers/transport-handlers'
 import { createRestartPolicy } from './ipc/restart-policy'
 import { startRouter } from './ipc/router'
 import { forkEngine } from './ipc/utility-engine'
+import { createWaitingForPage } from './ipc/waiting-for-page'
 import { nodeFileCalls } from './keychain/atomic-file'
+import { readBackupKey } from './keychain/backup/backup-file'
 import { OsKeychain } from './keychain/os-keychain'
-import { requireStrongPassphrase } from './keychain/passphrase-strength'
 import { createLog, createLogRing, stderrSink } from './log/log'
 import { ProfileSession } from './profile-session'
 import { createAppProtocol } from './protocols/app-protocol'
 import { createAttachmentProtocol } from './protocols/attachment-protocol'
 import { createMailBodyProtocol } from './protocols/mail-body-protocol'
-import { pageOrigin, pageUrl, schemes } from './protocols/schemes'
+import { nextPageOrigin, type PageOrigin, pageOrigins, pageUrlAt, schemes } from './protocols/schemes'
 import { importThunderbirdProfile } from './thunderbird/import-profile'
 import { thunderbirdProfilesFolder } from './thunderbird/profiles-folder'
-import { vaultLimits } from './vault/worker-limits'
+import { VaultProcesses } from './vault-process'
 import { openAppWindow, raise } from './windows/app-window'
 import { createDialogs } from './windows/dialogs'
 import { createIdleLock, idleCheckMs } from './windows/idle-lock'
@@ -45,9 +53,6 @@ const buildFolder = import.meta.dirname
 
 /** What the page gets to save a draft before the menu's lock closes everything. */
 const pagePatienceMs = 1500
-
-/** What the page needs to put up the open profile before it listens for notices. */
-const pageMountMs = 500
 
 const isDebug = process.env.SIEGEL_DEBUG === '1'
 
@@ -87,8 +92,9 @@ export const composeMain = (places: {
   session: Session
 }) => {
   let window: BrowserWindow | null = null
-  let pageIsReady = false
-  let pendingCommand: EventPayload<'command'> | null = null
+  let pageOrigin: PageOrigin = pageOrigins[0]
+  /** Whether the page has seen the open profile: then its process ends at the lock. */
+  let pageKnowsMail = false
   let lockAfterMinutes = 0
   let lockOnLeaving = true
   let lockTimer: NodeJS.Timeout | undefined
@@ -102,53 +108,68 @@ export const composeMain = (places: {
   })
   const words = () => wordsFor(preferences.get().language, app.getLocale())
 
-  const command = (name: EventPayload<'command'>['name'], argument: string | null = null): void => {
-    if (pageIsReady) emit('command', { name, argument })
-    else pendingCommand = { name, argument }
-  }
+  const waiting = createWaitingForPage(emit)
+  const command = (name: EventPayload<'command'>['name'], argument: string | null = null): void =>
+    waiting.command({ name, argument })
 
-  /** What the engine had to say while it opened (a rebuilt store), told once there is a page to read it. */
-  const earlyNotices: EventPayload<'notice'>[] = []
-  const tellEarlyNotices = (): void => {
-    for (const notice of earlyNotices.splice(0)) emit('notice', notice)
-  }
-
+  const vaults = new VaultProcesses(join(buildFolder, 'vault.cjs'), process.env)
   const profile = new ProfileSession({
     directory: places.profileDirectory,
     custody: {
       keychain: new OsKeychain(),
-      startVaultWorker: () =>
-        new Worker(join(buildFolder, 'vault-worker.cjs'), { env: {}, resourceLimits: vaultLimits }),
+      startVaultWorker: () => vaults.take(),
       files: nodeFileCalls,
     },
-    startEngine: (onCrash, vault) =>
+    startEngine: onCrash =>
       new EngineLink({
         fork: () => forkEngine(join(buildFolder, 'engine.cjs'), isDebug),
-        vault,
+        checksOutput: !app.isPackaged,
         log,
         emit: (name, payload) => {
-          if (name === 'notice' && !profile.isOpen) earlyNotices.push(payload as EventPayload<'notice'>)
+          if (name === 'notice') waiting.notice(payload as EventPayload<'notice'>)
           else emit(name, payload)
           if (name === 'changed' && (payload as EventPayload<'changed'>).entity === 'settings')
             readLockChoices()
         },
+        confirm: question => dialogs.confirmForPage(question),
         onCrash,
       }),
+    onNotice: notice => waiting.notice(notice),
     restarts: createRestartPolicy(Date.now),
     sleep,
     facts,
     onStatus: status => {
-      emit('app', status)
+      if (status.state === 'open') pageKnowsMail = true
+      if (pageKnowsMail && status.state !== 'open' && status.state !== 'opening') replacePage(status)
+      else emit('app', status)
+      // A passphrase is given to the vault that waits.
+      if (status.state === 'locked' || status.state === 'no-profile') vaults.prepare()
       showMenu(status.state === 'open')
       // The page has locked in time: whoever unlocks at once is not locked out again.
-      if (status.state !== 'open') clearTimeout(lockTimer)
-      if (status.state === 'open') {
-        readLockChoices()
-        setTimeout(tellEarlyNotices, pageMountMs)
-      }
+      if (status.state !== 'open') {
+        clearTimeout(lockTimer)
+        waiting.profileClosed()
+      } else readLockChoices()
     },
     log,
   })
+
+  const loadPage = (into: BrowserWindow): void => {
+    pageKnowsMail = profile.isOpen
+    into
+      .loadURL(pageUrlAt(pageOrigin))
+      .catch((error: unknown) => log.error('the page did not load', { error }))
+  }
+
+  /**
+   * The lock: the same window, another page in another process. What was shown goes at once; the next screen is the new
+   * page's, so that nothing is typed into one that is on its way out.
+   */
+  const replacePage = (status: AppStatus): void => {
+    emit('app', { ...status, state: 'opening' })
+    pageOrigin = nextPageOrigin(pageOrigin)
+    if (window) loadPage(window)
+  }
 
   const readLockChoices = (): void => {
     void profile.callEngine('settings.get', {}).then(result => {
@@ -218,15 +239,9 @@ export const composeMain = (places: {
         profile,
         confirmCustody: () => dialogs.confirmForPage({ kind: 'custody', reasons: [], lines: [] }),
         onActivity: idle.reportActivity,
-        onPageReady() {
-          if (pageIsReady) return
-          pageIsReady = true
-          const waiting = pendingCommand
-          pendingCommand = null
-          // After the answer is out, so that the page has its first state before it is told to do something.
-          if (waiting) setTimeout(() => emit('command', waiting), 500)
-        },
       }),
+      ...backupHandlers({ dialogs, profile, inspect: readBackupKey }),
+      ...pageHandlers(waiting),
       ...preferenceHandlers(preferences),
       ...dialogHandlers({ dialogs, callEngine }),
       ...networkHandlers({ confirm: dialogs.confirmRoute, callEngine }),
@@ -246,20 +261,20 @@ export const composeMain = (places: {
         confirm: dialogs.confirmForPage,
         importThunderbird: importThunderbirdProfile,
         secretKeys: () => profile.vault(),
-        requireStrongPassphrase,
         callEngine,
       }),
-    },
-    callEngine,
-    guards: {
-      ...setUpGuards({ confirm: dialogs.confirmForPage, callEngine, now: Date.now }),
-      ...lookupGuards({ confirm: dialogs.confirmForPage, callEngine, now: Date.now }),
-      ...keyGuards({ confirm: dialogs.confirmForPage, callEngine }),
-      ...settingsGuards({ confirm: dialogs.confirmForPage, callEngine }),
     },
     checksOutput: !app.isPackaged,
     log,
   })
+
+  const openDoor = (kind: DoorKind): MessagePortMain | null => {
+    if (kind === 'secrets') return vaults.openSecretsDoor()
+    if (!profile.hasEngine) return null
+    const { port1, port2 } = new MessageChannelMain()
+    profile.givePage(port2)
+    return port1
+  }
 
   return {
     /** What `hardenApp` needs to ask about links. */
@@ -268,7 +283,13 @@ export const composeMain = (places: {
     },
 
     startRouter: () =>
-      startRouter({ answer, isOurWindow: contents => contents === window?.webContents, pageOrigin, log }),
+      startRouter({
+        answer,
+        openDoor,
+        isOurWindow: contents => contents === window?.webContents,
+        isPageOrigin: origin => origin === pageOrigin,
+        log,
+      }),
 
     serveProtocols(): void {
       const { protocol } = places.session
@@ -282,6 +303,7 @@ export const composeMain = (places: {
         createAttachmentProtocol(
           input => callEngine('attachments.read', input),
           input => callEngine('remoteContent.read', input),
+          input => callEngine('drafts.readAttachment', input),
         ),
       )
     },
@@ -300,7 +322,6 @@ export const composeMain = (places: {
         return
       }
       applyPreferences(preferences.get())
-      pageIsReady = false
       const opened = openAppWindow({
         session: places.session,
         preloadFile: join(buildFolder, 'preload.cjs'),
@@ -312,12 +333,15 @@ export const composeMain = (places: {
       opened.once('closed', () => {
         window = null
       })
-      opened.loadURL(pageUrl).catch((error: unknown) => log.error('the page did not load', { error }))
+      loadPage(opened)
     },
 
     writeTo: (mailto: string): void => command('mailto', mailto),
 
     /** Closes the store and wipes the keys. */
-    end: () => profile.end(),
+    async end(): Promise<void> {
+      await profile.end()
+      await vaults.end()
+    },
   }
 }

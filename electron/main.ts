@@ -3,9 +3,12 @@ import { join } from 'node:path'
 import { app, protocol, session } from 'electron'
 import { parseWindowArguments } from './arguments'
 import { composeMain, log } from './compose'
-import { pageUrl, privilegedSchemes, schemes } from './protocols/schemes'
+import { omitFromCoreDumps } from './log/core-dumps'
+import { isPageUrl, privilegedSchemes, schemes } from './protocols/schemes'
 import { hardenApp } from './windows/hardening'
 import { applySwitches } from './windows/switches'
+
+omitFromCoreDumps(process.pid)
 
 const { profile, mailto } = parseWindowArguments(process.argv.slice(1), process.cwd())
 
@@ -29,7 +32,7 @@ const run = async (): Promise<void> => {
   let main: ReturnType<typeof composeMain> | null = null
   hardenApp(app, {
     allowedSchemes,
-    pageUrl,
+    isPageUrl,
     bodyScheme: `${schemes.mailBody}:`,
     onLink: url => main?.onLink(url),
   })

@@ -1,6 +1,7 @@
 import type { EventName, EventPayload } from '../../shared/ipc/contract'
 import type { AppContext } from './app/context'
 import { discoverAccount } from './app/discover-account'
+import { forgetUntouchedDrafts } from './app/drafts'
 import { indexLocalMailAgain } from './app/index-again'
 import { forgetUnwanted, startIndexingDecrypted } from './app/index-decrypted'
 import { createKeyHarvest, type KeyHarvest } from './app/keys/harvest-keys'
@@ -17,6 +18,7 @@ import type { Engine, OpenEngine } from './engine'
 import { createKeyLookup } from './key-lookup/key-lookup'
 import { readArchive } from './mail/archive/read-archive'
 import { writeEmlDirectory } from './mail/archive/write-eml-directory'
+import { writeMaildir } from './mail/archive/write-maildir'
 import { writeMbox } from './mail/archive/write-mbox'
 import { imapProbe } from './mail/autoconfig/imap-probe'
 import { knownProvider } from './mail/autoconfig/known-providers'
@@ -182,12 +184,17 @@ export const openEngine: OpenEngine = async options => {
     emitStatus: status => emit('sync', status),
     passHooks: inboxEncryption,
     onBodies: bodies => keyHarvest.noteAutocrypt(bodies),
+    onRefused: () => emit('notice', { code: 'task-failed', params: {}, undoId: null }),
   })
   const outbox = createOutboxRunner({
     store,
     submission,
     mime,
-    lookForMessage: createLookForMessage({ store, backend, log }),
+    lookForMessage: createLookForMessage({
+      store,
+      log,
+      withSession: (accountId, work) => sync.withSession(accountId, work),
+    }),
     onSent: item => afterSent(context, item),
     taskAdded: accountId => sync.taskAdded(accountId),
     clock,
@@ -237,9 +244,10 @@ export const openEngine: OpenEngine = async options => {
         ),
     },
     archive: {
-      read: (path, onSkipped) => readArchive(path, { onProgress: progress => onSkipped(progress.skipped) }),
+      read: (path, onNotTaken) => readArchive(path, { onNotTaken }),
       writeMbox,
       writeEmlDirectory,
+      writeMaildir,
     },
     files: userFiles,
     transport,
@@ -278,6 +286,7 @@ export const openEngine: OpenEngine = async options => {
   const keyHarvest: KeyHarvest = createKeyHarvest(context)
   await openKeys(context)
 
+  forgetUntouchedDrafts(context)
   const stopFeed = feedChanges(context, emit, torListeners)
   const stopReminder = background ? startRenewalReminder(context) : () => undefined
   const stopUploads = background ? startDraftUploads(context) : () => undefined

@@ -1,34 +1,55 @@
 /**
- * The engine's own process (Electron utilityProcess). Main hands it one port; over it come one `open`, then
- * calls, and back go results and events. The process ends when the port closes or the engine was closed.
+ * The engine's own process (Electron utilityProcess). Main hands it one port; over it come one `open`, then main's own
+ * calls and ports of the page, and back go results and events. The process ends when the port closes or the engine was
+ * closed.
  */
 import type { MessageEvent, MessagePortMain } from 'electron'
 import type { EngineCallName } from '../../shared/ipc/contract'
 import { type FromEngine, type ToEngine, toEngine } from '../../shared/ipc/engine-messages'
-import { failed, toFailure } from '../../shared/ipc/result'
+import { failed, type Result, toFailure } from '../../shared/ipc/result'
+import { assertNever } from '../../shared/util/assert-never'
 import { createLog, createLogRing, stderrSink } from '../log/log'
 import { openEngine } from './compose'
 import type { Engine } from './engine'
-import { createVaultRelay } from './vault-relay'
+import { servePage } from './page-door'
+import { pageGuards } from './page-guards'
+import type { CallEngine } from './page-guards/guard'
+import { createVaultLink } from './vault-link'
 
 const ring = createLogRing()
 const log = createLog('engine', process.env.SIEGEL_DEBUG === '1' ? [ring.sink, stderrSink] : [ring.sink])
 
 const serve = (port: MessagePortMain): void => {
   const send = (message: FromEngine): void => port.postMessage(message)
-  const relay = createVaultRelay(send)
   let opening: Promise<Engine> | null = null
 
-  const open = async ({ profileDirectory, storeKey }: ToEngine & { kind: 'open' }): Promise<void> => {
-    if (opening) throw new Error('opened twice')
-    opening = openEngine({
+  let checksOutput = false
+
+  const start = async (
+    { profileDirectory, profileId }: ToEngine & { kind: 'open' },
+    vaultDoor: MessagePortMain,
+  ): Promise<Engine> => {
+    const { vault, storeKey: askStoreKey } = createVaultLink(vaultDoor, profileId)
+    const storeKey = await askStoreKey()
+    const engine = await openEngine({
       profileDirectory,
       storeKey,
       background: true,
       log,
-      vault: relay.vault,
+      vault,
       emit: (name, payload) => send({ kind: 'event', name, payload }),
     })
+    storeKey.fill(0)
+    return engine
+  }
+
+  const open = async (
+    message: ToEngine & { kind: 'open' },
+    vaultDoor: MessagePortMain | undefined,
+  ): Promise<void> => {
+    if (opening || !vaultDoor) throw new Error('opened twice, or without a vault')
+    checksOutput = message.checksOutput
+    opening = start(message, vaultDoor)
     try {
       await opening
       log.info('opened')
@@ -36,22 +57,43 @@ const serve = (port: MessagePortMain): void => {
     } catch (error) {
       log.error('the engine did not open', { error })
       send({ kind: 'refused', error: toFailure(error) })
-    } finally {
-      storeKey.fill(0)
     }
   }
 
-  const call = async (id: number, name: EngineCallName, input: unknown): Promise<void> => {
+  const call = async (name: EngineCallName, input: unknown): Promise<Result<unknown>> => {
     try {
       if (!opening) throw new Error('called before it was opened')
       const engine = await opening
       // The engine parses the input itself; the type here only says that it will.
-      const result = await engine.call(name, input as never)
-      send({ kind: 'result', id, result })
+      return await engine.call(name, input as never)
     } catch (error) {
       log.error('a call did not get through', { name, error })
-      send({ kind: 'result', id, result: failed(toFailure(error)) })
+      return failed(toFailure(error))
     }
+  }
+
+  const asked = new Map<number, (yes: boolean) => void>()
+  let nextQuestion = 0
+  const guards = pageGuards({
+    confirm: question =>
+      new Promise(resolve => {
+        const id = nextQuestion++
+        asked.set(id, resolve)
+        send({ kind: 'ask', id, question })
+      }),
+    callEngine: call as CallEngine,
+    now: Date.now,
+  })
+
+  const givePage = (page: MessagePortMain): void => {
+    const pagePort = {
+      post: (message: unknown) => page.postMessage(message),
+      onMessage(listener: (message: unknown) => void) {
+        page.on('message', ({ data }) => listener(data))
+        page.start()
+      },
+    }
+    servePage(pagePort, { call, guards, checksOutput, log })
   }
 
   const close = async (): Promise<never> => {
@@ -64,17 +106,31 @@ const serve = (port: MessagePortMain): void => {
     process.exit(0)
   }
 
-  const receive = async (message: ToEngine): Promise<void> => {
-    if (message.kind === 'open') return open(message)
-    if (message.kind === 'call') return call(message.id, message.name, message.input)
-    if (message.kind === 'close') return close()
-    return relay.receive(message)
+  const receive = async (message: ToEngine, given: MessagePortMain | undefined): Promise<void> => {
+    switch (message.kind) {
+      case 'open':
+        return open(message, given)
+      case 'call':
+        return send({ kind: 'result', id: message.id, result: await call(message.name, message.input) })
+      case 'answer':
+        asked.get(message.id)?.(message.yes)
+        asked.delete(message.id)
+        return
+      case 'page':
+        return given && givePage(given)
+      case 'close':
+        return close()
+      default:
+        return assertNever(message)
+    }
   }
 
-  port.on('message', ({ data }: MessageEvent) => {
+  port.on('message', ({ data, ports }: MessageEvent) => {
     const parsed = toEngine.safeParse(data)
     if (parsed.success)
-      receive(parsed.data).catch((error: unknown) => log.error('a message from main failed', { error }))
+      receive(parsed.data, ports[0]).catch((error: unknown) =>
+        log.error('a message from main failed', { error }),
+      )
     else log.error('a message from main was not understood')
   })
   port.on('close', () => process.exit(0))

@@ -8,13 +8,14 @@ import {
 } from '../../shared/ipc/contract'
 import { fromEngine, type ToEngine } from '../../shared/ipc/engine-messages'
 import { failed, type Result, SiegelError } from '../../shared/ipc/result'
+import type { PageQuestion } from '../../shared/model/page-question'
 import { assertNever } from '../../shared/util/assert-never'
 import type { Log } from '../log/log'
-import { createVaultDoor, type RelayToVault } from './vault-door'
 
 /** The engine's process as main sees it. `compose.ts` makes one from Electron's utilityProcess. */
 export type EngineProcess = {
-  post(message: ToEngine): void
+  /** `port`: an end of a channel that goes along. */
+  post(message: ToEngine, port?: unknown): void
   /** Called for every message, in order. */
   onMessage(listener: (message: unknown) => void): void
   /** Called once, however the process ended. */
@@ -24,10 +25,12 @@ export type EngineProcess = {
 
 export type EngineLinkParts = Readonly<{
   fork: () => EngineProcess
-  /** Where the engine's questions to the vault go. */
-  vault: RelayToVault
+  /** Development and tests: answers to the page are parsed as well. */
+  checksOutput: boolean
   log: Log
   emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void
+  /** Asks the person in a window of main's own, for a call of the page. */
+  confirm: (question: PageQuestion) => Promise<boolean>
   /** The process ended although nobody asked it to. */
   onCrash: (exitCode: number) => void
 }>
@@ -49,7 +52,6 @@ export class EngineLink {
   readonly #process: EngineProcess
   readonly #waiting = new Map<number, Waiting>()
   readonly #ended: Promise<void>
-  readonly #vaultDoor: ReturnType<typeof createVaultDoor>
   #opened: { resolve: () => void; reject: (error: unknown) => void } | null = null
   #nextId = 0
   #state: 'starting' | 'open' | 'closing' | 'ended' = 'starting'
@@ -57,9 +59,6 @@ export class EngineLink {
   constructor(parts: EngineLinkParts) {
     this.#parts = parts
     this.#process = parts.fork()
-    this.#vaultDoor = createVaultDoor(parts.vault, reply => {
-      if (this.#state !== 'ended') this.#process.post(reply)
-    })
     this.#process.onMessage(message => this.#receive(message))
     this.#ended = new Promise(resolve => {
       this.#process.onExit(exitCode => {
@@ -69,16 +68,21 @@ export class EngineLink {
     })
   }
 
-  /** Opens the store; wipes `storeKey`. Throws what the engine refuses with, e.g. `profile-in-use`, `store-newer`. */
-  async open(profileDirectory: string, storeKey: Uint8Array): Promise<void> {
-    try {
-      await new Promise<void>((resolve, reject) => {
-        this.#opened = { resolve, reject }
-        this.#process.post({ kind: 'open', profileDirectory, storeKey: storeKey as Uint8Array<ArrayBuffer> })
-      })
-    } finally {
-      storeKey.fill(0)
-    }
+  /**
+   * Opens the store; `vaultDoor` is how the engine asks the vault, for its key first. Throws what the engine refuses
+   * with, e.g. `profile-in-use`, `store-newer`.
+   */
+  open(profileDirectory: string, profileId: string, vaultDoor: unknown): Promise<void> {
+    const { checksOutput } = this.#parts
+    return new Promise<void>((resolve, reject) => {
+      this.#opened = { resolve, reject }
+      this.#process.post({ kind: 'open', profileDirectory, profileId, checksOutput }, vaultDoor)
+    })
+  }
+
+  /** Lets a page call over the port whose other end it has. */
+  givePage(port: unknown): void {
+    if (this.#state === 'open') this.#process.post({ kind: 'page' }, port)
   }
 
   /** Never rejects. */
@@ -125,19 +129,26 @@ export class EngineLink {
         this.#waiting.get(data.id)?.(data.result)
         this.#waiting.delete(data.id)
         break
-      case 'vault':
-      case 'vault-part':
-      case 'vault-cancel':
-        this.#vaultDoor
-          .receive(data)
-          .catch((error: unknown) => this.#parts.log.error('the vault was not reached', { error }))
-        break
       case 'event':
         this.#forward(data.name, data.payload)
+        break
+      case 'ask':
+        this.#ask(data.id, data.question)
         break
       default:
         assertNever(data)
     }
+  }
+
+  /** Whoever cannot be asked has not said yes. */
+  #ask(id: number, question: PageQuestion): void {
+    const answer = (yes: boolean) => {
+      if (this.#state === 'open') this.#process.post({ kind: 'answer', id, yes })
+    }
+    this.#parts.confirm(question).then(answer, (error: unknown) => {
+      this.#parts.log.error('a question could not be asked', { error })
+      answer(false)
+    })
   }
 
   #forward(name: EventName, payload: unknown): void {

@@ -1,16 +1,16 @@
 import { SiegelError } from '../../shared/ipc/result'
+import type { Passphrase } from '../../shared/ipc/secrets'
 import type { KeyCustody } from '../../shared/model/status'
 import type { VaultClient } from '../vault/vault-client'
-import { requireStrongPassphrase } from './passphrase-strength'
-import { type ProfileFile, writeProfileFile } from './profile-file'
+import { keychainNameOf, type ProfileFile, writeProfileFile } from './profile-file'
 import { type KeyCustodyParts, openVault, requireProfileFile, storeInKeychain } from './profile-keys'
 
 export type CustodyChange = Readonly<{
   custody: KeyCustody
   /** Needed when a passphrase guards the profile now. */
-  currentPassphrase: string | null
+  currentPassphrase: Passphrase | null
   /** Needed when a passphrase shall guard it. */
-  newPassphrase: string | null
+  newPassphrase: Passphrase | null
 }>
 
 /** Adds the sealed key beside the old way, and believes it only after reading it from disk and opening it. */
@@ -18,7 +18,7 @@ const addPassphrase = async (
   directory: string,
   vault: VaultClient,
   file: ProfileFile,
-  passphrase: string,
+  passphrase: Passphrase,
   { files }: KeyCustodyParts,
 ): Promise<ProfileFile> => {
   const sealed = await vault.wrap(file.profileId, passphrase)
@@ -36,7 +36,7 @@ const toPassphrase = async (
   directory: string,
   vault: VaultClient,
   file: ProfileFile,
-  passphrase: string,
+  passphrase: Passphrase,
   parts: KeyCustodyParts,
 ): Promise<void> => {
   const both = await addPassphrase(directory, vault, file, passphrase, parts)
@@ -44,7 +44,7 @@ const toPassphrase = async (
   const moved: ProfileFile = { ...both, custody: 'passphrase', vaults: both.vaults.slice(-1) }
   await writeProfileFile(directory, moved, parts.files)
   if (!moved.inKeychain) return
-  await parts.keychain.remove(file.profileId)
+  await parts.keychain.remove(keychainNameOf(file))
   await writeProfileFile(directory, { ...moved, inKeychain: false }, parts.files)
 }
 
@@ -58,11 +58,11 @@ const toKeychain = async (
   const listed: ProfileFile = { ...file, inKeychain: true }
   await writeProfileFile(directory, listed, files)
   try {
-    await storeInKeychain(vault, file.profileId, keychain)
+    await storeInKeychain(vault, keychainNameOf(file), keychain)
   } catch (error) {
     // Unlisted only when it is surely gone; otherwise the next unlock tries to remove it again.
     await keychain
-      .remove(file.profileId)
+      .remove(keychainNameOf(file))
       .then(() => writeProfileFile(directory, file, files))
       .catch(() => undefined)
     throw error
@@ -72,27 +72,43 @@ const toKeychain = async (
   await writeProfileFile(directory, { ...moved, vaults: [] }, files)
 }
 
+/** Who changes how the key is kept shows again that the passphrase is known, though the profile is open. */
+const requireRight = async (
+  vault: VaultClient,
+  { custody, profileId, vaults }: ProfileFile,
+  passphrase: Passphrase | null,
+): Promise<void> => {
+  if (custody !== 'passphrase') return
+  if (passphrase !== null)
+    for (const sealed of vaults) if (await vault.verifyWrap(profileId, sealed, passphrase)) return
+  throw new SiegelError('wrong-passphrase')
+}
+
 /**
  * Moves the master key to another way of keeping it, or under another passphrase. The new way is written and
  * verified before the old one is removed, so that a kill at any point leaves a profile that opens: with the
  * old way before profile.json names the new one, with the new way after. Throws what `unlockProfile` throws,
  * and `weak-passphrase`, `bad-request`, `disk-full`, `file-unwritable`; after an error the old way still opens,
- * except when only the removal of the old keychain entry failed (then the next unlock removes it).
+ * except when only the removal of the old keychain entry failed (then the next unlock removes it). `open`: the vault
+ * that holds the key already, and the passphrases that the page gave to it.
  */
 export const changeCustody = async (
   directory: string,
   { custody, currentPassphrase, newPassphrase }: CustodyChange,
   parts: KeyCustodyParts,
+  open: VaultClient | null = null,
 ): Promise<void> => {
   if ((custody === 'passphrase') !== (newPassphrase !== null))
     throw new SiegelError('bad-request', { field: 'newPassphrase' })
-  if (newPassphrase !== null) requireStrongPassphrase(newPassphrase)
   const file = requireProfileFile(directory)
-  const { vault } = await openVault(file, file.custody === 'passphrase' ? currentPassphrase : null, parts)
+  const current = file.custody === 'passphrase' ? currentPassphrase : null
+  if (open) await requireRight(open, file, current)
+  const vault = open ?? (await openVault(file, current, parts)).vault
   try {
+    if (newPassphrase !== null) await vault.requireStrong(newPassphrase)
     if (newPassphrase !== null) await toPassphrase(directory, vault, file, newPassphrase, parts)
     else if (file.custody === 'passphrase') await toKeychain(directory, vault, file, parts)
   } finally {
-    await vault.close()
+    if (!open) await vault.close()
   }
 }

@@ -1,7 +1,7 @@
 import { readFile, realpath } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
 import { commonHeaders, pagePolicy, refusal } from './content-policy'
-import { pageOrigin } from './schemes'
+import { pageOrigins } from './schemes'
 
 /** What the page is made of; anything else is not served, whatever lies in the folder. */
 const contentTypes: Readonly<Record<string, string>> = {
@@ -17,7 +17,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 
 /** The file a page address means, or null: below `root` after links are resolved, and of a known type. */
 const fileFor = async (root: string, url: URL): Promise<string | null> => {
-  if (`${url.protocol}//${url.host}` !== pageOrigin) return null
+  if (!pageOrigins.some(origin => origin === `${url.protocol}//${url.host}`)) return null
   let path: string
   try {
     path = decodeURIComponent(url.pathname)

@@ -1,5 +1,6 @@
 import type { CallInput, CallOutput } from '../../shared/ipc/contract'
 import { SiegelError } from '../../shared/ipc/result'
+import type { Passphrase } from '../../shared/ipc/secrets'
 import type { AccountId } from '../../shared/model/ids'
 import type { KeyFacts } from '../../shared/model/openpgp-key'
 import type { NssKeyDatabase } from '../../shared/model/thunderbird'
@@ -24,7 +25,7 @@ type Parts = Readonly<{
         encryptedPassphrase: Uint8Array
         database: NssKeyDatabase
       }>,
-      primaryPassword: string | null,
+      primaryPassword: Passphrase | null,
     ): Promise<{ keys: readonly Sealed[]; locked: number; broken: number }>
   }>
 }>
@@ -40,7 +41,7 @@ export async function importThunderbirdProfile(
     path,
     primaryPassword,
     accountId,
-  }: { path: string; primaryPassword: string | null; accountId: AccountId | null },
+  }: { path: string; primaryPassword: Passphrase | null; accountId: AccountId | null },
   { call, vault }: Parts,
 ): Promise<ThunderbirdImport> {
   const files = await readProfileFiles(path)

@@ -11,7 +11,7 @@ import {
 } from '../../shared/ipc/vault-calls'
 import { fingerprint } from '../../shared/model/openpgp-key'
 import { nssKeyDatabase } from '../../shared/model/thunderbird'
-import { passphrase, profileId } from './protocol-values'
+import { keptSecret, givenPassphrase as passphrase, profileId } from './protocol-values'
 
 const keyring = z.custom<Uint8Array>(
   value => value instanceof Uint8Array && value.byteLength <= vaultKeyringBytes,
@@ -33,7 +33,7 @@ export const openpgpRequests = [
   z.strictObject({
     operation: z.literal('importSecret'),
     profileId,
-    bytes: keyring,
+    bytes: z.union([keyring, keptSecret]),
     passphrase: passphrase.nullable(),
   }),
   /** The secret keys of a Thunderbird profile, sealed. */

@@ -1,22 +1,19 @@
 import { SiegelError } from '../../shared/ipc/result'
 import { vaultCalls } from '../../shared/ipc/vault-calls'
 import { assertNever } from '../../shared/util/assert-never'
+import type { KeptSecrets } from './kept-secrets'
 import { held, runOperation } from './openpgp/operations'
 import { exportSecret, importSecret, setKeyPassphrase } from './openpgp/own-keys'
 import { importSetupMessage } from './openpgp/setup-message'
 import { importThunderbirdKeys } from './openpgp/thunderbird-keys'
 import type { OpenpgpRequest } from './openpgp-protocol'
-
-/** A passphrase as text, which the OpenPGP library wants; its bytes are wiped, the text is left to the collector. */
-const taken = (bytes: Uint8Array): string => {
-  const text = new TextDecoder().decode(bytes)
-  bytes.fill(0)
-  return text
-}
-const takenOrNull = (bytes: Uint8Array | null): string | null => bytes && taken(bytes)
+import type { GivenPassphrase } from './protocol-values'
 
 /** Answers a request about OpenPGP. Throws SiegelError. */
-export const answerOpenpgp = async (request: OpenpgpRequest, master: Uint8Array) => {
+export const answerOpenpgp = async (request: OpenpgpRequest, master: Uint8Array, secrets: KeptSecrets) => {
+  // The OpenPGP library wants text; it is left to the collector, and goes with what runs the vault.
+  const taken = (given: GivenPassphrase): string => secrets.text(given)
+  const takenOrNull = (given: GivenPassphrase | null): string | null => given && taken(given)
   switch (request.operation) {
     case 'openpgp': {
       const input = vaultCalls[request.name].in.safeParse(request.input)
@@ -26,7 +23,8 @@ export const answerOpenpgp = async (request: OpenpgpRequest, master: Uint8Array)
       return { output: await runOperation(request.name, input.data as never, place) }
     }
     case 'importSecret': {
-      const { bytes, passphrase, profileId } = request
+      const { passphrase, profileId } = request
+      const bytes = secrets.bytes(request.bytes)
       const keys = await importSecret(bytes, takenOrNull(passphrase), { master, profileId }, Date.now())
       bytes.fill(0)
       return { keys }

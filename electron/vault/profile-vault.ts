@@ -1,4 +1,5 @@
-import type { AbortSignalLike, AskVault, SealedKeyAnswer, VaultCallName } from '../../shared/ipc/vault-calls'
+import type { KeptSecret, Passphrase } from '../../shared/ipc/secrets'
+import type { AskVault, SealedKeyAnswer } from '../../shared/ipc/vault-calls'
 import { vaultOver } from '../../shared/ipc/vault-calls'
 import type { Fingerprint } from '../../shared/model/openpgp-key'
 import type { ThunderbirdSecrets, VaultClient } from './vault-client'
@@ -7,24 +8,26 @@ import type { ThunderbirdSecrets, VaultClient } from './vault-client'
 export type ProfileVault = Readonly<{
   /** The engine's calls, for an engine in this process: bytes are copied. */
   calls: ReturnType<typeof vaultOver>
-  /** One of the engine's calls as it came over a port: its bytes are handed on and gone here. */
-  relay(name: VaultCallName, input: unknown, signal: AbortSignalLike): Promise<unknown>
+  /** What an engine in a process of its own gets: an end of a port to the vault that knows its calls and its store's key. */
+  engineDoor(): unknown
+  /** Throws `weak-passphrase`. */
+  requireStrong(passphrase: Passphrase): Promise<void>
   /** Throws `no-key`, `key-locked` (it needs a passphrase), `wrong-passphrase`, `key-unusable`. */
-  importSecret(bytes: Uint8Array, passphrase: string | null): Promise<SealedKeyAnswer[]>
+  importSecret(bytes: Uint8Array | KeptSecret, passphrase: Passphrase | null): Promise<SealedKeyAnswer[]>
   /** `locked`: keys with a passphrase of their own that stayed closed; `broken`: unreadable ones. Throws as VaultClient's. */
   importThunderbird(
     profile: ThunderbirdSecrets,
-    primaryPassword: string | null,
+    primaryPassword: Passphrase | null,
   ): Promise<{ keys: SealedKeyAnswer[]; locked: number; broken: number }>
   /** Throws `wrong-passphrase` for a wrong Setup Code, `message-malformed`. */
-  importSetupMessage(bytes: Uint8Array, setupCode: string): Promise<SealedKeyAnswer>
+  importSetupMessage(bytes: Uint8Array, setupCode: Passphrase): Promise<SealedKeyAnswer>
   /** A passphrase of its own for an open key, or none. The answer is to be stored and held. */
-  setKeyPassphrase(fingerprint: Fingerprint, passphrase: string | null): Promise<SealedKeyAnswer>
+  setKeyPassphrase(fingerprint: Fingerprint, passphrase: Passphrase | null): Promise<SealedKeyAnswer>
   /** `rememberMs`: null until the lock. Throws `wrong-passphrase`, `no-key`. */
-  unlockKey(fingerprint: Fingerprint, passphrase: string, rememberMs: number | null): Promise<void>
+  unlockKey(fingerprint: Fingerprint, passphrase: Passphrase, rememberMs: number | null): Promise<void>
   forgetPassphrase(fingerprint: Fingerprint): Promise<void>
   /** Armored, locked under `passphrase`. Throws `no-key`, `key-locked`. */
-  exportSecret(fingerprint: Fingerprint, passphrase: string): Promise<string>
+  exportSecret(fingerprint: Fingerprint, passphrase: Passphrase): Promise<string>
 }>
 
 /** The OpenPGP side of a vault, bound to its profile. */
@@ -33,7 +36,8 @@ export const profileVault = (vault: VaultClient, profileId: string): ProfileVaul
     vault.openpgp(profileId, name, input, { signal }) as Promise<never>
   return {
     calls: vaultOver(ask),
-    relay: (name, input, signal) => vault.openpgp(profileId, name, input, { hand: true, signal }),
+    engineDoor: () => vault.engineDoor(profileId),
+    requireStrong: passphrase => vault.requireStrong(passphrase),
     importSecret: (bytes, passphrase) => vault.importSecret(profileId, bytes, passphrase),
     importThunderbird: (profile, primaryPassword) =>
       vault.importThunderbird(profileId, profile, primaryPassword),

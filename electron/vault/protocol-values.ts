@@ -10,3 +10,20 @@ export const passphraseLimitBytes = 4096
 export const passphrase = z
   .instanceof(Uint8Array)
   .refine(bytes => bytes.byteLength > 0 && bytes.byteLength <= passphraseLimitBytes, 'passphrase length')
+
+/** The number under which the vault keeps a passphrase that the page gave to it. */
+export const keptSecret = z.strictObject({ secret: z.number().int().nonnegative() })
+
+/** A passphrase in a request: its bytes, or where the vault has them. */
+export const givenPassphrase = z.union([passphrase, keptSecret])
+export type GivenPassphrase = z.infer<typeof givenPassphrase>
+
+/** Largest secret that the page gives: the text of a file of secret keys. */
+const secretLimitBytes = 10_000_000
+
+/** What the page says at its door. */
+export const secretGiven = z.strictObject({
+  bytes: z
+    .instanceof(Uint8Array)
+    .refine(bytes => bytes.byteLength > 0 && bytes.byteLength <= secretLimitBytes, 'secret length'),
+})

@@ -1,11 +1,11 @@
 /**
- * What may be said to the vault worker and what it answers. Both sides parse: the worker because it holds
- * the keys, the client because a worker is another program once it is built.
+ * What may be said to the vault and what it answers. Both sides parse: the vault because it holds the keys, the client
+ * because a vault is another program once it is built.
  */
 import { z } from 'zod'
 import { errorCodes } from '../../shared/ipc/result'
 import { openpgpAnswers, openpgpRequests } from './openpgp-protocol'
-import { passphrase, profileId } from './protocol-values'
+import { givenPassphrase as passphrase, profileId } from './protocol-values'
 
 /** Bytes of the master key and of every key derived from it. */
 export const keyBytes = 32
@@ -64,6 +64,12 @@ const vaultRequest = z.discriminatedUnion('operation', [
    * module, so its copy has to pass through there when custody is moved to it. The caller wipes it.
    */
   z.strictObject({ operation: z.literal('exportForKeychain') }),
+  /** Throws `weak-passphrase` for one that is guessed first. */
+  z.strictObject({ operation: z.literal('requireStrong'), passphrase }),
+  /** Fetches the master key from the OS keychain and holds it; only where the vault reaches the keychain itself. */
+  z.strictObject({ operation: z.literal('adoptFromKeychain'), profileId }),
+  /** Stores the held master key in the OS keychain; only as above. */
+  z.strictObject({ operation: z.literal('storeInKeychain'), profileId }),
   /** Forgets everything; the worker ends after it. */
   z.strictObject({ operation: z.literal('lock') }),
   ...openpgpRequests,
@@ -87,6 +93,9 @@ export const vaultAnswers = {
   keyCheck: z.strictObject({ check: bytesOf(16) }),
   deriveStoreKey: z.strictObject({ key: bytesOf(keyBytes) }),
   exportForKeychain: z.strictObject({ key: bytesOf(keyBytes) }),
+  requireStrong: z.strictObject({}),
+  adoptFromKeychain: z.strictObject({ found: z.enum(['key', 'none', 'another']) }),
+  storeInKeychain: z.strictObject({}),
   lock: z.strictObject({}),
   ...openpgpAnswers,
 } as const satisfies Record<VaultOperation, z.ZodType>

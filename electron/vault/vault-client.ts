@@ -1,5 +1,5 @@
-import type { Worker } from 'node:worker_threads'
 import { SiegelError } from '../../shared/ipc/result'
+import type { KeptSecret, Passphrase } from '../../shared/ipc/secrets'
 import {
   type AbortSignalLike,
   type SealedKeyAnswer,
@@ -18,9 +18,23 @@ import {
   vaultAnswers,
   vaultReply,
 } from './protocol'
+import type { GivenPassphrase } from './protocol-values'
 
-/** Starts the worker of `worker.ts`; where its file lies depends on who hosts it. */
-export type StartVaultWorker = () => Worker
+/** What runs the vault, or a door to it: a worker thread is one, and the window has one for a process of its own. */
+export type VaultHost = Readonly<{
+  postMessage(message: unknown, transfer: readonly ArrayBuffer[]): void
+  on(event: 'message' | 'error' | 'exit', listener: (message: unknown) => void): unknown
+  ref(): void
+  unref(): void
+  terminate(): Promise<unknown>
+  /** Makes the door through which an engine asks this vault; what it answers is handed to the engine's process. */
+  openEngineDoor?: (profileId: string) => unknown
+  /** The vault asks the OS keychain itself, so that the master key is in no other process. */
+  reachesKeychain?: boolean
+}>
+
+/** Starts what runs the vault; where its file lies depends on who hosts it. */
+export type StartVaultWorker = () => VaultHost
 
 /** What of a Thunderbird profile holds its secret keys, each as it lies on the disk. */
 export type ThunderbirdSecrets = Readonly<{
@@ -52,34 +66,20 @@ const refusalError = (refusal: VaultRefusal): Error => {
   }
 }
 
-/** UTF-8 of a passphrase in NFC, so that the same keys typed on another system open the same vault. */
-const passphraseBytes = (passphrase: string): Uint8Array<ArrayBuffer> => {
-  const encoded = new TextEncoder().encode(passphrase.normalize('NFC'))
-  const own = new Uint8Array(encoded.byteLength)
-  own.set(encoded)
-  encoded.fill(0)
-  return own
-}
+/** A passphrase for a request; its bytes are wiped by the vault when they were read. */
+const given = (passphrase: Passphrase): GivenPassphrase =>
+  typeof passphrase === 'string' ? new Uint8Array(new TextEncoder().encode(passphrase)) : passphrase
 
-/** Of a passphrase for OpenPGP, as it was typed: other programs do not compose it. */
-const openpgpPassphrase = (passphrase: string): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(new TextEncoder().encode(passphrase))
-
-/** The memory behind all bytes in a request, each once. */
-const buffersOf = (value: unknown, found = new Set<ArrayBuffer>()): ArrayBuffer[] => {
-  if (value instanceof Uint8Array) {
-    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer)
-  } else if (typeof value === 'object' && value !== null)
-    for (const part of Object.values(value)) buffersOf(part, found)
-  return [...found]
-}
+/** Handed over with the request, so that it is gone here. */
+const memoryOf = (passphrase: GivenPassphrase): ArrayBuffer[] =>
+  passphrase instanceof Uint8Array && passphrase.buffer instanceof ArrayBuffer ? [passphrase.buffer] : []
 
 /**
- * The vault worker as an object. Bytes handed in are transferred: the caller's view is empty afterwards.
+ * The vault as an object, wherever it runs. Bytes handed in are transferred: the caller's view is empty afterwards.
  * Every method throws `locked` once the vault was closed or its worker ended.
  */
 export class VaultClient {
-  readonly #worker: Worker
+  readonly #worker: VaultHost
   readonly #waiting = new Map<number, Waiting>()
   #nextId = 0
   #ended = false
@@ -112,22 +112,47 @@ export class VaultClient {
   }
 
   /** Opens a sealed master key and holds it. Throws `wrong-passphrase`, `vault-damaged`. */
-  async unwrap(profileId: string, vault: PassphraseVault, passphrase: string): Promise<void> {
-    const bytes = passphraseBytes(passphrase)
-    await this.#ask({ operation: 'unwrap', profileId, vault, passphrase: bytes }, [bytes.buffer])
+  async unwrap(profileId: string, vault: PassphraseVault, passphrase: Passphrase): Promise<void> {
+    const secret = given(passphrase)
+    await this.#ask({ operation: 'unwrap', profileId, vault, passphrase: secret }, memoryOf(secret))
   }
 
   /** Seals the held master key under a passphrase. */
-  async wrap(profileId: string, passphrase: string): Promise<PassphraseVault> {
-    const bytes = passphraseBytes(passphrase)
-    return (await this.#ask({ operation: 'wrap', profileId, passphrase: bytes }, [bytes.buffer])).vault
+  async wrap(profileId: string, passphrase: Passphrase): Promise<PassphraseVault> {
+    const secret = given(passphrase)
+    return (await this.#ask({ operation: 'wrap', profileId, passphrase: secret }, memoryOf(secret))).vault
   }
 
   /** Whether `vault` opens with this passphrase to the held key. */
-  async verifyWrap(profileId: string, vault: PassphraseVault, passphrase: string): Promise<boolean> {
-    const bytes = passphraseBytes(passphrase)
-    const request = { operation: 'verifyWrap', profileId, vault, passphrase: bytes } as const
-    return (await this.#ask(request, [bytes.buffer])).matches
+  async verifyWrap(profileId: string, vault: PassphraseVault, passphrase: Passphrase): Promise<boolean> {
+    const secret = given(passphrase)
+    const request = { operation: 'verifyWrap', profileId, vault, passphrase: secret } as const
+    return (await this.#ask(request, memoryOf(secret))).matches
+  }
+
+  /** Throws `weak-passphrase` with the reason. */
+  async requireStrong(passphrase: Passphrase): Promise<void> {
+    await this.#ask({ operation: 'requireStrong', passphrase: given(passphrase) })
+  }
+
+  /** Whether this vault asks the OS keychain itself. */
+  get reachesKeychain(): boolean {
+    return this.#worker.reachesKeychain ?? false
+  }
+
+  /** Holds the master key that the OS keychain has; `another`: what is there is none. Throws `keychain-…`. */
+  async adoptFromKeychain(profileId: string): Promise<'key' | 'none' | 'another'> {
+    return (await this.#ask({ operation: 'adoptFromKeychain', profileId })).found
+  }
+
+  /** Stores the held master key in the OS keychain. Throws `keychain-…`. */
+  async storeInKeychain(profileId: string): Promise<void> {
+    await this.#ask({ operation: 'storeInKeychain', profileId })
+  }
+
+  /** The door through which an engine asks this vault. */
+  engineDoor(profileId: string): unknown {
+    return this.#worker.openEngineDoor?.(profileId)
   }
 
   /** 16 public bytes by which the right master key is known again. */
@@ -146,27 +171,26 @@ export class VaultClient {
   }
 
   /**
-   * One of the engine's calls (shared/ipc/vault-calls). With `hand: true` the memory of the bytes in `input` goes over
-   * and is gone here; otherwise it is copied. `signal` takes back a call that has not begun.
+   * One of the engine's calls (shared/ipc/vault-calls); bytes are copied. `signal` takes back a call that has not begun.
    */
   async openpgp(
     profileId: string,
     name: VaultCallName,
     input: unknown,
-    { hand = false, signal }: { hand?: boolean; signal?: AbortSignalLike | undefined } = {},
+    { signal }: { signal?: AbortSignalLike | undefined } = {},
   ): Promise<unknown> {
     const request = { operation: 'openpgp', profileId, name, input } as const
-    const { output } = await this.#ask(request, hand ? buffersOf(input) : [], signal)
+    const { output } = await this.#ask(request, [], signal)
     return vaultCalls[name].out.parse(output)
   }
 
   /** The secret keys of a file, sealed. Throws `no-key`, `key-locked`, `wrong-passphrase`, `key-unusable`. */
   async importSecret(
     profileId: string,
-    bytes: Uint8Array,
-    passphrase: string | null,
+    bytes: Uint8Array | KeptSecret,
+    passphrase: Passphrase | null,
   ): Promise<SealedKeyAnswer[]> {
-    const secret = passphrase === null ? null : openpgpPassphrase(passphrase)
+    const secret = passphrase === null ? null : given(passphrase)
     return (await this.#ask({ operation: 'importSecret', profileId, bytes, passphrase: secret })).keys
   }
 
@@ -177,10 +201,10 @@ export class VaultClient {
   async importThunderbird(
     profileId: string,
     profile: ThunderbirdSecrets,
-    primaryPassword: string | null,
+    primaryPassword: Passphrase | null,
   ): Promise<{ keys: SealedKeyAnswer[]; locked: number; broken: number }> {
     const { secretKeys, ...rest } = profile
-    const secret = primaryPassword === null ? null : openpgpPassphrase(primaryPassword)
+    const secret = primaryPassword === null ? null : given(primaryPassword)
     const request = { operation: 'importThunderbird', profileId, bytes: secretKeys, ...rest } as const
     return this.#ask({ ...request, primaryPassword: secret })
   }
@@ -189,19 +213,19 @@ export class VaultClient {
   async importSetupMessage(
     profileId: string,
     bytes: Uint8Array,
-    setupCode: string,
+    setupCode: Passphrase,
   ): Promise<SealedKeyAnswer> {
     const request = { operation: 'importSetupMessage', profileId, bytes } as const
-    return (await this.#ask({ ...request, setupCode: openpgpPassphrase(setupCode) })).key
+    return (await this.#ask({ ...request, setupCode: given(setupCode) })).key
   }
 
   /** Gives a held key a passphrase of its own, or none. Throws `no-key`, `key-locked`. */
   async setKeyPassphrase(
     profileId: string,
     fingerprint: Fingerprint,
-    passphrase: string | null,
+    passphrase: Passphrase | null,
   ): Promise<SealedKeyAnswer> {
-    const secret = passphrase === null ? null : openpgpPassphrase(passphrase)
+    const secret = passphrase === null ? null : given(passphrase)
     const request = { operation: 'setKeyPassphrase', profileId, fingerprint } as const
     return (await this.#ask({ ...request, passphrase: secret })).key
   }
@@ -210,11 +234,11 @@ export class VaultClient {
   async unlockKey(
     profileId: string,
     fingerprint: Fingerprint,
-    passphrase: string,
+    passphrase: Passphrase,
     rememberMs: number | null,
   ): Promise<void> {
     const request = { operation: 'unlockKey', profileId, fingerprint, rememberMs } as const
-    await this.#ask({ ...request, passphrase: openpgpPassphrase(passphrase) })
+    await this.#ask({ ...request, passphrase: given(passphrase) })
   }
 
   async forgetKeyPassphrase(fingerprint: Fingerprint): Promise<void> {
@@ -222,9 +246,9 @@ export class VaultClient {
   }
 
   /** The armored secret key, locked under `passphrase`; for main's dialog and the command line alone. */
-  async exportSecret(profileId: string, fingerprint: Fingerprint, passphrase: string): Promise<string> {
+  async exportSecret(profileId: string, fingerprint: Fingerprint, passphrase: Passphrase): Promise<string> {
     const request = { operation: 'exportSecret', profileId, fingerprint } as const
-    return (await this.#ask({ ...request, passphrase: openpgpPassphrase(passphrase) })).armored
+    return (await this.#ask({ ...request, passphrase: given(passphrase) })).armored
   }
 
   /** Wipes the key and ends the worker. Safe to call twice. */
@@ -257,7 +281,7 @@ export class VaultClient {
     if (signal?.aborted) return Promise.reject(new SiegelError('cancelled'))
     const id = this.#nextId++
     const schema = vaultAnswers[request.operation as VaultOperation]
-    const cancel = () => this.#worker.postMessage({ cancel: id })
+    const cancel = () => this.#worker.postMessage({ cancel: id }, [])
     signal?.addEventListener('abort', cancel, { once: true })
     return new Promise<unknown>((resolve, reject) => {
       // While an answer is due the process must not end for lack of other work.

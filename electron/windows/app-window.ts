@@ -69,6 +69,8 @@ export const openAppWindow = (parts: AppWindowParts): BrowserWindow => {
   if (maximized) window.maximize()
   rememberSoon(window, parts.rememberPlace)
   reloadAfterCrash(window)
+  // What Chromium would go back to stays out of its memory; there is nothing to go back to.
+  window.webContents.on('did-navigate', () => window.webContents.navigationHistory.clear())
   window.on('page-title-updated', event => event.preventDefault())
   window.once('ready-to-show', () => window.show())
   const follow = () => {

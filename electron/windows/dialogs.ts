@@ -15,6 +15,7 @@ import { linkTarget } from './link-target'
 import { pageQuestion } from './page-dialog'
 import type { PageWords } from './page-words'
 import { routeQuestion } from './route-dialog'
+import { startAnewQuestion } from './start-anew-dialog'
 import { dnsServersQuestion, lowerLevelQuestion } from './transport-dialog'
 import type { Words } from './words'
 
@@ -114,6 +115,20 @@ export const createDialogs = ({ window, words, pageWords, onMailLink }: DialogPa
 
     async confirmDnsServers(places: readonly string[]): Promise<boolean> {
       return (await ask(dnsServersQuestion(places, words()))) === 1
+    },
+
+    async openBackupFile(): Promise<string | null> {
+      const filters = [
+        { name: words().backupFiles, extensions: ['siegel-backup'] },
+        { name: words().allFiles, extensions: ['*'] },
+      ]
+      return (
+        (await choose({ title: words().backupOpenTitle, properties: ['openFile'], filters }))?.[0] ?? null
+      )
+    },
+
+    async confirmStartAnew(): Promise<boolean> {
+      return (await ask(startAnewQuestion(words()))) === 1
     },
 
     async openKeyFile(): Promise<string | null> {

@@ -54,8 +54,8 @@ const deadProxy = {
 export type HardeningParts = Readonly<{
   /** Schemes with a colon that may be requested at all, e.g. `app:`. */
   allowedSchemes: readonly string[]
-  /** The only address a window may show. */
-  pageUrl: string
+  /** Whether a window may show this address. */
+  isPageUrl: (url: string) => boolean
   /** Scheme of mail bodies, the only frames. */
   bodyScheme: string
   /** A click in a body or in the page that wants to leave: ask the user, outside the page. */
@@ -84,7 +84,7 @@ const hardenSession = async (session: Session, { allowedSchemes }: HardeningPart
  * Nothing leaves its page: no navigation, no window, no webview. A frame may take the address of a body when the
  * page gives it one; from then on whatever it wants to open is a link and a question to the user.
  */
-const hardenContents = (contents: WebContents, { pageUrl, bodyScheme, onLink }: HardeningParts): void => {
+const hardenContents = (contents: WebContents, { isPageUrl, bodyScheme, onLink }: HardeningParts): void => {
   // The switch of that name does nothing in Electron: without this a page with scripts sends STUN and mDNS past the proxy.
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
   contents.on('will-frame-navigate', event => {
@@ -93,7 +93,7 @@ const hardenContents = (contents: WebContents, { pageUrl, bodyScheme, onLink }: 
     const comesFromBody = event.initiator && protocolOf(event.initiator.url) === bodyScheme
     if (isBodyOfThePage && !comesFromBody) return
     event.preventDefault()
-    if (!event.isMainFrame || event.url !== pageUrl) onLink(event.url)
+    if (!event.isMainFrame || !isPageUrl(event.url)) onLink(event.url)
   })
   contents.on('will-redirect', event => event.preventDefault())
   contents.on('will-attach-webview', event => event.preventDefault())

@@ -41,6 +41,8 @@ export function TextField({
   const hint = placeholder === undefined ? {} : { placeholder }
   return (
     <AriaTextField
+      // Chromium keeps the content of fields that may be completed with the history of the page, in main.
+      autoComplete="off"
       {...rest}
       validationBehavior="aria"
       isInvalid={error !== null || (rest.isInvalid ?? false)}

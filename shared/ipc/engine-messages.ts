@@ -1,8 +1,7 @@
 import { z } from 'zod'
+import { pageQuestion } from '../model/page-question'
 import { contract, type EngineCallName, type EventName, events } from './contract'
-import { messagePart } from './parts'
 import { errorCodes } from './result'
-import { isVaultCallName, type VaultCallName } from './vault-calls'
 
 /** What main and the engine process say to each other over their port. */
 
@@ -26,20 +25,20 @@ const result = z.discriminatedUnion('ok', [
   z.strictObject({ ok: z.literal(false), error: failure }),
 ])
 
-/** From main. `open` comes first and once; `storeKey` is wiped by both ends when the store has it. */
+/** From main. `open` comes first and once, with the engine's door to the vault; `page` with the end of a port. */
 export const toEngine = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('open'),
     profileDirectory: z.string(),
-    storeKey: z.instanceof(Uint8Array),
+    profileId: z.string(),
+    /** Development and tests: answers to the page are parsed as well. */
+    checksOutput: z.boolean(),
   }),
   z.strictObject({ kind: z.literal('call'), id: z.number().int(), name: engineCallName, input: z.unknown() }),
-  /** Main has had its turn after a part: the next may come. */
-  z.strictObject({ kind: z.literal('vault-part-taken'), id: z.number().int() }),
-  /** A large value of the answer that follows under this id. */
-  z.strictObject({ kind: z.literal('vault-reply-part'), id: z.number().int(), part: messagePart }),
-  /** The vault's answer to what the engine asked under this id. */
-  z.strictObject({ kind: z.literal('vault-reply'), id: z.number().int(), result }),
+  /** A page of main's own window may call over the port that comes with this. */
+  z.strictObject({ kind: z.literal('page') }),
+  /** What the person said to an `ask`. */
+  z.strictObject({ kind: z.literal('answer'), id: z.number().int(), yes: z.boolean() }),
   z.strictObject({ kind: z.literal('close') }),
 ])
 export type ToEngine = z.infer<typeof toEngine>
@@ -53,16 +52,8 @@ export const fromEngine = z.discriminatedUnion('kind', [
     id: z.number().int(),
     result,
   }),
-  /** A large value of the question that follows under this id. */
-  z.strictObject({ kind: z.literal('vault-part'), id: z.number().int(), part: messagePart }),
-  /** A question to the vault; names outside `vaultCalls` do not parse, so main cannot even be asked for them. */
-  z.strictObject({
-    kind: z.literal('vault'),
-    id: z.number().int(),
-    name: z.custom<VaultCallName>(isVaultCallName),
-    input: z.unknown(),
-  }),
-  z.strictObject({ kind: z.literal('vault-cancel'), id: z.number().int() }),
   z.strictObject({ kind: z.literal('event'), name: eventName, payload: z.unknown() }),
+  /** A call of the page that the person must agree to, in a window of main's own. */
+  z.strictObject({ kind: z.literal('ask'), id: z.number().int(), question: pageQuestion }),
 ])
 export type FromEngine = z.infer<typeof fromEngine>

@@ -19,7 +19,12 @@ export const faceCallNames = [
   'files.saveMessage',
   'files.import',
   'files.export',
-  'files.backup',
+  'profile.backup',
+  'profile.chooseBackup',
+  'profile.restore',
+  'profile.startAnew',
+  'page.waiting',
+  'page.took',
   'accounts.pinCertificate',
   'transport.acceptLower',
   'transport.chooseServers',
@@ -76,6 +81,7 @@ export const faceCallNames = [
   'drafts.list',
   'drafts.save',
   'drafts.discard',
+  'drafts.leave',
   'drafts.addAttachment',
   'drafts.removeAttachment',
   'drafts.renameAttachments',
@@ -136,3 +142,46 @@ export const callChannel = 'siegel:call'
 
 /** The one channel for events; the name of the event travels inside. */
 export const eventChannel = 'siegel:event'
+
+/** On this channel a page asks for a port, and on it the port comes. */
+export const doorChannel = 'siegel:door'
+
+/** The page's calls that main answers; all others go to the engine itself, past main. A test holds this equal to the contract. */
+export const mainCallNames = [
+  'accounts.pinCertificate',
+  'accounts.setRoute',
+  'keys.importSecret',
+  'keys.importThunderbird',
+  'keys.importSetupMessage',
+  'keys.exportSecret',
+  'keys.exportRevocation',
+  'keys.savePublic',
+  'keys.importPublicFile',
+  'keys.unlock',
+  'keys.forgetPassphrase',
+  'keys.setPassphrase',
+  'keys.removeOwn',
+  'app.status',
+  'app.createProfile',
+  'app.unlock',
+  'app.lock',
+  'app.changeCustody',
+  'app.reportActivity',
+  'prefs.get',
+  'prefs.set',
+  'links.open',
+  'files.attach',
+  'files.saveAttachments',
+  'files.saveMessage',
+  'files.import',
+  'files.export',
+  'profile.backup',
+  'profile.chooseBackup',
+  'profile.restore',
+  'profile.startAnew',
+  'page.waiting',
+  'page.took',
+  'tor.configure',
+  'transport.acceptLower',
+  'transport.chooseServers',
+] as const satisfies readonly (typeof faceCallNames)[number][]

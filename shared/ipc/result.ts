@@ -22,10 +22,18 @@ export const errorCodes = [
   'keychain-locked',
   'key-missing',
   'vault-damaged',
+  'key-file-missing',
   // store
   'store-newer',
   'store-damaged',
   'store-wrong-key',
+  'store-missing',
+  'store-unreadable',
+  'backup-foreign',
+  'backup-cut',
+  'backup-damaged',
+  'backup-old-form',
+  'directory-not-empty',
   'disk-full',
   'file-unreadable',
   'file-unwritable',
@@ -45,12 +53,14 @@ export const errorCodes = [
   'proxy-failed',
   // servers
   'login-refused',
+  'login-not-now',
   'login-unsupported',
   'server-refused',
   'server-unavailable',
   'protocol-violation',
   'capability-missing',
   'mailbox-missing',
+  'message-withheld',
   'quota-exceeded',
   'message-too-large',
   'preauth-refused',
@@ -82,8 +92,17 @@ export const errorCodes = [
   'key-not-backed-up',
   'decrypt-failed',
   'no-integrity',
+  'message-changed',
+  'cipher-unsupported',
+  'passphrase-only',
   'self-check-failed',
   'encryption-needs-decision',
+  /** An answer to an encrypted message would go to `addresses`, which nothing protected names. */
+  'unprotected-address',
+  /** A message names more people than are read of one (`limit`): an answer to all would not reach all. */
+  'too-many-people',
+  /** A draft of another program that is longer than what can be written on here (`limit` characters). */
+  'draft-too-long',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]
@@ -107,6 +126,7 @@ const retryableCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'connection-timeout',
   'connection-lost',
   'server-unavailable',
+  'login-not-now',
   'proxy-failed',
   'keychain-locked',
   'profile-in-use',

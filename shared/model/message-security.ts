@@ -16,6 +16,8 @@ export const signatureState = z.enum([
   'weak',
   /** Covers only a part of the message: counts as none, and is said. */
   'partial',
+  /** Of a version, with an algorithm or a hash that is not known here: says nothing, good or bad. */
+  'unsupported',
   'bad',
   /** S/MIME: recognised, not checked. */
   'unchecked-smime',
@@ -74,6 +76,10 @@ export const messageSecurity = z.object({
           'mailing-list-footer',
           'signed-attachment-only',
           'subject-not-protected',
+          /** An encrypted message stands among other content; it is opened by itself. */
+          'encrypted-part-apart',
+          /** Well signed, at another time than the message says; `detail`: when, ISO 8601 in UTC. */
+          'signed-at-other-time',
         ]),
         detail: z.string().max(300),
       }),

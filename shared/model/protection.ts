@@ -65,7 +65,9 @@ export const noChoice: DraftProtection = { encrypt: 'auto', sign: 'auto' }
 
 /** What will happen to a draft, and why. */
 export const protectionPlan = z.object({
-  recipients: z.array(recipientKeyState).max(3000),
+  recipients: z.array(recipientKeyState).max(30_000),
+  /** Recipients whom only unprotected fields of the answered message name, and whom the writer did not agree to yet. */
+  undecided: z.array(z.string().max(1000)).max(30_000),
   /** What sending now would do. `stop`: it needs a decision first. */
   encrypts: z.enum(['yes', 'no', 'stop']),
   signs: z.boolean(),
@@ -81,6 +83,7 @@ export const protectionPlan = z.object({
     'own-key-locked',
     'own-key-unusable',
     'nobody-addressed',
+    'unprotected-address',
   ]),
   hidesSubject: z.boolean(),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { draftAttachment } from './compose'
+import { draftAttachment, filesPerDraft, peoplePerDraft } from './compose'
 import { transportLevelName } from './transport'
 
 /** Whether the content is closed for everybody but the recipients. */
@@ -19,7 +19,7 @@ export type WayLevel = z.infer<typeof wayLevel>
  */
 export const messageReader = z.object({
   who: z.enum(['you', 'own-provider', 'network', 'provider', 'recipients']),
-  names: z.array(z.string().max(1000)).max(3000),
+  names: z.array(z.string().max(1000)).max(peoplePerDraft),
   /** `outside`: addresses, time, size, and the subject unless it is hidden; not the content. */
   reads: z.enum(['everything', 'outside', 'nothing']),
   /** False where it hangs on what others do: then `reads` is what may be. */
@@ -38,7 +38,7 @@ const visibleItem = z.object({
 
 /** Who can read a message, and what stays visible of it. */
 export const readability = z.object({
-  readers: z.array(messageReader).max(3000),
+  readers: z.array(messageReader).max(100),
   metadata: z.array(visibleItem).max(20),
   /** The weakest way to any recipient; null while nobody is addressed. */
   onTheWay: wayLevel.nullable(),
@@ -46,5 +46,9 @@ export const readability = z.object({
 export type Readability = z.infer<typeof readability>
 
 /** The same for a draft, with what its files tell. */
-export const draftExplanation = readability.extend({ attachments: z.array(draftAttachment).max(200) })
+export const draftExplanation = readability.extend({
+  attachments: z.array(draftAttachment).max(filesPerDraft),
+  /** Recipients that were not looked at: there are more than are looked up at once. */
+  unexamined: z.number().int().nonnegative(),
+})
 export type DraftExplanation = z.infer<typeof draftExplanation>

@@ -32,7 +32,7 @@ export async function watchLoops({ app, page }: Launched): Promise<void> {
       if (late > 50) probe.over50++
       last = now
       lastCpu = nowCpu
-    }, 120_000)
+    }, 5)
     const probe: Probe = {
       wallMs: 0,
       workMs: 0,

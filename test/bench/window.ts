@@ -3,16 +3,12 @@ import { join } from 'node:path'
 import { inProject } from '../../build/paths.mjs'
 import type { DesktopSession } from '../e2e/support/desktop-session'
 import { type Launched, launchOn } from '../e2e/support/launch'
+import { rawCall } from '../e2e/support/page-calls'
 import { timed } from './measure'
-
-type Bridge = { siegel: { call(name: string, input: unknown): Promise<unknown> } }
 
 /** A call as the page makes it; throws when it fails. */
 export async function callFromPage<T>({ page }: Launched, name: string, input: unknown): Promise<T> {
-  const answer = (await page.evaluate(
-    ([callName, callInput]) => (window as unknown as Bridge).siegel.call(callName, callInput),
-    [name, input] as const,
-  )) as { ok: boolean; value: T; error?: { code: string } }
+  const answer = (await rawCall(page, name, input)) as { ok: boolean; value: T; error?: { code: string } }
   if (!answer.ok) throw new Error(`${name}: ${answer.error?.code}`)
   return answer.value
 }

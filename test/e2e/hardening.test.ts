@@ -229,6 +229,7 @@ describe('a mail body', () => {
           bytes: Uint8Array.from(Buffer.from(dot, 'base64')),
         }),
       async () => failed({ code: 'not-found', retryable: false, params: {} }),
+      async () => failed({ code: 'not-found', retryable: false, params: {} }),
     )(new Request('attachment://message/1/2'))
     await siegel.app.evaluate(
       ({ session }, [html, headers, picture, pictureHeaders]) => {

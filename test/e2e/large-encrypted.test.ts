@@ -3,7 +3,6 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { partLength } from '../../shared/ipc/parts'
 import { Gnupg } from '../support/gnupg'
 import { encryptedMail, importMail, profileWithKey } from './support/encrypted-mail'
 import { type Launched, launch } from './support/launch'
@@ -20,17 +19,11 @@ afterAll(async () => {
   gpg?.close()
 })
 
-type Passed = Readonly<{ kind: string; weight: number; turn: number }>
-
-/** Notes every message between main and the engine: its bytes, and in which turn of main's loop it passed. */
-const watchPort = (app: ElectronApplication): Promise<void> =>
+/** Notes how many bytes and characters each message has that main says or hears over a port. */
+const watchPorts = (app: ElectronApplication): Promise<void> =>
   app.evaluate(({ MessageChannelMain }) => {
-    const passed: unknown[] = []
-    let turn = 0
-    setInterval(() => {
-      turn += 1
-    }, 120_000)
-    Object.assign(globalThis, { passedMessages: passed })
+    const weights: number[] = []
+    Object.assign(globalThis, { weights })
     const weigh = (value: unknown): number => {
       if (typeof value === 'string') return value.length
       // All the memory behind a view goes along with it.
@@ -38,28 +31,24 @@ const watchPort = (app: ElectronApplication): Promise<void> =>
       if (typeof value !== 'object' || value === null) return 0
       return Object.values(value).reduce((sum: number, each) => sum + weigh(each), 0)
     }
-    const note = (message: { kind?: unknown }) =>
-      passed.push({ kind: String(message?.kind), weight: weigh(message), turn })
     const prototype = Object.getPrototypeOf(new MessageChannelMain().port1)
     const { postMessage, emit } = prototype
     prototype.postMessage = function (this: unknown, ...args: [never]) {
-      note(args[0])
+      weights.push(weigh(args[0]))
       return postMessage.apply(this, args)
     }
     prototype.emit = function (this: unknown, name: string, ...args: [{ data: never }]) {
-      if (name === 'message') note(args[0].data)
+      if (name === 'message') weights.push(weigh(args[0].data))
       return emit.call(this, name, ...args)
     }
   })
-const passedIn = (app: ElectronApplication): Promise<readonly Passed[]> =>
-  app.evaluate(() => (globalThis as unknown as { passedMessages: never }).passedMessages)
 
-test('a message of ten megabytes is decrypted while main has its turns: no large piece passes it at once', async () => {
+test('a message of ten megabytes is decrypted and read without a piece of it in main', async () => {
   const mailboxId = await profileWithKey(siegel, gpg)
   const attachment = randomBytes(10_000_000)
   const path = join(siegel.desktop.directory, 'large.eml')
   writeFileSync(path, encryptedMail(gpg, attachment))
-  await watchPort(siegel.app)
+  await watchPorts(siegel.app)
   const [messageId] = await importMail(siegel, mailboxId, path)
   if (messageId === undefined) throw new Error('not imported')
   const detail = await pageCalls(siegel.page)('messages.get', { messageId })
@@ -67,16 +56,8 @@ test('a message of ten megabytes is decrypted while main has its turns: no large
     security: { encryption: 'encrypted', failure: null },
     attachments: [{ fileName: 'a.bin', sizeBytes: attachment.byteLength }],
   })
-
-  const passed = await passedIn(siegel.app)
-  for (const [kind, least] of [
-    ['vault-part', 13],
-    ['vault-reply-part', 13],
-  ] as const) {
-    const parts = passed.filter(each => each.kind === kind)
-    expect(parts.length).toBeGreaterThanOrEqual(least)
-    // Main's own timer came between them.
-    expect(new Set(parts.map(({ turn }) => turn)).size).toBeGreaterThan(1)
-  }
-  expect(Math.max(...passed.map(({ weight }) => weight))).toBeLessThanOrEqual(partLength + 1000)
+  const weights = await siegel.app.evaluate(() => (globalThis as unknown as { weights: number[] }).weights)
+  // The import was asked for and answered, and events came: the watch saw them.
+  expect(weights.length).toBeGreaterThan(1)
+  expect(Math.max(...weights)).toBeLessThan(20_000)
 }, 360_000)

@@ -87,7 +87,7 @@ test('a passphrase is asked for twice at first, and a wrong one later opens noth
   const { page } = second
   try {
     const [phrase, wrong] = ['seven otters juggle plums', 'seven otters juggle pears']
-    await page.getByRole('radio', { name: /Under a passphrase/ }).check({ force: true })
+    await page.locator('label', { hasText: 'Under a passphrase' }).click()
     const next = page.getByRole('button', { name: 'Continue' })
     const field = page.getByRole('textbox', { name: 'Passphrase', exact: true })
     await field.fill('short')

@@ -64,7 +64,9 @@ test('a browser opens the file from the disk and asks for the passphrase', async
 
 test('another passphrase opens nothing', async () => {
   await tryPassphrase('five words from a cat')
-  await page.getByText(/This is not the passphrase|Das ist nicht die Passphrase/).waitFor({ timeout: 120_000 })
+  await page
+    .getByText(/This is not the passphrase|Das ist nicht die Passphrase/)
+    .waitFor({ timeout: 120_000 })
   expect(await page.content()).not.toContain('Treffen')
 })
 

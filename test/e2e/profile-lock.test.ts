@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { FaceCallName } from '../../shared/ipc/contract'
 import { type DesktopSession, type KeyringMode, startDesktopSession } from './support/desktop-session'
 import { type Launched, launchOn } from './support/launch'
+import { rawCall } from './support/page-calls'
 
 const phrase = 'a cold plum in november'
 
@@ -32,14 +33,7 @@ const restart = async ({ profile, quit }: Launched): Promise<Launched> => {
 type Answer = { ok: boolean; value?: Record<string, unknown>; error?: { code: string } }
 
 const call = ({ page }: Launched, name: FaceCallName, input: unknown): Promise<Answer> =>
-  page.evaluate(
-    ([callName, callInput]) =>
-      (window as unknown as { siegel: { call(name: string, input: unknown): Promise<Answer> } }).siegel.call(
-        callName,
-        callInput,
-      ),
-    [name, input] as const,
-  )
+  rawCall(page, name, input) as Promise<Answer>
 
 const bytesBelow = (directory: string): Buffer =>
   Buffer.concat(

@@ -94,7 +94,7 @@ test(`killed at ${points} points, an encrypted message goes out once or waits, a
   const places = Array.from({ length: points }, (_, index) => ({
     kind: 'lines' as const,
     // From the first thing that is stored to the last, some of them a moment later, while a server is talked to.
-    count: 1 + Math.floor((index / points) * lines),
+    count: 1 + Math.round((index / (points - 1)) * (lines - 1)),
     delayMs: (index % 4) * 15,
   }))
   const seen = { killed: 0, sent: 0, waiting: 0 }

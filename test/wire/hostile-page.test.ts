@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createAnswer, type MainHandlers } from '../../electron/ipc/answer-call'
-import { setUpGuards } from '../../electron/ipc/guards/set-up-guards'
+import { servePage } from '../../electron/engine/page-door'
+import { pageGuards } from '../../electron/engine/page-guards'
 import { createLog } from '../../electron/log/log'
+import type { Result } from '../../shared/ipc/result'
 import type { AccountConfig, ConnectionTestReport, ImapAccountConfig } from '../../shared/model/account'
 import type { PageQuestion } from '../../shared/model/page-question'
 import { openTestEngine, type TestEngine } from '../support/engine-in-test'
@@ -47,20 +48,36 @@ afterEach(() => vi.restoreAllMocks())
 
 /** Main as it is made for one run of the program. */
 function page() {
-  const callEngine = engine.engine.call.bind(engine.engine) as Parameters<typeof setUpGuards>[0]['callEngine']
+  const callEngine = engine.engine.call.bind(engine.engine) as Parameters<typeof pageGuards>[0]['callEngine']
   const confirm = async (question: PageQuestion) => {
     asked.push(question)
     return says(question)
   }
-  const answer = createAnswer({
-    handlers: {} as MainHandlers,
-    callEngine,
-    guards: setUpGuards({ confirm, callEngine, now: () => nowMs }),
-    checksOutput: true,
-    log: createLog('test', []),
-  })
+  const waiting = new Map<number, (result: Result<unknown>) => void>()
+  let tell: (message: unknown) => void = () => undefined
+  let nextId = 0
+  servePage(
+    {
+      post(message) {
+        const { id, result } = message as { id: number; result: Result<unknown> }
+        waiting.get(id)?.(result)
+      },
+      onMessage(listener) {
+        tell = listener
+      },
+    },
+    {
+      call: callEngine as never,
+      guards: pageGuards({ confirm, callEngine, now: () => nowMs }),
+      checksOutput: true,
+      log: createLog('test', []),
+    },
+  )
   return async (name: string, input: unknown) => {
-    const result = await answer(name, input)
+    const id = nextId++
+    const answered = new Promise<Result<unknown>>(resolve => waiting.set(id, resolve))
+    tell({ id, name, input })
+    const result = await answered
     return result.ok ? (result.value as never) : result.error.code
   }
 }

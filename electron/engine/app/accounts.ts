@@ -19,6 +19,9 @@ const trusteesOf = (config: AccountConfig): string =>
 
 const placesOf = (config: AccountConfig): string =>
   config.kind === 'imap' ? JSON.stringify([config.imap, config.smtp]) : ''
+/** What decides how an account connects. */
+const connects = (config: AccountConfig): string =>
+  config.kind === 'imap' ? JSON.stringify([config.userName, config.imap, config.smtp, config.caPem]) : ''
 
 /**
  * The stored password, for the servers it was stored for. The page can ask for a test with any servers; a password
@@ -102,6 +105,7 @@ export function accountUseCases(
         await sync.stop(accountId)
         sync.start(accountId)
       }
+      if (connects(before.config) !== connects(config)) context.outbox.accountChanged(accountId)
       return account
     },
     'accounts.setPassword': async ({ accountId, password }) => {
@@ -111,6 +115,7 @@ export function accountUseCases(
         await sync.stop(accountId)
         sync.start(accountId)
       }
+      context.outbox.accountChanged(accountId)
       return {}
     },
     'accounts.remove': async ({ accountId }) => {
@@ -125,6 +130,9 @@ export function accountUseCases(
     'certificates.pin': pin => {
       store.accounts.addPin(pin)
       if (context.background) sync.syncNow(null)
+      for (const { id, config } of store.accounts.list())
+        if (config.kind === 'imap' && config.smtp.host === pin.host && config.smtp.port === pin.port)
+          context.outbox.accountChanged(id)
       return {}
     },
   }

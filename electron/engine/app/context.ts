@@ -12,6 +12,7 @@ import type {
   DiscoveryReport,
   ImapAccountConfig,
 } from '../../../shared/model/account'
+import type { NotTaken } from '../../../shared/model/archive'
 import type { OutboxItem } from '../../../shared/model/compose'
 import type { AccountId, MailboxId, MessageId, OutboxId } from '../../../shared/model/ids'
 import type { MessageDetail } from '../../../shared/model/mail'
@@ -68,6 +69,10 @@ export type InboxEncryptionControl = {
 /** What use cases need of the outbox: `sync/outbox-runner.ts` is the real one. */
 export type OutboxControl = {
   kick(): void
+  /** The way may be open again: what waits for its next try is due now. */
+  wake(accountId: AccountId | null): void
+  /** Password, servers, route or trust changed: what failed for the old ones is tried with the new ones. */
+  accountChanged(accountId: AccountId): void
   /** Works on one row until it is sent, failed or unknown. */
   runUntilFinal(id: OutboxId): Promise<OutboxItem>
   /** Settles what a crash left behind and tries every queued row once, whenever it was due. */
@@ -90,13 +95,14 @@ export type AccountSetup = {
 
 /** Reading and writing mail files: `mail/archive/` is the real one. */
 export type ArchivePort = {
-  /** `onSkipped` is told how many messages so far could not be taken (too large, marked as deleted). */
+  /** `onNotTaken` is told of each file or message that cannot be taken, and why. */
   read(
     path: string,
-    onSkipped: (count: number) => void,
+    onNotTaken: (what: NotTaken) => void,
   ): AsyncIterable<{ raw: Uint8Array; flags: readonly string[]; internalDateMs: number | null }>
   writeMbox(path: string, messages: AsyncIterable<ArchivedMessage>): Promise<void>
   writeEmlDirectory(path: string, messages: AsyncIterable<ArchivedMessage>): Promise<void>
+  writeMaildir(path: string, messages: AsyncIterable<ArchivedMessage>): Promise<void>
 }
 export type ArchivedMessage = Readonly<{
   raw: Uint8Array

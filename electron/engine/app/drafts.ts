@@ -23,6 +23,24 @@ export function removeServerCopy(context: AppContext, id: DraftId): void {
 }
 
 /**
+ * Drops a draft that nobody touched. A copy that lay there before it was opened for writing on is another program's and
+ * stays; one that was uploaded from here, with words that were taken back since, goes.
+ */
+function forgetUntouched(context: AppContext, id: DraftId): void {
+  const { drafts } = context.store
+  const isOwn = drafts.origin(id).start !== null
+  context.store.transaction(() => {
+    if (isOwn) removeServerCopy(context, id)
+    drafts.discard(id)
+  })
+}
+
+/** Drops what was opened and never touched when the program ended the last time. */
+export function forgetUntouchedDrafts(context: AppContext): void {
+  for (const id of context.store.drafts.untouched()) forgetUntouched(context, id)
+}
+
+/**
  * A draft that was handed over is not changed: its bytes are fixed already, and what was written after that would be
  * thrown away with the draft once they are out. Throws `conflict`; taking the message back opens it again.
  */
@@ -60,6 +78,8 @@ export function draftUseCases(
   | 'drafts.list'
   | 'drafts.save'
   | 'drafts.discard'
+  | 'drafts.leave'
+  | 'drafts.readAttachment'
   | 'drafts.addAttachment'
   | 'drafts.addAttachmentFiles'
   | 'drafts.removeAttachment'
@@ -69,9 +89,20 @@ export function draftUseCases(
   return {
     'drafts.get': ({ draftId }) => requireDraft(context, draftId),
     'drafts.list': () => [...drafts.list()],
-    'drafts.save': ({ draftId, content, revision }) => {
+    'drafts.save': ({ draftId, content, revision, as }) => {
       requireEditable(context, draftId)
-      return drafts.save(draftId, content, revision)
+      return drafts.save(draftId, content, revision, as)
+    },
+    'drafts.leave': ({ draftId }) => {
+      if (requireEditable(context, draftId).touched) return { kept: true }
+      forgetUntouched(context, draftId)
+      return { kept: false }
+    },
+    'drafts.readAttachment': ({ draftId, attachmentId }) => {
+      const isOfDraft = requireDraft(context, draftId).attachments.some(({ id }) => id === attachmentId)
+      const file = isOfDraft ? drafts.attachmentBytes(attachmentId) : null
+      if (!file) throw new SiegelError('not-found', { what: 'attachment' })
+      return file
     },
     'drafts.discard': ({ draftId }) => {
       requireEditable(context, draftId)

@@ -23,7 +23,9 @@ async function* wholeMailbox(context: AppContext, mailboxId: MailboxId): AsyncGe
   }
 }
 
-export function exportUseCases(context: AppContext): Pick<UseCases, 'mail.export' | 'store.backup'> {
+export function exportUseCases(
+  context: AppContext,
+): Pick<UseCases, 'mail.export' | 'store.backup' | 'store.checkBackup'> {
   return {
     'mail.export': async ({ mailboxId, path, format }) => {
       requireMailbox(context, mailboxId)
@@ -34,10 +36,16 @@ export function exportUseCases(context: AppContext): Pick<UseCases, 'mail.export
           yield message
         }
       }
-      if (format === 'mbox') await context.archive.writeMbox(path, counted())
-      else await context.archive.writeEmlDirectory(path, counted())
+      const { archive } = context
+      if (format === 'mbox') await archive.writeMbox(path, counted())
+      else if (format === 'eml') await archive.writeEmlDirectory(path, counted())
+      else await archive.writeMaildir(path, counted())
       return { exported }
     },
     'store.backup': ({ path }) => context.store.backup(path),
+    'store.checkBackup': ({ path }) => {
+      context.store.checkBackup(path)
+      return {}
+    },
   }
 }

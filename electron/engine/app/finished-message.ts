@@ -8,6 +8,7 @@ import { outgoingMessage } from './outgoing-message'
 import { protectionFor } from './protect-message'
 import { ownKeyOf } from './recipient-keys'
 import { withoutPrefixes } from './reply-content'
+import { requireDecided } from './undecided-recipients'
 
 /** What a draft becomes when it is sent now: the bytes for SMTP and the copy for Sent, protected as the plan says. */
 export async function finishedMessage(
@@ -23,7 +24,8 @@ export async function finishedMessage(
 
 /**
  * The same for people without a key: one sealed page that opens with `passphrase`. The copy for Sent is encrypted to the
- * writer, who need not remember it; without a key of their own it is what was sent. Throws `weak-passphrase`, `too-large`.
+ * writer, who need not remember it; without a key of their own it is what was sent. Throws `weak-passphrase`, `too-large`,
+ * `unprotected-address`.
  */
 export async function lockedWithPassphrase(
   context: AppContext,
@@ -31,6 +33,7 @@ export async function lockedWithPassphrase(
   passphrase: string,
 ): ReturnType<ProtectedBuilder['build']> {
   checkAgreedPassphrase(passphrase)
+  requireDecided(draft)
   const message = outgoingMessage(context, draft)
   const plain = { signWith: null, encryption: null, autocrypt: null }
   const built = await context.protectedBuilder.build(await context.lockMessage(message, passphrase), plain)

@@ -12,6 +12,7 @@ const order: readonly SignatureState[] = [
   'key-unusable',
   'other-address',
   'unknown-key',
+  'unsupported',
 ]
 
 /**

@@ -16,12 +16,13 @@ export function networkUseCases(
       .list()
       .filter(({ id, config }) => config.kind === 'imap' && (accountId === null || id === accountId))
     context.gate.closeAll(accountId)
-    if (!context.background) return
-    for (const { id } of accounts) {
-      await context.sync.stop(id)
-      context.sync.start(id)
+    if (context.background) {
+      for (const { id } of accounts) {
+        await context.sync.stop(id)
+        context.sync.start(id)
+      }
     }
-    context.outbox.kick()
+    for (const { id } of accounts) context.outbox.accountChanged(id)
   }
   const status = (): NetStatus => ({
     offline: store.settings.get().offline,

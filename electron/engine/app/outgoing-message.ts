@@ -1,6 +1,7 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { ImapAccountConfig } from '../../../shared/model/account'
 import type { Draft } from '../../../shared/model/compose'
+import type { MessageId } from '../../../shared/model/ids'
 import { secureAliasOf } from '../../../shared/model/mailbox-org'
 import type { OutgoingMessage } from '../ports/outgoing'
 import { requireAccount } from './accounts'
@@ -10,12 +11,14 @@ const maxReferences = 20
 
 const hex = (bytes: Uint8Array) => [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('')
 
-/** Thread headers of an answer (RFC 5322 §3.6.4), from what is here of the original. */
-function threadHeaders(
-  context: AppContext,
-  draft: Draft,
-): { inReplyTo: string | null; references: readonly string[] } {
-  const id = draft.relation?.kind === 'reply' ? draft.relation.messageId : null
+/** Thread headers of an answer (RFC 5322 §3.6.4). */
+export type ThreadHeaders = Readonly<{ inReplyTo: string | null; references: readonly string[] }>
+
+/**
+ * Those of an answer to a message, from what is here of it. The first reference is the root of the thread and stays when the
+ * middle is cut; none where there is nothing to answer.
+ */
+export function threadHeadersFor(context: AppContext, id: MessageId | null): ThreadHeaders {
   const summary = id === null ? undefined : context.store.messages.summaries([id])[0]
   if (id === null || !summary || summary.messageIdHeader === '') return { inReplyTo: null, references: [] }
   const raw = context.store.messages.raw(id)
@@ -26,6 +29,13 @@ function threadHeaders(
   const kept =
     earlier.length > maxReferences ? [...earlier.slice(0, 1), ...earlier.slice(1 - maxReferences)] : earlier
   return { inReplyTo: summary.messageIdHeader, references: [...kept, summary.messageIdHeader] }
+}
+
+function threadOf(context: AppContext, draft: Draft): ThreadHeaders {
+  const { inReplyTo, references } = context.store.drafts.origin(draft.id)
+  if (inReplyTo !== null || references.length > 0) return { inReplyTo, references }
+  // Of drafts of before the headers were kept.
+  return threadHeadersFor(context, draft.relation?.kind === 'reply' ? draft.relation.messageId : null)
 }
 
 /** The alias that was asked for, or nothing: another address than the one chosen would be weaker without a word. */
@@ -45,10 +55,10 @@ export function outgoingMessage(
   const { content } = draft
   const account = requireAccount(context, content.accountId)
   if (account.config.kind !== 'imap') throw new SiegelError('account-is-local', {})
-  const attachments = draft.attachments.map(({ id, keepsTraces }) => {
+  const attachments = draft.attachments.map(({ id, keepsTraces, contentId }) => {
     const file = context.store.drafts.attachmentBytes(id)
     if (!file) throw new SiegelError('not-found', { what: 'attachment' })
-    return { ...file, keepsTraces }
+    return { ...file, keepsTraces, contentId }
   })
   return {
     from: {
@@ -58,11 +68,12 @@ export function outgoingMessage(
     to: content.to,
     cc: content.cc,
     bcc: content.bcc,
+    replyTo: content.replyTo ?? [],
     subject: content.subject,
     text: content.text,
     html: content.html,
     attachments,
-    ...threadHeaders(context, draft),
+    ...threadOf(context, draft),
     dateMs: context.clock.now(),
     messageIdLocal,
   }

@@ -8,13 +8,15 @@ import { keyForAddress } from './keys/reduce-key'
 import { originalHidesNames } from './original-protection'
 import { planFor } from './protection-plan'
 import { ownKeyOf, recipientKeys } from './recipient-keys'
+import { requireDecided } from './undecided-recipients'
 
 /**
  * How a draft goes out, as its plan says. Throws `encryption-needs-decision` with `reason` (and `addresses` that cannot be
- * reached) when the plan stops, `key-locked` when only the passphrase of the writer's key is missing.
+ * reached) when the plan stops, `unprotected-address`, `key-locked` when only the passphrase of the writer's key is missing.
  */
 export async function protectionFor(context: AppContext, draft: Draft): Promise<MessageProtection> {
   const { content, relation } = draft
+  requireDecided(draft)
   const plan = await planFor(context, draft)
   const own = ownKeyOf(context, content.accountId)
   if (plan.encrypts === 'stop') {
@@ -29,7 +31,7 @@ export async function protectionFor(context: AppContext, draft: Draft): Promise<
   const settings = context.store.openpgp.settings(content.accountId)
   const shy =
     settings.headerProtection === 'shy' ||
-    (relation?.messageId != null && originalHidesNames(context, relation.messageId))
+    (relation?.messageId != null && (await originalHidesNames(context, relation.messageId)))
   const { config } = requireAccount(context, content.accountId)
   const ownForAddress =
     own !== null && settings.autocryptHeader && own.facts.canEncrypt

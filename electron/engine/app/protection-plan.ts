@@ -10,6 +10,7 @@ import type { AppContext, UseCases } from './context'
 import { requireDraft } from './drafts'
 import { isEncryptedOriginal } from './original-protection'
 import { ownKeyOf, recipientKeys } from './recipient-keys'
+import { undecidedRecipients } from './undecided-recipients'
 
 /** Everything that decides how a draft goes out. */
 export type PlanFacts = Readonly<{
@@ -20,6 +21,8 @@ export type PlanFacts = Readonly<{
   /** The account's own key: whether it can be used, and now. Null: it has none. */
   own: Readonly<{ problems: readonly KeyProblem[]; canSign: boolean; unlocked: boolean }> | null
   recipients: readonly RecipientKeyState[]
+  /** `undecidedRecipients` of the draft. */
+  undecided: readonly string[]
 }>
 
 type Answer = Pick<ProtectionPlan, 'encrypts' | 'reason'>
@@ -28,7 +31,7 @@ type Answer = Pick<ProtectionPlan, 'encrypts' | 'reason'>
  * What sending would do, and why. Encrypts to everybody or to nobody; where something that could be encrypted, or was asked
  * to be, cannot be, it stops for a decision instead of going out weaker.
  */
-export function planProtection(facts: PlanFacts): Omit<ProtectionPlan, 'recipients'> {
+export function planProtection(facts: PlanFacts): Omit<ProtectionPlan, 'recipients' | 'undecided'> {
   const { encrypts, reason } = encryption(facts)
   const { choice, signAlways, own } = facts
   const signs =
@@ -45,7 +48,9 @@ function signingStops(own: PlanFacts['own']): ProtectionPlan['reason'] | null {
 }
 
 function encryption(facts: PlanFacts): Answer {
-  const { choice, policy, recipients, own, repliesToEncrypted } = facts
+  const { choice, policy, recipients, own, repliesToEncrypted, undecided } = facts
+  // Whatever was chosen about encryption: to a stranger's key the same words go out, only sealed.
+  if (undecided.length > 0) return { encrypts: 'stop', reason: 'unprotected-address' }
   if (choice.encrypt === 'off') return { encrypts: 'no', reason: 'chosen' }
   if (recipients.length === 0) return { encrypts: 'no', reason: 'nobody-addressed' }
   if (repliesToEncrypted) return demanded(facts, 'reply-to-encrypted')
@@ -82,11 +87,14 @@ export async function planFor(context: AppContext, draft: Draft): Promise<Protec
   const recipients = recipientKeys(context, [...content.to, ...content.cc, ...content.bcc]).map(
     ({ state }) => state,
   )
+  const undecided = undecidedRecipients(draft)
   const plan = planProtection({
+    undecided,
     choice: content.protection,
     policy: settings.policy,
     signAlways: settings.signAlways,
-    repliesToEncrypted: relation?.messageId != null && isEncryptedOriginal(context, relation.messageId),
+    repliesToEncrypted:
+      relation?.messageId != null && (await isEncryptedOriginal(context, relation.messageId)),
     own:
       key === null
         ? null
@@ -97,7 +105,7 @@ export async function planFor(context: AppContext, draft: Draft): Promise<Protec
           },
     recipients,
   })
-  return { ...plan, recipients }
+  return { ...plan, recipients, undecided: [...undecided] }
 }
 
 export function protectionPlanUseCases(context: AppContext): Pick<UseCases, 'keys.plan'> {

@@ -3,14 +3,18 @@ import { isAttachedMessage } from '../../../shared/model/attached-message'
 import type { MessageId } from '../../../shared/model/ids'
 import type { MessageDetail } from '../../../shared/model/mail'
 import { limits } from '../mail/limits'
-import type { ParsedMessage } from '../ports/mime'
+import { type ParsedMessage, placedPicture } from '../ports/mime'
 import type { AppContext, UseCases } from './context'
 import { rememberOpened } from './index-decrypted'
 import { attachedKeys } from './keys/attached-keys'
 import { openAttached } from './open-attached'
 import { type OpenedMessage, openMessage, requireParsed } from './open-message'
 import { readOpenedPart } from './opened-part'
+import { isFull } from './people-read'
 import { remoteChoice, remoteUrls } from './remote-content'
+
+/** Recipients in a row of a list (`messageSummary`). */
+const summaryPeople = 50
 
 /** Source view: longer sources are cut for display; saving keeps every byte. */
 const sourceCharacters = 2_000_000
@@ -29,7 +33,11 @@ export async function wholeMessage(context: AppContext, id: MessageId): Promise<
 
 const attachmentUrl =
   (id: MessageId, attached: readonly string[], parsed: ParsedMessage) => (contentId: string) => {
-    const part = parsed.attachments.find(each => each.contentId === contentId)
+    const part = parsed.attachments.find(each =>
+      contentId.startsWith(placedPicture)
+        ? each.partId === contentId.slice(placedPicture.length)
+        : each.contentId === contentId,
+    )
     return part ? `attachment://message/${[id, ...attached, part.partId].join('/')}` : null
   }
 
@@ -45,7 +53,7 @@ const asShown = (
         ...summary,
         subject: header.subject,
         from: [...header.from],
-        to: header.to.slice(0, 50),
+        to: header.to.slice(0, summaryPeople),
         dateMs: header.dateMs ?? summary.dateMs,
         snippet,
       }
@@ -77,6 +85,9 @@ export function readUseCases(
       if (!parsed) {
         return {
           summary,
+          to: [...summary.to],
+          peopleAreCut: summary.to.length >= summaryPeople,
+          answersToList: false,
           cc: [],
           bcc: [],
           replyTo: [],
@@ -93,6 +104,7 @@ export function readUseCases(
           warnings: [],
         }
       }
+      const answerFields = mime.readAnswerFields(opened.effectiveRaw)
       const sources = new Set<string>()
       const remoteUrl = (source: string) => {
         sources.add(source)
@@ -104,6 +116,9 @@ export function readUseCases(
           : mime.sanitizeHtml(parsed.html, { cidUrl: () => null, remoteUrl })
       return {
         summary: asShown(summary, opened, parsed),
+        to: [...parsed.header.to],
+        peopleAreCut: answerFields.isCut || isFull(parsed.header),
+        answersToList: answerFields.listPost !== null || answerFields.mailFollowupTo.length > 0,
         cc: [...parsed.header.cc],
         bcc: [...parsed.header.bcc],
         replyTo: [...parsed.header.replyTo],

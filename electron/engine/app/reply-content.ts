@@ -2,9 +2,9 @@ import type { AccountSummary } from '../../../shared/model/account'
 import type { DraftContent } from '../../../shared/model/compose'
 import type { Address } from '../../../shared/model/mail'
 import { noChoice } from '../../../shared/model/protection'
+import { limits } from '../mail/limits'
 import type { ParsedMessage } from '../ports/mime'
-
-export type ReplyMode = 'reply' | 'reply-all' | 'forward'
+import type { AnswerRecipients } from './answer-recipients'
 
 const replyPrefix = /^\s*(?:(?:re|aw|sv|antw|antwort)(?:\[\d+\])?\s*:\s*)+/i
 const forwardPrefix = /^\s*(?:(?:fwd?|wg|tr)\s*:\s*)+/i
@@ -19,33 +19,8 @@ export function withoutPrefixes(subject: string): string {
   return bare === subject.trim() ? bare : withoutPrefixes(bare)
 }
 
-const sameAddress = (one: Address, other: string) => one.address.toLowerCase() === other.toLowerCase()
-
-function unique(addresses: readonly Address[], without: readonly string[]): Address[] {
-  const seen = new Set(without.map(each => each.toLowerCase()))
-  return addresses.filter(({ address }) => {
-    const key = address.toLowerCase()
-    if (key === '' || seen.has(key)) return false
-    seen.add(key)
-    return true
-  })
-}
-
-/** Who gets the answer (RFC 5322 §3.6.3): Reply-To before From; an own message is answered to its recipients. */
-function recipients(
-  mode: ReplyMode,
-  parsed: ParsedMessage,
-  ownAddresses: readonly string[],
-): { to: Address[]; cc: Address[] } {
-  const { header } = parsed
-  if (mode === 'forward') return { to: [], cc: [] }
-  const fromMe = header.from.some(each => ownAddresses.some(own => sameAddress(each, own)))
-  const author = fromMe ? header.to : header.replyTo.length > 0 ? header.replyTo : header.from
-  const to = unique(author, [])
-  if (mode === 'reply') return { to, cc: [] }
-  const taken = [...ownAddresses, ...to.map(each => each.address)]
-  return { to, cc: unique([...(fromMe ? [] : header.to), ...header.cc], taken) }
-}
+/** The contract's cap on subjects (`draftContent`); the prefix must not push the end over it. */
+const subjectCharacters = 2000
 
 const label = (address: Address | undefined) => address?.name || address?.address || ''
 const full = (address: Address) => (address.name ? `${address.name} <${address.address}>` : address.address)
@@ -53,15 +28,36 @@ const full = (address: Address) => (address.name ? `${address.name} <${address.a
 /** Minutes in UTC: the local time zone of the writer stays private. */
 const utcMinute = (ms: number) => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
-function quoted(parsed: ParsedMessage, dateMs: number): string {
-  const lines = parsed.text.trimEnd().split(/\r?\n/)
-  const body = lines
-    .map(line => (line === '' ? '>' : line.startsWith('>') ? `>${line}` : `> ${line}`))
-    .join('\n')
-  return `${label(parsed.header.from[0])} (${utcMinute(dateMs)}):\n${body}\n`
+const quotedLine = (line: string) => (line === '' ? '>' : line.startsWith('>') ? `>${line}` : `> ${line}`)
+
+/** The first lines that fit; `isCut` when some did not. */
+function fitting(lines: readonly string[]): { text: string; isCut: boolean } {
+  let characters = 0
+  const end = lines.findIndex(line => {
+    characters += line.length + 1
+    return characters > limits.quoteCharacters
+  })
+  if (end === -1) return { text: lines.join('\n'), isCut: false }
+  // One line that is longer than everything that may be quoted.
+  const kept = end === 0 ? [(lines[0] ?? '').slice(0, limits.quoteCharacters)] : lines.slice(0, end)
+  return { text: kept.join('\n'), isCut: true }
 }
 
-function forwarded(parsed: ParsedMessage, dateMs: number): string {
+/** Stands where a quote ends before its original does: in mail, and so in the language of the lines around it. */
+export const cutMark = '[The original goes on here; the rest is not quoted.]'
+
+type Quote = Readonly<{ text: string; isCut: boolean }>
+
+const isCutAlready = (parsed: ParsedMessage) => parsed.text.length >= limits.textCharacters
+
+function quoted(parsed: ParsedMessage, dateMs: number): Quote {
+  const { text, isCut } = fitting(parsed.text.trimEnd().split(/\r?\n/).map(quotedLine))
+  const ends = isCut || isCutAlready(parsed)
+  const mark = ends ? `\n${cutMark}` : ''
+  return { text: `${label(parsed.header.from[0])} (${utcMinute(dateMs)}):\n${text}${mark}\n`, isCut: ends }
+}
+
+function forwarded(parsed: ParsedMessage, dateMs: number): Quote {
   const { header } = parsed
   const head = [
     '---------- Forwarded message ----------',
@@ -71,30 +67,39 @@ function forwarded(parsed: ParsedMessage, dateMs: number): string {
     `To: ${header.to.map(full).join(', ')}`,
     ...(header.cc.length > 0 ? [`Cc: ${header.cc.map(full).join(', ')}`] : []),
   ]
-  return `${head.join('\n')}\n\n${parsed.text}`
+  const { text, isCut } = fitting(parsed.text.split('\n'))
+  const ends = isCut || isCutAlready(parsed)
+  return { text: `${head.join('\n')}\n\n${text}${ends ? `\n${cutMark}\n` : ''}`, isCut: ends }
 }
 
 export const signatureBlock = (signature: string): string =>
   signature.trim() === '' ? '' : `\n\n-- \n${signature.trim()}\n`
 
-/** The first text of an answer or a forward: room to write above, the original below. */
+/**
+ * The first text of an answer or a forward: room to write above, the original below. `dateMs`: when the original was written,
+ * as its protection has it. `quoteIsCut`: the original is longer than what may be quoted, and its end says so.
+ */
 export function replyContent(
-  mode: ReplyMode,
+  kind: 'answer' | 'forward',
   original: { parsed: ParsedMessage; dateMs: number },
   account: AccountSummary,
-  ownAddresses: readonly string[],
-): DraftContent {
+  recipients: AnswerRecipients,
+): { content: DraftContent; quoteIsCut: boolean } {
   const { parsed, dateMs } = original
-  const { to, cc } = recipients(mode, parsed, ownAddresses)
-  const below = mode === 'forward' ? forwarded(parsed, dateMs) : quoted(parsed, dateMs)
+  const below = kind === 'forward' ? forwarded(parsed, dateMs) : quoted(parsed, dateMs)
+  const subject =
+    kind === 'forward' ? forwardSubject(parsed.header.subject) : replySubject(parsed.header.subject)
   return {
-    accountId: account.id,
-    to,
-    cc,
-    bcc: [],
-    subject: mode === 'forward' ? forwardSubject(parsed.header.subject) : replySubject(parsed.header.subject),
-    text: `${signatureBlock(account.signature)}\n\n${below}`,
-    html: null,
-    protection: noChoice,
+    content: {
+      accountId: account.id,
+      to: recipients.to,
+      cc: recipients.cc,
+      bcc: recipients.bcc,
+      subject: subject.slice(0, subjectCharacters),
+      text: `${signatureBlock(account.signature)}\n\n${below.text}`,
+      html: null,
+      protection: noChoice,
+    },
+    quoteIsCut: below.isCut,
   }
 }

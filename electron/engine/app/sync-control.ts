@@ -21,12 +21,13 @@ export function syncUseCases(
   return {
     'sync.now': ({ accountId }) => {
       sync.syncNow(accountId)
+      context.outbox.wake(accountId)
       return {}
     },
     'sync.status': () => [...sync.status()],
     'sync.wake': () => {
       sync.wake()
-      context.outbox.kick()
+      context.outbox.wake(null)
       return {}
     },
     'sync.run': async ({ accountId, mailboxId }) => {
@@ -51,7 +52,12 @@ export function syncUseCases(
       if (before.offline !== after.offline) {
         gate.setOffline(after.offline)
         if (after.offline) gate.closeAll(null)
-        else sync.wake()
+        else {
+          sync.wake()
+          // Chosen by the user, so also what stands still until the user acts gets its try.
+          sync.syncNow(null)
+          context.outbox.wake(null)
+        }
       }
       return after
     },

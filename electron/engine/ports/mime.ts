@@ -19,6 +19,9 @@ export type ParsedHeader = Readonly<{
   listId: string | null
 }>
 
+/** Stands before a part's number in the `cid:` address of a picture that has no Content-ID of its own. */
+export const placedPicture = 'siegel-part:'
+
 export type ParsedMessage = Readonly<{
   header: ParsedHeader
   /** Text for reading: text/plain parts, or text made from HTML. */
@@ -32,6 +35,19 @@ export type ParsedMessage = Readonly<{
   encrypted: boolean
   /** True when the structure was broken or a cap was hit; shown to the reader. */
   broken: boolean
+  /** True when there was more than is shown and listed (`mail/limits.ts`); shown to the reader. Absent: nothing was cut. */
+  isCut?: boolean
+}>
+
+/**
+ * Fields beside those of `ParsedHeader` that say where answers belong. `listPost`: the address of a list, for posting.
+ * `isCut`: the header is longer than what is read of one, so that people may be missing in any field.
+ */
+export type AnswerFields = Readonly<{
+  mailReplyTo: readonly Address[]
+  mailFollowupTo: readonly Address[]
+  listPost: string | null
+  isCut: boolean
 }>
 
 /** Ways out of a mailing list. `oneClick` is an https: address that takes a POST, `mailto` a mailto: address. */
@@ -42,6 +58,7 @@ export type MimePort = {
   parseMessage(raw: Uint8Array): ParsedMessage
   /** Decoded content of one part, or null when there is no such part. */
   readPart(raw: Uint8Array, partId: string): { info: AttachmentInfo; bytes: Uint8Array } | null
+  readAnswerFields(raw: Uint8Array): AnswerFields
   /** What a mailing list offers for leaving it (RFC 2369, RFC 8058). */
   readUnsubscribe(raw: Uint8Array): ListExits
   sanitizeHtml(

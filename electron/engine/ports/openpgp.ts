@@ -24,8 +24,8 @@ export type SealedKey = PublicKeyBytes & Readonly<{ sealed: Uint8Array; protecti
 
 /** A signature as the mathematics and the policy see it; whose address it is, is for the engine to judge. */
 export type SignatureFacts = Readonly<{
-  /** `good`: right, by one of the given keys, usable when it signed. */
-  state: 'good' | 'bad' | 'unknown-key' | 'key-unusable' | 'weak'
+  /** `good`: right, by one of the given keys, usable when it signed. `unsupported`: made in a way that is not known here. */
+  state: 'good' | 'bad' | 'unknown-key' | 'key-unusable' | 'weak' | 'unsupported'
   keyId: string
   /** Of the primary key; null when the key was not among those given. */
   fingerprint: Fingerprint | null
@@ -46,13 +46,22 @@ export type Decrypted = Readonly<{
 }>
 
 /** Errors of the methods below, as SiegelError: `locked`, `no-key` (params `keyIds`), `key-locked` (params
- * `fingerprint`), `decrypt-failed`, `no-integrity`, `too-large`, `message-malformed`, `key-unusable`, `wrong-passphrase`,
+ * `fingerprint`), `decrypt-failed`, `no-integrity`, `message-changed`, `cipher-unsupported`, `passphrase-only`, `too-large`, `message-malformed`, `key-unusable`, `wrong-passphrase`,
  * `self-check-failed`, `cancelled`. */
 export type Vault = {
   /** Every key in a block of bytes, armored or not, many or one; secret parts are ignored. `broken` counts what was no key. */
   readKeys(
     bytes: Uint8Array,
-  ): Promise<{ keys: readonly (PublicKeyBytes & { hasSecret: boolean })[]; broken: number }>
+  ): Promise<{
+    keys: readonly (PublicKeyBytes & { hasSecret: boolean })[]
+    broken: number
+    /** Revocation certificates that stand alone, by the ID of their key. */
+    revocations: readonly { keyId: string; bytes: Uint8Array }[]
+  }>
+  /** A public key with a revocation of its owner. Throws `conflict` when the certificate is none of this key. */
+  revokePublic(options: { key: Uint8Array; certificate: Uint8Array; nowMs: number }): Promise<PublicKeyBytes>
+  /** As above for a held key, locked or not. */
+  revokeHeld(options: { fingerprint: Fingerprint; certificate: Uint8Array; nowMs: number }): Promise<SealedKey>
   /** Newer self-signatures, subkeys and revocations of `update` on top of `known`; both must have one fingerprint. */
   mergeKeys(known: Uint8Array, update: Uint8Array): Promise<PublicKeyBytes>
   /**

@@ -7,6 +7,8 @@ export type OutgoingAttachment = Readonly<{
   contentType: string
   bytes: Uint8Array
   keepsTraces?: boolean
+  /** The picture stands in the HTML as `cid:` and this. Where it does not, the file goes along like any other. */
+  contentId?: string | null
 }>
 
 /** Everything the outgoing builder may know. Nothing else can reach the bytes. */
@@ -15,6 +17,8 @@ export type OutgoingMessage = Readonly<{
   to: readonly Address[]
   cc: readonly Address[]
   bcc: readonly Address[]
+  /** Where answers shall go; empty or absent: to the sender. */
+  replyTo?: readonly Address[]
   subject: string
   text: string
   html: string | null

@@ -1,10 +1,25 @@
 import { SiegelError } from '../../../shared/ipc/result'
-import type { Draft, DraftAttachment } from '../../../shared/model/compose'
+import {
+  type Draft,
+  type DraftAttachment,
+  type DraftContent,
+  filesPerDraft,
+} from '../../../shared/model/compose'
 import type { DraftId, MessageId } from '../../../shared/model/ids'
-import type { DraftStore } from '../ports/writing-store'
+import type { DraftOrigin, DraftStore, SavedAs } from '../ports/writing-store'
 import type { StoreContext } from './context'
 import type { ReadDb, WriteDb } from './db'
-import { contentOf, type FactsById, factsOf, textOf, unknownFacts } from './draft-content'
+import {
+  contentOf,
+  type FactsById,
+  factsOf,
+  isSameContent,
+  newOrigin,
+  originOf,
+  startOf,
+  textOf,
+  unknownFacts,
+} from './draft-content'
 import { sql } from './sql'
 
 type Row = {
@@ -19,9 +34,6 @@ type Row = {
   server_message: number | null
   upload_state: string | null
 }
-
-/** As in the contract: more is a mistake or an attack. */
-const attachmentsPerDraft = 200
 
 const contentText = (db: ReadDb, number: number): string =>
   db.value<string>(sql`SELECT content FROM drafts WHERE number = ${number}`) ?? '{}'
@@ -43,6 +55,7 @@ export function createDraftStore({ database, feed, clock, random }: StoreContext
     id: row.id as DraftId,
     content: contentOf(row.content),
     attachments: attachmentsOf(read, row.number),
+    ...shownOf(originOf(row.content)),
     relation:
       row.relation_kind === null
         ? null
@@ -69,14 +82,22 @@ export function createDraftStore({ database, feed, clock, random }: StoreContext
     if (number === undefined) throw new SiegelError('not-found', { entity: 'draft' })
     return number
   }
-  const writeFacts = (db: WriteDb, number: number, change: FactsById): void => {
+  const rewrite = (
+    db: WriteDb,
+    number: number,
+    change: { facts?: FactsById; origin?: Partial<DraftOrigin> },
+  ): void => {
     const text = contentText(db, number)
-    const facts = { ...factsOf(text), ...change }
-    db.run(sql`UPDATE drafts SET content = ${textOf(contentOf(text), facts)} WHERE number = ${number}`)
+    const facts = { ...factsOf(text), ...change.facts }
+    const origin = { ...originOf(text), ...change.origin }
+    db.run(
+      sql`UPDATE drafts SET content = ${textOf(contentOf(text), facts, origin)} WHERE number = ${number}`,
+    )
   }
   /** The attachments changed: what is on the server is no longer the newest, whatever its revision says. */
   const touch = (id: DraftId): void =>
     database.write(db => {
+      rewrite(db, numberOf(db, id), { origin: { touched: true, start: null } })
       db.run(sql`UPDATE drafts SET uploaded_revision = NULL, updated_at = ${clock.now()} WHERE id = ${id}`)
       feed.note('draft', [id])
     })
@@ -90,28 +111,30 @@ export function createDraftStore({ database, feed, clock, random }: StoreContext
           FROM drafts d ORDER BY d.updated_at DESC, d.number DESC`)
         .map(draftOf),
     get,
-    create: ({ content, relation, serverMessageId }) =>
+    create: ({ content, relation, serverMessageId, origin }) =>
       database.write(
         db => {
           const id = Buffer.from(random.bytes(16)).toString('hex') as DraftId
           db.run(sql`
             INSERT INTO drafts (id, account, content, relation_kind, relation_message, updated_at, server_message)
-            VALUES (${id}, (SELECT number FROM accounts WHERE id = ${content.accountId}), ${JSON.stringify(content)},
+            VALUES (${id}, (SELECT number FROM accounts WHERE id = ${content.accountId}), ${textOf(content, {}, newOrigin(content, origin ?? {}))},
               ${relation?.kind ?? null}, ${relation?.messageId ?? null}, ${clock.now()}, ${serverMessageId})`)
           feed.note('draft', [id])
           return demand(id)
         },
         { durable: true },
       ),
-    save: (id, content, revision) =>
+    save: (id, content, revision, as) =>
       database.write(
         db => {
           const stored = demand(id)
           if (stored.revision !== revision) {
             throw new SiegelError('conflict', { entity: 'draft', stored: stored.revision, given: revision })
           }
+          const text = contentText(db, numberOf(db, id))
+          const origin = savedOrigin(originOf(text), contentOf(text), content, as)
           db.run(sql`
-            UPDATE drafts SET content = ${textOf(content, factsOf(contentText(db, numberOf(db, id))))}, revision = revision + 1, updated_at = ${clock.now()},
+            UPDATE drafts SET content = ${textOf(content, factsOf(text), origin)}, revision = revision + 1, updated_at = ${clock.now()},
               account = (SELECT number FROM accounts WHERE id = ${content.accountId})
             WHERE id = ${id}`)
           feed.note('draft', [id])
@@ -131,15 +154,20 @@ export function createDraftStore({ database, feed, clock, random }: StoreContext
       database.write(
         db => {
           const number = numberOf(db, id)
-          if (attachmentsOf(db, number).length >= attachmentsPerDraft) {
-            throw new SiegelError('too-large', { limit: attachmentsPerDraft, what: 'attachments' })
+          if (attachmentsOf(db, number).length >= filesPerDraft) {
+            throw new SiegelError('too-large', { limit: filesPerDraft, what: 'attachments' })
           }
           const { lastId } = db.run(sql`
             INSERT INTO draft_attachments (draft, file_name, content_type, size, bytes)
             VALUES (${number}, ${file.fileName}, ${file.contentType}, ${file.bytes.length}, ${file.bytes})`)
-          const facts = { originalName: null, traces: file.traces, keepsTraces: false }
-          writeFacts(db, number, { [lastId]: facts })
-          touch(id)
+          const facts = {
+            originalName: null,
+            traces: file.traces,
+            keepsTraces: false,
+            contentId: file.contentId ?? null,
+          }
+          rewrite(db, number, { facts: { [lastId]: facts } })
+          if (file.isCopied !== true) touch(id)
           return {
             id: lastId,
             fileName: file.fileName,
@@ -171,11 +199,14 @@ export function createDraftStore({ database, feed, clock, random }: StoreContext
             const first = now.originalName ?? now.fileName
             const fileName = change.fileName === undefined ? now.fileName : (change.fileName ?? first)
             db.run(sql`UPDATE draft_attachments SET file_name = ${fileName} WHERE id = ${now.id}`)
-            writeFacts(db, number, {
-              [now.id]: {
-                originalName: fileName === first ? null : first,
-                traces: now.traces,
-                keepsTraces: change.keepsTraces ?? now.keepsTraces,
+            rewrite(db, number, {
+              facts: {
+                [now.id]: {
+                  originalName: fileName === first ? null : first,
+                  traces: now.traces,
+                  keepsTraces: change.keepsTraces ?? now.keepsTraces,
+                  contentId: now.contentId,
+                },
               },
             })
           }
@@ -188,6 +219,12 @@ export function createDraftStore({ database, feed, clock, random }: StoreContext
       read.get<{ fileName: string; contentType: string; bytes: Uint8Array }>(sql`
         SELECT file_name AS fileName, content_type AS contentType, bytes FROM draft_attachments
         WHERE id = ${attachmentId}`) ?? null,
+    origin: id => originOf(contentText(read, numberOf(read, id))),
+    untouched: () =>
+      read
+        .column<DraftId>(sql`
+          SELECT d.id FROM drafts d WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.draft = d.id) ORDER BY d.number`)
+        .filter(id => !demand(id).touched),
     uploadsWanted: beforeMs =>
       read
         .column<DraftId>(sql`
@@ -195,7 +232,8 @@ export function createDraftStore({ database, feed, clock, random }: StoreContext
           WHERE (d.uploaded_revision IS NULL OR d.uploaded_revision < d.revision) AND d.updated_at <= ${beforeMs}
             AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.draft = d.id AND o.state <> 'failed')
           ORDER BY d.updated_at`)
-        .map(demand),
+        .map(demand)
+        .filter(({ touched }) => touched),
     markUploaded: (id, revision, messageId) =>
       database.write(db => {
         db.run(
@@ -211,6 +249,26 @@ export function createDraftStore({ database, feed, clock, random }: StoreContext
     },
   }
 }
+
+/** Written and taken back is as never written; of a draft of another program any change counts. */
+function savedOrigin(
+  before: DraftOrigin,
+  stored: DraftContent,
+  content: DraftContent,
+  as: SavedAs | undefined,
+): DraftOrigin {
+  if (as === 'start' && !before.touched) return { ...before, start: startOf(content) }
+  if (as === 'kept') return { ...before, touched: true, start: null }
+  return {
+    ...before,
+    touched:
+      before.start === null
+        ? before.touched || !isSameContent(stored, content)
+        : startOf(content) !== before.start,
+  }
+}
+
+const shownOf = ({ unprotected, quoteIsCut, touched }: DraftOrigin) => ({ unprotected, quoteIsCut, touched })
 
 function serverStateOf(row: Row): Draft['serverState'] {
   if (row.upload_state === 'failed') return 'failed'

@@ -14,6 +14,8 @@ const LONGEST_RETRY_MS = 15 * 60_000
 const ATTEMPTS_WHILE_WAITING = 4
 /** What `stop` grants a message that is on the wire, so that quitting does not make its fate unknown. */
 const STOP_GRACE_MS = 5_000
+/** A clock that was set back by less than this was only put right. */
+const CLOCK_CORRECTION_MS = 60_000
 /** Timers beyond this fire at once (32-bit), and clocks change; looking again costs nothing. */
 const LONGEST_TIMER_MS = 60 * 60_000
 
@@ -51,6 +53,10 @@ export type OutboxRunner = {
   stop(): Promise<void>
   /** Looks at the outbox now. */
   kick(): void
+  /** The way may be open again (online, woken, checked by hand, another route): what waits for its next try is due now. */
+  wake(accountId: AccountId | null): void
+  /** Password, servers, route or trust changed: what failed for the old ones is tried with the new ones. */
+  accountChanged(accountId: AccountId): void
   /** Works on one row until it is sent, failed or unknown; answers it as queued when the server stays away. */
   runUntilFinal(id: OutboxId): Promise<OutboxItem>
   /** Settles what a crash left behind and tries every queued row once, whenever it was due. */
@@ -70,6 +76,7 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
   let closed = false
   let timer: NodeJS.Timeout | undefined
   let stopping = new AbortController()
+  let wakes = 0
   let recovery: Promise<void> | null = null
   /** One message at a time for each account. */
   const lanes = new Map<AccountId, Promise<unknown>>()
@@ -135,6 +142,7 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
     }
     // On disk before the connection is made (durable), so that a crash from here on is never taken for "not sent".
     outbox.setState(row.id, 'sending', { countAttempt: true })
+    const wakesBefore = wakes
     let result: SubmissionResult
     try {
       const sender = { id: account.id, config: account.config, password }
@@ -143,19 +151,24 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
       log.error('submission threw', { error: String(error) })
       result = { state: 'unknown', detail: 'internal error while sending' }
     }
-    conclude(row.id, result)
+    conclude(row.id, result, wakes > wakesBefore)
     if (result.state === 'unknown') await askServer(row.id)
   }
 
-  const conclude = (id: OutboxId, result: SubmissionResult) => {
+  /** `woken`: the way was opened while this attempt was on the old one, so its failure says nothing of the new one. */
+  const conclude = (id: OutboxId, result: SubmissionResult, woken = false) => {
     if (result.state === 'sent') return saySent(id)
     if (result.state === 'unknown') return sayUnknown(id, result.detail)
-    const problem = { code: result.code, detail: result.detail.slice(0, 2000) }
+    const problem = {
+      code: result.code,
+      detail: result.detail.slice(0, 2000),
+      ...(result.stage === undefined ? {} : { stage: result.stage }),
+    }
     if (!result.permanent) {
       const attempts = outbox.get(id)?.attempts ?? 1
       outbox.setState(id, 'queued', {
         problem,
-        nextAttemptAtMs: clock.now() + retryDelayMs(attempts, deps.random),
+        nextAttemptAtMs: clock.now() + (woken ? 0 : retryDelayMs(attempts, deps.random)),
       })
       return
     }
@@ -188,9 +201,30 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
     return job
   }
 
+  /** Retries become due; a message that was never tried keeps its delay, in which it can still be taken back. */
+  const makeDue = (accountId: AccountId | null) => {
+    wakes++
+    for (const item of outbox.list()) {
+      const waits = item.state === 'queued' && (item.nextAttemptAtMs ?? 0) > clock.now()
+      if (waits && item.attempts > 0 && (accountId === null || item.accountId === accountId))
+        outbox.setState(item.id, 'queued', { nextAttemptAtMs: clock.now() })
+    }
+  }
+  /** The clock was set back: times written before would keep a message for as long as it was set back. */
+  const mendTimes = () => {
+    for (const item of outbox.list()) {
+      if (item.state !== 'queued' || item.nextAttemptAtMs === null) continue
+      const leftMs = item.nextAttemptAtMs - clock.now()
+      const isRetryTooFar = item.attempts > 0 && leftMs > LONGEST_RETRY_MS
+      const isFromLater = item.queuedAtMs > clock.now() + CLOCK_CORRECTION_MS && leftMs > 0
+      if (isRetryTooFar || isFromLater) outbox.setState(item.id, 'queued', { nextAttemptAtMs: clock.now() })
+    }
+  }
+
   const look = () => {
     clearTimeout(timer)
     if (!running) return
+    mendTimes()
     if (!store.settings.get().offline) for (const id of outbox.due(clock.now())) void work(id).then(look)
     const times = outbox
       .list()
@@ -200,6 +234,13 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
     const waitMs = Math.min(LONGEST_TIMER_MS, Math.max(10, Math.min(...times) - clock.now()))
     timer = setTimeout(look, waitMs)
     timer.unref()
+  }
+
+  const kick = () => {
+    settleSent()
+    if (!running) return
+    look()
+    if (!store.settings.get().offline) for (const id of unknownIds()) void askServer(id)
   }
 
   return {
@@ -221,11 +262,19 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
       clearTimeout(grace)
       stopping.abort()
     },
-    kick() {
-      settleSent()
-      if (!running) return
-      look()
-      if (!store.settings.get().offline) for (const id of unknownIds()) void askServer(id)
+    kick,
+    wake(accountId) {
+      if (!store.settings.get().offline) makeDue(accountId)
+      kick()
+    },
+    accountChanged(accountId) {
+      for (const item of outbox.list()) {
+        if (item.accountId !== accountId || item.state !== 'failed') continue
+        if (isEndedBySettings(item.problem))
+          outbox.setState(item.id, 'queued', { problem: null, nextAttemptAtMs: clock.now() })
+      }
+      makeDue(accountId)
+      kick()
     },
     async runQueued(accountId) {
       await recover()
@@ -255,6 +304,24 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
     },
   }
 }
+
+/** Refusals that are about the account and its servers, not about the message. */
+const settingsCodes: ReadonlySet<string> = new Set([
+  'login-refused',
+  'login-unsupported',
+  'certificate-refused',
+  'certificate-changed',
+  'tls-failed',
+  'starttls-missing',
+  'starttls-injection',
+  'not-permitted',
+])
+
+/** Before MAIL a server knows nothing of the message. */
+const stagesBeforeMessage: ReadonlySet<string> = new Set(['connect', 'greeting', 'ehlo', 'starttls', 'auth'])
+
+const isEndedBySettings = (problem: OutboxItem['problem']) =>
+  problem !== null && (settingsCodes.has(problem.code) || stagesBeforeMessage.has(problem.stage ?? ''))
 
 /** 5 s, 10 s, 20 s ... 15 min, each between half and the whole of it, so that many clients do not come back at once. */
 export function retryDelayMs(attempts: number, random: Pick<Random, 'fraction'>): number {

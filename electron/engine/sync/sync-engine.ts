@@ -25,6 +25,7 @@ export type SyncEngine = {
   start(accountId: AccountId): void
   startAll(): void
   stop(accountId: AccountId): Promise<void>
+  /** For good. */
   stopAll(): Promise<void>
   /** A pass soon, of one account or all that run in the background. */
   syncNow(accountId: AccountId | null): void
@@ -60,8 +61,10 @@ export function createSyncEngine(deps: {
   emitStatus: (status: SyncStatus) => void
   passHooks?: PassHooks
   onBodies?: OnBodies
+  onRefused?: (accountId: AccountId) => void
 }): SyncEngine {
-  const { store, clock, onBodies = () => undefined, passHooks = nothingElse } = deps
+  const nothing = () => undefined
+  const { store, clock, onBodies = nothing, onRefused = nothing, passHooks = nothingElse } = deps
   const board = new StatusBoard(deps.emitStatus)
   const accounts = new Map<AccountId, AccountSync>()
   const running = new Set<AccountId>()
@@ -71,7 +74,7 @@ export function createSyncEngine(deps: {
     const account = store.accounts.get(id)
     if (!account) throw new SiegelError('not-found', { what: 'account' })
     if (account.config.kind !== 'imap') throw new SiegelError('account-is-local')
-    const made = new AccountSync(id, { ...deps, onBodies, passHooks, board })
+    const made = new AccountSync(id, { ...deps, onBodies, onRefused, passHooks, board })
     accounts.set(id, made)
     return made
   }
@@ -81,7 +84,10 @@ export function createSyncEngine(deps: {
       .filter(account => account.config.kind === 'imap')
       .map(account => account.id)
 
+  /** After `stopAll` the store may be closed any moment: nobody begins anything more. */
+  let ended = false
   const start = (id: AccountId) => {
+    if (ended) return
     if (store.accounts.get(id)?.config.kind !== 'imap') return
     running.add(id)
     accountSync(id).start()
@@ -98,6 +104,7 @@ export function createSyncEngine(deps: {
     stop,
     startAll: () => imapAccounts().forEach(start),
     stopAll: async () => {
+      ended = true
       await Promise.all([...accounts.keys()].map(stop))
     },
     syncNow(id) {

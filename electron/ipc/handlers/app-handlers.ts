@@ -1,17 +1,18 @@
 import { SiegelError } from '../../../shared/ipc/result'
+import type { Passphrase } from '../../../shared/ipc/secrets'
 import type { AppStatus, KeyCustody } from '../../../shared/model/status'
 import type { MainHandlers } from '../answer-call'
 
 /** The profile's life as the handlers see it; `electron/profile-session.ts` is the real one. */
 export type ProfileControl = {
   status(): Promise<AppStatus>
-  create(options: { custody: KeyCustody; passphrase: string | null }): Promise<void>
-  unlock(passphrase: string | null): Promise<void>
+  create(options: { custody: KeyCustody; passphrase: Passphrase | null }): Promise<void>
+  unlock(passphrase: Passphrase | null): Promise<void>
   lock(): Promise<void>
   changeCustody(change: {
     custody: KeyCustody
-    currentPassphrase: string | null
-    newPassphrase: string | null
+    currentPassphrase: Passphrase | null
+    newPassphrase: Passphrase | null
   }): Promise<void>
 }
 
@@ -23,13 +24,8 @@ export const appHandlers = (parts: {
   /** Asks in main's own window; a page that knew no passphrase could otherwise lock its owner out. */
   confirmCustody: () => Promise<boolean>
   onActivity: () => void
-  /** The page asked for the first time, so it listens now. */
-  onPageReady: () => void
 }): AppCalls => ({
-  async 'app.status'() {
-    parts.onPageReady()
-    return parts.profile.status()
-  },
+  'app.status': () => parts.profile.status(),
   async 'app.createProfile'(options) {
     await parts.profile.create(options)
     return parts.profile.status()

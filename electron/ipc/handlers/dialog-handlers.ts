@@ -36,8 +36,6 @@ export const suggestedFileName = (subject: string): string => {
     .replace(/[. ]+$/, '')
 }
 
-const dayOf = (date: Date): string => date.toISOString().slice(0, 10)
-
 /** Calls that need a window of main's own: files, links and certificates. */
 export const dialogHandlers = ({
   dialogs,
@@ -95,7 +93,7 @@ export const dialogHandlers = ({
 
     async 'files.import'({ mailboxId, from }) {
       const path = from === 'file' ? await dialogs.openFile() : await dialogs.openDirectory('import')
-      return path === null ? { imported: 0, skipped: 0 } : ask('mail.import', { path, mailboxId })
+      return path === null ? { imported: 0, skipped: 0, notTaken: [], notTakenCount: 0 } : ask('mail.import', { path, mailboxId })
     },
 
     async 'files.export'({ mailboxId }) {
@@ -103,14 +101,6 @@ export const dialogHandlers = ({
       const suggestedName = suggestedFileName(mailbox?.name ?? '') || 'mailbox'
       const path = await dialogs.saveFile({ suggestedName, extension: 'mbox' })
       return path === null ? { exported: 0 } : ask('mail.export', { mailboxId, path, format: 'mbox' })
-    },
-
-    async 'files.backup'() {
-      const suggestedName = `Siegel ${dayOf(new Date())}`
-      const path = await dialogs.saveFile({ suggestedName, extension: 'siegel-backup' })
-      if (path === null) return { saved: [] }
-      await ask('store.backup', { path })
-      return { saved: [path] }
     },
   }
 }

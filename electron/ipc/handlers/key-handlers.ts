@@ -1,6 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import type { CallInput, CallOutput, EngineCallName } from '../../../shared/ipc/contract'
 import { SiegelError } from '../../../shared/ipc/result'
+import type { KeptSecret, Passphrase } from '../../../shared/ipc/secrets'
 import type { AccountId } from '../../../shared/model/ids'
 import type { Fingerprint, KeyFacts, OwnKey } from '../../../shared/model/openpgp-key'
 import type { NssKeyDatabase } from '../../../shared/model/thunderbird'
@@ -15,17 +16,19 @@ type Sealed = Readonly<{
 
 /** What main may do with secret keys, inside the vault. Only `exportSecret` gives one out, under a passphrase. */
 export type SecretKeys = {
-  importSecret(bytes: Uint8Array, passphrase: string | null): Promise<readonly Sealed[]>
+  importSecret(bytes: Uint8Array | KeptSecret, passphrase: Passphrase | null): Promise<readonly Sealed[]>
   importThunderbird(
     profile: Readonly<{ secretKeys: Uint8Array; encryptedPassphrase: Uint8Array; database: NssKeyDatabase }>,
-    primaryPassword: string | null,
+    primaryPassword: Passphrase | null,
   ): Promise<{ keys: Sealed[]; locked: number; broken: number }>
-  importSetupMessage(bytes: Uint8Array, code: string): Promise<Sealed>
-  setKeyPassphrase(fingerprint: Fingerprint, passphrase: string | null): Promise<Sealed>
-  unlockKey(fingerprint: Fingerprint, passphrase: string, rememberMs: number | null): Promise<void>
+  /** Throws `weak-passphrase`. */
+  requireStrong(passphrase: Passphrase): Promise<void>
+  importSetupMessage(bytes: Uint8Array, code: Passphrase): Promise<Sealed>
+  setKeyPassphrase(fingerprint: Fingerprint, passphrase: Passphrase | null): Promise<Sealed>
+  unlockKey(fingerprint: Fingerprint, passphrase: Passphrase, rememberMs: number | null): Promise<void>
   forgetPassphrase(fingerprint: Fingerprint): Promise<void>
   /** Armored. */
-  exportSecret(fingerprint: Fingerprint, passphrase: string): Promise<string>
+  exportSecret(fingerprint: Fingerprint, passphrase: Passphrase): Promise<string>
 }
 
 /** The windows of main's own that these calls need. Null: the user cancelled. */
@@ -54,7 +57,6 @@ export const keyHandlers = ({
   dialogs,
   confirm,
   secretKeys,
-  requireStrongPassphrase,
   importThunderbird,
   callEngine,
 }: {
@@ -62,10 +64,9 @@ export const keyHandlers = ({
   confirm: ConfirmKeys
   /** Throws `locked` while the profile is. */
   secretKeys: () => SecretKeys
-  requireStrongPassphrase: (passphrase: string) => void
   /** Reads the profile folder and stores what comes of it. */
   importThunderbird: (
-    profile: { path: string; primaryPassword: string | null; accountId: AccountId | null },
+    profile: { path: string; primaryPassword: Passphrase | null; accountId: AccountId | null },
     parts: {
       call: <N extends EngineCallName>(name: N, input: CallInput<N>) => Promise<CallOutput<N>>
       vault: Pick<SecretKeys, 'importThunderbird'>
@@ -88,7 +89,7 @@ export const keyHandlers = ({
     if (!key) throw new SiegelError('not-found', { entity: 'key' })
     return key
   }
-  const adopt = async (keys: readonly Sealed[], accountId: AccountId | null) => ({
+  const adopt = async (keys: readonly Sealed[], accountId: AccountId | null, backedUp = false) => ({
     imported: await ask('keys.adopt', {
       keys: keys.map(({ facts, bytes, sealed, protection }) => ({
         facts,
@@ -98,16 +99,17 @@ export const keyHandlers = ({
         revocation: null,
       })),
       accountId,
+      backedUp,
     }),
   })
   /** Whoever gives a secret key can read what comes for it: the page alone may not. */
-  const adoptAsked = async (keys: readonly Sealed[], accountId: AccountId | null) => {
+  const adoptAsked = async (keys: readonly Sealed[], accountId: AccountId | null, backedUp = false) => {
     const lines = keys.flatMap(({ facts }) => [
       facts.userIds[0]?.address ?? '',
       (facts.fingerprint.toUpperCase().match(/.{1,4}/g) ?? []).join(' '),
     ])
     if (!(await confirm({ kind: 'own-key-added', reasons: [], lines }))) throw new SiegelError('cancelled')
-    return adopt(keys, accountId)
+    return adopt(keys, accountId, backedUp)
   }
   const save = async (suggestedName: string, text: string): Promise<{ saved: string[] }> => {
     const path = await dialogs.saveFile({ suggestedName, extension: 'asc' })
@@ -119,15 +121,15 @@ export const keyHandlers = ({
   return {
     async 'keys.importSecret'({ from, passphrase, accountId }) {
       if (from.kind === 'text') {
-        const keys = await secretKeys().importSecret(new TextEncoder().encode(from.text), passphrase)
-        return adoptAsked(keys, accountId)
+        const keys = await secretKeys().importSecret(from.text, passphrase)
+        return adoptAsked(keys, accountId, true)
       }
       const path = from.kind === 'again' ? lastPath : await dialogs.openKeyFile()
       if (path === null) return null
       lastPath = path
       const keys = await secretKeys().importSecret(await readKeyFile(path), passphrase)
       lastPath = null
-      return adopt(keys, accountId)
+      return adopt(keys, accountId, true)
     },
     async 'keys.importThunderbird'({ from, primaryPassword, accountId }) {
       const path = from === 'again' ? lastProfile : await dialogs.openThunderbirdProfile()
@@ -146,7 +148,7 @@ export const keyHandlers = ({
       return adoptAsked([await secretKeys().importSetupMessage(bytes, code)], accountId)
     },
     async 'keys.exportSecret'({ fingerprint, passphrase }) {
-      requireStrongPassphrase(passphrase)
+      await secretKeys().requireStrong(passphrase)
       const key = await ownKey(fingerprint)
       if (!(await dialogs.confirmKey({ kind: 'export', key }))) return { saved: [] }
       const armored = await secretKeys().exportSecret(fingerprint, passphrase)
@@ -179,7 +181,7 @@ export const keyHandlers = ({
       return {}
     },
     async 'keys.setPassphrase'({ fingerprint, passphrase }) {
-      if (passphrase !== null) requireStrongPassphrase(passphrase)
+      if (passphrase !== null) await secretKeys().requireStrong(passphrase)
       const key = await ownKey(fingerprint)
       const lines = [key.facts.userIds[0]?.address ?? '', fingerprint.toUpperCase()]
       if (!(await confirm({ kind: 'own-key-changed', reasons: [], lines })))

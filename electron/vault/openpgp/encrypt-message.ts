@@ -1,3 +1,8 @@
+import { SiegelError } from '../../../shared/ipc/result'
+import type { VaultCallOutput, VaultQuestion } from '../../../shared/ipc/vault-calls'
+import { withCrlf } from './armor'
+import type { HeldKeys, SealPlace } from './held-keys'
+import { fingerprintOf, heedRevocations, keyFactsOf, momentOf } from './key-facts'
 import {
   armor,
   config,
@@ -9,12 +14,7 @@ import {
   type Key,
   type PrivateKey,
   type SessionKey,
-} from 'openpgp'
-import { SiegelError } from '../../../shared/ipc/result'
-import type { VaultCallOutput, VaultQuestion } from '../../../shared/ipc/vault-calls'
-import { withCrlf } from './armor'
-import type { HeldKeys, SealPlace } from './held-keys'
-import { fingerprintOf, keyFactsOf, momentOf } from './key-facts'
+} from './library'
 import { legacyKeyConfig, strictConfig } from './policy'
 import { onePublicKey } from './public-key'
 import { selfCheck } from './self-check'
@@ -64,6 +64,7 @@ export const signingKey = async (
   place: SealPlace,
 ): Promise<PrivateKey> => {
   const key = await held.open(fingerprint, place)
+  heedRevocations(key, nowMs)
   try {
     await key.getSigningKey(undefined, new Date(nowMs), undefined, { ...config, ...strictConfig })
     return key

@@ -1,8 +1,8 @@
-import { generateKey, type PrivateKey } from 'openpgp'
 import { SiegelError } from '../../../shared/ipc/result'
 import type { VaultCallOutput, VaultQuestion } from '../../../shared/ipc/vault-calls'
 import { withCrlf } from './armor'
 import { type SealPlace, wipe } from './held-keys'
+import { generateKey, type PrivateKey } from './library'
 import { strictConfig } from './policy'
 import { sealedKeyOf } from './sealed-key'
 

@@ -1,7 +1,7 @@
-import { decryptKey, type PrivateKey, readPrivateKey } from 'openpgp'
 import { SiegelError } from '../../../shared/ipc/result'
 import type { Fingerprint } from '../../../shared/model/openpgp-key'
 import { fingerprintOf } from './key-facts'
+import { decryptKey, type PrivateKey, readPrivateKey } from './library'
 import { readingConfig } from './policy'
 import { openSecret, sealSecret } from './secret-seal'
 

@@ -1,3 +1,4 @@
+import { SiegelError } from '../../../shared/ipc/result'
 import {
   type AnyPacket,
   config,
@@ -6,14 +7,13 @@ import {
   type Message,
   readMessage,
   type SessionKey,
-  SignaturePacket,
-} from 'openpgp'
-import { SiegelError } from '../../../shared/ipc/result'
+} from './library'
 import './packet-guard'
 import { maxPlaintextBytes, readingConfig } from './policy'
+import { type AnySignature, signaturesIn, unreadSignaturesIn } from './unread-signature'
 
 /** What stood inside the encryption: the data and the signatures over it. */
-export type Plaintext = Readonly<{ literal: LiteralDataPacket; signatures: readonly SignaturePacket[] }>
+export type Plaintext = Readonly<{ literal: LiteralDataPacket; signatures: readonly AnySignature[] }>
 
 /** The exact bytes that were encrypted; the library's types hide the method. */
 export const literalBytes = (literal: LiteralDataPacket): Uint8Array =>
@@ -31,15 +31,19 @@ export const plaintextOf = async (message: Message<Uint8Array>): Promise<Plainte
   if (!literal || more.length > 0) throw malformed('not one piece of data')
   // Reads the packets after the data too; without keys nothing is verified here.
   const results = await inside.verify([], undefined, { ...config, ...readingConfig })
-  const signatures: SignaturePacket[] = []
+  const signatures: AnySignature[] = unreadSignaturesIn(inside.packets)
   for (const result of results) {
     result.verified.catch(() => undefined)
-    const { packets } = await result.signature
-    for (const packet of packets as Iterable<AnyPacket>)
-      if (packet instanceof SignaturePacket) signatures.push(packet)
+    signatures.push(...signaturesIn((await result.signature).packets))
   }
   return { literal, signatures }
 }
+
+/** The library's words, Node's (OpenSSL) and those of the Web Crypto API for data that is not what was encrypted. */
+const tampered =
+  /Modification detected|Authentication tag|not authenticated|unable to authenticate|operation-specific reason/i
+/** The library's words for a version, a cipher or a mode that it does not have. */
+const unknownMethod = /Version \d+ of the|Unsupported (?:AEAD|cipher)|Invalid enum value/i
 
 /** An error and what caused it. */
 const causes = (error: unknown): Error[] => {
@@ -50,7 +54,8 @@ const causes = (error: unknown): Error[] => {
 
 /**
  * Opens a protected data packet with a session key. Answers null when the key does not fit its cipher, so that another
- * candidate may; throws `no-integrity` when the ciphertext was changed, `too-large`, `message-malformed`.
+ * candidate may; throws `message-changed` when the ciphertext is not as it was made, `cipher-unsupported`, `too-large`,
+ * `message-malformed`.
  */
 export const openProtected = async (
   whole: Uint8Array,
@@ -73,8 +78,8 @@ export const openProtected = async (
     const words = all.map(({ message }) => message).join(' / ')
     if (/size exceeded/i.test(words)) throw new SiegelError('too-large', { what: 'message' })
     if (/Unexpected session key|Invalid session key/.test(words)) return null
-    if (/Modification detected|Authentication tag|not authenticated/i.test(words))
-      throw new SiegelError('no-integrity', { detail: 'it was changed' })
+    if (tampered.test(words)) throw new SiegelError('message-changed')
+    if (unknownMethod.test(words)) throw new SiegelError('cipher-unsupported', { algorithm: 'unknown' })
     throw new SiegelError('message-malformed', { detail: 'what is inside cannot be read' })
   }
 }

@@ -1,4 +1,3 @@
-import { enums, type Key, config as libraryConfig, type PartialConfig, type Subkey, type User } from 'openpgp'
 import {
   fingerprint,
   type KeyFacts,
@@ -6,6 +5,14 @@ import {
   type KeyUserId,
 } from '../../../shared/model/openpgp-key'
 import { algorithmWord } from './key-words'
+import {
+  enums,
+  type Key,
+  config as libraryConfig,
+  type PartialConfig,
+  type Subkey,
+  type User,
+} from './library'
 import {
   clockToleranceMs,
   isBrokenHash,
@@ -129,10 +136,23 @@ const primarySelfSignature = (key: Key, now: Date) =>
 const isRevoked = (key: Key, now: Date) => key.isRevoked(undefined, undefined, now, reading)
 
 /**
+ * Makes revocations that are dated later than `nowMs` count all the same, for questions about now: the library compares
+ * the time of those that name a harmless reason, and a clock that runs ahead must not keep a revoked key in use. Without a
+ * reason a revocation counts for every time (RFC 9580 §5.2.3.31). The bytes of the key stay as they are.
+ */
+export const heedRevocations = (key: Key, nowMs: number): void => {
+  const parts = [key, ...key.users, ...key.subkeys]
+  for (const revocation of parts.flatMap(({ revocationSignatures }) => revocationSignatures))
+    if ((revocation.created?.getTime() ?? 0) > nowMs)
+      (revocation as { reasonForRevocationFlag: number | null }).reasonForRevocationFlag = null
+}
+
+/**
  * The moment a key is judged at: now, or, when it was made or changed on a machine whose clock is ahead of this one, the
  * time of its newest self-signature within the tolerance.
  */
 export const momentOf = (key: Key, nowMs: number): Date => {
+  heedRevocations(key, nowMs)
   const own = [
     ...key.users.flatMap(({ selfCertifications }) => selfCertifications),
     ...key.subkeys.flatMap(({ bindingSignatures }) => bindingSignatures),

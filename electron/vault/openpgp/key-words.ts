@@ -1,4 +1,4 @@
-import type { AlgorithmInfo } from 'openpgp'
+import type { AlgorithmInfo } from './library'
 
 const curves: Readonly<Record<string, string>> = {
   ed25519Legacy: 'Ed25519',

@@ -14,6 +14,10 @@ export const tags = {
 const malformed = (detail: string) => new SiegelError('message-malformed', { detail })
 const headBytes = 64
 
+/** Line ends and zeros that transport put behind binary data. */
+const isBlank = (bytes: Uint8Array): boolean =>
+  bytes.every(byte => byte === 0 || byte === 0x20 || (byte >= 9 && byte <= 13))
+
 /**
  * The packets of an encrypted message by their headers alone (RFC 9580 §4.2), counted before the library sees them: a
  * message of millions of tiny packets costs nothing here.
@@ -46,7 +50,10 @@ export const outerPackets = (bytes: Uint8Array, limit: number): readonly OuterPa
     if (packets.length >= limit) throw new SiegelError('too-large', { what: 'packets' })
     const start = at
     const header = octet(at)
-    if ((header & 0x80) === 0) throw malformed('not a packet')
+    if ((header & 0x80) === 0) {
+      if (packets.length > 0 && isBlank(bytes.subarray(at))) break
+      throw malformed('not a packet')
+    }
     const isNew = (header & 0x40) !== 0
     const tag = isNew ? header & 63 : (header >> 2) & 15
     let bodyAt = 0

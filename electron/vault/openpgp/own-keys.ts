@@ -1,11 +1,12 @@
 /** What only main and the command line may ask: secret keys come in from files, and go out under a passphrase. */
-import { encryptKey, enums, type PrivateKey, readPrivateKey } from 'openpgp'
+
 import { SiegelError } from '../../../shared/ipc/result'
 import type { SealedKeyAnswer } from '../../../shared/ipc/vault-calls'
 import type { Fingerprint } from '../../../shared/model/openpgp-key'
 import { withCrlf } from './armor'
 import { type HeldKeys, openWithPassphrase, type SealPlace, wipe } from './held-keys'
 import { fingerprintOf } from './key-facts'
+import { encryptKey, enums, type PrivateKey, readPrivateKey } from './library'
 import { readingConfig } from './policy'
 import { keysOf } from './public-key'
 import { sealedKeyOf } from './sealed-key'

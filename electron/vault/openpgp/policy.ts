@@ -2,7 +2,7 @@
  * Which algorithms and sizes are believed, on one page. Everything given to the OpenPGP library goes with one of these
  * configurations, never with the library's own defaults.
  */
-import { enums, type PartialConfig } from 'openpgp'
+import { enums, type PartialConfig } from './library'
 
 /** Packets of one message outside its encryption: a session key packet a recipient, and some to spare. */
 export const maxOuterPackets = 4000

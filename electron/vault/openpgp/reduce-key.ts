@@ -1,7 +1,14 @@
-import { type AnyPacket, enums, type Key, config as libraryConfig, PublicKey, SignaturePacket } from 'openpgp'
 import { SiegelError } from '../../../shared/ipc/result'
 import type { VaultCallOutput, VaultQuestion } from '../../../shared/ipc/vault-calls'
 import { addressOf, isValidUser, keyFactsOf, momentOf } from './key-facts'
+import {
+  type AnyPacket,
+  enums,
+  type Key,
+  config as libraryConfig,
+  PublicKey,
+  SignaturePacket,
+} from './library'
 import { isBrokenHash, legacyKeyConfig, strictConfig } from './policy'
 import { canonical, onePublicKey, packetList, publicBytes } from './public-key'
 

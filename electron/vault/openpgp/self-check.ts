@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { enums, Key, SessionKey } from 'openpgp'
 import { SiegelError } from '../../../shared/ipc/result'
 import { encryptedParts } from './decrypt-message'
 import { literalBytes, openProtected } from './inner-packets'
+import type { enums, Key, SessionKey } from './library'
 import { isHiddenKeyId, recipientKeyId } from './outer-packets'
 import { signatureFacts } from './signatures'
 

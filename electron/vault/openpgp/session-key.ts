@@ -1,32 +1,61 @@
-import {
-  type DecryptedSessionKey,
-  decryptSessionKeys,
-  Message,
-  PacketList,
-  type PrivateKey,
-  PublicKeyEncryptedSessionKeyPacket,
-} from 'openpgp'
 import { SiegelError } from '../../../shared/ipc/result'
 import type { Fingerprint } from '../../../shared/model/openpgp-key'
 import type { HeldKeys, SealPlace } from './held-keys'
+import {
+  config,
+  type DecryptedSessionKey,
+  enums,
+  PacketList,
+  type PrivateKey,
+  PublicKeyEncryptedSessionKeyPacket,
+} from './library'
 import { isHiddenKeyId, type OuterPacket, recipientKeyId } from './outer-packets'
 import { maxHiddenTrials, readingConfig } from './policy'
+
+const full = { ...config, ...readingConfig }
 
 const sessionKeyPackets = {
   [PublicKeyEncryptedSessionKeyPacket.tag]: PublicKeyEncryptedSessionKeyPacket,
 } as unknown as Map<number, object>
 
-/** One private key operation: the session key in `packet`, or null when this key does not open it. */
+/** The library opens a session key packet with one part of a key, and throws when it does not fit. */
+type OpenedPacket = {
+  publicKeyID: Parameters<PrivateKey['getDecryptionKeys']>[0]
+  decrypt(part: object): Promise<void>
+  sessionKey: Uint8Array
+  sessionKeyAlgorithm: enums.symmetric | null
+}
+
+/** Ciphers of RFC 9580 §9.3 and RFC 5581 that nothing here knows; the library lists none but IDEA. */
+const unknownCipher = (packet: OpenedPacket, error: unknown): string | null => {
+  if (packet.sessionKeyAlgorithm === enums.symmetric.idea) return 'IDEA'
+  // Said of a session key whose checksum was right, so it is the one, and of a cipher that has no name there.
+  return error instanceof Error && error.message === 'Invalid enum value.' ? 'Camellia or another' : null
+}
+
+/**
+ * One private key operation: the session key in `packet`, or null when this key does not open it. Whichever cipher the
+ * sender took, also one that the key does not ask for. Throws `cipher-unsupported`.
+ */
 const openPacket = async (packet: OuterPacket, key: PrivateKey): Promise<DecryptedSessionKey | null> => {
   try {
-    const list = await PacketList.fromBinary(packet.whole, sessionKeyPackets)
-    const keys = await decryptSessionKeys({
-      message: new Message(list),
-      decryptionKeys: key,
-      config: readingConfig,
-    })
-    return keys[0] ?? null
-  } catch {
+    const [found] = await PacketList.fromBinary(packet.whole, sessionKeyPackets, full)
+    if (!(found instanceof PublicKeyEncryptedSessionKeyPacket)) return null
+    const opened = found as unknown as OpenedPacket
+    for (const part of await key.getDecryptionKeys(opened.publicKeyID, null, undefined, full))
+      try {
+        await opened.decrypt(part.keyPacket)
+        const { sessionKey, sessionKeyAlgorithm: cipher } = opened
+        // Version 6 leaves the cipher to the data packet.
+        const algorithm = cipher === null ? null : enums.read(enums.symmetric, cipher)
+        return { data: sessionKey, algorithm: algorithm as DecryptedSessionKey['algorithm'] }
+      } catch (error) {
+        const algorithm = unknownCipher(opened, error)
+        if (algorithm !== null) throw new SiegelError('cipher-unsupported', { algorithm })
+      }
+    return null
+  } catch (error) {
+    if (error instanceof SiegelError) throw error
     return null
   }
 }
@@ -36,7 +65,8 @@ export type SessionKeyCandidate = Readonly<{ openedBy: Fingerprint; sessionKey: 
 
 /**
  * The session keys that the held keys can open: first packets that name one of them, then those that hide their
- * recipient. Ends with `no-key` or `key-locked` when the caller used none of the candidates.
+ * recipient. Ends with `no-key`, `key-locked` or, when only a passphrase opens the message, `passphrase-only`, when the caller used
+ * none of the candidates; with `cipher-unsupported` where a key fits and the cipher is one that nothing here knows.
  */
 export async function* sessionKeys(
   packets: readonly OuterPacket[],
@@ -80,6 +110,7 @@ export async function* sessionKeys(
 
   if (opened) throw new SiegelError('decrypt-failed', { detail: 'the session key does not open' })
   if (locked) throw new SiegelError('key-locked', { fingerprint: locked })
+  if (packets.length === 0) throw new SiegelError('passphrase-only')
   const keyIds = [...new Set(packets.map(recipientKeyId))].slice(0, 50).join(' ')
   throw new SiegelError('no-key', { keyIds })
 }

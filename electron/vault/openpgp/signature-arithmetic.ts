@@ -1,4 +1,4 @@
-import { type AnyKeyPacket, config, type SignaturePacket } from 'openpgp'
+import { type AnyKeyPacket, config, type SignaturePacket } from './library'
 import { arithmeticConfig } from './policy'
 
 const fullConfig = { ...config, ...arithmeticConfig }

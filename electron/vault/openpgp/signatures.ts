@@ -1,10 +1,11 @@
-import { config, enums, type Key, type LiteralDataPacket, type SignaturePacket } from 'openpgp'
 import { SiegelError } from '../../../shared/ipc/result'
 import type { SignatureFactsAnswer } from '../../../shared/ipc/vault-calls'
 import type { Fingerprint, KeyProblem } from '../../../shared/model/openpgp-key'
 import { fingerprintOf, isWeak, timeOf } from './key-facts'
+import { config, enums, type Key, type LiteralDataPacket, SignaturePacket } from './library'
 import { clockToleranceMs, isBrokenHash, maxSignatures, readingConfig, strictConfig } from './policy'
 import { intendedRecipientSubpacket, verifiesAlone } from './signature-arithmetic'
+import { type AnySignature, unreadFacts } from './unread-signature'
 
 const strict = { ...config, ...strictConfig }
 const reading = { ...config, ...readingConfig }
@@ -16,8 +17,14 @@ const overMessages: ReadonlySet<enums.signature | null> = new Set([
   enums.signature.text,
 ])
 
-const hashName = (hash: enums.hash | null): string =>
-  hash === null ? '' : (enums.read(enums.hash, hash) ?? '').slice(0, 20)
+/** Empty for a hash that is not known here; the library throws for one. */
+const hashName = (hash: enums.hash | null): string => {
+  try {
+    return hash === null ? '' : (enums.read(enums.hash, hash) ?? '').slice(0, 20)
+  } catch {
+    return ''
+  }
+}
 
 /** The key and the part of it that a signature names, by fingerprint where it says one (RFC 9580 §5.2.3.35). */
 const signerOf = (signature: SignaturePacket, keys: readonly Key[]): { key: Key; part: Part } | null => {
@@ -78,6 +85,7 @@ const judge = async (
 ): Promise<Judgement> => {
   const intended = intendedRecipients(signature)
   if (!overMessages.has(signature.signatureType) || !signature.created) return { state: 'bad', problems: [] }
+  if (hashName(signature.hashAlgorithm) === '') return { state: 'unsupported', problems: [] }
   if (!(await verifiesAlone(signature, part.keyPacket, literal, detached)))
     return { state: 'bad', problems: [] }
   // Signed for somebody else and encrypted anew to this reader: it says nothing to them.
@@ -102,7 +110,7 @@ export type Circumstances = Readonly<{ detached: boolean; nowMs: number; openedB
 
 /** Each signature by the mathematics, the policy, and the state of its key when it signed. */
 export const signatureFacts = async (
-  signatures: readonly SignaturePacket[],
+  signatures: readonly AnySignature[],
   literal: LiteralDataPacket,
   keys: readonly Key[],
   circumstances: Circumstances,
@@ -110,6 +118,16 @@ export const signatureFacts = async (
   if (signatures.length > maxSignatures) throw new SiegelError('too-large', { what: 'signatures' })
   const facts: SignatureFactsAnswer[] = []
   for (const signature of signatures) {
+    if (!(signature instanceof SignaturePacket)) {
+      facts.push({
+        state: 'unsupported',
+        ...unreadFacts(signature),
+        fingerprint: null,
+        hash: '',
+        problems: [],
+      })
+      continue
+    }
     const signer = signerOf(signature, keys)
     const judgement: Judgement = signer
       ? await judge(signature, signer, literal, circumstances)

@@ -1,4 +1,4 @@
-import { type AnyPacket, PrivateKey, SecretKeyPacket, SecretSubkeyPacket } from 'openpgp'
+import { type AnyPacket, PrivateKey, SecretKeyPacket, SecretSubkeyPacket } from './library'
 import { packetList } from './public-key'
 
 const isSecret = (packet: AnyPacket): packet is SecretKeyPacket | SecretSubkeyPacket =>

@@ -86,6 +86,7 @@ export function ComposerFields({
       <label className="recipients">
         <span className="recipients-label">{t('subject')}</span>
         <input
+          autoComplete="off"
           className="recipients-input"
           value={writing.subject}
           maxLength={2000}

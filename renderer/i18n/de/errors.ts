@@ -80,12 +80,12 @@ export const errors: Words<typeof english> = {
   'key-missing': {
     what: 'Der Schlüssel fehlt',
     why: 'Im Schlüsselbund liegt der Schlüssel dieses Profils nicht mehr.',
-    fix: 'Stellen Sie den Schlüsselbund aus einer Sicherung wieder her. Ohne den Schlüssel ist der Speicher nicht lesbar.',
+    fix: 'Holen Sie den Schlüsselbund zurück, oder stellen Sie eine Sicherung Ihrer Post wieder her. Ohne den Schlüssel ist der Speicher nicht lesbar.',
   },
   'vault-damaged': {
     what: 'Die Schlüsseldatei ist beschädigt',
     why: 'Sie wurde verändert oder nur zum Teil geschrieben.',
-    fix: 'Stellen Sie den Profilordner aus einer Sicherung wieder her.',
+    fix: 'Legen Sie eine Kopie von profile.json zurück, oder stellen Sie eine Sicherung wieder her.',
   },
   'store-newer': {
     what: 'Der Speicher stammt von einem neueren Siegel',
@@ -101,6 +101,46 @@ export const errors: Words<typeof english> = {
     what: 'Der Schlüssel passt nicht zum Speicher',
     why: 'Schlüssel und Speicher stammen aus verschiedenen Profilen.',
     fix: 'Führen Sie die zueinander gehörenden Dateien wieder zusammen, notfalls aus einer Sicherung.',
+  },
+  'key-file-missing': {
+    what: 'Die Schlüsseldatei fehlt',
+    why: 'Neben dem Speicher müsste profile.json liegen; ohne sie ist der Schlüssel nicht zu haben.',
+    fix: 'Legen Sie profile.json wieder an ihren Platz, oder stellen Sie eine Sicherung wieder her.',
+  },
+  'store-missing': {
+    what: 'Ihr Speicher fehlt',
+    why: 'Es gab einen, und die Datei store.db ist fort oder leer.',
+    fix: 'Legen Sie die Datei wieder an ihren Platz, oder stellen Sie eine Sicherung wieder her. An ihrer Stelle wurde nichts angelegt.',
+  },
+  'store-unreadable': {
+    what: 'Ihr Speicher ist nicht lesbar',
+    why: 'Die Datei store.db ist von der ersten Seite an beschädigt oder gehört zu einem anderen Profil.',
+    fix: 'Legen Sie die richtige Datei an ihren Platz, oder stellen Sie eine Sicherung wieder her. Die Datei blieb, wie sie ist.',
+  },
+  'backup-foreign': {
+    what: 'Das ist keine Sicherung',
+    why: 'Die Datei stammt nicht von Siegel.',
+    fix: 'Wählen Sie eine Datei, die Siegel unter „Sicherung“ geschrieben hat.',
+  },
+  'backup-cut': {
+    what: 'Die Sicherung ist nicht vollständig',
+    why: 'Ihr Ende fehlt; sie wurde beim Kopieren abgeschnitten.',
+    fix: 'Kopieren Sie sie noch einmal von dort, wo sie entstand.',
+  },
+  'backup-damaged': {
+    what: 'Die Sicherung ist beschädigt',
+    why: 'Sie ist nicht mehr, was geschrieben wurde.',
+    fix: 'Nehmen Sie eine andere Kopie oder eine ältere Sicherung.',
+  },
+  'backup-old-form': {
+    what: 'In der Sicherung ist kein Schlüssel',
+    why: 'Ein frühes Siegel schrieb nur den Speicher, oder das Ende der Datei fehlt.',
+    fix: 'Mit der profile.json des Profils, aus dem sie stammt, öffnet sie sich noch: Legen Sie beide in einen neuen Ordner, diese Datei als store.db, und starten Sie Siegel mit --profile und diesem Ordner.',
+  },
+  'directory-not-empty': {
+    what: 'In diesem Ordner liegen andere Dateien',
+    why: 'Ein Profil liegt in einem eigenen Ordner.',
+    fix: 'Wählen Sie einen neuen oder leeren Ordner.',
   },
   'disk-full': {
     what: 'Die Festplatte ist voll',
@@ -187,6 +227,11 @@ export const errors: Words<typeof english> = {
     why: 'Benutzername oder Passwort stimmen nicht, oder der Anbieter verlangt ein App-Passwort.',
     fix: 'Geben Sie das Passwort erneut ein oder legen Sie beim Anbieter ein App-Passwort an.',
   },
+  'login-not-now': {
+    what: 'Der Server hat die Anmeldung vorerst abgelehnt',
+    why: 'Dieses Passwort hat er schon angenommen. Vielleicht sind zu viele Verbindungen offen, oder das Passwort wurde dort geändert.',
+    fix: 'Siegel versucht es von selbst erneut. Geben Sie das neue Passwort ein, falls Sie es geändert haben.',
+  },
   'login-unsupported': {
     what: 'Kein gemeinsames Anmeldeverfahren',
     why: 'Der Server bietet nur Verfahren, die Siegel nicht verwendet.',
@@ -216,6 +261,11 @@ export const errors: Words<typeof english> = {
     what: 'Der Ordner ist verschwunden',
     why: 'Er wurde auf dem Server umbenannt oder gelöscht.',
     fix: 'Wählen Sie einen anderen Ordner.',
+  },
+  'message-withheld': {
+    what: 'Einige Nachrichten lassen sich nicht abrufen',
+    why: 'Der Server gibt sie nicht heraus; wahrscheinlich sind sie dort beschädigt.',
+    fix: 'Alle anderen Nachrichten sind da. Siegel fragt später wieder; Ihr Anbieter kann nach diesen sehen.',
   },
   'quota-exceeded': {
     what: 'Ihr Postfach ist voll',
@@ -353,14 +403,44 @@ export const errors: Words<typeof english> = {
     fix: 'Bitten Sie den Absender, sie noch einmal zu senden.',
   },
   'no-integrity': {
-    what: 'Die Nachricht wurde womöglich verändert',
-    why: 'Sie wurde unterwegs verändert oder ohne Schutz davor verschlüsselt.',
+    what: 'Die Nachricht ist ohne Schutz vor Veränderung verschlüsselt',
+    why: 'Nichts würde zeigen, ob sie jemand unterwegs verändert hat.',
     fix: 'Nichts davon wird angezeigt. Bitten Sie den Absender, sie mit einem aktuellen Programm erneut zu senden.',
+  },
+  'message-changed': {
+    what: 'Die Nachricht wurde verändert',
+    why: 'Sie ist nicht mehr so, wie sie verschlüsselt wurde: unterwegs beschädigt oder verfälscht.',
+    fix: 'Nichts davon wird angezeigt. Bitten Sie den Absender, sie noch einmal zu senden.',
+  },
+  'cipher-unsupported': {
+    what: 'Die Nachricht lässt sich hier nicht entschlüsseln',
+    why: 'Sie ist mit einem Verfahren verschlüsselt, das Siegel nicht kennt.',
+    fix: 'Bitten Sie den Absender, AES zu verwenden, wie es jedes aktuelle Programm tut.',
+  },
+  'passphrase-only': {
+    what: 'Die Nachricht ist mit einer Passphrase verschlüsselt',
+    why: 'Sie ist für keinen Schlüssel bestimmt, und Siegel öffnet, was für Ihre Schlüssel bestimmt ist.',
+    fix: 'Bitten Sie den Absender, für Ihren Schlüssel zu verschlüsseln, oder öffnen Sie sie mit einem anderen Programm.',
   },
   'self-check-failed': {
     what: 'Die verschlüsselte Nachricht hat ihre Prüfung nicht bestanden',
     why: 'Vor dem Senden öffnet Siegel, was es verschlüsselt hat. Dabei stimmte etwas nicht.',
     fix: 'Es wurde nichts gesendet. Versuchen Sie es erneut; bleibt es dabei, melden Sie es.',
+  },
+  'unprotected-address': {
+    what: 'Die Antwort ginge an Adressen, für die die Nachricht nicht bürgt',
+    why: 'Sie stehen außerhalb des Schutzes der verschlüsselten Nachricht. Jeder könnte sie eingesetzt haben.',
+    fix: 'Entscheiden Sie, ob diese Personen mitlesen dürfen, oder lassen Sie sie weg.',
+  },
+  'too-many-people': {
+    what: 'Eine Antwort an alle würde nicht alle erreichen',
+    why: 'Die Nachricht nennt mehr Personen, als Siegel aus einer Nachricht liest.',
+    fix: 'Öffnen Sie den Quelltext, um alle zu sehen, und schreiben Sie denen, die Sie meinen.',
+  },
+  'draft-too-long': {
+    what: 'Dieser Entwurf ist zu lang, um hier weiterzuschreiben',
+    why: 'Siegel müsste ihn kürzen, und der Rest ginge auf dem Server verloren.',
+    fix: 'Stellen Sie ihn in dem Programm fertig, das ihn geschrieben hat.',
   },
   'encryption-needs-decision': {
     what: 'Nicht alle sind verschlüsselt erreichbar',

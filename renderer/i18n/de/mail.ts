@@ -25,6 +25,8 @@ export const mail: Words<typeof english> = {
     export: 'Exportieren …',
     checked: 'Geprüft {{when}}',
     neverChecked: 'Noch nicht geprüft',
+    others: 'Ordner einer anderen Person',
+    shared: 'Gemeinsamer Ordner',
     bodiesMissing_one: '{{count, number}} Nachricht ist noch zu holen',
     bodiesMissing_other: '{{count, number}} Nachrichten sind noch zu holen',
     total_one: '{{count, number}} Nachricht',
@@ -98,6 +100,7 @@ export const mail: Words<typeof english> = {
     nothingText: 'Wählen Sie eine mit den Pfeiltasten; ? zeigt alle Tastenkürzel.',
     reply: 'Antworten',
     replyAll: 'Allen antworten',
+    replyList: 'An die Mailingliste antworten',
     forward: 'Weiterleiten',
     archive: 'Archivieren',
     delete: 'Löschen',
@@ -140,6 +143,8 @@ export const mail: Words<typeof english> = {
     people_one: 'und {{count, number}} weitere Person',
     people_other: 'und {{count, number}} weitere',
     showPeople: 'Alle Empfänger zeigen',
+    allPeople: 'Alle {{count, number}} zeigen',
+    peopleAreCut: 'Die Nachricht nennt mehr Personen, als hier stehen. Ihr Quelltext nennt alle.',
     hidePeople: 'Weniger Einzelheiten',
     body: 'Text der Nachricht',
     bodyFrame: 'Nachricht: {{subject}}',
@@ -205,6 +210,7 @@ export const mail: Words<typeof english> = {
         'key-unusable': 'unterschrieben mit einem Schlüssel, der nicht mehr gilt',
         weak: 'unterschrieben mit einem Verfahren, das zu schwach ist, um zu gelten',
         partial: 'nur ein Teil ist unterschrieben, und das beweist nichts',
+        unsupported: 'unterschrieben auf eine Weise, die Siegel nicht prüfen kann',
         bad: 'die Unterschrift ist falsch: unterwegs verändert oder gefälscht',
         'unchecked-smime': 'mit S/MIME unterschrieben, das Siegel nicht prüft',
       },
@@ -227,7 +233,12 @@ export const mail: Words<typeof english> = {
         'decrypt-failed':
           'Sie wurde unterwegs beschädigt oder verändert. Zur Sicherheit wird nichts davon gezeigt.',
         'no-integrity':
-          'Nichts belegt, dass sie unterwegs unverändert blieb. Zur Sicherheit wird nichts davon gezeigt.',
+          'Sie ist auf eine alte Art verschlüsselt, die keine Veränderung anzeigen würde. Zur Sicherheit wird nichts davon gezeigt.',
+        'message-changed':
+          'Sie wurde verändert oder beschädigt, nachdem sie verschlüsselt war. Zur Sicherheit wird nichts davon gezeigt.',
+        'cipher-unsupported': 'Sie ist mit einem Verfahren verschlüsselt, das Siegel nicht kennt.',
+        'passphrase-only':
+          'Sie ist mit einer Passphrase und für keinen Schlüssel verschlüsselt. Siegel öffnet, was für Ihre Schlüssel bestimmt ist.',
         'too-large': 'Sie ist größer als das, was Siegel entschlüsselt.',
         other:
           'Sie ist nicht so aufgebaut wie eine verschlüsselte Nachricht. Zur Sicherheit wird nichts davon gezeigt.',
@@ -239,6 +250,7 @@ export const mail: Words<typeof english> = {
       fingerprint: 'Fingerabdruck',
       keyId: 'Schlüssel',
       signedAt: 'Unterschrieben am',
+      signedOther: 'aber am {{when}}, nicht zu der Zeit, auf die diese Nachricht datiert ist',
       rests: 'Vertrauen',
       recipients: 'Verschlüsselt für',
       hidden_one: '{{count, number}} verborgener Empfänger',
@@ -263,6 +275,10 @@ export const mail: Words<typeof english> = {
         'signed-attachment-only':
           'Eine Datei ist für sich unterschrieben; über die Nachricht sagt das nichts.',
         'subject-not-protected': 'Der Betreff ist nicht geschützt.',
+        'encrypted-part-apart':
+          'In dieser Nachricht steckt eine verschlüsselte. Öffnen Sie sie für sich: Jeder kann sie hineingelegt haben, und in eine Antwort kommt nichts davon.',
+        'signed-at-other-time':
+          'Unterschrieben am {{detail}}, also zu einer anderen Zeit, als die Nachricht datiert ist. Es kann eine alte sein, die jemand noch einmal geschickt hat.',
       },
       file: {
         good: 'Diese Datei ist von {{address}} unterschrieben',

@@ -76,12 +76,12 @@ export const errors = {
   'key-missing': {
     what: 'The key is missing',
     why: 'The keychain no longer holds the key of this profile.',
-    fix: 'Restore the keychain from a backup. Without the key the store cannot be read.',
+    fix: 'Bring the keychain back, or restore a backup of your mail. Without the key the store cannot be read.',
   },
   'vault-damaged': {
     what: 'The key file is damaged',
     why: 'It was changed or only partly written.',
-    fix: 'Restore the profile folder from a backup.',
+    fix: 'Put back a copy of profile.json, or restore a backup.',
   },
   'store-newer': {
     what: 'The store is from a newer Siegel',
@@ -97,6 +97,46 @@ export const errors = {
     what: 'The key does not fit the store',
     why: 'Key and store come from different profiles.',
     fix: 'Put the matching files together again, from a backup if need be.',
+  },
+  'key-file-missing': {
+    what: 'The key file is missing',
+    why: 'Beside the mail store there should be profile.json; without it the key cannot be had.',
+    fix: 'Put profile.json back where it was, or restore a backup.',
+  },
+  'store-missing': {
+    what: 'Your mail store is missing',
+    why: 'There was one, and the file store.db is gone or empty.',
+    fix: 'Put the file back, or restore a backup. Nothing was made in its place.',
+  },
+  'store-unreadable': {
+    what: 'Nothing of your mail store can be read',
+    why: 'The file store.db is damaged from its first page on, or belongs to another profile.',
+    fix: 'Put the right file back, or restore a backup. The file was left as it is.',
+  },
+  'backup-foreign': {
+    what: 'This is no backup',
+    why: 'The file was not written by Siegel.',
+    fix: 'Choose a file that Siegel wrote under “Backup”.',
+  },
+  'backup-cut': {
+    what: 'The backup is not whole',
+    why: 'Its end is missing; it was cut short when it was copied.',
+    fix: 'Copy it again from where it was made.',
+  },
+  'backup-damaged': {
+    what: 'The backup is damaged',
+    why: 'It is no longer what was written.',
+    fix: 'Use another copy of it, or an older backup.',
+  },
+  'backup-old-form': {
+    what: 'The backup has no key in it',
+    why: 'An early Siegel wrote the store alone, or the end of the file is missing.',
+    fix: 'It still opens with the profile.json of the profile it was made from: put both into a new folder, this file as store.db, and start Siegel with --profile and that folder.',
+  },
+  'directory-not-empty': {
+    what: 'There are other files in this folder',
+    why: 'A profile lies in a folder of its own.',
+    fix: 'Choose a new or empty folder.',
   },
   'disk-full': {
     what: 'The disk is full',
@@ -183,6 +223,11 @@ export const errors = {
     why: 'User name or password are wrong, or the provider asks for an app password.',
     fix: 'Enter the password again, or create an app password at your provider.',
   },
+  'login-not-now': {
+    what: 'The server refused the login for now',
+    why: 'It took this password before. It may have too many connections open, or the password was changed there.',
+    fix: 'Siegel tries again by itself. Enter the new password if you have changed it.',
+  },
   'login-unsupported': {
     what: 'No common way to log in',
     why: 'The server offers only methods Siegel does not use.',
@@ -212,6 +257,11 @@ export const errors = {
     what: 'The folder is gone',
     why: 'It was renamed or deleted on the server.',
     fix: 'Choose another folder.',
+  },
+  'message-withheld': {
+    what: 'Some messages cannot be fetched',
+    why: 'The server refuses to give them; they are probably damaged there.',
+    fix: 'All other messages are here. Siegel asks again later; your provider can look at these.',
   },
   'quota-exceeded': {
     what: 'Your mailbox is full',
@@ -349,14 +399,44 @@ export const errors = {
     fix: 'Ask the sender to send it again.',
   },
   'no-integrity': {
-    what: 'The message may have been changed',
-    why: 'It was changed on its way, or it was encrypted without protection against that.',
+    what: 'The message is encrypted without protection against changes',
+    why: 'Nothing would show whether somebody changed it on its way.',
     fix: 'Nothing of it is shown. Ask the sender to send it again with a current program.',
+  },
+  'message-changed': {
+    what: 'The message was changed',
+    why: 'It is not as it was when it was encrypted: damaged or altered on its way.',
+    fix: 'Nothing of it is shown. Ask the sender to send it again.',
+  },
+  'cipher-unsupported': {
+    what: 'The message cannot be decrypted here',
+    why: 'It is encrypted with a method that Siegel does not know.',
+    fix: 'Ask the sender to use AES, as every current program does.',
+  },
+  'passphrase-only': {
+    what: 'The message is encrypted with a passphrase',
+    why: 'It is encrypted to no key, and Siegel opens what is encrypted to your keys.',
+    fix: 'Ask the sender to encrypt to your key, or open it with another program.',
   },
   'self-check-failed': {
     what: 'The encrypted message did not pass its check',
     why: 'Before sending, Siegel opens what it has encrypted. Something was not right.',
     fix: 'Nothing was sent. Try again; if it stays, report it.',
+  },
+  'unprotected-address': {
+    what: 'The answer would go to people the message does not vouch for',
+    why: 'Their addresses stand outside the protection of the encrypted message. Anybody could have put them there.',
+    fix: 'Decide whether they may read it, or leave them out.',
+  },
+  'too-many-people': {
+    what: 'An answer to all would not reach all',
+    why: 'The message names more people than Siegel reads of one message.',
+    fix: 'Open its source to see them all, and write to the people you mean.',
+  },
+  'draft-too-long': {
+    what: 'This draft is too long to be written on here',
+    why: 'Siegel would have to cut it, and what was cut would be lost on the server.',
+    fix: 'Finish it in the program that wrote it.',
   },
   'encryption-needs-decision': {
     what: 'Not everybody can be reached encrypted',

@@ -22,6 +22,8 @@ export const mail = {
     export: 'Export …',
     checked: 'Checked {{when}}',
     neverChecked: 'Not checked yet',
+    others: 'Folder of another user',
+    shared: 'Shared folder',
     bodiesMissing_one: '{{count, number}} message still to be fetched',
     bodiesMissing_other: '{{count, number}} messages still to be fetched',
     total_one: '{{count, number}} message',
@@ -93,6 +95,7 @@ export const mail = {
     nothingText: 'Choose one with the arrow keys, or press ? for all shortcuts.',
     reply: 'Reply',
     replyAll: 'Reply to all',
+    replyList: 'Reply to the mailing list',
     forward: 'Forward',
     archive: 'Archive',
     delete: 'Delete',
@@ -134,6 +137,8 @@ export const mail = {
     people_one: 'and {{count, number}} more',
     people_other: 'and {{count, number}} more',
     showPeople: 'Show all recipients',
+    allPeople: 'Show all {{count, number}}',
+    peopleAreCut: 'The message names more people than are listed here. Its source names them all.',
     hidePeople: 'Fewer details',
     body: 'Message text',
     bodyFrame: 'Message: {{subject}}',
@@ -198,6 +203,7 @@ export const mail = {
         'key-unusable': 'signed with a key that must not count any more',
         weak: 'signed with a method too weak to count',
         partial: 'only a part is signed, which proves nothing',
+        unsupported: 'signed in a way that Siegel cannot check',
         bad: 'the signature is wrong: changed on the way, or forged',
         'unchecked-smime': 'signed with S/MIME, which Siegel does not check',
       },
@@ -219,7 +225,12 @@ export const mail = {
         locked: 'Give the passphrase of your key to read it.',
         'decrypt-failed': 'It was damaged or changed on the way. To be safe, nothing of it is shown.',
         'no-integrity':
-          'Nothing proves that it was not changed on the way. To be safe, nothing of it is shown.',
+          'It is encrypted in an old way that would not show a change. To be safe, nothing of it is shown.',
+        'message-changed':
+          'It was changed or damaged after it was encrypted. To be safe, nothing of it is shown.',
+        'cipher-unsupported': 'It is encrypted with a method that Siegel does not know.',
+        'passphrase-only':
+          'It is encrypted with a passphrase and to no key. Siegel opens what is encrypted to your keys.',
         'too-large': 'It is larger than what Siegel decrypts.',
         other: 'It is not built as an encrypted message is. To be safe, nothing of it is shown.',
       },
@@ -230,6 +241,7 @@ export const mail = {
       fingerprint: 'Fingerprint',
       keyId: 'Key',
       signedAt: 'Signed on',
+      signedOther: 'but on {{when}}, not when this message is dated',
       rests: 'Trust',
       recipients: 'Encrypted to',
       hidden_one: '{{count, number}} hidden recipient',
@@ -251,6 +263,10 @@ export const mail = {
         'mailing-list-footer': 'A mailing list added words. They are shown apart.',
         'signed-attachment-only': 'A file is signed by itself; that says nothing of the message.',
         'subject-not-protected': 'The subject is not protected.',
+        'encrypted-part-apart':
+          'There is an encrypted message in this one. Open it by itself: anyone can have put it there, and nothing of it goes into an answer.',
+        'signed-at-other-time':
+          'Signed on {{detail}}, at another time than this message is dated. It may be an old message that somebody sent again.',
       },
       file: {
         good: 'This file is signed by {{address}}',

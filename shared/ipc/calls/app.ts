@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { importReport } from '../../model/archive'
 import { attachedPath } from '../../model/attached-message'
 import { draftAttachment } from '../../model/compose'
 import { draftId, mailboxId, messageId } from '../../model/ids'
 import { appStatus, keyCustody, preferences } from '../../model/status'
-import { type Calls, done, nothing, secret } from './call'
+import { type Calls, done, givenSecret, nothing } from './call'
 
 /** The profile, the lock, preferences, and everything that needs a dialog of main. */
 export const appCalls = {
@@ -12,14 +13,14 @@ export const appCalls = {
     kind: 'command',
     host: 'main',
     face: 'all',
-    in: z.strictObject({ custody: keyCustody, passphrase: secret.nullable() }),
+    in: z.strictObject({ custody: keyCustody, passphrase: givenSecret.nullable() }),
     out: appStatus,
   },
   'app.unlock': {
     kind: 'command',
     host: 'main',
     face: 'all',
-    in: z.strictObject({ passphrase: secret.nullable() }),
+    in: z.strictObject({ passphrase: givenSecret.nullable() }),
     out: appStatus,
   },
   'app.lock': { kind: 'command', host: 'main', face: 'all', in: nothing, out: appStatus },
@@ -29,8 +30,8 @@ export const appCalls = {
     face: 'all',
     in: z.strictObject({
       custody: keyCustody,
-      currentPassphrase: secret.nullable(),
-      newPassphrase: secret.nullable(),
+      currentPassphrase: givenSecret.nullable(),
+      newPassphrase: givenSecret.nullable(),
     }),
     out: appStatus,
   },
@@ -81,7 +82,7 @@ export const appCalls = {
     host: 'main',
     face: 'all',
     in: z.strictObject({ mailboxId, from: z.enum(['file', 'directory']) }),
-    out: z.object({ imported: z.number(), skipped: z.number() }),
+    out: importReport,
   },
   'files.export': {
     kind: 'command',
@@ -89,12 +90,5 @@ export const appCalls = {
     face: 'all',
     in: z.strictObject({ mailboxId }),
     out: z.object({ exported: z.number() }),
-  },
-  'files.backup': {
-    kind: 'command',
-    host: 'main',
-    face: 'all',
-    in: nothing,
-    out: z.object({ saved: z.array(z.string()) }),
   },
 } as const satisfies Calls

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { messageId } from '../../model/ids'
+import type { KeptSecret } from '../secrets'
 
 /**
  * One call of the contract.
@@ -25,3 +26,11 @@ export const ids = z.array(messageId).min(1).max(50_000)
 export const secret = z.string().min(1).max(4096)
 export const filePath = z.string().min(1).max(4096)
 export const bytes = z.custom<Uint8Array>(value => value instanceof Uint8Array)
+
+/**
+ * A secret of a call that main answers. The page says text; what comes to main is the number under which the vault keeps
+ * it (`secrets.ts`), and text is refused there. For the page's types it is the text.
+ */
+export const givenSecret = z.strictObject({
+  secret: z.number().int().nonnegative(),
+}) as unknown as z.ZodType<KeptSecret, string>

@@ -15,7 +15,7 @@ import {
 } from '../../model/openpgp-key'
 import { openpgpSettings, protectionPlan } from '../../model/protection'
 import { nssKeyDatabase, thunderbirdDecisions } from '../../model/thunderbird'
-import { bytes, type Calls, done, nothing, secret } from './call'
+import { bytes, type Calls, done, givenSecret, nothing } from './call'
 
 /**
  * What came of a Thunderbird profile. `locked`: own keys with a passphrase of their own that was not given. `broken`: keys
@@ -42,9 +42,9 @@ export const keyCalls = {
       from: z.discriminatedUnion('kind', [
         z.strictObject({ kind: z.literal('file') }),
         z.strictObject({ kind: z.literal('again') }),
-        z.strictObject({ kind: z.literal('text'), text: z.string().min(1).max(10_000_000) }),
+        z.strictObject({ kind: z.literal('text'), text: givenSecret }),
       ]),
-      passphrase: secret.nullable(),
+      passphrase: givenSecret.nullable(),
       accountId: accountId.nullable(),
     }),
     out: z.object({ imported: z.array(ownKey).max(1000) }).nullable(),
@@ -61,7 +61,7 @@ export const keyCalls = {
     face: 'all',
     in: z.strictObject({
       from: z.enum(['folder', 'again']),
-      primaryPassword: secret.nullable(),
+      primaryPassword: givenSecret.nullable(),
       accountId: accountId.nullable(),
     }),
     out: thunderbirdImport.nullable(),
@@ -74,7 +74,7 @@ export const keyCalls = {
     in: z.strictObject({
       messageId,
       partId: z.string().max(200),
-      code: z.string().max(100),
+      code: givenSecret,
       accountId: accountId.nullable(),
     }),
     out: z.object({ imported: z.array(ownKey).max(1000) }),
@@ -87,7 +87,7 @@ export const keyCalls = {
     kind: 'command',
     host: 'main',
     face: 'all',
-    in: z.strictObject({ fingerprint, passphrase: secret }),
+    in: z.strictObject({ fingerprint, passphrase: givenSecret }),
     out: z.object({ saved: z.array(z.string()) }),
   },
   /** The revocation certificate, to a file that the user names. */
@@ -121,7 +121,7 @@ export const keyCalls = {
     face: 'all',
     in: z.strictObject({
       fingerprint,
-      passphrase: secret,
+      passphrase: givenSecret,
       rememberMinutes: z.number().int().min(1).max(1440).nullable(),
     }),
     out: done,
@@ -138,7 +138,7 @@ export const keyCalls = {
     kind: 'command',
     host: 'main',
     face: 'all',
-    in: z.strictObject({ fingerprint, passphrase: secret.nullable() }),
+    in: z.strictObject({ fingerprint, passphrase: givenSecret.nullable() }),
     out: done,
   },
   /** Asks in main's own window what is lost with it, then removes an own key. */
@@ -278,12 +278,19 @@ export const keyCalls = {
     in: z.strictObject({ accountId, change: openpgpSettings.partial().strict() }),
     out: openpgpSettings,
   },
-  /** Keys that the vault has taken in and sealed; they become the user's own. */
+  /**
+   * Keys that the vault has taken in and sealed; they become the user's own. `backedUp`: they came from a file, so a copy
+   * lies somewhere else.
+   */
   'keys.adopt': {
     kind: 'command',
     host: 'engine',
     face: 'trusted',
-    in: z.strictObject({ keys: z.array(storedOwnKey).min(1).max(1000), accountId: accountId.nullable() }),
+    in: z.strictObject({
+      keys: z.array(storedOwnKey).min(1).max(1000),
+      accountId: accountId.nullable(),
+      backedUp: z.boolean().optional(),
+    }),
     out: z.array(ownKey),
   },
   /** What two databases of a Thunderbird profile hold; nothing is decrypted. Throws `thunderbird-damaged`. */

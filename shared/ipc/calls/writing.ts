@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { clearReport } from '../../model/clear-report'
-import { draft, draftAttachment, draftContent, outboxItem, taskSummary } from '../../model/compose'
+import {
+  draft,
+  draftAttachment,
+  draftContent,
+  fileNameCharacters,
+  filesPerDraft,
+  outboxItem,
+  taskSummary,
+} from '../../model/compose'
 import { accountId, draftId, messageId, outboxId, taskId } from '../../model/ids'
 import { draftExplanation } from '../../model/readability'
 import { bytes, type Calls, done, filePath, nothing } from './call'
@@ -15,7 +23,8 @@ export const writingCalls = {
     host: 'engine',
     face: 'all',
     in: z.strictObject({
-      mode: z.enum(['new', 'reply', 'reply-all', 'forward', 'edit']),
+      /** `reply-list`: to the mailing list it came over; `not-found` when it came over none. */
+      mode: z.enum(['new', 'reply', 'reply-all', 'reply-list', 'forward', 'edit']),
       messageId: messageId.nullable(),
       accountId: accountId.nullable(),
     }),
@@ -28,7 +37,13 @@ export const writingCalls = {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ draftId, content: draftContent, revision: z.number().int().nonnegative() }),
+    in: z.strictObject({
+      draftId,
+      content: draftContent,
+      revision: z.number().int().nonnegative(),
+      /** `start`: what the writer finds, such as the fields of a link; `kept`: to be kept even as it began. */
+      as: z.enum(['start', 'kept']).optional(),
+    }),
     out: draft,
   },
   'drafts.discard': {
@@ -38,18 +53,42 @@ export const writingCalls = {
     in: z.strictObject({ draftId }),
     out: done,
   },
+  /**
+   * The writer looks away from a draft: one that was never touched, or is again as it began, leaves nothing behind; a draft of
+   * another program stays on the server as it was. `kept`: whether it is still here.
+   */
+  'drafts.leave': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ draftId }),
+    out: z.object({ kept: z.boolean() }),
+  },
+  /** The bytes of a picture that stands in the text. */
+  'drafts.readAttachment': {
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ draftId, attachmentId: z.number().int() }),
+    out: z.object({ fileName: z.string(), contentType: z.string(), bytes }),
+  },
   'drafts.addAttachment': {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ draftId, fileName: z.string().max(1000), contentType: z.string().max(200), bytes }),
+    in: z.strictObject({
+      draftId,
+      fileName: z.string().max(fileNameCharacters),
+      contentType: z.string().max(200),
+      bytes,
+    }),
     out: draftAttachment,
   },
   'drafts.addAttachmentFiles': {
     kind: 'command',
     host: 'engine',
     face: 'trusted',
-    in: z.strictObject({ draftId, paths: z.array(filePath).max(200) }),
+    in: z.strictObject({ draftId, paths: z.array(filePath).max(filesPerDraft) }),
     out: z.array(draftAttachment),
   },
   'drafts.removeAttachment': {

@@ -21,7 +21,7 @@ const button = (page: Page, name: string | RegExp) => page.getByRole('button', {
 /** The first question of a new profile. */
 export const chooseKey = async (page: Page): Promise<void> => {
   await page.getByRole('heading', { name: 'Welcome to Siegel' }).waitFor()
-  await page.getByRole('radio', { name: /Under a passphrase/ }).check({ force: true })
+  await page.locator('label', { hasText: 'Under a passphrase' }).click()
   await field(page, 'Passphrase').fill(passphrase)
   await field(page, 'Once more').fill(passphrase)
   await button(page, 'Continue').click()

@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { EngineLink } from '../../../electron/ipc/engine-link'
 import { createRestartPolicy } from '../../../electron/ipc/restart-policy'
 import { nodeFileCalls } from '../../../electron/keychain/atomic-file'
 import { createLog } from '../../../electron/log/log'
 import { ProfileSession } from '../../../electron/profile-session'
+import type { VaultHost } from '../../../electron/vault/vault-client'
 import type { ToEngine } from '../../../shared/ipc/engine-messages'
 import type { AppStatus } from '../../../shared/model/status'
 import { FakeEngineProcess, wellBehaved } from './ipc/fake-engine-process'
@@ -18,9 +18,12 @@ const phrase = 'a cold plum in november'
 
 let base: string
 let keychain: FileKeychain
-let vaultWorker: Worker | null = null
+let vaultWorker: VaultHost | null = null
+/** The vault that is asked for a door stands for the engine's: it answers the store key, as the real door does. */
+let storeKeys: string[]
 let processes: FakeEngineProcess[]
 let states: AppStatus['state'][]
+let notices: string[]
 let behave: (message: ToEngine, process: FakeEngineProcess) => void
 const sessions: ProfileSession[] = []
 
@@ -28,7 +31,9 @@ beforeEach(() => {
   base = mkdtempSync(join(tmpdir(), 'siegel-session-'))
   keychain = new FileKeychain(mkdtempSync(join(base, 'ring')))
   processes = []
+  storeKeys = []
   states = []
+  notices = []
   behave = wellBehaved
 })
 afterEach(async () => {
@@ -43,27 +48,44 @@ const start = (): ProfileSession => {
     custody: {
       keychain,
       startVaultWorker() {
-        vaultWorker = startSourceVaultWorker()
+        const worker = startSourceVaultWorker()
+        vaultWorker = {
+          postMessage: (message, transfer) => worker.postMessage(message, transfer),
+          on: (event, listener) => worker.on(event, listener),
+          ref: () => worker.ref(),
+          unref: () => worker.unref(),
+          terminate: () => worker.terminate(),
+          openEngineDoor(profileId) {
+            const id = 1_000_000 + storeKeys.length
+            worker.on('message', message => {
+              if (message.id === id) storeKeys.push(Buffer.from(message.value.key).toString('hex'))
+            })
+            worker.postMessage({ id, request: { operation: 'deriveStoreKey', profileId } })
+            return `door of ${profileId}`
+          },
+        }
         return vaultWorker
       },
       files: nodeFileCalls,
     },
-    startEngine: (onCrash, vault) =>
+    startEngine: onCrash =>
       new EngineLink({
         fork() {
           const process = new FakeEngineProcess((message, own) => behave(message, own))
           processes.push(process)
           return process
         },
-        vault,
+        checksOutput: true,
         log: createLog('test', []),
         emit: () => {},
+        confirm: () => Promise.resolve(false),
         onCrash,
       }),
     restarts: createRestartPolicy(Date.now),
     // The first answer waits for longer than a vault takes to start from its source on a busy machine.
     sleep: ms => new Promise(resolve => setTimeout(resolve, ms === 1500 ? 5000 : 500)),
     facts: { version: '1', runtime: { electron: '1', chrome: '1', official: true }, platform: 'linux' },
+    onNotice: notice => void notices.push(notice.code),
     onStatus: status => {
       if (states.at(-1) !== status.state) states.push(status.state)
     },
@@ -73,10 +95,12 @@ const start = (): ProfileSession => {
   return session
 }
 
-const keysGiven = (): string[] =>
-  processes
-    .flatMap(process => process.received)
-    .flatMap(message => (message.kind === 'open' ? [Buffer.from(message.storeKey).toString('hex')] : []))
+/** The keys that engines' doors gave out, once each of `doors` has; the profile's own all along. */
+const keysGiven = async (doors: number): Promise<string[]> => {
+  await until(() => storeKeys.length === doors)
+  expect(new Set(processes.flatMap(process => process.ports)).size).toBe(1)
+  return [...new Set(storeKeys)]
+}
 
 const until = async (isDone: () => boolean): Promise<void> => {
   for (let attempt = 0; attempt < 2400 && !isDone(); attempt += 1)
@@ -97,7 +121,7 @@ test('a first start asks for a profile; made with the keychain, the next start o
 
   const second = start()
   expect(await second.status()).toMatchObject({ state: 'open' })
-  expect(new Set(keysGiven()).size).toBe(1)
+  expect(await keysGiven(2)).toHaveLength(1)
 })
 
 test('lock ends the engine, calls answer locked, and unlocking opens it again with the same key', async () => {
@@ -113,7 +137,7 @@ test('lock ends the engine, calls answer locked, and unlocking opens it again wi
   expect(await session.status()).toMatchObject({ state: 'locked', problem: null })
   await session.unlock(phrase)
   expect(session.isOpen).toBe(true)
-  expect(new Set(keysGiven()).size).toBe(1)
+  expect(await keysGiven(2)).toHaveLength(1)
 })
 
 test('a vault that ends by itself locks the profile and says so; unlocking opens it again', async () => {
@@ -166,7 +190,7 @@ test('a crash is mended with the key in the vault; an engine that keeps crashing
   await session.create({ custody: 'passphrase', passphrase: phrase })
   processes[0]?.exit(139)
   await until(() => processes.length === 2 && session.isOpen)
-  expect(new Set(keysGiven()).size).toBe(1)
+  expect(await keysGiven(2)).toHaveLength(1)
 
   for (let count = 2; count <= 5; count += 1) {
     processes.at(-1)?.exit(139)
@@ -198,5 +222,5 @@ test('how the key is kept can be changed while mail is open', async () => {
   expect(await session.status()).toMatchObject({ state: 'open', custody: 'passphrase' })
   await session.lock()
   await session.unlock(phrase)
-  expect(new Set(keysGiven()).size).toBe(1)
+  expect(await keysGiven(2)).toHaveLength(1)
 })

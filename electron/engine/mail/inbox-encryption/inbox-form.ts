@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { InboxForm } from '../../ports/inbox-encryption'
 import { asBuffer } from '../as-buffer'
-import { findBody, splitMessage } from '../mime/split'
+import { splitMessage } from '../mime/split'
+import { findBody } from '../mime/split-header'
 import { encryptedPart, protectionOf } from './already-encrypted'
 import { outerFields } from './outer-fields'
 

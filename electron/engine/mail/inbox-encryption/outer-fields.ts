@@ -1,5 +1,5 @@
 import { readFields } from '../mime/header-fields'
-import { findBody } from '../mime/split'
+import { findBody } from '../mime/split-header'
 
 /**
  * What stays readable for the server: who, when, and what holds a conversation together. Reply-To is among them so that

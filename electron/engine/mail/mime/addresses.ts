@@ -1,12 +1,17 @@
 import type { Address } from '../../../../shared/model/mail'
 import { limits } from '../limits'
 import { cleanLine } from './clean-text'
-import { decodeWords } from './encoded-words'
+import { decodeWords, encodedWordEnds } from './encoded-words'
+import { closedCommentEnd } from './parameters'
+
+/** Quotes and comments that never close; each is looked for to the end of the list. */
+const mostUnclosed = 20
 
 /**
  * An address list (RFC 5322 §3.4 with the obsolete forms), from the unfolded value with 8-bit text already decoded.
  * Groups are flattened, comments name an address that has no other name, semicolons separate like commas, broken
- * entries give what can be read. At most `limits.addressesPerField`. Never throws.
+ * entries give what can be read. An encoded word is one thing, whatever stands in it: its commas, quotes and brackets
+ * separate nobody. At most `limits.addressesPerField`. Never throws.
  */
 export function parseAddresses(value: string): Address[] {
   const found: Address[] = []
@@ -15,6 +20,10 @@ export function parseAddresses(value: string): Address[] {
   let comment = ''
   let angle: string | null = null
   let quoted = false
+  /** How much of the phrase stands before the address. */
+  let before = 0
+  let unclosed = 0
+  const encodedWordEnd = encodedWordEnds(value)
 
   const finish = () => {
     const entry = makeAddress(phrase, comment, angle, quoted)
@@ -28,8 +37,22 @@ export function parseAddresses(value: string): Address[] {
   for (let at = 0; at < value.length && found.length < limits.addressesPerField; at++) {
     const character = value[at] as string
     switch (character) {
+      case '=': {
+        const end = encodedWordEnd(at)
+        if (end === -1) phrase += character
+        else {
+          phrase += value.slice(at, end)
+          at = end - 1
+        }
+        break
+      }
       case '"': {
-        const end = endOfQuoted(value, at)
+        const end = unclosed < mostUnclosed ? endOfQuoted(value, at) : value.length
+        if (end >= value.length) {
+          // The quote is never closed: a stray character, or everybody behind it would be one name.
+          unclosed++
+          break
+        }
         if (value[end + 1] === '@') {
           // A quoted local part keeps its quotes: without them it is another address.
           phrase += value.slice(at, end + 1)
@@ -41,17 +64,29 @@ export function parseAddresses(value: string): Address[] {
         break
       }
       case '(': {
-        const end = endOfComment(value, at)
-        comment = withoutEscapes(value.slice(at + 1, end))
-        at = end
+        const end = unclosed < mostUnclosed ? closedCommentEnd(value, at) : -1
+        if (end === -1) {
+          unclosed++
+          phrase += ' '
+          break
+        }
+        if (comment === '') comment = withoutEscapes(value.slice(at + 1, end - 1))
+        at = end - 1
         break
       }
       case '<': {
-        // "<" opens the address; a missing ">" is forgiven up to the next separator.
-        const close = value.indexOf('>', at)
-        const stop = close === -1 ? endOfUnclosed(value, at) : close
-        angle = value.slice(at + 1, stop)
-        at = close === -1 ? stop - 1 : stop
+        if (angle !== null) {
+          // `Ann <ann@example.org> Bo <bo@example.org>`: the comma was forgotten, and both are meant.
+          const next = phrase.slice(before)
+          if (before > 0) phrase = phrase.slice(0, before)
+          finish()
+          phrase = next
+        }
+        before = phrase.length
+        const inside = readAngle(value, at)
+        angle = inside.text
+        if (comment === '') comment = inside.comment
+        at = inside.last
         break
       }
       case ':':
@@ -74,26 +109,62 @@ export function parseAddresses(value: string): Address[] {
   return found
 }
 
+/**
+ * What stands in angle brackets, without its comments; quoted local parts keep their quotes. `last` is the last character
+ * that was read. A missing ">" is forgiven up to the next separator, or up to the "<" of the next address.
+ */
+function readAngle(value: string, open: number): { text: string; comment: string; last: number } {
+  let text = ''
+  let comment = ''
+  for (let at = open + 1; at < value.length; at++) {
+    const character = value[at] as string
+    if (character === '>') return { text, comment, last: at }
+    if (character === '<') break
+    if (character === '"') {
+      const end = endOfQuoted(value, at)
+      if (end >= value.length) break
+      text += value.slice(at, end + 1)
+      at = end
+    } else if (character === '(') {
+      const end = closedCommentEnd(value, at)
+      if (end === -1) break
+      if (comment === '') comment = withoutEscapes(value.slice(at + 1, end - 1))
+      at = end - 1
+    } else text += character
+  }
+  const stop = value.slice(open).search(/[,;]/)
+  const end = stop === -1 ? value.length : open + stop
+  return { text: value.slice(open + 1, end), comment: '', last: end - 1 }
+}
+
 const maximum = 1000
 const atext = /^[^\s"(),:;<>@[\]\\]+@[^\s"(),:;<>@\\]+$/
 
 function makeAddress(phrase: string, comment: string, angle: string | null, quoted: boolean): Address | null {
   const text = phrase.trim()
   if (angle !== null) {
-    // Source routes (`<@a,@b:c@d>`, RFC 5322 §4.4) lead to the last address.
-    const route = angle.startsWith('@') ? angle.slice(angle.lastIndexOf(':') + 1) : angle
+    // Source routes (`<@a,@b:c@d>`, RFC 5322 §4.4) lead to the last address; `mailto:` is a slip.
+    const direct = angle.replace(/^\s*mailto:/i, '')
+    const route = direct.trimStart().startsWith('@') ? direct.slice(direct.lastIndexOf(':') + 1) : direct
     const address = cleanLine(route.includes('"') ? route : route.replace(/\s+/g, ''), maximum)
     const name = cleanLine(decodeWords(text === '' ? comment : text), maximum)
     return address === '' && name === '' ? null : { name, address }
   }
   if (text === '') return null
-  if (!quoted && atext.test(text))
-    return { name: cleanLine(decodeWords(comment), maximum), address: cleanLine(text, maximum) }
-  if (/^"[^"]*"@\S+$/.test(text))
-    return { name: cleanLine(decodeWords(comment), maximum), address: cleanLine(text, maximum) }
-  // A name followed by a bare address.
+  // `'ann@example.org'`: some programs put it in quotes that are none.
+  const bare = /^'([^\s']+@[^\s']+)'$/.exec(text)?.[1]
+  if (bare !== undefined && !quoted && atext.test(bare))
+    return { name: '', address: cleanLine(bare, maximum) }
+  const name = () => cleanLine(decodeWords(comment), maximum)
+  if (!quoted && atext.test(text)) return { name: name(), address: cleanLine(text, maximum) }
+  if (/^"[^"]*"@\S+$/.test(text)) return { name: name(), address: cleanLine(text, maximum) }
+  // `ann @ example.org` (RFC 5322 §4.4): white space around the at and the dots is none of the address.
+  const compact = text.length > maximum ? text : text.replace(/\s*([@.])\s*/g, '$1')
+  if (!quoted && /\s@|@\s/.test(text) && atext.test(compact))
+    return { name: name(), address: cleanLine(compact, maximum) }
+  // A name followed by a bare address. An encoded word is no address, whatever stands in it.
   const last = /^(?:(.*)\s)?(\S+@\S+)$/s.exec(text)
-  if (last) {
+  if (last && !last[2]?.startsWith('=?') && !(last[2] ?? '').endsWith('?=')) {
     return {
       name: cleanLine(decodeWords(last[1] ?? comment), maximum),
       address: cleanLine(last[2] ?? '', maximum),
@@ -110,19 +181,4 @@ function endOfQuoted(value: string, open: number): number {
     else if (value[at] === '"') return at
   }
   return value.length
-}
-
-function endOfComment(value: string, open: number): number {
-  let depth = 0
-  for (let at = open; at < value.length; at++) {
-    if (value[at] === '\\') at++
-    else if (value[at] === '(') depth++
-    else if (value[at] === ')' && --depth === 0) return at
-  }
-  return value.length
-}
-
-function endOfUnclosed(value: string, open: number): number {
-  const stop = value.slice(open).search(/[,;]/)
-  return stop === -1 ? value.length : open + stop
 }

@@ -1,5 +1,6 @@
 import type { AttachmentInfo } from '../../../../shared/model/mail'
 import { extensionOf } from './attachment-name'
+import { kindOfContent } from './content-kind'
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/))
 
@@ -51,7 +52,7 @@ export function classifyDanger(
     const stem = fileName.slice(0, -extension.length - 1).trimEnd()
     return harmless.has(extensionOf(stem).toLowerCase()) ? 'double-extension' : 'executable'
   }
-  const actual = kindOf(firstBytes)
+  const actual = kindOfContent(firstBytes)
   if (actual === 'program') return 'misleading-type'
   if (macro.has(extension)) return 'macro'
   if (archive.has(extension)) return 'archive'
@@ -60,29 +61,4 @@ export function classifyDanger(
   if (expected?.startsWith('image/') && actual !== 'unknown' && actual !== 'image') return 'misleading-type'
   if (extension === 'pdf' && actual !== 'unknown' && actual !== 'pdf') return 'misleading-type'
   return null
-}
-
-/** What the first bytes say, as far as it matters. */
-function kindOf(bytes: Buffer): 'program' | 'image' | 'pdf' | 'zip' | 'markup' | 'unknown' {
-  const text = bytes.toString('latin1', 0, 16)
-  if (
-    text.startsWith('MZ') ||
-    text.startsWith('\x7fELF') ||
-    text.startsWith('#!/') ||
-    /^(\xcf\xfa\xed\xfe|\xfe\xed\xfa)/.test(text)
-  ) {
-    return 'program'
-  }
-  if (
-    text.startsWith('\x89PNG') ||
-    text.startsWith('\xff\xd8\xff') ||
-    text.startsWith('GIF8') ||
-    text.startsWith('BM')
-  )
-    return 'image'
-  if (text.startsWith('RIFF') || text.slice(4, 8) === 'ftyp') return 'image'
-  if (text.startsWith('%PDF')) return 'pdf'
-  if (text.startsWith('PK\x03\x04')) return 'zip'
-  if (/^\s*<(!doctype|html|script|svg|\?xml)/i.test(text)) return 'markup'
-  return 'unknown'
 }

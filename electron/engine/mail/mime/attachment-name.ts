@@ -1,5 +1,7 @@
+import { mimes } from 'mrmime'
 import { limits } from '../limits'
 import { cleanLine, cut } from './clean-text'
+import { extensionOfContent } from './content-kind'
 
 /** Names that Windows gives to devices, with any extension. */
 const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i
@@ -42,33 +44,58 @@ export function extensionOf(name: string): string {
   return dot <= 0 ? '' : name.slice(dot + 1)
 }
 
-const extensions: Readonly<Record<string, string>> = {
+/** Where the first extension that `mrmime` has for a type is not the one people know. */
+const usual: Readonly<Record<string, string>> = {
   'text/plain': 'txt',
   'text/html': 'html',
   'text/calendar': 'ics',
   'text/csv': 'csv',
   'text/vcard': 'vcf',
+  'text/x-vcard': 'vcf',
+  'text/directory': 'vcf',
+  'text/markdown': 'md',
   'text/rfc822-headers': 'txt',
+  'text/x-patch': 'patch',
+  'text/x-diff': 'diff',
   'message/rfc822': 'eml',
-  'message/delivery-status': 'txt',
-  'application/pdf': 'pdf',
-  'application/zip': 'zip',
-  'application/json': 'json',
+  'message/global': 'eml',
+  'application/gzip': 'gz',
+  'application/pgp-encrypted': 'asc',
   'application/pgp-signature': 'asc',
   'application/pgp-keys': 'asc',
   'application/pkcs7-signature': 'p7s',
+  'application/x-pkcs7-signature': 'p7s',
   'application/pkcs7-mime': 'p7m',
+  'application/x-pkcs7-mime': 'p7m',
   'application/ms-tnef': 'dat',
+  'application/vnd.ms-tnef': 'dat',
   'image/jpeg': 'jpg',
-  'image/png': 'png',
-  'image/gif': 'gif',
-  'image/webp': 'webp',
-  'image/svg+xml': 'svg',
+  'image/jpg': 'jpg',
+  'image/pjpeg': 'jpg',
+  'image/tiff': 'tif',
+  'image/bmp': 'bmp',
   'audio/mpeg': 'mp3',
   'video/mp4': 'mp4',
+  'video/quicktime': 'mov',
 }
 
-/** A name for a part that has none: `attachment-2-1.png`. */
-export function nameForPart(partId: string, contentType: string): string {
-  return `attachment-${partId.replaceAll('.', '-')}.${extensions[contentType] ?? 'bin'}`
+const byType: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(mimes)
+    .reverse()
+    .map(([extension, type]) => [type, extension] as const),
+  ...Object.entries(usual),
+])
+
+/** Types that say no more than "bytes". */
+const generic =
+  /^application\/(?:octet-stream|binary|x-binary|unknown|x-unknown|x-download|force-download|x-force-download|download)$/
+
+/**
+ * A name for a part that has none: `attachment-2-1.png`. Its type says what it is; where that says nothing, its first
+ * bytes do (a few hundred are enough).
+ */
+export function nameForPart(partId: string, contentType: string, firstBytes: Buffer): string {
+  const declared = generic.test(contentType) ? undefined : byType.get(contentType)
+  const byKind = contentType.startsWith('text/') || contentType.startsWith('message/') ? 'txt' : undefined
+  return `attachment-${partId.replaceAll('.', '-')}.${declared ?? byKind ?? extensionOfContent(firstBytes)}`
 }

@@ -1,7 +1,7 @@
 import type { SenderAuthentication } from '../../ports/remote'
 import { asBuffer } from '../as-buffer'
 import { readFields } from './header-fields'
-import { findBody } from './split'
+import { findBody } from './split-header'
 
 const LF = 0x0a
 

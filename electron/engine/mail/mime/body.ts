@@ -1,11 +1,21 @@
 import type { AttachmentInfo } from '../../../../shared/model/mail'
 import { limits } from '../limits'
+import { type Block, collectParts, type Piece } from './collect-parts'
+import { isShownPicture } from './content-kind'
 import { htmlToText } from './html-text'
-import { describeAttachment, dispositionOf, givenFileName, partText } from './leaf'
+import { contentIdOf, describeAttachment, describeFilesInText, describeSealed, headOf } from './leaf'
+import { isHtml, readText } from './part-text'
+import { picturesOfDocument, pictureUrl } from './pictures'
 import type { MimePart } from './split'
+import { textToHtml } from './text-html'
 
-/** What is shown of a message, and what is offered beside it. */
-export type MessageContent = { text: string; html: string | null; attachments: AttachmentInfo[] }
+/** What is shown of a message, and what is offered beside it. `isCut`: more was there than is shown or listed. */
+export type MessageContent = {
+  text: string
+  html: string | null
+  attachments: AttachmentInfo[]
+  isCut: boolean
+}
 
 /** What a protected message leaves out: a whole part below the root, or the beginning of a text. */
 type ContentOptions = Readonly<{
@@ -13,139 +23,162 @@ type ContentOptions = Readonly<{
   shorten?: (part: MimePart, text: string) => string
 }>
 
-/** One piece of body: its text form, its HTML form, or both (multipart/alternative). */
-type Piece = { text: MimePart | null; html: MimePart | null }
-
-type Collected = { pieces: Piece[]; attachments: { part: MimePart; inRelated: boolean }[] }
-
 /** AttachmentInfo lists are bounded by the contract (`messageDetail`). */
 const maxAttachments = 1000
 
+/** Larger pictures are not shown in place (`electron/protocols/attachment-protocol.ts`), so they are listed. */
+const pictureBytes = 20 * 1024 * 1024
+
+/** An HTML form shorter than this is looked at for whether it says anything. */
+const shortDocument = 5_000
+
 /**
- * Chooses what to show (RFC 2046 §5.1): of alternatives the last text and the last HTML, of a related group its
- * root, of a signed one the first part, of a mixed one every text in order. Everything else is an attachment.
+ * Chooses what to show (RFC 2046 §5.1): of alternatives the last text and the last HTML with all that belongs to it, of a
+ * related group its root, of a signed one the first part, of a mixed one every text and picture in order. Everything
+ * else, and every picture that the shown document does not show, is listed: no part is neither.
  */
 export function readContent(raw: Buffer, root: MimePart, options: ContentOptions = {}): MessageContent {
-  const { isOmitted, shorten = (_, text) => text } = options
-  const collected: Collected = { pieces: [], attachments: [] }
-  if (isOmitted && root.children.length > 0) {
-    for (const child of root.children) if (!isOmitted(child)) collect(child, collected, false)
-  } else collect(root, collected, false)
-  const attachments = collected.attachments
-    .slice(0, maxAttachments)
-    .map(({ part, inRelated }) => describeAttachment(raw, part, inRelated))
-  if (collected.pieces.length === 0) return { text: '', html: null, attachments }
-
-  const texts: string[] = []
-  const htmls: string[] = []
-  let anyHtml = false
-  for (const piece of collected.pieces) {
-    const html = piece.html ? shorten(piece.html, partText(raw, piece.html, limits.htmlCharacters)) : null
-    const plain = piece.text ? shorten(piece.text, partText(raw, piece.text, limits.textCharacters)) : null
-    // An empty text alternative (some newsletters send one) says nothing: the HTML does.
-    const text =
-      plain !== null && (html === null || plain.trim() !== '')
-        ? plain
-        : htmlToText(html ?? '', limits.textCharacters)
-    texts.push(text)
-    if (html !== null) anyHtml = true
-    htmls.push(html ?? `<pre style="white-space: pre-wrap">${escapeText(plain ?? '')}</pre>`)
+  const collected = collectParts(raw, root, options.isOmitted)
+  const reader = new Reader(raw, options.shorten)
+  const texts = collected.pieces.map(piece => reader.plain(piece))
+  const isRich = collected.pieces.some(piece => reader.isRich(piece)) || isInterleaved(collected.pieces)
+  const html = isRich ? collected.pieces.map(piece => reader.rich(piece)).join('\n') : null
+  const shown = html === null ? new Set<string>() : picturesOfDocument(html)
+  const attachments: AttachmentInfo[] = []
+  for (const part of [...collected.pictures, ...collected.files]) {
+    // The reader takes the first part of an id: a second one is not shown.
+    const contentId = contentIdOf(part)
+    if (collected.sealed.includes(part)) {
+      attachments.push(describeSealed(raw, part))
+      continue
+    }
+    const inline = contentId !== '' && shown.has(contentId) && isPicture(raw, part)
+    if (inline) shown.delete(contentId)
+    attachments.push(describeAttachment(raw, part, inline))
   }
+  const files = [...reader.texts].flatMap(part => describeFilesInText(raw, part))
+  const all = [...attachments, ...files].sort((one, other) => comparePartIds(one.partId, other.partId))
+  const text = join(
+    texts.filter(each => each !== ''),
+    '\n\n',
+  )
   return {
-    text: join(texts, '\n\n', limits.textCharacters),
-    html: anyHtml ? join(htmls, '\n', limits.htmlCharacters) : null,
-    attachments,
+    text: text.slice(0, limits.textCharacters),
+    html: html === null ? null : html.slice(0, limits.htmlCharacters),
+    attachments: all.slice(0, maxAttachments),
+    isCut:
+      reader.isCut ||
+      all.length > maxAttachments ||
+      text.length > limits.textCharacters ||
+      (html?.length ?? 0) > limits.htmlCharacters,
   }
 }
 
-const join = (texts: readonly string[], between: string, max: number): string =>
-  texts.length === 1
-    ? (texts[0] ?? '')
-    : texts
-        .map(text => text.trimEnd())
-        .join(between)
-        .slice(0, max)
+const join = (texts: readonly string[], between: string): string =>
+  texts.length === 1 ? (texts[0] ?? '') : texts.map(text => text.trimEnd()).join(between)
 
-const escapeText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+/** As the parts stand in the message. */
+function comparePartIds(one: string, other: string): number {
+  const [left, right] = [one.split('.'), other.split('.')]
+  for (let at = 0; at < Math.max(left.length, right.length); at++) {
+    const difference = Number(left[at] ?? -1) - Number(right[at] ?? -1)
+    if (difference !== 0 && !Number.isNaN(difference)) return difference
+  }
+  return 0
+}
 
-function collect(part: MimePart, into: Collected, inRelated: boolean): void {
-  const type = part.type.value
-  if (part.children.length > 0) {
-    switch (type) {
-      case 'multipart/alternative':
-        collectAlternative(part, into, inRelated)
-        break
-      case 'multipart/related':
-        collectRelated(part, into)
-        break
-      case 'multipart/signed':
-        collectFirst(part, into, inRelated)
-        break
-      case 'multipart/encrypted':
-        for (const child of part.children) into.attachments.push({ part: child, inRelated: false })
-        break
-      default:
-        for (const child of part.children) collect(child, into, inRelated)
+/** A part that the page can show: read from its bytes, and from its type while they are not here. */
+function isPicture(raw: Buffer, part: MimePart): boolean {
+  if (part.end - part.bodyStart > pictureBytes * 1.3) return false
+  return part.end === part.bodyStart
+    ? /^image\/(?:png|jpe?g|gif|webp|avif)$/.test(part.type.value)
+    : isShownPicture(headOf(raw, part))
+}
+
+/** Pictures with words behind them have a place in the text; others stand in the list below it. */
+function isInterleaved(pieces: readonly Piece[]): boolean {
+  const blocks = pieces.flatMap(piece => piece.plain ?? piece.rich ?? [])
+  const first = blocks.findIndex(block => block.kind === 'picture')
+  return first !== -1 && blocks.slice(first).some(block => block.kind === 'text')
+}
+
+/** The forms of the pieces of one message, each part decoded once. */
+class Reader {
+  isCut = false
+  /** Text parts that are shown, and may hold files. */
+  readonly texts = new Set<MimePart>()
+  #characters = 0
+  readonly #decoded = new Map<MimePart, string>()
+  readonly #raw: Buffer
+  readonly #shorten: (part: MimePart, text: string) => string
+
+  constructor(raw: Buffer, shorten: ((part: MimePart, text: string) => string) | undefined) {
+    this.#raw = raw
+    this.#shorten = shorten ?? ((_, text) => text)
+  }
+
+  #text(part: MimePart): string {
+    const known = this.#decoded.get(part)
+    if (known !== undefined) return known
+    // What would be cut from the end need not be decoded.
+    if (this.#characters > limits.htmlCharacters) {
+      this.isCut = true
+      return ''
     }
-    return
+    const most = isHtml(part) ? limits.htmlCharacters : limits.textCharacters
+    const { text, isCut } = readText(this.#raw, part, most)
+    if (isCut) this.isCut = true
+    if (part.type.value === 'text/plain') this.texts.add(part)
+    const shortened = this.#shorten(part, text)
+    this.#decoded.set(part, shortened)
+    this.#characters += shortened.length
+    return shortened
   }
-  // A multipart without parts: what is inside is shown as text rather than lost.
-  if (type.startsWith('multipart/')) {
-    if (part.end > part.bodyStart) into.pieces.push({ text: part, html: null })
-    return
+
+  /** An HTML form that says nothing beside a text form that does is none (some programs send it empty). */
+  isRich({ plain, rich }: Piece): boolean {
+    if (rich === null) return false
+    if (plain === null) return true
+    const [only, second] = rich.filter(block => block.kind === 'html')
+    if (only === undefined || second !== undefined) return true
+    const html = this.#text(only.part)
+    return (
+      html.length > shortDocument || /<img\b/i.test(html) || htmlToText(html, shortDocument).trim() !== ''
+    )
   }
-  if (isBodyText(part, into.pieces.length === 0)) {
-    into.pieces.push(type === 'text/html' ? { text: null, html: part } : { text: part, html: null })
-    return
+
+  plain(piece: Piece): string {
+    const { plain, rich } = piece
+    const text =
+      plain === null
+        ? ''
+        : join(
+            plain.map(block => this.#plainOf(block)).filter(each => each !== ''),
+            '\n\n',
+          )
+    // An empty text alternative (some newsletters send one) says nothing: the HTML does.
+    if (rich === null || (plain !== null && text.trim() !== '')) return text
+    return join(
+      rich.map(block => this.#plainOf(block)).filter(each => each !== ''),
+      '\n\n',
+    )
   }
-  into.attachments.push({ part, inRelated })
-}
 
-/** Text that is read in place: not sent as an attachment, and not a named file behind the first text. */
-function isBodyText(part: MimePart, first: boolean): boolean {
-  if (part.type.value !== 'text/plain' && part.type.value !== 'text/html') return false
-  const disposition = dispositionOf(part)
-  if (disposition.value === 'attachment') return false
-  return first || givenFileName(part, disposition) === ''
-}
-
-function collectAlternative(part: MimePart, into: Collected, inRelated: boolean): void {
-  const piece: Piece = { text: null, html: null }
-  const rest: Collected = { pieces: [], attachments: [] }
-  for (const child of part.children) {
-    const inner: Collected = { pieces: [], attachments: [] }
-    collect(child, inner, inRelated)
-    for (const found of inner.pieces) {
-      if (found.text) piece.text = found.text
-      if (found.html) piece.html = found.html
-    }
-    rest.attachments.push(...inner.attachments)
+  #plainOf(block: Block): string {
+    if (block.kind === 'picture') return ''
+    const text = this.#text(block.part)
+    return block.kind === 'html' ? htmlToText(text, limits.textCharacters) : text
   }
-  if (piece.text || piece.html) into.pieces.push(piece)
-  into.attachments.push(...rest.attachments)
-}
 
-function collectRelated(part: MimePart, into: Collected): void {
-  const start = (part.type.parameters.get('start') ?? '').replace(/^<|>$/g, '')
-  const named = start === '' ? undefined : part.children.find(child => contentIdOf(child) === start)
-  const root = named ?? part.children[0]
-  for (const child of part.children) {
-    if (child === root) collect(child, into, false)
-    else if (child.children.length > 0) collect(child, into, true)
-    else into.attachments.push({ part: child, inRelated: true })
+  rich(piece: Piece): string {
+    const blocks = (this.isRich(piece) ? piece.rich : null) ?? piece.plain ?? piece.rich ?? []
+    return blocks
+      .map(block => {
+        if (block.kind === 'picture')
+          return `<div><img src="${pictureUrl(contentIdOf(block.part), block.part.id)}" alt=""></div>`
+        const text = this.#text(block.part)
+        return block.kind === 'html' ? text : textToHtml(text)
+      })
+      .join('\n')
   }
-}
-
-function contentIdOf(part: MimePart): string {
-  const index = part.fields.names.indexOf('content-id')
-  return index === -1 ? '' : (part.fields.values[index] ?? '').trim().replace(/^<|>$/g, '')
-}
-
-/** multipart/signed: the signed part is the message, the signature stands beside it (RFC 1847 §2.1). */
-function collectFirst(part: MimePart, into: Collected, inRelated: boolean): void {
-  part.children.forEach((child, index) => {
-    if (index === 0) collect(child, into, inRelated)
-    else if (child.children.length > 0) collect(child, into, inRelated)
-    else into.attachments.push({ part: child, inRelated: false })
-  })
 }

@@ -1,83 +1,98 @@
+import { isAscii, isUtf8 } from 'node:buffer'
 import iconv from 'iconv-lite'
-import { decodeIso2022Jp } from './iso-2022-jp'
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what this tests for.
-const notAscii = /[^\u0000-\u007f]/
+import { type Codec, codecOf } from './charset-labels'
+import { decodeHz } from './hz'
+import { decodeIso2022, looksLikeIso2022 } from './iso-2022'
+import { decodeUtf7 } from './utf-7'
+import { decodeUtf16, markOf } from './utf-16'
 
 const decoders = new Map<string, (bytes: Buffer) => string>()
 
 /**
- * Bytes to text by charset label (RFC 2045 §5.1). Unknown labels, and ASCII that is none, are guessed: UTF-8
- * when valid, else windows-1252. Never throws; undecodable bytes become U+FFFD.
+ * Bytes to text by charset label (RFC 2045 §5.1). Labels that say nothing, and ASCII that is none, are guessed
+ * (`decodeGuess`). Never throws; undecodable bytes become U+FFFD. Reads the same in Node and in Electron, whose ICU data
+ * differ: no charset but UTF-8 is left to the runtime.
  */
 export function decodeCharset(bytes: Buffer, label: string): string {
+  // The mark of UTF-8 is three letters in no language: it is believed before the label, as browsers do.
+  if (hasUtf8Mark(bytes)) return decodeUtf8(bytes)
   const key = label.length > 40 ? '' : label
   let decode = decoders.get(key)
   if (!decode) {
-    decode = decoderFor(key.trim().toLowerCase())
+    decode = decoderFor(codecOf(key))
     // Labels come from mail: keep a bounded number of them.
     if (decoders.size < 200) decoders.set(key, decode)
   }
   return decode(bytes)
 }
 
-/** Text of unknown charset: UTF-8 when valid, else windows-1252. */
-export function decodeGuess(bytes: Buffer): string {
-  const text = bytes.toString('latin1')
-  if (!notAscii.test(text)) return text
-  const asUtf8 = stripBom(bytes.toString('utf8'))
-  if (!asUtf8.includes('\ufffd') || bytes.includes('\ufffd')) return asUtf8
-  return new TextDecoder('windows-1252').decode(bytes)
+/** True when the label names a charset that is read by itself, not guessed. */
+export function isCharset(label: string): boolean {
+  const codec = label.length > 40 ? null : codecOf(label)
+  return codec !== null && codec.kind !== 'guess'
 }
 
-const stripBom = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
+/**
+ * Text of unknown charset: UTF-16 with its mark, ISO-2022-JP or -KR by their escapes, UTF-8 when valid, else `fallback`
+ * (a label), else windows-1252.
+ */
+export function decodeGuess(bytes: Buffer, fallback = ''): string {
+  if (isAscii(bytes)) {
+    const text = bytes.toString('latin1')
+    return looksLikeIso2022.test(text) ? decodeIso2022(bytes) : text
+  }
+  if (isUtf8(bytes)) return decodeUtf8(bytes)
+  if (markOf(bytes) !== null) return decodeUtf16(bytes, null)
+  // Cut within a character, or with a few broken ones: the others are still UTF-8.
+  const asUtf8 = decodeUtf8(bytes)
+  if (isMostlyUtf8(asUtf8)) return asUtf8
+  return isCharset(fallback) ? decodeCharset(bytes, fallback) : iconv.decode(bytes, 'windows-1252')
+}
 
-function decoderFor(label: string): (bytes: Buffer) => string {
-  switch (label) {
+/** At least ten characters beyond ASCII for each byte that is none. */
+function isMostlyUtf8(text: string): boolean {
+  let broken = 0
+  let good = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 0xfffd) broken++
+    else if (code > 0x7f) good++
+  }
+  return good > broken * 10
+}
+
+const hasUtf8Mark = (bytes: Buffer): boolean => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+
+function decodeUtf8(bytes: Buffer): string {
+  return bytes.toString('utf8', hasUtf8Mark(bytes) ? 3 : 0)
+}
+
+function decoderFor(codec: Codec | null): (bytes: Buffer) => string {
+  switch (codec?.kind) {
+    case undefined:
+    case 'guess':
+      return bytes => decodeGuess(bytes)
     case 'utf-8':
-    case 'utf8':
-      return bytes => stripBom(bytes.toString('utf8'))
-    case '':
-    case 'us-ascii':
-    case 'ascii':
-    case '7bit':
-    case '8bit':
-    case 'binary':
-    case 'unknown-8bit':
-    case 'default':
-    case 'x-unknown':
-      return decodeGuess
+      return decodeUtf8
     case 'iso-2022-jp':
-    case 'csiso2022jp':
-    case 'iso-2022-jp-1':
-    case 'iso-2022-jp-ms':
-    case 'cp50220':
-    case 'cp50221':
-      // Node built with Chromium's ICU data lacks this converter, and iconv-lite never had it.
-      return decodeIso2022Jp
-    default:
+      // 8-bit bytes without any escape are another charset under this name.
+      return bytes =>
+        isAscii(bytes) || bytes.includes(0x1b) ? decodeIso2022(bytes) : decodeGuess(bytes, 'shift_jis')
+    case 'iso-2022-kr':
+      return bytes => decodeIso2022(bytes, 'ksX1001')
+    case 'utf-7':
+      return decodeUtf7
+    case 'hz':
+      return decodeHz
+    case 'utf-16':
+      return bytes => decodeUtf16(bytes, null)
+    case 'utf-16be':
+      return bytes => decodeUtf16(bytes, 'be')
+    case 'utf-16le':
+      return bytes => decodeUtf16(bytes, 'le')
+    case 'iconv': {
+      const { name } = codec
+      return bytes => iconv.decode(bytes, name)
+    }
   }
-  try {
-    const decoder = new TextDecoder(aliases.get(label) ?? label)
-    // The WHATWG "replacement" encoding answers one U+FFFD for everything; guessing tells the reader more.
-    if (decoder.encoding !== 'replacement') return bytes => decoder.decode(bytes)
-  } catch {
-    // Not a label of the Encoding Standard (utf-7, cp850, hz ...), or not in this ICU.
-  }
-  if (iconv.encodingExists(label)) return bytes => stripBom(iconv.decode(bytes, label))
-  return decodeGuess
 }
-
-/** Labels seen in mail that the Encoding Standard does not know but means. */
-const aliases: ReadonlyMap<string, string> = new Map([
-  ['cp932', 'shift_jis'],
-  ['ms932', 'shift_jis'],
-  ['cp936', 'gbk'],
-  ['ms936', 'gbk'],
-  ['cp949', 'euc-kr'],
-  ['ks_c_5601', 'euc-kr'],
-  ['cp950', 'big5'],
-  ['cp1250', 'windows-1250'],
-  ['ansi_x3.110-1983', 'windows-1252'],
-  ['iso-8859-8-e', 'iso-8859-8'],
-])

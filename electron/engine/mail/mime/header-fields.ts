@@ -2,7 +2,8 @@ import { limits } from '../limits'
 import { decodeGuess } from './charset'
 import { decodeWords } from './encoded-words'
 
-const highByte = /[\u0080-\u00ff]/
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ESC is what announces ISO-2022-JP.
+const toGuess = /[\u0080-\u00ff]|\u001b[$(]/
 
 /** The fields of one header block (RFC 5322 §2.2), in order, names in lower case, values as sent. */
 export type HeaderFields = Readonly<{ names: readonly string[]; values: readonly string[] }>
@@ -51,14 +52,17 @@ export function rawList(fields: HeaderFields, name: string): string {
   return joined
 }
 
-/** Raw 8-bit header text (RFC 6532, or plainly broken): UTF-8 when valid, else windows-1252. */
-export function decodeEightBit(value: string): string {
-  return highByte.test(value) ? decodeGuess(Buffer.from(value, 'latin1')) : value
+/**
+ * Raw 8-bit header text (RFC 6532, or plainly broken) from its bytes as Latin-1 characters: UTF-8 when valid, else the
+ * charset that the body declares, else windows-1252. Escapes of ISO-2022-JP need no eighth bit.
+ */
+export function decodeEightBit(value: string, charset = ''): string {
+  return toGuess.test(value) ? decodeGuess(Buffer.from(value, 'latin1'), charset) : value
 }
 
 /** First value of a field as text: 8-bit guessed, encoded words decoded. */
-export function textValue(fields: HeaderFields, name: string): string {
-  return decodeWords(decodeEightBit(rawValue(fields, name)))
+export function textValue(fields: HeaderFields, name: string, charset = ''): string {
+  return decodeWords(decodeEightBit(rawValue(fields, name), charset))
 }
 
 function unfold(value: string): string {

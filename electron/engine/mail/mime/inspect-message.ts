@@ -36,7 +36,7 @@ export function inspectMessage(parsed: ParsedMessage): MessageDetail['warnings']
   }
   if (parsed.html !== null) for (const detail of mismatchedLinks(parsed.html)) add('link-mismatch', detail)
   if (parsed.broken) add('broken-mime', '')
-  if (parsed.text.length >= limits.textCharacters) add('too-large', '')
+  if (parsed.isCut || parsed.text.length >= limits.textCharacters) add('too-large', '')
   return warnings.slice(0, 20)
 }
 

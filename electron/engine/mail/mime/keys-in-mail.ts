@@ -3,7 +3,7 @@ import { asBuffer } from '../as-buffer'
 import { limits } from '../limits'
 import { type HeaderFields, rawValue, readFields } from './header-fields'
 import { parseHeaderFields } from './parsed-header'
-import { findBody } from './split'
+import { findBody } from './split-header'
 
 const LF = 0x0a
 

@@ -1,7 +1,7 @@
 import type { ListExits } from '../../ports/mime'
 import { asBuffer } from '../as-buffer'
 import { rawValue, readFields } from './header-fields'
-import { findBody } from './split'
+import { findBody } from './split-header'
 
 /** Longer addresses carry more than the name of a subscription. */
 const maxCharacters = 2000

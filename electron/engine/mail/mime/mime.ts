@@ -2,23 +2,36 @@ import type { AttachmentInfo } from '../../../../shared/model/mail'
 import type { MimePort, ParsedHeader, ParsedMessage } from '../../ports/mime'
 import { asBuffer } from '../as-buffer'
 import { outermostLayer } from '../openpgp/outermost'
+import { sealedMessage, sealedPairOf } from '../openpgp/sealed-parts'
+import { readAnswerFields } from './answer-fields'
 import { readContent } from './body'
-import { readFields } from './header-fields'
-import { describeAttachment, partBytes } from './leaf'
+import { rawValue, readFields } from './header-fields'
+import { describeAttachment, describeSealed, fileInText, partBytes, textPartOfFile } from './leaf'
 import { readUnsubscribe } from './list-unsubscribe'
+import { parseParameterized } from './parameters'
 import { parseHeaderFields } from './parsed-header'
 import { sanitizeHtml } from './sanitize/sanitize-html'
 import { snippetOf } from './snippet'
-import { findBody, type MimePart, splitMessage } from './split'
+import { type MimePart, splitMessage } from './split'
+import { findBody } from './split-header'
 
 /** Reads mail. Every function takes hostile bytes, never throws and is linear in its input. */
-export const mime: MimePort = { parseHeader, parseMessage, readPart, readUnsubscribe, sanitizeHtml }
+export const mime: MimePort = {
+  parseHeader,
+  parseMessage,
+  readPart,
+  readAnswerFields,
+  readUnsubscribe,
+  sanitizeHtml,
+}
 
 /** The header block alone (with or without the empty line behind it), as FETCH BODY[HEADER] answers it. */
 function parseHeader(headerBytes: Uint8Array): ParsedHeader {
   const raw = asBuffer(headerBytes)
   const lineEnd = raw.includes(0x0a) ? 0x0a : 0x0d
-  return parseHeaderFields(readFields(raw, 0, findBody(raw, 0, raw.length, lineEnd), lineEnd))
+  const fields = readFields(raw, 0, findBody(raw, 0, raw.length, lineEnd), lineEnd)
+  const { parameters } = parseParameterized(rawValue(fields, 'content-type'))
+  return parseHeaderFields(fields, parameters.get('charset') ?? '')
 }
 
 function parseMessage(bytes: Uint8Array): ParsedMessage {
@@ -26,20 +39,30 @@ function parseMessage(bytes: Uint8Array): ParsedMessage {
   const tree = splitMessage(raw)
   const content = readContent(raw, tree.root)
   return {
-    header: parseHeaderFields(tree.root.fields),
+    header: parseHeaderFields(tree.root.fields, tree.charset),
     text: content.text,
     html: content.html,
     attachments: content.attachments,
     snippet: snippetOf(content.text),
     encrypted: /encrypted/.test(outermostLayer(raw, tree.root).kind),
     broken: tree.broken,
+    isCut: content.isCut,
   }
 }
 
 function readPart(bytes: Uint8Array, partId: string): { info: AttachmentInfo; bytes: Uint8Array } | null {
   const raw = asBuffer(bytes)
-  const part = findPart(splitMessage(raw).root, partId)
+  const { root } = splitMessage(raw)
+  const textId = textPartOfFile(partId)
+  const text = textId === null ? null : findPart(root, textId)
+  if (text) return fileInText(raw, text, partId)
+  const part = findPart(root, partId)
   if (!part) return null
+  const sealed = sealedPairOf(root, partId)
+  if (sealed !== null) {
+    const message = sealedMessage(raw, sealed)
+    return { info: { ...describeSealed(raw, part), sizeBytes: message.length }, bytes: message }
+  }
   const decoded = partBytes(raw, part)
   return { info: { ...describeAttachment(raw, part, false), sizeBytes: decoded.length }, bytes: decoded }
 }

@@ -1,6 +1,8 @@
 import { limits } from '../limits'
+import { isCharset } from './charset'
 import { type HeaderFields, rawValue, readFields } from './header-fields'
 import { type ParameterizedValue, parseParameterized } from './parameters'
+import { findBody } from './split-header'
 
 /**
  * One part of a message as offsets into the raw bytes. `raw.subarray(start, end)` is the part exactly as a
@@ -19,12 +21,22 @@ export type MimePart = Readonly<{
   /** Content-Transfer-Encoding in lower case; empty when absent. */
   encoding: string
   children: readonly MimePart[]
+  /** Charset that the message declared up to here, for raw 8-bit names; empty when none was. */
+  declared: string
 }>
 
 /** The whole tree. `broken` when a boundary was missing or wrong, or a cap was hit. */
-export type MimeTree = Readonly<{ root: MimePart; broken: boolean }>
+export type MimeTree = Readonly<{
+  root: MimePart
+  broken: boolean
+  /** The first charset that a text of it declares; raw 8-bit header fields are read by it. Empty when there is none. */
+  charset: string
+}>
 
-type State = { raw: Buffer; lineEnd: number; parts: number; broken: boolean }
+type State = { raw: Buffer; lineEnd: number; parts: number; broken: boolean; charset: string; tried: number }
+
+/** Lines that only begin like a delimiter: bounded over all levels, as each level looks through the same bytes. */
+const mostTried = 2_000_000
 
 const dash = 0x2d
 const cr = 0x0d
@@ -32,8 +44,8 @@ const lf = 0x0a
 
 /**
  * Cuts a message into its parts without changing or copying a byte. Tolerates LF and bare CR line ends, missing
- * closing boundaries, text before the first and after the last boundary, white space behind boundaries and inner
- * parts that reuse the outer boundary. Never throws.
+ * closing boundaries, text before the first and after the last boundary, white space and words behind boundaries, and
+ * inner parts that reuse the outer boundary. Never throws.
  */
 export function splitMessage(raw: Buffer): MimeTree {
   const state: State = {
@@ -41,21 +53,11 @@ export function splitMessage(raw: Buffer): MimeTree {
     lineEnd: raw.includes(lf) ? lf : raw.includes(cr) ? cr : lf,
     parts: 0,
     broken: false,
+    charset: '',
+    tried: 0,
   }
   const root = splitPart(state, '', 0, raw.length, 0, 'text/plain')
-  return { root, broken: state.broken }
-}
-
-/** The header block at the start of a range: where the body begins (behind the empty line). */
-export function findBody(raw: Buffer, start: number, end: number, lineEnd: number): number {
-  let at = start
-  while (at < end) {
-    const stop = raw.indexOf(lineEnd, at)
-    if (stop === -1 || stop >= end) return end
-    if (stop === at || (lineEnd === lf && stop === at + 1 && raw[at] === cr)) return stop + 1
-    at = stop + 1
-  }
-  return end
+  return { root, broken: state.broken, charset: state.charset }
 }
 
 function splitPart(
@@ -67,14 +69,14 @@ function splitPart(
   defaultType: string,
 ): MimePart {
   state.parts++
-  const bodyStart = findBody(state.raw, start, end, state.lineEnd)
+  const bodyStart = findBody(state.raw, start, end, state.lineEnd, depth > 0)
   if (bodyStart - start > limits.headerBytes) state.broken = true
   const fields = readFields(state.raw, start, bodyStart, state.lineEnd)
-  const parsed = parseParameterized(rawValue(fields, 'content-type'))
+  const parsed = parseParameterized(rawValue(fields, 'content-type'), state.charset)
   const type = parsed.value.includes('/') ? parsed : { value: defaultType, parameters: parsed.parameters }
-  const encoding = rawValue(fields, 'content-transfer-encoding')
-    .toLowerCase()
-    .replace(/[\s;(].*$/s, '')
+  const encoding = encodingOf(rawValue(fields, 'content-transfer-encoding'))
+  const charset = type.parameters.get('charset') ?? ''
+  if (state.charset === '' && type.value.startsWith('text/') && isCharset(charset)) state.charset = charset
   const children = type.value.startsWith('multipart/')
     ? splitMultipart(state, id, bodyStart, end, depth, type)
     : []
@@ -87,7 +89,31 @@ function splitPart(
     type,
     encoding,
     children,
+    declared: state.charset,
   }
+}
+
+/** `base64` and the others as they are named, also out of `"Base-64";` or `quoted_printable (words)`. */
+function encodingOf(value: string): string {
+  const name = value
+    .toLowerCase()
+    .replace(/\([^)]*\)/g, ' ')
+    .replace(/^[\s"']+|["';].*$/gs, '')
+    .trim()
+  const letters = name.replace(/[\s_-]/g, '')
+  if (letters === 'base64') return letters
+  return letters === 'quotedprintable' ? 'quoted-printable' : (name.split(/\s/, 1)[0] ?? '')
+}
+
+/** In how much of a body its boundary is looked for when the header names none that is there. */
+const boundaryBytes = 64_000
+
+/** The boundary that a body shows by itself: a line of two hyphens and more, before the header of a part. Empty when none. */
+function boundaryInside({ raw }: State, bodyStart: number, end: number): string {
+  const beginning = raw.toString('latin1', bodyStart, Math.min(end, bodyStart + boundaryBytes))
+  return (
+    /(?:^|[\r\n])--([^\r\n]{1,200})(?:\r\n|\r|\n)content-[a-z-]{1,40}:/i.exec(beginning)?.[1]?.trimEnd() ?? ''
+  )
 }
 
 function splitMultipart(
@@ -99,11 +125,33 @@ function splitMultipart(
   type: ParameterizedValue,
 ): readonly MimePart[] {
   const boundary = (type.parameters.get('boundary') ?? '').trimEnd()
-  if (boundary === '' || depth >= limits.mimeDepth) {
+  if (depth >= limits.mimeDepth) {
     state.broken = true
     return []
   }
-  const needle = Buffer.from(`--${boundary}`, 'utf8')
+  const children =
+    boundary === '' ? [] : cutAt(state, id, bodyStart, end, depth, type, Buffer.from(`--${boundary}`))
+  if (children.length > 0) return children
+  // The header names no boundary, or one that is nowhere: the files of the message would be lost in a wall of text.
+  state.broken = true
+  const shown = boundaryInside(state, bodyStart, end)
+  return shown === ''
+    ? []
+    : cutAt(state, id, bodyStart, end, depth, type, Buffer.from(`--${shown}`, 'latin1'))
+}
+
+/** Cuts a multipart at its delimiter (`needle`, two hyphens and the boundary). */
+function cutAt(
+  state: State,
+  id: string,
+  bodyStart: number,
+  end: number,
+  depth: number,
+  type: ParameterizedValue,
+  needle: Buffer,
+): readonly MimePart[] {
+  // What lies behind the part is none of its business, and looking there takes quadratic time.
+  const inside = state.raw.subarray(0, end)
   const childType = type.value === 'multipart/digest' ? 'message/rfc822' : 'text/plain'
   const children: MimePart[] = []
   let open = -1
@@ -120,10 +168,15 @@ function splitMultipart(
   }
 
   while (at < end && state.parts < limits.mimeParts) {
-    const found = state.raw.indexOf(needle, at)
+    if (state.tried > mostTried) {
+      state.broken = true
+      break
+    }
+    const found = inside.indexOf(needle, at)
     if (found === -1 || found + needle.length > end) break
     const line = delimiterLine(state, found, needle.length, bodyStart, end)
     if (!line) {
+      state.tried++
       at = found + 1
       continue
     }
@@ -138,7 +191,6 @@ function splitMultipart(
     take(open, end)
     state.broken = true
   }
-  if (children.length === 0) state.broken = true
   return children
 }
 
@@ -155,11 +207,14 @@ function delimiterLine(
   let at = found + length
   const closing = raw[at] === dash && raw[at + 1] === dash && at + 2 <= end
   if (closing) at += 2
+  const isSpaced = raw[at] === 0x20 || raw[at] === 0x09
   while (at < end && (raw[at] === 0x20 || raw[at] === 0x09)) at++
   if (at >= end) return { next: end, closing }
   if (raw[at] === lineEnd) return { next: at + 1, closing }
   if (raw[at] === cr && raw[at + 1] === lf) return { next: Math.min(at + 2, end), closing }
-  return null
+  // Words behind the delimiter, as gateways leave them there: the line is one all the same.
+  const stop = isSpaced ? raw.indexOf(lineEnd, at) : -1
+  return stop === -1 ? null : { next: Math.min(stop + 1, end), closing }
 }
 
 /** The end of a part whose next boundary begins at `delimiter`: the line end before it is the boundary's. */

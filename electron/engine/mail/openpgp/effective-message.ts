@@ -59,13 +59,14 @@ export function parseEffective(raw: Buffer, header: ProtectedHeader | null): Par
     shorten: header?.scheme === 'rfc9788' ? withoutLegacyDisplay : (_, text) => text,
   })
   return {
-    header: parseHeaderFields(tree.root.fields),
+    header: parseHeaderFields(tree.root.fields, tree.charset),
     text: content.text,
     html: content.html,
     attachments: content.attachments,
     snippet: snippetOf(content.text),
     encrypted: false,
     broken: tree.broken,
+    isCut: content.isCut,
   }
 }
 

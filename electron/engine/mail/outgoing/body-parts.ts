@@ -5,7 +5,9 @@ import { dispositionFor } from './file-name'
 import { withoutTraces } from './image-metadata/attachment-traces'
 import { withLegacyHtml, withLegacyText } from './legacy-display'
 import { outgoingHtml } from './outgoing-html'
+import { type PlacedPicture, pictureIds } from './placed-pictures'
 import { encodeQuotedPrintable } from './quoted-printable'
+import { textCharset } from './text-charset'
 
 /** Header lines and body of one entity, ready to stand behind "MIME-Version" or inside a multipart. */
 export type Entity = readonly Buffer[]
@@ -31,24 +33,59 @@ export function writeBody(
   const { legacyLines } = marks
   const legacy = legacyLines.length > 0 ? ['hp-legacy-display="1"'] : []
   const payload = marks.headerProtection === null ? [] : [`hp="${marks.headerProtection}"`]
-  const hasFiles = message.attachments.length > 0
-  const isAlternative = message.html !== null
+  const pictures = pictureIds(message)
+  const placed = new Set<PlacedPicture>()
+  const html =
+    message.html === null
+      ? null
+      : outgoingHtml(message.html, id => {
+          const picture = pictures.get(id)
+          if (picture) placed.add(picture)
+          return picture?.contentId ?? null
+        })
+  const inPlace = new Set([...placed].map(({ attachment }) => attachment))
+  const files = message.attachments.filter(attachment => !inPlace.has(attachment))
+  const hasFiles = files.length > 0
+  const isAlternative = html !== null
   const text = textEntity('plain', withLegacyText(message.text, legacyLines), [
     ...legacy,
     ...(hasFiles || isAlternative ? [] : payload),
   ])
   const readable =
-    message.html === null
+    html === null
       ? text
       : multipart(
           'alternative',
           boundary(1),
-          [text, textEntity('html', withLegacyHtml(outgoingHtml(message.html), legacyLines), legacy)],
+          [
+            text,
+            withPictures(
+              textEntity('html', withLegacyHtml(html, legacyLines), legacy),
+              [...placed],
+              boundary(relatedBoundary),
+              marks.signed,
+            ),
+          ],
           hasFiles ? [] : payload,
         )
   if (!hasFiles) return readable
-  const files = message.attachments.map(attachment => attachmentEntity(attachment, marks.signed))
-  return multipart('mixed', boundary(0), [readable, ...files], payload)
+  const entities = files.map(attachment => attachmentEntity(attachment, marks.signed))
+  return multipart('mixed', boundary(0), [readable, ...entities], payload)
+}
+
+/** Boundary 2 is the protected builder's. */
+const relatedBoundary = 3
+
+/** HTML and the pictures that stand in it (RFC 2387). */
+function withPictures(
+  html: Entity,
+  pictures: readonly PlacedPicture[],
+  boundary: string,
+  signed: boolean,
+): Entity {
+  if (pictures.length === 0) return html
+  const parts = pictures.map(({ attachment, contentId }) => attachmentEntity(attachment, signed, contentId))
+  return multipart('related', boundary, [html, ...parts], ['type="text/html"'])
 }
 
 function textEntity(subtype: 'plain' | 'html', text: string, parameters: readonly string[]): Entity {
@@ -59,7 +96,7 @@ function textEntity(subtype: 'plain' | 'html', text: string, parameters: readonl
 
 /** Parts of one entity behind each other; `parameters` of its Content-Type besides the boundary. */
 export function multipart(
-  subtype: 'alternative' | 'mixed' | 'signed' | 'encrypted',
+  subtype: 'alternative' | 'mixed' | 'related' | 'signed' | 'encrypted',
   boundary: string,
   parts: readonly Entity[],
   parameters: readonly string[],
@@ -73,7 +110,11 @@ export function multipart(
   ]
 }
 
-function attachmentEntity(attachment: OutgoingMessage['attachments'][number], signed: boolean): Entity {
+function attachmentEntity(
+  attachment: OutgoingMessage['attachments'][number],
+  signed: boolean,
+  contentId: string | null = null,
+): Entity {
   const bytes = attachment.keepsTraces ? attachment.bytes : withoutTraces(attachment.bytes)
   const name = cleanFileName(attachment.fileName)
   const asked = attachment.contentType.trim().toLowerCase()
@@ -81,7 +122,10 @@ function attachmentEntity(attachment: OutgoingMessage['attachments'][number], si
     /^[a-z0-9!#$&^_.+-]{1,60}\/[a-z0-9!#$&^_.+-]{1,60}$/.test(asked) && !asked.startsWith('multipart/')
       ? asked
       : octets
-  const disposition = dispositionFor(name === '' ? 'attachment' : name)
+  const disposition = [
+    dispositionFor(name === '' ? 'attachment' : name, contentId === null ? 'attachment' : 'inline'),
+    ...(contentId === null ? [] : [`Content-ID: <${contentId}>`]),
+  ].join('\r\n')
   // RFC 2046 §5.2.1: a message inside a message may not be encoded. One that needs it travels as a file.
   if (type.startsWith('message/')) {
     return isSevenBit(bytes) && (!signed || isLeftAlone(bytes))
@@ -94,7 +138,8 @@ function attachmentEntity(attachment: OutgoingMessage['attachments'][number], si
         ]
       : base64Entity(octets, disposition, bytes)
   }
-  return base64Entity(type, disposition, bytes)
+  const charset = textCharset(type, bytes)
+  return base64Entity(charset === null ? type : `${type}; charset=${charset}`, disposition, bytes)
 }
 
 const octets = 'application/octet-stream'

@@ -1,7 +1,7 @@
 import type { DraftProtection } from '../../../../shared/model/protection'
 import { asBuffer } from '../as-buffer'
 import { rawValue, readFields } from '../mime/header-fields'
-import { findBody } from '../mime/split'
+import { findBody } from '../mime/split-header'
 
 const name = 'Autocrypt-Draft-State'
 

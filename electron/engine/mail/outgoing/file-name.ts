@@ -2,11 +2,11 @@
  * Content-Disposition of an attachment (RFC 2183). An ASCII name stands quoted; any other gets an ASCII stand-in
  * and the true name as RFC 2231 parameter, in numbered pieces when it is long.
  */
-export function dispositionFor(fileName: string): string {
+export function dispositionFor(fileName: string, kind: 'attachment' | 'inline' = 'attachment'): string {
   const ascii = /^[ -~]*$/.test(fileName)
   const standIn = ascii ? fileName : asciiStandIn(fileName)
   const quoted = standIn.replace(/["\\]/g, '_')
-  const start = `Content-Disposition: attachment;\r\n filename="${quoted.length <= 60 ? quoted : shorten(quoted)}"`
+  const start = `Content-Disposition: ${kind};\r\n filename="${quoted.length <= 60 ? quoted : shorten(quoted)}"`
   if (ascii && quoted === fileName && fileName.length <= 60) return start
   const pieces = encodedPieces(fileName)
   if (pieces.length === 1) return `${start};\r\n filename*=utf-8''${pieces[0]}`

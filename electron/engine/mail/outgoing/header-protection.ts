@@ -25,8 +25,11 @@ export function outerMessage(message: OutgoingMessage, policy: HeaderPolicy): Ou
     from: nameless(message.from),
     to: message.to.map(nameless),
     cc: message.cc.map(nameless),
+    replyTo: (message.replyTo ?? []).map(nameless),
   }
-  return policy === 'shy' ? shy : { ...shy, to: [], cc: [], bcc: [], inReplyTo: null, references: [] }
+  return policy === 'shy'
+    ? shy
+    : { ...shy, to: [], cc: [], bcc: [], replyTo: [], inReplyTo: null, references: [] }
 }
 
 /** HP-Outer (RFC 9788 §2.2): what the sender put outside, so that the reader can tell what was hidden from whom. */

@@ -49,6 +49,7 @@ export function messageHeader(
       ...list('To', message.to),
       ...list('Cc', message.cc),
       ...(options.keepBcc ? list('Bcc', message.bcc) : []),
+      ...list('Reply-To', message.replyTo ?? []),
       { name: 'Subject', text: foldText('Subject', oneLine('subject', message.subject)) },
       line('Date', formatDate(message.dateMs)),
       line('Message-ID', `<${messageIdHeader}>`),

@@ -20,6 +20,7 @@ const allowedFields: Readonly<Record<string, RegExp>> = {
   from: /^/,
   to: /^/,
   cc: /^/,
+  'reply-to': /^/,
   subject: /^\[\.\.\.\]$/,
   date: /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:00 \+0000$/,
   'message-id': /^<[0-9a-f]{16,64}@[^\s<>@]+>$/,
@@ -75,12 +76,13 @@ function checkPeople(
   const open = outerMessage(message, policy)
   demand(isSame(shown.from, [open.from]), 'people')
   demand(isSame(shown.to, open.to) && isSame(shown.cc, open.cc), 'people')
+  demand(isSame(shown.replyTo, open.replyTo ?? []), 'people')
   if (policy !== 'baseline')
     demand(
-      [...shown.from, ...shown.to, ...shown.cc].every(({ name }) => name === ''),
+      [...shown.from, ...shown.to, ...shown.cc, ...shown.replyTo].every(({ name }) => name === ''),
       'people',
     )
-  const named = addressesOf([open.from, ...open.to, ...open.cc])
+  const named = addressesOf([open.from, ...open.to, ...open.cc, ...(open.replyTo ?? [])])
   const text = header.toLowerCase()
   for (const hidden of addressesOf(message.bcc))
     demand(named.includes(hidden) || !text.includes(hidden), 'bcc')

@@ -72,6 +72,9 @@ const aboutMessage: ReadonlySet<string> = new Set([
   'no-key',
   'decrypt-failed',
   'no-integrity',
+  'message-changed',
+  'cipher-unsupported',
+  'passphrase-only',
   'message-malformed',
   'too-large',
 ])

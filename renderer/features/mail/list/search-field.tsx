@@ -58,6 +58,7 @@ export function SearchField({ list }: Readonly<{ list: MessageList }>) {
       <div className="list-search-box">
         <Icon of={Search} />
         <input
+          autoComplete="off"
           ref={input}
           type="search"
           className="ui-input"

@@ -1,10 +1,8 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { EngineLink } from '../../../../electron/ipc/engine-link'
 import { createRestartPolicy, restartLimit } from '../../../../electron/ipc/restart-policy'
-import type { RelayToVault } from '../../../../electron/ipc/vault-door'
 import { createLog } from '../../../../electron/log/log'
 import type { ToEngine } from '../../../../shared/ipc/engine-messages'
-import { SiegelError } from '../../../../shared/ipc/result'
 import { FakeEngineProcess, wellBehaved } from './fake-engine-process'
 
 let crashes: number[]
@@ -14,44 +12,71 @@ beforeEach(() => {
   emitted = []
 })
 
-const lockedVault: RelayToVault = () => Promise.reject(new SiegelError('locked'))
-
-const linkTo = (
-  behave: (message: ToEngine, process: FakeEngineProcess) => void,
-  vault: RelayToVault = lockedVault,
-) => {
+const linkTo = (behave: (message: ToEngine, process: FakeEngineProcess) => void) => {
   const process = new FakeEngineProcess(behave)
   const link = new EngineLink({
     fork: () => process,
-    vault,
+    checksOutput: true,
     log: createLog('test', []),
     emit: (name, payload) => emitted.push({ name, payload }),
+    confirm: question =>
+      question.lines.length > 0 ? Promise.resolve(question.lines[0] === 'yes') : Promise.reject(new Error('no window')),
     onCrash: exitCode => crashes.push(exitCode),
   })
   return { link, process }
 }
 
-const key = () => new Uint8Array(32).fill(7)
-
-test('the key reaches the engine and is wiped here', async () => {
-  const { link, process } = linkTo(wellBehaved)
-  const storeKey = key()
-  await link.open('/profile', storeKey)
-  expect(process.received[0]).toEqual({ kind: 'open', profileDirectory: '/profile', storeKey: key() })
-  expect(storeKey).toEqual(new Uint8Array(32))
+test('what the engine asks for the page is answered by the person, and with no where nobody can be asked', async () => {
+  const { link, process } = linkTo((message, own) => {
+    wellBehaved(message, own)
+    if (message.kind !== 'page') return
+    const question = { kind: 'set-up' as const, reasons: [] }
+    own.say({ kind: 'ask', id: 1, question: { ...question, lines: ['yes'] } })
+    own.say({ kind: 'ask', id: 2, question: { ...question, lines: ['no'] } })
+    own.say({ kind: 'ask', id: 3, question: { ...question, lines: [] } })
+  })
+  await open(link)
+  link.givePage('page')
+  const answers = () => process.received.filter(({ kind }) => kind === 'answer')
+  await vi.waitFor(() => expect(answers()).toHaveLength(3))
+  expect(answers()).toEqual(
+    expect.arrayContaining([
+      { kind: 'answer', id: 1, yes: true },
+      { kind: 'answer', id: 2, yes: false },
+      { kind: 'answer', id: 3, yes: false },
+    ]),
+  )
 })
 
-test('a refusal to open arrives with its code, and the key is wiped all the same', async () => {
+const profileId = 'ab'.repeat(16)
+const open = (link: EngineLink) => link.open('/profile', profileId, 'door')
+
+test('the engine gets its place and its door to the vault, and no key', async () => {
+  const { link, process } = linkTo(wellBehaved)
+  await open(link)
+  expect(process.received).toEqual([
+    { kind: 'open', profileDirectory: '/profile', profileId, checksOutput: true },
+  ])
+  expect(process.ports).toEqual(['door'])
+})
+
+test('a page gets a port to an open engine only', async () => {
+  const { link, process } = linkTo(wellBehaved)
+  link.givePage('early')
+  await open(link)
+  link.givePage('page')
+  await link.close()
+  link.givePage('late')
+  expect(process.received.map(({ kind }) => kind)).toEqual(['open', 'page', 'close'])
+  expect(process.ports).toEqual(['door', 'page'])
+})
+
+test('a refusal to open arrives with its code', async () => {
   const { link } = linkTo((message, process) => {
     if (message.kind === 'open')
       process.say({ kind: 'refused', error: { code: 'profile-in-use', retryable: true, params: {} } })
   })
-  const storeKey = key()
-  await expect(link.open('/profile', storeKey)).rejects.toMatchObject({
-    code: 'profile-in-use',
-    retryable: true,
-  })
-  expect(storeKey).toEqual(new Uint8Array(32))
+  await expect(open(link)).rejects.toMatchObject({ code: 'profile-in-use', retryable: true })
   expect(await link.call('accounts.list', {})).toMatchObject({ error: { code: 'locked' } })
 })
 
@@ -65,7 +90,7 @@ test('answers find their calls whatever the order', async () => {
       for (const { id, name } of calls.reverse())
         process.say({ kind: 'result', id, result: { ok: true, value: name } })
   })
-  await link.open('/profile', key())
+  await open(link)
   const answers = await Promise.all([link.call('accounts.list', {}), link.call('drafts.list', {})])
   expect(answers).toEqual([
     { ok: true, value: 'accounts.list' },
@@ -77,7 +102,7 @@ test('a crash answers what was waiting and is told once; an end that was asked f
   const { link, process } = linkTo((message, engine) => {
     if (message.kind === 'open') engine.say({ kind: 'opened' })
   })
-  await link.open('/profile', key())
+  await open(link)
   const waiting = link.call('accounts.list', {})
   process.exit(139)
   expect(await waiting).toMatchObject({ ok: false, error: { code: 'cancelled', retryable: true } })
@@ -85,7 +110,7 @@ test('a crash answers what was waiting and is told once; an end that was asked f
   await link.close()
 
   const orderly = linkTo(wellBehaved)
-  await orderly.link.open('/profile', key())
+  await open(orderly.link)
   await Promise.all([orderly.link.close(), orderly.link.close()])
   expect(crashes).toEqual([139])
   expect(orderly.process.received.filter(message => message.kind === 'close')).toHaveLength(1)
@@ -97,7 +122,7 @@ test('an engine that does not end is ended', async () => {
     const { link, process } = linkTo((message, engine) => {
       if (message.kind === 'open') engine.say({ kind: 'opened' })
     })
-    await link.open('/profile', key())
+    await open(link)
     const closing = link.close()
     await vi.advanceTimersByTimeAsync(10_000)
     await closing
@@ -109,7 +134,7 @@ test('an engine that does not end is ended', async () => {
 
 test('events of the contract pass; others, broken ones and those that only main may send do not', async () => {
   const { link, process } = linkTo(wellBehaved)
-  await link.open('/profile', key())
+  await open(link)
   const change = { entity: 'message', ids: [1], version: 3 }
   process.say({ kind: 'event', name: 'changed', payload: change })
   process.say({ kind: 'event', name: 'changed', payload: { entity: 'planet' } })
@@ -131,65 +156,4 @@ test('the fifth end within five minutes is the last; old ones are forgotten', ()
     now += restartLimit.withinMs / 3
     expect(policy.afterExit()).not.toBe('give-up')
   }
-})
-
-const question = (process: FakeEngineProcess, name: string) =>
-  process.say({ kind: 'vault', id: 4, name, input: {} })
-
-test('the engine asks the vault and hears its answer, or its refusal', async () => {
-  const { link, process } = linkTo(wellBehaved, async name => {
-    if (name === 'unlocked') return ['a']
-    throw new SiegelError('no-key', { keyIds: '1' })
-  })
-  await link.open('/profile', key())
-  question(process, 'unlocked')
-  question(process, 'sign')
-  await vi.waitFor(() => expect(process.received).toHaveLength(3))
-  expect(process.received).toContainEqual({
-    kind: 'vault-reply',
-    id: 4,
-    result: { ok: true, value: ['a'] },
-  })
-  expect(process.received).toContainEqual({
-    kind: 'vault-reply',
-    id: 4,
-    result: { ok: false, error: { code: 'no-key', params: { keyIds: '1' }, retryable: false } },
-  })
-})
-
-test.each([
-  'exportForKeychain',
-  'deriveStoreKey',
-  'exportSecret',
-  'importSecret',
-  'importThunderbird',
-  'unlockKey',
-  'wrap',
-  'lock',
-  'constructor',
-])('the engine cannot ask the vault for %s', async name => {
-  const asked: string[] = []
-  const { link, process } = linkTo(wellBehaved, async asking => void asked.push(asking))
-  await link.open('/profile', key())
-  question(process, name)
-  question(process, 'unlocked')
-  await vi.waitFor(() => expect(asked).toEqual(['unlocked']))
-})
-
-test('what the engine takes back is taken back from the vault', async () => {
-  const aborted = vi.fn()
-  const { link, process } = linkTo(
-    wellBehaved,
-    (_name, _input, signal) =>
-      new Promise((_resolve, reject) => {
-        signal.addEventListener('abort', () => {
-          aborted()
-          reject(new SiegelError('cancelled'))
-        })
-      }),
-  )
-  await link.open('/profile', key())
-  question(process, 'decrypt')
-  process.say({ kind: 'vault-cancel', id: 4 })
-  await vi.waitFor(() => expect(aborted).toHaveBeenCalledOnce())
 })

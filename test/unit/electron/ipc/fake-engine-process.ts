@@ -4,6 +4,8 @@ import type { ToEngine } from '../../../../shared/ipc/engine-messages'
 /** An engine process that does what a test says. `behave` answers each message. */
 export class FakeEngineProcess implements EngineProcess {
   readonly received: ToEngine[] = []
+  /** What went along with messages. */
+  readonly ports: unknown[] = []
   wasKilled = false
   #message: (message: unknown) => void = () => {}
   #exit: (exitCode: number) => void = () => {}
@@ -13,7 +15,8 @@ export class FakeEngineProcess implements EngineProcess {
     this.#behave = behave
   }
 
-  post(message: ToEngine): void {
+  post(message: ToEngine, port?: unknown): void {
+    if (port !== undefined) this.ports.push(port)
     // As a real port does: what was handed over is a copy.
     const copy = structuredClone(message)
     this.received.push(copy)

@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { nodeFileCalls } from '../../../../electron/keychain/atomic-file'
 import { changeCustody } from '../../../../electron/keychain/change-custody'
-import { passphraseWeakness } from '../../../../electron/keychain/passphrase-strength'
 import {
   createProfile,
   type KeyCustodyParts,
   readProfile,
   unlockProfile,
 } from '../../../../electron/keychain/profile-keys'
+import { passphraseWeakness } from '../../../../electron/vault/passphrase-strength'
 import { startSourceVaultWorker } from '../vault/source-worker'
 import { FileKeychain } from './file-keychain'
 

@@ -3,6 +3,7 @@ import { fromHtml } from 'hast-util-from-html'
 import { toHtml } from 'hast-util-to-html'
 import { limits } from '../../limits'
 import { decodeEntities } from '../html-entities'
+import { decodeCid } from '../pictures'
 import { type CssFacts, cleanStyleAttribute, cleanStyleSheet, maxStyleSheetCharacters } from './css'
 import { documentAround } from './document'
 import { cleanLink } from './link'
@@ -150,14 +151,6 @@ function cleanImage(
     if (url !== null && ownAddress.test(url)) after['src'] = url
     else facts.blocked++
     if (tracks) facts.trackers++
-  }
-}
-
-function decodeCid(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
   }
 }
 

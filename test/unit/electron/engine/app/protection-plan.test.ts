@@ -36,6 +36,7 @@ const plan = (change: Partial<PlanFacts>) =>
     repliesToEncrypted: false,
     own,
     recipients: [ready],
+    undecided: [],
     ...change,
   })
 
@@ -135,5 +136,17 @@ describe('what was chosen', () => {
   })
   test('nobody addressed is nothing to decide', () => {
     expect(plan({ choice, recipients: [] })).toMatchObject({ encrypts: 'no', reason: 'nobody-addressed' })
+  })
+})
+
+describe('people whom nothing protected names', () => {
+  test('stop it for a decision, whatever was chosen and whoever has a key', () => {
+    const undecided = ['mallory@evil.example']
+    for (const encrypt of ['auto', 'on', 'off'] as const)
+      for (const recipients of [[ready], [missing], []])
+        for (const repliesToEncrypted of [true, false])
+          expect(
+            plan({ undecided, recipients, repliesToEncrypted, choice: { ...noChoice, encrypt } }),
+          ).toMatchObject({ encrypts: 'stop', reason: 'unprotected-address', hidesSubject: false })
   })
 })

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { forwardSubject, replyContent, replySubject } from '../../../../../electron/engine/app/reply-content'
+import {
+  cutMark,
+  forwardSubject,
+  replyContent,
+  replySubject,
+} from '../../../../../electron/engine/app/reply-content'
 import type { ParsedMessage } from '../../../../../electron/engine/ports/mime'
 import type { AccountSummary } from '../../../../../shared/model/account'
+import { draftContent } from '../../../../../shared/model/compose'
 import { accountId } from '../../../../../shared/model/ids'
 
 const account: AccountSummary = {
@@ -49,44 +55,18 @@ function original(header: Partial<ParsedMessage['header']>, text = 'Hello\n\n> e
 }
 
 const dateMs = Date.UTC(2026, 10, 23, 10, 15, 42)
-const answer = (mode: 'reply' | 'reply-all' | 'forward', parsed: ParsedMessage) =>
-  replyContent(mode, { parsed, dateMs }, account, ['me@example.org', 'alias@example.org'])
+const nobody = { to: [], cc: [], bcc: [] }
+const written = (kind: 'answer' | 'forward', parsed: ParsedMessage) =>
+  replyContent(kind, { parsed, dateMs }, account, nobody)
 
 describe('answering a message', () => {
-  test('a reply goes to the author, quotes the text and carries the signature', () => {
-    const content = answer('reply', original({}))
-    expect(content.to).toEqual([person('anna@example.net', 'Anna')])
-    expect(content.cc).toEqual([])
+  test('an answer quotes the text and carries the signature', () => {
+    const { content, quoteIsCut } = written('answer', original({}))
     expect(content.subject).toBe('Re: Plan')
     expect(content.text).toBe(
       '\n\n-- \nKind regards\n\n\nAnna (2026-11-23 10:15 UTC):\n> Hello\n>\n>> earlier\n',
     )
-  })
-
-  test('Reply-To goes before From', () => {
-    expect(answer('reply', original({ replyTo: [person('list@example.net')] })).to).toEqual([
-      person('list@example.net'),
-    ])
-  })
-
-  test('reply to all keeps everybody once and leaves out all own addresses', () => {
-    const content = answer(
-      'reply-all',
-      original({
-        to: [person('ME@example.org'), person('bob@example.net'), person('anna@example.net')],
-        cc: [person('carol@example.net'), person('Bob@example.net'), person('alias@example.org')],
-      }),
-    )
-    expect(content.to.map(each => each.address)).toEqual(['anna@example.net'])
-    expect(content.cc.map(each => each.address)).toEqual(['bob@example.net', 'carol@example.net'])
-  })
-
-  test('answering an own message writes to its recipients again', () => {
-    const content = answer(
-      'reply',
-      original({ from: [person('me@example.org')], to: [person('bob@example.net')] }),
-    )
-    expect(content.to).toEqual([person('bob@example.net')])
+    expect(quoteIsCut).toBe(false)
   })
 
   test('no subject collects prefixes, in whatever language', () => {
@@ -95,11 +75,36 @@ describe('answering a message', () => {
     expect(replySubject('Reform')).toBe('Re: Reform')
   })
 
+  test('a subject of the greatest length still fits into a draft', () => {
+    for (const kind of ['answer', 'forward'] as const) {
+      const { content } = written(kind, original({ subject: 'x'.repeat(2000) }))
+      expect(draftContent.safeParse(content).success).toBe(true)
+    }
+  })
+
   test('a forward names sender, time in UTC, subject and recipients of the original', () => {
-    const { text, to } = answer('forward', original({ cc: [person('carol@example.net')] }))
+    const { text, to } = written('forward', original({ cc: [person('carol@example.net')] })).content
     expect(to).toEqual([])
     expect(text).toContain(
       'From: Anna <anna@example.net>\nDate: 2026-11-23 10:15 UTC\nSubject: Plan\nTo: me@example.org\nCc: carol@example.net',
     )
   })
+
+  for (const [name, text] of [
+    ['many short lines', 'ω\n'.repeat(999_990)],
+    ['one endless line', 'ω'.repeat(1_999_999)],
+    ['quoted lines', '> ω\n'.repeat(499_990)],
+    ['what was cut when it was read', 'ωbc def\n'.repeat(250_000)],
+  ] as const)
+    test(`a quote of two million characters says where it ends and fits into a draft: ${name}`, () => {
+      for (const kind of ['answer', 'forward'] as const) {
+        const { content, quoteIsCut } = written(kind, original({}, text))
+        expect(draftContent.safeParse(content).success).toBe(true)
+        const isWhole = content.text.split('ω').length === text.split('ω').length
+        expect({ quoteIsCut, marked: content.text.includes(cutMark) }).toEqual({
+          quoteIsCut: !isWhole || text.length >= 2_000_000,
+          marked: !isWhole || text.length >= 2_000_000,
+        })
+      }
+    })
 })

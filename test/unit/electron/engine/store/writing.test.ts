@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Store } from '../../../../../electron/engine/ports/store'
+import { contentOf, factsOf, originOf } from '../../../../../electron/engine/store/draft-content'
 import type { DraftId, MessageId } from '../../../../../shared/model/ids'
 import { noChoice } from '../../../../../shared/model/protection'
 import { defaultSettings } from '../../../../../shared/model/status'
@@ -26,6 +27,14 @@ const content = (text: string) => ({
   protection: noChoice,
 })
 const create = (text = 'one') =>
+  store.drafts.create({
+    content: content(text),
+    relation: null,
+    serverMessageId: null,
+    origin: { touched: true, start: null },
+  })
+/** As it is opened for a new message: nobody wrote anything yet. */
+const open = (text = '') =>
   store.drafts.create({ content: content(text), relation: null, serverMessageId: null })
 const enqueue = (draftId: DraftId | null, notBeforeMs = 0) =>
   store.outbox.enqueue({
@@ -81,6 +90,70 @@ describe('drafts', () => {
     expect(store.drafts.get(draft.id)?.attachments).toEqual([attachment])
     store.drafts.removeAttachment(draft.id, attachment.id)
     expect(store.drafts.attachmentBytes(attachment.id)).toBeNull()
+  })
+
+  test('what nobody touched is not for the server; a word is, and taking it back is as never written', () => {
+    const { id } = open()
+    const wanted = () => store.drafts.uploadsWanted(clock.now()).map(found => found.id)
+    expect([wanted(), store.drafts.untouched()]).toEqual([[], [id]])
+    // The same content with its keys in another order, or as formatted text, is no word.
+    const { text, ...rest } = content('')
+    expect(store.drafts.save(id, { text, ...rest, html: '<p></p>' }, 0).touched).toBe(false)
+    expect(store.drafts.save(id, content('word'), 1).touched).toBe(true)
+    expect([wanted(), store.drafts.untouched()]).toEqual([[id], []])
+    expect(store.drafts.save(id, content(' \n'), 2).touched).toBe(false)
+    expect(store.drafts.save(id, { ...content(''), subject: 'T' }, 3).touched).toBe(true)
+    expect(store.drafts.save(id, { ...content(''), to: [] }, 4).touched).toBe(true)
+  })
+
+  test('a file of the writer is a touch for good, one that was copied is none', () => {
+    const file = { fileName: 'a', contentType: 'b/c', bytes: bytes('bytes'), traces: noTraces }
+    const draft = open()
+    store.drafts.addAttachment(draft.id, { ...file, isCopied: true })
+    expect(store.drafts.get(draft.id)?.touched).toBe(false)
+    const { id } = store.drafts.addAttachment(draft.id, file)
+    expect(store.drafts.get(draft.id)?.touched).toBe(true)
+    store.drafts.removeAttachment(draft.id, id)
+    expect(store.drafts.save(draft.id, content(''), 0).touched).toBe(true)
+  })
+
+  test('of a draft of another program any change counts, and the same again is none', () => {
+    const { id } = store.drafts.create({
+      content: content('theirs'),
+      relation: null,
+      serverMessageId: null,
+      origin: { start: null },
+    })
+    expect(store.drafts.save(id, content('theirs'), 0).touched).toBe(false)
+    expect(store.drafts.save(id, { ...content('theirs'), html: '<p><b>theirs</b></p>' }, 1).touched).toBe(
+      true,
+    )
+    expect(store.drafts.save(id, content('theirs'), 2).touched).toBe(true)
+  })
+
+  test('what was filled in for the writer is where it starts; what was meant to be kept stays', () => {
+    const link = open()
+    expect(store.drafts.save(link.id, content('from a link'), 0, 'start').touched).toBe(false)
+    expect(store.drafts.save(link.id, content('from a link!'), 1).touched).toBe(true)
+    const kept = open()
+    expect(store.drafts.save(kept.id, content(''), 0, 'kept').touched).toBe(true)
+  })
+
+  test('a draft of before this was kept counts as written, and unreadable facts of one file cost no other file theirs', () => {
+    const image = { kind: 'image', removableBytes: 9, location: true }
+    const stored = JSON.stringify({
+      ...content('old'),
+      attachmentFacts: {
+        1: { originalName: 7, traces: image, keepsTraces: false },
+        2: { originalName: null, traces: image, keepsTraces: true },
+        3: 'x'.repeat(5000),
+      },
+    })
+    expect(originOf(stored)).toMatchObject({ touched: true, start: null, unprotected: null })
+    expect(factsOf(stored)).toEqual({
+      2: { originalName: null, traces: image, keepsTraces: true, contentId: null },
+    })
+    expect(contentOf(stored)).toEqual(content('old'))
   })
 
   test('the answered message may go, the answer stays', () => {

@@ -95,7 +95,7 @@ describe('the right part is shown', () => {
   test('pictures of a related group are inline attachments with their id', () => {
     const parsed = body(
       'Content-Type: multipart/related; boundary=b',
-      `--b\nContent-Type: text/html\n\n<img src="cid:pic@x">\n--b\nContent-Type: image/png\nContent-ID: <pic@x>\nContent-Transfer-Encoding: base64\n\n${base64('\x89PNG')}\n--b--\n`,
+      `--b\nContent-Type: text/html\n\n<img src="cid:pic@x">\n--b\nContent-Type: image/png\nContent-ID: <pic@x>\nContent-Transfer-Encoding: base64\n\n${base64(Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'))}\n--b--\n`,
     )
     expect(parsed.attachments).toMatchObject([
       { partId: '2', inline: true, contentId: 'pic@x', fileName: 'attachment-2.png' },
@@ -198,7 +198,7 @@ describe('attachment names are safe to save', () => {
     ['dots', 'filename="...hidden... "', 'hidden'],
     ['characters that Windows forbids', 'filename="a<b>:c?.txt"', 'a_b__c_.txt'],
     ['a name turned around', 'filename="invoice\u202Efdp.exe"', 'invoicefdp.exe'],
-    ['only dots', 'filename=".."', 'attachment-2.bin'],
+    ['only dots', 'filename=".."', 'attachment-2.txt'],
     ['a semicolon in quotes', 'filename="a;b.txt"', 'a;b.txt'],
   ]
   for (const [name, value, expected] of cases) test(name, () => expect(named(value)).toBe(expected))

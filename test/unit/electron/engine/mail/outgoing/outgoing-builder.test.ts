@@ -61,6 +61,7 @@ describe('every message has the same shape', () => {
       'To',
       'Cc',
       'Bcc',
+      'Reply-To',
       'Subject',
       'Date',
       'Message-ID',

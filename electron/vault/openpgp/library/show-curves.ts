@@ -1,0 +1,3 @@
+import { showCurves } from './hide-curves'
+
+showCurves()

@@ -1,0 +1,216 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readProfileFile } from '../../electron/keychain/profile-file'
+import { deriveKey, openKey } from '../../electron/vault/key-wrap'
+import type { CallInput } from '../../shared/ipc/contract'
+import { Gnupg } from '../support/gnupg'
+import { encryptedMime, entity, textPart } from '../support/protected-mail'
+import { type DesktopSession, startDesktopSession } from './support/desktop-session'
+import { answerDialogs, bodyDocument, composer, engineRuns, pressMenu } from './support/drive'
+import { importMail } from './support/encrypted-mail'
+import { type Launched, launchOn } from './support/launch'
+import { pageCalls } from './support/page-calls'
+import { canReadMemory, processesBelow, tracesIn } from './support/process-memory'
+import { type Needle, secretsOf } from './support/secret-traces'
+import { typeKeys, untilShown, veiledCall } from './support/veiled-calls'
+
+/** Words that occur nowhere else; each stands for one kind of what a locked program must not know. */
+const words = {
+  passphrase: 'Wolkenbruch9 Haferschleim',
+  'account password': 'Wellblechpalast-77',
+  subject: 'Zwergkaninchenzucht',
+  'text of mail': 'Nebelhornkonzert',
+  'HTML of mail': 'Lampionverkleidung',
+  'decrypted text': 'Geysirbeobachtung',
+  'subject written': 'Sockenwettlauf',
+  'text written': 'Quittenmarmelade',
+  search: 'Mondscheintarif',
+} as const
+const exportPassphrase = 'harbour lamp seven oars'
+
+let desktop: DesktopSession
+let gpg: Gnupg
+let outside = ''
+const needles: Needle[] = []
+
+const add = (what: string, bytes: Uint8Array): void => {
+  needles.push({ what, bytes: Buffer.from(bytes) })
+}
+const addKey = (what: string, key: Uint8Array): void => {
+  const hex = Buffer.from(key).toString('hex')
+  add(what, key)
+  add(`${what}, turned round`, Buffer.from(key).reverse())
+  add(`${what}, hex`, Buffer.from(hex))
+  add(`${what}, hex in UTF-16`, Buffer.from(hex, 'utf16le'))
+}
+
+/** A profile under a passphrase with keys, mail of all kinds and an account with a password; made in a program of its own. */
+async function makeProfile(): Promise<string> {
+  const siegel = await launchOn(desktop)
+  const call = pageCalls(siegel.page)
+  try {
+    await call('app.createProfile', { custody: 'passphrase', passphrase: words.passphrase })
+    const account = await call('accounts.add', {
+      config: { kind: 'local', address: 'local', displayName: '' },
+      password: null,
+    })
+    const [older, newer] = [
+      { name: 'Bert', address: 'bert@example.org', accountId: account.id, version: 4 as const },
+      { name: 'Bert', address: 'bert@example.net', accountId: account.id, version: 6 as const },
+    ]
+    for (const owner of [newer, older]) {
+      const key = await call('keys.generate', { ...owner, expiresAtMs: null })
+      const { fingerprint } = key.facts
+      if (owner === older) gpg.import((await call('keys.exportPublic', { fingerprint })).armored)
+      const file = join(outside, `${owner.version}.asc`)
+      await answerDialogs(siegel.app, { save: file, button: 1 })
+      await call('keys.exportSecret', { fingerprint, passphrase: exportPassphrase })
+      const numbers = await secretsOf(readFileSync(file, 'utf8'), exportPassphrase, `v${owner.version}`)
+      needles.push(...numbers.filter(({ what }) => /binary|turned round/.test(what)))
+    }
+    const header = { From: 'Anna <anna@example.org>', To: 'Bert <bert@example.org>' }
+    const mail = [
+      textPart(`Come to the ${words['text of mail']}.`, { ...header, Subject: words.subject }),
+      entity(
+        { ...header, Subject: 'Drawn', 'Content-Type': 'text/html; charset=utf-8' },
+        `<p>What a <b>fine</b> ${words['HTML of mail']} it was.</p>`,
+      ),
+      encryptedMime(gpg.encrypted(textPart(`A ${words['decrypted text']} at dawn.`), ['bert@example.org']), {
+        ...header,
+        Subject: 'Closed',
+      }),
+    ]
+    const mailboxes = await call('mailboxes.list', {})
+
+    const mailbox = mailboxes.find(each => each.role === 'inbox')
+    if (!mailbox) throw new Error('no mailbox')
+    for (const [index, message] of mail.entries()) {
+      const path = join(outside, `${index}.eml`)
+      writeFileSync(
+        path,
+        message.replace(
+          '\r\n',
+          `\r\nMessage-ID: <${index}@a.example>\r\nDate: Mon, 23 Nov 2026 10:0${index}:00 +0000\r\n`,
+        ),
+      )
+      await importMail(siegel, mailbox.id, path)
+    }
+    return siegel.profile
+  } finally {
+    await siegel.quit()
+  }
+}
+
+beforeAll(async () => {
+  gpg = new Gnupg()
+  outside = mkdtempSync(join(tmpdir(), 'sg-outside-'))
+  desktop = await startDesktopSession({ keyring: 'unlocked', screen: true })
+}, 120_000)
+afterAll(async () => {
+  await desktop?.stop()
+  gpg?.close()
+  rmSync(outside, { recursive: true, force: true })
+})
+
+/** By its place: a locator would carry the row's text over the test's own line. */
+async function clickRow(page: Page, index: number): Promise<void> {
+  const { x, y } = await page.evaluate(number => {
+    const row = document.querySelectorAll('#pane-list [role=option]')[number]
+    const { left, top, width, height } = (row as Element).getBoundingClientRect()
+    return { x: left + width / 2, y: top + height / 2 }
+  }, index)
+  await page.mouse.click(x, y)
+}
+
+/** A short day: read mail of all kinds, search, write, give a password. Nothing of it is said on the test's own line. */
+async function use({ page }: Launched): Promise<void> {
+  await clickRow(page, 2)
+  await untilShown(page, words['text of mail'])
+  await clickRow(page, 1)
+  await bodyDocument(page).locator('b').waitFor()
+  await clickRow(page, 0)
+  await untilShown(page, words['decrypted text'])
+  const account: CallInput<'accounts.add'> = {
+    config: {
+      kind: 'imap',
+      address: 'carl@example.org',
+      displayName: 'Carl',
+      userName: 'carl',
+      imap: { host: '127.0.0.1', port: 1, security: 'tls' },
+      smtp: { host: '127.0.0.1', port: 1, security: 'tls' },
+      caPem: null,
+    },
+    password: words['account password'],
+  }
+  await veiledCall(page, 'accounts.add', account)
+  await page.getByRole('searchbox').focus()
+  await typeKeys(page, words.search)
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Write', exact: true }).click()
+  await composer(page).getByRole('textbox', { name: 'Subject' }).focus()
+  await typeKeys(page, words['subject written'])
+  await composer(page).getByRole('textbox', { name: 'Text of the message' }).focus()
+  await typeKeys(page, words['text written'])
+}
+
+const hitsIn = (root: number): string[] =>
+  processesBelow(root).flatMap(({ pid, name }) => {
+    const { bytes, found } = tracesIn(pid, needles)
+    console.log(name, pid, Math.round(bytes / 1e6), 'MB')
+    return [...found].map(([what, times]) => `${name}: ${what} (${times})`)
+  })
+
+test('what a locked program still has in its memory', async ({ skip }) => {
+  skip(!canReadMemory(process.pid), 'the memory of other processes cannot be read here')
+  const profile = await makeProfile()
+  const file = readProfileFile(profile)
+  const [sealed] = file?.vaults ?? []
+  if (!file || !sealed) throw new Error('no sealed key')
+  const master = await openKey(sealed, Buffer.from(words.passphrase), file.profileId)
+  if (typeof master === 'string') throw new Error(master)
+  addKey('master key', master)
+  addKey('store key', deriveKey(master, file.profileId, 'siegel/store/v1', 32))
+  for (const [what, text] of Object.entries(words)) {
+    add(what, Buffer.from(text))
+    add(`${what}, UTF-16`, Buffer.from(text, 'utf16le'))
+  }
+
+  const siegel = await launchOn(desktop, { profile })
+  const { app, page } = siegel
+  try {
+    const root = app.process().pid ?? 0
+    const before = performance.now()
+    await page.getByRole('textbox', { name: 'Passphrase', exact: true }).focus()
+    await typeKeys(page, words.passphrase)
+    const typed = performance.now()
+    await page.keyboard.press('Enter')
+    await page
+      .locator('#pane-list')
+      .getByRole('option')
+      .first()
+      .waitFor()
+      .catch(async e => {
+        await siegel.screenshot('memory-fail')
+        throw e
+      })
+    console.log('typed', typed - before, 'unlocked', performance.now() - typed)
+    await use(siegel).catch(async e => {
+      await siegel.screenshot('memory-fail')
+      throw e
+    })
+    if (process.env.SIEGEL_OPEN) console.log('open', hitsIn(root))
+    await pressMenu(app, 'Lock Siegel')
+    await page.getByRole('heading', { name: 'Siegel is locked' }).waitFor()
+    await expect.poll(() => engineRuns(app)).toBe(false)
+    const t = performance.now()
+    const hits = hitsIn(root)
+    console.log('scan', performance.now() - t)
+    expect(hits).toEqual([])
+  } finally {
+    await siegel.quit()
+  }
+}, 300_000)
