@@ -20,7 +20,9 @@ const linkTo = (behave: (message: ToEngine, process: FakeEngineProcess) => void)
     log: createLog('test', []),
     emit: (name, payload) => emitted.push({ name, payload }),
     confirm: question =>
-      question.lines.length > 0 ? Promise.resolve(question.lines[0] === 'yes') : Promise.reject(new Error('no window')),
+      question.lines.length > 0
+        ? Promise.resolve(question.lines[0] === 'yes')
+        : Promise.reject(new Error('no window')),
     onCrash: exitCode => crashes.push(exitCode),
   })
   return { link, process }
