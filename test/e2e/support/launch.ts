@@ -73,8 +73,8 @@ export const launchOn = async (
     args: [...args, '--profile', profile, ...(options.arguments ?? [])],
     env: { ...desktop.env, ...options.environment },
   })
-  await agreeToServers(app)
   const page = await app.firstWindow({ timeout: 120_000 })
+  await agreeToServers(app)
   page.setDefaultTimeout(45_000)
   let hasQuit = false
   const quit = async (): Promise<void> => {
