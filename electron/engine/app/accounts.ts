@@ -54,7 +54,12 @@ export function accountUseCases(
     return overTor ? { overTor: true } : {}
   }
   return {
-    'accounts.list': () => [...store.accounts.list()],
+    'accounts.list': () =>
+      store.accounts
+        .list()
+        .map(account =>
+          store.sentCopies.isFiledByProvider(account.id) ? { ...account, filesSentMail: true } : account,
+        ),
     'accounts.discover': ({ address, overTor, publicOnly }) =>
       setup.discover({ address, way: wayFor(overTor), publicOnly: publicOnly ?? false }),
     'accounts.test': async ({ config, password, accountId, overTor, publicOnly }) => {
