@@ -19,6 +19,7 @@ import { remoteContentVerbs } from './verbs/remote-content'
 import { selfCheckVerbs } from './verbs/self-check'
 import { syncVerbs } from './verbs/sync'
 import { torExitVerbs } from './verbs/tor-exit'
+import { torSettingsVerbs } from './verbs/tor-settings'
 import { transportVerbs } from './verbs/transport'
 import { unsubscribeVerbs } from './verbs/unsubscribe'
 import { writeVerbs } from './verbs/write'
@@ -27,6 +28,7 @@ const verbs: readonly Verb[] = [
   ...profileVerbs,
   ...accountVerbs,
   ...accountRouteVerbs,
+  ...torSettingsVerbs,
   ...syncVerbs,
   ...readVerbs,
   ...remoteContentVerbs,

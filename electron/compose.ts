@@ -46,7 +46,7 @@ import { createDialogs } from './windows/dialogs'
 import { createIdleLock, idleCheckMs } from './windows/idle-lock'
 import { setMenu } from './windows/menu'
 import { openPreferences } from './windows/preferences'
-import { wordsFor } from './windows/words'
+import { pageWordsFor, wordsFor } from './windows/words'
 
 /** The folder of the built program; every process and the page lie in or beside it. */
 const buildFolder = import.meta.dirname
@@ -131,6 +131,7 @@ export const composeMain = (places: {
           if (name === 'changed' && (payload as EventPayload<'changed'>).entity === 'settings')
             readLockChoices()
         },
+        confirm: question => dialogs.confirmForPage(question),
         onCrash,
       }),
     onNotice: notice => waiting.notice(notice),
@@ -224,13 +225,19 @@ export const composeMain = (places: {
     showMenu(profile?.isOpen ?? false)
   }
 
-  const dialogs = createDialogs({ window: () => window, words, onMailLink: url => command('mailto', url) })
+  const dialogs = createDialogs({
+    window: () => window,
+    words,
+    pageWords: () => pageWordsFor(preferences.get().language, app.getLocale()),
+    onMailLink: url => command('mailto', url),
+  })
   const callEngine = profile.callEngine.bind(profile)
 
   const answer = createAnswer({
     handlers: {
       ...appHandlers({
         profile,
+        confirmCustody: () => dialogs.confirmForPage({ kind: 'custody', reasons: [], lines: [] }),
         onActivity: idle.reportActivity,
       }),
       ...backupHandlers({ dialogs, profile, inspect: readBackupKey }),
@@ -251,6 +258,7 @@ export const composeMain = (places: {
               thunderbirdProfilesFolder(process.platform, app.getPath('home'), process.env),
             ),
         },
+        confirm: dialogs.confirmForPage,
         importThunderbird: importThunderbirdProfile,
         secretKeys: () => profile.vault(),
         callEngine,

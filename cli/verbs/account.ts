@@ -25,6 +25,7 @@ const serverOptions = {
   'imap-onion': { type: 'string' },
   'smtp-onion': { type: 'string' },
   tor: { type: 'boolean' },
+  direct: { type: 'boolean' },
 } as const satisfies OptionSpec
 
 /** `tls://HOST:PORT` or `starttls://HOST:PORT`. */
@@ -82,8 +83,9 @@ export const accountVerbs: readonly Verb[] = [
   {
     name: 'account add',
     usage:
-      'account add --address A [--name N] --imap tls://HOST:PORT|starttls://HOST:PORT --smtp … [--user U] --password-file F [--ca FILE] [--tor] [--imap-onion NAME] [--smtp-onion NAME]',
-    about: 'Add an account. Nothing is dialled until "account test" or "sync"',
+      'account add --address A [--name N] --imap tls://HOST:PORT|starttls://HOST:PORT --smtp … [--user U] --password-file F [--ca FILE] [--tor | --direct] [--imap-onion NAME] [--smtp-onion NAME]',
+    about:
+      'Add an account. Nothing is dialled until "account test" or "sync". It goes the strictest way that any account goes unless told',
     options: serverOptions,
     positionals: [0, 0],
     async run(options, output) {
@@ -94,6 +96,7 @@ export const accountVerbs: readonly Verb[] = [
           config,
           password,
           ...(options.flag('tor') ? { route: { kind: 'tor' } } : {}),
+          ...(options.flag('direct') ? { route: { kind: 'direct' } } : {}),
         }),
       )
       output.result({ id: account.id, address: account.config.address }, () => [
@@ -119,15 +122,16 @@ export const accountVerbs: readonly Verb[] = [
   },
   {
     name: 'account discover',
-    usage: 'account discover ADDRESS [--tor]',
-    about: 'Look for the settings of an address and say where each was found; sends no password',
-    options: { tor: { type: 'boolean' } },
+    usage: 'account discover ADDRESS [--tor | --direct]',
+    about:
+      'Look for the settings of an address and say where each was found; sends no password. Goes the strictest way that any account goes unless told',
+    options: { tor: { type: 'boolean' }, direct: { type: 'boolean' } },
     positionals: [1, 1],
     async run(options, output) {
       const report = await withSession(options, session =>
         session.call('accounts.discover', {
           address: options.positionals[0] ?? '',
-          overTor: options.flag('tor'),
+          ...(options.flag('tor') ? { overTor: true } : options.flag('direct') ? { overTor: false } : {}),
         }),
       )
       output.result(report, () => [

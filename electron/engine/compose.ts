@@ -44,8 +44,9 @@ import { createSrvLookup } from './net/dns/srv-records'
 import { createEgressPolicy } from './net/egress-policy'
 import { createGate } from './net/gate'
 import { openLocal } from './net/local-door'
-import { overTor } from './net/over-tor'
 import { isPublicAddress, isPublicHost } from './net/public-address'
+import { createRefusedCertificates } from './net/refused-certificates'
+import { setUpGate } from './net/set-up-gate'
 import { isTor } from './net/tor-probe'
 import { createWays } from './net/ways'
 import type { DaneForServers, DnsAsker } from './ports/transport'
@@ -103,6 +104,7 @@ export const openEngine: OpenEngine = async options => {
     check: checkDane,
   }
   const publicPlaces = tests?.remotePlaces ?? { isPublicHost, isPublicAddress }
+  const refusedCertificates = createRefusedCertificates()
   const gate = createGate({
     policy,
     pins,
@@ -117,6 +119,7 @@ export const openEngine: OpenEngine = async options => {
     // As above.
     srv: (name, asker, askSystem) => srvLookup(name, asker, askSystem),
     publicPlaces,
+    refusedCertificates,
   })
   const isPort = tests?.remotePlaces?.isPort ?? ((port: number) => port === 443)
   const remoteImages = createRemoteImages({
@@ -132,8 +135,7 @@ export const openEngine: OpenEngine = async options => {
 
   const dnsServers = createDnsServers({
     chosen: () => store.transport.servers(),
-    isDirect: ({ accountId, overTor: hidden }) =>
-      !hidden && ways.wayOf({ accountId, purpose: 'dns', host: '', port: 53 }).kind === 'direct',
+    isDirect: asker => ways.wayOf({ ...asker, purpose: 'dns', host: '', port: 53 }).kind === 'direct',
   })
   const dns = createDnsClient({
     gate,
@@ -226,16 +228,21 @@ export const openEngine: OpenEngine = async options => {
     sync,
     outbox,
     inboxEncryption,
+    refusedCertificates,
     setup: {
-      discover: (address, hidden) =>
+      discover: ({ address, way, publicOnly }) =>
         discoverAccount(
-          { gate: hidden ? overTor(gate) : gate, policy, sources: { knownProvider, parseAutoconfig } },
+          {
+            gate: setUpGate(gate, way, publicOnly),
+            policy,
+            sources: { knownProvider, parseAutoconfig },
+          },
           address,
         ),
       test: input =>
         testConnection(
           {
-            gate: input.overTor ? overTor(gate) : gate,
+            gate: setUpGate(gate, input.way, input.publicOnly),
             policy,
             probes: { imap: imapProbe, smtp: smtpProbe },
           },

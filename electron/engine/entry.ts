@@ -12,6 +12,8 @@ import { createLog, createLogRing, stderrSink } from '../log/log'
 import { openEngine } from './compose'
 import type { Engine } from './engine'
 import { servePage } from './page-door'
+import { pageGuards } from './page-guards'
+import type { CallEngine } from './page-guards/guard'
 import { createVaultLink } from './vault-link'
 
 const ring = createLogRing()
@@ -70,6 +72,19 @@ const serve = (port: MessagePortMain): void => {
     }
   }
 
+  const asked = new Map<number, (yes: boolean) => void>()
+  let nextQuestion = 0
+  const guards = pageGuards({
+    confirm: question =>
+      new Promise(resolve => {
+        const id = nextQuestion++
+        asked.set(id, resolve)
+        send({ kind: 'ask', id, question })
+      }),
+    callEngine: call as CallEngine,
+    now: Date.now,
+  })
+
   const givePage = (page: MessagePortMain): void => {
     const pagePort = {
       post: (message: unknown) => page.postMessage(message),
@@ -78,7 +93,7 @@ const serve = (port: MessagePortMain): void => {
         page.start()
       },
     }
-    servePage(pagePort, { call, checksOutput, log })
+    servePage(pagePort, { call, guards, checksOutput, log })
   }
 
   const close = async (): Promise<never> => {
@@ -97,6 +112,10 @@ const serve = (port: MessagePortMain): void => {
         return open(message, given)
       case 'call':
         return send({ kind: 'result', id: message.id, result: await call(message.name, message.input) })
+      case 'answer':
+        asked.get(message.id)?.(message.yes)
+        asked.delete(message.id)
+        return
       case 'page':
         return given && givePage(given)
       case 'close':

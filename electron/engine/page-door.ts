@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { contract, type EngineCallName, isFaceCall } from '../../shared/ipc/contract'
-import { failed, ok, type Result } from '../../shared/ipc/result'
+import { failed, ok, type Result, toFailure } from '../../shared/ipc/result'
 import { inputLimitBytes, sizeOfInput } from '../../shared/ipc/size-of-input'
+import type { CallGuards, GuardedName } from './page-guards/guard'
 import type { Log } from './ports/basics'
 
 /** The page's end of a port that main gave out, as the engine has it. */
@@ -21,22 +22,33 @@ export const servePage = (
   port: PagePort,
   {
     call,
+    guards,
     checksOutput,
     log,
   }: Readonly<{
     call: (name: EngineCallName, input: unknown) => Promise<Result<unknown>>
+    /** What is asked in a window of main's own first (docs/page-calls.md). */
+    guards: CallGuards
     /** Development and tests: what goes out is parsed as well. */
     checksOutput: boolean
     log: Log
   }>,
 ): void => {
+  const guarded = async (name: GuardedName, input: unknown): Promise<Result<unknown>> => {
+    // Indexed by a union, the table's type is an intersection of inputs; the schema gives the right one.
+    const guard = guards[name] as ((input: unknown) => Promise<Result<unknown>>) | undefined
+    const parsed = guard ? contract[name].in.safeParse(input) : null
+    // What has a wrong shape is refused by the engine, in its words.
+    if (!guard || !parsed?.success) return call(name, input)
+    return guard(parsed.data).catch((error: unknown) => failed(toFailure(error)))
+  }
   const answer = async (name: unknown, input: unknown): Promise<Result<unknown>> => {
     if (!isFaceCall(name) || contract[name].host !== 'engine')
       return failed({ code: 'bad-request', retryable: false, params: { reason: 'unknown-call' } })
     const limitBytes = inputLimitBytes(name)
     if (sizeOfInput(input, limitBytes) === Number.POSITIVE_INFINITY)
       return failed({ code: 'too-large', retryable: false, params: { call: name, limitBytes } })
-    const result = await call(name as EngineCallName, input)
+    const result = await guarded(name as GuardedName, input)
     if (!result.ok || !checksOutput) return result
     const checked = contract[name].out.safeParse(result.value)
     if (checked.success) return ok(checked.data)

@@ -8,6 +8,7 @@ import {
 } from '../../shared/ipc/contract'
 import { fromEngine, type ToEngine } from '../../shared/ipc/engine-messages'
 import { failed, type Result, SiegelError } from '../../shared/ipc/result'
+import type { PageQuestion } from '../../shared/model/page-question'
 import { assertNever } from '../../shared/util/assert-never'
 import type { Log } from '../log/log'
 
@@ -28,6 +29,8 @@ export type EngineLinkParts = Readonly<{
   checksOutput: boolean
   log: Log
   emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void
+  /** Asks the person in a window of main's own, for a call of the page. */
+  confirm: (question: PageQuestion) => Promise<boolean>
   /** The process ended although nobody asked it to. */
   onCrash: (exitCode: number) => void
 }>
@@ -129,9 +132,23 @@ export class EngineLink {
       case 'event':
         this.#forward(data.name, data.payload)
         break
+      case 'ask':
+        this.#ask(data.id, data.question)
+        break
       default:
         assertNever(data)
     }
+  }
+
+  /** Whoever cannot be asked has not said yes. */
+  #ask(id: number, question: PageQuestion): void {
+    const answer = (yes: boolean) => {
+      if (this.#state === 'open') this.#process.post({ kind: 'answer', id, yes })
+    }
+    this.#parts.confirm(question).then(answer, (error: unknown) => {
+      this.#parts.log.error('a question could not be asked', { error })
+      answer(false)
+    })
   }
 
   #forward(name: EventName, payload: unknown): void {

@@ -7,10 +7,13 @@ import {
   shell,
 } from 'electron'
 import type { CertificateProblem } from '../../shared/model/account'
+import type { PageQuestion } from '../../shared/model/page-question'
 import { certificateQuestion } from './certificate-dialog'
 import { keyQuestion } from './key-dialog'
 import { linkAnswers, linkQuestion, linkRefusal } from './link-dialog'
 import { linkTarget } from './link-target'
+import { pageQuestion } from './page-dialog'
+import type { PageWords } from './page-words'
 import { routeQuestion } from './route-dialog'
 import { startAnewQuestion } from './start-anew-dialog'
 import { dnsServersQuestion, lowerLevelQuestion } from './transport-dialog'
@@ -19,28 +22,42 @@ import type { Words } from './words'
 export type DialogParts = Readonly<{
   window: () => BrowserWindow | null
   words: () => Words
+  pageWords: () => PageWords
   /** A mail address was clicked: write to it here. */
   onMailLink: (url: string) => void
 }>
 
 /** Main's own windows: what the page can start but never answer. */
-export const createDialogs = ({ window, words, onMailLink }: DialogParts) => {
+export const createDialogs = ({ window, words, pageWords, onMailLink }: DialogParts) => {
   let isAsking = false
 
+  /** One question at a time: a page cannot bury the user under them. A second one is answered with no. */
   const ask = async (options: MessageBoxOptions): Promise<number> => {
-    const parent = window()
-    const { response } = await (parent
-      ? dialog.showMessageBox(parent, options)
-      : dialog.showMessageBox(options))
-    return response
+    if (isAsking) return options.cancelId ?? 0
+    isAsking = true
+    try {
+      const parent = window()
+      const { response } = await (parent
+        ? dialog.showMessageBox(parent, options)
+        : dialog.showMessageBox(options))
+      return response
+    } finally {
+      isAsking = false
+    }
   }
 
   const choose = async (options: OpenDialogOptions): Promise<readonly string[] | null> => {
-    const parent = window()
-    const { canceled, filePaths } = await (parent
-      ? dialog.showOpenDialog(parent, options)
-      : dialog.showOpenDialog(options))
-    return canceled || filePaths.length === 0 ? null : filePaths
+    if (isAsking) return null
+    isAsking = true
+    try {
+      const parent = window()
+      const { canceled, filePaths } = await (parent
+        ? dialog.showOpenDialog(parent, options)
+        : dialog.showOpenDialog(options))
+      return canceled || filePaths.length === 0 ? null : filePaths
+    } finally {
+      isAsking = false
+    }
   }
 
   return {
@@ -71,11 +88,17 @@ export const createDialogs = ({ window, words, onMailLink }: DialogParts) => {
         filters: [{ name: extension, extensions: [extension] }],
         properties: ['showOverwriteConfirmation' as const, 'createDirectory' as const],
       }
-      const parent = window()
-      const { canceled, filePath } = await (parent
-        ? dialog.showSaveDialog(parent, options)
-        : dialog.showSaveDialog(options))
-      return canceled || !filePath ? null : filePath
+      if (isAsking) return null
+      isAsking = true
+      try {
+        const parent = window()
+        const { canceled, filePath } = await (parent
+          ? dialog.showSaveDialog(parent, options)
+          : dialog.showSaveDialog(options))
+        return canceled || !filePath ? null : filePath
+      } finally {
+        isAsking = false
+      }
     },
 
     async confirmCertificate(problem: CertificateProblem): Promise<boolean> {
@@ -125,28 +148,25 @@ export const createDialogs = ({ window, words, onMailLink }: DialogParts) => {
       return (await ask(keyQuestion(question, words()))) === 1
     },
 
-    /** One question at a time: a page cannot bury the user under them. */
+    async confirmForPage(question: PageQuestion): Promise<boolean> {
+      return (await ask(pageQuestion(question, words(), pageWords()))) === 1
+    },
+
     async openLink(url: string): Promise<boolean> {
-      if (isAsking) return false
-      isAsking = true
-      try {
-        const target = linkTarget(url)
-        if (target?.kind === 'mail') {
-          onMailLink(target.url)
-          return true
-        }
-        if (!target) {
-          if ((await ask(linkRefusal(url, words()))) === 1) clipboard.writeText(url)
-          return false
-        }
-        const answer = linkAnswers[await ask(linkQuestion(target, words()))]
-        if (answer === 'copy') clipboard.writeText(target.url)
-        if (answer !== 'open') return false
-        await shell.openExternal(target.url)
+      const target = linkTarget(url)
+      if (target?.kind === 'mail') {
+        onMailLink(target.url)
         return true
-      } finally {
-        isAsking = false
       }
+      if (!target) {
+        if ((await ask(linkRefusal(url, words()))) === 1) clipboard.writeText(url)
+        return false
+      }
+      const answer = linkAnswers[await ask(linkQuestion(target, words()))]
+      if (answer === 'copy') clipboard.writeText(target.url)
+      if (answer !== 'open') return false
+      await shell.openExternal(target.url)
+      return true
     },
   }
 }

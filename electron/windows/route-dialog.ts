@@ -8,6 +8,7 @@ type Question =
   | Readonly<{ kind: 'account'; address: string; to: AccountRoute['kind']; hosts: readonly string[] }>
   | Readonly<{ kind: 'everything'; addresses: readonly string[] }>
   | Readonly<{ kind: 'tor'; program: string | null; place: string | null }>
+  | Readonly<{ kind: 'tor-places'; lines: readonly string[] }>
 
 /** Names come from the configuration; they may not add lines of their own. */
 const oneLine = (text: string): string => text.replace(/[\p{C}\s]+/gu, ' ').slice(0, 200)
@@ -42,6 +43,11 @@ function linesOf(question: Question, words: Words): { title: string; lines: stri
             text === null ? [] : [`    ${oneLine(text)}`],
           ),
         ],
+      }
+    case 'tor-places':
+      return {
+        title: words.routeTorPlacesTitle,
+        lines: [words.routeTorPlaces, ...question.lines.slice(0, 20).map(line => `    ${oneLine(line)}`)],
       }
     default:
       return assertNever(question)

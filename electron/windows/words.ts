@@ -1,3 +1,5 @@
+import { englishPageWords, germanPageWords, type PageWords } from './page-words'
+
 /** The words of main's own windows and menus. The page has its own; these never pass through it. */
 const english = {
   /** For dates. */
@@ -69,6 +71,9 @@ const english = {
   routeEverythingTitle: 'Stop sending everything through Tor?',
   routeEverything:
     'Look-ups and set-up go out directly again, and so do accounts without a Tor of their own. The network you are in sees which servers they contact:',
+  routeTorPlacesTitle: 'Change the bridges or last relays of Tor?',
+  routeTorPlaces:
+    'The first relay sees where you are, the last one which servers are contacted. Without a bridge the network you are in sees that you use Tor:',
   routeTorTitle: 'Use this as Tor?',
   routeTor:
     'Everything that goes through Tor is handed to this program. One that only claims to be Tor sees all you contact:',
@@ -186,6 +191,9 @@ const german: Words = {
   routeEverythingTitle: 'Nicht mehr alles über Tor leiten?',
   routeEverything:
     'Nachfragen und Einrichtung gehen wieder direkt hinaus, ebenso Konten ohne eigenen Weg über Tor. Das Netz, in dem Sie sind, sieht, welche Server sie ansprechen:',
+  routeTorPlacesTitle: 'Brücken oder letzte Stationen von Tor ändern?',
+  routeTorPlaces:
+    'Die erste Station sieht, wo Sie sind, die letzte, welche Server angesprochen werden. Ohne Brücke sieht das Netz, in dem Sie sind, dass Sie Tor benutzen:',
   routeTorTitle: 'Dies als Tor verwenden?',
   routeTor:
     'Alles, was über Tor geht, wird diesem Programm übergeben. Eines, das sich nur als Tor ausgibt, sieht alles, was Sie ansprechen:',
@@ -231,8 +239,14 @@ const german: Words = {
   startAnewYes: 'Beiseitelegen und neu beginnen',
 }
 
-/** The words for a choice of language; `systemLocale` as the system names it, e.g. `de-AT`. */
-export const wordsFor = (language: 'system' | 'en' | 'de', systemLocale: string): Words => {
-  const chosen = language === 'system' ? systemLocale.slice(0, 2).toLowerCase() : language
-  return chosen === 'de' ? german : english
-}
+/** Whether a choice of language means German; `systemLocale` as the system names it, e.g. `de-AT`. */
+const isGerman = (language: 'system' | 'en' | 'de', systemLocale: string): boolean =>
+  (language === 'system' ? systemLocale.slice(0, 2).toLowerCase() : language) === 'de'
+
+/** The words for a choice of language. */
+export const wordsFor = (language: 'system' | 'en' | 'de', systemLocale: string): Words =>
+  isGerman(language, systemLocale) ? german : english
+
+/** As `wordsFor`, those of the questions before the page may do something. */
+export const pageWordsFor = (language: 'system' | 'en' | 'de', systemLocale: string): PageWords =>
+  isGerman(language, systemLocale) ? germanPageWords : englishPageWords

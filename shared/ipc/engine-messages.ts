@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pageQuestion } from '../model/page-question'
 import { contract, type EngineCallName, type EventName, events } from './contract'
 import { errorCodes } from './result'
 
@@ -36,6 +37,8 @@ export const toEngine = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('call'), id: z.number().int(), name: engineCallName, input: z.unknown() }),
   /** A page of main's own window may call over the port that comes with this. */
   z.strictObject({ kind: z.literal('page') }),
+  /** What the person said to an `ask`. */
+  z.strictObject({ kind: z.literal('answer'), id: z.number().int(), yes: z.boolean() }),
   z.strictObject({ kind: z.literal('close') }),
 ])
 export type ToEngine = z.infer<typeof toEngine>
@@ -50,5 +53,7 @@ export const fromEngine = z.discriminatedUnion('kind', [
     result,
   }),
   z.strictObject({ kind: z.literal('event'), name: eventName, payload: z.unknown() }),
+  /** A call of the page that the person must agree to, in a window of main's own. */
+  z.strictObject({ kind: z.literal('ask'), id: z.number().int(), question: pageQuestion }),
 ])
 export type FromEngine = z.infer<typeof fromEngine>

@@ -23,6 +23,8 @@ const transportReason = z.enum([
   'opportunistic',
   'domain-unsigned',
   'dnssec-bogus',
+  /** One of several servers has forged answers and is passed over. */
+  'server-bogus',
   'no-such-domain',
   'no-mail-here',
   'lookup-failed',

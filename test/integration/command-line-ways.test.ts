@@ -49,6 +49,42 @@ describe('the way out, chosen from the command line', () => {
     expect(await profile.json<Shown>(...route('--direct', '--yes'))).toMatchObject({ way: 'direct' })
   })
 
+  test('whose Tor is used is set as in the window, and another one needs a yes', async () => {
+    const bridge = 'obfs4 192.0.2.1:443 0123456789012345678901234567890123456789 cert=x iat-mode=0'
+    const bridges = profile.file('bridges', `# mine\n${bridge}\n\n`)
+    const exits = profile.file('exits', `mail.example ${'a'.repeat(40)}\n`)
+    const change = ['--address', '[::1]:9250', '--bridges', bridges, '--exits', exits, '--mode', 'running']
+    expect((await profile.run('tor', 'set', ...change)).exitCode).toBe(2)
+    expect(await profile.json('tor', 'set')).toMatchObject({ address: null, bridges: [], exits: [] })
+    await profile.json('tor', 'set', ...change, '--yes')
+    expect(await profile.json('tor', 'set')).toMatchObject({
+      address: { host: '::1', port: 9250 },
+      bridges: [bridge],
+      exits: [{ host: 'mail.example', fingerprint: 'A'.repeat(40) }],
+      mode: 'running',
+    })
+    await profile.json(
+      'tor',
+      'set',
+      '--address',
+      'none',
+      '--bridges',
+      'none',
+      '--exits',
+      'none',
+      '--mode',
+      'auto',
+      '--yes',
+    )
+    for (const bad of [
+      ['--address', 'localhost:9050'],
+      ['--address', '1.2.3.4'],
+      ['--exits', bridges],
+      ['--mode', 'x'],
+    ])
+      expect((await profile.run('tor', 'set', ...bad, '--yes')).exitCode, bad.join(' ')).toBe(2)
+  })
+
   test.each([
     ['two ways', ['--direct', '--tor']],
     ['a place without a port', ['--socks5', 'proxy.example']],

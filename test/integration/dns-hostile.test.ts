@@ -51,7 +51,7 @@ const onlyFor =
   (message, askedName, askedType) =>
     askedName === name && askedType === type ? change(message) : message
 
-const { A, TXT, TLSA, DS, DNSKEY, MX, RRSIG } = recordType
+const { A, TXT, TLSA, DS, DNSKEY, MX, RRSIG, SRV, CNAME } = recordType
 const renamed = (records: readonly DnsRecord[], from: string, to: string) =>
   records.map(record => (record.name === from ? { ...record, name: to } : record))
 const isSignature = (record: DnsRecord) => record.type === RRSIG
@@ -115,6 +115,63 @@ describe('someone in the middle', () => {
     ]
     for (const [how, change] of answers)
       expect((await through(onlyFor(name, TLSA, change), name, TLSA)).status, how).toBe('bogus')
+  })
+
+  test.each([
+    ['_mta-sts.sts-signed.test.', TXT],
+    ['sts-signed.test.', MX],
+    ['mail.sts-signed.test.', A],
+    ['_imaps._tcp.sts-signed.test.', SRV],
+    ['_25._tcp.mail.sts-signed.test.', TLSA],
+    ['good.test.', TXT],
+    ['good.test.', MX],
+    ['mail.good.test.', A],
+    ['_imaps._tcp.services.test.', SRV],
+  ])('cannot hide, replace or bend %s %i', async (name, type) => {
+    const zone = name.endsWith('good.test.') ? 'good.test.' : name.split('.').slice(-3).join('.')
+    const alias = (target: string) => (message: DnsMessage) => ({
+      ...message,
+      authorities: [],
+      answers: [{ name, type: CNAME, ttlSeconds: 60, rdata: Buffer.from(target, 'latin1') }],
+    })
+    const withoutSignatures = (records: readonly DnsRecord[]) => records.filter(each => !isSignature(each))
+    const ways: [string, (message: DnsMessage) => DnsMessage | Promise<DnsMessage>][] = [
+      ['nothing at all', message => ({ ...message, answers: [], authorities: [] })],
+      ['no such name', message => ({ ...message, rcode: 3, answers: [], authorities: [] })],
+      ['only the signature', message => ({ ...message, answers: message.answers.filter(isSignature) })],
+      ['only the records', message => ({ ...message, answers: withoutSignatures(message.answers) })],
+      ['the denial of another name', () => ask(`absent.${zone}`, type)],
+      [
+        'that denial without signatures',
+        async () => {
+          const { authorities, ...rest } = await ask(`absent.${zone}`, type)
+          return { ...rest, authorities: withoutSignatures(authorities) }
+        },
+      ],
+      ['the denial of the parent', () => ask('absent.test.', type)],
+      ['the denial of a neighbour', () => ask('absent.nsec3.test.', type)],
+      ['an alias to an unsigned domain', alias('\x04mail\x08insecure\x04test\0')],
+      ['an alias to a signed one', alias('\x04mail\x05nsec3\x04test\0')],
+      [
+        'a wildcard',
+        async () => {
+          const message = await ask('any.wild.good.test.', TXT)
+          return { ...message, answers: renamed(message.answers, 'any.wild.good.test.', name) }
+        },
+      ],
+      [
+        'the records of a neighbour',
+        async message => {
+          const other = await ask('mail.nsec3.test.', A)
+          return { ...message, answers: renamed(other.answers, 'mail.nsec3.test.', name) }
+        },
+      ],
+    ]
+    expect((await through(message => message, name, type)).status).toBe('secure')
+    for (const [how, change] of ways) {
+      const found = await through(onlyFor(name, type, change), name, type)
+      expect([found.status, found.records], how).toEqual(['bogus', []])
+    }
   })
 
   test('cannot pass a signed domain off as unsigned', async () => {

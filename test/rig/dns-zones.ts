@@ -84,6 +84,11 @@ export const testZones: readonly TestZone[] = [
   zone('services.test.', services),
   zone('services-bogus.test.', services, signed(), 'wrong'),
   zone('sts.test.', [...mail, '_mta-sts TXT "v=STSv1; id=20260101T000000;"'], null),
+  zone(
+    'sts-signed.test.',
+    [...mail, '_mta-sts TXT "v=STSv1; id=1;"', '_imaps._tcp SRV 0 1 993 mail', tlsa('mail')],
+    signed('ecdsap256sha256', 'nsec3'),
+  ),
   zone('sts-testing.test.', [...mail, '_mta-sts TXT "v=STSv1; id=1;"'], null),
   zone('sts-mismatch.test.', [...mail, '_mta-sts TXT "v=STSv1; id=1;"'], null),
   zone('sts-broken.test.', [...mail, '_mta-sts TXT "v=STSv1; id=1;"'], null),

@@ -1,8 +1,10 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { AccountConfig, AccountSummary } from '../../../shared/model/account'
 import type { AccountId } from '../../../shared/model/ids'
+import type { WayForSetUp } from '../ports/gate'
 import type { AppContext, UseCases } from './context'
 import { localMailboxes } from './local-mailboxes'
+import { strictestWay } from './strictest-way'
 
 /** Throws `not-found`. */
 export function requireAccount(context: AppContext, id: AccountId): AccountSummary {
@@ -15,6 +17,8 @@ export function requireAccount(context: AppContext, id: AccountId): AccountSumma
 const trusteesOf = (config: AccountConfig): string =>
   config.kind === 'imap' ? JSON.stringify([config.imap.host, config.smtp.host, config.caPem]) : ''
 
+const placesOf = (config: AccountConfig): string =>
+  config.kind === 'imap' ? JSON.stringify([config.imap, config.smtp]) : ''
 /** What decides how an account connects. */
 const connects = (config: AccountConfig): string =>
   config.kind === 'imap' ? JSON.stringify([config.userName, config.imap, config.smtp, config.caPem]) : ''
@@ -41,9 +45,14 @@ export function accountUseCases(
   | 'accounts.update'
   | 'accounts.setPassword'
   | 'accounts.remove'
+  | 'certificates.refused'
   | 'certificates.pin'
 > {
   const { store, sync, setup } = context
+  const wayFor = (overTor: boolean | undefined): WayForSetUp => {
+    if (overTor === undefined) return strictestWay(context).way
+    return overTor ? { overTor: true } : {}
+  }
   return {
     'accounts.list': () =>
       store.accounts
@@ -51,13 +60,18 @@ export function accountUseCases(
         .map(account =>
           store.sentCopies.isFiledByProvider(account.id) ? { ...account, filesSentMail: true } : account,
         ),
-    'accounts.discover': ({ address, overTor }) => setup.discover(address, overTor ?? false),
-    'accounts.test': async ({ config, password, accountId, overTor }) => {
+    'accounts.discover': ({ address, overTor, publicOnly }) =>
+      setup.discover({ address, way: wayFor(overTor), publicOnly: publicOnly ?? false }),
+    'accounts.test': async ({ config, password, accountId, overTor, publicOnly }) => {
+      const stored = accountId === null ? undefined : store.accounts.get(accountId)?.config
+      // Its own way is for its own servers; others are a set-up.
+      const isOwn = stored !== undefined && placesOf(stored) === placesOf(config)
       const report = await setup.test({
         config,
         password: password ?? (accountId ? passwordForTest(context, accountId, config) : null),
         accountId,
-        overTor: overTor ?? false,
+        way: isOwn && overTor !== true ? {} : wayFor(overTor),
+        publicOnly: publicOnly ?? false,
       })
       const keywords = report.smtp.capabilities.map(each => each.split(' ')[0]?.toUpperCase() ?? '')
       if (accountId && report.smtp.ok) context.offers.note(accountId, keywords)
@@ -70,10 +84,11 @@ export function accountUseCases(
       if (taken) throw new SiegelError('conflict', { what: 'account', address: config.address })
       if (config.kind === 'imap' && password === null)
         throw new SiegelError('bad-request', { what: 'password' })
+      const wanted = strictestWay(context).route
       return store.transaction(() => {
         const account = store.accounts.add({ config, sample: false, password })
         // Before the first connection can be made.
-        if (route !== undefined) store.network.setRoute(account.id, route)
+        if (config.kind === 'imap') store.network.setRoute(account.id, route ?? wanted)
         if (config.kind === 'local') localMailboxes(store, account.id)
         else if (context.background) setImmediate(() => sync.start(account.id))
         return account
@@ -115,6 +130,8 @@ export function accountUseCases(
       store.accounts.remove(accountId)
       return {}
     },
+    'certificates.refused': ({ host, port, fingerprint256 }) =>
+      context.refusedCertificates.find(host, port, fingerprint256),
     'certificates.pin': pin => {
       store.accounts.addPin(pin)
       if (context.background) sync.syncNow(null)

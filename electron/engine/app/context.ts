@@ -20,7 +20,7 @@ import type { TorStatus } from '../../../shared/model/network'
 import type { Problem, SyncStatus } from '../../../shared/model/status'
 import type { AddressTransport, TransportLevel } from '../../../shared/model/transport'
 import type { Clock, Log, Random } from '../ports/basics'
-import type { GateRequest, NetworkGate } from '../ports/gate'
+import type { GateRequest, NetworkGate, RefusedCertificates, WayForSetUp } from '../ports/gate'
 import type { MailSession, SendingOffers } from '../ports/mail-backend'
 import type { MimePort, ParsedMessage } from '../ports/mime'
 import type { KeyLookup, KeysInMail, Vault } from '../ports/openpgp'
@@ -81,14 +81,15 @@ export type OutboxControl = {
 
 /** What use cases need to find and try servers. */
 export type AccountSetup = {
-  /** `overTor`: through Tor whatever the settings say. */
-  discover(address: string, overTor: boolean): Promise<DiscoveryReport>
-  /** `accountId`: an account that exists is tried by its own route. */
+  /** `publicOnly`: never into the network around this machine. */
+  discover(input: { address: string; way: WayForSetUp; publicOnly: boolean }): Promise<DiscoveryReport>
+  /** `accountId`: an account that exists is tried by its own route, unless `way` says another. */
   test(input: {
     config: ImapAccountConfig
     password: string | null
     accountId: AccountId | null
-    overTor: boolean
+    way: WayForSetUp
+    publicOnly: boolean
   }): Promise<ConnectionTestReport>
 }
 
@@ -155,6 +156,8 @@ export type AppContext = Readonly<{
   outbox: OutboxControl
   inboxEncryption: InboxEncryptionControl
   setup: AccountSetup
+  /** What the gate refused lately, as it was seen. */
+  refusedCertificates: RefusedCertificates
   archive: ArchivePort
   files: FilePort
   transport: TransportControl

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import { SiegelError } from '../../../shared/ipc/result'
+import { certificateProblemOf } from '../../../shared/model/certificate-problem'
 import type { AccountId } from '../../../shared/model/ids'
 import type { TorCircuit } from '../../../shared/model/network'
 import type { ConnectionPurpose } from '../../../shared/model/status'
@@ -13,6 +14,7 @@ import type {
   GateRequest,
   GateSocket,
   NetworkGate,
+  RefusedCertificates,
   TlsTrust,
 } from '../ports/gate'
 import type { DaneForServers, DanePolicy } from '../ports/transport'
@@ -75,6 +77,8 @@ export function createGate(deps: {
   dane?: DaneForServers
   /** Told of certificates that own servers passed with. */
   watchCertificate?: CertificateWatch
+  /** Told of certificates that did not pass. */
+  refusedCertificates?: Pick<RefusedCertificates, 'note'>
   /** Asks SRV records by the way of the request. Absent: the system is asked, on the direct way only. */
   srv?: SrvLookup
   /** What counts as a public place; only tests, whose servers are on this machine, give their own. */
@@ -204,7 +208,10 @@ export function createGate(deps: {
     } catch (error) {
       logged.ended('failed', wordsOf(error))
       socket.destroy()
-      throw withPlace(error, place)
+      const failure = withPlace(error, place)
+      const problem = failure instanceof SiegelError ? certificateProblemOf(failure) : null
+      if (problem) deps.refusedCertificates?.note(problem)
+      throw failure
     }
   }
 
@@ -252,13 +259,13 @@ export function createGate(deps: {
     },
     httpsGet: (request, options) => getOverTls(request, options, dialWeb(options.signal)),
     httpsPost: (request, options) => postOverTls(request, options, dialWeb(options.signal)),
-    async resolveSrv(name, accountId, overTor) {
+    async resolveSrv(name, accountId, way) {
       const request: GateRequest = {
         accountId,
         purpose: 'dns',
         host: name,
         port: 53,
-        ...(overTor ? { overTor } : {}),
+        ...way,
       }
       const route = askRoute(request)
       const askSystem = async () => {
@@ -297,7 +304,11 @@ export function createGate(deps: {
 }
 
 /** Questions about a request go the way of the request. */
-const askerOf = ({ accountId, overTor }: GateRequest) => ({ accountId, ...(overTor ? { overTor } : {}) })
+const askerOf = ({ accountId, overTor, likeAccount }: GateRequest) => ({
+  accountId,
+  ...(overTor ? { overTor } : {}),
+  ...(likeAccount ? { likeAccount } : {}),
+})
 
 const closedByUs = ({ host, port }: GateRequest) =>
   new SiegelError('connection-lost', {

@@ -62,9 +62,10 @@ export function createWays(deps: WaysDeps): Ways {
   return {
     wayOf(request) {
       if (request.overTor === true || deps.settings().forEverything) return overTor(request)
-      if (request.accountId === null) return { kind: 'direct' }
-      if (deps.account(request.accountId) === null) return { kind: 'refused', why: 'unknown-account' }
-      const route = deps.route(request.accountId)
+      const accountId = request.likeAccount ?? request.accountId
+      if (accountId === null) return { kind: 'direct' }
+      if (deps.account(accountId) === null) return { kind: 'refused', why: 'unknown-account' }
+      const route = deps.route(accountId)
       if (route === null) return { kind: 'refused', why: 'route-unreadable' }
       switch (route.kind) {
         case 'direct':

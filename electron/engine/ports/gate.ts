@@ -13,7 +13,12 @@ export type GateRequest = Readonly<{
   publicOnly?: true
   /** Through Tor whatever the configuration says: for set-up, before an account has a route. Never the other way. */
   overTor?: true
+  /** By the way of this account, which is not the one that asks: for set-up while everything else goes through a proxy. */
+  likeAccount?: AccountId
 }>
+
+/** How a set-up travels; empty: directly. */
+export type WayForSetUp = Pick<GateRequest, 'overTor' | 'likeAccount'>
 
 /** How TLS is checked for one connection. */
 export type TlsTrust = Readonly<{
@@ -79,7 +84,7 @@ export type NetworkGate = {
   resolveSrv(
     name: string,
     accountId: AccountId | null,
-    overTor?: true,
+    way?: WayForSetUp,
   ): Promise<readonly { host: string; port: number; priority: number; weight: number }[]>
   connections(): readonly ConnectionInfo[]
   /** Closes everything of one account, or of all. */
@@ -97,6 +102,12 @@ export type CertificatePins = {
   isPinned(host: string, port: number, fingerprint256: string): boolean
   /** True when any certificate is pinned for this place: then nothing but the pinned ones is accepted there. */
   hasPin(host: string, port: number): boolean
+}
+
+/** The certificates that were refused lately. What is pinned must be one of these, in the words of who saw it. */
+export type RefusedCertificates = {
+  note(problem: CertificateProblem): void
+  find(host: string, port: number, fingerprint256: string): CertificateProblem | null
 }
 
 /** Thrown params of `certificate-refused` are `certificateParams(problem)`; this carries the whole problem. */

@@ -32,7 +32,13 @@ export type TlsaRecord = Readonly<{ usage: number; selector: number; matchingTyp
 export type SrvRecord = Readonly<{ host: string; port: number; priority: number; weight: number }>
 
 /** For whom a question is asked: it goes the way of that account, or through Tor whatever that way is. */
-export type DnsAsker = Readonly<{ accountId: AccountId | null; overTor?: true; signal?: AbortSignal }>
+export type DnsAsker = Readonly<{
+  accountId: AccountId | null
+  overTor?: true
+  /** As in GateRequest. */
+  likeAccount?: AccountId
+  signal?: AbortSignal
+}>
 
 /** Judged look-ups through the gate. Never rejects: what fails is `indeterminate`. */
 export type DnsLookups = {

@@ -30,7 +30,7 @@ type Servers = Part &
 
 /**
  * Works the level of a recipient's domain out: MX, then DANE for every server (RFC 7672) and MTA-STS (RFC 8461) side by
- * side. DANE counts when it is proved for all servers. Nothing but domain names is asked for. Never rejects.
+ * side. DANE counts when it is proved for all servers that may be used. Nothing but domain names is asked for. Never rejects.
  */
 export async function assessDomain(
   deps: { dns: DnsLookups; fetchPolicy: FetchPolicy; nowMs: number },
@@ -55,7 +55,9 @@ export async function assessDomain(
   }
   const reasons = parts.flatMap(part => part.reasons)
   if (dane?.verdict === 'none') return { ...all, level: 'none', reasons: dane.reasons }
-  if (dane?.verdict === 'dane') return { ...all, level: 'dane', reasons }
+  // Proved for all servers, whatever became of the other question.
+  if (dane?.verdict === 'dane')
+    return { ...all, level: 'dane', reasons: reasons.filter(reason => reason !== 'dnssec-bogus') }
   if (sts.verdict === 'none') return { ...all, level: 'none', reasons }
   if (sts.verdict === 'enforced') return { ...all, level: 'enforced', reasons }
   return { ...all, level: 'unknown', reasons: [...reasons, 'opportunistic'] }
@@ -106,12 +108,13 @@ async function assessDane(
     evidence,
     ttlSeconds,
   })
-  if (isAny('bogus')) return end('none', ['dnssec-bogus'])
-  // A server that is not there receives nothing; the others decide.
-  const there = found.filter(server => server.outcome !== 'no-address')
-  if (there.length === 0) return end('none', ['no-mail-here'])
-  if (there.every(server => server.outcome === 'dane')) return end('dane', ['dane-published'])
-  const reasons: TransportReason[] = []
+  // A server that is not there receives nothing, and one with forged answers must be passed over (RFC 7672 §2.1.1, §2.2):
+  // the others decide. Where none is left, nobody may deliver.
+  const there = found.filter(({ outcome }) => outcome !== 'no-address' && outcome !== 'bogus')
+  if (there.length === 0) return end('none', [isAny('bogus') ? 'dnssec-bogus' : 'no-mail-here'])
+  const passedOver: TransportReason[] = isAny('bogus') ? ['server-bogus'] : []
+  if (there.every(server => server.outcome === 'dane')) return end('dane', ['dane-published', ...passedOver])
+  const reasons: TransportReason[] = [...passedOver]
   if (isAny('failed')) reasons.push('lookup-failed')
   if (isAny('dane')) reasons.push('dane-partial')
   if (isAny('unusable')) reasons.push('dane-unusable')
@@ -158,6 +161,11 @@ async function assessSts(
   }
   // §5.1: a policy that cannot be seen any more holds until its age is over, or hiding it would be enough to end it.
   if (policy && policy.id !== id) reasons.push('sts-remembered')
+  // Should be signed and is not, or wrongly: that is no word of the domain about having no policy.
+  if (txt.status === 'bogus' && !policy) {
+    const parts = { policy, evidence, reasons: ['dnssec-bogus' as const], ttlSeconds: 0 }
+    return { ...parts, verdict: 'none' }
+  }
   const end = (verdict: 'enforced' | 'none' | 'other', more: TransportReason[] = []) => ({
     verdict,
     policy,

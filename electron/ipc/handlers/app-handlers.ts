@@ -1,3 +1,4 @@
+import { SiegelError } from '../../../shared/ipc/result'
 import type { Passphrase } from '../../../shared/ipc/secrets'
 import type { AppStatus, KeyCustody } from '../../../shared/model/status'
 import type { MainHandlers } from '../answer-call'
@@ -18,7 +19,12 @@ export type ProfileControl = {
 type AppCalls = Pick<MainHandlers, Extract<keyof MainHandlers, `app.${string}`>>
 
 /** Calls about the profile and its lock. */
-export const appHandlers = (parts: { profile: ProfileControl; onActivity: () => void }): AppCalls => ({
+export const appHandlers = (parts: {
+  profile: ProfileControl
+  /** Asks in main's own window; a page that knew no passphrase could otherwise lock its owner out. */
+  confirmCustody: () => Promise<boolean>
+  onActivity: () => void
+}): AppCalls => ({
   'app.status': () => parts.profile.status(),
   async 'app.createProfile'(options) {
     await parts.profile.create(options)
@@ -33,6 +39,7 @@ export const appHandlers = (parts: { profile: ProfileControl; onActivity: () => 
     return parts.profile.status()
   },
   async 'app.changeCustody'(change) {
+    if (!(await parts.confirmCustody())) throw new SiegelError('cancelled')
     await parts.profile.changeCustody(change)
     return parts.profile.status()
   },

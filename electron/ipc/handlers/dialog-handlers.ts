@@ -55,9 +55,12 @@ export const dialogHandlers = ({
       return { opened: await dialogs.openLink(url) }
     },
 
-    async 'accounts.pinCertificate'({ problem }) {
+    async 'accounts.pinCertificate'({ problem: { host, port, fingerprint256 } }) {
+      // The page names a certificate; what is shown and pinned is what was really met.
+      const problem = await ask('certificates.refused', { host, port, fingerprint256 })
+      if (!problem) throw new SiegelError('not-found', { what: 'certificate' })
+      if (problem.reason === 'weak-key') throw new SiegelError('bad-request', { reason: 'weak-key' })
       const pinned = await dialogs.confirmCertificate(problem)
-      const { host, port, fingerprint256 } = problem
       if (pinned) await ask('certificates.pin', { host, port, fingerprint256 })
       return { pinned }
     },

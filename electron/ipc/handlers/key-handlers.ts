@@ -40,6 +40,13 @@ type KeyDialogs = {
   confirmKey(question: Readonly<{ kind: 'export' | 'remove'; key: OwnKey }>): Promise<boolean>
 }
 
+/** What only main may agree to: secret keys that come from the page, or a passphrase that it chose. */
+type ConfirmKeys = (question: {
+  kind: 'own-key-added' | 'own-key-changed'
+  reasons: []
+  lines: readonly string[]
+}) => Promise<boolean>
+
 type KeyCalls = Pick<MainHandlers, Extract<keyof MainHandlers, `keys.${string}`>>
 
 /** Far above any keyring; what is larger is no key. */
@@ -48,11 +55,13 @@ const keyFileBytes = 10_000_000
 /** Calls that touch secret keys or files of keys. A secret key never passes through the page or the engine in clear. */
 export const keyHandlers = ({
   dialogs,
+  confirm,
   secretKeys,
   importThunderbird,
   callEngine,
 }: {
   dialogs: KeyDialogs
+  confirm: ConfirmKeys
   /** Throws `locked` while the profile is. */
   secretKeys: () => SecretKeys
   /** Reads the profile folder and stores what comes of it. */
@@ -93,6 +102,15 @@ export const keyHandlers = ({
       backedUp,
     }),
   })
+  /** Whoever gives a secret key can read what comes for it: the page alone may not. */
+  const adoptAsked = async (keys: readonly Sealed[], accountId: AccountId | null, backedUp = false) => {
+    const lines = keys.flatMap(({ facts }) => [
+      facts.userIds[0]?.address ?? '',
+      (facts.fingerprint.toUpperCase().match(/.{1,4}/g) ?? []).join(' '),
+    ])
+    if (!(await confirm({ kind: 'own-key-added', reasons: [], lines }))) throw new SiegelError('cancelled')
+    return adopt(keys, accountId, backedUp)
+  }
   const save = async (suggestedName: string, text: string): Promise<{ saved: string[] }> => {
     const path = await dialogs.saveFile({ suggestedName, extension: 'asc' })
     if (path === null) return { saved: [] }
@@ -104,7 +122,7 @@ export const keyHandlers = ({
     async 'keys.importSecret'({ from, passphrase, accountId }) {
       if (from.kind === 'text') {
         const keys = await secretKeys().importSecret(from.text, passphrase)
-        return adopt(keys, accountId, true)
+        return adoptAsked(keys, accountId, true)
       }
       const path = from.kind === 'again' ? lastPath : await dialogs.openKeyFile()
       if (path === null) return null
@@ -127,7 +145,7 @@ export const keyHandlers = ({
     async 'keys.importSetupMessage'({ messageId, partId, code, accountId }) {
       const { bytes } = await ask('attachments.read', { messageId, partId })
       if (bytes.byteLength > keyFileBytes) throw new SiegelError('too-large', { maxBytes: keyFileBytes })
-      return adopt([await secretKeys().importSetupMessage(bytes, code)], accountId)
+      return adoptAsked([await secretKeys().importSetupMessage(bytes, code)], accountId)
     },
     async 'keys.exportSecret'({ fingerprint, passphrase }) {
       await secretKeys().requireStrong(passphrase)
@@ -164,7 +182,10 @@ export const keyHandlers = ({
     },
     async 'keys.setPassphrase'({ fingerprint, passphrase }) {
       if (passphrase !== null) await secretKeys().requireStrong(passphrase)
-      await ownKey(fingerprint)
+      const key = await ownKey(fingerprint)
+      const lines = [key.facts.userIds[0]?.address ?? '', fingerprint.toUpperCase()]
+      if (!(await confirm({ kind: 'own-key-changed', reasons: [], lines })))
+        throw new SiegelError('cancelled')
       await adopt([await secretKeys().setKeyPassphrase(fingerprint, passphrase)], null)
       return {}
     },

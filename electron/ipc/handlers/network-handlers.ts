@@ -11,6 +11,8 @@ export type RouteQuestion =
   | Readonly<{ kind: 'everything'; addresses: readonly string[] }>
   /** Another program is to be trusted as Tor. */
   | Readonly<{ kind: 'tor'; program: string | null; place: string | null }>
+  /** Bridges are taken away, so the network sees that Tor is used, or others are trusted as bridges or as last relay. */
+  | Readonly<{ kind: 'tor-places'; lines: readonly string[] }>
 
 /** True only when the user said yes. */
 export type ConfirmRoute = (question: RouteQuestion) => Promise<boolean>
@@ -39,7 +41,8 @@ export const networkHandlers = ({
         throw new SiegelError('not-found', { what: 'account' })
       const { imap, smtp, address } = account.config
       const hosts = [...new Set([imap.host, smtp.host])]
-      const isWeaker = route.kind !== 'tor' && now.route.kind !== 'direct'
+      // A proxy sees which servers are contacted, also where nothing was hidden before.
+      const isWeaker = route.kind !== 'tor' && (route.kind === 'socks5' || now.route.kind !== 'direct')
       if (isWeaker && !(await confirm({ kind: 'account', address, to: route.kind, hosts })))
         return { changed: false }
       await ask('net.setRoute', { accountId, route })
@@ -66,5 +69,15 @@ function questionsOf({ settings, accounts }: NetStatus, change: TorSettingsChang
   const isOtherProgram = program !== null && program !== settings.program
   const isOtherPlace = place !== null && JSON.stringify(change.address) !== JSON.stringify(settings.address)
   if (isOtherProgram || isOtherPlace) questions.push({ kind: 'tor', program, place })
+  const bridges = change.bridges ?? settings.bridges
+  const exits = change.exits ?? settings.exits
+  const others = [
+    ...settings.bridges.filter(line => !bridges.includes(line)).map(line => `- ${line}`),
+    ...bridges.filter(line => !settings.bridges.includes(line)).map(line => `+ ${line}`),
+    ...exits
+      .filter(exit => !settings.exits.some(each => JSON.stringify(each) === JSON.stringify(exit)))
+      .map(({ host, fingerprint }) => `+ ${host} ${fingerprint}`),
+  ]
+  if (others.length > 0) questions.push({ kind: 'tor-places', lines: others })
   return questions
 }

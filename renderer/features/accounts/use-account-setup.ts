@@ -7,6 +7,7 @@ import type {
   DiscoveryReport,
 } from '../../../shared/model/account'
 import { useHost } from '../../host/host-context'
+import { useLiveQuery } from '../../state/use-live-query'
 import { configOf, emptyServers, formOf, isAddress, type ServersForm } from './server-form'
 
 export type Provider = 'any' | 'mailbox.org'
@@ -32,7 +33,11 @@ export function useAccountSetup(provider: Provider, onDone: (account: AccountSum
   const [byHand, setByHand] = useState<ServersForm | null>(null)
   const [report, setReport] = useState<ConnectionTestReport | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
-  const [overTor, setOverTor] = useState(false)
+  const usesTor = useLiveQuery('net.status', {}).data?.accounts.some(({ way }) => way === 'tor') === true
+  const [choice, setOverTor] = useState<boolean | null>(null)
+  const overTor = choice ?? usesTor
+  // Nothing said: main takes the strictest way in use. Seen although others are hidden: main asks.
+  const way = overTor ? { overTor } : usesTor ? { overTor: false } : {}
   // An answer to a question that was left meanwhile is not shown.
   const question = useRef(0)
 
@@ -55,7 +60,7 @@ export function useAccountSetup(provider: Provider, onDone: (account: AccountSum
     setStep('looking')
     const result = await host.call('accounts.discover', {
       address: lookUpAddress(provider, address.trim()),
-      overTor,
+      ...way,
     })
     if (asked !== question.current) return
     if (!result.ok) {
@@ -92,7 +97,7 @@ export function useAccountSetup(provider: Provider, onDone: (account: AccountSum
     setFailure(null)
     setReport(null)
     setStep('testing')
-    const tested = await host.call('accounts.test', { config, password, accountId: null, overTor })
+    const tested = await host.call('accounts.test', { config, password, accountId: null, ...way })
     if (asked !== question.current) return
     setStep('servers')
     if (!tested.ok) {
@@ -104,7 +109,7 @@ export function useAccountSetup(provider: Provider, onDone: (account: AccountSum
     const added = await host.call('accounts.add', {
       config,
       password,
-      route: { kind: overTor ? 'tor' : 'direct' },
+      ...(overTor ? { route: { kind: 'tor' } } : usesTor ? { route: { kind: 'direct' } } : {}),
     })
     setPassword('')
     if (added.ok) onDone(added.value)

@@ -5,7 +5,7 @@ export const onboarding: Words<typeof english> = {
   title: 'Willkommen bei Siegel',
   text: 'Siegel ist ein Mailprogramm, das Ihre Nachrichten auf Ihrem Rechner hält, und zwar verschlüsselt.',
   text2:
-    'Es spricht mit Ihrem Anbieter und mit niemandem sonst: kein Konto bei uns, keine Statistik, keine ungefragt geladenen Bilder.',
+    'Es holt und sendet Mail bei Ihrem Anbieter: kein Konto bei uns, keine Statistik, keine ungefragt geladenen Bilder. Namen von Servern und die Domains, an die Sie schreiben, werden im Namensdienst des Internets nachgeschlagen; in den Einstellungen steht, wer dabei gefragt wird, und dort lässt es sich abstellen.',
   key: {
     question: 'Wo soll der Schlüssel zu Ihren Nachrichten liegen?',
     keychain: 'Im Schlüsselbund: {{backend}}',

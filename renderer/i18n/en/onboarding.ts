@@ -2,7 +2,7 @@ export const onboarding = {
   title: 'Welcome to Siegel',
   text: 'Siegel is a mail program that keeps your mail on your computer, encrypted.',
   text2:
-    'It talks to your mail provider and to nobody else: no account with us, no statistics, no images fetched unasked.',
+    'It fetches and sends mail at your provider: no account with us, no statistics, no images fetched unasked. Names of servers, and the domains you write to, are looked up in the domain name system; Settings say whom that asks, and can stop it.',
   key: {
     question: 'Where should the key to your mail be kept?',
     keychain: 'In the keychain: {{backend}}',

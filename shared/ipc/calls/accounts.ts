@@ -13,9 +13,20 @@ import { accountId } from '../../model/ids'
 import { accountRoute } from '../../model/network'
 import { type Calls, done, nothing, secret } from './call'
 
+/** How a set-up travels. */
+const setUp = {
+  /** True: through Tor. False: directly. Absent: the strictest way that any account goes. */
+  overTor: z.boolean().optional(),
+  /** Never into the network around this machine; main always says so unless the user was asked. */
+  publicOnly: z.boolean().optional(),
+}
+
 /** Accounts and their servers. */
 export const accountCalls = {
-  /** Shows fingerprint and reason in main's own dialog; only a yes there pins this one certificate. */
+  /**
+   * Shows fingerprint and reason in main's own dialog, as the engine saw them; only a yes there pins this one certificate.
+   * Throws `not-found` for one that was not refused in this run, `bad-request` for a key too weak to be pinned.
+   */
   'accounts.pinCertificate': {
     kind: 'command',
     host: 'main',
@@ -37,7 +48,7 @@ export const accountCalls = {
     kind: 'query',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ address: emailAddress, overTor: z.boolean().optional() }),
+    in: z.strictObject({ address: emailAddress, ...setUp }),
     out: discoveryReport,
   },
   /** `password: null` stops after the TLS handshake and capability, before any login. */
@@ -49,7 +60,7 @@ export const accountCalls = {
       config: imapAccountConfig,
       password: secret.nullable(),
       accountId: accountId.nullable(),
-      overTor: z.boolean().optional(),
+      ...setUp,
     }),
     out: connectionTestReport,
   },
@@ -60,7 +71,7 @@ export const accountCalls = {
     in: z.strictObject({
       config: accountConfig,
       password: secret.nullable(),
-      /** Direct when absent. */
+      /** When absent, the strictest that any account has. */
       route: accountRoute.optional(),
     }),
     out: accountSummary,
@@ -86,6 +97,14 @@ export const accountCalls = {
     face: 'all',
     in: z.strictObject({ accountId }),
     out: done,
+  },
+  /** A certificate that was refused in this run, as it was seen. */
+  'certificates.refused': {
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ host: hostName, port: z.number().int(), fingerprint256: z.string().max(100) }),
+    out: certificateProblem.nullable(),
   },
   'certificates.pin': {
     kind: 'command',

@@ -37,6 +37,24 @@ const attach = async (options: LaunchOptions): Promise<ElectronApplication> => {
   }
 }
 
+/**
+ * The servers of tests are on this machine and on ports of their own, so main asks whether they may be contacted; the person
+ * says yes. Every other question waits for `answerDialogs`.
+ */
+const agreeToServers = (app: ElectronApplication): Promise<void> =>
+  app.evaluate(({ dialog }) => {
+    const real = dialog.showMessageBox.bind(dialog)
+    const titles = ['May Siegel contact these places?', 'Darf Siegel diese Stellen ansprechen?']
+    Object.assign(dialog, {
+      showMessageBox: (...args: Parameters<typeof real>) => {
+        const options = args.at(-1) as { title?: string }
+        return titles.includes(options.title ?? '')
+          ? Promise.resolve({ response: 1, checkboxChecked: false })
+          : real(...args)
+      },
+    })
+  })
+
 /** Starts the program on a desktop that is there already, for instance a second time with the same profile. */
 export const launchOn = async (
   desktop: DesktopSession,
@@ -56,6 +74,7 @@ export const launchOn = async (
     env: { ...desktop.env, ...options.environment },
   })
   const page = await app.firstWindow({ timeout: 120_000 })
+  await agreeToServers(app)
   page.setDefaultTimeout(45_000)
   let hasQuit = false
   const quit = async (): Promise<void> => {

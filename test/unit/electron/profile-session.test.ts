@@ -78,6 +78,7 @@ const start = (): ProfileSession => {
         checksOutput: true,
         log: createLog('test', []),
         emit: () => {},
+        confirm: () => Promise.resolve(false),
         onCrash,
       }),
     restarts: createRestartPolicy(Date.now),

@@ -161,11 +161,16 @@ const silence: ReadonlySet<ErrorCode> = new Set([
 const isSilence = (error: unknown) => error instanceof SiegelError && silence.has(error.code)
 
 /** Connections and answers are shared by what goes the same way, and by nothing else. */
-const wayKey = ({ accountId, overTor }: DnsAsker) => `${accountId ?? ''}${overTor ? ' over Tor' : ''}`
+const wayKey = ({ accountId, overTor, likeAccount }: DnsAsker) =>
+  `${accountId ?? ''}${overTor ? ' over Tor' : ''} ${likeAccount ?? ''}`
 
-function requestOf(server: DnsServer, { accountId, overTor }: DnsAsker): GateRequest {
+function requestOf(server: DnsServer, { accountId, overTor, likeAccount }: DnsAsker): GateRequest {
   const { host, port } = server
-  return { accountId, purpose: 'dns', host, port, ...(overTor ? { overTor } : {}) }
+  return {
+    ...{ accountId, purpose: 'dns', host, port },
+    ...(overTor ? { overTor } : {}),
+    ...(likeAccount ? { likeAccount } : {}),
+  }
 }
 
 /** A record that cannot be read makes the answer unusable, not the program. */

@@ -26,6 +26,7 @@ const ask = async (message: unknown, checksOutput = false): Promise<unknown> => 
         called.push({ name, input })
         return engineAnswer
       },
+      guards: {},
       checksOutput,
       log: createLog('test', []),
     },

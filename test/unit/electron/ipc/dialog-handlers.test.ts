@@ -48,14 +48,27 @@ const id: MessageId = messageId.parse(7)
 const mailbox = 3 as MailboxId
 
 test("without a yes in main's own window no certificate is pinned", async () => {
-  const problem = { host: 'mail.example', port: 993, fingerprint256: 'aa:bb' } as CertificateProblem
+  const place = { host: 'mail.example', port: 993, fingerprint256: 'aa:bb' }
+  const problem = { ...place, reason: 'self-signed' } as CertificateProblem
+  const pinned = () => calls.filter(({ name }) => name === 'certificates.pin')
+  answers['certificates.refused'] = ok(problem)
   expect(await handlersFor(null, false)['accounts.pinCertificate']({ problem })).toEqual({ pinned: false })
-  expect(calls).toEqual([])
+  expect(pinned()).toEqual([])
   answers['certificates.pin'] = ok({})
   expect(await handlersFor(null, true)['accounts.pinCertificate']({ problem })).toEqual({ pinned: true })
-  expect(calls).toEqual([
-    { name: 'certificates.pin', input: { host: 'mail.example', port: 993, fingerprint256: 'aa:bb' } },
-  ])
+  expect(pinned()).toEqual([{ name: 'certificates.pin', input: place }])
+})
+
+test.each([
+  ['that nobody met', null, 'not-found'],
+  ['with a key that others can compute', { reason: 'weak-key' }, 'bad-request'],
+] as const)('a certificate %s cannot be pinned, whatever the page says of it', async (_what, met, code) => {
+  const problem = { host: 'mail.example', port: 993, fingerprint256: 'aa:bb' } as CertificateProblem
+  answers['certificates.refused'] = ok(met)
+  await expect(handlersFor(null, true)['accounts.pinCertificate']({ problem })).rejects.toMatchObject({
+    code,
+  })
+  expect(calls.map(({ name }) => name)).not.toContain('certificates.pin')
 })
 
 test('cancelling a dialog does nothing and is no error', async () => {

@@ -19,10 +19,36 @@ const linkTo = (behave: (message: ToEngine, process: FakeEngineProcess) => void)
     checksOutput: true,
     log: createLog('test', []),
     emit: (name, payload) => emitted.push({ name, payload }),
+    confirm: question =>
+      question.lines.length > 0
+        ? Promise.resolve(question.lines[0] === 'yes')
+        : Promise.reject(new Error('no window')),
     onCrash: exitCode => crashes.push(exitCode),
   })
   return { link, process }
 }
+
+test('what the engine asks for the page is answered by the person, and with no where nobody can be asked', async () => {
+  const { link, process } = linkTo((message, own) => {
+    wellBehaved(message, own)
+    if (message.kind !== 'page') return
+    const question = { kind: 'set-up' as const, reasons: [] }
+    own.say({ kind: 'ask', id: 1, question: { ...question, lines: ['yes'] } })
+    own.say({ kind: 'ask', id: 2, question: { ...question, lines: ['no'] } })
+    own.say({ kind: 'ask', id: 3, question: { ...question, lines: [] } })
+  })
+  await open(link)
+  link.givePage('page')
+  const answers = () => process.received.filter(({ kind }) => kind === 'answer')
+  await vi.waitFor(() => expect(answers()).toHaveLength(3))
+  expect(answers()).toEqual(
+    expect.arrayContaining([
+      { kind: 'answer', id: 1, yes: true },
+      { kind: 'answer', id: 2, yes: false },
+      { kind: 'answer', id: 3, yes: false },
+    ]),
+  )
+})
 
 const profileId = 'ab'.repeat(16)
 const open = (link: EngineLink) => link.open('/profile', profileId, 'door')

@@ -64,6 +64,10 @@ function world(options: { yes?: boolean; open?: string; save?: string } = {}) {
         return options.yes === true
       },
     },
+    confirm: async ({ kind }) => {
+      asked.push(`confirm ${kind}`)
+      return options.yes === true
+    },
     secretKeys: () => secretKeys as SecretKeys,
     importThunderbird: async ({ path, primaryPassword }) => {
       asked.push(`import ${path} ${primaryPassword ? 'with' : 'without'}`)

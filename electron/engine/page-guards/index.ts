@@ -1,0 +1,13 @@
+import type { CallGuards, GuardParts } from './guard'
+import { keyGuards } from './key-guards'
+import { lookupGuards } from './lookup-guards'
+import { setUpGuards } from './set-up-guards'
+import { settingsGuards } from './settings-guards'
+
+/** Everything that stands between the page and the engine. */
+export const pageGuards = (parts: GuardParts & Readonly<{ now: () => number }>): CallGuards => ({
+  ...setUpGuards(parts),
+  ...lookupGuards(parts),
+  ...keyGuards(parts),
+  ...settingsGuards(parts),
+})

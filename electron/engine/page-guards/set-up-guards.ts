@@ -1,0 +1,198 @@
+import { createHash, X509Certificate } from 'node:crypto'
+import type { CallOutput } from '../../../shared/ipc/contract'
+import type { AccountSummary, ImapAccountConfig, ServerEndpoint } from '../../../shared/model/account'
+import type { AccountRoute } from '../../../shared/model/network'
+import type { PageReason } from '../../../shared/model/page-question'
+import { ask, type CallGuards, type GuardParts, mustConfirm } from './guard'
+
+/** IMAP and submission with and without TLS from the start (RFC 8314 §3.2, RFC 6409), and what providers use beside them. */
+const mailPorts: ReadonlySet<number> = new Set([143, 993, 25, 465, 587, 2525])
+
+/** So many tries in so long a time need no word: a person who types does not come near. */
+const FREE_TRIES = 10
+const PERIOD_MS = 10 * 60_000
+/** Consent to be seen while setting up holds for one sitting. */
+const SITTING_MS = 10 * 60_000
+
+type Reach = 'direct' | 'hidden'
+
+/**
+ * Set-up can be aimed at any place, so a hostile page could look around in networks or say things to strangers. Without a
+ * question it goes the strictest way in use, to ports of mail and public places, and not often; what was reached by a test
+ * may be added. Everything else is asked in a window of main's own, with the places.
+ */
+export function setUpGuards({
+  confirm,
+  callEngine,
+  now,
+}: GuardParts & Readonly<{ now: () => number }>): Pick<
+  CallGuards,
+  'accounts.discover' | 'accounts.test' | 'accounts.add' | 'accounts.update' | 'accounts.remove'
+> {
+  const agreedPlaces = new Set<string>()
+  const agreedPrivate = new Set<string>()
+  const agreedAuthorities = new Set<string>()
+  let tries: number[] = []
+  let mayBeSeenUntilMs = 0
+
+  const accounts = () => ask(callEngine, 'accounts.list', {})
+  const stored = async (accountId: string | null): Promise<ImapAccountConfig | null> => {
+    const account = (await accounts()).find(({ id }) => id === accountId)
+    return account?.config.kind === 'imap' ? account.config : null
+  }
+  const isHiddenInUse = async (): Promise<boolean> => {
+    const { settings, accounts: all } = await ask(callEngine, 'net.status', {})
+    return settings.forEverything || all.some(({ route }) => route.kind !== 'direct')
+  }
+  const directReasons = async (reach: Reach): Promise<PageReason[]> =>
+    reach === 'direct' && now() > mayBeSeenUntilMs && (await isHiddenInUse()) ? ['direct'] : []
+  const oftenReasons = (): PageReason[] => {
+    tries = tries.filter(each => each > now() - PERIOD_MS)
+    return tries.length >= FREE_TRIES ? ['often'] : []
+  }
+  const authorityReasons = async (caPem: string | null): Promise<PageReason[]> => {
+    if (caPem === null || agreedAuthorities.has(caPem)) return []
+    const known = (await accounts()).some(({ config }) => config.kind === 'imap' && config.caPem === caPem)
+    return known ? [] : ['authority']
+  }
+  const agree = (reasons: readonly PageReason[], config: ImapAccountConfig | null): void => {
+    if (reasons.includes('often')) tries = []
+    if (reasons.includes('direct')) mayBeSeenUntilMs = now() + SITTING_MS
+    if (!config) return
+    if (config.caPem !== null) agreedAuthorities.add(config.caPem)
+    for (const place of placesOf(config)) agreedPlaces.add(place)
+  }
+  /** Asks when there is a reason, and remembers the yes. */
+  const settle = async (
+    reasons: readonly PageReason[],
+    config: ImapAccountConfig | null,
+    lines: string[],
+  ) => {
+    if (reasons.length === 0) return
+    await mustConfirm(confirm, { kind: 'set-up', reasons, lines })
+    agree(reasons, config)
+  }
+
+  return {
+    async 'accounts.discover'(input) {
+      const reasons = [...(await directReasons(reachOf(input.overTor))), ...oftenReasons()]
+      await settle(reasons, null, [input.address.slice(input.address.lastIndexOf('@') + 1)])
+      tries.push(now())
+      return callEngine('accounts.discover', { ...input, publicOnly: true })
+    },
+
+    async 'accounts.test'(input) {
+      const { config } = input
+      const before = await stored(input.accountId)
+      if (before && sameTrust(before, config) && input.overTor !== false)
+        return callEngine('accounts.test', { ...input, publicOnly: false })
+      const isOddPort = ({ host, port }: ServerEndpoint) =>
+        !mailPorts.has(port) && !agreedPlaces.has(placeOf({ host, port }))
+      const reasons: PageReason[] = [
+        ...(await directReasons(reachOf(input.overTor))),
+        ...oftenReasons(),
+        ...([config.imap, config.smtp].some(isOddPort) ? (['port'] as const) : []),
+        ...(await authorityReasons(config.caPem)),
+      ]
+      await settle(reasons, config, describe(config))
+      tries.push(now())
+      const isPrivateAgreed = placesOf(config).every(place => agreedPrivate.has(place))
+      const answer = await callEngine('accounts.test', { ...input, publicOnly: !isPrivateAgreed })
+      const hidden = answer.ok ? privatePlaces(answer.value) : []
+      if (hidden.length === 0) {
+        if (answer.ok) for (const place of reachedPlaces(answer.value)) agreedPlaces.add(place)
+        return answer
+      }
+      await mustConfirm(confirm, { kind: 'set-up', reasons: ['private'], lines: hidden })
+      for (const place of hidden) agreedPrivate.add(place)
+      for (const place of placesOf(config)) agreedPlaces.add(place)
+      return callEngine('accounts.test', { ...input, publicOnly: false })
+    },
+
+    async 'accounts.add'(input) {
+      const { config, route } = input
+      if (config.kind !== 'imap') return callEngine('accounts.add', input)
+      const isNew = placesOf(config).some(place => !agreedPlaces.has(place))
+      const reasons: PageReason[] = [
+        ...(isNew ? (['untested'] as const) : []),
+        ...(route?.kind === 'socks5' ? (['proxy'] as const) : []),
+        ...(await directReasons(route === undefined || route.kind === 'tor' ? 'hidden' : 'direct')),
+        ...(await authorityReasons(config.caPem)),
+      ]
+      await settle(reasons, config, [config.address, ...describe(config), ...proxyOf(route)])
+      return callEngine('accounts.add', input)
+    },
+
+    async 'accounts.update'(input) {
+      const { config } = input
+      const before = await stored(input.accountId)
+      if (config.kind !== 'imap' || !before) return callEngine('accounts.update', input)
+      const isElsewhere =
+        JSON.stringify([before.imap, before.smtp]) !== JSON.stringify([config.imap, config.smtp])
+      const reasons: PageReason[] = [
+        ...(isElsewhere ? (['other-servers'] as const) : []),
+        ...(await authorityReasons(config.caPem)),
+      ]
+      await settle(reasons, config, [before.address, ...describe(config)])
+      return callEngine('accounts.update', input)
+    },
+
+    async 'accounts.remove'(input) {
+      const account = (await accounts()).find(({ id }) => id === input.accountId)
+      if (account && !account.sample)
+        await mustConfirm(confirm, { kind: 'account-removed', reasons: [], lines: [nameOf(account)] })
+      return callEngine('accounts.remove', input)
+    },
+  }
+}
+
+const reachOf = (overTor: boolean | undefined): Reach => (overTor === false ? 'direct' : 'hidden')
+const placeOf = ({ host, port }: { host: string; port: number }) => `${host.toLowerCase()}:${port}`
+/** Where a configuration leads, onion names included. */
+const placesOf = ({ imap, smtp }: ImapAccountConfig): string[] =>
+  [imap, smtp].flatMap(({ host, port, onion }) => [
+    placeOf({ host, port }),
+    ...(onion === undefined ? [] : [placeOf({ host: onion, port })]),
+  ])
+const sameTrust = (before: ImapAccountConfig, config: ImapAccountConfig) =>
+  JSON.stringify([placesOf(before), before.caPem]) === JSON.stringify([placesOf(config), config.caPem])
+const nameOf = ({ config }: AccountSummary) => config.address
+
+function describe(config: ImapAccountConfig): string[] {
+  return [...placesOf(config), ...authoritiesIn(config.caPem)]
+}
+
+/** Who is to be believed, by its own name and the SHA-256 of each certificate. */
+function authoritiesIn(caPem: string | null): string[] {
+  const blocks = caPem?.match(/-----BEGIN [A-Z0-9 ]+-----[^-]+-----END [A-Z0-9 ]+-----/g) ?? []
+  return blocks.slice(0, 5).map(block => {
+    try {
+      const { subject, fingerprint256 } = new X509Certificate(block)
+      return `${subject.replaceAll('\n', ', ')}, SHA-256 ${fingerprint256}`
+    } catch {
+      return `SHA-256 ${createHash('sha256').update(block).digest('hex')}`
+    }
+  })
+}
+
+const proxyOf = (route: AccountRoute | undefined): string[] =>
+  route?.kind === 'socks5' ? [`SOCKS ${route.host}:${route.port}`] : []
+
+type Report = CallOutput<'accounts.test'>
+
+/** Places that the gate refused because they lie in the network around this machine. */
+function privatePlaces(report: Report): string[] {
+  return [report.imap, report.smtp]
+    .filter(({ steps }) =>
+      steps.some(({ code, detail }) => code === 'not-permitted' && detail.includes('private-address')),
+    )
+    .map(({ endpoint }) => placeOf(endpoint))
+}
+
+const reachedPlaces = (report: Report): string[] =>
+  [report.imap, report.smtp]
+    .filter(({ steps }) => steps.some(({ step, outcome }) => step === 'port' && outcome === 'ok'))
+    .flatMap(({ endpoint }) => [
+      placeOf(endpoint),
+      ...(endpoint.onion === undefined ? [] : [placeOf({ host: endpoint.onion, port: endpoint.port })]),
+    ])
