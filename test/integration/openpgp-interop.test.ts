@@ -236,7 +236,7 @@ describe('with GnuPG', () => {
       const changed = Buffer.from(message)
       changed[changed.length - back] = (changed[changed.length - back] ?? 0) ^ 1
       await expect(vault.calls.decrypt(changed, { verifyWith: [], nowMs })).rejects.toMatchObject({
-        code: 'no-integrity',
+        code: 'message-changed',
       })
     }
   })
