@@ -32,6 +32,7 @@ import { createLog, createLogRing, stderrSink } from './log/log'
 import { ProfileSession } from './profile-session'
 import { createAppProtocol } from './protocols/app-protocol'
 import { createAttachmentProtocol } from './protocols/attachment-protocol'
+import { GivenContent } from './protocols/given-content'
 import { createMailBodyProtocol } from './protocols/mail-body-protocol'
 import { nextPageOrigin, type PageOrigin, pageOrigins, pageUrlAt, schemes } from './protocols/schemes'
 import { importThunderbirdProfile } from './thunderbird/import-profile'
@@ -120,6 +121,7 @@ export const composeMain = (places: {
     for (const notice of earlyNotices.splice(0)) emit('notice', notice)
   }
 
+  const given = new GivenContent()
   const vaults = new VaultProcesses(join(buildFolder, 'vault.cjs'), process.env)
   const profile = new ProfileSession({
     directory: places.profileDirectory,
@@ -176,6 +178,7 @@ export const composeMain = (places: {
   const replacePage = (status: AppStatus): void => {
     emit('app', { ...status, state: 'opening' })
     pageOrigin = nextPageOrigin(pageOrigin)
+    given.wipe()
     if (window) loadPage(window)
   }
 
@@ -251,7 +254,11 @@ export const composeMain = (places: {
         },
       }),
       ...preferenceHandlers(preferences),
-      ...dialogHandlers({ dialogs, callEngine }),
+      ...dialogHandlers({
+        dialogs,
+        callEngine,
+        readRaw: input => profile.readContent('messages.raw', input),
+      }),
       ...networkHandlers({ confirm: dialogs.confirmRoute, callEngine }),
       ...transportHandlers({
         confirm: dialogs.confirmLowerLevel,
@@ -299,17 +306,20 @@ export const composeMain = (places: {
       }),
 
     serveProtocols(): void {
-      const { protocol } = places.session
+      const { protocol, webRequest } = places.session
+      webRequest.onCompleted(({ url }) => given.completed(url))
+      webRequest.onErrorOccurred(({ url }) => given.completed(url))
       protocol.handle(schemes.app, createAppProtocol(join(buildFolder, '..', 'renderer')))
       protocol.handle(
         schemes.mailBody,
-        createMailBodyProtocol(input => callEngine('messages.html', input)),
+        createMailBodyProtocol(input => profile.readContent('messages.html', input), given),
       )
       protocol.handle(
         schemes.attachment,
         createAttachmentProtocol(
-          input => callEngine('attachments.read', input),
-          input => callEngine('remoteContent.read', input),
+          input => profile.readContent('attachments.read', input),
+          input => profile.readContent('remoteContent.read', input),
+          given,
         ),
       )
     },

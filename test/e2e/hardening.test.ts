@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createAttachmentProtocol } from '../../electron/protocols/attachment-protocol'
 import { pagePolicy } from '../../electron/protocols/content-policy'
+import { GivenContent } from '../../electron/protocols/given-content'
 import { createMailBodyProtocol } from '../../electron/protocols/mail-body-protocol'
 import { hardenedPreferences } from '../../electron/windows/hardening'
 import { failed, ok } from '../../shared/ipc/result'
@@ -218,17 +219,14 @@ describe('a mail body', () => {
 
   test('runs nothing, loads nothing, and a click only makes main ask', async () => {
     // What the real protocol would answer for this body, put in place of an engine with that message.
-    const answer = await createMailBodyProtocol(async () =>
-      ok({ html: body, blockedRemoteCount: 0, trackerCount: 0 }),
+    const answer = await createMailBodyProtocol(
+      async () => ok(Buffer.from(body)),
+      new GivenContent(),
     )(new Request('mail-body://message/1'))
     const image = await createAttachmentProtocol(
-      async () =>
-        ok({
-          fileName: 'dot.png',
-          contentType: 'image/png',
-          bytes: Uint8Array.from(Buffer.from(dot, 'base64')),
-        }),
+      async () => ok(Buffer.from(dot, 'base64')),
       async () => failed({ code: 'not-found', retryable: false, params: {} }),
+      new GivenContent(),
     )(new Request('attachment://message/1/2'))
     await siegel.app.evaluate(
       ({ session }, [html, headers, picture, pictureHeaders]) => {
