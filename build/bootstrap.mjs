@@ -9,6 +9,7 @@ import { projectPackages } from './project-packages.mjs'
 import { Failure, say } from './say.mjs'
 import { hasSources, isStale, targets, targetsNamed } from './targets.mjs'
 import { toolingNode } from './tooling-node.mjs'
+import { unpackedPackages } from './unpacked-packages.mjs'
 
 /** Node's own tools and the packages, the ground every verb stands on. */
 const prepareTools = async () => {
@@ -83,6 +84,7 @@ const check = async args => runScript(await prepareTools(), [inProject('build', 
 const prepareForTests = async () => {
   const nodePath = await prepareTools()
   await systemPackages(['window', 'test'], { isEssential: true })
+  await unpackedPackages()
   const runtime = await electronRuntime(nodePath)
   const notice = runtimeNotice(runtime)
   if (notice) say(notice)

@@ -1,4 +1,18 @@
 import type { ErrorCode, Failure } from '../shared/ipc/result'
+import type { SubmissionStage } from '../shared/model/compose'
+
+/** Where a submission ended, for words behind the server's own. */
+export const stageWords: Readonly<Record<SubmissionStage, string>> = {
+  connect: 'while connecting',
+  greeting: 'at the greeting',
+  ehlo: 'at EHLO',
+  starttls: 'at STARTTLS',
+  auth: 'at the sign-in',
+  mail: 'at MAIL FROM (the sender)',
+  rcpt: 'at RCPT TO (the recipients)',
+  data: 'at DATA, before the text',
+  message: 'after the text',
+}
 
 /** One line a code: what failed, why, and what to do. `{name}` is filled from the failure's facts. */
 const words: Readonly<Record<ErrorCode, string>> = {
@@ -47,12 +61,16 @@ const words: Readonly<Record<ErrorCode, string>> = {
   'proxy-failed': 'The proxy failed ({detail}). Nothing was sent directly',
   'login-refused':
     '{host} refused the sign-in ({detail}). Check user name and password; some providers want an app password',
+  'login-not-now':
+    '{host} refused the sign-in with a password that it took before ({detail}). It may have too many connections open, or the password was changed there: it is tried again; give the new one with "account set-password" if you changed it',
   'login-unsupported': '{host} offers no sign-in method that Siegel supports',
   'server-refused': '{host} refused: {detail}',
   'server-unavailable': '{host} is not available now: {detail}',
   'protocol-violation': '{host} broke the protocol ({detail}). The connection was closed',
   'capability-missing': '{host} lacks {capability}, which is needed for this',
   'mailbox-missing': 'There is no such folder {role}{name}',
+  'message-withheld':
+    '{host} {count} of the messages in {mailbox} cannot be fetched: {messages} ({detail}). All others are here; these are asked for again later. Ask your provider to look at them',
   'quota-exceeded': 'The mailbox on the server is full ({detail})',
   'message-too-large': 'The server does not take a message of this size ({limitBytes} bytes at most)',
   'preauth-refused': '{host} claims that the session is signed in before any TLS; refused',
@@ -98,6 +116,12 @@ const words: Readonly<Record<ErrorCode, string>> = {
     'The message is encrypted with a passphrase and to no key. Siegel opens what is encrypted to your keys; another program, such as gpg, can ask for the passphrase',
   'self-check-failed':
     'The encrypted message did not pass its own check ({detail}). Nothing was sent; report this as a bug',
+  'unprotected-address':
+    'The answer would go to {addresses}, named only outside the protection of the encrypted message. Anybody could have put that there. Agree to each with --agree-to ADDRESS, or name the recipients with --to and --cc',
+  'too-many-people':
+    'The message names more people than are read of one ({limit}): an answer to all would not reach all. Name the recipients with --to and --cc',
+  'draft-too-long':
+    'This draft is longer than can be written on here ({limit} characters); finish it in the program that wrote it',
   'encryption-needs-decision':
     'Not everybody can be reached encrypted ({address}{reason}). Decide whether to send without encryption',
 }

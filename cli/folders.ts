@@ -100,6 +100,10 @@ export function messageJson(summary: MessageSummary, folders: Folders) {
   }
 }
 
+/** Text in a column; a longer one ends in a sign that says so. `--json` has it whole. */
+export const column = (text: string, width: number): string =>
+  [...text].length > width ? `${[...text].slice(0, width - 1).join('')}…` : text.padEnd(width)
+
 /** One line a message: id, date, marks, sender, subject. */
 export function messageLine(summary: MessageSummary): string {
   const marks = [
@@ -110,5 +114,5 @@ export function messageLine(summary: MessageSummary): string {
   ].join('')
   const from = summary.from[0]
   const date = new Date(summary.dateMs).toISOString().slice(0, 16).replace('T', ' ')
-  return `${String(summary.id).padStart(7)}  ${date}  ${marks}  ${(from?.name || from?.address || '').slice(0, 24).padEnd(24)}  ${summary.subject}`
+  return `${String(summary.id).padStart(7)}  ${date}  ${marks}  ${column(from?.name || from?.address || '', 24)}  ${summary.subject}`
 }

@@ -319,6 +319,7 @@ export const composeMain = (places: {
         createAttachmentProtocol(
           input => profile.readContent('attachments.read', input),
           input => profile.readContent('remoteContent.read', input),
+          input => profile.readContent('drafts.readAttachment', input),
           given,
         ),
       )

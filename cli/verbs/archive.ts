@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { SiegelError } from '../../shared/ipc/result'
+import type { NotTaken } from '../../shared/model/archive'
 import type { MailboxId } from '../../shared/model/ids'
 import { UsageError } from '../exit'
 import { loadFolders } from '../folders'
@@ -41,6 +42,19 @@ async function folderFor(session: Session, name: string): Promise<MailboxId> {
   return parentId
 }
 
+const reasonWords: Readonly<Record<NotTaken['reason'], string>> = {
+  'too-large': 'too large',
+  deleted: 'the program that wrote it has marked it as deleted',
+  'not-mail': 'there is no mail header in it',
+  empty: 'the file is empty',
+  unreadable: 'the file cannot be read',
+  link: 'a link to somewhere else',
+  directory: 'a folder of its own; import it by itself',
+  'other-kind': 'not a mail file',
+}
+/** Reasons by which mail was left out that the user may want; the others are as it should be. */
+const failing: ReadonlySet<NotTaken['reason']> = new Set(['too-large', 'not-mail', 'unreadable'])
+
 export const archiveVerbs: readonly Verb[] = [
   {
     name: 'import',
@@ -58,20 +72,26 @@ export const archiveVerbs: readonly Verb[] = [
         return session.call('mail.import', { path: resolve(options.positionals[0] ?? ''), mailboxId })
       })
       output.result(done, () => [
-        `Imported ${done.imported}, skipped ${done.skipped} that were there already or too large.`,
+        `Imported ${done.imported}, skipped ${done.skipped} that were there already.`,
       ])
+      for (const { name, reason } of done.notTaken)
+        output.note(`Not imported: ${name} (${reasonWords[reason]})`)
+      const more = done.notTakenCount - done.notTaken.length
+      if (more > 0) output.note(`and ${more} more that were not imported.`)
+      if (done.notTaken.some(({ reason }) => failing.has(reason))) process.exitCode = 1
     },
   },
   {
     name: 'export',
-    usage: 'export FOLDER FILE [--format mbox|eml]',
-    about: 'Export a folder to an mbox file, or to a directory of .eml files; never overwrites',
+    usage: 'export FOLDER FILE [--format mbox|eml|maildir]',
+    about: 'Export a folder to an mbox file, to a directory of .eml files, or to a Maildir; never overwrites',
     options: { format: { type: 'string' } },
     positionals: [2, 2],
     async run(options, output) {
       const [folder = '', file = ''] = options.positionals
       const format = options.text('format') ?? 'mbox'
-      if (format !== 'mbox' && format !== 'eml') throw new UsageError('--format takes mbox or eml')
+      if (format !== 'mbox' && format !== 'eml' && format !== 'maildir')
+        throw new UsageError('--format takes mbox, eml or maildir')
       const done = await withSession(options, async session => {
         const mailbox = (await loadFolders(session)).find(folder)
         return session.call('mail.export', { mailboxId: mailbox.id, path: resolve(file), format })

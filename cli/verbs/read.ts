@@ -1,6 +1,6 @@
 import type { MessageId } from '../../shared/model/ids'
 import { UsageError } from '../exit'
-import { type Folders, loadFolders, messageJson, messageLine, oneId } from '../folders'
+import { type Folders, loadFolders, messageJson, messageLine, oneId, person } from '../folders'
 import type { Output } from '../output'
 import { type Session, withSession } from '../session'
 import { attachmentLine, shownLines } from '../shown-message'
@@ -18,7 +18,15 @@ async function summaries(session: Session, ids: readonly MessageId[]) {
   return all
 }
 
-function printMessages(output: Output, rows: Awaited<ReturnType<typeof summaries>>, folders: Folders): void {
+/** `total`: how many there are; what is left out is said, as a note beside the result. */
+function printMessages(
+  output: Output,
+  rows: Awaited<ReturnType<typeof summaries>>,
+  folders: Folders,
+  total: number,
+): void {
+  if (total > rows.length)
+    output.note(`${rows.length} of ${total} are listed; --limit ${total} lists all.`)
   output.result(
     rows.map(each => messageJson(each, folders)),
     () => rows.map(messageLine),
@@ -72,7 +80,7 @@ export const readVerbs: readonly Verb[] = [
           unreadOnly: options.flag('unread'),
           flaggedOnly: false,
         })
-        printMessages(output, await summaries(session, ids.slice(0, limit)), folders)
+        printMessages(output, await summaries(session, ids.slice(0, limit)), folders, ids.length)
       })
     },
   },
@@ -93,7 +101,7 @@ export const readVerbs: readonly Verb[] = [
           mailboxId: folder === undefined ? null : folders.find(folder).id,
           limit,
         })
-        printMessages(output, await summaries(session, found.ids), folders)
+        printMessages(output, await summaries(session, found.ids), folders, found.total)
       })
     },
   },
@@ -155,6 +163,8 @@ export const readVerbs: readonly Verb[] = [
         const head = messageJson(detail.summary, folders)
         const value = {
           ...head,
+          to: detail.to.map(person),
+          peopleAreCut: detail.peopleAreCut,
           cc: detail.cc,
           bcc: detail.bcc,
           replyTo: detail.replyTo,
@@ -170,7 +180,11 @@ export const readVerbs: readonly Verb[] = [
         }
         output.result(value, () => [
           `From:    ${head.from}`,
-          `To:      ${head.to.join(', ')}`,
+          `To:      ${detail.to.map(person).join(', ')}`,
+          ...(detail.cc.length > 0 ? [`Cc:      ${detail.cc.map(person).join(', ')}`] : []),
+          ...(detail.bcc.length > 0 ? [`Bcc:     ${detail.bcc.map(person).join(', ')}`] : []),
+          ...(detail.replyTo.length > 0 ? [`Reply:   ${detail.replyTo.map(person).join(', ')}`] : []),
+          ...(detail.peopleAreCut ? ['         (and more; --headers shows all)'] : []),
           `Date:    ${head.date}`,
           `Subject: ${head.subject}`,
           ...shownLines(detail),

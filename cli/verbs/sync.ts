@@ -2,6 +2,7 @@ import { asErrorCode, SiegelError } from '../../shared/ipc/result'
 import { errorWords } from '../error-words'
 import { loadFolders } from '../folders'
 import { withSession } from '../session'
+import { stuckTasks, taskLine } from '../task-words'
 import type { Verb } from '../verb'
 
 export const syncVerbs: readonly Verb[] = [
@@ -60,12 +61,19 @@ export const syncVerbs: readonly Verb[] = [
               params: problem.params,
             }),
           )
+          const tasks = await session.call('tasks.list', {})
+          const stuck = stuckTasks(tasks.filter(each => accountId === null || each.accountId === accountId))
           const error = first && { error: { code: first.problem.code, message: words[0] ?? '' } }
-          output.result({ ...totals, problems, ...error }, () => [
+          output.result({ ...totals, problems, refused: stuck, ...error }, () => [
             `${totals.new} new of ${totals.messages} messages in ${totals.folders} folders, ${totals.bytes} bytes, ${totals.elapsedMs} ms`,
           ])
           for (const line of words) output.note(line)
-          if (first) process.exitCode = 1
+          for (const task of stuck) output.note(taskLine(task))
+          if (stuck.length > 0)
+            output.note(
+              'These changes did not reach the server. Decide: "tasks --retry ID" or "tasks --discard ID"',
+            )
+          if (first || stuck.length > 0) process.exitCode = 1
         },
         {
           background: watch,

@@ -2,12 +2,14 @@ import { asErrorCode, SiegelError } from '../../shared/ipc/result'
 import type { Draft, DraftContent, OutboxItem } from '../../shared/model/compose'
 import { parseAddresses } from '../addresses'
 import type { Arguments, OptionSpec } from '../arguments'
+import { stageWords } from '../error-words'
 import { UsageError } from '../exit'
 import { explanationLines } from '../explanation-lines'
 import { type Folders, loadFolders, oneId } from '../folders'
 import { agreedPassphrase, chosenProtection, protectionOptions } from '../protection-options'
 import { readTextFile } from '../read-text-file'
 import { type Session, withSession } from '../session'
+import { taskLine } from '../task-words'
 import type { Verb } from '../verb'
 
 const writeOptions = {
@@ -20,6 +22,9 @@ const writeOptions = {
   'html-file': { type: 'string' },
   attach: { type: 'string', multiple: true },
   'reply-to-message': { type: 'string' },
+  'reply-all': { type: 'boolean' },
+  'reply-list': { type: 'boolean' },
+  'agree-to': { type: 'string', multiple: true },
   'clean-names': { type: 'boolean' },
   'keep-image-metadata': { type: 'boolean' },
   'require-tls': { type: 'boolean' },
@@ -37,7 +42,7 @@ async function writeDraft(session: Session, folders: Folders, options: Arguments
   const accountId = from === undefined ? null : folders.account(parseAddresses([from])[0]?.address ?? from).id
   const replyTo = options.text('reply-to-message')
   const draft = await session.call('drafts.create', {
-    mode: replyTo === undefined ? 'new' : 'reply',
+    mode: answerMode(options, replyTo),
     messageId: replyTo === undefined ? null : oneId([replyTo]),
     accountId,
   })
@@ -48,6 +53,16 @@ async function writeDraft(session: Session, folders: Folders, options: Arguments
     await session.call('drafts.discard', { draftId: draft.id })
     throw error
   }
+}
+
+function answerMode(options: Arguments, replyTo: string | undefined) {
+  const [all, list] = [options.flag('reply-all'), options.flag('reply-list')]
+  if (all && list) throw new UsageError('--reply-all and --reply-list exclude each other')
+  if (replyTo === undefined) {
+    if (all || list) throw new UsageError('--reply-all and --reply-list belong to --reply-to-message')
+    return 'new'
+  }
+  return all ? 'reply-all' : list ? 'reply-list' : 'reply'
 }
 
 async function fillDraft(session: Session, draft: Draft, options: Arguments) {
@@ -66,8 +81,22 @@ async function fillDraft(session: Session, draft: Draft, options: Arguments) {
     ...(options.flag('require-tls') ? { requireTls: true } : {}),
     ...(options.flag('secure-alias') ? { secureAlias: true } : {}),
     protection: chosenProtection(options, draft.content.protection),
+    // Whom the caller names in so many words is agreed to as well.
+    agreedTo: [
+      ...parseAddresses([
+        ...options.texts('agree-to'),
+        ...options.texts('to'),
+        ...options.texts('cc'),
+        ...options.texts('bcc'),
+      ]),
+    ].map(({ address }) => address.toLowerCase()),
   }
-  const saved = await session.call('drafts.save', { draftId: draft.id, content, revision: draft.revision })
+  const saved = await session.call('drafts.save', {
+    draftId: draft.id,
+    content,
+    revision: draft.revision,
+    as: 'kept',
+  })
   const paths = [...options.texts('attach')]
   if (paths.length > 0) await session.call('drafts.addAttachmentFiles', { draftId: saved.id, paths })
   const all = { draftId: saved.id, attachmentId: null }
@@ -81,17 +110,26 @@ async function fillDraft(session: Session, draft: Draft, options: Arguments) {
 async function sendFailure(session: Session, item: OutboxItem): Promise<SiegelError> {
   const account = (await session.call('accounts.list', {})).find(each => each.id === item.accountId)
   const server = account?.config.kind === 'imap' ? account.config.smtp : null
-  return new SiegelError(asErrorCode(item.problem?.code ?? 'internal'), {
-    detail: item.problem?.detail ?? '',
+  const { code = 'internal', detail = '', stage } = item.problem ?? {}
+  return new SiegelError(asErrorCode(code), {
+    detail: stage === undefined ? detail : `${detail}, ${stageWords[stage]}`,
+    ...(stage === undefined ? {} : { stage }),
     ...(server ? { host: server.host, port: server.port } : {}),
   })
+}
+
+/** Code, the server's words and where it said them; empty when nothing went wrong. */
+function problemLine({ problem }: OutboxItem): string {
+  if (problem === null) return ''
+  const where = problem.stage === undefined ? '' : ` (${stageWords[problem.stage]})`
+  return `${problem.code}${where}: ${problem.detail.replaceAll('\n', '; ')}`
 }
 
 export const writeVerbs: readonly Verb[] = [
   {
     name: 'compose',
     usage:
-      'compose --from --to --cc --bcc --subject --text-file [--html-file] [--attach F]… [--clean-names] [--keep-image-metadata] [--reply-to-message ID] [--encrypt | --no-encrypt] [--sign] [--passphrase-attachment --secret-file F] [--require-tls] [--secure-alias] [--dry-run [--explain]]',
+      'compose --from --to --cc --bcc --subject --text-file [--html-file] [--attach F]… [--clean-names] [--keep-image-metadata] [--reply-to-message ID [--reply-all | --reply-list] [--agree-to ADDRESS]…] [--encrypt | --no-encrypt] [--sign] [--passphrase-attachment --secret-file F] [--require-tls] [--secure-alias] [--dry-run [--explain]]',
     about:
       'Write a draft; with --dry-run print the exact bytes and keep nothing, with --explain also who can read what',
     options: { ...writeOptions, explain: { type: 'boolean' } },
@@ -191,9 +229,8 @@ export const writeVerbs: readonly Verb[] = [
         }
         const items = await session.call('outbox.list', {})
         output.result(items, () =>
-          items.map(
-            each =>
-              `${String(each.id).padStart(5)}  ${each.state.padEnd(8)} ${each.recipients.join(', ')}  ${each.subject}  ${each.problem?.detail ?? ''}`,
+          items.map(each =>
+            `${String(each.id).padStart(5)}  ${each.state.padEnd(8)} ${each.recipients.join(', ')}  ${each.subject}  ${problemLine(each)}`.trimEnd(),
           ),
         )
       })
@@ -201,18 +238,35 @@ export const writeVerbs: readonly Verb[] = [
   },
   {
     name: 'tasks',
-    usage: 'tasks',
-    about: 'List changes that wait for the server, and failed ones with the reason',
-    options: {},
+    usage: 'tasks [--retry ID|all] [--discard ID|all]',
+    about:
+      'List changes that wait for the server, and refused ones with the reason; --retry lets the next sync try them again, --discard gives them up, and what the server has counts again',
+    options: { retry: { type: 'string' }, discard: { type: 'string' } },
     positionals: [0, 0],
     async run(options, output) {
-      const tasks = await withSession(options, session => session.call('tasks.list', {}))
-      output.result(tasks, () =>
-        tasks.map(
-          each =>
-            `${String(each.id).padStart(5)}  ${each.state.padEnd(8)} ${each.kind}  ${each.messageCount} messages  ${each.problem?.detail ?? ''}`,
-        ),
-      )
+      const tasks = await withSession(options, async session => {
+        const [retry, discard] = [options.text('retry'), options.text('discard')]
+        const idsOf = async (text: string) => {
+          const all = await session.call('tasks.list', {})
+          // "all" are those that cannot go on by themselves.
+          const found = all.filter(each =>
+            text === 'all' ? each.state === 'failed' : each.id === Number(text),
+          )
+          if (found.length === 0 && text !== 'all') throw new SiegelError('not-found', { what: 'task' })
+          return found.map(each => each.id)
+        }
+        if (retry !== undefined)
+          for (const taskId of await idsOf(retry)) await session.call('tasks.retry', { taskId })
+        if (discard !== undefined) {
+          for (const taskId of (await idsOf(discard)).toReversed()) {
+            // Giving up the making of a folder gives up what was to go into it.
+            const isLeft = (await session.call('tasks.list', {})).some(each => each.id === taskId)
+            if (isLeft) await session.call('tasks.discard', { taskId })
+          }
+        }
+        return session.call('tasks.list', {})
+      })
+      output.result(tasks, () => tasks.map(taskLine))
     },
   },
 ]

@@ -18,6 +18,7 @@ import type { Engine, OpenEngine } from './engine'
 import { createKeyLookup } from './key-lookup/key-lookup'
 import { readArchive } from './mail/archive/read-archive'
 import { writeEmlDirectory } from './mail/archive/write-eml-directory'
+import { writeMaildir } from './mail/archive/write-maildir'
 import { writeMbox } from './mail/archive/write-mbox'
 import { imapProbe } from './mail/autoconfig/imap-probe'
 import { knownProvider } from './mail/autoconfig/known-providers'
@@ -181,12 +182,17 @@ export const openEngine: OpenEngine = async options => {
     emitStatus: status => emit('sync', status),
     passHooks: inboxEncryption,
     onBodies: bodies => keyHarvest.noteAutocrypt(bodies),
+    onRefused: () => emit('notice', { code: 'task-failed', params: {}, undoId: null }),
   })
   const outbox = createOutboxRunner({
     store,
     submission,
     mime,
-    lookForMessage: createLookForMessage({ store, backend, log }),
+    lookForMessage: createLookForMessage({
+      store,
+      log,
+      withSession: (accountId, work) => sync.withSession(accountId, work),
+    }),
     onSent: item => afterSent(context, item),
     taskAdded: accountId => sync.taskAdded(accountId),
     clock,
@@ -231,9 +237,10 @@ export const openEngine: OpenEngine = async options => {
         ),
     },
     archive: {
-      read: (path, onSkipped) => readArchive(path, { onProgress: progress => onSkipped(progress.skipped) }),
+      read: (path, onNotTaken) => readArchive(path, { onNotTaken }),
       writeMbox,
       writeEmlDirectory,
+      writeMaildir,
     },
     files: userFiles,
     transport,

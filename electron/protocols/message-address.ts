@@ -1,5 +1,5 @@
 import { attachedPath } from '../../shared/model/attached-message'
-import { type MessageId, messageId } from '../../shared/model/ids'
+import { type DraftId, draftId, type MessageId, messageId } from '../../shared/model/ids'
 
 const segments = (url: string, wanted = 'message'): readonly string[] | null => {
   const { host, pathname, search, hash, username, port } = new URL(url)
@@ -40,6 +40,16 @@ export const parsePartAddress = (url: string): (MessagePlace & { partId: string 
   if (!parts || parts.length < 2 || id === null || !partId || partId.length > 200 || !attached.success)
     return null
   return { messageId: id, attached: attached.data, partId }
+}
+
+/** `attachment://draft/<id>/<n>`, a picture in a text that is being written; null for any other shape. */
+export const parseDraftAddress = (url: string): { draftId: DraftId; attachmentId: number } | null => {
+  const parts = segments(url, 'draft')
+  const id = draftId.safeParse(parts?.[0])
+  const attachment = idOf(parts?.[1])
+  return parts?.length === 2 && id.success && attachment !== null
+    ? { draftId: id.data, attachmentId: attachment }
+    : null
 }
 
 /** `attachment://remote/<id>/<n>`, an image that was loaded from outside; null for any other shape. */

@@ -10,6 +10,7 @@ import { useAppStore } from '../state/app-store'
 import { runCommand } from '../state/run-command'
 import { openSettings } from '../state/ui-store'
 import { useLiveQuery } from '../state/use-live-query'
+import { useSecondsUntil } from '../state/use-seconds-until'
 import { Banner } from '../ui/banner'
 import { Button } from '../ui/button'
 
@@ -19,7 +20,9 @@ function ProblemBanner({ account, status }: Readonly<{ account: AccountSummary; 
   const host = useHost()
   const words = useFailureWords()
   const format = useFormat()
+  const nowMs = useSecondsUntil(status.nextAttemptAtMs)
   if (status.problem === null) return null
+  const when = format.timeToCome(status.nextAttemptAtMs, nowMs)
   const problem = words(status.problem)
   const needsUser = status.state === 'error'
   return (
@@ -44,9 +47,7 @@ function ProblemBanner({ account, status }: Readonly<{ account: AccountSummary; 
       }
     >
       {needsUser ? `${problem.why} ${problem.fix}` : problem.fix}{' '}
-      {status.nextAttemptAtMs === null
-        ? null
-        : t('connection.nextTry', { when: format.relativeTime(status.nextAttemptAtMs) })}
+      {when === null ? null : t('connection.nextTry', { when })}
     </Banner>
   )
 }

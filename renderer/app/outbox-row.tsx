@@ -6,6 +6,8 @@ import { useFailureWords } from '../i18n/use-failure-words'
 import { useFormat } from '../i18n/use-format'
 import { runCommand } from '../state/run-command'
 import { openDraft } from '../state/ui-store'
+import { useLiveQuery } from '../state/use-live-query'
+import { useSecondsUntil } from '../state/use-seconds-until'
 import { Button } from '../ui/button'
 import { ListRow } from '../ui/list-row'
 
@@ -15,6 +17,8 @@ export function OutboxRow({ item }: Readonly<{ item: OutboxItem }>) {
   const host = useHost()
   const format = useFormat()
   const words = useFailureWords()
+  const settings = useLiveQuery('settings.get', {})
+  const nowMs = useSecondsUntil(item.state === 'queued' ? item.nextAttemptAtMs : null)
   const problem = item.problem === null ? null : words(item.problem)
 
   const toDrafts = async () => {
@@ -27,10 +31,14 @@ export function OutboxRow({ item }: Readonly<{ item: OutboxItem }>) {
 
   const stateWords = (() => {
     switch (item.state) {
-      case 'queued':
-        return item.nextAttemptAtMs === null
-          ? t('app:activity.state.queued')
-          : t('app:activity.state.queuedUntil', { when: format.relativeTime(item.nextAttemptAtMs) })
+      case 'queued': {
+        if (settings.data?.offline === true) return t('app:activity.state.queuedOffline')
+        const when = format.timeToCome(item.nextAttemptAtMs, nowMs)
+        if (when === null) return t('app:activity.state.queued')
+        return item.attempts === 0
+          ? t('app:activity.state.queuedUntil', { when })
+          : t('app:activity.state.retryAt', { when })
+      }
       case 'sent':
         return t('app:activity.state.sent', { when: format.relativeTime(item.sentAtMs ?? item.queuedAtMs) })
       case 'sending':
@@ -58,6 +66,9 @@ export function OutboxRow({ item }: Readonly<{ item: OutboxItem }>) {
           {problem === null || item.state === 'unknown' ? null : (
             <p>
               {problem.what}. {problem.fix} {problem.facts.join(' ')}
+              {item.problem?.stage === undefined
+                ? null
+                : ` ${t('app:problem.stage', { stage: t(`app:problem.stages.${item.problem.stage}`) })}`}
             </p>
           )}
         </>
@@ -74,7 +85,7 @@ export function OutboxRow({ item }: Readonly<{ item: OutboxItem }>) {
           </>
         ) : item.state === 'failed' || item.state === 'queued' ? (
           <>
-            {item.state === 'failed' ? (
+            {item.state === 'failed' || item.attempts > 0 ? (
               <Button variant="plain" onPress={retry}>
                 {t('common:retry')}
               </Button>

@@ -9,6 +9,9 @@ const codes: ReadonlySet<string> = new Set(errorCodes)
 /** A code this program has no words for (a newer engine, a damaged row) is an internal failure. */
 const codeOf = (code: string): ErrorCode => (codes.has(code) ? (code as ErrorCode) : 'internal')
 
+/** So many messages are named at most where some are withheld. */
+const namedMessages = 3
+
 const textOf = (params: ErrorParams, ...names: readonly string[]): string | null => {
   for (const name of names) {
     const value = params[name]
@@ -30,11 +33,14 @@ export function describeFailure(
   // Names of error conditions are ours or the library's; no server said them.
   const isTechnical = said !== null && /^[A-Z][A-Z0-9_]+$/.test(said)
   const mailbox = textOf(params, 'mailbox', 'path')
+  const messages = textOf(params, 'messages')
+  const count = Number(params['count'] ?? 0)
   const address = textOf(params, 'address', 'recipient')
   const file = textOf(params, 'file', 'fileName')
   const facts = [
     host === null ? null : t('app:problem.server', { server: port === null ? host : `${host}:${port}` }),
     mailbox === null ? null : t('app:problem.mailbox', { mailbox }),
+    messages === null ? null : t(count > namedMessages ? 'app:problem.messagesOf' : 'app:problem.messages', { messages, count }),
     address === null ? null : t('app:problem.address', { address }),
     file === null ? null : t('app:problem.file', { file }),
     said === null

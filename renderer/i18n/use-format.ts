@@ -16,6 +16,9 @@ export function useFormat() {
       fullDate: (ms: number) => fullDate(ms, locale),
       shortDateTime: (ms: number) => shortDateTime(ms, locale),
       relativeTime: (ms: number) => relativeTime(ms, Date.now(), locale),
+      /** For what is still to come; null once it is over, as "will happen 24 seconds ago" says nothing. */
+      timeToCome: (ms: number | null, nowMs = Date.now()) =>
+        ms === null || ms - nowMs < 500 ? null : relativeTime(ms, nowMs, locale),
       relativeMinutes: (ms: number, nowMs: number) => relativeMinutes(ms, nowMs, locale),
       day: (text: string) => dayOf(text, locale),
       byteSize: (bytes: number) => byteSize(bytes, locale),

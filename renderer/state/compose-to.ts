@@ -24,6 +24,7 @@ export async function composeTo(
     draftId: draft.id,
     content,
     revision: draft.revision,
+    as: 'start',
   })
   if (saved === null) return
   openDraft(draft.id)

@@ -25,7 +25,13 @@ const result = z.discriminatedUnion('ok', [
 ])
 
 /** The calls whose answer is content of mail that main needs. */
-const contentCalls = ['messages.html', 'messages.raw', 'attachments.read', 'remoteContent.read'] as const
+const contentCalls = [
+  'messages.html',
+  'messages.raw',
+  'attachments.read',
+  'remoteContent.read',
+  'drafts.readAttachment',
+] as const
 export type ContentCallName = (typeof contentCalls)[number]
 
 /** The value of an answer to `content`. */

@@ -45,12 +45,14 @@ export const errorCodes = [
   'proxy-failed',
   // servers
   'login-refused',
+  'login-not-now',
   'login-unsupported',
   'server-refused',
   'server-unavailable',
   'protocol-violation',
   'capability-missing',
   'mailbox-missing',
+  'message-withheld',
   'quota-exceeded',
   'message-too-large',
   'preauth-refused',
@@ -87,6 +89,12 @@ export const errorCodes = [
   'passphrase-only',
   'self-check-failed',
   'encryption-needs-decision',
+  /** An answer to an encrypted message would go to `addresses`, which nothing protected names. */
+  'unprotected-address',
+  /** A message names more people than are read of one (`limit`): an answer to all would not reach all. */
+  'too-many-people',
+  /** A draft of another program that is longer than what can be written on here (`limit` characters). */
+  'draft-too-long',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]
@@ -110,6 +118,7 @@ const retryableCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'connection-timeout',
   'connection-lost',
   'server-unavailable',
+  'login-not-now',
   'proxy-failed',
   'keychain-locked',
   'profile-in-use',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type AttachmentInfo, address, messageDetail } from './mail'
+import { type AttachmentInfo, address, messageDetail, peoplePerField } from './mail'
 
 /** Messages in messages that are opened one by one: nobody forwards a forward more often to be read. */
 export const attachedDepth = 5
@@ -10,12 +10,15 @@ export const attachedDepth = 5
  */
 export const attachedPath = z.array(z.string().min(1).max(200)).max(attachedDepth)
 
-/** A file that holds a message: RFC 2046 §5.2.1, RFC 6532 §3.7, and what programs without a type for it send. */
+/**
+ * A file that holds a message: RFC 2046 §5.2.1, RFC 6532 §3.7, and what programs without a type for it send; an encrypted
+ * message (RFC 3156 §4) that stands inside another.
+ */
 export const isAttachedMessage = ({
   contentType,
   fileName,
 }: Pick<AttachmentInfo, 'contentType' | 'fileName'>): boolean =>
-  /^message\/(rfc822|global)$/i.test(contentType) ||
+  /^(message\/(rfc822|global)|multipart\/encrypted)$/i.test(contentType) ||
   (/^application\/octet-stream$/i.test(contentType) && /\.eml$/i.test(fileName))
 
 /**
@@ -36,7 +39,7 @@ export const attachedMessage = messageDetail
   .extend({
     subject: z.string().max(2000),
     from: z.array(address).max(20),
-    to: z.array(address).max(500),
+    to: z.array(address).max(peoplePerField),
     /** Date header in ms since 1970; null when there is none, and nothing stands in for it. */
     dateMs: z.number().nullable(),
     text: z.string(),

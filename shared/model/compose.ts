@@ -1,16 +1,14 @@
 import { z } from 'zod'
 import { accountId, draftId, mailboxId, messageId, outboxId, taskId } from './ids'
-import { address } from './mail'
+import { address, peoplePerField } from './mail'
 import { draftProtection, noChoice } from './protection'
 
 /** Longest file name that comes in; file systems have 255. Everything that stores or answers one uses this. */
 export const fileNameCharacters = 1000
 /** Files of one draft: as many as are read of a message, so that each can be forwarded. */
 export const filesPerDraft = 1000
-/** People in one field of a draft: both fields of an original with as many as are read of each. */
-export const peoplePerField = 10_000
-/** People in all three. */
-export const peoplePerDraft = 30_000
+/** People in To, Cc and Bcc together. */
+export const peoplePerDraft = 3 * peoplePerField
 
 /** What a file tells beyond what it shows, found when it was attached. */
 export const attachmentTraces = z.object({
@@ -103,6 +101,20 @@ export type Draft = z.infer<typeof draft>
 export const outboxState = z.enum(['queued', 'sending', 'sent', 'failed', 'unknown'])
 export type OutboxState = z.infer<typeof outboxState>
 
+/** How far a submission got, in the order things happen (RFC 5321 §3, RFC 3207, RFC 4954). */
+export const submissionStage = z.enum([
+  'connect',
+  'greeting',
+  'ehlo',
+  'starttls',
+  'auth',
+  'mail',
+  'rcpt',
+  'data',
+  'message',
+])
+export type SubmissionStage = z.infer<typeof submissionStage>
+
 export const outboxItem = z.object({
   id: outboxId,
   accountId,
@@ -111,8 +123,14 @@ export const outboxItem = z.object({
   subject: z.string().max(2000),
   recipients: z.array(z.string().max(1000)).max(peoplePerDraft),
   state: outboxState,
-  /** Error code and server text of the last try. */
-  problem: z.object({ code: z.string().max(60), detail: z.string().max(2000) }).nullable(),
+  /** Error code, server text and place of the last try; rows of older versions name no place. */
+  problem: z
+    .object({
+      code: z.string().max(60),
+      detail: z.string().max(2000),
+      stage: submissionStage.optional(),
+    })
+    .nullable(),
   attempts: z.number().int().nonnegative(),
   nextAttemptAtMs: z.number().nullable(),
   queuedAtMs: z.number(),
@@ -142,8 +160,14 @@ export const taskSummary = z.object({
   state: taskState,
   messageCount: z.number().int().nonnegative(),
   mailboxId: mailboxId.nullable(),
+  /** The folder it makes, renames, deletes or puts something into; null when it names none any more. */
+  mailboxName: z.string().max(1000).nullable(),
   createdAtMs: z.number(),
   attempts: z.number().int().nonnegative(),
+  /** When a `waiting` one is tried next. */
+  nextAttemptAtMs: z.number().nullable(),
+  /** The earlier change that has to reach the server, or be given up, before this one can. */
+  waitsFor: taskId.nullable(),
   problem: z.object({ code: z.string().max(60), detail: z.string().max(2000) }).nullable(),
 })
 export type TaskSummary = z.infer<typeof taskSummary>

@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import { accountId, mailboxId, messageId, threadId } from './ids'
 import { messageSecurity } from './message-security'
+import { namespaceKind } from './namespace'
 
 /** One mailbox of an address list (RFC 5322 §3.4). `name` is decoded; control and bidi characters are removed. */
 export const address = z.object({ name: z.string().max(1000), address: z.string().max(1000) })
 export type Address = z.infer<typeof address>
+
+/** People in one field of a header, as many as are read of one (`limits.addressesPerField`), and as a draft takes. */
+export const peoplePerField = 10_000
 
 /** Special-use of a mailbox (RFC 6154), plus the inbox. `none` for ordinary mailboxes. */
 export const mailboxRole = z.enum([
@@ -39,6 +43,8 @@ export const mailboxSummary = z.object({
   /** Id of the mailbox one level up, when there is one in the list. */
   parentId: mailboxId.nullable(),
   role: mailboxRole,
+  /** Whose it is; nothing is made in those of others. */
+  namespace: namespaceKind,
   /** False for \Noselect and for mailboxes that are gone from the server but still hold local mail. */
   selectable: z.boolean(),
   total: z.number().int().nonnegative(),
@@ -140,9 +146,15 @@ export type RemoteSender = z.infer<typeof remoteSender>
 /** A message opened for reading. The HTML body never travels here: it is shown through mail-body://. */
 export const messageDetail = z.object({
   summary: messageSummary,
-  cc: z.array(address).max(500),
-  bcc: z.array(address).max(500),
+  /** Everybody in To; the summary has the first of them. */
+  to: z.array(address).max(peoplePerField),
+  cc: z.array(address).max(peoplePerField),
+  bcc: z.array(address).max(peoplePerField),
   replyTo: z.array(address).max(50),
+  /** The header names more people than are read of one, or only the first of them are here. */
+  peopleAreCut: z.boolean(),
+  /** It came over a mailing list that takes answers (List-Post or Mail-Followup-To). */
+  answersToList: z.boolean(),
   listId: z.string().max(500).nullable(),
   /** Plain text: the text part, or text made from the HTML part. Null while the body is not here. */
   text: z.string().nullable(),

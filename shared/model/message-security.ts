@@ -76,6 +76,10 @@ export const messageSecurity = z.object({
           'mailing-list-footer',
           'signed-attachment-only',
           'subject-not-protected',
+          /** An encrypted message stands among other content; it is opened by itself. */
+          'encrypted-part-apart',
+          /** Signed at another time than the message says; `detail` is in days, with a sign. */
+          'signed-at-other-time',
         ]),
         detail: z.string().max(300),
       }),

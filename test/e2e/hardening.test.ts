@@ -226,6 +226,7 @@ describe('a mail body', () => {
     const image = await createAttachmentProtocol(
       async () => ok(Buffer.from(dot, 'base64')),
       async () => failed({ code: 'not-found', retryable: false, params: {} }),
+      async () => failed({ code: 'not-found', retryable: false, params: {} }),
       new GivenContent(),
     )(new Request('attachment://message/1/2'))
     await siegel.app.evaluate(

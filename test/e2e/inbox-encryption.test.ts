@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inboxForm } from '../../electron/engine/mail/inbox-encryption/inbox-form'
 import { type MailServers, startMailServers } from '../rig/mail-servers'
+import { fakeArmor } from '../support/fake-vault'
 import { mailOnDisk } from '../support/inbox-on-disk'
 import { addRigAccountByPage, plainMessage } from './support/accounts'
 import { answerDialogs, collectComplaints, row } from './support/drive'
@@ -19,10 +20,9 @@ let complaints: readonly string[]
 beforeAll(async () => {
   servers = await startMailServers()
   const theirs = Buffer.from(plainMessage({ subject: 'Sealed by somebody else' }))
-  const armored = '-----BEGIN PGP MESSAGE-----\n\nwcBMA0\n-----END PGP MESSAGE-----\n'
   // What came within the last minutes before the switch still counts as arriving.
   const receivedAt = new Date(Date.now() - 86_400_000)
-  const sealed = inboxForm.wrap(theirs, armored, { token: 'ab'.repeat(16), hideSubject: false })
+  const sealed = inboxForm.wrap(theirs, fakeArmor(theirs), { token: 'ab'.repeat(16), hideSubject: false })
   await servers.deliver(alice, sealed, { receivedAt })
   for (let at = 0; at < clearCount; at++)
     await servers.deliver(alice, plainMessage({ subject: `Letter ${at + 1}`, minute: at }), { receivedAt })

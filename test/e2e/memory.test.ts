@@ -181,10 +181,14 @@ const unlockByTyping = async ({ page }: Launched): Promise<void> => {
   await page.getByRole('textbox', { name: 'Passphrase', exact: true }).focus()
   await typeKeys(page, words.passphrase)
   await page.keyboard.press('Enter')
-  await firstRow(page).waitFor()
+  await untilListed(page)
 }
 
-const firstRow = (page: Page) => page.locator('#pane-list').getByRole('option').first()
+/** Asked for as a number: a locator would carry the row's text over the test's own line. */
+const untilListed = (page: Page) =>
+  expect
+    .poll(() => page.evaluate(() => document.querySelectorAll('#pane-list [role=option]').length))
+    .toBeGreaterThan(2)
 
 /** Locks by the menu and waits until the processes that knew something have ended. */
 const lock = async ({ app, page }: Launched): Promise<void> => {
@@ -253,7 +257,7 @@ test('a locked program has nothing in the memory of any of its processes, and on
     })
     await lock(siegel)
     await page.getByRole('button', { name: 'Unlock', exact: true }).click()
-    await firstRow(page).waitFor()
+    await untilListed(page)
     await clickRow(page, 1)
     await bodyDocument(page).locator('b').waitFor()
     await lock(siegel)

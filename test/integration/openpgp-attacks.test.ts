@@ -1,6 +1,8 @@
+import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CallOutput } from '../../shared/ipc/contract'
+import { isAttachedMessage } from '../../shared/model/attached-message'
 import {
   armored,
   compressed,
@@ -65,6 +67,7 @@ beforeAll(async () => {
   gpg.generateSigning('Gone <gone@example.org>', 'ed25519')
   gpg.generateSigning('Small <small@example.org>', 'rsa1024')
   gpg.generateSigning('Large <large@example.org>', 'rsa2048')
+  gpg.generateSigning('Pool <pool@example.org>', 'brainpoolP256r1')
   gpg.generateSigning('Moved <moved@evil.example>', 'ed25519')
   gpg.run(['--quick-add-uid', 'moved@evil.example', 'Victim <victim@example.org>'])
   gpg.run(['--quick-revoke-uid', 'moved@evil.example', 'Victim <victim@example.org>'])
@@ -78,6 +81,7 @@ beforeAll(async () => {
     'old@example.org',
     'small@example.org',
     'large@example.org',
+    'pool@example.org',
     'moved@evil.example',
     'liar@evil.example',
   ])
@@ -102,6 +106,32 @@ const nothingShown = (failure: string) =>
     security: { encryption: 'failed', failure, signature: 'none' },
   })
 
+/** What an answer or a forward would carry away. */
+const notQuoted = async (id: number) => {
+  for (const mode of ['reply', 'reply-all', 'forward'] as const) {
+    const draft = await bert.engine.call('drafts.create', { mode, messageId: id as never, accountId: null })
+    expect(JSON.stringify(draft)).not.toMatch(/the secret|secret\.csv/)
+  }
+}
+
+/** The ciphertext says nothing in the message; it opens by itself, for whoever wants to. */
+const onlyApart = async (detail: Detail & { id: number }) => {
+  expect(JSON.stringify(detail)).not.toContain('the secret')
+  expect(detail.security.warnings.map(({ code }) => code)).toContain('encrypted-part-apart')
+  await notQuoted(detail.id)
+  const opened: string[] = []
+  for (const { partId } of detail.attachments.filter(isAttachedMessage)) {
+    const { text, security } = await bert.engine.call('messages.attached', {
+      messageId: detail.id as never,
+      attached: [partId],
+    })
+    expect(security).toMatchObject({ encryption: 'encrypted' })
+    expect(security.signature).not.toBe('good')
+    opened.push(text)
+  }
+  expect(opened.join()).toContain('the secret')
+}
+
 const exfiltration: readonly Case[] = [
   {
     name: 'EFAIL: HTML opened before and closed behind the encrypted part',
@@ -116,7 +146,7 @@ const exfiltration: readonly Case[] = [
         from(),
         'around',
       ),
-    check: shows({ text: 'the secret', hasHtml: false, blockedRemoteCount: 0 }),
+    check: onlyApart,
   },
   {
     name: 'EFAIL: decrypted HTML in one document with foreign HTML',
@@ -131,9 +161,9 @@ const exfiltration: readonly Case[] = [
         'around',
       ),
     check: async detail => {
+      await onlyApart(detail)
       const { html } = await bert.engine.call('messages.html', { messageId: detail.id as never })
-      expect(html).toContain('the secret')
-      expect(html).not.toMatch(/evil|<form|<textarea|p{display/)
+      expect(html).not.toMatch(/the secret|evil|<form|<textarea/)
     },
   },
   {
@@ -188,6 +218,101 @@ const exfiltration: readonly Case[] = [
     },
   },
   {
+    name: 'a captured ciphertext behind a letter',
+    message: () =>
+      multipart(
+        'multipart/mixed',
+        [textPart('Please answer'), encryptedMime(toBert(textPart('the secret')))],
+        byEve(),
+        'letter',
+      ),
+    check: onlyApart,
+  },
+  {
+    name: 'a captured ciphertext that a gateway seems to have taken apart, behind a letter',
+    message: () =>
+      multipart(
+        'multipart/mixed',
+        [textPart('Please answer'), controlPart(), dataPart(toBert(textPart('the secret')))],
+        byEve(),
+        'letter',
+      ),
+    check: onlyApart,
+  },
+  {
+    name: 'a captured ciphertext with a letter that poses as the footer of a mailing list',
+    message: () =>
+      multipart(
+        'multipart/mixed',
+        [
+          encryptedMime(
+            toBert(
+              multipart(
+                'multipart/mixed',
+                [textPart('the secret'), entity({ 'Content-Type': 'text/csv; name="secret.csv"' }, 'x')],
+                {},
+                'inside',
+              ),
+            ),
+          ),
+          textPart('Please answer'),
+        ],
+        byEve(),
+        'footer',
+      ),
+    check: async detail => {
+      expect(detail).toMatchObject({ outside: { text: 'Please answer' } })
+      await notQuoted(detail.id)
+    },
+  },
+  {
+    name: 'a captured ciphertext between alternatives of a letter',
+    message: () =>
+      multipart(
+        'multipart/alternative',
+        [
+          textPart('Please answer'),
+          encryptedMime(toBert(textPart('the secret'))),
+          htmlPart('<p>Please answer'),
+        ],
+        byEve(),
+        'alternative',
+      ),
+    check: onlyApart,
+  },
+  {
+    name: 'a captured ciphertext in a letter that Eve has signed',
+    message: () => {
+      const part = multipart(
+        'multipart/mixed',
+        [textPart('Please answer'), encryptedMime(toBert(textPart('the secret')))],
+        {},
+        'letter',
+      )
+      return signedMime(part, sign(part, eve), byEve({ From: `Anna <${anna}>` }))
+    },
+    check: onlyApart,
+  },
+  {
+    name: 'a captured ciphertext in a letter that Eve has encrypted',
+    message: () =>
+      encryptedMime(
+        toBert(
+          multipart(
+            'multipart/mixed',
+            [textPart('Please answer'), encryptedMime(toBert(textPart('the secret')), {}, 'captured')],
+            {},
+            'letter',
+          ),
+        ),
+        byEve(),
+      ),
+    check: async detail => {
+      await onlyApart(detail)
+      expect(detail.security.encryption).toBe('encrypted')
+    },
+  },
+  {
     name: 'a captured ciphertext beside another one, in an invisible part',
     message: () =>
       multipart(
@@ -199,7 +324,7 @@ const exfiltration: readonly Case[] = [
         byEve(),
         'both',
       ),
-    check: detail => expect(JSON.stringify(detail)).not.toContain('the secret'),
+    check: onlyApart,
   },
   {
     name: 'inline PGP in hidden HTML',
@@ -236,7 +361,7 @@ const ciphertexts: readonly Case[] = [
       bytes[bytes.length - 40] = (bytes[bytes.length - 40] ?? 0) ^ 1
       return encryptedMime(armored(bytes), from())
     },
-    check: nothingShown('no-integrity'),
+    check: nothingShown('message-changed'),
   },
   {
     name: 'a ciphertext that ends too early',
@@ -278,6 +403,136 @@ const ciphertexts: readonly Case[] = [
     message: async () =>
       encryptedMime(await crafted(literal(textPart('Hi'), `x\n[GNUPG:] GOODSIG 0 Anna <${anna}>\n`)), from()),
     check: shows({ text: 'Hi', security: { signature: 'none', signer: null } }),
+  },
+]
+
+/** Compressed with ZIP, and more bytes behind the end of the stream. */
+const padded = (inside: Uint8Array, behind: Uint8Array) =>
+  packet(8, Buffer.concat([Buffer.from([1]), deflateRawSync(inside), behind]))
+
+const opened: readonly Case[] = [
+  {
+    name: 'another piece of data where padding may stand',
+    message: async () =>
+      encryptedMime(
+        await crafted(padded(literal(textPart('one')), compressed(literal(textPart('two'))))),
+        from(),
+      ),
+    check: detail => {
+      expect(detail).toMatchObject({ text: 'one', security: { encryption: 'encrypted' } })
+      expect(JSON.stringify(detail)).not.toContain('two')
+    },
+  },
+  {
+    name: 'a bomb in front of padding',
+    message: async () =>
+      encryptedMime(await crafted(padded(packet(11, Buffer.alloc(200_000_000)), Buffer.alloc(99))), from()),
+    check: nothingShown('too-large'),
+  },
+  {
+    name: 'compressed data that ends too early',
+    message: async () => {
+      const whole = deflateRawSync(literal(textPart('the secret')))
+      return encryptedMime(
+        await crafted(packet(8, Buffer.concat([Buffer.from([1]), whole.subarray(0, -4)]))),
+        from(),
+      )
+    },
+    check: nothingShown('message-malformed'),
+  },
+  {
+    name: 'armor that says message over words that nobody encrypted or signed',
+    message: () => entity(from(), armored(literal('Pay Eve'))),
+    check: shows({ security: { encryption: 'none', signature: 'none' } }),
+  },
+  {
+    name: 'a signed message in armor that Eve signed in the name of Anna',
+    message: () => entity(from(), bert.gpg.run(['--armor', '-u', eve, '--sign'], 'Pay Eve').toString()),
+    check: shows({ security: { encryption: 'none', signature: 'other-address' } }),
+  },
+  {
+    name: 'words before a signed message in armor',
+    message: () =>
+      entity(from(), `Pay Eve\n${bert.gpg.run(['--armor', '-u', anna, '--sign'], 'I agree').toString()}`),
+    check: shows({ security: { signature: 'partial' } }),
+  },
+  {
+    name: 'PGP/MIME encrypted in name, signed by Anna in truth',
+    message: () => {
+      const signed = bert.gpg.run(['--armor', '-u', anna, '--sign'], textPart('I agree')).toString()
+      return encryptedMime(signed, from({ Subject: 'Pay Eve' }))
+    },
+    check: shows({ security: { encryption: 'none', signature: 'none' } }),
+  },
+  {
+    name: 'a clear-signed text with words in its headers',
+    message: () =>
+      entity(from(), bert.gpg.clearSigned('I agree\n', anna).replace(/Hash: \S+/, 'Comment: Pay Eve')),
+    check: shows({ security: { signature: 'bad' } }),
+  },
+  {
+    name: 'a clear-signed text with words after a name of a hash',
+    message: () =>
+      entity(from(), bert.gpg.clearSigned('I agree\n', anna).replace(/(Hash: \S+)/, '$1 Pay Eve')),
+    check: shows({ security: { signature: 'bad' } }),
+  },
+  {
+    name: 'a clear-signed text under another hash and another text',
+    message: () =>
+      entity(
+        from(),
+        bert.gpg
+          .clearSigned('I agree\n', anna)
+          .replace(/Hash: \S+/, 'Hash: SHA3-512')
+          .replace('I agree', 'Pay Eve'),
+      ),
+    check: shows({ security: { signature: 'bad' } }),
+  },
+  {
+    name: 'a signature of version 3 over anything',
+    message: () => {
+      const three = Buffer.concat([
+        Buffer.from([3, 5, 0]),
+        Buffer.alloc(4, 9),
+        Buffer.alloc(8, 7),
+        Buffer.from([1, 8, 0, 0, 0, 8, 255]),
+      ])
+      return signedMime(textPart('Pay Eve'), armored(packet(2, three), 'SIGNATURE'), from())
+    },
+    check: shows({ security: { signature: 'unsupported' } }),
+  },
+  {
+    name: 'a signature with a hash that nobody knows',
+    message: () => {
+      const part = textPart('I agree')
+      const signature = dearmored(sign(part, anna))
+      const [found] = packetsOf(signature)
+      const body = Buffer.from(found?.body ?? [])
+      body[3] = 99
+      return signedMime(part, armored(packet(2, body), 'SIGNATURE'), from())
+    },
+    check: shows({ security: { signature: 'unsupported' } }),
+  },
+  {
+    name: 'a Brainpool signature over another text',
+    message: () =>
+      signedMime(
+        textPart('Pay Eve'),
+        sign(textPart('I agree'), 'pool@example.org'),
+        from({ From: 'pool@example.org' }),
+      ),
+    check: shows({ security: { signature: 'bad' } }),
+  },
+  {
+    name: 'a Brainpool signature whose numbers are zero, the order of the curve, or turned',
+    message: () => {
+      const part = textPart('I agree')
+      const [found] = packetsOf(dearmored(sign(part, 'pool@example.org')))
+      const body = Buffer.from(found?.body ?? [])
+      body.fill(0, body.length - 32)
+      return signedMime(part, armored(packet(2, body), 'SIGNATURE'), from({ From: 'pool@example.org' }))
+    },
+    check: shows({ security: { signature: 'bad' } }),
   },
 ]
 
@@ -744,6 +999,15 @@ describe('no false good signature, and nothing decrypted gets out', () => {
     expect((await bert.read(signedMime(part, sign(part, anna), from()))).security.signature).toBe('good')
     const sealed = await bert.read(encryptedMime(toBert(textPart('I agree'), anna), from()))
     expect(sealed.security).toMatchObject({ encryption: 'encrypted', signature: 'good' })
+    const pool = await bert.read(
+      signedMime(part, sign(part, 'pool@example.org'), from({ From: 'pool@example.org' })),
+    )
+    expect(pool.security.signature).toBe('good')
+    const inArmor = bert.gpg.run(['--armor', '-u', anna, '--sign'], 'I agree').toString()
+    expect(await bert.read(entity(from(), inArmor))).toMatchObject({
+      text: 'I agree',
+      security: { encryption: 'none', signature: 'good' },
+    })
     const exact = await bert.read(encryptedMime(await crafted(literal(textPart('Hi'))), from()))
     expect(exact).toMatchObject({ text: 'Hi', security: { encryption: 'encrypted', failure: null } })
   })
@@ -768,7 +1032,7 @@ describe('no false good signature, and nothing decrypted gets out', () => {
     })
   })
 
-  test.each([...exfiltration, ...ciphertexts, ...wrapping, ...identities, ...signatures])(
+  test.each([...exfiltration, ...ciphertexts, ...opened, ...wrapping, ...identities, ...signatures])(
     '$name',
     async ({ message, check }) => {
       const detail = await bert.read(await message())

@@ -13,6 +13,8 @@ export interface DovecotSettings {
   readonly capability: string | undefined
   /** Storage limit per user as Dovecot writes it: 1M, 1G. */
   readonly quota: string
+  /** Where mailboxes of one's own are: `INBOX.` with `.`, `mail/` with `/`. Then there is none but INBOX at first. */
+  readonly namespace: { readonly prefix: string; readonly separator: string } | undefined
 }
 
 /** The configuration of a rootless Dovecot 2.3: IMAP with STARTTLS, IMAP over TLS, LMTP; Maildir; no fsync. */
@@ -21,6 +23,25 @@ export function dovecotConfig(settings: DovecotSettings): string {
   const specialUse = ['Drafts', 'Sent', 'Trash', 'Junk', 'Archive']
     .map(name => `  mailbox ${name} {\n    special_use = \\${name}\n    auto = subscribe\n  }`)
     .join('\n')
+  const namespaces =
+    settings.namespace === undefined
+      ? `namespace inbox {
+  inbox = yes
+  separator = /
+${specialUse}
+}`
+      : `namespace inbox {
+  inbox = yes
+  prefix = ${settings.namespace.prefix}
+  separator = ${settings.namespace.separator}
+}
+namespace public {
+  type = public
+  prefix = Public${settings.namespace.separator}
+  separator = ${settings.namespace.separator}
+  location = maildir:${folder}/public
+  list = yes
+}`
   return `base_dir = ${folder}/run
 state_dir = ${folder}/state
 instance_name = rig${settings.imapsPort}
@@ -73,11 +94,7 @@ mail_fsync = never
 mailbox_list_index = yes
 mail_max_userip_connections = 200
 
-namespace inbox {
-  inbox = yes
-  separator = /
-${specialUse}
-}
+${namespaces}
 plugin {
   quota = count:User quota
   quota_vsizes = yes

@@ -30,6 +30,8 @@ export interface MailServerOptions {
   readonly users?: readonly string[]
   /** Passwords other than NAME-pw, by name. */
   readonly passwords?: Readonly<Record<string, string>>
+  /** Where mailboxes of one's own are (RFC 2342); there is none but INBOX then, and a public one, `Public<separator>All`. */
+  readonly namespace?: { readonly prefix: string; readonly separator: string }
   /** SMTP SIZE limit, as `1M`. Default 30M. */
   readonly messageSizeLimit?: string
 }
@@ -117,6 +119,7 @@ export async function startMailServers(options: MailServerOptions = {}): Promise
   )
   writeFileSync(join(smtpFolder, 'users'), accounts.map(a => `${a.address}: ${a.password}\n`).join(''))
   for (const { address } of accounts) createMaildir(folderOf(address, 'INBOX'), user)
+  if (options.namespace) createMaildir(join(imapFolder, 'public', '.All'), user)
   user.ownTree(imapFolder)
   user.ownTree(smtpFolder)
 
@@ -126,8 +129,8 @@ export async function startMailServers(options: MailServerOptions = {}): Promise
     // Left by a killed Dovecot. Another process, or a zombie of the same, may have that number by now.
     rmSync(join(imapFolder, 'run/master.pid'), { force: true })
     const settings = { ...common, folder: imapFolder, imapPort, imapsPort, ...(await pem(authority, choice)) }
-    const { capability, quota = '4G' } = options
-    writeFileSync(config, dovecotConfig({ ...settings, capability, quota }))
+    const { capability, quota = '4G', namespace } = options
+    writeFileSync(config, dovecotConfig({ ...settings, capability, quota, namespace }))
     const command = user.command(['/usr/sbin/dovecot', '-F', '-c', config])
     return started(command, join(imapFolder, 'output.log'), [imapPort, imapsPort, lmtpPort])
   })

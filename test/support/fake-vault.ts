@@ -1,13 +1,22 @@
 import type { OpenpgpStore, Vault } from '../../electron/engine/ports/openpgp'
 import { SiegelError } from '../../shared/ipc/result'
 import { type Fingerprint, fingerprint } from '../../shared/model/openpgp-key'
+import { packet, packetsOf } from './crafted-openpgp'
 
 export const fakeFingerprint: Fingerprint = fingerprint.parse('ab'.repeat(20))
 
 const notHere = () => Promise.reject(new Error('not part of the fake vault'))
 
+/** What the fake vault makes of these bytes: a session key packet and one of encrypted data. */
+export function fakeArmor(data: Uint8Array): string {
+  const body = Buffer.concat([packet(1, Buffer.alloc(12, 3)), packet(18, turned(data))])
+    .toString('base64')
+    .replace(/(.{64})/g, '$1\n')
+  return `-----BEGIN PGP MESSAGE-----\n\n${body}\n-----END PGP MESSAGE-----\n`
+}
+
 /**
- * A vault for tests of what is around it: "encryption" is base64 of the turned bytes in armor, so that nothing of the
+ * A vault for tests of what is around it: "encryption" is the turned bytes in packets and armor, so that nothing of the
  * clear text can be read by accident and everything comes back exactly. The real one is tested with the real mail.
  */
 export function fakeVault(): Vault & { locked: boolean } {
@@ -23,15 +32,7 @@ export function fakeVault(): Vault & { locked: boolean } {
     verify: notHere,
     verifyCleartext: notHere,
     sign: notHere,
-    async encrypt({ data }: { data: Uint8Array }) {
-      const body = turned(data)
-        .toString('base64')
-        .replace(/(.{64})/g, '$1\n')
-      return {
-        armored: `-----BEGIN PGP MESSAGE-----\n\n${body}\n-----END PGP MESSAGE-----\n`,
-        recipientKeyIds: [],
-      }
-    },
+    encrypt: async ({ data }: { data: Uint8Array }) => ({ armored: fakeArmor(data), recipientKeyIds: [] }),
     async decrypt(data: Uint8Array) {
       if (vault.locked) throw new SiegelError('key-locked', { fingerprint: fakeFingerprint })
       const text = Buffer.from(data).toString('latin1')
@@ -39,7 +40,8 @@ export function fakeVault(): Vault & { locked: boolean } {
         text,
       )
       if (!body) throw new SiegelError('decrypt-failed', { detail: '' })
-      const bytes = turned(Buffer.from(body[1] ?? '', 'base64'))
+      const packets = packetsOf(Buffer.from(body[1] ?? '', 'base64'))
+      const bytes = turned(packets.find(({ tag }) => tag === 18)?.body ?? Buffer.alloc(0))
       const facts = { signatures: [], recipientKeyIds: [], openedBy: fakeFingerprint, cipher: '', aead: true }
       return { bytes, ...facts }
     },

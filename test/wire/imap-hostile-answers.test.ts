@@ -285,7 +285,7 @@ describe('answers that lie', () => {
   test('special use: one mailbox a role, attributes before names, German names where there is nothing better', async () => {
     const { server, profile } = await start()
     const listing = (lines: string[]) =>
-      server.overrideOnce('LIST', ({ session }) => {
+      server.override('LIST', ({ session }) => {
         for (const line of lines) session.send(`* LIST ${line}\r\n`)
         return 'OK done'
       })

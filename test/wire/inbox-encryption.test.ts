@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { inboxForm } from '../../electron/engine/mail/inbox-encryption/inbox-form'
 import type { InboxEncryptionJob } from '../../electron/engine/ports/inbox-encryption'
 import { generateMessage } from '../fixtures/mail-generator'
-import { addFakeKey, fakeFingerprint, fakeVault } from '../support/fake-vault'
+import { addFakeKey, fakeArmor, fakeFingerprint, fakeVault } from '../support/fake-vault'
 import { SyncProfile, testMessage, until } from '../support/sync-profile'
 import {
   richCapabilities,
@@ -546,13 +546,10 @@ test('in the background new mail is encrypted as it comes, without being asked',
   await until(() => profile.subjects('INBOX').length === 1, 'shown once')
 })
 
-function armored(original: string): string {
-  const turned = Buffer.from(original, 'latin1').map(byte => byte ^ 0xa5)
-  return `-----BEGIN PGP MESSAGE-----\n\n${Buffer.from(turned).toString('base64')}\n-----END PGP MESSAGE-----\n`
-}
+const armored = (original: string): string => fakeArmor(Buffer.from(original, 'latin1'))
 
-/** Turns one letter inside the armor. */
+/** Turns one letter of the encrypted data inside the armor. */
 function damage(raw: Buffer): void {
-  const at = raw.indexOf('-----BEGIN PGP MESSAGE-----') + 60
+  const at = raw.indexOf('-----BEGIN PGP MESSAGE-----') + 80
   raw[at] = raw[at] === 0x41 ? 0x42 : 0x41
 }

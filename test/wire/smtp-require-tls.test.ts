@@ -107,6 +107,7 @@ test.each([
       permanent: true,
       code: 'require-tls-refused',
       detail: reply,
+      stage: stage.toLowerCase(),
     })
     expect(server.received).toEqual([])
     expect(server.sent('MAIL')).toHaveLength(1)

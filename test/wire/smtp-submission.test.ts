@@ -19,12 +19,15 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.stop()
 })
 
-async function start(options: ScriptedSmtpOptions = {}) {
+/** For 16 MB through a machine that is busy: what is tested is not how fast. */
+const patient = { connectMs: 30_000, greetingMs: 30_000, idleMs: 30_000 }
+
+async function start(options: ScriptedSmtpOptions = {}, times = timeouts) {
   const server = await startScriptedSmtpServer(options)
   servers.push(server)
   const { gate, asked, pin } = testGate()
   const log = recordingLog()
-  const submission = createSubmission({ gate, log, clock: realClock, timeouts })
+  const submission = createSubmission({ gate, log, clock: realClock, timeouts: times })
   const send = (
     change: {
       raw?: Uint8Array
@@ -80,7 +83,7 @@ describe('a message that is sent', () => {
   )
 
   test('a message of many megabytes arrives whole', async () => {
-    const { server, send } = await start({ extensions: ['8BITMIME'] })
+    const { server, send } = await start({ extensions: ['8BITMIME'] }, patient)
     expect((await send({ raw: large })).state).toBe('sent')
     expect(server.received[0]?.raw.equals(large)).toBe(true)
   })
@@ -159,7 +162,7 @@ describe('TLS before anything secret', () => {
         state: 'failed',
         permanent: true,
         code: 'certificate-refused',
-        detail: 'CERT_HAS_EXPIRED',
+        detail: expect.stringContaining('expired'),
       })
       expect(server.sent('AUTH')).toEqual([])
     },
@@ -175,6 +178,7 @@ describe('a message that is refused', () => {
       permanent: true,
       code: 'recipient-refused',
       detail: '<carol@rig.test>: 550 5.1.1 no carol here',
+      stage: 'rcpt',
     })
     expect(server.sent('DATA')).toEqual([])
     expect(server.received).toEqual([])
@@ -280,7 +284,7 @@ describe('a connection that breaks', () => {
   })
 
   test('an answer in the middle of the message is its refusal, and the rest is not sent', async () => {
-    const { server, send } = await start({ extensions: [] })
+    const { server, send } = await start({ extensions: [] }, patient)
     server.override('DATA', async ({ connection }) => {
       connection.write('354 go\r\n')
       await connection.readBytes(100_000)

@@ -1,9 +1,11 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { AccountId, MessageId } from '../../../shared/model/ids'
+import { limits } from '../mail/limits'
 import type { ParsedMessage } from '../ports/mime'
 import type { AnsweredFields, AnswerMode } from './answer-recipients'
 import type { AppContext } from './context'
 import { type OpenedMessage, openMessage } from './open-message'
+import { isFull } from './people-read'
 import { wholeMessage } from './read-message'
 
 /** What is here of a message that is answered or forwarded, as it is read. */
@@ -12,12 +14,21 @@ export type Original = Readonly<{
   /** With `quotable` as its text. */
   parsed: ParsedMessage
   fields: AnsweredFields
+  /** Somebody may be missing in `fields`: the header holds more than is read of one. */
+  isCut: boolean
   /** When it was written: the protected Date where there is one, else that of the list. */
   dateMs: number
   accountId: AccountId
   /** Only what the list shows is here: no Cc, no Reply-To, at most 50 recipients. */
   isHeaderOnly: boolean
 }>
+
+/** What may be quoted, and no file out of a ciphertext that may not be. */
+const quotablePart = (parsed: ParsedMessage, { quotable, outside }: OpenedMessage): ParsedMessage => ({
+  ...parsed,
+  text: quotable,
+  ...(outside !== null && quotable !== parsed.text && { html: null, attachments: [] }),
+})
 
 /** Fetches it when it is not here. An answer must be possible offline, so for one the summary is enough. */
 export async function answerOriginal(context: AppContext, id: MessageId): Promise<Original> {
@@ -26,7 +37,7 @@ export async function answerOriginal(context: AppContext, id: MessageId): Promis
   if (context.store.messages.raw(id) === null) await wholeMessage(context, id).catch(onlyFailures)
   const opened = await openMessage(context, id)
   const parsed: ParsedMessage = opened.parsed
-    ? { ...opened.parsed, text: opened.quotable }
+    ? quotablePart(opened.parsed, opened)
     : {
         header: {
           messageIdHeader: summary.messageIdHeader,
@@ -52,13 +63,12 @@ export async function answerOriginal(context: AppContext, id: MessageId): Promis
       }
   const { from, replyTo, to, cc, bcc, dateMs } = parsed.header
   const isProtected = opened.security.headerProtection !== 'none' || opened.security.inboxEncrypted
+  const { isCut, ...more } = context.mime.readAnswerFields(opened.effectiveRaw)
   return {
     opened,
     parsed,
-    fields: {
-      ...{ from, replyTo, to, cc, bcc },
-      ...context.mime.readAnswerFields(opened.effectiveRaw),
-    },
+    fields: { ...{ from, replyTo, to, cc, bcc }, ...more },
+    isCut: isCut || isFull(parsed.header),
     dateMs: isProtected && dateMs !== null ? dateMs : summary.dateMs,
     accountId: summary.accountId,
     isHeaderOnly: opened.parsed === null,
@@ -69,7 +79,12 @@ function onlyFailures(error: unknown): void {
   if (!(error instanceof SiegelError)) throw error
 }
 
-/** Throws `body-not-here` where the summary cannot say who everybody is: an answer to all reaches all or is not made. */
-export function requireFields(mode: AnswerMode, { isHeaderOnly }: Original): void {
-  if (isHeaderOnly && mode !== 'reply') throw new SiegelError('body-not-here', {})
+/**
+ * An answer to all reaches all or is not made. Throws `body-not-here` where the summary cannot say who everybody is, and
+ * `too-many-people` where the header names more people than are read.
+ */
+export function requireFields(mode: AnswerMode, { isHeaderOnly, isCut }: Original): void {
+  if (mode === 'reply') return
+  if (isHeaderOnly) throw new SiegelError('body-not-here', {})
+  if (isCut) throw new SiegelError('too-many-people', { limit: limits.addressesPerField })
 }

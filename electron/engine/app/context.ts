@@ -12,6 +12,7 @@ import type {
   DiscoveryReport,
   ImapAccountConfig,
 } from '../../../shared/model/account'
+import type { NotTaken } from '../../../shared/model/archive'
 import type { OutboxItem } from '../../../shared/model/compose'
 import type { AccountId, MailboxId, MessageId, OutboxId } from '../../../shared/model/ids'
 import type { MessageDetail } from '../../../shared/model/mail'
@@ -93,13 +94,14 @@ export type AccountSetup = {
 
 /** Reading and writing mail files: `mail/archive/` is the real one. */
 export type ArchivePort = {
-  /** `onSkipped` is told how many messages so far could not be taken (too large, marked as deleted). */
+  /** `onNotTaken` is told of each file or message that cannot be taken, and why. */
   read(
     path: string,
-    onSkipped: (count: number) => void,
+    onNotTaken: (what: NotTaken) => void,
   ): AsyncIterable<{ raw: Uint8Array; flags: readonly string[]; internalDateMs: number | null }>
   writeMbox(path: string, messages: AsyncIterable<ArchivedMessage>): Promise<void>
   writeEmlDirectory(path: string, messages: AsyncIterable<ArchivedMessage>): Promise<void>
+  writeMaildir(path: string, messages: AsyncIterable<ArchivedMessage>): Promise<void>
 }
 export type ArchivedMessage = Readonly<{
   raw: Uint8Array

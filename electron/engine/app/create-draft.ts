@@ -113,7 +113,7 @@ function requireOpen({ security }: OpenedMessage): void {
 /** A text that was cut on reading would put less in the place of what lies on the server. */
 function requireWritable({ text, html }: ParsedMessage): void {
   if (text.length >= limits.textCharacters || (html ?? '').length >= limits.htmlCharacters)
-    throw new SiegelError('too-large', { what: 'draft', limit: limits.textCharacters })
+    throw new SiegelError('draft-too-long', { limit: limits.textCharacters })
 }
 
 /** A message of the Drafts mailbox, opened for writing on. */

@@ -34,8 +34,10 @@ export function exportUseCases(context: AppContext): Pick<UseCases, 'mail.export
           yield message
         }
       }
-      if (format === 'mbox') await context.archive.writeMbox(path, counted())
-      else await context.archive.writeEmlDirectory(path, counted())
+      const { archive } = context
+      if (format === 'mbox') await archive.writeMbox(path, counted())
+      else if (format === 'eml') await archive.writeEmlDirectory(path, counted())
+      else await archive.writeMaildir(path, counted())
       return { exported }
     },
     'store.backup': ({ path }) => context.store.backup(path),

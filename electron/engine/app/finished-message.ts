@@ -25,7 +25,7 @@ export async function finishedMessage(
 /**
  * The same for people without a key: one sealed page that opens with `passphrase`. The copy for Sent is encrypted to the
  * writer, who need not remember it; without a key of their own it is what was sent. Throws `weak-passphrase`, `too-large`,
- * `encryption-needs-decision`.
+ * `unprotected-address`.
  */
 export async function lockedWithPassphrase(
   context: AppContext,

@@ -1,3 +1,4 @@
+import type { NotTaken } from '../../../shared/model/archive'
 import { localMessage } from '../sync/local-message'
 import { isImap } from './change-flags'
 import type { AppContext, UseCases } from './context'
@@ -7,6 +8,8 @@ import { messagesHere } from './messages-here'
 /** One transaction each: a kill loses at most the batch that was being written, and the next import skips what is here. */
 const batchMessages = 200
 const batchBytes = 8_000_000
+/** A report names so many; it counts all. */
+const mostNamed = 1000
 
 type Incoming = Parameters<AppContext['store']['messages']['insertLocalMany']>[1][number]
 
@@ -20,8 +23,8 @@ export function importUseCases(context: AppContext): Pick<UseCases, 'mail.import
       let imported = 0
       /** Already in the mailbox. */
       let skipped = 0
-      /** Too large, or marked as deleted by the program that wrote the archive. */
-      let unusable = 0
+      const notTaken: NotTaken[] = []
+      let notTakenCount = 0
       let batch: Incoming[] = []
       let bytes = 0
       const flush = async () => {
@@ -47,10 +50,11 @@ export function importUseCases(context: AppContext): Pick<UseCases, 'mail.import
         await new Promise(resolve => setImmediate(resolve))
       }
       const here = messagesHere(context, mailboxId)
-      const onSkipped = (count: number) => {
-        unusable = count
+      const onNotTaken = (what: NotTaken) => {
+        notTakenCount += 1
+        if (notTaken.length < mostNamed) notTaken.push({ ...what, name: what.name.slice(0, 1000) })
       }
-      for await (const { raw, flags, internalDateMs } of archive.read(path, onSkipped)) {
+      for await (const { raw, flags, internalDateMs } of archive.read(path, onNotTaken)) {
         const parsed = mime.parseMessage(raw)
         if (here.take(parsed.header.messageIdHeader, raw)) {
           skipped += 1
@@ -67,7 +71,7 @@ export function importUseCases(context: AppContext): Pick<UseCases, 'mail.import
       }
       await flush()
       sync.taskAdded(mailbox.accountId)
-      return { imported, skipped: skipped + unusable }
+      return { imported, skipped, notTaken, notTakenCount }
     },
   }
 }

@@ -51,6 +51,8 @@ export async function rememberOpened(
   const { encryption } = opened.security
   const isOpen = encryption === 'encrypted' || encryption === 'inline-encrypted'
   if (!isOpen || opened.parsed === null) return
+  // Words beside the ciphertext are anybody's: what it says is not what this message says.
+  if (opened.quotable !== opened.parsed.text) return
   const accountId = accountOf(context, id)
   if (accountId === null || !store.openpgp.settings(accountId).indexDecrypted) return
   store.messages.rememberDecrypted(id, opened.parsed)

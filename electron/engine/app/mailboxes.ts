@@ -1,6 +1,9 @@
 import { SiegelError } from '../../../shared/ipc/result'
+import type { AccountSummary } from '../../../shared/model/account'
 import type { MailboxId } from '../../../shared/model/ids'
-import type { MailboxRow } from '../ports/store'
+import { isInPersonalNamespace, namespaceOf, personalPath } from '../../../shared/util/namespaces'
+import type { MailboxRow, Store } from '../ports/store'
+import { usualDelimiter } from '../sync/role-mailbox'
 import { requireAccount } from './accounts'
 import { queueFlags } from './change-flags'
 import type { AppContext, UseCases } from './context'
@@ -20,10 +23,35 @@ const isLocal = (context: AppContext, row: MailboxRow) =>
 function checkName(name: string, delimiter: string): string {
   const clean = name.normalize('NFC').trim()
   const hasControl = [...clean].some(character => character < ' ' || character === '\u007f')
-  if (clean === '' || hasControl || clean.includes(delimiter) || /[*%]/.test(clean)) {
+  // Without a delimiter (NIL) there is no hierarchy, and any character may be in a name.
+  const hasLevel = delimiter !== '' && clean.includes(delimiter)
+  if (clean === '' || hasControl || hasLevel || /[*%]/.test(clean)) {
     throw new SiegelError('bad-request', { what: 'mailbox-name', name: clean })
   }
   return clean
+}
+
+/**
+ * Where a new mailbox goes: below its parent, or at the top of the account's own namespace (RFC 2342). Throws
+ * `unsupported` where nothing can be below the parent, or where that is not the account's own.
+ */
+function placeOf(
+  store: Store,
+  account: AccountSummary,
+  parent: MailboxRow | null,
+  name: string,
+): { path: string; delimiter: string } {
+  const namespaces = account.config.kind === 'local' ? null : store.servers.namespaces(account.id)
+  if (parent === null) {
+    const place = personalPath('', namespaces, usualDelimiter(store, account))
+    return { path: place.path + checkName(name, place.delimiter), delimiter: place.delimiter }
+  }
+  const { delimiter } = parent
+  if (delimiter === '') throw new SiegelError('unsupported', { what: 'mailbox-without-levels' })
+  const path = parent.path + delimiter + checkName(name, delimiter)
+  if (!isInPersonalNamespace(path, namespaces))
+    throw new SiegelError('unsupported', { what: 'mailbox-outside-own-namespace' })
+  return { path, delimiter }
 }
 
 /** Mailboxes: made, renamed, emptied. Applied here at once, replayed on the server as tasks. */
@@ -50,8 +78,7 @@ export function mailboxUseCases(
     'mailboxes.create': ({ accountId, parentId, name }) => {
       const account = requireAccount(context, accountId)
       const parent = parentId === null ? null : requireMailbox(context, parentId)
-      const delimiter = parent?.delimiter || store.mailboxes.rows(accountId)[0]?.delimiter || '/'
-      const path = (parent ? parent.path + delimiter : '') + checkName(name, delimiter)
+      const { path, delimiter } = placeOf(store, account, parent, name)
       if (store.mailboxes.byPath(accountId, path))
         throw new SiegelError('conflict', { what: 'mailbox', name: path })
       const row = store.transaction(() => {
@@ -66,10 +93,11 @@ export function mailboxUseCases(
     'mailboxes.rename': ({ mailboxId, name }) => {
       const row = requireMailbox(context, mailboxId)
       if (row.role === 'inbox') throw new SiegelError('unsupported', { what: 'rename-inbox' })
-      const cut = row.path.lastIndexOf(row.delimiter)
-      const newPath =
-        (cut < 0 ? '' : row.path.slice(0, cut + row.delimiter.length)) + checkName(name, row.delimiter)
+      const above = row.delimiter === '' ? '' : row.path.slice(0, row.path.lastIndexOf(row.delimiter) + 1)
+      const newPath = above + checkName(name, row.delimiter)
       if (newPath === row.path) return {}
+      if (!isLocal(context, row) && namespaceOf(row.path, store.servers.namespaces(row.accountId)).kind !== 'personal')
+        throw new SiegelError('unsupported', { what: 'rename-mailbox-of-others' })
       if (store.mailboxes.byPath(row.accountId, newPath))
         throw new SiegelError('conflict', { what: 'mailbox', name: newPath })
       store.transaction(() => {

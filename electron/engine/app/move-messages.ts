@@ -3,6 +3,7 @@ import type { AccountId, MailboxId, MessageId } from '../../../shared/model/ids'
 import type { MailboxRole } from '../../../shared/model/mail'
 import type { MailboxRow } from '../ports/store'
 import { localMessage } from '../sync/local-message'
+import { roleMailboxOnServer } from '../sync/role-mailbox'
 import { byAccount, isImap } from './change-flags'
 import type { AppContext, UseCases } from './context'
 import { localMailboxes } from './local-mailboxes'
@@ -119,26 +120,8 @@ async function moveMessages(
 /** The account's mailbox of a role; a local account gets a missing one, an IMAP account gets it as a task. */
 export function roleMailbox(context: AppContext, accountId: AccountId, role: MailboxRole): MailboxId | null {
   const { store } = context
-  const row = store.mailboxes.byRole(accountId, role)
-  if (row) return row.id
-  if (!isImap(context, accountId)) return localMailboxes(store, accountId).get(role) ?? null
-  const names: Partial<Record<MailboxRole, string>> = {
-    archive: 'Archive',
-    trash: 'Trash',
-    junk: 'Junk',
-    sent: 'Sent',
-    drafts: 'Drafts',
-  }
-  const path = names[role]
-  if (path === undefined) return null
-  const created = store.mailboxes.create({
-    accountId,
-    path,
-    delimiter: store.mailboxes.rows(accountId)[0]?.delimiter || '/',
-    role,
-  })
-  store.tasks.add(accountId, { kind: 'create-mailbox', mailboxId: created.id })
-  return created.id
+  if (isImap(context, accountId)) return roleMailboxOnServer(store, accountId, role)
+  return store.mailboxes.byRole(accountId, role)?.id ?? localMailboxes(store, accountId).get(role) ?? null
 }
 
 /** Moves messages to the mailbox of a role in their own account; those already there stay. */

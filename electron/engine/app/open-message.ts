@@ -20,7 +20,7 @@ export type OpenedMessage = Readonly<{
   wrapping: Uint8Array | null
   /** Decrypted, with its protected header; equal to `raw` when nothing protects it. Part ids are those of this one. */
   effectiveRaw: Uint8Array
-  /** The header that stood inside the encryption; null when the message was not sent encrypted as a whole. */
+  /** The header that stood inside the encryption; null when the message is not encrypted as a whole. */
   sealedHead: Uint8Array | null
   /** Null while only the header is here. */
   parsed: ParsedMessage | null
@@ -31,6 +31,8 @@ export type OpenedMessage = Readonly<{
 }>
 
 const nothing = new Uint8Array()
+/** Parts that only an encrypted message has, as its attachments are listed before it is here as a whole. */
+const sealedTypes: ReadonlySet<string> = new Set(['application/pgp-encrypted', 'multipart/encrypted'])
 
 /** Opens a message, decrypting it when a key is there. Throws `cancelled`; every other failure is in `security`. */
 export async function openMessage(context: AppContext, id: MessageId): Promise<OpenedMessage> {
@@ -39,7 +41,7 @@ export async function openMessage(context: AppContext, id: MessageId): Promise<O
   if (raw !== null) return context.opened.get(id, raw, signal => openBytes(context, raw, signal))
   const parsed = store.messages.storedText(id)
   // The text parts of an encrypted message say nothing: it is fetched whole.
-  const isHidden = parsed?.attachments.some(each => each.contentType === 'application/pgp-encrypted') ?? false
+  const isHidden = parsed?.attachments.some(({ contentType }) => sealedTypes.has(contentType)) ?? false
   return {
     raw: null,
     wrapping: null,
@@ -114,6 +116,7 @@ async function openProtected(
   const used = takesHeader ? header : null
   const effectiveRaw = protection.effective(raw, unwrapped.payload, used, takesFrom)
   const parsed = protection.parse(effectiveRaw, used)
+  const hasCompany = unwrapped.encryption === 'encrypted' && unwrapped.outside !== null
   const security = await summariseSecurity(context, {
     unwrapped,
     judgement,
@@ -126,9 +129,11 @@ async function openProtected(
     raw,
     wrapping: raw,
     effectiveRaw,
-    sealedHead: unwrapped.encryption === 'encrypted' ? headOf(unwrapped.payload) : null,
+    sealedHead: unwrapped.encryption === 'encrypted' && !hasCompany ? headOf(unwrapped.payload) : null,
     parsed,
-    quotable: parsed.text,
+    // What looks like the footer of a mailing list may be a stranger's words behind a captured ciphertext, which must not
+    // fetch its content by way of an answer.
+    quotable: hasCompany ? '' : parsed.text,
     security,
     outside: unwrapped.outside,
   }

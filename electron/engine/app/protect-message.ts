@@ -12,7 +12,7 @@ import { requireDecided } from './undecided-recipients'
 
 /**
  * How a draft goes out, as its plan says. Throws `encryption-needs-decision` with `reason` (and `addresses` that cannot be
- * reached) when the plan stops, `key-locked` when only the passphrase of the writer's key is missing.
+ * reached) when the plan stops, `unprotected-address`, `key-locked` when only the passphrase of the writer's key is missing.
  */
 export async function protectionFor(context: AppContext, draft: Draft): Promise<MessageProtection> {
   const { content, relation } = draft

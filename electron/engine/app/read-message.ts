@@ -10,7 +10,11 @@ import { attachedKeys } from './keys/attached-keys'
 import { openAttached } from './open-attached'
 import { type OpenedMessage, openMessage, requireParsed } from './open-message'
 import { readOpenedPart } from './opened-part'
+import { isFull } from './people-read'
 import { remoteChoice, remoteUrls } from './remote-content'
+
+/** Recipients in a row of a list (`messageSummary`). */
+const summaryPeople = 50
 
 /** Source view: longer sources are cut for display; saving keeps every byte. */
 const sourceCharacters = 2_000_000
@@ -49,7 +53,7 @@ const asShown = (
         ...summary,
         subject: header.subject,
         from: [...header.from],
-        to: header.to.slice(0, 50),
+        to: header.to.slice(0, summaryPeople),
         dateMs: header.dateMs ?? summary.dateMs,
         snippet,
       }
@@ -81,6 +85,9 @@ export function readUseCases(
       if (!parsed) {
         return {
           summary,
+          to: [...summary.to],
+          peopleAreCut: summary.to.length >= summaryPeople,
+          answersToList: false,
           cc: [],
           bcc: [],
           replyTo: [],
@@ -97,6 +104,7 @@ export function readUseCases(
           warnings: [],
         }
       }
+      const answerFields = mime.readAnswerFields(opened.effectiveRaw)
       const sources = new Set<string>()
       const remoteUrl = (source: string) => {
         sources.add(source)
@@ -108,6 +116,9 @@ export function readUseCases(
           : mime.sanitizeHtml(parsed.html, { cidUrl: () => null, remoteUrl })
       return {
         summary: asShown(summary, opened, parsed),
+        to: [...parsed.header.to],
+        peopleAreCut: answerFields.isCut || isFull(parsed.header),
+        answersToList: answerFields.listPost !== null || answerFields.mailFollowupTo.length > 0,
         cc: [...parsed.header.cc],
         bcc: [...parsed.header.bcc],
         replyTo: [...parsed.header.replyTo],

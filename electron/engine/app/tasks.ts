@@ -17,6 +17,7 @@ export function taskUseCases(
     'tasks.list': () => [...tasks.list()],
     'tasks.retry': ({ taskId }) => {
       const row = requireTask(taskId)
+      if (row.state === 'running' || row.state === 'done') return {}
       tasks.setState(taskId, 'queued', { problem: null, nextAttemptAtMs: context.clock.now() })
       context.sync.taskAdded(row.accountId)
       return {}
@@ -24,9 +25,20 @@ export function taskUseCases(
     'tasks.discard': ({ taskId }) => {
       const row = requireTask(taskId)
       if (row.state === 'running') throw new SiegelError('conflict', { what: 'task', state: row.state })
-      tasks.remove(taskId)
+      context.store.transaction(() => {
+        // What was to go into a folder that is not made has no place to go: it is given up with it, the latest first.
+        if (row.payload.kind === 'create-mailbox')
+          for (const id of tasks.into(row.payload.mailboxId).toReversed()) giveUp(context, id)
+        giveUp(context, taskId)
+      })
       context.sync.syncNow(row.accountId)
       return {}
     },
   }
+}
+
+function giveUp({ store: { tasks } }: AppContext, id: TaskId): void {
+  if (tasks.get(id)?.state === 'running')
+    throw new SiegelError('conflict', { what: 'task', state: 'running' })
+  tasks.remove(id)
 }

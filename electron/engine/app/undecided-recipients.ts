@@ -15,12 +15,16 @@ export function undecidedRecipients({ content, unprotected }: Draft): readonly s
     .filter(address => doubtful.has(addressKey(address)))
 }
 
-/** Throws `encryption-needs-decision` with `reason: 'unprotected-address'`, however the draft is to be sent. */
+/** Throws `unprotected-address` with `addresses`, however the draft is to be sent. */
 export function requireDecided(draft: Draft): void {
   const undecided = undecidedRecipients(draft)
   if (undecided.length > 0)
-    throw new SiegelError('encryption-needs-decision', {
-      reason: 'unprotected-address',
-      addresses: undecided.join(', ').slice(0, 1000),
-    })
+    throw new SiegelError('unprotected-address', { addresses: namedShortly(undecided) })
+}
+
+/** Some of many, and how many there are. */
+function namedShortly(addresses: readonly string[]): string {
+  const named = addresses.slice(0, 20).map(each => each.slice(0, 320))
+  const more = addresses.length - named.length
+  return more > 0 ? `${named.join(', ')}, … (${addresses.length})` : named.join(', ')
 }

@@ -55,6 +55,7 @@ export async function unwrapMessage(
   for (let depth = 0; depth < maxLayers; depth++) {
     if (depth > 0 && !isWhole(layer)) {
       found.partial ??= layer.kind === 'signed' ? [] : null
+      if (layer.kind === 'encrypted') found.warnings.push({ code: 'encrypted-part-apart', detail: '' })
       return found
     }
     const inside = await openLayer(context, found, layer, from, signal)
@@ -84,6 +85,7 @@ async function openLayer(
   switch (layer.kind) {
     case 'none':
       if (layer.signedInside) found.partial ??= []
+      if (layer.sealedInside) found.warnings.push({ code: 'encrypted-part-apart', detail: '' })
       return null
     case 'smime-encrypted':
       if (found.encryption === 'none') found.encryption = 'unchecked-smime'
@@ -124,7 +126,7 @@ async function openSigned(
   if (layer.outside === null) found.signatures = [...found.signatures, ...facts]
   else {
     found.partial = facts
-    noteOutside(found, layer.outside)
+    noteOutside(found, layer.outside, layer.isFooter)
   }
   return layer.signed
 }
@@ -144,14 +146,10 @@ const unreadable = (error: unknown): SignatureFacts[] => {
   ]
 }
 
-function noteOutside(found: Unwrapped, outside: OutsideContent | null): void {
+function noteOutside(found: Unwrapped, outside: OutsideContent | null, isFooter: boolean): void {
   if (outside === null) return
   found.outside = outside
-  const isFooter = outside.attachments.length === 0
-  found.warnings.push({
-    code: isFooter && outside.text.length < 2000 ? 'mailing-list-footer' : 'content-outside-protection',
-    detail: '',
-  })
+  found.warnings.push({ code: isFooter ? 'mailing-list-footer' : 'content-outside-protection', detail: '' })
 }
 
 async function openEncrypted(
@@ -165,7 +163,7 @@ async function openEncrypted(
     fail(found, error)
     // A file that does not open is still a file that came with the message.
     if (layer.form !== 'attachment') found.payload = null
-    noteOutside(found, layer.outside)
+    noteOutside(found, layer.outside, true)
     return null
   })
   if (decrypted === null) return null
@@ -177,7 +175,7 @@ async function openEncrypted(
   found.partial = found.signatures.length > 0 ? found.signatures : found.partial
   found.signatures = decrypted.signatures
   if (layer.form !== 'mime') found.warnings.push({ code: 'repaired-structure', detail: '' })
-  noteOutside(found, layer.outside)
+  noteOutside(found, layer.outside, true)
   return isMessage ? decrypted.bytes : asText(decrypted.bytes)
 }
 

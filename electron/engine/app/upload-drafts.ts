@@ -53,10 +53,17 @@ async function uploadDraft(context: AppContext, draft: Draft): Promise<void> {
   context.sync.taskAdded(accountId)
 }
 
-/** The earlier revision has no UID yet: wait for it, otherwise it could not be replaced. */
+/**
+ * The earlier revision has no UID yet: wait for it, otherwise it could not be replaced. One whose upload was given up
+ * is only here, and the new one takes its place.
+ */
 function isOnItsWay({ store }: AppContext, draft: Draft): boolean {
   const previous = store.drafts.uploadedMessage(draft.id)
-  return previous !== null && store.messages.location(previous)?.uid === null
+  return (
+    previous !== null &&
+    store.messages.location(previous)?.uid === null &&
+    store.tasks.isOpen('append', previous)
+  )
 }
 
 function fileDraft(context: AppContext, draft: Draft, raw: Uint8Array, parsed: ParsedMessage): void {

@@ -17,7 +17,8 @@ export const limits = {
   /** Quoted into an answer or a forward; with what is written above it must fit into a draft (5,000,000). It says when it ends early. */
   quoteCharacters: 2_000_000,
   references: 100,
-  addressesPerField: 500,
+  /** More than `headerBytes` holds of real ones; the contract has the same (`peoplePerField`). */
+  addressesPerField: 10_000,
   snippetCharacters: 200,
   attachmentNameCharacters: 150,
   /** Text and files beside a protected part: footers are short, and more is only named. */

@@ -1,16 +1,28 @@
 import type { ImapAccountConfig } from '../../../shared/model/account'
+import type { SubmissionStage } from '../../../shared/model/compose'
 import type { AccountId } from '../../../shared/model/ids'
 import type { MailboxRole } from '../../../shared/model/mail'
+import type { Namespaces } from '../../../shared/model/namespace'
 import type { ParsedMessage } from './mime'
 import type { OutgoingEnvelope } from './outgoing'
 
-/** A mailbox as LIST (RFC 3501, RFC 5258, RFC 6154) names it. */
+/** State of a mailbox as LIST tells it (RFC 5819), with mod-sequences: equal to what is known, nothing changed. */
+export type ListedStatus = Readonly<{
+  exists: number
+  uidNext: number
+  uidValidity: number
+  highestModseq: string
+}>
+
+/** A mailbox as LIST (RFC 3501, RFC 5258, RFC 6154) names it; `delimiter` is empty for NIL. */
 export type ListedMailbox = Readonly<{
   path: string
   delimiter: string
   selectable: boolean
   subscribed: boolean
   role: MailboxRole
+  /** Null where the server does not tell. */
+  status: ListedStatus | null
 }>
 
 /** State of a selected mailbox. `highestModseq` is a decimal string (63 bit) or null without CONDSTORE. */
@@ -56,7 +68,11 @@ export type BackendCapabilities = Readonly<{
  */
 export type MailSession = {
   readonly capabilities: BackendCapabilities
+  /** True once the connection has ended. */
+  readonly closed: boolean
   list(): Promise<readonly ListedMailbox[]>
+  /** The namespaces (RFC 2342) as the server told, or as the last `list` suggests; null while nothing is known. */
+  namespaces(): Namespaces | null
   /** SELECT or EXAMINE. With `known` and QRESYNC the answer carries what changed since then. */
   open(
     path: string,
@@ -116,17 +132,17 @@ export type MailSession = {
 }
 
 export type MailBackend = {
-  /** Dials through the gate and signs in. */
+  /** Dials through the gate and signs in. `wasAccepted`: the server took this password before. */
   connect(
-    account: { id: AccountId; config: ImapAccountConfig; password: string },
+    account: { id: AccountId; config: ImapAccountConfig; password: string; wasAccepted?: boolean },
     signal?: AbortSignal,
   ): Promise<MailSession>
 }
 
 export type SubmissionResult =
   | Readonly<{ state: 'sent'; response: string }>
-  /** Nothing was accepted. `permanent`: trying the same again is useless. */
-  | Readonly<{ state: 'failed'; permanent: boolean; code: string; detail: string }>
+  /** Nothing was accepted. `permanent`: trying the same again is useless. `stage`: how far it got, where that is known. */
+  | Readonly<{ state: 'failed'; permanent: boolean; code: string; detail: string; stage?: SubmissionStage }>
   /** The final dot went out and no answer came back. */
   | Readonly<{ state: 'unknown'; detail: string }>
 

@@ -39,11 +39,15 @@ export type ParsedMessage = Readonly<{
   isCut?: boolean
 }>
 
-/** Fields beside those of `ParsedHeader` that say where answers belong. `listPost`: the address of a list, for posting. */
+/**
+ * Fields beside those of `ParsedHeader` that say where answers belong. `listPost`: the address of a list, for posting.
+ * `isCut`: the header is longer than what is read of one, so that people may be missing in any field.
+ */
 export type AnswerFields = Readonly<{
   mailReplyTo: readonly Address[]
   mailFollowupTo: readonly Address[]
   listPost: string | null
+  isCut: boolean
 }>
 
 /** Ways out of a mailing list. `oneClick` is an https: address that takes a POST, `mailto` a mailto: address. */

@@ -21,8 +21,11 @@ export type InlineStretch = Readonly<{
 
 /** The outermost layer of a message or of what came out of one. */
 export type ProtectionLayer =
-  /** `signedInside`: some part, not the whole, carries a signature. */
-  | Readonly<{ kind: 'none'; signedInside: boolean }>
+  /**
+   * `signedInside`: some part, not the whole, carries a signature. `sealedInside`: it holds encrypted messages that are
+   * opened only by themselves.
+   */
+  | Readonly<{ kind: 'none'; signedInside: boolean; sealedInside: boolean }>
   /**
    * `repaired`: a gateway or a mail program broke the form of RFC 3156 §4. `attachment`: a lone encrypted file, which is
    * the message only when a message comes out of it.
@@ -39,6 +42,8 @@ export type ProtectionLayer =
       signed: Uint8Array
       signature: Uint8Array
       outside: OutsideContent | null
+      /** What stands outside is a few words behind it, as mailing lists add them. */
+      isFooter: boolean
     }>
   | Readonly<{ kind: 'inline-encrypted' | 'inline-signed'; stretch: InlineStretch }>
   | Readonly<{ kind: 'smime-encrypted' | 'smime-signed' }>

@@ -1,6 +1,6 @@
 import type { ChangedEntity } from '../../../shared/ipc/contract'
 import type { AccountConfig, AccountSummary } from '../../../shared/model/account'
-import type { TaskState, TaskSummary } from '../../../shared/model/compose'
+import type { TaskKind, TaskState, TaskSummary } from '../../../shared/model/compose'
 import type { AccountId, MailboxId, MessageId, TaskId, ThreadId } from '../../../shared/model/ids'
 import type {
   Address,
@@ -19,6 +19,7 @@ import type { ListedMailbox, RemoteFlags } from './mail-backend'
 import type { ParsedHeader, ParsedMessage } from './mime'
 import type { OpenpgpStore } from './openpgp'
 import type { RemoteSenderStore } from './remote'
+import type { ServerFactStore } from './server-facts'
 import type { TransportStore } from './transport'
 import type { DraftStore, OutboxStore } from './writing-store'
 
@@ -131,6 +132,12 @@ export type MailboxStore = {
   rename(id: MailboxId, newPath: string): void
   remove(id: MailboxId): void
   setWindow(id: MailboxId, window: SyncWindow): void
+  /** Its path on the server now, while a renaming of it, or of what it lies below, waits. Throws `not-found`. */
+  serverPath(id: MailboxId): string
+  /** Messages within the window whose body is wanted and not here. */
+  bodiesMissing(id: MailboxId): number
+  /** These were compared with the server at this time and nothing had changed. */
+  noteUnchanged(ids: readonly MailboxId[], syncedAtMs: number): void
   saveSyncState(
     id: MailboxId,
     state: {
@@ -251,6 +258,10 @@ export type TaskStore = {
   /** Removes a finished task, or rolls a queued one back when it has not been started. */
   remove(id: TaskId): void
   countOpen(accountId: AccountId): number
+  /** Whether a change of that kind to this message has not reached the server. */
+  isOpen(kind: TaskKind, messageId: MessageId): boolean
+  /** Open moves and appends into a mailbox, in order. */
+  into(mailboxId: MailboxId): readonly TaskId[]
   /** What the server put off is due now. */
   wake(accountId: AccountId): void
   /** When the next task that waits for its time is due; null when none does. */
@@ -287,6 +298,7 @@ export type SettingsStore = {
 /** The whole store, open. One writer; every method is synchronous and transactional. */
 export type Store = {
   readonly accounts: AccountStore
+  readonly servers: ServerFactStore
   readonly mailboxes: MailboxStore
   readonly messages: MessageStore
   readonly drafts: DraftStore

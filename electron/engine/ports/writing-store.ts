@@ -99,7 +99,7 @@ export type OutboxStore = {
     id: OutboxId,
     state: OutboxState,
     change: {
-      problem?: { code: string; detail: string } | null
+      problem?: OutboxItem['problem']
       nextAttemptAtMs?: number | null
       sentAtMs?: number
       countAttempt?: boolean

@@ -4,6 +4,7 @@ import type { AccountId } from '../../../shared/model/ids'
 import type { AccountStore } from '../ports/store'
 import type { StoreContext } from './context'
 import type { ReadDb } from './db'
+import { forgetServerFacts } from './server-facts'
 import { sql } from './sql'
 
 type Row = { number: number; id: string; config: string; sample: number; signature: string; position: number }
@@ -23,6 +24,13 @@ const summaryOf = (row: Row): AccountSummary => ({
   order: row.position,
 })
 
+const isSameServer = (before: AccountConfig, after: AccountConfig): boolean =>
+  before.kind === 'imap' &&
+  after.kind === 'imap' &&
+  before.imap.host === after.imap.host &&
+  before.imap.port === after.imap.port &&
+  before.userName === after.userName
+
 /** Accounts, their passwords and the pinned certificates. */
 export function createAccountStore({ database, feed, random }: StoreContext): AccountStore {
   const { read } = database
@@ -41,6 +49,7 @@ export function createAccountStore({ database, feed, random }: StoreContext): Ac
       db => {
         const number = accountNumber(db, id)
         db.run(sql`INSERT OR REPLACE INTO account_passwords VALUES (${number}, ${password})`)
+        forgetServerFacts(db, number, 'password')
         feed.note('account', [id])
       },
       { durable: true },
@@ -68,6 +77,7 @@ export function createAccountStore({ database, feed, random }: StoreContext): Ac
         db => {
           const number = accountNumber(db, id)
           if (change.config !== undefined) {
+            if (!isSameServer(demand(id).config, change.config)) forgetServerFacts(db, number, 'all')
             db.run(
               sql`UPDATE accounts SET config = ${JSON.stringify(change.config)} WHERE number = ${number}`,
             )
@@ -96,7 +106,9 @@ export function createAccountStore({ database, feed, random }: StoreContext): Ac
     remove: id =>
       database.write(
         db => {
-          db.run(sql`DELETE FROM accounts WHERE number = ${accountNumber(db, id)}`)
+          const number = accountNumber(db, id)
+          forgetServerFacts(db, number, 'all')
+          db.run(sql`DELETE FROM accounts WHERE number = ${number}`)
           feed.note('account', [id])
           for (const entity of ['mailbox', 'message', 'draft', 'outbox', 'task'] as const)
             feed.note(entity, null)

@@ -46,7 +46,9 @@ export function applyListing(
   )
   const unnamed: Known[] = []
   for (const mailbox of known) {
-    const serverPath = open.oldPaths.get(mailbox.id) ?? mailbox.path
+    const oldPath = open.oldPaths.get(mailbox.id)
+    // A renaming may have reached the server without its answer reaching us.
+    const serverPath = oldPath !== undefined && named.has(oldPath) ? oldPath : mailbox.path
     const match = named.get(serverPath)
     if (match === undefined) {
       if (!open.created.has(mailbox.id)) unnamed.push(mailbox)
@@ -58,13 +60,18 @@ export function applyListing(
         selectable = ${match.selectable ? 1 : 0}, subscribed = ${match.subscribed ? 1 : 0} WHERE id = ${mailbox.id}`)
   }
 
-  for (const [mailbox, target] of renames(unnamed, [...named.values()])) {
+  // A level that only others lie below is nothing that a mailbox with mail could have become.
+  const fresh = [...named.values()].filter(({ selectable }) => selectable)
+  for (const [mailbox, target] of renames(unnamed, fresh)) {
     rename(db, mailbox, target)
     named.delete(target.path)
     unnamed.splice(unnamed.indexOf(mailbox), 1)
     result.renamed.push(mailbox.id)
   }
+  const taken = new Set(known.map(({ path }) => path))
   for (const mailbox of named.values()) {
+    // The name that a mailbox here is still to be given is another's there: the refusal of its task says so.
+    if (taken.has(mailbox.path)) continue
     const { lastId } = db.run(sql`
       INSERT INTO mailboxes (account, path, delimiter, role, selectable, subscribed, sync_window)
       VALUES (${account}, ${mailbox.path}, ${mailbox.delimiter}, ${mailbox.role}, ${mailbox.selectable ? 1 : 0},
@@ -75,7 +82,8 @@ export function applyListing(
   return result
 }
 
-function openChanges(db: ReadDb, account: number) {
+/** What of the mailboxes has not reached the server: made, removed, and the names that renamed ones still have there. */
+export function openChanges(db: ReadDb, account: number) {
   const created = new Set<MailboxId>()
   const deleted = new Set<string>()
   const oldPaths = new Map<MailboxId, string>()
@@ -88,11 +96,11 @@ function openChanges(db: ReadDb, account: number) {
     if (payload.kind === 'delete-mailbox') deleted.add(payload.path)
     if (payload.kind === 'rename-mailbox' && !oldPaths.has(payload.mailboxId)) {
       oldPaths.set(payload.mailboxId, payload.oldPath)
-      const below = db.all<{ id: MailboxId; path: string; delimiter: string }>(sql`
-        SELECT c.id, c.path, c.delimiter FROM mailboxes c JOIN mailboxes p ON p.id = ${payload.mailboxId}
+      const below = db.all<{ id: MailboxId; path: string; parent: string }>(sql`
+        SELECT c.id, c.path, p.path AS parent FROM mailboxes c JOIN mailboxes p ON p.id = ${payload.mailboxId}
         WHERE c.account = p.account AND substr(c.path, 1, length(p.path) + 1) = p.path || p.delimiter`)
       for (const child of below)
-        oldPaths.set(child.id, payload.oldPath + child.path.slice(payload.newPath.length))
+        oldPaths.set(child.id, payload.oldPath + child.path.slice(child.parent.length))
     }
   }
   return { created, deleted, oldPaths }

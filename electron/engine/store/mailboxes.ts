@@ -1,14 +1,16 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { AccountId, MailboxId } from '../../../shared/model/ids'
 import type { MailboxRole, MailboxSummary, SyncWindow } from '../../../shared/model/mail'
+import type { Namespaces } from '../../../shared/model/namespace'
 import type { Settings } from '../../../shared/model/status'
+import { namespaceOf, parentOf } from '../../../shared/util/namespaces'
 import type { MailboxRow, MailboxStore } from '../ports/store'
 import { accountNumber } from './accounts'
 import type { StoreContext } from './context'
-import { applyListing } from './listing'
-import { displayName, mailboxRowOf, parentPath, type StoredMailbox } from './mailbox-rows'
+import { applyListing, openChanges } from './listing'
+import { displayName, mailboxRowOf, type StoredMailbox } from './mailbox-rows'
 import { forgetRememberedUids } from './remembered-uids'
-import { sql } from './sql'
+import { jsonList, sql } from './sql'
 
 const dayMs = 86_400_000
 const daysPerMonth = 30.44
@@ -17,6 +19,7 @@ const daysPerMonth = 30.44
 export function createMailboxStore(
   { database, feed, clock }: StoreContext,
   settings: () => Settings,
+  namespacesOf: (accountId: AccountId) => Namespaces | null,
 ): MailboxStore {
   const { read } = database
 
@@ -65,8 +68,11 @@ export function createMailboxStore(
         SELECT m.*, a.id AS account_id FROM mailboxes m JOIN accounts a ON a.number = m.account ORDER BY a.position, m.path`)
       const idOfPath = new Map(rows.map(stored => [`${stored.account}/${stored.path}`, stored.id]))
       const maxBytes = settings().backgroundBodyLimitBytes
+      const known = new Map<AccountId, Namespaces | null>()
+      for (const { account_id: id } of rows) if (!known.has(id)) known.set(id, namespacesOf(id))
       return rows.map(stored => {
-        const parent = parentPath(stored.path, stored.delimiter)
+        const namespaces = known.get(stored.account_id) ?? null
+        const parent = parentOf(stored.path, stored.delimiter, namespaces)
         return {
           id: stored.id,
           accountId: stored.account_id,
@@ -75,6 +81,7 @@ export function createMailboxStore(
           name: displayName(stored.path, stored.delimiter),
           parentId: parent === null ? null : (idOfPath.get(`${stored.account}/${parent}`) ?? null),
           role: stored.role,
+          namespace: namespaceOf(stored.path, namespaces).kind,
           selectable: stored.selectable === 1,
           total: stored.total,
           unread: stored.unread,
@@ -101,6 +108,10 @@ export function createMailboxStore(
         SELECT m.id FROM mailboxes m JOIN accounts a ON a.number = m.account
         WHERE a.id = ${accountId} AND m.role = ${role} ORDER BY m.selectable DESC, m.id LIMIT 1`)
       return id === undefined ? null : row(id)
+    },
+    serverPath: id => {
+      const { path, accountId } = demand(id)
+      return openChanges(read, accountNumber(read, accountId)).oldPaths.get(id) ?? path
     },
     applyListing: (accountId, listed) =>
       database.write(db => {
@@ -151,6 +162,19 @@ export function createMailboxStore(
         db.run(sql`DELETE FROM mailboxes WHERE id = ${id}`)
         feed.note('mailbox', [id])
         feed.note('message', null)
+      }),
+    bodiesMissing: id => {
+      const stored = read.get<StoredMailbox>(sql`
+        SELECT m.*, a.id AS account_id FROM mailboxes m JOIN accounts a ON a.number = m.account WHERE m.id = ${id}`)
+      return stored === undefined ? 0 : bodiesMissing(stored, settings().backgroundBodyLimitBytes)
+    },
+    noteUnchanged: (ids, syncedAtMs) =>
+      database.write(db => {
+        if (ids.length === 0) return
+        db.run(sql`
+          UPDATE mailboxes SET synced_at = ${syncedAtMs}
+          WHERE id IN (SELECT value FROM json_each(${jsonList(ids)}))`)
+        feed.note('mailbox', [...ids])
       }),
     setWindow: (id, window) =>
       database.write(db => {

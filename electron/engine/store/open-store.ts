@@ -24,6 +24,7 @@ import { createOpenpgpStore } from './openpgp'
 import { createOutboxStore } from './outbox'
 import { finishInterruptedRecovery, recover } from './recovery'
 import { createRemoteSenderStore } from './remote-senders'
+import { createServerFactStore } from './server-facts'
 import { createSettingsStore } from './settings'
 import { createTaskStore } from './tasks'
 import { createTransportStore } from './transport'
@@ -145,9 +146,11 @@ function assemble(
   const indexCare = new IndexCare(database)
   const context: StoreContext = { database, feed, indexCare, clock, random, log }
   const settings = createSettingsStore(context)
+  const servers = createServerFactStore(context)
   return {
     accounts: createAccountStore(context),
-    mailboxes: createMailboxStore(context, settings.get),
+    servers,
+    mailboxes: createMailboxStore(context, settings.get, servers.namespaces),
     messages: createMessageStore(context),
     drafts: createDraftStore(context),
     outbox: createOutboxStore(context),

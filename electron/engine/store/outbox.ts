@@ -33,7 +33,7 @@ const itemOf = (row: Row): OutboxItem => ({
   subject: row.subject,
   recipients: [...(JSON.parse(row.envelope) as OutgoingEnvelope).to],
   state: row.state,
-  problem: row.problem === null ? null : (JSON.parse(row.problem) as { code: string; detail: string }),
+  problem: row.problem === null ? null : (JSON.parse(row.problem) as OutboxItem['problem']),
   attempts: row.attempts,
   nextAttemptAtMs: row.next_attempt_at,
   queuedAtMs: row.queued_at,

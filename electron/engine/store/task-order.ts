@@ -1,3 +1,4 @@
+import type { TaskId } from '../../../shared/model/ids'
 import { assertNever } from '../../../shared/util/assert-never'
 import type { TaskPayload } from '../ports/store'
 
@@ -43,21 +44,26 @@ export function touchedBy(payload: TaskPayload, pathOf: (mailboxId: number) => s
 
 /** Collects what blocked tasks touch and says which later ones must wait for them. */
 export class Blocked {
-  readonly #messages = new Set<number>()
-  readonly #uses = new Set<string>()
-  readonly #shapes = new Set<string>()
+  readonly #messages = new Map<number, TaskId>()
+  readonly #uses = new Map<string, TaskId>()
+  readonly #shapes = new Map<string, TaskId>()
 
-  blocks(task: Touched): boolean {
-    return (
-      task.messages.some(id => this.#messages.has(id)) ||
-      task.uses.some(key => this.#shapes.has(key)) ||
-      task.shapes.some(key => this.#shapes.has(key) || this.#uses.has(key))
-    )
+  /** The earliest task that this one must wait for; null when there is none. */
+  blockerOf(task: Touched): TaskId | null {
+    const blockers = [
+      ...task.messages.map(id => this.#messages.get(id)),
+      ...task.uses.map(key => this.#shapes.get(key)),
+      ...task.shapes.flatMap(key => [this.#shapes.get(key), this.#uses.get(key)]),
+    ].filter(id => id !== undefined)
+    return blockers.length === 0 ? null : blockers.reduce((first, id) => (id < first ? id : first))
   }
 
-  add(task: Touched): void {
-    for (const id of task.messages) this.#messages.add(id)
-    for (const key of task.uses) this.#uses.add(key)
-    for (const key of task.shapes) this.#shapes.add(key)
+  add(id: TaskId, task: Touched): void {
+    const note = <K>(map: Map<K, TaskId>, keys: readonly K[]) => {
+      for (const key of keys) if (!map.has(key)) map.set(key, id)
+    }
+    note(this.#messages, task.messages)
+    note(this.#uses, task.uses)
+    note(this.#shapes, task.shapes)
   }
 }

@@ -41,7 +41,11 @@ export function rollBack({ feed }: StoreContext, db: WriteDb, payload: TaskPaylo
       feed.note('mailbox', null)
       return
     case 'move':
-      for (const item of payload.items) moveBack(db, payload, item)
+      for (const item of payload.items) {
+        moveBack(db, payload, item)
+        // What others did to it while it was hidden here.
+        relist(db, item.fromMailboxId)
+      }
       feed.note(
         'message',
         payload.items.map(item => item.messageId),
@@ -58,7 +62,14 @@ export function rollBack({ feed }: StoreContext, db: WriteDb, payload: TaskPaylo
       }
       return
     case 'append':
-      // The message stays where it is: it exists only here, and what the user wrote is not thrown away.
+      // The message stays where it is: it exists only here, and what the user wrote is not thrown away. The version
+      // that it was to replace is still on the server, and is shown again.
+      if (payload.replacesUid !== null) {
+        db.run(
+          sql`DELETE FROM remembered_uids WHERE mailbox = ${payload.mailboxId} AND uid = ${payload.replacesUid}`,
+        )
+        relist(db, payload.mailboxId)
+      }
       return
     case 'create-mailbox':
       db.run(sql`DELETE FROM mailboxes WHERE id = ${payload.mailboxId} AND total = 0`)

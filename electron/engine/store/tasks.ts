@@ -31,7 +31,9 @@ const taskOf = (row: Row): TaskRow => ({
   createdAtMs: row.created_at,
 })
 
-const summaryOf = (row: Row): TaskSummary => {
+type PathOf = (mailboxId: number) => string | null
+
+const summaryOf = (row: Row, pathOf: PathOf, waitsFor: TaskId | null): TaskSummary => {
   const payload = JSON.parse(row.payload) as TaskPayload
   return {
     id: row.id as TaskId,
@@ -40,8 +42,11 @@ const summaryOf = (row: Row): TaskSummary => {
     state: row.state,
     messageCount: messageCountOf(payload),
     mailboxId: mailboxOf(payload),
+    mailboxName: nameOf(payload, pathOf)?.slice(0, 1000) ?? null,
     createdAtMs: row.created_at,
     attempts: row.attempts,
+    nextAttemptAtMs: row.state === 'waiting' && row.next_attempt_at > 0 ? row.next_attempt_at : null,
+    waitsFor,
     problem: row.problem === null ? null : (JSON.parse(row.problem) as { code: string; detail: string }),
   }
 }
@@ -56,6 +61,13 @@ function mailboxOf(payload: TaskPayload): MailboxId | null {
   if (payload.kind === 'move') return payload.toMailboxId
   if (payload.kind === 'expunge') return payload.items[0]?.fromMailboxId ?? null
   return 'mailboxId' in payload ? payload.mailboxId : null
+}
+
+function nameOf(payload: TaskPayload, pathOf: PathOf): string | null {
+  if (payload.kind === 'rename-mailbox') return payload.newPath
+  if (payload.kind === 'delete-mailbox') return payload.path
+  const id = mailboxOf(payload)
+  return id === null ? null : pathOf(id)
 }
 
 function messagesOf(payload: TaskPayload): readonly number[] {
@@ -91,12 +103,21 @@ export function createTaskStore(context: StoreContext): TaskStore {
     read.value<string>(sql`SELECT path FROM mailboxes WHERE id = ${mailboxId}`) ?? null
 
   return {
-    list: () =>
-      read
+    list: () => {
+      const blocked = new Map<string, Blocked>()
+      return read
         .all<Row>(sql`
           SELECT t.*, a.id AS account_id FROM tasks t JOIN accounts a ON a.number = t.account
           WHERE t.state <> 'done' ORDER BY t.id`)
-        .map(summaryOf),
+        .map(row => {
+          const earlier = blocked.get(row.account_id) ?? new Blocked()
+          blocked.set(row.account_id, earlier)
+          const touched = touchedBy(JSON.parse(row.payload) as TaskPayload, pathOf)
+          const waitsFor = earlier.blockerOf(touched)
+          earlier.add(row.id as TaskId, touched)
+          return summaryOf(row, pathOf, waitsFor)
+        })
+    },
     add: (accountId, payload) =>
       database.write(db => {
         const { lastId } = db.run(sql`
@@ -122,8 +143,8 @@ export function createTaskStore(context: StoreContext): TaskStore {
         const task = taskOf(row)
         const touched = touchedBy(task.payload, pathOf)
         const ready = (task.state === 'queued' || task.state === 'waiting') && task.nextAttemptAtMs <= nowMs
-        if (ready && !blocked.blocks(touched)) return task
-        blocked.add(touched)
+        if (ready && blocked.blockerOf(touched) === null) return task
+        blocked.add(task.id, touched)
       }
       return null
     },
@@ -167,7 +188,8 @@ export function createTaskStore(context: StoreContext): TaskStore {
       database.write(db => {
         const ids = db.column<TaskId>(sql`
           SELECT t.id FROM tasks t JOIN accounts a ON a.number = t.account
-          WHERE a.id = ${accountId} AND t.state = 'waiting' AND t.problem IS NOT NULL AND t.next_attempt_at > 0`)
+          WHERE a.id = ${accountId} AND t.state = 'waiting' AND t.next_attempt_at > 0
+            AND json_extract(t.problem, '$.code') = 'server-unavailable'`)
         for (const id of ids) db.run(sql`UPDATE tasks SET next_attempt_at = 0 WHERE id = ${id}`)
         if (ids.length > 0) feed.note('task', ids)
       }),
@@ -175,6 +197,18 @@ export function createTaskStore(context: StoreContext): TaskStore {
       read.value<number | null>(sql`
         SELECT min(t.next_attempt_at) FROM tasks t JOIN accounts a ON a.number = t.account
         WHERE a.id = ${accountId} AND t.state = 'waiting' AND t.next_attempt_at > 0`) ?? null,
+    isOpen: (kind, messageId) =>
+      read.value<number>(sql`
+        SELECT 1 FROM task_messages m JOIN tasks t ON t.id = m.task
+        WHERE m.message = ${messageId} AND t.kind = ${kind} AND t.state <> 'done' LIMIT 1`) === 1,
+    into: mailboxId =>
+      read
+        .all<Row>(sql`
+          SELECT t.*, a.id AS account_id FROM tasks t JOIN accounts a ON a.number = t.account
+          WHERE t.state <> 'done' AND t.kind IN ('move', 'append') ORDER BY t.id`)
+        .map(taskOf)
+        .filter(({ payload }) => mailboxOf(payload) === mailboxId)
+        .map(task => task.id),
     ...createUndoJournal(context),
   }
 }

@@ -1,45 +1,81 @@
 import { type Failure, SiegelError, toFailure } from '../../../shared/ipc/result'
 import type { MailboxId } from '../../../shared/model/ids'
-import type { MailSession } from '../ports/mail-backend'
+import type { ListedStatus, MailSession } from '../ports/mail-backend'
 import type { MailboxRow } from '../ports/store'
-import { kindOf } from './failures'
+import { isAboutOneMailbox } from './failures'
 import type { SessionPool } from './session-pool'
 import { syncBodies, wantsBodies } from './sync-bodies'
 import type { SyncContext } from './sync-context'
 import { syncFolders } from './sync-folders'
 import { syncMailbox } from './sync-mailbox'
 
+/** Connections that may end at a message before a pass gives up on a mailbox: enough to halve a thousand, twice. */
+const connectionsPerMailbox = 24
+
 /**
  * One complete pass: folders, then the headers of every mailbox, then the bodies of every mailbox, the inbox first
- * in each. A mailbox that fails does not stop the others; what fails with the connection does. Answers what went
- * wrong on the way.
+ * in each. What the listing shows to be unchanged is not opened. A mailbox that fails does not stop the others; what
+ * fails with the connection does. Answers what went wrong on the way, and what the server does not give.
  */
 export async function passOverAccount(
   context: SyncContext,
   pool: SessionPool,
   options: { mailboxId: MailboxId | null; lanes: number },
 ): Promise<readonly Failure[]> {
-  const mailboxes = (await pool.use(session => syncFolders(context, session))).filter(
-    row => options.mailboxId === null || row.id === options.mailboxId,
+  const all = (await pool.use(session => syncFolders(context, session))).filter(
+    ({ row }) => options.mailboxId === null || row.id === options.mailboxId,
   )
   if (options.mailboxId !== null) {
-    if (mailboxes.length === 0)
+    if (all.length === 0)
       throw new SiegelError('mailbox-missing', { detail: 'not on the server, or not selectable' })
-    context.count.folders = mailboxes.length
+    context.count.folders = all.length
   }
+  // A mailbox that is asked for by name is looked at.
+  const unchanged = options.mailboxId === null ? all.filter(each => isUnchanged(context, each)) : []
+  context.count.messages += unchanged.reduce((sum, { status }) => sum + (status?.exists ?? 0), 0)
+  context.store.mailboxes.noteUnchanged(
+    unchanged.map(({ row }) => row.id),
+    context.clock.now(),
+  )
+  const skipped = new Set(unchanged)
+  const mailboxes = all.filter(each => !skipped.has(each)).map(({ row }) => row)
   const problems: Failure[] = []
-  const healthy = new Map<MailboxRow, MailboxId>()
-  await inLanes(mailboxes, options.lanes, pool, problems, async (session, row) => {
+  const healthy = new Map<MailboxRow, MailboxId>(unchanged.map(({ row }) => [row, row.id]))
+  await inLanes(context, mailboxes, options.lanes, pool, problems, async (session, row) => {
     healthy.set(row, (await syncMailbox(context, session, row.id)).id)
   })
-  await inLanes(
-    mailboxes.filter(row => healthy.has(row)),
-    options.lanes,
-    pool,
-    problems,
-    (session, row) => fetchBodies(context, session, healthy.get(row) ?? row.id),
+  const wanting = all
+    .map(({ row }) => ({ row, id: healthy.get(row) }))
+    .filter(({ id }) => {
+      const now = id === undefined ? null : context.store.mailboxes.row(id)
+      return now !== null && wantsBodies(context, now)
+    })
+    .map(({ row }) => row)
+  await inLanes(context, wanting, options.lanes, pool, problems, (session, row) =>
+    fetchBodies(context, session, healthy.get(row) ?? row.id),
   )
+  for (const { row } of all) {
+    const now = context.store.mailboxes.row(healthy.get(row) ?? row.id)
+    const problem = now && context.withheld.problemOf(now, context.store)
+    if (problem) problems.push(problem)
+  }
   return problems
+}
+
+/** LIST told a state (RFC 5819) that is the one known here: nothing came, went, or changed its flags. */
+function isUnchanged(
+  { store, withheld }: SyncContext,
+  { row, status }: { row: MailboxRow; status: ListedStatus | null },
+): boolean {
+  // The inbox is what a person waits for: no stale cache of a server may stand before it.
+  if (status === null || row.role === 'inbox' || !row.headersComplete) return false
+  const isSame =
+    row.uidValidity === status.uidValidity &&
+    row.uidNext === status.uidNext &&
+    row.highestModseq === status.highestModseq
+  if (!isSame || withheld.hasDueHeaders(row) || withheld.hasSuspects(row)) return false
+  if (row.window.kind === 'months') return true
+  return store.messages.knownUids(row.id).length + withheld.resting(row, 'header') === status.exists
 }
 
 /** Opens a mailbox for its bodies; only when some are wanted. */
@@ -57,6 +93,7 @@ async function fetchBodies(context: SyncContext, session: MailSession, mailboxId
 
 /** Works through mailboxes in order, a few connections side by side. */
 async function inLanes(
+  context: SyncContext,
   mailboxes: readonly MailboxRow[],
   lanes: number,
   pool: SessionPool,
@@ -73,11 +110,15 @@ async function inLanes(
       throw error
     }
   }
-  const one = async (row: MailboxRow) => {
+  const one = async (row: MailboxRow, connections = 1): Promise<void> => {
     try {
       await pool.use(session => work(session, row))
     } catch (error) {
-      if (kindOf(error) !== 'local') throw error
+      // It ended at a message: what came is stored, and the rest is asked for in smaller parts.
+      const now = context.store.mailboxes.row(row.id)
+      if (!context.signal.aborted && now && context.withheld.hasSuspects(now) && connections < connectionsPerMailbox)
+        return one(row, connections + 1)
+      if (!isAboutOneMailbox(error)) throw error
       problems.push({ ...toFailure(error), params: { ...toFailure(error).params, mailbox: row.path } })
     }
   }

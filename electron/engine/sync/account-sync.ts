@@ -1,13 +1,14 @@
 import { type Failure, SiegelError, toFailure } from '../../../shared/ipc/result'
 import type { AccountId, MailboxId, MessageId } from '../../../shared/model/ids'
 import { assertNever } from '../../../shared/util/assert-never'
+import { limits } from '../mail/limits'
 import type { Clock, Log, Random } from '../ports/basics'
 import type { MailBackend, MailSession } from '../ports/mail-backend'
 import type { MimePort } from '../ports/mime'
 import type { Store } from '../ports/store'
 import { passOverAccount } from './account-pass'
 import { BackOff } from './back-off'
-import { Bell } from './bell'
+import { Bell, type Ring } from './bell'
 import { kindOf } from './failures'
 import { IdlePatience } from './idle-patience'
 import { Lock } from './lock'
@@ -17,9 +18,14 @@ import type { StatusBoard } from './status-board'
 import { syncBodies } from './sync-bodies'
 import type { OnBodies, PassCount, SyncContext } from './sync-context'
 import { syncMailbox } from './sync-mailbox'
+import { Withheld } from './withheld'
 
-/** Connections beside the one that watches the inbox. Common servers allow 10 to 20 for all clients of a user. */
-const poolSize = 2
+/** Mailboxes that are worked on side by side. */
+const lanes = 2
+/** One more watches the inbox or serves a person. Common servers allow 10 to 20 for all clients of a user. */
+const poolSize = lanes + 1
+/** A login that was refused without a reason may be a changed password: asked again seldom, so as not to be locked out. */
+const refusedLoginWaitMs = 60_000
 /** All mailboxes are compared this often; the inbox is watched all the time. */
 const fullPassEveryMs = 10 * 60_000
 
@@ -29,6 +35,8 @@ export type AccountDeps = Readonly<{
   mime: MimePort
   /** Told of messages whose bytes were just stored. */
   onBodies: OnBodies
+  /** The server refused a queued change of an account for good. */
+  onRefused: (accountId: AccountId) => void
   clock: Clock
   random: Random
   log: Log
@@ -47,6 +55,16 @@ export type PassHooks = Readonly<{
 
 export type PassReport = PassCount & { problems: readonly Failure[] }
 
+/** More than is read of any message: no fault of the server, though its announcement ends the connection. */
+const overLimit = (sizeBytes: number): SiegelError =>
+  new SiegelError('too-large', { sizeBytes, limitBytes: limits.messageBytes })
+
+const isLiteralTooLarge = (error: unknown): boolean =>
+  error instanceof SiegelError &&
+  error.cause instanceof Error &&
+  'code' in error.cause &&
+  error.cause.code === 'LiteralTooLarge'
+
 /** Sync of one account: passes on demand, and the background loop between `start` and `stop`. */
 export class AccountSync {
   readonly #id: AccountId
@@ -57,9 +75,7 @@ export class AccountSync {
   readonly #bell = new Bell()
   readonly #backOff: BackOff
   readonly #idlePatience = new IdlePatience()
-  #watch: MailSession | null = null
-  /** Ends the connecting of the watcher. */
-  #connecting = new AbortController()
+  readonly #withheld: Withheld
   #loop: Promise<void> | null = null
   #stopping = new AbortController()
 
@@ -67,7 +83,8 @@ export class AccountSync {
     this.#id = id
     this.#deps = deps
     this.#backOff = new BackOff(deps.random)
-    this.#pool = new SessionPool(signal => this.#connect(signal), poolSize)
+    this.#withheld = new Withheld(deps.clock)
+    this.#pool = new SessionPool(signal => this.#connect(signal), poolSize, deps.clock)
   }
 
   // --- on demand ---------------------------------------------------------------------------------------
@@ -104,15 +121,24 @@ export class AccountSync {
     const { uid } = location
     if (uid === null)
       throw new SiegelError('body-not-here', { detail: 'the message is not on the server yet' })
+    const sizeBytes = store.messages.summaries([id])[0]?.sizeBytes
+    if (sizeBytes !== undefined && sizeBytes > limits.messageBytes) throw overLimit(sizeBytes)
+    const keep = (raw: Uint8Array) => {
+      store.messages.storeBodies([{ id, raw, parsed: mime.parseMessage(raw) }])
+      this.#deps.onBodies([{ id, raw }])
+    }
     await this.#pool.use(async session => {
       const { uidValidity } = await session.open(row.path, { readOnly: true })
       if (uidValidity !== row.uidValidity)
         throw new SiegelError('body-not-here', { detail: 'the mailbox was replaced on the server' })
-      for await (const { raw } of session.fetchRaw([uid], { maxBytes: Number.MAX_SAFE_INTEGER })) {
-        store.messages.storeBodies([{ id, raw, parsed: mime.parseMessage(raw) }])
-        this.#deps.onBodies([{ id, raw }])
-        return
+      try {
+        for await (const { raw } of session.fetchRaw([uid], { maxBytes: Number.MAX_SAFE_INTEGER }))
+          return keep(raw)
+      } catch (error) {
+        throw isLiteralTooLarge(error) ? overLimit(sizeBytes ?? 0) : error
       }
+      // Nothing is all there is of an empty message; of another one it says that the server does not give it.
+      if (sizeBytes === 0) return keep(new Uint8Array())
       throw new SiegelError('body-not-here', { detail: 'the server does not give the message' })
     })
   }
@@ -158,10 +184,7 @@ export class AccountSync {
   }
 
   #dropConnections(): void {
-    this.#connecting.abort()
     this.#pool.destroyAll()
-    this.#watch?.destroy()
-    this.#watch = null
   }
 
   async #run(): Promise<void> {
@@ -179,13 +202,15 @@ export class AccountSync {
     }
   }
 
-  /** Connects, passes, watches; returns never but by an error. */
+  /**
+   * Connects, passes, watches; returns never but by an error. The watcher holds its connection only while nobody else
+   * waits for one, so that a server that allows a single connection is served as well.
+   */
   async #live(signal: AbortSignal): Promise<void> {
     const { board, clock } = this.#deps
     board.set(this.#id, { state: 'connecting', nextAttemptAtMs: null })
-    this.#connecting = new AbortController()
-    const watch = await this.#connect(AbortSignal.any([signal, this.#connecting.signal]))
-    this.#watch = watch
+    const first = await this.#pool.lease()
+    first.release()
     this.#bell.take()
     let nextPassAtMs = 0
     for (;;) {
@@ -195,15 +220,38 @@ export class AccountSync {
         this.#backOff.reset()
         nextPassAtMs = clock.now() + fullPassEveryMs
       }
-      await this.#passes.run(() => this.#syncInbox(watch))
-      this.#deps.passHooks.kick(this.#id)
-      board.set(this.#id, { state: 'watching', phase: null, mailboxId: null, lastCheckedAtMs: clock.now() })
-      await this.#waitForNews(watch, nextPassAtMs)
-      const rung = this.#bell.take()
+      const rung = await this.#watchInbox(nextPassAtMs)
       if (rung.has('wake')) throw new SiegelError('cancelled')
       if (rung.has('sync')) nextPassAtMs = 0
       else await this.#replay()
     }
+  }
+
+  /** Brings the inbox up to date and waits on it; answers what rang. */
+  async #watchInbox(nextPassAtMs: number): Promise<ReadonlySet<Ring>> {
+    const { board, clock } = this.#deps
+    // Locks before connections, everywhere: who holds a connection waits for nobody.
+    const lease = await this.#passes.run(async () => {
+      await this.#resumeUnfinished()
+      const lease = await this.#pool.lease(() => this.#bell.ring('wanted'))
+      try {
+        await this.#syncInbox(lease.session)
+        return lease
+      } catch (error) {
+        lease.release(error)
+        throw error
+      }
+    })
+    try {
+      this.#deps.passHooks.kick(this.#id)
+      board.set(this.#id, { state: 'watching', phase: null, mailboxId: null, lastCheckedAtMs: clock.now() })
+      await this.#waitForNews(lease.session, nextPassAtMs)
+      lease.release()
+    } catch (error) {
+      lease.release(error)
+      throw error
+    }
+    return this.#bell.take()
   }
 
   async #waitForNews(watch: MailSession, nextPassAtMs: number): Promise<void> {
@@ -262,7 +310,8 @@ export class AccountSync {
 
   #tryLater(problem: Failure, state: 'waiting' | 'error'): Promise<void> {
     const { board, clock } = this.#deps
-    const waitMs = this.#backOff.nextMs()
+    const leastMs = problem.code === 'login-not-now' ? refusedLoginWaitMs : 0
+    const waitMs = Math.max(leastMs, this.#backOff.nextMs())
     const idle = { phase: null, mailboxId: null, done: 0, total: 0 }
     board.set(this.#id, { ...idle, state, nextAttemptAtMs: clock.now() + waitMs, problem })
     return this.#waitForRing(['wake', 'sync', 'stop'], waitMs)
@@ -298,7 +347,7 @@ export class AccountSync {
     try {
       await this.#replay()
       await this.#resumeUnfinished()
-      const problems = await passOverAccount(context, this.#pool, { mailboxId, lanes: poolSize })
+      const problems = await passOverAccount(context, this.#pool, { mailboxId, lanes })
       board.set(this.#id, {
         state: 'idle',
         phase: null,
@@ -318,17 +367,19 @@ export class AccountSync {
     const { store } = this.#deps
     const inbox = store.mailboxes.byPath(this.#id, 'INBOX')
     if (!inbox) throw new SiegelError('protocol-violation', { detail: 'no INBOX' })
-    await this.#resumeUnfinished()
     const context = this.#context()
     const row = await syncMailbox(context, session, inbox.id)
     await syncBodies(context, session, row)
   }
 
   #replay(): Promise<number> {
-    const { store, mime, clock, log } = this.#deps
+    const { store, mime, clock, log, onRefused } = this.#deps
     return this.#replays.run(async () => {
       if (store.tasks.countOpen(this.#id) === 0 || !store.tasks.next(this.#id, clock.now())) return 0
-      return this.#pool.use(session => replayTasks({ accountId: this.#id, store, mime, clock, log, session }))
+      const accountId = this.#id
+      return this.#pool.use(session =>
+        replayTasks({ accountId, store, mime, clock, log, session, onRefused: () => onRefused(accountId) }),
+      )
     })
   }
 
@@ -347,6 +398,7 @@ export class AccountSync {
       onBodies,
       clock,
       log,
+      withheld: this.#withheld,
       count: { folders: 0, messages: 0, new: 0, bytes: 0 },
       signal: this.#pool.signal,
       progress: step => board.set(this.#id, { state: 'syncing', ...step }),
@@ -360,6 +412,10 @@ export class AccountSync {
     if (store.settings.get().offline) throw new SiegelError('offline')
     const password = store.accounts.password(this.#id)
     if (password === null) throw new SiegelError('login-refused', { detail: 'no password is stored' })
-    return backend.connect({ id: this.#id, config: account.config, password }, signal)
+    const wasAccepted = store.servers.isPasswordAccepted(this.#id)
+    const session = await backend.connect({ id: this.#id, config: account.config, password, wasAccepted }, signal)
+    if (!wasAccepted && store.accounts.password(this.#id) === password)
+      store.servers.notePasswordAccepted(this.#id)
+    return session
   }
 }

@@ -1,5 +1,5 @@
-/** Why a waiting account is woken. */
-export type Ring = 'sync' | 'task' | 'wake' | 'stop'
+/** Why a waiting account is woken. `wanted`: others wait for the connection that watches. */
+export type Ring = 'sync' | 'task' | 'wake' | 'stop' | 'wanted'
 
 /** Collects reasons to wake up; rings are kept until they are taken. */
 export class Bell {

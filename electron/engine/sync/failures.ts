@@ -38,6 +38,7 @@ export function kindOf(error: unknown): FailureKind {
     case 'proxy-failed':
     case 'tls-failed':
     case 'server-unavailable':
+    case 'login-not-now':
     case 'internal':
       return 'lost'
     case 'login-refused':
@@ -81,6 +82,7 @@ export function kindOf(error: unknown): FailureKind {
     case 'protocol-violation':
     case 'capability-missing':
     case 'mailbox-missing':
+    case 'message-withheld':
     case 'quota-exceeded':
     case 'message-too-large':
     case 'no-recipient':
@@ -112,10 +114,26 @@ export function kindOf(error: unknown): FailureKind {
     case 'passphrase-only':
     case 'self-check-failed':
     case 'encryption-needs-decision':
+    case 'unprotected-address':
+    case 'too-many-people':
+    case 'draft-too-long':
       return 'local'
     default:
       return assertNever(code)
   }
+}
+
+/** Response codes (RFC 5530) of a NO that concern one mailbox and not the whole server. */
+const aboutOneMailbox: ReadonlySet<unknown> = new Set(['SERVERBUG', 'INUSE', 'CORRUPTION', 'CONTACTADMIN'])
+
+/** True when the other mailboxes may be well: the pass goes on with them. */
+export function isAboutOneMailbox(error: unknown): boolean {
+  if (kindOf(error) === 'local') return true
+  return (
+    error instanceof SiegelError &&
+    error.code === 'server-unavailable' &&
+    aboutOneMailbox.has(error.params['serverCode'])
+  )
 }
 
 /** Code and words of an error for a task row. */

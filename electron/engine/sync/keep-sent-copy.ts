@@ -4,9 +4,7 @@ import type { Clock } from '../ports/basics'
 import type { MimePort, ParsedMessage } from '../ports/mime'
 import type { Store } from '../ports/store'
 import { localMessage } from './local-message'
-
-/** The name for a Sent mailbox where the server has none; every client that knows RFC 6154 or habit recognises it. */
-const SENT_MAILBOX = 'Sent'
+import { roleMailboxOnServer } from './role-mailbox'
 
 /**
  * Files the copy of a sent message and closes its outbox row, in one transaction: after a crash either all of it
@@ -59,16 +57,8 @@ const isThere = (store: Store, item: OutboxItem, mailboxId: MailboxId) =>
 
 /** The Sent mailbox, made (here and as a task) when the server's list is known and has none; null before that. */
 function sentMailbox(store: Store, accountId: AccountId): MailboxId | null {
-  const known = store.mailboxes.byRole(accountId, 'sent') ?? store.mailboxes.byPath(accountId, SENT_MAILBOX)
-  if (known) return known.id
-  const inbox = store.mailboxes.byRole(accountId, 'inbox')
-  if (!inbox) return null
-  const { id } = store.mailboxes.create({
-    accountId,
-    path: SENT_MAILBOX,
-    delimiter: inbox.delimiter,
-    role: 'sent',
-  })
-  store.tasks.add(accountId, { kind: 'create-mailbox', mailboxId: id })
-  return id
+  const isListed = store.mailboxes.byRole(accountId, 'inbox') !== null
+  return isListed
+    ? roleMailboxOnServer(store, accountId, 'sent')
+    : (store.mailboxes.byRole(accountId, 'sent')?.id ?? null)
 }

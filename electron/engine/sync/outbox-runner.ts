@@ -159,7 +159,11 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
   const conclude = (id: OutboxId, result: SubmissionResult, woken = false) => {
     if (result.state === 'sent') return saySent(id)
     if (result.state === 'unknown') return sayUnknown(id, result.detail)
-    const problem = { code: result.code, detail: result.detail.slice(0, 2000) }
+    const problem = {
+      code: result.code,
+      detail: result.detail.slice(0, 2000),
+      ...(result.stage === undefined ? {} : { stage: result.stage }),
+    }
     if (!result.permanent) {
       const attempts = outbox.get(id)?.attempts ?? 1
       outbox.setState(id, 'queued', {
@@ -313,8 +317,11 @@ const settingsCodes: ReadonlySet<string> = new Set([
   'not-permitted',
 ])
 
+/** Before MAIL a server knows nothing of the message. */
+const stagesBeforeMessage: ReadonlySet<string> = new Set(['connect', 'greeting', 'ehlo', 'starttls', 'auth'])
+
 const isEndedBySettings = (problem: OutboxItem['problem']) =>
-  problem !== null && settingsCodes.has(problem.code)
+  problem !== null && (settingsCodes.has(problem.code) || stagesBeforeMessage.has(problem.stage ?? ''))
 
 /** 5 s, 10 s, 20 s ... 15 min, each between half and the whole of it, so that many clients do not come back at once. */
 export function retryDelayMs(attempts: number, random: Pick<Random, 'fraction'>): number {

@@ -1,13 +1,18 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { MailboxId } from '../../../shared/model/ids'
+import type { MailSession } from '../ports/mail-backend'
 import type { MailboxRow } from '../ports/store'
+import { endsSession, kindOf } from './failures'
 import type { ReplayContext } from './replay-tasks'
 
-/** The row of a mailbox that a task names. Throws `mailbox-missing`. */
+/**
+ * The row of a mailbox that a task names, under the path that it has on the server: a renaming that was queued later has
+ * not happened there. Throws `mailbox-missing`.
+ */
 export function mailboxOf({ store }: ReplayContext, id: MailboxId): MailboxRow {
   const row = store.mailboxes.row(id)
   if (!row) throw new SiegelError('mailbox-missing', { detail: 'the mailbox is gone' })
-  return row
+  return { ...row, path: store.mailboxes.serverPath(id) }
 }
 
 /**
@@ -15,22 +20,38 @@ export function mailboxOf({ store }: ReplayContext, id: MailboxId): MailboxRow {
  * task remembers means anything.
  */
 export async function openForChange(
-  { session }: ReplayContext,
+  { session, store }: ReplayContext,
   row: MailboxRow,
 ): Promise<{ uidValidity: number; sameUids: boolean }> {
-  const { uidValidity } = await session.open(row.path, { readOnly: false })
+  const { uidValidity } = await session.open(store.mailboxes.serverPath(row.id), { readOnly: false })
   return { uidValidity, sameUids: row.uidValidity === null || row.uidValidity === uidValidity }
 }
 
-/** Message-ID and size of UIDs in the open mailbox, as the server has them now. UIDs that are gone are not in it. */
+type Identity = Readonly<{ messageIdHeader: string; sizeBytes: number; flags: readonly string[] }>
+
+/** As `openForChange`; null when the server has no such mailbox any more, so that nothing in it is left to change. */
+export async function openIfThere(
+  context: ReplayContext,
+  row: MailboxRow,
+): Promise<{ uidValidity: number; sameUids: boolean } | null> {
+  try {
+    return await openForChange(context, row)
+  } catch (error) {
+    const isMissing = error instanceof SiegelError && error.code === 'mailbox-missing'
+    if (!isMissing || (await context.session.list()).some(each => each.path === row.path)) throw error
+    return null
+  }
+}
+
+/** Message-ID, size and flags of UIDs in the open mailbox, as the server has them now. UIDs that are gone are not in it. */
 export async function identify(
   { session, mime }: ReplayContext,
   uids: readonly number[],
-): Promise<ReadonlyMap<number, { messageIdHeader: string; sizeBytes: number }>> {
-  const found = new Map<number, { messageIdHeader: string; sizeBytes: number }>()
+): Promise<ReadonlyMap<number, Identity>> {
+  const found = new Map<number, Identity>()
   if (uids.length === 0) return found
-  for await (const { uid, header, sizeBytes } of session.fetchHeaders(uids)) {
-    found.set(uid, { messageIdHeader: mime.parseHeader(header).messageIdHeader, sizeBytes })
+  for await (const { uid, header, sizeBytes, flags } of session.fetchHeaders(uids)) {
+    found.set(uid, { messageIdHeader: mime.parseHeader(header).messageIdHeader, sizeBytes, flags })
   }
   return found
 }
@@ -49,4 +70,41 @@ export async function findUnclaimed(
   const claimed = new Set(options.sameUids ? store.messages.knownUids(mailboxId) : [])
   const found = await session.searchMessageId(messageIdHeader)
   return found.filter(uid => !claimed.has(uid) && !options.except?.has(uid))
+}
+
+/**
+ * Removes messages, or leaves them as they were: a removal that is refused half-way would leave them marked \\Deleted, and
+ * the next EXPUNGE of any client would take what the user may have decided to keep.
+ */
+export async function orUnmarked<T>(
+  session: MailSession,
+  uids: readonly number[],
+  remove: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await remove()
+  } catch (error) {
+    if (kindOf(error) === 'local' && !endsSession(error) && uids.length > 0)
+      await session.storeFlags(uids, { add: [], remove: ['\\Deleted'] }).catch(() => undefined)
+    throw error
+  }
+}
+
+/**
+ * Puts something into a mailbox of the server, which is made once where the server does not have it any more: it was
+ * removed elsewhere, and the user has meanwhile chosen it here. Throws what CREATE is refused with.
+ */
+export async function intoMailbox<T>(
+  { session }: ReplayContext,
+  row: MailboxRow,
+  put: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await put()
+  } catch (error) {
+    const isMissing = error instanceof SiegelError && error.code === 'mailbox-missing'
+    if (!isMissing || (await session.list()).some(each => each.path === row.path)) throw error
+    await session.createMailbox(row.path)
+    return put()
+  }
 }

@@ -1,7 +1,7 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { MailboxId } from '../../../shared/model/ids'
 import type { TaskPayload } from '../ports/store'
-import { findUnclaimed, identify, mailboxOf, openForChange } from './remote-messages'
+import { findUnclaimed, identify, intoMailbox, mailboxOf, openForChange } from './remote-messages'
 import type { ReplayContext } from './replay-tasks'
 
 type Payload = Extract<TaskPayload, { kind: 'append' }>
@@ -14,7 +14,7 @@ export async function replayAppend(context: ReplayContext, payload: Payload): Pr
   const { store } = context
   const location = store.messages.location(payload.messageId)
   const row = mailboxOf(context, payload.mailboxId)
-  const opened = await openForChange(context, row)
+  const opened = await intoMailbox(context, row, () => openForChange(context, row))
   const { sameUids } = opened
   // Removed here since: nothing to put there. With a UID: a sync has found it there. One that was moved on here is
   // still put where it was: the move that is queued behind takes it from there.

@@ -1,5 +1,5 @@
 import type { TaskPayload } from '../ports/store'
-import { findUnclaimed, identify, openForChange } from './remote-messages'
+import { findUnclaimed, identify, openIfThere, orUnmarked } from './remote-messages'
 import type { ReplayContext } from './replay-tasks'
 
 /**
@@ -14,14 +14,18 @@ export async function replayExpunge(
   for (const [mailboxId, items] of Map.groupBy(payload.items, item => item.fromMailboxId)) {
     const row = store.mailboxes.row(mailboxId)
     if (!row) continue
-    const { sameUids } = await openForChange(context, row)
+    const opened = await openIfThere(context, row)
+    if (!opened) continue
+    const { sameUids } = opened
     const there = sameUids
       ? await identify(
           context,
           items.map(item => item.fromUid),
         )
-      : new Map<number, { messageIdHeader: string }>()
+      : new Map<number, { messageIdHeader: string; flags: readonly string[] }>()
     const uids: number[] = []
+    const marked = new Set<number>()
+    for (const [uid, { flags }] of there) if (flags.includes('\\Deleted')) marked.add(uid)
     for (const { fromUid, messageIdHeader } of items) {
       if (there.get(fromUid)?.messageIdHeader === messageIdHeader) uids.push(fromUid)
       // The UID is another message's now: find the one that was meant.
@@ -31,7 +35,12 @@ export async function replayExpunge(
         if (found.length === 1) uids.push(...found)
       }
     }
-    if (uids.length > 0) await session.expunge(uids)
+    if (uids.length > 0)
+      await orUnmarked(
+        session,
+        uids.filter(uid => !marked.has(uid)),
+        () => session.expunge(uids),
+      )
   }
   return () => store.messages.releaseUids(payload.items)
 }

@@ -1,5 +1,5 @@
 import type { TaskPayload } from '../ports/store'
-import { openForChange } from './remote-messages'
+import { openIfThere } from './remote-messages'
 import type { ReplayContext } from './replay-tasks'
 
 /**
@@ -16,7 +16,9 @@ export async function replayFlags(
   for (const [mailboxId, messages] of byMailbox) {
     const row = store.mailboxes.row(mailboxId)
     if (!row) continue
-    const { sameUids } = await openForChange(context, row)
+    const opened = await openIfThere(context, row)
+    if (!opened) continue
+    const { sameUids } = opened
     const uids: number[] = []
     for (const { id, uid, messageIdHeader } of messages) {
       if (sameUids && uid !== null) {

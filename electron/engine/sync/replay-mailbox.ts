@@ -2,6 +2,8 @@ import { SiegelError } from '../../../shared/ipc/result'
 import { assertNever } from '../../../shared/util/assert-never'
 import type { MailSession } from '../ports/mail-backend'
 import type { TaskPayload } from '../ports/store'
+import { createOnServer } from './create-on-server'
+import { mailboxOf } from './remote-messages'
 import type { ReplayContext } from './replay-tasks'
 
 type Payload = Extract<TaskPayload, { kind: 'create-mailbox' | 'rename-mailbox' | 'delete-mailbox' }>
@@ -11,12 +13,13 @@ export async function replayMailboxTask(context: ReplayContext, payload: Payload
   const { session, store } = context
   switch (payload.kind) {
     case 'create-mailbox': {
-      const row = store.mailboxes.row(payload.mailboxId)
+      const here = store.mailboxes.row(payload.mailboxId)
+      const row = here && mailboxOf(context, here.id)
       if (row)
         await orAlready(
           session,
-          () => session.createMailbox(row.path),
-          paths => paths.has(row.path),
+          () => createOnServer(session, store, row),
+          paths => paths.has(store.mailboxes.row(row.id)?.path ?? row.path) || paths.has(row.path),
         )
       break
     }
@@ -52,6 +55,8 @@ async function orAlready(
   } catch (error) {
     if (!(error instanceof SiegelError) || !['server-refused', 'mailbox-missing'].includes(error.code))
       throw error
-    if (!isDone(new Set((await session.list()).map(each => each.path)))) throw error
+    // A level that only others lie below is no mailbox.
+    const there = (await session.list()).filter(each => each.selectable)
+    if (!isDone(new Set(there.map(each => each.path)))) throw error
   }
 }

@@ -1,6 +1,6 @@
 import type { MailboxId, MessageId } from '../../../shared/model/ids'
 import type { MailboxRow, TaskPayload } from '../ports/store'
-import { findUnclaimed, identify, mailboxOf, openForChange } from './remote-messages'
+import { findUnclaimed, identify, intoMailbox, mailboxOf, openForChange, orUnmarked } from './remote-messages'
 import type { ReplayContext } from './replay-tasks'
 
 type Payload = Extract<TaskPayload, { kind: 'move' }>
@@ -84,9 +84,10 @@ async function moveFrom(
   const copied = [...uidOf].filter(([item]) => already?.has(item.messageId))
   const toMove = [...uidOf].filter(([item]) => !already?.has(item.messageId))
   if (toMove.length > 0) {
-    const { uidMap, uidValidity } = await context.session.move(
-      toMove.map(([, uid]) => uid),
-      target.path,
+    const uids = toMove.map(([, uid]) => uid)
+    const unmarked = uids.filter(uid => !there.get(uid)?.flags.includes('\\Deleted'))
+    const { uidMap, uidValidity } = await intoMailbox(context, target, () =>
+      orUnmarked(context.session, unmarked, () => context.session.move(uids, target.path)),
     )
     if (uidMap && (target.uidValidity === null || target.uidValidity === uidValidity)) {
       for (const [item, uid] of toMove) {
@@ -119,7 +120,7 @@ async function adopt(
   const found = new Set<MessageId>()
   const open = items.filter(item => item.messageIdHeader !== '' && !newUids.has(item.messageId))
   if (open.length === 0) return found
-  const { sameUids } = await openForChange(context, target)
+  const { sameUids } = await intoMailbox(context, target, () => openForChange(context, target))
   for (const item of open) {
     const location = context.store.messages.location(item.messageId)
     if (location?.uid != null) {

@@ -20,10 +20,15 @@ export type ReplayContext = Readonly<{
   clock: Clock
   log: Log
   session: MailSession
+  /** The server refused a change for good; it stays, and the user decides. */
+  onRefused: (task: TaskRow, problem: { code: string; detail: string }) => void
 }>
 
 /** A server that says "not now" is asked again after this. */
 const retryMs = 60_000
+/** So often one change may end with the connection before the others, and the mail, go first. */
+const brokenAttempts = 3
+const longestPutOffMs = 60 * 60_000
 
 /**
  * Replays the queued changes of an account in order. Each may have been begun before (kill, lost connection) and
@@ -52,13 +57,18 @@ export async function replayTasks(context: ReplayContext): Promise<number> {
   }
 }
 
-function settleFailure({ store, clock, log }: ReplayContext, task: TaskRow, error: unknown): void {
+function settleFailure({ store, clock, log, onRefused }: ReplayContext, task: TaskRow, error: unknown): void {
   const problem = problemOf(error)
   if (error instanceof SiegelError && error.code === 'server-unavailable') {
     store.tasks.setState(task.id, 'waiting', { problem, nextAttemptAtMs: clock.now() + retryMs })
   } else if (kindOf(error) === 'local') {
     log.warn('a queued change was refused', { task: task.id, kind: task.payload.kind, code: problem.code })
     store.tasks.setState(task.id, 'failed', { problem })
+    onRefused(task, problem)
+  } else if (kindOf(error) === 'lost' && task.attempts + 1 >= brokenAttempts) {
+    // Whatever it is that this server cannot stand: it must not keep the mail of the account away for ever.
+    const putOffMs = Math.min(longestPutOffMs, retryMs * 2 ** (task.attempts + 1 - brokenAttempts))
+    store.tasks.setState(task.id, 'waiting', { problem, nextAttemptAtMs: clock.now() + putOffMs })
   } else {
     store.tasks.setState(task.id, 'queued', { problem })
   }

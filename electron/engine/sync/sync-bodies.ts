@@ -1,8 +1,9 @@
-import type { MailboxId, MessageId } from '../../../shared/model/ids'
+import type { MessageId } from '../../../shared/model/ids'
 import type { MailSession } from '../ports/mail-backend'
 import type { ParsedMessage } from '../ports/mime'
 import type { MailboxRow } from '../ports/store'
 import { BatchSize, Breather } from './breather'
+import { fetchPiecewise } from './fetch-piecewise'
 import type { SyncContext } from './sync-context'
 import { windowStart } from './sync-window'
 
@@ -31,29 +32,26 @@ export async function syncBodies(
   const maxBytes = store.settings.get().backgroundBodyLimitBytes
   const sinceMs = windowStart(mailbox.window, context.clock.now())
   const tried = new Set<MessageId>()
-  const state = { done: 0, total: bodiesMissing(context, mailbox.id), size: new BatchSize() }
+  const isResting = ({ uid }: { uid: number }) => context.withheld.isResting(mailbox, 'body', uid)
+  const state = { done: 0, total: store.mailboxes.bodiesMissing(mailbox.id), size: new BatchSize() }
   for (;;) {
     // Those already tried stand in front: ask for that many more.
-    const limit = askedFor + tried.size
+    const limit = askedFor + tried.size + context.withheld.resting(mailbox, 'body')
     const wanted = store.messages
       .bodiesWanted(mailbox.id, { limit, maxBytes, sinceMs })
-      .filter(each => !tried.has(each.id))
+      .filter(each => !tried.has(each.id) && !isResting(each))
     if (wanted.length === 0) break
     for (const { id } of wanted) tried.add(id)
     // What is stored is not wanted any more; only what did not come must be stepped over.
-    for (const id of await storeWhole(context, session, mailbox.id, wanted, state)) tried.delete(id)
+    for (const id of await storeWhole(context, session, mailbox, wanted, state)) tried.delete(id)
   }
-  await storeTexts(context, session, mailbox.id, largeWithoutText(context, mailbox), state)
+  await storeTexts(context, session, mailbox, largeWithoutText(context, mailbox), state)
 }
 
 /** True when a body or a text is wanted; cheap when there is none. */
 export function wantsBodies(context: SyncContext, mailbox: MailboxRow): boolean {
   if (mailbox.window.kind === 'headers') return false
-  return bodiesMissing(context, mailbox.id) > 0 || largeWithoutText(context, mailbox).length > 0
-}
-
-function bodiesMissing({ store }: SyncContext, mailboxId: MailboxId): number {
-  return store.mailboxes.list().find(each => each.id === mailboxId)?.bodiesMissing ?? 0
+  return context.store.mailboxes.bodiesMissing(mailbox.id) > 0 || largeWithoutText(context, mailbox).length > 0
 }
 
 /** Messages over the background limit whose text is not here. The small ones are here by the time this is asked. */
@@ -70,11 +68,12 @@ type State = { done: number; total: number; size: BatchSize }
 async function storeWhole(
   context: SyncContext,
   session: MailSession,
-  mailboxId: MailboxId,
+  mailbox: MailboxRow,
   wanted: readonly Wanted[],
   state: State,
 ): Promise<readonly MessageId[]> {
-  const { store, mime, onBodies, count, progress, signal } = context
+  const { store, mime, onBodies, count, progress, signal, withheld } = context
+  const mailboxId = mailbox.id
   const idOf = new Map(wanted.map(each => [each.uid, each.id]))
   const breather = new Breather()
   const stored: MessageId[] = []
@@ -92,31 +91,55 @@ async function storeWhole(
     state.done += bodies.length
     progress({ mailboxId, phase: 'bodies', done: state.done, total: Math.max(state.total, state.done) })
   }
-  for await (const { uid, raw } of session.fetchRaw([...idOf.keys()], { maxBytes: anySize, signal })) {
-    const id = idOf.get(uid)
-    if (id === undefined) continue
-    batch.push({ id, raw, parsed: mime.parseMessage(raw) })
-    bytes += raw.length
-    if (batch.length >= state.size.count || bytes >= batchBytes) flush()
-    await breather.pause()
+  const remotes = fetchPiecewise({
+    ...{ session, withheld, row: mailbox, part: 'body', uids: [...idOf.keys()] },
+    fetch: uids => session.fetchRaw(uids, { maxBytes: anySize, signal }),
+    idOf: uid => idOf.get(uid) ?? null,
+  })
+  try {
+    for await (const { uid, raw } of remotes) {
+      const id = idOf.get(uid)
+      if (id === undefined) continue
+      batch.push({ id, raw, parsed: mime.parseMessage(raw) })
+      bytes += raw.length
+      if (batch.length >= state.size.count || bytes >= batchBytes) flush()
+      await breather.pause()
+    }
+  } finally {
+    flush()
   }
-  flush()
   return stored
 }
 
 async function storeTexts(
   context: SyncContext,
   session: MailSession,
-  mailboxId: MailboxId,
+  mailbox: MailboxRow,
   wanted: readonly Wanted[],
   state: State,
 ): Promise<void> {
-  const { store, progress } = context
-  for (const { id, uid } of wanted) {
-    const text = await session.fetchText(uid)
-    if (text) store.messages.storeText(id, text.parsed)
+  const { store, progress, withheld } = context
+  const idOf = new Map(wanted.map(each => [each.uid, each.id]))
+  const remotes = fetchPiecewise({
+    ...{ session, withheld, row: mailbox, part: 'body', uids: [...idOf.keys()], perCommand: 1 },
+    fetch: uids => textsOf(session, uids),
+    idOf: uid => idOf.get(uid) ?? null,
+  })
+  for await (const { uid, parsed } of remotes) {
+    const id = idOf.get(uid)
+    if (id !== undefined && parsed) store.messages.storeText(id, parsed)
     state.done++
-    progress({ mailboxId, phase: 'bodies', done: state.done, total: Math.max(state.total, state.done) })
+    progress({
+      ...{ mailboxId: mailbox.id, phase: 'bodies', done: state.done },
+      total: Math.max(state.total, state.done),
+    })
     await new Promise<void>(resolve => setImmediate(resolve))
   }
+}
+
+async function* textsOf(
+  session: MailSession,
+  uids: readonly number[],
+): AsyncGenerator<{ uid: number; parsed: ParsedMessage | null }> {
+  for (const uid of uids) yield { uid, parsed: (await session.fetchText(uid))?.parsed ?? null }
 }

@@ -3,6 +3,7 @@ import type { SyncStatus } from '../../../shared/model/status'
 import type { Clock, Log } from '../ports/basics'
 import type { MimePort } from '../ports/mime'
 import type { Store } from '../ports/store'
+import type { Withheld } from './withheld'
 
 /** What one pass over an account counts. */
 export type PassCount = { folders: number; messages: number; new: number; bytes: number }
@@ -19,6 +20,8 @@ export type SyncContext = Readonly<{
   clock: Clock
   log: Log
   count: PassCount
+  /** Messages that the server does not give. */
+  withheld: Withheld
   /** Aborted when the account stops. */
   signal: AbortSignal
   /** Tells where the pass is. */

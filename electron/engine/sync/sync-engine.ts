@@ -61,8 +61,10 @@ export function createSyncEngine(deps: {
   emitStatus: (status: SyncStatus) => void
   passHooks?: PassHooks
   onBodies?: OnBodies
+  onRefused?: (accountId: AccountId) => void
 }): SyncEngine {
-  const { store, clock, onBodies = () => undefined, passHooks = nothingElse } = deps
+  const nothing = () => undefined
+  const { store, clock, onBodies = nothing, onRefused = nothing, passHooks = nothingElse } = deps
   const board = new StatusBoard(deps.emitStatus)
   const accounts = new Map<AccountId, AccountSync>()
   const running = new Set<AccountId>()
@@ -72,7 +74,7 @@ export function createSyncEngine(deps: {
     const account = store.accounts.get(id)
     if (!account) throw new SiegelError('not-found', { what: 'account' })
     if (account.config.kind !== 'imap') throw new SiegelError('account-is-local')
-    const made = new AccountSync(id, { ...deps, onBodies, passHooks, board })
+    const made = new AccountSync(id, { ...deps, onBodies, onRefused, passHooks, board })
     accounts.set(id, made)
     return made
   }

@@ -1,7 +1,8 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { AccountId, MailboxId } from '../../../shared/model/ids'
-import type { ListedMailbox, MailSession } from '../ports/mail-backend'
+import type { ListedMailbox, ListedStatus, MailSession } from '../ports/mail-backend'
 import type { MailboxRow, Store } from '../ports/store'
+import { isAboutOneMailbox } from './failures'
 import type { SyncContext } from './sync-context'
 
 const roleOrder: readonly MailboxRow['role'][] = [
@@ -19,12 +20,12 @@ const roleOrder: readonly MailboxRow['role'][] = [
 /**
  * Lists the mailboxes and takes the listing into the store. An empty listing, or one without INBOX, is an error
  * (RFC 3501 §5.1: INBOX always exists): nothing disappears because of it. Answers the mailboxes that can be opened,
- * the inbox first, then by role.
+ * the inbox first, then by role, each with its state where the listing told one.
  */
 export async function syncFolders(
   context: SyncContext,
   session: MailSession,
-): Promise<readonly MailboxRow[]> {
+): Promise<readonly Readonly<{ row: MailboxRow; status: ListedStatus | null }>[]> {
   const { store, accountId } = context
   const listed = await session.list()
   if (!listed.some(mailbox => mailbox.path === 'INBOX')) {
@@ -33,15 +34,19 @@ export async function syncFolders(
   const before = store.mailboxes.rows(accountId).length
   // Most of the tree gone at once is asked twice, as with messages.
   const certain = before > 5 && listed.length * 2 < before ? await longer(session, listed) : listed
-  store.mailboxes.applyListing(accountId, certain)
+  store.transaction(() => {
+    store.mailboxes.applyListing(accountId, certain)
+    store.servers.noteNamespaces(accountId, session.namespaces())
+  })
   const unfinished = isUnfinished(store, accountId)
   const rows = store.mailboxes
     .rows(accountId)
     .filter(row => row.selectable && row.missingCount === 0 && !unfinished(row))
   context.count.folders = rows.length
-  return [...rows].sort(
-    (a, b) => roleOrder.indexOf(a.role) - roleOrder.indexOf(b.role) || a.path.localeCompare(b.path),
-  )
+  const statuses = new Map(certain.map(({ path, status }) => [path, status]))
+  return [...rows]
+    .sort((a, b) => roleOrder.indexOf(a.role) - roleOrder.indexOf(b.role) || a.path.localeCompare(b.path))
+    .map(row => ({ row, status: statuses.get(row.path) ?? null }))
 }
 
 async function longer(
@@ -82,7 +87,7 @@ export async function recogniseRename(
   if (row.uidValidity !== null) return row
   for (const missing of store.mailboxes.rows(accountId)) {
     if (missing.missingCount === 0 || missing.uidValidity !== uidValidity || missing.id === row.id) continue
-    if (!(await hasSameMessages(context, session, missing.id))) continue
+    if (!(await hasSameMessages(context, session, missing.id).catch(falseWhenRefused))) continue
     store.transaction(() => {
       store.mailboxes.remove(row.id)
       store.mailboxes.rename(missing.id, row.path)
@@ -90,6 +95,12 @@ export async function recogniseRename(
     return store.mailboxes.row(missing.id) ?? row
   }
   return row
+}
+
+/** A message that cannot be read (it may be damaged) proves nothing. */
+function falseWhenRefused(error: unknown): false {
+  if (isAboutOneMailbox(error)) return false
+  throw error
 }
 
 async function hasSameMessages(

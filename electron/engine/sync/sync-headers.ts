@@ -1,21 +1,23 @@
-import type { MailboxId } from '../../../shared/model/ids'
 import type { MailSession } from '../ports/mail-backend'
-import type { NewMessage } from '../ports/store'
+import type { MailboxRow, NewMessage } from '../ports/store'
 import { BatchSize, Breather } from './breather'
+import { fetchPiecewise } from './fetch-piecewise'
 import type { SyncContext } from './sync-context'
 
 /**
  * Fetches the headers of these UIDs, newest first, and stores them batch by batch. Resumable at any point: what is
- * stored is a known UID the next time. A header that cannot be parsed at all would be a bug; parsing is total.
+ * stored is a known UID the next time, also when the connection ends in the middle. A header that cannot be parsed at all
+ * would be a bug; parsing is total.
  */
 export async function storeHeaders(
   context: SyncContext,
   session: MailSession,
-  mailboxId: MailboxId,
+  mailbox: MailboxRow,
   uids: readonly number[],
 ): Promise<void> {
   if (uids.length === 0) return
-  const { store, mime, count, progress } = context
+  const { store, mime, count, progress, withheld } = context
+  const mailboxId = mailbox.id
   const breather = new Breather()
   const size = new BatchSize()
   let batch: NewMessage[] = []
@@ -32,17 +34,24 @@ export async function storeHeaders(
     progress({ mailboxId, phase: 'headers', done, total: uids.length })
   }
   progress({ mailboxId, phase: 'headers', done: 0, total: uids.length })
-  for await (const remote of session.fetchHeaders(uids, context.signal)) {
-    batch.push({
-      uid: remote.uid,
-      flags: remote.flags,
-      modseq: remote.modseq,
-      internalDateMs: remote.internalDateMs,
-      sizeBytes: remote.sizeBytes,
-      header: mime.parseHeader(remote.header),
-    })
-    if (batch.length >= size.count) flush()
-    await breather.pause()
+  const remotes = fetchPiecewise({
+    ...{ session, withheld, row: mailbox, part: 'header', uids },
+    fetch: some => session.fetchHeaders(some, context.signal),
+  })
+  try {
+    for await (const remote of remotes) {
+      batch.push({
+        uid: remote.uid,
+        flags: remote.flags,
+        modseq: remote.modseq,
+        internalDateMs: remote.internalDateMs,
+        sizeBytes: remote.sizeBytes,
+        header: mime.parseHeader(remote.header),
+      })
+      if (batch.length >= size.count) flush()
+      await breather.pause()
+    }
+  } finally {
+    flush()
   }
-  flush()
 }

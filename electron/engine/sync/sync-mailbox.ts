@@ -70,7 +70,9 @@ async function syncChanges(
   // With a window of months there is less here than there, and numbers say nothing.
   const countable = row.window.kind !== 'months'
   const knownUids = store.messages.knownUids(row.id)
-  if (isUnchanged(row, status) && countable && status.exists === knownUids.length) return true
+  if (context.withheld.hasDueHeaders(row)) return false
+  const isComplete = (known: number) => known + context.withheld.resting(row, 'header') === status.exists
+  if (isUnchanged(row, status) && countable && isComplete(knownUids.length)) return true
   if (status.vanished !== null && status.changed !== null) {
     const isKnown = new Set(knownUids)
     const gone = status.vanished.filter(uid => isKnown.has(uid))
@@ -84,7 +86,7 @@ async function syncChanges(
     await applyFlags(context, row.id, session.fetchFlags({ changedSince: row.highestModseq }))
   }
   // CONDSTORE does not tell of removals, and servers forget: when the numbers differ, everything is compared.
-  return countable ? store.messages.knownUids(row.id).length === status.exists : status.vanished !== null
+  return countable ? isComplete(store.messages.knownUids(row.id).length) : status.vanished !== null
 }
 
 const isUnchanged = (row: MailboxRow, status: MailboxStatus) =>
@@ -97,7 +99,7 @@ async function storeNew(
   status: MailboxStatus,
 ): Promise<void> {
   if (row.uidNext === null || status.uidNext <= row.uidNext) return
-  await storeHeaders(context, session, row.id, await session.searchUids({ fromUid: row.uidNext }))
+  await storeHeaders(context, session, row, await session.searchUids({ fromUid: row.uidNext }))
 }
 
 /** Compares all UIDs, fetches the headers that are missing, newest first, and all flags that may have changed. */
@@ -117,7 +119,9 @@ async function compareCompletely(
       : null
   if (!row.headersComplete) save(context, row.id, status, { highestModseq: null, headersComplete: false })
   store.messages.removeUids(row.id, goneUids)
-  await storeHeaders(context, session, row.id, newUids)
+  const listed = rowOf(context, row.id)
+  context.withheld.keepOnlyHeaders(listed, newUids)
+  await storeHeaders(context, session, listed, newUids)
   if (keptUids.length > 0) {
     await applyFlags(
       context,

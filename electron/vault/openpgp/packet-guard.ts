@@ -7,25 +7,15 @@
 
 import { SiegelError } from '../../../shared/ipc/result'
 import { PacketList } from './library'
+import { type Pieces, wholeBytes } from './library/whole-bytes'
 import { outerPackets, tags } from './outer-packets'
 import { maxInnerPackets, maxKeyringPackets, maxOuterPackets, maxPlaintextBytes } from './policy'
 
 const publicKeyTag = 6
 
-type Pieces = Readonly<{ getReader(): { read(): Promise<{ done: boolean; value?: Uint8Array }> } }>
-
 /** Decrypted data comes in pieces; all of them are read, and so authenticated, before the first is looked at. */
-const wholeOf = async (bytes: Uint8Array | Pieces): Promise<Uint8Array> => {
-  if (bytes instanceof Uint8Array) return bytes
-  const reader = bytes.getReader()
-  const pieces: Uint8Array[] = []
-  let size = 0
-  for (let next = await reader.read(); !next.done && next.value; next = await reader.read()) {
-    size += next.value.byteLength
-    if (size > maxPlaintextBytes * 2) throw new SiegelError('too-large', { what: 'message' })
-    pieces.push(next.value)
-  }
-  return new Uint8Array(Buffer.concat(pieces))
+const refuseTooLarge = (size: number): void => {
+  if (size > maxPlaintextBytes * 2) throw new SiegelError('too-large', { what: 'message' })
 }
 
 /** How many packets may stand where packets of these kinds may stand. */
@@ -37,7 +27,7 @@ const limitFor = (allowed: object): number => {
 const read = PacketList.fromBinary.bind(PacketList)
 
 PacketList.fromBinary = async (bytes, allowed, ...rest) => {
-  const whole = await wholeOf(bytes as Uint8Array | Pieces)
+  const whole = await wholeBytes(bytes as Uint8Array | Pieces, refuseTooLarge)
   outerPackets(whole, limitFor(allowed))
   return read(whole, allowed, ...rest)
 }

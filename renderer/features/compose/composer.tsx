@@ -1,5 +1,5 @@
 import { Eye, Minus, Paperclip, PilcrowLeft, Send, Trash2, Type, X } from 'lucide-react'
-import { type DragEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { type DragEvent, lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../shared/model/account'
 import type { Draft } from '../../../shared/model/compose'
@@ -8,16 +8,17 @@ import { useHost } from '../../host/host-context'
 import { useCommands } from '../../state/keys/use-commands'
 import { runCommand } from '../../state/run-command'
 import { closeDraft } from '../../state/ui-store'
-import { Banner } from '../../ui/banner'
 import { Button } from '../../ui/button'
 import { classNames } from '../../ui/class-names'
 import { IconButton } from '../../ui/icon-button'
 import { AttachmentsRow } from './attachments-row'
 import { ComposerFields } from './composer-fields'
+import { ComposerNotices } from './composer-notices'
 import { type ComposerQuestion, ComposerQuestions } from './composer-questions'
 import { DeliveryLine, DeliveryOptions } from './delivery-options'
 import { DroppedLine } from './dropped-line'
 import { domainOf } from './level-asker'
+import { pasteTable } from './paste-table'
 import { PreviewDialog } from './preview-dialog'
 import { ProtectionButton } from './protection-button'
 import { ProtectionDialogs, type ProtectionQuestion } from './protection-dialogs'
@@ -27,7 +28,7 @@ import { decisionFor, sendDraft } from './send-draft'
 import { nextQuestion, type SendQuestion } from './send-questions'
 import { swapSignature } from './swap-signature'
 import { useAttach } from './use-attach'
-import { contentOf, useDraft } from './use-draft'
+import { useDraft } from './use-draft'
 import { useKeyLookups } from './use-key-lookups'
 import { useLevels } from './use-levels'
 import { usePlan } from './use-plan'
@@ -52,7 +53,7 @@ export function Composer({
 }>) {
   const { t } = useTranslation(['compose', 'common'])
   const host = useHost()
-  const { writing, change, saver, saveState, theirs, forgetTheirs } = useDraft(initial)
+  const { writing, change, start, saver, saveState, theirs, forgetTheirs } = useDraft(initial)
   const recipients = [...writing.to.list, ...writing.cc.list, ...writing.bcc.list]
   const levels = useLevels(recipients, writing.accountId)
   const attach = useAttach(initial.id, live.attachments)
@@ -65,6 +66,15 @@ export function Composer({
   const [sending, setSending] = useState(false)
   const [dropping, setDropping] = useState(false)
   const document = useRef<RichNode | null>(null)
+  const files = useRef(live.attachments)
+  files.current = live.attachments
+  const pictureUrl = useCallback(
+    (contentId: string) => {
+      const file = files.current.find(each => each.contentId === contentId)
+      return file === undefined ? null : `attachment://draft/${initial.id}/${file.id}`
+    },
+    [initial.id],
+  )
   const textArea = useRef<HTMLTextAreaElement>(null)
   const isNew = initial.content.to.length === 0
 
@@ -74,30 +84,30 @@ export function Composer({
     textArea.current?.focus()
     textArea.current?.setSelectionRange(0, 0)
   }, [isNew])
-  const formats = useRef(startsFormatted && initial.content.html === null && initial.revision === 0)
+  const formats = useRef(startsFormatted && initial.content.html === null && !initial.touched)
   useEffect(() => {
     if (!formats.current) return
     formats.current = false
-    change({ html: htmlFromText(initial.content.text) })
-  }, [change, initial])
+    // Nobody wrote that: it is saved with the first word.
+    start({ html: htmlFromText(initial.content.text) })
+  }, [start, initial])
 
   const close = async () => {
-    // Opened and left: nothing was written that could be kept.
-    const isUntouched =
-      initial.revision === 0 &&
-      live.attachments.length === 0 &&
-      JSON.stringify(contentOf(writing)) === JSON.stringify(initial.content)
-    if (isUntouched) return discard()
     // What could not be saved stays on the screen.
-    if (await saver.flush()) closeDraft(initial.id)
+    if (!(await saver.flush())) return
+    // What nobody touched leaves nothing behind.
+    void host.call('drafts.leave', { draftId: initial.id })
+    saver.close()
+    closeDraft(initial.id)
   }
   const discard = async () => {
     saver.close()
     if ((await runCommand(host, 'drafts.discard', { draftId: initial.id })) !== null) closeDraft(initial.id)
   }
-  // A draft that was saved before holds somebody's work, even if nothing was added since it was opened.
+  // A draft of before holds somebody's work, even if nothing was added since it was opened.
   const isEmpty =
-    initial.revision === 0 &&
+    !initial.touched &&
+    initial.serverState === 'local-only' &&
     writing.subject === initial.content.subject &&
     writing.text === initial.content.text &&
     live.attachments.length === 0
@@ -114,7 +124,7 @@ export function Composer({
     }
     setSending(true)
     const saved = await saver.flush()
-    const stop = saved && passphrase === null ? await decisionFor(host, initial.id) : null
+    const stop = saved ? await decisionFor(host, initial.id, passphrase !== null) : null
     if (stop !== null) setProtectionQuestion({ kind: 'decide', plan: stop })
     else if (
       saved &&
@@ -175,7 +185,9 @@ export function Composer({
         void close()
       }}
       onPaste={event => {
-        if (event.clipboardData.files.length === 0) return
+        // A spreadsheet brings a picture of its cells along; their words are meant.
+        const hasWords = event.clipboardData.getData('text/plain').trim() !== ''
+        if (event.clipboardData.files.length === 0 || hasWords) return
         event.preventDefault()
         void attach.addFiles([...event.clipboardData.files])
       }}
@@ -193,29 +205,14 @@ export function Composer({
         <IconButton label={t('compose:minimise')} icon={Minus} onPress={onMinimise} />
         <IconButton label={t('compose:close')} icon={X} shortcut="Escape" onPress={() => void close()} />
       </header>
-      {theirs === null ? null : (
-        <Banner
-          tone="notice"
-          actions={
-            <>
-              <Button
-                variant="plain"
-                onPress={() => {
-                  change({ text: `${writing.text}\n\n${theirs.content.text}`, html: null })
-                  forgetTheirs()
-                }}
-              >
-                {t('compose:conflict.append')}
-              </Button>
-              <Button variant="plain" onPress={forgetTheirs}>
-                {t('compose:conflict.keep')}
-              </Button>
-            </>
-          }
-        >
-          {t('compose:conflict.text')}
-        </Banner>
-      )}
+      <ComposerNotices
+        draft={live}
+        writing={writing}
+        undecided={plan?.undecided ?? []}
+        theirs={theirs}
+        onForgetTheirs={forgetTheirs}
+        onChange={change}
+      />
       <ComposerFields
         draftId={initial.id}
         writing={writing}
@@ -238,6 +235,7 @@ export function Composer({
           value={writing.text}
           maxLength={5_000_000}
           onChange={event => change({ text: event.target.value })}
+          onPaste={pasteTable}
         />
       ) : (
         <Suspense fallback={<div className="compose-body" />}>
@@ -247,6 +245,7 @@ export function Composer({
             html={writing.html}
             label={t('compose:body')}
             autoFocus={!isNew}
+            pictureUrl={pictureUrl}
             onChange={next => {
               document.current = next.document
               change({ html: next.html, text: next.text })
@@ -303,6 +302,7 @@ export function Composer({
       <ProtectionDialogs
         question={protectionQuestion}
         writing={writing}
+        instead={live.unprotected?.instead ?? []}
         onAsk={setProtectionQuestion}
         onChange={change}
         onSend={passphrase => void send(answered, passphrase)}

@@ -4,10 +4,20 @@ import { Button } from '../../ui/button'
 import { Dialog } from '../../ui/dialog'
 import { unreached } from './protection-words'
 
-export type Decision = 'clear' | 'encrypt' | 'remove' | 'look-up' | 'ask-for-key' | 'passphrase' | 'keys'
+export type Decision =
+  | 'clear'
+  | 'encrypt'
+  | 'remove'
+  | 'look-up'
+  | 'ask-for-key'
+  | 'passphrase'
+  | 'keys'
+  | 'write-anyway'
+  | 'leave-out'
 
 /** What can be done about each reason that stops sending, the safest last, where the hand goes. */
 function decisionsFor(plan: ProtectionPlan): readonly Decision[] {
+  if (plan.reason === 'unprotected-address') return ['write-anyway', 'leave-out']
   if (plan.reason === 'all-reachable') return ['clear', 'encrypt']
   if (plan.reason === 'key-changed') return ['clear', 'keys']
   if (plan.reason === 'own-key-unusable' || plan.reason === 'no-own-key') return ['clear', 'keys']
@@ -28,12 +38,13 @@ export function DecisionDialog({
   const { t } = useTranslation('compose')
   const reason =
     plan.reason === 'all-reachable' ||
+    plan.reason === 'unprotected-address' ||
     plan.reason === 'key-changed' ||
     plan.reason === 'own-key-unusable' ||
     plan.reason === 'no-own-key'
       ? plan.reason
       : 'not-all-reachable'
-  const addresses = unreached(plan)
+  const addresses = reason === 'unprotected-address' ? plan.undecided : unreached(plan)
   return (
     <Dialog
       title={t(`protection.decide.${reason}`)}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Draft } from '../../../shared/model/compose'
+import type { Address } from '../../../shared/model/mail'
 import type { DraftProtection, ProtectionPlan } from '../../../shared/model/protection'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
@@ -9,6 +10,7 @@ import { type Decision, DecisionDialog } from './decision-dialog'
 import { PassphrasePageDialog } from './passphrase-page-dialog'
 import { unreached } from './protection-words'
 import { UnlockForSigning } from './unlock-for-signing'
+import { agreedTo, withoutThem } from './unprotected-people'
 import type { Writing } from './use-draft'
 
 /** What stands between the writer and sending, as far as encryption is concerned. */
@@ -20,12 +22,15 @@ export type ProtectionQuestion =
 export function ProtectionDialogs({
   question,
   writing,
+  instead,
   onAsk,
   onChange,
   onSend,
 }: Readonly<{
   question: ProtectionQuestion | null
   writing: Writing
+  /** Who is left of an answer without the people that nothing protected names. */
+  instead: readonly Address[]
   onAsk: (question: ProtectionQuestion | null) => void
   onChange: (part: Partial<Writing>) => void
   onSend: (passphrase: string | null) => void
@@ -109,6 +114,10 @@ export function ProtectionDialogs({
     if (decision === 'clear') choose('off')
     else if (decision === 'encrypt') choose('on')
     else if (decision === 'remove') remove()
+    else if (decision === 'write-anyway') {
+      onChange(agreedTo(writing, plan.undecided))
+      onSend(null)
+    } else if (decision === 'leave-out') onChange(withoutThem(writing, plan.undecided, [...instead]))
     else if (decision === 'passphrase') onAsk({ kind: 'passphrase' })
     else if (decision === 'look-up') void lookUp()
     else if (decision === 'keys') openSettings('accounts', writing.accountId)

@@ -34,6 +34,7 @@ export function htmlFromText(text: string): string {
 
 function inlineText(node: RichNode): string {
   if (node.type === 'hardBreak') return '\n'
+  if (node.type === 'picture') return node.attrs?.['alt'] ? `[${String(node.attrs['alt'])}]` : ''
   if (node.type !== 'text') return (node.content ?? []).map(inlineText).join('')
   const text = node.text ?? ''
   const href = node.marks?.find(({ type }) => type === 'link')?.attrs?.['href']
@@ -79,7 +80,7 @@ export const textFromRich = (document: RichNode): string => blocksText(document.
 
 /** Whether switching to plain text would lose anything one can see. */
 export function hasFormatting(node: RichNode): boolean {
-  const visible = ['bulletList', 'orderedList', 'heading', 'codeBlock', 'horizontalRule']
+  const visible = ['bulletList', 'orderedList', 'heading', 'codeBlock', 'horizontalRule', 'picture']
   if (visible.includes(node.type ?? '')) return true
   if ((node.marks ?? []).length > 0) return true
   return (node.content ?? []).some(hasFormatting)

@@ -1,13 +1,16 @@
 import { EditorContent, useEditor, useEditorState } from '@tiptap/react'
 import { StarterKit } from '@tiptap/starter-kit'
 import { Bold, Code, Italic, Link2, List, ListOrdered, Quote } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/button'
 import { IconButton } from '../../ui/icon-button'
 import { PopoverPanel } from '../../ui/popover-panel'
 import { TextField } from '../../ui/text-field'
+import { Picture } from './picture-node'
+import { withReadableTables } from './readable-tables'
 import { type RichNode, textFromRich } from './rich-content'
+import { textWithTables } from './table-text'
 
 /** An address without a scheme is meant as a web page; other schemes than these three are no links in mail. */
 export function linkTarget(typed: string): string | null {
@@ -18,21 +21,27 @@ export function linkTarget(typed: string): string | null {
   return text.includes('@') ? `mailto:${text}` : `https://${text}`
 }
 
+const settled = (html: string): string => html.replace(/(?:<p><\/p>)+$/, '')
+
 /** Writing with formatting. Says the new HTML, the text beside it, and the document for questions about it. */
 export function RichEditor({
   html,
   label,
   autoFocus,
+  pictureUrl,
   onChange,
 }: Readonly<{
   html: string
   label: string
   autoFocus: boolean
+  /** Where a picture of the draft is shown from, by its Content-ID. */
+  pictureUrl: (contentId: string) => string | null
   onChange: (content: Readonly<{ html: string; text: string; document: RichNode }>) => void
 }>) {
   const { t } = useTranslation('compose')
   const [linkOpen, setLinkOpen] = useState(false)
   const [target, setTarget] = useState('')
+  const begun = useRef<string | null>(null)
   const editor = useEditor({
     injectCSS: false,
     extensions: [
@@ -41,15 +50,25 @@ export function RichEditor({
         underline: false,
         heading: false,
       }),
+      Picture.configure({ urlOf: pictureUrl, missing: t('picture') }),
     ],
-    content: html,
+    content: withReadableTables(html),
     autofocus: autoFocus ? 'start' : false,
     editorProps: {
       attributes: { class: 'rich-text', 'aria-label': label, role: 'textbox', 'aria-multiline': 'true' },
+      transformPastedHTML: withReadableTables,
+      transformPastedText: pasted => textWithTables(pasted) ?? pasted,
+    },
+    onCreate: ({ editor: made }) => {
+      begun.current = settled(made.getHTML())
     },
     onUpdate: ({ editor: changed }) => {
+      const next = changed.getHTML()
+      // The editor puts an empty line behind a quote by itself; nobody wrote that.
+      if (begun.current === settled(next)) return
+      begun.current = null
       const document = changed.getJSON() as RichNode
-      onChange({ html: changed.getHTML(), text: textFromRich(document), document })
+      onChange({ html: next, text: textFromRich(document), document })
     },
   })
   const on = useEditorState({

@@ -5,11 +5,19 @@ import { runCommand } from '../../state/run-command'
 import { showToast } from '../../state/toasts'
 import { openDraft } from '../../state/ui-store'
 
-/** The plan of a saved draft when it needs a decision first; null when it can go as planned. */
-export async function decisionFor(host: Host, draftId: DraftId): Promise<ProtectionPlan | null> {
+/**
+ * The plan of a saved draft when it needs a decision first; null when it can go as planned. With a passphrase all that matters
+ * is who it goes to.
+ */
+export async function decisionFor(
+  host: Host,
+  draftId: DraftId,
+  hasPassphrase: boolean,
+): Promise<ProtectionPlan | null> {
   const plan = await host.call('keys.plan', { draftId })
   // What cannot be asked is refused by the engine itself when it is sent.
-  return plan.ok && plan.value.encrypts === 'stop' ? plan.value : null
+  if (!plan.ok || plan.value.encrypts !== 'stop') return null
+  return hasPassphrase && plan.value.reason !== 'unprotected-address' ? null : plan.value
 }
 
 /** Hands a saved draft to the outbox and offers to take it back while it waits there. False when it was refused. */

@@ -17,6 +17,8 @@ export type Writing = Readonly<{
   requireTls?: DraftContent['requireTls']
   secureAlias?: DraftContent['secureAlias']
   protection: DraftContent['protection']
+  replyTo?: DraftContent['replyTo']
+  agreedTo?: DraftContent['agreedTo']
 }>
 
 export const writingOf = ({ to, cc, bcc, ...rest }: DraftContent): Writing => ({
@@ -53,6 +55,11 @@ export function useDraft(draft: Draft) {
     },
     [saver],
   )
+  /** What the draft begins with beside what the engine made: nothing to be saved by itself. */
+  const start = useCallback((part: Partial<Writing>) => {
+    newest.current = { ...newest.current, ...part }
+    setWriting(newest.current)
+  }, [])
   useEffect(() => {
     const flush = () => void saver.flush()
     addEventListener('blur', flush)
@@ -67,5 +74,5 @@ export function useDraft(draft: Draft) {
       flush()
     }
   }, [saver])
-  return { writing, change, saver, saveState, theirs, forgetTheirs: () => setTheirs(null) }
+  return { writing, change, start, saver, saveState, theirs, forgetTheirs: () => setTheirs(null) }
 }

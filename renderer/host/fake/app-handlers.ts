@@ -56,6 +56,7 @@ export function appHandlers(world: FakeWorld): Handlers<AppCalls> {
         sizeBytes: 182_000,
         traces: { kind: 'document', removableBytes: 0, location: false },
         keepsTraces: false,
+        contentId: null,
       }
       world.drafts.set(draftId, { ...draft, attachments: [...draft.attachments, attachment] })
       world.changed('draft', [draftId])
@@ -68,7 +69,7 @@ export function appHandlers(world: FakeWorld): Handlers<AppCalls> {
       return { saved: parts.map(part => part.fileName) }
     },
     'files.saveMessage': () => ({ saved: ['message.eml'] }),
-    'files.import': () => ({ imported: 12, skipped: 0 }),
+    'files.import': () => ({ imported: 12, skipped: 0, notTaken: [], notTakenCount: 0 }),
     'files.export': () => ({ exported: 12 }),
     'files.backup': () => ({ saved: ['siegel-backup.db'] }),
     'settings.get': () => world.settings,

@@ -113,6 +113,7 @@ export class FakeWorld {
       accountId,
       path: parent === null ? name : `${parent.path}/${name}`,
       delimiter: '/',
+      namespace: 'personal',
       name,
       parentId: parent?.id ?? null,
       role,
@@ -240,8 +241,11 @@ export class FakeWorld {
       state: 'failed',
       messageCount: 3,
       mailboxId: null,
+      mailboxName: 'Archive/2025',
       createdAtMs: Date.now() - 90_000,
       attempts: 4,
+      nextAttemptAtMs: null,
+      waitsFor: null,
       problem: { code: 'mailbox-missing', detail: '' },
     })
   }
@@ -286,6 +290,9 @@ export class FakeWorld {
       detail: {
         cc: [...(demo.cc ?? [])],
         bcc: [],
+        to: [],
+        peopleAreCut: false,
+        answersToList: false,
         replyTo: [],
         listId: demo.listId ?? null,
         text: demo.bodyState === 'header' ? null : demo.text,

@@ -36,6 +36,7 @@ export function protectionHandlers(world: FakeWorld): Handlers<'keys.plan'> {
             : 'no'
       return {
         recipients,
+        undecided: [],
         encrypts,
         signs: encrypts === 'yes' || protection.sign === 'on',
         reason: encrypts === 'yes' ? 'all-reachable' : 'not-all-reachable',

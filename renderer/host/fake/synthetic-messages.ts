@@ -49,6 +49,9 @@ export function* syntheticMessages(
       detail: {
         cc: [],
         bcc: [],
+        to: [],
+        peopleAreCut: false,
+        answersToList: false,
         replyTo: [],
         listId: null,
         text: 'Anbei wie besprochen die Unterlagen; bitte geben Sie bis Ende der Woche Bescheid, ob alles passt.',

@@ -53,12 +53,12 @@ export function writingHandlers(world: FakeWorld): Handlers<WritingCalls> {
   return {
     'drafts.create': ({ mode, messageId }) => {
       const source = messageId === null ? undefined : world.messages.get(messageId as MessageId)
-      const prefix = mode === 'forward' ? 'Fwd: ' : mode === 'reply' || mode === 'reply-all' ? 'Re: ' : ''
+      const answers = mode === 'reply' || mode === 'reply-all' || mode === 'reply-list'
+      const prefix = mode === 'forward' ? 'Fwd: ' : answers ? 'Re: ' : ''
       const quoted = (source?.detail.text ?? '')
         .split('\n')
         .map(line => `> ${line}`)
         .join('\n')
-      const answers = mode === 'reply' || mode === 'reply-all'
       return put({
         id: world.newId().toString(16).padStart(32, '0') as DraftId,
         content: {
@@ -83,6 +83,9 @@ export function writingHandlers(world: FakeWorld): Handlers<WritingCalls> {
         revision: 0,
         updatedAtMs: Date.now(),
         serverState: 'local-only',
+        unprotected: null,
+        quoteIsCut: false,
+        touched: false,
       })
     },
     'drafts.get': ({ draftId }) => find(draftId),
@@ -93,6 +96,7 @@ export function writingHandlers(world: FakeWorld): Handlers<WritingCalls> {
       return put({
         ...draft,
         content: content as DraftContent,
+        touched: true,
         revision: draft.revision + 1,
         updatedAtMs: Date.now(),
         serverState: 'uploaded',
@@ -102,6 +106,12 @@ export function writingHandlers(world: FakeWorld): Handlers<WritingCalls> {
       world.drafts.delete(draftId)
       world.changed('draft', [draftId])
       return {}
+    },
+    'drafts.leave': ({ draftId }) => {
+      if (find(draftId).touched) return { kept: true }
+      world.drafts.delete(draftId)
+      world.changed('draft', [draftId])
+      return { kept: false }
     },
     'drafts.addAttachment': ({ draftId, fileName, contentType, bytes }) => {
       const attachment: DraftAttachment = {
@@ -114,6 +124,7 @@ export function writingHandlers(world: FakeWorld): Handlers<WritingCalls> {
           ? { kind: 'image', removableBytes: 12_400, location: true }
           : { kind: 'document', removableBytes: 0, location: false },
         keepsTraces: false,
+        contentId: null,
       }
       put({ ...find(draftId), attachments: [...find(draftId).attachments, attachment] })
       return attachment

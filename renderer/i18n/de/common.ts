@@ -13,6 +13,7 @@ export const common: Words<typeof english> = {
   clear: 'Leeren',
   loading: 'Wird geladen …',
   unknownSender: 'Unbekannter Absender',
+  nobodyNamed: 'niemanden',
   noSubject: '(kein Betreff)',
   localAccount: 'Auf diesem Rechner',
   sampleAccount: 'Beispielpostfach',

@@ -177,6 +177,9 @@ export const compose: Words<typeof english> = {
       'own-key-unusable': 'Ihr Schlüssel ist nicht mehr verwendbar',
       'own-key-unusable-text':
         'Er ist abgelaufen oder widerrufen. Verlängern Sie ihn oder erzeugen Sie einen neuen, um wieder zu verschlüsseln.',
+      'unprotected-address': 'Dürfen sie mitlesen?',
+      'unprotected-address-text':
+        'Sie beantworten eine verschlüsselte Nachricht, und Ihre Antwort zitiert sie. Diese Adressen stehen außerhalb ihres Schutzes; jeder könnte sie eingesetzt haben:',
       'no-own-key': 'Sie haben noch keinen Schlüssel',
       'no-own-key-text':
         'Zum Verschlüsseln brauchen Sie einen eigenen Schlüssel, damit Sie lesen können, was Sie gesendet haben.',
@@ -196,6 +199,12 @@ export const compose: Words<typeof english> = {
       passphrase: 'Mit Passphrase senden',
       'passphrase-text':
         'Alle bekommen eine versiegelte Seite, die sich mit einer vereinbarten Passphrase öffnet.',
+      'write-anyway': 'Auch an sie senden',
+      'write-anyway-text':
+        'Sie wissen, dass sie dazugehören. Sie können Ihre Antwort und das Zitat darin lesen.',
+      'leave-out': 'Weglassen',
+      'leave-out-text':
+        'Es geht nur an Personen, für die die Nachricht bürgt. Sie können es vor dem Senden noch einmal ansehen.',
       keys: 'Schlüssel ansehen',
       'keys-text': 'Öffnet die Einstellungen dieses Kontos. Dieser Entwurf bleibt offen.',
     },
@@ -224,6 +233,21 @@ export const compose: Words<typeof english> = {
       text: 'Guten Tag,\n\nich möchte Ihnen verschlüsselt schreiben. Bitte senden Sie mir Ihren öffentlichen OpenPGP-Schlüssel.',
     },
   },
+  unprotected: {
+    title: 'Nicht alle hier nennt die verschlüsselte Nachricht selbst',
+    text: '{{addresses}}: Diese Adressen stehen außerhalb ihres Schutzes. Jeder könnte sie eingesetzt haben, um Ihre Antwort zu lesen.',
+    more_one: 'und {{count, number}} weitere',
+    more_other: 'und {{count, number}} weitere',
+    leaveOut: 'Weglassen',
+    keep: 'Behalten',
+  },
+  quoteIsCut:
+    'Das Original ist zu lang, um ganz zitiert zu werden. Das Zitat sagt, wo es endet; eine Weiterleitung trägt das ganze Original als Datei.',
+  replyTo: {
+    text: 'Antworten auf diese Nachricht gehen an {{addresses}}.',
+    remove: 'Antworten an mich',
+  },
+  picture: 'Bild',
   preview: {
     bytes: 'Byte für Byte',
     title: 'Was diesen Rechner verlässt',

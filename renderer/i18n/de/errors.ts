@@ -187,6 +187,11 @@ export const errors: Words<typeof english> = {
     why: 'Benutzername oder Passwort stimmen nicht, oder der Anbieter verlangt ein App-Passwort.',
     fix: 'Geben Sie das Passwort erneut ein oder legen Sie beim Anbieter ein App-Passwort an.',
   },
+  'login-not-now': {
+    what: 'Der Server hat die Anmeldung vorerst abgelehnt',
+    why: 'Dieses Passwort hat er schon angenommen. Vielleicht sind zu viele Verbindungen offen, oder das Passwort wurde dort geändert.',
+    fix: 'Siegel versucht es von selbst erneut. Geben Sie das neue Passwort ein, falls Sie es geändert haben.',
+  },
   'login-unsupported': {
     what: 'Kein gemeinsames Anmeldeverfahren',
     why: 'Der Server bietet nur Verfahren, die Siegel nicht verwendet.',
@@ -216,6 +221,11 @@ export const errors: Words<typeof english> = {
     what: 'Der Ordner ist verschwunden',
     why: 'Er wurde auf dem Server umbenannt oder gelöscht.',
     fix: 'Wählen Sie einen anderen Ordner.',
+  },
+  'message-withheld': {
+    what: 'Einige Nachrichten lassen sich nicht abrufen',
+    why: 'Der Server gibt sie nicht heraus; wahrscheinlich sind sie dort beschädigt.',
+    fix: 'Alle anderen Nachrichten sind da. Siegel fragt später wieder; Ihr Anbieter kann nach diesen sehen.',
   },
   'quota-exceeded': {
     what: 'Ihr Postfach ist voll',
@@ -376,6 +386,21 @@ export const errors: Words<typeof english> = {
     what: 'Die verschlüsselte Nachricht hat ihre Prüfung nicht bestanden',
     why: 'Vor dem Senden öffnet Siegel, was es verschlüsselt hat. Dabei stimmte etwas nicht.',
     fix: 'Es wurde nichts gesendet. Versuchen Sie es erneut; bleibt es dabei, melden Sie es.',
+  },
+  'unprotected-address': {
+    what: 'Die Antwort ginge an Adressen, für die die Nachricht nicht bürgt',
+    why: 'Sie stehen außerhalb des Schutzes der verschlüsselten Nachricht. Jeder könnte sie eingesetzt haben.',
+    fix: 'Entscheiden Sie, ob diese Personen mitlesen dürfen, oder lassen Sie sie weg.',
+  },
+  'too-many-people': {
+    what: 'Eine Antwort an alle würde nicht alle erreichen',
+    why: 'Die Nachricht nennt mehr Personen, als Siegel aus einer Nachricht liest.',
+    fix: 'Öffnen Sie den Quelltext, um alle zu sehen, und schreiben Sie denen, die Sie meinen.',
+  },
+  'draft-too-long': {
+    what: 'Dieser Entwurf ist zu lang, um hier weiterzuschreiben',
+    why: 'Siegel müsste ihn kürzen, und der Rest ginge auf dem Server verloren.',
+    fix: 'Stellen Sie ihn in dem Programm fertig, das ihn geschrieben hat.',
   },
   'encryption-needs-decision': {
     what: 'Nicht alle sind verschlüsselt erreichbar',

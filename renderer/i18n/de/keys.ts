@@ -32,6 +32,7 @@ export const keys: Words<typeof english> = {
     compose: 'Nachricht schreiben',
     reply: 'Antworten',
     replyAll: 'Allen antworten',
+    replyList: 'An die Mailingliste antworten',
     forward: 'Weiterleiten',
     send: 'Senden',
     archive: 'Archivieren',

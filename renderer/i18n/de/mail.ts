@@ -98,6 +98,7 @@ export const mail: Words<typeof english> = {
     nothingText: 'Wählen Sie eine mit den Pfeiltasten; ? zeigt alle Tastenkürzel.',
     reply: 'Antworten',
     replyAll: 'Allen antworten',
+    replyList: 'An die Mailingliste antworten',
     forward: 'Weiterleiten',
     archive: 'Archivieren',
     delete: 'Löschen',
@@ -140,6 +141,8 @@ export const mail: Words<typeof english> = {
     people_one: 'und {{count, number}} weitere Person',
     people_other: 'und {{count, number}} weitere',
     showPeople: 'Alle Empfänger zeigen',
+    allPeople: 'Alle {{count, number}} zeigen',
+    peopleAreCut: 'Die Nachricht nennt mehr Personen, als hier stehen. Ihr Quelltext nennt alle.',
     hidePeople: 'Weniger Einzelheiten',
     body: 'Text der Nachricht',
     bodyFrame: 'Nachricht: {{subject}}',
@@ -269,6 +272,10 @@ export const mail: Words<typeof english> = {
         'signed-attachment-only':
           'Eine Datei ist für sich unterschrieben; über die Nachricht sagt das nichts.',
         'subject-not-protected': 'Der Betreff ist nicht geschützt.',
+        'encrypted-part-apart':
+          'In dieser Nachricht steckt eine verschlüsselte. Öffnen Sie sie für sich: Jeder kann sie hineingelegt haben, und in eine Antwort kommt nichts davon.',
+        'signed-at-other-time':
+          '{{detail}} unterschrieben, als die Nachricht datiert ist. Es kann eine alte sein, die noch einmal geschickt wurde.',
       },
       file: {
         good: 'Diese Datei ist von {{address}} unterschrieben',

@@ -10,6 +10,7 @@ export const common = {
   clear: 'Clear',
   loading: 'Loading …',
   unknownSender: 'Unknown sender',
+  nobodyNamed: 'nobody',
   noSubject: '(no subject)',
   localAccount: 'On this computer',
   sampleAccount: 'Sample mailbox',

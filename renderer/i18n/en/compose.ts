@@ -171,6 +171,9 @@ export const compose = {
         'Another key turned up for an address. Perhaps somebody has a new device; perhaps somebody else wants to read along. Compare the keys before you encrypt to:',
       'own-key-unusable': 'Your key can no longer be used',
       'own-key-unusable-text': 'It has expired or was revoked. Renew it or make a new one to encrypt again.',
+      'unprotected-address': 'May they read this?',
+      'unprotected-address-text':
+        'You answer an encrypted message, and your answer quotes it. These addresses stand outside its protection; anybody could have put them there:',
       'no-own-key': 'You have no key yet',
       'no-own-key-text': 'Encrypting needs a key of your own, so that you can read what you sent.',
     },
@@ -187,6 +190,12 @@ export const compose = {
       'ask-for-key-text': 'Opens a short message to them. This draft waits.',
       passphrase: 'Send with a passphrase',
       'passphrase-text': 'Everybody gets a sealed page that opens with a passphrase you agreed on.',
+      'write-anyway': 'Send to them as well',
+      'write-anyway-text':
+        'You know that they belong there. They can read what you answer and what you quote.',
+      'leave-out': 'Leave them out',
+      'leave-out-text':
+        'It goes only to people the message vouches for. You can look at it once more before it goes.',
       keys: 'Look at the keys',
       'keys-text': 'Opens the settings of this account. This draft stays open.',
     },
@@ -214,6 +223,21 @@ export const compose = {
       text: 'Hello,\n\nI would like to write to you encrypted. Please send me your public OpenPGP key.',
     },
   },
+  unprotected: {
+    title: 'Not everybody here is named by the encrypted message itself',
+    text: '{{addresses}}: these addresses stand outside its protection. Anybody could have put them there to get to read your answer.',
+    more_one: 'and {{count, number}} more',
+    more_other: 'and {{count, number}} more',
+    leaveOut: 'Leave out',
+    keep: 'Keep',
+  },
+  quoteIsCut:
+    'The original is too long to be quoted whole. The quote says where it ends; a forward carries the whole original as a file.',
+  replyTo: {
+    text: 'Answers to this message go to {{addresses}}.',
+    remove: 'Answers to me',
+  },
+  picture: 'Picture',
   preview: {
     bytes: 'Byte for byte',
     title: 'What leaves this machine',

@@ -183,6 +183,11 @@ export const errors = {
     why: 'User name or password are wrong, or the provider asks for an app password.',
     fix: 'Enter the password again, or create an app password at your provider.',
   },
+  'login-not-now': {
+    what: 'The server refused the login for now',
+    why: 'It took this password before. It may have too many connections open, or the password was changed there.',
+    fix: 'Siegel tries again by itself. Enter the new password if you have changed it.',
+  },
   'login-unsupported': {
     what: 'No common way to log in',
     why: 'The server offers only methods Siegel does not use.',
@@ -212,6 +217,11 @@ export const errors = {
     what: 'The folder is gone',
     why: 'It was renamed or deleted on the server.',
     fix: 'Choose another folder.',
+  },
+  'message-withheld': {
+    what: 'Some messages cannot be fetched',
+    why: 'The server refuses to give them; they are probably damaged there.',
+    fix: 'All other messages are here. Siegel asks again later; your provider can look at these.',
   },
   'quota-exceeded': {
     what: 'Your mailbox is full',
@@ -372,6 +382,21 @@ export const errors = {
     what: 'The encrypted message did not pass its check',
     why: 'Before sending, Siegel opens what it has encrypted. Something was not right.',
     fix: 'Nothing was sent. Try again; if it stays, report it.',
+  },
+  'unprotected-address': {
+    what: 'The answer would go to people the message does not vouch for',
+    why: 'Their addresses stand outside the protection of the encrypted message. Anybody could have put them there.',
+    fix: 'Decide whether they may read it, or leave them out.',
+  },
+  'too-many-people': {
+    what: 'An answer to all would not reach all',
+    why: 'The message names more people than Siegel reads of one message.',
+    fix: 'Open its source to see them all, and write to the people you mean.',
+  },
+  'draft-too-long': {
+    what: 'This draft is too long to be written on here',
+    why: 'Siegel would have to cut it, and what was cut would be lost on the server.',
+    fix: 'Finish it in the program that wrote it.',
   },
   'encryption-needs-decision': {
     what: 'Not everybody can be reached encrypted',

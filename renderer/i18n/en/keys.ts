@@ -31,6 +31,7 @@ export const keys = {
     compose: 'Write a message',
     reply: 'Reply',
     replyAll: 'Reply to all',
+    replyList: 'Reply to the mailing list',
     forward: 'Forward',
     send: 'Send',
     archive: 'Archive',

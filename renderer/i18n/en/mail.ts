@@ -93,6 +93,7 @@ export const mail = {
     nothingText: 'Choose one with the arrow keys, or press ? for all shortcuts.',
     reply: 'Reply',
     replyAll: 'Reply to all',
+    replyList: 'Reply to the mailing list',
     forward: 'Forward',
     archive: 'Archive',
     delete: 'Delete',
@@ -134,6 +135,8 @@ export const mail = {
     people_one: 'and {{count, number}} more',
     people_other: 'and {{count, number}} more',
     showPeople: 'Show all recipients',
+    allPeople: 'Show all {{count, number}}',
+    peopleAreCut: 'The message names more people than are listed here. Its source names them all.',
     hidePeople: 'Fewer details',
     body: 'Message text',
     bodyFrame: 'Message: {{subject}}',
@@ -257,6 +260,10 @@ export const mail = {
         'mailing-list-footer': 'A mailing list added words. They are shown apart.',
         'signed-attachment-only': 'A file is signed by itself; that says nothing of the message.',
         'subject-not-protected': 'The subject is not protected.',
+        'encrypted-part-apart':
+          'There is an encrypted message in this one. Open it by itself: anyone can have put it there, and nothing of it goes into an answer.',
+        'signed-at-other-time':
+          'Signed {{detail}} than this message is dated. It may be an old message that was sent again.',
       },
       file: {
         good: 'This file is signed by {{address}}',

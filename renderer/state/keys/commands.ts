@@ -22,6 +22,7 @@ export const commands = {
   compose: { keys: ['c', 'mod+n'], group: 'writing', inFields: false },
   reply: { keys: ['r'], group: 'writing', inFields: false },
   replyAll: { keys: ['a'], group: 'writing', inFields: false },
+  replyList: { keys: ['l'], group: 'writing', inFields: false },
   forward: { keys: ['f'], group: 'writing', inFields: false },
   send: { keys: ['mod+Enter'], group: 'writing', inFields: true },
   archive: { keys: ['e'], group: 'messages', inFields: false },

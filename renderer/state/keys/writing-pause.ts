@@ -3,7 +3,13 @@ import type { CommandId } from './commands'
 /** A draft window is there well before this; if it never comes, commands are heard again. */
 const pauseMs = 1000
 
-const opensDraft: ReadonlySet<CommandId> = new Set<CommandId>(['compose', 'reply', 'replyAll', 'forward'])
+const opensDraft: ReadonlySet<CommandId> = new Set<CommandId>([
+  'compose',
+  'reply',
+  'replyAll',
+  'replyList',
+  'forward',
+])
 
 /**
  * Keys typed between the command that opens a draft and the draft's focus are meant for the draft: they are

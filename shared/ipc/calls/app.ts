@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { importReport } from '../../model/archive'
 import { attachedPath } from '../../model/attached-message'
 import { draftAttachment } from '../../model/compose'
 import { draftId, mailboxId, messageId } from '../../model/ids'
@@ -81,7 +82,7 @@ export const appCalls = {
     host: 'main',
     face: 'all',
     in: z.strictObject({ mailboxId, from: z.enum(['file', 'directory']) }),
-    out: z.object({ imported: z.number(), skipped: z.number() }),
+    out: importReport,
   },
   'files.export': {
     kind: 'command',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { importReport } from '../../model/archive'
 import { attachedMessage, attachedPath } from '../../model/attached-message'
 import { undoable } from '../../model/compose'
 import { accountId, mailboxId, messageId } from '../../model/ids'
@@ -295,13 +296,13 @@ export const mailCalls = {
     host: 'engine',
     face: 'trusted',
     in: z.strictObject({ path: filePath, mailboxId }),
-    out: z.object({ imported: z.number(), skipped: z.number() }),
+    out: importReport,
   },
   'mail.export': {
     kind: 'command',
     host: 'engine',
     face: 'trusted',
-    in: z.strictObject({ mailboxId, path: filePath, format: z.enum(['mbox', 'eml']) }),
+    in: z.strictObject({ mailboxId, path: filePath, format: z.enum(['mbox', 'eml', 'maildir']) }),
     out: z.object({ exported: z.number() }),
   },
 } as const satisfies Calls

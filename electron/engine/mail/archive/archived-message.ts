@@ -1,3 +1,5 @@
+import type { NotTaken } from '../../../../shared/model/archive'
+
 /** One message on its way in. `flags` are IMAP names (`\Seen`, `$Forwarded`, keywords as they are). */
 export type ArchivedMessage = Readonly<{
   raw: Uint8Array
@@ -13,12 +15,12 @@ export type ExportedMessage = Readonly<{
   from: string
 }>
 
-/** Progress of a long read. `skipped` counts messages over the size limit and ones marked as deleted. */
-type ReadProgress = Readonly<{
-  messages: number
-  skipped: number
-  bytesRead: number
-  bytesTotal: number | null
-}>
+/** Progress of a long read. */
+type ReadProgress = Readonly<{ bytesRead: number; bytesTotal: number | null }>
 
-export type ReadOptions = { signal?: AbortSignal; onProgress?: (progress: ReadProgress) => void }
+export type ReadOptions = {
+  signal?: AbortSignal
+  onProgress?: (progress: ReadProgress) => void
+  /** Told of each file or message that is not taken. */
+  onNotTaken?: (what: NotTaken) => void
+}

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { limits } from '../limits'
 import { parseDate } from '../mime/dates'
 import type { ArchivedMessage, ReadOptions } from './archived-message'
@@ -6,13 +6,13 @@ import { throwIfCancelled } from './file-errors'
 import { type Line, readLines } from './line-reader'
 import { readHeaderFlags } from './mbox-flags'
 import { type MboxMark, parseMark } from './mbox-mark'
+import { LookAhead, separatorForm, startOfText } from './mbox-separator'
 
-const from = Buffer.from('From ')
 const quotedFrom = /^>+From /
-const asctime = /\d{1,2}:\d{2}(:\d{2})?\s+(?:[A-Za-z+\-\d]{1,6}\s+)?\d{4}/
 
 /**
- * The messages of an mbox file, streamed. What is done to "From " in bodies, in this order:
+ * The messages of an mbox file, streamed. Where one begins is judged by the form of the "From " line, by Content-Length
+ * where it leads to another message, and by what follows (`mbox-separator.ts`). What is done to "From " in bodies, in this order:
  * - messages written by Siegel carry a mark and come back exactly (`mbox-mark.ts`);
  * - a message whose Content-Length leads exactly to the next separator or the file's end (mboxcl2) is taken by its
  *   length and nothing is undone;
@@ -24,62 +24,52 @@ export async function* readMbox(path: string, options: ReadOptions): AsyncGenera
   const file = await open(path, 'r')
   try {
     const bytesTotal = (await file.stat()).size
+    const ahead = new LookAhead(file, bytesTotal)
     let collector: Collector | null = null
     let previousBlank = true
-    let messages = 0
-    let skipped = 0
+    let number = 0
     let bytesRead = 0
+    const finish = (): ArchivedMessage | null => {
+      if (!collector) return null
+      number++
+      const message = collector.finish(rd)
+      if (typeof message !== 'string') return message
+      options.onNotTaken?.({ name: `message ${number}`, reason: message })
+      return null
+    }
     for await (const lines of readLines(file)) {
       throwIfCancelled(options.signal)
       for (const line of lines) {
         bytesRead += line.bytes.length
-        if (line.startsLine && isSeparator(line.bytes) && (collector?.mayEnd(previousBlank) ?? true)) {
-          const message = collector?.finish(rd)
-          if (message) {
-            messages++
-            yield message
-          } else if (collector) skipped++
+        const form =
+          line.startsLine && line.endsLine ? separatorForm(withoutMark(line.bytes, bytesRead)) : null
+        const behindBlank = previousBlank || (collector?.isEmpty ?? true)
+        const mayEnd = collector?.mayEnd ?? true
+        if (form !== null && mayEnd && (await ahead.beginsMessage(form, bytesRead, behindBlank))) {
+          const message = finish()
+          if (message) yield message
           collector = new Collector(line.bytes.toString('latin1', 0, 500))
         } else if (collector) {
           const announced = collector.add(line)
-          if (announced !== null) collector.trustLength(await separatorAt(file, bytesRead + announced))
+          if (announced !== null) collector.trustLength(await ahead.separatorAt(bytesRead + announced))
         }
         previousBlank = line.startsLine && isBlank(line.bytes)
       }
-      options.onProgress?.({ messages, skipped, bytesRead, bytesTotal })
+      options.onProgress?.({ bytesRead, bytesTotal })
     }
-    const message = collector?.finish(rd)
-    if (message) {
-      messages++
-      yield message
-    } else if (collector) skipped++
-    options.onProgress?.({ messages, skipped, bytesRead, bytesTotal })
+    const message = finish()
+    if (message) yield message
   } finally {
     await file.close()
   }
 }
 
-/** A "From " line as programs write it: with a date, Thunderbird's "From - ...", or bare. */
-export function isSeparator(line: Buffer): boolean {
-  if (line[0] !== 0x46 || line.length > 1000 || line.compare(from, 0, 5, 0, Math.min(5, line.length)) !== 0)
-    return false
-  const rest = line.toString('latin1', 5).trim()
-  return rest === '' || rest === '-' || asctime.test(rest)
-}
+/** The first line of a file without its byte order mark. */
+const withoutMark = (line: Buffer, bytesRead: number): Buffer =>
+  bytesRead === line.length ? line.subarray(startOfText(line)) : line
 
 const isBlank = (line: Buffer): boolean =>
   (line.length === 1 && line[0] === 0x0a) || (line.length === 2 && line[0] === 0x0d && line[1] === 0x0a)
-
-/** True when a separator or the file's end stands at (or a line end or two behind) this place. */
-async function separatorAt(file: FileHandle, position: number): Promise<boolean> {
-  const bytes = Buffer.alloc(1010)
-  const { bytesRead } = await file.read(bytes, 0, bytes.length, position)
-  if (bytesRead === 0) return position === (await file.stat()).size
-  let start = 0
-  while (start < 4 && (bytes[start] === 0x0a || bytes[start] === 0x0d)) start++
-  const stop = bytes.indexOf(0x0a, start)
-  return start >= bytesRead || isSeparator(bytes.subarray(start, stop === -1 ? bytesRead : stop + 1))
-}
 
 /** Gathers the lines of one message. */
 class Collector {
@@ -127,16 +117,19 @@ class Collector {
       this.trustedEnd = this.lengthBytes + this.contentLength
   }
 
-  /** Whether a separator line here can be one: behind an empty line, or where a trusted length says. */
-  mayEnd(previousBlank: boolean): boolean {
-    return this.trustedEnd === null
-      ? previousBlank || this.lengthBytes === 0
-      : this.lengthBytes >= this.trustedEnd
+  /** False inside of what a trusted length covers. */
+  get mayEnd(): boolean {
+    return this.trustedEnd === null || this.lengthBytes >= this.trustedEnd
   }
 
-  /** The message, or null when it is too large or was deleted. */
-  finish(rd: boolean): ArchivedMessage | null {
-    if (this.tooLarge) return null
+  /** No line has come yet: what follows a separator at once begins a line after an empty one. */
+  get isEmpty(): boolean {
+    return this.lengthBytes === 0
+  }
+
+  /** The message, or why it is not taken. */
+  finish(rd: boolean): ArchivedMessage | 'too-large' | 'deleted' {
+    if (this.tooLarge) return 'too-large'
     let raw: Buffer = Buffer.concat(this.pieces)
     const mark = this.mark ?? null
     let flagHeader = ''
@@ -154,7 +147,7 @@ class Collector {
       }
     }
     const flags = readHeaderFlags(flagHeader)
-    if (flags === null) return null
+    if (flags === null) return 'deleted'
     return { raw, flags, internalDateMs: parseDate(this.separator.slice(this.separator.indexOf(' ', 5) + 1)) }
   }
 }

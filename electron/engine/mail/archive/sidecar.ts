@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { isKeyword } from './mbox-flags'
@@ -41,3 +41,9 @@ export async function readSidecar(directory: string): Promise<Sidecar> {
     return new Map()
   }
 }
+
+export const hasSidecar = (directory: string): Promise<boolean> =>
+  stat(join(directory, sidecarName)).then(
+    facts => facts.isFile(),
+    () => false,
+  )

@@ -49,7 +49,8 @@ export async function writeEmlDirectory(
   }
 }
 
-async function writeWhole(path: string, message: ExportedMessage): Promise<void> {
+/** Writes one message under a new name, with its time of arrival as the file's. */
+export async function writeWhole(path: string, message: ExportedMessage): Promise<void> {
   const file = await open(path, 'wx', 0o600)
   try {
     await file.writeFile(message.raw)

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
-import { type ErrorCode, SiegelError } from '../../../../shared/ipc/result'
+import { SiegelError } from '../../../../shared/ipc/result'
+import { judgeRefusedLogin } from '../login-refusal'
 
 /** A line of a greeting, a CAPABILITY answer or a login answer; real ones stay below 2 kB. */
 const MAXIMUM_LINE_BYTES = 64_000
@@ -114,12 +115,11 @@ export class ImapDialogue {
   }
 }
 
-/** What a refused login means (RFC 5530); without a response code it is the password. */
+/** What a refused login means; nobody knows here whether the password was taken before. */
 export function loginFailure(answer: ImapAnswer): SiegelError {
-  const code: ErrorCode = /\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG)\]/i.test(answer.text)
-    ? 'server-unavailable'
-    : 'login-refused'
-  return new SiegelError(code, { detail: answer.text })
+  const responseCode = /^\[([A-Z-]+)/i.exec(answer.text)?.[1]?.toUpperCase() ?? ''
+  const text = answer.text.replace(/^\[[^\]]*\]\s*/, '')
+  return new SiegelError(judgeRefusedLogin({ responseCode, text, wasAccepted: false }), { detail: answer.text })
 }
 
 const clean = (text: string) => text.replace(/\p{Cc}/gu, ' ').slice(0, 500)

@@ -16,11 +16,11 @@ const greetingTimeoutMs = 30_000
 /**
  * Dials through the gate, reads the greeting, starts TLS where the account says STARTTLS, signs in, enables
  * QRESYNC. Nothing secret is said before TLS. Throws network, TLS and certificate codes, `starttls-missing`,
- * `starttls-injection`, `preauth-refused`, `login-refused`, `login-unsupported`, `server-unavailable`.
+ * `starttls-injection`, `preauth-refused`, `login-refused`, `login-not-now`, `login-unsupported`, `server-unavailable`.
  */
 export async function connectImap(
   gate: NetworkGate,
-  account: { id: AccountId; config: ImapAccountConfig; password: string },
+  account: { id: AccountId; config: ImapAccountConfig; password: string; wasAccepted?: boolean },
   signal?: AbortSignal,
 ): Promise<{ wire: Wire; qresync: boolean }> {
   const { host, port, security } = account.config.imap
@@ -56,7 +56,7 @@ export async function connectImap(
     maxLiteralSize: limits.imapLiteralBytes,
     maxResponseSize: limits.imapLiteralBytes + limits.imapResponseBytes,
   })
-  const wire = new Wire(client, { host, port })
+  const wire = new Wire(client, { host, port }, account.wasAccepted)
   const abort = () => wire.destroy(new SiegelError('cancelled'))
   signal?.addEventListener('abort', abort, { once: true })
   try {

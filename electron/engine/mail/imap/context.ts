@@ -1,3 +1,4 @@
+import type { Namespaces } from '../../../../shared/model/namespace'
 import type { Clock, Log } from '../../ports/basics'
 import type { BackendCapabilities } from '../../ports/mail-backend'
 import type { MimePort } from '../../ports/mime'
@@ -12,6 +13,12 @@ export type ImapContext = {
   readonly mime: MimePort
   readonly clock: Clock
   readonly log: Log
+  /** As the server told after the login; null without NAMESPACE. */
+  readonly namespaces: Namespaces | null
+  /** As the last listing suggests, where the server does not tell. */
+  listedNamespaces: Namespaces | null
+  /** The neutral client name (RFC 2971), for servers that open nothing without one. */
+  readonly identity: { given: boolean; readonly isWanted: boolean; wanted(): void }
   /** The selected mailbox, or null. */
   selected: { path: string; readOnly: boolean; modseq: boolean } | null
   /** True when the server told of a change to the selected mailbox since it was opened. */

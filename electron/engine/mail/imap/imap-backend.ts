@@ -8,6 +8,7 @@ import type { ImapContext } from './context'
 import { watchMailbox } from './idle'
 import { imapSession } from './imap-session'
 import { MailboxNames } from './mailbox-name'
+import { toldNamespaces } from './told-namespaces'
 
 /** IMAP4rev1 (RFC 3501) over imapflow. It dials through the gate only. */
 export function createImapBackend(deps: {
@@ -18,6 +19,7 @@ export function createImapBackend(deps: {
 }): MailBackend {
   // Names that cannot be made again from their path are known from LIST, which another session may have run.
   const namesOf = new Map<AccountId, MailboxNames>()
+  const wantName = new Set<AccountId>()
   return {
     async connect(account, signal) {
       const { wire, qresync } = await connectImap(deps.gate, account, signal)
@@ -36,6 +38,13 @@ export function createImapBackend(deps: {
           uidplus: wire.has('UIDPLUS'),
           idle: wire.has('IDLE'),
           specialUse: wire.has('SPECIAL-USE'),
+        },
+        namespaces: toldNamespaces(wire),
+        listedNamespaces: null,
+        identity: {
+          given: false,
+          isWanted: wantName.has(account.id),
+          wanted: () => wantName.add(account.id),
         },
         selected: null,
         changed: false,

@@ -21,7 +21,11 @@ const logoutMs = 3_000
 export function imapSession(context: ImapContext): MailSession {
   return {
     capabilities: context.capabilities,
+    get closed() {
+      return context.wire.closed
+    },
     list: () => list(context),
+    namespaces: () => context.namespaces ?? context.listedNamespaces,
     open: (path, options) => open(context, path, options),
     close: () => close(context),
     searchUids: options => searchUids(context, options),

@@ -1,5 +1,7 @@
 import { specialUse } from 'imapflow/lib/special-use.js'
 import type { MailboxRole } from '../../../../shared/model/mail'
+import type { Namespace, Namespaces } from '../../../../shared/model/namespace'
+import { namespaceOf } from '../../../../shared/util/namespaces'
 
 type Candidate = Readonly<{ path: string; delimiter: string; attributes: ReadonlySet<string> }>
 
@@ -27,9 +29,15 @@ const moreNames: Readonly<Record<string, MailboxRole>> = {
 
 /**
  * One role a mailbox and one mailbox a role. SPECIAL-USE attributes (RFC 6154) count first; a role nobody carries
- * goes to the well-known name nearest to the top. INBOX is the inbox, whatever else a server says.
+ * goes to the well-known name nearest to the top. INBOX is the inbox, whatever else a server says, and nobody else's
+ * mailbox plays a part here.
  */
-export function assignRoles(mailboxes: readonly Candidate[]): ReadonlyMap<string, MailboxRole> {
+export function assignRoles(
+  all: readonly Candidate[],
+  namespaces: Namespaces | null,
+): ReadonlyMap<string, MailboxRole> {
+  const own = all.map(mailbox => ({ ...mailbox, ...namespaceOf(mailbox.path, namespaces) }))
+  const mailboxes = own.filter(({ kind }) => kind === 'personal')
   const roles = new Map<string, MailboxRole>()
   const taken = new Set<MailboxRole>()
   const give = (path: string, role: MailboxRole) => {
@@ -64,8 +72,9 @@ function lastSegment({ path, delimiter }: Candidate): string {
   return delimiter === '' ? path : (path.split(delimiter).at(-1) ?? path)
 }
 
-function depthOf({ path, delimiter }: Candidate): number {
-  return delimiter === '' ? 0 : path.split(delimiter).length - 1
+/** Levels below the top of its namespace. */
+function depthOf({ path, delimiter, namespace }: Candidate & { namespace: Namespace | null }): number {
+  return delimiter === '' ? 0 : path.slice(namespace?.prefix.length ?? 0).split(delimiter).length - 1
 }
 
 function roleOfName(name: string): { role: MailboxRole; exact: boolean } | null {

@@ -1,4 +1,5 @@
 import { type ErrorCode, SiegelError } from '../../../../shared/ipc/result'
+import { judgeRefusedLogin } from '../login-refusal'
 
 /** What imapflow's errors carry. Read as unknown values: some are Node's, some its own. */
 type WireErrorFacts = {
@@ -74,21 +75,25 @@ export function serverText(text: unknown): string {
 
 /**
  * Any error of imapflow or its socket as SiegelError. NO and BAD keep the server's words in `detail`; what has no
- * name of its own is a `protocol-violation`. `facts` are added to the params (host, mailbox).
+ * name of its own is a `protocol-violation`. `facts` are added to the params (host, mailbox), and the response code of
+ * a NO as `serverCode`. `wasAccepted`: the server took the same password before.
  */
 export function mapImapError(
   error: unknown,
   facts: Readonly<Record<string, string | number>> = {},
+  options: { wasAccepted?: boolean } = {},
 ): SiegelError {
   if (error instanceof SiegelError) return error
   const wire: WireErrorFacts = error instanceof Error ? error : {}
+  const serverCode = wire.responseStatus === 'NO' ? responseCodeName(wire) : ''
+  const known = { ...facts, ...(serverCode === '' ? {} : { serverCode }) }
   const make = (code: ErrorCode, detail: unknown) =>
-    new SiegelError(code, { ...facts, detail: serverText(detail) }, { cause: error })
+    new SiegelError(code, { ...known, detail: serverText(detail) }, { cause: error })
 
-  if (wire.authenticationFailed === true) return mapLoginError(wire, make)
+  if (wire.authenticationFailed === true) return mapLoginError(wire, options.wasAccepted === true, make)
   if (wire.message === 'Unsupported authentication mechanism') return make('login-unsupported', wire.message)
   if (wire.responseStatus === 'NO') {
-    const byCode = codeOfResponse[responseCodeName(wire)]
+    const byCode = codeOfResponse[serverCode]
     if (byCode) return make(byCode, wire.responseText)
     if (/\bquota\b/i.test(serverText(wire.responseText))) return make('quota-exceeded', wire.responseText)
     if (/too (large|big)/i.test(serverText(wire.responseText)))
@@ -110,20 +115,20 @@ export function mapImapError(
 
 function mapLoginError(
   wire: WireErrorFacts,
+  wasAccepted: boolean,
   make: (code: ErrorCode, detail: unknown) => SiegelError,
 ): SiegelError {
   const text = wire.response ?? wire.responseText ?? wire.message
   if (wire.message === 'Login is disabled' || wire.message === 'No matching authentication method') {
     return make('login-unsupported', text)
   }
-  // RFC 5530: these say that the password may well be right.
-  if (['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG'].includes(String(wire.serverResponseCode)))
-    return make('server-unavailable', text)
-  return make('login-refused', text)
+  const responseCode =
+    typeof wire.serverResponseCode === 'string' ? wire.serverResponseCode.toUpperCase() : ''
+  return make(judgeRefusedLogin({ responseCode, text: serverText(text), wasAccepted }), text)
 }
 
 function responseCodeName(wire: WireErrorFacts): string {
   const response = wire.response as { attributes?: { section?: { value?: unknown }[] }[] } | undefined
   const name = response?.attributes?.[0]?.section?.[0]?.value
-  return typeof name === 'string' ? name.toUpperCase() : ''
+  return typeof name === 'string' ? name.toUpperCase().slice(0, 40) : ''
 }

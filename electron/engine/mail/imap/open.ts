@@ -1,6 +1,7 @@
 import { SiegelError } from '../../../../shared/ipc/result'
 import type { MailboxStatus, RemoteFlags } from '../../ports/mail-backend'
 import type { ImapContext } from './context'
+import { withIdentity } from './identity'
 import {
   fetchItemsOf,
   modseqOf,
@@ -16,6 +17,12 @@ import { type Argument, atom, sequence, text } from './wire'
 
 /** More vanished UIDs than this in one answer are not expanded; sync then compares all UIDs. */
 const vanishedUids = 2_000_000
+
+/** How servers without RFC 5530 codes say that a mailbox is not there: Dovecot, Cyrus, Exchange, Courier, UW, hMail. */
+const goneWords =
+  /(?:does ?n[o']t|does not) exist|no such (?:mailbox|folder)|(?:mailbox|folder) (?:was |is )?not found|unknown (?:mailbox|folder)|non-?existent|(?:can't|cannot|unable to) open this mailbox|not a selectable mailbox/i
+
+const saysGone = (error: SiegelError) => goneWords.test(String(error.params['detail'] ?? ''))
 
 type Collected = {
   uidValidity: number | null
@@ -39,7 +46,8 @@ const nothingYet = (): Collected => ({
 
 /**
  * SELECT or EXAMINE, with QRESYNC (RFC 7162 §3.2.5) when `known` is given and the server has it, otherwise with
- * CONDSTORE. Throws `mailbox-missing` for any NO, `protocol-violation` when UIDVALIDITY or EXISTS is missing.
+ * CONDSTORE. Throws `mailbox-missing` when the server says that there is none, `server-refused` with its words for any
+ * other NO, `protocol-violation` when UIDVALIDITY or EXISTS is missing.
  */
 export async function open(
   context: ImapContext,
@@ -55,8 +63,9 @@ export async function open(
       : []
   let collected = nothingYet()
   context.selected = null
-  try {
-    await wire.run(
+  const select = () => {
+    collected = nothingYet()
+    return wire.run(
       options.readOnly ? 'EXAMINE' : 'SELECT',
       [text(context.names.toWire(path)), ...parameters],
       {
@@ -80,11 +89,15 @@ export async function open(
         },
       },
     )
+  }
+  try {
+    // INBOX always exists (RFC 3501 §5.1): who refuses it has another reason, which a name may be.
+    await withIdentity(context, select, error => path === 'INBOX' && !saysGone(error))
   } catch (error) {
-    if (error instanceof SiegelError && error.code === 'server-refused') {
-      throw new SiegelError('mailbox-missing', { ...error.params, mailbox: path }, { cause: error })
-    }
-    throw error
+    if (!(error instanceof SiegelError)) throw error
+    const code = error.code === 'server-refused' && saysGone(error) ? 'mailbox-missing' : error.code
+    if (code !== 'server-refused' && code !== 'mailbox-missing') throw error
+    throw new SiegelError(code, { ...error.params, mailbox: path }, { cause: error })
   }
   const { uidValidity, exists, highestModseq } = collected
   if (uidValidity === null || uidValidity < 1 || exists === null) {

@@ -43,11 +43,14 @@ export class Wire {
   /** Set while a row waits for its reader: the silence is ours, not the server's. */
   parked = false
   readonly #facts: Readonly<Record<string, string | number>>
+  readonly #wasAccepted: boolean
   #lastError: unknown = null
 
-  constructor(client: ImapFlow, facts: Readonly<Record<string, string | number>>) {
+  /** `wasAccepted`: the server took the password of this login before. */
+  constructor(client: ImapFlow, facts: Readonly<Record<string, string | number>>, wasAccepted = false) {
     this.client = client as ImapFlowWire
     this.#facts = facts
+    this.#wasAccepted = wasAccepted
     // After connect an error comes as event, and the pending command only hears that the connection is gone.
     client.on('error', error => {
       this.#lastError ??= error
@@ -107,10 +110,9 @@ export class Wire {
 
   /** The SiegelError for an error of this connection, with the true cause when the connection died of one. */
   errorOf(error: unknown): SiegelError {
-    const mapped = mapImapError(error, this.#facts)
-    return mapped.code === 'connection-lost' && this.#lastError !== null
-      ? mapImapError(this.#lastError, this.#facts)
-      : mapped
+    const map = (each: unknown) => mapImapError(each, this.#facts, { wasAccepted: this.#wasAccepted })
+    const mapped = map(error)
+    return mapped.code === 'connection-lost' && this.#lastError !== null ? map(this.#lastError) : mapped
   }
 
   #watch(stallMs: number): NodeJS.Timeout {

@@ -1,5 +1,6 @@
 import type { AnswerFields } from '../../ports/mime'
 import { asBuffer } from '../as-buffer'
+import { limits } from '../limits'
 import { parseAddresses } from './addresses'
 import { decodeEightBit, rawList, rawValue, readFields } from './header-fields'
 import { findBody } from './split-header'
@@ -14,13 +15,15 @@ const maxCharacters = 1000
 export function readAnswerFields(raw: Uint8Array): AnswerFields {
   const bytes = asBuffer(raw)
   const lineEnd = bytes.includes(0x0a) ? 0x0a : 0x0d
-  const fields = readFields(bytes, 0, findBody(bytes, 0, bytes.length, lineEnd), lineEnd)
+  const bodyStart = findBody(bytes, 0, bytes.length, lineEnd)
+  const fields = readFields(bytes, 0, bodyStart, lineEnd)
   const addresses = (name: string) =>
     parseAddresses(decodeEightBit(rawList(fields, name))).filter(({ address }) => address !== '')
   return {
     mailReplyTo: addresses('mail-reply-to'),
     mailFollowupTo: addresses('mail-followup-to'),
     listPost: listPost(rawValue(fields, 'list-post')),
+    isCut: bodyStart > limits.headerBytes,
   }
 }
 

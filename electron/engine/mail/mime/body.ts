@@ -3,7 +3,7 @@ import { limits } from '../limits'
 import { type Block, collectParts, type Piece } from './collect-parts'
 import { isShownPicture } from './content-kind'
 import { htmlToText } from './html-text'
-import { contentIdOf, describeAttachment, describeFilesInText, headOf } from './leaf'
+import { contentIdOf, describeAttachment, describeFilesInText, describeSealed, headOf } from './leaf'
 import { isHtml, readText } from './part-text'
 import { picturesOfDocument, pictureUrl } from './pictures'
 import type { MimePart } from './split'
@@ -48,6 +48,10 @@ export function readContent(raw: Buffer, root: MimePart, options: ContentOptions
   for (const part of [...collected.pictures, ...collected.files]) {
     // The reader takes the first part of an id: a second one is not shown.
     const contentId = contentIdOf(part)
+    if (collected.sealed.includes(part)) {
+      attachments.push(describeSealed(raw, part))
+      continue
+    }
     const inline = contentId !== '' && shown.has(contentId) && isPicture(raw, part)
     if (inline) shown.delete(contentId)
     attachments.push(describeAttachment(raw, part, inline))
@@ -103,6 +107,7 @@ class Reader {
   isCut = false
   /** Text parts that are shown, and may hold files. */
   readonly texts = new Set<MimePart>()
+  #characters = 0
   readonly #decoded = new Map<MimePart, string>()
   readonly #raw: Buffer
   readonly #shorten: (part: MimePart, text: string) => string
@@ -115,12 +120,18 @@ class Reader {
   #text(part: MimePart): string {
     const known = this.#decoded.get(part)
     if (known !== undefined) return known
+    // What would be cut from the end need not be decoded.
+    if (this.#characters > limits.htmlCharacters) {
+      this.isCut = true
+      return ''
+    }
     const most = isHtml(part) ? limits.htmlCharacters : limits.textCharacters
     const { text, isCut } = readText(this.#raw, part, most)
     if (isCut) this.isCut = true
     if (part.type.value === 'text/plain') this.texts.add(part)
     const shortened = this.#shorten(part, text)
     this.#decoded.set(part, shortened)
+    this.#characters += shortened.length
     return shortened
   }
 

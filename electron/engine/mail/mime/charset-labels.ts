@@ -4,7 +4,16 @@ import iconv from 'iconv-lite'
 export type Codec =
   | Readonly<{ kind: 'iconv'; name: string }>
   | Readonly<{
-      kind: 'utf-8' | 'guess' | 'iso-2022-jp' | 'iso-2022-kr' | 'hz' | 'utf-16' | 'utf-16be' | 'utf-16le'
+      kind:
+        | 'utf-8'
+        | 'utf-7'
+        | 'guess'
+        | 'iso-2022-jp'
+        | 'iso-2022-kr'
+        | 'hz'
+        | 'utf-16'
+        | 'utf-16be'
+        | 'utf-16le'
     }>
 
 const by = (name: string): Codec => ({ kind: 'iconv', name })
@@ -25,7 +34,7 @@ const labels: ReadonlyMap<string, Codec> = new Map<string, Codec>([
   ...names('utf16 unicode csunicode iso10646ucs2 ucs2', { kind: 'utf-16' }),
   ...names('utf16be unicodefffe unicodebig', { kind: 'utf-16be' }),
   ...names('utf16le unicodefeff unicodelittle', { kind: 'utf-16le' }),
-  ...names('utf7 unicode11utf7 csunicode11utf7 unicode20utf7 xunicode20utf7', by('utf-7')),
+  ...names('utf7 unicode11utf7 csunicode11utf7 unicode20utf7 xunicode20utf7', { kind: 'utf-7' }),
   // The Encoding Standard reads these as their Windows supersets, since that is what is sent under their names.
   ...names('latin1 l1 isoir100 ansi msansi xansi ansix31101983 westerneuropean', by('windows-1252')),
   ...names('latin5 l5 isoir148', by('windows-1254')),
@@ -154,7 +163,8 @@ function isoLatin(part: number): Codec | null {
 
 function numbered(number: number): Codec | null {
   const name = numbers.get(number)
-  if (name !== undefined) return codecOf(name)
+  // Not by way of `codecOf`, which would come back here for `windows-874`.
+  if (name !== undefined) return labels.get(name.replace(/[^a-z0-9]/g, '')) ?? by(name)
   // 28591 to 28605: ISO 8859 as Windows numbers it.
   if (number > 28590 && number < 28606) return isoLatin(number - 28590)
   if (number >= 28606) return number === 28606 ? isoLatin(16) : null

@@ -3,6 +3,7 @@ import iconv from 'iconv-lite'
 import { type Codec, codecOf } from './charset-labels'
 import { decodeHz } from './hz'
 import { decodeIso2022, looksLikeIso2022 } from './iso-2022'
+import { decodeUtf7 } from './utf-7'
 import { decodeUtf16, markOf } from './utf-16'
 
 const decoders = new Map<string, (bytes: Buffer) => string>()
@@ -79,6 +80,8 @@ function decoderFor(codec: Codec | null): (bytes: Buffer) => string {
         isAscii(bytes) || bytes.includes(0x1b) ? decodeIso2022(bytes) : decodeGuess(bytes, 'shift_jis')
     case 'iso-2022-kr':
       return bytes => decodeIso2022(bytes, 'ksX1001')
+    case 'utf-7':
+      return decodeUtf7
     case 'hz':
       return decodeHz
     case 'utf-16':

@@ -1,3 +1,4 @@
+import { sealedPair } from '../openpgp/sealed-parts'
 import { isShownPicture } from './content-kind'
 import { contentIdOf, dispositionOf, givenFileName, headOf } from './leaf'
 import { isHtml } from './part-text'
@@ -14,9 +15,11 @@ export type Collected = Readonly<{
   /** Pictures with a place in the text. They are listed too: they can be saved. */
   pictures: readonly MimePart[]
   files: readonly MimePart[]
+  /** Those of `files` that are the data of an encrypted message, which is not the message itself. */
+  sealed: readonly MimePart[]
 }>
 
-type Collecting = { pieces: Piece[]; pictures: MimePart[]; files: MimePart[] }
+type Collecting = { pieces: Piece[]; pictures: MimePart[]; files: MimePart[]; sealed: MimePart[] }
 
 /** Text that is data: a program of its own reads it. Every other text can be read as it is (RFC 2046 §4.1.4). */
 const dataTypes =
@@ -28,7 +31,7 @@ export function collectParts(
   root: MimePart,
   isOmitted?: (part: MimePart) => boolean,
 ): Collected {
-  const into: Collecting = { pieces: [], pictures: [], files: [] }
+  const into: Collecting = { pieces: [], pictures: [], files: [], sealed: [] }
   if (isOmitted && root.children.length > 0) {
     for (const child of root.children) if (!isOmitted(child)) collect(raw, child, into)
   } else collect(raw, root, into)
@@ -49,10 +52,11 @@ function collect(raw: Buffer, part: MimePart, into: Collecting): void {
         collectSigned(raw, part, into)
         break
       case 'multipart/encrypted':
-        into.files.push(...part.children.flatMap(leavesOf))
+        if (isWholeEncrypted(part)) into.files.push(...part.children.flatMap(leavesOf))
+        else collectMixed(raw, part, into)
         break
       default:
-        for (const child of part.children) collect(raw, child, into)
+        collectMixed(raw, part, into)
     }
     return
   }
@@ -65,6 +69,21 @@ function collect(raw: Buffer, part: MimePart, into: Collecting): void {
     into.pieces.push({ plain: [{ kind: 'picture', part }], rich: null })
     into.pictures.push(part)
   } else into.files.push(part)
+}
+
+/** The message itself, in the form of RFC 3156 §4: what is in it is read by who opens it. */
+const isWholeEncrypted = (part: MimePart): boolean => part.id === '' && part.children.length === 2
+
+/** Every part in its order; an encrypted message among them is one thing, to be opened by itself. */
+function collectMixed(raw: Buffer, part: MimePart, into: Collecting): void {
+  const pair = sealedPair(part.children)
+  for (const child of part.children) {
+    if (child === pair?.control) continue
+    if (child === pair?.data) {
+      into.files.push(child)
+      into.sealed.push(child)
+    } else collect(raw, child, into)
+  }
 }
 
 const only = (kind: 'text' | 'html', part: MimePart): Piece =>
@@ -97,7 +116,7 @@ function isPlacedPicture(raw: Buffer, part: MimePart): boolean {
  */
 function collectAlternative(raw: Buffer, part: MimePart, into: Collecting): void {
   const branches = part.children.map(child => {
-    const branch: Collecting = { pieces: [], pictures: [], files: [] }
+    const branch: Collecting = { pieces: [], pictures: [], files: [], sealed: [] }
     // Each branch is a beginning of its own: a named text in it is the message.
     collect(raw, child, branch)
     return branch
@@ -123,6 +142,7 @@ function collectAlternative(raw: Buffer, part: MimePart, into: Collecting): void
     )
     into.pictures.push(...branch.pictures)
     into.files.push(...branch.files)
+    into.sealed.push(...branch.sealed)
     if (plain === null && rich === null) into.pieces.push(...branch.pieces)
   }
 }

@@ -70,6 +70,15 @@ export function describeAttachment(raw: Buffer, part: MimePart, inline: boolean)
   }
 }
 
+/** An encrypted message inside another (mail/openpgp/sealed-parts), by the id of the part with its data. */
+export const describeSealed = (raw: Buffer, data: MimePart): AttachmentInfo => ({
+  ...describeAttachment(raw, data, false),
+  fileName: `encrypted-${data.id || '1'}.eml`.slice(0, 200),
+  contentType: 'multipart/encrypted',
+  inline: false,
+  danger: null,
+})
+
 /** An attached message is named by its subject. */
 function nameOfEmbedded(raw: Buffer, part: MimePart): string {
   if (part.type.value !== 'message/rfc822' && part.type.value !== 'message/global') return ''

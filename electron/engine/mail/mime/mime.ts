@@ -2,10 +2,11 @@ import type { AttachmentInfo } from '../../../../shared/model/mail'
 import type { MimePort, ParsedHeader, ParsedMessage } from '../../ports/mime'
 import { asBuffer } from '../as-buffer'
 import { outermostLayer } from '../openpgp/outermost'
+import { sealedMessage, sealedPairOf } from '../openpgp/sealed-parts'
 import { readAnswerFields } from './answer-fields'
 import { readContent } from './body'
 import { rawValue, readFields } from './header-fields'
-import { describeAttachment, fileInText, partBytes, textPartOfFile } from './leaf'
+import { describeAttachment, describeSealed, fileInText, partBytes, textPartOfFile } from './leaf'
 import { readUnsubscribe } from './list-unsubscribe'
 import { parseParameterized } from './parameters'
 import { parseHeaderFields } from './parsed-header'
@@ -57,6 +58,11 @@ function readPart(bytes: Uint8Array, partId: string): { info: AttachmentInfo; by
   if (text) return fileInText(raw, text, partId)
   const part = findPart(root, partId)
   if (!part) return null
+  const sealed = sealedPairOf(root, partId)
+  if (sealed !== null) {
+    const message = sealedMessage(raw, sealed)
+    return { info: { ...describeSealed(raw, part), sizeBytes: message.length }, bytes: message }
+  }
   const decoded = partBytes(raw, part)
   return { info: { ...describeAttachment(raw, part, false), sizeBytes: decoded.length }, bytes: decoded }
 }

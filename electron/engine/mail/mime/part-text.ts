@@ -47,8 +47,10 @@ export function readText(
   const given = part.type.parameters.get('charset') ?? ''
   const label = isHtml(part) && !isCharset(given) ? charsetOfDocument(readable) || given : given
   let text = decodeCharset(readable, label)
-  if (text.includes('\r')) text = text.replaceAll('\r\n', '\n').replaceAll('\r', '\n')
-  const isCut = source.isCut || readable.length < bytes.length || text.length > maxCharacters
+  const isLong = text.length > maxCharacters * 2
+  if (isLong) text = text.slice(0, maxCharacters * 2)
+  if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n')
+  const isCut = source.isCut || isLong || readable.length < bytes.length || text.length > maxCharacters
   text = cut(text, maxCharacters)
   if (text.includes('\u0000')) text = text.replaceAll('\u0000', '')
   return { text: laidOut(part, text), isCut }

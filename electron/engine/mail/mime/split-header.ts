@@ -22,6 +22,8 @@ export function findBody(raw: Buffer, start: number, end: number, lineEnd: numbe
   let at = start
   let isFirst = true
   while (at < end) {
+    // Nothing behind this is read as a header: its end is looked for, and no more.
+    if (at - start > limits.headerBytes) return emptyLine(raw, at, end, lineEnd)
     const stop = lineStop(raw, at, end, lineEnd)
     const next = Math.min(stop + 1, end)
     switch (kindOf(raw, at, stop, lineEnd)) {
@@ -50,6 +52,17 @@ export function findBody(raw: Buffer, start: number, end: number, lineEnd: numbe
         break
     }
     isFirst = false
+  }
+  return end
+}
+
+/** Behind the next empty line. */
+function emptyLine(raw: Buffer, from: number, end: number, lineEnd: number): number {
+  let at = from
+  while (at < end) {
+    const stop = lineStop(raw, at, end, lineEnd)
+    if (stop === at || (lineEnd === lf && stop === at + 1 && raw[at] === cr)) return Math.min(stop + 1, end)
+    at = stop + 1
   }
   return end
 }

@@ -10,6 +10,9 @@ export type UuencodedFile = Readonly<{
 /** As many files as anyone put into one text. */
 const mostFiles = 100
 
+/** Lines that only look like a beginning; more are made to take time. */
+const mostTried = 1_000
+
 const beginLine = /^begin(-base64)? [0-7]{3,4} +(\S.*?)[ \t]*$/
 
 /**
@@ -19,8 +22,9 @@ const beginLine = /^begin(-base64)? [0-7]{3,4} +(\S.*?)[ \t]*$/
  */
 export function findUuencoded(bytes: Buffer, options: { first?: boolean } = {}): readonly UuencodedFile[] {
   const found: UuencodedFile[] = []
+  let tried = 0
   let at = bytes.indexOf('begin')
-  while (at !== -1 && found.length < mostFiles) {
+  while (at !== -1 && found.length < mostFiles && tried < mostTried) {
     const isAtStart = at === 0 || bytes[at - 1] === 0x0a || bytes[at - 1] === 0x0d
     const stop = endOfLine(bytes, at)
     const begin = isAtStart && stop - at < 500 ? beginLine.exec(bytes.toString('latin1', at, stop)) : null
@@ -34,6 +38,7 @@ export function findUuencoded(bytes: Buffer, options: { first?: boolean } = {}):
         at = bytes.indexOf('begin', end)
         continue
       }
+      tried++
     }
     at = bytes.indexOf('begin', at + 5)
   }

@@ -27,12 +27,37 @@ export function findArmor(bytes: Buffer, begin: string, end: string): { start: n
 export const messageArmor = ['-----BEGIN PGP MESSAGE-----', '-----END PGP MESSAGE-----'] as const
 export const clearSignedArmor = ['-----BEGIN PGP SIGNED MESSAGE-----', '-----END PGP SIGNATURE-----'] as const
 
-/** Armored or binary OpenPGP data that begins like an encrypted message (RFC 9580 §5.1, §5.13). */
-export function looksEncrypted(bytes: Buffer): boolean {
-  if (findArmor(bytes.subarray(0, 4096), messageArmor[0], messageArmor[0]) !== null) return true
-  const first = bytes[0] ?? 0
-  if ((first & 0x80) === 0) return false
-  const tag = (first & 0x40) === 0 ? (first & 0x3c) >> 2 : first & 0x3f
-  // Session keys (public, symmetric) or the encrypted data itself.
-  return tag === 1 || tag === 3 || tag === 9 || tag === 18 || tag === 20
+/** Headers that programs put into armor are short; what is longer could be somebody's words. */
+const maxArmorHeaders = 300
+
+/**
+ * The base64 of the first block of `PGP MESSAGE` armor. `beginning`: its first packets, as far as they are here. `whole`: all
+ * of it, or null when anything but that block stands in the bytes.
+ */
+export function armorBody(bytes: Buffer): { beginning: Buffer; whole(): Buffer | null } | null {
+  const start = findLine(bytes, messageArmor[0], 0)
+  if (start === -1) return null
+  let at = endOfLine(bytes, start)
+  const headersAt = at
+  for (let count = 0; count < 20 && at < bytes.length; count++) {
+    const end = endOfLine(bytes, at)
+    const line = bytes.toString('latin1', at, end).trim()
+    // Some programs forget the empty line when there are no headers.
+    if (line !== '' && !/^[A-Za-z-]+:/.test(line)) break
+    at = end
+    if (line === '') break
+  }
+  return {
+    beginning: Buffer.from(bytes.toString('latin1', at, at + 4096), 'base64'),
+    whole: () => {
+      const last = findLine(bytes, messageArmor[1], at)
+      if (last === -1 || at - headersAt > maxArmorHeaders) return null
+      const isAlone = isBlank(bytes.subarray(0, start)) && isBlank(bytes.subarray(endOfLine(bytes, last)))
+      const body = bytes.toString('latin1', at, last)
+      if (!isAlone || !/^[A-Za-z0-9+/\s]*={0,2}\s*(?:=[A-Za-z0-9+/]{4}\s*)?$/.test(body)) return null
+      return Buffer.from(body.replace(/=[A-Za-z0-9+/]{4}\s*$/, ''), 'base64')
+    },
+  }
 }
+
+const isBlank = (bytes: Buffer): boolean => bytes.toString('latin1').trim() === ''

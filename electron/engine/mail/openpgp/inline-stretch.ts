@@ -3,6 +3,7 @@ import { partBytes } from '../mime/leaf'
 import type { MimePart } from '../mime/split'
 import { clearSignedArmor, findArmor, messageArmor } from './armor'
 import { isPlainWords } from './outside'
+import { messageKind } from './packet-kind'
 
 const isBlank = (bytes: Buffer): boolean => bytes.toString('latin1').trim() === ''
 
@@ -20,10 +21,12 @@ export function inlineLayer(raw: Buffer, root: MimePart): ProtectionLayer | null
   const isFirst = encrypted === null || (signed !== null && signed.start < encrypted.start)
   const found = isFirst ? signed : encrypted
   if (found === null) return null
+  // The same armor stands over what is only signed, and that is read like any other signed text.
+  const isSigned = isFirst || messageKind(bytes.subarray(found.start, found.end)) === 'readable'
   const before = bytes.subarray(0, found.start)
   const after = bytes.subarray(found.end)
   return {
-    kind: isFirst ? 'inline-signed' : 'inline-encrypted',
+    kind: isSigned ? 'inline-signed' : 'inline-encrypted',
     stretch: {
       before,
       armored: bytes.subarray(found.start, found.end),

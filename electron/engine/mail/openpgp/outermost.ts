@@ -3,11 +3,10 @@ import { limits } from '../limits'
 import { dispositionOf, givenFileName, partBytes } from '../mime/leaf'
 import { partText } from '../mime/part-text'
 import type { MimePart } from '../mime/split'
-import { looksEncrypted } from './armor'
 import { inlineLayer } from './inline-stretch'
-import { isPlainWords, outsideOf } from './outside'
-
-const controlType = 'application/pgp-encrypted'
+import { isEmptyText, isFooter, isPlainWords, outsideOf } from './outside'
+import { messageKind } from './packet-kind'
+import { countSealed, isEncrypted, sealedPair, unfolded } from './sealed-parts'
 
 /** The outermost layer of protection, from structure alone (RFC 3156, RFC 1847, and what the world makes of them). */
 export function outermostLayer(raw: Buffer, root: MimePart): ProtectionLayer {
@@ -16,7 +15,11 @@ export function outermostLayer(raw: Buffer, root: MimePart): ProtectionLayer {
     signedLayer(raw, root) ??
     smimeLayer(root) ??
     loneEncryptedFile(raw, root) ??
-    inlineLayer(raw, root) ?? { kind: 'none', signedInside: hasSignedPart(root) }
+    inlineLayer(raw, root) ?? {
+      kind: 'none',
+      signedInside: hasSignedPart(root),
+      sealedInside: countSealed(root) > 0,
+    }
   )
 }
 
@@ -25,68 +28,39 @@ const isPgp = (part: MimePart, protocol: string, control: MimePart | undefined):
   return named === '' ? control?.type.value === protocol : named === protocol
 }
 
-const isEncrypted = (part: MimePart): boolean =>
-  part.type.value === 'multipart/encrypted' &&
-  part.children.some(child => child.type.value === controlType) &&
-  part.children.length >= 2
-
 const isSigned = (part: MimePart): boolean =>
   part.type.value === 'multipart/signed' &&
   part.children.length === 2 &&
   isPgp(part, 'application/pgp-signature', part.children[1])
 
-const countEncrypted = (part: MimePart): number =>
-  part.children.reduce((sum, child) => sum + countEncrypted(child), isEncrypted(part) ? 1 : 0)
-
 const hasSignedPart = (part: MimePart): boolean =>
   part.type.value === 'multipart/signed' || part.children.some(hasSignedPart)
 
-/** Control part and data part, one behind the other, wherever a gateway has put them. */
-function encryptedPair(children: readonly MimePart[]): { control: MimePart; data: MimePart } | null {
-  const at = children.findIndex(child => child.type.value === controlType)
-  const control = children[at]
-  const data = children[at + 1]
-  return control === undefined || data === undefined || data.children.length > 0 ? null : { control, data }
-}
-
 /**
- * Encrypted as RFC 3156 §4 says; wrapped by a mailing list that added words; or taken apart by Exchange or a webmailer,
- * which make multipart/mixed of it and put an empty text before. Two encrypted parts in one message are never opened:
- * what belongs to whom cannot be told.
+ * Encrypted as RFC 3156 §4 says; with the footer of a mailing list behind it; or taken apart by Exchange or a webmailer,
+ * which make multipart/mixed of it and put an empty text before. Everything else that holds a ciphertext (words or files
+ * around it, alternatives, another ciphertext) could be a stranger's letter around a captured one: it is not opened as this
+ * message, only by itself.
  */
 function encryptedLayer(raw: Buffer, root: MimePart): ProtectionLayer | null {
-  if (isEncrypted(root)) {
-    const pair = encryptedPair(root.children)
-    if (pair === null) return null
-    const others = root.children.filter(child => child !== pair.control && child !== pair.data)
-    return {
-      kind: 'encrypted',
-      data: partBytes(raw, pair.data),
-      form: root.children[0] === pair.control ? 'mime' : 'repaired',
-      outside: outsideOf(raw, others),
-    }
+  if (root.type.value !== 'multipart/mixed' && !isEncrypted(root)) return null
+  if (countSealed(root) !== 1) return null
+  const parts = unfolded(root)
+  const pair = sealedPair(parts)
+  if (pair === null) return null
+  const at = parts.indexOf(pair.control)
+  const after = parts.slice(at + 2)
+  if (!parts.slice(0, at).every(part => isEmptyText(raw, part)) || !isFooter(raw, after)) return null
+  const data = partBytes(raw, pair.data)
+  const holder = [root, ...root.children].find(isEncrypted)
+  const kind = messageKind(data)
+  if (holder === undefined ? kind !== 'encrypted' : kind === 'readable') return null
+  return {
+    kind: 'encrypted',
+    data,
+    form: holder?.children[0] === pair.control ? 'mime' : 'repaired',
+    outside: outsideOf(raw, after),
   }
-  if (root.type.value !== 'multipart/mixed' || countEncrypted(root) > 1) return null
-  const wrapped = root.children.find(isEncrypted)
-  const loose = encryptedPair(root.children)
-  if (wrapped !== undefined && loose === null) {
-    const pair = encryptedPair(wrapped.children)
-    if (pair === null) return null
-    const inner = wrapped.children.filter(child => child !== pair.control && child !== pair.data)
-    const others = root.children.filter(child => child !== wrapped)
-    return {
-      kind: 'encrypted',
-      data: partBytes(raw, pair.data),
-      form: 'mime',
-      outside: outsideOf(raw, [...others, ...inner]),
-    }
-  }
-  if (loose === null || countEncrypted(root) > 0) return null
-  const controls = root.children.filter(child => child.type.value === controlType)
-  const bytes = partBytes(raw, loose.data)
-  if (controls.length > 1 || !looksEncrypted(bytes)) return null
-  const others = root.children.filter(child => child !== loose.control && child !== loose.data)
-  return { kind: 'encrypted', data: bytes, form: 'repaired', outside: outsideOf(raw, others) }
 }
 
 /** Signed as RFC 3156 §5 says, alone or with the words of a mailing list beside it. */
@@ -102,6 +76,7 @@ function signedLayer(raw: Buffer, root: MimePart): ProtectionLayer | null {
     signed: raw.subarray(content.start, content.end),
     signature: partBytes(raw, signature),
     outside: outsideOf(raw, others),
+    isFooter: list[0] === signed && isFooter(raw, others),
   }
 }
 
@@ -137,5 +112,7 @@ function loneEncryptedFile(raw: Buffer, root: MimePart): ProtectionLayer | null 
   const isNamed = encryptedName.test(name) || /^application\/pgp(?:-encrypted)?$/.test(file.type.value)
   if (!isNamed) return null
   const data = partBytes(raw, file)
-  return looksEncrypted(data) ? { kind: 'encrypted', data, form: 'attachment', outside: null } : null
+  return messageKind(data) === 'encrypted'
+    ? { kind: 'encrypted', data, form: 'attachment', outside: null }
+    : null
 }

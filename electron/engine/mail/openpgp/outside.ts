@@ -16,6 +16,27 @@ export function isPlainWords(part: MimePart): boolean {
 const leavesOf = (part: MimePart): readonly MimePart[] =>
   part.children.length === 0 ? [part] : part.children.flatMap(leavesOf)
 
+/** An empty text, as Exchange puts in front of what it has taken apart. HTML can look empty and be the half of something. */
+export const isEmptyText = (raw: Buffer, part: MimePart): boolean =>
+  part.type.value === 'text/plain' &&
+  isPlainWords(part) &&
+  partText(raw, part, limits.textCharacters).trim() === ''
+
+/** A footer of a mailing list that Exchange has made a file of. */
+const exchangeName = /^att\d+\.(?:txt|html?)$/i
+
+/** Longer texts are no footers: list footers have some hundred characters. */
+export const maxFooter = 2000
+
+/** Only a few readable words: what mailing lists and gateways add behind a message. */
+export function isFooter(raw: Buffer, parts: readonly MimePart[]): boolean {
+  const leaves = parts.flatMap(leavesOf)
+  const isWords = (part: MimePart): boolean =>
+    isPlainWords(part) || exchangeName.test(givenFileName(part, dispositionOf(part)))
+  const size = leaves.reduce((sum, part) => sum + partText(raw, part, maxFooter + 1).length, 0)
+  return leaves.every(isWords) && size <= maxFooter
+}
+
 /** What stands beside the protected part, HTML as its text; null when there is nothing to see. */
 export function outsideOf(raw: Buffer, parts: readonly MimePart[]): OutsideContent | null {
   const texts: string[] = []

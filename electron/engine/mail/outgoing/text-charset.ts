@@ -16,7 +16,7 @@ export function textCharset(contentType: string, bytes: Uint8Array): string | nu
   const content = asBuffer(bytes)
   if (!hasHighByte(content)) {
     // Seven bits with escapes are another charset than ASCII (RFC 1468).
-    if (jisEscapes.some(escape => content.includes(escape))) return 'iso-2022-jp'
+    if (jisEscapes.some(sequence => content.includes(sequence))) return 'iso-2022-jp'
     return content.includes(0) ? unknown(contentType) : 'us-ascii'
   }
   return !content.includes(0) && isUtf8(bytes) ? 'utf-8' : unknown(contentType)

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
 import { SiegelError } from '../../../../shared/ipc/result'
+import { type SubmissionStage, submissionStage } from '../../../../shared/model/compose'
 import { replyText, type SmtpReply, SmtpReplyReader } from './smtp-reply'
 
 /** The name Siegel gives in EHLO everywhere: it tells nothing of the machine (RFC 5321 §4.1.4 allows an address literal). */
@@ -83,6 +84,23 @@ export class SmtpDialogue {
     this.#failure ??= failure
     this.#deliver()
   }
+}
+
+/** Names the stage in what goes wrong there. */
+export async function atStage<T>(stage: SubmissionStage, work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (!(error instanceof SiegelError) || error.params['stage'] !== undefined) throw error
+    const { code, params, retryable } = error
+    throw new SiegelError(code, { ...params, stage }, { retryable, cause: error })
+  }
+}
+
+/** The stage that an error carries. */
+export function stageOf(error: unknown): SubmissionStage | null {
+  const stage = error instanceof SiegelError ? submissionStage.safeParse(error.params['stage']) : null
+  return stage?.success ? stage.data : null
 }
 
 /** The failure a refusing reply means before any message was begun. 4yz may pass later (RFC 5321 §4.2.1). */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Duplex } from 'node:stream'
 import { SiegelError } from '../../../../shared/ipc/result'
 import { scramSha256 } from './scram'
-import { EHLO_NAME, refusalOf, SmtpDialogue } from './smtp-dialogue'
+import { atStage, EHLO_NAME, refusalOf, SmtpDialogue } from './smtp-dialogue'
 import { extensionsOf, replyText, type SmtpReply } from './smtp-reply'
 
 /** SMTP's part of a connection test; see the probes of app/test-connection.ts. */
@@ -39,8 +39,13 @@ export const smtpProbe = {
 /** Greeting, EHLO and STARTTLS on a clear stream, which is paused afterwards and ready for the gate's `upgrade`. */
 export async function requestStartTls(stream: Duplex, timeoutMs: number): Promise<void> {
   const dialogue = new SmtpDialogue(stream, timeoutMs)
-  await greeted(dialogue)
-  if (!(await hello(dialogue)).has('STARTTLS')) throw new SiegelError('starttls-missing')
+  await atStage('greeting', greeted(dialogue))
+  const extensions = await atStage('ehlo', hello(dialogue))
+  if (!extensions.has('STARTTLS')) throw new SiegelError('starttls-missing', { stage: 'starttls' })
+  await atStage('starttls', begin(dialogue))
+}
+
+async function begin(dialogue: SmtpDialogue): Promise<void> {
   const ready = await dialogue.command('STARTTLS')
   if (ready.code !== 220) throw new SiegelError('starttls-missing', { detail: replyText(ready) })
   if (dialogue.release().unreadBytes) throw new SiegelError('starttls-injection')

@@ -1,4 +1,5 @@
 import { Duplex } from 'node:stream'
+import type { SubmissionStage } from '../../../../shared/model/compose'
 import { extensionsOf, type SmtpReply, SmtpReplyReader } from './smtp-reply'
 
 const FINAL_DOT = '\r\n.\r\n'
@@ -11,6 +12,10 @@ const FINAL_DOT = '\r\n.\r\n'
 export class SubmissionWitness extends Duplex {
   /** From the newest EHLO answer. */
   extensions: ReadonlyMap<string, string> = new Map()
+  /** The first refusing answer to EHLO or HELO; nodemailer goes on with HELO after a refused EHLO. */
+  helloRefusal: SmtpReply | null = null
+  /** What was said last: a failure without a refusal happened there. */
+  stage: SubmissionStage
   /** Set when MAIL was refused. */
   senderRefusal: SmtpReply | null = null
   readonly recipientRefusals: { recipient: string; reply: SmtpReply }[] = []
@@ -41,6 +46,7 @@ export class SubmissionWitness extends Duplex {
     super({ allowHalfOpen: false })
     this.#inner = inner
     this.#unanswered = options.greeted ? [] : ['greeting']
+    this.stage = options.greeted ? 'ehlo' : 'greeting'
     inner.on('data', this.#onData)
     inner.once('end', () => this.push(null))
     inner.once('close', () => this.destroy())
@@ -77,13 +83,25 @@ export class SubmissionWitness extends Duplex {
         if (this.senderRefusal || this.recipientRefusals.length > 0)
           return done(new Error('envelope refused'))
         this.#unanswered.push('DATA')
+        this.stage = 'data'
         this.#forward(chunk, done)
       }
       this.#releaseData()
       return
     }
     this.#unanswered.push(line)
+    // With pipelining later commands are out before an answer to the first: the first that hangs is the place.
+    if (this.#unanswered.length === 1) this.stage = this.#stageOf(line)
     this.#forward(chunk, done)
+  }
+
+  #stageOf(command: string): SubmissionStage {
+    if (command === 'greeting' || command === 'message') return command
+    if (this.#mailSaid) {
+      if (/^RCPT /i.test(command)) return 'rcpt'
+      return /^DATA$/i.test(command) ? 'data' : 'mail'
+    }
+    return /^(EHLO|HELO) /i.test(command) ? 'ehlo' : 'auth'
   }
 
   override _final(done: () => void): void {
@@ -120,6 +138,7 @@ export class SubmissionWitness extends Duplex {
         return done(new Error('the server gave up before the end of the message'))
       this.dotSent = true
       this.#unanswered.push('message')
+      this.stage = 'message'
       this.#forward(chunk, done)
     })
   }
@@ -151,6 +170,8 @@ export class SubmissionWitness extends Duplex {
   #account(reply: SmtpReply): void {
     this.lastReply = reply
     const command = this.#unanswered.shift()
+    const next = this.#unanswered[0]
+    if (next !== undefined && reply.code < 400) this.stage = this.#stageOf(next)
     if (command === undefined) {
       // 421 may come unasked when a server shuts down (RFC 5321 §3.8).
       if (this.#phase === 'message') this.earlyReply = reply
@@ -167,8 +188,9 @@ export class SubmissionWitness extends Duplex {
       this.#phase = 'message'
       // The dot of an empty message stands at the start of a line too.
       this.#tail = '\r\n'
-    } else if (/^EHLO /i.test(command)) {
-      if (reply.code === 250) this.extensions = extensionsOf(reply)
+    } else if (/^(EHLO|HELO) /i.test(command) && !this.#mailSaid) {
+      if (reply.code === 250 && /^EHLO/i.test(command)) this.extensions = extensionsOf(reply)
+      if (reply.code >= 400) this.helloRefusal ??= reply
     } else if (/^MAIL /i.test(command)) {
       if (reply.code >= 300) this.senderRefusal = reply
     } else if (/^RCPT /i.test(command)) {

@@ -7,7 +7,7 @@ import type { SendingOffers, Submission, SubmissionResult } from '../../ports/ma
 import { limits } from '../limits'
 import { openSubmission } from './open-submission'
 import { scramSha256 } from './scram'
-import { EHLO_NAME } from './smtp-dialogue'
+import { EHLO_NAME, stageOf } from './smtp-dialogue'
 import { replyText, type SmtpReply } from './smtp-reply'
 import { SubmissionWitness } from './submission-witness'
 
@@ -53,8 +53,8 @@ async function attempt(
 ): Promise<SubmissionResult> {
   const { config, password } = account
   let witness: SubmissionWitness
+  if (message.envelope.to.length === 0) return failedBy(new SiegelError('no-recipient'))
   try {
-    if (message.envelope.to.length === 0) throw new SiegelError('no-recipient')
     const server = { accountId: account.id, endpoint: config.smtp, caPem: config.caPem }
     const { socket, greeted } = await openSubmission(gate, server, {
       timeoutMs: timeouts.connectMs,
@@ -62,7 +62,7 @@ async function attempt(
     })
     witness = new SubmissionWitness(socket.stream, { greeted })
   } catch (error) {
-    return failedBy(error)
+    return { ...failedBy(error), stage: stageOf(error) ?? 'connect' }
   }
   const cancel = () => witness.destroy()
   signal?.addEventListener('abort', cancel)
@@ -160,35 +160,48 @@ const scramLogin: NonNullable<SMTPConnection.Options['customAuth']>[string] = as
     throw new Error('login refused')
 }
 
+type Failed = Extract<SubmissionResult, { state: 'failed' }>
+
 /** The result from what was seen on the wire; nodemailer's own word counts only where the wire says nothing. */
 function verdict(witness: SubmissionWitness, failure: unknown): SubmissionResult {
   const { finalReply, dotSent, recipientRefusals, senderRefusal, dataRefusal, earlyReply } = witness
   if (finalReply) {
     if (finalReply.code < 300) return { state: 'sent', response: replyText(finalReply) }
-    if (finalReply.code >= 400) return refused(finalReply, 'server-refused')
+    if (finalReply.code >= 400) return { ...refused(finalReply, 'server-refused'), stage: 'message' }
     return { state: 'unknown', detail: replyText(finalReply) }
   }
   if (dotSent) return { state: 'unknown', detail: wordOf(failure) }
   // Without a sender every recipient is refused too; the sender is the reason.
-  if (senderRefusal) return refused(senderRefusal, 'sender-refused')
+  if (senderRefusal) return { ...refused(senderRefusal, 'sender-refused'), stage: 'mail' }
   if (recipientRefusals.length > 0) {
     const unprotected = recipientRefusals.find(({ reply }) => isUnprotected(reply))
-    if (unprotected) return refused(unprotected.reply, 'server-refused')
+    if (unprotected) return { ...refused(unprotected.reply, 'server-refused'), stage: 'rcpt' }
     const permanent = recipientRefusals.some(({ reply }) => reply.code >= 500)
     const detail = recipientRefusals
       .map(({ recipient, reply }) => `<${recipient}>: ${replyText(reply)}`)
       .join('\n')
-    return { state: 'failed', permanent, code: 'recipient-refused', detail: detail.slice(0, 2000) }
+    return {
+      state: 'failed',
+      permanent,
+      code: 'recipient-refused',
+      detail: detail.slice(0, 2000),
+      stage: 'rcpt',
+    }
   }
-  if (dataRefusal) return refused(dataRefusal, 'server-refused')
-  if (earlyReply) return refused(earlyReply, 'server-refused')
-  return failedBy(failure, witness.lastReply)
+  if (dataRefusal) return { ...refused(dataRefusal, 'server-refused'), stage: 'data' }
+  if (earlyReply) return { ...refused(earlyReply, 'server-refused'), stage: 'message' }
+  // Its own words, not that HELO then offered no sign-in.
+  if (witness.helloRefusal && witness.extensions.size === 0)
+    return { ...refused(witness.helloRefusal, 'server-refused'), stage: 'ehlo' }
+  const failed = failedBy(failure, witness.lastReply)
+  // What this side refuses to ask for happened at no stage of the server's.
+  return failure instanceof SiegelError ? failed : { ...failed, stage: witness.stage }
 }
 
 /** RFC 8689 §5: "REQUIRETLS support required", said where there is no protected way on. */
 const isUnprotected = (reply: SmtpReply) => reply.code >= 500 && /\b5\.7\.30\b/.test(replyText(reply))
 
-function refused(reply: SmtpReply, code: 'server-refused' | 'sender-refused'): SubmissionResult {
+function refused(reply: SmtpReply, code: 'server-refused' | 'sender-refused'): Failed {
   const detail = replyText(reply)
   if (reply.code < 500) return { state: 'failed', permanent: false, code: 'server-unavailable', detail }
   // 552 and 5.3.4: over the size limit (RFC 1870 §6.1, RFC 3463).
@@ -198,7 +211,7 @@ function refused(reply: SmtpReply, code: 'server-refused' | 'sender-refused'): S
 }
 
 /** A failure before MAIL: of the network, the greeting, or the login. */
-function failedBy(error: unknown, lastReply: SmtpReply | null = null): SubmissionResult {
+function failedBy(error: unknown, lastReply: SmtpReply | null = null): Failed {
   if (error instanceof SiegelError)
     return { state: 'failed', permanent: !error.retryable, code: error.code, detail: wordOf(error) }
   const { code } = error as { code?: string }

@@ -28,12 +28,18 @@ export async function resumeReplacements(context: ReplaceContext): Promise<Probl
         log.warn('replacements of a mailbox that was numbered anew wait for its listing', { mailboxId })
       problem ??= await resumeMailbox(context, status, valid)
     } catch (error) {
-      if (!(error instanceof SiegelError) || error.code !== 'mailbox-missing') throw error
+      if (!isNotOpened(error, mailbox.path)) throw error
       log.warn('a mailbox with unfinished replacements cannot be opened', { mailboxId })
     }
   }
   return problem
 }
+
+/** The server does not open this mailbox, whatever its reason. */
+const isNotOpened = (error: unknown, path: string) =>
+  error instanceof SiegelError &&
+  (error.code === 'mailbox-missing' || error.code === 'server-refused') &&
+  error.params['mailbox'] === path
 
 async function resumeMailbox(
   context: ReplaceContext,

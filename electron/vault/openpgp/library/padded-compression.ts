@@ -7,6 +7,7 @@
 import { promisify } from 'node:util'
 import { inflate, inflateRaw } from 'node:zlib'
 import { CompressedDataPacket, type Config, enums } from 'openpgp'
+import { type Pieces, wholeBytes } from './whole-bytes'
 
 const unpack = {
   [enums.compression.zip]: promisify(inflateRaw),
@@ -15,7 +16,7 @@ const unpack = {
 
 type Packet = {
   algorithm: enums.compression
-  read(bytes: unknown, config: Config): Promise<void>
+  read(bytes: Uint8Array | Pieces, config: Config): Promise<void>
 }
 
 const packet = CompressedDataPacket.prototype as unknown as Packet
@@ -25,15 +26,13 @@ const isTooLarge = (error: unknown): boolean =>
   error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
 
 packet.read = async function (bytes, config) {
-  const algorithm = bytes instanceof Uint8Array ? (bytes[0] as enums.compression) : enums.compression.bzip2
-  if (
-    !(bytes instanceof Uint8Array) ||
-    (algorithm !== enums.compression.zip && algorithm !== enums.compression.zlib)
-  )
-    return read.call(this, bytes, config)
+  const whole = await wholeBytes(bytes)
+  const algorithm = whole[0]
+  if (algorithm !== enums.compression.zip && algorithm !== enums.compression.zlib)
+    return read.call(this, whole, config)
   let plain: Buffer
   try {
-    plain = await unpack[algorithm](bytes.subarray(1), { maxOutputLength: config.maxDecompressedMessageSize })
+    plain = await unpack[algorithm](whole.subarray(1), { maxOutputLength: config.maxDecompressedMessageSize })
   } catch (error) {
     // The library's own words for it, which its callers look for.
     throw isTooLarge(error) ? new Error('Maximum decompressed message size exceeded') : error

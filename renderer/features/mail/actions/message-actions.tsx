@@ -19,7 +19,7 @@ export type MessageActionSet = Readonly<{
   toggleFlag: (ids?: readonly MessageId[]) => void
   markSeen: (seen: boolean, ids?: readonly MessageId[]) => void
   move: (ids?: readonly MessageId[]) => void
-  reply: (mode: 'reply' | 'reply-all' | 'forward') => void
+  reply: (mode: 'reply' | 'reply-all' | 'reply-list' | 'forward') => void
   editDraft: (id: MessageId) => void
 }>
 
@@ -119,6 +119,7 @@ export function MessageActions({
     move: () => actions.move(),
     reply: () => actions.reply('reply'),
     replyAll: () => actions.reply('reply-all'),
+    replyList: () => actions.reply('reply-list'),
     forward: () => actions.reply('forward'),
   })
 

@@ -50,7 +50,9 @@ export function FolderPane({
     const line = lineOf(id)
     if (line?.kind === 'unified') openSource({ kind: 'role', role: line.role })
     if (line?.kind !== 'mailbox') return
-    if (line.mailbox.selectable) openSource({ kind: 'mailbox', mailboxId: line.mailbox.id })
+    // A folder that the server has no more may still hold what is only here.
+    if (line.mailbox.selectable || line.mailbox.total > 0)
+      openSource({ kind: 'mailbox', mailboxId: line.mailbox.id })
     else onToggle(id)
   }
   const onToggle = (id: string) => {

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import {
   CheckCheck,
   Download,
@@ -11,6 +12,7 @@ import {
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../../shared/model/account'
+import type { ImportReport } from '../../../../shared/model/archive'
 import type { MailboxSummary, SyncWindow } from '../../../../shared/model/mail'
 import { useHost } from '../../../host/host-context'
 import { runCommand, runUndoable } from '../../../state/run-command'
@@ -21,6 +23,23 @@ import type { FolderQuestion } from './folder-dialogs'
 import type { FolderLine } from './folder-lines'
 
 const monthChoices = [1, 3, 6, 12, 24] as const
+
+/** A toast holds so many names; the words say how many more there are. */
+const namesShown = 4
+
+/** Words for what an import left out, and why. */
+function notImported(t: TFunction<['mail', 'app', 'common']>, report: ImportReport): string[] {
+  const { notTaken, notTakenCount } = report
+  if (notTakenCount === 0) return []
+  const names = notTaken
+    .slice(0, namesShown)
+    .map(({ name, reason }) => t('app:toast.notImportedOne', { name, reason: t(`app:notTaken.${reason}`) }))
+  const more = notTakenCount - names.length
+  return [
+    t('app:toast.notImported', { count: notTakenCount, names: names.join(', ') }),
+    ...(more > 0 ? [t('app:toast.notImportedMore', { count: more })] : []),
+  ]
+}
 
 /** What can be done with a line of the folder tree. */
 export function useFolderMenu(
@@ -35,8 +54,9 @@ export function useFolderMenu(
   const importFrom = async (mailbox: MailboxSummary, from: 'file' | 'directory') => {
     const done = await runCommand(host, 'files.import', { mailboxId: mailbox.id, from })
     endProgress('import')
-    if (done !== null)
-      showToast({ kind: 'notice', text: t('app:toast.imported', { count: done.imported }), action: null })
+    if (done === null) return
+    const text = [t('app:toast.imported', { count: done.imported }), ...notImported(t, done)].join(' ')
+    showToast({ kind: done.notTakenCount > 0 ? 'error' : 'notice', text, action: null })
   }
   const exportAll = async (mailbox: MailboxSummary) => {
     const done = await runCommand(host, 'files.export', { mailboxId: mailbox.id })

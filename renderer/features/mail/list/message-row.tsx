@@ -56,7 +56,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const isUnread = !row.flags.includes('seen')
   const isFlagged = row.flags.includes('flagged')
   const names = showsRecipients
-    ? t('mail:list.to', { name: peopleNames(row.to) || t('common:unknownSender') })
+    ? t('mail:list.to', { name: peopleNames(row.to) || t('common:nobodyNamed') })
     : peopleNames(row.from) || t('common:unknownSender')
   const subject = row.subject || t('common:noSubject')
   const label = [

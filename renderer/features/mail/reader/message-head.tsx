@@ -5,6 +5,7 @@ import type { MessageDetail } from '../../../../shared/model/mail'
 import { useFormat } from '../../../i18n/use-format'
 import { Button } from '../../../ui/button'
 import { Icon } from '../../../ui/icon'
+import { useMessageActions } from '../actions/message-actions'
 import { personName } from '../people-names'
 import { People } from './people'
 import { Unsubscribe } from './unsubscribe'
@@ -18,8 +19,9 @@ export function MessageHead({ detail }: Readonly<{ detail: MessageDetail }>) {
   const format = useFormat()
   const [open, setOpen] = useState(false)
   const { summary } = detail
+  const actions = useMessageActions()
   const sender = summary.from[0]
-  const recipients = [...summary.to, ...detail.cc]
+  const recipients = [...detail.to, ...detail.cc]
   const more = recipients.length - namedRecipients
   const toNames = recipients.slice(0, namedRecipients).map(personName).join(', ')
 
@@ -43,7 +45,7 @@ export function MessageHead({ detail }: Readonly<{ detail: MessageDetail }>) {
       </div>
       <div className="reader-to">
         <span className="clip">
-          {t('mail:list.to', { name: toNames || t('common:unknownSender') })}
+          {t('mail:list.to', { name: toNames || t('common:nobodyNamed') })}
           {more > 0 ? ` ${t('mail:reader.people', { count: more })}` : ''}
         </span>
         <Button
@@ -60,15 +62,26 @@ export function MessageHead({ detail }: Readonly<{ detail: MessageDetail }>) {
             <Icon of={UploadCloud} size={14} /> {t('mail:reader.pending')}
           </span>
         ) : null}
+        {detail.answersToList ? (
+          <Button variant="plain" onPress={() => actions.reply('reply-list')}>
+            {t('mail:reader.replyList')}
+          </Button>
+        ) : null}
         <Unsubscribe key={summary.id} summary={summary} />
       </div>
       {open ? (
         <dl className="reader-details selectable">
           <People label={t('mail:reader.from')} people={summary.from} />
-          <People label={t('mail:reader.to')} people={summary.to} />
+          <People label={t('mail:reader.to')} people={detail.to} />
           <People label={t('mail:reader.cc')} people={detail.cc} />
           <People label={t('mail:reader.bcc')} people={detail.bcc} />
           <People label={t('mail:reader.replyTo')} people={detail.replyTo} />
+          {detail.peopleAreCut ? (
+            <>
+              <dt aria-hidden />
+              <dd>{t('mail:reader.peopleAreCut')}</dd>
+            </>
+          ) : null}
           {detail.listId === null ? null : (
             <>
               <dt>{t('mail:reader.list')}</dt>

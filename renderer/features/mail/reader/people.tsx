@@ -1,17 +1,32 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import type { Address } from '../../../../shared/model/mail'
+import { Button } from '../../../ui/button'
+
+/** People listed at once; the others come with a press. */
+const shownAtOnce = 50
 
 /** Everyone of one kind, name and address in full: a name alone can be anybody's. */
 export function People({ label, people }: Readonly<{ label: string; people: readonly Address[] }>) {
+  const { t } = useTranslation('mail')
+  const [all, setAll] = useState(false)
   if (people.length === 0) return null
+  const shown = all ? people : people.slice(0, shownAtOnce)
   return (
     <>
       <dt>{label}</dt>
       <dd>
-        {people.map(({ name, address }) => (
-          <div key={`${name} ${address}`}>
+        {shown.map(({ name, address }, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same person may stand there twice, and the list never moves.
+          <div key={at}>
             {name} <span className="reader-address">{address}</span>
           </div>
         ))}
+        {shown.length === people.length ? null : (
+          <Button variant="plain" className="reader-all-people" onPress={() => setAll(true)}>
+            {t('reader.allPeople', { count: people.length })}
+          </Button>
+        )}
       </dd>
     </>
   )

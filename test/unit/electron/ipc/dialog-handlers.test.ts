@@ -75,6 +75,8 @@ test('cancelling a dialog does nothing and is no error', async () => {
   expect(await handlers['files.import']({ mailboxId: mailbox, from: 'file' })).toEqual({
     imported: 0,
     skipped: 0,
+    notTaken: [],
+    notTakenCount: 0,
   })
   expect(await handlers['files.export']({ mailboxId: mailbox })).toEqual({ exported: 0 })
   expect(await handlers['files.backup']({})).toEqual({ saved: [] })

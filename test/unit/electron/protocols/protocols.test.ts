@@ -107,13 +107,48 @@ const images: Record<string, number[]> = {
 
 const noRemoteImage = async () => failed({ code: 'not-found' as const, retryable: false, params: {} })
 
+const noDraftPicture = noRemoteImage
+
 describe('an inline image', () => {
   const serve = (bytes: Uint8Array) =>
     createAttachmentProtocol(
       async () => ok(Buffer.from(bytes)),
       noRemoteImage,
+      noDraftPicture,
       new GivenContent(),
     )(new Request('attachment://message/5/1.2'))
+
+  test('a picture of a draft is served under its own address, and by its bytes like any other', async () => {
+    const asked: unknown[] = []
+    const refused = async () => failed({ code: 'internal' as const, retryable: false, params: {} })
+    const serveDraft = (bytes: Uint8Array, url: string) =>
+      createAttachmentProtocol(
+        refused,
+        refused,
+        async address => {
+          asked.push(address)
+          return ok(Buffer.from(bytes))
+        },
+        new GivenContent(),
+      )(new Request(url))
+    const id = 'a'.repeat(32)
+    const png = Uint8Array.from(images['image/png'] ?? [])
+    const answer = await serveDraft(png, `attachment://draft/${id}/7`)
+    expect(answer.headers.get('content-type')).toBe('image/png')
+    expect(asked).toEqual([{ draftId: id, attachmentId: 7 }])
+    expect((await serveDraft(new TextEncoder().encode('<svg/>'), `attachment://draft/${id}/7`)).status).toBe(
+      403,
+    )
+    for (const url of [
+      `attachment://draft/${id}`,
+      `attachment://draft/${id}/0`,
+      `attachment://draft/${id}/7/8`,
+      `attachment://draft/${'A'.repeat(32)}/7`,
+      'attachment://draft/7/7',
+    ])
+      expect((await serveDraft(png, url)).status).toBe(404)
+    expect(asked).toHaveLength(2)
+  })
 
   test('a remote one that was loaded is served under its own address, and by its bytes like any other', async () => {
     const asked: unknown[] = []
@@ -124,6 +159,7 @@ describe('an inline image', () => {
           asked.push(address)
           return ok(Buffer.from(bytes))
         },
+        noDraftPicture,
         new GivenContent(),
       )(new Request(url))
     const answer = await serveRemote(Uint8Array.from(images['image/png'] ?? []), 'attachment://remote/7/3')

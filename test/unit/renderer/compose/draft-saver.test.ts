@@ -44,6 +44,9 @@ const draftOf = (text: string, revision: number): Draft => ({
   revision,
   updatedAtMs: 0,
   serverState: 'local-only',
+  unprotected: null,
+  quoteIsCut: false,
+  touched: false,
 })
 
 /** An engine that keeps one draft, refuses old revisions, and can be told to fail or to wait. */

@@ -17,7 +17,14 @@ const recipient = (address: string, state: RecipientKeyState['state']): Recipien
 const plan = (
   recipients: RecipientKeyState[],
   reason: ProtectionPlan['reason'] = 'not-all-reachable',
-): ProtectionPlan => ({ recipients, encrypts: 'no', signs: false, reason, hidesSubject: false })
+): ProtectionPlan => ({
+  recipients,
+  undecided: [],
+  encrypts: 'no',
+  signs: false,
+  reason,
+  hidesSubject: false,
+})
 
 /** A host that answers every look-up with one step from outside. */
 function hostThat(outcome: 'nothing' | 'off') {

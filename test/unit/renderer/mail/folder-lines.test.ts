@@ -28,6 +28,7 @@ const mailbox = (
   parentId: parent?.id ?? null,
   role,
   selectable: true,
+  namespace: 'personal',
   total: 0,
   unread,
   bodiesMissing: 0,

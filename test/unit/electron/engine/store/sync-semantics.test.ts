@@ -29,6 +29,7 @@ const listed = (path: string, values: Partial<ListedMailbox> = {}): ListedMailbo
   selectable: true,
   subscribed: true,
   role: path === 'INBOX' ? 'inbox' : path === 'Archive' ? 'archive' : path === 'Trash' ? 'trash' : 'none',
+  status: null,
   ...values,
 })
 /** Moves and queues the task, as the use case does. */

@@ -9,6 +9,7 @@ import { IdlePatience } from '../../../../../electron/engine/sync/idle-patience'
 import { Lock } from '../../../../../electron/engine/sync/lock'
 import { SessionPool } from '../../../../../electron/engine/sync/session-pool'
 import { windowStart } from '../../../../../electron/engine/sync/sync-window'
+import { systemClock } from '../../../../../electron/engine/system'
 import { errorCodes, SiegelError } from '../../../../../shared/ipc/result'
 
 const random = (fraction: number) => ({
@@ -113,7 +114,7 @@ describe('the session pool', () => {
 
   test('uses connections again, never more than it may, and none that failed', async () => {
     made.length = 0
-    const pool = new SessionPool(connect, 2)
+    const pool = new SessionPool(connect, 2, systemClock)
     let side = 0
     let most = 0
     const work = async () => {
@@ -131,7 +132,7 @@ describe('the session pool', () => {
 
   test('dropping everything cancels the work and leaves no connection', async () => {
     made.length = 0
-    const pool = new SessionPool(connect, 1)
+    const pool = new SessionPool(connect, 1, systemClock)
     let lose: (error: Error) => void = () => undefined
     const working = pool.use(
       () =>

@@ -5,6 +5,7 @@ const listing = (...lines: [path: string, ...attributes: string[]][]) =>
   Object.fromEntries(
     assignRoles(
       lines.map(([path, ...attributes]) => ({ path, delimiter: '/', attributes: new Set(attributes) })),
+      null,
     ),
   )
 

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { mime } from '../../../../../../electron/engine/mail/mime/mime'
 import { protectionReader } from '../../../../../../electron/engine/mail/openpgp/protection-reader'
+import { isAttachedMessage } from '../../../../../../shared/model/attached-message'
+import { compressed, armored as craftedArmor, literal, packet } from '../../../../../support/crafted-openpgp'
 import {
   controlPart,
   dataPart,
@@ -44,35 +47,105 @@ describe('what protects a message', () => {
     })
   })
 
-  test('HTML opened before and closed behind an encrypted part (EFAIL) stays outside, as text', () => {
-    const layer = outermost(
-      multipart(
-        'multipart/mixed',
-        [htmlPart('<img src="https://evil.example/'), encryptedMime(armored), htmlPart('">')],
-        defaultHeader,
+  const enc = (boundary = 'encrypted') => encryptedMime(armored, {}, boundary)
+  const mixed = (...parts: string[]) => multipart('multipart/mixed', parts, defaultHeader)
+  const file = entity({ 'Content-Type': 'application/pdf; name="a.pdf"' }, 'x')
+  const forwarded = (inside: string) => entity({ 'Content-Type': 'message/rfc822' }, inside)
+  const wrappings: [string, string, number][] = [
+    ['words before', mixed(textPart('See what I got'), enc()), 1],
+    ['words before and behind', mixed(textPart('See'), enc(), textPart('Answer me')), 1],
+    [
+      'HTML that looks empty before',
+      mixed(htmlPart('<img src="https://evil.example/'), enc(), htmlPart('">')),
+      1,
+    ],
+    ['a long letter behind', mixed(enc(), textPart('words '.repeat(400))), 1],
+    ['a file behind', mixed(enc(), file), 1],
+    ['a file before', mixed(file, enc()), 1],
+    [
+      'a lone multipart around it and words',
+      mixed(textPart('Hi'), multipart('multipart/mixed', [enc()], {}, 'deep')),
+      1,
+    ],
+    ['a multipart around it', mixed(multipart('multipart/mixed', [enc()], {}, 'deep')), 1],
+    ['alternatives', multipart('multipart/alternative', [textPart('Hi'), enc()], defaultHeader), 1],
+    ['alternatives of nothing else', multipart('multipart/alternative', [enc()], defaultHeader), 1],
+    ['related', multipart('multipart/related', [htmlPart('<p>Hi'), enc()], defaultHeader), 1],
+    ['two of them', mixed(enc('one'), enc('two')), 2],
+    ['two with words', mixed(textPart('Hi'), enc('one'), enc('two')), 2],
+    ['control and data behind words', mixed(textPart('Hi'), controlPart(), dataPart(armored)), 1],
+    ['two pairs', mixed(controlPart(), dataPart(armored), controlPart(), dataPart(armored)), 2],
+    [
+      'words inside the encrypted part',
+      multipart('multipart/encrypted', [textPart('Hi'), controlPart(), dataPart(armored)], defaultHeader),
+      1,
+    ],
+    ['a digest of lists', multipart('multipart/digest', [enc()], defaultHeader), 1],
+  ]
+  test.each(wrappings)('a ciphertext in a foreign message is not the message: %s', (_, mail, count) => {
+    expect(outermost(mail)).toMatchObject({ kind: 'none', sealedInside: true })
+    const parsed = mime.parseMessage(rawMail(mail))
+    expect(parsed.encrypted).toBe(false)
+    const sealed = parsed.attachments.filter(isAttachedMessage)
+    // Two pairs without a part around each: only the first can be told apart, the rest are files.
+    expect(sealed.length).toBeGreaterThan(0)
+    expect(sealed.length).toBeLessThanOrEqual(count)
+    for (const { partId } of sealed) {
+      const alone = mime.readPart(rawMail(mail), partId)
+      const layer = protectionReader.outermost(alone?.bytes ?? new Uint8Array())
+      expect(layer).toMatchObject({ kind: 'encrypted', form: 'mime', outside: null })
+      expect(layer.kind === 'encrypted' && text(layer.data)).toContain('wcBMA')
+    }
+  })
+
+  test('a ciphertext in a forwarded message is opened with that, and nothing else of it is listed', () => {
+    const mail = mixed(textPart('Look'), forwarded(encryptedMime(armored, defaultHeader)))
+    expect(outermost(mail)).toMatchObject({ kind: 'none', sealedInside: false })
+    expect(mime.parseMessage(rawMail(mail)).attachments.map(({ contentType }) => contentType)).toEqual([
+      'message/rfc822',
+    ])
+  })
+
+  test.each([
+    ['a short text', mixed(enc(), textPart('-- \nlist@example.org'))],
+    ['an empty text before', mixed(textPart(''), enc(), textPart('Leave the list'))],
+    [
+      'text and HTML',
+      mixed(enc(), multipart('multipart/alternative', [textPart('Leave'), htmlPart('<p>Leave')], {}, 'alt')),
+    ],
+    [
+      'a text that Exchange has made a file of',
+      mixed(
+        enc(),
+        entity(
+          {
+            'Content-Type': 'text/plain; name="ATT00001.txt"',
+            'Content-Disposition': 'attachment; filename="ATT00001.txt"',
+          },
+          'Leave',
+        ),
       ),
-    )
-    expect(layer.kind === 'encrypted' && layer.outside?.text).not.toContain('<img')
+    ],
+    [
+      'a text, what a gateway took apart before',
+      mixed(textPart(''), controlPart(), dataPart(armored), textPart('This mail was checked')),
+    ],
+  ])('the footer of a list or a gateway leaves it the message: %s', (_, mail) => {
+    const layer = outermost(mail)
+    expect(layer.kind === 'encrypted' && layer.outside).toBeTruthy()
   })
 
-  test('two encrypted parts in one message are never opened', () => {
-    const both = [encryptedMime(armored, {}, 'one'), encryptedMime(armored, {}, 'two')]
-    expect(outermost(multipart('multipart/mixed', both, defaultHeader)).kind).toBe('none')
-  })
-
-  test('an encrypted part among alternatives or deep inside is never opened', () => {
-    const alternative = multipart(
-      'multipart/alternative',
-      [textPart('Hi'), encryptedMime(armored)],
-      defaultHeader,
+  test('what calls itself encrypted and can be read by anybody is not encrypted', () => {
+    const signedOnly = craftedArmor(
+      Buffer.concat([packet(4, Buffer.alloc(13, 3)), literal('secret'), packet(2, Buffer.alloc(20, 4))]),
     )
-    expect(outermost(alternative).kind).toBe('none')
-    const deep = multipart(
-      'multipart/mixed',
-      [textPart('Hi'), multipart('multipart/mixed', [encryptedMime(armored)], {}, 'deep')],
-      defaultHeader,
+    const layer = outermost(entity(defaultHeader, signedOnly))
+    expect(layer.kind).toBe('inline-signed')
+    expect(outermost(encryptedMime(signedOnly, defaultHeader)).kind).toBe('none')
+    expect(outermost(mixed(textPart(' '), dataPart(signedOnly))).kind).toBe('none')
+    expect(outermost(entity(defaultHeader, craftedArmor(compressed(literal('secret'))))).kind).toBe(
+      'inline-signed',
     )
-    expect(outermost(deep).kind).toBe('none')
   })
 
   test('a message taken apart by Exchange is put together again', () => {
@@ -121,7 +194,7 @@ describe('what protects a message', () => {
       [signed, entity({ 'Content-Type': 'application/pdf; name="a.pdf"' }, 'x')],
       defaultHeader,
     )
-    expect(outermost(withFile)).toEqual({ kind: 'none', signedInside: true })
+    expect(outermost(withFile)).toEqual({ kind: 'none', signedInside: true, sealedInside: false })
     expect(outermost(multipart('multipart/mixed', [textPart('Do it'), signed], defaultHeader))).toMatchObject(
       {
         kind: 'signed',
