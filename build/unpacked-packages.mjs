@@ -15,8 +15,15 @@ const unpackedAt = inCache('debian-servers')
 
 /** Libraries that these packages want and this machine lacks. */
 const missingLibraries = async () => {
-  const { output } = await runQuietly('apt-cache', ['depends', '--no-recommends', '--no-suggests', ...packages])
-  const wanted = new Set([...output.matchAll(/^ *\|?Depends: (lib[a-z0-9.+-]+)$/gm)].map(match => match[1] ?? ''))
+  const { output } = await runQuietly('apt-cache', [
+    'depends',
+    '--no-recommends',
+    '--no-suggests',
+    ...packages,
+  ])
+  const wanted = new Set(
+    [...output.matchAll(/^ *\|?Depends: (lib[a-z0-9.+-]+)$/gm)].map(match => match[1] ?? ''),
+  )
   const { output: installed } = await runQuietly('dpkg-query', [
     '-W',
     '-f',
@@ -25,7 +32,12 @@ const missingLibraries = async () => {
     ...wanted,
   ])
   const there = new Set(
-    output === '' ? [] : installed.split('\n').filter(line => / ii/.test(line)).map(line => line.split(' ')[0]),
+    output === ''
+      ? []
+      : installed
+          .split('\n')
+          .filter(line => / ii/.test(line))
+          .map(line => line.split(' ')[0]),
   )
   return [...wanted].filter(name => !there.has(name))
 }

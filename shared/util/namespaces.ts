@@ -27,7 +27,11 @@ export function namespaceOf(
 }
 
 /** Path and delimiter of a new mailbox at the top of the personal namespace. */
-export function personalPath(name: string, known: Namespaces | null, delimiter: string): Namespace & { path: string } {
+export function personalPath(
+  name: string,
+  known: Namespaces | null,
+  delimiter: string,
+): Namespace & { path: string } {
   const own = known?.personal[0] ?? { prefix: '', delimiter }
   return { ...own, path: own.prefix + name }
 }
@@ -52,7 +56,8 @@ export function namespacesOfListing(
   const delimiter = inbox?.delimiter || others[0]?.delimiter || ''
   if (delimiter === '' || others.length === 0) return null
   const prefix = `INBOX${delimiter}`
-  if (!others.every(({ path }) => path.slice(0, prefix.length).toUpperCase() === prefix.toUpperCase())) return null
+  if (!others.every(({ path }) => path.slice(0, prefix.length).toUpperCase() === prefix.toUpperCase()))
+    return null
   return { personal: [{ prefix, delimiter }], others: [], shared: [] }
 }
 

@@ -96,7 +96,10 @@ export function mailboxUseCases(
       const above = row.delimiter === '' ? '' : row.path.slice(0, row.path.lastIndexOf(row.delimiter) + 1)
       const newPath = above + checkName(name, row.delimiter)
       if (newPath === row.path) return {}
-      if (!isLocal(context, row) && namespaceOf(row.path, store.servers.namespaces(row.accountId)).kind !== 'personal')
+      if (
+        !isLocal(context, row) &&
+        namespaceOf(row.path, store.servers.namespaces(row.accountId)).kind !== 'personal'
+      )
         throw new SiegelError('unsupported', { what: 'rename-mailbox-of-others' })
       if (store.mailboxes.byPath(row.accountId, newPath))
         throw new SiegelError('conflict', { what: 'mailbox', name: newPath })

@@ -116,7 +116,12 @@ async function inLanes(
     } catch (error) {
       // It ended at a message: what came is stored, and the rest is asked for in smaller parts.
       const now = context.store.mailboxes.row(row.id)
-      if (!context.signal.aborted && now && context.withheld.hasSuspects(now) && connections < connectionsPerMailbox)
+      if (
+        !context.signal.aborted &&
+        now &&
+        context.withheld.hasSuspects(now) &&
+        connections < connectionsPerMailbox
+      )
         return one(row, connections + 1)
       if (!isAboutOneMailbox(error)) throw error
       problems.push({ ...toFailure(error), params: { ...toFailure(error).params, mailbox: row.path } })

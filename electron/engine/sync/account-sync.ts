@@ -413,7 +413,10 @@ export class AccountSync {
     const password = store.accounts.password(this.#id)
     if (password === null) throw new SiegelError('login-refused', { detail: 'no password is stored' })
     const wasAccepted = store.servers.isPasswordAccepted(this.#id)
-    const session = await backend.connect({ id: this.#id, config: account.config, password, wasAccepted }, signal)
+    const session = await backend.connect(
+      { id: this.#id, config: account.config, password, wasAccepted },
+      signal,
+    )
     if (!wasAccepted && store.accounts.password(this.#id) === password)
       store.servers.notePasswordAccepted(this.#id)
     return session

@@ -36,7 +36,9 @@ function belowInbox(store: Store, row: MailboxRow, path: string): Namespace | nu
   const prefix = `INBOX${delimiter}`
   if (!inbox || delimiter === '' || path.startsWith(prefix)) return null
   const isOnServer = ({ id, uidValidity }: MailboxRow) => id !== row.id && uidValidity !== null
-  const beside = others.filter(other => other.role !== 'inbox' && isOnServer(other) && !other.path.startsWith(prefix))
+  const beside = others.filter(
+    other => other.role !== 'inbox' && isOnServer(other) && !other.path.startsWith(prefix),
+  )
   return beside.length === 0 ? { prefix, delimiter } : null
 }
 
@@ -51,5 +53,6 @@ async function createInstead(session: MailSession, path: string, refusal: Siegel
 
 /** A renaming that waits names the path from before; then the next listing tells. */
 function rename(store: Store, row: MailboxRow, path: string): void {
-  if (path !== row.path && store.mailboxes.row(row.id)?.path === row.path) store.mailboxes.rename(row.id, path)
+  if (path !== row.path && store.mailboxes.row(row.id)?.path === row.path)
+    store.mailboxes.rename(row.id, path)
 }

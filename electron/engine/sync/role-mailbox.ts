@@ -18,7 +18,11 @@ export function usualDelimiter(store: Store, account: Pick<AccountSummary, 'id' 
   if (account.config.kind === 'local') return '/'
   const rows = store.mailboxes.rows(account.id)
   const inbox = rows.find(({ role }) => role === 'inbox')
-  return inbox?.delimiter || rows.find(({ delimiter }) => delimiter !== '')?.delimiter || (rows.length > 0 ? '' : '/')
+  return (
+    inbox?.delimiter ||
+    rows.find(({ delimiter }) => delimiter !== '')?.delimiter ||
+    (rows.length > 0 ? '' : '/')
+  )
 }
 
 /**

@@ -51,7 +51,9 @@ export async function syncBodies(
 /** True when a body or a text is wanted; cheap when there is none. */
 export function wantsBodies(context: SyncContext, mailbox: MailboxRow): boolean {
   if (mailbox.window.kind === 'headers') return false
-  return context.store.mailboxes.bodiesMissing(mailbox.id) > 0 || largeWithoutText(context, mailbox).length > 0
+  return (
+    context.store.mailboxes.bodiesMissing(mailbox.id) > 0 || largeWithoutText(context, mailbox).length > 0
+  )
 }
 
 /** Messages over the background limit whose text is not here. The small ones are here by the time this is asked. */

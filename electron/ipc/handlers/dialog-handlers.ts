@@ -100,7 +100,9 @@ export const dialogHandlers = ({
 
     async 'files.import'({ mailboxId, from }) {
       const path = from === 'file' ? await dialogs.openFile() : await dialogs.openDirectory('import')
-      return path === null ? { imported: 0, skipped: 0, notTaken: [], notTakenCount: 0 } : ask('mail.import', { path, mailboxId })
+      return path === null
+        ? { imported: 0, skipped: 0, notTaken: [], notTakenCount: 0 }
+        : ask('mail.import', { path, mailboxId })
     },
 
     async 'files.export'({ mailboxId }) {

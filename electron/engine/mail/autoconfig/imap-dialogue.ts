@@ -119,7 +119,9 @@ export class ImapDialogue {
 export function loginFailure(answer: ImapAnswer): SiegelError {
   const responseCode = /^\[([A-Z-]+)/i.exec(answer.text)?.[1]?.toUpperCase() ?? ''
   const text = answer.text.replace(/^\[[^\]]*\]\s*/, '')
-  return new SiegelError(judgeRefusedLogin({ responseCode, text, wasAccepted: false }), { detail: answer.text })
+  return new SiegelError(judgeRefusedLogin({ responseCode, text, wasAccepted: false }), {
+    detail: answer.text,
+  })
 }
 
 const clean = (text: string) => text.replace(/\p{Cc}/gu, ' ').slice(0, 500)

@@ -115,7 +115,11 @@ function unlistedParents(
   const known = new Set(listed.map(({ path }) => path))
   const parents: ListedMailbox[] = []
   for (const { path, delimiter } of listed) {
-    for (let at = parentOf(path, delimiter, namespaces); at !== null; at = parentOf(at, delimiter, namespaces)) {
+    for (
+      let at = parentOf(path, delimiter, namespaces);
+      at !== null;
+      at = parentOf(at, delimiter, namespaces)
+    ) {
       if (known.has(at)) break
       known.add(at)
       if (listed.length + parents.length >= limits.mailboxes) return parents
