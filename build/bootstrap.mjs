@@ -78,6 +78,9 @@ const cli = async args => {
   return runInPlace(nodePath, [inProject('.vite', 'build', 'cli.mjs'), ...args], { cwd })
 }
 
+/** The interface on made-up data, in a browser. @param {readonly string[]} args */
+const demo = async args => runScript(await prepareTools(), [inProject('build', 'demo.ts'), ...args])
+
 /** @param {readonly string[]} args */
 const check = async args => runScript(await prepareTools(), [inProject('build', 'check.ts'), ...args])
 
@@ -118,7 +121,7 @@ const prepare = async () => {
 }
 
 /** @type {Record<string, (args: readonly string[]) => Promise<number>>} */
-const verbs = { start, test, cli, check, bench, package: makePackage, prepare }
+const verbs = { start, test, demo, cli, check, bench, package: makePackage, prepare }
 
 const [verb = '', ...args] = process.argv.slice(2)
 try {

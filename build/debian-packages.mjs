@@ -30,6 +30,8 @@ const debianPackages = {
     ['gnupg'],
     ['sq'],
     ['sqop'],
+    ['gosop'],
+    ['rnp'],
     ['dovecot-core'],
     ['dovecot-imapd'],
     ['dovecot-lmtpd'],

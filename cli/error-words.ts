@@ -24,7 +24,7 @@ const words: Readonly<Record<ErrorCode, string>> = {
   unsupported: 'That is not possible here ({what})',
   internal: 'Something went wrong inside Siegel ({name}). Nothing was lost; run "doctor" and report it',
   'no-profile': 'There is no profile here. Create one with "profile create"',
-  'profile-exists': 'There is a profile here already',
+  'profile-exists': 'There is a profile here already ({path})',
   'profile-in-use': 'Another Siegel is using this profile. Close it and try again',
   locked: 'The profile is under a passphrase. Give it with --passphrase-file',
   'wrong-passphrase': 'The passphrase is wrong',
@@ -33,13 +33,29 @@ const words: Readonly<Record<ErrorCode, string>> = {
   'keychain-unavailable':
     'No system keychain answers ({detail}). Start one, or use a passphrase with --passphrase-file',
   'keychain-locked': 'The system keychain is locked ({detail}). Unlock it and try again',
-  'key-missing': 'The keychain holds no key for this profile. Restore the keychain, or restore a backup',
-  'vault-damaged': 'The key file of the profile is damaged ({detail}). Restore profile.json from a backup',
+  'key-missing':
+    'The keychain holds no key for this profile. Restore the keychain, or "profile set-aside" and "restore" a backup',
+  'vault-damaged':
+    'The key file profile.json is damaged ({detail}{reason}). Put back a copy of it, or "profile set-aside" and "restore" a backup; nothing was changed',
+  'key-file-missing':
+    'There is a mail store in {path}, but not profile.json, without which its key cannot be had. Put it back, or "profile set-aside" and "restore" a backup; nothing was changed',
   'store-newer': 'This profile was written by a newer Siegel (version {found}). Update Siegel',
   'store-damaged': 'The mail store is damaged ({detail}). It was set aside and will be rebuilt',
   'store-wrong-key':
     'The key does not open this mail store. Restore the profile and the store from the same backup',
-  'disk-full': 'The disk is full. Make room and try again; nothing was lost',
+  'store-missing':
+    'The mail store {path} is missing ({reason}), and there was one. Put it back, or "profile set-aside" and "restore" a backup; nothing was made in its place',
+  'store-unreadable':
+    'Nothing of the mail store {path} can be read with the key of this profile: it is damaged from its first page on, or belongs to another profile. It was left as it is. Put the right one back, or "profile set-aside" and "restore" a backup',
+  'backup-foreign': '{path} is not a backup of Siegel',
+  'backup-cut':
+    '{path} is only the beginning of a backup: its end is missing. Copy it again from where it was made',
+  'backup-damaged':
+    'The backup {path} is damaged: it is not what was written ({detail}). Use another copy of it',
+  'backup-old-form':
+    '{path} is a mail store without its key: a backup of an early Siegel, or a later one cut short. With the profile.json of the profile it was made from it still opens: put both into a new, empty folder, this file under the name store.db, and give the folder with --profile',
+  'directory-not-empty': 'There are other files in {path}. Choose a new or empty folder',
+  'disk-full': 'The disk is full ({path}). Make room and try again; nothing was lost',
   'file-unreadable': 'Cannot read {path} ({reason})',
   'file-unwritable': 'Cannot write {path} ({reason})',
   'file-exists': '{path} exists already and is not overwritten',
@@ -64,13 +80,13 @@ const words: Readonly<Record<ErrorCode, string>> = {
   'login-not-now':
     '{host} refused the sign-in with a password that it took before ({detail}). It may have too many connections open, or the password was changed there: it is tried again; give the new one with "account set-password" if you changed it',
   'login-unsupported': '{host} offers no sign-in method that Siegel supports',
-  'server-refused': '{host} refused: {detail}',
+  'server-refused': '{host} refused {mailbox}: {detail}',
   'server-unavailable': '{host} is not available now: {detail}',
   'protocol-violation': '{host} broke the protocol ({detail}). The connection was closed',
   'capability-missing': '{host} lacks {capability}, which is needed for this',
   'mailbox-missing': 'There is no such folder {role}{name}',
   'message-withheld':
-    '{host} {count} of the messages in {mailbox} cannot be fetched: {messages} ({detail}). All others are here; these are asked for again later. Ask your provider to look at them',
+    '{count} of the messages in {mailbox} cannot be fetched: {messages} ({detail}). All others are here; these are asked for again later. Ask your provider to look at them',
   'quota-exceeded': 'The mailbox on the server is full ({detail})',
   'message-too-large': 'The server does not take a message of this size ({limitBytes} bytes at most)',
   'preauth-refused': '{host} claims that the session is signed in before any TLS; refused',

@@ -57,6 +57,7 @@ export function explanationLines({
   metadata,
   onTheWay,
   attachments,
+  unexamined,
 }: DraftExplanation): readonly string[] {
   const shown = metadata.filter(({ isHidden }) => !isHidden).map(({ item }) => item)
   return [
@@ -64,6 +65,7 @@ export function explanationLines({
     'Who can read it:',
     ...(readers.length === 0 ? ['  nobody is addressed yet'] : []),
     ...readers.map(reader => `  ${who[reader.who]} (${reader.names.join(', ')}): ${readsWords(reader)}`),
+    ...(unexamined > 0 ? [`  ${unexamined} more recipients were not looked at`] : []),
     ...(onTheWay === null ? [] : [`On the way: ${wayWords[onTheWay]}`]),
     ...(shown.length === 0 ? [] : [`Every server on the way sees: ${shown.join(', ')}`]),
     ...(attachments.length === 0

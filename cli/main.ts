@@ -7,6 +7,7 @@ import { accountVerbs } from './verbs/account'
 import { accountRouteVerbs } from './verbs/account-route'
 import { archiveVerbs } from './verbs/archive'
 import { attachedKeyVerbs } from './verbs/attached-keys'
+import { backupVerbs } from './verbs/backup'
 import { changeVerbs } from './verbs/change'
 import { contactKeyVerbs } from './verbs/contact-keys'
 import { inboxEncryptionVerbs } from './verbs/inbox-encryption'
@@ -34,6 +35,7 @@ const verbs: readonly Verb[] = [
   ...writeVerbs,
   ...selfCheckVerbs,
   ...archiveVerbs,
+  ...backupVerbs,
   ...inboxEncryptionVerbs,
   ...networkVerbs,
   ...torExitVerbs,

@@ -42,10 +42,17 @@ const failureWords: Readonly<Record<string, string>> = {
   'message-malformed': 'it is not built as an encrypted message is',
 }
 
+const noteWords: Readonly<Record<string, string>> = {
+  'signed-at-other-time': 'not signed when the message is dated; maybe an old message sent again. Signed at',
+  'encrypted-part-apart':
+    'there is an encrypted message in this one; open it by itself with --attached, nothing of it goes into an answer',
+}
+
 /** Encryption and signature in words; nothing for a message that has neither. */
 export function securityLines(security: MessageSecurity): readonly string[] {
   const { encryption, signature, signer, failure, neededKeys } = security
-  if (encryption === 'none' && signature === 'none' && security.signedAttachments.length === 0) return []
+  const isSilent = security.signedAttachments.length === 0 && security.warnings.length === 0
+  if (encryption === 'none' && signature === 'none' && isSilent) return []
   const sealed = security.inboxEncrypted
     ? 'encrypted on arrival, not by the sender'
     : encryptionWords[encryption]
@@ -58,7 +65,9 @@ export function securityLines(security: MessageSecurity): readonly string[] {
     ...security.signedAttachments.map(
       each => `Signed:  ${each.fileName} alone: ${signatureWords[each.state]}`,
     ),
-    ...security.warnings.map(each => `Note:    ${each.code} ${each.detail}`.trimEnd()),
+    ...security.warnings.map(each =>
+      `Note:    ${noteWords[each.code] ?? each.code} ${each.detail}`.trimEnd(),
+    ),
   ]
 }
 

@@ -18,15 +18,19 @@ import { createAnswer } from './ipc/answer-call'
 import { EngineLink } from './ipc/engine-link'
 import { createEmit } from './ipc/events'
 import { appHandlers } from './ipc/handlers/app-handlers'
+import { backupHandlers } from './ipc/handlers/backup-handlers'
 import { dialogHandlers } from './ipc/handlers/dialog-handlers'
 import { keyHandlers } from './ipc/handlers/key-handlers'
 import { networkHandlers } from './ipc/handlers/network-handlers'
+import { pageHandlers } from './ipc/handlers/page-handlers'
 import { preferenceHandlers } from './ipc/handlers/preference-handlers'
 import { transportHandlers } from './ipc/handlers/transport-handlers'
 import { createRestartPolicy } from './ipc/restart-policy'
 import { startRouter } from './ipc/router'
 import { forkEngine } from './ipc/utility-engine'
+import { createWaitingForPage } from './ipc/waiting-for-page'
 import { nodeFileCalls } from './keychain/atomic-file'
+import { readBackupKey } from './keychain/backup/backup-file'
 import { OsKeychain } from './keychain/os-keychain'
 import { createLog, createLogRing, stderrSink } from './log/log'
 import { ProfileSession } from './profile-session'
@@ -50,9 +54,6 @@ const buildFolder = import.meta.dirname
 
 /** What the page gets to save a draft before the menu's lock closes everything. */
 const pagePatienceMs = 1500
-
-/** What the page needs to put up the open profile before it listens for notices. */
-const pageMountMs = 500
 
 const isDebug = process.env.SIEGEL_DEBUG === '1'
 
@@ -92,11 +93,9 @@ export const composeMain = (places: {
   session: Session
 }) => {
   let window: BrowserWindow | null = null
-  let pageIsReady = false
   let pageOrigin: PageOrigin = pageOrigins[0]
   /** Whether the page has seen the open profile: then its process ends at the lock. */
   let pageKnowsMail = false
-  let pendingCommand: EventPayload<'command'> | null = null
   let lockAfterMinutes = 0
   let lockOnLeaving = true
   let lockTimer: NodeJS.Timeout | undefined
@@ -110,16 +109,9 @@ export const composeMain = (places: {
   })
   const words = () => wordsFor(preferences.get().language, app.getLocale())
 
-  const command = (name: EventPayload<'command'>['name'], argument: string | null = null): void => {
-    if (pageIsReady) emit('command', { name, argument })
-    else pendingCommand = { name, argument }
-  }
-
-  /** What the engine had to say while it opened (a rebuilt store), told once there is a page to read it. */
-  const earlyNotices: EventPayload<'notice'>[] = []
-  const tellEarlyNotices = (): void => {
-    for (const notice of earlyNotices.splice(0)) emit('notice', notice)
-  }
+  const waiting = createWaitingForPage(emit)
+  const command = (name: EventPayload<'command'>['name'], argument: string | null = null): void =>
+    waiting.command({ name, argument })
 
   const given = new GivenContent()
   const vaults = new VaultProcesses(join(buildFolder, 'vault.cjs'), process.env)
@@ -136,13 +128,14 @@ export const composeMain = (places: {
         checksOutput: !app.isPackaged,
         log,
         emit: (name, payload) => {
-          if (name === 'notice' && !profile.isOpen) earlyNotices.push(payload as EventPayload<'notice'>)
+          if (name === 'notice') waiting.notice(payload as EventPayload<'notice'>)
           else emit(name, payload)
           if (name === 'changed' && (payload as EventPayload<'changed'>).entity === 'settings')
             readLockChoices()
         },
         onCrash,
       }),
+    onNotice: notice => waiting.notice(notice),
     restarts: createRestartPolicy(Date.now),
     sleep,
     facts,
@@ -154,17 +147,15 @@ export const composeMain = (places: {
       if (status.state === 'locked' || status.state === 'no-profile') vaults.prepare()
       showMenu(status.state === 'open')
       // The page has locked in time: whoever unlocks at once is not locked out again.
-      if (status.state !== 'open') clearTimeout(lockTimer)
-      if (status.state === 'open') {
-        readLockChoices()
-        setTimeout(tellEarlyNotices, pageMountMs)
-      }
+      if (status.state !== 'open') {
+        clearTimeout(lockTimer)
+        waiting.profileClosed()
+      } else readLockChoices()
     },
     log,
   })
 
   const loadPage = (into: BrowserWindow): void => {
-    pageIsReady = false
     pageKnowsMail = profile.isOpen
     into
       .loadURL(pageUrlAt(pageOrigin))
@@ -244,15 +235,9 @@ export const composeMain = (places: {
       ...appHandlers({
         profile,
         onActivity: idle.reportActivity,
-        onPageReady() {
-          if (pageIsReady) return
-          pageIsReady = true
-          const waiting = pendingCommand
-          pendingCommand = null
-          // After the answer is out, so that the page has its first state before it is told to do something.
-          if (waiting) setTimeout(() => emit('command', waiting), 500)
-        },
       }),
+      ...backupHandlers({ dialogs, profile, inspect: readBackupKey }),
+      ...pageHandlers(waiting),
       ...preferenceHandlers(preferences),
       ...dialogHandlers({
         dialogs,

@@ -1,4 +1,4 @@
-import type { CallInput, CallOutput, EngineCallName } from '../shared/ipc/contract'
+import type { CallInput, CallOutput, EngineCallName, EventPayload } from '../shared/ipc/contract'
 import type { ContentCallName } from '../shared/ipc/engine-messages'
 import { failed, type Result, SiegelError, toFailure } from '../shared/ipc/result'
 import type { Passphrase } from '../shared/ipc/secrets'
@@ -6,7 +6,11 @@ import type { AppStatus, KeyCustody, KeychainState } from '../shared/model/statu
 import type { EngineLink } from './ipc/engine-link'
 import type { ProfileControl } from './ipc/handlers/app-handlers'
 import type { RestartPolicy } from './ipc/restart-policy'
+import { type BackupWish, makeBackup } from './keychain/backup/make-backup'
+import { restoreBackup } from './keychain/backup/restore-backup'
+import { setProfileAside } from './keychain/backup/set-aside'
 import { type CustodyChange, changeCustody } from './keychain/change-custody'
+import { closeToOthers } from './keychain/close-to-others'
 import {
   createProfile,
   type KeyCustodyParts,
@@ -25,6 +29,8 @@ export type ProfileSessionParts = Readonly<{
   sleep: (ms: number) => Promise<unknown>
   facts: Pick<AppStatus, 'version' | 'runtime' | 'platform'>
   onStatus: (status: AppStatus) => void
+  /** Something to tell once, when there is a page to tell it to. */
+  onNotice: (notice: EventPayload<'notice'>) => void
   log: Log
 }>
 
@@ -124,6 +130,52 @@ export class ProfileSession implements ProfileControl {
     })
   }
 
+  /**
+   * Writes everything to one file, see `makeBackup`; throws what that throws, and `locked`. A lock does not wait for it: it
+   * ends with `cancelled`, and leaves nothing behind.
+   */
+  async backUp(wish: BackupWish): Promise<{ sizeBytes: number }> {
+    const unlocked = this.#unlocked
+    if (!unlocked) throw new SiegelError('locked')
+    const ask = async <N extends EngineCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> => {
+      const result = await this.callEngine(name, input)
+      if (result.ok) return result.value
+      throw new SiegelError(result.error.code, result.error.params, { retryable: result.error.retryable })
+    }
+    const store = {
+      copy: (path: string) => ask('store.backup', { path }),
+      check: (path: string) => ask('store.checkBackup', { path }),
+    }
+    return makeBackup(this.#parts.directory, wish, unlocked, store)
+  }
+
+  /** Makes a backup the profile, and opens it; see `restoreBackup`. Throws `profile-exists` unless none opens here. */
+  restore(backup: { path: string; passphrase: Passphrase }): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#unlocked || (this.#state !== 'no-profile' && this.#state !== 'failed'))
+        throw new SiegelError('profile-exists')
+      const { directory, custody } = this.#parts
+      this.#unlocked = await restoreBackup({ ...backup, directory, present: 'set-aside' }, custody)
+      this.#custody = 'passphrase'
+      await this.#openEngine(this.#unlocked)
+    })
+  }
+
+  /** Sets aside a profile that does not open, and begins as at the first start. Throws `conflict`, `file-unwritable`. */
+  startAnew(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#unlocked || this.#state !== 'failed')
+        throw new SiegelError('conflict', { state: this.#state })
+      try {
+        setProfileAside(this.#parts.directory, Date.now())
+      } catch (error) {
+        throw new SiegelError('file-unwritable', { path: this.#parts.directory }, { cause: error })
+      }
+      this.#custody = null
+      this.#become('no-profile')
+    })
+  }
+
   /** The program ends: the store is closed and the keys are wiped. */
   end(): Promise<void> {
     return this.#inTurn(() => this.#dropKeys())
@@ -140,6 +192,8 @@ export class ProfileSession implements ProfileControl {
     return this.#inTurn(async () => {
       try {
         this.#custody = readProfile(this.#parts.directory)?.custody ?? null
+        // At once, and not only when it is opened: a passphrase may be long in coming.
+        if (this.#custody !== null) closeToOthers(this.#parts.directory)
       } catch (error) {
         this.#fail(error)
       }
@@ -177,6 +231,7 @@ export class ProfileSession implements ProfileControl {
 
   async #openEngine(unlocked: UnlockedProfile): Promise<void> {
     this.#become('opening')
+    this.#closeToOthers()
     const engine = this.#parts.startEngine(exitCode => this.#crashed(engine, exitCode))
     try {
       await engine.open(this.#parts.directory, unlocked.profileId, unlocked.vault.engineDoor())
@@ -189,6 +244,15 @@ export class ProfileSession implements ProfileControl {
     this.#engine = engine
     this.#become('open')
     unlocked.onVaultDeath(() => this.#vaultDied(unlocked))
+  }
+
+  /** The directory may have been opened to others meanwhile. It is closed again; what cannot be closed is said. */
+  #closeToOthers(): void {
+    const { directory } = this.#parts
+    const stillOpen = closeToOthers(directory)
+    if (stillOpen.length === 0) return
+    const params = { directory, files: stillOpen.join(', ').slice(0, 500) }
+    this.#parts.onNotice({ code: 'profile-open-to-others', params, undoId: null })
   }
 
   /** The vault's keys are gone with it: what is open is closed, and the user unlocks again. */

@@ -74,6 +74,13 @@ export const roomsOf = (paths: readonly string[]): Room[] => {
       sees: ['shared', 'renderer/keys'],
       hasNode: false,
     },
+    // Made-up data. Nothing sees it but its own entry, or a release could show it in the place of somebody's mail.
+    {
+      name: 'demo',
+      pattern: /^renderer\/demo\//,
+      sees: ['shared', 'renderer', 'renderer/*'],
+      hasNode: false,
+    },
     {
       name: 'renderer',
       pattern: /^renderer\//,

@@ -101,8 +101,7 @@ export const nameRules: readonly NameRule[] = [
     only: /^renderer\//,
     // The demo without Electron has no mail-body scheme; it draws its own sample in the same sandboxed frame. A sealed page
     // opens outside the program altogether and draws its sanitised HTML in a frame without any rights.
-    allowed:
-      /^renderer\/(host\/fake\/|locked-page\/show-content\.ts$|features\/mail\/[a-z/-]*body[a-z-]*\.tsx$)/,
+    allowed: /^renderer\/(demo\/|locked-page\/show-content\.ts$|features\/mail\/[a-z/-]*body[a-z-]*\.tsx$)/,
     reason: 'HTML from outside is only drawn inside the mail-body frame',
   })),
   {

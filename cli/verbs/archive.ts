@@ -100,21 +100,6 @@ export const archiveVerbs: readonly Verb[] = [
     },
   },
   {
-    name: 'backup',
-    usage: 'backup FILE',
-    about:
-      'Write an encrypted copy of the store under the same key; keep it with the key file of the profile',
-    options: {},
-    positionals: [1, 1],
-    async run(options, output) {
-      const path = resolve(options.positionals[0] ?? '')
-      const done = await withSession(options, session => session.call('store.backup', { path }))
-      output.result({ file: path, bytes: done.sizeBytes }, () => [
-        `Wrote ${done.sizeBytes} bytes to ${path}.`,
-      ])
-    },
-  },
-  {
     name: 'doctor',
     usage: 'doctor',
     about: 'Check the store: pages, keys, references, search index',

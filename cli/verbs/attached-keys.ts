@@ -14,6 +14,10 @@ export const importReportLines = (report: KeyImportReport): string[] => [
   ...(report.secretCount > 0
     ? [`${report.secretCount} secret key(s) were in it; to make them yours use --secret.`]
     : []),
+  ...report.revoked.map(fingerprint => `Revoked from now on: ${fingerprint}`),
+  ...(report.unknownRevocations > 0
+    ? [`${report.unknownRevocations} revocation certificate(s) for keys that are not here.`]
+    : []),
 ]
 
 /** The named part, or the only one of this kind. */

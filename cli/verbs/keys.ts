@@ -75,7 +75,7 @@ export const keyVerbs: readonly Verb[] = [
     usage:
       'keys import FILE [--secret [--key-passphrase-file F]] [--account A] | --from-message ID [--part P] | --from-thunderbird DIR [--key-passphrase-file F]',
     about:
-      "Take in public keys, or with --secret your own: GnuPG exports, Thunderbird's backups, armored or binary; --from-message takes those attached to a message, --from-thunderbird all keys of a profile folder (its primary password, if it has one, with --key-passphrase-file)",
+      "Take in public keys and revocation certificates, or with --secret your own: GnuPG exports, Thunderbird's backups, armored or binary; --from-message takes those attached to a message, --from-thunderbird all keys of a profile folder (its primary password, if it has one, with --key-passphrase-file)",
     options: {
       'from-message': { type: 'string' },
       part: { type: 'string' },
@@ -117,7 +117,11 @@ export const keyVerbs: readonly Verb[] = [
           protection: key.protection,
           revocation: null,
         }))
-        const imported = await session.call('keys.adopt', { keys, accountId: account?.id ?? null })
+        const imported = await session.call('keys.adopt', {
+          keys,
+          accountId: account?.id ?? null,
+          backedUp: true,
+        })
         output.result(imported, () => imported.flatMap(ownKeyLines))
       })
     },

@@ -25,13 +25,18 @@ function printMessages(
   folders: Folders,
   total: number,
 ): void {
-  if (total > rows.length)
-    output.note(`${rows.length} of ${total} are listed; --limit ${total} lists all.`)
+  if (total > rows.length) output.note(`${rows.length} of ${total} are listed; --limit ${total} lists all.`)
   output.result(
     rows.map(each => messageJson(each, folders)),
     () => rows.map(messageLine),
   )
 }
+
+/** What a folder is for, and whose it is where it is not one's own. */
+const marks = ({ role, namespace }: Readonly<{ role: string; namespace: string }>): string =>
+  [...(role === 'none' ? [] : [role]), ...(namespace === 'personal' ? [] : [namespace])]
+    .map(mark => `  (${mark})`)
+    .join('')
 
 export const readVerbs: readonly Verb[] = [
   {
@@ -47,6 +52,7 @@ export const readVerbs: readonly Verb[] = [
           folder: folders.nameOf(each),
           id: each.id,
           role: each.role,
+          namespace: each.namespace,
           total: each.total,
           unread: each.unread,
           selectable: each.selectable,
@@ -57,7 +63,7 @@ export const readVerbs: readonly Verb[] = [
         output.result(value, () =>
           value.map(
             each =>
-              `${String(each.unread).padStart(6)} / ${String(each.total).padEnd(7)} ${each.folder}${each.role === 'none' ? '' : `  (${each.role})`}`,
+              `${String(each.unread).padStart(6)} / ${String(each.total).padEnd(7)} ${each.folder}${marks(each)}`,
           ),
         )
       })

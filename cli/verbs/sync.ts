@@ -42,14 +42,13 @@ export const syncVerbs: readonly Verb[] = [
             mailboxId: mailbox?.id ?? null,
           })
           const first = problems[0]
-          // One account that fails does not hide what the others fetched; alone it is the answer.
-          if (
-            first &&
-            problems.length >=
-              (accountId !== null
-                ? 1
-                : Math.max(1, folders.accounts.filter(each => each.config.kind === 'imap').length))
-          ) {
+          // One account that fails, or one folder, does not hide what the others fetched; alone it is the answer.
+          const lostAccounts = problems.filter(
+            ({ problem }) => problem.params['mailbox'] === undefined,
+          ).length
+          const asked =
+            accountId !== null ? 1 : folders.accounts.filter(each => each.config.kind === 'imap').length
+          if (first && lostAccounts >= Math.max(1, asked)) {
             throw new SiegelError(asErrorCode(first.problem.code), first.problem.params, {
               retryable: first.problem.retryable,
             })

@@ -2,7 +2,7 @@ import { SiegelError } from '../../shared/ipc/result'
 import type { Passphrase } from '../../shared/ipc/secrets'
 import type { KeyCustody } from '../../shared/model/status'
 import type { VaultClient } from '../vault/vault-client'
-import { type ProfileFile, writeProfileFile } from './profile-file'
+import { keychainNameOf, type ProfileFile, writeProfileFile } from './profile-file'
 import { type KeyCustodyParts, openVault, requireProfileFile, storeInKeychain } from './profile-keys'
 
 export type CustodyChange = Readonly<{
@@ -44,7 +44,7 @@ const toPassphrase = async (
   const moved: ProfileFile = { ...both, custody: 'passphrase', vaults: both.vaults.slice(-1) }
   await writeProfileFile(directory, moved, parts.files)
   if (!moved.inKeychain) return
-  await parts.keychain.remove(file.profileId)
+  await parts.keychain.remove(keychainNameOf(file))
   await writeProfileFile(directory, { ...moved, inKeychain: false }, parts.files)
 }
 
@@ -58,11 +58,11 @@ const toKeychain = async (
   const listed: ProfileFile = { ...file, inKeychain: true }
   await writeProfileFile(directory, listed, files)
   try {
-    await storeInKeychain(vault, file.profileId, keychain)
+    await storeInKeychain(vault, keychainNameOf(file), keychain)
   } catch (error) {
     // Unlisted only when it is surely gone; otherwise the next unlock tries to remove it again.
     await keychain
-      .remove(file.profileId)
+      .remove(keychainNameOf(file))
       .then(() => writeProfileFile(directory, file, files))
       .catch(() => undefined)
     throw error

@@ -25,8 +25,18 @@ const profileFile = z.strictObject({
   /** The OS keychain holds, or may hold, the key. */
   inKeychain: z.boolean(),
   vaults: z.array(passphraseVault).max(2),
+  /** The entry of the keychain, where it is not the profile's own name: a restored profile beside the one it came from. */
+  keychainName: profileId.optional(),
 })
 export type ProfileFile = z.infer<typeof profileFile>
+
+/** Under what name the keychain holds the key of this profile. */
+export const keychainNameOf = (file: Pick<ProfileFile, 'profileId' | 'keychainName'>): string =>
+  file.keychainName ?? file.profileId
+
+/** The text of profile.json. */
+export const encodeProfileFile = (file: ProfileFile): string =>
+  `${JSON.stringify(profileFile.parse(file), null, 2)}\n`
 
 const profilePath = (directory: string): string => join(directory, 'profile.json')
 
@@ -59,7 +69,7 @@ export const writeProfileFile = async (
   file: ProfileFile,
   calls: FileCalls,
 ): Promise<void> => {
-  const content = `${JSON.stringify(profileFile.parse(file), null, 2)}\n`
+  const content = encodeProfileFile(file)
   try {
     await writeFileAtomically(profilePath(directory), content, calls)
   } catch (error) {

@@ -1,14 +1,23 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { SiegelError } from '../../shared/ipc/result'
 import type { Passphrase } from '../../shared/ipc/secrets'
 import type { KeyCustody } from '../../shared/model/status'
 import { type ProfileVault, profileVault } from '../vault/profile-vault'
+import type { PassphraseVault } from '../vault/protocol'
 import { type StartVaultWorker, VaultClient } from '../vault/vault-client'
 import type { FileCalls } from './atomic-file'
+import { finishRestore } from './backup/finish-restore'
+import { hasProfileParts } from './backup/set-aside'
 import type { Keychain } from './keychain'
-import { type ProfileFile, readProfileFile, removeUnfinishedWrites, writeProfileFile } from './profile-file'
+import {
+  keychainNameOf,
+  type ProfileFile,
+  readProfileFile,
+  removeUnfinishedWrites,
+  writeProfileFile,
+} from './profile-file'
 
 /** What key custody stands on. `compose.ts` of each host fills it. */
 export type KeyCustodyParts = Readonly<{
@@ -26,6 +35,12 @@ export type UnlockedProfile = Readonly<{
   custody: KeyCustody
   /** 32 bytes for the encrypted store, derived anew at each call; the caller wipes them. Throws `locked` after `close`. */
   storeKey(): Promise<Uint8Array>
+  /** The master key under a passphrase, for a backup. Throws `locked` after `close`. */
+  wrap(passphrase: Passphrase): Promise<PassphraseVault>
+  /** Whether a sealed key opens with this passphrase to the key of this profile. */
+  opensWith(sealed: PassphraseVault, passphrase: Passphrase): Promise<boolean>
+  /** Throws `weak-passphrase`. */
+  requireStrong(passphrase: Passphrase): Promise<void>
   /** OpenPGP and the secret keys. Throws `locked` after `close`. */
   vault: ProfileVault
   /** The vault itself, for a change of custody while it is open. */
@@ -36,39 +51,57 @@ export type UnlockedProfile = Readonly<{
   close(): Promise<void>
 }>
 
-/** Null when the directory holds no profile. Throws `vault-damaged`, `file-unreadable`. */
-export const readProfile = (directory: string): ProfileInfo | null => {
+/** Throws `key-file-missing` when there is no key file, but something of a store is here that only it could open. */
+const findProfileFile = (directory: string): ProfileFile | null => {
+  finishRestore(directory, Date.now())
   const file = readProfileFile(directory)
+  if (!file && hasProfileParts(directory)) throw new SiegelError('key-file-missing', { path: directory })
+  return file
+}
+
+/**
+ * Null when the directory holds no profile, nor anything of one; finishes a restore that was killed before its last step.
+ * Throws `key-file-missing`, `vault-damaged`, `file-unreadable`.
+ */
+export const readProfile = (directory: string): ProfileInfo | null => {
+  const file = findProfileFile(directory)
   return file && { profileId: file.profileId, custody: file.custody }
 }
 
-/** As `readProfileFile`, but there must be one. Throws `no-profile`. */
+/** As `readProfile`, but there must be one. Throws `no-profile`. */
 export const requireProfileFile = (directory: string): ProfileFile => {
-  const file = readProfileFile(directory)
+  const file = findProfileFile(directory)
   if (!file) throw new SiegelError('no-profile')
   return file
 }
 
-const unlocked = (file: ProfileFile, vault: VaultClient): UnlockedProfile => ({
+/** A profile whose key a vault holds already. */
+export const unlockedProfile = (file: ProfileFile, vault: VaultClient): UnlockedProfile => ({
   profileId: file.profileId,
   custody: file.custody,
   storeKey: () => vault.deriveStoreKey(file.profileId),
+  wrap: passphrase => vault.wrap(file.profileId, passphrase),
+  opensWith: (sealed, passphrase) => vault.verifyWrap(file.profileId, sealed, passphrase),
+  requireStrong: passphrase => vault.requireStrong(passphrase),
   vault: profileVault(vault, file.profileId),
   client: vault,
   onVaultDeath: listener => vault.onDeath(listener),
   close: () => vault.close(),
 })
 
+/** Beside a profile whose store was never made. */
+const newStoreMarker = 'store.new'
+
 /** Hands the held master key to the OS keychain and wipes the copy that had to pass through here. */
 export const storeInKeychain = async (
   vault: VaultClient,
-  profileId: string,
+  keychainName: string,
   keychain: Keychain,
 ): Promise<void> => {
-  if (vault.reachesKeychain) return vault.storeInKeychain(profileId)
+  if (vault.reachesKeychain) return vault.storeInKeychain(keychainName)
   const key = await vault.exportForKeychain()
   try {
-    await keychain.write(profileId, key)
+    await keychain.write(keychainName, key)
   } finally {
     key.fill(0)
   }
@@ -81,7 +114,7 @@ const keyCheckOf = async (vault: VaultClient, profileId: string): Promise<string
 /**
  * Makes a profile with a new random master key and leaves it unlocked. `passphrase` is used when `custody` is
  * 'passphrase' and must be null otherwise. Throws `profile-exists`, `weak-passphrase`, `keychain-unavailable`,
- * `keychain-locked`, `disk-full`, `file-unwritable`, `bad-request`.
+ * `keychain-locked`, `disk-full`, `file-unwritable`, `bad-request`, `key-file-missing`.
  */
 export const createProfile = async (
   directory: string,
@@ -89,10 +122,8 @@ export const createProfile = async (
   { keychain, startVaultWorker, files }: KeyCustodyParts,
 ): Promise<UnlockedProfile> => {
   const { custody, passphrase } = options
-  if (readProfileFile(directory)) throw new SiegelError('profile-exists')
-  // A new key would not open the mail that is here, and would lie in the place of the one that does.
-  if (existsSync(join(directory, 'store.db')))
-    throw new SiegelError('vault-damaged', { detail: 'profile.json is missing beside a mail store' })
+  // Throws where something of a store is here: a new key would lie in the place of the one that opens it.
+  if (findProfileFile(directory)) throw new SiegelError('profile-exists')
   if ((custody === 'passphrase') !== (passphrase !== null))
     throw new SiegelError('bad-request', { field: 'passphrase' })
   const vault = new VaultClient(startVaultWorker)
@@ -122,8 +153,10 @@ export const createProfile = async (
       inKeychain: custody === 'keychain',
       vaults: passphrase === null ? [] : [await vault.wrap(profileId, passphrase)],
     }
+    // With it the engine knows that there is no store yet, and not that one is gone.
+    closeSync(openSync(join(directory, newStoreMarker), 'w', 0o600))
     await writeProfileFile(directory, file, files)
-    return unlocked(file, vault)
+    return unlockedProfile(file, vault)
   } catch (error) {
     await vault.close()
     if (custody === 'keychain') await keychain.remove(profileId).catch(() => undefined)
@@ -138,13 +171,14 @@ const requireRightKey = async (vault: VaultClient, file: ProfileFile): Promise<v
 }
 
 const openWithKeychain = async (vault: VaultClient, file: ProfileFile, keychain: Keychain): Promise<void> => {
+  const name = keychainNameOf(file)
   if (vault.reachesKeychain) {
-    const found = await vault.adoptFromKeychain(file.profileId)
+    const found = await vault.adoptFromKeychain(name)
     if (found === 'none') throw new SiegelError('key-missing')
     if (found === 'another') throw new SiegelError('vault-damaged', { reason: 'another-key' })
     return
   }
-  const key = await keychain.read(file.profileId)
+  const key = await keychain.read(name)
   if (!key) throw new SiegelError('key-missing')
   if (key.byteLength !== 32) {
     key.fill(0)
@@ -216,7 +250,7 @@ const settle = async (
       files,
     )
   if (file.inKeychain) {
-    await keychain.remove(file.profileId)
+    await keychain.remove(keychainNameOf(file))
     await writeProfileFile(directory, { ...requireProfileFile(directory), inKeychain: false }, files)
   }
 }
@@ -234,5 +268,5 @@ export const unlockProfile = async (
   const file = requireProfileFile(directory)
   const { vault, openedBy } = await openVault(file, passphrase, parts)
   await settle(directory, file, openedBy, parts).catch(() => undefined)
-  return unlocked(file, vault)
+  return unlockedProfile(file, vault)
 }

@@ -1,5 +1,6 @@
 import type { MessageBoxOptions } from 'electron'
 import type { CertificateProblem } from '../../shared/model/account'
+import { someOf } from './some-of'
 import type { Words } from './words'
 
 /** Fingerprints are compared by eye: eight pairs a line. */
@@ -30,7 +31,7 @@ export const certificateQuestion = (problem: CertificateProblem, words: Words): 
     `${words.certificateReason}: ${words[`reason.${problem.reason}`]}`,
     `${words.certificateSubject}: ${oneLine(problem.subject)}`,
     `${words.certificateIssuer}: ${oneLine(problem.issuer)}`,
-    `${words.certificateNames}: ${oneLine(problem.names.slice(0, 5).join(', '))}`,
+    `${words.certificateNames}: ${oneLine(someOf(problem.names, 5).join(', '))}`,
     `${words.certificateValid}: ${day(problem.validFrom, words.locale)} – ${day(problem.validTo, words.locale)}`,
     `${words.certificateFingerprint}:`,
     inLines(oneLine(problem.fingerprint256)),

@@ -12,6 +12,7 @@ import { keyQuestion } from './key-dialog'
 import { linkAnswers, linkQuestion, linkRefusal } from './link-dialog'
 import { linkTarget } from './link-target'
 import { routeQuestion } from './route-dialog'
+import { startAnewQuestion } from './start-anew-dialog'
 import { dnsServersQuestion, lowerLevelQuestion } from './transport-dialog'
 import type { Words } from './words'
 
@@ -91,6 +92,20 @@ export const createDialogs = ({ window, words, onMailLink }: DialogParts) => {
 
     async confirmDnsServers(places: readonly string[]): Promise<boolean> {
       return (await ask(dnsServersQuestion(places, words()))) === 1
+    },
+
+    async openBackupFile(): Promise<string | null> {
+      const filters = [
+        { name: words().backupFiles, extensions: ['siegel-backup'] },
+        { name: words().allFiles, extensions: ['*'] },
+      ]
+      return (
+        (await choose({ title: words().backupOpenTitle, properties: ['openFile'], filters }))?.[0] ?? null
+      )
+    },
+
+    async confirmStartAnew(): Promise<boolean> {
+      return (await ask(startAnewQuestion(words()))) === 1
     },
 
     async openKeyFile(): Promise<string | null> {

@@ -1,5 +1,6 @@
 import type { MessageBoxOptions } from 'electron'
 import type { OwnKey } from '../../shared/model/openpgp-key'
+import { someOf } from './some-of'
 import type { Words } from './words'
 
 type Question = Readonly<{ kind: 'export' | 'remove'; key: OwnKey }>
@@ -18,7 +19,10 @@ export const keyQuestion = ({ kind, key }: Question, words: Words): MessageBoxOp
       ? words.keyRemoveNoBackup
       : `${words.keyRemoveBackedUp} ${new Date(key.backedUpAtMs).toLocaleDateString(words.locale)}`
   const lines = [
-    ...key.facts.userIds.slice(0, 3).map(({ name, address }) => oneLine(`${name} <${address}>`)),
+    ...someOf(
+      key.facts.userIds.map(({ name, address }) => oneLine(`${name} <${address}>`)),
+      3,
+    ),
     grouped(key.facts.fingerprint),
     '',
     ...(kind === 'export' ? [words.keyExport] : [words.keyRemove, '', backup]),

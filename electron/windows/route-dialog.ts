@@ -1,6 +1,7 @@
 import type { MessageBoxOptions } from 'electron'
 import type { AccountRoute } from '../../shared/model/network'
 import { assertNever } from '../../shared/util/assert-never'
+import { someOf } from './some-of'
 import type { Words } from './words'
 
 type Question =
@@ -29,7 +30,7 @@ function linesOf(question: Question, words: Words): { title: string; lines: stri
         title: words.routeEverythingTitle,
         lines: [
           words.routeEverything,
-          ...question.addresses.slice(0, 20).map(address => `    ${oneLine(address)}`),
+          ...someOf(question.addresses, 20).map(address => `    ${oneLine(address)}`),
         ],
       }
     case 'tor':

@@ -105,6 +105,13 @@ const english = {
   keyRemoveBackedUp: 'A backup was last written on',
   keyRemoveNoBackup: 'No backup of this key was ever written.',
   keyRemoveYes: 'Remove the Key',
+  backupOpenTitle: 'Choose a Backup',
+  backupFiles: 'Backups of Siegel',
+  allFiles: 'All Files',
+  startAnewTitle: 'Begin with an empty profile?',
+  startAnewText:
+    'What is here is moved into a folder "set-aside-…" beside it, unchanged, and nothing is deleted. Moved back, it is what it was. Mail that was only on this computer is in it alone; mail of your servers is fetched again.',
+  startAnewYes: 'Set Aside and Begin Anew',
 } as const
 
 type WordKey = keyof typeof english
@@ -215,6 +222,13 @@ const german: Words = {
   keyRemoveBackedUp: 'Eine Sicherung wurde zuletzt geschrieben am',
   keyRemoveNoBackup: 'Von diesem Schlüssel wurde nie eine Sicherung geschrieben.',
   keyRemoveYes: 'Schlüssel entfernen',
+  backupOpenTitle: 'Sicherung wählen',
+  backupFiles: 'Sicherungen von Siegel',
+  allFiles: 'Alle Dateien',
+  startAnewTitle: 'Mit einem leeren Profil beginnen?',
+  startAnewText:
+    'Was hier liegt, wird unverändert in einen Ordner „set-aside-…“ daneben gelegt; gelöscht wird nichts. Zurückgelegt ist es, was es war. Mail, die nur auf diesem Rechner lag, ist allein darin; Mail von Ihren Servern wird neu geholt.',
+  startAnewYes: 'Beiseitelegen und neu beginnen',
 }
 
 /** The words for a choice of language; `systemLocale` as the system names it, e.g. `de-AT`. */

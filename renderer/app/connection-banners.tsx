@@ -14,6 +14,15 @@ import { useSecondsUntil } from '../state/use-seconds-until'
 import { Banner } from '../ui/banner'
 import { Button } from '../ui/button'
 
+/** Problems of which only the server's own words, or the names of what is concerned, tell enough. */
+const inServersWords: ReadonlySet<string> = new Set([
+  'login-refused',
+  'login-not-now',
+  'server-refused',
+  'server-unavailable',
+  'message-withheld',
+])
+
 function ProblemBanner({ account, status }: Readonly<{ account: AccountSummary; status: SyncStatus }>) {
   const { t } = useTranslation('app')
   const accountName = useAccountName()
@@ -47,7 +56,8 @@ function ProblemBanner({ account, status }: Readonly<{ account: AccountSummary; 
       }
     >
       {needsUser ? `${problem.why} ${problem.fix}` : problem.fix}{' '}
-      {when === null ? null : t('connection.nextTry', { when })}
+      {when === null ? null : t('connection.nextTry', { when })}{' '}
+      {inServersWords.has(status.problem.code) ? problem.facts.join(' · ') : null}
     </Banner>
   )
 }

@@ -1,5 +1,5 @@
 import './screen.css'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FailureWords } from '../i18n/describe-failure'
 import { Button } from '../ui/button'
@@ -11,13 +11,15 @@ export function FailureSheet({
   problem,
   fix,
   onRetry,
+  children,
 }: Readonly<{
   title: string
   problem: FailureWords
   /** What to do, when trying again is not all. */
   fix?: string
-  /** Null where trying the same again is useless. */
-  onRetry: (() => Promise<unknown>) | null
+  onRetry: () => Promise<unknown>
+  /** Buttons for what else can be done. */
+  children?: ReactNode
 }>) {
   const { t } = useTranslation(['app', 'common'])
   const [busy, setBusy] = useState(false)
@@ -36,13 +38,12 @@ export function FailureSheet({
         </p>
         {fix === undefined ? null : <p className="screen-text">{fix}</p>}
         <p className="screen-text">{t('app:failed.nothingLost')}</p>
-        {onRetry === null ? null : (
-          <div className="screen-form">
-            <Button variant="primary" busy={busy} onPress={() => void retry(onRetry)}>
-              {t('common:retry')}
-            </Button>
-          </div>
-        )}
+        <div className="screen-form">
+          <Button variant="primary" busy={busy} onPress={() => void retry(onRetry)}>
+            {t('common:retry')}
+          </Button>
+          {children}
+        </div>
         <div className="screen-facts selectable">
           {problem.facts.map(fact => (
             <p key={fact}>{fact}</p>

@@ -11,9 +11,12 @@ import { useSecondsUntil } from '../state/use-seconds-until'
 import { Button } from '../ui/button'
 import { ListRow } from '../ui/list-row'
 
+/** Recipients named in the line; the others are counted, and stand in the draft. */
+const mostNamed = 3
+
 /** One message to be sent: its state, why it failed, and what can be done. */
 export function OutboxRow({ item }: Readonly<{ item: OutboxItem }>) {
-  const { t } = useTranslation(['app', 'common'])
+  const { t } = useTranslation(['app', 'common', 'mail'])
   const host = useHost()
   const format = useFormat()
   const words = useFailureWords()
@@ -61,7 +64,10 @@ export function OutboxRow({ item }: Readonly<{ item: OutboxItem }>) {
             {stateWords}
           </span>
           {' · '}
-          {t('app:activity.to', { recipients: item.recipients.slice(0, 3).join(', ') })}
+          {t('app:activity.to', { recipients: item.recipients.slice(0, mostNamed).join(', ') })}
+          {item.recipients.length > mostNamed
+            ? ` ${t('mail:reader.people', { count: item.recipients.length - mostNamed })}`
+            : ''}
           {item.state === 'unknown' ? <p>{t('app:activity.unknownText')}</p> : null}
           {problem === null || item.state === 'unknown' ? null : (
             <p>

@@ -8,6 +8,7 @@ import { useCommands } from '../state/keys/use-commands'
 import { lockApp } from '../state/lock-app'
 import { runCommand } from '../state/run-command'
 import { startDraft } from '../state/start-draft'
+import { takeWaiting } from '../state/take-waiting'
 import { openRoom, openSettings, openSource, useUi } from '../state/ui-store'
 import { undoChange } from '../state/undo-change'
 import { cyclePanes } from './cycle-panes'
@@ -38,7 +39,7 @@ export function useAppCommands(): void {
   )
   useEffect(
     () =>
-      host.on('command', ({ name, argument }) => {
+      takeWaiting(host, 'commands', ({ command: { name, argument } }) => {
         switch (name) {
           case 'mailto':
             void (argument === null ? startDraft(host, 'new') : composeTo(host, argument))

@@ -1,7 +1,8 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHost } from '../host/host-context'
-import { type ProgressJob, showProgress, showToast } from '../state/toasts'
+import { takeWaiting } from '../state/take-waiting'
+import { type ProgressJob, showProgress, showToast, untilClosedMs } from '../state/toasts'
 import { openSettings, useUi } from '../state/ui-store'
 
 const jobs: ReadonlySet<string> = new Set<ProgressJob>(['import', 'export', 'backup', 'attachments'])
@@ -12,12 +13,14 @@ export function useNotices(): void {
   const { t } = useTranslation('app')
   useEffect(
     () =>
-      host.on('notice', ({ code, params }) => {
+      takeWaiting(host, 'notices', ({ notice: { code, params } }) => {
         const say = (text: string, leadsToActivity: boolean) => {
           const run = () => useUi.setState({ activityOpen: true })
           const action = leadsToActivity ? { label: t('notice.showActivity'), run } : null
           showToast({ kind: 'notice', text, action })
         }
+        const lasting = (text: string) =>
+          showToast({ kind: 'notice', text, action: null, shownForMs: untilClosedMs })
         if (code === 'sent') say(t('notice.sent'), false)
         else if (code === 'send-failed') say(t('notice.sendFailed'), true)
         else if (code === 'send-unknown') say(t('notice.sendUnknown'), true)
@@ -32,7 +35,9 @@ export function useNotices(): void {
             false,
           )
         else if (code === 'store-rebuilt')
-          say(t('notice.storeRebuilt', { file: String(params.setAside ?? '') }), false)
+          lasting(t('notice.storeRebuilt', { file: String(params.setAside ?? '') }))
+        else if (code === 'profile-open-to-others')
+          lasting(t('notice.openToOthers', { directory: String(params.directory ?? '') }))
         else if (code === 'key-expires' || code === 'key-expired') {
           const address = String(params.address ?? '')
           showToast({

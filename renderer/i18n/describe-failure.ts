@@ -32,15 +32,20 @@ export function describeFailure(
   const said = textOf(params, 'text', 'serverText', 'response', 'detail') ?? (failure.detail || null)
   // Names of error conditions are ours or the library's; no server said them.
   const isTechnical = said !== null && /^[A-Z][A-Z0-9_]+$/.test(said)
-  const mailbox = textOf(params, 'mailbox', 'path')
+  const path = textOf(params, 'path')
+  // A place on the disk; mailboxes have paths too, but those do not begin like this.
+  const isOnDisk = path !== null && /^(\/|[A-Za-z]:\\)/.test(path)
+  const mailbox = textOf(params, 'mailbox') ?? (isOnDisk ? null : path)
   const messages = textOf(params, 'messages')
   const count = Number(params['count'] ?? 0)
   const address = textOf(params, 'address', 'recipient')
-  const file = textOf(params, 'file', 'fileName')
+  const file = textOf(params, 'file', 'fileName') ?? (isOnDisk ? path : null)
   const facts = [
     host === null ? null : t('app:problem.server', { server: port === null ? host : `${host}:${port}` }),
     mailbox === null ? null : t('app:problem.mailbox', { mailbox }),
-    messages === null ? null : t(count > namedMessages ? 'app:problem.messagesOf' : 'app:problem.messages', { messages, count }),
+    messages === null
+      ? null
+      : t(count > namedMessages ? 'app:problem.messagesOf' : 'app:problem.messages', { messages, count }),
     address === null ? null : t('app:problem.address', { address }),
     file === null ? null : t('app:problem.file', { file }),
     said === null

@@ -26,6 +26,8 @@ const undoShownForMs = 8000
 const failureShownForMs = 15_000
 const noticeShownForMs = 6000
 const progressShownForMs = 30_000
+/** For what nobody may miss: it stays until it is closed. Timers beyond this would fire at once. */
+export const untilClosedMs = 2 ** 31 - 1
 /** More than this at once is noise; the oldest goes. */
 const mostAtOnce = 3
 
@@ -42,11 +44,13 @@ const shownFor = (content: ToastContent): number => {
 export function showToast(content: ToastContent): number {
   lastId += 1
   const toast: Toast = { ...content, id: lastId, shownForMs: shownFor(content) }
-  useToasts.setState(({ toasts }) => ({
-    toasts: [...toasts.filter(other => !(content.kind === 'undo' && other.kind === 'undo')), toast].slice(
-      -mostAtOnce,
-    ),
-  }))
+  useToasts.setState(({ toasts }) => {
+    const others = toasts.filter(other => !(content.kind === 'undo' && other.kind === 'undo'))
+    // What stays until it is closed makes no room for what does not.
+    const passing = others.filter(other => other.shownForMs < untilClosedMs)
+    const leaving = new Set(passing.slice(0, Math.max(0, others.length + 1 - mostAtOnce)))
+    return { toasts: [...others, toast].filter(other => !leaving.has(other)) }
+  })
   return toast.id
 }
 

@@ -7,6 +7,8 @@ import { inboxEncryptionCalls } from './calls/inbox-encryption'
 import { keyCalls } from './calls/keys'
 import { mailCalls } from './calls/mail'
 import { networkCalls } from './calls/network'
+import { command, notice, pageCalls } from './calls/page'
+import { profileCalls } from './calls/profile'
 import { writingCalls } from './calls/writing'
 
 /**
@@ -15,6 +17,8 @@ import { writingCalls } from './calls/writing'
  */
 export const contract = {
   ...appCalls,
+  ...profileCalls,
+  ...pageCalls,
   ...accountCalls,
   ...mailCalls,
   ...writingCalls,
@@ -69,17 +73,10 @@ export const events = {
   sync: syncStatus,
   app: appStatus,
   prefs: preferences,
-  /** Something to tell the user once: undo offers, sent mail, queued failures. */
-  notice: z.object({
-    code: z.string().max(60),
-    params: z.record(z.string(), z.union([z.string(), z.number()])),
-    undoId: z.number().nullable(),
-  }),
-  /** Menu and tray ask the page to do something. */
-  command: z.object({
-    name: z.enum(['compose', 'settings', 'search', 'shortcuts', 'sync', 'undo', 'lock', 'mailto']),
-    argument: z.string().max(8000).nullable(),
-  }),
+  /** From the engine: the notice. For the page only that one waits in main, see `page.waiting`. */
+  notice,
+  /** That one waits in main, see `page.waiting`. */
+  command,
   /** Long work of trusted calls (import, export, backup, attachments): 0..1, null when unknown. */
   progress: z.object({ job: z.string().max(60), done: z.number(), total: z.number().nullable() }),
 } as const

@@ -14,6 +14,8 @@ export const secretFields: Readonly<Record<string, readonly string[]>> = {
   'app.createProfile': ['passphrase'],
   'app.unlock': ['passphrase'],
   'app.changeCustody': ['currentPassphrase', 'newPassphrase'],
+  'profile.backup': ['passphrase'],
+  'profile.restore': ['passphrase'],
   'keys.importSecret': ['passphrase', 'from.text'],
   'keys.importThunderbird': ['primaryPassword'],
   'keys.importSetupMessage': ['code'],

@@ -64,8 +64,15 @@ export const vaultCalls = {
     out: z.object({
       keys: z.array(publicKeyBytes.extend({ hasSecret: z.boolean() })).max(1000),
       broken: z.number().int().nonnegative(),
+      /** Revocation certificates that stand alone: for which key each is, and its bytes. */
+      revocations: z.array(z.object({ keyId, bytes: keyring })).max(1000),
     }),
   },
+  revokePublic: {
+    in: z.strictObject({ key: keyring, certificate: keyring, nowMs }),
+    out: publicKeyBytes,
+  },
+  revokeHeld: { in: z.strictObject({ fingerprint, certificate: keyring, nowMs }), out: sealedKey },
   mergeKeys: { in: z.strictObject({ known: keyring, update: keyring }), out: publicKeyBytes },
   reduceKey: {
     in: z.strictObject({ key: keyring, address, subkeys: z.enum(['current', 'all']), nowMs }),
@@ -153,6 +160,8 @@ type Verification = Readonly<{ verifyWith: readonly Uint8Array[]; nowMs: number 
 /** The operations as methods, over whatever way there is to the vault. */
 export const vaultOver = (ask: AskVault) => ({
   readKeys: (bytes: Uint8Array) => ask('readKeys', { bytes }),
+  revokePublic: (options: VaultCallInput<'revokePublic'>) => ask('revokePublic', options),
+  revokeHeld: (options: VaultCallInput<'revokeHeld'>) => ask('revokeHeld', options),
   mergeKeys: (known: Uint8Array, update: Uint8Array) => ask('mergeKeys', { known, update }),
   reduceKey: (options: VaultCallInput<'reduceKey'>) => ask('reduceKey', options),
   generate: (options: VaultCallInput<'generate'>) => ask('generate', options),

@@ -78,7 +78,7 @@ export const messageSecurity = z.object({
           'subject-not-protected',
           /** An encrypted message stands among other content; it is opened by itself. */
           'encrypted-part-apart',
-          /** Signed at another time than the message says; `detail` is in days, with a sign. */
+          /** Well signed, at another time than the message says; `detail`: when, ISO 8601 in UTC. */
           'signed-at-other-time',
         ]),
         detail: z.string().max(300),

@@ -148,6 +148,10 @@ export const keyImportReport = z.object({
   secretCount: z.number().int().nonnegative(),
   /** Keys without a user ID that names an address. */
   withoutAddress: z.number().int().nonnegative(),
+  /** Keys, own ones and those of others, that are revoked from now on. */
+  revoked: z.array(fingerprint).max(1000),
+  /** Revocation certificates for keys that are not here. */
+  unknownRevocations: z.number().int().nonnegative(),
 })
 export type KeyImportReport = z.infer<typeof keyImportReport>
 

@@ -48,5 +48,7 @@ export type Readability = z.infer<typeof readability>
 /** The same for a draft, with what its files tell. */
 export const draftExplanation = readability.extend({
   attachments: z.array(draftAttachment).max(filesPerDraft),
+  /** Recipients that were not looked at: there are more than are looked up at once. */
+  unexamined: z.number().int().nonnegative(),
 })
 export type DraftExplanation = z.infer<typeof draftExplanation>

@@ -1,10 +1,11 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { childEnvironment, runQuietly } from '../../build/child.mjs'
 import { electronRuntime } from '../../build/electron-runtime.mjs'
 import { inCache, inProject } from '../../build/paths.mjs'
+import { demoTracesIn } from '../support/demo-traces'
 
 const out = inCache('test', 'package')
 const folder = join(out, `Siegel-${process.platform}-${process.arch}`)
@@ -59,6 +60,23 @@ describe.runIf(process.platform === 'linux')('a packaged Siegel', () => {
     expect(natives).toHaveLength(3)
     for (const name of ['better-sqlite3', 'keyring', 'argon2'])
       expect(natives.some(native => native.includes(name))).toBe(true)
+  })
+
+  test('carries the page that was built and tested, byte for byte, and nothing of the demo', async () => {
+    const tree = join(out, 'extracted')
+    rmSync(tree, { recursive: true, force: true })
+    const asar = inProject('node_modules', '@electron', 'asar', 'bin', 'asar.mjs')
+    await runQuietly(process.execPath, [asar, 'extract', join(folder, 'resources', 'app.asar'), tree])
+    expect(demoTracesIn(tree)).toEqual([])
+    const page = (root: string) =>
+      Object.fromEntries(
+        readdirSync(root, { recursive: true, withFileTypes: true })
+          .filter(entry => entry.isFile() && !entry.name.endsWith('.map'))
+          .map(({ parentPath, name }) => [name, readFileSync(join(parentPath, name)).toString('base64')]),
+      )
+    const packaged = page(join(tree, '.vite', 'renderer'))
+    expect(Object.keys(packaged)).toContain('index.html')
+    expect(packaged).toEqual(page(inProject('.vite', 'renderer')))
   })
 
   test('holds no sources, tests or tools', async () => {

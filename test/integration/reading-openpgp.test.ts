@@ -3,6 +3,7 @@ import {
   defaultHeader,
   encryptedMime,
   entity,
+  type HeaderOf,
   multipart,
   signedMime,
   textPart,
@@ -172,6 +173,65 @@ describe('reading what GnuPG protected', () => {
     )
     expect(detail).toMatchObject({ text: 'Secret', outside: { text: 'Unsubscribe here' } })
     expect(detail.security.warnings.map(each => each.code)).toContain('mailing-list-footer')
+  })
+
+  describe('the time of a signature', () => {
+    const part = textPart('Pay the invoice')
+    const dated = (at: Date): HeaderOf => header({ Date: at.toUTCString().replace('GMT', '+0000') })
+    const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000)
+    const warned = async (signedAt: Date, dateHeader: HeaderOf) => {
+      const stamp = `${signedAt.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}`
+      const { security } = await bert.read(
+        signedMime(part, bert.gpg.detached(part, 'old-hand@example.org', [], { at: stamp }), {
+          ...dateHeader,
+          From: 'old-hand@example.org',
+        }),
+      )
+      expect(security.signature).toBe('good')
+      return security.warnings.some(({ code }) => code === 'signed-at-other-time')
+    }
+    beforeAll(async () => {
+      bert.gpg.generateSigning('Old hand <old-hand@example.org>', 'ed25519', { at: '20200101T000000' })
+      await bert.meet(bert.gpg.publicKey('old-hand@example.org'))
+    })
+
+    test.each([
+      ['the same moment', 0, 0],
+      ['half a minute later', 0.01, 0],
+      ['a wrong time zone behind', 14, 0],
+      ['a wrong time zone ahead', 0, 14],
+      ['a message that waited for a connection', 20, 20],
+      ['a draft that kept its date and was signed after six days', 0, 144],
+    ])('is no news: %s', async (_, signedHoursAgo, datedHoursAgo) => {
+      expect(await warned(ago(signedHoursAgo), dated(ago(datedHoursAgo)))).toBe(false)
+    })
+
+    test.each([
+      ['years before the message is dated', new Date('2021-03-04T05:06:07Z'), () => dated(ago(0))],
+      ['two days before', ago(48), () => dated(ago(0))],
+      ['two weeks after', ago(0), () => dated(ago(24 * 14))],
+      ['some time, of a message without a date', ago(0), () => ({ ...header(), Date: [] })],
+    ])('is said: %s', async (_, signedAt, dateHeader) => {
+      expect(await warned(signedAt, dateHeader())).toBe(true)
+    })
+
+    test('is that of the Date inside, where a protected one is shown', async () => {
+      const at = '20210304T050607'
+      const inside = textPart('Pay', {
+        'Content-Type': 'text/plain; hp="clear"',
+        From: 'old-hand@example.org',
+        Subject: 'Pay',
+        Date: 'Thu, 4 Mar 2021 05:06:00 +0000',
+      })
+      const { security, summary } = await bert.read(
+        signedMime(inside, bert.gpg.detached(inside, 'old-hand@example.org', [], { at }), {
+          ...dated(ago(0)),
+          From: 'old-hand@example.org',
+        }),
+      )
+      expect(summary.dateMs).toBe(Date.UTC(2021, 2, 4, 5, 6))
+      expect(security.warnings.map(({ code }) => code)).not.toContain('signed-at-other-time')
+    })
   })
 
   test('an encrypted file alone is opened when a message is in it', async () => {

@@ -16,9 +16,8 @@ const capability =
 /**
  * A real Courier. Its own login needs daemons with fixed places in /var; so TLS and the login are done here, and imapd
  * is handed the connection as Courier's login hands it over: signed in, with the account in its environment.
- * `hideNamespace` leaves NAMESPACE out of CAPABILITY, as older ones do.
  */
-export async function startCourier(options: { hideNamespace?: boolean } = {}): Promise<ImapServer> {
+export async function startCourier(): Promise<ImapServer> {
   const user = serviceUser()
   const folder = createServerFolder()
   const programs = unpackedServers(folder, user)
@@ -27,12 +26,11 @@ export async function startCourier(options: { hideNamespace?: boolean } = {}): P
   const home = join(folder, 'home')
   for (const part of ['cur', 'new', 'tmp']) mkdirSync(join(home, 'Maildir', part), { recursive: true })
   user.ownTree(home)
-  const offered = options.hideNamespace === true ? capability.replace(' NAMESPACE', '') : capability
   const environment = {
     AUTHENTICATED: 'alice',
     AUTHADDR: 'alice',
     MAILDIR: 'Maildir',
-    IMAP_CAPABILITY: offered,
+    IMAP_CAPABILITY: capability,
     // Its locks ask for a FAM daemon at every turn, and wait a second for none.
     IMAP_USELOCKS: '0',
     IMAP_IDLE_TIMEOUT: '60',
@@ -49,9 +47,12 @@ export async function startCourier(options: { hideNamespace?: boolean } = {}): P
       sockets.add(socket)
       socket.on('close', () => sockets.delete(socket))
       socket.on('error', () => undefined)
-      socket.write(`* OK [CAPABILITY ${offered} AUTH=PLAIN] Courier-IMAP ready.\r\n`)
-      signIn(socket, offered, tag => {
-        const [program = '', ...args] = programs.command(environment, [programs.at('usr/bin/imapd'), 'Maildir'])
+      socket.write(`* OK [CAPABILITY ${capability} AUTH=PLAIN] Courier-IMAP ready.\r\n`)
+      signIn(socket, tag => {
+        const [program = '', ...args] = programs.command(environment, [
+          programs.at('usr/bin/imapd'),
+          'Maildir',
+        ])
         const imapd = spawn(program, args, { cwd: home, stdio: ['pipe', 'pipe', 'ignore'] })
         imapd.stdin.on('error', () => undefined)
         imapd.on('exit', () => socket.end())
@@ -88,7 +89,7 @@ export async function startCourier(options: { hideNamespace?: boolean } = {}): P
 }
 
 /** Answers commands until one signs in, then writes what follows to where `handOver` says. */
-function signIn(socket: TLSSocket, offered: string, handOver: (tag: string) => NodeJS.WritableStream): void {
+function signIn(socket: TLSSocket, handOver: (tag: string) => NodeJS.WritableStream): void {
   let buffer = ''
   let waiting: string | null = null
   let next: NodeJS.WritableStream | null = null
@@ -113,7 +114,7 @@ function signIn(socket: TLSSocket, offered: string, handOver: (tag: string) => N
         waiting = tag
         socket.write('+ \r\n')
       } else if (command === 'CAPABILITY')
-        socket.write(`* CAPABILITY ${offered} AUTH=PLAIN\r\n${tag} OK CAPABILITY completed\r\n`)
+        socket.write(`* CAPABILITY ${capability} AUTH=PLAIN\r\n${tag} OK CAPABILITY completed\r\n`)
       else socket.write(`${tag} BAD log in first\r\n`)
     }
   })

@@ -30,7 +30,8 @@ export async function startCyrus(): Promise<ImapServer> {
   const lease = await leasePorts(1)
   const [port = 0] = lease.ports
   const home = join(folder, 'cyrus')
-  for (const part of ['conf', 'spool', 'lock', 'proc', 'sock', 'sieve']) mkdirSync(join(home, part), { recursive: true })
+  for (const part of ['conf', 'spool', 'lock', 'proc', 'sock', 'sieve'])
+    mkdirSync(join(home, part), { recursive: true })
   const bin = programs.at('usr/lib/cyrus/bin')
   writeFileSync(
     join(home, 'imapd.conf'),

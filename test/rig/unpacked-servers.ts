@@ -16,13 +16,20 @@ export interface UnpackedServers {
 
 export function unpackedServers(folder: string, user: ServiceUser): UnpackedServers {
   if (!existsSync(source))
-    throw new Error('the unpacked mail servers are not here; `npm test` fetches them (build/unpacked-packages.mjs)')
+    throw new Error(
+      'the unpacked mail servers are not here; `npm test` fetches them (build/unpacked-packages.mjs)',
+    )
   const root = join(folder, 'programs')
   mkdirSync(root)
   for (const part of ['usr/bin', 'usr/sbin', 'usr/lib', 'lib'])
     if (existsSync(join(source, part)))
       cpSync(join(source, part), join(root, part), { recursive: true, verbatimSymlinks: true })
-  const libraries = ['usr/lib', 'usr/lib/x86_64-linux-gnu', 'usr/lib/aarch64-linux-gnu', 'lib/x86_64-linux-gnu']
+  const libraries = [
+    'usr/lib',
+    'usr/lib/x86_64-linux-gnu',
+    'usr/lib/aarch64-linux-gnu',
+    'lib/x86_64-linux-gnu',
+  ]
     .map(part => join(root, part))
     .join(':')
   return {

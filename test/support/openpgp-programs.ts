@@ -90,3 +90,26 @@ export class Sequoia {
     rmSync(this.folder, { recursive: true, force: true })
   }
 }
+
+/** rnp (the library of Thunderbird) through its own command line, with a home of its own. */
+export class Rnp {
+  readonly home = mkdtempSync('/tmp/srn-')
+
+  run(args: readonly string[], input: Uint8Array = new Uint8Array()): Promise<Buffer> {
+    const all = ['--homedir', this.home, '--password', '', ...args]
+    return orThrow(`rnp ${args.join(' ')}`, run('rnp', all, input, process.env))
+  }
+
+  keys(args: readonly string[]): Promise<Buffer> {
+    const all = ['--homedir', this.home, '--password', '', ...args]
+    return orThrow(`rnpkeys ${args.join(' ')}`, run('rnpkeys', all, new Uint8Array(), process.env))
+  }
+
+  close(): void {
+    rmSync(this.home, { recursive: true, force: true })
+  }
+}
+
+/** gosop: the Go implementation of Proton, stateless. It writes line ends as LF, also those of its own messages. */
+export const gosop = (args: readonly string[], input: Uint8Array = new Uint8Array()): Promise<Buffer> =>
+  orThrow(`gosop ${args.join(' ')}`, run('gosop', args, input, process.env))

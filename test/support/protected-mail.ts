@@ -10,7 +10,8 @@ export const defaultHeader: HeaderOf = {
   From: 'Anna <anna@example.org>',
   To: 'Bert <bert@example.org>',
   Subject: 'Plan',
-  Date: 'Mon, 23 Nov 2026 10:00:00 +0000',
+  // Now, as signatures are made in these tests now.
+  Date: new Date().toUTCString().replace('GMT', '+0000'),
   'Message-ID': '<plan@example.org>',
 }
 

@@ -16,7 +16,7 @@ function providersOf({ domain, hosts }: AddressTransport): string {
   return names.length === 0 ? providerOf(domain) : names.join(', ')
 }
 
-/** More are not looked at; the same cap as that of looking levels up. */
+/** More are not looked at, and counted; the same cap as that of looking levels up. */
 const mostRecipients = 200
 
 /** Levels of a draft's recipients, asked for or as far as they are known. Addresses that are none yet are left out. */
@@ -60,6 +60,10 @@ export function explainUseCases(context: AppContext): Pick<UseCases, 'drafts.exp
           hidesSubject: plan.hidesSubject,
         }),
         attachments: draft.attachments,
+        unexamined: Math.max(
+          0,
+          [draft.content.to, draft.content.cc, draft.content.bcc].flat().length - mostRecipients,
+        ),
       }
     },
   }

@@ -23,7 +23,9 @@ async function* wholeMailbox(context: AppContext, mailboxId: MailboxId): AsyncGe
   }
 }
 
-export function exportUseCases(context: AppContext): Pick<UseCases, 'mail.export' | 'store.backup'> {
+export function exportUseCases(
+  context: AppContext,
+): Pick<UseCases, 'mail.export' | 'store.backup' | 'store.checkBackup'> {
   return {
     'mail.export': async ({ mailboxId, path, format }) => {
       requireMailbox(context, mailboxId)
@@ -41,5 +43,9 @@ export function exportUseCases(context: AppContext): Pick<UseCases, 'mail.export
       return { exported }
     },
     'store.backup': ({ path }) => context.store.backup(path),
+    'store.checkBackup': ({ path }) => {
+      context.store.checkBackup(path)
+      return {}
+    },
   }
 }

@@ -3,6 +3,7 @@ import type { ProtectedHeader } from '../ports/reading'
 import type { AppContext } from './context'
 import { type Judgement, judgeSignatures } from './judge-signature'
 import { withSigningKeys } from './signing-keys'
+import { isSignedAtOtherTime } from './signing-time'
 import type { Unwrapped } from './unwrap-message'
 
 const wildcard = /^0+$/
@@ -18,6 +19,8 @@ export async function summariseSecurity(
     header: ProtectedHeader | null
     differs: readonly string[]
     from: readonly string[]
+    /** Of the Date that is shown. */
+    dateMs: number | null
   }>,
 ): Promise<MessageSecurity> {
   const { unwrapped, header, effectiveRaw } = found
@@ -43,9 +46,17 @@ export async function summariseSecurity(
     warnings: [
       ...unwrapped.warnings,
       ...(signedAttachments.length > 0 ? [{ code: 'signed-attachment-only' as const, detail: '' }] : []),
+      ...otherTime(judgement, found.dateMs),
       ...(isProtected && !hasSubject ? [{ code: 'subject-not-protected' as const, detail: '' }] : []),
     ].slice(0, 20),
   }
+}
+
+/** A good signature from another time may be one of an old message that somebody sends again. */
+function otherTime({ state, signer }: Judgement, dateMs: number | null): MessageSecurity['warnings'] {
+  const at = signer?.signedAtMs ?? null
+  if (state !== 'good' || at === null || !isSignedAtOtherTime(at, dateMs)) return []
+  return [{ code: 'signed-at-other-time', detail: new Date(at).toISOString().slice(0, 19) }]
 }
 
 function judged(

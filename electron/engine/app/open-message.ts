@@ -124,6 +124,7 @@ async function openProtected(
     header: used,
     differs: header === null ? [] : protection.differences(raw, header),
     from,
+    dateMs: parsed.header.dateMs,
   })
   return {
     raw,
@@ -192,6 +193,7 @@ function closed(
     header: null,
     differs: [],
     from: addressesOf(outer),
+    dateMs: outer.header.dateMs,
   }).then(security => ({
     raw,
     wrapping: raw,
@@ -221,6 +223,7 @@ async function plain(
     header: null,
     differs: [],
     from,
+    dateMs: outer.header.dateMs,
   })
   if (inline === null) {
     return {

@@ -1,11 +1,18 @@
 import type { MessageId } from '../../../shared/model/ids'
 import type { AppContext } from './context'
 import { openMessage } from './open-message'
+import { wasSentEncrypted } from './original-people'
 
-/** Whether the message that is answered or forwarded came encrypted, by its structure; what follows it stays so. */
-export function isEncryptedOriginal(context: AppContext, id: MessageId): boolean {
+/**
+ * Whether the message that is answered or forwarded came encrypted, by its structure; what follows it stays so. One that was
+ * only encrypted on arrival here came in clear, unless that cannot be looked at.
+ */
+export async function isEncryptedOriginal(context: AppContext, id: MessageId): Promise<boolean> {
   const raw = context.store.messages.raw(id)
-  return raw !== null && context.protection.outermost(raw).kind.endsWith('encrypted')
+  if (raw === null || !context.protection.outermost(raw).kind.endsWith('encrypted')) return false
+  if (!context.protection.isInboxForm(raw)) return true
+  const opened = await openMessage(context, id)
+  return wasSentEncrypted(opened) || opened.effectiveRaw.length === 0
 }
 
 /**
@@ -13,9 +20,9 @@ export function isEncryptedOriginal(context: AppContext, id: MessageId): boolean
  * hides them as well (§6.1), whatever the account does of itself. Where no name stands outside, nothing is given away by
  * hiding them once more.
  */
-export function originalHidesNames(context: AppContext, id: MessageId): boolean {
+export async function originalHidesNames(context: AppContext, id: MessageId): Promise<boolean> {
   const raw = context.store.messages.raw(id)
-  if (raw === null || !isEncryptedOriginal(context, id)) return false
+  if (raw === null || !(await isEncryptedOriginal(context, id))) return false
   const { from, to, cc } = context.mime.parseMessage(raw).header
   return [...from, ...to, ...cc].every(({ name }) => name === '')
 }
@@ -26,7 +33,7 @@ export async function hiddenSubjectOf(
   id: MessageId,
 ): Promise<{ inside: string; outside: string } | null> {
   const raw = context.store.messages.raw(id)
-  if (raw === null || !isEncryptedOriginal(context, id)) return null
+  if (raw === null || !(await isEncryptedOriginal(context, id))) return null
   const outside = context.mime.parseMessage(raw).header.subject
   const inside = (await openMessage(context, id)).parsed?.header.subject ?? outside
   return inside === outside ? null : { inside, outside }

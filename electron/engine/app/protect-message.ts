@@ -31,7 +31,7 @@ export async function protectionFor(context: AppContext, draft: Draft): Promise<
   const settings = context.store.openpgp.settings(content.accountId)
   const shy =
     settings.headerProtection === 'shy' ||
-    (relation?.messageId != null && originalHidesNames(context, relation.messageId))
+    (relation?.messageId != null && (await originalHidesNames(context, relation.messageId)))
   const { config } = requireAccount(context, content.accountId)
   const ownForAddress =
     own !== null && settings.autocryptHeader && own.facts.canEncrypt

@@ -93,7 +93,8 @@ export async function planFor(context: AppContext, draft: Draft): Promise<Protec
     choice: content.protection,
     policy: settings.policy,
     signAlways: settings.signAlways,
-    repliesToEncrypted: relation?.messageId != null && isEncryptedOriginal(context, relation.messageId),
+    repliesToEncrypted:
+      relation?.messageId != null && (await isEncryptedOriginal(context, relation.messageId)),
     own:
       key === null
         ? null

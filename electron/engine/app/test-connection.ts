@@ -20,6 +20,8 @@ type ProtocolProbe = {
     capabilities: readonly string[]
     /** Answers the capabilities after the login. */
     login(userName: string, password: string): Promise<readonly string[]>
+    /** What a signed-in session needs besides; throws with the words of a server that refuses it. */
+    afterLogin?(capabilities: readonly string[]): Promise<void>
     /** What the server lacks that Siegel cannot do without, or null; and what it has, in words. */
     verdict(capabilities: readonly string[]): { missing: string | null; detail: string }
   }>
@@ -94,6 +96,8 @@ async function testServer(
       current = 'login'
       report.capabilities = [...(await met.login(config.userName, password))].slice(0, 200)
       pass('login')
+      current = 'capability'
+      await met.afterLogin?.(report.capabilities)
     } else report.steps.push({ step: 'login', outcome: 'skipped', code: null, detail: '' })
     current = 'capability'
     const { missing, detail } = met.verdict(report.capabilities)

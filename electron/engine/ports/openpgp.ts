@@ -52,7 +52,16 @@ export type Vault = {
   /** Every key in a block of bytes, armored or not, many or one; secret parts are ignored. `broken` counts what was no key. */
   readKeys(
     bytes: Uint8Array,
-  ): Promise<{ keys: readonly (PublicKeyBytes & { hasSecret: boolean })[]; broken: number }>
+  ): Promise<{
+    keys: readonly (PublicKeyBytes & { hasSecret: boolean })[]
+    broken: number
+    /** Revocation certificates that stand alone, by the ID of their key. */
+    revocations: readonly { keyId: string; bytes: Uint8Array }[]
+  }>
+  /** A public key with a revocation of its owner. Throws `conflict` when the certificate is none of this key. */
+  revokePublic(options: { key: Uint8Array; certificate: Uint8Array; nowMs: number }): Promise<PublicKeyBytes>
+  /** As above for a held key, locked or not. */
+  revokeHeld(options: { fingerprint: Fingerprint; certificate: Uint8Array; nowMs: number }): Promise<SealedKey>
   /** Newer self-signatures, subkeys and revocations of `update` on top of `known`; both must have one fingerprint. */
   mergeKeys(known: Uint8Array, update: Uint8Array): Promise<PublicKeyBytes>
   /**

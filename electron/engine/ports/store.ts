@@ -132,6 +132,8 @@ export type MailboxStore = {
   rename(id: MailboxId, newPath: string): void
   remove(id: MailboxId): void
   setWindow(id: MailboxId, window: SyncWindow): void
+  /** Those that the last listing did not name. */
+  missing(accountId: AccountId): readonly MailboxRow[]
   /** Its path on the server now, while a renaming of it, or of what it lies below, waits. Throws `not-found`. */
   serverPath(id: MailboxId): string
   /** Messages within the window whose body is wanted and not here. */
@@ -316,6 +318,8 @@ export type Store = {
   onChange(listener: (entity: ChangedEntity, ids: readonly (number | string)[] | null) => void): () => void
   /** Encrypted copy under the same key (VACUUM INTO); refuses an existing file. */
   backup(path: string): { sizeBytes: number }
+  /** Reads every page of a backup of this store. Throws `backup-damaged`. */
+  checkBackup(path: string): void
   check(): readonly DoctorFinding[]
   close(): void
 }

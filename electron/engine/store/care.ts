@@ -3,17 +3,14 @@ import type BetterSqlite from 'better-sqlite3-multiple-ciphers'
 import { SiegelError } from '../../../shared/ipc/result'
 import type { DoctorFinding } from '../../../shared/model/status'
 import { openConnection } from './connection'
-import { asStoreError, isDamage } from './errors'
+import { asStoreError, isDamage, sqliteCode } from './errors'
 
 /**
  * A copy under the same key, complete and consistent, made while the store is in use (VACUUM INTO; the online
- * backup of SQLite fails on encrypted databases). Throws `file-exists`, `disk-full`, `file-unwritable`.
+ * backup of SQLite fails on encrypted databases). `checkBackup` proves it. Throws `file-exists`, `disk-full`,
+ * `file-unwritable`.
  */
-export function backUp(
-  connection: BetterSqlite.Database,
-  key: Uint8Array,
-  path: string,
-): { sizeBytes: number } {
+export function backUp(connection: BetterSqlite.Database, path: string): { sizeBytes: number } {
   // Made here and empty, which VACUUM INTO accepts: for the owner alone, and never through a link.
   try {
     closeSync(openSync(path, 'wx', 0o600))
@@ -25,20 +22,31 @@ export function backUp(
   }
   try {
     connection.prepare('VACUUM INTO ?').run(path)
-    const copy = openConnection(path, key, { mustExist: true })
-    try {
-      copy.pragma('locking_mode = EXCLUSIVE')
-      copy.prepare('SELECT count(*) FROM sqlite_schema').get()
-      const found = copy.pragma('quick_check(1)', { simple: true })
-      if (found !== 'ok') throw new SiegelError('file-unwritable', { path, detail: String(found) })
-    } finally {
-      copy.close()
-    }
   } catch (error) {
     rmSync(path, { force: true })
     throw asStoreError(error)
   }
   return { sizeBytes: statSync(path).size }
+}
+
+/**
+ * Opens a backup where it lies, with the key of this store, and reads every page; nothing is written. Throws
+ * `backup-damaged`.
+ */
+export function checkBackup(connection: BetterSqlite.Database, path: string, key: Uint8Array): void {
+  let copy: BetterSqlite.Database | null = null
+  try {
+    copy = openConnection(path, key, { mustExist: true, readonly: true })
+    const found = String(copy.pragma('quick_check(1)', { simple: true }))
+    if (found !== 'ok') throw new SiegelError('backup-damaged', { path, detail: found.slice(0, 200) })
+    const [there, here] = [copy, connection].map(each => each.pragma('user_version', { simple: true }))
+    if (there !== here) throw new SiegelError('backup-damaged', { path, detail: `schema ${there}` })
+  } catch (error) {
+    if (error instanceof SiegelError) throw error
+    throw new SiegelError('backup-damaged', { path, detail: sqliteCode(error) ?? '' }, { cause: error })
+  } finally {
+    copy?.close()
+  }
 }
 
 /** Counts that must be zero, each with what it would mean. */

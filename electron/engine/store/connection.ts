@@ -11,7 +11,7 @@ import BetterSqlite from 'better-sqlite3-multiple-ciphers'
 export function openConnection(
   path: string,
   key: Uint8Array,
-  options: { salvage?: boolean; mustExist?: boolean } = {},
+  options: { salvage?: boolean; mustExist?: boolean; readonly?: boolean } = {},
 ): BetterSqlite.Database {
   // SQLite gives its log the mode of the file.
   if (options.mustExist !== true && !existsSync(path)) {
@@ -21,7 +21,11 @@ export function openConnection(
       // Whatever is in the way: SQLite meets it next and names it.
     }
   }
-  const connection = new BetterSqlite(path, { timeout: 0, fileMustExist: options.mustExist === true })
+  const connection = new BetterSqlite(path, {
+    timeout: 0,
+    fileMustExist: options.mustExist === true,
+    readonly: options.readonly === true,
+  })
   const rawKey = Buffer.concat([Buffer.from('raw:'), key])
   try {
     connection.pragma("cipher = 'chacha20'")

@@ -109,6 +109,12 @@ export function createMailboxStore(
         WHERE a.id = ${accountId} AND m.role = ${role} ORDER BY m.selectable DESC, m.id LIMIT 1`)
       return id === undefined ? null : row(id)
     },
+    missing: accountId =>
+      read
+        .all<StoredMailbox>(sql`
+          SELECT m.*, a.id AS account_id FROM mailboxes m JOIN accounts a ON a.number = m.account
+          WHERE a.id = ${accountId} AND m.missing_count > 0 ORDER BY m.path`)
+        .map(mailboxRowOf),
     serverPath: id => {
       const { path, accountId } = demand(id)
       return openChanges(read, accountNumber(read, accountId)).oldPaths.get(id) ?? path

@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type BetterSqlite from 'better-sqlite3-multiple-ciphers'
 import { SiegelError } from '../../../shared/ipc/result'
 import type { Clock, Log, Random } from '../ports/basics'
 import type { Store } from '../ports/store'
 import { createAccountStore } from './accounts'
-import { backUp, checkStore } from './care'
+import { backUp, checkBackup, checkStore } from './care'
 import { createCertificateStore } from './certificates'
 import { ChangeFeed } from './change-feed'
 import { configureWriter, openConnection } from './connection'
@@ -26,6 +26,7 @@ import { finishInterruptedRecovery, recover } from './recovery'
 import { createRemoteSenderStore } from './remote-senders'
 import { createServerFactStore } from './server-facts'
 import { createSettingsStore } from './settings'
+import { findStore, holdRestoredOutbox, storeIsMade } from './store-place'
 import { createTaskStore } from './tasks'
 import { createTransportStore } from './transport'
 
@@ -39,8 +40,9 @@ export type Recovered = {
 
 /**
  * Opens the store of a profile, or makes a new one; brings it to the newest schema. A damaged store is set aside
- * and built anew from what exists nowhere else; `recovered` says so. `key`: 32 bytes, copied.
- * Throws `store-newer`, `store-wrong-key`, `profile-in-use`, `disk-full`, `file-unwritable`.
+ * and built anew from what exists nowhere else; `recovered` says so. Where there must have been one and nothing of it can
+ * be read, it stays as it is and nothing is made. `key`: 32 bytes, copied. Throws `store-newer`, `store-wrong-key`,
+ * `store-missing`, `store-unreadable`, `profile-in-use`, `disk-full`, `file-unwritable`.
  */
 export function openStore(options: OpenStoreOptions): { store: Store; recovered: Recovered | null } {
   if (options.key.length !== 32) throw new Error('The store key is 32 bytes')
@@ -49,8 +51,7 @@ export function openStore(options: OpenStoreOptions): { store: Store; recovered:
   const key = Uint8Array.from(options.key)
   const checkPath = join(directory, 'store.meta')
   finishInterruptedRecovery(directory)
-  const path = join(directory, 'store.db')
-  const exists = existsSync(path) && statSync(path).size > 0
+  const exists = findStore(directory)
   const keyIs = checkKey(checkPath, key)
   if (exists && keyIs === 'wrong') throw new SiegelError('store-wrong-key')
   if (!exists) writeKeyCheck(checkPath, key)
@@ -61,12 +62,11 @@ export function openStore(options: OpenStoreOptions): { store: Store; recovered:
     store = openWhole(options, key)
   } catch (error) {
     if (!isDamage(error)) throw asStoreError(error)
-    // Without a check value a wrong key and a damaged first page look alike: nothing is touched then.
-    if (exists && keyIs === 'unknown') throw new SiegelError('store-wrong-key', {}, { cause: error })
     recovered = recover(directory, key, options)
     store = openWhole(options, key)
   }
   if (exists && keyIs === 'unknown') writeKeyCheck(checkPath, key)
+  storeIsMade(directory)
   return { store, recovered }
 }
 
@@ -93,6 +93,7 @@ function open(directory: string, key: Uint8Array): BetterSqlite.Database {
       rmSync(marker, { force: true })
     }
     readLocalTables(connection)
+    holdRestoredOutbox(directory, connection)
     return connection
   } catch (error) {
     connection.close()
@@ -164,7 +165,8 @@ function assemble(
     openpgp: createOpenpgpStore(context),
     transaction: work => database.write(work),
     onChange: listener => feed.listen(listener),
-    backup: path => backUp(connection, key, path),
+    backup: path => backUp(connection, path),
+    checkBackup: path => checkBackup(connection, path, key),
     check: () => {
       const findings = checkStore(connection)
       // Whoever looks and finds a broken page need not wait until somebody reads it: the next start rebuilds.

@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type BetterSqlite from 'better-sqlite3-multiple-ciphers'
+import { SiegelError } from '../../../shared/ipc/result'
 import { unpack } from './blobs'
 import { configureWriter, openConnection } from './connection'
 import { migrate } from './migrate'
@@ -13,7 +14,8 @@ const newName = 'store-recovering.db'
  * Builds a new store from what can still be read of a damaged one and exists nowhere else: own keys, accounts with their
  * passwords, pins, settings, drafts, outbox, local mail, and mail that waits to be appended. The mail of servers
  * is downloaded again. The new file is complete before the old one is renamed, so a kill at any point leaves
- * either the damaged store or the new one (see `finishInterruptedRecovery`), never a half of it.
+ * either the damaged store or the new one (see `finishInterruptedRecovery`), never a half of it. Throws
+ * `store-unreadable`, and leaves everything as it is, when nothing can be read: what is made of nothing is no rebuilt store.
  */
 export function recover(
   directory: string,
@@ -25,6 +27,7 @@ export function recover(
   for (const suffix of ['', '-wal', '-journal']) rmSync(fresh + suffix, { force: true })
 
   const found = salvage(path, key, log)
+  if (isNothing(found)) throw new SiegelError('store-unreadable', { path })
   const connection = openConnection(fresh, key)
   let saved: Recovered['saved']
   try {
@@ -51,6 +54,11 @@ export function recover(
     tablesIncomplete: found.lost,
   })
   return { setAside: aside, saved }
+}
+
+/** Not a page opens, or not a row of anything: damage in the first page, another key and another file look alike. */
+function isNothing(found: Salvage): boolean {
+  return [...found.rows.values()].every(rows => rows.length === 0)
 }
 
 /** After a kill between the two renames: the new store is complete and only has to take its place. */

@@ -91,6 +91,11 @@ async function fetchBodies(context: SyncContext, session: MailSession, mailboxId
   await syncBodies(context, session, row)
 }
 
+function brokenFetches({ store, withheld }: SyncContext, { id }: MailboxRow): number {
+  const now = store.mailboxes.row(id)
+  return now ? withheld.brokenFetches(now) : 0
+}
+
 /** Works through mailboxes in order, a few connections side by side. */
 async function inLanes(
   context: SyncContext,
@@ -111,18 +116,13 @@ async function inLanes(
     }
   }
   const one = async (row: MailboxRow, connections = 1): Promise<void> => {
+    const broken = brokenFetches(context, row)
     try {
       await pool.use(session => work(session, row))
     } catch (error) {
       // It ended at a message: what came is stored, and the rest is asked for in smaller parts.
-      const now = context.store.mailboxes.row(row.id)
-      if (
-        !context.signal.aborted &&
-        now &&
-        context.withheld.hasSuspects(now) &&
-        connections < connectionsPerMailbox
-      )
-        return one(row, connections + 1)
+      const isMendable = brokenFetches(context, row) > broken && connections < connectionsPerMailbox
+      if (isMendable && !context.signal.aborted) return one(row, connections + 1)
       if (!isAboutOneMailbox(error)) throw error
       problems.push({ ...toFailure(error), params: { ...toFailure(error).params, mailbox: row.path } })
     }

@@ -1,6 +1,5 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { Namespace } from '../../../shared/model/namespace'
-import { isInPersonalNamespace } from '../../../shared/util/namespaces'
 import type { MailSession } from '../ports/mail-backend'
 import type { MailboxRow, Store } from '../ports/store'
 
@@ -11,10 +10,10 @@ import type { MailboxRow, Store } from '../ports/store'
  * first refusal.
  */
 export async function createOnServer(session: MailSession, store: Store, row: MailboxRow): Promise<void> {
-  const known = session.namespaces() ?? store.servers.namespaces(row.accountId)
-  const [own] = store.servers.namespaces(row.accountId)?.personal ?? known?.personal ?? []
+  // What a refusal taught stands before what the server says of itself.
+  const [own] = (store.servers.namespaces(row.accountId) ?? session.namespaces())?.personal ?? []
   const isTop = row.delimiter === '' || !row.path.includes(row.delimiter)
-  const isOutside = own !== undefined && isTop && !isInPersonalNamespace(row.path, known)
+  const isOutside = own !== undefined && isTop && !row.path.startsWith(own.prefix)
   const path = isOutside ? own.prefix + row.path : row.path
   try {
     await session.createMailbox(path)

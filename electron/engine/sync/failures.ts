@@ -75,6 +75,14 @@ export function kindOf(error: unknown): FailureKind {
     case 'vault-damaged':
     case 'store-newer':
     case 'store-wrong-key':
+    case 'store-missing':
+    case 'store-unreadable':
+    case 'key-file-missing':
+    case 'backup-foreign':
+    case 'backup-cut':
+    case 'backup-damaged':
+    case 'backup-old-form':
+    case 'directory-not-empty':
     case 'file-unreadable':
     case 'file-unwritable':
     case 'file-exists':

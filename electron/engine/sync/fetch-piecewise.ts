@@ -33,18 +33,18 @@ export async function* fetchPiecewise<T extends Readonly<{ uid: number }>>(optio
   row: MailboxRow
   part: WithheldPart
   uids: readonly number[]
-  fetch: (uids: readonly number[]) => AsyncIterable<T>
+  ask: (uids: readonly number[]) => AsyncIterable<T>
   /** Default 1,000. */
   perCommand?: number
   idOf?: (uid: number) => MessageId | null
 }): AsyncGenerator<T> {
-  const { session, withheld, row, part, fetch, idOf = () => null } = options
-  const queue = queueOf(options)
+  const { session, withheld, row, part, ask, idOf = () => null } = options
+  const { queue, suspects } = queueOf(options)
   let refusals = 0
   for (let piece = queue.shift(); piece; piece = queue.shift()) {
     const missing = new Set(piece)
     try {
-      for await (const message of fetch(piece)) {
+      for await (const message of ask(piece)) {
         if (missing.delete(message.uid)) withheld.came(row, part, message.uid)
         refusals = 0
         yield message
@@ -53,7 +53,8 @@ export async function* fetchPiecewise<T extends Readonly<{ uid: number }>>(optio
       if (!isAboutMessages(error)) throw error
       const parts = divide(piece, missing)
       if (session.closed) {
-        withheld.suspect(row, part, [...parts, ...queue.filter(each => each.length < piece.length)], error)
+        withheld.suspect(row, part, parts, error, idOf)
+        for (const each of queue) if (suspects.has(each)) withheld.putBack(row, part, each)
         throw error
       }
       const [first, ...others] = parts
@@ -72,7 +73,7 @@ function queueOf(options: {
   part: WithheldPart
   uids: readonly number[]
   perCommand?: number
-}): number[][] {
+}): { queue: number[][]; suspects: ReadonlySet<number[]> } {
   const { withheld, row, part } = options
   const size = options.perCommand ?? perCommand
   const wanted = new Set(options.uids.filter(uid => !withheld.isResting(row, part, uid)))
@@ -81,7 +82,7 @@ function queueOf(options: {
   const sorted = [...wanted].sort((a, b) => b - a)
   const pieces: number[][] = []
   for (let at = 0; at < sorted.length; at += size) pieces.push(sorted.slice(at, at + size))
-  return [...pieces, ...suspects]
+  return { queue: [...pieces, ...suspects], suspects: new Set(suspects) }
 }
 
 /**

@@ -14,6 +14,7 @@ const crowded: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'server-unavailable',
   'login-not-now',
   'login-refused',
+  'server-refused',
   'connection-refused',
   'connection-lost',
   'connection-timeout',
@@ -26,8 +27,8 @@ const crowded: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 export type Lease = Readonly<{ session: MailSession; release(error?: unknown): void }>
 
 /**
- * A few connections of one account. Work waits for a free one, in the order it came; a connection that failed is not
- * used again. Where the server refuses one more, the work goes on over those there are, and more are tried later.
+ * A few connections of one account. Work waits for a free one, each in its turn; a connection that failed is not used
+ * again. Where the server refuses one more, the work goes on over those there are, and more are tried later.
  */
 export class SessionPool {
   readonly #connect: (signal: AbortSignal) => Promise<MailSession>

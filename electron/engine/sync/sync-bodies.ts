@@ -95,7 +95,7 @@ async function storeWhole(
   }
   const remotes = fetchPiecewise({
     ...{ session, withheld, row: mailbox, part: 'body', uids: [...idOf.keys()] },
-    fetch: uids => session.fetchRaw(uids, { maxBytes: anySize, signal }),
+    ask: uids => session.fetchRaw(uids, { maxBytes: anySize, signal }),
     idOf: uid => idOf.get(uid) ?? null,
   })
   try {
@@ -124,7 +124,7 @@ async function storeTexts(
   const idOf = new Map(wanted.map(each => [each.uid, each.id]))
   const remotes = fetchPiecewise({
     ...{ session, withheld, row: mailbox, part: 'body', uids: [...idOf.keys()], perCommand: 1 },
-    fetch: uids => textsOf(session, uids),
+    ask: uids => textsOf(session, uids),
     idOf: uid => idOf.get(uid) ?? null,
   })
   for await (const { uid, parsed } of remotes) {

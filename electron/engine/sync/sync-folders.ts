@@ -85,8 +85,8 @@ export async function recogniseRename(
 ): Promise<MailboxRow> {
   const { store, accountId } = context
   if (row.uidValidity !== null) return row
-  for (const missing of store.mailboxes.rows(accountId)) {
-    if (missing.missingCount === 0 || missing.uidValidity !== uidValidity || missing.id === row.id) continue
+  for (const missing of store.mailboxes.missing(accountId)) {
+    if (missing.uidValidity !== uidValidity || missing.id === row.id) continue
     if (!(await hasSameMessages(context, session, missing.id).catch(falseWhenRefused))) continue
     store.transaction(() => {
       store.mailboxes.remove(row.id)

@@ -36,7 +36,7 @@ export async function storeHeaders(
   progress({ mailboxId, phase: 'headers', done: 0, total: uids.length })
   const remotes = fetchPiecewise({
     ...{ session, withheld, row: mailbox, part: 'header', uids },
-    fetch: some => session.fetchHeaders(some, context.signal),
+    ask: some => session.fetchHeaders(some, context.signal),
   })
   try {
     for await (const remote of remotes) {

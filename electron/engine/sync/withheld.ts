@@ -9,8 +9,12 @@ export type WithheldPart = 'header' | 'body'
 /** Asked again after this; the time doubles up to a day. */
 const firstRestMs = 10 * 60_000
 const longestRestMs = 24 * 60 * 60_000
-/** Connections that must end at the same single message before it is taken for the reason. */
-const deathsToBlame = 2
+/**
+ * Connections that must end at the same single message before it is taken for the reason: where the server said goodbye
+ * it was no accident; a line that breaks may be a bad line, and the message a long one.
+ */
+const goodbyesToBlame = 2
+const lossesToBlame = 4
 /** Messages that are named; the others are counted. */
 const namedMessages = 3
 const nameCharacters = 80
@@ -22,6 +26,7 @@ type Mailbox = {
   /** Sets at which a connection ended, to be asked apart and smaller, the last to be asked. */
   suspects: Record<WithheldPart, number[][]>
   deaths: Map<number, number>
+  broken: number
 }
 
 /**
@@ -77,16 +82,24 @@ export class Withheld {
   }
 
   /** The connection ended while this set was being fetched; it is asked for in these parts next time. */
-  suspect(row: MailboxRow, part: WithheldPart, parts: readonly (readonly number[])[], error: unknown): void {
+  suspect(
+    row: MailboxRow,
+    part: WithheldPart,
+    parts: readonly (readonly number[])[],
+    error: unknown,
+    idOf: (uid: number) => MessageId | null,
+  ): void {
     const mailbox = this.#demand(row)
+    mailbox.broken++
     for (const uids of parts) {
       const [only, ...more] = uids
       if (only === undefined) continue
       if (more.length === 0) {
         const deaths = (mailbox.deaths.get(only) ?? 0) + (parts.length === 1 ? 1 : 0)
         mailbox.deaths.set(only, deaths)
-        if (deaths >= deathsToBlame) {
-          this.note(row, part, only, error, null)
+        const isGoodbye = error instanceof SiegelError && error.code === 'server-unavailable'
+        if (deaths >= (isGoodbye ? goodbyesToBlame : lossesToBlame)) {
+          this.note(row, part, only, error, idOf(only))
           continue
         }
       }
@@ -94,13 +107,23 @@ export class Withheld {
     }
   }
 
-  /** True when the next attempt asks in other, smaller parts than the one that ended with the connection. */
+  /** A suspect set whose turn did not come. */
+  putBack(row: MailboxRow, part: WithheldPart, uids: readonly number[]): void {
+    this.#demand(row).suspects[part].push([...uids])
+  }
+
+  /** How often a connection ended in a fetch of this mailbox; after each the next attempt asks in other parts. */
+  brokenFetches(row: MailboxRow): number {
+    return this.#get(row)?.broken ?? 0
+  }
+
+  /** True when something is still to be asked for in smaller parts. */
   hasSuspects(row: MailboxRow): boolean {
-    const suspects = this.#mailboxes.get(row.id)?.suspects
+    const suspects = this.#get(row)?.suspects
     return suspects !== undefined && suspects.header.length + suspects.body.length > 0
   }
 
-  /** Takes the suspect sets, as far as they are still wanted; they are put back by `suspect`. */
+  /** Takes the suspect sets, as far as they are still wanted; those whose turn does not come are put back. */
   takeSuspects(row: MailboxRow, part: WithheldPart, wanted: ReadonlySet<number>): number[][] {
     const mailbox = this.#get(row)
     if (!mailbox) return []
@@ -147,6 +170,7 @@ export class Withheld {
       entries: { header: new Map(), body: new Map() },
       suspects: { header: [], body: [] },
       deaths: new Map(),
+      broken: 0,
     }
     this.#mailboxes.set(row.id, fresh)
     return fresh

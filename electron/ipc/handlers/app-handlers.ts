@@ -18,16 +18,8 @@ export type ProfileControl = {
 type AppCalls = Pick<MainHandlers, Extract<keyof MainHandlers, `app.${string}`>>
 
 /** Calls about the profile and its lock. */
-export const appHandlers = (parts: {
-  profile: ProfileControl
-  onActivity: () => void
-  /** The page asked for the first time, so it listens now. */
-  onPageReady: () => void
-}): AppCalls => ({
-  async 'app.status'() {
-    parts.onPageReady()
-    return parts.profile.status()
-  },
+export const appHandlers = (parts: { profile: ProfileControl; onActivity: () => void }): AppCalls => ({
+  'app.status': () => parts.profile.status(),
   async 'app.createProfile'(options) {
     await parts.profile.create(options)
     return parts.profile.status()

@@ -41,8 +41,6 @@ const valueOrThrow = <T>(result: Result<T>): T => {
   throw new SiegelError(result.error.code, result.error.params, { retryable: result.error.retryable })
 }
 
-const dayOf = (date: Date): string => date.toISOString().slice(0, 10)
-
 /** Calls that need a window of main's own: files, links and certificates. */
 export const dialogHandlers = ({
   dialogs,
@@ -110,14 +108,6 @@ export const dialogHandlers = ({
       const suggestedName = suggestedFileName(mailbox?.name ?? '') || 'mailbox'
       const path = await dialogs.saveFile({ suggestedName, extension: 'mbox' })
       return path === null ? { exported: 0 } : ask('mail.export', { mailboxId, path, format: 'mbox' })
-    },
-
-    async 'files.backup'() {
-      const suggestedName = `Siegel ${dayOf(new Date())}`
-      const path = await dialogs.saveFile({ suggestedName, extension: 'siegel-backup' })
-      if (path === null) return { saved: [] }
-      await ask('store.backup', { path })
-      return { saved: [path] }
     },
   }
 }

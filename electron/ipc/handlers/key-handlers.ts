@@ -80,7 +80,7 @@ export const keyHandlers = ({
     if (!key) throw new SiegelError('not-found', { entity: 'key' })
     return key
   }
-  const adopt = async (keys: readonly Sealed[], accountId: AccountId | null) => ({
+  const adopt = async (keys: readonly Sealed[], accountId: AccountId | null, backedUp = false) => ({
     imported: await ask('keys.adopt', {
       keys: keys.map(({ facts, bytes, sealed, protection }) => ({
         facts,
@@ -90,6 +90,7 @@ export const keyHandlers = ({
         revocation: null,
       })),
       accountId,
+      backedUp,
     }),
   })
   const save = async (suggestedName: string, text: string): Promise<{ saved: string[] }> => {
@@ -103,14 +104,14 @@ export const keyHandlers = ({
     async 'keys.importSecret'({ from, passphrase, accountId }) {
       if (from.kind === 'text') {
         const keys = await secretKeys().importSecret(from.text, passphrase)
-        return adopt(keys, accountId)
+        return adopt(keys, accountId, true)
       }
       const path = from.kind === 'again' ? lastPath : await dialogs.openKeyFile()
       if (path === null) return null
       lastPath = path
       const keys = await secretKeys().importSecret(await readKeyFile(path), passphrase)
       lastPath = null
-      return adopt(keys, accountId)
+      return adopt(keys, accountId, true)
     },
     async 'keys.importThunderbird'({ from, primaryPassword, accountId }) {
       const path = from === 'again' ? lastProfile : await dialogs.openThunderbirdProfile()

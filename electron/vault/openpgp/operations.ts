@@ -10,6 +10,7 @@ import { keyFactsOf } from './key-facts'
 import type { Key } from './library'
 import { canonical, keysOf, mergePublic, onePublicKey, publicBytes } from './public-key'
 import { reduceKey } from './reduce-key'
+import { revocationsAlone, revokeHeld, revokePublic } from './revocation'
 import { signDetached } from './sign-message'
 import { verifyCleartext, verifyDetached } from './verify-message'
 
@@ -28,16 +29,23 @@ type Operations = {
 
 const operations: Operations = {
   async readKeys({ bytes }) {
-    const { keys, broken } = await keysOf(bytes)
+    const revocations: VaultCallOutput<'readKeys'>['revocations'] = []
+    const { keys, broken } = await keysOf(bytes, async block => {
+      const alone = await revocationsAlone(block)
+      revocations.push(...alone)
+      return alone.length > 0
+    })
     const found: VaultCallOutput<'readKeys'>['keys'] = []
     for (const key of keys)
       found.push({ ...(await publicKeyOf(key, Date.now())), hasSecret: key.isPrivate() })
-    return { keys: found, broken }
+    return { keys: found, broken, revocations: revocations.slice(0, 1000) }
   },
   async mergeKeys({ known, update }) {
     const merged = await mergePublic(await onePublicKey(known), await onePublicKey(update))
     return publicKeyOf(await canonical(merged), Date.now())
   },
+  revokePublic,
+  revokeHeld,
   reduceKey,
   generate: (input, _held, place) => generate(input, place),
   hold: async ({ keys }, held) => {

@@ -121,6 +121,16 @@ export const publicBytes = (key: Key): Uint8Array => {
   return new Uint8Array(bytes)
 }
 
+/** GnuPG puts a colon before the armor of the revocation certificates that it prepares, against using one by accident. */
+const withoutColons = (bytes: Uint8Array): Uint8Array => {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (!text.includes(':-----BEGIN PGP PUBLIC KEY BLOCK-----')) return bytes
+  return Buffer.from(
+    text.toString('latin1').replace(/^:(?=-----BEGIN PGP PUBLIC KEY BLOCK-----)/gm, ''),
+    'latin1',
+  )
+}
+
 /** Cuts a run of packets at its primary keys, so that one broken key does not spoil the others. */
 const cutAtKeys = (block: Uint8Array): readonly Uint8Array[] => {
   const starts = outerPackets(block, maxKeyringPackets)
@@ -129,11 +139,17 @@ const cutAtKeys = (block: Uint8Array): readonly Uint8Array[] => {
   return starts.map((start, index) => block.subarray(start, starts[index + 1]))
 }
 
-/** Every key of armored or binary input. `broken` counts blocks and keys that could not be read. */
-export const keysOf = async (bytes: Uint8Array): Promise<{ keys: Key[]; broken: number }> => {
+/**
+ * Every key of armored or binary input. `broken` counts blocks and keys that could not be read; `onOther` may take a block
+ * without a key for what it is, and answers whether it did.
+ */
+export const keysOf = async (
+  bytes: Uint8Array,
+  onOther: (block: Uint8Array) => Promise<boolean> = async () => false,
+): Promise<{ keys: Key[]; broken: number }> => {
   const keys: Key[] = []
   let broken = 0
-  const blocks = dearmor(bytes, ['PUBLIC KEY BLOCK', 'PRIVATE KEY BLOCK'], maxKeysInFile)
+  const blocks = dearmor(withoutColons(bytes), ['PUBLIC KEY BLOCK', 'PRIVATE KEY BLOCK'], maxKeysInFile)
   for (const block of blocks) {
     let pieces: readonly Uint8Array[] = []
     try {
@@ -141,7 +157,7 @@ export const keysOf = async (bytes: Uint8Array): Promise<{ keys: Key[]; broken: 
     } catch {
       // Counted below, as a block without a key.
     }
-    if (pieces.length === 0) broken += 1
+    if (pieces.length === 0 && !(await onOther(block).catch(() => false))) broken += 1
     for (const piece of pieces)
       try {
         if (keys.length >= maxKeysInFile) throw new SiegelError('too-large', { what: 'keys' })

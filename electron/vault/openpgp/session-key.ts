@@ -30,7 +30,7 @@ type OpenedPacket = {
 const unknownCipher = (packet: OpenedPacket, error: unknown): string | null => {
   if (packet.sessionKeyAlgorithm === enums.symmetric.idea) return 'IDEA'
   // Said of a session key whose checksum was right, so it is the one, and of a cipher that has no name there.
-  return error instanceof Error && error.message === 'Invalid enum value.' ? 'Camellia' : null
+  return error instanceof Error && error.message === 'Invalid enum value.' ? 'Camellia or another' : null
 }
 
 /**

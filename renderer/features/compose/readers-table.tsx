@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next'
-import type { Readability } from '../../../shared/model/readability'
+import type { DraftExplanation } from '../../../shared/model/readability'
 import { readsWords, whoWords } from './reader-words'
 
 /** Names of one line that are shown; a list of a hundred addresses is in the fields above. */
 const mostShown = 8
 
 /** Who can read what of a message, and what every server on the way sees. */
-export function ReadersTable({ explained }: Readonly<{ explained: Readability }>) {
+export function ReadersTable({ explained }: Readonly<{ explained: DraftExplanation }>) {
   const { t } = useTranslation('compose')
   const seen = explained.metadata.filter(({ isHidden }) => !isHidden)
   return (
@@ -25,7 +25,9 @@ export function ReadersTable({ explained }: Readonly<{ explained: Readability }>
                 {whoWords(t, reader)}
                 <span className="readers-names selectable">
                   {reader.names.slice(0, mostShown).join(', ')}
-                  {reader.names.length > mostShown ? ' …' : ''}
+                  {reader.names.length > mostShown
+                    ? ` ${t('unprotected.more', { count: reader.names.length - mostShown })}`
+                    : ''}
                 </span>
               </td>
               <td>{readsWords(t, reader)}</td>
@@ -33,6 +35,9 @@ export function ReadersTable({ explained }: Readonly<{ explained: Readability }>
           ))}
         </tbody>
       </table>
+      {explained.unexamined === 0 ? null : (
+        <p className="ui-description">{t('readers.unexamined', { count: explained.unexamined })}</p>
+      )}
       <p className="ui-description">
         {t('readers.visible', { list: seen.map(({ item }) => t(`readers.item.${item}`)).join(', ') })}
       </p>

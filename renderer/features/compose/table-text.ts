@@ -91,7 +91,8 @@ export function textWithTables(text: string): string | null {
   const whole = cellsOf(unix.replace(/\n+$/, ''))
   const columns = whole[0]?.length ?? 0
   const isIndented = whole.every(([first = '']) => first.trim() === '')
-  if (columns > 1 && !isIndented && whole.every(row => row.length === columns)) return gridText(whole).lines.join('\n')
+  if (columns > 1 && !isIndented && whole.every(row => row.length === columns))
+    return gridText(whole).lines.join('\n')
   const lines = unix.split('\n')
   if (!lines.some(isRow)) return null
   const out: string[] = []

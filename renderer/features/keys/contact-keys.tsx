@@ -38,10 +38,16 @@ export function ContactKeys({
   const importFile = async () => {
     const report = await runCommand(host, 'keys.importPublicFile', {})
     if (report === null) return
+    const { revoked, unknownRevocations, secretCount } = report
+    const isKeyless = report.keys.length === 0
     const text =
-      report.keys.length === 0 && report.secretCount > 0
-        ? t('people.importedSecret')
-        : t('people.imported', { count: report.keys.length })
+      revoked.length > 0
+        ? t('people.importedRevocation', { count: revoked.length })
+        : isKeyless && unknownRevocations > 0
+          ? t('people.unknownRevocation')
+          : isKeyless && secretCount > 0
+            ? t('people.importedSecret')
+            : t('people.imported', { count: report.keys.length })
     showToast({ kind: 'notice', text, action: null })
   }
   return (

@@ -8,6 +8,7 @@ import { Banner } from '../../ui/banner'
 import { Button } from '../../ui/button'
 import { isUsable, type NewPassphrase, PassphraseFields } from '../../ui/passphrase-fields'
 import { RadioGroup } from '../../ui/radio-group'
+import { RestoreDialog } from './restore-dialog'
 
 const nothingTyped: NewPassphrase = { passphrase: '', again: '' }
 
@@ -23,6 +24,7 @@ export function KeyStep({ status }: Readonly<{ status: AppStatus }>) {
   const [typed, setTyped] = useState(nothingTyped)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [busy, setBusy] = useState(false)
+  const [restoring, setRestoring] = useState(false)
   const needsPassphrase = custody === 'passphrase'
   const isReady = !needsPassphrase || isUsable(typed)
 
@@ -41,41 +43,48 @@ export function KeyStep({ status }: Readonly<{ status: AppStatus }>) {
   }
   const problem = failure === null ? null : words(failure)
   return (
-    <form className="onboarding-form" onSubmit={onSubmit}>
-      <RadioGroup<KeyCustody>
-        label={t('key.question')}
-        value={custody}
-        onChange={setCustody}
-        options={[
-          {
-            id: 'keychain',
-            label: keychain.state === 'unavailable' ? t('key.keychainNone') : t('key.keychain', keychain),
-            description: keychain.state === 'unavailable' ? t('key.keychainNoneText') : t('key.keychainText'),
-            isDisabled: keychain.state === 'unavailable',
-          },
-          { id: 'passphrase', label: t('key.passphrase'), description: t('key.passphraseText') },
-        ]}
-      />
-      {keychain.state === 'unavailable' && keychain.detail !== '' ? (
-        <details className="ui-description">
-          <summary>{t('key.keychainDetail')}</summary>
-          <span className="selectable">{keychain.detail}</span>
-        </details>
-      ) : null}
-      {keychain.state === 'locked' && !needsPassphrase ? (
-        <Banner tone="notice">{t('key.keychainLocked', keychain)}</Banner>
-      ) : null}
-      {needsPassphrase ? <PassphraseFields value={typed} onChange={setTyped} /> : null}
-      {problem === null ? null : (
-        <Banner tone="danger" title={problem.what}>
-          {problem.why} {problem.fix} {problem.facts.join(' ')}
-        </Banner>
-      )}
-      <div className="onboarding-actions">
-        <Button type="submit" variant="primary" busy={busy} isDisabled={!isReady}>
-          {busy ? t('key.creating') : t('key.continue')}
-        </Button>
-      </div>
-    </form>
+    <>
+      <form className="onboarding-form" onSubmit={onSubmit}>
+        <RadioGroup<KeyCustody>
+          label={t('key.question')}
+          value={custody}
+          onChange={setCustody}
+          options={[
+            {
+              id: 'keychain',
+              label: keychain.state === 'unavailable' ? t('key.keychainNone') : t('key.keychain', keychain),
+              description:
+                keychain.state === 'unavailable' ? t('key.keychainNoneText') : t('key.keychainText'),
+              isDisabled: keychain.state === 'unavailable',
+            },
+            { id: 'passphrase', label: t('key.passphrase'), description: t('key.passphraseText') },
+          ]}
+        />
+        {keychain.state === 'unavailable' && keychain.detail !== '' ? (
+          <details className="ui-description">
+            <summary>{t('key.keychainDetail')}</summary>
+            <span className="selectable">{keychain.detail}</span>
+          </details>
+        ) : null}
+        {keychain.state === 'locked' && !needsPassphrase ? (
+          <Banner tone="notice">{t('key.keychainLocked', keychain)}</Banner>
+        ) : null}
+        {needsPassphrase ? <PassphraseFields value={typed} onChange={setTyped} /> : null}
+        {problem === null ? null : (
+          <Banner tone="danger" title={problem.what}>
+            {problem.why} {problem.fix} {problem.facts.join(' ')}
+          </Banner>
+        )}
+        <div className="onboarding-actions">
+          <Button variant="plain" isDisabled={busy} onPress={() => setRestoring(true)}>
+            {t('restore.offer')}
+          </Button>
+          <Button type="submit" variant="primary" busy={busy} isDisabled={!isReady}>
+            {busy ? t('key.creating') : t('key.continue')}
+          </Button>
+        </div>
+      </form>
+      {restoring ? <RestoreDialog onClose={() => setRestoring(false)} /> : null}
+    </>
   )
 }

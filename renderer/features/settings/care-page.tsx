@@ -3,9 +3,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DoctorFinding } from '../../../shared/model/status'
 import { useHost } from '../../host/host-context'
+import { useAppStore } from '../../state/app-store'
 import { runCommand } from '../../state/run-command'
 import { Button } from '../../ui/button'
 import { Icon } from '../../ui/icon'
+import { BackupDialog } from './backup-dialog'
 import { SettingsPage } from './settings-page'
 
 const icons = { ok: Check, warning: TriangleAlert, failed: X } as const
@@ -15,19 +17,14 @@ export function CarePage() {
   const { t } = useTranslation('settings')
   const host = useHost()
   const [saved, setSaved] = useState<readonly string[]>([])
-  const [busy, setBusy] = useState<'backup' | 'doctor' | null>(null)
+  const [asking, setAsking] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const custody = useAppStore(state => state.status?.custody ?? null)
   const [findings, setFindings] = useState<readonly DoctorFinding[] | null>(null)
-  const backUp = async () => {
-    setBusy('backup')
-    setSaved([])
-    const done = await runCommand(host, 'files.backup', {})
-    setBusy(null)
-    if (done !== null) setSaved(done.saved)
-  }
   const check = async () => {
-    setBusy('doctor')
+    setBusy(true)
     setFindings(await runCommand(host, 'doctor.run', {}))
-    setBusy(null)
+    setBusy(false)
   }
   const nameOf = (finding: DoctorFinding): string => {
     const id = known.find(other => other === finding.check)
@@ -39,19 +36,28 @@ export function CarePage() {
         <h2 className="settings-group-title">{t('care.backup')}</h2>
         <p>{t('care.backupText')}</p>
         <div className="settings-buttons">
-          <Button icon={HardDriveDownload} busy={busy === 'backup'} onPress={() => void backUp()}>
+          <Button icon={HardDriveDownload} onPress={() => setAsking(true)}>
             {t('care.backupNow')}
           </Button>
           <span className="ui-description selectable" role="status">
             {saved.length === 0 ? '' : t('care.backupSaved', { name: saved.join(', ') })}
           </span>
         </div>
+        {asking ? (
+          <BackupDialog
+            custody={custody}
+            onClose={files => {
+              setAsking(false)
+              setSaved(files)
+            }}
+          />
+        ) : null}
       </section>
       <section className="settings-group">
         <h2 className="settings-group-title">{t('care.doctor')}</h2>
         <p>{t('care.doctorText')}</p>
         <div className="settings-buttons">
-          <Button icon={Stethoscope} busy={busy === 'doctor'} onPress={() => void check()}>
+          <Button icon={Stethoscope} busy={busy} onPress={() => void check()}>
             {t('care.doctorRun')}
           </Button>
         </div>

@@ -33,6 +33,8 @@ export const app: Words<typeof english> = {
     nothingLost: 'Es wurde nichts gelöscht. Ihre Dateien liegen, wo sie lagen.',
     quitHint: 'Sie können das Fenster jederzeit schließen und neu beginnen.',
     startTitle: 'Siegel konnte nicht starten',
+    restore: 'Sicherung wiederherstellen …',
+    startAnew: 'Mit einem leeren Profil beginnen …',
   },
   problem: {
     server: 'Server: {{server}}',
@@ -191,6 +193,8 @@ export const app: Words<typeof english> = {
       '{{host}} zeigt ein Zertifikat eines anderen Ausstellers, lange bevor das alte endet. Bisher: {{before}}. Jetzt: {{now}}. Wenn Sie das nicht erwartet haben, fragen Sie den Betreiber.',
     storeRebuilt:
       'Der Speicher war beschädigt. Er liegt nun beiseite als {{file}}; die Post wird erneut geholt, und was es nur hier gab, wurde übernommen.',
+    openToOthers:
+      'Andere an diesem Rechner können in {{directory}} hineinsehen, und Siegel kann das nicht ändern. Ihre Nachrichten darin sind verschlüsselt; legen Sie sie dennoch an einen Ort, der nur Ihnen gehört.',
     keyExpires_one: 'Der Schlüssel von {{address}} endet in {{count}} Tag.',
     keyExpires_other: 'Der Schlüssel von {{address}} endet in {{count}} Tagen.',
     keyExpired: 'Der Schlüssel von {{address}} ist abgelaufen. Niemand kann Ihnen verschlüsselt schreiben.',

@@ -75,6 +75,8 @@ export const compose: Words<typeof english> = {
     linkSet: 'Setzen',
   },
   readers: {
+    unexamined_one: '{{count, number}} weiterer Empfänger wurde nicht angesehen.',
+    unexamined_other: '{{count, number}} weitere Empfänger wurden nicht angesehen.',
     title: 'Wer diese Nachricht lesen kann',
     line: {
       you: 'Sie',

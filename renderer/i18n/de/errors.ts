@@ -80,12 +80,12 @@ export const errors: Words<typeof english> = {
   'key-missing': {
     what: 'Der Schlüssel fehlt',
     why: 'Im Schlüsselbund liegt der Schlüssel dieses Profils nicht mehr.',
-    fix: 'Stellen Sie den Schlüsselbund aus einer Sicherung wieder her. Ohne den Schlüssel ist der Speicher nicht lesbar.',
+    fix: 'Holen Sie den Schlüsselbund zurück, oder stellen Sie eine Sicherung Ihrer Post wieder her. Ohne den Schlüssel ist der Speicher nicht lesbar.',
   },
   'vault-damaged': {
     what: 'Die Schlüsseldatei ist beschädigt',
     why: 'Sie wurde verändert oder nur zum Teil geschrieben.',
-    fix: 'Stellen Sie den Profilordner aus einer Sicherung wieder her.',
+    fix: 'Legen Sie eine Kopie von profile.json zurück, oder stellen Sie eine Sicherung wieder her.',
   },
   'store-newer': {
     what: 'Der Speicher stammt von einem neueren Siegel',
@@ -101,6 +101,46 @@ export const errors: Words<typeof english> = {
     what: 'Der Schlüssel passt nicht zum Speicher',
     why: 'Schlüssel und Speicher stammen aus verschiedenen Profilen.',
     fix: 'Führen Sie die zueinander gehörenden Dateien wieder zusammen, notfalls aus einer Sicherung.',
+  },
+  'key-file-missing': {
+    what: 'Die Schlüsseldatei fehlt',
+    why: 'Neben dem Speicher müsste profile.json liegen; ohne sie ist der Schlüssel nicht zu haben.',
+    fix: 'Legen Sie profile.json wieder an ihren Platz, oder stellen Sie eine Sicherung wieder her.',
+  },
+  'store-missing': {
+    what: 'Ihr Speicher fehlt',
+    why: 'Es gab einen, und die Datei store.db ist fort oder leer.',
+    fix: 'Legen Sie die Datei wieder an ihren Platz, oder stellen Sie eine Sicherung wieder her. An ihrer Stelle wurde nichts angelegt.',
+  },
+  'store-unreadable': {
+    what: 'Ihr Speicher ist nicht lesbar',
+    why: 'Die Datei store.db ist von der ersten Seite an beschädigt oder gehört zu einem anderen Profil.',
+    fix: 'Legen Sie die richtige Datei an ihren Platz, oder stellen Sie eine Sicherung wieder her. Die Datei blieb, wie sie ist.',
+  },
+  'backup-foreign': {
+    what: 'Das ist keine Sicherung',
+    why: 'Die Datei stammt nicht von Siegel.',
+    fix: 'Wählen Sie eine Datei, die Siegel unter „Sicherung“ geschrieben hat.',
+  },
+  'backup-cut': {
+    what: 'Die Sicherung ist nicht vollständig',
+    why: 'Ihr Ende fehlt; sie wurde beim Kopieren abgeschnitten.',
+    fix: 'Kopieren Sie sie noch einmal von dort, wo sie entstand.',
+  },
+  'backup-damaged': {
+    what: 'Die Sicherung ist beschädigt',
+    why: 'Sie ist nicht mehr, was geschrieben wurde.',
+    fix: 'Nehmen Sie eine andere Kopie oder eine ältere Sicherung.',
+  },
+  'backup-old-form': {
+    what: 'In der Sicherung ist kein Schlüssel',
+    why: 'Ein frühes Siegel schrieb nur den Speicher, oder das Ende der Datei fehlt.',
+    fix: 'Mit der profile.json des Profils, aus dem sie stammt, öffnet sie sich noch: Legen Sie beide in einen neuen Ordner, diese Datei als store.db, und starten Sie Siegel mit --profile und diesem Ordner.',
+  },
+  'directory-not-empty': {
+    what: 'In diesem Ordner liegen andere Dateien',
+    why: 'Ein Profil liegt in einem eigenen Ordner.',
+    fix: 'Wählen Sie einen neuen oder leeren Ordner.',
   },
   'disk-full': {
     what: 'Die Festplatte ist voll',

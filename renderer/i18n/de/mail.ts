@@ -25,6 +25,8 @@ export const mail: Words<typeof english> = {
     export: 'Exportieren …',
     checked: 'Geprüft {{when}}',
     neverChecked: 'Noch nicht geprüft',
+    others: 'Ordner einer anderen Person',
+    shared: 'Gemeinsamer Ordner',
     bodiesMissing_one: '{{count, number}} Nachricht ist noch zu holen',
     bodiesMissing_other: '{{count, number}} Nachrichten sind noch zu holen',
     total_one: '{{count, number}} Nachricht',
@@ -248,6 +250,7 @@ export const mail: Words<typeof english> = {
       fingerprint: 'Fingerabdruck',
       keyId: 'Schlüssel',
       signedAt: 'Unterschrieben am',
+      signedOther: 'aber am {{when}}, nicht zu der Zeit, auf die diese Nachricht datiert ist',
       rests: 'Vertrauen',
       recipients: 'Verschlüsselt für',
       hidden_one: '{{count, number}} verborgener Empfänger',
@@ -275,7 +278,7 @@ export const mail: Words<typeof english> = {
         'encrypted-part-apart':
           'In dieser Nachricht steckt eine verschlüsselte. Öffnen Sie sie für sich: Jeder kann sie hineingelegt haben, und in eine Antwort kommt nichts davon.',
         'signed-at-other-time':
-          '{{detail}} unterschrieben, als die Nachricht datiert ist. Es kann eine alte sein, die noch einmal geschickt wurde.',
+          'Unterschrieben am {{detail}}, also zu einer anderen Zeit, als die Nachricht datiert ist. Es kann eine alte sein, die jemand noch einmal geschickt hat.',
       },
       file: {
         good: 'Diese Datei ist von {{address}} unterschrieben',

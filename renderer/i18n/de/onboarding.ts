@@ -23,6 +23,17 @@ export const onboarding: Words<typeof english> = {
     continue: 'Weiter',
     creating: 'Der verschlüsselte Speicher wird angelegt …',
   },
+  restore: {
+    offer: 'Sicherung wiederherstellen …',
+    title: 'Sicherung wiederherstellen',
+    text: 'Eine Datei, die Siegel unter „Sicherung“ geschrieben hat. Sie enthält Nachrichten, Entwürfe, Schlüssel und Einstellungen und öffnet sich mit ihrer Passphrase.',
+    choose: 'Datei wählen …',
+    another: 'Andere Datei …',
+    passphrase: 'Passphrase der Sicherung',
+    wrong: 'Diese Passphrase öffnet die Sicherung nicht.',
+    go: 'Wiederherstellen',
+    restoring: 'Wird wiederhergestellt …',
+  },
   passphrase: {
     label: 'Passphrase',
     again: 'Noch einmal',

@@ -120,6 +120,9 @@ export const openpgp: Words<typeof english> = {
     import: 'Aus Datei importieren …',
     imported_one: '{{count}} Schlüssel aufgenommen',
     imported_other: '{{count}} Schlüssel aufgenommen',
+    importedRevocation_one: '{{count}} Schlüssel ist ab jetzt widerrufen',
+    importedRevocation_other: '{{count}} Schlüssel sind ab jetzt widerrufen',
+    unknownRevocation: 'Dieses Widerrufszertifikat gilt für einen Schlüssel, der nicht hier ist.',
     importedSecret:
       'Die Datei enthält einen geheimen Schlüssel. Ist es Ihrer, importieren Sie ihn unter „Ihre Schlüssel“.',
     noMatch: 'Zu dieser Suche passt kein Schlüssel.',

@@ -190,8 +190,16 @@ export const settings: Words<typeof english> = {
   care: {
     backup: 'Sicherung',
     backupText:
-      'Eine Kopie des ganzen verschlüsselten Speichers. Sie öffnet sich mit demselben Schlüssel; bewahren Sie also auch Passphrase oder Schlüsselbund auf.',
+      'Alle Nachrichten, Entwürfe, Schlüssel und Einstellungen in einer verschlüsselten Datei. Zum Wiederherstellen genügt ihre Passphrase, auf diesem Rechner oder einem anderen.',
     backupNow: 'Sichern …',
+    backingUp: 'Wird geschrieben und zur Probe geöffnet …',
+    backupWhere: 'Ort wählen …',
+    backupOwn:
+      'Ihre Passphrase wird die Sicherung öffnen. Geben Sie sie ein, damit die Datei einmal zur Probe geöffnet werden kann.',
+    backupNew:
+      'Auf einem anderen Rechner hilft der Schlüsselbund von diesem nicht. Wählen Sie eine Passphrase für diese Sicherung und bewahren Sie sie getrennt von der Datei auf.',
+    backupPassphrase: 'Passphrase',
+    backupWrong: 'Das ist nicht die Passphrase dieses Profils.',
     backupSaved: 'Gesichert: {{name}}',
     doctor: 'Speicher prüfen',
     doctorText: 'Liest jede Seite und vergleicht, was zusammengehört. Nichts wird verändert.',

@@ -24,6 +24,8 @@ export const app = {
     nothingLost: 'Nothing was deleted. Your files are where they were.',
     quitHint: 'You can close the window and start again at any time.',
     startTitle: 'Siegel could not start',
+    restore: 'Restore a backup …',
+    startAnew: 'Begin with an empty profile …',
   },
   problem: {
     server: 'Server: {{server}}',
@@ -180,6 +182,8 @@ export const app = {
       '{{host}} shows a certificate of another issuer, long before the old one ends. Before: {{before}}. Now: {{now}}. If you did not expect that, ask the people who run it.',
     storeRebuilt:
       'The store was damaged. It was set aside as {{file}}; mail is being fetched again, and what existed only here was carried over.',
+    openToOthers:
+      'Others on this computer may look into {{directory}}, and Siegel cannot change that. Your mail in it is encrypted; still, move it to a place that is yours alone.',
     keyExpires_one: 'The key of {{address}} ends in {{count}} day.',
     keyExpires_other: 'The key of {{address}} ends in {{count}} days.',
     keyExpired: 'The key of {{address}} has expired. Nobody can write to you encrypted.',

@@ -73,6 +73,8 @@ export const compose = {
   },
   readers: {
     title: 'Who can read this message',
+    unexamined_one: '{{count, number}} more recipient was not looked at.',
+    unexamined_other: '{{count, number}} more recipients were not looked at.',
     line: {
       you: 'you',
       more_one: '{{count}} more provider',

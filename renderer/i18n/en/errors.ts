@@ -76,12 +76,12 @@ export const errors = {
   'key-missing': {
     what: 'The key is missing',
     why: 'The keychain no longer holds the key of this profile.',
-    fix: 'Restore the keychain from a backup. Without the key the store cannot be read.',
+    fix: 'Bring the keychain back, or restore a backup of your mail. Without the key the store cannot be read.',
   },
   'vault-damaged': {
     what: 'The key file is damaged',
     why: 'It was changed or only partly written.',
-    fix: 'Restore the profile folder from a backup.',
+    fix: 'Put back a copy of profile.json, or restore a backup.',
   },
   'store-newer': {
     what: 'The store is from a newer Siegel',
@@ -97,6 +97,46 @@ export const errors = {
     what: 'The key does not fit the store',
     why: 'Key and store come from different profiles.',
     fix: 'Put the matching files together again, from a backup if need be.',
+  },
+  'key-file-missing': {
+    what: 'The key file is missing',
+    why: 'Beside the mail store there should be profile.json; without it the key cannot be had.',
+    fix: 'Put profile.json back where it was, or restore a backup.',
+  },
+  'store-missing': {
+    what: 'Your mail store is missing',
+    why: 'There was one, and the file store.db is gone or empty.',
+    fix: 'Put the file back, or restore a backup. Nothing was made in its place.',
+  },
+  'store-unreadable': {
+    what: 'Nothing of your mail store can be read',
+    why: 'The file store.db is damaged from its first page on, or belongs to another profile.',
+    fix: 'Put the right file back, or restore a backup. The file was left as it is.',
+  },
+  'backup-foreign': {
+    what: 'This is no backup',
+    why: 'The file was not written by Siegel.',
+    fix: 'Choose a file that Siegel wrote under “Backup”.',
+  },
+  'backup-cut': {
+    what: 'The backup is not whole',
+    why: 'Its end is missing; it was cut short when it was copied.',
+    fix: 'Copy it again from where it was made.',
+  },
+  'backup-damaged': {
+    what: 'The backup is damaged',
+    why: 'It is no longer what was written.',
+    fix: 'Use another copy of it, or an older backup.',
+  },
+  'backup-old-form': {
+    what: 'The backup has no key in it',
+    why: 'An early Siegel wrote the store alone, or the end of the file is missing.',
+    fix: 'It still opens with the profile.json of the profile it was made from: put both into a new folder, this file as store.db, and start Siegel with --profile and that folder.',
+  },
+  'directory-not-empty': {
+    what: 'There are other files in this folder',
+    why: 'A profile lies in a folder of its own.',
+    fix: 'Choose a new or empty folder.',
   },
   'disk-full': {
     what: 'The disk is full',

@@ -22,6 +22,8 @@ export const mail = {
     export: 'Export …',
     checked: 'Checked {{when}}',
     neverChecked: 'Not checked yet',
+    others: 'Folder of another user',
+    shared: 'Shared folder',
     bodiesMissing_one: '{{count, number}} message still to be fetched',
     bodiesMissing_other: '{{count, number}} messages still to be fetched',
     total_one: '{{count, number}} message',
@@ -239,6 +241,7 @@ export const mail = {
       fingerprint: 'Fingerprint',
       keyId: 'Key',
       signedAt: 'Signed on',
+      signedOther: 'but on {{when}}, not when this message is dated',
       rests: 'Trust',
       recipients: 'Encrypted to',
       hidden_one: '{{count, number}} hidden recipient',
@@ -263,7 +266,7 @@ export const mail = {
         'encrypted-part-apart':
           'There is an encrypted message in this one. Open it by itself: anyone can have put it there, and nothing of it goes into an answer.',
         'signed-at-other-time':
-          'Signed {{detail}} than this message is dated. It may be an old message that was sent again.',
+          'Signed on {{detail}}, at another time than this message is dated. It may be an old message that somebody sent again.',
       },
       file: {
         good: 'This file is signed by {{address}}',

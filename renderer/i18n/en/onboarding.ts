@@ -20,6 +20,17 @@ export const onboarding = {
     continue: 'Continue',
     creating: 'Making the encrypted store …',
   },
+  restore: {
+    offer: 'Restore a backup …',
+    title: 'Restore a backup',
+    text: 'A file that Siegel wrote under “Backup”. It holds mail, drafts, keys and settings, and opens with its passphrase.',
+    choose: 'Choose the file …',
+    another: 'Another file …',
+    passphrase: 'Passphrase of the backup',
+    wrong: 'This passphrase does not open the backup.',
+    go: 'Restore',
+    restoring: 'Restoring …',
+  },
   passphrase: {
     label: 'Passphrase',
     again: 'Once more',

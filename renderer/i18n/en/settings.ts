@@ -186,8 +186,16 @@ export const settings = {
   care: {
     backup: 'Backup',
     backupText:
-      'A copy of the whole encrypted store. It opens with the same key, so keep the passphrase or the keychain as well.',
+      'All mail, drafts, keys and settings in one encrypted file. Its passphrase is all that is needed to restore it, on this computer or another.',
     backupNow: 'Back up …',
+    backingUp: 'Writing and opening it again …',
+    backupWhere: 'Choose where …',
+    backupOwn:
+      'Your passphrase will open the backup. Type it, so that the file can be opened once as a proof.',
+    backupNew:
+      'On another computer the keychain of this one does not help. Choose a passphrase for this backup, and keep it apart from the file.',
+    backupPassphrase: 'Passphrase',
+    backupWrong: 'This is not the passphrase of this profile.',
     backupSaved: 'Saved: {{name}}',
     doctor: 'Check the store',
     doctorText: 'Reads every page and compares what belongs together. Nothing is changed.',

@@ -91,11 +91,4 @@ export const appCalls = {
     in: z.strictObject({ mailboxId }),
     out: z.object({ exported: z.number() }),
   },
-  'files.backup': {
-    kind: 'command',
-    host: 'main',
-    face: 'all',
-    in: nothing,
-    out: z.object({ saved: z.array(z.string()) }),
-  },
 } as const satisfies Calls

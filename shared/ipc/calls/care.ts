@@ -46,4 +46,12 @@ export const careCalls = {
     in: z.strictObject({ path: filePath }),
     out: z.object({ sizeBytes: z.number() }),
   },
+  /** Opens a written backup with the key of the store, and reads every page of it. */
+  'store.checkBackup': {
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ path: filePath }),
+    out: done,
+  },
 } as const satisfies Calls

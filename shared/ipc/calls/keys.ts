@@ -278,12 +278,19 @@ export const keyCalls = {
     in: z.strictObject({ accountId, change: openpgpSettings.partial().strict() }),
     out: openpgpSettings,
   },
-  /** Keys that the vault has taken in and sealed; they become the user's own. */
+  /**
+   * Keys that the vault has taken in and sealed; they become the user's own. `backedUp`: they came from a file, so a copy
+   * lies somewhere else.
+   */
   'keys.adopt': {
     kind: 'command',
     host: 'engine',
     face: 'trusted',
-    in: z.strictObject({ keys: z.array(storedOwnKey).min(1).max(1000), accountId: accountId.nullable() }),
+    in: z.strictObject({
+      keys: z.array(storedOwnKey).min(1).max(1000),
+      accountId: accountId.nullable(),
+      backedUp: z.boolean().optional(),
+    }),
     out: z.array(ownKey),
   },
   /** What two databases of a Thunderbird profile hold; nothing is decrypted. Throws `thunderbird-damaged`. */

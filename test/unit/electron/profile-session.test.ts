@@ -23,6 +23,7 @@ let vaultWorker: VaultHost | null = null
 let storeKeys: string[]
 let processes: FakeEngineProcess[]
 let states: AppStatus['state'][]
+let notices: string[]
 let behave: (message: ToEngine, process: FakeEngineProcess) => void
 const sessions: ProfileSession[] = []
 
@@ -32,6 +33,7 @@ beforeEach(() => {
   processes = []
   storeKeys = []
   states = []
+  notices = []
   behave = wellBehaved
 })
 afterEach(async () => {
@@ -82,6 +84,7 @@ const start = (): ProfileSession => {
     // The first answer waits for longer than a vault takes to start from its source on a busy machine.
     sleep: ms => new Promise(resolve => setTimeout(resolve, ms === 1500 ? 5000 : 500)),
     facts: { version: '1', runtime: { electron: '1', chrome: '1', official: true }, platform: 'linux' },
+    onNotice: notice => void notices.push(notice.code),
     onStatus: status => {
       if (states.at(-1) !== status.state) states.push(status.state)
     },

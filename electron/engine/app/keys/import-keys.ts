@@ -3,6 +3,7 @@ import type {
   ContactKey,
   Fingerprint,
   KeyConflict,
+  KeyFacts,
   KeyImportReport,
   KeySource,
 } from '../../../../shared/model/openpgp-key'
@@ -10,6 +11,7 @@ import { limits } from '../../mail/limits'
 import type { AppContext, UseCases } from '../context'
 import { openMessage } from '../open-message'
 import { readOpenedPart } from '../opened-part'
+import { applyRevocation } from './apply-revocation'
 import { armorPublicKey } from './armor'
 import { isAddressCard } from './attached-keys'
 import { contactView } from './contact-view'
@@ -27,6 +29,8 @@ type Given = Readonly<{
   isWeakFor: (address: string, fingerprint: Fingerprint) => boolean
 }>
 
+const isRevoked = ({ facts }: Readonly<{ facts: KeyFacts }>): boolean => facts.problems.includes('revoked')
+
 /** Reads blocks of keys and takes each for the addresses it names. Throws `too-large`. */
 export async function importKeys(context: AppContext, given: Given): Promise<KeyImportReport> {
   const { store, vault, clock } = context
@@ -35,13 +39,26 @@ export async function importKeys(context: AppContext, given: Given): Promise<Key
   let broken = 0
   let secretCount = 0
   let withoutAddress = 0
+  const revoked = new Set<Fingerprint>()
+  let unknownRevocations = 0
   for (const block of given.blocks) {
     if (block.length > limits.keyringBytes)
       throw new SiegelError('too-large', { maxBytes: limits.keyringBytes })
     const read = await readForeignKeys(vault, block)
     broken += read.broken
+    for (const revocation of read.revocations) {
+      const fingerprints = await applyRevocation(context, revocation)
+      for (const each of fingerprints) revoked.add(each)
+      if (fingerprints.length === 0) unknownRevocations += 1
+    }
     for (const { hasSecret, ...key } of read.keys) {
       if (hasSecret) secretCount += 1
+      const own = store.openpgp.ownKey(key.facts.fingerprint)
+      if (own && isRevoked(key) && !isRevoked(own)) {
+        // The owner's word about an own key, published from another program.
+        const keyId = key.facts.keyIds[0] ?? ''
+        for (const each of await applyRevocation(context, { keyId, bytes: key.bytes })) revoked.add(each)
+      }
       const addresses = addressesOf(key).filter(each => given.only === null || each === given.only)
       if (addresses.length === 0) withoutAddress += 1
       for (const address of addresses) {
@@ -55,12 +72,21 @@ export async function importKeys(context: AppContext, given: Given): Promise<Key
       }
     }
   }
-  return { keys: [...taken.values()], conflicts, broken, secretCount, withoutAddress }
+  return {
+    keys: [...taken.values()],
+    conflicts,
+    broken,
+    secretCount,
+    withoutAddress,
+    revoked: [...revoked],
+    unknownRevocations,
+  }
 }
 
 /** Throws `import-unreadable` when no key was in what was given. */
 const someOf = (report: KeyImportReport): KeyImportReport => {
-  if (report.keys.length + report.withoutAddress + report.secretCount > 0) return report
+  const { keys, withoutAddress, secretCount, revoked, unknownRevocations } = report
+  if (keys.length + withoutAddress + secretCount + revoked.length + unknownRevocations > 0) return report
   throw new SiegelError('import-unreadable')
 }
 

@@ -45,7 +45,7 @@ export function ownKeyUseCases(
       await holdKeys(context)
       return ownKey(context, fingerprint)
     },
-    'keys.adopt': async ({ keys, accountId }) => {
+    'keys.adopt': async ({ keys, accountId, backedUp }) => {
       const fresh = keys.filter(({ facts, sealed }) => {
         const known = store.openpgp.ownKey(facts.fingerprint)
         // The same key with another seal is a key whose passphrase was set or taken away.
@@ -61,6 +61,7 @@ export function ownKeyUseCases(
           for (const account of accountId === null ? named : [accountId])
             store.openpgp.setSettings(account, { key: fingerprint })
         }
+        if (backedUp) for (const { facts } of keys) store.openpgp.markBackedUp(facts.fingerprint)
       })
       await holdKeys(context)
       const adopted = new Set(keys.map(({ facts }) => facts.fingerprint))

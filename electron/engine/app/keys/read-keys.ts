@@ -9,7 +9,8 @@ export async function readForeignKeys(
   try {
     return await vault.readKeys(bytes)
   } catch (error) {
-    if (error instanceof SiegelError && error.code === 'message-malformed') return { keys: [], broken: 1 }
+    if (error instanceof SiegelError && error.code === 'message-malformed')
+      return { keys: [], broken: 1, revocations: [] }
     throw error
   }
 }

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
 import { SiegelError } from '../../../../shared/ipc/result'
+import { neutralIdentity } from '../imap/identity'
 import { ImapDialogue, loginFailure } from './imap-dialogue'
 
 /** IMAP's part of a connection test; see the probes of app/test-connection.ts. */
@@ -31,6 +32,19 @@ export const imapProbe = {
           : await dialogue.command(`LOGIN ${quoted(userName)} ${quoted(password)}`)
         if (answer.status !== 'OK') throw loginFailure(answer)
         return dialogue.capabilities()
+      },
+      /**
+       * Opens the inbox as sync will, with a neutral client name where the server wants one. Throws `server-refused`
+       * with its words.
+       */
+      async afterLogin(known: readonly string[]): Promise<void> {
+        const open = () => dialogue.command('EXAMINE INBOX')
+        let answer = await open()
+        if (answer.status !== 'OK' && known.includes('ID')) {
+          await dialogue.command(`ID (${neutralIdentity.map(quoted).join(' ')})`)
+          answer = await open()
+        }
+        if (answer.status !== 'OK') throw new SiegelError('server-refused', { detail: answer.text })
       },
       /** Why the server is not good enough for us, or what it has. */
       verdict(known: readonly string[]): { missing: string | null; detail: string } {

@@ -65,7 +65,7 @@ function leavesOf(node: StructureNode): readonly StructureNode[] {
 }
 
 function isReadableText({ contentType, disposition }: StructureNode): boolean {
-  return (contentType === 'text/plain' || contentType === 'text/html') && disposition?.kind !== 'attachment'
+  return contentType.startsWith('text/') && disposition?.kind !== 'attachment'
 }
 
 /** The size after decoding: base64 is 4 bytes for 3, in lines of 76 with their ends. */

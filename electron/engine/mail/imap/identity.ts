@@ -6,7 +6,7 @@ import { text } from './wire'
  * What is said to servers that let nobody in without a name: neither what the program is called nor its version, the
  * same for everyone. NetEase (163, 126, yeah.net) wants any name, after the login.
  */
-const neutralIdentity = ['name', 'imap', 'version', '1'].map(text)
+export const neutralIdentity = ['name', 'imap', 'version', '1'] as const
 
 /** "Unsafe Login. Please contact ..." (NetEase), and what servers that demand an ID (RFC 2971) may well write. */
 const wantsName = /unsafe\s*login|\bID command\b|\bidentif|client (?:id|name)|unknown client/i
@@ -15,7 +15,7 @@ const wantsName = /unsafe\s*login|\bID command\b|\bidentif|client (?:id|name)|un
 async function identify(context: ImapContext): Promise<boolean> {
   if (context.identity.given || !context.wire.has('ID')) return false
   context.identity.given = true
-  await context.wire.run('ID', [neutralIdentity])
+  await context.wire.run('ID', [neutralIdentity.map(text)])
   context.log.info('the server wants a client name; the neutral one was given', {})
   return true
 }

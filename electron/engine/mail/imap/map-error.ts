@@ -92,6 +92,8 @@ export function mapImapError(
 
   if (wire.authenticationFailed === true) return mapLoginError(wire, options.wasAccepted === true, make)
   if (wire.message === 'Unsupported authentication mechanism') return make('login-unsupported', wire.message)
+  // Microsoft 365 says it with BAD, also to a login.
+  if (wire.code === 'ETHROTTLE') return make('server-unavailable', wire.responseText)
   if (wire.responseStatus === 'NO') {
     const byCode = codeOfResponse[serverCode]
     if (byCode) return make(byCode, wire.responseText)
@@ -101,7 +103,6 @@ export function mapImapError(
     return make('server-refused', wire.responseText)
   }
   if (wire.responseStatus === 'BAD') return make('server-refused', wire.responseText)
-  if (wire.code === 'ETHROTTLE') return make('server-unavailable', wire.responseText)
   if (wire.responseStatus === 'BYE' || typeof wire.reason === 'string')
     return make('server-unavailable', wire.reason)
   if (wire.code === 'STARTTLS_INJECTION') return make('starttls-injection', '')

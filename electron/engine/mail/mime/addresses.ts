@@ -20,6 +20,8 @@ export function parseAddresses(value: string): Address[] {
   let comment = ''
   let angle: string | null = null
   let quoted = false
+  /** How much of the phrase stands before the address. */
+  let before = 0
   let unclosed = 0
   const encodedWordEnd = encodedWordEnds(value)
 
@@ -73,6 +75,14 @@ export function parseAddresses(value: string): Address[] {
         break
       }
       case '<': {
+        if (angle !== null) {
+          // `Ann <ann@example.org> Bo <bo@example.org>`: the comma was forgotten, and both are meant.
+          const next = phrase.slice(before)
+          if (before > 0) phrase = phrase.slice(0, before)
+          finish()
+          phrase = next
+        }
+        before = phrase.length
         const inside = readAngle(value, at)
         angle = inside.text
         if (comment === '') comment = inside.comment
@@ -141,6 +151,10 @@ function makeAddress(phrase: string, comment: string, angle: string | null, quot
     return address === '' && name === '' ? null : { name, address }
   }
   if (text === '') return null
+  // `'ann@example.org'`: some programs put it in quotes that are none.
+  const bare = /^'([^\s']+@[^\s']+)'$/.exec(text)?.[1]
+  if (bare !== undefined && !quoted && atext.test(bare))
+    return { name: '', address: cleanLine(bare, maximum) }
   const name = () => cleanLine(decodeWords(comment), maximum)
   if (!quoted && atext.test(text)) return { name: name(), address: cleanLine(text, maximum) }
   if (/^"[^"]*"@\S+$/.test(text)) return { name: name(), address: cleanLine(text, maximum) }
@@ -148,9 +162,9 @@ function makeAddress(phrase: string, comment: string, angle: string | null, quot
   const compact = text.length > maximum ? text : text.replace(/\s*([@.])\s*/g, '$1')
   if (!quoted && /\s@|@\s/.test(text) && atext.test(compact))
     return { name: name(), address: cleanLine(compact, maximum) }
-  // A name followed by a bare address.
+  // A name followed by a bare address. An encoded word is no address, whatever stands in it.
   const last = /^(?:(.*)\s)?(\S+@\S+)$/s.exec(text)
-  if (last) {
+  if (last && !last[2]?.startsWith('=?') && !(last[2] ?? '').endsWith('?=')) {
     return {
       name: cleanLine(decodeWords(last[1] ?? comment), maximum),
       address: cleanLine(last[2] ?? '', maximum),

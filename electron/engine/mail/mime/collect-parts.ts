@@ -136,9 +136,13 @@ function collectAlternative(raw: Buffer, part: MimePart, into: Collecting): void
     const unshown = isShown
       ? []
       : branch.pieces.flatMap(piece => [...(piece.plain ?? []), ...(piece.rich ?? [])])
-    // The same words once more, in a form that is only listed: text/enriched, a note for a watch.
+    // A form that is not shown, such as text/enriched or a second text, is listed: it may say more than the shown one.
     into.files.push(
-      ...unshown.filter(block => block.kind === 'text' && !isCommon(block.part)).map(block => block.part),
+      ...unshown
+        .filter(
+          ({ kind, part: form }) => kind === 'text' && headOf(raw, form).toString('latin1').trim() !== '',
+        )
+        .map(block => block.part),
     )
     into.pictures.push(...branch.pictures)
     into.files.push(...branch.files)

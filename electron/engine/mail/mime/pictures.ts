@@ -1,6 +1,7 @@
 import { placedPicture } from '../../ports/mime'
 import { decodeEntities } from './html-entities'
 import { tokenizeHtml } from './html-tokens'
+import { droppedWithContent } from './sanitize/schema'
 
 /** Where a picture of the message that has a place in the text is had: by its Content-ID or, without one, by its number. */
 export const pictureUrl = (contentId: string, partId: string): string =>
@@ -10,13 +11,18 @@ export const pictureUrl = (contentId: string, partId: string): string =>
 export function picturesOfDocument(html: string): Set<string> {
   const found = new Set<string>()
   if (!/cid:/i.test(html)) return found
+  let dropped = 0
   tokenizeHtml(
     html,
     {
       text() {},
-      close() {},
       rawText() {},
+      close(name) {
+        if (droppedWithContent.has(name)) dropped = Math.max(0, dropped - 1)
+      },
       open(name, attributes) {
+        if (droppedWithContent.has(name)) dropped++
+        if (dropped > 0) return
         const source = name === 'img' ? decodeEntities(attributes?.get('src') ?? '').trim() : ''
         if (/^cid:/i.test(source)) found.add(decodeCid(source.slice(4)))
       },

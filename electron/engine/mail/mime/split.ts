@@ -74,10 +74,7 @@ function splitPart(
   const fields = readFields(state.raw, start, bodyStart, state.lineEnd)
   const parsed = parseParameterized(rawValue(fields, 'content-type'), state.charset)
   const type = parsed.value.includes('/') ? parsed : { value: defaultType, parameters: parsed.parameters }
-  const encoding = rawValue(fields, 'content-transfer-encoding')
-    .toLowerCase()
-    .replace(/\([^)]*\)/g, ' ')
-    .replace(/^[\s"']+|[\s;("'].*$/gs, '')
+  const encoding = encodingOf(rawValue(fields, 'content-transfer-encoding'))
   const charset = type.parameters.get('charset') ?? ''
   if (state.charset === '' && type.value.startsWith('text/') && isCharset(charset)) state.charset = charset
   const children = type.value.startsWith('multipart/')
@@ -96,6 +93,29 @@ function splitPart(
   }
 }
 
+/** `base64` and the others as they are named, also out of `"Base-64";` or `quoted_printable (words)`. */
+function encodingOf(value: string): string {
+  const name = value
+    .toLowerCase()
+    .replace(/\([^)]*\)/g, ' ')
+    .replace(/^[\s"']+|["';].*$/gs, '')
+    .trim()
+  const letters = name.replace(/[\s_-]/g, '')
+  if (letters === 'base64') return letters
+  return letters === 'quotedprintable' ? 'quoted-printable' : (name.split(/\s/, 1)[0] ?? '')
+}
+
+/** In how much of a body its boundary is looked for when the header names none that is there. */
+const boundaryBytes = 64_000
+
+/** The boundary that a body shows by itself: a line of two hyphens and more, before the header of a part. Empty when none. */
+function boundaryInside({ raw }: State, bodyStart: number, end: number): string {
+  const beginning = raw.toString('latin1', bodyStart, Math.min(end, bodyStart + boundaryBytes))
+  return (
+    /(?:^|[\r\n])--([^\r\n]{1,200})(?:\r\n|\r|\n)content-[a-z-]{1,40}:/i.exec(beginning)?.[1]?.trimEnd() ?? ''
+  )
+}
+
 function splitMultipart(
   state: State,
   id: string,
@@ -105,11 +125,31 @@ function splitMultipart(
   type: ParameterizedValue,
 ): readonly MimePart[] {
   const boundary = (type.parameters.get('boundary') ?? '').trimEnd()
-  if (boundary === '' || depth >= limits.mimeDepth) {
+  if (depth >= limits.mimeDepth) {
     state.broken = true
     return []
   }
-  const needle = Buffer.from(`--${boundary}`, 'utf8')
+  const children =
+    boundary === '' ? [] : cutAt(state, id, bodyStart, end, depth, type, Buffer.from(`--${boundary}`))
+  if (children.length > 0) return children
+  // The header names no boundary, or one that is nowhere: the files of the message would be lost in a wall of text.
+  state.broken = true
+  const shown = boundaryInside(state, bodyStart, end)
+  return shown === ''
+    ? []
+    : cutAt(state, id, bodyStart, end, depth, type, Buffer.from(`--${shown}`, 'latin1'))
+}
+
+/** Cuts a multipart at its delimiter (`needle`, two hyphens and the boundary). */
+function cutAt(
+  state: State,
+  id: string,
+  bodyStart: number,
+  end: number,
+  depth: number,
+  type: ParameterizedValue,
+  needle: Buffer,
+): readonly MimePart[] {
   // What lies behind the part is none of its business, and looking there takes quadratic time.
   const inside = state.raw.subarray(0, end)
   const childType = type.value === 'multipart/digest' ? 'message/rfc822' : 'text/plain'
@@ -151,7 +191,6 @@ function splitMultipart(
     take(open, end)
     state.broken = true
   }
-  if (children.length === 0) state.broken = true
   return children
 }
 

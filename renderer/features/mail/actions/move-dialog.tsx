@@ -6,9 +6,13 @@ import type { MailboxSummary } from '../../../../shared/model/mail'
 import { useFormat } from '../../../i18n/use-format'
 import { Dialog } from '../../../ui/dialog'
 import { Icon } from '../../../ui/icon'
-import { folderIcons } from '../folders/folder-icon'
+import { folderIcon } from '../folders/folder-icon'
 import { useMailboxName } from '../folders/mailbox-name'
 import { rankFolders } from './rank-folders'
+
+// Without a delimiter (NIL) there are no levels.
+const levelsAbove = ({ path, delimiter }: MailboxSummary): readonly string[] =>
+  delimiter === '' ? [] : path.split(delimiter).slice(0, -1)
 
 /** Choosing a folder by typing part of its name: arrows move, Enter takes. */
 export function MoveDialog({
@@ -88,12 +92,10 @@ export function MoveDialog({
             }}
             onClick={() => choose(mailbox.id)}
           >
-            <Icon of={folderIcons[mailbox.role]} />
+            <Icon of={folderIcon(mailbox)} />
             <span>{name}</span>
             {mailbox.path === name || mailbox.role !== 'none' ? null : (
-              <span className="move-path clip">
-                {mailbox.path.split(mailbox.delimiter).slice(0, -1).join(' › ')}
-              </span>
+              <span className="move-path clip">{levelsAbove(mailbox).join(' › ')}</span>
             )}
           </div>
         ))}

@@ -1,8 +1,20 @@
-import { Archive, Ban, FileText, Folder, Inbox, Mails, Send, Star, Trash2 } from 'lucide-react'
-import type { MailboxRole } from '../../../../shared/model/mail'
+import {
+  Archive,
+  Ban,
+  FileText,
+  Folder,
+  Inbox,
+  Mails,
+  Send,
+  Star,
+  Trash2,
+  UserRound,
+  UsersRound,
+} from 'lucide-react'
+import type { MailboxRole, MailboxSummary } from '../../../../shared/model/mail'
 import type { IconShape } from '../../../ui/icon'
 
-export const folderIcons: Readonly<Record<MailboxRole, IconShape>> = {
+const folderIcons: Readonly<Record<MailboxRole, IconShape>> = {
   inbox: Inbox,
   drafts: FileText,
   sent: Send,
@@ -12,4 +24,10 @@ export const folderIcons: Readonly<Record<MailboxRole, IconShape>> = {
   all: Mails,
   flagged: Star,
   none: Folder,
+}
+
+/** The icon of a mailbox: by its role, or for one of others by whose it is. */
+export function folderIcon({ role, namespace }: Pick<MailboxSummary, 'role' | 'namespace'>): IconShape {
+  if (role !== 'none' || namespace === 'personal') return folderIcons[role]
+  return namespace === 'shared' ? UsersRound : UserRound
 }

@@ -29,6 +29,9 @@ const roleOrder: readonly MailboxRole[] = [
   'none',
 ]
 
+/** What belongs to others comes last. */
+const namespaceOrder: readonly MailboxSummary['namespace'][] = ['personal', 'others', 'shared']
+
 const accountLineId = (id: string): string => `account ${id}`
 export const mailboxLineId = (id: MailboxId): string => `mailbox ${id}`
 export const roleLineId = (role: MailboxRole): string => `role ${role}`
@@ -36,7 +39,9 @@ export const roleLineId = (role: MailboxRole): string => `role ${role}`
 const byRoleThenName = (locale: string) => {
   const { compare } = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' })
   return (a: MailboxSummary, b: MailboxSummary): number =>
-    roleOrder.indexOf(a.role) - roleOrder.indexOf(b.role) || compare(a.name, b.name)
+    roleOrder.indexOf(a.role) - roleOrder.indexOf(b.role) ||
+    namespaceOrder.indexOf(a.namespace) - namespaceOrder.indexOf(b.namespace) ||
+    compare(a.name, b.name)
 }
 
 /**
@@ -84,15 +89,16 @@ function accountLines(
       : mailbox.parentId
   const order = byRoleThenName(locale)
   const placed = new Set<MailboxId>()
+  const childrenOf = Map.groupBy(own, parentOf)
 
   const below = (parent: MailboxId | null, level: number): FolderLine[] =>
-    own
-      .filter(mailbox => parentOf(mailbox) === parent && !placed.has(mailbox.id))
+    (childrenOf.get(parent) ?? [])
+      .filter(mailbox => !placed.has(mailbox.id))
       .sort(order)
       .flatMap(mailbox => {
         placed.add(mailbox.id)
         const id = mailboxLineId(mailbox.id)
-        const isParent = own.some(other => parentOf(other) === mailbox.id)
+        const isParent = childrenOf.has(mailbox.id)
         const isExpanded = isParent ? !collapsed.has(id) : null
         const children = below(mailbox.id, level + 1)
         // A closed folder answers for what is inside it.

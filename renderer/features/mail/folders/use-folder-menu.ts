@@ -93,6 +93,8 @@ export function useFolderMenu(
 
   const mailboxEntries = (mailbox: MailboxSummary, isLocal: boolean): readonly MenuEntry[] => {
     const isOrdinary = mailbox.role === 'none'
+    // Nothing is made or renamed among the folders of others.
+    const isOwn = mailbox.namespace === 'personal'
     const canEmpty = mailbox.role === 'trash' || mailbox.role === 'junk'
     return [
       {
@@ -103,13 +105,18 @@ export function useFolderMenu(
         run: () => void runUndoable(host, 'seen', 'mailboxes.markAllSeen', { mailboxId: mailbox.id }),
       },
       'line',
-      {
-        id: 'new',
-        label: t('mail:folders.newFolder'),
-        icon: FolderPlus,
-        run: () => ask({ kind: 'new', accountId: mailbox.accountId, parent: isOrdinary ? mailbox : null }),
-      },
-      ...(isOrdinary
+      ...(isOwn
+        ? ([
+            {
+              id: 'new',
+              label: t('mail:folders.newFolder'),
+              icon: FolderPlus,
+              run: () =>
+                ask({ kind: 'new', accountId: mailbox.accountId, parent: isOrdinary ? mailbox : null }),
+            },
+          ] as const)
+        : []),
+      ...(isOrdinary && isOwn
         ? ([
             {
               id: 'rename',

@@ -8,7 +8,7 @@ import { classNames } from '../../../ui/class-names'
 import { Icon } from '../../../ui/icon'
 import { Spinner } from '../../../ui/spinner'
 import type { TreeLine } from '../../../ui/tree'
-import { folderIcons } from './folder-icon'
+import { folderIcon } from './folder-icon'
 import type { FolderLine } from './folder-lines'
 import { useMailboxName } from './mailbox-name'
 
@@ -68,6 +68,7 @@ export function useFolderTreeLines(lines: readonly FolderLine[]): readonly TreeL
       line.kind === 'unified'
         ? []
         : [
+            ...(line.mailbox.namespace === 'personal' ? [] : [t(`mail:folders.${line.mailbox.namespace}`)]),
             t('mail:folders.total', { count: line.mailbox.total }),
             ...(line.mailbox.bodiesMissing > 0
               ? [t('mail:folders.bodiesMissing', { count: line.mailbox.bodiesMissing })]
@@ -76,16 +77,22 @@ export function useFolderTreeLines(lines: readonly FolderLine[]): readonly TreeL
               ? []
               : [t('mail:folders.checked', { when: format.relativeTime(line.mailbox.lastSyncedAtMs) })]),
           ]
+    const spoken = [
+      ...(line.kind === 'unified' || line.mailbox.namespace === 'personal'
+        ? []
+        : [t(`mail:folders.${line.mailbox.namespace}`)]),
+      ...(unread === 0 ? [] : [t('mail:folders.unread', { count: unread })]),
+    ]
     return {
       id: line.id,
       level: line.level,
       name,
       isExpanded: line.kind === 'mailbox' ? line.isExpanded : null,
-      ...(unread === 0 ? {} : { description: t('mail:folders.unread', { count: unread }) }),
+      ...(spoken.length === 0 ? {} : { description: spoken.join(', ') }),
       content: (
         <>
           <span className="folder-icon">
-            <Icon of={line.kind === 'unified' ? Inbox : folderIcons[line.mailbox.role]} />
+            <Icon of={line.kind === 'unified' ? Inbox : folderIcon(line.mailbox)} />
           </span>
           <span
             className={classNames(

@@ -11,6 +11,9 @@ import { SetupMessageDialog } from './setup-message-dialog'
 
 type AttachedKey = MessageDetail['attachedKeys'][number]
 
+/** Addresses named in the notice; the others are counted. */
+const mostNamed = 3
+
 /** Keys that came with the message, and the way to take them in. Nothing happens unasked. */
 export function AttachedKeys({ detail }: Readonly<{ detail: MessageDetail }>) {
   const { t } = useTranslation(['mail', 'openpgp'])
@@ -26,7 +29,9 @@ export function AttachedKeys({ detail }: Readonly<{ detail: MessageDetail }>) {
     const addresses = [...new Set(report.keys.map(({ address }) => address))]
     const text =
       addresses.length > 0
-        ? t('mail:reader.keys.taken', { who: addresses.slice(0, 3).join(', ') })
+        ? t('mail:reader.keys.taken', {
+            who: `${addresses.slice(0, mostNamed).join(', ')}${addresses.length > mostNamed ? ` ${t('mail:reader.people', { count: addresses.length - mostNamed })}` : ''}`,
+          })
         : t(report.secretCount > 0 ? 'openpgp:people.importedSecret' : 'mail:reader.keys.nobody')
     showToast({ kind: 'notice', text, action: null })
   }

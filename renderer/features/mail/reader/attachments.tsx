@@ -66,19 +66,22 @@ export function Attachments({
   detail,
   place,
   isPartial = false,
+  showsText = false,
   onOpen,
 }: Readonly<{
   detail: Pick<MessageDetail, 'attachments' | 'security'>
   place: MessagePlace
   /** The files are not here yet. */
   isPartial?: boolean
+  /** The message is read as text, which shows no pictures: those within the design are listed too. */
+  showsText?: boolean
   onOpen: (partId: string) => void
 }>) {
   const { t } = useTranslation('mail')
   const host = useHost()
   const format = useFormat()
   const savedWords = useSavedWords()
-  const files = detail.attachments.filter(each => !each.inline || isAttachedMessage(each))
+  const files = detail.attachments.filter(each => showsText || !each.inline || isAttachedMessage(each))
   if (files.length === 0) return null
   return (
     <section aria-label={t('reader.attachments', { count: files.length })} className="attachments">

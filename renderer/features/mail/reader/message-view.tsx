@@ -100,6 +100,7 @@ export function MessageView({
           detail={detail}
           place={place}
           isPartial={detail.summary.bodyState !== 'whole'}
+          showsText={showsText && detail.hasHtml}
           onOpen={partId => setAttached([partId])}
         />
         <AttachedKeys detail={detail} />

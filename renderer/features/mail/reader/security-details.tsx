@@ -41,6 +41,7 @@ function Signer({ security }: Readonly<{ security: MessageSecurity }>) {
 /** Everything that is known of the protection of a message. */
 export function SecurityDetails({ security }: Readonly<{ security: MessageSecurity }>) {
   const { t } = useTranslation('mail')
+  const format = useFormat()
   const { recipients, hiddenRecipientCount: hidden, neededKeys, protectedDiffers, warnings } = security
   return (
     <dl className="security-details selectable">
@@ -77,7 +78,11 @@ export function SecurityDetails({ security }: Readonly<{ security: MessageSecuri
       {warnings.length === 0 ? null : (
         <Fact label={t('reader.security.notes')}>
           {warnings.map(({ code, detail }) => (
-            <div key={code}>{t(`reader.security.warning.${code}`, { detail })}</div>
+            <div key={code}>
+              {t(`reader.security.warning.${code}`, {
+                detail: code === 'signed-at-other-time' ? format.fullDate(Date.parse(`${detail}Z`)) : detail,
+              })}
+            </div>
           ))}
         </Fact>
       )}

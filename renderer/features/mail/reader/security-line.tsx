@@ -12,11 +12,12 @@ import {
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MessageSecurity } from '../../../../shared/model/message-security'
+import { useFormat } from '../../../i18n/use-format'
 import { Button } from '../../../ui/button'
 import { Icon } from '../../../ui/icon'
 import { PopoverPanel } from '../../../ui/popover-panel'
 import { SecurityDetails } from './security-details'
-import { isClosed, isWorthALine, type SecurityTone, toneOf } from './security-state'
+import { isClosed, isFromOtherTime, isWorthALine, type SecurityTone, toneOf } from './security-state'
 import { UnlockKey } from './unlock-key'
 
 function iconOf({ encryption, signature }: MessageSecurity, tone: SecurityTone): LucideIcon {
@@ -31,13 +32,19 @@ function iconOf({ encryption, signature }: MessageSecurity, tone: SecurityTone):
 /** Encryption and signature in one sentence. The signer is named by the address of the key, never by a display name. */
 function useSecurityWords(security: MessageSecurity): Readonly<{ strong: string; rest: string | null }> {
   const { t } = useTranslation('mail')
+  const format = useFormat()
   const { encryption, signature, signer } = security
   const isInbox = security.inboxEncrypted && encryption === 'encrypted'
   const strong = t(`reader.security.encryption.${isInbox ? 'inbox' : encryption}`)
   if (isClosed(security)) return { strong, rest: null }
   const signed = t(`reader.security.signature.${signature}`, { who: signer?.address ?? signer?.keyId ?? '' })
   if (signature !== 'good' || signer === null) return { strong, rest: signed }
-  return { strong, rest: `${signed}, ${t(`reader.security.trust.${signer.own ? 'own' : signer.trust}`)}` }
+  const trust = t(`reader.security.trust.${signer.own ? 'own' : signer.trust}`)
+  const when =
+    signer.signedAtMs !== null && isFromOtherTime(security)
+      ? [t('reader.security.signedOther', { when: format.fullDate(signer.signedAtMs) })]
+      : []
+  return { strong, rest: [signed, trust, ...when].join(', ') }
 }
 
 /**

@@ -12,12 +12,17 @@ export const isWorthALine = ({ encryption, signature, warnings }: MessageSecurit
   signature !== 'none' ||
   warnings.some(each => each.code !== 'signed-attachment-only')
 
+/** Well signed, and long before or after the message says. */
+export const isFromOtherTime = ({ warnings }: MessageSecurity): boolean =>
+  warnings.some(each => each.code === 'signed-at-other-time')
+
 /** Says nothing against the message: it is for another key, too long, or made in a way that is not known here. */
 const isHarmless = (failure: string | null): boolean =>
   ['no-key', 'too-large', 'cipher-unsupported', 'passphrase-only'].includes(failure ?? '')
 
 /** How loud the line is. A key that nobody verified never looks as good as one that is. */
-export function toneOf({ encryption, signature, signer, failure }: MessageSecurity): SecurityTone {
+export function toneOf(security: MessageSecurity): SecurityTone {
+  const { encryption, signature, signer, failure } = security
   if (signature === 'bad') return 'danger'
   if (encryption === 'failed') return isHarmless(failure) ? 'warning' : 'danger'
   if (encryption === 'locked') return 'plain'
@@ -28,6 +33,7 @@ export function toneOf({ encryption, signature, signer, failure }: MessageSecuri
     case 'partial':
       return 'warning'
     case 'good':
+      if (isFromOtherTime(security)) return 'warning'
       return signer?.trust === 'none' ? 'plain' : 'good'
     // Encrypted and unsigned: nobody else can read it, but anybody can have written it.
     case 'none':

@@ -79,8 +79,6 @@ test('cancelling a dialog does nothing and is no error', async () => {
     notTakenCount: 0,
   })
   expect(await handlers['files.export']({ mailboxId: mailbox })).toEqual({ exported: 0 })
-  expect(await handlers['files.backup']({})).toEqual({ saved: [] })
-  expect(calls.map(({ name }) => name)).not.toContain('store.backup')
 })
 
 test('a message is saved byte for byte under a name made from its subject', async () => {

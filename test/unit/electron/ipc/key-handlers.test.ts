@@ -12,7 +12,15 @@ const fingerprint = fingerprintOf('a')
 /** Numbers under which the vault keeps what the page gave: a good passphrase, and one that is guessed first. */
 const [passphrase, weak] = [{ secret: 1 }, { secret: 2 }]
 
-const emptyReport = { keys: [], conflicts: [], broken: 0, secretCount: 0, withoutAddress: 0 }
+const emptyReport = {
+  keys: [],
+  conflicts: [],
+  broken: 0,
+  secretCount: 0,
+  withoutAddress: 0,
+  revoked: [],
+  unknownRevocations: 0,
+}
 
 function world(options: { yes?: boolean; open?: string; save?: string } = {}) {
   const asked: string[] = []

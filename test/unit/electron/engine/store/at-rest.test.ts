@@ -81,7 +81,7 @@ test('a backup is encrypted, complete, under the same key, and overwrites nothin
   expect(canariesIn(target)).toEqual([])
   expect(() => store.backup(path)).toThrow('file-exists')
   expect(() => store.backup(join(directory, 'no', 'such'))).toThrow('file-unwritable')
-  expect(() => openAt(target, new Uint8Array(32))).toThrow('store-wrong-key')
+  expect(() => openAt(target, new Uint8Array(32))).toThrow('store-unreadable')
   const copy = openAt(target).store
   expect(copy.messages.search('canarysubject', { mailboxId: null, limit: 5 }).total).toBe(1)
   copy.close()

@@ -130,6 +130,72 @@ describe('the session pool', () => {
     expect(made.map(each => each.state).sort()).toEqual(['destroyed', 'out'])
   })
 
+  test('a refused further connection leaves the work to those there are, and is not asked for again at once', async () => {
+    made.length = 0
+    let asked = 0
+    let nowMs = 0
+    const pool = new SessionPool(
+      async () => {
+        if (++asked > 1 && nowMs < 60_000) throw new SiegelError('server-unavailable', { detail: 'too many' })
+        return connect()
+      },
+      3,
+      { now: () => nowMs },
+    )
+    const order: number[] = []
+    const work = (number: number) => () => {
+      order.push(number)
+      return new Promise<void>(resolve => setTimeout(resolve, 1))
+    }
+    await Promise.all([1, 2, 3, 4, 5].map(number => pool.use(work(number))))
+    expect([made.length, order.toSorted()]).toEqual([1, [1, 2, 3, 4, 5]])
+    // The two that may be opened side by side with the first were tried, and no more.
+    expect(asked).toBe(3)
+    await pool.use(work(6))
+    expect(asked).toBe(3)
+    nowMs = 120_000
+    await Promise.all([7, 8].map(number => pool.use(work(number))))
+    expect(made.length).toBe(2)
+    await pool.closeIdle()
+  })
+
+  test('a refused first connection is an error, and an attack is one beside others too', async () => {
+    made.length = 0
+    const refused = async (): Promise<Fake> => {
+      throw new SiegelError('server-unavailable')
+    }
+    await expect(new SessionPool(refused, 3, systemClock).use(async () => 1)).rejects.toMatchObject({
+      code: 'server-unavailable',
+    })
+    let asked = 0
+    const pool = new SessionPool(
+      async () => {
+        if (++asked > 1) throw new SiegelError('certificate-changed')
+        return connect()
+      },
+      2,
+      systemClock,
+    )
+    const first = await pool.lease()
+    await expect(pool.use(async () => 1)).rejects.toMatchObject({ code: 'certificate-changed' })
+    first.release()
+    await pool.closeIdle()
+  })
+
+  test('who only watches is asked to give its connection to the one who waits', async () => {
+    made.length = 0
+    const pool = new SessionPool(connect, 1, systemClock)
+    let wanted = 0
+    const lease = await pool.lease(() => {
+      wanted++
+      lease?.release()
+    })
+    expect(wanted).toBe(0)
+    expect(await pool.use(async session => session === made[0])).toBe(true)
+    expect([wanted, made.length]).toEqual([1, 1])
+    await pool.closeIdle()
+  })
+
   test('dropping everything cancels the work and leaves no connection', async () => {
     made.length = 0
     const pool = new SessionPool(connect, 1, systemClock)

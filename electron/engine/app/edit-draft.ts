@@ -1,0 +1,72 @@
+import { asErrorCode, SiegelError } from '../../../shared/ipc/result'
+import type { Draft, DraftContent } from '../../../shared/model/compose'
+import type { AccountId, MessageId } from '../../../shared/model/ids'
+import { noChoice } from '../../../shared/model/protection'
+import { limits } from '../mail/limits'
+import type { ParsedMessage } from '../ports/mime'
+import { requireAccount } from './accounts'
+import type { AppContext } from './context'
+import { copyAttachments, filled } from './copy-attachments'
+import { type OpenedMessage, openMessage, requireParsed } from './open-message'
+import { wholeMessage } from './read-message'
+import { unprotectedInAnswerTo } from './unprotected-people'
+import { aliasIn } from './writing-account'
+
+/** A draft that cannot be read is not opened: the next save would put an empty one in its place. */
+function requireOpen({ security }: OpenedMessage): void {
+  const { encryption, failure, neededKeys } = security
+  if (encryption === 'locked') throw new SiegelError('key-locked', { fingerprint: neededKeys[0] ?? '' })
+  if (encryption === 'failed') throw new SiegelError(asErrorCode(failure ?? 'decrypt-failed'))
+}
+
+/** A text that was cut on reading would put less in the place of what lies on the server. */
+function requireWritable({ text, html }: ParsedMessage): void {
+  if (text.length >= limits.textCharacters || (html ?? '').length >= limits.htmlCharacters)
+    throw new SiegelError('draft-too-long', { limit: limits.textCharacters })
+}
+
+/** A message of the Drafts mailbox, opened for writing on. */
+export async function editDraft(context: AppContext, id: MessageId): Promise<Draft> {
+  const { drafts, messages } = context.store
+  const known = drafts.byServerMessage(id)
+  if (known) return known
+  await wholeMessage(context, id)
+  const opened = await openMessage(context, id)
+  requireOpen(opened)
+  const parsed = requireParsed(opened)
+  requireWritable(parsed)
+  const { accountId } = messages.summaries([id])[0] ?? {}
+  const account = requireAccount(context, accountId ?? noAccount)
+  const { to, cc, bcc, replyTo, subject, inReplyTo, references } = parsed.header
+  const content: DraftContent = {
+    accountId: account.id,
+    to: [...to],
+    cc: [...cc],
+    bcc: [...bcc],
+    ...(replyTo.length > 0 ? { replyTo: [...replyTo] } : {}),
+    subject,
+    text: parsed.text,
+    html: parsed.html,
+    ...aliasIn(account, parsed.header.from),
+    // In a draft that lay there in clear anybody could have written a choice.
+    protection:
+      opened.security.encryption === 'encrypted'
+        ? context.protectedBuilder.readDraftState(opened.effectiveRaw)
+        : noChoice,
+  }
+  const answered = inReplyTo === '' ? undefined : messages.findByMessageId(account.id, inReplyTo)[0]
+  const draft = drafts.create({
+    content,
+    relation: answered === undefined ? null : { kind: 'reply', messageId: answered.id },
+    serverMessageId: id,
+    origin: {
+      inReplyTo: inReplyTo === '' ? null : inReplyTo,
+      references: [...references],
+      unprotected: answered === undefined ? null : await unprotectedInAnswerTo(context, answered.id),
+      start: null,
+    },
+  })
+  return filled(context, draft, () => copyAttachments(context, draft, id, parsed.html))
+}
+
+const noAccount = '' as AccountId

@@ -1,0 +1,59 @@
+import { existsSync, rmSync, type Stats, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type BetterSqlite from 'better-sqlite3-multiple-ciphers'
+import { SiegelError } from '../../../shared/ipc/result'
+
+/** Written by whoever makes a profile, before its first store is there. */
+const newMarker = 'store.new'
+/** Written by whoever restores a backup: what waited to be sent may have been sent since it was made. */
+const restoredMarker = 'store.restored'
+
+/** As `configureWriter` sets it. */
+const pageBytes = 8192
+
+const factsOf = (path: string): Stats | null => statSync(path, { throwIfNoEntry: false }) ?? null
+
+/**
+ * Whether the store lies in its place (`true`), or there never was one (`false`). Where one must have been and is not
+ * there, nothing may be made in its place: throws `store-missing`, with `reason` `gone`, `empty` or `not-a-file`, and
+ * `store-unreadable` for less than a page. Nothing is touched, as a log left beside it may hold all that is left.
+ */
+export function findStore(directory: string): boolean {
+  const path = join(directory, 'store.db')
+  const facts = factsOf(path)
+  if (facts !== null && !facts.isFile())
+    throw new SiegelError('store-missing', { path, reason: 'not-a-file' })
+  if (facts !== null && facts.size >= pageBytes) return true
+  // Whoever made the profile said that there is no store yet; a kill may have left the beginning of one.
+  if (existsSync(join(directory, newMarker))) return false
+  // SQLite takes a file of one byte for an empty database.
+  if (facts !== null && facts.size > 0) throw new SiegelError('store-unreadable', { path })
+  const wasThere = ['store.meta', 'profile.json', 'store.db-wal'].some(name =>
+    existsSync(join(directory, name)),
+  )
+  if (wasThere) throw new SiegelError('store-missing', { path, reason: facts === null ? 'gone' : 'empty' })
+  return false
+}
+
+/** The store is there and open: from now on its absence is a loss. */
+export function storeIsMade(directory: string): void {
+  rmSync(join(directory, newMarker), { force: true })
+}
+
+/**
+ * In a store that came out of a backup, what waited to be sent waits for a decision: it may have gone out since. Servers
+ * are asked for it, as after a connection that broke at the wrong moment. Durable before the note of it goes.
+ */
+export function holdRestoredOutbox(directory: string, connection: BetterSqlite.Database): void {
+  const marker = join(directory, restoredMarker)
+  if (!existsSync(marker)) return
+  const problem = JSON.stringify({ code: 'send-unknown', detail: 'restored from a backup' })
+  connection.pragma('synchronous = FULL')
+  connection
+    .prepare<unknown[]>(
+      "UPDATE outbox SET state = 'unknown', problem = ?, next_attempt_at = NULL WHERE state IN ('queued', 'sending')",
+    )
+    .run(problem)
+  connection.pragma('synchronous = NORMAL')
+  rmSync(marker, { force: true })
+}

@@ -1,0 +1,32 @@
+import '../ui/tokens.css'
+import '../ui/base.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import type { Host } from '../host/host'
+import { HostProvider } from '../host/host-context'
+import { languageFor, startI18n } from '../i18n/start-i18n'
+import { connectAppStore, useAppStore } from '../state/app-store'
+import { listenToKeys } from '../state/keys/listen-to-keys'
+import { LiveProvider } from '../state/live-context'
+import { App } from './app'
+import { LocaleProvider } from './locale-provider'
+
+/** Puts up the page before the program that `host` leads to. */
+export async function showApp(host: Host): Promise<void> {
+  await connectAppStore(host)
+  await startI18n(languageFor(useAppStore.getState().preferences.language, navigator.languages))
+  listenToKeys()
+  const root = document.getElementById('root')
+  if (root === null) throw new Error('index.html has no #root')
+  createRoot(root).render(
+    <StrictMode>
+      <HostProvider host={host}>
+        <LiveProvider>
+          <LocaleProvider>
+            <App />
+          </LocaleProvider>
+        </LiveProvider>
+      </HostProvider>
+    </StrictMode>,
+  )
+}

@@ -1,0 +1,90 @@
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Failure } from '../../../shared/ipc/result'
+import { useHost } from '../../host/host-context'
+import { useFailureWords } from '../../i18n/use-failure-words'
+import { Banner } from '../../ui/banner'
+import { Button } from '../../ui/button'
+import { Dialog } from '../../ui/dialog'
+import { TextField } from '../../ui/text-field'
+
+const formId = 'restore-backup'
+
+/** Chooses a backup in a dialog of main's, asks for its passphrase, and makes it the profile of this place. */
+export function RestoreDialog({ onClose }: Readonly<{ onClose: () => void }>) {
+  const { t } = useTranslation('onboarding')
+  const host = useHost()
+  const words = useFailureWords()
+  const [name, setName] = useState<string | null>(null)
+  const [passphrase, setPassphrase] = useState('')
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [busy, setBusy] = useState(false)
+
+  const choose = async () => {
+    setFailure(null)
+    const chosen = await host.call('profile.chooseBackup', {})
+    if (!chosen.ok) setFailure(chosen.error)
+    else if (chosen.value.name !== null) setName(chosen.value.name)
+  }
+  const restore = async () => {
+    setBusy(true)
+    setFailure(null)
+    const result = await host.call('profile.restore', { passphrase })
+    setBusy(false)
+    // The open profile takes the place of this screen.
+    if (!result.ok) setFailure(result.error)
+    else onClose()
+  }
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!busy && passphrase !== '') void restore()
+  }
+  const problem = failure === null ? null : words(failure)
+  const isWrong = failure?.code === 'wrong-passphrase'
+  return (
+    <Dialog
+      title={t('restore.title')}
+      isOpen
+      onClose={busy ? () => undefined : onClose}
+      actions={
+        name === null ? (
+          <Button variant="primary" onPress={() => void choose()}>
+            {t('restore.choose')}
+          </Button>
+        ) : (
+          <>
+            <Button isDisabled={busy} onPress={() => void choose()}>
+              {t('restore.another')}
+            </Button>
+            <Button type="submit" form={formId} variant="primary" busy={busy} isDisabled={passphrase === ''}>
+              {busy ? t('restore.restoring') : t('restore.go')}
+            </Button>
+          </>
+        )
+      }
+    >
+      <form id={formId} className="restore-form" onSubmit={onSubmit}>
+        <p>{t('restore.text')}</p>
+        {problem === null || isWrong ? null : (
+          <Banner tone="danger" title={problem.what}>
+            {problem.why} {problem.fix} {problem.facts.join(' ')}
+          </Banner>
+        )}
+        {name === null ? null : (
+          <>
+            <p className="restore-file selectable">{name}</p>
+            <TextField
+              label={t('restore.passphrase')}
+              type="password"
+              autoComplete="off"
+              autoFocus
+              value={passphrase}
+              onChange={setPassphrase}
+              error={isWrong ? t('restore.wrong') : null}
+            />
+          </>
+        )}
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,77 @@
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Failure } from '../../../shared/ipc/result'
+import type { KeyCustody } from '../../../shared/model/status'
+import { useHost } from '../../host/host-context'
+import { useFailureWords } from '../../i18n/use-failure-words'
+import { Banner } from '../../ui/banner'
+import { Button } from '../../ui/button'
+import { Dialog } from '../../ui/dialog'
+import { isUsable, PassphraseFields } from '../../ui/passphrase-fields'
+import { TextField } from '../../ui/text-field'
+
+const formId = 'make-backup'
+const nothing = { passphrase: '', again: '' }
+
+/** Asks for the passphrase that will open the backup: the profile's own, or a new one where a keychain keeps the key. */
+export function BackupDialog({
+  custody,
+  onClose,
+}: Readonly<{ custody: KeyCustody | null; onClose: (saved: readonly string[]) => void }>) {
+  const { t } = useTranslation('settings')
+  const host = useHost()
+  const words = useFailureWords()
+  const [typed, setTyped] = useState(nothing)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [busy, setBusy] = useState(false)
+  const isOwn = custody === 'passphrase'
+  const isReady = isOwn ? typed.passphrase !== '' : isUsable(typed)
+  const backUp = async () => {
+    setBusy(true)
+    setFailure(null)
+    const result = await host.call('profile.backup', { passphrase: typed.passphrase })
+    setBusy(false)
+    if (!result.ok) setFailure(result.error)
+    else if (result.value.saved.length > 0) onClose(result.value.saved)
+  }
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    if (isReady && !busy) void backUp()
+  }
+  const isWrong = failure?.code === 'wrong-passphrase'
+  const problem = failure === null || isWrong ? null : words(failure)
+  return (
+    <Dialog
+      title={t('care.backup')}
+      isOpen
+      onClose={busy ? () => undefined : () => onClose([])}
+      actions={
+        <Button type="submit" form={formId} variant="primary" busy={busy} isDisabled={!isReady}>
+          {busy ? t('care.backingUp') : t('care.backupWhere')}
+        </Button>
+      }
+    >
+      <form id={formId} className="backup-form" onSubmit={onSubmit}>
+        <p>{t(isOwn ? 'care.backupOwn' : 'care.backupNew')}</p>
+        {problem === null ? null : (
+          <Banner tone="danger" title={problem.what}>
+            {problem.why} {problem.fix} {problem.facts.join(' ')}
+          </Banner>
+        )}
+        {isOwn ? (
+          <TextField
+            label={t('care.backupPassphrase')}
+            type="password"
+            autoComplete="off"
+            autoFocus
+            value={typed.passphrase}
+            onChange={passphrase => setTyped({ ...nothing, passphrase })}
+            error={isWrong ? t('care.backupWrong') : null}
+          />
+        ) : (
+          <PassphraseFields value={typed} onChange={setTyped} autoFocus />
+        )}
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,114 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { imapProbe } from '../../electron/engine/mail/autoconfig/imap-probe'
+import { toFailure } from '../../shared/ipc/result'
+import { SyncProfile, testMessage } from '../support/sync-profile'
+import { type ScriptedImapServer, startScriptedImapServer } from './support/scripted-imap-server'
+
+let server: ScriptedImapServer | undefined
+let profile: SyncProfile | undefined
+afterEach(async () => {
+  await profile?.remove()
+  await server?.stop()
+  profile = undefined
+  server = undefined
+})
+
+async function start(refusal: string, commands: readonly string[]) {
+  const made = await startScriptedImapServer()
+  server = made
+  const named = new Set<number>()
+  made.override('ID', ({ command, session, honest }) => {
+    if (/"name"/i.test(command.line)) named.add(session.id)
+    return honest()
+  })
+  for (const command of commands)
+    made.override(command, ({ session, honest }) => (named.has(session.id) ? honest() : refusal))
+  made.account.get('INBOX').add(testMessage(1))
+  made.account.get('Sent').add(testMessage(2))
+  profile = new SyncProfile({ port: made.port, ca: made.ca })
+  return { server: made, profile }
+}
+
+describe('a server that lets in only clients with a name', () => {
+  test.each([
+    ['NO SELECT Unsafe Login. Please contact kefu@188.com for help', ['SELECT', 'EXAMINE']],
+    ['NO EXAMINE Unsafe Login. Please contact support', ['SELECT', 'EXAMINE', 'STATUS']],
+    ['NO LIST Unsafe Login', ['LIST', 'SELECT', 'EXAMINE']],
+    ['NO Please use the ID command first', ['SELECT', 'EXAMINE']],
+    ['NO [CLIENTBUG] unidentified client', ['SELECT', 'EXAMINE']],
+    ['NO refused', ['SELECT', 'EXAMINE']],
+  ])('is told a neutral one: %s', async (refusal, commands) => {
+    const { server, profile } = await start(refusal, commands)
+    await profile.pass()
+    expect([profile.subjects('INBOX'), profile.subjects('Sent')]).toEqual([['message 1'], ['message 2']])
+    // One fixed name that says nothing about this program, its version, or the machine.
+    expect([...new Set(server.sent('ID'))].sort()).toEqual(['ID ("name" "imap" "version" "1")', 'ID NIL'])
+  })
+})
+
+describe('the connection test', () => {
+  const testOf = async (refusal: string, isMended: boolean) => {
+    const made = await startScriptedImapServer()
+    server = made
+    let isNamed = false
+    made.override('ID', ({ command, honest }) => {
+      isNamed ||= /"name"/.test(command.line)
+      return honest()
+    })
+    made.override('EXAMINE', ({ honest }) => (isNamed && isMended ? honest() : refusal))
+    profile = new SyncProfile({ port: made.port, ca: made.ca })
+    const endpoint = { host: 'localhost', port: made.port, security: 'tls' as const }
+    const socket = await profile.gate.dialTls(
+      { accountId: profile.accountId, purpose: 'imap', ...endpoint },
+      { serverName: 'localhost', caPem: made.ca },
+      { timeoutMs: 5_000 },
+    )
+    try {
+      const met = await imapProbe.meet(socket.stream, { afterStartTls: false, timeoutMs: 5_000 })
+      await met.afterLogin(await met.login('alice@rig.test', 'alice-pw'))
+      return 'ok'
+    } catch (error) {
+      return String(toFailure(error).params['detail'])
+    } finally {
+      socket.stream.destroy()
+    }
+  }
+
+  test('gives the name as well, and says no to what sync could not use', async () => {
+    const words = 'EXAMINE Unsafe Login. Please contact support'
+    expect(await testOf(`NO ${words}`, true)).toBe('ok')
+    await profile?.remove()
+    await server?.stop()
+    expect(await testOf(`NO ${words}`, false)).toBe(words)
+  })
+})
+
+test('no other server is told a name, also when it refuses a mailbox', async () => {
+  const { server, profile } = await start('', [])
+  server.override('EXAMINE', ({ command, honest }) =>
+    /Sent/.test(command.line) ? 'NO [NOPERM] Permission denied' : honest(),
+  )
+  await profile.sync.runOnce(profile.accountId, null)
+  expect([...new Set(server.sent('ID'))]).toEqual(['ID NIL'])
+})
+
+describe('a refusal to open is told in the words of the server', () => {
+  test.each([
+    ['NO [NOPERM] Permission denied', 'server-refused'],
+    ['NO SELECT Unsafe Login. Please contact support', 'server-refused'],
+    ['NO Mailbox is locked by another process', 'server-refused'],
+    ['NO [NONEXISTENT] Unknown Mailbox: Sent (Failure)', 'mailbox-missing'],
+    ["NO Mailbox doesn't exist: Sent", 'mailbox-missing'],
+    ['NO Mailbox does not exist', 'mailbox-missing'],
+    ['NO Sent: no such mailbox', 'mailbox-missing'],
+  ] as const)('%s is %s', async (refusal, code) => {
+    const { server, profile } = await start('', [])
+    server.override('ID', ({ honest }) => honest())
+    server.override('EXAMINE', ({ command, honest }) => (/Sent/.test(command.line) ? refusal : honest()))
+    const { problems } = await profile.sync.runOnce(profile.accountId, null)
+    const words = refusal.replace(/^NO (\[\w+\] )?/, '')
+    expect(
+      problems.map(({ problem }) => [problem.code, problem.params['mailbox'], problem.params['detail']]),
+    ).toEqual([[code, 'Sent', words]])
+  })
+})

@@ -1,0 +1,188 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { SyncProfile, testMessage, until } from '../support/sync-profile'
+import {
+  type ImapOverride,
+  type ScriptedImapServer,
+  startScriptedImapServer,
+} from './support/scripted-imap-server'
+
+let server: ScriptedImapServer | undefined
+let profile: SyncProfile | undefined
+afterEach(async () => {
+  await profile?.remove()
+  await server?.stop()
+  profile = undefined
+  server = undefined
+})
+
+async function start(count: number) {
+  server = await startScriptedImapServer()
+  for (let at = 1; at <= count; at++) server.account.get('INBOX').add(testMessage(at))
+  profile = new SyncProfile({ port: server.port, ca: server.ca })
+  return { server, profile }
+}
+
+/** Whether a UID FETCH line names that UID. */
+const names = (line: string, uid: number) =>
+  (/UID FETCH (\S+)/.exec(line)?.[1] ?? '').split(',').some(range => {
+    const [low = 0, high = low] = range.split(':').map(Number)
+    return low <= uid && uid <= high
+  })
+const isBody = (line: string) => /BODY\.PEEK\[\]/.test(line)
+const isHeader = (line: string) => line.includes('HEADER.FIELDS')
+
+type End = 'NO' | 'NO [SERVERBUG]' | 'NO [UNAVAILABLE]' | 'BAD' | 'BYE' | 'cut'
+type Before = 'nothing' | 'those before' | 'all others'
+
+/** A FETCH that holds one of these UIDs gives some of the others and ends like that. */
+function withholding(
+  bad: readonly number[],
+  is: (line: string) => boolean,
+  end: End,
+  before: Before,
+): ImapOverride {
+  return async ({ command, session, honest }) => {
+    const met = bad.filter(uid => names(command.line, uid))
+    const [first] = met
+    if (first === undefined || !is(command.line)) return honest()
+    if (before !== 'nothing') {
+      const send = session.send.bind(session)
+      session.send = data => {
+        const uid = Number(/^\* (\d+) FETCH/.exec(Buffer.from(data).toString('latin1'))?.[1] ?? 0)
+        if (uid > 0 && (met.includes(uid) || (before === 'those before' && uid > first))) return
+        send(data)
+      }
+      try {
+        await honest()
+      } finally {
+        session.send = send
+      }
+    }
+    if (end === 'BYE') {
+      session.send('* BYE FETCH failed: Internal error occurred.\r\n')
+      session.connection.end()
+      return undefined
+    }
+    if (end === 'cut') {
+      session.connection.reset()
+      return undefined
+    }
+    return `${end} Server error while fetching messages`
+  }
+}
+
+const ends: readonly End[] = ['NO', 'NO [SERVERBUG]', 'NO [UNAVAILABLE]', 'BAD', 'BYE', 'cut']
+const befores: readonly Before[] = ['nothing', 'those before', 'all others']
+
+describe.each(ends)('a message that is answered with %s', end => {
+  test.each(befores)('costs itself and no other when %s came: header and body', async before => {
+    const { server, profile } = await start(60)
+    const [head, body] = [[17], [33]]
+    server.override('UID FETCH', async context => {
+      const { line } = context.command
+      return (
+        isHeader(line) ? withholding(head, isHeader, end, before) : withholding(body, isBody, end, before)
+      )(context)
+    })
+    const run = await profile.sync.runOnce(profile.accountId, null)
+    expect(profile.messages('INBOX')).toHaveLength(59)
+    expect(profile.messages('INBOX').filter(each => each.bodyState === 'whole')).toHaveLength(58)
+    expect(run.problems.map(({ problem }) => [problem.code, problem.params['count']])).toEqual([
+      ['message-withheld', 2],
+    ])
+    expect(run.problems[0]?.problem.params['messages']).toContain('message 33')
+    expect(run.problems[0]?.problem.params['messages']).toContain('UID 17')
+  })
+})
+
+test('several bad ones among many, first, last and side by side', async () => {
+  const { server, profile } = await start(400)
+  const bad = [1, 100, 101, 102, 250, 400]
+  server.override('UID FETCH', withholding(bad, isBody, 'NO', 'nothing'))
+  await profile.sync.runOnce(profile.accountId, null)
+  const missing = profile.messages('INBOX').filter(each => each.bodyState !== 'whole')
+  expect(missing.map(each => each.subject).sort()).toEqual(bad.map(at => `message ${at}`).sort())
+  // Halving finds each in a handful of commands, not one a message.
+  expect(server.sent('UID FETCH').filter(isBody).length).toBeLessThan(120)
+})
+
+test('the mailboxes behind get their mail', async () => {
+  const { server, profile } = await start(10)
+  server.account.get('Archive').add(testMessage('archived'))
+  server.override('UID FETCH', withholding([4], isHeader, 'BYE', 'nothing'))
+  await profile.sync.runOnce(profile.accountId, null)
+  expect(profile.subjects('Archive')).toEqual(['message archived'])
+})
+
+test('it rests, is named all the while, and comes as soon as the server gives it to one who asks again', async () => {
+  const { server, profile } = await start(20)
+  const mend = server.override(
+    'UID FETCH',
+    withholding([5], () => true, 'NO', 'nothing'),
+  )
+  await profile.sync.runOnce(profile.accountId, null)
+  const asked = server.sent('UID FETCH').length
+  const again = await profile.sync.runOnce(profile.accountId, null)
+  expect(again.problems).toMatchObject([{ problem: { code: 'message-withheld' } }])
+  expect(
+    server
+      .sent('UID FETCH')
+      .slice(asked)
+      .filter(line => names(line, 5)),
+  ).toEqual([])
+  mend()
+  // A restart knows nothing of it and asks.
+  await profile.reopen()
+  expect(await profile.pass()).toMatchObject({ new: 1 })
+  expect(profile.messages('INBOX')).toHaveLength(20)
+})
+
+test('a message removed on the server meanwhile is not named any more', async () => {
+  const { server, profile } = await start(20)
+  server.override('UID FETCH', withholding([5], isHeader, 'NO', 'nothing'))
+  await profile.sync.runOnce(profile.accountId, null)
+  server.account.get('INBOX').expunge(5)
+  server.account.get('INBOX').add(testMessage('new'))
+  expect(await profile.pass()).toMatchObject({ new: 1 })
+})
+
+test('a server that refuses every message is not asked for each of them', async () => {
+  const { server, profile } = await start(300)
+  server.override('UID FETCH', ({ command, honest }) => (isBody(command.line) ? 'NO not today' : honest()))
+  const run = await profile.sync.runOnce(profile.accountId, null)
+  expect(run.problems.length).toBeGreaterThan(0)
+  expect(server.sent('UID FETCH').filter(isBody).length).toBeLessThan(100)
+})
+
+test('a server that is asked too much is left alone at once', async () => {
+  const { server, profile } = await start(50)
+  server.override('UID FETCH', ({ command, honest }) =>
+    isBody(command.line) ? 'NO [LIMIT] FETCH rate limit hit' : honest(),
+  )
+  const run = await profile.sync.runOnce(profile.accountId, null)
+  expect(run.problems).toMatchObject([{ problem: { code: 'server-unavailable' } }])
+  expect(server.sent('UID FETCH').filter(isBody)).toHaveLength(1)
+})
+
+test('the text of a large message that is refused does not stop the texts of others', async () => {
+  const { server, profile } = await start(0)
+  for (let at = 1; at <= 4; at++) server.account.get('INBOX').add(testMessage(at, 'x'.repeat(3_000)))
+  profile.store.settings.set({ backgroundBodyLimitBytes: 1_000 })
+  server.override('UID FETCH', ({ command, honest }) =>
+    names(command.line, 2) && command.line.includes('BODYSTRUCTURE') ? 'NO broken' : honest(),
+  )
+  const run = await profile.sync.runOnce(profile.accountId, null)
+  expect(profile.messages('INBOX').filter(each => each.bodyState === 'text')).toHaveLength(3)
+  expect(run.problems).toMatchObject([
+    { problem: { code: 'message-withheld', params: { messages: '“message 2”' } } },
+  ])
+})
+
+test('in the background the account goes on to watch, and says what is withheld', async () => {
+  const { server, profile } = await start(30)
+  server.override('UID FETCH', withholding([9], isBody, 'BYE', 'those before'))
+  profile.sync.start(profile.accountId)
+  await until(() => profile.sync.status()[0]?.state === 'watching', 'watching', 20_000)
+  expect(profile.sync.status()[0]?.problem?.code).toBe('message-withheld')
+  expect(profile.messages('INBOX').filter(each => each.bodyState === 'whole')).toHaveLength(29)
+})
