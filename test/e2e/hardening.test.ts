@@ -317,8 +317,19 @@ describe('the door to main', () => {
       })
       const ask = (sender: unknown, senderFrame: unknown, name: string) =>
         handler?.({ sender, senderFrame } as never, name, {})
+      const door = handlers.get('siegel:door')
+      const open = (sender: unknown, senderFrame: unknown, kind: string) =>
+        door?.({ sender, senderFrame } as never, kind)
       const frame = page?.mainFrame
       const result = {
+        doors: await Promise.all([
+          open(page, { url: 'mail-body://message/1', origin: 'null' }, 'secrets'),
+          open(stranger.webContents, stranger.webContents.mainFrame, 'secrets'),
+          open(page, null, 'secrets'),
+          open(page, frame, 'host'),
+          // There is no engine before there is a profile.
+          open(page, frame, 'engine'),
+        ]),
         own: await ask(page, frame, 'app.status'),
         trusted: await ask(page, frame, 'sync.run'),
         inherited: await ask(page, frame, 'constructor'),
@@ -333,7 +344,8 @@ describe('the door to main', () => {
     expect(answers.own).toMatchObject({ ok: true })
     for (const name of ['trusted', 'inherited', 'subframe', 'stranger', 'gone'] as const)
       expect(answers[name]).toMatchObject({ ok: false, error: { code: 'bad-request' } })
-    expect(answers.names).toEqual(['siegel:call'])
+    expect(answers.doors).toEqual([null, null, null, null, null])
+    expect(answers.names).toEqual(['siegel:call', 'siegel:door'])
   })
 })
 
