@@ -4,6 +4,7 @@ import {
   type ImapAccountConfig,
   imapAccountConfig,
   type ServerEndpoint,
+  sentCopies,
 } from '../../shared/model/account'
 import type { Arguments, OptionSpec } from '../arguments'
 import { errorWords } from '../error-words'
@@ -148,19 +149,47 @@ export const accountVerbs: readonly Verb[] = [
     positionals: [0, 0],
     async run(options, output) {
       const accounts = await withSession(options, session => session.call('accounts.list', {}))
-      const value = accounts.map(({ id, config }) => ({
+      const value = accounts.map(({ id, config, filesSentMail }) => ({
         id,
         address: config.address,
         name: config.displayName,
         kind: config.kind,
-        ...(config.kind === 'imap' ? { imap: config.imap, smtp: config.smtp, user: config.userName } : {}),
+        ...(config.kind === 'imap'
+          ? {
+              imap: config.imap,
+              smtp: config.smtp,
+              user: config.userName,
+              sentCopies: config.sentCopies ?? 'automatic',
+              filesSentMail: filesSentMail === true,
+            }
+          : {}),
       }))
       output.result(value, () =>
         value.map(
           each =>
-            `${each.address}  ${each.kind}${each.imap ? `  ${each.imap.security}://${each.imap.host}:${each.imap.port}` : ''}`,
+            `${each.address}  ${each.kind}${each.imap ? `  ${each.imap.security}://${each.imap.host}:${each.imap.port}  sent copies: ${each.sentCopies}${each.filesSentMail ? ', the provider files its own' : ''}` : ''}`,
         ),
       )
+    },
+  },
+  {
+    name: 'account sent-copies',
+    usage: 'account sent-copies ADDRESS automatic|always|never',
+    about:
+      'Copies of sent mail: automatic files one and takes it away where the provider files its own; always and never do so whatever the provider does',
+    options: {},
+    positionals: [2, 2],
+    async run(options, output) {
+      const [address = '', text = ''] = options.positionals
+      const mode = sentCopies.safeParse(text)
+      if (!mode.success) throw new UsageError('account sent-copies takes automatic, always or never')
+      await withSession(options, async session => {
+        const { id, config, signature } = (await loadFolders(session)).account(address)
+        if (config.kind !== 'imap') throw new SiegelError('account-is-local', {})
+        const changed = { ...config, sentCopies: mode.data }
+        await session.call('accounts.update', { accountId: id, config: changed, signature })
+      })
+      output.result({ address, sentCopies: mode.data }, () => [`${address}: ${mode.data}.`])
     },
   },
   {

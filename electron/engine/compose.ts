@@ -182,6 +182,12 @@ export const openEngine: OpenEngine = async options => {
     emitStatus: status => emit('sync', status),
     passHooks: inboxEncryption,
     onBodies: bodies => keyHarvest.noteAutocrypt(bodies),
+    onLearned: accountId =>
+      emit('notice', {
+        code: 'provider-files-sent-mail',
+        params: { address: store.accounts.get(accountId)?.config.address ?? '' },
+        undoId: null,
+      }),
     onRefused: () => emit('notice', { code: 'task-failed', params: {}, undoId: null }),
   })
   const outbox = createOutboxRunner({

@@ -24,6 +24,8 @@ export function useNotices(): void {
         if (code === 'sent') say(t('notice.sent'), false)
         else if (code === 'send-failed') say(t('notice.sendFailed'), true)
         else if (code === 'send-unknown') say(t('notice.sendUnknown'), true)
+        else if (code === 'provider-files-sent-mail')
+          say(t('notice.providerFiles', { address: String(params.address ?? '') }), false)
         else if (code === 'task-failed') say(t('notice.taskFailed'), true)
         else if (code === 'certificate-issuer-changed')
           say(

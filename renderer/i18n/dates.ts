@@ -58,6 +58,11 @@ export function relativeTime(ms: number, nowMs: number, locale: string): string 
   return format.format(Math.round(distance / unitMs), unit)
 }
 
+/** Words for what is still to come; null once it is over: "will be sent 24 seconds ago" says nothing. */
+export function timeToCome(ms: number | null, nowMs: number, locale: string): string | null {
+  return ms === null || ms - nowMs < 500 ? null : relativeTime(ms, nowMs, locale)
+}
+
 /** The same without seconds, for words that are renewed once a minute: "this minute", "3 minutes ago". */
 export function relativeMinutes(ms: number, nowMs: number, locale: string): string {
   if (Math.abs(ms - nowMs) >= 60_000) return relativeTime(ms, nowMs, locale)

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { dayOf, fullDate, listDate, relativeMinutes, relativeTime, shortDateTime } from './dates'
+import { dayOf, fullDate, listDate, relativeMinutes, relativeTime, shortDateTime, timeToCome } from './dates'
 import { byteSize, wholeNumber } from './numbers'
 import { type Language, localeFor } from './start-i18n'
 
@@ -16,9 +16,7 @@ export function useFormat() {
       fullDate: (ms: number) => fullDate(ms, locale),
       shortDateTime: (ms: number) => shortDateTime(ms, locale),
       relativeTime: (ms: number) => relativeTime(ms, Date.now(), locale),
-      /** For what is still to come; null once it is over, as "will happen 24 seconds ago" says nothing. */
-      timeToCome: (ms: number | null, nowMs = Date.now()) =>
-        ms === null || ms - nowMs < 500 ? null : relativeTime(ms, nowMs, locale),
+      timeToCome: (ms: number | null, nowMs = Date.now()) => timeToCome(ms, nowMs, locale),
       relativeMinutes: (ms: number, nowMs: number) => relativeMinutes(ms, nowMs, locale),
       day: (text: string) => dayOf(text, locale),
       byteSize: (bytes: number) => byteSize(bytes, locale),

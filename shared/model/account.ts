@@ -35,6 +35,9 @@ export const emailAddress = z
   .max(320)
   .regex(/^[^\s@<>(),;:"\\]+@[^\s@<>(),;:"\\]+$/)
 
+export const sentCopies = z.enum(['automatic', 'always', 'never'])
+export type SentCopies = z.infer<typeof sentCopies>
+
 /** How an account signs in and where. `caPem` adds certificate authorities for this account only (test and company CAs). */
 export const imapAccountConfig = z.object({
   kind: z.literal('imap'),
@@ -44,6 +47,11 @@ export const imapAccountConfig = z.object({
   imap: serverEndpoint,
   smtp: serverEndpoint,
   caPem: z.string().max(200_000).nullable(),
+  /**
+   * Copies of sent mail. `automatic`: one is filed, and taken away where the provider files its own. `always`: one is
+   * filed, whatever the provider does. `never`: the provider alone. Absent: automatic.
+   */
+  sentCopies: sentCopies.optional(),
 })
 export type ImapAccountConfig = z.infer<typeof imapAccountConfig>
 
@@ -78,6 +86,8 @@ export const accountSummary = z.object({
   sample: z.boolean(),
   signature: z.string().max(20_000),
   order: z.number().int(),
+  /** True once the provider was seen to file copies of sent mail by itself. */
+  filesSentMail: z.boolean().optional(),
 })
 export type AccountSummary = z.infer<typeof accountSummary>
 

@@ -6,7 +6,7 @@ import { z } from 'zod'
  * - `other-kind`: neither a mail by its name nor one by its content, as a picture beside the mails;
  * - `link`: a symbolic link, which could lead anywhere.
  */
-export const notTaken = z.object({
+const notTaken = z.object({
   /** File name, or `message 17` for the 17th of an mbox. */
   name: z.string().max(1000),
   reason: z.enum([

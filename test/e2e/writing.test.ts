@@ -137,7 +137,7 @@ test('while the server is away a message waits and says why; when it is back it 
   await composer(page).waitFor({ state: 'detached' })
   await page.getByRole('button', { name: /^Connection and pending work/ }).click()
   const activity = page.getByRole('dialog', { name: 'Activity' })
-  await activity.getByText(/Will be sent|Waiting to be sent/).waitFor()
+  await activity.getByText(/Will be sent|Waiting to be sent|Next try/).waitFor()
   await activity.getByText(/The server does not answer on this port/).waitFor()
   await siegel.screenshot('activity-waiting-light')
   await servers.startSmtp()

@@ -13,7 +13,11 @@ describe('an answer to an encrypted message goes nowhere that its protection doe
   let accountId: AccountId
   beforeAll(async () => {
     bert = await ReadingProfile.open()
-    for (const name of ['Anna <anna@example.org>', 'Mallory <mallory@evil.example>', 'Carl <carl@example.org>']) {
+    for (const name of [
+      'Anna <anna@example.org>',
+      'Mallory <mallory@evil.example>',
+      'Carl <carl@example.org>',
+    ]) {
       bert.gpg.generate(name)
       const address = /<(.*)>/.exec(name)?.[1] ?? ''
       await bert.meet(bert.gpg.publicKey(address))
@@ -43,11 +47,7 @@ describe('an answer to an encrypted message goes nowhere that its protection doe
     return { ...defaultHeader, 'Message-ID': `<a${count}@example.org>`, ...change }
   }
   const sealed = (signer: string | null, inside: HeaderOf = {}, text = `The secret ${count}`) =>
-    bert.gpg.encrypted(
-      textPart(text, inside),
-      ['bert@example.org'],
-      signer === null ? {} : { signer },
-    )
+    bert.gpg.encrypted(textPart(text, inside), ['bert@example.org'], signer === null ? {} : { signer })
   const protectedHeader = (fields: HeaderOf): HeaderOf => ({
     'Content-Type': 'text/plain; charset=utf-8; hp="cipher"',
     From: 'Anna <anna@example.org>',
@@ -67,7 +67,8 @@ describe('an answer to an encrypted message goes nowhere that its protection doe
       content: { ...draft.content, ...change },
       revision: draft.revision,
     })
-  const doubted = async (draft: Draft) => (await bert.engine.call('keys.plan', { draftId: draft.id })).undecided
+  const doubted = async (draft: Draft) =>
+    (await bert.engine.call('keys.plan', { draftId: draft.id })).undecided
   const sending = (draft: Draft, passphrase: string | null = null) =>
     bert.engine.call('outbox.send', { draftId: draft.id, passphrase }).then(
       ({ state }) => state,
@@ -80,7 +81,10 @@ describe('an answer to an encrypted message goes nowhere that its protection doe
       'another domain': { 'Reply-To': mallory },
       'the same domain': { 'Reply-To': 'mallory@example.org' },
       'a forged list': { 'Reply-To': mallory, 'List-Id': '<talk.example.org>' },
-      'a forged list to post to': { 'Reply-To': 'anna@example.org, mallory@evil.example', 'List-Post': '<mailto:talk@example.org>' },
+      'a forged list to post to': {
+        'Reply-To': 'anna@example.org, mallory@evil.example',
+        'List-Post': '<mailto:talk@example.org>',
+      },
       'a field for answers': { 'Mail-Reply-To': mallory },
       'a name that is another': { 'Reply-To': '"anna@example.org" <mallory@evil.example>' },
     })) {
@@ -140,7 +144,9 @@ describe('an answer to an encrypted message goes nowhere that its protection doe
   })
 
   test('without a good signature and without a name inside nobody is vouched for, not even the sender', async () => {
-    const draft = await answer(encryptedMime(sealed(null), header({ From: 'Mallory <mallory@evil.example>' })))
+    const draft = await answer(
+      encryptedMime(sealed(null), header({ From: 'Mallory <mallory@evil.example>' })),
+    )
     expect(await doubted(draft)).toEqual([mallory])
     expect(draft.unprotected?.instead).toEqual([])
   })
@@ -176,7 +182,7 @@ describe('an answer to an encrypted message goes nowhere that its protection doe
     ]
     for (const letter of letters)
       for (const mode of ['reply', 'reply-all'] as const) {
-        const id = await bert.file(letter.replace(/<a\d+@/, `<${mode}${(count += 1)}@`))
+        const id = await bert.file(letter.replace(/<a(\d+)@/, `<${mode}$1@`))
         const draft = await bert.engine.call('drafts.create', { mode, messageId: id, accountId })
         expect([draft.unprotected, await doubted(draft)]).toEqual([null, []])
       }

@@ -16,7 +16,7 @@ const demoTexts = (): readonly string[] => {
 /** What of the demo is in the files of a folder: file, and the text or the source that gives it away. */
 export const demoTracesIn = (folder: string): readonly string[] => {
   const texts = demoTexts()
-  if (texts.length < 50) throw new Error('the demo was not found')
+  if (texts.length < 20) throw new Error('the demo was not found')
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())
     .flatMap(entry => {

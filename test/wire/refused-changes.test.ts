@@ -295,6 +295,9 @@ describe('a change that the server cannot stand', () => {
     const [task] = await here.tasks()
     expect(task).toMatchObject({ state: 'waiting', problem: { code: 'connection-lost' } })
     expect(task!.nextAttemptAtMs).toBeGreaterThan(Date.now())
+    // Whoever looks sees that it can be tried or given up now.
+    await here.call('tasks.discard', { taskId: task!.id })
+    expect(await here.tasks()).toEqual([])
   })
 
   test('is tried again when its time has come or somebody asks, where the server only said "not now"', async () => {

@@ -45,7 +45,12 @@ export function accountUseCases(
 > {
   const { store, sync, setup } = context
   return {
-    'accounts.list': () => [...store.accounts.list()],
+    'accounts.list': () =>
+      store.accounts
+        .list()
+        .map(account =>
+          store.sentCopies.isFiledByProvider(account.id) ? { ...account, filesSentMail: true } : account,
+        ),
     'accounts.discover': ({ address, overTor }) => setup.discover(address, overTor ?? false),
     'accounts.test': async ({ config, password, accountId, overTor }) => {
       const report = await setup.test({

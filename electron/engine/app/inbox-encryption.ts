@@ -92,7 +92,9 @@ export function inboxEncryptionUseCases(
 export async function encryptArrivals(context: AppContext, accountId: AccountId | null): Promise<void> {
   const accounts = accountId === null ? context.store.accounts.list().map(each => each.id) : [accountId]
   for (const id of accounts) {
-    if (!context.store.inboxEncryption.settings(id).on) continue
+    const { settings, job } = context.store.inboxEncryption
+    // A job that was cut off by the network goes on too, also one that takes encryption back.
+    if (!settings(id).on && job(id)?.state !== 'running') continue
     try {
       await context.inboxEncryption.run(id)
     } catch (error) {

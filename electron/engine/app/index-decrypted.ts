@@ -1,5 +1,6 @@
 import { toFailure } from '../../../shared/ipc/result'
 import type { AccountId, MessageId } from '../../../shared/model/ids'
+import { clearProblem } from '../sync/inbox-encryption/keep-books'
 import type { AppContext } from './context'
 import { createKeyHarvest } from './keys/harvest-keys'
 import { type OpenedMessage, openMessage } from './open-message'
@@ -73,6 +74,17 @@ async function indexWaiting(context: AppContext, isStopped: () => boolean): Prom
   return waiting.length
 }
 
+/** The encrypted inbox that stood still for a locked key goes on; also a job that was stopped for it. */
+export function goOnUnlocked({ store, inboxEncryption }: AppContext): void {
+  for (const { id } of store.accounts.list()) {
+    if (store.inboxEncryption.settings(id).problem?.code !== 'key-locked') continue
+    clearProblem(store, id)
+    const job = store.inboxEncryption.job(id)
+    if (job?.state === 'paused') store.inboxEncryption.saveJob(id, { ...job, state: 'running' })
+    inboxEncryption.kick(id)
+  }
+}
+
 /** Decrypts arriving mail for list and search in the background. Answers a function that stops it. */
 export function startIndexingDecrypted(context: AppContext): () => void {
   let stopped = false
@@ -84,7 +96,10 @@ export function startIndexingDecrypted(context: AppContext): () => void {
     try {
       const now = (await context.vault.unlocked()).toSorted().join()
       // A key that came, or was unlocked, may open what did not open before.
-      if (now !== usable && now !== '') context.store.messages.retryUnopened()
+      if (now !== usable && now !== '') {
+        context.store.messages.retryUnopened()
+        goOnUnlocked(context)
+      }
       usable = now
       while (usable !== '' && !stopped && (await indexWaiting(context, () => stopped)) === perLook);
     } catch (error) {

@@ -19,7 +19,8 @@ export function taskUseCases(
       const row = requireTask(taskId)
       if (row.state === 'running' || row.state === 'done') return {}
       tasks.setState(taskId, 'queued', { problem: null, nextAttemptAtMs: context.clock.now() })
-      context.sync.taskAdded(row.accountId)
+      // Also where the account itself waits for its next try.
+      context.sync.syncNow(row.accountId)
       return {}
     },
     'tasks.discard': ({ taskId }) => {

@@ -19,6 +19,7 @@ import type { ListedMailbox, RemoteFlags } from './mail-backend'
 import type { ParsedHeader, ParsedMessage } from './mime'
 import type { OpenpgpStore } from './openpgp'
 import type { RemoteSenderStore } from './remote'
+import type { SentCopyStore } from './sent-copies'
 import type { ServerFactStore } from './server-facts'
 import type { TransportStore } from './transport'
 import type { DraftStore, OutboxStore } from './writing-store'
@@ -84,6 +85,8 @@ export type TaskPayload =
       mailboxId: MailboxId
       flags: readonly string[]
       replacesUid: number | null
+      /** The copy of a sent message, which the provider may file by itself. */
+      sentCopy?: boolean
     }>
   | Readonly<{ kind: 'create-mailbox'; mailboxId: MailboxId }>
   | Readonly<{ kind: 'rename-mailbox'; mailboxId: MailboxId; oldPath: string; newPath: string }>
@@ -236,6 +239,8 @@ export type MessageStore = {
     text: string,
     options: { mailboxId: MailboxId | null; limit: number },
   ): { total: number; ids: readonly MessageId[] }
+  /** Other messages of the same mailbox with the same Date header, at most 20. */
+  sameDate(id: MessageId): readonly MessageLocation[]
   findByMessageId(accountId: AccountId, messageIdHeader: string): readonly MessageLocation[]
   suggestAddresses(prefix: string, limit: number): readonly Address[]
   /** Streams ids in arrival order for export. */
@@ -312,6 +317,7 @@ export type Store = {
   readonly certificates: CertificateStore
   readonly remoteSenders: RemoteSenderStore
   readonly inboxEncryption: InboxEncryptionStore
+  readonly sentCopies: SentCopyStore
   readonly openpgp: OpenpgpStore
   /** Runs several calls as one transaction. */
   transaction<T>(work: () => T): T

@@ -18,6 +18,7 @@ type Lists = Pick<
   | 'locations'
   | 'search'
   | 'findByMessageId'
+  | 'sameDate'
   | 'suggestAddresses'
   | 'idsForExport'
   | 'exportFlags'
@@ -88,6 +89,13 @@ export function createMessageLists({ database }: StoreContext): Lists {
           FROM json_each(${jsonList(ids)}) j CROSS JOIN messages m ON m.id = j.value`)
         .map(locationOf),
     search: (text, options) => searchMessages(read, text, options),
+    sameDate: id =>
+      read
+        .all<LocationRow>(sql`
+          SELECT o.id, o.mailbox, o.uid, o.message_id, o.size FROM messages m
+          JOIN messages o ON o.mailbox = m.mailbox AND o.date = m.date AND o.id <> m.id
+          WHERE m.id = ${id} ORDER BY o.id DESC LIMIT 20`)
+        .map(locationOf),
     findByMessageId: (accountId, messageIdHeader): readonly MessageLocation[] =>
       messageIdHeader === ''
         ? []

@@ -24,6 +24,7 @@ import { createOpenpgpStore } from './openpgp'
 import { createOutboxStore } from './outbox'
 import { finishInterruptedRecovery, recover } from './recovery'
 import { createRemoteSenderStore } from './remote-senders'
+import { createSentCopyStore } from './sent-copies'
 import { createServerFactStore } from './server-facts'
 import { createSettingsStore } from './settings'
 import { findStore, holdRestoredOutbox, storeIsMade } from './store-place'
@@ -162,6 +163,7 @@ function assemble(
     certificates: createCertificateStore(context),
     remoteSenders: createRemoteSenderStore(context),
     inboxEncryption: createInboxEncryptionStore(context),
+    sentCopies: createSentCopyStore(context),
     openpgp: createOpenpgpStore(context),
     transaction: work => database.write(work),
     onChange: listener => feed.listen(listener),

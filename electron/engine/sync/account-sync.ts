@@ -13,6 +13,7 @@ import { kindOf } from './failures'
 import { IdlePatience } from './idle-patience'
 import { Lock } from './lock'
 import { replayTasks } from './replay-tasks'
+import { hasFiledCopies, takeAwaySecondCopies } from './sent-copies/take-away-second'
 import { SessionPool } from './session-pool'
 import type { StatusBoard } from './status-board'
 import { syncBodies } from './sync-bodies'
@@ -37,6 +38,8 @@ export type AccountDeps = Readonly<{
   onBodies: OnBodies
   /** The server refused a queued change of an account for good. */
   onRefused: (accountId: AccountId) => void
+  /** The provider of an account was seen to file sent mail by itself. */
+  onLearned: (accountId: AccountId) => void
   clock: Clock
   random: Random
   log: Log
@@ -348,6 +351,7 @@ export class AccountSync {
       await this.#replay()
       await this.#resumeUnfinished()
       const problems = await passOverAccount(context, this.#pool, { mailboxId, lanes })
+      await this.#takeAwaySecondCopies()
       board.set(this.#id, {
         state: 'idle',
         phase: null,
@@ -373,14 +377,32 @@ export class AccountSync {
   }
 
   #replay(): Promise<number> {
-    const { store, mime, clock, log, onRefused } = this.#deps
+    const { store, mime, clock, log, onRefused, onLearned } = this.#deps
     return this.#replays.run(async () => {
       if (store.tasks.countOpen(this.#id) === 0 || !store.tasks.next(this.#id, clock.now())) return 0
       const accountId = this.#id
       return this.#pool.use(session =>
-        replayTasks({ accountId, store, mime, clock, log, session, onRefused: () => onRefused(accountId) }),
+        replayTasks({
+          accountId,
+          store,
+          mime,
+          clock,
+          log,
+          session,
+          onRefused: () => onRefused(accountId),
+          onLearned: () => onLearned(accountId),
+        }),
       )
     })
+  }
+
+  async #takeAwaySecondCopies(): Promise<void> {
+    const { store, mime, onLearned } = this.#deps
+    const accountId = this.#id
+    if (!hasFiledCopies({ store, accountId })) return
+    const context = { accountId, store, mime, onLearned: () => onLearned(accountId) }
+    await this.#replays.run(() => this.#pool.use(session => takeAwaySecondCopies(context, session)))
+    await this.#replay()
   }
 
   async #resumeUnfinished(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { SentCopies } from '../../../shared/model/account'
 import type { OutboxItem } from '../../../shared/model/compose'
 import type { AccountId, MailboxId } from '../../../shared/model/ids'
 import type { Clock } from '../ports/basics'
@@ -5,6 +6,10 @@ import type { MimePort, ParsedMessage } from '../ports/mime'
 import type { Store } from '../ports/store'
 import { localMessage } from './local-message'
 import { roleMailboxOnServer } from './role-mailbox'
+import { sentFingerprint } from './sent-copies/fingerprint'
+
+/** Where the provider files sent mail, it is given so long to do it before ours goes up. */
+const providerFirstMs = 120_000
 
 /**
  * Files the copy of a sent message and closes its outbox row, in one transaction: after a crash either all of it
@@ -15,7 +20,7 @@ import { roleMailboxOnServer } from './role-mailbox'
 export function keepSentCopy(
   deps: {
     store: Store
-    mime: Pick<MimePort, 'parseMessage'>
+    mime: Pick<MimePort, 'parseMessage' | 'parseHeader'>
     clock: Clock
     onSent: (item: OutboxItem) => void
   },
@@ -24,10 +29,14 @@ export function keepSentCopy(
   const { store, mime, clock } = deps
   return store.transaction(() => {
     const raw = store.outbox.sentCopy(item.id)
-    const mailboxId = sentMailbox(store, item.accountId)
-    if (raw !== null && mailboxId === null) return false
+    const mode = modeOf(store, item.accountId)
+    // Where nothing is filed no mailbox is made for it.
+    const mailboxId = mode === 'never' ? null : sentMailbox(store, item.accountId)
+    if (raw !== null && mailboxId === null && mode !== 'never') return false
     let added = false
-    if (raw !== null && mailboxId !== null && !isThere(store, item, mailboxId)) {
+    const isFiled = mailboxId !== null && mode === 'automatic' && isThere(store, item, mailboxId)
+    if (isFiled) store.sentCopies.learn(item.accountId)
+    if (raw !== null && mailboxId !== null && !isFiled) {
       const parsed = withSubject(mime.parseMessage(raw), item)
       const flags = store.outbox.get(item.id)?.sentCopyFlags ?? []
       const internalDateMs = item.sentAtMs ?? clock.now()
@@ -35,13 +44,29 @@ export function keepSentCopy(
         mailboxId,
         localMessage(raw, parsed, { flags, internalDateMs }),
       )
-      store.tasks.add(item.accountId, { kind: 'append', messageId, mailboxId, flags, replacesUid: null })
+      // What went out may be readable by less than the copy (a page under a passphrase): then ours is not the same.
+      const fingerprint = sentFingerprint(raw, mime)
+      const wire = store.outbox.get(item.id)?.raw
+      const isSame = wire !== undefined && sentFingerprint(wire, mime) === fingerprint
+      const task = { kind: 'append', messageId, mailboxId, flags, replacesUid: null } as const
+      const taskId = store.tasks.add(item.accountId, { ...task, sentCopy: isSame && mode === 'automatic' })
+      if (isSame && mode === 'automatic') {
+        const { accountId, messageIdHeader } = item
+        store.sentCopies.watch({ accountId, messageId, messageIdHeader, filedAtMs: clock.now(), fingerprint })
+        if (store.sentCopies.isFiledByProvider(accountId))
+          store.tasks.setState(taskId, 'waiting', { nextAttemptAtMs: clock.now() + providerFirstMs })
+      }
       added = true
     }
     deps.onSent(item)
     store.outbox.finish(item.id)
     return added
   })
+}
+
+const modeOf = (store: Store, accountId: AccountId): SentCopies => {
+  const config = store.accounts.get(accountId)?.config
+  return (config?.kind === 'imap' ? config.sentCopies : undefined) ?? 'automatic'
 }
 
 /** The copy of an encrypted message hides its subject; the list here shows what was written. */

@@ -29,7 +29,7 @@ export type OutboxNotice = Readonly<{
 export type OutboxRunnerDeps = Readonly<{
   store: Store
   submission: Submission
-  mime: Pick<MimePort, 'parseMessage'>
+  mime: Pick<MimePort, 'parseMessage' | 'parseHeader'>
   /** Asks the Sent mailbox of the server. Never throws. */
   lookForMessage: (
     accountId: AccountId,

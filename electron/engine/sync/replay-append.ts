@@ -3,6 +3,7 @@ import type { MailboxId } from '../../../shared/model/ids'
 import type { TaskPayload } from '../ports/store'
 import { findUnclaimed, identify, intoMailbox, mailboxOf, openForChange } from './remote-messages'
 import type { ReplayContext } from './replay-tasks'
+import { isAutomatic } from './sent-copies/take-away-second'
 
 type Payload = Extract<TaskPayload, { kind: 'append' }>
 
@@ -10,7 +11,11 @@ type Payload = Extract<TaskPayload, { kind: 'append' }>
  * Puts a message of this machine into a mailbox of the server, once: its Message-ID is looked for first, since the
  * answer to an earlier APPEND may have been lost. Afterwards the version it replaces is removed.
  */
-export async function replayAppend(context: ReplayContext, payload: Payload): Promise<() => void> {
+export async function replayAppend(
+  context: ReplayContext,
+  payload: Payload,
+  begunBefore: boolean,
+): Promise<() => void> {
   const { store } = context
   const location = store.messages.location(payload.messageId)
   const row = mailboxOf(context, payload.mailboxId)
@@ -19,6 +24,10 @@ export async function replayAppend(context: ReplayContext, payload: Payload): Pr
   // Removed here since: nothing to put there. With a UID: a sync has found it there. One that was moved on here is
   // still put where it was: the move that is queued behind takes it from there.
   const wanted = location !== null && location.uid === null
+  if (wanted && payload.sentCopy === true && isAutomatic(store, context.accountId)) {
+    const filed = await filedByProvider(context, location.messageIdHeader, begunBefore)
+    if (filed !== null) return () => leaveTo(context, payload, filed, opened.sameUids)
+  }
   const uid = wanted ? await appendOnce(context, payload, location.messageIdHeader, opened) : null
   if (payload.replacesUid !== null && sameUids) await removeReplaced(context, row.id, payload.replacesUid)
   return () => {
@@ -34,6 +43,29 @@ export async function replayAppend(context: ReplayContext, payload: Payload): Pr
     if (payload.replacesUid !== null && context.session.capabilities.uidplus)
       store.messages.releaseUids([{ fromMailboxId: payload.mailboxId, fromUid: payload.replacesUid }])
   }
+}
+
+/** The UID of a copy in the open mailbox that is there before ours was put there: the provider has filed it. */
+async function filedByProvider(
+  context: ReplayContext,
+  messageIdHeader: string,
+  begunBefore: boolean,
+): Promise<number | null> {
+  const uid = (await context.session.searchMessageId(messageIdHeader)).at(-1)
+  if (uid === undefined) return null
+  // After an interrupted try it may be ours.
+  if (!begunBefore && context.store.sentCopies.learn(context.accountId)) context.onLearned()
+  return uid
+}
+
+/** Our copy becomes the provider's: it takes its UID, or goes where a sync has brought the provider's already. */
+function leaveTo({ store }: ReplayContext, payload: Payload, uid: number, sameUids: boolean): void {
+  const location = store.messages.location(payload.messageId)
+  store.sentCopies.forget(payload.messageId)
+  if (location?.uid !== null) return
+  if (sameUids && !store.messages.knownUids(payload.mailboxId).includes(uid))
+    store.messages.setUid(payload.messageId, uid)
+  else store.messages.removeLocally([payload.messageId])
 }
 
 async function appendOnce(

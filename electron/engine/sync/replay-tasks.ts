@@ -21,6 +21,8 @@ export type ReplayContext = Readonly<{
   log: Log
   session: MailSession
   /** The server refused a change for good; it stays, and the user decides. */
+  /** The provider was seen to file sent mail by itself, for the first time. */
+  onLearned: () => void
   onRefused: (task: TaskRow, problem: { code: string; detail: string }) => void
 }>
 
@@ -85,7 +87,7 @@ function replay(context: ReplayContext, task: TaskRow): Promise<() => void> {
     case 'expunge':
       return replayExpunge(context, payload)
     case 'append':
-      return replayAppend(context, payload)
+      return replayAppend(context, payload, task.attempts > 0)
     case 'create-mailbox':
     case 'rename-mailbox':
     case 'delete-mailbox':

@@ -1,12 +1,13 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AccountSummary, ConnectionTestReport } from '../../../shared/model/account'
+import type { AccountSummary, ConnectionTestReport, SentCopies } from '../../../shared/model/account'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
 import { Button } from '../../ui/button'
 import { TextField } from '../../ui/text-field'
 import { InboxEncryptionForm } from './inbox-encryption/inbox-encryption-form'
 import { RouteForm } from './route-form'
+import { SentCopiesField, withSentCopies } from './sent-copies-field'
 import { ServerFields } from './server-fields'
 import { configOf, serversOf } from './server-form'
 import { TestReport } from './test-report'
@@ -65,6 +66,9 @@ export function AccountEditor({ account }: Readonly<{ account: AccountSummary }>
   const [servers, setServers] = useState(stored.kind === 'imap' ? serversOf(stored) : null)
   const [password, setPassword] = useState('')
   const [report, setReport] = useState<ConnectionTestReport | null>(null)
+  const [sentCopies, setSentCopies] = useState<SentCopies>(
+    stored.kind === 'imap' ? (stored.sentCopies ?? 'automatic') : 'automatic',
+  )
   const [busy, setBusy] = useState<'saving' | 'testing' | null>(null)
   const [saved, setSaved] = useState(false)
   const config =
@@ -72,7 +76,10 @@ export function AccountEditor({ account }: Readonly<{ account: AccountSummary }>
       ? { ...stored, displayName: displayName.trim() }
       : servers === null
         ? null
-        : configOf({ address: stored.address, displayName }, servers, stored.caPem)
+        : withSentCopies(
+            configOf({ address: stored.address, displayName }, servers, stored.caPem),
+            sentCopies,
+          )
 
   const save = async () => {
     if (config === null) return
@@ -125,6 +132,13 @@ export function AccountEditor({ account }: Readonly<{ account: AccountSummary }>
           />
         )}
         {servers === null ? null : <ServerFields servers={servers} onChange={edit(setServers)} withOnion />}
+        {servers === null ? null : (
+          <SentCopiesField
+            value={sentCopies}
+            onChange={edit(setSentCopies)}
+            isFiledByProvider={account.filesSentMail === true}
+          />
+        )}
         <div className="account-actions">
           {servers === null ? null : (
             <Button busy={busy === 'testing'} isDisabled={config === null} onPress={() => void test()}>

@@ -5,6 +5,9 @@ import type { Host } from '../../host/host'
 /** An address without a key is asked about once in this time, whoever writes to it. */
 const askAgainMs = 24 * 60 * 60 * 1000
 
+/** As often as this where nobody could be reached. */
+const failedAgainMs = 60_000
+
 /**
  * Asks the engine to look for keys of recipients who have none. It asks nobody unless the account's settings say
  * "automatic"; a key that is found arrives as a change.
@@ -18,12 +21,12 @@ export function createKeyLookups(now: () => number = Date.now) {
     if (before !== undefined && now() - before < askAgainMs) return
     askedAtMs.set(what, now())
     const answer = await host.call('keys.find', { address, accountId, by: 'addressing' })
+    const outside = answer.ok ? answer.value.steps.filter(({ source }) => source !== 'local') : []
     // Nobody was asked: should the settings change, it is tried again.
-    if (
-      !answer.ok ||
-      answer.value.steps.every(({ source, outcome }) => source === 'local' || outcome === 'off')
-    )
-      askedAtMs.delete(what)
+    if (!answer.ok || outside.every(({ outcome }) => outcome === 'off')) askedAtMs.delete(what)
+    // Nobody could be reached: that says nothing for a day.
+    else if (outside.every(({ outcome }) => outcome === 'failed' || outcome === 'off'))
+      askedAtMs.set(what, now() - askAgainMs + failedAgainMs)
   }
 
   return async (host: Pick<Host, 'call'>, plan: ProtectionPlan, accountId: AccountId): Promise<void> => {

@@ -7,6 +7,9 @@ const gatherMs = 400
 
 export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase()
 
+/** Reasons that end with a setting: the switch for working offline, the one for look-ups, the choice of servers. */
+const bySettings: readonly TransportLevel['reasons'][number][] = ['offline', 'lookups-off', 'no-resolver']
+
 /** An answer given before the look-up ended, or a warning that the user may have taken back: another may come. */
 const isPassing = ({ reasons, dropped }: TransportLevel) => dropped || reasons.includes('timeout')
 
@@ -26,6 +29,9 @@ export class LevelAsker {
     this.#host = host
     this.#onLevels = onLevels
     this.#stop = host.on('changed', ({ entity, ids }) => {
+      if (entity === 'settings')
+        for (const [domain, { reasons }] of this.#levels)
+          if (reasons.some(reason => bySettings.includes(reason))) this.#want(domain, `postmaster@${domain}`)
       if (entity !== 'transport') return
       for (const [domain, level] of this.#levels)
         if (isPassing(level) && (ids === null || ids.includes(domain)))

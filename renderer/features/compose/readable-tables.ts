@@ -115,13 +115,17 @@ function captionOf(table: Element): readonly Element[] {
  * made apart from the page: nothing in it loads or runs.
  */
 export function withReadableTables(html: string): string {
-  if (!/<table\b/i.test(html)) return html
-  const page = new DOMParser().parseFromString(html, 'text/html')
+  // The page allows no styles from outside; they would be refused, and complained of, one by one.
+  const bare = html
+    .replaceAll(/<style\b[\s\S]*?<\/style\s*>/gi, '')
+    .replaceAll(/\sstyle\s*=\s*(?:"[^"]*"|'[^']*')/gi, '')
+  if (!/<table\b/i.test(bare)) return bare
+  const page = new DOMParser().parseFromString(bare, 'text/html')
   let table = page.querySelector('table')
   while (table !== null) {
     const title = captionOf(table)
     table.replaceWith(...title, isData(table) ? asText(table) : asBlocks(table))
     table = page.querySelector('table')
   }
-  return page.body.innerHTML
+  return page.body.getHTML()
 }

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import type { AccountId } from '../../../shared/model/ids'
 import type { ProtectionPlan } from '../../../shared/model/protection'
 import { useHost } from '../../host/host-context'
+import { useLiveQuery } from '../../state/use-live-query'
 import { createKeyLookups } from './key-lookups'
 
 const lookFor = createKeyLookups()
@@ -9,7 +10,9 @@ const lookFor = createKeyLookups()
 /** Looks for keys of recipients who have none, as far as the account's settings allow it. */
 export function useKeyLookups(plan: ProtectionPlan | undefined, accountId: AccountId): void {
   const host = useHost()
+  const offline = useLiveQuery('settings.get', {}).data?.offline
   useEffect(() => {
-    if (plan !== undefined) void lookFor(host, plan, accountId)
-  }, [host, plan, accountId])
+    // Offline nobody can be asked; whoever is addressed meanwhile is looked for when the user goes online.
+    if (plan !== undefined && offline === false) void lookFor(host, plan, accountId)
+  }, [host, plan, accountId, offline])
 }

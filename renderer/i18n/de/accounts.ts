@@ -122,6 +122,16 @@ export const accounts: Words<typeof english> = {
     userNameText: 'Ihre Hauptadresse, nie ein Alias.',
   },
   section: {
+    sentCopies: {
+      label: 'Kopien gesendeter Post',
+      automatic: 'Automatisch',
+      automaticText: 'Eine ablegen; wegnehmen, wo der Anbieter selbst eine ablegt',
+      always: 'Immer eine ablegen',
+      alwaysText: 'Was der Anbieter auch tut',
+      never: 'Nie',
+      neverText: 'Nur was der Anbieter ablegt',
+      learned: 'Dieser Anbieter legt selbst Kopien ab, wie zu sehen war.',
+    },
     title: 'Konten',
     text: 'Was Sie hier ändern, gilt ab der nächsten Verbindung.',
     add: 'Konto hinzufügen',

@@ -189,6 +189,8 @@ export const app: Words<typeof english> = {
     sendFailed: 'Eine Nachricht wurde nicht gesendet. Siehe Aktivität.',
     sendUnknown: 'Bei einer Nachricht ist ungewiss, ob sie gesendet wurde. Siehe Aktivität.',
     taskFailed: 'Der Server hat eine Änderung abgelehnt. Siehe Aktivität.',
+    providerFiles:
+      'Der Anbieter von {{address}} legt gesendete Post selbst ab. Siegel überlässt ihm das künftig; in den Kontoeinstellungen lässt es sich ändern.',
     certificateChanged:
       '{{host}} zeigt ein Zertifikat eines anderen Ausstellers, lange bevor das alte endet. Bisher: {{before}}. Jetzt: {{now}}. Wenn Sie das nicht erwartet haben, fragen Sie den Betreiber.',
     storeRebuilt:

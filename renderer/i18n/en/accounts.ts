@@ -118,6 +118,16 @@ export const accounts = {
     userNameText: 'Your primary address, never an alias.',
   },
   section: {
+    sentCopies: {
+      label: 'Copies of sent mail',
+      automatic: 'Automatic',
+      automaticText: 'File one, and take it away where the provider files its own',
+      always: 'Always file one',
+      alwaysText: 'Whatever the provider does',
+      never: 'Never',
+      neverText: 'Only what the provider files',
+      learned: 'This provider was seen to file copies itself.',
+    },
     title: 'Accounts',
     text: 'What you change here is used from the next connection on.',
     add: 'Add an account',

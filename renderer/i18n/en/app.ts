@@ -87,7 +87,7 @@ export const app = {
       queued: 'Waiting to be sent',
       queuedUntil: 'Will be sent {{when}}',
       queuedOffline: 'Waits until you go online',
-      retryAt: 'Tried again {{when}}',
+      retryAt: 'Next try {{when}}',
       sending: 'Being sent',
       sent: 'Sent {{when}}',
       failed: 'Not sent',
@@ -178,6 +178,8 @@ export const app = {
     sendFailed: 'A message was not sent. See Activity.',
     sendUnknown: 'It is not known whether a message was sent. See Activity.',
     taskFailed: 'The server refused a change. See Activity.',
+    providerFiles:
+      'The provider of {{address}} files copies of sent mail itself. Siegel leaves it to it from now on; the account settings can change that.',
     certificateChanged:
       '{{host}} shows a certificate of another issuer, long before the old one ends. Before: {{before}}. Now: {{now}}. If you did not expect that, ask the people who run it.',
     storeRebuilt:

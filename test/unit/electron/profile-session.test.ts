@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -222,4 +222,49 @@ test('how the key is kept can be changed while mail is open', async () => {
   await session.lock()
   await session.unlock(phrase)
   expect(await keysGiven(2)).toHaveLength(1)
+})
+
+test('a key file that is gone is said so; set aside, what is left makes room for a new profile', async () => {
+  const first = start()
+  await first.create({ custody: 'passphrase', passphrase: phrase })
+  await expect(first.startAnew()).rejects.toMatchObject({ code: 'conflict' })
+  await expect(first.restore({ path: '/nowhere', passphrase: phrase })).rejects.toMatchObject({
+    code: 'profile-exists',
+  })
+  await first.end()
+  const profile = join(base, 'profile')
+  writeFileSync(join(profile, 'store.db'), 'mail')
+  rmSync(join(profile, 'profile.json'))
+  const session = start()
+  expect(await session.status()).toMatchObject({ state: 'failed', problem: { code: 'key-file-missing' } })
+  // Trying again must not turn it into a first start.
+  await expect(session.unlock(null)).rejects.toMatchObject({ code: 'key-file-missing' })
+  expect(await session.status()).toMatchObject({ state: 'failed', problem: { code: 'key-file-missing' } })
+  await session.startAnew()
+  expect(await session.status()).toMatchObject({ state: 'no-profile', custody: null })
+  await session.create({ custody: 'passphrase', passphrase: phrase })
+  expect(session.isOpen).toBe(true)
+})
+
+test('a restore that fails leaves the state as it was and says so to whoever prepares the next try', async () => {
+  const session = start()
+  await session.status()
+  const told = states.length
+  writeFileSync(join(base, 'letter'), 'Dear Anna')
+  await expect(session.restore({ path: join(base, 'letter'), passphrase: phrase })).rejects.toMatchObject({
+    code: 'backup-foreign',
+  })
+  expect(await session.status()).toMatchObject({ state: 'no-profile' })
+  expect(states).toHaveLength(told)
+})
+
+test('a directory that others may enter is closed, also while the passphrase is still to come', async () => {
+  await start().create({ custody: 'passphrase', passphrase: phrase })
+  await sessions[0]?.end()
+  chmodSync(join(base, 'profile'), 0o755)
+  chmodSync(join(base, 'profile', 'profile.json'), 0o644)
+  expect(await start().status()).toMatchObject({ state: 'locked' })
+  expect(statSync(join(base, 'profile')).mode & 0o777).toBe(0o700)
+  expect(statSync(join(base, 'profile', 'profile.json')).mode & 0o777).toBe(0o600)
+  expect(notices).toEqual([])
 })

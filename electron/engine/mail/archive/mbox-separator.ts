@@ -30,7 +30,7 @@ const anyField = /^[!-9;-~]{1,100}[ \t]*:/
 const linesLookedAt = 60
 
 /** What stands behind a "From " line: the header of a message, nothing at all (the file ends), or something else. */
-export function followsAs(rest: string, isFileEnd: boolean): 'header' | 'mixed' | 'nothing' | 'text' {
+function followsAs(rest: string, isFileEnd: boolean): 'header' | 'mixed' | 'nothing' | 'text' {
   const lines = rest.split('\n', linesLookedAt).map(line => line.replace(/\r$/, ''))
   if (isFileEnd && rest.trim() === '') return 'nothing'
   const end = lines.indexOf('')

@@ -56,7 +56,12 @@ export function useFolderMenu(
     endProgress('import')
     if (done === null) return
     const text = [t('app:toast.imported', { count: done.imported }), ...notImported(t, done)].join(' ')
-    showToast({ kind: done.notTakenCount > 0 ? 'error' : 'notice', text, action: null })
+    showToast({
+      kind: 'notice',
+      text,
+      action: null,
+      ...(done.notTakenCount > 0 ? { shownForMs: 30_000 } : {}),
+    })
   }
   const exportAll = async (mailbox: MailboxSummary) => {
     const done = await runCommand(host, 'files.export', { mailboxId: mailbox.id })

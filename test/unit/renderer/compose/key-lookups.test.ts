@@ -27,7 +27,7 @@ const plan = (
 })
 
 /** A host that answers every look-up with one step from outside. */
-function hostThat(outcome: 'nothing' | 'off') {
+function hostThat(outcome: 'nothing' | 'off' | 'failed') {
   const asked: string[] = []
   const call = async (_name: string, input: { address: string; by: string }) => {
     asked.push(`${input.by} ${input.address}`)
@@ -52,6 +52,20 @@ test('who has no key is looked for, as somebody who is being addressed, and once
   await look(host, people, account)
   expect(asked).toEqual(['addressing a@x.example'])
   nowMs += 25 * 60 * 60 * 1000
+  await look(host, people, account)
+  expect(asked).toHaveLength(2)
+})
+
+test('where nobody could be reached it is tried again after a minute, not after a day', async () => {
+  let nowMs = 0
+  const look = createKeyLookups(() => nowMs)
+  const { asked, host } = hostThat('failed')
+  const people = plan([recipient('a@x.example', 'missing')])
+  await look(host, people, account)
+  nowMs += 59_000
+  await look(host, people, account)
+  expect(asked).toHaveLength(1)
+  nowMs += 2_000
   await look(host, people, account)
   expect(asked).toHaveLength(2)
 })

@@ -57,6 +57,22 @@ test('a level that came too late is asked for when it is told, a finished one is
   expect(done.asked()).toHaveLength(1)
 })
 
+test.each(['offline', 'lookups-off', 'no-resolver'] as const)(
+  'a level that was not asked for (%s) is, when the settings change',
+  async reason => {
+    const waiting = open(reason)
+    waiting.asker.want(['ada@one.example'], null)
+    await vi.advanceTimersByTimeAsync(1000)
+    waiting.host.answer = (_name, input) =>
+      (input as { addresses: string[] }).addresses.map(address => answer(address, 'dane-published'))
+    waiting.host.changed('settings', null)
+    await vi.advanceTimersByTimeAsync(1000)
+    waiting.host.changed('settings', null)
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(waiting.asked()).toHaveLength(2)
+  },
+)
+
 test('a draft that was closed asks nothing more', async () => {
   const { asker, asked } = open('opportunistic')
   asker.want(['ada@one.example'], null)

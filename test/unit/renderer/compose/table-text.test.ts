@@ -10,21 +10,31 @@ describe('a table as text', () => {
         ['2025', '1,284.00'],
       ]),
     ).toEqual({ lines: ['Year | Paid', '2026 | 84.20', '2025 | 1,284.00'], isAligned: true })
-    expect(gridText([['a', 'bb'], ['ccc', 'd']]).lines).toEqual(['a   | bb', 'ccc | d'])
+    expect(
+      gridText([
+        ['a', 'bb'],
+        ['ccc', 'd'],
+      ]).lines,
+    ).toEqual(['a   | bb', 'ccc | d'])
   })
 
   test('a cell of several lines takes as many', () => {
-    expect(gridText([['Anna\nHamburg', '1'], ['Bo', '2\n3']]).lines).toEqual([
-      'Anna    | 1',
-      'Hamburg |',
-      'Bo      | 2',
-      '        | 3',
-    ])
+    expect(
+      gridText([
+        ['Anna\nHamburg', '1'],
+        ['Bo', '2\n3'],
+      ]).lines,
+    ).toEqual(['Anna    | 1', 'Hamburg |', 'Bo      | 2', '        | 3'])
   })
 
   test('one too wide for a line is not padded, and its cells stay apart all the same', () => {
     const wide = 'x'.repeat(70)
-    expect(gridText([[wide, 'one\ntwo', 'end'], ['a', 'b', 'c']])).toEqual({
+    expect(
+      gridText([
+        [wide, 'one\ntwo', 'end'],
+        ['a', 'b', 'c'],
+      ]),
+    ).toEqual({
       lines: [`${wide} | one / two | end`, 'a | b | c'],
       isAligned: false,
     })

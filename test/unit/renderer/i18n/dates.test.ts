@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { dayOf, listDate, relativeMinutes, relativeTime } from '../../../../renderer/i18n/dates'
+import { dayOf, listDate, relativeMinutes, relativeTime, timeToCome } from '../../../../renderer/i18n/dates'
 
 const at = (text: string) => new Date(text).getTime()
 const now = at('2026-11-25T15:30:00')
@@ -45,4 +45,14 @@ test('a time told by minutes never counts seconds', () => {
 test('the day of a certificate is told in the language shown, and nonsense as it came', () => {
   expect(dayOf('2027-01-05T12:00:00Z', 'de')).toBe('5. Januar 2027')
   expect(dayOf('soon', 'de')).toBe('soon')
+})
+
+test('what is over is never told as still to come', () => {
+  const words = [-86_400_000, -24_000, -1, 0, 400].map(distance =>
+    timeToCome(1_000_000 + distance, 1_000_000, 'en'),
+  )
+  expect(words).toEqual([null, null, null, null, null])
+  expect(timeToCome(null, 0, 'en')).toBeNull()
+  expect(timeToCome(1_005_000, 1_000_000, 'en')).toBe('in 5 seconds')
+  expect(timeToCome(1_000_000 + 120_000, 1_000_000, 'de')).toBe('in 2 Minuten')
 })

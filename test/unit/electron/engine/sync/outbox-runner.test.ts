@@ -38,11 +38,14 @@ const never: SubmissionResult = {
 const lost: SubmissionResult = { state: 'unknown', detail: 'the connection ended' }
 
 /** Sleeping lets the time pass at once. */
-function quickClock(): Clock & { slept: number[] } {
+function quickClock(): Clock & { slept: number[]; setBack(ms: number): void } {
   let nowMs = Date.UTC(2026, 5, 1)
   const slept: number[] = []
   return {
     slept,
+    setBack(ms) {
+      nowMs -= ms
+    },
     now: () => nowMs,
     sleep: async ms => {
       slept.push(ms)
@@ -410,5 +413,28 @@ describe('stopping', () => {
     expect(stateOf(here, first.id)).toBe('sent')
     expect(stateOf(here, second.id)).toBe('queued')
     expect(here.sends).toHaveLength(1)
+  })
+})
+
+describe('a clock that goes wrong', () => {
+  test('set back, keeps no message for as long as it was set back', async () => {
+    const here = world(attempt => (attempt === 1 ? later : sent))
+    const retried = enqueue(here, { name: 'one' })
+    await here.runner.runQueued(null)
+    expect(stateOf(here, retried.id)).toBe('queued')
+    const delayed = enqueue(here, { name: 'two', delayMs: 60_000 })
+    here.clock.setBack(7 * 86_400_000)
+    here.runner.start()
+    await expect.poll(() => [stateOf(here, retried.id), stateOf(here, delayed.id)]).toEqual(['sent', 'sent'])
+  })
+
+  test('put right by seconds, leaves the time in which a message can be taken back', async () => {
+    const here = world(sent)
+    const { id } = enqueue(here, { delayMs: 60_000 })
+    here.clock.setBack(2_000)
+    here.runner.start()
+    here.runner.kick()
+    here.runner.wake(null)
+    expect([stateOf(here, id), here.sends]).toEqual(['queued', []])
   })
 })
