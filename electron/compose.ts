@@ -36,6 +36,7 @@ import { createLog, createLogRing, stderrSink } from './log/log'
 import { ProfileSession } from './profile-session'
 import { createAppProtocol } from './protocols/app-protocol'
 import { createAttachmentProtocol } from './protocols/attachment-protocol'
+import { GivenContent } from './protocols/given-content'
 import { createMailBodyProtocol } from './protocols/mail-body-protocol'
 import { nextPageOrigin, type PageOrigin, pageOrigins, pageUrlAt, schemes } from './protocols/schemes'
 import { importThunderbirdProfile } from './thunderbird/import-profile'
@@ -112,6 +113,7 @@ export const composeMain = (places: {
   const command = (name: EventPayload<'command'>['name'], argument: string | null = null): void =>
     waiting.command({ name, argument })
 
+  const given = new GivenContent()
   const vaults = new VaultProcesses(join(buildFolder, 'vault.cjs'), process.env)
   const profile = new ProfileSession({
     directory: places.profileDirectory,
@@ -168,6 +170,7 @@ export const composeMain = (places: {
   const replacePage = (status: AppStatus): void => {
     emit('app', { ...status, state: 'opening' })
     pageOrigin = nextPageOrigin(pageOrigin)
+    given.wipe()
     if (window) loadPage(window)
   }
 
@@ -243,7 +246,11 @@ export const composeMain = (places: {
       ...backupHandlers({ dialogs, profile, inspect: readBackupKey }),
       ...pageHandlers(waiting),
       ...preferenceHandlers(preferences),
-      ...dialogHandlers({ dialogs, callEngine }),
+      ...dialogHandlers({
+        dialogs,
+        callEngine,
+        readRaw: input => profile.readContent('messages.raw', input),
+      }),
       ...networkHandlers({ confirm: dialogs.confirmRoute, callEngine }),
       ...transportHandlers({
         confirm: dialogs.confirmLowerLevel,
@@ -292,18 +299,21 @@ export const composeMain = (places: {
       }),
 
     serveProtocols(): void {
-      const { protocol } = places.session
+      const { protocol, webRequest } = places.session
+      webRequest.onCompleted(({ url }) => given.completed(url))
+      webRequest.onErrorOccurred(({ url }) => given.completed(url))
       protocol.handle(schemes.app, createAppProtocol(join(buildFolder, '..', 'renderer')))
       protocol.handle(
         schemes.mailBody,
-        createMailBodyProtocol(input => callEngine('messages.html', input)),
+        createMailBodyProtocol(input => profile.readContent('messages.html', input), given),
       )
       protocol.handle(
         schemes.attachment,
         createAttachmentProtocol(
-          input => callEngine('attachments.read', input),
-          input => callEngine('remoteContent.read', input),
-          input => callEngine('drafts.readAttachment', input),
+          input => profile.readContent('attachments.read', input),
+          input => profile.readContent('remoteContent.read', input),
+          input => profile.readContent('drafts.readAttachment', input),
+          given,
         ),
       )
     },

@@ -1,4 +1,5 @@
 import type { CallInput, CallOutput, EngineCallName, EventPayload } from '../shared/ipc/contract'
+import type { ContentCallName } from '../shared/ipc/engine-messages'
 import { failed, type Result, SiegelError, toFailure } from '../shared/ipc/result'
 import type { Passphrase } from '../shared/ipc/secrets'
 import type { AppStatus, KeyCustody, KeychainState } from '../shared/model/status'
@@ -77,6 +78,12 @@ export class ProfileSession implements ProfileControl {
   callEngine<N extends EngineCallName>(name: N, input: CallInput<N>): Promise<Result<CallOutput<N>>> {
     if (!this.#engine) return Promise.resolve(failed({ code: 'locked', retryable: false, params: {} }))
     return this.#engine.call(name, input)
+  }
+
+  /** Content of mail, the caller's to wipe; `locked` while there is no engine. */
+  readContent<N extends ContentCallName>(name: N, input: CallInput<N>): Promise<Result<Buffer>> {
+    if (!this.#engine) return Promise.resolve(failed({ code: 'locked', retryable: false, params: {} }))
+    return this.#engine.content(name, input)
   }
 
   /** Lets a page ask the engine over a port; nothing happens while it is locked. */

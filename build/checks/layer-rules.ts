@@ -118,12 +118,14 @@ export const roomsOf = (paths: readonly string[]): Room[] => {
     {
       name: 'engine',
       pattern: /^electron\/engine\//,
-      sees: ['shared', 'log', 'engine/*', 'vault'],
+      sees: ['shared', 'log', 'engine/*', 'vault', 'sealing'],
       hasNode: true,
     },
 
     mainRoom('windows'),
-    mainRoom('ipc'),
+    // Content of mail on its way from the engine through main.
+    mainRoom('sealing'),
+    { ...mainRoom('ipc'), sees: ['shared', 'log', 'sealing'] },
     mainRoom('protocols'),
     // A passphrase is turned into a key inside the vault, so custody asks the vault for it.
     { ...mainRoom('keychain'), sees: ['shared', 'log', 'vault'] },

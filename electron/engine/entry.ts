@@ -6,9 +6,10 @@
 import type { MessageEvent, MessagePortMain } from 'electron'
 import type { EngineCallName } from '../../shared/ipc/contract'
 import { type FromEngine, type ToEngine, toEngine } from '../../shared/ipc/engine-messages'
-import { failed, type Result, toFailure } from '../../shared/ipc/result'
+import { failed, ok, type Result, toFailure } from '../../shared/ipc/result'
 import { assertNever } from '../../shared/util/assert-never'
 import { createLog, createLogRing, stderrSink } from '../log/log'
+import { sealContent } from '../sealing/sealed-content'
 import { openEngine } from './compose'
 import type { Engine } from './engine'
 import { servePage } from './page-door'
@@ -85,6 +86,18 @@ const serve = (port: MessagePortMain): void => {
     now: Date.now,
   })
 
+  /** The bytes of an answer and nothing else of it: text would be copied where nobody can wipe it. */
+  const content = async ({
+    name,
+    input,
+    publicKey,
+  }: ToEngine & { kind: 'content' }): Promise<Result<unknown>> => {
+    const result = await call(name, input)
+    if (!result.ok) return result
+    const value = result.value as Readonly<{ html: string } | { bytes: Uint8Array }>
+    return ok(sealContent('html' in value ? Buffer.from(value.html) : value.bytes, publicKey))
+  }
+
   const givePage = (page: MessagePortMain): void => {
     const pagePort = {
       post: (message: unknown) => page.postMessage(message),
@@ -116,6 +129,8 @@ const serve = (port: MessagePortMain): void => {
         asked.get(message.id)?.(message.yes)
         asked.delete(message.id)
         return
+      case 'content':
+        return send({ kind: 'result', id: message.id, result: await content(message) })
       case 'page':
         return given && givePage(given)
       case 'close':

@@ -6,11 +6,17 @@ import {
   type EventPayload,
   events,
 } from '../../shared/ipc/contract'
-import { fromEngine, type ToEngine } from '../../shared/ipc/engine-messages'
-import { failed, type Result, SiegelError } from '../../shared/ipc/result'
+import {
+  type ContentCallName,
+  fromEngine,
+  sealedContent,
+  type ToEngine,
+} from '../../shared/ipc/engine-messages'
+import { failed, ok, type Result, SiegelError } from '../../shared/ipc/result'
 import type { PageQuestion } from '../../shared/model/page-question'
 import { assertNever } from '../../shared/util/assert-never'
 import type { Log } from '../log/log'
+import { ContentKey } from '../sealing/sealed-content'
 
 /** The engine's process as main sees it. `compose.ts` makes one from Electron's utilityProcess. */
 export type EngineProcess = {
@@ -94,6 +100,31 @@ export class EngineLink {
       this.#waiting.set(id, resolve)
       this.#process.post({ kind: 'call', id, name, input })
     }) as Promise<Result<CallOutput<N>>>
+  }
+
+  /** Content of mail, the caller's to wipe; what passes between the processes is sealed. Never rejects. */
+  async content<N extends ContentCallName>(name: N, input: CallInput<N>): Promise<Result<Buffer>> {
+    if (this.#state !== 'open') return failed({ code: 'locked', retryable: false, params: {} })
+    const key = new ContentKey()
+    const id = this.#nextId++
+    const result = await new Promise<Result<unknown>>(resolve => {
+      this.#waiting.set(id, resolve)
+      this.#process.post({
+        kind: 'content',
+        id,
+        name,
+        input,
+        publicKey: key.publicKey as Uint8Array<ArrayBuffer>,
+      })
+    })
+    try {
+      return result.ok ? ok(key.open(sealedContent.parse(result.value))) : result
+    } catch (error) {
+      this.#parts.log.error('content from the engine did not open', { error })
+      return failed({ code: 'internal', retryable: true, params: { name } })
+    } finally {
+      key.forget()
+    }
   }
 
   /** Ends the engine, by force when it does not end by itself. Safe to call twice. */

@@ -1,20 +1,31 @@
-import type { CallInput, CallOutput } from '../../shared/ipc/contract'
+import type { CallInput } from '../../shared/ipc/contract'
 import type { Result } from '../../shared/ipc/result'
 import { commonHeaders, mailBodyPolicy, refusal } from './content-policy'
+import type { GivenContent } from './given-content'
 import { parseBodyAddress } from './message-address'
 
-export type ReadHtml = (input: CallInput<'messages.html'>) => Promise<Result<CallOutput<'messages.html'>>>
+/** The sanitised HTML in UTF-8; ours to wipe. */
+export type ReadHtml = (input: CallInput<'messages.html'>) => Promise<Result<Buffer>>
 
 /**
  * Makes every click open a "window", which main denies and asks the user about. In its own frame the page's
  * policy would stop the navigation before main hears of it, and the click would do nothing at all.
  */
-const withLinksToMain = (html: string): string =>
-  `<!doctype html><base target="_blank">${html.replace(/^<!doctype html>/i, '')}`
+const head = Buffer.from('<!doctype html><base target="_blank">')
+const doctype = '<!doctype html>'
+
+const withLinksToMain = (html: Buffer): Uint8Array => {
+  const start = html.toString('latin1', 0, doctype.length).toLowerCase() === doctype ? doctype.length : 0
+  const whole = new Uint8Array(head.byteLength + html.byteLength - start)
+  whole.set(head)
+  whole.set(html.subarray(start), head.byteLength)
+  html.fill(0)
+  return whole
+}
 
 /** Serves the sanitised body of one message. The policy comes with the bytes, so no page can leave it off. */
 export const createMailBodyProtocol =
-  (readHtml: ReadHtml) =>
+  (readHtml: ReadHtml, given: GivenContent) =>
   async (request: Request): Promise<Response> => {
     if (request.method !== 'GET') return refusal(405)
     const place = parseBodyAddress(request.url)
@@ -26,5 +37,5 @@ export const createMailBodyProtocol =
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': mailBodyPolicy,
     }
-    return new Response(withLinksToMain(result.value.html), { headers })
+    return new Response(given.bodyOf(request.url, withLinksToMain(result.value)), { headers })
   }

@@ -25,6 +25,23 @@ const result = z.discriminatedUnion('ok', [
   z.strictObject({ ok: z.literal(false), error: failure }),
 ])
 
+/** The calls whose answer is content of mail that main needs. */
+const contentCalls = [
+  'messages.html',
+  'messages.raw',
+  'attachments.read',
+  'remoteContent.read',
+  'drafts.readAttachment',
+] as const
+export type ContentCallName = (typeof contentCalls)[number]
+
+/** The value of an answer to `content`. */
+export const sealedContent = z.strictObject({
+  publicKey: z.instanceof(Uint8Array),
+  nonce: z.instanceof(Uint8Array),
+  sealed: z.instanceof(Uint8Array),
+})
+
 /** From main. `open` comes first and once, with the engine's door to the vault; `page` with the end of a port. */
 export const toEngine = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -35,6 +52,14 @@ export const toEngine = z.discriminatedUnion('kind', [
     checksOutput: z.boolean(),
   }),
   z.strictObject({ kind: z.literal('call'), id: z.number().int(), name: engineCallName, input: z.unknown() }),
+  /** Bytes of mail for main to hand on or to write, sealed for this one answer (electron/sealing). */
+  z.strictObject({
+    kind: z.literal('content'),
+    id: z.number().int(),
+    name: z.enum(contentCalls),
+    input: z.unknown(),
+    publicKey: z.instanceof(Uint8Array),
+  }),
   /** A page of main's own window may call over the port that comes with this. */
   z.strictObject({ kind: z.literal('page') }),
   /** What the person said to an `ask`. */

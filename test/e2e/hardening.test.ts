@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createAttachmentProtocol } from '../../electron/protocols/attachment-protocol'
 import { pagePolicy } from '../../electron/protocols/content-policy'
+import { GivenContent } from '../../electron/protocols/given-content'
 import { createMailBodyProtocol } from '../../electron/protocols/mail-body-protocol'
 import { hardenedPreferences } from '../../electron/windows/hardening'
 import { failed, ok } from '../../shared/ipc/result'
@@ -218,18 +219,15 @@ describe('a mail body', () => {
 
   test('runs nothing, loads nothing, and a click only makes main ask', async () => {
     // What the real protocol would answer for this body, put in place of an engine with that message.
-    const answer = await createMailBodyProtocol(async () =>
-      ok({ html: body, blockedRemoteCount: 0, trackerCount: 0 }),
+    const answer = await createMailBodyProtocol(
+      async () => ok(Buffer.from(body)),
+      new GivenContent(),
     )(new Request('mail-body://message/1'))
     const image = await createAttachmentProtocol(
-      async () =>
-        ok({
-          fileName: 'dot.png',
-          contentType: 'image/png',
-          bytes: Uint8Array.from(Buffer.from(dot, 'base64')),
-        }),
+      async () => ok(Buffer.from(dot, 'base64')),
       async () => failed({ code: 'not-found', retryable: false, params: {} }),
       async () => failed({ code: 'not-found', retryable: false, params: {} }),
+      new GivenContent(),
     )(new Request('attachment://message/1/2'))
     await siegel.app.evaluate(
       ({ session }, [html, headers, picture, pictureHeaders]) => {
@@ -319,8 +317,19 @@ describe('the door to main', () => {
       })
       const ask = (sender: unknown, senderFrame: unknown, name: string) =>
         handler?.({ sender, senderFrame } as never, name, {})
+      const door = handlers.get('siegel:door')
+      const open = (sender: unknown, senderFrame: unknown, kind: string) =>
+        door?.({ sender, senderFrame } as never, kind)
       const frame = page?.mainFrame
       const result = {
+        doors: await Promise.all([
+          open(page, { url: 'mail-body://message/1', origin: 'null' }, 'secrets'),
+          open(stranger.webContents, stranger.webContents.mainFrame, 'secrets'),
+          open(page, null, 'secrets'),
+          open(page, frame, 'host'),
+          // There is no engine before there is a profile.
+          open(page, frame, 'engine'),
+        ]),
         own: await ask(page, frame, 'app.status'),
         trusted: await ask(page, frame, 'sync.run'),
         inherited: await ask(page, frame, 'constructor'),
@@ -335,7 +344,8 @@ describe('the door to main', () => {
     expect(answers.own).toMatchObject({ ok: true })
     for (const name of ['trusted', 'inherited', 'subframe', 'stranger', 'gone'] as const)
       expect(answers[name]).toMatchObject({ ok: false, error: { code: 'bad-request' } })
-    expect(answers.names).toEqual(['siegel:call'])
+    expect(answers.doors).toEqual([null, null, null, null, null])
+    expect(answers.names).toEqual(['siegel:call', 'siegel:door'])
   })
 })
 

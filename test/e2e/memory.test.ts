@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { ElectronApplication, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readProfileFile } from '../../electron/keychain/profile-file'
 import { deriveKey, openKey } from '../../electron/vault/key-wrap'
@@ -9,11 +9,17 @@ import type { CallInput } from '../../shared/ipc/contract'
 import { Gnupg } from '../support/gnupg'
 import { encryptedMime, entity, textPart } from '../support/protected-mail'
 import { type DesktopSession, startDesktopSession } from './support/desktop-session'
-import { answerDialogs, bodyDocument, composer, engineRuns, pressMenu } from './support/drive'
+import { answerDialogs, bodyDocument, composer, pressMenu } from './support/drive'
 import { importMail } from './support/encrypted-mail'
 import { type Launched, launchOn } from './support/launch'
 import { pageCalls } from './support/page-calls'
-import { canReadMemory, processesBelow, tracesIn } from './support/process-memory'
+import {
+  canReadMemory,
+  isAlive,
+  isOmittedFromCoreDumps,
+  processesBelow,
+  tracesIn,
+} from './support/process-memory'
 import { type Needle, secretsOf } from './support/secret-traces'
 import { typeKeys, untilShown, veiledCall } from './support/veiled-calls'
 
@@ -157,14 +163,54 @@ async function use({ page }: Launched): Promise<void> {
   await typeKeys(page, words['text written'])
 }
 
-const hitsIn = (root: number): string[] =>
-  processesBelow(root).flatMap(({ pid, name }) => {
-    const { bytes, found } = tracesIn(pid, needles)
-    console.log(name, pid, Math.round(bytes / 1e6), 'MB')
-    return [...found].map(([what, times]) => `${name}: ${what} (${times})`)
-  })
+/** Of Electron's own list: `Browser`, `Tab`, `GPU`, `Siegel engine`. */
+const namesOf = (app: ElectronApplication): Promise<ReadonlyMap<number, string>> =>
+  app
+    .evaluate(({ app: electron }) =>
+      electron.getAppMetrics().map(({ pid, type, name }) => [pid, name ?? type] as const),
+    )
+    .then(entries => new Map(entries))
 
-test('what a locked program still has in its memory', async ({ skip }) => {
+const pidOf = async (app: ElectronApplication, name: string): Promise<number> => {
+  const [pid] = [...(await namesOf(app))].find(entry => entry[1] === name) ?? []
+  if (pid === undefined) throw new Error(`there is no ${name}`)
+  return pid
+}
+
+const unlockByTyping = async ({ page }: Launched): Promise<void> => {
+  await page.getByRole('textbox', { name: 'Passphrase', exact: true }).focus()
+  await typeKeys(page, words.passphrase)
+  await page.keyboard.press('Enter')
+  await untilListed(page)
+}
+
+/** Asked for as a number: a locator would carry the row's text over the test's own line. */
+const untilListed = (page: Page) =>
+  expect
+    .poll(() => page.evaluate(() => document.querySelectorAll('#pane-list [role=option]').length))
+    .toBeGreaterThan(2)
+
+/** Locks by the menu and waits until the processes that knew something have ended. */
+const lock = async ({ app, page }: Launched): Promise<void> => {
+  const known = await Promise.all(['Siegel engine', 'Siegel vault', 'Tab'].map(name => pidOf(app, name)))
+  await pressMenu(app, 'Lock Siegel')
+  await page.getByRole('heading', { name: 'Siegel is locked' }).waitFor()
+  await expect.poll(() => known.filter(isAlive)).toEqual([])
+}
+
+/** What is found, by process, in words. */
+const tracesOf = async (app: ElectronApplication): Promise<string[]> => {
+  const names = await namesOf(app)
+  return processesBelow(app.process().pid ?? 0).flatMap(pid =>
+    [...tracesIn(pid, needles).found].map(
+      ([what, times]) => `${names.get(pid) ?? 'another process'}: ${what} (${times})`,
+    ),
+  )
+}
+
+test('a locked program has nothing in the memory of any of its processes, and one that quit has no process', async ({
+  skip,
+}) => {
   skip(!canReadMemory(process.pid), 'the memory of other processes cannot be read here')
   const profile = await makeProfile()
   const file = readProfileFile(profile)
@@ -182,35 +228,43 @@ test('what a locked program still has in its memory', async ({ skip }) => {
   const siegel = await launchOn(desktop, { profile })
   const { app, page } = siegel
   try {
-    const root = app.process().pid ?? 0
-    const before = performance.now()
-    await page.getByRole('textbox', { name: 'Passphrase', exact: true }).focus()
-    await typeKeys(page, words.passphrase)
-    const typed = performance.now()
-    await page.keyboard.press('Enter')
-    await page
-      .locator('#pane-list')
-      .getByRole('option')
-      .first()
-      .waitFor()
-      .catch(async e => {
-        await siegel.screenshot('memory-fail')
-        throw e
-      })
-    console.log('typed', typed - before, 'unlocked', performance.now() - typed)
-    await use(siegel).catch(async e => {
-      await siegel.screenshot('memory-fail')
-      throw e
+    await unlockByTyping(siegel)
+    await use(siegel)
+
+    // The search sees what is there: the processes that may know things do.
+    const [engine, vault, window] = await Promise.all(
+      ['Siegel engine', 'Siegel vault', 'Tab'].map(name => pidOf(app, name)),
+    )
+    const knownBy = (pid = 0) => [...tracesIn(pid, needles).found.keys()]
+    expect(knownBy(engine)).toEqual(expect.arrayContaining(['store key', 'text of mail', 'account password']))
+    expect(knownBy(vault)).toEqual(
+      expect.arrayContaining(['master key', 'passphrase', expect.stringMatching(/^v4 .* (d|seed)/)]),
+    )
+    expect(knownBy(window)).toEqual(expect.arrayContaining(['decrypted text', 'subject written']))
+    const main = app.process().pid ?? 0
+    for (const pid of [main, engine ?? 0, vault ?? 0])
+      expect(isOmittedFromCoreDumps(pid), `${pid}`).toBe(true)
+
+    await lock(siegel)
+    expect(await tracesOf(app), 'opened with the passphrase').toEqual([])
+
+    // The same key, now from the keychain.
+    await unlockByTyping(siegel)
+    await veiledCall(page, 'app.changeCustody', {
+      custody: 'keychain',
+      currentPassphrase: words.passphrase,
+      newPassphrase: null,
     })
-    if (process.env.SIEGEL_OPEN) console.log('open', hitsIn(root))
-    await pressMenu(app, 'Lock Siegel')
-    await page.getByRole('heading', { name: 'Siegel is locked' }).waitFor()
-    await expect.poll(() => engineRuns(app)).toBe(false)
-    const t = performance.now()
-    const hits = hitsIn(root)
-    console.log('scan', performance.now() - t)
-    expect(hits).toEqual([])
+    await lock(siegel)
+    await page.getByRole('button', { name: 'Unlock', exact: true }).click()
+    await untilListed(page)
+    await clickRow(page, 1)
+    await bodyDocument(page).locator('b').waitFor()
+    await lock(siegel)
+    expect(await tracesOf(app), 'opened with the keychain').toEqual([])
   } finally {
+    const processes = processesBelow(app.process().pid ?? 0)
     await siegel.quit()
+    await expect.poll(() => processes.filter(isAlive)).toEqual([])
   }
 }, 300_000)

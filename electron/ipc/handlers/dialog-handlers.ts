@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import type { CallInput, CallOutput, EngineCallName } from '../../../shared/ipc/contract'
-import { SiegelError } from '../../../shared/ipc/result'
+import { type Result, SiegelError } from '../../../shared/ipc/result'
 import type { CertificateProblem } from '../../../shared/model/account'
 import type { CallEngine, MainHandlers } from '../answer-call'
 
@@ -36,18 +36,24 @@ export const suggestedFileName = (subject: string): string => {
     .replace(/[. ]+$/, '')
 }
 
+const valueOrThrow = <T>(result: Result<T>): T => {
+  if (result.ok) return result.value
+  throw new SiegelError(result.error.code, result.error.params, { retryable: result.error.retryable })
+}
+
 /** Calls that need a window of main's own: files, links and certificates. */
 export const dialogHandlers = ({
   dialogs,
   callEngine,
+  readRaw,
 }: {
   dialogs: Dialogs
   callEngine: CallEngine
+  /** The bytes of a message, ours to wipe. */
+  readRaw: (input: CallInput<'messages.raw'>) => Promise<Result<Buffer>>
 }): DialogCalls => {
   const ask = async <N extends EngineCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> => {
-    const result = await callEngine(name, input)
-    if (result.ok) return result.value
-    throw new SiegelError(result.error.code, result.error.params, { retryable: result.error.retryable })
+    return valueOrThrow(await callEngine(name, input)) as CallOutput<N>
   }
 
   return {
@@ -78,22 +84,26 @@ export const dialogHandlers = ({
     },
 
     async 'files.saveMessage'({ messageId }) {
-      const { bytes } = await ask('messages.raw', { messageId })
       const [summary] = await ask('messages.summaries', { ids: [messageId] })
       const suggestedName = suggestedFileName(summary?.subject ?? '') || 'message'
       const path = await dialogs.saveFile({ suggestedName, extension: 'eml' })
       if (path === null) return { saved: [] }
+      const bytes = valueOrThrow(await readRaw({ messageId }))
       try {
         await writeFile(path, bytes, { mode: 0o600 })
       } catch (error) {
         throw new SiegelError('file-unwritable', { path }, { cause: error })
+      } finally {
+        bytes.fill(0)
       }
       return { saved: [path] }
     },
 
     async 'files.import'({ mailboxId, from }) {
       const path = from === 'file' ? await dialogs.openFile() : await dialogs.openDirectory('import')
-      return path === null ? { imported: 0, skipped: 0, notTaken: [], notTakenCount: 0 } : ask('mail.import', { path, mailboxId })
+      return path === null
+        ? { imported: 0, skipped: 0, notTaken: [], notTakenCount: 0 }
+        : ask('mail.import', { path, mailboxId })
     },
 
     async 'files.export'({ mailboxId }) {

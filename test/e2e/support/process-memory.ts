@@ -1,9 +1,6 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'
 import type { Needle } from './secret-traces'
 
-/** A process of the program that lives. */
-export type LivingProcess = Readonly<{ pid: number; name: string }>
-
 type Region = Readonly<{ start: number; length: number }>
 
 const chunkBytes = 16 * 1024 * 1024
@@ -18,18 +15,10 @@ const fileOf = (pid: number, name: string): string => {
   }
 }
 
-/** `utility Siegel engine`, `renderer`; `main` for the first. */
-const nameOf = (pid: number): string => {
-  const words = fileOf(pid, 'cmdline').split('\0')
-  const of = (option: string) => words.find(word => word.startsWith(`${option}=`))?.slice(option.length + 1)
-  const type = of('--type')
-  return type === undefined ? 'main' : [type, of('--utility-sub-type') ?? ''].join(' ').trim()
-}
-
 const parentOf = (pid: number): number => Number(/\) \S (\d+) /.exec(fileOf(pid, 'stat'))?.[1] ?? 0)
 
-/** A process and all that come from it, whoever adopted them meanwhile not counted. */
-export const processesBelow = (root: number): readonly LivingProcess[] => {
+/** A process and all that come from it. */
+export const processesBelow = (root: number): readonly number[] => {
   const parents = new Map(
     readdirSync('/proc')
       .filter(name => /^\d+$/.test(name))
@@ -37,8 +26,14 @@ export const processesBelow = (root: number): readonly LivingProcess[] => {
   )
   const isBelow = (pid: number): boolean =>
     pid === root || (parents.has(pid) && isBelow(parents.get(pid) ?? 0))
-  return [...parents.keys()].filter(isBelow).map(pid => ({ pid, name: nameOf(pid) }))
+  return [...parents.keys()].filter(isBelow)
 }
+
+export const isAlive = (pid: number): boolean => fileOf(pid, 'stat') !== ''
+
+/** Whether the system's dump of a crash holds nothing of what the process had in its memory (core(5)). */
+export const isOmittedFromCoreDumps = (pid: number): boolean =>
+  /^0+$/.test(fileOf(pid, 'coredump_filter').trim())
 
 /** What a process can have written to: mappings with pages in memory, those of unchanged files left out. */
 const regionsOf = (pid: number): readonly Region[] => {
@@ -62,14 +57,31 @@ const regionsOf = (pid: number): readonly Region[] => {
 /** Whether the memory of other processes can be read here at all (root, or no Yama and the same user). */
 export const canReadMemory = (pid: number): boolean => {
   try {
-    closeSync(openSync(`/proc/${pid}/mem`, 'r'))
+    for (const name of ['mem', 'pagemap']) closeSync(openSync(`/proc/${pid}/${name}`, 'r'))
     return regionsOf(pid).length > 0
   } catch {
     return false
   }
 }
 
-export type Traces = Readonly<{ bytes: number; found: ReadonlyMap<string, number> }>
+type Traces = Readonly<{ bytes: number; found: ReadonlyMap<string, number> }>
+
+const pageBytes = 4096
+
+/** The stretches of a mapping that are in memory or swapped out (proc(5), pagemap): most of a reservation is neither. */
+const presentIn = (pagemap: number, { start, length }: Region): Region[] => {
+  const entries = Buffer.alloc((length / pageBytes) * 8)
+  const read = readSync(pagemap, entries, 0, entries.length, (start / pageBytes) * 8)
+  const found: { start: number; length: number }[] = []
+  for (let page = 0; page * 8 < read; page += 1) {
+    if (((entries[page * 8 + 7] ?? 0) & 0xc0) === 0) continue
+    const at = start + page * pageBytes
+    const last = found.at(-1)
+    if (last && last.start + last.length === at) last.length += pageBytes
+    else found.push({ start: at, length: pageBytes })
+  }
+  return found
+}
 
 /** How often each needle lies in the memory of a process, and how much of it was read. */
 export const tracesIn = (pid: number, needles: readonly Needle[]): Traces => {
@@ -77,25 +89,29 @@ export const tracesIn = (pid: number, needles: readonly Needle[]): Traces => {
   const hay = Buffer.allocUnsafeSlow(chunkBytes)
   let bytes = 0
   const memory = openSync(`/proc/${pid}/mem`, 'r')
+  const pagemap = openSync(`/proc/${pid}/pagemap`, 'r')
+  /** A mapping can go away while it is read. */
+  const readInto = (place: number, length: number): number => {
+    try {
+      return readSync(memory, hay, 0, length, place)
+    } catch {
+      return 0
+    }
+  }
   try {
-    for (const { start, length } of regionsOf(pid))
+    for (const { start, length } of regionsOf(pid).flatMap(region => presentIn(pagemap, region)))
       for (let at = 0; at < length; at += chunkBytes - overlapBytes) {
-        let read = 0
-        try {
-          read = readSync(memory, hay, 0, Math.min(chunkBytes, length - at), start + at)
-        } catch {
-          // A mapping that went away meanwhile, or one of the kernel's own.
-          break
-        }
-        bytes += read
-        const view = hay.subarray(0, read)
+        const wanted = Math.min(chunkBytes, length - at)
+        const view = hay.subarray(0, readInto(start + at, wanted))
+        bytes += view.byteLength
         for (const { what, bytes: needle } of needles)
           for (let hit = view.indexOf(needle); hit >= 0; hit = view.indexOf(needle, hit + needle.length))
             found.set(what, (found.get(what) ?? 0) + 1)
-        if (read < Math.min(chunkBytes, length - at)) break
+        if (at + wanted >= length) break
       }
   } finally {
     closeSync(memory)
+    closeSync(pagemap)
     hay.fill(0)
   }
   return { bytes, found }

@@ -24,6 +24,8 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(directory, { recursive: true, force: true }))
 
+const notHere = { code: 'body-not-here', retryable: false, params: {} } as const
+
 const callEngine = (async (name: string, input: unknown) => {
   calls.push({ name, input })
   return answers[name] ?? failed({ code: 'internal', retryable: false, params: { name } })
@@ -42,7 +44,11 @@ const user = (choice: { path: string | null; saysYes: boolean }): Dialogs => ({
   openLink: async () => choice.saysYes,
 })
 const handlersFor = (path: string | null, saysYes = false) =>
-  dialogHandlers({ dialogs: user({ path, saysYes }), callEngine })
+  dialogHandlers({
+    dialogs: user({ path, saysYes }),
+    callEngine,
+    readRaw: async () => (answers['messages.raw'] ?? failed(notHere)) as Result<Buffer>,
+  })
 
 const id: MessageId = messageId.parse(7)
 const mailbox = 3 as MailboxId
@@ -73,7 +79,7 @@ test.each([
 
 test('cancelling a dialog does nothing and is no error', async () => {
   const handlers = handlersFor(null)
-  answers['messages.raw'] = ok({ bytes: new Uint8Array(3) })
+  answers['messages.raw'] = ok(Buffer.alloc(3))
   answers['messages.summaries'] = ok([])
   answers['mailboxes.list'] = ok([])
   expect(await handlers['files.attach']({ draftId: 'd' as never })).toEqual([])
@@ -90,23 +96,27 @@ test('cancelling a dialog does nothing and is no error', async () => {
 
 test('a message is saved byte for byte under a name made from its subject', async () => {
   const bytes = Uint8Array.from([70, 13, 10, 0, 255])
-  answers['messages.raw'] = ok({ bytes })
+  const given = Buffer.from(bytes)
+  answers['messages.raw'] = ok(given)
   answers['messages.summaries'] = ok([{ subject: '../Re: Plan / "Köln"\u202e' }])
   const path = join(directory, 'kept.eml')
   expect(await handlersFor(path)['files.saveMessage']({ messageId: id })).toEqual({ saved: [path] })
   expect(new Uint8Array(readFileSync(path))).toEqual(bytes)
   expect(suggested).toEqual(['Re Plan Köln.eml'])
+  // Main's own copy is gone.
+  expect(given).toEqual(Buffer.alloc(5))
 })
 
 test('what the engine refuses arrives as the reason it gave', async () => {
-  answers['messages.raw'] = failed({ code: 'body-not-here', retryable: false, params: {} })
+  answers['messages.summaries'] = ok([])
+  answers['messages.raw'] = failed(notHere)
   await expect(handlersFor('/x')['files.saveMessage']({ messageId: id })).rejects.toMatchObject({
     code: 'body-not-here',
   })
 })
 
 test('a path that cannot be written says so', async () => {
-  answers['messages.raw'] = ok({ bytes: new Uint8Array(1) })
+  answers['messages.raw'] = ok(Buffer.alloc(1))
   answers['messages.summaries'] = ok([])
   const path = join(directory, 'no', 'such', 'folder.eml')
   await expect(handlersFor(path)['files.saveMessage']({ messageId: id })).rejects.toMatchObject({

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createAppProtocol } from '../../../../electron/protocols/app-protocol'
 import { createAttachmentProtocol } from '../../../../electron/protocols/attachment-protocol'
 import { mailBodyPolicy, pagePolicy } from '../../../../electron/protocols/content-policy'
+import { GivenContent } from '../../../../electron/protocols/given-content'
 import { inlineImageType } from '../../../../electron/protocols/image-type'
 import { createMailBodyProtocol } from '../../../../electron/protocols/mail-body-protocol'
 import {
@@ -69,10 +70,12 @@ describe('the page', () => {
 describe('a mail body', () => {
   const html = '<!DOCTYPE html><html class="x"><head><title>t</title></head><body>hello</body></html>'
   const get = (url: string) =>
-    createMailBodyProtocol(async ({ messageId, attached = [] }) =>
-      messageId === 5 && attached.join() === ''
-        ? ok({ html, blockedRemoteCount: 0, trackerCount: 0 })
-        : failed({ code: messageId === 7 ? 'body-not-here' : 'not-found', retryable: false, params: {} }),
+    createMailBodyProtocol(
+      async ({ messageId, attached = [] }) =>
+        messageId === 5 && attached.join() === ''
+          ? ok(Buffer.from(html))
+          : failed({ code: messageId === 7 ? 'body-not-here' : 'not-found', retryable: false, params: {} }),
+      new GivenContent(),
     )(new Request(url))
 
   test('comes with its own policy: no scripts, no origin, no network, no forms', async () => {
@@ -109,20 +112,25 @@ const noDraftPicture = noRemoteImage
 describe('an inline image', () => {
   const serve = (bytes: Uint8Array) =>
     createAttachmentProtocol(
-      async () =>
-        ok({ fileName: 'x.png', contentType: 'image/png', bytes: bytes as Uint8Array<ArrayBuffer> }),
+      async () => ok(Buffer.from(bytes)),
       noRemoteImage,
       noDraftPicture,
+      new GivenContent(),
     )(new Request('attachment://message/5/1.2'))
 
   test('a picture of a draft is served under its own address, and by its bytes like any other', async () => {
     const asked: unknown[] = []
     const refused = async () => failed({ code: 'internal' as const, retryable: false, params: {} })
     const serveDraft = (bytes: Uint8Array, url: string) =>
-      createAttachmentProtocol(refused, refused, async address => {
-        asked.push(address)
-        return ok({ fileName: 'x', contentType: 'text/html', bytes: bytes as Uint8Array<ArrayBuffer> })
-      })(new Request(url))
+      createAttachmentProtocol(
+        refused,
+        refused,
+        async address => {
+          asked.push(address)
+          return ok(Buffer.from(bytes))
+        },
+        new GivenContent(),
+      )(new Request(url))
     const id = 'a'.repeat(32)
     const png = Uint8Array.from(images['image/png'] ?? [])
     const answer = await serveDraft(png, `attachment://draft/${id}/7`)
@@ -149,9 +157,10 @@ describe('an inline image', () => {
         async () => failed({ code: 'internal', retryable: false, params: {} }),
         async address => {
           asked.push(address)
-          return ok({ bytes })
+          return ok(Buffer.from(bytes))
         },
         noDraftPicture,
+        new GivenContent(),
       )(new Request(url))
     const answer = await serveRemote(Uint8Array.from(images['image/png'] ?? []), 'attachment://remote/7/3')
     expect(answer.headers.get('content-type')).toBe('image/png')
@@ -239,4 +248,34 @@ test('part addresses carry a message and a part, nothing more', () => {
   for (const url of ['attachment://message/5', 'attachment://message/5/', 'attachment://message/x/1'])
     expect(parsePartAddress(url)).toBe(null)
   expect(parsePartAddress(`attachment://message/5/${'1'.repeat(201)}`)).toBe(null)
+})
+
+describe('content that was given to the window', () => {
+  const url = 'mail-body://message/5'
+  const readAll = async (given: GivenContent, bytes: Uint8Array) =>
+    new Response(given.bodyOf(url, bytes)).text()
+
+  test('is wiped here when the window has it, all of what was asked for at the same time together', async () => {
+    const given = new GivenContent()
+    const [first, second] = [Buffer.from('secret words'), Buffer.from('secret words')]
+    expect(await readAll(given, first)).toBe('secret words')
+    given.completed('mail-body://message/6')
+    const later = given.bodyOf(url, second)
+    given.completed(url)
+    expect(await new Response(later).text()).toBe('secret words')
+    given.completed(url)
+    expect([...first, ...second].every(byte => byte === 0)).toBe(true)
+  })
+
+  test('is wiped at the lock though nobody came for it', () => {
+    const given = new GivenContent()
+    const bytes = Buffer.from('secret words')
+    given.bodyOf(url, bytes)
+    given.wipe()
+    expect(bytes.every(byte => byte === 0)).toBe(true)
+  })
+
+  test('an empty body is one', async () => {
+    expect(await readAll(new GivenContent(), Buffer.alloc(0))).toBe('')
+  })
 })
