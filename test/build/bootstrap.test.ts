@@ -16,7 +16,7 @@ test('an unknown verb is refused with the list of verbs', async () => {
   const { code, output } = await bootstrap(['strat'])
   expect(code).toBe(1)
   expect(output).toContain('Unknown verb "strat"')
-  expect(output).toContain('start, test, cli')
+  expect(output).toContain('start, test, demo, cli')
 })
 
 test.runIf(process.platform === 'linux')(

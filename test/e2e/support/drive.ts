@@ -17,7 +17,7 @@ export type DialogAnswers = Readonly<{
   open?: readonly string[]
   /** Path chosen in a save dialog. */
   save?: string
-  /** Number of the button pressed in a question. */
+  /** Number of the button pressed in a question; the yes of it where nothing is said. */
   button?: number
 }>
 
@@ -40,7 +40,7 @@ export const answerDialogs = (app: ElectronApplication, answers: DialogAnswers):
       },
       showMessageBox: async (...args: unknown[]) => {
         note('question', args)
-        return { response: given.button ?? 0, checkboxChecked: false }
+        return { response: given.button ?? 1, checkboxChecked: false }
       },
     })
   }, answers)

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, errors, type Page } from 'playwright-core'
 import { inCache } from '../../../build/paths.mjs'
+import { englishPageWords, germanPageWords } from '../../../electron/windows/page-words'
 import { type ElectronProgram, electronForTests } from '../../support/electron'
 import { type DesktopSession, type KeyringMode, startDesktopSession } from './desktop-session'
 
@@ -37,14 +38,15 @@ const attach = async (options: LaunchOptions): Promise<ElectronApplication> => {
   }
 }
 
+const pageQuestions = [englishPageWords, germanPageWords].flatMap(({ title }) => Object.values(title))
+
 /**
- * The servers of tests are on this machine and on ports of their own, so main asks whether they may be contacted; the person
- * says yes. Every other question waits for `answerDialogs`.
+ * Main asks before the page may contact places of its own, trust, or protect less; the person of these tests says yes. Every
+ * other question, and what a test wants to answer by itself, waits for `answerDialogs`.
  */
-const agreeToServers = (app: ElectronApplication): Promise<void> =>
-  app.evaluate(({ dialog }) => {
+const agreeToThePage = (app: ElectronApplication): Promise<void> =>
+  app.evaluate(({ dialog }, titles) => {
     const real = dialog.showMessageBox.bind(dialog)
-    const titles = ['May Siegel contact these places?', 'Darf Siegel diese Stellen ansprechen?']
     Object.assign(dialog, {
       showMessageBox: (...args: Parameters<typeof real>) => {
         const options = args.at(-1) as { title?: string }
@@ -53,7 +55,7 @@ const agreeToServers = (app: ElectronApplication): Promise<void> =>
           : real(...args)
       },
     })
-  })
+  }, pageQuestions)
 
 /** Starts the program on a desktop that is there already, for instance a second time with the same profile. */
 export const launchOn = async (
@@ -74,7 +76,7 @@ export const launchOn = async (
     env: { ...desktop.env, ...options.environment },
   })
   const page = await app.firstWindow({ timeout: 120_000 })
-  await agreeToServers(app)
+  await agreeToThePage(app)
   page.setDefaultTimeout(45_000)
   let hasQuit = false
   const quit = async (): Promise<void> => {

@@ -154,5 +154,6 @@ test('ten megabytes that are no keys are counted and not believed', async () => 
   ).toEqual({
     keys: [],
     broken: 1,
+    revocations: [],
   })
 })
