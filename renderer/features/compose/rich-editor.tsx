@@ -22,6 +22,10 @@ export function linkTarget(typed: string): string | null {
   return text.includes('@') ? `mailto:${text}` : `https://${text}`
 }
 
+/** Keys the editor would swallow: Escape closes the draft, and Enter with Ctrl or Command sends it. */
+const isOfTheComposer = ({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean =>
+  key === 'Escape' || (key === 'Enter' && (ctrlKey || metaKey) && !shiftKey)
+
 /** Writing with formatting. Says the new HTML, the text beside it, and the document for questions about it. */
 export function RichEditor({
   html,
@@ -55,8 +59,7 @@ export function RichEditor({
     autofocus: autoFocus ? 'start' : false,
     editorProps: {
       attributes: { class: 'rich-text', 'aria-label': label, role: 'textbox', 'aria-multiline': 'true' },
-      // The editor would swallow Escape, which closes the draft.
-      handleDOMEvents: { keydown: (_view, event) => event.key === 'Escape' },
+      handleDOMEvents: { keydown: (_view, event) => isOfTheComposer(event) },
       transformPastedHTML: withReadableTables,
       transformPastedText: pasted => textWithTables(pasted) ?? pasted,
     },

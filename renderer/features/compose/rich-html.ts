@@ -1,9 +1,7 @@
 import { DOMSerializer, type Node } from '@tiptap/pm/model'
+import { addressPictures } from './picture-node'
 
-/**
- * The HTML of an editor's document. It is made in a document that shows nothing: made in the page's own, a picture in the text
- * would be looked for at its `cid:` address, which only means something inside the message.
- */
+/** The HTML of an editor's document, made in a document that loads nothing, as pictures have their address in it. */
 export function htmlOf(content: Node): string {
   const inert = document.implementation.createHTMLDocument()
   const holder = inert.createElement('div')
@@ -12,6 +10,7 @@ export function htmlOf(content: Node): string {
     { document: inert },
     holder,
   )
+  addressPictures(holder)
   return holder.innerHTML
 }
 
