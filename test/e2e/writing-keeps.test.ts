@@ -128,6 +128,13 @@ const write = async (formatted: boolean) => {
   }
   await body().click()
 }
+const resize = async (width: number, height: number) => {
+  await siegel.app.evaluate(
+    ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+    { width, height },
+  )
+  await expect.poll(() => siegel.page.evaluate(() => innerWidth)).toBe(width)
+}
 const discard = async () => {
   await composer(siegel.page).getByRole('button', { name: 'Discard draft' }).click()
   await siegel.page.getByRole('alertdialog').getByRole('button', { name: 'Discard' }).click()
@@ -247,6 +254,17 @@ test('everybody a message went to can be seen, and is reached by an answer to al
   await reader(page).getByRole('button', { name: 'Show all recipients' }).click()
   await reader(page).getByRole('button', { name: 'Show all 120' }).click()
   await reader(page).getByText('person119@rig.test').waitFor()
+  // Nothing of the reader is beyond the edge of the smallest window.
+  await resize(860, 560)
+  const beyond = () =>
+    reader(page).evaluate(pane =>
+      [pane, ...pane.querySelectorAll('button, dd')]
+        .filter(each => each.getBoundingClientRect().right > innerWidth)
+        .map(each => each.outerHTML),
+    )
+  await expect.poll(beyond).toEqual([])
+  await siegel.screenshot('reader-people-small-light')
+  await resize(1280, 800)
   await reader(page).getByRole('button', { name: 'Reply to all', exact: true }).click()
   await body().waitFor()
   const [draft] = await drafts()

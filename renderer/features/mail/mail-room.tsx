@@ -26,10 +26,13 @@ export function MailRoom() {
   const mailboxes = useLiveQuery('mailboxes.list', {})
   const list = useMessageList(mailboxes.data ?? [])
 
+  // In a small window the two on the left give way: the reader and its toolbar would be cut at the edge.
+  const folders = `minmax(${folderLimits.min}px, ${panes.folders}px)`
+  const rows = `minmax(${listLimits.min}px, ${panes.list}px)`
   return (
     <main
       className="mail-room"
-      style={{ gridTemplateColumns: `${panes.folders}px 1px ${panes.list}px 1px minmax(320px, 1fr)` }}
+      style={{ gridTemplateColumns: `${folders} 1px ${rows} 1px minmax(366px, 1fr)` }}
     >
       <FolderPane accounts={accounts.data ?? []} mailboxes={mailboxes.data ?? []} />
       <Splitter
@@ -37,8 +40,8 @@ export function MailRoom() {
         controls="pane-folders"
         width={panes.folders}
         {...folderLimits}
-        onResize={folders => setPanes({ ...panes, folders })}
-        onCommit={folders => void savePreferences(host, { panes: { ...panes, folders } })}
+        onResize={width => setPanes({ ...panes, folders: width })}
+        onCommit={width => void savePreferences(host, { panes: { ...panes, folders: width } })}
       />
       <MessageActions list={list} mailboxes={mailboxes.data ?? []}>
         <ListPane list={list} hasAccounts={accounts.data === undefined || accounts.data.length > 0} />
