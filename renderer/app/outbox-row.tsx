@@ -71,10 +71,11 @@ export function OutboxRow({ item }: Readonly<{ item: OutboxItem }>) {
           {item.state === 'unknown' ? <p>{t('app:activity.unknownText')}</p> : null}
           {problem === null || item.state === 'unknown' ? null : (
             <p>
-              {problem.what}. {problem.fix} {problem.facts.join(' ')}
+              {problem.what}. {problem.fix}{' '}
               {item.problem?.stage === undefined
                 ? null
-                : ` ${t('app:problem.stage', { stage: t(`app:problem.stages.${item.problem.stage}`) })}`}
+                : `${t('app:problem.stage', { stage: t(`app:problem.stages.${item.problem.stage}`) })} `}
+              {problem.facts.join(' ')}
             </p>
           )}
         </>

@@ -88,6 +88,9 @@ describe.runIf(process.platform === 'linux')('a packaged Siegel', () => {
     ])
     const files = output.split('\n').filter(Boolean)
     expect(files).toContain('/package.json')
+    expect(files.filter(file => file.startsWith('/.vite/build/')).toSorted()).toEqual(
+      ['engine', 'main', 'preload', 'vault'].map(name => `/.vite/build/${name}.cjs`),
+    )
     expect(
       files.filter(
         file =>
