@@ -178,7 +178,7 @@ export const compose: Words<typeof english> = {
         'Für eine Adresse ist ein anderer Schlüssel aufgetaucht. Vielleicht hat jemand ein neues Gerät, vielleicht will jemand mitlesen. Vergleichen Sie die Schlüssel, bevor Sie verschlüsseln an:',
       'own-key-unusable': 'Ihr Schlüssel ist nicht mehr verwendbar',
       'own-key-unusable-text':
-        'Er ist abgelaufen oder widerrufen. Verlängern Sie ihn oder erzeugen Sie einen neuen, um wieder zu verschlüsseln.',
+        'Er ist abgelaufen, widerrufen oder gilt noch nicht. Verlängern Sie ihn oder erzeugen Sie einen neuen, um wieder zu verschlüsseln.',
       'unprotected-address': 'Dürfen sie mitlesen?',
       'unprotected-address-text':
         'Sie beantworten eine verschlüsselte Nachricht, und Ihre Antwort zitiert sie. Was außerhalb ihres Schutzes steht, könnte jeder eingesetzt haben:',

@@ -172,7 +172,8 @@ export const compose = {
       'key-changed-text':
         'Another key turned up for an address. Perhaps somebody has a new device; perhaps somebody else wants to read along. Compare the keys before you encrypt to:',
       'own-key-unusable': 'Your key can no longer be used',
-      'own-key-unusable-text': 'It has expired or was revoked. Renew it or make a new one to encrypt again.',
+      'own-key-unusable-text':
+        'It has expired, was revoked or is not valid yet. Renew it or make a new one to encrypt again.',
       'unprotected-address': 'May they read this?',
       'unprotected-address-text':
         'You answer an encrypted message, and your answer quotes it. Anybody could have put in what stands outside its protection:',
