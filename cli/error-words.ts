@@ -118,6 +118,8 @@ const words: Readonly<Record<ErrorCode, string>> = {
     'This Thunderbird profile has a primary password. Give it with --key-passphrase-file',
   'key-unusable':
     'The key {fingerprint} cannot be used ({reason}). Renew it, or get a newer copy from its owner',
+  'key-kind-unsupported':
+    'This key is of a kind that Siegel cannot use ({kind}). It is not damaged; nothing was changed. Ask its owner for a key of version 4 or 6 with RSA or an elliptic curve',
   'key-exists': 'The key {fingerprint} is here already',
   'key-not-backed-up':
     'There is no backup of the key {fingerprint} yet. Make one first: without the key nobody can read this mail any more',

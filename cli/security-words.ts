@@ -17,7 +17,7 @@ const signatureWords: Readonly<Record<MessageSecurity['signature'], string>> = {
   good: 'signed by the sender',
   'unknown-key': 'signed with a key that is not known',
   'other-address': 'signed with a key that does not belong to the sender',
-  'key-unusable': 'signed with a key that is expired, revoked or rejected',
+  'key-unusable': 'signed with a key that is expired, revoked, not valid yet or rejected',
   weak: 'signed with a method that is too weak to count',
   partial: 'only a part is signed, which counts as unsigned',
   unsupported: 'signed in a way that Siegel cannot check, which counts as unsigned',
@@ -44,6 +44,7 @@ const failureWords: Readonly<Record<string, string>> = {
 
 const noteWords: Readonly<Record<string, string>> = {
   'signed-at-other-time': 'not signed when the message is dated; maybe an old message sent again. Signed at',
+  'signature-kind': 'the signature is not wrong, but of a kind that Siegel cannot check:',
   'encrypted-part-apart':
     'there is an encrypted message in this one; open it by itself with --attached, nothing of it goes into an answer',
 }

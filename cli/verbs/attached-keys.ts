@@ -14,6 +14,15 @@ export const importReportLines = (report: KeyImportReport): string[] => [
   ...(report.secretCount > 0
     ? [`${report.secretCount} secret key(s) were in it; to make them yours use --secret.`]
     : []),
+  ...(report.unusable > 0
+    ? [
+        `${report.unusable} key(s) of a kind that Siegel cannot use: ${report.unusableKinds.join(', ')}. They are not damaged.`,
+      ]
+    : []),
+  ...(report.broken > 0 ? [`${report.broken} key(s) or block(s) could not be read.`] : []),
+  ...(report.withoutAddress > 0
+    ? [`${report.withoutAddress} key(s) that name no address of today were not taken in.`]
+    : []),
   ...report.revoked.map(fingerprint => `Revoked from now on: ${fingerprint}`),
   ...(report.unknownRevocations > 0
     ? [`${report.unknownRevocations} revocation certificate(s) for keys that are not here.`]

@@ -1,10 +1,11 @@
 import { requireStrongPassphrase } from '../../electron/vault/passphrase-strength'
+import { SiegelError } from '../../shared/ipc/result'
 import type { Fingerprint } from '../../shared/model/openpgp-key'
 import { UsageError } from '../exit'
 import { oneId } from '../folders'
 import { readKeyFile, writeKeyFile } from '../key-files'
 import { accountOf, conflictLine, contactKeyLines, ownKeyLines, ownKeyOf } from '../key-words'
-import { secretFromFile, withSession } from '../session'
+import { type Session, secretFromFile, withSession } from '../session'
 import type { Verb } from '../verb'
 import { importFromMessage, importReportLines } from './attached-keys'
 import { importFromThunderbird } from './thunderbird-keys'
@@ -19,6 +20,15 @@ function expiryOf(text: string | undefined): number | null {
   if (!Number.isInteger(days) || days < 1 || days > 36_500)
     throw new UsageError('--expires takes a number of days, or never')
   return Date.now() + days * dayMs
+}
+
+/** Applies the revocation certificates of a file of own keys; answers the keys that they end. */
+async function revokeWith(session: Session, revocations: readonly { bytes: Uint8Array }[]) {
+  const revoked = new Set<Fingerprint>()
+  for (const { bytes } of revocations)
+    for (const each of (await session.call('keys.importPublic', { bytes, address: null })).revoked)
+      revoked.add(each)
+  return [...revoked]
 }
 
 /** The user's own keys. A secret key is only ever written to a file, under a passphrase from a file. */
@@ -110,7 +120,8 @@ export const keyVerbs: readonly Verb[] = [
           return
         }
         const account = await accountOf(session, options.text('account'))
-        const keys = (await session.vault.importSecret(bytes, passphrase)).map(key => ({
+        const found = await session.vault.importSecret(bytes, passphrase)
+        const sealed = found.keys.map(key => ({
           facts: key.facts,
           publicKey: key.bytes,
           sealed: key.sealed,
@@ -118,11 +129,21 @@ export const keyVerbs: readonly Verb[] = [
           revocation: null,
         }))
         const imported = await session.call('keys.adopt', {
-          keys,
+          keys: sealed,
           accountId: account?.id ?? null,
           backedUp: true,
         })
-        output.result(imported, () => imported.flatMap(ownKeyLines))
+        const revoked = await revokeWith(session, found.revocations)
+        if (imported.length === 0 && revoked.length === 0)
+          throw new SiegelError('no-key', { keyIds: found.revocations.map(({ keyId }) => keyId).join(' ') })
+        const changed = new Set([...imported.map(({ facts }) => facts.fingerprint), ...revoked])
+        const keys = (await session.call('keys.list', {})).filter(({ facts }) =>
+          changed.has(facts.fingerprint),
+        )
+        output.result(keys, () => [
+          ...keys.flatMap(ownKeyLines),
+          ...revoked.map(fingerprint => `Revoked from now on: ${fingerprint}`),
+        ])
       })
     },
   },

@@ -9,7 +9,7 @@ import {
   type VaultCallName,
   vaultKeyringBytes,
 } from '../../shared/ipc/vault-calls'
-import { fingerprint } from '../../shared/model/openpgp-key'
+import { fingerprint, keyId } from '../../shared/model/openpgp-key'
 import { nssKeyDatabase } from '../../shared/model/thunderbird'
 import { keptSecret, givenPassphrase as passphrase, profileId } from './protocol-values'
 
@@ -70,7 +70,10 @@ export const openpgpRequests = [
 
 export const openpgpAnswers = {
   openpgp: z.strictObject({ output: z.unknown() }),
-  importSecret: z.strictObject({ keys: z.array(sealedKey).max(1000) }),
+  importSecret: z.strictObject({
+    keys: z.array(sealedKey).max(1000),
+    revocations: z.array(z.strictObject({ keyId, bytes: keyring })).max(1000),
+  }),
   importThunderbird: z.strictObject({
     keys: z.array(sealedKey).max(1000),
     locked: z.number().int().nonnegative(),

@@ -25,9 +25,9 @@ export const answerOpenpgp = async (request: OpenpgpRequest, master: Uint8Array,
     case 'importSecret': {
       const { passphrase, profileId } = request
       const bytes = secrets.bytes(request.bytes)
-      const keys = await importSecret(bytes, takenOrNull(passphrase), { master, profileId }, Date.now())
+      const found = await importSecret(bytes, takenOrNull(passphrase), { master, profileId }, Date.now())
       bytes.fill(0)
-      return { keys }
+      return found
     }
     case 'importThunderbird': {
       const { bytes: secretKeys, encryptedPassphrase, database, primaryPassword, profileId } = request

@@ -13,7 +13,10 @@ export type ProfileVault = Readonly<{
   /** Throws `weak-passphrase`. */
   requireStrong(passphrase: Passphrase): Promise<void>
   /** Throws `no-key`, `key-locked` (it needs a passphrase), `wrong-passphrase`, `key-unusable`. */
-  importSecret(bytes: Uint8Array | KeptSecret, passphrase: Passphrase | null): Promise<SealedKeyAnswer[]>
+  importSecret(
+    bytes: Uint8Array | KeptSecret,
+    passphrase: Passphrase | null,
+  ): Promise<{ keys: SealedKeyAnswer[]; revocations: { keyId: string; bytes: Uint8Array }[] }>
   /** `locked`: keys with a passphrase of their own that stayed closed; `broken`: unreadable ones. Throws as VaultClient's. */
   importThunderbird(
     profile: ThunderbirdSecrets,

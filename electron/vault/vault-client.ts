@@ -184,14 +184,17 @@ export class VaultClient {
     return vaultCalls[name].out.parse(output)
   }
 
-  /** The secret keys of a file, sealed. Throws `no-key`, `key-locked`, `wrong-passphrase`, `key-unusable`. */
+  /**
+   * The secret keys of a file, sealed, and its revocation certificates. Throws `no-key`, `key-kind-unsupported`, `key-locked`,
+   * `wrong-passphrase`, `key-unusable`.
+   */
   async importSecret(
     profileId: string,
     bytes: Uint8Array | KeptSecret,
     passphrase: Passphrase | null,
-  ): Promise<SealedKeyAnswer[]> {
+  ): Promise<{ keys: SealedKeyAnswer[]; revocations: { keyId: string; bytes: Uint8Array }[] }> {
     const secret = passphrase === null ? null : given(passphrase)
-    return (await this.#ask({ operation: 'importSecret', profileId, bytes, passphrase: secret })).keys
+    return this.#ask({ operation: 'importSecret', profileId, bytes, passphrase: secret })
   }
 
   /**

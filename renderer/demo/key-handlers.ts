@@ -143,6 +143,8 @@ export function keyHandlers(
     keys: [],
     conflicts: [],
     broken: 0,
+    unusable: 0,
+    unusableKinds: [],
     secretCount: 0,
     withoutAddress: 0,
     revoked: [],

@@ -53,5 +53,6 @@ export function describeFailure(
       : t(isTechnical ? 'app:problem.technical' : 'app:problem.serverSays', { text: said }),
     code === 'internal' ? t('app:problem.code', { code: failure.code }) : null,
   ].filter(fact => fact !== null)
-  return { what: t(`errors:${code}.what`), why: t(`errors:${code}.why`), fix: t(`errors:${code}.fix`), facts }
+  const why = t(`errors:${code}.why`, { kind: textOf(params, 'kind') ?? '' })
+  return { what: t(`errors:${code}.what`), why, fix: t(`errors:${code}.fix`), facts }
 }

@@ -88,6 +88,8 @@ export const errorCodes = [
   'thunderbird-open',
   'primary-password-needed',
   'key-unusable',
+  /** Sound, and of a version or with an algorithm that is not known here; `kind` names it. */
+  'key-kind-unsupported',
   'key-exists',
   'key-not-backed-up',
   'decrypt-failed',
@@ -160,6 +162,12 @@ export class SiegelError extends Error {
     return { code: this.code, retryable: this.retryable, params: this.params }
   }
 }
+
+const mostKinds = 5
+
+/** Keys that are sound and of no kind that is known here; `kinds` names them, as often as they come. */
+export const unsupportedKind = (kinds: readonly string[]): SiegelError =>
+  new SiegelError('key-kind-unsupported', { kind: [...new Set(kinds)].slice(0, mostKinds).join(', ') })
 
 /** Any thrown value as a Failure; what is not a SiegelError is a bug and says nothing of its text. */
 export function toFailure(error: unknown): Failure {

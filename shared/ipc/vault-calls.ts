@@ -40,6 +40,8 @@ const signatureFacts = z.object({
   fingerprint: fingerprint.nullable(),
   createdAtMs: z.number().nullable(),
   hash: z.string().max(20),
+  /** Of `unsupported`, as far as it can be named: `OpenPGP v3`, an algorithm; else empty. */
+  kind: z.string().max(100),
   problems: z.array(keyProblem).max(10),
 })
 export type SignatureFactsAnswer = z.infer<typeof signatureFacts>
@@ -64,6 +66,8 @@ export const vaultCalls = {
     out: z.object({
       keys: z.array(publicKeyBytes.extend({ hasSecret: z.boolean() })).max(1000),
       broken: z.number().int().nonnegative(),
+      /** Kinds of those keys that nothing here can use, one for each. */
+      unusable: z.array(z.string().max(100)).max(100_000),
       /** Revocation certificates that stand alone: for which key each is, and its bytes. */
       revocations: z.array(z.object({ keyId, bytes: keyring })).max(1000),
     }),

@@ -80,6 +80,8 @@ export const messageSecurity = z.object({
           'encrypted-part-apart',
           /** Well signed, at another time than the message says; `detail`: when, ISO 8601 in UTC. */
           'signed-at-other-time',
+          /** `detail`: of what kind the signature is that cannot be checked: a version, an algorithm. */
+          'signature-kind',
         ]),
         detail: z.string().max(300),
       }),

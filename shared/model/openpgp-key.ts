@@ -144,6 +144,9 @@ export const keyImportReport = z.object({
   conflicts: z.array(keyConflict).max(1000),
   /** Blocks that are no key. */
   broken: z.number().int().nonnegative(),
+  /** Keys that are sound and that Siegel cannot use; `unusableKinds`: what they are, each once. */
+  unusable: z.number().int().nonnegative(),
+  unusableKinds: z.array(z.string().max(100)).max(100),
   /** Secret keys that were in it; only their public part was read. */
   secretCount: z.number().int().nonnegative(),
   /** Keys without a user ID that names an address. */

@@ -109,7 +109,9 @@ describe.each(Object.entries(ofGnupg))('a GnuPG key with %s', (algorithm, lines)
   })
 
   test('its secret key is taken over and opens what GnuPG encrypted to it', async () => {
-    const [own] = await vault.importSecret(key.secret, null)
+    const {
+      keys: [own],
+    } = await vault.importSecret(key.secret, null)
     if (!own) throw new Error('not imported')
     expect(own.facts.fingerprint).toBe(key.fingerprint)
     const message = await gnupg.run(['-r', key.fingerprint, '--encrypt'], mail)
@@ -156,7 +158,9 @@ describe('with GnuPG', () => {
       ])
       await expect(vault.importSecret(back, null)).rejects.toMatchObject({ code: 'key-locked' })
       await expect(vault.importSecret(back, 'no')).rejects.toMatchObject({ code: 'wrong-passphrase' })
-      const [again] = await vault.importSecret(back, 'export phrase')
+      const {
+        keys: [again],
+      } = await vault.importSecret(back, 'export phrase')
       expect(again?.facts.fingerprint).toBe(anna.facts.fingerprint)
     } finally {
       other.close()
@@ -331,7 +335,9 @@ describe('what is too weak, from GnuPG', () => {
     expect(facts.problems).toContain('weak')
     expect(signature).toMatchObject({ state: 'weak', problems: ['weak'] })
     await refused(fingerprint)
-    const [own] = await vault.importSecret(await gnupg.exportedSecret(fingerprint), null)
+    const {
+      keys: [own],
+    } = await vault.importSecret(await gnupg.exportedSecret(fingerprint), null)
     if (!own) throw new Error('not imported')
     await hold(anna, own)
     const old = await gnupg.run(['-r', fingerprint, '--encrypt'], mail)
@@ -415,7 +421,9 @@ describe.each(['cv25519', 'rsa4k'])('with Sequoia and a key of its suite %s', su
   })
 
   test('its secret key is taken over, and ours is read there', async () => {
-    const [own] = await vault.importSecret(readFileSync(secret), null)
+    const {
+      keys: [own],
+    } = await vault.importSecret(readFileSync(secret), null)
     if (!own) throw new Error('not imported')
     const message = await sequoia.run('sqop', ['encrypt', certificate], mail)
     await hold(anna, own)

@@ -119,7 +119,9 @@ test('keys of every curve of GnuPG: taken over, encrypted to, and their signatur
     const lines = ['Key-Type: ecdsa', `Key-Curve: ${curve}`, 'Subkey-Type: ecdh', `Subkey-Curve: ${curve}`]
     const fingerprint = await gnupg.generate(`${curve}@gnupg.example`, lines)
     const key = await publicOf(await gnupg.exported(fingerprint))
-    const [own] = await vault.importSecret(await gnupg.exportedSecret(fingerprint), null)
+    const {
+      keys: [own],
+    } = await vault.importSecret(await gnupg.exportedSecret(fingerprint), null)
     if (!own) throw new Error('not imported')
     const both = ['-u', fingerprint, '-r', fingerprint, '--sign', '--encrypt']
     cells.push(
@@ -218,7 +220,9 @@ test('gosop, both ways', async () => {
     [
       'has its key taken over',
       async () => {
-        const [own] = await vault.importSecret(readFileSync(secret), null)
+        const {
+          keys: [own],
+        } = await vault.importSecret(readFileSync(secret), null)
         if (own) await hold(anna, own)
         return reading(await gosop(['encrypt', certificate], mail))
       },

@@ -47,6 +47,7 @@ export async function summariseSecurity(
       ...unwrapped.warnings,
       ...(signedAttachments.length > 0 ? [{ code: 'signed-attachment-only' as const, detail: '' }] : []),
       ...otherTime(judgement, found.dateMs),
+      ...unknownKind(judgement, unwrapped),
       ...(isProtected && !hasSubject ? [{ code: 'subject-not-protected' as const, detail: '' }] : []),
     ].slice(0, 20),
   }
@@ -57,6 +58,15 @@ function otherTime({ state, signer }: Judgement, dateMs: number | null): Message
   const at = signer?.signedAtMs ?? null
   if (state !== 'good' || at === null || !isSignedAtOtherTime(at, dateMs)) return []
   return [{ code: 'signed-at-other-time', detail: new Date(at).toISOString().slice(0, 19) }]
+}
+
+/** What a signature is that cannot be checked here, where it says so. */
+function unknownKind({ state }: Judgement, { signatures }: Unwrapped): MessageSecurity['warnings'] {
+  if (state !== 'unsupported') return []
+  const kinds = signatures.flatMap(({ kind }) => (kind === '' ? [] : [kind]))
+  return kinds.length === 0
+    ? []
+    : [{ code: 'signature-kind', detail: [...new Set(kinds)].join(', ').slice(0, 300) }]
 }
 
 function judged(

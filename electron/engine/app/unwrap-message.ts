@@ -141,6 +141,7 @@ const unreadable = (error: unknown): SignatureFacts[] => {
       fingerprint: null,
       createdAtMs: null,
       hash: '',
+      kind: '',
       problems: [],
     },
   ]

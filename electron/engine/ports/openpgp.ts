@@ -31,6 +31,8 @@ export type SignatureFacts = Readonly<{
   fingerprint: Fingerprint | null
   createdAtMs: number | null
   hash: string
+  /** What an `unsupported` one is, where it has a name. */
+  kind: string
   problems: readonly KeyProblem[]
 }>
 
@@ -53,6 +55,8 @@ export type Vault = {
   readKeys(bytes: Uint8Array): Promise<{
     keys: readonly (PublicKeyBytes & { hasSecret: boolean })[]
     broken: number
+    /** The kinds of keys that nothing here can use, one for each. */
+    unusable: readonly string[]
     /** Revocation certificates that stand alone, by the ID of their key. */
     revocations: readonly { keyId: string; bytes: Uint8Array }[]
   }>

@@ -113,6 +113,7 @@ export function kindOf(error: unknown): FailureKind {
     case 'thunderbird-open':
     case 'primary-password-needed':
     case 'key-unusable':
+    case 'key-kind-unsupported':
     case 'key-exists':
     case 'key-not-backed-up':
     case 'decrypt-failed':

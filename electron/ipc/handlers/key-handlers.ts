@@ -14,9 +14,14 @@ type Sealed = Readonly<{
   protection: 'vault' | 'passphrase'
 }>
 
+type ImportedSecrets = Readonly<{
+  keys: readonly Sealed[]
+  revocations: readonly Readonly<{ keyId: string; bytes: Uint8Array }>[]
+}>
+
 /** What main may do with secret keys, inside the vault. Only `exportSecret` gives one out, under a passphrase. */
 export type SecretKeys = {
-  importSecret(bytes: Uint8Array | KeptSecret, passphrase: Passphrase | null): Promise<readonly Sealed[]>
+  importSecret(bytes: Uint8Array | KeptSecret, passphrase: Passphrase | null): Promise<ImportedSecrets>
   importThunderbird(
     profile: Readonly<{ secretKeys: Uint8Array; encryptedPassphrase: Uint8Array; database: NssKeyDatabase }>,
     primaryPassword: Passphrase | null,
@@ -111,6 +116,19 @@ export const keyHandlers = ({
     if (!(await confirm({ kind: 'own-key-added', reasons: [], lines }))) throw new SiegelError('cancelled')
     return adopt(keys, accountId, backedUp)
   }
+  /** What a file or pasted text brought. Certificates come after the keys: they may be for one that comes with them. */
+  const takeIn = async (
+    { keys, revocations }: ImportedSecrets,
+    take: (keys: readonly Sealed[]) => Promise<{ imported: OwnKey[] }>,
+  ) => {
+    const { imported } = keys.length === 0 ? { imported: [] } : await take(keys)
+    const revoked = new Set<Fingerprint>()
+    for (const { bytes } of revocations)
+      for (const each of (await ask('keys.importPublic', { bytes, address: null })).revoked) revoked.add(each)
+    if (imported.length === 0 && revoked.size === 0)
+      throw new SiegelError('no-key', { keyIds: revocations.map(({ keyId }) => keyId).join(' ') })
+    return { imported, revoked: [...revoked] }
+  }
   const save = async (suggestedName: string, text: string): Promise<{ saved: string[] }> => {
     const path = await dialogs.saveFile({ suggestedName, extension: 'asc' })
     if (path === null) return { saved: [] }
@@ -121,15 +139,15 @@ export const keyHandlers = ({
   return {
     async 'keys.importSecret'({ from, passphrase, accountId }) {
       if (from.kind === 'text') {
-        const keys = await secretKeys().importSecret(from.text, passphrase)
-        return adoptAsked(keys, accountId, true)
+        const found = await secretKeys().importSecret(from.text, passphrase)
+        return takeIn(found, keys => adoptAsked(keys, accountId, true))
       }
       const path = from.kind === 'again' ? lastPath : await dialogs.openKeyFile()
       if (path === null) return null
       lastPath = path
-      const keys = await secretKeys().importSecret(await readKeyFile(path), passphrase)
+      const found = await secretKeys().importSecret(await readKeyFile(path), passphrase)
       lastPath = null
-      return adopt(keys, accountId, true)
+      return takeIn(found, keys => adopt(keys, accountId, true))
     },
     async 'keys.importThunderbird'({ from, primaryPassword, accountId }) {
       const path = from === 'again' ? lastProfile : await dialogs.openThunderbirdProfile()

@@ -169,7 +169,9 @@ export const keyFactsOf = async (key: Key, nowMs: number): Promise<KeyFacts> => 
   const createdAtMs = key.getCreationTime().getTime()
   const end = await orNull(key.getExpirationTime(undefined, reading))
   const expiresAtMs = timeOf(end)
-  const userIds = await userIdsOf(key, now)
+  const isAhead = createdAtMs > nowMs + clockToleranceMs
+  // It names its owner already, though nothing may be done with it.
+  const userIds = await userIdsOf(key, isAhead ? momentOf(key, createdAtMs) : now)
 
   const encryptsStrictly = await orNull(key.getEncryptionKey(undefined, now, undefined, strict))
   const signsStrictly = await orNull(key.getSigningKey(undefined, now, undefined, strict))
@@ -179,7 +181,7 @@ export const keyFactsOf = async (key: Key, nowMs: number): Promise<KeyFacts> => 
   const problems = new Set<KeyProblem>()
   if (await isRevoked(key, now)) problems.add('revoked')
   if (expiresAtMs !== null && expiresAtMs <= nowMs) problems.add('expired')
-  if (createdAtMs > nowMs + clockToleranceMs) problems.add('not-yet-valid')
+  if (isAhead) problems.add('not-yet-valid')
   if (isWeak(key) || (!encrypts && key.subkeys.length > 0 && key.subkeys.every(isWeak))) problems.add('weak')
   if ((encrypts && !encryptsStrictly) || (signs && !signsStrictly)) problems.add('weak-hash')
   if (!encrypts) problems.add('no-encryption-subkey')

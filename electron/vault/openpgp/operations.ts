@@ -30,7 +30,7 @@ type Operations = {
 const operations: Operations = {
   async readKeys({ bytes }) {
     const revocations: VaultCallOutput<'readKeys'>['revocations'] = []
-    const { keys, broken } = await keysOf(bytes, async block => {
+    const { keys, broken, unusable } = await keysOf(bytes, async block => {
       const alone = await revocationsAlone(block)
       revocations.push(...alone)
       return alone.length > 0
@@ -38,7 +38,7 @@ const operations: Operations = {
     const found: VaultCallOutput<'readKeys'>['keys'] = []
     for (const key of keys)
       found.push({ ...(await publicKeyOf(key, Date.now())), hasSecret: key.isPrivate() })
-    return { keys: found, broken, revocations: revocations.slice(0, 1000) }
+    return { keys: found, broken, unusable, revocations: revocations.slice(0, 1000) }
   },
   async mergeKeys({ known, update }) {
     const merged = await mergePublic(await onePublicKey(known), await onePublicKey(update))

@@ -1,14 +1,15 @@
 /** What only main and the command line may ask: secret keys come in from files, and go out under a passphrase. */
 
-import { SiegelError } from '../../../shared/ipc/result'
+import { SiegelError, unsupportedKind } from '../../../shared/ipc/result'
 import type { SealedKeyAnswer } from '../../../shared/ipc/vault-calls'
 import type { Fingerprint } from '../../../shared/model/openpgp-key'
 import { withCrlf } from './armor'
 import { type HeldKeys, openWithPassphrase, type SealPlace, wipe } from './held-keys'
 import { fingerprintOf } from './key-facts'
 import { encryptKey, enums, type PrivateKey, readPrivateKey } from './library'
-import { readingConfig } from './policy'
+import { maxKeysInFile, readingConfig } from './policy'
 import { keysOf } from './public-key'
+import { type RevocationAlone, revocationsAlone } from './revocation'
 import { sealedKeyOf } from './sealed-key'
 
 /**
@@ -39,19 +40,28 @@ export const openImported = async (key: PrivateKey, passphrase: string | null): 
   }
 }
 
+/** What a file of own keys brings: keys, sealed for the store, and certificates that revoke a key. */
+export type ImportedSecrets = Readonly<{ keys: SealedKeyAnswer[]; revocations: RevocationAlone[] }>
+
 /**
- * The secret keys of a file, sealed for the store. A passphrase opens keys that have one; they rest without it
- * afterwards. Throws `no-key` when there is none, `key-locked`, `wrong-passphrase`, `key-unusable`.
+ * The secret keys of a file, sealed for the store, and the revocation certificates beside them or alone. A passphrase opens keys that have one; they rest without it
+ * afterwards. Throws `no-key` when there is none, `key-kind-unsupported`, `key-locked`, `wrong-passphrase`, `key-unusable`.
  */
 export const importSecret = async (
   bytes: Uint8Array,
   passphrase: string | null,
   place: SealPlace,
   nowMs: number,
-): Promise<SealedKeyAnswer[]> => {
-  const { keys } = await keysOf(bytes)
+): Promise<ImportedSecrets> => {
+  const revocations: RevocationAlone[] = []
+  const { keys, unusable } = await keysOf(bytes, async block => {
+    const alone = await revocationsAlone(block)
+    revocations.push(...alone)
+    return alone.length > 0
+  })
   const secret = keys.filter(key => key.isPrivate()) as unknown as PrivateKey[]
-  if (secret.length === 0) throw new SiegelError('no-key')
+  if (secret.length === 0 && revocations.length === 0)
+    throw unusable.length > 0 ? unsupportedKind(unusable) : new SiegelError('no-key')
   const sealed: SealedKeyAnswer[] = []
   for (const key of secret) {
     const open = await openImported(key, passphrase)
@@ -61,7 +71,7 @@ export const importSecret = async (
       wipe(open)
     }
   }
-  return sealed
+  return { keys: sealed, revocations: revocations.slice(0, maxKeysInFile) }
 }
 
 /** Gives a key a passphrase of its own, another one, or none (null). It must be open. */

@@ -26,6 +26,7 @@ import {
   readingConfig,
 } from './policy'
 import { verifiesAlone } from './signature-arithmetic'
+import { kindOfKey } from './unusable-kinds'
 
 const fullReadingConfig = { ...config, ...readingConfig }
 
@@ -140,14 +141,16 @@ const cutAtKeys = (block: Uint8Array): readonly Uint8Array[] => {
 }
 
 /**
- * Every key of armored or binary input. `broken` counts blocks and keys that could not be read; `onOther` may take a block
+ * Every key of armored or binary input. `broken` counts blocks and keys that could not be read, `unusable` says of what kind
+ * those are that nothing here can use, however sound they are; `onOther` may take a block
  * without a key for what it is, and answers whether it did.
  */
 export const keysOf = async (
   bytes: Uint8Array,
   onOther: (block: Uint8Array) => Promise<boolean> = async () => false,
-): Promise<{ keys: Key[]; broken: number }> => {
+): Promise<{ keys: Key[]; broken: number; unusable: string[] }> => {
   const keys: Key[] = []
+  const unusable: string[] = []
   let broken = 0
   const blocks = dearmor(withoutColons(bytes), ['PUBLIC KEY BLOCK', 'PRIVATE KEY BLOCK'], maxKeysInFile)
   for (const block of blocks) {
@@ -163,10 +166,12 @@ export const keysOf = async (
         if (keys.length >= maxKeysInFile) throw new SiegelError('too-large', { what: 'keys' })
         keys.push(await canonical(await readKey({ binaryKey: piece, config: readingConfig })))
       } catch {
-        broken += 1
+        const kind = kindOfKey(piece)
+        if (kind === null) broken += 1
+        else unusable.push(kind)
       }
   }
-  return { keys, broken }
+  return { keys, broken, unusable }
 }
 
 /** The one key in canonical bytes, as a public key. Throws `message-malformed`. */

@@ -27,10 +27,11 @@ const revocationsIn = async (bytes: Uint8Array): Promise<SignaturePacket[]> => {
   return found
 }
 
+/** A certificate by itself, and the ID of the key that it says it is for. */
+export type RevocationAlone = { keyId: string; bytes: Uint8Array }
+
 /** A block that is nothing but revocation certificates: for which key each is. Empty for every other block. */
-export const revocationsAlone = async (
-  block: Uint8Array,
-): Promise<{ keyId: string; bytes: Uint8Array }[]> => {
+export const revocationsAlone = async (block: Uint8Array): Promise<RevocationAlone[]> => {
   const packets = outerPackets(block, maxKeyringPackets)
   if (packets.length > maxRevocations || packets.some(({ tag }) => tag !== signatureTag)) return []
   const found = await revocationsIn(block)

@@ -51,7 +51,9 @@ export const importSetupMessage = async (
   } catch {
     throw new SiegelError('wrong-passphrase', { reason: 'setup-code' })
   }
-  const [key, ...more] = await importSecret(inside, null, place, nowMs)
+  const {
+    keys: [key, ...more],
+  } = await importSecret(inside, null, place, nowMs)
   inside.fill(0)
   if (!key || more.length > 0) throw new SiegelError('message-malformed', { detail: 'not one secret key' })
   return key

@@ -6,6 +6,7 @@ import { config, enums, type Key, type LiteralDataPacket, SignaturePacket } from
 import { clockToleranceMs, isBrokenHash, maxSignatures, readingConfig, strictConfig } from './policy'
 import { intendedRecipientSubpacket, verifiesAlone } from './signature-arithmetic'
 import { type AnySignature, unreadFacts } from './unread-signature'
+import { kindOfSignature } from './unusable-kinds'
 
 const strict = { ...config, ...strictConfig }
 const reading = { ...config, ...readingConfig }
@@ -124,6 +125,7 @@ export const signatureFacts = async (
         ...unreadFacts(signature),
         fingerprint: null,
         hash: '',
+        kind: kindOfSignature(signature.body),
         problems: [],
       })
       continue
@@ -138,6 +140,7 @@ export const signatureFacts = async (
       fingerprint: signer ? fingerprintOf(signer.key) : null,
       createdAtMs: signature.created?.getTime() ?? null,
       hash: hashName(signature.hashAlgorithm),
+      kind: '',
     })
   }
   return facts

@@ -13,6 +13,7 @@ import { KeyConflictBanner } from './key-conflict-banner'
 
 /** From this many keys on a search field helps. */
 const searchFrom = 6
+const mostKinds = 5
 
 /** Other people's keys: open questions first, then a search, the keys, and ways to get more. */
 export function ContactKeys({
@@ -38,7 +39,7 @@ export function ContactKeys({
   const importFile = async () => {
     const report = await runCommand(host, 'keys.importPublicFile', {})
     if (report === null) return
-    const { revoked, unknownRevocations, secretCount } = report
+    const { revoked, unknownRevocations, secretCount, unusable, unusableKinds } = report
     const isKeyless = report.keys.length === 0
     const text =
       revoked.length > 0
@@ -48,7 +49,9 @@ export function ContactKeys({
           : isKeyless && secretCount > 0
             ? t('people.importedSecret')
             : t('people.imported', { count: report.keys.length })
-    showToast({ kind: 'notice', text, action: null })
+    const kinds = unusableKinds.slice(0, mostKinds).join(', ')
+    const left = unusable > 0 ? `. ${t('people.unusable', { count: unusable, kinds })}` : ''
+    showToast({ kind: 'notice', text: `${text}${left}`, action: null })
   }
   return (
     <section className="settings-group" aria-labelledby="contact-keys">

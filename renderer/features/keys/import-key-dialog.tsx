@@ -39,7 +39,13 @@ export function ImportKeyDialog({ onClose }: Readonly<{ onClose: () => void }>) 
     })
     setBusy(false)
     if (!result.ok) return fail(result.error, kind === 'text' ? null : 'file')
-    if (result.value !== null) done(t('import.done', { count: result.value.imported.length }))
+    if (result.value === null) return
+    const { imported, revoked } = result.value
+    const parts = [
+      ...(imported.length === 0 ? [] : [t('import.done', { count: imported.length })]),
+      ...(revoked.length === 0 ? [] : [t('import.revoked', { count: revoked.length })]),
+    ]
+    done(parts.join('. '))
   }
   const takeProfile = async (from: 'folder' | 'again') => {
     setBusy(true)

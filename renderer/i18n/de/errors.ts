@@ -384,8 +384,13 @@ export const errors: Words<typeof english> = {
   },
   'key-unusable': {
     what: 'Der Schlüssel lässt sich nicht verwenden',
-    why: 'Er ist abgelaufen, wurde widerrufen oder nutzt Verfahren, die nicht mehr sicher sind.',
+    why: 'Er ist abgelaufen, wurde widerrufen, gilt noch nicht oder nutzt Verfahren, die nicht mehr sicher sind.',
     fix: 'Verlängern Sie den eigenen Schlüssel oder bitten Sie den Inhaber um einen aktuellen.',
+  },
+  'key-kind-unsupported': {
+    what: 'Mit Schlüsseln dieser Art kann Siegel nicht umgehen',
+    why: 'Er ist nicht beschädigt, aber auf eine Weise gemacht, die hier nicht bekannt ist: {{kind}}.',
+    fix: 'Nehmen Sie einen Schlüssel der Version 4 oder 6 mit RSA oder einer elliptischen Kurve oder bitten Sie den Inhaber darum.',
   },
   'key-exists': {
     what: 'Der Schlüssel ist schon da',

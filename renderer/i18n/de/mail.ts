@@ -277,6 +277,8 @@ export const mail: Words<typeof english> = {
         'subject-not-protected': 'Der Betreff ist nicht geschützt.',
         'encrypted-part-apart':
           'In dieser Nachricht steckt eine verschlüsselte. Öffnen Sie sie für sich: Jeder kann sie hineingelegt haben, und in eine Antwort kommt nichts davon.',
+        'signature-kind':
+          'Die Unterschrift ist nicht falsch, aber von einer Art, die Siegel nicht prüfen kann: {{detail}}.',
         'signed-at-other-time':
           'Unterschrieben am {{detail}}, also zu einer anderen Zeit, als die Nachricht datiert ist. Es kann eine alte sein, die jemand noch einmal geschickt hat.',
       },

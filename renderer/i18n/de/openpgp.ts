@@ -81,6 +81,9 @@ export const openpgp: Words<typeof english> = {
     thunderbirdLocked_other:
       '{{count}} eigene Schlüssel haben eine eigene Passphrase und blieben draußen. Geben Sie sie ein und importieren Sie das Profil noch einmal.',
     gnupg: 'Aus GnuPG: gpg --export-secret-keys --armor sie@example.org > key.asc',
+    revoked_one: '{{count}} Schlüssel ist ab jetzt widerrufen. Ihre vorhandene Mail öffnet er weiterhin.',
+    revoked_other:
+      '{{count}} Schlüssel sind ab jetzt widerrufen. Ihre eigenen öffnen vorhandene Mail weiterhin.',
     done_one: '{{count}} Schlüssel importiert',
     done_other: '{{count}} Schlüssel importiert',
   },
@@ -123,6 +126,8 @@ export const openpgp: Words<typeof english> = {
     importedRevocation_one: '{{count}} Schlüssel ist ab jetzt widerrufen',
     importedRevocation_other: '{{count}} Schlüssel sind ab jetzt widerrufen',
     unknownRevocation: 'Dieses Widerrufszertifikat gilt für einen Schlüssel, der nicht hier ist.',
+    unusable_one: '{{count}} Schlüssel ist von einer Art, mit der Siegel nicht umgehen kann: {{kinds}}',
+    unusable_other: '{{count}} Schlüssel sind von Arten, mit denen Siegel nicht umgehen kann: {{kinds}}',
     importedSecret:
       'Die Datei enthält einen geheimen Schlüssel. Ist es Ihrer, importieren Sie ihn unter „Ihre Schlüssel“.',
     noMatch: 'Zu dieser Suche passt kein Schlüssel.',

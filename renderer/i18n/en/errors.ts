@@ -380,8 +380,13 @@ export const errors = {
   },
   'key-unusable': {
     what: 'The key cannot be used',
-    why: 'It has expired, was revoked, or uses methods that are no longer safe.',
+    why: 'It has expired, was revoked, is not valid yet, or uses methods that are no longer safe.',
     fix: 'Renew your own key, or ask the owner for a current one.',
+  },
+  'key-kind-unsupported': {
+    what: 'The key is of a kind that Siegel cannot use',
+    why: 'It is not damaged, but made in a way that is not known here: {{kind}}.',
+    fix: 'Use a key of version 4 or 6 with RSA or an elliptic curve, or ask its owner for one.',
   },
   'key-exists': {
     what: 'The key is here already',

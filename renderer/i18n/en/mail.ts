@@ -265,6 +265,7 @@ export const mail = {
         'subject-not-protected': 'The subject is not protected.',
         'encrypted-part-apart':
           'There is an encrypted message in this one. Open it by itself: anyone can have put it there, and nothing of it goes into an answer.',
+        'signature-kind': 'The signature is not wrong, but of a kind that Siegel cannot check: {{detail}}.',
         'signed-at-other-time':
           'Signed on {{detail}}, at another time than this message is dated. It may be an old message that somebody sent again.',
       },

@@ -77,6 +77,8 @@ export const openpgp = {
     thunderbirdLocked_other:
       '{{count}} keys of your own have a passphrase of their own and were left out. Type it and import the profile again.',
     gnupg: 'From GnuPG: gpg --export-secret-keys --armor you@example.org > key.asc',
+    revoked_one: '{{count}} key is revoked from now on. It still opens the mail you have.',
+    revoked_other: '{{count}} keys are revoked from now on. Your own still open the mail you have.',
     done_one: '{{count}} key imported',
     done_other: '{{count}} keys imported',
   },
@@ -119,6 +121,8 @@ export const openpgp = {
     importedRevocation_one: '{{count}} key is revoked from now on',
     importedRevocation_other: '{{count}} keys are revoked from now on',
     unknownRevocation: 'This revocation certificate is for a key that is not here.',
+    unusable_one: '{{count}} key is of a kind that Siegel cannot use: {{kinds}}',
+    unusable_other: '{{count}} keys are of kinds that Siegel cannot use: {{kinds}}',
     importedSecret: 'The file holds a secret key. If it is yours, import it under “Your keys”.',
     noMatch: 'No key fits this search.',
     rejected: 'Rejected',

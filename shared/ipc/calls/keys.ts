@@ -32,7 +32,8 @@ const thunderbirdImport = z.object({
 export const keyCalls = {
   /**
    * Secret keys from a file that the user picks (`file`), from the file picked last, with another passphrase (`again`), or
-   * from pasted text. Answers null when the user cancelled. Throws `wrong-passphrase`, `import-unreadable`, `no-key`.
+   * from pasted text. A revocation certificate of a key that is here is applied: `revoked` names the keys that it ends. Answers
+   * null when the user cancelled. Throws `wrong-passphrase`, `import-unreadable`, `no-key`, `key-kind-unsupported`.
    */
   'keys.importSecret': {
     kind: 'command',
@@ -47,7 +48,9 @@ export const keyCalls = {
       passphrase: givenSecret.nullable(),
       accountId: accountId.nullable(),
     }),
-    out: z.object({ imported: z.array(ownKey).max(1000) }).nullable(),
+    out: z
+      .object({ imported: z.array(ownKey).max(1000), revoked: z.array(fingerprint).max(1000) })
+      .nullable(),
   },
   /**
    * The keys of a Thunderbird profile, own ones and those of others, from the folder that the user picks (`folder`) or the

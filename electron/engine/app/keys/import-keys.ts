@@ -1,4 +1,4 @@
-import { SiegelError } from '../../../../shared/ipc/result'
+import { SiegelError, unsupportedKind } from '../../../../shared/ipc/result'
 import type {
   ContactKey,
   Fingerprint,
@@ -37,6 +37,7 @@ export async function importKeys(context: AppContext, given: Given): Promise<Key
   const taken = new Map<string, ContactKey>()
   const conflicts: KeyConflict[] = []
   let broken = 0
+  const unusable: string[] = []
   let secretCount = 0
   let withoutAddress = 0
   const revoked = new Set<Fingerprint>()
@@ -46,6 +47,7 @@ export async function importKeys(context: AppContext, given: Given): Promise<Key
       throw new SiegelError('too-large', { maxBytes: limits.keyringBytes })
     const read = await readForeignKeys(vault, block)
     broken += read.broken
+    unusable.push(...read.unusable)
     for (const revocation of read.revocations) {
       const fingerprints = await applyRevocation(context, revocation)
       for (const each of fingerprints) revoked.add(each)
@@ -76,6 +78,8 @@ export async function importKeys(context: AppContext, given: Given): Promise<Key
     keys: [...taken.values()],
     conflicts,
     broken,
+    unusable: unusable.length,
+    unusableKinds: [...new Set(unusable)].slice(0, 100),
     secretCount,
     withoutAddress,
     revoked: [...revoked],
@@ -83,10 +87,11 @@ export async function importKeys(context: AppContext, given: Given): Promise<Key
   }
 }
 
-/** Throws `import-unreadable` when no key was in what was given. */
+/** Throws `import-unreadable` when no key was in what was given, `key-kind-unsupported` when none was that can be used. */
 const someOf = (report: KeyImportReport): KeyImportReport => {
   const { keys, withoutAddress, secretCount, revoked, unknownRevocations } = report
   if (keys.length + withoutAddress + secretCount + revoked.length + unknownRevocations > 0) return report
+  if (report.unusable > 0) throw unsupportedKind(report.unusableKinds)
   throw new SiegelError('import-unreadable')
 }
 

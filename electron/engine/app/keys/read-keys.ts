@@ -10,7 +10,7 @@ export async function readForeignKeys(
     return await vault.readKeys(bytes)
   } catch (error) {
     if (error instanceof SiegelError && error.code === 'message-malformed')
-      return { keys: [], broken: 1, revocations: [] }
+      return { keys: [], broken: 1, unusable: [], revocations: [] }
     throw error
   }
 }

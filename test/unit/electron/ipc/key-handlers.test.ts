@@ -16,13 +16,19 @@ const emptyReport = {
   keys: [],
   conflicts: [],
   broken: 0,
+  unusable: 0,
+  unusableKinds: [],
   secretCount: 0,
   withoutAddress: 0,
   revoked: [],
   unknownRevocations: 0,
 }
 
-function world(options: { yes?: boolean; open?: string; save?: string } = {}) {
+const certificate = { keyId: 'a'.repeat(16), bytes: Buffer.from('certificate') }
+
+function world(
+  options: { yes?: boolean; open?: string; save?: string; brings?: 'key' | 'certificate' | 'both' } = {},
+) {
   const asked: string[] = []
   const done: [string, unknown][] = []
   const facts = keyFactsOf('a', { userIds: [{ name: '', address: '../me@here.example', valid: true }] })
@@ -31,7 +37,11 @@ function world(options: { yes?: boolean; open?: string; save?: string } = {}) {
     importSecret: async (_, given) => {
       asked.push(`import ${given ? 'with' : 'without'}`)
       if (given === null) throw new SiegelError('wrong-passphrase')
-      return [sealed]
+      const { brings = 'key' } = options
+      return {
+        keys: brings === 'certificate' ? [] : [sealed],
+        revocations: brings === 'key' ? [] : [certificate],
+      }
     },
     requireStrong: async given => {
       if (given === weak) throw new SiegelError('weak-passphrase')
@@ -43,7 +53,12 @@ function world(options: { yes?: boolean; open?: string; save?: string } = {}) {
   }
   const callEngine = (async (name: string, input: unknown) => {
     if (name !== 'keys.list') done.push([name, input])
-    return { ok: true, value: name === 'keys.list' ? [{ facts, backedUpAtMs: null }] : [] }
+    if (name === 'keys.importPublic')
+      return { ok: true, value: { ...emptyReport, revoked: options.yes === true ? [fingerprint] : [] } }
+    return {
+      ok: true,
+      value: name === 'keys.list' || name === 'keys.adopt' ? [{ facts, backedUpAtMs: null }] : [],
+    }
   }) as unknown as CallEngine
   const handlers = keyHandlers({
     dialogs: {
@@ -129,6 +144,41 @@ test('after a wrong passphrase the same file is tried again without asking for i
   // It was taken in: nothing is left to try again.
   expect(await take('again', passphrase)).toBeNull()
   expect(readdirSync(directory)).toEqual(['mine.asc'])
+})
+
+test('a backup that is imported counts as backed up', async () => {
+  const path = join(folder(), 'mine.asc')
+  writeFileSync(path, 'key')
+  const { handlers, done } = world({ open: path })
+  await handlers['keys.importSecret']({ from: { kind: 'file' }, passphrase, accountId: null })
+  expect(done).toMatchObject([['keys.adopt', { backedUp: true }]])
+})
+
+describe('a revocation certificate among the own keys', () => {
+  const take = async (brings: 'certificate' | 'both', yes: boolean) => {
+    const path = join(folder(), 'mine.rev')
+    writeFileSync(path, 'certificate')
+    const { handlers, done, asked } = world({ open: path, brings, yes })
+    const result = handlers['keys.importSecret']({ from: { kind: 'file' }, passphrase, accountId: null })
+    return { result: await result.catch((error: unknown) => error), done: done.map(([name]) => name), asked }
+  }
+
+  test('by itself it is applied, and nothing is adopted', async () => {
+    const { result, done } = await take('certificate', true)
+    expect(result).toEqual({ imported: [], revoked: [fingerprint] })
+    expect(done).toEqual(['keys.importPublic'])
+  })
+
+  test('beside the key it comes second, so that it finds the key', async () => {
+    const { result, done } = await take('both', true)
+    expect(result).toMatchObject({ imported: [{ backedUpAtMs: null }], revoked: [fingerprint] })
+    expect(done).toEqual(['keys.adopt', 'keys.importPublic'])
+  })
+
+  test('for a key that is not here it says which key is missing', async () => {
+    const { result } = await take('certificate', false)
+    expect(result).toMatchObject({ code: 'no-key', params: { keyIds: 'a'.repeat(16) } })
+  })
 })
 
 test('after a missing primary password the same Thunderbird profile is tried again without asking for it', async () => {

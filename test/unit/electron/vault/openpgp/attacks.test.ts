@@ -154,6 +154,7 @@ test('ten megabytes that are no keys are counted and not believed', async () => 
   ).toEqual({
     keys: [],
     broken: 1,
+    unusable: [],
     revocations: [],
   })
 })

@@ -141,3 +141,55 @@ test('nothing is encrypted when one recipient has no usable key', async () => {
     params: { fingerprint: expired.facts.fingerprint },
   })
 })
+
+test.each([3, 23])('a key from a clock that is %i minutes or hours ahead is used as it is', async ahead => {
+  const createdMs = at.nowMs + ahead * (ahead < 10 ? 60_000 : 3_600_000)
+  const early = await at.make('early@siegel.example', { createdMs })
+  const [key] = await read(early.bytes)
+  expect(key?.facts).toMatchObject({ problems: [], canEncrypt: true, canSign: true })
+  expect((await at.encrypt(text, early)).length).toBeGreaterThan(text.length)
+})
+
+test.each([2, 400])('a key that begins in %i days names its owner, and is only not valid yet', async days => {
+  const future = await at.make('future@siegel.example', { createdMs: at.nowMs + days * 86_400_000 })
+  const [key] = await read(future.bytes)
+  expect(key?.facts).toMatchObject({
+    userIds: [{ address: 'future@siegel.example', valid: true }],
+    canEncrypt: false,
+    canSign: false,
+  })
+  expect(key?.facts.problems).toContain('not-yet-valid')
+  expect(key?.facts.problems).not.toContain('no-valid-user-id')
+  await expect(at.encrypt(text, future)).rejects.toMatchObject({ code: 'key-unusable' })
+  // A signature that it made in its own time is no forgery, and does not count today.
+  await at.hold(at.anna, future)
+  const { armored } = await at.vault.calls.sign(
+    text,
+    future.facts.fingerprint,
+    at.nowMs + (days + 1) * 86_400_000,
+  )
+  const judged = await at.vault.calls.verify(text, Buffer.from(armored), {
+    verifyWith: [future.bytes],
+    nowMs: at.nowMs,
+  })
+  expect(judged).toMatchObject([{ state: 'key-unusable', problems: ['not-yet-valid'] }])
+  await at.hold(at.anna)
+})
+
+test('an expired key names its owner, and is said to be expired', async () => {
+  const dayMs = 86_400_000
+  const old = await at.make('old@siegel.example', {
+    createdMs: at.nowMs - 20 * dayMs,
+    expiresAtMs: at.nowMs - dayMs,
+  })
+  const [key] = await read(old.bytes)
+  expect(key?.facts.problems).toContain('expired')
+  expect(key?.facts.userIds).toMatchObject([{ address: 'old@siegel.example', valid: true }])
+  await expect(at.encrypt(text, old)).rejects.toMatchObject({ code: 'key-unusable' })
+})
+
+test('a curve identifier that was changed on the way is damage, not a curve', async () => {
+  const damaged = Buffer.from(at.anna.bytes)
+  damaged.fill(0xee, 10, 40)
+  expect(await at.vault.calls.readKeys(damaged)).toMatchObject({ keys: [], broken: 1, unusable: [] })
+})

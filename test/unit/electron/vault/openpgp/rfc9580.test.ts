@@ -49,7 +49,9 @@ test('its text signed in clear holds, dashes taken off, and does not hold for on
 })
 
 test('its message in OCB opens with its secret key', async () => {
-  const [own] = await vault.importSecret(Buffer.from(secretKeyA4), null)
+  const {
+    keys: [own],
+  } = await vault.importSecret(Buffer.from(secretKeyA4), null)
   if (!own) throw new Error('not imported')
   await vault.calls.hold([{ fingerprint: own.facts.fingerprint, sealed: own.sealed }])
   const opened = await vault.calls.decrypt(Buffer.from(messageA8), { verifyWith: [], nowMs })

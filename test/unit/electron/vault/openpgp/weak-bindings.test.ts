@@ -39,7 +39,9 @@ test('a key bound with SHA-1 says so, can be encrypted to, and makes no good sig
     { state: 'weak', hash: 'sha512', problems: ['weak-hash'] },
   ])
 
-  const [own] = await at.vault.importSecret(Buffer.from(old.privateKey.write()), null)
+  const {
+    keys: [own],
+  } = await at.vault.importSecret(Buffer.from(old.privateKey.write()), null)
   if (!own) throw new Error('not imported')
   await at.hold(own)
   expect((await at.decrypt(await at.encrypt(text, own))).openedBy).toBe(own.facts.fingerprint)

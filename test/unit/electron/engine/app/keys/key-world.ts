@@ -46,7 +46,7 @@ function textVault() {
         }
       }
       if (keys.length === 0) throw new SiegelError('message-malformed')
-      return { keys, broken, revocations: [] }
+      return { keys, broken, unusable: [], revocations: [] }
     },
     mergeKeys: async (known, update) => {
       const [before] = (await vault.readKeys(known)).keys
