@@ -152,6 +152,20 @@ describe('a hostile page that wants to dial', () => {
     expect(asked).toEqual([])
   })
 
+  test('is told what is known here and whom a search would ask, without anybody being asked', async () => {
+    const lookups = (['resolveSrv', 'resolve4', 'resolve6', 'resolveTlsa'] as const).map(name =>
+      vi.spyOn(Resolver.prototype, name),
+    )
+    const before = (await engine.call('net.connections', {})).length
+    for (const address of ['a@unknown.example', 'b@mailbox.org', 'c@xn--bcher-kva.example'])
+      expect(await page()('accounts.discover', { address, localOnly: true })).toMatchObject({
+        unasked: address.endsWith('example') ? { domain: address.slice(2) } : null,
+      })
+    expect(await engine.call('net.connections', {})).toHaveLength(before)
+    for (const lookup of lookups) expect(lookup).not.toHaveBeenCalled()
+    expect(asked).toEqual([])
+  })
+
   test('cannot add servers that no test reached, nor bring an authority of its own', async () => {
     const call = page()
     expect(await call('accounts.add', { config: config('mail.evil.example', 993), password: 'x' })).toBe(
