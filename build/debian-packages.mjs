@@ -49,6 +49,7 @@ const debianPackages = {
     ['obfs4proxy'],
     ['iproute2'],
     ['unbound'],
+    ['strace'],
     ['zip'],
   ],
   bench: [['isync'], ['maildir-utils'], ['notmuch'], ['netcat-openbsd']],

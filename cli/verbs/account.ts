@@ -122,15 +122,16 @@ export const accountVerbs: readonly Verb[] = [
   },
   {
     name: 'account discover',
-    usage: 'account discover ADDRESS [--tor | --direct]',
+    usage: 'account discover ADDRESS [--tor | --direct] [--local]',
     about:
-      'Look for the settings of an address and say where each was found; sends no password. Goes the strictest way that any account goes unless told',
-    options: { tor: { type: 'boolean' }, direct: { type: 'boolean' } },
+      'Look for the settings of an address and say where each was found; sends no password. Goes the strictest way that any account goes unless told. With --local nobody is asked, and it says who would be',
+    options: { tor: { type: 'boolean' }, direct: { type: 'boolean' }, local: { type: 'boolean' } },
     positionals: [1, 1],
     async run(options, output) {
       const report = await withSession(options, session =>
         session.call('accounts.discover', {
           address: options.positionals[0] ?? '',
+          localOnly: options.flag('local'),
           ...(options.flag('tor') ? { overTor: true } : options.flag('direct') ? { overTor: false } : {}),
         }),
       )
@@ -142,6 +143,14 @@ export const accountVerbs: readonly Verb[] = [
         ...report.steps.map(
           step => `  ${step.outcome.padEnd(7)} ${step.source}: ${step.target} ${step.detail}`,
         ),
+        ...(report.unasked === null
+          ? []
+          : [
+              `Nobody was asked. Without --local these would be, until the servers are known (way: ${report.unasked.way}):`,
+              ...report.unasked.pages.map(host => `  https ${host}`),
+              ...report.unasked.records.map(record => `  dns   ${record}`),
+              ...report.unasked.guesses.map(place => `  tls   ${place}`),
+            ]),
       ])
     },
   },

@@ -230,7 +230,7 @@ export const openEngine: OpenEngine = async options => {
     inboxEncryption,
     refusedCertificates,
     setup: {
-      discover: ({ address, way, publicOnly }) =>
+      discover: ({ address, way, publicOnly, localOnly }) =>
         discoverAccount(
           {
             gate: setUpGate(gate, way, publicOnly),
@@ -238,6 +238,7 @@ export const openEngine: OpenEngine = async options => {
             sources: { knownProvider, parseAutoconfig },
           },
           address,
+          localOnly ? { localOnly, way } : { localOnly },
         ),
       test: input =>
         testConnection(

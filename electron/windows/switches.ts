@@ -17,6 +17,9 @@ const switches: readonly (readonly [name: string, value?: string])[] = [
   ['disable-sync'],
   ['disable-search-engine-choice-screen'],
   ['dns-prefetch-disable'],
+  // That one is not heeded here. A link that is looked up ahead gets no answer, and yet Chromium first connects a datagram
+  // socket to a public resolver to learn whether there is IPv6: nothing is sent, but the system is asked for a way out.
+  ['blink-settings', 'dnsPrefetchingEnabled=false'],
   ['metrics-recording-only'],
   ['no-default-browser-check'],
   ['no-first-run'],

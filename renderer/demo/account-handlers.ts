@@ -1,6 +1,11 @@
 import type { FaceCallName } from '../../shared/ipc/contract'
 import { SiegelError } from '../../shared/ipc/result'
-import type { AccountSummary, ServerTestReport } from '../../shared/model/account'
+import type {
+  AccountSummary,
+  DiscoveryReport,
+  LookUpPlaces,
+  ServerTestReport,
+} from '../../shared/model/account'
 import type { AccountId } from '../../shared/model/ids'
 import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'
@@ -17,6 +22,18 @@ const passed: ServerTestReport['steps'] = [
   { step: 'tls', outcome: 'ok', code: null, detail: 'TLSv1.3' },
   { step: 'certificate', outcome: 'ok', code: null, detail: 'Demo CA' },
 ]
+
+const demoNothing = (address: string, domain: string): DiscoveryReport => ({
+  ...{ address, providerName: null, hint: null, imap: [], smtp: [], unasked: null },
+  steps: [{ source: 'ispdb-snapshot', target: domain, outcome: 'nothing', detail: '' }],
+})
+const demoPlaces = (domain: string, overTor: boolean | undefined): LookUpPlaces => ({
+  domain,
+  way: overTor ? 'tor' : 'direct',
+  pages: ['autoconfig.', '', 'www.'].map(part => `${part}${domain}`),
+  records: ['_imaps', '_imap', '_submissions', '_submission'].map(name => `${name}._tcp.${domain}`),
+  guesses: ['imap.', 'mail.', ''].map(part => `${part}${domain}:993`),
+})
 
 /** A server name beginning with `bad` has a self-signed certificate; the password "wrong" is refused. */
 function testReport(
@@ -84,7 +101,7 @@ export function accountHandlers(world: FakeWorld): Handlers<AccountCalls> {
   }
   return {
     'accounts.list': () => [...world.accounts],
-    'accounts.discover': ({ address }) => {
+    'accounts.discover': ({ address, localOnly, overTor }) => {
       const domain = address.split('@')[1] ?? ''
       const known = domain.startsWith('mailbox')
       const source = known ? 'ispdb-snapshot' : 'srv'
@@ -96,8 +113,11 @@ export function accountHandlers(world: FakeWorld): Handlers<AccountCalls> {
         evidence: known ? domain : `_${protocol}s._tcp.${domain}`,
       })
       const nothing = domain.startsWith('unknown')
+      if (localOnly && !known)
+        return { ...demoNothing(address, domain), unasked: demoPlaces(domain, overTor) }
       return {
         address,
+        unasked: null,
         providerName: known ? 'mailbox.org' : null,
         hint: known ? 'mailbox.org-app-password' : null,
         imap: nothing ? [] : [server('imap', 993)],

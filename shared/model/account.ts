@@ -119,6 +119,19 @@ export const discoveryStep = z.object({
   detail: z.string().max(500),
 })
 
+/** Whom a search asks that goes further than this machine; nobody else is asked. */
+export const lookUpPlaces = z.object({
+  domain: z.string().max(253),
+  way: z.enum(['direct', 'tor', 'socks5']),
+  /** Hosts that are asked over HTTPS for the provider's own document. */
+  pages: z.array(z.string().max(300)).max(5),
+  /** Names of SRV records (RFC 6186), looked up when no page names the servers. */
+  records: z.array(z.string().max(300)).max(5),
+  /** `host:port`, tried with a TLS handshake when neither does. */
+  guesses: z.array(z.string().max(300)).max(10),
+})
+export type LookUpPlaces = z.infer<typeof lookUpPlaces>
+
 export const discoveryReport = z.object({
   address: emailAddress,
   providerName: z.string().max(200).nullable(),
@@ -127,6 +140,8 @@ export const discoveryReport = z.object({
   imap: z.array(discoveredServer).max(20),
   smtp: z.array(discoveredServer).max(20),
   steps: z.array(discoveryStep).max(50),
+  /** What was left unasked as only this machine was to be searched, and something is missing; null otherwise. */
+  unasked: lookUpPlaces.nullable(),
 })
 export type DiscoveryReport = z.infer<typeof discoveryReport>
 

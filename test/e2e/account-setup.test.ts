@@ -3,10 +3,12 @@ import { type MailServers, startMailServers } from '../rig/mail-servers'
 import { plainMessage } from './support/accounts'
 import { answerDialogs, askedDialogs, collectComplaints, folder, row } from './support/drive'
 import { type Launched, launch } from './support/launch'
+import { type NameServer, startNameServer } from './support/name-server'
 import { pageCalls } from './support/page-calls'
 
 let servers: MailServers
 let siegel: Launched
+let nameServer: NameServer
 let complaints: readonly string[]
 beforeAll(async () => {
   servers = await startMailServers()
@@ -19,11 +21,13 @@ beforeAll(async () => {
   await servers.deliver('alice@rig.test', plainMessage({ subject: 'Neuntöter' }), {
     mailbox: 'Projekte/Brücke',
   })
+  nameServer = await startNameServer()
   siegel = await launch()
   complaints = collectComplaints(siegel.page)
 })
 afterAll(async () => {
   await siegel?.stop()
+  await nameServer?.stop()
   await servers?.stop()
 })
 
@@ -40,6 +44,45 @@ test('the first start asks where the key is kept, and the keychain is ready', as
   await siegel.screenshot('welcome-ways-light')
 })
 
+const connections = () => pageCalls(siegel.page)('net.connections', {})
+const question = () => siegel.page.getByRole('region', { name: /for the servers of|nach den Servern von/ })
+
+test('a known provider is found without anybody being asked, and typing an address asks nobody', async () => {
+  const { page, app } = siegel
+  await answerDialogs(app, { button: 1 })
+  const resolver = { kind: 'tcp', host: '127.0.0.1', port: nameServer.port } as const
+  expect(await pageCalls(page)('transport.chooseServers', { servers: [resolver] })).toEqual({ changed: true })
+  await button(/Set up an account/).click()
+  await field('E-mail address').pressSequentially('alice@gmail.com')
+  await button('Find servers').click()
+  await page.getByText('imap.gmail.com').first().waitFor()
+  await button('Back').click()
+  await field('E-mail address').fill('')
+  await field('E-mail address').pressSequentially('alice@rig.test')
+  // The question is what comes, though Return is pressed over and over.
+  for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press('Enter')
+  await question().waitFor()
+  await page.keyboard.press('Enter')
+  expect(await connections()).toEqual([])
+  expect(nameServer.asked).toEqual([])
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(860, 560))
+  for (const [language, theme] of [
+    ['de', 'dark'],
+    ['en', 'light'],
+  ] as const) {
+    await pageCalls(page)('prefs.set', { language, theme })
+    await page.getByText(language === 'de' ? 'Diese Stellen fragen' : 'Ask these places').waitFor()
+    await question().scrollIntoViewIfNeeded()
+    await siegel.screenshot(`setup-look-ups-${theme}-${language}`)
+  }
+  // Another domain has another question.
+  await field('E-mail address').fill('alice@nowhere.rig.test')
+  await question().waitFor({ state: 'detached' })
+  expect(await connections()).toEqual([])
+  expect(nameServer.asked).toEqual([])
+  await button('Back').click()
+})
+
 test('without a known provider every place that was asked is shown, before any password', async () => {
   const { page } = siegel
   await button(/Set up an account/).click()
@@ -49,7 +92,23 @@ test('without a known provider every place that was asked is shown, before any p
   await page.getByText('Please enter a whole address').waitFor()
   await field('E-mail address').fill('alice@rig.test')
   await button('Find servers').click()
+  await question().waitFor()
+  const said = (await question().locator('dd').allInnerTexts()).join(', ').split(', ')
+  expect(await connections()).toEqual([])
+  await button('Ask these places').click()
   await page.getByText('Not everything could be found').waitFor({ timeout: 120_000 })
+  const dialled = (await connections()).filter(({ purpose }) => purpose !== 'dns')
+  const placeOf = ({ host, port }: { host: string; port: number }) =>
+    port === 443 ? host : `${host}:${port}`
+  const records = said.filter(place => place.startsWith('_'))
+  // The www page is asked only where the bare domain leads there.
+  const places = said.filter(place => !place.startsWith('_') && place !== 'www.rig.test')
+  expect([...new Set(dialled.map(placeOf))].sort()).toEqual([...new Set(places)].sort())
+  // The root is asked for its keys, as for every signed answer (RFC 4035).
+  const names = ['', ...said.map(place => place.replace(/:\d+$/, ''))]
+  expect(nameServer.asked.filter(name => !names.includes(name))).toEqual([])
+  expect(nameServer.asked).toEqual(expect.arrayContaining(records))
+  await pageCalls(page)('transport.chooseServers', { servers: [] })
   await button('Where Siegel looked').click()
   for (const place of [
     'Bundled list of known providers',

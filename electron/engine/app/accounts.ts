@@ -60,8 +60,13 @@ export function accountUseCases(
         .map(account =>
           store.sentCopies.isFiledByProvider(account.id) ? { ...account, filesSentMail: true } : account,
         ),
-    'accounts.discover': ({ address, overTor, publicOnly }) =>
-      setup.discover({ address, way: wayFor(overTor), publicOnly: publicOnly ?? false }),
+    'accounts.discover': ({ address, overTor, publicOnly, localOnly }) =>
+      setup.discover({
+        address,
+        way: wayFor(overTor),
+        publicOnly: publicOnly ?? false,
+        localOnly: localOnly ?? false,
+      }),
     'accounts.test': async ({ config, password, accountId, overTor, publicOnly }) => {
       const stored = accountId === null ? undefined : store.accounts.get(accountId)?.config
       // Its own way is for its own servers; others are a set-up.

@@ -81,8 +81,13 @@ export type OutboxControl = {
 
 /** What use cases need to find and try servers. */
 export type AccountSetup = {
-  /** `publicOnly`: never into the network around this machine. */
-  discover(input: { address: string; way: WayForSetUp; publicOnly: boolean }): Promise<DiscoveryReport>
+  /** `publicOnly`: never into the network around this machine. `localOnly`: nobody is asked, only what is known here. */
+  discover(input: {
+    address: string
+    way: WayForSetUp
+    publicOnly: boolean
+    localOnly: boolean
+  }): Promise<DiscoveryReport>
   /** `accountId`: an account that exists is tried by its own route, unless `way` says another. */
   test(input: {
     config: ImapAccountConfig

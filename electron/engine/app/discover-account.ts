@@ -6,9 +6,10 @@ import {
   type DiscoverySource,
   discoveredServer,
   emailAddress,
+  type LookUpPlaces,
 } from '../../../shared/model/account'
 import { limits } from '../mail/limits'
-import type { GateRequest, NetworkGate } from '../ports/gate'
+import type { GateRequest, NetworkGate, WayForSetUp } from '../ports/gate'
 
 /** A server as a provider describes it; `host` and `userName` may hold placeholders such as %EMAILADDRESS%. */
 type ServerTemplate = Readonly<{
@@ -53,10 +54,15 @@ type Found = { servers: DiscoveredServer[]; steps: Step[]; providerName: string 
 /**
  * Finds servers for an address: what is known here, then the provider's own document over HTTPS, then SRV records,
  * then guesses tried with a TLS handshake. A later source is asked only for what is still missing, so a known provider
- * costs no look-up at all. Nothing but host names leaves this machine: never the address, never a password.
+ * costs no look-up at all. Nothing but host names leaves this machine: never the address, never a password. With
+ * `localOnly` nobody is asked, and the report names whom a search would ask, by `way`.
  * Throws `bad-address`. Failures of single steps are in the report.
  */
-export async function discoverAccount(deps: DiscoveryDeps, address: string): Promise<DiscoveryReport> {
+export async function discoverAccount(
+  deps: DiscoveryDeps,
+  address: string,
+  reach: Readonly<{ localOnly: true; way: WayForSetUp } | { localOnly: false }> = { localOnly: false },
+): Promise<DiscoveryReport> {
   const parsed = emailAddress.safeParse(address.trim())
   const typed = parsed.success ? parsed.data.slice(parsed.data.lastIndexOf('@') + 1).toLowerCase() : ''
   // `domainToASCII` would take these for the end of the name and cut the rest off.
@@ -71,6 +77,7 @@ export async function discoverAccount(deps: DiscoveryDeps, address: string): Pro
     imap: [],
     smtp: [],
     steps: [],
+    unasked: null,
   }
   const place: Place = { ...deps, address: parsed.data, domain }
   for (const source of [askKnown, askProvider, askSrv, guess]) {
@@ -78,6 +85,10 @@ export async function discoverAccount(deps: DiscoveryDeps, address: string): Pro
     if (!missing.imap && !missing.smtp) break
     // A provider that has no IMAP at all is an answer too.
     if (report.hint === 'no-imap') break
+    if (reach.localOnly && source !== askKnown) {
+      report.unasked = placesToAsk(domain, missing, reach.way)
+      break
+    }
     const found = await source(place, missing)
     report.steps.push(...found.steps)
     report.providerName ??= found.providerName
@@ -100,15 +111,30 @@ async function askKnown({ sources, address, domain }: Place): Promise<Found> {
   return { servers, providerName: name, hint, steps: [step(source, domain, 'found', evidence)] }
 }
 
+const pagesOf = (domain: string) => [
+  { host: `autoconfig.${domain}`, path: '/mail/config-v1.1.xml' },
+  { host: domain, path: '/.well-known/autoconfig/mail/config-v1.1.xml' },
+]
+
+/** Many sites move from the bare domain to www; nowhere else may an answer lead. */
+const movedPage = (domain: string) => `www.${domain}`
+
+/** The very places that the steps below ask, so that what a person agrees to is what happens. */
+function placesToAsk(domain: string, missing: Missing, { overTor, likeAccount }: WayForSetUp): LookUpPlaces {
+  return {
+    domain,
+    way: overTor ? 'tor' : likeAccount === undefined ? 'direct' : 'socks5',
+    pages: [...pagesOf(domain).map(({ host }) => host), movedPage(domain)],
+    records: recordsOf(domain, missing).map(({ record }) => record),
+    guesses: guessesOf(domain, missing).map(({ host, port }) => `${host}:${port}`),
+  }
+}
+
 /** Asked without the address in the query: the provider need not know who sets up an account before that is decided. */
 async function askProvider({ gate, policy, sources, address, domain }: Place): Promise<Found> {
-  const documents = [
-    { host: `autoconfig.${domain}`, path: '/mail/config-v1.1.xml' },
-    { host: domain, path: '/.well-known/autoconfig/mail/config-v1.1.xml' },
-  ]
+  const documents = pagesOf(domain)
   const request = (host: string): GateRequest => ({ accountId: null, purpose: 'autoconfig', host, port: 443 })
-  // Many sites move from the bare domain to www; nowhere else may an answer lead.
-  const permits = [...documents.map(document => request(document.host)), request(`www.${domain}`)]
+  const permits = [...documents.map(document => request(document.host)), request(movedPage(domain))]
   const answers = await policy.permitDuring(permits, () =>
     Promise.all(
       documents.map(async ({ host, path }) => {
@@ -148,16 +174,20 @@ const services = [
   { protocol: 'smtp', name: '_submission._tcp', security: 'starttls' },
 ] as const
 
+const recordsOf = (domain: string, missing: Missing) =>
+  services
+    .filter(service => missing[service.protocol])
+    .map(service => ({ ...service, record: `${service.name}.${domain}` }))
+
 async function askSrv({ gate, policy, address, domain }: Place, missing: Missing): Promise<Found> {
-  const wanted = services.filter(service => missing[service.protocol])
-  const nameOf = (service: (typeof services)[number]) => `${service.name}.${domain}`
+  const wanted = recordsOf(domain, missing)
   const permits = wanted.map(
-    (service): GateRequest => ({ accountId: null, purpose: 'dns', host: nameOf(service), port: 53 }),
+    ({ record }): GateRequest => ({ accountId: null, purpose: 'dns', host: record, port: 53 }),
   )
   const answers = await policy.permitDuring(permits, () =>
     Promise.all(
       wanted.map(async service => {
-        const name = nameOf(service)
+        const { record: name } = service
         try {
           const records = await gate.resolveSrv(name, null)
           // "." says that the service is not offered (RFC 6186 §3.4).
@@ -187,20 +217,23 @@ async function askSrv({ gate, policy, address, domain }: Place, missing: Missing
   }
 }
 
-/** Usual names on the ports that begin with TLS. A handshake with a good certificate is the whole test. */
+/** Usual names on the ports that begin with TLS. */
+const guessesOf = (domain: string, missing: Missing) => [
+  ...(missing.imap ? [`imap.${domain}`, `mail.${domain}`, domain] : []).map(host => ({
+    protocol: 'imap' as const,
+    host,
+    port: 993,
+  })),
+  ...(missing.smtp ? [`smtp.${domain}`, `mail.${domain}`, domain] : []).map(host => ({
+    protocol: 'smtp' as const,
+    host,
+    port: 465,
+  })),
+]
+
+/** A handshake with a good certificate is the whole test. */
 async function guess({ gate, policy, address, domain }: Place, missing: Missing): Promise<Found> {
-  const candidates = [
-    ...(missing.imap ? [`imap.${domain}`, `mail.${domain}`, domain] : []).map(host => ({
-      protocol: 'imap' as const,
-      host,
-      port: 993,
-    })),
-    ...(missing.smtp ? [`smtp.${domain}`, `mail.${domain}`, domain] : []).map(host => ({
-      protocol: 'smtp' as const,
-      host,
-      port: 465,
-    })),
-  ]
+  const candidates = guessesOf(domain, missing)
   const request = ({ protocol, host, port }: (typeof candidates)[number]): GateRequest => ({
     accountId: null,
     purpose: protocol,

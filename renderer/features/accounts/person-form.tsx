@@ -5,6 +5,7 @@ import { Button } from '../../ui/button'
 import { Spinner } from '../../ui/spinner'
 import { Switch } from '../../ui/switch'
 import { TextField } from '../../ui/text-field'
+import { LookUpQuestion } from './look-up-question'
 import { ProviderHint } from './provider-hint'
 import { isAddress } from './server-form'
 import type { AccountSetupState, Provider } from './use-account-setup'
@@ -19,7 +20,7 @@ export function PersonForm({
 }: Readonly<{ setup: AccountSetupState; provider: Provider; onLeave: () => void }>) {
   const { t } = useTranslation(['accounts', 'common'])
   const [asked, setAsked] = useState(false)
-  const { address, step } = setup
+  const { address, step, unasked } = setup
   const everything = useLiveQuery('net.status', {}).data?.settings.forEverything === true
   const looking = step === 'looking'
   return (
@@ -28,7 +29,8 @@ export function PersonForm({
       onSubmit={event => {
         event.preventDefault()
         setAsked(true)
-        if (!looking) void setup.discover()
+        // Return in a field never answers the question below.
+        if (!looking && unasked === null) void setup.discover('nobody')
       }}
     >
       {provider === 'mailbox.org' ? <ProviderHint hint="mailbox.org-app-password" provider={null} /> : null}
@@ -70,8 +72,10 @@ export function PersonForm({
             ))}
           </ol>
         </div>
-      ) : (
+      ) : unasked === null ? (
         <p className="ui-description">{t('accounts:discovery.promise')}</p>
+      ) : (
+        <LookUpQuestion places={unasked} onAsk={() => void setup.discover('those named')} />
       )}
       <div className="account-actions">
         <Button variant="plain" onPress={onLeave}>
@@ -90,9 +94,11 @@ export function PersonForm({
             >
               {t('accounts:byHand')}
             </Button>
-            <Button type="submit" variant="primary">
-              {t('accounts:discovery.start')}
-            </Button>
+            {unasked === null ? (
+              <Button type="submit" variant="primary">
+                {t('accounts:discovery.start')}
+              </Button>
+            ) : null}
           </>
         )}
       </div>

@@ -5,6 +5,7 @@ import type {
   ConnectionTestReport,
   DiscoveredServer,
   DiscoveryReport,
+  LookUpPlaces,
 } from '../../../shared/model/account'
 import { useHost } from '../../host/host-context'
 import { useLiveQuery } from '../../state/use-live-query'
@@ -25,7 +26,8 @@ const lookUpAddress = (provider: Provider, address: string): string =>
 export function useAccountSetup(provider: Provider, onDone: (account: AccountSummary) => void) {
   const host = useHost()
   const [step, setStep] = useState<SetupStep>('person')
-  const [address, setAddress] = useState('')
+  const [address, writeAddress] = useState('')
+  const [unasked, setUnasked] = useState<LookUpPlaces | null>(null)
   const [displayName, setDisplayName] = useState('')
   const [password, setPassword] = useState('')
   const [discovery, setDiscovery] = useState<DiscoveryReport | null>(null)
@@ -34,7 +36,16 @@ export function useAccountSetup(provider: Provider, onDone: (account: AccountSum
   const [report, setReport] = useState<ConnectionTestReport | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
   const usesTor = useLiveQuery('net.status', {}).data?.accounts.some(({ way }) => way === 'tor') === true
-  const [choice, setOverTor] = useState<boolean | null>(null)
+  const [choice, choose] = useState<boolean | null>(null)
+  // What was said holds for this domain by this way only.
+  const setAddress = (text: string) => {
+    writeAddress(text)
+    setUnasked(null)
+  }
+  const setOverTor = (on: boolean) => {
+    choose(on)
+    setUnasked(null)
+  }
   const overTor = choice ?? usesTor
   // Nothing said: main takes the strictest way in use. Seen although others are hidden: main asks.
   const way = overTor ? { overTor } : usesTor ? { overTor: false } : {}
@@ -52,14 +63,16 @@ export function useAccountSetup(provider: Provider, onDone: (account: AccountSum
         })
   const config = servers === null ? null : configOf({ address, displayName }, servers, null)
 
-  const discover = async () => {
+  /** Looks only here at first; others are asked after a person has read whom, and pressed the button that says so. */
+  const discover = async (asks: 'nobody' | 'those named') => {
     if (!isAddress(address)) return
     question.current += 1
     const asked = question.current
     setFailure(null)
-    setStep('looking')
+    setStep(asks === 'nobody' ? 'person' : 'looking')
     const result = await host.call('accounts.discover', {
       address: lookUpAddress(provider, address.trim()),
+      localOnly: asks === 'nobody',
       ...way,
     })
     if (asked !== question.current) return
@@ -69,6 +82,11 @@ export function useAccountSetup(provider: Provider, onDone: (account: AccountSum
       return
     }
     const found = result.value
+    setUnasked(found.unasked)
+    if (found.unasked !== null) {
+      setStep('person')
+      return
+    }
     const [imap] = found.imap
     const [smtp] = found.smtp
     setDiscovery(found)
@@ -87,6 +105,7 @@ export function useAccountSetup(provider: Provider, onDone: (account: AccountSum
   }
   const skipDiscovery = () => {
     setDiscovery(null)
+    setUnasked(null)
     setByHand(emptyServers(address.trim()))
     setStep('servers')
   }
@@ -123,7 +142,7 @@ export function useAccountSetup(provider: Provider, onDone: (account: AccountSum
     setStep('person')
   }
   return {
-    ...{ step, address, setAddress, displayName, setDisplayName, password, setPassword },
+    ...{ step, unasked, address, setAddress, displayName, setDisplayName, password, setPassword },
     ...{
       discovery,
       chosen,

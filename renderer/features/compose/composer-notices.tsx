@@ -75,6 +75,7 @@ export function ComposerNotices({
           }
         >
           {t('unprotected.text', {
+            count: people.length,
             addresses:
               more > 0 ? `${named.join(', ')} ${t('unprotected.more', { count: more })}` : named.join(', '),
           })}

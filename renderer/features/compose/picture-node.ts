@@ -14,6 +14,20 @@ const idOf = (source: string | null): string | null => {
 }
 
 /**
+ * Stands for the address while the picture is in the page, where the editor draws it without its view when it closes: a `cid:`
+ * address means something inside the message only, and the page would look for it.
+ */
+const marker = 'data-content-id'
+
+/** Gives the pictures under `root`, which must belong to a document that loads nothing, the address they have in a message. */
+export function addressPictures(root: ParentNode): void {
+  for (const picture of root.querySelectorAll(`img[${marker}]`)) {
+    picture.setAttribute('src', `cid:${encodeURIComponent(picture.getAttribute(marker) ?? '')}`)
+    picture.removeAttribute(marker)
+  }
+}
+
+/**
  * A picture that goes along with the draft and stands in the text (RFC 2392). Only its Content-ID is in the document; other
  * pictures are not, so that nothing is loaded from outside.
  */
@@ -27,7 +41,7 @@ export const Picture = Node.create<PictureOptions>({
   addAttributes: () => ({
     contentId: {
       default: '',
-      parseHTML: element => idOf(element.getAttribute('src')) ?? '',
+      parseHTML: element => idOf(element.getAttribute('src')) ?? element.getAttribute(marker) ?? '',
       rendered: false,
     },
     alt: { default: '' },
@@ -36,10 +50,11 @@ export const Picture = Node.create<PictureOptions>({
   }),
   parseHTML: () => [
     { tag: 'img[src]', getAttrs: element => idOf(element.getAttribute('src')) !== null && null },
+    { tag: `img[${marker}]:not([src])` },
   ],
   renderHTML: ({ node, HTMLAttributes }) => [
     'img',
-    mergeAttributes(HTMLAttributes, { src: `cid:${encodeURIComponent(String(node.attrs['contentId']))}` }),
+    mergeAttributes(HTMLAttributes, { [marker]: String(node.attrs['contentId']) }),
   ],
   renderText: ({ node }) => `[${String(node.attrs['alt'])}]`,
   addNodeView() {

@@ -10,6 +10,7 @@ import { TextField } from '../../ui/text-field'
 import { Picture } from './picture-node'
 import { withReadableTables } from './readable-tables'
 import { type RichNode, textFromRich } from './rich-content'
+import { htmlOf, settledHtml } from './rich-html'
 import { textWithTables } from './table-text'
 
 /** An address without a scheme is meant as a web page; other schemes than these three are no links in mail. */
@@ -21,7 +22,9 @@ export function linkTarget(typed: string): string | null {
   return text.includes('@') ? `mailto:${text}` : `https://${text}`
 }
 
-const settled = (html: string): string => html.replace(/(?:<p><\/p>)+$/, '')
+/** Keys the editor would swallow: Escape closes the draft, and Enter with Ctrl or Command sends it. */
+const isOfTheComposer = ({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean =>
+  key === 'Escape' || (key === 'Enter' && (ctrlKey || metaKey) && !shiftKey)
 
 /** Writing with formatting. Says the new HTML, the text beside it, and the document for questions about it. */
 export function RichEditor({
@@ -41,7 +44,7 @@ export function RichEditor({
   const { t } = useTranslation('compose')
   const [linkOpen, setLinkOpen] = useState(false)
   const [target, setTarget] = useState('')
-  const begun = useRef<string | null>(null)
+  const begun = useRef<string | null | undefined>(undefined)
   const editor = useEditor({
     injectCSS: false,
     extensions: [
@@ -56,23 +59,20 @@ export function RichEditor({
     autofocus: autoFocus ? 'start' : false,
     editorProps: {
       attributes: { class: 'rich-text', 'aria-label': label, role: 'textbox', 'aria-multiline': 'true' },
-      // The editor would swallow Escape, which closes the draft.
-      handleDOMEvents: { keydown: (_view, event) => event.key === 'Escape' },
+      handleDOMEvents: { keydown: (_view, event) => isOfTheComposer(event) },
       transformPastedHTML: withReadableTables,
       transformPastedText: pasted => textWithTables(pasted) ?? pasted,
     },
-    onCreate: ({ editor: made }) => {
-      begun.current = settled(made.getHTML())
-    },
     onUpdate: ({ editor: changed }) => {
-      const next = changed.getHTML()
-      // The editor puts an empty line behind a quote by itself; nobody wrote that.
-      if (begun.current === settled(next)) return
+      const next = htmlOf(changed.state.doc)
+      if (begun.current === settledHtml(next)) return
       begun.current = null
       const document = changed.getJSON() as RichNode
       onChange({ html: next, text: textFromRich(document), document })
     },
   })
+  // Read before the editor gets the focus: that alone puts an empty line behind a quote, and nobody wrote that.
+  if (begun.current === undefined) begun.current = settledHtml(htmlOf(editor.state.doc))
   const on = useEditorState({
     editor,
     selector: ({ editor: current }) => ({

@@ -48,7 +48,21 @@ export const accounts: Words<typeof english> = {
     start: 'Server suchen',
     looking: 'Die Server werden gesucht. Das Passwort ist nicht beteiligt.',
     promise:
-      'Um die Server zu finden, sieht Siegel zuerst in der eigenen Liste nach und fragt dann die Domain der Adresse.',
+      'Siegel sieht in der eigenen Liste von Anbietern nach. Fehlt Ihrer darin, wird niemand gefragt, bevor Sie zustimmen.',
+    ask: {
+      title: 'Darf Siegel nach den Servern von {{domain}} fragen?',
+      text: 'Sie stehen nicht in der Liste, die Siegel mitbringt. Weder Ihre Adresse noch ein Passwort wird gesendet, nur diese Namen:',
+      pages: 'Die Domain selbst, über HTTPS',
+      records: 'Nennt sie keine Server: der Namensdienst (DNS)',
+      guesses: 'Nennt auch er keine: übliche Stellen, über TLS',
+      way: {
+        direct:
+          'Der Namensdienst sieht alle diese Namen, und wer {{domain}} betreibt, sieht die Adresse Ihres Anschlusses.',
+        tor: 'Alles geht über Tor: Weder Ihr Netz noch {{domain}} sieht, wer fragt.',
+        socks5: 'Alles geht über Ihren Proxy, der diese Namen sieht. {{domain}} sieht den Proxy.',
+      },
+      yes: 'Diese Stellen fragen',
+    },
     overTor: 'Über Tor',
     overTorText:
       'Von der ersten Anfrage an, und danach für dieses Konto. Läuft kein Tor und ist keines installiert, wird nichts gefragt.',

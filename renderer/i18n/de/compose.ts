@@ -181,7 +181,7 @@ export const compose: Words<typeof english> = {
         'Er ist abgelaufen, widerrufen oder gilt noch nicht. Verlängern Sie ihn oder erzeugen Sie einen neuen, um wieder zu verschlüsseln.',
       'unprotected-address': 'Dürfen sie mitlesen?',
       'unprotected-address-text':
-        'Sie beantworten eine verschlüsselte Nachricht, und Ihre Antwort zitiert sie. Diese Adressen stehen außerhalb ihres Schutzes; jeder könnte sie eingesetzt haben:',
+        'Sie beantworten eine verschlüsselte Nachricht, und Ihre Antwort zitiert sie. Was außerhalb ihres Schutzes steht, könnte jeder eingesetzt haben:',
       'no-own-key': 'Sie haben noch keinen Schlüssel',
       'no-own-key-text':
         'Zum Verschlüsseln brauchen Sie einen eigenen Schlüssel, damit Sie lesen können, was Sie gesendet haben.',
@@ -236,8 +236,11 @@ export const compose: Words<typeof english> = {
     },
   },
   unprotected: {
-    title: 'Nicht alle hier nennt die verschlüsselte Nachricht selbst',
-    text: '{{addresses}}: Diese Adressen stehen außerhalb ihres Schutzes. Jeder könnte sie eingesetzt haben, um Ihre Antwort zu lesen.',
+    title: 'Außerhalb des Schutzes',
+    text_one:
+      'Die verschlüsselte Nachricht selbst nennt {{addresses}} nicht. Jeder könnte diese Adresse eingesetzt haben, um Ihre Antwort zu lesen.',
+    text_other:
+      'Die verschlüsselte Nachricht selbst nennt {{addresses}} nicht. Jeder könnte diese Adressen eingesetzt haben, um Ihre Antwort zu lesen.',
     more_one: 'und {{count, number}} weitere',
     more_other: 'und {{count, number}} weitere',
     leaveOut: 'Weglassen',

@@ -43,7 +43,22 @@ export const accounts = {
   discovery: {
     start: 'Find servers',
     looking: 'Looking for the servers. No password is involved.',
-    promise: 'To find the servers, Siegel looks in its own list first, then asks the domain of your address.',
+    promise:
+      'Siegel looks in its own list of providers. If yours is not there, nobody is asked before you agree.',
+    ask: {
+      title: 'May Siegel ask for the servers of {{domain}}?',
+      text: 'They are not in the list that comes with Siegel. Neither your address nor a password is sent, only these names:',
+      pages: 'The domain itself, over HTTPS',
+      records: 'If that names no servers: the name service (DNS)',
+      guesses: 'If that does not either: usual places, over TLS',
+      way: {
+        direct:
+          'The name service sees all of these names, and whoever runs {{domain}} sees the address of your connection.',
+        tor: 'All of it goes through Tor: neither your network nor {{domain}} sees who asks.',
+        socks5: 'All of it goes through your proxy, which sees these names. {{domain}} sees the proxy.',
+      },
+      yes: 'Ask these places',
+    },
     overTor: 'Through Tor',
     overTorText:
       'From the first look-up on, and for this account afterwards. Without Tor running or installed nothing is asked.',

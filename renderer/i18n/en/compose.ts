@@ -176,7 +176,7 @@ export const compose = {
         'It has expired, was revoked or is not valid yet. Renew it or make a new one to encrypt again.',
       'unprotected-address': 'May they read this?',
       'unprotected-address-text':
-        'You answer an encrypted message, and your answer quotes it. These addresses stand outside its protection; anybody could have put them there:',
+        'You answer an encrypted message, and your answer quotes it. Anybody could have put in what stands outside its protection:',
       'no-own-key': 'You have no key yet',
       'no-own-key-text': 'Encrypting needs a key of your own, so that you can read what you sent.',
     },
@@ -227,8 +227,11 @@ export const compose = {
     },
   },
   unprotected: {
-    title: 'Not everybody here is named by the encrypted message itself',
-    text: '{{addresses}}: these addresses stand outside its protection. Anybody could have put them there to get to read your answer.',
+    title: 'Outside the protection',
+    text_one:
+      'The encrypted message itself does not name {{addresses}}. Anybody could have put this address in to get to read your answer.',
+    text_other:
+      'The encrypted message itself does not name {{addresses}}. Anybody could have put these addresses in to get to read your answer.',
     more_one: 'and {{count, number}} more',
     more_other: 'and {{count, number}} more',
     leaveOut: 'Leave out',

@@ -43,12 +43,15 @@ export const accountCalls = {
     out: z.object({ changed: z.boolean() }),
   },
   'accounts.list': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(accountSummary) },
-  /** Nothing is sent but look-ups; the report says where each setting came from. */
+  /**
+   * Nothing is sent but look-ups; the report says where each setting came from. With `localOnly` not even those: the report
+   * says whom a search without it would ask.
+   */
   'accounts.discover': {
     kind: 'query',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ address: emailAddress, ...setUp }),
+    in: z.strictObject({ address: emailAddress, localOnly: z.boolean().optional(), ...setUp }),
     out: discoveryReport,
   },
   /** `password: null` stops after the TLS handshake and capability, before any login. */

@@ -42,6 +42,7 @@ export const discover = async (page: Page, way: 'direct' | 'tor'): Promise<void>
   await field(page, 'E-mail address').fill('alice@rig.test')
   if (way === 'tor') await page.getByText('Through Tor', { exact: true }).click()
   await button(page, 'Find servers').click()
+  await button(page, 'Ask these places').click()
   await field(page, 'Password').waitFor({ timeout: 90_000 })
 }
 

@@ -70,7 +70,7 @@ export function MessageHead({ detail }: Readonly<{ detail: MessageDetail }>) {
         <Unsubscribe key={summary.id} summary={summary} />
       </div>
       {open ? (
-        <dl className="reader-details selectable">
+        <dl key={summary.id} className="reader-details selectable">
           <People label={t('mail:reader.from')} people={summary.from} />
           <People label={t('mail:reader.to')} people={detail.to} />
           <People label={t('mail:reader.cc')} people={detail.cc} />

@@ -46,10 +46,11 @@ function fakeGate(answers: Answers) {
       }
     },
   } as unknown as NetworkGate
-  const find = async (address: string) => {
+  const find = async (address: string, reach?: Parameters<typeof discoverAccount>[2]) => {
     const report = await discoverAccount(
       { gate, policy, sources: { knownProvider, parseAutoconfig } },
       address,
+      reach,
     )
     return discoveryReport.parse(report)
   }
@@ -76,6 +77,31 @@ describe('finding servers', () => {
     expect(report.steps).toMatchObject([{ source: 'preset', outcome: 'found' }])
     expect(asked).toEqual([])
   })
+
+  test.each(['anna@mailbox.org', 'anna@gmail.com', 'anna@tuta.com'])(
+    '%s leaves nothing to ask',
+    async address => {
+      const { asked, find } = fakeGate({})
+      expect(await find(address, { localOnly: true, way: {} })).toMatchObject({ unasked: null })
+      expect(asked).toEqual([])
+    },
+  )
+
+  test.each(['anna@example.org', 'anna@bücher.example', 'anna@mail.Example.co.uk'])(
+    'for %s nobody is asked at first, and the places named are the very ones asked later',
+    async address => {
+      const { asked, find } = fakeGate({})
+      const { unasked, steps } = await find(address, { localOnly: true, way: { overTor: true } })
+      expect(steps).toMatchObject([{ source: 'ispdb-snapshot', outcome: 'nothing' }])
+      expect(asked).toEqual([])
+      expect(unasked).toMatchObject({ way: 'tor' })
+      expect((await find(address)).unasked).toBeNull()
+      const named = [...(unasked?.pages ?? []), ...(unasked?.records ?? []), ...(unasked?.guesses ?? [])]
+      const used = asked.map(each => (each.startsWith('https://') ? new URL(each).hostname : each))
+      // The www page is asked only where the bare domain leads there.
+      expect(named.filter(each => !each.startsWith('www.'))).toEqual(used)
+    },
+  )
 
   test('a provider without IMAP ends the search with its hint', async () => {
     const { asked, find } = fakeGate({})
