@@ -128,11 +128,8 @@ export const keyVerbs: readonly Verb[] = [
           protection: key.protection,
           revocation: null,
         }))
-        const imported = await session.call('keys.adopt', {
-          keys: sealed,
-          accountId: account?.id ?? null,
-          backedUp: true,
-        })
+        const request = { keys: sealed, accountId: account?.id ?? null, backedUp: true }
+        const imported = sealed.length === 0 ? [] : await session.call('keys.adopt', request)
         const revoked = await revokeWith(session, found.revocations)
         if (imported.length === 0 && revoked.length === 0)
           throw new SiegelError('no-key', { keyIds: found.revocations.map(({ keyId }) => keyId).join(' ') })

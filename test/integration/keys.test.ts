@@ -137,6 +137,50 @@ describe('a key made here', () => {
   })
 })
 
+describe('an own key that comes from GnuPG', () => {
+  let fingerprint = ''
+  const state = async () => {
+    const { own } = await profile.json<{ own: OwnKey[] }>('keys', 'list')
+    return own.find(each => each.facts.fingerprint === fingerprint)
+  }
+
+  test('counts as backed up: the file it came from is one', async () => {
+    gpg(['--passphrase', '', '--quick-generate-key', 'Rita <rita@example.org>', 'ed25519', 'default', '1y'])
+    const listed = gpg(['--list-keys', '--with-colons', 'rita@example.org'])
+    fingerprint = (/^fpr:+([0-9A-F]{40})/m.exec(listed)?.[1] ?? '').toLowerCase()
+    gpg(['--armor', '--output', file('rita.asc'), '--export-secret-keys', 'rita@example.org'])
+    const [rita] = await profile.json<OwnKey[]>('keys', 'import', '--secret', file('rita.asc'))
+    expect(rita?.facts.fingerprint).toBe(fingerprint)
+    expect((await state())?.backedUpAtMs).not.toBeNull()
+  })
+
+  test('is revoked by the certificate that GnuPG laid beside it, given where own keys are', async () => {
+    const certificate = join(home, 'openpgp-revocs.d', `${fingerprint.toUpperCase()}.rev`)
+    const [rita] = await profile.json<OwnKey[]>('keys', 'import', '--secret', certificate)
+    expect(rita?.facts).toMatchObject({ fingerprint, canSign: false, canEncrypt: false })
+    expect((await state())?.facts.problems).toContain('revoked')
+  })
+
+  test('and a certificate of a key that is not here, or a key of a kind of tomorrow, says what it is', async () => {
+    gpg(['--passphrase', '', '--quick-generate-key', 'Nora <nora@example.org>', 'ed25519', 'sign', '1y'])
+    const listed = gpg(['--list-keys', '--with-colons', 'nora@example.org'])
+    const nora = /^fpr:+([0-9A-F]{40})/m.exec(listed)?.[1] ?? ''
+    const certificate = join(home, 'openpgp-revocs.d', `${nora}.rev`)
+    const unknown = await profile.failure('keys', 'import', '--secret', certificate)
+    expect([unknown.code, unknown.message]).toEqual([
+      'no-key',
+      expect.stringContaining(nora.slice(-16).toLowerCase()),
+    ])
+    const body = [6, 0x60, 0, 0, 0, 36, 0, 0, 0, 20, ...Array<number>(20).fill(7)]
+    writeFileSync(file('tomorrow'), Buffer.from([0xc5, body.length, ...body]))
+    const tomorrow = await profile.failure('keys', 'import', '--secret', file('tomorrow'))
+    expect([tomorrow.code, tomorrow.message]).toEqual([
+      'key-kind-unsupported',
+      expect.stringContaining('ML-KEM-1024+X448'),
+    ])
+  })
+})
+
 describe('a key made by GnuPG', () => {
   test.each([
     ['armored', ['--armor']],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Fingerprint } from '../../shared/model/openpgp-key'
-import { encryptedMime, entity, textPart } from '../support/protected-mail'
+import { encryptedMime, entity, signedMime, textPart } from '../support/protected-mail'
 import { ReadingProfile } from '../support/reading-profile'
 
 let bert: ReadingProfile
@@ -95,4 +95,48 @@ test('the own certificate revokes the own key: nothing is signed with it, old ma
 
 test('a file that holds neither key nor certificate is refused', async () => {
   await expect(importing(entity({}, 'hello'))).rejects.toMatchObject({ code: 'import-unreadable' })
+})
+
+/** Packets of a kind that nothing here uses (RFC 9980, RFC 4880 §5.2.2), armored as their place wants. */
+const armored = (label: string, packets: Buffer) =>
+  `-----BEGIN PGP ${label}-----\n\n${packets.toString('base64')}\n-----END PGP ${label}-----\n`
+const packetOf = (tag: number, body: readonly number[]) => Buffer.from([0xc0 | tag, body.length, ...body])
+const postQuantumKey = packetOf(6, [6, 0x60, 0, 0, 0, 30, 0, 0, 0, 40, ...Array<number>(40).fill(7)])
+const oldSignature = packetOf(2, [
+  3,
+  5,
+  0,
+  0x60,
+  0,
+  0,
+  0,
+  ...Array<number>(8).fill(0xaa),
+  1,
+  8,
+  1,
+  2,
+  0,
+  8,
+  255,
+])
+
+test('a key of a kind that Siegel cannot use is refused by its name, and beside another it is told', async () => {
+  const key = armored('PUBLIC KEY BLOCK', postQuantumKey)
+  await expect(importing(key)).rejects.toMatchObject({ code: 'key-kind-unsupported' })
+  bert.gpg.generate('Fritz <fritz@example.org>')
+  const report = await importing(Buffer.concat([postQuantumKey, bert.gpg.publicKey('fritz@example.org')]))
+  expect(report).toMatchObject({
+    keys: [{ address: 'fritz@example.org' }],
+    broken: 0,
+    unusable: 1,
+    unusableKinds: ['ML-DSA-65+Ed25519 (post-quantum)'],
+  })
+})
+
+test('a signature of a kind that cannot be checked is not wrong, and the message says what it is', async () => {
+  const part = textPart('Signed long ago')
+  const { security, text } = await bert.read(signedMime(part, armored('SIGNATURE', oldSignature)))
+  expect(text).toBe('Signed long ago')
+  expect(security.signature).toBe('unsupported')
+  expect(security.warnings).toContainEqual({ code: 'signature-kind', detail: 'OpenPGP v3' })
 })

@@ -140,7 +140,7 @@ export const signatureFacts = async (
       fingerprint: signer ? fingerprintOf(signer.key) : null,
       createdAtMs: signature.created?.getTime() ?? null,
       hash: hashName(signature.hashAlgorithm),
-      kind: '',
+      kind: judgement.state === 'unsupported' ? `OpenPGP hash ${signature.hashAlgorithm}` : '',
     })
   }
   return facts

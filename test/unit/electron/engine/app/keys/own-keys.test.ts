@@ -98,6 +98,21 @@ describe("the user's own keys", () => {
     expect(store.openpgp.ownKey(fingerprintOf('a'))?.protection).toBe('passphrase')
   })
 
+  test('a key from a backup counts as backed up, also one that was here already; one from a setup message does not', async () => {
+    const { cases } = keyWorld()
+    const key = {
+      facts: keyFor('anna@example.org', 'a'),
+      publicKey: bytes('public'),
+      sealed: bytes('sealed'),
+      protection: 'vault' as const,
+      revocation: null,
+    }
+    const [fromSetup] = await cases['keys.adopt']({ keys: [key], accountId: null })
+    expect(fromSetup?.backedUpAtMs).toBeNull()
+    const [fromFile] = await cases['keys.adopt']({ keys: [key], accountId: null, backedUp: true })
+    expect(fromFile?.backedUpAtMs).not.toBeNull()
+  })
+
   test('a removed key is taken from its accounts and from the vault', async () => {
     const { cases, store, accountId, held } = keyWorld()
     const { facts } = await cases['keys.generate']({ ...made, accountId })
