@@ -158,9 +158,11 @@ export const findKeyWhileWriting = async (
     ...{ name: 'Alice Rig', address: 'alice@rig.test', accountId: account.id },
     ...{ version: 4, expiresAtMs: null },
   })
+  await answerDialogs(app, { button: 1 })
   const change = { key: own.facts.fingerprint, wkd: 'automatic' } as const
   await call('keys.setSettings', { accountId: account.id, change })
-  await answerDialogs(app, { button: 1 })
+  // Only a certificate that was met can be pinned.
+  await call('keys.find', { address: 'nobody@rig.test', accountId: account.id, by: 'user' })
   const { pinned } = await call('accounts.pinCertificate', {
     problem: {
       ...{ host: 'openpgpkey.rig.test', port: 443, reason: 'unknown-issuer', detail: '', fingerprint256 },
