@@ -11,7 +11,7 @@ export function htmlOf(content: Node): string {
     holder,
   )
   addressPictures(holder)
-  return holder.innerHTML
+  return holder.getHTML()
 }
 
 /** The HTML without the empty lines at its end; the editor puts one behind a quote or a table by itself. */
