@@ -1,13 +1,9 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { SiegelError } from '../../../../shared/ipc/result'
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { ExportedMessage } from './archived-message'
-import { fileError } from './file-errors'
 import { isKeyword } from './mbox-flags'
 import { maildirLetters } from './read-maildir'
-import { sidecarEntry, sidecarName } from './sidecar'
-import { writeWhole } from './write-eml-directory'
-import { exists, syncDirectory } from './write-mbox'
+import { writeMessageDirectory } from './write-message-directory'
 
 /** Letters a to z, as Dovecot uses them; keywords beyond stand in the sidecar only. */
 const mostKeywords = 26
@@ -15,46 +11,20 @@ const mostKeywords = 26
 const mark = process.platform === 'win32' ? ';2,' : ':2,'
 
 /**
- * Writes a Maildir: `cur/`, `new/`, `tmp/`, one file a message, byte for byte, flags as letters, keywords in
- * `dovecot-keywords`, and a sidecar with all of it exactly. The directory appears under its name only when it is
- * complete. Throws `file-exists`, `file-unwritable`, `disk-full`.
+ * Writes a Maildir: `cur/`, `new/`, `tmp/`, flags as letters, keywords in `dovecot-keywords`, and a sidecar with all of it
+ * exactly. Throws as `writeMessageDirectory`.
  */
-export async function writeMaildir(
+export function writeMaildir(
   directory: string,
   messages: AsyncIterable<ExportedMessage> | Iterable<ExportedMessage>,
 ): Promise<void> {
-  if (await exists(directory)) throw new SiegelError('file-exists', { path: directory })
-  const partial = `${directory}.siegel-partial`
-  try {
-    await rm(partial, { recursive: true, force: true })
-    for (const name of ['', 'cur', 'new', 'tmp']) await mkdir(join(partial, name), { mode: 0o700 })
-    const keywords = new Map<string, string>()
-    const sidecar = await open(join(partial, sidecarName), 'wx', 0o600)
-    try {
-      await sidecar.write('{"messages": {')
-      let count = 0
-      for await (const message of messages) {
-        count++
-        const name = `${fileNameFor(count, message)}${mark}${lettersOf(message.flags, keywords)}`
-        await writeWhole(join(partial, 'cur', name), message)
-        await sidecar.write(
-          `${count === 1 ? '\n' : ',\n'}${sidecarEntry(name, message.flags, message.internalDateMs)}`,
-        )
-      }
-      await sidecar.write('\n}}\n')
-      await sidecar.sync()
-    } finally {
-      await sidecar.close()
-    }
-    await writeKeywords(join(partial, 'dovecot-keywords'), [...keywords.keys()])
-    await syncDirectory(join(partial, 'cur'))
-    await syncDirectory(partial)
-    await rename(partial, directory)
-    await syncDirectory(dirname(directory))
-  } catch (error) {
-    await rm(partial, { recursive: true, force: true }).catch(() => {})
-    throw fileError(error, 'file-unwritable', directory)
-  }
+  const keywords = new Map<string, string>()
+  return writeMessageDirectory(directory, messages, {
+    folders: ['cur', 'new', 'tmp'],
+    messageFolder: 'cur',
+    nameOf: (count, message) => `${fileNameFor(count, message)}${mark}${lettersOf(message.flags, keywords)}`,
+    finish: partial => writeKeywords(join(partial, 'dovecot-keywords'), [...keywords.keys()]),
+  })
 }
 
 /** `1764180000.M000001P1.mail`: time of arrival in seconds, then what makes it unique; names no machine. */
