@@ -30,6 +30,9 @@ const refusedLoginWaitMs = 60_000
 /** All mailboxes are compared this often; the inbox is watched all the time. */
 const fullPassEveryMs = 10 * 60_000
 
+/** Of the status of an account: nothing is on its way. */
+const atRest = { phase: null, mailboxId: null, done: 0, total: 0 } as const
+
 export type AccountDeps = Readonly<{
   store: Store
   backend: MailBackend
@@ -282,7 +285,6 @@ export class AccountSync {
     const offline = this.#deps.store.settings.get().offline
     const kind = offline ? 'offline' : kindOf(error)
     const problem = offline ? new SiegelError('offline').toFailure() : toFailure(error)
-    const idle = { phase: null, mailboxId: null, done: 0, total: 0 }
     if (problem.code === 'internal')
       log.error('sync failed', { name: error instanceof Error ? error.name : typeof error })
     switch (kind) {
@@ -290,10 +292,10 @@ export class AccountSync {
         // Never a hot loop, whatever ended it.
         return this.#bell.wait(50)
       case 'offline':
-        board.set(this.#id, { ...idle, state: 'offline', nextAttemptAtMs: null, problem })
+        board.set(this.#id, { ...atRest, state: 'offline', nextAttemptAtMs: null, problem })
         return this.#waitForRing(['wake', 'sync', 'stop'])
       case 'stop':
-        board.set(this.#id, { ...idle, state: 'error', nextAttemptAtMs: null, problem })
+        board.set(this.#id, { ...atRest, state: 'error', nextAttemptAtMs: null, problem })
         // What a network did (a captive portal's certificate) may end with that network; a refused password would
         // only be refused again, and servers count.
         return this.#waitForRing(
@@ -301,7 +303,7 @@ export class AccountSync {
         )
       case 'disk':
         if (problem.code === 'disk-full') return this.#tryLater(problem, 'error')
-        board.set(this.#id, { ...idle, state: 'error', nextAttemptAtMs: null, problem })
+        board.set(this.#id, { ...atRest, state: 'error', nextAttemptAtMs: null, problem })
         return this.#waitForRing(['sync', 'stop'])
       case 'lost':
       case 'local':
@@ -315,8 +317,7 @@ export class AccountSync {
     const { board, clock } = this.#deps
     const leastMs = problem.code === 'login-not-now' ? refusedLoginWaitMs : 0
     const waitMs = Math.max(leastMs, this.#backOff.nextMs())
-    const idle = { phase: null, mailboxId: null, done: 0, total: 0 }
-    board.set(this.#id, { ...idle, state, nextAttemptAtMs: clock.now() + waitMs, problem })
+    board.set(this.#id, { ...atRest, state, nextAttemptAtMs: clock.now() + waitMs, problem })
     return this.#waitForRing(['wake', 'sync', 'stop'], waitMs)
   }
 
