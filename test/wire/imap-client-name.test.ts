@@ -1,32 +1,23 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { imapProbe } from '../../electron/engine/mail/autoconfig/imap-probe'
 import { toFailure } from '../../shared/ipc/result'
-import { SyncProfile, testMessage } from '../support/sync-profile'
-import { type ScriptedImapServer, startScriptedImapServer } from './support/scripted-imap-server'
+import { testMessage } from '../support/sync-profile'
+import { serverAndProfile } from './support/server-and-profile'
 
-let server: ScriptedImapServer | undefined
-let profile: SyncProfile | undefined
-afterEach(async () => {
-  await profile?.remove()
-  await server?.stop()
-  profile = undefined
-  server = undefined
-})
+const startBoth = serverAndProfile()
 
-async function start(refusal: string, commands: readonly string[]) {
-  const made = await startScriptedImapServer()
-  server = made
-  const named = new Set<number>()
-  made.override('ID', ({ command, session, honest }) => {
-    if (/"name"/i.test(command.line)) named.add(session.id)
-    return honest()
+function start(refusal: string, commands: readonly string[]) {
+  return startBoth({}, server => {
+    const named = new Set<number>()
+    server.override('ID', ({ command, session, honest }) => {
+      if (/"name"/i.test(command.line)) named.add(session.id)
+      return honest()
+    })
+    for (const command of commands)
+      server.override(command, ({ session, honest }) => (named.has(session.id) ? honest() : refusal))
+    server.account.get('INBOX').add(testMessage(1))
+    server.account.get('Sent').add(testMessage(2))
   })
-  for (const command of commands)
-    made.override(command, ({ session, honest }) => (named.has(session.id) ? honest() : refusal))
-  made.account.get('INBOX').add(testMessage(1))
-  made.account.get('Sent').add(testMessage(2))
-  profile = new SyncProfile({ port: made.port, ca: made.ca })
-  return { server: made, profile }
 }
 
 describe('a server that lets in only clients with a name', () => {
@@ -48,19 +39,17 @@ describe('a server that lets in only clients with a name', () => {
 
 describe('the connection test', () => {
   const testOf = async (refusal: string, isMended: boolean) => {
-    const made = await startScriptedImapServer()
-    server = made
+    const { server, profile } = await startBoth()
     let isNamed = false
-    made.override('ID', ({ command, honest }) => {
+    server.override('ID', ({ command, honest }) => {
       isNamed ||= /"name"/.test(command.line)
       return honest()
     })
-    made.override('EXAMINE', ({ honest }) => (isNamed && isMended ? honest() : refusal))
-    profile = new SyncProfile({ port: made.port, ca: made.ca })
-    const endpoint = { host: 'localhost', port: made.port, security: 'tls' as const }
+    server.override('EXAMINE', ({ honest }) => (isNamed && isMended ? honest() : refusal))
+    const endpoint = { host: 'localhost', port: server.port, security: 'tls' as const }
     const socket = await profile.gate.dialTls(
       { accountId: profile.accountId, purpose: 'imap', ...endpoint },
-      { serverName: 'localhost', caPem: made.ca },
+      { serverName: 'localhost', caPem: server.ca },
       { timeoutMs: 5_000 },
     )
     try {
@@ -77,8 +66,6 @@ describe('the connection test', () => {
   test('gives the name as well, and says no to what sync could not use', async () => {
     const words = 'EXAMINE Unsafe Login. Please contact support'
     expect(await testOf(`NO ${words}`, true)).toBe('ok')
-    await profile?.remove()
-    await server?.stop()
     expect(await testOf(`NO ${words}`, false)).toBe(words)
   })
 })

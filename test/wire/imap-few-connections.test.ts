@@ -1,43 +1,35 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { SiegelError } from '../../shared/ipc/result'
-import { SyncProfile, testMessage, until } from '../support/sync-profile'
+import { type SyncProfile, testMessage, until } from '../support/sync-profile'
 import type { ImapSession } from './support/imap-session'
-import { type ScriptedImapServer, startScriptedImapServer } from './support/scripted-imap-server'
+import { serverAndProfile } from './support/server-and-profile'
 
-let server: ScriptedImapServer | undefined
-let profile: SyncProfile | undefined
-afterEach(async () => {
-  await profile?.remove()
-  await server?.stop()
-  profile = undefined
-  server = undefined
-})
+const startBoth = serverAndProfile()
 
 /** A server that lets in so many at a time and answers the next one like that; `* ` is said instead of a greeting. */
 async function start(limit: number, refusal: string) {
-  const made = await startScriptedImapServer()
-  server = made
   const live = new Set<ImapSession>()
   let refused = 0
   let most = 0
-  for (const command of ['AUTHENTICATE', 'LOGIN'])
-    made.override(command, ({ session, honest }) => {
-      for (const each of live) if (each.connection.ended || each.loggedOut) live.delete(each)
-      if (live.size >= limit) {
-        refused++
-        if (!refusal.startsWith('*')) return refusal
-        session.send(`${refusal}\r\n`)
-        session.connection.end()
-        return undefined
-      }
-      live.add(session)
-      most = Math.max(most, live.size)
-      return honest()
-    })
-  for (const name of ['INBOX', 'Archive', 'Sent'])
-    for (let at = 1; at <= 20; at++) made.account.get(name).add(testMessage(`${name}-${at}`))
-  profile = new SyncProfile({ port: made.port, ca: made.ca })
-  return { server: made, profile, refused: () => refused, most: () => most }
+  const both = await startBoth({}, server => {
+    for (const command of ['AUTHENTICATE', 'LOGIN'])
+      server.override(command, ({ session, honest }) => {
+        for (const each of live) if (each.connection.ended || each.loggedOut) live.delete(each)
+        if (live.size >= limit) {
+          refused++
+          if (!refusal.startsWith('*')) return refusal
+          session.send(`${refusal}\r\n`)
+          session.connection.end()
+          return undefined
+        }
+        live.add(session)
+        most = Math.max(most, live.size)
+        return honest()
+      })
+    for (const name of ['INBOX', 'Archive', 'Sent'])
+      for (let at = 1; at <= 20; at++) server.account.get(name).add(testMessage(`${name}-${at}`))
+  })
+  return { ...both, refused: () => refused, most: () => most }
 }
 
 const wholeOf = (profile: SyncProfile, path: string) =>

@@ -1,26 +1,11 @@
-import { afterEach, describe, expect, test } from 'vitest'
-import { SyncProfile, testMessage } from '../support/sync-profile'
-import {
-  poorCapabilities,
-  richCapabilities,
-  type ScriptedImapServer,
-  startScriptedImapServer,
-} from './support/scripted-imap-server'
+import { describe, expect, test } from 'vitest'
+import { type SyncProfile, testMessage } from '../support/sync-profile'
+import { poorCapabilities, richCapabilities, type ScriptedImapServer } from './support/scripted-imap-server'
+import { serverAndProfile } from './support/server-and-profile'
 
-let server: ScriptedImapServer | undefined
-let profile: SyncProfile | undefined
-afterEach(async () => {
-  await profile?.remove()
-  await server?.stop()
-  profile = undefined
-  server = undefined
-})
+const startBoth = serverAndProfile()
 
-async function start(capabilities: readonly string[] = richCapabilities) {
-  server = await startScriptedImapServer({ capabilities })
-  profile = new SyncProfile({ port: server.port, ca: server.ca })
-  return { server, profile }
-}
+const start = (capabilities: readonly string[] = richCapabilities) => startBoth({ capabilities })
 
 /** Answers every LIST with these lines; those of one with RETURN may be others. */
 function list(server: ScriptedImapServer, plain: readonly string[], extended: readonly string[] = plain) {

@@ -1,26 +1,14 @@
-import { afterEach, describe, expect, test } from 'vitest'
-import { SyncProfile, testMessage, until } from '../support/sync-profile'
-import {
-  type ImapOverride,
-  type ScriptedImapServer,
-  startScriptedImapServer,
-} from './support/scripted-imap-server'
+import { describe, expect, test } from 'vitest'
+import { testMessage, until } from '../support/sync-profile'
+import type { ImapOverride } from './support/scripted-imap-server'
+import { serverAndProfile } from './support/server-and-profile'
 
-let server: ScriptedImapServer | undefined
-let profile: SyncProfile | undefined
-afterEach(async () => {
-  await profile?.remove()
-  await server?.stop()
-  profile = undefined
-  server = undefined
-})
+const startBoth = serverAndProfile()
 
-async function start(count: number) {
-  server = await startScriptedImapServer()
-  for (let at = 1; at <= count; at++) server.account.get('INBOX').add(testMessage(at))
-  profile = new SyncProfile({ port: server.port, ca: server.ca })
-  return { server, profile }
-}
+const start = (count: number) =>
+  startBoth({}, server => {
+    for (let at = 1; at <= count; at++) server.account.get('INBOX').add(testMessage(at))
+  })
 
 /** Whether a UID FETCH line names that UID. */
 const names = (line: string, uid: number) =>
