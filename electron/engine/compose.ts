@@ -10,6 +10,7 @@ import { startRenewalReminder } from './app/keys/remind-renewal'
 import { OpenedMessages } from './app/opened-messages'
 import { afterSent } from './app/send-draft'
 import { testConnection } from './app/test-connection'
+import { createTorReadiness } from './app/tor-ready'
 import { startDraftUploads } from './app/upload-drafts'
 import { useCases } from './app/use-cases'
 import { userFiles } from './app/user-files'
@@ -290,6 +291,7 @@ export const openEngine: OpenEngine = async options => {
     background,
     emit,
   }
+  torListeners.add(createTorReadiness(context))
   const keyHarvest: KeyHarvest = createKeyHarvest(context)
   await openKeys(context)
 
@@ -320,6 +322,7 @@ export const openEngine: OpenEngine = async options => {
     stopUploads()
     stopIndexing()
     stopReminder()
+    torListeners.clear()
     await outbox.stop()
     await inboxEncryption.stop()
     await sync.stopAll()
