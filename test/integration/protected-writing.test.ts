@@ -176,7 +176,9 @@ describe('encrypted and signed mail through real servers, read by GnuPG', () => 
       const listed = bob.run(['--show-keys', '--with-colons'], Buffer.from(field, 'base64')).toString()
       return [...listed.matchAll(/^uid:.*$/gm)].map(([line]) => line.split(':')[9])
     }
-    const keydata = '[^]*? keydata=((?:\\s+[A-Za-z0-9+/=]+)+)'
+    // Folded lines only: the name of the field that follows would be read as base64 wherever the key needs no padding,
+    // which is so for the one in some forty whose numbers happen to be a byte shorter.
+    const keydata = '[^]*? keydata=((?:(?:\\r?\\n)?[ \\t]+[A-Za-z0-9+/=]+)+)'
     expect(
       userIdsIn(raw.toString('latin1'), new RegExp(`^Autocrypt: addr=alice@rig.test;${keydata}`, 'm')),
     ).toEqual(['Alice Archer <alice@rig.test>'])

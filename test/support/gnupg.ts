@@ -9,15 +9,6 @@ type When = Readonly<{ at?: string }>
 export class Gnupg {
   readonly home = mkdtempSync(join(tmpdir(), 'sgg-'))
 
-  /**
-   * The agent is started here, and this waits until it listens: gpg would start it by itself, but gives up after five
-   * seconds, which a loaded machine may need.
-   */
-  constructor() {
-    const agent = spawnSync('gpg-agent', ['--homedir', this.home, '--daemon', '--quiet'])
-    if (agent.status !== 0) throw new Error(`gpg-agent: ${agent.stderr.toString()}`)
-  }
-
   run(args: readonly string[], input: Uint8Array | string = '', when: When = {}): Buffer {
     return this.told(args, input, when).stdout
   }
@@ -111,7 +102,6 @@ export class Gnupg {
 
   close(): void {
     spawnSync('gpgconf', ['--homedir', this.home, '--kill', 'all'])
-    // The agent takes its sockets away as it ends, which may be while this does.
-    rmSync(this.home, { recursive: true, force: true, maxRetries: 5 })
+    rmSync(this.home, { recursive: true, force: true })
   }
 }

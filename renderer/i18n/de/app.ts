@@ -137,6 +137,12 @@ export const app: Words<typeof english> = {
       'Wird eine Änderung aufgegeben, gilt wieder, was der Server hat. Nachrichten, die es nur hier gibt, bleiben hier.',
   },
   toast: {
+    linkPeople_one: 'Der Link nennt {{count, number}} Person mehr, als eine Nachricht Empfänger haben kann.',
+    linkPeople_other:
+      'Der Link nennt {{count, number}} Personen mehr, als eine Nachricht Empfänger haben kann.',
+    linkText_one: 'Sein Text ist um {{count, number}} Zeichen länger, als ein Entwurf sein kann.',
+    linkText_other: 'Sein Text ist um {{count, number}} Zeichen länger, als ein Entwurf sein kann.',
+    linkRest: 'Dieser Teil wurde weggelassen; er steht im Link.',
     region: 'Mitteilungen',
     archive_one: '{{count, number}} Nachricht archiviert',
     archive_other: '{{count, number}} Nachrichten archiviert',

@@ -330,6 +330,8 @@ export const mail: Words<typeof english> = {
       'misleading-type': 'Der Inhalt ist von anderer Art, als der Name sagt.',
     },
     conversation: 'Unterhaltung',
+    conversationCut:
+      'Von {{count, number}} Nachrichten stehen hier die {{shown, number}}, die dieser zeitlich am nächsten sind. Frühere und spätere erscheinen, wenn die erste oder letzte Zeile geöffnet wird.',
     conversationCount_one: '{{count, number}} Nachricht',
     conversationCount_other: '{{count, number}} Nachrichten',
     openLink: 'Verweis öffnen: {{url}}',

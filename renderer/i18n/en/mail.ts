@@ -316,6 +316,8 @@ export const mail = {
       'misleading-type': 'The content is of another kind than the name says.',
     },
     conversation: 'Conversation',
+    conversationCut:
+      'Of {{count, number}} messages, the {{shown, number}} nearest to this one in time are listed. To see those before or after them, open the first or the last line.',
     conversationCount_one: '{{count, number}} message',
     conversationCount_other: '{{count, number}} messages',
     openLink: 'Open link: {{url}}',
