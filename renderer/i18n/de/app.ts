@@ -65,6 +65,7 @@ export const app: Words<typeof english> = {
       'Sie arbeiten offline. Änderungen und ausgehende Post warten, bis Sie wieder verbunden sind.',
     nextTry: 'Nächster Versuch {{when}}',
     openAccount: 'Konto öffnen',
+    hideWithheld: 'Ausblenden, bis eine weitere dazukommt',
     tryNow: 'Jetzt versuchen',
     goOnline: 'Verbinden',
   },

@@ -56,6 +56,7 @@ export const app = {
     nextTry: 'Next try {{when}}',
     openAccount: 'Open account',
     tryNow: 'Try now',
+    hideWithheld: 'Hide until there is another one',
     goOnline: 'Go online',
   },
   sync: {
