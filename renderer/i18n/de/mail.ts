@@ -202,12 +202,20 @@ export const mail: Words<typeof english> = {
         failed: 'Verschlüsselt und nicht zu öffnen',
         'unchecked-smime': 'Mit S/MIME verschlüsselt, das Siegel nicht öffnet',
       },
+      unusable: {
+        expired: 'unterschrieben mit einem Schlüssel oder für eine Frist, die abgelaufen ist',
+        revoked: 'unterschrieben mit einem Schlüssel, den sein Besitzer widerrufen hat',
+        'not-yet-valid':
+          'unterschrieben mit einem Schlüssel, der noch nicht galt; vielleicht geht eine Uhr falsch',
+        rejected: 'unterschrieben mit einem Schlüssel, den Sie abgelehnt haben',
+        other: 'unterschrieben mit einem Schlüssel, der keine Nachrichten unterschreiben darf',
+      },
       signature: {
         none: 'nicht unterschrieben',
         good: 'unterschrieben von {{who}}',
         'unknown-key': 'unterschrieben mit einem unbekannten Schlüssel',
         'other-address': 'unterschrieben von jemand anderem als dem Absender: {{who}}',
-        'key-unusable': 'unterschrieben mit einem Schlüssel, der nicht mehr gilt',
+        'key-unusable': 'unterschrieben mit einem Schlüssel, der nicht zählt',
         weak: 'unterschrieben mit einem Verfahren, das zu schwach ist, um zu gelten',
         partial: 'nur ein Teil ist unterschrieben, und das beweist nichts',
         unsupported: 'unterschrieben auf eine Weise, die Siegel nicht prüfen kann',
