@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { zoomAfter } from '../../../../electron/windows/zoom'
 import { preferences } from '../../../../shared/model/status'
 
 describe('the zoom', () => {
