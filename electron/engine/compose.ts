@@ -1,4 +1,5 @@
 import type { EventName, EventPayload } from '../../shared/ipc/contract'
+import { withCleanDrafts } from './app/clean-drafts'
 import type { AppContext } from './app/context'
 import { discoverAccount } from './app/discover-account'
 import { forgetUntouchedDrafts } from './app/drafts'
@@ -34,6 +35,7 @@ import { mime } from './mail/mime/mime'
 import { isTracker } from './mail/mime/sanitize/remote'
 import { protectionReader } from './mail/openpgp/protection-reader'
 import { outgoingBuilder } from './mail/outgoing/outgoing-builder'
+import { editableHtml } from './mail/outgoing/outgoing-html'
 import { createProtectedBuilder } from './mail/outgoing/protected-builder'
 import { createSmtpOffers } from './mail/smtp/smtp-offers'
 import { smtpProbe } from './mail/smtp/smtp-probe'
@@ -69,7 +71,14 @@ import { createTransportLevels } from './transport/transport-levels'
 /** The one place where the engine's concrete parts are made and joined. */
 export const openEngine: OpenEngine = async options => {
   const { profileDirectory, storeKey, background, watches = () => true, log, emit, vault, tests } = options
-  const { store, recovered } = openStore({ directory: profileDirectory, key: storeKey, clock, random, log })
+  const { store: kept, recovered } = openStore({
+    directory: profileDirectory,
+    key: storeKey,
+    clock,
+    random,
+    log,
+  })
+  const store = { ...kept, drafts: withCleanDrafts(kept.drafts, editableHtml) }
   if (recovered) log.warn('the mail store was damaged and has been rebuilt', { ...recovered.saved })
 
   const policy = createEgressPolicy({ accounts: () => store.accounts.list() })

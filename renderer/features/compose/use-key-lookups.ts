@@ -5,9 +5,10 @@ import { useHost } from '../../host/host-context'
 import { useLiveQuery } from '../../state/use-live-query'
 import { createKeyLookups } from './key-lookups'
 
-const lookFor = createKeyLookups()
+/** Looks for keys of those recipients of a plan who have none, each once a day whichever draft names them. */
+export const lookForKeys = createKeyLookups()
 
-/** Looks for keys of recipients who have none, as far as the account's settings allow it. */
+/** The same for a draft that is being written: `plan` holds only the people who may be asked about. */
 export function useKeyLookups(plan: ProtectionPlan | undefined, accountId: AccountId): void {
   const host = useHost()
   const offline = useLiveQuery('settings.get', {}).data?.offline
@@ -17,6 +18,6 @@ export function useKeyLookups(plan: ProtectionPlan | undefined, accountId: Accou
     const wayOpened = torState === 'ready' && torBefore.current !== 'ready'
     torBefore.current = torState
     // Offline nobody can be asked; whoever is addressed meanwhile is looked for when the user goes online.
-    if (plan !== undefined && offline === false) void lookFor(host, plan, accountId, { wayOpened })
+    if (plan !== undefined && offline === false) void lookForKeys(host, plan, accountId, { wayOpened })
   }, [host, plan, accountId, offline, torState])
 }

@@ -285,6 +285,10 @@ export const compose: Words<typeof english> = {
     bogus: 'Die signierten Angaben zu dieser Domain sind nicht echt. Vielleicht leitet jemand ihre Post um.',
     noDomain: 'Diese Domain gibt es nicht.',
     noMail: 'Diese Domain nimmt keine Post an.',
+    notAsked:
+      'Noch nicht nachgesehen: Eine Antwort verrät niemandem etwas, bevor sie gesendet wird. Siegel sieht beim Senden nach, oder jetzt, wenn Sie es wollen.',
+    askNow_one: 'Nachsehen, wie {{count}} Empfänger erreichbar ist',
+    askNow_other: 'Nachsehen, wie {{count}} Empfänger erreichbar sind',
     name: {
       dane: 'geprüft (DANE)',
       enforced: 'erzwungene Verschlüsselung',

@@ -5,6 +5,7 @@ export const mail: Words<typeof english> = {
   compose: 'Schreiben',
   folders: {
     label: 'Ordner',
+    show: 'Ordner zeigen',
     unread_one: '{{count, number}} ungelesene Nachricht',
     unread_other: '{{count, number}} ungelesene Nachrichten',
     unified: 'Alle Posteingänge',
@@ -96,6 +97,7 @@ export const mail: Words<typeof english> = {
   },
   reader: {
     toolbar: 'Aktionen für die Nachricht',
+    back: 'Zurück zur Liste',
     nothing: 'Keine Nachricht geöffnet',
     nothingText: 'Wählen Sie eine mit den Pfeiltasten; ? zeigt alle Tastenkürzel.',
     reply: 'Antworten',
@@ -115,6 +117,9 @@ export const mail: Words<typeof english> = {
     more: 'Weitere Aktionen',
     showText: 'Als Text zeigen',
     showHtml: 'Wie gestaltet zeigen',
+    showOriginal: 'Original zeigen',
+    showAdapted: 'Angepasst zeigen',
+    wideTable: 'Breiter Inhalt, seitwärts zu rollen',
     source: 'Quelltext zeigen',
     saveMessage: 'Nachricht sichern …',
     editDraft: 'Weiterschreiben',

@@ -2,6 +2,7 @@ export const mail = {
   compose: 'Write',
   folders: {
     label: 'Folders',
+    show: 'Show folders',
     unread_one: '{{count, number}} unread message',
     unread_other: '{{count, number}} unread messages',
     unified: 'All inboxes',
@@ -91,6 +92,7 @@ export const mail = {
   },
   reader: {
     toolbar: 'Message actions',
+    back: 'Back to the list',
     nothing: 'No message open',
     nothingText: 'Choose one with the arrow keys, or press ? for all shortcuts.',
     reply: 'Reply',
@@ -110,6 +112,9 @@ export const mail = {
     more: 'More actions',
     showText: 'Show as text',
     showHtml: 'Show as designed',
+    showOriginal: 'Show original',
+    showAdapted: 'Show adapted',
+    wideTable: 'Wide content, scrolls sideways',
     source: 'Show source',
     saveMessage: 'Save message …',
     editDraft: 'Continue writing',
