@@ -19,6 +19,7 @@ import { EngineLink } from './ipc/engine-link'
 import { createEmit } from './ipc/events'
 import { appHandlers } from './ipc/handlers/app-handlers'
 import { backupHandlers } from './ipc/handlers/backup-handlers'
+import { bodyHandlers } from './ipc/handlers/body-handlers'
 import { dialogHandlers } from './ipc/handlers/dialog-handlers'
 import { keyHandlers } from './ipc/handlers/key-handlers'
 import { networkHandlers } from './ipc/handlers/network-handlers'
@@ -38,11 +39,13 @@ import { createAppProtocol } from './protocols/app-protocol'
 import { createAttachmentProtocol } from './protocols/attachment-protocol'
 import { GivenContent } from './protocols/given-content'
 import { createMailBodyProtocol } from './protocols/mail-body-protocol'
+import { bodyAddress } from './protocols/message-address'
 import { nextPageOrigin, type PageOrigin, pageOrigins, pageUrlAt, schemes } from './protocols/schemes'
 import { importThunderbirdProfile } from './thunderbird/import-profile'
 import { thunderbirdProfilesFolder } from './thunderbird/profiles-folder'
 import { VaultProcesses } from './vault-process'
 import { openAppWindow, raise } from './windows/app-window'
+import { createBodyFrames } from './windows/body-frame'
 import { createDialogs } from './windows/dialogs'
 import { createIdleLock, idleCheckMs } from './windows/idle-lock'
 import { setMenu } from './windows/menu'
@@ -252,6 +255,14 @@ export const composeMain = (places: {
       }),
       ...backupHandlers({ dialogs, profile, inspect: readBackupKey }),
       ...pageHandlers(waiting),
+      ...bodyHandlers(
+        createBodyFrames({
+          contents: () => window?.webContents ?? null,
+          isDark: () => nativeTheme.shouldUseDarkColors,
+          addressOf: bodyAddress,
+          onFailure: error => log.error('a body was not set', { error }),
+        }),
+      ),
       ...preferenceHandlers(preferences),
       ...dialogHandlers({
         dialogs,

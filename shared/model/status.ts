@@ -153,6 +153,8 @@ export const settings = z.object({
   composeFormat: z.enum(['plain', 'html']),
   /** Whether domains of recipients and servers are looked up (MX, DNSSEC, TLSA, MTA-STS). */
   lookups: z.boolean(),
+  /** Messages that a server withholds and that need not be told of again, as `message-withheld` names them in `which`. */
+  withheldHidden: z.array(z.string().max(100)).max(2000),
 })
 export type Settings = z.infer<typeof settings>
 /** Some settings to change; what is absent or undefined stays as it is. */
@@ -169,6 +171,7 @@ export const defaultSettings: Settings = {
   undoSendSeconds: 5,
   composeFormat: 'plain',
   lookups: true,
+  withheldHidden: [],
 }
 
 export const doctorFinding = z.object({
