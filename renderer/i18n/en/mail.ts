@@ -87,7 +87,11 @@ export const mail = {
     nothing: 'Nothing found',
     nothingText: 'No message on this computer contains “{{text}}”. Fewer or shorter words find more.',
     nothingInFolder: 'Search everywhere',
-    typing: 'Search subject, people and text',
+    typing:
+      'Subject, people and text. *part* finds pieces of words; from: to: cc: subject: filename: is:unread has:attachment before:2026-03 narrow it down',
+    cut: 'So many words contain this piece that only the 400 shortest of them are searched. A longer piece finds more exactly.',
+    renewing:
+      'The search index is being renewed: {{done}} of {{total}} messages. Older mail is found as it was before; for letters like ł, ß or ё and for *pieces* it follows.',
   },
   reader: {
     toolbar: 'Message actions',

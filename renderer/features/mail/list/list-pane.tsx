@@ -9,6 +9,7 @@ import { EmptyState } from '../../../ui/empty-state'
 import { ListHead } from './list-head'
 import { MessageListView } from './message-list-view'
 import { SearchField } from './search-field'
+import { SearchLimits } from './search-limits'
 import { useListName } from './use-list-name'
 import type { MessageList } from './use-message-list'
 
@@ -92,6 +93,7 @@ export function ListPane({ list, hasAccounts }: Readonly<{ list: MessageList; ha
     <section aria-label={label} className="list-pane" data-pane tabIndex={-1} id="pane-list">
       <SearchField list={list} />
       <ListHead list={list} name={name} />
+      <SearchLimits list={list} />
       {list.ids.length === 0 ? (
         // The empty list keeps its tab stop, so that the keyboard never falls out of the pane.
         <div className="list-nothing" data-pane-stop tabIndex={-1} aria-busy={list.isFirstLoad}>
