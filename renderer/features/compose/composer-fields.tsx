@@ -66,6 +66,13 @@ export function ComposerFields({
         value={writing.to}
         onChange={to => onChange({ to })}
         autoFocus={startsInTo}
+        end={
+          moreFields ? null : (
+            <Button variant="plain" className="composer-more" onPress={() => setMoreFields(true)}>
+              {t('ccBcc')}
+            </Button>
+          )
+        }
       />
       {moreFields ? (
         <>
@@ -77,11 +84,7 @@ export function ComposerFields({
             onChange={bcc => onChange({ bcc })}
           />
         </>
-      ) : (
-        <Button variant="plain" className="composer-more" onPress={() => setMoreFields(true)}>
-          {t('ccBcc')}
-        </Button>
-      )}
+      ) : null}
       <ReadersLine draftId={draftId} />
       <label className="recipients">
         <span className="recipients-label">{t('subject')}</span>

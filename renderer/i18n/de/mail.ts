@@ -84,6 +84,7 @@ export const mail: Words<typeof english> = {
     inFolder: 'In „{{name}}“',
     everywhere: 'Überall',
     scope: 'Wo gesucht wird',
+    innerQuotes: '‚‘',
     results: 'Treffer für „{{text}}“',
     found_one: '{{count, number}} Nachricht gefunden',
     found_other: '{{count, number}} Nachrichten gefunden',
@@ -325,6 +326,7 @@ export const mail: Words<typeof english> = {
     attachments_one: '{{count, number}} Anhang',
     attachments_other: '{{count, number}} Anhänge',
     save: '{{name}} sichern',
+    allAttachments: 'Alle {{count, number}} Anhänge zeigen',
     saveAll: 'Alle sichern',
     danger: {
       executable: 'Das ist ein Programm. Es zu öffnen kann Ihren Rechner in fremde Hände geben.',

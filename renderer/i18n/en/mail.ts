@@ -80,6 +80,7 @@ export const mail = {
     inFolder: 'In “{{name}}”',
     everywhere: 'Everywhere',
     scope: 'Where to search',
+    innerQuotes: '‘’',
     results: 'Results for “{{text}}”',
     found_one: '{{count, number}} message found',
     found_other: '{{count, number}} messages found',
@@ -311,6 +312,7 @@ export const mail = {
     attachments_one: '{{count, number}} attachment',
     attachments_other: '{{count, number}} attachments',
     save: 'Save {{name}}',
+    allAttachments: 'Show all {{count, number}} attachments',
     saveAll: 'Save all',
     danger: {
       executable: 'This is a program. Opening it can take over your computer.',

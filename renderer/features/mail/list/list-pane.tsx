@@ -8,6 +8,7 @@ import { Button } from '../../../ui/button'
 import { EmptyState } from '../../../ui/empty-state'
 import { ListHead } from './list-head'
 import { MessageListView } from './message-list-view'
+import { quotable } from './quotable'
 import { SearchField } from './search-field'
 import { SearchLimits } from './search-limits'
 import { useListName } from './use-list-name'
@@ -61,7 +62,7 @@ function NothingToShow({ list, hasAccounts }: Readonly<{ list: MessageList; hasA
           )
         }
       >
-        {t('mail:search.nothingText', { text: search.text.trim() })}
+        {t('mail:search.nothingText', { text: quotable(search.text, t('mail:search.innerQuotes')) })}
       </EmptyState>
     )
   const showAll = <Button onPress={() => setFilter('all')}>{t('mail:list.showAll')}</Button>
