@@ -30,6 +30,7 @@ export function RecipientsField({
   end,
   levels,
   keys,
+  notAsked,
 }: Readonly<{
   label: string
   value: Recipients
@@ -39,6 +40,7 @@ export function RecipientsField({
   end?: ReactNode
   levels: Levels
   keys: KeyStates
+  notAsked: readonly Address[]
 }>) {
   const { t } = useTranslation('compose')
   const id = useId()
@@ -104,10 +106,12 @@ export function RecipientsField({
         {value.list.map(address => {
           const valid = isValidAddress(address)
           const level = valid ? levels.get(domainOf(address.address)) : undefined
+          const isOpenQuestion = level === undefined && notAsked.includes(address)
           const key = valid ? keys.get(address.address.trim().toLowerCase()) : undefined
           const words = [
             ...(key === undefined ? [] : [keyWords(t, key)]),
             ...(level === undefined ? [] : [levelWords(t, level)]),
+            ...(isOpenQuestion ? [t('level.notAsked')] : []),
           ]
           return (
             <span
@@ -116,7 +120,9 @@ export function RecipientsField({
               title={valid ? [address.address, ...words].join('\n') : t('recipients.bad')}
             >
               {key === undefined ? null : <KeyMark state={key.state} />}
-              {level === undefined ? null : <LevelMark level={level} />}
+              {level === undefined && !isOpenQuestion ? null : (
+                <LevelMark level={level?.level ?? 'not-asked'} />
+              )}
               <button type="button" className="recipient-name clip" onClick={() => mend(address)}>
                 {address.name || address.address}
                 {words.length === 0 ? null : <span className="spoken"> ({words.join(' ')})</span>}

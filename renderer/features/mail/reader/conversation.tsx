@@ -49,6 +49,11 @@ export function Conversation({
         {t('mail:reader.conversation')} ·{' '}
         {t('mail:reader.conversationCount', { count: Math.max(current.threadCount, messages.length) })}
       </h3>
+      {thread.data !== undefined && current.threadCount > messages.length ? (
+        <p className="conversation-cut">
+          {t('mail:reader.conversationCut', { count: current.threadCount, shown: messages.length })}
+        </p>
+      ) : null}
       <ol
         ref={list}
         className="conversation-list scroll"
