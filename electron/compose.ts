@@ -51,6 +51,7 @@ import { createIdleLock, idleCheckMs } from './windows/idle-lock'
 import { setMenu } from './windows/menu'
 import { openPreferences } from './windows/preferences'
 import { pageWordsFor, wordsFor } from './windows/words'
+import { keepZoom, type ZoomMove, zoomAfter } from './windows/zoom'
 
 /** The folder of the built program; every process and the page lie in or beside it. */
 const buildFolder = import.meta.dirname
@@ -210,6 +211,7 @@ export const composeMain = (places: {
       isOpen,
       command,
       lock: lockSoon,
+      zoom: moveZoom,
       about,
     })
   }
@@ -226,8 +228,13 @@ export const composeMain = (places: {
     void (window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options))
   }
 
-  function applyPreferences({ theme }: Preferences): void {
+  function moveZoom(move: ZoomMove): void {
+    preferences.set({ zoomPercent: zoomAfter(preferences.get().zoomPercent, move) })
+  }
+
+  function applyPreferences({ theme, zoomPercent }: Preferences): void {
     nativeTheme.themeSource = theme
+    window?.webContents.setZoomFactor(zoomPercent / 100)
     showMenu(profile?.isOpen ?? false)
   }
 
@@ -351,6 +358,7 @@ export const composeMain = (places: {
         developerTools,
       })
       window = opened
+      keepZoom(opened, { percent: () => preferences.get().zoomPercent, move: moveZoom })
       opened.once('closed', () => {
         window = null
       })

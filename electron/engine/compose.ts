@@ -1,4 +1,5 @@
 import type { EventName, EventPayload } from '../../shared/ipc/contract'
+import { withCleanDrafts } from './app/clean-drafts'
 import type { AppContext } from './app/context'
 import { discoverAccount } from './app/discover-account'
 import { forgetUntouchedDrafts } from './app/drafts'
@@ -10,6 +11,7 @@ import { startRenewalReminder } from './app/keys/remind-renewal'
 import { OpenedMessages } from './app/opened-messages'
 import { afterSent } from './app/send-draft'
 import { testConnection } from './app/test-connection'
+import { createTorReadiness } from './app/tor-ready'
 import { startDraftUploads } from './app/upload-drafts'
 import { useCases } from './app/use-cases'
 import { userFiles } from './app/user-files'
@@ -33,6 +35,7 @@ import { mime } from './mail/mime/mime'
 import { isTracker } from './mail/mime/sanitize/remote'
 import { protectionReader } from './mail/openpgp/protection-reader'
 import { outgoingBuilder } from './mail/outgoing/outgoing-builder'
+import { editableHtml } from './mail/outgoing/outgoing-html'
 import { createProtectedBuilder } from './mail/outgoing/protected-builder'
 import { createSmtpOffers } from './mail/smtp/smtp-offers'
 import { smtpProbe } from './mail/smtp/smtp-probe'
@@ -68,7 +71,14 @@ import { createTransportLevels } from './transport/transport-levels'
 /** The one place where the engine's concrete parts are made and joined. */
 export const openEngine: OpenEngine = async options => {
   const { profileDirectory, storeKey, background, watches = () => true, log, emit, vault, tests } = options
-  const { store, recovered } = openStore({ directory: profileDirectory, key: storeKey, clock, random, log })
+  const { store: kept, recovered } = openStore({
+    directory: profileDirectory,
+    key: storeKey,
+    clock,
+    random,
+    log,
+  })
+  const store = { ...kept, drafts: withCleanDrafts(kept.drafts, editableHtml) }
   if (recovered) log.warn('the mail store was damaged and has been rebuilt', { ...recovered.saved })
 
   const policy = createEgressPolicy({ accounts: () => store.accounts.list() })
@@ -290,6 +300,7 @@ export const openEngine: OpenEngine = async options => {
     background,
     emit,
   }
+  torListeners.add(createTorReadiness(context))
   const keyHarvest: KeyHarvest = createKeyHarvest(context)
   await openKeys(context)
 
@@ -320,6 +331,7 @@ export const openEngine: OpenEngine = async options => {
     stopUploads()
     stopIndexing()
     stopReminder()
+    torListeners.clear()
     await outbox.stop()
     await inboxEncryption.stop()
     await sync.stopAll()

@@ -1,12 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { editorVectors } from '../fixtures/mail/editor-vectors'
 import { type MailServers, startMailServers } from '../rig/mail-servers'
 import { Gnupg } from '../support/gnupg'
 import { encryptedMime, textPart } from '../support/protected-mail'
 import { addRigAccountByPage, plainMessage } from './support/accounts'
-import { collectComplaints, composer, folder, open, reader, row } from './support/drive'
+import {
+  action,
+  answerDialogs,
+  collectComplaints,
+  composer,
+  folder,
+  open,
+  reader,
+  row,
+} from './support/drive'
 import { type Launched, launch } from './support/launch'
+import { startNameServer } from './support/name-server'
 import { pageCalls } from './support/page-calls'
 
 const picture =
@@ -247,6 +258,45 @@ test('a draft of another program keeps picture, thread and Reply-To; looked at o
   await folder(page, 'Inbox').click()
 })
 
+test('hostile HTML in a draft of the server or of the clipboard asks for nothing and leaves no element in the window', async () => {
+  const { page } = siegel
+  const before = complaints.length
+  const strangers = () =>
+    page.evaluate(() => ({
+      asked: performance
+        .getEntriesByType('resource')
+        .map(({ name }) => name)
+        .filter(name => !name.startsWith('app:')),
+      inEditor: [...document.querySelectorAll('.rich-text *')]
+        .map(each => each.tagName.toLowerCase())
+        .filter(
+          name => !/^(a|b|strong|blockquote|br|code|em|h[1-6]|hr|i|img|li|ol|p|pre|s|span|ul)$/.test(name),
+        ),
+      elsewhere: document.querySelectorAll(
+        'video,audio,track,base,object,embed,svg image,script[src*=tracker]',
+      ).length,
+    }))
+  const hostile = theirDraft('Hostile draft').replace(/<p>Look.*/, `<p>Look</p>${editorVectors.join('')}`)
+  await servers.deliver('alice@rig.test', hostile, { mailbox: 'Drafts', flags: ['\\Draft'] })
+  await folder(page, 'Drafts').click()
+  await pageCalls(page)('sync.now', { accountId: null })
+  await row(page, 'Hostile draft').dblclick()
+  await body().waitFor()
+  await expect.poll(() => body().innerText()).toContain('Look')
+  expect(await strangers()).toEqual({ asked: [], inEditor: [], elsewhere: 0 })
+  await close()
+
+  await write(true)
+  // Some at a time: one that opens and never closes must not hide the rest.
+  for (let at = 0; at < editorVectors.length; at += 12)
+    await paste({ 'text/html': `<p>pasted</p>${editorVectors.slice(at, at + 12).join('')}` })
+  await expect.poll(() => body().innerText()).toContain('pasted')
+  expect(await strangers()).toEqual({ asked: [], inEditor: [], elsewhere: 0 })
+  await discard()
+  await folder(page, 'Inbox').click()
+  expect(complaints.slice(before)).toEqual([])
+})
+
 test('everybody a message went to can be seen, and is reached by an answer to all', async () => {
   const { page } = siegel
   await open(page, 'Crowd')
@@ -311,4 +361,69 @@ test('an answer to an encrypted message asks about people outside its protection
 
 test('nothing was refused or went wrong in the page all that time', () => {
   expect(complaints).toEqual([])
+})
+
+test('answering, forwarding, going on with a draft and a mailto: link ask nobody; a written address, a request and sending do', async () => {
+  const { page, app } = siegel
+  const call = pageCalls(page)
+  const names = await startNameServer()
+  try {
+    await answerDialogs(app, { button: 1 })
+    const resolver = { kind: 'tcp', host: '127.0.0.1', port: names.port } as const
+    await call('transport.chooseServers', { servers: [resolver] })
+    await call('settings.set', { lookups: true })
+    const asked = (domain: string) => names.asked.some(name => name.endsWith(domain))
+    const token = (subject: string) =>
+      plainMessage({ subject })
+        .replace('Bob Rig <bob@rig.test>', 'Bob <bob@t0k3n-4711.spy.test>')
+        .replace(
+          'To: Alice Rig <alice@rig.test>',
+          'To: Alice Rig <alice@rig.test>, Eve <eve@other-t0k3n.spy.test>',
+        )
+    await servers.deliver('alice@rig.test', token('Spying'))
+    await servers.deliver(
+      'alice@rig.test',
+      token('Spying draft').replace(/^From: .*$/m, 'From: Alice Rig <alice@rig.test>'),
+      { mailbox: 'Drafts', flags: ['\\Draft'] },
+    )
+    await call('sync.now', { accountId: null })
+    await open(page, 'Spying')
+    for (const name of ['Reply', 'Reply to all', 'Forward']) {
+      await action(page, name).click()
+      await body().waitFor()
+      if (name !== 'Forward') await composer(page).getByText('Look up how').waitFor()
+      await close()
+    }
+    await folder(page, 'Drafts').click()
+    await row(page, 'Spying draft').dblclick()
+    await composer(page).getByText('Look up how').waitFor()
+    await close()
+    await call('links.open', { url: 'mailto:eve@linked.spy.test?cc=x@cc.spy.test&subject=Link' })
+    await composer(page).getByText('Look up how 2').waitFor()
+    await close()
+    // What is asked comes in order: had anybody been asked about before, it would be there by now.
+    await write(false)
+    await composer(page).getByRole('combobox', { name: 'To' }).fill('new@written.test,')
+    await body().click()
+    await expect.poll(() => asked('written.test')).toBe(true)
+    expect(names.asked.filter(name => name.endsWith('spy.test'))).toEqual([])
+    await close()
+
+    await folder(page, 'Inbox').click()
+    await open(page, 'Spying')
+    await action(page, 'Reply').click()
+    await siegel.screenshot('compose-not-asked-light')
+    await composer(page).getByText('Look up how 1').click()
+    await expect.poll(() => asked('t0k3n-4711.spy.test')).toBe(true)
+    expect(asked('other-t0k3n.spy.test')).toBe(false)
+    await close()
+
+    await action(page, 'Reply to all').click()
+    await composer(page).getByText('Look up how 2').waitFor()
+    await page.keyboard.press('Control+Enter')
+    await expect.poll(() => asked('other-t0k3n.spy.test')).toBe(true)
+  } finally {
+    await call('settings.set', { lookups: false })
+    await names.stop()
+  }
 })

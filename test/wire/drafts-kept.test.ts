@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type CallInput, type CallName, contract } from '../../shared/ipc/contract'
 import type { Draft, DraftContent } from '../../shared/model/compose'
 import type { AccountId, MessageId } from '../../shared/model/ids'
+import { editorVectors } from '../fixtures/mail/editor-vectors'
 import { photoJpeg } from '../fixtures/mail/outgoing/images'
 import { openTestEngine, type TestEngine } from '../support/engine-in-test'
 import { type ScriptedImapServer, startScriptedImapServer } from './support/scripted-imap-server'
@@ -84,6 +85,31 @@ describe('what was written elsewhere, and what lies long', () => {
   const onServer = () =>
     server.account.get('Drafts').messages.map(each => Buffer.from(each.raw).toString('latin1'))
 
+  test('no draft is handed out that was not cleaned, whoever wrote it and whichever call hands it out', async () => {
+    const hostile = `<p>Their words</p>${editorVectors.join('\n')}`
+    const id = await receive(
+      mail({ From: 'Alice <alice@rig.test>' }, hostile, 'text/html; charset=utf-8'),
+      'Drafts',
+      ['\\Draft'],
+    )
+    const isClean = ({ content }: Draft) => {
+      expect(content.html).toContain('Their words')
+      expect(content.html).not.toMatch(
+        /<(?!\/?(?:a|b|blockquote|br|caption|code|del|div|em|h[1-6]|hr|i|img|li|ol|p|pre|s|span|strike|strong|su[bp]|table|tbody|td|tfoot|th|thead|tr|ul?)[ >])/i,
+      )
+      expect(content.html).not.toMatch(
+        /<[^>]*\s(?:on\w+|style|srcset|background|class|id|target|ping)=|<img[^>]* src="(?!cid:)/i,
+      )
+    }
+    const draft = await draftOf('edit', id)
+    isClean(draft)
+    isClean(await engine.call('drafts.get', { draftId: draft.id }))
+    // What was stored by another version, or by a page that was taken over.
+    isClean(await save(draft, { html: hostile, text: 'Their words, changed' }))
+    for (const each of await engine.call('drafts.list', {})) isClean(each)
+    isClean(await draftOf('edit', id))
+  })
+
   test('a draft of another program keeps its thread, its Reply-To and Bcc through edit, upload and reading back', async () => {
     const id = await receive(
       mail(
@@ -92,6 +118,8 @@ describe('what was written elsewhere, and what lies long', () => {
           To: 'bob@example.org',
           Bcc: 'boss@example.org',
           'Reply-To': 'Office <office@example.org>',
+          'X-Priority': '1',
+          'X-Case': '4711',
           'In-Reply-To': '<gone@example.org>',
           References: '<root@example.org>\r\n <gone@example.org>',
         },
@@ -101,7 +129,9 @@ describe('what was written elsewhere, and what lies long', () => {
       ['\\Draft'],
     )
     const draft = await draftOf('edit', id)
+    expect(draft.leftOut).toEqual(['X-Priority', 'X-Case'])
     const saved = await save(draft, { text: 'Their words and mine' })
+    expect(saved.leftOut).toEqual(draft.leftOut)
     const check = async (each: Draft) => {
       const text = await preview(each)
       expect(text).toMatch(/^In-Reply-To: <gone@example\.org>$/m)
@@ -117,6 +147,7 @@ describe('what was written elsewhere, and what lies long', () => {
     await sync()
     const again = await draftOf('edit', await newest('Drafts'))
     expect(again.content.text.trim()).toBe('Their words and mine')
+    expect(again.leftOut).toEqual([])
     await check(again)
   })
 

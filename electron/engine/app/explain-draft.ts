@@ -5,6 +5,7 @@ import { requireAccount } from './accounts'
 import type { AppContext, UseCases } from './context'
 import { requireDraft } from './drafts'
 import { planFor } from './protection-plan'
+import { levelsFor } from './transport-levels'
 import { whoCanRead } from './who-can-read'
 
 /** Who runs a server, by the name under which it was registered: `mail.example.org` belongs to `example.org`. */
@@ -28,9 +29,7 @@ async function levelsOf(context: AppContext, draft: Draft, wait: boolean) {
     mostRecipients,
   )
   const addresses = people.map(({ address }) => address)
-  const levels = wait
-    ? await context.transport.levels(addresses, accountId)
-    : context.transport.known(addresses)
+  const levels = wait ? await levelsFor(context, addresses, accountId) : context.transport.known(addresses)
   return people.flatMap((person, index) => {
     const transport = levels[index]
     return transport && transport.domain !== '' ? [{ ...person, transport }] : []

@@ -200,6 +200,7 @@ export type MessageStore = {
     flaggedOnly: boolean
   }): readonly MessageId[]
   summaries(ids: readonly MessageId[]): readonly MessageSummary[]
+  /** The conversation of a message, oldest first; of one longer than `conversationMessages` those nearest to it in time. */
   thread(id: MessageId): readonly MessageSummary[]
   threadId(id: MessageId): ThreadId | null
   raw(id: MessageId): Uint8Array | null

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../shared/model/account'
 import type { AccountId, DraftId } from '../../../shared/model/ids'
+import type { Address } from '../../../shared/model/mail'
 import { useAccountName } from '../../i18n/use-account-name'
 import { Button } from '../../ui/button'
 import { Icon } from '../../ui/icon'
@@ -23,6 +24,8 @@ export function ComposerFields({
   startsWithCopies,
   levels,
   keys,
+  notAsked,
+  onAsk,
   onSender,
   onChange,
 }: Readonly<{
@@ -36,13 +39,16 @@ export function ComposerFields({
   startsWithCopies: boolean
   levels: Levels
   keys: KeyStates
+  /** Recipients about whom nobody was asked yet, although somebody could be. */
+  notAsked: readonly Address[]
+  onAsk: () => void
   onSender: (id: AccountId) => void
   onChange: (part: Partial<Writing>) => void
 }>) {
   const { t } = useTranslation('compose')
   const nameOf = useAccountName()
   const [moreFields, setMoreFields] = useState(startsWithCopies)
-  const marks = { levels, keys }
+  const marks = { levels, keys, notAsked }
   return (
     <div className="composer-fields">
       {senders.length > 1 ? (
@@ -83,6 +89,11 @@ export function ComposerFields({
         </Button>
       )}
       <ReadersLine draftId={draftId} />
+      {notAsked.length === 0 ? null : (
+        <Button variant="plain" className="composer-more" onPress={onAsk}>
+          {t('level.askNow', { count: notAsked.length })}
+        </Button>
+      )}
       <label className="recipients">
         <span className="recipients-label">{t('subject')}</span>
         <input

@@ -1,9 +1,10 @@
 import { Eye, Minus, Paperclip, PilcrowLeft, Send, Trash2, Type, X } from 'lucide-react'
-import { type DragEvent, lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { type DragEvent, lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../shared/model/account'
 import type { Draft } from '../../../shared/model/compose'
 import type { AccountId } from '../../../shared/model/ids'
+import type { Address } from '../../../shared/model/mail'
 import { useHost } from '../../host/host-context'
 import { useCommands } from '../../state/keys/use-commands'
 import { runCommand } from '../../state/run-command'
@@ -18,6 +19,8 @@ import { type ComposerQuestion, ComposerQuestions } from './composer-questions'
 import { DeliveryLine, DeliveryOptions } from './delivery-options'
 import { DroppedLine } from './dropped-line'
 import { domainOf } from './level-asker'
+import { lookBeforeSending, withOnly } from './look-before-sending'
+import { isValidAddress } from './parse-addresses'
 import { pasteTable } from './paste-table'
 import { PreviewDialog } from './preview-dialog'
 import { ProtectionButton } from './protection-button'
@@ -27,8 +30,9 @@ import { SaveWords } from './save-words'
 import { decisionFor, sendDraft } from './send-draft'
 import { nextQuestion, type SendQuestion } from './send-questions'
 import { swapSignature } from './swap-signature'
+import { useAskedPeople } from './use-asked-people'
 import { useAttach } from './use-attach'
-import { useDraft } from './use-draft'
+import { contentOf, useDraft } from './use-draft'
 import { useKeyLookups } from './use-key-lookups'
 import { useLevels } from './use-levels'
 import { usePlan } from './use-plan'
@@ -55,14 +59,31 @@ export function Composer({
   const host = useHost()
   const { writing, change, start, saver, saveState, theirs, forgetTheirs } = useDraft(initial)
   const recipients = [...writing.to.list, ...writing.cc.list, ...writing.bcc.list]
-  const levels = useLevels(recipients, writing.accountId)
+  const senders = accounts.filter(({ config }) => config.kind === 'imap')
+  const sender = senders.find(({ id }) => id === writing.accountId)
+  const people = useAskedPeople(useRef(writing).current)
+  const addressesOf = (list: readonly Address[]) => list.map(({ address }) => address)
+  const {
+    levels,
+    isOn: looksUp,
+    askNow,
+  } = useLevels(
+    addressesOf(recipients.filter(each => isValidAddress(each) && people.isAsked(each))),
+    sender?.id ?? null,
+  )
+  const notAsked = looksUp ? people.notAsked(recipients) : []
   const attach = useAttach(initial.id, live.attachments)
   const [question, setQuestion] = useState<ComposerQuestion | null>(null)
   const [answered, setAnswered] = useState<ReadonlySet<SendQuestion['kind']>>(new Set())
   const [previewing, setPreviewing] = useState(false)
   const [protectionQuestion, setProtectionQuestion] = useState<ProtectionQuestion | null>(null)
   const { plan, keys } = usePlan(initial.id)
-  useKeyLookups(plan, writing.accountId)
+  const askedKey = addressesOf(recipients.filter(people.isAsked)).join(' ')
+  const askedPlan = useMemo(
+    () => plan && withOnly(plan, askedKey === '' ? [] : askedKey.split(' ')),
+    [plan, askedKey],
+  )
+  useKeyLookups(sender === undefined ? undefined : askedPlan, writing.accountId)
   const [sending, setSending] = useState(false)
   const [dropping, setDropping] = useState(false)
   const document = useRef<RichNode | null>(null)
@@ -124,6 +145,23 @@ export function Composer({
     }
     setSending(true)
     const saved = await saver.flush()
+    if (saved && looksUp) {
+      // Also who is typed and not set yet.
+      const { to, cc, bcc } = contentOf(writing)
+      const unknown = people.notAsked([...to, ...cc, ...bcc])
+      people.ask(unknown)
+      const isWorse = await lookBeforeSending(
+        host,
+        initial.id,
+        writing.accountId,
+        addressesOf(unknown),
+        askNow,
+      )
+      if (isWorse) {
+        setSending(false)
+        return
+      }
+    }
     const stop = saved ? await decisionFor(host, initial.id, passphrase !== null) : null
     if (stop !== null) setProtectionQuestion({ kind: 'decide', plan: stop })
     else if (
@@ -165,8 +203,6 @@ export function Composer({
     void attach.addFiles([...event.dataTransfer.files])
   }
   const title = writing.subject.trim() || t('compose:newMessage')
-  const senders = accounts.filter(({ config }) => config.kind === 'imap')
-  const sender = senders.find(({ id }) => id === writing.accountId)
 
   return (
     <section
@@ -222,8 +258,13 @@ export function Composer({
         startsWithCopies={initial.content.cc.length > 0 || initial.content.bcc.length > 0}
         levels={levels}
         keys={keys}
+        notAsked={notAsked}
+        onAsk={() => people.ask(notAsked)}
         onSender={sendAs}
-        onChange={change}
+        onChange={part => {
+          people.wrote(writing, part)
+          change(part)
+        }}
       />
       {writing.html === null ? (
         <textarea

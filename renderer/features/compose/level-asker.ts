@@ -2,6 +2,9 @@ import type { AccountId } from '../../../shared/model/ids'
 import type { TransportLevel } from '../../../shared/model/transport'
 import type { Host } from '../../host/host'
 
+/** What is known, by domain. */
+export type Levels = ReadonlyMap<string, TransportLevel>
+
 /** Long enough that several recipients pasted or picked in a row are one question. */
 const gatherMs = 400
 
@@ -10,22 +13,26 @@ export const domainOf = (address: string): string => address.slice(address.lastI
 /** Reasons that end with a setting: the switch for working offline, the one for look-ups, the choice of servers. */
 const bySettings: readonly TransportLevel['reasons'][number][] = ['offline', 'lookups-off', 'no-resolver']
 
-/** An answer given before the look-up ended, or a warning that the user may have taken back: another may come. */
-const isPassing = ({ reasons, dropped }: TransportLevel) => dropped || reasons.includes('timeout')
+/**
+ * An answer given before the look-up ended, one of a time when nobody could be reached, or a warning that the user may
+ * have taken back: another may come.
+ */
+const isPassing = ({ reasons, dropped }: TransportLevel) =>
+  dropped || reasons.includes('timeout') || reasons.includes('lookup-failed')
 
 /** Asks for the level of each domain of one draft: once, unless the answer came before its time. Blocks nothing. */
 export class LevelAsker {
   readonly #host: Host
-  readonly #onLevels: (levels: ReadonlyMap<string, TransportLevel>) => void
+  readonly #onLevels: (levels: Levels) => void
   readonly #asked = new Set<string>()
   readonly #waiting = new Map<string, string>()
   readonly #stop: () => void
-  #levels: ReadonlyMap<string, TransportLevel> = new Map()
+  #levels: Levels = new Map()
   #accountId: AccountId | null = null
   #timer: ReturnType<typeof setTimeout> | null = null
   #closed = false
 
-  constructor(host: Host, onLevels: (levels: ReadonlyMap<string, TransportLevel>) => void) {
+  constructor(host: Host, onLevels: (levels: Levels) => void) {
     this.#host = host
     this.#onLevels = onLevels
     this.#stop = host.on('changed', ({ entity, ids }) => {
@@ -50,6 +57,14 @@ export class LevelAsker {
     }
   }
 
+  /** Asks at once for those that were not asked for yet, and answers when all are there. */
+  async askNow(addresses: readonly string[], accountId: AccountId | null): Promise<Levels> {
+    this.want(addresses, accountId)
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    await this.#ask()
+    return this.#levels
+  }
+
   close(): void {
     this.#closed = true
     this.#stop()
@@ -64,6 +79,7 @@ export class LevelAsker {
   async #ask(): Promise<void> {
     this.#timer = null
     const addresses = [...this.#waiting.values()]
+    if (addresses.length === 0) return
     this.#waiting.clear()
     const result = await this.#host.call('transport.levels', { addresses, accountId: this.#accountId })
     // A failure leaves the recipients without a mark; it is nothing to stop writing for.

@@ -1,3 +1,4 @@
+import { editorMarkup } from '../../../shared/html/editor-markup'
 import { type Grid, gridText } from './table-text'
 
 /** Content that a line of text cannot hold: such a table lays out a page. */
@@ -111,14 +112,11 @@ function captionOf(table: Element): readonly Element[] {
 }
 
 /**
- * HTML for an editor that knows no tables: their columns stay apart as text, and nothing of them is lost. The document is
- * made apart from the page: nothing in it loads or runs.
+ * HTML for the editor, which knows no tables: their columns stay apart as text, and nothing of them is lost. Whatever comes in is
+ * reduced to harmless markup before the browser's parser sees it: also a document apart from the page asks for things.
  */
 export function withReadableTables(html: string): string {
-  // The page allows no styles from outside; they would be refused, and complained of, one by one.
-  const bare = html
-    .replaceAll(/<style\b[\s\S]*?<\/style\s*>/gi, '')
-    .replaceAll(/\sstyle\s*=\s*(?:"[^"]*"|'[^']*')/gi, '')
+  const bare = editorMarkup(html)
   if (!/<table\b/i.test(bare)) return bare
   const page = new DOMParser().parseFromString(bare, 'text/html')
   let table = page.querySelector('table')

@@ -29,6 +29,7 @@ export function RecipientsField({
   autoFocus = false,
   levels,
   keys,
+  notAsked,
 }: Readonly<{
   label: string
   value: Recipients
@@ -36,6 +37,7 @@ export function RecipientsField({
   autoFocus?: boolean
   levels: Levels
   keys: KeyStates
+  notAsked: readonly Address[]
 }>) {
   const { t } = useTranslation('compose')
   const id = useId()
@@ -101,10 +103,12 @@ export function RecipientsField({
         {value.list.map(address => {
           const valid = isValidAddress(address)
           const level = valid ? levels.get(domainOf(address.address)) : undefined
+          const isOpenQuestion = level === undefined && notAsked.includes(address)
           const key = valid ? keys.get(address.address.trim().toLowerCase()) : undefined
           const words = [
             ...(key === undefined ? [] : [keyWords(t, key)]),
             ...(level === undefined ? [] : [levelWords(t, level)]),
+            ...(isOpenQuestion ? [t('level.notAsked')] : []),
           ]
           return (
             <span
@@ -113,7 +117,9 @@ export function RecipientsField({
               title={valid ? [address.address, ...words].join('\n') : t('recipients.bad')}
             >
               {key === undefined ? null : <KeyMark state={key.state} />}
-              {level === undefined ? null : <LevelMark level={level} />}
+              {level === undefined && !isOpenQuestion ? null : (
+                <LevelMark level={level?.level ?? 'not-asked'} />
+              )}
               <button type="button" className="recipient-name clip" onClick={() => mend(address)}>
                 {address.name || address.address}
                 {words.length === 0 ? null : <span className="spoken"> ({words.join(' ')})</span>}

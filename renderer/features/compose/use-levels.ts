@@ -1,20 +1,29 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { AccountId } from '../../../shared/model/ids'
-import type { Address } from '../../../shared/model/mail'
-import type { TransportLevel } from '../../../shared/model/transport'
 import { useHost } from '../../host/host-context'
 import { useLiveQuery } from '../../state/use-live-query'
-import { LevelAsker } from './level-asker'
-import { isValidAddress } from './parse-addresses'
+import { LevelAsker, type Levels } from './level-asker'
 
-export type Levels = ReadonlyMap<string, TransportLevel>
+export type { Levels } from './level-asker'
 
 const none: Levels = new Map()
 
-/** Levels by domain of the recipients of a draft, as they become known; none while look-ups are off. */
-export function useLevels(recipients: readonly Address[], accountId: AccountId | null): Levels {
+/** Levels by domain as they become known, and a way to ask for more of them at once. */
+type LevelsOfDraft = Readonly<{
+  levels: Levels
+  /** Whether anybody is asked at all. */
+  isOn: boolean
+  askNow: (addresses: readonly string[]) => Promise<Levels>
+}>
+
+/**
+ * Levels of those recipients of a draft that may be asked about (`use-asked-people.ts`); none while look-ups are off, and none
+ * for an account without servers, which is null here.
+ */
+export function useLevels(addresses: readonly string[], accountId: AccountId | null): LevelsOfDraft {
   const host = useHost()
-  const isOn = useLiveQuery('settings.get', {}).data?.lookups === true
+  const lookups = useLiveQuery('settings.get', {}).data?.lookups === true
+  const isOn = lookups && accountId !== null
   const [levels, setLevels] = useState(none)
   const asker = useRef<LevelAsker | null>(null)
   useEffect(() => {
@@ -27,10 +36,13 @@ export function useLevels(recipients: readonly Address[], accountId: AccountId |
       setLevels(none)
     }
   }, [host, isOn])
-  const addresses = recipients.filter(isValidAddress).map(({ address }) => address)
   const key = addresses.join(' ')
   useEffect(() => {
     if (isOn && key !== '') asker.current?.want(key.split(' '), accountId)
   }, [isOn, key, accountId])
-  return isOn ? levels : none
+  const askNow = useCallback(
+    async (more: readonly string[]) => (await asker.current?.askNow(more, accountId)) ?? none,
+    [accountId],
+  )
+  return { levels: isOn ? levels : none, isOn, askNow }
 }

@@ -248,6 +248,8 @@ export const compose: Words<typeof english> = {
   },
   quoteIsCut:
     'Das Original ist zu lang, um ganz zitiert zu werden. Das Zitat sagt, wo es endet; eine Weiterleitung trägt das ganze Original als Datei.',
+  leftOut:
+    'Ein anderes Programm hat diesen Entwurf begonnen. Diese Kopfzeilen davon bleiben nicht erhalten, wenn er von hier gespeichert oder gesendet wird: {{fields}}.',
   replyTo: {
     text: 'Antworten auf diese Nachricht gehen an {{addresses}}.',
     remove: 'Antworten an mich',
@@ -283,6 +285,10 @@ export const compose: Words<typeof english> = {
     bogus: 'Die signierten Angaben zu dieser Domain sind nicht echt. Vielleicht leitet jemand ihre Post um.',
     noDomain: 'Diese Domain gibt es nicht.',
     noMail: 'Diese Domain nimmt keine Post an.',
+    notAsked:
+      'Noch nicht nachgesehen: Eine Antwort verrät niemandem etwas, bevor sie gesendet wird. Siegel sieht beim Senden nach, oder jetzt, wenn Sie es wollen.',
+    askNow_one: 'Nachsehen, wie {{count}} Empfänger erreichbar ist',
+    askNow_other: 'Nachsehen, wie {{count}} Empfänger erreichbar sind',
     name: {
       dane: 'geprüft (DANE)',
       enforced: 'erzwungene Verschlüsselung',

@@ -239,6 +239,8 @@ export const compose = {
   },
   quoteIsCut:
     'The original is too long to be quoted whole. The quote says where it ends; a forward carries the whole original as a file.',
+  leftOut:
+    'Another program began this draft. These header fields of it are not kept when you save or send it from here: {{fields}}.',
   replyTo: {
     text: 'Answers to this message go to {{addresses}}.',
     remove: 'Answers to me',
@@ -273,6 +275,10 @@ export const compose = {
     bogus: 'The signed answers about this domain are not genuine. Someone may be redirecting its mail.',
     noDomain: 'This domain does not exist.',
     noMail: 'This domain takes no mail.',
+    notAsked:
+      'Not looked up yet: an answer tells nobody before it is sent. Siegel looks when you send, or now if you ask.',
+    askNow_one: 'Look up how {{count}} recipient can be reached',
+    askNow_other: 'Look up how {{count}} recipients can be reached',
     name: {
       dane: 'verified (DANE)',
       enforced: 'enforced encryption',

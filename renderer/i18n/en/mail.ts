@@ -2,6 +2,7 @@ export const mail = {
   compose: 'Write',
   folders: {
     label: 'Folders',
+    show: 'Show folders',
     unread_one: '{{count, number}} unread message',
     unread_other: '{{count, number}} unread messages',
     unified: 'All inboxes',
@@ -91,6 +92,7 @@ export const mail = {
   },
   reader: {
     toolbar: 'Message actions',
+    back: 'Back to the list',
     nothing: 'No message open',
     nothingText: 'Choose one with the arrow keys, or press ? for all shortcuts.',
     reply: 'Reply',
@@ -198,12 +200,19 @@ export const mail = {
         failed: 'Encrypted, and could not be opened',
         'unchecked-smime': 'Encrypted with S/MIME, which Siegel does not open',
       },
+      unusable: {
+        expired: 'signed with a key, or for a time, that is over: it has expired',
+        revoked: 'signed with a key that its owner revoked',
+        'not-yet-valid': 'signed with a key that was not valid yet; maybe a clock is wrong',
+        rejected: 'signed with a key that you rejected',
+        other: 'signed with a key that may not sign messages',
+      },
       signature: {
         none: 'not signed',
         good: 'signed by {{who}}',
         'unknown-key': 'signed with a key you do not know',
         'other-address': 'signed by somebody else than the sender: {{who}}',
-        'key-unusable': 'signed with a key that must not count any more',
+        'key-unusable': 'signed with a key that does not count',
         weak: 'signed with a method too weak to count',
         partial: 'only a part is signed, which proves nothing',
         unsupported: 'signed in a way that Siegel cannot check',
@@ -319,6 +328,8 @@ export const mail = {
       'misleading-type': 'The content is of another kind than the name says.',
     },
     conversation: 'Conversation',
+    conversationCut:
+      'Of {{count, number}} messages, the {{shown, number}} nearest to this one in time are listed. To see those before or after them, open the first or the last line.',
     conversationCount_one: '{{count, number}} message',
     conversationCount_other: '{{count, number}} messages',
     openLink: 'Open link: {{url}}',

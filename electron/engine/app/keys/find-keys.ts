@@ -46,6 +46,8 @@ async function askOutside(
   const whyNot = (mode: LookupMode): string | null => {
     if (!lookups) return 'look-ups are off'
     if (offline) return 'offline'
+    if (accountId !== null && store.accounts.get(accountId)?.config.kind !== 'imap')
+      return 'an account without servers'
     if (mode === 'off') return 'off'
     return mode === 'ask' && by === 'addressing' ? 'asks first' : null
   }

@@ -1,5 +1,5 @@
+import { tokenizeHtml } from '../../../../shared/html/tokens'
 import { decodeEntities } from './html-entities'
-import { tokenizeHtml } from './html-tokens'
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 

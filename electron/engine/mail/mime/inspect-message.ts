@@ -1,10 +1,10 @@
 import { getDomain } from 'tldts'
+import { tokenizeHtml } from '../../../../shared/html/tokens'
 import type { Address, MessageDetail } from '../../../../shared/model/mail'
 import type { ParsedMessage } from '../../ports/mime'
 import { limits } from '../limits'
 import { cleanLine } from './clean-text'
 import { decodeEntities } from './html-entities'
-import { tokenizeHtml } from './html-tokens'
 
 type Warning = MessageDetail['warnings'][number]
 

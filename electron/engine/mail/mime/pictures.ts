@@ -1,6 +1,6 @@
+import { tokenizeHtml } from '../../../../shared/html/tokens'
 import { placedPicture } from '../../ports/mime'
 import { decodeEntities } from './html-entities'
-import { tokenizeHtml } from './html-tokens'
 import { droppedWithContent } from './sanitize/schema'
 
 /** Where a picture of the message that has a place in the text is had: by its Content-ID or, without one, by its number. */

@@ -18,11 +18,22 @@ const allowed: ReadonlySet<string> = new Set(
  * starts, cell spans, and pictures that go along with the message. No class, style, id or remote reference leaves with it.
  * `pictureId`: the Content-ID of a picture by the id the draft knows it under, null for none.
  */
-export function outgoingHtml(html: string, pictureId: (id: string) => string | null = () => null): string {
+export function outgoingHtml(html: string, pictureId: PictureId = () => null): string {
+  return `<!doctype html>\n<html><head><meta charset="utf-8"></head><body>\n${bareBody(html, pictureId)}\n</body></html>\n`
+}
+
+/**
+ * HTML that is written on in the window: what would leave with a message and nothing else, whoever wrote it. Pictures keep their
+ * `cid:` address (RFC 2392); whether it names a file of the draft is seen where it is shown or sent.
+ */
+export const editableHtml = (html: string): string =>
+  bareBody(html, id => encodeURIComponent(id.toWellFormed()))
+
+function bareBody(html: string, pictureId: PictureId): string {
   const tamed = tameHtml(html.slice(0, limits.htmlCharacters), { blocked: 0, trackers: 0 })
   const root = fromHtml(tamed.html, { fragment: true })
   clean(root, pictureId)
-  return `<!doctype html>\n<html><head><meta charset="utf-8"></head><body>\n${toHtml(root)}\n</body></html>\n`
+  return toHtml(root)
 }
 
 function clean(parent: Root | Element, pictureId: PictureId): void {

@@ -1,4 +1,4 @@
-import { tokenizeHtml } from '../html-tokens'
+import { tokenizeHtml } from '../../../../../shared/html/tokens'
 import { countSrcset, isRemote, type RemoteCounter } from './remote'
 import { allowedElements, droppedWithContent, voidElements } from './schema'
 
