@@ -10,7 +10,7 @@ import { describeAttachment, describeSealed, fileInText, partBytes, textPartOfFi
 import { readUnsubscribe } from './list-unsubscribe'
 import { parseParameterized } from './parameters'
 import { parseHeaderFields } from './parsed-header'
-import { sanitizeHtml } from './sanitize/sanitize-html'
+import { readHtml } from './sanitize/read-html'
 import { snippetOf } from './snippet'
 import { type MimePart, splitMessage } from './split'
 import { findBody } from './split-header'
@@ -22,7 +22,7 @@ export const mime: MimePort = {
   readPart,
   readAnswerFields,
   readUnsubscribe,
-  sanitizeHtml,
+  readHtml,
 }
 
 /** The header block alone (with or without the empty line behind it), as FETCH BODY[HEADER] answers it. */
