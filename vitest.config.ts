@@ -1,5 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config'
-import { lockedPagePlugin } from './build/locked-page-plugin.ts'
+import { pageScriptsPlugin } from './build/page-scripts-plugin.ts'
 
 const seconds = 1000
 
@@ -7,7 +7,7 @@ const seconds = 1000
 const oneByOne = { fileParallelism: false, maxWorkers: 1 }
 
 export default defineConfig({
-  plugins: [lockedPagePlugin()],
+  plugins: [pageScriptsPlugin()],
   test: {
     environment: 'node',
     restoreMocks: true,

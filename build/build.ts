@@ -4,8 +4,8 @@ import { basename, dirname, join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { build, type InlineConfig } from 'vite'
 import { withLock } from './lock.mjs'
-import { lockedPagePlugin } from './locked-page-plugin.ts'
 import { nativePackages } from './native-packages.mjs'
+import { pageScriptsPlugin } from './page-scripts-plugin.ts'
 import { inProject } from './paths.mjs'
 import { say } from './say.mjs'
 import {
@@ -32,7 +32,7 @@ const common = {
 /** One file for Node or Electron's main side: everything inside but the natives. */
 const nodeConfig = (target: Target, outDir: string): InlineConfig => ({
   ...common,
-  plugins: [lockedPagePlugin()],
+  plugins: [pageScriptsPlugin()],
   // css-tree's own modules read data files beside them at run time; its ready-made bundle carries them inside.
   resolve: { alias: { 'css-tree': inProject('node_modules/css-tree/dist/csstree.esm.js') } },
   ssr: { noExternal: true, external: ['electron', ...nativePackages], target: 'node' },

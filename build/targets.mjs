@@ -17,7 +17,7 @@ export const targets = [
     entry: 'electron/main.ts',
     output: '.vite/build/main.cjs',
     format: 'cjs',
-    inputs: ['electron', 'shared'],
+    inputs: ['electron', 'shared', 'renderer/mail-frame'],
   },
   {
     name: 'preload',

@@ -22,6 +22,16 @@ export function ownKeyLines({ facts, defaultFor, ...key }: OwnKey): string[] {
   ]
 }
 
+/** What an own key was taken without. */
+export const lostSubkeyLines = (lost: readonly string[]): string[] =>
+  lost.length === 0
+    ? []
+    : [
+        `${lost.length} subkey(s) left out, mail to them cannot be opened here: ${lost
+          .map(kind => kind || 'damaged or not bound to the key')
+          .join(', ')}`,
+      ]
+
 export function contactKeyLines(key: ContactKey): string[] {
   const state = key.inUse ? 'in use' : key.rejected ? 'rejected' : 'not in use'
   return [

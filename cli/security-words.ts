@@ -17,7 +17,7 @@ const signatureWords: Readonly<Record<MessageSecurity['signature'], string>> = {
   good: 'signed by the sender',
   'unknown-key': 'signed with a key that is not known',
   'other-address': 'signed with a key that does not belong to the sender',
-  'key-unusable': 'signed with a key that is expired, revoked, not valid yet or rejected',
+  'key-unusable': 'signed with a key that does not count',
   weak: 'signed with a method that is too weak to count',
   partial: 'only a part is signed, which counts as unsigned',
   unsupported: 'signed in a way that Siegel cannot check, which counts as unsigned',
@@ -58,10 +58,12 @@ export function securityLines(security: MessageSecurity): readonly string[] {
     ? 'encrypted on arrival, not by the sender'
     : encryptionWords[encryption]
   const why = failure === null ? '' : ` (${failureWords[failure] ?? failure})`
+  const unusable =
+    signature === 'key-unusable' ? ` (${signer?.problems.join(', ') || 'you rejected it'})` : ''
   const who = signer?.address ? `: ${signer.address}, ${trustWords[signer.trust]}` : ''
   const key = signer ? ` [${signer.fingerprint ?? signer.keyId}]` : ''
   return [
-    `Secured: ${sealed}${why}; ${signatureWords[signature]}${who}${key}`,
+    `Secured: ${sealed}${why}; ${signatureWords[signature]}${unusable}${who}${key}`,
     ...(neededKeys.length > 0 ? [`Keys:    ${neededKeys.join(', ')}`] : []),
     ...security.signedAttachments.map(
       each => `Signed:  ${each.fileName} alone: ${signatureWords[each.state]}`,

@@ -19,6 +19,7 @@ import { EngineLink } from './ipc/engine-link'
 import { createEmit } from './ipc/events'
 import { appHandlers } from './ipc/handlers/app-handlers'
 import { backupHandlers } from './ipc/handlers/backup-handlers'
+import { bodyHandlers } from './ipc/handlers/body-handlers'
 import { dialogHandlers } from './ipc/handlers/dialog-handlers'
 import { keyHandlers } from './ipc/handlers/key-handlers'
 import { networkHandlers } from './ipc/handlers/network-handlers'
@@ -38,16 +39,19 @@ import { createAppProtocol } from './protocols/app-protocol'
 import { createAttachmentProtocol } from './protocols/attachment-protocol'
 import { GivenContent } from './protocols/given-content'
 import { createMailBodyProtocol } from './protocols/mail-body-protocol'
+import { bodyAddress } from './protocols/message-address'
 import { nextPageOrigin, type PageOrigin, pageOrigins, pageUrlAt, schemes } from './protocols/schemes'
 import { importThunderbirdProfile } from './thunderbird/import-profile'
 import { thunderbirdProfilesFolder } from './thunderbird/profiles-folder'
 import { VaultProcesses } from './vault-process'
 import { openAppWindow, raise } from './windows/app-window'
+import { createBodyFrames } from './windows/body-frame'
 import { createDialogs } from './windows/dialogs'
 import { createIdleLock, idleCheckMs } from './windows/idle-lock'
 import { setMenu } from './windows/menu'
 import { openPreferences } from './windows/preferences'
 import { pageWordsFor, wordsFor } from './windows/words'
+import { keepZoom, type ZoomMove, zoomAfter } from './windows/zoom'
 
 /** The folder of the built program; every process and the page lie in or beside it. */
 const buildFolder = import.meta.dirname
@@ -207,6 +211,7 @@ export const composeMain = (places: {
       isOpen,
       command,
       lock: lockSoon,
+      zoom: moveZoom,
       about,
     })
   }
@@ -223,8 +228,13 @@ export const composeMain = (places: {
     void (window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options))
   }
 
-  function applyPreferences({ theme }: Preferences): void {
+  function moveZoom(move: ZoomMove): void {
+    preferences.set({ zoomPercent: zoomAfter(preferences.get().zoomPercent, move) })
+  }
+
+  function applyPreferences({ theme, zoomPercent }: Preferences): void {
     nativeTheme.themeSource = theme
+    window?.webContents.setZoomFactor(zoomPercent / 100)
     showMenu(profile?.isOpen ?? false)
   }
 
@@ -245,6 +255,14 @@ export const composeMain = (places: {
       }),
       ...backupHandlers({ dialogs, profile, inspect: readBackupKey }),
       ...pageHandlers(waiting),
+      ...bodyHandlers(
+        createBodyFrames({
+          contents: () => window?.webContents ?? null,
+          isDark: () => nativeTheme.shouldUseDarkColors,
+          addressOf: bodyAddress,
+          onFailure: error => log.error('a body was not set', { error }),
+        }),
+      ),
       ...preferenceHandlers(preferences),
       ...dialogHandlers({
         dialogs,
@@ -340,6 +358,7 @@ export const composeMain = (places: {
         developerTools,
       })
       window = opened
+      keepZoom(opened, { percent: () => preferences.get().zoomPercent, move: moveZoom })
       opened.once('closed', () => {
         window = null
       })

@@ -4,7 +4,14 @@ import type { Fingerprint } from '../../shared/model/openpgp-key'
 import { UsageError } from '../exit'
 import { oneId } from '../folders'
 import { readKeyFile, writeKeyFile } from '../key-files'
-import { accountOf, conflictLine, contactKeyLines, ownKeyLines, ownKeyOf } from '../key-words'
+import {
+  accountOf,
+  conflictLine,
+  contactKeyLines,
+  lostSubkeyLines,
+  ownKeyLines,
+  ownKeyOf,
+} from '../key-words'
 import { type Session, secretFromFile, withSession } from '../session'
 import type { Verb } from '../verb'
 import { importFromMessage, importReportLines } from './attached-keys'
@@ -140,6 +147,7 @@ export const keyVerbs: readonly Verb[] = [
         output.result(keys, () => [
           ...keys.flatMap(ownKeyLines),
           ...revoked.map(fingerprint => `Revoked from now on: ${fingerprint}`),
+          ...lostSubkeyLines(found.lostSubkeys),
         ])
       })
     },

@@ -11,6 +11,7 @@ import { startRenewalReminder } from './app/keys/remind-renewal'
 import { OpenedMessages } from './app/opened-messages'
 import { afterSent } from './app/send-draft'
 import { testConnection } from './app/test-connection'
+import { createTorReadiness } from './app/tor-ready'
 import { startDraftUploads } from './app/upload-drafts'
 import { useCases } from './app/use-cases'
 import { userFiles } from './app/user-files'
@@ -299,6 +300,7 @@ export const openEngine: OpenEngine = async options => {
     background,
     emit,
   }
+  torListeners.add(createTorReadiness(context))
   const keyHarvest: KeyHarvest = createKeyHarvest(context)
   await openKeys(context)
 
@@ -329,6 +331,7 @@ export const openEngine: OpenEngine = async options => {
     stopUploads()
     stopIndexing()
     stopReminder()
+    torListeners.clear()
     await outbox.stop()
     await inboxEncryption.stop()
     await sync.stopAll()

@@ -1,5 +1,6 @@
 import { attachedPath } from '../../shared/model/attached-message'
 import { type DraftId, draftId, type MessageId, messageId } from '../../shared/model/ids'
+import { schemes } from './schemes'
 
 const segments = (url: string, wanted = 'message'): readonly string[] | null => {
   const { host, pathname, search, hash, username, port } = new URL(url)
@@ -27,6 +28,13 @@ export const parseBodyAddress = (url: string): MessagePlace | null => {
   const attached = attachedPath.safeParse(rest)
   return id === null || !attached.success ? null : { messageId: id, attached: attached.data }
 }
+
+/** The address of a body, as Chromium writes it. */
+export const bodyAddress = ({
+  messageId,
+  attached,
+}: Readonly<{ messageId: MessageId; attached: readonly string[] }>): string =>
+  new URL(`${schemes.mailBody}://message/${[messageId, ...attached.map(encodeURIComponent)].join('/')}`).href
 
 /**
  * `attachment://message/<id>/<partId>`, with `/<partId>` before it for each message in the message; null for any other

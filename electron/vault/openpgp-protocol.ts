@@ -73,6 +73,7 @@ export const openpgpAnswers = {
   importSecret: z.strictObject({
     keys: z.array(sealedKey).max(1000),
     revocations: z.array(z.strictObject({ keyId, bytes: keyring })).max(1000),
+    lostSubkeys: z.array(z.string().max(100)).max(1000),
   }),
   importThunderbird: z.strictObject({
     keys: z.array(sealedKey).max(1000),

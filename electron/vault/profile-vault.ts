@@ -1,5 +1,5 @@
 import type { KeptSecret, Passphrase } from '../../shared/ipc/secrets'
-import type { AskVault, SealedKeyAnswer } from '../../shared/ipc/vault-calls'
+import type { AskVault, ImportedSecretKeys, SealedKeyAnswer } from '../../shared/ipc/vault-calls'
 import { vaultOver } from '../../shared/ipc/vault-calls'
 import type { Fingerprint } from '../../shared/model/openpgp-key'
 import type { ThunderbirdSecrets, VaultClient } from './vault-client'
@@ -13,10 +13,7 @@ export type ProfileVault = Readonly<{
   /** Throws `weak-passphrase`. */
   requireStrong(passphrase: Passphrase): Promise<void>
   /** Throws `no-key`, `key-locked` (it needs a passphrase), `wrong-passphrase`, `key-unusable`. */
-  importSecret(
-    bytes: Uint8Array | KeptSecret,
-    passphrase: Passphrase | null,
-  ): Promise<{ keys: SealedKeyAnswer[]; revocations: { keyId: string; bytes: Uint8Array }[] }>
+  importSecret(bytes: Uint8Array | KeptSecret, passphrase: Passphrase | null): Promise<ImportedSecretKeys>
   /** `locked`: keys with a passphrase of their own that stayed closed; `broken`: unreadable ones. Throws as VaultClient's. */
   importThunderbird(
     profile: ThunderbirdSecrets,

@@ -2,6 +2,7 @@ import { SiegelError } from '../../shared/ipc/result'
 import type { KeptSecret, Passphrase } from '../../shared/ipc/secrets'
 import {
   type AbortSignalLike,
+  type ImportedSecretKeys,
   type SealedKeyAnswer,
   type VaultCallName,
   vaultCalls,
@@ -192,7 +193,7 @@ export class VaultClient {
     profileId: string,
     bytes: Uint8Array | KeptSecret,
     passphrase: Passphrase | null,
-  ): Promise<{ keys: SealedKeyAnswer[]; revocations: { keyId: string; bytes: Uint8Array }[] }> {
+  ): Promise<ImportedSecretKeys> {
     const secret = passphrase === null ? null : given(passphrase)
     return this.#ask({ operation: 'importSecret', profileId, bytes, passphrase: secret })
   }

@@ -1,6 +1,7 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron'
 import type { EventPayload } from '../../shared/ipc/contract'
 import type { Words } from './words'
+import type { ZoomMove } from './zoom'
 
 type MenuCommand = EventPayload<'command'>['name']
 
@@ -12,6 +13,7 @@ export type MenuParts = Readonly<{
   isOpen: boolean
   command: (name: MenuCommand) => void
   lock: () => void
+  zoom: (move: ZoomMove) => void
   about: () => void
 }>
 
@@ -24,6 +26,15 @@ const menuTemplate = (parts: MenuParts): MenuItemConstructorOptions[] => {
     click: () => parts.command(name),
     ...(accelerator && { accelerator }),
   })
+  const zoom = (label: string, move: ZoomMove, keys: readonly string[]): MenuItemConstructorOptions[] =>
+    keys.map((accelerator, at) => ({
+      label,
+      accelerator,
+      // The same key lies elsewhere on other keyboards, and once more among the digits.
+      visible: at === 0,
+      acceleratorWorksWhenHidden: true,
+      click: () => parts.zoom(move),
+    }))
   const line: MenuItemConstructorOptions = { type: 'separator' }
   return [
     ...(isMac ? [{ role: 'appMenu' as const }] : []),
@@ -56,9 +67,9 @@ const menuTemplate = (parts: MenuParts): MenuItemConstructorOptions[] => {
     {
       label: words.view,
       submenu: [
-        { label: words.zoomIn, role: 'zoomIn' },
-        { label: words.zoomOut, role: 'zoomOut' },
-        { label: words.zoomReset, role: 'resetZoom' },
+        ...zoom(words.zoomIn, 'in', ['CmdOrCtrl+Plus', 'CmdOrCtrl+=', 'CmdOrCtrl+numadd']),
+        ...zoom(words.zoomOut, 'out', ['CmdOrCtrl+-', 'CmdOrCtrl+numsub']),
+        ...zoom(words.zoomReset, 'reset', ['CmdOrCtrl+0', 'CmdOrCtrl+num0']),
         line,
         { label: words.fullScreen, role: 'togglefullscreen' },
         ...(parts.developerTools

@@ -6,6 +6,7 @@ const defaults: Preferences = {
   language: 'system',
   theme: 'system',
   density: 'normal',
+  zoomPercent: 100,
   panes: { folders: 240, list: 400 },
 }
 
@@ -34,7 +35,9 @@ export const openPreferences = (directory: string, onChange: (now: Preferences) 
   })
 
   const read = (): Preferences => {
-    const parsed = preferences.safeParse(file.get('preferences'))
+    const kept = file.get('preferences')
+    // A file of before knows less; what it knows still holds.
+    const parsed = preferences.safeParse({ ...defaults, ...(typeof kept === 'object' ? kept : {}) })
     return parsed.success ? parsed.data : defaults
   }
 

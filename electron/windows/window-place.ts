@@ -2,7 +2,7 @@ import type { WindowPlace } from './preferences'
 
 type Rectangle = WindowPlace['bounds']
 
-const smallest = { width: 860, height: 560 } as const
+const smallest = { width: 480, height: 360 } as const
 const usual = { width: 1280, height: 820 } as const
 
 /** How much of the title bar must be on a screen to be grabbed. */

@@ -2,6 +2,7 @@ import { CloudOff } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../shared/model/account'
 import type { SyncStatus } from '../../shared/model/status'
+import { isHidden, withheldIn } from '../../shared/model/withheld'
 import { useHost } from '../host/host-context'
 import { useAccountName } from '../i18n/use-account-name'
 import { useFailureWords } from '../i18n/use-failure-words'
@@ -23,6 +24,9 @@ const inServersWords: ReadonlySet<string> = new Set([
   'message-withheld',
 ])
 
+/** As the settings take; the oldest go. */
+const mostHidden = 2000
+
 function ProblemBanner({ account, status }: Readonly<{ account: AccountSummary; status: SyncStatus }>) {
   const { t } = useTranslation('app')
   const accountName = useAccountName()
@@ -30,7 +34,10 @@ function ProblemBanner({ account, status }: Readonly<{ account: AccountSummary; 
   const words = useFailureWords()
   const format = useFormat()
   const nowMs = useSecondsUntil(status.nextAttemptAtMs)
-  if (status.problem === null) return null
+  const hidden = useLiveQuery('settings.get', {}).data?.withheldHidden
+  if (status.problem === null || hidden === undefined) return null
+  if (isHidden(status.problem, hidden)) return null
+  const withheld = withheldIn(status.problem)
   const when = format.timeToCome(status.nextAttemptAtMs, nowMs)
   const problem = words(status.problem)
   const needsUser = status.state === 'error'
@@ -44,6 +51,18 @@ function ProblemBanner({ account, status }: Readonly<{ account: AccountSummary; 
           {needsUser ? (
             <Button variant="plain" onPress={() => openSettings('accounts', account.id)}>
               {t('connection.openAccount')}
+            </Button>
+          ) : null}
+          {withheld.length > 0 ? (
+            <Button
+              variant="plain"
+              onPress={() =>
+                void runCommand(host, 'settings.set', {
+                  withheldHidden: [...new Set([...hidden, ...withheld])].slice(-mostHidden),
+                })
+              }
+            >
+              {t('connection.hideWithheld')}
             </Button>
           ) : null}
           <Button

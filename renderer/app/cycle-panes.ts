@@ -1,6 +1,8 @@
 /** Moves the focus to the next pane (`data-pane`), as F6 does everywhere on the desktop. */
 export function cyclePanes(offset: 1 | -1): void {
-  const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')]
+  const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')].filter(pane =>
+    pane.checkVisibility(),
+  )
   if (panes.length === 0) return
   const here = panes.findIndex(pane => pane.contains(document.activeElement))
   const next = panes[(here + offset + panes.length) % panes.length]

@@ -47,6 +47,14 @@ function ToastWords({ toast }: Readonly<{ toast: Toast }>) {
         </span>
       )
     }
+    case 'link-cut':
+      return (
+        <span>
+          {toast.people === 0 ? null : t('app:toast.linkPeople', { count: toast.people })}{' '}
+          {toast.characters === 0 ? null : t('app:toast.linkText', { count: toast.characters })}{' '}
+          {t('app:toast.linkRest')}
+        </span>
+      )
     case 'notice':
       return <span>{toast.text}</span>
     default:

@@ -14,6 +14,7 @@ type AppCalls = Extract<
   | `profile.${string}`
   | `page.${string}`
   | `settings.${string}`
+  | 'bodies.fit'
   | 'doctor.run'
 >
 
@@ -39,6 +40,8 @@ export function appHandlers(world: FakeWorld): Handlers<AppCalls> {
       return setStatus({ custody })
     },
     'app.reportActivity': () => ({}),
+    // Nothing measures here: the frame keeps its height and scrolls.
+    'bodies.fit': () => ({ heightPx: null, scale: 1, isDarkened: false, isWide: false }),
     'prefs.get': () => world.preferences,
     'prefs.set': change => {
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))

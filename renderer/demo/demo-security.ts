@@ -13,6 +13,7 @@ const signer = (address: string, keyId: string, trust: 'none' | 'verified') => (
   trust,
   own: false,
   signedAtMs: Date.UTC(2026, 10, 23, 9, 42),
+  problems: [],
 })
 
 const toMe = [{ keyId: keyIds.me, address: me.address }]

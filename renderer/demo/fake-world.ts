@@ -52,6 +52,7 @@ export class FakeWorld {
     this.preferences = {
       language: (options.get('lang') ?? 'system') as Preferences['language'],
       theme: (options.get('theme') ?? 'system') as Preferences['theme'],
+      zoomPercent: 100,
       density: (options.get('density') ?? 'normal') as Preferences['density'],
       panes: { folders: 232, list: 380 },
     }

@@ -85,6 +85,7 @@ export function writingHandlers(world: FakeWorld): Handlers<WritingCalls> {
         serverState: 'local-only',
         unprotected: null,
         quoteIsCut: false,
+        leftOut: [],
         touched: false,
       })
     },

@@ -14,3 +14,7 @@ export function byteSize(bytes: number, locale: string): string {
 
 export const wholeNumber = (value: number, locale: string): string =>
   new Intl.NumberFormat(locale).format(value)
+
+/** A share of one as per cent, "150%". */
+export const percent = (share: number, locale: string): string =>
+  new Intl.NumberFormat(locale, { style: 'percent' }).format(share)

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dayOf, fullDate, listDate, relativeMinutes, relativeTime, shortDateTime, timeToCome } from './dates'
-import { byteSize, wholeNumber } from './numbers'
+import { byteSize, percent, wholeNumber } from './numbers'
 import { type Language, localeFor } from './start-i18n'
 
 /** Dates, sizes and numbers in the language shown. */
@@ -20,6 +20,7 @@ export function useFormat() {
       relativeMinutes: (ms: number, nowMs: number) => relativeMinutes(ms, nowMs, locale),
       day: (text: string) => dayOf(text, locale),
       byteSize: (bytes: number) => byteSize(bytes, locale),
+      percent: (share: number) => percent(share, locale),
       wholeNumber: (value: number) => wholeNumber(value, locale),
     }
   }, [language])

@@ -18,6 +18,7 @@ const defaultPreferences: Preferences = {
   language: 'system',
   theme: 'system',
   density: 'normal',
+  zoomPercent: 100,
   panes: { folders: 232, list: 380 },
 }
 

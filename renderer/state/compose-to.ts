@@ -2,6 +2,7 @@ import type { AccountId } from '../../shared/model/ids'
 import type { Host } from '../host/host'
 import { parseMailto } from './parse-mailto'
 import { runCommand } from './run-command'
+import { showToast } from './toasts'
 import { openDraft } from './ui-store'
 
 /** Opens a mailto: address as a draft of an account (null: the first one). Nothing is sent. */
@@ -28,4 +29,6 @@ export async function composeTo(
   })
   if (saved === null) return
   openDraft(draft.id)
+  const { people, characters } = fields.left
+  if (people > 0 || characters > 0) showToast({ kind: 'link-cut', people, characters })
 }

@@ -7,6 +7,8 @@ export type ToastContent =
   | Readonly<{ kind: 'undone'; count: number }>
   | Readonly<{ kind: 'progress'; job: ProgressJob; done: number; total: number | null }>
   | Readonly<{ kind: 'failure'; failure: Failure }>
+  /** A mailto: link asked for more than a draft holds. */
+  | Readonly<{ kind: 'link-cut'; people: number; characters: number }>
   | Readonly<{ kind: 'notice'; text: string; action: ToastAction | null; shownForMs?: number }>
 
 type ToastAction = Readonly<{ label: string; run: () => void }>
@@ -37,6 +39,7 @@ const shownFor = (content: ToastContent): number => {
   if (content.kind === 'undo') return undoShownForMs
   if (content.kind === 'progress') return progressShownForMs
   if (content.kind === 'notice') return content.shownForMs ?? noticeShownForMs
+  if (content.kind === 'link-cut') return untilClosedMs
   return content.kind === 'failure' ? failureShownForMs : noticeShownForMs
 }
 

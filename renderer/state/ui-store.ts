@@ -24,8 +24,16 @@ export type SettingsSection =
   | 'care'
   | 'about'
 
+/** How many panes of the mail room stand beside each other. The style sheet decides (`mail-room.css`). */
+export type PaneCount = 1 | 2 | 3
+
 export type UiState = Readonly<{
   room: Room
+  paneCount: PaneCount
+  /** Which pane is seen where only one fits. */
+  front: 'list' | 'reader'
+  /** The folders lie over the room where they do not fit beside it. */
+  foldersOpen: boolean
   settingsSection: SettingsSection
   /** The account settings should open on, when something pointed at one. */
   settingsAccountId: AccountId | null
@@ -54,6 +62,9 @@ export type UiState = Readonly<{
 
 const initial: UiState = {
   room: 'mail',
+  paneCount: 3,
+  front: 'list',
+  foldersOpen: false,
   settingsSection: 'accounts',
   settingsAccountId: null,
   keyOfferFor: null,
@@ -84,6 +95,8 @@ export const openSettings = (section: SettingsSection, accountId: AccountId | nu
 export const openSource = (source: ListSource) =>
   useUi.setState({
     room: 'mail',
+    front: 'list',
+    foldersOpen: false,
     source,
     filter: 'all',
     search: null,
@@ -93,10 +106,10 @@ export const openSource = (source: ListSource) =>
   })
 
 export const setFilter = (filter: ListFilter) =>
-  useUi.setState({ filter, selection: nothingSelected, readingId: null, keptId: null })
+  useUi.setState({ filter, front: 'list', selection: nothingSelected, readingId: null, keptId: null })
 
 export const setSearch = (search: UiState['search']) =>
-  useUi.setState({ search, selection: nothingSelected, readingId: null, keptId: null })
+  useUi.setState({ search, front: 'list', selection: nothingSelected, readingId: null, keptId: null })
 
 export const setSelection = (selection: Selection) =>
   useUi.setState(state => ({

@@ -3,9 +3,11 @@ type Names = Readonly<Record<string, string>>
 const names: Names = {
   mod: 'Ctrl',
   shift: '⇧',
+  alt: 'Alt',
   Enter: '↵',
   Escape: 'Esc',
   ArrowUp: '↑',
+  ArrowLeft: '←',
   ArrowDown: '↓',
   Delete: 'Del',
   Space: '␣',
@@ -23,7 +25,7 @@ const germanNames: Names = {
   Space: 'Leertaste',
 }
 
-const macNames: Names = { mod: '⌘', shift: '⇧' }
+const macNames: Names = { mod: '⌘', shift: '⇧', alt: '⌥' }
 
 /** One cap; `id` tells apart the same key pressed twice. */
 export type KeyCap = Readonly<{ id: string; name: string }>

@@ -1,12 +1,14 @@
 import './splitter.css'
-import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
+import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef, useState } from 'react'
 
 const stepPx = 16
 
-/** A line between panes that can be moved, by mouse and by the arrow keys. */
+/**
+ * A line between panes that can be moved, by mouse and by the arrow keys. It measures the pane it resizes: the width that
+ * was asked for is a wish, and the window may be too small for it.
+ */
 export function Splitter({
   label,
-  width,
   min,
   max,
   controls,
@@ -14,23 +16,38 @@ export function Splitter({
   onCommit,
 }: Readonly<{
   label: string
-  /** Width of the pane left of it, in CSS pixels. */
-  width: number
+  /** Least and greatest width of the pane left of it, in CSS pixels. */
   min: number
   max: number
   /** Id of the pane it resizes. */
   controls: string
   /** While it moves. */
   onResize: (width: number) => void
-  /** When it rests; the width is worth remembering. */
+  /** When it rests: the width that the pane really has, worth remembering. */
   onCommit: (width: number) => void
 }>) {
   const start = useRef<{ pointerX: number; width: number } | null>(null)
+  const settles = useRef(false)
+  const [width, setWidth] = useState(min)
   const clamp = (value: number) => Math.round(Math.min(max, Math.max(min, value)))
+  const measured = () => Math.round(document.getElementById(controls)?.offsetWidth ?? min)
+
+  useLayoutEffect(() => {
+    const pane = document.getElementById(controls)
+    if (pane === null) return
+    const observer = new ResizeObserver(() => setWidth(Math.round(pane.offsetWidth)))
+    observer.observe(pane)
+    return () => observer.disconnect()
+  }, [controls])
+  useLayoutEffect(() => {
+    if (!settles.current) return
+    settles.current = false
+    onCommit(clamp(measured()))
+  })
 
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     event.currentTarget.setPointerCapture(event.pointerId)
-    start.current = { pointerX: event.clientX, width }
+    start.current = { pointerX: event.clientX, width: measured() }
   }
   const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
     if (start.current === null) return
@@ -39,14 +56,15 @@ export function Splitter({
   const onPointerUp = () => {
     if (start.current === null) return
     start.current = null
-    onCommit(width)
+    onCommit(clamp(measured()))
   }
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const now = measured()
     const next =
       event.key === 'ArrowLeft'
-        ? width - stepPx
+        ? now - stepPx
         : event.key === 'ArrowRight'
-          ? width + stepPx
+          ? now + stepPx
           : event.key === 'Home'
             ? min
             : event.key === 'End'
@@ -54,8 +72,8 @@ export function Splitter({
               : null
     if (next === null) return
     event.preventDefault()
+    settles.current = true
     onResize(clamp(next))
-    onCommit(clamp(next))
   }
 
   return (

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { appStatus, preferences, syncStatus } from '../model/status'
 import { accountCalls } from './calls/accounts'
 import { appCalls } from './calls/app'
+import { bodyCalls } from './calls/bodies'
 import { careCalls } from './calls/care'
 import { inboxEncryptionCalls } from './calls/inbox-encryption'
 import { keyCalls } from './calls/keys'
@@ -19,6 +20,7 @@ export const contract = {
   ...appCalls,
   ...profileCalls,
   ...pageCalls,
+  ...bodyCalls,
   ...accountCalls,
   ...mailCalls,
   ...writingCalls,

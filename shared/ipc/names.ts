@@ -20,6 +20,7 @@ export const mainCallNames = [
   'profile.startAnew',
   'page.waiting',
   'page.took',
+  'bodies.fit',
   'accounts.pinCertificate',
   'transport.acceptLower',
   'transport.chooseServers',

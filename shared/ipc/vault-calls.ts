@@ -34,6 +34,13 @@ export const sealedKey = publicKeyBytes.extend({
 })
 export type SealedKeyAnswer = z.infer<typeof sealedKey>
 
+/** What a file of own keys brought; `lostSubkeys` as in `keys.importSecret`. */
+export type ImportedSecretKeys = Readonly<{
+  keys: SealedKeyAnswer[]
+  revocations: { keyId: string; bytes: Uint8Array }[]
+  lostSubkeys: string[]
+}>
+
 const signatureFacts = z.object({
   state: z.enum(['good', 'bad', 'unknown-key', 'key-unusable', 'weak', 'unsupported']),
   keyId,

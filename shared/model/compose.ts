@@ -87,6 +87,8 @@ export const draft = z.object({
     .default(null),
   /** The quote ends before the original does; what is quoted is cut at `quoteCharacters`. */
   quoteIsCut: z.boolean().default(false),
+  /** Of a draft that another program began: header fields that are not kept when it is saved or sent from here. */
+  leftOut: z.array(z.string().max(100)).max(40).default([]),
   /** False until the writer changed anything: such a draft is not uploaded, and goes when it is left. */
   touched: z.boolean().default(true),
   /** Bumped with every stored change; a save with an older revision is refused. */

@@ -10,6 +10,9 @@ export type Address = z.infer<typeof address>
 /** People in one field of a header, as many as are read of one (`limits.addressesPerField`), and as a draft takes. */
 export const peoplePerField = 10_000
 
+/** Messages of one conversation that are answered at once; `threadCount` of a summary says how many there are. */
+export const conversationMessages = 1000
+
 /** Special-use of a mailbox (RFC 6154), plus the inbox. `none` for ordinary mailboxes. */
 export const mailboxRole = z.enum([
   'inbox',

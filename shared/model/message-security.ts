@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fingerprint, keyId, keyTrust } from './openpgp-key'
+import { fingerprint, keyId, keyProblem, keyTrust } from './openpgp-key'
 
 /** State of the signature of a whole message (RFC 9787 §3): one per message, never one per part. */
 export const signatureState = z.enum([
@@ -41,6 +41,8 @@ export const messageSecurity = z.object({
       trust: keyTrust,
       own: z.boolean(),
       signedAtMs: z.number().nullable(),
+      /** Of `key-unusable`: why, as it was when it signed. Empty: the user rejected the key. */
+      problems: z.array(keyProblem).max(10).default([]),
     })
     .nullable(),
   /** What protects the header fields that are shown (RFC 9788). */

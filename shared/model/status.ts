@@ -120,11 +120,16 @@ export const appStatus = z.object({
 })
 export type AppStatus = z.infer<typeof appStatus>
 
+/** Steps of the window's zoom in percent, as browsers have them. */
+export const zoomSteps = [50, 67, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300, 400] as const
+
 /** What may be read by anyone with the disk: looks, not content. Kept by electron-store. */
 export const preferences = z.object({
   language: z.enum(['system', 'en', 'de']),
   theme: z.enum(['system', 'light', 'dark']),
   density: z.enum(['compact', 'normal', 'relaxed']),
+  /** The whole window's zoom; 100 is its own size. */
+  zoomPercent: z.number().int().min(50).max(400),
   /** Widths in CSS pixels. */
   panes: z.object({ folders: z.number().min(120).max(600), list: z.number().min(220).max(1200) }),
 })
@@ -148,6 +153,8 @@ export const settings = z.object({
   composeFormat: z.enum(['plain', 'html']),
   /** Whether domains of recipients and servers are looked up (MX, DNSSEC, TLSA, MTA-STS). */
   lookups: z.boolean(),
+  /** Messages that a server withholds and that need not be told of again, as `message-withheld` names them in `which`. */
+  withheldHidden: z.array(z.string().max(100)).max(2000),
 })
 export type Settings = z.infer<typeof settings>
 /** Some settings to change; what is absent or undefined stays as it is. */
@@ -164,6 +171,7 @@ export const defaultSettings: Settings = {
   undoSendSeconds: 5,
   composeFormat: 'plain',
   lookups: true,
+  withheldHidden: [],
 }
 
 export const doctorFinding = z.object({

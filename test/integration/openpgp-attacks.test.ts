@@ -923,7 +923,7 @@ const signatures: readonly Case[] = [
       await bert.meet(gpg.publicKey('gone@example.org'))
       return signedMime(part, signature, from({ From: 'gone@example.org' }))
     },
-    check: shows({ security: { signature: 'key-unusable' } }),
+    check: shows({ security: { signature: 'key-unusable', signer: { problems: ['revoked'] } } }),
   },
   {
     name: 'a signature of the future',
@@ -931,7 +931,7 @@ const signatures: readonly Case[] = [
       const part = textPart('I agree')
       return signedMime(part, sign(part, anna, [], '20380201T000000'), from())
     },
-    check: shows({ security: { signature: 'key-unusable' } }),
+    check: shows({ security: { signature: 'key-unusable', signer: { problems: ['not-yet-valid'] } } }),
   },
   {
     name: 'a notation that must be understood and is not',

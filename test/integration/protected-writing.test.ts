@@ -1,4 +1,3 @@
-import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -10,28 +9,12 @@ import type { Fingerprint } from '../../shared/model/openpgp-key'
 import type { DraftProtection } from '../../shared/model/protection'
 import { type MailServers, startMailServers } from '../rig/mail-servers'
 import { openTestEngine, type TestEngine } from '../support/engine-in-test'
+import { Gnupg } from '../support/gnupg'
 
-/** One GnuPG home, on a path short enough for its agent's socket. */
-class Gnupg {
-  readonly home = mkdtempSync('/tmp/sg-gpg-')
-  run(args: readonly string[], input?: Uint8Array) {
-    return spawnSync(
-      'gpg',
-      ['--homedir', this.home, '--batch', '--yes', '--pinentry-mode', 'loopback', ...args],
-      {
-        ...(input ? { input } : {}),
-        maxBuffer: 50_000_000,
-      },
-    )
-  }
-  generate(address: string): Buffer {
-    this.run(['--passphrase', '', '--quick-gen-key', address, 'future-default', 'default', 'never'])
-    return this.run(['--export', address]).stdout
-  }
-  remove(): void {
-    execFileSync('gpgconf', ['--homedir', this.home, '--kill', 'all'])
-    rmSync(this.home, { recursive: true, force: true })
-  }
+/** A new key of that address; answers its public part. */
+const keyOf = (gnupg: Gnupg, address: string): Buffer => {
+  gnupg.generate(address)
+  return gnupg.publicKey(address)
 }
 
 describe('encrypted and signed mail through real servers, read by GnuPG', () => {
@@ -65,8 +48,8 @@ describe('encrypted and signed mail through real servers, read by GnuPG', () => 
   afterAll(async () => {
     await engine?.close()
     await servers?.stop()
-    bob.remove()
-    carol.remove()
+    bob.close()
+    carol.close()
     rmSync(directory, { recursive: true, force: true })
   })
 
@@ -113,7 +96,8 @@ describe('encrypted and signed mail through real servers, read by GnuPG', () => 
   const useKey = async (bytes: Uint8Array, address: string) => {
     const report = await engine.call('keys.importPublic', { bytes, address })
     const [key] = report.keys
-    if (key) await engine.call('keys.useKey', { address, fingerprint: key.facts.fingerprint })
+    if (!key) throw new Error(`no key of ${address} was taken`)
+    await engine.call('keys.useKey', { address, fingerprint: key.facts.fingerprint })
   }
   const on: DraftProtection = { encrypt: 'on', sign: 'auto' }
   const mailboxId = async (path: string): Promise<MailboxId> => {
@@ -142,9 +126,9 @@ describe('encrypted and signed mail through real servers, read by GnuPG', () => 
     own = key.facts.fingerprint
     await engine.call('keys.setSettings', { accountId, change: { key: own, policy: 'automatic' } })
     const { armored } = await engine.call('keys.exportPublic', { fingerprint: own })
-    for (const gnupg of [bob, carol]) gnupg.run(['--import'], Buffer.from(armored))
-    await useKey(bob.generate('bob@rig.test'), 'bob@rig.test')
-    await useKey(carol.generate('carol@rig.test'), 'carol@rig.test')
+    for (const gnupg of [bob, carol]) gnupg.import(armored)
+    await useKey(keyOf(bob, 'bob@rig.test'), 'bob@rig.test')
+    await useKey(keyOf(carol, 'carol@rig.test'), 'carol@rig.test')
 
     const item = await send(
       {
@@ -162,10 +146,9 @@ describe('encrypted and signed mail through real servers, read by GnuPG', () => 
     for (const secret of ['Verborgenen', 'Treffen', 'Lageplan', 'carol'])
       expect(outside).not.toContain(secret)
 
-    const decrypted = bob.run(['--status-fd', '2', '--decrypt'], armorIn(raw))
-    const status = decrypted.stderr.toString()
-    expect(status).toContain('GOODSIG')
-    expect(status).toContain('DECRYPTION_OKAY')
+    const decrypted = bob.told(['--status-fd', '2', '--decrypt'], armorIn(raw))
+    expect(decrypted.stderr).toContain('GOODSIG')
+    expect(decrypted.stderr).toContain('DECRYPTION_OKAY')
     const inner = decrypted.stdout.toString('latin1')
     expect(inner).toContain('Treffen um acht.')
     expect(inner).toContain('filename="Lageplan.txt"')
@@ -180,20 +163,22 @@ describe('encrypted and signed mail through real servers, read by GnuPG', () => 
     })
     const other = new Gnupg()
     other.generate('dora@rig.test')
-    other.run(['--passphrase', '', '--quick-add-uid', 'dora@rig.test', 'dora@private.test'])
-    await useKey(other.run(['--export', 'dora@rig.test']).stdout, 'dora@rig.test')
-    other.remove()
+    other.run(['--quick-add-uid', 'dora@rig.test', 'dora@private.test'])
+    await useKey(other.publicKey('dora@rig.test'), 'dora@rig.test')
+    other.close()
 
     const to = [person('bob@rig.test'), person('dora@rig.test')]
     const item = await send({ to, subject: 'Two', text: 'To both.\n' })
     const raw = await find('bob', item.messageIdHeader)
-    const inner = bob.run(['--decrypt'], armorIn(raw)).stdout.toString('latin1')
+    const inner = bob.run(['--decrypt'], armorIn(raw)).toString('latin1')
     const userIdsIn = (header: string, name: RegExp) => {
       const field = name.exec(header)?.[1]?.replace(/\s/g, '') ?? ''
-      const listed = bob.run(['--show-keys', '--with-colons'], Buffer.from(field, 'base64')).stdout.toString()
+      const listed = bob.run(['--show-keys', '--with-colons'], Buffer.from(field, 'base64')).toString()
       return [...listed.matchAll(/^uid:.*$/gm)].map(([line]) => line.split(':')[9])
     }
-    const keydata = '[^]*? keydata=((?:\\s+[A-Za-z0-9+/=]+)+)'
+    // Folded lines only: the name of the field that follows would be read as base64 wherever the key needs no padding,
+    // which is so for the one in some forty whose numbers happen to be a byte shorter.
+    const keydata = '[^]*? keydata=((?:(?:\\r?\\n)?[ \\t]+[A-Za-z0-9+/=]+)+)'
     expect(
       userIdsIn(raw.toString('latin1'), new RegExp(`^Autocrypt: addr=alice@rig.test;${keydata}`, 'm')),
     ).toEqual(['Alice Archer <alice@rig.test>'])
@@ -202,8 +187,8 @@ describe('encrypted and signed mail through real servers, read by GnuPG', () => 
     ])
     const whole = await engine.call('keys.exportPublic', { fingerprint: own })
     const alone = await engine.call('keys.exportPublic', { fingerprint: own, address: 'alice@rig.test' })
-    expect(bob.run(['--show-keys'], Buffer.from(whole.armored)).stdout.toString()).toContain('private.test')
-    expect(bob.run(['--show-keys'], Buffer.from(alone.armored)).stdout.toString()).not.toContain('private')
+    expect(bob.run(['--show-keys'], whole.armored).toString()).toContain('private.test')
+    expect(bob.run(['--show-keys'], alone.armored).toString()).not.toContain('private')
   })
 
   test('a blind copy is readable for whom it is, and for the others its key has no number', async () => {
@@ -214,14 +199,14 @@ describe('encrypted and signed mail through real servers, read by GnuPG', () => 
       text: 'Nobody knows.\n',
     })
     const raw = await find('carol', item.messageIdHeader)
-    expect(carol.run(['--decrypt'], armorIn(raw)).stdout.toString()).toContain('Nobody knows.')
+    expect(carol.run(['--decrypt'], armorIn(raw)).toString()).toContain('Nobody knows.')
     const packets = bob.run(
       ['--list-packets', '--list-only'],
       armorIn(await find('bob', item.messageIdHeader)),
     )
-    const keyIds = [
-      ...packets.stdout.toString().matchAll(/^:pubkey enc packet:.*keyid ([0-9A-F]{16})/gm),
-    ].map(match => match[1])
+    const keyIds = [...packets.toString().matchAll(/^:pubkey enc packet:.*keyid ([0-9A-F]{16})/gm)].map(
+      match => match[1],
+    )
     expect(keyIds).toHaveLength(3)
     expect(keyIds.filter(id => id === '0'.repeat(16))).toHaveLength(1)
   })
@@ -240,14 +225,14 @@ describe('encrypted and signed mail through real servers, read by GnuPG', () => 
     const folder = mkdtempSync('/tmp/sg-signed-')
     writeFileSync(join(folder, 'signed'), wire.subarray(signed?.start, signed?.end))
     writeFileSync(join(folder, 'signature'), wire.subarray(signature?.bodyStart, signature?.end))
-    const verified = bob.run([
+    const verified = bob.told([
       '--status-fd',
       '2',
       '--verify',
       join(folder, 'signature'),
       join(folder, 'signed'),
     ])
-    expect(verified.stderr.toString()).toContain('GOODSIG')
+    expect(verified.stderr).toContain('GOODSIG')
     rmSync(folder, { recursive: true })
   })
 
@@ -345,7 +330,7 @@ describe('encrypted and signed mail through real servers, read by GnuPG', () => 
       '',
     ].join('\r\n')
     const { armored } = await engine.call('keys.exportPublic', { fingerprint: own })
-    bob.run(['--import'], Buffer.from(armored))
+    bob.import(armored)
     const encrypted = bob.run(
       ['--armor', '--trust-model', 'always', '-r', own, '--sign', '--encrypt'],
       Buffer.from(inner),
@@ -367,7 +352,7 @@ describe('encrypted and signed mail through real servers, read by GnuPG', () => 
       '--b',
       'Content-Type: application/octet-stream',
       '',
-      encrypted.stdout.toString().replace(/\r?\n/g, '\r\n'),
+      encrypted.toString().replace(/\r?\n/g, '\r\n'),
       '--b--',
       '',
     ].join('\r\n')

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { EngineOptions } from '../../electron/engine/engine'
 import type { EventPayload } from '../../shared/ipc/contract'
 import type { ImapAccountConfig } from '../../shared/model/account'
 import type { OutboxItem, TaskSummary } from '../../shared/model/compose'
@@ -15,6 +16,7 @@ type Options = Readonly<{
   imap?: ScriptedImapOptions
   smtp?: ScriptedSmtpOptions
   config?: Partial<ImapAccountConfig>
+  tests?: EngineOptions['tests']
   /** Given at first; `alice-pw` is right. */
   password?: string
 }>
@@ -30,6 +32,7 @@ export async function openEngineWithServers(options: Options = {}) {
   const open = (background: boolean): Promise<TestEngine> =>
     openTestEngine(join(folder, 'profile'), {
       background,
+      ...(options.tests ? { tests: options.tests } : {}),
       emit: (name, payload) => {
         if (name === 'notice') notices.push(payload as EventPayload<'notice'>)
       },

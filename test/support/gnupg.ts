@@ -9,7 +9,16 @@ type When = Readonly<{ at?: string }>
 export class Gnupg {
   readonly home = mkdtempSync(join(tmpdir(), 'sgg-'))
 
-  run(args: readonly string[], input: Uint8Array | string = '', { at }: When = {}): Buffer {
+  run(args: readonly string[], input: Uint8Array | string = '', when: When = {}): Buffer {
+    return this.told(args, input, when).stdout
+  }
+
+  /** As `run`, with what gpg said beside its output (`--status-fd 2`). */
+  told(
+    args: readonly string[],
+    input: Uint8Array | string = '',
+    { at }: When = {},
+  ): { stdout: Buffer; stderr: string } {
     const time = at === undefined ? [] : ['--faked-system-time', `${at.replaceAll(/[-:]/g, '')}!`]
     const result = spawnSync(
       'gpg',
@@ -18,8 +27,9 @@ export class Gnupg {
         .concat(time, args),
       { input, maxBuffer: 1e9 },
     )
-    if (result.status !== 0) throw new Error(`gpg ${args.join(' ')}: ${result.stderr.toString()}`)
-    return result.stdout
+    const stderr = result.stderr.toString()
+    if (result.status !== 0) throw new Error(`gpg ${args.join(' ')}: ${stderr}`)
+    return { stdout: result.stdout, stderr }
   }
 
   /** A new key; `expires` as GnuPG writes it (`2y`, `seconds=600`, `0`). */

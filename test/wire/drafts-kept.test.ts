@@ -118,6 +118,8 @@ describe('what was written elsewhere, and what lies long', () => {
           To: 'bob@example.org',
           Bcc: 'boss@example.org',
           'Reply-To': 'Office <office@example.org>',
+          'X-Priority': '1',
+          'X-Case': '4711',
           'In-Reply-To': '<gone@example.org>',
           References: '<root@example.org>\r\n <gone@example.org>',
         },
@@ -127,7 +129,9 @@ describe('what was written elsewhere, and what lies long', () => {
       ['\\Draft'],
     )
     const draft = await draftOf('edit', id)
+    expect(draft.leftOut).toEqual(['X-Priority', 'X-Case'])
     const saved = await save(draft, { text: 'Their words and mine' })
+    expect(saved.leftOut).toEqual(draft.leftOut)
     const check = async (each: Draft) => {
       const text = await preview(each)
       expect(text).toMatch(/^In-Reply-To: <gone@example\.org>$/m)
@@ -143,6 +147,7 @@ describe('what was written elsewhere, and what lies long', () => {
     await sync()
     const again = await draftOf('edit', await newest('Drafts'))
     expect(again.content.text.trim()).toBe('Their words and mine')
+    expect(again.leftOut).toEqual([])
     await check(again)
   })
 

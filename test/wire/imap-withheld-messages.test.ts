@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { isHidden, withheldIn } from '../../shared/model/withheld'
 import { testMessage, until } from '../support/sync-profile'
-import type { ImapOverride } from './support/scripted-imap-server'
 import { serverAndProfile } from './support/server-and-profile'
+import { type Before, type End, isBody, isHeader, names, withholding } from './support/withholding'
 
 const startBoth = serverAndProfile()
 
@@ -9,55 +10,6 @@ const start = (count: number) =>
   startBoth({}, server => {
     for (let at = 1; at <= count; at++) server.account.get('INBOX').add(testMessage(at))
   })
-
-/** Whether a UID FETCH line names that UID. */
-const names = (line: string, uid: number) =>
-  (/UID FETCH (\S+)/.exec(line)?.[1] ?? '').split(',').some(range => {
-    const [low = 0, high = low] = range.split(':').map(Number)
-    return low <= uid && uid <= high
-  })
-const isBody = (line: string) => /BODY\.PEEK\[\]/.test(line)
-const isHeader = (line: string) => line.includes('HEADER.FIELDS')
-
-type End = 'NO' | 'NO [SERVERBUG]' | 'NO [UNAVAILABLE]' | 'BAD' | 'BYE' | 'cut'
-type Before = 'nothing' | 'those before' | 'all others'
-
-/** A FETCH that holds one of these UIDs gives some of the others and ends like that. */
-function withholding(
-  bad: readonly number[],
-  is: (line: string) => boolean,
-  end: End,
-  before: Before,
-): ImapOverride {
-  return async ({ command, session, honest }) => {
-    const met = bad.filter(uid => names(command.line, uid))
-    const [first] = met
-    if (first === undefined || !is(command.line)) return honest()
-    if (before !== 'nothing') {
-      const send = session.send.bind(session)
-      session.send = data => {
-        const uid = Number(/^\* (\d+) FETCH/.exec(Buffer.from(data).toString('latin1'))?.[1] ?? 0)
-        if (uid > 0 && (met.includes(uid) || (before === 'those before' && uid > first))) return
-        send(data)
-      }
-      try {
-        await honest()
-      } finally {
-        session.send = send
-      }
-    }
-    if (end === 'BYE') {
-      session.send('* BYE FETCH failed: Internal error occurred.\r\n')
-      session.connection.end()
-      return undefined
-    }
-    if (end === 'cut') {
-      session.connection.reset()
-      return undefined
-    }
-    return `${end} Server error while fetching messages`
-  }
-}
 
 const ends: readonly End[] = ['NO', 'NO [SERVERBUG]', 'NO [UNAVAILABLE]', 'BAD', 'BYE', 'cut']
 const befores: readonly Before[] = ['nothing', 'those before', 'all others']
@@ -173,4 +125,30 @@ test('in the background the account goes on to watch, and says what is withheld'
   await until(() => profile.sync.status()[0]?.state === 'watching', 'watching', 20_000)
   expect(profile.sync.status()[0]?.problem?.code).toBe('message-withheld')
   expect(profile.messages('INBOX').filter(each => each.bodyState === 'whole')).toHaveLength(29)
+})
+
+test('what was hidden is told again only with another message, and stands behind what was not', async () => {
+  const { server, profile } = await start(20)
+  server.account.add('Work').add(testMessage('work'))
+  server.override('UID FETCH', withholding([5], isBody, 'NO', 'nothing'))
+  const told = async () =>
+    (await profile.sync.runOnce(profile.accountId, null)).problems.map(({ problem }) => problem)
+  const [first] = await told()
+  const hidden = withheldIn(first!)
+  expect(hidden).toHaveLength(1)
+  profile.store.settings.set({ withheldHidden: [...hidden] })
+  const [still] = await told()
+  expect(isHidden(still!, hidden)).toBe(true)
+  // A second one of the same mailbox.
+  server.account.get('INBOX').add(testMessage(21))
+  server.override('UID FETCH', withholding([5, 21], isBody, 'NO', 'nothing'))
+  const [again] = await told()
+  expect(withheldIn(again!)).toHaveLength(2)
+  expect(isHidden(again!, hidden)).toBe(false)
+  // One of another mailbox, before one that was hidden.
+  profile.store.settings.set({ withheldHidden: [...withheldIn(again!)] })
+  server.account.get('Work').add(testMessage('work 2'))
+  server.override('UID FETCH', withholding([2, 5, 21], isBody, 'NO', 'nothing'))
+  const both = await told()
+  expect(both.map(({ params }) => params['mailbox'])).toEqual(['Work', 'INBOX'])
 })

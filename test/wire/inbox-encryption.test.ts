@@ -10,6 +10,7 @@ import {
   type ScriptedImapServer,
   startScriptedImapServer,
 } from './support/scripted-imap-server'
+import { isBody, isHeader, withholding } from './support/withholding'
 
 const ended: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -95,6 +96,24 @@ test('mail that arrives in clear is replaced; flags, keywords, dates and its pla
   expect(plain(profile.messages('INBOX'))).toEqual(plain(before))
   expect(profile.store.messages.search('Hello', { mailboxId: null, limit: 10 }).total).toBe(3)
   expect(server.sent('EXPUNGE')).toEqual([])
+})
+
+test.each([
+  ['its text, with NO', isBody, 'NO'],
+  ['its text, by ending the connection', isBody, 'BYE'],
+  ['its text, by cutting the connection', isBody, 'cut'],
+  ['its header, with BAD', (line: string) => isHeader(line) && !isBody(line), 'BAD'],
+] as const)('a message of which the server does not give %s stops the others not', async (_what, is, end) => {
+  const { server, profile, inbox } = await start()
+  for (const at of [1, 2, 3, 4, 5, 6]) inbox.add(testMessage(at))
+  // Nothing is here but headers, so that the batch asks the server for all.
+  profile.store.settings.set({ defaultWindow: { kind: 'headers', months: 1 } })
+  await profile.pass()
+  server.override('UID FETCH', withholding([3], is, end, 'nothing'))
+  await work(profile, 12)
+  expect(await originals(server)).toEqual([1, 2, 3, 4, 5, 6].map(at => testMessage(at)).sort())
+  expect(clear(server).map(({ raw }) => raw.toString())).toEqual([testMessage(3)])
+  expect(problemOf(profile)).toBeNull()
 })
 
 test('mail that is encrypted already is left alone, whoever did it', async () => {

@@ -38,6 +38,8 @@ export type SyncControl = {
   stop(accountId: AccountId): Promise<void>
   syncNow(accountId: AccountId | null): void
   wake(): void
+  /** What an account waited for on its way out is there; who is connected is left alone. */
+  wayOpened(accountId: AccountId): void
   status(): readonly SyncStatus[]
   runOnce(
     accountId: AccountId | null,
@@ -130,6 +132,8 @@ export type TransportControl = {
   /** What is known without asking anybody. */
   known(addresses: readonly string[]): AddressTransport[]
   accept(domain: string): TransportLevel
+  /** What could not be told for want of a way is asked again. */
+  wayOpened(): void
 }
 
 /** What use cases need of the ways out: `net/ways.ts`, `net/egress-policy.ts` and `tor/tor.ts` are the real ones. */

@@ -63,10 +63,18 @@ export async function editDraft(context: AppContext, id: MessageId): Promise<Dra
       inReplyTo: inReplyTo === '' ? null : inReplyTo,
       references: [...references],
       unprotected: answered === undefined ? null : await unprotectedInAnswerTo(context, answered.id),
+      leftOut: leftOutOf(context, id, opened),
       start: null,
     },
   })
   return filled(context, draft, () => copyAttachments(context, draft, id, parsed.html))
 }
+
+/** Outside and, of an encrypted one, inside. */
+const leftOutOf = ({ mime, store }: AppContext, id: MessageId, { effectiveRaw }: OpenedMessage) => [
+  ...new Set(
+    [store.messages.raw(id), effectiveRaw].flatMap(raw => (raw === null ? [] : mime.readLeftOutFields(raw))),
+  ),
+]
 
 const noAccount = '' as AccountId

@@ -47,7 +47,8 @@ function judge(openpgp: Store['openpgp'], signature: SignatureFacts, from: reado
     trust,
     own: key?.own ?? false,
     signedAtMs: createdAtMs,
-  } as const
+    problems: signature.state === 'key-unusable' ? [...signature.problems] : [],
+  } satisfies Judgement['signer']
 
   if (signature.state !== 'good') return { state: signature.state, signer }
   if (key === undefined) return { state: 'unknown-key', signer }

@@ -97,6 +97,8 @@ export type MimePort = {
   /** Decoded content of one part, or null when there is no such part. */
   readPart(raw: Uint8Array, partId: string): { info: AttachmentInfo; bytes: Uint8Array } | null
   readAnswerFields(raw: Uint8Array): AnswerFields
+  /** Names of fields that a draft of another program loses when it is written on here. */
+  readLeftOutFields(raw: Uint8Array): readonly string[]
   /** What a mailing list offers for leaving it (RFC 2369, RFC 8058). */
   readUnsubscribe(raw: Uint8Array): ListExits
   /** An HTML body, cleaned and its remote pictures judged; in slices, and once for all who ask. Never rejects. */

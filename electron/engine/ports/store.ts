@@ -200,6 +200,7 @@ export type MessageStore = {
     flaggedOnly: boolean
   }): readonly MessageId[]
   summaries(ids: readonly MessageId[]): readonly MessageSummary[]
+  /** The conversation of a message, oldest first; of one longer than `conversationMessages` those nearest to it in time. */
   thread(id: MessageId): readonly MessageSummary[]
   threadId(id: MessageId): ThreadId | null
   raw(id: MessageId): Uint8Array | null
@@ -223,7 +224,7 @@ export type MessageStore = {
   changeFlags(
     ids: readonly MessageId[],
     change: { add: readonly string[]; remove: readonly string[] },
-  ): readonly { id: MessageId; before: readonly string[] }[]
+  ): readonly ChangedFlags[]
   /** Local move: rows change mailbox, lose their UID, and the old UID is remembered until the task is done. */
   moveLocally(
     ids: readonly MessageId[],
@@ -278,12 +279,18 @@ export type TaskStore = {
   takeUndo(undoId: number | null): UndoEntry | null
 }
 
+/** Flags and keywords that a message got and lost by one change, under their IMAP names. */
+export type ChangedFlags = Readonly<{ id: MessageId; added: readonly string[]; removed: readonly string[] }>
+
 export type UndoEntry =
-  /** `changed`: the flags that the command was about, as IMAP names; entries of older versions lack it. */
+  /** What is to be done to take a change back, the same for all messages of a group; IMAP names. */
   | Readonly<{
       kind: 'flags'
-      items: readonly { id: MessageId; before: readonly string[] }[]
-      changed?: readonly string[]
+      groups: readonly Readonly<{
+        ids: readonly MessageId[]
+        add: readonly string[]
+        remove: readonly string[]
+      }>[]
     }>
   /** `copy`: what a move between accounts made in the other account, to be removed when the original goes back. */
   | Readonly<{ kind: 'move'; items: readonly { id: MessageId; backTo: MailboxId; copy?: MessageId }[] }>

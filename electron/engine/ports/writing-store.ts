@@ -22,6 +22,8 @@ export type DraftOrigin = Readonly<{
   references: readonly string[]
   unprotected: Draft['unprotected']
   quoteIsCut: boolean
+  /** Header fields of another program's draft that do not stay. */
+  leftOut: Draft['leftOut']
   touched: boolean
   /** Of the content it began with (`startOf`); null for a draft that came from the server: there any change counts. */
   start: string | null

@@ -35,6 +35,7 @@ const unknownOrigin: DraftOrigin = {
   references: [],
   unprotected: null,
   quoteIsCut: false,
+  leftOut: [],
   touched: true,
   start: null,
 }
@@ -44,6 +45,7 @@ const origin = z.object({
   references: z.array(z.string()),
   unprotected: draft.shape.unprotected,
   quoteIsCut: z.boolean(),
+  leftOut: draft.shape.leftOut,
   touched: z.boolean(),
   start: z.string().nullable(),
 })

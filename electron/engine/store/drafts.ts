@@ -268,7 +268,12 @@ function savedOrigin(
   }
 }
 
-const shownOf = ({ unprotected, quoteIsCut, touched }: DraftOrigin) => ({ unprotected, quoteIsCut, touched })
+const shownOf = ({ unprotected, quoteIsCut, leftOut, touched }: DraftOrigin) => ({
+  unprotected,
+  quoteIsCut,
+  leftOut,
+  touched,
+})
 
 function serverStateOf(row: Row): Draft['serverState'] {
   if (row.upload_state === 'failed') return 'failed'

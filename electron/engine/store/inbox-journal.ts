@@ -6,7 +6,7 @@ import type { StoreContext } from './context'
 import type { ReadDb, WriteDb } from './db'
 import { parseFlags } from './flags'
 import { indexBodies, writeBody } from './message-bodies'
-import { refreshFlags } from './pending-flags'
+import { flagRefresher } from './pending-flags'
 import { sql } from './sql'
 
 type Journal = Pick<
@@ -87,7 +87,7 @@ export function createInboxJournal({ database, feed, clock }: StoreContext): Jou
         )
         db.run(sql`INSERT INTO remembered_uids (mailbox, uid) VALUES (${row.mailbox}, ${row.from_uid})`)
         writeCopy(db, row.message, message.body_state, copy)
-        refreshFlags(db, row.message, parseFlags(copy.flags))
+        flagRefresher(db)(row.message, parseFlags(copy.flags))
         noteOutcome(db, row, clock.now())
         db.run(sql`UPDATE inbox_replacements SET state = 'adopted' WHERE id = ${id}`)
         feed.note('message', [row.message])

@@ -7,7 +7,7 @@ import type { StoreContext } from './context'
 import type { WriteDb } from './db'
 import { keywordsColumn, parseFlags } from './flags'
 import { indexBodies, writeBody } from './message-bodies'
-import { refreshFlags } from './pending-flags'
+import { flagRefresher } from './pending-flags'
 import { rememberArrived } from './remembered-uids'
 import { indexHeader } from './search'
 import { sql } from './sql'
@@ -133,7 +133,7 @@ function adopt(db: WriteDb, mailboxId: MailboxId, uid: number, message: NewMessa
             AND size = ${message.sizeBytes} ORDER BY unmatched DESC, id LIMIT 1`)
   if (id === undefined) return null
   db.run(sql`UPDATE messages SET uid = ${uid}, unmatched = 0 WHERE id = ${id}`)
-  refreshFlags(db, id, parseFlags(message.flags))
+  flagRefresher(db)(id, parseFlags(message.flags))
   return id
 }
 

@@ -1,5 +1,5 @@
 import type { MailboxId, MessageId, ThreadId } from '../../../shared/model/ids'
-import type { MailboxRole, MessageSummary } from '../../../shared/model/mail'
+import { conversationMessages, type MailboxRole, type MessageSummary } from '../../../shared/model/mail'
 import type { MessageLocation, MessageStore } from '../ports/store'
 import { suggestAddresses } from './address-book'
 import type { StoreContext } from './context'
@@ -70,11 +70,18 @@ export function createMessageLists({ database }: StoreContext): Lists {
         WHERE (flags & ${mask}) = ${wanted} ORDER BY date DESC, id DESC`)
     },
     summaries,
-    thread: id =>
-      summaries(
-        read.column<MessageId>(sql`
-          SELECT id FROM messages WHERE thread = (SELECT thread FROM messages WHERE id = ${id}) ORDER BY date, id LIMIT 1000`),
-      ),
+    thread: id => {
+      const around = read.column<MessageId>(sql`
+        WITH line AS (
+          SELECT id, row_number() OVER (ORDER BY date, id) place FROM messages
+          WHERE thread = (SELECT thread FROM messages WHERE id = ${id})
+        )
+        SELECT line.id FROM line, (SELECT place FROM line WHERE id = ${id}) asked
+        ORDER BY abs(line.place - asked.place), line.place LIMIT ${conversationMessages}`)
+      return summaries(around).toSorted(
+        (one, other) => one.dateMs - other.dateMs || (one.id < other.id ? -1 : 1),
+      )
+    },
     threadId: id => read.value<ThreadId>(sql`SELECT thread FROM messages WHERE id = ${id}`) ?? null,
     location: id => {
       const row = read.get<LocationRow>(

@@ -1,5 +1,6 @@
 import { type Failure, SiegelError, toFailure } from '../../../shared/ipc/result'
 import type { MailboxId } from '../../../shared/model/ids'
+import { isHidden } from '../../../shared/model/withheld'
 import type { ListedStatus, MailSession } from '../ports/mail-backend'
 import type { MailboxRow } from '../ports/store'
 import { isAboutOneMailbox } from './failures'
@@ -54,12 +55,15 @@ export async function passOverAccount(
   await inLanes(context, wanting, options.lanes, pool, problems, (session, row) =>
     fetchBodies(context, session, healthy.get(row) ?? row.id),
   )
+  const { withheldHidden } = context.store.settings.get()
+  const hidden: Failure[] = []
   for (const { row } of all) {
     const now = context.store.mailboxes.row(healthy.get(row) ?? row.id)
     const problem = now && context.withheld.problemOf(now, context.store)
-    if (problem) problems.push(problem)
+    if (problem) (isHidden(problem, withheldHidden) ? hidden : problems).push(problem)
   }
-  return problems
+  // The first one is shown: what the person has not seen comes before what they hid.
+  return [...problems, ...hidden]
 }
 
 /** LIST told a state (RFC 5819) that is the one known here: nothing came, went, or changed its flags. */

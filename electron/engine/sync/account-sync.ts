@@ -185,6 +185,17 @@ export class AccountSync {
     this.#dropConnections()
   }
 
+  /**
+   * The way out, of which it may have failed, is open now: it is tried at once. Who is connected goes on. One that is just
+   * about to fail on the closed way finds the ring and goes again.
+   */
+  wayOpened(): void {
+    if (!['waiting', 'error', 'connecting'].includes(this.#deps.board.get(this.#id).state)) return
+    this.#deps.store.tasks.wake(this.#id)
+    this.#backOff.reset()
+    this.#bell.ring('wake')
+  }
+
   taskAdded(): void {
     this.#bell.ring('task')
   }

@@ -31,6 +31,8 @@ export type SyncEngine = {
   syncNow(accountId: AccountId | null): void
   /** The machine woke, or the network changed. */
   wake(): void
+  /** What an account waited for on its way out (Tor) is there. */
+  wayOpened(accountId: AccountId): void
   status(): SyncStatus[]
   /** One complete pass. Never throws for an account: what went wrong is in `problems`. */
   runOnce(accountId: AccountId | null, mailboxId: MailboxId | null): Promise<SyncRun>
@@ -121,6 +123,7 @@ export function createSyncEngine(deps: {
     wake() {
       for (const account of accounts.values()) account.wake()
     },
+    wayOpened: id => accounts.get(id)?.wayOpened(),
     status: () => board.all(),
     async runOnce(accountId, mailboxId) {
       const startedAt = clock.now()

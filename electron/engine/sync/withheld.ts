@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type Failure, SiegelError } from '../../../shared/ipc/result'
 import type { MailboxId, MessageId } from '../../../shared/model/ids'
 import type { Clock } from '../ports/basics'
@@ -18,6 +19,8 @@ const lossesToBlame = 4
 /** Messages that are named; the others are counted. */
 const namedMessages = 3
 const nameCharacters = 80
+/** Messages told apart by `which`. */
+const mostWhich = 20
 
 type Entry = { words: string; restMs: number; askAgainAtMs: number; messageId: MessageId | null }
 type Mailbox = {
@@ -25,7 +28,8 @@ type Mailbox = {
   entries: Record<WithheldPart, Map<number, Entry>>
   /** Sets at which a connection ended, to be asked apart and smaller, the last to be asked. */
   suspects: Record<WithheldPart, number[][]>
-  deaths: Map<number, number>
+  /** How often a connection ended at a message asked for alone. */
+  deaths: Record<WithheldPart, Map<number, number>>
   broken: number
 }
 
@@ -70,7 +74,7 @@ export class Withheld {
   came(row: MailboxRow, part: WithheldPart, uid: number): void {
     const mailbox = this.#get(row)
     mailbox?.entries[part].delete(uid)
-    mailbox?.deaths.delete(uid)
+    mailbox?.deaths[part].delete(uid)
   }
 
   /** The server lists only these as not yet here: what it withheld and is not among them is gone. */
@@ -95,8 +99,8 @@ export class Withheld {
       const [only, ...more] = uids
       if (only === undefined) continue
       if (more.length === 0) {
-        const deaths = (mailbox.deaths.get(only) ?? 0) + (parts.length === 1 ? 1 : 0)
-        mailbox.deaths.set(only, deaths)
+        const deaths = (mailbox.deaths[part].get(only) ?? 0) + (parts.length === 1 ? 1 : 0)
+        mailbox.deaths[part].set(only, deaths)
         const isGoodbye = error instanceof SiegelError && error.code === 'server-unavailable'
         if (deaths >= (isGoodbye ? goodbyesToBlame : lossesToBlame)) {
           this.note(row, part, only, error, idOf(only))
@@ -153,6 +157,7 @@ export class Withheld {
       mailbox: row.path,
       count: header.size + body.size,
       messages: names.join(', '),
+      which: whichOf(row, [...body.keys(), ...header.keys()]),
       detail: first?.words ?? '',
     }).toFailure()
   }
@@ -169,12 +174,21 @@ export class Withheld {
       uidValidity: row.uidValidity ?? 0,
       entries: { header: new Map(), body: new Map() },
       suspects: { header: [], body: [] },
-      deaths: new Map(),
+      deaths: { header: new Map(), body: new Map() },
       broken: 0,
     }
     this.#mailboxes.set(row.id, fresh)
     return fresh
   }
+}
+
+/** Each by what it is called for good; those beyond the first stand together, so that another one makes another word. */
+function whichOf(row: MailboxRow, uids: readonly number[]): string {
+  const names = [...new Set(uids)].sort((a, b) => a - b).map(uid => `${row.id}.${row.uidValidity}.${uid}`)
+  const rest = names.slice(mostWhich)
+  if (rest.length > 0)
+    names.splice(mostWhich, rest.length, createHash('sha256').update(rest.join(' ')).digest('hex'))
+  return names.join(' ')
 }
 
 function nameOf(store: Store, id: MessageId | null): string {

@@ -22,6 +22,8 @@ const usualControls = [
 ] as const
 
 const PROBE_TIMEOUT_MS = 3_000
+/** Nobody says when somebody starts a Tor: as long as one is missed, it is looked for. Only on this machine, and cheap. */
+const LOOK_AGAIN_MS = 2_000
 
 export type TorDeps = Readonly<{
   settings: () => TorSettings
@@ -54,6 +56,8 @@ export type Tor = Readonly<{
   close(): Promise<void>
 }>
 
+const ready = { state: 'ready', problem: null } as const
+
 const nothing: TorStatus = {
   state: 'unused',
   source: null,
@@ -78,6 +82,7 @@ export function createTor(deps: TorDeps): Tor {
   /** Hosts whose exit is pinned in a Tor that somebody else runs. */
   const mapped = new Set<string>()
   let closed = false
+  let nextLook: NodeJS.Timeout | undefined
   const waiting = new Set<() => void>()
 
   const say = (change: Partial<TorStatus>) => {
@@ -88,6 +93,28 @@ export function createTor(deps: TorDeps): Tor {
   const failed = (detail: string): SiegelError => {
     say({ state: 'failed', problem: detail.slice(0, 500) })
     return new SiegelError('proxy-failed', { detail: detail.slice(0, 300) })
+  }
+
+  /** Bridges are for who must not be seen to use Tor: somebody else's Tor would not use them. */
+  const usesRunning = () => {
+    const { mode, bridges } = deps.settings()
+    return mode === 'running' || (mode !== 'own' && bridges.length === 0)
+  }
+  /** As `failed`, because there is no Tor: one that somebody starts from now on is found. */
+  const missed = (detail: string): SiegelError => {
+    if (usesRunning()) lookAgain()
+    return failed(detail)
+  }
+  const lookAgain = () => {
+    if (closed || nextLook !== undefined) return
+    nextLook = setTimeout(async () => {
+      const isThere = status.state === 'failed' && (await running()) !== null
+      nextLook = undefined
+      if (closed || status.state !== 'failed') return
+      if (isThere) await look()
+      if (status.state === 'failed') lookAgain()
+    }, LOOK_AGAIN_MS)
+    nextLook.unref()
   }
 
   const running = async (): Promise<LiteralAddress | null> => {
@@ -160,7 +187,7 @@ export function createTor(deps: TorDeps): Tor {
   const start = (): Promise<OwnTor> => {
     const { program: wanted, bridges, exits } = deps.settings()
     const program = wanted ?? usualPrograms.find(path => existsSync(path))
-    if (program === undefined) throw failed('no Tor is running and none is installed')
+    if (program === undefined) throw missed('no Tor is running and none is installed')
     say({ ...nothing, state: 'starting', source: 'own' })
     starting ??= startOwnTor({
       program,
@@ -169,7 +196,8 @@ export function createTor(deps: TorDeps): Tor {
       exits,
       extraLines: deps.places?.extraLines ?? [],
       openLocal,
-      onBootstrap: bootstrap => say({ bootstrap }),
+      // Also while nobody waits for it: who gave up waiting is told that it is ready now.
+      onBootstrap: bootstrap => say({ bootstrap, ...(own && bootstrap.percent === 100 ? ready : {}) }),
       onExit(reason) {
         own = null
         log.warn('the own Tor ended')
@@ -180,7 +208,13 @@ export function createTor(deps: TorDeps): Tor {
         own = started
         circuits = new Circuits()
         started.control.onEvent(line => circuits.event(line))
-        say({ address: started.socks, version: started.version, control: 'open' })
+        const isReady = status.bootstrap?.percent === 100
+        say({
+          address: started.socks,
+          version: started.version,
+          control: 'open',
+          ...(isReady ? ready : {}),
+        })
         return started
       })
       .finally(() => {
@@ -220,7 +254,7 @@ export function createTor(deps: TorDeps): Tor {
       throw failed(error instanceof Error ? error.message : 'Tor did not start')
     }
     await bootstrapped(deadline)
-    if (status.state !== 'ready') say({ state: 'ready', problem: null })
+    if (status.state !== 'ready') say(ready)
     return tor.socks
   }
 
@@ -236,41 +270,44 @@ export function createTor(deps: TorDeps): Tor {
     say(nothing)
   }
 
+  /** A pinned exit that cannot be pinned would be another exit. */
+  const mayUse = () => deps.settings().exits.length === 0 || status.control === 'open'
+
+  const look = async (): Promise<TorStatus> => {
+    if (own || starting || closed) return status
+    const found = await find().catch(() => null)
+    if (found && mayUse()) say({ ...ready, source: 'running', address: found })
+    else if (status.state !== 'failed') say({ ...nothing, state: 'unused' })
+    return status
+  }
+
   return {
     async address(deadline) {
       if (closed) throw new SiegelError('cancelled')
-      const { mode, bridges, exits } = deps.settings()
-      // Bridges are for who must not be seen to use Tor: somebody else's Tor would not use them.
-      if (own || starting || mode === 'own' || (bridges.length > 0 && mode !== 'running'))
-        return ownAddress(deadline)
+      const { mode, bridges } = deps.settings()
+      if (own || starting || !usesRunning()) return ownAddress(deadline)
       if (bridges.length > 0) throw failed('bridges need an own Tor')
       const found = await find()
       if (found) {
-        if (exits.length === 0 || status.control === 'open') {
+        if (mayUse()) {
           if (status.state !== 'ready' || status.address?.port !== found.port)
-            say({ state: 'ready', source: 'running', address: found, problem: null })
+            say({ ...ready, source: 'running', address: found })
           return found
         }
-        // A pinned exit that cannot be pinned would be another exit.
         if (mode === 'running')
           throw failed('the running Tor does not let its exit be pinned (no control port)')
         return ownAddress(deadline)
       }
-      if (mode === 'running') throw failed('no Tor is running')
+      if (mode === 'running') throw missed('no Tor is running')
       return ownAddress(deadline)
     },
-    async look() {
-      if (own || starting || closed) return status
-      const found = await find().catch(() => null)
-      if (found) say({ state: 'ready', source: 'running', address: found, problem: null })
-      else if (status.state !== 'failed') say({ ...nothing, state: 'unused' })
-      return status
-    },
+    look,
     status: () => status,
     circuitOf: localPort => circuits.of(localPort),
     settingsChanged: drop,
     async close() {
       closed = true
+      clearTimeout(nextLook)
       await drop()
     },
   }

@@ -45,6 +45,8 @@ export type TransportLevels = {
   known(addresses: readonly string[]): AddressTransport[]
   /** The user takes the level as it is now: the better one seen before is given up. Throws `not-found`. */
   accept(domain: string): TransportLevel
+  /** The way to who is asked is open again: what could not be told is not remembered as that, and whoever shows it is told. */
+  wayOpened(): void
 }
 
 /**
@@ -55,6 +57,8 @@ export function createTransportLevels(deps: TransportLevelsDeps): TransportLevel
   const { store, clock, log, patienceMs = PATIENCE_MS } = deps
   const underWay = new Map<string, Promise<TransportLevel>>()
   const slots = createSlots(SIDE_BY_SIDE)
+  /** Domains whose last look-up reached nobody. */
+  const unreached = new Set<string>()
 
   const lookUp = async (domain: string, accountId: AccountId | null): Promise<TransportLevel> => {
     const controller = new AbortController()
@@ -98,6 +102,8 @@ export function createTransportLevels(deps: TransportLevelsDeps): TransportLevel
       checkedAtMs: nowMs,
       expiresAtMs: nowMs + holdsMs,
     }
+    if (level.reasons.includes('lookup-failed')) unreached.add(domain)
+    else unreached.delete(domain)
     store.saveDomain({
       domain,
       locked: isBetter ? assessed.level : before,
@@ -179,6 +185,13 @@ export function createTransportLevels(deps: TransportLevelsDeps): TransportLevel
       const last: TransportLevel = { ...known.last, dropped: false, previous: null }
       store.saveDomain({ ...known, locked: last.level, last })
       return last
+    },
+    wayOpened() {
+      for (const domain of unreached) {
+        const known = store.domain(domain)
+        if (known?.last) store.saveDomain({ ...known, last: { ...known.last, expiresAtMs: clock.now() } })
+      }
+      unreached.clear()
     },
   }
 }

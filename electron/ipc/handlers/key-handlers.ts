@@ -17,6 +17,7 @@ type Sealed = Readonly<{
 type ImportedSecrets = Readonly<{
   keys: readonly Sealed[]
   revocations: readonly Readonly<{ keyId: string; bytes: Uint8Array }>[]
+  lostSubkeys: readonly string[]
 }>
 
 /** What main may do with secret keys, inside the vault. Only `exportSecret` gives one out, under a passphrase. */
@@ -118,7 +119,7 @@ export const keyHandlers = ({
   }
   /** What a file or pasted text brought. Certificates come after the keys: they may be for one that comes with them. */
   const takeIn = async (
-    { keys, revocations }: ImportedSecrets,
+    { keys, revocations, lostSubkeys }: ImportedSecrets,
     take: (keys: readonly Sealed[]) => Promise<{ imported: OwnKey[] }>,
   ) => {
     const { imported } = keys.length === 0 ? { imported: [] } : await take(keys)
@@ -127,7 +128,7 @@ export const keyHandlers = ({
       for (const each of (await ask('keys.importPublic', { bytes, address: null })).revoked) revoked.add(each)
     if (imported.length === 0 && revoked.size === 0)
       throw new SiegelError('no-key', { keyIds: revocations.map(({ keyId }) => keyId).join(' ') })
-    return { imported, revoked: [...revoked] }
+    return { imported, revoked: [...revoked], lostSubkeys: [...lostSubkeys] }
   }
   const save = async (suggestedName: string, text: string): Promise<{ saved: string[] }> => {
     const path = await dialogs.saveFile({ suggestedName, extension: 'asc' })

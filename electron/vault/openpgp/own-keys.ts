@@ -6,7 +6,7 @@ import type { Fingerprint } from '../../../shared/model/openpgp-key'
 import { withCrlf } from './armor'
 import { type HeldKeys, openWithPassphrase, type SealPlace, wipe } from './held-keys'
 import { fingerprintOf } from './key-facts'
-import { encryptKey, enums, type PrivateKey, readPrivateKey } from './library'
+import { encryptKey, enums, type Key, type PrivateKey, readPrivateKey } from './library'
 import { maxKeysInFile, readingConfig } from './policy'
 import { keysOf } from './public-key'
 import { type RevocationAlone, revocationsAlone } from './revocation'
@@ -41,7 +41,12 @@ export const openImported = async (key: PrivateKey, passphrase: string | null): 
 }
 
 /** What a file of own keys brings: keys, sealed for the store, and certificates that revoke a key. */
-export type ImportedSecrets = Readonly<{ keys: SealedKeyAnswer[]; revocations: RevocationAlone[] }>
+export type ImportedSecrets = Readonly<{
+  keys: SealedKeyAnswer[]
+  revocations: RevocationAlone[]
+  /** Subkeys that a key was taken without: of what kind they are, empty where that is not known. */
+  lostSubkeys: string[]
+}>
 
 /**
  * The secret keys of a file, sealed for the store, and the revocation certificates beside them or alone. A passphrase opens keys that have one; they rest without it
@@ -54,12 +59,12 @@ export const importSecret = async (
   nowMs: number,
 ): Promise<ImportedSecrets> => {
   const revocations: RevocationAlone[] = []
-  const { keys, unusable } = await keysOf(bytes, async block => {
+  const { keys, unusable, lostSubkeys } = await keysOf(bytes, async block => {
     const alone = await revocationsAlone(block)
     revocations.push(...alone)
     return alone.length > 0
   })
-  const secret = keys.filter(key => key.isPrivate()) as unknown as PrivateKey[]
+  const secret = keys.filter(key => key.isPrivate()) as unknown as (PrivateKey & Key)[]
   if (secret.length === 0 && revocations.length === 0)
     throw unusable.length > 0 ? unsupportedKind(unusable) : new SiegelError('no-key')
   const sealed: SealedKeyAnswer[] = []
@@ -71,7 +76,12 @@ export const importSecret = async (
       wipe(open)
     }
   }
-  return { keys: sealed, revocations: revocations.slice(0, maxKeysInFile) }
+  const lost = secret.flatMap(key => lostSubkeys.get(key) ?? [])
+  return {
+    keys: sealed,
+    revocations: revocations.slice(0, maxKeysInFile),
+    lostSubkeys: lost.slice(0, maxKeysInFile),
+  }
 }
 
 /** Gives a key a passphrase of its own, another one, or none (null). It must be open. */

@@ -26,7 +26,7 @@ import {
   readingConfig,
 } from './policy'
 import { verifiesAlone } from './signature-arithmetic'
-import { kindOfKey } from './unusable-kinds'
+import { kindOfKey, kindsOfLostSubkeys } from './unusable-kinds'
 
 const fullReadingConfig = { ...config, ...readingConfig }
 
@@ -142,14 +142,15 @@ const cutAtKeys = (block: Uint8Array): readonly Uint8Array[] => {
 
 /**
  * Every key of armored or binary input. `broken` counts blocks and keys that could not be read, `unusable` says of what kind
- * those are that nothing here can use, however sound they are; `onOther` may take a block
+ * those are that nothing here can use, however sound they are, `lostSubkeys` the same of subkeys that a key was read without; `onOther` may take a block
  * without a key for what it is, and answers whether it did.
  */
 export const keysOf = async (
   bytes: Uint8Array,
   onOther: (block: Uint8Array) => Promise<boolean> = async () => false,
-): Promise<{ keys: Key[]; broken: number; unusable: string[] }> => {
+): Promise<{ keys: Key[]; broken: number; unusable: string[]; lostSubkeys: Map<Key, string[]> }> => {
   const keys: Key[] = []
+  const lostSubkeys = new Map<Key, string[]>()
   const unusable: string[] = []
   let broken = 0
   const blocks = dearmor(withoutColons(bytes), ['PUBLIC KEY BLOCK', 'PRIVATE KEY BLOCK'], maxKeysInFile)
@@ -164,14 +165,16 @@ export const keysOf = async (
     for (const piece of pieces)
       try {
         if (keys.length >= maxKeysInFile) throw new SiegelError('too-large', { what: 'keys' })
-        keys.push(await canonical(await readKey({ binaryKey: piece, config: readingConfig })))
+        const key = await canonical(await readKey({ binaryKey: piece, config: readingConfig }))
+        keys.push(key)
+        lostSubkeys.set(key, kindsOfLostSubkeys(piece, key.subkeys.length))
       } catch {
         const kind = kindOfKey(piece)
         if (kind === null) broken += 1
         else unusable.push(kind)
       }
   }
-  return { keys, broken, unusable }
+  return { keys, broken, unusable, lostSubkeys }
 }
 
 /** The one key in canonical bytes, as a public key. Throws `message-malformed`. */

@@ -110,6 +110,19 @@ export const kindOfKey = (packets: Uint8Array): string | null => {
   }
 }
 
+const subkeyTags: ReadonlySet<number> = new Set([enums.packet.publicSubkey, enums.packet.secretSubkey])
+
+/**
+ * What became of the subkeys of one key of which `kept` could be taken: a word for each that is missing, its kind where it is
+ * one that the library does not read, else empty (damaged, or not bound by the key).
+ */
+export const kindsOfLostSubkeys = (packets: Uint8Array, kept: number): string[] => {
+  const subkeys = outerPackets(packets, maxKeyringPackets).filter(({ tag }) => subkeyTags.has(tag))
+  const lost = Math.max(0, subkeys.length - kept)
+  const kinds = subkeys.map(keyKind).filter(kind => kind !== null)
+  return [...kinds, ...Array.from<string>({ length: lost }).fill('')].slice(0, lost)
+}
+
 /** The kind of a signature from its body (RFC 9580 §5.2.2, §5.2.3); empty when nothing is to be said. */
 export const kindOfSignature = (body: Uint8Array): string =>
   versionKind(body[0]) ?? algorithmKind(body[2]) ?? ''

@@ -82,6 +82,9 @@ export function ComposerNotices({
         </Banner>
       )}
       {draft.quoteIsCut ? <Banner tone="notice">{t('quoteIsCut')}</Banner> : null}
+      {draft.leftOut.length === 0 ? null : (
+        <Banner tone="notice">{t('leftOut', { fields: draft.leftOut.join(', ') })}</Banner>
+      )}
       {replyTo.length === 0 ? null : (
         <Banner
           tone="notice"

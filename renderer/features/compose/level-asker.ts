@@ -13,8 +13,12 @@ export const domainOf = (address: string): string => address.slice(address.lastI
 /** Reasons that end with a setting: the switch for working offline, the one for look-ups, the choice of servers. */
 const bySettings: readonly TransportLevel['reasons'][number][] = ['offline', 'lookups-off', 'no-resolver']
 
-/** An answer given before the look-up ended, or a warning that the user may have taken back: another may come. */
-const isPassing = ({ reasons, dropped }: TransportLevel) => dropped || reasons.includes('timeout')
+/**
+ * An answer given before the look-up ended, one of a time when nobody could be reached, or a warning that the user may
+ * have taken back: another may come.
+ */
+const isPassing = ({ reasons, dropped }: TransportLevel) =>
+  dropped || reasons.includes('timeout') || reasons.includes('lookup-failed')
 
 /** Asks for the level of each domain of one draft: once, unless the answer came before its time. Blocks nothing. */
 export class LevelAsker {

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import type { AccountId } from '../../../shared/model/ids'
 import type { ProtectionPlan } from '../../../shared/model/protection'
 import { useHost } from '../../host/host-context'
@@ -12,8 +12,12 @@ export const lookForKeys = createKeyLookups()
 export function useKeyLookups(plan: ProtectionPlan | undefined, accountId: AccountId): void {
   const host = useHost()
   const offline = useLiveQuery('settings.get', {}).data?.offline
+  const torState = useLiveQuery('net.status', {}).data?.tor.state
+  const torBefore = useRef(torState)
   useEffect(() => {
+    const wayOpened = torState === 'ready' && torBefore.current !== 'ready'
+    torBefore.current = torState
     // Offline nobody can be asked; whoever is addressed meanwhile is looked for when the user goes online.
-    if (plan !== undefined && offline === false) void lookForKeys(host, plan, accountId)
-  }, [host, plan, accountId, offline])
+    if (plan !== undefined && offline === false) void lookForKeys(host, plan, accountId, { wayOpened })
+  }, [host, plan, accountId, offline, torState])
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../../shared/ipc/result'
 import { useHost } from '../../host/host-context'
 import { useFailureWords } from '../../i18n/use-failure-words'
-import { showToast } from '../../state/toasts'
+import { showToast, untilClosedMs } from '../../state/toasts'
 import { Banner } from '../../ui/banner'
 import { Button } from '../../ui/button'
 import { Dialog } from '../../ui/dialog'
@@ -26,8 +26,18 @@ export function ImportKeyDialog({ onClose }: Readonly<{ onClose: () => void }>) 
     setFailure(error)
     setPicked(source)
   }
-  const done = (message: string) => {
-    showToast({ kind: 'notice', text: message, action: null })
+  const lostWords = (lost: readonly string[]) =>
+    t('import.lostSubkeys', {
+      count: lost.length,
+      kinds: [...new Set(lost.map(kind => kind || t('import.lostUnknown')))].join(', '),
+    })
+  const done = (message: string, stays = false) => {
+    showToast({
+      kind: 'notice',
+      text: message,
+      action: null,
+      ...(stays ? { shownForMs: untilClosedMs } : {}),
+    })
     onClose()
   }
   const take = async (kind: 'file' | 'again' | 'text') => {
@@ -40,12 +50,13 @@ export function ImportKeyDialog({ onClose }: Readonly<{ onClose: () => void }>) 
     setBusy(false)
     if (!result.ok) return fail(result.error, kind === 'text' ? null : 'file')
     if (result.value === null) return
-    const { imported, revoked } = result.value
+    const { imported, revoked, lostSubkeys } = result.value
     const parts = [
       ...(imported.length === 0 ? [] : [t('import.done', { count: imported.length })]),
       ...(revoked.length === 0 ? [] : [t('import.revoked', { count: revoked.length })]),
+      ...(lostSubkeys.length === 0 ? [] : [lostWords(lostSubkeys)]),
     ]
-    done(parts.join('. '))
+    done(parts.join('. '), lostSubkeys.length > 0)
   }
   const takeProfile = async (from: 'folder' | 'again') => {
     setBusy(true)

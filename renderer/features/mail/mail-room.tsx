@@ -1,60 +1,75 @@
 import './mail-room.css'
-import { useEffect, useState } from 'react'
+import { type CSSProperties, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHost } from '../../host/host-context'
 import { useAppStore } from '../../state/app-store'
 import { savePreferences } from '../../state/save-preferences'
+import { useUi } from '../../state/ui-store'
 import { useLiveQuery } from '../../state/use-live-query'
 import { Splitter } from '../../ui/splitter'
 import { MessageActions } from './actions/message-actions'
 import { FolderPane } from './folders/folder-pane'
 import { ListPane } from './list/list-pane'
 import { useMessageList } from './list/use-message-list'
+import { usePanes } from './panes/use-panes'
 import { ReaderPane } from './reader/reader-pane'
 
 const folderLimits = { min: 160, max: 480 } as const
 const listLimits = { min: 260, max: 900 } as const
 
-/** Folders, list and reader beside each other. */
+/**
+ * Folders, list and reader: beside each other where there is room, else the folders lie over the list when asked for,
+ * and in a small window list and reader take turns. The style sheet says how many fit.
+ */
 export function MailRoom() {
   const { t } = useTranslation('app')
   const host = useHost()
   const stored = useAppStore(state => state.preferences.panes)
-  const [panes, setPanes] = useState(stored)
-  useEffect(() => setPanes(stored), [stored])
+  const [widths, setWidths] = useState(stored)
+  useEffect(() => setWidths(stored), [stored])
   const accounts = useLiveQuery('accounts.list', {})
   const mailboxes = useLiveQuery('mailboxes.list', {})
   const list = useMessageList(mailboxes.data ?? [])
+  const room = useRef<HTMLElement>(null)
+  usePanes(room)
+  const front = useUi(state => state.front)
+  const foldersLieOver = useUi(state => state.foldersOpen && state.paneCount < 3)
 
-  // In a small window the two on the left give way: the reader and its toolbar would be cut at the edge.
-  const folders = `minmax(${folderLimits.min}px, ${panes.folders}px)`
-  const rows = `minmax(${listLimits.min}px, ${panes.list}px)`
+  // Remembered widths are wishes: the style sheet gives what there is room for.
+  const wishes = { '--folders': `${widths.folders}px`, '--list': `${widths.list}px` } as CSSProperties
   return (
-    <main
-      className="mail-room"
-      style={{ gridTemplateColumns: `${folders} 1px ${rows} 1px minmax(366px, 1fr)` }}
-    >
-      <FolderPane accounts={accounts.data ?? []} mailboxes={mailboxes.data ?? []} />
-      <Splitter
-        label={t('pane.resizeFolders')}
-        controls="pane-folders"
-        width={panes.folders}
-        {...folderLimits}
-        onResize={width => setPanes({ ...panes, folders: width })}
-        onCommit={width => void savePreferences(host, { panes: { ...panes, folders: width } })}
-      />
-      <MessageActions list={list} mailboxes={mailboxes.data ?? []}>
-        <ListPane list={list} hasAccounts={accounts.data === undefined || accounts.data.length > 0} />
+    <div className="mail-room-bounds">
+      <main
+        ref={room}
+        className="mail-room"
+        data-front={front}
+        data-folders={foldersLieOver ? 'open' : 'closed'}
+        style={wishes}
+      >
+        <FolderPane accounts={accounts.data ?? []} mailboxes={mailboxes.data ?? []} />
         <Splitter
-          label={t('pane.resizeList')}
-          controls="pane-list"
-          width={panes.list}
-          {...listLimits}
-          onResize={width => setPanes({ ...panes, list: width })}
-          onCommit={width => void savePreferences(host, { panes: { ...panes, list: width } })}
+          label={t('pane.resizeFolders')}
+          controls="pane-folders"
+          {...folderLimits}
+          onResize={folders => setWidths({ ...widths, folders })}
+          onCommit={folders => void savePreferences(host, { panes: { ...widths, folders } })}
         />
-        <ReaderPane list={list} mailboxes={mailboxes.data ?? []} />
-      </MessageActions>
-    </main>
+        {foldersLieOver ? (
+          // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: Escape does the same for the keyboard.
+          <div className="mail-room-veil" onClick={() => useUi.setState({ foldersOpen: false })} />
+        ) : null}
+        <MessageActions list={list} mailboxes={mailboxes.data ?? []}>
+          <ListPane list={list} hasAccounts={accounts.data === undefined || accounts.data.length > 0} />
+          <Splitter
+            label={t('pane.resizeList')}
+            controls="pane-list"
+            {...listLimits}
+            onResize={width => setWidths({ ...widths, list: width })}
+            onCommit={width => void savePreferences(host, { panes: { ...widths, list: width } })}
+          />
+          <ReaderPane list={list} mailboxes={mailboxes.data ?? []} />
+        </MessageActions>
+      </main>
+    </div>
   )
 }

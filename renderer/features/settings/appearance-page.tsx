@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next'
-import type { Preferences } from '../../../shared/model/status'
+import { type Preferences, zoomSteps } from '../../../shared/model/status'
 import { useHost } from '../../host/host-context'
+import { useFormat } from '../../i18n/use-format'
 import { useAppStore } from '../../state/app-store'
 import { savePreferences } from '../../state/save-preferences'
 import { RadioGroup } from '../../ui/radio-group'
+import { Select } from '../../ui/select'
 import { SettingsPage } from './settings-page'
 
 const languages = ['system', 'en', 'de'] as const
@@ -13,6 +15,7 @@ const densities = ['compact', 'normal', 'relaxed'] as const
 export function AppearancePage() {
   const { t } = useTranslation('settings')
   const host = useHost()
+  const format = useFormat()
   const preferences = useAppStore(state => state.preferences)
   const set = (change: Partial<Preferences>) => void savePreferences(host, change)
   return (
@@ -34,6 +37,12 @@ export function AppearancePage() {
         value={preferences.density}
         onChange={density => set({ density })}
         options={densities.map(id => ({ id, label: t(`appearance.densities.${id}`) }))}
+      />
+      <Select
+        label={t('appearance.zoom')}
+        value={String(preferences.zoomPercent)}
+        onChange={zoom => set({ zoomPercent: Number(zoom) })}
+        options={zoomSteps.map(percent => ({ id: String(percent), label: format.percent(percent / 100) }))}
       />
     </SettingsPage>
   )

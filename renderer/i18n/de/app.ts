@@ -65,6 +65,7 @@ export const app: Words<typeof english> = {
       'Sie arbeiten offline. Änderungen und ausgehende Post warten, bis Sie wieder verbunden sind.',
     nextTry: 'Nächster Versuch {{when}}',
     openAccount: 'Konto öffnen',
+    hideWithheld: 'Ausblenden, bis eine weitere dazukommt',
     tryNow: 'Jetzt versuchen',
     goOnline: 'Verbinden',
   },
@@ -137,6 +138,12 @@ export const app: Words<typeof english> = {
       'Wird eine Änderung aufgegeben, gilt wieder, was der Server hat. Nachrichten, die es nur hier gibt, bleiben hier.',
   },
   toast: {
+    linkPeople_one: 'Der Link nennt {{count, number}} Person mehr, als eine Nachricht Empfänger haben kann.',
+    linkPeople_other:
+      'Der Link nennt {{count, number}} Personen mehr, als eine Nachricht Empfänger haben kann.',
+    linkText_one: 'Sein Text ist um {{count, number}} Zeichen länger, als ein Entwurf sein kann.',
+    linkText_other: 'Sein Text ist um {{count, number}} Zeichen länger, als ein Entwurf sein kann.',
+    linkRest: 'Dieser Teil wurde weggelassen; er steht im Link.',
     region: 'Mitteilungen',
     archive_one: '{{count, number}} Nachricht archiviert',
     archive_other: '{{count, number}} Nachrichten archiviert',

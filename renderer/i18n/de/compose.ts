@@ -248,6 +248,8 @@ export const compose: Words<typeof english> = {
   },
   quoteIsCut:
     'Das Original ist zu lang, um ganz zitiert zu werden. Das Zitat sagt, wo es endet; eine Weiterleitung trägt das ganze Original als Datei.',
+  leftOut:
+    'Ein anderes Programm hat diesen Entwurf begonnen. Diese Kopfzeilen davon bleiben nicht erhalten, wenn er von hier gespeichert oder gesendet wird: {{fields}}.',
   replyTo: {
     text: 'Antworten auf diese Nachricht gehen an {{addresses}}.',
     remove: 'Antworten an mich',

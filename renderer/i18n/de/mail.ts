@@ -5,6 +5,7 @@ export const mail: Words<typeof english> = {
   compose: 'Schreiben',
   folders: {
     label: 'Ordner',
+    show: 'Ordner zeigen',
     unread_one: '{{count, number}} ungelesene Nachricht',
     unread_other: '{{count, number}} ungelesene Nachrichten',
     unified: 'Alle Posteingänge',
@@ -96,6 +97,7 @@ export const mail: Words<typeof english> = {
   },
   reader: {
     toolbar: 'Aktionen für die Nachricht',
+    back: 'Zurück zur Liste',
     nothing: 'Keine Nachricht geöffnet',
     nothingText: 'Wählen Sie eine mit den Pfeiltasten; ? zeigt alle Tastenkürzel.',
     reply: 'Antworten',
@@ -115,6 +117,9 @@ export const mail: Words<typeof english> = {
     more: 'Weitere Aktionen',
     showText: 'Als Text zeigen',
     showHtml: 'Wie gestaltet zeigen',
+    showOriginal: 'Original zeigen',
+    showAdapted: 'Angepasst zeigen',
+    wideTable: 'Breiter Inhalt, seitwärts zu rollen',
     source: 'Quelltext zeigen',
     saveMessage: 'Nachricht sichern …',
     editDraft: 'Weiterschreiben',
@@ -202,12 +207,20 @@ export const mail: Words<typeof english> = {
         failed: 'Verschlüsselt und nicht zu öffnen',
         'unchecked-smime': 'Mit S/MIME verschlüsselt, das Siegel nicht öffnet',
       },
+      unusable: {
+        expired: 'unterschrieben mit einem Schlüssel oder für eine Frist, die abgelaufen ist',
+        revoked: 'unterschrieben mit einem Schlüssel, den sein Besitzer widerrufen hat',
+        'not-yet-valid':
+          'unterschrieben mit einem Schlüssel, der noch nicht galt; vielleicht geht eine Uhr falsch',
+        rejected: 'unterschrieben mit einem Schlüssel, den Sie abgelehnt haben',
+        other: 'unterschrieben mit einem Schlüssel, der keine Nachrichten unterschreiben darf',
+      },
       signature: {
         none: 'nicht unterschrieben',
         good: 'unterschrieben von {{who}}',
         'unknown-key': 'unterschrieben mit einem unbekannten Schlüssel',
         'other-address': 'unterschrieben von jemand anderem als dem Absender: {{who}}',
-        'key-unusable': 'unterschrieben mit einem Schlüssel, der nicht mehr gilt',
+        'key-unusable': 'unterschrieben mit einem Schlüssel, der nicht zählt',
         weak: 'unterschrieben mit einem Verfahren, das zu schwach ist, um zu gelten',
         partial: 'nur ein Teil ist unterschrieben, und das beweist nichts',
         unsupported: 'unterschrieben auf eine Weise, die Siegel nicht prüfen kann',
@@ -330,6 +343,8 @@ export const mail: Words<typeof english> = {
       'misleading-type': 'Der Inhalt ist von anderer Art, als der Name sagt.',
     },
     conversation: 'Unterhaltung',
+    conversationCut:
+      'Von {{count, number}} Nachrichten stehen hier die {{shown, number}}, die dieser zeitlich am nächsten sind. Frühere und spätere erscheinen, wenn die erste oder letzte Zeile geöffnet wird.',
     conversationCount_one: '{{count, number}} Nachricht',
     conversationCount_other: '{{count, number}} Nachrichten',
     openLink: 'Verweis öffnen: {{url}}',

@@ -76,6 +76,11 @@ export const openpgp: Words<typeof english> = {
       '{{count}} eigene Schlüssel und {{others}} von anderen aus Thunderbird importiert.',
     thunderbirdBroken_one: '{{count}} Schlüssel war nicht lesbar.',
     thunderbirdBroken_other: '{{count}} Schlüssel waren nicht lesbar.',
+    lostSubkeys_one:
+      '{{count, number}} Unterschlüssel wurde ausgelassen, Post an ihn lässt sich hier nicht öffnen: {{kinds}}',
+    lostSubkeys_other:
+      '{{count, number}} Unterschlüssel wurden ausgelassen, Post an sie lässt sich hier nicht öffnen: {{kinds}}',
+    lostUnknown: 'beschädigt oder nicht an seinen Schlüssel gebunden',
     thunderbirdLocked_one:
       '{{count}} eigener Schlüssel hat eine eigene Passphrase und blieb draußen. Geben Sie sie ein und importieren Sie das Profil noch einmal.',
     thunderbirdLocked_other:

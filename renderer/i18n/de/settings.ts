@@ -21,6 +21,7 @@ export const settings: Words<typeof english> = {
     themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
     density: 'Dichte',
     densities: { compact: 'Dicht', normal: 'Normal', relaxed: 'Luftig' },
+    zoom: 'Größe von allem',
   },
   reading: {
     seen: 'Eine Nachricht als gelesen markieren',

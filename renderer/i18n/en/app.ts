@@ -56,6 +56,7 @@ export const app = {
     nextTry: 'Next try {{when}}',
     openAccount: 'Open account',
     tryNow: 'Try now',
+    hideWithheld: 'Hide until there is another one',
     goOnline: 'Go online',
   },
   sync: {
@@ -126,6 +127,11 @@ export const app = {
     discardHint: 'Giving a change up brings back what the server has. Messages that are only here stay here.',
   },
   toast: {
+    linkPeople_one: 'The link names {{count, number}} person more than one message can go to.',
+    linkPeople_other: 'The link names {{count, number}} people more than one message can go to.',
+    linkText_one: 'Its text is {{count, number}} character longer than a draft can be.',
+    linkText_other: 'Its text is {{count, number}} characters longer than a draft can be.',
+    linkRest: 'That part was left out; it stands in the link.',
     region: 'Notifications',
     archive_one: '{{count, number}} message archived',
     archive_other: '{{count, number}} messages archived',

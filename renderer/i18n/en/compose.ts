@@ -239,6 +239,8 @@ export const compose = {
   },
   quoteIsCut:
     'The original is too long to be quoted whole. The quote says where it ends; a forward carries the whole original as a file.',
+  leftOut:
+    'Another program began this draft. These header fields of it are not kept when you save or send it from here: {{fields}}.',
   replyTo: {
     text: 'Answers to this message go to {{addresses}}.',
     remove: 'Answers to me',

@@ -72,6 +72,10 @@ export const openpgp = {
       '{{count}} keys of your own and {{others}} of other people imported from Thunderbird.',
     thunderbirdBroken_one: '{{count}} key could not be read.',
     thunderbirdBroken_other: '{{count}} keys could not be read.',
+    lostSubkeys_one: '{{count, number}} subkey was left out, and mail to it cannot be opened here: {{kinds}}',
+    lostSubkeys_other:
+      '{{count, number}} subkeys were left out, and mail to them cannot be opened here: {{kinds}}',
+    lostUnknown: 'damaged, or not bound to its key',
     thunderbirdLocked_one:
       '{{count}} key of your own has a passphrase of its own and was left out. Type it and import the profile again.',
     thunderbirdLocked_other:

@@ -18,6 +18,7 @@ export const settings = {
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
     density: 'Density',
     densities: { compact: 'Compact', normal: 'Normal', relaxed: 'Relaxed' },
+    zoom: 'Size of everything',
   },
   reading: {
     seen: 'Mark a message as read',

@@ -45,7 +45,7 @@ export const commands = {
   settings: { keys: ['mod+,'], group: 'app', inFields: true },
   lock: { keys: ['mod+shift+l'], group: 'app', inFields: true },
   shortcuts: { keys: ['?'], group: 'app', inFields: false },
-  back: { keys: ['Escape'], group: 'app', inFields: false },
+  back: { keys: ['Escape', 'alt+ArrowLeft'], group: 'app', inFields: false },
 } as const satisfies Record<string, CommandSpec>
 
 export type CommandGroup = 'list' | 'reading' | 'writing' | 'messages' | 'places' | 'app'

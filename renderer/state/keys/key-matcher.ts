@@ -17,6 +17,8 @@ export function chordOf(press: KeyPress, isMac: boolean): string | null {
   const { key } = press
   if (key === 'Control' || key === 'Shift' || key === 'Alt' || key === 'Meta' || key === 'AltGraph')
     return null
+  // The key of its own that some keyboards have for going back.
+  if (key === 'BrowserBack') return 'alt+ArrowLeft'
   const mod = isMac ? press.metaKey : press.ctrlKey
   const foreign = isMac ? press.ctrlKey : press.metaKey
   if (foreign) return null
@@ -24,11 +26,12 @@ export function chordOf(press: KeyPress, isMac: boolean): string | null {
   // A symbol such as # or ? carries its Shift (or AltGr) already; on another keyboard it lies elsewhere.
   const isLetter = key.length === 1 && key.toLowerCase() !== key.toUpperCase()
   const isSymbol = key.length === 1 && !isLetter && key !== ' '
-  if (press.altKey && !isSymbol) return null
+  if (press.altKey && !isSymbol && key.length === 1) return null
   const shift = press.shiftKey && !isSymbol
   // AltGr arrives as Ctrl+Alt on some systems; a symbol made with it is just that symbol.
   const withMod = mod && !(isSymbol && press.altKey)
-  return `${withMod ? 'mod+' : ''}${shift ? 'shift+' : ''}${name}`
+  const alt = press.altKey && !isSymbol
+  return `${withMod ? 'mod+' : ''}${alt ? 'alt+' : ''}${shift ? 'shift+' : ''}${name}`
 }
 
 /** Turns key presses into commands, remembering the first key of a sequence for a moment. */

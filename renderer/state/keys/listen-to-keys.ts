@@ -4,6 +4,9 @@ import { WritingPause } from './writing-pause'
 
 export const isMac = navigator.platform.startsWith('Mac')
 
+/** `MouseEvent.button` of the one that goes back. */
+const backButton = 3
+
 const isField = (target: Element): boolean =>
   target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]') !==
   null
@@ -45,6 +48,14 @@ export function listenToKeys(): () => void {
     event.preventDefault()
     pause.ran(found, nowMs)
   }
+  // The pointer's button for going back does what the key does.
+  const onMouseUp = (event: MouseEvent) => {
+    if (event.button === backButton && commandRegistry.run('back')) event.preventDefault()
+  }
   addEventListener('keydown', onKeyDown)
-  return () => removeEventListener('keydown', onKeyDown)
+  addEventListener('mouseup', onMouseUp)
+  return () => {
+    removeEventListener('keydown', onKeyDown)
+    removeEventListener('mouseup', onMouseUp)
+  }
 }

@@ -49,7 +49,12 @@ export const keyCalls = {
       accountId: accountId.nullable(),
     }),
     out: z
-      .object({ imported: z.array(ownKey).max(1000), revoked: z.array(fingerprint).max(1000) })
+      .object({
+        imported: z.array(ownKey).max(1000),
+        revoked: z.array(fingerprint).max(1000),
+        /** Subkeys that were left out: their kind, empty where they are damaged or not bound to their key. */
+        lostSubkeys: z.array(z.string().max(100)).max(1000),
+      })
       .nullable(),
   },
   /**

@@ -116,6 +116,7 @@ export const mailCalls = {
     in: z.strictObject({ messageId }),
     out: done,
   },
+  /** The conversation of a message, oldest first; of a very long one those nearest to it (`conversationMessages`). */
   'messages.thread': {
     kind: 'query',
     host: 'engine',

@@ -34,8 +34,12 @@ export type SocksScript = Readonly<{
 /** Success, bound to 0.0.0.0:0. */
 export const granted = Uint8Array.of(5, 0, 0, 1, 0, 0, 0, 0, 0, 0)
 
-/** A SOCKS5 proxy (RFC 1928) that follows a script and keeps what it was asked. */
-export async function startSocksServer(initial: SocksScript = {}) {
+/** What Tor says to its own RESOLVE command for the address that it is probed with, and to everything else. */
+export const answersLikeTor = ({ command }: SocksAsk): Uint8Array =>
+  command === 0xf0 ? Uint8Array.of(5, 0, 0, 1, 192, 0, 2, 1, 0, 0) : granted
+
+/** A SOCKS5 proxy (RFC 1928) that follows a script and keeps what it was asked. `port`: 0 is any. */
+export async function startSocksServer(initial: SocksScript = {}, port = 0) {
   const asked: SocksAsk[] = []
   const sockets = new Set<Socket>()
   let script = initial
@@ -45,7 +49,7 @@ export async function startSocksServer(initial: SocksScript = {}) {
     socket.on('error', () => {})
     void serve(socket, script, asked, sockets).catch(() => socket.destroy())
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
   return {
     port: (server.address() as AddressInfo).port,
     asked,

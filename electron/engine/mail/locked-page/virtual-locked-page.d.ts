@@ -1,4 +1,4 @@
-/** Made by build/locked-page-plugin.ts from renderer/locked-page. */
+/** Made by build/page-scripts-plugin.ts from renderer/locked-page. */
 declare module 'virtual:locked-page' {
   export const lockedPageScript: string
 }

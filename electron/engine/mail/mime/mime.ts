@@ -7,6 +7,7 @@ import { readAnswerFields } from './answer-fields'
 import { readContent } from './body'
 import { rawValue, readFields } from './header-fields'
 import { describeAttachment, describeSealed, fileInText, partBytes, textPartOfFile } from './leaf'
+import { readLeftOutFields } from './left-out-fields'
 import { readUnsubscribe } from './list-unsubscribe'
 import { parseParameterized } from './parameters'
 import { parseHeaderFields } from './parsed-header'
@@ -21,6 +22,7 @@ export const mime: MimePort = {
   parseMessage,
   readPart,
   readAnswerFields,
+  readLeftOutFields,
   readUnsubscribe,
   readHtml,
 }

@@ -1,9 +1,10 @@
 import { limits } from '../../mail/limits'
 import { type Candidate, type Direction, leaseKeyword, type SkipReason } from '../../ports/inbox-encryption'
 import type { RemoteHeader } from '../../ports/mail-backend'
+import type { MailboxRow } from '../../ports/store'
 import { hasFlag } from './flags-to-keep'
 import { leaseAbandonedMs } from './lease'
-import { bytesOf, decryptedOf, type ReplaceContext } from './replace-context'
+import { bytesGiven, decryptedOf, type ReplaceContext } from './replace-context'
 
 /** A message that can be replaced: its bytes now, and the original that its stand-in must come back to. */
 export type Chosen = Readonly<{
@@ -32,8 +33,8 @@ const leaseRetryMs = 10 * 60_000
  */
 export async function choose(
   context: ReplaceContext,
-  direction: Direction,
-  candidates: readonly Candidate[],
+  mailbox: MailboxRow,
+  { direction, candidates }: Readonly<{ direction: Direction; candidates: readonly Candidate[] }>,
   factsByUid: ReadonlyMap<number, RemoteHeader>,
 ): Promise<{ chosen: readonly Chosen[]; skips: readonly Skip[] }> {
   const chosen: Chosen[] = []
@@ -51,7 +52,9 @@ export async function choose(
   const present: { candidate: Candidate; facts: RemoteHeader; stolen: boolean }[] = []
   for (const candidate of candidates) {
     const facts = factsByUid.get(candidate.uid)
-    if (!facts || context.mime.parseHeader(facts.header).messageIdHeader !== candidate.messageIdHeader)
+    if (!facts && context.withheld.isResting(mailbox, 'header', candidate.uid))
+      skip(candidate, 'not-given', leaseRetryMs)
+    else if (!facts || context.mime.parseHeader(facts.header).messageIdHeader !== candidate.messageIdHeader)
       skip(candidate, 'changed-meanwhile', soonMs)
     else if (hasFlag(facts.flags, '\\Deleted')) skip(candidate, 'marked-deleted', leaseRetryMs)
     else if (
@@ -68,7 +71,7 @@ export async function choose(
       else skip(candidate, 'leased-elsewhere', leaseRetryMs)
     } else present.push({ candidate, facts, stolen: false })
   }
-  const rawOf = await bytesOfAll(context, present)
+  const rawOf = await bytesOfAll(context, mailbox, present)
   for (const each of present) {
     const raw = rawOf.get(each.candidate.uid)
     if (!raw) {
@@ -87,16 +90,17 @@ export async function choose(
  * 3501 §2.3.1.1), but what was written here and appended may have been stored differently there.
  */
 async function bytesOfAll(
-  { store, session }: ReplaceContext,
+  context: ReplaceContext,
+  mailbox: MailboxRow,
   present: readonly { candidate: Candidate; facts: RemoteHeader }[],
 ): Promise<ReadonlyMap<number, Uint8Array>> {
   const found = new Map<number, Uint8Array>()
   for (const { candidate, facts } of present) {
-    const raw = candidate.whole ? store.messages.raw(candidate.id) : null
+    const raw = candidate.whole ? context.store.messages.raw(candidate.id) : null
     if (raw?.length === facts.sizeBytes) found.set(candidate.uid, raw)
   }
   const missing = present.map(each => each.candidate.uid).filter(uid => !found.has(uid))
-  return new Map([...found, ...(await bytesOf(session, missing))])
+  return new Map([...found, ...(await bytesGiven(context, mailbox, missing))])
 }
 
 async function originalOf(

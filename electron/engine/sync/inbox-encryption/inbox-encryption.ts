@@ -8,6 +8,7 @@ import type { Vault } from '../../ports/openpgp'
 import type { Store } from '../../ports/store'
 import { kindOf, problemOf } from '../failures'
 import { Lock } from '../lock'
+import { Withheld } from '../withheld'
 import { publicKeysOf } from './account-keys'
 import { chooseWork, type Work } from './choose-work'
 import { endJob, keepBooks, stop } from './keep-books'
@@ -36,6 +37,7 @@ export class InboxEncryption {
   readonly #deps: InboxEncryptionDeps
   readonly #loops = new Map<AccountId, Lock>()
   readonly #waiting = new Set<AccountId>()
+  readonly #withheld = new Map<AccountId, Withheld>()
   #ending = new AbortController()
 
   constructor(deps: InboxEncryptionDeps) {
@@ -136,6 +138,8 @@ export class InboxEncryption {
 
   #context(accountId: AccountId, session: MailSession): ReplaceContext {
     const { store, vault, form, mime, clock, random, log } = this.#deps
-    return { accountId, store, vault, form, mime, clock, random, log, session }
+    const withheld = this.#withheld.get(accountId) ?? new Withheld(clock)
+    this.#withheld.set(accountId, withheld)
+    return { accountId, store, vault, form, mime, clock, random, log, session, withheld }
   }
 }

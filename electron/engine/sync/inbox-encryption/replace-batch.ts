@@ -6,7 +6,7 @@ import { type Chosen, choose, type Skip } from './choose'
 import { findCopy } from './find-copy'
 import { flagsToAppend } from './flags-to-keep'
 import { giveLeaseBack, takeLease } from './lease'
-import { digestOf, factsOf, type Problem, type ReplaceContext } from './replace-context'
+import { digestOf, factsGiven, type Problem, type ReplaceContext } from './replace-context'
 import { type Appended, settle } from './settle'
 
 export type BatchResult = {
@@ -42,12 +42,7 @@ export async function replaceBatch(
   // Numbered anew: sync has to find out first which message is which.
   if (status.uidValidity !== mailbox.uidValidity) return { replaced: 0, skips: [], failed: 0, problem: null }
   const uids = options.candidates.map(each => each.uid)
-  const { chosen, skips } = await choose(
-    context,
-    options.direction,
-    options.candidates,
-    await factsOf(session, uids),
-  )
+  const { chosen, skips } = await choose(context, mailbox, options, await factsGiven(context, mailbox, uids))
   const allSkips = [...skips]
   const result: BatchResult = { replaced: 0, skips: allSkips, failed: 0, problem: null }
   const prepared = await prepare(context, chosen, options, allSkips)

@@ -6,7 +6,9 @@ import type { InboxForm } from '../../ports/inbox-encryption'
 import type { MailSession, RemoteHeader } from '../../ports/mail-backend'
 import type { MimePort } from '../../ports/mime'
 import type { Vault } from '../../ports/openpgp'
-import type { Store } from '../../ports/store'
+import type { MailboxRow, Store } from '../../ports/store'
+import { fetchPiecewise } from '../fetch-piecewise'
+import type { Withheld } from '../withheld'
 
 /** What every step of a replacement works with. */
 export type ReplaceContext = Readonly<{
@@ -19,6 +21,8 @@ export type ReplaceContext = Readonly<{
   random: Random
   log: Log
   session: MailSession
+  /** What the server does not give of the messages that are to be replaced. */
+  withheld: Withheld
 }>
 
 /** Why everything stands still; a code that the faces have words for. */
@@ -48,6 +52,34 @@ export async function bytesOf(
   if (uids.length === 0) return found
   const options = { maxBytes: Number.MAX_SAFE_INTEGER }
   for await (const { uid, raw } of session.fetchRaw(uids, options)) found.set(uid, raw)
+  return found
+}
+
+/**
+ * As `factsOf` and `bytesOf`, of messages that are still to be chosen: one that the server does not give costs only itself.
+ * Not where absence means that a message is gone.
+ */
+export async function factsGiven(
+  { session, withheld }: ReplaceContext,
+  row: MailboxRow,
+  uids: readonly number[],
+): Promise<ReadonlyMap<number, RemoteHeader>> {
+  const found = new Map<number, RemoteHeader>()
+  const ask = (some: readonly number[]) => session.fetchHeaders(some)
+  for await (const each of fetchPiecewise({ session, withheld, row, part: 'header', uids, ask }))
+    found.set(each.uid, each)
+  return found
+}
+
+export async function bytesGiven(
+  { session, withheld }: ReplaceContext,
+  row: MailboxRow,
+  uids: readonly number[],
+): Promise<ReadonlyMap<number, Uint8Array>> {
+  const found = new Map<number, Uint8Array>()
+  const ask = (some: readonly number[]) => session.fetchRaw(some, { maxBytes: Number.MAX_SAFE_INTEGER })
+  for await (const { uid, raw } of fetchPiecewise({ session, withheld, row, part: 'body', uids, ask }))
+    found.set(uid, raw)
   return found
 }
 

@@ -10,6 +10,7 @@ import { setSelection, useUi } from '../../../state/ui-store'
 import { ContextMenu, type MenuPlace } from '../../../ui/menu'
 import { useMessageActions } from '../actions/message-actions'
 import { useMessageMenu } from '../actions/use-message-menu'
+import { showReader } from '../panes/move-between-panes'
 import { setDragImage } from './drag-image'
 import { dragged, dragType } from './drag-messages'
 import { MessageRow, rowElementId } from './message-row'
@@ -59,7 +60,10 @@ export function MessageListView({ list, label }: Readonly<{ list: MessageList; l
     scroller.current?.focus()
     if (event.shiftKey) setSelection(extendTo(list.ids, selection, id))
     else if (event.ctrlKey || event.metaKey) setSelection(toggleRow(selection, id))
-    else setSelection(selectOnly(id))
+    else {
+      setSelection(selectOnly(id))
+      showReader()
+    }
   }
   const onContextMenu = (id: MessageId, event: MouseEvent) => {
     event.preventDefault()

@@ -1,13 +1,16 @@
-import { Search, X } from 'lucide-react'
+import { PanelLeft, PenLine, Search, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useHost } from '../../../host/host-context'
 import { useCommands } from '../../../state/keys/use-commands'
+import { startDraft } from '../../../state/start-draft'
 import { setSearch, useUi } from '../../../state/ui-store'
 import { Icon } from '../../../ui/icon'
 import { IconButton } from '../../../ui/icon-button'
 import { Kbd } from '../../../ui/kbd'
 import { Select } from '../../../ui/select'
 import { useMailboxName } from '../folders/mailbox-name'
+import { showFolders } from '../panes/move-between-panes'
 import { focusList } from './focus-list'
 import { type MessageList, searchScopeOf } from './use-message-list'
 
@@ -17,6 +20,7 @@ const restMs = 180
 /** Searches while typing. Enter or arrow down goes to the results, Escape leaves. */
 export function SearchField({ list }: Readonly<{ list: MessageList }>) {
   const { t } = useTranslation(['mail', 'common'])
+  const host = useHost()
   const nameOf = useMailboxName()
   const search = useUi(state => state.search)
   const [text, setText] = useState('')
@@ -55,6 +59,12 @@ export function SearchField({ list }: Readonly<{ list: MessageList }>) {
 
   return (
     <search className="list-search">
+      <IconButton
+        label={t('mail:folders.show')}
+        icon={PanelLeft}
+        className="for-two-panes"
+        onPress={showFolders}
+      />
       <div className="list-search-box">
         <Icon of={Search} />
         <input
@@ -90,6 +100,13 @@ export function SearchField({ list }: Readonly<{ list: MessageList }>) {
           onChange={value => setSearch({ text, mailboxId: value === 'here' ? scope : null })}
         />
       ) : null}
+      <IconButton
+        label={t('mail:compose')}
+        icon={PenLine}
+        shortcut="c"
+        className="for-two-panes list-compose"
+        onPress={() => void startDraft(host, 'new')}
+      />
     </search>
   )
 }

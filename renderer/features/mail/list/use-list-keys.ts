@@ -4,6 +4,7 @@ import { useCommands } from '../../../state/keys/use-commands'
 import { nothingSelected, selectEvery, step, toggleRow } from '../../../state/selection'
 import { startDraft } from '../../../state/start-draft'
 import { setSearch, setSelection, useUi } from '../../../state/ui-store'
+import { showReader } from '../panes/move-between-panes'
 import { focusList } from './focus-list'
 import type { MessageList } from './use-message-list'
 
@@ -35,7 +36,10 @@ export function useListKeys(list: MessageList): void {
       const { focus } = useUi.getState().selection
       if (focus === null) move(1, false)()
       else if (list.role === 'drafts') void startDraft(host, 'edit', focus)
-      else document.querySelector<HTMLElement>('#pane-reader [data-pane-stop]')?.focus()
+      else {
+        showReader()
+        document.querySelector<HTMLElement>('#pane-reader [data-pane-stop]')?.focus()
+      }
     },
     back: () => {
       const { selection, search } = useUi.getState()

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AttachedMessage } from '../../../../shared/model/attached-message'
+import type { BodyFit } from '../../../../shared/model/body-fit'
 import { useFormat } from '../../../i18n/use-format'
 import { Attachments } from './attachments'
 import { ClosedBody } from './closed-body'
@@ -51,6 +52,8 @@ function AttachedHead({ message }: Pick<Props, 'message'>) {
 
 function AttachedBody({ message, place, prefersText }: Pick<Props, 'message' | 'place' | 'prefersText'>) {
   const [asText, setAsText] = useState(prefersText)
+  const [asSent, setAsSent] = useState(false)
+  const [fitted, setFitted] = useState<BodyFit | null>(null)
   const { security, text, hasHtml } = message
   if (isClosed(security) && text === '') return <ClosedBody security={security} />
   if (security.inlineExtent !== null)
@@ -63,10 +66,11 @@ function AttachedBody({ message, place, prefersText }: Pick<Props, 'message' | '
           asText={asText}
           images={noImages}
           onToggle={() => setAsText(!asText)}
+          original={{ asSent, fit: fitted, onToggle: () => setAsSent(!asSent) }}
         />
       ) : null}
       {hasHtml && !asText ? (
-        <HtmlBody place={place} subject={message.subject} loads={0} />
+        <HtmlBody place={place} subject={message.subject} loads={0} asSent={asSent} onFit={setFitted} />
       ) : (
         <TextBody text={text} />
       )}

@@ -1,5 +1,6 @@
 import { Image, ImageOff, ShieldCheck } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import type { BodyFit } from '../../../../shared/model/body-fit'
 import type { MessageDetail, RemoteChoice } from '../../../../shared/model/mail'
 import { Button } from '../../../ui/button'
 import { Icon } from '../../../ui/icon'
@@ -76,13 +77,27 @@ function useContentWords(
   }
 }
 
+/** Whether a message is shown as it was sent, and how it was set if not. */
+export type Original = Readonly<{ asSent: boolean; fit: BodyFit | null; onToggle: () => void }>
+
+/** Whether the message as it was sent would look otherwise. */
+const isAdapted = ({ asSent, fit }: Original): boolean =>
+  asSent || (fit !== null && (fit.isDarkened || fit.scale < 1))
+
 /** The line above a designed message: what was kept out, consent to images, and the choice between text and design. */
 export function ContentLine({
   detail,
   asText,
   images,
   onToggle,
-}: Readonly<{ detail: ContentFacts; asText: boolean; images: RemoteImages; onToggle: () => void }>) {
+  original,
+}: Readonly<{
+  detail: ContentFacts
+  asText: boolean
+  images: RemoteImages
+  onToggle: () => void
+  original: Original
+}>) {
   const { t } = useTranslation('mail')
   const { words, why } = useContentWords(detail, images)
   const { remote } = detail
@@ -95,6 +110,11 @@ export function ContentLine({
         {why === null ? null : <span className="content-why"> {why}</span>}
       </p>
       {mayLoad && images.report?.failedCount !== 0 ? <LoadImages remote={remote} images={images} /> : null}
+      {!asText && isAdapted(original) ? (
+        <Button variant="plain" aria-pressed={original.asSent} onPress={original.onToggle}>
+          {original.asSent ? t('reader.showAdapted') : t('reader.showOriginal')}
+        </Button>
+      ) : null}
       <Button variant="plain" onPress={onToggle}>
         {asText ? t('reader.showHtml') : t('reader.showText')}
       </Button>

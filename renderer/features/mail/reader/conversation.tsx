@@ -35,6 +35,11 @@ export function Conversation({
       <h3 className="conversation-head">
         {t('mail:reader.conversation')} · {t('mail:reader.conversationCount', { count: messages.length })}
       </h3>
+      {current.threadCount > messages.length ? (
+        <p className="conversation-cut">
+          {t('mail:reader.conversationCut', { count: current.threadCount, shown: messages.length })}
+        </p>
+      ) : null}
       <ol className="conversation-list scroll">
         {messages.map(message => {
           const mailbox = mailboxes.find(({ id }) => id === message.mailboxId)

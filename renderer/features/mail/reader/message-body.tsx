@@ -1,3 +1,5 @@
+import { useState } from 'react'
+import type { BodyFit } from '../../../../shared/model/body-fit'
 import type { MessageDetail } from '../../../../shared/model/mail'
 import { BodyMissing } from './body-missing'
 import { ClosedBody } from './closed-body'
@@ -16,6 +18,10 @@ export function MessageBody({
 }: Readonly<{ detail: MessageDetail; asText: boolean; onToggle: () => void }>) {
   const showsHtml = detail.hasHtml && !asText
   const images = useRemoteImages(detail, showsHtml)
+  const { id } = detail.summary
+  const [original, setOriginal] = useState<number | null>(null)
+  const [fitted, setFitted] = useState<BodyFit | null>(null)
+  const asSent = original === id
   const { security } = detail
   if (detail.text === null && !detail.hasHtml) return <BodyMissing summary={detail.summary} />
   if (isClosed(security) && detail.text === '') return <ClosedBody security={security} />
@@ -24,13 +30,21 @@ export function MessageBody({
   return (
     <>
       {detail.hasHtml ? (
-        <ContentLine detail={detail} asText={asText} images={images} onToggle={onToggle} />
+        <ContentLine
+          detail={detail}
+          asText={asText}
+          images={images}
+          onToggle={onToggle}
+          original={{ asSent, fit: fitted, onToggle: () => setOriginal(asSent ? null : id) }}
+        />
       ) : null}
       {showsHtml ? (
         <HtmlBody
-          place={{ messageId: detail.summary.id, attached: [] }}
+          place={{ messageId: id, attached: [] }}
           subject={detail.summary.subject}
           loads={images.loads}
+          asSent={asSent}
+          onFit={setFitted}
         />
       ) : (
         <TextBody text={detail.text ?? ''} />

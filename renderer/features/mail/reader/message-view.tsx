@@ -54,6 +54,8 @@ export function MessageView({
     setAsText(null)
     setAttached([])
     scroller.current?.scrollTo(0, 0)
+    // The pane was taken to the front before there was anything in it to stand on.
+    if (document.activeElement?.id === 'pane-reader') scroller.current?.focus()
   }, [shownId])
   useMarkSeen(answer.data?.summary ?? null, settings.data?.markSeenAfterSeconds ?? -1)
   const scroll = useScrollKeys(scroller)

@@ -1,4 +1,5 @@
 import './reader-pane.css'
+import './reader-narrow.css'
 import { MailOpen } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { MailboxSummary } from '../../../../shared/model/mail'
@@ -23,8 +24,10 @@ export function ReaderPane({
   const selection = useUi(state => state.selection)
   const readingId = useUi(state => state.readingId)
   const sourceId = useUi(state => state.sourceId)
+  // Where only the list is seen nothing is being read: nothing is fetched, decrypted or marked as read.
+  const isSeen = useUi(state => state.paneCount > 1 || state.front === 'reader')
   const count = selection.selected.size
-  const wanted = count > 1 ? null : (readingId ?? selection.focus)
+  const wanted = count > 1 || !isSeen ? null : (readingId ?? selection.focus)
   const id = useSettled(wanted, settleMs)
   const shown = wanted === null ? null : id
 

@@ -1,5 +1,6 @@
 import {
   Archive,
+  ArrowLeft,
   Ban,
   Code,
   Ellipsis,
@@ -23,6 +24,7 @@ import { useUi } from '../../../state/ui-store'
 import { IconButton } from '../../../ui/icon-button'
 import { Menu } from '../../../ui/menu'
 import { useMessageActions } from '../actions/message-actions'
+import { showList } from '../panes/move-between-panes'
 import { saveMessage } from './save-files'
 import { useMaybeRow } from './use-maybe-row'
 import { useSavedWords } from './use-saved-words'
@@ -57,8 +59,53 @@ export function ReaderToolbar({
     },
   })
 
+  /** What a narrow toolbar leaves to the menu at its end. */
+  const spare = [
+    {
+      id: 'junk',
+      label: inJunk ? t('reader.notJunk') : t('reader.junk'),
+      icon: Ban,
+      shortcut: '!',
+      isOn: false,
+      run: () => actions.toggleJunk(),
+    },
+    {
+      id: 'flag',
+      label: isFlagged ? t('reader.unflag') : t('reader.flag'),
+      icon: Star,
+      shortcut: 's',
+      isOn: isFlagged,
+      run: () => actions.toggleFlag(),
+    },
+    {
+      id: 'seen',
+      label: isSeen ? t('reader.markUnread') : t('reader.markRead'),
+      icon: isSeen ? Mail : MailOpen,
+      shortcut: isSeen ? 'u' : 'shift+u',
+      isOn: false,
+      run: () => actions.markSeen(!isSeen),
+    },
+  ] as const
+  const [junk, ...marks] = spare
+  const spareButton = ({ id: key, label, icon, shortcut, isOn, run }: (typeof spare)[number]) => (
+    <IconButton
+      key={key}
+      {...{ label, icon, shortcut, isOn }}
+      className="reader-tool-spare"
+      isDisabled={isNone}
+      onPress={run}
+    />
+  )
+
   return (
     <Toolbar aria-label={t('reader.toolbar')} className="reader-toolbar">
+      <IconButton
+        label={t('reader.back')}
+        icon={ArrowLeft}
+        shortcut="Escape"
+        className="for-one-pane"
+        onPress={showList}
+      />
       <IconButton
         label={t('reader.reply')}
         icon={Reply}
@@ -95,13 +142,7 @@ export function ReaderToolbar({
         isDisabled={isNone}
         onPress={() => actions.remove()}
       />
-      <IconButton
-        label={inJunk ? t('reader.notJunk') : t('reader.junk')}
-        icon={Ban}
-        shortcut="!"
-        isDisabled={isNone}
-        onPress={() => actions.toggleJunk()}
-      />
+      {spareButton(junk)}
       <IconButton
         label={t('reader.move')}
         icon={FolderInput}
@@ -109,29 +150,17 @@ export function ReaderToolbar({
         isDisabled={isNone}
         onPress={() => actions.move()}
       />
-      <span className="reader-toolbar-line" />
-      <IconButton
-        label={isFlagged ? t('reader.unflag') : t('reader.flag')}
-        icon={Star}
-        shortcut="s"
-        isOn={isFlagged}
-        isDisabled={isNone}
-        onPress={() => actions.toggleFlag()}
-      />
-      <IconButton
-        label={isSeen ? t('reader.markUnread') : t('reader.markRead')}
-        icon={isSeen ? Mail : MailOpen}
-        shortcut={isSeen ? 'u' : 'shift+u'}
-        isDisabled={isNone}
-        onPress={() => actions.markSeen(!isSeen)}
-      />
+      <span className="reader-toolbar-line reader-tool-spare" />
+      {marks.map(spareButton)}
       <span className="reader-toolbar-space" />
       <Menu
         label={t('reader.more')}
-        entries={
-          id === null
+        entries={[
+          ...spare.map(({ isOn, ...entry }) => entry),
+          ...(id === null
             ? []
-            : [
+            : ([
+                'line',
                 {
                   id: 'source',
                   label: t('reader.source'),
@@ -145,10 +174,10 @@ export function ReaderToolbar({
                   icon: Save,
                   run: () => void saveMessage(host, id, savedWords),
                 },
-              ]
-        }
+              ] as const)),
+        ]}
       >
-        <IconButton label={t('reader.more')} icon={Ellipsis} isDisabled={!isSingle} />
+        <IconButton label={t('reader.more')} icon={Ellipsis} isDisabled={isNone} />
       </Menu>
     </Toolbar>
   )

@@ -17,7 +17,14 @@ import { Button } from '../../../ui/button'
 import { Icon } from '../../../ui/icon'
 import { PopoverPanel } from '../../../ui/popover-panel'
 import { SecurityDetails } from './security-details'
-import { isClosed, isFromOtherTime, isWorthALine, type SecurityTone, toneOf } from './security-state'
+import {
+  isClosed,
+  isFromOtherTime,
+  isWorthALine,
+  type SecurityTone,
+  toneOf,
+  whyUnusable,
+} from './security-state'
 import { UnlockKey } from './unlock-key'
 
 function iconOf({ encryption, signature }: MessageSecurity, tone: SecurityTone): LucideIcon {
@@ -38,6 +45,8 @@ function useSecurityWords(security: MessageSecurity): Readonly<{ strong: string;
   const strong = t(`reader.security.encryption.${isInbox ? 'inbox' : encryption}`)
   if (isClosed(security)) return { strong, rest: null }
   const signed = t(`reader.security.signature.${signature}`, { who: signer?.address ?? signer?.keyId ?? '' })
+  if (signature === 'key-unusable')
+    return { strong, rest: t(`reader.security.unusable.${whyUnusable(security)}`) }
   if (signature !== 'good' || signer === null) return { strong, rest: signed }
   const trust = t(`reader.security.trust.${signer.own ? 'own' : signer.trust}`)
   const when =

@@ -61,3 +61,18 @@ export function whyClosed(failure: string | null) {
       return 'other' as const
   }
 }
+
+/** The words for why the key of a right signature does not count. */
+export function whyUnusable({ signer }: MessageSecurity) {
+  const problem = signer?.problems[0]
+  switch (problem) {
+    case undefined:
+      return 'rejected' as const
+    case 'expired':
+    case 'revoked':
+    case 'not-yet-valid':
+      return problem
+    default:
+      return 'other' as const
+  }
+}

@@ -41,6 +41,7 @@ function world(
       return {
         keys: brings === 'certificate' ? [] : [sealed],
         revocations: brings === 'key' ? [] : [certificate],
+        lostSubkeys: [],
       }
     },
     requireStrong: async given => {
@@ -165,7 +166,7 @@ describe('a revocation certificate among the own keys', () => {
 
   test('by itself it is applied, and nothing is adopted', async () => {
     const { result, done } = await take('certificate', true)
-    expect(result).toEqual({ imported: [], revoked: [fingerprint] })
+    expect(result).toEqual({ imported: [], revoked: [fingerprint], lostSubkeys: [] })
     expect(done).toEqual(['keys.importPublic'])
   })
 

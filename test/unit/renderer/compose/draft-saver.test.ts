@@ -46,6 +46,7 @@ const draftOf = (text: string, revision: number): Draft => ({
   serverState: 'local-only',
   unprotected: null,
   quoteIsCut: false,
+  leftOut: [],
   touched: false,
 })
 

@@ -80,3 +80,12 @@ test('a draft that was closed asks nothing more', async () => {
   await vi.advanceTimersByTimeAsync(1000)
   expect(asked()).toEqual([])
 })
+
+test('what could not be told for want of a way is asked for when that is told', async () => {
+  const { asker, host, asked } = open('lookup-failed')
+  asker.want(['ada@one.example'], null)
+  await vi.advanceTimersByTimeAsync(1000)
+  host.changed('transport', ['one.example'])
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(asked()).toHaveLength(2)
+})

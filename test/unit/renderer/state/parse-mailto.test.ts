@@ -16,6 +16,7 @@ test('a mailto link fills the draft', () => {
     cc: [{ name: '', address: 'c@example.org' }],
     subject: 'Grüße',
     body: 'Zeile\r\nzwei',
+    left: { people: 0, characters: 0 },
   })
 })
 
@@ -37,4 +38,13 @@ test('a link can neither add hidden recipients nor break out of a header', () =>
 
 test('broken escapes are left out, not thrown', () => {
   expect(parseMailto('mailto:a@example.org?subject=%E0%A4%A').subject).toBe('')
+})
+
+test('a link to more people than a draft holds says how many were left out, and loses none before', () => {
+  const many = (count: number) => Array.from({ length: count }, (_, n) => `p${n}@example.org`).join(',')
+  const fits = parseMailto(`mailto:${many(150)}?cc=${many(300)}`)
+  expect([fits.to.length, fits.cc.length, fits.left.people]).toEqual([150, 300, 0])
+  const tooMany = parseMailto(`mailto:${many(10_004)}?cc=${many(10_001)}&subject=${'s'.repeat(2005)}`)
+  expect([tooMany.to.length, tooMany.cc.length]).toEqual([10_000, 10_000])
+  expect(tooMany.left).toEqual({ people: 5, characters: 5 })
 })

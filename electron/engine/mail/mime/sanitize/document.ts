@@ -1,14 +1,19 @@
+/** Where the window sees to the fit (renderer/mail-frame), the rules that bound by force are off. */
+const unset = (selector: string): string => `:where(html:not([data-siegel-set])) ${selector}`
+
 /** Our own small sheet: readable defaults, nothing loaded. Colours of our own only when the mail brings none. */
 const baseStyle = [
   ':root{color-scheme:light dark}',
   'html.siegel-own-colours{color-scheme:light;background:#fff;color:#1b1c1e}',
   'html,body{margin:0;padding:0}',
-  'body{font:15px/1.5 system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:anywhere}',
-  '.siegel-mail{padding:1px 0}',
-  'img{max-width:100%}',
+  'body{font:15px/1.5 system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:break-word}',
+  // As high as what floats in it; its edges are the mail's to say.
+  '.siegel-mail{display:flow-root}',
+  ':where(.siegel-mail){padding:12px 24px 24px}',
+  unset('img{max-width:100%;height:auto}'),
   'img:not([src]){display:none}',
-  'pre{white-space:pre-wrap}',
-  'table{max-width:100%}',
+  unset('pre{white-space:pre-wrap}'),
+  unset('table{max-width:100%}'),
   'blockquote{margin:.6em 0;padding-left:.9em;border-left:2px solid color-mix(in srgb,currentColor 30%,transparent)}',
 ].join('')
 

@@ -75,7 +75,7 @@ describe('flags', () => {
     const [one, two] = insert(1, 2)
     store.messages.changeFlags([one!], { add: ['\\Seen', '$Forwarded'], remove: [] })
     expect(store.messages.changeFlags([one!, two!], { add: ['\\Seen'], remove: [] })).toEqual([
-      { id: two, before: [] },
+      { id: two, added: ['\\Seen'], removed: [] },
     ])
     expect(store.messages.exportFlags(one!)).toEqual(['\\Seen', '$Forwarded'])
     expect(counts('INBOX')).toEqual([2, 0])
@@ -415,6 +415,26 @@ describe('conversations', () => {
         .sort(),
     ).toEqual([first, second, third].sort())
     expect(store.messages.summaries([first!])[0]?.threadCount).toBe(3)
+  })
+
+  test('of a conversation of 1,200 those nearest to the message asked for are answered, itself always', () => {
+    const ids = store.messages.insertHeaders(
+      seeded.inbox,
+      Array.from({ length: 1200 }, (_, n) =>
+        newMessage(n + 1, { messageIdHeader: `m${n}`, ...(n === 0 ? {} : { references: ['m0'] }) }),
+      ),
+    )
+    const at = (n: number) => ids[n] as (typeof ids)[number]
+    const shown = (n: number) => store.messages.thread(at(n)).map(message => message.id)
+    for (const n of [0, 600, 1199]) {
+      expect(shown(n)).toHaveLength(1000)
+      expect(shown(n)).toContain(at(n))
+    }
+    const dates = store.messages.thread(at(600)).map(message => message.dateMs)
+    expect(dates).toEqual(dates.toSorted((one, other) => one - other))
+    // Everything is reached by opening the first or the last of what is shown.
+    expect(new Set([...shown(0), ...shown(1199)]).size).toBe(1200)
+    expect(store.messages.summaries([at(3)])[0]?.threadCount).toBe(1200)
   })
 
   test('a late link joins two conversations', () => {

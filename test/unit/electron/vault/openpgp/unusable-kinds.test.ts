@@ -1,4 +1,4 @@
-import { PacketList, readKey, type UserAttributePacket } from 'openpgp'
+import { PacketList, readKey, readPrivateKey, type UserAttributePacket } from 'openpgp'
 import { expect, test } from 'vitest'
 import { vaultForTests } from './support/open-vault'
 import { literal, packet } from './support/packets'
@@ -100,6 +100,26 @@ test.each([3, 35, 36, 8, 100, 30])(
     expect(again[0]?.facts).toEqual(at.anna.facts)
   },
 )
+
+test('an own key that is taken without one of its subkeys says which, and with all of them nothing', async () => {
+  const armored = await at.vault.exportSecret(at.anna.facts.fingerprint, 'a phrase')
+  const key = await readPrivateKey({ armoredKey: armored })
+  const secret = Buffer.from(key.write())
+  // The vault wipes what it is given.
+  const take = (bytes: Buffer) => at.vault.importSecret(Buffer.from(bytes), 'a phrase')
+  expect((await take(secret)).lostSubkeys).toEqual([])
+  const foreign = (algorithm: number) => packet(7, Buffer.concat([v4(algorithm), Buffer.from([0, 1, 2])]))
+  const kyber = await take(Buffer.concat([secret, foreign(8)]))
+  expect(kyber.lostSubkeys).toEqual(['Kyber (post-quantum)'])
+  expect(kyber.keys[0]?.facts.keyIds).toEqual(at.anna.facts.keyIds)
+  // One of a known kind that is not bound, beside one of an unknown kind.
+  const all = new PacketList<UserAttributePacket>()
+  all.push(...([...key.toPacketList()].slice(-2, -1) as unknown as UserAttributePacket[]))
+  expect((await take(Buffer.concat([secret, foreign(35), Buffer.from(all.write())]))).lostSubkeys).toEqual([
+    'ML-KEM-768+X25519 (post-quantum)',
+    '',
+  ])
+})
 
 /** A signature packet's body with a creation time and no other subpacket (RFC 9580 §5.2.3). */
 const signature = (version: number, algorithm: number, hash: number): Buffer => {

@@ -1,0 +1,95 @@
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import type { BodyFit } from '../../../../shared/model/body-fit'
+import { useHost } from '../../../host/host-context'
+import type { MessagePlace } from './message-place'
+
+/** Steps of a height that come from rounding are no change (and no loop). */
+const smallestStepPx = 2
+
+/** A colour of the page as `bodies.fit` takes it; black where the page has none. */
+const solid = (colour: string): string => (/^rgb\(/.test(colour) ? colour : 'rgb(0, 0, 0)')
+
+/**
+ * Has the body in a frame set for the frame's width, again whenever the width, the theme or the wish changes. One order
+ * is on its way at a time; the last wish is always carried out. Null until the first answer.
+ */
+export function useBodyFit(
+  frame: RefObject<HTMLIFrameElement | null>,
+  place: MessagePlace,
+  asSent: boolean,
+  wideTable: string,
+): Readonly<{ fit: BodyFit | null; onLoad: () => void }> {
+  const host = useHost()
+  const [fit, setFit] = useState<BodyFit | null>(null)
+  const state = useRef({ isLoaded: false, isAsking: false, isStale: false })
+  const wish = useRef({ place, asSent, wideTable })
+  wish.current = { place, asSent, wideTable }
+
+  const ask = useCallback(async () => {
+    const now = state.current
+    if (!now.isLoaded || frame.current === null) return
+    if (now.isAsking) {
+      now.isStale = true
+      return
+    }
+    now.isAsking = true
+    do {
+      now.isStale = false
+      const element: HTMLIFrameElement | null = frame.current
+      if (element === null) break
+      const style = getComputedStyle(element)
+      const { place: at, ...order } = wish.current
+      const answer = await host.call('bodies.fit', {
+        ...order,
+        messageId: at.messageId,
+        attached: [...at.attached],
+        paper: solid(style.backgroundColor),
+        ink: solid(style.color),
+      })
+      if (!answer.ok) break
+      setFit(before => {
+        const { heightPx } = answer.value
+        const isSame =
+          before?.heightPx != null &&
+          heightPx !== null &&
+          Math.abs(before.heightPx - heightPx) < smallestStepPx &&
+          heightPx <= before.heightPx
+        return isSame ? { ...answer.value, heightPx: before.heightPx } : answer.value
+      })
+    } while (now.isStale)
+    now.isAsking = false
+  }, [frame, host])
+
+  useEffect(() => {
+    void asSent
+    void ask()
+  }, [asSent, ask])
+  useEffect(() => {
+    const element = frame.current
+    if (element === null) return
+    let width = element.clientWidth
+    const watcher = new ResizeObserver(() => {
+      if (element.clientWidth === width) return
+      width = element.clientWidth
+      void ask()
+    })
+    watcher.observe(element)
+    const dark = matchMedia('(prefers-color-scheme: dark)')
+    const onTheme = () => void ask()
+    dark.addEventListener('change', onTheme)
+    // The theme that is chosen in the program stands at the root, and comes a moment after the system's.
+    const chosen = new MutationObserver(onTheme)
+    chosen.observe(document.documentElement, { attributeFilter: ['data-theme'] })
+    return () => {
+      chosen.disconnect()
+      watcher.disconnect()
+      dark.removeEventListener('change', onTheme)
+    }
+  }, [frame, ask])
+
+  const onLoad = useCallback(() => {
+    state.current.isLoaded = true
+    void ask()
+  }, [ask])
+  return { fit, onLoad }
+}

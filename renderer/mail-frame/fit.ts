@@ -1,0 +1,67 @@
+import { bringBack, loosen, openTightBoxes } from './boxes'
+import { setStyle } from './changes'
+import { boundPictures, keepRatios } from './pictures'
+import { keepWordsInNarrowCells, scrollDataTables, scrollPreformatted, stackColumns } from './tables'
+import { bodyTextPx, breakLongWords } from './words'
+
+/** Smaller than this nothing is made; then it is set anew, and scrolls sideways where that does not help. */
+const smallestScale = 0.7
+/** And no body text below this. */
+const smallestTextPx = 10
+
+export type Fit = Readonly<{ scale: number; isWide: boolean }>
+
+/**
+ * Makes a mail fit a frame of `width` CSS pixels: the mildest means first, each only if those before were not enough.
+ * With `mayScale` off (the reader has zoomed) nothing is made smaller.
+ */
+export const fitWidth = (
+  mail: HTMLElement,
+  width: number,
+  { mayScale, wideTable }: Readonly<{ mayScale: boolean; wideTable: string }>,
+): Fit => {
+  keepWordsInNarrowCells(mail)
+  openTightBoxes(mail)
+  bringBack(mail)
+  const isWide = (): boolean => mail.scrollWidth > width + 1
+  const scaleTo = (smallestText: number): Fit | null => {
+    const scale = width / mail.scrollWidth
+    if (!mayScale || scale < smallestScale || bodyTextPx(mail) * scale < smallestText) return null
+    setStyle(mail, 'zoom', String(scale))
+    return { scale, isWide: false }
+  }
+  const means: readonly (() => void)[] = [
+    () => boundPictures(mail, width),
+    () => {
+      breakLongWords(mail, width)
+      scrollPreformatted(mail, width, wideTable)
+    },
+  ]
+  const strongerMeans: readonly (() => void)[] = [
+    () => scrollDataTables(mail, width, wideTable),
+    () => loosen(mail, width),
+    () => stackColumns(mail, width),
+    // What was stacked has widths of its own that did not show before.
+    () => loosen(mail, width),
+  ]
+  for (const use of means) if (isWide()) use()
+  if (!isWide()) return { scale: 1, isWide: false }
+  const scaled = scaleTo(smallestTextPx)
+  if (scaled !== null) return scaled
+  for (const use of strongerMeans) {
+    use()
+    if (!isWide()) return { scale: 1, isWide: false }
+    const scaledNow = scaleTo(smallestTextPx)
+    if (scaledNow !== null) return scaledNow
+  }
+  if (!mayScale) return { scale: 1, isWide: true }
+  const scale = Math.max(smallestScale, width / mail.scrollWidth)
+  setStyle(mail, 'zoom', String(scale))
+  return { scale, isWide: width / scale + 1 < mail.scrollWidth }
+}
+
+/** After the width stands: pictures and boxes that the new width would squash or cut. */
+export const settle = (mail: HTMLElement): void => {
+  keepRatios(mail)
+  openTightBoxes(mail)
+}

@@ -1,0 +1,66 @@
+// What main runs beside a mail body (electron/windows/body-frame.ts), in a world of its own: the frame itself has no right to
+// run scripts. It is bundled into one string.
+import { setEdges } from './canvas'
+import { setStyle, takeBack } from './changes'
+import { darkBackground, parseColour, toOklch, white, writeColour } from './colour'
+import { darken } from './dark'
+import { fitWidth, settle } from './fit'
+
+type Order = Readonly<{
+  asSent: boolean
+  paper: string
+  ink: string
+  wideTable: string
+  isDark: boolean
+  isZoomed: boolean
+}>
+
+/** The root carries this while the script sees to the mail; the sheet of the document then leaves it to it. */
+const isSet = 'data-siegel-set'
+/** Higher frames scroll by themselves (shared/model/body-fit.ts). */
+const maxHeightPx = 200_000
+
+/** A mail whose canvas is darker than this was made for the dark. */
+const darkCanvas = 0.42
+
+const setCanvas = (mail: HTMLElement, order: Order): boolean => {
+  const root = document.documentElement
+  const { colour, isPainted } = setEdges(mail)
+  const own = colour === null ? null : parseColour(colour)
+  const paper = parseColour(order.paper) ?? white
+  if (!order.isDark || order.asSent) {
+    setStyle(root, 'background', colour ?? (isPainted || order.asSent ? '#fff' : 'transparent'))
+    return false
+  }
+  const sent = own ?? white
+  darken(mail, sent, paper)
+  setStyle(root, 'color-scheme', 'dark')
+  setStyle(root, 'background', own === null ? order.paper : writeColour(darkBackground(own, paper)))
+  return own === null ? isPainted : toOklch(own).lightness > darkCanvas
+}
+
+/** Sets the mail of this document for the width its frame has, and says how. Whatever an earlier order did is taken back first. */
+export const setBody = (order: Order): unknown => {
+  takeBack()
+  const root = document.documentElement
+  const { body } = document
+  const mail = document.querySelector<HTMLElement>('.siegel-mail') ?? body
+  const width = root.clientWidth
+  if (width < 50) return null
+  root.setAttribute(isSet, '')
+  // Light, whatever the window: what the mail leaves open is black on white, as its sender saw it.
+  setStyle(root, 'color-scheme', 'light')
+  if (!order.isDark && !order.asSent) setStyle(root, 'color', order.ink)
+  setStyle(root, 'overflow', 'hidden')
+  setStyle(body, 'overflow-x', 'auto')
+  setStyle(body, 'overflow-y', 'hidden')
+  const isDarkened = setCanvas(mail, order)
+  const fit = order.asSent
+    ? { scale: 1, isWide: mail.scrollWidth > width + 1 }
+    : fitWidth(mail, width, { mayScale: !order.isZoomed, wideTable: order.wideTable })
+  if (!order.asSent) settle(mail)
+  const bar = body.offsetHeight - body.clientHeight
+  const heightPx = Math.ceil(Math.max(body.getBoundingClientRect().height, body.scrollHeight + bar))
+  if (heightPx > maxHeightPx) setStyle(root, 'overflow', 'auto')
+  return { heightPx: Math.min(heightPx, maxHeightPx), ...fit, isDarkened }
+}
