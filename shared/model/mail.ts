@@ -206,6 +206,9 @@ export const messageDetail = z.object({
       z.object({
         code: z.enum([
           'link-mismatch',
+          'link-other-address',
+          'link-look-alike',
+          'link-redirected',
           'lookalike-sender',
           'reply-to-differs',
           'name-is-address',
