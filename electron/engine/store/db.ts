@@ -113,6 +113,30 @@ export class Database {
     this.#afterRollback.push(work)
   }
 
+  /**
+   * Takes a step at taking away a full-text index that nobody asks any more, with the trigger that kept it; true while there
+   * is more. Dropping it at once stops the engine for seconds in a large store (measured: 0.6 s for 20,000 messages). Its
+   * pages are rows of a shadow table, which SQLite lets nobody touch by default.
+   */
+  takeAwayIndex(table: 'search_headers' | 'search_bodies', trigger: string, pages: number): boolean {
+    return this.write(() => {
+      this.#connection.exec(`DROP TRIGGER IF EXISTS ${trigger}`)
+      this.#connection.unsafeMode(true)
+      try {
+        const { changes } = this.#connection
+          .prepare(
+            `DELETE FROM ${table}_data WHERE id IN (SELECT id FROM ${table}_data ORDER BY id DESC LIMIT ?)`,
+          )
+          .run(pages)
+        if (changes === pages) return true
+        this.#connection.exec(`DROP TABLE ${table}`)
+        return false
+      } finally {
+        this.#connection.unsafeMode(false)
+      }
+    })
+  }
+
   close(): void {
     this.#statements.clear()
     this.#columns.clear()

@@ -11,6 +11,7 @@ import {
 } from 'css-tree'
 import { isRemote, type RemoteCounter } from './remote'
 import { allowedCssFunctions, allowedCssProperties } from './schema'
+import { asksForHeight, boundedValue } from './viewport'
 
 /**
  * What a stretch of CSS leads to beside its clean text. `background` is asked for what stands in the place of a remote picture
@@ -52,7 +53,7 @@ function cleanSimple(style: string, facts: CssFacts): string {
     const colon = declaration.indexOf(':')
     if (colon === -1) continue
     const property = declaration.slice(0, colon).trim().toLowerCase()
-    const value = declaration.slice(colon + 1).trim()
+    const value = boundedValue(property, declaration.slice(colon + 1).trim())
     if (value === '' || value.includes(':') || !isAllowed(property, value)) continue
     noteColours(property, facts)
     kept.push(`${property}:${value}`)
@@ -91,7 +92,12 @@ function printRules(rules: List<CssNode>, facts: CssFacts, media: readonly strin
       if (name === 'media' && rule.block && rule.prelude && media.length < 3) {
         const query = generate(rule.prelude)
         const inner = printRules(rule.block.children, facts, [...media, query])
-        if (inner !== '' && /^[a-z0-9\s():.,<>=\-/%]*$/i.test(query) && !query.includes('<'))
+        if (
+          inner !== '' &&
+          /^[a-z0-9\s():.,<>=\-/%]*$/i.test(query) &&
+          !query.includes('<') &&
+          !asksForHeight(query)
+        )
           out += `@media ${query}{${inner}}`
       } else {
         // @import and @font-face are the ones that fetch.
@@ -102,10 +108,21 @@ function printRules(rules: List<CssNode>, facts: CssFacts, media: readonly strin
   return out
 }
 
-/** Selectors with renamed classes and ids; empty when they hold something that a mail has no use for. */
+/**
+ * Selectors with renamed classes and ids; empty when none is left. Each of a list stands for itself: one that holds
+ * something a mail has no use for takes nothing from the others.
+ */
 function printSelectors(prelude: CssNode): string {
+  const list = prelude.type === 'SelectorList' ? prelude.children.toArray() : [prelude]
+  return list
+    .map(printSelector)
+    .filter(text => text !== '')
+    .join(',')
+}
+
+function printSelector(selector: CssNode): string {
   let refused = false
-  walk(prelude, node => {
+  walk(selector, node => {
     if (node.type === 'ClassSelector' || node.type === 'IdSelector') node.name = `m-${node.name}`
     if (node.type === 'Raw' || node.type === 'NestingSelector') refused = true
     // Attribute selectors would see renamed classes, and our own `dir` and `lang`.
@@ -122,7 +139,7 @@ function printSelectors(prelude: CssNode): string {
     if (node.type === 'TypeSelector' && /^body$/i.test(node.name)) node.name = 'div.siegel-mail'
   })
   if (refused) return ''
-  const text = generate(prelude)
+  const text = generate(selector)
   return /[<\\@{}\ufdd0]/.test(text) ? '' : text
 }
 
@@ -139,7 +156,8 @@ function printDeclarations(block: CssNode, facts: CssFacts): string {
       facts.blocked += wants
       continue
     }
-    const { text: value, placed } = printValue(property, declaration.value.children, facts)
+    const { text, placed } = printValue(property, declaration.value.children, facts)
+    const value = boundedValue(property, text)
     facts.blocked += Math.max(0, wants - placed)
     if (value === '' || !isAllowed(property, value)) continue
     noteColours(property, facts)

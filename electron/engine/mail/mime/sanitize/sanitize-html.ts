@@ -6,13 +6,13 @@ import { decodeCid } from '../pictures'
 import { type Cascade, createCascade, type Parents } from './cascade'
 import { type CssFacts, cleanStyleAttribute, cleanStyleSheet, maxStyleSheetCharacters } from './css'
 import { documentAround } from './document'
-import { cleanLink } from './link'
+import { cleanAnchor, cleanLink, cleanName } from './link'
 import { parseHtml } from './parse-html'
 import { References, withoutPlaceholders } from './references'
 import { countSrcset, firstOfSrcset, isRemote } from './remote'
 import { allowedElements, elementProperties, globalProperties } from './schema'
 import { atOnce } from './slices'
-import { taming } from './tame'
+import { type TamedHtml, taming } from './tame'
 import { writeHtml } from './write-html'
 
 type Context = {
@@ -62,7 +62,13 @@ export function* sanitizing(html: string): Generator<void, CleanHtml> {
   }
   const bodyStyle = styleOfBody(tamed.body, context)
   yield* references.judge(cascade, parents, context.words)
-  const written = documentAround(yield* writeHtml(clean), mailStyle, bodyStyle, facts.ownColours)
+  const written = documentAround(
+    yield* writeHtml(clean),
+    mailStyle,
+    bodyStyle,
+    facts.ownColours,
+    directionOf(tamed),
+  )
   const blockedCount = facts.blocked + references.places
   const trackerCount = references.count('tracker')
   return {
@@ -153,14 +159,20 @@ function cleanElement(element: Element, context: Context): Element {
     .filter(name => /^[\w-]{1,100}$/.test(name))
     .slice(0, 50)
   if (safeClasses.length > 0) after['className'] = safeClasses.map(name => `m-${name}`)
-  if (typeof before['id'] === 'string' && /^[\w-]{1,100}$/.test(before['id']))
-    after['id'] = `m-${before['id']}`
+  // `<a name>` is how mail writers mark places; as an id it is found and clobbers nothing.
+  const name = cleanName(before['id']) ?? (element.tagName === 'a' ? cleanName(before['name']) : null)
+  if (name !== null) after['id'] = withoutPlaceholders(name)
 
   if (element.tagName === 'a') {
     const href = cleanLink(before['href'])
     if (href !== null) {
       after['href'] = href
       after['rel'] = ['noopener', 'noreferrer']
+    }
+    const anchor = cleanAnchor(before['href'])
+    if (anchor !== null) {
+      after['href'] = anchor
+      after['target'] = '_self'
     }
   }
   if (element.tagName === 'img') cleanImage(element, after, context)
@@ -270,6 +282,12 @@ function cleanImage(element: Element, after: Element['properties'], context: Con
     if (address !== source) facts.blocked--
     context.alternatives += address === source ? others : others - 1
   }
+}
+
+/** The direction that the whole mail is written in; empty where it says none. */
+function directionOf({ body, root }: TamedHtml): string {
+  const direction = (body.get('dir') ?? root.get('dir') ?? '').trim().toLowerCase()
+  return /^(ltr|rtl|auto)$/.test(direction) ? direction : ''
 }
 
 /** bgcolor, text, background and style of the body element, moved to the element that stands for it. */

@@ -9,6 +9,8 @@ export type TamedHtml = {
   styleSheets: string[]
   /** Attributes of the body element, raw. */
   body: ReadonlyMap<string, string>
+  /** The same of the html element. */
+  root: ReadonlyMap<string, string>
 }
 
 /** Deeper nesting than any mail has (tables of newsletters reach 60); recursion behind this stays shallow. */
@@ -73,6 +75,7 @@ export function* taming(html: string, counter: RemoteCounter): Generator<void, T
   const styleSheets: string[] = []
   const open: string[] = []
   let body: ReadonlyMap<string, string> = new Map()
+  let root: ReadonlyMap<string, string> = new Map()
   /** Elements dropped for depth or number whose end tags must not end others. */
   let overflow = 0
   let elements = 0
@@ -112,6 +115,7 @@ export function* taming(html: string, counter: RemoteCounter): Generator<void, T
         if (!allowedElements.has(name)) {
           if (attributes) countDropped(name, attributes, counter)
           if (name === 'body' && attributes && body.size === 0) body = attributes
+          if (name === 'html' && attributes && root.size === 0) root = attributes
           if (droppedWithContent.has(name)) {
             dropped = name
             dropDepth = 1
@@ -161,7 +165,7 @@ export function* taming(html: string, counter: RemoteCounter): Generator<void, T
     true,
   )
   closeDownTo(0)
-  return { html: out.join(''), styleSheets, body }
+  return { html: out.join(''), styleSheets, body, root }
 }
 
 function writeTag(name: string, attributes: ReadonlyMap<string, string> | null): string {
