@@ -47,7 +47,10 @@ export const withPictures = (html: string): string =>
   })
 
 /** A file that `files.import` reads, one message for each body, a minute apart; the subject is its name. */
-export const writeMailbox = (path: string, mails: readonly Readonly<{ name: string; html: string }>[]): void => {
+export const writeMailbox = (
+  path: string,
+  mails: readonly Readonly<{ name: string; html: string }>[],
+): void => {
   const messages = mails.map(({ name, html }, at) => {
     const date = new Date(Date.UTC(2026, 10, 1, 12, at)).toUTCString().replace('GMT', '+0000')
     const body = Buffer.from(html).toString('base64').replace(/.{76}/g, '$&\n')
