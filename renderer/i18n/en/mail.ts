@@ -185,6 +185,11 @@ export const mail = {
       trackersLeft_other: '{{count, number}} trackers not loaded',
       othersLeft_one: '{{count, number}} other item stays blocked',
       othersLeft_other: '{{count, number}} other items stay blocked',
+      seenTelling_one:
+        'The address of {{count}} image is made for you alone: its sender knows that it was you.',
+      seenTelling_other:
+        'The addresses of {{count}} images are made for you alone: their sender knows that it was you.',
+      doubtful: 'Load one that looks like a tracker',
       seen: 'Whoever keeps the images now knows that they were fetched, and when.',
       notAlways: {
         junk: 'Nothing is loaded in the junk folder. Move the message out first, if it is no junk.',
@@ -318,6 +323,10 @@ export const mail = {
     },
     warning: {
       'link-mismatch': 'A link shows one address and leads to another: {{detail}}',
+      'link-other-address': 'A link shows one mail address and writes to another: {{detail}}',
+      'link-look-alike': 'A link leads to an address made to look like another: {{detail}}',
+      'link-redirected':
+        'Links show one address and go by way of another first, as many newsletters do to count clicks: {{detail}}',
       'lookalike-sender': 'The sender’s address looks like another one: {{detail}}',
       'reply-to-differs': 'An answer would go to a different address: {{detail}}',
       'name-is-address': 'The sender’s name poses as an address: {{detail}}',

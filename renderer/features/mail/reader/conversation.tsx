@@ -6,6 +6,7 @@ import { useCommands } from '../../../state/keys/use-commands'
 import { useUi } from '../../../state/ui-store'
 import { useLiveQuery } from '../../../state/use-live-query'
 import { classNames } from '../../../ui/class-names'
+import { withoutControls } from '../../../ui/text-direction'
 import { useMailboxName } from '../folders/mailbox-name'
 import { personName } from '../people-names'
 import { useKeptInView } from './use-kept-in-view'
@@ -75,10 +76,12 @@ export function Conversation({
                 )}
                 onClick={() => open(message)}
               >
-                <span className="conversation-name clip">
+                <span className="conversation-name clip" dir="auto">
                   {sender === undefined ? t('common:unknownSender') : personName(sender)}
                 </span>
-                <span className="conversation-snippet clip">{message.snippet}</span>
+                <span className="conversation-snippet clip" dir="auto">
+                  {withoutControls(message.snippet)}
+                </span>
                 {mailbox === undefined || message.mailboxId === current.mailboxId ? null : (
                   <span className="conversation-folder">{mailboxName(mailbox)}</span>
                 )}

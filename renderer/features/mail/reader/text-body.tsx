@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHost } from '../../../host/host-context'
 import { Button } from '../../../ui/button'
+import { directionsOf } from '../../../ui/text-direction'
 import { type TextBlock, textBlocks } from './text-blocks'
 import { textPieces } from './text-links'
 
@@ -34,9 +35,10 @@ function Line({ text }: Readonly<{ text: string }>) {
 }
 
 function Lines({ lines }: Readonly<{ lines: readonly string[] }>) {
+  const directions = directionsOf(lines)
   return lines.map((line, at) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a message never change their order.
-    <div key={at} className="text-line">
+    <div key={at} className="text-line" dir={directions[at]}>
       {line === '' ? <br /> : <Line text={line} />}
     </div>
   ))
