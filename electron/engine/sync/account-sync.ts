@@ -1,15 +1,13 @@
 import { type Failure, SiegelError, toFailure } from '../../../shared/ipc/result'
 import type { AccountId, MailboxId, MessageId } from '../../../shared/model/ids'
-import { assertNever } from '../../../shared/util/assert-never'
-import { limits } from '../mail/limits'
 import type { Clock, Log, Random } from '../ports/basics'
 import type { MailBackend, MailSession } from '../ports/mail-backend'
 import type { MimePort } from '../ports/mime'
 import type { Store } from '../ports/store'
 import { passOverAccount } from './account-pass'
-import { BackOff } from './back-off'
+import { AccountWait } from './account-wait'
 import { Bell, type Ring } from './bell'
-import { kindOf } from './failures'
+import { downloadMessage } from './download-message'
 import { IdlePatience } from './idle-patience'
 import { Lock } from './lock'
 import { replayTasks } from './replay-tasks'
@@ -25,13 +23,8 @@ import { Withheld } from './withheld'
 const lanes = 2
 /** One more watches the inbox or serves a person. Common servers allow 10 to 20 for all clients of a user. */
 const poolSize = lanes + 1
-/** A login that was refused without a reason may be a changed password: asked again seldom, so as not to be locked out. */
-const refusedLoginWaitMs = 60_000
 /** All mailboxes are compared this often; the inbox is watched all the time. */
 const fullPassEveryMs = 10 * 60_000
-
-/** Of the status of an account: nothing is on its way. */
-const atRest = { phase: null, mailboxId: null, done: 0, total: 0 } as const
 
 export type AccountDeps = Readonly<{
   store: Store
@@ -61,16 +54,6 @@ export type PassHooks = Readonly<{
 
 export type PassReport = PassCount & { problems: readonly Failure[] }
 
-/** More than is read of any message: no fault of the server, though its announcement ends the connection. */
-const overLimit = (sizeBytes: number): SiegelError =>
-  new SiegelError('too-large', { sizeBytes, limitBytes: limits.messageBytes })
-
-const isLiteralTooLarge = (error: unknown): boolean =>
-  error instanceof SiegelError &&
-  error.cause instanceof Error &&
-  'code' in error.cause &&
-  error.cause.code === 'LiteralTooLarge'
-
 /** Sync of one account: passes on demand, and the background loop between `start` and `stop`. */
 export class AccountSync {
   readonly #id: AccountId
@@ -79,7 +62,7 @@ export class AccountSync {
   readonly #passes = new Lock()
   readonly #replays = new Lock()
   readonly #bell = new Bell()
-  readonly #backOff: BackOff
+  readonly #wait: AccountWait
   readonly #idlePatience = new IdlePatience()
   readonly #withheld: Withheld
   #loop: Promise<void> | null = null
@@ -88,7 +71,7 @@ export class AccountSync {
   constructor(id: AccountId, deps: AccountDeps) {
     this.#id = id
     this.#deps = deps
-    this.#backOff = new BackOff(deps.random)
+    this.#wait = new AccountWait(id, deps, this.#bell, () => this.#stopping.signal.aborted)
     this.#withheld = new Withheld(deps.clock)
     this.#pool = new SessionPool(signal => this.#connect(signal), poolSize, deps.clock)
   }
@@ -119,34 +102,8 @@ export class AccountSync {
   }
 
   /** Fetches every byte of a message. Throws `body-not-here` when it is not on the server, `too-large`. */
-  async download(id: MessageId): Promise<void> {
-    const { store, mime } = this.#deps
-    const location = store.messages.location(id)
-    const row = location && store.mailboxes.row(location.mailboxId)
-    if (!location || !row) throw new SiegelError('not-found', { what: 'message' })
-    const { uid } = location
-    if (uid === null)
-      throw new SiegelError('body-not-here', { detail: 'the message is not on the server yet' })
-    const sizeBytes = store.messages.summaries([id])[0]?.sizeBytes
-    if (sizeBytes !== undefined && sizeBytes > limits.messageBytes) throw overLimit(sizeBytes)
-    const keep = (raw: Uint8Array) => {
-      store.messages.storeBodies([{ id, raw, parsed: mime.parseMessage(raw) }])
-      this.#deps.onBodies([{ id, raw }])
-    }
-    await this.#pool.use(async session => {
-      const { uidValidity } = await session.open(row.path, { readOnly: true })
-      if (uidValidity !== row.uidValidity)
-        throw new SiegelError('body-not-here', { detail: 'the mailbox was replaced on the server' })
-      try {
-        for await (const { raw } of session.fetchRaw([uid], { maxBytes: Number.MAX_SAFE_INTEGER }))
-          return keep(raw)
-      } catch (error) {
-        throw isLiteralTooLarge(error) ? overLimit(sizeBytes ?? 0) : error
-      }
-      // Nothing is all there is of an empty message; of another one it says that the server does not give it.
-      if (sizeBytes === 0) return keep(new Uint8Array())
-      throw new SiegelError('body-not-here', { detail: 'the server does not give the message' })
-    })
+  download(id: MessageId): Promise<void> {
+    return downloadMessage(this.#deps, this.#pool, id)
   }
 
   // --- in the background --------------------------------------------------------------------------------
@@ -180,7 +137,7 @@ export class AccountSync {
   /** After sleep or a change of network every connection is suspect: all are dropped and made anew at once. */
   wake(): void {
     this.#deps.store.tasks.wake(this.#id)
-    this.#backOff.reset()
+    this.#wait.reset()
     this.#bell.ring('wake')
     this.#dropConnections()
   }
@@ -192,7 +149,7 @@ export class AccountSync {
   wayOpened(): void {
     if (!['waiting', 'error', 'connecting'].includes(this.#deps.board.get(this.#id).state)) return
     this.#deps.store.tasks.wake(this.#id)
-    this.#backOff.reset()
+    this.#wait.reset()
     this.#bell.ring('wake')
   }
 
@@ -214,7 +171,7 @@ export class AccountSync {
         if (signal.aborted) return
         // After a wake the connections broke because we broke them.
         if (this.#bell.take().has('wake')) continue
-        await this.#waitAfter(error)
+        await this.#wait.after(error)
       }
     }
   }
@@ -234,7 +191,7 @@ export class AccountSync {
       if (signal.aborted) throw new SiegelError('cancelled')
       if (clock.now() >= nextPassAtMs) {
         await this.#passes.run(() => this.#pass(null))
-        this.#backOff.reset()
+        this.#wait.reset()
         nextPassAtMs = clock.now() + fullPassEveryMs
       }
       const rung = await this.#watchInbox(nextPassAtMs)
@@ -288,61 +245,6 @@ export class AccountSync {
       throw error
     } finally {
       forget()
-    }
-  }
-
-  async #waitAfter(error: unknown): Promise<void> {
-    const { board, log } = this.#deps
-    const offline = this.#deps.store.settings.get().offline
-    const kind = offline ? 'offline' : kindOf(error)
-    const problem = offline ? new SiegelError('offline').toFailure() : toFailure(error)
-    if (problem.code === 'internal')
-      log.error('sync failed', { name: error instanceof Error ? error.name : typeof error })
-    switch (kind) {
-      case 'ended':
-        // Never a hot loop, whatever ended it.
-        return this.#bell.wait(50)
-      case 'offline':
-        board.set(this.#id, { ...atRest, state: 'offline', nextAttemptAtMs: null, problem })
-        return this.#waitForRing(['wake', 'sync', 'stop'])
-      case 'stop':
-        board.set(this.#id, { ...atRest, state: 'error', nextAttemptAtMs: null, problem })
-        // What a network did (a captive portal's certificate) may end with that network; a refused password would
-        // only be refused again, and servers count.
-        return this.#waitForRing(
-          problem.code === 'login-refused' ? ['sync', 'stop'] : ['wake', 'sync', 'stop'],
-        )
-      case 'disk':
-        if (problem.code === 'disk-full') return this.#tryLater(problem, 'error')
-        board.set(this.#id, { ...atRest, state: 'error', nextAttemptAtMs: null, problem })
-        return this.#waitForRing(['sync', 'stop'])
-      case 'lost':
-      case 'local':
-        return this.#tryLater(problem, 'waiting')
-      default:
-        return assertNever(kind)
-    }
-  }
-
-  #tryLater(problem: Failure, state: 'waiting' | 'error'): Promise<void> {
-    const { board, clock } = this.#deps
-    const leastMs = problem.code === 'login-not-now' ? refusedLoginWaitMs : 0
-    const waitMs = Math.max(leastMs, this.#backOff.nextMs())
-    board.set(this.#id, { ...atRest, state, nextAttemptAtMs: clock.now() + waitMs, problem })
-    return this.#waitForRing(['wake', 'sync', 'stop'], waitMs)
-  }
-
-  async #waitForRing(
-    reasons: readonly ('wake' | 'sync' | 'stop')[],
-    ms = Number.MAX_SAFE_INTEGER,
-  ): Promise<void> {
-    const endMs = this.#deps.clock.now() + ms
-    for (;;) {
-      const leftMs = endMs - this.#deps.clock.now()
-      if (leftMs <= 0) return
-      await this.#bell.wait(leftMs)
-      const rung = this.#bell.take()
-      if (reasons.some(reason => rung.has(reason)) || this.#stopping.signal.aborted) return
     }
   }
 
