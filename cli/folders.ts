@@ -2,6 +2,7 @@ import { SiegelError } from '../shared/ipc/result'
 import type { AccountSummary } from '../shared/model/account'
 import { type MessageId, messageId } from '../shared/model/ids'
 import type { MailboxSummary, MessageSummary } from '../shared/model/mail'
+import { showsRecipients, writtenMailboxes } from '../shared/util/shows-recipients'
 import { UsageError } from './exit'
 import type { Session } from './session'
 
@@ -11,6 +12,8 @@ export type Folders = Readonly<{
   mailboxes: readonly MailboxSummary[]
   nameOf(mailbox: MailboxSummary): string
   nameOfId(id: number): string
+  /** Whether a message is one's own, so that its line shows to whom it goes. */
+  isOwn(summary: MessageSummary): boolean
   /** Throws `mailbox-missing`. */
   find(name: string): MailboxSummary
   /** Throws `not-found`. */
@@ -27,12 +30,15 @@ export async function loadFolders(session: Session): Promise<Folders> {
     return `${addressOf.get(mailbox.accountId) ?? '?'}/${slashed}`
   }
   const byName = new Map(mailboxes.map(each => [nameOf(each), each]))
+  const written = writtenMailboxes(mailboxes)
+  const own = new Set(accounts.map(each => each.config.address.toLowerCase()))
   const names = new Map(mailboxes.map(each => [each.id as number, nameOf(each)]))
   return {
     accounts,
     mailboxes,
     nameOf,
     nameOfId: id => names.get(id) ?? '',
+    isOwn: summary => showsRecipients(summary, written, own),
     find(name) {
       const exact = byName.get(name)
       if (exact) return exact
@@ -104,15 +110,17 @@ export function messageJson(summary: MessageSummary, folders: Folders) {
 export const column = (text: string, width: number): string =>
   [...text].length > width ? `${[...text].slice(0, width - 1).join('')}…` : text.padEnd(width)
 
-/** One line a message: id, date, marks, sender, subject. */
-export function messageLine(summary: MessageSummary): string {
+/** One line a message: id, date, marks, sender (of what one wrote: recipients), subject. */
+export function messageLine(summary: MessageSummary, folders: Folders): string {
   const marks = [
     summary.flags.includes('seen') ? ' ' : 'N',
     summary.flags.includes('flagged') ? '!' : ' ',
     summary.hasAttachments ? '@' : ' ',
     summary.pending ? '~' : ' ',
   ].join('')
-  const from = summary.from[0]
+  const names = folders.isOwn(summary)
+    ? `To: ${summary.to.map(each => each.name || each.address).join(', ')}`
+    : summary.from[0]?.name || summary.from[0]?.address || ''
   const date = new Date(summary.dateMs).toISOString().slice(0, 16).replace('T', ' ')
-  return `${String(summary.id).padStart(7)}  ${date}  ${marks}  ${column(from?.name || from?.address || '', 24)}  ${summary.subject}`
+  return `${String(summary.id).padStart(7)}  ${date}  ${marks}  ${column(names, 24)}  ${summary.subject}`
 }

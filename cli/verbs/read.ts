@@ -28,7 +28,7 @@ function printMessages(
   if (total > rows.length) output.note(`${rows.length} of ${total} are listed; --limit ${total} lists all.`)
   output.result(
     rows.map(each => messageJson(each, folders)),
-    () => rows.map(messageLine),
+    () => rows.map(each => messageLine(each, folders)),
   )
 }
 
@@ -92,21 +92,28 @@ export const readVerbs: readonly Verb[] = [
   },
   {
     name: 'search',
-    usage: 'search QUERY [--limit n]',
+    usage: 'search QUERY [--limit n] [--folder FOLDER] [--finish-index]',
     about:
-      'Full-text search on this machine: words, "phrases", from: to: subject: has:attachment is:unread before: after:',
-    options: { limit: { type: 'string' }, folder: { type: 'string' } },
+      'Full-text search on this machine: words, "phrases", pieces of words (*end, *middle*), -without, from: to: cc: bcc: recipient: with: subject: body: filename: has:attachment is:unread before: after: on:. After an update that changes how letters are compared the index is renewed in the background; --finish-index does it first',
+    options: { limit: { type: 'string' }, folder: { type: 'string' }, 'finish-index': { type: 'boolean' } },
     positionals: [1, 100],
     async run(options, output) {
       const limit = options.count('limit', 50, 5000)
       await withSession(options, async session => {
         const folders = await loadFolders(session)
         const folder = options.text('folder')
+        if (options.flag('finish-index')) while ((await session.call('search.renew', {})) !== null);
         const found = await session.call('search.query', {
           text: options.positionals.join(' '),
           mailboxId: folder === undefined ? null : folders.find(folder).id,
           limit,
         })
+        if (found.isCut)
+          output.note('So many words contain that piece that only the 400 shortest of them were searched.')
+        if (found.renewing)
+          output.note(
+            `The search index is being renewed: ${found.renewing.done} of ${found.renewing.total} messages; --finish-index does the rest first.`,
+          )
         printMessages(output, await summaries(session, found.ids), folders, found.total)
       })
     },

@@ -9,6 +9,7 @@ import { createKeyHarvest, type KeyHarvest } from './app/keys/harvest-keys'
 import { openKeys } from './app/keys/hold-keys'
 import { startRenewalReminder } from './app/keys/remind-renewal'
 import { OpenedMessages } from './app/opened-messages'
+import { startRenewingSearch } from './app/renew-search'
 import { afterSent } from './app/send-draft'
 import { testConnection } from './app/test-connection'
 import { createTorReadiness } from './app/tor-ready'
@@ -308,6 +309,7 @@ export const openEngine: OpenEngine = async options => {
   const stopFeed = feedChanges(context, emit, torListeners)
   const stopReminder = background ? startRenewalReminder(context) : () => undefined
   const stopUploads = background ? startDraftUploads(context) : () => undefined
+  const stopRenewal = startRenewingSearch(context)
   const stopIndexing = background ? startIndexingDecrypted(context) : () => undefined
   if (background) {
     for (const { id, config } of store.accounts.list()) if (watches(config.address)) sync.start(id)
@@ -330,6 +332,7 @@ export const openEngine: OpenEngine = async options => {
     opened.clear()
     stopUploads()
     stopIndexing()
+    stopRenewal()
     stopReminder()
     torListeners.clear()
     await outbox.stop()

@@ -9,7 +9,12 @@ import type { Handlers } from './handlers'
 type MailCalls = Exclude<
   Extract<
     FaceCallName,
-    `mailboxes.${string}` | `messages.${string}` | 'undo.last' | 'search.query' | 'addresses.suggest'
+    | `mailboxes.${string}`
+    | `messages.${string}`
+    | 'undo.last'
+    | 'search.query'
+    | 'search.renew'
+    | 'addresses.suggest'
   >,
   'messages.allowRemote' | 'messages.forgetRemote'
 >
@@ -151,8 +156,9 @@ export function mailHandlers(world: FakeWorld): Handlers<MailCalls> {
         })
         .sort(newestFirst)
         .map(({ summary }) => summary.id)
-      return { total: found.length, ids: found.slice(0, limit) }
+      return { total: found.length, ids: found.slice(0, limit), isCut: false, renewing: null }
     },
+    'search.renew': () => null,
     'addresses.suggest': ({ prefix }) =>
       Object.values(people).filter(({ name, address }) =>
         `${name} ${address}`.toLowerCase().includes(prefix.toLowerCase()),

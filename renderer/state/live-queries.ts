@@ -17,7 +17,7 @@ const dependsOn: Partial<Record<QueryName, readonly ChangedEntity[]>> = {
   'messages.attached': ['message', 'key'],
   'messages.thread': ['message'],
   'messages.source': ['message'],
-  'search.query': ['message'],
+  'search.query': ['message', 'search'],
   'drafts.list': ['draft'],
   'drafts.get': ['draft'],
   'drafts.explain': ['draft', 'transport', 'account', 'settings', 'key'],

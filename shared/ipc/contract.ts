@@ -58,6 +58,7 @@ export const changedEntity = z.enum([
   'connection',
   'transport',
   'key',
+  'search',
   'inbox-encryption',
 ])
 export type ChangedEntity = z.infer<typeof changedEntity>

@@ -81,6 +81,7 @@ export const faceCallNames = [
   'messages.delete',
   'undo.last',
   'search.query',
+  'search.renew',
   'addresses.suggest',
   'drafts.create',
   'drafts.get',

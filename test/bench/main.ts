@@ -14,6 +14,7 @@ import { overTorSync } from './over-tor'
 import { document, section, withNewTables } from './report'
 import type { BenchTable, Scenario } from './scenario'
 import { search } from './search'
+import { takingBack } from './taking-back'
 
 const scenarios: readonly Scenario[] = [
   firstSync,
@@ -25,6 +26,7 @@ const scenarios: readonly Scenario[] = [
   costs,
   gateCost,
   overTorSync,
+  takingBack,
 ]
 
 const { values } = parseArgs({

@@ -62,6 +62,7 @@ test(`${points} kills while an old store is brought to the newest schema: every 
       expect(recovered, describeKillPoint(later)).toBeNull()
       const [mailbox] = store.mailboxes.list()
       expect(mailbox?.total).toBe(rows)
+      // By the index of before, until the new one is made.
       expect(store.messages.search(`subject:${rows}`, { mailboxId: null, limit: 10 }).ids).toHaveLength(1)
       expect(store.check().filter(each => each.outcome === 'failed')).toEqual([])
     } finally {

@@ -1,6 +1,6 @@
 // The program that the kill tests kill: the real engine on a profile folder, doing one long job and printing a line
 // whenever something was stored.
-//   kill-child.ts open PROFILE | sync PROFILE | encrypt PROFILE ACCOUNT MAILBOX | decrypt PROFILE ACCOUNT MAILBOX |
+//   kill-child.ts open PROFILE | renew PROFILE | sync PROFILE | encrypt PROFILE ACCOUNT MAILBOX | decrypt PROFILE ACCOUNT MAILBOX |
 //   kill-child.ts send PROFILE ACCOUNT TO SUBJECT TEXT
 //   kill-child.ts import PROFILE ARCHIVE MAILBOX | drafts PROFILE ACCOUNT COUNT FROM
 import { accountId, mailboxId } from '../../shared/model/ids'
@@ -17,6 +17,9 @@ const engine = await openTestEngine(profile, {
 switch (job) {
   // Opening brings the store to the newest schema.
   case 'open':
+    break
+  case 'renew':
+    while ((await engine.call('search.renew', {})) !== null) process.stdout.write('stored\n')
     break
   case 'sync':
     await engine.call('sync.run', { accountId: null, mailboxId: null })

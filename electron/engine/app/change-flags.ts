@@ -1,13 +1,15 @@
-import type { AccountId, MessageId } from '../../../shared/model/ids'
+import type { AccountId, MailboxId, MessageId } from '../../../shared/model/ids'
 import type { SystemFlag } from '../../../shared/model/mail'
-import { imapNameOfFlag } from '../ports/store'
+import { type ChangedFlags, imapNameOfFlag, type UndoEntry } from '../ports/store'
 import type { AppContext, UseCases } from './context'
 
 /** Messages grouped by the account they belong to; ids that are gone are left out. */
-export function byAccount(context: AppContext, ids: readonly MessageId[]): Map<AccountId, MessageId[]> {
-  const accountOfMailbox = new Map(context.store.mailboxes.list().map(each => [each.id, each.accountId]))
+export function byAccount({ store }: AppContext, ids: readonly MessageId[]): Map<AccountId, MessageId[]> {
+  const accountOfMailbox = new Map<MailboxId, AccountId | undefined>()
   const groups = new Map<AccountId, MessageId[]>()
-  for (const { id, mailboxId } of context.store.messages.locations(ids)) {
+  for (const { id, mailboxId } of store.messages.locations(ids)) {
+    if (!accountOfMailbox.has(mailboxId))
+      accountOfMailbox.set(mailboxId, store.mailboxes.row(mailboxId)?.accountId)
     const accountId = accountOfMailbox.get(mailboxId)
     if (accountId === undefined) continue
     const group = groups.get(accountId)
@@ -20,7 +22,42 @@ export function byAccount(context: AppContext, ids: readonly MessageId[]): Map<A
 export const isImap = (context: AppContext, accountId: AccountId): boolean =>
   context.store.accounts.get(accountId)?.config.kind === 'imap'
 
-/** Changes flags here at once and queues the same change for the server. */
+/** Flags to set and to take away, as IMAP names. */
+type FlagChange = Readonly<{ add: readonly string[]; remove: readonly string[] }>
+
+/**
+ * Changes flags here at once and queues the same change for the server, as one task an account. Must run inside a
+ * transaction; answers what really changed.
+ */
+export function changeFlagsEverywhere(
+  context: AppContext,
+  ids: readonly MessageId[],
+  change: FlagChange,
+): readonly ChangedFlags[] {
+  const { store } = context
+  return [...byAccount(context, ids)].flatMap(([accountId, group]) => {
+    const changed = store.messages.changeFlags(group, change)
+    if (changed.length > 0 && isImap(context, accountId)) {
+      const messageIds = changed.map(({ id }) => id)
+      store.tasks.add(accountId, { kind: 'set-flags', messageIds, ...change })
+    }
+    return changed
+  })
+}
+
+/** What takes a change back: one group for all messages that got and lost the same. */
+function inverseOf(changed: readonly ChangedFlags[]): UndoEntry {
+  const groups = new Map<string, { ids: MessageId[]; add: readonly string[]; remove: readonly string[] }>()
+  for (const { id, added, removed } of changed) {
+    const key = JSON.stringify([added, removed])
+    const group = groups.get(key)
+    if (group) group.ids.push(id)
+    else groups.set(key, { ids: [id], add: removed, remove: added })
+  }
+  return { kind: 'flags', groups: [...groups.values()] }
+}
+
+/** Changes flags for the user, who can take it back. */
 export function queueFlags(
   context: AppContext,
   ids: readonly MessageId[],
@@ -28,29 +65,19 @@ export function queueFlags(
   options: { undoable: boolean } = { undoable: true },
 ): { undoId: number | null; messageCount: number } {
   const { store, sync } = context
-  const groups = byAccount(context, ids)
-  const add = change.add.map(flag => imapNameOfFlag[flag])
-  const remove = change.remove.map(flag => imapNameOfFlag[flag])
+  const imapChange = {
+    add: change.add.map(flag => imapNameOfFlag[flag]),
+    remove: change.remove.map(flag => imapNameOfFlag[flag]),
+  }
   const result = store.transaction(() => {
-    const changed = [...groups.values()].flatMap(group => [
-      ...store.messages.changeFlags(group, { add, remove }),
-    ])
-    if (changed.length === 0) return { undoId: null, messageCount: 0 }
-    const changedIds = new Set(changed.map(each => each.id))
-    for (const [accountId, group] of groups) {
-      const messageIds = group.filter(id => changedIds.has(id))
-      if (messageIds.length > 0 && isImap(context, accountId))
-        store.tasks.add(accountId, { kind: 'set-flags', messageIds, add, remove })
-    }
-    const undoId = options.undoable
-      ? store.tasks.addUndo({
-          label: 'flags',
-          inverse: { kind: 'flags', items: changed, changed: [...add, ...remove] },
-        })
-      : null
+    const changed = changeFlagsEverywhere(context, ids, imapChange)
+    const undoId =
+      options.undoable && changed.length > 0
+        ? store.tasks.addUndo({ label: 'flags', inverse: inverseOf(changed) })
+        : null
     return { undoId, messageCount: changed.length }
   })
-  for (const accountId of groups.keys()) sync.taskAdded(accountId)
+  for (const accountId of byAccount(context, ids).keys()) sync.taskAdded(accountId)
   return result
 }
 

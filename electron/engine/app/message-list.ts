@@ -2,15 +2,24 @@ import { SiegelError } from '../../../shared/ipc/result'
 import type { AppContext, UseCases } from './context'
 
 const suggestions = 8
+/** Steps of one call to renew the search index: half a second or so. */
+const renewalSteps = 10
+
+const letOthersIn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
 /** Lists and search: pure questions to the store. */
 export function listUseCases(
   context: AppContext,
 ): Pick<
   UseCases,
-  'messages.index' | 'messages.summaries' | 'messages.thread' | 'search.query' | 'addresses.suggest'
+  | 'messages.index'
+  | 'messages.summaries'
+  | 'messages.thread'
+  | 'search.query'
+  | 'search.renew'
+  | 'addresses.suggest'
 > {
-  const { messages } = context.store
+  const { messages, searchRenewal } = context.store
   return {
     'messages.index': query => {
       if ((query.mailboxId === null) === (query.role === null))
@@ -19,9 +28,17 @@ export function listUseCases(
     },
     'messages.summaries': ({ ids }) => [...messages.summaries(ids)],
     'messages.thread': ({ messageId }) => [...messages.thread(messageId)],
-    'search.query': ({ text, mailboxId, limit }) => {
+    'search.query': async ({ text, mailboxId, limit }) => {
+      while (messages.prepareSearch(text)) await letOthersIn()
       const found = messages.search(text, { mailboxId, limit })
-      return { total: found.total, ids: [...found.ids] }
+      return { ...found, ids: [...found.ids], renewing: searchRenewal.progress() }
+    },
+    'search.renew': async () => {
+      for (let step = 0; step < renewalSteps; step += 1) {
+        if (!searchRenewal.step(raw => context.mime.parseMessage(raw))) return null
+        await letOthersIn()
+      }
+      return searchRenewal.progress()
     },
     'addresses.suggest': ({ prefix }) => [...messages.suggestAddresses(prefix, suggestions)],
   }

@@ -1,7 +1,6 @@
 import { SiegelError } from '../../../shared/ipc/result'
-import type { MailboxId, MessageId } from '../../../shared/model/ids'
 import type { UndoEntry } from '../ports/store'
-import { byAccount, isImap } from './change-flags'
+import { changeFlagsEverywhere, isImap } from './change-flags'
 import type { AppContext, UseCases } from './context'
 import { deleteForGood } from './delete-messages'
 
@@ -9,34 +8,23 @@ import { deleteForGood } from './delete-messages'
 export function undoUseCases(context: AppContext): Pick<UseCases, 'undo.last'> {
   const { store, sync } = context
 
-  /** Only the flags that the command changed go back: what other devices or a reply set since then stays. */
-  const undoFlags = ({ items, changed: about }: Extract<UndoEntry, { kind: 'flags' }>): number => {
-    let count = 0
-    for (const { id, before } of items) {
-      const now = new Set(store.messages.exportFlags(id))
-      const mine = (flag: string) => about === undefined || about.includes(flag)
-      const add = before.filter(flag => mine(flag) && !now.has(flag))
-      const remove = [...now].filter(flag => mine(flag) && !before.includes(flag))
-      const changed = store.messages.changeFlags([id], { add, remove })
-      if (changed.length === 0) continue
-      count += 1
-      for (const [accountId, messageIds] of byAccount(context, [id])) {
-        if (isImap(context, accountId))
-          store.tasks.add(accountId, { kind: 'set-flags', messageIds, add, remove })
-      }
-    }
-    return count
-  }
+  /** Only what the command changed goes back: what other devices or a reply set since then stays. */
+  const undoFlags = ({ groups }: Extract<UndoEntry, { kind: 'flags' }>): number =>
+    groups
+      .map(({ ids, add, remove }) => changeFlagsEverywhere(context, ids, { add, remove }).length)
+      .reduce((sum, count) => sum + count, 0)
 
   const undoMove = ({ items }: Extract<UndoEntry, { kind: 'move' }>): number => {
     let count = 0
     const copyOf = new Map(items.map(item => [item.id, item.copy]))
-    const groups = new Map<MailboxId, MessageId[]>()
-    for (const { id, backTo } of items) groups.set(backTo, [...(groups.get(backTo) ?? []), id])
-    for (const [backTo, ids] of groups) {
+    const groups = Map.groupBy(items, ({ backTo }) => backTo)
+    for (const [backTo, group] of groups) {
       const home = store.mailboxes.row(backTo)
       if (!home) continue
-      const moved = store.messages.moveLocally(ids, backTo)
+      const moved = store.messages.moveLocally(
+        group.map(({ id }) => id),
+        backTo,
+      )
       count += moved.length
       if (moved.length > 0 && isImap(context, home.accountId)) {
         store.tasks.add(home.accountId, { kind: 'move', items: moved, toMailboxId: backTo })

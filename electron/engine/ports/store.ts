@@ -224,7 +224,7 @@ export type MessageStore = {
   changeFlags(
     ids: readonly MessageId[],
     change: { add: readonly string[]; remove: readonly string[] },
-  ): readonly { id: MessageId; before: readonly string[] }[]
+  ): readonly ChangedFlags[]
   /** Local move: rows change mailbox, lose their UID, and the old UID is remembered until the task is done. */
   moveLocally(
     ids: readonly MessageId[],
@@ -236,10 +236,13 @@ export type MessageStore = {
   ): readonly { fromMailboxId: MailboxId; fromUid: number; messageIdHeader: string }[]
   /** Forgets remembered UIDs of a finished or discarded task. */
   releaseUids(items: readonly { fromMailboxId: MailboxId; fromUid: number | null }[]): void
+  /** `isCut`: a piece of a word stood for more words than are asked for. Does what `prepareSearch` left to do. */
   search(
     text: string,
     options: { mailboxId: MailboxId | null; limit: number },
-  ): { total: number; ids: readonly MessageId[] }
+  ): { total: number; ids: readonly MessageId[]; isCut: boolean }
+  /** One small step of what a search for pieces of words needs first; true when there is another one. */
+  prepareSearch(text: string): boolean
   /** Other messages of the same mailbox with the same Date header, at most 20. */
   sameDate(id: MessageId): readonly MessageLocation[]
   findByMessageId(accountId: AccountId, messageIdHeader: string): readonly MessageLocation[]
@@ -279,12 +282,18 @@ export type TaskStore = {
   takeUndo(undoId: number | null): UndoEntry | null
 }
 
+/** Flags and keywords that a message got and lost by one change, under their IMAP names. */
+export type ChangedFlags = Readonly<{ id: MessageId; added: readonly string[]; removed: readonly string[] }>
+
 export type UndoEntry =
-  /** `changed`: the flags that the command was about, as IMAP names; entries of older versions lack it. */
+  /** What is to be done to take a change back, the same for all messages of a group; IMAP names. */
   | Readonly<{
       kind: 'flags'
-      items: readonly { id: MessageId; before: readonly string[] }[]
-      changed?: readonly string[]
+      groups: readonly Readonly<{
+        ids: readonly MessageId[]
+        add: readonly string[]
+        remove: readonly string[]
+      }>[]
     }>
   /** `copy`: what a move between accounts made in the other account, to be removed when the original goes back. */
   | Readonly<{ kind: 'move'; items: readonly { id: MessageId; backTo: MailboxId; copy?: MessageId }[] }>
@@ -303,6 +312,14 @@ export type SettingsStore = {
   set(change: SettingsChange): Settings
 }
 
+/** The search index made anew after the way of folding letters changed. */
+export type SearchRenewal = {
+  /** Messages that are in the new index, of how many; null when all are. */
+  progress(): { done: number; total: number } | null
+  /** The next step, some tens of milliseconds; true when there is another one. Gives `parse` the bytes of messages. */
+  step(parse: (raw: Uint8Array) => ParsedMessage): boolean
+}
+
 /** The whole store, open. One writer; every method is synchronous and transactional. */
 export type Store = {
   readonly accounts: AccountStore
@@ -319,6 +336,7 @@ export type Store = {
   readonly remoteSenders: RemoteSenderStore
   readonly inboxEncryption: InboxEncryptionStore
   readonly sentCopies: SentCopyStore
+  readonly searchRenewal: SearchRenewal
   readonly openpgp: OpenpgpStore
   /** Runs several calls as one transaction. */
   transaction<T>(work: () => T): T

@@ -68,7 +68,7 @@ const orphans = [
   ],
   [
     'search-rows',
-    'SELECT abs((SELECT count(*) FROM messages) - (SELECT count(*) FROM search_headers_docsize)) + abs((SELECT count(*) FROM messages WHERE body_state > 0) - (SELECT count(*) FROM search_bodies_docsize))',
+    'WITH here AS (SELECT body_state FROM messages WHERE id >= coalesce((SELECT below FROM search_renewal), 0)) SELECT abs((SELECT count(*) FROM here) - (SELECT count(*) FROM find_headers_docsize)) + abs((SELECT count(*) FROM here WHERE body_state > 0) - (SELECT count(*) FROM find_bodies_docsize))',
     'messages missing from the search index or too many in it',
   ],
   [
@@ -105,8 +105,8 @@ export function checkStore(connection: BetterSqlite.Database): DoctorFinding[] {
       return broken === 0 ? null : `${broken} rows refer to nothing`
     }),
     finding('search-index', () => {
-      connection.exec("INSERT INTO search_headers (search_headers) VALUES ('integrity-check')")
-      connection.exec("INSERT INTO search_bodies (search_bodies) VALUES ('integrity-check')")
+      connection.exec("INSERT INTO find_headers (find_headers) VALUES ('integrity-check')")
+      connection.exec("INSERT INTO find_bodies (find_bodies) VALUES ('integrity-check')")
       return null
     }),
     ...orphans.map(([check, text, meaning]) =>

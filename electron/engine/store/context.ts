@@ -2,12 +2,14 @@ import type { Clock, Log, Random } from '../ports/basics'
 import type { ChangeFeed } from './change-feed'
 import type { Database } from './db'
 import type { IndexCare } from './index-care'
+import type { SearchIndex } from './search-index'
 
 /** What every part of the store works with. */
 export type StoreContext = Readonly<{
   database: Database
   feed: ChangeFeed
   indexCare: IndexCare
+  searchIndex: SearchIndex
   clock: Clock
   random: Random
   log: Log

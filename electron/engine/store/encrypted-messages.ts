@@ -1,10 +1,8 @@
 import type { MessageId } from '../../../shared/model/ids'
-import type { ParsedHeader } from '../ports/mime'
 import type { MessageStore } from '../ports/store'
 import { unpack } from './blobs'
 import type { StoreContext } from './context'
 import type { WriteDb } from './db'
-import { indexBody, indexHeader } from './search'
 import { sql } from './sql'
 
 type Encrypted = Pick<
@@ -30,17 +28,13 @@ export function noteEncrypted(db: WriteDb, id: number, isEncrypted: boolean): vo
 }
 
 /** What decrypted messages say, in their rows and in the search index, and how it is forgotten again. */
-export function createEncryptedMessages({ database, feed, indexCare }: StoreContext): Encrypted {
+export function createEncryptedMessages({ database, feed, indexCare, searchIndex }: StoreContext): Encrypted {
   const { read } = database
 
   const replaceRow = (db: WriteDb, id: number, row: Row, attachments: number | null): void => {
     db.run(sql`
       UPDATE messages SET subject = ${row.subject}, sender = ${row.sender}, recipients = ${row.recipients},
         snippet = ${row.snippet}, has_attachments = coalesce(${attachments}, has_attachments) WHERE id = ${id}`)
-  }
-  const replaceHeaderIndex = (db: WriteDb, id: number, header: ParsedHeader): void => {
-    db.run(sql`DELETE FROM search_headers WHERE rowid = ${id}`)
-    indexHeader(db, id, header)
   }
 
   return {
@@ -70,8 +64,8 @@ export function createEncryptedMessages({ database, feed, indexCare }: StoreCont
           INSERT INTO encrypted_messages (message, state, outer) VALUES (${id}, 1, ${JSON.stringify(before)})
           ON CONFLICT (message) DO UPDATE SET state = 1, outer = coalesce(outer, excluded.outer)`)
         replaceRow(db, id, row, parsed.attachments.some(each => !each.inline) ? 1 : 0)
-        replaceHeaderIndex(db, id, header)
-        indexBody(db, id, parsed, true)
+        searchIndex.header(db, id, header, true)
+        searchIndex.body(db, id, parsed, true)
         feed.note('message', [id])
         indexCare.wake()
       }),
@@ -88,7 +82,7 @@ export function createEncryptedMessages({ database, feed, indexCare }: StoreCont
         const rows = db.all<{ message: MessageId; outer: string }>(sql`
           SELECT e.message, e.outer FROM encrypted_messages e
             JOIN messages m ON m.id = e.message JOIN accounts a ON a.number = m.account
-          WHERE e.state = 1 AND e.outer IS NOT NULL AND a.id = ${accountId}`)
+          WHERE e.outer IS NOT NULL AND a.id = ${accountId}`)
         for (const { message, outer } of rows) {
           replaceRow(db, message, JSON.parse(outer) as Row, 1)
           const stored = db.get<{ encoding: number; size: number; bytes: Uint8Array }>(
@@ -96,8 +90,8 @@ export function createEncryptedMessages({ database, feed, indexCare }: StoreCont
           )
           if (stored === undefined) continue
           const parsed = outerOf(unpack(stored.encoding, stored.bytes, stored.size))
-          replaceHeaderIndex(db, message, parsed.header)
-          indexBody(db, message, parsed, true)
+          searchIndex.header(db, message, parsed.header, true)
+          searchIndex.body(db, message, parsed, true)
           db.run(sql`UPDATE encrypted_messages SET state = 0, outer = NULL WHERE message = ${message}`)
         }
         feed.note(

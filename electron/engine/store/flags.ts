@@ -64,6 +64,12 @@ export function withChange(
   }
 }
 
+/** What of `flags` is not in `others`. */
+export function withoutFlags(flags: FlagSet, others: FlagSet): FlagSet {
+  const known = new Set(others.keywords)
+  return { bits: flags.bits & ~others.bits, keywords: flags.keywords.filter(each => !known.has(each)) }
+}
+
 /** Column form of keywords: JSON, or NULL for the usual case of none. */
 export function keywordsColumn(keywords: readonly string[]): string | null {
   return keywords.length === 0 ? null : JSON.stringify(keywords)

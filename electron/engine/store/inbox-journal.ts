@@ -6,7 +6,8 @@ import type { StoreContext } from './context'
 import type { ReadDb, WriteDb } from './db'
 import { parseFlags } from './flags'
 import { indexBodies, writeBody } from './message-bodies'
-import { refreshFlags } from './pending-flags'
+import { flagRefresher } from './pending-flags'
+import type { SearchIndex } from './search-index'
 import { sql } from './sql'
 
 type Journal = Pick<
@@ -32,7 +33,7 @@ type Stored = {
 }
 
 /** The journal of replacements: what a kill, a cut line or a power cut finds again. */
-export function createInboxJournal({ database, feed, clock }: StoreContext): Journal {
+export function createInboxJournal({ database, feed, searchIndex, clock }: StoreContext): Journal {
   const one = (db: ReadDb, id: number): Stored | undefined =>
     db.get<Stored>(sql`
       SELECT r.*, a.id AS account_id FROM inbox_replacements r JOIN accounts a ON a.number = r.account WHERE r.id = ${id}`)
@@ -86,8 +87,8 @@ export function createInboxJournal({ database, feed, clock }: StoreContext): Jou
           sql`UPDATE messages SET uid = ${row.to_uid}, size = ${copy.raw.length}, unmatched = 0 WHERE id = ${row.message}`,
         )
         db.run(sql`INSERT INTO remembered_uids (mailbox, uid) VALUES (${row.mailbox}, ${row.from_uid})`)
-        writeCopy(db, row.message, message.body_state, copy)
-        refreshFlags(db, row.message, parseFlags(copy.flags))
+        writeCopy(searchIndex, db, row.message, message.body_state, copy)
+        flagRefresher(db)(row.message, parseFlags(copy.flags))
         noteOutcome(db, row, clock.now())
         db.run(sql`UPDATE inbox_replacements SET state = 'adopted' WHERE id = ${id}`)
         feed.note('message', [row.message])
@@ -145,6 +146,7 @@ function replacementOf(row: Stored): Replacement {
 
 /** With `parsed` null the text that is indexed and the snippet stay what they are: only the bytes are others. */
 function writeCopy(
+  index: SearchIndex,
   db: WriteDb,
   message: MessageId,
   bodyState: number,
@@ -159,7 +161,7 @@ function writeCopy(
   }
   if (bodyState === 1) db.run(sql`DELETE FROM message_texts WHERE message = ${message}`)
   writeBody(db, message, raw, parsed)
-  indexBodies(db, [{ id: message, parsed, again: bodyState > 0 }])
+  indexBodies(index, db, [{ id: message, parsed, again: bodyState > 0 }])
 }
 
 function noteOutcome(db: WriteDb, row: Stored, nowMs: number): void {

@@ -58,12 +58,12 @@ const changes = (db: WriteDb): number => db.value<number>(sql`SELECT total_chang
 
 function mergeHeaders(db: WriteDb): boolean {
   const before = changes(db)
-  db.run(sql`INSERT INTO search_headers (search_headers, rank) VALUES ('merge', ${pagesPerStep})`)
+  db.run(sql`INSERT INTO find_headers (find_headers, rank) VALUES ('merge', ${pagesPerStep})`)
   return changedSome(before, changes(db))
 }
 
 function mergeBodies(db: WriteDb): boolean {
   const before = changes(db)
-  db.run(sql`INSERT INTO search_bodies (search_bodies, rank) VALUES ('merge', ${pagesPerStep})`)
+  db.run(sql`INSERT INTO find_bodies (find_bodies, rank) VALUES ('merge', ${pagesPerStep})`)
   return changedSome(before, changes(db))
 }

@@ -7,7 +7,8 @@ import type { StoreContext } from './context'
 import type { WriteDb } from './db'
 import { noteEncrypted } from './encrypted-messages'
 import { bodyStates } from './message-rows'
-import { indexBody } from './search'
+import type { SearchIndex } from './search-index'
+import { lacksCopied } from './search-renewal'
 import { sql } from './sql'
 
 type Bodies = Pick<MessageStore, 'storeBodies' | 'storeText' | 'bodiesWanted' | 'raw' | 'storedText'>
@@ -34,9 +35,9 @@ export function writeBody(db: WriteDb, id: number, raw: Uint8Array, parsed: Pars
  * until a smaller rowid or any statement with a savepoint of its own comes; mixed with the other writes it would
  * write one segment a message (measured: four times the cost).
  */
-export function indexBodies(db: WriteDb, bodies: readonly Unindexed[]): void {
+export function indexBodies(index: SearchIndex, db: WriteDb, bodies: readonly Unindexed[]): void {
   for (const { id, parsed, again } of [...bodies].sort((left, right) => left.id - right.id)) {
-    indexBody(db, id, parsed, again)
+    index.body(db, id, parsed, again)
   }
 }
 
@@ -44,7 +45,7 @@ const hasAttachments = (parsed: ParsedMessage): number =>
   parsed.attachments.some(attachment => !attachment.inline) ? 1 : 0
 
 /** Bytes and texts of messages. A message is 'whole' in the same transaction that stores its bytes, never before. */
-export function createMessageBodies({ database, feed, indexCare }: StoreContext): Bodies {
+export function createMessageBodies({ database, feed, indexCare, searchIndex }: StoreContext): Bodies {
   const { read } = database
   const stateOf = (db: WriteDb, id: MessageId): { mailbox: number; body_state: number } | undefined =>
     db.get(sql`SELECT mailbox, body_state FROM messages WHERE id = ${id}`)
@@ -60,10 +61,11 @@ export function createMessageBodies({ database, feed, indexCare }: StoreContext)
           if (row === undefined) continue
           if (row.body_state === 1) db.run(sql`DELETE FROM message_texts WHERE message = ${id}`)
           writeBody(db, id, raw, parsed)
+          if (row.body_state === 0 && lacksCopied(db, id)) searchIndex.header(db, id, parsed.header, true)
           unindexed.push({ id, parsed, again: row.body_state > 0 })
           mailboxes.add(row.mailbox)
         }
-        indexBodies(db, unindexed)
+        indexBodies(searchIndex, db, unindexed)
         feed.note(
           'message',
           bodies.map(body => body.id),
@@ -78,7 +80,8 @@ export function createMessageBodies({ database, feed, indexCare }: StoreContext)
         db.run(sql`INSERT OR REPLACE INTO message_texts VALUES (${id}, ${packJson(parsed)})`)
         db.run(sql`UPDATE messages SET body_state = 1, has_attachments = ${hasAttachments(parsed)},
           snippet = ${parsed.snippet.slice(0, snippetCharacters)} WHERE id = ${id}`)
-        indexBody(db, id, parsed, row.body_state > 0)
+        if (row.body_state === 0 && lacksCopied(db, id)) searchIndex.header(db, id, parsed.header, true)
+        searchIndex.body(db, id, parsed, row.body_state > 0)
         feed.note('message', [id])
         feed.note('mailbox', [row.mailbox])
       }),

@@ -7,9 +7,8 @@ import type { StoreContext } from './context'
 import type { WriteDb } from './db'
 import { keywordsColumn, parseFlags } from './flags'
 import { indexBodies, writeBody } from './message-bodies'
-import { refreshFlags } from './pending-flags'
+import { flagRefresher } from './pending-flags'
 import { rememberArrived } from './remembered-uids'
-import { indexHeader } from './search'
 import { sql } from './sql'
 import type { Threads } from './threads'
 
@@ -23,7 +22,10 @@ const earliestMs = 0
 const latestMs = Date.UTC(2100, 0, 1)
 
 /** New rows: headers from a server, and whole messages that exist only here. */
-export function createMessageInserts({ database, feed, indexCare }: StoreContext, threads: Threads): Inserts {
+export function createMessageInserts(
+  { database, feed, indexCare, searchIndex }: StoreContext,
+  threads: Threads,
+): Inserts {
   const mailboxOf = (db: WriteDb, mailboxId: MailboxId): Mailbox => {
     const mailbox = db.get<Mailbox>(sql`SELECT account, role FROM mailboxes WHERE id = ${mailboxId}`)
     if (mailbox === undefined) throw new SiegelError('mailbox-missing', { mailboxId })
@@ -58,8 +60,8 @@ export function createMessageInserts({ database, feed, indexCare }: StoreContext
         addresses.add(message.header, dateOf(message), mailbox.role === 'sent')
         return id
       })
-      for (const { id, header } of unindexed) indexHeader(db, id, header)
-      indexBodies(db, unindexed)
+      for (const { id, header } of unindexed) searchIndex.header(db, id, header)
+      indexBodies(searchIndex, db, unindexed)
       addresses.write(db)
       indexCare.wake()
       feed.note('message', ids)
@@ -93,7 +95,7 @@ export function createMessageInserts({ database, feed, indexCare }: StoreContext
           ids.push(id)
         }
         // After the rows, for the reason told at `indexBodies`.
-        for (const { id, header } of unindexed) indexHeader(db, id, header)
+        for (const { id, header } of unindexed) searchIndex.header(db, id, header)
         addresses.write(db)
         indexCare.wake()
         feed.note('message', ids)
@@ -133,7 +135,7 @@ function adopt(db: WriteDb, mailboxId: MailboxId, uid: number, message: NewMessa
             AND size = ${message.sizeBytes} ORDER BY unmatched DESC, id LIMIT 1`)
   if (id === undefined) return null
   db.run(sql`UPDATE messages SET uid = ${uid}, unmatched = 0 WHERE id = ${id}`)
-  refreshFlags(db, id, parseFlags(message.flags))
+  flagRefresher(db)(id, parseFlags(message.flags))
   return id
 }
 

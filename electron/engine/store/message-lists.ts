@@ -5,7 +5,7 @@ import { suggestAddresses } from './address-book'
 import type { StoreContext } from './context'
 import { imapFlagNames, readFlags } from './flags'
 import { type LocationRow, locationOf, type SummaryRow, summaryOf } from './message-rows'
-import { searchMessages } from './search'
+import { searchMessages, wantsWords } from './search'
 import { jsonList, sql } from './sql'
 
 type Lists = Pick<
@@ -17,6 +17,7 @@ type Lists = Pick<
   | 'location'
   | 'locations'
   | 'search'
+  | 'prepareSearch'
   | 'findByMessageId'
   | 'sameDate'
   | 'suggestAddresses'
@@ -26,7 +27,7 @@ type Lists = Pick<
 >
 
 /** Everything that reads messages without their bytes. */
-export function createMessageLists({ database }: StoreContext): Lists {
+export function createMessageLists({ database, searchIndex, clock }: StoreContext): Lists {
   const { read } = database
 
   const ofMailbox = (mailboxId: MailboxId, mask: number, wanted: number): MessageId[] =>
@@ -95,7 +96,8 @@ export function createMessageLists({ database }: StoreContext): Lists {
           SELECT m.id, m.mailbox, m.uid, m.message_id, m.size
           FROM json_each(${jsonList(ids)}) j CROSS JOIN messages m ON m.id = j.value`)
         .map(locationOf),
-    search: (text, options) => searchMessages(read, text, options),
+    search: (text, options) => searchMessages(read, searchIndex.words, text, options),
+    prepareSearch: text => wantsWords(text) && searchIndex.words.step(read),
     sameDate: id =>
       read
         .all<LocationRow>(sql`
@@ -111,7 +113,7 @@ export function createMessageLists({ database }: StoreContext): Lists {
               SELECT m.id, m.mailbox, m.uid, m.message_id, m.size FROM messages m JOIN accounts a ON a.number = m.account
               WHERE m.message_id = ${messageIdHeader} AND m.message_id <> '' AND a.id = ${accountId} ORDER BY m.id`)
             .map(locationOf),
-    suggestAddresses: (prefix, limit) => suggestAddresses(read, prefix, limit),
+    suggestAddresses: (prefix, limit) => suggestAddresses(read, prefix, limit, clock.now()),
     exportFlags: id => {
       const row = read.get<{ flags: number; keywords: string | null }>(
         sql`SELECT flags, keywords FROM messages WHERE id = ${id}`,

@@ -3,9 +3,9 @@ import type { MailboxId, MessageId } from '../../../shared/model/ids'
 import type { MessageStore } from '../ports/store'
 import type { StoreContext } from './context'
 import type { WriteDb } from './db'
-import { imapFlagNames, keywordsColumn, readFlags, sameFlags, withChange } from './flags'
+import { imapFlagNames, keywordsColumn, readFlags, sameFlags, withChange, withoutFlags } from './flags'
 import { openMovesOf } from './remembered-uids'
-import { sql } from './sql'
+import { jsonList, sql } from './sql'
 
 type LocalSide = Pick<MessageStore, 'changeFlags' | 'moveLocally' | 'removeLocally' | 'releaseUids'>
 type Removed = { fromMailboxId: MailboxId; fromUid: number; messageIdHeader: string }
@@ -15,28 +15,28 @@ export function createMessageLocal({ database, feed }: StoreContext): LocalSide 
   return {
     changeFlags: (ids, change) =>
       database.write(db => {
-        const changed: { id: MessageId; before: readonly string[] }[] = []
-        const mailboxes = new Set<number>()
-        for (const id of ids) {
-          const row = db.get<{ mailbox: number; flags: number; keywords: string | null }>(
-            sql`SELECT mailbox, flags, keywords FROM messages WHERE id = ${id}`,
-          )
-          if (row === undefined) continue
-          const before = readFlags(row.flags, row.keywords)
+        const rows = db.all<{ id: MessageId; mailbox: number; flags: number; keywords: string | null }>(sql`
+          SELECT m.id, m.mailbox, m.flags, m.keywords FROM json_each(${jsonList([...new Set(ids)])}) j CROSS JOIN messages m ON m.id = j.value`)
+        const changes = rows.flatMap(({ id, mailbox, flags, keywords }) => {
+          const before = readFlags(flags, keywords)
           const after = withChange(before, change)
-          if (sameFlags(before, after)) continue
-          db.run(
-            sql`UPDATE messages SET flags = ${after.bits}, keywords = ${keywordsColumn(after.keywords)} WHERE id = ${id}`,
-          )
-          changed.push({ id, before: imapFlagNames(before) })
-          mailboxes.add(row.mailbox)
-        }
+          return sameFlags(before, after) ? [] : [{ id, mailbox, before, after }]
+        })
+        // One statement: inside a transaction, one for each row keeps a copy of every page it touches until the end.
+        const columns = changes.map(({ id, after }) => [id, after.bits, keywordsColumn(after.keywords)])
+        db.run(sql`
+          UPDATE messages SET flags = j.value ->> 1, keywords = j.value ->> 2
+          FROM json_each(${JSON.stringify(columns)}) j WHERE messages.id = j.value ->> 0`)
         feed.note(
           'message',
-          changed.map(item => item.id),
+          changes.map(({ id }) => id),
         )
-        feed.note('mailbox', mailboxes)
-        return changed
+        feed.note('mailbox', new Set(changes.map(({ mailbox }) => mailbox)))
+        return changes.map(({ id, before, after }) => ({
+          id,
+          added: imapFlagNames(withoutFlags(after, before)),
+          removed: imapFlagNames(withoutFlags(before, after)),
+        }))
       }),
 
     moveLocally: (ids, toMailboxId) =>

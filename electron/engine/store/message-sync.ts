@@ -2,7 +2,7 @@ import type { MailboxId, MessageId } from '../../../shared/model/ids'
 import type { MessageStore } from '../ports/store'
 import type { StoreContext } from './context'
 import { parseFlags } from './flags'
-import { refreshFlags } from './pending-flags'
+import { flagRefresher } from './pending-flags'
 import { fillRememberedUid } from './remembered-uids'
 import { jsonList, sql } from './sql'
 
@@ -18,11 +18,12 @@ export function createMessageSync({ database, feed }: StoreContext): SyncSide {
     applyServerFlags: (mailboxId, flags) =>
       database.write(db => {
         const changed: number[] = []
+        const refreshFlags = flagRefresher(db)
         for (const remote of flags) {
           const id = db.value<number>(
             sql`SELECT id FROM messages WHERE mailbox = ${mailboxId} AND uid = ${remote.uid}`,
           )
-          if (id !== undefined && refreshFlags(db, id, parseFlags(remote.flags))) changed.push(id)
+          if (id !== undefined && refreshFlags(id, parseFlags(remote.flags))) changed.push(id)
         }
         if (changed.length === 0) return
         feed.note('message', changed)

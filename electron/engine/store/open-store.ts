@@ -24,6 +24,9 @@ import { createOpenpgpStore } from './openpgp'
 import { createOutboxStore } from './outbox'
 import { finishInterruptedRecovery, recover } from './recovery'
 import { createRemoteSenderStore } from './remote-senders'
+import { SearchIndex } from './search-index'
+import { createSearchRenewal } from './search-renewal'
+import { SearchWords } from './search-words'
 import { createSentCopyStore } from './sent-copies'
 import { createServerFactStore } from './server-facts'
 import { createSettingsStore } from './settings'
@@ -146,7 +149,8 @@ function assemble(
   })
   const feed = new ChangeFeed(database)
   const indexCare = new IndexCare(database)
-  const context: StoreContext = { database, feed, indexCare, clock, random, log }
+  const searchIndex = new SearchIndex(new SearchWords())
+  const context: StoreContext = { database, feed, indexCare, searchIndex, clock, random, log }
   const settings = createSettingsStore(context)
   const servers = createServerFactStore(context)
   return {
@@ -164,6 +168,7 @@ function assemble(
     remoteSenders: createRemoteSenderStore(context),
     inboxEncryption: createInboxEncryptionStore(context),
     sentCopies: createSentCopyStore(context),
+    searchRenewal: createSearchRenewal(context),
     openpgp: createOpenpgpStore(context),
     transaction: work => database.write(work),
     onChange: listener => feed.listen(listener),

@@ -7,6 +7,7 @@ import { configureWriter, openConnection } from './connection'
 import { migrate } from './migrate'
 import type { OpenStoreOptions, Recovered } from './open-store'
 import { type Salvage, salvage, type TableName } from './salvage'
+import { indexed } from './search-text'
 
 const newName = 'store-recovering.db'
 
@@ -206,10 +207,12 @@ function movingMessages(tasks: readonly Row[]): Set<number> {
  */
 function indexAgain(connection: BetterSqlite.Database, row: Row): void {
   connection
-    .prepare<unknown[]>(`INSERT INTO search_headers (rowid, subject, sender, recipients) VALUES (?, ?, ?, ?)`)
-    .run(row.id, row.subject, row.sender, row.recipients)
+    .prepare<unknown[]>(
+      `INSERT INTO find_headers (rowid, subject, sender, addressed, copied, blind) VALUES (?, ?, ?, ?, '', '')`,
+    )
+    .run(row.id, indexed(String(row.subject)), indexed(String(row.sender)), indexed(String(row.recipients)))
   connection
-    .prepare<unknown[]>(`INSERT INTO search_bodies (rowid, body, attachments) VALUES (?, '', '')`)
+    .prepare<unknown[]>(`INSERT INTO find_bodies (rowid, body, attachments) VALUES (?, '', '')`)
     .run(row.id)
   if (row.message_id === '') return
   connection

@@ -1,10 +1,25 @@
-import { endsUnspaced, segmented } from './search-text'
+import { foldText } from '../../../shared/util/fold-text'
+import { agoNamed, daysNamed } from './search-dates'
+import { endsUnspaced, otherForms, searched, searchedBefore, wordsOf } from './search-text'
+
+/** Columns of the two indexes; null: all of both. */
+export type SearchPlace = Readonly<{ index: 'header' | 'body'; columns: readonly string[] }> | null
+
+/** A word of which only a piece was typed: `*end`, `*middle*`, `be*nd`. `pattern` is folded, with its stars. */
+export type WordPattern = Readonly<{ before: string; pattern: string; after: string; mayGoOn: boolean }>
 
 /**
- * One thing that must, or must not, occur. `match`: an FTS5 expression made only of quoted strings.
- * `where`: in the header index, the body index, or either.
+ * One thing that must, or must not, occur. `phrases`: FTS5 expressions made only of quoted strings, one of which must be
+ * there; `before`: the same for rows of the index before letters were folded. `pattern`: what the words that are in the
+ * index must be asked for first.
  */
-export type SearchTerm = Readonly<{ match: string; where: 'header' | 'body' | 'anywhere'; wanted: boolean }>
+export type SearchTerm = Readonly<{
+  phrases: readonly string[]
+  before: readonly string[]
+  pattern: WordPattern | null
+  place: SearchPlace
+  wanted: boolean
+}>
 
 /** A search as understood. Filters are null where nothing was asked. */
 export type SearchQuery = Readonly<{
@@ -12,6 +27,7 @@ export type SearchQuery = Readonly<{
   unread: boolean | null
   flagged: boolean | null
   answered: boolean | null
+  forwarded: boolean | null
   attachment: boolean | null
   afterMs: number | null
   beforeMs: number | null
@@ -19,112 +35,179 @@ export type SearchQuery = Readonly<{
 
 type Filters = { -readonly [K in Exclude<keyof SearchQuery, 'terms'>]: SearchQuery[K] }
 
-const columnOf: Readonly<Record<string, string>> = {
-  from: 'sender',
-  von: 'sender',
-  to: 'recipients',
-  an: 'recipients',
-  cc: 'recipients',
-  subject: 'subject',
-  betreff: 'subject',
-  body: 'body',
-  filename: 'attachments',
-  datei: 'attachments',
-}
+const header = (...columns: string[]): SearchPlace => ({ index: 'header', columns })
+const body = (column: string): SearchPlace => ({ index: 'body', columns: [column] })
 
-const states: Readonly<Record<string, Partial<Filters>>> = {
-  unread: { unread: true },
-  unseen: { unread: true },
-  ungelesen: { unread: true },
-  read: { unread: false },
-  seen: { unread: false },
-  gelesen: { unread: false },
-  flagged: { flagged: true },
-  starred: { flagged: true },
-  markiert: { flagged: true },
-  unflagged: { flagged: false },
-  answered: { answered: true },
-  beantwortet: { answered: true },
-}
+/** Names as `nameOf` gives them. */
+const placeWords: readonly (readonly [SearchPlace, readonly string[]])[] = [
+  [header('sender'), ['from', 'von', 'sender', 'absender']],
+  [header('addressed'), ['to', 'an']],
+  [header('copied'), ['cc', 'kopie']],
+  [header('blind'), ['bcc', 'blindkopie']],
+  [header('addressed', 'copied', 'blind'), ['recipient', 'recipients', 'empfanger', 'empfaenger']],
+  [header('sender', 'addressed', 'copied', 'blind'), ['with', 'mit']],
+  [header('subject'), ['subject', 'betreff']],
+  [body('body'), ['body', 'inhalt']],
+  [body('attachments'), ['filename', 'datei', 'dateiname']],
+]
 
-/** -, an operator, then a quoted phrase or a word. */
-const term = /(-?)(?:([\p{L}]+):)?(?:"([^"]*)"?|(\S+))/gu
+const byName = <T>(words: readonly (readonly [T, readonly string[]])[]): ReadonlyMap<string, T> =>
+  new Map(words.flatMap(([meaning, names]) => names.map(name => [name, meaning] as const)))
+const places = byName(placeWords)
+const stateWords: readonly (readonly [Partial<Filters>, readonly string[]])[] = [
+  [{ unread: true }, ['unread', 'unseen', 'ungelesen']],
+  [{ unread: false }, ['read', 'seen', 'gelesen']],
+  [{ flagged: true }, ['flagged', 'starred', 'markiert']],
+  [{ flagged: false }, ['unflagged', 'unstarred', 'unmarkiert']],
+  [{ answered: true }, ['answered', 'replied', 'beantwortet']],
+  [{ answered: false }, ['unanswered', 'unbeantwortet']],
+  [{ forwarded: true }, ['forwarded', 'weitergeleitet']],
+]
+
+const states = byName(stateWords)
+
+const stateOperators = ['is', 'ist']
+const partOperators = ['has', 'hat']
+const parts = /^(attachments?|anhang|anhange|anhaenge|files?|datei|dateien)$/
+const afterOperators = ['after', 'since', 'newer', 'nach', 'seit', 'ab']
+const beforeOperators = ['before', 'older', 'vor']
+const dayOperators = ['on', 'am', 'date', 'datum']
+const filterOperators = [
+  ...stateOperators,
+  ...partOperators,
+  ...afterOperators,
+  ...beforeOperators,
+  ...dayOperators,
+]
+
+const isOperator = (name: string): boolean => places.has(name) || filterOperators.includes(name)
+
 /** More terms than anyone types; the rest is left out. */
 const termsPerQuery = 40
 const wordCharacter = /[\p{L}\p{N}\p{Co}]/u
+/** -, an operator, then a quoted phrase or a word. */
+const term = /(-?)(?:([\p{L}\p{M}]+):)?(?:"([^"]*)"?|(\S+))/gu
+/** An operator with its value behind a space. */
+const spacedOperator = /(^|\s)(-?[\p{L}\p{M}]+:)[ \t]+(?=[^\s:]+(?:\s|$))/gu
+/** The quotation marks of other languages, in pairs: „so“, “so”, «so». */
+const otherQuotes = /[„“”«»‟]([^„“”«»‟"]*)[“”«»‟]/gu
 
 /**
- * Reads what a user typed: words (all must occur, the last one may be unfinished), "phrases", -without,
- * from: to: subject: filename: is:unread is:flagged has:attachment before:2026-03 after:2025. What looks like
- * an operator and is none is searched as text. Never throws, and never lets the text reach FTS5's grammar.
+ * Reads what a user typed: words (all must occur, the last one may be unfinished), "phrases", -without, pieces of words
+ * (*end, beginning*, *middle*), from: to: cc: bcc: recipient: with: subject: body: filename: is:unread has:attachment
+ * before:2026-03 after:2025 on:9.3.2026. What looks like an operator and is none is searched as text. Never throws, and
+ * never lets the text reach FTS5's grammar. `nowMs`: for days without a year.
  */
-export function parseSearch(text: string): SearchQuery {
+export function parseSearch(text: string, nowMs: number = Date.now()): SearchQuery {
   const filters: Filters = {
     unread: null,
     flagged: null,
     answered: null,
+    forwarded: null,
     attachment: null,
     afterMs: null,
     beforeMs: null,
   }
   const terms: SearchTerm[] = []
-  const found = [...text.replaceAll('\0', ' ').matchAll(term)].slice(0, termsPerQuery)
+  const plain = text
+    .replaceAll('\0', ' ')
+    .replace(otherQuotes, '"$1"')
+    .replace(spacedOperator, (whole, start: string, operator: string) =>
+      isOperator(nameOf(operator)) ? start + operator : whole,
+    )
+  const found = [...plain.matchAll(term)].slice(0, termsPerQuery)
 
   found.forEach(([whole, minus, operator, phrase, word], position) => {
-    const name = operator?.toLowerCase() ?? ''
+    const name = nameOf(operator ?? '')
     const value = phrase ?? word ?? ''
-    if (name !== '' && readFilter(filters, name, value)) return
-    const column = Object.hasOwn(columnOf, name) ? columnOf[name] : undefined
+    const wanted = minus !== '-'
+    // The value is still to be typed.
+    if (operator === undefined && phrase === undefined && value.endsWith(':') && isOperator(nameOf(value)))
+      return
+    if (readFilter(filters, name, value, wanted, nowMs)) return
+    const place = places.get(name)
     // An unknown operator is text: "http://...", "Re:", "10:30".
-    const searched =
-      name === '' || column !== undefined ? value : whole.replace(/^-/, '').replaceAll('"', ' ')
-    if (!wordCharacter.test(searched)) return
-    const unfinished = position === found.length - 1 && phrase === undefined && !text.endsWith(' ')
-    const quoted = quotedMatch(searched, unfinished)
-    const where =
-      column === undefined ? 'anywhere' : column === 'body' || column === 'attachments' ? 'body' : 'header'
-    terms.push({
-      match: column === undefined ? quoted : `${column} : ${quoted}`,
-      where,
-      wanted: minus !== '-',
-    })
+    const asked = name === '' || place !== undefined ? value : whole.replace(/^-/, '').replaceAll('"', ' ')
+    if (!wordCharacter.test(asked)) return
+    const isLast = position === found.length - 1 && phrase === undefined && !text.endsWith(' ')
+    terms.push({ ...read(asked, phrase !== undefined, isLast), place: place ?? null, wanted })
   })
   return { terms, ...filters }
 }
 
-/** The words in a row, as one quoted string in which nothing is grammar; a star when the last word may go on. */
-function quotedMatch(text: string, unfinished: boolean): string {
-  const quoted = `"${segmented(text).replaceAll('"', '""').trim()}"`
-  return unfinished && text.length > 1 && !endsUnspaced(text) ? `${quoted} *` : quoted
+/** Name of an operator as it was typed: without its sign and colon, folded. */
+const nameOf = (operator: string): string => foldText(operator.replace(/^-/, '').replace(/:$/, ''))
+
+/** Words in a row as one quoted string in which nothing is grammar; a star when the last word may go on. */
+export const quoted = (words: string, mayGoOn: boolean): string =>
+  `"${words.replaceAll('"', '""').trim()}"${mayGoOn ? ' *' : ''}`
+
+function read(
+  asked: string,
+  isPhrase: boolean,
+  isLast: boolean,
+): Pick<SearchTerm, 'phrases' | 'before' | 'pattern'> {
+  const goesOn = (text: string): boolean =>
+    !isPhrase && ((isLast && asked.length > 1) || asked.endsWith('*')) && !endsUnspaced(text)
+  const pattern = isPhrase ? null : patternIn(asked)
+  if (pattern !== null) return { phrases: [], before: [], pattern }
+  const text = asked.replaceAll('*', ' ').trim()
+  const forms = [searched(text), ...otherForms(text)]
+  return {
+    phrases: [...new Set(forms)].map(form => quoted(form, goesOn(text))),
+    before: [...new Set([searchedBefore(text), ...forms])].map(form => quoted(form, goesOn(text))),
+    pattern: null,
+  }
 }
 
-function readFilter(filters: Filters, name: string, value: string): boolean {
-  const lower = value.toLowerCase()
-  if (name === 'is' || name === 'ist') {
-    if (!Object.hasOwn(states, lower)) return false
-    Object.assign(filters, states[lower])
+/** The first word that has a star before its end, among the words around it; null when there is none. */
+function patternIn(asked: string): WordPattern | null {
+  // Words of unspaced scripts are found anywhere as they are.
+  const words =
+    searched(asked)
+      .match(wordWithStars)
+      ?.filter(word => /[^*]/.test(word)) ?? []
+  const at = words.findIndex(word => /\*[^*]/u.test(word))
+  const pattern = words[at]?.replaceAll(/\*+/g, '*')
+  if (pattern === undefined) return null
+  const rest = words.map(word => wordsOf(word).join(' '))
+  return {
+    before: rest.slice(0, at).join(' '),
+    pattern,
+    after: rest.slice(at + 1).join(' '),
+    mayGoOn: at < words.length - 1 && asked.endsWith('*'),
+  }
+}
+const wordWithStars = /[\p{L}\p{M}\p{N}\p{Co}*]+/gu
+
+function readFilter(filters: Filters, name: string, value: string, wanted: boolean, nowMs: number): boolean {
+  const folded = foldText(value)
+  if (stateOperators.includes(name)) {
+    const state = states.get(folded)
+    if (state === undefined) return false
+    for (const [key, on] of Object.entries(state) as [keyof typeof state, boolean][])
+      Object.assign(filters, { [key]: on === wanted })
     return true
   }
-  if (name === 'has' || name === 'hat') {
-    if (!/^(attachments?|anhang|anhänge)$/.test(lower)) return false
-    filters.attachment = true
+  if (partOperators.includes(name)) {
+    if (!parts.test(folded)) return false
+    filters.attachment = wanted
     return true
   }
-  const after = ['after', 'since', 'nach', 'seit'].includes(name)
-  if (!after && !['before', 'vor'].includes(name)) return false
-  const day = dayOf(value)
-  if (day === null) return false
-  if (after) filters.afterMs = day
-  else filters.beforeMs = day
+  const isAfter = afterOperators.includes(name)
+  if (!isAfter && !beforeOperators.includes(name) && !dayOperators.includes(name)) return false
+  if (dayOperators.includes(name)) {
+    const [first = '', last = first] = value.split('..')
+    const [from, until] = [daysNamed(first, nowMs), daysNamed(last, nowMs)]
+    if (from === null || until === null || !wanted) return false
+    filters.afterMs = from.fromMs
+    filters.beforeMs = until.untilMs
+    return true
+  }
+  const instant = daysNamed(value, nowMs)?.fromMs ?? agoNamed(value, nowMs)
+  if (instant === null) return false
+  // What is not after a day is before it.
+  if (isAfter === wanted) filters.afterMs = instant
+  else filters.beforeMs = instant
   return true
-}
-
-/** 2026, 2026-03, 2026-03-09 or 9.3.2026: the first instant of it, UTC. */
-function dayOf(value: string): number | null {
-  const iso = /^(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$/.exec(value)
-  const german = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(value)
-  const [year, month, day] = german ? [german[3], german[2], german[1]] : iso ? iso.slice(1) : []
-  if (year === undefined) return null
-  const ms = Date.UTC(Number(year), Number(month ?? 1) - 1, Number(day ?? 1))
-  return Number.isNaN(ms) ? null : ms
 }

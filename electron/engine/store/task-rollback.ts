@@ -4,7 +4,7 @@ import type { TaskPayload } from '../ports/store'
 import type { StoreContext } from './context'
 import type { WriteDb } from './db'
 import { readFlags, withChange } from './flags'
-import { refreshFlags } from './pending-flags'
+import { flagRefresher } from './pending-flags'
 import { openMovesOf } from './remembered-uids'
 import { sql } from './sql'
 
@@ -13,13 +13,14 @@ type Move = Extract<TaskPayload, { kind: 'move' }>
 /** The server has it now: what it did is part of the server's state. The task's own marks are gone already. */
 export function settleDone(db: WriteDb, payload: TaskPayload): void {
   if (payload.kind === 'set-flags') {
+    const refreshFlags = flagRefresher(db)
     for (const id of payload.messageIds) {
       const row = db.get<{ server_flags: number; server_keywords: string | null }>(
         sql`SELECT server_flags, server_keywords FROM messages WHERE id = ${id}`,
       )
       if (row === undefined) continue
       const server = withChange(readFlags(row.server_flags, row.server_keywords), payload)
-      refreshFlags(db, id, server)
+      refreshFlags(id, server)
     }
   }
   if (payload.kind === 'move') {
@@ -35,11 +36,13 @@ export function settleDone(db: WriteDb, payload: TaskPayload): void {
 /** A task that never reached the server is taken back: the local state becomes what the server has. */
 export function rollBack({ feed }: StoreContext, db: WriteDb, payload: TaskPayload): void {
   switch (payload.kind) {
-    case 'set-flags':
-      for (const id of payload.messageIds) refreshFlags(db, id)
+    case 'set-flags': {
+      const refreshFlags = flagRefresher(db)
+      for (const id of payload.messageIds) refreshFlags(id)
       feed.note('message', payload.messageIds)
       feed.note('mailbox', null)
       return
+    }
     case 'move':
       for (const item of payload.items) {
         moveBack(db, payload, item)

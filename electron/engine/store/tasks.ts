@@ -4,7 +4,8 @@ import type { AccountId, MailboxId, TaskId } from '../../../shared/model/ids'
 import type { TaskPayload, TaskRow, TaskStore } from '../ports/store'
 import { accountNumber } from './accounts'
 import type { StoreContext } from './context'
-import { sql } from './sql'
+import { nextTask } from './next-task'
+import { jsonList, sql } from './sql'
 import { Blocked, touchedBy } from './task-order'
 import { rollBack, settleDone } from './task-rollback'
 import { createUndoJournal } from './undo-journal'
@@ -124,29 +125,17 @@ export function createTaskStore(context: StoreContext): TaskStore {
           INSERT INTO tasks (account, kind, payload, state, created_at)
           VALUES (${accountNumber(db, accountId)}, ${payload.kind}, ${JSON.stringify(payload)}, 'queued', ${clock.now()})`)
         const messages = messagesOf(payload)
-        for (const message of messages) {
-          db.run(
-            sql`INSERT OR IGNORE INTO task_messages (message, task) SELECT id, ${lastId} FROM messages WHERE id = ${message}`,
-          )
-        }
+        db.run(sql`
+          INSERT OR IGNORE INTO task_messages (message, task)
+          SELECT m.id, ${lastId} FROM json_each(${jsonList(messages)}) j JOIN messages m ON m.id = j.value`)
         feed.note('task', [lastId])
         feed.note('message', messages)
         return lastId as TaskId
       }),
     get,
     next: (accountId, nowMs) => {
-      const blocked = new Blocked()
-      const rows = read.all<Row>(sql`
-        SELECT t.*, a.id AS account_id FROM tasks t JOIN accounts a ON a.number = t.account
-        WHERE a.id = ${accountId} AND t.state <> 'done' ORDER BY t.id`)
-      for (const row of rows) {
-        const task = taskOf(row)
-        const touched = touchedBy(task.payload, pathOf)
-        const ready = (task.state === 'queued' || task.state === 'waiting') && task.nextAttemptAtMs <= nowMs
-        if (ready && blocked.blockerOf(touched) === null) return task
-        blocked.add(task.id, touched)
-      }
-      return null
+      const id = nextTask(read, accountId, nowMs, pathOf)
+      return id === null ? null : get(id)
     },
     setState: (id, state, change) =>
       database.write(db => {

@@ -2,6 +2,7 @@ import { Ellipsis, Paperclip, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { DraftAttachment } from '../../../shared/model/compose'
 import { useFormat } from '../../i18n/use-format'
+import { FileName } from '../../ui/file-name'
 import { Icon } from '../../ui/icon'
 import { IconButton } from '../../ui/icon-button'
 import { Menu, type MenuEntry } from '../../ui/menu'
@@ -12,13 +13,14 @@ import type { AttachmentChoices } from './use-attachment-choices'
 export function AttachmentChip({
   attachment,
   choices,
-  isOneOfMany,
+  others,
   onRename,
   onRemove,
 }: Readonly<{
   attachment: DraftAttachment
   choices: AttachmentChoices
-  isOneOfMany: boolean
+  /** Names of all files that go along. */
+  others: readonly string[]
   onRename: () => void
   onRemove: () => void
 }>) {
@@ -43,7 +45,7 @@ export function AttachmentChip({
             run: () => void choices.rename(id, { kind: 'original' }),
           },
         ]),
-    ...(isOneOfMany
+    ...(others.length > 1
       ? [
           {
             id: 'neutral-all',
@@ -69,9 +71,11 @@ export function AttachmentChip({
       <Icon of={Paperclip} size={14} />
       <span className="compose-attachment-words">
         <span className="compose-attachment-head">
-          <span className="clip" title={originalName === null ? fileName : `${fileName}\n${originalName}`}>
-            {fileName}
-          </span>
+          <FileName
+            name={fileName}
+            others={others}
+            title={originalName === null ? fileName : `${fileName}\n${originalName}`}
+          />
           <span className="compose-attachment-size numerals">{format.byteSize(sizeBytes)}</span>
         </span>
         {told === null ? null : (

@@ -31,7 +31,7 @@ export function AttachmentsRow({
             key={attachment.id}
             attachment={attachment}
             choices={choices}
-            isOneOfMany={attachments.length > 1}
+            others={attachments.map(each => each.fileName)}
             onRename={() => setRenaming(attachment)}
             onRemove={() => onRemove(attachment)}
           />

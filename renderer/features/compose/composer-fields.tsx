@@ -72,6 +72,13 @@ export function ComposerFields({
         value={writing.to}
         onChange={to => onChange({ to })}
         autoFocus={startsInTo}
+        end={
+          moreFields ? null : (
+            <Button variant="plain" className="composer-more" onPress={() => setMoreFields(true)}>
+              {t('ccBcc')}
+            </Button>
+          )
+        }
       />
       {moreFields ? (
         <>
@@ -83,11 +90,7 @@ export function ComposerFields({
             onChange={bcc => onChange({ bcc })}
           />
         </>
-      ) : (
-        <Button variant="plain" className="composer-more" onPress={() => setMoreFields(true)}>
-          {t('ccBcc')}
-        </Button>
-      )}
+      ) : null}
       <ReadersLine draftId={draftId} />
       {notAsked.length === 0 ? null : (
         <Button variant="plain" className="composer-more" onPress={onAsk}>

@@ -17,7 +17,14 @@ export function ReadersLine({ draftId }: Readonly<{ draftId: DraftId }>) {
   const [isOpen, setOpen] = useState(false)
   const explained = useLiveQuery('drafts.explain', { draftId, wait: false }).data
   const line = explained === undefined ? null : readersLine(t, locale, explained)
-  if (explained === undefined || line === null) return null
+  // Its place is kept from the beginning: what is written below does not jump when there is something to say.
+  if (explained === undefined || line === null)
+    return (
+      <div className="readers-line readers-line-waiting">
+        <Icon of={Eye} size={13} />
+        <span className="clip">{t('readers.waiting')}</span>
+      </div>
+    )
   return (
     <PopoverPanel
       label={t('readers.title')}

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useState } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Address } from '../../../shared/model/mail'
 import { useLiveQuery } from '../../state/use-live-query'
@@ -27,6 +27,7 @@ export function RecipientsField({
   value,
   onChange,
   autoFocus = false,
+  end,
   levels,
   keys,
   notAsked,
@@ -35,6 +36,8 @@ export function RecipientsField({
   value: Recipients
   onChange: (value: Recipients) => void
   autoFocus?: boolean
+  /** What stands at the end of the row. */
+  end?: ReactNode
   levels: Levels
   keys: KeyStates
   notAsked: readonly Address[]
@@ -162,6 +165,7 @@ export function RecipientsField({
           }}
         />
       </div>
+      {end}
       {isOpen ? (
         <div
           id={`${id}-list`}

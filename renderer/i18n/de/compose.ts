@@ -75,6 +75,7 @@ export const compose: Words<typeof english> = {
     linkSet: 'Setzen',
   },
   readers: {
+    waiting: 'Wer das lesen kann, steht hier, sobald klar ist, an wen es geht',
     unexamined_one: '{{count, number}} weiterer Empfänger wurde nicht angesehen.',
     unexamined_other: '{{count, number}} weitere Empfänger wurden nicht angesehen.',
     title: 'Wer diese Nachricht lesen kann',

@@ -85,6 +85,7 @@ export const mail: Words<typeof english> = {
     inFolder: 'In „{{name}}“',
     everywhere: 'Überall',
     scope: 'Wo gesucht wird',
+    innerQuotes: '‚‘',
     results: 'Treffer für „{{text}}“',
     found_one: '{{count, number}} Nachricht gefunden',
     found_other: '{{count, number}} Nachrichten gefunden',
@@ -93,7 +94,11 @@ export const mail: Words<typeof english> = {
     nothingText:
       'Keine Nachricht auf diesem Rechner enthält „{{text}}“. Weniger oder kürzere Wörter finden mehr.',
     nothingInFolder: 'Überall suchen',
-    typing: 'Betreff, Personen und Text durchsuchen',
+    typing:
+      'Betreff, Personen und Text. *teil* findet Teile von Wörtern; von: an: cc: betreff: datei: ist:ungelesen hat:anhang vor:2026-03 grenzen ein',
+    cut: 'So viele Wörter enthalten dieses Stück, dass nur die 400 kürzesten davon gesucht werden. Ein längeres Stück findet genauer.',
+    renewing:
+      'Der Suchindex wird erneuert: {{done}} von {{total}} Nachrichten. Ältere werden gefunden wie bisher; Buchstaben wie ł, ß oder ё und *Teile* von Wörtern folgen.',
   },
   reader: {
     toolbar: 'Aktionen für die Nachricht',
@@ -334,6 +339,7 @@ export const mail: Words<typeof english> = {
     attachments_one: '{{count, number}} Anhang',
     attachments_other: '{{count, number}} Anhänge',
     save: '{{name}} sichern',
+    allAttachments: 'Alle {{count, number}} Anhänge zeigen',
     saveAll: 'Alle sichern',
     danger: {
       executable: 'Das ist ein Programm. Es zu öffnen kann Ihren Rechner in fremde Hände geben.',

@@ -73,6 +73,7 @@ export const compose = {
   },
   readers: {
     title: 'Who can read this message',
+    waiting: 'Who can read this is said here once it is known to whom it goes',
     unexamined_one: '{{count, number}} more recipient was not looked at.',
     unexamined_other: '{{count, number}} more recipients were not looked at.',
     line: {

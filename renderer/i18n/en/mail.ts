@@ -81,6 +81,7 @@ export const mail = {
     inFolder: 'In “{{name}}”',
     everywhere: 'Everywhere',
     scope: 'Where to search',
+    innerQuotes: '‘’',
     results: 'Results for “{{text}}”',
     found_one: '{{count, number}} message found',
     found_other: '{{count, number}} messages found',
@@ -88,7 +89,11 @@ export const mail = {
     nothing: 'Nothing found',
     nothingText: 'No message on this computer contains “{{text}}”. Fewer or shorter words find more.',
     nothingInFolder: 'Search everywhere',
-    typing: 'Search subject, people and text',
+    typing:
+      'Subject, people and text. *part* finds pieces of words; from: to: cc: subject: filename: is:unread has:attachment before:2026-03 narrow it down',
+    cut: 'So many words contain this piece that only the 400 shortest of them are searched. A longer piece finds more exactly.',
+    renewing:
+      'The search index is being renewed: {{done}} of {{total}} messages. Older mail is found as it was before; for letters like ł, ß or ё and for *pieces* it follows.',
   },
   reader: {
     toolbar: 'Message actions',
@@ -319,6 +324,7 @@ export const mail = {
     attachments_one: '{{count, number}} attachment',
     attachments_other: '{{count, number}} attachments',
     save: 'Save {{name}}',
+    allAttachments: 'Show all {{count, number}} attachments',
     saveAll: 'Save all',
     danger: {
       executable: 'This is a program. Opening it can take over your computer.',

@@ -233,7 +233,24 @@ export const mailCalls = {
       mailboxId: mailboxId.nullable(),
       limit: z.number().int().min(1).max(5000),
     }),
-    out: z.object({ total: z.number().int(), ids: z.array(messageId) }),
+    /**
+     * `isCut`: a piece of a word (`*piece*`) stands for more words than are asked for. `renewing`: messages that are in the
+     * index as it is made now, of how many; the others are found as letters were compared before. Null when all are.
+     */
+    out: z.object({
+      total: z.number().int(),
+      ids: z.array(messageId),
+      isCut: z.boolean(),
+      renewing: z.object({ done: z.number().int(), total: z.number().int() }).nullable(),
+    }),
+  },
+  /** Takes the renewal of the search index some steps on; answers how far it is, null when nothing is left. */
+  'search.renew': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({}),
+    out: z.object({ done: z.number().int(), total: z.number().int() }).nullable(),
   },
   'addresses.suggest': {
     kind: 'query',

@@ -7,6 +7,7 @@ import { remoteSenders } from './0006-remote-senders'
 import { openpgp } from './0007-openpgp'
 import { encryptedMessages } from './0008-encrypted-messages'
 import { inboxEncryption } from './0009-inbox-encryption'
+import { searchFolding } from './0010-search-folding'
 
 /** One step of the schema. Once released it is never changed; what follows is a new file. */
 export type Migration = Readonly<{ version: number; name: string; statements: string }>
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   openpgp,
   encryptedMessages,
   inboxEncryption,
+  searchFolding,
 ]

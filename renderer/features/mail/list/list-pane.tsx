@@ -8,7 +8,9 @@ import { Button } from '../../../ui/button'
 import { EmptyState } from '../../../ui/empty-state'
 import { ListHead } from './list-head'
 import { MessageListView } from './message-list-view'
+import { quotable } from './quotable'
 import { SearchField } from './search-field'
+import { SearchLimits } from './search-limits'
 import { useListName } from './use-list-name'
 import type { MessageList } from './use-message-list'
 
@@ -60,7 +62,7 @@ function NothingToShow({ list, hasAccounts }: Readonly<{ list: MessageList; hasA
           )
         }
       >
-        {t('mail:search.nothingText', { text: search.text.trim() })}
+        {t('mail:search.nothingText', { text: quotable(search.text, t('mail:search.innerQuotes')) })}
       </EmptyState>
     )
   const showAll = <Button onPress={() => setFilter('all')}>{t('mail:list.showAll')}</Button>
@@ -92,6 +94,7 @@ export function ListPane({ list, hasAccounts }: Readonly<{ list: MessageList; ha
     <section aria-label={label} className="list-pane" data-pane tabIndex={-1} id="pane-list">
       <SearchField list={list} />
       <ListHead list={list} name={name} />
+      <SearchLimits list={list} />
       {list.ids.length === 0 ? (
         // The empty list keeps its tab stop, so that the keyboard never falls out of the pane.
         <div className="list-nothing" data-pane-stop tabIndex={-1} aria-busy={list.isFirstLoad}>

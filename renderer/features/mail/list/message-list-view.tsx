@@ -18,6 +18,7 @@ import { rowHeightPx } from './row-height'
 import { useListKeys } from './use-list-keys'
 import type { MessageList } from './use-message-list'
 import { useScrollAnchor } from './use-scroll-anchor'
+import { useShowsRecipients } from './use-shows-recipients'
 
 /** The messages of a list, only those on screen being drawn: 100,000 rows scroll like a hundred. */
 export function MessageListView({ list, label }: Readonly<{ list: MessageList; label: string }>) {
@@ -52,6 +53,7 @@ export function MessageListView({ list, label }: Readonly<{ list: MessageList; l
   useListKeys(list)
   const [menu, setMenu] = useState<Readonly<{ id: MessageId; place: MenuPlace }> | null>(null)
   const menuFor = useMessageMenu()
+  const showsRecipients = useShowsRecipients()
   const actions = useMessageActions()
   const chosenWith = (id: MessageId): readonly MessageId[] =>
     selection.selected.has(id) ? [...selection.selected] : [id]
@@ -116,7 +118,7 @@ export function MessageListView({ list, label }: Readonly<{ list: MessageList; l
                 height={rowHeight}
                 isSelected={selection.selected.has(id)}
                 isFocused={selection.focus === id}
-                showsRecipients={list.role === 'sent' || list.role === 'drafts'}
+                showsRecipients={showsRecipients}
                 onClick={onClick}
                 onDoubleClick={onOpen}
                 onContextMenu={onContextMenu}

@@ -2,6 +2,7 @@ import { CornerUpLeft, CornerUpRight, Lock, Paperclip, Star, UploadCloud } from 
 import { type DragEvent, type MouseEvent, memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MessageId } from '../../../../shared/model/ids'
+import type { MessageSummary } from '../../../../shared/model/mail'
 import { useFormat } from '../../../i18n/use-format'
 import { useRow } from '../../../state/use-row'
 import { classNames } from '../../../ui/class-names'
@@ -20,8 +21,8 @@ type MessageRowProps = Readonly<{
   height: number
   isSelected: boolean
   isFocused: boolean
-  /** In sent mail and drafts it matters to whom, not from whom. */
-  showsRecipients: boolean
+  /** Of what one wrote it matters to whom, not from whom. */
+  showsRecipients: (message: MessageSummary) => boolean
   onClick: (id: MessageId, event: MouseEvent) => void
   onDoubleClick: (id: MessageId) => void
   onContextMenu: (id: MessageId, event: MouseEvent) => void
@@ -55,7 +56,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
 
   const isUnread = !row.flags.includes('seen')
   const isFlagged = row.flags.includes('flagged')
-  const names = showsRecipients
+  const names = showsRecipients(row)
     ? t('mail:list.to', { name: peopleNames(row.to) || t('common:nobodyNamed') })
     : peopleNames(row.from) || t('common:unknownSender')
   const subject = row.subject || t('common:noSubject')

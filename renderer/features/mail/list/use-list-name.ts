@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useUi } from '../../../state/ui-store'
 import { useMailboxName } from '../folders/mailbox-name'
+import { quotable } from './quotable'
 import type { MessageList } from './use-message-list'
 
 /** What the list is called: its folder, all folders of a kind, or the search. */
@@ -10,7 +11,7 @@ export function useListName(list: MessageList): string {
   const search = useUi(state => state.search)
   const source = useUi(state => state.source)
   if (list.searchTotal !== null && search !== null)
-    return t('mail:search.results', { text: search.text.trim() })
+    return t('mail:search.results', { text: quotable(search.text, t('mail:search.innerQuotes')) })
   if (list.mailbox !== null) return mailboxName(list.mailbox)
   if (source.kind === 'role' && source.role !== 'none')
     return source.role === 'inbox' ? t('mail:folders.unified') : t(`common:role.${source.role}`)

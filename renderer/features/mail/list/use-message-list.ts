@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react'
+import type { CallOutput } from '../../../../shared/ipc/contract'
 import type { Failure } from '../../../../shared/ipc/result'
 import type { MailboxId, MessageId } from '../../../../shared/model/ids'
 import type { MailboxRole, MailboxSummary } from '../../../../shared/model/mail'
@@ -22,6 +23,8 @@ export type MessageList = Readonly<{
   mailbox: MailboxSummary | null
   /** All matches of a search, more than `ids` when there are too many to list. */
   searchTotal: number | null
+  /** What a search could not look at; null when it looked at everything, and without a search. */
+  searchLimits: Pick<CallOutput<'search.query'>, 'isCut' | 'renewing'> | null
 }>
 
 /** A search lists this many; nobody reads on beyond, and every further word narrows it. */
@@ -81,6 +84,8 @@ export function useMessageList(mailboxes: readonly MailboxSummary[]): MessageLis
     role: source.kind === 'role' ? source.role : (mailbox?.role ?? 'none'),
     mailbox: single ?? null,
     searchTotal: searching ? (found.data?.total ?? 0) : null,
+    searchLimits:
+      searching && found.data !== undefined && (found.data.isCut || found.data.renewing) ? found.data : null,
   }
 }
 

@@ -9,6 +9,7 @@ import {
   Mail,
   TriangleAlert,
 } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isAttachedMessage } from '../../../../shared/model/attached-message'
 import type { AttachmentInfo, MessageDetail } from '../../../../shared/model/mail'
@@ -16,6 +17,7 @@ import { useHost } from '../../../host/host-context'
 import { useFormat } from '../../../i18n/use-format'
 import { Button } from '../../../ui/button'
 import { classNames } from '../../../ui/class-names'
+import { FileName } from '../../../ui/file-name'
 import { Icon, type IconShape } from '../../../ui/icon'
 import { IconButton } from '../../../ui/icon-button'
 import { type MessagePlace, opensFurther } from './message-place'
@@ -37,6 +39,9 @@ const shapeOf = (file: AttachmentInfo): IconShape =>
 /** An archive or a document with macros deserves a word; these deserve a red one. */
 const isDangerous = ({ danger }: AttachmentInfo): boolean =>
   danger === 'executable' || danger === 'double-extension' || danger === 'misleading-type'
+
+/** Files listed at once; the others come with a press. */
+const shownAtOnce = 12
 
 /** A signature of the file itself, which says nothing of the message. */
 function SignedNote({
@@ -82,20 +87,37 @@ export function Attachments({
   const format = useFormat()
   const savedWords = useSavedWords()
   const files = detail.attachments.filter(each => showsText || !each.inline || isAttachedMessage(each))
+  const [all, setAll] = useState(false)
   if (files.length === 0) return null
+  const names = files.map(file => file.fileName)
+  const shown = all || files.length <= shownAtOnce + 1 ? files : files.slice(0, shownAtOnce)
+  const words = t('reader.attachments', { count: files.length })
   return (
-    <section aria-label={t('reader.attachments', { count: files.length })} className="attachments">
+    <section aria-label={words} className="attachments">
+      {files.length > 1 ? (
+        // Above the files, where it stands still whatever becomes of them.
+        <div className="attachments-head">
+          <span className="numerals">
+            {words} · {format.byteSize(files.reduce((sum, file) => sum + file.sizeBytes, 0))}
+          </span>
+          <Button
+            variant="plain"
+            icon={Download}
+            onPress={() => void saveAttachments(host, place, null, savedWords)}
+          >
+            {t('reader.saveAll')}
+          </Button>
+        </div>
+      ) : null}
       <ul className="attachments-list">
-        {files.map(file => (
+        {shown.map(file => (
           <li
             key={file.partId}
             className={classNames('attachment', isDangerous(file) && 'attachment-danger')}
           >
             <Icon of={isDangerous(file) ? TriangleAlert : shapeOf(file)} />
             <span className="attachment-text">
-              <span className="attachment-name clip selectable" title={file.fileName}>
-                {file.fileName}
-              </span>
+              <FileName name={file.fileName} others={names} />
               <span className="attachment-size numerals">{format.byteSize(file.sizeBytes)}</span>
               {file.danger === null ? null : (
                 <span className="attachment-note">{t(`reader.danger.${file.danger}`)}</span>
@@ -112,18 +134,12 @@ export function Attachments({
             />
           </li>
         ))}
-        {files.length > 1 ? (
-          <li>
-            <Button
-              variant="plain"
-              icon={Download}
-              onPress={() => void saveAttachments(host, place, null, savedWords)}
-            >
-              {t('reader.saveAll')}
-            </Button>
-          </li>
-        ) : null}
       </ul>
+      {shown.length === files.length ? null : (
+        <Button variant="plain" onPress={() => setAll(true)}>
+          {t('reader.allAttachments', { count: files.length })}
+        </Button>
+      )}
       {isPartial ? <p className="attachments-hint">{t('reader.partial')}</p> : null}
     </section>
   )

@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MailboxSummary, MessageSummary } from '../../../../shared/model/mail'
 import { useFormat } from '../../../i18n/use-format'
@@ -7,6 +8,16 @@ import { useLiveQuery } from '../../../state/use-live-query'
 import { classNames } from '../../../ui/class-names'
 import { useMailboxName } from '../folders/mailbox-name'
 import { personName } from '../people-names'
+import { useKeptInView } from './use-kept-in-view'
+
+/** The conversation: what is known of it until the answer about this message is here, so that it never closes in between. */
+function useConversation(current: MessageSummary, answer: readonly MessageSummary[] | undefined) {
+  const held = useRef<readonly MessageSummary[]>([])
+  if (answer !== undefined) held.current = answer
+  else if (held.current[0]?.threadId !== current.threadId) held.current = []
+  const known = held.current.some(({ id }) => id === current.id) ? held.current : [...held.current, current]
+  return known.toSorted((a, b) => a.dateMs - b.dateMs || a.id - b.id)
+}
 
 /** The other messages of the conversation, oldest first, from every folder. */
 export function Conversation({
@@ -18,7 +29,9 @@ export function Conversation({
   const mailboxName = useMailboxName()
   const hasOthers = current.threadCount > 1
   const thread = useLiveQuery('messages.thread', hasOthers ? { messageId: current.id } : null)
-  const messages = [...(thread.data ?? [])].sort((a, b) => a.dateMs - b.dateMs)
+  const messages = useConversation(current, thread.data)
+  const list = useRef<HTMLOListElement>(null)
+  const remember = useKeptInView(list, current.id, messages.length)
 
   const open = (message: MessageSummary | undefined) => {
     if (message !== undefined) useUi.setState({ readingId: message.id })
@@ -29,18 +42,25 @@ export function Conversation({
       ? { nextInThread: () => open(messages[at + 1]), previousInThread: () => open(messages[at - 1]) }
       : {},
   )
-  if (!hasOthers || messages.length < 2) return null
+  if (!hasOthers) return null
   return (
     <section aria-label={t('mail:reader.conversation')} className="conversation">
       <h3 className="conversation-head">
-        {t('mail:reader.conversation')} · {t('mail:reader.conversationCount', { count: messages.length })}
+        {t('mail:reader.conversation')} ·{' '}
+        {t('mail:reader.conversationCount', { count: Math.max(current.threadCount, messages.length) })}
       </h3>
-      {current.threadCount > messages.length ? (
+      {thread.data !== undefined && current.threadCount > messages.length ? (
         <p className="conversation-cut">
           {t('mail:reader.conversationCut', { count: current.threadCount, shown: messages.length })}
         </p>
       ) : null}
-      <ol className="conversation-list scroll">
+      <ol
+        ref={list}
+        className="conversation-list scroll"
+        // As high as it will be: what stands below does not move when the others are here.
+        style={{ minHeight: `calc(${Math.min(current.threadCount, 5.5)} * var(--row))` }}
+        onScroll={remember}
+      >
         {messages.map(message => {
           const mailbox = mailboxes.find(({ id }) => id === message.mailboxId)
           const sender = message.from[0]

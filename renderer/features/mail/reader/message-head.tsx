@@ -44,7 +44,7 @@ export function MessageHead({ detail }: Readonly<{ detail: MessageDetail }>) {
         </time>
       </div>
       <div className="reader-to">
-        <span className="clip">
+        <span className="reader-to-names selectable">
           {t('mail:list.to', { name: toNames || t('common:nobodyNamed') })}
           {more > 0 ? ` ${t('mail:reader.people', { count: more })}` : ''}
         </span>

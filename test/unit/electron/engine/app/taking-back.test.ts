@@ -76,6 +76,20 @@ describe('taking back, and what was handed over', () => {
     expect((await engine.call('messages.summaries', { ids: [id] }))[0]?.flags).toEqual(['flagged'])
   })
 
+  test('taking back a change of many messages is one change, and leaves what was so before', async () => {
+    for (const name of ['one', 'two', 'three', 'four']) await importOne(name)
+    await engine.call('messages.move', { ids: await idsIn('Inbox'), mailboxId: await mailbox('Remote') })
+    const ids = await idsIn('Remote')
+    await engine.call('messages.setFlags', { ids: ids.slice(0, 1), add: ['seen', 'flagged'], remove: [] })
+    const read = await engine.call('messages.setFlags', { ids, add: ['seen'], remove: ['flagged'] })
+    const before = (await engine.call('tasks.list', {})).length
+    const { messageCount } = await engine.call('undo.last', { undoId: read.undoId })
+    const flagsOf = (await engine.call('messages.summaries', { ids })).map(({ flags }) => flags)
+    expect({ messageCount, flagsOf }).toEqual({ messageCount: 4, flagsOf: [['seen', 'flagged'], [], [], []] })
+    // One for those that were unread, one for the one that was starred.
+    expect((await engine.call('tasks.list', {})).length - before).toBe(2)
+  })
+
   test('undoing a move to another account leaves one message, where it was', async () => {
     const id = await importOne('two')
     const moved = await engine.call('messages.move', { ids: [id], mailboxId: await mailbox('Remote') })

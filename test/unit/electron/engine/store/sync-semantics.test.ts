@@ -75,7 +75,7 @@ describe('flags', () => {
     const [one, two] = insert(1, 2)
     store.messages.changeFlags([one!], { add: ['\\Seen', '$Forwarded'], remove: [] })
     expect(store.messages.changeFlags([one!, two!], { add: ['\\Seen'], remove: [] })).toEqual([
-      { id: two, before: [] },
+      { id: two, added: ['\\Seen'], removed: [] },
     ])
     expect(store.messages.exportFlags(one!)).toEqual(['\\Seen', '$Forwarded'])
     expect(counts('INBOX')).toEqual([2, 0])

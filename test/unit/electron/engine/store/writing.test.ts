@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Store } from '../../../../../electron/engine/ports/store'
+import type { Store, UndoEntry } from '../../../../../electron/engine/ports/store'
 import { contentOf, factsOf, originOf } from '../../../../../electron/engine/store/draft-content'
-import type { DraftId, MessageId } from '../../../../../shared/model/ids'
+import type { DraftId, MailboxId, MessageId } from '../../../../../shared/model/ids'
 import { noChoice } from '../../../../../shared/model/protection'
 import { defaultSettings } from '../../../../../shared/model/status'
 import { bytes, freshStore, newMessage, noTraces, openAt, parsed, type Seeded, seedAccount } from './support'
@@ -265,15 +265,83 @@ describe('tasks', () => {
     for (let count = 0; count < 60; count += 1)
       store.tasks.addUndo({
         label: `${count}`,
-        inverse: { kind: 'flags', items: [{ id: 1 as MessageId, before: [`${count}`] }] },
+        inverse: { kind: 'flags', groups: [{ ids: [1 as MessageId], add: [`${count}`], remove: [] }] },
       })
     for (let count = 59; count >= 10; count -= 1)
-      expect(store.tasks.takeUndo(null)).toMatchObject({ items: [{ before: [`${count}`] }] })
+      expect(store.tasks.takeUndo(null)).toMatchObject({ groups: [{ add: [`${count}`] }] })
     expect(store.tasks.takeUndo(null)).toBeNull()
+  })
+
+  test('a command of an older version can be taken back as well', () => {
+    const older = {
+      kind: 'flags',
+      items: [{ id: 7, before: ['\\Flagged'] }],
+      changed: ['\\Seen', '\\Flagged'],
+    } as unknown as UndoEntry
+    store.tasks.addUndo({ label: 'flags', inverse: older })
+    expect(store.tasks.takeUndo(null)).toEqual({
+      kind: 'flags',
+      groups: [{ ids: [7], add: ['\\Flagged'], remove: ['\\Seen'] }],
+    })
+  })
+
+  test('the next one is found behind many that wait, in order, also across changes to mailboxes', () => {
+    const ids = store.messages.insertHeaders(
+      seeded.inbox,
+      Array.from({ length: 40 }, (_, index) => newMessage(index + 1)),
+    )
+    const held = ids.slice(0, 30)
+    const first = flags(held)
+    for (const id of held) flags([id])
+    const free = flags(ids.slice(30, 31))
+    store.tasks.setState(first, 'failed', {})
+    expect(next()).toBe(free)
+    const made = store.mailboxes.create({
+      accountId: seeded.accountId,
+      path: 'New',
+      delimiter: '/',
+      role: 'none',
+    }).id
+    const creation = store.tasks.add(seeded.accountId, { kind: 'create-mailbox', mailboxId: made })
+    const into = store.tasks.add(seeded.accountId, {
+      kind: 'move',
+      items: store.messages.moveLocally(ids.slice(31, 33), made),
+      toMailboxId: made,
+    })
+    const renamed = { mailboxId: made, oldPath: 'New', newPath: 'Newer' }
+    const renaming = store.tasks.add(seeded.accountId, { kind: 'rename-mailbox', ...renamed })
+    const order = [free, creation, into, renaming]
+    for (const task of order) {
+      expect(next()).toBe(task)
+      store.tasks.setState(task, 'running', {})
+      // What runs is not begun again, and what depends on it waits for its end.
+      if (task === creation || task === into) expect(next()).toBeUndefined()
+      store.tasks.setState(task, 'done', {})
+    }
+    expect(next()).toBeUndefined()
+    store.tasks.setState(first, 'queued', {})
+    expect(next()).toBe(first)
   })
 })
 
 describe('changes and transactions', () => {
+  test('a transaction of which a part failed leaves nothing, also when the error was caught', () => {
+    const ids = store.messages.insertHeaders(seeded.inbox, [newMessage(1)])
+    const caught = () =>
+      store.transaction(() => {
+        store.messages.changeFlags(ids, { add: ['\\Seen'], remove: [] })
+        try {
+          store.messages.moveLocally(ids, 999_999 as MailboxId)
+        } catch {
+          // The transaction is lost all the same.
+        }
+      })
+    expect(caught).toThrow('a part of this transaction failed')
+    expect(store.messages.exportFlags(ids[0]!)).toEqual([])
+    store.transaction(() => store.messages.changeFlags(ids, { add: ['\\Seen'], remove: [] }))
+    expect(store.messages.exportFlags(ids[0]!)).toEqual(['\\Seen'])
+  })
+
   test('changes are told once, after the commit, and not at all when it fails', async () => {
     const told: [string, readonly (string | number)[] | null][] = []
     const turn = () => new Promise(resolve => setImmediate(() => setImmediate(resolve)))
