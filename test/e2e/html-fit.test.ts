@@ -185,6 +185,30 @@ test.each(mails)('$name: nothing is cut, squeezed, squashed or too faint in the 
   })
 })
 
+test('text that was set in columns has letters of one width, as long as the reader or the setting says nothing else', async () => {
+  const { page } = siegel
+  const call = pageCalls(page)
+  const text = reader(page).getByRole('region', { name: 'Message text' })
+  const family = () => text.evaluate(element => getComputedStyle(element).fontFamily)
+  const choice = text.getByRole('button', { name: 'Fixed width' })
+  await openMail('receipt-wide-table')
+  await reader(page).getByRole('button', { name: 'Show as text' }).click()
+  const isFixed = await choice.getAttribute('aria-pressed')
+  await choice.click()
+  await expect.poll(() => choice.getAttribute('aria-pressed')).not.toBe(isFixed)
+  await call('settings.set', { textWidth: 'fixed' })
+  await openMail('ground-only')
+  await reader(page).getByRole('button', { name: 'Show as text' }).click()
+  await expect.poll(family).toContain('monospace')
+  await siegel.screenshot('text-fixed-dark')
+  await choice.click()
+  await expect.poll(family).not.toContain('monospace')
+  await call('settings.set', { textWidth: 'auto' })
+  await openMail('thirty-quotes-deep')
+  await reader(page).getByRole('button', { name: 'Show as text' }).click()
+  await expect.poll(family).not.toContain('monospace')
+})
+
 test('nothing was refused or went wrong in the page all that time', () => {
   // At every step within a document Chromium asks whether its page wants to hear of it, and notes that it may not.
   const steps = /^error: Blocked script execution in 'mail-body:\/\/message\/\d+(#m-end)?'/
