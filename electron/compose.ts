@@ -49,6 +49,7 @@ import { createBodyFrames } from './windows/body-frame'
 import { createDialogs } from './windows/dialogs'
 import { createIdleLock, idleCheckMs } from './windows/idle-lock'
 import { setMenu } from './windows/menu'
+import { openTextMenus } from './windows/open-text-menu'
 import { openPreferences } from './windows/preferences'
 import { pageWordsFor, wordsFor } from './windows/words'
 import { keepZoom, type ZoomMove, zoomAfter } from './windows/zoom'
@@ -358,6 +359,11 @@ export const composeMain = (places: {
         developerTools,
       })
       window = opened
+      openTextMenus(opened, () => ({
+        words: words(),
+        isOpen: profile.isOpen,
+        lookUp: text => command('search', text),
+      }))
       keepZoom(opened, { percent: () => preferences.get().zoomPercent, move: moveZoom })
       opened.once('closed', () => {
         window = null

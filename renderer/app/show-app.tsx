@@ -6,6 +6,7 @@ import type { Host } from '../host/host'
 import { HostProvider } from '../host/host-context'
 import { languageFor, startI18n } from '../i18n/start-i18n'
 import { connectAppStore, useAppStore } from '../state/app-store'
+import { keepFocus } from '../state/keys/keep-focus'
 import { listenToKeys } from '../state/keys/listen-to-keys'
 import { LiveProvider } from '../state/live-context'
 import { App } from './app'
@@ -16,6 +17,7 @@ export async function showApp(host: Host): Promise<void> {
   await connectAppStore(host)
   await startI18n(languageFor(useAppStore.getState().preferences.language, navigator.languages))
   listenToKeys()
+  keepFocus()
   const root = document.getElementById('root')
   if (root === null) throw new Error('index.html has no #root')
   createRoot(root).render(

@@ -9,7 +9,7 @@ import { lockApp } from '../state/lock-app'
 import { runCommand } from '../state/run-command'
 import { startDraft } from '../state/start-draft'
 import { takeWaiting } from '../state/take-waiting'
-import { openRoom, openSettings, openSource, useUi } from '../state/ui-store'
+import { lookUp, openRoom, openSettings, openSource, useUi } from '../state/ui-store'
 import { undoChange } from '../state/undo-change'
 import { cyclePanes } from './cycle-panes'
 
@@ -47,9 +47,12 @@ export function useAppCommands(): void {
           case 'sync':
             commandRegistry.run('syncNow')
             return
+          case 'search':
+            if (argument === null) commandRegistry.run(name)
+            else lookUp(argument)
+            return
           case 'compose':
           case 'settings':
-          case 'search':
           case 'shortcuts':
           case 'undo':
           case 'lock':

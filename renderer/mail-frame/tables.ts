@@ -32,6 +32,8 @@ export const scrollDataTables = (root: Element, width: number, label: string): v
     setStyle(around, 'overflow-x', 'auto')
     setStyle(around, 'overflow-y', 'hidden')
     setStyle(table, 'max-width', 'none')
+    // It begins where its own columns begin.
+    setStyle(around, 'direction', getComputedStyle(table).direction)
     nameRegion(around, label)
   }
 }

@@ -111,6 +111,12 @@ export const setFilter = (filter: ListFilter) =>
 export const setSearch = (search: UiState['search']) =>
   useUi.setState({ search, front: 'list', selection: nothingSelected, readingId: null, keptId: null })
 
+/** Searches everywhere for words that stand beside each other, as they were found in a text. */
+export const lookUp = (words: string) => {
+  openRoom('mail')
+  setSearch({ text: words.includes(' ') ? `"${words}"` : words, mailboxId: null })
+}
+
 export const setSelection = (selection: Selection) =>
   useUi.setState(state => ({
     selection,

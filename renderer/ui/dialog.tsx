@@ -1,9 +1,10 @@
 import './dialog.css'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from './icon-button'
+import { scrollByKeys } from './scroll-by-keys'
 
 export type DialogProps = Readonly<{
   title: string
@@ -27,6 +28,7 @@ export function Dialog({
   role = 'dialog',
 }: DialogProps) {
   const { t } = useTranslation('common')
+  const body = useRef<HTMLDivElement>(null)
   return (
     <ModalOverlay
       isOpen={isOpen}
@@ -35,16 +37,21 @@ export function Dialog({
       className="ui-veil"
     >
       <Modal className={`ui-modal ui-modal-${size}`}>
-        <AriaDialog role={role} className="ui-dialog">
-          <header className="ui-dialog-head">
-            <Heading slot="title" level={2} className="ui-dialog-title">
-              {title}
-            </Heading>
-            {role === 'dialog' ? <IconButton label={t('close')} icon={X} onPress={onClose} /> : null}
-          </header>
-          <div className="ui-dialog-body scroll">{children}</div>
-          {actions === undefined ? null : <footer className="ui-dialog-foot">{actions}</footer>}
-        </AriaDialog>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: it only hears the keys of the dialog within. */}
+        <div className="ui-modal-keys" onKeyDown={event => scrollByKeys(event, body.current)}>
+          <AriaDialog role={role} className="ui-dialog">
+            <header className="ui-dialog-head">
+              <Heading slot="title" level={2} className="ui-dialog-title">
+                {title}
+              </Heading>
+              {role === 'dialog' ? <IconButton label={t('close')} icon={X} onPress={onClose} /> : null}
+            </header>
+            <div ref={body} className="ui-dialog-body scroll">
+              {children}
+            </div>
+            {actions === undefined ? null : <footer className="ui-dialog-foot">{actions}</footer>}
+          </AriaDialog>
+        </div>
       </Modal>
     </ModalOverlay>
   )

@@ -28,6 +28,7 @@ import { ProtectionDialogs, type ProtectionQuestion } from './protection-dialogs
 import { hasFormatting, htmlFromText, type RichNode } from './rich-content'
 import { SaveWords } from './save-words'
 import { decisionFor, sendDraft } from './send-draft'
+import { isSendKey } from './send-key'
 import { nextQuestion, type SendQuestion } from './send-questions'
 import { swapSignature } from './swap-signature'
 import { useAskedPeople } from './use-asked-people'
@@ -210,9 +211,17 @@ export function Composer({
       aria-label={title}
       data-keys="own"
       data-pane
+      tabIndex={-1}
       hidden={!isFront}
       className={classNames('composer', dropping && 'composer-drop')}
       onBlur={() => void saver.flush()}
+      onKeyDownCapture={event => {
+        // Before the button under the focus takes the key for a press, or the editor for a new line.
+        if (!isSendKey(event.nativeEvent) || !event.currentTarget.contains(event.target as Node)) return
+        event.preventDefault()
+        event.stopPropagation()
+        if (!event.repeat) void send(answered)
+      }}
       onKeyDown={event => {
         // A dialog in front of the draft has its own Escape; it reaches here only through React's tree.
         const isOwn = event.target instanceof Node && event.currentTarget.contains(event.target)
@@ -241,71 +250,73 @@ export function Composer({
         <IconButton label={t('compose:minimise')} icon={Minus} onPress={onMinimise} />
         <IconButton label={t('compose:close')} icon={X} shortcut="Escape" onPress={() => void close()} />
       </header>
-      <ComposerNotices
-        draft={live}
-        writing={writing}
-        undecided={plan?.undecided ?? []}
-        theirs={theirs}
-        onForgetTheirs={forgetTheirs}
-        onChange={change}
-      />
-      <ComposerFields
-        draftId={initial.id}
-        writing={writing}
-        senders={senders}
-        hidesSubject={plan?.hidesSubject === true}
-        startsInTo={isNew}
-        startsWithCopies={initial.content.cc.length > 0 || initial.content.bcc.length > 0}
-        levels={levels}
-        keys={keys}
-        notAsked={notAsked}
-        onAsk={() => people.ask(notAsked)}
-        onSender={sendAs}
-        onChange={part => {
-          people.wrote(writing, part)
-          change(part)
-        }}
-      />
-      {writing.html === null ? (
-        <textarea
-          autoComplete="off"
-          ref={textArea}
-          className="compose-body compose-text scroll"
-          aria-label={t('compose:body')}
-          placeholder={t('compose:bodyHint')}
-          value={writing.text}
-          maxLength={5_000_000}
-          onChange={event => change({ text: event.target.value })}
-          onPaste={pasteTable}
+      <div className="composer-middle">
+        <ComposerNotices
+          draft={live}
+          writing={writing}
+          undecided={plan?.undecided ?? []}
+          theirs={theirs}
+          onForgetTheirs={forgetTheirs}
+          onChange={change}
         />
-      ) : (
-        <Suspense fallback={<div className="compose-body" />}>
-          <RichEditor
-            // The editor reads its first text only; another sender brings another signature.
-            key={writing.accountId}
-            html={writing.html}
-            label={t('compose:body')}
-            autoFocus={!isNew}
-            pictureUrl={pictureUrl}
-            onChange={next => {
-              document.current = next.document
-              change({ html: next.html, text: next.text })
-            }}
+        <ComposerFields
+          draftId={initial.id}
+          writing={writing}
+          senders={senders}
+          hidesSubject={plan?.hidesSubject === true}
+          startsInTo={isNew}
+          startsWithCopies={initial.content.cc.length > 0 || initial.content.bcc.length > 0}
+          levels={levels}
+          keys={keys}
+          notAsked={notAsked}
+          onAsk={() => people.ask(notAsked)}
+          onSender={sendAs}
+          onChange={part => {
+            people.wrote(writing, part)
+            change(part)
+          }}
+        />
+        {writing.html === null ? (
+          <textarea
+            autoComplete="off"
+            ref={textArea}
+            className="compose-body compose-text scroll"
+            aria-label={t('compose:body')}
+            placeholder={t('compose:bodyHint')}
+            value={writing.text}
+            maxLength={5_000_000}
+            onChange={event => change({ text: event.target.value })}
+            onPaste={pasteTable}
           />
-        </Suspense>
-      )}
-      <AttachmentsRow
-        draftId={initial.id}
-        attachments={live.attachments}
-        adding={attach.adding}
-        onRemove={attach.remove}
-      />
-      <DroppedLine
-        levels={levels}
-        domains={new Set(recipients.map(({ address }) => domainOf(address)))}
-        accountId={writing.accountId}
-      />
-      <DeliveryLine account={sender} value={writing} />
+        ) : (
+          <Suspense fallback={<div className="compose-body" />}>
+            <RichEditor
+              // The editor reads its first text only; another sender brings another signature.
+              key={writing.accountId}
+              html={writing.html}
+              label={t('compose:body')}
+              autoFocus={!isNew}
+              pictureUrl={pictureUrl}
+              onChange={next => {
+                document.current = next.document
+                change({ html: next.html, text: next.text })
+              }}
+            />
+          </Suspense>
+        )}
+        <AttachmentsRow
+          draftId={initial.id}
+          attachments={live.attachments}
+          adding={attach.adding}
+          onRemove={attach.remove}
+        />
+        <DroppedLine
+          levels={levels}
+          domains={new Set(recipients.map(({ address }) => domainOf(address)))}
+          accountId={writing.accountId}
+        />
+        <DeliveryLine account={sender} value={writing} />
+      </div>
       <footer className="composer-foot">
         <Button
           variant="primary"

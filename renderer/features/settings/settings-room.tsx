@@ -1,6 +1,6 @@
 import './settings.css'
 import { BookOpen, HardDrive, Info, KeyRound, Network, Palette, PenLine, Shield, Users } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type SettingsSection, useUi } from '../../state/ui-store'
 import { Tabs } from '../../ui/tabs'
@@ -11,12 +11,15 @@ import { NetworkPage } from './network-page'
 import { ReadingPage } from './reading-page'
 import { SecurityPage } from './security-page'
 import { SettingsPage } from './settings-page'
+import { useLeavingByEscape } from './use-leaving-by-escape'
 import { WritingPage } from './writing-page'
 
 /** The settings room; `settingsSection` of the UI store says which section is shown. */
 export function SettingsRoom({ accounts, keys }: Readonly<{ accounts: ReactNode; keys: ReactNode }>) {
   const { t } = useTranslation(['settings', 'accounts', 'openpgp'])
   const section = useUi(state => state.settingsSection)
+  const room = useRef<HTMLElement>(null)
+  const leave = useLeavingByEscape(room)
   const tab = (id: SettingsSection, icon: typeof Users, content: ReactNode) => ({
     id,
     label: t(`settings:section.${id}`),
@@ -24,7 +27,7 @@ export function SettingsRoom({ accounts, keys }: Readonly<{ accounts: ReactNode;
     content,
   })
   return (
-    <main data-pane className="settings" aria-label={t('settings:title')}>
+    <main ref={room} data-pane {...leave} tabIndex={-1} className="settings" aria-label={t('settings:title')}>
       <Tabs
         label={t('settings:title')}
         orientation="vertical"

@@ -87,6 +87,17 @@ export const app: Words<typeof english> = {
       changes: 'Änderungen werden abgeglichen',
     },
   },
+  trouble: {
+    unsent: 'Nicht gesendet: „{{subject}}“.',
+    unknown: 'Ungewiss, ob gesendet: „{{subject}}“.',
+    refused: 'Der Server hat eine Änderung abgelehnt: {{what}}.',
+    edit: 'Bearbeiten',
+    all_one: 'Anzeigen',
+    all_other: 'Alle {{count, number}} anzeigen',
+    discard: '„{{subject}}“ verwerfen?',
+    discardText:
+      'Die Nachricht wird nicht gesendet. Ihr Text wird hier und auf dem Server entfernt und lässt sich nicht zurückholen.',
+  },
   activity: {
     title: 'Aktivität',
     outbox: 'Postausgang',

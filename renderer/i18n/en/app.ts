@@ -77,6 +77,17 @@ export const app = {
       changes: 'Comparing changes',
     },
   },
+  trouble: {
+    unsent: 'Not sent: “{{subject}}”.',
+    unknown: 'Not known whether it was sent: “{{subject}}”.',
+    refused: 'The server refused a change: {{what}}.',
+    edit: 'Edit',
+    all_one: 'Show it',
+    all_other: 'Show all {{count, number}}',
+    discard: 'Discard “{{subject}}”?',
+    discardText:
+      'The message is not sent. Its text is removed here and from the server, and cannot be brought back.',
+  },
   activity: {
     title: 'Activity',
     outbox: 'Outbox',

@@ -52,10 +52,15 @@ export function listenToKeys(): () => void {
   const onMouseUp = (event: MouseEvent) => {
     if (event.button === backButton && commandRegistry.run('back')) event.preventDefault()
   }
+  const onFocusIn = ({ target }: FocusEvent) => {
+    if (target instanceof Element && target.closest('[data-keys=own]') !== null) pause.end()
+  }
   addEventListener('keydown', onKeyDown)
+  addEventListener('focusin', onFocusIn)
   addEventListener('mouseup', onMouseUp)
   return () => {
     removeEventListener('keydown', onKeyDown)
+    removeEventListener('focusin', onFocusIn)
     removeEventListener('mouseup', onMouseUp)
   }
 }

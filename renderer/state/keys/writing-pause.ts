@@ -22,6 +22,11 @@ export class WritingPause {
     if (opensDraft.has(command)) this.#untilMs = nowMs + pauseMs
   }
 
+  /** The draft is there and has the keyboard. */
+  end(): void {
+    this.#untilMs = 0
+  }
+
   /** Whether this key is to be swallowed. A key in a field says that the draft is there: the pause ends. */
   swallows(
     event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>,

@@ -63,7 +63,9 @@ const measureInFrame = (): BodyMeasures => {
     const chain: Element[] = []
     for (let at: Element | null = element; at !== null; at = at.parentElement) chain.unshift(at)
     // The page's paper, where the document has no ground of its own.
-    let grounds: Rgba[] = [getComputedStyle(root).colorScheme === 'dark' ? [35, 36, 37, 1] : [251, 250, 247, 1]]
+    let grounds: Rgba[] = [
+      getComputedStyle(root).colorScheme === 'dark' ? [35, 36, 37, 1] : [251, 250, 247, 1],
+    ]
     let isPicture = false
     for (const each of chain) {
       const style = getComputedStyle(each)
@@ -79,7 +81,8 @@ const measureInFrame = (): BodyMeasures => {
     }
     return isPicture ? null : grounds
   }
-  const regionOf = (element: Element): Element | null => element.closest('[role=region], [data-siegel-region]')
+  const regionOf = (element: Element): Element | null =>
+    element.closest('[role=region], [data-siegel-region]')
   const cut: string[] = []
   const squeezed: string[] = []
   const faint: string[] = []
@@ -141,15 +144,26 @@ const measureInFrame = (): BodyMeasures => {
     const style = getComputedStyle(image)
     const across = Number.parseFloat(style.width)
     const down = Number.parseFloat(style.height)
-    if (across > 8 && down > 8 && Math.abs(across / down / (image.naturalWidth / image.naturalHeight) - 1) > 0.05)
-      squashed.push(`${Math.round(across)}x${Math.round(down)} of ${image.naturalWidth}x${image.naturalHeight}`)
+    if (
+      across > 8 &&
+      down > 8 &&
+      Math.abs(across / down / (image.naturalWidth / image.naturalHeight) - 1) > 0.05
+    )
+      squashed.push(
+        `${Math.round(across)}x${Math.round(down)} of ${image.naturalWidth}x${image.naturalHeight}`,
+      )
   }
-  let scrollers = root.scrollHeight > root.clientHeight + 1 && getComputedStyle(root).overflowY !== 'hidden' ? 1 : 0
+  let scrollers =
+    root.scrollHeight > root.clientHeight + 1 && getComputedStyle(root).overflowY !== 'hidden' ? 1 : 0
   for (const element of document.body.querySelectorAll('*'))
-    if (element.scrollHeight > element.clientHeight + 2 && /auto|scroll/.test(getComputedStyle(element).overflowY))
+    if (
+      element.scrollHeight > element.clientHeight + 2 &&
+      /auto|scroll/.test(getComputedStyle(element).overflowY)
+    )
       scrollers += 1
   // Cut off below: the frame is not as high as its document.
-  if (root.scrollHeight > root.clientHeight + 2) cut.push(`frame ${root.clientHeight} of ${root.scrollHeight}`)
+  if (root.scrollHeight > root.clientHeight + 2)
+    cut.push(`frame ${root.clientHeight} of ${root.scrollHeight}`)
   const [textPx = 0] = [...sizes].sort(([, a], [, b]) => b - a)[0] ?? []
   return {
     widthPx: width,
@@ -176,7 +190,8 @@ export const shownBody = async (page: Page): Promise<Frame> => {
   return frame
 }
 
-export const measureBody = async (page: Page): Promise<BodyMeasures> => (await shownBody(page)).evaluate(measureInFrame)
+export const measureBody = async (page: Page): Promise<BodyMeasures> =>
+  (await shownBody(page)).evaluate(measureInFrame)
 
 /** Gives the reader's pane this width, by the width of the window. */
 export const setReaderWidth = async (
@@ -188,7 +203,9 @@ export const setReaderWidth = async (
   const paneWidth = () => page.locator('#pane-reader').evaluate(pane => pane.clientWidth)
   for (let round = 0; round < 4; round++) {
     const now = await paneWidth()
-    const bounds = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getContentBounds())
+    const bounds = await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.getContentBounds(),
+    )
     if (bounds === undefined) throw new Error('no window')
     if (now === width && bounds.height === height) return
     const wanted = bounds.width + width - now
@@ -200,9 +217,9 @@ export const setReaderWidth = async (
       },
       [wanted, height] as const,
     )
-    await page.waitForFunction(
-      ([across, down]) => innerWidth === across && innerHeight === down,
-      [wanted, height] as const,
-    )
+    await page.waitForFunction(([across, down]) => innerWidth === across && innerHeight === down, [
+      wanted,
+      height,
+    ] as const)
   }
 }

@@ -15,7 +15,9 @@ import { withPictures, writeMailbox } from './html-mail-files'
 import { launch } from './launch'
 import { pageCalls } from './page-calls'
 
-const folders = (process.env['HTML_MAIL_FOLDERS'] ?? 'test/fixtures/html-mail:test/fixtures/hard-html-mail').split(':')
+const folders = (
+  process.env['HTML_MAIL_FOLDERS'] ?? 'test/fixtures/html-mail:test/fixtures/hard-html-mail'
+).split(':')
 const widths = (process.env['HTML_MAIL_WIDTHS'] ?? '505,665,900').split(',').map(Number)
 const sheetHeight = 1900
 const wanted = process.argv.slice(2)
@@ -43,7 +45,9 @@ try {
     config: { kind: 'local', address: 'local', displayName: '' },
     password: null,
   })
-  const mailbox = (await call('mailboxes.list', {})).find(each => each.accountId === account.id && each.role === 'inbox')
+  const mailbox = (await call('mailboxes.list', {})).find(
+    each => each.accountId === account.id && each.role === 'inbox',
+  )
   if (mailbox === undefined) throw new Error('no mailbox')
   await importMail(siegel, mailbox.id, mailboxFile)
 
@@ -95,13 +99,17 @@ try {
         } else await page.keyboard.press('ArrowDown')
         await reader(page).getByRole('heading', { name, exact: true }).waitFor()
         await shownBody(page)
-        await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+        await page.evaluate(
+          () => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+        )
         const found = await measureBody(page)
         const faults = [
           found.overflowPx > 1 && `overflow ${found.overflowPx}`,
           found.cut.length > 0 && `cut ${found.cut.length} (${found.cut[0]})`,
           found.squeezed.length > 0 && `squeezed ${found.squeezed.length} (${found.squeezed[0]})`,
-          theme === 'dark' && found.faint.length > 0 && `faint ${found.faint.length} (${found.faint.slice(0, 3).join(' | ')})`,
+          theme === 'dark' &&
+            found.faint.length > 0 &&
+            `faint ${found.faint.length} (${found.faint.slice(0, 3).join(' | ')})`,
           found.squashed.length > 0 && `squashed ${found.squashed.length} (${found.squashed[0]})`,
           found.scrollers > 0 && `scrollers ${found.scrollers}`,
         ].filter(Boolean)
@@ -113,7 +121,10 @@ try {
         await setReaderWidth(app, page, total, sheetHeight)
         const box = await page.locator('#pane-reader iframe.html-body').boundingBox()
         if (box !== null)
-          await page.screenshot({ path, clip: { x: box.x, y: box.y, width: box.width, height: sheetHeight - box.y } })
+          await page.screenshot({
+            path,
+            clip: { x: box.x, y: box.y, width: box.width, height: sheetHeight - box.y },
+          })
         await setReaderWidth(app, page, total, 1000)
       }
     }
@@ -126,7 +137,18 @@ try {
       files.push(path, join(place, `${name}-${width}-light.png`), join(place, `${name}-${width}-dark.png`))
     }
     const sheet = join(pictures, `html-${name}.png`)
-    spawnSync('montage', [...files.filter(existsSync), '-tile', `${files.length}x1`, '-geometry', '+12+12', '-gravity', 'north', '-background', '#777', sheet])
+    spawnSync('montage', [
+      ...files.filter(existsSync),
+      '-tile',
+      `${files.length}x1`,
+      '-geometry',
+      '+12+12',
+      '-gravity',
+      'north',
+      '-background',
+      '#777',
+      sheet,
+    ])
   }
 } finally {
   await siegel.stop()

@@ -1,6 +1,7 @@
 import { PanelLeft, PenLine, Search, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { MailboxId } from '../../../../shared/model/ids'
 import { useHost } from '../../../host/host-context'
 import { useCommands } from '../../../state/keys/use-commands'
 import { startDraft } from '../../../state/start-draft'
@@ -28,15 +29,25 @@ export function SearchField({ list }: Readonly<{ list: MessageList }>) {
   const scope = searchScopeOf(list)
   const scopeId = search?.mailboxId ?? null
 
+  /** What this field asked for last. */
+  const asked = useRef('')
+  const ask = (words: string, mailboxId: MailboxId | null) => {
+    asked.current = words
+    setSearch({ text: words, mailboxId })
+  }
+
   // Another folder was opened, or the search was left by Escape elsewhere.
   useEffect(() => {
     if (search === null) setText('')
+    // Words were looked up from a text.
+    else if (search.text !== asked.current) setText(search.text)
+    asked.current = search?.text ?? ''
   }, [search])
   useEffect(() => {
     if (text.trim() === '') return
     const timer = setTimeout(() => {
       const now = useUi.getState().search
-      if (now?.text !== text) setSearch({ text, mailboxId: now?.mailboxId ?? null })
+      if (now?.text !== text) ask(text, now?.mailboxId ?? null)
     }, restMs)
     return () => clearTimeout(timer)
   }, [text])
@@ -51,7 +62,7 @@ export function SearchField({ list }: Readonly<{ list: MessageList }>) {
       leave()
       focusList()
     } else if (event.key === 'Enter' || event.key === 'ArrowDown') {
-      if (text.trim() !== '') setSearch({ text, mailboxId: scopeId })
+      if (text.trim() !== '') ask(text, scopeId)
       focusList()
     } else return
     event.preventDefault()

@@ -15,17 +15,20 @@ function Line({ text }: Readonly<{ text: string }>) {
     piece.url === null ? (
       piece.text
     ) : (
-      <button
+      <a
         // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a line never change their order.
         key={at}
-        type="button"
         className="text-link"
+        href={piece.url}
         title={piece.url}
         aria-label={t('reader.openLink', { url: piece.url })}
-        onClick={() => void host.call('links.open', { url: piece.url ?? '' })}
+        onClick={event => {
+          event.preventDefault()
+          void host.call('links.open', { url: piece.url ?? '' })
+        }}
       >
         {piece.text}
-      </button>
+      </a>
     ),
   )
 }

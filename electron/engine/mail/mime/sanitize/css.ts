@@ -1,6 +1,7 @@
 import { type CssNode, type Declaration, generate, ident, List, parse, type StyleSheet, walk } from 'css-tree'
 import type { RemoteCounter } from './remote'
 import { allowedCssFunctions, allowedCssProperties } from './schema'
+import { asksForHeight, boundedValue } from './viewport'
 
 /** What a stretch of CSS leads to beside its clean text. */
 export type CssFacts = RemoteCounter & { ownColours: boolean }
@@ -35,7 +36,7 @@ function cleanSimple(style: string, facts: CssFacts): string {
     const colon = declaration.indexOf(':')
     if (colon === -1) continue
     const property = declaration.slice(0, colon).trim().toLowerCase()
-    const value = declaration.slice(colon + 1).trim()
+    const value = boundedValue(property, declaration.slice(colon + 1).trim())
     if (value === '' || value.includes(':') || !isAllowed(property, value)) continue
     noteColours(property, facts)
     kept.push(`${property}:${value}`)
@@ -73,7 +74,12 @@ function printRules(rules: List<CssNode>, facts: CssFacts, depth: number): strin
       if (name === 'media' && rule.block && rule.prelude && depth < 3) {
         const query = generate(rule.prelude)
         const inner = printRules(rule.block.children, facts, depth + 1)
-        if (inner !== '' && /^[a-z0-9\s():.,<>=\-/%]*$/i.test(query) && !query.includes('<'))
+        if (
+          inner !== '' &&
+          /^[a-z0-9\s():.,<>=\-/%]*$/i.test(query) &&
+          !query.includes('<') &&
+          !asksForHeight(query)
+        )
           out += `@media ${query}{${inner}}`
       } else {
         // @import and @font-face are the ones that fetch.
@@ -84,10 +90,21 @@ function printRules(rules: List<CssNode>, facts: CssFacts, depth: number): strin
   return out
 }
 
-/** Selectors with renamed classes and ids; empty when they hold something that a mail has no use for. */
+/**
+ * Selectors with renamed classes and ids; empty when none is left. Each of a list stands for itself: one that holds
+ * something a mail has no use for takes nothing from the others.
+ */
 function printSelectors(prelude: CssNode): string {
+  const list = prelude.type === 'SelectorList' ? prelude.children.toArray() : [prelude]
+  return list
+    .map(printSelector)
+    .filter(text => text !== '')
+    .join(',')
+}
+
+function printSelector(selector: CssNode): string {
   let refused = false
-  walk(prelude, node => {
+  walk(selector, node => {
     if (node.type === 'ClassSelector' || node.type === 'IdSelector') node.name = `m-${node.name}`
     if (node.type === 'Raw' || node.type === 'NestingSelector') refused = true
     // Attribute selectors would see renamed classes, and our own `dir` and `lang`.
@@ -104,7 +121,7 @@ function printSelectors(prelude: CssNode): string {
     if (node.type === 'TypeSelector' && /^body$/i.test(node.name)) node.name = 'div.siegel-mail'
   })
   if (refused) return ''
-  const text = generate(prelude)
+  const text = generate(selector)
   return /[<\\@{}]/.test(text) ? '' : text
 }
 
@@ -118,7 +135,7 @@ function printDeclarations(block: CssNode, facts: CssFacts): string {
     const property = ident.decode(declaration.property).toLowerCase()
     facts.blocked += countRemoteValues(declaration.value)
     if (declaration.value.type !== 'Value') continue
-    const value = printValue(property, declaration.value.children)
+    const value = boundedValue(property, printValue(property, declaration.value.children))
     if (value === '' || !isAllowed(property, value)) continue
     noteColours(property, facts)
     kept.push(`${property}:${value}${declaration.important ? '!important' : ''}`)

@@ -6,10 +6,10 @@ import { decodeEntities } from '../html-entities'
 import { decodeCid } from '../pictures'
 import { type CssFacts, cleanStyleAttribute, cleanStyleSheet, maxStyleSheetCharacters } from './css'
 import { documentAround } from './document'
-import { cleanLink } from './link'
+import { cleanAnchor, cleanLink, cleanName } from './link'
 import { countSrcset, isRemote, isTracker } from './remote'
 import { allowedElements, elementProperties, globalProperties } from './schema'
-import { tameHtml } from './tame'
+import { type TamedHtml, tameHtml } from './tame'
 
 /** What may stand in place of a remote image: nothing that a browser could fetch from outside. */
 const ownAddress =
@@ -51,7 +51,7 @@ export function sanitizeHtml(
   }
   const bodyStyle = styleOfBody(tamed.body, facts)
   return {
-    html: documentAround(toHtml(root), mailStyle, bodyStyle, facts.ownColours),
+    html: documentAround(toHtml(root), mailStyle, bodyStyle, facts.ownColours, directionOf(tamed)),
     blockedRemoteCount: facts.blocked,
     trackerCount: facts.trackers,
   }
@@ -93,8 +93,9 @@ function cleanElement(element: Element, context: Context): Element {
     .filter(name => /^[\w-]{1,100}$/.test(name))
     .slice(0, 50)
   if (safeClasses.length > 0) after['className'] = safeClasses.map(name => `m-${name}`)
-  if (typeof before['id'] === 'string' && /^[\w-]{1,100}$/.test(before['id']))
-    after['id'] = `m-${before['id']}`
+  // `<a name>` is how mail writers mark places; as an id it is found and clobbers nothing.
+  const name = cleanName(before['id']) ?? (element.tagName === 'a' ? cleanName(before['name']) : null)
+  if (name !== null) after['id'] = name
   if (typeof before['background'] === 'string' && isRemote(before['background'])) facts.blocked++
 
   if (element.tagName === 'a') {
@@ -102,6 +103,11 @@ function cleanElement(element: Element, context: Context): Element {
     if (href !== null) {
       after['href'] = href
       after['rel'] = ['noopener', 'noreferrer']
+    }
+    const anchor = cleanAnchor(before['href'])
+    if (anchor !== null) {
+      after['href'] = anchor
+      after['target'] = '_self'
     }
   }
   if (element.tagName === 'img') cleanImage(before, after, style, context)
@@ -167,6 +173,12 @@ function sizeOf(attribute: unknown, name: string, style: string): number | null 
   const css = new RegExp(`(?:^|;)(?:max-)?${name}:\\s*([\\d.]+)(?:px)?(?:!|;|$)`).exec(style)
   const text = css?.[1] ?? (attribute === undefined ? '' : String(attribute))
   return /^\d/.test(text) && !text.endsWith('%') ? Number.parseFloat(text) : null
+}
+
+/** The direction that the whole mail is written in; empty where it says none. */
+function directionOf({ body, root }: TamedHtml): string {
+  const direction = (body.get('dir') ?? root.get('dir') ?? '').trim().toLowerCase()
+  return /^(ltr|rtl|auto)$/.test(direction) ? direction : ''
 }
 
 /** bgcolor, text and style of the body element, moved to the element that stands for it. */

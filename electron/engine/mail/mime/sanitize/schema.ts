@@ -55,10 +55,15 @@ export const allowedCssProperties = words(
     'margin-left margin-right margin-top max-height max-width min-height min-width opacity outline outline-color outline-style outline-width ' +
     'overflow overflow-wrap overflow-x overflow-y padding padding-bottom padding-left padding-right padding-top position row-gap ' +
     'table-layout text-align text-decoration text-decoration-color text-decoration-line text-decoration-style text-indent text-overflow ' +
-    'text-shadow text-transform unicode-bidi vertical-align visibility white-space width word-break word-spacing word-wrap mso-hide',
+    'text-shadow text-transform unicode-bidi vertical-align visibility white-space width word-break word-spacing word-wrap mso-hide ' +
+    'grid-template-columns grid-template-rows grid-template-areas grid-template grid-auto-columns grid-auto-rows grid-auto-flow ' +
+    'grid-column grid-column-start grid-column-end grid-row grid-row-start grid-row-end grid-area grid-gap grid-column-gap ' +
+    'grid-row-gap place-items place-content place-self justify-items justify-self order aspect-ratio object-fit object-position ' +
+    'margin-inline margin-block padding-inline padding-block text-align-last text-underline-offset columns column-count column-width',
 )
 
 /** CSS functions that compute colours and lengths. Everything else (url, image-set, attr, var, env ...) goes. */
 export const allowedCssFunctions = words(
-  'rgb rgba hsl hsla hwb lab lch oklab oklch calc min max clamp linear-gradient radial-gradient repeating-linear-gradient',
+  'rgb rgba hsl hsla hwb lab lch oklab oklch calc min max clamp linear-gradient radial-gradient repeating-linear-gradient ' +
+    'repeat minmax fit-content',
 )

@@ -8,6 +8,8 @@ export type TamedHtml = {
   styleSheets: string[]
   /** Attributes of the body element, raw. */
   body: ReadonlyMap<string, string>
+  /** The same of the html element. */
+  root: ReadonlyMap<string, string>
 }
 
 /** Deeper nesting than any mail has (tables of newsletters reach 60); recursion behind this stays shallow. */
@@ -67,6 +69,7 @@ export function tameHtml(html: string, counter: RemoteCounter): TamedHtml {
   const styleSheets: string[] = []
   const open: string[] = []
   let body: ReadonlyMap<string, string> = new Map()
+  let root: ReadonlyMap<string, string> = new Map()
   /** Elements dropped for depth or number whose end tags must not end others. */
   let overflow = 0
   let elements = 0
@@ -106,6 +109,7 @@ export function tameHtml(html: string, counter: RemoteCounter): TamedHtml {
         if (!allowedElements.has(name)) {
           if (attributes) countDropped(name, attributes, counter)
           if (name === 'body' && attributes && body.size === 0) body = attributes
+          if (name === 'html' && attributes && root.size === 0) root = attributes
           if (droppedWithContent.has(name)) {
             dropped = name
             dropDepth = 1
@@ -155,7 +159,7 @@ export function tameHtml(html: string, counter: RemoteCounter): TamedHtml {
     true,
   )
   closeDownTo(0)
-  return { html: out.join(''), styleSheets, body }
+  return { html: out.join(''), styleSheets, body, root }
 }
 
 function writeTag(name: string, attributes: ReadonlyMap<string, string> | null): string {

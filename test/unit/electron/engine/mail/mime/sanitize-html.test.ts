@@ -262,7 +262,6 @@ describe('the mail still looks like itself', () => {
       'app://main/',
       'mail-body://1',
       'blob:x',
-      '#top',
       'smb://x',
     ]) {
       expect(bodyOf(`<a href="${href}">x</a>`)).toBe('<a>x</a>')
@@ -270,6 +269,62 @@ describe('the mail still looks like itself', () => {
     expect(bodyOf('<a href="https://bank.example@evil.example/">x</a>')).toContain(
       'href="https://evil.example/"',
     )
+  })
+
+  test('links to places in the mail lead to them, by id and by name, whatever the name is made of', () => {
+    for (const [name, encoded] of [
+      ['top', 'top'],
+      ['_Toc123', '_Toc123'],
+      ['Kapitel.2', 'Kapitel.2'],
+      ['größe', 'gr%C3%B6%C3%9Fe'],
+    ] as const) {
+      for (const href of [`#${name}`, ` #${encoded} `])
+        expect(bodyOf(`<a href="${href}">x</a>`)).toBe(`<a href="#m-${encoded}" target="_self">x</a>`)
+      expect(bodyOf(`<a name="${name}">x</a>`)).toBe(`<a id="m-${name}">x</a>`)
+      expect(bodyOf(`<h2 id="${name}">x</h2>`)).toBe(`<h2 id="m-${name}">x</h2>`)
+    }
+    for (const name of ['a b', '', '<', 'x'.repeat(201), '"'])
+      expect(bodyOf(`<a name='${name}'>x</a>`)).toBe('<a>x</a>')
+    // A name on anything else would make it a property of the document.
+    expect(bodyOf('<img name="body" alt="x"><p name="p">y</p>')).toBe('<img alt="x"><p>y</p>')
+  })
+
+  test.each([
+    ['height:100vh', 'height:600px'],
+    ['min-height:50vh;margin:-1.5vh 2vw', 'min-height:300px;margin:-9px 2vw'],
+    ['height:calc(100vh - 20px)', 'height:calc(600px - 20px)'],
+    ['width:10vmin;height:10svh', 'width:60px;height:60px'],
+    [
+      'display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:10px',
+      'display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:10px',
+    ],
+    [
+      'grid-template-areas:"head head" "side main"',
+      'grid-template-areas:&#x22;head head&#x22;&#x22;side main&#x22;',
+    ],
+    ['grid-template-columns:repeat(100000,1px);color:red', 'color:red'],
+    ['grid-row:9999999;color:red', 'color:red'],
+    ['color:#123456;grid-column:1 / span 2', 'color:#123456;grid-column:1/span 2'],
+  ])('a style keeps its layout and does not hang on the height of the frame: %s', (given, kept) => {
+    expect(bodyOf(`<p style='${given}'>x</p>`)).toBe(`<p style="${kept}">x</p>`)
+  })
+
+  test('media queries about the height are left out, and one selector takes nothing from the others', () => {
+    const { html } = clean(
+      '<style>html,body,p::before,[x],.a{margin:1px} @media (max-height:600px){p{color:red}} @media (orientation:portrait){p{color:blue}} @media (max-width:600px){p{color:green}}</style><p>x</p>',
+    )
+    expect(html).toContain('div.siegel-mail,.m-a{margin:1px}')
+    expect(html).not.toMatch(/color:(red|blue)/)
+    expect(html).toContain('@media (max-width:600px){p{color:green}}')
+  })
+
+  test.each([
+    ['<html dir="rtl"><body>x', ' dir="rtl"'],
+    ['<html dir="ltr"><body dir="RTL">x', ' dir="rtl"'],
+    ['<body dir="auto">x', ' dir="auto"'],
+    ['<body dir="\'onload">x', ''],
+  ])('the direction of the whole mail stays: %s', (html, kept) => {
+    expect(clean(html).html).toContain(`<div class="siegel-mail"${kept}>`)
   })
 
   test('a mail with colours of its own keeps a light page, others follow the system', () => {
