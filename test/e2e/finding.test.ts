@@ -70,7 +70,7 @@ beforeAll(async () => {
   await servers.deliver(
     alice,
     sentBy('Alice Rig <alice@rig.test>', 'Zoë Ångström <zoe@company.example>', 'Smørrebrød sent'),
-    { mailbox: 'Sent', flags: ['S'] },
+    { mailbox: 'Sent', flags: ['\\Seen'] },
   )
   siegel = await launch()
   complaints = collectComplaints(siegel.page)
