@@ -124,6 +124,7 @@ export const mail: Words<typeof english> = {
     showHtml: 'Wie gestaltet zeigen',
     showOriginal: 'Original zeigen',
     showAdapted: 'Angepasst zeigen',
+    fixedWidth: 'Feste Breite',
     wideTable: 'Breiter Inhalt, seitwärts zu rollen',
     source: 'Quelltext zeigen',
     saveMessage: 'Nachricht sichern …',

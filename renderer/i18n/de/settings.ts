@@ -31,6 +31,12 @@ export const settings: Words<typeof english> = {
     seenAfter_other: 'Nach {{count}} Sekunden',
     plain: 'Reinen Text bevorzugen',
     plainText: 'Zeigt den Text einer Nachricht, wo sie einen hat, statt ihrer Formatierung.',
+    textWidth: 'Buchstaben in reinem Text',
+    textWidths: {
+      auto: 'Gleich breit, wo der Text Tabellen oder Zeichnungen hat',
+      fixed: 'Immer gleich breit',
+      proportional: 'Nie gleich breit',
+    },
     images: 'Bilder werden immer geladen von',
     imagesText:
       'Nur wenn Ihr Anbieter den Absender bestätigt, nie im Spam-Ordner und nie, was bloß Leser zählt.',

@@ -119,6 +119,7 @@ export const mail = {
     showHtml: 'Show as designed',
     showOriginal: 'Show original',
     showAdapted: 'Show adapted',
+    fixedWidth: 'Fixed width',
     wideTable: 'Wide content, scrolls sideways',
     source: 'Show source',
     saveMessage: 'Save message …',

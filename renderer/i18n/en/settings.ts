@@ -28,6 +28,12 @@ export const settings = {
     seenAfter_other: 'After {{count}} seconds',
     plain: 'Prefer plain text',
     plainText: 'Shows the text of a message where it has one, instead of its formatting.',
+    textWidth: 'Letters of plain text',
+    textWidths: {
+      auto: 'One width where the text has tables or drawings',
+      fixed: 'Always one width',
+      proportional: 'Never one width',
+    },
     images: 'Images are always loaded from',
     imagesText:
       'Only when your provider confirms the sender, never in the junk folder, and never what merely counts readers.',

@@ -6,6 +6,12 @@ import type { MessagePlace } from './message-place'
 /** Steps of a height that come from rounding are no change (and no loop). */
 const smallestStepPx = 2
 
+/** What stays above a place that a link leads to. */
+const roomAbovePx = 12
+
+/** A body that nobody could set is shown, and scrolls by itself. */
+const asItIs: BodyFit = { heightPx: null, scale: 1, isDarkened: false, isWide: false }
+
 /** A colour of the page as `bodies.fit` takes it; black where the page has none. */
 const solid = (colour: string): string => (/^rgb\(/.test(colour) ? colour : 'rgb(0, 0, 0)')
 
@@ -46,15 +52,15 @@ export function useBodyFit(
         paper: solid(style.backgroundColor),
         ink: solid(style.color),
       })
-      if (!answer.ok) break
+      const value = answer.ok ? answer.value : asItIs
       setFit(before => {
-        const { heightPx } = answer.value
+        const { heightPx } = value
         const isSame =
           before?.heightPx != null &&
           heightPx !== null &&
           Math.abs(before.heightPx - heightPx) < smallestStepPx &&
           heightPx <= before.heightPx
-        return isSame ? { ...answer.value, heightPx: before.heightPx } : answer.value
+        return isSame ? { ...value, heightPx: before.heightPx } : value
       })
     } while (now.isStale)
     now.isAsking = false
@@ -86,6 +92,19 @@ export function useBodyFit(
       dark.removeEventListener('change', onTheme)
     }
   }, [frame, ask])
+
+  useEffect(
+    () =>
+      host.on('bodyPlace', ({ messageId, attached, topPx }) => {
+        const at = wish.current.place
+        const isHere = at.messageId === messageId && at.attached.join('/') === attached.join('/')
+        const scroller = isHere ? frame.current?.closest('.scroll') : null
+        if (!scroller || frame.current === null) return
+        const distance = frame.current.getBoundingClientRect().top - scroller.getBoundingClientRect().top
+        scroller.scrollTo({ top: scroller.scrollTop + distance + topPx - roomAbovePx })
+      }),
+    [host, frame],
+  )
 
   const onLoad = useCallback(() => {
     state.current.isLoaded = true
