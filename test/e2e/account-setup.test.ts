@@ -172,7 +172,9 @@ test('with this one certificate pinned a wrong password is refused by the server
 })
 
 test('folders have the names of the language, and say how many are unread', async () => {
-  const { page } = siegel
+  const { page, app } = siegel
+  // Wide enough again for the folders to stand beside the list.
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(1280, 800))
   for (const name of ['Drafts', 'Sent', 'Archive', 'Spam', 'Trash', 'Projekte', 'Brücke'])
     await folder(page, name).waitFor()
   const labels = () =>
