@@ -1,12 +1,19 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isLookAlikeHost } from '../../../../shared/html/host-letters'
 import { useHost } from '../../../host/host-context'
+import { showLink } from '../../../state/shown-link'
 import { Button } from '../../../ui/button'
 import { type TextBlock, textBlocks } from './text-blocks'
 import { textPieces } from './text-links'
 
 /** Quotes longer than this begin folded. */
 const shortQuoteLines = 4
+
+const linkShown = (url: string) => ({
+  url: url.slice(0, 2000),
+  isLookAlike: isLookAlikeHost(URL.parse(url)?.hostname ?? ''),
+})
 
 function Line({ text }: Readonly<{ text: string }>) {
   const { t } = useTranslation('mail')
@@ -20,7 +27,10 @@ function Line({ text }: Readonly<{ text: string }>) {
         key={at}
         className="text-link"
         href={piece.url}
-        title={piece.url}
+        onPointerEnter={() => showLink(linkShown(piece.url ?? ''))}
+        onPointerLeave={() => showLink(null)}
+        onFocus={() => showLink(linkShown(piece.url ?? ''))}
+        onBlur={() => showLink(null)}
         aria-label={t('reader.openLink', { url: piece.url })}
         onClick={event => {
           event.preventDefault()
