@@ -1,5 +1,6 @@
 import './file-name.css'
 import { fileNameEnd } from './file-name-end'
+import { withoutControls } from './text-direction'
 
 /**
  * A file name in one line. Where it does not fit, its middle is left out: the end, which tells "Report 1.pdf" from
@@ -11,7 +12,7 @@ export function FileName({
   others = [],
   title = name,
 }: Readonly<{ name: string; others?: readonly string[]; title?: string }>) {
-  const [start, end] = fileNameEnd(name, others)
+  const [start, end] = fileNameEnd(withoutControls(name), others.map(withoutControls))
   return (
     <span className="file-name selectable" dir="auto" title={title}>
       <span className="file-name-start">{start}</span>

@@ -118,6 +118,15 @@ export const settings = {
         refused: 'circuits cannot be known: Tor refused to tell',
       },
       progress: 'Connecting to Tor',
+      answer: {
+        found: 'Tor answers at {{at}}. What goes through Tor uses it.',
+        own: 'The Tor that Siegel started is running.',
+        unused:
+          'Tor answers at {{at}}, and is not used: you chose a Tor of Siegel’s own, gave bridges, or pinned an exit that this one does not allow to pin.',
+        none: 'No Tor answers at {{places}}.',
+        startsOwn:
+          'Siegel starts one itself as soon as something goes through Tor, if the program “tor” is installed. Or start Tor Browser, and look again.',
+      },
       whatToDo:
         'Start Tor Browser, or install the program “tor” of your system, then look again. Until then, what should go through Tor waits; nothing goes around it.',
       look: 'Look for Tor',

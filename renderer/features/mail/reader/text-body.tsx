@@ -4,6 +4,7 @@ import { useHost } from '../../../host/host-context'
 import { useLiveQuery } from '../../../state/use-live-query'
 import { Button } from '../../../ui/button'
 import { classNames } from '../../../ui/class-names'
+import { directionsOf } from '../../../ui/text-direction'
 import { type TextBlock, textBlocks } from './text-blocks'
 import { isSetInColumns } from './text-columns'
 import { textPieces } from './text-links'
@@ -39,9 +40,14 @@ function Line({ text }: Readonly<{ text: string }>) {
 }
 
 function Lines({ lines }: Readonly<{ lines: readonly string[] }>) {
+  const directions = directionsOf(lines)
   return lines.map((line, at) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a message never change their order.
-    <div key={at} className={classNames('text-line', line.length > longestSetLine && 'text-line-prose')}>
+    <div
+      // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a message never change their order.
+      key={at}
+      className={classNames('text-line', line.length > longestSetLine && 'text-line-prose')}
+      dir={directions[at]}
+    >
       {line === '' ? <br /> : <Line text={line} />}
     </div>
   ))

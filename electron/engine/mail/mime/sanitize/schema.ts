@@ -45,7 +45,7 @@ export const elementProperties: Readonly<Record<string, Readonly<Record<string, 
 
 /** CSS properties that survive: they arrange and paint, and cannot load anything once their values are checked. */
 export const allowedCssProperties = words(
-  'background background-color border border-bottom border-bottom-color border-bottom-left-radius border-bottom-right-radius ' +
+  'background background-color background-image background-position background-repeat background-size border border-bottom border-bottom-color border-bottom-left-radius border-bottom-right-radius ' +
     'border-bottom-style border-bottom-width border-collapse border-color border-left border-left-color border-left-style border-left-width ' +
     'border-radius border-right border-right-color border-right-style border-right-width border-spacing border-style border-top ' +
     'border-top-color border-top-left-radius border-top-right-radius border-top-style border-top-width border-width box-shadow box-sizing ' +

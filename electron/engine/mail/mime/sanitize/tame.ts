@@ -1,6 +1,7 @@
-import { tokenizeHtml } from '../../../../../shared/html/tokens'
+import { tokenizing } from '../../../../../shared/html/tokens'
 import { countSrcset, isRemote, type RemoteCounter } from './remote'
 import { allowedElements, droppedWithContent, voidElements } from './schema'
+import { atOnce } from './slices'
 
 /** HTML made harmless for the parser behind it: balanced, bounded, allowed elements only. */
 export type TamedHtml = {
@@ -65,6 +66,11 @@ const fetching = [
  * would have fetched. Style sheets are set aside, so nothing that reaches the parser switches its mode.
  */
 export function tameHtml(html: string, counter: RemoteCounter): TamedHtml {
+  return atOnce(taming(html, counter))
+}
+
+/** The same with pauses (`slices.ts`). */
+export function* taming(html: string, counter: RemoteCounter): Generator<void, TamedHtml> {
   const out: string[] = []
   const styleSheets: string[] = []
   const open: string[] = []
@@ -89,7 +95,7 @@ export function tameHtml(html: string, counter: RemoteCounter): TamedHtml {
     return -1
   }
 
-  tokenizeHtml(
+  yield* tokenizing(
     html,
     {
       text(from, to) {
