@@ -96,24 +96,26 @@ export const createBodyFrames = (parts: {
   onFailure: (error: unknown) => void
 }) => {
   let last: Promise<unknown> = Promise.resolve()
+  const measure = async (contents: WebContents, url: string, order: FrameOrder): Promise<BodyFit | null> => {
+    try {
+      // What comes out of a hostile document is judged like any input, in releases too.
+      const parsed = bodyFit.safeParse(await runInFrame(contents, url, `setBody(${JSON.stringify(order)})`))
+      return parsed.success ? parsed.data : null
+    } catch (error) {
+      parts.onFailure(error)
+      return null
+    }
+  }
   const setOne = async ({ messageId, attached, ...order }: BodyFitRequest): Promise<BodyFit> => {
     const contents = parts.contents()
     if (contents === null || contents.isDestroyed()) return notMeasured
-    try {
-      const whole: FrameOrder = {
-        ...order,
-        isDark: parts.isDark(),
-        isZoomed: contents.getZoomFactor() > zoomedFrom,
-      }
-      const url = parts.addressOf({ messageId, attached })
-      const measured = await runInFrame(contents, url, `setBody(${JSON.stringify(whole)})`)
-      // What comes out of a hostile document is judged like any input, in releases too.
-      const parsed = bodyFit.safeParse(measured)
-      return parsed.success ? parsed.data : notMeasured
-    } catch (error) {
-      parts.onFailure(error)
-      return notMeasured
-    }
+    const url = parts.addressOf({ messageId, attached })
+    const isZoomed = contents.getZoomFactor() > zoomedFrom
+    const measured = await measure(contents, url, { ...order, isDark: parts.isDark(), isZoomed })
+    // Half set, what does not fit could not be reached: then it stands as it came.
+    if (measured === null && !contents.isDestroyed())
+      await runInFrame(contents, url, 'putBack()').catch(parts.onFailure)
+    return measured ?? notMeasured
   }
   const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
     const next = last.then(act)

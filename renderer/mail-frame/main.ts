@@ -65,6 +65,13 @@ export const setBody = (order: Order): unknown => {
   return { heightPx: Math.min(heightPx, maxHeightPx), ...fit, isDarkened }
 }
 
+/** The mail as it came, in a frame that scrolls by itself. */
+export const putBack = (): null => {
+  takeBack()
+  document.documentElement.removeAttribute(isSet)
+  return null
+}
+
 /** How far below the frame's upper edge the place lies that a fragment names; null when there is none. */
 export const topOf = (fragment: string): number | null => {
   let name = fragment

@@ -6,6 +6,9 @@ import type { MessagePlace } from './message-place'
 /** Steps of a height that come from rounding are no change (and no loop). */
 const smallestStepPx = 2
 
+/** How long a mail is not shown because something of it has not come yet. */
+const patienceMs = 1500
+
 /** What stays above a place that a link leads to. */
 const roomAbovePx = 12
 
@@ -70,6 +73,14 @@ export function useBodyFit(
     void asSent
     void ask()
   }, [asSent, ask])
+  useEffect(() => {
+    // A picture that is long in coming does not keep the words back; when all is there it is set once more.
+    const timer = setTimeout(() => {
+      state.current.isLoaded = true
+      void ask()
+    }, patienceMs)
+    return () => clearTimeout(timer)
+  }, [ask])
   useEffect(() => {
     const element = frame.current
     if (element === null) return
