@@ -40,7 +40,7 @@ import { createAppProtocol } from './protocols/app-protocol'
 import { createAttachmentProtocol } from './protocols/attachment-protocol'
 import { GivenContent } from './protocols/given-content'
 import { createMailBodyProtocol } from './protocols/mail-body-protocol'
-import { bodyAddress } from './protocols/message-address'
+import { bodyAddress, parseBodyAddress } from './protocols/message-address'
 import { nextPageOrigin, type PageOrigin, pageOrigins, pageUrlAt, schemes } from './protocols/schemes'
 import { importThunderbirdProfile } from './thunderbird/import-profile'
 import { thunderbirdProfilesFolder } from './thunderbird/profiles-folder'
@@ -249,6 +249,15 @@ export const composeMain = (places: {
   })
   const callEngine = profile.callEngine.bind(profile)
 
+  const bodies = createBodyFrames({
+    contents: () => window?.webContents ?? null,
+    isDark: () => nativeTheme.shouldUseDarkColors,
+    addressOf: bodyAddress,
+    placeOf: parseBodyAddress,
+    onPlace: place => emit('bodyPlace', place),
+    onFailure: error => log.error('a body was not set', { error }),
+  })
+
   const answer = createAnswer({
     handlers: {
       ...appHandlers({
@@ -258,14 +267,7 @@ export const composeMain = (places: {
       }),
       ...backupHandlers({ dialogs, profile, inspect: readBackupKey }),
       ...pageHandlers(waiting),
-      ...bodyHandlers(
-        createBodyFrames({
-          contents: () => window?.webContents ?? null,
-          isDark: () => nativeTheme.shouldUseDarkColors,
-          addressOf: bodyAddress,
-          onFailure: error => log.error('a body was not set', { error }),
-        }),
-      ),
+      ...bodyHandlers(bodies.fit),
       ...preferenceHandlers(preferences),
       ...dialogHandlers({
         dialogs,
@@ -366,6 +368,7 @@ export const composeMain = (places: {
         developerTools,
       })
       window = opened
+      bodies.follow(opened.webContents)
       openTextMenus(opened, () => ({
         words: words(),
         isOpen: profile.isOpen,

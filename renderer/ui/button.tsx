@@ -17,6 +17,8 @@ export type ButtonProps = Omit<AriaButtonProps, 'children' | 'className' | 'styl
     ref?: Ref<HTMLButtonElement>
   }>
 
+const ignore = () => {}
+
 export function Button({
   children,
   variant = 'normal',
@@ -25,10 +27,12 @@ export function Button({
   className,
   ...rest
 }: ButtonProps) {
+  // Not React Aria's own way: that reads out a name which is gone by then when the press leads to another screen.
+  const whileBusy = busy ? ({ 'aria-disabled': 'true', type: 'button', onPress: ignore } as const) : {}
   return (
     <AriaButton
       {...rest}
-      isPending={busy}
+      {...whileBusy}
       className={classNames('ui-button', `ui-button-${variant}`, className)}
     >
       {busy ? <Spinner /> : icon === undefined ? null : <Icon of={icon} />}

@@ -79,7 +79,7 @@ function MenuLines({ label, entries }: Readonly<{ label: string; entries: readon
             </Text>
             {entry.shortcut === undefined ? null : (
               <Keyboard className="ui-menu-keys">
-                <Kbd keys={entry.shortcut} />
+                <Kbd keys={entry.shortcut} isDrawn />
               </Keyboard>
             )}
           </MenuItem>

@@ -149,6 +149,7 @@ export const eventNames = [
   'prefs',
   'notice',
   'command',
+  'bodyPlace',
   'progress',
   'link',
 ] as const

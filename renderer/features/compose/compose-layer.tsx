@@ -41,7 +41,7 @@ function DraftTab({ id, onOpen }: Readonly<{ id: DraftId; onOpen: () => void }>)
   const { t } = useTranslation('compose')
   const draft = useLiveQuery('drafts.get', { draftId: id })
   return (
-    <button type="button" className="compose-tab clip" onClick={onOpen}>
+    <button type="button" className="compose-tab clip" dir="auto" onClick={onOpen}>
       {draft.data?.content.subject.trim() || t('newMessage')}
     </button>
   )

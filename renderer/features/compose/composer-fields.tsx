@@ -102,6 +102,7 @@ export function ComposerFields({
         <input
           autoComplete="off"
           className="recipients-input"
+          dir="auto"
           value={writing.subject}
           maxLength={2000}
           onChange={event => onChange({ subject: event.target.value })}

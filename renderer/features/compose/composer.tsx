@@ -245,7 +245,9 @@ export function Composer({
       onDrop={onDrop}
     >
       <header className="composer-head">
-        <h2 className="composer-title clip">{title}</h2>
+        <h2 className="composer-title clip" dir="auto">
+          {title}
+        </h2>
         <SaveWords state={saveState} serverState={live.serverState} />
         <IconButton label={t('compose:minimise')} icon={Minus} onPress={onMinimise} />
         <IconButton label={t('compose:close')} icon={X} shortcut="Escape" onPress={() => void close()} />
@@ -280,6 +282,7 @@ export function Composer({
           <textarea
             autoComplete="off"
             ref={textArea}
+            dir="auto"
             className="compose-body compose-text scroll"
             aria-label={t('compose:body')}
             placeholder={t('compose:bodyHint')}
@@ -340,6 +343,7 @@ export function Composer({
           <ProtectionButton
             plan={plan}
             protection={writing.protection}
+            accountId={writing.accountId}
             onChange={protection => change({ protection })}
             onPassphrase={() => setProtectionQuestion({ kind: 'passphrase' })}
           />

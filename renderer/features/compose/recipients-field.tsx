@@ -5,6 +5,7 @@ import type { Address } from '../../../shared/model/mail'
 import { useLiveQuery } from '../../state/use-live-query'
 import { classNames } from '../../ui/class-names'
 import { Icon } from '../../ui/icon'
+import { withoutControls } from '../../ui/text-direction'
 import { KeyMark } from './key-mark'
 import { domainOf } from './level-asker'
 import { LevelMark } from './level-mark'
@@ -124,7 +125,7 @@ export function RecipientsField({
                 <LevelMark level={level?.level ?? 'not-asked'} />
               )}
               <button type="button" className="recipient-name clip" onClick={() => mend(address)}>
-                {address.name || address.address}
+                <bdi>{withoutControls(address.name || address.address)}</bdi>
                 {words.length === 0 ? null : <span className="spoken"> ({words.join(' ')})</span>}
                 {valid ? null : <span className="spoken"> ({t('recipients.bad')})</span>}
               </button>
@@ -141,6 +142,7 @@ export function RecipientsField({
         })}
         <input
           id={id}
+          dir="auto"
           className="recipients-input"
           role="combobox"
           aria-expanded={isOpen}
@@ -188,7 +190,9 @@ export function RecipientsField({
               }}
               onPointerEnter={() => setActive(at)}
             >
-              <span className="clip">{suggestion.name || suggestion.address}</span>
+              <span className="clip" dir="auto">
+                {withoutControls(suggestion.name || suggestion.address)}
+              </span>
               {suggestion.name === '' ? null : <span className="clip">{suggestion.address}</span>}
             </div>
           ))}

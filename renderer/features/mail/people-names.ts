@@ -1,7 +1,9 @@
 import type { Address } from '../../../shared/model/mail'
+import { withoutControls } from '../../ui/text-direction'
 
-/** The name of a person, or the address when there is none. */
-export const personName = ({ name, address }: Address): string => name.trim() || address
+/** The name of a person, or the address when there is none. Nothing in it turns round what stands beside it. */
+export const personName = ({ name, address }: Address): string =>
+  withoutControls(name).trim() || withoutControls(address)
 
-/** Names of several people, as a list shows them. */
+/** Names of several people, as a list is read out. */
 export const peopleNames = (people: readonly Address[]): string => people.map(personName).join(', ')

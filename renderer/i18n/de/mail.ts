@@ -124,6 +124,7 @@ export const mail: Words<typeof english> = {
     showHtml: 'Wie gestaltet zeigen',
     showOriginal: 'Original zeigen',
     showAdapted: 'Angepasst zeigen',
+    fixedWidth: 'Feste Breite',
     wideTable: 'Breiter Inhalt, seitwärts zu rollen',
     source: 'Quelltext zeigen',
     saveMessage: 'Nachricht sichern …',
@@ -249,7 +250,11 @@ export const mail: Words<typeof english> = {
         verified: 'Sie haben diesen Schlüssel mit dem Besitzer verglichen.',
         own: 'Dieser Schlüssel gehört Ihnen.',
       },
+      makeKey: 'Schlüssel erzeugen',
+      importKey: 'Meinen Schlüssel importieren',
       why: {
+        'no-own-key':
+          'Sie ist für einen Schlüssel verschlüsselt, und hier ist noch keiner von Ihnen. Hatten Sie einen in einem anderen Programm, importieren Sie ihn: Er öffnet diese Nachricht. Sonst erzeugen Sie einen und bitten Sie den Absender, noch einmal und dafür verschlüsselt zu schreiben.',
         'no-key': 'Sie ist für Schlüssel bestimmt, die nicht hier sind.',
         'key-locked': 'Geben Sie die Passphrase Ihres Schlüssels ein, um sie zu lesen.',
         locked: 'Geben Sie die Passphrase Ihres Schlüssels ein, um sie zu lesen.',

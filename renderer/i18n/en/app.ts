@@ -192,9 +192,6 @@ export const app = {
   },
   notice: {
     sent: 'Message sent',
-    sendFailed: 'A message was not sent. See Activity.',
-    sendUnknown: 'It is not known whether a message was sent. See Activity.',
-    taskFailed: 'The server refused a change. See Activity.',
     providerFiles:
       'The provider of {{address}} files copies of sent mail itself. Siegel leaves it to it from now on; the account settings can change that.',
     certificateChanged:
@@ -207,7 +204,6 @@ export const app = {
     keyExpires_other: 'The key of {{address}} ends in {{count}} days.',
     keyExpired: 'The key of {{address}} has expired. Nobody can write to you encrypted.',
     showKeys: 'Renew',
-    showActivity: 'Show',
   },
   pane: {
     reader: 'Message',

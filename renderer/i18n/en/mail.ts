@@ -119,6 +119,7 @@ export const mail = {
     showHtml: 'Show as designed',
     showOriginal: 'Show original',
     showAdapted: 'Show adapted',
+    fixedWidth: 'Fixed width',
     wideTable: 'Wide content, scrolls sideways',
     source: 'Show source',
     saveMessage: 'Save message …',
@@ -241,7 +242,11 @@ export const mail = {
         verified: 'You have compared this key with its owner.',
         own: 'This key is yours.',
       },
+      makeKey: 'Make a key',
+      importKey: 'Import my key',
       why: {
+        'no-own-key':
+          'It is encrypted to a key, and you have none here. If you had one in another program, import it: it opens this message. Otherwise make one and ask the sender to write again, encrypted to it.',
         'no-key': 'It is encrypted to keys that are not here.',
         'key-locked': 'Give the passphrase of your key to read it.',
         locked: 'Give the passphrase of your key to read it.',

@@ -128,9 +128,8 @@ export function MessageActions({
       {children}
       {moving === null ? null : (
         <MoveDialog
-          count={moving.length}
-          accountIds={[...new Set(moving.flatMap(id => rows.get(id)?.accountId ?? []))]}
-          fromIds={[...new Set(moving.flatMap(id => rows.get(id)?.mailboxId ?? []))]}
+          ids={moving}
+          shown={list.searchTotal === null ? list.mailbox : null}
           mailboxes={mailboxes}
           onClose={() => setMoving(null)}
           onChoose={mailboxId =>

@@ -1,7 +1,7 @@
 import './move-dialog.css'
-import { type KeyboardEvent, useId, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AccountId, MailboxId } from '../../../../shared/model/ids'
+import type { MailboxId, MessageId } from '../../../../shared/model/ids'
 import type { MailboxSummary } from '../../../../shared/model/mail'
 import { useFormat } from '../../../i18n/use-format'
 import { Dialog } from '../../../ui/dialog'
@@ -9,6 +9,7 @@ import { Icon } from '../../../ui/icon'
 import { folderIcon } from '../folders/folder-icon'
 import { useMailboxName } from '../folders/mailbox-name'
 import { rankFolders } from './rank-folders'
+import { usePlacesOf } from './use-places-of'
 
 // Without a delimiter (NIL) there are no levels.
 const levelsAbove = ({ path, delimiter }: MailboxSummary): readonly string[] =>
@@ -16,16 +17,15 @@ const levelsAbove = ({ path, delimiter }: MailboxSummary): readonly string[] =>
 
 /** Choosing a folder by typing part of its name: arrows move, Enter takes. */
 export function MoveDialog({
-  count,
-  accountIds,
-  fromIds,
+  ids,
+  shown,
   mailboxes,
   onChoose,
   onClose,
 }: Readonly<{
-  count: number
-  accountIds: readonly AccountId[]
-  fromIds: readonly MailboxId[]
+  ids: readonly MessageId[]
+  /** The mailbox they are shown in, when it is one. */
+  shown: MailboxSummary | null
   mailboxes: readonly MailboxSummary[]
   onChoose: (id: MailboxId) => void
   onClose: () => void
@@ -36,9 +36,12 @@ export function MoveDialog({
   const listId = useId()
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
+  const places = usePlacesOf(ids, shown)
+  /** Enter was pressed before it was known what there is to choose from. */
+  const [choosesSoon, setChoosesSoon] = useState(false)
   const candidates = mailboxes
-    .filter(mailbox => mailbox.selectable && accountIds.includes(mailbox.accountId))
-    .filter(mailbox => fromIds.length !== 1 || mailbox.id !== fromIds[0])
+    .filter(mailbox => mailbox.selectable && places?.accountIds.includes(mailbox.accountId))
+    .filter(mailbox => places?.mailboxIds.length !== 1 || mailbox.id !== places.mailboxIds[0])
     .map(mailbox => ({ mailbox, name: nameOf(mailbox) }))
   const found = rankFolders(candidates, text, locale)
   const current = found[Math.min(at, found.length - 1)]
@@ -51,13 +54,19 @@ export function MoveDialog({
     if (event.key === 'ArrowDown') setAt(Math.min(at + 1, found.length - 1))
     else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0))
     else if (event.key === 'Enter' && current !== undefined) choose(current.mailbox.id)
+    else if (event.key === 'Enter' && places === null) setChoosesSoon(true)
     else return
     event.preventDefault()
   }
+  useEffect(() => {
+    if (!choosesSoon || places === null) return
+    setChoosesSoon(false)
+    if (current !== undefined) choose(current.mailbox.id)
+  })
   const optionId = (id: MailboxId) => `${listId}-${id}`
 
   return (
-    <Dialog title={t('move.title', { count })} isOpen onClose={onClose}>
+    <Dialog title={t('move.title', { count: ids.length })} isOpen onClose={onClose}>
       <input
         autoComplete="off"
         autoFocus
@@ -99,7 +108,7 @@ export function MoveDialog({
             )}
           </div>
         ))}
-        {found.length === 0 ? <p className="move-nothing">{t('move.nothing')}</p> : null}
+        {found.length === 0 && places !== null ? <p className="move-nothing">{t('move.nothing')}</p> : null}
       </div>
     </Dialog>
   )

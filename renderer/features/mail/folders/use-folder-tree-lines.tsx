@@ -30,7 +30,12 @@ export function useFolderTreeLines(lines: readonly FolderLine[]): readonly TreeL
   const sync = useAppStore(state => state.sync)
 
   const count = (unread: number) =>
-    unread === 0 ? null : <span className="folder-count numerals">{format.wholeNumber(unread)}</span>
+    unread === 0 ? null : (
+      <>
+        {' '}
+        <span className="folder-count numerals">{format.wholeNumber(unread)}</span>
+      </>
+    )
 
   return lines.map((line): TreeLine => {
     if (line.kind === 'account') {
@@ -52,7 +57,7 @@ export function useFolderTreeLines(lines: readonly FolderLine[]): readonly TreeL
         ...(checked === undefined ? {} : { description: checked }),
         content: (
           <>
-            <span className="folder-name clip" title={[name, checked].filter(Boolean).join('\n')}>
+            <span className="folder-name clip" dir="auto" title={[name, checked].filter(Boolean).join('\n')}>
               {name}
             </span>
             <span className="folder-account-state">
@@ -100,6 +105,7 @@ export function useFolderTreeLines(lines: readonly FolderLine[]): readonly TreeL
               unread > 0 && 'folder-name-unread',
               line.kind === 'mailbox' && !line.mailbox.selectable && 'folder-gone',
             )}
+            dir="auto"
             title={facts.join('\n')}
           >
             {name}

@@ -31,7 +31,9 @@ export function ListHead({ list, name }: Readonly<{ list: MessageList; name: str
           : t('search.found', { count: shown })
   return (
     <header className="list-head">
-      <h1 className="list-title clip">{name}</h1>
+      <h1 className="list-title clip" dir="auto">
+        {name}
+      </h1>
       <span className="list-count numerals" role="status">
         {list.isFirstLoad || list.failure !== null ? '' : count}
         {list.searchTotal === null && filter !== 'all' ? ` · ${labels[filter]}` : ''}

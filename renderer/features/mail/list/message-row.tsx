@@ -7,7 +7,9 @@ import { useFormat } from '../../../i18n/use-format'
 import { useRow } from '../../../state/use-row'
 import { classNames } from '../../../ui/class-names'
 import { Icon } from '../../../ui/icon'
+import { directionOf, withoutControls } from '../../../ui/text-direction'
 import { peopleNames } from '../people-names'
+import { PersonList } from '../person-list'
 
 export const rowElementId = (id: MessageId): string => `message-${id}`
 
@@ -56,14 +58,19 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
 
   const isUnread = !row.flags.includes('seen')
   const isFlagged = row.flags.includes('flagged')
-  const names = showsRecipients(row)
+  const toOthers = showsRecipients(row)
+  const people = toOthers ? row.to : row.from
+  const names = toOthers
     ? t('mail:list.to', { name: peopleNames(row.to) || t('common:nobodyNamed') })
     : peopleNames(row.from) || t('common:unknownSender')
-  const subject = row.subject || t('common:noSubject')
+  const subject = withoutControls(row.subject) || t('common:noSubject')
+  const snippet = withoutControls(row.snippet)
   const label = [
     isUnread ? t('mail:list.rowUnread') : null,
-    names,
-    subject,
+    // As it stands there, for those who speak to their computer (WCAG 2.5.3); then what the signs say.
+    [names, row.threadCount > 1 ? row.threadCount : '', format.listDate(row.dateMs), subject, snippet].join(
+      ' ',
+    ),
     format.fullDate(row.dateMs),
     isFlagged ? t('mail:list.rowFlagged') : null,
     row.hasAttachments ? t('mail:list.rowAttachment') : null,
@@ -72,7 +79,6 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     row.threadCount > 1 ? t('mail:list.rowThread', { count: row.threadCount }) : null,
     row.pending ? t('mail:list.rowPending') : null,
     row.encrypted ? t('mail:list.rowEncrypted') : null,
-    row.snippet,
   ]
 
   return (
@@ -99,7 +105,16 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       <span className="row-mark">{isUnread ? <span className="row-dot" /> : null}</span>
       <div className="row-lines">
         <div className="row-line">
-          <span className="row-names clip">{names}</span>
+          <span className="row-names clip">
+            {people.length === 0 ? (
+              names
+            ) : (
+              <PersonList
+                people={people}
+                {...(toOthers ? { words: (name: string) => t('mail:list.to', { name }) } : {})}
+              />
+            )}
+          </span>{' '}
           {row.threadCount > 1 ? <span className="row-thread numerals">{row.threadCount}</span> : null}
           <span className="row-icons">
             {row.pending ? <Icon of={UploadCloud} size={14} /> : null}
@@ -107,7 +122,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             {row.flags.includes('answered') ? <Icon of={CornerUpLeft} size={14} /> : null}
             {row.flags.includes('forwarded') ? <Icon of={CornerUpRight} size={14} /> : null}
             {row.hasAttachments ? <Icon of={Paperclip} size={14} /> : null}
-          </span>
+          </span>{' '}
           <time
             className="row-date numerals"
             dateTime={new Date(row.dateMs).toISOString()}
@@ -117,9 +132,11 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           </time>
         </div>
         <div className="row-line">
-          <span className="row-subject clip">
-            {subject}
-            <span className="row-snippet-inline"> {row.snippet}</span>
+          {/* The line begins where its subject does; the words after it have a direction of their own. */}
+          <span className="row-subject clip" dir={directionOf(subject) ?? 'ltr'}>
+            {' '}
+            <bdi>{subject}</bdi>
+            <bdi className="row-snippet-inline"> {snippet}</bdi>
           </span>
           {/* A mouse target only: the keyboard stars with its own key, and the row says that it is starred. */}
           <span
@@ -133,7 +150,10 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             <Icon of={Star} size={14} />
           </span>
         </div>
-        <div className="row-snippet clip">{row.snippet}</div>
+        <div className="row-snippet clip" dir="auto">
+          {' '}
+          {snippet}
+        </div>
       </div>
     </div>
   )

@@ -1,7 +1,6 @@
 import { PanelLeft, PenLine, Search, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { MailboxId } from '../../../../shared/model/ids'
 import { useHost } from '../../../host/host-context'
 import { useCommands } from '../../../state/keys/use-commands'
 import { startDraft } from '../../../state/start-draft'
@@ -31,10 +30,6 @@ export function SearchField({ list }: Readonly<{ list: MessageList }>) {
 
   /** What this field asked for last. */
   const asked = useRef('')
-  const ask = (words: string, mailboxId: MailboxId | null) => {
-    asked.current = words
-    setSearch({ text: words, mailboxId })
-  }
 
   // Another folder was opened, or the search was left by Escape elsewhere.
   useEffect(() => {
@@ -47,7 +42,9 @@ export function SearchField({ list }: Readonly<{ list: MessageList }>) {
     if (text.trim() === '') return
     const timer = setTimeout(() => {
       const now = useUi.getState().search
-      if (now?.text !== text) ask(text, now?.mailboxId ?? null)
+      if (now?.text === text) return
+      asked.current = text
+      setSearch({ text, mailboxId: now?.mailboxId ?? null })
     }, restMs)
     return () => clearTimeout(timer)
   }, [text])
@@ -62,7 +59,10 @@ export function SearchField({ list }: Readonly<{ list: MessageList }>) {
       leave()
       focusList()
     } else if (event.key === 'Enter' || event.key === 'ArrowDown') {
-      if (text.trim() !== '') ask(text, scopeId)
+      if (text.trim() !== '') {
+        asked.current = text
+        setSearch({ text, mailboxId: scopeId })
+      }
       focusList()
     } else return
     event.preventDefault()
@@ -82,6 +82,7 @@ export function SearchField({ list }: Readonly<{ list: MessageList }>) {
           autoComplete="off"
           ref={input}
           type="search"
+          dir="auto"
           className="ui-input"
           aria-label={t('mail:search.label')}
           placeholder={t('mail:search.placeholder')}

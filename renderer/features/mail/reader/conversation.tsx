@@ -6,6 +6,7 @@ import { useCommands } from '../../../state/keys/use-commands'
 import { useUi } from '../../../state/ui-store'
 import { useLiveQuery } from '../../../state/use-live-query'
 import { classNames } from '../../../ui/class-names'
+import { withoutControls } from '../../../ui/text-direction'
 import { useMailboxName } from '../folders/mailbox-name'
 import { personName } from '../people-names'
 import { useKeptInView } from './use-kept-in-view'
@@ -31,7 +32,7 @@ export function Conversation({
   const thread = useLiveQuery('messages.thread', hasOthers ? { messageId: current.id } : null)
   const messages = useConversation(current, thread.data)
   const list = useRef<HTMLOListElement>(null)
-  const remember = useKeptInView(list, current.id, messages.length)
+  const remember = useKeptInView(list, current.id, thread.data === undefined ? 0 : messages.length)
 
   const open = (message: MessageSummary | undefined) => {
     if (message !== undefined) useUi.setState({ readingId: message.id })
@@ -75,10 +76,12 @@ export function Conversation({
                 )}
                 onClick={() => open(message)}
               >
-                <span className="conversation-name clip">
+                <span className="conversation-name clip" dir="auto">
                   {sender === undefined ? t('common:unknownSender') : personName(sender)}
                 </span>
-                <span className="conversation-snippet clip">{message.snippet}</span>
+                <span className="conversation-snippet clip" dir="auto">
+                  {withoutControls(message.snippet)}
+                </span>
                 {mailbox === undefined || message.mailboxId === current.mailboxId ? null : (
                   <span className="conversation-folder">{mailboxName(mailbox)}</span>
                 )}

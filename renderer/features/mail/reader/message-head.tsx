@@ -5,8 +5,10 @@ import type { MessageDetail } from '../../../../shared/model/mail'
 import { useFormat } from '../../../i18n/use-format'
 import { Button } from '../../../ui/button'
 import { Icon } from '../../../ui/icon'
+import { withoutControls } from '../../../ui/text-direction'
 import { useMessageActions } from '../actions/message-actions'
 import { personName } from '../people-names'
+import { PersonList } from '../person-list'
 import { People } from './people'
 import { Unsubscribe } from './unsubscribe'
 
@@ -23,14 +25,15 @@ export function MessageHead({ detail }: Readonly<{ detail: MessageDetail }>) {
   const sender = summary.from[0]
   const recipients = [...detail.to, ...detail.cc]
   const more = recipients.length - namedRecipients
-  const toNames = recipients.slice(0, namedRecipients).map(personName).join(', ')
 
   return (
     <header className="reader-head">
-      <h2 className="reader-subject selectable">{summary.subject || t('common:noSubject')}</h2>
+      <h2 className="reader-subject selectable" dir="auto">
+        {withoutControls(summary.subject) || t('common:noSubject')}
+      </h2>
       <div className="reader-who">
         <p className="reader-from selectable">
-          <strong>{sender === undefined ? t('common:unknownSender') : personName(sender)}</strong>
+          <strong dir="auto">{sender === undefined ? t('common:unknownSender') : personName(sender)}</strong>
           {sender === undefined || sender.name.trim() === '' ? null : (
             <span className="reader-address">{sender.address}</span>
           )}
@@ -45,7 +48,14 @@ export function MessageHead({ detail }: Readonly<{ detail: MessageDetail }>) {
       </div>
       <div className="reader-to">
         <span className="reader-to-names selectable">
-          {t('mail:list.to', { name: toNames || t('common:nobodyNamed') })}
+          {recipients.length === 0 ? (
+            t('mail:list.to', { name: t('common:nobodyNamed') })
+          ) : (
+            <PersonList
+              people={recipients.slice(0, namedRecipients)}
+              words={name => t('mail:list.to', { name })}
+            />
+          )}
           {more > 0 ? ` ${t('mail:reader.people', { count: more })}` : ''}
         </span>
         <Button

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Address } from '../../../../shared/model/mail'
 import { Button } from '../../../ui/button'
+import { withoutControls } from '../../../ui/text-direction'
 
 /** People listed at once; the others come with a press. */
 const shownAtOnce = 50
@@ -19,7 +20,7 @@ export function People({ label, people }: Readonly<{ label: string; people: read
         {shown.map(({ name, address }, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the same person may stand there twice, and the list never moves.
           <div key={at}>
-            {name} <span className="reader-address">{address}</span>
+            <bdi>{withoutControls(name)}</bdi> <span className="reader-address">{address}</span>
           </div>
         ))}
         {shown.length === people.length ? null : (
