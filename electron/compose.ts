@@ -308,10 +308,8 @@ export const composeMain = (places: {
 
   return {
     /** What `hardenApp` needs to ask about links. */
-    onLink: (url: string, said: string | null): void => {
-      dialogs
-        .openLink(url, said)
-        .catch((error: unknown) => log.error('a link could not be dealt with', { error }))
+    onLink: (url: string): void => {
+      dialogs.openLink(url).catch((error: unknown) => log.error('a link could not be dealt with', { error }))
     },
 
     /** Tells the page where a link leads that is under the pointer or has the focus. */

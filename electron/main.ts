@@ -34,7 +34,7 @@ const run = async (): Promise<void> => {
     allowedSchemes,
     isPageUrl,
     bodyScheme: `${schemes.mailBody}:`,
-    onLink: (url, said) => main?.onLink(url, said),
+    onLink: url => main?.onLink(url),
     onHover: (contents, url) => main?.onHover(contents, url),
   })
 

@@ -154,8 +154,7 @@ export const createDialogs = ({ window, words, pageWords, onMailLink }: DialogPa
       return (await ask(pageQuestion(question, words(), pageWords()))) === 1
     },
 
-    /** `said`: the place that the words of the link name, when it is another. */
-    async openLink(url: string, said: string | null = null): Promise<boolean> {
+    async openLink(url: string): Promise<boolean> {
       if (!isFirstClick(url)) return false
       const target = linkTarget(url)
       if (target?.kind === 'phone') {
@@ -170,7 +169,7 @@ export const createDialogs = ({ window, words, pageWords, onMailLink }: DialogPa
         if ((await ask(linkRefusal(url, words(), target))) === 1) clipboard.writeText(url)
         return false
       }
-      const answer = linkAnswers[await ask(linkQuestion(target, words(), said))]
+      const answer = linkAnswers[await ask(linkQuestion(target, words()))]
       if (answer === 'copy') clipboard.writeText(target.url)
       if (answer !== 'open') return false
       await shell.openExternal(target.url)

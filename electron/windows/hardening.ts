@@ -1,5 +1,4 @@
 import type { App, Session, WebContents, WebPreferences } from 'electron'
-import { saidByLink } from './link-clicks'
 import { protocolOf } from './link-target'
 
 /** The one table of web preferences. Every window of the program takes it whole. */
@@ -60,16 +59,19 @@ export type HardeningParts = Readonly<{
   /** Scheme of mail bodies, the only frames. */
   bodyScheme: string
   /** A click in a body or in the page that wants to leave: ask the user, outside the page. */
-  /** `said`: what its words name, when that is another place. */
-  onLink: (url: string, said: string | null) => void
+  onLink: (url: string) => void
   /** A link is under the pointer or has the focus; empty: none is. */
   onHover: (contents: WebContents, url: string) => void
 }>
 
 /** No network, no permission, no device, no download for a session, whoever made it. */
-const hardenSession = async (session: Session, { allowedSchemes }: HardeningParts): Promise<void> => {
+const hardenSession = async (session: Session, { allowedSchemes, onLink }: HardeningParts): Promise<void> => {
   session.webRequest.onBeforeRequest((details, answer) => {
-    answer({ cancel: !allowedSchemes.includes(protocolOf(details.url)) })
+    const isAllowed = allowedSchemes.includes(protocolOf(details.url))
+    answer({ cancel: !isAllowed })
+    // A click with Alt asks to save what the link leads to. It is a click like any other; whatever else a page could want to
+    // fetch is of another type, and stopped by its own policy before it comes here.
+    if (!isAllowed && details.resourceType === 'other' && /^https?:/i.test(details.url)) onLink(details.url)
   })
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   session.setPermissionCheckHandler(() => false)
@@ -100,20 +102,13 @@ const hardenContents = (
     const comesFromBody = event.initiator && protocolOf(event.initiator.url) === bodyScheme
     if (isBodyOfThePage && !comesFromBody) return
     event.preventDefault()
-    if (!event.isMainFrame || !isPageUrl(event.url)) onLink(event.url, null)
-  })
-  // With Alt a click would save what the link leads to, and be refused without a word: it is a click like any other.
-  contents.on('before-mouse-event', (event, mouse) => {
-    const isClick = mouse.type === 'mouseDown' || mouse.type === 'mouseUp'
-    if (!isClick || mouse.modifiers?.includes('alt') !== true) return
-    event.preventDefault()
-    contents.sendInputEvent({ ...mouse, modifiers: mouse.modifiers.filter(each => each !== 'alt') })
+    if (!event.isMainFrame || !isPageUrl(event.url)) onLink(event.url)
   })
   contents.on('update-target-url', (_event, url) => onHover(contents, url))
   contents.on('will-redirect', event => event.preventDefault())
   contents.on('will-attach-webview', event => event.preventDefault())
-  contents.setWindowOpenHandler(({ url, frameName }) => {
-    onLink(url, saidByLink(frameName))
+  contents.setWindowOpenHandler(({ url }) => {
+    onLink(url)
     return { action: 'deny' }
   })
   contents.on('login', event => event.preventDefault())

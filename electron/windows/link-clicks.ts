@@ -10,12 +10,3 @@ export const createLinkClicks = (now: () => number) => {
     return !isSecond
   }
 }
-
-/** Before the name of the window that a link asks for: the sanitiser writes there what the words of the link name. */
-const mark = 'siegel-says:'
-
-/** What the words of a link name when that is not where it leads; null when nothing is to be said. */
-export const saidByLink = (windowName: string): string | null =>
-  windowName.startsWith(mark)
-    ? windowName.slice(mark.length).replaceAll(/\p{C}/gu, '').slice(0, 200) || null
-    : null

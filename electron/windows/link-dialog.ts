@@ -21,17 +21,12 @@ export const shownLink = (url: string): Readonly<{ url: string; isLookAlike: boo
 export const linkAnswers = ['cancel', 'copy', 'open'] as const
 
 /** The question before a link leaves the program: real host first, then the full address. */
-export const linkQuestion = (
-  target: LinkTarget & { kind: 'web' },
-  words: Words,
-  said: string | null = null,
-): MessageBoxOptions => ({
+export const linkQuestion = (target: LinkTarget & { kind: 'web' }, words: Words): MessageBoxOptions => ({
   type: 'question',
   title: words.linkTitle,
   message: `${words.linkHost}\n${target.host}`,
   detail: [
     shown(target.url),
-    ...(said === null ? [] : [words.linkSays.replace('{{said}}', said)]),
     ...lookAlikeWords(target, words),
     ...(target.hasCredentials ? [words.linkCredentials] : []),
     ...(target.url.startsWith('http:') ? [words.linkInsecure] : []),

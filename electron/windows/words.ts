@@ -44,7 +44,6 @@ const english = {
   linkInsecure: 'The connection would not be encrypted (http).',
   linkRefusedTitle: 'This link is not opened',
   linkRefused: 'Siegel opens web and mail addresses only.',
-  linkSays: 'The words of the link name another place: {{said}}',
   linkLookAlike: 'The name is written so that it is taken for another: {{said}}',
   linkTooLong: 'The address is {{count}} characters long; browsers do not take it. You can copy it.',
   linkPhoneTitle: 'Telephone number',
@@ -174,7 +173,6 @@ const german: Words = {
   linkInsecure: 'Die Verbindung wäre nicht verschlüsselt (http).',
   linkRefusedTitle: 'Dieser Link wird nicht geöffnet',
   linkRefused: 'Siegel öffnet nur Web- und Mailadressen.',
-  linkSays: 'Die Worte des Links nennen einen anderen Ort: {{said}}',
   linkLookAlike: 'Der Name ist so geschrieben, dass man ihn für einen anderen hält: {{said}}',
   linkTooLong:
     'Die Adresse ist {{count}} Zeichen lang; Browser nehmen sie nicht an. Sie können sie kopieren.',

@@ -70,13 +70,7 @@ test.each([
   expect(second?.['detail']).toContain('аррӏе.com')
 })
 
-test('the question says what the words of the link name, when it is another place', async () => {
-  await link('www.bank.example').click()
-  nextRound = performance.now() + 800
-  await expect.poll(async () => (await asked()).length).toBe(1)
-  const [question] = await asked()
-  expect(question?.['message']).toContain('evil.test')
-  expect(question?.['detail']).toContain('www.bank.example')
+test('a link whose words name another place is told above the mail', async () => {
   await reader(siegel.page).getByText('www.bank.example → evil.test').waitFor()
 })
 
@@ -97,9 +91,6 @@ test('the pointer and the focus show where a link leads, in the design and in pl
   await siegel.screenshot('link-status-light')
   await link('two').hover()
   await expect.poll(() => status().innerText()).toContain('Made to look like another name')
-  await link('www.bank.example').focus()
-  await page.mouse.move(5, 5)
-  await expect.poll(() => status().innerText()).toBe('https://evil.test/b')
   await open(page, 'Words')
   await reader(page)
     .getByRole('button', { name: /www\.words\.example/ })

@@ -12,7 +12,11 @@ export function LinkStatus() {
   const { url, isLookAlike } = useShownLink()
   useEffect(() => {
     const forget = host.on('link', showLink)
+    // What the pointer reaches in the page is not in a mail's frame any more; it comes before what the page itself shows.
+    const left = () => showLink(null)
+    document.addEventListener('pointerover', left, true)
     return () => {
+      document.removeEventListener('pointerover', left, true)
       forget()
       showLink(null)
     }

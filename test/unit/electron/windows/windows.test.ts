@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { parseWindowArguments } from '../../../../electron/arguments'
 import { certificateQuestion } from '../../../../electron/windows/certificate-dialog'
 import { createIdleLock } from '../../../../electron/windows/idle-lock'
-import { createLinkClicks, saidByLink } from '../../../../electron/windows/link-clicks'
+import { createLinkClicks } from '../../../../electron/windows/link-clicks'
 import { linkAnswers, linkQuestion, linkRefusal } from '../../../../electron/windows/link-dialog'
 import { linkTarget } from '../../../../electron/windows/link-target'
 import { placeFor } from '../../../../electron/windows/window-place'
@@ -54,13 +54,6 @@ describe('a link', () => {
     expect([isFirst('a'), isFirst('a'), isFirst('b'), isFirst('a')]).toEqual([true, false, true, true])
     nowMs = 2000
     expect(isFirst('a')).toBe(true)
-  })
-
-  test('says what its words name, and nothing else that a window is called', () => {
-    expect(saidByLink('siegel-says:bank.example')).toBe('bank.example')
-    expect(saidByLink('siegel-says:')).toBe(null)
-    expect(saidByLink('_blank')).toBe(null)
-    expect(saidByLink(`siegel-says:${'a'.repeat(500)}\n\u202e`)?.length).toBe(200)
   })
 
   test('is asked about with Cancel as the default, and warns of a name in front and of http', () => {

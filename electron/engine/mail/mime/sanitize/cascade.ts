@@ -13,6 +13,9 @@ const wanted = new Set(
 /** A sheet with more rules was made by a machine to be slow; the others are not looked at. */
 const maxRules = 5000
 
+/** Rules behind media queries that are looked at in different windows; real sheets have some dozens. */
+const mostConditions = 500
+
 type Value = Readonly<{ text: string; isImportant: boolean }>
 type Declarations = ReadonlyMap<string, Value>
 
@@ -37,8 +40,8 @@ type SheetRule = Readonly<{
 /** The parts of the mail's own sheets that decide what is seen, before anything in them is renamed. */
 export type Cascade = Readonly<{
   add: (rule: Rule, media: readonly string[]) => readonly Selector[]
-  /** Whether any rule depends on the window. */
-  dependsOnScene: () => boolean
+  /** Of scenes, one of each kind that these rules tell apart. */
+  toldApart: (scenes: readonly Scene[]) => readonly Scene[]
   matches: (selector: Selector, element: Element, parents: Parents) => boolean
   declared: (element: Element, parents: Parents, scene: Scene) => ReadonlyMap<string, string>
 }>
@@ -160,8 +163,10 @@ export function declarationsOf(style: string): Declarations {
 export function createCascade(): Cascade {
   const rules = new Map<string, SheetRule[]>()
   const inline = new Map<string, Declarations>()
+  /** Sets of media queries are few, and asked about for every element. */
+  const holding = new Map<Scene, Map<readonly string[], boolean>>()
   let count = 0
-  let hasMedia = false
+  const conditions: (readonly string[])[] = []
 
   const fits = ({ parts }: Selector, element: Element, parents: Parents): boolean => {
     const [first, ...outer] = parts
@@ -184,6 +189,15 @@ export function createCascade(): Cascade {
     return known
   }
 
+  const holds = (media: readonly string[], scene: Scene): boolean => {
+    if (media.length === 0) return true
+    const known = holding.get(scene) ?? new Map<readonly string[], boolean>()
+    holding.set(scene, known)
+    const answer = known.get(media) ?? media.every(query => mediaHolds(query, scene))
+    known.set(media, answer)
+    return answer
+  }
+
   return {
     add(rule, media) {
       if (rule.prelude.type !== 'SelectorList' || count >= maxRules) return []
@@ -200,7 +214,7 @@ export function createCascade(): Cascade {
           .join(';'),
       )
       if (declarations.size > 0) {
-        if (media.length > 0) hasMedia = true
+        if (media.length > 0 && conditions.length < mostConditions) conditions.push(media)
         for (const selector of selectors) {
           const key = keyOf(selector)
           rules.set(key, [...(rules.get(key) ?? []), { selector, declarations, media, order: count }])
@@ -208,7 +222,12 @@ export function createCascade(): Cascade {
       }
       return selectors
     },
-    dependsOnScene: () => hasMedia,
+    toldApart(scenes) {
+      const kinds = new Map<string, Scene>()
+      for (const scene of scenes)
+        kinds.set(conditions.map(media => (holds(media, scene) ? '1' : '0')).join(''), scene)
+      return [...kinds.values()]
+    },
     matches: fits,
     declared(element, parents, scene) {
       const keys = [
@@ -219,10 +238,7 @@ export function createCascade(): Cascade {
       ]
       const fitting = keys
         .flatMap(key => rules.get(key) ?? [])
-        .filter(
-          ({ selector, media }) =>
-            media.every(query => mediaHolds(query, scene)) && fits(selector, element, parents),
-        )
+        .filter(({ selector, media }) => holds(media, scene) && fits(selector, element, parents))
         .sort((one, other) => one.selector.weight - other.selector.weight || one.order - other.order)
       const out = new Map<string, Value>()
       const put = (declarations: Declarations) => {

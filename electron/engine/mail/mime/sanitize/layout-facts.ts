@@ -71,6 +71,9 @@ export function createLayout(cascade: Cascade, parents: Parents) {
 
   const boxIn = (outer: Box, element: Element, scene: Scene): Box => {
     const declared = cascade.declared(element, parents, scene)
+    const { width: wide, height: high, hidden } = element.properties
+    if (declared.size === 0 && wide === undefined && high === undefined && hidden === undefined)
+      return { ...outer, width: outer.clipWidth, height: outer.clipHeight }
     const of = (name: string): string => declared.get(name) ?? ''
     const fontPx = fontSize(of('font-size') || of('font'), outer.fontPx)
     const px = (name: string, share: number | null = null) => lengthOf(of(name), fontPx, share)

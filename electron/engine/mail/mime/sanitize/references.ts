@@ -45,7 +45,7 @@ export class References {
   /** To be called once, when every element is known. `words`: of the whole message. */
   *judge(cascade: Cascade, parents: Parents, words: number): Generator<void> {
     const layout = createLayout(cascade, parents)
-    const all = cascade.dependsOnScene() ? scenes : [usualScene]
+    const all = cascade.toldApart([...scenes, usualScene])
     const uses = new Map<string, number>()
     for (const { source } of this.#sites) uses.set(source, (uses.get(source) ?? 0) + 1)
     const tokens = new Map([...uses.keys()].map(source => [source, tokensOf(source)] as const))
