@@ -5,7 +5,7 @@ import { bannedSymbols } from './checks/banned-symbols.ts'
 import { layerViolations } from './checks/layers.ts'
 import type { Violation } from './checks/sources.ts'
 import { childEnvironment, runQuietly } from './child.mjs'
-import { inProject, projectRoot } from './paths.mjs'
+import { inCache, inProject, projectRoot } from './paths.mjs'
 import { say } from './say.mjs'
 
 interface Outcome {
@@ -40,12 +40,27 @@ const environments = ['shared', 'renderer', 'electron', 'cli', 'build', 'test']
   .map(folder => join(folder, 'tsconfig.json'))
 const preload = existsSync(inProject('electron', 'preload.ts')) ? ['electron/tsconfig.preload.json'] : []
 
+/** What did not change since the last check is not looked at again. */
+const types = (config: string): Promise<Outcome> => {
+  const remembered = inCache('types', `${config.replaceAll(/[\\/]/g, '-')}.tsbuildinfo`)
+  const incremental = ['--incremental', '--tsBuildInfoFile', remembered]
+  return tool(`types of ${config}`, [
+    'typescript/bin/tsc',
+    ...['--pretty', 'false', '-p', inProject(config)],
+    ...incremental,
+  ])
+}
+
 const outcomes = await Promise.all([
   tool('format and lint', ['@biomejs/biome/bin/biome', 'check', '--error-on-warnings', projectRoot]),
-  ...[...environments, ...preload].map(config =>
-    tool(`types of ${config}`, ['typescript/bin/tsc', '--pretty', 'false', '-p', inProject(config)]),
-  ),
-  tool('unused and undeclared', ['knip/bin/knip.js', '--no-progress']),
+  ...[...environments, ...preload].map(types),
+  tool('unused and undeclared', [
+    'knip/bin/knip.js',
+    '--no-progress',
+    '--cache',
+    '--cache-location',
+    inCache('knip'),
+  ]),
 ])
 const all = [wall('layers', layerViolations), wall('banned symbols', bannedSymbols), ...outcomes]
 

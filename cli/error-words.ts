@@ -68,6 +68,9 @@ const words: Readonly<Record<ErrorCode, string>> = {
   'tls-failed': 'No secure connection to {host}:{port} ({detail}). Nothing was sent',
   'starttls-missing':
     '{host}:{port} does not offer STARTTLS. Nothing was sent in clear; check the port or the network',
+  'expects-starttls':
+    'The port speaks STARTTLS, not TLS from the first byte. Give the server as starttls://HOST:PORT',
+  'expects-tls': 'The port speaks TLS from the first byte, not STARTTLS. Give the server as tls://HOST:PORT',
   'starttls-injection':
     '{host}:{port} sent data in clear after STARTTLS; someone may be interfering. Nothing was sent',
   'certificate-refused':

@@ -10,6 +10,7 @@ import {
   nativeTheme,
   powerMonitor,
   type Session,
+  type WebContents,
 } from 'electron'
 import type { EventPayload } from '../shared/ipc/contract'
 import type { DoorKind } from '../shared/ipc/secrets'
@@ -39,7 +40,7 @@ import { createAppProtocol } from './protocols/app-protocol'
 import { createAttachmentProtocol } from './protocols/attachment-protocol'
 import { GivenContent } from './protocols/given-content'
 import { createMailBodyProtocol } from './protocols/mail-body-protocol'
-import { bodyAddress } from './protocols/message-address'
+import { bodyAddress, parseBodyAddress } from './protocols/message-address'
 import { nextPageOrigin, type PageOrigin, pageOrigins, pageUrlAt, schemes } from './protocols/schemes'
 import { importThunderbirdProfile } from './thunderbird/import-profile'
 import { thunderbirdProfilesFolder } from './thunderbird/profiles-folder'
@@ -48,6 +49,7 @@ import { openAppWindow, raise } from './windows/app-window'
 import { createBodyFrames } from './windows/body-frame'
 import { createDialogs } from './windows/dialogs'
 import { createIdleLock, idleCheckMs } from './windows/idle-lock'
+import { shownLink } from './windows/link-dialog'
 import { setMenu } from './windows/menu'
 import { openTextMenus } from './windows/open-text-menu'
 import { openPreferences } from './windows/preferences'
@@ -247,6 +249,15 @@ export const composeMain = (places: {
   })
   const callEngine = profile.callEngine.bind(profile)
 
+  const bodies = createBodyFrames({
+    contents: () => window?.webContents ?? null,
+    isDark: () => nativeTheme.shouldUseDarkColors,
+    addressOf: bodyAddress,
+    placeOf: parseBodyAddress,
+    onPlace: place => emit('bodyPlace', place),
+    onFailure: error => log.error('a body was not set', { error }),
+  })
+
   const answer = createAnswer({
     handlers: {
       ...appHandlers({
@@ -256,14 +267,7 @@ export const composeMain = (places: {
       }),
       ...backupHandlers({ dialogs, profile, inspect: readBackupKey }),
       ...pageHandlers(waiting),
-      ...bodyHandlers(
-        createBodyFrames({
-          contents: () => window?.webContents ?? null,
-          isDark: () => nativeTheme.shouldUseDarkColors,
-          addressOf: bodyAddress,
-          onFailure: error => log.error('a body was not set', { error }),
-        }),
-      ),
+      ...bodyHandlers(bodies.fit),
       ...preferenceHandlers(preferences),
       ...dialogHandlers({
         dialogs,
@@ -304,8 +308,15 @@ export const composeMain = (places: {
 
   return {
     /** What `hardenApp` needs to ask about links. */
-    onLink: (url: string): void => {
-      dialogs.openLink(url).catch((error: unknown) => log.error('a link could not be dealt with', { error }))
+    onLink: (url: string, said: string | null): void => {
+      dialogs
+        .openLink(url, said)
+        .catch((error: unknown) => log.error('a link could not be dealt with', { error }))
+    },
+
+    /** Tells the page where a link leads that is under the pointer or has the focus. */
+    onHover: (contents: WebContents, url: string): void => {
+      if (contents === window?.webContents) emit('link', shownLink(url))
     },
 
     startRouter: () =>
@@ -359,6 +370,7 @@ export const composeMain = (places: {
         developerTools,
       })
       window = opened
+      bodies.follow(opened.webContents)
       openTextMenus(opened, () => ({
         words: words(),
         isOpen: profile.isOpen,

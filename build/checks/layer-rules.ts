@@ -45,7 +45,7 @@ export const roomsOf = (paths: readonly string[]): Room[] => {
   ]
   const special = ['app', 'sync']
   return [
-    { name: 'shared', pattern: /^shared\//, sees: [], packages: /^zod$/, hasNode: false },
+    { name: 'shared', pattern: /^shared\//, sees: [], packages: /^(zod|tldts)$/, hasNode: false },
 
     ...foldersBelow('renderer/features/').map(rendererFeature),
     // The table of keyboard commands: buttons show it, texts name its entries, so it leans on nothing itself.

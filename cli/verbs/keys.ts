@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { requireStrongPassphrase } from '../../electron/vault/passphrase-strength'
 import { SiegelError } from '../../shared/ipc/result'
 import type { Fingerprint } from '../../shared/model/openpgp-key'
@@ -117,17 +118,18 @@ export const keyVerbs: readonly Verb[] = [
       }
       if (options.positionals[0] === undefined)
         throw new UsageError('a FILE, --from-message or --from-thunderbird is missing')
-      const bytes = await readKeyFile(options.positionals[0] ?? '')
+      const path = options.positionals[0]
       const file = options.text('key-passphrase-file')
       const passphrase = file === undefined ? null : await secretFromFile(file)
       await withSession(options, async session => {
         if (!options.flag('secret')) {
+          const bytes = await readKeyFile(path)
           const report = await session.call('keys.importPublic', { bytes, address: null })
           output.result(report, () => importReportLines(report))
           return
         }
         const account = await accountOf(session, options.text('account'))
-        const found = await session.vault.importSecret(bytes, passphrase)
+        const found = await session.vault.importSecret({ file: resolve(path) }, passphrase)
         const sealed = found.keys.map(key => ({
           facts: key.facts,
           publicKey: key.bytes,

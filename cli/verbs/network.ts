@@ -4,6 +4,7 @@ import { UsageError } from '../exit'
 import { loadFolders } from '../folders'
 import { type Session, withSession } from '../session'
 import type { Verb } from '../verb'
+import { netPin } from './net-pin'
 
 const wayOf = (status: NetStatus): string[] => [
   `offline ${status.offline ? 'yes' : 'no'}, everything through Tor ${status.settings.forEverything ? 'yes' : 'no'}`,
@@ -86,7 +87,7 @@ export const networkVerbs: readonly Verb[] = [
       })
       output.result(list, () =>
         list.flatMap(each => {
-          const exit = each.circuit?.path.at(-1)
+          const circuit = each.circuit?.path.map(relay => relay.nickname || relay.fingerprint.slice(0, 8))
           const secured = each.tls
             ? `${each.tls.version} ${each.tls.cipher} ${each.tls.keyExchange}`
             : 'no TLS'
@@ -102,12 +103,13 @@ export const networkVerbs: readonly Verb[] = [
                   : []),
               ]
             : []
-          const line = `${each.purpose}  ${each.onion ?? each.host}:${each.port}  ${each.way}${exit ? ` exit ${exit.nickname}` : ''}  ${each.state}  ${secured}  ${each.bytesIn}/${each.bytesOut} bytes  since ${new Date(each.sinceMs).toISOString()}${each.problem === null ? '' : `  ${each.problem}`}`
+          const line = `${each.purpose}  ${each.onion ?? each.host}:${each.port}  ${each.way}${circuit ? ` by ${circuit.join(' > ')}` : ''}  ${each.state}  ${secured}  ${each.bytesIn}/${each.bytesOut} bytes  since ${new Date(each.sinceMs).toISOString()}${each.problem === null ? '' : `  ${each.problem}`}`
           return [line, ...certificate]
         }),
       )
     },
   },
+  netPin,
   {
     name: 'tor status',
     usage: 'tor status',

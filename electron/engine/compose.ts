@@ -33,7 +33,7 @@ import { senderAuthentication } from './mail/mime/authentication-results'
 import { inspectMessage } from './mail/mime/inspect-message'
 import { keysInMail } from './mail/mime/keys-in-mail'
 import { mime } from './mail/mime/mime'
-import { isTracker } from './mail/mime/sanitize/remote'
+import { isKnownCounter } from './mail/mime/sanitize/known-counters'
 import { protectionReader } from './mail/openpgp/protection-reader'
 import { outgoingBuilder } from './mail/outgoing/outgoing-builder'
 import { editableHtml } from './mail/outgoing/outgoing-html'
@@ -138,7 +138,7 @@ export const openEngine: OpenEngine = async options => {
     permitDuring: policy.permitDuring,
     rules: {
       isPublicHost: publicPlaces.isPublicHost,
-      isTracker: url => isTracker(url, { tiny: false, hidden: false }),
+      isCounter: isKnownCounter,
       isPort,
     },
   })

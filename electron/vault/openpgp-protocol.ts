@@ -11,7 +11,7 @@ import {
 } from '../../shared/ipc/vault-calls'
 import { fingerprint, keyId } from '../../shared/model/openpgp-key'
 import { nssKeyDatabase } from '../../shared/model/thunderbird'
-import { keptSecret, givenPassphrase as passphrase, profileId } from './protocol-values'
+import { keptSecret, givenPassphrase as passphrase, pickedFile, profileId } from './protocol-values'
 
 const keyring = z.custom<Uint8Array>(
   value => value instanceof Uint8Array && value.byteLength <= vaultKeyringBytes,
@@ -33,7 +33,8 @@ export const openpgpRequests = [
   z.strictObject({
     operation: z.literal('importSecret'),
     profileId,
-    bytes: z.union([keyring, keptSecret]),
+    /** What was typed, or is in a file that the person picked. */
+    from: z.union([keyring, keptSecret, pickedFile]),
     passphrase: passphrase.nullable(),
   }),
   /** The secret keys of a Thunderbird profile, sealed. */

@@ -7,7 +7,8 @@ import { exportSecret, importSecret, setKeyPassphrase } from './openpgp/own-keys
 import { importSetupMessage } from './openpgp/setup-message'
 import { importThunderbirdKeys } from './openpgp/thunderbird-keys'
 import type { OpenpgpRequest } from './openpgp-protocol'
-import type { GivenPassphrase } from './protocol-values'
+import { readPickedFile } from './picked-file'
+import { type GivenPassphrase, secretLimitBytes } from './protocol-values'
 
 /** Answers a request about OpenPGP. Throws SiegelError. */
 export const answerOpenpgp = async (request: OpenpgpRequest, master: Uint8Array, secrets: KeptSecrets) => {
@@ -24,10 +25,13 @@ export const answerOpenpgp = async (request: OpenpgpRequest, master: Uint8Array,
     }
     case 'importSecret': {
       const { passphrase, profileId } = request
-      const bytes = secrets.bytes(request.bytes)
-      const found = await importSecret(bytes, takenOrNull(passphrase), { master, profileId }, Date.now())
-      bytes.fill(0)
-      return found
+      const { from } = request
+      const bytes = 'file' in from ? await readPickedFile(from.file, secretLimitBytes) : secrets.bytes(from)
+      try {
+        return await importSecret(bytes, takenOrNull(passphrase), { master, profileId }, Date.now())
+      } finally {
+        bytes.fill(0)
+      }
     }
     case 'importThunderbird': {
       const { bytes: secretKeys, encryptedPassphrase, database, primaryPassword, profileId } = request

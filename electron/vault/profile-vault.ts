@@ -1,8 +1,8 @@
-import type { KeptSecret, Passphrase } from '../../shared/ipc/secrets'
+import type { Passphrase } from '../../shared/ipc/secrets'
 import type { AskVault, ImportedSecretKeys, SealedKeyAnswer } from '../../shared/ipc/vault-calls'
 import { vaultOver } from '../../shared/ipc/vault-calls'
 import type { Fingerprint } from '../../shared/model/openpgp-key'
-import type { ThunderbirdSecrets, VaultClient } from './vault-client'
+import type { SecretKeySource, ThunderbirdSecrets, VaultClient } from './vault-client'
 
 /** OpenPGP in the vault of one unlocked profile. `calls` is what an engine gets; the rest is for its host. */
 export type ProfileVault = Readonly<{
@@ -13,7 +13,7 @@ export type ProfileVault = Readonly<{
   /** Throws `weak-passphrase`. */
   requireStrong(passphrase: Passphrase): Promise<void>
   /** Throws `no-key`, `key-locked` (it needs a passphrase), `wrong-passphrase`, `key-unusable`. */
-  importSecret(bytes: Uint8Array | KeptSecret, passphrase: Passphrase | null): Promise<ImportedSecretKeys>
+  importSecret(from: SecretKeySource, passphrase: Passphrase | null): Promise<ImportedSecretKeys>
   /** `locked`: keys with a passphrase of their own that stayed closed; `broken`: unreadable ones. Throws as VaultClient's. */
   importThunderbird(
     profile: ThunderbirdSecrets,
@@ -38,7 +38,7 @@ export const profileVault = (vault: VaultClient, profileId: string): ProfileVaul
     calls: vaultOver(ask),
     engineDoor: () => vault.engineDoor(profileId),
     requireStrong: passphrase => vault.requireStrong(passphrase),
-    importSecret: (bytes, passphrase) => vault.importSecret(profileId, bytes, passphrase),
+    importSecret: (from, passphrase) => vault.importSecret(profileId, from, passphrase),
     importThunderbird: (profile, primaryPassword) =>
       vault.importThunderbird(profileId, profile, primaryPassword),
     importSetupMessage: (bytes, setupCode) => vault.importSetupMessage(profileId, bytes, setupCode),

@@ -14,12 +14,16 @@ export const passphrase = z
 /** The number under which the vault keeps a passphrase that the page gave to it. */
 export const keptSecret = z.strictObject({ secret: z.number().int().nonnegative() })
 
+/** A file that the vault reads itself: only its host, who asked the person, may name one. */
+export const pickedFile = z.strictObject({ file: z.string().min(1).max(4096) })
+export type PickedFile = z.infer<typeof pickedFile>
+
 /** A passphrase in a request: its bytes, or where the vault has them. */
 export const givenPassphrase = z.union([passphrase, keptSecret])
 export type GivenPassphrase = z.infer<typeof givenPassphrase>
 
-/** Largest secret that the page gives: the text of a file of secret keys. */
-const secretLimitBytes = 10_000_000
+/** Largest secret that is taken in: a file of secret keys, or its text. */
+export const secretLimitBytes = 10_000_000
 
 /** What the page says at its door. */
 export const secretGiven = z.strictObject({

@@ -19,7 +19,7 @@ import {
   vaultAnswers,
   vaultReply,
 } from './protocol'
-import type { GivenPassphrase } from './protocol-values'
+import type { GivenPassphrase, PickedFile } from './protocol-values'
 
 /** What runs the vault, or a door to it: a worker thread is one, and the window has one for a process of its own. */
 export type VaultHost = Readonly<{
@@ -36,6 +36,9 @@ export type VaultHost = Readonly<{
 
 /** Starts what runs the vault; where its file lies depends on who hosts it. */
 export type StartVaultWorker = () => VaultHost
+
+/** Where secret keys come from: bytes, what the page gave to the vault, or a file that the vault reads itself. */
+export type SecretKeySource = Uint8Array | KeptSecret | PickedFile
 
 /** What of a Thunderbird profile holds its secret keys, each as it lies on the disk. */
 export type ThunderbirdSecrets = Readonly<{
@@ -191,11 +194,11 @@ export class VaultClient {
    */
   async importSecret(
     profileId: string,
-    bytes: Uint8Array | KeptSecret,
+    from: SecretKeySource,
     passphrase: Passphrase | null,
   ): Promise<ImportedSecretKeys> {
     const secret = passphrase === null ? null : given(passphrase)
-    return this.#ask({ operation: 'importSecret', profileId, bytes, passphrase: secret })
+    return this.#ask({ operation: 'importSecret', profileId, from, passphrase: secret })
   }
 
   /**

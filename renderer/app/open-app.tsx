@@ -14,6 +14,7 @@ import { dismissAllToasts } from '../state/toasts'
 import { type Room, resetUi, useUi } from '../state/ui-store'
 import { useLiveQuery } from '../state/use-live-query'
 import { ConnectionBanners } from './connection-banners'
+import { FailureBanners } from './failure-banners'
 import { Rail } from './rail'
 import { ShortcutsDialog } from './shortcuts-dialog'
 import { useAppCommands } from './use-app-commands'
@@ -70,6 +71,7 @@ export function OpenApp({ status }: Readonly<{ status: AppStatus }>) {
       <Rail />
       <div className="app-room">
         <ConnectionBanners />
+        <FailureBanners />
         <KeyOffer />
         <RoomView room={room} />
       </div>

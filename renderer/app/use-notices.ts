@@ -3,30 +3,24 @@ import { useTranslation } from 'react-i18next'
 import { useHost } from '../host/host-context'
 import { takeWaiting } from '../state/take-waiting'
 import { type ProgressJob, showProgress, showToast, untilClosedMs } from '../state/toasts'
-import { openSettings, useUi } from '../state/ui-store'
+import { openSettings } from '../state/ui-store'
 
 const jobs: ReadonlySet<string> = new Set<ProgressJob>(['import', 'export', 'backup', 'attachments'])
 
-/** Says what the engine reports once: a message gone out, one that failed, a store rebuilt, how far long work is. */
+/** Says what the engine reports once: a message gone out, a store rebuilt, how far long work is. */
 export function useNotices(): void {
   const host = useHost()
   const { t } = useTranslation('app')
   useEffect(
     () =>
       takeWaiting(host, 'notices', ({ notice: { code, params } }) => {
-        const say = (text: string, leadsToActivity: boolean) => {
-          const run = () => useUi.setState({ activityOpen: true })
-          const action = leadsToActivity ? { label: t('notice.showActivity'), run } : null
-          showToast({ kind: 'notice', text, action })
-        }
+        const say = (text: string) => showToast({ kind: 'notice', text, action: null })
         const lasting = (text: string) =>
           showToast({ kind: 'notice', text, action: null, shownForMs: untilClosedMs })
-        if (code === 'sent') say(t('notice.sent'), false)
-        else if (code === 'send-failed') say(t('notice.sendFailed'), true)
-        else if (code === 'send-unknown') say(t('notice.sendUnknown'), true)
+        if (code === 'sent') say(t('notice.sent'))
+        // What was not sent or refused stands in a banner of its own until it is decided (`failure-banners.tsx`).
         else if (code === 'provider-files-sent-mail')
-          say(t('notice.providerFiles', { address: String(params.address ?? '') }), false)
-        else if (code === 'task-failed') say(t('notice.taskFailed'), true)
+          say(t('notice.providerFiles', { address: String(params.address ?? '') }))
         else if (code === 'certificate-issuer-changed')
           say(
             t('notice.certificateChanged', {
@@ -34,7 +28,6 @@ export function useNotices(): void {
               before: String(params.before ?? ''),
               now: String(params.now ?? ''),
             }),
-            false,
           )
         else if (code === 'store-rebuilt')
           lasting(t('notice.storeRebuilt', { file: String(params.setAside ?? '') }))

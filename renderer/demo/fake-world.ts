@@ -307,6 +307,12 @@ export class FakeWorld {
             : {
                 sender: demo.from.address,
                 imageCount: (demo.blockedRemoteCount ?? 0) - (demo.trackerCount ?? 0),
+                tellingCount: 0,
+                doubtful: Array.from({ length: demo.trackerCount ?? 0 }, (_, index) => ({
+                  index,
+                  host: 'counts.example.net',
+                  name: '',
+                })),
                 always: demo.role === 'junk' ? 'junk' : 'offered',
                 report: null,
               },

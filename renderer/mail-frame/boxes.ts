@@ -79,6 +79,9 @@ export const loosen = (root: Element, width: number): void => {
     if (style.display.includes('table') && !style.display.startsWith('table-')) {
       plan('width', '100%')
       plan('table-layout', 'auto')
+      const cells =
+        element instanceof HTMLTableElement ? [...element.rows].flatMap(row => [...row.cells]) : []
+      for (const cell of cells) if (pixelsOf(cell, 'width') !== null) planned.push([cell, 'width', 'auto'])
     } else plan('width', 'auto')
     if (style.display.includes('flex')) plan('flex-wrap', 'wrap')
     if (style.display.includes('grid')) plan('grid-template-columns', 'minmax(0, 1fr)')
@@ -100,4 +103,32 @@ export const bringBack = (root: Element): void => {
     if (Number.parseFloat(getComputedStyle(element).marginLeft) < 0) lost.push(element)
   }
   for (const element of lost) setStyle(element, 'margin-left', '0')
+}
+
+/** Of the width, what all levels of a quotation together may take for their indents. */
+const indentShare = 0.35
+/** What each level gets at least: a line and its gap. */
+const smallestIndent = 4
+
+/** Long exchanges are indented level by level until one letter stands in a line: then the levels share what there is. */
+export const narrowQuotes = (root: Element, width: number): void => {
+  const quotes = [...root.querySelectorAll<HTMLElement>('blockquote, ul, ol, dd')]
+  if (!quotes.some(quote => quote.clientWidth < width * (1 - indentShare))) return
+  const levelOf = (element: Element): number => {
+    let level = 0
+    for (let at: Element | null = element; at !== null && at !== root; at = at.parentElement)
+      if (/^(BLOCKQUOTE|UL|OL|DD)$/.test(at.tagName)) level += 1
+    return level
+  }
+  const deepest = Math.max(...quotes.map(levelOf))
+  if (deepest < 3) return
+  const indent = Math.max(smallestIndent, Math.floor((width * indentShare) / deepest))
+  for (const quote of quotes) {
+    if (quote.tagName !== 'BLOCKQUOTE') continue
+    const start = getComputedStyle(quote).direction === 'rtl' ? 'right' : 'left'
+    for (const side of ['left', 'right']) {
+      setStyle(quote, `margin-${side}`, '0')
+      setStyle(quote, `padding-${side}`, side === start ? `${indent - 2}px` : '0')
+    }
+  }
 }

@@ -145,9 +145,10 @@ export const darkText = (colour: Colour, grounds: readonly Colour[]): Colour => 
   return worst(white, grounds) >= worst(black, grounds) ? white : black
 }
 
-/** A line for the dark: seen, and quieter than text. */
-export const darkLine = (colour: Colour): Colour => {
+/** A line for the dark: seen, and quieter than text. Lines on a ground that was dark stay. */
+export const darkLine = (colour: Colour, sentGround: Colour): Colour => {
   const { lightness, chroma, hue } = toOklch(colour)
+  if (toOklch(sentGround).lightness <= darkUpTo) return colour
   if (chroma >= 0.11) return fromOklch({ lightness: clamp(lightness, 0.45, 0.65), chroma, hue }, colour.alpha)
-  return fromOklch({ lightness: 0.38, chroma: Math.min(chroma, 0.06), hue }, colour.alpha)
+  return fromOklch({ lightness: 0.42, chroma: Math.min(chroma, 0.06), hue }, colour.alpha)
 }

@@ -7,11 +7,16 @@ import {
   darkLine,
   darkText,
   parseColour,
+  white,
   writeColour,
 } from './colour'
 
-/** Text of exactly the colour of its ground was hidden by its sender, and stays so. */
+/**
+ * Small text of exactly the colour of its ground was hidden by its sender, and stays so. Larger text of that colour stood on
+ * a picture that was not loaded.
+ */
 const hiddenBelow = 1.03
+const hiddenUpToPx = 10
 
 type Ground = Readonly<{
   /** As sent: what lies below the element's content, opaque. */
@@ -85,13 +90,13 @@ const groundOf = (
 
 const sides = ['top', 'right', 'bottom', 'left'] as const
 
-const planLines = (element: HTMLElement, style: CSSStyleDeclaration, plans: Plan[]): void => {
+const planLines = (element: HTMLElement, style: CSSStyleDeclaration, below: Ground, plans: Plan[]): void => {
   for (const side of sides) {
     if (style.getPropertyValue(`border-${side}-style`) === 'none') continue
     if (style.getPropertyValue(`border-${side}-width`) === '0px') continue
     const colour = colourOf(style.getPropertyValue(`border-${side}-color`))
     if (colour !== null && colour.alpha > 0)
-      plans.push([element, `border-${side}-color`, writeColour(darkLine(colour))])
+      plans.push([element, `border-${side}-color`, writeColour(darkLine(colour, below.sent[0] ?? white))])
   }
   if (style.boxShadow !== 'none') plans.push([element, 'box-shadow', 'none'])
   if (style.textShadow !== 'none') plans.push([element, 'text-shadow', 'none'])
@@ -115,7 +120,7 @@ export const darken = (mail: HTMLElement, sentCanvas: Colour, canvas: Colour): v
     const style = getComputedStyle(element)
     if (style.display === 'none') return
     const ground = groundOf(element, style, below, canvas, plans)
-    planLines(element, style, plans)
+    planLines(element, style, below, plans)
     const opacity = Number(style.opacity)
     if (opacity < 1 && opacity > fadedAway) plans.push([element, 'opacity', '1'])
     if (hasOwnText(element) && !ground.isPicture) {
@@ -124,7 +129,9 @@ export const darken = (mail: HTMLElement, sentCanvas: Colour, canvas: Colour): v
         const sent = ground.sent[0]
         const isHidden =
           sent !== undefined &&
-          (contrast(composite(colour, sent), sent) < hiddenBelow || colour.alpha < fadedAway)
+          ((contrast(composite(colour, sent), sent) < hiddenBelow &&
+            Number.parseFloat(style.fontSize) <= hiddenUpToPx) ||
+            colour.alpha < fadedAway)
         const [first] = ground.drawn
         const drawn = isHidden && first !== undefined ? first : darkText(colour, ground.drawn)
         plans.push([element, 'color', writeColour(drawn)])

@@ -1,13 +1,14 @@
-import { bringBack, loosen, openTightBoxes } from './boxes'
+import { bringBack, loosen, narrowQuotes, openTightBoxes } from './boxes'
 import { setStyle } from './changes'
 import { boundPictures, keepRatios } from './pictures'
 import { keepWordsInNarrowCells, scrollDataTables, scrollPreformatted, stackColumns } from './tables'
-import { bodyTextPx, breakLongWords } from './words'
+import { bodyTextPx, breakLongWords, shrinkLargeLetters } from './words'
 
 /** Smaller than this nothing is made; then it is set anew, and scrolls sideways where that does not help. */
 const smallestScale = 0.7
-/** And no body text below this. */
+/** And no body text below this; below the second not even where only the columns could still be taken apart. */
 const smallestTextPx = 10
+const smallestTextOfDesignPx = 8.5
 
 export type Fit = Readonly<{ scale: number; isWide: boolean }>
 
@@ -20,12 +21,14 @@ export const fitWidth = (
   width: number,
   { mayScale, wideTable }: Readonly<{ mayScale: boolean; wideTable: string }>,
 ): Fit => {
+  narrowQuotes(mail, width)
+  shrinkLargeLetters(mail)
   keepWordsInNarrowCells(mail)
   openTightBoxes(mail)
   bringBack(mail)
   const isWide = (): boolean => mail.scrollWidth > width + 1
   const scaleTo = (smallestText: number): Fit | null => {
-    const scale = width / mail.scrollWidth
+    const scale = Math.floor((1000 * width) / mail.scrollWidth) / 1000
     if (!mayScale || scale < smallestScale || bodyTextPx(mail) * scale < smallestText) return null
     setStyle(mail, 'zoom', String(scale))
     return { scale, isWide: false }
@@ -37,21 +40,21 @@ export const fitWidth = (
       scrollPreformatted(mail, width, wideTable)
     },
   ]
-  const strongerMeans: readonly (() => void)[] = [
-    () => scrollDataTables(mail, width, wideTable),
-    () => loosen(mail, width),
-    () => stackColumns(mail, width),
+  const strongerMeans: readonly [use: () => void, smallestText: number][] = [
+    [() => scrollDataTables(mail, width, wideTable), smallestTextPx],
+    [() => loosen(mail, width), smallestTextOfDesignPx],
+    [() => stackColumns(mail, width), smallestTextOfDesignPx],
     // What was stacked has widths of its own that did not show before.
-    () => loosen(mail, width),
+    [() => loosen(mail, width), smallestTextOfDesignPx],
   ]
   for (const use of means) if (isWide()) use()
   if (!isWide()) return { scale: 1, isWide: false }
   const scaled = scaleTo(smallestTextPx)
   if (scaled !== null) return scaled
-  for (const use of strongerMeans) {
+  for (const [use, smallestText] of strongerMeans) {
     use()
     if (!isWide()) return { scale: 1, isWide: false }
-    const scaledNow = scaleTo(smallestTextPx)
+    const scaledNow = scaleTo(smallestText)
     if (scaledNow !== null) return scaledNow
   }
   if (!mayScale) return { scale: 1, isWide: true }

@@ -64,3 +64,24 @@ export const setBody = (order: Order): unknown => {
   if (heightPx > maxHeightPx) setStyle(root, 'overflow', 'auto')
   return { heightPx: Math.min(heightPx, maxHeightPx), ...fit, isDarkened }
 }
+
+/** The mail as it came, in a frame that scrolls by itself. */
+export const putBack = (): null => {
+  takeBack()
+  document.documentElement.removeAttribute(isSet)
+  return null
+}
+
+/** How far below the frame's upper edge the place lies that a fragment names; null when there is none. */
+export const topOf = (fragment: string): number | null => {
+  let name = fragment
+  try {
+    name = decodeURIComponent(fragment)
+  } catch {
+    // What is no encoding is meant as it stands.
+  }
+  const place = document.getElementById(name)
+  // HTML standard §7.4.6.4: without such a place `top` is the beginning. The sanitiser puts `m-` before every name.
+  if (place === null) return /^m-top$/i.test(name) ? 0 : null
+  return Math.max(0, Math.min(maxHeightPx, place.getBoundingClientRect().top + window.scrollY))
+}

@@ -1,5 +1,8 @@
 import { nameRegion, scrollsByItself, setStyle, wrapIn } from './changes'
 
+/** Each costs a layout of the whole mail; what comes behind them scrolls with it. */
+const mostScrollers = 300
+
 /** Rows that are looked at to tell what a table is. */
 const rowsLookedAt = 30
 
@@ -23,7 +26,7 @@ export const scrollDataTables = (root: Element, width: number, label: string): v
     table =>
       (table.getBoundingClientRect().width > width + 1 || table.scrollWidth > width + 1) && holdsData(table),
   )
-  for (const table of wide) {
+  for (const table of wide.slice(0, mostScrollers)) {
     const around = wrapIn(table)
     // The room is the frame's less what stands between its edges and the table, as far as that is not the table's doing.
     const left = Math.max(0, around.getBoundingClientRect().left)
@@ -32,6 +35,8 @@ export const scrollDataTables = (root: Element, width: number, label: string): v
     setStyle(around, 'overflow-x', 'auto')
     setStyle(around, 'overflow-y', 'hidden')
     setStyle(table, 'max-width', 'none')
+    // It begins where its own columns begin.
+    setStyle(around, 'direction', getComputedStyle(table).direction)
     nameRegion(around, label)
   }
 }
@@ -41,7 +46,7 @@ const longestSetLine = 160
 
 /** Text that was set with a fixed width scrolls where its lines are lines, and wraps where they are paragraphs. */
 export const scrollPreformatted = (root: Element, width: number, label: string): void => {
-  for (const pre of root.querySelectorAll('pre')) {
+  for (const pre of [...root.querySelectorAll('pre')].slice(0, mostScrollers)) {
     const isWide = pre.scrollWidth > pre.clientWidth + 1 || pre.getBoundingClientRect().right > width + 1
     if (!isWide || scrollsByItself(pre)) continue
     const longest = Math.max(...pre.textContent.split('\n').map(line => line.length))

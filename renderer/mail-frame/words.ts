@@ -64,3 +64,27 @@ export const breakLongWords = (root: Element, width: number): void => {
     if (cell !== null) setStyle(cell, 'min-width', '8em')
   }
 }
+
+/** Letters of this size are a picture: they may become smaller, where broken words could not be read. */
+const pictureLetters = 32
+
+/** Makes large words as small as they must be to stand in one line. */
+export const shrinkLargeLetters = (root: Element): void => {
+  const large: [HTMLElement, number][] = []
+  for (const { text, element, style } of visibleTexts(root)) {
+    const size = Number.parseFloat(style.fontSize)
+    if (size <= pictureLetters) continue
+    let block: Element = element
+    while (block !== root && block.parentElement && getComputedStyle(block).display === 'inline')
+      block = block.parentElement
+    const longest = Math.max(...(text.data.match(/\S+/g) ?? []).map(each => [...each].length))
+    const spacing = Number.parseFloat(style.letterSpacing) || 0
+    // Capitals are about three quarters as wide as they are high.
+    const fits = (block.clientWidth * 0.95 - spacing * longest) / (longest * 0.75)
+    if (fits < size && longest > 2) large.push([element, Math.max(pictureLetters / 2, fits)])
+  }
+  for (const [element, size] of large) {
+    setStyle(element, 'font-size', `${size}px`)
+    setStyle(element, 'line-height', '1.15')
+  }
+}

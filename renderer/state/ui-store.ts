@@ -54,6 +54,8 @@ export type UiState = Readonly<{
   openDrafts: readonly DraftId[]
   shortcutsOpen: boolean
   activityOpen: boolean
+  /** In the keys room of settings: what was asked for from elsewhere. */
+  keysDialog: 'create' | 'import' | null
   /** An account that was just added and may get a key. */
   keyOfferFor: AccountId | null
   /** The welcome screen was left without an account. */
@@ -67,6 +69,7 @@ const initial: UiState = {
   foldersOpen: false,
   settingsSection: 'accounts',
   settingsAccountId: null,
+  keysDialog: null,
   keyOfferFor: null,
   source: { kind: 'role', role: 'inbox' },
   filter: 'all',
@@ -91,6 +94,10 @@ export const openRoom = (room: Room) => useUi.setState({ room })
 
 export const openSettings = (section: SettingsSection, accountId: AccountId | null = null) =>
   useUi.setState({ room: 'settings', settingsSection: section, settingsAccountId: accountId })
+
+/** Leads to a key of one's own: made here, or taken from a file. */
+export const openOwnKeys = (keysDialog: 'create' | 'import') =>
+  useUi.setState({ room: 'settings', settingsSection: 'keys', settingsAccountId: null, keysDialog })
 
 export const openSource = (source: ListSource) =>
   useUi.setState({

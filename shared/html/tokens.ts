@@ -18,15 +18,26 @@ const rawTextEnd: Readonly<Record<string, RegExp>> = Object.fromEntries(
 
 const commentEnd = /--!?>/g
 
+/** Tags between two pauses of a long reading. */
+const tagsASlice = 2000
+
+/** Reads everything at once: `tokenizing` without its pauses. */
+export function tokenizeHtml(html: string, handler: HtmlHandler, wantAttributes: boolean): void {
+  const reading = tokenizing(html, handler, wantAttributes)
+  while (reading.next().done !== true);
+}
+
 /**
  * Cuts HTML into tags and text in one pass and linear time: no tree, no recursion, nothing thrown. Comments,
  * doctypes and processing instructions are skipped. Close to the HTML standard's tokenizer (§13.2.5); where it
- * differs it reports markup rather than hiding it.
+ * differs it reports markup rather than hiding it. Pauses now and then, so that a long text need not be read at a stretch.
  */
-export function tokenizeHtml(html: string, handler: HtmlHandler, wantAttributes: boolean): void {
+export function* tokenizing(html: string, handler: HtmlHandler, wantAttributes: boolean): Generator<void> {
   let textFrom = 0
+  let tags = 0
   let at = html.indexOf('<')
   while (at !== -1) {
+    if (++tags % tagsASlice === 0) yield
     const next = html.charCodeAt(at + 1)
     if (isLetter(next)) {
       if (at > textFrom) handler.text(textFrom, at)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bodyPlace } from '../model/body-fit'
 import { appStatus, preferences, syncStatus } from '../model/status'
 import { accountCalls } from './calls/accounts'
 import { appCalls } from './calls/app'
@@ -80,6 +81,10 @@ export const events = {
   notice,
   /** That one waits in main, see `page.waiting`. */
   command,
+  /** A link in a mail led to a place in it. */
+  bodyPlace,
+  /** To the page: the link under the pointer or the focus, as it would be opened; empty when none is. */
+  link: z.object({ url: z.string().max(2000), isLookAlike: z.boolean() }),
   /** Long work of trusted calls (import, export, backup, attachments): 0..1, null when unknown. */
   progress: z.object({ job: z.string().max(60), done: z.number(), total: z.number().nullable() }),
 } as const

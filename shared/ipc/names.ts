@@ -142,7 +142,17 @@ export const faceCallNames = [
   'doctor.run',
 ] as const
 
-export const eventNames = ['changed', 'sync', 'app', 'prefs', 'notice', 'command', 'progress'] as const
+export const eventNames = [
+  'changed',
+  'sync',
+  'app',
+  'prefs',
+  'notice',
+  'command',
+  'bodyPlace',
+  'progress',
+  'link',
+] as const
 
 /** The one channel for calls; the name of the call travels inside. */
 export const callChannel = 'siegel:call'

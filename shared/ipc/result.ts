@@ -47,6 +47,9 @@ export const errorCodes = [
   'not-permitted',
   'tls-failed',
   'starttls-missing',
+  /** TLS was begun at once where the server waits for STARTTLS, or the other way round; found by a connection test. */
+  'expects-starttls',
+  'expects-tls',
   'starttls-injection',
   'certificate-refused',
   'certificate-changed',

@@ -33,3 +33,11 @@ export const bodyFit = z.object({
   isWide: z.boolean(),
 })
 export type BodyFit = z.infer<typeof bodyFit>
+
+/** Where in the frame of a body a place lies that a link in it leads to. */
+export const bodyPlace = z.object({
+  messageId,
+  attached: attachedPath,
+  topPx: z.number().min(0).max(maxBodyHeightPx),
+})
+export type BodyPlace = z.infer<typeof bodyPlace>

@@ -119,7 +119,7 @@ export const remoteLoadReport = z.object({
   failedCount: z.number().int().nonnegative(),
   /** Never asked for. */
   trackerCount: z.number().int().nonnegative(),
-  /** What is never loaded: styles, fonts, media, backgrounds. */
+  /** What is never loaded: styles, fonts, media, pictures that nobody would see. */
   otherCount: z.number().int().nonnegative(),
 })
 export type RemoteLoadReport = z.infer<typeof remoteLoadReport>
@@ -137,6 +137,21 @@ export const remoteChoice = z.object({
    * or it says nothing of the sender, so nobody knows.
    */
   always: z.enum(['allowed', 'offered', 'junk', 'decrypted', 'sender-false', 'sender-unknown']),
+  /** Of the images, those whose address is made for one reader: their sender can tell who looked. */
+  tellingCount: z.number().int().nonnegative(),
+  /**
+   * Images that are not loaded because they look like trackers, the first of them; `index` is the one to ask for when the reader
+   * wants it all the same. `name`: the end of its path, or empty.
+   */
+  doubtful: z
+    .array(
+      z.object({
+        index: z.number().int().nonnegative(),
+        host: z.string().max(300),
+        name: z.string().max(60),
+      }),
+    )
+    .max(10),
   /** What is loaded now, for this opening. */
   report: remoteLoadReport.nullable(),
 })
@@ -191,6 +206,9 @@ export const messageDetail = z.object({
       z.object({
         code: z.enum([
           'link-mismatch',
+          'link-other-address',
+          'link-look-alike',
+          'link-redirected',
           'lookalike-sender',
           'reply-to-differs',
           'name-is-address',

@@ -142,6 +142,8 @@ export const settings = z.object({
   lockOnLeaving: z.boolean(),
   markSeenAfterSeconds: z.number().min(-1).max(60),
   preferPlainText: z.boolean(),
+  /** Letters of plain text: `auto` gives those of one width to text that was set in columns. */
+  textWidth: z.enum(['auto', 'fixed', 'proportional']),
   /** Bodies larger than this are fetched when opened, not in the background. */
   backgroundBodyLimitBytes: z.number().int().min(0).max(1_000_000_000),
   defaultWindow: z.object({
@@ -165,6 +167,7 @@ export const defaultSettings: Settings = {
   lockOnLeaving: true,
   markSeenAfterSeconds: 1,
   preferPlainText: false,
+  textWidth: 'auto',
   backgroundBodyLimitBytes: 5_000_000,
   defaultWindow: { kind: 'all', months: 12 },
   offline: false,

@@ -100,6 +100,42 @@ describe('the command line keeps its word', () => {
     await stranger.remove()
   })
 
+  test('a certificate that nobody vouches for is trusted by its fingerprint, as met, and TLS begun wrongly is named', async () => {
+    const stranger = new TestProfile()
+    await stranger.create()
+    const add = (address: string, imap: string, ...more: string[]) =>
+      stranger.json(
+        ...['account', 'add', '--address', address, '--imap', imap, ...more],
+        ...[
+          '--smtp',
+          `tls://127.0.0.1:${servers.smtpsPort}`,
+          '--password-file',
+          stranger.file('pw', 'alice-pw\n'),
+        ],
+      )
+    await add('alice@rig.test', `tls://127.0.0.1:${servers.imapsPort}`)
+    expect(await stranger.failure('account', 'test', 'alice@rig.test')).toMatchObject({
+      code: 'certificate-refused',
+    })
+    const spoken = await stranger.run('account', 'test', 'alice@rig.test', '--json')
+    const { imap, smtp } = JSON.parse(spoken.stdout) as Record<
+      'imap' | 'smtp',
+      { certificate: { fingerprint256: string } }
+    >
+    const pin = (sha256: string) => ['net', 'pin', 'alice@rig.test', '--sha256', sha256] as const
+    expect((await stranger.failure(...pin('00'.repeat(32)))).code).toBe('not-found')
+    for (const print of new Set([imap, smtp].map(({ certificate }) => certificate.fingerprint256)))
+      await stranger.json(...pin(print.replaceAll(':', '').toUpperCase()))
+    expect((await stranger.run('account', 'test', 'alice@rig.test')).exitCode).toBe(0)
+
+    await add('bob@rig.test', `tls://127.0.0.1:${servers.imapPort}`, '--ca', servers.caFile)
+    expect(await stranger.failure('account', 'test', 'bob@rig.test')).toMatchObject({
+      code: 'expects-starttls',
+      message: expect.stringContaining('starttls://'),
+    })
+    await stranger.remove()
+  })
+
   test('a stored password is sent to the servers it was given for, and to no other', async () => {
     const directory = join(alice.directory, 'engine')
     const engine = await openTestEngine(directory)

@@ -19,6 +19,9 @@ type Options = {
   password?: string | null
   host?: string
   caPem?: string | null
+  /** What the account says, where it is not what the servers speak. */
+  says?: 'tls' | 'starttls'
+  timeoutMs?: number
   prepare?: (imap: ScriptedImapServer, smtp: ScriptedSmtpServer) => void
 }
 
@@ -32,10 +35,10 @@ async function run(options: Options = {}) {
   const endpoint = (port: number, security: string | undefined): ServerEndpoint => ({
     host: options.host ?? 'localhost',
     port,
-    security: security === 'starttls' || security === 'plain' ? 'starttls' : 'tls',
+    security: options.says ?? (security === 'starttls' || security === 'plain' ? 'starttls' : 'tls'),
   })
   const report = await testConnection(
-    { gate, policy, probes: { imap: imapProbe, smtp: smtpProbe }, timeoutMs: 20_000 },
+    { gate, policy, probes: { imap: imapProbe, smtp: smtpProbe }, timeoutMs: options.timeoutMs ?? 20_000 },
     {
       config: {
         kind: 'imap',
@@ -65,6 +68,39 @@ describe('a connection test', () => {
     expect(report.imap.tls?.version).toBe('TLSv1.3')
     expect(report.imap.capabilities).toContain('IDLE')
     expect(report.smtp.capabilities).toContain('AUTH PLAIN LOGIN')
+  })
+
+  test('TLS where the server waits for STARTTLS says so, sends nothing secret, and passes once it is changed', async () => {
+    const servers = { imap: { security: 'starttls' }, smtp: { security: 'starttls' } } as const
+    const { report, imap, smtp } = await run({ ...servers, says: 'tls' })
+    for (const each of [report.imap, report.smtp])
+      expect(outcomes(each)).toMatchObject({ port: 'ok', tls: 'expects-starttls', login: 'skipped' })
+    expect(JSON.stringify([imap.transcript, smtp.transcript])).not.toMatch(/LOGIN|AUTH /i)
+    expect((await run({ ...servers, says: 'starttls' })).report.ok).toBe(true)
+  })
+
+  test.each([
+    ['that it trusts', undefined],
+    ['whose certificate is not trusted', null],
+  ])('STARTTLS where a server %s waits for TLS says so', async (_which, caPem) => {
+    // How long a greeting is waited for that will not come.
+    const { report, imap, smtp } = await run({
+      says: 'starttls',
+      timeoutMs: 500,
+      ...(caPem === null ? { caPem } : {}),
+    })
+    for (const each of [report.imap, report.smtp])
+      expect(outcomes(each)).toMatchObject({ port: 'ok', tls: 'expects-tls', login: 'skipped' })
+    expect(JSON.stringify([imap.transcript, smtp.transcript])).not.toMatch(/LOGIN|AUTH /i)
+  })
+
+  test('a server that offers neither is told as before', async () => {
+    const { report } = await run({ imap: { security: 'plain' }, smtp: { security: 'plain' }, says: 'tls' })
+    expect(outcomes(report.imap)).toMatchObject({ tls: 'tls-failed' })
+    expect(outcomes(report.smtp)).toMatchObject({ tls: 'tls-failed' })
+    const other = await run({ imap: { security: 'plain' }, smtp: { security: 'plain' }, says: 'starttls' })
+    expect(outcomes(other.report.imap)).toMatchObject({ tls: 'starttls-missing' })
+    expect(outcomes(other.report.smtp)).toMatchObject({ tls: 'starttls-missing' })
   })
 
   test('without a password stops before the login', async () => {

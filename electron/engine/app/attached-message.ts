@@ -13,10 +13,7 @@ export function attachedUseCases(context: AppContext): Pick<UseCases, 'messages.
       const parsed = requireParsed(opened)
       const { header, text, html, attachments } = parsed
       const { security, outside } = opened
-      const { blockedRemoteCount, trackerCount } =
-        html === null
-          ? { blockedRemoteCount: 0, trackerCount: 0 }
-          : context.mime.sanitizeHtml(html, { cidUrl: () => null })
+      const clean = html === null ? null : await context.mime.readHtml(html)
       return {
         subject: header.subject,
         from: header.from.slice(0, 20),
@@ -25,8 +22,8 @@ export function attachedUseCases(context: AppContext): Pick<UseCases, 'messages.
         dateMs: header.dateMs,
         text: text.slice(0, limits.textCharacters),
         hasHtml: html !== null,
-        blockedRemoteCount,
-        trackerCount,
+        blockedRemoteCount: clean?.blockedCount ?? 0,
+        trackerCount: clean?.trackerCount ?? 0,
         attachments: [...attachments],
         security,
         outside: outside && { ...outside, attachments: [...outside.attachments] },

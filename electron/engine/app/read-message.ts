@@ -105,15 +105,7 @@ export function readUseCases(
         }
       }
       const answerFields = mime.readAnswerFields(opened.effectiveRaw)
-      const sources = new Set<string>()
-      const remoteUrl = (source: string) => {
-        sources.add(source)
-        return null
-      }
-      const blocked =
-        parsed.html === null
-          ? { blockedRemoteCount: 0, trackerCount: 0 }
-          : mime.sanitizeHtml(parsed.html, { cidUrl: () => null, remoteUrl })
+      const html = parsed.html === null ? null : await mime.readHtml(parsed.html)
       return {
         summary: asShown(summary, opened, parsed),
         to: [...parsed.header.to],
@@ -125,9 +117,9 @@ export function readUseCases(
         listId: parsed.header.listId,
         text: parsed.text.slice(0, limits.textCharacters),
         hasHtml: parsed.html !== null,
-        blockedRemoteCount: blocked.blockedRemoteCount,
-        trackerCount: blocked.trackerCount,
-        remote: parsed.html === null ? null : remoteChoice(context, messageId, opened, parsed, sources.size),
+        blockedRemoteCount: html?.blockedCount ?? 0,
+        trackerCount: html?.trackerCount ?? 0,
+        remote: html && remoteChoice(context, messageId, opened, parsed, html),
         attachments: [...parsed.attachments],
         attachedKeys: attachedKeys(context, opened),
         security,
@@ -154,7 +146,7 @@ export function readUseCases(
       if (attached.length > 0) await wholeMessage(context, messageId)
       const parsed = requireParsed(await openAttached(context, messageId, attached))
       if (parsed.html === null) throw new SiegelError('not-found', { what: 'html' })
-      return mime.sanitizeHtml(parsed.html, {
+      return (await mime.readHtml(parsed.html)).document({
         cidUrl: attachmentUrl(messageId, attached, parsed),
         // Consent is for the message of the mailbox; one that came as a file in it has none.
         ...(attached.length === 0 && { remoteUrl: remoteUrls(context, messageId, embedImages ?? false) }),

@@ -1,7 +1,7 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { MessageId } from '../../../shared/model/ids'
 import type { RemoteChoice } from '../../../shared/model/mail'
-import type { ParsedMessage } from '../ports/mime'
+import type { CleanHtml, ParsedMessage, RemotePicture } from '../ports/mime'
 import type { MailboxRow } from '../ports/store'
 import type { AppContext, UseCases } from './context'
 import { type OpenedMessage, openMessage } from './open-message'
@@ -43,18 +43,38 @@ function alwaysFor(
   return store.remoteSenders.has(sender) ? 'allowed' : 'offered'
 }
 
+/** Whether a picture is loaded when the reader consents to pictures. */
+const isLoadable = ({ verdict }: RemotePicture): boolean => verdict === 'picture' || verdict === 'telling'
+
+/** So many of those that look like trackers can be chosen one by one. */
+const mostDoubtful = 10
+
+const doubtfulOf = (pictures: CleanHtml['pictures']): RemoteChoice['doubtful'] =>
+  pictures
+    .flatMap(({ source, verdict }, index) => {
+      const url = URL.parse(source.startsWith('//') ? `https:${source}` : source)
+      if (verdict !== 'tracker' || url === null) return []
+      return [
+        { index, host: url.host.slice(0, 300), name: (url.pathname.split('/').at(-1) ?? '').slice(0, 60) },
+      ]
+    })
+    .slice(0, mostDoubtful)
+
 /** What the reader may choose about the remote images of a message. */
 export function remoteChoice(
   context: AppContext,
   id: MessageId,
   opened: OpenedMessage,
   parsed: ParsedMessage,
-  imageCount: number,
+  { pictures }: CleanHtml,
 ): RemoteChoice {
   const sender = senderOf(parsed)
+  const loadable = pictures.filter(isLoadable)
   return {
     sender,
-    imageCount,
+    imageCount: loadable.length,
+    tellingCount: loadable.filter(({ verdict }) => verdict === 'telling').length,
+    doubtful: doubtfulOf(pictures),
     always: alwaysFor(context, id, opened, sender),
     report: context.remote.images.report(id),
   }
@@ -85,7 +105,7 @@ export function remoteContentUseCases(
 > {
   const { store, mime, remote, clock } = context
   return {
-    'messages.allowRemote': async ({ messageId, scope }) => {
+    'messages.allowRemote': async ({ messageId, scope, anyway }) => {
       const mailbox = mailboxOf(context, messageId)
       const opened = await openMessage(context, messageId)
       const { parsed } = opened
@@ -101,23 +121,24 @@ export function remoteContentUseCases(
       if (store.settings.get().offline) throw new SiegelError('offline')
       if (scope === 'sender' && sender !== null) store.remoteSenders.add(sender, clock.now())
 
-      const sources: string[] = []
-      const { blockedRemoteCount, trackerCount } = mime.sanitizeHtml(parsed.html, {
-        cidUrl: () => null,
-        remoteUrl(source) {
-          sources.push(source)
-          return null
-        },
-      })
+      const html = await mime.readHtml(parsed.html)
+      const one = anyway === undefined ? undefined : html.pictures[anyway]
+      if (anyway !== undefined && one?.verdict !== 'tracker')
+        throw new SiegelError('not-found', { what: 'image' })
+      const sources = one === undefined ? html.pictures.filter(isLoadable) : [one]
       const { loaded, failed } = await remote.images.load(
         { messageId, accountId: mailbox.accountId },
-        sources,
+        sources.map(({ source }) => source),
       )
+      const { blockedCount, alternativeCount, trackerCount, loadableCount } = html
+      const wanted = html.pictures.filter(
+        ({ source, verdict }) => verdict === 'tracker' && remote.images.indexOf(messageId, source) !== null,
+      ).length
       const report = {
         loadedCount: loaded,
         failedCount: failed,
-        trackerCount,
-        otherCount: Math.max(0, blockedRemoteCount - trackerCount - sources.length),
+        trackerCount: Math.max(0, trackerCount - wanted),
+        otherCount: Math.max(0, blockedCount - alternativeCount - trackerCount - loadableCount),
       }
       remote.images.keepReport(messageId, report)
       return report

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream'
-import { type ErrorCode, toFailure } from '../../../shared/ipc/result'
+import { type ErrorCode, SiegelError, toFailure } from '../../../shared/ipc/result'
 import type { ConnectionTestReport, ImapAccountConfig, ServerEndpoint } from '../../../shared/model/account'
 import { certificateProblemOf } from '../../../shared/model/certificate-problem'
 import type { AccountId } from '../../../shared/model/ids'
@@ -104,7 +104,9 @@ async function testServer(
     if (missing === null) pass('capability', detail)
     else fail('capability', 'capability-missing', missing)
   } catch (error) {
-    const failure = toFailure(error)
+    const failure = toFailure(
+      current === 'tls' ? await otherBeginning(deps, protocol, request, config, error) : error,
+    )
     report.certificate = certificateProblemOf(failure)
     if (report.certificate) {
       pass('tls')
@@ -127,6 +129,50 @@ async function testServer(
   )
   report.steps.sort((a, b) => stepNames.indexOf(a.step) - stepNames.indexOf(b.step))
   return report
+}
+
+/** A server that waits for the other way of beginning TLS says nothing of use: the port is tried that way, without a word of ours. */
+const OTHER_WAY_TIMEOUT_MS = 5_000
+/** What a failed beginning looks like when the other way was meant: no TLS in the answer, or no answer. */
+const maybeOther: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'tls-failed',
+  'protocol-violation',
+  'connection-timeout',
+  'connection-lost',
+  'starttls-missing',
+])
+
+/**
+ * The error of a failed beginning of TLS, or in its place that the port speaks the other way: `expects-starttls` where it
+ * greets in clear and offers STARTTLS, `expects-tls` where it answers a TLS hello at once.
+ */
+async function otherBeginning(
+  { gate, probes }: ConnectionTestDeps,
+  protocol: 'imap' | 'smtp',
+  request: GateRequest,
+  config: ImapAccountConfig,
+  error: unknown,
+): Promise<unknown> {
+  const { code } = toFailure(error)
+  if (!maybeOther.has(code)) return error
+  const isStartTls = config[protocol].security === 'starttls'
+  let socket: GateSocket | null = null
+  try {
+    socket = await gate.dialClear(request, { timeoutMs: OTHER_WAY_TIMEOUT_MS })
+    if (!isStartTls) {
+      await probes[protocol].startTls(socket.stream, OTHER_WAY_TIMEOUT_MS)
+      return new SiegelError('expects-starttls', { port: request.port })
+    }
+    const trust = { serverName: request.host, caPem: config.caPem }
+    socket = await gate.upgrade(socket, trust, { timeoutMs: OTHER_WAY_TIMEOUT_MS })
+    return new SiegelError('expects-tls', { port: request.port })
+  } catch (other) {
+    // Whatever is wrong with its certificate, it is TLS that answered.
+    const isTls = isStartTls && certificateProblemOf(toFailure(other)) !== null
+    return isTls ? new SiegelError('expects-tls', { port: request.port }) : error
+  } finally {
+    socket?.stream.destroy()
+  }
 }
 
 const emptyReport = (protocol: 'imap' | 'smtp', endpoint: ServerEndpoint): ServerReport => ({

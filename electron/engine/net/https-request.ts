@@ -43,10 +43,10 @@ export async function getOverTls(
     const { stream } = await dial(hop, leftMs)
     const { answer, location } = await exchange(stream, hop, path, { ...options, endsAtMs })
     if (location === null) return answer
-    if (options.reportRedirect) return { ...answer, redirect: redirectTarget(location, hop, path) }
+    if (options.reportRedirect) return { ...answer, redirect: redirectTarget(location, hop, path, true) }
     if (redirects === (options.maxRedirects ?? MAXIMUM_REDIRECTS))
       throw new SiegelError('server-refused', { host: hop.host, detail: 'too many redirects' })
-    const target = redirectTarget(location, hop, path)
+    const target = redirectTarget(location, hop, path, false)
     hop = { ...hop, host: target.host, port: target.port }
     path = target.path
   }
@@ -68,10 +68,12 @@ export async function postOverTls(
   return { status: answer.status }
 }
 
-function redirectTarget(location: string, hop: GateRequest, path: string): Place {
+/** `upgrades`: a place in clear is taken for its HTTPS one, as the address that led here may have been. */
+function redirectTarget(location: string, hop: GateRequest, path: string, upgrades: boolean): Place {
   const base = `https://${hop.host.includes(':') ? `[${hop.host}]` : hop.host}:${hop.port}${path}`
   const url = URL.canParse(location, base) ? new URL(location, base) : null
-  if (!url || url.protocol !== 'https:' || url.username !== '' || url.password !== '')
+  const isProtected = url?.protocol === 'https:' || (upgrades && url?.protocol === 'http:')
+  if (!url || !isProtected || url.username !== '' || url.password !== '')
     throw new SiegelError('not-permitted', {
       host: hop.host,
       port: hop.port,

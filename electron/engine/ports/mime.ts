@@ -53,6 +53,44 @@ export type AnswerFields = Readonly<{
 /** Ways out of a mailing list. `oneClick` is an https: address that takes a POST, `mailto` a mailto: address. */
 export type ListExits = Readonly<{ oneClick: string | null; mailto: string | null }>
 
+/** Addresses of our own for the pictures of a body, or null to leave one out. */
+export type PictureAddresses = Readonly<{
+  cidUrl: (contentId: string) => string | null
+  remoteUrl?: (source: string) => string | null
+}>
+
+/**
+ * What a remote picture is good for (ADR 0029).
+ * - `picture`: something to look at; loaded after consent.
+ * - `telling`: the same, but its address is made for one reader: its sender can tell who looked.
+ * - `unseen`: nothing to look at, and nothing that counts: not loaded.
+ * - `tracker`: looks like it only reports that the message was opened: not loaded, unless the reader wants this one.
+ */
+export type PictureVerdict = 'picture' | 'telling' | 'unseen' | 'tracker'
+
+/** A remote picture of a message; several places with one address are one. */
+export type RemotePicture = Readonly<{ source: string; verdict: PictureVerdict }>
+
+/** A body that was read, cleaned and judged once, to be shown as often as is asked for. */
+export type CleanHtml = Readonly<{
+  /** Every remote picture, also behind elements, once, in the order of the message. */
+  pictures: readonly RemotePicture[]
+  /** Places that would have fetched something from outside, pictures and their other sizes included. */
+  blockedCount: number
+  /** Of these, other sizes of a picture that is counted. */
+  alternativeCount: number
+  /** Of these, places of trackers. */
+  trackerCount: number
+  /** Of these, places of pictures that are loaded after consent. */
+  loadableCount: number
+  /** The document. `blockedRemoteCount`: places that got no address. */
+  document: (addresses: PictureAddresses) => {
+    html: string
+    blockedRemoteCount: number
+    trackerCount: number
+  }
+}>
+
 export type MimePort = {
   parseHeader(headerBytes: Uint8Array): ParsedHeader
   parseMessage(raw: Uint8Array): ParsedMessage
@@ -63,16 +101,6 @@ export type MimePort = {
   readLeftOutFields(raw: Uint8Array): readonly string[]
   /** What a mailing list offers for leaving it (RFC 2369, RFC 8058). */
   readUnsubscribe(raw: Uint8Array): ListExits
-  sanitizeHtml(
-    html: string,
-    options: {
-      cidUrl: (contentId: string) => string | null
-      /** An address of our own for a remote image, or null to leave it out; not asked for trackers. */
-      remoteUrl?: (source: string) => string | null
-    },
-  ): {
-    html: string
-    blockedRemoteCount: number
-    trackerCount: number
-  }
+  /** An HTML body, cleaned and its remote pictures judged; in slices, and once for all who ask. Never rejects. */
+  readHtml(html: string): Promise<CleanHtml>
 }

@@ -29,8 +29,8 @@ export type RemoteImage = Readonly<{ type: string; bytes: Uint8Array }>
 /** The images of the one message that is open; in memory only. */
 export type RemoteImages = {
   /**
-   * Fetches `sources` (in the order of the message, without trackers) for one message, and forgets those of every other.
-   * Never rejects for an image; what fails is counted.
+   * Fetches `sources` (in the order of the message) for one message beside what is here of it already, and forgets those of
+   * every other. Never rejects for an image; what fails is counted, over everything asked for in this opening.
    */
   load(
     message: { messageId: MessageId; accountId: AccountId },

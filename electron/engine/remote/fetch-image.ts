@@ -2,7 +2,7 @@ import type { AccountId } from '../../../shared/model/ids'
 import type { GateRequest, NetworkGate } from '../ports/gate'
 import type { RemoteImage } from '../ports/remote'
 import { imageFacts } from './image-facts'
-import { isAllowed, type RemoteTarget, type TargetRules } from './remote-target'
+import { type RemoteTarget, redirectedTo, type TargetRules } from './remote-target'
 
 /** What fetching needs of the network. */
 export type FetchDeps = Readonly<{
@@ -48,8 +48,9 @@ export async function fetchImage(
       const facts = answer.status === 200 ? imageFacts(answer.body) : null
       return facts && { type: facts.type, bytes: answer.body }
     }
-    if (!isAllowed(answer.redirect, deps.rules)) return null
-    target = answer.redirect
+    const next = redirectedTo(answer.redirect, deps.rules)
+    if (next === null) return null
+    target = next
   }
   return null
 }

@@ -20,7 +20,7 @@ export function createOneClick(
     Pick<TargetRules, 'isPublicHost' | 'isPort'>,
 ): OneClick {
   // An address for leaving is bound to look like a tracker: it names the reader, and that is its purpose.
-  const rules: TargetRules = { isPublicHost: deps.isPublicHost, isPort: deps.isPort, isTracker: () => false }
+  const rules: TargetRules = { isPublicHost: deps.isPublicHost, isPort: deps.isPort, isCounter: () => false }
   const targetOf = (url: string): RemoteTarget | null => remoteTarget(url, rules)
   return {
     hostOf: url => targetOf(url)?.host ?? null,

@@ -70,19 +70,19 @@ export function createRemoteImages(deps: FetchDeps & { limits?: Partial<RemoteLi
 
   return {
     async load({ messageId, accountId }, sources) {
-      forget(null)
-      const unique = [...new Set(sources)]
-      const mine: Opening = {
+      if (opening?.messageId !== messageId) forget(null)
+      const mine: Opening = opening ?? {
         messageId,
         stop: new AbortController(),
-        sources: new Map(unique.map((source, index) => [source, index])),
+        sources: new Map(),
         images: new Map(),
         bytes: 0,
         report: null,
       }
       opening = mine
+      for (const source of sources) if (!mine.sources.has(source)) mine.sources.set(source, mine.sources.size)
       const endsAtMs = performance.now() + limits.messageMs
-      const waiting = [...unique]
+      const waiting = [...new Set(sources)].filter(source => !mine.images.has(mine.sources.get(source) ?? -1))
       const work = async () => {
         for (let source = waiting.shift(); source !== undefined; source = waiting.shift()) {
           if (mine.stop.signal.aborted || performance.now() >= endsAtMs) return
@@ -90,7 +90,7 @@ export function createRemoteImages(deps: FetchDeps & { limits?: Partial<RemoteLi
         }
       }
       await Promise.all(Array.from({ length: limits.atOnce }, work))
-      return { loaded: mine.images.size, failed: unique.length - mine.images.size }
+      return { loaded: mine.images.size, failed: mine.sources.size - mine.images.size }
     },
     indexOf(messageId, source) {
       const index = of(messageId)?.sources.get(source)

@@ -4,7 +4,8 @@ export type RemoteTarget = Readonly<{ host: string; port: number; path: string }
 /** What may be asked at all; tests put their own server here, nothing else does. */
 export type TargetRules = Readonly<{
   isPublicHost: (host: string) => boolean
-  isTracker: (url: string) => boolean
+  /** Whether an address is that of an open counter: nothing redirects to one. */
+  isCounter: (url: string) => boolean
   isPort: (port: number) => boolean
 }>
 
@@ -13,7 +14,7 @@ const maxCharacters = 4000
 
 /**
  * Where an image of a message is, or null when it is not asked for: clear HTTP becomes HTTPS, and what is neither, has a
- * user name, another port than 443, a host that is not public, or the look of a tracker is left alone.
+ * user name, another port than 443 or a host that is not public is left alone. Whether it is worth asking for was judged before.
  */
 export function remoteTarget(source: string, rules: TargetRules): RemoteTarget | null {
   if (source.length > maxCharacters) return null
@@ -31,11 +32,11 @@ export function remoteTarget(source: string, rules: TargetRules): RemoteTarget |
   return isAllowed(target, rules) ? target : null
 }
 
-/** The same rules for where a redirect leads. */
-export function isAllowed(target: RemoteTarget, rules: TargetRules): boolean {
-  return (
-    rules.isPort(target.port) &&
-    rules.isPublicHost(target.host) &&
-    !rules.isTracker(`https://${target.host.includes(':') ? `[${target.host}]` : target.host}${target.path}`)
-  )
+const isAllowed = ({ port, host }: RemoteTarget, rules: TargetRules): boolean =>
+  rules.isPort(port) && rules.isPublicHost(host)
+
+/** Where a redirect leads, by the same rules; nor may a picture that was judged to be one lead to a counter. */
+export function redirectedTo(target: RemoteTarget, rules: TargetRules): RemoteTarget | null {
+  const host = target.host.includes(':') ? `[${target.host}]` : target.host
+  return isAllowed(target, rules) && !rules.isCounter(`https://${host}${target.path}`) ? target : null
 }

@@ -46,6 +46,8 @@ export function kindOf(error: unknown): FailureKind {
     case 'certificate-refused':
     case 'certificate-changed':
     case 'starttls-missing':
+    case 'expects-starttls':
+    case 'expects-tls':
     case 'starttls-injection':
     case 'preauth-refused':
     case 'not-permitted':

@@ -47,7 +47,7 @@ export type TorDeps = Readonly<{
 export type Tor = Readonly<{
   /** The SOCKS address of a Tor that is ready; finds or starts one. Rejects with `proxy-failed`, or `cancelled`. */
   address(deadline: AbortSignal): Promise<LiteralAddress>
-  /** Looks for a running Tor and its control port, and starts none. */
+  /** Looks for a running Tor and its control port, and starts none. One that is found and not used is only named in `address`. */
   look(): Promise<TorStatus>
   status(): TorStatus
   circuitOf(localPort: number): TorCircuit | null
@@ -276,9 +276,10 @@ export function createTor(deps: TorDeps): Tor {
   const look = async (): Promise<TorStatus> => {
     if (own || starting || closed) return status
     const found = await find().catch(() => null)
-    if (found && mayUse()) say({ ...ready, source: 'running', address: found })
+    if (found && usesRunning() && mayUse()) say({ ...ready, source: 'running', address: found })
     else if (status.state !== 'failed') say({ ...nothing, state: 'unused' })
-    return status
+    // One that is there and is not used, by choice or because of its control port, is told as that.
+    return found && status.state !== 'ready' ? { ...status, address: found } : status
   }
 
   return {

@@ -22,7 +22,7 @@ type ImportedSecrets = Readonly<{
 
 /** What main may do with secret keys, inside the vault. Only `exportSecret` gives one out, under a passphrase. */
 export type SecretKeys = {
-  importSecret(bytes: Uint8Array | KeptSecret, passphrase: Passphrase | null): Promise<ImportedSecrets>
+  importSecret(from: KeptSecret | { file: string }, passphrase: Passphrase | null): Promise<ImportedSecrets>
   importThunderbird(
     profile: Readonly<{ secretKeys: Uint8Array; encryptedPassphrase: Uint8Array; database: NssKeyDatabase }>,
     primaryPassword: Passphrase | null,
@@ -146,7 +146,7 @@ export const keyHandlers = ({
       const path = from.kind === 'again' ? lastPath : await dialogs.openKeyFile()
       if (path === null) return null
       lastPath = path
-      const found = await secretKeys().importSecret(await readKeyFile(path), passphrase)
+      const found = await secretKeys().importSecret({ file: path }, passphrase)
       lastPath = null
       return takeIn(found, keys => adopt(keys, accountId, true))
     },

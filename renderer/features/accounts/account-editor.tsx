@@ -1,6 +1,11 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AccountSummary, ConnectionTestReport, SentCopies } from '../../../shared/model/account'
+import type {
+  AccountSummary,
+  ConnectionSecurity,
+  ConnectionTestReport,
+  SentCopies,
+} from '../../../shared/model/account'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
 import { Button } from '../../ui/button'
@@ -9,7 +14,7 @@ import { InboxEncryptionForm } from './inbox-encryption/inbox-encryption-form'
 import { RouteForm } from './route-form'
 import { SentCopiesField, withSentCopies } from './sent-copies-field'
 import { ServerFields } from './server-fields'
-import { configOf, serversOf } from './server-form'
+import { configOf, type Protocol, serversOf } from './server-form'
 import { TestReport } from './test-report'
 
 type PasswordPart = Readonly<{ password: string; setPassword: (password: string) => void }>
@@ -71,15 +76,13 @@ export function AccountEditor({ account }: Readonly<{ account: AccountSummary }>
   )
   const [busy, setBusy] = useState<'saving' | 'testing' | null>(null)
   const [saved, setSaved] = useState(false)
-  const config =
+  const configWith = (form: typeof servers) =>
     stored.kind === 'local'
       ? { ...stored, displayName: displayName.trim() }
-      : servers === null
+      : form === null
         ? null
-        : withSentCopies(
-            configOf({ address: stored.address, displayName }, servers, stored.caPem),
-            sentCopies,
-          )
+        : withSentCopies(configOf({ address: stored.address, displayName }, form, stored.caPem), sentCopies)
+  const config = configWith(servers)
 
   const save = async () => {
     if (config === null) return
@@ -88,17 +91,26 @@ export function AccountEditor({ account }: Readonly<{ account: AccountSummary }>
     setBusy(null)
     setSaved(done !== null)
   }
-  const test = async () => {
-    if (config?.kind !== 'imap') return
+  const test = async (form = servers) => {
+    const tried = configWith(form)
+    if (tried?.kind !== 'imap') return
     setBusy('testing')
     setReport(null)
     const result = await runCommand(host, 'accounts.test', {
-      config,
+      config: tried,
       password: password === '' ? null : password,
       accountId: account.id,
     })
     setBusy(null)
     setReport(result)
+  }
+  /** On the same port: it is what a test found there. What was changed is kept when it is saved. */
+  const changeSecurity = (protocol: Protocol, security: ConnectionSecurity) => {
+    if (servers === null) return
+    const changed = { ...servers, [protocol]: { ...servers[protocol], security } }
+    setSaved(false)
+    setServers(changed)
+    void test(changed)
   }
   const edit =
     <T,>(set: (value: T) => void) =>
@@ -155,10 +167,12 @@ export function AccountEditor({ account }: Readonly<{ account: AccountSummary }>
         </div>
       </form>
       {report === null ? null : (
-        <>
-          {report.ok ? <p className="account-passed">{t('accounts:test.passed')}</p> : null}
-          <TestReport report={report} onPinned={() => void test()} />
-        </>
+        <TestReport
+          report={report}
+          title={report.ok ? <p className="account-passed">{t('accounts:test.passed')}</p> : null}
+          onPinned={() => void test()}
+          onSecurity={changeSecurity}
+        />
       )}
       {stored.kind === 'imap' && !account.sample ? <RouteForm account={account} /> : null}
       {stored.kind === 'imap' && !account.sample ? <InboxEncryptionForm accountId={account.id} /> : null}

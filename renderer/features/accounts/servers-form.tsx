@@ -77,10 +77,12 @@ export function ServersForm({ setup }: Readonly<{ setup: AccountSetupState }>) {
         autoFocus
       />
       {report === null || report.ok ? null : (
-        <>
-          <h3 className="account-report-title">{t('accounts:test.failed')}</h3>
-          <TestReport report={report} onPinned={() => void setup.testAndAdd()} />
-        </>
+        <TestReport
+          report={report}
+          title={<h3 className="account-report-title">{t('accounts:test.failed')}</h3>}
+          onPinned={() => void setup.testAndAdd()}
+          onSecurity={setup.changeSecurity}
+        />
       )}
       <div className="account-actions">
         <Button variant="plain" onPress={setup.back}>

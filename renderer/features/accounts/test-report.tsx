@@ -1,14 +1,43 @@
 import { Check, Minus, X } from 'lucide-react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ConnectionTestReport, ServerTestReport } from '../../../shared/model/account'
+import type {
+  ConnectionSecurity,
+  ConnectionTestReport,
+  ServerTestReport,
+} from '../../../shared/model/account'
 import { useFailureWords } from '../../i18n/use-failure-words'
+import { Button } from '../../ui/button'
 import { Icon } from '../../ui/icon'
 import { CertificatePanel } from './certificate-panel'
-import { endpointText } from './server-form'
+import { endpointText, type Protocol } from './server-form'
 
 const icons = { ok: Check, failed: X, skipped: Minus } as const
 
-function ServerReport({ report, onPinned }: Readonly<{ report: ServerTestReport; onPinned: () => void }>) {
+/** What a test found that the server speaks on its port, in the place of what was tried. */
+const otherSecurity: Readonly<Record<string, ConnectionSecurity>> = {
+  'expects-starttls': 'starttls',
+  'expects-tls': 'tls',
+}
+
+/** Advice for a running account ("tries again by itself") does not fit a test: these have words of their own. */
+const withOwnAdvice = [
+  'connection-refused',
+  'connection-timeout',
+  'connection-lost',
+  'server-unavailable',
+  'protocol-violation',
+] as const
+const ownAdvice = (code: string) => withOwnAdvice.find(each => each === code)
+
+type Answers = Readonly<{
+  /** A certificate was accepted: test again. */
+  onPinned: () => void
+  /** The other way of beginning TLS was chosen for a server: change it and test again. */
+  onSecurity: (protocol: Protocol, security: ConnectionSecurity) => void
+}>
+
+function ServerReport({ report, onPinned, onSecurity }: Answers & Readonly<{ report: ServerTestReport }>) {
   const { t } = useTranslation('accounts')
   const words = useFailureWords()
   return (
@@ -19,6 +48,8 @@ function ServerReport({ report, onPinned }: Readonly<{ report: ServerTestReport;
       <ol className="account-steps">
         {report.steps.map(step => {
           const problem = step.code === null ? null : words({ code: step.code, detail: step.detail })
+          const advice = ownAdvice(step.code ?? '')
+          const other = otherSecurity[step.code ?? '']
           return (
             <li key={step.step} className={`account-step account-step-${step.outcome}`}>
               <Icon of={icons[step.outcome]} size={14} />
@@ -31,12 +62,17 @@ function ServerReport({ report, onPinned }: Readonly<{ report: ServerTestReport;
                     <span>
                       {problem.what}. {problem.why}
                     </span>
-                    <span>{problem.fix}</span>
+                    <span>{advice === undefined ? problem.fix : t(`test.advice.${advice}`)}</span>
                     {problem.facts.map(fact => (
                       <span key={fact} className="account-step-detail">
                         {fact}
                       </span>
                     ))}
+                    {other === undefined ? null : (
+                      <Button onPress={() => onSecurity(report.protocol, other)}>
+                        {t(`test.use.${other}`)}
+                      </Button>
+                    )}
                   </span>
                 )}
               </span>
@@ -52,15 +88,24 @@ function ServerReport({ report, onPinned }: Readonly<{ report: ServerTestReport;
   )
 }
 
-/** What the test of both servers said, step by step. `onPinned`: a certificate was accepted, test again. */
+/** What the test of both servers said, step by step, brought into view as it comes. `title`: what came of it. */
 export function TestReport({
   report,
-  onPinned,
-}: Readonly<{ report: ConnectionTestReport; onPinned: () => void }>) {
+  title,
+  ...answers
+}: Answers & Readonly<{ report: ConnectionTestReport; title: ReactNode }>) {
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    void report
+    // The whole of it, or where there is no room the first thing that failed.
+    place.current?.scrollIntoView({ block: 'start' })
+    place.current?.querySelector('.account-step-failed')?.scrollIntoView({ block: 'nearest' })
+  }, [report])
   return (
-    <div className="account-reports">
-      <ServerReport report={report.imap} onPinned={onPinned} />
-      <ServerReport report={report.smtp} onPinned={onPinned} />
+    <div ref={place} className="account-reports">
+      {title}
+      <ServerReport report={report.imap} {...answers} />
+      <ServerReport report={report.smtp} {...answers} />
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react'
 import type { Failure } from '../../../shared/ipc/result'
 import type {
   AccountSummary,
+  ConnectionSecurity,
   ConnectionTestReport,
   DiscoveredServer,
   DiscoveryReport,
@@ -9,7 +10,7 @@ import type {
 } from '../../../shared/model/account'
 import { useHost } from '../../host/host-context'
 import { useLiveQuery } from '../../state/use-live-query'
-import { configOf, emptyServers, formOf, isAddress, type ServersForm } from './server-form'
+import { configOf, emptyServers, formOf, isAddress, type Protocol, type ServersForm } from './server-form'
 
 export type Provider = 'any' | 'mailbox.org'
 
@@ -109,7 +110,8 @@ export function useAccountSetup(provider: Provider, onDone: (account: AccountSum
     setByHand(emptyServers(address.trim()))
     setStep('servers')
   }
-  const testAndAdd = async () => {
+  const testAndAdd = async (given: ServersForm | null = servers) => {
+    const config = given === null ? null : configOf({ address, displayName }, given, null)
     if (config === null || password === '') return
     question.current += 1
     const asked = question.current
@@ -134,6 +136,13 @@ export function useAccountSetup(provider: Provider, onDone: (account: AccountSum
     if (added.ok) onDone(added.value)
     else setFailure(added.error)
   }
+  /** On the same port: it is what a test found there. */
+  const changeSecurity = (protocol: Protocol, security: ConnectionSecurity) => {
+    if (servers === null) return
+    const changed = { ...servers, [protocol]: { ...servers[protocol], security } }
+    setByHand(changed)
+    void testAndAdd(changed)
+  }
   const back = () => {
     question.current += 1
     setPassword('')
@@ -156,7 +165,7 @@ export function useAccountSetup(provider: Provider, onDone: (account: AccountSum
       overTor,
       setOverTor,
     },
-    ...{ discover, skipDiscovery, testAndAdd, back },
+    ...{ discover, skipDiscovery, testAndAdd, changeSecurity, back },
   }
 }
 export type AccountSetupState = ReturnType<typeof useAccountSetup>

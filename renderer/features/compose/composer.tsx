@@ -348,6 +348,7 @@ export function Composer({
           <ProtectionButton
             plan={plan}
             protection={writing.protection}
+            accountId={writing.accountId}
             onChange={protection => change({ protection })}
             onPassphrase={() => setProtectionQuestion({ kind: 'passphrase' })}
           />

@@ -12,6 +12,8 @@ export type Decision =
   | 'ask-for-key'
   | 'passphrase'
   | 'keys'
+  | 'make-key'
+  | 'import-key'
   | 'write-anyway'
   | 'leave-out'
 
@@ -20,7 +22,8 @@ function decisionsFor(plan: ProtectionPlan): readonly Decision[] {
   if (plan.reason === 'unprotected-address') return ['write-anyway', 'leave-out']
   if (plan.reason === 'all-reachable') return ['clear', 'encrypt']
   if (plan.reason === 'key-changed') return ['clear', 'keys']
-  if (plan.reason === 'own-key-unusable' || plan.reason === 'no-own-key') return ['clear', 'keys']
+  if (plan.reason === 'own-key-unusable') return ['clear', 'keys']
+  if (plan.reason === 'no-own-key') return ['clear', 'import-key', 'make-key']
   const hasSome = plan.recipients.some(({ state }) => state === 'ready')
   return ['clear', ...(hasSome ? (['remove'] as const) : []), 'look-up', 'ask-for-key', 'passphrase']
 }

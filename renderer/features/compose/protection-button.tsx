@@ -1,10 +1,13 @@
 import { Lock, LockOpen, ShieldAlert } from 'lucide-react'
 import { Button as AriaButton } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
+import type { AccountId } from '../../../shared/model/ids'
 import type { DraftProtection, ProtectionPlan } from '../../../shared/model/protection'
+import { openOwnKeys } from '../../state/ui-store'
 import { Icon } from '../../ui/icon'
 import { Menu, type MenuEntry } from '../../ui/menu'
 import { planWords } from './protection-words'
+import { useMakeKey } from './use-make-key'
 
 const shapes = { yes: Lock, no: LockOpen, stop: ShieldAlert } as const
 
@@ -13,14 +16,17 @@ export function ProtectionButton({
   plan,
   protection,
   onChange,
+  accountId,
   onPassphrase,
 }: Readonly<{
   plan: ProtectionPlan
   protection: DraftProtection
+  accountId: AccountId
   onChange: (protection: DraftProtection) => void
   onPassphrase: () => void
 }>) {
   const { t } = useTranslation('compose')
+  const makeKey = useMakeKey(accountId)
   const choice = (encrypt: DraftProtection['encrypt']): MenuEntry => ({
     id: encrypt,
     label: t(`protection.choice.${encrypt}`),
@@ -43,7 +49,11 @@ export function ProtectionButton({
           },
           'line',
         ] as const)
-      : []),
+      : ([
+          { id: 'make-key', label: t('protection.choice.makeKey'), run: () => void makeKey() },
+          { id: 'import-key', label: t('protection.choice.importKey'), run: () => openOwnKeys('import') },
+          'line',
+        ] as const)),
     { id: 'passphrase', label: t('protection.choice.passphrase'), run: onPassphrase },
   ]
   return (

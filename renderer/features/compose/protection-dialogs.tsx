@@ -5,13 +5,14 @@ import type { DraftProtection, ProtectionPlan } from '../../../shared/model/prot
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
 import { showToast } from '../../state/toasts'
-import { openDraft, openSettings } from '../../state/ui-store'
+import { openDraft, openOwnKeys, openSettings } from '../../state/ui-store'
 import { type Decision, DecisionDialog } from './decision-dialog'
 import { PassphrasePageDialog } from './passphrase-page-dialog'
 import { unreached } from './protection-words'
 import { UnlockForSigning } from './unlock-for-signing'
 import { agreedTo, withoutThem } from './unprotected-people'
 import type { Writing } from './use-draft'
+import { useMakeKey } from './use-make-key'
 
 /** What stands between the writer and sending, as far as encryption is concerned. */
 export type ProtectionQuestion =
@@ -37,6 +38,7 @@ export function ProtectionDialogs({
 }>) {
   const { t } = useTranslation('compose')
   const host = useHost()
+  const makeKey = useMakeKey(writing.accountId)
   const close = () => onAsk(null)
   if (question === null) return null
   if (question.kind === 'passphrase')
@@ -121,6 +123,8 @@ export function ProtectionDialogs({
     else if (decision === 'passphrase') onAsk({ kind: 'passphrase' })
     else if (decision === 'look-up') void lookUp()
     else if (decision === 'keys') openSettings('accounts', writing.accountId)
+    else if (decision === 'import-key') openOwnKeys('import')
+    else if (decision === 'make-key') void makeKey()
     else void askForKeys()
   }
   return <DecisionDialog plan={plan} onDecide={decide} onClose={close} />

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../shared/model/account'
 import { useHost } from '../../host/host-context'
+import { inYears } from '../../state/first-key'
 import { runCommand } from '../../state/run-command'
 import { showToast } from '../../state/toasts'
 import { Button } from '../../ui/button'
@@ -12,9 +13,6 @@ import { TextField } from '../../ui/text-field'
 
 const expiries = ['1', '2', '5', 'never'] as const
 type Expiry = (typeof expiries)[number]
-
-/** The moment so many years from now. */
-export const inYears = (years: number): number => new Date().setFullYear(new Date().getFullYear() + years)
 
 /** Makes a key for one of the accounts. */
 export function CreateKeyDialog({

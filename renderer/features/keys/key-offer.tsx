@@ -2,14 +2,11 @@ import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHost } from '../../host/host-context'
-import { runCommand } from '../../state/run-command'
+import { makeFirstKey } from '../../state/first-key'
 import { openSettings, useUi } from '../../state/ui-store'
 import { useLiveQuery } from '../../state/use-live-query'
 import { Banner } from '../../ui/banner'
 import { Button } from '../../ui/button'
-import { inYears } from './create-key-dialog'
-
-const yearsOfFirstKey = 2
 
 /** After an account was added: one calm offer, gone with either answer. */
 export function KeyOffer() {
@@ -20,17 +17,11 @@ export function KeyOffer() {
   const settings = useLiveQuery('keys.settings', accountId === null ? null : { accountId }).data
   const [busy, setBusy] = useState(false)
   if (account === undefined || account.config.kind !== 'imap' || settings?.key !== null) return null
-  const { address, displayName } = account.config
+  const { address } = account.config
   const leave = () => useUi.setState({ keyOfferFor: null })
   const make = async () => {
     setBusy(true)
-    const made = await runCommand(host, 'keys.generate', {
-      name: displayName,
-      address,
-      accountId: account.id,
-      version: 4,
-      expiresAtMs: inYears(yearsOfFirstKey),
-    })
+    const made = await makeFirstKey(host, account)
     setBusy(false)
     if (made === null) return
     leave()

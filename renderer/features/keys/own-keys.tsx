@@ -1,8 +1,8 @@
 import { KeyRound, Plus } from 'lucide-react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../shared/model/account'
 import type { OwnKey } from '../../../shared/model/openpgp-key'
+import { useUi } from '../../state/ui-store'
 import { Button } from '../../ui/button'
 import { EmptyState } from '../../ui/empty-state'
 import { CreateKeyDialog } from './create-key-dialog'
@@ -15,7 +15,8 @@ export function OwnKeys({
   accounts,
 }: Readonly<{ keys: readonly OwnKey[]; accounts: readonly AccountSummary[] }>) {
   const { t } = useTranslation('openpgp')
-  const [open, setOpen] = useState<'create' | 'import' | null>(null)
+  const open = useUi(state => state.keysDialog)
+  const setOpen = (keysDialog: typeof open) => useUi.setState({ keysDialog })
   const inOrder = [...keys].sort(
     (one, other) => Number(other.defaultFor.length > 0) - Number(one.defaultFor.length > 0),
   )
@@ -51,7 +52,9 @@ export function OwnKeys({
           <div className="settings-buttons">{buttons}</div>
         </>
       )}
-      {open === 'create' ? <CreateKeyDialog accounts={accounts} onClose={() => setOpen(null)} /> : null}
+      {open === 'create' && accounts.length > 0 ? (
+        <CreateKeyDialog accounts={accounts} onClose={() => setOpen(null)} />
+      ) : null}
       {open === 'import' ? <ImportKeyDialog onClose={() => setOpen(null)} /> : null}
     </section>
   )

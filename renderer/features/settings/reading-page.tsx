@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import type { Settings } from '../../../shared/model/status'
 import { Select } from '../../ui/select'
 import { Switch } from '../../ui/switch'
 import { ImageSenders } from './image-senders'
@@ -7,6 +8,8 @@ import { useSettings } from './use-settings'
 
 /** Seconds; -1 is never. */
 const seenChoices = ['-1', '0', '1', '3', '10'] as const
+
+const textWidths = ['auto', 'fixed', 'proportional'] as const
 
 export function ReadingPage() {
   const { t } = useTranslation('settings')
@@ -32,6 +35,12 @@ export function ReadingPage() {
         description={t('reading.plainText')}
         isSelected={settings.preferPlainText}
         onChange={preferPlainText => set({ preferPlainText })}
+      />
+      <Select<Settings['textWidth']>
+        label={t('reading.textWidth')}
+        options={textWidths.map(id => ({ id, label: t(`reading.textWidths.${id}`) }))}
+        value={settings.textWidth}
+        onChange={textWidth => set({ textWidth })}
       />
       <ImageSenders />
     </SettingsPage>

@@ -75,6 +75,19 @@ export const accounts: Words<typeof english> = {
     failed: 'keine Antwort',
   },
   test: {
+    advice: {
+      'connection-refused': 'Prüfen Sie Servername und Port und testen Sie noch einmal.',
+      'connection-timeout':
+        'Prüfen Sie Servername und Port, und ob eine Firewall oder das Netz im Weg ist; testen Sie dann noch einmal.',
+      'connection-lost':
+        'Testen Sie noch einmal. Geschieht es jedes Mal, ist der Port vielleicht für etwas anderes da.',
+      'server-unavailable': 'Testen Sie in einer Weile noch einmal.',
+      'protocol-violation': 'Prüfen Sie den Port: Vielleicht antwortet dort ein anderer Dienst.',
+    },
+    use: {
+      tls: 'TLS auf diesem Port verwenden',
+      starttls: 'STARTTLS auf diesem Port verwenden',
+    },
     andAdd: 'Prüfen und hinzufügen',
     again: 'Erneut prüfen',
     running: 'Wird geprüft …',

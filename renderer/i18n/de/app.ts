@@ -87,6 +87,17 @@ export const app: Words<typeof english> = {
       changes: 'Änderungen werden abgeglichen',
     },
   },
+  trouble: {
+    unsent: 'Nicht gesendet: „{{subject}}“.',
+    unknown: 'Ungewiss, ob gesendet: „{{subject}}“.',
+    refused: 'Der Server hat eine Änderung abgelehnt: {{what}}.',
+    edit: 'Bearbeiten',
+    all_one: 'Anzeigen',
+    all_other: 'Alle {{count, number}} anzeigen',
+    discard: '„{{subject}}“ verwerfen?',
+    discardText:
+      'Die Nachricht wird nicht gesendet. Ihr Text wird hier und auf dem Server entfernt und lässt sich nicht zurückholen.',
+  },
   activity: {
     title: 'Aktivität',
     outbox: 'Postausgang',
@@ -193,9 +204,6 @@ export const app: Words<typeof english> = {
   },
   notice: {
     sent: 'Nachricht gesendet',
-    sendFailed: 'Eine Nachricht wurde nicht gesendet. Siehe Aktivität.',
-    sendUnknown: 'Bei einer Nachricht ist ungewiss, ob sie gesendet wurde. Siehe Aktivität.',
-    taskFailed: 'Der Server hat eine Änderung abgelehnt. Siehe Aktivität.',
     providerFiles:
       'Der Anbieter von {{address}} legt gesendete Post selbst ab. Siegel überlässt ihm das künftig; in den Kontoeinstellungen lässt es sich ändern.',
     certificateChanged:
@@ -208,7 +216,6 @@ export const app: Words<typeof english> = {
     keyExpires_other: 'Der Schlüssel von {{address}} endet in {{count}} Tagen.',
     keyExpired: 'Der Schlüssel von {{address}} ist abgelaufen. Niemand kann Ihnen verschlüsselt schreiben.',
     showKeys: 'Verlängern',
-    showActivity: 'Anzeigen',
   },
   pane: {
     reader: 'Nachricht',

@@ -153,10 +153,15 @@ export const compose: Words<typeof english> = {
       clear: 'Nicht verschlüsselt',
       stop: 'Braucht Ihre Entscheidung',
     },
+    keyMade:
+      'Ein Schlüssel für {{address}} wurde erzeugt. Sichern Sie ihn: Ohne Sicherung geht mit diesem Gerät verloren, was für Sie verschlüsselt ist.',
+    keyBackUp: 'Sichern',
     choice: {
       auto: 'Wie das Konto es hält',
       on: 'Diese Nachricht verschlüsseln',
       off: 'Diese Nachricht nicht verschlüsseln',
+      makeKey: 'Schlüssel erzeugen, um verschlüsseln zu können',
+      importKey: 'Meinen Schlüssel importieren …',
       sign: 'Signieren',
       passphrase: 'Mit Passphrase senden …',
     },
@@ -208,6 +213,11 @@ export const compose: Words<typeof english> = {
       'leave-out': 'Weglassen',
       'leave-out-text':
         'Es geht nur an Personen, für die die Nachricht bürgt. Sie können es vor dem Senden noch einmal ansehen.',
+      'make-key': 'Schlüssel erzeugen',
+      'make-key-text':
+        'Für diese Adresse, für zwei Jahre. Der Entwurf bleibt offen und lässt sich dann verschlüsseln.',
+      'import-key': 'Meinen Schlüssel importieren',
+      'import-key-text': 'Wenn Sie in einem anderen Programm einen haben. Dieser Entwurf bleibt offen.',
       keys: 'Schlüssel ansehen',
       'keys-text': 'Öffnet die Einstellungen dieses Kontos. Dieser Entwurf bleibt offen.',
     },

@@ -202,6 +202,16 @@ export const errors: Words<typeof english> = {
     why: 'Er hat STARTTLS nicht angekündigt; womöglich hat es jemand unterwegs entfernt.',
     fix: 'Wählen Sie stattdessen TLS oder ein anderes Netz. Ihr Passwort wurde nicht gesendet.',
   },
+  'expects-starttls': {
+    what: 'Dieser Port beginnt mit STARTTLS',
+    why: 'Der Server grüßt dort unverschlüsselt und bietet STARTTLS an; versucht wurde TLS vom ersten Byte an.',
+    fix: 'Wählen Sie STARTTLS für diesen Port. Ihr Passwort geht so oder so nur verschlüsselt hinaus.',
+  },
+  'expects-tls': {
+    what: 'Dieser Port beginnt mit TLS',
+    why: 'Der Server wartet dort auf TLS vom ersten Byte an; versucht wurde STARTTLS.',
+    fix: 'Wählen Sie TLS für diesen Port. Ihr Passwort wurde nicht gesendet.',
+  },
   'starttls-injection': {
     what: 'Jemand hat in die Verbindung eingegriffen',
     why: 'Vor Beginn der Verschlüsselung wurden Daten eingeschleust.',

@@ -124,6 +124,7 @@ export const mail: Words<typeof english> = {
     showHtml: 'Wie gestaltet zeigen',
     showOriginal: 'Original zeigen',
     showAdapted: 'Angepasst zeigen',
+    fixedWidth: 'Feste Breite',
     wideTable: 'Breiter Inhalt, seitwärts zu rollen',
     source: 'Quelltext zeigen',
     saveMessage: 'Nachricht sichern …',
@@ -192,6 +193,11 @@ export const mail: Words<typeof english> = {
       trackersLeft_other: '{{count, number}} Zählpixel nicht geladen',
       othersLeft_one: '{{count, number}} anderer Inhalt bleibt blockiert',
       othersLeft_other: '{{count, number}} andere Inhalte bleiben blockiert',
+      seenTelling_one:
+        'Die Adresse von {{count}} Bild ist nur für Sie gemacht: Der Absender weiß, dass Sie es waren.',
+      seenTelling_other:
+        'Die Adressen von {{count}} Bildern sind nur für Sie gemacht: Der Absender weiß, dass Sie es waren.',
+      doubtful: 'Eines laden, das nach Zählpixel aussieht',
       seen: 'Wer die Bilder vorhält, weiß nun, dass und wann sie geholt wurden.',
       notAlways: {
         junk: 'Im Spam-Ordner wird nichts geladen. Verschieben Sie die Nachricht zuerst, wenn sie kein Spam ist.',
@@ -244,7 +250,11 @@ export const mail: Words<typeof english> = {
         verified: 'Sie haben diesen Schlüssel mit dem Besitzer verglichen.',
         own: 'Dieser Schlüssel gehört Ihnen.',
       },
+      makeKey: 'Schlüssel erzeugen',
+      importKey: 'Meinen Schlüssel importieren',
       why: {
+        'no-own-key':
+          'Sie ist für einen Schlüssel verschlüsselt, und hier ist noch keiner von Ihnen. Hatten Sie einen in einem anderen Programm, importieren Sie ihn: Er öffnet diese Nachricht. Sonst erzeugen Sie einen und bitten Sie den Absender, noch einmal und dafür verschlüsselt zu schreiben.',
         'no-key': 'Sie ist für Schlüssel bestimmt, die nicht hier sind.',
         'key-locked': 'Geben Sie die Passphrase Ihres Schlüssels ein, um sie zu lesen.',
         locked: 'Geben Sie die Passphrase Ihres Schlüssels ein, um sie zu lesen.',
@@ -328,6 +338,10 @@ export const mail: Words<typeof english> = {
     },
     warning: {
       'link-mismatch': 'Ein Verweis zeigt eine Adresse und führt zu einer anderen: {{detail}}',
+      'link-other-address': 'Ein Verweis zeigt eine Mailadresse und schreibt an eine andere: {{detail}}',
+      'link-look-alike': 'Ein Verweis führt zu einer Adresse, die wie eine andere aussehen soll: {{detail}}',
+      'link-redirected':
+        'Verweise zeigen eine Adresse und führen erst über eine andere, wie es viele Rundbriefe tun, um Klicks zu zählen: {{detail}}',
       'lookalike-sender': 'Die Adresse des Absenders ähnelt einer anderen: {{detail}}',
       'reply-to-differs': 'Eine Antwort ginge an eine andere Adresse: {{detail}}',
       'name-is-address': 'Der Name des Absenders gibt sich als Adresse aus: {{detail}}',
@@ -353,6 +367,7 @@ export const mail: Words<typeof english> = {
       'Von {{count, number}} Nachrichten stehen hier die {{shown, number}}, die dieser zeitlich am nächsten sind. Frühere und spätere erscheinen, wenn die erste oder letzte Zeile geöffnet wird.',
     conversationCount_one: '{{count, number}} Nachricht',
     conversationCount_other: '{{count, number}} Nachrichten',
+    linkLookAlike: 'Soll aussehen wie ein anderer Name:',
     openLink: 'Verweis öffnen: {{url}}',
   },
   attached: {

@@ -31,6 +31,12 @@ export const settings: Words<typeof english> = {
     seenAfter_other: 'Nach {{count}} Sekunden',
     plain: 'Reinen Text bevorzugen',
     plainText: 'Zeigt den Text einer Nachricht, wo sie einen hat, statt ihrer Formatierung.',
+    textWidth: 'Buchstaben in reinem Text',
+    textWidths: {
+      auto: 'Gleich breit, wo der Text Tabellen oder Zeichnungen hat',
+      fixed: 'Immer gleich breit',
+      proportional: 'Nie gleich breit',
+    },
     images: 'Bilder werden immer geladen von',
     imagesText:
       'Nur wenn Ihr Anbieter den Absender bestätigt, nie im Spam-Ordner und nie, was bloß Leser zählt.',
@@ -115,6 +121,15 @@ export const settings: Words<typeof english> = {
         refused: 'Pfade sind nicht zu erfahren: Tor gibt keine Auskunft',
       },
       progress: 'Verbindung zu Tor',
+      answer: {
+        found: 'Tor antwortet unter {{at}}. Was über Tor geht, benutzt es.',
+        own: 'Das von Siegel gestartete Tor läuft.',
+        unused:
+          'Tor antwortet unter {{at}} und wird nicht benutzt: Sie haben ein eigenes Tor von Siegel gewählt, Brücken angegeben oder einen Ausgang festgelegt, den dieses nicht festlegen lässt.',
+        none: 'Unter {{places}} antwortet kein Tor.',
+        startsOwn:
+          'Siegel startet selbst eines, sobald etwas über Tor geht, wenn das Programm „tor“ installiert ist. Oder starten Sie den Tor-Browser und suchen Sie noch einmal.',
+      },
       whatToDo:
         'Starten Sie den Tor Browser oder installieren Sie das Programm „tor“ Ihres Systems und suchen Sie erneut. Bis dahin wartet, was über Tor gehen soll; nichts geht daran vorbei.',
       look: 'Tor suchen',

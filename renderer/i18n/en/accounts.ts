@@ -71,6 +71,18 @@ export const accounts = {
     failed: 'no answer',
   },
   test: {
+    advice: {
+      'connection-refused': 'Check the server name and the port, then test again.',
+      'connection-timeout':
+        'Check the server name and the port, and whether a firewall or the network is in the way; then test again.',
+      'connection-lost': 'Test again. If it happens every time, the port may be for something else.',
+      'server-unavailable': 'Test again in a while.',
+      'protocol-violation': 'Check the port: another service may be listening there.',
+    },
+    use: {
+      tls: 'Use TLS on this port',
+      starttls: 'Use STARTTLS on this port',
+    },
     andAdd: 'Test and add',
     again: 'Test again',
     running: 'Testing …',

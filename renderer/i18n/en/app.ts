@@ -77,6 +77,17 @@ export const app = {
       changes: 'Comparing changes',
     },
   },
+  trouble: {
+    unsent: 'Not sent: “{{subject}}”.',
+    unknown: 'Not known whether it was sent: “{{subject}}”.',
+    refused: 'The server refused a change: {{what}}.',
+    edit: 'Edit',
+    all_one: 'Show it',
+    all_other: 'Show all {{count, number}}',
+    discard: 'Discard “{{subject}}”?',
+    discardText:
+      'The message is not sent. Its text is removed here and from the server, and cannot be brought back.',
+  },
   activity: {
     title: 'Activity',
     outbox: 'Outbox',
@@ -181,9 +192,6 @@ export const app = {
   },
   notice: {
     sent: 'Message sent',
-    sendFailed: 'A message was not sent. See Activity.',
-    sendUnknown: 'It is not known whether a message was sent. See Activity.',
-    taskFailed: 'The server refused a change. See Activity.',
     providerFiles:
       'The provider of {{address}} files copies of sent mail itself. Siegel leaves it to it from now on; the account settings can change that.',
     certificateChanged:
@@ -196,7 +204,6 @@ export const app = {
     keyExpires_other: 'The key of {{address}} ends in {{count}} days.',
     keyExpired: 'The key of {{address}} has expired. Nobody can write to you encrypted.',
     showKeys: 'Renew',
-    showActivity: 'Show',
   },
   pane: {
     reader: 'Message',

@@ -149,10 +149,15 @@ export const compose = {
       clear: 'Not encrypted',
       stop: 'Needs your decision',
     },
+    keyMade:
+      'A key for {{address}} was made. Keep a backup: without it, what is encrypted to you is lost with this device.',
+    keyBackUp: 'Back it up',
     choice: {
       auto: 'As the account does it',
       on: 'Encrypt this message',
       off: 'Do not encrypt this message',
+      makeKey: 'Make a key, to be able to encrypt',
+      importKey: 'Import my key …',
       sign: 'Sign',
       passphrase: 'Send with a passphrase …',
     },
@@ -200,6 +205,10 @@ export const compose = {
       'leave-out': 'Leave them out',
       'leave-out-text':
         'It goes only to people the message vouches for. You can look at it once more before it goes.',
+      'make-key': 'Make a key',
+      'make-key-text': 'For this address, for two years. The draft stays open, and can then be encrypted.',
+      'import-key': 'Import my key',
+      'import-key-text': 'If you have one in another program. This draft stays open.',
       keys: 'Look at the keys',
       'keys-text': 'Opens the settings of this account. This draft stays open.',
     },

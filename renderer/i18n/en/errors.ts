@@ -198,6 +198,16 @@ export const errors = {
     why: 'It did not announce STARTTLS; someone may have removed it on the way.',
     fix: 'Choose TLS instead, or try another network. Your password was not sent.',
   },
+  'expects-starttls': {
+    what: 'This port begins with STARTTLS',
+    why: 'The server greets in clear and offers STARTTLS there; TLS from the first byte was tried.',
+    fix: 'Choose STARTTLS for this port. Your password goes out only behind encryption either way.',
+  },
+  'expects-tls': {
+    what: 'This port begins with TLS',
+    why: 'The server waits for TLS from the first byte there; STARTTLS was tried.',
+    fix: 'Choose TLS for this port. Your password was not sent.',
+  },
   'starttls-injection': {
     what: 'Someone tampered with the connection',
     why: 'Data was slipped in before encryption began.',

@@ -119,6 +119,7 @@ export const mail = {
     showHtml: 'Show as designed',
     showOriginal: 'Show original',
     showAdapted: 'Show adapted',
+    fixedWidth: 'Fixed width',
     wideTable: 'Wide content, scrolls sideways',
     source: 'Show source',
     saveMessage: 'Save message …',
@@ -185,6 +186,11 @@ export const mail = {
       trackersLeft_other: '{{count, number}} trackers not loaded',
       othersLeft_one: '{{count, number}} other item stays blocked',
       othersLeft_other: '{{count, number}} other items stay blocked',
+      seenTelling_one:
+        'The address of {{count}} image is made for you alone: its sender knows that it was you.',
+      seenTelling_other:
+        'The addresses of {{count}} images are made for you alone: their sender knows that it was you.',
+      doubtful: 'Load one that looks like a tracker',
       seen: 'Whoever keeps the images now knows that they were fetched, and when.',
       notAlways: {
         junk: 'Nothing is loaded in the junk folder. Move the message out first, if it is no junk.',
@@ -236,7 +242,11 @@ export const mail = {
         verified: 'You have compared this key with its owner.',
         own: 'This key is yours.',
       },
+      makeKey: 'Make a key',
+      importKey: 'Import my key',
       why: {
+        'no-own-key':
+          'It is encrypted to a key, and you have none here. If you had one in another program, import it: it opens this message. Otherwise make one and ask the sender to write again, encrypted to it.',
         'no-key': 'It is encrypted to keys that are not here.',
         'key-locked': 'Give the passphrase of your key to read it.',
         locked: 'Give the passphrase of your key to read it.',
@@ -314,6 +324,10 @@ export const mail = {
     },
     warning: {
       'link-mismatch': 'A link shows one address and leads to another: {{detail}}',
+      'link-other-address': 'A link shows one mail address and writes to another: {{detail}}',
+      'link-look-alike': 'A link leads to an address made to look like another: {{detail}}',
+      'link-redirected':
+        'Links show one address and go by way of another first, as many newsletters do to count clicks: {{detail}}',
       'lookalike-sender': 'The sender’s address looks like another one: {{detail}}',
       'reply-to-differs': 'An answer would go to a different address: {{detail}}',
       'name-is-address': 'The sender’s name poses as an address: {{detail}}',
@@ -338,6 +352,7 @@ export const mail = {
       'Of {{count, number}} messages, the {{shown, number}} nearest to this one in time are listed. To see those before or after them, open the first or the last line.',
     conversationCount_one: '{{count, number}} message',
     conversationCount_other: '{{count, number}} messages',
+    linkLookAlike: 'Made to look like another name:',
     openLink: 'Open link: {{url}}',
   },
   attached: {

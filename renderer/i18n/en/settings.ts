@@ -28,6 +28,12 @@ export const settings = {
     seenAfter_other: 'After {{count}} seconds',
     plain: 'Prefer plain text',
     plainText: 'Shows the text of a message where it has one, instead of its formatting.',
+    textWidth: 'Letters of plain text',
+    textWidths: {
+      auto: 'One width where the text has tables or drawings',
+      fixed: 'Always one width',
+      proportional: 'Never one width',
+    },
     images: 'Images are always loaded from',
     imagesText:
       'Only when your provider confirms the sender, never in the junk folder, and never what merely counts readers.',
@@ -112,6 +118,15 @@ export const settings = {
         refused: 'circuits cannot be known: Tor refused to tell',
       },
       progress: 'Connecting to Tor',
+      answer: {
+        found: 'Tor answers at {{at}}. What goes through Tor uses it.',
+        own: 'The Tor that Siegel started is running.',
+        unused:
+          'Tor answers at {{at}}, and is not used: you chose a Tor of Siegel’s own, gave bridges, or pinned an exit that this one does not allow to pin.',
+        none: 'No Tor answers at {{places}}.',
+        startsOwn:
+          'Siegel starts one itself as soon as something goes through Tor, if the program “tor” is installed. Or start Tor Browser, and look again.',
+      },
       whatToDo:
         'Start Tor Browser, or install the program “tor” of your system, then look again. Until then, what should go through Tor waits; nothing goes around it.',
       look: 'Look for Tor',

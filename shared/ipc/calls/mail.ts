@@ -140,7 +140,12 @@ export const mailCalls = {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ messageId, scope: z.enum(['once', 'once-decrypted', 'sender', 'listed']) }),
+    in: z.strictObject({
+      messageId,
+      scope: z.enum(['once', 'once-decrypted', 'sender', 'listed']),
+      /** Only this one of the images that look like trackers (`doubtful`), for this opening. Absent: the others. */
+      anyway: z.number().int().nonnegative().optional(),
+    }),
     out: remoteLoadReport,
   },
   /** The reader closed the message: its images are forgotten. */

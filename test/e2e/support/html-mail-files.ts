@@ -34,15 +34,19 @@ const picture = (width: number, height: number): string => {
 
 const sizeIn = (tag: string, name: string): number | null => {
   const value = new RegExp(`\\b${name}\\s*[=:]\\s*["']?(\\d{1,4})(?!\\d*%)`, 'i').exec(tag)?.[1]
-  return value === undefined || Number(value) === 0 ? null : Math.min(Number(value), 1200)
+  return value === undefined || Number(value) === 0 ? null : Number(value)
 }
 
 /** The mail with a picture of the right size in place of each remote one, as if all had been loaded. */
 export const withPictures = (html: string): string =>
   html.replace(/<img\b[^>]*>/gi, tag => {
+    if (/\ssrc\s*=\s*["']?data:/i.test(tag)) return tag
     const width = sizeIn(tag, 'width')
     const height = sizeIn(tag, 'height')
-    const source = picture(width ?? (height ?? 150) * 2, height ?? Math.round((width ?? 300) / 2))
+    // A large picture of the same shape needs no more dots than a small one.
+    const share = Math.min(1, 1200 / Math.max(width ?? 1, height ?? 1))
+    const across = Math.max(1, Math.round((width ?? (height ?? 150) * 2) * share))
+    const source = picture(across, Math.max(1, Math.round((height ?? (width ?? 300) / 2) * share)))
     return tag.replace(/(\ssrc\s*=\s*)("[^"]*"|'[^']*'|[^\s>]+)/i, `$1"${source}"`)
   })
 

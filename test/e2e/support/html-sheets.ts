@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { inCache, inProject } from '../../../build/paths.mjs'
 import { measureBody, setReaderWidth, shownBody } from './body-measures'
-import { folder, reader, row } from './drive'
+import { folder, reader } from './drive'
 import { importMail } from './encrypted-mail'
 import { withPictures, writeMailbox } from './html-mail-files'
 import { launch } from './launch'
@@ -94,7 +94,7 @@ try {
       await page.locator(`html[data-theme=${theme}]`).waitFor()
       for (const { name } of newestFirst) {
         if (name === newestFirst[0]?.name) {
-          await row(page, name).first().click()
+          await page.locator('#pane-list').getByRole('option').first().click()
           await page.keyboard.press('Home')
         } else await page.keyboard.press('ArrowDown')
         await reader(page).getByRole('heading', { name, exact: true }).waitFor()
@@ -136,7 +136,7 @@ try {
       writeFileSync(path, await plain(html, width))
       files.push(path, join(place, `${name}-${width}-light.png`), join(place, `${name}-${width}-dark.png`))
     }
-    const sheet = join(pictures, `html-${name}.png`)
+    const sheet = join(pictures, `html-${name}-${widths.join('-')}.png`)
     spawnSync('montage', [
       ...files.filter(existsSync),
       '-tile',

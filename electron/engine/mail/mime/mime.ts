@@ -11,7 +11,7 @@ import { readLeftOutFields } from './left-out-fields'
 import { readUnsubscribe } from './list-unsubscribe'
 import { parseParameterized } from './parameters'
 import { parseHeaderFields } from './parsed-header'
-import { sanitizeHtml } from './sanitize/sanitize-html'
+import { readHtml } from './sanitize/read-html'
 import { snippetOf } from './snippet'
 import { type MimePart, splitMessage } from './split'
 import { findBody } from './split-header'
@@ -24,7 +24,7 @@ export const mime: MimePort = {
   readAnswerFields,
   readLeftOutFields,
   readUnsubscribe,
-  sanitizeHtml,
+  readHtml,
 }
 
 /** The header block alone (with or without the empty line behind it), as FETCH BODY[HEADER] answers it. */

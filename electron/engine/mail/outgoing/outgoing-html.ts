@@ -30,7 +30,7 @@ export const editableHtml = (html: string): string =>
   bareBody(html, id => encodeURIComponent(id.toWellFormed()))
 
 function bareBody(html: string, pictureId: PictureId): string {
-  const tamed = tameHtml(html.slice(0, limits.htmlCharacters), { blocked: 0, trackers: 0 })
+  const tamed = tameHtml(html.slice(0, limits.htmlCharacters), { blocked: 0 })
   const root = fromHtml(tamed.html, { fragment: true })
   clean(root, pictureId)
   return toHtml(root)

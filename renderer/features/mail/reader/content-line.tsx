@@ -14,10 +14,11 @@ function LoadImages({ remote, images }: Readonly<{ remote: RemoteChoice; images:
   const { t } = useTranslation('mail')
   const { always, sender } = remote
   const isDecrypted = always === 'decrypted'
+  const now = isDecrypted ? 'once-decrypted' : 'once'
   const once: MenuEntry = {
     id: 'once',
     label: t(isDecrypted ? 'reader.remote.onceDecrypted' : 'reader.remote.once'),
-    run: () => images.load(isDecrypted ? 'once-decrypted' : 'once'),
+    run: () => images.load(now),
   }
   const ever: MenuEntry =
     always === 'offered' || always === 'allowed'
@@ -33,8 +34,21 @@ function LoadImages({ remote, images }: Readonly<{ remote: RemoteChoice; images:
           isDisabled: true,
           run: () => undefined,
         }
+  const doubtful: readonly MenuEntry[] = remote.doubtful.map(({ index, host: place, name }) => ({
+    id: `doubtful ${index}`,
+    label: name === '' ? place : `${place} … ${name}`,
+    run: () => images.load(now, index),
+  }))
+  const isDone = images.report !== null && images.report.failedCount === 0
+  const entries: readonly MenuEntry[] = [
+    ...(remote.imageCount === 0 || isDone ? [] : [once, ever]),
+    ...(doubtful.length === 0
+      ? []
+      : [{ id: 'doubtful', label: t('reader.remote.doubtful'), entries: doubtful } as const]),
+  ]
+  if (entries.length === 0) return null
   return (
-    <Menu label={t('reader.remote.menu')} entries={[once, ever]}>
+    <Menu label={t('reader.remote.menu')} entries={entries}>
       <Button variant="plain" icon={Image} busy={images.isLoading}>
         {t('reader.remote.load')}
       </Button>
@@ -57,7 +71,11 @@ function useContentWords(
       report.trackerCount > 0 && t('reader.remote.trackersLeft', { count: report.trackerCount }),
       report.otherCount > 0 && t('reader.remote.othersLeft', { count: report.otherCount }),
     ]
-    return { words: parts.filter(part => part !== false).join(', '), why: t('reader.remote.seen') }
+    const telling = remote?.tellingCount ?? 0
+    return {
+      words: parts.filter(part => part !== false).join(', '),
+      why: telling > 0 ? t('reader.remote.seenTelling', { count: telling }) : t('reader.remote.seen'),
+    }
   }
   if (blocked === 0) return { words: t('reader.remote.none'), why: null }
   const words = t('reader.remote.blocked', { count: blocked })
@@ -101,7 +119,7 @@ export function ContentLine({
   const { t } = useTranslation('mail')
   const { words, why } = useContentWords(detail, images)
   const { remote } = detail
-  const mayLoad = !asText && remote !== null && remote.imageCount > 0 && remote.always !== 'junk'
+  const mayLoad = !asText && remote !== null && remote.always !== 'junk'
   return (
     <div className="content-line">
       <Icon of={images.report !== null ? Image : detail.blockedRemoteCount === 0 ? ShieldCheck : ImageOff} />
@@ -109,7 +127,7 @@ export function ContentLine({
         <strong>{words}</strong>
         {why === null ? null : <span className="content-why"> {why}</span>}
       </p>
-      {mayLoad && images.report?.failedCount !== 0 ? <LoadImages remote={remote} images={images} /> : null}
+      {mayLoad ? <LoadImages remote={remote} images={images} /> : null}
       {!asText && isAdapted(original) ? (
         <Button variant="plain" aria-pressed={original.asSent} onPress={original.onToggle}>
           {original.asSent ? t('reader.showAdapted') : t('reader.showOriginal')}

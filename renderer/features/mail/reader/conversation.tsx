@@ -32,7 +32,7 @@ export function Conversation({
   const thread = useLiveQuery('messages.thread', hasOthers ? { messageId: current.id } : null)
   const messages = useConversation(current, thread.data)
   const list = useRef<HTMLOListElement>(null)
-  const remember = useKeptInView(list, current.id, messages.length)
+  const remember = useKeptInView(list, current.id, thread.data === undefined ? 0 : messages.length)
 
   const open = (message: MessageSummary | undefined) => {
     if (message !== undefined) useUi.setState({ readingId: message.id })

@@ -6,6 +6,15 @@ import type { MessagePlace } from './message-place'
 /** Steps of a height that come from rounding are no change (and no loop). */
 const smallestStepPx = 2
 
+/** How long a mail is not shown because something of it has not come yet. */
+const patienceMs = 1500
+
+/** What stays above a place that a link leads to. */
+const roomAbovePx = 12
+
+/** A body that nobody could set is shown, and scrolls by itself. */
+const asItIs: BodyFit = { heightPx: null, scale: 1, isDarkened: false, isWide: false }
+
 /** A colour of the page as `bodies.fit` takes it; black where the page has none. */
 const solid = (colour: string): string => (/^rgb\(/.test(colour) ? colour : 'rgb(0, 0, 0)')
 
@@ -46,15 +55,15 @@ export function useBodyFit(
         paper: solid(style.backgroundColor),
         ink: solid(style.color),
       })
-      if (!answer.ok) break
+      const value = answer.ok ? answer.value : asItIs
       setFit(before => {
-        const { heightPx } = answer.value
+        const { heightPx } = value
         const isSame =
           before?.heightPx != null &&
           heightPx !== null &&
           Math.abs(before.heightPx - heightPx) < smallestStepPx &&
           heightPx <= before.heightPx
-        return isSame ? { ...answer.value, heightPx: before.heightPx } : answer.value
+        return isSame ? { ...value, heightPx: before.heightPx } : value
       })
     } while (now.isStale)
     now.isAsking = false
@@ -64,6 +73,14 @@ export function useBodyFit(
     void asSent
     void ask()
   }, [asSent, ask])
+  useEffect(() => {
+    // A picture that is long in coming does not keep the words back; when all is there it is set once more.
+    const timer = setTimeout(() => {
+      state.current.isLoaded = true
+      void ask()
+    }, patienceMs)
+    return () => clearTimeout(timer)
+  }, [ask])
   useEffect(() => {
     const element = frame.current
     if (element === null) return
@@ -86,6 +103,19 @@ export function useBodyFit(
       dark.removeEventListener('change', onTheme)
     }
   }, [frame, ask])
+
+  useEffect(
+    () =>
+      host.on('bodyPlace', ({ messageId, attached, topPx }) => {
+        const at = wish.current.place
+        const isHere = at.messageId === messageId && at.attached.join('/') === attached.join('/')
+        const scroller = isHere ? frame.current?.closest('.scroll') : null
+        if (!scroller || frame.current === null) return
+        const distance = frame.current.getBoundingClientRect().top - scroller.getBoundingClientRect().top
+        scroller.scrollTo({ top: scroller.scrollTop + distance + topPx - roomAbovePx })
+      }),
+    [host, frame],
+  )
 
   const onLoad = useCallback(() => {
     state.current.isLoaded = true

@@ -4,7 +4,7 @@ const lineOf = (box: HTMLElement): HTMLElement | null => box.querySelector('[ari
 
 /**
  * Keeps the line that is current where it is in a list that scrolls: another one is brought into the middle when it becomes
- * current, and lines that come or go above it do not move it. `lines`: how many there are.
+ * current, and lines that come or go above it do not move it. `lines`: how many there are; 0 while that is not known.
  */
 export function useKeptInView(
   list: RefObject<HTMLElement | null>,
@@ -14,7 +14,6 @@ export function useKeptInView(
   const before = useRef<{ id: number; offset: number } | null>(null)
 
   useLayoutEffect(() => {
-    void lines
     const box = list.current
     const line = box === null ? null : lineOf(box)
     if (box === null || line === null) return
@@ -24,13 +23,13 @@ export function useKeptInView(
       before.current?.id === currentId
         ? top - before.current.offset
         : top - (box.clientHeight - line.offsetHeight) / 2
-    before.current = { id: currentId, offset: top - box.scrollTop }
+    if (lines > 0) before.current = { id: currentId, offset: top - box.scrollTop }
   }, [list, currentId, lines])
 
   return () => {
     const box = list.current
     const line = box === null ? null : lineOf(box)
-    if (box !== null && line !== null)
+    if (box !== null && line !== null && before.current?.id === currentId)
       before.current = { id: currentId, offset: line.offsetTop - box.scrollTop }
   }
 }

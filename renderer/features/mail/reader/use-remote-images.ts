@@ -11,7 +11,8 @@ export type RemoteImages = Readonly<{
   report: RemoteLoadReport | null
   /** Grows with every load, so that the document is asked for again; 0 before the first. */
   loads: number
-  load: (scope: 'once' | 'once-decrypted' | 'sender') => void
+  /** `anyway`: only this one of those that look like trackers. */
+  load: (scope: 'once' | 'once-decrypted' | 'sender', anyway?: number) => void
 }>
 
 /** For a listed sender nobody pressed anything: a failure leaves the button and says nothing. */
@@ -34,9 +35,9 @@ export function useRemoteImages(detail: MessageDetail, showsHtml: boolean): Remo
   shown.current = id
 
   const load = useCallback(
-    async (scope: CallInput<'messages.allowRemote'>['scope']) => {
+    async (scope: CallInput<'messages.allowRemote'>['scope'], anyway?: number) => {
       setState({ id, report: null })
-      const report = await ask(host, { messageId: id, scope })
+      const report = await ask(host, { messageId: id, scope, ...(anyway === undefined ? {} : { anyway }) })
       if (shown.current !== id) return
       setState(report === null ? null : { id, report })
       setLoads(count => count + 1)
@@ -64,6 +65,6 @@ export function useRemoteImages(detail: MessageDetail, showsHtml: boolean): Remo
     isLoading: mine !== null && mine.report === null,
     report: mine?.report ?? null,
     loads: mine?.report ? loads : 0,
-    load: scope => void load(scope),
+    load: (scope, anyway) => void load(scope, anyway),
   }
 }

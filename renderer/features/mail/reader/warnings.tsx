@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { MessageDetail } from '../../../../shared/model/mail'
 import { Banner } from '../../../ui/banner'
 
-const harmless: ReadonlySet<string> = new Set(['broken-mime', 'too-large'])
+const harmless: ReadonlySet<string> = new Set(['broken-mime', 'too-large', 'link-redirected'])
 
 /** Reasons to distrust the message, in plain words, above everything it says itself. */
 export function Warnings({ detail }: Readonly<{ detail: Pick<MessageDetail, 'warnings'> }>) {

@@ -1,8 +1,10 @@
+import { Check } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NetStatus, TorSettings, TorSettingsChange } from '../../../../shared/model/network'
 import { useHost } from '../../../host/host-context'
 import { runCommand } from '../../../state/run-command'
+import { Banner } from '../../../ui/banner'
 import { Button } from '../../../ui/button'
 import { Progress } from '../../../ui/progress'
 import { Select } from '../../../ui/select'
@@ -42,6 +44,25 @@ function TorState({ tor }: Readonly<{ tor: NetStatus['tor'] }>) {
   )
 }
 
+/** Where a Tor was looked for: at the address that was set, else at those of the system's service and of Tor Browser. */
+const placesOf = ({ address }: TorSettings): string =>
+  address === null ? '127.0.0.1:9050, 127.0.0.1:9150' : `${address.host}:${String(address.port)}`
+
+/** What looking for Tor found, and what to do where it found none. */
+function LookAnswer({ found, settings }: Readonly<{ found: NetStatus['tor']; settings: TorSettings }>) {
+  const { t } = useTranslation('settings')
+  const at = found.address === null ? '' : `${found.address.host}:${String(found.address.port)}`
+  if (found.source === 'own' && found.state !== 'failed')
+    return <Banner icon={Check}>{t('network.tor.answer.own')}</Banner>
+  if (found.state === 'ready') return <Banner icon={Check}>{t('network.tor.answer.found', { at })}</Banner>
+  if (found.address !== null) return <Banner tone="notice">{t('network.tor.answer.unused', { at })}</Banner>
+  return (
+    <Banner tone="notice" title={t('network.tor.answer.none', { places: placesOf(settings) })}>
+      {t(settings.mode === 'running' ? 'network.tor.whatToDo' : 'network.tor.answer.startsOwn')}
+    </Banner>
+  )
+}
+
 /** Bridge lines as pasted, without empty ones. */
 const linesOf = (text: string): string[] =>
   text
@@ -55,6 +76,7 @@ export function TorSection({ status, refresh }: Readonly<{ status: NetStatus; re
   const host = useHost()
   const [bridges, setBridges] = useState<string | null>(null)
   const [looking, setLooking] = useState(false)
+  const [found, setFound] = useState<NetStatus['tor'] | null>(null)
   const { settings, tor } = status
   const configure = async (change: TorSettingsChange) => {
     const done = await runCommand(host, 'tor.configure', { change })
@@ -63,7 +85,8 @@ export function TorSection({ status, refresh }: Readonly<{ status: NetStatus; re
   }
   const look = async () => {
     setLooking(true)
-    await runCommand(host, 'tor.look', {})
+    setFound(null)
+    setFound(await runCommand(host, 'tor.look', {}))
     setLooking(false)
     refresh()
   }
@@ -85,6 +108,7 @@ export function TorSection({ status, refresh }: Readonly<{ status: NetStatus; re
           {t('network.tor.look')}
         </Button>
       </div>
+      <div role="status">{found === null ? null : <LookAnswer found={found} settings={settings} />}</div>
       <div className="network-choice">
         <Select<TorSettings['mode']>
           label={t('network.tor.mode')}

@@ -34,7 +34,9 @@ function world(
   const facts = keyFactsOf('a', { userIds: [{ name: '', address: '../me@here.example', valid: true }] })
   const sealed = { facts, bytes: Buffer.from('p'), sealed: Buffer.from('s'), protection: 'vault' as const }
   const secretKeys: Partial<SecretKeys> = {
-    importSecret: async (_, given) => {
+    importSecret: async (from, given) => {
+      // Its bytes never are in main.
+      expect('file' in from).toBe(true)
       asked.push(`import ${given ? 'with' : 'without'}`)
       if (given === null) throw new SiegelError('wrong-passphrase')
       const { brings = 'key' } = options

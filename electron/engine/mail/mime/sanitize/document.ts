@@ -23,12 +23,13 @@ export function documentAround(
   mailStyle: string,
   bodyStyle: string,
   ownColours: boolean,
+  direction: string,
 ): string {
   const style =
     bodyStyle === '' ? '' : ` style="${bodyStyle.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`
   return (
     `<!doctype html><html${ownColours ? ' class="siegel-own-colours"' : ''}><head><meta charset="utf-8">` +
     `<meta name="referrer" content="no-referrer"><style>${baseStyle}</style>${mailStyle === '' ? '' : `<style>${mailStyle}</style>`}` +
-    `</head><body><div class="siegel-mail"${style}>${bodyHtml}</div></body></html>`
+    `</head><body><div class="siegel-mail"${direction === '' ? '' : ` dir="${direction}"`}${style}>${bodyHtml}</div></body></html>`
   )
 }

@@ -45,7 +45,7 @@ export const elementProperties: Readonly<Record<string, Readonly<Record<string, 
 
 /** CSS properties that survive: they arrange and paint, and cannot load anything once their values are checked. */
 export const allowedCssProperties = words(
-  'background background-color border border-bottom border-bottom-color border-bottom-left-radius border-bottom-right-radius ' +
+  'background background-color background-image background-position background-repeat background-size border border-bottom border-bottom-color border-bottom-left-radius border-bottom-right-radius ' +
     'border-bottom-style border-bottom-width border-collapse border-color border-left border-left-color border-left-style border-left-width ' +
     'border-radius border-right border-right-color border-right-style border-right-width border-spacing border-style border-top ' +
     'border-top-color border-top-left-radius border-top-right-radius border-top-style border-top-width border-width box-shadow box-sizing ' +
@@ -55,10 +55,15 @@ export const allowedCssProperties = words(
     'margin-left margin-right margin-top max-height max-width min-height min-width opacity outline outline-color outline-style outline-width ' +
     'overflow overflow-wrap overflow-x overflow-y padding padding-bottom padding-left padding-right padding-top position row-gap ' +
     'table-layout text-align text-decoration text-decoration-color text-decoration-line text-decoration-style text-indent text-overflow ' +
-    'text-shadow text-transform unicode-bidi vertical-align visibility white-space width word-break word-spacing word-wrap mso-hide',
+    'text-shadow text-transform unicode-bidi vertical-align visibility white-space width word-break word-spacing word-wrap mso-hide ' +
+    'grid-template-columns grid-template-rows grid-template-areas grid-template grid-auto-columns grid-auto-rows grid-auto-flow ' +
+    'grid-column grid-column-start grid-column-end grid-row grid-row-start grid-row-end grid-area grid-gap grid-column-gap ' +
+    'grid-row-gap place-items place-content place-self justify-items justify-self order aspect-ratio object-fit object-position ' +
+    'margin-inline margin-block padding-inline padding-block text-align-last text-underline-offset columns column-count column-width',
 )
 
 /** CSS functions that compute colours and lengths. Everything else (url, image-set, attr, var, env ...) goes. */
 export const allowedCssFunctions = words(
-  'rgb rgba hsl hsla hwb lab lch oklab oklch calc min max clamp linear-gradient radial-gradient repeating-linear-gradient',
+  'rgb rgba hsl hsla hwb lab lch oklab oklch calc min max clamp linear-gradient radial-gradient repeating-linear-gradient ' +
+    'repeat minmax fit-content',
 )

@@ -1,6 +1,7 @@
-import { tokenizeHtml } from '../../../../../shared/html/tokens'
+import { tokenizing } from '../../../../../shared/html/tokens'
 import { countSrcset, isRemote, type RemoteCounter } from './remote'
 import { allowedElements, droppedWithContent, voidElements } from './schema'
+import { atOnce } from './slices'
 
 /** HTML made harmless for the parser behind it: balanced, bounded, allowed elements only. */
 export type TamedHtml = {
@@ -8,6 +9,8 @@ export type TamedHtml = {
   styleSheets: string[]
   /** Attributes of the body element, raw. */
   body: ReadonlyMap<string, string>
+  /** The same of the html element. */
+  root: ReadonlyMap<string, string>
 }
 
 /** Deeper nesting than any mail has (tables of newsletters reach 60); recursion behind this stays shallow. */
@@ -63,10 +66,16 @@ const fetching = [
  * would have fetched. Style sheets are set aside, so nothing that reaches the parser switches its mode.
  */
 export function tameHtml(html: string, counter: RemoteCounter): TamedHtml {
+  return atOnce(taming(html, counter))
+}
+
+/** The same with pauses (`slices.ts`). */
+export function* taming(html: string, counter: RemoteCounter): Generator<void, TamedHtml> {
   const out: string[] = []
   const styleSheets: string[] = []
   const open: string[] = []
   let body: ReadonlyMap<string, string> = new Map()
+  let root: ReadonlyMap<string, string> = new Map()
   /** Elements dropped for depth or number whose end tags must not end others. */
   let overflow = 0
   let elements = 0
@@ -86,7 +95,7 @@ export function tameHtml(html: string, counter: RemoteCounter): TamedHtml {
     return -1
   }
 
-  tokenizeHtml(
+  yield* tokenizing(
     html,
     {
       text(from, to) {
@@ -106,6 +115,7 @@ export function tameHtml(html: string, counter: RemoteCounter): TamedHtml {
         if (!allowedElements.has(name)) {
           if (attributes) countDropped(name, attributes, counter)
           if (name === 'body' && attributes && body.size === 0) body = attributes
+          if (name === 'html' && attributes && root.size === 0) root = attributes
           if (droppedWithContent.has(name)) {
             dropped = name
             dropDepth = 1
@@ -155,7 +165,7 @@ export function tameHtml(html: string, counter: RemoteCounter): TamedHtml {
     true,
   )
   closeDownTo(0)
-  return { html: out.join(''), styleSheets, body }
+  return { html: out.join(''), styleSheets, body, root }
 }
 
 function writeTag(name: string, attributes: ReadonlyMap<string, string> | null): string {

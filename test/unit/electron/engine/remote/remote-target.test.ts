@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { isTracker } from '../../../../../electron/engine/mail/mime/sanitize/remote'
+import { isKnownCounter } from '../../../../../electron/engine/mail/mime/sanitize/known-counters'
 import { isPublicHost } from '../../../../../electron/engine/net/public-address'
-import { remoteTarget } from '../../../../../electron/engine/remote/remote-target'
+import { redirectedTo, remoteTarget } from '../../../../../electron/engine/remote/remote-target'
 
 const target = (source: string) =>
   remoteTarget(source, {
     isPublicHost,
-    isTracker: url => isTracker(url, { tiny: false, hidden: false }),
+    isCounter: isKnownCounter,
     isPort: port => port === 443,
   })
 
@@ -40,9 +40,17 @@ test.each([
   'https://[::ffff:10.0.0.1]/a.png',
   'https://router/a.png',
   'https://nas.local/a.png',
-  'https://u1.ct.sendgrid.net/image.png',
-  'https://img.example/wf/open?id=1',
   `https://img.example/${'x'.repeat(5000)}`,
   'https://',
   '',
 ])('%s is never asked for', source => expect(target(source)).toBeNull())
+
+test('a picture of a mailer is asked for; none leads on to a counter', () => {
+  const rules = { isPublicHost, isCounter: isKnownCounter, isPort: (port: number) => port === 443 }
+  expect(target('https://u1.ct.sendgrid.net/image.png')).not.toBeNull()
+  expect(target('https://img.example/wf/open?id=1')).not.toBeNull()
+  const led = (host: string, path: string) => redirectedTo({ host, port: 443, path }, rules)
+  expect(led('img.example', '/wf/open?id=1')).not.toBeNull()
+  expect(led('u1.ct.sendgrid.net', '/wf/open?upn=1')).toBeNull()
+  expect(led('127.0.0.1', '/a.png')).toBeNull()
+})

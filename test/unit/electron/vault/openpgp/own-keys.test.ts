@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createMessage, decryptKey, encrypt, enums, type PrivateKey, readPrivateKey } from 'openpgp'
 import { expect, test, vi } from 'vitest'
 import { openSecret, sealSecret } from '../../../../../electron/vault/openpgp/secret-seal'
@@ -174,4 +177,20 @@ test('a request that is taken back before its turn is not done', async () => {
   await expect(second).rejects.toMatchObject({ code: 'cancelled' })
   for (const each of before) expect((await each).bytes.byteLength).toBe(3_000_000)
   await expect(ask()).rejects.toMatchObject({ code: 'cancelled' })
+})
+
+test('a file of secret keys is read by the vault itself, once it is no larger than any keyring', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'sg-picked-'))
+  const file = join(directory, 'own.asc')
+  writeFileSync(file, await at.vault.exportSecret(at.anna.facts.fingerprint, 'a phrase'))
+  const { keys } = await at.vault.importSecret({ file }, 'a phrase')
+  expect(keys.map(({ facts }) => facts.fingerprint)).toEqual([at.anna.facts.fingerprint])
+  truncateSync(file, 10_000_001)
+  await expect(at.vault.importSecret({ file }, null)).rejects.toMatchObject({ code: 'too-large' })
+  for (const place of [join(directory, 'none.asc'), directory])
+    await expect(at.vault.importSecret({ file: place }, null)).rejects.toMatchObject({
+      code: 'file-unreadable',
+      params: { path: place },
+    })
+  rmSync(directory, { recursive: true })
 })

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { sampleMessages } from '../../../../../../electron/engine/app/sample/messages'
 import { inspectMessage } from '../../../../../../electron/engine/mail/mime/inspect-message'
 import { mime } from '../../../../../../electron/engine/mail/mime/mime'
+import { sanitizeHtml } from '../../../../../../electron/engine/mail/mime/sanitize/sanitize-html'
 
 const now = Date.UTC(2026, 10, 23, 18, 9)
 const sample = sampleMessages(now).map(each => ({ ...each, parsed: mime.parseMessage(each.raw) }))
@@ -46,7 +47,7 @@ describe('the sample mailbox', () => {
 
   test('the newsletter’s tracker is blocked and counted', () => {
     const { html } = about('Neu auf dem Tisch').parsed
-    const result = mime.sanitizeHtml(html ?? '', { cidUrl: () => null })
+    const result = sanitizeHtml(html ?? '', { cidUrl: () => null })
     expect(result.trackerCount).toBe(1)
     expect(result.blockedRemoteCount).toBe(6)
   })

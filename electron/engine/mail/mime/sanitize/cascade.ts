@@ -1,0 +1,237 @@
+import { type CssNode, generate, ident, parse, type Rule } from 'css-tree'
+import type { Element } from 'hast'
+import { mediaHolds, type Scene } from './media-query'
+
+/** Properties that decide whether and how large something is seen. */
+const wanted = new Set(
+  (
+    'display visibility opacity width height max-width max-height min-width min-height font-size font overflow overflow-x ' +
+    'overflow-y position left right top bottom margin margin-left margin-top margin-right text-indent transform clip clip-path ' +
+    'content-visibility zoom filter scale'
+  ).split(' '),
+)
+/** A sheet with more rules was made by a machine to be slow; the others are not looked at. */
+const maxRules = 5000
+
+type Value = Readonly<{ text: string; isImportant: boolean }>
+type Declarations = ReadonlyMap<string, Value>
+
+type Compound = Readonly<{
+  tag: string | null
+  id: string | null
+  classes: readonly string[]
+  attributes: readonly Readonly<{ name: string; sign: string; value: string }>[]
+}>
+/** Compounds from the subject outwards, each with what joins it to the one before: ' ' or '>'. */
+type Selector = Readonly<{
+  parts: readonly Readonly<{ compound: Compound; joint: string }>[]
+  weight: number
+}>
+type SheetRule = Readonly<{
+  selector: Selector
+  declarations: Declarations
+  media: readonly string[]
+  order: number
+}>
+
+/** The parts of the mail's own sheets that decide what is seen, before anything in them is renamed. */
+export type Cascade = Readonly<{
+  add: (rule: Rule, media: readonly string[]) => readonly Selector[]
+  /** Whether any rule depends on the window. */
+  dependsOnScene: () => boolean
+  matches: (selector: Selector, element: Element, parents: Parents) => boolean
+  declared: (element: Element, parents: Parents, scene: Scene) => ReadonlyMap<string, string>
+}>
+
+/** The element around an element, or null at the top. */
+export type Parents = (element: Element) => Element | null
+
+const classesOf = (element: Element): readonly string[] => {
+  const classes = element.properties['className']
+  return Array.isArray(classes) ? classes.map(String) : []
+}
+
+function attributeOf(element: Element, name: string): string | null {
+  if (name === 'class') return classesOf(element).join(' ') || null
+  for (const [key, value] of Object.entries(element.properties))
+    if (key.toLowerCase() === name.replaceAll('-', ''))
+      return Array.isArray(value) ? value.join(' ') : String(value)
+  return null
+}
+
+function compoundFits({ tag, id, classes, attributes }: Compound, element: Element): boolean {
+  if (tag !== null && tag !== element.tagName) return false
+  if (id !== null && element.properties['id'] !== id) return false
+  if (classes.length > 0) {
+    const own = classesOf(element)
+    if (!classes.every(name => own.includes(name))) return false
+  }
+  return attributes.every(({ name, sign, value }) => {
+    const own = attributeOf(element, name)
+    if (own === null) return false
+    if (sign === '') return true
+    if (sign === '=') return own === value
+    if (sign === '~=') return own.split(/\s+/).includes(value)
+    if (sign === '^=') return own.startsWith(value)
+    if (sign === '$=') return own.endsWith(value)
+    return sign === '*=' ? own.includes(value) : own === value || own.startsWith(`${value}-`)
+  })
+}
+
+function compile(node: CssNode): Selector | null {
+  if (node.type !== 'Selector') return null
+  const parts: { compound: Compound; joint: string }[] = []
+  let tag: string | null = null
+  let id: string | null = null
+  let classes: string[] = []
+  let attributes: { name: string; sign: string; value: string }[] = []
+  let weight = 0
+  let joint = ''
+  const finish = (next: string) => {
+    parts.unshift({ compound: { tag, id, classes, attributes }, joint: next })
+    tag = null
+    id = null
+    classes = []
+    attributes = []
+  }
+  for (const child of node.children) {
+    if (child.type === 'TypeSelector') {
+      tag = child.name === '*' ? null : ident.decode(child.name).toLowerCase()
+      weight += tag === null ? 0 : 1
+    } else if (child.type === 'IdSelector') {
+      id = ident.decode(child.name)
+      weight += 10_000
+    } else if (child.type === 'ClassSelector') {
+      classes.push(ident.decode(child.name))
+      weight += 100
+    } else if (child.type === 'AttributeSelector') {
+      const { value, matcher } = child
+      const text = value === null ? '' : value.type === 'String' ? value.value : ident.decode(value.name)
+      attributes.push({ name: ident.decode(child.name.name).toLowerCase(), sign: matcher ?? '', value: text })
+      weight += 100
+    } else if (child.type === 'Combinator') {
+      if (child.name !== ' ' && child.name !== '>') return null
+      finish(child.name)
+    }
+    // A rule for a moment, or for a place among others, hides nothing that can be relied on.
+    else return null
+  }
+  finish(joint)
+  joint = ''
+  return parts.length > 12 ? null : { parts, weight }
+}
+
+/** Which list of rules an element has to look through for a selector. */
+const keyOf = ({ parts }: Selector): string => {
+  const { id, classes, tag } = parts[0]?.compound ?? { id: null, classes: [], tag: null }
+  return id !== null ? `#${id}` : classes[0] !== undefined ? `.${classes[0]}` : (tag ?? '*')
+}
+
+/** `width: 1PX !important;` and the like, as a list that keeps only what decides about being seen. */
+export function declarationsOf(style: string): Declarations {
+  const found = new Map<string, Value>()
+  const put = (property: string, text: string, isImportant: boolean) => {
+    const name = property.trim().toLowerCase()
+    if (!wanted.has(name) || (found.get(name)?.isImportant === true && !isImportant)) return
+    found.set(name, { text: text.trim().toLowerCase(), isImportant })
+  }
+  if (/["'(\\/]/.test(style)) {
+    try {
+      const list = parse(style, { context: 'declarationList', onParseError: () => {} })
+      if (list.type === 'DeclarationList')
+        for (const child of list.children)
+          if (child.type === 'Declaration')
+            put(ident.decode(child.property), generate(child.value), child.important !== false)
+    } catch {
+      // What cannot be read hides nothing.
+    }
+    return found
+  }
+  for (const part of style.split(';')) {
+    const colon = part.indexOf(':')
+    if (colon === -1) continue
+    const value = part.slice(colon + 1)
+    put(part.slice(0, colon), value.replace(/!\s*important\s*$/i, ''), /!\s*important\s*$/i.test(value))
+  }
+  return found
+}
+
+/** An empty cascade; `add` takes the rules of the sheets in their order. */
+export function createCascade(): Cascade {
+  const rules = new Map<string, SheetRule[]>()
+  const inline = new Map<string, Declarations>()
+  let count = 0
+  let hasMedia = false
+
+  const fits = ({ parts }: Selector, element: Element, parents: Parents): boolean => {
+    const [first, ...outer] = parts
+    if (!first || !compoundFits(first.compound, element)) return false
+    let at: Element | null = parents(element)
+    for (const { compound, joint } of outer) {
+      if (joint === '>') {
+        if (at === null || !compoundFits(compound, at)) return false
+      } else while (at !== null && !compoundFits(compound, at)) at = parents(at)
+      if (at === null) return false
+      at = parents(at)
+    }
+    return true
+  }
+  const inlineOf = (element: Element): Declarations => {
+    const style = element.properties['style']
+    if (typeof style !== 'string' || style === '') return new Map()
+    const known = inline.get(style) ?? declarationsOf(style.slice(0, 20_000))
+    if (inline.size < 2000) inline.set(style, known)
+    return known
+  }
+
+  return {
+    add(rule, media) {
+      if (rule.prelude.type !== 'SelectorList' || count >= maxRules) return []
+      count += 1
+      const selectors = rule.prelude.children
+        .toArray()
+        .map(compile)
+        .filter(each => each !== null)
+      const declarations = declarationsOf(
+        rule.block.children
+          .toArray()
+          .map(each => generate(each))
+          .filter(text => text.length < 500)
+          .join(';'),
+      )
+      if (declarations.size > 0) {
+        if (media.length > 0) hasMedia = true
+        for (const selector of selectors) {
+          const key = keyOf(selector)
+          rules.set(key, [...(rules.get(key) ?? []), { selector, declarations, media, order: count }])
+        }
+      }
+      return selectors
+    },
+    dependsOnScene: () => hasMedia,
+    matches: fits,
+    declared(element, parents, scene) {
+      const keys = [
+        '*',
+        element.tagName,
+        ...classesOf(element).map(name => `.${name}`),
+        `#${String(element.properties['id'])}`,
+      ]
+      const fitting = keys
+        .flatMap(key => rules.get(key) ?? [])
+        .filter(
+          ({ selector, media }) =>
+            media.every(query => mediaHolds(query, scene)) && fits(selector, element, parents),
+        )
+        .sort((one, other) => one.selector.weight - other.selector.weight || one.order - other.order)
+      const out = new Map<string, Value>()
+      const put = (declarations: Declarations) => {
+        for (const [name, value] of declarations)
+          if (value.isImportant || out.get(name)?.isImportant !== true) out.set(name, value)
+      }
+      for (const { declarations } of fitting) put(declarations)
+      put(inlineOf(element))
+      return new Map([...out].map(([name, { text }]) => [name, text] as const))
+    },
+  }
+}

@@ -1,0 +1,128 @@
+import type { Element } from 'hast'
+import type { PictureVerdict, RemotePicture } from '../../../ports/mime'
+import { type AddressToken, tokensOf } from './address-tokens'
+import type { Cascade, Parents } from './cascade'
+import { betterVerdict, judgePicture } from './judge-picture'
+import { isKnownCounter } from './known-counters'
+import { createLayout, type LaidOut } from './layout-facts'
+import { mediaHolds, type Scene, scenes, usualScene } from './media-query'
+
+/** Where a remote picture stands: as a picture, or behind an element. */
+type Site = {
+  source: string
+  kind: 'image' | 'background'
+  /** Elements it would be shown in; null: behind the whole message. */
+  elements: () => readonly (Element | null)[]
+  /** Media queries around it. */
+  media: readonly string[]
+  /** Words of the message before it. */
+  wordsBefore: number
+  verdict: PictureVerdict
+}
+
+const visible: LaidOut = { isHidden: false, isSqueezed: false, width: null, height: null }
+
+/** Pages of the same rule in many places are looked at this far. */
+const mostElements = 200
+
+/** Stands for a picture in text that was cleaned; the characters can be in no mail (`withoutPlaceholders`). */
+const placeholder = (index: number): string => `\ufdd0${index}\ufdd0`
+
+/** Text of a message without the characters that placeholders are made of: Unicode gives them no meaning. */
+export const withoutPlaceholders = (text: string): string =>
+  text.includes('\ufdd0') ? text.replaceAll('\ufdd0', '\ufffd') : text
+
+/** Collects the remote pictures of one message, judges them when all is known, and puts addresses in their places. */
+export class References {
+  readonly #sites: Site[] = []
+
+  /** Answers the placeholder to be written. */
+  add(site: Omit<Site, 'verdict'>): string {
+    this.#sites.push({ ...site, verdict: 'tracker' })
+    return placeholder(this.#sites.length - 1)
+  }
+
+  /** To be called once, when every element is known. `words`: of the whole message. */
+  *judge(cascade: Cascade, parents: Parents, words: number): Generator<void> {
+    const layout = createLayout(cascade, parents)
+    const all = cascade.dependsOnScene() ? scenes : [usualScene]
+    const uses = new Map<string, number>()
+    for (const { source } of this.#sites) uses.set(source, (uses.get(source) ?? 0) + 1)
+    const tokens = new Map([...uses.keys()].map(source => [source, tokensOf(source)] as const))
+    const holders = new Map<string, number>()
+    for (const found of tokens.values())
+      for (const text of new Set(found.map(token => token.text)))
+        holders.set(text, (holders.get(text) ?? 0) + 1)
+    const own = (source: string): readonly AddressToken[] =>
+      (tokens.get(source) ?? []).filter(({ text }) => holders.get(text) === 1)
+
+    for (const [at, site] of this.#sites.entries()) {
+      if (at % 50 === 49) yield
+      const { source, kind, media } = site
+      const facts = {
+        uses: uses.get(source) ?? 1,
+        tokens: own(source),
+        isLast: kind === 'image' && site.wordsBefore >= words,
+      }
+      const inScenes = (media.length > 0 ? scenes : all).filter(scene =>
+        media.every(query => mediaHolds(query, scene)),
+      )
+      const layouts = site
+        .elements()
+        .slice(0, mostElements)
+        .flatMap(element =>
+          element === null ? [visible] : distinct(inScenes, scene => layout(element, scene)),
+        )
+      const verdicts = layouts.map(each => judgePicture(source, { ...facts, layout: each }))
+      // A rule that is for nothing here, or for paper, shows its picture to nobody.
+      const ofNothing = facts.tokens.length > 0 || isKnownCounter(source) ? 'tracker' : 'unseen'
+      site.verdict = verdicts.length === 0 ? ofNothing : verdicts.reduce(betterVerdict)
+    }
+  }
+
+  /** Each address once, in the order of the message, with the best verdict of its places. */
+  pictures(): readonly RemotePicture[] {
+    const found = new Map<string, PictureVerdict>()
+    for (const { source, verdict } of this.#sites)
+      found.set(source, betterVerdict(found.get(source) ?? verdict, verdict))
+    return [...found].map(([source, verdict]) => ({ source, verdict }))
+  }
+
+  /** How many places have a verdict. */
+  count(verdict: PictureVerdict): number {
+    return this.#sites.filter(site => site.verdict === verdict).length
+  }
+
+  get places(): number {
+    return this.#sites.length
+  }
+
+  /** `html` with an address of our own, or nothing, for each placeholder; and how many places got one. */
+  fill(html: string, addressOf: (source: string) => string | null): { html: string; filled: number } {
+    let filled = 0
+    const pattern = / src="\ufdd0(\d+)\ufdd0"|\ufdd0(\d+)\ufdd0/g
+    const out = html.replace(pattern, (_all, image?: string, background?: string) => {
+      const site = this.#sites[Number(image ?? background)]
+      const found = site === undefined ? null : addressOf(site.source)
+      const address = found !== null && ownAddress.test(found) ? found : null
+      if (address !== null) filled += 1
+      if (image !== undefined) return address === null ? '' : ` src="${address}"`
+      return address === null ? 'none' : `url(${address})`
+    })
+    return { html: out, filled }
+  }
+}
+
+/** What may stand in place of a remote picture: nothing that a browser could fetch from outside. */
+const ownAddress =
+  /^(attachment:\/\/remote\/\d+\/\d+|data:image\/(png|gif|jpeg|webp|avif);base64,[a-z0-9+/=]*)$/i
+
+/** Layouts that differ, of many scenes in which most are the same. */
+function distinct(inScenes: readonly Scene[], layout: (scene: Scene) => LaidOut): readonly LaidOut[] {
+  const found = new Map<string, LaidOut>()
+  for (const scene of inScenes) {
+    const each = layout(scene)
+    found.set(JSON.stringify(each), each)
+  }
+  return [...found.values()]
+}
