@@ -28,7 +28,8 @@ const mostShown = 24
 /** The selected words as they are searched for: in one line, without marks that the search would read as its own. */
 export const lookedUp = (selection: string): string =>
   selection
-    .replaceAll(/[\s"\p{Cc}\p{Cf}]+/gu, ' ')
+    .replaceAll(/\p{Cf}/gu, '')
+    .replaceAll(/[\s"\p{Cc}]+/gu, ' ')
     .trim()
     .slice(0, mostLookedUp)
     .trim()

@@ -1,10 +1,11 @@
 import './dialog.css'
 import { X } from 'lucide-react'
-import { type ReactNode, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from './icon-button'
 import { scrollByKeys } from './scroll-by-keys'
+import { useScrollStop } from './use-scroll-stop'
 
 export type DialogProps = Readonly<{
   title: string
@@ -28,7 +29,7 @@ export function Dialog({
   role = 'dialog',
 }: DialogProps) {
   const { t } = useTranslation('common')
-  const body = useRef<HTMLDivElement>(null)
+  const stop = useScrollStop<HTMLDivElement>()
   return (
     <ModalOverlay
       isOpen={isOpen}
@@ -38,7 +39,12 @@ export function Dialog({
     >
       <Modal className={`ui-modal ui-modal-${size}`}>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: it only hears the keys of the dialog within. */}
-        <div className="ui-modal-keys" onKeyDown={event => scrollByKeys(event, body.current)}>
+        <div
+          className="ui-modal-keys"
+          onKeyDown={event =>
+            scrollByKeys(event, event.currentTarget.querySelector<HTMLElement>('.ui-dialog-body'))
+          }
+        >
           <AriaDialog role={role} className="ui-dialog">
             <header className="ui-dialog-head">
               <Heading slot="title" level={2} className="ui-dialog-title">
@@ -46,7 +52,7 @@ export function Dialog({
               </Heading>
               {role === 'dialog' ? <IconButton label={t('close')} icon={X} onPress={onClose} /> : null}
             </header>
-            <div ref={body} className="ui-dialog-body scroll">
+            <div {...stop} className="ui-dialog-body scroll">
               {children}
             </div>
             {actions === undefined ? null : <footer className="ui-dialog-foot">{actions}</footer>}

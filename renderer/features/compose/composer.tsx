@@ -196,7 +196,12 @@ export function Composer({
       setQuestion({ kind: 'lose-format' })
     else toPlain()
   }
-  useCommands(isFront ? { send: () => void send(answered), back: () => void close() } : {}, 'front')
+  const leave = () => {
+    // A question that has not taken the keyboard yet is what the key is meant for.
+    if (question !== null) setQuestion(null)
+    else void close()
+  }
+  useCommands(isFront ? { send: () => void send(answered), back: leave } : {}, 'front')
   const onDrop = (event: DragEvent) => {
     setDropping(false)
     if (event.dataTransfer.files.length === 0) return
@@ -227,7 +232,7 @@ export function Composer({
         const isOwn = event.target instanceof Node && event.currentTarget.contains(event.target)
         if (event.key !== 'Escape' || event.defaultPrevented || !isOwn) return
         event.stopPropagation()
-        void close()
+        leave()
       }}
       onPaste={event => {
         // A spreadsheet brings a picture of its cells along; their words are meant.

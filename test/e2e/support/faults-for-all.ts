@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 type Finding = Readonly<{
   id: string
@@ -19,7 +16,7 @@ type PageWithAxe = {
  */
 export const faultsForAll = async (page: Page): Promise<readonly string[]> => {
   if (!(await page.evaluate(() => (window as unknown as PageWithAxe).axe !== undefined)))
-    await page.evaluate(axeSource)
+    await page.evaluate(axe.source)
   const violations = await page.evaluate(async () => {
     const result = await (window as unknown as PageWithAxe).axe?.run(
       { exclude: [['iframe']] },
