@@ -10,6 +10,7 @@ import {
   nativeTheme,
   powerMonitor,
   type Session,
+  type WebContents,
 } from 'electron'
 import type { EventPayload } from '../shared/ipc/contract'
 import type { DoorKind } from '../shared/ipc/secrets'
@@ -48,6 +49,7 @@ import { openAppWindow, raise } from './windows/app-window'
 import { createBodyFrames } from './windows/body-frame'
 import { createDialogs } from './windows/dialogs'
 import { createIdleLock, idleCheckMs } from './windows/idle-lock'
+import { shownLink } from './windows/link-dialog'
 import { setMenu } from './windows/menu'
 import { openTextMenus } from './windows/open-text-menu'
 import { openPreferences } from './windows/preferences'
@@ -306,8 +308,15 @@ export const composeMain = (places: {
 
   return {
     /** What `hardenApp` needs to ask about links. */
-    onLink: (url: string): void => {
-      dialogs.openLink(url).catch((error: unknown) => log.error('a link could not be dealt with', { error }))
+    onLink: (url: string, said: string | null): void => {
+      dialogs
+        .openLink(url, said)
+        .catch((error: unknown) => log.error('a link could not be dealt with', { error }))
+    },
+
+    /** Tells the page where a link leads that is under the pointer or has the focus. */
+    onHover: (contents: WebContents, url: string): void => {
+      if (contents === window?.webContents) emit('link', shownLink(url))
     },
 
     startRouter: () =>

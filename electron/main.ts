@@ -34,7 +34,8 @@ const run = async (): Promise<void> => {
     allowedSchemes,
     isPageUrl,
     bodyScheme: `${schemes.mailBody}:`,
-    onLink: url => main?.onLink(url),
+    onLink: (url, said) => main?.onLink(url, said),
+    onHover: (contents, url) => main?.onHover(contents, url),
   })
 
   await app.whenReady()

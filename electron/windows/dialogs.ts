@@ -10,7 +10,8 @@ import type { CertificateProblem } from '../../shared/model/account'
 import type { PageQuestion } from '../../shared/model/page-question'
 import { certificateQuestion } from './certificate-dialog'
 import { keyQuestion } from './key-dialog'
-import { linkAnswers, linkQuestion, linkRefusal } from './link-dialog'
+import { createLinkClicks } from './link-clicks'
+import { linkAnswers, linkQuestion, linkRefusal, phoneNotice } from './link-dialog'
 import { linkTarget } from './link-target'
 import { pageQuestion } from './page-dialog'
 import type { PageWords } from './page-words'
@@ -30,6 +31,7 @@ export type DialogParts = Readonly<{
 /** Main's own windows: what the page can start but never answer. */
 export const createDialogs = ({ window, words, pageWords, onMailLink }: DialogParts) => {
   let isAsking = false
+  const isFirstClick = createLinkClicks(() => performance.now())
 
   /** One question at a time: a page cannot bury the user under them. A second one is answered with no. */
   const ask = async (options: MessageBoxOptions): Promise<number> => {
@@ -152,17 +154,23 @@ export const createDialogs = ({ window, words, pageWords, onMailLink }: DialogPa
       return (await ask(pageQuestion(question, words(), pageWords()))) === 1
     },
 
-    async openLink(url: string): Promise<boolean> {
+    /** `said`: the place that the words of the link name, when it is another. */
+    async openLink(url: string, said: string | null = null): Promise<boolean> {
+      if (!isFirstClick(url)) return false
       const target = linkTarget(url)
+      if (target?.kind === 'phone') {
+        if ((await ask(phoneNotice(target.number, words()))) === 1) clipboard.writeText(target.number)
+        return false
+      }
       if (target?.kind === 'mail') {
         onMailLink(target.url)
         return true
       }
-      if (!target) {
-        if ((await ask(linkRefusal(url, words()))) === 1) clipboard.writeText(url)
+      if (!target || target.kind === 'too-long') {
+        if ((await ask(linkRefusal(url, words(), target))) === 1) clipboard.writeText(url)
         return false
       }
-      const answer = linkAnswers[await ask(linkQuestion(target, words()))]
+      const answer = linkAnswers[await ask(linkQuestion(target, words(), said))]
       if (answer === 'copy') clipboard.writeText(target.url)
       if (answer !== 'open') return false
       await shell.openExternal(target.url)

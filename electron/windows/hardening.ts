@@ -1,4 +1,5 @@
 import type { App, Session, WebContents, WebPreferences } from 'electron'
+import { saidByLink } from './link-clicks'
 import { protocolOf } from './link-target'
 
 /** The one table of web preferences. Every window of the program takes it whole. */
@@ -59,7 +60,10 @@ export type HardeningParts = Readonly<{
   /** Scheme of mail bodies, the only frames. */
   bodyScheme: string
   /** A click in a body or in the page that wants to leave: ask the user, outside the page. */
-  onLink: (url: string) => void
+  /** `said`: what its words name, when that is another place. */
+  onLink: (url: string, said: string | null) => void
+  /** A link is under the pointer or has the focus; empty: none is. */
+  onHover: (contents: WebContents, url: string) => void
 }>
 
 /** No network, no permission, no device, no download for a session, whoever made it. */
@@ -84,7 +88,10 @@ const hardenSession = async (session: Session, { allowedSchemes }: HardeningPart
  * Nothing leaves its page: no navigation, no window, no webview. A frame may take the address of a body when the
  * page gives it one; from then on whatever it wants to open is a link and a question to the user.
  */
-const hardenContents = (contents: WebContents, { isPageUrl, bodyScheme, onLink }: HardeningParts): void => {
+const hardenContents = (
+  contents: WebContents,
+  { isPageUrl, bodyScheme, onLink, onHover }: HardeningParts,
+): void => {
   // The switch of that name does nothing in Electron: without this a page with scripts sends STUN and mDNS past the proxy.
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
   contents.on('will-frame-navigate', event => {
@@ -93,12 +100,20 @@ const hardenContents = (contents: WebContents, { isPageUrl, bodyScheme, onLink }
     const comesFromBody = event.initiator && protocolOf(event.initiator.url) === bodyScheme
     if (isBodyOfThePage && !comesFromBody) return
     event.preventDefault()
-    if (!event.isMainFrame || !isPageUrl(event.url)) onLink(event.url)
+    if (!event.isMainFrame || !isPageUrl(event.url)) onLink(event.url, null)
   })
+  // With Alt a click would save what the link leads to, and be refused without a word: it is a click like any other.
+  contents.on('before-mouse-event', (event, mouse) => {
+    const isClick = mouse.type === 'mouseDown' || mouse.type === 'mouseUp'
+    if (!isClick || mouse.modifiers?.includes('alt') !== true) return
+    event.preventDefault()
+    contents.sendInputEvent({ ...mouse, modifiers: mouse.modifiers.filter(each => each !== 'alt') })
+  })
+  contents.on('update-target-url', (_event, url) => onHover(contents, url))
   contents.on('will-redirect', event => event.preventDefault())
   contents.on('will-attach-webview', event => event.preventDefault())
-  contents.setWindowOpenHandler(({ url }) => {
-    onLink(url)
+  contents.setWindowOpenHandler(({ url, frameName }) => {
+    onLink(url, saidByLink(frameName))
     return { action: 'deny' }
   })
   contents.on('login', event => event.preventDefault())

@@ -1,5 +1,5 @@
 import type { ContextMenuParams, MenuItemConstructorOptions } from 'electron'
-import { linkTarget } from './link-target'
+import { type LinkTarget, linkTarget } from './link-target'
 import type { Words } from './words'
 
 /** What the menu is told of the place that was pressed. */
@@ -42,6 +42,12 @@ const shown = (text: string): string => {
 }
 
 /** The entries that fit a place in text, in groups. Empty where nothing can be done. */
+const copied = (link: LinkTarget, whole: string): string => {
+  if (link.kind === 'phone') return link.number
+  if (link.kind === 'too-long') return whole
+  return link.kind === 'mail' ? addressesOf(link.url) : link.url
+}
+
 export const textMenu = (place: TextPlace, parts: TextMenuParts): MenuItemConstructorOptions[] => {
   const { words } = parts
   const { editFlags: can, isEditable } = place
@@ -62,7 +68,7 @@ export const textMenu = (place: TextPlace, parts: TextMenuParts): MenuItemConstr
     [
       link !== null && {
         label: link.kind === 'mail' ? words.copyMailAddress : words.copyLinkAddress,
-        click: () => parts.copy(link.kind === 'mail' ? addressesOf(link.url) : link.url),
+        click: () => parts.copy(copied(link, place.linkURL)),
       },
     ],
     [

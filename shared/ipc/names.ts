@@ -151,6 +151,7 @@ export const eventNames = [
   'command',
   'bodyPlace',
   'progress',
+  'link',
 ] as const
 
 /** The one channel for calls; the name of the call travels inside. */

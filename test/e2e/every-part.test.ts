@@ -100,7 +100,7 @@ afterAll(async () => {
 })
 
 const listed = async () => {
-  const names = reader(siegel.page).locator('.attachment-name')
+  const names = reader(siegel.page).locator('.file-name')
   await names.first().waitFor()
   return names.allTextContents()
 }
@@ -154,7 +154,7 @@ test('text of a kind that nobody knows is read as text', async () => {
   await open(page, 'Notes')
   await reader(page).getByText('# Notes of the meeting').waitFor()
   await reader(page).getByText('- it leaves at eight').waitFor()
-  expect(await reader(page).locator('.attachment-name').count()).toBe(0)
+  expect(await reader(page).locator('.file-name').count()).toBe(0)
   await siegel.screenshot('parts-markdown-dark-de')
 })
 

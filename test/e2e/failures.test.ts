@@ -75,6 +75,9 @@ test('a message that the server does not take is told over every mailbox and roo
 
   // Trying again what is refused again changes nothing; another reader of it does.
   await unsent('To nobody').getByRole('button', { name: 'Try again' }).click()
+  const tried = async () =>
+    (await pageCalls(page)('outbox.list', {})).map(each => [each.state, each.attempts])
+  await expect.poll(tried).toEqual([['failed', 2]])
   await unsent('To nobody').getByText('no such user').waitFor()
   await unsent('To nobody').getByRole('button', { name: 'Edit' }).click()
   await unsent('To nobody').waitFor({ state: 'detached' })

@@ -36,6 +36,8 @@ const words = {
   search: 'Mondscheintarif',
 } as const
 const exportPassphrase = 'harbour lamp seven oars'
+/** The secret key of RSA that the person picks while the program is looked at. */
+const pickedFile = () => join(outside, 'rsa.asc')
 
 let desktop: DesktopSession
 let gpg: Gnupg
@@ -77,6 +79,13 @@ async function makeProfile(): Promise<string> {
       const numbers = await secretsOf(readFileSync(file, 'utf8'), exportPassphrase, `v${owner.version}`)
       needles.push(...numbers.filter(({ what }) => /binary|turned round/.test(what)))
     }
+    // Without a passphrase of its own, so that the file itself holds its numbers.
+    gpg.generate('Rita <rita@example.org>', { algorithm: 'rsa2048' })
+    const rsa = gpg.run(['--armor', '--export-secret-keys', 'rita@example.org']).toString('latin1')
+    writeFileSync(pickedFile(), rsa)
+    const rsaNumbers = await secretsOf(rsa, '', 'RSA')
+    needles.push(...rsaNumbers.filter(({ what }) => /binary|turned round/.test(what)))
+    add('RSA file', Buffer.from(rsa.split('\n').at(-10) ?? ''))
     const header = { From: 'Anna <anna@example.org>', To: 'Bert <bert@example.org>' }
     const mail = [
       textPart(`Come to the ${words['text of mail']}.`, { ...header, Subject: words.subject }),
@@ -145,7 +154,9 @@ async function clickRow(page: Page, index: number): Promise<void> {
 }
 
 /** A short day: read mail of all kinds, search, write, give a password. Nothing of it is said on the test's own line. */
-async function use({ page }: Launched): Promise<void> {
+async function use({ app, page }: Launched): Promise<void> {
+  await answerDialogs(app, { open: [pickedFile()], button: 1 })
+  await veiledCall(page, 'keys.importSecret', { from: { kind: 'file' }, passphrase: null, accountId: null })
   await clickRow(page, 2)
   await untilShown(page, words['text of mail'])
   await clickRow(page, 1)
@@ -251,7 +262,12 @@ test('a locked program has nothing in the memory of any of its processes, and on
     const knownBy = (pid = 0) => [...tracesIn(pid, needles).found.keys()]
     expect(knownBy(engine)).toEqual(expect.arrayContaining(['store key', 'text of mail', 'account password']))
     expect(knownBy(vault)).toEqual(
-      expect.arrayContaining(['master key', 'passphrase', expect.stringMatching(/^v4 .* (d|seed)/)]),
+      expect.arrayContaining([
+        'master key',
+        'passphrase',
+        expect.stringMatching(/^v4 .* (d|seed)/),
+        expect.stringMatching(/^RSA .* [dpq],/),
+      ]),
     )
     expect(knownBy(window)).toEqual(expect.arrayContaining(['decrypted text', 'subject written']))
     const main = app.process().pid ?? 0

@@ -87,7 +87,12 @@ test('the renewal starts nothing that waits: search tells how far it is, and cop
     )
     store.messages.storeBodies([{ id: first as never, raw, parsed: mime.parseMessage(raw) }])
     const seen: number[] = []
-    while (step(store)) seen.push(store.searchRenewal.progress()?.done ?? 200)
+    while (step(store)) {
+      seen.push(store.searchRenewal.progress()?.done ?? 200)
+      // Also while the old index is being taken away: half of one would count as a damaged store.
+      expect(store.check().filter(each => each.outcome === 'failed')).toEqual([])
+    }
+    expect(seen.filter(done => done === 200).length).toBeGreaterThan(1)
     expect(seen.length).toBeGreaterThan(5)
     expect(seen).toEqual(seen.toSorted((one, other) => one - other))
     expect(hits(store, 'zazolc')).toBe(1)

@@ -12,8 +12,8 @@ import { jsonList, sql } from './sql'
 const messagesPerStep = 40
 const bytesPerStep = 1_000_000
 const addressesPerStep = 500
-/** Pages of the old index that go in one step. */
-const pagesPerStep = 200
+/** Rows of the old index, some 4 kB each, that go in one step. */
+const rowsPerStep = 100
 
 type Parse = (raw: Uint8Array) => ParsedMessage
 type Row = Readonly<{
@@ -27,7 +27,7 @@ type Row = Readonly<{
   stored: number | null
 }>
 
-/** Which tables of the index before letters were folded are still there. */
+/** Which tables of the index before letters were folded can still be asked. */
 export const oldTables = (db: ReadDb): readonly string[] =>
   db.column<string>(
     sql`SELECT name FROM sqlite_schema WHERE type = 'table' AND name IN ('search_headers', 'search_bodies')`,
@@ -118,21 +118,23 @@ export function createSearchRenewal({ database, searchIndex, indexCare, feed }: 
   }
 
   function clearOld(): boolean {
-    const tables = oldTables(read)
-    if (tables.includes('search_bodies')) return takeAway('search_bodies') || true
+    const left = read.column<string>(
+      sql`SELECT name FROM sqlite_schema WHERE name IN ('search_headers_data', 'search_bodies_data')`,
+    )
+    if (left.includes('search_bodies_data')) return takeAway('search_bodies') || true
     // Of mail of which only the header is here, nothing else knows who got a copy.
     const isNeeded =
       read.value<number>(sql`
         SELECT 1 FROM messages WHERE body_state = 0 AND id < (SELECT first_new FROM search_renewal) LIMIT 1`) ===
       1
     if (isNeeded) return false
-    if (tables.includes('search_headers')) return takeAway('search_headers') || true
+    if (left.includes('search_headers_data')) return takeAway('search_headers') || true
     database.write(db => db.run(sql`DELETE FROM search_renewal`))
     return false
   }
 
   function takeAway(table: 'search_headers' | 'search_bodies'): boolean {
-    return database.takeAwayIndex(table, `messages_old_${table.slice('search_'.length)}_delete`, pagesPerStep)
+    return database.takeAwayIndex(table, `messages_old_${table.slice('search_'.length)}_delete`, rowsPerStep)
   }
 }
 

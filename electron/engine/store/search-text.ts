@@ -30,7 +30,8 @@ export const endsUnspaced = (text: string): boolean => / \P{L}*$/u.test(searched
 /** Zero-width space and non-joiner stand between parts of a word; it is also written, and asked for, as several words. */
 const inParts = /[\u200b\u200c]/g
 const mayHaveOtherForms = /[\u0308\u030a\u200b\u200cäöüøåÄÖÜØÅ]/
-const wordWithParts = /[\p{L}\p{M}\p{N}\u200b\u200c]+/gu
+/** What stands between spaces, so that the parts of Müller-Lüdenscheidt stay beside each other. A run without an end is cut. */
+const wordWithParts = /\S{1,300}/gu
 
 /** Other ways in which a word is written, folded: "mueller" for Müller, parts of a word with a zero-width non-joiner. */
 export function otherForms(word: string): string[] {

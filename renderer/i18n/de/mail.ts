@@ -367,6 +367,7 @@ export const mail: Words<typeof english> = {
       'Von {{count, number}} Nachrichten stehen hier die {{shown, number}}, die dieser zeitlich am nächsten sind. Frühere und spätere erscheinen, wenn die erste oder letzte Zeile geöffnet wird.',
     conversationCount_one: '{{count, number}} Nachricht',
     conversationCount_other: '{{count, number}} Nachrichten',
+    linkLookAlike: 'Soll aussehen wie ein anderer Name:',
     openLink: 'Verweis öffnen: {{url}}',
   },
   attached: {

@@ -352,6 +352,7 @@ export const mail = {
       'Of {{count, number}} messages, the {{shown, number}} nearest to this one in time are listed. To see those before or after them, open the first or the last line.',
     conversationCount_one: '{{count, number}} message',
     conversationCount_other: '{{count, number}} messages',
+    linkLookAlike: 'Made to look like another name:',
     openLink: 'Open link: {{url}}',
   },
   attached: {

@@ -49,7 +49,7 @@ export const appCalls = {
     kind: 'command',
     host: 'main',
     face: 'all',
-    in: z.strictObject({ url: z.string().max(8000) }),
+    in: z.strictObject({ url: z.string().max(30_000) }),
     out: z.object({ opened: z.boolean() }),
   },
   'files.attach': {

@@ -23,10 +23,8 @@ const formsOf = (what: string, bytes: Buffer): Needle[] => [
 
 /** Every secret number of a key (RFC 9580 §5.5.5): of the primary key and of each subkey. */
 export async function secretsOf(armored: string, passphrase: string, name: string): Promise<Needle[]> {
-  const privateKey = await decryptKey({
-    privateKey: (await readPrivateKey({ armoredKey: armored })) as PrivateKey,
-    passphrase,
-  })
+  const read = (await readPrivateKey({ armoredKey: armored })) as PrivateKey
+  const privateKey = read.isDecrypted() ? read : await decryptKey({ privateKey: read, passphrase })
   const found = privateKey.getKeys().flatMap(part => {
     const { privateParams } = part.keyPacket as unknown as { privateParams: Record<string, unknown> }
     return Object.entries(privateParams).flatMap(([parameter, value]) =>

@@ -37,7 +37,7 @@ CREATE TRIGGER messages_find_delete AFTER DELETE ON messages BEGIN
   DELETE FROM find_headers WHERE rowid = old.id;
   DELETE FROM find_bodies WHERE rowid = old.id;
 END;
--- They go with the tables.
+-- Each goes before its table does.
 CREATE TRIGGER messages_old_headers_delete AFTER DELETE ON messages BEGIN
   DELETE FROM search_headers WHERE rowid = old.id;
 END;

@@ -6,6 +6,7 @@ import type { MailboxSummary } from '../../../../shared/model/mail'
 import { useUi } from '../../../state/ui-store'
 import { EmptyState } from '../../../ui/empty-state'
 import type { MessageList } from '../list/use-message-list'
+import { LinkStatus } from './link-status'
 import { MessageView } from './message-view'
 import { ReaderToolbar } from './reader-toolbar'
 import { SelectionSummary } from './selection-summary'
@@ -49,6 +50,7 @@ export function ReaderPane({
       ) : (
         <MessageView id={shown} mailboxes={mailboxes} />
       )}
+      <LinkStatus />
       {sourceId === null ? null : (
         <SourceDialog id={sourceId} onClose={() => useUi.setState({ sourceId: null })} />
       )}

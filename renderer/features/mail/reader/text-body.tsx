@@ -1,6 +1,8 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isLookAlikeHost } from '../../../../shared/html/host-letters'
 import { useHost } from '../../../host/host-context'
+import { showLink } from '../../../state/shown-link'
 import { useLiveQuery } from '../../../state/use-live-query'
 import { Button } from '../../../ui/button'
 import { classNames } from '../../../ui/class-names'
@@ -14,6 +16,11 @@ const longestSetLine = 160
 /** Quotes longer than this begin folded. */
 const shortQuoteLines = 4
 
+const linkShown = (url: string) => ({
+  url: url.slice(0, 2000),
+  isLookAlike: isLookAlikeHost(URL.parse(url)?.hostname ?? ''),
+})
+
 function Line({ text }: Readonly<{ text: string }>) {
   const { t } = useTranslation('mail')
   const host = useHost()
@@ -26,7 +33,10 @@ function Line({ text }: Readonly<{ text: string }>) {
         key={at}
         className="text-link"
         href={piece.url}
-        title={piece.url}
+        onPointerEnter={() => showLink(linkShown(piece.url ?? ''))}
+        onPointerLeave={() => showLink(null)}
+        onFocus={() => showLink(linkShown(piece.url ?? ''))}
+        onBlur={() => showLink(null)}
         aria-label={t('reader.openLink', { url: piece.url })}
         onClick={event => {
           event.preventDefault()

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { parseWindowArguments } from '../../../../electron/arguments'
 import { certificateQuestion } from '../../../../electron/windows/certificate-dialog'
 import { createIdleLock } from '../../../../electron/windows/idle-lock'
-import { linkAnswers, linkQuestion } from '../../../../electron/windows/link-dialog'
+import { createLinkClicks, saidByLink } from '../../../../electron/windows/link-clicks'
+import { linkAnswers, linkQuestion, linkRefusal } from '../../../../electron/windows/link-dialog'
 import { linkTarget } from '../../../../electron/windows/link-target'
 import { placeFor } from '../../../../electron/windows/window-place'
 import { wordsFor } from '../../../../electron/windows/words'
@@ -34,9 +35,32 @@ describe('a link', () => {
     'ms-msdt:/id',
     'relative/path',
     '',
-    `https://x.example/${'a'.repeat(9000)}`,
   ])('%.40s is never opened', link => {
     expect(linkTarget(link)).toBe(null)
+  })
+
+  test('of a telephone, and one that is too long, is told for what it is', () => {
+    expect(linkTarget('tel:+49%2030;ext=1')).toEqual({ kind: 'phone', number: '+49 30' })
+    expect(linkTarget(`https://x.example/${'a'.repeat(9000)}`)).toMatchObject({ kind: 'web' })
+    const long = linkTarget(`https://x.example/${'a'.repeat(30_000)}`)
+    expect(long).toEqual({ kind: 'too-long', characters: 30_018 })
+    expect(linkRefusal('https://x.example/', words, long).message).toContain('30,018')
+    expect(linkRefusal('file:///etc/passwd', words).message).toBe(words.linkRefused)
+  })
+
+  test('clicked twice in a moment was clicked once', () => {
+    let nowMs = 0
+    const isFirst = createLinkClicks(() => nowMs)
+    expect([isFirst('a'), isFirst('a'), isFirst('b'), isFirst('a')]).toEqual([true, false, true, true])
+    nowMs = 2000
+    expect(isFirst('a')).toBe(true)
+  })
+
+  test('says what its words name, and nothing else that a window is called', () => {
+    expect(saidByLink('siegel-says:bank.example')).toBe('bank.example')
+    expect(saidByLink('siegel-says:')).toBe(null)
+    expect(saidByLink('_blank')).toBe(null)
+    expect(saidByLink(`siegel-says:${'a'.repeat(500)}\n\u202e`)?.length).toBe(200)
   })
 
   test('is asked about with Cancel as the default, and warns of a name in front and of http', () => {

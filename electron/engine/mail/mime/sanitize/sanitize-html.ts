@@ -1,4 +1,5 @@
 import type { Element, ElementContent, Root } from 'hast'
+import { judgeLink } from '../../../../../shared/html/judge-link'
 import type { CleanHtml, PictureAddresses, RemotePicture } from '../../../ports/mime'
 import { limits } from '../../limits'
 import { decodeEntities } from '../html-entities'
@@ -168,6 +169,12 @@ function cleanElement(element: Element, context: Context): Element {
     if (href !== null) {
       after['href'] = href
       after['rel'] = ['noopener', 'noreferrer']
+      // The name of a window that is never opened tells main what the reader was told. Without one the name is not handed on.
+      const said = saidByWords(element, href)
+      if (said !== null) {
+        after['target'] = `siegel-says:${said}`
+        delete after['rel']
+      }
     }
     const anchor = cleanAnchor(before['href'])
     if (anchor !== null) {
@@ -177,6 +184,26 @@ function cleanElement(element: Element, context: Context): Element {
   }
   if (element.tagName === 'img') cleanImage(element, after, context)
   return { type: 'element', tagName: element.tagName, properties: after, children: [] }
+}
+
+/** The place that the words of a link name, when it is another than the one it leads to. */
+function saidByWords(link: Element, href: string): string | null {
+  const said: string[] = []
+  let text = ''
+  const read = (element: Element): void => {
+    for (const hint of ['title', 'alt', 'ariaLabel']) {
+      const value = element.properties[hint]
+      if (typeof value === 'string' && said.length < 20) said.push(value.slice(0, 500))
+    }
+    for (const child of element.children) {
+      if (text.length > 500) return
+      if (child.type === 'text') text += child.value.slice(0, 500)
+      else if (child.type === 'element') read(child)
+    }
+  }
+  read(link)
+  const finding = judgeLink(href, [text, ...said])
+  return finding === null || finding.kind === 'look-alike' ? null : withoutPlaceholders(finding.said)
 }
 
 const placeFor = (

@@ -44,6 +44,7 @@ const texts = [
   'Haustürschlüssel, Schlüsselbund, Mueller',
   '東京都へ行きます',
   'мои книги',
+  'An (Lena-Müller-Ost), bitte',
 ]
 
 let store: Store
@@ -103,10 +104,12 @@ test.each([
   ['हिन्दी ', [12]],
   ['हिन्द', [12]],
   ['हन ', []],
-  ['muller ', []],
-  ['müller ', [13]],
-  ['mueller ', [13]],
+  ['muller ', [16]],
+  ['müller ', [13, 16]],
+  ['mueller ', [13, 16]],
   ['haustuerschluessel ', [13]],
+  ['lena-mueller ', [16]],
+  ['mueller-ost', [16]],
   ['東京 ', [14]],
   ['京東 ', []],
 ])('%s is found in %j', (text, expected) => {

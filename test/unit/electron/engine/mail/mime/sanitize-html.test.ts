@@ -304,7 +304,7 @@ describe('the mail still looks like itself', () => {
     ],
     [
       'grid-template-areas:"head head" "side main"',
-      'grid-template-areas:&#x22;head head&#x22;&#x22;side main&#x22;',
+      'grid-template-areas:&quot;head head&quot;&quot;side main&quot;',
     ],
     ['grid-template-columns:repeat(100000,1px);color:red', 'color:red'],
     ['grid-row:9999999;color:red', 'color:red'],
