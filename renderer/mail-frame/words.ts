@@ -4,7 +4,7 @@ import { setStyle } from './changes'
 const unseen = /\s|\p{Default_Ignorable_Code_Point}/gu
 
 /** The texts of a document that somebody can see, with the element each stands in. */
-export function* visibleTexts(
+function* visibleTexts(
   root: Element,
 ): Generator<{ text: Text; element: HTMLElement; style: CSSStyleDeclaration }> {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)

@@ -1,8 +1,9 @@
 // Sheets of pictures of HTML mails, as the reader shows them beside plain Chromium, and what can be counted of them:
 //
-//   node --import ./test/support/resolve-typescript.mjs test/e2e/support/html-sheets.ts [name ...]
+//   node --import ./test/support/resolve-typescript.mjs test/e2e/support/html-sheets.ts [--numbers] [name ...]
 //
-// The sheets come to .cache/screenshots/html-*.png (with ImageMagick's montage), the numbers to the terminal.
+// The sheets come to .cache/screenshots/html-*.png (with ImageMagick's montage), the numbers to the terminal; with
+// --numbers there are no sheets. HTML_MAIL_WIDTHS=505,665,900 says which widths, HTML_MAIL_FOLDERS (with colons) which mails.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -20,7 +21,8 @@ const folders = (
 ).split(':')
 const widths = (process.env['HTML_MAIL_WIDTHS'] ?? '505,665,900').split(',').map(Number)
 const sheetHeight = 1900
-const wanted = process.argv.slice(2)
+const onlyNumbers = process.argv.includes('--numbers')
+const wanted = process.argv.slice(2).filter(each => each !== '--numbers')
 
 const mails = folders
   .map(folder => (folder.startsWith('/') ? folder : inProject(folder)))
@@ -116,6 +118,7 @@ try {
         console.log(
           `${name} ${width} ${theme}: ${found.texts} texts of ${found.textPx.toFixed(1)} px, ${found.pictures} pictures, ${found.heightPx} high ${faults.join('; ') || 'ok'}`,
         )
+        if (onlyNumbers) continue
         const path = join(place, `${name}-${width}-${theme}.png`)
         const total = await page.locator('#pane-reader').evaluate(pane => pane.clientWidth)
         await setReaderWidth(app, page, total, sheetHeight)
@@ -129,7 +132,7 @@ try {
       }
     }
   }
-  for (const { name, html } of mails) {
+  for (const { name, html } of onlyNumbers ? [] : mails) {
     const files: string[] = []
     for (const width of widths) {
       const path = join(place, `${name}-${width}-plain.png`)
