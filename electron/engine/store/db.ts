@@ -137,7 +137,9 @@ export class Database {
         return true
       }
       const { changes } = this.#connection
-        .prepare(`DELETE FROM ${table}_data WHERE id IN (SELECT id FROM ${table}_data ORDER BY id DESC LIMIT ?)`)
+        .prepare(
+          `DELETE FROM ${table}_data WHERE id IN (SELECT id FROM ${table}_data ORDER BY id DESC LIMIT ?)`,
+        )
         .run(rows)
       if (changes === rows) return true
       for (const part of ['data', 'idx', 'docsize', 'config'])
