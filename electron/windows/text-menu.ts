@@ -42,13 +42,14 @@ const shown = (text: string): string => {
   return short.replaceAll('&', '&&')
 }
 
-/** The entries that fit a place in text, in groups. Empty where nothing can be done. */
+/** What goes to the clipboard of a link; a link too long to be opened is copied whole. */
 const copied = (link: LinkTarget, whole: string): string => {
   if (link.kind === 'phone') return link.number
   if (link.kind === 'too-long') return whole
   return link.kind === 'mail' ? addressesOf(link.url) : link.url
 }
 
+/** The entries that fit a place in text, in groups. Empty where nothing can be done. */
 export const textMenu = (place: TextPlace, parts: TextMenuParts): MenuItemConstructorOptions[] => {
   const { words } = parts
   const { editFlags: can, isEditable } = place

@@ -6,7 +6,7 @@ type ParsedUrl = Readonly<{ protocol: string; hostname: string; pathname: string
 declare const URL: { parse(text: string): ParsedUrl | null }
 
 /**
- * What is wrong with a link (ADR 0029).
+ * What is wrong with a link (ADR 0028).
  * - `other-site`: its words name a host of another site than the one it leads to.
  * - `other-address`: its words name a mail address, and it writes to another.
  * - `look-alike`: the host it leads to is written to be taken for another.

@@ -60,7 +60,7 @@ export type PictureAddresses = Readonly<{
 }>
 
 /**
- * What a remote picture is good for (ADR 0029).
+ * What a remote picture is good for (ADR 0028).
  * - `picture`: something to look at; loaded after consent.
  * - `telling`: the same, but its address is made for one reader: its sender can tell who looked.
  * - `unseen`: nothing to look at, and nothing that counts: not loaded.
