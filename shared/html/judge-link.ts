@@ -100,19 +100,15 @@ export function judgeLink(href: string, said: readonly string[]): LinkFinding | 
   if (url.protocol === 'mailto:') {
     const to = writesTo(url)
     const named = words.flatMap(addressesIn)
-    const [first] = named
-    if (first === undefined || named.some(each => to.includes(each))) return null
-    return { kind: 'other-address', said: first, leads: (to[0] ?? '').slice(0, 200) }
+    const other = named.find(each => !to.includes(each))
+    if (other === undefined) return null
+    return { kind: 'other-address', said: other, leads: (to[0] ?? '').slice(0, 200) }
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return null
   const host = url.hostname.replace(/\.$/, '')
   const site = siteOf(host)
-  for (const each of words) {
-    const hosts = hostsIn(each)
-    const [first] = hosts
-    // Words that name the place it leads to, among others, deceive nobody.
-    if (first !== undefined && !hosts.some(named => siteOf(named) === site))
-      return { kind: 'other-site', said: first, leads: host }
-  }
+  // Naming the true place as well excuses nothing: one of the two may be too small or too pale to be seen.
+  const other = words.flatMap(hostsIn).find(named => siteOf(named) !== site)
+  if (other !== undefined) return { kind: 'other-site', said: other, leads: host }
   return isLookAlikeHost(host) ? { kind: 'look-alike', said: unicodeHost(host), leads: host } : null
 }
