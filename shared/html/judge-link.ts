@@ -18,7 +18,7 @@ export type LinkFinding = Readonly<{
   leads: string
 }>
 
-/** Longer words are a paragraph; nobody reads an address in them as the place the link leads to. */
+/** Longer words are a paragraph, in which the name of a site is talk; what is written as an address is one also there. */
 const longestWords = 300
 
 /** Endings of file names that are top levels too: "README.md" is a file unless something else says that it is a host. */
@@ -58,6 +58,7 @@ function hostsIn(words: string): readonly string[] {
     if (groups?.['scheme'] === undefined && all.includes('@')) continue
     const written = (groups?.['host'] ?? '').replaceAll(/[\u3002\uff0e]/g, '.')
     const hasScheme = groups?.['scheme'] !== undefined
+    if (words.length > longestWords && !hasScheme && !/^www\./i.test(written)) continue
     // "the end.Next" is two sentences.
     if (!hasScheme && /\.\p{Lu}\p{Ll}+$/u.test(written)) continue
     const host = asciiHost(written)
@@ -96,7 +97,7 @@ export function judgeLink(href: string, said: readonly string[]): LinkFinding | 
   if (!url) return null
   const words = said
     .map(each => each.replaceAll(joiners, '').replaceAll(/\s+/g, ' ').trim())
-    .filter(each => each !== '' && each.length <= longestWords)
+    .filter(each => each !== '')
   if (url.protocol === 'mailto:') {
     const to = writesTo(url)
     const named = words.flatMap(addressesIn)

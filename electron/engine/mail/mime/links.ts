@@ -3,6 +3,8 @@ import { tokenizeHtml } from '../../../../shared/html/tokens'
 import { decodeEntities } from './html-entities'
 
 const maxLinksRead = 5000
+/** Characters of the words of one link. */
+const mostWords = 4000
 /** A mailer leads at least this many links of a mail through its own host. */
 const fewestThroughMailer = 3
 
@@ -32,7 +34,7 @@ function linksIn(html: string): readonly Link[] {
     html,
     {
       text(from, to) {
-        if (href !== null && text.length < 500) text += html.slice(from, Math.min(to, from + 500))
+        if (href !== null && text.length < mostWords) text += html.slice(from, Math.min(to, from + mostWords))
       },
       open(name, attributes) {
         if (name === 'a' || name === 'area') {
