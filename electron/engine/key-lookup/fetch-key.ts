@@ -91,7 +91,7 @@ async function followed(deps: KeyLookupDeps, first: Place, signal: AbortSignal |
           timeoutMs: Math.max(1, endsAtMs - performance.now()),
           maxBytes: limits.keyLookupBytes,
           accept: 'application/octet-stream',
-          reportRedirect: true,
+          reportRedirect: 'as-it-is',
           ...(signal ? { signal } : {}),
         },
       ),

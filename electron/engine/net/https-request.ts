@@ -15,7 +15,7 @@ type GetOptions = {
   accept: string
   signal?: AbortSignal
   maxRedirects?: number
-  reportRedirect?: true
+  reportRedirect?: 'as-it-is' | 'upgraded'
 }
 type PostOptions = Pick<GetOptions, 'timeoutMs' | 'maxBytes' | 'signal'> & {
   contentType: string
@@ -26,7 +26,7 @@ type DialHop = (hop: GateRequest, timeoutMs: number) => Promise<GateSocket>
 /**
  * One HTTPS GET (RFC 9110) that says nothing but host and path: no user agent, language, cookies or referrer. Follows
  * up to three redirects (or `maxRedirects`) to HTTPS places; every hop is dialled through the gate and so asked of the policy again. With
- * `reportRedirect` the caller is told where the answer leads and decides itself.
+ * `reportRedirect` the caller is told where the answer leads and decides itself; `upgraded` takes a place in clear for its HTTPS one.
  */
 export async function getOverTls(
   request: GateRequest & { path: string },
@@ -43,7 +43,10 @@ export async function getOverTls(
     const { stream } = await dial(hop, leftMs)
     const { answer, location } = await exchange(stream, hop, path, { ...options, endsAtMs })
     if (location === null) return answer
-    if (options.reportRedirect) return { ...answer, redirect: redirectTarget(location, hop, path, true) }
+    if (options.reportRedirect) {
+      const upgrades = options.reportRedirect === 'upgraded'
+      return { ...answer, redirect: redirectTarget(location, hop, path, upgrades) }
+    }
     if (redirects === (options.maxRedirects ?? MAXIMUM_REDIRECTS))
       throw new SiegelError('server-refused', { host: hop.host, detail: 'too many redirects' })
     const target = redirectTarget(location, hop, path, false)

@@ -61,7 +61,7 @@ export type NetworkGate = {
       /** 3 unless told. */
       maxRedirects?: number
       /** Answers where a redirect leads in `redirect` instead of following it. */
-      reportRedirect?: true
+      reportRedirect?: 'as-it-is' | 'upgraded'
     },
   ): Promise<{
     status: number

@@ -40,7 +40,7 @@ export async function fetchImage(
           maxBytes: limits.maxBytes,
           accept,
           signal: limits.signal,
-          reportRedirect: true,
+          reportRedirect: 'upgraded',
         },
       ),
     )
