@@ -7,6 +7,7 @@ import {
   bodyFit,
   bodyPlace,
 } from '../../shared/model/body-fit'
+import { FrameDoor, withoutHash } from './frame-door'
 
 /** What the script in the frame is told. */
 type FrameOrder = Pick<BodyFitRequest, 'asSent' | 'paper' | 'ink' | 'wideTable'> &
@@ -14,72 +15,16 @@ type FrameOrder = Pick<BodyFitRequest, 'asSent' | 'paper' | 'ink' | 'wideTable'>
 
 const notMeasured: BodyFit = { heightPx: null, scale: 1, isDarkened: false, isWide: false }
 
-const withoutHash = (url: string): string => url.replace(/#.*$/s, '')
-
-/** A document that takes longer to lay out is shown as it is. */
-const patienceMs = 15_000
-
 /** Zoom steps begin at a tenth. */
 const zoomedFrom = 1.04
 
-/**
- * Runs our script beside one mail body and answers what it measured.
- *
- * The frame has no right to run scripts (`mailBodyPolicy`), and that stays: a document without scripts cannot ask, and a
- * page of another origin cannot look into it. Chromium's own debugging door can, from main and from nowhere else. It
- * is open for this one evaluation, names no port, and the script runs in a world apart, in which the mail has no part.
- */
-const runInFrame = async (contents: WebContents, url: string, call: string): Promise<unknown> => {
-  const door = contents.debugger
-  const sessions: string[] = []
-  let giveUp: (reason: Error) => void = () => undefined
-  // A frame that goes while it is asked never answers.
-  const isGone = new Promise<never>((_resolve, reject) => {
-    giveUp = reject
-  })
-  isGone.catch(() => undefined)
-  const note = (_event: unknown, method: string, params: unknown): void => {
-    const { sessionId, targetInfo } = params as { sessionId?: string; targetInfo?: { url: string } }
-    if (sessionId === undefined) return
-    if (method === 'Target.attachedToTarget' && targetInfo && withoutHash(targetInfo.url) === url)
-      sessions.push(sessionId)
-    if (method === 'Target.detachedFromTarget' && sessionId === sessions.at(-1))
-      giveUp(new Error('the frame is gone'))
-  }
-  const onEnd = (): void => giveUp(new Error('the page is gone'))
-  const ask = (method: string, params: object, session?: string) =>
-    Promise.race([door.sendCommand(method, params, session), isGone])
-  door.attach('1.3')
-  door.on('message', note)
-  door.on('detach', onEnd)
-  try {
-    await ask('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: true })
-    // A body that is asked for again stands beside the one before it for a moment; the newest comes last.
-    const session = sessions.at(-1)
-    if (session === undefined) return null
-    const { frameTree } = await ask('Page.getFrameTree', {}, session)
-    const world = await ask(
-      'Page.createIsolatedWorld',
-      { frameId: frameTree.frame.id, worldName: 'siegel' },
-      session,
-    )
-    const answer = await ask(
-      'Runtime.evaluate',
-      {
-        expression: `${mailFrameScript};siegelMailFrame.${call}`,
-        contextId: world.executionContextId,
-        returnByValue: true,
-        silent: true,
-        timeout: patienceMs,
-      },
-      session,
-    )
-    return answer.result?.value ?? null
-  } finally {
-    door.off('message', note)
-    door.off('detach', onEnd)
-    if (door.isAttached()) door.detach()
-  }
+const doors = new WeakMap<WebContents, FrameDoor>()
+
+/** Runs our script beside one mail body and answers what it measured; null where no frame shows it. */
+const runInFrame = (contents: WebContents, url: string, call: string): Promise<unknown> => {
+  const door = doors.get(contents) ?? new FrameDoor(contents)
+  doors.set(contents, door)
+  return door.run(url, `${mailFrameScript};siegelMailFrame.${call}`)
 }
 
 /**

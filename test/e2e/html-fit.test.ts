@@ -214,3 +214,13 @@ test('nothing was refused or went wrong in the page all that time', () => {
   const steps = /^error: Blocked script execution in 'mail-body:\/\/message\/\d+(#m-end)?'/
   expect(complaints.filter(each => !steps.test(each))).toEqual([])
 })
+
+test('going through mails faster than they are measured ends nothing', async () => {
+  const { page } = siegel
+  await folder(page, 'Inbox').click()
+  await page.locator('#pane-list [role=option]').first().click()
+  for (let press = 0; press < 60; press += 1) await page.keyboard.press(press % 30 < 20 ? 'j' : 'k')
+  await page.keyboard.press('Home')
+  await reader(page).getByRole('heading').first().waitFor()
+  await shownBody(page)
+})
