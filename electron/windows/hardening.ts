@@ -65,13 +65,18 @@ export type HardeningParts = Readonly<{
 }>
 
 /** No network, no permission, no device, no download for a session, whoever made it. */
-const hardenSession = async (session: Session, { allowedSchemes, onLink }: HardeningParts): Promise<void> => {
+const hardenSession = async (
+  session: Session,
+  { allowedSchemes, bodyScheme, isPageUrl, onLink }: HardeningParts,
+): Promise<void> => {
   session.webRequest.onBeforeRequest((details, answer) => {
     const isAllowed = allowedSchemes.includes(protocolOf(details.url))
     answer({ cancel: !isAllowed })
-    // A click with Alt asks to save what the link leads to. It is a click like any other; whatever else a page could want to
-    // fetch is of another type, and stopped by its own policy before it comes here.
-    if (!isAllowed && details.resourceType === 'other' && /^https?:/i.test(details.url)) onLink(details.url)
+    // A click with Alt asks to save what the link leads to. It is a click like any other; whatever else a mail or the page could
+    // want to fetch is of another type, and stopped by its own policy before it comes here.
+    const from = details.frame?.url ?? ''
+    const isSaved = details.resourceType === 'other' && /^https?:/i.test(details.url)
+    if (isSaved && (protocolOf(from) === bodyScheme || isPageUrl(from))) onLink(details.url)
   })
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   session.setPermissionCheckHandler(() => false)

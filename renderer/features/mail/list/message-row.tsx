@@ -68,9 +68,9 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const label = [
     isUnread ? t('mail:list.rowUnread') : null,
     // As it stands there, for those who speak to their computer (WCAG 2.5.3); then what the signs say.
-    [names, row.threadCount > 1 ? row.threadCount : '', format.listDate(row.dateMs), subject, snippet].join(
-      ' ',
-    ),
+    [names, row.threadCount > 1 ? row.threadCount : null, format.listDate(row.dateMs), subject, snippet]
+      .filter(Boolean)
+      .join(' '),
     format.fullDate(row.dateMs),
     isFlagged ? t('mail:list.rowFlagged') : null,
     row.hasAttachments ? t('mail:list.rowAttachment') : null,
