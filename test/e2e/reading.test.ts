@@ -124,7 +124,7 @@ test('the source of a message is shown, and the message saved as it came', async
 
 test('a conversation is walked through without losing the place in the list', async () => {
   const { page } = siegel
-  await row(page, /Yusuf Demir, Re: Gemeinschaftsgarten/)
+  await row(page, /Yusuf Demir.*Re: Gemeinschaftsgarten/)
     .first()
     .click()
   const conversation = reader(page).getByRole('region', { name: 'Conversation' })
