@@ -118,7 +118,7 @@ test('the last message is one key away, and only rows on screen are in the page'
   await row(page, /./).first().click()
   await page.keyboard.press('End')
   await row(page, 'The map you asked for')
-    .or(row(page, /Number 0,/))
+    .or(row(page, /Number 0(?!\d)/))
     .first()
     .waitFor()
   expect(await row(page, /./).count()).toBeLessThan(80)
@@ -129,6 +129,6 @@ test('the last message is one key away, and only rows on screen are in the page'
 test('a word is found among them while typing', async () => {
   const { page } = siegel
   await page.getByRole('searchbox').fill('"Number 4711"')
-  await row(page, /Number 4711,/).waitFor()
+  await row(page, /Number 4711(?!\d)/).waitFor()
   await page.getByRole('searchbox').press('Escape')
 })

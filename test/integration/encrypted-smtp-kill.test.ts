@@ -7,7 +7,7 @@ import { type MailServers, startMailServers } from '../rig/mail-servers'
 import { openTestEngine } from '../support/engine-in-test'
 import { Gnupg } from '../support/gnupg'
 import { killChild } from '../support/kill-child-program'
-import { describeKillPoint, runAndKill, runToEnd } from '../support/kill-points'
+import { describeKillPoint, type KillPoint, runAndKill, runToEnd } from '../support/kill-points'
 import { killsOf } from '../support/kill-share'
 
 const alice = 'alice@rig.test'
@@ -91,12 +91,14 @@ test(`killed at ${points} points, an encrypted message goes out once or waits, a
   expect(undisturbed.exitCode, undisturbed.stderr).toBe(0)
   const lines = undisturbed.stdout.trim().split('\n').length
   expect(lines).toBeGreaterThan(4)
-  const places = Array.from({ length: points }, (_, index) => ({
+  const places: KillPoint[] = Array.from({ length: points }, (_, index) => ({
     kind: 'lines' as const,
     // From the first thing that is stored to the last, some of them a moment later, while a server is talked to.
     count: 1 + Math.round((index / (points - 1)) * (lines - 1)),
     delayMs: (index % 4) * 15,
   }))
+  // How many lines a run prints differs by how its changes fall together; one run ends by itself.
+  places.push({ kind: 'time', afterMs: 120_000 })
   const seen = { killed: 0, sent: 0, waiting: 0 }
   for (const [index, point] of places.entries()) {
     const subject = `Shelf number ${index}`
