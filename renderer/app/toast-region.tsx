@@ -24,7 +24,7 @@ function ToastWords({ toast }: Readonly<{ toast: Toast }>) {
       return <span>{t('app:toast.undone', { count: toast.count })}</span>
     case 'progress':
       return (
-        <span className="toast-progress">
+        <span>
           {t(`app:progress.${toast.job}`, { done: format.wholeNumber(toast.done) })}
           {toast.total === null || toast.total === 0 ? null : (
             <Progress
