@@ -1,17 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { collectComplaints, composer, folder, reader, row } from './support/drive'
-import { type Launched, launch } from './support/launch'
-import { pageCalls } from './support/page-calls'
+import { composer, folder, reader, row } from './support/drive'
+import type { Launched } from './support/launch'
+import { launchSample } from './support/launch-sample'
 
 let siegel: Launched
 let complaints: readonly string[]
 beforeAll(async () => {
-  siegel = await launch()
-  complaints = collectComplaints(siegel.page)
-  const call = pageCalls(siegel.page)
-  await call('app.createProfile', { custody: 'keychain', passphrase: null })
-  await call('accounts.addSample', {})
-  await row(siegel.page, 'Angebot').waitFor()
+  ;({ siegel, complaints } = await launchSample())
 })
 afterAll(async () => {
   await siegel?.stop()

@@ -1,29 +1,14 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  action,
-  answerDialogs,
-  askedDialogs,
-  bodyDocument,
-  collectComplaints,
-  folder,
-  open,
-  reader,
-  row,
-} from './support/drive'
-import { type Launched, launch } from './support/launch'
-import { pageCalls } from './support/page-calls'
+import { action, answerDialogs, askedDialogs, bodyDocument, folder, open, reader, row } from './support/drive'
+import type { Launched } from './support/launch'
+import { launchSample } from './support/launch-sample'
 
 let siegel: Launched
 let complaints: readonly string[]
 beforeAll(async () => {
-  siegel = await launch()
-  complaints = collectComplaints(siegel.page)
-  const call = pageCalls(siegel.page)
-  await call('app.createProfile', { custody: 'keychain', passphrase: null })
-  await call('accounts.addSample', {})
-  await row(siegel.page, 'Willkommen bei Siegel').waitFor()
+  ;({ siegel, complaints } = await launchSample())
 })
 afterAll(() => siegel?.stop())
 

@@ -1,18 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bodyDocument, collectComplaints, open, reader, row } from './support/drive'
-import { type Launched, launch } from './support/launch'
-import { pageCalls } from './support/page-calls'
+import { bodyDocument, open, reader } from './support/drive'
+import type { Launched } from './support/launch'
+import { launchSample } from './support/launch-sample'
 
 /** The sample newsletter names servers that do not exist; what arrives is played by the protocol in main. */
 let siegel: Launched
 let complaints: readonly string[]
 beforeAll(async () => {
-  siegel = await launch()
-  complaints = collectComplaints(siegel.page)
-  const call = pageCalls(siegel.page)
-  await call('app.createProfile', { custody: 'keychain', passphrase: null })
-  await call('accounts.addSample', {})
-  await row(siegel.page, 'Willkommen bei Siegel').waitFor()
+  ;({ siegel, complaints } = await launchSample())
 })
 afterAll(() => siegel?.stop())
 

@@ -20,9 +20,9 @@ export type ReplayContext = Readonly<{
   clock: Clock
   log: Log
   session: MailSession
-  /** The server refused a change for good; it stays, and the user decides. */
   /** The provider was seen to file sent mail by itself, for the first time. */
   onLearned: () => void
+  /** The server refused a change for good; it stays, and the user decides. */
   onRefused: (task: TaskRow, problem: { code: string; detail: string }) => void
 }>
 
