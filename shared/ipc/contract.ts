@@ -47,7 +47,7 @@ export const isFaceCall = (name: unknown): name is FaceCallName =>
   typeof name === 'string' && Object.hasOwn(contract, name) && contract[name as CallName].face === 'all'
 
 /** What can change; a listener asks again for what it shows. */
-export const changedEntity = z.enum([
+const changedEntity = z.enum([
   'account',
   'mailbox',
   'message',

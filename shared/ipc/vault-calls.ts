@@ -6,11 +6,11 @@ import { z } from 'zod'
 import { fingerprint, keyFacts, keyId, keyProblem } from '../model/openpgp-key'
 
 /** The largest message that is decrypted, verified or encrypted, in bytes: the cap of messages and their armor. */
-export const vaultMessageBytes = 210_000_000
+const vaultMessageBytes = 210_000_000
 /** One key or a file of keys. A key with thousands of foreign certifications has some megabytes. */
 export const vaultKeyringBytes = 10_000_000
 /** Recipients of one message, hidden ones included. */
-export const vaultRecipients = 3000
+const vaultRecipients = 3000
 
 const bytesUpTo = (limit: number) =>
   z.custom<Uint8Array>(value => value instanceof Uint8Array && value.byteLength <= limit, {
@@ -142,7 +142,7 @@ export const vaultCalls = {
   },
 } as const satisfies Record<string, Call>
 
-export type VaultCalls = typeof vaultCalls
+type VaultCalls = typeof vaultCalls
 export type VaultCallName = keyof VaultCalls
 export type VaultCallInput<N extends VaultCallName> = z.input<VaultCalls[N]['in']>
 /** What the worker gets of it after parsing. */

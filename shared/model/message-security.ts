@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fingerprint, keyId, keyProblem, keyTrust } from './openpgp-key'
 
 /** State of the signature of a whole message (RFC 9787 §3): one per message, never one per part. */
-export const signatureState = z.enum([
+const signatureState = z.enum([
   'none',
   /** Covers everything that is shown, by a usable key of the From address. */
   'good',

@@ -20,7 +20,7 @@ import type { OpenpgpSettings } from '../../../shared/model/protection'
 export type PublicKeyBytes = Readonly<{ facts: KeyFacts; bytes: Uint8Array }>
 
 /** A secret key at rest: sealed with AES-256-GCM under a key that is derived from the master key inside the vault. */
-export type SealedKey = PublicKeyBytes & Readonly<{ sealed: Uint8Array; protection: 'vault' | 'passphrase' }>
+type SealedKey = PublicKeyBytes & Readonly<{ sealed: Uint8Array; protection: 'vault' | 'passphrase' }>
 
 /** A signature as the mathematics and the policy see it; whose address it is, is for the engine to judge. */
 export type SignatureFacts = Readonly<{

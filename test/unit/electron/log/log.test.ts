@@ -1,7 +1,5 @@
-import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { createLog, createLogRing } from '../../../../electron/log/log'
-import { Secret } from '../../../../electron/log/secret'
 import { SiegelError } from '../../../../shared/ipc/result'
 
 const canary = 'canary-4711'
@@ -12,22 +10,7 @@ const logged = (facts: Readonly<Record<string, unknown>>): string => {
   return JSON.stringify(ring.lines())
 }
 
-test('a secret is printed as [secret] however it is printed, and given back only when asked', () => {
-  const secret = new Secret(canary)
-  for (const text of [
-    String(secret),
-    `${secret}`,
-    JSON.stringify({ secret }),
-    inspect({ secret }),
-    inspect(secret),
-  ])
-    expect(text).not.toContain(canary)
-  expect(`${secret}`).toBe('[secret]')
-  expect(secret.reveal()).toBe(canary)
-})
-
 test.each([
-  ['a secret', { account: new Secret(canary) }],
   ['a password by name', { password: canary }],
   ['a passphrase deep inside', { config: { inner: { newPassphrase: canary } } }],
   ['a subject', { Subject: canary }],
