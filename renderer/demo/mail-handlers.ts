@@ -2,8 +2,9 @@ import type { CallInput, FaceCallName } from '../../shared/ipc/contract'
 import { SiegelError } from '../../shared/ipc/result'
 import type { MailboxId, MessageId } from '../../shared/model/ids'
 import type { MailboxRole, MailboxSummary, MessageSummary } from '../../shared/model/mail'
+import type { FakeMessage } from './demo-messages'
 import { people } from './demo-people'
-import type { FakeMessage, FakeWorld } from './fake-world'
+import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'
 
 type MailCalls = Exclude<

@@ -1,7 +1,7 @@
 import type { MailboxId } from '../../../shared/model/ids'
 import type { AppContext, ArchivedMessage, UseCases } from './context'
-import { requireMailbox } from './mailboxes'
 import { wholeMessage } from './read-message'
+import { requireMailbox } from './require-mailbox'
 
 /** Every message of a mailbox in arrival order, whole; what is not here yet is fetched. */
 async function* wholeMailbox(context: AppContext, mailboxId: MailboxId): AsyncGenerator<ArchivedMessage> {

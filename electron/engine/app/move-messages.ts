@@ -7,7 +7,7 @@ import { roleMailboxOnServer } from '../sync/role-mailbox'
 import { byAccount, isImap } from './change-flags'
 import type { AppContext, UseCases } from './context'
 import { localMailboxes } from './local-mailboxes'
-import { requireMailbox } from './mailboxes'
+import { requireMailbox } from './require-mailbox'
 
 /** `copy`: the message that a move between accounts made. */
 type Moved = { messageId: MessageId; fromMailboxId: MailboxId; copy?: MessageId }

@@ -22,7 +22,7 @@ import { migrate } from './migrate'
 import { createNetworkStore } from './network'
 import { createOpenpgpStore } from './openpgp'
 import { createOutboxStore } from './outbox'
-import { finishInterruptedRecovery, recover } from './recovery'
+import { finishInterruptedRecovery, type Recovered, recover } from './recovery'
 import { createRemoteSenderStore } from './remote-senders'
 import { SearchIndex } from './search-index'
 import { createSearchRenewal } from './search-renewal'
@@ -34,13 +34,7 @@ import { findStore, holdRestoredOutbox, storeIsMade } from './store-place'
 import { createTaskStore } from './tasks'
 import { createTransportStore } from './transport'
 
-export type OpenStoreOptions = { directory: string; key: Uint8Array; clock: Clock; random: Random; log: Log }
-
-/** What was carried over from a damaged store, and where that is kept. */
-export type Recovered = {
-  setAside: string
-  saved: { keys: number; drafts: number; outbox: number; localMessages: number; accounts: number }
-}
+type OpenStoreOptions = { directory: string; key: Uint8Array; clock: Clock; random: Random; log: Log }
 
 /**
  * Opens the store of a profile, or makes a new one; brings it to the newest schema. A damaged store is set aside

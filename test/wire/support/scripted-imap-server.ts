@@ -1,5 +1,6 @@
 import type { CertificateKind } from '../../rig/certificates'
-import { defaultImapAnswer, type ImapServerState } from './imap-commands'
+import type { ImapServerState } from './imap-command-context'
+import { defaultImapAnswer } from './imap-commands'
 import { ScriptedAccount } from './imap-model'
 import { type ImapCommand, readImapCommand } from './imap-parser'
 import { ImapSession } from './imap-session'
