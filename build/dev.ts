@@ -5,8 +5,8 @@
 //   --sample            with the sample mailbox
 //   --profile DIR       another profile than the one for development; it is not unlocked unless
 //   --passphrase-file F says by what
-import { readFileSync, watch } from 'node:fs'
-import { resolve } from 'node:path'
+import { readdirSync, readFileSync, watch } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { childEnvironment, runInPlace } from './child.mjs'
@@ -111,6 +111,7 @@ const restart = async (): Promise<void> => {
 }
 
 const rebuild = async (): Promise<void> => {
+  watchAll()
   const built = await buildStale()
   if (built === null || built.length === 0) return
   if (built.every(name => name === 'renderer')) {
@@ -134,10 +135,32 @@ const changed = (): void => {
   }, gatherMs)
 }
 
+const watched = new Set<string>()
+
+/**
+ * Watches every folder by itself: Node's recursive watch loses a file that an editor puts in place of the old one. Called
+ * again after each change, for folders that are new.
+ */
+const watchAll = (): void => {
+  const visit = (folder: string): void => {
+    if (!watched.has(folder)) {
+      watched.add(folder)
+      const watcher = watch(folder, changed)
+      const forget = (): void => {
+        watched.delete(folder)
+        watcher.close()
+      }
+      watcher.once('error', forget)
+    }
+    for (const entry of readdirSync(folder, { withFileTypes: true }))
+      if (entry.isDirectory()) visit(join(folder, entry.name))
+  }
+  for (const folder of ['electron', 'renderer', 'shared']) visit(inProject(folder))
+}
+
 if ((await buildStale()) === null) process.exit(1)
 await launch()
-for (const folder of ['electron', 'renderer', 'shared'])
-  watch(inProject(folder), { recursive: true }, changed)
+watchAll()
 say(`watching; the profile is ${profile}. Close the window or press Ctrl+C to end`)
 // What was saved while it started.
 changed()
