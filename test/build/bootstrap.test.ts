@@ -45,7 +45,9 @@ test('whoever runs vitest by hand under an older Node is told which one is neede
   expect(said).toContain('Node 22.14 or newer')
   expect(said).toContain('npm test -- FILE')
   // Before anything of the tests is loaded, and so before the native part is.
-  expect(readFileSync(inProject('vitest.config.ts'), 'utf8')).toMatch(/if \(!isNewEnough\(process\.version\)\)/)
+  expect(readFileSync(inProject('vitest.config.ts'), 'utf8')).toMatch(
+    /if \(!isNewEnough\(process\.version\)\)/,
+  )
 })
 
 test('packages count as installed only in the locked version with the locked content', () => {

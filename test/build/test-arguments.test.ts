@@ -78,7 +78,9 @@ describe('files', () => {
     expect(read('test/unit').runs).toEqual([
       { where: 'node', projects: ['unit'], files: expect.arrayContaining(files.slice(0, 2)) },
     ])
-    expect(read('lock').runs).toEqual([{ where: 'desktop', projects: ['e2e'], files: ['test/e2e/lock.test.ts'] }])
+    expect(read('lock').runs).toEqual([
+      { where: 'desktop', projects: ['e2e'], files: ['test/e2e/lock.test.ts'] },
+    ])
     expect(read('address.test.ts', 'test/unit/shared').runs.flatMap(run => run.files)).toEqual([files[0]])
   })
 
