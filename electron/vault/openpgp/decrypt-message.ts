@@ -62,7 +62,7 @@ const openByKey = async (
   place: SealPlace,
 ): Promise<Opened> => {
   let failure: unknown = null
-  const candidates = sessionKeys(parts.sessionKeyPackets, byPassphrase.length > 0, held, place)
+  const candidates = sessionKeys(parts.sessionKeyPackets, held, place, byPassphrase.length > 0)
   for (;;) {
     let candidate: Awaited<ReturnType<typeof candidates.next>>['value']
     try {

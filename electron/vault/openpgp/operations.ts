@@ -1,5 +1,6 @@
 /** Every operation of the contract with the engine (shared/ipc/vault-calls) by name. */
 
+import { SiegelError } from '../../../shared/ipc/result'
 import type {
   MessagePassphrase,
   VaultCallName,
@@ -79,6 +80,10 @@ const operations: Operations = {
   sign: signDetached,
 }
 
+const noPassphrases = (): never => {
+  throw new SiegelError('bad-request', { field: 'passphrase' })
+}
+
 /** The user's secret keys while the profile is unlocked; one vault, one profile. */
 export const held = new HeldKeys()
 
@@ -86,5 +91,5 @@ export const runOperation = <N extends VaultCallName>(
   name: N,
   input: VaultQuestion<N>,
   place: SealPlace,
-  takePassphrase: (given: MessagePassphrase) => string,
+  takePassphrase: (given: MessagePassphrase) => string = noPassphrases,
 ): Promise<VaultCallOutput<N>> => operations[name](input, held, place, takePassphrase)

@@ -21,14 +21,15 @@ const headOf = ({ head }: OuterPacket): Head | null => {
 }
 
 /** String-to-key specifiers (RFC 9580 §3.7.1) that are taken. Those of GnuPG's own say that there is no secret at all. */
-const [simple, salted, iterated, argon2] = [0, 1, 3, 4]
+const derivations = { simple: 0, salted: 1, iterated: 3, argon2: 4 } as const
+const taken: ReadonlySet<number | undefined> = new Set(Object.values(derivations))
 
 /**
  * Refuses what would cost more than a person should wait for, or more memory than there is. Iterated hashing cannot: its
  * count ends at 65 million bytes. Argon2 may ask for 255 passes over two terabytes.
  */
 const weigh = (derivation: Uint8Array): void => {
-  if (derivation[0] !== argon2) return
+  if (derivation[0] !== derivations.argon2) return
   const [passes, lanes, exponent] = [derivation[17] ?? 0, derivation[18] ?? 0, derivation[19] ?? 0]
   const isWrong = passes === 0 || lanes === 0 || 2 ** exponent < 8 * lanes
   if (isWrong) throw new SiegelError('message-malformed', { detail: 'how the passphrase is used' })
@@ -37,7 +38,7 @@ const weigh = (derivation: Uint8Array): void => {
 }
 
 const isTaken = ({ cipher, derivation }: Head): boolean =>
-  unsupportedCipher(cipher) === null && [simple, salted, iterated, argon2].includes(derivation[0])
+  unsupportedCipher(cipher) === null && taken.has(derivation[0])
 
 export type PassphrasePacket = Readonly<{ packet: OuterPacket; isProved: boolean }>
 

@@ -72,9 +72,9 @@ export type SessionKeyCandidate = Readonly<{ openedBy: Fingerprint; sessionKey: 
  */
 export async function* sessionKeys(
   packets: readonly OuterPacket[],
-  hasPassphrase: boolean,
   held: HeldKeys,
   place: SealPlace,
+  hasPassphrase = false,
 ): AsyncGenerator<SessionKeyCandidate, never> {
   const own: { fingerprint: Fingerprint; keyIds: readonly string[]; open: PrivateKey | null }[] = []
   for (const fingerprint of held.fingerprints()) {
