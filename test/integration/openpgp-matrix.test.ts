@@ -160,11 +160,7 @@ test('what GnuPG, Sequoia, gosop and rnp encrypt under a passphrase, and nothing
   for (const [name, make] of ways) {
     const message = await make()
     cells.push(
-      [
-        `${name}: another passphrase`,
-        () => readingWith('acht Zwerge', message),
-        'message-passphrase-wrong',
-      ],
+      [`${name}: another passphrase`, () => readingWith('acht Zwerge', message), 'message-passphrase-wrong'],
       [`${name}: opened`, () => readingWith(word, message), 'read'],
       [`${name}: once more, without it`, () => reading(message), 'read'],
     )
