@@ -1,6 +1,7 @@
 import type { MessageId } from '../../shared/model/ids'
 import { UsageError } from '../exit'
 import { type Folders, loadFolders, messageJson, messageLine, oneId, person } from '../folders'
+import { messagePassphraseOption, openWithPassphrase } from '../message-passphrase'
 import type { Output } from '../output'
 import { type Session, withSession } from '../session'
 import { attachmentLine, shownLines } from '../shown-message'
@@ -121,9 +122,9 @@ export const readVerbs: readonly Verb[] = [
   {
     name: 'show',
     usage:
-      'show ID [--attached PART[/PART…]] [--raw|--text|--html [--load-remote [--even-decrypted]]|--headers]',
+      'show ID [--attached PART[/PART…]] [--message-passphrase-file F] [--raw|--text|--html [--load-remote [--even-decrypted]]|--headers]',
     about:
-      'Show a message: summary and text, or one form of it. --html is sanitised, --raw is every byte; --load-remote fetches its images once and embeds them, never trackers; a decrypted message wants --even-decrypted as well, because an image can carry its text away. Encrypted messages are decrypted when a key is there; --raw and --headers are as the server has them. --attached shows a message that came in it as a file, by itself; it loads nothing',
+      'Show a message: summary and text, or one form of it. --html is sanitised, --raw is every byte; --load-remote fetches its images once and embeds them, never trackers; a decrypted message wants --even-decrypted as well, because an image can carry its text away. Encrypted messages are decrypted when a key is there, those under a passphrase with --message-passphrase-file; --raw and --headers are as the server has them. --attached shows a message that came in it as a file, by itself; it loads nothing',
     options: {
       raw: { type: 'boolean' },
       text: { type: 'boolean' },
@@ -132,6 +133,7 @@ export const readVerbs: readonly Verb[] = [
       'even-decrypted': { type: 'boolean' },
       headers: { type: 'boolean' },
       attached: { type: 'string' },
+      ...messagePassphraseOption,
     },
     positionals: [1, 1],
     async run(options, output) {
@@ -143,6 +145,7 @@ export const readVerbs: readonly Verb[] = [
       if (attached.length > 0 && (loadsRemote || options.flag('raw') || options.flag('headers')))
         throw new UsageError('--attached goes with --text, --html or neither')
       await withSession(options, async session => {
+        await openWithPassphrase(session, options, messageId, attached)
         if (attached.length > 0) {
           const form = options.flag('html') ? 'html' : options.flag('text') ? 'text' : 'all'
           await showAttached(session, output, { messageId, attached }, form)
@@ -207,15 +210,16 @@ export const readVerbs: readonly Verb[] = [
   },
   {
     name: 'attachments',
-    usage: 'attachments ID [--attached PART[/PART…]] [--save DIR]',
+    usage: 'attachments ID [--attached PART[/PART…]] [--message-passphrase-file F] [--save DIR]',
     about:
       'List attachments, or save them under cleaned names; nothing is overwritten. --attached: those of a message that came in it as a file',
-    options: { save: { type: 'string' }, attached: { type: 'string' } },
+    options: { save: { type: 'string' }, attached: { type: 'string' }, ...messagePassphraseOption },
     positionals: [1, 1],
     async run(options, output) {
       const messageId = oneId(options.positionals)
       const attached = attachedOption(options)
       await withSession(options, async session => {
+        await openWithPassphrase(session, options, messageId, attached)
         const directory = options.text('save')
         if (directory !== undefined) {
           const { saved } = await session.call('attachments.save', {

@@ -30,4 +30,6 @@ export const secretGiven = z.strictObject({
   bytes: z
     .instanceof(Uint8Array)
     .refine(bytes => bytes.byteLength > 0 && bytes.byteLength <= secretLimitBytes, 'secret length'),
+  /** Whose call will name it. */
+  taker: z.enum(['host', 'engine']),
 })

@@ -104,6 +104,7 @@ export function mailHandlers(world: FakeWorld): Handlers<MailCalls> {
     'messages.attached': () => {
       throw new SiegelError('not-found', { what: 'attached message' })
     },
+    'messages.openWithPassphrase': () => ({}),
     'messages.stopDecrypting': () => ({}),
     'messages.download': ({ messageId }) => {
       const message = find(messageId)

@@ -66,6 +66,7 @@ export const faceCallNames = [
   'messages.summaries',
   'messages.get',
   'messages.attached',
+  'messages.openWithPassphrase',
   'messages.stopDecrypting',
   'messages.download',
   'messages.thread',

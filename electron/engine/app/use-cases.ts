@@ -16,6 +16,7 @@ import { mailboxUseCases } from './mailboxes'
 import { listUseCases } from './message-list'
 import { moveUseCases } from './move-messages'
 import { networkUseCases } from './network'
+import { passphraseUseCases } from './open-with-passphrase'
 import { readUseCases } from './read-message'
 import { remoteContentUseCases } from './remote-content'
 import { selfCheckUseCases } from './self-check-file'
@@ -35,6 +36,7 @@ export function useCases(context: AppContext): UseCases {
     ...listUseCases(context),
     ...readUseCases(context),
     ...attachedUseCases(context),
+    ...passphraseUseCases(context),
     ...remoteContentUseCases(context),
     ...flagUseCases(context),
     ...moveUseCases(context),

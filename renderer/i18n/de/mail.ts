@@ -214,6 +214,7 @@ export const mail: Words<typeof english> = {
         encrypted: 'Ende-zu-Ende verschlüsselt',
         inbox: 'In Ihrem Postfach verschlüsselt, nicht vom Absender',
         'inline-encrypted': 'Ein Teil ist verschlüsselt',
+        passphrase: 'Mit einer Passphrase verschlüsselt',
         locked: 'Verschlüsselt, und Ihr Schlüssel ist gesperrt',
         failed: 'Verschlüsselt und nicht zu öffnen',
         'unchecked-smime': 'Mit S/MIME verschlüsselt, das Siegel nicht öffnet',
@@ -265,8 +266,12 @@ export const mail: Words<typeof english> = {
         'message-changed':
           'Sie wurde verändert oder beschädigt, nachdem sie verschlüsselt war. Zur Sicherheit wird nichts davon gezeigt.',
         'cipher-unsupported': 'Sie ist mit einem Verfahren verschlüsselt, das Siegel nicht kennt.',
+        'cipher-named': 'Sie ist mit {{method}} verschlüsselt, das Siegel nicht öffnet.',
         'passphrase-only':
-          'Sie ist mit einer Passphrase und für keinen Schlüssel verschlüsselt. Siegel öffnet, was für Ihre Schlüssel bestimmt ist.',
+          'Sie ist mit einer Passphrase verschlüsselt, die Sie mit dem Absender vereinbart haben.',
+        'passphrase-too-costly':
+          'Sie verlangt zum Prüfen einer Passphrase mehr Arbeit oder Speicher, als Siegel gibt. Bitten Sie den Absender, sie mit üblichen Einstellungen oder für Ihren Schlüssel zu verschlüsseln.',
+        'passphrase-too': 'Auch eine Passphrase, die der Absender Ihnen genannt hat, öffnet sie.',
         'too-large': 'Sie ist größer als das, was Siegel entschlüsselt.',
         other:
           'Sie ist nicht so aufgebaut wie eine verschlüsselte Nachricht. Zur Sicherheit wird nichts davon gezeigt.',
@@ -274,6 +279,13 @@ export const mail: Words<typeof english> = {
       unlock: 'Schlüssel entsperren …',
       unlockTitle: 'Ihren Schlüssel entsperren',
       unlockGo: 'Entsperren und lesen',
+      passphrase: {
+        enter: 'Passphrase eingeben …',
+        title: 'Passphrase dieser Nachricht',
+        text: 'Die Passphrase, die Sie mit dem Absender vereinbart haben. Sie wird nicht behalten; die Nachricht bleibt lesbar, bis Siegel gesperrt wird.',
+        label: 'Passphrase',
+        go: 'Öffnen und lesen',
+      },
       signer: 'Unterschrieben von',
       fingerprint: 'Fingerabdruck',
       keyId: 'Schlüssel',

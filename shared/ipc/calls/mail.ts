@@ -15,7 +15,7 @@ import {
   systemFlag,
   unsubscribeChoice,
 } from '../../model/mail'
-import { bytes, type Calls, done, filePath, ids, nothing } from './call'
+import { bytes, type Calls, done, filePath, givenForMessage, ids, nothing } from './call'
 
 /** Messages to list: one mailbox, or all mailboxes of a role (unified inbox), newest first. */
 const messageListQuery = z.strictObject({
@@ -99,6 +99,18 @@ export const mailCalls = {
     face: 'all',
     in: z.strictObject({ messageId, attached: attachedPath.min(1) }),
     out: attachedMessage,
+  },
+  /**
+   * Opens an encrypted message, or one that came as a file (`attached`), with the passphrase it was encrypted under. It then
+   * reads as any other until the lock. Throws `message-passphrase-wrong`, `body-not-here`, what else keeps it closed, and
+   * `conflict` for a message that no passphrase opens.
+   */
+  'messages.openWithPassphrase': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId, attached: attachedPath, passphrase: givenForMessage }),
+    out: done,
   },
   /** Stops decrypting a large message; its `messages.get` answers `cancelled`. */
   'messages.stopDecrypting': {
