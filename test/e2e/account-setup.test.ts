@@ -137,6 +137,34 @@ test('a port nobody answers on is named, with what to do', async () => {
   await smtp.getByRole('textbox', { name: 'Port' }).fill(String(servers.smtpsPort))
 })
 
+test('TLS the wrong way round is named by the form for a new account too, both ways, and changed with one press', async () => {
+  const { page } = siegel
+  const groupOf = (protocol: RegExp) => page.getByRole('group', { name: protocol })
+  const servesAt = async (imapPort: number, smtpPort: number) => {
+    await groupOf(/IMAP/).getByRole('textbox', { name: 'Port' }).fill(String(imapPort))
+    await groupOf(/SMTP/).getByRole('textbox', { name: 'Port' }).fill(String(smtpPort))
+  }
+  const begins = (protocol: RegExp) => groupOf(protocol).getByRole('button', { name: /TLS/ }).innerText()
+  for (const [wanted, imapPort, smtpPort] of [
+    ['STARTTLS', servers.imapPort, servers.smtpPort],
+    ['TLS', servers.imapsPort, servers.smtpsPort],
+  ] as const) {
+    await servesAt(imapPort, smtpPort)
+    await button(/Test (and add|again)/).click()
+    const changes = page.getByRole('button', { name: `Use ${wanted} on this port` })
+    await expect.poll(() => changes.count(), { timeout: 60_000 }).toBe(2)
+    await changes.first().click()
+    await expect.poll(() => changes.count(), { timeout: 60_000 }).toBe(1)
+    await changes.click()
+    await expect.poll(() => changes.count()).toBe(0)
+    // Past that step: the certificates are what is wrong now.
+    await expect.poll(() => button('Pin this certificate …').count(), { timeout: 60_000 }).toBe(2)
+    expect([await begins(/IMAP/), await begins(/SMTP/)]).toEqual([wanted, wanted])
+  }
+  expect(servers.log()).not.toMatch(/imap-login: Login|auth failed|authenticator/)
+  expect(await pageCalls(page)('accounts.list', {})).toEqual([])
+})
+
 test('a certificate nobody vouches for is refused, and nothing is sent to the server', async () => {
   const { page, app } = siegel
   await button(/Test (and add|again)/).click()
