@@ -248,7 +248,7 @@ test.each([
     await page.getByRole('button', { name: 'Mail', exact: true }).click()
     await waiting().waitFor()
     await page.locator('.mail-room').waitFor()
-  expect(await composer(page).count()).toBe(0)
+    expect(await composer(page).count()).toBe(0)
     await bringBack()
     await page.getByRole('button', { name: 'Settings', exact: true }).click()
     await page.getByRole('tab').first().click()
