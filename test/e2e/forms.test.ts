@@ -80,7 +80,7 @@ test('so are the forms and dialogs of settings', async () => {
 
 test('so is a draft with everything that opens in it', async () => {
   await composerForms({ siegel, look })
-  nothingFound(14)
+  nothingFound(12)
 })
 
 test('so are the questions about folders', async () => {
