@@ -39,8 +39,8 @@ export const onboarding: Words<typeof english> = {
     again: 'Noch einmal',
     differs: 'Die beiden stimmen nicht überein.',
     strength: {
-      empty: 'Mindestens 8 Zeichen. Fünf zufällige Wörter sind besser als jedes Zeichenrätsel.',
-      'too-short': 'Zu kurz: mindestens 8 Zeichen.',
+      empty: 'Mindestens {{atLeast}} Zeichen. Fünf zufällige Wörter sind besser als jedes Zeichenrätsel.',
+      'too-short': 'Zu kurz: mindestens {{atLeast}} Zeichen.',
       weak: 'Schwach: Wer Ihre Festplatte hat und es ernst meint, findet sie. Machen Sie sie länger.',
       fair: 'Mittel: genug gegen Neugierige, nicht gegen jemanden mit Geld. Ein weiteres Wort hilft.',
       strong: 'Stark, sofern niemand die Wörter erraten konnte.',

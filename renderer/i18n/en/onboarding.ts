@@ -36,8 +36,8 @@ export const onboarding = {
     again: 'Once more',
     differs: 'The two are not the same.',
     strength: {
-      empty: 'At least 8 characters. Five random words are better than any puzzle of symbols.',
-      'too-short': 'Too short: at least 8 characters.',
+      empty: 'At least {{atLeast}} characters. Five random words are better than any puzzle of symbols.',
+      'too-short': 'Too short: at least {{atLeast}} characters.',
       weak: 'Weak: a determined stranger with your disk would find it. Make it longer.',
       fair: 'Fair: enough against the curious, not against someone with money. Another word helps.',
       strong: 'Strong, if nobody could have guessed the words.',

@@ -127,15 +127,17 @@ export function ContentLine({
         <strong>{words}</strong>
         {why === null ? null : <span className="content-why"> {why}</span>}
       </p>
-      {mayLoad ? <LoadImages remote={remote} images={images} /> : null}
-      {!asText && isAdapted(original) ? (
-        <Button variant="plain" aria-pressed={original.asSent} onPress={original.onToggle}>
-          {original.asSent ? t('reader.showAdapted') : t('reader.showOriginal')}
+      <div className="content-actions">
+        {mayLoad ? <LoadImages remote={remote} images={images} /> : null}
+        {!asText && isAdapted(original) ? (
+          <Button variant="plain" aria-pressed={original.asSent} onPress={original.onToggle}>
+            {original.asSent ? t('reader.showAdapted') : t('reader.showOriginal')}
+          </Button>
+        ) : null}
+        <Button variant="plain" onPress={onToggle}>
+          {asText ? t('reader.showHtml') : t('reader.showText')}
         </Button>
-      ) : null}
-      <Button variant="plain" onPress={onToggle}>
-        {asText ? t('reader.showHtml') : t('reader.showText')}
-      </Button>
+      </div>
     </div>
   )
 }

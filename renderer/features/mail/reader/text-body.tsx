@@ -6,7 +6,7 @@ import { showLink } from '../../../state/shown-link'
 import { useLiveQuery } from '../../../state/use-live-query'
 import { Button } from '../../../ui/button'
 import { classNames } from '../../../ui/class-names'
-import { directionsOf } from '../../../ui/text-direction'
+import { directionOf, directionsOf } from '../../../ui/text-direction'
 import { type TextBlock, textBlocks } from './text-blocks'
 import { isSetInColumns } from './text-columns'
 import { textPieces } from './text-links'
@@ -67,9 +67,11 @@ function Quote({ block }: Readonly<{ block: TextBlock }>) {
   const { t } = useTranslation('mail')
   const isLong = block.lines.length > shortQuoteLines
   const [open, setOpen] = useState(!isLong)
+  const lines = block.lines.map(line => line.replace(/^\s?> ?/, ''))
   return (
-    <blockquote className="text-quote">
-      {open ? <Lines lines={block.lines.map(line => line.replace(/^\s?> ?/, ''))} /> : null}
+    // Its bar stands where its lines begin.
+    <blockquote className="text-quote" dir={directionOf(lines.join('\n')) ?? 'ltr'}>
+      {open ? <Lines lines={lines} /> : null}
       {isLong ? (
         <Button variant="plain" aria-expanded={open} onPress={() => setOpen(!open)}>
           {open ? t('reader.quotedHide') : t('reader.quotedShow', { count: block.lines.length })}
