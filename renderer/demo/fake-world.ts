@@ -301,6 +301,7 @@ export class FakeWorld {
                 sender: demo.from.address,
                 imageCount: (demo.blockedRemoteCount ?? 0) - (demo.trackerCount ?? 0),
                 tellingCount: 0,
+                doubtfulCount: demo.trackerCount ?? 0,
                 doubtful: Array.from({ length: demo.trackerCount ?? 0 }, (_, index) => ({
                   index,
                   host: 'counts.example.net',

@@ -84,7 +84,12 @@ export const events = {
   /** A link in a mail led to a place in it. */
   bodyPlace,
   /** To the page: the link under the pointer or the focus, as it would be opened; empty when none is. */
-  link: z.object({ url: z.string().max(2000), isLookAlike: z.boolean() }),
+  link: z.object({
+    url: z.string().max(2000),
+    /** Its host in letters that are not ASCII; empty where there are none. */
+    letters: z.string().max(300),
+    isLookAlike: z.boolean(),
+  }),
   /** Long work of trusted calls (import, export, backup, attachments): 0..1, null when unknown. */
   progress: z.object({ job: z.string().max(60), done: z.number(), total: z.number().nullable() }),
 } as const

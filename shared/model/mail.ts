@@ -151,7 +151,9 @@ const remoteChoice = z.object({
         name: z.string().max(60),
       }),
     )
-    .max(10),
+    .max(200),
+  /** How many there are, those that are not listed included. */
+  doubtfulCount: z.number().int().nonnegative(),
   /** What is loaded now, for this opening. */
   report: remoteLoadReport.nullable(),
 })

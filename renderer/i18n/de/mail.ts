@@ -198,6 +198,10 @@ export const mail: Words<typeof english> = {
       seenTelling_other:
         'Die Adressen von {{count}} Bildern sind nur für Sie gemacht: Der Absender weiß, dass Sie es waren.',
       doubtful: 'Eines laden, das nach Zählpixel aussieht',
+      doubtfulMore_one: '{{count, number}} weiteres',
+      doubtfulMore_other: '{{count, number}} weitere',
+      doubtfulUnlisted_one: '{{count, number}} weiteres ist nicht aufgeführt',
+      doubtfulUnlisted_other: '{{count, number}} weitere sind nicht aufgeführt',
       seen: 'Wer die Bilder vorhält, weiß nun, dass und wann sie geholt wurden.',
       notAlways: {
         junk: 'Im Spam-Ordner wird nichts geladen. Verschieben Sie die Nachricht zuerst, wenn sie kein Spam ist.',

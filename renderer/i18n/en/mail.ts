@@ -191,6 +191,10 @@ export const mail = {
       seenTelling_other:
         'The addresses of {{count}} images are made for you alone: their sender knows that it was you.',
       doubtful: 'Load one that looks like a tracker',
+      doubtfulMore_one: '{{count, number}} more',
+      doubtfulMore_other: '{{count, number}} more',
+      doubtfulUnlisted_one: '{{count, number}} more is not listed',
+      doubtfulUnlisted_other: '{{count, number}} more are not listed',
       seen: 'Whoever keeps the images now knows that they were fetched, and when.',
       notAlways: {
         junk: 'Nothing is loaded in the junk folder. Move the message out first, if it is no junk.',

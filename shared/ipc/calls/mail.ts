@@ -3,6 +3,7 @@ import { importReport } from '../../model/archive'
 import { attachedMessage, attachedPath } from '../../model/attached-message'
 import { undoable } from '../../model/compose'
 import { accountId, mailboxId, messageId } from '../../model/ids'
+import { linkFinding } from '../../model/link-finding'
 import {
   address,
   mailboxRole,
@@ -290,6 +291,14 @@ export const mailCalls = {
       embedImages: z.boolean().optional(),
     }),
     out: z.object({ html: z.string(), blockedRemoteCount: z.number(), trackerCount: z.number() }),
+  },
+  /** What is wrong with a link of an HTML body that leads to `url` (as a browser writes it); null: nothing, or no such link. */
+  'messages.linkFinding': {
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ messageId, attached: attachedPath, url: z.string().max(20_000) }),
+    out: linkFinding.nullable(),
   },
   'messages.raw': {
     kind: 'query',

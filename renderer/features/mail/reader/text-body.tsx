@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isLookAlikeHost } from '../../../../shared/html/host-letters'
+import { hostLetters, isLookAlikeHost } from '../../../../shared/html/host-letters'
 import { useHost } from '../../../host/host-context'
 import { showLink } from '../../../state/shown-link'
 import { useLiveQuery } from '../../../state/use-live-query'
@@ -16,10 +16,14 @@ const longestSetLine = 160
 /** Quotes longer than this begin folded. */
 const shortQuoteLines = 4
 
-const linkShown = (url: string) => ({
-  url: url.slice(0, 2000),
-  isLookAlike: isLookAlikeHost(URL.parse(url)?.hostname ?? ''),
-})
+const linkShown = (url: string) => {
+  const host = URL.parse(url)?.hostname ?? ''
+  return {
+    url: url.slice(0, 2000),
+    letters: hostLetters(host).slice(0, 300),
+    isLookAlike: isLookAlikeHost(host),
+  }
+}
 
 function Line({ text }: Readonly<{ text: string }>) {
   const { t } = useTranslation('mail')
