@@ -17,6 +17,7 @@ export const mainCallNames = [
   'profile.backup',
   'profile.chooseBackup',
   'profile.restore',
+  'profile.stop',
   'profile.startAnew',
   'page.waiting',
   'page.took',

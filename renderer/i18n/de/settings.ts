@@ -209,6 +209,9 @@ export const settings: Words<typeof english> = {
       'Alle Nachrichten, Entwürfe, Schlüssel und Einstellungen in einer verschlüsselten Datei. Zum Wiederherstellen genügt ihre Passphrase, auf diesem Rechner oder einem anderen.',
     backupNow: 'Sichern …',
     backingUp: 'Wird geschrieben und zur Probe geöffnet …',
+    backupStop: 'Abbrechen',
+    backupCopying: 'Kopieren …',
+    backupProving: 'Prüfen, ob sie sich öffnen lässt …',
     backupWhere: 'Ort wählen …',
     backupOwn:
       'Ihre Passphrase wird die Sicherung öffnen. Geben Sie sie ein, damit die Datei einmal zur Probe geöffnet werden kann.',

@@ -205,6 +205,9 @@ export const settings = {
       'All mail, drafts, keys and settings in one encrypted file. Its passphrase is all that is needed to restore it, on this computer or another.',
     backupNow: 'Back up …',
     backingUp: 'Writing and opening it again …',
+    backupStop: 'Stop',
+    backupCopying: 'Copying …',
+    backupProving: 'Reading it back …',
     backupWhere: 'Choose where …',
     backupOwn:
       'Your passphrase will open the backup. Type it, so that the file can be opened once as a proof.',

@@ -21,6 +21,7 @@ const world = (choice: { path: string | null; saysYes: boolean; isBackup?: boole
       status: async () => ({ state: 'failed' }) as AppStatus,
       backUp: async wish => done.push(['backUp', wish]),
       restore: async backup => void done.push(['restore', backup]),
+      stopWork: () => void done.push(['stopWork']),
       startAnew: async () => void done.push(['startAnew']),
     },
     inspect: async path => {

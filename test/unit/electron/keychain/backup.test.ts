@@ -69,6 +69,7 @@ const checked: string[] = []
 const store: BackupStore = {
   copy: async path => writeFileSync(path, database, { flag: 'wx', mode: 0o600 }),
   check: async path => void checked.push(path),
+  stop: async () => undefined,
 }
 
 const keep = async (profile: Promise<UnlockedProfile>): Promise<UnlockedProfile> => {
