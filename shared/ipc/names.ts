@@ -56,6 +56,8 @@ export const faceCallNames = [
   'accounts.update',
   'accounts.setPassword',
   'accounts.remove',
+  'certificates.pins',
+  'certificates.unpin',
   'mailboxes.list',
   'mailboxes.create',
   'mailboxes.rename',

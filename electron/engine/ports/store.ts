@@ -115,6 +115,8 @@ export type AccountStore = {
   /** Removes the account with its mail, tasks, drafts and password. */
   remove(id: AccountId): void
   pins(): readonly { host: string; port: number; fingerprint256: string }[]
+  /** False when there was no such pin. */
+  removePin(pin: { host: string; port: number; fingerprint256: string }): boolean
   addPin(pin: { host: string; port: number; fingerprint256: string }): void
 }
 

@@ -145,6 +145,12 @@ export const settings: Words<typeof english> = {
       bridgesSave: 'Diese Brücken verwenden',
       bridgesBack: 'Änderungen verwerfen',
     },
+    pins: {
+      title: 'Zertifikate, denen du vertraust',
+      text: 'Für diese bürgt keine Stelle; du hast ihnen selbst vertraut. Jeder Server hier muss genau sein Zertifikat zeigen.',
+      letGo: 'Nicht mehr vertrauen …',
+      letGoOf: 'Dem Zertifikat von {{place}} nicht mehr vertrauen',
+    },
     dns: {
       title: 'Namen',
       text: 'Um zu zeigen, wie gut der Weg zu einem Empfänger geschützt ist, und um Ihre Server zu prüfen, schlägt Siegel Einträge ihrer Domains nach und prüft die Antworten selbst. Wer gefragt wird, sieht diese Domains, nie Adressen oder Nachrichten.',
