@@ -75,3 +75,9 @@ test('nothing is set aside without a yes', async () => {
   await yes.handlers['profile.startAnew']({})
   expect(yes.done).toEqual([['startAnew']])
 })
+
+test('what is running is stopped when the page says so', async () => {
+  const { done, handlers } = world({ path: null, saysYes: false })
+  await handlers['profile.stop']({})
+  expect(done).toEqual([['stopWork']])
+})
