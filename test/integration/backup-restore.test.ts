@@ -163,8 +163,11 @@ const interruptWhen = async (
 ): Promise<{ stdout: string; exitCode: number | null }> => {
   mkdirSync(folder, { recursive: true })
   let child: ChildProcess | undefined
+  let isPressed = false
   const watcher = watch(folder, (_, seen) => {
-    if (seen && name.test(seen)) child?.kill('SIGINT')
+    // Once: a second Ctrl+C ends the program at once.
+    if (isPressed || !seen || !name.test(seen)) return
+    isPressed = child?.kill('SIGINT') ?? false
   })
   child = spawn(process.execPath, [commandLine, ...args], { stdio: ['ignore', 'pipe', 'ignore'] })
   let stdout = ''
