@@ -144,6 +144,7 @@ export const composeMain = (places: {
         confirm: question => dialogs.confirmForPage(question),
         onCrash,
       }),
+    onProgress: (job, done, total) => emit('progress', { job, done, total }),
     onNotice: notice => waiting.notice(notice),
     restarts: createRestartPolicy(Date.now),
     sleep,

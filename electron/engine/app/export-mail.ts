@@ -23,9 +23,7 @@ async function* wholeMailbox(context: AppContext, mailboxId: MailboxId): AsyncGe
   }
 }
 
-export function exportUseCases(
-  context: AppContext,
-): Pick<UseCases, 'mail.export' | 'store.backup' | 'store.checkBackup'> {
+export function exportUseCases(context: AppContext): Pick<UseCases, 'mail.export'> {
   return {
     'mail.export': async ({ mailboxId, path, format }) => {
       requireMailbox(context, mailboxId)
@@ -41,11 +39,6 @@ export function exportUseCases(
       else if (format === 'eml') await archive.writeEmlDirectory(path, counted())
       else await archive.writeMaildir(path, counted())
       return { exported }
-    },
-    'store.backup': ({ path }) => context.store.backup(path),
-    'store.checkBackup': ({ path }) => {
-      context.store.checkBackup(path)
-      return {}
     },
   }
 }

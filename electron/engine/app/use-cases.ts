@@ -1,6 +1,7 @@
 import { accountUseCases } from './accounts'
 import { sampleUseCases } from './add-sample'
 import { attachedUseCases } from './attached-message'
+import { backUpUseCases } from './back-up'
 import { attachmentUseCases } from './change-attachments'
 import { flagUseCases } from './change-flags'
 import type { AppContext, UseCases } from './context'
@@ -52,6 +53,7 @@ export function useCases(context: AppContext): UseCases {
     ...inboxEncryptionUseCases(context),
     ...importUseCases(context),
     ...exportUseCases(context),
+    ...backUpUseCases(context),
     ...networkUseCases(context),
     ...syncUseCases(context),
     ...transportUseCases(context),

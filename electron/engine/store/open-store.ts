@@ -5,9 +5,11 @@ import { SiegelError } from '../../../shared/ipc/result'
 import type { Clock, Log, Random } from '../ports/basics'
 import type { Store } from '../ports/store'
 import { createAccountStore } from './accounts'
-import { backUp, checkBackup, checkStore } from './care'
+import { StoreCopier } from './backup-copy'
+import { checkStore } from './care'
 import { createCertificateStore } from './certificates'
 import { ChangeFeed } from './change-feed'
+import { checkBackup } from './check-backup'
 import { configureWriter, openConnection } from './connection'
 import type { StoreContext } from './context'
 import { Database } from './db'
@@ -147,6 +149,7 @@ function assemble(
   const context: StoreContext = { database, feed, indexCare, searchIndex, clock, random, log }
   const settings = createSettingsStore(context)
   const servers = createServerFactStore(context)
+  const copier = new StoreCopier(connection, join(directory, 'store.db'))
   return {
     accounts: createAccountStore(context),
     servers,
@@ -166,8 +169,8 @@ function assemble(
     openpgp: createOpenpgpStore(context),
     transaction: work => database.write(work),
     onChange: listener => feed.listen(listener),
-    backup: path => backUp(connection, path),
-    checkBackup: path => checkBackup(connection, path, key),
+    backup: (path, work) => copier.copy(path, key, work),
+    checkBackup: (path, work) => checkBackup(connection, path, key, work),
     check: () => {
       const findings = checkStore(connection)
       // Whoever looks and finds a broken page need not wait until somebody reads it: the next start rebuilds.
@@ -180,6 +183,7 @@ function assemble(
       indexCare.stop()
       feed.flush()
       database.close()
+      copier.close()
       key.fill(0)
     },
   }

@@ -30,6 +30,8 @@ export const onboarding: Words<typeof english> = {
     choose: 'Datei wählen …',
     another: 'Andere Datei …',
     passphrase: 'Passphrase der Sicherung',
+    stop: 'Abbrechen',
+    copying: 'Kopieren und vergleichen …',
     wrong: 'Diese Passphrase öffnet die Sicherung nicht.',
     go: 'Wiederherstellen',
     restoring: 'Wird wiederhergestellt …',

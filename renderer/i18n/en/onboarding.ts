@@ -27,6 +27,8 @@ export const onboarding = {
     choose: 'Choose the file …',
     another: 'Another file …',
     passphrase: 'Passphrase of the backup',
+    stop: 'Stop',
+    copying: 'Copying and comparing …',
     wrong: 'This passphrase does not open the backup.',
     go: 'Restore',
     restoring: 'Restoring …',
