@@ -1,5 +1,6 @@
 import { foldText } from '../../../shared/util/fold-text'
 import { agoNamed, daysNamed } from './search-dates'
+import { phraseIn, quoted } from './search-phrases'
 import { endsUnspaced, otherForms, searched, searchedBefore, wordsOf } from './search-text'
 
 /** Columns of the two indexes; null: all of both. */
@@ -9,8 +10,8 @@ export type SearchPlace = Readonly<{ index: 'header' | 'body'; columns: readonly
 export type WordPattern = Readonly<{ before: string; pattern: string; after: string; mayGoOn: boolean }>
 
 /**
- * One thing that must, or must not, occur. `phrases`: FTS5 expressions made only of quoted strings, one of which must be
- * there; `before`: the same for rows of the index before letters were folded. `pattern`: what the words that are in the
+ * One thing that must, or must not, occur. `phrases`: FTS5 expressions whose terms are quoted strings, one of which must be
+ * met; `before`: the same for rows of the index before letters were folded. `pattern`: what the words that are in the
  * index must be asked for first.
  */
 export type SearchTerm = Readonly<{
@@ -138,10 +139,6 @@ export function parseSearch(text: string, nowMs: number = Date.now()): SearchQue
 /** Name of an operator as it was typed: without its sign and colon, folded. */
 const nameOf = (operator: string): string => foldText(operator.replace(/^-/, '').replace(/:$/, ''))
 
-/** Words in a row as one quoted string in which nothing is grammar; a star when the last word may go on. */
-export const quoted = (words: string, mayGoOn: boolean): string =>
-  `"${words.replaceAll('"', '""').trim()}"${mayGoOn ? ' *' : ''}`
-
 function read(
   asked: string,
   isPhrase: boolean,
@@ -154,7 +151,7 @@ function read(
   const text = asked.replaceAll('*', ' ').trim()
   const forms = [searched(text), ...otherForms(text)]
   return {
-    phrases: [...new Set(forms)].map(form => quoted(form, goesOn(text))),
+    phrases: [phraseIn(text, goesOn(text))],
     before: [...new Set([searchedBefore(text), ...forms])].map(form => quoted(form, goesOn(text))),
     pattern: null,
   }
