@@ -76,3 +76,7 @@ export function spelledOut(text: string): string | null {
   if (!withLongForm.test(composed)) return null
   return foldText(composed.replace(everyLongForm, found => longForms[found.toLowerCase()] ?? found))
 }
+
+/** Whether a folded piece is in a text, as that is written with plain letters or written out. */
+export const holdsFolded = (text: string, piece: string): boolean =>
+  foldText(text).includes(piece) || spelledOut(text)?.includes(piece) === true

@@ -36,7 +36,10 @@ async function run(): Promise<void> {
   const probe = setInterval(() => {
     const now = performance.now()
     const cpu = process.threadCpuUsage()
-    blocked.push({ wall: now - last - 5, work: (cpu.user + cpu.system - lastCpu.user - lastCpu.system) / 1000 })
+    blocked.push({
+      wall: now - last - 5,
+      work: (cpu.user + cpu.system - lastCpu.user - lastCpu.system) / 1000,
+    })
     last = now
     lastCpu = cpu
   }, 5)
@@ -51,7 +54,12 @@ async function run(): Promise<void> {
   for (;;) {
     mostMemory = Math.max(mostMemory, process.memoryUsage().rss)
     const { ids } = await timed('index', () =>
-      engine.call('messages.index', { mailboxId: null, role: 'inbox', unreadOnly: false, flaggedOnly: false }),
+      engine.call('messages.index', {
+        mailboxId: null,
+        role: 'inbox',
+        unreadOnly: false,
+        flaggedOnly: false,
+      }),
     )
     const found = await timed('search', () => search(engine, `${rareWord(turn % ids.length)} `))
     if (found.total < 1) say(`not found: ${rareWord(turn % ids.length)}`)
@@ -63,20 +71,31 @@ async function run(): Promise<void> {
     await new Promise(resolve => setTimeout(resolve, 250))
   }
   const cpu = process.cpuUsage(cpuAtStart)
-  say(`messages renewed in ${Math.round((performance.now() - started) / 1000)} s, ${Math.round((cpu.user + cpu.system) / 1e6)} s of processor time`)
+  say(
+    `messages renewed in ${Math.round((performance.now() - started) / 1000)} s, ${Math.round((cpu.user + cpu.system) / 1e6)} s of processor time`,
+  )
   // And the old index taken away.
   while ((await engine.call('search.renew', {})) !== null);
   clearInterval(probe)
   const all = process.cpuUsage(cpuAtStart)
-  say(`all in ${Math.round((performance.now() - started) / 1000)} s, ${Math.round((all.user + all.system) / 1e6)} s of processor time`)
+  say(
+    `all in ${Math.round((performance.now() - started) / 1000)} s, ${Math.round((all.user + all.system) / 1e6)} s of processor time`,
+  )
   const byWork = blocked.map(each => each.work).sort((a, b) => a - b)
   const byWall = blocked.map(each => each.wall).sort((a, b) => a - b)
   say(`memory at most ${Math.round(mostMemory / 1e6)} MB`)
-  for (const [name, values] of [['worked', byWork], ['late', byWall]] as const)
-    say(`stretches ${name}: p50 ${quantile(values, 0.5).toFixed(1)}, p99 ${quantile(values, 0.99).toFixed(1)}, longest ${quantile(values, 1).toFixed(0)} ms, over 100 ms: ${values.filter(ms => ms > 100).length} of ${values.length}`)
+  for (const [name, values] of [
+    ['worked', byWork],
+    ['late', byWall],
+  ] as const)
+    say(
+      `stretches ${name}: p50 ${quantile(values, 0.5).toFixed(1)}, p99 ${quantile(values, 0.99).toFixed(1)}, longest ${quantile(values, 1).toFixed(0)} ms, over 100 ms: ${values.filter(ms => ms > 100).length} of ${values.length}`,
+    )
   for (const [kind, times] of Object.entries(calls)) {
     const sorted = times.sort((a, b) => a - b)
-    say(`${kind}: ${times.length} calls, p50 ${quantile(sorted, 0.5).toFixed(0)}, p95 ${quantile(sorted, 0.95).toFixed(0)}, longest ${quantile(sorted, 1).toFixed(0)} ms`)
+    say(
+      `${kind}: ${times.length} calls, p50 ${quantile(sorted, 0.5).toFixed(0)}, p95 ${quantile(sorted, 0.95).toFixed(0)}, longest ${quantile(sorted, 1).toFixed(0)} ms`,
+    )
   }
   await engine.close()
 }
@@ -85,11 +104,9 @@ async function run(): Promise<void> {
 async function kill(kills: number): Promise<void> {
   for (let at = 0; at <= kills; at += 1) {
     const isLast = at === kills
-    const child = spawn(
-      process.execPath,
-      [...process.execArgv, import.meta.filename, 'renew', directory],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    )
+    const child = spawn(process.execPath, [...process.execArgv, import.meta.filename, 'renew', directory], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     const ended = new Promise<void>(resolve => child.once('close', () => resolve()))
     child.stdout.resume()
     if (!isLast) setTimeout(() => child.kill('SIGKILL'), 1500 + ((at * 7919) % 11_000))
@@ -99,7 +116,9 @@ async function kill(kills: number): Promise<void> {
     const left = await missing(engine, total, 397)
     const checks = engine.engine
     void checks
-    say(`kill ${at}${isLast ? ' (none: it came to its end)' : ''}: ${total} messages, renewed ${renewing?.done ?? total}, not found: ${left.length} ${left.slice(0, 3).join(' ')}`)
+    say(
+      `kill ${at}${isLast ? ' (none: it came to its end)' : ''}: ${total} messages, renewed ${renewing?.done ?? total}, not found: ${left.length} ${left.slice(0, 3).join(' ')}`,
+    )
     await engine.close()
   }
 }
