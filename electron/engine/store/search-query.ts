@@ -25,6 +25,8 @@ export type SearchTerm = Readonly<{
 /** A search as understood. Filters are null where nothing was asked. */
 export type SearchQuery = Readonly<{
   terms: readonly SearchTerm[]
+  /** Words and phrases beyond the most that are looked for. */
+  leftOut: number
   unread: boolean | null
   flagged: boolean | null
   answered: boolean | null
@@ -34,7 +36,7 @@ export type SearchQuery = Readonly<{
   beforeMs: number | null
 }>
 
-type Filters = { -readonly [K in Exclude<keyof SearchQuery, 'terms'>]: SearchQuery[K] }
+type Filters = { -readonly [K in Exclude<keyof SearchQuery, 'terms' | 'leftOut'>]: SearchQuery[K] }
 
 const header = (...columns: string[]): SearchPlace => ({ index: 'header', columns })
 const body = (column: string): SearchPlace => ({ index: 'body', columns: [column] })
@@ -83,7 +85,7 @@ const filterOperators = [
 
 const isOperator = (name: string): boolean => places.has(name) || filterOperators.includes(name)
 
-/** More terms than anyone types; the rest is left out. */
+/** More terms than anyone types; the rest is left out, and told. */
 const termsPerQuery = 40
 const wordCharacter = /[\p{L}\p{N}\p{Co}]/u
 /** -, an operator, then a quoted phrase or a word. */
@@ -116,7 +118,8 @@ export function parseSearch(text: string, nowMs: number = Date.now()): SearchQue
     .replace(spacedOperator, (whole, start: string, operator: string) =>
       isOperator(nameOf(operator)) ? start + operator : whole,
     )
-  const found = [...plain.matchAll(term)].slice(0, termsPerQuery)
+  const all = [...plain.matchAll(term)]
+  const found = all.slice(0, termsPerQuery)
 
   found.forEach(([whole, minus, operator, phrase, word], position) => {
     const name = nameOf(operator ?? '')
@@ -133,7 +136,7 @@ export function parseSearch(text: string, nowMs: number = Date.now()): SearchQue
     const isLast = position === found.length - 1 && phrase === undefined && !text.endsWith(' ')
     terms.push({ ...read(asked, phrase !== undefined, isLast), place: place ?? null, wanted })
   })
-  return { terms, ...filters }
+  return { terms, leftOut: all.length - found.length, ...filters }
 }
 
 /** Name of an operator as it was typed: without its sign and colon, folded. */

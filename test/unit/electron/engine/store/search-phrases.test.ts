@@ -191,3 +191,44 @@ test('a phrase of any length and with any number of ways stays short for the ind
     expect(started.total).toBe(0)
   }
 })
+
+test.each([
+  ['ten thousand words', 'wort '.repeat(10_000)],
+  ['one word without an end', 'ü'.repeat(100_000)],
+  ['nothing but quotes', '"'.repeat(5000)],
+  ['quotes in quotes', '"für "alle" und "noch" mehr" "'],
+  ['quotes of all kinds', '„für «alle» “und” ‟noch„ "'],
+  ['FTS5 grammar', 'a AND b OR NOT c NEAR(d e, 5) {subject}: f ^g + h : * - ( ) " "'],
+  ['grammar in a phrase', '"a" OR "b" NEAR("c") subject:"d" AND x:{y}: ^z"'],
+  ['SQL', '\'; DROP TABLE messages; -- " OR 1=1'],
+  ['NUL and controls', 'für\0alle "für\0alle" \u0001\u001b[31m'],
+  ['halves of characters', '\ud83d für \udc00 "\ud800alle\udfff" *\ud800*'],
+  ['what folds to nothing', '\u0640 "\u0640\u0640" -\u00ad: *\u200b* "\u0301" \u0301* \u3164'],
+  ['stars', '***** *a* **b** a*b*c*d* "*a*" -* *-* a*'.repeat(30)],
+  [
+    'operators in operators',
+    'from:to:cc:from:"subject:"x" -from:-to:- before:after:2026 date:..2026.. is:is:is',
+  ],
+  ['as many ways as can be', `"${'aaoeueaedj '.repeat(3000)}"`],
+  ['breaks everywhere', `"${'a\u200bü\u200c'.repeat(5000)}"`],
+  ['as many pieces as can be', '*a*e* '.repeat(2000)],
+  ['astral letters', `"${'\u{1d56c}\u{10ffff}\u{e0001}'.repeat(2000)}"`],
+])('whatever is typed is a question and no failure: %s', (_, text) => {
+  for (const asked of [
+    text,
+    text.slice(0, 1000),
+    `"${text.slice(0, 900)}`,
+    `from:${text.slice(0, 900)}`,
+    `-${text.slice(0, 900)}`,
+  ]) {
+    const found = store.messages.search(asked, { mailboxId: null, limit: 5 })
+    expect(found.ids.length).toBeLessThanOrEqual(5)
+    store.messages.suggestAddresses(asked, 5)
+  }
+})
+
+test('words beyond the most that are looked for are told', () => {
+  const of = (words: number) =>
+    store.messages.search('wort '.repeat(words), { mailboxId: null, limit: 1 }).leftOut
+  expect([of(1), of(40), of(41), of(10_000)]).toEqual([0, 0, 1, 9960])
+})
