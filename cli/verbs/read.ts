@@ -102,13 +102,13 @@ export const readVerbs: readonly Verb[] = [
     takesDashedWords: true,
     async run(options, output) {
       const limit = options.count('limit', 50, 5000)
+      const text = options.positionals.join(' ')
+      if (text.length > longestQuery)
+        throw new UsageError(`A query has at most ${longestQuery} characters; this one has ${text.length}`)
       await withSession(options, async session => {
         const folders = await loadFolders(session)
         const folder = options.text('folder')
         if (options.flag('finish-index')) while ((await session.call('search.renew', {})) !== null);
-        const text = options.positionals.join(' ')
-        if (text.length > longestQuery)
-          throw new UsageError(`A query has at most ${longestQuery} characters; this one has ${text.length}`)
         const found = await session.call('search.query', {
           text,
           mailboxId: folder === undefined ? null : folders.find(folder).id,

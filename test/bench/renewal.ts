@@ -108,14 +108,16 @@ async function kill(kills: number): Promise<void> {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const ended = new Promise<void>(resolve => child.once('close', () => resolve()))
-    child.stdout.resume()
-    if (!isLast) setTimeout(() => child.kill('SIGKILL'), 1500 + ((at * 7919) % 11_000))
+    // After some steps more than the last time, so that each is at another place.
+    let steps = 0
+    child.stdout.on('data', (chunk: Buffer) => {
+      steps += chunk.toString().split('\n').length - 1
+      if (!isLast && steps >= 10 + at * 3) child.kill('SIGKILL')
+    })
     await ended
     const engine = await openTestEngine(directory)
     const { total, renewing } = await search(engine, 'is:unread')
     const left = await missing(engine, total, 397)
-    const checks = engine.engine
-    void checks
     say(
       `kill ${at}${isLast ? ' (none: it came to its end)' : ''}: ${total} messages, renewed ${renewing?.done ?? total}, not found: ${left.length} ${left.slice(0, 3).join(' ')}`,
     )
@@ -128,6 +130,6 @@ else if (job === 'run') await run()
 else if (job === 'kill') await kill(Number(number))
 else if (job === 'renew') {
   const engine = await openTestEngine(directory)
-  while ((await engine.call('search.renew', {})) !== null);
+  while ((await engine.call('search.renew', {})) !== null) say('stored')
   await engine.close()
 } else throw new Error(`unknown job ${job}`)
