@@ -9,6 +9,8 @@ import type { Verb } from '../verb'
 import { attachedOption, showAttached } from './attached-message'
 
 const pageSize = 500
+/** As in the contract. */
+const longestQuery = 1000
 
 /** Summaries in the order of the ids, asked for in pages. */
 async function summaries(session: Session, ids: readonly MessageId[]) {
@@ -97,20 +99,26 @@ export const readVerbs: readonly Verb[] = [
     about:
       'Full-text search on this machine: words, "phrases", pieces of words (*end, *middle*), -without, from: to: cc: bcc: recipient: with: subject: body: filename: has:attachment is:unread before: after: on:. After an update that changes how letters are compared the index is renewed in the background; --finish-index does it first',
     options: { limit: { type: 'string' }, folder: { type: 'string' }, 'finish-index': { type: 'boolean' } },
-    positionals: [1, 100],
+    positionals: [1, 500],
+    takesDashedWords: true,
     async run(options, output) {
       const limit = options.count('limit', 50, 5000)
+      const text = options.positionals.join(' ')
+      if (text.length > longestQuery)
+        throw new UsageError(`A query has at most ${longestQuery} characters; this one has ${text.length}`)
       await withSession(options, async session => {
         const folders = await loadFolders(session)
         const folder = options.text('folder')
         if (options.flag('finish-index')) while ((await session.call('search.renew', {})) !== null);
         const found = await session.call('search.query', {
-          text: options.positionals.join(' '),
+          text,
           mailboxId: folder === undefined ? null : folders.find(folder).id,
           limit,
         })
         if (found.isCut)
           output.note('So many words contain that piece that only the 400 shortest of them were searched.')
+        if (found.leftOut > 0)
+          output.note(`The first 40 words were searched for; ${found.leftOut} more were left out.`)
         if (found.renewing)
           output.note(
             `The search index is being renewed: ${found.renewing.done} of ${found.renewing.total} messages; --finish-index does the rest first.`,

@@ -158,7 +158,7 @@ export function mailHandlers(world: FakeWorld): Handlers<MailCalls> {
         })
         .sort(newestFirst)
         .map(({ summary }) => summary.id)
-      return { total: found.length, ids: found.slice(0, limit), isCut: false, renewing: null }
+      return { total: found.length, ids: found.slice(0, limit), isCut: false, leftOut: 0, renewing: null }
     },
     'search.renew': () => null,
     'addresses.suggest': ({ prefix }) =>

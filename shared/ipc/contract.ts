@@ -51,6 +51,8 @@ const changedEntity = z.enum([
   'account',
   'mailbox',
   'message',
+  /** Messages whose conversation has more or fewer messages than before; nothing else of them changed. */
+  'conversation',
   'draft',
   'outbox',
   'task',

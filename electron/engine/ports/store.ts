@@ -243,7 +243,7 @@ export type MessageStore = {
   search(
     text: string,
     options: { mailboxId: MailboxId | null; limit: number },
-  ): { total: number; ids: readonly MessageId[]; isCut: boolean }
+  ): { total: number; ids: readonly MessageId[]; isCut: boolean; leftOut: number }
   /** One small step of what a search for pieces of words needs first; true when there is another one. */
   prepareSearch(text: string): boolean
   /** Other messages of the same mailbox with the same Date header, at most 20. */

@@ -97,6 +97,8 @@ export const mail: Words<typeof english> = {
     typing:
       'Betreff, Personen und Text. *teil* findet Teile von Wörtern; von: an: cc: betreff: datei: ist:ungelesen hat:anhang vor:2026-03 grenzen ein',
     cut: 'So viele Wörter enthalten dieses Stück, dass nur die 400 kürzesten davon gesucht werden. Ein längeres Stück findet genauer.',
+    leftOut_one: 'Gesucht wird nach den ersten 40 Wörtern; eines bleibt weg.',
+    leftOut_other: 'Gesucht wird nach den ersten 40 Wörtern; {{count, number}} weitere bleiben weg.',
     renewing:
       'Der Suchindex wird erneuert: {{done}} von {{total}} Nachrichten. Ältere werden gefunden wie bisher; Buchstaben wie ł, ß oder ё und *Teile* von Wörtern folgen.',
   },

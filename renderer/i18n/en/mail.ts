@@ -92,6 +92,8 @@ export const mail = {
     typing:
       'Subject, people and text. *part* finds pieces of words; from: to: cc: subject: filename: is:unread has:attachment before:2026-03 narrow it down',
     cut: 'So many words contain this piece that only the 400 shortest of them are searched. A longer piece finds more exactly.',
+    leftOut_one: 'The first 40 words are searched for; one more is left out.',
+    leftOut_other: 'The first 40 words are searched for; {{count, number}} more are left out.',
     renewing:
       'The search index is being renewed: {{done}} of {{total}} messages. Older mail is found as it was before; for letters like ł, ß or ё and for *pieces* it follows.',
   },

@@ -252,13 +252,15 @@ export const mailCalls = {
       limit: z.number().int().min(1).max(5000),
     }),
     /**
-     * `isCut`: a piece of a word (`*piece*`) stands for more words than are asked for. `renewing`: messages that are in the
+     * `isCut`: a piece of a word (`*piece*`) stands for more words than are asked for. `leftOut`: words and
+     * phrases of the text beyond the first 40, which are not looked for. `renewing`: messages that are in the
      * index as it is made now, of how many; the others are found as letters were compared before. Null when all are.
      */
     out: z.object({
       total: z.number().int(),
       ids: z.array(messageId),
       isCut: z.boolean(),
+      leftOut: z.number().int(),
       renewing: z.object({ done: z.number().int(), total: z.number().int() }).nullable(),
     }),
   },
