@@ -14,7 +14,7 @@ export const targets = [
   {
     name: 'main',
     kind: 'node',
-    entry: 'electron/main.ts',
+    entry: 'electron/main/main.ts',
     output: '.vite/build/main.cjs',
     format: 'cjs',
     inputs: ['electron', 'shared', 'renderer/mail-frame'],
@@ -30,7 +30,7 @@ export const targets = [
   {
     name: 'vault',
     kind: 'node',
-    entry: 'electron/vault-entry.ts',
+    entry: 'electron/main/vault-entry.ts',
     output: '.vite/build/vault.cjs',
     format: 'cjs',
     inputs: ['electron', 'shared'],

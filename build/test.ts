@@ -37,7 +37,7 @@ const stages: readonly Stage[] = [
       'test/unit/electron/vault/',
       'test/unit/electron/keychain/',
       'test/migrations/',
-      'test/wire/gate-certificates.test.ts',
+      'test/wire/gate/gate-certificates.test.ts',
       'test/unit/electron/engine/net/certificate-reading.test.ts',
     ],
     limitMinutes: 15,

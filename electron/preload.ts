@@ -12,7 +12,7 @@ import {
   faceCallNames,
   mainCallNames,
 } from '../shared/ipc/names'
-import { failed } from '../shared/ipc/result'
+import { failed } from '../shared/kit/result'
 import { type DoorKind, secretFields } from '../shared/ipc/secrets'
 
 type Listener = (payload: unknown) => void

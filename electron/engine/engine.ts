@@ -5,7 +5,7 @@ import type {
   EventName,
   EventPayload,
 } from '../../shared/ipc/contract'
-import type { Result } from '../../shared/ipc/result'
+import type { Result } from '../../shared/kit/result'
 import type { Log } from './ports/basics'
 import type { Vault } from './ports/openpgp'
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { SiegelError } from '../../shared/ipc/result'
+import { SiegelError } from '../../shared/kit/result'
 import type { Clock, Random } from './ports/basics'
 
 /** The real clock. */

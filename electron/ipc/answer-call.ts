@@ -8,7 +8,7 @@ import {
   isFaceCall,
   type MainCallName,
 } from '../../shared/ipc/contract'
-import { failed, ok, type Result, SiegelError, toFailure } from '../../shared/ipc/result'
+import { failed, ok, type Result, SiegelError, toFailure } from '../../shared/kit/result'
 import { inputLimitBytes, sizeOfInput } from '../../shared/ipc/size-of-input'
 import type { Log } from '../log/log'
 
@@ -34,7 +34,7 @@ const isMainCall = (name: FaceCallName): name is MainCallName & FaceCallName => 
 
 /**
  * One call of the page to main, from the raw message to the answer: known name, size, shape, then main's handler. What
- * is for the engine goes there past main (`engine/page-door.ts`) and is refused here. Never rejects; a bug answers `internal` and says nothing of itself to the page.
+ * is for the engine goes there past main (`engine/page-guards/page-door.ts`) and is refused here. Never rejects; a bug answers `internal` and says nothing of itself to the page.
  */
 export const createAnswer =
   ({ handlers, checksOutput, log }: AnswerParts) =>

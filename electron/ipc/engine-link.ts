@@ -12,9 +12,9 @@ import {
   sealedContent,
   type ToEngine,
 } from '../../shared/ipc/engine-messages'
-import { failed, ok, type Result, SiegelError } from '../../shared/ipc/result'
-import type { PageQuestion } from '../../shared/model/page-question'
-import { assertNever } from '../../shared/util/assert-never'
+import { failed, ok, type Result, SiegelError } from '../../shared/kit/result'
+import type { PageQuestion } from '../../shared/ipc/page-question'
+import { assertNever } from '../../shared/kit/assert-never'
 import type { Log } from '../log/log'
 import { ContentKey } from '../sealing/sealed-content'
 

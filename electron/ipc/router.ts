@@ -6,7 +6,7 @@ import {
   type WebFrameMain,
 } from 'electron'
 import { callChannel, doorChannel } from '../../shared/ipc/names'
-import { failed, type Result } from '../../shared/ipc/result'
+import { failed, type Result } from '../../shared/kit/result'
 import { type DoorKind, doorKinds } from '../../shared/ipc/secrets'
 import type { Log } from '../log/log'
 

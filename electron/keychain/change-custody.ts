@@ -1,6 +1,6 @@
-import { SiegelError } from '../../shared/ipc/result'
+import { SiegelError } from '../../shared/kit/result'
 import type { Passphrase } from '../../shared/ipc/secrets'
-import type { KeyCustody } from '../../shared/model/status'
+import type { KeyCustody } from '../../shared/kit/status'
 import type { VaultClient } from '../vault/vault-client'
 import { keychainNameOf, type ProfileFile, writeProfileFile } from './profile-file'
 import { type KeyCustodyParts, openVault, requireProfileFile, storeInKeychain } from './profile-keys'

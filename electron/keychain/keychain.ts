@@ -1,4 +1,4 @@
-import type { KeychainState } from '../../shared/model/status'
+import type { KeychainState } from '../../shared/kit/status'
 
 /**
  * A place of the operating system that keeps one secret a profile. Throws `keychain-unavailable` and

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { AsyncEntry } from '@napi-rs/keyring'
-import { SiegelError } from '../../shared/ipc/result'
-import type { KeychainState } from '../../shared/model/status'
+import { SiegelError } from '../../shared/kit/result'
+import type { KeychainState } from '../../shared/kit/status'
 import type { Keychain } from './keychain'
 
 /** Under this name the user finds our entries in the system's own password tool. */

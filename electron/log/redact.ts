@@ -1,4 +1,4 @@
-import { SiegelError } from '../../shared/ipc/result'
+import { SiegelError } from '../../shared/kit/result'
 
 /** What may stand in a log line. */
 export type Fact = string | number | boolean | null | readonly Fact[] | { readonly [key: string]: Fact }

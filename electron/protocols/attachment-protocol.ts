@@ -1,5 +1,5 @@
 import type { CallInput } from '../../shared/ipc/contract'
-import type { Result } from '../../shared/ipc/result'
+import type { Result } from '../../shared/kit/result'
 import { attachmentPolicy, commonHeaders, refusal } from './content-policy'
 import type { GivenContent } from './given-content'
 import { inlineImageType } from './image-type'

@@ -1,5 +1,5 @@
 import type { CallInput } from '../../shared/ipc/contract'
-import type { Result } from '../../shared/ipc/result'
+import type { Result } from '../../shared/kit/result'
 import { commonHeaders, mailBodyPolicy, refusal } from './content-policy'
 import type { GivenContent } from './given-content'
 import { parseBodyAddress } from './message-address'

@@ -1,5 +1,5 @@
-import { attachedPath } from '../../shared/model/attached-message'
-import { type DraftId, draftId, type MessageId, messageId } from '../../shared/model/ids'
+import { attachedPath } from '../../shared/features/mail/attached-message'
+import { type DraftId, draftId, type MessageId, messageId } from '../../shared/kit/ids'
 import { schemes } from './schemes'
 
 const segments = (url: string, wanted = 'message'): readonly string[] | null => {

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { SiegelError } from '../../shared/ipc/result'
+import { SiegelError } from '../../shared/kit/result'
 
 /** The files of a Thunderbird profile (78 and later) that keys need; null where one is not there. */
 export type ProfileFiles = Readonly<{

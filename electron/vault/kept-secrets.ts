@@ -1,4 +1,4 @@
-import { SiegelError } from '../../shared/ipc/result'
+import { SiegelError } from '../../shared/kit/result'
 import type { KeptSecret } from '../../shared/ipc/secrets'
 
 /** One call gives at most two; what is older than this many was for a call that never came. */

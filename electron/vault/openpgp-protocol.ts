@@ -9,8 +9,8 @@ import {
   type VaultCallName,
   vaultKeyringBytes,
 } from '../../shared/ipc/vault-calls'
-import { fingerprint, keyId } from '../../shared/model/openpgp-key'
-import { nssKeyDatabase } from '../../shared/model/thunderbird'
+import { fingerprint, keyId } from '../../shared/features/keys/model'
+import { nssKeyDatabase } from '../../shared/features/keys/thunderbird'
 import { keptSecret, givenPassphrase as passphrase, pickedFile, profileId } from './protocol-values'
 
 const keyring = z.custom<Uint8Array>(

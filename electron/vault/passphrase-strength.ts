@@ -1,4 +1,4 @@
-import { SiegelError } from '../../shared/ipc/result'
+import { SiegelError } from '../../shared/kit/result'
 import { passphraseLimitBytes } from './protocol-values'
 
 /** Characters a passphrase has at least. Argon2id makes each guess cost 64 MiB; eight of them is the floor. */

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { SiegelError } from '../../shared/ipc/result'
+import { SiegelError } from '../../shared/kit/result'
 
 /**
  * A file of secret keys that the person picked, read where they are opened and nowhere else: into one piece of memory, to be

@@ -3,7 +3,7 @@
  * because a vault is another program once it is built.
  */
 import { z } from 'zod'
-import { errorCodes } from '../../shared/ipc/result'
+import { errorCodes } from '../../shared/kit/result'
 import { openpgpAnswers, openpgpRequests } from './openpgp-protocol'
 import { givenPassphrase as passphrase, profileId } from './protocol-values'
 

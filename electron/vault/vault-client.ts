@@ -1,4 +1,4 @@
-import { SiegelError } from '../../shared/ipc/result'
+import { SiegelError } from '../../shared/kit/result'
 import type { KeptSecret, Passphrase } from '../../shared/ipc/secrets'
 import {
   type AbortSignalLike,
@@ -7,9 +7,9 @@ import {
   type VaultCallName,
   vaultCalls,
 } from '../../shared/ipc/vault-calls'
-import type { Fingerprint } from '../../shared/model/openpgp-key'
-import type { NssKeyDatabase } from '../../shared/model/thunderbird'
-import { assertNever } from '../../shared/util/assert-never'
+import type { Fingerprint } from '../../shared/features/keys/model'
+import type { NssKeyDatabase } from '../../shared/features/keys/thunderbird'
+import { assertNever } from '../../shared/kit/assert-never'
 import {
   type PassphraseVault,
   type VaultAnswer,

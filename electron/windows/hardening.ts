@@ -1,5 +1,5 @@
 import type { App, Session, WebContents, WebPreferences } from 'electron'
-import { protocolOf } from './link-target'
+import { protocolOf } from './mail-frame/link-target'
 
 /** The one table of web preferences. Every window of the program takes it whole. */
 export const hardenedPreferences = {

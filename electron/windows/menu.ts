@@ -1,6 +1,6 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron'
 import type { EventPayload } from '../../shared/ipc/contract'
-import type { Words } from './words'
+import type { Words } from './dialogs/words'
 import type { ZoomMove } from './zoom'
 
 type MenuCommand = EventPayload<'command'>['name']

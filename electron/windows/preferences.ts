@@ -1,6 +1,6 @@
 import ElectronStore from 'electron-store'
 import { z } from 'zod'
-import { type Preferences, preferences } from '../../shared/model/status'
+import { type Preferences, preferences } from '../../shared/kit/status'
 
 const defaults: Preferences = {
   language: 'system',

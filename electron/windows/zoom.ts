@@ -1,5 +1,5 @@
 import type { BrowserWindow } from 'electron'
-import { zoomSteps } from '../../shared/model/status'
+import { zoomSteps } from '../../shared/kit/status'
 
 export type ZoomMove = 'in' | 'out' | 'reset'
 

@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next'
-import { assertNever } from '../../shared/util/assert-never'
+import { assertNever } from '../../shared/kit/assert-never'
 import { Onboarding } from '../features/onboarding/onboarding'
 import { useAppStore } from '../state/app-store'
-import { FailedScreen } from './failed-screen'
+import { FailedScreen } from './screens/failed-screen'
 import { OpenApp } from './open-app'
-import { OpeningScreen } from './opening-screen'
-import { StartFailedScreen } from './start-failed-screen'
+import { OpeningScreen } from './screens/opening-screen'
+import { StartFailedScreen } from './screens/start-failed-screen'
 import { ToastRegion } from './toast-region'
-import { UnlockScreen } from './unlock-screen'
+import { UnlockScreen } from './screens/unlock-screen'
 import { useAppearance } from './use-appearance'
 
 function Screen() {

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { useHost } from '../host/host-context'
 import { lockApp } from '../state/lock-app'
 import { openRoom, type Room, useUi } from '../state/ui-store'
-import type { IconShape } from '../ui/icon'
-import { IconButton } from '../ui/icon-button'
-import { Seal } from '../ui/seal'
-import { ActivityButton } from './activity-button'
+import type { IconShape } from '../ui/actions/icon'
+import { IconButton } from '../ui/actions/icon-button'
+import { Seal } from '../ui/feedback/seal'
+import { ActivityButton } from './activity/activity-button'
 
 const rooms: readonly Readonly<{ room: Room; icon: IconShape }>[] = [
   { room: 'mail', icon: Mail },

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { assertNever } from '../../shared/util/assert-never'
+import { assertNever } from '../../shared/kit/assert-never'
 import type { Host } from '../host/host'
 import { useHost } from '../host/host-context'
 import { composeTo } from '../state/compose-to'

@@ -1,12 +1,12 @@
 import type { FaceCallName } from '../../shared/ipc/contract'
-import { SiegelError } from '../../shared/ipc/result'
+import { SiegelError } from '../../shared/kit/result'
 import type {
   AccountSummary,
   DiscoveryReport,
   LookUpPlaces,
   ServerTestReport,
-} from '../../shared/model/account'
-import type { AccountId } from '../../shared/model/ids'
+} from '../../shared/features/accounts/model'
+import type { AccountId } from '../../shared/kit/ids'
 import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'
 import { networkHandlers } from './network-handlers'

@@ -1,7 +1,7 @@
 import type { FaceCallName } from '../../shared/ipc/contract'
-import { SiegelError } from '../../shared/ipc/result'
-import type { DraftAttachment } from '../../shared/model/compose'
-import type { AppStatus } from '../../shared/model/status'
+import { SiegelError } from '../../shared/kit/result'
+import type { DraftAttachment } from '../../shared/features/writing/model'
+import type { AppStatus } from '../../shared/kit/status'
 import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'
 

@@ -4,8 +4,8 @@ import type {
   MessageDetail,
   MessageSummary,
   SystemFlag,
-} from '../../shared/model/mail'
-import type { MessageSecurity } from '../../shared/model/message-security'
+} from '../../shared/features/mail/model'
+import type { MessageSecurity } from '../../shared/features/mail/message-security'
 import { me, people } from './demo-people'
 import { security } from './demo-security'
 

@@ -1,4 +1,4 @@
-import type { Address } from '../../shared/model/mail'
+import type { Address } from '../../shared/features/mail/model'
 
 const person = (name: string, address: string): Address => ({ name, address })
 

@@ -1,5 +1,5 @@
 import type { CallInput, CallOutput, EventName, EventPayload, FaceCallName } from '../../shared/ipc/contract'
-import { failed, ok, type Result, SiegelError, toFailure } from '../../shared/ipc/result'
+import { failed, ok, type Result, SiegelError, toFailure } from '../../shared/kit/result'
 import type { BodyFrame, Host } from '../host/host'
 import { accountHandlers } from './account-handlers'
 import { appHandlers } from './app-handlers'

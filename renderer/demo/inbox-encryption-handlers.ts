@@ -1,7 +1,7 @@
-import { SiegelError } from '../../shared/ipc/result'
-import { accountId as toAccountId } from '../../shared/model/ids'
-import type { InboxEncryptionStatus } from '../../shared/model/inbox-encryption'
-import { fingerprint } from '../../shared/model/openpgp-key'
+import { SiegelError } from '../../shared/kit/result'
+import { accountId as toAccountId } from '../../shared/kit/ids'
+import type { InboxEncryptionStatus } from '../../shared/features/inbox-encryption/model'
+import { fingerprint } from '../../shared/features/keys/model'
 import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'
 

@@ -1,13 +1,13 @@
 import type { FaceCallName } from '../../shared/ipc/contract'
-import type { AccountId } from '../../shared/model/ids'
+import type { AccountId } from '../../shared/kit/ids'
 import {
   type AccountRoute,
   defaultTorSettings,
   type NetStatus,
   type PermittedPlace,
   type TorSettings,
-} from '../../shared/model/network'
-import type { ConnectionInfo } from '../../shared/model/status'
+} from '../../shared/features/network/model'
+import type { ConnectionInfo } from '../../shared/kit/status'
 import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'
 

@@ -1,5 +1,5 @@
-import { SiegelError } from '../../shared/ipc/result'
-import type { ProtectionPlan, RecipientKeyState } from '../../shared/model/protection'
+import { SiegelError } from '../../shared/kit/result'
+import type { ProtectionPlan, RecipientKeyState } from '../../shared/features/writing/protection'
 import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'
 

@@ -1,5 +1,5 @@
-import type { DnsServerPlace } from '../../shared/model/dns-servers'
-import type { AddressTransport } from '../../shared/model/transport'
+import type { DnsServerPlace } from '../../shared/features/network/dns-servers'
+import type { AddressTransport } from '../../shared/features/network/transport'
 import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'
 

@@ -1,14 +1,14 @@
 import type { FaceCallName } from '../../shared/ipc/contract'
-import { SiegelError } from '../../shared/ipc/result'
+import { SiegelError } from '../../shared/kit/result'
 import type {
   Draft,
   DraftAttachment,
   DraftContent,
   OutboxItem,
   TaskSummary,
-} from '../../shared/model/compose'
-import type { AccountId, DraftId, MessageId, OutboxId } from '../../shared/model/ids'
-import { noChoice } from '../../shared/model/protection'
+} from '../../shared/features/writing/model'
+import type { AccountId, DraftId, MessageId, OutboxId } from '../../shared/kit/ids'
+import { noChoice } from '../../shared/features/writing/protection'
 import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'
 

@@ -1,5 +1,5 @@
 import type { CallInput, CallOutput, EventName, EventPayload, FaceCallName } from '../../shared/ipc/contract'
-import { failed, type Result } from '../../shared/ipc/result'
+import { failed, type Result } from '../../shared/kit/result'
 import type { BodyFrame, Host } from './host'
 
 /** What the preload script puts on `window`. Types end at this door; `ElectronHost` gives them back. */

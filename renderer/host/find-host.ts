@@ -1,4 +1,4 @@
-import { failed } from '../../shared/ipc/result'
+import { failed } from '../../shared/kit/result'
 import { type Bridge, ElectronHost } from './electron-host'
 import type { Host } from './host'
 

@@ -6,7 +6,7 @@ import type {
   EventPayload,
   FaceCallName,
 } from '../../shared/ipc/contract'
-import type { Result } from '../../shared/ipc/result'
+import type { Result } from '../../shared/kit/result'
 
 /** Calls that only ask. Live queries repeat them whenever something changed. */
 export type QueryName = {

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import { type ErrorCode, type ErrorParams, errorCodes } from '../../shared/ipc/result'
+import { type ErrorCode, type ErrorParams, errorCodes } from '../../shared/kit/result'
 
 /** A failure in words: what failed, why, what to do, and the facts that came with it. */
 export type FailureWords = Readonly<{ what: string; why: string; fix: string; facts: readonly string[] }>

@@ -1,6 +1,6 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import type { Preferences } from '../../shared/model/status'
+import type { Preferences } from '../../shared/kit/status'
 import { german } from './de'
 import { english } from './en'
 

@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AccountSummary } from '../../shared/model/account'
+import type { AccountSummary } from '../../shared/features/accounts/model'
 
 /** The name of an account in lists: the sample and the local one have names of their own, others their address. */
 export function useAccountName(): (account: AccountSummary) => string {

@@ -1,6 +1,6 @@
 // The script of a page that opens with a passphrase and without a network. It is bundled into one string and written into
 // each such page by the engine (electron/engine/mail/locked-page).
-import { type SealedContent, sealedElementId } from '../../shared/util/locked-page-format'
+import { type SealedContent, sealedElementId } from '../../shared/features/writing/locked-page-format'
 import { openContent } from './open-content'
 import { showContent } from './show-content'
 import { words } from './words'

@@ -5,13 +5,13 @@ import {
   type LockedHead,
   lockedPageFormat,
   type SealedContent,
-} from '../../shared/util/locked-page-format'
+} from '../../shared/features/writing/locked-page-format'
 
 /** What a page held: the message, and the bytes of each of its files. */
 export type OpenedContent = Readonly<{ head: LockedHead; files: readonly Uint8Array[] }>
 
 /**
- * Opens what the engine sealed (electron/engine/mail/locked-page/lock-content.ts); null when the passphrase is another one or
+ * Opens what the engine sealed (electron/engine/features/writing/locked-page/lock-content.ts); null when the passphrase is another one or
  * a byte was changed. Plain script throughout, as not every place a file is opened in has Web Crypto.
  */
 export async function openContent(

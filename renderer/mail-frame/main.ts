@@ -1,4 +1,4 @@
-// What main runs beside a mail body (electron/windows/body-frame.ts), in a world of its own: the frame itself has no right to
+// What main runs beside a mail body (electron/windows/mail-frame/body-frame.ts), in a world of its own: the frame itself has no right to
 // run scripts. It is bundled into one string.
 import { setEdges } from './canvas'
 import { setStyle, takeBack } from './changes'
@@ -17,7 +17,7 @@ type Order = Readonly<{
 
 /** The root carries this while the script sees to the mail; the sheet of the document then leaves it to it. */
 const isSet = 'data-siegel-set'
-/** Higher frames scroll by themselves (shared/model/body-fit.ts). */
+/** Higher frames scroll by themselves (shared/features/mail/body-fit.ts). */
 const maxHeightPx = 200_000
 
 /** A mail whose canvas is darker than this was made for the dark. */

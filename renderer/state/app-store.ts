@@ -1,7 +1,7 @@
 import { create } from 'zustand'
-import type { Failure } from '../../shared/ipc/result'
-import type { AccountId } from '../../shared/model/ids'
-import type { AppStatus, Preferences, SyncStatus } from '../../shared/model/status'
+import type { Failure } from '../../shared/kit/result'
+import type { AccountId } from '../../shared/kit/ids'
+import type { AppStatus, Preferences, SyncStatus } from '../../shared/kit/status'
 import type { Host } from '../host/host'
 
 /** What main says of itself: profile state, looks, and what the engine does for each account. */

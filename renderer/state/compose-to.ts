@@ -1,4 +1,4 @@
-import type { AccountId } from '../../shared/model/ids'
+import type { AccountId } from '../../shared/kit/ids'
 import type { Host } from '../host/host'
 import { parseMailto } from './parse-mailto'
 import { runCommand } from './run-command'

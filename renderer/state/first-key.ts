@@ -1,5 +1,5 @@
-import type { AccountSummary } from '../../shared/model/account'
-import type { OwnKey } from '../../shared/model/openpgp-key'
+import type { AccountSummary } from '../../shared/features/accounts/model'
+import type { OwnKey } from '../../shared/features/keys/model'
 import type { Host } from '../host/host'
 import { runCommand } from './run-command'
 

@@ -1,5 +1,5 @@
 import type { CallInput, CallOutput, ChangedEntity, EventPayload } from '../../shared/ipc/contract'
-import type { Failure } from '../../shared/ipc/result'
+import type { Failure } from '../../shared/kit/result'
 import type { Host, QueryName } from '../host/host'
 
 type ChangeRecord = EventPayload<'changed'>

@@ -1,5 +1,5 @@
-import type { MessageId } from '../../shared/model/ids'
-import type { MessageSummary } from '../../shared/model/mail'
+import type { MessageId } from '../../shared/kit/ids'
+import type { MessageSummary } from '../../shared/features/mail/model'
 import type { Host } from '../host/host'
 
 /** Rows asked for in one call; the contract allows 500. */

@@ -1,4 +1,4 @@
-import { type Address, peoplePerField } from '../../shared/model/mail'
+import { type Address, peoplePerField } from '../../shared/features/mail/model'
 
 /** As a draft holds them. */
 const subjectCharacters = 2000

@@ -1,4 +1,4 @@
-import type { Preferences } from '../../shared/model/status'
+import type { Preferences } from '../../shared/kit/status'
 import type { Host } from '../host/host'
 import { useAppStore } from './app-store'
 

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Failure } from '../../shared/ipc/result'
+import type { Failure } from '../../shared/kit/result'
 
 /** Words are chosen where they are shown; a toast carries what happened. */
 export type ToastContent =

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { pageQuestion } from '../model/page-question'
+import { pageQuestion } from './page-question'
 import { contract, type EngineCallName, type EventName, events } from './contract'
-import { errorCodes } from './result'
+import { errorCodes } from '../kit/result'
 
 /** What main and the engine process say to each other over their port. */
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { mime } from '../../electron/engine/mail/mime/mime'
+import { mime } from '../../electron/engine/formats/mime/mime'
 import { openStore } from '../../electron/engine/store/open-store'
 import { systemClock as clock, systemRandom as random } from '../../electron/engine/system'
 import { silentLog, testStoreKey } from '../support/engine-in-test'

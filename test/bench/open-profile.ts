@@ -1,4 +1,4 @@
-import { openEngine } from '../../electron/engine/compose'
+import { openEngine } from '../../electron/engine/compose/index'
 import type { Engine } from '../../electron/engine/engine'
 import { nodeFileCalls } from '../../electron/keychain/atomic-file'
 import { OsKeychain } from '../../electron/keychain/os-keychain'

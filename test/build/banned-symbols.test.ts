@@ -17,7 +17,7 @@ const breaches: readonly [what: string, path: string, text: string, complaint: R
   ],
   [
     'ipcMain by way of the whole module',
-    'electron/main.ts',
+    'electron/main/main.ts',
     "import electron from 'electron'",
     /takes everything from electron/,
   ],
@@ -61,7 +61,7 @@ const breaches: readonly [what: string, path: string, text: string, complaint: R
   ],
   [
     'another program being started',
-    'electron/main.ts',
+    'electron/main/main.ts',
     "import { spawn } from 'node:child_process'",
     /no other programs/,
   ],
@@ -107,8 +107,8 @@ test('lets each name stand in its own room', () => {
       "import { connect } from 'node:tls'\nimport 'undici'\nconnect()\nawait fetch('x')",
     'electron/vault/decrypt.ts': "import * as openpgp from 'openpgp'\nopenpgp.decrypt({})",
     'electron/engine/app/verify.ts': "import { readKey, verify } from 'openpgp'\nverify(readKey)",
-    'electron/main.ts': 'export const profile = process.env.SIEGEL_PROFILE',
-    'cli/output.ts': "console.log('done')",
+    'electron/main/main.ts': 'export const profile = process.env.SIEGEL_PROFILE',
+    'cli/kit/output.ts': "console.log('done')",
     'test/unit/a.test.ts': "console.log('seen')\nfetch('http://127.0.0.1')",
   }
   expect(complaintsAbout(files)).toEqual([])

@@ -33,7 +33,7 @@ test('only what has changed is built again, and only its output changes', async 
   const first = await build()
   expect(first).toContain('built preload')
   expect(first).toContain('built cli')
-  expect(first).toContain('not built: main (electron/main.ts is not written yet)')
+  expect(first).toContain('not built: main (electron/main/main.ts is not written yet)')
 
   expect(await build()).not.toContain('siegel: built')
 

@@ -87,16 +87,16 @@ test.each(breaches)('refuses %s', (_what, files, complaint) => {
 
 test('lets every room do what the plan gives it', () => {
   const files = {
-    'shared/model/mail.ts': "import { z } from 'zod'\nexport const mail = z.string()",
+    'shared/features/mail/model.ts': "import { z } from 'zod'\nexport const mail = z.string()",
     'renderer/main.tsx': "import './features/mail/list'\nimport 'react'",
     'renderer/features/mail/list.tsx': "import '../../ui/list'\nimport '../../../shared/model/mail'",
     'renderer/ui/list.tsx': "import 'react-aria-components'",
-    'electron/main.ts': "import './compose'\nimport 'electron'",
-    'electron/compose.ts': "import './ipc/router'\nimport './keychain/custody'",
-    'electron/ipc/router.ts': "import '../../shared/model/mail'",
+    'electron/main/main.ts': "import './compose'\nimport 'electron'",
+    'electron/main/compose.ts': "import './ipc/router'\nimport './keychain/custody'",
+    'electron/ipc/router.ts': "import '../../shared/features/mail/model'",
     'electron/keychain/custody.ts': "import '@napi-rs/keyring'\nimport 'node:fs'",
     'electron/engine/ports/basics.ts': "import '../../../shared/model/mail'",
-    'electron/engine/compose.ts': "import './app/list'\nimport './store/db'\nimport './mail/imap/dial'",
+    'electron/engine/compose/index.ts': "import './app/list'\nimport './store/db'\nimport './mail/imap/dial'",
     'electron/engine/app/list.ts': "import '../sync/mail-sync'\nimport '../ports/basics'",
     'electron/engine/sync/mail-sync.ts': "import '../ports/basics'",
     'electron/engine/mail/imap/dial.ts': "import '../../ports/basics'\nimport 'imapflow'",

@@ -14,7 +14,7 @@ const files = [
   'test/migrations/0002.test.ts',
   'test/integration/sync.test.ts',
   'test/leak/dns.test.ts',
-  'test/e2e/lock.test.ts',
+  'test/e2e/profile/lock.test.ts',
   'test/e2e/support/launch.ts',
   'test/e2e/fixtures/old.test.ts',
 ]
@@ -58,7 +58,7 @@ describe('files', () => {
     ['test/build/package.test.ts', 'package', 'node', true],
     ['test/integration/sync.test.ts', 'integration', 'node', true],
     ['test/leak/dns.test.ts', 'leak', 'desktop', true],
-    ['test/e2e/lock.test.ts', 'e2e', 'desktop', true],
+    ['test/e2e/profile/lock.test.ts', 'e2e', 'desktop', true],
   ])('%s is of project %s, runs on %s, asks for servers: %s', (file, project, where, servers) => {
     const wanted = read(file)
     expect(wanted.runs).toEqual([{ where, projects: [project], files: [file] }])
@@ -66,10 +66,10 @@ describe('files', () => {
   })
 
   test('several run together where they may, and apart where one needs the machine', () => {
-    const { runs } = read(...files.slice(0, 3), 'test/e2e/lock.test.ts', 'test/integration/sync.test.ts')
+    const { runs } = read(...files.slice(0, 3), 'test/e2e/profile/lock.test.ts', 'test/integration/sync.test.ts')
     expect(runs).toEqual([
       { where: 'node', projects: ['unit', 'wire'], files: files.slice(0, 3) },
-      { where: 'desktop', projects: ['e2e'], files: ['test/e2e/lock.test.ts'] },
+      { where: 'desktop', projects: ['e2e'], files: ['test/e2e/profile/lock.test.ts'] },
       { where: 'node', projects: ['integration'], files: ['test/integration/sync.test.ts'] },
     ])
   })
@@ -79,16 +79,16 @@ describe('files', () => {
       { where: 'node', projects: ['unit'], files: expect.arrayContaining(files.slice(0, 2)) },
     ])
     expect(read('lock').runs).toEqual([
-      { where: 'desktop', projects: ['e2e'], files: ['test/e2e/lock.test.ts'] },
+      { where: 'desktop', projects: ['e2e'], files: ['test/e2e/profile/lock.test.ts'] },
     ])
     expect(read('address.test.ts', 'test/unit/shared').runs.flatMap(run => run.files)).toEqual([files[0]])
   })
 
   test('a path is meant from where the person stands', () => {
     const root = tree()
-    for (const argument of ['lock.test.ts', './lock.test.ts', join(root, 'test/e2e/lock.test.ts')])
+    for (const argument of ['lock.test.ts', './lock.test.ts', join(root, 'test/e2e/profile/lock.test.ts')])
       expect(readTestArguments([argument], { root, from: join(root, 'test/e2e') }).runs).toEqual([
-        { where: 'desktop', projects: ['e2e'], files: ['test/e2e/lock.test.ts'] },
+        { where: 'desktop', projects: ['e2e'], files: ['test/e2e/profile/lock.test.ts'] },
       ])
   })
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { hostname, networkInterfaces, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { AccountId, DraftId } from '../../shared/model/ids'
+import type { AccountId, DraftId } from '../../shared/kit/ids'
 import { openTestEngine, type TestEngine } from '../support/engine-in-test'
 
 /** Nobody is ever connected: what is looked at are the bytes that would be sent. */

@@ -1,4 +1,4 @@
-import { openEngine } from '../../electron/engine/compose'
+import { openEngine } from '../../electron/engine/compose/index'
 import type { Engine, EngineOptions } from '../../electron/engine/engine'
 import type { Log } from '../../electron/engine/ports/basics'
 import type { ProfileVault } from '../../electron/vault/profile-vault'

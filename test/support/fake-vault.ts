@@ -1,6 +1,6 @@
 import type { OpenpgpStore, Vault } from '../../electron/engine/ports/openpgp'
-import { SiegelError } from '../../shared/ipc/result'
-import { type Fingerprint, fingerprint } from '../../shared/model/openpgp-key'
+import { SiegelError } from '../../shared/kit/result'
+import { type Fingerprint, fingerprint } from '../../shared/features/keys/model'
 import { packet, packetsOf } from './crafted-openpgp'
 
 export const fakeFingerprint: Fingerprint = fingerprint.parse('ab'.repeat(20))

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { AccountId } from '../../shared/model/ids'
+import type { AccountId } from '../../shared/kit/ids'
 import type { MailServers } from '../rig/mail-servers'
 import type { TestEngine } from './engine-in-test'
 

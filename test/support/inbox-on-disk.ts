@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { inboxForm } from '../../electron/engine/mail/inbox-encryption/inbox-form'
+import { inboxForm } from '../../electron/engine/features/inbox-encryption/form/inbox-form'
 import type { Vault } from '../../electron/engine/ports/openpgp'
 
 /** A message as it lies in a Maildir. `original`: SHA-256 of the message, decrypted when it is encrypted; lines end in CRLF. */

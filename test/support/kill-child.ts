@@ -3,7 +3,7 @@
 //   kill-child.ts open PROFILE | renew PROFILE | sync PROFILE | encrypt PROFILE ACCOUNT MAILBOX | decrypt PROFILE ACCOUNT MAILBOX |
 //   kill-child.ts send PROFILE ACCOUNT TO SUBJECT TEXT
 //   kill-child.ts import PROFILE ARCHIVE MAILBOX | drafts PROFILE ACCOUNT COUNT FROM
-import { accountId, mailboxId } from '../../shared/model/ids'
+import { accountId, mailboxId } from '../../shared/kit/ids'
 import { openTestEngine } from './engine-in-test'
 
 const [job, profile = '', ...rest] = process.argv.slice(2)

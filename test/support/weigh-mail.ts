@@ -1,8 +1,8 @@
 // Reads heavy mail in a process of its own and says what it cost: `weigh-mail.ts <bytes> [name ...]`, one JSON line each.
 import { readFileSync } from 'node:fs'
-import { inspectMessage } from '../../electron/engine/mail/mime/inspect-message.ts'
-import { mime } from '../../electron/engine/mail/mime/mime.ts'
-import { sanitizeHtml } from '../../electron/engine/mail/mime/sanitize/sanitize-html'
+import { inspectMessage } from '../../electron/engine/formats/mime/inspect-message.ts'
+import { mime } from '../../electron/engine/formats/mime/mime.ts'
+import { sanitizeHtml } from '../../electron/engine/formats/mime/sanitize/sanitize-html'
 import { heavyMail } from '../fixtures/heavy-mail.ts'
 
 /** The most memory that this process ever had, from the kernel. */

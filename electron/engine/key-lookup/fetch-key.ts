@@ -1,7 +1,7 @@
-import { SiegelError, toFailure } from '../../../shared/ipc/result'
-import type { AccountId } from '../../../shared/model/ids'
-import type { KeyLookupStep } from '../../../shared/model/openpgp-key'
-import { limits } from '../mail/limits'
+import { SiegelError, toFailure } from '../../../shared/kit/result'
+import type { AccountId } from '../../../shared/kit/ids'
+import type { KeyLookupStep } from '../../../shared/features/keys/model'
+import { limits } from '../ports/limits'
 import type { GateRequest, NetworkGate } from '../ports/gate'
 import type { KeyLookupAnswer } from '../ports/openpgp'
 

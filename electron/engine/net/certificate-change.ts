@@ -1,4 +1,4 @@
-import type { CertificateChange } from '../../../shared/model/status'
+import type { CertificateChange } from '../../../shared/kit/status'
 import type { SeenCertificate } from '../ports/certificates'
 
 /** Ordinary renewal comes in the last third of a certificate's life, as ACME clients do it (RFC 9773 §1). */

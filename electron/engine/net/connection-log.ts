@@ -1,4 +1,4 @@
-import type { ConnectionInfo } from '../../../shared/model/status'
+import type { ConnectionInfo } from '../../../shared/kit/status'
 import type { Clock } from '../ports/basics'
 import type { GateRequest } from '../ports/gate'
 

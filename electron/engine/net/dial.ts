@@ -2,7 +2,7 @@ import { lookup } from 'node:dns'
 import { connect as connectTcp, isIP, type LookupFunction, type Socket } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
-import { SiegelError } from '../../../shared/ipc/result'
+import { SiegelError } from '../../../shared/kit/result'
 
 /** How long one address family gets before the other is tried beside it (RFC 8305 §5). */
 const FAMILY_ATTEMPT_MS = 250

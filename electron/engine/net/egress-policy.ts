@@ -1,4 +1,4 @@
-import type { AccountSummary } from '../../../shared/model/account'
+import type { AccountSummary } from '../../../shared/features/accounts/model'
 import type { EgressPolicy, GateRequest } from '../ports/gate'
 import { normalHost } from './host-name'
 

@@ -1,6 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { SiegelError } from '../../../shared/ipc/result'
+import { SiegelError } from '../../../shared/kit/result'
 import type { GateRequest, GateSocket } from '../ports/gate'
 
 const MAXIMUM_REDIRECTS = 3

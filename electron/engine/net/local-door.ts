@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import { SiegelError } from '../../../shared/ipc/result'
+import { SiegelError } from '../../../shared/kit/result'
 import { openTcp } from './dial'
 
 /** A door of another program on this machine or at a literal address: never a name, never a server on the way out. */

@@ -1,4 +1,4 @@
-import type { CertificateProblem } from '../../../shared/model/account'
+import type { CertificateProblem } from '../../../shared/features/accounts/model'
 import type { RefusedCertificates } from '../ports/gate'
 
 /** The user decides about one at a time; what is older is met again when it is dialled again. */

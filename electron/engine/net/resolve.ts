@@ -1,5 +1,5 @@
 import { Resolver } from 'node:dns/promises'
-import { SiegelError } from '../../../shared/ipc/result'
+import { SiegelError } from '../../../shared/kit/result'
 
 /** Records kept of one answer; a real service has a handful. */
 const MAXIMUM_RECORDS = 20

@@ -1,4 +1,4 @@
-import { SiegelError } from '../../../shared/ipc/result'
+import { SiegelError } from '../../../shared/kit/result'
 import type { EgressPolicy, GateRequest } from '../ports/gate'
 import { isOnion, normalHost } from './host-name'
 import type { SocksProxy } from './socks'

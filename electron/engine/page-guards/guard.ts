@@ -7,8 +7,8 @@ import type {
   EngineCallName,
   FaceCallName,
 } from '../../../shared/ipc/contract'
-import { type Result, SiegelError } from '../../../shared/ipc/result'
-import type { PageQuestion } from '../../../shared/model/page-question'
+import { type Result, SiegelError } from '../../../shared/kit/result'
+import type { PageQuestion } from '../../../shared/ipc/page-question'
 
 /** The engine behind the guards. */
 export type CallEngine = <N extends EngineCallName>(

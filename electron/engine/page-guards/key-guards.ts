@@ -1,6 +1,6 @@
-import type { ContactKey, Fingerprint } from '../../../shared/model/openpgp-key'
-import type { PageReason } from '../../../shared/model/page-question'
-import type { EncryptionPolicy, LookupMode, OpenpgpSettings } from '../../../shared/model/protection'
+import type { ContactKey, Fingerprint } from '../../../shared/features/keys/model'
+import type { PageReason } from '../../../shared/ipc/page-question'
+import type { EncryptionPolicy, LookupMode, OpenpgpSettings } from '../../../shared/features/writing/protection'
 import { ask, type CallGuards, type GuardParts, mustConfirm } from './guard'
 
 const policies: readonly EncryptionPolicy[] = ['never', 'ask', 'when-replying', 'automatic', 'always']

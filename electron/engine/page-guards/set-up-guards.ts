@@ -1,8 +1,8 @@
 import { createHash, X509Certificate } from 'node:crypto'
 import type { CallOutput } from '../../../shared/ipc/contract'
-import type { AccountSummary, ImapAccountConfig, ServerEndpoint } from '../../../shared/model/account'
-import type { AccountRoute } from '../../../shared/model/network'
-import type { PageReason } from '../../../shared/model/page-question'
+import type { AccountSummary, ImapAccountConfig, ServerEndpoint } from '../../../shared/features/accounts/model'
+import type { AccountRoute } from '../../../shared/features/network/model'
+import type { PageReason } from '../../../shared/ipc/page-question'
 import { ask, type CallGuards, type GuardParts, mustConfirm } from './guard'
 
 /** IMAP and submission with and without TLS from the start (RFC 8314 §3.2, RFC 6409), and what providers use beside them. */

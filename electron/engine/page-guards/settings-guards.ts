@@ -1,5 +1,5 @@
-import type { PageReason } from '../../../shared/model/page-question'
-import type { Settings, SettingsChange } from '../../../shared/model/status'
+import type { PageReason } from '../../../shared/ipc/page-question'
+import type { Settings, SettingsChange } from '../../../shared/kit/status'
 import { ask, type CallGuards, type GuardParts, mustConfirm } from './guard'
 
 /** Settings that make the lock or the network weaker, and standing consent to images. */

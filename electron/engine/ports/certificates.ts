@@ -1,4 +1,4 @@
-import type { CertificateChange } from '../../../shared/model/status'
+import type { CertificateChange } from '../../../shared/kit/status'
 
 /** A certificate that one of the user's own servers showed, and passed with. */
 export type SeenCertificate = Readonly<{

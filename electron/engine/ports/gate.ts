@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
-import type { CertificateProblem } from '../../../shared/model/account'
-import type { AccountId } from '../../../shared/model/ids'
-import type { ConnectionInfo, ConnectionPurpose } from '../../../shared/model/status'
+import type { CertificateProblem } from '../../../shared/features/accounts/model'
+import type { AccountId } from '../../../shared/kit/ids'
+import type { ConnectionInfo, ConnectionPurpose } from '../../../shared/kit/status'
 
 /** Who wants to go where, for what. The whole policy is made of these. */
 export type GateRequest = Readonly<{

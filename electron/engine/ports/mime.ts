@@ -1,7 +1,7 @@
 import type { LinkFinding } from '../../../shared/html/judge-link'
-import type { Address, AttachmentInfo } from '../../../shared/model/mail'
+import type { Address, AttachmentInfo } from '../../../shared/features/mail/model'
 
-/** What the header of a message says, decoded and bounded (`mail/limits.ts`). */
+/** What the header of a message says, decoded and bounded (`ports/limits.ts`). */
 export type ParsedHeader = Readonly<{
   /** Without angle brackets; empty when absent or unusable. */
   messageIdHeader: string
@@ -36,7 +36,7 @@ export type ParsedMessage = Readonly<{
   encrypted: boolean
   /** True when the structure was broken or a cap was hit; shown to the reader. */
   broken: boolean
-  /** True when there was more than is shown and listed (`mail/limits.ts`); shown to the reader. Absent: nothing was cut. */
+  /** True when there was more than is shown and listed (`ports/limits.ts`); shown to the reader. Absent: nothing was cut. */
   isCut?: boolean
 }>
 

@@ -4,7 +4,7 @@
  * answers a private key: `sealed` is one under a key that only the vault has.
  */
 import type { MessagePassphrase } from '../../../shared/ipc/vault-calls'
-import type { AccountId } from '../../../shared/model/ids'
+import type { AccountId } from '../../../shared/kit/ids'
 import type {
   ContactKey,
   Fingerprint,
@@ -14,8 +14,8 @@ import type {
   KeyLookupStep,
   KeyProblem,
   KeyTrust,
-} from '../../../shared/model/openpgp-key'
-import type { OpenpgpSettings } from '../../../shared/model/protection'
+} from '../../../shared/features/keys/model'
+import type { OpenpgpSettings } from '../../../shared/features/writing/protection'
 
 /** A public key: its facts and its transferable form (RFC 9580 §10.1), binary, without foreign certifications. */
 export type PublicKeyBytes = Readonly<{ facts: KeyFacts; bytes: Uint8Array }>

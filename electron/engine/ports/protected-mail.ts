@@ -1,7 +1,7 @@
 /** Messages that leave encrypted or signed: what the builder is told, and what it answers. */
-import type { ClearReport } from '../../../shared/model/clear-report'
-import type { Fingerprint } from '../../../shared/model/openpgp-key'
-import type { DraftProtection } from '../../../shared/model/protection'
+import type { ClearReport } from '../../../shared/features/writing/clear-report'
+import type { Fingerprint } from '../../../shared/features/keys/model'
+import type { DraftProtection } from '../../../shared/features/writing/protection'
 import type { OutgoingMessage } from './outgoing'
 
 /** How one message is protected. Neither encryption nor a signature: the plain message, with the Autocrypt header if any. */

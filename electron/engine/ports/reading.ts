@@ -1,5 +1,5 @@
-/** What the structure of a message says of its protection; nothing here decrypts or verifies (`mail/openpgp/`). */
-import type { AttachmentInfo } from '../../../shared/model/mail'
+/** What the structure of a message says of its protection; nothing here decrypts or verifies (`formats/openpgp/`). */
+import type { AttachmentInfo } from '../../../shared/features/mail/model'
 import type { ParsedMessage } from './mime'
 
 /** Parts of the message as it came are named apart from those of what was inside. */

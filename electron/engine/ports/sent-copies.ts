@@ -1,4 +1,4 @@
-import type { AccountId, MessageId } from '../../../shared/model/ids'
+import type { AccountId, MessageId } from '../../../shared/kit/ids'
 
 /** A copy of a sent message that this program has filed, or is about to. */
 export type FiledCopy = Readonly<{
@@ -7,7 +7,7 @@ export type FiledCopy = Readonly<{
   /** Its Message-ID, so that a row number given to another message after a recovery is never taken for it. */
   messageIdHeader: string
   filedAtMs: number
-  /** Of the bytes that went over the wire; see `sync/sent-copies/fingerprint.ts`. */
+  /** Of the bytes that went over the wire; see `features/mail/sync/sent-copies/fingerprint.ts`. */
   fingerprint: string
 }>
 

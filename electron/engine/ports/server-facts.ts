@@ -1,5 +1,5 @@
-import type { AccountId } from '../../../shared/model/ids'
-import type { Namespace, Namespaces } from '../../../shared/model/namespace'
+import type { AccountId } from '../../../shared/kit/ids'
+import type { Namespace, Namespaces } from '../../../shared/features/mail/namespace'
 
 /** What was learned of an account's IMAP server and outlives the program. All of it can be learned again. */
 export type ServerFactStore = {

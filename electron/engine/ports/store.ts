@@ -1,7 +1,7 @@
 import type { ChangedEntity } from '../../../shared/ipc/contract'
-import type { AccountConfig, AccountSummary } from '../../../shared/model/account'
-import type { TaskKind, TaskState, TaskSummary } from '../../../shared/model/compose'
-import type { AccountId, MailboxId, MessageId, TaskId, ThreadId } from '../../../shared/model/ids'
+import type { AccountConfig, AccountSummary } from '../../../shared/features/accounts/model'
+import type { TaskKind, TaskState, TaskSummary } from '../../../shared/features/writing/model'
+import type { AccountId, MailboxId, MessageId, TaskId, ThreadId } from '../../../shared/kit/ids'
 import type {
   Address,
   BodyState,
@@ -10,9 +10,9 @@ import type {
   MessageSummary,
   SyncWindow,
   SystemFlag,
-} from '../../../shared/model/mail'
-import type { AccountRoute, TorSettings, TorSettingsChange } from '../../../shared/model/network'
-import type { DoctorFinding, Settings, SettingsChange } from '../../../shared/model/status'
+} from '../../../shared/features/mail/model'
+import type { AccountRoute, TorSettings, TorSettingsChange } from '../../../shared/features/network/model'
+import type { DoctorFinding, Settings, SettingsChange } from '../../../shared/kit/status'
 import type { LongWork } from './basics'
 import type { CertificateStore } from './certificates'
 import type { InboxEncryptionStore } from './inbox-encryption'

@@ -1,4 +1,4 @@
-import type { NssKeyDatabase, ThunderbirdDecision } from '../../../shared/model/thunderbird'
+import type { NssKeyDatabase, ThunderbirdDecision } from '../../../shared/features/keys/thunderbird'
 
 /**
  * Reads databases of a Thunderbird profile from their bytes; the files themselves are never opened. Both throw

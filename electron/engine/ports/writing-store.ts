@@ -5,8 +5,8 @@ import type {
   DraftContent,
   OutboxItem,
   OutboxState,
-} from '../../../shared/model/compose'
-import type { AccountId, DraftId, MessageId, OutboxId } from '../../../shared/model/ids'
+} from '../../../shared/features/writing/model'
+import type { AccountId, DraftId, MessageId, OutboxId } from '../../../shared/kit/ids'
 import type { OutgoingEnvelope } from './outgoing'
 
 type AttachmentChange = Readonly<{

@@ -1,4 +1,4 @@
-import type { AccountId } from '../../../shared/model/ids'
+import type { AccountId } from '../../../shared/kit/ids'
 import type { GateRequest, NetworkGate } from '../ports/gate'
 import type { RemoteImage } from '../ports/remote'
 import { imageFacts } from './image-facts'

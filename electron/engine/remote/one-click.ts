@@ -1,4 +1,4 @@
-import { SiegelError } from '../../../shared/ipc/result'
+import { SiegelError } from '../../../shared/kit/result'
 import type { GateRequest, NetworkGate } from '../ports/gate'
 import type { OneClick } from '../ports/remote'
 import { type RemoteTarget, remoteTarget, type TargetRules } from './remote-target'

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, read, readSync, rmSync, statSync, write, writeSync } from 'node:fs'
 import { promisify } from 'node:util'
 import type BetterSqlite from 'better-sqlite3-multiple-ciphers'
-import { SiegelError } from '../../../shared/ipc/result'
+import { SiegelError } from '../../../shared/kit/result'
 import type { LongWork } from '../ports/basics'
 import { autocheckpointPages, openConnection, pageBytes } from './connection'
 import { asStoreError } from './errors'

@@ -1,5 +1,5 @@
 import type BetterSqlite from 'better-sqlite3-multiple-ciphers'
-import type { DoctorFinding } from '../../../shared/model/status'
+import type { DoctorFinding } from '../../../shared/kit/status'
 import { isDamage } from './errors'
 
 /** Counts that must be zero, each with what it would mean. */

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type BetterSqlite from 'better-sqlite3-multiple-ciphers'
-import { SiegelError } from '../../../shared/ipc/result'
+import { SiegelError } from '../../../shared/kit/result'
 import type { LongWork } from '../ports/basics'
 import { openConnection, pageBytes } from './connection'
 import { sqliteCode } from './errors'

@@ -1,4 +1,4 @@
-import { SiegelError } from '../../../shared/ipc/result'
+import { SiegelError } from '../../../shared/kit/result'
 
 /** The result code of a SQLite failure ('SQLITE_FULL', ...), or null for anything else that was thrown. */
 export function sqliteCode(error: unknown): string | null {

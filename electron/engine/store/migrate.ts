@@ -1,5 +1,5 @@
 import type BetterSqlite from 'better-sqlite3-multiple-ciphers'
-import { SiegelError } from '../../../shared/ipc/result'
+import { SiegelError } from '../../../shared/kit/result'
 import { type Migration, migrations } from './schema/migrations'
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync, rmSync, type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type BetterSqlite from 'better-sqlite3-multiple-ciphers'
-import { SiegelError } from '../../../shared/ipc/result'
+import { SiegelError } from '../../../shared/kit/result'
 
 /** Written by whoever makes a profile, before its first store is there. */
 const newMarker = 'store.new'

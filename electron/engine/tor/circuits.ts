@@ -1,4 +1,4 @@
-import type { TorCircuit } from '../../../shared/model/network'
+import type { TorCircuit } from '../../../shared/features/network/model'
 import { keywords } from './control-lines'
 
 /** How many streams and circuits are remembered. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { PinnedExit } from '../../../shared/model/network'
+import type { PinnedExit } from '../../../shared/features/network/model'
 import type { Bridge } from './bridges'
 
 /** Where systems keep the transports, in the order they are looked for. */

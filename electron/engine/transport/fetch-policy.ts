@@ -1,4 +1,4 @@
-import { toFailure } from '../../../shared/ipc/result'
+import { toFailure } from '../../../shared/kit/result'
 import type { GateRequest, NetworkGate } from '../ports/gate'
 import type { DnsAsker } from '../ports/transport'
 import { type PolicyDocument, parsePolicy } from './mta-sts'

@@ -1,4 +1,4 @@
-import type { TransportEvidence } from '../../../shared/model/transport'
+import type { TransportEvidence } from '../../../shared/features/network/transport'
 import type { DnsAnswer, DnsAsker, DnsLookups, DnssecStatus, TlsaRecord } from '../ports/transport'
 import { isUsableTlsa } from './check-dane'
 

@@ -1,12 +1,12 @@
 import { domainToASCII } from 'node:url'
-import { SiegelError } from '../../../shared/ipc/result'
-import type { AccountId } from '../../../shared/model/ids'
+import { SiegelError } from '../../../shared/kit/result'
+import type { AccountId } from '../../../shared/kit/ids'
 import type {
   AddressTransport,
   TransportLevel,
   TransportLevelName,
   TransportReason,
-} from '../../../shared/model/transport'
+} from '../../../shared/features/network/transport'
 import type { Clock, Log } from '../ports/basics'
 import type { DnsAsker, DnsLookups, TransportStore } from '../ports/transport'
 import { type Assessment, assessDomain } from './assess-domain'

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { z } from 'zod'
-import { SiegelError } from '../../../shared/ipc/result'
+import { SiegelError } from '../../../shared/kit/result'
 import { passphraseVault } from '../../vault/protocol'
 import { profileId } from '../../vault/protocol-values'
 

@@ -1,4 +1,4 @@
-import { SiegelError } from '../../../shared/ipc/result'
+import { SiegelError } from '../../../shared/kit/result'
 import type { Passphrase } from '../../../shared/ipc/secrets'
 import { VaultClient } from '../../vault/vault-client'
 import type { KeyCustodyParts } from '../profile-keys'

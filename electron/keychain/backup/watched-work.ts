@@ -1,4 +1,4 @@
-import { SiegelError } from '../../../shared/ipc/result'
+import { SiegelError } from '../../../shared/kit/result'
 
 /** A backup or a restore that can be watched, in bytes, and stopped. */
 export type WatchedWork = Readonly<{

@@ -1,4 +1,4 @@
-import { SiegelError } from '../../../shared/ipc/result'
+import { SiegelError } from '../../../shared/kit/result'
 
 /** A failed write as what a person can do something about: `disk-full`, `file-exists` or `file-unwritable`. */
 export const writeError = (error: unknown, path: string): unknown => {

@@ -1,5 +1,5 @@
 /** The Secret Decoder Ring of NSS: what Mozilla's programs encrypt with a key of their profile's `key4.db`. */
-import type { NssKeyDatabase } from '../../../shared/model/thunderbird'
+import type { NssKeyDatabase } from '../../../shared/features/keys/thunderbird'
 import { decryptCbc, openPasswordBased, passwordHash } from './password-based-encryption'
 import { DerReader } from './read-der'
 

@@ -1,24 +1,24 @@
 /** Every operation of the contract with the engine (shared/ipc/vault-calls) by name. */
 
-import { SiegelError } from '../../../shared/ipc/result'
+import { SiegelError } from '../../../shared/kit/result'
 import type {
   MessagePassphrase,
   VaultCallName,
   VaultCallOutput,
   VaultQuestion,
 } from '../../../shared/ipc/vault-calls'
-import { changeKey } from './change-key'
-import { decryptMessage } from './decrypt-message'
-import { encryptMessage } from './encrypt-message'
-import { generate } from './generate-key'
-import { HeldKeys, type SealPlace } from './held-keys'
-import { keyFactsOf } from './key-facts'
+import { changeKey } from './keys/change-key'
+import { decryptMessage } from './messages/decrypt-message'
+import { encryptMessage } from './messages/encrypt-message'
+import { generate } from './keys/generate-key'
+import { HeldKeys, type SealPlace } from './keys/held-keys'
+import { keyFactsOf } from './keys/key-facts'
 import type { Key } from './library'
-import { canonical, keysOf, mergePublic, onePublicKey, publicBytes } from './public-key'
-import { reduceKey } from './reduce-key'
-import { revocationsAlone, revokeHeld, revokePublic } from './revocation'
-import { signDetached } from './sign-message'
-import { verifyCleartext, verifyDetached } from './verify-message'
+import { canonical, keysOf, mergePublic, onePublicKey, publicBytes } from './keys/public-key'
+import { reduceKey } from './keys/reduce-key'
+import { revocationsAlone, revokeHeld, revokePublic } from './keys/revocation'
+import { signDetached } from './messages/sign-message'
+import { verifyCleartext, verifyDetached } from './messages/verify-message'
 
 const publicKeyOf = async (key: Key, nowMs: number) => ({
   facts: await keyFactsOf(key, nowMs),

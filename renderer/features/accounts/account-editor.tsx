@@ -5,11 +5,11 @@ import type {
   ConnectionSecurity,
   ConnectionTestReport,
   SentCopies,
-} from '../../../shared/model/account'
+} from '../../../shared/features/accounts/model'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
-import { Button } from '../../ui/button'
-import { TextField } from '../../ui/text-field'
+import { Button } from '../../ui/actions/button'
+import { TextField } from '../../ui/fields/text-field'
 import { InboxEncryptionForm } from './inbox-encryption/inbox-encryption-form'
 import { RouteForm } from './route-form'
 import { SentCopiesField, withSentCopies } from './sent-copies-field'

@@ -1,12 +1,12 @@
 import { ShieldAlert } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CertificateProblem } from '../../../shared/model/account'
+import type { CertificateProblem } from '../../../shared/features/accounts/model'
 import { useHost } from '../../host/host-context'
 import { useFormat } from '../../i18n/use-format'
 import { runCommand } from '../../state/run-command'
-import { Button } from '../../ui/button'
-import { Icon } from '../../ui/icon'
+import { Button } from '../../ui/actions/button'
+import { Icon } from '../../ui/actions/icon'
 import { fingerprintPairs } from './fingerprint'
 
 /** A refused certificate: why, whose it is, and how to accept this one and no other. Main asks again by itself. */

@@ -1,7 +1,7 @@
 import { Check, Minus, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { DiscoveryReport } from '../../../shared/model/account'
-import { Icon } from '../../ui/icon'
+import type { DiscoveryReport } from '../../../shared/features/accounts/model'
+import { Icon } from '../../ui/actions/icon'
 
 const icons = { found: Check, nothing: Minus, failed: X } as const
 

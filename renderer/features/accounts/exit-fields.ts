@@ -1,5 +1,5 @@
-import type { ImapAccountConfig } from '../../../shared/model/account'
-import { type PinnedExit, pinnedExit } from '../../../shared/model/network'
+import type { ImapAccountConfig } from '../../../shared/features/accounts/model'
+import { type PinnedExit, pinnedExit } from '../../../shared/features/network/model'
 
 /** The servers of an account, each once. */
 const hostsOf = ({ imap, smtp }: ImapAccountConfig): string[] => [

@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ImapAccountConfig } from '../../../shared/model/account'
-import { isAtMailboxOrg, mailboxOrgExit } from '../../../shared/model/mailbox-org'
-import type { PinnedExit } from '../../../shared/model/network'
+import type { ImapAccountConfig } from '../../../shared/features/accounts/model'
+import { isAtMailboxOrg, mailboxOrgExit } from '../../../shared/features/accounts/mailbox-org'
+import type { PinnedExit } from '../../../shared/features/network/model'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
-import { Button } from '../../ui/button'
-import { TextField } from '../../ui/text-field'
+import { Button } from '../../ui/actions/button'
+import { TextField } from '../../ui/fields/text-field'
 import { exitOf, fingerprintOf, withExit } from './exit-fields'
 
 /** Pins the relay at which Tor is left for the servers of one account, with what that is good for and what not. */

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import type { DiscoveredServer } from '../../../shared/model/account'
-import { RadioGroup } from '../../ui/radio-group'
+import type { DiscoveredServer } from '../../../shared/features/accounts/model'
+import { RadioGroup } from '../../ui/fields/radio-group'
 import { endpointText, type Protocol, serverKey } from './server-form'
 
 /** What was found for one protocol, with where it came from. Several are a choice, one is a statement. */

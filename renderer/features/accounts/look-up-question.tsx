@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { LookUpPlaces } from '../../../shared/model/account'
-import { Button } from '../../ui/button'
+import type { LookUpPlaces } from '../../../shared/features/accounts/model'
+import { Button } from '../../ui/actions/button'
 
 const kinds = ['pages', 'records', 'guesses'] as const
 

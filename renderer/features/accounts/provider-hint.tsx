@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { Banner } from '../../ui/banner'
+import { Banner } from '../../ui/feedback/banner'
 
 const simpleHints = ['app-password', 'enable-imap', 'no-imap'] as const
 

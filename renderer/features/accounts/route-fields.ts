@@ -1,4 +1,4 @@
-import { type AccountRoute, accountRoute, type ShownRoute } from '../../../shared/model/network'
+import { type AccountRoute, accountRoute, type ShownRoute } from '../../../shared/features/network/model'
 
 /** The way of an account as it stands in fields. The password is empty until it is typed: it is never shown. */
 export type RouteFields = Readonly<{

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import type { ImapAccountConfig, SentCopies } from '../../../shared/model/account'
-import { Select } from '../../ui/select'
+import type { ImapAccountConfig, SentCopies } from '../../../shared/features/accounts/model'
+import { Select } from '../../ui/fields/select'
 
 const choices = ['automatic', 'always', 'never'] as const
 

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
-import type { ConnectionSecurity } from '../../../shared/model/account'
-import { Select } from '../../ui/select'
-import { TextField } from '../../ui/text-field'
+import type { ConnectionSecurity } from '../../../shared/features/accounts/model'
+import { Select } from '../../ui/fields/select'
+import { TextField } from '../../ui/fields/text-field'
 import { isHost, isOnion, isPort, type Protocol, type ServersForm, withSecurity } from './server-form'
 
 /** Every field of both servers, by hand; `withOnion`: also the onion service of each. */

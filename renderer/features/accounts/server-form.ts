@@ -6,7 +6,7 @@ import {
   type ImapAccountConfig,
   onionName,
   type ServerEndpoint,
-} from '../../../shared/model/account'
+} from '../../../shared/features/accounts/model'
 
 /** A server as it stands in fields, also while it is not valid yet. */
 export type ServerForm = Readonly<{ host: string; port: string; security: ConnectionSecurity; onion: string }>

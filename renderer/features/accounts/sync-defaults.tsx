@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
-import type { Settings } from '../../../shared/model/status'
+import type { Settings } from '../../../shared/kit/status'
 import { useHost } from '../../host/host-context'
 import { useFormat } from '../../i18n/use-format'
 import { runCommand } from '../../state/run-command'
 import { useLiveQuery } from '../../state/use-live-query'
-import { Select } from '../../ui/select'
+import { Select } from '../../ui/fields/select'
 
 const kinds = ['all', 'months', 'headers'] as const
 const monthChoices = ['1', '3', '6', '12', '24', '60'] as const

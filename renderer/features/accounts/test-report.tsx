@@ -5,10 +5,10 @@ import type {
   ConnectionSecurity,
   ConnectionTestReport,
   ServerTestReport,
-} from '../../../shared/model/account'
+} from '../../../shared/features/accounts/model'
 import { useFailureWords } from '../../i18n/use-failure-words'
-import { Button } from '../../ui/button'
-import { Icon } from '../../ui/icon'
+import { Button } from '../../ui/actions/button'
+import { Icon } from '../../ui/actions/icon'
 import { CertificatePanel } from './certificate-panel'
 import { endpointText, type Protocol } from './server-form'
 

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import type { Failure } from '../../../shared/ipc/result'
+import type { Failure } from '../../../shared/kit/result'
 import type {
   AccountSummary,
   ConnectionSecurity,
@@ -7,7 +7,7 @@ import type {
   DiscoveredServer,
   DiscoveryReport,
   LookUpPlaces,
-} from '../../../shared/model/account'
+} from '../../../shared/features/accounts/model'
 import { useHost } from '../../host/host-context'
 import { useLiveQuery } from '../../state/use-live-query'
 import { configOf, emptyServers, formOf, isAddress, type Protocol, type ServersForm } from './server-form'

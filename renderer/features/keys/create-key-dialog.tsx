@@ -1,15 +1,15 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AccountSummary } from '../../../shared/model/account'
+import type { AccountSummary } from '../../../shared/features/accounts/model'
 import { useHost } from '../../host/host-context'
 import { inYears } from '../../state/first-key'
 import { runCommand } from '../../state/run-command'
 import { showToast } from '../../state/toasts'
-import { Button } from '../../ui/button'
-import { Dialog } from '../../ui/dialog'
-import { Select } from '../../ui/select'
-import { Switch } from '../../ui/switch'
-import { TextField } from '../../ui/text-field'
+import { Button } from '../../ui/actions/button'
+import { Dialog } from '../../ui/overlays/dialog'
+import { Select } from '../../ui/fields/select'
+import { Switch } from '../../ui/actions/switch'
+import { TextField } from '../../ui/fields/text-field'
 
 const expiries = ['1', '2', '5', 'never'] as const
 type Expiry = (typeof expiries)[number]

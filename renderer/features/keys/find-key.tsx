@@ -1,12 +1,12 @@
 import { Search } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AccountSummary } from '../../../shared/model/account'
-import type { KeyLookupReport } from '../../../shared/model/openpgp-key'
+import type { AccountSummary } from '../../../shared/features/accounts/model'
+import type { KeyLookupReport } from '../../../shared/features/keys/model'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
-import { Button } from '../../ui/button'
-import { TextField } from '../../ui/text-field'
+import { Button } from '../../ui/actions/button'
+import { TextField } from '../../ui/fields/text-field'
 
 /** Looks for the key of an address and says where that was tried. */
 export function FindKey({ accounts }: Readonly<{ accounts: readonly AccountSummary[] }>) {

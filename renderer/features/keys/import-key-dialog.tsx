@@ -1,13 +1,13 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Failure } from '../../../shared/ipc/result'
+import type { Failure } from '../../../shared/kit/result'
 import { useHost } from '../../host/host-context'
 import { useFailureWords } from '../../i18n/use-failure-words'
 import { showToast, untilClosedMs } from '../../state/toasts'
-import { Banner } from '../../ui/banner'
-import { Button } from '../../ui/button'
-import { Dialog } from '../../ui/dialog'
-import { TextField } from '../../ui/text-field'
+import { Banner } from '../../ui/feedback/banner'
+import { Button } from '../../ui/actions/button'
+import { Dialog } from '../../ui/overlays/dialog'
+import { TextField } from '../../ui/fields/text-field'
 
 type Source = 'file' | 'profile'
 

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
-import type { KeyConflict } from '../../../shared/model/openpgp-key'
+import type { KeyConflict } from '../../../shared/features/keys/model'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
-import { Banner } from '../../ui/banner'
-import { Button } from '../../ui/button'
+import { Banner } from '../../ui/feedback/banner'
+import { Button } from '../../ui/actions/button'
 import { fingerprintGroups, useKeyWords } from './use-key-words'
 
 /** Another key turned up for an address: what that means, and the two ways to decide. */

@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { OwnKey } from '../../../shared/model/openpgp-key'
+import type { OwnKey } from '../../../shared/features/keys/model'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
 import { showToast } from '../../state/toasts'
-import { Button } from '../../ui/button'
-import { Dialog } from '../../ui/dialog'
-import { isUsable, type NewPassphrase, PassphraseFields } from '../../ui/passphrase-fields'
+import { Button } from '../../ui/actions/button'
+import { Dialog } from '../../ui/overlays/dialog'
+import { isUsable, type NewPassphrase, PassphraseFields } from '../../ui/fields/passphrase-fields'
 
 /** A new passphrase for the file of a backup, or for the key itself. Main judges it again and asks by itself. */
 export function NewPassphraseDialog({

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { OwnKey } from '../../../shared/model/openpgp-key'
+import type { OwnKey } from '../../../shared/features/keys/model'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
-import { ConfirmDialog } from '../../ui/confirm-dialog'
-import { RadioGroup } from '../../ui/radio-group'
+import { ConfirmDialog } from '../../ui/overlays/confirm-dialog'
+import { RadioGroup } from '../../ui/fields/radio-group'
 
 const reasons = ['superseded', 'retired', 'compromised', 'none'] as const
 type Reason = (typeof reasons)[number]

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Fingerprint, KeyEvidence, KeyFacts, KeySource } from '../../../shared/model/openpgp-key'
+import type { Fingerprint, KeyEvidence, KeyFacts, KeySource } from '../../../shared/features/keys/model'
 import { useFormat } from '../../i18n/use-format'
 
 /** A fingerprint in groups of four, as people read it aloud. */

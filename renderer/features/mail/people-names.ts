@@ -1,5 +1,5 @@
-import type { Address } from '../../../shared/model/mail'
-import { withoutControls } from '../../ui/text-direction'
+import type { Address } from '../../../shared/features/mail/model'
+import { withoutControls } from '../../ui/fields/text-direction'
 
 /** The name of a person, or the address when there is none. Nothing in it turns round what stands beside it. */
 export const personName = ({ name, address }: Address): string =>

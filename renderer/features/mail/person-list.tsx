@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import type { Address } from '../../../shared/model/mail'
+import type { Address } from '../../../shared/features/mail/model'
 import { personName } from './people-names'
 
 /** Names beside each other, each with a direction of its own. `words` stand around them, `{{name}}` being their place. */

@@ -1,9 +1,9 @@
 import './onboarding.css'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AppStatus } from '../../../shared/model/status'
-import { Button } from '../../ui/button'
-import { Seal } from '../../ui/seal'
+import type { AppStatus } from '../../../shared/kit/status'
+import { Button } from '../../ui/actions/button'
+import { Seal } from '../../ui/feedback/seal'
 import { KeyStep } from './key-step'
 import { type Way, Ways } from './ways'
 

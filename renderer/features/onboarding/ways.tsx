@@ -4,8 +4,8 @@ import { Button as AriaButton } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
-import { Icon } from '../../ui/icon'
-import { Spinner } from '../../ui/spinner'
+import { Icon } from '../../ui/actions/icon'
+import { Spinner } from '../../ui/feedback/spinner'
 
 export type Way = 'account' | 'mailbox-org' | 'sample'
 

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useAppStore } from '../../state/app-store'
-import { Seal } from '../../ui/seal'
+import { Seal } from '../../ui/feedback/seal'
 import { SettingsPage } from './settings-page'
 
 export function AboutPage() {

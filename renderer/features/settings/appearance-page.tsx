@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
-import { type Preferences, zoomSteps } from '../../../shared/model/status'
+import { type Preferences, zoomSteps } from '../../../shared/kit/status'
 import { useHost } from '../../host/host-context'
 import { useFormat } from '../../i18n/use-format'
 import { useAppStore } from '../../state/app-store'
 import { savePreferences } from '../../state/save-preferences'
-import { RadioGroup } from '../../ui/radio-group'
-import { Select } from '../../ui/select'
+import { RadioGroup } from '../../ui/fields/radio-group'
+import { Select } from '../../ui/fields/select'
 import { SettingsPage } from './settings-page'
 
 const languages = ['system', 'en', 'de'] as const

@@ -1,13 +1,13 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Failure } from '../../../shared/ipc/result'
-import type { AppStatus, KeyCustody } from '../../../shared/model/status'
+import type { Failure } from '../../../shared/kit/result'
+import type { AppStatus, KeyCustody } from '../../../shared/kit/status'
 import { useHost } from '../../host/host-context'
 import { useFailureWords } from '../../i18n/use-failure-words'
-import { Banner } from '../../ui/banner'
-import { Button } from '../../ui/button'
-import { isUsable, PassphraseFields } from '../../ui/passphrase-fields'
-import { TextField } from '../../ui/text-field'
+import { Banner } from '../../ui/feedback/banner'
+import { Button } from '../../ui/actions/button'
+import { isUsable, PassphraseFields } from '../../ui/fields/passphrase-fields'
+import { TextField } from '../../ui/fields/text-field'
 
 const nothing = { passphrase: '', again: '' }
 

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
 import { useLiveQuery } from '../../state/use-live-query'
-import { IconButton } from '../../ui/icon-button'
+import { IconButton } from '../../ui/actions/icon-button'
 
 /** Senders whose remote images are always loaded, each with a way off the list. */
 export function ImageSenders() {

@@ -1,7 +1,7 @@
 import './network/network.css'
 import { useTranslation } from 'react-i18next'
 import { useLiveQuery } from '../../state/use-live-query'
-import { Switch } from '../../ui/switch'
+import { Switch } from '../../ui/actions/switch'
 import { ConnectionList } from './network/connection-list'
 import { DnsSection } from './network/dns-section'
 import { PinsSection } from './network/pins-section'

@@ -3,7 +3,7 @@ import { BookOpen, HardDrive, Info, KeyRound, Network, Palette, PenLine, Shield,
 import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type SettingsSection, useUi } from '../../state/ui-store'
-import { Tabs } from '../../ui/tabs'
+import { Tabs } from '../../ui/layout/tabs'
 import { AboutPage } from './about-page'
 import { AppearancePage } from './appearance-page'
 import { CarePage } from './care-page'

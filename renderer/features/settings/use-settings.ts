@@ -1,4 +1,4 @@
-import type { Settings } from '../../../shared/model/status'
+import type { Settings } from '../../../shared/kit/status'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
 import { useLiveQuery } from '../../state/use-live-query'

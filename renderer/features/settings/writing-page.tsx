@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { RadioGroup } from '../../ui/radio-group'
-import { Select } from '../../ui/select'
+import { RadioGroup } from '../../ui/fields/radio-group'
+import { Select } from '../../ui/fields/select'
 import { SettingsPage } from './settings-page'
 import { useSettings } from './use-settings'
 

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../../shared/ipc/result'
+import type { ErrorCode } from '../../../shared/kit/result'
 
 /** For every failure: what failed, why, and what to do. */
 export const errors = {

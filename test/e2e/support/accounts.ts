@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import type { ImapAccountConfig } from '../../../shared/model/account'
+import type { ImapAccountConfig } from '../../../shared/features/accounts/model'
 import type { MailServers } from '../../rig/mail-servers'
 import { pageCalls } from './page-calls'
 

@@ -1,4 +1,4 @@
-import type { MailboxId, MessageId } from '../../../shared/model/ids'
+import type { MailboxId, MessageId } from '../../../shared/kit/ids'
 import type { Gnupg } from '../../support/gnupg'
 import { defaultHeader, encryptedMime, entity, type HeaderOf } from '../../support/protected-mail'
 import { answerDialogs } from './drive'

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, errors, type Page } from 'playwright-core'
 import { inCache } from '../../../build/paths.mjs'
-import { englishPageWords, germanPageWords } from '../../../electron/windows/page-words'
+import { englishPageWords, germanPageWords } from '../../../electron/windows/dialogs/page-words'
 import { type ElectronProgram, electronForTests } from '../../support/electron'
 import { type DesktopSession, type KeyringMode, startDesktopSession } from './desktop-session'
 

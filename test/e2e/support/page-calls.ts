@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { CallInput, CallOutput, FaceCallName } from '../../../shared/ipc/contract'
-import type { Result } from '../../../shared/ipc/result'
+import type { Result } from '../../../shared/kit/result'
 
 type PageWindow = { siegel: { call(name: string, input: unknown): Promise<Result<unknown>> } }
 

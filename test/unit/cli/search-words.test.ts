@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { parseArguments } from '../../../cli/arguments'
-import { readVerbs } from '../../../cli/verbs/read'
+import { parseArguments } from '../../../cli/kit/arguments'
+import { readVerbs } from '../../../cli/verbs/mail/read'
 
 const verb = readVerbs.find(({ name }) => name === 'search')
 const parse = (...argv: string[]) => parseArguments(argv, verb?.options ?? {}, verb?.takesDashedWords)

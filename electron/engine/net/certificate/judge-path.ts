@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto'
-import type { CertificateProblem } from '../../../../shared/model/account'
+import type { CertificateProblem } from '../../../../shared/features/accounts/model'
 import { type CertificateFacts, readCertificate } from './read-certificate'
 import { coversServer, isInSubtree } from './server-name'
 

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { type ErrorCode, SiegelError } from '../../../../shared/ipc/result'
+import { type ErrorCode, SiegelError } from '../../../../shared/kit/result'
 import type { Clock, Random } from '../../ports/basics'
 import type { GateRequest, NetworkGate } from '../../ports/gate'
 import type { DnsAnswer, DnsAsker, DnsLookups, DnsServer } from '../../ports/transport'

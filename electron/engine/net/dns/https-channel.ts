@@ -1,6 +1,6 @@
 import { type ClientHttp2Session, connect } from 'node:http2'
 import type { Duplex } from 'node:stream'
-import { SiegelError } from '../../../../shared/ipc/result'
+import { SiegelError } from '../../../../shared/kit/result'
 import type { DnsChannel } from './tcp-channel'
 
 const IDLE_MS = 10_000

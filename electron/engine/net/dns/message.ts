@@ -1,4 +1,4 @@
-import { SiegelError } from '../../../../shared/ipc/result'
+import { SiegelError } from '../../../../shared/kit/result'
 import { isUnder, labelFromWire, nameOf, nameToWire } from './names'
 import { recordType } from './record-types'
 

@@ -1,4 +1,4 @@
-import { SiegelError } from '../../../../shared/ipc/result'
+import { SiegelError } from '../../../../shared/kit/result'
 import type { DnsAsker, DnsLookups, SrvRecord } from '../../ports/transport'
 
 /** Records kept of one answer; a real service has a handful. */

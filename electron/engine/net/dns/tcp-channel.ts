@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream'
-import { SiegelError } from '../../../../shared/ipc/result'
+import { SiegelError } from '../../../../shared/kit/result'
 
 /** RFC 7766 §6.2.3: an idle connection is closed by the client after a few seconds. */
 const IDLE_MS = 4_000

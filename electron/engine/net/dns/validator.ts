@@ -1,4 +1,4 @@
-import { toFailure } from '../../../../shared/ipc/result'
+import { toFailure } from '../../../../shared/kit/result'
 import type { DnsOutcome, DnssecStatus } from '../../ports/transport'
 import { type Denial, proveDenial, provesNoCloser } from './denial'
 import { type DnsMessage, type DnsRecord, negativeTtlSeconds, recordsOf } from './message'

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
-import type { InboxEncryptionStatus } from '../../../../shared/model/inbox-encryption'
+import type { InboxEncryptionStatus } from '../../../../shared/features/inbox-encryption/model'
 import { useHost } from '../../../host/host-context'
 import { runCommand } from '../../../state/run-command'
-import { Button } from '../../../ui/button'
-import { Progress } from '../../../ui/progress'
+import { Button } from '../../../ui/actions/button'
+import { Progress } from '../../../ui/feedback/progress'
 
 /** The running or last job: how far it is, and pause, go on, stop. */
 export function JobPart({

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import type { InboxEncryptionStatus } from '../../../../shared/model/inbox-encryption'
-import type { Fingerprint } from '../../../../shared/model/openpgp-key'
+import type { InboxEncryptionStatus } from '../../../../shared/features/inbox-encryption/model'
+import type { Fingerprint } from '../../../../shared/features/keys/model'
 import { useLiveQuery } from '../../../state/use-live-query'
-import { Switch } from '../../../ui/switch'
+import { Switch } from '../../../ui/actions/switch'
 
 const shortened = (fingerprint: Fingerprint): string =>
   (fingerprint.slice(-16).toUpperCase().match(/.{4}/g) ?? []).join(' ')

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
-import type { InboxEncryptionStatus } from '../../../../shared/model/inbox-encryption'
+import type { InboxEncryptionStatus } from '../../../../shared/features/inbox-encryption/model'
 import { useHost } from '../../../host/host-context'
 import { useFailureWords } from '../../../i18n/use-failure-words'
 import { runCommand } from '../../../state/run-command'
-import { Banner } from '../../../ui/banner'
-import { Button } from '../../../ui/button'
+import { Banner } from '../../../ui/feedback/banner'
+import { Button } from '../../../ui/actions/button'
 
 const ownWords = ['copy-differs', 'copy-missing', 'date-not-kept', 'original-stays'] as const
 

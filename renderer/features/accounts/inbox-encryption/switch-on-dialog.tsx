@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { InboxEncryptionStatus } from '../../../../shared/model/inbox-encryption'
+import type { InboxEncryptionStatus } from '../../../../shared/features/inbox-encryption/model'
 import { useHost } from '../../../host/host-context'
 import { runCommand } from '../../../state/run-command'
-import { Button } from '../../../ui/button'
-import { Dialog } from '../../../ui/dialog'
-import { TextField } from '../../../ui/text-field'
+import { Button } from '../../../ui/actions/button'
+import { Dialog } from '../../../ui/overlays/dialog'
+import { TextField } from '../../../ui/fields/text-field'
 
 /** What will not work any more, and a backup of the key when there is none: before anything is switched on. */
 export function SwitchOnDialog({

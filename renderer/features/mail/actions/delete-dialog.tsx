@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { ConfirmDialog } from '../../../ui/confirm-dialog'
+import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog'
 
 /** Asks before messages in the trash are removed for good. */
 export function DeleteDialog({

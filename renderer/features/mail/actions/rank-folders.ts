@@ -1,5 +1,5 @@
-import type { MailboxSummary } from '../../../../shared/model/mail'
-import { foldText, holdsFolded, spelledOut } from '../../../../shared/util/fold-text'
+import type { MailboxSummary } from '../../../../shared/features/mail/model'
+import { foldText, holdsFolded, spelledOut } from '../../../../shared/kit/fold-text'
 
 export type NamedFolder = Readonly<{ mailbox: MailboxSummary; name: string }>
 

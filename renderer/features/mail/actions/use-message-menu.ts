@@ -12,10 +12,10 @@ import {
   Trash2,
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { MessageId } from '../../../../shared/model/ids'
-import type { MessageSummary } from '../../../../shared/model/mail'
+import type { MessageId } from '../../../../shared/kit/ids'
+import type { MessageSummary } from '../../../../shared/features/mail/model'
 import { useUi } from '../../../state/ui-store'
-import type { MenuEntry } from '../../../ui/menu'
+import type { MenuEntry } from '../../../ui/actions/menu'
 import { useMessageActions } from './message-actions'
 
 /** The right-button menu of messages. */

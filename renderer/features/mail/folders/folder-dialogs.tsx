@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
-import type { AccountId } from '../../../../shared/model/ids'
-import type { MailboxSummary } from '../../../../shared/model/mail'
-import { assertNever } from '../../../../shared/util/assert-never'
+import type { AccountId } from '../../../../shared/kit/ids'
+import type { MailboxSummary } from '../../../../shared/features/mail/model'
+import { assertNever } from '../../../../shared/kit/assert-never'
 import { useHost } from '../../../host/host-context'
 import { runCommand, runUndoable } from '../../../state/run-command'
-import { ConfirmDialog } from '../../../ui/confirm-dialog'
-import { NameDialog } from '../../../ui/name-dialog'
+import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog'
+import { NameDialog } from '../../../ui/overlays/name-dialog'
 import { useMailboxName } from './mailbox-name'
 
 /** What the folder tree asks before it acts. */

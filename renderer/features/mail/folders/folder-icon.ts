@@ -11,8 +11,8 @@ import {
   UserRound,
   UsersRound,
 } from 'lucide-react'
-import type { MailboxRole, MailboxSummary } from '../../../../shared/model/mail'
-import type { IconShape } from '../../../ui/icon'
+import type { MailboxRole, MailboxSummary } from '../../../../shared/features/mail/model'
+import type { IconShape } from '../../../ui/actions/icon'
 
 const folderIcons: Readonly<Record<MailboxRole, IconShape>> = {
   inbox: Inbox,

@@ -11,14 +11,14 @@ import {
   Upload,
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { AccountSummary } from '../../../../shared/model/account'
-import type { ImportReport } from '../../../../shared/model/archive'
-import type { MailboxSummary, SyncWindow } from '../../../../shared/model/mail'
+import type { AccountSummary } from '../../../../shared/features/accounts/model'
+import type { ImportReport } from '../../../../shared/features/mail/archive'
+import type { MailboxSummary, SyncWindow } from '../../../../shared/features/mail/model'
 import { useHost } from '../../../host/host-context'
 import { runCommand, runUndoable } from '../../../state/run-command'
 import { endProgress, showToast } from '../../../state/toasts'
 import { openSettings } from '../../../state/ui-store'
-import type { MenuEntry } from '../../../ui/menu'
+import type { MenuEntry } from '../../../ui/actions/menu'
 import type { FolderQuestion } from './folder-dialogs'
 import type { FolderLine } from './folder-lines'
 

@@ -1,4 +1,4 @@
-import type { MessageId } from '../../../../shared/model/ids'
+import type { MessageId } from '../../../../shared/kit/ids'
 
 /**
  * The message being read stays in a list of unread ones, in its old place, until another is opened. Otherwise

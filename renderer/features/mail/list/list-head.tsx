@@ -2,8 +2,8 @@ import { ListFilter } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../i18n/use-format'
 import { type ListFilter as Filter, setFilter, useUi } from '../../../state/ui-store'
-import { IconButton } from '../../../ui/icon-button'
-import { Menu } from '../../../ui/menu'
+import { IconButton } from '../../../ui/actions/icon-button'
+import { Menu } from '../../../ui/actions/menu'
 import type { MessageList } from './use-message-list'
 
 /** Name of the list, how many messages, and which of them are shown. */

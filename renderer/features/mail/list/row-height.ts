@@ -1,4 +1,4 @@
-import type { Preferences } from '../../../../shared/model/status'
+import type { Preferences } from '../../../../shared/kit/status'
 
 /** Height of a row in CSS pixels; two lines, in the relaxed density three. The list is drawn by these numbers. */
 export const rowHeightPx: Readonly<Record<Preferences['density'], number>> = {

@@ -1,5 +1,5 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react'
-import type { MessageId } from '../../../../shared/model/ids'
+import type { MessageId } from '../../../../shared/kit/ids'
 import type { MessageList } from './use-message-list'
 
 /** The row at the upper edge of what is seen, and how far it is scrolled past, in CSS pixels. */

@@ -1,15 +1,15 @@
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { MailboxSummary, MessageSummary } from '../../../../shared/model/mail'
+import type { MailboxSummary, MessageSummary } from '../../../../shared/features/mail/model'
 import { useFormat } from '../../../i18n/use-format'
 import { useCommands } from '../../../state/keys/use-commands'
 import { useUi } from '../../../state/ui-store'
 import { useLiveQuery } from '../../../state/use-live-query'
-import { classNames } from '../../../ui/class-names'
-import { withoutControls } from '../../../ui/text-direction'
+import { classNames } from '../../../ui/tokens/class-names'
+import { withoutControls } from '../../../ui/fields/text-direction'
 import { useMailboxName } from '../folders/mailbox-name'
 import { personName } from '../people-names'
-import { useKeptInView } from './use-kept-in-view'
+import { useKeptInView } from './body/use-kept-in-view'
 
 /** The conversation: what is known of it until the answer about this message is here, so that it never closes in between. */
 function useConversation(current: MessageSummary, answer: readonly MessageSummary[] | undefined) {

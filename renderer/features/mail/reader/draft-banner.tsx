@@ -1,7 +1,7 @@
 import { PenLine } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { MessageId } from '../../../../shared/model/ids'
-import { Button } from '../../../ui/button'
+import type { MessageId } from '../../../../shared/kit/ids'
+import { Button } from '../../../ui/actions/button'
 import { useMessageActions } from '../actions/message-actions'
 
 export function DraftBanner({ id }: Readonly<{ id: MessageId }>) {

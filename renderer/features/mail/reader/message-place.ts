@@ -1,5 +1,5 @@
-import { attachedDepth } from '../../../../shared/model/attached-message'
-import type { MessageId } from '../../../../shared/model/ids'
+import { attachedDepth } from '../../../../shared/features/mail/attached-message'
+import type { MessageId } from '../../../../shared/kit/ids'
 
 /** A message of a mailbox (`attached` empty), or one that came in it as a file: the parts that lead there. */
 export type MessagePlace = Readonly<{ messageId: MessageId; attached: readonly string[] }>

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Address } from '../../../../shared/model/mail'
-import { Button } from '../../../ui/button'
-import { withoutControls } from '../../../ui/text-direction'
+import type { Address } from '../../../../shared/features/mail/model'
+import { Button } from '../../../ui/actions/button'
+import { withoutControls } from '../../../ui/fields/text-direction'
 
 /** People listed at once; the others come with a press. */
 const shownAtOnce = 50

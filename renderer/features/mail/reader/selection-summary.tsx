@@ -1,6 +1,6 @@
 import { Mails } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { EmptyState } from '../../../ui/empty-state'
+import { EmptyState } from '../../../ui/feedback/empty-state'
 
 export function SelectionSummary({ count }: Readonly<{ count: number }>) {
   const { t } = useTranslation('mail')

@@ -2,13 +2,13 @@ import './source-dialog.css'
 import { Copy } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { MessageId } from '../../../../shared/model/ids'
+import type { MessageId } from '../../../../shared/kit/ids'
 import { useFailureWords } from '../../../i18n/use-failure-words'
 import { useFormat } from '../../../i18n/use-format'
 import { useLiveQuery } from '../../../state/use-live-query'
-import { Banner } from '../../../ui/banner'
-import { Button } from '../../../ui/button'
-import { Dialog } from '../../../ui/dialog'
+import { Banner } from '../../../ui/feedback/banner'
+import { Button } from '../../../ui/actions/button'
+import { Dialog } from '../../../ui/overlays/dialog'
 
 /** The message as it came, byte for byte, as far as it can be shown. */
 export function SourceDialog({ id, onClose }: Readonly<{ id: MessageId; onClose: () => void }>) {

@@ -1,14 +1,14 @@
 import { MailMinus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { MessageSummary, UnsubscribeChoice } from '../../../../shared/model/mail'
+import type { MessageSummary, UnsubscribeChoice } from '../../../../shared/features/mail/model'
 import { useHost } from '../../../host/host-context'
 import { composeTo } from '../../../state/compose-to'
 import { runCommand } from '../../../state/run-command'
 import { showToast } from '../../../state/toasts'
 import { useLiveQuery } from '../../../state/use-live-query'
-import { Button } from '../../../ui/button'
-import { ConfirmDialog } from '../../../ui/confirm-dialog'
+import { Button } from '../../../ui/actions/button'
+import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog'
 
 /** The way out of a mailing list, where it offers one. Nobody is told anything before the question is answered. */
 export function Unsubscribe({ summary }: Readonly<{ summary: MessageSummary }>) {

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import type { MessageSummary } from '../../../../shared/model/mail'
+import type { MessageSummary } from '../../../../shared/features/mail/model'
 import { useHost } from '../../../host/host-context'
 import { useUi } from '../../../state/ui-store'
 

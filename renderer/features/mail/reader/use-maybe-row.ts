@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react'
-import type { MessageId } from '../../../../shared/model/ids'
-import type { MessageSummary } from '../../../../shared/model/mail'
+import type { MessageId } from '../../../../shared/kit/ids'
+import type { MessageSummary } from '../../../../shared/features/mail/model'
 import { useLive } from '../../../state/live-context'
 
 const nothingToStop = () => {}

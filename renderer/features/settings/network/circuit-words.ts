@@ -1,4 +1,4 @@
-import type { ConnectionInfo } from '../../../../shared/model/status'
+import type { ConnectionInfo } from '../../../../shared/kit/status'
 
 /** The relays of a circuit, guard first and exit last: "guardian → middleman → exit". */
 export const circuitText = ({ path }: NonNullable<ConnectionInfo['circuit']>): string =>

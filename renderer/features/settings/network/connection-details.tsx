@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { ConnectionInfo } from '../../../../shared/model/status'
+import type { ConnectionInfo } from '../../../../shared/kit/status'
 import { useFormat } from '../../../i18n/use-format'
 
 /** Certificate, key exchange and beginning of one connection; folded until asked for. */

@@ -1,4 +1,4 @@
-import { type DnsServerPlace, dnsServerText } from '../../../../shared/model/dns-servers'
+import { type DnsServerPlace, dnsServerText } from '../../../../shared/features/network/dns-servers'
 
 /** Resolvers that are offered by name. None of them is contacted before it is chosen. */
 export const dnsPresets = {

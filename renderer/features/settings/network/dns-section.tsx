@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type DnsServerPlace, parseDnsServer } from '../../../../shared/model/dns-servers'
+import { type DnsServerPlace, parseDnsServer } from '../../../../shared/features/network/dns-servers'
 import { useHost } from '../../../host/host-context'
 import { runCommand } from '../../../state/run-command'
 import { useLiveQuery } from '../../../state/use-live-query'
-import { Button } from '../../../ui/button'
-import { Select } from '../../../ui/select'
-import { TextField } from '../../../ui/text-field'
+import { Button } from '../../../ui/actions/button'
+import { Select } from '../../../ui/fields/select'
+import { TextField } from '../../../ui/fields/text-field'
 import { choiceOf, type DnsChoice, dnsPresets, presetNames, serversText } from './dns-choices'
 
 /** As many as the engine asks one after the other. */

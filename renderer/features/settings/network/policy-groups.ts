@@ -1,4 +1,4 @@
-import type { PermittedPlace } from '../../../../shared/model/network'
+import type { PermittedPlace } from '../../../../shared/features/network/model'
 
 /** Places of one account, or of none. */
 export type PolicyGroup = Readonly<{

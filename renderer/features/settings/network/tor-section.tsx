@@ -1,15 +1,15 @@
 import { Check } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { NetStatus, TorSettings, TorSettingsChange } from '../../../../shared/model/network'
+import type { NetStatus, TorSettings, TorSettingsChange } from '../../../../shared/features/network/model'
 import { useHost } from '../../../host/host-context'
 import { runCommand } from '../../../state/run-command'
-import { Banner } from '../../../ui/banner'
-import { Button } from '../../../ui/button'
-import { Progress } from '../../../ui/progress'
-import { Select } from '../../../ui/select'
-import { Switch } from '../../../ui/switch'
-import { TextField } from '../../../ui/text-field'
+import { Banner } from '../../../ui/feedback/banner'
+import { Button } from '../../../ui/actions/button'
+import { Progress } from '../../../ui/feedback/progress'
+import { Select } from '../../../ui/fields/select'
+import { Switch } from '../../../ui/actions/switch'
+import { TextField } from '../../../ui/fields/text-field'
 
 function TorState({ tor }: Readonly<{ tor: NetStatus['tor'] }>) {
   const { t } = useTranslation('settings')

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { AccountId } from '../../../../shared/model/ids'
+import type { AccountId } from '../../../../shared/kit/ids'
 import { useAccountName } from '../../../i18n/use-account-name'
 import { useLiveQuery } from '../../../state/use-live-query'
 

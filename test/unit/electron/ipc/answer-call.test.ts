@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { createAnswer, type MainHandlers } from '../../../../electron/ipc/answer-call'
 import { createLog, createLogRing } from '../../../../electron/log/log'
-import { SiegelError } from '../../../../shared/ipc/result'
+import { SiegelError } from '../../../../shared/kit/result'
 import { inputLimitBytes, sizeOfInput } from '../../../../shared/ipc/size-of-input'
 
 let handled: { name: string; input: unknown }[]

@@ -29,7 +29,7 @@ import {
   type UnlockedProfile,
   unlockProfile,
 } from '../../../../electron/keychain/profile-keys'
-import { SiegelError } from '../../../../shared/ipc/result'
+import { SiegelError } from '../../../../shared/kit/result'
 import { startSourceVaultWorker } from '../vault/source-worker'
 import { FileKeychain } from './file-keychain'
 

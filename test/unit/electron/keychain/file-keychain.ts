@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Keychain } from '../../../../electron/keychain/keychain'
-import { SiegelError } from '../../../../shared/ipc/result'
+import { SiegelError } from '../../../../shared/kit/result'
 
 /** A keychain in a directory, so that it outlives the process as a real one does. `mode` can change at any time. */
 export class FileKeychain implements Keychain {

@@ -3,7 +3,7 @@
  * Arguments: operation (state, write, read, remove), profile id, key in hex. Prints JSON.
  */
 import { OsKeychain } from '../../../../electron/keychain/os-keychain'
-import { toFailure } from '../../../../shared/ipc/result'
+import { toFailure } from '../../../../shared/kit/result'
 
 const [operation, profileId = '', key = ''] = process.argv.slice(2)
 const keychain = new OsKeychain()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createLog, createLogRing } from '../../../../electron/log/log'
-import { SiegelError } from '../../../../shared/ipc/result'
+import { SiegelError } from '../../../../shared/kit/result'
 
 const canary = 'canary-4711'
 

@@ -13,7 +13,7 @@ import {
   parsePartAddress,
   parseRemoteAddress,
 } from '../../../../electron/protocols/message-address'
-import { failed, ok } from '../../../../shared/ipc/result'
+import { failed, ok } from '../../../../shared/kit/result'
 
 let base: string
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { lookedUp, type TextPlace, textMenu } from '../../../../electron/windows/text-menu'
-import { wordsFor } from '../../../../electron/windows/words'
+import { wordsFor } from '../../../../electron/windows/dialogs/words'
 
 const nothing = {
   canUndo: false,

@@ -1,20 +1,20 @@
 import { describe, expect, test, vi } from 'vitest'
-import { parseWindowArguments } from '../../../../electron/arguments'
-import { certificateQuestion } from '../../../../electron/windows/certificate-dialog'
+import { parseWindowArguments } from '../../../../electron/main/arguments'
+import { certificateQuestion } from '../../../../electron/windows/dialogs/certificate-dialog'
 import { createIdleLock } from '../../../../electron/windows/idle-lock'
-import { createLinkClicks } from '../../../../electron/windows/link-clicks'
+import { createLinkClicks } from '../../../../electron/windows/mail-frame/link-clicks'
 import {
   linkAnswers,
   linkQuestion,
   linkRefusal,
   mailQuestion,
   shownLink,
-} from '../../../../electron/windows/link-dialog'
-import { linkTarget } from '../../../../electron/windows/link-target'
-import { wordsOfLink } from '../../../../electron/windows/link-words'
+} from '../../../../electron/windows/dialogs/link-dialog'
+import { linkTarget } from '../../../../electron/windows/mail-frame/link-target'
+import { wordsOfLink } from '../../../../electron/windows/mail-frame/link-words'
 import { placeFor } from '../../../../electron/windows/window-place'
-import { wordsFor } from '../../../../electron/windows/words'
-import type { CertificateProblem } from '../../../../shared/model/account'
+import { wordsFor } from '../../../../electron/windows/dialogs/words'
+import type { CertificateProblem } from '../../../../shared/features/accounts/model'
 
 const words = wordsFor('en', 'en-GB')
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { zoomAfter } from '../../../../electron/windows/zoom'
-import { preferences } from '../../../../shared/model/status'
+import { preferences } from '../../../../shared/kit/status'
 
 describe('the zoom', () => {
   test('goes up and down by the steps, and stops at the ends', () => {

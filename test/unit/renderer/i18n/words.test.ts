@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { german } from '../../../../renderer/i18n/de'
 import { english } from '../../../../renderer/i18n/en'
-import { errorCodes } from '../../../../shared/ipc/result'
+import { errorCodes } from '../../../../shared/kit/result'
 
 type Tree = { readonly [key: string]: string | Tree }
 

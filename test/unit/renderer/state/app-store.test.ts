@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { connectAppStore, useAppStore } from '../../../../renderer/state/app-store'
-import type { AppStatus, SyncStatus } from '../../../../shared/model/status'
+import type { AppStatus, SyncStatus } from '../../../../shared/kit/status'
 import { QuietHost } from './quiet-host'
 
 const app = (state: AppStatus['state']) => ({ state }) as AppStatus

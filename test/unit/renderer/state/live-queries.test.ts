@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { LiveQueries } from '../../../../renderer/state/live-queries'
-import { failed, ok } from '../../../../shared/ipc/result'
+import { failed, ok } from '../../../../shared/kit/result'
 import { QuietHost } from './quiet-host'
 
 const settle = () => vi.advanceTimersByTimeAsync(2000)

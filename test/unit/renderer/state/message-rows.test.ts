@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { MessageRows } from '../../../../renderer/state/message-rows'
-import type { MessageId } from '../../../../shared/model/ids'
+import type { MessageId } from '../../../../shared/kit/ids'
 import { QuietHost } from './quiet-host'
 
 const id = (value: number) => value as MessageId

@@ -6,7 +6,7 @@ import type {
   EventPayload,
   FaceCallName,
 } from '../../../../shared/ipc/contract'
-import { ok, type Result } from '../../../../shared/ipc/result'
+import { ok, type Result } from '../../../../shared/kit/result'
 
 /** A host whose answers and events the test decides. */
 export class QuietHost implements Host {

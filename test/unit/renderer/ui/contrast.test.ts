@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
-const css = readFileSync(join(import.meta.dirname, '../../../../renderer/ui/tokens.css'), 'utf8')
+const css = readFileSync(join(import.meta.dirname, '../../../../renderer/ui/tokens/tokens.css'), 'utf8')
 
 type Theme = 'light' | 'dark'
 

@@ -1,7 +1,7 @@
 import type { Element, Root } from 'hast'
 import { fromHtml } from 'hast-util-from-html'
 import { describe, expect, test } from 'vitest'
-import { editableHtml } from '../../../../electron/engine/mail/outgoing/outgoing-html'
+import { editableHtml } from '../../../../electron/engine/features/writing/build/outgoing-html'
 import { editorMarkup } from '../../../../shared/html/editor-markup'
 import { editorVectors } from '../../../fixtures/mail/editor-vectors'
 

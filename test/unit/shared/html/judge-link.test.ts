@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findingOfLink, findingsOfLinks } from '../../../../electron/engine/mail/mime/links'
+import { findingOfLink, findingsOfLinks } from '../../../../electron/engine/formats/mime/text/links'
 import { judgeLink } from '../../../../shared/html/judge-link'
 import { htmlMails } from '../../../fixtures/html-mail'
 

@@ -3,9 +3,9 @@ import { createRoutes, type Way } from '../../../../../electron/engine/net/route
 import { createWays } from '../../../../../electron/engine/net/ways'
 import type { GateRequest } from '../../../../../electron/engine/ports/gate'
 import { systemRandom } from '../../../../../electron/engine/system'
-import type { AccountSummary } from '../../../../../shared/model/account'
-import type { AccountId } from '../../../../../shared/model/ids'
-import { type AccountRoute, defaultTorSettings } from '../../../../../shared/model/network'
+import type { AccountSummary } from '../../../../../shared/features/accounts/model'
+import type { AccountId } from '../../../../../shared/kit/ids'
+import { type AccountRoute, defaultTorSettings } from '../../../../../shared/features/network/model'
 
 const anna = 'a'.repeat(32) as AccountId
 const bert = 'b'.repeat(32) as AccountId

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { pageGuards } from '../../../../../electron/engine/page-guards'
 import type { CallEngine, CallGuards } from '../../../../../electron/engine/page-guards/guard'
-import { pageQuestion } from '../../../../../electron/windows/page-dialog'
-import { englishPageWords, germanPageWords } from '../../../../../electron/windows/page-words'
-import { pageWordsFor, wordsFor } from '../../../../../electron/windows/words'
+import { pageQuestion } from '../../../../../electron/windows/dialogs/page-dialog'
+import { englishPageWords, germanPageWords } from '../../../../../electron/windows/dialogs/page-words'
+import { pageWordsFor, wordsFor } from '../../../../../electron/windows/dialogs/words'
 import { contract } from '../../../../../shared/ipc/contract'
-import { type Result, toFailure } from '../../../../../shared/ipc/result'
-import type { PageQuestion } from '../../../../../shared/model/page-question'
-import { defaultOpenpgpSettings } from '../../../../../shared/model/protection'
-import { defaultSettings } from '../../../../../shared/model/status'
+import { type Result, toFailure } from '../../../../../shared/kit/result'
+import type { PageQuestion } from '../../../../../shared/ipc/page-question'
+import { defaultOpenpgpSettings } from '../../../../../shared/features/writing/protection'
+import { defaultSettings } from '../../../../../shared/kit/status'
 
 const accountId = 'a'.repeat(32)
 const mine = '1'.repeat(40)

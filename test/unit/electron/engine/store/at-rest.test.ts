@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { noChoice } from '../../../../../shared/model/protection'
+import { noChoice } from '../../../../../shared/features/writing/protection'
 import {
   bytes,
   freshStore,

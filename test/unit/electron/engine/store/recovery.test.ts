@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { noChoice } from '../../../../../shared/model/protection'
-import { contactKeyOf, fingerprintOf, ownKeyRow } from './openpgp-support'
+import { noChoice } from '../../../../../shared/features/writing/protection'
+import { contactKeyOf, fingerprintOf, ownKeyRow } from '../features/keys/store/openpgp-support'
 import {
   bytes,
   imapConfig,

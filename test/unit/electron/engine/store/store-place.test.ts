@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { SiegelError } from '../../../../../shared/ipc/result'
+import { SiegelError } from '../../../../../shared/kit/result'
 import { bytes, newMessage, openAt, parsed, seedAccount, storeKey, temporaryDirectory } from './support'
 
 const otherKey = Uint8Array.from(storeKey, byte => byte ^ 0x55)

@@ -6,8 +6,8 @@ import type { Clock, Log, Random } from '../../../../../electron/engine/ports/ba
 import type { ParsedHeader, ParsedMessage } from '../../../../../electron/engine/ports/mime'
 import type { NewMessage, Store } from '../../../../../electron/engine/ports/store'
 import { openStore } from '../../../../../electron/engine/store/open-store'
-import type { AccountConfig } from '../../../../../shared/model/account'
-import type { AccountId, MailboxId } from '../../../../../shared/model/ids'
+import type { AccountConfig } from '../../../../../shared/features/accounts/model'
+import type { AccountId, MailboxId } from '../../../../../shared/kit/ids'
 
 export const storeKey = Uint8Array.from({ length: 32 }, (_, position) => (position * 7 + 3) & 255)
 

@@ -1,0 +1,252 @@
+import { asErrorCode, type Failure, SiegelError } from '../../../shared/kit/result'
+import {
+  type ConnectionTestReport,
+  type ImapAccountConfig,
+  imapAccountConfig,
+  type ServerEndpoint,
+  sentCopies,
+} from '../../../shared/features/accounts/model'
+import type { Arguments, OptionSpec } from '../../kit/arguments'
+import { errorWords } from '../../kit/error-words'
+import { UsageError } from '../../kit/exit'
+import { loadFolders } from '../../kit/folders'
+import { readTextFile } from '../../kit/read-text-file'
+import { secretFromFile, withSession } from '../../kit/session'
+import type { Verb } from '../../kit/verb'
+
+const serverOptions = {
+  address: { type: 'string' },
+  name: { type: 'string' },
+  imap: { type: 'string' },
+  smtp: { type: 'string' },
+  user: { type: 'string' },
+  'password-file': { type: 'string' },
+  ca: { type: 'string' },
+  'imap-onion': { type: 'string' },
+  'smtp-onion': { type: 'string' },
+  tor: { type: 'boolean' },
+  direct: { type: 'boolean' },
+} as const satisfies OptionSpec
+
+/** `tls://HOST:PORT` or `starttls://HOST:PORT`. */
+function endpoint(name: string, text: string): ServerEndpoint {
+  const match = /^(tls|starttls):\/\/(\[[0-9a-fA-F:.]+\]|[^:/\s]+):(\d{1,5})$/.exec(text)
+  const [, security, host, port] = match ?? []
+  if ((security !== 'tls' && security !== 'starttls') || !host || !port) {
+    throw new UsageError(`--${name} takes tls://HOST:PORT or starttls://HOST:PORT, not "${text}"`)
+  }
+  return { security, host: host.replace(/^\[|\]$/g, ''), port: Number(port) }
+}
+
+const withOnion = (server: ServerEndpoint, onion: string | undefined): ServerEndpoint =>
+  onion === undefined ? server : { ...server, onion }
+
+async function configFrom(options: Arguments): Promise<ImapAccountConfig> {
+  const address = options.required('address')
+  const ca = options.text('ca')
+  const caPem = ca === undefined ? null : await readTextFile(ca)
+  const config = imapAccountConfig.safeParse({
+    kind: 'imap',
+    address,
+    displayName: options.text('name') ?? '',
+    userName: options.text('user') ?? address,
+    imap: withOnion(endpoint('imap', options.required('imap')), options.text('imap-onion')),
+    smtp: withOnion(endpoint('smtp', options.required('smtp')), options.text('smtp-onion')),
+    caPem,
+  })
+  if (!config.success)
+    throw new UsageError(
+      `${config.error.issues[0]?.path.join('.') ?? 'account'}: ${config.error.issues[0]?.message ?? 'not valid'}`,
+    )
+  return config.data
+}
+
+/** The first step of a server's report that failed, as a failure with the facts its words need. */
+function stepFailure({ endpoint, steps, certificate }: ConnectionTestReport['imap']): Failure | null {
+  const bad = steps.find(step => step.outcome === 'failed')
+  if (!bad) return null
+  return {
+    code: asErrorCode(bad.code ?? 'internal'),
+    retryable: false,
+    params: {
+      host: endpoint.host,
+      port: endpoint.port,
+      detail: bad.detail,
+      capability: bad.detail,
+      reason: certificate?.reason ?? bad.detail,
+      fingerprint256: certificate?.fingerprint256 ?? '',
+    },
+  }
+}
+
+export const accountVerbs: readonly Verb[] = [
+  {
+    name: 'account add',
+    usage:
+      'account add --address A [--name N] --imap tls://HOST:PORT|starttls://HOST:PORT --smtp … [--user U] --password-file F [--ca FILE] [--tor | --direct] [--imap-onion NAME] [--smtp-onion NAME]',
+    about:
+      'Add an account. Nothing is dialled until "account test" or "sync". It goes the strictest way that any account goes unless told',
+    options: serverOptions,
+    positionals: [0, 0],
+    async run(options, output) {
+      const config = await configFrom(options)
+      const password = await secretFromFile(options.required('password-file'))
+      const account = await withSession(options, session =>
+        session.call('accounts.add', {
+          config,
+          password,
+          ...(options.flag('tor') ? { route: { kind: 'tor' } } : {}),
+          ...(options.flag('direct') ? { route: { kind: 'direct' } } : {}),
+        }),
+      )
+      output.result({ id: account.id, address: account.config.address }, () => [
+        `Added ${account.config.address}.`,
+      ])
+    },
+  },
+  {
+    name: 'account add-local',
+    usage: 'account add-local',
+    about: 'Add the local account, which lives on this machine only; "import" does it by itself',
+    options: {},
+    positionals: [0, 0],
+    async run(options, output) {
+      const account = await withSession(options, session =>
+        session.call('accounts.add', {
+          config: { kind: 'local', address: 'local', displayName: '' },
+          password: null,
+        }),
+      )
+      output.result({ id: account.id, address: 'local' }, () => ['Added the local account.'])
+    },
+  },
+  {
+    name: 'account discover',
+    usage: 'account discover ADDRESS [--tor | --direct] [--local]',
+    about:
+      'Look for the settings of an address and say where each was found; sends no password. Goes the strictest way that any account goes unless told. With --local nobody is asked, and it says who would be',
+    options: { tor: { type: 'boolean' }, direct: { type: 'boolean' }, local: { type: 'boolean' } },
+    positionals: [1, 1],
+    async run(options, output) {
+      const report = await withSession(options, session =>
+        session.call('accounts.discover', {
+          address: options.positionals[0] ?? '',
+          localOnly: options.flag('local'),
+          ...(options.flag('tor') ? { overTor: true } : options.flag('direct') ? { overTor: false } : {}),
+        }),
+      )
+      output.result(report, () => [
+        ...[...report.imap, ...report.smtp].map(
+          each =>
+            `${each.protocol}  ${each.endpoint.security}://${each.endpoint.host}:${each.endpoint.port}  user ${each.userName}  (${each.source}: ${each.evidence})`,
+        ),
+        ...report.steps.map(
+          step => `  ${step.outcome.padEnd(7)} ${step.source}: ${step.target} ${step.detail}`,
+        ),
+        ...(report.unasked === null
+          ? []
+          : [
+              `Nobody was asked. Without --local these would be, until the servers are known (way: ${report.unasked.way}):`,
+              ...report.unasked.pages.map(host => `  https ${host}`),
+              ...report.unasked.records.map(record => `  dns   ${record}`),
+              ...report.unasked.guesses.map(place => `  tls   ${place}`),
+            ]),
+      ])
+    },
+  },
+  {
+    name: 'account list',
+    usage: 'account list',
+    about: 'List the accounts',
+    options: {},
+    positionals: [0, 0],
+    async run(options, output) {
+      const accounts = await withSession(options, session => session.call('accounts.list', {}))
+      const value = accounts.map(({ id, config, filesSentMail }) => ({
+        id,
+        address: config.address,
+        name: config.displayName,
+        kind: config.kind,
+        ...(config.kind === 'imap'
+          ? {
+              imap: config.imap,
+              smtp: config.smtp,
+              user: config.userName,
+              sentCopies: config.sentCopies ?? 'automatic',
+              filesSentMail: filesSentMail === true,
+            }
+          : {}),
+      }))
+      output.result(value, () =>
+        value.map(
+          each =>
+            `${each.address}  ${each.kind}${each.imap ? `  ${each.imap.security}://${each.imap.host}:${each.imap.port}  sent copies: ${each.sentCopies}${each.filesSentMail ? ', the provider files its own' : ''}` : ''}`,
+        ),
+      )
+    },
+  },
+  {
+    name: 'account sent-copies',
+    usage: 'account sent-copies ADDRESS automatic|always|never',
+    about:
+      'Copies of sent mail: automatic files one and takes it away where the provider files its own; always and never do so whatever the provider does',
+    options: {},
+    positionals: [2, 2],
+    async run(options, output) {
+      const [address = '', text = ''] = options.positionals
+      const mode = sentCopies.safeParse(text)
+      if (!mode.success) throw new UsageError('account sent-copies takes automatic, always or never')
+      await withSession(options, async session => {
+        const { id, config, signature } = (await loadFolders(session)).account(address)
+        if (config.kind !== 'imap') throw new SiegelError('account-is-local', {})
+        const changed = { ...config, sentCopies: mode.data }
+        await session.call('accounts.update', { accountId: id, config: changed, signature })
+      })
+      output.result({ address, sentCopies: mode.data }, () => [`${address}: ${mode.data}.`])
+    },
+  },
+  {
+    name: 'account remove',
+    usage: 'account remove ADDRESS',
+    about: 'Remove an account with its mail on this machine. The server keeps its mail',
+    options: {},
+    positionals: [1, 1],
+    async run(options, output) {
+      const address = options.positionals[0] ?? ''
+      await withSession(options, async session => {
+        const account = (await loadFolders(session)).account(address)
+        await session.call('accounts.remove', { accountId: account.id })
+      })
+      output.result({ removed: address }, () => [`Removed ${address}.`])
+    },
+  },
+  {
+    name: 'account test',
+    usage: 'account test ADDRESS',
+    about: 'Try name, port, TLS, certificate, sign-in and capabilities of both servers, step by step',
+    options: {},
+    positionals: [1, 1],
+    async run(options, output) {
+      const address = options.positionals[0] ?? ''
+      const report = await withSession(options, async session => {
+        const account = (await loadFolders(session)).account(address)
+        if (account.config.kind !== 'imap') throw new SiegelError('account-is-local', {})
+        return session.call('accounts.test', {
+          config: account.config,
+          password: null,
+          accountId: account.id,
+        })
+      })
+      const failure = [report.imap, report.smtp].map(stepFailure).find(each => each !== null)
+      const words = failure ? { code: failure.code, message: errorWords(failure) } : null
+      output.result(words ? { ...report, error: words } : report, () =>
+        [report.imap, report.smtp].flatMap(server => [
+          `${server.protocol} ${server.endpoint.host}:${server.endpoint.port}: ${server.ok ? 'ok' : 'failed'}`,
+          ...server.steps.map(step => `  ${step.step.padEnd(12)} ${step.outcome}  ${step.detail}`),
+        ]),
+      )
+      if (words && !output.json) output.error(words)
+      if (!report.ok) process.exitCode = 1
+    },
+  },
+]

@@ -1,0 +1,70 @@
+import { join } from 'node:path'
+import { openEngine } from '../../../electron/engine/compose/index'
+import { createProfile, readProfile } from '../../../electron/keychain/profile-keys'
+import { keyCustodyParts } from '../../kit/key-custody-parts'
+import { createCliLog } from '../../kit/log'
+import { profileDirectory } from '../../kit/profile-directory'
+import { passphraseOf } from '../../kit/session'
+import type { Verb } from '../../kit/verb'
+
+export const profileVerbs: readonly Verb[] = [
+  {
+    name: 'profile create',
+    usage: 'profile create [--passphrase-file F]',
+    about:
+      'Make a profile. The key goes to the system keychain, or under a passphrase with --passphrase-file',
+    options: {},
+    positionals: [0, 0],
+    async run(options, output) {
+      const directory = profileDirectory(options.text('profile'))
+      const passphrase = await passphraseOf(options)
+      const custody = passphrase === null ? 'keychain' : 'passphrase'
+      const parts = keyCustodyParts()
+      const profile = await createProfile(directory, { custody, passphrase }, parts)
+      try {
+        // The store is made at once, so that a profile that exists is a profile that opens.
+        const storeKey = await profile.storeKey()
+        const engine = await openEngine({
+          profileDirectory: directory,
+          storeKey,
+          background: false,
+          log: createCliLog(),
+          vault: profile.vault.calls,
+          emit: () => undefined,
+        })
+        storeKey.fill(0)
+        await engine.close()
+      } finally {
+        await profile.close()
+      }
+      output.result({ profile: directory, custody }, () => [
+        `Made a profile in ${directory}; its key is kept by ${custody === 'keychain' ? 'the system keychain' : 'your passphrase'}.`,
+      ])
+    },
+  },
+  {
+    name: 'profile lock-status',
+    usage: 'profile lock-status',
+    about: 'Say whether there is a profile, how its key is kept and what the keychain says',
+    options: {},
+    positionals: [0, 0],
+    async run(options, output) {
+      const directory = profileDirectory(options.text('profile'))
+      const profile = readProfile(directory)
+      const keychain = await keyCustodyParts().keychain.state()
+      const value = {
+        profile: join(directory),
+        exists: profile !== null,
+        custody: profile?.custody ?? null,
+        locked: profile !== null,
+        keychain,
+      }
+      output.result(value, () => [
+        profile
+          ? `Profile in ${directory}: locked, key kept by ${profile.custody}.`
+          : `No profile in ${directory}.`,
+        `Keychain: ${keychain.state} (${keychain.backend}) ${keychain.detail}`.trim(),
+      ])
+    },
+  },
+]

@@ -1,7 +1,0 @@
-import type { ContactKey } from '../../../../shared/model/openpgp-key'
-import type { ContactKeyRow } from '../../ports/openpgp'
-
-/** A key as faces see it: facts without the bytes. */
-export function contactView({ publicKey: _, ...key }: ContactKeyRow): ContactKey {
-  return { ...key, evidence: [...key.evidence] }
-}

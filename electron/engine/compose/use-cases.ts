@@ -1,0 +1,63 @@
+import { accountUseCases } from '../features/accounts/app/accounts'
+import { sampleUseCases } from '../features/mail/app/archive/add-sample'
+import { attachedUseCases } from '../features/mail/app/read/attached-message'
+import { backUpUseCases } from '../features/profile/app/back-up'
+import { attachmentUseCases } from '../features/writing/app/draft/change-attachments'
+import { flagUseCases } from '../features/mail/app/change/change-flags'
+import type { AppContext, UseCases } from './context'
+import { createDraftUseCases } from '../features/writing/app/draft/create-draft'
+import { deleteUseCases } from '../features/mail/app/change/delete-messages'
+import { draftUseCases } from '../features/writing/app/draft/drafts'
+import { explainUseCases } from '../features/writing/app/draft/explain-draft'
+import { exportUseCases } from '../features/mail/app/archive/export-mail'
+import { importUseCases } from '../features/mail/app/archive/import-mail'
+import { inboxEncryptionUseCases } from '../features/inbox-encryption/app/inbox-encryption'
+import { keyUseCases } from '../features/keys/app/key-use-cases'
+import { mailboxUseCases } from '../features/mail/app/folders/mailboxes'
+import { listUseCases } from '../features/mail/app/list/message-list'
+import { moveUseCases } from '../features/mail/app/change/move-messages'
+import { networkUseCases } from '../features/network/app/network'
+import { passphraseUseCases } from '../features/mail/app/read/open-with-passphrase'
+import { readUseCases } from '../features/mail/app/read/read-message'
+import { remoteContentUseCases } from '../features/mail/app/read/remote-content'
+import { selfCheckUseCases } from '../features/writing/app/send/self-check-file'
+import { outboxUseCases } from '../features/writing/app/send/send-draft'
+import { syncUseCases } from '../features/mail/app/sync-control'
+import { taskUseCases } from '../kit/tasks'
+import { transportUseCases } from '../features/network/app/transport-levels'
+import { undoUseCases } from '../features/mail/app/change/undo'
+import { unsubscribeUseCases } from '../features/mail/app/read/unsubscribe'
+
+/** Every call that the engine answers, by name. The type makes a missing one a compile error. */
+export function useCases(context: AppContext): UseCases {
+  return {
+    ...accountUseCases(context),
+    ...sampleUseCases(context),
+    ...mailboxUseCases(context),
+    ...listUseCases(context),
+    ...readUseCases(context),
+    ...attachedUseCases(context),
+    ...passphraseUseCases(context),
+    ...remoteContentUseCases(context),
+    ...flagUseCases(context),
+    ...moveUseCases(context),
+    ...deleteUseCases(context),
+    ...undoUseCases(context),
+    ...createDraftUseCases(context),
+    ...draftUseCases(context),
+    ...attachmentUseCases(context),
+    ...explainUseCases(context),
+    ...outboxUseCases(context),
+    ...selfCheckUseCases(context),
+    ...taskUseCases(context),
+    ...inboxEncryptionUseCases(context),
+    ...importUseCases(context),
+    ...exportUseCases(context),
+    ...backUpUseCases(context),
+    ...networkUseCases(context),
+    ...syncUseCases(context),
+    ...transportUseCases(context),
+    ...unsubscribeUseCases(context),
+    ...keyUseCases(context),
+  }
+}

@@ -1,0 +1,168 @@
+import { SiegelError } from '../../../../../shared/kit/result'
+import type { AccountConfig, AccountSummary } from '../../../../../shared/features/accounts/model'
+import type { AccountId } from '../../../../../shared/kit/ids'
+import type { WayForSetUp } from '../../../ports/gate'
+import type { AppContext, UseCases } from '../../../compose/context'
+import { localMailboxes } from '../../mail/app/folders/local-mailboxes'
+import { strictestWay } from './strictest-way'
+
+/** Throws `not-found`. */
+export function requireAccount(context: AppContext, id: AccountId): AccountSummary {
+  const account = context.store.accounts.get(id)
+  if (!account) throw new SiegelError('not-found', { what: 'account' })
+  return account
+}
+
+/** The servers that a password was given for, and the authority that vouches for them. */
+const trusteesOf = (config: AccountConfig): string =>
+  config.kind === 'imap' ? JSON.stringify([config.imap.host, config.smtp.host, config.caPem]) : ''
+
+const placesOf = (config: AccountConfig): string =>
+  config.kind === 'imap' ? JSON.stringify([config.imap, config.smtp]) : ''
+/** What decides how an account connects. */
+const connects = (config: AccountConfig): string =>
+  config.kind === 'imap' ? JSON.stringify([config.userName, config.imap, config.smtp, config.caPem]) : ''
+
+/**
+ * The stored password, for the servers it was stored for. The page can ask for a test with any servers; a password
+ * that it does not know must not be sent where the page says.
+ */
+function passwordForTest(context: AppContext, id: AccountId, config: AccountConfig): string | null {
+  const stored = context.store.accounts.get(id)
+  if (!stored || trusteesOf(stored.config) !== trusteesOf(config)) return null
+  return context.store.accounts.password(id)
+}
+
+/** Accounts: listed, added, changed, removed. Passwords go in and never come out. */
+export function accountUseCases(
+  context: AppContext,
+): Pick<
+  UseCases,
+  | 'accounts.list'
+  | 'accounts.discover'
+  | 'accounts.test'
+  | 'accounts.add'
+  | 'accounts.update'
+  | 'accounts.setPassword'
+  | 'accounts.remove'
+  | 'certificates.refused'
+  | 'certificates.pin'
+  | 'certificates.pins'
+  | 'certificates.unpin'
+> {
+  const { store, sync, setup } = context
+  const wayFor = (overTor: boolean | undefined): WayForSetUp => {
+    if (overTor === undefined) return strictestWay(context).way
+    return overTor ? { overTor: true } : {}
+  }
+  return {
+    'accounts.list': () =>
+      store.accounts
+        .list()
+        .map(account =>
+          store.sentCopies.isFiledByProvider(account.id) ? { ...account, filesSentMail: true } : account,
+        ),
+    'accounts.discover': ({ address, overTor, publicOnly, localOnly }) =>
+      setup.discover({
+        address,
+        way: wayFor(overTor),
+        publicOnly: publicOnly ?? false,
+        localOnly: localOnly ?? false,
+      }),
+    'accounts.test': async ({ config, password, accountId, overTor, publicOnly }) => {
+      const stored = accountId === null ? undefined : store.accounts.get(accountId)?.config
+      // Its own way is for its own servers; others are a set-up.
+      const isOwn = stored !== undefined && placesOf(stored) === placesOf(config)
+      const report = await setup.test({
+        config,
+        password: password ?? (accountId ? passwordForTest(context, accountId, config) : null),
+        accountId,
+        way: isOwn && overTor !== true ? {} : wayFor(overTor),
+        publicOnly: publicOnly ?? false,
+      })
+      const keywords = report.smtp.capabilities.map(each => each.split(' ')[0]?.toUpperCase() ?? '')
+      if (accountId && report.smtp.ok) context.offers.note(accountId, keywords)
+      return report
+    },
+    'accounts.add': ({ config, password, route }) => {
+      const taken = store.accounts
+        .list()
+        .some(each => each.config.address.toLowerCase() === config.address.toLowerCase())
+      if (taken) throw new SiegelError('conflict', { what: 'account', address: config.address })
+      if (config.kind === 'imap' && password === null)
+        throw new SiegelError('bad-request', { what: 'password' })
+      const wanted = strictestWay(context).route
+      return store.transaction(() => {
+        const account = store.accounts.add({ config, sample: false, password })
+        // Before the first connection can be made.
+        if (config.kind === 'imap') store.network.setRoute(account.id, route ?? wanted)
+        if (config.kind === 'local') localMailboxes(store, account.id)
+        else if (context.background) setImmediate(() => sync.start(account.id))
+        return account
+      })
+    },
+    'accounts.update': async ({ accountId, config, signature }) => {
+      const before = requireAccount(context, accountId)
+      if (before.config.kind !== config.kind) throw new SiegelError('bad-request', { what: 'kind' })
+      const account = store.transaction(() => {
+        // Given for other servers: it has to be typed again, as with a new account.
+        if (trusteesOf(before.config) !== trusteesOf(config)) store.accounts.forgetPassword(accountId)
+        return store.accounts.update(accountId, { config, signature })
+      })
+      if (
+        config.kind === 'imap' &&
+        context.background &&
+        JSON.stringify(before.config) !== JSON.stringify(config)
+      ) {
+        await sync.stop(accountId)
+        sync.start(accountId)
+      }
+      if (connects(before.config) !== connects(config)) context.outbox.accountChanged(accountId)
+      return account
+    },
+    'accounts.setPassword': async ({ accountId, password }) => {
+      requireAccount(context, accountId)
+      store.accounts.setPassword(accountId, password)
+      if (context.background) {
+        await sync.stop(accountId)
+        sync.start(accountId)
+      }
+      context.outbox.accountChanged(accountId)
+      return {}
+    },
+    'accounts.remove': async ({ accountId }) => {
+      requireAccount(context, accountId)
+      await sync.stop(accountId)
+      context.gate.closeAll(accountId)
+      store.accounts.remove(accountId)
+      return {}
+    },
+    'certificates.refused': ({ host, port, fingerprint256 }) =>
+      context.refusedCertificates.find(host, port, fingerprint256),
+    'certificates.pins': () => [...store.accounts.pins()],
+    'certificates.unpin': async pin => {
+      if (!store.accounts.removePin(pin)) throw new SiegelError('not-found', { what: 'pinned certificate' })
+      for (const { id, config } of store.accounts.list()) {
+        if (config.kind !== 'imap') continue
+        const isHere = [config.imap, config.smtp].some(
+          ({ host, port }) => host === pin.host && port === pin.port,
+        )
+        if (!isHere) continue
+        // What was opened by that trust ends with it.
+        await sync.stop(id)
+        context.gate.closeAll(id)
+        if (context.background) sync.start(id)
+        context.outbox.accountChanged(id)
+      }
+      return {}
+    },
+    'certificates.pin': pin => {
+      store.accounts.addPin(pin)
+      if (context.background) sync.syncNow(null)
+      for (const { id, config } of store.accounts.list())
+        if (config.kind === 'imap' && config.smtp.host === pin.host && config.smtp.port === pin.port)
+          context.outbox.accountChanged(id)
+      return {}
+    },
+  }
+}

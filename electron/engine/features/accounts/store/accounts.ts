@@ -1,0 +1,138 @@
+import { SiegelError } from '../../../../../shared/kit/result'
+import type { AccountConfig, AccountSummary } from '../../../../../shared/features/accounts/model'
+import type { AccountId } from '../../../../../shared/kit/ids'
+import type { AccountStore } from '../../../ports/store'
+import type { StoreContext } from '../../../store/context'
+import type { ReadDb } from '../../../store/db'
+import { forgetServerFacts } from './server-facts'
+import { sql } from '../../../store/sql'
+
+type Row = { number: number; id: string; config: string; sample: number; signature: string; position: number }
+
+/** The row number of an account, which every other table refers to. Throws `not-found`. */
+export function accountNumber(db: ReadDb, id: AccountId): number {
+  const number = db.value<number>(sql`SELECT number FROM accounts WHERE id = ${id}`)
+  if (number === undefined) throw new SiegelError('not-found', { entity: 'account' })
+  return number
+}
+
+const summaryOf = (row: Row): AccountSummary => ({
+  id: row.id as AccountId,
+  config: JSON.parse(row.config) as AccountConfig,
+  sample: row.sample === 1,
+  signature: row.signature,
+  order: row.position,
+})
+
+const isSameServer = (before: AccountConfig, after: AccountConfig): boolean =>
+  before.kind === 'imap' &&
+  after.kind === 'imap' &&
+  before.imap.host === after.imap.host &&
+  before.imap.port === after.imap.port &&
+  before.userName === after.userName
+
+/** Accounts, their passwords and the pinned certificates. */
+export function createAccountStore({ database, feed, random }: StoreContext): AccountStore {
+  const { read } = database
+
+  const get = (id: AccountId): AccountSummary | null => {
+    const row = read.get<Row>(sql`SELECT * FROM accounts WHERE id = ${id}`)
+    return row === undefined ? null : summaryOf(row)
+  }
+  const demand = (id: AccountId): AccountSummary => {
+    const account = get(id)
+    if (account === null) throw new SiegelError('not-found', { entity: 'account' })
+    return account
+  }
+  const setPassword = (id: AccountId, password: string): void =>
+    database.write(
+      db => {
+        const number = accountNumber(db, id)
+        db.run(sql`INSERT OR REPLACE INTO account_passwords VALUES (${number}, ${password})`)
+        forgetServerFacts(db, number, 'password')
+        feed.note('account', [id])
+      },
+      { durable: true },
+    )
+
+  return {
+    list: () => read.all<Row>(sql`SELECT * FROM accounts ORDER BY position, number`).map(summaryOf),
+    get,
+    add: ({ config, sample, password }) =>
+      database.write(
+        db => {
+          const id = Buffer.from(random.bytes(16)).toString('hex') as AccountId
+          db.run(sql`
+            INSERT INTO accounts (id, config, sample, position) VALUES (
+              ${id}, ${JSON.stringify(config)}, ${sample ? 1 : 0},
+              (SELECT coalesce(max(position), 0) + 1 FROM accounts))`)
+          if (password !== null) setPassword(id, password)
+          feed.note('account', [id])
+          return demand(id)
+        },
+        { durable: true },
+      ),
+    update: (id, change) =>
+      database.write(
+        db => {
+          const number = accountNumber(db, id)
+          if (change.config !== undefined) {
+            if (!isSameServer(demand(id).config, change.config)) forgetServerFacts(db, number, 'all')
+            db.run(
+              sql`UPDATE accounts SET config = ${JSON.stringify(change.config)} WHERE number = ${number}`,
+            )
+          }
+          if (change.signature !== undefined) {
+            db.run(sql`UPDATE accounts SET signature = ${change.signature} WHERE number = ${number}`)
+          }
+          feed.note('account', [id])
+          return demand(id)
+        },
+        { durable: true },
+      ),
+    setPassword,
+    forgetPassword: id =>
+      database.write(
+        db => {
+          db.run(sql`DELETE FROM account_passwords WHERE account = ${accountNumber(db, id)}`)
+          feed.note('account', [id])
+        },
+        { durable: true },
+      ),
+    password: id =>
+      read.value<string>(sql`
+        SELECT p.password FROM account_passwords p JOIN accounts a ON a.number = p.account WHERE a.id = ${id}`) ??
+      null,
+    remove: id =>
+      database.write(
+        db => {
+          const number = accountNumber(db, id)
+          forgetServerFacts(db, number, 'all')
+          db.run(sql`DELETE FROM accounts WHERE number = ${number}`)
+          feed.note('account', [id])
+          for (const entity of ['mailbox', 'message', 'draft', 'outbox', 'task'] as const)
+            feed.note(entity, null)
+        },
+        { durable: true },
+      ),
+    pins: () =>
+      read.all<{ host: string; port: number; fingerprint256: string }>(
+        sql`SELECT host, port, fingerprint256 FROM pins ORDER BY host, port`,
+      ),
+    removePin: pin =>
+      database.write(
+        db =>
+          db.run(sql`
+            DELETE FROM pins WHERE host = ${pin.host} AND port = ${pin.port}
+            AND fingerprint256 = ${pin.fingerprint256}`).changes > 0,
+        { durable: true },
+      ),
+    addPin: pin =>
+      database.write(
+        db => {
+          db.run(sql`INSERT OR IGNORE INTO pins VALUES (${pin.host}, ${pin.port}, ${pin.fingerprint256})`)
+        },
+        { durable: true },
+      ),
+  }
+}

@@ -1,0 +1,36 @@
+import { SiegelError } from '../../../../../../shared/kit/result'
+import type { Fingerprint, OwnKey } from '../../../../../../shared/features/keys/model'
+import { isRenewalDue } from '../../../../../../shared/features/keys/key-facts-at'
+import type { OwnKeyRow } from '../../../../ports/openpgp'
+import type { AppContext } from '../../../../compose/context'
+
+/** The user's own keys as faces see them: nothing of the secret part. */
+export async function ownKeys(context: AppContext): Promise<OwnKey[]> {
+  const { store, vault, clock } = context
+  const unlocked = new Set(await vault.unlocked())
+  const accounts = store.accounts.list().filter(account => account.config.kind === 'imap')
+  const keyOf = new Map(accounts.map(({ id }) => [id, store.openpgp.settings(id).key]))
+  return store.openpgp.ownKeys().map(row => ({
+    facts: row.facts,
+    defaultFor: accounts.flatMap(({ id }) => (keyOf.get(id) === row.facts.fingerprint ? [id] : [])),
+    protection: row.protection,
+    unlocked: unlocked.has(row.facts.fingerprint),
+    backedUpAtMs: row.backedUpAtMs,
+    hasRevocationCertificate: row.revocation !== null,
+    renewalDue: isRenewalDue(row.facts, clock.now()),
+    addedAtMs: row.addedAtMs,
+  }))
+}
+
+/** One of them. Throws `not-found`. */
+export async function ownKey(context: AppContext, fingerprint: Fingerprint): Promise<OwnKey> {
+  const found = (await ownKeys(context)).find(key => key.facts.fingerprint === fingerprint)
+  if (!found) throw new SiegelError('not-found', { entity: 'key' })
+  return found
+}
+
+export function ownKeyRow({ store }: AppContext, fingerprint: Fingerprint): OwnKeyRow {
+  const row = store.openpgp.ownKey(fingerprint)
+  if (!row) throw new SiegelError('not-found', { entity: 'key' })
+  return row
+}

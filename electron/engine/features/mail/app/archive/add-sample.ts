@@ -1,0 +1,43 @@
+import type { MailboxId } from '../../../../../../shared/kit/ids'
+import type { MailboxRole } from '../../../../../../shared/features/mail/model'
+import { localMessage } from '../../../../kit/local-message'
+import type { AppContext, UseCases } from '../../../../compose/context'
+import { localMailboxes } from '../folders/local-mailboxes'
+import { sampleMessages } from './sample/messages'
+
+/** A local account with the project's own sample mail: something to look at without an account and without a network. */
+export function sampleUseCases(context: AppContext): Pick<UseCases, 'accounts.addSample'> {
+  const { store, mime, clock } = context
+  return {
+    'accounts.addSample': () => {
+      const here = store.accounts.list().find(each => each.sample)
+      if (here) return here
+      return store.transaction(() => {
+        const account = store.accounts.add({
+          config: { kind: 'local', address: 'sample', displayName: 'Sample' },
+          sample: true,
+          password: null,
+        })
+        const roles = localMailboxes(store, account.id)
+        const own = new Map<string, MailboxId>()
+        const target = (name: string): MailboxId => {
+          const known = roles.get(name as MailboxRole) ?? own.get(name)
+          if (known !== undefined) return known
+          const { id } = store.mailboxes.create({
+            accountId: account.id,
+            path: name,
+            delimiter: '/',
+            role: 'none',
+          })
+          own.set(name, id)
+          return id
+        }
+        for (const { mailbox, raw, flags, internalDateMs } of sampleMessages(clock.now())) {
+          const parsed = mime.parseMessage(raw)
+          store.messages.insertLocal(target(mailbox), localMessage(raw, parsed, { flags, internalDateMs }))
+        }
+        return account
+      })
+    },
+  }
+}

@@ -1,0 +1,140 @@
+import { SiegelError } from '../../../../../../shared/kit/result'
+import type { AccountSummary } from '../../../../../../shared/features/accounts/model'
+import type { MailboxId } from '../../../../../../shared/kit/ids'
+import { isInPersonalNamespace, namespaceOf, personalPath } from '../../../../../../shared/features/mail/namespaces'
+import type { MailboxRow, Store } from '../../../../ports/store'
+import { usualDelimiter } from '../../../../kit/role-mailbox'
+import { requireAccount } from '../../../accounts/app/accounts'
+import { queueFlags } from '../change/change-flags'
+import type { AppContext, UseCases } from '../../../../compose/context'
+import { deleteForGood } from '../change/delete-messages'
+import { requireMailbox } from '../../../../kit/require-mailbox'
+
+const isLocal = (context: AppContext, row: MailboxRow) =>
+  requireAccount(context, row.accountId).config.kind === 'local'
+
+/** A name that may become one path segment: no delimiter, no control characters, not a list wildcard. */
+function checkName(name: string, delimiter: string): string {
+  const clean = name.normalize('NFC').trim()
+  const hasControl = [...clean].some(character => character < ' ' || character === '\u007f')
+  // Without a delimiter (NIL) there is no hierarchy, and any character may be in a name.
+  const hasLevel = delimiter !== '' && clean.includes(delimiter)
+  if (clean === '' || hasControl || hasLevel || /[*%]/.test(clean)) {
+    throw new SiegelError('bad-request', { what: 'mailbox-name', name: clean })
+  }
+  return clean
+}
+
+/**
+ * Where a new mailbox goes: below its parent, or at the top of the account's own namespace (RFC 2342). Throws
+ * `unsupported` where nothing can be below the parent, or where that is not the account's own.
+ */
+function placeOf(
+  store: Store,
+  account: AccountSummary,
+  parent: MailboxRow | null,
+  name: string,
+): { path: string; delimiter: string } {
+  const namespaces = account.config.kind === 'local' ? null : store.servers.namespaces(account.id)
+  if (parent === null) {
+    const place = personalPath('', namespaces, usualDelimiter(store, account))
+    return { path: place.path + checkName(name, place.delimiter), delimiter: place.delimiter }
+  }
+  const { delimiter } = parent
+  if (delimiter === '') throw new SiegelError('unsupported', { what: 'mailbox-without-levels' })
+  const path = parent.path + delimiter + checkName(name, delimiter)
+  if (!isInPersonalNamespace(path, namespaces))
+    throw new SiegelError('unsupported', { what: 'mailbox-outside-own-namespace' })
+  return { path, delimiter }
+}
+
+/** Mailboxes: made, renamed, emptied. Applied here at once, replayed on the server as tasks. */
+export function mailboxUseCases(
+  context: AppContext,
+): Pick<
+  UseCases,
+  | 'mailboxes.list'
+  | 'mailboxes.create'
+  | 'mailboxes.rename'
+  | 'mailboxes.delete'
+  | 'mailboxes.setWindow'
+  | 'mailboxes.markAllSeen'
+  | 'mailboxes.empty'
+> {
+  const { store, sync } = context
+  const summary = (id: MailboxId) => {
+    const found = store.mailboxes.list().find(each => each.id === id)
+    if (!found) throw new SiegelError('mailbox-missing', {})
+    return found
+  }
+  return {
+    'mailboxes.list': () => [...store.mailboxes.list()],
+    'mailboxes.create': ({ accountId, parentId, name }) => {
+      const account = requireAccount(context, accountId)
+      const parent = parentId === null ? null : requireMailbox(context, parentId)
+      const { path, delimiter } = placeOf(store, account, parent, name)
+      if (store.mailboxes.byPath(accountId, path))
+        throw new SiegelError('conflict', { what: 'mailbox', name: path })
+      const row = store.transaction(() => {
+        const created = store.mailboxes.create({ accountId, path, delimiter, role: 'none' })
+        if (account.config.kind === 'imap')
+          store.tasks.add(accountId, { kind: 'create-mailbox', mailboxId: created.id })
+        return created
+      })
+      sync.taskAdded(accountId)
+      return summary(row.id)
+    },
+    'mailboxes.rename': ({ mailboxId, name }) => {
+      const row = requireMailbox(context, mailboxId)
+      if (row.role === 'inbox') throw new SiegelError('unsupported', { what: 'rename-inbox' })
+      const above = row.delimiter === '' ? '' : row.path.slice(0, row.path.lastIndexOf(row.delimiter) + 1)
+      const newPath = above + checkName(name, row.delimiter)
+      if (newPath === row.path) return {}
+      if (
+        !isLocal(context, row) &&
+        namespaceOf(row.path, store.servers.namespaces(row.accountId)).kind !== 'personal'
+      )
+        throw new SiegelError('unsupported', { what: 'rename-mailbox-of-others' })
+      if (store.mailboxes.byPath(row.accountId, newPath))
+        throw new SiegelError('conflict', { what: 'mailbox', name: newPath })
+      store.transaction(() => {
+        store.mailboxes.rename(mailboxId, newPath)
+        if (!isLocal(context, row)) {
+          store.tasks.add(row.accountId, { kind: 'rename-mailbox', mailboxId, oldPath: row.path, newPath })
+        }
+      })
+      sync.taskAdded(row.accountId)
+      return {}
+    },
+    'mailboxes.delete': ({ mailboxId }) => {
+      const row = requireMailbox(context, mailboxId)
+      if (row.role !== 'none') throw new SiegelError('unsupported', { what: 'delete-special-mailbox' })
+      store.transaction(() => {
+        store.mailboxes.remove(mailboxId)
+        if (!isLocal(context, row)) {
+          store.tasks.add(row.accountId, { kind: 'delete-mailbox', accountId: row.accountId, path: row.path })
+        }
+      })
+      sync.taskAdded(row.accountId)
+      return {}
+    },
+    'mailboxes.setWindow': ({ mailboxId, window }) => {
+      const row = requireMailbox(context, mailboxId)
+      store.mailboxes.setWindow(mailboxId, window)
+      if (context.background) sync.syncNow(row.accountId)
+      return {}
+    },
+    'mailboxes.markAllSeen': ({ mailboxId }) => {
+      requireMailbox(context, mailboxId)
+      const unread = store.messages.index({ mailboxId, role: null, unreadOnly: true, flaggedOnly: false })
+      return queueFlags(context, unread, { add: ['seen'], remove: [] })
+    },
+    'mailboxes.empty': ({ mailboxId }) => {
+      const row = requireMailbox(context, mailboxId)
+      if (row.role !== 'trash' && row.role !== 'junk')
+        throw new SiegelError('unsupported', { what: 'empty-mailbox' })
+      const all = store.messages.index({ mailboxId, role: null, unreadOnly: false, flaggedOnly: false })
+      return deleteForGood(context, all)
+    },
+  }
+}

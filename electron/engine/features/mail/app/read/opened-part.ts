@@ -1,0 +1,17 @@
+import type { AttachmentInfo } from '../../../../../../shared/features/mail/model'
+import { outsidePart } from '../../../../ports/reading'
+import type { AppContext } from '../../../../compose/context'
+import type { OpenedMessage } from './open-message'
+
+/** A part of a message as it is read; parts beside the protection are named apart. Null when there is no such part. */
+export function readOpenedPart(
+  { mime }: Pick<AppContext, 'mime'>,
+  opened: OpenedMessage,
+  partId: string,
+): { info: AttachmentInfo; bytes: Uint8Array } | null {
+  if (!partId.startsWith(outsidePart)) return mime.readPart(opened.effectiveRaw, partId)
+  const isOffered = opened.outside?.attachments.some(each => each.partId === partId) ?? false
+  return isOffered && opened.wrapping !== null
+    ? mime.readPart(opened.wrapping, partId.slice(outsidePart.length))
+    : null
+}

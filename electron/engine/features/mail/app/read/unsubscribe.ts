@@ -1,0 +1,79 @@
+import { SiegelError } from '../../../../../../shared/kit/result'
+import type { AccountId, MessageId } from '../../../../../../shared/kit/ids'
+import type { UnsubscribeChoice } from '../../../../../../shared/features/mail/model'
+import type { AppContext, UseCases } from '../../../../compose/context'
+import { type OpenedMessage, openMessage } from './open-message'
+
+type Found = Readonly<{ choice: UnsubscribeChoice; url: string; accountId: AccountId }>
+
+/**
+ * How the list of a message may be left. One click needs a sender whom the user's provider has authenticated (RFC 8058
+ * §4: the fields must be signed): anybody else could have the reader call any address. Never for junk, where an answer
+ * only proves that somebody reads. Mail of the encrypted inbox is left as the mail it was before.
+ */
+async function exitOf(context: AppContext, id: MessageId): Promise<Found | null> {
+  const { store, mime } = context
+  const location = store.messages.location(id)
+  const mailbox = location && store.mailboxes.row(location.mailboxId)
+  if (!mailbox || mailbox.role === 'junk' || store.messages.raw(id) === null) return null
+  const config = store.accounts.get(mailbox.accountId)?.config
+  if (config?.kind !== 'imap') return null
+  const opened = await openMessage(context, id)
+  if (opened.raw === null || opened.wrapping === null) return null
+  const letter = opened.wrapping
+  const { oneClick, mailto } = mime.readUnsubscribe(letter)
+  if (oneClick === null && mailto === null) return null
+  const { from } = mime.parseHeader(letter)
+  const [sender] = from
+  const { accountId } = mailbox
+  const isOwnForm = opened.security.inboxEncrypted && store.inboxEncryption.madeHere(id)
+  const about = { from: sender?.address ?? '', hosts: [config.imap.host, config.smtp.host] }
+  // What a form holds that was made elsewhere, its sender wrote, and so what it says of its own authentication.
+  const isVouched = context.remote.authenticate(isOwnForm ? letter : opened.raw, about) === 'passed'
+  if (isSealed(opened, isOwnForm) && !isVouched) return null
+  if (oneClick !== null && sender !== undefined && from.length === 1) {
+    const host = context.oneClick.hostOf(oneClick)
+    const way = host === null ? null : wayTo(context, accountId, host)
+    if (host !== null && way !== null && isVouched)
+      return { choice: { kind: 'one-click', host, way }, url: oneClick, accountId }
+  }
+  if (mailto === null) return null
+  const address = addressOf(mailto)
+  return address === null ? null : { choice: { kind: 'mail', mailto, address }, url: mailto, accountId }
+}
+
+/** Whether the sender encrypted it: an answer of any kind could tell a stranger that it was opened. */
+function isSealed({ security, sealedHead }: OpenedMessage, isOwnForm: boolean): boolean {
+  const isOnlyStoredSo = isOwnForm && security.encryption === 'encrypted' && sealedHead === null
+  return security.encryption !== 'none' && !isOnlyStoredSo
+}
+
+function wayTo(context: AppContext, accountId: AccountId, host: string): 'direct' | 'tor' | 'socks5' | null {
+  const { kind } = context.network.wayOf({ accountId, purpose: 'unsubscribe', host, port: 443 })
+  return kind === 'refused' ? null : kind
+}
+
+function addressOf(mailto: string): string | null {
+  try {
+    const address = decodeURIComponent(mailto.slice('mailto:'.length).split('?')[0] ?? '')
+    return /^[^\s,<>]+@[^\s,<>]+$/.test(address) && address.length <= 320 ? address : null
+  } catch {
+    return null
+  }
+}
+
+/** Leaving mailing lists. */
+export function unsubscribeUseCases(
+  context: AppContext,
+): Pick<UseCases, 'lists.unsubscribeChoice' | 'lists.unsubscribe'> {
+  return {
+    'lists.unsubscribeChoice': async ({ messageId }) => (await exitOf(context, messageId))?.choice ?? null,
+    'lists.unsubscribe': async ({ messageId }) => {
+      const found = await exitOf(context, messageId)
+      if (found?.choice.kind !== 'one-click') throw new SiegelError('not-found', { what: 'unsubscribe' })
+      if (context.store.settings.get().offline) throw new SiegelError('offline')
+      await context.oneClick.post(found.accountId, found.url)
+      return { host: found.choice.host }
+    },
+  }
+}

@@ -1,0 +1,21 @@
+import type { MessageStore } from '../../../ports/store'
+import type { StoreContext } from '../../../store/context'
+import { createEncryptedMessages } from './encrypted-messages'
+import { createMessageBodies } from './message-bodies'
+import { createMessageInserts } from './message-insert'
+import { createMessageLists } from './message-lists'
+import { createMessageLocal } from './message-local'
+import { createMessageSync } from './message-sync'
+import { Threads } from './threads'
+
+/** Messages, each concern in a file of its own. */
+export function createMessageStore(context: StoreContext): MessageStore {
+  return {
+    ...createMessageInserts(context, new Threads(context.database.read)),
+    ...createMessageBodies(context),
+    ...createMessageSync(context),
+    ...createEncryptedMessages(context),
+    ...createMessageLocal(context),
+    ...createMessageLists(context),
+  }
+}

@@ -1,0 +1,24 @@
+import type { AppContext } from '../../../compose/context'
+
+/**
+ * To be called whenever Tor's state may be new. A Tor that became ready wakes what waited for it: the accounts that go
+ * through it, their outbox, and the levels of recipients that could not be told. Without this only the clock would.
+ */
+export function createTorReadiness(context: AppContext): () => void {
+  const { store, network } = context
+  let wasReady = network.torStatus().state === 'ready'
+  return () => {
+    const isReady = network.torStatus().state === 'ready'
+    const becameReady = isReady && !wasReady
+    wasReady = isReady
+    if (!becameReady) return
+    for (const { id, config } of store.accounts.list()) {
+      if (config.kind !== 'imap') continue
+      const { kind } = network.wayOf({ accountId: id, purpose: 'imap', host: '', port: 0 })
+      if (kind !== 'tor') continue
+      context.sync.wayOpened(id)
+      context.outbox.wake(id)
+    }
+    context.transport.wayOpened()
+  }
+}

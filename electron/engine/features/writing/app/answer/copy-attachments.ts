@@ -1,0 +1,62 @@
+import { SiegelError } from '../../../../../../shared/kit/result'
+import { type Draft, filesPerDraft } from '../../../../../../shared/features/writing/model'
+import type { MessageId } from '../../../../../../shared/kit/ids'
+import type { AppContext } from '../../../../compose/context'
+import { openMessage, requireParsed } from '../../../mail/app/read/open-message'
+import { readOpenedPart } from '../../../mail/app/read/opened-part'
+import { wholeMessage } from '../../../mail/app/read/read-message'
+
+/** Ids of pictures that stand in the HTML. */
+const picturesIn = (html: string): ReadonlySet<string> =>
+  new Set([...html.matchAll(/\bsrc\s*=\s*["']?cid:([^"'\s>]+)/gi)].map(([, id = '']) => decodedId(id)))
+
+/** RFC 2392 §2: percent escapes; entities as they stand in an attribute. */
+function decodedId(id: string): string {
+  const text = id.replaceAll('&amp;', '&')
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** All files of a message, for a draft; pictures that stand in `html` keep their place. */
+export async function copyAttachments(
+  context: AppContext,
+  draft: Draft,
+  id: MessageId,
+  html: string | null,
+): Promise<void> {
+  await wholeMessage(context, id)
+  const opened = await openMessage(context, id)
+  const { attachments } = requireParsed(opened)
+  if (attachments.length > filesPerDraft)
+    throw new SiegelError('too-large', { limit: filesPerDraft, what: 'attachments' })
+  const placed = html === null ? new Set<string>() : picturesIn(html)
+  // All of them with one write to the disk.
+  context.store.transaction(() => {
+    for (const { partId, contentId } of attachments) {
+      const part = readOpenedPart(context, opened, partId)
+      if (part)
+        context.store.drafts.addAttachment(draft.id, {
+          fileName: part.info.fileName,
+          contentType: part.info.contentType,
+          bytes: part.bytes,
+          traces: context.builder.traces(part.bytes, part.info.fileName),
+          contentId: contentId !== null && placed.has(contentId) ? contentId : null,
+          isCopied: true,
+        })
+    }
+  })
+}
+
+/** What the writer gets is whole, or there is no draft. */
+export async function filled(context: AppContext, draft: Draft, fill: () => Promise<void>): Promise<Draft> {
+  try {
+    await fill()
+  } catch (error) {
+    context.store.drafts.discard(draft.id)
+    throw error
+  }
+  return context.store.drafts.get(draft.id) ?? draft
+}

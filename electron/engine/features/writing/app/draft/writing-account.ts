@@ -1,0 +1,29 @@
+import { SiegelError } from '../../../../../../shared/kit/result'
+import type { AccountSummary } from '../../../../../../shared/features/accounts/model'
+import type { AccountId } from '../../../../../../shared/kit/ids'
+import type { Address } from '../../../../../../shared/features/mail/model'
+import { secureAliasOf } from '../../../../../../shared/features/accounts/mailbox-org'
+import { requireAccount } from '../../../accounts/app/accounts'
+import type { AppContext } from '../../../../compose/context'
+
+/** The account a new message is written from: the asked one, else the first that can send. */
+export function writingAccount(context: AppContext, accountId: AccountId | null): AccountSummary {
+  if (accountId) return requireAccount(context, accountId)
+  const accounts = context.store.accounts.list()
+  const account = accounts.find(each => each.config.kind === 'imap') ?? accounts[0]
+  if (!account) throw new SiegelError('not-found', { what: 'account' })
+  return account
+}
+
+/** Every address that is the user's own, of all accounts. */
+export const ownAddresses = ({ store }: AppContext): readonly string[] =>
+  store.accounts
+    .list()
+    .flatMap(({ config }) => [config.address, secureAliasOf(config)])
+    .filter(each => each !== null)
+
+/** The choice of the secure alias, when it stands among these addresses. */
+export function aliasIn(account: AccountSummary, addresses: readonly Address[]): { secureAlias?: true } {
+  const alias = secureAliasOf(account.config)?.toLowerCase()
+  return addresses.some(({ address }) => address.toLowerCase() === alias) ? { secureAlias: true } : {}
+}

@@ -1,0 +1,14 @@
+import type { AppContext, UseCases } from '../../../../compose/context'
+
+/** Says of any finished message what stands in clear and who can open the rest. Nothing is decrypted. */
+export function selfCheckUseCases(context: AppContext): Pick<UseCases, 'outbox.selfCheck'> {
+  return {
+    'outbox.selfCheck': ({ bytes }) => {
+      const { keyIds, ...report } = context.protectedBuilder.report(bytes)
+      const addressOf = (id: string): string | null =>
+        context.store.openpgp.byKeyId(id)[0]?.facts.userIds.find(({ address }) => address !== '')?.address ??
+        null
+      return { ...report, recipients: keyIds.map(keyId => ({ keyId, address: addressOf(keyId) })) }
+    },
+  }
+}

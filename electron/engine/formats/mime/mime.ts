@@ -1,0 +1,80 @@
+import type { AttachmentInfo } from '../../../../shared/features/mail/model'
+import type { MimePort, ParsedHeader, ParsedMessage } from '../../ports/mime'
+import { asBuffer } from '../as-buffer'
+import { outermostLayer } from '../openpgp/outermost'
+import { sealedMessage, sealedPairOf } from '../openpgp/sealed-parts'
+import { readAnswerFields } from './header/answer-fields'
+import { readContent } from './parts/body'
+import { rawValue, readFields } from './header/header-fields'
+import { describeAttachment, describeSealed, fileInText, partBytes, textPartOfFile } from './parts/leaf'
+import { readLeftOutFields } from './header/left-out-fields'
+import { findingOfLink } from './text/links'
+import { readUnsubscribe } from './header/list-unsubscribe'
+import { parseParameterized } from './header/parameters'
+import { parseHeaderFields } from './header/parsed-header'
+import { readHtml } from './sanitize/read-html'
+import { snippetOf } from './text/snippet'
+import { type MimePart, splitMessage } from './parts/split'
+import { findBody } from './header/split-header'
+
+/** Reads mail. Every function takes hostile bytes, never throws and is linear in its input. */
+export const mime: MimePort = {
+  parseHeader,
+  parseMessage,
+  readPart,
+  readAnswerFields,
+  readLeftOutFields,
+  readUnsubscribe,
+  readHtml,
+  findingOfLink,
+}
+
+/** The header block alone (with or without the empty line behind it), as FETCH BODY[HEADER] answers it. */
+function parseHeader(headerBytes: Uint8Array): ParsedHeader {
+  const raw = asBuffer(headerBytes)
+  const lineEnd = raw.includes(0x0a) ? 0x0a : 0x0d
+  const fields = readFields(raw, 0, findBody(raw, 0, raw.length, lineEnd), lineEnd)
+  const { parameters } = parseParameterized(rawValue(fields, 'content-type'))
+  return parseHeaderFields(fields, parameters.get('charset') ?? '')
+}
+
+function parseMessage(bytes: Uint8Array): ParsedMessage {
+  const raw = asBuffer(bytes)
+  const tree = splitMessage(raw)
+  const content = readContent(raw, tree.root)
+  return {
+    header: parseHeaderFields(tree.root.fields, tree.charset),
+    text: content.text,
+    html: content.html,
+    attachments: content.attachments,
+    snippet: snippetOf(content.text),
+    encrypted: /encrypted/.test(outermostLayer(raw, tree.root).kind),
+    broken: tree.broken,
+    isCut: content.isCut,
+  }
+}
+
+function readPart(bytes: Uint8Array, partId: string): { info: AttachmentInfo; bytes: Uint8Array } | null {
+  const raw = asBuffer(bytes)
+  const { root } = splitMessage(raw)
+  const textId = textPartOfFile(partId)
+  const text = textId === null ? null : findPart(root, textId)
+  if (text) return fileInText(raw, text, partId)
+  const part = findPart(root, partId)
+  if (!part) return null
+  const sealed = sealedPairOf(root, partId)
+  if (sealed !== null) {
+    const message = sealedMessage(raw, sealed)
+    return { info: { ...describeSealed(raw, part), sizeBytes: message.length }, bytes: message }
+  }
+  const decoded = partBytes(raw, part)
+  return { info: { ...describeAttachment(raw, part, false), sizeBytes: decoded.length }, bytes: decoded }
+}
+
+function findPart(part: MimePart, partId: string): MimePart | null {
+  if (part.id === partId && partId !== '') return part
+  for (const child of part.children) {
+    if (child.id === partId || partId.startsWith(`${child.id}.`)) return findPart(child, partId)
+  }
+  return null
+}

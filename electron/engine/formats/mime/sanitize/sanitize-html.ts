@@ -1,0 +1,309 @@
+import type { Element, ElementContent, Root } from 'hast'
+import type { CleanHtml, PictureAddresses, RemotePicture } from '../../../ports/mime'
+import { limits } from '../../../ports/limits'
+import { decodeEntities } from '../text/html-entities'
+import { decodeCid } from '../parts/pictures'
+import { type Cascade, createCascade, type Parents } from './cascade'
+import { type CssFacts, cleanStyleAttribute, cleanStyleSheet, maxStyleSheetCharacters } from './css'
+import { documentAround } from './document'
+import { cleanAnchor, cleanLink, cleanName } from './link'
+import { parseHtml } from './parse-html'
+import { References, withoutPlaceholders } from './references'
+import { countSrcset, firstOfSrcset, isRemote } from './remote'
+import { allowedElements, elementProperties, globalProperties } from './schema'
+import { atOnce } from './slices'
+import { type TamedHtml, taming } from './tame'
+import { writeHtml } from './write-html'
+
+type Context = {
+  facts: CssFacts
+  references: References
+  parents: WeakMap<Element, Element>
+  words: number
+  alternatives: number
+  cids: string[]
+  styles: Map<string, { clean: string; blocked: number; ownColours: boolean }>
+}
+
+/** Nodes between two pauses. */
+const nodesASlice = 500
+
+/**
+ * A hostile HTML body as a whole document that loads nothing, runs nothing and submits nothing: tokens are bounded
+ * and filtered (tame.ts), parsed by parse5, walked against an allow-list, CSS cleaned, and written anew. Remote
+ * references are removed and counted; remote pictures, in `img` and behind elements, are judged (judge-picture.ts) and
+ * keep a place that an address of our own may take. Linear in its input; bodies over `limits.htmlCharacters` are cut.
+ * Pauses every few milliseconds (`slices.ts`).
+ */
+export function* sanitizing(html: string): Generator<void, CleanHtml> {
+  const references = new References()
+  const facts: CssFacts = { blocked: 0, ownColours: false }
+  const tamed = yield* taming(html.slice(0, limits.htmlCharacters), facts)
+  const root = yield* parseHtml(tamed.html)
+  const context: Context = {
+    facts,
+    references,
+    parents: new WeakMap(),
+    words: 0,
+    alternatives: 0,
+    cids: [],
+    styles: new Map(),
+  }
+  const { clean, elements } = yield* cleanTree(root, context)
+  const parents: Parents = element => context.parents.get(element) ?? null
+  const cascade = createCascade()
+  let mailStyle = ''
+  let sheetCharacters = 0
+  for (const sheet of tamed.styleSheets) {
+    sheetCharacters += sheet.length
+    if (sheetCharacters <= maxStyleSheetCharacters)
+      mailStyle += cleanSheet(sheet, context, cascade, parents, elements)
+    yield
+  }
+  const bodyStyle = styleOfBody(tamed.body, context)
+  yield* references.judge(cascade, parents, context.words)
+  const written = documentAround(
+    yield* writeHtml(clean),
+    mailStyle,
+    bodyStyle,
+    facts.ownColours,
+    directionOf(tamed),
+  )
+  const blockedCount = facts.blocked + references.places
+  const trackerCount = references.count('tracker')
+  return {
+    pictures: references.pictures(),
+    blockedCount,
+    alternativeCount: context.alternatives,
+    trackerCount,
+    loadableCount: references.count('picture') + references.count('telling'),
+    document: ({ cidUrl, remoteUrl = () => null }) => {
+      const { html: shown, filled } = references.fill(written, remoteUrl)
+      return {
+        html: withCids(shown, context.cids, cidUrl),
+        blockedRemoteCount: blockedCount - filled,
+        trackerCount,
+      }
+    },
+  }
+}
+
+/**
+ * The same at once. `remoteUrl` is asked for every remote picture that is loaded after consent, and what it answers stands in its
+ * place.
+ */
+export function sanitizeHtml(
+  html: string,
+  { cidUrl, remoteUrl = () => null }: PictureAddresses,
+): { html: string; blockedRemoteCount: number; trackerCount: number } {
+  const clean = atOnce(sanitizing(html))
+  const loadable = new Set(clean.pictures.filter(isLoadable).map(({ source }) => source))
+  return clean.document({ cidUrl, remoteUrl: source => (loadable.has(source) ? remoteUrl(source) : null) })
+}
+
+/** Whether a picture is loaded when the reader consents to pictures. */
+const isLoadable = ({ verdict }: RemotePicture): boolean => verdict === 'picture' || verdict === 'telling'
+
+/** Second wall: only known elements with known attributes stay, whatever the tree holds. The tree that comes in stays as it is. */
+function* cleanTree(root: Root, context: Context): Generator<void, { clean: Root; elements: Element[] }> {
+  const clean: Root = { type: 'root', children: [] }
+  const elements: Element[] = []
+  const open: { from: Root | Element; to: Root | Element; at: number }[] = [{ from: root, to: clean, at: 0 }]
+  let count = 0
+  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+    if (++count % nodesASlice === 0) yield
+    const child = top.from.children[top.at++]
+    if (child === undefined) open.pop()
+    else if (child.type === 'text') {
+      if (/[\p{L}\p{N}]/u.test(child.value)) context.words += 1
+      top.to.children.push({ type: 'text', value: withoutPlaceholders(child.value) })
+    } else if (child.type === 'element' && allowedElements.has(child.tagName)) {
+      if (top.from.type === 'element') context.parents.set(child, top.from)
+      elements.push(child)
+      const cleaned = cleanElement(child, context)
+      top.to.children.push(cleaned as ElementContent)
+      open.push({ from: child, to: cleaned, at: 0 })
+    }
+  }
+  return { clean, elements }
+}
+
+function cleanElement(element: Element, context: Context): Element {
+  const { facts } = context
+  const before = element.properties
+  const after: Element['properties'] = {}
+  const own = Object.hasOwn(elementProperties, element.tagName)
+    ? elementProperties[element.tagName]
+    : undefined
+  for (const [name, value] of Object.entries(before)) {
+    const pattern =
+      own && Object.hasOwn(own, name)
+        ? own[name]
+        : Object.hasOwn(globalProperties, name)
+          ? globalProperties[name]
+          : undefined
+    if (pattern?.test(String(value)))
+      after[name] = typeof value === 'string' ? withoutPlaceholders(value) : value
+  }
+  if (after['bgColor'] !== undefined || after['color'] !== undefined) facts.ownColours = true
+  const style = typeof before['style'] === 'string' ? cleanStyle(before['style'], element, context) : ''
+  const background =
+    typeof before['background'] === 'string' && isRemote(before['background'])
+      ? `background-image:${placeFor(context, before['background'], 'background', element)}`
+      : ''
+  const styles = [background, style].filter(each => each !== '').join(';')
+  if (styles !== '') after['style'] = styles
+  const classes = Array.isArray(before['className']) ? before['className'] : []
+  const safeClasses = classes
+    .map(String)
+    .filter(name => /^[\w-]{1,100}$/.test(name))
+    .slice(0, 50)
+  if (safeClasses.length > 0) after['className'] = safeClasses.map(name => `m-${name}`)
+  // `<a name>` is how mail writers mark places; as an id it is found and clobbers nothing.
+  const name = cleanName(before['id']) ?? (element.tagName === 'a' ? cleanName(before['name']) : null)
+  if (name !== null) after['id'] = withoutPlaceholders(name)
+
+  if (element.tagName === 'a') {
+    const href = cleanLink(before['href'])
+    if (href !== null) {
+      after['href'] = href
+      after['rel'] = ['noopener', 'noreferrer']
+    }
+    const anchor = cleanAnchor(before['href'])
+    if (anchor !== null) {
+      after['href'] = anchor
+      after['target'] = '_self'
+    }
+  }
+  if (element.tagName === 'img') cleanImage(element, after, context)
+  return { type: 'element', tagName: element.tagName, properties: after, children: [] }
+}
+
+const placeFor = (
+  context: Context,
+  source: string,
+  kind: 'image' | 'background',
+  element: Element | null,
+): string =>
+  context.references.add({
+    source: source.trim(),
+    kind,
+    elements: () => [element],
+    media: [],
+    wordsBefore: context.words,
+  })
+
+/** Mail repeats its styles hundreds of times: each text is read once, what it wanted to fetch is counted each time. */
+function cleanStyle(style: string, element: Element, context: Context): string {
+  let known = context.styles.get(style)
+  if (known === undefined) {
+    let places = 0
+    const own: CssFacts = {
+      blocked: 0,
+      ownColours: false,
+      background: source => {
+        places += 1
+        return placeFor(context, source, 'background', element)
+      },
+    }
+    known = { clean: cleanStyleAttribute(style, own), blocked: own.blocked, ownColours: own.ownColours }
+    // One that holds a picture has a place of its own in every element.
+    if (context.styles.size < 2000 && places === 0) context.styles.set(style, known)
+  }
+  context.facts.blocked += known.blocked
+  if (known.ownColours) context.facts.ownColours = true
+  return known.clean
+}
+
+/** A sheet; a picture in one of its rules is behind every element that the rule is for. */
+function cleanSheet(
+  sheet: string,
+  { facts, references, words }: Context,
+  cascade: Cascade,
+  parents: Parents,
+  elements: readonly Element[],
+): string {
+  let current: Readonly<{ selectors: ReturnType<Cascade['add']>; media: readonly string[] }> = {
+    selectors: [],
+    media: [],
+  }
+  facts.onRule = (rule, media) => {
+    current = { selectors: cascade.add(rule, media), media }
+  }
+  facts.background = source => {
+    const { selectors, media } = current
+    const elementsOf = () => {
+      const found: (Element | null)[] = elements.filter(element =>
+        selectors.some(selector => cascade.matches(selector, element, parents)),
+      )
+      const isBody = selectors.some(({ parts }) => parts.length === 1 && parts[0]?.compound.tag === 'body')
+      return isBody ? [null, ...found] : found
+    }
+    return references.add({ source, kind: 'background', elements: elementsOf, media, wordsBefore: words })
+  }
+  return cleanStyleSheet(sheet, facts)
+}
+
+const cidMark = (index: number): string => `\ufdd0c${index}\ufdd0`
+
+/** Addresses of the pictures that came along, which are known only where the body is shown. */
+const withCids = (
+  html: string,
+  cids: readonly string[],
+  cidUrl: (contentId: string) => string | null,
+): string =>
+  cids.length === 0
+    ? html
+    : html.replace(/ src="\ufdd0c(\d+)\ufdd0"/g, (_all, index: string) => {
+        const url = cidUrl(cids[Number(index)] ?? '')
+        return url === null ? '' : ` src="${url.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`
+      })
+
+function cleanImage(element: Element, after: Element['properties'], context: Context): void {
+  const { facts } = context
+  const before = element.properties
+  for (const name of ['lowSrc', 'dynSrc', 'lowsrc', 'dynsrc']) {
+    const value = before[name]
+    if (typeof value === 'string' && isRemote(value)) facts.blocked++
+  }
+  const srcset = before['srcSet'] === undefined ? '' : String(before['srcSet'])
+  const source = typeof before['src'] === 'string' ? before['src'].trim() : ''
+  const others = countSrcset(srcset)
+  facts.blocked += others
+  if (/^cid:/i.test(source)) {
+    context.cids.push(decodeCid(source.slice(4)))
+    after['src'] = cidMark(context.cids.length - 1)
+  } else if (/^data:image\/(png|gif|jpe?g|webp|bmp);base64,[a-z0-9+/=\s]*$/i.test(source)) {
+    after['src'] = source
+  } else {
+    const address = isRemote(source) ? source : firstOfSrcset(srcset)
+    if (address === null) return
+    after['src'] = placeFor(context, address, 'image', element)
+    if (address !== source) facts.blocked--
+    context.alternatives += address === source ? others : others - 1
+  }
+}
+
+/** The direction that the whole mail is written in; empty where it says none. */
+function directionOf({ body, root }: TamedHtml): string {
+  const direction = (body.get('dir') ?? root.get('dir') ?? '').trim().toLowerCase()
+  return /^(ltr|rtl|auto)$/.test(direction) ? direction : ''
+}
+
+/** bgcolor, text, background and style of the body element, moved to the element that stands for it. */
+function styleOfBody(attributes: ReadonlyMap<string, string>, context: Context): string {
+  const background = decodeEntities(attributes.get('background') ?? '')
+  const colour = (name: string, property: string) => {
+    const value = attributes.get(name)?.trim() ?? ''
+    return /^#?[0-9a-z]{1,30}$/i.test(value) ? `${property}:${value};` : ''
+  }
+  const declarations =
+    colour('bgcolor', 'background-color') +
+    colour('text', 'color') +
+    decodeEntities(attributes.get('style') ?? '')
+  context.facts.background = source => placeFor(context, source, 'background', null)
+  const style = cleanStyleAttribute(declarations, context.facts)
+  return isRemote(background)
+    ? `background-image:${placeFor(context, background, 'background', null)};${style}`
+    : style
+}

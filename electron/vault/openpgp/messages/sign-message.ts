@@ -1,0 +1,37 @@
+import { SiegelError } from '../../../../shared/kit/result'
+import type { VaultCallOutput, VaultQuestion } from '../../../../shared/ipc/vault-calls'
+import { withCrlf } from '../packets/armor'
+import { signingKey } from './encrypt-message'
+import type { HeldKeys, SealPlace } from '../keys/held-keys'
+import { createMessage, sign } from '../library'
+import { strictConfig } from '../policy'
+import { publicBytes } from '../keys/public-key'
+import { verifyDetached } from './verify-message'
+
+/** A detached signature, checked once more before it is handed out. */
+export const signDetached = async (
+  { data, fingerprint, nowMs }: VaultQuestion<'sign'>,
+  held: HeldKeys,
+  place: SealPlace,
+): Promise<VaultCallOutput<'sign'>> => {
+  const key = await signingKey(fingerprint, nowMs, held, place)
+  const armored = withCrlf(
+    await sign({
+      message: await createMessage({ binary: data }),
+      signingKeys: key,
+      detached: true,
+      date: new Date(nowMs),
+      format: 'armored',
+      config: strictConfig,
+    }),
+  )
+  const [made, ...more] = await verifyDetached({
+    data,
+    signature: Buffer.from(armored, 'latin1'),
+    verifyWith: [publicBytes(key)],
+    nowMs,
+  })
+  if (made?.state !== 'good' || more.length > 0)
+    throw new SiegelError('self-check-failed', { detail: 'the signature does not hold' })
+  return { armored, micalg: `pgp-${made.hash}` }
+}

@@ -1,0 +1,197 @@
+import type { PageQuestion, PageReason } from '../../../shared/ipc/page-question'
+
+type Kind = PageQuestion['kind']
+
+/** What main says before the page may do something that a person would want to know of. */
+export type PageWords = Readonly<{
+  title: Readonly<Record<Kind, string>>
+  /** What follows from a yes; empty where the reasons say it. */
+  text: Readonly<Record<Kind, string>>
+  yes: Readonly<Record<Kind, string>>
+  reason: Readonly<Record<PageReason, string>>
+}>
+
+export const englishPageWords: PageWords = {
+  title: {
+    'set-up': 'May Siegel contact these places?',
+    'look-ups': 'Look up so many names?',
+    'certificate-unpinned': 'Stop trusting this certificate?',
+    'account-removed': 'Remove this account from this computer?',
+    'key-verified': 'Is this key really theirs?',
+    'key-not-verified': 'Take back that this key is verified?',
+    'key-other': 'Use another key for this address?',
+    'key-dropped': 'Give up this key?',
+    'own-key-added': 'Take these secret keys for your own?',
+    'own-key-changed': 'Change this key of yours?',
+    'protection-lower': 'Protect the mail of this account less?',
+    'lock-weaker': 'Change how Siegel protects you?',
+    'inbox-encryption': 'Change the encrypted inbox?',
+    'send-clear': 'Send this message unencrypted?',
+    'remote-images': 'Always load images of this sender?',
+    custody: 'Change where the key to your mail is kept?',
+  },
+  text: {
+    'set-up': '',
+    'look-ups': '',
+    'certificate-unpinned':
+      'From then on this server is judged like any other: any certificate that an authority vouches for is accepted, and this one is not unless an authority vouches for it.',
+    'account-removed':
+      'Its mail on this computer is deleted. What is still on its way to the server, and folders that exist only here, are lost.',
+    'key-verified':
+      'Say yes only if you compared the fingerprint with the person: face to face, or by telephone. From then on no other key is taken for this address by itself.',
+    'key-not-verified': 'From then on another key that turns up for this address counts like any other.',
+    'key-other':
+      'What you write to this address is then encrypted for another key. Say yes only if you know why it changed.',
+    'key-dropped':
+      'What you write to this address is then encrypted for another key, or not at all. A verified key is no longer known as such.',
+    'own-key-added':
+      'Whoever has these keys too reads what is encrypted for them and signs in your name. Say yes only for keys that you made.',
+    'own-key-changed': 'Others see the change, and a revoked key cannot be brought back.',
+    'protection-lower': '',
+    'lock-weaker': '',
+    'inbox-encryption': '',
+    'send-clear':
+      'It could be encrypted for all of these people. Unencrypted, every server on its way can read it:',
+    'remote-images':
+      'Whenever you open a message of this sender, it learns when you read it, and from which address unless the account goes through Tor.',
+    custody: 'If you did not ask for this in Settings just now, say no.',
+  },
+  yes: {
+    'set-up': 'Contact Them',
+    'look-ups': 'Look Them Up',
+    'certificate-unpinned': 'Stop Trusting It',
+    'account-removed': 'Remove Account',
+    'key-verified': 'I Compared It',
+    'key-not-verified': 'Take It Back',
+    'key-other': 'Use the Other Key',
+    'key-dropped': 'Give It Up',
+    'own-key-added': 'These Are My Keys',
+    'own-key-changed': 'Change My Key',
+    'protection-lower': 'Protect Less',
+    'lock-weaker': 'Change It',
+    'inbox-encryption': 'Change It',
+    'send-clear': 'Send Unencrypted',
+    'remote-images': 'Always Load',
+    custody: 'Change It',
+  },
+  reason: {
+    direct:
+      'Your other accounts go through Tor or a proxy. This goes out directly: the network you are in sees it, and the servers see your address.',
+    proxy: 'Everything of this account would go through this proxy, which sees which servers are contacted.',
+    port: 'One of these is no usual port of a mail server.',
+    private: 'These places lie in the network around this computer.',
+    often:
+      'There were many already in the last minutes. Whoever answers for a name sees that it is asked for.',
+    untested: 'These servers were not tested before.',
+    authority: 'Certificates of this authority would be believed, beside those of the public ones.',
+    'other-servers': 'Your mail would be fetched from and sent through these servers from now on.',
+    'encrypts-less': 'Mail is encrypted less often by itself.',
+    'signs-less': 'Mail is no longer always signed.',
+    'hides-less': 'Less of the header of encrypted mail is hidden.',
+    'other-own-key': 'Another key is used as yours.',
+    'asks-more': 'Servers of others are asked for keys, and see whose keys you look for.',
+    'indexes-decrypted':
+      'The text of decrypted mail goes into the search index, which is encrypted on the disk.',
+    'locks-later': 'Siegel stays open longer while nobody uses it.',
+    'stays-open': 'Siegel stays open when the computer sleeps or its screen is locked.',
+    'looks-up-domains': 'The domains you write to are looked up, so the servers asked for names see them.',
+    'checks-less': 'How mail travels is no longer looked up; DANE no longer protects your servers.',
+    'inbox-off': 'New mail stays readable on the server.',
+    'inbox-other-keys': 'Mail is encrypted for these keys too. Whoever has them can read it:',
+    'inbox-decrypts': 'Encrypted mail is put back on the server in readable form.',
+  },
+}
+
+export const germanPageWords: PageWords = {
+  title: {
+    'set-up': 'Darf Siegel diese Stellen ansprechen?',
+    'look-ups': 'So viele Namen nachschlagen?',
+    'certificate-unpinned': 'Diesem Zertifikat nicht mehr vertrauen?',
+    'account-removed': 'Dieses Konto von diesem Rechner entfernen?',
+    'key-verified': 'Gehört dieser Schlüssel wirklich dieser Person?',
+    'key-not-verified': 'Zurücknehmen, dass dieser Schlüssel geprüft ist?',
+    'key-other': 'Für diese Adresse einen anderen Schlüssel benutzen?',
+    'key-dropped': 'Diesen Schlüssel aufgeben?',
+    'own-key-added': 'Diese geheimen Schlüssel als Ihre übernehmen?',
+    'own-key-changed': 'Diesen Ihrer Schlüssel ändern?',
+    'protection-lower': 'Die Mail dieses Kontos weniger schützen?',
+    'lock-weaker': 'Ändern, wie Siegel Sie schützt?',
+    'inbox-encryption': 'Den verschlüsselten Posteingang ändern?',
+    'send-clear': 'Diese Nachricht unverschlüsselt senden?',
+    'remote-images': 'Bilder dieses Absenders immer laden?',
+    custody: 'Ändern, wo der Schlüssel zu Ihrer Mail liegt?',
+  },
+  text: {
+    'set-up': '',
+    'look-ups': '',
+    'certificate-unpinned':
+      'Danach wird dieser Server beurteilt wie jeder andere: Jedes Zertifikat, für das eine Stelle bürgt, gilt, und dieses nur noch, wenn eine Stelle dafür bürgt.',
+    'account-removed':
+      'Seine Mail auf diesem Rechner wird gelöscht. Was noch nicht beim Server ist, und Ordner, die es nur hier gibt, gehen verloren.',
+    'key-verified':
+      'Sagen Sie nur ja, wenn Sie den Fingerabdruck mit der Person verglichen haben: von Angesicht zu Angesicht oder am Telefon. Danach wird kein anderer Schlüssel von selbst für diese Adresse genommen.',
+    'key-not-verified':
+      'Danach zählt ein anderer Schlüssel, der für diese Adresse auftaucht, wie jeder andere.',
+    'key-other':
+      'Was Sie an diese Adresse schreiben, wird dann für einen anderen Schlüssel verschlüsselt. Sagen Sie nur ja, wenn Sie wissen, warum er sich geändert hat.',
+    'key-dropped':
+      'Was Sie an diese Adresse schreiben, wird dann für einen anderen Schlüssel oder gar nicht verschlüsselt. Ein geprüfter Schlüssel gilt nicht mehr als geprüft.',
+    'own-key-added':
+      'Wer diese Schlüssel auch hat, liest, was für sie verschlüsselt ist, und unterschreibt in Ihrem Namen. Sagen Sie nur ja zu Schlüsseln, die Sie selbst gemacht haben.',
+    'own-key-changed': 'Andere sehen die Änderung, und ein widerrufener Schlüssel kommt nicht zurück.',
+    'protection-lower': '',
+    'lock-weaker': '',
+    'inbox-encryption': '',
+    'send-clear':
+      'Sie könnte für alle diese Menschen verschlüsselt werden. Unverschlüsselt kann sie jeder Server auf dem Weg lesen:',
+    'remote-images':
+      'Sooft Sie eine Nachricht dieses Absenders öffnen, erfährt er, wann Sie sie lesen, und von welcher Adresse aus, wenn das Konto nicht über Tor geht.',
+    custody: 'Wenn Sie das nicht eben in den Einstellungen verlangt haben, sagen Sie nein.',
+  },
+  yes: {
+    'set-up': 'Ansprechen',
+    'look-ups': 'Nachschlagen',
+    'certificate-unpinned': 'Nicht mehr vertrauen',
+    'account-removed': 'Konto entfernen',
+    'key-verified': 'Ich habe verglichen',
+    'key-not-verified': 'Zurücknehmen',
+    'key-other': 'Den anderen benutzen',
+    'key-dropped': 'Aufgeben',
+    'own-key-added': 'Das sind meine Schlüssel',
+    'own-key-changed': 'Meinen Schlüssel ändern',
+    'protection-lower': 'Weniger schützen',
+    'lock-weaker': 'Ändern',
+    'inbox-encryption': 'Ändern',
+    'send-clear': 'Unverschlüsselt senden',
+    'remote-images': 'Immer laden',
+    custody: 'Ändern',
+  },
+  reason: {
+    direct:
+      'Ihre anderen Konten gehen über Tor oder einen Proxy. Dies geht direkt hinaus: Das Netz, in dem Sie sind, sieht es, und die Server sehen Ihre Adresse.',
+    proxy:
+      'Alles von diesem Konto ginge über diesen Proxy, und der sieht, welche Server angesprochen werden.',
+    port: 'Einer davon ist kein üblicher Port eines Mailservers.',
+    private: 'Diese Stellen liegen im Netz um diesen Rechner.',
+    often:
+      'In den letzten Minuten waren es schon viele. Wer für einen Namen antwortet, sieht, dass nach ihm gefragt wird.',
+    untested: 'Diese Server wurden vorher nicht getestet.',
+    authority: 'Zertifikaten dieser Stelle würde geglaubt, neben denen der öffentlichen.',
+    'other-servers': 'Ihre Mail würde von jetzt an bei diesen Servern geholt und über sie gesendet.',
+    'encrypts-less': 'Mail wird seltener von selbst verschlüsselt.',
+    'signs-less': 'Mail wird nicht mehr immer unterschrieben.',
+    'hides-less': 'Vom Kopf verschlüsselter Mail wird weniger verborgen.',
+    'other-own-key': 'Ein anderer Schlüssel wird als Ihrer benutzt.',
+    'asks-more': 'Fremde Server werden nach Schlüsseln gefragt und sehen, wessen Schlüssel Sie suchen.',
+    'indexes-decrypted':
+      'Der Text entschlüsselter Mail kommt in den Suchindex; der liegt verschlüsselt auf der Platte.',
+    'locks-later': 'Siegel bleibt länger offen, während es niemand benutzt.',
+    'stays-open': 'Siegel bleibt offen, wenn der Rechner schläft oder sein Bildschirm gesperrt wird.',
+    'looks-up-domains':
+      'Die Domains, an die Sie schreiben, werden nachgeschlagen; die nach Namen gefragten Server sehen sie.',
+    'checks-less': 'Wie Mail reist, wird nicht mehr nachgeschlagen; DANE schützt Ihre Server nicht mehr.',
+    'inbox-off': 'Neue Mail bleibt auf dem Server lesbar.',
+    'inbox-other-keys': 'Mail wird auch für diese Schlüssel verschlüsselt. Wer sie hat, kann sie lesen:',
+    'inbox-decrypts': 'Verschlüsselte Mail wird lesbar auf den Server zurückgelegt.',
+  },
+}

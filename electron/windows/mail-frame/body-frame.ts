@@ -1,0 +1,95 @@
+import { mailFrameScript } from 'virtual:mail-frame'
+import type { WebContents } from 'electron'
+import {
+  type BodyFit,
+  type BodyFitRequest,
+  type BodyPlace,
+  bodyFit,
+  bodyPlace,
+} from '../../../shared/features/mail/body-fit'
+import { FrameDoor, withoutHash } from './frame-door'
+
+/** What the script in the frame is told. */
+type FrameOrder = Pick<BodyFitRequest, 'asSent' | 'paper' | 'ink' | 'wideTable'> &
+  Readonly<{ isDark: boolean; isZoomed: boolean }>
+
+const notMeasured: BodyFit = { heightPx: null, scale: 1, isDarkened: false, isWide: false }
+
+/** Zoom steps begin at a tenth. */
+const zoomedFrom = 1.04
+
+const doors = new WeakMap<WebContents, FrameDoor>()
+
+/** Runs our script beside one mail body and answers what it measured; null where no frame shows it. */
+const runInFrame = (contents: WebContents, url: string, call: string): Promise<unknown> => {
+  const door = doors.get(contents) ?? new FrameDoor(contents)
+  doors.set(contents, door)
+  return door.run(url, `${mailFrameScript};siegelMailFrame.${call}`)
+}
+
+/**
+ * Sets bodies in their frames, one after the other. `isDark`: whether the window is dark now. Never rejects: a body that
+ * could not be measured stands as it is and scrolls by itself.
+ */
+export const createBodyFrames = (parts: {
+  contents: () => WebContents | null
+  isDark: () => boolean
+  addressOf: (request: Pick<BodyFitRequest, 'messageId' | 'attached'>) => string
+  /** The message of such an address, or null. */
+  placeOf: (address: string) => Pick<BodyPlace, 'messageId' | 'attached'> | null
+  onPlace: (place: BodyPlace) => void
+  onFailure: (error: unknown) => void
+}) => {
+  let last: Promise<unknown> = Promise.resolve()
+  const measure = async (contents: WebContents, url: string, order: FrameOrder): Promise<BodyFit | null> => {
+    try {
+      // What comes out of a hostile document is judged like any input, in releases too.
+      const parsed = bodyFit.safeParse(await runInFrame(contents, url, `setBody(${JSON.stringify(order)})`))
+      return parsed.success ? parsed.data : null
+    } catch (error) {
+      parts.onFailure(error)
+      return null
+    }
+  }
+  const setOne = async ({ messageId, attached, ...order }: BodyFitRequest): Promise<BodyFit> => {
+    const contents = parts.contents()
+    if (contents === null || contents.isDestroyed()) return notMeasured
+    const url = parts.addressOf({ messageId, attached })
+    const isZoomed = contents.getZoomFactor() > zoomedFrom
+    const measured = await measure(contents, url, { ...order, isDark: parts.isDark(), isZoomed })
+    // Half set, what does not fit could not be reached: then it stands as it came.
+    if (measured === null && !contents.isDestroyed())
+      await runInFrame(contents, url, 'putBack()').catch(parts.onFailure)
+    return measured ?? notMeasured
+  }
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
+    const next = last.then(act)
+    last = next
+    return next
+  }
+  const find = async (url: string): Promise<void> => {
+    const contents = parts.contents()
+    const place = parts.placeOf(withoutHash(url))
+    const [, hash = ''] = /#(.{1,2000})$/s.exec(url) ?? []
+    if (contents === null || place === null || hash === '') return
+    try {
+      const top = await runInFrame(contents, withoutHash(url), `topOf(${JSON.stringify(hash)})`)
+      const parsed = bodyPlace.safeParse({ ...place, topPx: top })
+      if (parsed.success) parts.onPlace(parsed.data)
+    } catch (error) {
+      parts.onFailure(error)
+    }
+  }
+  return {
+    fit: (request: BodyFitRequest): Promise<BodyFit> => inTurn(() => setOne(request)),
+    /**
+     * Follows links within the bodies of a window. The frame is as high as its document and has nothing to scroll; what
+     * scrolls is around it, where a frame of another origin does not reach.
+     */
+    follow(contents: WebContents): void {
+      contents.on('did-navigate-in-page', (_event, url, isMainFrame) => {
+        if (!isMainFrame) void inTurn(() => find(url))
+      })
+    },
+  }
+}

@@ -1,0 +1,81 @@
+import './activity-panel.css'
+import { RefreshCw } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { OutboxItem, TaskSummary } from '../../../shared/features/writing/model'
+import { useHost } from '../../host/host-context'
+import { useAccountName } from '../../i18n/use-account-name'
+import { useAppStore } from '../../state/app-store'
+import { runCommand } from '../../state/run-command'
+import { useLiveQuery } from '../../state/use-live-query'
+import { Button } from '../../ui/actions/button'
+import { AccountActivity } from './account-activity'
+import { OutboxRow } from './outbox-row'
+import { TaskRow } from './task-row'
+
+/** What goes on and what waits: each account, messages to be sent, changes not yet on the server. */
+export function ActivityPanel({
+  outbox,
+  tasks,
+}: Readonly<{ outbox: readonly OutboxItem[]; tasks: readonly TaskSummary[] }>) {
+  const { t } = useTranslation('app')
+  const accountName = useAccountName()
+  const host = useHost()
+  const accounts = useLiveQuery('accounts.list', {})
+  const sync = useAppStore(state => state.sync)
+  const waiting = tasks.filter(task => task.state !== 'done')
+  const servers = (accounts.data ?? []).filter(account => account.config.kind === 'imap')
+  return (
+    <div className="activity">
+      <h2 className="activity-title">{t('activity.title')}</h2>
+      {servers.length === 0 ? null : (
+        <section>
+          <h3 className="activity-head">{t('activity.connections')}</h3>
+          <ul>
+            {servers.map(account => (
+              <AccountActivity
+                key={account.id}
+                name={accountName(account)}
+                status={sync.get(account.id) ?? null}
+              />
+            ))}
+          </ul>
+          <Button
+            variant="plain"
+            icon={RefreshCw}
+            onPress={() => void runCommand(host, 'sync.now', { accountId: null })}
+          >
+            {t('sync.now')}
+          </Button>
+        </section>
+      )}
+      {outbox.length === 0 ? null : (
+        <section>
+          <h3 className="activity-head">{t('activity.outbox')}</h3>
+          <ul>
+            {outbox.map(item => (
+              <OutboxRow key={item.id} item={item} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {waiting.length === 0 ? null : (
+        <section>
+          <h3 className="activity-head">{t('activity.changes')}</h3>
+          <ul>
+            {waiting.map(task => (
+              <TaskRow key={task.id} task={task} />
+            ))}
+          </ul>
+          {waiting.some(task => task.state === 'failed') ? (
+            <p className="activity-hint">{t('activity.discardHint')}</p>
+          ) : null}
+        </section>
+      )}
+      {outbox.length === 0 && waiting.length === 0 ? (
+        <p className="activity-hint">
+          {t('activity.nothing')} {t('activity.nothingText')}
+        </p>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,54 @@
+import { useTranslation } from 'react-i18next'
+import type { TaskSummary } from '../../../shared/features/writing/model'
+import { useHost } from '../../host/host-context'
+import { useFailureWords } from '../../i18n/use-failure-words'
+import { useFormat } from '../../i18n/use-format'
+import { runCommand } from '../../state/run-command'
+import { useSecondsUntil } from '../../state/use-seconds-until'
+import { Button } from '../../ui/actions/button'
+import { ListRow } from '../../ui/layout/list-row'
+
+/** One change on its way to the server; one that failed can be tried again or given up. */
+export function TaskRow({ task }: Readonly<{ task: TaskSummary }>) {
+  const { t } = useTranslation(['app', 'common'])
+  const host = useHost()
+  const words = useFailureWords()
+  const format = useFormat()
+  const problem = task.problem === null ? null : words(task.problem)
+  const failed = task.state === 'failed'
+  const nowMs = useSecondsUntil(task.nextAttemptAtMs)
+  const when = format.timeToCome(task.nextAttemptAtMs, nowMs)
+  const stateWords = () => {
+    if (task.state === 'done') return null
+    if (task.waitsFor !== null && task.state !== 'running') return t('app:activity.taskState.blocked')
+    if (task.state === 'waiting' && when !== null) return t('app:activity.state.retryAt', { when })
+    return t(`app:activity.taskState.${task.state}`)
+  }
+  return (
+    <ListRow
+      title={t(`app:activity.task.${task.kind}`, { count: task.messageCount })}
+      detail={
+        <>
+          {task.mailboxName === null ? null : `${task.mailboxName} · `}
+          <span className={failed ? 'activity-trouble' : undefined}>{stateWords()}</span>
+          {problem === null ? null : ` · ${problem.what}. ${problem.fix} ${problem.facts.join(' ')}`}
+        </>
+      }
+      actions={
+        failed || task.problem !== null ? (
+          <>
+            <Button variant="plain" onPress={() => void runCommand(host, 'tasks.retry', { taskId: task.id })}>
+              {t('common:retry')}
+            </Button>
+            <Button
+              variant="plain"
+              onPress={() => void runCommand(host, 'tasks.discard', { taskId: task.id })}
+            >
+              {t('app:activity.giveUp')}
+            </Button>
+          </>
+        ) : undefined
+      }
+    />
+  )
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod'
+import {
+  accountConfig,
+  accountSummary,
+  certificateProblem,
+  connectionTestReport,
+  discoveryReport,
+  emailAddress,
+  hostName,
+  imapAccountConfig,
+} from './model'
+import { accountId } from '../../kit/ids'
+import { accountRoute } from '../network/model'
+import { type Calls, done, nothing, secret } from '../../ipc/call'
+
+/** How a set-up travels. */
+const setUp = {
+  /** True: through Tor. False: directly. Absent: the strictest way that any account goes. */
+  overTor: z.boolean().optional(),
+  /** Never into the network around this machine; main always says so unless the user was asked. */
+  publicOnly: z.boolean().optional(),
+}
+
+/** Accounts and their servers. */
+const certificatePin = z.strictObject({
+  host: hostName,
+  port: z.number().int(),
+  fingerprint256: z.string().max(100),
+})
+
+export const accountCalls = {
+  /**
+   * Shows fingerprint and reason in main's own dialog, as the engine saw them; only a yes there pins this one certificate.
+   * Throws `not-found` for one that was not refused in this run, `bad-request` for a key too weak to be pinned.
+   */
+  'accounts.pinCertificate': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ problem: certificateProblem }),
+    out: z.object({ pinned: z.boolean() }),
+  },
+  /** Asks in main's own window, with what becomes visible, before an account leaves Tor or its proxy. */
+  'accounts.setRoute': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ accountId, route: accountRoute }),
+    out: z.object({ changed: z.boolean() }),
+  },
+  'accounts.list': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(accountSummary) },
+  /**
+   * Nothing is sent but look-ups; the report says where each setting came from. With `localOnly` not even those: the report
+   * says whom a search without it would ask.
+   */
+  'accounts.discover': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ address: emailAddress, localOnly: z.boolean().optional(), ...setUp }),
+    out: discoveryReport,
+  },
+  /** `password: null` stops after the TLS handshake and capability, before any login. */
+  'accounts.test': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({
+      config: imapAccountConfig,
+      password: secret.nullable(),
+      accountId: accountId.nullable(),
+      ...setUp,
+    }),
+    out: connectionTestReport,
+  },
+  'accounts.add': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({
+      config: accountConfig,
+      password: secret.nullable(),
+      /** When absent, the strictest that any account has. */
+      route: accountRoute.optional(),
+    }),
+    out: accountSummary,
+  },
+  'accounts.addSample': { kind: 'command', host: 'engine', face: 'all', in: nothing, out: accountSummary },
+  'accounts.update': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId, config: accountConfig, signature: z.string().max(20_000) }),
+    out: accountSummary,
+  },
+  'accounts.setPassword': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId, password: secret }),
+    out: done,
+  },
+  'accounts.remove': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId }),
+    out: done,
+  },
+  /** A certificate that was refused in this run, as it was seen. */
+  'certificates.refused': {
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: certificatePin,
+    out: certificateProblem.nullable(),
+  },
+  /** Certificates that are trusted although no authority vouches for them; a place that has one is held to it. */
+  'certificates.pins': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: nothing,
+    out: z.array(certificatePin),
+  },
+  /** Trusts it no longer: the place is judged like any other again, at once. Throws `not-found`. Main asks. */
+  'certificates.unpin': { kind: 'command', host: 'engine', face: 'all', in: certificatePin, out: done },
+  'certificates.pin': {
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: certificatePin,
+    out: done,
+  },
+} as const satisfies Calls

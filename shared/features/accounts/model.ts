@@ -1,0 +1,194 @@
+import { z } from 'zod'
+import { accountId } from '../../kit/ids'
+
+/** How the TLS session begins. There is no clear-text choice (RFC 8314). */
+const connectionSecurity = z.enum(['tls', 'starttls'])
+export type ConnectionSecurity = z.infer<typeof connectionSecurity>
+
+/** A host name, IP literal or onion address as the user or a provider wrote it; at most 253 octets (RFC 1035). */
+export const hostName = z
+  .string()
+  .min(1)
+  .max(253)
+  .regex(/^[^\s/@:\\?#]+$|^\[?[0-9a-fA-F:.]+\]?$/)
+
+/** A version 3 onion address with its own subdomains allowed (RFC 7686; rend-spec-v3 §6). */
+export const onionName = z
+  .string()
+  .max(253)
+  .regex(/^([a-z0-9-]+\.)*[a-z2-7]{56}\.onion$/)
+
+/** One server: where and how. */
+const serverEndpoint = z.object({
+  host: hostName,
+  port: z.number().int().min(1).max(65535),
+  security: connectionSecurity,
+  /** The provider's onion service for this server (Tor v3 address), dialled instead of `host` where the account goes
+   * through Tor; TLS is still checked against `host`. */
+  onion: onionName.optional(),
+})
+export type ServerEndpoint = z.infer<typeof serverEndpoint>
+
+export const emailAddress = z
+  .string()
+  .min(3)
+  .max(320)
+  .regex(/^[^\s@<>(),;:"\\]+@[^\s@<>(),;:"\\]+$/)
+
+export const sentCopies = z.enum(['automatic', 'always', 'never'])
+export type SentCopies = z.infer<typeof sentCopies>
+
+/** How an account signs in and where. `caPem` adds certificate authorities for this account only (test and company CAs). */
+export const imapAccountConfig = z.object({
+  kind: z.literal('imap'),
+  address: emailAddress,
+  displayName: z.string().max(200),
+  userName: z.string().min(1).max(320),
+  imap: serverEndpoint,
+  smtp: serverEndpoint,
+  caPem: z.string().max(200_000).nullable(),
+  /**
+   * Copies of sent mail. `automatic`: one is filed, and taken away where the provider files its own. `always`: one is
+   * filed, whatever the provider does. `never`: the provider alone. Absent: automatic.
+   */
+  sentCopies: sentCopies.optional(),
+})
+export type ImapAccountConfig = z.infer<typeof imapAccountConfig>
+
+/** An account that lives on this machine only. */
+const localAccountConfig = z.object({
+  kind: z.literal('local'),
+  /** The prefix of its folders on the command line; the sample mailbox has its own, so that both can exist. */
+  address: z.enum(['local', 'sample']),
+  displayName: z.string().max(200),
+})
+
+export const accountConfig = z.discriminatedUnion('kind', [imapAccountConfig, localAccountConfig])
+export type AccountConfig = z.infer<typeof accountConfig>
+
+/** What an account is doing now. `reason` is set for every state that needs the user. */
+export const accountState = z.enum([
+  'idle',
+  'connecting',
+  'syncing',
+  'watching',
+  'offline',
+  'waiting',
+  'error',
+])
+
+export const accountSummary = z.object({
+  id: accountId,
+  config: accountConfig,
+  /** True for the sample mailbox of the welcome screen. */
+  sample: z.boolean(),
+  signature: z.string().max(20_000),
+  order: z.number().int(),
+  /** True once the provider was seen to file copies of sent mail by itself. */
+  filesSentMail: z.boolean().optional(),
+})
+export type AccountSummary = z.infer<typeof accountSummary>
+
+/** Where a proposed setting came from, most trusted first. */
+const discoverySource = z.enum(['preset', 'ispdb-snapshot', 'provider-autoconfig', 'srv', 'guess', 'manual'])
+export type DiscoverySource = z.infer<typeof discoverySource>
+
+export const discoveredServer = z.object({
+  protocol: z.enum(['imap', 'smtp']),
+  endpoint: serverEndpoint,
+  userName: z.string().max(320),
+  source: discoverySource,
+  /** Where exactly: a URL, an SRV name, or a snapshot entry. Shown to the user. */
+  evidence: z.string().max(500),
+})
+export type DiscoveredServer = z.infer<typeof discoveredServer>
+
+const discoveryStep = z.object({
+  source: discoverySource,
+  target: z.string().max(500),
+  outcome: z.enum(['found', 'nothing', 'failed']),
+  detail: z.string().max(500),
+})
+
+/** Whom a search asks that goes further than this machine; nobody else is asked. */
+const lookUpPlaces = z.object({
+  domain: z.string().max(253),
+  way: z.enum(['direct', 'tor', 'socks5']),
+  /** Hosts that are asked over HTTPS for the provider's own document. */
+  pages: z.array(z.string().max(300)).max(5),
+  /** Names of SRV records (RFC 6186), looked up when no page names the servers. */
+  records: z.array(z.string().max(300)).max(5),
+  /** `host:port`, tried with a TLS handshake when neither does. */
+  guesses: z.array(z.string().max(300)).max(10),
+})
+export type LookUpPlaces = z.infer<typeof lookUpPlaces>
+
+export const discoveryReport = z.object({
+  address: emailAddress,
+  providerName: z.string().max(200).nullable(),
+  /** A hint key of the provider that the interface words, e.g. 'mailbox.org-app-password'. */
+  hint: z.string().max(100).nullable(),
+  imap: z.array(discoveredServer).max(20),
+  smtp: z.array(discoveredServer).max(20),
+  steps: z.array(discoveryStep).max(50),
+  /** What was left unasked as only this machine was to be searched, and something is missing; null otherwise. */
+  unasked: lookUpPlaces.nullable(),
+})
+export type DiscoveryReport = z.infer<typeof discoveryReport>
+
+/** Why a certificate was refused, in the terms of RFC 5280. */
+export const certificateProblem = z.object({
+  host: hostName,
+  port: z.number().int(),
+  reason: z.enum([
+    'expired',
+    'not-yet-valid',
+    'self-signed',
+    'unknown-issuer',
+    'wrong-host',
+    'revoked',
+    /** A signature that could be forged. */
+    'weak',
+    /** A key that could be computed: no pin helps. */
+    'weak-key',
+    /** Issued for something else than servers. */
+    'wrong-purpose',
+    'other',
+  ]),
+  detail: z.string().max(500),
+  /** SHA-256 over the DER certificate, lower-case hex pairs joined by colons. */
+  fingerprint256: z.string().max(100),
+  subject: z.string().max(500),
+  issuer: z.string().max(500),
+  names: z.array(z.string().max(300)).max(50),
+  validFrom: z.string().max(50),
+  validTo: z.string().max(50),
+})
+export type CertificateProblem = z.infer<typeof certificateProblem>
+
+/** The steps of a connection test, in the order they happen. */
+const connectionTestStep = z.object({
+  step: z.enum(['name', 'port', 'tls', 'certificate', 'login', 'capability']),
+  outcome: z.enum(['ok', 'failed', 'skipped']),
+  /** Error code of `shared/kit/result.ts` when failed. */
+  code: z.string().max(60).nullable(),
+  detail: z.string().max(1000),
+})
+
+const serverTestReport = z.object({
+  protocol: z.enum(['imap', 'smtp']),
+  endpoint: serverEndpoint,
+  ok: z.boolean(),
+  steps: z.array(connectionTestStep).max(10),
+  certificate: certificateProblem.nullable(),
+  tls: z.object({ version: z.string().max(20), cipher: z.string().max(80) }).nullable(),
+  capabilities: z.array(z.string().max(100)).max(200),
+})
+export type ServerTestReport = z.infer<typeof serverTestReport>
+
+export const connectionTestReport = z.object({
+  ok: z.boolean(),
+  imap: serverTestReport,
+  smtp: serverTestReport,
+})
+export type ConnectionTestReport = z.infer<typeof connectionTestReport>

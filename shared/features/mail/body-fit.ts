@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { attachedPath } from './attached-message'
+import { messageId } from '../../kit/ids'
+
+/** A colour as `getComputedStyle` writes it: `rgb(35, 36, 37)`. */
+const plainColour = z.string().regex(/^rgb\(\d{1,3}, \d{1,3}, \d{1,3}\)$/)
+
+/** A message's HTML body in a frame of the page, and how it is to be set. */
+export const bodyFitRequest = z.strictObject({
+  messageId,
+  attached: attachedPath,
+  /** As its sender made it: neither scaled nor darkened. */
+  asSent: z.boolean(),
+  /** What stands around the frame. */
+  paper: plainColour,
+  ink: plainColour,
+  /** What a screen reader says of a table with a scroller of its own. */
+  wideTable: z.string().max(200),
+})
+export type BodyFitRequest = z.infer<typeof bodyFitRequest>
+
+/** Higher frames scroll by themselves: what comes from a body is hostile, and Chromium's lengths end somewhere. */
+const maxBodyHeightPx = 200_000
+
+/** How a body was set. The numbers come from a frame with a hostile document, so they are bounded. */
+export const bodyFit = z.object({
+  /** CSS pixels of the page; null: there was no such frame any more, or it could not be measured. */
+  heightPx: z.number().int().min(0).max(maxBodyHeightPx).nullable(),
+  /** 1: nothing was scaled. */
+  scale: z.number().min(0.1).max(1),
+  isDarkened: z.boolean(),
+  /** Whether it is still wider than its frame and scrolls sideways. */
+  isWide: z.boolean(),
+})
+export type BodyFit = z.infer<typeof bodyFit>
+
+/** Where in the frame of a body a place lies that a link in it leads to. */
+export const bodyPlace = z.object({
+  messageId,
+  attached: attachedPath,
+  topPx: z.number().min(0).max(maxBodyHeightPx),
+})
+export type BodyPlace = z.infer<typeof bodyPlace>

@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { importReport } from '../features/mail/archive'
+import { attachedPath } from '../features/mail/attached-message'
+import { draftAttachment } from '../features/writing/model'
+import { draftId, mailboxId, messageId } from '../kit/ids'
+import { appStatus, keyCustody, preferences } from '../kit/status'
+import { type Calls, done, givenSecret, nothing } from './call'
+
+/** The profile, the lock, preferences, and everything that needs a dialog of main. */
+export const appCalls = {
+  'app.status': { kind: 'query', host: 'main', face: 'all', in: nothing, out: appStatus },
+  'app.createProfile': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ custody: keyCustody, passphrase: givenSecret.nullable() }),
+    out: appStatus,
+  },
+  'app.unlock': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ passphrase: givenSecret.nullable() }),
+    out: appStatus,
+  },
+  'app.lock': { kind: 'command', host: 'main', face: 'all', in: nothing, out: appStatus },
+  'app.changeCustody': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({
+      custody: keyCustody,
+      currentPassphrase: givenSecret.nullable(),
+      newPassphrase: givenSecret.nullable(),
+    }),
+    out: appStatus,
+  },
+  'app.reportActivity': { kind: 'command', host: 'main', face: 'all', in: nothing, out: done },
+  'prefs.get': { kind: 'query', host: 'main', face: 'all', in: nothing, out: preferences },
+  'prefs.set': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: preferences.partial().strict(),
+    out: preferences,
+  },
+  /** Asks in a window of main's own with the true target, then opens the system browser. */
+  'links.open': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ url: z.string().max(30_000) }),
+    out: z.object({ opened: z.boolean() }),
+  },
+  'files.attach': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ draftId }),
+    out: z.array(draftAttachment),
+  },
+  'files.saveAttachments': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({
+      messageId,
+      attached: attachedPath.optional(),
+      partId: z.string().max(200).nullable(),
+    }),
+    out: z.object({ saved: z.array(z.string()) }),
+  },
+  'files.saveMessage': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ messageId }),
+    out: z.object({ saved: z.array(z.string()) }),
+  },
+  'files.import': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ mailboxId, from: z.enum(['file', 'directory']) }),
+    out: importReport,
+  },
+  'files.export': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ mailboxId }),
+    out: z.object({ exported: z.number() }),
+  },
+} as const satisfies Calls

@@ -1,8 +1,0 @@
-import { bodyFit, bodyFitRequest } from '../../model/body-fit'
-import type { Calls } from './call'
-
-/** How HTML bodies stand in their frames. */
-export const bodyCalls = {
-  /** Sets the body that the page shows in a frame for the width the frame has now. */
-  'bodies.fit': { kind: 'query', host: 'main', face: 'all', in: bodyFitRequest, out: bodyFit },
-} as const satisfies Calls

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { exitOf, fingerprintOf, withExit } from '../../../../../renderer/features/accounts/exit-fields'
+import type { ImapAccountConfig } from '../../../../../shared/features/accounts/model'
+
+const config: ImapAccountConfig = {
+  kind: 'imap',
+  address: 'a@mailbox.example',
+  displayName: '',
+  userName: 'a@mailbox.example',
+  imap: { host: 'IMAP.mailbox.example', port: 993, security: 'tls' },
+  smtp: { host: 'smtp.mailbox.example', port: 465, security: 'tls' },
+  caPem: null,
+}
+const one = 'A'.repeat(40)
+const two = 'B'.repeat(40)
+
+test('a fingerprint is read as relay lists write it, and anything else is none', () => {
+  expect(fingerprintOf(` $${'aaaa '.repeat(10)}`)).toBe(one)
+  for (const typed of ['', 'A'.repeat(39), 'A'.repeat(41), `${'A'.repeat(39)}G`, `${one}~nick`])
+    expect(fingerprintOf(typed)).toBeNull()
+})
+
+test('an exit is pinned for both servers of the account and for no other host', () => {
+  const other = { host: 'mail.other.example', fingerprint: two }
+  const pinned = withExit([other, { host: 'imap.mailbox.example', fingerprint: two }], config, one)
+  expect(pinned).toEqual([
+    other,
+    { host: 'imap.mailbox.example', fingerprint: one },
+    { host: 'smtp.mailbox.example', fingerprint: one },
+  ])
+  expect(exitOf(config, pinned)).toBe(one)
+  expect(withExit(pinned, config, null)).toEqual([other])
+  expect(exitOf(config, [other])).toBeNull()
+})
+
+test('half a pin is not shown as a whole one', () => {
+  expect(exitOf(config, [{ host: 'imap.mailbox.example', fingerprint: one }])).toBeUndefined()
+})

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { fieldsOf, routeOf } from '../../../../../renderer/features/accounts/route-fields'
+import { configOf, serversOf } from '../../../../../renderer/features/accounts/server-form'
+
+const proxy = { kind: 'socks5', host: ' 127.0.0.1 ', port: '1080', user: '', password: '' } as const
+
+test('a proxy may ask for a login, but never for half of one', () => {
+  expect(routeOf(proxy)).toEqual({ kind: 'socks5', host: '127.0.0.1', port: 1080, login: null })
+  expect(routeOf({ ...proxy, user: 'me', password: 'word' })).toMatchObject({
+    login: { user: 'me', password: 'word' },
+  })
+  expect(routeOf({ ...proxy, user: 'me' })).toBeNull()
+  expect(routeOf({ ...proxy, host: '' })).toBeNull()
+  expect(routeOf({ ...proxy, port: '70000' })).toBeNull()
+})
+
+test('a way that cannot be read chooses nothing by itself', () => {
+  const fields = fieldsOf({ kind: 'unreadable', proxy: null })
+  expect(fields.kind).toBeNull()
+  expect(routeOf(fields)).toBeNull()
+})
+
+test('saving an account keeps the onion address of its servers, and refuses a wrong one', () => {
+  const onion = `${'a'.repeat(56)}.onion`
+  const imap = { host: 'imap.example', port: 993, security: 'tls' as const, onion }
+  const smtp = { host: 'smtp.example', port: 465, security: 'tls' as const }
+  const person = { address: 'ada@example.org', displayName: '' }
+  const stored = { kind: 'imap' as const, ...person, userName: 'ada', imap, smtp, caPem: null }
+  const servers = serversOf(stored)
+  expect(configOf(person, servers, null)).toEqual(stored)
+  expect(configOf(person, { ...servers, imap: { ...servers.imap, onion: 'short.onion' } }, null)).toBeNull()
+})

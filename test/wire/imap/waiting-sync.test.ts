@@ -1,0 +1,175 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { type EngineWithServers, eventually, openEngineWithServers } from '../../support/engine-with-servers'
+import { testMessage } from '../../support/sync-profile'
+
+const open: EngineWithServers[] = []
+afterEach(async () => {
+  for (const each of open.splice(0)) await each.close()
+})
+async function start(options: Parameters<typeof openEngineWithServers>[0] = {}) {
+  const made = await openEngineWithServers({ background: true, ...options })
+  open.push(made)
+  return made
+}
+const status = async (here: EngineWithServers) => (await here.call('sync.status', {}))[0]
+const reaches = (here: EngineWithServers, state: string) =>
+  eventually(async () => (await status(here))?.state === state, state)
+const isSeenThere = (here: EngineWithServers) => async () =>
+  here.imap.account.get('INBOX').messages.some(each => each.flags.has('\\Seen'))
+const mark = async (here: EngineWithServers) =>
+  here.call('messages.setFlags', { ids: [await here.only('INBOX', 'message 1')], add: ['seen'], remove: [] })
+async function withMail(here: EngineWithServers) {
+  here.imap.account.get('INBOX').add(testMessage(1))
+  await here.call('sync.now', { accountId: null })
+  await eventually(async () => (await here.call('mailboxes.list', {})).some(each => each.total === 1), 'mail')
+  await reaches(here, 'watching')
+}
+
+describe('an account that waits', () => {
+  test('offline: until the user is online; asking for mail and the machine’s waking are no way round', async () => {
+    const here = await start()
+    await withMail(here)
+    await here.call('settings.set', { offline: true })
+    await reaches(here, 'offline')
+    const before = here.imap.connectionCount()
+    await here.call('sync.now', { accountId: null })
+    await here.call('sync.wake', {})
+    await mark(here)
+    await reaches(here, 'offline')
+    expect(here.imap.connectionCount()).toBe(before)
+    await here.call('settings.set', { offline: false })
+    // With the changes that were made meanwhile.
+    await eventually(isSeenThere(here), 'the change')
+    await reaches(here, 'watching')
+  })
+
+  const wakers: [string, (here: EngineWithServers) => Promise<unknown>][] = [
+    ['asking for mail', here => here.call('sync.now', { accountId: null })],
+    ['the machine’s waking', here => here.call('sync.wake', {})],
+    [
+      'a password',
+      here => here.call('accounts.setPassword', { accountId: here.accountId, password: 'alice-pw' }),
+    ],
+    [
+      'another route',
+      here => here.call('net.setRoute', { accountId: here.accountId, route: { kind: 'direct' } }),
+    ],
+    [
+      'going offline and online',
+      async here => {
+        await here.call('settings.set', { offline: true })
+        await here.call('settings.set', { offline: false })
+      },
+    ],
+  ]
+  test.each(wakers)('for a server that is not there: until %s', async (_name, wake) => {
+    const here = await start()
+    await withMail(here)
+    const end = here.imap.override('LOGIN', () => 'NO [UNAVAILABLE] not now')
+    const endToo = here.imap.override('AUTHENTICATE', () => 'NO [UNAVAILABLE] not now')
+    here.imap.disconnectAll()
+    await eventually(async () => {
+      const now = await status(here)
+      return now?.state === 'waiting' && now.nextAttemptAtMs !== null && now.nextAttemptAtMs > Date.now()
+    }, 'waiting')
+    end()
+    endToo()
+    await wake(here)
+    await reaches(here, 'watching')
+  })
+
+  test('for a right password: until it is given, and no waking tries the wrong one again', async () => {
+    const here = await start({ password: 'wrong' })
+    await reaches(here, 'error')
+    expect((await status(here))?.problem).toMatchObject({ code: 'login-refused' })
+    const before = here.imap.connectionCount()
+    await here.call('sync.wake', {})
+    await here.call('accounts.setPassword', { accountId: here.accountId, password: 'alice-pw' })
+    await reaches(here, 'watching')
+    // One more for the right one, and those of the pass.
+    expect(here.imap.sent('LOGIN').length + here.imap.sent('AUTHENTICATE').length).toBeGreaterThan(before)
+  })
+
+  test('for a certificate that is trusted: until the network is another (waking), or the account is edited', async () => {
+    const here = await start({ config: { caPem: null } })
+    await reaches(here, 'error')
+    expect((await status(here))?.problem).toMatchObject({ code: 'certificate-refused' })
+    const tries = async () => (await here.call('net.connections', {})).length
+    const before = await tries()
+    await here.call('sync.wake', {})
+    await eventually(async () => (await tries()) > before, 'another try')
+    const config = { ...here.config, caPem: `${here.imap.ca}\n${here.smtp.ca}` }
+    await here.call('accounts.update', { accountId: here.accountId, config, signature: '' })
+    await here.call('accounts.setPassword', { accountId: here.accountId, password: 'alice-pw' })
+    await reaches(here, 'watching')
+  })
+})
+
+describe('a change that the server put off', () => {
+  async function putOff() {
+    const here = await start()
+    await withMail(here)
+    const end = here.imap.override('UID STORE', () => 'NO [UNAVAILABLE] later')
+    await mark(here)
+    await eventually(async () => (await here.tasks())[0]?.state === 'waiting', 'put off')
+    const [task] = await here.tasks()
+    expect(task?.nextAttemptAtMs).toBeGreaterThan(Date.now())
+    end()
+    return here
+  }
+  const wakers: [string, (here: EngineWithServers) => Promise<unknown>][] = [
+    ['asking for mail', here => here.call('sync.now', { accountId: null })],
+    ['the machine’s waking', here => here.call('sync.wake', {})],
+    [
+      'trying it again by hand',
+      async here => here.call('tasks.retry', { taskId: (await here.tasks())[0]!.id }),
+    ],
+    [
+      'going offline and online',
+      async here => {
+        await here.call('settings.set', { offline: true })
+        await here.call('settings.set', { offline: false })
+      },
+    ],
+  ]
+  test.each(wakers)('is made at once by %s', async (_name, wake) => {
+    const here = await putOff()
+    await wake(here)
+    await eventually(isSeenThere(here), 'the change')
+    await eventually(async () => (await here.tasks()).length === 0, 'no task')
+  })
+})
+
+describe('what waits for the network', () => {
+  test('a message whose bytes are not here can be opened once the user is online', async () => {
+    const here = await start({ background: false })
+    await here.call('settings.set', { defaultWindow: { kind: 'headers', months: 1 } })
+    here.imap.account.get('INBOX').add(testMessage(1, 'A long story.'))
+    await here.sync()
+    await here.call('settings.set', { offline: true })
+    const messageId = await here.only('INBOX', 'message 1')
+    await expect(here.call('messages.raw', { messageId })).rejects.toMatchObject({ code: 'offline' })
+    await here.call('settings.set', { offline: false })
+    const { bytes } = await here.call('messages.raw', { messageId })
+    expect(Buffer.from(bytes).toString()).toContain('A long story.')
+  })
+
+  test('a draft reaches the server once the user is online', async () => {
+    const here = await start({ background: false })
+    await here.sync()
+    await here.call('settings.set', { offline: true })
+    const draft = await here.call('drafts.create', {
+      mode: 'new',
+      messageId: null,
+      accountId: here.accountId,
+    })
+    const content = { ...draft.content, subject: 'from the train' }
+    await here.call('drafts.save', { draftId: draft.id, content, revision: draft.revision })
+    await here.sync()
+    expect(here.imap.account.get('Drafts').messages).toHaveLength(0)
+    await here.call('settings.set', { offline: false })
+    await here.sync()
+    expect(here.imap.account.get('Drafts').messages).toHaveLength(1)
+    expect(await here.tasks()).toEqual([])
+  })
+})
