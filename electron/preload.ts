@@ -12,8 +12,8 @@ import {
   faceCallNames,
   mainCallNames,
 } from '../shared/ipc/names'
-import { failed } from '../shared/kit/result'
 import { type DoorKind, secretFields } from '../shared/ipc/secrets'
+import { failed } from '../shared/kit/result'
 
 type Listener = (payload: unknown) => void
 type Reply = Readonly<{ id: number; result: unknown }>

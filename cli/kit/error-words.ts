@@ -1,5 +1,5 @@
-import type { ErrorCode, Failure } from '../../shared/kit/result'
 import type { SubmissionStage } from '../../shared/features/writing/model'
+import type { ErrorCode, Failure } from '../../shared/kit/result'
 
 /** Where a submission ended, for words behind the server's own. */
 export const stageWords: Readonly<Record<SubmissionStage, string>> = {

@@ -1,8 +1,8 @@
-import { SiegelError } from '../../shared/kit/result'
 import type { AccountSummary } from '../../shared/features/accounts/model'
-import { type MessageId, messageId } from '../../shared/kit/ids'
 import type { MailboxSummary, MessageSummary } from '../../shared/features/mail/model'
 import { showsRecipients, writtenMailboxes } from '../../shared/features/mail/shows-recipients'
+import { type MessageId, messageId } from '../../shared/kit/ids'
+import { SiegelError } from '../../shared/kit/result'
 import { UsageError } from './exit'
 import type { Session } from './session'
 

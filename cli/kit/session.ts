@@ -2,7 +2,13 @@ import { openEngine } from '../../electron/engine/compose/index'
 import type { Engine } from '../../electron/engine/engine'
 import { closeToOthers } from '../../electron/keychain/close-to-others'
 import { readProfile, type UnlockedProfile, unlockProfile } from '../../electron/keychain/profile-keys'
-import type { CallInput, CallOutput, EngineCallName, EventName, EventPayload } from '../../shared/ipc/contract'
+import type {
+  CallInput,
+  CallOutput,
+  EngineCallName,
+  EventName,
+  EventPayload,
+} from '../../shared/ipc/contract'
 import { SiegelError } from '../../shared/kit/result'
 import type { Arguments } from './arguments'
 import { UsageError } from './exit'

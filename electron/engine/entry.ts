@@ -6,15 +6,15 @@
 import type { MessageEvent, MessagePortMain } from 'electron'
 import type { EngineCallName } from '../../shared/ipc/contract'
 import { type FromEngine, type ToEngine, toEngine } from '../../shared/ipc/engine-messages'
-import { failed, ok, type Result, toFailure } from '../../shared/kit/result'
 import { assertNever } from '../../shared/kit/assert-never'
+import { failed, ok, type Result, toFailure } from '../../shared/kit/result'
 import { createLog, createLogRing, stderrSink } from '../log/log'
 import { sealContent } from '../sealing/sealed-content'
 import { openEngine } from './compose/index'
 import type { Engine } from './engine'
-import { servePage } from './page-guards/page-door'
 import { pageGuards } from './page-guards'
 import type { CallEngine } from './page-guards/guard'
+import { servePage } from './page-guards/page-door'
 import { createVaultLink } from './vault-link'
 
 const ring = createLogRing()

@@ -8,8 +8,8 @@ import {
   isFaceCall,
   type MainCallName,
 } from '../../shared/ipc/contract'
-import { failed, ok, type Result, SiegelError, toFailure } from '../../shared/kit/result'
 import { inputLimitBytes, sizeOfInput } from '../../shared/ipc/size-of-input'
+import { failed, ok, type Result, SiegelError, toFailure } from '../../shared/kit/result'
 import type { Log } from '../log/log'
 
 /** What main answers itself. Throws SiegelError for what can go wrong. */

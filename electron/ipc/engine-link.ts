@@ -12,9 +12,9 @@ import {
   sealedContent,
   type ToEngine,
 } from '../../shared/ipc/engine-messages'
-import { failed, ok, type Result, SiegelError } from '../../shared/kit/result'
 import type { PageQuestion } from '../../shared/ipc/page-question'
 import { assertNever } from '../../shared/kit/assert-never'
+import { failed, ok, type Result, SiegelError } from '../../shared/kit/result'
 import type { Log } from '../log/log'
 import { ContentKey } from '../sealing/sealed-content'
 

@@ -6,8 +6,8 @@ import {
   type WebFrameMain,
 } from 'electron'
 import { callChannel, doorChannel } from '../../shared/ipc/names'
-import { failed, type Result } from '../../shared/kit/result'
 import { type DoorKind, doorKinds } from '../../shared/ipc/secrets'
+import { failed, type Result } from '../../shared/kit/result'
 import type { Log } from '../log/log'
 
 export type RouterParts = Readonly<{

@@ -1,5 +1,5 @@
-import { SiegelError } from '../../shared/kit/result'
 import type { Passphrase } from '../../shared/ipc/secrets'
+import { SiegelError } from '../../shared/kit/result'
 import type { KeyCustody } from '../../shared/kit/status'
 import type { VaultClient } from '../vault/vault-client'
 import { keychainNameOf, type ProfileFile, writeProfileFile } from './profile-file'

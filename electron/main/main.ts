@@ -1,12 +1,12 @@
 /** The window's program, from the first line to the last. What each step does is in the room it comes from. */
 import { join } from 'node:path'
 import { app, protocol, session } from 'electron'
-import { parseWindowArguments } from './arguments'
-import { composeMain, log } from './compose'
 import { omitFromCoreDumps } from '../log/core-dumps'
 import { isPageUrl, privilegedSchemes, schemes } from '../protocols/schemes'
 import { hardenApp } from '../windows/hardening'
 import { applySwitches } from '../windows/switches'
+import { parseWindowArguments } from './arguments'
+import { composeMain, log } from './compose'
 
 omitFromCoreDumps(process.pid)
 

@@ -1,9 +1,9 @@
-import type { CallInput, CallOutput } from '../../shared/ipc/contract'
-import { SiegelError } from '../../shared/kit/result'
-import type { Passphrase } from '../../shared/ipc/secrets'
-import type { AccountId } from '../../shared/kit/ids'
 import type { KeyFacts } from '../../shared/features/keys/model'
 import type { NssKeyDatabase } from '../../shared/features/keys/thunderbird'
+import type { CallInput, CallOutput } from '../../shared/ipc/contract'
+import type { Passphrase } from '../../shared/ipc/secrets'
+import type { AccountId } from '../../shared/kit/ids'
+import { SiegelError } from '../../shared/kit/result'
 import { readProfileFiles } from './profile-files'
 
 type Calls = 'keys.readThunderbird' | 'keys.importThunderbirdPublic' | 'keys.adopt'

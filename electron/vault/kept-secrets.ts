@@ -1,5 +1,5 @@
-import { SiegelError } from '../../shared/kit/result'
 import type { KeptSecret } from '../../shared/ipc/secrets'
+import { SiegelError } from '../../shared/kit/result'
 
 /** One call gives at most two; what is older than this many was for a call that never came. */
 const keptAtMost = 8

@@ -3,14 +3,14 @@
  * others are for main and the command line alone, and main's relay has no words for them.
  */
 import { z } from 'zod'
+import { fingerprint, keyId } from '../../shared/features/keys/model'
+import { nssKeyDatabase } from '../../shared/features/keys/thunderbird'
 import {
   isVaultCallName,
   sealedKey,
   type VaultCallName,
   vaultKeyringBytes,
 } from '../../shared/ipc/vault-calls'
-import { fingerprint, keyId } from '../../shared/features/keys/model'
-import { nssKeyDatabase } from '../../shared/features/keys/thunderbird'
 import { keptSecret, givenPassphrase as passphrase, pickedFile, profileId } from './protocol-values'
 
 const keyring = z.custom<Uint8Array>(

@@ -1,4 +1,5 @@
-import { SiegelError } from '../../shared/kit/result'
+import type { Fingerprint } from '../../shared/features/keys/model'
+import type { NssKeyDatabase } from '../../shared/features/keys/thunderbird'
 import type { KeptSecret, Passphrase } from '../../shared/ipc/secrets'
 import {
   type AbortSignalLike,
@@ -7,9 +8,8 @@ import {
   type VaultCallName,
   vaultCalls,
 } from '../../shared/ipc/vault-calls'
-import type { Fingerprint } from '../../shared/features/keys/model'
-import type { NssKeyDatabase } from '../../shared/features/keys/thunderbird'
 import { assertNever } from '../../shared/kit/assert-never'
+import { SiegelError } from '../../shared/kit/result'
 import {
   type PassphraseVault,
   type VaultAnswer,

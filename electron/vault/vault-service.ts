@@ -4,8 +4,8 @@
  * (`process-entry.ts`, `worker.ts`) is the lock.
  */
 import { randomBytes } from 'node:crypto'
-import { SiegelError } from '../../shared/kit/result'
 import { assertNever } from '../../shared/kit/assert-never'
+import { SiegelError } from '../../shared/kit/result'
 import { KeptSecrets } from './kept-secrets'
 import { deriveKey, openKey, sealKey } from './key-wrap'
 import { requireStrongPassphrase } from './passphrase-strength'

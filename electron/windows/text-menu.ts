@@ -1,6 +1,6 @@
 import type { ContextMenuParams, MenuItemConstructorOptions } from 'electron'
-import { type LinkTarget, linkTarget } from './mail-frame/link-target'
 import type { Words } from './dialogs/words'
+import { type LinkTarget, linkTarget } from './mail-frame/link-target'
 
 /** What the menu is told of the place that was pressed. */
 export type TextPlace = Pick<ContextMenuParams, 'isEditable' | 'linkURL' | 'selectionText'> &

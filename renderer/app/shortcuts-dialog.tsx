@@ -3,8 +3,8 @@ import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { commandGroups, commandIds, commands } from '../state/keys/commands'
 import { useUi } from '../state/ui-store'
-import { Dialog } from '../ui/overlays/dialog'
 import { Kbd } from '../ui/actions/kbd'
+import { Dialog } from '../ui/overlays/dialog'
 
 /** Every command with its keys, in groups. */
 export function ShortcutsDialog() {

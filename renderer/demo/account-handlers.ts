@@ -1,12 +1,12 @@
-import type { FaceCallName } from '../../shared/ipc/contract'
-import { SiegelError } from '../../shared/kit/result'
 import type {
   AccountSummary,
   DiscoveryReport,
   LookUpPlaces,
   ServerTestReport,
 } from '../../shared/features/accounts/model'
+import type { FaceCallName } from '../../shared/ipc/contract'
 import type { AccountId } from '../../shared/kit/ids'
+import { SiegelError } from '../../shared/kit/result'
 import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'
 import { networkHandlers } from './network-handlers'

@@ -1,6 +1,6 @@
+import type { DraftAttachment } from '../../shared/features/writing/model'
 import type { FaceCallName } from '../../shared/ipc/contract'
 import { SiegelError } from '../../shared/kit/result'
-import type { DraftAttachment } from '../../shared/features/writing/model'
 import type { AppStatus } from '../../shared/kit/status'
 import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'

@@ -1,3 +1,4 @@
+import type { MessageSecurity } from '../../shared/features/mail/message-security'
 import type {
   AttachmentInfo,
   MailboxRole,
@@ -5,7 +6,6 @@ import type {
   MessageSummary,
   SystemFlag,
 } from '../../shared/features/mail/model'
-import type { MessageSecurity } from '../../shared/features/mail/message-security'
 import { me, people } from './demo-people'
 import { security } from './demo-security'
 

@@ -1,5 +1,5 @@
-import type { MessageSecurity } from '../../shared/features/mail/message-security'
 import type { Fingerprint } from '../../shared/features/keys/model'
+import type { MessageSecurity } from '../../shared/features/mail/message-security'
 import { me, people } from './demo-people'
 
 type Partly = Partial<MessageSecurity>

@@ -1,7 +1,7 @@
-import { SiegelError } from '../../shared/kit/result'
-import { accountId as toAccountId } from '../../shared/kit/ids'
 import type { InboxEncryptionStatus } from '../../shared/features/inbox-encryption/model'
 import { fingerprint } from '../../shared/features/keys/model'
+import { accountId as toAccountId } from '../../shared/kit/ids'
+import { SiegelError } from '../../shared/kit/result'
 import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'
 

@@ -1,5 +1,3 @@
-import type { FaceCallName } from '../../shared/ipc/contract'
-import type { AccountId } from '../../shared/kit/ids'
 import {
   type AccountRoute,
   defaultTorSettings,
@@ -7,6 +5,8 @@ import {
   type PermittedPlace,
   type TorSettings,
 } from '../../shared/features/network/model'
+import type { FaceCallName } from '../../shared/ipc/contract'
+import type { AccountId } from '../../shared/kit/ids'
 import type { ConnectionInfo } from '../../shared/kit/status'
 import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'

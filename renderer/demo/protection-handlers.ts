@@ -1,5 +1,5 @@
-import { SiegelError } from '../../shared/kit/result'
 import type { ProtectionPlan, RecipientKeyState } from '../../shared/features/writing/protection'
+import { SiegelError } from '../../shared/kit/result'
 import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'
 

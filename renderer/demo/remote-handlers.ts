@@ -1,6 +1,6 @@
+import type { RemoteSender } from '../../shared/features/mail/model'
 import type { FaceCallName } from '../../shared/ipc/contract'
 import { SiegelError } from '../../shared/kit/result'
-import type { RemoteSender } from '../../shared/features/mail/model'
 import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'
 

@@ -1,6 +1,6 @@
-import type { MessageId, ThreadId } from '../../shared/kit/ids'
-import type { MailboxSummary } from '../../shared/features/mail/model'
 import { noSecurity } from '../../shared/features/mail/message-security'
+import type { MailboxSummary } from '../../shared/features/mail/model'
+import type { MessageId, ThreadId } from '../../shared/kit/ids'
 import type { FakeMessage } from './demo-messages'
 import { me, people } from './demo-people'
 

@@ -1,5 +1,3 @@
-import type { FaceCallName } from '../../shared/ipc/contract'
-import { SiegelError } from '../../shared/kit/result'
 import type {
   Draft,
   DraftAttachment,
@@ -7,8 +5,10 @@ import type {
   OutboxItem,
   TaskSummary,
 } from '../../shared/features/writing/model'
-import type { AccountId, DraftId, MessageId, OutboxId } from '../../shared/kit/ids'
 import { noChoice } from '../../shared/features/writing/protection'
+import type { FaceCallName } from '../../shared/ipc/contract'
+import type { AccountId, DraftId, MessageId, OutboxId } from '../../shared/kit/ids'
+import { SiegelError } from '../../shared/kit/result'
 import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'
 

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
-import type { Failure } from '../../shared/kit/result'
 import type { AccountId } from '../../shared/kit/ids'
+import type { Failure } from '../../shared/kit/result'
 import type { AppStatus, Preferences, SyncStatus } from '../../shared/kit/status'
 import type { Host } from '../host/host'
 

@@ -1,5 +1,5 @@
-import type { MessageId } from '../../shared/kit/ids'
 import type { MessageSummary } from '../../shared/features/mail/model'
+import type { MessageId } from '../../shared/kit/ids'
 import type { Host } from '../host/host'
 
 /** Rows asked for in one call; the contract allows 500. */

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
-import type { AccountId, DraftId, MailboxId, MessageId } from '../../shared/kit/ids'
 import type { MailboxRole } from '../../shared/features/mail/model'
+import type { AccountId, DraftId, MailboxId, MessageId } from '../../shared/kit/ids'
 import { nothingSelected, type Selection } from './selection'
 
 export type Room = 'mail' | 'settings'

@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react'
-import type { MessageId } from '../../shared/kit/ids'
 import type { MessageSummary } from '../../shared/features/mail/model'
+import type { MessageId } from '../../shared/kit/ids'
 import { useLive } from './live-context'
 
 /** One row of a message list; undefined until it arrives. */

@@ -1,17 +1,17 @@
 import { z } from 'zod'
-import { bodyPlace } from '../features/mail/body-fit'
-import { appStatus, preferences, syncStatus } from '../kit/status'
 import { accountCalls } from '../features/accounts/calls'
-import { appCalls } from './app-calls'
-import { bodyCalls } from '../features/mail/body-calls'
-import { careCalls } from '../features/profile/care-calls'
 import { inboxEncryptionCalls } from '../features/inbox-encryption/calls'
 import { keyCalls } from '../features/keys/calls'
+import { bodyCalls } from '../features/mail/body-calls'
+import { bodyPlace } from '../features/mail/body-fit'
 import { mailCalls } from '../features/mail/calls'
 import { networkCalls } from '../features/network/calls'
-import { command, notice, pageCalls } from './page-calls'
 import { profileCalls } from '../features/profile/calls'
+import { careCalls } from '../features/profile/care-calls'
 import { writingCalls } from '../features/writing/calls'
+import { appStatus, preferences, syncStatus } from '../kit/status'
+import { appCalls } from './app-calls'
+import { command, notice, pageCalls } from './page-calls'
 
 /**
  * The one contract between the faces (window, command line), main and the engine; what a call is stands in

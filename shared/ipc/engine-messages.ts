@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { pageQuestion } from './page-question'
-import { contract, type EngineCallName, type EventName, events } from './contract'
 import { errorCodes } from '../kit/result'
+import { contract, type EngineCallName, type EventName, events } from './contract'
+import { pageQuestion } from './page-question'
 
 /** What main and the engine process say to each other over their port. */
 

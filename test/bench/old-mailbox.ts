@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { searchedBefore } from '../../electron/engine/features/mail/store/search/search-text'
 import { mime } from '../../electron/engine/formats/mime/mime'
 import { pack } from '../../electron/engine/store/blobs'
 import { configureWriter, openConnection } from '../../electron/engine/store/connection'
 import { writeKeyCheck } from '../../electron/engine/store/key-check'
 import { migrate } from '../../electron/engine/store/migrate'
 import { migrations } from '../../electron/engine/store/schema/migrations'
-import { searchedBefore } from '../../electron/engine/features/mail/store/search/search-text'
 import { generateMessage } from '../fixtures/mail-generator'
 import { testStoreKey } from '../support/engine-in-test'
 

@@ -66,7 +66,11 @@ describe('files', () => {
   })
 
   test('several run together where they may, and apart where one needs the machine', () => {
-    const { runs } = read(...files.slice(0, 3), 'test/e2e/profile/lock.test.ts', 'test/integration/sync.test.ts')
+    const { runs } = read(
+      ...files.slice(0, 3),
+      'test/e2e/profile/lock.test.ts',
+      'test/integration/sync.test.ts',
+    )
     expect(runs).toEqual([
       { where: 'node', projects: ['unit', 'wire'], files: files.slice(0, 3) },
       { where: 'desktop', projects: ['e2e'], files: ['test/e2e/profile/lock.test.ts'] },

@@ -1,6 +1,6 @@
 import type { OpenpgpStore, Vault } from '../../electron/engine/ports/openpgp'
-import { SiegelError } from '../../shared/kit/result'
 import { type Fingerprint, fingerprint } from '../../shared/features/keys/model'
+import { SiegelError } from '../../shared/kit/result'
 import { packet, packetsOf } from './crafted-openpgp'
 
 export const fakeFingerprint: Fingerprint = fingerprint.parse('ab'.repeat(20))

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Fingerprint } from '../../shared/features/keys/model'
 import type { CallOutput } from '../../shared/ipc/contract'
 import type { MailboxId, MessageId } from '../../shared/kit/ids'
-import type { Fingerprint } from '../../shared/features/keys/model'
 import { openTestEngine, type TestEngine } from './engine-in-test'
 import { Gnupg } from './gnupg'
 

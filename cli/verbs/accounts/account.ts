@@ -1,4 +1,3 @@
-import { asErrorCode, type Failure, SiegelError } from '../../../shared/kit/result'
 import {
   type ConnectionTestReport,
   type ImapAccountConfig,
@@ -6,6 +5,7 @@ import {
   type ServerEndpoint,
   sentCopies,
 } from '../../../shared/features/accounts/model'
+import { asErrorCode, type Failure, SiegelError } from '../../../shared/kit/result'
 import type { Arguments, OptionSpec } from '../../kit/arguments'
 import { errorWords } from '../../kit/error-words'
 import { UsageError } from '../../kit/exit'

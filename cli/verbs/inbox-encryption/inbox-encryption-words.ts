@@ -1,5 +1,8 @@
+import type {
+  InboxEncryptionSkip,
+  InboxEncryptionStatus,
+} from '../../../shared/features/inbox-encryption/model'
 import { asErrorCode } from '../../../shared/kit/result'
-import type { InboxEncryptionSkip, InboxEncryptionStatus } from '../../../shared/features/inbox-encryption/model'
 import { errorWords } from '../../kit/error-words'
 
 /** Why a message was left as it is, by the reason's name. */

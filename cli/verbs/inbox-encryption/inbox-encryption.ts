@@ -1,6 +1,6 @@
-import type { AccountId } from '../../../shared/kit/ids'
 import type { InboxEncryptionStatus } from '../../../shared/features/inbox-encryption/model'
 import type { MailboxSummary } from '../../../shared/features/mail/model'
+import type { AccountId } from '../../../shared/kit/ids'
 import { UsageError } from '../../kit/exit'
 import { type Folders, loadFolders } from '../../kit/folders'
 import type { Output } from '../../kit/output'

@@ -1,12 +1,12 @@
-import type { MessageId } from '../../../shared/kit/ids'
 import type { KeyImportReport } from '../../../shared/features/keys/model'
+import type { MessageId } from '../../../shared/kit/ids'
 import type { Arguments } from '../../kit/arguments'
 import { UsageError } from '../../kit/exit'
 import { oneId } from '../../kit/folders'
-import { conflictLine, contactKeyLines, ownKeyLines } from './key-words'
 import type { Output } from '../../kit/output'
 import { type Session, secretFromFile, withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
+import { conflictLine, contactKeyLines, ownKeyLines } from './key-words'
 
 export const importReportLines = (report: KeyImportReport): string[] => [
   ...report.keys.flatMap(contactKeyLines),

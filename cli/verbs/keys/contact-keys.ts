@@ -1,7 +1,7 @@
 import { UsageError } from '../../kit/exit'
-import { accountOf, conflictLine, contactKeyLines, contactKeyOf, ownKeyOf } from './key-words'
 import { withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
+import { accountOf, conflictLine, contactKeyLines, contactKeyOf, ownKeyOf } from './key-words'
 
 /** Other people's keys: found, compared, judged. */
 export const contactKeyVerbs: readonly Verb[] = [

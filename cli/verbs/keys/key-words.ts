@@ -1,4 +1,10 @@
-import type { ContactKey, Fingerprint, KeyConflict, KeyFacts, OwnKey } from '../../../shared/features/keys/model'
+import type {
+  ContactKey,
+  Fingerprint,
+  KeyConflict,
+  KeyFacts,
+  OwnKey,
+} from '../../../shared/features/keys/model'
 import { UsageError } from '../../kit/exit'
 import type { Session } from '../../kit/session'
 

@@ -1,21 +1,14 @@
 import { resolve } from 'node:path'
 import { requireStrongPassphrase } from '../../../electron/vault/passphrase-strength'
-import { SiegelError } from '../../../shared/kit/result'
 import type { Fingerprint } from '../../../shared/features/keys/model'
+import { SiegelError } from '../../../shared/kit/result'
 import { UsageError } from '../../kit/exit'
 import { oneId } from '../../kit/folders'
-import { readKeyFile, writeKeyFile } from './key-files'
-import {
-  accountOf,
-  conflictLine,
-  contactKeyLines,
-  lostSubkeyLines,
-  ownKeyLines,
-  ownKeyOf,
-} from './key-words'
 import { type Session, secretFromFile, withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
 import { importFromMessage, importReportLines } from './attached-keys'
+import { readKeyFile, writeKeyFile } from './key-files'
+import { accountOf, conflictLine, contactKeyLines, lostSubkeyLines, ownKeyLines, ownKeyOf } from './key-words'
 import { importFromThunderbird } from './thunderbird-keys'
 
 const dayMs = 86_400_000

@@ -1,9 +1,9 @@
 import { importThunderbirdProfile } from '../../../electron/thunderbird/import-profile'
 import type { Arguments } from '../../kit/arguments'
-import { accountOf, ownKeyLines } from './key-words'
 import type { Output } from '../../kit/output'
 import { secretFromFile, withSession } from '../../kit/session'
 import { importReportLines } from './attached-keys'
+import { accountOf, ownKeyLines } from './key-words'
 
 /** `keys import --from-thunderbird`. */
 export async function importFromThunderbird(options: Arguments, output: Output, path: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
-import { SiegelError } from '../../../shared/kit/result'
 import type { NotTaken } from '../../../shared/features/mail/archive'
 import type { MailboxId } from '../../../shared/kit/ids'
+import { SiegelError } from '../../../shared/kit/result'
 import { UsageError } from '../../kit/exit'
 import { loadFolders } from '../../kit/folders'
 import { type Session, withSession } from '../../kit/session'

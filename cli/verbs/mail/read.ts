@@ -4,9 +4,9 @@ import { type Folders, loadFolders, messageJson, messageLine, oneId, person } fr
 import { messagePassphraseOption, openWithPassphrase } from '../../kit/message-passphrase'
 import type { Output } from '../../kit/output'
 import { type Session, withSession } from '../../kit/session'
-import { attachmentLine, shownLines } from './shown-message'
 import type { Verb } from '../../kit/verb'
 import { attachedOption, showAttached } from './attached-message'
+import { attachmentLine, shownLines } from './shown-message'
 
 const pageSize = 500
 /** As in the contract. */

@@ -1,5 +1,5 @@
-import type { MessageDetail } from '../../../shared/features/mail/model'
 import type { MessageSecurity } from '../../../shared/features/mail/message-security'
+import type { MessageDetail } from '../../../shared/features/mail/model'
 
 type Outside = MessageDetail['outside']
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { SiegelError } from '../../../shared/kit/result'
 import type { ClearReport } from '../../../shared/features/writing/clear-report'
+import { SiegelError } from '../../../shared/kit/result'
 import { withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
 

@@ -1,17 +1,17 @@
-import { asErrorCode, SiegelError } from '../../../shared/kit/result'
 import type { Draft, DraftContent, OutboxItem } from '../../../shared/features/writing/model'
+import { asErrorCode, SiegelError } from '../../../shared/kit/result'
 import { parseAddresses } from '../../kit/addresses'
 import type { Arguments, OptionSpec } from '../../kit/arguments'
 import { stageWords } from '../../kit/error-words'
 import { UsageError } from '../../kit/exit'
-import { explanationLines } from './explanation-lines'
 import { type Folders, loadFolders, oneId } from '../../kit/folders'
 import { messagePassphraseOption, openWithPassphrase } from '../../kit/message-passphrase'
-import { agreedPassphrase, chosenProtection, protectionOptions } from './protection-options'
 import { readTextFile } from '../../kit/read-text-file'
 import { type Session, withSession } from '../../kit/session'
 import { taskLine } from '../../kit/task-words'
 import type { Verb } from '../../kit/verb'
+import { explanationLines } from './explanation-lines'
+import { agreedPassphrase, chosenProtection, protectionOptions } from './protection-options'
 
 const writeOptions = {
   from: { type: 'string' },

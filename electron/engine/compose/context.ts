@@ -1,19 +1,24 @@
 import type { z } from 'zod'
 import type {
+  ConnectionTestReport,
+  DiscoveryReport,
+  ImapAccountConfig,
+} from '../../../shared/features/accounts/model'
+import type { NotTaken } from '../../../shared/features/mail/archive'
+import type { MessageDetail } from '../../../shared/features/mail/model'
+import type { TorStatus } from '../../../shared/features/network/model'
+import type { AddressTransport, TransportLevel } from '../../../shared/features/network/transport'
+import type { OutboxItem } from '../../../shared/features/writing/model'
+import type {
   CallOutput,
   Contract,
   EngineCallName,
   EventName,
   EventPayload,
 } from '../../../shared/ipc/contract'
-import type { ConnectionTestReport, DiscoveryReport, ImapAccountConfig } from '../../../shared/features/accounts/model'
-import type { NotTaken } from '../../../shared/features/mail/archive'
-import type { OutboxItem } from '../../../shared/features/writing/model'
 import type { AccountId, MailboxId, MessageId, OutboxId } from '../../../shared/kit/ids'
-import type { MessageDetail } from '../../../shared/features/mail/model'
-import type { TorStatus } from '../../../shared/features/network/model'
 import type { Problem, SyncStatus } from '../../../shared/kit/status'
-import type { AddressTransport, TransportLevel } from '../../../shared/features/network/transport'
+import type { OpenedMessages } from '../features/mail/app/read/opened-messages'
 import type { Clock, Log, Random } from '../ports/basics'
 import type { GateRequest, NetworkGate, RefusedCertificates, WayForSetUp } from '../ports/gate'
 import type { MailSession, SendingOffers } from '../ports/mail-backend'
@@ -25,7 +30,6 @@ import type { ProtectionReader } from '../ports/reading'
 import type { Authenticate, OneClick, RemoteImages } from '../ports/remote'
 import type { Store } from '../ports/store'
 import type { ThunderbirdDatabases } from '../ports/thunderbird'
-import type { OpenedMessages } from '../features/mail/app/read/opened-messages'
 
 /** What use cases need of sync: `features/mail/sync/sync-engine.ts` is the real one. */
 type SyncControl = {

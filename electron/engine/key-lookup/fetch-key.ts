@@ -1,8 +1,8 @@
-import { SiegelError, toFailure } from '../../../shared/kit/result'
-import type { AccountId } from '../../../shared/kit/ids'
 import type { KeyLookupStep } from '../../../shared/features/keys/model'
-import { limits } from '../ports/limits'
+import type { AccountId } from '../../../shared/kit/ids'
+import { SiegelError, toFailure } from '../../../shared/kit/result'
 import type { GateRequest, NetworkGate } from '../ports/gate'
+import { limits } from '../ports/limits'
 import type { KeyLookupAnswer } from '../ports/openpgp'
 
 /** What a look-up needs of the network. */

@@ -1,5 +1,5 @@
-import { type ErrorCode, SiegelError, toFailure } from '../../../shared/kit/result'
 import { assertNever } from '../../../shared/kit/assert-never'
+import { type ErrorCode, SiegelError, toFailure } from '../../../shared/kit/result'
 
 /**
  * What an error means for an account:

@@ -1,7 +1,7 @@
-import { SiegelError } from '../../../shared/kit/result'
 import type { MailboxId } from '../../../shared/kit/ids'
-import type { MailboxRow } from '../ports/store'
+import { SiegelError } from '../../../shared/kit/result'
 import type { AppContext } from '../compose/context'
+import type { MailboxRow } from '../ports/store'
 
 /** Throws `mailbox-missing`. */
 export function requireMailbox(context: AppContext, id: MailboxId): MailboxRow {

@@ -1,7 +1,7 @@
 import type { AccountSummary } from '../../../shared/features/accounts/model'
-import type { AccountId, MailboxId } from '../../../shared/kit/ids'
 import type { MailboxRole } from '../../../shared/features/mail/model'
 import { personalPath } from '../../../shared/features/mail/namespaces'
+import type { AccountId, MailboxId } from '../../../shared/kit/ids'
 import type { Store } from '../ports/store'
 
 /** Names of mailboxes that a server lacks; every client that knows RFC 6154 or habit recognises them. */

@@ -1,7 +1,7 @@
-import { SiegelError } from '../../../shared/kit/result'
 import type { TaskId } from '../../../shared/kit/ids'
-import type { TaskRow } from '../ports/store'
+import { SiegelError } from '../../../shared/kit/result'
 import type { AppContext, UseCases } from '../compose/context'
+import type { TaskRow } from '../ports/store'
 
 /** Queued changes: seen, tried again, or given up on by the user's word. */
 export function taskUseCases(

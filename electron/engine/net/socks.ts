@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
-import { SiegelError } from '../../../shared/kit/result'
 import { assertNever } from '../../../shared/kit/assert-never'
+import { SiegelError } from '../../../shared/kit/result'
 import { openTcp } from './dial'
 
 /** A SOCKS5 proxy and what is said to it. With Tor the credentials choose the circuit (`IsolateSOCKSAuth`). */

@@ -7,8 +7,8 @@ import type {
   EngineCallName,
   FaceCallName,
 } from '../../../shared/ipc/contract'
-import { type Result, SiegelError } from '../../../shared/kit/result'
 import type { PageQuestion } from '../../../shared/ipc/page-question'
+import { type Result, SiegelError } from '../../../shared/kit/result'
 
 /** The engine behind the guards. */
 export type CallEngine = <N extends EngineCallName>(

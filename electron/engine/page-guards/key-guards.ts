@@ -1,6 +1,10 @@
 import type { ContactKey, Fingerprint } from '../../../shared/features/keys/model'
+import type {
+  EncryptionPolicy,
+  LookupMode,
+  OpenpgpSettings,
+} from '../../../shared/features/writing/protection'
 import type { PageReason } from '../../../shared/ipc/page-question'
-import type { EncryptionPolicy, LookupMode, OpenpgpSettings } from '../../../shared/features/writing/protection'
 import { ask, type CallGuards, type GuardParts, mustConfirm } from './guard'
 
 const policies: readonly EncryptionPolicy[] = ['never', 'ask', 'when-replying', 'automatic', 'always']

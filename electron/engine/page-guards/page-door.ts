@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { contract, type EngineCallName, isFaceCall } from '../../../shared/ipc/contract'
-import { failed, ok, type Result, toFailure } from '../../../shared/kit/result'
 import { inputLimitBytes, sizeOfInput } from '../../../shared/ipc/size-of-input'
-import type { CallGuards, GuardedName } from './guard'
+import { failed, ok, type Result, toFailure } from '../../../shared/kit/result'
 import type { Log } from '../ports/basics'
+import type { CallGuards, GuardedName } from './guard'
 
 /** The page's end of a port that main gave out, as the engine has it. */
 type PagePort = Readonly<{

@@ -1,7 +1,11 @@
 import { createHash, X509Certificate } from 'node:crypto'
-import type { CallOutput } from '../../../shared/ipc/contract'
-import type { AccountSummary, ImapAccountConfig, ServerEndpoint } from '../../../shared/features/accounts/model'
+import type {
+  AccountSummary,
+  ImapAccountConfig,
+  ServerEndpoint,
+} from '../../../shared/features/accounts/model'
 import type { AccountRoute } from '../../../shared/features/network/model'
+import type { CallOutput } from '../../../shared/ipc/contract'
 import type { PageReason } from '../../../shared/ipc/page-question'
 import { ask, type CallGuards, type GuardParts, mustConfirm } from './guard'
 

@@ -1,6 +1,10 @@
 /** The encrypted inbox: what the engine asks of the message form and of the store. The machine is in sync/inbox-encryption. */
+
+import type {
+  InboxEncryptionSkip,
+  InboxEncryptionStatus,
+} from '../../../shared/features/inbox-encryption/model'
 import type { AccountId, MailboxId, MessageId } from '../../../shared/kit/ids'
-import type { InboxEncryptionSkip, InboxEncryptionStatus } from '../../../shared/features/inbox-encryption/model'
 import type { ParsedMessage } from './mime'
 
 /** Keyword of a message that stands on the server in its encrypted form. */

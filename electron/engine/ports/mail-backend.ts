@@ -1,8 +1,8 @@
 import type { ImapAccountConfig } from '../../../shared/features/accounts/model'
-import type { SubmissionStage } from '../../../shared/features/writing/model'
-import type { AccountId } from '../../../shared/kit/ids'
 import type { MailboxRole } from '../../../shared/features/mail/model'
 import type { Namespaces } from '../../../shared/features/mail/namespace'
+import type { SubmissionStage } from '../../../shared/features/writing/model'
+import type { AccountId } from '../../../shared/kit/ids'
 import type { ParsedMessage } from './mime'
 import type { OutgoingEnvelope } from './outgoing'
 

@@ -1,5 +1,5 @@
-import type { LinkFinding } from '../../../shared/html/judge-link'
 import type { Address, AttachmentInfo } from '../../../shared/features/mail/model'
+import type { LinkFinding } from '../../../shared/html/judge-link'
 
 /** What the header of a message says, decoded and bounded (`ports/limits.ts`). */
 export type ParsedHeader = Readonly<{

@@ -3,8 +3,7 @@
  * the OpenPGP library and that ever holds a private key; the engine gives it bytes and gets bytes and facts. No method
  * answers a private key: `sealed` is one under a key that only the vault has.
  */
-import type { MessagePassphrase } from '../../../shared/ipc/vault-calls'
-import type { AccountId } from '../../../shared/kit/ids'
+
 import type {
   ContactKey,
   Fingerprint,
@@ -16,6 +15,8 @@ import type {
   KeyTrust,
 } from '../../../shared/features/keys/model'
 import type { OpenpgpSettings } from '../../../shared/features/writing/protection'
+import type { MessagePassphrase } from '../../../shared/ipc/vault-calls'
+import type { AccountId } from '../../../shared/kit/ids'
 
 /** A public key: its facts and its transferable form (RFC 9580 §10.1), binary, without foreign certifications. */
 export type PublicKeyBytes = Readonly<{ facts: KeyFacts; bytes: Uint8Array }>

@@ -1,5 +1,5 @@
-import type { AttachmentTraces } from '../../../shared/features/writing/model'
 import type { Address } from '../../../shared/features/mail/model'
+import type { AttachmentTraces } from '../../../shared/features/writing/model'
 
 /** A file that goes along. Hidden data of images is left out unless `keepsTraces` is true. */
 export type OutgoingAttachment = Readonly<{

@@ -1,6 +1,7 @@
 /** Messages that leave encrypted or signed: what the builder is told, and what it answers. */
-import type { ClearReport } from '../../../shared/features/writing/clear-report'
+
 import type { Fingerprint } from '../../../shared/features/keys/model'
+import type { ClearReport } from '../../../shared/features/writing/clear-report'
 import type { DraftProtection } from '../../../shared/features/writing/protection'
 import type { OutgoingMessage } from './outgoing'
 

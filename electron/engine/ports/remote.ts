@@ -1,6 +1,7 @@
 /** Remote images of messages: who may have them fetched, and how they are fetched. */
-import type { AccountId, MessageId } from '../../../shared/kit/ids'
+
 import type { RemoteLoadReport } from '../../../shared/features/mail/model'
+import type { AccountId, MessageId } from '../../../shared/kit/ids'
 
 /**
  * What the user's own provider says of a sender (RFC 8601). `passed`: DMARC, or DKIM in line with the From domain.

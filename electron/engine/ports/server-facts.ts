@@ -1,5 +1,5 @@
-import type { AccountId } from '../../../shared/kit/ids'
 import type { Namespace, Namespaces } from '../../../shared/features/mail/namespace'
+import type { AccountId } from '../../../shared/kit/ids'
 
 /** What was learned of an account's IMAP server and outlives the program. All of it can be learned again. */
 export type ServerFactStore = {

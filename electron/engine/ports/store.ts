@@ -1,7 +1,4 @@
-import type { ChangedEntity } from '../../../shared/ipc/contract'
 import type { AccountConfig, AccountSummary } from '../../../shared/features/accounts/model'
-import type { TaskKind, TaskState, TaskSummary } from '../../../shared/features/writing/model'
-import type { AccountId, MailboxId, MessageId, TaskId, ThreadId } from '../../../shared/kit/ids'
 import type {
   Address,
   BodyState,
@@ -12,6 +9,9 @@ import type {
   SystemFlag,
 } from '../../../shared/features/mail/model'
 import type { AccountRoute, TorSettings, TorSettingsChange } from '../../../shared/features/network/model'
+import type { TaskKind, TaskState, TaskSummary } from '../../../shared/features/writing/model'
+import type { ChangedEntity } from '../../../shared/ipc/contract'
+import type { AccountId, MailboxId, MessageId, TaskId, ThreadId } from '../../../shared/kit/ids'
 import type { DoctorFinding, Settings, SettingsChange } from '../../../shared/kit/status'
 import type { LongWork } from './basics'
 import type { CertificateStore } from './certificates'

@@ -1,7 +1,7 @@
 /** What transport security needs from the outside: judged DNS, one document over HTTPS, a memory. */
 import type { X509Certificate } from 'node:crypto'
-import type { AccountId } from '../../../shared/kit/ids'
 import type { TransportLevel, TransportLevelName } from '../../../shared/features/network/transport'
+import type { AccountId } from '../../../shared/kit/ids'
 
 /**
  * RFC 4035 §4.3 in the words of the one who asks. `secure`: proved from the root. `insecure`: proved to be unsigned.

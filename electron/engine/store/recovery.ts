@@ -2,12 +2,12 @@ import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type BetterSqlite from 'better-sqlite3-multiple-ciphers'
 import { SiegelError } from '../../../shared/kit/result'
+import { indexed } from '../features/mail/store/search/search-text'
 import type { Clock, Log, Random } from '../ports/basics'
 import { unpack } from './blobs'
 import { configureWriter, openConnection } from './connection'
 import { migrate } from './migrate'
 import { type Salvage, salvage, type TableName } from './salvage'
-import { indexed } from '../features/mail/store/search/search-text'
 
 /** What was carried over from a damaged store, and where that is kept. */
 export type Recovered = {

@@ -1,7 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type {
+  LiteralAddress,
+  TorCircuit,
+  TorSettings,
+  TorStatus,
+} from '../../../shared/features/network/model'
 import { SiegelError } from '../../../shared/kit/result'
-import type { LiteralAddress, TorCircuit, TorSettings, TorStatus } from '../../../shared/features/network/model'
 import type { Log } from '../ports/basics'
 import { Circuits } from './circuits'
 import { type ControlClient, openControl } from './control-client'

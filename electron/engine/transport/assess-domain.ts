@@ -1,4 +1,8 @@
-import type { TransportEvidence, TransportLevelName, TransportReason } from '../../../shared/features/network/transport'
+import type {
+  TransportEvidence,
+  TransportLevelName,
+  TransportReason,
+} from '../../../shared/features/network/transport'
 import type { DnsAsker, DnsLookups, MtaStsPolicy } from '../ports/transport'
 import type { FetchPolicy } from './fetch-policy'
 import { namesServer, policyIdOf } from './mta-sts'

@@ -1,12 +1,12 @@
 import { domainToASCII } from 'node:url'
-import { SiegelError } from '../../../shared/kit/result'
-import type { AccountId } from '../../../shared/kit/ids'
 import type {
   AddressTransport,
   TransportLevel,
   TransportLevelName,
   TransportReason,
 } from '../../../shared/features/network/transport'
+import type { AccountId } from '../../../shared/kit/ids'
+import { SiegelError } from '../../../shared/kit/result'
 import type { Clock, Log } from '../ports/basics'
 import type { DnsAsker, DnsLookups, TransportStore } from '../ports/transport'
 import { type Assessment, assessDomain } from './assess-domain'

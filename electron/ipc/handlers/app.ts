@@ -1,5 +1,5 @@
-import { SiegelError } from '../../../shared/kit/result'
 import type { Passphrase } from '../../../shared/ipc/secrets'
+import { SiegelError } from '../../../shared/kit/result'
 import type { AppStatus, KeyCustody } from '../../../shared/kit/status'
 import type { MainHandlers } from '../answer-call'
 

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
-import { SiegelError } from '../../../shared/kit/result'
 import type { Passphrase } from '../../../shared/ipc/secrets'
+import { SiegelError } from '../../../shared/kit/result'
 import type { AppStatus } from '../../../shared/kit/status'
 import type { MainHandlers } from '../answer-call'
 

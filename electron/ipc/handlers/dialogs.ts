@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
+import type { CertificateProblem } from '../../../shared/features/accounts/model'
 import type { CallInput, CallOutput, EngineCallName } from '../../../shared/ipc/contract'
 import { type Result, SiegelError } from '../../../shared/kit/result'
-import type { CertificateProblem } from '../../../shared/features/accounts/model'
 import type { CallEngine, MainHandlers } from '../answer-call'
 
 /** The windows of main's own that ask before anything with a path or a risk happens. Null: the user cancelled. */

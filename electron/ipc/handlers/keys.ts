@@ -1,10 +1,10 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
-import type { CallInput, CallOutput, EngineCallName } from '../../../shared/ipc/contract'
-import { SiegelError } from '../../../shared/kit/result'
-import type { KeptSecret, Passphrase } from '../../../shared/ipc/secrets'
-import type { AccountId } from '../../../shared/kit/ids'
 import type { Fingerprint, KeyFacts, OwnKey } from '../../../shared/features/keys/model'
 import type { NssKeyDatabase } from '../../../shared/features/keys/thunderbird'
+import type { CallInput, CallOutput, EngineCallName } from '../../../shared/ipc/contract'
+import type { KeptSecret, Passphrase } from '../../../shared/ipc/secrets'
+import type { AccountId } from '../../../shared/kit/ids'
+import { SiegelError } from '../../../shared/kit/result'
 import type { CallEngine, MainHandlers } from '../answer-call'
 
 type Sealed = Readonly<{

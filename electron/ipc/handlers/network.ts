@@ -1,6 +1,6 @@
+import type { AccountRoute, NetStatus, TorSettingsChange } from '../../../shared/features/network/model'
 import type { CallInput, CallOutput, EngineCallName } from '../../../shared/ipc/contract'
 import { SiegelError } from '../../../shared/kit/result'
-import type { AccountRoute, NetStatus, TorSettingsChange } from '../../../shared/features/network/model'
 import type { CallEngine, MainHandlers } from '../answer-call'
 
 /** What becomes visible with a change of the way out; asked about in a window of main's own. */

@@ -1,6 +1,6 @@
-import { SiegelError } from '../../../shared/kit/result'
 import { dnsServerText } from '../../../shared/features/network/dns-servers'
 import type { TransportLevel } from '../../../shared/features/network/transport'
+import { SiegelError } from '../../../shared/kit/result'
 import type { CallEngine, MainHandlers } from '../answer-call'
 
 /** What is given up; asked about in a window of main's own. */

@@ -1,5 +1,5 @@
-import { SiegelError } from '../../../shared/kit/result'
 import type { Passphrase } from '../../../shared/ipc/secrets'
+import { SiegelError } from '../../../shared/kit/result'
 import { VaultClient } from '../../vault/vault-client'
 import type { KeyCustodyParts } from '../profile-keys'
 import { type BackupKey, readBackupKey } from './backup-file'

@@ -1,22 +1,22 @@
 /** Every operation of the contract with the engine (shared/ipc/vault-calls) by name. */
 
-import { SiegelError } from '../../../shared/kit/result'
 import type {
   MessagePassphrase,
   VaultCallName,
   VaultCallOutput,
   VaultQuestion,
 } from '../../../shared/ipc/vault-calls'
+import { SiegelError } from '../../../shared/kit/result'
 import { changeKey } from './keys/change-key'
-import { decryptMessage } from './messages/decrypt-message'
-import { encryptMessage } from './messages/encrypt-message'
 import { generate } from './keys/generate-key'
 import { HeldKeys, type SealPlace } from './keys/held-keys'
 import { keyFactsOf } from './keys/key-facts'
-import type { Key } from './library'
 import { canonical, keysOf, mergePublic, onePublicKey, publicBytes } from './keys/public-key'
 import { reduceKey } from './keys/reduce-key'
 import { revocationsAlone, revokeHeld, revokePublic } from './keys/revocation'
+import type { Key } from './library'
+import { decryptMessage } from './messages/decrypt-message'
+import { encryptMessage } from './messages/encrypt-message'
 import { signDetached } from './messages/sign-message'
 import { verifyCleartext, verifyDetached } from './messages/verify-message'
 

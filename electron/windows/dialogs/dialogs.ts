@@ -8,9 +8,10 @@ import {
 } from 'electron'
 import type { CertificateProblem } from '../../../shared/features/accounts/model'
 import type { PageQuestion } from '../../../shared/ipc/page-question'
+import { createLinkClicks } from '../mail-frame/link-clicks'
+import { type LinkTarget, linkTarget } from '../mail-frame/link-target'
 import { certificateQuestion } from './certificate-dialog'
 import { keyQuestion } from './key-dialog'
-import { createLinkClicks } from '../mail-frame/link-clicks'
 import {
   type LinkWords,
   linkAnswers,
@@ -19,7 +20,6 @@ import {
   mailQuestion,
   phoneNotice,
 } from './link-dialog'
-import { type LinkTarget, linkTarget } from '../mail-frame/link-target'
 import { pageQuestion } from './page-dialog'
 import type { PageWords } from './page-words'
 import { routeQuestion } from './route-dialog'

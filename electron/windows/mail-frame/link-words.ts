@@ -1,9 +1,9 @@
 import type { WebContents } from 'electron'
+import type { BodyPlace } from '../../../shared/features/mail/body-fit'
 import type { CallInput, CallOutput } from '../../../shared/ipc/contract'
 import type { Result } from '../../../shared/kit/result'
-import type { BodyPlace } from '../../../shared/features/mail/body-fit'
-import { withoutHash } from './frame-door'
 import type { LinkWords } from '../dialogs/link-dialog'
+import { withoutHash } from './frame-door'
 
 /** Longer nobody waits for the question after a click; then it says that the words were not compared. */
 const patienceMs = 3000

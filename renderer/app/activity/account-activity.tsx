@@ -3,8 +3,8 @@ import type { SyncStatus } from '../../../shared/kit/status'
 import { useFailureWords } from '../../i18n/use-failure-words'
 import { useFormat } from '../../i18n/use-format'
 import { useMinute } from '../../state/use-minute'
-import { ListRow } from '../../ui/layout/list-row'
 import { Progress } from '../../ui/feedback/progress'
+import { ListRow } from '../../ui/layout/list-row'
 
 /** One account: what it does now, how far it is, when the server was last asked. */
 export function AccountActivity({ name, status }: Readonly<{ name: string; status: SyncStatus | null }>) {

@@ -1,8 +1,8 @@
 import { CloudOff } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../shared/features/accounts/model'
-import type { SyncStatus } from '../../../shared/kit/status'
 import { isHidden, withheldIn } from '../../../shared/features/mail/withheld'
+import type { SyncStatus } from '../../../shared/kit/status'
 import { useHost } from '../../host/host-context'
 import { useAccountName } from '../../i18n/use-account-name'
 import { useFailureWords } from '../../i18n/use-failure-words'
@@ -12,8 +12,8 @@ import { runCommand } from '../../state/run-command'
 import { openSettings } from '../../state/ui-store'
 import { useLiveQuery } from '../../state/use-live-query'
 import { useSecondsUntil } from '../../state/use-seconds-until'
-import { Banner } from '../../ui/feedback/banner'
 import { Button } from '../../ui/actions/button'
+import { Banner } from '../../ui/feedback/banner'
 
 /** Problems of which only the server's own words, or the names of what is concerned, tell enough. */
 const inServersWords: ReadonlySet<string> = new Set([

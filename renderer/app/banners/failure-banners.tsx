@@ -6,8 +6,8 @@ import { useFailureWords } from '../../i18n/use-failure-words'
 import { runCommand } from '../../state/run-command'
 import { openDraft, useUi } from '../../state/ui-store'
 import { useLiveQuery } from '../../state/use-live-query'
-import { Banner } from '../../ui/feedback/banner'
 import { Button } from '../../ui/actions/button'
+import { Banner } from '../../ui/feedback/banner'
 import { ConfirmDialog } from '../../ui/overlays/confirm-dialog'
 
 const subjectCharacters = 80

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ImapAccountConfig } from '../../../shared/features/accounts/model'
 import { isAtMailboxOrg, mailboxOrgExit } from '../../../shared/features/accounts/mailbox-org'
+import type { ImapAccountConfig } from '../../../shared/features/accounts/model'
 import type { PinnedExit } from '../../../shared/features/network/model'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Banner } from '../../ui/feedback/banner'
 import { Button } from '../../ui/actions/button'
+import { Banner } from '../../ui/feedback/banner'
 import { TextField } from '../../ui/fields/text-field'
 import { DiscoverySteps } from './discovery-steps'
 import { FoundServers } from './found-servers'

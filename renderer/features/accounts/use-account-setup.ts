@@ -1,5 +1,4 @@
 import { useRef, useState } from 'react'
-import type { Failure } from '../../../shared/kit/result'
 import type {
   AccountSummary,
   ConnectionSecurity,
@@ -8,6 +7,7 @@ import type {
   DiscoveryReport,
   LookUpPlaces,
 } from '../../../shared/features/accounts/model'
+import type { Failure } from '../../../shared/kit/result'
 import { useHost } from '../../host/host-context'
 import { useLiveQuery } from '../../state/use-live-query'
 import { configOf, emptyServers, formOf, isAddress, type Protocol, type ServersForm } from './server-form'

@@ -2,13 +2,17 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../shared/features/accounts/model'
 import type { Fingerprint, OwnKey } from '../../../shared/features/keys/model'
-import type { EncryptionPolicy, LookupMode, OpenpgpSettings } from '../../../shared/features/writing/protection'
+import type {
+  EncryptionPolicy,
+  LookupMode,
+  OpenpgpSettings,
+} from '../../../shared/features/writing/protection'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
 import { useLiveQuery } from '../../state/use-live-query'
 import { Button } from '../../ui/actions/button'
-import { Select } from '../../ui/fields/select'
 import { Switch } from '../../ui/actions/switch'
+import { Select } from '../../ui/fields/select'
 import { TextField } from '../../ui/fields/text-field'
 
 const policies = ['automatic', 'when-replying', 'ask', 'always', 'never'] as const

@@ -6,10 +6,10 @@ import { inYears } from '../../state/first-key'
 import { runCommand } from '../../state/run-command'
 import { showToast } from '../../state/toasts'
 import { Button } from '../../ui/actions/button'
-import { Dialog } from '../../ui/overlays/dialog'
-import { Select } from '../../ui/fields/select'
 import { Switch } from '../../ui/actions/switch'
+import { Select } from '../../ui/fields/select'
 import { TextField } from '../../ui/fields/text-field'
+import { Dialog } from '../../ui/overlays/dialog'
 
 const expiries = ['1', '2', '5', 'never'] as const
 type Expiry = (typeof expiries)[number]

@@ -4,10 +4,10 @@ import type { Failure } from '../../../shared/kit/result'
 import { useHost } from '../../host/host-context'
 import { useFailureWords } from '../../i18n/use-failure-words'
 import { showToast, untilClosedMs } from '../../state/toasts'
-import { Banner } from '../../ui/feedback/banner'
 import { Button } from '../../ui/actions/button'
-import { Dialog } from '../../ui/overlays/dialog'
+import { Banner } from '../../ui/feedback/banner'
 import { TextField } from '../../ui/fields/text-field'
+import { Dialog } from '../../ui/overlays/dialog'
 
 type Source = 'file' | 'profile'
 

@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next'
 import type { KeyConflict } from '../../../shared/features/keys/model'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
-import { Banner } from '../../ui/feedback/banner'
 import { Button } from '../../ui/actions/button'
+import { Banner } from '../../ui/feedback/banner'
 import { fingerprintGroups, useKeyWords } from './use-key-words'
 
 /** Another key turned up for an address: what that means, and the two ways to decide. */

@@ -5,8 +5,8 @@ import { useHost } from '../../host/host-context'
 import { makeFirstKey } from '../../state/first-key'
 import { openSettings, useUi } from '../../state/ui-store'
 import { useLiveQuery } from '../../state/use-live-query'
-import { Banner } from '../../ui/feedback/banner'
 import { Button } from '../../ui/actions/button'
+import { Banner } from '../../ui/feedback/banner'
 
 /** After an account was added: one calm offer, gone with either answer. */
 export function KeyOffer() {

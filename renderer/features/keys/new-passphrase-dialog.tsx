@@ -5,8 +5,8 @@ import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
 import { showToast } from '../../state/toasts'
 import { Button } from '../../ui/actions/button'
-import { Dialog } from '../../ui/overlays/dialog'
 import { isUsable, type NewPassphrase, PassphraseFields } from '../../ui/fields/passphrase-fields'
+import { Dialog } from '../../ui/overlays/dialog'
 
 /** A new passphrase for the file of a backup, or for the key itself. Main judges it again and asks by itself. */
 export function NewPassphraseDialog({

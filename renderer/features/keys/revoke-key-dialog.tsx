@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import type { OwnKey } from '../../../shared/features/keys/model'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
-import { ConfirmDialog } from '../../ui/overlays/confirm-dialog'
 import { RadioGroup } from '../../ui/fields/radio-group'
+import { ConfirmDialog } from '../../ui/overlays/confirm-dialog'
 
 const reasons = ['superseded', 'retired', 'compromised', 'none'] as const
 type Reason = (typeof reasons)[number]

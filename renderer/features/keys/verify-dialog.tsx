@@ -4,11 +4,11 @@ import type { ContactKey, Fingerprint, OwnKey } from '../../../shared/features/k
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
 import { useLiveQuery } from '../../state/use-live-query'
-import { Banner } from '../../ui/feedback/banner'
 import { Button } from '../../ui/actions/button'
-import { Dialog } from '../../ui/overlays/dialog'
+import { Banner } from '../../ui/feedback/banner'
 import { Select } from '../../ui/fields/select'
 import { TextField } from '../../ui/fields/text-field'
+import { Dialog } from '../../ui/overlays/dialog'
 import { QrCode } from './qr-code'
 
 /** Two people compare a number, or one takes the other's code. */

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Settings } from '../../../shared/kit/status'
-import { Select } from '../../ui/fields/select'
 import { Switch } from '../../ui/actions/switch'
+import { Select } from '../../ui/fields/select'
 import { ImageSenders } from './image-senders'
 import { SettingsPage } from './settings-page'
 import { useSettings } from './use-settings'

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Draft } from '../../../shared/features/writing/model'
-import { Banner } from '../../ui/feedback/banner'
 import { Button } from '../../ui/actions/button'
+import { Banner } from '../../ui/feedback/banner'
 import { agreedTo, peopleNamed, withoutThem } from './protection/unprotected-people'
 import type { Writing } from './use-draft'
 

@@ -1,5 +1,5 @@
-import type { Failure } from '../../../shared/kit/result'
 import type { Draft, DraftContent } from '../../../shared/features/writing/model'
+import type { Failure } from '../../../shared/kit/result'
 import type { Host } from '../../host/host'
 
 /** Saved at most this long after the last key. */

@@ -1,9 +1,9 @@
 import './button.css'
 import type { ReactNode, Ref } from 'react'
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components'
+import { Spinner } from '../feedback/spinner'
 import { classNames } from '../tokens/class-names'
 import { Icon, type IconShape } from './icon'
-import { Spinner } from '../feedback/spinner'
 
 export type ButtonProps = Omit<AriaButtonProps, 'children' | 'className' | 'style'> &
   Readonly<{

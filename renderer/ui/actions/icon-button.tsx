@@ -1,9 +1,9 @@
 import './button.css'
 import type { Ref } from 'react'
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components'
+import { Tooltip } from '../overlays/tooltip'
 import { classNames } from '../tokens/class-names'
 import { Icon, type IconShape } from './icon'
-import { Tooltip } from '../overlays/tooltip'
 
 export type IconButtonProps = Omit<AriaButtonProps, 'children' | 'className' | 'style' | 'aria-label'> &
   Readonly<{

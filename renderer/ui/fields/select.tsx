@@ -12,8 +12,8 @@ import {
   SelectValue,
   Text,
 } from 'react-aria-components'
-import { classNames } from '../tokens/class-names'
 import { Icon } from '../actions/icon'
+import { classNames } from '../tokens/class-names'
 
 type SelectOption<T extends string> = Readonly<{ id: T; label: string; description?: string }>
 

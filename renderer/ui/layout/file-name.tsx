@@ -1,7 +1,7 @@
 import './file-name.css'
 import type { ClipboardEvent } from 'react'
-import { fileNameEnd } from './file-name-end'
 import { withoutControls } from '../fields/text-direction'
+import { fileNameEnd } from './file-name-end'
 
 /** The two parts stand in boxes of their own, between which a copy would have a line break. */
 const copyInOneLine = (event: ClipboardEvent) => {

@@ -1,8 +1,8 @@
 import './tree.css'
 import { ChevronRight } from 'lucide-react'
 import { type DragEvent, type KeyboardEvent, type MouseEvent, type ReactNode, useRef } from 'react'
-import { classNames } from '../tokens/class-names'
 import { Icon } from '../actions/icon'
+import { classNames } from '../tokens/class-names'
 
 /** One line of a tree, in display order. Children follow their parent with a higher level. */
 export type TreeLine = Readonly<{

@@ -4,8 +4,8 @@ import type { ReactNode } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../actions/icon-button'
-import { scrollByKeys } from './scroll-by-keys'
 import { useScrollStop } from '../layout/use-scroll-stop'
+import { scrollByKeys } from './scroll-by-keys'
 
 export type DialogProps = Readonly<{
   title: string

@@ -1,8 +1,8 @@
 import { type FormEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../actions/button'
-import { Dialog } from './dialog'
 import { TextField } from '../fields/text-field'
+import { Dialog } from './dialog'
 
 /** Asks for the name of something. Stays open when it is refused, with what was typed. */
 export function NameDialog({

@@ -1,9 +1,9 @@
 import { type FormEvent, type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../actions/button'
-import { Dialog } from './dialog'
 import { Select } from '../fields/select'
 import { TextField } from '../fields/text-field'
+import { Dialog } from './dialog'
 import './unlock-dialog.css'
 
 const remembers = ['10', '60', 'session'] as const

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { type Calls, done, nothing, secret } from '../../ipc/call'
+import { accountId } from '../../kit/ids'
+import { accountRoute } from '../network/model'
 import {
   accountConfig,
   accountSummary,
@@ -9,9 +12,6 @@ import {
   hostName,
   imapAccountConfig,
 } from './model'
-import { accountId } from '../../kit/ids'
-import { accountRoute } from '../network/model'
-import { type Calls, done, nothing, secret } from '../../ipc/call'
 
 /** How a set-up travels. */
 const setUp = {

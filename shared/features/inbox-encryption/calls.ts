@@ -1,12 +1,8 @@
 import { z } from 'zod'
-import { accountId, mailboxId } from '../../kit/ids'
-import {
-  inboxEncryptionPreview,
-  inboxEncryptionSkip,
-  inboxEncryptionStatus,
-} from './model'
-import { fingerprint } from '../keys/model'
 import type { Calls } from '../../ipc/call'
+import { accountId, mailboxId } from '../../kit/ids'
+import { fingerprint } from '../keys/model'
+import { inboxEncryptionPreview, inboxEncryptionSkip, inboxEncryptionStatus } from './model'
 
 /** The encrypted inbox. */
 export const inboxEncryptionCalls = {

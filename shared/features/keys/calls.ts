@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { emailAddress } from '../accounts/model'
+import { bytes, type Calls, done, givenSecret, nothing } from '../../ipc/call'
 import { accountId, draftId, messageId } from '../../kit/ids'
+import { emailAddress } from '../accounts/model'
+import { openpgpSettings, protectionPlan } from '../writing/protection'
 import {
   contactKey,
   fingerprint,
@@ -13,9 +15,7 @@ import {
   ownKey,
   storedOwnKey,
 } from './model'
-import { openpgpSettings, protectionPlan } from '../writing/protection'
 import { nssKeyDatabase, thunderbirdDecisions } from './thunderbird'
-import { bytes, type Calls, done, givenSecret, nothing } from '../../ipc/call'
 
 /**
  * What came of a Thunderbird profile. `locked`: own keys with a passphrase of their own that was not given. `broken`: keys

@@ -1,5 +1,5 @@
-import { bodyFit, bodyFitRequest } from './body-fit'
 import type { Calls } from '../../ipc/call'
+import { bodyFit, bodyFitRequest } from './body-fit'
 
 /** How HTML bodies stand in their frames. */
 export const bodyCalls = {

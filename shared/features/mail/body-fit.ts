@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { attachedPath } from './attached-message'
 import { messageId } from '../../kit/ids'
+import { attachedPath } from './attached-message'
 
 /** A colour as `getComputedStyle` writes it: `rgb(35, 36, 37)`. */
 const plainColour = z.string().regex(/^rgb\(\d{1,3}, \d{1,3}, \d{1,3}\)$/)

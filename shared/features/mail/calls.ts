@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { bytes, type Calls, done, filePath, givenForMessage, ids, nothing } from '../../ipc/call'
+import { accountId, mailboxId, messageId } from '../../kit/ids'
+import { undoable } from '../writing/model'
 import { importReport } from './archive'
 import { attachedMessage, attachedPath } from './attached-message'
-import { undoable } from '../writing/model'
-import { accountId, mailboxId, messageId } from '../../kit/ids'
 import { linkFinding } from './link-finding'
 import {
   address,
@@ -16,7 +17,6 @@ import {
   systemFlag,
   unsubscribeChoice,
 } from './model'
-import { bytes, type Calls, done, filePath, givenForMessage, ids, nothing } from '../../ipc/call'
 
 /** Messages to list: one mailbox, or all mailboxes of a role (unified inbox), newest first. */
 const messageListQuery = z.strictObject({

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { accountId } from '../../kit/ids'
-import { accountRoute, netStatus, permittedPlace, torSettings, torStatus } from './model'
-import { connectionInfo } from '../../kit/status'
-import { addressTransport, dnsServer, transportLevel } from './transport'
 import { type Calls, done, nothing } from '../../ipc/call'
+import { accountId } from '../../kit/ids'
+import { connectionInfo } from '../../kit/status'
+import { accountRoute, netStatus, permittedPlace, torSettings, torStatus } from './model'
+import { addressTransport, dnsServer, transportLevel } from './transport'
 
 /** Ways to servers, Tor, and the security of transport. */
 export const networkCalls = {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { hostName } from '../accounts/model'
 import { accountId } from '../../kit/ids'
 import { type ConnectionInfo, connectionPurpose } from '../../kit/status'
+import { hostName } from '../accounts/model'
 
 const port = z.number().int().min(1).max(65535)
 

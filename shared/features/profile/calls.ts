@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { appStatus } from '../../kit/status'
 import { type Calls, done, givenSecret, nothing } from '../../ipc/call'
+import { appStatus } from '../../kit/status'
 
 /** The profile as a whole: out into one file, back from it, or out of the way. */
 export const profileCalls = {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { type Calls, done, filePath, nothing } from '../../ipc/call'
 import { accountId, mailboxId } from '../../kit/ids'
 import { doctorFinding, problem, settings, syncStatus } from '../../kit/status'
-import { type Calls, done, filePath, nothing } from '../../ipc/call'
 
 /** Sync, settings and the care of the store. */
 export const careCalls = {

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { bytes, type Calls, done, filePath, nothing } from '../../ipc/call'
+import { accountId, draftId, messageId, outboxId, taskId } from '../../kit/ids'
 import { clearReport } from './clear-report'
 import {
   draft,
@@ -9,9 +11,7 @@ import {
   outboxItem,
   taskSummary,
 } from './model'
-import { accountId, draftId, messageId, outboxId, taskId } from '../../kit/ids'
 import { draftExplanation } from './readability'
-import { bytes, type Calls, done, filePath, nothing } from '../../ipc/call'
 
 /** A passphrase that people agreed on for one message; null: none. */
 const agreedPassphrase = z.string().min(1).max(1000).nullable().default(null)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { draftAttachment, filesPerDraft, peoplePerDraft } from './model'
 import { transportLevelName } from '../network/transport'
+import { draftAttachment, filesPerDraft, peoplePerDraft } from './model'
 
 /** Whether the content is closed for everybody but the recipients. */
 const protection = z.enum(['none', 'encrypted'])

@@ -1,7 +1,16 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { action, answerDialogs, askedDialogs, bodyDocument, folder, open, reader, row } from '../support/drive'
+import {
+  action,
+  answerDialogs,
+  askedDialogs,
+  bodyDocument,
+  folder,
+  open,
+  reader,
+  row,
+} from '../support/drive'
 import type { Launched } from '../support/launch'
 import { launchSample } from '../support/launch-sample'
 

@@ -1,8 +1,8 @@
 import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { CallOutput } from '../../../shared/ipc/contract'
 import { isAttachedMessage } from '../../../shared/features/mail/attached-message'
+import type { CallOutput } from '../../../shared/ipc/contract'
 import {
   armored,
   compressed,

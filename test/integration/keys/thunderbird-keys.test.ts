@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { thunderbirdDatabases } from '../../../electron/engine/features/keys/store/thunderbird-databases'
-import { importThunderbirdProfile, type ThunderbirdImport } from '../../../electron/thunderbird/import-profile'
+import {
+  importThunderbirdProfile,
+  type ThunderbirdImport,
+} from '../../../electron/thunderbird/import-profile'
 import type { ProfileVault } from '../../../electron/vault/profile-vault'
 import type { ContactKey, OwnKey } from '../../../shared/features/keys/model'
 import { TestProfile } from '../../support/command-line'

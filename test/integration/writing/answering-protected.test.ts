@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { CallInput } from '../../../shared/ipc/contract'
 import type { Draft, DraftContent } from '../../../shared/features/writing/model'
+import type { CallInput } from '../../../shared/ipc/contract'
 import type { AccountId, MessageId } from '../../../shared/kit/ids'
-import { defaultHeader, encryptedMime, type HeaderOf, signedMime, textPart } from '../../support/protected-mail'
+import {
+  defaultHeader,
+  encryptedMime,
+  type HeaderOf,
+  signedMime,
+  textPart,
+} from '../../support/protected-mail'
 import { ReadingProfile } from '../../support/reading-profile'
 
 const anna = 'anna@example.org'

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { refusal, testGate } from './gate-places'
 import { authority, CertificateZoo, type Recipe, server } from '../support/certificate-zoo'
+import { refusal, testGate } from './gate-places'
 
 /** Runs in Node (OpenSSL) and in Electron's Node (BoringSSL): every verdict must be the same in both. */
 const zoo = new CertificateZoo()

@@ -6,8 +6,8 @@ import type { Way } from '../../../electron/engine/net/routes'
 import { isTor } from '../../../electron/engine/net/tor-probe'
 import type { GateRequest } from '../../../electron/engine/ports/gate'
 import type { AccountId } from '../../../shared/kit/ids'
-import { clearPlace, type Place, refusal, testAuthority, testGate, tlsPlace } from './gate-places'
 import { granted, type SocksScript, startSocksServer } from '../support/scripted-socks-server'
+import { clearPlace, type Place, refusal, testAuthority, testGate, tlsPlace } from './gate-places'
 
 const accountId = '0123456789abcdef0123456789abcdef' as AccountId
 const onion = `${'a'.repeat(56)}.onion`

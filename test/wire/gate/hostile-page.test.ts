@@ -3,12 +3,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { servePage } from '../../../electron/engine/page-guards/page-door'
 import { pageGuards } from '../../../electron/engine/page-guards'
+import { servePage } from '../../../electron/engine/page-guards/page-door'
 import { createLog } from '../../../electron/log/log'
-import type { Result } from '../../../shared/kit/result'
-import type { AccountConfig, ConnectionTestReport, ImapAccountConfig } from '../../../shared/features/accounts/model'
+import type {
+  AccountConfig,
+  ConnectionTestReport,
+  ImapAccountConfig,
+} from '../../../shared/features/accounts/model'
 import type { PageQuestion } from '../../../shared/ipc/page-question'
+import type { Result } from '../../../shared/kit/result'
 import { openTestEngine, type TestEngine } from '../../support/engine-in-test'
 import { clearPlace, type Place } from './gate-places'
 

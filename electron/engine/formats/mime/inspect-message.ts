@@ -1,8 +1,8 @@
 import { getDomain } from 'tldts'
-import { isLookAlikeHost, mixesScripts } from '../../../../shared/html/host-letters'
 import type { Address, MessageDetail } from '../../../../shared/features/mail/model'
-import type { ParsedMessage } from '../../ports/mime'
+import { isLookAlikeHost, mixesScripts } from '../../../../shared/html/host-letters'
 import { limits } from '../../ports/limits'
+import type { ParsedMessage } from '../../ports/mime'
 import { cleanLine } from './text/clean-text'
 import { findingsOfLinks } from './text/links'
 

@@ -1,6 +1,6 @@
+import { limits } from '../../ports/limits'
 import type { AutocryptHeader, KeysInMail } from '../../ports/openpgp'
 import { asBuffer } from '../as-buffer'
-import { limits } from '../../ports/limits'
 import { type HeaderFields, rawValue, readFields } from './header/header-fields'
 import { parseHeaderFields } from './header/parsed-header'
 import { findBody } from './header/split-header'

@@ -1,10 +1,10 @@
 import type { ParsedMessage } from '../../ports/mime'
 import type { ProtectedHeader } from '../../ports/reading'
-import { readContent } from '../mime/parts/body'
 import type { HeaderFields } from '../mime/header/header-fields'
 import { parseHeaderFields } from '../mime/header/parsed-header'
-import { snippetOf } from '../mime/text/snippet'
+import { readContent } from '../mime/parts/body'
 import { type MimePart, splitMessage } from '../mime/parts/split'
+import { snippetOf } from '../mime/text/snippet'
 import { legacyDisplayPart } from './protected-header'
 
 /** What a reader would take for the sender's words: with RFC 9788 it counts only from inside (§4.4). */

@@ -1,9 +1,9 @@
-import { type OutsideContent, outsidePart } from '../../ports/reading'
 import { limits } from '../../ports/limits'
-import { htmlToText } from '../mime/text/html-text'
+import { type OutsideContent, outsidePart } from '../../ports/reading'
 import { describeAttachment, dispositionOf, givenFileName } from '../mime/parts/leaf'
-import { partText } from '../mime/text/part-text'
 import type { MimePart } from '../mime/parts/split'
+import { htmlToText } from '../mime/text/html-text'
+import { partText } from '../mime/text/part-text'
 
 /** Readable text that stands in a message by itself: a footer, not a file. */
 export function isPlainWords(part: MimePart): boolean {

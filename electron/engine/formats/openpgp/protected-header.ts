@@ -1,6 +1,12 @@
 import type { ProtectedHeader } from '../../ports/reading'
 import { parseAddresses } from '../mime/header/addresses'
-import { decodeEightBit, type HeaderFields, rawList, readFields, textValue } from '../mime/header/header-fields'
+import {
+  decodeEightBit,
+  type HeaderFields,
+  rawList,
+  readFields,
+  textValue,
+} from '../mime/header/header-fields'
 import { partBytes } from '../mime/parts/leaf'
 import { type MimePart, splitMessage } from '../mime/parts/split'
 

@@ -1,5 +1,5 @@
-import type { SignedAttachment } from '../../ports/reading'
 import { limits } from '../../ports/limits'
+import type { SignedAttachment } from '../../ports/reading'
 import { readContent } from '../mime/parts/body'
 import { partBytes } from '../mime/parts/leaf'
 import { type MimePart, splitMessage } from '../mime/parts/split'

@@ -1,5 +1,5 @@
-import { type ErrorCode, SiegelError } from '../../../../shared/kit/result'
 import type { MessageId } from '../../../../shared/kit/ids'
+import { type ErrorCode, SiegelError } from '../../../../shared/kit/result'
 import type { MailSession } from '../../ports/mail-backend'
 import type { MailboxRow } from '../../ports/store'
 import type { Withheld, WithheldPart } from './withheld'

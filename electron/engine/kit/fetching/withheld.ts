@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type Failure, SiegelError } from '../../../../shared/kit/result'
 import type { MailboxId, MessageId } from '../../../../shared/kit/ids'
+import { type Failure, SiegelError } from '../../../../shared/kit/result'
 import type { Clock } from '../../ports/basics'
 import type { MailboxRow, Store } from '../../ports/store'
 

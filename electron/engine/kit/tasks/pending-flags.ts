@@ -1,6 +1,6 @@
+import { type FlagSet, keywordsColumn, readFlags, sameFlags, withChange } from '../../formats/flags'
 import type { TaskPayload } from '../../ports/store'
 import type { WriteDb } from '../../store/db'
-import { type FlagSet, keywordsColumn, readFlags, sameFlags, withChange } from '../../formats/flags'
 import { sql } from '../../store/sql'
 
 type FlagChange = Pick<Extract<TaskPayload, { kind: 'set-flags' }>, 'add' | 'remove'>

@@ -1,5 +1,5 @@
-import type { TaskId } from '../../../../shared/kit/ids'
 import { assertNever } from '../../../../shared/kit/assert-never'
+import type { TaskId } from '../../../../shared/kit/ids'
 import type { TaskPayload } from '../../ports/store'
 
 /** What a task touches: messages it must follow in order, and mailboxes that must exist or change name first. */

@@ -1,12 +1,12 @@
-import type { MailboxId, MessageId } from '../../../../shared/kit/ids'
 import { assertNever } from '../../../../shared/kit/assert-never'
+import type { MailboxId, MessageId } from '../../../../shared/kit/ids'
+import { openMovesOf } from '../../features/mail/store/remembered-uids'
+import { readFlags, withChange } from '../../formats/flags'
 import type { TaskPayload } from '../../ports/store'
 import type { StoreContext } from '../../store/context'
 import type { WriteDb } from '../../store/db'
-import { readFlags, withChange } from '../../formats/flags'
-import { flagRefresher } from './pending-flags'
-import { openMovesOf } from '../../features/mail/store/remembered-uids'
 import { sql } from '../../store/sql'
+import { flagRefresher } from './pending-flags'
 
 type Move = Extract<TaskPayload, { kind: 'move' }>
 

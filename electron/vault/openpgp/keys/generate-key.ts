@@ -1,9 +1,9 @@
-import { SiegelError } from '../../../../shared/kit/result'
 import type { VaultCallOutput, VaultQuestion } from '../../../../shared/ipc/vault-calls'
-import { withCrlf } from '../packets/armor'
-import { type SealPlace, wipe } from './held-keys'
+import { SiegelError } from '../../../../shared/kit/result'
 import { generateKey, type PrivateKey } from '../library'
+import { withCrlf } from '../packets/armor'
 import { strictConfig } from '../policy'
+import { type SealPlace, wipe } from './held-keys'
 import { sealedKeyOf } from './sealed-key'
 
 /** A user ID as `Name <address>` (RFC 9580 §5.11). Throws `bad-address`. */

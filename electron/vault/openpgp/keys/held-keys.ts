@@ -1,9 +1,9 @@
-import { SiegelError } from '../../../../shared/kit/result'
 import type { Fingerprint } from '../../../../shared/features/keys/model'
-import { fingerprintOf } from './key-facts'
+import { SiegelError } from '../../../../shared/kit/result'
 import { decryptKey, type PrivateKey, readPrivateKey } from '../library'
 import { MessageKeys } from '../messages/message-keys'
 import { readingConfig } from '../policy'
+import { fingerprintOf } from './key-facts'
 import { openSecret, sealSecret } from './secret-seal'
 
 /** A secret key as the vault knows it. `stored`: as it rests, perhaps under a passphrase of its own. */

@@ -4,7 +4,6 @@ import {
   type KeyProblem,
   type KeyUserId,
 } from '../../../../shared/features/keys/model'
-import { algorithmWord } from './key-words'
 import {
   enums,
   type Key,
@@ -22,6 +21,7 @@ import {
   sha1UserIdsUntilMs,
   strictConfig,
 } from '../policy'
+import { algorithmWord } from './key-words'
 
 const full = (config: PartialConfig) => ({ ...libraryConfig, ...config })
 const strict = full(strictConfig)

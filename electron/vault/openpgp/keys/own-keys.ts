@@ -1,13 +1,13 @@
 /** What only main and the command line may ask: secret keys come in from files, and go out under a passphrase. */
 
-import { SiegelError, unsupportedKind } from '../../../../shared/kit/result'
-import type { SealedKeyAnswer } from '../../../../shared/ipc/vault-calls'
 import type { Fingerprint } from '../../../../shared/features/keys/model'
+import type { SealedKeyAnswer } from '../../../../shared/ipc/vault-calls'
+import { SiegelError, unsupportedKind } from '../../../../shared/kit/result'
+import { encryptKey, enums, type Key, type PrivateKey, readPrivateKey } from '../library'
 import { withCrlf } from '../packets/armor'
+import { maxKeysInFile, readingConfig } from '../policy'
 import { type HeldKeys, openWithPassphrase, type SealPlace, wipe } from './held-keys'
 import { fingerprintOf } from './key-facts'
-import { encryptKey, enums, type Key, type PrivateKey, readPrivateKey } from '../library'
-import { maxKeysInFile, readingConfig } from '../policy'
 import { keysOf } from './public-key'
 import { type RevocationAlone, revocationsAlone } from './revocation'
 import { sealedKeyOf } from './sealed-key'

@@ -1,5 +1,4 @@
 import { SiegelError } from '../../../../shared/kit/result'
-import { dearmor } from '../packets/armor'
 import {
   type AnyPacket,
   config,
@@ -15,8 +14,10 @@ import {
   UserAttributePacket,
   UserIDPacket,
 } from '../library'
+import { dearmor } from '../packets/armor'
 import { outerPackets } from '../packets/outer-packets'
 import '../packets/packet-guard'
+import { verifiesAlone } from '../messages/signature-arithmetic'
 import {
   maxKeyBytes,
   maxKeyringPackets,
@@ -25,7 +26,6 @@ import {
   maxUserIds,
   readingConfig,
 } from '../policy'
-import { verifiesAlone } from '../messages/signature-arithmetic'
 import { kindOfKey, kindsOfLostSubkeys } from './unusable-kinds'
 
 const fullReadingConfig = { ...config, ...readingConfig }

@@ -1,6 +1,5 @@
-import { SiegelError } from '../../../../shared/kit/result'
 import type { VaultCallOutput, VaultQuestion } from '../../../../shared/ipc/vault-calls'
-import { addressOf, isValidUser, keyFactsOf, momentOf } from './key-facts'
+import { SiegelError } from '../../../../shared/kit/result'
 import {
   type AnyPacket,
   enums,
@@ -10,6 +9,7 @@ import {
   SignaturePacket,
 } from '../library'
 import { isBrokenHash, legacyKeyConfig, strictConfig } from '../policy'
+import { addressOf, isValidUser, keyFactsOf, momentOf } from './key-facts'
 import { canonical, onePublicKey, packetList, publicBytes } from './public-key'
 
 /** The statement that counts: the newest with a hash of today, else the newest. */

@@ -1,13 +1,13 @@
-import { SiegelError } from '../../../../shared/kit/result'
 import type { VaultCallOutput, VaultQuestion } from '../../../../shared/ipc/vault-calls'
-import type { HeldKeys, SealPlace } from './held-keys'
-import { keyFactsOf } from './key-facts'
+import { SiegelError } from '../../../../shared/kit/result'
 import { enums, type Key, PacketList, PrivateKey, PublicKey, SignaturePacket } from '../library'
+import { verifiesAlone } from '../messages/signature-arithmetic'
 import { outerPackets } from '../packets/outer-packets'
 import { maxKeyringPackets } from '../policy'
+import type { HeldKeys, SealPlace } from './held-keys'
+import { keyFactsOf } from './key-facts'
 import { onePublicKey, packetList, publicBytes } from './public-key'
 import { sealedKeyOf } from './sealed-key'
-import { verifiesAlone } from '../messages/signature-arithmetic'
 
 const signatureTag: number = enums.packet.signature
 const onlySignatures = { [SignaturePacket.tag]: SignaturePacket } as unknown as Map<number, object>

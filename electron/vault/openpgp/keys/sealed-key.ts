@@ -1,7 +1,7 @@
 import type { SealedKeyAnswer } from '../../../../shared/ipc/vault-calls'
+import type { PrivateKey } from '../library'
 import { type SealPlace, sealPrivateKey } from './held-keys'
 import { keyFactsOf } from './key-facts'
-import type { PrivateKey } from '../library'
 import { publicBytes } from './public-key'
 
 /** What leaves the vault of a secret key: facts, public bytes, and the sealed rest. */

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { SiegelError } from '../../../../shared/kit/result'
-import { encryptedParts } from '../messages/decrypt-message'
-import { literalBytes, openProtected } from '../packets/inner-packets'
 import type { enums, Key, SessionKey } from '../library'
-import { isHiddenKeyId, recipientKeyId } from '../packets/outer-packets'
+import { encryptedParts } from '../messages/decrypt-message'
 import { signatureFacts } from '../messages/signatures'
+import { literalBytes, openProtected } from '../packets/inner-packets'
+import { isHiddenKeyId, recipientKeyId } from '../packets/outer-packets'
 
 /** Bytes of the ciphers that are written (RFC 9580 §9.3). */
 const sessionKeyBytes: Readonly<Record<string, number>> = { aes128: 16, aes192: 24, aes256: 32 }

@@ -1,8 +1,9 @@
-import { SiegelError } from '../../../../shared/kit/result'
 import type { VaultCallOutput, VaultQuestion } from '../../../../shared/ipc/vault-calls'
-import { withCrlf } from '../packets/armor'
+import { SiegelError } from '../../../../shared/kit/result'
 import type { HeldKeys, SealPlace } from '../keys/held-keys'
 import { fingerprintOf, heedRevocations, keyFactsOf, momentOf } from '../keys/key-facts'
+import { onePublicKey } from '../keys/public-key'
+import { selfCheck } from '../keys/self-check'
 import {
   armor,
   config,
@@ -15,9 +16,8 @@ import {
   type PrivateKey,
   type SessionKey,
 } from '../library'
+import { withCrlf } from '../packets/armor'
 import { legacyKeyConfig, strictConfig } from '../policy'
-import { onePublicKey } from '../keys/public-key'
-import { selfCheck } from '../keys/self-check'
 
 type Recipient = Readonly<{ key: Key; keyId: string; hidden: boolean; date: Date }>
 

@@ -1,6 +1,6 @@
 import { SiegelError } from '../../../../shared/kit/result'
-import { openProtected, type Plaintext } from '../packets/inner-packets'
 import type { DecryptedSessionKey } from '../library'
+import { openProtected, type Plaintext } from '../packets/inner-packets'
 import type { OuterPacket } from '../packets/outer-packets'
 import type { PassphrasePacket } from '../packets/passphrase-packets'
 import { passphraseSessionKeys } from './passphrase-session-key'

@@ -1,6 +1,5 @@
-import { SiegelError } from '../../../../shared/kit/result'
 import type { Fingerprint } from '../../../../shared/features/keys/model'
-import { unsupportedCipher } from '../packets/cipher-names'
+import { SiegelError } from '../../../../shared/kit/result'
 import type { HeldKeys, SealPlace } from '../keys/held-keys'
 import {
   config,
@@ -10,6 +9,7 @@ import {
   type PrivateKey,
   PublicKeyEncryptedSessionKeyPacket,
 } from '../library'
+import { unsupportedCipher } from '../packets/cipher-names'
 import { isHiddenKeyId, type OuterPacket, recipientKeyId } from '../packets/outer-packets'
 import { maxHiddenTrials, readingConfig } from '../policy'
 

@@ -1,10 +1,10 @@
-import { SiegelError } from '../../../../shared/kit/result'
 import type { SealedKeyAnswer } from '../../../../shared/ipc/vault-calls'
-import { dearmor } from '../packets/armor'
+import { SiegelError } from '../../../../shared/kit/result'
 import type { SealPlace } from '../keys/held-keys'
-import { config, decrypt, readMessage } from '../library'
-import { outerPackets, tags } from '../packets/outer-packets'
 import { importSecret } from '../keys/own-keys'
+import { config, decrypt, readMessage } from '../library'
+import { dearmor } from '../packets/armor'
+import { outerPackets, tags } from '../packets/outer-packets'
 import { readingConfig } from '../policy'
 
 /** A setup message holds one secret key and little else. */

@@ -1,11 +1,11 @@
-import { SiegelError } from '../../../../shared/kit/result'
 import type { VaultCallOutput, VaultQuestion } from '../../../../shared/ipc/vault-calls'
-import { withCrlf } from '../packets/armor'
-import { signingKey } from './encrypt-message'
+import { SiegelError } from '../../../../shared/kit/result'
 import type { HeldKeys, SealPlace } from '../keys/held-keys'
-import { createMessage, sign } from '../library'
-import { strictConfig } from '../policy'
 import { publicBytes } from '../keys/public-key'
+import { createMessage, sign } from '../library'
+import { withCrlf } from '../packets/armor'
+import { strictConfig } from '../policy'
+import { signingKey } from './encrypt-message'
 import { verifyDetached } from './verify-message'
 
 /** A detached signature, checked once more before it is handed out. */

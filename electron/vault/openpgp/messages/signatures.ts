@@ -1,12 +1,12 @@
-import { SiegelError } from '../../../../shared/kit/result'
-import type { SignatureFactsAnswer } from '../../../../shared/ipc/vault-calls'
 import type { Fingerprint, KeyProblem } from '../../../../shared/features/keys/model'
+import type { SignatureFactsAnswer } from '../../../../shared/ipc/vault-calls'
+import { SiegelError } from '../../../../shared/kit/result'
 import { fingerprintOf, isWeak, timeOf } from '../keys/key-facts'
+import { kindOfSignature } from '../keys/unusable-kinds'
 import { config, enums, type Key, type LiteralDataPacket, SignaturePacket } from '../library'
 import { clockToleranceMs, isBrokenHash, maxSignatures, readingConfig, strictConfig } from '../policy'
 import { intendedRecipientSubpacket, verifiesAlone } from './signature-arithmetic'
 import { type AnySignature, unreadFacts } from './unread-signature'
-import { kindOfSignature } from '../keys/unusable-kinds'
 
 const strict = { ...config, ...strictConfig }
 const reading = { ...config, ...readingConfig }

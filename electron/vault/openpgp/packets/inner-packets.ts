@@ -9,8 +9,8 @@ import {
   type SessionKey,
 } from '../library'
 import './packet-guard'
-import { maxPlaintextBytes, readingConfig } from '../policy'
 import { type AnySignature, signaturesIn, unreadSignaturesIn } from '../messages/unread-signature'
+import { maxPlaintextBytes, readingConfig } from '../policy'
 
 /** What stood inside the encryption: the data and the signatures over it. */
 export type Plaintext = Readonly<{ literal: LiteralDataPacket; signatures: readonly AnySignature[] }>

@@ -8,8 +8,8 @@
 import { SiegelError } from '../../../../shared/kit/result'
 import { PacketList } from '../library'
 import { type Pieces, wholeBytes } from '../library/whole-bytes'
-import { outerPackets, tags } from './outer-packets'
 import { maxInnerPackets, maxKeyringPackets, maxOuterPackets, maxPlaintextBytes } from '../policy'
+import { outerPackets, tags } from './outer-packets'
 
 const publicKeyTag = 6
 

@@ -1,7 +1,7 @@
 import { SiegelError } from '../../../../shared/kit/result'
+import { maxArgon2Blocks, maxArgon2Exponent, maxArgon2Lanes, maxPassphraseTrials } from '../policy'
 import { unsupportedCipher } from './cipher-names'
 import type { OuterPacket } from './outer-packets'
-import { maxArgon2Blocks, maxArgon2Exponent, maxArgon2Lanes, maxPassphraseTrials } from '../policy'
 
 /** What the head of a packet with a session key under a passphrase says (RFC 9580 §5.3; version 5 as GnuPG writes it). */
 type Head = Readonly<{

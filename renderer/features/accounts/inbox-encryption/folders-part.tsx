@@ -1,15 +1,15 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { InboxEncryptionStatus } from '../../../../shared/features/inbox-encryption/model'
 import type { CallInput } from '../../../../shared/ipc/contract'
 import type { MailboxId } from '../../../../shared/kit/ids'
-import type { InboxEncryptionStatus } from '../../../../shared/features/inbox-encryption/model'
 import { useHost } from '../../../host/host-context'
 import { useFormat } from '../../../i18n/use-format'
 import { runCommand } from '../../../state/run-command'
 import { useLiveQuery } from '../../../state/use-live-query'
 import { Button } from '../../../ui/actions/button'
-import { Select } from '../../../ui/fields/select'
 import { Switch } from '../../../ui/actions/switch'
+import { Select } from '../../../ui/fields/select'
 
 type Kind = CallInput<'inboxEncryption.run'>['kind']
 const speeds = ['0', '10', '60', '300'] as const

@@ -3,8 +3,8 @@ import type { InboxEncryptionStatus } from '../../../../shared/features/inbox-en
 import { useHost } from '../../../host/host-context'
 import { useFailureWords } from '../../../i18n/use-failure-words'
 import { runCommand } from '../../../state/run-command'
-import { Banner } from '../../../ui/feedback/banner'
 import { Button } from '../../../ui/actions/button'
+import { Banner } from '../../../ui/feedback/banner'
 
 const ownWords = ['copy-differs', 'copy-missing', 'date-not-kept', 'original-stays'] as const
 

@@ -4,8 +4,8 @@ import type { InboxEncryptionStatus } from '../../../../shared/features/inbox-en
 import { useHost } from '../../../host/host-context'
 import { runCommand } from '../../../state/run-command'
 import { Button } from '../../../ui/actions/button'
-import { Dialog } from '../../../ui/overlays/dialog'
 import { TextField } from '../../../ui/fields/text-field'
+import { Dialog } from '../../../ui/overlays/dialog'
 
 /** What will not work any more, and a backup of the key when there is none: before anything is switched on. */
 export function SwitchOnDialog({

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useState } from 'react'
-import type { MessageId } from '../../../../shared/kit/ids'
 import type { MailboxSummary } from '../../../../shared/features/mail/model'
+import type { MessageId } from '../../../../shared/kit/ids'
 import { useHost } from '../../../host/host-context'
 import { useCommands } from '../../../state/keys/use-commands'
 import { useLive } from '../../../state/live-context'

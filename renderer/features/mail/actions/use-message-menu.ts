@@ -12,8 +12,8 @@ import {
   Trash2,
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { MessageId } from '../../../../shared/kit/ids'
 import type { MessageSummary } from '../../../../shared/features/mail/model'
+import type { MessageId } from '../../../../shared/kit/ids'
 import { useUi } from '../../../state/ui-store'
 import type { MenuEntry } from '../../../ui/actions/menu'
 import { useMessageActions } from './message-actions'

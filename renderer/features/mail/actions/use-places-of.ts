@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react'
-import type { AccountId, MailboxId, MessageId } from '../../../../shared/kit/ids'
 import type { MailboxSummary } from '../../../../shared/features/mail/model'
+import type { AccountId, MailboxId, MessageId } from '../../../../shared/kit/ids'
 import { useLive } from '../../../state/live-context'
 
 export type Places = Readonly<{ accountIds: readonly AccountId[]; mailboxIds: readonly MailboxId[] }>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
-import type { AccountId } from '../../../../shared/kit/ids'
 import type { MailboxSummary } from '../../../../shared/features/mail/model'
 import { assertNever } from '../../../../shared/kit/assert-never'
+import type { AccountId } from '../../../../shared/kit/ids'
 import { useHost } from '../../../host/host-context'
 import { runCommand, runUndoable } from '../../../state/run-command'
 import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog'

@@ -1,6 +1,6 @@
 import type { AccountSummary } from '../../../../shared/features/accounts/model'
-import type { MailboxId } from '../../../../shared/kit/ids'
 import type { MailboxRole, MailboxSummary } from '../../../../shared/features/mail/model'
+import type { MailboxId } from '../../../../shared/kit/ids'
 
 /** One line of the folder tree before it is drawn. */
 export type FolderLine = Readonly<

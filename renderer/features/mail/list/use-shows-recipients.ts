@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react'
-import type { MailboxId } from '../../../../shared/kit/ids'
 import type { MessageSummary } from '../../../../shared/features/mail/model'
 import { showsRecipients, writtenMailboxes } from '../../../../shared/features/mail/shows-recipients'
+import type { MailboxId } from '../../../../shared/kit/ids'
 import { useLiveQuery } from '../../../state/use-live-query'
 
 /** Whether the row of a message shows to whom it goes. The answer changes with folders and accounts, not with their counts. */

@@ -7,11 +7,11 @@ import { useUi } from '../../../state/ui-store'
 import { EmptyState } from '../../../ui/feedback/empty-state'
 import type { MessageList } from '../list/use-message-list'
 import { LinkStatus } from './body/link-status'
+import { useSettled } from './body/use-settled'
 import { MessageView } from './message-view'
 import { ReaderToolbar } from './reader-toolbar'
 import { SelectionSummary } from './selection-summary'
 import { SourceDialog } from './source-dialog'
-import { useSettled } from './body/use-settled'
 
 /** Walking through the list with a held key opens what it comes to rest on. */
 const settleMs = 60

@@ -16,8 +16,8 @@ import {
 } from 'lucide-react'
 import { Toolbar } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import type { MessageId } from '../../../../shared/kit/ids'
 import type { MailboxRole, MailboxSummary } from '../../../../shared/features/mail/model'
+import type { MessageId } from '../../../../shared/kit/ids'
 import { useHost } from '../../../host/host-context'
 import { useCommands } from '../../../state/keys/use-commands'
 import { useUi } from '../../../state/ui-store'
@@ -26,8 +26,8 @@ import { Menu } from '../../../ui/actions/menu'
 import { useMessageActions } from '../actions/message-actions'
 import { showList } from '../panes/move-between-panes'
 import { saveMessage } from './attachments/save-files'
-import { useMaybeRow } from './use-maybe-row'
 import { useSavedWords } from './attachments/use-saved-words'
+import { useMaybeRow } from './use-maybe-row'
 
 /** What can be done with the message being read, or with all that are selected. */
 export function ReaderToolbar({

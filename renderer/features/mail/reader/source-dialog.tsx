@@ -6,8 +6,8 @@ import type { MessageId } from '../../../../shared/kit/ids'
 import { useFailureWords } from '../../../i18n/use-failure-words'
 import { useFormat } from '../../../i18n/use-format'
 import { useLiveQuery } from '../../../state/use-live-query'
-import { Banner } from '../../../ui/feedback/banner'
 import { Button } from '../../../ui/actions/button'
+import { Banner } from '../../../ui/feedback/banner'
 import { Dialog } from '../../../ui/overlays/dialog'
 
 /** The message as it came, byte for byte, as far as it can be shown. */

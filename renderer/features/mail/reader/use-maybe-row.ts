@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react'
-import type { MessageId } from '../../../../shared/kit/ids'
 import type { MessageSummary } from '../../../../shared/features/mail/model'
+import type { MessageId } from '../../../../shared/kit/ids'
 import { useLive } from '../../../state/live-context'
 
 const nothingToStop = () => {}

@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next'
 import type { NetStatus, TorSettings, TorSettingsChange } from '../../../../shared/features/network/model'
 import { useHost } from '../../../host/host-context'
 import { runCommand } from '../../../state/run-command'
-import { Banner } from '../../../ui/feedback/banner'
 import { Button } from '../../../ui/actions/button'
+import { Switch } from '../../../ui/actions/switch'
+import { Banner } from '../../../ui/feedback/banner'
 import { Progress } from '../../../ui/feedback/progress'
 import { Select } from '../../../ui/fields/select'
-import { Switch } from '../../../ui/actions/switch'
 import { TextField } from '../../../ui/fields/text-field'
 
 function TorState({ tor }: Readonly<{ tor: NetStatus['tor'] }>) {

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/actions/button'
-import { Dialog } from '../../../ui/overlays/dialog'
 import { isUsable, PassphraseFields } from '../../../ui/fields/passphrase-fields'
+import { Dialog } from '../../../ui/overlays/dialog'
 
 /** As the engine's floor (electron/engine/features/writing/app/send/agreed-passphrase.ts): whoever has the mail can guess for ever. */
 const minimumCharacters = 12

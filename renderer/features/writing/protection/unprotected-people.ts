@@ -1,5 +1,5 @@
-import type { Draft } from '../../../../shared/features/writing/model'
 import type { Address } from '../../../../shared/features/mail/model'
+import type { Draft } from '../../../../shared/features/writing/model'
 import type { Recipients } from '../recipients/recipients-field'
 import type { Writing } from '../use-draft'
 

@@ -1,5 +1,5 @@
-import type { DraftId } from '../../../../shared/kit/ids'
 import type { ProtectionPlan, RecipientKeyState } from '../../../../shared/features/writing/protection'
+import type { DraftId } from '../../../../shared/kit/ids'
 import { useLiveQuery } from '../../../state/use-live-query'
 
 export type KeyStates = ReadonlyMap<string, RecipientKeyState>

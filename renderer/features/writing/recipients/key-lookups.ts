@@ -1,5 +1,5 @@
-import type { AccountId } from '../../../../shared/kit/ids'
 import type { ProtectionPlan } from '../../../../shared/features/writing/protection'
+import type { AccountId } from '../../../../shared/kit/ids'
 import type { Host } from '../../../host/host'
 
 /** An address without a key is asked about once in this time, whoever writes to it. */

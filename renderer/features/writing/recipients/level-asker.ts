@@ -1,5 +1,5 @@
-import type { AccountId } from '../../../../shared/kit/ids'
 import type { TransportLevel } from '../../../../shared/features/network/transport'
+import type { AccountId } from '../../../../shared/kit/ids'
 import type { Host } from '../../../host/host'
 
 /** What is known, by domain. */

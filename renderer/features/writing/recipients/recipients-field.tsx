@@ -3,17 +3,17 @@ import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useEffect, use
 import { useTranslation } from 'react-i18next'
 import type { Address } from '../../../../shared/features/mail/model'
 import { useLiveQuery } from '../../../state/use-live-query'
-import { classNames } from '../../../ui/tokens/class-names'
 import { Icon } from '../../../ui/actions/icon'
 import { withoutControls } from '../../../ui/fields/text-direction'
+import { classNames } from '../../../ui/tokens/class-names'
+import { keyWords } from '../protection/protection-words'
+import type { KeyStates } from '../protection/use-plan'
 import { KeyMark } from './key-mark'
 import { domainOf } from './level-asker'
 import { LevelMark } from './level-mark'
 import { levelWords } from './level-words'
 import { addressText, isValidAddress, parseAddresses, withAddresses } from './parse-addresses'
-import { keyWords } from '../protection/protection-words'
 import type { Levels } from './use-levels'
-import type { KeyStates } from '../protection/use-plan'
 
 /** Recipients that are set, and what is being typed after them. */
 export type Recipients = Readonly<{ list: readonly Address[]; typed: string }>

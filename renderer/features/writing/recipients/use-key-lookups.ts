@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
-import type { AccountId } from '../../../../shared/kit/ids'
 import type { ProtectionPlan } from '../../../../shared/features/writing/protection'
+import type { AccountId } from '../../../../shared/kit/ids'
 import { useHost } from '../../../host/host-context'
 import { useLiveQuery } from '../../../state/use-live-query'
 import { createKeyLookups } from './key-lookups'

@@ -1,14 +1,14 @@
 import { ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { secureAliasOf } from '../../../../shared/features/accounts/mailbox-org'
 import type { AccountSummary } from '../../../../shared/features/accounts/model'
 import type { DraftContent } from '../../../../shared/features/writing/model'
 import type { AccountId } from '../../../../shared/kit/ids'
-import { secureAliasOf } from '../../../../shared/features/accounts/mailbox-org'
 import { useLiveQuery } from '../../../state/use-live-query'
 import { IconButton } from '../../../ui/actions/icon-button'
-import { PopoverPanel } from '../../../ui/overlays/popover-panel'
 import { Switch } from '../../../ui/actions/switch'
+import { PopoverPanel } from '../../../ui/overlays/popover-panel'
 
 type Delivery = Pick<DraftContent, 'requireTls' | 'secureAlias'>
 

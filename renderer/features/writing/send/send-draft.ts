@@ -1,5 +1,5 @@
-import type { DraftId } from '../../../../shared/kit/ids'
 import type { ProtectionPlan } from '../../../../shared/features/writing/protection'
+import type { DraftId } from '../../../../shared/kit/ids'
 import type { Host } from '../../../host/host'
 import { runCommand } from '../../../state/run-command'
 import { showToast } from '../../../state/toasts'

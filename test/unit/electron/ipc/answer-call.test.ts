@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
 import { createAnswer, type MainHandlers } from '../../../../electron/ipc/answer-call'
 import { createLog, createLogRing } from '../../../../electron/log/log'
-import { SiegelError } from '../../../../shared/kit/result'
 import { inputLimitBytes, sizeOfInput } from '../../../../shared/ipc/size-of-input'
+import { SiegelError } from '../../../../shared/kit/result'
 
 let handled: { name: string; input: unknown }[]
 let handle: () => unknown

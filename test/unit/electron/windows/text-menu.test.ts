@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { lookedUp, type TextPlace, textMenu } from '../../../../electron/windows/text-menu'
 import { wordsFor } from '../../../../electron/windows/dialogs/words'
+import { lookedUp, type TextPlace, textMenu } from '../../../../electron/windows/text-menu'
 
 const nothing = {
   canUndo: false,

@@ -1,8 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { parseWindowArguments } from '../../../../electron/main/arguments'
 import { certificateQuestion } from '../../../../electron/windows/dialogs/certificate-dialog'
-import { createIdleLock } from '../../../../electron/windows/idle-lock'
-import { createLinkClicks } from '../../../../electron/windows/mail-frame/link-clicks'
 import {
   linkAnswers,
   linkQuestion,
@@ -10,10 +8,12 @@ import {
   mailQuestion,
   shownLink,
 } from '../../../../electron/windows/dialogs/link-dialog'
+import { wordsFor } from '../../../../electron/windows/dialogs/words'
+import { createIdleLock } from '../../../../electron/windows/idle-lock'
+import { createLinkClicks } from '../../../../electron/windows/mail-frame/link-clicks'
 import { linkTarget } from '../../../../electron/windows/mail-frame/link-target'
 import { wordsOfLink } from '../../../../electron/windows/mail-frame/link-words'
 import { placeFor } from '../../../../electron/windows/window-place'
-import { wordsFor } from '../../../../electron/windows/dialogs/words'
 import type { CertificateProblem } from '../../../../shared/features/accounts/model'
 
 const words = wordsFor('en', 'en-GB')

@@ -1,8 +1,8 @@
-import { SiegelError } from '../../../../../shared/kit/result'
 import type { AccountConfig, AccountSummary } from '../../../../../shared/features/accounts/model'
 import type { AccountId } from '../../../../../shared/kit/ids'
-import type { WayForSetUp } from '../../../ports/gate'
+import { SiegelError } from '../../../../../shared/kit/result'
 import type { AppContext, UseCases } from '../../../compose/context'
+import type { WayForSetUp } from '../../../ports/gate'
 import { localMailboxes } from '../../mail/app/folders/local-mailboxes'
 import { strictestWay } from './strictest-way'
 

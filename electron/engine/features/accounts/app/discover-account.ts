@@ -1,5 +1,4 @@
 import { domainToASCII } from 'node:url'
-import { SiegelError, toFailure } from '../../../../../shared/kit/result'
 import {
   type DiscoveredServer,
   type DiscoveryReport,
@@ -8,8 +7,9 @@ import {
   emailAddress,
   type LookUpPlaces,
 } from '../../../../../shared/features/accounts/model'
-import { limits } from '../../../ports/limits'
+import { SiegelError, toFailure } from '../../../../../shared/kit/result'
 import type { GateRequest, NetworkGate, WayForSetUp } from '../../../ports/gate'
+import { limits } from '../../../ports/limits'
 
 /** A server as a provider describes it; `host` and `userName` may hold placeholders such as %EMAILADDRESS%. */
 type ServerTemplate = Readonly<{

@@ -1,6 +1,6 @@
 import type { AccountRoute } from '../../../../../shared/features/network/model'
-import type { WayForSetUp } from '../../../ports/gate'
 import type { AppContext } from '../../../compose/context'
+import type { WayForSetUp } from '../../../ports/gate'
 
 type Strictest = Readonly<{ way: WayForSetUp; route: AccountRoute }>
 

@@ -1,8 +1,12 @@
 import type { Duplex } from 'node:stream'
-import { type ErrorCode, SiegelError, toFailure } from '../../../../../shared/kit/result'
-import type { ConnectionTestReport, ImapAccountConfig, ServerEndpoint } from '../../../../../shared/features/accounts/model'
+import type {
+  ConnectionTestReport,
+  ImapAccountConfig,
+  ServerEndpoint,
+} from '../../../../../shared/features/accounts/model'
 import { certificateProblemOf } from '../../../../../shared/features/network/certificate-problem'
 import type { AccountId } from '../../../../../shared/kit/ids'
+import { type ErrorCode, SiegelError, toFailure } from '../../../../../shared/kit/result'
 import type { GateRequest, GateSocket, NetworkGate } from '../../../ports/gate'
 import type { TemporaryPermits } from './discover-account'
 

@@ -1,11 +1,11 @@
-import { SiegelError } from '../../../../../shared/kit/result'
 import type { AccountConfig, AccountSummary } from '../../../../../shared/features/accounts/model'
 import type { AccountId } from '../../../../../shared/kit/ids'
+import { SiegelError } from '../../../../../shared/kit/result'
 import type { AccountStore } from '../../../ports/store'
 import type { StoreContext } from '../../../store/context'
 import type { ReadDb } from '../../../store/db'
-import { forgetServerFacts } from './server-facts'
 import { sql } from '../../../store/sql'
+import { forgetServerFacts } from './server-facts'
 
 type Row = { number: number; id: string; config: string; sample: number; signature: string; position: number }
 

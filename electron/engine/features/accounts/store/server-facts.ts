@@ -1,5 +1,10 @@
+import {
+  type Namespace,
+  type Namespaces,
+  namespace,
+  namespaces,
+} from '../../../../../shared/features/mail/namespace'
 import type { AccountId } from '../../../../../shared/kit/ids'
-import { type Namespace, type Namespaces, namespace, namespaces } from '../../../../../shared/features/mail/namespace'
 import type { ServerFactStore } from '../../../ports/server-facts'
 import type { StoreContext } from '../../../store/context'
 import type { ReadDb, WriteDb } from '../../../store/db'

@@ -1,13 +1,13 @@
-import { SiegelError } from '../../../../../shared/kit/result'
-import type { AccountId, MailboxId } from '../../../../../shared/kit/ids'
 import type { InboxEncryptionStatus } from '../../../../../shared/features/inbox-encryption/model'
+import type { AccountId, MailboxId } from '../../../../../shared/kit/ids'
+import { SiegelError } from '../../../../../shared/kit/result'
+import type { AppContext, ParsedInput, UseCases } from '../../../compose/context'
+import { requireMailbox } from '../../../kit/require-mailbox'
 import type { InboxEncryptionJob, InboxEncryptionSettings } from '../../../ports/inbox-encryption'
+import { requireAccount } from '../../accounts/app/accounts'
 import { keysOf, publicKeysOf } from '../sync/account-keys'
 import { arrivalMailboxes } from '../sync/choose-work'
 import { clearProblem } from '../sync/keep-books'
-import { requireAccount } from '../../accounts/app/accounts'
-import type { AppContext, ParsedInput, UseCases } from '../../../compose/context'
-import { requireMailbox } from '../../../kit/require-mailbox'
 
 /** Mail that came a moment ago by the server's clock, which may go wrong a little, still counts as new. */
 const graceMs = 5 * 60_000

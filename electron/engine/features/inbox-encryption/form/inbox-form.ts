@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { InboxForm } from '../../../ports/inbox-encryption'
 import { asBuffer } from '../../../formats/as-buffer'
-import { splitMessage } from '../../../formats/mime/parts/split'
 import { findBody } from '../../../formats/mime/header/split-header'
+import { splitMessage } from '../../../formats/mime/parts/split'
+import type { InboxForm } from '../../../ports/inbox-encryption'
 import { encryptedPart, protectionOf } from './already-encrypted'
 import { outerFields } from './outer-fields'
 

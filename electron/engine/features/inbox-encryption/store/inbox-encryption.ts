@@ -1,19 +1,19 @@
 import { z } from 'zod'
-import type { AccountId } from '../../../../../shared/kit/ids'
 import { fingerprint } from '../../../../../shared/features/keys/model'
+import type { AccountId } from '../../../../../shared/kit/ids'
 import type {
   InboxEncryptionJob,
   InboxEncryptionSettings,
   InboxEncryptionStore,
 } from '../../../ports/inbox-encryption'
-import { accountNumber } from '../../accounts/store/accounts'
 import type { StoreContext } from '../../../store/context'
 import type { ReadDb } from '../../../store/db'
+import { sql } from '../../../store/sql'
+import { storedJson } from '../../../store/stored-json'
+import { accountNumber } from '../../accounts/store/accounts'
 import { createInboxCandidates } from './inbox-candidates'
 import { createInboxJournal } from './inbox-journal'
 import { createInboxOutcomes } from './inbox-outcomes'
-import { sql } from '../../../store/sql'
-import { storedJson } from '../../../store/stored-json'
 
 const settingsSchema = z.object({
   on: z.boolean(),

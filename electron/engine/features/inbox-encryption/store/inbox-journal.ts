@@ -1,15 +1,15 @@
 import type { AccountId, MailboxId, MessageId } from '../../../../../shared/kit/ids'
+import { parseFlags } from '../../../formats/flags'
+import { flagRefresher } from '../../../kit/tasks/pending-flags'
 import type { Direction, InboxEncryptionStore, Replacement } from '../../../ports/inbox-encryption'
-import { accountNumber } from '../../accounts/store/accounts'
 import { pack } from '../../../store/blobs'
 import type { StoreContext } from '../../../store/context'
-import { noteConversations, threadsOf } from '../../mail/store/conversation-feed'
 import type { ReadDb, WriteDb } from '../../../store/db'
-import { parseFlags } from '../../../formats/flags'
-import { indexBodies, writeBody } from '../../mail/store/message-bodies'
-import { flagRefresher } from '../../../kit/tasks/pending-flags'
-import type { SearchIndex } from '../../mail/store/search/search-index'
 import { sql } from '../../../store/sql'
+import { accountNumber } from '../../accounts/store/accounts'
+import { noteConversations, threadsOf } from '../../mail/store/conversation-feed'
+import { indexBodies, writeBody } from '../../mail/store/message-bodies'
+import type { SearchIndex } from '../../mail/store/search/search-index'
 
 type Journal = Pick<
   InboxEncryptionStore,

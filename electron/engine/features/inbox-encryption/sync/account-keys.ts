@@ -1,6 +1,6 @@
-import { SiegelError } from '../../../../../shared/kit/result'
-import type { AccountId } from '../../../../../shared/kit/ids'
 import type { Fingerprint } from '../../../../../shared/features/keys/model'
+import type { AccountId } from '../../../../../shared/kit/ids'
+import { SiegelError } from '../../../../../shared/kit/result'
 import type { Vault } from '../../../ports/openpgp'
 import type { Store } from '../../../ports/store'
 

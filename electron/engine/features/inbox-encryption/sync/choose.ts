@@ -1,5 +1,10 @@
+import {
+  type Candidate,
+  type Direction,
+  leaseKeyword,
+  type SkipReason,
+} from '../../../ports/inbox-encryption'
 import { limits } from '../../../ports/limits'
-import { type Candidate, type Direction, leaseKeyword, type SkipReason } from '../../../ports/inbox-encryption'
 import type { RemoteHeader } from '../../../ports/mail-backend'
 import type { MailboxRow } from '../../../ports/store'
 import { hasFlag } from './flags-to-keep'

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
-import { SiegelError } from '../../../../../shared/kit/result'
 import type { AccountId } from '../../../../../shared/kit/ids'
+import { SiegelError } from '../../../../../shared/kit/result'
+import { fetchPiecewise } from '../../../kit/fetching/fetch-piecewise'
+import type { Withheld } from '../../../kit/fetching/withheld'
 import type { Clock, Log, Random } from '../../../ports/basics'
 import type { InboxForm } from '../../../ports/inbox-encryption'
 import type { MailSession, RemoteHeader } from '../../../ports/mail-backend'
 import type { MimePort } from '../../../ports/mime'
 import type { Vault } from '../../../ports/openpgp'
 import type { MailboxRow, Store } from '../../../ports/store'
-import { fetchPiecewise } from '../../../kit/fetching/fetch-piecewise'
-import type { Withheld } from '../../../kit/fetching/withheld'
 
 /** What every step of a replacement works with. */
 export type ReplaceContext = Readonly<{

@@ -1,6 +1,6 @@
 import type { AttachmentInfo, MessageDetail } from '../../../../../shared/features/mail/model'
-import { limits } from '../../../ports/limits'
 import type { AppContext } from '../../../compose/context'
+import { limits } from '../../../ports/limits'
 import type { OpenedMessage } from '../../mail/app/read/open-message'
 import { readOpenedPart } from '../../mail/app/read/opened-part'
 

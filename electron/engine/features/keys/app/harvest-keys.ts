@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { toFailure } from '../../../../../shared/kit/result'
 import type { MessageId } from '../../../../../shared/kit/ids'
-import type { AutocryptHeader, PublicKeyBytes } from '../../../ports/openpgp'
+import { toFailure } from '../../../../../shared/kit/result'
 import type { AppContext } from '../../../compose/context'
+import type { AutocryptHeader, PublicKeyBytes } from '../../../ports/openpgp'
 import { readForeignKeys } from './read-keys'
 import { namesAddress, takeKey } from './take-key'
 

@@ -1,4 +1,3 @@
-import { SiegelError, unsupportedKind } from '../../../../../shared/kit/result'
 import type {
   ContactKey,
   Fingerprint,
@@ -7,16 +6,17 @@ import type {
   KeyImportReport,
   KeySource,
 } from '../../../../../shared/features/keys/model'
-import { limits } from '../../../ports/limits'
+import { SiegelError, unsupportedKind } from '../../../../../shared/kit/result'
 import type { AppContext, UseCases } from '../../../compose/context'
+import { limits } from '../../../ports/limits'
 import { openMessage } from '../../mail/app/read/open-message'
 import { readOpenedPart } from '../../mail/app/read/opened-part'
-import { applyRevocation } from './own/apply-revocation'
-import { armorPublicKey } from './own/armor'
 import { isAddressCard } from './attached-keys'
 import { contactView } from './contact-view'
-import { readForeignKeys } from './read-keys'
+import { applyRevocation } from './own/apply-revocation'
+import { armorPublicKey } from './own/armor'
 import { keyForAddress } from './own/reduce-key'
+import { readForeignKeys } from './read-keys'
 import { addressesOf, takeKey } from './take-key'
 
 type Given = Readonly<{

@@ -1,6 +1,6 @@
 import type { KeyConflict, KeyEvidence } from '../../../../../shared/features/keys/model'
-import type { PublicKeyBytes } from '../../../ports/openpgp'
 import type { AppContext } from '../../../compose/context'
+import type { PublicKeyBytes } from '../../../ports/openpgp'
 
 /**
  * Takes a key that was met for an address. The same fingerprint only ever gains newer statements of its own owner; another

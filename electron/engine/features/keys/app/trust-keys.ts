@@ -1,5 +1,5 @@
-import { SiegelError } from '../../../../../shared/kit/result'
 import type { Fingerprint } from '../../../../../shared/features/keys/model'
+import { SiegelError } from '../../../../../shared/kit/result'
 import type { AppContext, UseCases } from '../../../compose/context'
 import { compareKeys } from './compare-keys'
 import { contactView } from './contact-view'

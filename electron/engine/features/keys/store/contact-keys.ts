@@ -1,13 +1,13 @@
-import { SiegelError } from '../../../../../shared/kit/result'
-import { type KeyTrust, keyEvidence, keyFacts, keyTrust } from '../../../../../shared/features/keys/model'
 import { keyFactsAt } from '../../../../../shared/features/keys/key-facts-at'
 import { trustOf, withEvidence } from '../../../../../shared/features/keys/key-trust'
+import { type KeyTrust, keyEvidence, keyFacts, keyTrust } from '../../../../../shared/features/keys/model'
+import { SiegelError } from '../../../../../shared/kit/result'
 import type { ContactKeyRow, OpenpgpStore } from '../../../ports/openpgp'
 import type { StoreContext } from '../../../store/context'
 import type { WriteDb } from '../../../store/db'
-import { noteKeyIds } from './key-ids'
 import { type Sql, sql } from '../../../store/sql'
 import { storedJson } from '../../../store/stored-json'
+import { noteKeyIds } from './key-ids'
 
 type ContactKeys = Pick<
   OpenpgpStore,

@@ -1,6 +1,6 @@
 import type { OpenpgpStore } from '../../../ports/openpgp'
-import { createContactKeys } from './contact-keys'
 import type { StoreContext } from '../../../store/context'
+import { createContactKeys } from './contact-keys'
 import { createKeyConflicts } from './key-conflicts'
 import { createOpenpgpSettings } from './openpgp-settings'
 import { createOwnKeys } from './own-keys'

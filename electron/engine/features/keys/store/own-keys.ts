@@ -1,11 +1,11 @@
-import { SiegelError } from '../../../../../shared/kit/result'
-import { type Fingerprint, keyFacts } from '../../../../../shared/features/keys/model'
 import { keyFactsAt } from '../../../../../shared/features/keys/key-facts-at'
+import { type Fingerprint, keyFacts } from '../../../../../shared/features/keys/model'
+import { SiegelError } from '../../../../../shared/kit/result'
 import type { OpenpgpStore, OwnKeyRow } from '../../../ports/openpgp'
 import type { StoreContext } from '../../../store/context'
-import { noteKeyIds } from './key-ids'
 import { sql } from '../../../store/sql'
 import { storedJson } from '../../../store/stored-json'
+import { noteKeyIds } from './key-ids'
 
 type OwnKeys = Pick<
   OpenpgpStore,

@@ -1,7 +1,7 @@
 import BetterSqlite from 'better-sqlite3-multiple-ciphers'
-import { SiegelError } from '../../../../../shared/kit/result'
 import { fingerprint } from '../../../../../shared/features/keys/model'
 import { nssKeyDatabase, type ThunderbirdDecision } from '../../../../../shared/features/keys/thunderbird'
+import { SiegelError } from '../../../../../shared/kit/result'
 import type { ThunderbirdDatabases } from '../../../ports/thunderbird'
 
 /** More decisions than anybody made by hand. */

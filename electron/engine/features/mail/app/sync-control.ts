@@ -1,7 +1,7 @@
-import { requireAccount } from '../../accounts/app/accounts'
 import type { AppContext, UseCases } from '../../../compose/context'
-import { encryptArrivals } from '../../inbox-encryption/app/inbox-encryption'
 import { requireMailbox } from '../../../kit/require-mailbox'
+import { requireAccount } from '../../accounts/app/accounts'
+import { encryptArrivals } from '../../inbox-encryption/app/inbox-encryption'
 import { uploadDrafts } from '../../writing/app/draft/upload-drafts'
 
 export function syncUseCases(

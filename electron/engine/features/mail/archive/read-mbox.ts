@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
-import { limits } from '../../../ports/limits'
 import { parseDate } from '../../../formats/mime/header/dates'
+import { limits } from '../../../ports/limits'
 import type { ArchivedMessage, ReadOptions } from './archived-message'
 import { throwIfCancelled } from './file-errors'
 import { type Line, readLines } from './line-reader'

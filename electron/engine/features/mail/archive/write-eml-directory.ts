@@ -1,5 +1,5 @@
-import { cleanFileName } from '../../../formats/mime/parts/attachment-name'
 import { mime } from '../../../formats/mime/mime'
+import { cleanFileName } from '../../../formats/mime/parts/attachment-name'
 import type { ExportedMessage } from './archived-message'
 import { writeMessageDirectory } from './write-message-directory'
 

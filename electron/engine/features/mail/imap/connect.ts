@@ -1,7 +1,7 @@
 import { ImapFlow } from 'imapflow'
-import { SiegelError } from '../../../../../shared/kit/result'
 import type { ImapAccountConfig } from '../../../../../shared/features/accounts/model'
 import type { AccountId } from '../../../../../shared/kit/ids'
+import { SiegelError } from '../../../../../shared/kit/result'
 import type { NetworkGate } from '../../../ports/gate'
 import { limits } from '../../../ports/limits'
 import { gateTransport } from './gate-transport'

@@ -3,12 +3,12 @@ import type { Clock, Log } from '../../../ports/basics'
 import type { NetworkGate } from '../../../ports/gate'
 import type { MailBackend } from '../../../ports/mail-backend'
 import type { MimePort } from '../../../ports/mime'
+import { watchMailbox } from './commands/idle'
+import { toldNamespaces } from './commands/told-namespaces'
 import { connectImap } from './connect'
 import type { ImapContext } from './context'
-import { watchMailbox } from './commands/idle'
 import { imapSession } from './imap-session'
 import { MailboxNames } from './mailbox-name'
-import { toldNamespaces } from './commands/told-namespaces'
 
 /** IMAP4rev1 (RFC 3501) over imapflow. It dials through the gate only. */
 export function createImapBackend(deps: {

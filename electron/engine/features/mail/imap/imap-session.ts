@@ -1,7 +1,6 @@
 import type { MailSession } from '../../../ports/mail-backend'
 import { append } from './commands/append'
 import { createMailbox, deleteMailbox, renameMailbox } from './commands/change-mailboxes'
-import type { ImapContext } from './context'
 import { expunge, expungeMarked } from './commands/expunge'
 import { fetchFlags } from './commands/fetch-flags'
 import { fetchHeaders } from './commands/fetch-headers'
@@ -13,6 +12,7 @@ import { move } from './commands/move'
 import { close, open } from './commands/open'
 import { searchMessageId, searchUids } from './commands/search'
 import { storeFlags, storeFlagsIfUnchanged } from './commands/store-flags'
+import type { ImapContext } from './context'
 
 /** From LOGOUT to the end of the connection; nobody waits longer for a goodbye. */
 const logoutMs = 3_000

@@ -1,12 +1,12 @@
-import { SiegelError } from '../../../../../shared/kit/result'
-import type { MailboxId } from '../../../../../shared/kit/ids'
 import type { SyncWindow } from '../../../../../shared/features/mail/model'
+import type { MailboxId } from '../../../../../shared/kit/ids'
+import { SiegelError } from '../../../../../shared/kit/result'
 import type { ListedMailbox } from '../../../ports/mail-backend'
 import type { TaskPayload } from '../../../ports/store'
 import type { ReadDb, WriteDb } from '../../../store/db'
+import { sql } from '../../../store/sql'
 import { parentPath } from './mailbox-rows'
 import { forgetRememberedUids } from './remembered-uids'
-import { sql } from '../../../store/sql'
 
 type Known = { id: MailboxId; path: string; delimiter: string; role: string; missing_count: number }
 type Result = { added: MailboxId[]; removed: MailboxId[]; renamed: MailboxId[] }

@@ -1,5 +1,5 @@
-import type { AccountId, MailboxId } from '../../../../../shared/kit/ids'
 import type { MailboxRole, SyncWindow } from '../../../../../shared/features/mail/model'
+import type { AccountId, MailboxId } from '../../../../../shared/kit/ids'
 import type { MailboxRow } from '../../../ports/store'
 
 export type StoredMailbox = {

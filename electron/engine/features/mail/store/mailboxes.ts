@@ -1,16 +1,16 @@
-import { SiegelError } from '../../../../../shared/kit/result'
-import type { AccountId, MailboxId } from '../../../../../shared/kit/ids'
 import type { MailboxRole, MailboxSummary, SyncWindow } from '../../../../../shared/features/mail/model'
 import type { Namespaces } from '../../../../../shared/features/mail/namespace'
-import type { Settings } from '../../../../../shared/kit/status'
 import { namespaceOf, parentOf } from '../../../../../shared/features/mail/namespaces'
+import type { AccountId, MailboxId } from '../../../../../shared/kit/ids'
+import { SiegelError } from '../../../../../shared/kit/result'
+import type { Settings } from '../../../../../shared/kit/status'
 import type { MailboxRow, MailboxStore } from '../../../ports/store'
-import { accountNumber } from '../../accounts/store/accounts'
 import type { StoreContext } from '../../../store/context'
+import { jsonList, sql } from '../../../store/sql'
+import { accountNumber } from '../../accounts/store/accounts'
 import { applyListing, openChanges } from './listing'
 import { displayName, mailboxRowOf, type StoredMailbox } from './mailbox-rows'
 import { forgetRememberedUids } from './remembered-uids'
-import { jsonList, sql } from '../../../store/sql'
 
 const dayMs = 86_400_000
 const daysPerMonth = 30.44

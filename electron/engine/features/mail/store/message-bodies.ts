@@ -1,15 +1,15 @@
-import type { MessageId } from '../../../../../shared/kit/ids'
 import type { BodyState } from '../../../../../shared/features/mail/model'
+import type { MessageId } from '../../../../../shared/kit/ids'
 import type { ParsedMessage } from '../../../ports/mime'
 import type { MessageStore } from '../../../ports/store'
 import { pack, packJson, unpack, unpackJson } from '../../../store/blobs'
 import type { StoreContext } from '../../../store/context'
 import type { WriteDb } from '../../../store/db'
+import { sql } from '../../../store/sql'
 import { noteEncrypted } from './encrypted-messages'
 import { bodyStates } from './message-rows'
 import type { SearchIndex } from './search/search-index'
 import { lacksCopied } from './search/search-renewal'
-import { sql } from '../../../store/sql'
 
 type Bodies = Pick<MessageStore, 'storeBodies' | 'storeText' | 'bodiesWanted' | 'raw' | 'storedText'>
 

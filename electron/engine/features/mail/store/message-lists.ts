@@ -1,12 +1,16 @@
+import {
+  conversationMessages,
+  type MailboxRole,
+  type MessageSummary,
+} from '../../../../../shared/features/mail/model'
 import type { MailboxId, MessageId, ThreadId } from '../../../../../shared/kit/ids'
-import { conversationMessages, type MailboxRole, type MessageSummary } from '../../../../../shared/features/mail/model'
-import type { MessageLocation, MessageStore } from '../../../ports/store'
-import { suggestAddresses } from './people/address-book'
-import type { StoreContext } from '../../../store/context'
 import { imapFlagNames, readFlags } from '../../../formats/flags'
-import { type LocationRow, locationOf, type SummaryRow, summaryOf } from './message-rows'
-import { searchMessages, wantsWords } from './search/search'
+import type { MessageLocation, MessageStore } from '../../../ports/store'
+import type { StoreContext } from '../../../store/context'
 import { jsonList, sql } from '../../../store/sql'
+import { type LocationRow, locationOf, type SummaryRow, summaryOf } from './message-rows'
+import { suggestAddresses } from './people/address-book'
+import { searchMessages, wantsWords } from './search/search'
 
 type Lists = Pick<
   MessageStore,

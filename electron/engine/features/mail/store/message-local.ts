@@ -1,12 +1,19 @@
-import { SiegelError } from '../../../../../shared/kit/result'
 import type { MailboxId, MessageId } from '../../../../../shared/kit/ids'
+import { SiegelError } from '../../../../../shared/kit/result'
+import {
+  imapFlagNames,
+  keywordsColumn,
+  readFlags,
+  sameFlags,
+  withChange,
+  withoutFlags,
+} from '../../../formats/flags'
 import type { MessageStore } from '../../../ports/store'
 import type { StoreContext } from '../../../store/context'
-import { noteConversations, threadsOf } from './conversation-feed'
 import type { WriteDb } from '../../../store/db'
-import { imapFlagNames, keywordsColumn, readFlags, sameFlags, withChange, withoutFlags } from '../../../formats/flags'
-import { openMovesOf } from './remembered-uids'
 import { jsonList, sql } from '../../../store/sql'
+import { noteConversations, threadsOf } from './conversation-feed'
+import { openMovesOf } from './remembered-uids'
 
 type LocalSide = Pick<MessageStore, 'changeFlags' | 'moveLocally' | 'removeLocally' | 'releaseUids'>
 type Removed = { fromMailboxId: MailboxId; fromUid: number; messageIdHeader: string }

@@ -1,7 +1,7 @@
-import type { AccountId, MailboxId, MessageId, ThreadId } from '../../../../../shared/kit/ids'
 import type { Address, BodyState, MessageSummary } from '../../../../../shared/features/mail/model'
-import type { MessageLocation } from '../../../ports/store'
+import type { AccountId, MailboxId, MessageId, ThreadId } from '../../../../../shared/kit/ids'
 import { readFlags, systemFlags } from '../../../formats/flags'
+import type { MessageLocation } from '../../../ports/store'
 
 /** `messages.body_state` by number. */
 export const bodyStates = ['header', 'text', 'whole'] as const satisfies readonly BodyState[]

@@ -1,11 +1,11 @@
 import type { MailboxId, MessageId } from '../../../../../shared/kit/ids'
-import type { MessageStore } from '../../../ports/store'
-import type { StoreContext } from '../../../store/context'
-import { noteConversations, threadsOf } from './conversation-feed'
 import { parseFlags } from '../../../formats/flags'
 import { flagRefresher } from '../../../kit/tasks/pending-flags'
-import { fillRememberedUid } from './remembered-uids'
+import type { MessageStore } from '../../../ports/store'
+import type { StoreContext } from '../../../store/context'
 import { jsonList, sql } from '../../../store/sql'
+import { noteConversations, threadsOf } from './conversation-feed'
+import { fillRememberedUid } from './remembered-uids'
 
 type SyncSide = Pick<MessageStore, 'knownUids' | 'applyServerFlags' | 'removeUids' | 'setUid'>
 

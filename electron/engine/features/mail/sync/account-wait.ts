@@ -1,11 +1,11 @@
-import { type Failure, SiegelError, toFailure } from '../../../../../shared/kit/result'
-import type { AccountId } from '../../../../../shared/kit/ids'
 import { assertNever } from '../../../../../shared/kit/assert-never'
+import type { AccountId } from '../../../../../shared/kit/ids'
+import { type Failure, SiegelError, toFailure } from '../../../../../shared/kit/result'
+import { kindOf } from '../../../kit/failures'
 import type { Clock, Log, Random } from '../../../ports/basics'
 import type { Store } from '../../../ports/store'
 import { BackOff } from './back-off'
 import type { Bell } from './bell'
-import { kindOf } from '../../../kit/failures'
 import type { StatusBoard } from './status-board'
 
 /** A login that was refused without a reason may be a changed password: asked again seldom, so as not to be locked out. */

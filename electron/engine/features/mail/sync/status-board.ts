@@ -1,5 +1,5 @@
-import type { Failure } from '../../../../../shared/kit/result'
 import type { AccountId } from '../../../../../shared/kit/ids'
+import type { Failure } from '../../../../../shared/kit/result'
 import type { SyncStatus } from '../../../../../shared/kit/status'
 
 /** Progress is told this often at most; a change of state at once. */

@@ -1,13 +1,13 @@
-import { SiegelError, toFailure } from '../../../../../shared/kit/result'
 import type { AccountId, MailboxId, MessageId } from '../../../../../shared/kit/ids'
+import { SiegelError, toFailure } from '../../../../../shared/kit/result'
 import type { Problem, SyncStatus } from '../../../../../shared/kit/status'
 import type { Clock, Log, Random } from '../../../ports/basics'
 import type { MailBackend, MailSession } from '../../../ports/mail-backend'
 import type { MimePort } from '../../../ports/mime'
 import type { Store } from '../../../ports/store'
 import { AccountSync, type PassHooks } from './account-sync'
-import { StatusBoard } from './status-board'
 import type { OnBodies } from './pass/sync-context'
+import { StatusBoard } from './status-board'
 
 /** What one run of `runOnce` did. `bytes` are those of bodies. */
 type SyncRun = {

@@ -1,8 +1,13 @@
-import { SiegelError } from '../../../../../shared/kit/result'
+import type {
+  AccountRoute,
+  NetStatus,
+  PermittedPlace,
+  ShownRoute,
+} from '../../../../../shared/features/network/model'
 import type { AccountId } from '../../../../../shared/kit/ids'
-import type { AccountRoute, NetStatus, PermittedPlace, ShownRoute } from '../../../../../shared/features/network/model'
-import { requireAccount } from '../../accounts/app/accounts'
+import { SiegelError } from '../../../../../shared/kit/result'
 import type { AppContext, UseCases } from '../../../compose/context'
+import { requireAccount } from '../../accounts/app/accounts'
 
 /** Ways out of this machine: shown to everybody, changed by main and the command line after the user was asked. */
 export function networkUseCases(

@@ -1,6 +1,6 @@
-import { SiegelError } from '../../../../../shared/kit/result'
-import type { AccountId } from '../../../../../shared/kit/ids'
 import type { AddressTransport } from '../../../../../shared/features/network/transport'
+import type { AccountId } from '../../../../../shared/kit/ids'
+import { SiegelError } from '../../../../../shared/kit/result'
 import type { AppContext, UseCases } from '../../../compose/context'
 
 /**

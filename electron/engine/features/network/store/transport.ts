@@ -1,5 +1,9 @@
 import { z } from 'zod'
-import { dnsServer, transportLevel, transportLevelName } from '../../../../../shared/features/network/transport'
+import {
+  dnsServer,
+  transportLevel,
+  transportLevelName,
+} from '../../../../../shared/features/network/transport'
 import type { MtaStsPolicy, TransportStore } from '../../../ports/transport'
 import type { StoreContext } from '../../../store/context'
 import { sql } from '../../../store/sql'

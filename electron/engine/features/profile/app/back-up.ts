@@ -1,6 +1,6 @@
 import { eachPercent } from '../../../../../shared/kit/each-percent'
-import type { LongWork } from '../../../ports/basics'
 import type { AppContext, UseCases } from '../../../compose/context'
+import type { LongWork } from '../../../ports/basics'
 
 /**
  * The engine's parts of a backup: the first third of it is the copy, the last is reading it back; between them the host puts

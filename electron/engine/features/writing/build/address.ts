@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url'
-import { SiegelError } from '../../../../../shared/kit/result'
 import type { Address } from '../../../../../shared/features/mail/model'
+import { SiegelError } from '../../../../../shared/kit/result'
 import { encodeWords, isPlainText } from './header-text'
 
 /** `header` as it stands in an address field (may hold folded lines), `addrSpec` for the envelope. */

@@ -1,11 +1,11 @@
-import type { OutgoingMessage } from '../../../ports/outgoing'
 import { asBuffer } from '../../../formats/as-buffer'
 import { cleanFileName } from '../../../formats/mime/parts/attachment-name'
+import type { OutgoingMessage } from '../../../ports/outgoing'
 import { dispositionFor } from './file-name'
 import { withoutTraces } from './image-metadata/attachment-traces'
-import { withLegacyHtml, withLegacyText } from './protect/legacy-display'
 import { outgoingHtml } from './outgoing-html'
 import { type PlacedPicture, pictureIds } from './placed-pictures'
+import { withLegacyHtml, withLegacyText } from './protect/legacy-display'
 import { encodeQuotedPrintable } from './quoted-printable'
 import { textCharset } from './text-charset'
 

@@ -1,9 +1,9 @@
 import type { ClearReport } from '../../../../../shared/features/writing/clear-report'
 import { asBuffer } from '../../../formats/as-buffer'
-import { limits } from '../../../ports/limits'
 import { textValue } from '../../../formats/mime/header/header-fields'
 import { describeAttachment } from '../../../formats/mime/parts/leaf'
 import { type MimePart, splitMessage } from '../../../formats/mime/parts/split'
+import { limits } from '../../../ports/limits'
 import { hiddenSubject } from './protect/header-protection'
 import { recipientPackets } from './protect/recipient-packets'
 

@@ -1,5 +1,5 @@
-import { SiegelError } from '../../../../../shared/kit/result'
 import type { Address } from '../../../../../shared/features/mail/model'
+import { SiegelError } from '../../../../../shared/kit/result'
 import type { OutgoingMessage } from '../../../ports/outgoing'
 import type { EncodedAddress } from './address'
 import { foldList, foldText } from './header-text'

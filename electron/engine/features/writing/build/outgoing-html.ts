@@ -1,9 +1,9 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast'
 import { fromHtml } from 'hast-util-from-html'
 import { toHtml } from 'hast-util-to-html'
-import { limits } from '../../../ports/limits'
 import { cleanLink } from '../../../formats/mime/sanitize/link'
 import { tameHtml } from '../../../formats/mime/sanitize/tame'
+import { limits } from '../../../ports/limits'
 
 /** Structure and emphasis only: nothing that loads, positions, or names the program that wrote it. */
 const allowed: ReadonlySet<string> = new Set(

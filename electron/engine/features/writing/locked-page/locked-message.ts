@@ -1,9 +1,9 @@
 /// <reference path="./virtual-locked-page.d.ts" />
 import { SiegelError } from '../../../../../shared/kit/result'
-import type { Random } from '../../../ports/basics'
-import type { OutgoingMessage } from '../../../ports/outgoing'
-import { limits } from '../../../ports/limits'
 import { cleanFileName } from '../../../formats/mime/parts/attachment-name'
+import type { Random } from '../../../ports/basics'
+import { limits } from '../../../ports/limits'
+import type { OutgoingMessage } from '../../../ports/outgoing'
 import { withoutTraces } from '../build/image-metadata/attachment-traces'
 import { outgoingHtml } from '../build/outgoing-html'
 import { lockContent } from './lock-content'

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto'
-import { type SealedContent, sealedElementId } from '../../../../../shared/features/writing/locked-page-format'
+import {
+  type SealedContent,
+  sealedElementId,
+} from '../../../../../shared/features/writing/locked-page-format'
 
 const style = `:root{color-scheme:light dark;font:17px/1.5 system-ui,sans-serif}
 body{margin:0;background:Canvas;color:CanvasText}

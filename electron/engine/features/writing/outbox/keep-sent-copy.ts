@@ -1,11 +1,11 @@
 import type { SentCopies } from '../../../../../shared/features/accounts/model'
 import type { OutboxItem } from '../../../../../shared/features/writing/model'
 import type { AccountId, MailboxId } from '../../../../../shared/kit/ids'
+import { localMessage } from '../../../kit/local-message'
+import { roleMailboxOnServer } from '../../../kit/role-mailbox'
 import type { Clock } from '../../../ports/basics'
 import type { MimePort, ParsedMessage } from '../../../ports/mime'
 import type { Store } from '../../../ports/store'
-import { localMessage } from '../../../kit/local-message'
-import { roleMailboxOnServer } from '../../../kit/role-mailbox'
 import { sentFingerprint } from '../../mail/sync/sent-copies/fingerprint'
 
 /** Where the provider files sent mail, it is given so long to do it before ours goes up. */

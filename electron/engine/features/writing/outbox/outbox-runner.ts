@@ -1,6 +1,6 @@
-import { SiegelError } from '../../../../../shared/kit/result'
 import type { OutboxItem } from '../../../../../shared/features/writing/model'
 import type { AccountId, OutboxId } from '../../../../../shared/kit/ids'
+import { SiegelError } from '../../../../../shared/kit/result'
 import type { Clock, Log, Random } from '../../../ports/basics'
 import type { Submission, SubmissionResult } from '../../../ports/mail-backend'
 import type { MimePort } from '../../../ports/mime'

@@ -1,6 +1,6 @@
-import { SiegelError } from '../../../../../shared/kit/result'
 import type { ServerEndpoint } from '../../../../../shared/features/accounts/model'
 import type { AccountId } from '../../../../../shared/kit/ids'
+import { SiegelError } from '../../../../../shared/kit/result'
 import type { GateRequest, GateSocket, NetworkGate } from '../../../ports/gate'
 import { requestStartTls } from './smtp-probe'
 

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream'
-import { SiegelError } from '../../../../../shared/kit/result'
 import { type SubmissionStage, submissionStage } from '../../../../../shared/features/writing/model'
+import { SiegelError } from '../../../../../shared/kit/result'
 import { replyText, type SmtpReply, SmtpReplyReader } from './smtp-reply'
 
 /** The name Siegel gives in EHLO everywhere: it tells nothing of the machine (RFC 5321 §4.1.4 allows an address literal). */

@@ -1,4 +1,3 @@
-import { SiegelError } from '../../../../../shared/kit/result'
 import {
   type Draft,
   type DraftAttachment,
@@ -6,9 +5,11 @@ import {
   filesPerDraft,
 } from '../../../../../shared/features/writing/model'
 import type { DraftId, MessageId } from '../../../../../shared/kit/ids'
+import { SiegelError } from '../../../../../shared/kit/result'
 import type { DraftOrigin, DraftStore, SavedAs } from '../../../ports/writing-store'
 import type { StoreContext } from '../../../store/context'
 import type { ReadDb, WriteDb } from '../../../store/db'
+import { sql } from '../../../store/sql'
 import {
   contentOf,
   type FactsById,
@@ -20,7 +21,6 @@ import {
   textOf,
   unknownFacts,
 } from './draft-content'
-import { sql } from '../../../store/sql'
 
 type Row = {
   number: number

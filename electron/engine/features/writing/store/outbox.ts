@@ -1,11 +1,11 @@
-import { SiegelError } from '../../../../../shared/kit/result'
 import type { OutboxItem, OutboxState } from '../../../../../shared/features/writing/model'
 import type { AccountId, DraftId, OutboxId } from '../../../../../shared/kit/ids'
+import { SiegelError } from '../../../../../shared/kit/result'
 import type { OutgoingEnvelope } from '../../../ports/outgoing'
 import type { OutboxRow, OutboxStore } from '../../../ports/writing-store'
-import { accountNumber } from '../../accounts/store/accounts'
 import type { StoreContext } from '../../../store/context'
 import { sql } from '../../../store/sql'
+import { accountNumber } from '../../accounts/store/accounts'
 
 type Row = {
   id: number

@@ -1,6 +1,6 @@
+import { limits } from '../../../ports/limits'
 import type { AnswerFields } from '../../../ports/mime'
 import { asBuffer } from '../../as-buffer'
-import { limits } from '../../../ports/limits'
 import { parseAddresses } from './addresses'
 import { decodeEightBit, rawList, rawValue, readFields } from './header-fields'
 import { findBody } from './split-header'

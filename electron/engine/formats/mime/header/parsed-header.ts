@@ -1,7 +1,7 @@
-import type { ParsedHeader } from '../../../ports/mime'
 import { limits } from '../../../ports/limits'
-import { parseAddresses } from './addresses'
+import type { ParsedHeader } from '../../../ports/mime'
 import { cleanLine } from '../text/clean-text'
+import { parseAddresses } from './addresses'
 import { parseDate } from './dates'
 import { decodeEightBit, type HeaderFields, rawList, rawValue, textValue } from './header-fields'
 

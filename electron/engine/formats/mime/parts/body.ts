@@ -1,13 +1,13 @@
 import type { AttachmentInfo } from '../../../../../shared/features/mail/model'
 import { limits } from '../../../ports/limits'
+import { htmlToText } from '../text/html-text'
+import { isHtml, readText } from '../text/part-text'
+import { textToHtml } from '../text/text-html'
 import { type Block, collectParts, type Piece } from './collect-parts'
 import { isShownPicture } from './content-kind'
-import { htmlToText } from '../text/html-text'
 import { contentIdOf, describeAttachment, describeFilesInText, describeSealed, headOf } from './leaf'
-import { isHtml, readText } from '../text/part-text'
 import { picturesOfDocument, pictureUrl } from './pictures'
 import type { MimePart } from './split'
-import { textToHtml } from '../text/text-html'
 
 /** What is shown of a message, and what is offered beside it. `isCut`: more was there than is shown or listed. */
 export type MessageContent = {

@@ -1,7 +1,7 @@
 import { sealedPair } from '../../openpgp/sealed-parts'
+import { isHtml } from '../text/part-text'
 import { isShownPicture } from './content-kind'
 import { contentIdOf, dispositionOf, givenFileName, headOf } from './leaf'
-import { isHtml } from '../text/part-text'
 import type { MimePart } from './split'
 
 /** One leaf that is shown in place. */

@@ -1,7 +1,7 @@
 import { tokenizeHtml } from '../../../../../shared/html/tokens'
 import { placedPicture } from '../../../ports/mime'
-import { decodeEntities } from '../text/html-entities'
 import { droppedWithContent } from '../sanitize/schema'
+import { decodeEntities } from '../text/html-entities'
 
 /** Where a picture of the message that has a place in the text is had: by its Content-ID or, without one, by its number. */
 export const pictureUrl = (contentId: string, partId: string): string =>

@@ -1,7 +1,7 @@
 import { judgeLink, type LinkFinding, siteOf } from '../../../../../shared/html/judge-link'
 import { tokenizeHtml } from '../../../../../shared/html/tokens'
-import { decodeEntities } from './html-entities'
 import { cleanLink } from '../sanitize/link'
+import { decodeEntities } from './html-entities'
 
 const maxLinksRead = 5000
 /** Characters of the words of one link. */

@@ -1,10 +1,10 @@
 import { decodeCharset, isCharset } from '../charset/charset'
-import { cut } from './clean-text'
-import { enrichedToText } from './enriched'
-import { unflow } from './flowed'
 import { textWithFiles } from '../parts/leaf'
 import type { MimePart } from '../parts/split'
 import { bytesPerCharacter } from '../parts/transfer'
+import { cut } from './clean-text'
+import { enrichedToText } from './enriched'
+import { unflow } from './flowed'
 
 /** HTML in its own words or those of XHTML. */
 export const isHtml = (part: MimePart): boolean =>

@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next'
 import type { MessageSummary } from '../../../../../shared/features/mail/model'
 import { useFailureWords } from '../../../../i18n/use-failure-words'
 import { useLiveQuery } from '../../../../state/use-live-query'
-import { Banner } from '../../../../ui/feedback/banner'
 import { Button } from '../../../../ui/actions/button'
+import { Banner } from '../../../../ui/feedback/banner'
 import { Dialog } from '../../../../ui/overlays/dialog'
-import { AttachedView } from './attached-view'
 import { DecryptProgress } from '../body/decrypt-progress'
+import { AttachedView } from './attached-view'
 
 /**
  * A message that came as a file in another, over the reader and never in the place of the message that carries it. The

@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import type { BodyFit } from '../../../../../shared/features/mail/body-fit'
 import type { MessageDetail } from '../../../../../shared/features/mail/model'
+import { isClosed } from '../security/security-state'
 import { BodyMissing } from './body-missing'
 import { ClosedBody } from './closed-body'
 import { ContentLine } from './content-line'
 import { HtmlBody } from './html-body'
 import { InlineBody } from './inline-body'
-import { isClosed } from '../security/security-state'
 import { TextBody } from './text-body'
 import { useRemoteImages } from './use-remote-images'
 

@@ -4,10 +4,10 @@ import type { MessageDetail } from '../../../../../shared/features/mail/model'
 import { useHost } from '../../../../host/host-context'
 import { Icon } from '../../../../ui/actions/icon'
 import { IconButton } from '../../../../ui/actions/icon-button'
-import type { MessagePlace } from '../message-place'
 import { saveAttachments } from '../attachments/save-files'
-import { TextBody } from './text-body'
 import { useSavedWords } from '../attachments/use-saved-words'
+import type { MessagePlace } from '../message-place'
+import { TextBody } from './text-body'
 
 function OutsideHead() {
   const { t } = useTranslation('mail')

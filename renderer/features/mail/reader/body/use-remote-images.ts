@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { CallInput } from '../../../../../shared/ipc/contract'
 import type { MessageDetail, RemoteLoadReport } from '../../../../../shared/features/mail/model'
+import type { CallInput } from '../../../../../shared/ipc/contract'
 import type { Host } from '../../../../host/host'
 import { useHost } from '../../../../host/host-context'
 import { runCommand } from '../../../../state/run-command'

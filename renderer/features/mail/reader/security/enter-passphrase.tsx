@@ -4,8 +4,8 @@ import type { MessageId } from '../../../../../shared/kit/ids'
 import { useHost } from '../../../../host/host-context'
 import { useFailureWords } from '../../../../i18n/use-failure-words'
 import { Button } from '../../../../ui/actions/button'
-import { Dialog } from '../../../../ui/overlays/dialog'
 import { TextField } from '../../../../ui/fields/text-field'
+import { Dialog } from '../../../../ui/overlays/dialog'
 import '../../../../ui/overlays/unlock-dialog.css'
 
 /** Which message: of a mailbox, or one that came as a file in it. */

@@ -5,8 +5,8 @@ import { useHost } from '../../../../host/host-context'
 import { useFailureWords } from '../../../../i18n/use-failure-words'
 import { showToast } from '../../../../state/toasts'
 import { Button } from '../../../../ui/actions/button'
-import { Dialog } from '../../../../ui/overlays/dialog'
 import { TextField } from '../../../../ui/fields/text-field'
+import { Dialog } from '../../../../ui/overlays/dialog'
 
 /** Nine groups of four digits (Autocrypt Level 1 §4.4.3). */
 const codeDigits = 36

@@ -4,8 +4,8 @@ import { createWays } from '../../../../../electron/engine/net/ways'
 import type { GateRequest } from '../../../../../electron/engine/ports/gate'
 import { systemRandom } from '../../../../../electron/engine/system'
 import type { AccountSummary } from '../../../../../shared/features/accounts/model'
-import type { AccountId } from '../../../../../shared/kit/ids'
 import { type AccountRoute, defaultTorSettings } from '../../../../../shared/features/network/model'
+import type { AccountId } from '../../../../../shared/kit/ids'
 
 const anna = 'a'.repeat(32) as AccountId
 const bert = 'b'.repeat(32) as AccountId

@@ -4,10 +4,10 @@ import type { CallEngine, CallGuards } from '../../../../../electron/engine/page
 import { pageQuestion } from '../../../../../electron/windows/dialogs/page-dialog'
 import { englishPageWords, germanPageWords } from '../../../../../electron/windows/dialogs/page-words'
 import { pageWordsFor, wordsFor } from '../../../../../electron/windows/dialogs/words'
-import { contract } from '../../../../../shared/ipc/contract'
-import { type Result, toFailure } from '../../../../../shared/kit/result'
-import type { PageQuestion } from '../../../../../shared/ipc/page-question'
 import { defaultOpenpgpSettings } from '../../../../../shared/features/writing/protection'
+import { contract } from '../../../../../shared/ipc/contract'
+import type { PageQuestion } from '../../../../../shared/ipc/page-question'
+import { type Result, toFailure } from '../../../../../shared/kit/result'
 import { defaultSettings } from '../../../../../shared/kit/status'
 
 const accountId = 'a'.repeat(32)

@@ -3,14 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { CallEngine } from '../../../../../electron/ipc/answer-call'
-import {
-  type Dialogs,
-  dialogHandlers,
-  suggestedFileName,
-} from '../../../../../electron/ipc/handlers/dialogs'
-import { failed, ok, type Result } from '../../../../../shared/kit/result'
+import { type Dialogs, dialogHandlers, suggestedFileName } from '../../../../../electron/ipc/handlers/dialogs'
 import type { CertificateProblem } from '../../../../../shared/features/accounts/model'
 import { type MailboxId, type MessageId, messageId } from '../../../../../shared/kit/ids'
+import { failed, ok, type Result } from '../../../../../shared/kit/result'
 
 let directory: string
 let calls: { name: string; input: unknown }[]

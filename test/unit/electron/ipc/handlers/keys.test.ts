@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { CallEngine } from '../../../../../electron/ipc/answer-call'
 import { keyHandlers, type SecretKeys } from '../../../../../electron/ipc/handlers/keys'
-import { SiegelError } from '../../../../../shared/kit/result'
 import type { KeptSecret } from '../../../../../shared/ipc/secrets'
+import { SiegelError } from '../../../../../shared/kit/result'
 import { fingerprintOf, keyFactsOf } from '../../engine/features/keys/store/openpgp-support'
 
 const fingerprint = fingerprintOf('a')

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { CallEngine } from '../../../../../electron/ipc/answer-call'
 import { networkHandlers, type RouteQuestion } from '../../../../../electron/ipc/handlers/network'
-import type { AccountId } from '../../../../../shared/kit/ids'
 import { defaultTorSettings, type NetStatus } from '../../../../../shared/features/network/model'
+import type { AccountId } from '../../../../../shared/kit/ids'
 
 const accountId = 'a'.repeat(32) as AccountId
 

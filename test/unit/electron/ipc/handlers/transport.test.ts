@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import type { CallEngine } from '../../../../../electron/ipc/answer-call'
+import { type LowerLevelQuestion, transportHandlers } from '../../../../../electron/ipc/handlers/transport'
 import {
-  type LowerLevelQuestion,
-  transportHandlers,
-} from '../../../../../electron/ipc/handlers/transport'
-import { dnsServersQuestion, lowerLevelQuestion } from '../../../../../electron/windows/dialogs/transport-dialog'
+  dnsServersQuestion,
+  lowerLevelQuestion,
+} from '../../../../../electron/windows/dialogs/transport-dialog'
 import { wordsFor } from '../../../../../electron/windows/dialogs/words'
 
 function world(level: object, says: boolean) {

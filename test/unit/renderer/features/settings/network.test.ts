@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { circuitText, matchesFilter } from '../../../../../renderer/features/settings/network/circuit-words'
 import { groupPolicy } from '../../../../../renderer/features/settings/network/policy-groups'
-import type { AccountId } from '../../../../../shared/kit/ids'
 import type { PermittedPlace } from '../../../../../shared/features/network/model'
+import type { AccountId } from '../../../../../shared/kit/ids'
 
 const place = (accountId: string | null, host: string): PermittedPlace => ({
   accountId: accountId as AccountId | null,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { ImapAccountConfig } from '../../../../../shared/features/accounts/model'
 import { isAtMailboxOrg, secureAliasOf } from '../../../../../shared/features/accounts/mailbox-org'
+import type { ImapAccountConfig } from '../../../../../shared/features/accounts/model'
 
 const config = (address: string, host = 'imap.mailbox.org'): ImapAccountConfig => ({
   kind: 'imap',

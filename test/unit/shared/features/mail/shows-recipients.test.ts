@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { MailboxId } from '../../../../../shared/kit/ids'
 import type { MailboxRole } from '../../../../../shared/features/mail/model'
 import { showsRecipients, writtenMailboxes } from '../../../../../shared/features/mail/shows-recipients'
+import type { MailboxId } from '../../../../../shared/kit/ids'
 
 const box = (id: number, role: MailboxRole, parentId: number | null = null) => ({
   id: id as MailboxId,

@@ -1,8 +1,8 @@
-import { SiegelError } from '../../../../../../shared/kit/result'
-import type { Fingerprint, OwnKey } from '../../../../../../shared/features/keys/model'
 import { isRenewalDue } from '../../../../../../shared/features/keys/key-facts-at'
-import type { OwnKeyRow } from '../../../../ports/openpgp'
+import type { Fingerprint, OwnKey } from '../../../../../../shared/features/keys/model'
+import { SiegelError } from '../../../../../../shared/kit/result'
 import type { AppContext } from '../../../../compose/context'
+import type { OwnKeyRow } from '../../../../ports/openpgp'
 
 /** The user's own keys as faces see them: nothing of the secret part. */
 export async function ownKeys(context: AppContext): Promise<OwnKey[]> {

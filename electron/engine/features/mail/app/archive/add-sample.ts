@@ -1,7 +1,7 @@
-import type { MailboxId } from '../../../../../../shared/kit/ids'
 import type { MailboxRole } from '../../../../../../shared/features/mail/model'
-import { localMessage } from '../../../../kit/local-message'
+import type { MailboxId } from '../../../../../../shared/kit/ids'
 import type { AppContext, UseCases } from '../../../../compose/context'
+import { localMessage } from '../../../../kit/local-message'
 import { localMailboxes } from '../folders/local-mailboxes'
 import { sampleMessages } from './sample/messages'
 

@@ -1,7 +1,7 @@
 import type { MailboxId } from '../../../../../../shared/kit/ids'
 import type { AppContext, ArchivedMessage, UseCases } from '../../../../compose/context'
-import { wholeMessage } from '../read/read-message'
 import { requireMailbox } from '../../../../kit/require-mailbox'
+import { wholeMessage } from '../read/read-message'
 
 /** Every message of a mailbox in arrival order, whole; what is not here yet is fetched. */
 async function* wholeMailbox(context: AppContext, mailboxId: MailboxId): AsyncGenerator<ArchivedMessage> {

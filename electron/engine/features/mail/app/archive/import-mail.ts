@@ -1,9 +1,9 @@
 import type { NotTaken } from '../../../../../../shared/features/mail/archive'
-import { localMessage } from '../../../../kit/local-message'
-import { isImap } from '../change/change-flags'
 import type { AppContext, UseCases } from '../../../../compose/context'
-import { messagesHere } from '../list/messages-here'
+import { localMessage } from '../../../../kit/local-message'
 import { requireMailbox } from '../../../../kit/require-mailbox'
+import { isImap } from '../change/change-flags'
+import { messagesHere } from '../list/messages-here'
 
 /** One transaction each: a kill loses at most the batch that was being written, and the next import skips what is here. */
 const batchMessages = 200

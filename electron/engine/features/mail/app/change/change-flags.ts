@@ -1,7 +1,7 @@
-import type { AccountId, MailboxId, MessageId } from '../../../../../../shared/kit/ids'
 import type { SystemFlag } from '../../../../../../shared/features/mail/model'
-import { type ChangedFlags, imapNameOfFlag, type UndoEntry } from '../../../../ports/store'
+import type { AccountId, MailboxId, MessageId } from '../../../../../../shared/kit/ids'
 import type { AppContext, UseCases } from '../../../../compose/context'
+import { type ChangedFlags, imapNameOfFlag, type UndoEntry } from '../../../../ports/store'
 
 /** Messages grouped by the account they belong to; ids that are gone are left out. */
 export function byAccount({ store }: AppContext, ids: readonly MessageId[]): Map<AccountId, MessageId[]> {

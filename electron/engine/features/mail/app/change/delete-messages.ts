@@ -1,6 +1,6 @@
 import type { MailboxId, MessageId } from '../../../../../../shared/kit/ids'
-import { byAccount, isImap } from './change-flags'
 import type { AppContext, UseCases } from '../../../../compose/context'
+import { byAccount, isImap } from './change-flags'
 import { moveToRole } from './move-messages'
 
 /** Removes messages for good, here at once and on the server as a task. Not undoable. */

@@ -1,13 +1,13 @@
-import { SiegelError } from '../../../../../../shared/kit/result'
-import type { AccountId, MailboxId, MessageId } from '../../../../../../shared/kit/ids'
 import type { MailboxRole } from '../../../../../../shared/features/mail/model'
-import type { MailboxRow } from '../../../../ports/store'
-import { localMessage } from '../../../../kit/local-message'
-import { roleMailboxOnServer } from '../../../../kit/role-mailbox'
-import { byAccount, isImap } from './change-flags'
+import type { AccountId, MailboxId, MessageId } from '../../../../../../shared/kit/ids'
+import { SiegelError } from '../../../../../../shared/kit/result'
 import type { AppContext, UseCases } from '../../../../compose/context'
-import { localMailboxes } from '../folders/local-mailboxes'
+import { localMessage } from '../../../../kit/local-message'
 import { requireMailbox } from '../../../../kit/require-mailbox'
+import { roleMailboxOnServer } from '../../../../kit/role-mailbox'
+import type { MailboxRow } from '../../../../ports/store'
+import { localMailboxes } from '../folders/local-mailboxes'
+import { byAccount, isImap } from './change-flags'
 
 /** `copy`: the message that a move between accounts made. */
 type Moved = { messageId: MessageId; fromMailboxId: MailboxId; copy?: MessageId }

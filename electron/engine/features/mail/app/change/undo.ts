@@ -1,7 +1,7 @@
 import { SiegelError } from '../../../../../../shared/kit/result'
+import type { AppContext, UseCases } from '../../../../compose/context'
 import type { UndoEntry } from '../../../../ports/store'
 import { changeFlagsEverywhere, isImap } from './change-flags'
-import type { AppContext, UseCases } from '../../../../compose/context'
 import { deleteForGood } from './delete-messages'
 
 /** Takes the newest (or a named) command back: the inverse is applied here at once and queued like any change. */

@@ -1,5 +1,5 @@
-import type { AccountId, MailboxId } from '../../../../../../shared/kit/ids'
 import type { MailboxRole } from '../../../../../../shared/features/mail/model'
+import type { AccountId, MailboxId } from '../../../../../../shared/kit/ids'
 import type { Store } from '../../../../ports/store'
 
 const standard: readonly { path: string; role: MailboxRole }[] = [

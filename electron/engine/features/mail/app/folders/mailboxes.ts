@@ -1,14 +1,18 @@
-import { SiegelError } from '../../../../../../shared/kit/result'
 import type { AccountSummary } from '../../../../../../shared/features/accounts/model'
+import {
+  isInPersonalNamespace,
+  namespaceOf,
+  personalPath,
+} from '../../../../../../shared/features/mail/namespaces'
 import type { MailboxId } from '../../../../../../shared/kit/ids'
-import { isInPersonalNamespace, namespaceOf, personalPath } from '../../../../../../shared/features/mail/namespaces'
-import type { MailboxRow, Store } from '../../../../ports/store'
+import { SiegelError } from '../../../../../../shared/kit/result'
+import type { AppContext, UseCases } from '../../../../compose/context'
+import { requireMailbox } from '../../../../kit/require-mailbox'
 import { usualDelimiter } from '../../../../kit/role-mailbox'
+import type { MailboxRow, Store } from '../../../../ports/store'
 import { requireAccount } from '../../../accounts/app/accounts'
 import { queueFlags } from '../change/change-flags'
-import type { AppContext, UseCases } from '../../../../compose/context'
 import { deleteForGood } from '../change/delete-messages'
-import { requireMailbox } from '../../../../kit/require-mailbox'
 
 const isLocal = (context: AppContext, row: MailboxRow) =>
   requireAccount(context, row.accountId).config.kind === 'local'

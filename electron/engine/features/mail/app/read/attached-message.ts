@@ -1,5 +1,5 @@
-import { limits } from '../../../../ports/limits'
 import type { AppContext, UseCases } from '../../../../compose/context'
+import { limits } from '../../../../ports/limits'
 import { openAttached } from './open-attached'
 import { requireParsed } from './open-message'
 import { wholeMessage } from './read-message'

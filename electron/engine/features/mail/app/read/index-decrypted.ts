@@ -1,7 +1,7 @@
-import { toFailure } from '../../../../../../shared/kit/result'
 import type { AccountId, MessageId } from '../../../../../../shared/kit/ids'
-import { clearProblem } from '../../../inbox-encryption/sync/keep-books'
+import { toFailure } from '../../../../../../shared/kit/result'
 import type { AppContext } from '../../../../compose/context'
+import { clearProblem } from '../../../inbox-encryption/sync/keep-books'
 import { createKeyHarvest } from '../../../keys/app/harvest-keys'
 import { type OpenedMessage, openMessage } from './open-message'
 

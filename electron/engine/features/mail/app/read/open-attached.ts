@@ -1,8 +1,8 @@
-import { SiegelError } from '../../../../../../shared/kit/result'
 import { isAttachedMessage } from '../../../../../../shared/features/mail/attached-message'
 import type { MessageId } from '../../../../../../shared/kit/ids'
-import { limits } from '../../../../ports/limits'
+import { SiegelError } from '../../../../../../shared/kit/result'
 import type { AppContext } from '../../../../compose/context'
+import { limits } from '../../../../ports/limits'
 import { type OpenedMessage, openBytes, openMessage } from './open-message'
 import { readOpenedPart } from './opened-part'
 

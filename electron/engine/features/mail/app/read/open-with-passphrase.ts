@@ -1,5 +1,5 @@
-import { asErrorCode, SiegelError } from '../../../../../../shared/kit/result'
 import type { MessagePassphrase } from '../../../../../../shared/ipc/vault-calls'
+import { asErrorCode, SiegelError } from '../../../../../../shared/kit/result'
 import type { AppContext, UseCases } from '../../../../compose/context'
 import { attachedBytes } from './open-attached'
 import { openBytes } from './open-message'

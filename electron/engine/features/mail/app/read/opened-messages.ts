@@ -1,5 +1,5 @@
-import type { MessageId } from '../../../../../../shared/kit/ids'
 import type { MessageSecurity } from '../../../../../../shared/features/mail/message-security'
+import type { MessageId } from '../../../../../../shared/kit/ids'
 import { limits } from '../../../../ports/limits'
 import type { ParsedMessage } from '../../../../ports/mime'
 import type { OutsideContent } from '../../../../ports/reading'

@@ -1,6 +1,6 @@
 import type { AttachmentInfo } from '../../../../../../shared/features/mail/model'
-import { outsidePart } from '../../../../ports/reading'
 import type { AppContext } from '../../../../compose/context'
+import { outsidePart } from '../../../../ports/reading'
 import type { OpenedMessage } from './open-message'
 
 /** A part of a message as it is read; parts beside the protection are named apart. Null when there is no such part. */

@@ -1,9 +1,9 @@
-import { SiegelError } from '../../../../../../shared/kit/result'
-import type { MessageId } from '../../../../../../shared/kit/ids'
 import type { RemoteChoice } from '../../../../../../shared/features/mail/model'
+import type { MessageId } from '../../../../../../shared/kit/ids'
+import { SiegelError } from '../../../../../../shared/kit/result'
+import type { AppContext, UseCases } from '../../../../compose/context'
 import type { CleanHtml, ParsedMessage, RemotePicture } from '../../../../ports/mime'
 import type { MailboxRow } from '../../../../ports/store'
-import type { AppContext, UseCases } from '../../../../compose/context'
 import { type OpenedMessage, openMessage } from './open-message'
 
 /** The only From address in lower case; a message with several speaks for nobody. */

@@ -1,5 +1,5 @@
-import type { SignatureFacts } from '../../../../ports/openpgp'
 import type { AppContext } from '../../../../compose/context'
+import type { SignatureFacts } from '../../../../ports/openpgp'
 
 /** A message names few signers; one that names hundreds wants to cost time. */
 const maxKeys = 20

@@ -1,6 +1,6 @@
-import { SiegelError } from '../../../../../../shared/kit/result'
-import type { AccountId, MessageId } from '../../../../../../shared/kit/ids'
 import type { UnsubscribeChoice } from '../../../../../../shared/features/mail/model'
+import type { AccountId, MessageId } from '../../../../../../shared/kit/ids'
+import { SiegelError } from '../../../../../../shared/kit/result'
 import type { AppContext, UseCases } from '../../../../compose/context'
 import { type OpenedMessage, openMessage } from './open-message'
 

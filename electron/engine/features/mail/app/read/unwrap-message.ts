@@ -1,9 +1,9 @@
-import { SiegelError } from '../../../../../../shared/kit/result'
 import type { MessageSecurity } from '../../../../../../shared/features/mail/message-security'
+import { SiegelError } from '../../../../../../shared/kit/result'
+import type { AppContext } from '../../../../compose/context'
 import { limits } from '../../../../ports/limits'
 import type { Decrypted, SignatureFacts } from '../../../../ports/openpgp'
 import type { InlineStretch, OutsideContent, ProtectionLayer } from '../../../../ports/reading'
-import type { AppContext } from '../../../../compose/context'
 import { withSigningKeys } from './signing-keys'
 
 type Warning = MessageSecurity['warnings'][number]

@@ -2,9 +2,9 @@ import { SiegelError } from '../../../../../../shared/kit/result'
 import { asBuffer } from '../../../../formats/as-buffer'
 import { limits } from '../../../../ports/limits'
 import type { ImapContext } from '../context'
-import { checkedFlags } from './store-flags'
 import { numberOf, responseCodeOf } from '../tokens'
 import { type Argument, atom, text } from '../wire'
+import { checkedFlags } from './store-flags'
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 

@@ -1,8 +1,8 @@
 import { SiegelError } from '../../../../../../shared/kit/result'
 import type { ImapContext } from '../context'
-import { storeFlags, uidsPerChange } from './store-flags'
 import { uidSets } from '../uid-set'
 import { sequence } from '../wire'
+import { storeFlags, uidsPerChange } from './store-flags'
 
 /**
  * \Deleted and UID EXPUNGE (RFC 4315 §2.1). Without UIDPLUS throws `capability-missing` before anything is

@@ -1,8 +1,8 @@
 import type { RemoteFlags } from '../../../../ports/mail-backend'
 import type { ImapContext } from '../context'
-import { fetchRows } from './fetch-rows'
 import { uidSets } from '../uid-set'
 import { atom } from '../wire'
+import { fetchRows } from './fetch-rows'
 
 const flagsPerCommand = 20_000
 

@@ -1,8 +1,8 @@
 import type { RemoteHeader } from '../../../../ports/mail-backend'
 import type { ImapContext } from '../context'
-import { fetchRows } from './fetch-rows'
 import { uidSets } from '../uid-set'
 import { type Argument, atom } from '../wire'
+import { fetchRows } from './fetch-rows'
 
 /** Messages of one FETCH. The answer streams, so this only bounds what one lost connection repeats. */
 const headersPerCommand = 1_000

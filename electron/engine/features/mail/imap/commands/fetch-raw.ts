@@ -1,8 +1,8 @@
 import { limits } from '../../../../ports/limits'
 import type { ImapContext } from '../context'
-import { fetchRows } from './fetch-rows'
 import { uidSets } from '../uid-set'
 import { type Argument, atom } from '../wire'
+import { fetchRows } from './fetch-rows'
 
 /** Messages of one FETCH; they stream, so memory does not grow with it. */
 const messagesPerCommand = 1_000

@@ -1,10 +1,10 @@
-import type { RemoteText } from '../../../../ports/mail-backend'
 import { limits } from '../../../../ports/limits'
+import type { RemoteText } from '../../../../ports/mail-backend'
 import { readStructure, type StructureNode } from '../body-structure'
 import type { ImapContext } from '../context'
-import { fetchRows } from './fetch-rows'
 import { uidSets } from '../uid-set'
 import { type Argument, atom } from '../wire'
+import { fetchRows } from './fetch-rows'
 
 /** Bytes of one text part that are fetched; base64 and multi-byte text need more than its characters. */
 const partBytes = 4 * limits.textCharacters

@@ -1,14 +1,14 @@
-import { SiegelError } from '../../../../../../shared/kit/result'
 import type { Namespaces } from '../../../../../../shared/features/mail/namespace'
 import { namespacesOfListing, parentOf } from '../../../../../../shared/features/mail/namespaces'
-import type { ListedMailbox, ListedStatus } from '../../../../ports/mail-backend'
+import { SiegelError } from '../../../../../../shared/kit/result'
 import { limits } from '../../../../ports/limits'
+import type { ListedMailbox, ListedStatus } from '../../../../ports/mail-backend'
 import type { ImapContext } from '../context'
 import { withIdentity } from '../identity'
-import { readStatus, statusItems } from './list-status'
 import { assignRoles } from '../mailbox-role'
 import { bytesOf, type Token, textOf, textsOf } from '../tokens'
 import { type Argument, atom, text } from '../wire'
+import { readStatus, statusItems } from './list-status'
 
 type Entry = { wire: string; path: string; delimiter: string; attributes: ReadonlySet<string> }
 

@@ -1,9 +1,9 @@
 import type { ImapContext } from '../context'
-import { uidExpunge } from './expunge'
-import { storeFlags, uidsPerChange } from './store-flags'
 import { numberOf, responseCodeOf, textOf, type WireResponse } from '../tokens'
 import { expandUidSet, uidSets } from '../uid-set'
 import { sequence, text } from '../wire'
+import { uidExpunge } from './expunge'
+import { storeFlags, uidsPerChange } from './store-flags'
 
 /** Where moved messages are now, when the server tells (UIDPLUS, RFC 4315 §3). */
 export type MoveResult = { uidMap: ReadonlyMap<number, number> | null; uidValidity: number | null }

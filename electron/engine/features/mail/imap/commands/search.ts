@@ -1,9 +1,9 @@
 import { SiegelError } from '../../../../../../shared/kit/result'
 import type { ImapContext } from '../context'
-import { fetchRows } from './fetch-rows'
 import { textOf, type WireResponse } from '../tokens'
 import { expandUidSet, uidSets } from '../uid-set'
 import { type Argument, atom, sequence, text } from '../wire'
+import { fetchRows } from './fetch-rows'
 
 /** Above any mailbox: 5 million UIDs are a 40 MB array. */
 const searchedUids = 5_000_000

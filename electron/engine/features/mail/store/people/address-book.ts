@@ -1,7 +1,7 @@
 import type { Address } from '../../../../../../shared/features/mail/model'
-import { typedWords, wordsOfPerson } from './address-words'
 import type { ReadDb, WriteDb } from '../../../../store/db'
 import { jsonList, sql } from '../../../../store/sql'
+import { typedWords, wordsOfPerson } from './address-words'
 
 /** Gathers the addresses of a batch, so that each is written once. */
 export class AddressBatch {

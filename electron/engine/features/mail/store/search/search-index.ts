@@ -1,8 +1,8 @@
 import type { ParsedHeader, ParsedMessage } from '../../../../ports/mime'
 import type { ReadDb, WriteDb } from '../../../../store/db'
+import { sql } from '../../../../store/sql'
 import { indexed, indexedBody, indexedPeople } from './search-text'
 import type { SearchWords } from './search-words'
-import { sql } from '../../../../store/sql'
 
 /** What the index reads of a header. */
 export type IndexedHeader = Pick<ParsedHeader, 'subject' | 'from' | 'to' | 'cc' | 'bcc'>

@@ -1,12 +1,12 @@
 import type { Address } from '../../../../../../shared/features/mail/model'
 import type { ParsedMessage } from '../../../../ports/mime'
 import type { SearchRenewal } from '../../../../ports/store'
-import { wordsOfPerson } from '../people/address-words'
 import { unpack, unpackJson } from '../../../../store/blobs'
 import type { StoreContext } from '../../../../store/context'
 import type { ReadDb, WriteDb } from '../../../../store/db'
-import type { IndexedHeader } from './search-index'
 import { jsonList, sql } from '../../../../store/sql'
+import { wordsOfPerson } from '../people/address-words'
+import type { IndexedHeader } from './search-index'
 
 /** A step stays some tens of milliseconds: so many messages, or so many bytes of them. */
 const messagesPerStep = 40

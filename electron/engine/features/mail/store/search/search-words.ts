@@ -1,7 +1,7 @@
 import type { ReadDb } from '../../../../store/db'
+import { sql } from '../../../../store/sql'
 import type { WordPattern } from './search-query'
 import { wordsOf } from './search-text'
-import { sql } from '../../../../store/sql'
 
 /** Words read in one step: a few milliseconds. */
 const wordsPerStep = 4000

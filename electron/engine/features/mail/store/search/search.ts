@@ -1,11 +1,11 @@
 import type { MailboxId, MessageId } from '../../../../../../shared/kit/ids'
-import type { ReadDb } from '../../../../store/db'
 import { flagBits } from '../../../../formats/flags'
+import type { ReadDb } from '../../../../store/db'
+import { jsonList, sql } from '../../../../store/sql'
 import { quoted } from './search-phrases'
 import { parseSearch, type SearchPlace, type SearchQuery, type SearchTerm } from './search-query'
 import { oldTables } from './search-renewal'
 import type { SearchWords } from './search-words'
-import { jsonList, sql } from '../../../../store/sql'
 
 /** Up to here hits are looked up one by one; above, the list is walked from its newest end. */
 const fewHits = 1500

@@ -1,5 +1,5 @@
-import { SiegelError } from '../../../../../../shared/kit/result'
 import type { MessageId } from '../../../../../../shared/kit/ids'
+import { SiegelError } from '../../../../../../shared/kit/result'
 import { limits } from '../../../../ports/limits'
 import type { MimePort } from '../../../../ports/mime'
 import type { Store } from '../../../../ports/store'

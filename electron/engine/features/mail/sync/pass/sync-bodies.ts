@@ -1,9 +1,9 @@
 import type { MessageId } from '../../../../../../shared/kit/ids'
+import { fetchPiecewise } from '../../../../kit/fetching/fetch-piecewise'
 import type { MailSession } from '../../../../ports/mail-backend'
 import type { ParsedMessage } from '../../../../ports/mime'
 import type { MailboxRow } from '../../../../ports/store'
 import { BatchSize, Breather } from '../breather'
-import { fetchPiecewise } from '../../../../kit/fetching/fetch-piecewise'
 import type { SyncContext } from './sync-context'
 import { windowStart } from './sync-window'
 

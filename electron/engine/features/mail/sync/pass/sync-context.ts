@@ -1,9 +1,9 @@
 import type { AccountId, MailboxId, MessageId } from '../../../../../../shared/kit/ids'
 import type { SyncStatus } from '../../../../../../shared/kit/status'
+import type { Withheld } from '../../../../kit/fetching/withheld'
 import type { Clock, Log } from '../../../../ports/basics'
 import type { MimePort } from '../../../../ports/mime'
 import type { Store } from '../../../../ports/store'
-import type { Withheld } from '../../../../kit/fetching/withheld'
 
 /** What one pass over an account counts. */
 export type PassCount = { folders: number; messages: number; new: number; bytes: number }

@@ -1,8 +1,8 @@
-import { SiegelError } from '../../../../../../shared/kit/result'
 import type { AccountId, MailboxId } from '../../../../../../shared/kit/ids'
+import { SiegelError } from '../../../../../../shared/kit/result'
+import { isAboutOneMailbox } from '../../../../kit/failures'
 import type { ListedMailbox, ListedStatus, MailSession } from '../../../../ports/mail-backend'
 import type { MailboxRow, Store } from '../../../../ports/store'
-import { isAboutOneMailbox } from '../../../../kit/failures'
 import type { SyncContext } from './sync-context'
 
 const roleOrder: readonly MailboxRow['role'][] = [

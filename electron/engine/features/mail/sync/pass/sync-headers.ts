@@ -1,7 +1,7 @@
+import { fetchPiecewise } from '../../../../kit/fetching/fetch-piecewise'
 import type { MailSession } from '../../../../ports/mail-backend'
 import type { MailboxRow, NewMessage } from '../../../../ports/store'
 import { BatchSize, Breather } from '../breather'
-import { fetchPiecewise } from '../../../../kit/fetching/fetch-piecewise'
 import type { SyncContext } from './sync-context'
 
 /**

@@ -1,5 +1,5 @@
-import { SiegelError } from '../../../../../../shared/kit/result'
 import type { MailboxId } from '../../../../../../shared/kit/ids'
+import { SiegelError } from '../../../../../../shared/kit/result'
 import type { MailboxStatus, MailSession, RemoteFlags } from '../../../../ports/mail-backend'
 import type { MailboxRow } from '../../../../ports/store'
 import { Breather } from '../breather'

@@ -1,5 +1,5 @@
-import { SiegelError } from '../../../../../../shared/kit/result'
 import type { Namespace } from '../../../../../../shared/features/mail/namespace'
+import { SiegelError } from '../../../../../../shared/kit/result'
 import type { MailSession } from '../../../../ports/mail-backend'
 import type { MailboxRow, Store } from '../../../../ports/store'
 

@@ -1,8 +1,8 @@
-import { SiegelError } from '../../../../../../shared/kit/result'
 import type { MailboxId } from '../../../../../../shared/kit/ids'
+import { SiegelError } from '../../../../../../shared/kit/result'
+import { endsSession, kindOf } from '../../../../kit/failures'
 import type { MailSession } from '../../../../ports/mail-backend'
 import type { MailboxRow } from '../../../../ports/store'
-import { endsSession, kindOf } from '../../../../kit/failures'
 import type { ReplayContext } from './replay-context'
 
 /**

@@ -1,9 +1,9 @@
-import { SiegelError } from '../../../../../../shared/kit/result'
 import type { MailboxId } from '../../../../../../shared/kit/ids'
+import { SiegelError } from '../../../../../../shared/kit/result'
 import type { TaskPayload } from '../../../../ports/store'
+import { isAutomatic } from '../sent-copies/take-away-second'
 import { findUnclaimed, identify, intoMailbox, mailboxOf, openForChange } from './remote-messages'
 import type { ReplayContext } from './replay-context'
-import { isAutomatic } from '../sent-copies/take-away-second'
 
 type Payload = Extract<TaskPayload, { kind: 'append' }>
 

@@ -1,5 +1,5 @@
-import { SiegelError } from '../../../../../../shared/kit/result'
 import { assertNever } from '../../../../../../shared/kit/assert-never'
+import { SiegelError } from '../../../../../../shared/kit/result'
 import type { MailSession } from '../../../../ports/mail-backend'
 import type { TaskPayload } from '../../../../ports/store'
 import { createOnServer } from './create-on-server'

@@ -1,12 +1,12 @@
-import { SiegelError } from '../../../../../../shared/kit/result'
 import type { AccountId, MessageId } from '../../../../../../shared/kit/ids'
+import { SiegelError } from '../../../../../../shared/kit/result'
+import type { AppContext } from '../../../../compose/context'
 import { limits } from '../../../../ports/limits'
 import type { ParsedMessage } from '../../../../ports/mime'
-import type { AnsweredFields, AnswerMode } from './answer-recipients'
-import type { AppContext } from '../../../../compose/context'
 import { type OpenedMessage, openMessage } from '../../../mail/app/read/open-message'
 import { isFull } from '../../../mail/app/read/people-read'
 import { wholeMessage } from '../../../mail/app/read/read-message'
+import type { AnsweredFields, AnswerMode } from './answer-recipients'
 
 /** What is here of a message that is answered or forwarded, as it is read. */
 export type Original = Readonly<{

@@ -1,6 +1,6 @@
-import { SiegelError } from '../../../../../../shared/kit/result'
 import { type Draft, filesPerDraft } from '../../../../../../shared/features/writing/model'
 import type { MessageId } from '../../../../../../shared/kit/ids'
+import { SiegelError } from '../../../../../../shared/kit/result'
 import type { AppContext } from '../../../../compose/context'
 import { openMessage, requireParsed } from '../../../mail/app/read/open-message'
 import { readOpenedPart } from '../../../mail/app/read/opened-part'

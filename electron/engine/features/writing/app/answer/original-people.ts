@@ -1,7 +1,7 @@
-import type { AnsweredFields } from './answer-recipients'
-import { addressKey } from './answer-recipients'
 import type { AppContext } from '../../../../compose/context'
 import type { OpenedMessage } from '../../../mail/app/read/open-message'
+import type { AnsweredFields } from './answer-recipients'
+import { addressKey } from './answer-recipients'
 
 /** Whether its sender encrypted what is read of this message; what was only encrypted on arrival here was not. */
 export const wasSentEncrypted = ({ security, sealedHead }: OpenedMessage): boolean =>

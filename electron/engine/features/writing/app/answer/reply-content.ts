@@ -1,6 +1,6 @@
 import type { AccountSummary } from '../../../../../../shared/features/accounts/model'
-import type { DraftContent } from '../../../../../../shared/features/writing/model'
 import type { Address } from '../../../../../../shared/features/mail/model'
+import type { DraftContent } from '../../../../../../shared/features/writing/model'
 import { noChoice } from '../../../../../../shared/features/writing/protection'
 import { limits } from '../../../../ports/limits'
 import type { ParsedMessage } from '../../../../ports/mime'

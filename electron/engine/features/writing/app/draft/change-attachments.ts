@@ -1,5 +1,5 @@
-import { SiegelError } from '../../../../../../shared/kit/result'
 import type { Draft, DraftAttachment } from '../../../../../../shared/features/writing/model'
+import { SiegelError } from '../../../../../../shared/kit/result'
 import type { AppContext, UseCases } from '../../../../compose/context'
 import { requireEditable } from './require-draft'
 

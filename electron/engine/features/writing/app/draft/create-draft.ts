@@ -1,11 +1,11 @@
-import { SiegelError } from '../../../../../../shared/kit/result'
 import type { AccountSummary } from '../../../../../../shared/features/accounts/model'
 import type { DraftContent } from '../../../../../../shared/features/writing/model'
 import { noChoice } from '../../../../../../shared/features/writing/protection'
-import { answerDraft, forwardDraft } from '../answer/answer-draft'
+import { SiegelError } from '../../../../../../shared/kit/result'
 import type { AppContext, UseCases } from '../../../../compose/context'
-import { editDraft } from './edit-draft'
+import { answerDraft, forwardDraft } from '../answer/answer-draft'
 import { signatureBlock } from '../answer/reply-content'
+import { editDraft } from './edit-draft'
 import { writingAccount } from './writing-account'
 
 const emptyContent = (account: AccountSummary): DraftContent => ({

@@ -1,13 +1,13 @@
 import { basename } from 'node:path'
-import { SiegelError } from '../../../../../../shared/kit/result'
 import type { Draft } from '../../../../../../shared/features/writing/model'
 import type { DraftId } from '../../../../../../shared/kit/ids'
-import { limits } from '../../../../ports/limits'
-import { contentTypeOf } from './content-type-of'
+import { SiegelError } from '../../../../../../shared/kit/result'
 import type { AppContext, UseCases } from '../../../../compose/context'
+import { limits } from '../../../../ports/limits'
 import { deleteForGood } from '../../../mail/app/change/delete-messages'
 import { finishedMessage, lockedWithPassphrase } from '../send/finished-message'
 import { outgoingMessage } from '../send/outgoing-message'
+import { contentTypeOf } from './content-type-of'
 import { requireDraft, requireEditable } from './require-draft'
 
 /** Removes the copy of a draft from the Drafts mailbox, here and on the server. */

@@ -1,12 +1,12 @@
 import { getDomain } from 'tldts'
-import type { Draft } from '../../../../../../shared/features/writing/model'
 import type { AddressTransport } from '../../../../../../shared/features/network/transport'
-import { requireAccount } from '../../../accounts/app/accounts'
+import type { Draft } from '../../../../../../shared/features/writing/model'
 import type { AppContext, UseCases } from '../../../../compose/context'
-import { planFor } from '../send/protection-plan'
-import { requireDraft } from './require-draft'
+import { requireAccount } from '../../../accounts/app/accounts'
 import { levelsFor } from '../../../network/app/transport-levels'
+import { planFor } from '../send/protection-plan'
 import { whoCanRead } from '../send/who-can-read'
+import { requireDraft } from './require-draft'
 
 /** Who runs a server, by the name under which it was registered: `mail.example.org` belongs to `example.org`. */
 const providerOf = (host: string): string => getDomain(host) ?? host.toLowerCase()

@@ -1,6 +1,6 @@
-import { SiegelError } from '../../../../../../shared/kit/result'
 import type { Draft } from '../../../../../../shared/features/writing/model'
 import type { DraftId } from '../../../../../../shared/kit/ids'
+import { SiegelError } from '../../../../../../shared/kit/result'
 import type { AppContext } from '../../../../compose/context'
 
 /** Throws `not-found`. */

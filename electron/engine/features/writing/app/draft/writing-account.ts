@@ -1,10 +1,10 @@
-import { SiegelError } from '../../../../../../shared/kit/result'
-import type { AccountSummary } from '../../../../../../shared/features/accounts/model'
-import type { AccountId } from '../../../../../../shared/kit/ids'
-import type { Address } from '../../../../../../shared/features/mail/model'
 import { secureAliasOf } from '../../../../../../shared/features/accounts/mailbox-org'
-import { requireAccount } from '../../../accounts/app/accounts'
+import type { AccountSummary } from '../../../../../../shared/features/accounts/model'
+import type { Address } from '../../../../../../shared/features/mail/model'
+import type { AccountId } from '../../../../../../shared/kit/ids'
+import { SiegelError } from '../../../../../../shared/kit/result'
 import type { AppContext } from '../../../../compose/context'
+import { requireAccount } from '../../../accounts/app/accounts'
 
 /** The account a new message is written from: the asked one, else the first that can send. */
 export function writingAccount(context: AppContext, accountId: AccountId | null): AccountSummary {

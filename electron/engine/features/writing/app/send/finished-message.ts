@@ -1,13 +1,13 @@
 import type { Draft } from '../../../../../../shared/features/writing/model'
+import type { AppContext } from '../../../../compose/context'
 import type { OutgoingMessage } from '../../../../ports/outgoing'
 import type { ProtectedBuilder } from '../../../../ports/protected-mail'
-import { checkAgreedPassphrase } from './agreed-passphrase'
-import type { AppContext } from '../../../../compose/context'
 import { hiddenSubjectOf } from '../answer/original-protection'
+import { withoutPrefixes } from '../answer/reply-content'
+import { checkAgreedPassphrase } from './agreed-passphrase'
 import { outgoingMessage } from './outgoing-message'
 import { protectionFor } from './protect-message'
 import { ownKeyOf } from './recipient-keys'
-import { withoutPrefixes } from '../answer/reply-content'
 import { requireDecided } from './undecided-recipients'
 
 /** What a draft becomes when it is sent now: the bytes for SMTP and the copy for Sent, protected as the plan says. */

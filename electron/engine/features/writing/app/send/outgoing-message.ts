@@ -1,11 +1,11 @@
-import { SiegelError } from '../../../../../../shared/kit/result'
+import { secureAliasOf } from '../../../../../../shared/features/accounts/mailbox-org'
 import type { ImapAccountConfig } from '../../../../../../shared/features/accounts/model'
 import type { Draft } from '../../../../../../shared/features/writing/model'
 import type { MessageId } from '../../../../../../shared/kit/ids'
-import { secureAliasOf } from '../../../../../../shared/features/accounts/mailbox-org'
+import { SiegelError } from '../../../../../../shared/kit/result'
+import type { AppContext } from '../../../../compose/context'
 import type { OutgoingMessage } from '../../../../ports/outgoing'
 import { requireAccount } from '../../../accounts/app/accounts'
-import type { AppContext } from '../../../../compose/context'
 
 const maxReferences = 20
 

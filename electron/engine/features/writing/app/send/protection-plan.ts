@@ -1,5 +1,5 @@
-import type { Draft } from '../../../../../../shared/features/writing/model'
 import type { KeyProblem } from '../../../../../../shared/features/keys/model'
+import type { Draft } from '../../../../../../shared/features/writing/model'
 import type {
   DraftProtection,
   OpenpgpSettings,
@@ -8,8 +8,8 @@ import type {
 } from '../../../../../../shared/features/writing/protection'
 import type { AppContext, UseCases } from '../../../../compose/context'
 import { isEncryptedOriginal } from '../answer/original-protection'
-import { ownKeyOf, recipientKeys } from './recipient-keys'
 import { requireDraft } from '../draft/require-draft'
+import { ownKeyOf, recipientKeys } from './recipient-keys'
 import { undecidedRecipients } from './undecided-recipients'
 
 /** Everything that decides how a draft goes out. */

@@ -1,9 +1,9 @@
-import type { AccountId } from '../../../../../../shared/kit/ids'
-import type { Address } from '../../../../../../shared/features/mail/model'
 import type { KeyFacts } from '../../../../../../shared/features/keys/model'
+import type { Address } from '../../../../../../shared/features/mail/model'
 import type { RecipientKeyState } from '../../../../../../shared/features/writing/protection'
-import type { OwnKeyRow } from '../../../../ports/openpgp'
+import type { AccountId } from '../../../../../../shared/kit/ids'
 import type { AppContext } from '../../../../compose/context'
+import type { OwnKeyRow } from '../../../../ports/openpgp'
 
 /** A recipient with the key that would be used; null unless the state is `ready`. */
 export type RecipientKey = Readonly<{ state: RecipientKeyState; key: Uint8Array | null }>

@@ -1,11 +1,11 @@
-import { SiegelError } from '../../../../../../shared/kit/result'
 import type { Draft, OutboxItem } from '../../../../../../shared/features/writing/model'
 import type { DraftId, OutboxId } from '../../../../../../shared/kit/ids'
-import { queueFlags } from '../../../mail/app/change/change-flags'
+import { SiegelError } from '../../../../../../shared/kit/result'
 import type { AppContext, UseCases } from '../../../../compose/context'
+import { queueFlags } from '../../../mail/app/change/change-flags'
 import { removeServerCopy } from '../draft/drafts'
-import { finishedMessage, lockedWithPassphrase } from './finished-message'
 import { requireDraft } from '../draft/require-draft'
+import { finishedMessage, lockedWithPassphrase } from './finished-message'
 
 function requireItem(context: AppContext, id: OutboxId): OutboxItem {
   const item = context.store.outbox.get(id)

@@ -1,5 +1,5 @@
-import { SiegelError } from '../../../../../../shared/kit/result'
 import type { Draft } from '../../../../../../shared/features/writing/model'
+import { SiegelError } from '../../../../../../shared/kit/result'
 import { addressKey } from '../answer/answer-recipients'
 
 /**

@@ -1,9 +1,14 @@
+import type { Address } from '../../../../../../shared/features/mail/model'
 import type { Draft } from '../../../../../../shared/features/writing/model'
 import type { MessageId } from '../../../../../../shared/kit/ids'
-import type { Address } from '../../../../../../shared/features/mail/model'
-import { answerOriginal } from '../answer/answer-original'
-import { type AnswerRecipients, addressKey, answerRecipients, ownAddressTest } from '../answer/answer-recipients'
 import type { AppContext } from '../../../../compose/context'
+import { answerOriginal } from '../answer/answer-original'
+import {
+  type AnswerRecipients,
+  addressKey,
+  answerRecipients,
+  ownAddressTest,
+} from '../answer/answer-recipients'
 import { fieldsOf, protectedPeople } from '../answer/original-people'
 import { ownAddresses } from '../draft/writing-account'
 

@@ -1,5 +1,10 @@
-import type { MessageReader, Protection, Readability, WayLevel } from '../../../../../../shared/features/writing/readability'
 import type { TransportLevelName } from '../../../../../../shared/features/network/transport'
+import type {
+  MessageReader,
+  Protection,
+  Readability,
+  WayLevel,
+} from '../../../../../../shared/features/writing/readability'
 
 /** One recipient as far as it matters for who reads along. */
 export type AddressedTo = Readonly<{

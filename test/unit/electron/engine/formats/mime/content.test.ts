@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { cleanFileName } from '../../../../../../electron/engine/formats/mime/parts/attachment-name'
 import { mime } from '../../../../../../electron/engine/formats/mime/mime'
+import { cleanFileName } from '../../../../../../electron/engine/formats/mime/parts/attachment-name'
 
 const parse = (text: string, encoding: BufferEncoding = 'utf8') =>
   mime.parseMessage(Buffer.from(text.replaceAll('\n', '\r\n'), encoding))

@@ -1,8 +1,8 @@
 import PostalMime from 'postal-mime'
 import { describe, expect, test } from 'vitest'
 import { sampleMessages } from '../../../../../../electron/engine/features/mail/app/archive/sample/messages'
-import { mime } from '../../../../../../electron/engine/formats/mime/mime'
 import { outgoingBuilder } from '../../../../../../electron/engine/features/writing/build/outgoing-builder'
+import { mime } from '../../../../../../electron/engine/formats/mime/mime'
 import { goldenMessages } from '../../../../../fixtures/mail/outgoing/messages'
 
 /** What two readers written apart from each other must agree on. */

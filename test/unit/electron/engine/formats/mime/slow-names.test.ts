@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { cleanFileName } from '../../../../../../electron/engine/formats/mime/parts/attachment-name'
 import { mime } from '../../../../../../electron/engine/formats/mime/mime'
+import { cleanFileName } from '../../../../../../electron/engine/formats/mime/parts/attachment-name'
 
 /** A message of many parts whose names are made of what a careless trim takes quadratic time for. */
 function messageOfNames(parts: number, name: string): Buffer {

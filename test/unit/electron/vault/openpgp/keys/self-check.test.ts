@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { encryptedParts } from '../../../../../../electron/vault/openpgp/messages/decrypt-message'
 import { HeldKeys } from '../../../../../../electron/vault/openpgp/keys/held-keys'
-import { runOperation } from '../../../../../../electron/vault/openpgp/operations'
 import { checkSessionKey, selfCheck } from '../../../../../../electron/vault/openpgp/keys/self-check'
+import { encryptedParts } from '../../../../../../electron/vault/openpgp/messages/decrypt-message'
 import { sessionKeys } from '../../../../../../electron/vault/openpgp/messages/session-key'
+import { runOperation } from '../../../../../../electron/vault/openpgp/operations'
 
 const place = { master: new Uint8Array(32).fill(5), profileId: 'ab'.repeat(16) }
 const nowMs = Date.now()

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
-import { hasFormatting, htmlFromText, textFromRich } from '../../../../../../renderer/features/writing/editor/rich-content'
+import {
+  hasFormatting,
+  htmlFromText,
+  textFromRich,
+} from '../../../../../../renderer/features/writing/editor/rich-content'
 
 test('typed markup is text, never HTML', () => {
   expect(htmlFromText('<b>&</b>')).toBe('<p>&lt;b&gt;&amp;&lt;/b&gt;</p>')

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { createKeyLookups } from '../../../../../../renderer/features/writing/recipients/key-lookups'
 import type { Host } from '../../../../../../renderer/host/host'
-import { accountId } from '../../../../../../shared/kit/ids'
 import type { ProtectionPlan, RecipientKeyState } from '../../../../../../shared/features/writing/protection'
+import { accountId } from '../../../../../../shared/kit/ids'
 
 const account = accountId.parse('a'.repeat(32))
 const recipient = (address: string, state: RecipientKeyState['state']): RecipientKeyState => ({

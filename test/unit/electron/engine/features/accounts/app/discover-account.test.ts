@@ -4,8 +4,8 @@ import { knownProvider } from '../../../../../../../electron/engine/features/acc
 import { parseAutoconfig } from '../../../../../../../electron/engine/features/accounts/discovery/parse-autoconfig'
 import { createEgressPolicy } from '../../../../../../../electron/engine/net/egress-policy'
 import type { GateRequest, NetworkGate } from '../../../../../../../electron/engine/ports/gate'
-import { SiegelError } from '../../../../../../../shared/kit/result'
 import { discoveryReport } from '../../../../../../../shared/features/accounts/model'
+import { SiegelError } from '../../../../../../../shared/kit/result'
 
 type Answers = {
   https?: Record<string, string>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { KeyLookupAnswer } from '../../../../../../../electron/engine/ports/openpgp'
-import { fingerprintOf } from '../store/openpgp-support'
 import { bytes } from '../../../store/support'
+import { fingerprintOf } from '../store/openpgp-support'
 import { keyBlock, keyFor, keyring, keyWorld } from './key-world'
 
 const bob = 'bob@example.net'

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { mime } from '../../../../../../../electron/engine/formats/mime/mime'
 import type { MailboxId } from '../../../../../../../shared/kit/ids'
-import { fingerprintOf } from '../store/openpgp-support'
 import { bytes } from '../../../store/support'
+import { fingerprintOf } from '../store/openpgp-support'
 import { keyBlock, keyFor, keyring, keyWorld } from './key-world'
 
 const bob = 'bob@example.net'

@@ -1,18 +1,18 @@
 import type { AppContext } from '../../../../../../../electron/engine/compose/context'
 import { createKeyHarvest } from '../../../../../../../electron/engine/features/keys/app/harvest-keys'
 import { keyUseCases } from '../../../../../../../electron/engine/features/keys/app/key-use-cases'
+import { thunderbirdDatabases } from '../../../../../../../electron/engine/features/keys/store/thunderbird-databases'
 import { OpenedMessages } from '../../../../../../../electron/engine/features/mail/app/read/opened-messages'
 import { senderAuthentication } from '../../../../../../../electron/engine/formats/mime/header/authentication-results'
 import { keysInMail } from '../../../../../../../electron/engine/formats/mime/keys-in-mail'
 import { mime } from '../../../../../../../electron/engine/formats/mime/mime'
 import { protectionReader } from '../../../../../../../electron/engine/formats/openpgp/protection-reader'
 import type { KeyLookup, KeyLookupAnswer, Vault } from '../../../../../../../electron/engine/ports/openpgp'
-import { thunderbirdDatabases } from '../../../../../../../electron/engine/features/keys/store/thunderbird-databases'
+import { type KeyFacts, keyFacts } from '../../../../../../../shared/features/keys/model'
 import type { EventPayload } from '../../../../../../../shared/ipc/contract'
 import { SiegelError } from '../../../../../../../shared/kit/result'
-import { type KeyFacts, keyFacts } from '../../../../../../../shared/features/keys/model'
-import { keyFactsOf } from '../store/openpgp-support'
 import { bytes, freshStore, quietLog, seedAccount } from '../../../store/support'
+import { keyFactsOf } from '../store/openpgp-support'
 
 /** A key as this world writes it: its facts as text. `secret` marks one with its secret part. */
 export const keyBlock = (facts: KeyFacts, secret = false): Uint8Array =>

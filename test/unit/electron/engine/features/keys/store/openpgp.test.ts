@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { openConnection } from '../../../../../../../electron/engine/store/connection'
 import { defaultOpenpgpSettings } from '../../../../../../../shared/features/writing/protection'
-import { contactKeyOf, evidenceOf, fingerprintOf, keyFactsOf, ownKeyRow } from './openpgp-support'
 import { freshStore, openAt, seedAccount, storeKey } from '../../../store/support'
+import { contactKeyOf, evidenceOf, fingerprintOf, keyFactsOf, ownKeyRow } from './openpgp-support'
 
 const dayMs = 86_400_000
 const bob = 'bob@example.net'

@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { lockedMessage } from '../../../../../../../electron/engine/features/writing/locked-page/locked-message'
 import { outgoingBuilder } from '../../../../../../../electron/engine/features/writing/build/outgoing-builder'
+import { lockedMessage } from '../../../../../../../electron/engine/features/writing/locked-page/locked-message'
 import type { OutgoingMessage } from '../../../../../../../electron/engine/ports/outgoing'
 import { openContent } from '../../../../../../../renderer/locked-page/open-content'
-import { type SealedContent, sealedElementId } from '../../../../../../../shared/features/writing/locked-page-format'
+import {
+  type SealedContent,
+  sealedElementId,
+} from '../../../../../../../shared/features/writing/locked-page-format'
 import { goldenMessages } from '../../../../../../fixtures/mail/outgoing/messages'
 
 const random = { bytes: (count: number) => new Uint8Array(randomBytes(count)) }

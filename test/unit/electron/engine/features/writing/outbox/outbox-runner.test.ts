@@ -1,17 +1,17 @@
 import { cpSync } from 'node:fs'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { mime } from '../../../../../../../electron/engine/formats/mime/mime'
-import type { Clock } from '../../../../../../../electron/engine/ports/basics'
-import type { Submission, SubmissionResult } from '../../../../../../../electron/engine/ports/mail-backend'
-import type { Store } from '../../../../../../../electron/engine/ports/store'
 import {
   createOutboxRunner,
   type OutboxNotice,
   retryDelayMs,
 } from '../../../../../../../electron/engine/features/writing/outbox/outbox-runner'
+import { mime } from '../../../../../../../electron/engine/formats/mime/mime'
+import type { Clock } from '../../../../../../../electron/engine/ports/basics'
+import type { Submission, SubmissionResult } from '../../../../../../../electron/engine/ports/mail-backend'
+import type { Store } from '../../../../../../../electron/engine/ports/store'
 import type { OutboxItem } from '../../../../../../../shared/features/writing/model'
-import type { AccountId, OutboxId } from '../../../../../../../shared/kit/ids'
 import { noChoice } from '../../../../../../../shared/features/writing/protection'
+import type { AccountId, OutboxId } from '../../../../../../../shared/kit/ids'
 import {
   bytes,
   fakeRandom,

@@ -1,10 +1,23 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import {
+  contentOf,
+  factsOf,
+  originOf,
+} from '../../../../../../../electron/engine/features/writing/store/draft-content'
 import type { Store, UndoEntry } from '../../../../../../../electron/engine/ports/store'
-import { contentOf, factsOf, originOf } from '../../../../../../../electron/engine/features/writing/store/draft-content'
-import type { DraftId, MailboxId, MessageId } from '../../../../../../../shared/kit/ids'
 import { noChoice } from '../../../../../../../shared/features/writing/protection'
+import type { DraftId, MailboxId, MessageId } from '../../../../../../../shared/kit/ids'
 import { defaultSettings } from '../../../../../../../shared/kit/status'
-import { bytes, freshStore, newMessage, noTraces, openAt, parsed, type Seeded, seedAccount } from '../../../store/support'
+import {
+  bytes,
+  freshStore,
+  newMessage,
+  noTraces,
+  openAt,
+  parsed,
+  type Seeded,
+  seedAccount,
+} from '../../../store/support'
 
 let store: Store
 let seeded: Seeded

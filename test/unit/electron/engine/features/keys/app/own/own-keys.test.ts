@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { openKeys } from '../../../../../../../../electron/engine/features/keys/app/own/hold-keys'
 import { remindOfRenewal } from '../../../../../../../../electron/engine/features/keys/app/own/remind-renewal'
-import { fingerprintOf, keyFactsOf } from '../../store/openpgp-support'
 import { bytes, seedAccount } from '../../../../store/support'
+import { fingerprintOf, keyFactsOf } from '../../store/openpgp-support'
 import { keyFor, keyWorld } from '../key-world'
 
 const dayMs = 86_400_000

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { mime } from '../../../../../../../../electron/engine/formats/mime/mime'
 import { phraseIn } from '../../../../../../../../electron/engine/features/mail/store/search/search-phrases'
+import { mime } from '../../../../../../../../electron/engine/formats/mime/mime'
 import { bytes, newMessage, openAt, parsed, seedAccount } from '../../../../store/support'
 
 const directory = mkdtempSync(join(tmpdir(), 'siegel-phrases-'))

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { MailboxStatus, MailSession } from '../../../../../../../../electron/engine/ports/mail-backend'
-import type { MailboxRow } from '../../../../../../../../electron/engine/ports/store'
 import { compareAllUids } from '../../../../../../../../electron/engine/features/mail/sync/pass/compare-uids'
 import type { SyncContext } from '../../../../../../../../electron/engine/features/mail/sync/pass/sync-context'
+import type { MailboxStatus, MailSession } from '../../../../../../../../electron/engine/ports/mail-backend'
+import type { MailboxRow } from '../../../../../../../../electron/engine/ports/store'
 
 const row = { id: 1, path: 'INBOX', uidValidity: 7, window: { kind: 'all' } } as unknown as MailboxRow
 

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { type PlanFacts, planProtection } from '../../../../../../../../electron/engine/features/writing/app/send/protection-plan'
+import {
+  type PlanFacts,
+  planProtection,
+} from '../../../../../../../../electron/engine/features/writing/app/send/protection-plan'
 import type { Fingerprint, KeyConflict } from '../../../../../../../../shared/features/keys/model'
 import { noChoice, type RecipientKeyState } from '../../../../../../../../shared/features/writing/protection'
 

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { type AddressedTo, whoCanRead } from '../../../../../../../../electron/engine/features/writing/app/send/who-can-read'
+import {
+  type AddressedTo,
+  whoCanRead,
+} from '../../../../../../../../electron/engine/features/writing/app/send/who-can-read'
 
 const own = { address: 'me@mailbox.example', provider: 'mailbox.example' }
 const to = (address: string, change: Partial<AddressedTo> = {}): AddressedTo => {
