@@ -16,9 +16,28 @@ export interface Room {
 const engineAdapter = (name: string): Room => ({
   name: `engine/${name}`,
   pattern: new RegExp(`^electron/engine/${name}/`),
-  sees: ['shared', 'engine/ports', 'engine/limits', 'log'],
+  sees: ['shared', 'engine/ports', 'log'],
   hasNode: true,
 })
+
+/** What the parts of an engine feature see besides shared, ports and log; what is not named here is an adapter. */
+const featureParts: Readonly<Record<string, (feature: string) => readonly string[]>> = {
+  app: feature => ['engine/kit', `${feature}/sync`, `${feature}/outbox`],
+  sync: () => ['engine/kit'],
+  outbox: () => ['engine/kit'],
+  store: () => ['engine/kit', 'engine/store', 'engine/formats'],
+}
+
+/** One part of a feature. It never sees another feature: what two share is a port. */
+const engineFeaturePart = (feature: string, part: string): Room => {
+  const name = `engine/${feature}`
+  return {
+    name: `${name}/${part}`,
+    pattern: new RegExp(`^electron/engine/features/${feature}/${part}/`),
+    sees: ['shared', 'engine/ports', 'log', ...(featureParts[part]?.(name) ?? ['engine/formats'])],
+    hasNode: true,
+  }
+}
 
 const rendererFeature = (name: string): Room => ({
   name: `renderer/features/${name}`,
@@ -43,7 +62,6 @@ export const roomsOf = (paths: readonly string[]): Room[] => {
         .map(path => path.slice(parent.length).split('/')[0] ?? ''),
     ),
   ]
-  const special = ['app', 'sync']
   return [
     { name: 'shared', pattern: /^shared\//, sees: [], packages: /^(zod|tldts)$/, hasNode: false },
 
@@ -96,28 +114,17 @@ export const roomsOf = (paths: readonly string[]): Room[] => {
       hasNode: false,
     },
     { name: 'engine/ports', pattern: /^electron\/engine\/ports\//, sees: ['shared'], hasNode: true },
-    { name: 'engine/limits', pattern: /^electron\/engine\/(mail\/)?limits\.ts$/, sees: [], hasNode: false },
-    {
-      name: 'engine/app',
-      pattern: /^electron\/engine\/app\//,
-      sees: ['shared', 'engine/ports', 'engine/limits', 'engine/sync', 'log'],
-      hasNode: true,
-    },
-    {
-      name: 'engine/sync',
-      pattern: /^electron\/engine\/sync\//,
-      sees: ['shared', 'engine/ports', 'engine/limits', 'log'],
-      hasNode: true,
-    },
+    { ...engineAdapter('store'), sees: ['shared', 'engine/ports', 'engine/schema', 'log'] },
+    { ...engineAdapter('kit'), sees: ['shared', 'engine/ports', 'engine/store', 'log'] },
+    ...foldersBelow('electron/engine/features/').flatMap(feature =>
+      foldersBelow(`electron/engine/features/${feature}/`).map(part => engineFeaturePart(feature, part)),
+    ),
     ...foldersBelow('electron/engine/')
-      .filter(name => !special.includes(name))
-      .map(engineAdapter)
-      .map(room =>
-        room.name === 'engine/store' ? { ...room, sees: [...room.sees, 'engine/schema'] } : room,
-      ),
+      .filter(name => !['compose', 'features'].includes(name))
+      .map(engineAdapter),
     {
       name: 'engine',
-      pattern: /^electron\/engine\//,
+      pattern: /^electron\/engine\/(compose\/|[a-z-]+\.ts$)/,
       sees: ['shared', 'log', 'engine/*', 'vault', 'sealing'],
       hasNode: true,
     },
@@ -139,7 +146,7 @@ export const roomsOf = (paths: readonly string[]): Room[] => {
       packages: /^electron$/,
       hasNode: false,
     },
-    { name: 'main', pattern: /^electron\//, sees: ['*'], hasNode: true },
+    { name: 'main', pattern: /^electron\/main\//, sees: ['*'], hasNode: true },
 
     {
       name: 'cli',
@@ -154,7 +161,7 @@ export const roomsOf = (paths: readonly string[]): Room[] => {
 export const packageHomes: readonly { name: RegExp; homes: RegExp; reason: string }[] = [
   {
     name: /^electron$/,
-    homes: /^electron\/(preload\.ts|[a-z-]+\.ts|windows\/|ipc\/|protocols\/|keychain\/|engine\/entry\.ts)/,
+    homes: /^electron\/(preload\.ts|main\/|windows\/|ipc\/|protocols\/|keychain\/|engine\/entry\.ts)/,
     reason: 'the engine, the vault and the command line run without Electron',
   },
   {
@@ -164,7 +171,7 @@ export const packageHomes: readonly { name: RegExp; homes: RegExp; reason: strin
   },
   {
     name: /^better-sqlite3-multiple-ciphers$/,
-    homes: /^electron\/engine\/store\//,
+    homes: /^electron\/engine\/(store|features\/[a-z-]+\/store)\//,
     reason: 'only the store touches the database',
   },
   {
@@ -172,8 +179,8 @@ export const packageHomes: readonly { name: RegExp; homes: RegExp; reason: strin
     homes: /^renderer\/locked-page\//,
     reason: 'pages that open without a network bring their ciphers along; everything else has better ones',
   },
-  { name: /^imapflow$/, homes: /^electron\/engine\/mail\/imap\//, reason: 'IMAP has one adapter' },
-  { name: /^nodemailer$/, homes: /^electron\/engine\/mail\//, reason: 'SMTP has one adapter' },
+  { name: /^imapflow$/, homes: /^electron\/engine\/features\/mail\/imap\//, reason: 'IMAP has one adapter' },
+  { name: /^nodemailer$/, homes: /^electron\/engine\/features\/writing\//, reason: 'SMTP has one adapter' },
   { name: /^@napi-rs\/keyring$/, homes: /^electron\/keychain\//, reason: 'key custody has one room' },
   {
     name: /^openpgp$/,
