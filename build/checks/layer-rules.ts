@@ -26,6 +26,8 @@ const featureParts: Readonly<Record<string, (feature: string) => readonly string
   sync: () => ['engine/kit'],
   outbox: () => ['engine/kit'],
   store: () => ['engine/kit', 'engine/store', 'engine/formats'],
+  // A sealed page says the same as the message that it stands for, so the builder of messages writes it.
+  'locked-page': feature => ['engine/formats', `${feature}/build`],
 }
 
 /** One part of a feature. It never sees another feature: what two share is a port. */

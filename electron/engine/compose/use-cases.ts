@@ -1,5 +1,5 @@
 import { accountUseCases } from '../features/accounts/app/accounts'
-import { inboxEncryptionUseCases } from '../features/inbox-encryption/app/inbox-encryption'
+import { encryptArrivals, inboxEncryptionUseCases } from '../features/inbox-encryption/app/inbox-encryption'
 import { keyUseCases } from '../features/keys/app/key-use-cases'
 import { sampleUseCases } from '../features/mail/app/archive/add-sample'
 import { exportUseCases } from '../features/mail/app/archive/export-mail'
@@ -23,13 +23,16 @@ import { attachmentUseCases } from '../features/writing/app/draft/change-attachm
 import { createDraftUseCases } from '../features/writing/app/draft/create-draft'
 import { draftUseCases } from '../features/writing/app/draft/drafts'
 import { explainUseCases } from '../features/writing/app/draft/explain-draft'
+import { uploadDrafts } from '../features/writing/app/draft/upload-drafts'
+import { protectionPlanUseCases } from '../features/writing/app/send/protection-plan'
 import { selfCheckUseCases } from '../features/writing/app/send/self-check-file'
 import { outboxUseCases } from '../features/writing/app/send/send-draft'
 import { taskUseCases } from '../kit/tasks'
-import type { AppContext, UseCases } from './context'
+import type { EngineParts } from '../ports/parts'
+import type { UseCases } from '../ports/use-cases'
 
 /** Every call that the engine answers, by name. The type makes a missing one a compile error. */
-export function useCases(context: AppContext): UseCases {
+export function useCases(context: EngineParts): UseCases {
   return {
     ...accountUseCases(context),
     ...sampleUseCases(context),
@@ -55,9 +58,13 @@ export function useCases(context: AppContext): UseCases {
     ...exportUseCases(context),
     ...backUpUseCases(context),
     ...networkUseCases(context),
-    ...syncUseCases(context),
+    ...syncUseCases(context, {
+      before: () => uploadDrafts(context, context.clock.now()),
+      after: accountId => encryptArrivals(context, accountId),
+    }),
     ...transportUseCases(context),
     ...unsubscribeUseCases(context),
     ...keyUseCases(context),
+    ...protectionPlanUseCases(context),
   }
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { contract, type EngineCallName } from '../../../shared/ipc/contract'
 import { failed, ok, type Result, SiegelError, toFailure } from '../../../shared/kit/result'
-import type { UseCases } from '../compose/context'
 import type { Log } from '../ports/basics'
+import type { UseCases } from '../ports/use-cases'
 
 const isEngineCall = (name: string): name is EngineCallName =>
   Object.hasOwn(contract, name) && contract[name as EngineCallName].host === 'engine'

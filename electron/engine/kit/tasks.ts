@@ -1,11 +1,12 @@
 import type { TaskId } from '../../../shared/kit/ids'
 import { SiegelError } from '../../../shared/kit/result'
-import type { AppContext, UseCases } from '../compose/context'
+import type { Needs } from '../ports/parts'
 import type { TaskRow } from '../ports/store'
+import type { UseCases } from '../ports/use-cases'
 
 /** Queued changes: seen, tried again, or given up on by the user's word. */
 export function taskUseCases(
-  context: AppContext,
+  context: Needs<'clock' | 'sync', 'tasks' | 'transaction'>,
 ): Pick<UseCases, 'tasks.list' | 'tasks.retry' | 'tasks.discard'> {
   const { tasks } = context.store
   const requireTask = (id: TaskId): TaskRow => {
@@ -38,7 +39,7 @@ export function taskUseCases(
   }
 }
 
-function giveUp({ store: { tasks } }: AppContext, id: TaskId): void {
+function giveUp({ store: { tasks } }: Needs<never, 'tasks'>, id: TaskId): void {
   if (tasks.get(id)?.state === 'running')
     throw new SiegelError('conflict', { what: 'task', state: 'running' })
   tasks.remove(id)

@@ -1,7 +1,7 @@
 import { open, readFile, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { SiegelError } from '../../../shared/kit/result'
-import type { FilePort } from '../compose/context'
+import type { FilePort } from '../ports/files'
 
 const tries = 1000
 

@@ -7,7 +7,7 @@ export type FiledCopy = Readonly<{
   /** Its Message-ID, so that a row number given to another message after a recovery is never taken for it. */
   messageIdHeader: string
   filedAtMs: number
-  /** Of the bytes that went over the wire; see `features/mail/sync/sent-copies/fingerprint.ts`. */
+  /** Of the bytes that went over the wire; see `kit/sent-fingerprint.ts`. */
   fingerprint: string
 }>
 

@@ -139,7 +139,7 @@ export class Withheld {
   }
 
   /** What to tell of a mailbox, or null: how many messages, the first ones by name, and the server's words. */
-  problemOf(row: MailboxRow, store: Store): Failure | null {
+  problemOf(row: MailboxRow, store: Pick<Store, 'messages'>): Failure | null {
     const mailbox = this.#get(row)
     if (!mailbox) return null
     for (const [uid, { messageId }] of mailbox.entries.body) {
@@ -191,7 +191,7 @@ function whichOf(row: MailboxRow, uids: readonly number[]): string {
   return names.join(' ')
 }
 
-function nameOf(store: Store, id: MessageId | null): string {
+function nameOf(store: Pick<Store, 'messages'>, id: MessageId | null): string {
   const [message] = id === null ? [] : store.messages.summaries([id])
   const subject = message?.subject.trim() ?? ''
   return `“${subject.length > nameCharacters ? `${subject.slice(0, nameCharacters)}…` : subject}”`

@@ -1,17 +1,12 @@
-import type { AccountConfig, AccountSummary } from '../../../../../shared/features/accounts/model'
+import type { AccountConfig } from '../../../../../shared/features/accounts/model'
 import type { AccountId } from '../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../shared/kit/result'
-import type { AppContext, UseCases } from '../../../compose/context'
+import { localMailboxes } from '../../../kit/mailboxes/local-mailboxes'
+import { requireAccount } from '../../../kit/require'
 import type { WayForSetUp } from '../../../ports/gate'
-import { localMailboxes } from '../../mail/app/folders/local-mailboxes'
+import type { Needs } from '../../../ports/parts'
+import type { UseCases } from '../../../ports/use-cases'
 import { strictestWay } from './strictest-way'
-
-/** Throws `not-found`. */
-export function requireAccount(context: AppContext, id: AccountId): AccountSummary {
-  const account = context.store.accounts.get(id)
-  if (!account) throw new SiegelError('not-found', { what: 'account' })
-  return account
-}
 
 /** The servers that a password was given for, and the authority that vouches for them. */
 const trusteesOf = (config: AccountConfig): string =>
@@ -27,7 +22,11 @@ const connects = (config: AccountConfig): string =>
  * The stored password, for the servers it was stored for. The page can ask for a test with any servers; a password
  * that it does not know must not be sent where the page says.
  */
-function passwordForTest(context: AppContext, id: AccountId, config: AccountConfig): string | null {
+function passwordForTest(
+  context: Needs<never, 'accounts'>,
+  id: AccountId,
+  config: AccountConfig,
+): string | null {
   const stored = context.store.accounts.get(id)
   if (!stored || trusteesOf(stored.config) !== trusteesOf(config)) return null
   return context.store.accounts.password(id)
@@ -35,7 +34,10 @@ function passwordForTest(context: AppContext, id: AccountId, config: AccountConf
 
 /** Accounts: listed, added, changed, removed. Passwords go in and never come out. */
 export function accountUseCases(
-  context: AppContext,
+  context: Needs<
+    'background' | 'gate' | 'offers' | 'outbox' | 'refusedCertificates' | 'setup' | 'sync',
+    'accounts' | 'mailboxes' | 'network' | 'sentCopies' | 'transaction'
+  >,
 ): Pick<
   UseCases,
   | 'accounts.list'

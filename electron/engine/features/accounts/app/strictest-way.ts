@@ -1,6 +1,6 @@
 import type { AccountRoute } from '../../../../../shared/features/network/model'
-import type { AppContext } from '../../../compose/context'
 import type { WayForSetUp } from '../../../ports/gate'
+import type { Needs } from '../../../ports/parts'
 
 type Strictest = Readonly<{ way: WayForSetUp; route: AccountRoute }>
 
@@ -9,7 +9,7 @@ type Strictest = Readonly<{ way: WayForSetUp; route: AccountRoute }>
  * else the proxy of an account, else the direct one. Whoever hides one account does not want the next one seen while it is
  * set up. A route that cannot be read counts as Tor.
  */
-export function strictestWay({ store }: Pick<AppContext, 'store'>): Strictest {
+export function strictestWay({ store }: Needs<never, 'accounts' | 'network'>): Strictest {
   const accounts = store.accounts.list().filter(({ config }) => config.kind === 'imap')
   const routes = accounts.map(({ id }) => ({ id, route: store.network.route(id) }))
   const usesTor =

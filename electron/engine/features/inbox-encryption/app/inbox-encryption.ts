@@ -1,10 +1,10 @@
 import type { InboxEncryptionStatus } from '../../../../../shared/features/inbox-encryption/model'
 import type { AccountId, MailboxId } from '../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../shared/kit/result'
-import type { AppContext, ParsedInput, UseCases } from '../../../compose/context'
-import { requireMailbox } from '../../../kit/require-mailbox'
+import { requireAccount, requireMailbox } from '../../../kit/require'
 import type { InboxEncryptionJob, InboxEncryptionSettings } from '../../../ports/inbox-encryption'
-import { requireAccount } from '../../accounts/app/accounts'
+import type { Needs } from '../../../ports/parts'
+import type { ParsedInput, UseCases } from '../../../ports/use-cases'
 import { keysOf, publicKeysOf } from '../sync/account-keys'
 import { arrivalMailboxes } from '../sync/choose-work'
 import { clearProblem } from '../sync/keep-books'
@@ -14,7 +14,10 @@ const graceMs = 5 * 60_000
 
 /** The encrypted inbox: switched, looked at, run over folders, taken back. */
 export function inboxEncryptionUseCases(
-  context: AppContext,
+  context: Needs<
+    'background' | 'clock' | 'inboxEncryption' | 'sync' | 'vault',
+    'accounts' | 'inboxEncryption' | 'mailboxes' | 'openpgp'
+  >,
 ): Pick<
   UseCases,
   | 'inboxEncryption.status'
@@ -89,7 +92,10 @@ export function inboxEncryptionUseCases(
 }
 
 /** Where nothing runs in the background: takes what a pass has brought. What stands in the way is in the status. */
-export async function encryptArrivals(context: AppContext, accountId: AccountId | null): Promise<void> {
+export async function encryptArrivals(
+  context: Needs<'inboxEncryption', 'accounts' | 'inboxEncryption'>,
+  accountId: AccountId | null,
+): Promise<void> {
   const accounts = accountId === null ? context.store.accounts.list().map(each => each.id) : [accountId]
   for (const id of accounts) {
     const { settings, job } = context.store.inboxEncryption
@@ -104,13 +110,13 @@ export async function encryptArrivals(context: AppContext, accountId: AccountId 
   }
 }
 
-async function work(context: AppContext, accountId: AccountId): Promise<void> {
+async function work(context: Needs<'background' | 'inboxEncryption'>, accountId: AccountId): Promise<void> {
   if (context.background) context.inboxEncryption.kick(accountId)
   else await context.inboxEncryption.run(accountId)
 }
 
 async function startJob(
-  context: AppContext,
+  context: Needs<'background' | 'inboxEncryption', 'accounts' | 'inboxEncryption' | 'mailboxes' | 'openpgp'>,
   accountId: AccountId,
   what: Pick<InboxEncryptionJob, 'kind' | 'mailboxIds' | 'limit'>,
 ): Promise<InboxEncryptionStatus> {
@@ -132,7 +138,10 @@ async function startJob(
   return statusOf(context, accountId)
 }
 
-function statusOf(context: AppContext, accountId: AccountId): InboxEncryptionStatus {
+function statusOf(
+  context: Needs<never, 'accounts' | 'inboxEncryption' | 'mailboxes' | 'openpgp'>,
+  accountId: AccountId,
+): InboxEncryptionStatus {
   const { store } = context
   requireAccount(context, accountId)
   const settings = store.inboxEncryption.settings(accountId)
@@ -163,7 +172,7 @@ function statusOf(context: AppContext, accountId: AccountId): InboxEncryptionSta
 }
 
 function changed(
-  context: AppContext,
+  context: Needs<never, 'mailboxes'>,
   before: InboxEncryptionSettings,
   change: Omit<ParsedInput<'inboxEncryption.set'>, 'accountId'>,
 ): InboxEncryptionSettings {
@@ -183,7 +192,10 @@ function changed(
  * The key is there, can be used, and a copy of it lies somewhere else; the server can remove single messages. A server
  * that cannot be reached now is asked again before anything is changed on it.
  */
-async function checkBeforeSwitchingOn(context: AppContext, accountId: AccountId): Promise<void> {
+async function checkBeforeSwitchingOn(
+  context: Needs<'sync' | 'vault', 'inboxEncryption' | 'openpgp'>,
+  accountId: AccountId,
+): Promise<void> {
   const { store, vault, sync } = context
   await publicKeysOf(store, vault, accountId)
   const [own] = keysOf(store, accountId)
@@ -195,12 +207,12 @@ async function checkBeforeSwitchingOn(context: AppContext, accountId: AccountId)
   if (!uidplus) throw new SiegelError('capability-missing', { capability: 'UIDPLUS' })
 }
 
-function requireServer(context: AppContext, accountId: AccountId): void {
+function requireServer(context: Needs<never, 'accounts'>, accountId: AccountId): void {
   if (requireAccount(context, accountId).config.kind !== 'imap') throw new SiegelError('account-is-local')
 }
 
 function ofAccount(
-  context: AppContext,
+  context: Needs<never, 'mailboxes'>,
   accountId: AccountId,
   mailboxIds: readonly MailboxId[],
 ): readonly MailboxId[] {

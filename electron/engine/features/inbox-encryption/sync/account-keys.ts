@@ -5,7 +5,10 @@ import type { Vault } from '../../../ports/openpgp'
 import type { Store } from '../../../ports/store'
 
 /** Fingerprints that the mail of an account is encrypted to: its own key first. Empty without a key. */
-export function keysOf({ openpgp, inboxEncryption }: Store, accountId: AccountId): readonly Fingerprint[] {
+export function keysOf(
+  { openpgp, inboxEncryption }: Pick<Store, 'inboxEncryption' | 'openpgp'>,
+  accountId: AccountId,
+): readonly Fingerprint[] {
   const { key } = openpgp.settings(accountId)
   if (key === null) return []
   return [...new Set([key, ...inboxEncryption.settings(accountId).extraKeys])]
@@ -16,7 +19,7 @@ export function keysOf({ openpgp, inboxEncryption }: Store, accountId: AccountId
  * `key-locked` when the account's own cannot be used now: what cannot be read back is not written.
  */
 export async function publicKeysOf(
-  store: Store,
+  store: Pick<Store, 'inboxEncryption' | 'openpgp'>,
   vault: Vault,
   accountId: AccountId,
 ): Promise<readonly Uint8Array[]> {
@@ -27,7 +30,7 @@ export async function publicKeysOf(
   return keys
 }
 
-function publicKey({ openpgp }: Store, fingerprint: Fingerprint): Uint8Array {
+function publicKey({ openpgp }: Pick<Store, 'openpgp'>, fingerprint: Fingerprint): Uint8Array {
   const row =
     openpgp.ownKey(fingerprint) ??
     openpgp

@@ -29,7 +29,11 @@ const standsStill: ReadonlySet<string> = new Set([
 ])
 
 /** What comes next for an account: new mail first, then the job. Null when there is nothing to do. */
-export function chooseWork(store: Store, accountId: AccountId, nowMs: number): Work | null {
+export function chooseWork(
+  store: Pick<Store, 'inboxEncryption' | 'mailboxes'>,
+  accountId: AccountId,
+  nowMs: number,
+): Work | null {
   const { inboxEncryption } = store
   const settings = inboxEncryption.settings(accountId)
   if (settings.on && !standsStill.has(settings.problem?.code ?? '')) {
@@ -51,7 +55,7 @@ export function chooseWork(store: Store, accountId: AccountId, nowMs: number): W
 
 /** The mailboxes whose new mail is taken: the inbox, and those the user chose. */
 export function arrivalMailboxes(
-  store: Store,
+  store: Pick<Store, 'mailboxes'>,
   accountId: AccountId,
   settings: InboxEncryptionSettings,
 ): readonly MailboxRow[] {
@@ -61,7 +65,7 @@ export function arrivalMailboxes(
 
 /** The candidates of the first mailbox among them, up to the bytes of one step; one message always goes. */
 function workOf(
-  store: Store,
+  store: Pick<Store, 'mailboxes'>,
   direction: Direction,
   found: readonly Candidate[],
   job: InboxEncryptionJob | null,

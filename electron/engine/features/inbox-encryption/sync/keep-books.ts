@@ -37,20 +37,20 @@ export function keepBooks(
 }
 
 /** Says why nothing goes on; a running job is paused, so that it goes on when the user says so. */
-export function stop(store: Store, accountId: AccountId, problem: Problem): void {
+export function stop(store: Pick<Store, 'inboxEncryption'>, accountId: AccountId, problem: Problem): void {
   const { inboxEncryption } = store
   inboxEncryption.saveSettings(accountId, { ...inboxEncryption.settings(accountId), problem })
   const job = inboxEncryption.job(accountId)
   if (job?.state === 'running') inboxEncryption.saveJob(accountId, { ...job, state: 'paused' })
 }
 
-export function clearProblem(store: Store, accountId: AccountId): void {
+export function clearProblem(store: Pick<Store, 'inboxEncryption'>, accountId: AccountId): void {
   const settings = store.inboxEncryption.settings(accountId)
   if (settings.problem) store.inboxEncryption.saveSettings(accountId, { ...settings, problem: null })
 }
 
 /** A job that found nothing more has ended. */
-export function endJob(store: Store, accountId: AccountId): void {
+export function endJob(store: Pick<Store, 'inboxEncryption'>, accountId: AccountId): void {
   const job = store.inboxEncryption.job(accountId)
   if (job?.state === 'running') store.inboxEncryption.saveJob(accountId, { ...job, state: 'done' })
 }

@@ -1,8 +1,7 @@
 import type { AttachmentInfo, MessageDetail } from '../../../../../shared/features/mail/model'
-import type { AppContext } from '../../../compose/context'
 import { limits } from '../../../ports/limits'
-import type { OpenedMessage } from '../../mail/app/read/open-message'
-import { readOpenedPart } from '../../mail/app/read/opened-part'
+import type { OpenedMessage } from '../../../ports/opened-mail'
+import type { Needs } from '../../../ports/parts'
 
 type AttachedKey = MessageDetail['attachedKeys'][number]
 
@@ -27,15 +26,12 @@ const mayHoldKey = (info: AttachmentInfo): boolean =>
  * Keys that came with a message as files: public ones (a block, or the KEY of an address card), and the setup message of
  * Autocrypt Level 1 §4.4. What stands beside the protection is not looked at. Nothing is taken in by looking.
  */
-export function attachedKeys(
-  context: Pick<AppContext, 'mime' | 'keysInMail'>,
-  opened: OpenedMessage,
-): AttachedKey[] {
+export function attachedKeys(context: Needs<'keysInMail' | 'reading'>, opened: OpenedMessage): AttachedKey[] {
   if (opened.raw === null) return []
   const candidates = opened.parsed?.attachments.filter(mayHoldKey).slice(0, mostOffered) ?? []
   return candidates.flatMap<AttachedKey>(info => {
     const { partId, fileName, contentType } = info
-    const part = readOpenedPart(context, opened, partId)
+    const part = context.reading.part(opened, partId)
     if (!part) return []
     if (/^application\/autocrypt-setup$/i.test(contentType)) return [{ partId, fileName, kind: 'setup' }]
     return holdsPublicKey(context, part.bytes, info) ? [{ partId, fileName, kind: 'public' }] : []
@@ -43,7 +39,7 @@ export function attachedKeys(
 }
 
 function holdsPublicKey(
-  { keysInMail }: Pick<AppContext, 'keysInMail'>,
+  { keysInMail }: Needs<'keysInMail'>,
   bytes: Uint8Array,
   info: AttachmentInfo,
 ): boolean {

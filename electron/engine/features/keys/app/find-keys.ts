@@ -1,8 +1,9 @@
 import type { KeyLookupReport, KeyLookupStep } from '../../../../../shared/features/keys/model'
 import type { LookupMode } from '../../../../../shared/features/writing/protection'
 import { defaultOpenpgpSettings } from '../../../../../shared/features/writing/protection'
-import type { AppContext, ParsedInput, UseCases } from '../../../compose/context'
 import type { KeyLookupAnswer } from '../../../ports/openpgp'
+import type { Needs } from '../../../ports/parts'
+import type { ParsedInput, UseCases } from '../../../ports/use-cases'
 import { contactView } from './contact-view'
 import { readForeignKeys } from './read-keys'
 import { namesAddress, takeKey } from './take-key'
@@ -11,7 +12,9 @@ import { namesAddress, takeKey } from './take-key'
 const confirmingServer = 'keys.openpgp.org'
 
 /** Looks for keys of an address: here first, then wherever the settings of the account allow it. */
-export function findKeyUseCases(context: AppContext): Pick<UseCases, 'keys.find'> {
+export function findKeyUseCases(
+  context: Needs<'clock' | 'keyLookup' | 'vault', 'accounts' | 'openpgp' | 'settings' | 'transaction'>,
+): Pick<UseCases, 'keys.find'> {
   const { store } = context
   return {
     'keys.find': async input => {
@@ -30,14 +33,18 @@ export function findKeyUseCases(context: AppContext): Pick<UseCases, 'keys.find'
   }
 }
 
-const report = ({ store }: AppContext, address: string, steps: KeyLookupStep[]): KeyLookupReport => ({
+const report = (
+  { store }: Needs<never, 'openpgp'>,
+  address: string,
+  steps: KeyLookupStep[],
+): KeyLookupReport => ({
   address,
   found: store.openpgp.keysFor(address).map(contactView).slice(0, 20),
   steps: steps.slice(0, 20),
 })
 
 async function askOutside(
-  context: AppContext,
+  context: Needs<'clock' | 'keyLookup' | 'vault', 'accounts' | 'openpgp' | 'settings' | 'transaction'>,
   { address, accountId, by }: ParsedInput<'keys.find'>,
 ): Promise<KeyLookupStep[]> {
   const { store, keyLookup } = context
@@ -74,12 +81,12 @@ async function askOutside(
 }
 
 /** What else the key names was not asked, and is not learnt (draft-koch-openpgp-webkey-service §3.1). */
-const onlyFor = ({ vault, clock }: AppContext, key: Uint8Array, address: string) =>
+const onlyFor = ({ vault, clock }: Needs<'clock' | 'vault'>, key: Uint8Array, address: string) =>
   vault.reduceKey({ key, address, subkeys: 'all', nowMs: clock.now() })
 
 /** Takes what is a key with exactly this address, and says in the step when it is none. */
 async function judge(
-  context: AppContext,
+  context: Needs<'clock' | 'vault', 'openpgp' | 'transaction'>,
   address: string,
   { step, host, bytes }: KeyLookupAnswer,
 ): Promise<KeyLookupStep> {

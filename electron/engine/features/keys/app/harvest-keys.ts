@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { MessageId } from '../../../../../shared/kit/ids'
 import { toFailure } from '../../../../../shared/kit/result'
-import type { AppContext } from '../../../compose/context'
+import type { KeyHarvest } from '../../../ports/key-harvest'
 import type { AutocryptHeader, PublicKeyBytes } from '../../../ports/openpgp'
+import type { Needs } from '../../../ports/parts'
 import { readForeignKeys } from './read-keys'
 import { namesAddress, takeKey } from './take-key'
 
@@ -13,18 +14,13 @@ const waitingHeaders = 5_000
 
 type Waiting = Readonly<{ header: AutocryptHeader; effectiveAtMs: number }>
 
-/** Collects keys from received mail, behind the sync that brings it. */
-export type KeyHarvest = {
-  /** Messages whose bytes were just stored. Returns at once; the keys are read later, a few at a time. */
-  noteAutocrypt(bodies: readonly { id: MessageId; raw: Uint8Array }[]): void
-  /** Gossip inside a message that was encrypted and opened (Autocrypt Level 1 §2.2), about its To and Cc. */
-  noteGossip(decrypted: Uint8Array, addressedTo: readonly string[], effectiveAtMs: number): Promise<void>
-  /** Resolves when everything noted so far was read. */
-  settled(): Promise<void>
-}
-
 /** Only what the rules of Autocrypt Level 1 §2.3 let count is kept: not from junk, not from forged senders, not our own. */
-export function createKeyHarvest(context: AppContext): KeyHarvest {
+export function createKeyHarvest(
+  context: Needs<
+    'clock' | 'keysInMail' | 'log' | 'remote' | 'vault',
+    'accounts' | 'mailboxes' | 'messages' | 'openpgp' | 'transaction'
+  >,
+): KeyHarvest {
   const { store, keysInMail, clock, log } = context
   const waiting: Waiting[] = []
   const known = new Map<string, PublicKeyBytes | null>()

@@ -7,15 +7,14 @@ import type {
   KeySource,
 } from '../../../../../shared/features/keys/model'
 import { SiegelError, unsupportedKind } from '../../../../../shared/kit/result'
-import type { AppContext, UseCases } from '../../../compose/context'
+import { keyForAddress } from '../../../kit/key-for-address'
 import { limits } from '../../../ports/limits'
-import { openMessage } from '../../mail/app/read/open-message'
-import { readOpenedPart } from '../../mail/app/read/opened-part'
+import type { Needs } from '../../../ports/parts'
+import type { UseCases } from '../../../ports/use-cases'
 import { isAddressCard } from './attached-keys'
 import { contactView } from './contact-view'
 import { applyRevocation } from './own/apply-revocation'
 import { armorPublicKey } from './own/armor'
-import { keyForAddress } from './own/reduce-key'
 import { readForeignKeys } from './read-keys'
 import { addressesOf, takeKey } from './take-key'
 
@@ -32,7 +31,10 @@ type Given = Readonly<{
 const isRevoked = ({ facts }: Readonly<{ facts: KeyFacts }>): boolean => facts.problems.includes('revoked')
 
 /** Reads blocks of keys and takes each for the addresses it names. Throws `too-large`. */
-export async function importKeys(context: AppContext, given: Given): Promise<KeyImportReport> {
+export async function importKeys(
+  context: Needs<'clock' | 'vault', 'openpgp' | 'transaction'>,
+  given: Given,
+): Promise<KeyImportReport> {
   const { store, vault, clock } = context
   const taken = new Map<string, ContactKey>()
   const conflicts: KeyConflict[] = []
@@ -97,7 +99,7 @@ const someOf = (report: KeyImportReport): KeyImportReport => {
 
 /** Public keys in and out. */
 export function importKeyUseCases(
-  context: AppContext,
+  context: Needs<'clock' | 'keysInMail' | 'reading' | 'vault', 'openpgp' | 'transaction'>,
 ): Pick<UseCases, 'keys.importPublic' | 'keys.importFromMessage' | 'keys.exportPublic'> {
   const { store, keysInMail } = context
   return {
@@ -112,8 +114,8 @@ export function importKeyUseCases(
         }),
       ),
     'keys.importFromMessage': async ({ messageId, partId }) => {
-      const opened = await openMessage(context, messageId)
-      const part = opened.raw && readOpenedPart(context, opened, partId)
+      const opened = await context.reading.open(messageId)
+      const part = opened.raw && context.reading.part(opened, partId)
       if (!part) throw new SiegelError(opened.raw ? 'not-found' : 'body-not-here', { what: 'part' })
       const isCard = isAddressCard(part.info)
       const [sender, second] = opened.parsed?.header.from ?? []

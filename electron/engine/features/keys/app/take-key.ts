@@ -1,6 +1,6 @@
 import type { KeyConflict, KeyEvidence } from '../../../../../shared/features/keys/model'
-import type { AppContext } from '../../../compose/context'
 import type { PublicKeyBytes } from '../../../ports/openpgp'
+import type { Needs } from '../../../ports/parts'
 
 /**
  * Takes a key that was met for an address. The same fingerprint only ever gains newer statements of its own owner; another
@@ -10,7 +10,7 @@ import type { PublicKeyBytes } from '../../../ports/openpgp'
  * choose, but is neither used by itself nor enough to question the one in use.
  */
 export async function takeKey(
-  context: AppContext,
+  context: Needs<'vault', 'openpgp' | 'transaction'>,
   found: { address: string; key: PublicKeyBytes; evidence: KeyEvidence; weak: boolean },
 ): Promise<KeyConflict | null> {
   const { store, vault } = context

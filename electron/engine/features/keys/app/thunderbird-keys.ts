@@ -1,5 +1,6 @@
 import type { ThunderbirdDecision } from '../../../../../shared/features/keys/thunderbird'
-import type { AppContext, UseCases } from '../../../compose/context'
+import type { Needs } from '../../../ports/parts'
+import type { UseCases } from '../../../ports/use-cases'
 import { contactView } from './contact-view'
 import { importKeys } from './import-keys'
 
@@ -7,7 +8,7 @@ const pair = (address: string, fingerprint: string): string => `${address.toLowe
 
 /** Other people's keys of a Thunderbird profile, with what the user decided about them there. */
 export function thunderbirdKeyUseCases(
-  context: AppContext,
+  context: Needs<'clock' | 'thunderbird' | 'vault', 'openpgp' | 'transaction'>,
 ): Pick<UseCases, 'keys.readThunderbird' | 'keys.importThunderbirdPublic'> {
   const { store, thunderbird } = context
   return {
@@ -45,7 +46,7 @@ export function thunderbirdKeyUseCases(
 
 /** A key that was here already keeps what the user said of it here. */
 function reject(
-  { store }: AppContext,
+  { store }: Needs<never, 'openpgp' | 'transaction'>,
   fresh: Awaited<ReturnType<typeof importKeys>>['keys'],
   decisions: readonly ThunderbirdDecision[],
 ): void {

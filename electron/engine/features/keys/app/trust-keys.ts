@@ -1,12 +1,13 @@
 import type { Fingerprint } from '../../../../../shared/features/keys/model'
 import { SiegelError } from '../../../../../shared/kit/result'
-import type { AppContext, UseCases } from '../../../compose/context'
+import type { Needs } from '../../../ports/parts'
+import type { UseCases } from '../../../ports/use-cases'
 import { compareKeys } from './compare-keys'
 import { contactView } from './contact-view'
 
 /** Other people's keys and what the user decides about them. */
 export function trustUseCases(
-  context: AppContext,
+  context: Needs<never, 'accounts' | 'openpgp' | 'transaction'>,
 ): Pick<
   UseCases,
   | 'keys.contacts'
@@ -72,13 +73,13 @@ export function trustUseCases(
  * With one side of a conflict gone the question is answered. The other side is not used by itself when it was the one
  * that turned up: that takes the user's own word.
  */
-function settleConflict({ store }: AppContext, address: string, gone: Fingerprint): void {
+function settleConflict({ store }: Needs<never, 'openpgp'>, address: string, gone: Fingerprint): void {
   const conflict = store.openpgp.conflict(address)
   if (conflict && (conflict.found === gone || conflict.known === gone)) store.openpgp.clearConflict(address)
 }
 
 /** The key of the first account that has one. */
-function usualKey({ store }: AppContext): Fingerprint | null {
+function usualKey({ store }: Needs<never, 'accounts' | 'openpgp'>): Fingerprint | null {
   for (const { id } of store.accounts.list()) {
     const { key } = store.openpgp.settings(id)
     if (key !== null && store.openpgp.ownKey(key) !== null) return key

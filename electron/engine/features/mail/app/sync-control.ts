@@ -1,11 +1,19 @@
-import type { AppContext, UseCases } from '../../../compose/context'
-import { requireMailbox } from '../../../kit/require-mailbox'
-import { requireAccount } from '../../accounts/app/accounts'
-import { encryptArrivals } from '../../inbox-encryption/app/inbox-encryption'
-import { uploadDrafts } from '../../writing/app/draft/upload-drafts'
+import type { AccountId } from '../../../../../shared/kit/ids'
+import { requireAccount, requireMailbox } from '../../../kit/require'
+import type { Needs } from '../../../ports/parts'
+import type { UseCases } from '../../../ports/use-cases'
+
+/** What other features do around a pass where nothing runs in the background. */
+export type AroundPass = {
+  /** What was written here, so that the pass brings it away. */
+  before(): Promise<void>
+  /** What came, for those who work on it. `accountId` null: of every account. */
+  after(accountId: AccountId | null): Promise<void>
+}
 
 export function syncUseCases(
-  context: AppContext,
+  context: Needs<'background' | 'gate' | 'outbox' | 'sync', 'accounts' | 'check' | 'mailboxes' | 'settings'>,
+  around: AroundPass,
 ): Pick<
   UseCases,
   | 'sync.now'
@@ -35,11 +43,11 @@ export function syncUseCases(
       if (mailboxId !== null) requireMailbox(context, mailboxId)
       // Where nothing runs in the background, this is the moment for what was written here.
       if (!context.background) {
-        await uploadDrafts(context, context.clock.now())
+        await around.before()
         await context.outbox.runQueued(accountId)
       }
       const totals = await sync.runOnce(accountId, mailboxId)
-      if (!context.background) await encryptArrivals(context, accountId)
+      if (!context.background) await around.after(accountId)
       // A message sent before the mailboxes were known waits for its Sent mailbox.
       context.outbox.kick()
       return totals

@@ -1,12 +1,7 @@
 import { SiegelError } from '../../../../../shared/kit/result'
+import { neutralIdentity } from '../../../ports/client-identity'
 import type { ImapContext } from './context'
 import { text } from './wire'
-
-/**
- * What is said to servers that let nobody in without a name: neither what the program is called nor its version, the
- * same for everyone. NetEase (163, 126, yeah.net) wants any name, after the login.
- */
-export const neutralIdentity = ['name', 'imap', 'version', '1'] as const
 
 /** "Unsafe Login. Please contact ..." (NetEase), and what servers that demand an ID (RFC 2971) may well write. */
 const wantsName = /unsafe\s*login|\bID command\b|\bidentif|client (?:id|name)|unknown client/i

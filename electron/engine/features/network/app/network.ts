@@ -6,12 +6,13 @@ import type {
 } from '../../../../../shared/features/network/model'
 import type { AccountId } from '../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../shared/kit/result'
-import type { AppContext, UseCases } from '../../../compose/context'
-import { requireAccount } from '../../accounts/app/accounts'
+import { requireAccount } from '../../../kit/require'
+import type { Needs } from '../../../ports/parts'
+import type { UseCases } from '../../../ports/use-cases'
 
 /** Ways out of this machine: shown to everybody, changed by main and the command line after the user was asked. */
 export function networkUseCases(
-  context: AppContext,
+  context: Needs<'background' | 'gate' | 'network' | 'outbox' | 'sync', 'accounts' | 'network' | 'settings'>,
 ): Pick<UseCases, 'net.status' | 'net.policy' | 'net.setRoute' | 'tor.set' | 'tor.look' | 'tor.newIdentity'> {
   const { store, network } = context
 

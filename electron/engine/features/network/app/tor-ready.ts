@@ -1,10 +1,12 @@
-import type { AppContext } from '../../../compose/context'
+import type { Needs } from '../../../ports/parts'
 
 /**
  * To be called whenever Tor's state may be new. A Tor that became ready wakes what waited for it: the accounts that go
  * through it, their outbox, and the levels of recipients that could not be told. Without this only the clock would.
  */
-export function createTorReadiness(context: AppContext): () => void {
+export function createTorReadiness(
+  context: Needs<'network' | 'outbox' | 'sync' | 'transport', 'accounts'>,
+): () => void {
   const { store, network } = context
   let wasReady = network.torStatus().state === 'ready'
   return () => {

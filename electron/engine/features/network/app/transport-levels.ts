@@ -1,24 +1,11 @@
-import type { AddressTransport } from '../../../../../shared/features/network/transport'
-import type { AccountId } from '../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../shared/kit/result'
-import type { AppContext, UseCases } from '../../../compose/context'
-
-/**
- * Levels of addresses for an account. One without servers sends nothing, so nobody is asked on its behalf: what is known is
- * answered.
- */
-export async function levelsFor(
-  { store, transport }: AppContext,
-  addresses: readonly string[],
-  accountId: AccountId | null,
-): Promise<AddressTransport[]> {
-  const kind = accountId === null ? 'imap' : store.accounts.get(accountId)?.config.kind
-  return kind === 'imap' ? transport.levels(addresses, accountId) : transport.known(addresses)
-}
+import { levelsFor } from '../../../kit/levels-for'
+import type { Needs } from '../../../ports/parts'
+import type { UseCases } from '../../../ports/use-cases'
 
 /** How well mail to recipients is protected on its way, and whom to ask. */
 export function transportUseCases(
-  context: AppContext,
+  context: Needs<'offers' | 'transport', 'accounts' | 'transport'>,
 ): Pick<
   UseCases,
   'transport.levels' | 'transport.accept' | 'transport.sending' | 'transport.servers' | 'transport.setServers'

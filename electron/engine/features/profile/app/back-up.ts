@@ -1,13 +1,14 @@
 import { eachPercent } from '../../../../../shared/kit/each-percent'
-import type { AppContext, UseCases } from '../../../compose/context'
 import type { LongWork } from '../../../ports/basics'
+import type { Needs } from '../../../ports/parts'
+import type { UseCases } from '../../../ports/use-cases'
 
 /**
  * The engine's parts of a backup: the first third of it is the copy, the last is reading it back; between them the host puts
  * the key behind it. Progress is in bytes, of three times the store.
  */
 export function backUpUseCases(
-  context: AppContext,
+  context: Needs<'emit', 'backup' | 'checkBackup'>,
 ): Pick<UseCases, 'store.backup' | 'store.checkBackup' | 'store.stopBackup'> {
   const running = new Set<AbortController>()
   const stoppable = async <T>(third: 0 | 2, work: (how: LongWork) => Promise<T>): Promise<T> => {

@@ -2,11 +2,11 @@ import type { SentCopies } from '../../../../../shared/features/accounts/model'
 import type { OutboxItem } from '../../../../../shared/features/writing/model'
 import type { AccountId, MailboxId } from '../../../../../shared/kit/ids'
 import { localMessage } from '../../../kit/local-message'
-import { roleMailboxOnServer } from '../../../kit/role-mailbox'
+import { roleMailboxOnServer } from '../../../kit/mailboxes/role-mailbox'
+import { sentFingerprint } from '../../../kit/sent-fingerprint'
 import type { Clock } from '../../../ports/basics'
 import type { MimePort, ParsedMessage } from '../../../ports/mime'
 import type { Store } from '../../../ports/store'
-import { sentFingerprint } from '../../mail/sync/sent-copies/fingerprint'
 
 /** Where the provider files sent mail, it is given so long to do it before ours goes up. */
 const providerFirstMs = 120_000
@@ -64,7 +64,7 @@ export function keepSentCopy(
   })
 }
 
-const modeOf = (store: Store, accountId: AccountId): SentCopies => {
+const modeOf = (store: Pick<Store, 'accounts'>, accountId: AccountId): SentCopies => {
   const config = store.accounts.get(accountId)?.config
   return (config?.kind === 'imap' ? config.sentCopies : undefined) ?? 'automatic'
 }
@@ -75,13 +75,16 @@ const withSubject = (parsed: ParsedMessage, item: OutboxItem): ParsedMessage => 
   header: { ...parsed.header, subject: item.subject },
 })
 
-const isThere = (store: Store, item: OutboxItem, mailboxId: MailboxId) =>
+const isThere = (store: Pick<Store, 'messages'>, item: OutboxItem, mailboxId: MailboxId) =>
   store.messages
     .findByMessageId(item.accountId, item.messageIdHeader)
     .some(found => found.mailboxId === mailboxId)
 
 /** The Sent mailbox, made (here and as a task) when the server's list is known and has none; null before that. */
-function sentMailbox(store: Store, accountId: AccountId): MailboxId | null {
+function sentMailbox(
+  store: Pick<Store, 'accounts' | 'mailboxes' | 'servers' | 'tasks'>,
+  accountId: AccountId,
+): MailboxId | null {
   const isListed = store.mailboxes.byRole(accountId, 'inbox') !== null
   return isListed
     ? roleMailboxOnServer(store, accountId, 'sent')

@@ -1,6 +1,6 @@
 import type { Fingerprint } from '../../../../../../shared/features/keys/model'
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { AppContext } from '../../../../compose/context'
+import type { Needs } from '../../../../ports/parts'
 import { holdKeys } from './hold-keys'
 
 /**
@@ -8,7 +8,7 @@ import { holdKeys } from './hold-keys'
  * that it is for. Answers the fingerprints of the keys that are revoked by it; none when no such key is here.
  */
 export async function applyRevocation(
-  context: AppContext,
+  context: Needs<'clock' | 'vault', 'openpgp'>,
   { keyId, bytes: certificate }: Readonly<{ keyId: string; bytes: Uint8Array }>,
 ): Promise<Fingerprint[]> {
   const { store, vault, clock } = context

@@ -1,15 +1,15 @@
 import { toFailure } from '../../../../../../shared/kit/result'
-import type { AppContext } from '../../../../compose/context'
+import type { Needs } from '../../../../ports/parts'
 
 /** Tells the vault which secret keys there are; after each change, and when the engine opens. */
-export async function holdKeys({ store, vault }: AppContext): Promise<void> {
+export async function holdKeys({ store, vault }: Needs<'vault', 'openpgp'>): Promise<void> {
   await vault.hold(
     store.openpgp.ownKeys().map(({ facts, sealed }) => ({ fingerprint: facts.fingerprint, sealed })),
   )
 }
 
 /** When the engine opens: keys whose description was lost with a damaged page are read again, then all are held. */
-export async function openKeys(context: AppContext): Promise<void> {
+export async function openKeys(context: Needs<'log' | 'vault', 'openpgp'>): Promise<void> {
   const { store, vault, log } = context
   try {
     for (const row of store.openpgp.ownKeysWithoutFacts()) {

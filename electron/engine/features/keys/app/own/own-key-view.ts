@@ -1,11 +1,11 @@
 import { isRenewalDue } from '../../../../../../shared/features/keys/key-facts-at'
 import type { Fingerprint, OwnKey } from '../../../../../../shared/features/keys/model'
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { AppContext } from '../../../../compose/context'
 import type { OwnKeyRow } from '../../../../ports/openpgp'
+import type { Needs } from '../../../../ports/parts'
 
 /** The user's own keys as faces see them: nothing of the secret part. */
-export async function ownKeys(context: AppContext): Promise<OwnKey[]> {
+export async function ownKeys(context: Needs<'clock' | 'vault', 'accounts' | 'openpgp'>): Promise<OwnKey[]> {
   const { store, vault, clock } = context
   const unlocked = new Set(await vault.unlocked())
   const accounts = store.accounts.list().filter(account => account.config.kind === 'imap')
@@ -23,13 +23,16 @@ export async function ownKeys(context: AppContext): Promise<OwnKey[]> {
 }
 
 /** One of them. Throws `not-found`. */
-export async function ownKey(context: AppContext, fingerprint: Fingerprint): Promise<OwnKey> {
+export async function ownKey(
+  context: Needs<'clock' | 'vault', 'accounts' | 'openpgp'>,
+  fingerprint: Fingerprint,
+): Promise<OwnKey> {
   const found = (await ownKeys(context)).find(key => key.facts.fingerprint === fingerprint)
   if (!found) throw new SiegelError('not-found', { entity: 'key' })
   return found
 }
 
-export function ownKeyRow({ store }: AppContext, fingerprint: Fingerprint): OwnKeyRow {
+export function ownKeyRow({ store }: Needs<never, 'openpgp'>, fingerprint: Fingerprint): OwnKeyRow {
   const row = store.openpgp.ownKey(fingerprint)
   if (!row) throw new SiegelError('not-found', { entity: 'key' })
   return row

@@ -1,13 +1,14 @@
 import type { Fingerprint } from '../../../../../../shared/features/keys/model'
 import type { AccountId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { AppContext, UseCases } from '../../../../compose/context'
+import type { Needs } from '../../../../ports/parts'
+import type { UseCases } from '../../../../ports/use-cases'
 import { holdKeys } from './hold-keys'
 import { ownKey, ownKeyRow, ownKeys } from './own-key-view'
 
 /** The user's own keys: made, taken in, changed and removed. The secret part only ever comes sealed from the vault. */
 export function ownKeyUseCases(
-  context: AppContext,
+  context: Needs<'clock' | 'vault', 'accounts' | 'openpgp' | 'transaction'>,
 ): Pick<
   UseCases,
   | 'keys.list'
@@ -89,7 +90,10 @@ export function ownKeyUseCases(
 }
 
 /** Accounts without a key whose address the key names. */
-function accountsFor({ store }: AppContext, userIds: readonly { address: string; valid: boolean }[]) {
+function accountsFor(
+  { store }: Needs<never, 'accounts' | 'openpgp'>,
+  userIds: readonly { address: string; valid: boolean }[],
+) {
   const named = new Set(userIds.filter(({ valid }) => valid).map(({ address }) => address.toLowerCase()))
   return store.accounts
     .list()
@@ -98,7 +102,10 @@ function accountsFor({ store }: AppContext, userIds: readonly { address: string;
     .filter(id => store.openpgp.settings(id).key === null)
 }
 
-const accountsUsing = ({ store }: AppContext, fingerprint: Fingerprint): AccountId[] =>
+const accountsUsing = (
+  { store }: Needs<never, 'accounts' | 'openpgp'>,
+  fingerprint: Fingerprint,
+): AccountId[] =>
   store.accounts
     .list()
     .map(({ id }) => id)

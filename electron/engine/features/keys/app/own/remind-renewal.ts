@@ -1,12 +1,12 @@
 import { isRenewalDue } from '../../../../../../shared/features/keys/key-facts-at'
-import type { AppContext } from '../../../../compose/context'
+import type { Needs } from '../../../../ports/parts'
 
 const dayMs = 86_400_000
 /** How often it is looked whether a reminder is due; the program may run for weeks. */
 const checkMs = 3_600_000
 
 /** Tells once a day which own key in use expires soon. Answers how to stop. */
-export function startRenewalReminder(context: AppContext): () => void {
+export function startRenewalReminder(context: Needs<'clock' | 'emit', 'accounts' | 'openpgp'>): () => void {
   const check = () => remindOfRenewal(context)
   const timer = setInterval(check, checkMs)
   timer.unref()
@@ -14,7 +14,11 @@ export function startRenewalReminder(context: AppContext): () => void {
   return () => clearInterval(timer)
 }
 
-export function remindOfRenewal({ store, clock, emit }: AppContext): void {
+export function remindOfRenewal({
+  store,
+  clock,
+  emit,
+}: Needs<'clock' | 'emit', 'accounts' | 'openpgp'>): void {
   const nowMs = clock.now()
   const inUse = new Set(store.accounts.list().map(({ id }) => store.openpgp.settings(id).key))
   for (const { facts } of store.openpgp.ownKeys()) {

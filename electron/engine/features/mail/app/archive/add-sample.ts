@@ -1,12 +1,15 @@
 import type { MailboxRole } from '../../../../../../shared/features/mail/model'
 import type { MailboxId } from '../../../../../../shared/kit/ids'
-import type { AppContext, UseCases } from '../../../../compose/context'
 import { localMessage } from '../../../../kit/local-message'
-import { localMailboxes } from '../folders/local-mailboxes'
+import { localMailboxes } from '../../../../kit/mailboxes/local-mailboxes'
+import type { Needs } from '../../../../ports/parts'
+import type { UseCases } from '../../../../ports/use-cases'
 import { sampleMessages } from './sample/messages'
 
 /** A local account with the project's own sample mail: something to look at without an account and without a network. */
-export function sampleUseCases(context: AppContext): Pick<UseCases, 'accounts.addSample'> {
+export function sampleUseCases(
+  context: Needs<'clock' | 'mime', 'accounts' | 'mailboxes' | 'messages' | 'transaction'>,
+): Pick<UseCases, 'accounts.addSample'> {
   const { store, mime, clock } = context
   return {
     'accounts.addSample': () => {

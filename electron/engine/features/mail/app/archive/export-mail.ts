@@ -1,10 +1,15 @@
 import type { MailboxId } from '../../../../../../shared/kit/ids'
-import type { AppContext, ArchivedMessage, UseCases } from '../../../../compose/context'
-import { requireMailbox } from '../../../../kit/require-mailbox'
+import { requireMailbox } from '../../../../kit/require'
+import type { ArchivedMessage } from '../../../../ports/files'
+import type { Needs } from '../../../../ports/parts'
+import type { UseCases } from '../../../../ports/use-cases'
 import { wholeMessage } from '../read/read-message'
 
 /** Every message of a mailbox in arrival order, whole; what is not here yet is fetched. */
-async function* wholeMailbox(context: AppContext, mailboxId: MailboxId): AsyncGenerator<ArchivedMessage> {
+async function* wholeMailbox(
+  context: Needs<'emit' | 'sync', 'messages'>,
+  mailboxId: MailboxId,
+): AsyncGenerator<ArchivedMessage> {
   const { messages } = context.store
   const ids = messages.idsForExport(mailboxId)
   let done = 0
@@ -23,7 +28,9 @@ async function* wholeMailbox(context: AppContext, mailboxId: MailboxId): AsyncGe
   }
 }
 
-export function exportUseCases(context: AppContext): Pick<UseCases, 'mail.export'> {
+export function exportUseCases(
+  context: Needs<'archive' | 'emit' | 'sync', 'mailboxes' | 'messages'>,
+): Pick<UseCases, 'mail.export'> {
   return {
     'mail.export': async ({ mailboxId, path, format }) => {
       requireMailbox(context, mailboxId)

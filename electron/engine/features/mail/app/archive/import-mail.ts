@@ -1,7 +1,8 @@
 import type { NotTaken } from '../../../../../../shared/features/mail/archive'
-import type { AppContext, UseCases } from '../../../../compose/context'
 import { localMessage } from '../../../../kit/local-message'
-import { requireMailbox } from '../../../../kit/require-mailbox'
+import { requireMailbox } from '../../../../kit/require'
+import type { EngineParts, Needs } from '../../../../ports/parts'
+import type { UseCases } from '../../../../ports/use-cases'
 import { isImap } from '../change/change-flags'
 import { messagesHere } from '../list/messages-here'
 
@@ -11,10 +12,15 @@ const batchBytes = 8_000_000
 /** A report names so many; it counts all. */
 const mostNamed = 1000
 
-type Incoming = Parameters<AppContext['store']['messages']['insertLocalMany']>[1][number]
+type Incoming = Parameters<EngineParts['store']['messages']['insertLocalMany']>[1][number]
 
 /** Imports mbox, Maildir or .eml byte for byte with flags. Messages that are already in the mailbox are skipped. */
-export function importUseCases(context: AppContext): Pick<UseCases, 'mail.import'> {
+export function importUseCases(
+  context: Needs<
+    'archive' | 'clock' | 'emit' | 'mime' | 'sync',
+    'accounts' | 'mailboxes' | 'messages' | 'tasks' | 'transaction'
+  >,
+): Pick<UseCases, 'mail.import'> {
   const { store, mime, archive, sync, clock } = context
   return {
     'mail.import': async ({ path, mailboxId }) => {

@@ -1,10 +1,14 @@
 import type { SystemFlag } from '../../../../../../shared/features/mail/model'
 import type { AccountId, MailboxId, MessageId } from '../../../../../../shared/kit/ids'
-import type { AppContext, UseCases } from '../../../../compose/context'
+import type { Needs } from '../../../../ports/parts'
 import { type ChangedFlags, imapNameOfFlag, type UndoEntry } from '../../../../ports/store'
+import type { UseCases } from '../../../../ports/use-cases'
 
 /** Messages grouped by the account they belong to; ids that are gone are left out. */
-export function byAccount({ store }: AppContext, ids: readonly MessageId[]): Map<AccountId, MessageId[]> {
+export function byAccount(
+  { store }: Needs<never, 'mailboxes' | 'messages'>,
+  ids: readonly MessageId[],
+): Map<AccountId, MessageId[]> {
   const accountOfMailbox = new Map<MailboxId, AccountId | undefined>()
   const groups = new Map<AccountId, MessageId[]>()
   for (const { id, mailboxId } of store.messages.locations(ids)) {
@@ -19,7 +23,7 @@ export function byAccount({ store }: AppContext, ids: readonly MessageId[]): Map
   return groups
 }
 
-export const isImap = (context: AppContext, accountId: AccountId): boolean =>
+export const isImap = (context: Needs<never, 'accounts'>, accountId: AccountId): boolean =>
   context.store.accounts.get(accountId)?.config.kind === 'imap'
 
 /** Flags to set and to take away, as IMAP names. */
@@ -30,7 +34,7 @@ type FlagChange = Readonly<{ add: readonly string[]; remove: readonly string[] }
  * transaction; answers what really changed.
  */
 export function changeFlagsEverywhere(
-  context: AppContext,
+  context: Needs<never, 'accounts' | 'mailboxes' | 'messages' | 'tasks'>,
   ids: readonly MessageId[],
   change: FlagChange,
 ): readonly ChangedFlags[] {
@@ -59,7 +63,7 @@ function inverseOf(changed: readonly ChangedFlags[]): UndoEntry {
 
 /** Changes flags for the user, who can take it back. */
 export function queueFlags(
-  context: AppContext,
+  context: Needs<'sync', 'accounts' | 'mailboxes' | 'messages' | 'tasks' | 'transaction'>,
   ids: readonly MessageId[],
   change: { add: readonly SystemFlag[]; remove: readonly SystemFlag[] },
   options: { undoable: boolean } = { undoable: true },
@@ -81,7 +85,9 @@ export function queueFlags(
   return result
 }
 
-export function flagUseCases(context: AppContext): Pick<UseCases, 'messages.setFlags'> {
+export function flagUseCases(
+  context: Needs<'sync', 'accounts' | 'mailboxes' | 'messages' | 'tasks' | 'transaction'>,
+): Pick<UseCases, 'messages.setFlags'> {
   return {
     'messages.setFlags': ({ ids, add, remove }) => queueFlags(context, ids, { add, remove }),
   }

@@ -1,11 +1,12 @@
 import type { MailboxId, MessageId } from '../../../../../../shared/kit/ids'
-import type { AppContext, UseCases } from '../../../../compose/context'
+import type { Needs } from '../../../../ports/parts'
+import type { UseCases } from '../../../../ports/use-cases'
 import { byAccount, isImap } from './change-flags'
 import { moveToRole } from './move-messages'
 
 /** Removes messages for good, here at once and on the server as a task. Not undoable. */
 export function deleteForGood(
-  context: AppContext,
+  context: Needs<'sync', 'accounts' | 'mailboxes' | 'messages' | 'tasks' | 'transaction'>,
   ids: readonly MessageId[],
 ): { undoId: null; messageCount: number } {
   const { store, sync } = context
@@ -22,7 +23,9 @@ export function deleteForGood(
 }
 
 /** Delete as people know it: to the trash first, for good from there. */
-export function deleteUseCases(context: AppContext): Pick<UseCases, 'messages.delete'> {
+export function deleteUseCases(
+  context: Needs<'sync', 'accounts' | 'mailboxes' | 'messages' | 'servers' | 'tasks' | 'transaction'>,
+): Pick<UseCases, 'messages.delete'> {
   const { store } = context
   return {
     'messages.delete': ({ ids }) => {

@@ -1,12 +1,13 @@
 import type { MailboxRole } from '../../../../../../shared/features/mail/model'
 import type { AccountId, MailboxId, MessageId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { AppContext, UseCases } from '../../../../compose/context'
 import { localMessage } from '../../../../kit/local-message'
-import { requireMailbox } from '../../../../kit/require-mailbox'
-import { roleMailboxOnServer } from '../../../../kit/role-mailbox'
+import { localMailboxes } from '../../../../kit/mailboxes/local-mailboxes'
+import { roleMailboxOnServer } from '../../../../kit/mailboxes/role-mailbox'
+import { requireMailbox } from '../../../../kit/require'
+import type { Needs } from '../../../../ports/parts'
 import type { MailboxRow } from '../../../../ports/store'
-import { localMailboxes } from '../folders/local-mailboxes'
+import type { UseCases } from '../../../../ports/use-cases'
 import { byAccount, isImap } from './change-flags'
 
 /** `copy`: the message that a move between accounts made. */
@@ -14,7 +15,7 @@ type Moved = { messageId: MessageId; fromMailboxId: MailboxId; copy?: MessageId 
 
 /** Moves messages of one account here at once and queues the move. Must run inside a transaction. */
 function moveWithin(
-  context: AppContext,
+  context: Needs<never, 'accounts' | 'messages' | 'tasks'>,
   accountId: AccountId,
   ids: readonly MessageId[],
   toMailboxId: MailboxId,
@@ -27,7 +28,7 @@ function moveWithin(
 }
 
 function finishMove(
-  context: AppContext,
+  context: Needs<never, 'tasks'>,
   moved: readonly Moved[],
 ): { undoId: number | null; messageCount: number } {
   if (moved.length === 0) return { undoId: null, messageCount: 0 }
@@ -43,7 +44,11 @@ function finishMove(
 }
 
 /** Copies one message into a mailbox of another account, byte for byte. Must run inside a transaction. */
-function copyAcross(context: AppContext, id: MessageId, target: MailboxRow): MessageId {
+function copyAcross(
+  context: Needs<'mime', 'accounts' | 'messages' | 'tasks'>,
+  id: MessageId,
+  target: MailboxRow,
+): MessageId {
   const { store, mime } = context
   const raw = store.messages.raw(id)
   if (!raw) throw new SiegelError('body-not-here', {})
@@ -66,7 +71,10 @@ const acrossAtATime = 50
  * anything is changed, and copy and removal are one transaction, so nothing is there twice when it is interrupted.
  */
 async function moveAcross(
-  context: AppContext,
+  context: Needs<
+    'mime' | 'sync',
+    'accounts' | 'mailboxes' | 'messages' | 'servers' | 'tasks' | 'transaction'
+  >,
   accountId: AccountId,
   ids: readonly MessageId[],
   target: MailboxRow,
@@ -93,7 +101,10 @@ async function moveAcross(
 
 /** Moves messages; within an account as a move, between accounts as a checked copy and a move to the trash. */
 async function moveMessages(
-  context: AppContext,
+  context: Needs<
+    'mime' | 'sync',
+    'accounts' | 'mailboxes' | 'messages' | 'servers' | 'tasks' | 'transaction'
+  >,
   ids: readonly MessageId[],
   toMailboxId: MailboxId,
 ): Promise<{ undoId: number | null; messageCount: number }> {
@@ -118,7 +129,11 @@ async function moveMessages(
 }
 
 /** The account's mailbox of a role; a local account gets a missing one, an IMAP account gets it as a task. */
-export function roleMailbox(context: AppContext, accountId: AccountId, role: MailboxRole): MailboxId | null {
+export function roleMailbox(
+  context: Needs<never, 'accounts' | 'mailboxes' | 'servers' | 'tasks'>,
+  accountId: AccountId,
+  role: MailboxRole,
+): MailboxId | null {
   const { store } = context
   if (isImap(context, accountId)) return roleMailboxOnServer(store, accountId, role)
   return store.mailboxes.byRole(accountId, role)?.id ?? localMailboxes(store, accountId).get(role) ?? null
@@ -126,7 +141,7 @@ export function roleMailbox(context: AppContext, accountId: AccountId, role: Mai
 
 /** Moves messages to the mailbox of a role in their own account; those already there stay. */
 export function moveToRole(
-  context: AppContext,
+  context: Needs<'sync', 'accounts' | 'mailboxes' | 'messages' | 'servers' | 'tasks' | 'transaction'>,
   ids: readonly MessageId[],
   role: MailboxRole,
 ): { undoId: number | null; messageCount: number } {
@@ -145,7 +160,10 @@ export function moveToRole(
 }
 
 export function moveUseCases(
-  context: AppContext,
+  context: Needs<
+    'mime' | 'sync',
+    'accounts' | 'mailboxes' | 'messages' | 'servers' | 'tasks' | 'transaction'
+  >,
 ): Pick<UseCases, 'messages.move' | 'messages.archive' | 'messages.junk'> {
   return {
     'messages.move': ({ ids, mailboxId }) => moveMessages(context, ids, mailboxId),

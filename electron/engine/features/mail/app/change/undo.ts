@@ -1,11 +1,14 @@
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { AppContext, UseCases } from '../../../../compose/context'
+import type { Needs } from '../../../../ports/parts'
 import type { UndoEntry } from '../../../../ports/store'
+import type { UseCases } from '../../../../ports/use-cases'
 import { changeFlagsEverywhere, isImap } from './change-flags'
 import { deleteForGood } from './delete-messages'
 
 /** Takes the newest (or a named) command back: the inverse is applied here at once and queued like any change. */
-export function undoUseCases(context: AppContext): Pick<UseCases, 'undo.last'> {
+export function undoUseCases(
+  context: Needs<'sync', 'accounts' | 'mailboxes' | 'messages' | 'tasks' | 'transaction'>,
+): Pick<UseCases, 'undo.last'> {
   const { store, sync } = context
 
   /** Only what the command changed goes back: what other devices or a reply set since then stays. */

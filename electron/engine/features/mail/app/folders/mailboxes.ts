@@ -6,15 +6,15 @@ import {
 } from '../../../../../../shared/features/mail/namespaces'
 import type { MailboxId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { AppContext, UseCases } from '../../../../compose/context'
-import { requireMailbox } from '../../../../kit/require-mailbox'
-import { usualDelimiter } from '../../../../kit/role-mailbox'
+import { usualDelimiter } from '../../../../kit/mailboxes/role-mailbox'
+import { requireAccount, requireMailbox } from '../../../../kit/require'
+import type { Needs } from '../../../../ports/parts'
 import type { MailboxRow, Store } from '../../../../ports/store'
-import { requireAccount } from '../../../accounts/app/accounts'
+import type { UseCases } from '../../../../ports/use-cases'
 import { queueFlags } from '../change/change-flags'
 import { deleteForGood } from '../change/delete-messages'
 
-const isLocal = (context: AppContext, row: MailboxRow) =>
+const isLocal = (context: Needs<never, 'accounts'>, row: MailboxRow) =>
   requireAccount(context, row.accountId).config.kind === 'local'
 
 /** A name that may become one path segment: no delimiter, no control characters, not a list wildcard. */
@@ -34,7 +34,7 @@ function checkName(name: string, delimiter: string): string {
  * `unsupported` where nothing can be below the parent, or where that is not the account's own.
  */
 function placeOf(
-  store: Store,
+  store: Pick<Store, 'mailboxes' | 'servers'>,
   account: AccountSummary,
   parent: MailboxRow | null,
   name: string,
@@ -54,7 +54,10 @@ function placeOf(
 
 /** Mailboxes: made, renamed, emptied. Applied here at once, replayed on the server as tasks. */
 export function mailboxUseCases(
-  context: AppContext,
+  context: Needs<
+    'background' | 'sync',
+    'accounts' | 'mailboxes' | 'messages' | 'servers' | 'tasks' | 'transaction'
+  >,
 ): Pick<
   UseCases,
   | 'mailboxes.list'

@@ -1,5 +1,5 @@
 import type { MessageId } from '../../../../../../shared/kit/ids'
-import type { AppContext } from '../../../../compose/context'
+import type { Needs } from '../../../../ports/parts'
 
 /** Small enough that a question from a face is answered in between. */
 const batchMessages = 50
@@ -8,7 +8,9 @@ const batchMessages = 50
  * Reads local mail again after a recovery: its bytes were carried over, its search index was not. Server mail comes
  * back by sync. A kill in between costs nothing but the index, which `doctor` reports.
  */
-export async function indexLocalMailAgain(context: AppContext): Promise<void> {
+export async function indexLocalMailAgain(
+  context: Needs<'mime', 'accounts' | 'mailboxes' | 'messages'>,
+): Promise<void> {
   const { store, mime } = context
   const local = new Set(
     store.accounts.list().flatMap(each => (each.config.kind === 'local' ? [each.id] : [])),

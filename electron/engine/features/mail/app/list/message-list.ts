@@ -1,5 +1,6 @@
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { AppContext, UseCases } from '../../../../compose/context'
+import type { Needs } from '../../../../ports/parts'
+import type { UseCases } from '../../../../ports/use-cases'
 
 const suggestions = 8
 /** Steps of one call to renew the search index: half a second or so. */
@@ -9,7 +10,7 @@ const letOthersIn = (): Promise<void> => new Promise(resolve => setImmediate(res
 
 /** Lists and search: pure questions to the store. */
 export function listUseCases(
-  context: AppContext,
+  context: Needs<'mime', 'messages' | 'searchRenewal'>,
 ): Pick<
   UseCases,
   | 'messages.index'

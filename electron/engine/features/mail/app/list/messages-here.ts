@@ -1,5 +1,5 @@
 import type { MailboxId, MessageId } from '../../../../../../shared/kit/ids'
-import type { AppContext } from '../../../../compose/context'
+import type { Needs } from '../../../../ports/parts'
 
 const keyOf = (messageIdHeader: string, sizeBytes: number) => `${messageIdHeader}\n${sizeBytes}`
 
@@ -8,7 +8,7 @@ const keyOf = (messageIdHeader: string, sizeBytes: number) => `${messageIdHeader
  * are there and not yet crossed off. So importing an archive again adds nothing, two equal messages in one archive
  * are both kept, and two different messages that share a Message-ID are never taken for one.
  */
-export function messagesHere(context: AppContext, mailboxId: MailboxId) {
+export function messagesHere(context: Needs<never, 'messages'>, mailboxId: MailboxId) {
   const { messages } = context.store
   const byKey = new Map<string, MessageId[]>()
   const all = messages.index({ mailboxId, role: null, unreadOnly: false, flaggedOnly: false })

@@ -1,4 +1,4 @@
-import type { AppContext } from '../../../../compose/context'
+import type { Needs } from '../../../../ports/parts'
 
 /** Between two steps, so that everything else comes first. */
 const pauseMs = 15
@@ -9,7 +9,11 @@ const againMs = 60_000
  * Brings the search index to the present way of folding letters, in the background and step by step. Ends when all is
  * done; goes on at the next start whatever ended it. Answers a function that stops it.
  */
-export function startRenewingSearch({ store, mime, log }: AppContext): () => void {
+export function startRenewingSearch({
+  store,
+  mime,
+  log,
+}: Needs<'log' | 'mime', 'searchRenewal'>): () => void {
   let timer: NodeJS.Timeout | null = null
   let stopped = false
   const step = () => {

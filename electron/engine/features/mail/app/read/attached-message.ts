@@ -1,11 +1,17 @@
-import type { AppContext, UseCases } from '../../../../compose/context'
 import { limits } from '../../../../ports/limits'
+import { requireParsed } from '../../../../ports/opened-mail'
+import type { Needs } from '../../../../ports/parts'
+import type { UseCases } from '../../../../ports/use-cases'
 import { openAttached } from './open-attached'
-import { requireParsed } from './open-message'
 import { wholeMessage } from './read-message'
 
 /** Reading a message that came as a file in another. Nothing of it is kept, searched, answered or learnt from. */
-export function attachedUseCases(context: AppContext): Pick<UseCases, 'messages.attached'> {
+export function attachedUseCases(
+  context: Needs<
+    'clock' | 'emit' | 'inspect' | 'mime' | 'opened' | 'protection' | 'sync' | 'vault',
+    'messages' | 'openpgp'
+  >,
+): Pick<UseCases, 'messages.attached'> {
   return {
     'messages.attached': async ({ messageId, attached }) => {
       await wholeMessage(context, messageId)

@@ -1,9 +1,8 @@
 import type { AccountId, MessageId } from '../../../../../../shared/kit/ids'
 import { toFailure } from '../../../../../../shared/kit/result'
-import type { AppContext } from '../../../../compose/context'
-import { clearProblem } from '../../../inbox-encryption/sync/keep-books'
-import { createKeyHarvest } from '../../../keys/app/harvest-keys'
-import { type OpenedMessage, openMessage } from './open-message'
+import type { OpenedMessage } from '../../../../ports/opened-mail'
+import type { Needs } from '../../../../ports/parts'
+import { openMessage } from './open-message'
 
 /** Between two looks for encrypted mail that nobody has opened. */
 const checkEveryMs = 4_000
@@ -12,7 +11,7 @@ const pauseMs = 50
 /** Messages of one look; the next look goes on. */
 const perLook = 25
 
-const accountOf = ({ store }: AppContext, id: MessageId): AccountId | null => {
+const accountOf = ({ store }: Needs<never, 'mailboxes' | 'messages'>, id: MessageId): AccountId | null => {
   const location = store.messages.location(id)
   return (location && store.mailboxes.row(location.mailboxId)?.accountId) ?? null
 }
@@ -24,7 +23,11 @@ const learned = new WeakSet<OpenedMessage>()
  * Keys that a sender put inside the encryption for all who got the message (Autocrypt Level 1 §2.2). Only what really
  * stood inside counts; a field of this name in the outer header is anybody's.
  */
-async function learnGossip(context: AppContext, id: MessageId, opened: OpenedMessage): Promise<void> {
+async function learnGossip(
+  context: Needs<'clock' | 'harvest' | 'log', 'mailboxes' | 'messages'>,
+  id: MessageId,
+  opened: OpenedMessage,
+): Promise<void> {
   const { store, clock, log } = context
   const { sealedHead, parsed } = opened
   if (sealedHead === null || parsed === null || learned.has(opened)) return
@@ -34,8 +37,7 @@ async function learnGossip(context: AppContext, id: MessageId, opened: OpenedMes
   const { to, cc, dateMs } = parsed.header
   const addressedTo = [...to, ...cc].map(each => each.address)
   try {
-    const harvest = createKeyHarvest(context)
-    await harvest.noteGossip(sealedHead, addressedTo, Math.min(dateMs ?? 0, clock.now()))
+    await context.harvest.noteGossip(sealedHead, addressedTo, Math.min(dateMs ?? 0, clock.now()))
   } catch (error) {
     log.warn('keys inside a message were not taken', { code: toFailure(error).code })
   }
@@ -43,7 +45,7 @@ async function learnGossip(context: AppContext, id: MessageId, opened: OpenedMes
 
 /** Keeps what a decrypted message says: keys of others in it, and its text for list and search where that is wanted. */
 export async function rememberOpened(
-  context: AppContext,
+  context: Needs<'clock' | 'harvest' | 'log', 'mailboxes' | 'messages' | 'openpgp'>,
   id: MessageId,
   opened: OpenedMessage,
 ): Promise<void> {
@@ -60,7 +62,13 @@ export async function rememberOpened(
 }
 
 /** Opens what waits, newest first, and answers how many were tried. Nobody is asked for a passphrase. */
-async function indexWaiting(context: AppContext, isStopped: () => boolean): Promise<number> {
+async function indexWaiting(
+  context: Needs<
+    'clock' | 'emit' | 'harvest' | 'log' | 'mime' | 'opened' | 'protection' | 'vault',
+    'accounts' | 'mailboxes' | 'messages' | 'openpgp'
+  >,
+  isStopped: () => boolean,
+): Promise<number> {
   const { store, clock } = context
   const accounts = store.accounts.list().map(each => each.id)
   const wanted = accounts.filter(id => store.openpgp.settings(id).indexDecrypted)
@@ -74,19 +82,17 @@ async function indexWaiting(context: AppContext, isStopped: () => boolean): Prom
   return waiting.length
 }
 
-/** The encrypted inbox that stood still for a locked key goes on; also a job that was stopped for it. */
-export function goOnUnlocked({ store, inboxEncryption }: AppContext): void {
-  for (const { id } of store.accounts.list()) {
-    if (store.inboxEncryption.settings(id).problem?.code !== 'key-locked') continue
-    clearProblem(store, id)
-    const job = store.inboxEncryption.job(id)
-    if (job?.state === 'paused') store.inboxEncryption.saveJob(id, { ...job, state: 'running' })
-    inboxEncryption.kick(id)
-  }
-}
-
-/** Decrypts arriving mail for list and search in the background. Answers a function that stops it. */
-export function startIndexingDecrypted(context: AppContext): () => void {
+/**
+ * Decrypts arriving mail for list and search in the background. `onUnlocked`: a key can be used that could not before.
+ * Answers a function that stops it.
+ */
+export function startIndexingDecrypted(
+  context: Needs<
+    'clock' | 'emit' | 'harvest' | 'log' | 'mime' | 'opened' | 'protection' | 'vault',
+    'accounts' | 'mailboxes' | 'messages' | 'openpgp'
+  >,
+  onUnlocked: () => void,
+): () => void {
   let stopped = false
   let working = false
   let usable = ''
@@ -98,7 +104,7 @@ export function startIndexingDecrypted(context: AppContext): () => void {
       // A key that came, or was unlocked, may open what did not open before.
       if (now !== usable && now !== '') {
         context.store.messages.retryUnopened()
-        goOnUnlocked(context)
+        onUnlocked()
       }
       usable = now
       while (usable !== '' && !stopped && (await indexWaiting(context, () => stopped)) === perLook);
@@ -120,7 +126,7 @@ export function startIndexingDecrypted(context: AppContext): () => void {
 }
 
 /** Settings changed: an account that wants nothing kept keeps nothing. */
-export function forgetUnwanted({ store, mime }: AppContext): void {
+export function forgetUnwanted({ store, mime }: Needs<'mime', 'accounts' | 'messages' | 'openpgp'>): void {
   for (const { id } of store.accounts.list())
     if (!store.openpgp.settings(id).indexDecrypted)
       store.messages.forgetDecrypted(id, raw => mime.parseMessage(raw))

@@ -1,5 +1,5 @@
 import type { MessageSecurity } from '../../../../../../shared/features/mail/message-security'
-import type { AppContext } from '../../../../compose/context'
+import type { Needs } from '../../../../ports/parts'
 import type { ProtectedHeader } from '../../../../ports/reading'
 import { type Judgement, judgeSignatures } from './judge-signature'
 import { withSigningKeys } from './signing-keys'
@@ -10,7 +10,7 @@ const wildcard = /^0+$/
 
 /** The one summary of a message (RFC 9787 §3) out of everything that was found. */
 export async function summariseSecurity(
-  context: AppContext,
+  context: Needs<'clock' | 'protection' | 'vault', 'openpgp'>,
   found: Readonly<{
     unwrapped: Unwrapped
     judgement: Judgement
@@ -72,7 +72,7 @@ function unknownKind({ state }: Judgement, { signatures }: Unwrapped): MessageSe
 }
 
 function judged(
-  { store }: AppContext,
+  { store }: Needs<never, 'openpgp'>,
   found: { unwrapped: Unwrapped; judgement: Judgement; from: readonly string[] },
 ): Judgement {
   const { unwrapped, judgement } = found
@@ -84,7 +84,10 @@ function judged(
   return unwrapped.signedSmime ? { state: 'unchecked-smime', signer: null } : judgement
 }
 
-function recipientsOf({ store }: AppContext, unwrapped: Unwrapped): MessageSecurity['recipients'] {
+function recipientsOf(
+  { store }: Needs<never, 'openpgp'>,
+  unwrapped: Unwrapped,
+): MessageSecurity['recipients'] {
   return unwrapped.recipientKeyIds
     .filter(id => !wildcard.test(id))
     .slice(0, 100)
@@ -96,7 +99,7 @@ function recipientsOf({ store }: AppContext, unwrapped: Unwrapped): MessageSecur
 
 /** Each attachment with a signature of its own; a `good` here is for the file and the sender's address. */
 async function judgeAttachments(
-  context: AppContext,
+  context: Needs<'clock' | 'protection' | 'vault', 'openpgp'>,
   effectiveRaw: Uint8Array,
   from: readonly string[],
 ): Promise<MessageSecurity['signedAttachments']> {

@@ -1,9 +1,10 @@
 import { isAttachedMessage } from '../../../../../../shared/features/mail/attached-message'
 import type { MessageId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { AppContext } from '../../../../compose/context'
 import { limits } from '../../../../ports/limits'
-import { type OpenedMessage, openBytes, openMessage } from './open-message'
+import type { OpenedMessage } from '../../../../ports/opened-mail'
+import type { Needs } from '../../../../ports/parts'
+import { openBytes, openMessage } from './open-message'
 import { readOpenedPart } from './opened-part'
 
 /**
@@ -12,7 +13,7 @@ import { readOpenedPart } from './opened-part'
  * Throws `not-found`, `too-large`, `cancelled`.
  */
 export async function openAttached(
-  context: AppContext,
+  context: Needs<'clock' | 'emit' | 'mime' | 'opened' | 'protection' | 'vault', 'messages' | 'openpgp'>,
   id: MessageId,
   path: readonly string[],
 ): Promise<OpenedMessage> {
@@ -23,7 +24,7 @@ export async function openAttached(
 
 /** The bytes of a message that came as a file, out of what is shown of what carries it. Throws as `openAttached`. */
 export async function attachedBytes(
-  context: AppContext,
+  context: Needs<'clock' | 'emit' | 'mime' | 'opened' | 'protection' | 'vault', 'messages' | 'openpgp'>,
   id: MessageId,
   path: readonly string[],
 ): Promise<Uint8Array> {

@@ -1,23 +1,23 @@
 import { noSecurity } from '../../../../../../shared/features/mail/message-security'
 import type { MessageId } from '../../../../../../shared/kit/ids'
-import { SiegelError } from '../../../../../../shared/kit/result'
-import type { AppContext } from '../../../../compose/context'
 import { limits } from '../../../../ports/limits'
 import type { ParsedMessage } from '../../../../ports/mime'
+import type { OpenedMessage } from '../../../../ports/opened-mail'
+import type { Needs } from '../../../../ports/parts'
 import type { ProtectedHeader } from '../../../../ports/reading'
 import { judgeSignatures } from './judge-signature'
 import { summariseSecurity } from './message-security'
-import type { OpenedMessage } from './opened-messages'
 import { type Unwrapped, unwrapMessage } from './unwrap-message'
-
-export type { OpenedMessage }
 
 const nothing = new Uint8Array()
 /** Parts that only an encrypted message has, as its attachments are listed before it is here as a whole. */
 const sealedTypes: ReadonlySet<string> = new Set(['application/pgp-encrypted', 'multipart/encrypted'])
 
 /** Opens a message, decrypting it when a key is there. Throws `cancelled`; every other failure is in `security`. */
-export async function openMessage(context: AppContext, id: MessageId): Promise<OpenedMessage> {
+export async function openMessage(
+  context: Needs<'clock' | 'emit' | 'mime' | 'opened' | 'protection' | 'vault', 'messages' | 'openpgp'>,
+  id: MessageId,
+): Promise<OpenedMessage> {
   const { store } = context
   const raw = store.messages.raw(id)
   if (raw !== null) return context.opened.get(id, raw, signal => openBytes(context, raw, signal))
@@ -38,7 +38,7 @@ export async function openMessage(context: AppContext, id: MessageId): Promise<O
 
 /** Opens a message of which the bytes are here, wherever they were. Throws `cancelled` only. */
 export async function openBytes(
-  context: AppContext,
+  context: Needs<'clock' | 'emit' | 'mime' | 'protection' | 'vault', 'openpgp'>,
   raw: Uint8Array,
   signal: AbortSignal,
 ): Promise<OpenedMessage> {
@@ -52,7 +52,7 @@ export async function openBytes(
  * signatures count, and this encryption says nothing of who wrote it. Whoever fakes the form has written a plain mail.
  */
 async function openInboxForm(
-  context: AppContext,
+  context: Needs<'clock' | 'emit' | 'mime' | 'protection' | 'vault', 'openpgp'>,
   raw: Uint8Array,
   signal: AbortSignal,
 ): Promise<OpenedMessage> {
@@ -74,7 +74,7 @@ async function openInboxForm(
 }
 
 async function openProtected(
-  context: AppContext,
+  context: Needs<'clock' | 'emit' | 'mime' | 'protection' | 'vault', 'openpgp'>,
   raw: Uint8Array,
   signal: AbortSignal,
 ): Promise<OpenedMessage> {
@@ -139,7 +139,7 @@ const sameList = (one: readonly string[], other: readonly string[]): boolean =>
  * outer one is shown only when its own key signed; otherwise the outer one is, and no signature counts.
  */
 function chooseHeader(
-  { store }: AppContext,
+  { store }: Needs<never, 'openpgp'>,
   unwrapped: Unwrapped,
   header: ProtectedHeader | null,
   outerFrom: readonly string[],
@@ -161,7 +161,7 @@ function chooseHeader(
 
 /** Could not be opened: the header as it came, and nothing else. */
 function closed(
-  context: AppContext,
+  context: Needs<'clock' | 'protection' | 'vault', 'openpgp'>,
   raw: Uint8Array,
   outer: ParsedMessage,
   unwrapped: Unwrapped,
@@ -190,7 +190,7 @@ function closed(
 
 /** Nothing is wrapped, or an armored stretch stands in the text. */
 async function plain(
-  context: AppContext,
+  context: Needs<'clock' | 'protection' | 'vault', 'openpgp'>,
   raw: Uint8Array,
   outer: ParsedMessage,
   unwrapped: Unwrapped,
@@ -241,9 +241,3 @@ async function plain(
 
 const snippetOf = (text: string): string =>
   text.slice(0, 2000).replace(/\s+/g, ' ').trim().slice(0, limits.snippetCharacters)
-
-/** What may be read of a message, or the failure that says why not. Throws `body-not-here`. */
-export function requireParsed({ parsed }: OpenedMessage): ParsedMessage {
-  if (parsed === null) throw new SiegelError('body-not-here', {})
-  return parsed
-}

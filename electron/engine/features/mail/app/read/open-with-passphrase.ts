@@ -1,12 +1,13 @@
 import type { MessagePassphrase } from '../../../../../../shared/ipc/vault-calls'
 import { asErrorCode, SiegelError } from '../../../../../../shared/kit/result'
-import type { AppContext, UseCases } from '../../../../compose/context'
+import type { Needs } from '../../../../ports/parts'
+import type { UseCases } from '../../../../ports/use-cases'
 import { attachedBytes } from './open-attached'
 import { openBytes } from './open-message'
 import { wholeMessage } from './read-message'
 
 /** The same engine, whose vault is told the passphrase with what it decrypts. */
-const told = (context: AppContext, passphrase: MessagePassphrase): AppContext => ({
+const told = <Parts extends Needs<'vault'>>(context: Parts, passphrase: MessagePassphrase): Parts => ({
   ...context,
   vault: {
     ...context.vault,
@@ -18,7 +19,12 @@ const told = (context: AppContext, passphrase: MessagePassphrase): AppContext =>
  * Opening what was encrypted under a passphrase. It is tried beside everything that shows messages: when it opens, the vault
  * remembers the message's own key, and the message is then opened by the one door like any other.
  */
-export function passphraseUseCases(context: AppContext): Pick<UseCases, 'messages.openWithPassphrase'> {
+export function passphraseUseCases(
+  context: Needs<
+    'clock' | 'emit' | 'mime' | 'opened' | 'protection' | 'sync' | 'vault',
+    'messages' | 'openpgp'
+  >,
+): Pick<UseCases, 'messages.openWithPassphrase'> {
   return {
     'messages.openWithPassphrase': async ({ messageId, attached, passphrase }) => {
       const whole = await wholeMessage(context, messageId)

@@ -1,11 +1,11 @@
 import type { AttachmentInfo } from '../../../../../../shared/features/mail/model'
-import type { AppContext } from '../../../../compose/context'
+import type { OpenedMessage } from '../../../../ports/opened-mail'
+import type { Needs } from '../../../../ports/parts'
 import { outsidePart } from '../../../../ports/reading'
-import type { OpenedMessage } from './open-message'
 
 /** A part of a message as it is read; parts beside the protection are named apart. Null when there is no such part. */
 export function readOpenedPart(
-  { mime }: Pick<AppContext, 'mime'>,
+  { mime }: Needs<'mime'>,
   opened: OpenedMessage,
   partId: string,
 ): { info: AttachmentInfo; bytes: Uint8Array } | null {

@@ -2,15 +2,16 @@ import { isAttachedMessage } from '../../../../../../shared/features/mail/attach
 import type { MessageDetail } from '../../../../../../shared/features/mail/model'
 import type { MessageId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { AppContext, UseCases } from '../../../../compose/context'
+import { isFull } from '../../../../kit/people-read'
 import { limits } from '../../../../ports/limits'
 import { type ParsedMessage, placedPicture } from '../../../../ports/mime'
-import { attachedKeys } from '../../../keys/app/attached-keys'
+import { type OpenedMessage, requireParsed } from '../../../../ports/opened-mail'
+import type { Needs } from '../../../../ports/parts'
+import type { UseCases } from '../../../../ports/use-cases'
 import { rememberOpened } from './index-decrypted'
 import { openAttached } from './open-attached'
-import { type OpenedMessage, openMessage, requireParsed } from './open-message'
+import { openMessage } from './open-message'
 import { readOpenedPart } from './opened-part'
-import { isFull } from './people-read'
 import { remoteChoice, remoteUrls } from './remote-content'
 
 /** Recipients in a row of a list (`messageSummary`). */
@@ -20,7 +21,7 @@ const summaryPeople = 50
 const sourceCharacters = 2_000_000
 
 /** Every byte of a message, fetched when it is not here. Throws `not-found`, `body-not-here`, network codes. */
-export async function wholeMessage(context: AppContext, id: MessageId): Promise<Uint8Array> {
+export async function wholeMessage(context: Needs<'sync', 'messages'>, id: MessageId): Promise<Uint8Array> {
   const { messages } = context.store
   if (!messages.location(id)) throw new SiegelError('not-found', { what: 'message' })
   const here = messages.raw(id)
@@ -60,7 +61,22 @@ const asShown = (
 
 /** Reading one message: detail, HTML body, source, attachments. */
 export function readUseCases(
-  context: AppContext,
+  context: Needs<
+    | 'attachedKeys'
+    | 'clock'
+    | 'emit'
+    | 'files'
+    | 'harvest'
+    | 'inspect'
+    | 'log'
+    | 'mime'
+    | 'opened'
+    | 'protection'
+    | 'remote'
+    | 'sync'
+    | 'vault',
+    'accounts' | 'mailboxes' | 'messages' | 'openpgp' | 'remoteSenders'
+  >,
 ): Pick<
   UseCases,
   | 'messages.get'
@@ -122,7 +138,7 @@ export function readUseCases(
         trackerCount: html?.trackerCount ?? 0,
         remote: html && remoteChoice(context, messageId, opened, parsed, html),
         attachments: [...parsed.attachments],
-        attachedKeys: attachedKeys(context, opened),
+        attachedKeys: context.attachedKeys(opened),
         security,
         outside: outside && { ...outside, attachments: [...outside.attachments] },
         warnings: [...context.inspect(parsed)],

@@ -1,10 +1,12 @@
 import type { RemoteChoice } from '../../../../../../shared/features/mail/model'
 import type { MessageId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { AppContext, UseCases } from '../../../../compose/context'
 import type { CleanHtml, ParsedMessage, RemotePicture } from '../../../../ports/mime'
+import type { OpenedMessage } from '../../../../ports/opened-mail'
+import type { Needs } from '../../../../ports/parts'
 import type { MailboxRow } from '../../../../ports/store'
-import { type OpenedMessage, openMessage } from './open-message'
+import type { UseCases } from '../../../../ports/use-cases'
+import { openMessage } from './open-message'
 
 /** The only From address in lower case; a message with several speaks for nobody. */
 function senderOf(parsed: ParsedMessage): string | null {
@@ -14,14 +16,14 @@ function senderOf(parsed: ParsedMessage): string | null {
     : first.address.toLowerCase()
 }
 
-function mailboxOf({ store }: AppContext, id: MessageId): MailboxRow | null {
+function mailboxOf({ store }: Needs<never, 'mailboxes' | 'messages'>, id: MessageId): MailboxRow | null {
   const location = store.messages.location(id)
   return location && store.mailboxes.row(location.mailboxId)
 }
 
 /** Whether "always for this sender" is possible, and if not, why. What cannot be known is not offered. */
 function alwaysFor(
-  context: AppContext,
+  context: Needs<'remote', 'accounts' | 'mailboxes' | 'messages' | 'remoteSenders'>,
   id: MessageId,
   { security }: OpenedMessage,
   sender: string | null,
@@ -60,7 +62,7 @@ const doubtfulOf = (pictures: CleanHtml['pictures']): RemoteChoice['doubtful'] =
 
 /** What the reader may choose about the remote images of a message. */
 export function remoteChoice(
-  context: AppContext,
+  context: Needs<'remote', 'accounts' | 'mailboxes' | 'messages' | 'remoteSenders'>,
   id: MessageId,
   opened: OpenedMessage,
   parsed: ParsedMessage,
@@ -81,7 +83,7 @@ export function remoteChoice(
 }
 
 /** For the sanitiser: our own addresses of the images that are loaded. `embed`: the bytes themselves. */
-export function remoteUrls(context: AppContext, id: MessageId, embed: boolean) {
+export function remoteUrls(context: Needs<'remote'>, id: MessageId, embed: boolean) {
   const { images } = context.remote
   return (source: string): string | null => {
     const index = images.indexOf(id, source)
@@ -94,7 +96,10 @@ export function remoteUrls(context: AppContext, id: MessageId, embed: boolean) {
 
 /** Remote images: loaded when the user says so, kept for one opening, and never in the junk folder. */
 export function remoteContentUseCases(
-  context: AppContext,
+  context: Needs<
+    'clock' | 'emit' | 'mime' | 'opened' | 'protection' | 'remote' | 'vault',
+    'accounts' | 'mailboxes' | 'messages' | 'openpgp' | 'remoteSenders' | 'settings'
+  >,
 ): Pick<
   UseCases,
   | 'messages.allowRemote'

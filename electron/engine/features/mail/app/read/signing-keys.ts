@@ -1,5 +1,5 @@
-import type { AppContext } from '../../../../compose/context'
 import type { SignatureFacts } from '../../../../ports/openpgp'
+import type { Needs } from '../../../../ports/parts'
 
 /** A message names few signers; one that names hundreds wants to cost time. */
 const maxKeys = 20
@@ -11,7 +11,7 @@ type Key = Readonly<{ facts: { fingerprint: string }; publicKey: Uint8Array }>
  * name, where those are known and were not among the first.
  */
 export async function withSigningKeys<T>(
-  { store }: Pick<AppContext, 'store'>,
+  { store }: Needs<never, 'openpgp'>,
   addresses: readonly string[],
   check: (verifyWith: readonly Uint8Array[]) => Promise<T>,
   signaturesOf: (result: T) => readonly SignatureFacts[],

@@ -1,8 +1,10 @@
 import type { UnsubscribeChoice } from '../../../../../../shared/features/mail/model'
 import type { AccountId, MessageId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { AppContext, UseCases } from '../../../../compose/context'
-import { type OpenedMessage, openMessage } from './open-message'
+import type { OpenedMessage } from '../../../../ports/opened-mail'
+import type { Needs } from '../../../../ports/parts'
+import type { UseCases } from '../../../../ports/use-cases'
+import { openMessage } from './open-message'
 
 type Found = Readonly<{ choice: UnsubscribeChoice; url: string; accountId: AccountId }>
 
@@ -11,7 +13,13 @@ type Found = Readonly<{ choice: UnsubscribeChoice; url: string; accountId: Accou
  * §4: the fields must be signed): anybody else could have the reader call any address. Never for junk, where an answer
  * only proves that somebody reads. Mail of the encrypted inbox is left as the mail it was before.
  */
-async function exitOf(context: AppContext, id: MessageId): Promise<Found | null> {
+async function exitOf(
+  context: Needs<
+    'clock' | 'emit' | 'mime' | 'network' | 'oneClick' | 'opened' | 'protection' | 'remote' | 'vault',
+    'accounts' | 'inboxEncryption' | 'mailboxes' | 'messages' | 'openpgp'
+  >,
+  id: MessageId,
+): Promise<Found | null> {
   const { store, mime } = context
   const location = store.messages.location(id)
   const mailbox = location && store.mailboxes.row(location.mailboxId)
@@ -48,7 +56,11 @@ function isSealed({ security, sealedHead }: OpenedMessage, isOwnForm: boolean): 
   return security.encryption !== 'none' && !isOnlyStoredSo
 }
 
-function wayTo(context: AppContext, accountId: AccountId, host: string): 'direct' | 'tor' | 'socks5' | null {
+function wayTo(
+  context: Needs<'network'>,
+  accountId: AccountId,
+  host: string,
+): 'direct' | 'tor' | 'socks5' | null {
   const { kind } = context.network.wayOf({ accountId, purpose: 'unsubscribe', host, port: 443 })
   return kind === 'refused' ? null : kind
 }
@@ -64,7 +76,10 @@ function addressOf(mailto: string): string | null {
 
 /** Leaving mailing lists. */
 export function unsubscribeUseCases(
-  context: AppContext,
+  context: Needs<
+    'clock' | 'emit' | 'mime' | 'network' | 'oneClick' | 'opened' | 'protection' | 'remote' | 'vault',
+    'accounts' | 'inboxEncryption' | 'mailboxes' | 'messages' | 'openpgp' | 'settings'
+  >,
 ): Pick<UseCases, 'lists.unsubscribeChoice' | 'lists.unsubscribe'> {
   return {
     'lists.unsubscribeChoice': async ({ messageId }) => (await exitOf(context, messageId))?.choice ?? null,

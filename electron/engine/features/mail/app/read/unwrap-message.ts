@@ -1,8 +1,8 @@
 import type { MessageSecurity } from '../../../../../../shared/features/mail/message-security'
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { AppContext } from '../../../../compose/context'
 import { limits } from '../../../../ports/limits'
 import type { Decrypted, SignatureFacts } from '../../../../ports/openpgp'
+import type { EngineParts, Needs } from '../../../../ports/parts'
 import type { InlineStretch, OutsideContent, ProtectionLayer } from '../../../../ports/reading'
 import { withSigningKeys } from './signing-keys'
 
@@ -34,7 +34,7 @@ const oldCiphers = /3des|tripledes|idea|cast5|blowfish/i
 
 /** Opens layer by layer, outermost first; each one is opened only when it is the whole of what holds it. */
 export async function unwrapMessage(
-  context: AppContext,
+  context: Needs<'clock' | 'protection' | 'vault', 'openpgp'>,
   raw: Uint8Array,
   from: readonly string[],
   signal: AbortSignal,
@@ -81,7 +81,7 @@ const isWhole = (layer: ProtectionLayer): boolean =>
 
 /** The payload of one layer, or null when there is no further one. */
 async function openLayer(
-  context: AppContext,
+  context: Needs<'clock' | 'protection' | 'vault', 'openpgp'>,
   found: Unwrapped,
   layer: ProtectionLayer,
   from: readonly string[],
@@ -112,7 +112,7 @@ async function openLayer(
 }
 
 async function openSigned(
-  context: AppContext,
+  context: Needs<'clock' | 'protection' | 'vault', 'openpgp'>,
   found: Unwrapped,
   layer: ProtectionLayer & { kind: 'signed' },
   from: readonly string[],
@@ -159,7 +159,7 @@ function noteOutside(found: Unwrapped, outside: OutsideContent | null, isFooter:
 }
 
 async function openEncrypted(
-  context: AppContext,
+  context: Needs<'clock' | 'protection' | 'vault', 'openpgp'>,
   found: Unwrapped,
   layer: ProtectionLayer & { kind: 'encrypted' },
   from: readonly string[],
@@ -192,7 +192,7 @@ const asText = (bytes: Uint8Array): Uint8Array => {
 }
 
 const decrypt = (
-  context: AppContext,
+  context: Needs<'clock' | 'vault', 'openpgp'>,
   data: Uint8Array,
   from: readonly string[],
   signal: AbortSignal,
@@ -226,7 +226,7 @@ function fail(found: Unwrapped, error: unknown): void {
 const keyIdOf = (id: string): string => (id.length === 64 ? id.slice(0, 16) : id.slice(-16))
 
 async function openInlineSigned(
-  context: AppContext,
+  context: Needs<'clock' | 'protection' | 'vault', 'openpgp'>,
   found: Unwrapped,
   stretch: InlineStretch,
   from: readonly string[],
@@ -245,7 +245,7 @@ async function openInlineSigned(
 }
 
 async function openInlineEncrypted(
-  context: AppContext,
+  context: Needs<'clock' | 'protection' | 'vault', 'openpgp'>,
   found: Unwrapped,
   stretch: InlineStretch,
   from: readonly string[],
@@ -272,7 +272,7 @@ function noteInline(found: Unwrapped, stretch: InlineStretch, signatures: readon
   found.warnings.push({ code: 'content-outside-protection', detail: '' })
 }
 
-const textOf = (protection: AppContext['protection'], stretch: InlineStretch, inside: Uint8Array) => ({
+const textOf = (protection: EngineParts['protection'], stretch: InlineStretch, inside: Uint8Array) => ({
   before: protection.decodeText(stretch.before, stretch.charset),
   inside: protection.decodeText(inside, stretch.charset),
   after: protection.decodeText(stretch.after, stretch.charset),

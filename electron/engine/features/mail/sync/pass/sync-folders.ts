@@ -58,7 +58,10 @@ async function longer(
 }
 
 /** Mailboxes whose creation or renaming has not reached the server: there is nothing to open there yet. */
-function isUnfinished(store: Store, accountId: AccountId): (row: MailboxRow) => boolean {
+function isUnfinished(
+  store: Pick<Store, 'mailboxes' | 'tasks'>,
+  accountId: AccountId,
+): (row: MailboxRow) => boolean {
   const waiting = store.tasks
     .list()
     .filter(

@@ -9,7 +9,11 @@ import type { MailboxRow, Store } from '../../../../ports/store'
  * servers allow nothing else and do not say so. The row here takes the path that it has there. Throws the server's
  * first refusal.
  */
-export async function createOnServer(session: MailSession, store: Store, row: MailboxRow): Promise<void> {
+export async function createOnServer(
+  session: MailSession,
+  store: Pick<Store, 'mailboxes' | 'servers'>,
+  row: MailboxRow,
+): Promise<void> {
   // What a refusal taught stands before what the server says of itself.
   const [own] = (store.servers.namespaces(row.accountId) ?? session.namespaces())?.personal ?? []
   const isTop = row.delimiter === '' || !row.path.includes(row.delimiter)
@@ -28,7 +32,7 @@ export async function createOnServer(session: MailSession, store: Store, row: Ma
 }
 
 /** The namespace below INBOX, where it has levels, the path is not there yet, and nothing is beside INBOX. */
-function belowInbox(store: Store, row: MailboxRow, path: string): Namespace | null {
+function belowInbox(store: Pick<Store, 'mailboxes'>, row: MailboxRow, path: string): Namespace | null {
   const others = store.mailboxes.rows(row.accountId).filter(({ missingCount }) => missingCount === 0)
   const inbox = others.find(({ role }) => role === 'inbox')
   const delimiter = inbox?.delimiter || row.delimiter
@@ -51,7 +55,7 @@ async function createInstead(session: MailSession, path: string, refusal: Siegel
 }
 
 /** A renaming that waits names the path from before; then the next listing tells. */
-function rename(store: Store, row: MailboxRow, path: string): void {
+function rename(store: Pick<Store, 'mailboxes'>, row: MailboxRow, path: string): void {
   if (path !== row.path && store.mailboxes.row(row.id)?.path === row.path)
     store.mailboxes.rename(row.id, path)
 }

@@ -1,9 +1,9 @@
 import type { AccountId, MessageId } from '../../../../../../shared/kit/ids'
+import { sentFingerprint } from '../../../../kit/sent-fingerprint'
 import type { MailSession } from '../../../../ports/mail-backend'
 import type { MimePort } from '../../../../ports/mime'
 import type { FiledCopy } from '../../../../ports/sent-copies'
 import type { Store } from '../../../../ports/store'
-import { sentFingerprint } from './fingerprint'
 
 export type SentCopyContext = Readonly<{
   accountId: AccountId
@@ -17,7 +17,7 @@ export type SentCopyContext = Readonly<{
 const fieldsBytes = 100_000
 
 /** True when a copy of what was sent is left to the provider where it files one. */
-export function isAutomatic(store: Store, accountId: AccountId): boolean {
+export function isAutomatic(store: Pick<Store, 'accounts'>, accountId: AccountId): boolean {
   const config = store.accounts.get(accountId)?.config
   return config?.kind === 'imap' && (config.sentCopies ?? 'automatic') === 'automatic'
 }

@@ -2,8 +2,8 @@ import type { Draft, DraftContent } from '../../../../../../shared/features/writ
 import { noChoice } from '../../../../../../shared/features/writing/protection'
 import type { AccountId, MessageId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { AppContext } from '../../../../compose/context'
 import type { ParsedMessage } from '../../../../ports/mime'
+import type { Needs } from '../../../../ports/parts'
 import { aliasIn, ownAddresses, writingAccount } from '../draft/writing-account'
 import { threadHeadersFor } from '../send/outgoing-message'
 import { unprotectedAmong } from '../send/unprotected-people'
@@ -16,7 +16,7 @@ import { replyContent } from './reply-content'
 
 /** A draft that answers a message, addressed as `answerRecipients` says. Throws `not-found` where there is no list. */
 export async function answerDraft(
-  context: AppContext,
+  context: Needs<'mime' | 'protection' | 'reading', 'accounts' | 'drafts' | 'messages'>,
   mode: AnswerMode,
   id: MessageId,
   accountId: AccountId | null,
@@ -57,7 +57,10 @@ export async function answerDraft(
 
 /** A draft that carries a message on, files included, addressed to nobody yet. */
 export async function forwardDraft(
-  context: AppContext,
+  context: Needs<
+    'builder' | 'mime' | 'protection' | 'reading',
+    'accounts' | 'drafts' | 'messages' | 'transaction'
+  >,
   id: MessageId,
   accountId: AccountId | null,
 ): Promise<Draft> {
@@ -91,7 +94,7 @@ export async function forwardDraft(
 
 /** What came encrypted is not quoted in clear, also when it is gone by the time this is sent. */
 const keptEncrypted = async (
-  context: AppContext,
+  context: Needs<'protection' | 'reading', 'messages'>,
   id: MessageId,
   { encrypted }: ParsedMessage,
   content: DraftContent,

@@ -1,11 +1,10 @@
 import type { AccountId, MessageId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { AppContext } from '../../../../compose/context'
+import { isFull } from '../../../../kit/people-read'
 import { limits } from '../../../../ports/limits'
 import type { ParsedMessage } from '../../../../ports/mime'
-import { type OpenedMessage, openMessage } from '../../../mail/app/read/open-message'
-import { isFull } from '../../../mail/app/read/people-read'
-import { wholeMessage } from '../../../mail/app/read/read-message'
+import type { OpenedMessage } from '../../../../ports/opened-mail'
+import type { Needs } from '../../../../ports/parts'
 import type { AnsweredFields, AnswerMode } from './answer-recipients'
 
 /** What is here of a message that is answered or forwarded, as it is read. */
@@ -31,11 +30,14 @@ const quotablePart = (parsed: ParsedMessage, { quotable, outside }: OpenedMessag
 })
 
 /** Fetches it when it is not here. An answer must be possible offline, so for one the summary is enough. */
-export async function answerOriginal(context: AppContext, id: MessageId): Promise<Original> {
+export async function answerOriginal(
+  context: Needs<'mime' | 'reading', 'messages'>,
+  id: MessageId,
+): Promise<Original> {
   const summary = context.store.messages.summaries([id])[0]
   if (!summary) throw new SiegelError('not-found', { what: 'message' })
-  if (context.store.messages.raw(id) === null) await wholeMessage(context, id).catch(onlyFailures)
-  const opened = await openMessage(context, id)
+  if (context.store.messages.raw(id) === null) await context.reading.whole(id).catch(onlyFailures)
+  const opened = await context.reading.open(id)
   const parsed: ParsedMessage = opened.parsed
     ? quotablePart(opened.parsed, opened)
     : {

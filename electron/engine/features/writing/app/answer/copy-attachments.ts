@@ -1,10 +1,8 @@
 import { type Draft, filesPerDraft } from '../../../../../../shared/features/writing/model'
 import type { MessageId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { AppContext } from '../../../../compose/context'
-import { openMessage, requireParsed } from '../../../mail/app/read/open-message'
-import { readOpenedPart } from '../../../mail/app/read/opened-part'
-import { wholeMessage } from '../../../mail/app/read/read-message'
+import { requireParsed } from '../../../../ports/opened-mail'
+import type { Needs } from '../../../../ports/parts'
 
 /** Ids of pictures that stand in the HTML. */
 const picturesIn = (html: string): ReadonlySet<string> =>
@@ -22,13 +20,13 @@ function decodedId(id: string): string {
 
 /** All files of a message, for a draft; pictures that stand in `html` keep their place. */
 export async function copyAttachments(
-  context: AppContext,
+  context: Needs<'builder' | 'reading', 'drafts' | 'transaction'>,
   draft: Draft,
   id: MessageId,
   html: string | null,
 ): Promise<void> {
-  await wholeMessage(context, id)
-  const opened = await openMessage(context, id)
+  await context.reading.whole(id)
+  const opened = await context.reading.open(id)
   const { attachments } = requireParsed(opened)
   if (attachments.length > filesPerDraft)
     throw new SiegelError('too-large', { limit: filesPerDraft, what: 'attachments' })
@@ -36,7 +34,7 @@ export async function copyAttachments(
   // All of them with one write to the disk.
   context.store.transaction(() => {
     for (const { partId, contentId } of attachments) {
-      const part = readOpenedPart(context, opened, partId)
+      const part = context.reading.part(opened, partId)
       if (part)
         context.store.drafts.addAttachment(draft.id, {
           fileName: part.info.fileName,
@@ -51,7 +49,11 @@ export async function copyAttachments(
 }
 
 /** What the writer gets is whole, or there is no draft. */
-export async function filled(context: AppContext, draft: Draft, fill: () => Promise<void>): Promise<Draft> {
+export async function filled(
+  context: Needs<never, 'drafts'>,
+  draft: Draft,
+  fill: () => Promise<void>,
+): Promise<Draft> {
   try {
     await fill()
   } catch (error) {

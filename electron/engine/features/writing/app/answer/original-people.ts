@@ -1,5 +1,5 @@
-import type { AppContext } from '../../../../compose/context'
-import type { OpenedMessage } from '../../../mail/app/read/open-message'
+import type { OpenedMessage } from '../../../../ports/opened-mail'
+import type { Needs } from '../../../../ports/parts'
 import type { AnsweredFields } from './answer-recipients'
 import { addressKey } from './answer-recipients'
 
@@ -13,7 +13,7 @@ export const wasSentEncrypted = ({ security, sealedHead }: OpenedMessage): boole
  * is not among them. Null where nothing is to be given away: the message was not sent encrypted, or was not opened.
  */
 export function protectedPeople(
-  { mime, protection }: Pick<AppContext, 'mime' | 'protection'>,
+  { mime, protection }: Needs<'mime' | 'protection'>,
   opened: OpenedMessage,
 ): ReadonlySet<string> | null {
   if (!wasSentEncrypted(opened)) return null

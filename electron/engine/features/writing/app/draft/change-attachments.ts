@@ -1,6 +1,7 @@
 import type { Draft, DraftAttachment } from '../../../../../../shared/features/writing/model'
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { AppContext, UseCases } from '../../../../compose/context'
+import type { Needs } from '../../../../ports/parts'
+import type { UseCases } from '../../../../ports/use-cases'
 import { requireEditable } from './require-draft'
 
 /** One of them, or all. Throws `not-found`. */
@@ -25,7 +26,7 @@ function neutralName(draft: Draft, attachment: DraftAttachment): string {
 
 /** Names of attachments, and whether hidden data of images goes along. Both can be taken back until the message is sent. */
 export function attachmentUseCases(
-  context: AppContext,
+  context: Needs<never, 'drafts' | 'outbox'>,
 ): Pick<UseCases, 'drafts.renameAttachments' | 'drafts.keepTraces'> {
   const { drafts } = context.store
   return {

@@ -2,7 +2,8 @@ import type { AccountSummary } from '../../../../../../shared/features/accounts/
 import type { DraftContent } from '../../../../../../shared/features/writing/model'
 import { noChoice } from '../../../../../../shared/features/writing/protection'
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { AppContext, UseCases } from '../../../../compose/context'
+import type { Needs } from '../../../../ports/parts'
+import type { UseCases } from '../../../../ports/use-cases'
 import { answerDraft, forwardDraft } from '../answer/answer-draft'
 import { signatureBlock } from '../answer/reply-content'
 import { editDraft } from './edit-draft'
@@ -19,7 +20,12 @@ const emptyContent = (account: AccountSummary): DraftContent => ({
   protection: noChoice,
 })
 
-export function createDraftUseCases(context: AppContext): Pick<UseCases, 'drafts.create'> {
+export function createDraftUseCases(
+  context: Needs<
+    'builder' | 'mime' | 'protectedBuilder' | 'protection' | 'reading',
+    'accounts' | 'drafts' | 'messages' | 'transaction'
+  >,
+): Pick<UseCases, 'drafts.create'> {
   return {
     'drafts.create': async ({ mode, messageId, accountId }) => {
       if (mode === 'new') {

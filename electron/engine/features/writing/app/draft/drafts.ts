@@ -2,25 +2,25 @@ import { basename } from 'node:path'
 import type { Draft } from '../../../../../../shared/features/writing/model'
 import type { DraftId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { AppContext, UseCases } from '../../../../compose/context'
 import { limits } from '../../../../ports/limits'
-import { deleteForGood } from '../../../mail/app/change/delete-messages'
+import type { Needs } from '../../../../ports/parts'
+import type { UseCases } from '../../../../ports/use-cases'
 import { finishedMessage, lockedWithPassphrase } from '../send/finished-message'
 import { outgoingMessage } from '../send/outgoing-message'
 import { contentTypeOf } from './content-type-of'
 import { requireDraft, requireEditable } from './require-draft'
 
 /** Removes the copy of a draft from the Drafts mailbox, here and on the server. */
-export function removeServerCopy(context: AppContext, id: DraftId): void {
+export function removeServerCopy(context: Needs<'changes', 'drafts'>, id: DraftId): void {
   const messageId = context.store.drafts.uploadedMessage(id)
-  if (messageId !== null) deleteForGood(context, [messageId])
+  if (messageId !== null) context.changes.deleteForGood([messageId])
 }
 
 /**
  * Drops a draft that nobody touched. A copy that lay there before it was opened for writing on is another program's and
  * stays; one that was uploaded from here, with words that were taken back since, goes.
  */
-function forgetUntouched(context: AppContext, id: DraftId): void {
+function forgetUntouched(context: Needs<'changes', 'drafts' | 'transaction'>, id: DraftId): void {
   const { drafts } = context.store
   const isOwn = drafts.origin(id).start !== null
   context.store.transaction(() => {
@@ -30,7 +30,7 @@ function forgetUntouched(context: AppContext, id: DraftId): void {
 }
 
 /** Drops what was opened and never touched when the program ended the last time. */
-export function forgetUntouchedDrafts(context: AppContext): void {
+export function forgetUntouchedDrafts(context: Needs<'changes', 'drafts' | 'transaction'>): void {
   for (const id of context.store.drafts.untouched()) forgetUntouched(context, id)
 }
 
@@ -41,7 +41,18 @@ function checkRoom(draft: Draft, sizeBytes: number): void {
 
 /** What SMTP would carry; while nobody is addressed yet, the same message as a draft in clear. */
 async function previewBytes(
-  context: AppContext,
+  context: Needs<
+    | 'builder'
+    | 'clock'
+    | 'lockMessage'
+    | 'mime'
+    | 'protectedBuilder'
+    | 'protection'
+    | 'random'
+    | 'reading'
+    | 'vault',
+    'accounts' | 'drafts' | 'messages' | 'openpgp'
+  >,
   draft: Draft,
   passphrase: string | null,
 ): Promise<Uint8Array> {
@@ -54,7 +65,20 @@ async function previewBytes(
 
 /** Drafts: every save is durable before it answers. */
 export function draftUseCases(
-  context: AppContext,
+  context: Needs<
+    | 'builder'
+    | 'changes'
+    | 'clock'
+    | 'files'
+    | 'lockMessage'
+    | 'mime'
+    | 'protectedBuilder'
+    | 'protection'
+    | 'random'
+    | 'reading'
+    | 'vault',
+    'accounts' | 'drafts' | 'messages' | 'openpgp' | 'outbox' | 'transaction'
+  >,
 ): Pick<
   UseCases,
   | 'drafts.get'

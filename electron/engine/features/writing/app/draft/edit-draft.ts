@@ -2,12 +2,11 @@ import type { Draft, DraftContent } from '../../../../../../shared/features/writ
 import { noChoice } from '../../../../../../shared/features/writing/protection'
 import type { AccountId, MessageId } from '../../../../../../shared/kit/ids'
 import { asErrorCode, SiegelError } from '../../../../../../shared/kit/result'
-import type { AppContext } from '../../../../compose/context'
+import { requireAccount } from '../../../../kit/require'
 import { limits } from '../../../../ports/limits'
 import type { ParsedMessage } from '../../../../ports/mime'
-import { requireAccount } from '../../../accounts/app/accounts'
-import { type OpenedMessage, openMessage, requireParsed } from '../../../mail/app/read/open-message'
-import { wholeMessage } from '../../../mail/app/read/read-message'
+import { type OpenedMessage, requireParsed } from '../../../../ports/opened-mail'
+import type { Needs } from '../../../../ports/parts'
 import { copyAttachments, filled } from '../answer/copy-attachments'
 import { unprotectedInAnswerTo } from '../send/unprotected-people'
 import { aliasIn } from './writing-account'
@@ -26,12 +25,18 @@ function requireWritable({ text, html }: ParsedMessage): void {
 }
 
 /** A message of the Drafts mailbox, opened for writing on. */
-export async function editDraft(context: AppContext, id: MessageId): Promise<Draft> {
+export async function editDraft(
+  context: Needs<
+    'builder' | 'mime' | 'protectedBuilder' | 'protection' | 'reading',
+    'accounts' | 'drafts' | 'messages' | 'transaction'
+  >,
+  id: MessageId,
+): Promise<Draft> {
   const { drafts, messages } = context.store
   const known = drafts.byServerMessage(id)
   if (known) return known
-  await wholeMessage(context, id)
-  const opened = await openMessage(context, id)
+  await context.reading.whole(id)
+  const opened = await context.reading.open(id)
   requireOpen(opened)
   const parsed = requireParsed(opened)
   requireWritable(parsed)
@@ -71,7 +76,11 @@ export async function editDraft(context: AppContext, id: MessageId): Promise<Dra
 }
 
 /** Outside and, of an encrypted one, inside. */
-const leftOutOf = ({ mime, store }: AppContext, id: MessageId, { effectiveRaw }: OpenedMessage) => [
+const leftOutOf = (
+  { mime, store }: Needs<'mime', 'messages'>,
+  id: MessageId,
+  { effectiveRaw }: OpenedMessage,
+) => [
   ...new Set(
     [store.messages.raw(id), effectiveRaw].flatMap(raw => (raw === null ? [] : mime.readLeftOutFields(raw))),
   ),

@@ -1,9 +1,10 @@
 import { getDomain } from 'tldts'
 import type { AddressTransport } from '../../../../../../shared/features/network/transport'
 import type { Draft } from '../../../../../../shared/features/writing/model'
-import type { AppContext, UseCases } from '../../../../compose/context'
-import { requireAccount } from '../../../accounts/app/accounts'
-import { levelsFor } from '../../../network/app/transport-levels'
+import { levelsFor } from '../../../../kit/levels-for'
+import { requireAccount } from '../../../../kit/require'
+import type { Needs } from '../../../../ports/parts'
+import type { UseCases } from '../../../../ports/use-cases'
 import { planFor } from '../send/protection-plan'
 import { whoCanRead } from '../send/who-can-read'
 import { requireDraft } from './require-draft'
@@ -21,7 +22,7 @@ function providersOf({ domain, hosts }: AddressTransport): string {
 const mostRecipients = 200
 
 /** Levels of a draft's recipients, asked for or as far as they are known. Addresses that are none yet are left out. */
-async function levelsOf(context: AppContext, draft: Draft, wait: boolean) {
+async function levelsOf(context: Needs<'transport', 'accounts'>, draft: Draft, wait: boolean) {
   const { accountId, to, cc, bcc } = draft.content
   const visible = [...to, ...cc].map(({ address }) => ({ address, isBlind: false }))
   const people = [...visible, ...bcc.map(({ address }) => ({ address, isBlind: true }))].slice(
@@ -37,7 +38,12 @@ async function levelsOf(context: AppContext, draft: Draft, wait: boolean) {
 }
 
 /** Who can read a draft once it is sent. Blocks nothing: what is not known is said to be so. */
-export function explainUseCases(context: AppContext): Pick<UseCases, 'drafts.explain'> {
+export function explainUseCases(
+  context: Needs<
+    'protection' | 'reading' | 'transport' | 'vault',
+    'accounts' | 'drafts' | 'messages' | 'openpgp'
+  >,
+): Pick<UseCases, 'drafts.explain'> {
   return {
     'drafts.explain': async ({ draftId, wait }) => {
       const draft = requireDraft(context, draftId)

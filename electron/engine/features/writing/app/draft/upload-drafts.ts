@@ -1,9 +1,7 @@
 import type { Draft } from '../../../../../../shared/features/writing/model'
-import type { AppContext } from '../../../../compose/context'
 import { localMessage } from '../../../../kit/local-message'
 import type { ParsedMessage } from '../../../../ports/mime'
-import { deleteForGood } from '../../../mail/app/change/delete-messages'
-import { roleMailbox } from '../../../mail/app/change/move-messages'
+import type { Needs } from '../../../../ports/parts'
 import { outgoingMessage } from '../send/outgoing-message'
 import { ownKeyOf } from '../send/recipient-keys'
 
@@ -13,7 +11,10 @@ const checkEveryMs = 3_000
 
 /** The bytes for the server and how they read here: encrypted to the writer where the account has a key. */
 async function draftBytes(
-  context: AppContext,
+  context: Needs<
+    'builder' | 'clock' | 'mime' | 'protectedBuilder' | 'random',
+    'accounts' | 'drafts' | 'messages' | 'openpgp'
+  >,
   draft: Draft,
 ): Promise<{ raw: Uint8Array; parsed: ParsedMessage }> {
   const { mime, builder, protectedBuilder, store } = context
@@ -38,7 +39,13 @@ async function draftBytes(
 }
 
 /** Puts the newest revision of a draft into the Drafts mailbox, here at once and on the server as a task. */
-async function uploadDraft(context: AppContext, draft: Draft): Promise<void> {
+async function uploadDraft(
+  context: Needs<
+    'builder' | 'changes' | 'clock' | 'mime' | 'protectedBuilder' | 'random' | 'sync',
+    'accounts' | 'drafts' | 'messages' | 'openpgp' | 'tasks' | 'transaction'
+  >,
+  draft: Draft,
+): Promise<void> {
   const { store } = context
   const { accountId } = draft.content
   const account = store.accounts.get(accountId)
@@ -57,7 +64,7 @@ async function uploadDraft(context: AppContext, draft: Draft): Promise<void> {
  * The earlier revision has no UID yet: wait for it, otherwise it could not be replaced. One whose upload was given up
  * is only here, and the new one takes its place.
  */
-function isOnItsWay({ store }: AppContext, draft: Draft): boolean {
+function isOnItsWay({ store }: Needs<never, 'drafts' | 'messages' | 'tasks'>, draft: Draft): boolean {
   const previous = store.drafts.uploadedMessage(draft.id)
   return (
     previous !== null &&
@@ -66,12 +73,17 @@ function isOnItsWay({ store }: AppContext, draft: Draft): boolean {
   )
 }
 
-function fileDraft(context: AppContext, draft: Draft, raw: Uint8Array, parsed: ParsedMessage): void {
+function fileDraft(
+  context: Needs<'changes' | 'clock', 'drafts' | 'messages' | 'tasks' | 'transaction'>,
+  draft: Draft,
+  raw: Uint8Array,
+  parsed: ParsedMessage,
+): void {
   const { store } = context
   const { accountId } = draft.content
   const flags = ['\\Draft', '\\Seen']
   store.transaction(() => {
-    const mailboxId = roleMailbox(context, accountId, 'drafts')
+    const mailboxId = context.changes.roleMailbox(accountId, 'drafts')
     if (mailboxId === null) return
     const previous = store.drafts.uploadedMessage(draft.id)
     const before = previous === null ? null : store.messages.location(previous)
@@ -80,7 +92,7 @@ function fileDraft(context: AppContext, draft: Draft, raw: Uint8Array, parsed: P
     const here = before?.mailboxId === mailboxId
     if (previous !== null) {
       if (here) store.messages.removeLocally([previous])
-      else deleteForGood(context, [previous])
+      else context.changes.deleteForGood([previous])
     }
     const messageId = store.messages.insertLocal(
       mailboxId,
@@ -98,7 +110,13 @@ function fileDraft(context: AppContext, draft: Draft, raw: Uint8Array, parsed: P
 }
 
 /** Files drafts that rested since `beforeMs` and queues them for the server. */
-export async function uploadDrafts(context: AppContext, beforeMs: number): Promise<void> {
+export async function uploadDrafts(
+  context: Needs<
+    'builder' | 'changes' | 'clock' | 'log' | 'mime' | 'protectedBuilder' | 'random' | 'sync',
+    'accounts' | 'drafts' | 'messages' | 'openpgp' | 'tasks' | 'transaction'
+  >,
+  beforeMs: number,
+): Promise<void> {
   for (const draft of context.store.drafts.uploadsWanted(beforeMs)) {
     try {
       await uploadDraft(context, draft)
@@ -110,7 +128,12 @@ export async function uploadDrafts(context: AppContext, beforeMs: number): Promi
 }
 
 /** Uploads rested drafts in the background. Answers a function that stops it. */
-export function startDraftUploads(context: AppContext): () => void {
+export function startDraftUploads(
+  context: Needs<
+    'builder' | 'changes' | 'clock' | 'log' | 'mime' | 'protectedBuilder' | 'random' | 'sync',
+    'accounts' | 'drafts' | 'messages' | 'openpgp' | 'tasks' | 'transaction'
+  >,
+): () => void {
   let isUploading = false
   const upload = async () => {
     if (isUploading) return

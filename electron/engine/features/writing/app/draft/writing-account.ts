@@ -3,11 +3,14 @@ import type { AccountSummary } from '../../../../../../shared/features/accounts/
 import type { Address } from '../../../../../../shared/features/mail/model'
 import type { AccountId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { AppContext } from '../../../../compose/context'
-import { requireAccount } from '../../../accounts/app/accounts'
+import { requireAccount } from '../../../../kit/require'
+import type { Needs } from '../../../../ports/parts'
 
 /** The account a new message is written from: the asked one, else the first that can send. */
-export function writingAccount(context: AppContext, accountId: AccountId | null): AccountSummary {
+export function writingAccount(
+  context: Needs<never, 'accounts'>,
+  accountId: AccountId | null,
+): AccountSummary {
   if (accountId) return requireAccount(context, accountId)
   const accounts = context.store.accounts.list()
   const account = accounts.find(each => each.config.kind === 'imap') ?? accounts[0]
@@ -16,7 +19,7 @@ export function writingAccount(context: AppContext, accountId: AccountId | null)
 }
 
 /** Every address that is the user's own, of all accounts. */
-export const ownAddresses = ({ store }: AppContext): readonly string[] =>
+export const ownAddresses = ({ store }: Needs<never, 'accounts'>): readonly string[] =>
   store.accounts
     .list()
     .flatMap(({ config }) => [config.address, secureAliasOf(config)])

@@ -1,6 +1,6 @@
 import type { Draft } from '../../../../../../shared/features/writing/model'
-import type { AppContext } from '../../../../compose/context'
 import type { OutgoingMessage } from '../../../../ports/outgoing'
+import type { Needs } from '../../../../ports/parts'
 import type { ProtectedBuilder } from '../../../../ports/protected-mail'
 import { hiddenSubjectOf } from '../answer/original-protection'
 import { withoutPrefixes } from '../answer/reply-content'
@@ -12,7 +12,10 @@ import { requireDecided } from './undecided-recipients'
 
 /** What a draft becomes when it is sent now: the bytes for SMTP and the copy for Sent, protected as the plan says. */
 export async function finishedMessage(
-  context: AppContext,
+  context: Needs<
+    'clock' | 'mime' | 'protectedBuilder' | 'protection' | 'random' | 'reading' | 'vault',
+    'accounts' | 'drafts' | 'messages' | 'openpgp'
+  >,
   draft: Draft,
 ): ReturnType<ProtectedBuilder['build']> {
   const protection = await protectionFor(context, draft)
@@ -28,7 +31,10 @@ export async function finishedMessage(
  * `unprotected-address`.
  */
 export async function lockedWithPassphrase(
-  context: AppContext,
+  context: Needs<
+    'clock' | 'lockMessage' | 'mime' | 'protectedBuilder' | 'random',
+    'accounts' | 'drafts' | 'messages' | 'openpgp'
+  >,
   draft: Draft,
   passphrase: string,
 ): ReturnType<ProtectedBuilder['build']> {
@@ -57,7 +63,7 @@ export async function lockedWithPassphrase(
  * showed itself outside. A subject of the writer's own stays.
  */
 async function withoutHiddenSubject(
-  context: AppContext,
+  context: Needs<'mime' | 'protection' | 'reading', 'messages'>,
   draft: Draft,
   message: OutgoingMessage,
 ): Promise<OutgoingMessage> {

@@ -3,9 +3,9 @@ import type { ImapAccountConfig } from '../../../../../../shared/features/accoun
 import type { Draft } from '../../../../../../shared/features/writing/model'
 import type { MessageId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { AppContext } from '../../../../compose/context'
+import { requireAccount } from '../../../../kit/require'
 import type { OutgoingMessage } from '../../../../ports/outgoing'
-import { requireAccount } from '../../../accounts/app/accounts'
+import type { Needs } from '../../../../ports/parts'
 
 const maxReferences = 20
 
@@ -18,7 +18,7 @@ export type ThreadHeaders = Readonly<{ inReplyTo: string | null; references: rea
  * Those of an answer to a message, from what is here of it. The first reference is the root of the thread and stays when the
  * middle is cut; none where there is nothing to answer.
  */
-export function threadHeadersFor(context: AppContext, id: MessageId | null): ThreadHeaders {
+export function threadHeadersFor(context: Needs<'mime', 'messages'>, id: MessageId | null): ThreadHeaders {
   const summary = id === null ? undefined : context.store.messages.summaries([id])[0]
   if (id === null || !summary || summary.messageIdHeader === '') return { inReplyTo: null, references: [] }
   const raw = context.store.messages.raw(id)
@@ -31,7 +31,7 @@ export function threadHeadersFor(context: AppContext, id: MessageId | null): Thr
   return { inReplyTo: summary.messageIdHeader, references: [...kept, summary.messageIdHeader] }
 }
 
-function threadOf(context: AppContext, draft: Draft): ThreadHeaders {
+function threadOf(context: Needs<'mime', 'drafts' | 'messages'>, draft: Draft): ThreadHeaders {
   const { inReplyTo, references } = context.store.drafts.origin(draft.id)
   if (inReplyTo !== null || references.length > 0) return { inReplyTo, references }
   // Of drafts of before the headers were kept.
@@ -48,7 +48,7 @@ function senderOf(config: ImapAccountConfig, secureAlias: boolean): string {
 
 /** A draft as the outgoing builder wants it. `messageIdLocal` is new each time unless given. */
 export function outgoingMessage(
-  context: AppContext,
+  context: Needs<'clock' | 'mime' | 'random', 'accounts' | 'drafts' | 'messages'>,
   draft: Draft,
   messageIdLocal = hex(context.random.bytes(16)),
 ): OutgoingMessage {

@@ -1,10 +1,10 @@
 import type { Address } from '../../../../../../shared/features/mail/model'
 import type { Draft } from '../../../../../../shared/features/writing/model'
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { AppContext } from '../../../../compose/context'
+import { keyForAddress } from '../../../../kit/key-for-address'
+import { requireAccount } from '../../../../kit/require'
+import type { Needs } from '../../../../ports/parts'
 import type { MessageProtection } from '../../../../ports/protected-mail'
-import { requireAccount } from '../../../accounts/app/accounts'
-import { keyForAddress } from '../../../keys/app/own/reduce-key'
 import { originalHidesNames } from '../answer/original-protection'
 import { planFor } from './protection-plan'
 import { ownKeyOf, recipientKeys } from './recipient-keys'
@@ -14,7 +14,10 @@ import { requireDecided } from './undecided-recipients'
  * How a draft goes out, as its plan says. Throws `encryption-needs-decision` with `reason` (and `addresses` that cannot be
  * reached) when the plan stops, `unprotected-address`, `key-locked` when only the passphrase of the writer's key is missing.
  */
-export async function protectionFor(context: AppContext, draft: Draft): Promise<MessageProtection> {
+export async function protectionFor(
+  context: Needs<'clock' | 'mime' | 'protection' | 'reading' | 'vault', 'accounts' | 'messages' | 'openpgp'>,
+  draft: Draft,
+): Promise<MessageProtection> {
   const { content, relation } = draft
   requireDecided(draft)
   const plan = await planFor(context, draft)
@@ -64,7 +67,7 @@ export async function protectionFor(context: AppContext, draft: Draft): Promise<
 
 /** Every open recipient's key as its address shows it; for one alone there is nobody to tell. */
 async function gossipKeys(
-  context: AppContext,
+  context: Needs<'clock' | 'vault', 'accounts' | 'openpgp'>,
   openly: readonly Address[],
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const found = recipientKeys(context, openly)

@@ -6,7 +6,8 @@ import type {
   ProtectionPlan,
   RecipientKeyState,
 } from '../../../../../../shared/features/writing/protection'
-import type { AppContext, UseCases } from '../../../../compose/context'
+import type { Needs } from '../../../../ports/parts'
+import type { UseCases } from '../../../../ports/use-cases'
 import { isEncryptedOriginal } from '../answer/original-protection'
 import { requireDraft } from '../draft/require-draft'
 import { ownKeyOf, recipientKeys } from './recipient-keys'
@@ -79,7 +80,10 @@ function demanded({ own, recipients }: PlanFacts, reason: ProtectionPlan['reason
 }
 
 /** The plan of a draft as it is stored now. */
-export async function planFor(context: AppContext, draft: Draft): Promise<ProtectionPlan> {
+export async function planFor(
+  context: Needs<'protection' | 'reading' | 'vault', 'accounts' | 'messages' | 'openpgp'>,
+  draft: Draft,
+): Promise<ProtectionPlan> {
   const { content, relation } = draft
   const settings = context.store.openpgp.settings(content.accountId)
   const key = ownKeyOf(context, content.accountId)
@@ -108,6 +112,8 @@ export async function planFor(context: AppContext, draft: Draft): Promise<Protec
   return { ...plan, recipients, undecided: [...undecided] }
 }
 
-export function protectionPlanUseCases(context: AppContext): Pick<UseCases, 'keys.plan'> {
+export function protectionPlanUseCases(
+  context: Needs<'protection' | 'reading' | 'vault', 'accounts' | 'drafts' | 'messages' | 'openpgp'>,
+): Pick<UseCases, 'keys.plan'> {
   return { 'keys.plan': ({ draftId }) => planFor(context, requireDraft(context, draftId)) }
 }

@@ -2,8 +2,8 @@ import type { KeyFacts } from '../../../../../../shared/features/keys/model'
 import type { Address } from '../../../../../../shared/features/mail/model'
 import type { RecipientKeyState } from '../../../../../../shared/features/writing/protection'
 import type { AccountId } from '../../../../../../shared/kit/ids'
-import type { AppContext } from '../../../../compose/context'
 import type { OwnKeyRow } from '../../../../ports/openpgp'
+import type { Needs } from '../../../../ports/parts'
 
 /** A recipient with the key that would be used; null unless the state is `ready`. */
 export type RecipientKey = Readonly<{ state: RecipientKeyState; key: Uint8Array | null }>
@@ -11,19 +11,19 @@ export type RecipientKey = Readonly<{ state: RecipientKeyState; key: Uint8Array 
 const canBeUsed = (facts: KeyFacts): boolean => facts.canEncrypt && facts.problems.length === 0
 
 /** The key an account signs with and encrypts to for itself; null when it has none. */
-export function ownKeyOf(context: AppContext, accountId: AccountId): OwnKeyRow | null {
+export function ownKeyOf(context: Needs<never, 'openpgp'>, accountId: AccountId): OwnKeyRow | null {
   const { key } = context.store.openpgp.settings(accountId)
   return key === null ? null : context.store.openpgp.ownKey(key)
 }
 
 /** The user's own key for an address of theirs: a copy to another account is as readable as any. */
-function ownKeyFor(context: AppContext, address: string): OwnKeyRow | null {
+function ownKeyFor(context: Needs<never, 'accounts' | 'openpgp'>, address: string): OwnKeyRow | null {
   const account = context.store.accounts.list().find(({ config }) => config.address.toLowerCase() === address)
   return account ? ownKeyOf(context, account.id) : null
 }
 
 /** What stands between one recipient and an encrypted message (RecipientKeyState), from the store alone. */
-function recipientKey(context: AppContext, recipient: Address): RecipientKey {
+function recipientKey(context: Needs<never, 'accounts' | 'openpgp'>, recipient: Address): RecipientKey {
   const { openpgp } = context.store
   const address = recipient.address.trim().toLowerCase()
   const preference = openpgp.preference(address)
@@ -66,7 +66,10 @@ function recipientKey(context: AppContext, recipient: Address): RecipientKey {
 }
 
 /** Each address once, in the order of the fields. */
-export function recipientKeys(context: AppContext, recipients: readonly Address[]): readonly RecipientKey[] {
+export function recipientKeys(
+  context: Needs<never, 'accounts' | 'openpgp'>,
+  recipients: readonly Address[],
+): readonly RecipientKey[] {
   const seen = new Map<string, RecipientKey>()
   for (const recipient of recipients) {
     const found = recipientKey(context, recipient)

@@ -1,7 +1,10 @@
-import type { AppContext, UseCases } from '../../../../compose/context'
+import type { Needs } from '../../../../ports/parts'
+import type { UseCases } from '../../../../ports/use-cases'
 
 /** Says of any finished message what stands in clear and who can open the rest. Nothing is decrypted. */
-export function selfCheckUseCases(context: AppContext): Pick<UseCases, 'outbox.selfCheck'> {
+export function selfCheckUseCases(
+  context: Needs<'protectedBuilder', 'openpgp'>,
+): Pick<UseCases, 'outbox.selfCheck'> {
   return {
     'outbox.selfCheck': ({ bytes }) => {
       const { keyIds, ...report } = context.protectedBuilder.report(bytes)

@@ -1,20 +1,20 @@
 import type { Draft, OutboxItem } from '../../../../../../shared/features/writing/model'
 import type { DraftId, OutboxId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { AppContext, UseCases } from '../../../../compose/context'
-import { queueFlags } from '../../../mail/app/change/change-flags'
+import type { Needs } from '../../../../ports/parts'
+import type { UseCases } from '../../../../ports/use-cases'
 import { removeServerCopy } from '../draft/drafts'
 import { requireDraft } from '../draft/require-draft'
 import { finishedMessage, lockedWithPassphrase } from './finished-message'
 
-function requireItem(context: AppContext, id: OutboxId): OutboxItem {
+function requireItem(context: Needs<never, 'outbox'>, id: OutboxId): OutboxItem {
   const item = context.store.outbox.get(id)
   if (!item) throw new SiegelError('not-found', { what: 'outbox' })
   return item
 }
 
 /** A draft that is not on its way yet. Throws `not-found`, `conflict`. */
-function requireSendable(context: AppContext, id: DraftId): Draft {
+function requireSendable(context: Needs<never, 'drafts' | 'outbox'>, id: DraftId): Draft {
   const draft = requireDraft(context, id)
   const waiting = context.store.outbox.list().find(each => each.draftId === id && each.state !== 'sent')
   if (waiting) throw new SiegelError('conflict', { what: 'outbox' })
@@ -22,25 +22,35 @@ function requireSendable(context: AppContext, id: DraftId): Draft {
 }
 
 /** Called once a message is surely out: the server copy of its draft goes, the original is marked as answered. */
-export function afterSent(context: AppContext, item: OutboxItem): void {
+export function afterSent(context: Needs<'changes', 'drafts'>, item: OutboxItem): void {
   if (item.draftId === null) return
   const draft = context.store.drafts.get(item.draftId)
   if (!draft) return
   const original = draft.relation?.messageId
   if (draft.relation && original) {
-    queueFlags(
-      context,
-      [original],
-      { add: [draft.relation.kind === 'reply' ? 'answered' : 'forwarded'], remove: [] },
-      { undoable: false },
-    )
+    context.changes.setFlags([original], {
+      add: [draft.relation.kind === 'reply' ? 'answered' : 'forwarded'],
+      remove: [],
+    })
   }
   removeServerCopy(context, draft.id)
 }
 
 /** The outbox: a draft becomes fixed bytes with a fixed Message-ID, in one transaction, before anything is dialled. */
 export function outboxUseCases(
-  context: AppContext,
+  context: Needs<
+    | 'background'
+    | 'clock'
+    | 'lockMessage'
+    | 'mime'
+    | 'outbox'
+    | 'protectedBuilder'
+    | 'protection'
+    | 'random'
+    | 'reading'
+    | 'vault',
+    'accounts' | 'drafts' | 'messages' | 'openpgp' | 'outbox' | 'settings'
+  >,
 ): Pick<UseCases, 'outbox.send' | 'outbox.list' | 'outbox.cancel' | 'outbox.retry' | 'outbox.resolve'> {
   const { outbox, drafts, settings } = context.store
   return {

@@ -1,7 +1,7 @@
 import type { Address } from '../../../../../../shared/features/mail/model'
 import type { Draft } from '../../../../../../shared/features/writing/model'
 import type { MessageId } from '../../../../../../shared/kit/ids'
-import type { AppContext } from '../../../../compose/context'
+import type { Needs } from '../../../../ports/parts'
 import { answerOriginal } from '../answer/answer-original'
 import {
   type AnswerRecipients,
@@ -14,7 +14,7 @@ import { ownAddresses } from '../draft/writing-account'
 
 /** Of a draft from elsewhere that answers a message here: whom only that one's unprotected fields name. */
 export async function unprotectedInAnswerTo(
-  context: AppContext,
+  context: Needs<'mime' | 'protection' | 'reading', 'accounts' | 'messages'>,
   id: MessageId,
 ): Promise<Draft['unprotected']> {
   const { opened, fields } = await answerOriginal(context, id)
@@ -27,7 +27,7 @@ export async function unprotectedInAnswerTo(
 
 /** Who of `named` stands outside the protection, and who is left without them; null when nobody does. */
 export function unprotectedAmong(
-  context: AppContext,
+  context: Needs<never, 'accounts'>,
   named: readonly Address[],
   people: ReadonlySet<string>,
   instead: AnswerRecipients,

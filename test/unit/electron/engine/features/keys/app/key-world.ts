@@ -1,4 +1,3 @@
-import type { AppContext } from '../../../../../../../electron/engine/compose/context'
 import { createKeyHarvest } from '../../../../../../../electron/engine/features/keys/app/harvest-keys'
 import { keyUseCases } from '../../../../../../../electron/engine/features/keys/app/key-use-cases'
 import { thunderbirdDatabases } from '../../../../../../../electron/engine/features/keys/store/thunderbird-databases'
@@ -8,6 +7,7 @@ import { keysInMail } from '../../../../../../../electron/engine/formats/mime/ke
 import { mime } from '../../../../../../../electron/engine/formats/mime/mime'
 import { protectionReader } from '../../../../../../../electron/engine/formats/openpgp/protection-reader'
 import type { KeyLookup, KeyLookupAnswer, Vault } from '../../../../../../../electron/engine/ports/openpgp'
+import type { EngineParts } from '../../../../../../../electron/engine/ports/parts'
 import { type KeyFacts, keyFacts } from '../../../../../../../shared/features/keys/model'
 import type { EventPayload } from '../../../../../../../shared/ipc/contract'
 import { SiegelError } from '../../../../../../../shared/kit/result'
@@ -129,7 +129,7 @@ export function keyWorld() {
     opened: new OpenedMessages(),
     remote: { authenticate: senderAuthentication },
     emit: (_: string, notice: EventPayload<'notice'>) => void notices.push(notice),
-  } as unknown as AppContext
+  } as unknown as EngineParts
   return {
     store,
     clock,

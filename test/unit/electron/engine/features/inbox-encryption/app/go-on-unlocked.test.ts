@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { AppContext } from '../../../../../../../electron/engine/compose/context'
-import { goOnUnlocked } from '../../../../../../../electron/engine/features/mail/app/read/index-decrypted'
+import { goOnUnlocked } from '../../../../../../../electron/engine/features/inbox-encryption/app/go-on-unlocked'
+import type { EngineParts } from '../../../../../../../electron/engine/ports/parts'
 import { openAt, seedAccount, storeKey, temporaryDirectory } from '../../../store/support'
 
 test('the encrypted inbox that stood still for a locked key goes on, one that stands still for the server does not', () => {
@@ -21,7 +21,7 @@ test('the encrypted inbox that stood still for a locked key goes on, one that st
   const context = {
     store,
     inboxEncryption: { kick: (id: string) => kicked.push(id) },
-  } as unknown as AppContext
+  } as unknown as EngineParts
   const stopFor = (code: string) => {
     const settings = inboxEncryption.settings(accountId)
     inboxEncryption.saveSettings(accountId, { ...settings, problem: { code, detail: '' } })

@@ -1,6 +1,6 @@
-import type { MailboxRole } from '../../../../../../shared/features/mail/model'
-import type { AccountId, MailboxId } from '../../../../../../shared/kit/ids'
-import type { Store } from '../../../../ports/store'
+import type { MailboxRole } from '../../../../shared/features/mail/model'
+import type { AccountId, MailboxId } from '../../../../shared/kit/ids'
+import type { Store } from '../../ports/store'
 
 const standard: readonly { path: string; role: MailboxRole }[] = [
   { path: 'Inbox', role: 'inbox' },
@@ -12,7 +12,10 @@ const standard: readonly { path: string; role: MailboxRole }[] = [
 ]
 
 /** Gives a local account the standard mailboxes that it lacks; answers them by role. */
-export function localMailboxes(store: Store, accountId: AccountId): ReadonlyMap<MailboxRole, MailboxId> {
+export function localMailboxes(
+  store: Pick<Store, 'mailboxes'>,
+  accountId: AccountId,
+): ReadonlyMap<MailboxRole, MailboxId> {
   const byRole = new Map<MailboxRole, MailboxId>()
   for (const { path, role } of standard) {
     const row =

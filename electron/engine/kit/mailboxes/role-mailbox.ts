@@ -1,8 +1,8 @@
-import type { AccountSummary } from '../../../shared/features/accounts/model'
-import type { MailboxRole } from '../../../shared/features/mail/model'
-import { personalPath } from '../../../shared/features/mail/namespaces'
-import type { AccountId, MailboxId } from '../../../shared/kit/ids'
-import type { Store } from '../ports/store'
+import type { AccountSummary } from '../../../../shared/features/accounts/model'
+import type { MailboxRole } from '../../../../shared/features/mail/model'
+import { personalPath } from '../../../../shared/features/mail/namespaces'
+import type { AccountId, MailboxId } from '../../../../shared/kit/ids'
+import type { Store } from '../../ports/store'
 
 /** Names of mailboxes that a server lacks; every client that knows RFC 6154 or habit recognises them. */
 const names: Partial<Record<MailboxRole, string>> = {
@@ -14,7 +14,10 @@ const names: Partial<Record<MailboxRole, string>> = {
 }
 
 /** The delimiter of an account while its server has not told one for new names: of the inbox, or what others have. */
-export function usualDelimiter(store: Store, account: Pick<AccountSummary, 'id' | 'config'>): string {
+export function usualDelimiter(
+  store: Pick<Store, 'mailboxes'>,
+  account: Pick<AccountSummary, 'id' | 'config'>,
+): string {
   if (account.config.kind === 'local') return '/'
   const rows = store.mailboxes.rows(account.id)
   const inbox = rows.find(({ role }) => role === 'inbox')
@@ -29,7 +32,11 @@ export function usualDelimiter(store: Store, account: Pick<AccountSummary, 'id' 
  * The mailbox of a role of an IMAP account. One that is missing is made in the account's own namespace (RFC 2342), here
  * at once and as a task; null for a role that needs none. Must run inside a transaction.
  */
-export function roleMailboxOnServer(store: Store, accountId: AccountId, role: MailboxRole): MailboxId | null {
+export function roleMailboxOnServer(
+  store: Pick<Store, 'accounts' | 'mailboxes' | 'servers' | 'tasks'>,
+  accountId: AccountId,
+  role: MailboxRole,
+): MailboxId | null {
   const known = store.mailboxes.byRole(accountId, role)
   if (known) return known.id
   const name = names[role]

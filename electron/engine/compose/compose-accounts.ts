@@ -1,0 +1,27 @@
+import { discoverAccount } from '../features/accounts/app/discover-account'
+import { testConnection } from '../features/accounts/app/test-connection'
+import { imapProbe } from '../features/accounts/discovery/imap-probe'
+import { knownProvider } from '../features/accounts/discovery/known-providers'
+import { parseAutoconfig } from '../features/accounts/discovery/parse-autoconfig'
+import { smtpProbe } from '../features/writing/smtp/smtp-probe'
+import { setUpGate } from '../net/set-up-gate'
+import type { EngineParts } from '../ports/parts'
+import type { Network } from './compose-network'
+
+/** Finding and trying servers of accounts. */
+export function composeAccounts({ gate, policy }: Network): Pick<EngineParts, 'setup'> {
+  const sources = { knownProvider, parseAutoconfig }
+  const probes = { imap: imapProbe, smtp: smtpProbe }
+  return {
+    setup: {
+      discover: ({ address, way, publicOnly, localOnly }) =>
+        discoverAccount(
+          { gate: setUpGate(gate, way, publicOnly), policy, sources },
+          address,
+          localOnly ? { localOnly, way } : { localOnly },
+        ),
+      test: input =>
+        testConnection({ gate: setUpGate(gate, input.way, input.publicOnly), policy, probes }, input),
+    },
+  }
+}

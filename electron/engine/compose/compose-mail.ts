@@ -1,0 +1,56 @@
+import { attachedKeys } from '../features/keys/app/attached-keys'
+import { queueFlags } from '../features/mail/app/change/change-flags'
+import { deleteForGood } from '../features/mail/app/change/delete-messages'
+import { roleMailbox } from '../features/mail/app/change/move-messages'
+import { openMessage } from '../features/mail/app/read/open-message'
+import { OpenedMessages } from '../features/mail/app/read/opened-messages'
+import { readOpenedPart } from '../features/mail/app/read/opened-part'
+import { wholeMessage } from '../features/mail/app/read/read-message'
+import { readArchive } from '../features/mail/archive/read-archive'
+import { writeEmlDirectory } from '../features/mail/archive/write-eml-directory'
+import { writeMaildir } from '../features/mail/archive/write-maildir'
+import { writeMbox } from '../features/mail/archive/write-mbox'
+import { inspectMessage } from '../formats/mime/inspect-message'
+import { mime } from '../formats/mime/mime'
+import { protectionReader } from '../formats/openpgp/protection-reader'
+import { userFiles } from '../kit/user-files'
+import type { EngineParts } from '../ports/parts'
+import type { Base } from './base'
+import type { Sync } from './compose-sync'
+
+/** Reading and changing mail, and mail in files. */
+export function composeMail(
+  base: Base,
+  { sync }: Sync,
+  { keysInMail }: Pick<EngineParts, 'keysInMail'>,
+): Pick<
+  EngineParts,
+  'mime' | 'inspect' | 'protection' | 'opened' | 'reading' | 'changes' | 'attachedKeys' | 'archive' | 'files'
+> {
+  const parts = { ...base, sync, mime, protection: protectionReader, opened: new OpenedMessages() }
+  const reading: EngineParts['reading'] = {
+    open: id => openMessage(parts, id),
+    whole: id => wholeMessage(parts, id),
+    part: (opened, partId) => readOpenedPart(parts, opened, partId),
+  }
+  return {
+    mime,
+    inspect: inspectMessage,
+    protection: protectionReader,
+    opened: parts.opened,
+    reading,
+    attachedKeys: opened => attachedKeys({ reading, keysInMail }, opened),
+    changes: {
+      setFlags: (ids, change) => void queueFlags(parts, ids, change, { undoable: false }),
+      deleteForGood: ids => void deleteForGood(parts, ids),
+      roleMailbox: (accountId, role) => roleMailbox(parts, accountId, role),
+    },
+    archive: {
+      read: (path, onNotTaken) => readArchive(path, { onNotTaken }),
+      writeMbox,
+      writeEmlDirectory,
+      writeMaildir,
+    },
+    files: userFiles,
+  }
+}

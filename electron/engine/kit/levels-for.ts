@@ -1,0 +1,16 @@
+import type { AddressTransport } from '../../../shared/features/network/transport'
+import type { AccountId } from '../../../shared/kit/ids'
+import type { Needs } from '../ports/parts'
+
+/**
+ * Levels of addresses for an account. One without servers sends nothing, so nobody is asked on its behalf: what is known is
+ * answered.
+ */
+export async function levelsFor(
+  { store, transport }: Needs<'transport', 'accounts'>,
+  addresses: readonly string[],
+  accountId: AccountId | null,
+): Promise<AddressTransport[]> {
+  const kind = accountId === null ? 'imap' : store.accounts.get(accountId)?.config.kind
+  return kind === 'imap' ? transport.levels(addresses, accountId) : transport.known(addresses)
+}

@@ -1,0 +1,83 @@
+import type { MessageDetail } from '../../../shared/features/mail/model'
+import type { EventName, EventPayload } from '../../../shared/ipc/contract'
+import type { AccountSetup } from './account-setup'
+import type { Clock, Log, Random } from './basics'
+import type { ArchivePort, FilePort } from './files'
+import type { NetworkGate, RefusedCertificates } from './gate'
+import type { KeyHarvest } from './key-harvest'
+import type { SendingOffers } from './mail-backend'
+import type { MessageChanges } from './message-changes'
+import type { MimePort, ParsedMessage } from './mime'
+import type { NetworkControl, TransportControl } from './network-control'
+import type { AttachedKeys, OpenedMessages, Reading } from './opened-mail'
+import type { KeyLookup, KeysInMail, Vault } from './openpgp'
+import type { OutboxControl } from './outbox-control'
+import type { OutgoingBuilder, OutgoingMessage } from './outgoing'
+import type { ProtectedBuilder } from './protected-mail'
+import type { ProtectionReader } from './reading'
+import type { Authenticate, OneClick, RemoteImages } from './remote'
+import type { Store } from './store'
+import type { InboxEncryptionControl, SyncControl } from './sync-control'
+import type { ThunderbirdDatabases } from './thunderbird'
+
+/** Everything the engine is made of, by name. Made in `compose/`; nothing takes all of it: see `Needs`. */
+export type EngineParts = Readonly<{
+  store: Store
+  /** Messages as they are read, for those who quote, copy or take something from them. */
+  reading: Reading
+  /** What others change in the mailboxes, as the user would. */
+  changes: MessageChanges
+  mime: MimePort
+  /** Reasons to distrust a message, from what it says itself. */
+  inspect: (parsed: ParsedMessage) => MessageDetail['warnings']
+  builder: OutgoingBuilder
+  /** Writes what leaves encrypted or signed. */
+  protectedBuilder: ProtectedBuilder
+  /** All of a message in one sealed page, for people without a key; `writing/locked-page/` is the real one. */
+  lockMessage: (message: OutgoingMessage, passphrase: string) => Promise<OutgoingMessage>
+  gate: NetworkGate
+  sync: SyncControl
+  outbox: OutboxControl
+  inboxEncryption: InboxEncryptionControl
+  setup: AccountSetup
+  /** What the gate refused lately, as it was seen. */
+  refusedCertificates: RefusedCertificates
+  archive: ArchivePort
+  files: FilePort
+  transport: TransportControl
+  offers: SendingOffers
+  network: NetworkControl
+  /** Tells a mailing list that its mail is not wanted; `remote/one-click.ts` is the real one. */
+  oneClick: OneClick
+  /** Images from outside; `remote/remote-images.ts` is the real one. */
+  remote: Readonly<{ images: RemoteImages; authenticate: Authenticate }>
+  /** OpenPGP, and the private keys that never come here. */
+  vault: Vault
+  /** What structure says of protection; `formats/openpgp/` is the real one. */
+  protection: ProtectionReader
+  /** Decrypted messages, in memory only. */
+  opened: OpenedMessages
+  keyLookup: KeyLookup
+  keysInMail: KeysInMail
+  /** Keys that came with a message as files. */
+  attachedKeys: AttachedKeys
+  /** Takes keys from mail. */
+  harvest: KeyHarvest
+  thunderbird: ThunderbirdDatabases
+  clock: Clock
+  random: Random
+  log: Log
+  /** False on the command line: nothing runs unless asked. */
+  background: boolean
+  emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void
+}>
+
+/**
+ * What a use case takes: parts of the engine, and of the store the parts of it. Its signature is the whole truth about
+ * what it can touch.
+ */
+export type Needs<
+  Part extends Exclude<keyof EngineParts, 'store'> = never,
+  StorePart extends keyof Store = never,
+> = Pick<EngineParts, Part> &
+  ([StorePart] extends [never] ? unknown : Readonly<{ store: Pick<Store, StorePart> }>)
