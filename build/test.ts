@@ -32,8 +32,9 @@ const stages: readonly Stage[] = [
     where: 'electron',
     projects: ['unit', 'migrations', 'wire'],
     filters: [
-      'test/unit/electron/engine/store/',
-      'test/unit/electron/engine/mail/mime/',
+      // The engine's own and those of its features.
+      '/store/',
+      'test/unit/electron/engine/formats/mime/',
       'test/unit/electron/vault/',
       'test/unit/electron/keychain/',
       'test/migrations/',
