@@ -107,6 +107,8 @@ const words: Readonly<Record<ErrorCode, string>> = {
   'import-unreadable': 'Cannot import {path} ({detail}). Known are mbox, Maildir and eml files',
   'body-not-here': 'The body of this message is not on this machine. Go online and sync',
   'nothing-to-undo': 'There is nothing to undo',
+  'task-unreadable':
+    'What is stored of this change cannot be read: it is damaged, or a newer Siegel queued it. Discard it, or open the profile with the newer Siegel',
   'account-is-local': 'A local account cannot send. Choose an account with a mail server',
   'no-key': 'There is no key here for this ({keyIds}{fingerprint}{address}). Import the right key',
   'key-locked': 'The key {fingerprint} needs its own passphrase first',

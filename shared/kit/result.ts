@@ -81,6 +81,7 @@ export const errorCodes = [
   'import-unreadable',
   'body-not-here',
   'nothing-to-undo',
+  'task-unreadable',
   'account-is-local',
   // OpenPGP
   'no-key',

@@ -1,8 +1,8 @@
 // node … fill-profile.ts PROFILE COUNT SOURCE   Makes a profile under the keychain of this desktop and fills a local inbox.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { openStore } from '../../electron/engine/compose/open-store'
 import { mime } from '../../electron/engine/formats/mime/mime'
-import { openStore } from '../../electron/engine/store/open-store'
 import { systemClock as clock, systemRandom as random } from '../../electron/engine/system'
 import { nodeFileCalls } from '../../electron/keychain/atomic-file'
 import { OsKeychain } from '../../electron/keychain/os-keychain'

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openStore } from '../../electron/engine/store/open-store'
+import { openStore } from '../../electron/engine/compose/open-store'
 import { systemClock as clock, systemRandom as random } from '../../electron/engine/system'
 import type { MailboxId } from '../../shared/kit/ids'
 import { openTestEngine, silentLog, testStoreKey } from '../support/engine-in-test'

@@ -54,6 +54,54 @@ const breaches: readonly [what: string, files: Record<string, string>, complaint
     /engine\/store sees only/,
   ],
   [
+    'a store that knows what a feature keeps in it',
+    {
+      'electron/engine/store/open-store.ts': "import '../features/mail/store/messages'",
+      'electron/engine/features/mail/store/messages.ts': '',
+    },
+    /engine\/store sees only/,
+  ],
+  [
+    'a recovery that knows how a feature carries its rows over, though only its type',
+    {
+      'electron/engine/store/recovery.ts': "import type { A } from '../features/mail/store/carry-over'",
+      'electron/engine/features/mail/store/carry-over.ts': '',
+    },
+    /engine\/store sees only/,
+  ],
+  [
+    'the queue that knows a kind of change',
+    {
+      'electron/engine/kit/tasks/tasks.ts': "import '../../features/mail/tasks/kinds'",
+      'electron/engine/features/mail/tasks/kinds.ts': '',
+    },
+    /engine\/kit sees only/,
+  ],
+  [
+    'a kind of change that leans on the sync which replays it',
+    {
+      'electron/engine/features/mail/tasks/move.ts': "import '../sync/pass'",
+      'electron/engine/features/mail/sync/pass.ts': '',
+    },
+    /engine\/mail\/tasks sees only/,
+  ],
+  [
+    'the store of one feature that uses the store of another',
+    {
+      'electron/engine/features/inbox-encryption/store/journal.ts': "import '../../mail/store/bodies'",
+      'electron/engine/features/mail/store/bodies.ts': '',
+    },
+    /engine\/inbox-encryption\/store sees only/,
+  ],
+  [
+    'a feature that uses the kinds of change of another',
+    {
+      'electron/engine/features/writing/outbox/a.ts': "import '../../mail/tasks/append'",
+      'electron/engine/features/mail/tasks/append.ts': '',
+    },
+    /engine\/writing\/outbox sees only/,
+  ],
+  [
     'a migration that imports anything',
     { 'electron/engine/store/schema/0001-a.ts': "import '../../../../shared/a'", 'shared/a.ts': '' },
     /engine\/schema sees only itself/,
@@ -89,17 +137,25 @@ test('lets every room do what the plan gives it', () => {
   const files = {
     'shared/features/mail/model.ts': "import { z } from 'zod'\nexport const mail = z.string()",
     'renderer/main.tsx': "import './features/mail/list'\nimport 'react'",
-    'renderer/features/mail/list.tsx': "import '../../ui/list'\nimport '../../../shared/model/mail'",
+    'renderer/features/mail/list.tsx': "import '../../ui/list'\nimport '../../../shared/features/mail/model'",
     'renderer/ui/list.tsx': "import 'react-aria-components'",
     'electron/main/main.ts': "import './compose'\nimport 'electron'",
-    'electron/main/compose.ts': "import './ipc/router'\nimport './keychain/custody'",
+    'electron/main/compose.ts': "import '../ipc/router'\nimport '../keychain/custody'",
     'electron/ipc/router.ts': "import '../../shared/features/mail/model'",
     'electron/keychain/custody.ts': "import '@napi-rs/keyring'\nimport 'node:fs'",
-    'electron/engine/ports/basics.ts': "import '../../../shared/model/mail'",
-    'electron/engine/compose/index.ts': "import './app/list'\nimport './store/db'\nimport './mail/imap/dial'",
-    'electron/engine/app/list.ts': "import '../sync/mail-sync'\nimport '../ports/basics'",
-    'electron/engine/sync/mail-sync.ts': "import '../ports/basics'",
-    'electron/engine/mail/imap/dial.ts': "import '../../ports/basics'\nimport 'imapflow'",
+    'electron/engine/ports/basics.ts': "import '../../../shared/features/mail/model'",
+    'electron/engine/compose/index.ts':
+      "import '../features/mail/app/list'\nimport '../store/db'\nimport '../features/mail/imap/dial'",
+    'electron/engine/features/mail/app/list.ts': "import '../sync/mail-sync'\nimport '../../../ports/basics'",
+    'electron/engine/features/mail/sync/mail-sync.ts':
+      "import '../../../ports/basics'\nimport '../tasks/move'",
+    'electron/engine/features/mail/tasks/move.ts':
+      "import '../../../kit/tasks/task-kind'\nimport '../../../store/db'\nimport '../../../formats/flags'",
+    'electron/engine/features/mail/store/messages.ts':
+      "import '../../../store/db'\nimport '../../../formats/flags'\nimport '../tasks/move'",
+    'electron/engine/features/mail/imap/dial.ts': "import '../../../ports/basics'\nimport 'imapflow'",
+    'electron/engine/kit/tasks/task-kind.ts': "import '../../store/db'\nimport '../../ports/basics'",
+    'electron/engine/formats/flags.ts': "import '../ports/basics'",
     'electron/engine/store/db.ts': "import './schema/0001-a'\nimport 'better-sqlite3-multiple-ciphers'",
     'electron/engine/store/schema/0001-a.ts': '',
     'cli/main.ts': "import '../electron/engine/compose'",

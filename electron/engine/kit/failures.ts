@@ -107,6 +107,7 @@ export function kindOf(error: unknown): FailureKind {
     case 'import-unreadable':
     case 'body-not-here':
     case 'nothing-to-undo':
+    case 'task-unreadable':
     case 'no-key':
     case 'key-locked':
     case 'thunderbird-no-keys':

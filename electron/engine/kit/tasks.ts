@@ -29,8 +29,7 @@ export function taskUseCases(
       if (row.state === 'running') throw new SiegelError('conflict', { what: 'task', state: row.state })
       context.store.transaction(() => {
         // What was to go into a folder that is not made has no place to go: it is given up with it, the latest first.
-        if (row.payload.kind === 'create-mailbox')
-          for (const id of tasks.into(row.payload.mailboxId).toReversed()) giveUp(context, id)
+        for (const id of tasks.fallsWith(taskId).toReversed()) giveUp(context, id)
         giveUp(context, taskId)
       })
       context.sync.syncNow(row.accountId)

@@ -62,6 +62,21 @@ export type NewReplacement = Omit<Replacement, 'id' | 'state' | 'toUid' | 'messa
   original: Uint8Array
 }
 
+/** What stands in the place of a message now: its bytes, what they say (null: what is known of the old ones), flags of the server. */
+export type BodyCopy = Readonly<{ raw: Uint8Array; parsed: ParsedMessage | null; flags: readonly string[] }>
+
+/**
+ * Gives a message that is here other bytes and flags, in the transaction that is open. With `parsed` null the text that is
+ * indexed and the snippet stay what they are. Nothing happens when the message is gone.
+ */
+export type ReplaceBody = (id: MessageId, copy: BodyCopy) => void
+
+/** Takes away a second row of a message that `kept` stands for, in the transaction that is open. */
+export type RemoveTwin = (twin: MessageId, kept: MessageId) => void
+
+/** What the encrypted inbox changes in the messages of mail. */
+export type ReplacedMessages = Readonly<{ replaceBody: ReplaceBody; removeTwin: RemoveTwin }>
+
 export type SkipReason =
   | 'already-encrypted'
   | 'not-inbox-encrypted'
@@ -142,10 +157,7 @@ export type InboxEncryptionStore = {
    * The copy takes over the local row: UID, bytes and flags of the server, in one durable transaction; the row of a copy
    * that sync has met already goes, and the old UID is remembered until `finish`. False when the row is not where it was.
    */
-  adopt(
-    id: number,
-    copy: { raw: Uint8Array; parsed: ParsedMessage | null; flags: readonly string[] },
-  ): boolean
+  adopt(id: number, copy: BodyCopy): boolean
   /** The replaced message is gone: the row ends, and what is known of the message is kept. */
   finish(id: number): void
   /** The replacement did not happen. */

@@ -62,7 +62,10 @@ export type NewMessage = Readonly<{
   header: ParsedHeader
 }>
 
-/** A queued change with what it needs to be replayed after a restart. All ids are store rows. */
+/**
+ * A queued change with what it needs to be replayed after a restart, as features ask for it. All ids are store rows. What
+ * each kind is and does is in its own file (`features/<feature>/tasks`).
+ */
 export type TaskPayload =
   | Readonly<{
       kind: 'set-flags'
@@ -96,7 +99,9 @@ export type TaskPayload =
 export type TaskRow = Readonly<{
   id: TaskId
   accountId: AccountId
-  payload: TaskPayload
+  kind: TaskKind
+  /** Null when what is stored is no change of its kind: then it can only be given up. */
+  payload: TaskPayload | null
   state: TaskState
   attempts: number
   nextAttemptAtMs: number
@@ -274,8 +279,10 @@ export type TaskStore = {
   countOpen(accountId: AccountId): number
   /** Whether a change of that kind to this message has not reached the server. */
   isOpen(kind: TaskKind, messageId: MessageId): boolean
-  /** Open moves and appends into a mailbox, in order. */
+  /** Open changes that put messages into a mailbox, in order. */
   into(mailboxId: MailboxId): readonly TaskId[]
+  /** Open changes that have no place to go without this one, in order. */
+  fallsWith(id: TaskId): readonly TaskId[]
   /** What the server put off is due now. */
   wake(accountId: AccountId): void
   /** When the next task that waits for its time is due; null when none does. */

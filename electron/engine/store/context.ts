@@ -1,5 +1,3 @@
-import type { IndexCare } from '../features/mail/store/search/index-care'
-import type { SearchIndex } from '../features/mail/store/search/search-index'
 import type { Clock, Log, Random } from '../ports/basics'
 import type { ChangeFeed } from './change-feed'
 import type { Database } from './db'
@@ -8,8 +6,6 @@ import type { Database } from './db'
 export type StoreContext = Readonly<{
   database: Database
   feed: ChangeFeed
-  indexCare: IndexCare
-  searchIndex: SearchIndex
   clock: Clock
   random: Random
   log: Log

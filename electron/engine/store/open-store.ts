@@ -2,29 +2,11 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type BetterSqlite from 'better-sqlite3-multiple-ciphers'
 import { SiegelError } from '../../../shared/kit/result'
-import { createAccountStore } from '../features/accounts/store/accounts'
-import { createServerFactStore } from '../features/accounts/store/server-facts'
-import { createInboxEncryptionStore } from '../features/inbox-encryption/store/inbox-encryption'
-import { createOpenpgpStore } from '../features/keys/store/openpgp'
-import { createMailboxStore } from '../features/mail/store/mailboxes'
-import { createMessageStore } from '../features/mail/store/messages'
-import { createRemoteSenderStore } from '../features/mail/store/remote-senders'
-import { IndexCare } from '../features/mail/store/search/index-care'
-import { SearchIndex } from '../features/mail/store/search/search-index'
-import { createSearchRenewal } from '../features/mail/store/search/search-renewal'
-import { SearchWords } from '../features/mail/store/search/search-words'
-import { createCertificateStore } from '../features/network/store/certificates'
-import { createNetworkStore } from '../features/network/store/network'
-import { createTransportStore } from '../features/network/store/transport'
-import { createDraftStore } from '../features/writing/store/drafts'
-import { createOutboxStore } from '../features/writing/store/outbox'
-import { createSentCopyStore } from '../features/writing/store/sent-copies'
-import { createSettingsStore } from '../kit/settings'
-import { createTaskStore } from '../kit/tasks/tasks'
 import type { Clock, Log, Random } from '../ports/basics'
 import type { Store } from '../ports/store'
 import { StoreCopier } from './backup-copy'
 import { checkStore } from './care'
+import type { CarryOver } from './carry-over'
 import { ChangeFeed } from './change-feed'
 import { checkBackup } from './check-backup'
 import { configureWriter, openConnection } from './connection'
@@ -35,16 +17,28 @@ import { checkKey, writeKeyCheck } from './key-check'
 import { migrate } from './migrate'
 import { finishInterruptedRecovery, type Recovered, recover } from './recovery'
 import { findStore, holdRestoredOutbox, storeIsMade } from './store-place'
+import { tables } from './tables'
 
-type OpenStoreOptions = { directory: string; key: Uint8Array; clock: Clock; random: Random; log: Log }
+export type OpenStoreOptions = { directory: string; key: Uint8Array; clock: Clock; random: Random; log: Log }
+
+/** A store that is open: what the parts of it work with, and what concerns it as a whole. */
+export type OpenedStore = Readonly<{
+  context: StoreContext
+  whole: Pick<Store, 'transaction' | 'onChange' | 'backup' | 'checkBackup' | 'check' | 'close'>
+}>
 
 /**
  * Opens the store of a profile, or makes a new one; brings it to the newest schema. A damaged store is set aside
  * and built anew from what exists nowhere else; `recovered` says so. Where there must have been one and nothing of it can
- * be read, it stays as it is and nothing is made. `key`: 32 bytes, copied. Throws `store-newer`, `store-wrong-key`,
+ * be read, it stays as it is and nothing is made. `key`: 32 bytes, copied.
+ * `joinParts` makes the parts of the features, and counts as part of the opening; `carryOver` is what
+ * they change in rows that are carried over. Throws `store-newer`, `store-wrong-key`,
  * `store-missing`, `store-unreadable`, `profile-in-use`, `disk-full`, `file-unwritable`.
  */
-export function openStore(options: OpenStoreOptions): { store: Store; recovered: Recovered | null } {
+export function openJoined<T>(
+  options: OpenStoreOptions,
+  features: Readonly<{ joinParts: (opened: OpenedStore) => T; carryOver: CarryOver }>,
+): { store: T; recovered: Recovered | null } {
   if (options.key.length !== 32) throw new Error('The store key is 32 bytes')
   const { directory } = options
   mkdirSync(directory, { recursive: true, mode: 0o700 })
@@ -56,24 +50,24 @@ export function openStore(options: OpenStoreOptions): { store: Store; recovered:
   if (exists && keyIs === 'wrong') throw new SiegelError('store-wrong-key')
   if (!exists) writeKeyCheck(checkPath, key)
 
-  let store: Store
+  let store: T
   let recovered: Recovered | null = null
   try {
-    store = openWhole(options, key)
+    store = openWhole(options, key, features.joinParts)
   } catch (error) {
     if (!isDamage(error)) throw asStoreError(error)
-    recovered = recover(directory, key, options)
-    store = openWhole(options, key)
+    recovered = recover(directory, key, options, features.carryOver)
+    store = openWhole(options, key, features.joinParts)
   }
   if (exists && keyIs === 'unknown') writeKeyCheck(checkPath, key)
   storeIsMade(directory)
   return { store, recovered }
 }
 
-function openWhole(options: OpenStoreOptions, key: Uint8Array): Store {
+function openWhole<T>(options: OpenStoreOptions, key: Uint8Array, joinParts: (opened: OpenedStore) => T): T {
   const connection = open(options.directory, key)
   try {
-    return assemble(connection, key, options)
+    return joinParts(openedFrom(connection, key, options))
   } catch (error) {
     connection.close()
     throw error
@@ -92,7 +86,7 @@ function open(directory: string, key: Uint8Array): BetterSqlite.Database {
       if (found !== 'ok') throw new SiegelError('store-damaged', { detail: String(found).slice(0, 200) })
       rmSync(marker, { force: true })
     }
-    readLocalTables(connection)
+    lookAtTables(connection)
     holdRestoredOutbox(directory, connection)
     return connection
   } catch (error) {
@@ -105,86 +99,49 @@ function open(directory: string, key: Uint8Array): BetterSqlite.Database {
 const damageMarker = 'store.damaged'
 
 /** Small tables are read whole, large ones at both ends; the rest is found when it is read. */
-function readLocalTables(connection: BetterSqlite.Database): void {
-  for (const table of [
-    'meta',
-    'settings',
-    'pins',
-    'accounts',
-    'account_passwords',
-    'mailboxes',
-    'drafts',
-    'tasks',
-    'transport_domains',
-    'transport_tlsa',
-    'remote_senders',
-    'inbox_encryption',
-    'inbox_replacements',
-    'own_keys',
-    'public_keys',
-    'key_addresses',
-    'openpgp_settings',
-  ]) {
-    for (const _row of connection.prepare(`SELECT * FROM ${table}`).iterate());
-  }
-  for (const table of ['messages', 'raw_messages', 'outbox', 'draft_attachments']) {
-    connection.prepare(`SELECT * FROM ${table} ORDER BY rowid LIMIT 1`).get()
-    connection.prepare(`SELECT * FROM ${table} ORDER BY rowid DESC LIMIT 1`).get()
+function lookAtTables(connection: BetterSqlite.Database): void {
+  for (const { name, look } of tables) {
+    if (look === 'whole') for (const _row of connection.prepare(`SELECT * FROM ${name}`).iterate());
+    if (look === 'ends') {
+      connection.prepare(`SELECT * FROM ${name} ORDER BY rowid LIMIT 1`).get()
+      connection.prepare(`SELECT * FROM ${name} ORDER BY rowid DESC LIMIT 1`).get()
+    }
   }
 }
 
-function assemble(
+function openedFrom(
   connection: BetterSqlite.Database,
   key: Uint8Array,
   { directory, clock, random, log }: OpenStoreOptions,
-): Store {
+): OpenedStore {
   const database = new Database(connection, error => {
     if (!isDamage(error)) return
     log.error('store: a page is damaged; the next start checks the whole file')
     writeFileSync(join(directory, damageMarker), '')
   })
   const feed = new ChangeFeed(database)
-  const indexCare = new IndexCare(database)
-  const searchIndex = new SearchIndex(new SearchWords())
-  const context: StoreContext = { database, feed, indexCare, searchIndex, clock, random, log }
-  const settings = createSettingsStore(context)
-  const servers = createServerFactStore(context)
   const copier = new StoreCopier(connection, join(directory, 'store.db'))
   return {
-    accounts: createAccountStore(context),
-    servers,
-    mailboxes: createMailboxStore(context, settings.get, servers.namespaces),
-    messages: createMessageStore(context),
-    drafts: createDraftStore(context),
-    outbox: createOutboxStore(context),
-    tasks: createTaskStore(context),
-    settings,
-    network: createNetworkStore(context),
-    transport: createTransportStore(context),
-    certificates: createCertificateStore(context),
-    remoteSenders: createRemoteSenderStore(context),
-    inboxEncryption: createInboxEncryptionStore(context),
-    sentCopies: createSentCopyStore(context),
-    searchRenewal: createSearchRenewal(context),
-    openpgp: createOpenpgpStore(context),
-    transaction: work => database.write(work),
-    onChange: listener => feed.listen(listener),
-    backup: (path, work) => copier.copy(path, key, work),
-    checkBackup: (path, work) => checkBackup(connection, path, key, work),
-    check: () => {
-      const findings = checkStore(connection)
-      // Whoever looks and finds a broken page need not wait until somebody reads it: the next start rebuilds.
-      if (findings.some(each => each.check === 'store-integrity' && each.outcome === 'failed'))
-        writeFileSync(join(directory, damageMarker), '')
-      return findings
-    },
-    close: () => {
-      if (!connection.open) return
-      indexCare.stop()
-      feed.flush()
-      database.close()
-      copier.close()
-      key.fill(0)
+    context: { database, feed, clock, random, log },
+    whole: {
+      transaction: work => database.write(work),
+      onChange: listener => feed.listen(listener),
+      backup: (path, work) => copier.copy(path, key, work),
+      checkBackup: (path, work) => checkBackup(connection, path, key, work),
+      check: () => {
+        const findings = checkStore(connection)
+        // Whoever looks and finds a broken page need not wait until somebody reads it: the next start rebuilds.
+        if (findings.some(each => each.check === 'store-integrity' && each.outcome === 'failed'))
+          writeFileSync(join(directory, damageMarker), '')
+        return findings
+      },
+      close: () => {
+        if (!connection.open) return
+        feed.flush()
+        database.close()
+        copier.close()
+        key.fill(0)
+      },
     },
   }
 }

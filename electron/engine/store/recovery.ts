@@ -2,17 +2,17 @@ import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type BetterSqlite from 'better-sqlite3-multiple-ciphers'
 import { SiegelError } from '../../../shared/kit/result'
-import { indexed } from '../features/mail/store/search/search-text'
 import type { Clock, Log, Random } from '../ports/basics'
-import { unpack } from './blobs'
+import type { Carrying, CarryOver } from './carry-over'
 import { configureWriter, openConnection } from './connection'
 import { migrate } from './migrate'
-import { type Salvage, salvage, type TableName } from './salvage'
+import { type Salvage, type SalvagedRow, salvage } from './salvage'
+import { preciousTables, type SavedCount } from './tables'
 
 /** What was carried over from a damaged store, and where that is kept. */
 export type Recovered = {
   setAside: string
-  saved: { keys: number; drafts: number; outbox: number; localMessages: number; accounts: number }
+  saved: Readonly<Record<SavedCount, number>>
 }
 
 const newName = 'store-recovering.db'
@@ -28,6 +28,7 @@ export function recover(
   directory: string,
   key: Uint8Array,
   { clock, random, log }: { clock: Clock; random: Random; log: Log },
+  carryOver: CarryOver,
 ): Recovered {
   const path = join(directory, 'store.db')
   const fresh = join(directory, newName)
@@ -40,7 +41,7 @@ export function recover(
   try {
     configureWriter(connection)
     migrate(connection)
-    saved = fill(connection, found, Buffer.from(random.bytes(16)).toString('hex'))
+    saved = fill(connection, found, carryOver, Buffer.from(random.bytes(16)).toString('hex'))
     connection.pragma('wal_checkpoint(TRUNCATE)')
     // Leaves no log beside the file, so that one rename is the whole step.
     connection.pragma('journal_mode = DELETE')
@@ -75,161 +76,37 @@ export function finishInterruptedRecovery(directory: string): void {
   if (!existsSync(path) && existsSync(fresh) && !existsSync(`${fresh}-wal`)) renameSync(fresh, path)
 }
 
-type Row = Readonly<Record<string, unknown>>
-
-/** What a server's mailbox must be asked again, and what the triggers count again. */
-const freshMailbox = {
-  uid_validity: null,
-  uid_next: null,
-  highest_modseq: null,
-  headers_complete: 0,
-  synced_at: null,
-  missing_count: 0,
-  rematching: 0,
-  total: 0,
-  unread: 0,
-}
-
-function fill(connection: BetterSqlite.Database, found: Salvage, placeholderId: string): Recovered['saved'] {
-  const rows = (name: TableName): readonly Row[] => found.rows.get(name) ?? []
-  const insert = (name: TableName, row: Row): boolean => insertRow(connection, name, row)
-  const saved = { keys: 0, drafts: 0, outbox: 0, localMessages: 0, accounts: 0 }
+function fill(
+  connection: BetterSqlite.Database,
+  found: Salvage,
+  carryOver: CarryOver,
+  placeholderId: string,
+): Recovered['saved'] {
+  const saved: Record<SavedCount, number> = { keys: 0, drafts: 0, outbox: 0, localMessages: 0, accounts: 0 }
+  const readable = new Map(
+    preciousTables.map(({ name, salvage: { json = [] } }) => [
+      name,
+      (found.rows.get(name) ?? []).filter(row => json.every(column => isJson(row[column]))),
+    ]),
+  )
+  const carrying: Carrying = {
+    connection,
+    placeholderId,
+    rows: table => readable.get(table) ?? [],
+    insert: (table, row) => insertRow(connection, table, row),
+  }
   connection.exec('BEGIN IMMEDIATE')
-
-  // Facts that cannot be read are read from the public part again; the sealed part is what must not be lost.
-  for (const row of rows('own_keys')) if (insert('own_keys', row)) saved.keys += 1
-  for (const name of [
-    'public_keys',
-    'key_addresses',
-    'key_ids',
-    'address_preferences',
-    'key_conflicts',
-  ] as const)
-    for (const row of rows(name)) insert(name, row)
-  for (const row of rows('settings')) if (isJson(row.value)) insert('settings', row)
-  for (const name of ['pins', 'transport_domains', 'transport_tlsa', 'remote_senders'] as const)
-    for (const row of rows(name)) insert(name, row)
-  for (const row of rows('accounts')) if (isJson(row.config) && insert('accounts', row)) saved.accounts += 1
-  for (const name of ['account_passwords', 'openpgp_settings'] as const)
-    for (const row of rows(name)) insert(name, row)
-  for (const row of rows('mailboxes'))
-    if (isJson(row.sync_window)) insert('mailboxes', { ...row, ...freshMailbox })
-  for (const row of rows('inbox_encryption')) insert('inbox_encryption', row)
-  // The mail of servers is downloaded again; what was being replaced is finished or taken back by its token.
-  for (const row of rows('inbox_replacements')) insert('inbox_replacements', { ...row, message: null })
-
-  const shelter = new Shelter(connection, placeholderId)
-  const tasks = rows('tasks').filter(row => row.state !== 'done' && isJson(row.payload))
-  const moving = movingMessages(tasks)
-  const bytes = new Map(rows('raw_messages').map(row => [row.message, row]))
-  for (const row of rows('messages')) {
-    const raw = bytes.get(row.id)
-    // A message on its way between two mailboxes of a server is still in the first one there.
-    if (raw === undefined || moving.has(Number(row.id)) || !isReadable(raw)) continue
-    if (!insert('messages', { ...row, ...shelter.forMessage(row) }) || !insert('raw_messages', raw)) continue
-    indexAgain(connection, row)
-    saved.localMessages += 1
-  }
-  for (const row of rows('drafts')) {
-    const kept = { ...row, relation_message: null, server_message: null, uploaded_revision: null }
-    if (!isJson(row.content)) continue
-    if (insert('drafts', kept) || insert('drafts', { ...kept, account: null })) saved.drafts += 1
-  }
-  for (const row of rows('draft_attachments')) insert('draft_attachments', row)
-  for (const row of rows('outbox')) {
-    if (isJson(row.envelope) && insert('outbox', { ...row, account: shelter.account(row.account) }))
-      saved.outbox += 1
-  }
-  for (const row of tasks) {
-    if (row.kind !== 'append' || !insert('tasks', row)) continue
-    const { messageId } = JSON.parse(String(row.payload)) as { messageId?: number }
-    connection
-      .prepare<unknown[]>(
-        'INSERT OR IGNORE INTO task_messages (message, task) SELECT id, ? FROM messages WHERE id = ?',
-      )
-      .run(row.id, messageId)
+  const changed = carryOver(carrying)
+  for (const { name, salvage: rule } of preciousTables) {
+    const carry = changed[name] ?? (row => carrying.insert(name, row))
+    for (const row of carrying.rows(name)) if (carry(row) && rule.counted) saved[rule.counted] += 1
   }
   connection.exec('COMMIT')
   return saved
 }
 
-/** Gives a place to rows whose account or mailbox could not be read: what was written is kept, wherever it was. */
-class Shelter {
-  readonly #connection: BetterSqlite.Database
-  readonly #placeholderId: string
-  #account: number | null = null
-  #mailbox: number | null = null
-
-  constructor(connection: BetterSqlite.Database, placeholderId: string) {
-    this.#connection = connection
-    this.#placeholderId = placeholderId
-  }
-
-  account(number: unknown): unknown {
-    if (this.#has('SELECT 1 FROM accounts WHERE number = ?', number)) return number
-    this.#account ??= this.#insert(
-      'INSERT INTO accounts (id, config, position) VALUES (?, ?, 1000)',
-      this.#placeholderId,
-      JSON.stringify({ kind: 'local', address: 'local', displayName: 'Recovered' }),
-    )
-    return this.#account
-  }
-
-  forMessage(row: Row): { account: unknown; mailbox: unknown } {
-    if (this.#has('SELECT 1 FROM mailboxes WHERE id = ?', row.mailbox)) {
-      return { account: row.account, mailbox: row.mailbox }
-    }
-    const account = this.account(null)
-    this.#mailbox ??= this.#insert(
-      `INSERT INTO mailboxes (account, path, delimiter, role, selectable, sync_window) VALUES (?, 'Recovered', '/', 'none', 1, ?)`,
-      account,
-      JSON.stringify({ kind: 'all' }),
-    )
-    return { account, mailbox: this.#mailbox }
-  }
-
-  #has(text: string, value: unknown): boolean {
-    return this.#connection.prepare<unknown[]>(text).get(value) !== undefined
-  }
-
-  #insert(text: string, ...values: unknown[]): number {
-    return Number(this.#connection.prepare<unknown[]>(text).run(...values).lastInsertRowid)
-  }
-}
-
-function movingMessages(tasks: readonly Row[]): Set<number> {
-  const ids = new Set<number>()
-  for (const row of tasks) {
-    if (row.kind !== 'move') continue
-    for (const item of (JSON.parse(String(row.payload)) as { items: { messageId: number }[] }).items)
-      ids.add(item.messageId)
-  }
-  return ids
-}
-
-/**
- * Header and conversation of a message that was carried over. The text needs a parser, which is not the store's:
- * whoever opens the store gives it again with `storeBodies`.
- */
-function indexAgain(connection: BetterSqlite.Database, row: Row): void {
-  connection
-    .prepare<unknown[]>(
-      `INSERT INTO find_headers (rowid, subject, sender, addressed, copied, blind) VALUES (?, ?, ?, ?, '', '')`,
-    )
-    .run(row.id, indexed(String(row.subject)), indexed(String(row.sender)), indexed(String(row.recipients)))
-  connection
-    .prepare<unknown[]>(`INSERT INTO find_bodies (rowid, body, attachments) VALUES (?, '', '')`)
-    .run(row.id)
-  if (row.message_id === '') return
-  connection
-    .prepare<unknown[]>(
-      'INSERT OR IGNORE INTO thread_names SELECT account, message_id, thread FROM messages WHERE id = ?',
-    )
-    .run(row.id)
-}
-
 /** Column names come from a schema that may be damaged too, so they are looked at; a row that no longer fits (its account is lost) is left out. */
-function insertRow(connection: BetterSqlite.Database, name: TableName, row: Row): boolean {
+function insertRow(connection: BetterSqlite.Database, name: string, row: SalvagedRow): boolean {
   const columns = Object.keys(row)
   if (!columns.every(column => /^[a-z0-9_]+$/.test(column))) return false
   const text = `INSERT INTO ${name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`
@@ -240,15 +117,6 @@ function insertRow(connection: BetterSqlite.Database, name: TableName, row: Row)
     if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT'))
       return false
     throw error
-  }
-}
-
-function isReadable(raw: Row): boolean {
-  try {
-    unpack(Number(raw.encoding), raw.bytes as Uint8Array, Number(raw.size))
-    return true
-  } catch {
-    return false
   }
 }
 

@@ -1,39 +1,12 @@
 import type BetterSqlite from 'better-sqlite3-multiple-ciphers'
 import type { Log } from '../ports/basics'
 import { openConnection } from './connection'
+import { preciousTables } from './tables'
 
-/** Tables whose rows exist nowhere else, in an order in which every row finds what it refers to. */
-const tables = [
-  ['own_keys', 'SELECT * FROM own_keys', 'number'],
-  ['public_keys', 'SELECT * FROM public_keys', 'number'],
-  ['key_addresses', 'SELECT * FROM key_addresses', 'number'],
-  ['key_ids', 'SELECT * FROM key_ids', null],
-  ['address_preferences', 'SELECT * FROM address_preferences', null],
-  ['key_conflicts', 'SELECT * FROM key_conflicts', null],
-  ['settings', 'SELECT * FROM settings', null],
-  ['pins', 'SELECT * FROM pins', null],
-  ['transport_domains', 'SELECT * FROM transport_domains', null],
-  ['transport_tlsa', 'SELECT * FROM transport_tlsa', null],
-  ['remote_senders', 'SELECT * FROM remote_senders', null],
-  ['accounts', 'SELECT * FROM accounts', 'number'],
-  ['openpgp_settings', 'SELECT * FROM openpgp_settings', 'account'],
-  ['account_passwords', 'SELECT * FROM account_passwords', 'account'],
-  ['mailboxes', 'SELECT * FROM mailboxes', 'id'],
-  ['inbox_encryption', 'SELECT * FROM inbox_encryption', 'account'],
-  ['inbox_replacements', 'SELECT * FROM inbox_replacements', 'id'],
-  ['drafts', 'SELECT * FROM drafts', 'number'],
-  ['draft_attachments', 'SELECT * FROM draft_attachments', 'id'],
-  ['outbox', 'SELECT * FROM outbox', 'id'],
-  ['tasks', 'SELECT * FROM tasks', 'id'],
-  // Mail that is only here: of local accounts, and what waits to be appended.
-  ['messages', 'SELECT * FROM messages WHERE uid IS NULL AND unmatched = 0', 'id'],
-  ['raw_messages', 'SELECT * FROM raw_messages', 'message'],
-] as const
-
-export type TableName = (typeof tables)[number][0]
-type SalvagedRow = Readonly<Record<string, unknown>>
+/** A row as it was read, column by column. */
+export type SalvagedRow = Readonly<Record<string, unknown>>
 /** What could be read, table by table. `lost` counts reads that failed. */
-export type Salvage = Readonly<{ rows: ReadonlyMap<TableName, readonly SalvagedRow[]>; lost: number }>
+export type Salvage = Readonly<{ rows: ReadonlyMap<string, readonly SalvagedRow[]>; lost: number }>
 
 /**
  * Reads what can be read of a damaged store: each table forwards until a page is broken, then backwards from
@@ -41,20 +14,24 @@ export type Salvage = Readonly<{ rows: ReadonlyMap<TableName, readonly SalvagedR
  * holds then is checked like any input when it is written again.
  */
 export function salvage(path: string, key: Uint8Array, log: Log): Salvage {
-  const rows = new Map<TableName, SalvagedRow[]>()
+  const rows = new Map<string, SalvagedRow[]>()
   let lost = 0
   const connections = [false, true].flatMap(withoutMac => {
     const connection = tryOpen(path, key, withoutMac)
     return connection === null ? [] : [connection]
   })
   try {
-    for (const [name, text, keyColumn] of tables) {
+    for (const { name, salvage: rule } of preciousTables) {
+      const { key: keyColumn, only, of } = rule
+      const text = `SELECT * FROM ${name}${only === undefined ? '' : ` WHERE ${only}`}`
       const found = new Map<string, SalvagedRow>()
       let complete = false
       for (const connection of connections) {
         if (complete) break
-        const wanted = name === 'raw_messages' ? rawOf(rows.get('messages') ?? []) : null
-        const result = wanted === null ? readTable(connection, text, keyColumn) : readKeys(connection, wanted)
+        const result =
+          of === undefined || keyColumn === null
+            ? readTable(connection, text, keyColumn)
+            : readKeys(connection, `${text} WHERE ${keyColumn} =`, idsOf(rows.get(of) ?? []))
         for (const row of result.rows) {
           const identity = keyColumn === null ? JSON.stringify(row) : String(row[keyColumn])
           if (!found.has(identity)) found.set(identity, row)
@@ -123,18 +100,19 @@ function readUntilBroken(
   }
 }
 
-function rawOf(messages: readonly SalvagedRow[]): number[] {
-  return messages.map(message => Number(message.id))
+function idsOf(rows: readonly SalvagedRow[]): number[] {
+  return rows.map(row => Number(row['id']))
 }
 
 function readKeys(
   connection: BetterSqlite.Database,
+  text: string,
   keys: readonly number[],
 ): { rows: SalvagedRow[]; complete: boolean } {
   const rows: SalvagedRow[] = []
   let complete = true
   for (const key of keys) {
-    const read = readUntilBroken(connection, `SELECT * FROM raw_messages WHERE message = ${Math.trunc(key)}`)
+    const read = readUntilBroken(connection, `${text} ${Math.trunc(key)}`)
     rows.push(...read.rows)
     if (!read.complete) complete = false
   }

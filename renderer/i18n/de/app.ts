@@ -136,6 +136,8 @@ export const app: Words<typeof english> = {
       'rename-mailbox_other': '{{count, number}} Ordner umbenennen',
       'delete-mailbox_one': 'Einen Ordner löschen',
       'delete-mailbox_other': '{{count, number}} Ordner löschen',
+      unknown_one: 'Eine unlesbare Änderung',
+      unknown_other: 'Unlesbare Änderungen',
     },
     taskState: {
       queued: 'Wartet',

@@ -352,6 +352,11 @@ export const errors: Words<typeof english> = {
     why: 'Die letzte Änderung liegt zu lange zurück oder wurde schon zurückgenommen.',
     fix: 'Es ist nichts zu tun.',
   },
+  'task-unreadable': {
+    what: 'Eine wartende Änderung lässt sich nicht lesen',
+    why: 'Was von ihr gespeichert ist, ist beschädigt, oder eine neuere Version von Siegel hat sie vorgemerkt.',
+    fix: 'Verwerfen Sie sie: Dann wird wieder der Stand des Servers gezeigt. Oder öffnen Sie das Profil mit der neueren Version.',
+  },
   'account-is-local': {
     what: 'Dieses Konto hat keinen Server',
     why: 'Es liegt nur auf diesem Rechner.',

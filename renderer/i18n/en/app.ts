@@ -126,6 +126,8 @@ export const app = {
       'rename-mailbox_other': 'Rename {{count, number}} folders',
       'delete-mailbox_one': 'Delete a folder',
       'delete-mailbox_other': 'Delete {{count, number}} folders',
+      unknown_one: 'A change that cannot be read',
+      unknown_other: 'Changes that cannot be read',
     },
     taskState: {
       queued: 'Waiting',

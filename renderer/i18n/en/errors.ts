@@ -348,6 +348,11 @@ export const errors = {
     why: 'The last change is too long ago or was taken back already.',
     fix: 'Nothing needs to be done.',
   },
+  'task-unreadable': {
+    what: 'A waiting change cannot be read',
+    why: 'What is stored of it is damaged, or a newer version of Siegel queued it.',
+    fix: 'Discard it: the server’s state is shown again. Or open the profile with the newer version.',
+  },
   'account-is-local': {
     what: 'This account has no server',
     why: 'It lives on this computer only.',

@@ -140,7 +140,7 @@ export const outboxItem = z.object({
 })
 export type OutboxItem = z.infer<typeof outboxItem>
 
-const taskKind = z.enum([
+export const taskKind = z.enum([
   'set-flags',
   'move',
   'expunge',
@@ -148,6 +148,8 @@ const taskKind = z.enum([
   'create-mailbox',
   'rename-mailbox',
   'delete-mailbox',
+  // Queued by a version that knows more, or damaged: it can only be given up.
+  'unknown',
 ])
 export type TaskKind = z.infer<typeof taskKind>
 

@@ -1,13 +1,13 @@
 // A process that is killed: opens a profile, queues messages the first time, and sends what waits. Prints lines at
 // every change of the outbox, and what became of every message when nothing more can happen.
 
+import { openStore } from '../../../electron/engine/compose/open-store'
 import { createOutboxRunner } from '../../../electron/engine/features/writing/outbox/outbox-runner'
 import { createSubmission } from '../../../electron/engine/features/writing/smtp/submission'
 import { mime } from '../../../electron/engine/formats/mime/mime'
 import { createEgressPolicy } from '../../../electron/engine/net/egress-policy'
 import { createGate } from '../../../electron/engine/net/gate'
 import type { Log } from '../../../electron/engine/ports/basics'
-import { openStore } from '../../../electron/engine/store/open-store'
 import { systemClock as clock, systemRandom as random } from '../../../electron/engine/system'
 import { noChoice } from '../../../shared/features/writing/protection'
 

@@ -1,12 +1,10 @@
 import type { AccountId, TaskId } from '../../../../shared/kit/ids'
-import type { TaskPayload } from '../../ports/store'
 import type { ReadDb } from '../../store/db'
 import { sql } from '../../store/sql'
+import type { PathOf, TaskKinds } from './task-kind'
 import { Blocked, touchedBy } from './task-order'
 
 type Candidate = Readonly<{ id: TaskId; kind: string; payload: string }>
-
-const reshapesMailboxes = (kind: string): boolean => kind.endsWith('-mailbox')
 
 /**
  * The first task of an account that may run now: due, and after no open one that touches the same messages (an index
@@ -15,24 +13,25 @@ const reshapesMailboxes = (kind: string): boolean => kind.endsWith('-mailbox')
  */
 export function nextTask(
   read: ReadDb,
+  kinds: TaskKinds,
   accountId: AccountId,
   nowMs: number,
-  pathOf: (mailboxId: number) => string | null,
+  pathOf: PathOf,
 ): TaskId | null {
   const account = read.value<number>(sql`SELECT number FROM accounts WHERE id = ${accountId}`)
   if (account === undefined) return null
   const shapes = read.all<Candidate>(sql`
     SELECT id, kind, payload FROM tasks WHERE account = ${account} AND state <> 'done'
-      AND kind IN ('create-mailbox', 'rename-mailbox', 'delete-mailbox') ORDER BY id`)
+      AND kind IN (SELECT value FROM json_each(${kinds.reshaping})) ORDER BY id`)
   const mayFollow = (candidate: Candidate): boolean => {
-    const isShape = reshapesMailboxes(candidate.kind)
+    const isShape = kinds.of(candidate.kind)?.reshapesMailboxes === true
     if (!isShape && shapes.every(({ id }) => id > candidate.id)) return true
     // A change to a mailbox waits for whatever uses the mailbox; anything else only for such changes.
     const earlier = isShape
       ? read.all<Candidate>(sql`
           SELECT id, kind, payload FROM tasks WHERE account = ${account} AND state <> 'done' AND id < ${candidate.id} ORDER BY id`)
       : shapes.filter(({ id }) => id < candidate.id)
-    const touched = ({ payload }: Candidate) => touchedBy(JSON.parse(payload) as TaskPayload, pathOf)
+    const touched = (each: Candidate) => touchedBy(kinds.read(each), pathOf)
     const blocked = new Blocked()
     for (const each of earlier) blocked.add(each.id, touched(each))
     return blocked.blockerOf(touched(candidate)) === null

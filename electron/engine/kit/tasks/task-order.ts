@@ -1,6 +1,5 @@
-import { assertNever } from '../../../../shared/kit/assert-never'
 import type { TaskId } from '../../../../shared/kit/ids'
-import type { TaskPayload } from '../../ports/store'
+import type { KnownTask, PathOf } from './task-kind'
 
 /** What a task touches: messages it must follow in order, and mailboxes that must exist or change name first. */
 export type Touched = Readonly<{
@@ -9,37 +8,14 @@ export type Touched = Readonly<{
   shapes: readonly string[]
 }>
 
-const mailboxKey = (id: number): string => `id ${id}`
-const pathKey = (path: string): string => `path ${path}`
+const keyOf = (mailbox: number | string): string =>
+  typeof mailbox === 'number' ? `id ${mailbox}` : `path ${mailbox}`
 
-export function touchedBy(payload: TaskPayload, pathOf: (mailboxId: number) => string | null): Touched {
-  const uses = (ids: readonly number[]): string[] => [...new Set(ids)].map(mailboxKey)
-  const shapes = (id: number, ...paths: (string | null)[]): string[] => [
-    mailboxKey(id),
-    ...paths.flatMap(path => (path === null ? [] : [pathKey(path)])),
-  ]
-  switch (payload.kind) {
-    case 'set-flags':
-      return { messages: payload.messageIds, uses: [], shapes: [] }
-    case 'move':
-      return {
-        messages: payload.items.map(item => item.messageId),
-        uses: uses([...payload.items.map(item => item.fromMailboxId), payload.toMailboxId]),
-        shapes: [],
-      }
-    case 'expunge':
-      return { messages: [], uses: uses(payload.items.map(item => item.fromMailboxId)), shapes: [] }
-    case 'append':
-      return { messages: [payload.messageId], uses: uses([payload.mailboxId]), shapes: [] }
-    case 'create-mailbox':
-      return { messages: [], uses: [], shapes: shapes(payload.mailboxId, pathOf(payload.mailboxId)) }
-    case 'rename-mailbox':
-      return { messages: [], uses: [], shapes: shapes(payload.mailboxId, payload.oldPath, payload.newPath) }
-    case 'delete-mailbox':
-      return { messages: [], uses: [], shapes: [pathKey(payload.path)] }
-    default:
-      return assertNever(payload)
-  }
+/** Of one that cannot be read nothing is known; the marks on its messages still hold others back. */
+export function touchedBy(task: KnownTask | null, pathOf: PathOf): Touched {
+  if (task === null) return { messages: [], uses: [], shapes: [] }
+  const { uses, shapes } = task.mailboxes(pathOf)
+  return { messages: task.messages, uses: [...new Set(uses)].map(keyOf), shapes: shapes.map(keyOf) }
 }
 
 /** Collects what blocked tasks touch and says which later ones must wait for them. */

@@ -1,19 +1,25 @@
-import type { TaskKind, TaskState, TaskSummary } from '../../../../shared/features/writing/model'
-import type { AccountId, MailboxId, TaskId } from '../../../../shared/kit/ids'
+import {
+  type TaskState,
+  type TaskSummary,
+  taskKind as taskKindSchema,
+} from '../../../../shared/features/writing/model'
+import type { AccountId, MessageId, TaskId } from '../../../../shared/kit/ids'
 import { SiegelError } from '../../../../shared/kit/result'
-import { accountNumber } from '../../features/accounts/store/accounts'
-import type { TaskPayload, TaskRow, TaskStore } from '../../ports/store'
+import type { TaskRow, TaskStore } from '../../ports/store'
+import { accountNumber } from '../../store/account-number'
 import type { StoreContext } from '../../store/context'
+import type { WriteDb } from '../../store/db'
 import { jsonList, sql } from '../../store/sql'
 import { nextTask } from './next-task'
+import type { KnownTask, PathOf, TaskKinds, TaskWords } from './task-kind'
 import { Blocked, touchedBy } from './task-order'
-import { rollBack, settleDone } from './task-rollback'
 import { createUndoJournal } from './undo-journal'
 
 type Row = {
   id: number
+  account: number
   account_id: string
-  kind: TaskKind
+  kind: string
   payload: string
   state: TaskState
   attempts: number
@@ -22,66 +28,23 @@ type Row = {
   problem: string | null
 }
 
-const taskOf = (row: Row): TaskRow => ({
-  id: row.id as TaskId,
-  accountId: row.account_id as AccountId,
-  payload: JSON.parse(row.payload) as TaskPayload,
-  state: row.state,
-  attempts: row.attempts,
-  nextAttemptAtMs: row.next_attempt_at,
-  createdAtMs: row.created_at,
-})
-
-type PathOf = (mailboxId: number) => string | null
-
-const summaryOf = (row: Row, pathOf: PathOf, waitsFor: TaskId | null): TaskSummary => {
-  const payload = JSON.parse(row.payload) as TaskPayload
-  return {
-    id: row.id as TaskId,
-    accountId: row.account_id as AccountId,
-    kind: row.kind,
-    state: row.state,
-    messageCount: messageCountOf(payload),
-    mailboxId: mailboxOf(payload),
-    mailboxName: nameOf(payload, pathOf)?.slice(0, 1000) ?? null,
-    createdAtMs: row.created_at,
-    attempts: row.attempts,
-    nextAttemptAtMs: row.state === 'waiting' && row.next_attempt_at > 0 ? row.next_attempt_at : null,
-    waitsFor,
-    problem: row.problem === null ? null : (JSON.parse(row.problem) as { code: string; detail: string }),
-  }
-}
-
-function messageCountOf(payload: TaskPayload): number {
-  if (payload.kind === 'set-flags') return payload.messageIds.length
-  if (payload.kind === 'move' || payload.kind === 'expunge') return payload.items.length
-  return payload.kind === 'append' ? 1 : 0
-}
-
-function mailboxOf(payload: TaskPayload): MailboxId | null {
-  if (payload.kind === 'move') return payload.toMailboxId
-  if (payload.kind === 'expunge') return payload.items[0]?.fromMailboxId ?? null
-  return 'mailboxId' in payload ? payload.mailboxId : null
-}
-
-function nameOf(payload: TaskPayload, pathOf: PathOf): string | null {
-  if (payload.kind === 'rename-mailbox') return payload.newPath
-  if (payload.kind === 'delete-mailbox') return payload.path
-  const id = mailboxOf(payload)
-  return id === null ? null : pathOf(id)
-}
-
-function messagesOf(payload: TaskPayload): readonly number[] {
-  if (payload.kind === 'set-flags') return payload.messageIds
-  if (payload.kind === 'move') return payload.items.map(item => item.messageId)
-  return payload.kind === 'append' ? [payload.messageId] : []
-}
+const noWords: TaskWords = { messageCount: 0, mailboxId: null, mailboxName: null }
 
 /** Finished tasks that are kept for whoever still holds their id. */
 const finishedKept = 200
 
-/** Changes that were applied here and wait for the server, and the undo journal. */
-export function createTaskStore(context: StoreContext): TaskStore {
+/** Takes back what can be of a change that cannot be read: the messages that carry its mark, of that account. */
+export type ForgetUnreadable = (
+  db: WriteDb,
+  change: Readonly<{ account: number; messages: readonly MessageId[] }>,
+) => void
+
+/** Changes that were applied here and wait for the server, and the undo journal. It knows no kind of them. */
+export function createTaskStore(
+  context: StoreContext,
+  kinds: TaskKinds,
+  forgetUnreadable: ForgetUnreadable,
+): TaskStore {
   const { database, feed, clock } = context
   const { read } = database
   // A task that ran when the process ended is to be run again; every kind can be repeated.
@@ -89,18 +52,32 @@ export function createTaskStore(context: StoreContext): TaskStore {
     db.run(sql`UPDATE tasks SET state = 'queued', next_attempt_at = 0 WHERE state = 'running'`),
   )
 
-  const get = (id: TaskId): TaskRow | null => {
-    const row = read.get<Row>(
+  const rowOf = (id: TaskId): Row | undefined =>
+    read.get<Row>(
       sql`SELECT t.*, a.id AS account_id FROM tasks t JOIN accounts a ON a.number = t.account WHERE t.id = ${id}`,
     )
+  const taskOf = (row: Row): TaskRow => ({
+    id: row.id as TaskId,
+    accountId: row.account_id as AccountId,
+    kind: kindOf(row),
+    payload: kinds.read(row)?.payload ?? null,
+    state: row.state,
+    attempts: row.attempts,
+    nextAttemptAtMs: row.next_attempt_at,
+    createdAtMs: row.created_at,
+  })
+  const get = (id: TaskId): TaskRow | null => {
+    const row = rowOf(id)
     return row === undefined ? null : taskOf(row)
   }
-  const demand = (id: TaskId): TaskRow => {
-    const task = get(id)
-    if (task === null) throw new SiegelError('not-found', { entity: 'task' })
-    return task
-  }
-  const pathOf = (mailboxId: number): string | null =>
+  const into = (mailboxId: number): TaskId[] =>
+    read
+      .all<Row>(sql`
+        SELECT t.*, a.id AS account_id FROM tasks t JOIN accounts a ON a.number = t.account
+        WHERE t.state <> 'done' AND t.kind IN (SELECT value FROM json_each(${kinds.puttingInto})) ORDER BY t.id`)
+      .filter(row => kinds.read(row)?.into === mailboxId)
+      .map(row => row.id as TaskId)
+  const pathOf: PathOf = mailboxId =>
     read.value<string>(sql`SELECT path FROM mailboxes WHERE id = ${mailboxId}`) ?? null
 
   return {
@@ -113,18 +90,22 @@ export function createTaskStore(context: StoreContext): TaskStore {
         .map(row => {
           const earlier = blocked.get(row.account_id) ?? new Blocked()
           blocked.set(row.account_id, earlier)
-          const touched = touchedBy(JSON.parse(row.payload) as TaskPayload, pathOf)
+          const task = kinds.read(row)
+          const touched = touchedBy(task, pathOf)
           const waitsFor = earlier.blockerOf(touched)
           earlier.add(row.id as TaskId, touched)
-          return summaryOf(row, pathOf, waitsFor)
+          return summaryOf(row, task, pathOf, waitsFor)
         })
     },
     add: (accountId, payload) =>
       database.write(db => {
+        const text = JSON.stringify(payload)
+        const task = kinds.read({ kind: payload.kind, payload: text })
+        if (task === null) throw new Error(`no change of the kind ${payload.kind}`)
         const { lastId } = db.run(sql`
           INSERT INTO tasks (account, kind, payload, state, created_at)
-          VALUES (${accountNumber(db, accountId)}, ${payload.kind}, ${JSON.stringify(payload)}, 'queued', ${clock.now()})`)
-        const messages = messagesOf(payload)
+          VALUES (${accountNumber(db, accountId)}, ${payload.kind}, ${text}, 'queued', ${clock.now()})`)
+        const { messages } = task
         db.run(sql`
           INSERT OR IGNORE INTO task_messages (message, task)
           SELECT m.id, ${lastId} FROM json_each(${jsonList(messages)}) j JOIN messages m ON m.id = j.value`)
@@ -134,12 +115,13 @@ export function createTaskStore(context: StoreContext): TaskStore {
       }),
     get,
     next: (accountId, nowMs) => {
-      const id = nextTask(read, accountId, nowMs, pathOf)
+      const id = nextTask(read, kinds, accountId, nowMs, pathOf)
       return id === null ? null : get(id)
     },
     setState: (id, state, change) =>
       database.write(db => {
-        const task = demand(id)
+        const row = rowOf(id)
+        if (row === undefined) throw new SiegelError('not-found', { entity: 'task' })
         db.run(
           sql`UPDATE tasks SET state = ${state}, attempts = attempts + ${change.countAttempt === true ? 1 : 0} WHERE id = ${id}`,
         )
@@ -151,23 +133,28 @@ export function createTaskStore(context: StoreContext): TaskStore {
         if (change.nextAttemptAtMs !== undefined) {
           db.run(sql`UPDATE tasks SET next_attempt_at = ${change.nextAttemptAtMs} WHERE id = ${id}`)
         }
-        if (state === 'done' && task.state !== 'done') {
+        if (state === 'done' && row.state !== 'done') {
+          const task = kinds.read(row)
           db.run(sql`DELETE FROM task_messages WHERE task = ${id}`)
-          settleDone(db, task.payload)
+          task?.settle(db)
           db.run(sql`DELETE FROM tasks WHERE state = 'done' AND id < ${id - finishedKept}`)
-          feed.note('message', messagesOf(task.payload))
+          feed.note('message', task?.messages ?? [])
         }
         feed.note('task', [id])
       }),
     remove: id =>
       database.write(db => {
-        const task = get(id)
-        if (task === null) return
-        if (task.state === 'running') throw new SiegelError('conflict', { entity: 'task' })
+        const row = rowOf(id)
+        if (row === undefined) return
+        if (row.state === 'running') throw new SiegelError('conflict', { entity: 'task' })
+        const task = kinds.read(row)
+        const messages =
+          task?.messages ?? db.column<MessageId>(sql`SELECT message FROM task_messages WHERE task = ${id}`)
         db.run(sql`DELETE FROM tasks WHERE id = ${id}`)
-        if (task.state !== 'done') rollBack(context, db, task.payload)
+        if (task === null) forgetUnreadable(db, { account: row.account, messages })
+        else if (row.state !== 'done') task.rollBack({ db, feed })
         feed.note('task', [id])
-        feed.note('message', messagesOf(task.payload))
+        feed.note('message', messages)
       }),
     countOpen: accountId =>
       read.value<number>(sql`
@@ -190,14 +177,33 @@ export function createTaskStore(context: StoreContext): TaskStore {
       read.value<number>(sql`
         SELECT 1 FROM task_messages m JOIN tasks t ON t.id = m.task
         WHERE m.message = ${messageId} AND t.kind = ${kind} AND t.state <> 'done' LIMIT 1`) === 1,
-    into: mailboxId =>
-      read
-        .all<Row>(sql`
-          SELECT t.*, a.id AS account_id FROM tasks t JOIN accounts a ON a.number = t.account
-          WHERE t.state <> 'done' AND t.kind IN ('move', 'append') ORDER BY t.id`)
-        .map(taskOf)
-        .filter(({ payload }) => mailboxOf(payload) === mailboxId)
-        .map(task => task.id),
+    into,
+    fallsWith: id => {
+      const row = rowOf(id)
+      const made = row === undefined ? null : (kinds.read(row)?.makes ?? null)
+      return made === null ? [] : into(made)
+    },
     ...createUndoJournal(context),
+  }
+}
+
+/** What a kind that this version does not know is listed as. */
+const kindOf = (row: Row): TaskSummary['kind'] => taskKindSchema.safeParse(row.kind).data ?? 'unknown'
+
+function summaryOf(row: Row, task: KnownTask | null, pathOf: PathOf, waitsFor: TaskId | null): TaskSummary {
+  const { messageCount, mailboxId, mailboxName } = task?.words(pathOf) ?? noWords
+  return {
+    id: row.id as TaskId,
+    accountId: row.account_id as AccountId,
+    kind: kindOf(row),
+    state: row.state,
+    messageCount,
+    mailboxId,
+    mailboxName: mailboxName?.slice(0, 1000) ?? null,
+    createdAtMs: row.created_at,
+    attempts: row.attempts,
+    nextAttemptAtMs: row.state === 'waiting' && row.next_attempt_at > 0 ? row.next_attempt_at : null,
+    waitsFor,
+    problem: row.problem === null ? null : (JSON.parse(row.problem) as { code: string; detail: string }),
   }
 }

@@ -2,19 +2,12 @@ import type { AccountConfig, AccountSummary } from '../../../../../shared/featur
 import type { AccountId } from '../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../shared/kit/result'
 import type { AccountStore } from '../../../ports/store'
+import { accountNumber } from '../../../store/account-number'
 import type { StoreContext } from '../../../store/context'
-import type { ReadDb } from '../../../store/db'
 import { sql } from '../../../store/sql'
 import { forgetServerFacts } from './server-facts'
 
 type Row = { number: number; id: string; config: string; sample: number; signature: string; position: number }
-
-/** The row number of an account, which every other table refers to. Throws `not-found`. */
-export function accountNumber(db: ReadDb, id: AccountId): number {
-  const number = db.value<number>(sql`SELECT number FROM accounts WHERE id = ${id}`)
-  if (number === undefined) throw new SiegelError('not-found', { entity: 'account' })
-  return number
-}
 
 const summaryOf = (row: Row): AccountSummary => ({
   id: row.id as AccountId,

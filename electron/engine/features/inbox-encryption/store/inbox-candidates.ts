@@ -1,8 +1,8 @@
 import type { MailboxId, MessageId } from '../../../../../shared/kit/ids'
 import type { Candidate, InboxEncryptionStore } from '../../../ports/inbox-encryption'
+import { accountNumber } from '../../../store/account-number'
 import type { StoreContext } from '../../../store/context'
 import { jsonList, sql } from '../../../store/sql'
-import { accountNumber } from '../../accounts/store/accounts'
 
 type Stored = {
   id: MessageId

@@ -5,12 +5,13 @@ import type {
   InboxEncryptionJob,
   InboxEncryptionSettings,
   InboxEncryptionStore,
+  ReplacedMessages,
 } from '../../../ports/inbox-encryption'
+import { accountNumber } from '../../../store/account-number'
 import type { StoreContext } from '../../../store/context'
 import type { ReadDb } from '../../../store/db'
 import { sql } from '../../../store/sql'
 import { storedJson } from '../../../store/stored-json'
-import { accountNumber } from '../../accounts/store/accounts'
 import { createInboxCandidates } from './inbox-candidates'
 import { createInboxJournal } from './inbox-journal'
 import { createInboxOutcomes } from './inbox-outcomes'
@@ -50,7 +51,10 @@ const off: InboxEncryptionSettings = {
 }
 
 /** The encrypted inbox, each concern in a file of its own. Settings that cannot be read mean off: nothing is touched. */
-export function createInboxEncryptionStore(context: StoreContext): InboxEncryptionStore {
+export function createInboxEncryptionStore(
+  context: StoreContext,
+  replaced: ReplacedMessages,
+): InboxEncryptionStore {
   const { database, feed } = context
   const row = (db: ReadDb, accountId: AccountId) =>
     db.get<{ settings: string; job: string | null }>(sql`
@@ -60,7 +64,7 @@ export function createInboxEncryptionStore(context: StoreContext): InboxEncrypti
 
   return {
     ...createInboxCandidates(context),
-    ...createInboxJournal(context),
+    ...createInboxJournal(context, replaced),
     ...createInboxOutcomes(context),
     settings,
     saveSettings: (accountId, next) =>

@@ -1,15 +1,15 @@
 import type { AccountId, MailboxId, MessageId } from '../../../../../shared/kit/ids'
-import { parseFlags } from '../../../formats/flags'
-import { flagRefresher } from '../../../kit/tasks/pending-flags'
-import type { Direction, InboxEncryptionStore, Replacement } from '../../../ports/inbox-encryption'
+import type {
+  Direction,
+  InboxEncryptionStore,
+  ReplacedMessages,
+  Replacement,
+} from '../../../ports/inbox-encryption'
+import { accountNumber } from '../../../store/account-number'
 import { pack } from '../../../store/blobs'
 import type { StoreContext } from '../../../store/context'
 import type { ReadDb, WriteDb } from '../../../store/db'
 import { sql } from '../../../store/sql'
-import { accountNumber } from '../../accounts/store/accounts'
-import { noteConversations, threadsOf } from '../../mail/store/conversation-feed'
-import { indexBodies, writeBody } from '../../mail/store/message-bodies'
-import type { SearchIndex } from '../../mail/store/search/search-index'
 
 type Journal = Pick<
   InboxEncryptionStore,
@@ -34,7 +34,10 @@ type Stored = {
 }
 
 /** The journal of replacements: what a kill, a cut line or a power cut finds again. */
-export function createInboxJournal({ database, feed, searchIndex, clock }: StoreContext): Journal {
+export function createInboxJournal(
+  { database, feed, clock }: StoreContext,
+  replaced: ReplacedMessages,
+): Journal {
   const one = (db: ReadDb, id: number): Stored | undefined =>
     db.get<Stored>(sql`
       SELECT r.*, a.id AS account_id FROM inbox_replacements r JOIN accounts a ON a.number = r.account WHERE r.id = ${id}`)
@@ -73,25 +76,19 @@ export function createInboxJournal({ database, feed, searchIndex, clock }: Store
       change(db => {
         const row = one(db, id)
         if (row?.message == null || row.to_uid === null) return false
-        const message = db.get<{ mailbox: MailboxId; uid: number | null; body_state: number }>(
-          sql`SELECT mailbox, uid, body_state FROM messages WHERE id = ${row.message}`,
+        const message = db.get<{ mailbox: MailboxId; uid: number | null }>(
+          sql`SELECT mailbox, uid FROM messages WHERE id = ${row.message}`,
         )
         if (message?.mailbox !== row.mailbox || message.uid !== row.from_uid) return false
         const twin = db.value<MessageId>(
           sql`SELECT id FROM messages WHERE mailbox = ${row.mailbox} AND uid = ${row.to_uid}`,
         )
-        if (twin !== undefined) {
-          const left = threadsOf(db, [twin])
-          db.run(sql`DELETE FROM messages WHERE id = ${twin}`)
-          feed.note('message', [twin])
-          noteConversations(db, feed, left, [row.message])
-        }
+        if (twin !== undefined) replaced.removeTwin(twin, row.message)
         db.run(
           sql`UPDATE messages SET uid = ${row.to_uid}, size = ${copy.raw.length}, unmatched = 0 WHERE id = ${row.message}`,
         )
         db.run(sql`INSERT INTO remembered_uids (mailbox, uid) VALUES (${row.mailbox}, ${row.from_uid})`)
-        writeCopy(searchIndex, db, row.message, message.body_state, copy)
-        flagRefresher(db)(row.message, parseFlags(copy.flags))
+        replaced.replaceBody(row.message, copy)
         noteOutcome(db, row, clock.now())
         db.run(sql`UPDATE inbox_replacements SET state = 'adopted' WHERE id = ${id}`)
         feed.note('message', [row.message])
@@ -145,26 +142,6 @@ function replacementOf(row: Stored): Replacement {
     state: row.state,
     startedAtMs: row.started_at,
   }
-}
-
-/** With `parsed` null the text that is indexed and the snippet stay what they are: only the bytes are others. */
-function writeCopy(
-  index: SearchIndex,
-  db: WriteDb,
-  message: MessageId,
-  bodyState: number,
-  { raw, parsed }: Parameters<InboxEncryptionStore['adopt']>[1],
-): void {
-  if (parsed === null) {
-    const packed = pack(raw)
-    db.run(
-      sql`INSERT OR REPLACE INTO raw_messages VALUES (${message}, ${packed.encoding}, ${raw.length}, ${packed.bytes})`,
-    )
-    return
-  }
-  if (bodyState === 1) db.run(sql`DELETE FROM message_texts WHERE message = ${message}`)
-  writeBody(db, message, raw, parsed)
-  indexBodies(index, db, [{ id: message, parsed, again: bodyState > 0 }])
 }
 
 function noteOutcome(db: WriteDb, row: Stored, nowMs: number): void {

@@ -1,9 +1,9 @@
 import type { MessageId } from '../../../../../shared/kit/ids'
 import type { InboxEncryptionStore } from '../../../ports/inbox-encryption'
+import { accountNumber } from '../../../store/account-number'
 import { unpack } from '../../../store/blobs'
 import type { StoreContext } from '../../../store/context'
 import { sql } from '../../../store/sql'
-import { accountNumber } from '../../accounts/store/accounts'
 
 const dayMs = 86_400_000
 /** How long a copy of an interrupted APPEND is still waited for: servers give up a cut connection far sooner. */

@@ -4,10 +4,10 @@ import {
   openpgpSettings,
 } from '../../../../../shared/features/writing/protection'
 import type { OpenpgpStore } from '../../../ports/openpgp'
+import { accountNumber } from '../../../store/account-number'
 import type { StoreContext } from '../../../store/context'
 import { sql } from '../../../store/sql'
 import { storedJson } from '../../../store/stored-json'
-import { accountNumber } from '../../accounts/store/accounts'
 
 /** What stands for settings that cannot be read: nothing leaves unencrypted by itself, nobody is asked for keys. */
 const strict: OpenpgpSettings = {

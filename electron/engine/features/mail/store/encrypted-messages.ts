@@ -1,9 +1,9 @@
 import type { MessageId } from '../../../../../shared/kit/ids'
 import type { MessageStore } from '../../../ports/store'
 import { unpack } from '../../../store/blobs'
-import type { StoreContext } from '../../../store/context'
 import type { WriteDb } from '../../../store/db'
 import { sql } from '../../../store/sql'
+import type { IndexedContext } from './indexed-context'
 
 type Encrypted = Pick<
   MessageStore,
@@ -28,7 +28,12 @@ export function noteEncrypted(db: WriteDb, id: number, isEncrypted: boolean): vo
 }
 
 /** What decrypted messages say, in their rows and in the search index, and how it is forgotten again. */
-export function createEncryptedMessages({ database, feed, indexCare, searchIndex }: StoreContext): Encrypted {
+export function createEncryptedMessages({
+  database,
+  feed,
+  indexCare,
+  searchIndex,
+}: IndexedContext): Encrypted {
   const { read } = database
 
   const replaceRow = (db: WriteDb, id: number, row: Row, attachments: number | null): void => {

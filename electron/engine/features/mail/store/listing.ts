@@ -2,9 +2,9 @@ import type { SyncWindow } from '../../../../../shared/features/mail/model'
 import type { MailboxId } from '../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../shared/kit/result'
 import type { ListedMailbox } from '../../../ports/mail-backend'
-import type { TaskPayload } from '../../../ports/store'
-import type { ReadDb, WriteDb } from '../../../store/db'
+import type { WriteDb } from '../../../store/db'
 import { sql } from '../../../store/sql'
+import { openMailboxChanges } from '../tasks/open-mailbox-changes'
 import { parentPath } from './mailbox-rows'
 import { forgetRememberedUids } from './remembered-uids'
 
@@ -36,7 +36,7 @@ export function applyListing(
   }
   const result: Result = { added: [], removed: [], renamed: [] }
   if (listed.length === 0) return result
-  const open = openChanges(db, account)
+  const open = openMailboxChanges(db, account)
   const named = new Map<string, ListedMailbox>()
   for (const mailbox of listed)
     if (mailbox.path !== '' && !open.deleted.has(mailbox.path)) named.set(mailbox.path, mailbox)
@@ -80,30 +80,6 @@ export function applyListing(
   }
   for (const mailbox of unnamed) if (strike(db, mailbox)) result.removed.push(mailbox.id)
   return result
-}
-
-/** What of the mailboxes has not reached the server: made, removed, and the names that renamed ones still have there. */
-export function openChanges(db: ReadDb, account: number) {
-  const created = new Set<MailboxId>()
-  const deleted = new Set<string>()
-  const oldPaths = new Map<MailboxId, string>()
-  const payloads = db.column<string>(sql`
-    SELECT payload FROM tasks WHERE account = ${account} AND state <> 'done'
-      AND kind IN ('create-mailbox', 'rename-mailbox', 'delete-mailbox') ORDER BY id`)
-  for (const text of payloads) {
-    const payload = JSON.parse(text) as TaskPayload
-    if (payload.kind === 'create-mailbox') created.add(payload.mailboxId)
-    if (payload.kind === 'delete-mailbox') deleted.add(payload.path)
-    if (payload.kind === 'rename-mailbox' && !oldPaths.has(payload.mailboxId)) {
-      oldPaths.set(payload.mailboxId, payload.oldPath)
-      const below = db.all<{ id: MailboxId; path: string; parent: string }>(sql`
-        SELECT c.id, c.path, p.path AS parent FROM mailboxes c JOIN mailboxes p ON p.id = ${payload.mailboxId}
-        WHERE c.account = p.account AND substr(c.path, 1, length(p.path) + 1) = p.path || p.delimiter`)
-      for (const child of below)
-        oldPaths.set(child.id, payload.oldPath + child.path.slice(child.parent.length))
-    }
-  }
-  return { created, deleted, oldPaths }
 }
 
 /**

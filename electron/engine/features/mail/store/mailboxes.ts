@@ -5,10 +5,11 @@ import type { AccountId, MailboxId } from '../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../shared/kit/result'
 import type { Settings } from '../../../../../shared/kit/status'
 import type { MailboxRow, MailboxStore } from '../../../ports/store'
+import { accountNumber } from '../../../store/account-number'
 import type { StoreContext } from '../../../store/context'
 import { jsonList, sql } from '../../../store/sql'
-import { accountNumber } from '../../accounts/store/accounts'
-import { applyListing, openChanges } from './listing'
+import { openMailboxChanges } from '../tasks/open-mailbox-changes'
+import { applyListing } from './listing'
 import { displayName, mailboxRowOf, type StoredMailbox } from './mailbox-rows'
 import { forgetRememberedUids } from './remembered-uids'
 
@@ -117,7 +118,7 @@ export function createMailboxStore(
         .map(mailboxRowOf),
     serverPath: id => {
       const { path, accountId } = demand(id)
-      return openChanges(read, accountNumber(read, accountId)).oldPaths.get(id) ?? path
+      return openMailboxChanges(read, accountNumber(read, accountId)).oldPaths.get(id) ?? path
     },
     applyListing: (accountId, listed) =>
       database.write(db => {

@@ -3,10 +3,10 @@ import type { MessageId } from '../../../../../shared/kit/ids'
 import type { ParsedMessage } from '../../../ports/mime'
 import type { MessageStore } from '../../../ports/store'
 import { pack, packJson, unpack, unpackJson } from '../../../store/blobs'
-import type { StoreContext } from '../../../store/context'
 import type { WriteDb } from '../../../store/db'
 import { sql } from '../../../store/sql'
 import { noteEncrypted } from './encrypted-messages'
+import type { IndexedContext } from './indexed-context'
 import { bodyStates } from './message-rows'
 import type { SearchIndex } from './search/search-index'
 import { lacksCopied } from './search/search-renewal'
@@ -45,7 +45,7 @@ const hasAttachments = (parsed: ParsedMessage): number =>
   parsed.attachments.some(attachment => !attachment.inline) ? 1 : 0
 
 /** Bytes and texts of messages. A message is 'whole' in the same transaction that stores its bytes, never before. */
-export function createMessageBodies({ database, feed, indexCare, searchIndex }: StoreContext): Bodies {
+export function createMessageBodies({ database, feed, indexCare, searchIndex }: IndexedContext): Bodies {
   const { read } = database
   const stateOf = (db: WriteDb, id: MessageId): { mailbox: number; body_state: number } | undefined =>
     db.get(sql`SELECT mailbox, body_state FROM messages WHERE id = ${id}`)

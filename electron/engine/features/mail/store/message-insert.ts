@@ -1,13 +1,13 @@
 import type { MailboxId, MessageId } from '../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../shared/kit/result'
 import { keywordsColumn, parseFlags } from '../../../formats/flags'
-import { flagRefresher } from '../../../kit/tasks/pending-flags'
 import type { ParsedHeader, ParsedMessage } from '../../../ports/mime'
 import type { MessageStore, NewMessage } from '../../../ports/store'
-import type { StoreContext } from '../../../store/context'
 import type { WriteDb } from '../../../store/db'
 import { sql } from '../../../store/sql'
+import { flagRefresher } from '../tasks/pending-flags'
 import { noteConversations } from './conversation-feed'
+import type { IndexedContext } from './indexed-context'
 import { indexBodies, writeBody } from './message-bodies'
 import { AddressBatch } from './people/address-book'
 import { rememberArrived } from './remembered-uids'
@@ -24,7 +24,7 @@ const latestMs = Date.UTC(2100, 0, 1)
 
 /** New rows: headers from a server, and whole messages that exist only here. */
 export function createMessageInserts(
-  { database, feed, indexCare, searchIndex }: StoreContext,
+  { database, feed, indexCare, searchIndex }: IndexedContext,
   threads: Threads,
 ): Inserts {
   const mailboxOf = (db: WriteDb, mailboxId: MailboxId): Mailbox => {

@@ -6,8 +6,8 @@ import {
 import type { MailboxId, MessageId, ThreadId } from '../../../../../shared/kit/ids'
 import { imapFlagNames, readFlags } from '../../../formats/flags'
 import type { MessageLocation, MessageStore } from '../../../ports/store'
-import type { StoreContext } from '../../../store/context'
 import { jsonList, sql } from '../../../store/sql'
+import type { IndexedContext } from './indexed-context'
 import { type LocationRow, locationOf, type SummaryRow, summaryOf } from './message-rows'
 import { suggestAddresses } from './people/address-book'
 import { searchMessages, wantsWords } from './search/search'
@@ -31,7 +31,7 @@ type Lists = Pick<
 >
 
 /** Everything that reads messages without their bytes. */
-export function createMessageLists({ database, searchIndex, clock }: StoreContext): Lists {
+export function createMessageLists({ database, searchIndex, clock }: IndexedContext): Lists {
   const { read } = database
 
   const ofMailbox = (mailboxId: MailboxId, mask: number, wanted: number): MessageId[] =>

@@ -12,8 +12,8 @@ import type { MessageStore } from '../../../ports/store'
 import type { StoreContext } from '../../../store/context'
 import type { WriteDb } from '../../../store/db'
 import { jsonList, sql } from '../../../store/sql'
+import { openMovesOf } from '../tasks/move/payload'
 import { noteConversations, threadsOf } from './conversation-feed'
-import { openMovesOf } from './remembered-uids'
 
 type LocalSide = Pick<MessageStore, 'changeFlags' | 'moveLocally' | 'removeLocally' | 'releaseUids'>
 type Removed = { fromMailboxId: MailboxId; fromUid: number; messageIdHeader: string }

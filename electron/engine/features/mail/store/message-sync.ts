@@ -1,9 +1,9 @@
 import type { MailboxId, MessageId } from '../../../../../shared/kit/ids'
 import { parseFlags } from '../../../formats/flags'
-import { flagRefresher } from '../../../kit/tasks/pending-flags'
 import type { MessageStore } from '../../../ports/store'
 import type { StoreContext } from '../../../store/context'
 import { jsonList, sql } from '../../../store/sql'
+import { flagRefresher } from '../tasks/pending-flags'
 import { noteConversations, threadsOf } from './conversation-feed'
 import { fillRememberedUid } from './remembered-uids'
 

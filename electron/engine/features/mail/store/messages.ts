@@ -1,6 +1,6 @@
 import type { MessageStore } from '../../../ports/store'
-import type { StoreContext } from '../../../store/context'
 import { createEncryptedMessages } from './encrypted-messages'
+import type { IndexedContext } from './indexed-context'
 import { createMessageBodies } from './message-bodies'
 import { createMessageInserts } from './message-insert'
 import { createMessageLists } from './message-lists'
@@ -9,7 +9,7 @@ import { createMessageSync } from './message-sync'
 import { Threads } from './threads'
 
 /** Messages, each concern in a file of its own. */
-export function createMessageStore(context: StoreContext): MessageStore {
+export function createMessageStore(context: IndexedContext): MessageStore {
   return {
     ...createMessageInserts(context, new Threads(context.database.read)),
     ...createMessageBodies(context),

@@ -1,9 +1,8 @@
 import type { MailboxId, MessageId } from '../../../../../shared/kit/ids'
-import type { NewMessage, TaskPayload } from '../../../ports/store'
-import type { ReadDb, WriteDb } from '../../../store/db'
+import type { NewMessage } from '../../../ports/store'
+import type { WriteDb } from '../../../store/db'
 import { sql } from '../../../store/sql'
-
-type MovePayload = Extract<TaskPayload, { kind: 'move' }>
+import { type MovePayload, openMovesOf } from '../tasks/move/payload'
 
 /**
  * A message that was moved on before its first move reached the server arrives now in between (A to B is done,
@@ -64,18 +63,6 @@ export function forgetRememberedUids(db: WriteDb, mailbox: MailboxId): void {
   }
   db.run(sql`DELETE FROM remembered_uids WHERE mailbox = ${mailbox} AND message IS NULL`)
   db.run(sql`UPDATE remembered_uids SET uid = NULL WHERE mailbox = ${mailbox}`)
-}
-
-/** Open moves that touch a message, oldest first. */
-export function openMovesOf(
-  db: ReadDb,
-  message: MessageId,
-): { id: number; state: string; payload: MovePayload }[] {
-  return db
-    .all<{ id: number; state: string; payload: string }>(sql`
-      SELECT t.id, t.state, t.payload FROM task_messages m JOIN tasks t ON t.id = m.task
-      WHERE m.message = ${message} AND t.kind = 'move' AND t.state <> 'done' ORDER BY t.id`)
-    .map(row => ({ ...row, payload: JSON.parse(row.payload) as MovePayload }))
 }
 
 function isWaitingItem(item: MovePayload['items'][number], message: MessageId, mailbox: MailboxId): boolean {

@@ -7,9 +7,9 @@ import {
 } from '../../../../../shared/features/network/model'
 import { SiegelError } from '../../../../../shared/kit/result'
 import type { NetworkStore } from '../../../ports/store'
+import { accountNumber } from '../../../store/account-number'
 import type { StoreContext } from '../../../store/context'
 import { sql } from '../../../store/sql'
-import { accountNumber } from '../../accounts/store/accounts'
 
 /** Name of the settings row; the general settings do not know it, so no page can write it through them. */
 const torRow = 'tor'

@@ -3,9 +3,9 @@ import type { AccountId, DraftId, OutboxId } from '../../../../../shared/kit/ids
 import { SiegelError } from '../../../../../shared/kit/result'
 import type { OutgoingEnvelope } from '../../../ports/outgoing'
 import type { OutboxRow, OutboxStore } from '../../../ports/writing-store'
+import { accountNumber } from '../../../store/account-number'
 import type { StoreContext } from '../../../store/context'
 import { sql } from '../../../store/sql'
-import { accountNumber } from '../../accounts/store/accounts'
 
 type Row = {
   id: number

@@ -130,6 +130,43 @@ test('a damaged first page is told from a wrong key, and everything written here
   expect(openAt(directory).recovered).toBeNull()
 })
 
+test('of the changes that wait, what is only here comes along with its upload; what a server has does not', () => {
+  const directory = temporaryDirectory()
+  const { store } = openAt(directory)
+  const { accountId, inbox, archive } = seedAccount(store, imapConfig)
+  const whole = (uid: number | null, subject: string) => ({
+    ...newMessage(uid, { messageIdHeader: `${subject}@x`, subject }),
+    raw: bytes(subject),
+    parsed: parsed(subject),
+  })
+  const [upload] = store.messages.insertLocalMany(archive, [whole(null, 'upload')])
+  const [moved] = store.messages.insertHeaders(inbox, [newMessage(1)])
+  store.messages.storeBodies([{ id: moved!, raw: bytes('moved'), parsed: parsed('moved') }])
+  store.tasks.add(accountId, {
+    kind: 'move',
+    items: store.messages.moveLocally([moved!], archive),
+    toMailboxId: archive,
+  })
+  store.tasks.add(accountId, {
+    kind: 'append',
+    messageId: upload!,
+    mailboxId: archive,
+    flags: [],
+    replacesUid: null,
+  })
+  store.close()
+  flip(directory, 3000)
+
+  const again = openAt(directory)
+  expect(again.recovered?.saved).toMatchObject({ localMessages: 1, accounts: 1 })
+  const [task, ...others] = again.store.tasks.list()
+  expect([task?.kind, task?.mailboxName, others.length]).toEqual(['append', 'Archive', 0])
+  expect(again.store.messages.idsForExport(archive)).toEqual([upload])
+  expect(again.store.messages.summaries([upload!])[0]).toMatchObject({ subject: 'upload', pending: true })
+  expect(again.store.tasks.isOpen('append', upload!)).toBe(true)
+  again.store.close()
+})
+
 test('a flipped bit on any page is never read as good data', () => {
   const directory = filledStore()
   const original = readFileSync(join(directory, 'store.db'))

@@ -2,9 +2,9 @@ import type { Address } from '../../../../../../shared/features/mail/model'
 import type { ParsedMessage } from '../../../../ports/mime'
 import type { SearchRenewal } from '../../../../ports/store'
 import { unpack, unpackJson } from '../../../../store/blobs'
-import type { StoreContext } from '../../../../store/context'
 import type { ReadDb, WriteDb } from '../../../../store/db'
 import { jsonList, sql } from '../../../../store/sql'
+import type { IndexedContext } from '../indexed-context'
 import { wordsOfPerson } from '../people/address-words'
 import type { IndexedHeader } from './search-index'
 
@@ -46,7 +46,12 @@ export const lacksCopied = (db: ReadDb, id: number): boolean =>
  * Reads all messages into the new index, newest first, then takes the old one away: step by step, each a transaction, so that
  * whatever ends the program loses one step at most. Every step can be the last of a session.
  */
-export function createSearchRenewal({ database, searchIndex, indexCare, feed }: StoreContext): SearchRenewal {
+export function createSearchRenewal({
+  database,
+  searchIndex,
+  indexCare,
+  feed,
+}: IndexedContext): SearchRenewal {
   const { read } = database
   let mergesLeft = 0
   const progress = (): { done: number; total: number } | null =>

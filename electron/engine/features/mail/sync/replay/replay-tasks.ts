@@ -1,13 +1,8 @@
-import { assertNever } from '../../../../../../shared/kit/assert-never'
 import { SiegelError } from '../../../../../../shared/kit/result'
 import { endsSession, kindOf, problemOf } from '../../../../kit/failures'
 import type { TaskRow } from '../../../../ports/store'
-import { replayAppend } from './replay-append'
-import type { ReplayContext } from './replay-context'
-import { replayExpunge } from './replay-expunge'
-import { replayFlags } from './replay-flags'
-import { replayMailboxTask } from './replay-mailbox'
-import { replayMove } from './replay-move'
+import { mailTaskOf } from '../../tasks/kinds'
+import type { ReplayContext } from '../../tasks/mail-task'
 
 /** A server that says "not now" is asked again after this. */
 const retryMs = 60_000
@@ -18,7 +13,7 @@ const longestPutOffMs = 60 * 60_000
 /**
  * Replays the queued changes of an account in order. Each may have been begun before (kill, lost connection) and
  * says so by its attempts. What the server refuses for good is `failed` with its words, and stays; what broke with
- * the connection stays queued, and the error goes up. Answers how many were done.
+ * the connection stays queued, and the error goes up. Returns how many were done.
  */
 export async function replayTasks(context: ReplayContext): Promise<number> {
   const { store, accountId, clock } = context
@@ -47,7 +42,7 @@ function settleFailure({ store, clock, log, onRefused }: ReplayContext, task: Ta
   if (error instanceof SiegelError && error.code === 'server-unavailable') {
     store.tasks.setState(task.id, 'waiting', { problem, nextAttemptAtMs: clock.now() + retryMs })
   } else if (kindOf(error) === 'local') {
-    log.warn('a queued change was refused', { task: task.id, kind: task.payload.kind, code: problem.code })
+    log.warn('a queued change was refused', { task: task.id, kind: task.kind, code: problem.code })
     store.tasks.setState(task.id, 'failed', { problem })
     onRefused(task, problem)
   } else if (kindOf(error) === 'lost' && task.attempts + 1 >= brokenAttempts) {
@@ -59,23 +54,8 @@ function settleFailure({ store, clock, log, onRefused }: ReplayContext, task: Ta
   }
 }
 
-/** Does the change on the server; the answer books it in the store, inside the transaction that ends the task. */
-function replay(context: ReplayContext, task: TaskRow): Promise<() => void> {
-  const { payload } = task
-  switch (payload.kind) {
-    case 'set-flags':
-      return replayFlags(context, payload)
-    case 'move':
-      return replayMove(context, payload, task.attempts > 0)
-    case 'expunge':
-      return replayExpunge(context, payload)
-    case 'append':
-      return replayAppend(context, payload, task.attempts > 0)
-    case 'create-mailbox':
-    case 'rename-mailbox':
-    case 'delete-mailbox':
-      return replayMailboxTask(context, payload)
-    default:
-      return assertNever(payload)
-  }
+/** Does the change on the server; see `MailTaskRules.replay`. Throws `task-unreadable`. */
+async function replay(context: ReplayContext, task: TaskRow): Promise<() => void> {
+  if (task.payload === null) throw new SiegelError('task-unreadable')
+  return mailTaskOf(task.payload.kind).replay(context, task.payload, task.attempts > 0)
 }

@@ -4,6 +4,7 @@ import type { MailSession } from '../../../../ports/mail-backend'
 import type { MimePort } from '../../../../ports/mime'
 import type { FiledCopy } from '../../../../ports/sent-copies'
 import type { Store } from '../../../../ports/store'
+import { isAutomatic } from '../../tasks/remote/provider-copies'
 
 export type SentCopyContext = Readonly<{
   accountId: AccountId
@@ -15,12 +16,6 @@ export type SentCopyContext = Readonly<{
 
 /** More than servers add in fields; what is larger by more is another message and is not fetched. */
 const fieldsBytes = 100_000
-
-/** True when a copy of what was sent is left to the provider where it files one. */
-export function isAutomatic(store: Pick<Store, 'accounts'>, accountId: AccountId): boolean {
-  const config = store.accounts.get(accountId)?.config
-  return config?.kind === 'imap' && (config.sentCopies ?? 'automatic') === 'automatic'
-}
 
 /** Whether there is anything to look at: without it no connection is used. */
 export function hasFiledCopies({ store, accountId }: Pick<SentCopyContext, 'store' | 'accountId'>): boolean {

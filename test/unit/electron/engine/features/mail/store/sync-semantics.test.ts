@@ -98,7 +98,7 @@ describe('moves', () => {
     const { payload } = store.tasks.get(task)!
     store.tasks.setState(task, 'done', {})
     store.messages.setUid(id!, 50)
-    store.messages.releaseUids(payload.kind === 'move' ? payload.items : [])
+    store.messages.releaseUids(payload?.kind === 'move' ? payload.items : [])
     expect(store.messages.knownUids(seeded.inbox)).toEqual([2])
     expect(
       store.messages.insertHeaders(seeded.archive, [newMessage(50, { messageIdHeader: 'm1@example.net' })]),

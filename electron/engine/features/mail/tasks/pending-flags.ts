@@ -1,11 +1,15 @@
-import { type FlagSet, keywordsColumn, readFlags, sameFlags, withChange } from '../../formats/flags'
-import type { TaskPayload } from '../../ports/store'
-import type { WriteDb } from '../../store/db'
-import { sql } from '../../store/sql'
+import { z } from 'zod'
+import { type FlagSet, keywordsColumn, readFlags, sameFlags, withChange } from '../../../formats/flags'
+import type { TaskPayload } from '../../../ports/store'
+import type { WriteDb } from '../../../store/db'
+import { sql } from '../../../store/sql'
+import { storedJson } from '../../../store/stored-json'
+
+const flagNames = z.array(z.string())
 
 type FlagChange = Pick<Extract<TaskPayload, { kind: 'set-flags' }>, 'add' | 'remove'>
 
-/** Sets a message to its server flags with the open changes on top. Answers whether something looks different. */
+/** Sets a message to its server flags with the open changes on top. Returns whether something looks different. */
 export type RefreshFlags = (message: number, server?: FlagSet) => boolean
 
 /**
@@ -17,11 +21,13 @@ export function flagRefresher(db: WriteDb): RefreshFlags {
   const changeOf = (task: number): FlagChange => {
     const known = changes.get(task)
     if (known) return known
-    const row = db.get<{ added: string; removed: string }>(sql`
-      SELECT json_extract(payload, '$.add') AS added, json_extract(payload, '$.remove') AS removed FROM tasks WHERE id = ${task}`)
+    // What cannot be read changes nothing, and waits to be given up.
+    const row = db.get<{ added: string | null; removed: string | null }>(sql`
+      SELECT json_extract(payload, '$.add') AS added, json_extract(payload, '$.remove') AS removed
+      FROM tasks WHERE id = ${task} AND json_valid(payload)`)
     const change: FlagChange = {
-      add: JSON.parse(row?.added ?? '[]'),
-      remove: JSON.parse(row?.removed ?? '[]'),
+      add: storedJson(flagNames, row?.added ?? '[]') ?? [],
+      remove: storedJson(flagNames, row?.removed ?? '[]') ?? [],
     }
     changes.set(task, change)
     return change

@@ -1,15 +1,40 @@
-import type { TaskPayload } from '../../../../ports/store'
-import { findUnclaimed, identify, openIfThere, orUnmarked } from './remote-messages'
-import type { ReplayContext } from './replay-context'
+import { z } from 'zod'
+import { mailboxId } from '../../../../../shared/kit/ids'
+import { sql } from '../../../store/sql'
+import { mailTask, type PayloadOf, type ReplayContext } from './mail-task'
+import { relist } from './relist'
+import { findUnclaimed, identify, openIfThere, orUnmarked } from './remote/remote-messages'
+
+type Payload = PayloadOf<'expunge'>
+
+/** Messages removed for good. Their rows are gone here already. */
+export const expunge = mailTask<Payload>({
+  kind: 'expunge',
+  payload: z.object({
+    kind: z.literal('expunge'),
+    items: z.array(z.object({ fromMailboxId: mailboxId, fromUid: z.number(), messageIdHeader: z.string() })),
+  }),
+  messages: () => [],
+  mailboxes: ({ items }) => ({ uses: items.map(item => item.fromMailboxId), shapes: [] }),
+  words: ({ items }, pathOf) => {
+    const id = items[0]?.fromMailboxId ?? null
+    return { messageCount: items.length, mailboxId: id, mailboxName: id === null ? null : pathOf(id) }
+  },
+  rollBack: ({ db }, { items }) => {
+    // The rows are gone; the mailbox is listed again in full, which brings the messages back.
+    for (const { fromMailboxId, fromUid } of items) {
+      db.run(sql`DELETE FROM remembered_uids WHERE mailbox = ${fromMailboxId} AND uid = ${fromUid}`)
+      relist(db, fromMailboxId)
+    }
+  },
+  replay,
+})
 
 /**
  * Removes for good what was removed here, after checking that each UID still carries that Message-ID. What is gone
  * already is done. Throws `capability-missing` without UIDPLUS.
  */
-export async function replayExpunge(
-  context: ReplayContext,
-  payload: Extract<TaskPayload, { kind: 'expunge' }>,
-): Promise<() => void> {
+async function replay(context: ReplayContext, payload: Payload): Promise<() => void> {
   const { store, session } = context
   for (const [mailboxId, items] of Map.groupBy(payload.items, item => item.fromMailboxId)) {
     const row = store.mailboxes.row(mailboxId)

@@ -1,21 +1,51 @@
-import type { MailboxId } from '../../../../../../shared/kit/ids'
-import { SiegelError } from '../../../../../../shared/kit/result'
-import type { TaskPayload } from '../../../../ports/store'
-import { isAutomatic } from '../sent-copies/take-away-second'
-import { findUnclaimed, identify, intoMailbox, mailboxOf, openForChange } from './remote-messages'
-import type { ReplayContext } from './replay-context'
+import { z } from 'zod'
+import { type MailboxId, mailboxId, messageId } from '../../../../../shared/kit/ids'
+import { SiegelError } from '../../../../../shared/kit/result'
+import { sql } from '../../../store/sql'
+import { mailTask, type PayloadOf, type ReplayContext } from './mail-task'
+import { relist } from './relist'
+import { isAutomatic } from './remote/provider-copies'
+import { findUnclaimed, identify, intoMailbox, mailboxOf, openForChange } from './remote/remote-messages'
 
-type Payload = Extract<TaskPayload, { kind: 'append' }>
+type Payload = PayloadOf<'append'>
+
+/** A message of this machine that goes into a mailbox of the server. */
+export const append = mailTask<Payload>({
+  kind: 'append',
+  isOnlyHere: true,
+  payload: z.object({
+    kind: z.literal('append'),
+    messageId,
+    mailboxId,
+    flags: z.array(z.string()),
+    replacesUid: z.number().nullable(),
+    sentCopy: z.boolean().exactOptional(),
+  }),
+  messages: payload => [payload.messageId],
+  mailboxes: payload => ({ uses: [payload.mailboxId], shapes: [] }),
+  into: payload => payload.mailboxId,
+  words: (payload, pathOf) => ({
+    messageCount: 1,
+    mailboxId: payload.mailboxId,
+    mailboxName: pathOf(payload.mailboxId),
+  }),
+  rollBack: ({ db }, payload) => {
+    // The message stays where it is: it exists only here, and what the user wrote is not thrown away. The version
+    // that it was to replace is still on the server, and is shown again.
+    if (payload.replacesUid === null) return
+    db.run(
+      sql`DELETE FROM remembered_uids WHERE mailbox = ${payload.mailboxId} AND uid = ${payload.replacesUid}`,
+    )
+    relist(db, payload.mailboxId)
+  },
+  replay,
+})
 
 /**
  * Puts a message of this machine into a mailbox of the server, once: its Message-ID is looked for first, since the
  * answer to an earlier APPEND may have been lost. Afterwards the version it replaces is removed.
  */
-export async function replayAppend(
-  context: ReplayContext,
-  payload: Payload,
-  begunBefore: boolean,
-): Promise<() => void> {
+async function replay(context: ReplayContext, payload: Payload, begunBefore: boolean): Promise<() => void> {
   const { store } = context
   const location = store.messages.location(payload.messageId)
   const row = mailboxOf(context, payload.mailboxId)

@@ -1,10 +1,17 @@
 import type { MailboxId, MessageId } from '../../../../../../shared/kit/ids'
-import type { MailboxRow, TaskPayload } from '../../../../ports/store'
-import { findUnclaimed, identify, intoMailbox, mailboxOf, openForChange, orUnmarked } from './remote-messages'
-import type { ReplayContext } from './replay-context'
+import type { MailboxRow } from '../../../../ports/store'
+import type { ReplayContext } from '../mail-task'
+import {
+  findUnclaimed,
+  identify,
+  intoMailbox,
+  mailboxOf,
+  openForChange,
+  orUnmarked,
+} from '../remote/remote-messages'
+import type { MovePayload } from './payload'
 
-type Payload = Extract<TaskPayload, { kind: 'move' }>
-type Item = Payload['items'][number] & { messageIdHeader: string }
+type Item = MovePayload['items'][number] & { messageIdHeader: string }
 
 /**
  * Moves on the server what was moved here. Before anything moves, each remembered UID must still carry the message's
@@ -13,7 +20,7 @@ type Item = Payload['items'][number] & { messageIdHeader: string }
  */
 export async function replayMove(
   context: ReplayContext,
-  payload: Payload,
+  payload: MovePayload,
   begunBefore: boolean,
 ): Promise<() => void> {
   const { store } = context
@@ -54,7 +61,7 @@ export async function replayMove(
   }
 }
 
-/** Answers what is not in the source. */
+/** Returns what is not in the source. */
 async function moveFrom(
   context: ReplayContext,
   source: MailboxRow,
@@ -110,7 +117,7 @@ async function removeOriginals({ session }: ReplayContext, uids: readonly number
   else await session.storeFlags(uids, { add: ['\\Deleted'], remove: [] })
 }
 
-/** Looks for messages in the target by Message-ID. Answers those that were found. */
+/** Looks for messages in the target by Message-ID. Returns those that were found. */
 async function adopt(
   context: ReplayContext,
   target: MailboxRow,

@@ -3,7 +3,7 @@ import { SiegelError } from '../../../../../../shared/kit/result'
 import { endsSession, kindOf } from '../../../../kit/failures'
 import type { MailSession } from '../../../../ports/mail-backend'
 import type { MailboxRow } from '../../../../ports/store'
-import type { ReplayContext } from './replay-context'
+import type { ReplayContext } from '../mail-task'
 
 /**
  * The row of a mailbox that a task names, under the path that it has on the server: a renaming that was queued later has

@@ -1,0 +1,53 @@
+import type { AccountId } from '../../../../../shared/kit/ids'
+import { type TaskKindEntry, type TaskRules, taskKind } from '../../../kit/tasks/task-kind'
+import type { Clock, Log } from '../../../ports/basics'
+import type { MailSession } from '../../../ports/mail-backend'
+import type { MimePort } from '../../../ports/mime'
+import type { Store, TaskPayload, TaskRow } from '../../../ports/store'
+
+/** What the replay of a task works with. */
+export type ReplayContext = Readonly<{
+  accountId: AccountId
+  store: Store
+  mime: MimePort
+  clock: Clock
+  log: Log
+  session: MailSession
+  /** The provider was seen to file sent mail by itself, for the first time. */
+  onLearned: () => void
+  /** The server refused a change for good; it stays, and the user decides. */
+  onRefused: (task: TaskRow, problem: { code: string; detail: string }) => void
+}>
+
+/** The payload of a kind. */
+export type PayloadOf<K extends TaskPayload['kind']> = Extract<TaskPayload, { kind: K }>
+
+/** A kind of change of mail: what the queue knows of it, and how it reaches the server. */
+export type MailTaskRules<P extends TaskPayload> = TaskRules<P> &
+  Readonly<{
+    /**
+     * Does the change on the server. Returns what books it in the store, inside the transaction that ends the task.
+     * `begunBefore`: an earlier try was cut short, and may have done it, or half of it.
+     */
+    replay(context: ReplayContext, payload: P, begunBefore: boolean): Promise<() => void>
+  }>
+
+/** A kind whatever its payload is. `replay` throws when the payload is of another kind. */
+export type MailTask = TaskKindEntry &
+  Readonly<{
+    replay(context: ReplayContext, payload: TaskPayload, begunBefore: boolean): Promise<() => void>
+  }>
+
+const isOf = <P extends TaskPayload>(kind: P['kind'], payload: TaskPayload): payload is P =>
+  payload.kind === kind
+
+/** Makes a kind from its rules. */
+export function mailTask<P extends TaskPayload>(rules: MailTaskRules<P>): MailTask {
+  return {
+    ...taskKind(rules),
+    replay: (context, payload, begunBefore) => {
+      if (!isOf<P>(rules.kind, payload)) throw new Error(`${payload.kind} is not ${rules.kind}`)
+      return rules.replay(context, payload, begunBefore)
+    },
+  }
+}

@@ -1,0 +1,15 @@
+import type { Carrying, CarryRow } from '../../../store/carry-over'
+
+/** Drafts let go of mail that is downloaded again, and of a lost account; what was to be sent waits in another one. */
+export function writingCarryOver(
+  { insert }: Carrying,
+  shelterAccount: (number: unknown) => unknown,
+): Readonly<Record<string, CarryRow>> {
+  return {
+    drafts: row => {
+      const kept = { ...row, relation_message: null, server_message: null, uploaded_revision: null }
+      return insert('drafts', kept) || insert('drafts', { ...kept, account: null })
+    },
+    outbox: row => insert('outbox', { ...row, account: shelterAccount(row['account']) }),
+  }
+}
