@@ -63,7 +63,7 @@ export type NewReplacement = Omit<Replacement, 'id' | 'state' | 'toUid' | 'messa
 }
 
 /** What stands in the place of a message now: its bytes, what they say (null: what is known of the old ones), flags of the server. */
-export type BodyCopy = Readonly<{ raw: Uint8Array; parsed: ParsedMessage | null; flags: readonly string[] }>
+type BodyCopy = Readonly<{ raw: Uint8Array; parsed: ParsedMessage | null; flags: readonly string[] }>
 
 /**
  * Gives a message that is here other bytes and flags, in the transaction that is open. With `parsed` null the text that is

@@ -2,13 +2,13 @@
  * What a table of the store holds: `precious`: what exists nowhere else, or only in part; `server`: what a server gives
  * again; `derived`: what is made again from the rest.
  */
-export type Keep = 'precious' | 'server' | 'derived'
+type Keep = 'precious' | 'server' | 'derived'
 
 /** What is counted of a recovery, for whoever is told of it. */
 export type SavedCount = 'keys' | 'drafts' | 'outbox' | 'localMessages' | 'accounts'
 
 /** How a precious table is read from a damaged store and put into a new one. */
-export type SalvageRule = Readonly<{
+type SalvageRule = Readonly<{
   /** A column of whole numbers by which rows behind a broken page are reached; null where there is none. */
   key: string | null
   /** Only these rows, as an SQL condition. */

@@ -10,7 +10,7 @@ import { storedJson } from '../../store/stored-json'
 export type PathOf = (mailboxId: number) => string | null
 
 /** Mailboxes that must be there first, and those that are made, renamed or removed, by id or by a path on the server. */
-export type TouchedMailboxes = Readonly<{
+type TouchedMailboxes = Readonly<{
   uses: readonly MailboxId[]
   shapes: readonly (MailboxId | string)[]
 }>
