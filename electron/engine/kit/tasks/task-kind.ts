@@ -60,10 +60,26 @@ export type TaskKindEntry = Readonly<{
   putsInto: boolean
   /** Null when the text is no payload of this kind. */
   read(text: string): KnownTask | null
+  /** A change that is being queued. Throws when it is of another kind. */
+  know(payload: TaskPayload): KnownTask
 }>
+
+/** Whether a payload is of the kind of that name. */
+export const isOfKind = <P extends TaskPayload>(kind: P['kind'], payload: TaskPayload): payload is P =>
+  payload.kind === kind
 
 /** Makes the queue's side of a kind from its rules. */
 export function taskKind<P extends TaskPayload>(rules: TaskRules<P>): TaskKindEntry {
+  const known = (payload: P): KnownTask => ({
+    payload,
+    messages: rules.messages(payload),
+    into: rules.into?.(payload) ?? null,
+    makes: rules.makes?.(payload) ?? null,
+    mailboxes: pathOf => rules.mailboxes(payload, pathOf),
+    words: pathOf => rules.words(payload, pathOf),
+    settle: db => rules.settle?.(db, payload),
+    rollBack: parts => rules.rollBack?.(parts, payload),
+  })
   return {
     kind: rules.kind,
     reshapesMailboxes: rules.reshapesMailboxes === true,
@@ -71,17 +87,11 @@ export function taskKind<P extends TaskPayload>(rules: TaskRules<P>): TaskKindEn
     putsInto: rules.into !== undefined,
     read: text => {
       const payload = storedJson(rules.payload, text)
-      if (payload === null) return null
-      return {
-        payload,
-        messages: rules.messages(payload),
-        into: rules.into?.(payload) ?? null,
-        makes: rules.makes?.(payload) ?? null,
-        mailboxes: pathOf => rules.mailboxes(payload, pathOf),
-        words: pathOf => rules.words(payload, pathOf),
-        settle: db => rules.settle?.(db, payload),
-        rollBack: parts => rules.rollBack?.(parts, payload),
-      }
+      return payload === null ? null : known(payload)
+    },
+    know: payload => {
+      if (!isOfKind<P>(rules.kind, payload)) throw new Error(`${payload.kind} is not ${rules.kind}`)
+      return known(payload)
     },
   }
 }
@@ -92,6 +102,8 @@ export class TaskKinds {
   readonly reshaping: string
   readonly puttingInto: string
   readonly #entries: ReadonlyMap<string, TaskKindEntry>
+  /** A change of a whole mailbox is asked for at several steps in a row, and reading it costs some tens of milliseconds. */
+  #last: Readonly<{ kind: string; payload: string; task: KnownTask | null }> | null = null
 
   constructor(entries: readonly TaskKindEntry[]) {
     this.#entries = new Map(entries.map(entry => [entry.kind, entry]))
@@ -108,6 +120,10 @@ export class TaskKinds {
 
   /** A row of the queue; null when nothing can be made of it. */
   read(row: Readonly<{ kind: string; payload: string }>): KnownTask | null {
-    return this.of(row.kind)?.read(row.payload) ?? null
+    if (this.#last?.payload !== row.payload || this.#last.kind !== row.kind) {
+      const { kind, payload } = row
+      this.#last = { kind, payload, task: this.of(kind)?.read(payload) ?? null }
+    }
+    return this.#last.task
   }
 }

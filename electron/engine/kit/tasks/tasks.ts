@@ -99,12 +99,11 @@ export function createTaskStore(
     },
     add: (accountId, payload) =>
       database.write(db => {
-        const text = JSON.stringify(payload)
-        const task = kinds.read({ kind: payload.kind, payload: text })
-        if (task === null) throw new Error(`no change of the kind ${payload.kind}`)
+        const task = kinds.of(payload.kind)?.know(payload)
+        if (task === undefined) throw new Error(`nobody knows a change of the kind ${payload.kind}`)
         const { lastId } = db.run(sql`
           INSERT INTO tasks (account, kind, payload, state, created_at)
-          VALUES (${accountNumber(db, accountId)}, ${payload.kind}, ${text}, 'queued', ${clock.now()})`)
+          VALUES (${accountNumber(db, accountId)}, ${payload.kind}, ${JSON.stringify(payload)}, 'queued', ${clock.now()})`)
         const { messages } = task
         db.run(sql`
           INSERT OR IGNORE INTO task_messages (message, task)

@@ -1,5 +1,5 @@
 import type { AccountId } from '../../../../../shared/kit/ids'
-import { type TaskKindEntry, type TaskRules, taskKind } from '../../../kit/tasks/task-kind'
+import { isOfKind, type TaskKindEntry, type TaskRules, taskKind } from '../../../kit/tasks/task-kind'
 import type { Clock, Log } from '../../../ports/basics'
 import type { MailSession } from '../../../ports/mail-backend'
 import type { MimePort } from '../../../ports/mime'
@@ -38,15 +38,12 @@ export type MailTask = TaskKindEntry &
     replay(context: ReplayContext, payload: TaskPayload, begunBefore: boolean): Promise<() => void>
   }>
 
-const isOf = <P extends TaskPayload>(kind: P['kind'], payload: TaskPayload): payload is P =>
-  payload.kind === kind
-
 /** Makes a kind from its rules. */
 export function mailTask<P extends TaskPayload>(rules: MailTaskRules<P>): MailTask {
   return {
     ...taskKind(rules),
     replay: (context, payload, begunBefore) => {
-      if (!isOf<P>(rules.kind, payload)) throw new Error(`${payload.kind} is not ${rules.kind}`)
+      if (!isOfKind<P>(rules.kind, payload)) throw new Error(`${payload.kind} is not ${rules.kind}`)
       return rules.replay(context, payload, begunBefore)
     },
   }
