@@ -1,51 +1,9 @@
+import { verbs } from './kit/all-verbs'
 import { parseArguments } from './kit/arguments'
 import { errorWords } from './kit/error-words'
 import { describe, exitCodeOf, UsageError } from './kit/exit'
 import { createOutput } from './kit/output'
 import type { Verb } from './kit/verb'
-import { accountVerbs } from './verbs/accounts/account'
-import { accountRouteVerbs } from './verbs/accounts/account-route'
-import { inboxEncryptionVerbs } from './verbs/inbox-encryption/inbox-encryption'
-import { attachedKeyVerbs } from './verbs/keys/attached-keys'
-import { contactKeyVerbs } from './verbs/keys/contact-keys'
-import { keyVerbs } from './verbs/keys/keys'
-import { archiveVerbs } from './verbs/mail/archive'
-import { changeVerbs } from './verbs/mail/change'
-import { readVerbs } from './verbs/mail/read'
-import { remoteContentVerbs } from './verbs/mail/remote-content'
-import { syncVerbs } from './verbs/mail/sync'
-import { unsubscribeVerbs } from './verbs/mail/unsubscribe'
-import { networkVerbs } from './verbs/network/network'
-import { torExitVerbs } from './verbs/network/tor-exit'
-import { torSettingsVerbs } from './verbs/network/tor-settings'
-import { transportVerbs } from './verbs/network/transport'
-import { backupVerbs } from './verbs/profile/backup'
-import { profileVerbs } from './verbs/profile/profile'
-import { selfCheckVerbs } from './verbs/writing/self-check'
-import { writeVerbs } from './verbs/writing/write'
-
-const verbs: readonly Verb[] = [
-  ...profileVerbs,
-  ...accountVerbs,
-  ...accountRouteVerbs,
-  ...torSettingsVerbs,
-  ...syncVerbs,
-  ...readVerbs,
-  ...remoteContentVerbs,
-  ...unsubscribeVerbs,
-  ...changeVerbs,
-  ...writeVerbs,
-  ...selfCheckVerbs,
-  ...archiveVerbs,
-  ...backupVerbs,
-  ...inboxEncryptionVerbs,
-  ...networkVerbs,
-  ...torExitVerbs,
-  ...transportVerbs,
-  ...keyVerbs,
-  ...attachedKeyVerbs,
-  ...contactKeyVerbs,
-]
 
 function help(): string[] {
   return [

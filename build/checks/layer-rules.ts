@@ -183,7 +183,11 @@ export const packageHomes: readonly { name: RegExp; homes: RegExp; reason: strin
     homes: /^renderer\/locked-page\//,
     reason: 'pages that open without a network bring their ciphers along; everything else has better ones',
   },
-  { name: /^imapflow$/, homes: /^electron\/engine\/features\/mail\/imap\//, reason: 'IMAP has one adapter' },
+  {
+    name: /^imapflow$/,
+    homes: /^electron\/engine\/(features\/mail\/imap\/|kit\/mailboxes\/role-folders\.ts$)/,
+    reason: 'IMAP has one adapter; the judgement of folders uses its table of names',
+  },
   { name: /^nodemailer$/, homes: /^electron\/engine\/features\/writing\//, reason: 'SMTP has one adapter' },
   { name: /^@napi-rs\/keyring$/, homes: /^electron\/keychain\//, reason: 'key custody has one room' },
   {

@@ -63,6 +63,7 @@ export const faceCallNames = [
   'mailboxes.rename',
   'mailboxes.delete',
   'mailboxes.setWindow',
+  'mailboxes.useAs',
   'mailboxes.markAllSeen',
   'mailboxes.empty',
   'messages.index',
@@ -144,6 +145,7 @@ export const faceCallNames = [
   'settings.get',
   'settings.set',
   'doctor.run',
+  'log.report',
 ] as const
 
 export const eventNames = [

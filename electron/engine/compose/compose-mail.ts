@@ -1,7 +1,6 @@
 import { attachedKeys } from '../features/keys/app/attached-keys'
 import { queueFlags } from '../features/mail/app/change/change-flags'
 import { deleteForGood } from '../features/mail/app/change/delete-messages'
-import { roleMailbox } from '../features/mail/app/change/move-messages'
 import { openMessage } from '../features/mail/app/read/open-message'
 import { OpenedMessages } from '../features/mail/app/read/opened-messages'
 import { readOpenedPart } from '../features/mail/app/read/opened-part'
@@ -43,7 +42,6 @@ export function composeMail(
     changes: {
       setFlags: (ids, change) => void queueFlags(parts, ids, change, { undoable: false }),
       deleteForGood: ids => void deleteForGood(parts, ids),
-      roleMailbox: (accountId, role) => roleMailbox(parts, accountId, role),
     },
     archive: {
       read: (path, onNotTaken) => readArchive(path, { onNotTaken }),

@@ -22,7 +22,7 @@ import { useCases } from './use-cases'
 
 /** The one place where the engine's concrete parts are made and joined. */
 export const openEngine: OpenEngine = async options => {
-  const { profileDirectory, storeKey, watches = () => true, log, emit } = options
+  const { profileDirectory, storeKey, watches = () => true, log, emit, logReport = () => '' } = options
   const { store: kept, recovered } = openStore({
     directory: profileDirectory,
     key: storeKey,
@@ -68,7 +68,7 @@ export const openEngine: OpenEngine = async options => {
     })
   }
 
-  const door = createDoor(useCases(parts), log)
+  const door = createDoor({ ...useCases(parts), 'log.report': () => ({ text: logReport() }) }, log)
   let closing: Promise<void> | null = null
   const close = async () => {
     remote.remote.images.forget(null)

@@ -31,8 +31,8 @@ import { taskUseCases } from '../kit/tasks'
 import type { EngineParts } from '../ports/parts'
 import type { UseCases } from '../ports/use-cases'
 
-/** Every call that the engine answers, by name. The type makes a missing one a compile error. */
-export function useCases(context: EngineParts): UseCases {
+/** Every call that the engine answers, by name, but for its log, which its host keeps. The type makes a missing one a compile error. */
+export function useCases(context: EngineParts): Omit<UseCases, 'log.report'> {
   return {
     ...accountUseCases(context),
     ...sampleUseCases(context),

@@ -1,5 +1,5 @@
-import type { MailboxRole, SystemFlag } from '../../../shared/features/mail/model'
-import type { AccountId, MailboxId, MessageId } from '../../../shared/kit/ids'
+import type { SystemFlag } from '../../../shared/features/mail/model'
+import type { MessageId } from '../../../shared/kit/ids'
 
 /** Changes to messages, here at once and on the server as tasks; `features/mail/app/change/` is the real one. */
 export type MessageChanges = {
@@ -10,6 +10,4 @@ export type MessageChanges = {
   ): void
   /** Removes messages for good. Not undoable. */
   deleteForGood(ids: readonly MessageId[]): void
-  /** The account's mailbox of a role, made where it is missing; null for a role that needs none. Inside a transaction. */
-  roleMailbox(accountId: AccountId, role: MailboxRole): MailboxId | null
 }

@@ -1,7 +1,7 @@
 import type { AccountConfig } from '../../../../../shared/features/accounts/model'
 import type { AccountId } from '../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../shared/kit/result'
-import { localMailboxes } from '../../../kit/mailboxes/local-mailboxes'
+import { localMailboxes } from '../../../kit/mailboxes/role-mailbox'
 import { requireAccount } from '../../../kit/require'
 import type { WayForSetUp } from '../../../ports/gate'
 import type { Needs } from '../../../ports/parts'
@@ -36,7 +36,7 @@ function passwordForTest(
 export function accountUseCases(
   context: Needs<
     'background' | 'gate' | 'offers' | 'outbox' | 'refusedCertificates' | 'setup' | 'sync',
-    'accounts' | 'mailboxes' | 'network' | 'sentCopies' | 'transaction'
+    'accounts' | 'mailboxes' | 'network' | 'sentCopies' | 'servers' | 'tasks' | 'transaction'
   >,
 ): Pick<
   UseCases,

@@ -2,7 +2,7 @@ import type { SentCopies } from '../../../../../shared/features/accounts/model'
 import type { OutboxItem } from '../../../../../shared/features/writing/model'
 import type { AccountId, MailboxId } from '../../../../../shared/kit/ids'
 import { localMessage } from '../../../kit/local-message'
-import { roleMailboxOnServer } from '../../../kit/mailboxes/role-mailbox'
+import { roleMailbox } from '../../../kit/mailboxes/role-mailbox'
 import { sentFingerprint } from '../../../kit/sent-fingerprint'
 import type { Clock } from '../../../ports/basics'
 import type { MimePort, ParsedMessage } from '../../../ports/mime'
@@ -87,6 +87,6 @@ function sentMailbox(
 ): MailboxId | null {
   const isListed = store.mailboxes.byRole(accountId, 'inbox') !== null
   return isListed
-    ? roleMailboxOnServer(store, accountId, 'sent')
+    ? roleMailbox(store, accountId, 'sent')
     : (store.mailboxes.byRole(accountId, 'sent')?.id ?? null)
 }

@@ -1,14 +1,17 @@
 import type { MailboxRole } from '../../../../../../shared/features/mail/model'
 import type { MailboxId } from '../../../../../../shared/kit/ids'
 import { localMessage } from '../../../../kit/local-message'
-import { localMailboxes } from '../../../../kit/mailboxes/local-mailboxes'
+import { localMailboxes } from '../../../../kit/mailboxes/role-mailbox'
 import type { Needs } from '../../../../ports/parts'
 import type { UseCases } from '../../../../ports/use-cases'
 import { sampleMessages } from './sample/messages'
 
 /** A local account with the project's own sample mail: something to look at without an account and without a network. */
 export function sampleUseCases(
-  context: Needs<'clock' | 'mime', 'accounts' | 'mailboxes' | 'messages' | 'transaction'>,
+  context: Needs<
+    'clock' | 'mime',
+    'accounts' | 'mailboxes' | 'messages' | 'servers' | 'tasks' | 'transaction'
+  >,
 ): Pick<UseCases, 'accounts.addSample'> {
   const { store, mime, clock } = context
   return {

@@ -2,8 +2,7 @@ import type { MailboxRole } from '../../../../../../shared/features/mail/model'
 import type { AccountId, MailboxId, MessageId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
 import { localMessage } from '../../../../kit/local-message'
-import { localMailboxes } from '../../../../kit/mailboxes/local-mailboxes'
-import { roleMailboxOnServer } from '../../../../kit/mailboxes/role-mailbox'
+import { roleMailbox } from '../../../../kit/mailboxes/role-mailbox'
 import { requireMailbox } from '../../../../kit/require'
 import type { Needs } from '../../../../ports/parts'
 import type { MailboxRow } from '../../../../ports/store'
@@ -86,7 +85,7 @@ async function moveAcross(
     const some = store.messages.locations(ids.slice(at, at + acrossAtATime)).map(({ id }) => id)
     const moved = store.transaction(() => {
       const copies = new Map(some.map(id => [id, copyAcross(context, id, target)]))
-      const trash = roleMailbox(context, accountId, 'trash')
+      const trash = roleMailbox(store, accountId, 'trash')
       const removed = trash === null ? [] : moveWithin(context, accountId, some, trash)
       return removed.map(item => {
         const copy = copies.get(item.messageId)
@@ -128,17 +127,6 @@ async function moveMessages(
   return result
 }
 
-/** The account's mailbox of a role; a local account gets a missing one, an IMAP account gets it as a task. */
-export function roleMailbox(
-  context: Needs<never, 'accounts' | 'mailboxes' | 'servers' | 'tasks'>,
-  accountId: AccountId,
-  role: MailboxRole,
-): MailboxId | null {
-  const { store } = context
-  if (isImap(context, accountId)) return roleMailboxOnServer(store, accountId, role)
-  return store.mailboxes.byRole(accountId, role)?.id ?? localMailboxes(store, accountId).get(role) ?? null
-}
-
 /** Moves messages to the mailbox of a role in their own account; those already there stay. */
 export function moveToRole(
   context: Needs<'sync', 'accounts' | 'mailboxes' | 'messages' | 'servers' | 'tasks' | 'transaction'>,
@@ -149,7 +137,7 @@ export function moveToRole(
   const result = context.store.transaction(() => {
     const moved: Moved[] = []
     for (const [accountId, group] of groups) {
-      const target = roleMailbox(context, accountId, role)
+      const target = roleMailbox(context.store, accountId, role)
       if (target === null) throw new SiegelError('mailbox-missing', { role })
       moved.push(...moveWithin(context, accountId, group, target))
     }

@@ -1,5 +1,6 @@
 import type { Draft } from '../../../../../../shared/features/writing/model'
 import { localMessage } from '../../../../kit/local-message'
+import { roleMailbox } from '../../../../kit/mailboxes/role-mailbox'
 import type { ParsedMessage } from '../../../../ports/mime'
 import type { Needs } from '../../../../ports/parts'
 import { outgoingMessage } from '../send/outgoing-message'
@@ -42,7 +43,7 @@ async function draftBytes(
 async function uploadDraft(
   context: Needs<
     'builder' | 'changes' | 'clock' | 'mime' | 'protectedBuilder' | 'random' | 'sync',
-    'accounts' | 'drafts' | 'messages' | 'openpgp' | 'tasks' | 'transaction'
+    'accounts' | 'drafts' | 'mailboxes' | 'messages' | 'openpgp' | 'servers' | 'tasks' | 'transaction'
   >,
   draft: Draft,
 ): Promise<void> {
@@ -74,7 +75,10 @@ function isOnItsWay({ store }: Needs<never, 'drafts' | 'messages' | 'tasks'>, dr
 }
 
 function fileDraft(
-  context: Needs<'changes' | 'clock', 'drafts' | 'messages' | 'tasks' | 'transaction'>,
+  context: Needs<
+    'changes' | 'clock',
+    'accounts' | 'drafts' | 'mailboxes' | 'messages' | 'servers' | 'tasks' | 'transaction'
+  >,
   draft: Draft,
   raw: Uint8Array,
   parsed: ParsedMessage,
@@ -83,7 +87,7 @@ function fileDraft(
   const { accountId } = draft.content
   const flags = ['\\Draft', '\\Seen']
   store.transaction(() => {
-    const mailboxId = context.changes.roleMailbox(accountId, 'drafts')
+    const mailboxId = roleMailbox(store, accountId, 'drafts')
     if (mailboxId === null) return
     const previous = store.drafts.uploadedMessage(draft.id)
     const before = previous === null ? null : store.messages.location(previous)
@@ -113,7 +117,7 @@ function fileDraft(
 export async function uploadDrafts(
   context: Needs<
     'builder' | 'changes' | 'clock' | 'log' | 'mime' | 'protectedBuilder' | 'random' | 'sync',
-    'accounts' | 'drafts' | 'messages' | 'openpgp' | 'tasks' | 'transaction'
+    'accounts' | 'drafts' | 'mailboxes' | 'messages' | 'openpgp' | 'servers' | 'tasks' | 'transaction'
   >,
   beforeMs: number,
 ): Promise<void> {
@@ -131,7 +135,7 @@ export async function uploadDrafts(
 export function startDraftUploads(
   context: Needs<
     'builder' | 'changes' | 'clock' | 'log' | 'mime' | 'protectedBuilder' | 'random' | 'sync',
-    'accounts' | 'drafts' | 'messages' | 'openpgp' | 'tasks' | 'transaction'
+    'accounts' | 'drafts' | 'mailboxes' | 'messages' | 'openpgp' | 'servers' | 'tasks' | 'transaction'
   >,
 ): () => void {
   let isUploading = false
