@@ -172,7 +172,11 @@ export const packageHomes: readonly { name: RegExp; homes: RegExp; reason: strin
     homes: /^renderer\/locked-page\//,
     reason: 'pages that open without a network bring their ciphers along; everything else has better ones',
   },
-  { name: /^imapflow$/, homes: /^electron\/engine\/mail\/imap\//, reason: 'IMAP has one adapter' },
+  {
+    name: /^imapflow$/,
+    homes: /^electron\/engine\/(mail\/imap\/|sync\/role-folders\.ts$)/,
+    reason: 'IMAP has one adapter; the judgement of folders uses its table of names',
+  },
   { name: /^nodemailer$/, homes: /^electron\/engine\/mail\//, reason: 'SMTP has one adapter' },
   { name: /^@napi-rs\/keyring$/, homes: /^electron\/keychain\//, reason: 'key custody has one room' },
   {

@@ -78,6 +78,7 @@ export function mailHandlers(world: FakeWorld): Handlers<MailCalls> {
       return {}
     },
     'mailboxes.setWindow': ({ mailboxId, window }) => replace(mailboxId, { window }),
+    'mailboxes.useAs': ({ mailboxId, role }) => replace(mailboxId, { role: role ?? 'none' }),
     'mailboxes.markAllSeen': ({ mailboxId }) =>
       change(
         [...world.messages.values()]

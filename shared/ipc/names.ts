@@ -60,6 +60,7 @@ export const faceCallNames = [
   'mailboxes.rename',
   'mailboxes.delete',
   'mailboxes.setWindow',
+  'mailboxes.useAs',
   'mailboxes.markAllSeen',
   'mailboxes.empty',
   'messages.index',

@@ -27,6 +27,10 @@ export const mailboxRole = z.enum([
 ])
 export type MailboxRole = z.infer<typeof mailboxRole>
 
+/** Parts of a mailbox that a person may choose; INBOX is what it is, and the others only show. */
+export const chosenRole = z.enum(['archive', 'drafts', 'junk', 'sent', 'trash'])
+export type ChosenRole = z.infer<typeof chosenRole>
+
 /** How much of a mailbox is kept on this machine. */
 export const syncWindow = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('all') }),

@@ -2,8 +2,8 @@ import { SiegelError } from '../../../shared/ipc/result'
 import type { AccountConfig, AccountSummary } from '../../../shared/model/account'
 import type { AccountId } from '../../../shared/model/ids'
 import type { WayForSetUp } from '../ports/gate'
+import { localMailboxes } from '../sync/role-mailbox'
 import type { AppContext, UseCases } from './context'
-import { localMailboxes } from './local-mailboxes'
 import { strictestWay } from './strictest-way'
 
 /** Throws `not-found`. */

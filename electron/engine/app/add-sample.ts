@@ -1,8 +1,8 @@
 import type { MailboxId } from '../../../shared/model/ids'
 import type { MailboxRole } from '../../../shared/model/mail'
 import { localMessage } from '../sync/local-message'
+import { localMailboxes } from '../sync/role-mailbox'
 import type { AppContext, UseCases } from './context'
-import { localMailboxes } from './local-mailboxes'
 import { sampleMessages } from './sample/messages'
 
 /** A local account with the project's own sample mail: something to look at without an account and without a network. */

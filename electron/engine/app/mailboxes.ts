@@ -64,6 +64,7 @@ export function mailboxUseCases(
   | 'mailboxes.rename'
   | 'mailboxes.delete'
   | 'mailboxes.setWindow'
+  | 'mailboxes.useAs'
   | 'mailboxes.markAllSeen'
   | 'mailboxes.empty'
 > {
@@ -128,6 +129,15 @@ export function mailboxUseCases(
       const row = requireMailbox(context, mailboxId)
       store.mailboxes.setWindow(mailboxId, window)
       if (context.background) sync.syncNow(row.accountId)
+      return {}
+    },
+    'mailboxes.useAs': ({ mailboxId, role }) => {
+      const row = requireMailbox(context, mailboxId)
+      if (row.role === 'inbox') throw new SiegelError('unsupported', { what: 'use-inbox-as' })
+      if (!row.selectable) throw new SiegelError('unsupported', { what: 'use-unselectable-as' })
+      store.transaction(() => store.mailboxes.chooseRole(mailboxId, role))
+      // What it is without the user's word, the next listing says.
+      if (context.background && role === null) sync.syncNow(row.accountId)
       return {}
     },
     'mailboxes.markAllSeen': ({ mailboxId }) => {

@@ -3,10 +3,9 @@ import type { AccountId, MailboxId, MessageId } from '../../../shared/model/ids'
 import type { MailboxRole } from '../../../shared/model/mail'
 import type { MailboxRow } from '../ports/store'
 import { localMessage } from '../sync/local-message'
-import { roleMailboxOnServer } from '../sync/role-mailbox'
+import { roleMailbox } from '../sync/role-mailbox'
 import { byAccount, isImap } from './change-flags'
 import type { AppContext, UseCases } from './context'
-import { localMailboxes } from './local-mailboxes'
 import { requireMailbox } from './mailboxes'
 
 /** `copy`: the message that a move between accounts made. */
@@ -78,7 +77,7 @@ async function moveAcross(
     const some = store.messages.locations(ids.slice(at, at + acrossAtATime)).map(({ id }) => id)
     const moved = store.transaction(() => {
       const copies = new Map(some.map(id => [id, copyAcross(context, id, target)]))
-      const trash = roleMailbox(context, accountId, 'trash')
+      const trash = roleMailbox(store, accountId, 'trash')
       const removed = trash === null ? [] : moveWithin(context, accountId, some, trash)
       return removed.map(item => {
         const copy = copies.get(item.messageId)
@@ -117,13 +116,6 @@ async function moveMessages(
   return result
 }
 
-/** The account's mailbox of a role; a local account gets a missing one, an IMAP account gets it as a task. */
-export function roleMailbox(context: AppContext, accountId: AccountId, role: MailboxRole): MailboxId | null {
-  const { store } = context
-  if (isImap(context, accountId)) return roleMailboxOnServer(store, accountId, role)
-  return store.mailboxes.byRole(accountId, role)?.id ?? localMailboxes(store, accountId).get(role) ?? null
-}
-
 /** Moves messages to the mailbox of a role in their own account; those already there stay. */
 export function moveToRole(
   context: AppContext,
@@ -134,7 +126,7 @@ export function moveToRole(
   const result = context.store.transaction(() => {
     const moved: Moved[] = []
     for (const [accountId, group] of groups) {
-      const target = roleMailbox(context, accountId, role)
+      const target = roleMailbox(context.store, accountId, role)
       if (target === null) throw new SiegelError('mailbox-missing', { role })
       moved.push(...moveWithin(context, accountId, group, target))
     }

@@ -1,9 +1,9 @@
 import type { Draft } from '../../../shared/model/compose'
 import type { ParsedMessage } from '../ports/mime'
 import { localMessage } from '../sync/local-message'
+import { roleMailbox } from '../sync/role-mailbox'
 import type { AppContext } from './context'
 import { deleteForGood } from './delete-messages'
-import { roleMailbox } from './move-messages'
 import { outgoingMessage } from './outgoing-message'
 import { ownKeyOf } from './recipient-keys'
 
@@ -71,7 +71,7 @@ function fileDraft(context: AppContext, draft: Draft, raw: Uint8Array, parsed: P
   const { accountId } = draft.content
   const flags = ['\\Draft', '\\Seen']
   store.transaction(() => {
-    const mailboxId = roleMailbox(context, accountId, 'drafts')
+    const mailboxId = roleMailbox(store, accountId, 'drafts')
     if (mailboxId === null) return
     const previous = store.drafts.uploadedMessage(draft.id)
     const before = previous === null ? null : store.messages.location(previous)

@@ -20,6 +20,7 @@ export type ListedMailbox = Readonly<{
   delimiter: string
   selectable: boolean
   subscribed: boolean
+  /** What the server says it is for (SPECIAL-USE), and the inbox; `none` where it says nothing. */
   role: MailboxRole
   /** Null where the server does not tell. */
   status: ListedStatus | null

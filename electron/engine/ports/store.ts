@@ -133,6 +133,14 @@ export type MailboxStore = {
   ): { added: readonly MailboxId[]; removed: readonly MailboxId[]; renamed: readonly MailboxId[] }
   create(mailbox: { accountId: AccountId; path: string; delimiter: string; role: MailboxRole }): MailboxRow
   rename(id: MailboxId, newPath: string): void
+  /** Another path for this one alone: what lies below keeps its own. */
+  setPath(id: MailboxId, path: string): void
+  /** It can be opened and plays this part from now on, and no other mailbox of its account does. */
+  setRole(id: MailboxId, role: MailboxRole): void
+  /** The paths that the user named for a part; they follow a renaming. */
+  chosenRoles(accountId: AccountId): Readonly<Partial<Record<MailboxRole, string>>>
+  /** The user's word: this mailbox plays this part; `null` takes the word back. */
+  chooseRole(id: MailboxId, role: MailboxRole | null): void
   remove(id: MailboxId): void
   setWindow(id: MailboxId, window: SyncWindow): void
   /** Those that the last listing did not name. */

@@ -6,7 +6,9 @@ import type { Settings } from '../../../shared/model/status'
 import { namespaceOf, parentOf } from '../../../shared/util/namespaces'
 import type { MailboxRow, MailboxStore } from '../ports/store'
 import { accountNumber } from './accounts'
+import { chosenRoles, followRename, rememberChoice } from './chosen-roles'
 import type { StoreContext } from './context'
+import type { WriteDb } from './db'
 import { applyListing, openChanges } from './listing'
 import { displayName, mailboxRowOf, type StoredMailbox } from './mailbox-rows'
 import { forgetRememberedUids } from './remembered-uids'
@@ -61,6 +63,13 @@ export function createMailboxStore(
       }
       return changes
     })
+
+  const setRole = (db: WriteDb, id: MailboxId, role: MailboxRole): void => {
+    db.run(sql`UPDATE mailboxes SET role = 'none' WHERE role = ${role} AND role <> 'none' AND id <> ${id}
+      AND account = (SELECT account FROM mailboxes WHERE id = ${id})`)
+    db.run(sql`UPDATE mailboxes SET role = ${role}, selectable = 1 WHERE id = ${id}`)
+    feed.note('mailbox', null)
+  }
 
   return {
     list: () => {
@@ -161,7 +170,23 @@ export function createMailboxStore(
             UPDATE mailboxes SET path = ${`${newPath}${delimiter}`} || substr(path, length(${below}) + 1)
             WHERE account = ${account} AND substr(path, 1, length(${below})) = ${below}`)
         }
+        followRename(db, accountId, { path, delimiter, newPath })
         feed.note('mailbox', null)
+      }),
+    setPath: (id, path) =>
+      database.write(db => {
+        db.run(sql`UPDATE mailboxes SET path = ${path} WHERE id = ${id}`)
+        feed.note('mailbox', null)
+      }),
+    setRole: (id, role) => database.write(db => setRole(db, id, role)),
+    chosenRoles: accountId => chosenRoles(read, accountId),
+    chooseRole: (id, role) =>
+      database.write(db => {
+        const { accountId, path } = demand(id)
+        const wasChosen = Object.values(chosenRoles(db, accountId)).includes(path)
+        rememberChoice(db, accountId, path, role)
+        if (role !== null) setRole(db, id, role)
+        else if (wasChosen) setRole(db, id, 'none')
       }),
     remove: id =>
       database.write(db => {

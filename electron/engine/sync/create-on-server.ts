@@ -2,12 +2,14 @@ import { SiegelError } from '../../../shared/ipc/result'
 import type { Namespace } from '../../../shared/model/namespace'
 import type { MailSession } from '../ports/mail-backend'
 import type { MailboxRow, Store } from '../ports/store'
+import { namesFor, roleOfName } from './role-folders'
 
 /**
  * CREATE for a mailbox that was made here. One that was queued before the namespace was known, or that lies outside it,
  * is put inside; where the server refuses it beside INBOX, below INBOX is tried, and a success is remembered: some
- * servers allow nothing else and do not say so. The row here takes the path that it has there. Throws the server's
- * first refusal.
+ * servers allow nothing else and do not say so. Where the name of a part (Archive, Trash) is taken by a level that cannot
+ * hold mail, and the server makes no mailbox of it, another name of the part is taken. The row here takes the path that it
+ * has there. Throws the server's first refusal.
  */
 export async function createOnServer(session: MailSession, store: Store, row: MailboxRow): Promise<void> {
   // What a refusal taught stands before what the server says of itself.
@@ -19,11 +21,48 @@ export async function createOnServer(session: MailSession, store: Store, row: Ma
     await session.createMailbox(path)
     rename(store, row, path)
   } catch (error) {
+    if (!(error instanceof SiegelError) || error.code !== 'server-refused') throw error
+    const listed = new Map((await session.list()).map(each => [each.path, each.selectable]))
+    // It is there already: an earlier answer was lost, or another program made it.
+    if (listed.get(path) === true) return rename(store, row, path)
+    if (listed.get(path) === false && (await takesOtherName(session, store, row, { path, listed }))) return
     const below = belowInbox(store, row, path)
-    if (!(error instanceof SiegelError) || error.code !== 'server-refused' || below === null) throw error
+    if (below === null) throw error
     await createInstead(session, below.prefix + row.path, error)
     rename(store, row, below.prefix + row.path)
     store.servers.learnNamespace(row.accountId, below)
+  }
+}
+
+/** For a name that is a level without mail: true when another name of the same part was free or can be opened. */
+async function takesOtherName(
+  session: MailSession,
+  store: Store,
+  row: MailboxRow,
+  { path, listed }: { path: string; listed: ReadonlyMap<string, boolean> },
+): Promise<boolean> {
+  const end = row.delimiter === '' ? -1 : path.lastIndexOf(row.delimiter)
+  const role = roleOfName(path.slice(end + 1))?.role
+  for (const name of role === undefined ? [] : namesFor(role)) {
+    const other = path.slice(0, end + 1) + name
+    const there = listed.get(other)
+    if (other === path || there === false) continue
+    if (store.mailboxes.byPath(row.accountId, other)) continue
+    if (there !== true && !(await isCreated(session, other))) continue
+    // What lies below the level stays below it.
+    if (store.mailboxes.row(row.id)?.path === row.path) store.mailboxes.setPath(row.id, other)
+    return true
+  }
+  return false
+}
+
+async function isCreated(session: MailSession, path: string): Promise<boolean> {
+  try {
+    await session.createMailbox(path)
+    return true
+  } catch (error) {
+    if (error instanceof SiegelError && error.code === 'server-refused') return false
+    throw error
   }
 }
 

@@ -5,7 +5,7 @@ import type { Clock } from '../ports/basics'
 import type { MimePort, ParsedMessage } from '../ports/mime'
 import type { Store } from '../ports/store'
 import { localMessage } from './local-message'
-import { roleMailboxOnServer } from './role-mailbox'
+import { roleMailbox } from './role-mailbox'
 import { sentFingerprint } from './sent-copies/fingerprint'
 
 /** Where the provider files sent mail, it is given so long to do it before ours goes up. */
@@ -84,6 +84,6 @@ const isThere = (store: Store, item: OutboxItem, mailboxId: MailboxId) =>
 function sentMailbox(store: Store, accountId: AccountId): MailboxId | null {
   const isListed = store.mailboxes.byRole(accountId, 'inbox') !== null
   return isListed
-    ? roleMailboxOnServer(store, accountId, 'sent')
+    ? roleMailbox(store, accountId, 'sent')
     : (store.mailboxes.byRole(accountId, 'sent')?.id ?? null)
 }

@@ -2,16 +2,8 @@ import type { AccountSummary } from '../../../shared/model/account'
 import type { AccountId, MailboxId } from '../../../shared/model/ids'
 import type { MailboxRole } from '../../../shared/model/mail'
 import { personalPath } from '../../../shared/util/namespaces'
-import type { Store } from '../ports/store'
-
-/** Names of mailboxes that a server lacks; every client that knows RFC 6154 or habit recognises them. */
-const names: Partial<Record<MailboxRole, string>> = {
-  archive: 'Archive',
-  trash: 'Trash',
-  junk: 'Junk',
-  sent: 'Sent',
-  drafts: 'Drafts',
-}
+import type { MailboxRow, Store } from '../ports/store'
+import { gmailArchive, namesFor, roleFolders } from './role-folders'
 
 /** The delimiter of an account while its server has not told one for new names: of the inbox, or what others have. */
 export function usualDelimiter(store: Store, account: Pick<AccountSummary, 'id' | 'config'>): string {
@@ -26,23 +18,67 @@ export function usualDelimiter(store: Store, account: Pick<AccountSummary, 'id' 
 }
 
 /**
- * The mailbox of a role of an IMAP account. One that is missing is made in the account's own namespace (RFC 2342), here
- * at once and as a task; null for a role that needs none. Must run inside a transaction.
+ * The mailbox of a role of an account: the one that has it, the one that the judgement of `roleFolders` finds among what is
+ * here (one that was made here, or imported, since the last listing), Gmail's "All Mail", or a new one. A new one of a server
+ * account lies in its own namespace (RFC 2342), is here at once, and is made there by a task. Null for a role that needs
+ * none. Must run inside a transaction.
  */
-export function roleMailboxOnServer(store: Store, accountId: AccountId, role: MailboxRole): MailboxId | null {
-  const known = store.mailboxes.byRole(accountId, role)
-  if (known) return known.id
-  const name = names[role]
+export function roleMailbox(store: Store, accountId: AccountId, role: MailboxRole): MailboxId | null {
   const account = store.accounts.get(accountId)
-  if (name === undefined || !account) return null
+  const rows = account ? store.mailboxes.rows(accountId) : []
+  const known = rows.find(row => row.role === role && row.selectable)
+  if (known) return known.id
+  const found = account && judged(store, account, rows, role)
+  if (found) {
+    store.mailboxes.setRole(found.id, role)
+    return found.id
+  }
+  if (role === 'archive') {
+    const allMail = gmailArchive(rows)
+    if (allMail) return allMail.id
+  }
+  return account ? make(store, account, role) : null
+}
+
+function judged(
+  store: Store,
+  { id, config }: AccountSummary,
+  rows: readonly MailboxRow[],
+  role: MailboxRole,
+) {
+  const namespaces = config.kind === 'local' ? null : store.servers.namespaces(id)
+  const roles = roleFolders(rows, namespaces, store.mailboxes.chosenRoles(id))
+  return rows.find(row => roles.get(row.path) === role)
+}
+
+function make(store: Store, account: AccountSummary, role: MailboxRole): MailboxId | null {
+  const { id: accountId, config } = account
+  const isLocal = config.kind === 'local'
+  const name = role === 'inbox' && isLocal ? 'Inbox' : namesFor(role)[0]
+  if (name === undefined) return null
   const { path, delimiter } = personalPath(
     name,
-    store.servers.namespaces(accountId),
+    isLocal ? null : store.servers.namespaces(accountId),
     usualDelimiter(store, account),
   )
+  // There already, it can only be a level that holds no mail. Many servers make a mailbox of it; where one does not, the
+  // task takes another name.
   const there = store.mailboxes.byPath(accountId, path)
-  if (there?.selectable) return there.id
   const { id } = there ?? store.mailboxes.create({ accountId, path, delimiter, role })
-  store.tasks.add(accountId, { kind: 'create-mailbox', mailboxId: id })
+  store.mailboxes.setRole(id, role)
+  const isAsked = store.tasks.list().some(task => task.kind === 'create-mailbox' && task.mailboxId === id)
+  if (!isLocal && !isAsked) store.tasks.add(accountId, { kind: 'create-mailbox', mailboxId: id })
   return id
+}
+
+const localRoles = ['inbox', 'drafts', 'sent', 'archive', 'junk', 'trash'] as const
+
+/** Gives a local account the standard mailboxes that it lacks; answers them by role. */
+export function localMailboxes(store: Store, accountId: AccountId): ReadonlyMap<MailboxRole, MailboxId> {
+  const byRole = new Map<MailboxRole, MailboxId>()
+  for (const role of localRoles) {
+    const id = roleMailbox(store, accountId, role)
+    if (id !== null) byRole.set(role, id)
+  }
+  return byRole
 }

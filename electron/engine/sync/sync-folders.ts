@@ -3,6 +3,7 @@ import type { AccountId, MailboxId } from '../../../shared/model/ids'
 import type { ListedMailbox, ListedStatus, MailSession } from '../ports/mail-backend'
 import type { MailboxRow, Store } from '../ports/store'
 import { isAboutOneMailbox } from './failures'
+import { roleFolders } from './role-folders'
 import type { SyncContext } from './sync-context'
 
 const roleOrder: readonly MailboxRow['role'][] = [
@@ -35,8 +36,11 @@ export async function syncFolders(
   // Most of the tree gone at once is asked twice, as with messages.
   const certain = before > 5 && listed.length * 2 < before ? await longer(session, listed) : listed
   store.transaction(() => {
-    store.mailboxes.applyListing(accountId, certain)
     store.servers.noteNamespaces(accountId, session.namespaces())
+    const namespaces = store.servers.namespaces(accountId)
+    const roles = roleFolders(certain, namespaces, store.mailboxes.chosenRoles(accountId))
+    const judged = certain.map(each => ({ ...each, role: roles.get(each.path) ?? 'none' }))
+    store.mailboxes.applyListing(accountId, judged)
   })
   const unfinished = isUnfinished(store, accountId)
   const rows = store.mailboxes

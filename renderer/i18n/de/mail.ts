@@ -15,6 +15,7 @@ export const mail: Words<typeof english> = {
     delete: 'Löschen …',
     markAllRead: 'Alle als gelesen kennzeichnen',
     empty: 'Leeren …',
+    useAs: 'Diesen Ordner verwenden für',
     window: 'Auf diesem Rechner halten',
     windowAll: 'Alles',
     windowMonths_one: 'Den letzten Monat',

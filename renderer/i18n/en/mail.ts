@@ -12,6 +12,7 @@ export const mail = {
     delete: 'Delete …',
     markAllRead: 'Mark all as read',
     empty: 'Empty …',
+    useAs: 'Use this folder for',
     window: 'Keep on this computer',
     windowAll: 'Everything',
     windowMonths_one: 'The last month',

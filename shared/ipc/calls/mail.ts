@@ -5,6 +5,7 @@ import { undoable } from '../../model/compose'
 import { accountId, mailboxId, messageId } from '../../model/ids'
 import {
   address,
+  chosenRole,
   mailboxRole,
   mailboxSummary,
   messageDetail,
@@ -54,6 +55,17 @@ export const mailCalls = {
     host: 'engine',
     face: 'all',
     in: z.strictObject({ mailboxId, window: syncWindow }),
+    out: done,
+  },
+  /**
+   * The user's word on which folder of an account is its archive, trash and so on; it counts before what the server says.
+   * `null`: no own choice any more. Throws `unsupported` for the inbox and for a folder that holds no mail.
+   */
+  'mailboxes.useAs': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ mailboxId, role: chosenRole.nullable() }),
     out: done,
   },
   'mailboxes.markAllSeen': {

@@ -2,23 +2,10 @@ import { SiegelError } from '../../../../shared/ipc/result'
 import type { ImapContext } from './context'
 import { text } from './wire'
 
-const alreadyThere = /already ?exists|exists/i
-
-/** CREATE and SUBSCRIBE. A mailbox that is already there is no error: the task may run twice. */
+/** CREATE and SUBSCRIBE. Throws `server-refused` with the server's words, also where the name is taken already. */
 export async function createMailbox(context: ImapContext, path: string): Promise<void> {
   const name = text(context.names.toWire(path))
-  try {
-    await context.wire.run('CREATE', [name])
-  } catch (error) {
-    if (
-      !(
-        error instanceof SiegelError &&
-        error.code === 'server-refused' &&
-        alreadyThere.test(String(error.params.detail))
-      )
-    )
-      throw error
-  }
+  await context.wire.run('CREATE', [name])
   try {
     await context.wire.run('SUBSCRIBE', [name])
   } catch (error) {

@@ -6,7 +6,7 @@ import { limits } from '../limits'
 import type { ImapContext } from './context'
 import { withIdentity } from './identity'
 import { readStatus, statusItems } from './list-status'
-import { assignRoles } from './mailbox-role'
+import { roleOfAttributes } from './mailbox-role'
 import { bytesOf, type Token, textOf, textsOf } from './tokens'
 import { type Argument, atom, text } from './wire'
 
@@ -40,14 +40,13 @@ export async function list(context: ImapContext): Promise<readonly ListedMailbox
   const unique = [...byPath.values()].filter(entry => !entry.attributes.has('\\nonexistent'))
   const namespaces = context.namespaces ?? namespacesOfListing(unique)
   context.listedNamespaces = namespaces
-  const roles = assignRoles(unique, namespaces)
   const listed = unique.map(
     (entry): ListedMailbox => ({
       path: entry.path,
       delimiter: entry.delimiter,
       selectable: isSelectable(entry),
       subscribed: subscribed ? subscribed.has(entry.wire) : isSubscribed(entry, extended),
-      role: roles.get(entry.path) ?? 'none',
+      role: entry.path === 'INBOX' ? 'inbox' : roleOfAttributes(entry.attributes),
       status: statuses.get(entry.wire) ?? null,
     }),
   )

@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next'
 import {
   CheckCheck,
   Download,
+  FolderCheck,
   FolderPlus,
   HardDrive,
   Pencil,
@@ -13,7 +14,7 @@ import {
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../../shared/model/account'
 import type { ImportReport } from '../../../../shared/model/archive'
-import type { MailboxSummary, SyncWindow } from '../../../../shared/model/mail'
+import { chosenRole, type MailboxSummary, type SyncWindow } from '../../../../shared/model/mail'
 import { useHost } from '../../../host/host-context'
 import { runCommand, runUndoable } from '../../../state/run-command'
 import { endProgress, showToast } from '../../../state/toasts'
@@ -96,6 +97,14 @@ export function useFolderMenu(
     ]
   }
 
+  const roleEntries = (mailbox: MailboxSummary): readonly MenuEntry[] =>
+    chosenRole.options.map(role => ({
+      id: `use ${role}`,
+      label: t(`common:role.${role}`),
+      isChecked: mailbox.role === role,
+      run: () => void runCommand(host, 'mailboxes.useAs', { mailboxId: mailbox.id, role }),
+    }))
+
   const mailboxEntries = (mailbox: MailboxSummary, isLocal: boolean): readonly MenuEntry[] => {
     const isOrdinary = mailbox.role === 'none'
     // Nothing is made or renamed among the folders of others.
@@ -151,6 +160,16 @@ export function useFolderMenu(
           ] as const)
         : []),
       'line',
+      ...(mailbox.role === 'inbox' || !mailbox.selectable
+        ? []
+        : ([
+            {
+              id: 'use-as',
+              label: t('mail:folders.useAs'),
+              icon: FolderCheck,
+              entries: roleEntries(mailbox),
+            },
+          ] as const)),
       ...(isLocal
         ? []
         : ([
