@@ -36,3 +36,10 @@ export async function runUndoable<N extends UndoableName>(
   if (undoId !== null) showToast({ kind: 'undo', what, count: messageCount, undoId })
   return true
 }
+
+/** Flags of one message are their own way back (press again), so nothing is offered for one. A failure is said for one and many. */
+export async function changeFlags(host: Host, input: CallInput<'messages.setFlags'>): Promise<boolean> {
+  return input.ids.length === 1
+    ? (await runCommand(host, 'messages.setFlags', input)) !== null
+    : runUndoable(host, 'flags', 'messages.setFlags', input)
+}

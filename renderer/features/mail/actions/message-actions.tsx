@@ -4,7 +4,7 @@ import type { MailboxSummary } from '../../../../shared/model/mail'
 import { useHost } from '../../../host/host-context'
 import { useCommands } from '../../../state/keys/use-commands'
 import { useLive } from '../../../state/live-context'
-import { runUndoable } from '../../../state/run-command'
+import { changeFlags, runUndoable } from '../../../state/run-command'
 import { startDraft } from '../../../state/start-draft'
 import { useUi } from '../../../state/ui-store'
 import type { MessageList } from '../list/use-message-list'
@@ -88,16 +88,13 @@ export function MessageActions({
       const change = flagged
         ? { add: [], remove: ['flagged' as const] }
         : { add: ['flagged' as const], remove: [] }
-      // A star is its own undo: pressing again takes it back, so nothing is said for a single one.
-      if (ids.length === 1) void host.call('messages.setFlags', { ids: [...ids], ...change })
-      else void runUndoable(host, 'flags', 'messages.setFlags', { ids: [...ids], ...change })
+      void changeFlags(host, { ids: [...ids], ...change })
     },
     markSeen: (seen, ids = targetIds()) => {
       if (ids.length === 0) return
       const change = seen ? { add: ['seen' as const], remove: [] } : { add: [], remove: ['seen' as const] }
       useUi.setState({ heldUnreadId: seen || ids.length > 1 ? null : (ids[0] ?? null) })
-      if (ids.length === 1) void host.call('messages.setFlags', { ids: [...ids], ...change })
-      else void runUndoable(host, 'flags', 'messages.setFlags', { ids: [...ids], ...change })
+      void changeFlags(host, { ids: [...ids], ...change })
     },
     move: (ids = targetIds()) => {
       if (ids.length > 0) setMoving(ids)

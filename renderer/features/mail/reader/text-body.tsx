@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isLookAlikeHost } from '../../../../shared/html/host-letters'
 import { useHost } from '../../../host/host-context'
+import { runCommand } from '../../../state/run-command'
 import { showLink } from '../../../state/shown-link'
 import { useLiveQuery } from '../../../state/use-live-query'
 import { Button } from '../../../ui/button'
@@ -40,7 +41,7 @@ function Line({ text }: Readonly<{ text: string }>) {
         aria-label={t('reader.openLink', { url: piece.url })}
         onClick={event => {
           event.preventDefault()
-          void host.call('links.open', { url: piece.url ?? '' })
+          void runCommand(host, 'links.open', { url: piece.url ?? '' })
         }}
       >
         {piece.text}

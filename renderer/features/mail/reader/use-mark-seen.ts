@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import type { MessageSummary } from '../../../../shared/model/mail'
 import { useHost } from '../../../host/host-context'
+import { changeFlags } from '../../../state/run-command'
 import { useUi } from '../../../state/ui-store'
 
 /** Marks the message being looked at as read after a moment; -1 seconds never does. */
@@ -13,7 +14,7 @@ export function useMarkSeen(row: MessageSummary | null, afterSeconds: number): v
     if (id === null || !isUnread || afterSeconds < 0 || heldUnreadId === id) return
     const timer = setTimeout(() => {
       useUi.setState({ keptId: id })
-      void host.call('messages.setFlags', { ids: [id], add: ['seen'], remove: [] })
+      void changeFlags(host, { ids: [id], add: ['seen'], remove: [] })
     }, afterSeconds * 1000)
     return () => clearTimeout(timer)
   }, [host, id, isUnread, afterSeconds, heldUnreadId])
