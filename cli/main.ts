@@ -1,51 +1,9 @@
+import { verbs } from './all-verbs'
 import { parseArguments } from './arguments'
 import { errorWords } from './error-words'
 import { describe, exitCodeOf, UsageError } from './exit'
 import { createOutput } from './output'
 import type { Verb } from './verb'
-import { accountVerbs } from './verbs/account'
-import { accountRouteVerbs } from './verbs/account-route'
-import { archiveVerbs } from './verbs/archive'
-import { attachedKeyVerbs } from './verbs/attached-keys'
-import { backupVerbs } from './verbs/backup'
-import { changeVerbs } from './verbs/change'
-import { contactKeyVerbs } from './verbs/contact-keys'
-import { inboxEncryptionVerbs } from './verbs/inbox-encryption'
-import { keyVerbs } from './verbs/keys'
-import { networkVerbs } from './verbs/network'
-import { profileVerbs } from './verbs/profile'
-import { readVerbs } from './verbs/read'
-import { remoteContentVerbs } from './verbs/remote-content'
-import { selfCheckVerbs } from './verbs/self-check'
-import { syncVerbs } from './verbs/sync'
-import { torExitVerbs } from './verbs/tor-exit'
-import { torSettingsVerbs } from './verbs/tor-settings'
-import { transportVerbs } from './verbs/transport'
-import { unsubscribeVerbs } from './verbs/unsubscribe'
-import { writeVerbs } from './verbs/write'
-
-const verbs: readonly Verb[] = [
-  ...profileVerbs,
-  ...accountVerbs,
-  ...accountRouteVerbs,
-  ...torSettingsVerbs,
-  ...syncVerbs,
-  ...readVerbs,
-  ...remoteContentVerbs,
-  ...unsubscribeVerbs,
-  ...changeVerbs,
-  ...writeVerbs,
-  ...selfCheckVerbs,
-  ...archiveVerbs,
-  ...backupVerbs,
-  ...inboxEncryptionVerbs,
-  ...networkVerbs,
-  ...torExitVerbs,
-  ...transportVerbs,
-  ...keyVerbs,
-  ...attachedKeyVerbs,
-  ...contactKeyVerbs,
-]
 
 function help(): string[] {
   return [

@@ -1,5 +1,6 @@
 import { asErrorCode, type Failure, SiegelError } from '../../shared/ipc/result'
 import {
+  type AccountConfig,
   type ConnectionTestReport,
   type ImapAccountConfig,
   imapAccountConfig,
@@ -59,6 +60,45 @@ async function configFrom(options: Arguments): Promise<ImapAccountConfig> {
       `${config.error.issues[0]?.path.join('.') ?? 'account'}: ${config.error.issues[0]?.message ?? 'not valid'}`,
     )
   return config.data
+}
+
+const changeOptions = {
+  name: { type: 'string' },
+  imap: { type: 'string' },
+  smtp: { type: 'string' },
+  user: { type: 'string' },
+  ca: { type: 'string' },
+  'imap-onion': { type: 'string' },
+  'smtp-onion': { type: 'string' },
+} as const satisfies OptionSpec
+
+/** The account as it is, but for what is named. Throws `account-is-local` where a server is named of one without. */
+async function changedConfig(config: AccountConfig, options: Arguments): Promise<AccountConfig> {
+  const displayName = options.text('name') ?? config.displayName
+  if (config.kind !== 'imap') {
+    if (Object.keys(changeOptions).some(name => name !== 'name' && options.text(name) !== undefined))
+      throw new SiegelError('account-is-local', {})
+    return { ...config, displayName }
+  }
+  const server = (name: 'imap' | 'smtp') => {
+    const text = options.text(name)
+    const wanted = text === undefined ? config[name] : endpoint(name, text)
+    return withOnion(wanted, options.text(`${name}-onion`))
+  }
+  const ca = options.text('ca')
+  const changed = imapAccountConfig.safeParse({
+    ...config,
+    displayName,
+    userName: options.text('user') ?? config.userName,
+    imap: server('imap'),
+    smtp: server('smtp'),
+    caPem: ca === undefined ? config.caPem : await readTextFile(ca),
+  })
+  if (!changed.success) {
+    const [issue] = changed.error.issues
+    throw new UsageError(`${issue?.path.join('.') ?? 'account'}: ${issue?.message ?? 'not valid'}`)
+  }
+  return changed.data
 }
 
 /** The first step of a server's report that failed, as a failure with the facts its words need. */
@@ -203,6 +243,50 @@ export const accountVerbs: readonly Verb[] = [
         await session.call('accounts.update', { accountId: id, config: changed, signature })
       })
       output.result({ address, sentCopies: mode.data }, () => [`${address}: ${mode.data}.`])
+    },
+  },
+  {
+    name: 'account update',
+    usage:
+      'account update ADDRESS [--name N] [--imap tls://HOST:PORT|starttls://HOST:PORT] [--smtp …] [--user U] [--ca FILE] [--imap-onion NAME] [--smtp-onion NAME] [--signature-file F]',
+    about:
+      'Change an account; what is not named stays. Other servers get no password before "account set-password"',
+    options: { ...changeOptions, 'signature-file': { type: 'string' } },
+    positionals: [1, 1],
+    async run(options, output) {
+      const signatureFile = options.text('signature-file')
+      const given = Object.keys(changeOptions).some(name => options.text(name) !== undefined)
+      if (!given && signatureFile === undefined) throw new UsageError('account update changes nothing')
+      const typed = signatureFile === undefined ? null : (await readTextFile(signatureFile)).trimEnd()
+      const account = await withSession(options, async session => {
+        const { id, config, signature } = (await loadFolders(session)).account(options.positionals[0] ?? '')
+        const changed = given ? await changedConfig(config, options) : config
+        return session.call('accounts.update', {
+          accountId: id,
+          config: changed,
+          signature: typed ?? signature,
+        })
+      })
+      output.result({ id: account.id, address: account.config.address }, () => [
+        `Changed ${account.config.address}.`,
+      ])
+    },
+  },
+  {
+    name: 'account set-password',
+    usage: 'account set-password ADDRESS --password-file F',
+    about: 'Give the password of an account anew; the servers see it at the next sync',
+    options: { 'password-file': { type: 'string' } },
+    positionals: [1, 1],
+    async run(options, output) {
+      const address = options.positionals[0] ?? ''
+      const password = await secretFromFile(options.required('password-file'))
+      await withSession(options, async session => {
+        const { id, config } = (await loadFolders(session)).account(address)
+        if (config.kind !== 'imap') throw new SiegelError('account-is-local', {})
+        await session.call('accounts.setPassword', { accountId: id, password })
+      })
+      output.result({ address }, () => [`Kept the password of ${address}.`])
     },
   },
   {

@@ -60,6 +60,41 @@ export const changeVerbs: readonly Verb[] = [
     },
   },
   {
+    name: 'archive',
+    usage: 'archive ID…',
+    about: 'Move messages to the archive of their account; one that has none gets it',
+    options: {},
+    positionals: [1, 50_000],
+    async run(options, output) {
+      const ids = parseIds(options.positionals)
+      const done = await withSession(options, async session => {
+        await requireMessages(session, ids)
+        return session.call('messages.archive', { ids })
+      })
+      output.result({ archived: done.messageCount, undoId: done.undoId }, () => [
+        `Archived ${done.messageCount}. ${pending}`,
+      ])
+    },
+  },
+  {
+    name: 'junk',
+    usage: 'junk ID… [--not]',
+    about: 'Move messages to the junk folder; --not moves them back to the inbox',
+    options: { not: { type: 'boolean' } },
+    positionals: [1, 50_000],
+    async run(options, output) {
+      const ids = parseIds(options.positionals)
+      const junk = !options.flag('not')
+      const done = await withSession(options, async session => {
+        await requireMessages(session, ids)
+        return session.call('messages.junk', { ids, junk })
+      })
+      output.result({ moved: done.messageCount, junk, undoId: done.undoId }, () => [
+        `Moved ${done.messageCount} to ${junk ? 'junk' : 'the inbox'}. ${pending}`,
+      ])
+    },
+  },
+  {
     name: 'delete',
     usage: 'delete ID…',
     about: 'Move messages to the trash; those in the trash are removed for good',

@@ -81,6 +81,21 @@ export const contactKeyVerbs: readonly Verb[] = [
     },
   },
   {
+    name: 'keys forget',
+    usage: 'keys forget ADDRESS FINGERPRINT',
+    about: "Forget somebody else's key for an address; it may turn up again, unlike a rejected one",
+    options: {},
+    positionals: [2, 2],
+    async run(options, output) {
+      const [address = '', wanted] = options.positionals
+      await withSession(options, async session => {
+        const { fingerprint } = await contactKeyOf(session, address, wanted)
+        await session.call('keys.remove', { address, fingerprint })
+        output.result({ forgotten: fingerprint, address }, () => [`Forgot ${fingerprint} for ${address}.`])
+      })
+    },
+  },
+  {
     name: 'keys settings',
     usage: 'keys settings ACCOUNT [--wkd MODE] [--keyserver MODE] [--servers HOST,…] [--key KEY|none]',
     about:

@@ -174,6 +174,20 @@ export const inboxEncryptionVerbs: readonly Verb[] = [
     },
   },
   {
+    name: 'inbox-encryption pause',
+    usage: 'inbox-encryption pause [--account A] [--cancel]',
+    about: 'Stop a run after the message it is at; --cancel gives it up, and what is done stays done',
+    options: { account, cancel: { type: 'boolean' } },
+    positionals: [0, 0],
+    async run(options, output) {
+      await withSession(options, async session => {
+        const accountId = accountOf(await loadFolders(session), options.text('account'))
+        const cancel = options.flag('cancel')
+        await tell(session, output, await session.call('inboxEncryption.pause', { accountId, cancel }))
+      })
+    },
+  },
+  {
     name: 'inbox-encryption undo',
     usage: 'inbox-encryption undo [--account A] [--dry-run]',
     about: 'Put the originals that are still kept back in their places',

@@ -237,4 +237,60 @@ export const keyVerbs: readonly Verb[] = [
       })
     },
   },
+  {
+    name: 'keys remove',
+    usage: 'keys remove KEY --yes',
+    about: 'Remove a key of yours from this profile; mail that was encrypted to it alone opens no more',
+    options: { yes: { type: 'boolean' } },
+    positionals: [1, 1],
+    async run(options, output) {
+      if (!options.flag('yes'))
+        throw new UsageError(
+          'without this key nobody reads what was encrypted to it; give --yes to remove it',
+        )
+      await withSession(options, async session => {
+        const { fingerprint } = (await ownKeyOf(session, options.positionals[0] ?? '')).facts
+        await session.call('keys.forgetOwn', { fingerprint })
+        output.result({ removed: fingerprint }, () => [`Removed ${fingerprint}.`])
+      })
+    },
+  },
+  {
+    name: 'keys set-passphrase',
+    usage: 'keys set-passphrase KEY [--key-passphrase-file OLD] [--new-passphrase-file NEW | --none] --yes',
+    about:
+      'Give a key of yours a passphrase of its own, or with --none take it away; a key that has one is opened with the old one first',
+    options: {
+      'key-passphrase-file': { type: 'string' },
+      'new-passphrase-file': { type: 'string' },
+      none: { type: 'boolean' },
+      yes: { type: 'boolean' },
+    },
+    positionals: [1, 1],
+    async run(options, output) {
+      const newFile = options.text('new-passphrase-file')
+      if ((newFile === undefined) !== options.flag('none'))
+        throw new UsageError('give --new-passphrase-file F or --none')
+      if (!options.flag('yes')) throw new UsageError('this changes a secret key: say --yes')
+      const wanted = newFile === undefined ? null : await secretFromFile(newFile)
+      const oldFile = options.text('key-passphrase-file')
+      const old = oldFile === undefined ? null : await secretFromFile(oldFile)
+      await withSession(options, async session => {
+        const { fingerprint } = (await ownKeyOf(session, options.positionals[0] ?? '')).facts
+        if (wanted !== null) await session.vault.requireStrong(wanted)
+        if (old !== null) await session.vault.unlockKey(fingerprint, old, null)
+        const {
+          bytes: publicKey,
+          facts,
+          protection,
+          sealed,
+        } = await session.vault.setKeyPassphrase(fingerprint, wanted)
+        const key = { facts, publicKey, sealed, protection, revocation: null }
+        await session.call('keys.adopt', { keys: [key], accountId: null })
+        output.result({ fingerprint, passphrase: wanted !== null }, () => [
+          wanted === null ? `${fingerprint} has no passphrase of its own.` : `${fingerprint}: changed.`,
+        ])
+      })
+    },
+  },
 ]

@@ -1,10 +1,13 @@
 import { join } from 'node:path'
 import { openEngine } from '../../electron/engine/compose'
+import { changeCustody } from '../../electron/keychain/change-custody'
 import { createProfile, readProfile } from '../../electron/keychain/profile-keys'
+import { SiegelError } from '../../shared/ipc/result'
+import { UsageError } from '../exit'
 import { keyCustodyParts } from '../key-custody-parts'
 import { createCliLog } from '../log'
 import { profileDirectory } from '../profile-directory'
-import { passphraseOf } from '../session'
+import { passphraseOf, secretFromFile } from '../session'
 import type { Verb } from '../verb'
 
 export const profileVerbs: readonly Verb[] = [
@@ -64,6 +67,31 @@ export const profileVerbs: readonly Verb[] = [
           ? `Profile in ${directory}: locked, key kept by ${profile.custody}.`
           : `No profile in ${directory}.`,
         `Keychain: ${keychain.state} (${keychain.backend}) ${keychain.detail}`.trim(),
+      ])
+    },
+  },
+  {
+    name: 'profile custody',
+    usage: 'profile custody keychain|passphrase [--passphrase-file OLD] [--new-passphrase-file NEW]',
+    about:
+      'Keep the key of the profile in the system keychain, or under a passphrase; also to change the passphrase',
+    options: { 'new-passphrase-file': { type: 'string' } },
+    positionals: [1, 1],
+    async run(options, output) {
+      const [custody] = options.positionals
+      if (custody !== 'keychain' && custody !== 'passphrase')
+        throw new UsageError('profile custody takes keychain or passphrase')
+      const file = options.text('new-passphrase-file')
+      if ((custody === 'passphrase') !== (file !== undefined))
+        throw new UsageError('--new-passphrase-file belongs to "profile custody passphrase"')
+      const newPassphrase = file === undefined ? null : await secretFromFile(file)
+      const directory = profileDirectory(options.text('profile'))
+      const currentPassphrase = await passphraseOf(options)
+      if (currentPassphrase === null && readProfile(directory)?.custody === 'passphrase')
+        throw new SiegelError('locked')
+      await changeCustody(directory, { custody, currentPassphrase, newPassphrase }, keyCustodyParts())
+      output.result({ profile: directory, custody }, () => [
+        `The key of ${directory} is kept by ${custody === 'keychain' ? 'the system keychain' : 'your passphrase'}.`,
       ])
     },
   },

@@ -1,6 +1,14 @@
 import type { MessageId } from '../../shared/model/ids'
 import { UsageError } from '../exit'
-import { type Folders, loadFolders, messageJson, messageLine, oneId, person } from '../folders'
+import {
+  type Folders,
+  loadFolders,
+  messageJson,
+  messageLine,
+  oneId,
+  person,
+  requireMessages,
+} from '../folders'
 import type { Output } from '../output'
 import { type Session, withSession } from '../session'
 import { attachmentLine, shownLines } from '../shown-message'
@@ -206,11 +214,56 @@ export const readVerbs: readonly Verb[] = [
     },
   },
   {
-    name: 'attachments',
-    usage: 'attachments ID [--attached PART[/PART…]] [--save DIR]',
+    name: 'thread',
+    usage: 'thread ID',
+    about: 'List the conversation of a message, oldest first; of a very long one those nearest to it',
+    options: {},
+    positionals: [1, 1],
+    async run(options, output) {
+      const messageId = oneId(options.positionals)
+      await withSession(options, async session => {
+        await requireMessages(session, [messageId])
+        const rows = await session.call('messages.thread', { messageId })
+        printMessages(output, rows, await loadFolders(session), rows.length)
+      })
+    },
+  },
+  {
+    name: 'source',
+    usage: 'source ID',
     about:
-      'List attachments, or save them under cleaned names; nothing is overwritten. --attached: those of a message that came in it as a file',
-    options: { save: { type: 'string' }, attached: { type: 'string' } },
+      'Show a message as it came, as text; of a very long one the beginning. "show --raw" has every byte',
+    options: {},
+    positionals: [1, 1],
+    async run(options, output) {
+      const messageId = oneId(options.positionals)
+      const source = await withSession(options, async session => {
+        await requireMessages(session, [messageId])
+        return session.call('messages.source', { messageId })
+      })
+      if (source.truncated)
+        output.note(`Only the beginning of ${source.sizeBytes} bytes; "show ${messageId} --raw" has all.`)
+      output.result(source, () => source.text.split(/\r?\n/))
+    },
+  },
+  {
+    name: 'addresses',
+    usage: 'addresses BEGINNING',
+    about: 'People whom you wrote to or who wrote to you, whose name or address begins so',
+    options: {},
+    positionals: [1, 1],
+    async run(options, output) {
+      const prefix = options.positionals[0] ?? ''
+      const found = await withSession(options, session => session.call('addresses.suggest', { prefix }))
+      output.result(found, () => found.map(person))
+    },
+  },
+  {
+    name: 'attachments',
+    usage: 'attachments ID [--attached PART[/PART…]] [--part PART] [--save DIR]',
+    about:
+      'List attachments, or save them (one with --part) under cleaned names; nothing is overwritten. --attached: those of a message that came in it as a file',
+    options: { save: { type: 'string' }, attached: { type: 'string' }, part: { type: 'string' } },
     positionals: [1, 1],
     async run(options, output) {
       const messageId = oneId(options.positionals)
@@ -221,7 +274,7 @@ export const readVerbs: readonly Verb[] = [
           const { saved } = await session.call('attachments.save', {
             messageId,
             attached,
-            partId: null,
+            partId: options.text('part') ?? null,
             directory,
           })
           output.result({ saved }, () => saved)

@@ -1,0 +1,55 @@
+import type { FaceCallName } from '../shared/ipc/contract'
+
+/** Calls of the window that the command line does by other calls; the verb of each. A test holds that it is there. */
+export const doneBy: Readonly<Partial<Record<FaceCallName, string>>> = {
+  'app.status': 'profile lock-status',
+  'app.createProfile': 'profile create',
+  'app.changeCustody': 'profile custody',
+  'files.attach': 'drafts attach',
+  'files.saveAttachments': 'attachments',
+  'files.saveMessage': 'show',
+  'files.import': 'import',
+  'files.export': 'export',
+  'profile.backup': 'backup',
+  'profile.chooseBackup': 'restore',
+  'profile.restore': 'restore',
+  'profile.startAnew': 'profile set-aside',
+  'accounts.pinCertificate': 'net pin',
+  'accounts.setRoute': 'account route',
+  'transport.acceptLower': 'transport accept',
+  'transport.chooseServers': 'transport servers',
+  'tor.configure': 'tor set',
+  'keys.importSecret': 'keys import',
+  'keys.importThunderbird': 'keys import',
+  'keys.importSetupMessage': 'keys import-setup',
+  'keys.exportSecret': 'keys export',
+  'keys.exportRevocation': 'keys export',
+  'keys.savePublic': 'keys export',
+  'keys.importPublicFile': 'keys import',
+  'keys.setPassphrase': 'keys set-passphrase',
+  'keys.removeOwn': 'keys remove',
+  'keys.settings': 'keys settings',
+  'drafts.addAttachment': 'drafts attach',
+  'sync.now': 'sync',
+  'sync.status': 'sync',
+}
+
+/** Calls of the window that no verb does, each with the reason. A test holds the list: nothing else may be missing. */
+export const withoutVerb: Readonly<Partial<Record<FaceCallName, string>>> = {
+  'app.unlock': 'every command opens the profile for itself, with --passphrase-file or the keychain',
+  'app.lock': 'every command closes the profile when it ends',
+  'app.reportActivity': 'nothing is open that would lock by itself',
+  'prefs.get': 'how the window looks',
+  'prefs.set': 'how the window looks',
+  'links.open': 'opens a browser; "show --html" and "show --text" print the targets',
+  'page.waiting': 'the page asks main what waits for it; a command prints what it has to say',
+  'page.took': 'the page asks main what waits for it; a command prints what it has to say',
+  'bodies.fit': 'how a body stands in its frame',
+  'messages.stopDecrypting': 'a command is stopped with Ctrl+C',
+  'messages.forgetRemote': 'images are loaded for one output and kept nowhere',
+  'drafts.leave': 'a command never stays in a draft',
+  'keys.unlock': 'a key is open for one command: --key-passphrase-file',
+  'keys.forgetPassphrase': 'a key is open for one command: --key-passphrase-file',
+  'transport.sending':
+    'what was met since the engine began; a command has met nothing yet, "account test" asks',
+}
