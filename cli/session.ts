@@ -7,7 +7,7 @@ import { SiegelError } from '../shared/ipc/result'
 import type { Arguments } from './arguments'
 import { UsageError } from './exit'
 import { keyCustodyParts } from './key-custody-parts'
-import { createCliLog } from './log'
+import { cliLogReport, createCliLog } from './log'
 import { warn } from './output'
 import { profileDirectory } from './profile-directory'
 import { readTextFile } from './read-text-file'
@@ -76,6 +76,7 @@ export async function withEngine<T>(
       storeKey,
       background,
       log: createCliLog(),
+      logReport: cliLogReport,
       vault: profile.vault.calls,
       ...(watches ? { watches } : {}),
       emit: (name, payload) => {

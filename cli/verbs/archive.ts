@@ -117,6 +117,21 @@ export const archiveVerbs: readonly Verb[] = [
     },
   },
   {
+    name: 'log',
+    usage: 'log [--sync]',
+    about:
+      'Print the log of opening the profile, with --sync of a sync too, for a report: without addresses, hosts, subjects or names. Read it before you give it to anybody',
+    options: { sync: { type: 'boolean' } },
+    positionals: [0, 0],
+    async run(options, output) {
+      const { text } = await withSession(options, async session => {
+        if (options.flag('sync')) await session.call('sync.run', { accountId: null, mailboxId: null })
+        return session.call('log.report', {})
+      })
+      output.result({ text }, () => text.split('\n'))
+    },
+  },
+  {
     name: 'sample',
     usage: 'sample',
     about: 'Add the sample mailbox: local, no network',

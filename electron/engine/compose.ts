@@ -72,6 +72,7 @@ import { createTransportLevels } from './transport/transport-levels'
 /** The one place where the engine's concrete parts are made and joined. */
 export const openEngine: OpenEngine = async options => {
   const { profileDirectory, storeKey, background, watches = () => true, log, emit, vault, tests } = options
+  const { logReport = () => '' } = options
   const { store: kept, recovered } = openStore({
     directory: profileDirectory,
     key: storeKey,
@@ -324,7 +325,7 @@ export const openEngine: OpenEngine = async options => {
     })
   }
 
-  const door = createDoor(useCases(context), log)
+  const door = createDoor({ ...useCases(context), 'log.report': () => ({ text: logReport() }) }, log)
   let closing: Promise<void> | null = null
   const close = async () => {
     remoteImages.forget(null)

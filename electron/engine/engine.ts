@@ -20,6 +20,8 @@ export type EngineOptions = Readonly<{
   /** Which accounts, by address, background sync is for; all when left out. */
   watches?: (address: string) => boolean
   log: Log
+  /** The log of this process as text that may be shown to others, for `log.report`. */
+  logReport?: () => string
   /** What holds the private keys: on the command line the vault worker itself, in the window main's relay to it. */
   vault: Vault
   emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void

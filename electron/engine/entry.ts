@@ -9,6 +9,7 @@ import { type FromEngine, type ToEngine, toEngine } from '../../shared/ipc/engin
 import { failed, ok, type Result, toFailure } from '../../shared/ipc/result'
 import { assertNever } from '../../shared/util/assert-never'
 import { createLog, createLogRing, stderrSink } from '../log/log'
+import { logReport } from '../log/report'
 import { sealContent } from '../sealing/sealed-content'
 import { openEngine } from './compose'
 import type { Engine } from './engine'
@@ -37,6 +38,7 @@ const serve = (port: MessagePortMain): void => {
       storeKey,
       background: true,
       log,
+      logReport: () => logReport(ring.lines()),
       vault,
       emit: (name, payload) => send({ kind: 'event', name, payload }),
     })

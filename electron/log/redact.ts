@@ -1,5 +1,4 @@
 import { SiegelError } from '../../shared/ipc/result'
-import { Secret } from './secret'
 
 /** What may stand in a log line. */
 export type Fact = string | number | boolean | null | readonly Fact[] | { readonly [key: string]: Fact }
@@ -38,7 +37,6 @@ const ofValue = (value: unknown, depth: number): Fact => {
   if (typeof value === 'number' || typeof value === 'boolean') return value
   if (typeof value === 'bigint') return String(value)
   if (typeof value !== 'object') return `[${typeof value}]`
-  if (value instanceof Secret) return '[secret]'
   if (value instanceof Error) return ofError(value)
   if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`
   if (depth >= depthLimit) return '[deeper]'
@@ -46,6 +44,6 @@ const ofValue = (value: unknown, depth: number): Fact => {
   return ofRecord(value as Record<string, unknown>, depth)
 }
 
-/** Facts made fit for a log: secrets by type and by name, bytes by their number, errors without their words. */
+/** Facts made fit for a log: secrets by name, bytes by their number, errors without their words. */
 export const redactFacts = (facts: Readonly<Record<string, unknown>>): Readonly<Record<string, Fact>> =>
   ofRecord(facts, 0)

@@ -16,6 +16,7 @@ type AppCalls = Extract<
   | `settings.${string}`
   | 'bodies.fit'
   | 'doctor.run'
+  | 'log.report'
 >
 
 /** The demo's passphrase is anything but "wrong". */
@@ -95,6 +96,7 @@ export function appHandlers(world: FakeWorld): Handlers<AppCalls> {
       world.changed('settings', null)
       return world.settings
     },
+    'log.report': () => ({ text: '2026-03-02T10:00:00.000Z info  engine: opened' }),
     'doctor.run': () => [
       { check: 'store-integrity', outcome: 'ok', detail: '' },
       { check: 'keychain', outcome: 'warning', detail: 'The keychain is locked.' },

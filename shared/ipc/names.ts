@@ -141,6 +141,7 @@ export const faceCallNames = [
   'settings.get',
   'settings.set',
   'doctor.run',
+  'log.report',
 ] as const
 
 export const eventNames = [

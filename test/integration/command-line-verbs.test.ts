@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type MailServers, startMailServers } from '../rig/mail-servers'
@@ -20,7 +20,7 @@ describe('what the window can do to mail, the command line does on a real server
         ...['--text-file', alice.file('text', 'Text\n'), '--attach', alice.file('note.txt', 'A note\n')],
       )
     await alice.json('sync')
-  }, 240_000)
+  }, 360_000)
   afterAll(async () => {
     await servers?.stop()
     await alice.remove()
@@ -48,7 +48,7 @@ describe('what the window can do to mail, the command line does on a real server
     await nothingWaits()
     expect((await list('INBOX')).map(each => each.subject)).toEqual(['Two'])
     expect((await alice.failure('archive', '4711')).code).toBe('not-found')
-  }, 60_000)
+  }, 360_000)
 
   test('folders are made, renamed, marked, chosen for a part, emptied and removed', async () => {
     await alice.json('folder', 'create', 'alice@rig.test/Bills')
@@ -78,7 +78,7 @@ describe('what the window can do to mail, the command line does on a real server
     expect(await folder('Bills/Old')).toBeUndefined()
     expect((await folder('Trash'))?.total).toBe(0)
     expect((await alice.failure('folder', 'empty', 'alice@rig.test/INBOX', '--yes')).code).toBe('unsupported')
-  }, 60_000)
+  }, 360_000)
 
   test('reading: conversation, source, addresses, one attachment', async () => {
     const id = await found('Archive', 'One')
@@ -87,12 +87,13 @@ describe('what the window can do to mail, the command line does on a real server
     expect(JSON.stringify(await alice.json('addresses', 'alice'))).toContain('alice@rig.test')
     const [part] = await alice.json<{ partId: string }[]>('attachments', id)
     const saved = join(alice.directory, 'saved')
+    mkdirSync(saved)
     const { saved: paths } = await alice.json<{ saved: string[] }>(
       ...['attachments', id, '--part', part?.partId ?? '', '--save', saved],
     )
     expect(paths).toHaveLength(1)
     expect(readdirSync(saved)).toHaveLength(1)
-  })
+  }, 360_000)
 
   test('a draft is shown, gets and loses a file, is sent or thrown away', async () => {
     const write = (subject: string) =>
@@ -114,7 +115,7 @@ describe('what the window can do to mail, the command line does on a real server
     await alice.json('drafts', 'discard', other.draftId)
     expect(await alice.json('drafts', 'list')).toEqual([])
     expect((await alice.failure('drafts', 'show', other.draftId)).code).toBe('not-found')
-  }, 60_000)
+  }, 360_000)
 
   test('an account is changed, and other servers do not get its password', async () => {
     await alice.json('account', 'update', 'alice@rig.test', '--name', 'Alice Example')
@@ -128,7 +129,7 @@ describe('what the window can do to mail, the command line does on a real server
     await alice.json('sync')
     expect(await alice.json('settings', 'lockAfterIdleMinutes=7')).toMatchObject({ lockAfterIdleMinutes: 7 })
     expect(await alice.json('settings')).toMatchObject({ lockAfterIdleMinutes: 7 })
-  }, 60_000)
+  }, 360_000)
 
   test('the key of a profile changes its passphrase, and a key of one’s own gets one and goes', async () => {
     const passphrase = alice.file('new', 'quite another battery staple 77\n')
@@ -140,5 +141,5 @@ describe('what the window can do to mail, the command line does on a real server
     await alice.json('keys', 'remove', key, '--yes')
     await alice.json('profile', 'custody', 'passphrase', '--new-passphrase-file', passphrase)
     expect((await alice.failure('folders')).code).toBe('wrong-passphrase')
-  }, 60_000)
+  }, 360_000)
 })

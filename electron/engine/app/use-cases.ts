@@ -26,8 +26,8 @@ import { transportUseCases } from './transport-levels'
 import { undoUseCases } from './undo'
 import { unsubscribeUseCases } from './unsubscribe'
 
-/** Every call that the engine answers, by name. The type makes a missing one a compile error. */
-export function useCases(context: AppContext): UseCases {
+/** Every call that the engine answers, by name, but for its log, which its host keeps. The type makes a missing one a compile error. */
+export function useCases(context: AppContext): Omit<UseCases, 'log.report'> {
   return {
     ...accountUseCases(context),
     ...sampleUseCases(context),

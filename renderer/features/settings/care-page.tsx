@@ -1,4 +1,4 @@
-import { Check, HardDriveDownload, Stethoscope, TriangleAlert, X } from 'lucide-react'
+import { Check, HardDriveDownload, ScrollText, Stethoscope, TriangleAlert, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DoctorFinding } from '../../../shared/model/status'
@@ -8,6 +8,7 @@ import { runCommand } from '../../state/run-command'
 import { Button } from '../../ui/button'
 import { Icon } from '../../ui/icon'
 import { BackupDialog } from './backup-dialog'
+import { LogDialog } from './log-dialog'
 import { SettingsPage } from './settings-page'
 
 const icons = { ok: Check, warning: TriangleAlert, failed: X } as const
@@ -18,6 +19,7 @@ export function CarePage() {
   const host = useHost()
   const [saved, setSaved] = useState<readonly string[]>([])
   const [asking, setAsking] = useState(false)
+  const [logShown, setLogShown] = useState(false)
   const [busy, setBusy] = useState(false)
   const custody = useAppStore(state => state.status?.custody ?? null)
   const [findings, setFindings] = useState<readonly DoctorFinding[] | null>(null)
@@ -75,6 +77,16 @@ export function CarePage() {
             ))}
           </ul>
         )}
+      </section>
+      <section className="settings-group">
+        <h2 className="settings-group-title">{t('care.log')}</h2>
+        <p>{t('care.logText')}</p>
+        <div className="settings-buttons">
+          <Button icon={ScrollText} onPress={() => setLogShown(true)}>
+            {t('care.logShow')}
+          </Button>
+        </div>
+        {logShown ? <LogDialog onClose={() => setLogShown(false)} /> : null}
       </section>
     </SettingsPage>
   )

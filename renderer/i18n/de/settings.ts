@@ -204,6 +204,16 @@ export const settings: Words<typeof english> = {
     },
   },
   care: {
+    log: 'Protokoll',
+    logText:
+      'Was Siegel getan hat, seit es geöffnet wurde. Es steht nur im Arbeitsspeicher, und wer es sieht, entscheiden Sie.',
+    logShow: 'Protokoll für einen Bericht zeigen …',
+    logTitle: 'Protokoll für einen Bericht',
+    logHides:
+      'Das ist alles, was kopiert würde. Adressen, Server, Betreffe, Ordner und Passphrasen stehen nicht darin.',
+    logCopy: 'Kopieren',
+    logCopied: 'Kopiert',
+    logEmpty: 'Es wurde noch nichts protokolliert.',
     backup: 'Sicherung',
     backupText:
       'Alle Nachrichten, Entwürfe, Schlüssel und Einstellungen in einer verschlüsselten Datei. Zum Wiederherstellen genügt ihre Passphrase, auf diesem Rechner oder einem anderen.',

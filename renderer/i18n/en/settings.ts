@@ -200,6 +200,16 @@ export const settings = {
     },
   },
   care: {
+    log: 'Log',
+    logText:
+      'What Siegel did since it was opened. It is kept in memory only, and you decide whether anybody sees it.',
+    logShow: 'Show log for a report …',
+    logTitle: 'Log for a report',
+    logHides:
+      'This is all that would be copied. Addresses, servers, subjects, folders and passphrases are not in it.',
+    logCopy: 'Copy',
+    logCopied: 'Copied',
+    logEmpty: 'Nothing was logged yet.',
     backup: 'Backup',
     backupText:
       'All mail, drafts, keys and settings in one encrypted file. Its passphrase is all that is needed to restore it, on this computer or another.',

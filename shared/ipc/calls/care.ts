@@ -39,6 +39,14 @@ export const careCalls = {
     out: settings,
   },
   'doctor.run': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(doctorFinding) },
+  /** The engine's log since it began, without addresses, hosts, subjects or names: to be read before it is given to anybody. */
+  'log.report': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: nothing,
+    out: z.object({ text: z.string() }),
+  },
   'store.backup': {
     kind: 'command',
     host: 'engine',
