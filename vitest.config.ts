@@ -1,5 +1,12 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 import { pageScriptsPlugin } from './build/page-scripts-plugin.ts'
+import { isNewEnough, tooOld } from './build/tooling-node.mjs'
+
+// The store's native part would end an older Node with SIGSEGV, which tells nobody what is wrong.
+if (!isNewEnough(process.version)) {
+  process.stderr.write(`siegel: ${tooOld(process.version)}\n`)
+  process.exit(1)
+}
 
 const seconds = 1000
 

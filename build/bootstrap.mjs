@@ -4,10 +4,11 @@ import { isAbsolute } from 'node:path'
 import { childEnvironment, runInPlace } from './child.mjs'
 import { systemPackages } from './debian-packages.mjs'
 import { electronRuntime, runtimeNotice } from './electron-runtime.mjs'
-import { inProject } from './paths.mjs'
+import { inProject, projectRoot } from './paths.mjs'
 import { projectPackages } from './project-packages.mjs'
 import { Failure, say } from './say.mjs'
 import { hasSources, isStale, targets, targetsNamed } from './targets.mjs'
+import { needsOf, readTestArguments } from './test-arguments.mjs'
 import { toolingNode } from './tooling-node.mjs'
 import { unpackedPackages } from './unpacked-packages.mjs'
 
@@ -41,13 +42,28 @@ const requireSources = name => {
 /** @param {string} nodePath @param {readonly string[]} args */
 const runScript = (nodePath, args) => runInPlace(nodePath, args, { env: childEnvironment(nodePath) })
 
-/** @param {readonly string[]} args */
-const start = async args => {
+/** Where the person stands, which npm has left. */
+const standsIn = () => {
+  const { INIT_CWD } = process.env
+  return INIT_CWD && isAbsolute(INIT_CWD) ? INIT_CWD : process.cwd()
+}
+
+/** For scripts that take paths as the person means them. @param {string} nodePath @param {readonly string[]} args */
+const runFromHere = (nodePath, args) =>
+  runInPlace(nodePath, args, { env: childEnvironment(nodePath, { SIEGEL_STANDS_IN: standsIn() }) })
+
+/** @param {string} command */
+const requireScreen = command => {
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
     throw new Failure('There is no screen to open a window on.', {
       why: 'neither DISPLAY nor WAYLAND_DISPLAY is set',
-      todo: 'Run it in a desktop session, on an invisible screen (xvfb-run -a npm start), or use the command line (npm run -s cli -- --help).',
+      todo: `Run it in a desktop session, on an invisible screen (xvfb-run -a ${command}), or use the command line (npm run -s cli -- --help).`,
     })
+}
+
+/** @param {readonly string[]} args */
+const start = async args => {
+  requireScreen('npm start')
   const nodePath = await prepareTools()
   requireSources('main')
   await systemPackages(['window'], { isEssential: false })
@@ -73,9 +89,8 @@ const cli = async args => {
   const nodePath = await prepareTools()
   requireSources('cli')
   await buildStale(nodePath, targetsNamed(['cli', 'vault-worker']))
-  // Paths in the arguments are meant from where the person stands, which npm has left.
-  const cwd = process.env.INIT_CWD && isAbsolute(process.env.INIT_CWD) ? process.env.INIT_CWD : process.cwd()
-  return runInPlace(nodePath, [inProject('.vite', 'build', 'cli.mjs'), ...args], { cwd })
+  // Paths in the arguments are meant from there.
+  return runInPlace(nodePath, [inProject('.vite', 'build', 'cli.mjs'), ...args], { cwd: standsIn() })
 }
 
 /** The interface on made-up data, in a browser. @param {readonly string[]} args */
@@ -83,6 +98,23 @@ const demo = async args => runScript(await prepareTools(), [inProject('build', '
 
 /** @param {readonly string[]} args */
 const check = async args => runScript(await prepareTools(), [inProject('build', 'check.ts'), ...args])
+
+/** Formats and sorts imports, and mends what has one safe mending. @param {readonly string[]} args files; all when none */
+const format = async args =>
+  runScript(await prepareTools(), [
+    inProject('node_modules', '@biomejs', 'biome', 'bin', 'biome'),
+    'check',
+    '--write',
+    ...(args.length > 0 ? args : [projectRoot]),
+  ])
+
+/** The window, built again and shown again on every save. @param {readonly string[]} args */
+const dev = async args => {
+  requireScreen('npm run dev')
+  const nodePath = await prepareTools()
+  await systemPackages(['window'], { isEssential: false })
+  return runFromHere(nodePath, [inProject('build', 'dev.ts'), ...args])
+}
 
 const prepareForTests = async () => {
   const nodePath = await prepareTools()
@@ -94,8 +126,12 @@ const prepareForTests = async () => {
   return nodePath
 }
 
-/** The build is the first of the tests. @param {readonly string[]} args */
-const test = async args => runScript(await prepareForTests(), [inProject('build', 'test.ts'), ...args])
+/** The build is the first of the tests. Only what the named ones need is brought. @param {readonly string[]} args */
+const test = async args => {
+  const { servers, window } = needsOf(readTestArguments(args, { root: projectRoot, from: standsIn() }))
+  const nodePath = await (servers || window ? prepareForTests() : prepareTools())
+  return runFromHere(nodePath, [inProject('build', 'test.ts'), ...args])
+}
 
 /** @param {readonly string[]} args */
 const bench = async args => {
@@ -121,7 +157,18 @@ const prepare = async () => {
 }
 
 /** @type {Record<string, (args: readonly string[]) => Promise<number>>} */
-const verbs = { start, test, demo, cli, check, bench, package: makePackage, prepare }
+const verbs = {
+  start,
+  test,
+  demo,
+  cli,
+  check,
+  format,
+  dev,
+  bench,
+  package: makePackage,
+  prepare,
+}
 
 const [verb = '', ...args] = process.argv.slice(2)
 try {

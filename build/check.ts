@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { bannedSymbols } from './checks/banned-symbols.ts'
+import { circles } from './checks/circles.ts'
 import { layerViolations } from './checks/layers.ts'
 import type { Violation } from './checks/sources.ts'
 import { childEnvironment, runQuietly } from './child.mjs'
@@ -62,7 +63,12 @@ const outcomes = await Promise.all([
     inCache('knip'),
   ]),
 ])
-const all = [wall('layers', layerViolations), wall('banned symbols', bannedSymbols), ...outcomes]
+const all = [
+  wall('layers', layerViolations),
+  wall('circles', circles),
+  wall('banned symbols', bannedSymbols),
+  ...outcomes,
+]
 
 for (const { name, isGood, output } of all) {
   say(`${isGood ? 'ok    ' : 'FAILED'} ${name}`)

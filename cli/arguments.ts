@@ -22,12 +22,23 @@ export type Arguments = Readonly<{
   count(name: string, fallback: number, max: number, min?: number): number
 }>
 
-/** Parses what follows the verb. Unknown options and missing values are usage errors. */
-export function parseArguments(argv: readonly string[], options: OptionSpec): Arguments {
+/** Before a word with a hyphen, for Node's parser; no argument of a process holds one. */
+const dashedMark = '\0'
+
+/**
+ * Parses what follows the verb. Unknown options and missing values are usage errors. `takesDashedWords`: what begins with one
+ * hyphen is a positional, but for -h.
+ */
+export function parseArguments(
+  argv: readonly string[],
+  options: OptionSpec,
+  takesDashedWords = false,
+): Arguments {
+  const isWord = (text: string): boolean => takesDashedWords && /^-[^-]/u.test(text) && text !== '-h'
   let parsed: { values: Record<string, unknown>; positionals: string[] }
   try {
     parsed = parseArgs({
-      args: [...argv],
+      args: argv.map(each => (isWord(each) ? dashedMark + each : each)),
       options: { ...commonOptions, ...options },
       allowPositionals: true,
       strict: true,
@@ -37,10 +48,11 @@ export function parseArguments(argv: readonly string[], options: OptionSpec): Ar
       error instanceof Error ? (error.message.split('. To specify')[0] ?? error.message) : 'unknown option',
     )
   }
-  const { values, positionals } = parsed
+  const { values } = parsed
+  const positionals = parsed.positionals.map(each => each.replace(dashedMark, ''))
   const text = (name: string) => {
     const value = values[name]
-    return typeof value === 'string' ? value : undefined
+    return typeof value === 'string' ? value.replace(dashedMark, '') : undefined
   }
   return {
     positionals,

@@ -133,8 +133,11 @@ const words: Readonly<Record<ErrorCode, string>> = {
     'The message was changed or damaged after it was encrypted. Nothing of it is shown; ask for it to be sent again',
   'cipher-unsupported':
     'The message is encrypted with a method that Siegel does not know ({algorithm}). Ask for it to be sent with AES',
-  'passphrase-only':
-    'The message is encrypted with a passphrase and to no key. Siegel opens what is encrypted to your keys; another program, such as gpg, can ask for the passphrase',
+  'passphrase-only': 'The message is encrypted with a passphrase. Give it with --message-passphrase-file',
+  'message-passphrase-wrong':
+    'The passphrase does not open this message: it is another one, or the message was changed on its way',
+  'passphrase-too-costly':
+    'The message asks for more work or memory to try a passphrase than Siegel gives. Ask for it to be encrypted anew with usual settings, or to your key',
   'self-check-failed':
     'The encrypted message did not pass its own check ({detail}). Nothing was sent; report this as a bug',
   'unprotected-address':

@@ -107,7 +107,7 @@ export function messageJson(summary: MessageSummary, folders: Folders) {
 }
 
 /** Text in a column; a longer one ends in a sign that says so. `--json` has it whole. */
-export const column = (text: string, width: number): string =>
+const column = (text: string, width: number): string =>
   [...text].length > width ? `${[...text].slice(0, width - 1).join('')}…` : text.padEnd(width)
 
 /** One line a message: id, date, marks, sender (of what one wrote: recipients), subject. */

@@ -5,7 +5,7 @@ import type { Session } from './session'
 const day = (ms: number | null): string => (ms === null ? 'never' : new Date(ms).toISOString().slice(0, 10))
 
 /** One line of what a key is. */
-export const factsLine = ({ fingerprint, algorithm, expiresAtMs, problems }: KeyFacts): string =>
+const factsLine = ({ fingerprint, algorithm, expiresAtMs, problems }: KeyFacts): string =>
   `${fingerprint}  ${algorithm}, expires ${day(expiresAtMs)}${problems.length > 0 ? `, ${problems.join(', ')}` : ''}`
 
 export function ownKeyLines({ facts, defaultFor, ...key }: OwnKey): string[] {

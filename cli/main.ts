@@ -35,7 +35,7 @@ async function main(argv: readonly string[]): Promise<void> {
       return
     }
     const { verb, rest } = findVerb(argv)
-    const options = parseArguments(rest, verb.options)
+    const options = parseArguments(rest, verb.options, verb.takesDashedWords)
     if (options.flag('help')) {
       output.result({ usage: verb.usage, about: verb.about }, () => [verb.usage, `    ${verb.about}`])
       return

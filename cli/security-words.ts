@@ -36,7 +36,8 @@ const failureWords: Readonly<Record<string, string>> = {
   'no-integrity': 'nothing would show that it was changed on the way, so it is not shown',
   'message-changed': 'it was changed or damaged after it was encrypted, so it is not shown',
   'cipher-unsupported': 'it is encrypted with a method that Siegel does not know',
-  'passphrase-only': 'it is encrypted with a passphrase and to no key, which Siegel does not open',
+  'passphrase-only': 'it is encrypted with a passphrase; give it with --message-passphrase-file',
+  'passphrase-too-costly': 'it asks for more work or memory to try a passphrase than Siegel gives',
   'decrypt-failed': 'it was damaged or changed on the way, so it is not shown',
   'too-large': 'it is larger than what is decrypted',
   'message-malformed': 'it is not built as an encrypted message is',
@@ -56,8 +57,15 @@ export function securityLines(security: MessageSecurity): readonly string[] {
   if (encryption === 'none' && signature === 'none' && isSilent) return []
   const sealed = security.inboxEncrypted
     ? 'encrypted on arrival, not by the sender'
-    : encryptionWords[encryption]
-  const why = failure === null ? '' : ` (${failureWords[failure] ?? failure})`
+    : security.passphrase === 'opened' && encryption === 'encrypted'
+      ? 'encrypted under a passphrase'
+      : encryptionWords[encryption]
+  const method = security.method === '' ? '' : `: ${security.method}`
+  const also =
+    security.passphrase === 'opens' && failure !== 'passphrase-only'
+      ? '; a passphrase opens it too: --message-passphrase-file'
+      : ''
+  const why = failure === null ? '' : ` (${failureWords[failure] ?? failure}${method}${also})`
   const unusable =
     signature === 'key-unusable' ? ` (${signer?.problems.join(', ') || 'you rejected it'})` : ''
   const who = signer?.address ? `: ${signer.address}, ${trustWords[signer.trust]}` : ''

@@ -10,5 +10,7 @@ export type Verb = Readonly<{
   options: OptionSpec
   /** How many positionals, after the verb's own words. */
   positionals: readonly [min: number, max: number]
+  /** Whether -words are positionals: those of a search that must not occur. */
+  takesDashedWords?: true
   run(options: Arguments, output: Output): Promise<void>
 }>

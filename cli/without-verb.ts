@@ -42,6 +42,7 @@ export const withoutVerb: Readonly<Partial<Record<FaceCallName, string>>> = {
   'prefs.get': 'how the window looks',
   'prefs.set': 'how the window looks',
   'links.open': 'opens a browser; "show --html" and "show --text" print the targets',
+  'profile.stop': 'a backup or a restore is stopped with Ctrl+C',
   'page.waiting': 'the page asks main what waits for it; a command prints what it has to say',
   'page.took': 'the page asks main what waits for it; a command prints what it has to say',
   'bodies.fit': 'how a body stands in its frame',

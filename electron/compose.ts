@@ -50,6 +50,7 @@ import { createBodyFrames } from './windows/body-frame'
 import { createDialogs } from './windows/dialogs'
 import { createIdleLock, idleCheckMs } from './windows/idle-lock'
 import { shownLink } from './windows/link-dialog'
+import { framesShown, wordsOfLink } from './windows/link-words'
 import { setMenu } from './windows/menu'
 import { openTextMenus } from './windows/open-text-menu'
 import { openPreferences } from './windows/preferences'
@@ -143,6 +144,7 @@ export const composeMain = (places: {
         confirm: question => dialogs.confirmForPage(question),
         onCrash,
       }),
+    onProgress: (job, done, total) => emit('progress', { job, done, total }),
     onNotice: notice => waiting.notice(notice),
     restarts: createRestartPolicy(Date.now),
     sleep,
@@ -241,13 +243,15 @@ export const composeMain = (places: {
     showMenu(profile?.isOpen ?? false)
   }
 
+  const callEngine = profile.callEngine.bind(profile)
   const dialogs = createDialogs({
     window: () => window,
     words,
     pageWords: () => pageWordsFor(preferences.get().language, app.getLocale()),
     onMailLink: url => command('mailto', url),
+    wordsOf: url =>
+      wordsOfLink(framesShown(window?.webContents ?? null).map(parseBodyAddress), url, callEngine),
   })
-  const callEngine = profile.callEngine.bind(profile)
 
   const bodies = createBodyFrames({
     contents: () => window?.webContents ?? null,

@@ -98,17 +98,22 @@ const holderOf = (input: unknown, path: readonly string[]): Fields | null => {
   return isFields(holder) && typeof holder[path.at(-1) ?? ''] === 'string' ? holder : null
 }
 
-const giveSecret = (port: MessagePort, text: string): Promise<unknown> =>
+/** `taker`: who will be told its number; the vault gives it to nobody else. */
+const giveSecret = (port: MessagePort, text: string, taker: 'host' | 'engine'): Promise<unknown> =>
   new Promise((resolve, reject) => {
     port.addEventListener('message', ({ data }) => resolve(data), { once: true })
     port.addEventListener('close', () => reject(new Error('the vault is gone')), { once: true })
     const bytes = new TextEncoder().encode(text)
-    port.postMessage({ bytes })
+    port.postMessage({ bytes, taker })
     bytes.fill(0)
   })
 
 /** As `input`, with numbers in the place of its secrets. */
-const withoutSecrets = async (input: unknown, paths: readonly (readonly string[])[]): Promise<unknown> => {
+const withoutSecrets = async (
+  input: unknown,
+  paths: readonly (readonly string[])[],
+  taker: 'host' | 'engine',
+): Promise<unknown> => {
   const copy: unknown = structuredClone(input)
   const port = await openDoor('secrets')
   if (!port) throw new Error('there is no vault')
@@ -116,7 +121,7 @@ const withoutSecrets = async (input: unknown, paths: readonly (readonly string[]
   try {
     for (const path of paths) {
       const [holder, name] = [holderOf(copy, path), path.at(-1) ?? '']
-      if (holder) holder[name] = await giveSecret(port, String(holder[name]))
+      if (holder) holder[name] = await giveSecret(port, String(holder[name]), taker)
     }
   } finally {
     port.close()
@@ -127,14 +132,16 @@ const withoutSecrets = async (input: unknown, paths: readonly (readonly string[]
 /** One after the other: each is for the vault that is there when its turn comes. */
 let secretCalls: Promise<unknown> = Promise.resolve()
 
-const callMain = (name: string, input: unknown): Promise<unknown> => {
+const send = (name: string, input: unknown): Promise<unknown> =>
+  callsToMain.has(name) ? ipcRenderer.invoke(callChannel, name, input) : callEngine(name, input)
+
+const answer = (name: string, input: unknown): Promise<unknown> => {
   const paths = (secretFields[name] ?? [])
     .map(field => field.split('.'))
     .filter(path => holderOf(input, path))
-  if (paths.length === 0) return ipcRenderer.invoke(callChannel, name, input)
-  const call = secretCalls.then(async () =>
-    ipcRenderer.invoke(callChannel, name, await withoutSecrets(input, paths)),
-  )
+  if (paths.length === 0) return send(name, input)
+  const taker = callsToMain.has(name) ? 'host' : 'engine'
+  const call = secretCalls.then(async () => send(name, await withoutSecrets(input, paths, taker)))
   secretCalls = call.catch(() => undefined)
   return call
 }
@@ -143,7 +150,7 @@ contextBridge.exposeInMainWorld('siegel', {
   /** Answers a `Result`; rejects for a name that is not in the contract. */
   call(name: string, input: unknown): Promise<unknown> {
     if (!calls.has(name)) return Promise.reject(new Error('unknown call'))
-    return callsToMain.has(name) ? callMain(name, input) : callEngine(name, input)
+    return answer(name, input)
   },
 
   /** Listens to an event of the contract; the answer ends the subscription. */

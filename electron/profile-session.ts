@@ -3,12 +3,14 @@ import type { ContentCallName } from '../shared/ipc/engine-messages'
 import { failed, type Result, SiegelError, toFailure } from '../shared/ipc/result'
 import type { Passphrase } from '../shared/ipc/secrets'
 import type { AppStatus, KeyCustody, KeychainState } from '../shared/model/status'
+import { eachPercent } from '../shared/util/each-percent'
 import type { EngineLink } from './ipc/engine-link'
 import type { ProfileControl } from './ipc/handlers/app-handlers'
 import type { RestartPolicy } from './ipc/restart-policy'
 import { type BackupWish, makeBackup } from './keychain/backup/make-backup'
 import { restoreBackup } from './keychain/backup/restore-backup'
 import { setProfileAside } from './keychain/backup/set-aside'
+import type { WatchedWork } from './keychain/backup/watched-work'
 import { type CustodyChange, changeCustody } from './keychain/change-custody'
 import { closeToOthers } from './keychain/close-to-others'
 import {
@@ -29,6 +31,8 @@ export type ProfileSessionParts = Readonly<{
   sleep: (ms: number) => Promise<unknown>
   facts: Pick<AppStatus, 'version' | 'runtime' | 'platform'>
   onStatus: (status: AppStatus) => void
+  /** How far a backup or a restore is, in bytes. */
+  onProgress: (job: 'backup' | 'restore', done: number, total: number) => void
   /** Something to tell once, when there is a page to tell it to. */
   onNotice: (notice: EventPayload<'notice'>) => void
   log: Log
@@ -52,6 +56,8 @@ export class ProfileSession implements ProfileControl {
   #firstProbe: Promise<void>
   #unlocked: UnlockedProfile | null = null
   #engine: EngineLink | null = null
+  /** The backup or restore that is running. */
+  #stoppable: AbortController | null = null
   #queue: Promise<unknown> = Promise.resolve()
 
   constructor(parts: ProfileSessionParts) {
@@ -145,8 +151,9 @@ export class ProfileSession implements ProfileControl {
     const store = {
       copy: (path: string) => ask('store.backup', { path }),
       check: (path: string) => ask('store.checkBackup', { path }),
+      stop: () => ask('store.stopBackup', {}),
     }
-    return makeBackup(this.#parts.directory, wish, unlocked, store)
+    return this.#stoppably('backup', work => makeBackup(this.#parts.directory, wish, unlocked, store, work))
   }
 
   /** Makes a backup the profile, and opens it; see `restoreBackup`. Throws `profile-exists` unless none opens here. */
@@ -155,10 +162,16 @@ export class ProfileSession implements ProfileControl {
       if (this.#unlocked || (this.#state !== 'no-profile' && this.#state !== 'failed'))
         throw new SiegelError('profile-exists')
       const { directory, custody } = this.#parts
-      this.#unlocked = await restoreBackup({ ...backup, directory, present: 'set-aside' }, custody)
+      const wish = { ...backup, directory, present: 'set-aside' } as const
+      this.#unlocked = await this.#stoppably('restore', work => restoreBackup(wish, custody, work))
       this.#custody = 'passphrase'
       await this.#openEngine(this.#unlocked)
     })
+  }
+
+  /** Ends the backup or the restore that is running, with `cancelled`. */
+  stopWork(): void {
+    this.#stoppable?.abort()
   }
 
   /** Sets aside a profile that does not open, and begins as at the first start. Throws `conflict`, `file-unwritable`. */
@@ -179,6 +192,21 @@ export class ProfileSession implements ProfileControl {
   /** The program ends: the store is closed and the keys are wiped. */
   end(): Promise<void> {
     return this.#inTurn(() => this.#dropKeys())
+  }
+
+  /** One at a time: another one that is asked for meanwhile is refused with `conflict`. */
+  async #stoppably<T>(job: 'backup' | 'restore', work: (how: WatchedWork) => Promise<T>): Promise<T> {
+    if (this.#stoppable) throw new SiegelError('conflict', { state: job })
+    const controller = new AbortController()
+    this.#stoppable = controller
+    try {
+      return await work({
+        signal: controller.signal,
+        onProgress: eachPercent((done, total) => this.#parts.onProgress(job, done, total)),
+      })
+    } finally {
+      this.#stoppable = null
+    }
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

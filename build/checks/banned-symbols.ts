@@ -1,5 +1,5 @@
 import type { MemberExpression, Node } from 'oxc-parser'
-import { importsOf, lineOf, readSources, type Source, type Violation } from './sources.ts'
+import { importsOf, isNode, lineOf, readSources, type Source, type Violation } from './sources.ts'
 import { type ModuleRule, moduleRules, type NameRule, nameRules } from './symbol-rules.ts'
 
 const program = ['shared', 'renderer', 'electron', 'cli']
@@ -32,9 +32,6 @@ const takenNames = (rule: ModuleRule, names: readonly string[]): string | undefi
   const taken = names.filter(name => banned.test(name))
   return taken.length > 0 ? taken.join(', ') : undefined
 }
-
-const isNode = (value: unknown): value is Node =>
-  typeof value === 'object' && value !== null && 'type' in value
 
 /** Parts of a node that name something without using it as a value. */
 const namingParts: Record<string, readonly string[]> = {

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { dirname, join, posix, relative } from 'node:path'
-import { type ParseResult, parseSync } from 'oxc-parser'
+import { type Node, type ParseResult, parseSync } from 'oxc-parser'
 
 /** One parsed file; `path` is relative to the tree's root, with forward slashes. */
 export interface Source {
@@ -39,19 +39,26 @@ const filesUnder = (folder: string): string[] =>
     return extensions.test(entry.name) ? [path] : []
   })
 
+/** Several checks look at the same files, which do not change while they run. */
+const known = new Map<string, Source[]>()
+
 /** Every source below the named folders of a tree; folders that do not exist count as empty. */
 export const readSources = (root: string, folders: readonly string[]): Source[] =>
-  folders
-    .map(folder => join(root, folder))
-    .filter(folder => existsSync(folder))
-    .flatMap(filesUnder)
-    .map(file => {
-      const path = relative(root, file).split('\\').join('/')
-      const text = readFileSync(file, 'utf8')
-      const parsed = parseSync(path, text, { sourceType: 'module' })
-      if (parsed.errors.length > 0) throw new Error(`${path} cannot be parsed: ${parsed.errors[0]?.message}`)
-      return { path, text, parsed }
-    })
+  folders.flatMap(folder => {
+    const place = join(root, folder)
+    const sources = known.get(place) ?? (existsSync(place) ? parseFolder(root, place) : [])
+    known.set(place, sources)
+    return sources
+  })
+
+const parseFolder = (root: string, folder: string): Source[] =>
+  filesUnder(folder).map(file => {
+    const path = relative(root, file).split('\\').join('/')
+    const text = readFileSync(file, 'utf8')
+    const parsed = parseSync(path, text, { sourceType: 'module' })
+    if (parsed.errors.length > 0) throw new Error(`${path} cannot be parsed: ${parsed.errors[0]?.message}`)
+    return { path, text, parsed }
+  })
 
 /** The line, counted from 1, on which a character stands. */
 export const lineOf = (text: string, offset: number): number => text.slice(0, offset).split('\n').length
@@ -83,6 +90,18 @@ const classify = (root: string, from: string, specifier: string): Pick<Import, '
   return { target: packageName(specifier), kind: 'package' }
 }
 
+/** Whether something found in a tree is itself a part of the tree. */
+export const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && 'type' in value
+
+const walk = (node: Node, look: (node: Node) => void): void => {
+  look(node)
+  for (const [part, value] of Object.entries(node)) {
+    if (part === 'parent') continue
+    for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) walk(child, look)
+  }
+}
+
 /** Everything a file imports, re-exports or loads later; `require` and computed names do not occur in our sources. */
 export const importsOf = (root: string, { path, text, parsed }: Source): Import[] => {
   const found: { specifier: string; start: number; isTypeOnly: boolean; names: string[] }[] = []
@@ -110,6 +129,12 @@ export const importsOf = (root: string, { path, text, parsed }: Source): Import[
       start: moduleRequest.start,
       isTypeOnly: false,
       names: ['*'],
+    })
+  // Types that are named where they are used: `import('./b').B`.
+  if (text.split('import(').length - 1 > parsed.module.dynamicImports.length)
+    walk(parsed.program, node => {
+      if (node.type === 'TSImportType')
+        found.push({ specifier: node.source.value, start: node.start, isTypeOnly: true, names: [] })
     })
   return found.map(({ specifier, start, isTypeOnly, names }) => ({
     from: path,

@@ -8,6 +8,7 @@ import { keyCustodyParts } from '../key-custody-parts'
 import { profileDirectory } from '../profile-directory'
 import { passphraseOf, withEngine, withSession } from '../session'
 import type { Verb } from '../verb'
+import { watched } from '../watched'
 
 export const backupVerbs: readonly Verb[] = [
   {
@@ -20,7 +21,7 @@ export const backupVerbs: readonly Verb[] = [
     async run(options, output) {
       const path = resolve(options.positionals[0] ?? '')
       const passphrase = await passphraseOf(options)
-      const done = await withSession(options, ({ call, profile, directory }) => {
+      const done = await withSession(options, ({ call, onEvent, profile, directory }) => {
         if (passphrase === null)
           throw new UsageError(
             'a backup needs a passphrase: --passphrase-file F, with a new one for this file',
@@ -28,8 +29,15 @@ export const backupVerbs: readonly Verb[] = [
         const store = {
           copy: (to: string) => call('store.backup', { path: to }),
           check: (from: string) => call('store.checkBackup', { path: from }),
+          stop: () => call('store.stopBackup', {}),
         }
-        return makeBackup(directory, { path, passphrase, replace: false }, profile, store)
+        return watched('Writing the backup', work => {
+          onEvent((name, payload) => {
+            if (name === 'progress' && 'done' in payload && payload.total !== null)
+              work.onProgress(payload.done, payload.total)
+          })
+          return makeBackup(directory, { path, passphrase, replace: false }, profile, store, work)
+        })
       })
       output.result({ file: path, bytes: done.sizeBytes }, () => [
         `Wrote ${done.sizeBytes} bytes to ${path}, and opened them again. The passphrase is all that is needed to restore it.`,
@@ -49,7 +57,7 @@ export const backupVerbs: readonly Verb[] = [
       if (passphrase === null)
         throw new UsageError('--passphrase-file is missing: the passphrase of the backup')
       const wish = { path, directory, passphrase, present: 'refuse' } as const
-      const profile = await restoreBackup(wish, keyCustodyParts())
+      const profile = await watched('Restoring', work => restoreBackup(wish, keyCustodyParts(), work))
       const found = await withEngine(directory, profile, async call => {
         const [accounts, mailboxes] = [await call('accounts.list', {}), await call('mailboxes.list', {})]
         return { accounts: accounts.length, messages: mailboxes.reduce((sum, { total }) => sum + total, 0) }

@@ -5,7 +5,7 @@ import { withSession } from '../session'
 import type { Verb } from '../verb'
 
 /** SHA-256 as it is shown: hex pairs in lower case with colons; taken with or without them. */
-function fingerprintOf(text: string): string {
+export function fingerprintOf(text: string): string {
   const hex = text.toLowerCase().replace(/[\s:]/g, '')
   if (!/^[0-9a-f]{64}$/.test(hex)) throw new UsageError('--sha256 takes the 64 hex digits of a certificate')
   return hex.match(/../g)?.join(':') ?? ''

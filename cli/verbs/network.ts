@@ -5,6 +5,7 @@ import { loadFolders } from '../folders'
 import { type Session, withSession } from '../session'
 import type { Verb } from '../verb'
 import { netPin } from './net-pin'
+import { netPinsVerbs } from './net-unpin'
 
 const wayOf = (status: NetStatus): string[] => [
   `offline ${status.offline ? 'yes' : 'no'}, everything through Tor ${status.settings.forEverything ? 'yes' : 'no'}`,
@@ -110,6 +111,7 @@ export const networkVerbs: readonly Verb[] = [
     },
   },
   netPin,
+  ...netPinsVerbs,
   {
     name: 'tor status',
     usage: 'tor status',

@@ -9,6 +9,7 @@ import {
   person,
   requireMessages,
 } from '../folders'
+import { messagePassphraseOption, openWithPassphrase } from '../message-passphrase'
 import type { Output } from '../output'
 import { type Session, withSession } from '../session'
 import { attachmentLine, shownLines } from '../shown-message'
@@ -16,6 +17,8 @@ import type { Verb } from '../verb'
 import { attachedOption, showAttached } from './attached-message'
 
 const pageSize = 500
+/** As in the contract. */
+const longestQuery = 1000
 
 /** Summaries in the order of the ids, asked for in pages. */
 async function summaries(session: Session, ids: readonly MessageId[]) {
@@ -104,20 +107,26 @@ export const readVerbs: readonly Verb[] = [
     about:
       'Full-text search on this machine: words, "phrases", pieces of words (*end, *middle*), -without, from: to: cc: bcc: recipient: with: subject: body: filename: has:attachment is:unread before: after: on:. After an update that changes how letters are compared the index is renewed in the background; --finish-index does it first',
     options: { limit: { type: 'string' }, folder: { type: 'string' }, 'finish-index': { type: 'boolean' } },
-    positionals: [1, 100],
+    positionals: [1, 500],
+    takesDashedWords: true,
     async run(options, output) {
       const limit = options.count('limit', 50, 5000)
+      const text = options.positionals.join(' ')
+      if (text.length > longestQuery)
+        throw new UsageError(`A query has at most ${longestQuery} characters; this one has ${text.length}`)
       await withSession(options, async session => {
         const folders = await loadFolders(session)
         const folder = options.text('folder')
         if (options.flag('finish-index')) while ((await session.call('search.renew', {})) !== null);
         const found = await session.call('search.query', {
-          text: options.positionals.join(' '),
+          text,
           mailboxId: folder === undefined ? null : folders.find(folder).id,
           limit,
         })
         if (found.isCut)
           output.note('So many words contain that piece that only the 400 shortest of them were searched.')
+        if (found.leftOut > 0)
+          output.note(`The first 40 words were searched for; ${found.leftOut} more were left out.`)
         if (found.renewing)
           output.note(
             `The search index is being renewed: ${found.renewing.done} of ${found.renewing.total} messages; --finish-index does the rest first.`,
@@ -129,9 +138,9 @@ export const readVerbs: readonly Verb[] = [
   {
     name: 'show',
     usage:
-      'show ID [--attached PART[/PART…]] [--raw|--text|--html [--load-remote [--even-decrypted]]|--headers]',
+      'show ID [--attached PART[/PART…]] [--message-passphrase-file F] [--raw|--text|--html [--load-remote [--even-decrypted]]|--headers]',
     about:
-      'Show a message: summary and text, or one form of it. --html is sanitised, --raw is every byte; --load-remote fetches its images once and embeds them, never trackers; a decrypted message wants --even-decrypted as well, because an image can carry its text away. Encrypted messages are decrypted when a key is there; --raw and --headers are as the server has them. --attached shows a message that came in it as a file, by itself; it loads nothing',
+      'Show a message: summary and text, or one form of it. --html is sanitised, --raw is every byte; --load-remote fetches its images once and embeds them, never trackers; a decrypted message wants --even-decrypted as well, because an image can carry its text away. Encrypted messages are decrypted when a key is there, those under a passphrase with --message-passphrase-file; --raw and --headers are as the server has them. --attached shows a message that came in it as a file, by itself; it loads nothing',
     options: {
       raw: { type: 'boolean' },
       text: { type: 'boolean' },
@@ -140,6 +149,7 @@ export const readVerbs: readonly Verb[] = [
       'even-decrypted': { type: 'boolean' },
       headers: { type: 'boolean' },
       attached: { type: 'string' },
+      ...messagePassphraseOption,
     },
     positionals: [1, 1],
     async run(options, output) {
@@ -151,6 +161,7 @@ export const readVerbs: readonly Verb[] = [
       if (attached.length > 0 && (loadsRemote || options.flag('raw') || options.flag('headers')))
         throw new UsageError('--attached goes with --text, --html or neither')
       await withSession(options, async session => {
+        await openWithPassphrase(session, options, messageId, attached)
         if (attached.length > 0) {
           const form = options.flag('html') ? 'html' : options.flag('text') ? 'text' : 'all'
           await showAttached(session, output, { messageId, attached }, form)
@@ -260,15 +271,22 @@ export const readVerbs: readonly Verb[] = [
   },
   {
     name: 'attachments',
-    usage: 'attachments ID [--attached PART[/PART…]] [--part PART] [--save DIR]',
+    usage:
+      'attachments ID [--attached PART[/PART…]] [--part PART] [--message-passphrase-file F] [--save DIR]',
     about:
       'List attachments, or save them (one with --part) under cleaned names; nothing is overwritten. --attached: those of a message that came in it as a file',
-    options: { save: { type: 'string' }, attached: { type: 'string' }, part: { type: 'string' } },
+    options: {
+      save: { type: 'string' },
+      attached: { type: 'string' },
+      part: { type: 'string' },
+      ...messagePassphraseOption,
+    },
     positionals: [1, 1],
     async run(options, output) {
       const messageId = oneId(options.positionals)
       const attached = attachedOption(options)
       await withSession(options, async session => {
+        await openWithPassphrase(session, options, messageId, attached)
         const directory = options.text('save')
         if (directory !== undefined) {
           const { saved } = await session.call('attachments.save', {

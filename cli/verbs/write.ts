@@ -6,6 +6,7 @@ import { stageWords } from '../error-words'
 import { UsageError } from '../exit'
 import { explanationLines } from '../explanation-lines'
 import { type Folders, loadFolders, oneId } from '../folders'
+import { messagePassphraseOption, openWithPassphrase } from '../message-passphrase'
 import { agreedPassphrase, chosenProtection, protectionOptions } from '../protection-options'
 import { readTextFile } from '../read-text-file'
 import { type Session, withSession } from '../session'
@@ -25,6 +26,7 @@ const writeOptions = {
   'reply-all': { type: 'boolean' },
   'reply-list': { type: 'boolean' },
   'agree-to': { type: 'string', multiple: true },
+  ...messagePassphraseOption,
   'clean-names': { type: 'boolean' },
   'keep-image-metadata': { type: 'boolean' },
   'require-tls': { type: 'boolean' },
@@ -41,6 +43,7 @@ async function writeDraft(session: Session, folders: Folders, options: Arguments
   const from = options.text('from')
   const accountId = from === undefined ? null : folders.account(parseAddresses([from])[0]?.address ?? from).id
   const replyTo = options.text('reply-to-message')
+  if (replyTo !== undefined) await openWithPassphrase(session, options, oneId([replyTo]))
   const draft = await session.call('drafts.create', {
     mode: answerMode(options, replyTo),
     messageId: replyTo === undefined ? null : oneId([replyTo]),
@@ -60,6 +63,8 @@ function answerMode(options: Arguments, replyTo: string | undefined) {
   if (all && list) throw new UsageError('--reply-all and --reply-list exclude each other')
   if (replyTo === undefined) {
     if (all || list) throw new UsageError('--reply-all and --reply-list belong to --reply-to-message')
+    if (options.text('message-passphrase-file') !== undefined)
+      throw new UsageError('--message-passphrase-file belongs to --reply-to-message')
     return 'new'
   }
   return all ? 'reply-all' : list ? 'reply-list' : 'reply'
@@ -129,7 +134,7 @@ export const writeVerbs: readonly Verb[] = [
   {
     name: 'compose',
     usage:
-      'compose --from --to --cc --bcc --subject --text-file [--html-file] [--attach F]… [--clean-names] [--keep-image-metadata] [--reply-to-message ID [--reply-all | --reply-list] [--agree-to ADDRESS]…] [--encrypt | --no-encrypt] [--sign] [--passphrase-attachment --secret-file F] [--require-tls] [--secure-alias] [--dry-run [--explain]]',
+      'compose --from --to --cc --bcc --subject --text-file [--html-file] [--attach F]… [--clean-names] [--keep-image-metadata] [--reply-to-message ID [--reply-all | --reply-list] [--agree-to ADDRESS]… [--message-passphrase-file F]] [--encrypt | --no-encrypt] [--sign] [--passphrase-attachment --secret-file F] [--require-tls] [--secure-alias] [--dry-run [--explain]]',
     about:
       'Write a draft; with --dry-run print the exact bytes and keep nothing, with --explain also who can read what',
     options: { ...writeOptions, explain: { type: 'boolean' } },

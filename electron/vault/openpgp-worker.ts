@@ -1,5 +1,5 @@
 import { SiegelError } from '../../shared/ipc/result'
-import { vaultCalls } from '../../shared/ipc/vault-calls'
+import { type MessagePassphrase, vaultCalls } from '../../shared/ipc/vault-calls'
 import { assertNever } from '../../shared/util/assert-never'
 import type { KeptSecrets } from './kept-secrets'
 import { held, runOperation } from './openpgp/operations'
@@ -21,7 +21,8 @@ export const answerOpenpgp = async (request: OpenpgpRequest, master: Uint8Array,
       if (!input.success) throw new SiegelError('bad-request', { call: request.name })
       // Each name has its own shape, which was just parsed; indexed by a union the compiler sees all at once.
       const place = { master, profileId: request.profileId }
-      return { output: await runOperation(request.name, input.data as never, place) }
+      const take = (given: MessagePassphrase) => secrets.takeForMessage(given)
+      return { output: await runOperation(request.name, input.data as never, place, take) }
     }
     case 'importSecret': {
       const { passphrase, profileId } = request

@@ -7,7 +7,7 @@ export const profileId = z.string().regex(/^[0-9a-f]{32}$/)
 export const passphraseLimitBytes = 4096
 
 /** UTF-8 of a passphrase; bytes, because they can be wiped. */
-export const passphrase = z
+const passphrase = z
   .instanceof(Uint8Array)
   .refine(bytes => bytes.byteLength > 0 && bytes.byteLength <= passphraseLimitBytes, 'passphrase length')
 
@@ -30,4 +30,6 @@ export const secretGiven = z.strictObject({
   bytes: z
     .instanceof(Uint8Array)
     .refine(bytes => bytes.byteLength > 0 && bytes.byteLength <= secretLimitBytes, 'secret length'),
+  /** Whose call will name it. */
+  taker: z.enum(['host', 'engine']),
 })

@@ -225,7 +225,7 @@ export const takeSecrets = (port: VaultPort): void => {
       port.close()
       return
     }
-    port.post({ secret: secrets.keep(parsed.data.bytes) }, [])
+    port.post({ secret: secrets.keep(parsed.data.bytes, parsed.data.taker) }, [])
   })
 }
 

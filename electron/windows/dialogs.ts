@@ -11,8 +11,15 @@ import type { PageQuestion } from '../../shared/model/page-question'
 import { certificateQuestion } from './certificate-dialog'
 import { keyQuestion } from './key-dialog'
 import { createLinkClicks } from './link-clicks'
-import { linkAnswers, linkQuestion, linkRefusal, phoneNotice } from './link-dialog'
-import { linkTarget } from './link-target'
+import {
+  type LinkWords,
+  linkAnswers,
+  linkQuestion,
+  linkRefusal,
+  mailQuestion,
+  phoneNotice,
+} from './link-dialog'
+import { type LinkTarget, linkTarget } from './link-target'
 import { pageQuestion } from './page-dialog'
 import type { PageWords } from './page-words'
 import { routeQuestion } from './route-dialog'
@@ -26,10 +33,12 @@ export type DialogParts = Readonly<{
   pageWords: () => PageWords
   /** A mail address was clicked: write to it here. */
   onMailLink: (url: string) => void
+  /** What is wrong with the words of a link to this address in the mail that is shown. Ends by itself, and never rejects. */
+  wordsOf: (url: string) => Promise<LinkWords>
 }>
 
 /** Main's own windows: what the page can start but never answer. */
-export const createDialogs = ({ window, words, pageWords, onMailLink }: DialogParts) => {
+export const createDialogs = ({ window, words, pageWords, onMailLink, wordsOf }: DialogParts) => {
   let isAsking = false
   const isFirstClick = createLinkClicks(() => performance.now())
 
@@ -60,6 +69,15 @@ export const createDialogs = ({ window, words, pageWords, onMailLink }: DialogPa
     } finally {
       isAsking = false
     }
+  }
+
+  /** A draft shows its own address; it is asked about where the words of the link named another. */
+  const openMailLink = async (target: LinkTarget & { kind: 'mail' }, said: LinkWords): Promise<boolean> => {
+    const isOther = said !== null && said !== 'unknown' && said.kind === 'other-address'
+    const answer = isOther ? linkAnswers[await ask(mailQuestion(target, words(), said))] : 'open'
+    if (answer === 'copy') clipboard.writeText(target.url)
+    if (answer === 'open') onMailLink(target.url)
+    return answer === 'open'
   }
 
   return {
@@ -161,15 +179,12 @@ export const createDialogs = ({ window, words, pageWords, onMailLink }: DialogPa
         if ((await ask(phoneNotice(target.number, words()))) === 1) clipboard.writeText(target.number)
         return false
       }
-      if (target?.kind === 'mail') {
-        onMailLink(target.url)
-        return true
-      }
+      if (target?.kind === 'mail') return openMailLink(target, await wordsOf(url))
       if (!target || target.kind === 'too-long') {
         if ((await ask(linkRefusal(url, words(), target))) === 1) clipboard.writeText(url)
         return false
       }
-      const answer = linkAnswers[await ask(linkQuestion(target, words()))]
+      const answer = linkAnswers[await ask(linkQuestion(target, words(), await wordsOf(url)))]
       if (answer === 'copy') clipboard.writeText(target.url)
       if (answer !== 'open') return false
       await shell.openExternal(target.url)

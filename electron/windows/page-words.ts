@@ -15,6 +15,7 @@ export const englishPageWords: PageWords = {
   title: {
     'set-up': 'May Siegel contact these places?',
     'look-ups': 'Look up so many names?',
+    'certificate-unpinned': 'Stop trusting this certificate?',
     'account-removed': 'Remove this account from this computer?',
     'key-verified': 'Is this key really theirs?',
     'key-not-verified': 'Take back that this key is verified?',
@@ -32,6 +33,8 @@ export const englishPageWords: PageWords = {
   text: {
     'set-up': '',
     'look-ups': '',
+    'certificate-unpinned':
+      'From then on this server is judged like any other: any certificate that an authority vouches for is accepted, and this one is not unless an authority vouches for it.',
     'account-removed':
       'Its mail on this computer is deleted. What is still on its way to the server, and folders that exist only here, are lost.',
     'key-verified':
@@ -56,6 +59,7 @@ export const englishPageWords: PageWords = {
   yes: {
     'set-up': 'Contact Them',
     'look-ups': 'Look Them Up',
+    'certificate-unpinned': 'Stop Trusting It',
     'account-removed': 'Remove Account',
     'key-verified': 'I Compared It',
     'key-not-verified': 'Take It Back',
@@ -102,6 +106,7 @@ export const germanPageWords: PageWords = {
   title: {
     'set-up': 'Darf Siegel diese Stellen ansprechen?',
     'look-ups': 'So viele Namen nachschlagen?',
+    'certificate-unpinned': 'Diesem Zertifikat nicht mehr vertrauen?',
     'account-removed': 'Dieses Konto von diesem Rechner entfernen?',
     'key-verified': 'Gehört dieser Schlüssel wirklich dieser Person?',
     'key-not-verified': 'Zurücknehmen, dass dieser Schlüssel geprüft ist?',
@@ -119,6 +124,8 @@ export const germanPageWords: PageWords = {
   text: {
     'set-up': '',
     'look-ups': '',
+    'certificate-unpinned':
+      'Danach wird dieser Server beurteilt wie jeder andere: Jedes Zertifikat, für das eine Stelle bürgt, gilt, und dieses nur noch, wenn eine Stelle dafür bürgt.',
     'account-removed':
       'Seine Mail auf diesem Rechner wird gelöscht. Was noch nicht beim Server ist, und Ordner, die es nur hier gibt, gehen verloren.',
     'key-verified':
@@ -144,6 +151,7 @@ export const germanPageWords: PageWords = {
   yes: {
     'set-up': 'Ansprechen',
     'look-ups': 'Nachschlagen',
+    'certificate-unpinned': 'Nicht mehr vertrauen',
     'account-removed': 'Konto entfernen',
     'key-verified': 'Ich habe verglichen',
     'key-not-verified': 'Zurücknehmen',

@@ -39,6 +39,11 @@ const english = {
   lookUp: '&Look Up “{{text}}” in the Mail',
   linkTitle: 'Open this link?',
   linkHost: 'This link leads to',
+  linkSays: 'The words name {{said}}, the link goes to {{leads}}.',
+  linkWritesTo: 'The words name {{said}}, the link writes to {{leads}}.',
+  linkNotCompared: 'What the words of the link name could not be compared with where it goes.',
+  linkMailTitle: 'Write to this address?',
+  writeMail: 'Write',
   linkCredentials:
     'The address contains a user name or password. It may be meant to mislead about where it leads.',
   linkInsecure: 'The connection would not be encrypted (http).',
@@ -168,6 +173,11 @@ const german: Words = {
   lookUp: '„{{text}}“ in der Mail &suchen',
   linkTitle: 'Diesen Link öffnen?',
   linkHost: 'Dieser Link führt zu',
+  linkSays: 'Die Worte nennen {{said}}, der Link führt zu {{leads}}.',
+  linkWritesTo: 'Die Worte nennen {{said}}, der Link schreibt an {{leads}}.',
+  linkNotCompared: 'Was die Worte des Links nennen, ließ sich nicht mit seinem Ziel vergleichen.',
+  linkMailTitle: 'An diese Adresse schreiben?',
+  writeMail: 'Schreiben',
   linkCredentials:
     'Die Adresse enthält einen Benutzernamen oder ein Passwort. Das kann über das wahre Ziel täuschen.',
   linkInsecure: 'Die Verbindung wäre nicht verschlüsselt (http).',

@@ -70,10 +70,12 @@ export function OpenApp({ status }: Readonly<{ status: AppStatus }>) {
     <div className="app">
       <Rail />
       <div className="app-room">
-        <ConnectionBanners />
-        <FailureBanners />
-        <KeyOffer />
         <RoomView room={room} />
+        <div className="app-banners">
+          <KeyOffer />
+          <ConnectionBanners />
+          <FailureBanners />
+        </div>
       </div>
       <ComposeLayer />
       <ShortcutsDialog />

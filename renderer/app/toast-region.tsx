@@ -1,6 +1,6 @@
 import './toast-region.css'
 import { X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useLayoutEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { assertNever } from '../../shared/util/assert-never'
 import { useHost } from '../host/host-context'
@@ -108,8 +108,14 @@ function ToastCard({ toast }: Readonly<{ toast: Toast }>) {
 export function ToastRegion() {
   const { t } = useTranslation('app')
   const toasts = useToasts(state => state.toasts)
+  const isEmpty = toasts.length === 0
+  // Above the banners that are there when the first comes; a banner that comes later moves nothing that can be pressed.
+  const [liftPx, setLiftPx] = useState(0)
+  useLayoutEffect(() => {
+    if (!isEmpty) setLiftPx(document.querySelector<HTMLElement>('.app-banners')?.offsetHeight ?? 0)
+  }, [isEmpty])
   return (
-    <section aria-label={t('toast.region')} className="toasts">
+    <section aria-label={t('toast.region')} className="toasts" style={{ marginBottom: liftPx }}>
       <div role="status" aria-live="polite">
         {toasts
           .filter(toast => toast.kind !== 'failure')

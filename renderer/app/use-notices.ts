@@ -5,7 +5,7 @@ import { takeWaiting } from '../state/take-waiting'
 import { type ProgressJob, showProgress, showToast, untilClosedMs } from '../state/toasts'
 import { openSettings } from '../state/ui-store'
 
-const jobs: ReadonlySet<string> = new Set<ProgressJob>(['import', 'export', 'backup', 'attachments'])
+const jobs: ReadonlySet<string> = new Set<ProgressJob>(['import', 'export', 'attachments'])
 
 /** Says what the engine reports once: a message gone out, a store rebuilt, how far long work is. */
 export function useNotices(): void {

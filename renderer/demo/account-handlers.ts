@@ -13,7 +13,7 @@ import { networkHandlers } from './network-handlers'
 
 type AccountCalls = Extract<
   FaceCallName,
-  `accounts.${string}` | `sync.${string}` | `net.${string}` | `tor.${string}`
+  `accounts.${string}` | `certificates.${string}` | `sync.${string}` | `net.${string}` | `tor.${string}`
 >
 
 const passed: ServerTestReport['steps'] = [
@@ -175,6 +175,8 @@ export function accountHandlers(world: FakeWorld): Handlers<AccountCalls> {
       world.changed('message', null)
       return {}
     },
+    'certificates.pins': () => [],
+    'certificates.unpin': () => ({}),
     'accounts.pinCertificate': () => ({ pinned: true }),
     ...networkHandlers(world),
     'sync.now': ({ accountId }) => {

@@ -86,6 +86,7 @@ export function appHandlers(world: FakeWorld): Handlers<AppCalls> {
       if (isWrong(passphrase)) throw new SiegelError('wrong-passphrase')
       return setStatus({ state: 'open', custody: 'passphrase', problem: null })
     },
+    'profile.stop': () => ({}),
     'profile.startAnew': () => setStatus({ state: 'no-profile', custody: null, problem: null }),
     'page.waiting': () => ({ notices: [], commands: [] }),
     'page.took': () => ({}),

@@ -1,7 +1,20 @@
-import type { AttachmentInfo, MailboxRole, MessageDetail, SystemFlag } from '../../shared/model/mail'
+import type {
+  AttachmentInfo,
+  MailboxRole,
+  MessageDetail,
+  MessageSummary,
+  SystemFlag,
+} from '../../shared/model/mail'
 import type { MessageSecurity } from '../../shared/model/message-security'
 import { me, people } from './demo-people'
 import { security } from './demo-security'
+
+/** A stored message of the demo: its row, and what the reader needs beside it. */
+export type FakeMessage = {
+  summary: MessageSummary
+  readonly detail: Omit<MessageDetail, 'summary'>
+  readonly html: string | null
+}
 
 /** A message as it is written down here; the world turns it into rows and details. */
 export type DemoMessage = Readonly<{

@@ -3,20 +3,13 @@ import type { ErrorCode } from '../../shared/ipc/result'
 import type { AccountSummary } from '../../shared/model/account'
 import type { Draft, OutboxItem, TaskSummary } from '../../shared/model/compose'
 import type { AccountId, MailboxId, MessageId, ThreadId } from '../../shared/model/ids'
-import type { MailboxRole, MailboxSummary, MessageDetail, MessageSummary } from '../../shared/model/mail'
+import type { MailboxRole, MailboxSummary } from '../../shared/model/mail'
 import { noSecurity } from '../../shared/model/message-security'
 import type { AppStatus, Preferences, Settings, SyncStatus } from '../../shared/model/status'
 import { defaultSettings } from '../../shared/model/status'
-import { type DemoMessage, demoMessages } from './demo-messages'
+import { type DemoMessage, demoMessages, type FakeMessage } from './demo-messages'
 import { me, people } from './demo-people'
 import { syntheticMessages } from './synthetic-messages'
-
-/** A stored message of the demo: its row, and what the reader needs beside it. */
-export type FakeMessage = {
-  summary: MessageSummary
-  readonly detail: Omit<MessageDetail, 'summary'>
-  readonly html: string | null
-}
 
 export type UndoStep = Readonly<{ undoId: number; count: number; revert: () => void }>
 
@@ -308,6 +301,7 @@ export class FakeWorld {
                 sender: demo.from.address,
                 imageCount: (demo.blockedRemoteCount ?? 0) - (demo.trackerCount ?? 0),
                 tellingCount: 0,
+                doubtfulCount: demo.trackerCount ?? 0,
                 doubtful: Array.from({ length: demo.trackerCount ?? 0 }, (_, index) => ({
                   index,
                   host: 'counts.example.net',

@@ -2,8 +2,9 @@ import type { CallInput, FaceCallName } from '../../shared/ipc/contract'
 import { SiegelError } from '../../shared/ipc/result'
 import type { MailboxId, MessageId } from '../../shared/model/ids'
 import type { MailboxRole, MailboxSummary, MessageSummary } from '../../shared/model/mail'
+import type { FakeMessage } from './demo-messages'
 import { people } from './demo-people'
-import type { FakeMessage, FakeWorld } from './fake-world'
+import type { FakeWorld } from './fake-world'
 import type { Handlers } from './handlers'
 
 type MailCalls = Exclude<
@@ -104,6 +105,7 @@ export function mailHandlers(world: FakeWorld): Handlers<MailCalls> {
     'messages.attached': () => {
       throw new SiegelError('not-found', { what: 'attached message' })
     },
+    'messages.openWithPassphrase': () => ({}),
     'messages.stopDecrypting': () => ({}),
     'messages.download': ({ messageId }) => {
       const message = find(messageId)
@@ -157,7 +159,7 @@ export function mailHandlers(world: FakeWorld): Handlers<MailCalls> {
         })
         .sort(newestFirst)
         .map(({ summary }) => summary.id)
-      return { total: found.length, ids: found.slice(0, limit), isCut: false, renewing: null }
+      return { total: found.length, ids: found.slice(0, limit), isCut: false, leftOut: 0, renewing: null }
     },
     'search.renew': () => null,
     'addresses.suggest': ({ prefix }) =>

@@ -1,8 +1,8 @@
 import type { MessageId, ThreadId } from '../../shared/model/ids'
 import type { MailboxSummary } from '../../shared/model/mail'
 import { noSecurity } from '../../shared/model/message-security'
+import type { FakeMessage } from './demo-messages'
 import { me, people } from './demo-people'
-import type { FakeMessage } from './fake-world'
 
 const subjects = [
   'Protokoll der Sitzung',

@@ -27,7 +27,7 @@ export class MessageRows {
   constructor(host: Host) {
     this.#host = host
     this.#stop = host.on('changed', record => {
-      if (record.entity !== 'message') return
+      if (record.entity !== 'message' && record.entity !== 'conversation') return
       const ids = record.ids === null ? [...this.#rows.keys()] : (record.ids as MessageId[])
       for (const id of ids) {
         if (this.#rows.has(id)) this.#stale.add(id)

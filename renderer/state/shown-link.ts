@@ -3,7 +3,7 @@ import type { EventPayload } from '../../shared/ipc/contract'
 
 type ShownLink = EventPayload<'link'>
 
-const none: ShownLink = { url: '', isLookAlike: false }
+const none: ShownLink = { url: '', letters: '', isLookAlike: false }
 let shown = none
 const listeners = new Set<() => void>()
 

@@ -14,7 +14,7 @@ export type ToastContent =
 type ToastAction = Readonly<{ label: string; run: () => void }>
 
 /** Long work that the engine counts. */
-export type ProgressJob = 'import' | 'export' | 'backup' | 'attachments'
+export type ProgressJob = 'import' | 'export' | 'attachments'
 
 export type UndoableVerb = 'archive' | 'delete' | 'junk' | 'not-junk' | 'move' | 'flags' | 'seen' | 'empty'
 

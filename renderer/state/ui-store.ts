@@ -52,6 +52,10 @@ export type UiState = Readonly<{
   sourceId: MessageId | null
   /** Drafts being written, in the order they were opened; the last one is in front. */
   openDrafts: readonly DraftId[]
+  /** The draft in front was set aside, and waits as a tab. */
+  draftsAside: boolean
+  /** How often a room, a folder or what a look-up finds was asked for: a draft that lies over it gives way. */
+  roomCalls: number
   shortcutsOpen: boolean
   activityOpen: boolean
   /** In the keys room of settings: what was asked for from elsewhere. */
@@ -80,6 +84,8 @@ const initial: UiState = {
   heldUnreadId: null,
   sourceId: null,
   openDrafts: [],
+  draftsAside: false,
+  roomCalls: 0,
   shortcutsOpen: false,
   activityOpen: false,
   welcomeDismissed: false,
@@ -90,17 +96,21 @@ export const useUi = create<UiState>(() => initial)
 /** Forgets everything that names mail; used when the profile is locked. */
 export const resetUi = () => useUi.setState(initial)
 
-export const openRoom = (room: Room) => useUi.setState({ room })
+/** Shows what was asked for; whoever asks wants to see it. */
+const call = (part: Partial<UiState>) =>
+  useUi.setState(({ roomCalls }) => ({ ...part, roomCalls: roomCalls + 1 }))
+
+export const openRoom = (room: Room) => call({ room })
 
 export const openSettings = (section: SettingsSection, accountId: AccountId | null = null) =>
-  useUi.setState({ room: 'settings', settingsSection: section, settingsAccountId: accountId })
+  call({ room: 'settings', settingsSection: section, settingsAccountId: accountId })
 
 /** Leads to a key of one's own: made here, or taken from a file. */
 export const openOwnKeys = (keysDialog: 'create' | 'import') =>
-  useUi.setState({ room: 'settings', settingsSection: 'keys', settingsAccountId: null, keysDialog })
+  call({ room: 'settings', settingsSection: 'keys', settingsAccountId: null, keysDialog })
 
 export const openSource = (source: ListSource) =>
-  useUi.setState({
+  call({
     room: 'mail',
     front: 'list',
     foldersOpen: false,
@@ -133,7 +143,10 @@ export const setSelection = (selection: Selection) =>
 
 /** Opens a draft in front, or brings it there. */
 export const openDraft = (id: DraftId) =>
-  useUi.setState(state => ({ openDrafts: [...state.openDrafts.filter(other => other !== id), id] }))
+  useUi.setState(state => ({
+    openDrafts: [...state.openDrafts.filter(other => other !== id), id],
+    draftsAside: false,
+  }))
 
 export const closeDraft = (id: DraftId) =>
   useUi.setState(state => ({ openDrafts: state.openDrafts.filter(other => other !== id) }))

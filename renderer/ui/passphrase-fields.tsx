@@ -1,21 +1,27 @@
 import './passphrase-fields.css'
 import { useTranslation } from 'react-i18next'
-import { passphraseStrength } from './passphrase-strength'
+import { leastCharacters, passphraseStrength } from './passphrase-strength'
 import { TextField } from './text-field'
 
 export type NewPassphrase = Readonly<{ passphrase: string; again: string }>
 
-export const isUsable = ({ passphrase, again }: NewPassphrase): boolean =>
-  passphrase === again && !['empty', 'too-short'].includes(passphraseStrength(passphrase))
+export const isUsable = ({ passphrase, again }: NewPassphrase, atLeast?: number): boolean =>
+  passphrase === again && !['empty', 'too-short'].includes(passphraseStrength(passphrase, atLeast))
 
-/** A new passphrase, twice, with words on how well it guards. */
+/** A new passphrase, twice, with words on how well it guards; `atLeast` characters long. */
 export function PassphraseFields({
   value,
   onChange,
   autoFocus = false,
-}: Readonly<{ value: NewPassphrase; onChange: (value: NewPassphrase) => void; autoFocus?: boolean }>) {
+  atLeast = leastCharacters,
+}: Readonly<{
+  value: NewPassphrase
+  onChange: (value: NewPassphrase) => void
+  autoFocus?: boolean
+  atLeast?: number
+}>) {
   const { t } = useTranslation('onboarding')
-  const strength = passphraseStrength(value.passphrase)
+  const strength = passphraseStrength(value.passphrase, atLeast)
   const differs = value.again !== '' && !value.passphrase.startsWith(value.again)
   return (
     <div className="passphrase">
@@ -34,7 +40,7 @@ export function PassphraseFields({
               <span />
               <span />
             </span>
-            {t(`passphrase.strength.${strength}`)}
+            {t(`passphrase.strength.${strength}`, { atLeast })}
           </span>
         }
       />

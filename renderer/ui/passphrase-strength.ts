@@ -2,7 +2,7 @@
 export type PassphraseStrength = 'empty' | 'too-short' | 'weak' | 'fair' | 'strong'
 
 /** The same floor as main's, which has the last word and also knows common words. */
-const minimumCharacters = 8
+export const leastCharacters = 8
 
 /** Guesses that a throw of this many bits costs; 64 MiB of Argon2id for each. */
 const fairBits = 45
@@ -18,10 +18,13 @@ function bitsPerCharacter(text: string): number {
  * An estimate in words: length counts most, repeated characters and rows of neighbours add nothing. It promises
  * nothing; four or more random words are strong.
  */
-export function passphraseStrength(passphrase: string): PassphraseStrength {
+export function passphraseStrength(
+  passphrase: string,
+  atLeast: number = leastCharacters,
+): PassphraseStrength {
   const characters = [...passphrase.normalize('NFC')]
   if (characters.length === 0) return 'empty'
-  if (characters.length < minimumCharacters) return 'too-short'
+  if (characters.length < atLeast) return 'too-short'
   const counted = characters.filter((character, at) => {
     const before = characters[at - 1]
     if (before === undefined) return true

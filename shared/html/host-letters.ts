@@ -12,6 +12,21 @@ export const unicodeHost = (host: string): string =>
     .map(label => (/^xn--/i.test(label) ? decodeLabel(label.slice(4).toLowerCase()) : label))
     .join('.')
 
+/**
+ * A host in ASCII, or an address of mail at one, as it is shown to people: with its letters behind it, isolated from what
+ * stands around them (UAX #9), where it has others than ASCII.
+ */
+export const bothForms = (name: string): string => {
+  const letters = hostLetters(name)
+  return letters === '' ? name : `${name} (\u2068${letters}\u2069)`
+}
+
+/** The letters of a host that has others than ASCII, else empty. What would move or hide letters is not among them. */
+export const hostLetters = (name: string): string => {
+  const letters = unicodeHost(name).replaceAll(/[\p{C}\p{Z}]/gu, '\ufffd')
+  return letters === name ? '' : letters
+}
+
 /** Whether a word mixes Latin with letters of scripts that look like it. */
 export const mixesScripts = (word: string): boolean => latin.test(word) && confusable.test(word)
 

@@ -47,10 +47,12 @@ export const isFaceCall = (name: unknown): name is FaceCallName =>
   typeof name === 'string' && Object.hasOwn(contract, name) && contract[name as CallName].face === 'all'
 
 /** What can change; a listener asks again for what it shows. */
-export const changedEntity = z.enum([
+const changedEntity = z.enum([
   'account',
   'mailbox',
   'message',
+  /** Messages whose conversation has more or fewer messages than before; nothing else of them changed. */
+  'conversation',
   'draft',
   'outbox',
   'task',
@@ -84,7 +86,12 @@ export const events = {
   /** A link in a mail led to a place in it. */
   bodyPlace,
   /** To the page: the link under the pointer or the focus, as it would be opened; empty when none is. */
-  link: z.object({ url: z.string().max(2000), isLookAlike: z.boolean() }),
+  link: z.object({
+    url: z.string().max(2000),
+    /** Its host in letters that are not ASCII; empty where there are none. */
+    letters: z.string().max(300),
+    isLookAlike: z.boolean(),
+  }),
   /** Long work of trusted calls (import, export, backup, attachments): 0..1, null when unknown. */
   progress: z.object({ job: z.string().max(60), done: z.number(), total: z.number().nullable() }),
 } as const

@@ -100,6 +100,10 @@ export const errorCodes = [
   'message-changed',
   'cipher-unsupported',
   'passphrase-only',
+  /** Also of data that was changed: where the packet with the session key proves nothing, the two cannot be told apart. */
+  'message-passphrase-wrong',
+  /** A message that asks for more work or memory to try a passphrase than is given. */
+  'passphrase-too-costly',
   'self-check-failed',
   'encryption-needs-decision',
   /** An answer to an encrypted message would go to `addresses`, which nothing protected names. */

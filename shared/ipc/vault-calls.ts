@@ -6,11 +6,11 @@ import { z } from 'zod'
 import { fingerprint, keyFacts, keyId, keyProblem } from '../model/openpgp-key'
 
 /** The largest message that is decrypted, verified or encrypted, in bytes: the cap of messages and their armor. */
-export const vaultMessageBytes = 210_000_000
+const vaultMessageBytes = 210_000_000
 /** One key or a file of keys. A key with thousands of foreign certifications has some megabytes. */
 export const vaultKeyringBytes = 10_000_000
 /** Recipients of one message, hidden ones included. */
-export const vaultRecipients = 3000
+const vaultRecipients = 3000
 
 const bytesUpTo = (limit: number) =>
   z.custom<Uint8Array>(value => value instanceof Uint8Array && value.byteLength <= limit, {
@@ -25,6 +25,15 @@ const nowMs = z.number().int().nonnegative().max(8.64e15)
 const verifyWith = z.array(keyring).max(100).readonly()
 const name = z.string().max(500)
 const address = z.string().max(320)
+
+/** A passphrase for a message: its bytes (the command line), or the number under which the vault keeps it. */
+export const messagePassphrase = z.union([
+  z.strictObject({ secret: z.number().int().nonnegative() }),
+  z
+    .custom<Uint8Array>(value => value instanceof Uint8Array)
+    .refine(({ byteLength }) => byteLength > 0 && byteLength <= 4096, 'passphrase length'),
+])
+export type MessagePassphrase = z.infer<typeof messagePassphrase>
 
 const publicKeyBytes = z.object({ facts: keyFacts, bytes: keyring })
 /** A secret key at rest, as the vault hands it out: only the vault can open `sealed`. */
@@ -104,13 +113,15 @@ export const vaultCalls = {
   },
   unlocked: { in: z.strictObject({}), out: z.array(fingerprint).max(200) },
   change: { in: z.strictObject({ fingerprint, change: keyChange, nowMs }), out: sealedKey },
+  /** `passphrase`: what a person gave for this message; used with the first one that asks for a passphrase, then gone. */
   decrypt: {
-    in: z.strictObject({ data: message, verifyWith, nowMs }),
+    in: z.strictObject({ data: message, verifyWith, nowMs, passphrase: messagePassphrase.optional() }),
     out: z.object({
       bytes: message,
       signatures,
       recipientKeyIds: z.array(keyId).max(vaultRecipients),
-      openedBy: fingerprint,
+      /** Null: a passphrase, now or since the last lock. */
+      openedBy: fingerprint.nullable(),
       cipher: z.string().max(20),
       aead: z.boolean(),
     }),
@@ -142,7 +153,7 @@ export const vaultCalls = {
   },
 } as const satisfies Record<string, Call>
 
-export type VaultCalls = typeof vaultCalls
+type VaultCalls = typeof vaultCalls
 export type VaultCallName = keyof VaultCalls
 export type VaultCallInput<N extends VaultCallName> = z.input<VaultCalls[N]['in']>
 /** What the worker gets of it after parsing. */
@@ -182,8 +193,11 @@ export const vaultOver = (ask: AskVault) => ({
   unlocked: () => ask('unlocked', {}),
   change: (fingerprint: VaultCallInput<'change'>['fingerprint'], change: KeyChange, nowMs: number) =>
     ask('change', { fingerprint, change, nowMs }),
-  decrypt: (data: Uint8Array, options: Verification, signal?: AbortSignalLike) =>
-    ask('decrypt', { data, ...options }, signal),
+  decrypt: (
+    data: Uint8Array,
+    options: Verification & { passphrase?: MessagePassphrase | undefined },
+    signal?: AbortSignalLike,
+  ) => ask('decrypt', { data, ...options }, signal),
   verify: (data: Uint8Array, signature: Uint8Array, options: Verification) =>
     ask('verify', { data, signature, ...options }),
   verifyCleartext: (armored: Uint8Array, options: Verification) =>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { accountId } from './ids'
 
 /** How the TLS session begins. There is no clear-text choice (RFC 8314). */
-export const connectionSecurity = z.enum(['tls', 'starttls'])
+const connectionSecurity = z.enum(['tls', 'starttls'])
 export type ConnectionSecurity = z.infer<typeof connectionSecurity>
 
 /** A host name, IP literal or onion address as the user or a provider wrote it; at most 253 octets (RFC 1035). */
@@ -19,7 +19,7 @@ export const onionName = z
   .regex(/^([a-z0-9-]+\.)*[a-z2-7]{56}\.onion$/)
 
 /** One server: where and how. */
-export const serverEndpoint = z.object({
+const serverEndpoint = z.object({
   host: hostName,
   port: z.number().int().min(1).max(65535),
   security: connectionSecurity,
@@ -56,13 +56,12 @@ export const imapAccountConfig = z.object({
 export type ImapAccountConfig = z.infer<typeof imapAccountConfig>
 
 /** An account that lives on this machine only. */
-export const localAccountConfig = z.object({
+const localAccountConfig = z.object({
   kind: z.literal('local'),
   /** The prefix of its folders on the command line; the sample mailbox has its own, so that both can exist. */
   address: z.enum(['local', 'sample']),
   displayName: z.string().max(200),
 })
-export type LocalAccountConfig = z.infer<typeof localAccountConfig>
 
 export const accountConfig = z.discriminatedUnion('kind', [imapAccountConfig, localAccountConfig])
 export type AccountConfig = z.infer<typeof accountConfig>
@@ -77,7 +76,6 @@ export const accountState = z.enum([
   'waiting',
   'error',
 ])
-export type AccountState = z.infer<typeof accountState>
 
 export const accountSummary = z.object({
   id: accountId,
@@ -92,14 +90,7 @@ export const accountSummary = z.object({
 export type AccountSummary = z.infer<typeof accountSummary>
 
 /** Where a proposed setting came from, most trusted first. */
-export const discoverySource = z.enum([
-  'preset',
-  'ispdb-snapshot',
-  'provider-autoconfig',
-  'srv',
-  'guess',
-  'manual',
-])
+const discoverySource = z.enum(['preset', 'ispdb-snapshot', 'provider-autoconfig', 'srv', 'guess', 'manual'])
 export type DiscoverySource = z.infer<typeof discoverySource>
 
 export const discoveredServer = z.object({
@@ -112,7 +103,7 @@ export const discoveredServer = z.object({
 })
 export type DiscoveredServer = z.infer<typeof discoveredServer>
 
-export const discoveryStep = z.object({
+const discoveryStep = z.object({
   source: discoverySource,
   target: z.string().max(500),
   outcome: z.enum(['found', 'nothing', 'failed']),
@@ -120,7 +111,7 @@ export const discoveryStep = z.object({
 })
 
 /** Whom a search asks that goes further than this machine; nobody else is asked. */
-export const lookUpPlaces = z.object({
+const lookUpPlaces = z.object({
   domain: z.string().max(253),
   way: z.enum(['direct', 'tor', 'socks5']),
   /** Hosts that are asked over HTTPS for the provider's own document. */
@@ -176,7 +167,7 @@ export const certificateProblem = z.object({
 export type CertificateProblem = z.infer<typeof certificateProblem>
 
 /** The steps of a connection test, in the order they happen. */
-export const connectionTestStep = z.object({
+const connectionTestStep = z.object({
   step: z.enum(['name', 'port', 'tls', 'certificate', 'login', 'capability']),
   outcome: z.enum(['ok', 'failed', 'skipped']),
   /** Error code of `shared/ipc/result.ts` when failed. */
@@ -184,7 +175,7 @@ export const connectionTestStep = z.object({
   detail: z.string().max(1000),
 })
 
-export const serverTestReport = z.object({
+const serverTestReport = z.object({
   protocol: z.enum(['imap', 'smtp']),
   endpoint: serverEndpoint,
   ok: z.boolean(),

@@ -20,7 +20,7 @@ export const bodyFitRequest = z.strictObject({
 export type BodyFitRequest = z.infer<typeof bodyFitRequest>
 
 /** Higher frames scroll by themselves: what comes from a body is hostile, and Chromium's lengths end somewhere. */
-export const maxBodyHeightPx = 200_000
+const maxBodyHeightPx = 200_000
 
 /** How a body was set. The numbers come from a frame with a hostile document, so they are bounded. */
 export const bodyFit = z.object({

@@ -11,7 +11,7 @@ export const filesPerDraft = 1000
 export const peoplePerDraft = 3 * peoplePerField
 
 /** What a file tells beyond what it shows, found when it was attached. */
-export const attachmentTraces = z.object({
+const attachmentTraces = z.object({
   /**
    * - `image`: hidden data of it can be removed, and is unless the writer keeps it.
    * - `opaque`: a picture or recording that may hold place, time and device and cannot be cleaned here.
@@ -100,7 +100,7 @@ export const draft = z.object({
 export type Draft = z.infer<typeof draft>
 
 /** `unknown`: the connection broke after the data was sent, and neither server nor Sent mailbox could say. */
-export const outboxState = z.enum(['queued', 'sending', 'sent', 'failed', 'unknown'])
+const outboxState = z.enum(['queued', 'sending', 'sent', 'failed', 'unknown'])
 export type OutboxState = z.infer<typeof outboxState>
 
 /** How far a submission got, in the order things happen (RFC 5321 §3, RFC 3207, RFC 4954). */
@@ -140,7 +140,7 @@ export const outboxItem = z.object({
 })
 export type OutboxItem = z.infer<typeof outboxItem>
 
-export const taskKind = z.enum([
+const taskKind = z.enum([
   'set-flags',
   'move',
   'expunge',
@@ -151,7 +151,7 @@ export const taskKind = z.enum([
 ])
 export type TaskKind = z.infer<typeof taskKind>
 
-export const taskState = z.enum(['queued', 'running', 'waiting', 'failed', 'done'])
+const taskState = z.enum(['queued', 'running', 'waiting', 'failed', 'done'])
 export type TaskState = z.infer<typeof taskState>
 
 /** A change that was applied here at once and is replayed on the server. */

@@ -69,7 +69,7 @@ export const systemFlag = z.enum(['seen', 'flagged', 'answered', 'draft', 'forwa
 export type SystemFlag = z.infer<typeof systemFlag>
 
 /** How much of a message is on this machine: only its header, its text parts, or every byte. */
-export const bodyState = z.enum(['header', 'text', 'whole'])
+const bodyState = z.enum(['header', 'text', 'whole'])
 export type BodyState = z.infer<typeof bodyState>
 
 /** One row of a message list. */
@@ -101,7 +101,7 @@ export const messageSummary = z.object({
 })
 export type MessageSummary = z.infer<typeof messageSummary>
 
-export const attachmentInfo = z.object({
+const attachmentInfo = z.object({
   /** Position in the MIME tree, e.g. "2" or "1.3" (RFC 3501 §6.4.5 numbering). */
   partId: z.string().max(200),
   /** File name cleaned for saving: no path, no control or bidi characters, at most 150 characters. */
@@ -129,7 +129,7 @@ export const remoteLoadReport = z.object({
 export type RemoteLoadReport = z.infer<typeof remoteLoadReport>
 
 /** Which consent to remote images is possible. */
-export const remoteChoice = z.object({
+const remoteChoice = z.object({
   /** The only From address, in lower case; null when there is none or more than one. */
   sender: z.string().max(320).nullable(),
   /** Images that could be loaded; trackers and everything that is no image are not among them. */
@@ -155,7 +155,9 @@ export const remoteChoice = z.object({
         name: z.string().max(60),
       }),
     )
-    .max(10),
+    .max(200),
+  /** How many there are, those that are not listed included. */
+  doubtfulCount: z.number().int().nonnegative(),
   /** What is loaded now, for this opening. */
   report: remoteLoadReport.nullable(),
 })

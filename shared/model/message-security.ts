@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fingerprint, keyId, keyProblem, keyTrust } from './openpgp-key'
 
 /** State of the signature of a whole message (RFC 9787 §3): one per message, never one per part. */
-export const signatureState = z.enum([
+const signatureState = z.enum([
   'none',
   /** Covers everything that is shown, by a usable key of the From address. */
   'good',
@@ -30,6 +30,10 @@ export const messageSecurity = z.object({
   encryption: z.enum(['none', 'encrypted', 'inline-encrypted', 'locked', 'failed', 'unchecked-smime']),
   /** Error code when failed: `no-key`, `decrypt-failed`, `no-integrity`, `too-large`, ... */
   failure: z.string().max(60).nullable(),
+  /** Of `cipher-unsupported`: what the method is called, where it has a name. */
+  method: z.string().max(60).default(''),
+  /** `opens`: a passphrase that a person can give opens it. `opened`: one did, since the last lock. */
+  passphrase: z.enum(['none', 'opens', 'opened']).default('none'),
   /** For `locked` and `no-key`: the keys that would open it, as far as the message says. */
   neededKeys: z.array(keyId).max(50),
   signature: signatureState,
@@ -96,6 +100,8 @@ export type MessageSecurity = z.infer<typeof messageSecurity>
 export const noSecurity: MessageSecurity = {
   encryption: 'none',
   failure: null,
+  method: '',
+  passphrase: 'none',
   neededKeys: [],
   signature: 'none',
   signer: null,

@@ -33,14 +33,14 @@ export const accountRoute = z.discriminatedUnion('kind', [
 export type AccountRoute = z.infer<typeof accountRoute>
 
 /** A route as faces see it: passwords go in and never come out. `unreadable` is refused, never guessed. */
-export const shownRoute = z.object({
+const shownRoute = z.object({
   kind: z.enum(['direct', 'tor', 'socks5', 'unreadable']),
   proxy: z.object({ host: hostName, port, user: z.string().max(255).nullable() }).nullable(),
 })
 export type ShownRoute = z.infer<typeof shownRoute>
 
 /** SHA-1 of a relay's identity key as Tor writes it. */
-export const relayFingerprint = z.string().regex(/^[0-9A-F]{40}$/)
+const relayFingerprint = z.string().regex(/^[0-9A-F]{40}$/)
 
 /** Leave Tor for this host at exactly this relay (`MapAddress`), e.g. the exit that the provider itself runs. */
 export const pinnedExit = z.strictObject({ host: hostName, fingerprint: relayFingerprint })

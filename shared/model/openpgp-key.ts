@@ -12,7 +12,7 @@ export type Fingerprint = z.infer<typeof fingerprint>
 export const keyId = z.string().regex(/^[0-9a-f]{16}$/)
 
 /** One user ID of a key. `address` is lower-case and empty when the user ID names none. */
-export const keyUserId = z.object({
+const keyUserId = z.object({
   name: z.string().max(500),
   address: z.string().max(320),
   /** Self-certified now: neither revoked nor expired nor certified with a hash that is refused. */
@@ -62,7 +62,7 @@ export const keyTrust = z.enum(['none', 'some', 'verified'])
 export type KeyTrust = z.infer<typeof keyTrust>
 
 /** Where a key was met. */
-export const keySource = z.enum([
+const keySource = z.enum([
   'own',
   'imported',
   'wkd',
@@ -124,7 +124,7 @@ export const keyConflict = z.object({
 export type KeyConflict = z.infer<typeof keyConflict>
 
 /** One step of a key look-up, so that "nothing found" can say why. */
-export const keyLookupStep = z.object({
+const keyLookupStep = z.object({
   source: z.enum(['wkd-advanced', 'wkd-direct', 'keyserver', 'local']),
   target: z.string().max(500),
   outcome: z.enum(['found', 'nothing', 'failed', 'off', 'refused']),
@@ -176,7 +176,6 @@ export const keyChange = z.discriminatedUnion('kind', [
     reason: z.enum(['compromised', 'superseded', 'retired', 'none']),
   }),
 ])
-export type KeyChange = z.infer<typeof keyChange>
 
 const keyBytes = z.custom<Uint8Array>(value => value instanceof Uint8Array && value.byteLength <= 1_000_000)
 

@@ -44,6 +44,7 @@ export const pageQuestion = z.object({
     'send-clear',
     'remote-images',
     'custody',
+    'certificate-unpinned',
   ]),
   /** Sentences of main's own that say what becomes weaker. */
   reasons: z.array(pageReason).max(20).readonly(),

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { fingerprint, keyConflict, keyProblem, keyTrust } from './openpgp-key'
 
 /** Each kind of look-up is off, asks first, or happens by itself while addressing. */
-export const lookupMode = z.enum(['off', 'ask', 'automatic'])
+const lookupMode = z.enum(['off', 'ask', 'automatic'])
 export type LookupMode = z.infer<typeof lookupMode>
 
 /** When an account encrypts by itself. */
-export const encryptionPolicy = z.enum(['automatic', 'when-replying', 'ask', 'always', 'never'])
+const encryptionPolicy = z.enum(['automatic', 'when-replying', 'ask', 'always', 'never'])
 export type EncryptionPolicy = z.infer<typeof encryptionPolicy>
 
 /** OpenPGP settings of one account. */
@@ -41,7 +41,7 @@ export const defaultOpenpgpSettings: OpenpgpSettings = {
 }
 
 /** What stands between a recipient and an encrypted message. */
-export const recipientKeyState = z.object({
+const recipientKeyState = z.object({
   address: z.string().max(320),
   /** `ready`: a usable key. `decide`: a key changed, or only gossip names one. `missing`: none. */
   state: z.enum(['ready', 'decide', 'missing']),

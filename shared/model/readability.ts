@@ -3,11 +3,11 @@ import { draftAttachment, filesPerDraft, peoplePerDraft } from './compose'
 import { transportLevelName } from './transport'
 
 /** Whether the content is closed for everybody but the recipients. */
-export const protection = z.enum(['none', 'encrypted'])
+const protection = z.enum(['none', 'encrypted'])
 export type Protection = z.infer<typeof protection>
 
 /** The way between two providers; `inside`: there is none, both are the same. */
-export const wayLevel = z.enum([...transportLevelName.options, 'inside'])
+const wayLevel = z.enum([...transportLevelName.options, 'inside'])
 export type WayLevel = z.infer<typeof wayLevel>
 
 /**
@@ -17,7 +17,7 @@ export type WayLevel = z.infer<typeof wayLevel>
  * - `network`: everybody between these servers, for the domains in `names`.
  * - `recipients`: the addresses.
  */
-export const messageReader = z.object({
+const messageReader = z.object({
   who: z.enum(['you', 'own-provider', 'network', 'provider', 'recipients']),
   names: z.array(z.string().max(1000)).max(peoplePerDraft),
   /** `outside`: addresses, time, size, and the subject unless it is hidden; not the content. */
@@ -37,7 +37,7 @@ const visibleItem = z.object({
 })
 
 /** Who can read a message, and what stays visible of it. */
-export const readability = z.object({
+const readability = z.object({
   readers: z.array(messageReader).max(100),
   metadata: z.array(visibleItem).max(20),
   /** The weakest way to any recipient; null while nobody is addressed. */

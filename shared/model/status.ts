@@ -100,7 +100,7 @@ export type ConnectionInfo = z.infer<typeof connectionInfo>
 export const keyCustody = z.enum(['keychain', 'passphrase'])
 export type KeyCustody = z.infer<typeof keyCustody>
 
-export const keychainState = z.object({
+const keychainState = z.object({
   /** `locked` is not `absent`: a locked ring still holds the key. */
   state: z.enum(['available', 'locked', 'unavailable']),
   /** Name of the backend the user knows, e.g. "Secret Service (GNOME Keyring)". */

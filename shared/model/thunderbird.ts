@@ -20,7 +20,7 @@ export const nssKeyDatabase = z.object({
 export type NssKeyDatabase = z.infer<typeof nssKeyDatabase>
 
 /** What the user decided in Thunderbird about somebody else's key. Keys without a decision are not listed. */
-export const thunderbirdDecision = z.object({
+const thunderbirdDecision = z.object({
   fingerprint,
   decision: z.enum(['accepted', 'rejected']),
   /** Lower case. It was accepted for these and no others. */

@@ -65,14 +65,18 @@ export function foldText(text: string): string {
   )
 }
 
-const longForms: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ø: 'oe', å: 'aa' }
-const withLongForm = /[äöüøåÄÖÜØÅ]/
-const everyLongForm = /[äöüøåÄÖÜØÅ]/g
+const longForms: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ø: 'oe', å: 'aa', đ: 'dj' }
+const withLongForm = /[äöüøåđÄÖÜØÅĐ]/
+const everyLongForm = /[äöüøåđÄÖÜØÅĐ]/g
 
-/** A word with ä, ö, ü, ø or å as it is written out, folded: "Müller" is "mueller". Null where there is nothing to write out. */
+/** A word with ä, ö, ü, ø, å or đ as it is written out, folded: "Müller" is "mueller", "Đoković" "djokovic". Null where there is nothing to write out. */
 export function spelledOut(text: string): string | null {
   if (!notAscii.test(text)) return null
   const composed = text.normalize('NFC')
   if (!withLongForm.test(composed)) return null
   return foldText(composed.replace(everyLongForm, found => longForms[found.toLowerCase()] ?? found))
 }
+
+/** Whether a folded piece is in a text, as that is written with plain letters or written out. */
+export const holdsFolded = (text: string, piece: string): boolean =>
+  foldText(text).includes(piece) || spelledOut(text)?.includes(piece) === true

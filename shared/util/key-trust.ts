@@ -24,7 +24,7 @@ const autocryptDays = 3
  * What the evidence alone is worth. `some`: the address's own domain names the key (WKD), two independent sources do, or
  * the same key was in its mail on three different days. `verified` only ever comes from the user.
  */
-export function trustFromEvidence(evidence: readonly KeyEvidence[]): 'none' | 'some' {
+function trustFromEvidence(evidence: readonly KeyEvidence[]): 'none' | 'some' {
   const groups = new Set(evidence.map(each => independentGroup[each.source]))
   if (groups.has('own') || groups.has('wkd') || groups.size >= 2) return 'some'
   const days = new Set(

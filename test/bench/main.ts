@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { inProject } from '../../build/paths.mjs'
+import { backup } from './backup'
 import { coldStart } from './cold-start'
 import { costs } from './costs'
 import { firstSync } from './first-sync'
@@ -27,6 +28,7 @@ const scenarios: readonly Scenario[] = [
   gateCost,
   overTorSync,
   takingBack,
+  backup,
 ]
 
 const { values } = parseArgs({

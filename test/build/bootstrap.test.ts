@@ -5,7 +5,7 @@ import { electronRuntime } from '../../build/electron-runtime.mjs'
 import { withLock } from '../../build/lock.mjs'
 import { inProject } from '../../build/paths.mjs'
 import { isInstalledAsLocked } from '../../build/project-packages.mjs'
-import { isNewEnough } from '../../build/tooling-node.mjs'
+import { isNewEnough, tooOld } from '../../build/tooling-node.mjs'
 
 const bootstrap = (args: readonly string[], env: Record<string, string | undefined> = {}) =>
   runQuietly(process.execPath, [inProject('build', 'bootstrap.mjs'), ...args], {
@@ -37,6 +37,17 @@ test.each([
   ['v24.21.0', true],
 ])('Node %s is new enough for the tools: %s', (version, answer) => {
   expect(isNewEnough(version)).toBe(answer)
+})
+
+test('whoever runs vitest by hand under an older Node is told which one is needed and the command that brings it', () => {
+  const said = tooOld('v20.20.2')
+  expect(said).toContain('v20.20.2 is too old')
+  expect(said).toContain('Node 22.14 or newer')
+  expect(said).toContain('npm test -- FILE')
+  // Before anything of the tests is loaded, and so before the native part is.
+  expect(readFileSync(inProject('vitest.config.ts'), 'utf8')).toMatch(
+    /if \(!isNewEnough\(process\.version\)\)/,
+  )
 })
 
 test('packages count as installed only in the locked version with the locked content', () => {

@@ -137,6 +137,36 @@ test('a port nobody answers on is named, with what to do', async () => {
   await smtp.getByRole('textbox', { name: 'Port' }).fill(String(servers.smtpsPort))
 })
 
+test('TLS the wrong way round is named by the form for a new account too, both ways, and changed with one press', async () => {
+  const { page } = siegel
+  const groupOf = (protocol: RegExp) => page.getByRole('group', { name: protocol })
+  const servesAt = async (imapPort: number, smtpPort: number) => {
+    await groupOf(/IMAP/).getByRole('textbox', { name: 'Port' }).fill(String(imapPort))
+    await groupOf(/SMTP/).getByRole('textbox', { name: 'Port' }).fill(String(smtpPort))
+  }
+  const begins = (protocol: RegExp) => groupOf(protocol).getByRole('button', { name: /TLS/ }).innerText()
+  const changes = (wanted: string) => page.getByRole('button', { name: `Use ${wanted} on this port` })
+  // Past that step the certificates are what is wrong.
+  const pins = () => button('Pin this certificate …').count()
+  await servesAt(servers.imapPort, servers.smtpPort)
+  await button(/Test (and add|again)/).click()
+  await expect.poll(() => changes('STARTTLS').count(), { timeout: 60_000 }).toBe(2)
+  await changes('STARTTLS').first().click()
+  await expect.poll(() => changes('STARTTLS').count(), { timeout: 60_000 }).toBe(1)
+  await changes('STARTTLS').click()
+  await expect.poll(pins, { timeout: 60_000 }).toBe(2)
+  expect([await begins(/IMAP/), await begins(/SMTP/)]).toEqual(['STARTTLS', 'STARTTLS'])
+  // A server that waits for TLS says nothing, and to learn that takes as long as a greeting may: one is enough.
+  await servesAt(servers.imapsPort, servers.smtpPort)
+  await button(/Test (and add|again)/).click()
+  await expect.poll(() => changes('TLS').count(), { timeout: 60_000 }).toBe(1)
+  await changes('TLS').click()
+  await expect.poll(pins, { timeout: 60_000 }).toBe(2)
+  expect([await begins(/IMAP/), await begins(/SMTP/)]).toEqual(['TLS', 'STARTTLS'])
+  expect(servers.log()).not.toMatch(/imap-login: Login|auth failed|authenticator/)
+  expect(await pageCalls(page)('accounts.list', {})).toEqual([])
+})
+
 test('a certificate nobody vouches for is refused, and nothing is sent to the server', async () => {
   const { page, app } = siegel
   await button(/Test (and add|again)/).click()

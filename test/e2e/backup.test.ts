@@ -2,7 +2,9 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { cutOff } from './support/cut-off'
 import { answerDialogs, askedDialogs, composer, row } from './support/drive'
+import { faultsForAll } from './support/faults-for-all'
 import { type Launched, launch, launchOn } from './support/launch'
 import { pageCalls } from './support/page-calls'
 
@@ -25,13 +27,21 @@ const looks = [
   { language: 'de', theme: 'dark' },
 ] as const
 
-/** Pictures of what is shown, in both languages and both colours, at the smallest size that is looked after. */
+/** Pictures of what is shown, in both languages and both colours, at the smallest size; nothing of it is cut or shuts anybody out. */
 const pictures = async (launched: Launched, name: string): Promise<void> => {
-  await launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(860, 560))
+  await launched.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setContentSize(640, 480),
+  )
+  await launched.page.waitForFunction(() => Math.abs(innerWidth - 640) < 2)
   for (const look of looks) {
     await pageCalls(launched.page)('prefs.set', look)
     await launched.page.waitForFunction(language => document.documentElement.lang === language, look.language)
+    await launched.page.waitForFunction(() =>
+      document.getAnimations().every(each => !(each instanceof CSSTransition)),
+    )
     await launched.screenshot(`${name}-${look.theme}-${look.language}`)
+    expect(await cutOff(launched.page), name).toEqual([])
+    expect(await faultsForAll(launched.page), name).toEqual([])
   }
   await pageCalls(launched.page)('prefs.set', { language: 'en', theme: 'light' })
 }
@@ -165,6 +175,7 @@ test('a page whose preload is missing or breaks shows that the start failed, and
       const page = await pageWithPreload(third, preload)
       await page.getByRole('heading', { name: 'Siegel could not start' }).waitFor()
       expect(await page.getByRole('button', { name: 'Write' }).count()).toBe(0)
+      expect([...(await cutOff(page)), ...(await faultsForAll(page))]).toEqual([])
       await page.getByRole('button', { name: 'Try again' }).click()
       await page.getByRole('heading', { name: 'Siegel could not start' }).waitFor()
       await page.close()

@@ -199,6 +199,69 @@ test('the menu of text looks up what is selected, by mouse and by the menu key',
   await expect.poll(labels).toContain('Select &All')
 })
 
+test.each([
+  [640, 480],
+  [900, 600],
+])(
+  'at %i x %i what is asked for is seen, though a draft lay over it, and the draft waits',
+  async (width, height) => {
+    const { page, app } = siegel
+    await press('g', 'i')
+    await row(page, /./).first().click()
+    await app.evaluate(
+      ({ BrowserWindow }, [wide, high]) => BrowserWindow.getAllWindows()[0]?.setContentSize(wide, high),
+      [width, height] as const,
+    )
+    await page.waitForFunction(wide => Math.abs(innerWidth - wide) < 2, width)
+    await press('c')
+    const subject = composer(page).getByRole('textbox', { name: 'Subject' })
+    await subject.fill('Ashworth')
+    const waiting = () => page.locator('.compose-tab', { hasText: 'Ashworth' })
+    const bringBack = async () => {
+      await waiting().click()
+      await subject.waitFor()
+      expect(await subject.inputValue()).toBe('Ashworth')
+      await expect.poll(stands).not.toBe('nowhere')
+    }
+    // Words looked up from the draft itself.
+    await subject.dblclick({ position: { x: 12, y: 10 } })
+    await subject.click({ button: 'right', position: { x: 12, y: 10 } })
+    const lastMenu = () =>
+      app.evaluate(() => {
+        const menus = (
+          globalThis as unknown as { shownMenus: { items: { label: string; click(): void }[] }[] }
+        ).shownMenus
+        return menus.at(-1)?.items.at(-1)?.label ?? ''
+      })
+    await expect.poll(lastMenu).toBe('&Look Up “Ashworth” in the Mail')
+    await app.evaluate(() => {
+      const menus = (globalThis as unknown as { shownMenus: { items: { click(): void }[] }[] }).shownMenus
+      menus.at(-1)?.items.at(-1)?.click()
+    })
+    await waiting().waitFor()
+    await row(page, 'Tom Ashworth').first().click()
+    await reader(page).getByText('you were right about', { exact: false }).first().waitFor()
+    expect(await composer(page).count()).toBe(0)
+    await expect.poll(stands).not.toBe('nowhere')
+    await bringBack()
+    // A room from the rail, also the one that is there already.
+    await page.getByRole('button', { name: 'Mail', exact: true }).click()
+    await waiting().waitFor()
+    await page.locator('.mail-room').waitFor()
+    expect(await composer(page).count()).toBe(0)
+    await bringBack()
+    await page.getByRole('button', { name: 'Settings', exact: true }).click()
+    await page.getByRole('tab').first().click()
+    await press('Escape')
+    await page.locator('.mail-room').waitFor()
+    await bringBack()
+    await composer(page).getByRole('button', { name: 'Discard draft' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Discard draft' }).click()
+    await composer(page).waitFor({ state: 'detached' })
+    await expect.poll(stands).not.toBe('nowhere')
+  },
+)
+
 test('nothing was refused or went wrong in the page all that time', () => {
   expect(complaints).toEqual([])
 })

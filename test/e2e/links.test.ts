@@ -18,7 +18,9 @@ beforeAll(async () => {
   const html =
     '<p><a id="plain" href="https://one.example/a">one</a> <a href="https://evil.test/b">www.bank.example</a> ' +
     '<a href="https://xn--80ak6aa92e.com/c">two</a> <a href="mailto:eve@rig.test?subject=Hi">mail</a> ' +
-    `<a href="tel:+49301234567">call</a> <a href="https://long.example/${'a'.repeat(9000)}">long</a></p>`
+    '<a href="mailto:mallory@rig.test">ann@bank.example</a> <a href="https://xn--mller-kva.example/d">three</a> ' +
+    '<a href="https://evil.test/pay"><img src="data:image/gif;base64,R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs=" alt="www.bücher.example" width="80" height="20"></a> ' +
+    `<a href="tel:+49301234567">call</a> <a href="https://long.example/${'a'.repeat(9000)}">long</a></p><p>Kartoffelsalat with cucumber</p>`
   await servers.deliver(
     'alice@rig.test',
     plainMessage({ subject: 'Links', text: html }).replace('text/plain', 'text/html'),
@@ -70,6 +72,20 @@ test.each([
   expect(second?.['detail']).toContain('аррӏе.com')
 })
 
+test('the question says what the words of the link named, when it was another place', async () => {
+  await link('www.bank.example').click()
+  await link('three').click()
+  await link('two').click()
+  nextRound = performance.now() + 800
+  await expect.poll(async () => (await asked()).length).toBe(3)
+  const [other, honest, alike] = await asked()
+  expect(other?.['message']).toContain('evil.test')
+  expect(other?.['detail']).toContain('The words name www.bank.example, the link goes to evil.test.')
+  expect(honest?.['message']).toContain('xn--mller-kva.example (\u2068müller.example\u2069)')
+  expect(honest?.['detail']).not.toContain('The words name')
+  expect(alike?.['detail']).not.toContain('The words name')
+})
+
 test('a link whose words name another place is told above the mail', async () => {
   await reader(siegel.page).getByText('www.bank.example → evil.test').waitFor()
 })
@@ -91,6 +107,8 @@ test('the pointer and the focus show where a link leads, in the design and in pl
   await siegel.screenshot('link-status-light')
   await link('two').hover()
   await expect.poll(() => status().innerText()).toContain('Made to look like another name')
+  await link('three').hover()
+  await expect.poll(() => status().innerText()).toBe('https://xn--mller-kva.example/d (müller.example)')
   await open(page, 'Words')
   await reader(page)
     .getByRole('link', { name: /www\.words\.example/ })

@@ -1,6 +1,8 @@
 import { openSync, readdirSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { cutOff } from './support/cut-off'
+import { faultsForAll } from './support/faults-for-all'
 import { type Launched, launch, launchOn } from './support/launch'
 import { pageCalls } from './support/page-calls'
 
@@ -49,7 +51,24 @@ async function expectTold(launched: Launched, before: number): Promise<void> {
     .getByRole('region', { name: 'Notifications' })
     .getByText(/set aside/i)
     .waitFor({ timeout: 90_000 })
-  await launched.screenshot('store-rebuilt')
+  await launched.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setContentSize(640, 480),
+  )
+  await launched.page.waitForFunction(() => Math.abs(innerWidth - 640) < 2)
+  for (const look of [
+    { language: 'de', theme: 'dark' },
+    { language: 'en', theme: 'light' },
+  ] as const) {
+    await pageCalls(launched.page)('prefs.set', look)
+    await launched.page.waitForFunction(
+      language =>
+        document.documentElement.lang === language &&
+        document.getAnimations().every(each => !(each instanceof CSSTransition)),
+      look.language,
+    )
+    await launched.screenshot(`store-rebuilt-${look.theme}-${look.language}`)
+    expect([...(await cutOff(launched.page)), ...(await faultsForAll(launched.page))]).toEqual([])
+  }
   expect(readdirSync(launched.profile).some(name => name.startsWith('store-damaged-'))).toBe(true)
   const after = (await pageCalls(launched.page)('mailboxes.list', {})).reduce(
     (sum, each) => sum + each.total,

@@ -155,6 +155,50 @@ test('kill -9 while a backup is written or restored leaves nothing half under a 
   }
 })
 
+/** Runs a verb, presses Ctrl+C as soon as a name that matches is in the folder, and answers how it ended. */
+const interruptWhen = async (
+  args: readonly string[],
+  folder: string,
+  name: RegExp,
+): Promise<{ stdout: string; exitCode: number | null }> => {
+  mkdirSync(folder, { recursive: true })
+  let child: ChildProcess | undefined
+  let isPressed = false
+  const watcher = watch(folder, (_, seen) => {
+    // Once: a second Ctrl+C ends the program at once.
+    if (isPressed || !seen || !name.test(seen)) return
+    isPressed = child?.kill('SIGINT') ?? false
+  })
+  child = spawn(process.execPath, [commandLine, ...args], { stdio: ['ignore', 'pipe', 'ignore'] })
+  let stdout = ''
+  child.stdout?.on('data', (bytes: Buffer) => {
+    stdout += String(bytes)
+  })
+  const [exitCode] = (await once(child, 'close')) as [number | null]
+  watcher.close()
+  return { stdout, exitCode }
+}
+
+test('Ctrl+C while a backup is written or restored ends it in good order and leaves nothing', async () => {
+  const folder = path('interrupted')
+  const backup = join(folder, 'mail.siegel-backup')
+  const stopped = await interruptWhen(['backup', backup, ...profile.common(), '--json'], folder, /\.part$/)
+  expect(errorOf(stopped)).toEqual({ code: 'cancelled', exitCode: 1 })
+  expect(readdirSync(folder)).toEqual([])
+  expect((await profile.run('backup', backup)).exitCode).toBe(0)
+
+  const into = path('interrupted-restore')
+  const restore = ['restore', backup, '--into', into, '--passphrase-file', profile.passphraseFile, '--json']
+  const half = await interruptWhen(restore, into, /^store\.db\.restoring$/)
+  // Pressed before the last step, or too late: there is nothing, or all of it.
+  if (half.exitCode === 0) expect(readdirSync(into)).toContain('profile.json')
+  else {
+    expect(errorOf(half)).toEqual({ code: 'cancelled', exitCode: 1 })
+    expect(readdirSync(into)).toEqual([])
+    expect((await runCommandLine(restore)).exitCode).toBe(0)
+  }
+})
+
 test('a place that cannot be written to is named, and nothing is left', async () => {
   for (const place of [path('no/such/folder/x'), '/dev/full/x', profile.profile])
     expect(errorOf(await profile.run('backup', place, '--json')).code).toMatch(/^file-(unwritable|exists)$/)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { mime } from '../../electron/engine/mail/mime/mime'
 import type { Store } from '../../electron/engine/ports/store'
+import { openConnection } from '../../electron/engine/store/connection'
 import { openStore } from '../../electron/engine/store/open-store'
 import { systemClock, systemRandom } from '../../electron/engine/system'
 import { silentLog, testStoreKey } from '../support/engine-in-test'
@@ -112,4 +113,19 @@ test('the renewal starts nothing that waits: search tells how far it is, and cop
   } finally {
     store.close()
   }
+})
+
+test('a long renewal merges on its way, so that it never stops everything to merge all at once', async () => {
+  const directory = join(root, 'long')
+  oldSearchStore(directory, 1600)
+  const store = opened(directory)
+  while (step(store));
+  store.close()
+  const connection = openConnection(join(directory, 'store.db'), testStoreKey())
+  const segments = (table: string): unknown =>
+    connection.prepare(`SELECT count(DISTINCT segid) FROM ${table}_idx`).pluck().get()
+  const found = [segments('find_headers'), segments('find_bodies')].map(Number)
+  connection.close()
+  // 40 steps wrote one each.
+  expect(Math.max(...found)).toBeLessThan(20)
 })

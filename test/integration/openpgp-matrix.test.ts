@@ -54,6 +54,17 @@ const reading = async (message: Uint8Array, ...verifyWith: readonly Uint8Array[]
     return (error as { code?: string }).code ?? String(error)
   }
 }
+/** As `reading`, with a passphrase. */
+const readingWith = async (passphrase: string, message: Uint8Array): Promise<string> => {
+  const given = Buffer.from(passphrase)
+  const opened = await vault.calls.decrypt(message, {
+    verifyWith: [],
+    nowMs: Date.now(),
+    passphrase: new Uint8Array(given),
+  })
+  if (opened.openedBy !== null) return 'by a key'
+  return Buffer.from(opened.bytes).equals(mail) ? 'read' : 'DIFFERS'
+}
 const judged = (signatures: readonly { state: string }[]) => signatures.map(({ state }) => state).join(' ')
 
 /** Runs every cell and answers those that are not as they should be. */
@@ -109,6 +120,55 @@ test('what GnuPG encrypts, with every cipher and compression it has', async () =
   ]
   expect(await mismatches(cells)).toEqual([])
 })
+
+test('what GnuPG, Sequoia, gosop and rnp encrypt under a passphrase, and nothing under another', async () => {
+  const word = 'sieben Zwerge'
+  const password = sequoia.file(word)
+  const byGnupg = (...args: string[]) => gnupg.run(['--passphrase', word, ...args, '-c'], mail)
+  const stranger = await gnupg.generate('stranger@gnupg.example', [
+    'Key-Type: eddsa',
+    'Key-Curve: ed25519',
+    'Subkey-Type: ecdh',
+    'Subkey-Curve: cv25519',
+  ])
+  const ways: [string, () => Promise<Uint8Array>][] = [
+    ['GnuPG', () => byGnupg()],
+    ['GnuPG in armor', () => byGnupg('--armor')],
+    ...['AES', 'AES192', '3DES', 'CAST5', 'BLOWFISH', 'TWOFISH'].map(
+      (cipher): [string, () => Promise<Uint8Array>] => [
+        cipher,
+        () => byGnupg('--cipher-algo', cipher, '--force-mdc'),
+      ],
+    ),
+    ...['0', '1', '3'].map((mode): [string, () => Promise<Uint8Array>] => [
+      `S2K mode ${mode}`,
+      () => byGnupg('--s2k-mode', mode),
+    ]),
+    ...['1024', '65011712'].map((times): [string, () => Promise<Uint8Array>] => [
+      `S2K count ${times}`,
+      () => byGnupg('--s2k-count', times),
+    ]),
+    ['SHA-1', () => byGnupg('--s2k-digest-algo', 'SHA1')],
+    ['beside a key of somebody else', () => byGnupg('-r', stranger, '--encrypt')],
+    ['sqop', () => sequoia.run('sqop', ['encrypt', `--with-password=${password}`], mail)],
+    ['gosop', () => gosop(['encrypt', `--with-password=${password}`], mail)],
+    ['rnp', () => rnp.run(['-c', '--password', word], mail)],
+    ['rnp, AEAD EAX', () => rnp.run(['-c', '--password', word, '--aead=EAX'], mail)],
+    ['rnp, AEAD OCB', () => rnp.run(['-c', '--password', word, '--aead=OCB'], mail)],
+  ]
+  const cells: Cell[] = []
+  for (const [name, make] of ways) {
+    const message = await make()
+    cells.push(
+      [`${name}: another passphrase`, () => readingWith('acht Zwerge', message), 'message-passphrase-wrong'],
+      [`${name}: opened`, () => readingWith(word, message), 'read'],
+      [`${name}: once more, without it`, () => reading(message), 'read'],
+    )
+  }
+  for (const cipher of ['IDEA', 'CAMELLIA128', 'CAMELLIA256'])
+    cells.push([cipher, async () => reading(await byGnupg('--cipher-algo', cipher)), unknownCipher])
+  expect(await mismatches(cells)).toEqual([])
+}, 120_000)
 
 test('keys of every curve of GnuPG: taken over, encrypted to, and their signatures judged', async () => {
   const cells: Cell[] = []

@@ -275,7 +275,6 @@ test('servers end with the process that started them, even when that one is kill
   const guardianPid = await new Promise<number>(resolve =>
     holder.stdout.once('data', data => resolve(Number(data))),
   )
-  await new Promise(resolve => setTimeout(resolve, 200))
   const groupLives = () => {
     try {
       process.kill(-guardianPid, 0)
@@ -284,7 +283,7 @@ test('servers end with the process that started them, even when that one is kill
       return false
     }
   }
-  expect(groupLives()).toBe(true)
+  await expect.poll(groupLives, { timeout: 30_000 }).toBe(true)
   holder.kill('SIGKILL')
   for (let tries = 0; tries < 50 && groupLives(); tries++)
     await new Promise(resolve => setTimeout(resolve, 100))

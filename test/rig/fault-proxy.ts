@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
 /** What goes wrong on connections through the proxy. Byte counts are per connection and direction; for TLS, of TLS bytes. */
-export interface FaultRule {
+interface FaultRule {
   /** Which way suffers. `down` (default): server to client. */
   readonly direction?: 'down' | 'up'
   /** Each chunk arrives this much later. */
@@ -23,7 +23,7 @@ export interface FaultRule {
 }
 
 /** Totals since the proxy was started. */
-export interface FaultProxyStats {
+interface FaultProxyStats {
   readonly accepted: number
   readonly open: number
   readonly upBytes: number

@@ -16,8 +16,6 @@ import { leasePorts, waitUntilFree } from './ports'
 import { createServerFolder } from './server-folder'
 import { serviceUser } from './service-user'
 
-export type { CertificateKind, MaildirFlag }
-
 /** Choices for one pair of servers. */
 export interface MailServerOptions {
   /** Which certificate both servers show. Default: the good one. */
@@ -37,7 +35,7 @@ export interface MailServerOptions {
 }
 
 /** How a message gets into a mailbox. */
-export interface DeliveryOptions {
+interface DeliveryOptions {
   /** Default INBOX; made when missing. Only for the default way. */
   readonly mailbox?: string
   readonly flags?: readonly MaildirFlag[]

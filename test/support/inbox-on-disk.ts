@@ -16,7 +16,7 @@ export interface MessageOnDisk {
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 /** Dovecot keeps mail with bare LF and gives it with CRLF. */
-export const asServed = (raw: Uint8Array): Buffer =>
+const asServed = (raw: Uint8Array): Buffer =>
   Buffer.from(Buffer.from(raw).toString('latin1').replace(/\r?\n/g, '\r\n'), 'latin1')
 
 const filesIn = (folder: string): readonly string[] =>

@@ -1,6 +1,6 @@
 /** Messages as programs build them, for tests of reading protected mail. All lines end in CRLF. */
 
-export const crlf = (text: string): string => text.replaceAll(/\r?\n/g, '\r\n')
+const crlf = (text: string): string => text.replaceAll(/\r?\n/g, '\r\n')
 
 const lines = (...parts: readonly string[]): string => crlf(parts.join('\n'))
 

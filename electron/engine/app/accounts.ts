@@ -47,6 +47,8 @@ export function accountUseCases(
   | 'accounts.remove'
   | 'certificates.refused'
   | 'certificates.pin'
+  | 'certificates.pins'
+  | 'certificates.unpin'
 > {
   const { store, sync, setup } = context
   const wayFor = (overTor: boolean | undefined): WayForSetUp => {
@@ -137,6 +139,23 @@ export function accountUseCases(
     },
     'certificates.refused': ({ host, port, fingerprint256 }) =>
       context.refusedCertificates.find(host, port, fingerprint256),
+    'certificates.pins': () => [...store.accounts.pins()],
+    'certificates.unpin': async pin => {
+      if (!store.accounts.removePin(pin)) throw new SiegelError('not-found', { what: 'pinned certificate' })
+      for (const { id, config } of store.accounts.list()) {
+        if (config.kind !== 'imap') continue
+        const isHere = [config.imap, config.smtp].some(
+          ({ host, port }) => host === pin.host && port === pin.port,
+        )
+        if (!isHere) continue
+        // What was opened by that trust ends with it.
+        await sync.stop(id)
+        context.gate.closeAll(id)
+        if (context.background) sync.start(id)
+        context.outbox.accountChanged(id)
+      }
+      return {}
+    },
     'certificates.pin': pin => {
       store.accounts.addPin(pin)
       if (context.background) sync.syncNow(null)

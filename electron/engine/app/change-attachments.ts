@@ -1,7 +1,7 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { Draft, DraftAttachment } from '../../../shared/model/compose'
 import type { AppContext, UseCases } from './context'
-import { requireEditable } from './drafts'
+import { requireEditable } from './require-draft'
 
 /** One of them, or all. Throws `not-found`. */
 function chosen(draft: Draft, attachmentId: number | null): readonly DraftAttachment[] {

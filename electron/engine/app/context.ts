@@ -6,12 +6,7 @@ import type {
   EventName,
   EventPayload,
 } from '../../../shared/ipc/contract'
-import type {
-  AccountSummary,
-  ConnectionTestReport,
-  DiscoveryReport,
-  ImapAccountConfig,
-} from '../../../shared/model/account'
+import type { ConnectionTestReport, DiscoveryReport, ImapAccountConfig } from '../../../shared/model/account'
 import type { NotTaken } from '../../../shared/model/archive'
 import type { OutboxItem } from '../../../shared/model/compose'
 import type { AccountId, MailboxId, MessageId, OutboxId } from '../../../shared/model/ids'
@@ -33,7 +28,7 @@ import type { ThunderbirdDatabases } from '../ports/thunderbird'
 import type { OpenedMessages } from './opened-messages'
 
 /** What use cases need of sync: `sync/sync-engine.ts` is the real one. */
-export type SyncControl = {
+type SyncControl = {
   start(accountId: AccountId): void
   stop(accountId: AccountId): Promise<void>
   syncNow(accountId: AccountId | null): void
@@ -61,7 +56,7 @@ export type SyncControl = {
 }
 
 /** What use cases need of the encrypted inbox: `sync/inbox-encryption/` is the real one. */
-export type InboxEncryptionControl = {
+type InboxEncryptionControl = {
   /** Something may be there to do; returns at once. */
   kick(accountId: AccountId): void
   /** Works until nothing is left or something stands in the way, which the settings name then. */
@@ -69,7 +64,7 @@ export type InboxEncryptionControl = {
 }
 
 /** What use cases need of the outbox: `sync/outbox-runner.ts` is the real one. */
-export type OutboxControl = {
+type OutboxControl = {
   kick(): void
   /** The way may be open again: what waits for its next try is due now. */
   wake(accountId: AccountId | null): void
@@ -82,7 +77,7 @@ export type OutboxControl = {
 }
 
 /** What use cases need to find and try servers. */
-export type AccountSetup = {
+type AccountSetup = {
   /** `publicOnly`: never into the network around this machine. `localOnly`: nobody is asked, only what is known here. */
   discover(input: {
     address: string
@@ -101,7 +96,7 @@ export type AccountSetup = {
 }
 
 /** Reading and writing mail files: `mail/archive/` is the real one. */
-export type ArchivePort = {
+type ArchivePort = {
   /** `onNotTaken` is told of each file or message that cannot be taken, and why. */
   read(
     path: string,
@@ -127,7 +122,7 @@ export type FilePort = {
 }
 
 /** What use cases need of transport security: `transport/transport-levels.ts` is the real one. */
-export type TransportControl = {
+type TransportControl = {
   levels(addresses: readonly string[], accountId: AccountId | null): Promise<AddressTransport[]>
   /** What is known without asking anybody. */
   known(addresses: readonly string[]): AddressTransport[]
@@ -137,7 +132,7 @@ export type TransportControl = {
 }
 
 /** What use cases need of the ways out: `net/ways.ts`, `net/egress-policy.ts` and `tor/tor.ts` are the real ones. */
-export type NetworkControl = {
+type NetworkControl = {
   wayOf(
     request: GateRequest,
   ): Readonly<{ kind: 'direct' } | { kind: 'tor' | 'socks5'; onion: string | null } | { kind: 'refused' }>
@@ -200,6 +195,3 @@ export type ParsedInput<N extends EngineCallName> = z.output<Contract[N]['in']>
 export type UseCases = {
   [N in EngineCallName]: (input: ParsedInput<N>) => CallOutput<N> | Promise<CallOutput<N>>
 }
-
-/** The IMAP account of an id, or the failure that names why not. */
-export type ImapAccount = AccountSummary & { config: ImapAccountConfig }

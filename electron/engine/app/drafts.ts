@@ -8,13 +8,7 @@ import type { AppContext, UseCases } from './context'
 import { deleteForGood } from './delete-messages'
 import { finishedMessage, lockedWithPassphrase } from './finished-message'
 import { outgoingMessage } from './outgoing-message'
-
-/** Throws `not-found`. */
-export function requireDraft(context: AppContext, id: DraftId): Draft {
-  const draft = context.store.drafts.get(id)
-  if (!draft) throw new SiegelError('not-found', { what: 'draft' })
-  return draft
-}
+import { requireDraft, requireEditable } from './require-draft'
 
 /** Removes the copy of a draft from the Drafts mailbox, here and on the server. */
 export function removeServerCopy(context: AppContext, id: DraftId): void {
@@ -38,17 +32,6 @@ function forgetUntouched(context: AppContext, id: DraftId): void {
 /** Drops what was opened and never touched when the program ended the last time. */
 export function forgetUntouchedDrafts(context: AppContext): void {
   for (const id of context.store.drafts.untouched()) forgetUntouched(context, id)
-}
-
-/**
- * A draft that was handed over is not changed: its bytes are fixed already, and what was written after that would be
- * thrown away with the draft once they are out. Throws `conflict`; taking the message back opens it again.
- */
-export function requireEditable(context: AppContext, id: DraftId): Draft {
-  const draft = requireDraft(context, id)
-  const waiting = context.store.outbox.list().find(each => each.draftId === id && each.state !== 'failed')
-  if (waiting) throw new SiegelError('conflict', { what: 'outbox', state: waiting.state })
-  return draft
 }
 
 function checkRoom(draft: Draft, sizeBytes: number): void {

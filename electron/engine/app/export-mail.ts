@@ -1,7 +1,7 @@
 import type { MailboxId } from '../../../shared/model/ids'
 import type { AppContext, ArchivedMessage, UseCases } from './context'
-import { requireMailbox } from './mailboxes'
 import { wholeMessage } from './read-message'
+import { requireMailbox } from './require-mailbox'
 
 /** Every message of a mailbox in arrival order, whole; what is not here yet is fetched. */
 async function* wholeMailbox(context: AppContext, mailboxId: MailboxId): AsyncGenerator<ArchivedMessage> {
@@ -23,9 +23,7 @@ async function* wholeMailbox(context: AppContext, mailboxId: MailboxId): AsyncGe
   }
 }
 
-export function exportUseCases(
-  context: AppContext,
-): Pick<UseCases, 'mail.export' | 'store.backup' | 'store.checkBackup'> {
+export function exportUseCases(context: AppContext): Pick<UseCases, 'mail.export'> {
   return {
     'mail.export': async ({ mailboxId, path, format }) => {
       requireMailbox(context, mailboxId)
@@ -41,11 +39,6 @@ export function exportUseCases(
       else if (format === 'eml') await archive.writeEmlDirectory(path, counted())
       else await archive.writeMaildir(path, counted())
       return { exported }
-    },
-    'store.backup': ({ path }) => context.store.backup(path),
-    'store.checkBackup': ({ path }) => {
-      context.store.checkBackup(path)
-      return {}
     },
   }
 }

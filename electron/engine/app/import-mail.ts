@@ -2,8 +2,8 @@ import type { NotTaken } from '../../../shared/model/archive'
 import { localMessage } from '../sync/local-message'
 import { isImap } from './change-flags'
 import type { AppContext, UseCases } from './context'
-import { requireMailbox } from './mailboxes'
 import { messagesHere } from './messages-here'
+import { requireMailbox } from './require-mailbox'
 
 /** One transaction each: a kill loses at most the batch that was being written, and the next import skips what is here. */
 const batchMessages = 200

@@ -7,7 +7,7 @@ import { arrivalMailboxes } from '../sync/inbox-encryption/choose-work'
 import { clearProblem } from '../sync/inbox-encryption/keep-books'
 import { requireAccount } from './accounts'
 import type { AppContext, ParsedInput, UseCases } from './context'
-import { requireMailbox } from './mailboxes'
+import { requireMailbox } from './require-mailbox'
 
 /** Mail that came a moment ago by the server's clock, which may go wrong a little, still counts as new. */
 const graceMs = 5 * 60_000

@@ -8,13 +8,7 @@ import { requireAccount } from './accounts'
 import { queueFlags } from './change-flags'
 import type { AppContext, UseCases } from './context'
 import { deleteForGood } from './delete-messages'
-
-/** Throws `mailbox-missing`. */
-export function requireMailbox(context: AppContext, id: MailboxId): MailboxRow {
-  const row = context.store.mailboxes.row(id)
-  if (!row) throw new SiegelError('mailbox-missing', {})
-  return row
-}
+import { requireMailbox } from './require-mailbox'
 
 const isLocal = (context: AppContext, row: MailboxRow) =>
   requireAccount(context, row.accountId).config.kind === 'local'

@@ -3,7 +3,7 @@ import type { AppContext, UseCases } from './context'
 
 const suggestions = 8
 /** Steps of one call to renew the search index: half a second or so. */
-const renewalSteps = 10
+const renewalSteps = 50
 
 const letOthersIn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 

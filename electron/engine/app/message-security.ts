@@ -33,6 +33,8 @@ export async function summariseSecurity(
   return {
     encryption,
     failure: unwrapped.failure,
+    method: unwrapped.method,
+    passphrase: unwrapped.passphrase,
     neededKeys: unwrapped.neededKeys,
     signature: judgement.state,
     signer: judgement.signer,

@@ -6,7 +6,7 @@ import { localMessage } from '../sync/local-message'
 import { roleMailbox } from '../sync/role-mailbox'
 import { byAccount, isImap } from './change-flags'
 import type { AppContext, UseCases } from './context'
-import { requireMailbox } from './mailboxes'
+import { requireMailbox } from './require-mailbox'
 
 /** `copy`: the message that a move between accounts made. */
 type Moved = { messageId: MessageId; fromMailboxId: MailboxId; copy?: MessageId }

@@ -16,21 +16,23 @@ export async function openAttached(
   id: MessageId,
   path: readonly string[],
 ): Promise<OpenedMessage> {
-  let opened = await openMessage(context, id)
-  for (const [at, partId] of path.entries()) {
-    const part = readOpenedPart(context, opened, partId)
-    if (part === null || !isAttachedMessage(part.info))
-      throw new SiegelError('not-found', { what: 'attached message' })
-    if (part.bytes.length > limits.attachedMessageBytes)
-      throw new SiegelError('too-large', { limitBytes: limits.attachedMessageBytes })
-    // A copy: a small message must not keep the large one in memory that carries it.
-    const raw = new Uint8Array(part.bytes)
-    opened = await context.opened.get(
-      id,
-      raw,
-      signal => openBytes(context, raw, signal),
-      path.slice(0, at + 1),
-    )
-  }
-  return opened
+  if (path.length === 0) return openMessage(context, id)
+  const raw = await attachedBytes(context, id, path)
+  return context.opened.get(id, raw, signal => openBytes(context, raw, signal), path)
+}
+
+/** The bytes of a message that came as a file, out of what is shown of what carries it. Throws as `openAttached`. */
+export async function attachedBytes(
+  context: AppContext,
+  id: MessageId,
+  path: readonly string[],
+): Promise<Uint8Array> {
+  const carrier = await openAttached(context, id, path.slice(0, -1))
+  const part = readOpenedPart(context, carrier, path.at(-1) ?? '')
+  if (part === null || !isAttachedMessage(part.info))
+    throw new SiegelError('not-found', { what: 'attached message' })
+  if (part.bytes.length > limits.attachedMessageBytes)
+    throw new SiegelError('too-large', { limitBytes: limits.attachedMessageBytes })
+  // A copy: a small message must not keep the large one in memory that carries it.
+  return new Uint8Array(part.bytes)
 }

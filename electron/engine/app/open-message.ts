@@ -1,34 +1,16 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { MessageId } from '../../../shared/model/ids'
-import { type MessageSecurity, noSecurity } from '../../../shared/model/message-security'
+import { noSecurity } from '../../../shared/model/message-security'
 import { limits } from '../mail/limits'
 import type { ParsedMessage } from '../ports/mime'
-import type { OutsideContent, ProtectedHeader } from '../ports/reading'
+import type { ProtectedHeader } from '../ports/reading'
 import type { AppContext } from './context'
 import { judgeSignatures } from './judge-signature'
 import { summariseSecurity } from './message-security'
+import type { OpenedMessage } from './opened-messages'
 import { type Unwrapped, unwrapMessage } from './unwrap-message'
 
-/**
- * A message as it is read. Everything that shows, quotes, saves or counts anything of a message takes it from here, so
- * that what was checked and what is shown are the same bytes.
- */
-export type OpenedMessage = Readonly<{
-  /** As it lies on the server; null while it is not here. */
-  raw: Uint8Array | null
-  /** What holds the protected part and whatever stands beside it: `raw`, but for the encrypted inbox what is inside. */
-  wrapping: Uint8Array | null
-  /** Decrypted, with its protected header; equal to `raw` when nothing protects it. Part ids are those of this one. */
-  effectiveRaw: Uint8Array
-  /** The header that stood inside the encryption; null when the message is not encrypted as a whole. */
-  sealedHead: Uint8Array | null
-  /** Null while only the header is here. */
-  parsed: ParsedMessage | null
-  /** What an answer may quote: never more than was shown as the message. */
-  quotable: string
-  security: MessageSecurity
-  outside: OutsideContent | null
-}>
+export type { OpenedMessage }
 
 const nothing = new Uint8Array()
 /** Parts that only an encrypted message has, as its attachments are listed before it is here as a whole. */

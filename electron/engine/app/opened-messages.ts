@@ -1,6 +1,29 @@
 import type { MessageId } from '../../../shared/model/ids'
+import type { MessageSecurity } from '../../../shared/model/message-security'
 import { limits } from '../mail/limits'
-import type { OpenedMessage } from './open-message'
+import type { ParsedMessage } from '../ports/mime'
+import type { OutsideContent } from '../ports/reading'
+
+/**
+ * A message as it is read. Everything that shows, quotes, saves or counts anything of a message takes it from here, so
+ * that what was checked and what is shown are the same bytes.
+ */
+export type OpenedMessage = Readonly<{
+  /** As it lies on the server; null while it is not here. */
+  raw: Uint8Array | null
+  /** What holds the protected part and whatever stands beside it: `raw`, but for the encrypted inbox what is inside. */
+  wrapping: Uint8Array | null
+  /** Decrypted, with its protected header; equal to `raw` when nothing protects it. Part ids are those of this one. */
+  effectiveRaw: Uint8Array
+  /** The header that stood inside the encryption; null when the message is not encrypted as a whole. */
+  sealedHead: Uint8Array | null
+  /** Null while only the header is here. */
+  parsed: ParsedMessage | null
+  /** What an answer may quote: never more than was shown as the message. */
+  quotable: string
+  security: MessageSecurity
+  outside: OutsideContent | null
+}>
 
 type Entry = { raw: Uint8Array; opened: Promise<OpenedMessage>; sizeBytes: number; abort: AbortController }
 

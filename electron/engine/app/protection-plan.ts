@@ -7,9 +7,9 @@ import type {
   RecipientKeyState,
 } from '../../../shared/model/protection'
 import type { AppContext, UseCases } from './context'
-import { requireDraft } from './drafts'
 import { isEncryptedOriginal } from './original-protection'
 import { ownKeyOf, recipientKeys } from './recipient-keys'
+import { requireDraft } from './require-draft'
 import { undecidedRecipients } from './undecided-recipients'
 
 /** Everything that decides how a draft goes out. */

@@ -68,6 +68,7 @@ export function readUseCases(
   | 'messages.stopDecrypting'
   | 'messages.source'
   | 'messages.html'
+  | 'messages.linkFinding'
   | 'messages.raw'
   | 'attachments.read'
   | 'attachments.save'
@@ -151,6 +152,11 @@ export function readUseCases(
         // Consent is for the message of the mailbox; one that came as a file in it has none.
         ...(attached.length === 0 && { remoteUrl: remoteUrls(context, messageId, embedImages ?? false) }),
       })
+    },
+    'messages.linkFinding': async ({ messageId, attached, url }) => {
+      if (attached.length > 0) await wholeMessage(context, messageId)
+      const { html } = requireParsed(await openAttached(context, messageId, attached))
+      return html === null ? null : mime.findingOfLink(html, url)
     },
     'messages.raw': async ({ messageId }) => ({ bytes: await wholeMessage(context, messageId) }),
     'attachments.read': async ({ messageId, attached = [], partId }) => {

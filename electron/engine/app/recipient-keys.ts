@@ -23,7 +23,7 @@ function ownKeyFor(context: AppContext, address: string): OwnKeyRow | null {
 }
 
 /** What stands between one recipient and an encrypted message (RecipientKeyState), from the store alone. */
-export function recipientKey(context: AppContext, recipient: Address): RecipientKey {
+function recipientKey(context: AppContext, recipient: Address): RecipientKey {
   const { openpgp } = context.store
   const address = recipient.address.trim().toLowerCase()
   const preference = openpgp.preference(address)

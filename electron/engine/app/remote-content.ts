@@ -47,18 +47,16 @@ function alwaysFor(
 const isLoadable = ({ verdict }: RemotePicture): boolean => verdict === 'picture' || verdict === 'telling'
 
 /** So many of those that look like trackers can be chosen one by one. */
-const mostDoubtful = 10
+const mostDoubtful = 200
 
 const doubtfulOf = (pictures: CleanHtml['pictures']): RemoteChoice['doubtful'] =>
-  pictures
-    .flatMap(({ source, verdict }, index) => {
-      const url = URL.parse(source.startsWith('//') ? `https:${source}` : source)
-      if (verdict !== 'tracker' || url === null) return []
-      return [
-        { index, host: url.host.slice(0, 300), name: (url.pathname.split('/').at(-1) ?? '').slice(0, 60) },
-      ]
-    })
-    .slice(0, mostDoubtful)
+  pictures.flatMap(({ source, verdict }, index) => {
+    const url = URL.parse(source.startsWith('//') ? `https:${source}` : source)
+    if (verdict !== 'tracker' || url === null) return []
+    return [
+      { index, host: url.host.slice(0, 300), name: (url.pathname.split('/').at(-1) ?? '').slice(0, 60) },
+    ]
+  })
 
 /** What the reader may choose about the remote images of a message. */
 export function remoteChoice(
@@ -70,11 +68,13 @@ export function remoteChoice(
 ): RemoteChoice {
   const sender = senderOf(parsed)
   const loadable = pictures.filter(isLoadable)
+  const doubtful = doubtfulOf(pictures)
   return {
     sender,
     imageCount: loadable.length,
     tellingCount: loadable.filter(({ verdict }) => verdict === 'telling').length,
-    doubtful: doubtfulOf(pictures),
+    doubtful: doubtful.slice(0, mostDoubtful),
+    doubtfulCount: doubtful.length,
     always: alwaysFor(context, id, opened, sender),
     report: context.remote.images.report(id),
   }

@@ -3,8 +3,9 @@ import type { Draft, OutboxItem } from '../../../shared/model/compose'
 import type { DraftId, OutboxId } from '../../../shared/model/ids'
 import { queueFlags } from './change-flags'
 import type { AppContext, UseCases } from './context'
-import { removeServerCopy, requireDraft } from './drafts'
+import { removeServerCopy } from './drafts'
 import { finishedMessage, lockedWithPassphrase } from './finished-message'
+import { requireDraft } from './require-draft'
 
 function requireItem(context: AppContext, id: OutboxId): OutboxItem {
   const item = context.store.outbox.get(id)

@@ -1,7 +1,7 @@
 import { requireAccount } from './accounts'
 import type { AppContext, UseCases } from './context'
 import { encryptArrivals } from './inbox-encryption'
-import { requireMailbox } from './mailboxes'
+import { requireMailbox } from './require-mailbox'
 import { uploadDrafts } from './upload-drafts'
 
 export function syncUseCases(

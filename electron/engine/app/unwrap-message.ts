@@ -12,6 +12,9 @@ type Warning = MessageSecurity['warnings'][number]
 export type Unwrapped = {
   encryption: MessageSecurity['encryption']
   failure: string | null
+  /** What the method is called that nothing here opens, where it has a name. */
+  method: string
+  passphrase: MessageSecurity['passphrase']
   neededKeys: string[]
   /** What was inside the layers; null when it could not be opened, and then nothing is shown. */
   payload: Uint8Array | null
@@ -41,6 +44,8 @@ export async function unwrapMessage(
   const found: Unwrapped = {
     encryption: 'none',
     failure: null,
+    method: '',
+    passphrase: 'none',
     neededKeys: [],
     payload: raw,
     inline: null,
@@ -201,6 +206,7 @@ const decrypt = (
 
 function noteDecrypted(found: Unwrapped, decrypted: Decrypted): void {
   found.recipientKeyIds = decrypted.recipientKeyIds
+  if (decrypted.openedBy === null) found.passphrase = 'opened'
   if (oldCiphers.test(decrypted.cipher))
     found.warnings.push({ code: 'weak-cipher', detail: decrypted.cipher })
 }
@@ -210,6 +216,8 @@ function fail(found: Unwrapped, error: unknown): void {
   const isLocked = error.code === 'key-locked' || error.code === 'locked'
   found.encryption = isLocked ? 'locked' : 'failed'
   found.failure = error.code
+  found.method = String(error.params['algorithm'] ?? '').slice(0, 60)
+  if (error.code === 'passphrase-only' || error.params['passphrase'] !== undefined) found.passphrase = 'opens'
   const named = `${error.params['keyIds'] ?? ''} ${error.params['fingerprint'] ?? ''}`.toLowerCase()
   found.neededKeys = [...named.matchAll(/[0-9a-f]{16,64}/g)].map(([id]) => keyIdOf(id)).slice(0, 50)
 }

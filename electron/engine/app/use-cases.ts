@@ -1,6 +1,7 @@
 import { accountUseCases } from './accounts'
 import { sampleUseCases } from './add-sample'
 import { attachedUseCases } from './attached-message'
+import { backUpUseCases } from './back-up'
 import { attachmentUseCases } from './change-attachments'
 import { flagUseCases } from './change-flags'
 import type { AppContext, UseCases } from './context'
@@ -16,6 +17,7 @@ import { mailboxUseCases } from './mailboxes'
 import { listUseCases } from './message-list'
 import { moveUseCases } from './move-messages'
 import { networkUseCases } from './network'
+import { passphraseUseCases } from './open-with-passphrase'
 import { readUseCases } from './read-message'
 import { remoteContentUseCases } from './remote-content'
 import { selfCheckUseCases } from './self-check-file'
@@ -35,6 +37,7 @@ export function useCases(context: AppContext): Omit<UseCases, 'log.report'> {
     ...listUseCases(context),
     ...readUseCases(context),
     ...attachedUseCases(context),
+    ...passphraseUseCases(context),
     ...remoteContentUseCases(context),
     ...flagUseCases(context),
     ...moveUseCases(context),
@@ -50,6 +53,7 @@ export function useCases(context: AppContext): Omit<UseCases, 'log.report'> {
     ...inboxEncryptionUseCases(context),
     ...importUseCases(context),
     ...exportUseCases(context),
+    ...backUpUseCases(context),
     ...networkUseCases(context),
     ...syncUseCases(context),
     ...transportUseCases(context),

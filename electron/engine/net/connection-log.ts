@@ -6,7 +6,7 @@ import type { GateRequest } from '../ports/gate'
 const RECENT_CONNECTIONS = 200
 
 /** What is read whenever the list is: byte counts, and the circuit where Tor tells it. */
-export type Meter = () => Pick<ConnectionInfo, 'bytesIn' | 'bytesOut' | 'circuit'>
+type Meter = () => Pick<ConnectionInfo, 'bytesIn' | 'bytesOut' | 'circuit'>
 
 /** One connection being followed. Every change tells the listeners of the log. */
 export type LoggedConnection = Readonly<{

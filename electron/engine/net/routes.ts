@@ -4,7 +4,7 @@ import { isOnion, normalHost } from './host-name'
 import type { SocksProxy } from './socks'
 
 /** A way to one place. Nothing chooses between ways after `routeFor` answered. */
-export type Route =
+type Route =
   | Readonly<{ way: 'direct'; host: string; port: number }>
   | Readonly<{
       way: 'tor' | 'socks5'

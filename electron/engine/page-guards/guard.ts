@@ -20,7 +20,7 @@ export type CallEngine = <N extends EngineCallName>(
 export type GuardedName = EngineCallName & FaceCallName & keyof Contract
 
 /** Stands between the page and the engine: goes on, asks in a window of main's own first, or throws `cancelled`. */
-export type Guard<N extends GuardedName> = (
+type Guard<N extends GuardedName> = (
   input: z.output<(typeof contract)[N]['in']>,
 ) => Promise<Result<CallOutput<N>>>
 

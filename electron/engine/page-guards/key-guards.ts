@@ -7,8 +7,7 @@ const policies: readonly EncryptionPolicy[] = ['never', 'ask', 'when-replying', 
 const lookups: readonly LookupMode[] = ['off', 'ask', 'automatic']
 
 /** Four digits a group, as fingerprints are read aloud. */
-export const grouped = (fingerprint: string): string =>
-  (fingerprint.toUpperCase().match(/.{1,4}/g) ?? []).join(' ')
+const grouped = (fingerprint: string): string => (fingerprint.toUpperCase().match(/.{1,4}/g) ?? []).join(' ')
 
 /** Whose key counts for what, and how much is encrypted, is decided in main's own windows. */
 export function keyGuards({

@@ -27,7 +27,12 @@ export function setUpGuards({
   now,
 }: GuardParts & Readonly<{ now: () => number }>): Pick<
   CallGuards,
-  'accounts.discover' | 'accounts.test' | 'accounts.add' | 'accounts.update' | 'accounts.remove'
+  | 'accounts.discover'
+  | 'accounts.test'
+  | 'accounts.add'
+  | 'accounts.update'
+  | 'accounts.remove'
+  | 'certificates.unpin'
 > {
   const agreedPlaces = new Set<string>()
   const agreedPrivate = new Set<string>()
@@ -137,6 +142,12 @@ export function setUpGuards({
       ]
       await settle(reasons, config, [before.address, ...describe(config)])
       return callEngine('accounts.update', input)
+    },
+
+    async 'certificates.unpin'(input) {
+      const lines = [`${input.host}:${input.port}`, input.fingerprint256]
+      await mustConfirm(confirm, { kind: 'certificate-unpinned', reasons: [], lines })
+      return callEngine('certificates.unpin', input)
     },
 
     async 'accounts.remove'(input) {

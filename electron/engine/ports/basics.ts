@@ -5,6 +5,13 @@ export type Clock = {
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
 
+/** Work that takes long, in pieces between which other work goes on. */
+export type LongWork = Readonly<{
+  /** Aborted: the work ends with `cancelled` after the piece it is at. */
+  signal?: AbortSignal | undefined
+  onProgress?: ((done: number, total: number) => void) | undefined
+}>
+
 export type Random = {
   bytes(count: number): Uint8Array
   /** Uniform in [0, 1), from the system's random source; for jitter. */

@@ -109,6 +109,3 @@ export type RefusedCertificates = {
   note(problem: CertificateProblem): void
   find(host: string, port: number, fingerprint256: string): CertificateProblem | null
 }
-
-/** Thrown params of `certificate-refused` are `certificateParams(problem)`; this carries the whole problem. */
-export type CertificateRefusal = { problem: CertificateProblem }

@@ -1,3 +1,4 @@
+import type { LinkFinding } from '../../../shared/html/judge-link'
 import type { Address, AttachmentInfo } from '../../../shared/model/mail'
 
 /** What the header of a message says, decoded and bounded (`mail/limits.ts`). */
@@ -103,4 +104,6 @@ export type MimePort = {
   readUnsubscribe(raw: Uint8Array): ListExits
   /** An HTML body, cleaned and its remote pictures judged; in slices, and once for all who ask. Never rejects. */
   readHtml(html: string): Promise<CleanHtml>
+  /** What is wrong with the links of an HTML body that lead to an address, as a browser writes it; null: nothing. */
+  findingOfLink(html: string, url: string): LinkFinding | null
 }

@@ -3,6 +3,7 @@
  * the OpenPGP library and that ever holds a private key; the engine gives it bytes and gets bytes and facts. No method
  * answers a private key: `sealed` is one under a key that only the vault has.
  */
+import type { MessagePassphrase } from '../../../shared/ipc/vault-calls'
 import type { AccountId } from '../../../shared/model/ids'
 import type {
   ContactKey,
@@ -20,7 +21,7 @@ import type { OpenpgpSettings } from '../../../shared/model/protection'
 export type PublicKeyBytes = Readonly<{ facts: KeyFacts; bytes: Uint8Array }>
 
 /** A secret key at rest: sealed with AES-256-GCM under a key that is derived from the master key inside the vault. */
-export type SealedKey = PublicKeyBytes & Readonly<{ sealed: Uint8Array; protection: 'vault' | 'passphrase' }>
+type SealedKey = PublicKeyBytes & Readonly<{ sealed: Uint8Array; protection: 'vault' | 'passphrase' }>
 
 /** A signature as the mathematics and the policy see it; whose address it is, is for the engine to judge. */
 export type SignatureFacts = Readonly<{
@@ -41,14 +42,14 @@ export type Decrypted = Readonly<{
   signatures: readonly SignatureFacts[]
   /** Key IDs the message names; zeros for hidden recipients. */
   recipientKeyIds: readonly string[]
-  /** The key of the user that opened it. */
-  openedBy: Fingerprint
+  /** The key of the user that opened it; null: a passphrase, now or since the last lock. */
+  openedBy: Fingerprint | null
   cipher: string
   aead: boolean
 }>
 
 /** Errors of the methods below, as SiegelError: `locked`, `no-key` (params `keyIds`), `key-locked` (params
- * `fingerprint`), `decrypt-failed`, `no-integrity`, `message-changed`, `cipher-unsupported`, `passphrase-only`, `too-large`, `message-malformed`, `key-unusable`, `wrong-passphrase`,
+ * `fingerprint`), `decrypt-failed`, `no-integrity`, `message-changed`, `cipher-unsupported`, `passphrase-only`, `message-passphrase-wrong`, `passphrase-too-costly`, `too-large`, `message-malformed`, `key-unusable`, `wrong-passphrase`,
  * `self-check-failed`, `cancelled`. */
 export type Vault = {
   /** Every key in a block of bytes, armored or not, many or one; secret parts are ignored. `broken` counts what was no key. */
@@ -99,10 +100,17 @@ export type Vault = {
       | { kind: 'revoke'; reason: 'compromised' | 'superseded' | 'retired' | 'none' },
     nowMs: number,
   ): Promise<SealedKey>
-  /** One message, binary or armored. `verifyWith`: public keys that may have signed. */
+  /**
+   * One message, binary or armored. `verifyWith`: public keys that may have signed. `passphrase`: what a person gave for it;
+   * the vault remembers the message's own key until the lock, and not the passphrase.
+   */
   decrypt(
     data: Uint8Array,
-    options: { verifyWith: readonly Uint8Array[]; nowMs: number },
+    options: {
+      verifyWith: readonly Uint8Array[]
+      nowMs: number
+      passphrase?: MessagePassphrase | undefined
+    },
     signal?: AbortSignal,
   ): Promise<Decrypted>
   /** A detached signature, armored or binary, over exactly these bytes. */

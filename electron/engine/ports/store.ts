@@ -13,6 +13,7 @@ import type {
 } from '../../../shared/model/mail'
 import type { AccountRoute, TorSettings, TorSettingsChange } from '../../../shared/model/network'
 import type { DoctorFinding, Settings, SettingsChange } from '../../../shared/model/status'
+import type { LongWork } from './basics'
 import type { CertificateStore } from './certificates'
 import type { InboxEncryptionStore } from './inbox-encryption'
 import type { ListedMailbox, RemoteFlags } from './mail-backend'
@@ -114,6 +115,8 @@ export type AccountStore = {
   /** Removes the account with its mail, tasks, drafts and password. */
   remove(id: AccountId): void
   pins(): readonly { host: string; port: number; fingerprint256: string }[]
+  /** False when there was no such pin. */
+  removePin(pin: { host: string; port: number; fingerprint256: string }): boolean
   addPin(pin: { host: string; port: number; fingerprint256: string }): void
 }
 
@@ -248,7 +251,7 @@ export type MessageStore = {
   search(
     text: string,
     options: { mailboxId: MailboxId | null; limit: number },
-  ): { total: number; ids: readonly MessageId[]; isCut: boolean }
+  ): { total: number; ids: readonly MessageId[]; isCut: boolean; leftOut: number }
   /** One small step of what a search for pieces of words needs first; true when there is another one. */
   prepareSearch(text: string): boolean
   /** Other messages of the same mailbox with the same Date header, at most 20. */
@@ -349,10 +352,13 @@ export type Store = {
   /** Runs several calls as one transaction. */
   transaction<T>(work: () => T): T
   onChange(listener: (entity: ChangedEntity, ids: readonly (number | string)[] | null) => void): () => void
-  /** Encrypted copy under the same key (VACUUM INTO); refuses an existing file. */
-  backup(path: string): { sizeBytes: number }
-  /** Reads every page of a backup of this store. Throws `backup-damaged`. */
-  checkBackup(path: string): void
+  /**
+   * Encrypted copy under the same key, as the store is when it begins, made in pieces while it is in use. Refuses an existing
+   * file; throws `cancelled` then leaves none.
+   */
+  backup(path: string, work: LongWork): Promise<{ sizeBytes: number }>
+  /** Reads every page of a backup of this store, in pieces. Throws `backup-damaged`, `cancelled`. */
+  checkBackup(path: string, work: LongWork): Promise<void>
   check(): readonly DoctorFinding[]
   close(): void
 }

@@ -9,7 +9,7 @@ import type {
 import type { AccountId, DraftId, MessageId, OutboxId } from '../../../shared/model/ids'
 import type { OutgoingEnvelope } from './outgoing'
 
-export type AttachmentChange = Readonly<{
+type AttachmentChange = Readonly<{
   attachmentId: number
   fileName?: string | null
   keepsTraces?: boolean

@@ -119,6 +119,14 @@ export function createAccountStore({ database, feed, random }: StoreContext): Ac
       read.all<{ host: string; port: number; fingerprint256: string }>(
         sql`SELECT host, port, fingerprint256 FROM pins ORDER BY host, port`,
       ),
+    removePin: pin =>
+      database.write(
+        db =>
+          db.run(sql`
+            DELETE FROM pins WHERE host = ${pin.host} AND port = ${pin.port}
+            AND fingerprint256 = ${pin.fingerprint256}`).changes > 0,
+        { durable: true },
+      ),
     addPin: pin =>
       database.write(
         db => {

@@ -1,53 +1,6 @@
-import { closeSync, openSync, rmSync, statSync } from 'node:fs'
 import type BetterSqlite from 'better-sqlite3-multiple-ciphers'
-import { SiegelError } from '../../../shared/ipc/result'
 import type { DoctorFinding } from '../../../shared/model/status'
-import { openConnection } from './connection'
-import { asStoreError, isDamage, sqliteCode } from './errors'
-
-/**
- * A copy under the same key, complete and consistent, made while the store is in use (VACUUM INTO; the online
- * backup of SQLite fails on encrypted databases). `checkBackup` proves it. Throws `file-exists`, `disk-full`,
- * `file-unwritable`.
- */
-export function backUp(connection: BetterSqlite.Database, path: string): { sizeBytes: number } {
-  // Made here and empty, which VACUUM INTO accepts: for the owner alone, and never through a link.
-  try {
-    closeSync(openSync(path, 'wx', 0o600))
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    if (reason === 'EEXIST') throw new SiegelError('file-exists', { path })
-    if (reason === 'ENOSPC') throw new SiegelError('disk-full', { path }, { cause: error })
-    throw new SiegelError('file-unwritable', { path, reason }, { cause: error })
-  }
-  try {
-    connection.prepare('VACUUM INTO ?').run(path)
-  } catch (error) {
-    rmSync(path, { force: true })
-    throw asStoreError(error)
-  }
-  return { sizeBytes: statSync(path).size }
-}
-
-/**
- * Opens a backup where it lies, with the key of this store, and reads every page; nothing is written. Throws
- * `backup-damaged`.
- */
-export function checkBackup(connection: BetterSqlite.Database, path: string, key: Uint8Array): void {
-  let copy: BetterSqlite.Database | null = null
-  try {
-    copy = openConnection(path, key, { mustExist: true, readonly: true })
-    const found = String(copy.pragma('quick_check(1)', { simple: true }))
-    if (found !== 'ok') throw new SiegelError('backup-damaged', { path, detail: found.slice(0, 200) })
-    const [there, here] = [copy, connection].map(each => each.pragma('user_version', { simple: true }))
-    if (there !== here) throw new SiegelError('backup-damaged', { path, detail: `schema ${there}` })
-  } catch (error) {
-    if (error instanceof SiegelError) throw error
-    throw new SiegelError('backup-damaged', { path, detail: sqliteCode(error) ?? '' }, { cause: error })
-  } finally {
-    copy?.close()
-  }
-}
+import { isDamage } from './errors'
 
 /** Counts that must be zero, each with what it would mean. */
 const orphans = [

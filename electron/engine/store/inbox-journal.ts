@@ -3,6 +3,7 @@ import type { Direction, InboxEncryptionStore, Replacement } from '../ports/inbo
 import { accountNumber } from './accounts'
 import { pack } from './blobs'
 import type { StoreContext } from './context'
+import { noteConversations, threadsOf } from './conversation-feed'
 import type { ReadDb, WriteDb } from './db'
 import { parseFlags } from './flags'
 import { indexBodies, writeBody } from './message-bodies'
@@ -80,8 +81,10 @@ export function createInboxJournal({ database, feed, searchIndex, clock }: Store
           sql`SELECT id FROM messages WHERE mailbox = ${row.mailbox} AND uid = ${row.to_uid}`,
         )
         if (twin !== undefined) {
+          const left = threadsOf(db, [twin])
           db.run(sql`DELETE FROM messages WHERE id = ${twin}`)
           feed.note('message', [twin])
+          noteConversations(db, feed, left, [row.message])
         }
         db.run(
           sql`UPDATE messages SET uid = ${row.to_uid}, size = ${copy.raw.length}, unmatched = 0 WHERE id = ${row.message}`,

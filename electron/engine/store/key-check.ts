@@ -12,7 +12,7 @@ const metaFile = z.object({
  * Half of an HMAC over a constant: it says whether a key is the one of this store and nothing else. With it a
  * damaged first page is told from a wrong key, which SQLite reports alike.
  */
-export function keyCheckOf(key: Uint8Array): string {
+function keyCheckOf(key: Uint8Array): string {
   return createHmac('sha256', key).update('siegel store key check 1').digest('hex').slice(0, 32)
 }
 

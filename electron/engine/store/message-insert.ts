@@ -4,6 +4,7 @@ import type { ParsedHeader, ParsedMessage } from '../ports/mime'
 import type { MessageStore, NewMessage } from '../ports/store'
 import { AddressBatch } from './address-book'
 import type { StoreContext } from './context'
+import { noteConversations } from './conversation-feed'
 import type { WriteDb } from './db'
 import { keywordsColumn, parseFlags } from './flags'
 import { indexBodies, writeBody } from './message-bodies'
@@ -32,12 +33,19 @@ export function createMessageInserts(
     return mailbox
   }
 
-  const insertRow = (db: WriteDb, mailboxId: MailboxId, mailbox: Mailbox, message: NewMessage): MessageId => {
+  const insertRow = (
+    db: WriteDb,
+    mailboxId: MailboxId,
+    mailbox: Mailbox,
+    message: NewMessage,
+    joined: Set<number>,
+  ): MessageId => {
     const { header } = message
     const flags = parseFlags(message.flags)
     const keywords = keywordsColumn(flags.keywords)
     const messageIdHeader = header.messageIdHeader.slice(0, summaryBounds.messageId)
     const thread = threads.link(db, mailbox.account, header)
+    joined.add(thread)
     const { lastId } = db.run(sql`
       INSERT INTO messages (account, mailbox, uid, thread, message_id, date, internal_date, size, flags, keywords,
         server_flags, server_keywords, subject, sender, recipients)
@@ -52,9 +60,10 @@ export function createMessageInserts(
     database.write(db => {
       const mailbox = mailboxOf(db, mailboxId)
       const addresses = new AddressBatch()
+      const joined = new Set<number>()
       const unindexed: { id: MessageId; header: ParsedHeader; parsed: ParsedMessage; again: boolean }[] = []
       const ids = messages.map(message => {
-        const id = insertRow(db, mailboxId, mailbox, message)
+        const id = insertRow(db, mailboxId, mailbox, message, joined)
         writeBody(db, id, message.raw, message.parsed)
         unindexed.push({ id, header: message.header, parsed: message.parsed, again: false })
         addresses.add(message.header, dateOf(message), mailbox.role === 'sent')
@@ -65,6 +74,7 @@ export function createMessageInserts(
       addresses.write(db)
       indexCare.wake()
       feed.note('message', ids)
+      noteConversations(db, feed, joined, ids)
       feed.note('mailbox', [mailboxId])
       return ids
     })
@@ -79,6 +89,7 @@ export function createMessageInserts(
             sql`SELECT 1 FROM messages WHERE mailbox = ${mailboxId} AND uid IS NULL LIMIT 1`,
           ) === 1
         const ids: MessageId[] = []
+        const joined = new Set<number>()
         const unindexed: { id: MessageId; header: ParsedHeader }[] = []
         for (const message of messages) {
           const { uid } = message
@@ -89,7 +100,7 @@ export function createMessageInserts(
             ids.push(adopted)
             continue
           }
-          const id = insertRow(db, mailboxId, mailbox, message)
+          const id = insertRow(db, mailboxId, mailbox, message, joined)
           unindexed.push({ id, header: message.header })
           addresses.add(message.header, dateOf(message), mailbox.role === 'sent')
           ids.push(id)
@@ -99,6 +110,7 @@ export function createMessageInserts(
         addresses.write(db)
         indexCare.wake()
         feed.note('message', ids)
+        noteConversations(db, feed, joined, ids)
         if (ids.length > 0) feed.note('mailbox', [mailboxId])
         return ids
       }),

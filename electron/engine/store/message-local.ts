@@ -2,6 +2,7 @@ import { SiegelError } from '../../../shared/ipc/result'
 import type { MailboxId, MessageId } from '../../../shared/model/ids'
 import type { MessageStore } from '../ports/store'
 import type { StoreContext } from './context'
+import { noteConversations, threadsOf } from './conversation-feed'
 import type { WriteDb } from './db'
 import { imapFlagNames, keywordsColumn, readFlags, sameFlags, withChange, withoutFlags } from './flags'
 import { openMovesOf } from './remembered-uids'
@@ -73,6 +74,7 @@ export function createMessageLocal({ database, feed }: StoreContext): LocalSide 
       database.write(db => {
         const removed: Removed[] = []
         const mailboxes = new Set<number>()
+        const left = threadsOf(db, ids)
         for (const id of ids) {
           const row = db.get<{ mailbox: MailboxId; uid: number | null; message_id: string }>(
             sql`SELECT mailbox, uid, message_id FROM messages WHERE id = ${id}`,
@@ -89,6 +91,7 @@ export function createMessageLocal({ database, feed }: StoreContext): LocalSide 
           mailboxes.add(row.mailbox)
         }
         feed.note('message', ids)
+        noteConversations(db, feed, left, [])
         feed.note('mailbox', mailboxes)
         return removed
       }),

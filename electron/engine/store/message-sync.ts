@@ -1,6 +1,7 @@
 import type { MailboxId, MessageId } from '../../../shared/model/ids'
 import type { MessageStore } from '../ports/store'
 import type { StoreContext } from './context'
+import { noteConversations, threadsOf } from './conversation-feed'
 import { parseFlags } from './flags'
 import { flagRefresher } from './pending-flags'
 import { fillRememberedUid } from './remembered-uids'
@@ -34,9 +35,11 @@ export function createMessageSync({ database, feed }: StoreContext): SyncSide {
         const gone = db.column<number>(sql`
           SELECT m.id FROM json_each(${jsonList(uids)}) j CROSS JOIN messages m ON m.mailbox = ${mailboxId} AND m.uid = j.value`)
         if (gone.length === 0) return
+        const left = threadsOf(db, gone)
         // One statement: a statement of its own for each would make the search index write a segment for each.
         db.run(sql`DELETE FROM messages WHERE id IN (SELECT value FROM json_each(${jsonList(gone)}))`)
         feed.note('message', gone)
+        noteConversations(db, feed, left, [])
         feed.note('mailbox', [mailboxId])
       }),
     setUid: (id, uid) =>
@@ -56,8 +59,10 @@ export function createMessageSync({ database, feed }: StoreContext): SyncSide {
             sql`SELECT id FROM messages WHERE mailbox = ${row.mailbox} AND uid = ${uid} AND id <> ${id}`,
           )
           if (twin !== undefined) {
+            const left = threadsOf(db, [twin])
             db.run(sql`DELETE FROM messages WHERE id = ${twin}`)
             feed.note('message', [twin])
+            noteConversations(db, feed, left, [id])
           }
         }
         db.run(sql`UPDATE messages SET uid = ${uid}, unmatched = 0 WHERE id = ${id}`)

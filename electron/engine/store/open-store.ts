@@ -5,9 +5,11 @@ import { SiegelError } from '../../../shared/ipc/result'
 import type { Clock, Log, Random } from '../ports/basics'
 import type { Store } from '../ports/store'
 import { createAccountStore } from './accounts'
-import { backUp, checkBackup, checkStore } from './care'
+import { StoreCopier } from './backup-copy'
+import { checkStore } from './care'
 import { createCertificateStore } from './certificates'
 import { ChangeFeed } from './change-feed'
+import { checkBackup } from './check-backup'
 import { configureWriter, openConnection } from './connection'
 import type { StoreContext } from './context'
 import { Database } from './db'
@@ -22,7 +24,7 @@ import { migrate } from './migrate'
 import { createNetworkStore } from './network'
 import { createOpenpgpStore } from './openpgp'
 import { createOutboxStore } from './outbox'
-import { finishInterruptedRecovery, recover } from './recovery'
+import { finishInterruptedRecovery, type Recovered, recover } from './recovery'
 import { createRemoteSenderStore } from './remote-senders'
 import { SearchIndex } from './search-index'
 import { createSearchRenewal } from './search-renewal'
@@ -34,13 +36,7 @@ import { findStore, holdRestoredOutbox, storeIsMade } from './store-place'
 import { createTaskStore } from './tasks'
 import { createTransportStore } from './transport'
 
-export type OpenStoreOptions = { directory: string; key: Uint8Array; clock: Clock; random: Random; log: Log }
-
-/** What was carried over from a damaged store, and where that is kept. */
-export type Recovered = {
-  setAside: string
-  saved: { keys: number; drafts: number; outbox: number; localMessages: number; accounts: number }
-}
+type OpenStoreOptions = { directory: string; key: Uint8Array; clock: Clock; random: Random; log: Log }
 
 /**
  * Opens the store of a profile, or makes a new one; brings it to the newest schema. A damaged store is set aside
@@ -153,6 +149,7 @@ function assemble(
   const context: StoreContext = { database, feed, indexCare, searchIndex, clock, random, log }
   const settings = createSettingsStore(context)
   const servers = createServerFactStore(context)
+  const copier = new StoreCopier(connection, join(directory, 'store.db'))
   return {
     accounts: createAccountStore(context),
     servers,
@@ -172,8 +169,8 @@ function assemble(
     openpgp: createOpenpgpStore(context),
     transaction: work => database.write(work),
     onChange: listener => feed.listen(listener),
-    backup: path => backUp(connection, path),
-    checkBackup: path => checkBackup(connection, path, key),
+    backup: (path, work) => copier.copy(path, key, work),
+    checkBackup: (path, work) => checkBackup(connection, path, key, work),
     check: () => {
       const findings = checkStore(connection)
       // Whoever looks and finds a broken page need not wait until somebody reads it: the next start rebuilds.
@@ -186,6 +183,7 @@ function assemble(
       indexCare.stop()
       feed.flush()
       database.close()
+      copier.close()
       key.fill(0)
     },
   }

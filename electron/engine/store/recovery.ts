@@ -2,12 +2,18 @@ import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type BetterSqlite from 'better-sqlite3-multiple-ciphers'
 import { SiegelError } from '../../../shared/ipc/result'
+import type { Clock, Log, Random } from '../ports/basics'
 import { unpack } from './blobs'
 import { configureWriter, openConnection } from './connection'
 import { migrate } from './migrate'
-import type { OpenStoreOptions, Recovered } from './open-store'
 import { type Salvage, salvage, type TableName } from './salvage'
 import { indexed } from './search-text'
+
+/** What was carried over from a damaged store, and where that is kept. */
+export type Recovered = {
+  setAside: string
+  saved: { keys: number; drafts: number; outbox: number; localMessages: number; accounts: number }
+}
 
 const newName = 'store-recovering.db'
 
@@ -21,7 +27,7 @@ const newName = 'store-recovering.db'
 export function recover(
   directory: string,
   key: Uint8Array,
-  { clock, random, log }: OpenStoreOptions,
+  { clock, random, log }: { clock: Clock; random: Random; log: Log },
 ): Recovered {
   const path = join(directory, 'store.db')
   const fresh = join(directory, newName)

@@ -1,5 +1,6 @@
 import { foldText } from '../../../shared/util/fold-text'
 import { agoNamed, daysNamed } from './search-dates'
+import { phraseIn, quoted } from './search-phrases'
 import { endsUnspaced, otherForms, searched, searchedBefore, wordsOf } from './search-text'
 
 /** Columns of the two indexes; null: all of both. */
@@ -9,8 +10,8 @@ export type SearchPlace = Readonly<{ index: 'header' | 'body'; columns: readonly
 export type WordPattern = Readonly<{ before: string; pattern: string; after: string; mayGoOn: boolean }>
 
 /**
- * One thing that must, or must not, occur. `phrases`: FTS5 expressions made only of quoted strings, one of which must be
- * there; `before`: the same for rows of the index before letters were folded. `pattern`: what the words that are in the
+ * One thing that must, or must not, occur. `phrases`: FTS5 expressions whose terms are quoted strings, one of which must be
+ * met; `before`: the same for rows of the index before letters were folded. `pattern`: what the words that are in the
  * index must be asked for first.
  */
 export type SearchTerm = Readonly<{
@@ -24,6 +25,8 @@ export type SearchTerm = Readonly<{
 /** A search as understood. Filters are null where nothing was asked. */
 export type SearchQuery = Readonly<{
   terms: readonly SearchTerm[]
+  /** Words and phrases beyond the most that are looked for. */
+  leftOut: number
   unread: boolean | null
   flagged: boolean | null
   answered: boolean | null
@@ -33,7 +36,7 @@ export type SearchQuery = Readonly<{
   beforeMs: number | null
 }>
 
-type Filters = { -readonly [K in Exclude<keyof SearchQuery, 'terms'>]: SearchQuery[K] }
+type Filters = { -readonly [K in Exclude<keyof SearchQuery, 'terms' | 'leftOut'>]: SearchQuery[K] }
 
 const header = (...columns: string[]): SearchPlace => ({ index: 'header', columns })
 const body = (column: string): SearchPlace => ({ index: 'body', columns: [column] })
@@ -82,7 +85,7 @@ const filterOperators = [
 
 const isOperator = (name: string): boolean => places.has(name) || filterOperators.includes(name)
 
-/** More terms than anyone types; the rest is left out. */
+/** More terms than anyone types; the rest is left out, and told. */
 const termsPerQuery = 40
 const wordCharacter = /[\p{L}\p{N}\p{Co}]/u
 /** -, an operator, then a quoted phrase or a word. */
@@ -115,7 +118,8 @@ export function parseSearch(text: string, nowMs: number = Date.now()): SearchQue
     .replace(spacedOperator, (whole, start: string, operator: string) =>
       isOperator(nameOf(operator)) ? start + operator : whole,
     )
-  const found = [...plain.matchAll(term)].slice(0, termsPerQuery)
+  const all = [...plain.matchAll(term)]
+  const found = all.slice(0, termsPerQuery)
 
   found.forEach(([whole, minus, operator, phrase, word], position) => {
     const name = nameOf(operator ?? '')
@@ -132,15 +136,11 @@ export function parseSearch(text: string, nowMs: number = Date.now()): SearchQue
     const isLast = position === found.length - 1 && phrase === undefined && !text.endsWith(' ')
     terms.push({ ...read(asked, phrase !== undefined, isLast), place: place ?? null, wanted })
   })
-  return { terms, ...filters }
+  return { terms, leftOut: all.length - found.length, ...filters }
 }
 
 /** Name of an operator as it was typed: without its sign and colon, folded. */
 const nameOf = (operator: string): string => foldText(operator.replace(/^-/, '').replace(/:$/, ''))
-
-/** Words in a row as one quoted string in which nothing is grammar; a star when the last word may go on. */
-export const quoted = (words: string, mayGoOn: boolean): string =>
-  `"${words.replaceAll('"', '""').trim()}"${mayGoOn ? ' *' : ''}`
 
 function read(
   asked: string,
@@ -154,7 +154,7 @@ function read(
   const text = asked.replaceAll('*', ' ').trim()
   const forms = [searched(text), ...otherForms(text)]
   return {
-    phrases: [...new Set(forms)].map(form => quoted(form, goesOn(text))),
+    phrases: [phraseIn(text, goesOn(text))],
     before: [...new Set([searchedBefore(text), ...forms])].map(form => quoted(form, goesOn(text))),
     pattern: null,
   }

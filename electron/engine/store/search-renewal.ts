@@ -12,6 +12,11 @@ import { jsonList, sql } from './sql'
 const messagesPerStep = 40
 const bytesPerStep = 1_000_000
 const addressesPerStep = 500
+/**
+ * Steps of merging after each. Without them every step leaves a segment: searches grow slow, and after a thousand FTS5 merges
+ * them all at once (measured with 100,000 messages: 3.6 s in which nothing else is done).
+ */
+const mergesPerStep = 8
 /** Rows of the old index, some 4 kB each, that go in one step. */
 const rowsPerStep = 100
 
@@ -43,6 +48,7 @@ export const lacksCopied = (db: ReadDb, id: number): boolean =>
  */
 export function createSearchRenewal({ database, searchIndex, indexCare, feed }: StoreContext): SearchRenewal {
   const { read } = database
+  let mergesLeft = 0
   const progress = (): { done: number; total: number } | null =>
     read.get<{ done: number; total: number }>(
       sql`SELECT min(done, total) AS done, total FROM search_renewal WHERE below > 0 AND total > 0`,
@@ -54,6 +60,11 @@ export function createSearchRenewal({ database, searchIndex, indexCare, feed }: 
   return {
     progress,
     step: parse => {
+      if (mergesLeft > 0) {
+        mergesLeft -= 1
+        if (indexCare.step()) return true
+        mergesLeft = 0
+      }
       const isDone = read.value<number>(sql`SELECT 1 FROM search_renewal`) !== 1
       if (isDone && nextAddresses(read, 1).length === 0) return false
       const before = percent()
@@ -63,7 +74,10 @@ export function createSearchRenewal({ database, searchIndex, indexCare, feed }: 
         indexCare.wake()
         return did
       })
-      if (more) return true
+      if (more) {
+        mergesLeft = mergesPerStep
+        return true
+      }
       return clearOld()
     },
   }

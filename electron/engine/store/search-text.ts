@@ -15,7 +15,8 @@ const notAscii = /[^\0-\x7f]/
  * Text with a space round every cluster of an unspaced script, so that each is a token and a word of several is found
  * as a phrase.
  */
-const segmented = (text: string): string => (needsSegments.test(text) ? text.replace(unspaced, ' $& ') : text)
+export const segmented = (text: string): string =>
+  needsSegments.test(text) ? text.replace(unspaced, ' $& ') : text
 
 /** Text as it is indexed and asked for. */
 export const searched = (text: string): string => segmented(foldText(text))
@@ -28,21 +29,23 @@ export const searchedBefore = (text: string): string =>
 export const endsUnspaced = (text: string): boolean => / \P{L}*$/u.test(searched(text))
 
 /** Zero-width space and non-joiner stand between parts of a word; it is also written, and asked for, as several words. */
-const inParts = /[\u200b\u200c]/g
-const mayHaveOtherForms = /[\u0308\u030a\u200b\u200cäöüøåÄÖÜØÅ]/
+export const inParts = /[\u200b\u200c]/g
+const mayHaveOtherForms = /[\u0308\u030a\u200b\u200cäöüøåđÄÖÜØÅĐ]/
 /** What stands between spaces, so that the parts of Müller-Lüdenscheidt stay beside each other. A run without an end is cut. */
 const wordWithParts = /\S{1,300}/gu
 
 /** Other ways in which a word is written, folded: "mueller" for Müller, parts of a word with a zero-width non-joiner. */
 export function otherForms(word: string): string[] {
-  const written = spelledOut(word)
   const parts = word.replace(inParts, ' ').trim()
-  return [written, parts.includes(' ') ? searched(parts) : null].flatMap(form =>
-    form === null ? [] : [segmented(form)],
-  )
+  const inWords = parts.includes(' ')
+  const forms = [spelledOut(word), inWords ? searched(parts) : null, inWords ? spelledOut(parts) : null]
+  return forms.flatMap(form => (form === null ? [] : [segmented(form)]))
 }
 
-/** Other forms of the words of a text, each once: they stand behind the text, where no phrase runs into them. */
+/** Stands before each form, so that no phrase runs from one into another: a letter for private use, which nobody looks for. */
+const barrier = '\ue000'
+
+/** Other forms of the words of a text, each once: they stand behind the text. */
 function formsIn(text: string): string {
   if (!mayHaveOtherForms.test(text)) return ''
   const forms = new Set<string>()
@@ -50,7 +53,7 @@ function formsIn(text: string): string {
     if (!mayHaveOtherForms.test(word) || unspacedWord.test(word)) continue
     for (const form of otherForms(word)) forms.add(form)
   }
-  return forms.size === 0 ? '' : ` ${[...forms].join(' ')}`
+  return [...forms].map(form => ` ${barrier} ${form}`).join('')
 }
 // Every cluster of these is a token of its own anyway.
 const unspacedWord = new RegExp(unspaced.source, 'u')

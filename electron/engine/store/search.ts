@@ -1,7 +1,8 @@
 import type { MailboxId, MessageId } from '../../../shared/model/ids'
 import type { ReadDb } from './db'
 import { flagBits } from './flags'
-import { parseSearch, quoted, type SearchPlace, type SearchQuery, type SearchTerm } from './search-query'
+import { quoted } from './search-phrases'
+import { parseSearch, type SearchPlace, type SearchQuery, type SearchTerm } from './search-query'
 import { oldTables } from './search-renewal'
 import type { SearchWords } from './search-words'
 import { jsonList, sql } from './sql'
@@ -9,8 +10,9 @@ import { jsonList, sql } from './sql'
 /** Up to here hits are looked up one by one; above, the list is walked from its newest end. */
 const fewHits = 1500
 
-/** What a search found, newest first. `isCut`: a piece of a word stood for more words than are asked for. */
-export type Found = Readonly<{ total: number; ids: readonly MessageId[]; isCut: boolean }>
+/** What a search found, newest first. `isCut`: a piece of a word stood for more words than are asked for. `leftOut`: words
+ * that were not looked for. */
+export type Found = Readonly<{ total: number; ids: readonly MessageId[]; isCut: boolean; leftOut: number }>
 
 /** True when what is asked wants the words of the index in memory first (`SearchWords.step`). */
 export const wantsWords = (text: string): boolean =>
@@ -27,8 +29,9 @@ export function searchMessages(
   options: { mailboxId: MailboxId | null; limit: number },
 ): Found {
   const query = parseSearch(text)
+  const { leftOut } = query
   const filtered = hasFilter(query)
-  if (query.terms.length === 0 && !filtered) return { total: 0, ids: [], isCut: false }
+  if (query.terms.length === 0 && !filtered) return { total: 0, ids: [], isCut: false, leftOut }
   if (wantsWords(text)) while (searchWords.step(db));
   const rows = new TermRows(db, searchWords)
   const hits = query.terms.some(term => term.wanted) ? allWanted(db, rows, query.terms) : null
@@ -38,7 +41,7 @@ export function searchMessages(
   if (hits !== null && hits.ids.length <= fewHits) {
     const fitting = lookUp(db, hits.ids, options.mailboxId, filters)
     const ids = excluded === null ? fitting : fitting.filter(id => excluded[id] !== 1)
-    return { total: ids.length, ids: ids.slice(0, options.limit), isCut: rows.isCut }
+    return { total: ids.length, ids: ids.slice(0, options.limit), isCut: rows.isCut, leftOut }
   }
 
   // Without a filter every hit counts, and the walk may end with the last one that is shown.
@@ -51,7 +54,7 @@ export function searchMessages(
     if (ids.length < options.limit) ids.push(id)
     else if (everyHit) break
   }
-  return { total: everyHit ? hits.ids.length : total, ids, isCut: rows.isCut }
+  return { total: everyHit ? hits.ids.length : total, ids, isCut: rows.isCut, leftOut }
 }
 
 /** Asks the indexes for single terms. */
@@ -168,7 +171,7 @@ function unwanted(db: ReadDb, rows: TermRows, terms: readonly SearchTerm[]): Uin
   return excluded
 }
 function hasFilter(query: SearchQuery): boolean {
-  const { terms: _terms, ...filters } = query
+  const { terms: _terms, leftOut: _leftOut, ...filters } = query
   return Object.values(filters).some(value => value !== null)
 }
 

@@ -123,6 +123,8 @@ export function kindOf(error: unknown): FailureKind {
     case 'message-changed':
     case 'cipher-unsupported':
     case 'passphrase-only':
+    case 'message-passphrase-wrong':
+    case 'passphrase-too-costly':
     case 'self-check-failed':
     case 'encryption-needs-decision':
     case 'unprotected-address':

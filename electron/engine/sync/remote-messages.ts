@@ -3,7 +3,7 @@ import type { MailboxId } from '../../../shared/model/ids'
 import type { MailSession } from '../ports/mail-backend'
 import type { MailboxRow } from '../ports/store'
 import { endsSession, kindOf } from './failures'
-import type { ReplayContext } from './replay-tasks'
+import type { ReplayContext } from './replay-context'
 
 /**
  * The row of a mailbox that a task names, under the path that it has on the server: a renaming that was queued later has

@@ -2,7 +2,7 @@ import { SiegelError } from '../../../shared/ipc/result'
 import type { MailboxId } from '../../../shared/model/ids'
 import type { TaskPayload } from '../ports/store'
 import { findUnclaimed, identify, intoMailbox, mailboxOf, openForChange } from './remote-messages'
-import type { ReplayContext } from './replay-tasks'
+import type { ReplayContext } from './replay-context'
 import { isAutomatic } from './sent-copies/take-away-second'
 
 type Payload = Extract<TaskPayload, { kind: 'append' }>

@@ -1,6 +1,6 @@
 import type { TaskPayload } from '../ports/store'
 import { findUnclaimed, identify, openIfThere, orUnmarked } from './remote-messages'
-import type { ReplayContext } from './replay-tasks'
+import type { ReplayContext } from './replay-context'
 
 /**
  * Removes for good what was removed here, after checking that each UID still carries that Message-ID. What is gone

@@ -1,6 +1,6 @@
 import type { TaskPayload } from '../ports/store'
 import { openIfThere } from './remote-messages'
-import type { ReplayContext } from './replay-tasks'
+import type { ReplayContext } from './replay-context'
 
 /**
  * STORE on every mailbox the messages are in now. Running it twice changes nothing. A message without UID is found

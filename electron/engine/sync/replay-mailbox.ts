@@ -4,7 +4,7 @@ import type { MailSession } from '../ports/mail-backend'
 import type { TaskPayload } from '../ports/store'
 import { createOnServer } from './create-on-server'
 import { mailboxOf } from './remote-messages'
-import type { ReplayContext } from './replay-tasks'
+import type { ReplayContext } from './replay-context'
 
 type Payload = Extract<TaskPayload, { kind: 'create-mailbox' | 'rename-mailbox' | 'delete-mailbox' }>
 

@@ -1,7 +1,7 @@
 import type { MailboxId, MessageId } from '../../../shared/model/ids'
 import type { MailboxRow, TaskPayload } from '../ports/store'
 import { findUnclaimed, identify, intoMailbox, mailboxOf, openForChange, orUnmarked } from './remote-messages'
-import type { ReplayContext } from './replay-tasks'
+import type { ReplayContext } from './replay-context'
 
 type Payload = Extract<TaskPayload, { kind: 'move' }>
 type Item = Payload['items'][number] & { messageIdHeader: string }

@@ -1,30 +1,13 @@
 import { SiegelError } from '../../../shared/ipc/result'
-import type { AccountId } from '../../../shared/model/ids'
 import { assertNever } from '../../../shared/util/assert-never'
-import type { Clock, Log } from '../ports/basics'
-import type { MailSession } from '../ports/mail-backend'
-import type { MimePort } from '../ports/mime'
-import type { Store, TaskRow } from '../ports/store'
+import type { TaskRow } from '../ports/store'
 import { endsSession, kindOf, problemOf } from './failures'
 import { replayAppend } from './replay-append'
+import type { ReplayContext } from './replay-context'
 import { replayExpunge } from './replay-expunge'
 import { replayFlags } from './replay-flags'
 import { replayMailboxTask } from './replay-mailbox'
 import { replayMove } from './replay-move'
-
-/** What the replay of a task works with. */
-export type ReplayContext = Readonly<{
-  accountId: AccountId
-  store: Store
-  mime: MimePort
-  clock: Clock
-  log: Log
-  session: MailSession
-  /** The provider was seen to file sent mail by itself, for the first time. */
-  onLearned: () => void
-  /** The server refused a change for good; it stays, and the user decides. */
-  onRefused: (task: TaskRow, problem: { code: string; detail: string }) => void
-}>
 
 /** A server that says "not now" is asked again after this. */
 const retryMs = 60_000

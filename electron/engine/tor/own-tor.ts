@@ -51,7 +51,7 @@ const STOP_GRACE_MS = 3_000
 const environment = (directory: string) => ({ HOME: directory, PATH: '/usr/bin:/bin', LC_ALL: 'C' })
 
 /** Asks the program for its version. Rejects when it is too old or not Tor. */
-export function versionOf(program: string): Promise<string> {
+function versionOf(program: string): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(program, ['--version'], { timeout: 5_000, env: environment('/') }, (error, output) => {
       const version = error ? null : versionIn(output)
@@ -179,7 +179,7 @@ async function controlAddress(
 }
 
 /** `127.0.0.1:9050`, quoted or not. Null for a unix socket or anything else. */
-export function literal(text: string): LiteralAddress | null {
+function literal(text: string): LiteralAddress | null {
   const match = /^"?(\d+\.\d+\.\d+\.\d+):(\d{1,5})"?$/.exec(text)
   return match ? { host: match[1] ?? '', port: Number(match[2]) } : null
 }

@@ -18,6 +18,8 @@ export type BackupProfile = {
   backUp(wish: { path: string; passphrase: Passphrase; replace: boolean }): Promise<unknown>
   restore(backup: { path: string; passphrase: Passphrase }): Promise<void>
   startAnew(): Promise<void>
+  /** Ends a backup or a restore that is running. */
+  stopWork(): void
 }
 
 const dayOf = (date: Date): string => date.toISOString().slice(0, 10)
@@ -53,6 +55,11 @@ export const backupHandlers = (parts: {
       await profile.restore({ path: chosen, passphrase })
       chosen = null
       return profile.status()
+    },
+
+    async 'profile.stop'() {
+      profile.stopWork()
+      return {}
     },
 
     async 'profile.startAnew'() {

@@ -6,6 +6,7 @@ import { SiegelError } from '../../../shared/ipc/result'
 import type { Passphrase } from '../../../shared/ipc/secrets'
 import { requireProfileFile, type UnlockedProfile } from '../profile-keys'
 import { encodeBackupKey, readBackupKey } from './backup-file'
+import { requireGoing, type WatchedWork } from './watched-work'
 import { writeError } from './write-errors'
 
 /** What the engine does for a backup. */
@@ -14,6 +15,8 @@ export type BackupStore = Readonly<{
   copy(path: string): Promise<unknown>
   /** Opens the copy with the key of this store and reads every page. Throws `backup-damaged`. */
   check(path: string): Promise<unknown>
+  /** Ends what either of them is at, with `cancelled`. */
+  stop(): Promise<unknown>
 }>
 
 export type BackupWish = Readonly<{
@@ -27,7 +30,9 @@ export type BackupWish = Readonly<{
 const readBytes = 1024 * 1024
 
 const partsOf = (path: string): RegExp =>
-  new RegExp(`^${basename(path).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\.[0-9a-f]{12}\\.part(-journal)?$`)
+  new RegExp(
+    `^${basename(path).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\.[0-9a-f]{12}\\.part(-journal|-wal)?$`,
+  )
 
 /** What a kill in the middle of an earlier backup of this name left behind, SQLite's own journal included. */
 const removeLeftParts = async (path: string): Promise<void> => {
@@ -42,21 +47,25 @@ const syncDirectory = async (path: string): Promise<void> => {
   await directory.sync().finally(() => directory.close())
 }
 
-/** Hashes the database that lies in the file and puts the key behind it, durably. */
+/** Hashes the database that lies in the file and puts the key behind it, durably. The second third of the work. */
 const addKey = async (
   part: string,
   key: Omit<Parameters<typeof encodeBackupKey>[0], 'databaseBytes' | 'databaseSha256'>,
+  work: WatchedWork,
 ): Promise<number> => {
   const file = await open(part, 'r+')
   try {
     const hash = createHash('sha256')
     const buffer = Buffer.alloc(readBytes)
+    const total = (await file.stat()).size
     let databaseBytes = 0
     for (;;) {
       const { bytesRead } = await file.read(buffer, 0, readBytes, databaseBytes)
       if (bytesRead === 0) break
       hash.update(buffer.subarray(0, bytesRead))
       databaseBytes += bytesRead
+      requireGoing(work)
+      work.onProgress?.(total + databaseBytes, 3 * total)
     }
     const tail = encodeBackupKey({ ...key, databaseBytes, databaseSha256: hash.digest('hex') })
     await file.write(tail, 0, tail.length, databaseBytes)
@@ -86,13 +95,14 @@ const publish = async (part: string, path: string, replace: boolean): Promise<vo
  * Writes one file that holds all mail, drafts, keys and settings, and opens with its passphrase alone. It carries its name
  * only after it was read back from the disk and opened. `directory` is the profile that `profile` was
  * opened from. Throws `wrong-passphrase` (a passphrase guards the profile and this is another one), `weak-passphrase`,
- * `file-exists`, `disk-full`, `file-unwritable`, `backup-damaged`.
+ * `file-exists`, `disk-full`, `file-unwritable`, `backup-damaged`, `cancelled` (then there is no file).
  */
 export const makeBackup = async (
   directory: string,
   { path, passphrase, replace }: BackupWish,
   profile: UnlockedProfile,
   store: BackupStore,
+  work: WatchedWork = {},
 ): Promise<{ sizeBytes: number }> => {
   const file = requireProfileFile(directory)
   if (file.custody === 'passphrase') {
@@ -103,21 +113,30 @@ export const makeBackup = async (
 
   await removeLeftParts(path)
   const part = `${path}.${randomBytes(6).toString('hex')}.part`
+  const stop = (): void => void store.stop().catch(() => undefined)
+  work.signal?.addEventListener('abort', stop)
   try {
+    requireGoing(work)
     await store.copy(part)
+    requireGoing(work)
     const { profileId, keyCheck } = file
     const vault = await profile.wrap(passphrase)
-    const sizeBytes = await addKey(part, { format: 1, profileId, keyCheck, vault })
+    const sizeBytes = await addKey(part, { format: 1, profileId, keyCheck, vault }, work)
     // What lies on the disk now, and not what was meant to: its key opens with the passphrase to the master key that is
     // held, and all of the database opens with what is derived from that.
     const onDisk = await readBackupKey(part)
     const isRight = onDisk.keyCheck === keyCheck && (await profile.opensWith(onDisk.vault, passphrase))
     if (!isRight) throw new SiegelError('backup-damaged', { path })
+    requireGoing(work)
     await store.check(part)
+    requireGoing(work)
     await publish(part, path, replace)
     return { sizeBytes }
   } catch (error) {
-    for (const left of [part, `${part}-journal`]) await rm(left, { force: true }).catch(() => undefined)
+    for (const left of [part, `${part}-journal`, `${part}-wal`])
+      await rm(left, { force: true }).catch(() => undefined)
     throw writeError(error, path)
+  } finally {
+    work.signal?.removeEventListener('abort', stop)
   }
 }

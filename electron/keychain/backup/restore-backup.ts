@@ -10,6 +10,7 @@ import { type BackupKey, openForReading } from './backup-file'
 import { finishRestore, restoringProfile, restoringStore } from './finish-restore'
 import { openBackup } from './open-backup'
 import { hasProfileParts } from './set-aside'
+import { requireGoing, type WatchedWork } from './watched-work'
 import { writeError } from './write-errors'
 
 export type RestoreWish = Readonly<{
@@ -25,7 +26,7 @@ export type RestoreWish = Readonly<{
 const copyBytes = 1024 * 1024
 
 /** Copies the database out of the backup, and compares what was read with what the backup says of itself. */
-const copyDatabase = async (path: string, key: BackupKey, to: string): Promise<void> => {
+const copyDatabase = async (path: string, key: BackupKey, to: string, work: WatchedWork): Promise<void> => {
   const from = await openForReading(path)
   let into: FileHandle | undefined
   try {
@@ -40,6 +41,8 @@ const copyDatabase = async (path: string, key: BackupKey, to: string): Promise<v
       hash.update(piece)
       await into.writeFile(piece)
       offset += bytesRead
+      requireGoing(work)
+      work.onProgress?.(offset, key.databaseBytes)
     }
     if (hash.digest('hex') !== key.databaseSha256) throw new SiegelError('backup-damaged', { path })
     await into.sync()
@@ -80,11 +83,12 @@ const requireOwnFolder = (directory: string): void => {
  * should it move there later, is its own, so that it and the profile it was made from do not touch each other. Until all
  * of it is there and compared, nothing of the directory is changed; after a kill it is either not there or whole
  * (`finishRestore`). Throws as `openBackup`, and `profile-exists`, `directory-not-empty`, `file-exists`, `disk-full`,
- * `file-unwritable`.
+ * `file-unwritable`, `cancelled`.
  */
 export const restoreBackup = async (
   { path, directory, passphrase, present }: RestoreWish,
   parts: KeyCustodyParts,
+  work: WatchedWork = {},
 ): Promise<UnlockedProfile> => {
   requireOwnFolder(directory)
   if (present === 'refuse' && hasProfileParts(directory))
@@ -96,7 +100,7 @@ export const restoreBackup = async (
     isNewFolder = makeFolder(directory)
     for (const left of [profile, store]) rmSync(left, { force: true })
     await requireRoom(directory, key.databaseBytes)
-    await copyDatabase(path, key, store)
+    await copyDatabase(path, key, store, work)
     const file: ProfileFile = {
       format: 1,
       profileId: key.profileId,
@@ -107,6 +111,7 @@ export const restoreBackup = async (
       keychainName: randomBytes(16).toString('hex'),
     }
     await writeFile(`${profile}.new`, encodeProfileFile(file), { mode: 0o600, flush: true })
+    requireGoing(work)
     // From the moment it has this name the restore is finished, now or at the next start.
     await parts.files.rename(`${profile}.new`, profile)
     finishRestore(directory, Date.now())

@@ -2,6 +2,7 @@ import { SiegelError } from '../../../shared/ipc/result'
 import type { Fingerprint } from '../../../shared/model/openpgp-key'
 import { fingerprintOf } from './key-facts'
 import { decryptKey, type PrivateKey, readPrivateKey } from './library'
+import { MessageKeys } from './message-keys'
 import { readingConfig } from './policy'
 import { openSecret, sealSecret } from './secret-seal'
 
@@ -38,6 +39,8 @@ export const openWithPassphrase = async (key: PrivateKey, passphrase: string): P
 /** The user's secret keys while the profile is unlocked: sealed until one is asked for. */
 export class HeldKeys {
   readonly #keys = new Map<Fingerprint, Held>()
+  /** Of messages that a passphrase opened. */
+  readonly messages = new MessageKeys()
 
   /** Replaces what is held; a key that was open and is the same stays open. */
   hold(keys: readonly { fingerprint: Fingerprint; sealed: Uint8Array }[]): void {
@@ -112,6 +115,7 @@ export class HeldKeys {
   }
 
   drop(): void {
+    this.messages.drop()
     for (const held of this.#keys.values()) this.#close(held)
     this.#keys.clear()
   }

@@ -5,3 +5,4 @@ export * from 'openpgp'
 
 import './library/show-curves'
 import './library/padded-compression'
+import './library/name-ciphers'

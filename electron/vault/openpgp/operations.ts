@@ -1,6 +1,12 @@
 /** Every operation of the contract with the engine (shared/ipc/vault-calls) by name. */
 
-import type { VaultCallName, VaultCallOutput, VaultQuestion } from '../../../shared/ipc/vault-calls'
+import { SiegelError } from '../../../shared/ipc/result'
+import type {
+  MessagePassphrase,
+  VaultCallName,
+  VaultCallOutput,
+  VaultQuestion,
+} from '../../../shared/ipc/vault-calls'
 import { changeKey } from './change-key'
 import { decryptMessage } from './decrypt-message'
 import { encryptMessage } from './encrypt-message'
@@ -24,6 +30,7 @@ type Operations = {
     input: VaultQuestion<N>,
     held: HeldKeys,
     place: SealPlace,
+    takePassphrase: (given: MessagePassphrase) => string,
   ) => Promise<VaultCallOutput<N>>
 }
 
@@ -59,11 +66,22 @@ const operations: Operations = {
     return open
   },
   change: changeKey,
-  decrypt: decryptMessage,
+  decrypt(question, held, place, takePassphrase) {
+    let given = question.passphrase
+    return decryptMessage(question, held, place, () => {
+      const passphrase = given ? takePassphrase(given) : null
+      given = undefined
+      return passphrase
+    })
+  },
   verify: verifyDetached,
   verifyCleartext,
   encrypt: encryptMessage,
   sign: signDetached,
+}
+
+const noPassphrases = (): never => {
+  throw new SiegelError('bad-request', { field: 'passphrase' })
 }
 
 /** The user's secret keys while the profile is unlocked; one vault, one profile. */
@@ -73,4 +91,5 @@ export const runOperation = <N extends VaultCallName>(
   name: N,
   input: VaultQuestion<N>,
   place: SealPlace,
-): Promise<VaultCallOutput<N>> => operations[name](input, held, place)
+  takePassphrase: (given: MessagePassphrase) => string = noPassphrases,
+): Promise<VaultCallOutput<N>> => operations[name](input, held, place, takePassphrase)

@@ -14,6 +14,16 @@ export const maxInnerPackets = 60
 export const maxSignatures = 20
 /** Private key operations for one message with hidden recipients. Each may cost ten milliseconds (RSA 4096). */
 export const maxHiddenTrials = 200
+/** Packets that a passphrase may open; each costs one derivation. Programs write one, or one for each of a few passphrases. */
+export const maxPassphraseTrials = 8
+/**
+ * Memory of one Argon2 derivation in powers of two KiB: 256 MiB, four times the smaller choice of RFC 9106 §4. Its larger
+ * choice, 2 GiB, is more than the vault's process may count on.
+ */
+export const maxArgon2Exponent = 18
+/** KiB times passes: some seconds. Three passes over 64 MiB, as most programs write, are a tenth of it. */
+export const maxArgon2Blocks = 2 ** 21
+export const maxArgon2Lanes = 64
 /** Plaintext of one message; also what a compressed message may grow to. The cap of messages (engine/mail/limits). */
 export const maxPlaintextBytes = 150_000_000
 /** Keys in one file. */

@@ -59,7 +59,7 @@ export const selfCheck = async (finished: Finished): Promise<void> => {
   const signatures = await signatureFacts(plaintext.signatures, plaintext.literal, signer ? [signer] : [], {
     detached: false,
     nowMs,
-    openedBy: null,
+    readers: null,
   })
   if (signatures.length !== (signer ? 1 : 0)) throw failed('signatures')
   if (signatures.some(({ state }) => state !== 'good')) throw failed('the signature does not hold')

@@ -1,5 +1,6 @@
 import { SiegelError } from '../../../shared/ipc/result'
 import type { Fingerprint } from '../../../shared/model/openpgp-key'
+import { unsupportedCipher } from './cipher-names'
 import type { HeldKeys, SealPlace } from './held-keys'
 import {
   config,
@@ -26,11 +27,11 @@ type OpenedPacket = {
   sessionKeyAlgorithm: enums.symmetric | null
 }
 
-/** Ciphers of RFC 9580 §9.3 and RFC 5581 that nothing here knows; the library lists none but IDEA. */
+/** The name of the cipher that a session key is for, where nothing here opens it. */
 const unknownCipher = (packet: OpenedPacket, error: unknown): string | null => {
-  if (packet.sessionKeyAlgorithm === enums.symmetric.idea) return 'IDEA'
-  // Said of a session key whose checksum was right, so it is the one, and of a cipher that has no name there.
-  return error instanceof Error && error.message === 'Invalid enum value.' ? 'Camellia or another' : null
+  if (packet.sessionKeyAlgorithm !== null) return unsupportedCipher(packet.sessionKeyAlgorithm)
+  // Said of a session key whose checksum was right, so it is the one, and of a cipher that has no name anywhere.
+  return error instanceof Error && error.message === 'Invalid enum value.' ? 'a cipher without a name' : null
 }
 
 /**
@@ -66,12 +67,14 @@ export type SessionKeyCandidate = Readonly<{ openedBy: Fingerprint; sessionKey: 
 /**
  * The session keys that the held keys can open: first packets that name one of them, then those that hide their
  * recipient. Ends with `no-key`, `key-locked` or, when only a passphrase opens the message, `passphrase-only`, when the caller used
- * none of the candidates; with `cipher-unsupported` where a key fits and the cipher is one that nothing here knows.
+ * none of the candidates; the first two say `passphrase` where one opens it too. With `cipher-unsupported` where a key fits
+ * and the cipher is one that nothing here knows.
  */
 export async function* sessionKeys(
   packets: readonly OuterPacket[],
   held: HeldKeys,
   place: SealPlace,
+  hasPassphrase = false,
 ): AsyncGenerator<SessionKeyCandidate, never> {
   const own: { fingerprint: Fingerprint; keyIds: readonly string[]; open: PrivateKey | null }[] = []
   for (const fingerprint of held.fingerprints()) {
@@ -109,8 +112,9 @@ export async function* sessionKeys(
     }
 
   if (opened) throw new SiegelError('decrypt-failed', { detail: 'the session key does not open' })
-  if (locked) throw new SiegelError('key-locked', { fingerprint: locked })
-  if (packets.length === 0) throw new SiegelError('passphrase-only')
+  const also = hasPassphrase ? { passphrase: 'opens' } : {}
+  if (locked) throw new SiegelError('key-locked', { fingerprint: locked, ...also })
+  if (packets.length === 0 && hasPassphrase) throw new SiegelError('passphrase-only')
   const keyIds = [...new Set(packets.map(recipientKeyId))].slice(0, 50).join(' ')
-  throw new SiegelError('no-key', { keyIds })
+  throw new SiegelError('no-key', { keyIds, ...also })
 }

@@ -82,7 +82,7 @@ const judge = async (
   signature: SignaturePacket,
   { key, part }: { key: Key; part: Part },
   literal: LiteralDataPacket,
-  { detached, nowMs, openedBy }: Circumstances,
+  { detached, nowMs, readers }: Circumstances,
 ): Promise<Judgement> => {
   const intended = intendedRecipients(signature)
   if (!overMessages.has(signature.signatureType) || !signature.created) return { state: 'bad', problems: [] }
@@ -90,7 +90,7 @@ const judge = async (
   if (!(await verifiesAlone(signature, part.keyPacket, literal, detached)))
     return { state: 'bad', problems: [] }
   // Signed for somebody else and encrypted anew to this reader: it says nothing to them.
-  if (openedBy !== null && intended.length > 0 && !intended.includes(openedBy))
+  if (readers !== null && intended.length > 0 && !readers.some(reader => intended.includes(reader)))
     return { state: 'bad', problems: [] }
   if (isBrokenHash(signature.hashAlgorithm)) return { state: 'weak', problems: ['weak-hash'] }
   if (isWeak(part) || isWeak(key)) return { state: 'weak', problems: ['weak'] }
@@ -106,8 +106,15 @@ const judge = async (
   return { state: 'key-unusable', problems: await problemsAt(key, part, at) }
 }
 
-/** `openedBy`: the key that opened the message the signature was in, or null when it was not encrypted. */
-export type Circumstances = Readonly<{ detached: boolean; nowMs: number; openedBy: Fingerprint | null }>
+/**
+ * `readers`: the key that opened the message the signature was in, or after a passphrase all own ones; null when it was not
+ * encrypted.
+ */
+export type Circumstances = Readonly<{
+  detached: boolean
+  nowMs: number
+  readers: readonly Fingerprint[] | null
+}>
 
 /** Each signature by the mathematics, the policy, and the state of its key when it signed. */
 export const signatureFacts = async (

@@ -36,7 +36,7 @@ export const verifyDetached = async ({
   const signatures = await signaturesOf(signature)
   const literal = literalOf(await createMessage({ binary: data }))
   const keys = await Promise.all(verifyWith.map(onePublicKey))
-  return signatureFacts(signatures, literal, keys, { detached: true, nowMs, openedBy: null })
+  return signatureFacts(signatures, literal, keys, { detached: true, nowMs, readers: null })
 }
 
 /** A signed message in armor of its own (RFC 9580 §10.3): nothing in it is encrypted, whatever its armor looks like. */
@@ -67,7 +67,7 @@ export const verifyCleartext = async ({
   const [block] = messageBegins.test(beginning.toString('latin1')) ? dearmor(armored, ['MESSAGE'], 1) : []
   if (block) {
     const { literal, signatures } = await signedMessage(block)
-    const facts = await signatureFacts(signatures, literal, keys, { detached: false, nowMs, openedBy: null })
+    const facts = await signatureFacts(signatures, literal, keys, { detached: false, nowMs, readers: null })
     return { text: new Uint8Array(literalBytes(literal)), signatures: facts }
   }
   const { text, signature } = readCleartext(armored)
@@ -76,6 +76,6 @@ export const verifyCleartext = async ({
   return {
     // Line ends as everything else shows them.
     text: new Uint8Array(Buffer.from(text.toString('latin1').replaceAll('\r\n', '\n'), 'latin1')),
-    signatures: await signatureFacts(signatures, literal, keys, { detached: true, nowMs, openedBy: null }),
+    signatures: await signatureFacts(signatures, literal, keys, { detached: true, nowMs, readers: null }),
   }
 }

@@ -16,7 +16,7 @@ export type ServersForm = Readonly<{ userName: string; imap: ServerForm; smtp: S
 export type Protocol = 'imap' | 'smtp'
 
 /** RFC 8314 §7.3: the ports on which each way of beginning TLS is at home. */
-export const usualPort = (protocol: Protocol, security: ConnectionSecurity): number => {
+const usualPort = (protocol: Protocol, security: ConnectionSecurity): number => {
   if (protocol === 'imap') return security === 'tls' ? 993 : 143
   return security === 'tls' ? 465 : 587
 }

@@ -1,5 +1,5 @@
 import './compose.css'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../shared/model/account'
 import type { DraftId } from '../../../shared/model/ids'
@@ -53,26 +53,32 @@ export function ComposeLayer() {
   const open = useUi(state => state.openDrafts)
   const accounts = useLiveQuery('accounts.list', {})
   const settings = useLiveQuery('settings.get', {})
-  const [minimised, setMinimised] = useState(false)
+  const isAside = useUi(state => state.draftsAside)
+  const roomCalls = useUi(state => state.roomCalls)
+  const layer = useRef<HTMLElement>(null)
   const front = open.at(-1)
   // A draft that comes to the front is meant to be seen.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another draft in front opens the window again.
-  useEffect(() => setMinimised(false), [front])
+  useEffect(() => useUi.setState({ draftsAside: false }), [front])
+  const answered = useRef(roomCalls)
+  useEffect(() => {
+    if (answered.current === roomCalls) return
+    answered.current = roomCalls
+    // The style sheet says where a draft lies over what was asked for.
+    if (
+      layer.current !== null &&
+      getComputedStyle(layer.current).getPropertyValue('--covers-room').trim() === '1'
+    )
+      useUi.setState({ draftsAside: true })
+  }, [roomCalls])
   if (front === undefined || settings.data === undefined) return null
-  const tabs = minimised ? open : open.slice(0, -1)
+  const tabs = isAside ? open : open.slice(0, -1)
   return (
-    <aside className="compose-layer" aria-label={t('layer')}>
+    <aside ref={layer} className="compose-layer" aria-label={t('layer')}>
       {tabs.length === 0 ? null : (
         <div className="compose-tabs">
           {tabs.map(id => (
-            <DraftTab
-              key={id}
-              id={id}
-              onOpen={() => {
-                setMinimised(false)
-                openDraft(id)
-              }}
-            />
+            <DraftTab key={id} id={id} onOpen={() => openDraft(id)} />
           ))}
         </div>
       )}
@@ -82,9 +88,9 @@ export function ComposeLayer() {
           key={id}
           id={id}
           accounts={accounts.data ?? []}
-          isFront={id === front && !minimised}
+          isFront={id === front && !isAside}
           startsFormatted={settings.data?.composeFormat === 'html'}
-          onMinimise={() => setMinimised(true)}
+          onMinimise={() => useUi.setState({ draftsAside: true })}
         />
       ))}
     </aside>

@@ -3,7 +3,7 @@ import type { Draft, DraftContent } from '../../../shared/model/compose'
 import type { Host } from '../../host/host'
 
 /** Saved at most this long after the last key. */
-export const restMs = 500
+const restMs = 500
 /** Somebody who types without a pause is saved this often. */
 const longestWaitMs = 900
 const retryMs = 4000

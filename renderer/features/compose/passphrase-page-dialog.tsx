@@ -14,7 +14,6 @@ export function PassphrasePageDialog({
 }: Readonly<{ onSend: (passphrase: string) => void; onClose: () => void }>) {
   const { t } = useTranslation('compose')
   const [value, setValue] = useState({ passphrase: '', again: '' })
-  const isLongEnough = [...value.passphrase].length >= minimumCharacters
   return (
     <Dialog
       title={t('protection.page.title')}
@@ -26,7 +25,7 @@ export function PassphrasePageDialog({
           <Button onPress={onClose}>{t('ask.back')}</Button>
           <Button
             variant="primary"
-            isDisabled={!isUsable(value) || !isLongEnough}
+            isDisabled={!isUsable(value, minimumCharacters)}
             onPress={() => onSend(value.passphrase)}
           >
             {t('protection.page.send')}
@@ -41,7 +40,7 @@ export function PassphrasePageDialog({
         <li>{t('protection.page.strength', { count: minimumCharacters })}</li>
         <li>{t('protection.page.otherWay')}</li>
       </ul>
-      <PassphraseFields value={value} onChange={setValue} autoFocus />
+      <PassphraseFields value={value} onChange={setValue} autoFocus atLeast={minimumCharacters} />
     </Dialog>
   )
 }

@@ -21,7 +21,7 @@ export type Writing = Readonly<{
   agreedTo?: DraftContent['agreedTo']
 }>
 
-export const writingOf = ({ to, cc, bcc, ...rest }: DraftContent): Writing => ({
+const writingOf = ({ to, cc, bcc, ...rest }: DraftContent): Writing => ({
   ...rest,
   to: { list: to, typed: '' },
   cc: { list: cc, typed: '' },

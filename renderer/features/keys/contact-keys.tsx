@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../shared/model/account'
 import type { ContactKey, KeyConflict, OwnKey } from '../../../shared/model/openpgp-key'
+import { foldText, holdsFolded } from '../../../shared/util/fold-text'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
 import { showToast } from '../../state/toasts'
@@ -30,11 +31,9 @@ export function ContactKeys({
   const { t } = useTranslation('openpgp')
   const host = useHost()
   const [search, setSearch] = useState('')
-  const wanted = search.trim().toLowerCase()
+  const wanted = foldText(search.trim())
   const shown = keys.filter(({ address, facts }) =>
-    `${address} ${facts.userIds.map(each => each.name).join(' ')} ${facts.fingerprint}`
-      .toLowerCase()
-      .includes(wanted),
+    holdsFolded(`${address} ${facts.userIds.map(each => each.name).join(' ')} ${facts.fingerprint}`, wanted),
   )
   const importFile = async () => {
     const report = await runCommand(host, 'keys.importPublicFile', {})

@@ -3,10 +3,13 @@ import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../../shared/ipc/result'
 import { useHost } from '../../host/host-context'
 import { useFailureWords } from '../../i18n/use-failure-words'
+import { useFormat } from '../../i18n/use-format'
+import { useJobProgress } from '../../state/use-job-progress'
 import { Banner } from '../../ui/banner'
 import { Button } from '../../ui/button'
 import { Dialog } from '../../ui/dialog'
 import { TextField } from '../../ui/text-field'
+import { WorkProgress } from '../../ui/work-progress'
 
 const formId = 'restore-backup'
 
@@ -15,10 +18,13 @@ export function RestoreDialog({ onClose }: Readonly<{ onClose: () => void }>) {
   const { t } = useTranslation('onboarding')
   const host = useHost()
   const words = useFailureWords()
+  const format = useFormat()
   const [name, setName] = useState<string | null>(null)
   const [passphrase, setPassphrase] = useState('')
   const [failure, setFailure] = useState<Failure | null>(null)
   const [busy, setBusy] = useState(false)
+  const [stopping, setStopping] = useState(false)
+  const part = useJobProgress('restore', busy)
 
   const choose = async () => {
     setFailure(null)
@@ -31,9 +37,14 @@ export function RestoreDialog({ onClose }: Readonly<{ onClose: () => void }>) {
     setFailure(null)
     const result = await host.call('profile.restore', { passphrase })
     setBusy(false)
-    // The open profile takes the place of this screen.
-    if (!result.ok) setFailure(result.error)
+    setStopping(false)
+    // The open profile takes the place of this screen. Whoever stopped it knows.
+    if (!result.ok) setFailure(result.error.code === 'cancelled' ? null : result.error)
     else onClose()
+  }
+  const stop = async () => {
+    setStopping(true)
+    await host.call('profile.stop', {})
   }
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
@@ -53,9 +64,15 @@ export function RestoreDialog({ onClose }: Readonly<{ onClose: () => void }>) {
           </Button>
         ) : (
           <>
-            <Button isDisabled={busy} onPress={() => void choose()}>
-              {t('restore.another')}
-            </Button>
+            {part === null || !busy ? (
+              <Button isDisabled={busy} onPress={() => void choose()}>
+                {t('restore.another')}
+              </Button>
+            ) : (
+              <Button busy={stopping} isDisabled={part === 1} onPress={() => void stop()}>
+                {t('restore.stop')}
+              </Button>
+            )}
             <Button type="submit" form={formId} variant="primary" busy={busy} isDisabled={passphrase === ''}>
               {busy ? t('restore.restoring') : t('restore.go')}
             </Button>
@@ -83,6 +100,9 @@ export function RestoreDialog({ onClose }: Readonly<{ onClose: () => void }>) {
               error={isWrong ? t('restore.wrong') : null}
             />
           </>
+        )}
+        {part === null || !busy ? null : (
+          <WorkProgress label={t('restore.copying')} value={part} words={format.percent(part)} />
         )}
       </form>
     </Dialog>

@@ -4,11 +4,14 @@ import type { Failure } from '../../../shared/ipc/result'
 import type { KeyCustody } from '../../../shared/model/status'
 import { useHost } from '../../host/host-context'
 import { useFailureWords } from '../../i18n/use-failure-words'
+import { useFormat } from '../../i18n/use-format'
+import { useJobProgress } from '../../state/use-job-progress'
 import { Banner } from '../../ui/banner'
 import { Button } from '../../ui/button'
 import { Dialog } from '../../ui/dialog'
 import { isUsable, PassphraseFields } from '../../ui/passphrase-fields'
 import { TextField } from '../../ui/text-field'
+import { WorkProgress } from '../../ui/work-progress'
 
 const formId = 'make-backup'
 const nothing = { passphrase: '', again: '' }
@@ -21,9 +24,12 @@ export function BackupDialog({
   const { t } = useTranslation('settings')
   const host = useHost()
   const words = useFailureWords()
+  const format = useFormat()
   const [typed, setTyped] = useState(nothing)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [busy, setBusy] = useState(false)
+  const [stopping, setStopping] = useState(false)
+  const part = useJobProgress('backup', busy)
   const isOwn = custody === 'passphrase'
   const isReady = isOwn ? typed.passphrase !== '' : isUsable(typed)
   const backUp = async () => {
@@ -31,8 +37,14 @@ export function BackupDialog({
     setFailure(null)
     const result = await host.call('profile.backup', { passphrase: typed.passphrase })
     setBusy(false)
-    if (!result.ok) setFailure(result.error)
+    setStopping(false)
+    // Whoever stopped it knows.
+    if (!result.ok) setFailure(result.error.code === 'cancelled' ? null : result.error)
     else if (result.value.saved.length > 0) onClose(result.value.saved)
+  }
+  const stop = async () => {
+    setStopping(true)
+    await host.call('profile.stop', {})
   }
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
@@ -46,9 +58,16 @@ export function BackupDialog({
       isOpen
       onClose={busy ? () => undefined : () => onClose([])}
       actions={
-        <Button type="submit" form={formId} variant="primary" busy={busy} isDisabled={!isReady}>
-          {busy ? t('care.backingUp') : t('care.backupWhere')}
-        </Button>
+        <>
+          {part === null || !busy ? null : (
+            <Button busy={stopping} onPress={() => void stop()}>
+              {t('care.backupStop')}
+            </Button>
+          )}
+          <Button type="submit" form={formId} variant="primary" busy={busy} isDisabled={!isReady}>
+            {busy ? t('care.backingUp') : t('care.backupWhere')}
+          </Button>
+        </>
       }
     >
       <form id={formId} className="backup-form" onSubmit={onSubmit}>
@@ -70,6 +89,13 @@ export function BackupDialog({
           />
         ) : (
           <PassphraseFields value={typed} onChange={setTyped} autoFocus />
+        )}
+        {part === null || !busy ? null : (
+          <WorkProgress
+            label={t(part < 1 / 3 ? 'care.backupCopying' : 'care.backupProving')}
+            value={part}
+            words={format.percent(part)}
+          />
         )}
       </form>
     </Dialog>

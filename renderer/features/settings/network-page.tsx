@@ -4,6 +4,7 @@ import { useLiveQuery } from '../../state/use-live-query'
 import { Switch } from '../../ui/switch'
 import { ConnectionList } from './network/connection-list'
 import { DnsSection } from './network/dns-section'
+import { PinsSection } from './network/pins-section'
 import { PolicyTable } from './network/policy-table'
 import { TorSection } from './network/tor-section'
 import { SettingsPage } from './settings-page'
@@ -31,6 +32,7 @@ export function NetworkPage() {
       />
       {status.data === undefined ? null : <TorSection status={status.data} refresh={status.refresh} />}
       <DnsSection />
+      <PinsSection />
       <PolicyTable />
       <ConnectionList />
     </SettingsPage>

@@ -199,7 +199,6 @@ export const app: Words<typeof english> = {
   progress: {
     import: 'Import läuft: {{done}}',
     export: 'Export läuft: {{done}}',
-    backup: 'Sicherung wird geschrieben: {{done}}',
     attachments: 'Anhänge werden gesichert: {{done}}',
   },
   notice: {

@@ -434,8 +434,18 @@ export const errors: Words<typeof english> = {
   },
   'passphrase-only': {
     what: 'Die Nachricht ist mit einer Passphrase verschlüsselt',
-    why: 'Sie ist für keinen Schlüssel bestimmt, und Siegel öffnet, was für Ihre Schlüssel bestimmt ist.',
-    fix: 'Bitten Sie den Absender, für Ihren Schlüssel zu verschlüsseln, oder öffnen Sie sie mit einem anderen Programm.',
+    why: 'Sie lässt sich mit der öffnen, die Sie mit dem Absender vereinbart haben.',
+    fix: 'Öffnen Sie die Nachricht und geben Sie die Passphrase ein.',
+  },
+  'message-passphrase-wrong': {
+    what: 'Die Passphrase öffnet diese Nachricht nicht',
+    why: 'Es ist eine andere, oder die Nachricht wurde unterwegs verändert.',
+    fix: 'Prüfen Sie Feststelltaste und Tastaturbelegung, oder fragen Sie den Absender.',
+  },
+  'passphrase-too-costly': {
+    what: 'Die Nachricht lässt sich hier nicht öffnen',
+    why: 'Sie verlangt zum Prüfen einer Passphrase mehr Arbeit oder Speicher, als Siegel gibt.',
+    fix: 'Bitten Sie den Absender, sie mit üblichen Einstellungen oder für Ihren Schlüssel zu verschlüsseln.',
   },
   'self-check-failed': {
     what: 'Die verschlüsselte Nachricht hat ihre Prüfung nicht bestanden',

@@ -98,6 +98,8 @@ export const mail: Words<typeof english> = {
     typing:
       'Betreff, Personen und Text. *teil* findet Teile von Wörtern; von: an: cc: betreff: datei: ist:ungelesen hat:anhang vor:2026-03 grenzen ein',
     cut: 'So viele Wörter enthalten dieses Stück, dass nur die 400 kürzesten davon gesucht werden. Ein längeres Stück findet genauer.',
+    leftOut_one: 'Gesucht wird nach den ersten 40 Wörtern; eines bleibt weg.',
+    leftOut_other: 'Gesucht wird nach den ersten 40 Wörtern; {{count, number}} weitere bleiben weg.',
     renewing:
       'Der Suchindex wird erneuert: {{done}} von {{total}} Nachrichten. Ältere werden gefunden wie bisher; Buchstaben wie ł, ß oder ё und *Teile* von Wörtern folgen.',
   },
@@ -199,6 +201,10 @@ export const mail: Words<typeof english> = {
       seenTelling_other:
         'Die Adressen von {{count}} Bildern sind nur für Sie gemacht: Der Absender weiß, dass Sie es waren.',
       doubtful: 'Eines laden, das nach Zählpixel aussieht',
+      doubtfulMore_one: '{{count, number}} weiteres',
+      doubtfulMore_other: '{{count, number}} weitere',
+      doubtfulUnlisted_one: '{{count, number}} weiteres ist nicht aufgeführt',
+      doubtfulUnlisted_other: '{{count, number}} weitere sind nicht aufgeführt',
       seen: 'Wer die Bilder vorhält, weiß nun, dass und wann sie geholt wurden.',
       notAlways: {
         junk: 'Im Spam-Ordner wird nichts geladen. Verschieben Sie die Nachricht zuerst, wenn sie kein Spam ist.',
@@ -215,6 +221,7 @@ export const mail: Words<typeof english> = {
         encrypted: 'Ende-zu-Ende verschlüsselt',
         inbox: 'In Ihrem Postfach verschlüsselt, nicht vom Absender',
         'inline-encrypted': 'Ein Teil ist verschlüsselt',
+        passphrase: 'Mit einer Passphrase verschlüsselt',
         locked: 'Verschlüsselt, und Ihr Schlüssel ist gesperrt',
         failed: 'Verschlüsselt und nicht zu öffnen',
         'unchecked-smime': 'Mit S/MIME verschlüsselt, das Siegel nicht öffnet',
@@ -266,8 +273,12 @@ export const mail: Words<typeof english> = {
         'message-changed':
           'Sie wurde verändert oder beschädigt, nachdem sie verschlüsselt war. Zur Sicherheit wird nichts davon gezeigt.',
         'cipher-unsupported': 'Sie ist mit einem Verfahren verschlüsselt, das Siegel nicht kennt.',
+        'cipher-named': 'Sie ist mit {{method}} verschlüsselt, das Siegel nicht öffnet.',
         'passphrase-only':
-          'Sie ist mit einer Passphrase und für keinen Schlüssel verschlüsselt. Siegel öffnet, was für Ihre Schlüssel bestimmt ist.',
+          'Sie ist mit einer Passphrase verschlüsselt, die Sie mit dem Absender vereinbart haben.',
+        'passphrase-too-costly':
+          'Sie verlangt zum Prüfen einer Passphrase mehr Arbeit oder Speicher, als Siegel gibt. Bitten Sie den Absender, sie mit üblichen Einstellungen oder für Ihren Schlüssel zu verschlüsseln.',
+        'passphrase-too': 'Auch eine Passphrase, die der Absender Ihnen genannt hat, öffnet sie.',
         'too-large': 'Sie ist größer als das, was Siegel entschlüsselt.',
         other:
           'Sie ist nicht so aufgebaut wie eine verschlüsselte Nachricht. Zur Sicherheit wird nichts davon gezeigt.',
@@ -275,6 +286,13 @@ export const mail: Words<typeof english> = {
       unlock: 'Schlüssel entsperren …',
       unlockTitle: 'Ihren Schlüssel entsperren',
       unlockGo: 'Entsperren und lesen',
+      passphrase: {
+        enter: 'Passphrase eingeben …',
+        title: 'Passphrase dieser Nachricht',
+        text: 'Die Passphrase, die Sie mit dem Absender vereinbart haben. Sie wird nicht behalten; die Nachricht bleibt lesbar, bis Siegel gesperrt wird.',
+        label: 'Passphrase',
+        go: 'Öffnen und lesen',
+      },
       signer: 'Unterschrieben von',
       fingerprint: 'Fingerabdruck',
       keyId: 'Schlüssel',

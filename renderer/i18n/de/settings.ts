@@ -145,6 +145,12 @@ export const settings: Words<typeof english> = {
       bridgesSave: 'Diese Brücken verwenden',
       bridgesBack: 'Änderungen verwerfen',
     },
+    pins: {
+      title: 'Zertifikate, denen du vertraust',
+      text: 'Für diese bürgt keine Stelle; du hast ihnen selbst vertraut. Jeder Server hier muss genau sein Zertifikat zeigen.',
+      letGo: 'Nicht mehr vertrauen …',
+      letGoOf: 'Dem Zertifikat von {{place}} nicht mehr vertrauen',
+    },
     dns: {
       title: 'Namen',
       text: 'Um zu zeigen, wie gut der Weg zu einem Empfänger geschützt ist, und um Ihre Server zu prüfen, schlägt Siegel Einträge ihrer Domains nach und prüft die Antworten selbst. Wer gefragt wird, sieht diese Domains, nie Adressen oder Nachrichten.',
@@ -219,6 +225,9 @@ export const settings: Words<typeof english> = {
       'Alle Nachrichten, Entwürfe, Schlüssel und Einstellungen in einer verschlüsselten Datei. Zum Wiederherstellen genügt ihre Passphrase, auf diesem Rechner oder einem anderen.',
     backupNow: 'Sichern …',
     backingUp: 'Wird geschrieben und zur Probe geöffnet …',
+    backupStop: 'Abbrechen',
+    backupCopying: 'Kopieren …',
+    backupProving: 'Prüfen, ob sie sich öffnen lässt …',
     backupWhere: 'Ort wählen …',
     backupOwn:
       'Ihre Passphrase wird die Sicherung öffnen. Geben Sie sie ein, damit die Datei einmal zur Probe geöffnet werden kann.',

@@ -187,7 +187,6 @@ export const app = {
   progress: {
     import: 'Importing: {{done}}',
     export: 'Exporting: {{done}}',
-    backup: 'Writing the backup: {{done}}',
     attachments: 'Saving attachments: {{done}}',
   },
   notice: {

@@ -430,8 +430,18 @@ export const errors = {
   },
   'passphrase-only': {
     what: 'The message is encrypted with a passphrase',
-    why: 'It is encrypted to no key, and Siegel opens what is encrypted to your keys.',
-    fix: 'Ask the sender to encrypt to your key, or open it with another program.',
+    why: 'It opens with the one that you have agreed on with the sender.',
+    fix: 'Open the message and enter the passphrase.',
+  },
+  'message-passphrase-wrong': {
+    what: 'The passphrase does not open this message',
+    why: 'It is another one, or the message was changed on its way.',
+    fix: 'Check Caps Lock and the keyboard layout, or ask the sender.',
+  },
+  'passphrase-too-costly': {
+    what: 'The message cannot be opened here',
+    why: 'It asks for more work or memory to try a passphrase than Siegel gives.',
+    fix: 'Ask the sender to encrypt it with usual settings, or to your key.',
   },
   'self-check-failed': {
     what: 'The encrypted message did not pass its check',

@@ -93,6 +93,8 @@ export const mail = {
     typing:
       'Subject, people and text. *part* finds pieces of words; from: to: cc: subject: filename: is:unread has:attachment before:2026-03 narrow it down',
     cut: 'So many words contain this piece that only the 400 shortest of them are searched. A longer piece finds more exactly.',
+    leftOut_one: 'The first 40 words are searched for; one more is left out.',
+    leftOut_other: 'The first 40 words are searched for; {{count, number}} more are left out.',
     renewing:
       'The search index is being renewed: {{done}} of {{total}} messages. Older mail is found as it was before; for letters like ł, ß or ё and for *pieces* it follows.',
   },
@@ -192,6 +194,10 @@ export const mail = {
       seenTelling_other:
         'The addresses of {{count}} images are made for you alone: their sender knows that it was you.',
       doubtful: 'Load one that looks like a tracker',
+      doubtfulMore_one: '{{count, number}} more',
+      doubtfulMore_other: '{{count, number}} more',
+      doubtfulUnlisted_one: '{{count, number}} more is not listed',
+      doubtfulUnlisted_other: '{{count, number}} more are not listed',
       seen: 'Whoever keeps the images now knows that they were fetched, and when.',
       notAlways: {
         junk: 'Nothing is loaded in the junk folder. Move the message out first, if it is no junk.',
@@ -208,6 +214,7 @@ export const mail = {
         encrypted: 'End-to-end encrypted',
         inbox: 'Encrypted in your mailbox, not by the sender',
         'inline-encrypted': 'A part is encrypted',
+        passphrase: 'Encrypted under a passphrase',
         locked: 'Encrypted, and your key is locked',
         failed: 'Encrypted, and could not be opened',
         'unchecked-smime': 'Encrypted with S/MIME, which Siegel does not open',
@@ -257,14 +264,24 @@ export const mail = {
         'message-changed':
           'It was changed or damaged after it was encrypted. To be safe, nothing of it is shown.',
         'cipher-unsupported': 'It is encrypted with a method that Siegel does not know.',
-        'passphrase-only':
-          'It is encrypted with a passphrase and to no key. Siegel opens what is encrypted to your keys.',
+        'cipher-named': 'It is encrypted with {{method}}, which Siegel does not open.',
+        'passphrase-only': 'It is encrypted under a passphrase that you have agreed on with the sender.',
+        'passphrase-too-costly':
+          'It asks for more work or memory to try a passphrase than Siegel gives. Ask the sender to encrypt it with usual settings, or to your key.',
+        'passphrase-too': 'A passphrase that the sender gave you opens it too.',
         'too-large': 'It is larger than what Siegel decrypts.',
         other: 'It is not built as an encrypted message is. To be safe, nothing of it is shown.',
       },
       unlock: 'Unlock key …',
       unlockTitle: 'Unlock your key',
       unlockGo: 'Unlock and read',
+      passphrase: {
+        enter: 'Enter the passphrase …',
+        title: 'Passphrase of this message',
+        text: 'The one that you have agreed on with the sender. It is not kept; the message stays readable until Siegel is locked.',
+        label: 'Passphrase',
+        go: 'Open and read',
+      },
       signer: 'Signed by',
       fingerprint: 'Fingerprint',
       keyId: 'Key',

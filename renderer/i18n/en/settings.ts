@@ -142,6 +142,12 @@ export const settings = {
       bridgesSave: 'Use these bridges',
       bridgesBack: 'Discard changes',
     },
+    pins: {
+      title: 'Trusted certificates',
+      text: 'No authority vouches for these; you trusted them yourself. Each server listed here is held to exactly its certificate.',
+      letGo: 'Stop trusting …',
+      letGoOf: 'Stop trusting the certificate of {{place}}',
+    },
     dns: {
       title: 'Names',
       text: 'To show how well a recipient is protected, and to check your servers, Siegel looks up records of their domains and proves the answers itself. Whoever is asked sees those domains, never addresses or mail.',
@@ -215,6 +221,9 @@ export const settings = {
       'All mail, drafts, keys and settings in one encrypted file. Its passphrase is all that is needed to restore it, on this computer or another.',
     backupNow: 'Back up …',
     backingUp: 'Writing and opening it again …',
+    backupStop: 'Stop',
+    backupCopying: 'Copying …',
+    backupProving: 'Reading it back …',
     backupWhere: 'Choose where …',
     backupOwn:
       'Your passphrase will open the backup. Type it, so that the file can be opened once as a proof.',

@@ -22,6 +22,12 @@ const setUp = {
 }
 
 /** Accounts and their servers. */
+const certificatePin = z.strictObject({
+  host: hostName,
+  port: z.number().int(),
+  fingerprint256: z.string().max(100),
+})
+
 export const accountCalls = {
   /**
    * Shows fingerprint and reason in main's own dialog, as the engine saw them; only a yes there pins this one certificate.
@@ -106,14 +112,24 @@ export const accountCalls = {
     kind: 'query',
     host: 'engine',
     face: 'trusted',
-    in: z.strictObject({ host: hostName, port: z.number().int(), fingerprint256: z.string().max(100) }),
+    in: certificatePin,
     out: certificateProblem.nullable(),
   },
+  /** Certificates that are trusted although no authority vouches for them; a place that has one is held to it. */
+  'certificates.pins': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: nothing,
+    out: z.array(certificatePin),
+  },
+  /** Trusts it no longer: the place is judged like any other again, at once. Throws `not-found`. Main asks. */
+  'certificates.unpin': { kind: 'command', host: 'engine', face: 'all', in: certificatePin, out: done },
   'certificates.pin': {
     kind: 'command',
     host: 'engine',
     face: 'trusted',
-    in: z.strictObject({ host: hostName, port: z.number().int(), fingerprint256: z.string().max(100) }),
+    in: certificatePin,
     out: done,
   },
 } as const satisfies Calls

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { messageId } from '../../model/ids'
 import type { KeptSecret } from '../secrets'
+import { type MessagePassphrase, messagePassphrase } from '../vault-calls'
 
 /**
  * One call of the contract.
@@ -34,3 +35,9 @@ export const bytes = z.custom<Uint8Array>(value => value instanceof Uint8Array)
 export const givenSecret = z.strictObject({
   secret: z.number().int().nonnegative(),
 }) as unknown as z.ZodType<KeptSecret, string>
+
+/** A passphrase for a message, of a call that the engine answers: from the page as above, from the command line in bytes. */
+export const givenForMessage = messagePassphrase as unknown as z.ZodType<
+  MessagePassphrase,
+  string | Uint8Array
+>

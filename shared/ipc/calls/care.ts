@@ -54,6 +54,8 @@ export const careCalls = {
     in: z.strictObject({ path: filePath }),
     out: z.object({ sizeBytes: z.number() }),
   },
+  /** Ends what `store.backup` and `store.checkBackup` are at; they answer `cancelled`. */
+  'store.stopBackup': { kind: 'command', host: 'engine', face: 'trusted', in: nothing, out: done },
   /** Opens a written backup with the key of the store, and reads every page of it. */
   'store.checkBackup': {
     kind: 'query',

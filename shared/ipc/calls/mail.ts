@@ -3,6 +3,7 @@ import { importReport } from '../../model/archive'
 import { attachedMessage, attachedPath } from '../../model/attached-message'
 import { undoable } from '../../model/compose'
 import { accountId, mailboxId, messageId } from '../../model/ids'
+import { linkFinding } from '../../model/link-finding'
 import {
   address,
   chosenRole,
@@ -16,7 +17,7 @@ import {
   systemFlag,
   unsubscribeChoice,
 } from '../../model/mail'
-import { bytes, type Calls, done, filePath, ids, nothing } from './call'
+import { bytes, type Calls, done, filePath, givenForMessage, ids, nothing } from './call'
 
 /** Messages to list: one mailbox, or all mailboxes of a role (unified inbox), newest first. */
 const messageListQuery = z.strictObject({
@@ -111,6 +112,18 @@ export const mailCalls = {
     face: 'all',
     in: z.strictObject({ messageId, attached: attachedPath.min(1) }),
     out: attachedMessage,
+  },
+  /**
+   * Opens an encrypted message, or one that came as a file (`attached`), with the passphrase it was encrypted under. It then
+   * reads as any other until the lock. Throws `message-passphrase-wrong`, `body-not-here`, what else keeps it closed, and
+   * `conflict` for a message that no passphrase opens.
+   */
+  'messages.openWithPassphrase': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ messageId, attached: attachedPath, passphrase: givenForMessage }),
+    out: done,
   },
   /** Stops decrypting a large message; its `messages.get` answers `cancelled`. */
   'messages.stopDecrypting': {
@@ -251,13 +264,15 @@ export const mailCalls = {
       limit: z.number().int().min(1).max(5000),
     }),
     /**
-     * `isCut`: a piece of a word (`*piece*`) stands for more words than are asked for. `renewing`: messages that are in the
+     * `isCut`: a piece of a word (`*piece*`) stands for more words than are asked for. `leftOut`: words and
+     * phrases of the text beyond the first 40, which are not looked for. `renewing`: messages that are in the
      * index as it is made now, of how many; the others are found as letters were compared before. Null when all are.
      */
     out: z.object({
       total: z.number().int(),
       ids: z.array(messageId),
       isCut: z.boolean(),
+      leftOut: z.number().int(),
       renewing: z.object({ done: z.number().int(), total: z.number().int() }).nullable(),
     }),
   },
@@ -290,6 +305,14 @@ export const mailCalls = {
       embedImages: z.boolean().optional(),
     }),
     out: z.object({ html: z.string(), blockedRemoteCount: z.number(), trackerCount: z.number() }),
+  },
+  /** What is wrong with a link of an HTML body that leads to `url` (as a browser writes it); null: nothing, or no such link. */
+  'messages.linkFinding': {
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ messageId, attached: attachedPath, url: z.string().max(20_000) }),
+    out: linkFinding.nullable(),
   },
   'messages.raw': {
     kind: 'query',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { appStatus } from '../../model/status'
-import { type Calls, givenSecret, nothing } from './call'
+import { type Calls, done, givenSecret, nothing } from './call'
 
 /** The profile as a whole: out into one file, back from it, or out of the way. */
 export const profileCalls = {
@@ -31,6 +31,8 @@ export const profileCalls = {
     in: z.strictObject({ passphrase: givenSecret }),
     out: appStatus,
   },
+  /** Ends the backup or the restore that is running: it answers `cancelled`, and leaves nothing. */
+  'profile.stop': { kind: 'command', host: 'main', face: 'all', in: nothing, out: done },
   /** After a yes in a window of main's own: sets aside a profile that does not open, so that a new one can be made. */
   'profile.startAnew': { kind: 'command', host: 'main', face: 'all', in: nothing, out: appStatus },
 } as const satisfies Calls

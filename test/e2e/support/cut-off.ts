@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 
 /**
  * What of the page cannot be seen or reached: outside of the window, cut by something that does not scroll, or only to be read
- * by scrolling sideways (WCAG 1.4.10). Words that end in an ellipsis on purpose, and the document of a mail, are left out.
+ * by scrolling sideways (WCAG 1.4.10). Words that end in an ellipsis on purpose, what a button is called while it is pointed at, and the document of a mail, are left out.
  */
 export const cutOff = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => {
@@ -15,7 +15,9 @@ export const cutOff = (page: Page): Promise<readonly string[]> =>
       'button, a[href], input, textarea, select, [role=tab], [role=option], [role=treeitem], [tabindex]'
     const isSeen = (element: Element) =>
       element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
-      element.closest('.spoken, svg, [aria-hidden=true], [inert], [data-react-aria-prevent-focus]') === null
+      element.closest(
+        '.spoken, .ui-tooltip, svg, [aria-hidden=true], [inert], [data-react-aria-prevent-focus]',
+      ) === null
     const isLeaf = (element: Element) =>
       element.matches(controls) ||
       [...element.childNodes].some(

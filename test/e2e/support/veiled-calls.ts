@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import type { CallInput, FaceCallName } from '../../../shared/ipc/contract'
 
 /** Words in a form in which no search for them finds them: what a test says to the page passes through main. */
-export const veil = (text: string): number[] => [...Buffer.from(text, 'utf8')].map(byte => byte ^ 0x5a)
+const veil = (text: string): number[] => [...Buffer.from(text, 'utf8')].map(byte => byte ^ 0x5a)
 
 /** As `pageCalls`, but neither the question nor the answer goes through the test's own line in clear. */
 export const veiledCall = async <N extends FaceCallName>(

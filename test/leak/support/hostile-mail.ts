@@ -22,7 +22,7 @@ export const hostileMails = (): readonly string[] => vectors.map(hostileMail)
 export const hostileHtml = (): string => vectors.map(withEveryTracker).join('\n')
 
 /** The same reference to each of the trackers. */
-export const withEveryTracker = ({ html }: HtmlVector): string =>
+const withEveryTracker = ({ html }: HtmlVector): string =>
   trackers.map(tracker => html.replaceAll('tracker.example.net', tracker)).join('\n')
 
 const hostileMail = (vector: HtmlVector, at: number): string =>

@@ -211,7 +211,7 @@ export const waitsForTor = (page: Page): Promise<void> =>
   }, 'the account waits for Tor')
 
 /** Looks again and again, because what is waited for happens in another process. */
-export const waitUntil = async (
+const waitUntil = async (
   condition: () => Promise<boolean>,
   what: string,
   patienceMs = 180_000,

@@ -85,6 +85,7 @@ const start = (): ProfileSession => {
     // The first answer waits for longer than a vault takes to start from its source on a busy machine.
     sleep: ms => new Promise(resolve => setTimeout(resolve, ms === 1500 ? 5000 : 500)),
     facts: { version: '1', runtime: { electron: '1', chrome: '1', official: true }, platform: 'linux' },
+    onProgress: () => undefined,
     onNotice: notice => void notices.push(notice.code),
     onStatus: status => {
       if (states.at(-1) !== status.state) states.push(status.state)

@@ -93,7 +93,7 @@ function literal(bytes: Buffer): Buffer {
 }
 
 /** `17-Jul-2026 02:44:25 +0000` (RFC 3501 date-time). */
-export function imapDate(date: Date): string {
+function imapDate(date: Date): string {
   const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(date.toUTCString())!
   return `${day}-${month}-${year} ${time} +0000`
 }

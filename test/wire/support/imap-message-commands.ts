@@ -1,4 +1,4 @@
-import type { ImapAnswer, ImapCommandContext } from './imap-commands'
+import type { ImapAnswer, ImapCommandContext } from './imap-command-context'
 import { fetchAnswer, fetchItems, marksSeen } from './imap-fetch'
 import { decodeMailboxName, imapSet, inImapSet } from './imap-names'
 import { asList, asText } from './imap-parser'

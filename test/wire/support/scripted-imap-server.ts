@@ -1,13 +1,11 @@
 import type { CertificateKind } from '../../rig/certificates'
-import { defaultImapAnswer, type ImapServerState } from './imap-commands'
+import type { ImapServerState } from './imap-command-context'
+import { defaultImapAnswer } from './imap-commands'
 import { ScriptedAccount } from './imap-model'
 import { type ImapCommand, readImapCommand } from './imap-parser'
 import { ImapSession } from './imap-session'
 import { wireCertificate } from './wire-certificates'
 import { listen, type WireSecurity } from './wire-listener'
-
-export { ScriptedAccount, ScriptedMailbox, type ScriptedMessage } from './imap-model'
-export type { ImapSession, WireSecurity }
 
 /** What a rich modern server offers after login; take some away to make a poor one. */
 export const richCapabilities: readonly string[] = [
@@ -19,7 +17,7 @@ export const richCapabilities: readonly string[] = [
 export const poorCapabilities: readonly string[] = ['IMAP4rev1']
 
 /** What an override is given. */
-export interface OverriddenCommand {
+interface OverriddenCommand {
   readonly command: ImapCommand
   readonly session: ImapSession
   /** The honest answer, written to the client except for its closing line, which is returned (`OK done`). */
@@ -52,7 +50,7 @@ export interface ScriptedImapOptions {
 }
 
 /** One line a client sent. */
-export interface TranscriptEntry {
+interface TranscriptEntry {
   /** Number of the connection, from 1. */
   readonly connection: number
   /** Whether TLS protected it. */

@@ -19,7 +19,7 @@ export type SmtpStage =
   | 'QUIT'
 
 /** What an override is given. */
-export interface SmtpOverrideContext {
+interface SmtpOverrideContext {
   /** The whole command line; empty for GREETING and MESSAGE. */
   readonly line: string
   readonly connection: WireConnection
@@ -32,7 +32,7 @@ export interface SmtpOverrideContext {
  * CRLFs between). Anything else: the override has written or closed itself. May be a promise.
  * The session goes on as the code says: only 2xx and 3xx have an effect (a 250 to MESSAGE accepts the message).
  */
-export type SmtpOverride = string | ((context: SmtpOverrideContext) => unknown)
+type SmtpOverride = string | ((context: SmtpOverrideContext) => unknown)
 
 /** Points at which the connection can be lost around a message. */
 export type SmtpCut =
@@ -75,7 +75,7 @@ export interface ReceivedMessage {
 }
 
 /** One line a client sent. Message bytes are not in it. */
-export interface SmtpTranscriptEntry {
+interface SmtpTranscriptEntry {
   readonly connection: number
   readonly secure: boolean
   readonly line: string

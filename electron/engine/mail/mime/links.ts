@@ -1,6 +1,7 @@
 import { judgeLink, type LinkFinding, siteOf } from '../../../../shared/html/judge-link'
 import { tokenizeHtml } from '../../../../shared/html/tokens'
 import { decodeEntities } from './html-entities'
+import { cleanLink } from './sanitize/link'
 
 const maxLinksRead = 5000
 /** Characters of the words of one link. */
@@ -88,4 +89,15 @@ export function findingsOfLinks(
       hasCode(href)
     return [{ ...finding, isThroughMailer }]
   })
+}
+
+/** What is wrong with the links that lead to an address as our document has it (`sanitize/link.ts`); the first of several. */
+export function findingOfLink(html: string, url: string): LinkFinding | null {
+  for (const { href, said } of linksIn(html)) {
+    if (cleanLink(href) !== url) continue
+    const finding = judgeLink(href, said)
+    if (finding !== null)
+      return { ...finding, said: finding.said.slice(0, 1000), leads: finding.leads.slice(0, 1000) }
+  }
+  return null
 }

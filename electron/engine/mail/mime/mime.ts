@@ -8,6 +8,7 @@ import { readContent } from './body'
 import { rawValue, readFields } from './header-fields'
 import { describeAttachment, describeSealed, fileInText, partBytes, textPartOfFile } from './leaf'
 import { readLeftOutFields } from './left-out-fields'
+import { findingOfLink } from './links'
 import { readUnsubscribe } from './list-unsubscribe'
 import { parseParameterized } from './parameters'
 import { parseHeaderFields } from './parsed-header'
@@ -25,6 +26,7 @@ export const mime: MimePort = {
   readLeftOutFields,
   readUnsubscribe,
   readHtml,
+  findingOfLink,
 }
 
 /** The header block alone (with or without the empty line behind it), as FETCH BODY[HEADER] answers it. */

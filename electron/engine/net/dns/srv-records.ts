@@ -5,7 +5,7 @@ import type { DnsAsker, DnsLookups, SrvRecord } from '../../ports/transport'
 const MAXIMUM_RECORDS = 20
 
 /** The system's resolver. Rejects with `name-unresolved`. */
-export type AskSystem = () => Promise<readonly SrvRecord[]>
+type AskSystem = () => Promise<readonly SrvRecord[]>
 
 /**
  * SRV records of a name (RFC 2782), empty when there are none. `askSystem` is null on every way but the direct one.

@@ -107,6 +107,7 @@ const aboutMessage: ReadonlySet<string> = new Set([
   'message-changed',
   'cipher-unsupported',
   'passphrase-only',
+  'passphrase-too-costly',
   'message-malformed',
   'too-large',
 ])

@@ -1,5 +1,5 @@
 import type { MailboxSummary } from '../../../../shared/model/mail'
-import { foldText } from '../../../../shared/util/fold-text'
+import { foldText, holdsFolded, spelledOut } from '../../../../shared/util/fold-text'
 
 export type NamedFolder = Readonly<{ mailbox: MailboxSummary; name: string }>
 
@@ -12,12 +12,11 @@ export function rankFolders(
   const words = foldText(text).split(/\s+/).filter(Boolean)
   const { compare } = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' })
   const rank = ({ name }: NamedFolder): number => {
-    const folded = foldText(name)
     const first = words[0] ?? ''
-    if (folded.startsWith(first)) return 0
-    return folded.includes(first) ? 1 : 2
+    if (foldText(name).startsWith(first) || spelledOut(name)?.startsWith(first) === true) return 0
+    return holdsFolded(name, first) ? 1 : 2
   }
   return folders
-    .filter(({ mailbox, name }) => words.every(word => foldText(`${mailbox.path} ${name}`).includes(word)))
+    .filter(({ mailbox, name }) => words.every(word => holdsFolded(`${mailbox.path} ${name}`, word)))
     .toSorted((a, b) => rank(a) - rank(b) || compare(a.name, b.name))
 }

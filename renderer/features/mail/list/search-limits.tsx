@@ -8,10 +8,11 @@ export function SearchLimits({ list }: Readonly<{ list: MessageList }>) {
   const format = useFormat()
   const limits = list.searchLimits
   if (limits === null) return null
-  const { isCut, renewing } = limits
+  const { isCut, leftOut, renewing } = limits
   return (
     <div className="list-limits">
       {isCut ? <p>{t('search.cut')}</p> : null}
+      {leftOut > 0 ? <p>{t('search.leftOut', { count: leftOut })}</p> : null}
       {renewing === null ? null : (
         <p>
           {t('search.renewing', {

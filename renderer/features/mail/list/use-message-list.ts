@@ -24,7 +24,7 @@ export type MessageList = Readonly<{
   /** All matches of a search, more than `ids` when there are too many to list. */
   searchTotal: number | null
   /** What a search could not look at; null when it looked at everything, and without a search. */
-  searchLimits: Pick<CallOutput<'search.query'>, 'isCut' | 'renewing'> | null
+  searchLimits: Pick<CallOutput<'search.query'>, 'isCut' | 'leftOut' | 'renewing'> | null
 }>
 
 /** A search lists this many; nobody reads on beyond, and every further word narrows it. */
@@ -85,7 +85,11 @@ export function useMessageList(mailboxes: readonly MailboxSummary[]): MessageLis
     mailbox: single ?? null,
     searchTotal: searching ? (found.data?.total ?? 0) : null,
     searchLimits:
-      searching && found.data !== undefined && (found.data.isCut || found.data.renewing) ? found.data : null,
+      searching &&
+      found.data !== undefined &&
+      (found.data.isCut || found.data.leftOut > 0 || found.data.renewing)
+        ? found.data
+        : null,
   }
 }
 

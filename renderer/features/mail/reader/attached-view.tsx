@@ -83,7 +83,7 @@ export function AttachedView({ message, place, prefersText, onUnlocked, onOpen }
   return (
     <>
       <AttachedHead message={message} />
-      <SecurityLine security={message.security} onUnlocked={onUnlocked} isAlwaysShown />
+      <SecurityLine security={message.security} message={place} onUnlocked={onUnlocked} isAlwaysShown />
       <Warnings detail={message} />
       <Attachments detail={message} place={place} onOpen={onOpen} />
       <AttachedBody message={message} place={place} prefersText={prefersText} />

@@ -5,7 +5,7 @@ import { openOwnKeys } from '../../../state/ui-store'
 import { useLiveQuery } from '../../../state/use-live-query'
 import { Button } from '../../../ui/button'
 import { EmptyState } from '../../../ui/empty-state'
-import { whyClosed } from './security-state'
+import { encryptionWords, waitsForPassphrase, whyClosed } from './security-state'
 
 /** In the place of a message that could not be opened: nothing of it, and why. */
 export function ClosedBody({ security }: Readonly<{ security: MessageSecurity }>) {
@@ -13,12 +13,13 @@ export function ClosedBody({ security }: Readonly<{ security: MessageSecurity }>
   const ownKeys = useLiveQuery('keys.list', {}).data
   const accounts = useLiveQuery('accounts.list', {}).data ?? []
   const hasNone = security.failure === 'no-key' && ownKeys?.length === 0
+  const opensToo = security.passphrase === 'opens' && !waitsForPassphrase(security)
   const canMake = accounts.some(({ config, sample }) => config.kind === 'imap' && !sample)
   return (
     <div className="body-missing">
       <EmptyState
-        icon={security.encryption === 'locked' ? LockKeyhole : ShieldX}
-        title={t(`reader.security.encryption.${security.encryption}`)}
+        icon={security.encryption === 'locked' || waitsForPassphrase(security) ? LockKeyhole : ShieldX}
+        title={t(`reader.security.encryption.${encryptionWords(security)}`)}
         actions={
           hasNone ? (
             <>
@@ -32,7 +33,10 @@ export function ClosedBody({ security }: Readonly<{ security: MessageSecurity }>
           ) : undefined
         }
       >
-        {t(`reader.security.why.${hasNone ? 'no-own-key' : whyClosed(security.failure)}`)}
+        {t(`reader.security.why.${hasNone ? 'no-own-key' : whyClosed(security)}`, {
+          method: security.method,
+        })}
+        {opensToo ? ` ${t('reader.security.why.passphrase-too')}` : null}
       </EmptyState>
     </div>
   )

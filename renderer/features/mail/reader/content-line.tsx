@@ -9,6 +9,24 @@ import type { RemoteImages } from './use-remote-images'
 
 type ContentFacts = Pick<MessageDetail, 'blockedRemoteCount' | 'trackerCount' | 'remote'>
 
+/** Entries of one menu; what comes behind them stands in a menu of its own, named by how many they are. */
+const entriesAPage = 10
+
+function inPages(
+  all: readonly MenuEntry[],
+  more: (count: number) => string,
+  end: string | null,
+): readonly MenuEntry[] {
+  const last: readonly MenuEntry[] =
+    end === null ? [] : [{ id: 'unlisted', label: end, isDisabled: true, run: () => undefined }]
+  if (all.length <= entriesAPage) return [...all, ...last]
+  const rest = all.slice(entriesAPage)
+  return [
+    ...all.slice(0, entriesAPage),
+    { id: `more ${rest.length}`, label: more(rest.length), entries: inPages(rest, more, end) },
+  ]
+}
+
 /** The choice between now and always; where always is not possible, it says why. */
 function LoadImages({ remote, images }: Readonly<{ remote: RemoteChoice; images: RemoteImages }>) {
   const { t } = useTranslation('mail')
@@ -39,12 +57,19 @@ function LoadImages({ remote, images }: Readonly<{ remote: RemoteChoice; images:
     label: name === '' ? place : `${place} … ${name}`,
     run: () => images.load(now, index),
   }))
+  const unlisted = remote.doubtfulCount - doubtful.length
+  const more = (count: number): string => t('reader.remote.doubtfulMore', { count })
+  const paged = inPages(
+    doubtful,
+    more,
+    unlisted > 0 ? t('reader.remote.doubtfulUnlisted', { count: unlisted }) : null,
+  )
   const isDone = images.report !== null && images.report.failedCount === 0
   const entries: readonly MenuEntry[] = [
     ...(remote.imageCount === 0 || isDone ? [] : [once, ever]),
     ...(doubtful.length === 0
       ? []
-      : [{ id: 'doubtful', label: t('reader.remote.doubtful'), entries: doubtful } as const]),
+      : [{ id: 'doubtful', label: t('reader.remote.doubtful'), entries: paged } as const]),
   ]
   if (entries.length === 0) return null
   return (
@@ -127,15 +152,17 @@ export function ContentLine({
         <strong>{words}</strong>
         {why === null ? null : <span className="content-why"> {why}</span>}
       </p>
-      {mayLoad ? <LoadImages remote={remote} images={images} /> : null}
-      {!asText && isAdapted(original) ? (
-        <Button variant="plain" aria-pressed={original.asSent} onPress={original.onToggle}>
-          {original.asSent ? t('reader.showAdapted') : t('reader.showOriginal')}
+      <div className="content-actions">
+        {mayLoad ? <LoadImages remote={remote} images={images} /> : null}
+        {!asText && isAdapted(original) ? (
+          <Button variant="plain" aria-pressed={original.asSent} onPress={original.onToggle}>
+            {original.asSent ? t('reader.showAdapted') : t('reader.showOriginal')}
+          </Button>
+        ) : null}
+        <Button variant="plain" onPress={onToggle}>
+          {asText ? t('reader.showHtml') : t('reader.showText')}
         </Button>
-      ) : null}
-      <Button variant="plain" onPress={onToggle}>
-        {asText ? t('reader.showHtml') : t('reader.showText')}
-      </Button>
+      </div>
     </div>
   )
 }

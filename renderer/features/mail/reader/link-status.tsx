@@ -9,7 +9,7 @@ import { classNames } from '../../../ui/class-names'
 export function LinkStatus() {
   const { t } = useTranslation('mail')
   const host = useHost()
-  const { url, isLookAlike } = useShownLink()
+  const { url, letters, isLookAlike } = useShownLink()
   useEffect(() => {
     const forget = host.on('link', showLink)
     // What the pointer reaches in the page is not in a mail's frame any more; it comes before what the page itself shows.
@@ -26,6 +26,12 @@ export function LinkStatus() {
     <p className={classNames('link-status', isLookAlike && 'link-status-danger')} aria-live="off">
       {isLookAlike ? `${t('reader.linkLookAlike')} ` : ''}
       <bdi dir="ltr">{url}</bdi>
+      {letters === '' ? null : (
+        <>
+          {' ('}
+          <bdi>{letters}</bdi>)
+        </>
+      )}
     </p>
   )
 }

@@ -94,7 +94,11 @@ export function MessageView({
       {answer.loading ? <DecryptProgress id={id} /> : null}
       <article className="reader-message">
         <MessageHead detail={detail} />
-        <SecurityLine security={detail.security} onUnlocked={answer.refresh} />
+        <SecurityLine
+          security={detail.security}
+          message={{ messageId: id, attached: [] }}
+          onUnlocked={answer.refresh}
+        />
         <Conversation current={detail.summary} mailboxes={mailboxes} />
         {role === 'drafts' ? <DraftBanner id={detail.summary.id} /> : null}
         <Warnings detail={detail} />

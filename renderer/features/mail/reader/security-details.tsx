@@ -65,7 +65,7 @@ export function SecurityDetails({ security }: Readonly<{ security: MessageSecuri
       )}
       {isClosed(security) ? (
         <Fact label={t('reader.security.notes')}>
-          {t(`reader.security.why.${whyClosed(security.failure)}`)}
+          {t(`reader.security.why.${whyClosed(security)}`, { method: security.method })}
         </Fact>
       ) : (
         <Fact label={t('reader.security.header')}>

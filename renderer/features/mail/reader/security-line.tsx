@@ -16,21 +16,25 @@ import { useFormat } from '../../../i18n/use-format'
 import { Button } from '../../../ui/button'
 import { Icon } from '../../../ui/icon'
 import { PopoverPanel } from '../../../ui/popover-panel'
+import { type ClosedMessage, EnterPassphrase } from './enter-passphrase'
 import { SecurityDetails } from './security-details'
 import {
+  encryptionWords,
   isClosed,
   isFromOtherTime,
   isWorthALine,
   type SecurityTone,
   toneOf,
+  waitsForPassphrase,
   whyUnusable,
 } from './security-state'
 import { UnlockKey } from './unlock-key'
 
-function iconOf({ encryption, signature }: MessageSecurity, tone: SecurityTone): LucideIcon {
+function iconOf(security: MessageSecurity, tone: SecurityTone): LucideIcon {
+  const { encryption, signature } = security
   if (tone === 'danger') return ShieldAlert
   if (tone === 'warning') return TriangleAlert
-  if (encryption === 'locked') return LockKeyhole
+  if (encryption === 'locked' || waitsForPassphrase(security)) return LockKeyhole
   if (encryption !== 'none') return Lock
   if (signature === 'none') return LockOpen
   return signature === 'good' ? BadgeCheck : PenLine
@@ -40,9 +44,8 @@ function iconOf({ encryption, signature }: MessageSecurity, tone: SecurityTone):
 function useSecurityWords(security: MessageSecurity): Readonly<{ strong: string; rest: string | null }> {
   const { t } = useTranslation('mail')
   const format = useFormat()
-  const { encryption, signature, signer } = security
-  const isInbox = security.inboxEncrypted && encryption === 'encrypted'
-  const strong = t(`reader.security.encryption.${isInbox ? 'inbox' : encryption}`)
+  const { signature, signer } = security
+  const strong = t(`reader.security.encryption.${encryptionWords(security)}`)
   if (isClosed(security)) return { strong, rest: null }
   const signed = t(`reader.security.signature.${signature}`, { who: signer?.address ?? signer?.keyId ?? '' })
   if (signature === 'key-unusable')
@@ -62,10 +65,12 @@ function useSecurityWords(security: MessageSecurity): Readonly<{ strong: string;
  */
 export function SecurityLine({
   security,
+  message,
   onUnlocked,
   isAlwaysShown = false,
 }: Readonly<{
   security: MessageSecurity
+  message: ClosedMessage
   onUnlocked: () => void
   /** Says also that nothing protects it, where somebody could think that something does. */
   isAlwaysShown?: boolean
@@ -85,6 +90,7 @@ export function SecurityLine({
       {security.encryption === 'locked' ? (
         <UnlockKey neededKeys={security.neededKeys} onUnlocked={onUnlocked} />
       ) : null}
+      {security.passphrase === 'opens' ? <EnterPassphrase message={message} onOpened={onUnlocked} /> : null}
       <PopoverPanel
         label={t('reader.security.label')}
         isOpen={open}

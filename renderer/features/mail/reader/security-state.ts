@@ -6,6 +6,18 @@ export type SecurityTone = 'good' | 'plain' | 'warning' | 'danger'
 export const isClosed = ({ encryption }: MessageSecurity): boolean =>
   encryption === 'locked' || encryption === 'failed'
 
+/** Closed for nothing but a passphrase. */
+export const waitsForPassphrase = ({ failure }: MessageSecurity): boolean => failure === 'passphrase-only'
+
+/** Which words say how a message is encrypted. */
+export function encryptionWords(security: MessageSecurity) {
+  const { encryption, inboxEncrypted, passphrase } = security
+  if (waitsForPassphrase(security)) return 'passphrase' as const
+  if (encryption !== 'encrypted') return encryption
+  if (inboxEncrypted) return 'inbox' as const
+  return passphrase === 'opened' ? ('passphrase' as const) : encryption
+}
+
 /** Whether there is anything to say of the protection of a message. */
 export const isWorthALine = ({ encryption, signature, warnings }: MessageSecurity): boolean =>
   encryption !== 'none' ||
@@ -18,12 +30,16 @@ export const isFromOtherTime = ({ warnings }: MessageSecurity): boolean =>
 
 /** Says nothing against the message: it is for another key, too long, or made in a way that is not known here. */
 const isHarmless = (failure: string | null): boolean =>
-  ['no-key', 'too-large', 'cipher-unsupported', 'passphrase-only'].includes(failure ?? '')
+  ['no-key', 'too-large', 'cipher-unsupported', 'passphrase-only', 'passphrase-too-costly'].includes(
+    failure ?? '',
+  )
 
 /** How loud the line is. A key that nobody verified never looks as good as one that is. */
 export function toneOf(security: MessageSecurity): SecurityTone {
   const { encryption, signature, signer, failure } = security
   if (signature === 'bad') return 'danger'
+  // Only the person is missing.
+  if (failure === 'passphrase-only') return 'plain'
   if (encryption === 'failed') return isHarmless(failure) ? 'warning' : 'danger'
   if (encryption === 'locked') return 'plain'
   switch (signature) {
@@ -45,7 +61,9 @@ export function toneOf(security: MessageSecurity): SecurityTone {
 }
 
 /** The words for why a message stays closed. */
-export function whyClosed(failure: string | null) {
+export function whyClosed({ failure, method }: Pick<MessageSecurity, 'failure' | 'method'>) {
+  if (failure === 'cipher-unsupported' && method !== '' && method !== 'unknown')
+    return 'cipher-named' as const
   switch (failure) {
     case 'no-key':
     case 'key-locked':
@@ -55,6 +73,7 @@ export function whyClosed(failure: string | null) {
     case 'message-changed':
     case 'cipher-unsupported':
     case 'passphrase-only':
+    case 'passphrase-too-costly':
     case 'too-large':
       return failure
     default:

@@ -1,13 +1,13 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isLookAlikeHost } from '../../../../shared/html/host-letters'
+import { hostLetters, isLookAlikeHost } from '../../../../shared/html/host-letters'
 import { useHost } from '../../../host/host-context'
 import { runCommand } from '../../../state/run-command'
 import { showLink } from '../../../state/shown-link'
 import { useLiveQuery } from '../../../state/use-live-query'
 import { Button } from '../../../ui/button'
 import { classNames } from '../../../ui/class-names'
-import { directionsOf } from '../../../ui/text-direction'
+import { directionOf, directionsOf } from '../../../ui/text-direction'
 import { type TextBlock, textBlocks } from './text-blocks'
 import { isSetInColumns } from './text-columns'
 import { textPieces } from './text-links'
@@ -17,10 +17,14 @@ const longestSetLine = 160
 /** Quotes longer than this begin folded. */
 const shortQuoteLines = 4
 
-const linkShown = (url: string) => ({
-  url: url.slice(0, 2000),
-  isLookAlike: isLookAlikeHost(URL.parse(url)?.hostname ?? ''),
-})
+const linkShown = (url: string) => {
+  const host = URL.parse(url)?.hostname ?? ''
+  return {
+    url: url.slice(0, 2000),
+    letters: hostLetters(host).slice(0, 300),
+    isLookAlike: isLookAlikeHost(host),
+  }
+}
 
 function Line({ text }: Readonly<{ text: string }>) {
   const { t } = useTranslation('mail')
@@ -68,9 +72,11 @@ function Quote({ block }: Readonly<{ block: TextBlock }>) {
   const { t } = useTranslation('mail')
   const isLong = block.lines.length > shortQuoteLines
   const [open, setOpen] = useState(!isLong)
+  const lines = block.lines.map(line => line.replace(/^\s?> ?/, ''))
   return (
-    <blockquote className="text-quote">
-      {open ? <Lines lines={block.lines.map(line => line.replace(/^\s?> ?/, ''))} /> : null}
+    // Its bar stands where its lines begin.
+    <blockquote className="text-quote" dir={directionOf(lines.join('\n')) ?? 'ltr'}>
+      {open ? <Lines lines={lines} /> : null}
       {isLong ? (
         <Button variant="plain" aria-expanded={open} onPress={() => setOpen(!open)}>
           {open ? t('reader.quotedHide') : t('reader.quotedShow', { count: block.lines.length })}

@@ -21,6 +21,7 @@ const world = (choice: { path: string | null; saysYes: boolean; isBackup?: boole
       status: async () => ({ state: 'failed' }) as AppStatus,
       backUp: async wish => done.push(['backUp', wish]),
       restore: async backup => void done.push(['restore', backup]),
+      stopWork: () => void done.push(['stopWork']),
       startAnew: async () => void done.push(['startAnew']),
     },
     inspect: async path => {
@@ -73,4 +74,10 @@ test('nothing is set aside without a yes', async () => {
   const yes = world({ path: null, saysYes: true })
   await yes.handlers['profile.startAnew']({})
   expect(yes.done).toEqual([['startAnew']])
+})
+
+test('what is running is stopped when the page says so', async () => {
+  const { done, handlers } = world({ path: null, saysYes: false })
+  await handlers['profile.stop']({})
+  expect(done).toEqual([['stopWork']])
 })

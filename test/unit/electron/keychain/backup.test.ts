@@ -69,6 +69,7 @@ const checked: string[] = []
 const store: BackupStore = {
   copy: async path => writeFileSync(path, database, { flag: 'wx', mode: 0o600 }),
   check: async path => void checked.push(path),
+  stop: async () => undefined,
 }
 
 const keep = async (profile: Promise<UnlockedProfile>): Promise<UnlockedProfile> => {
@@ -136,6 +137,46 @@ describe('a backup', () => {
     expect(content.includes(phrase)).toBe(false)
     expect(content.includes(Buffer.from(await opened.storeKey()))).toBe(false)
     expect(readdirSync(base).filter(name => name.includes('.part'))).toEqual([])
+  })
+
+  test('that is stopped at any of its steps leaves no file, and what was there stays', async () => {
+    const opened = await create(phrase)
+    await write(opened, phrase)
+    const before = readFileSync(backup)
+    const stopped: string[] = []
+    for (const at of ['start', 'copy', 'hash', 'check']) {
+      const stop = new AbortController()
+      const end = (step: string): void => {
+        if (step === at) stop.abort()
+      }
+      const steps: BackupStore = {
+        copy: async path => {
+          await store.copy(path)
+          end('copy')
+        },
+        check: async () => end('check'),
+        stop: async () => void stopped.push(at),
+      }
+      end('start')
+      const wish = { path: backup, passphrase: phrase, replace: true }
+      const work = { signal: stop.signal, onProgress: () => end('hash') }
+      await expect(makeBackup(profile, wish, opened, steps, work), at).rejects.toEqual(fails('cancelled'))
+      expect(readdirSync(base).filter(name => name.startsWith('mail.'))).toEqual(['mail.siegel-backup'])
+      expect(readFileSync(backup)).toEqual(before)
+    }
+    expect(stopped).toEqual(['copy', 'hash', 'check'])
+  })
+
+  test('that is stopped while it is restored leaves no profile and no folder; not stopped, it says how far it is', async () => {
+    await written()
+    const stop = new AbortController()
+    const wish = { path: backup, directory: restored, passphrase: phrase, present: 'refuse' } as const
+    const stopped = restoreBackup(wish, parts, { signal: stop.signal, onProgress: () => stop.abort() })
+    await expect(stopped).rejects.toEqual(fails('cancelled'))
+    expect(existsSync(restored)).toBe(false)
+    const shown: number[] = []
+    await keep(restoreBackup(wish, parts, { onProgress: (done, total) => void shown.push(done / total) }))
+    expect(shown.at(-1)).toBe(1)
   })
 
   test('is not written under another passphrase than the profile’s, nor under a weak one', async () => {

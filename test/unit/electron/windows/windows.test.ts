@@ -1,10 +1,17 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { parseWindowArguments } from '../../../../electron/arguments'
 import { certificateQuestion } from '../../../../electron/windows/certificate-dialog'
 import { createIdleLock } from '../../../../electron/windows/idle-lock'
 import { createLinkClicks } from '../../../../electron/windows/link-clicks'
-import { linkAnswers, linkQuestion, linkRefusal } from '../../../../electron/windows/link-dialog'
+import {
+  linkAnswers,
+  linkQuestion,
+  linkRefusal,
+  mailQuestion,
+  shownLink,
+} from '../../../../electron/windows/link-dialog'
 import { linkTarget } from '../../../../electron/windows/link-target'
+import { wordsOfLink } from '../../../../electron/windows/link-words'
 import { placeFor } from '../../../../electron/windows/window-place'
 import { wordsFor } from '../../../../electron/windows/words'
 import type { CertificateProblem } from '../../../../shared/model/account'
@@ -66,6 +73,100 @@ describe('a link', () => {
     expect(question.detail).toContain(words.linkInsecure)
     expect(linkAnswers[question.defaultId ?? -1]).toBe('cancel')
     expect(linkAnswers[question.cancelId ?? -1]).toBe('cancel')
+  })
+})
+
+describe('the words of a link', () => {
+  const asked = (url: string, said: Parameters<typeof linkQuestion>[2]) => {
+    const target = linkTarget(url)
+    if (target?.kind !== 'web') throw new Error('not a web link')
+    return linkQuestion(target, words, said)
+  }
+  test.each([
+    [
+      'https://evil.test/a',
+      { kind: 'other-site', said: 'bank.example', leads: 'evil.test' },
+      'bank.example',
+      'evil.test',
+    ],
+    [
+      'https://xn--bnk-6cd.example/',
+      { kind: 'other-site', said: 'bank.example', leads: 'xn--bnk-6cd.example' },
+      'bank.example',
+      'xn--bnk-6cd.example (\u2068b\u0430nk.example\u2069)',
+    ],
+    [
+      'https://evil.test/',
+      { kind: 'other-site', said: 'xn--mller-kva.example', leads: 'evil.test' },
+      'xn--mller-kva.example (\u2068müller.example\u2069)',
+      'evil.test',
+    ],
+  ] as const)('of %s are told when they name another place', (url, finding, said, leads) => {
+    const { detail } = asked(url, finding)
+    expect(detail).toContain(`The words name ${said}, the link goes to ${leads}.`)
+  })
+
+  test('are not spoken of where nothing is wrong, and where nobody could compare it is said', () => {
+    expect(asked('https://a.example/', null).detail).toBe('https://a.example/')
+    expect(asked('https://a.example/', 'unknown').detail).toContain(words.linkNotCompared)
+  })
+
+  test('with $ in them change nothing else of the question', () => {
+    const finding = { kind: 'other-address', said: "$'$&@a.example", leads: 'eve@b.example' } as const
+    expect(asked('https://a.example/', finding).detail).toContain(
+      "The words name $'$&@a.example, the link writes to eve@b.example.",
+    )
+  })
+
+  test('that name another address are told before a draft to it is begun', () => {
+    const target = linkTarget('mailto:eve@b.example')
+    if (target?.kind !== 'mail') throw new Error('not a mail link')
+    const finding = { kind: 'other-address', said: 'bank@a.example', leads: 'eve@b.example' } as const
+    const question = mailQuestion(target, words, finding)
+    expect(question.message).toBe('eve@b.example')
+    expect(question.detail).toContain('The words name bank@a.example, the link writes to eve@b.example.')
+    expect(linkAnswers[question.cancelId]).toBe('cancel')
+    expect(question.buttons).toEqual([words.cancel, words.copyLink, words.writeMail])
+  })
+
+  test('and its target are shown in both forms, honest or not', () => {
+    expect(asked('https://müller.example/', null).message).toContain(
+      'xn--mller-kva.example (\u2068müller.example\u2069)',
+    )
+    expect(shownLink('https://müller.example/x')).toEqual({
+      url: 'https://xn--mller-kva.example/x',
+      letters: 'müller.example',
+      isLookAlike: false,
+    })
+    expect(shownLink('https://a.example/').letters).toBe('')
+  })
+
+  const place = { messageId: 1 as never, attached: [] }
+  const finding = { kind: 'other-site', said: 'bank.example', leads: 'evil.test' } as const
+  test('are asked for in every mail that is shown, and the wait ends with each answer', async () => {
+    const answers = [
+      { ok: true, value: null },
+      { ok: true, value: finding },
+    ] as const
+    let at = 0
+    const found = await wordsOfLink([place, null, place], 'https://evil.test/', async () => answers[at++]!)
+    expect([found, at]).toEqual([finding, 2])
+    expect(await wordsOfLink([null], 'https://evil.test/', () => Promise.reject(new Error('asked')))).toBe(
+      null,
+    )
+    const locked = { ok: false, error: { code: 'locked', retryable: false, params: {} } } as const
+    expect(await wordsOfLink([place], 'https://evil.test/', async () => locked)).toBe('unknown')
+  })
+
+  test('are not waited for longer than a moment', async () => {
+    vi.useFakeTimers()
+    try {
+      const found = wordsOfLink([place], 'https://evil.test/', () => new Promise(() => undefined))
+      await vi.advanceTimersByTimeAsync(3001)
+      expect(await found).toBe('unknown')
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })
 

@@ -117,6 +117,7 @@ test('typing finds folders without accents and by any part of the path, best mat
   )
   const found = (text: string) => rankFolders(folders, text, 'de').map(({ name }) => name)
   expect(found('entwurf')).toEqual(['Entwürfe'])
+  expect(found('entwuerfe')).toEqual(['Entwürfe'])
   expect(found('rech')).toEqual(['Recherche', 'Quellen'])
   expect(found('rech que')).toEqual(['Quellen'])
   expect(found('xyz')).toEqual([])

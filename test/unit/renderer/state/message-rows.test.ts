@@ -58,6 +58,20 @@ describe('rows of a message list', () => {
     expect(asked(host).at(-1)).toEqual([2])
   })
 
+  test('when a conversation grew, its rows are asked for again and no others', async () => {
+    const host = new QuietHost()
+    host.answer = echo
+    const rows = new MessageRows(host)
+    for (const at of [1, 2, 3, 4]) rows.watch(id(at), nothing)
+    await settle()
+    host.changed('conversation', [2, 4, 99])
+    await settle()
+    expect(asked(host).slice(1)).toEqual([[2, 4]])
+    host.changed('mailbox', [1])
+    await settle()
+    expect(asked(host)).toHaveLength(2)
+  })
+
   test('a row off the screen is asked for again when it comes back', async () => {
     const host = new QuietHost()
     host.answer = echo

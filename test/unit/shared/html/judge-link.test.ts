@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findingsOfLinks } from '../../../../electron/engine/mail/mime/links'
+import { findingOfLink, findingsOfLinks } from '../../../../electron/engine/mail/mime/links'
 import { judgeLink } from '../../../../shared/html/judge-link'
 import { htmlMails } from '../../../fixtures/html-mail'
 
@@ -120,4 +120,21 @@ test('words made to be slow are not', () => {
     'ä.b@c.'.repeat(50),
   ])
     for (let times = 0; times < 200; times += 1) judgeLink('https://evil.test/', [words])
+})
+
+describe('of the links of a mail, the one that was clicked', () => {
+  const html =
+    '<a href="https://evil.test/a">bank.example</a> <a href="https://evil.test/b">click</a>' +
+    '<a href="HTTPS://user:pw@Evil.test:443/c d">bank.example</a> <a href="mailto:eve@b.example">ann@a.example</a>' +
+    '<a href="https://m&uuml;ller.example/?a=1&amp;b=2"><img alt="bank.example"></a> <a href="https://evil.test/b">bank.example</a>'
+  test.each([
+    ['https://evil.test/a', 'bank.example'],
+    // Of several to one place, the one that says something else.
+    ['https://evil.test/b', 'bank.example'],
+    ['https://evil.test/c%20d', 'bank.example'],
+    ['mailto:eve@b.example', 'ann@a.example'],
+    ['https://xn--mller-kva.example/?a=1&b=2', 'bank.example'],
+    ['https://evil.test/', undefined],
+    ['https://other.test/', undefined],
+  ])('%s', (url, said) => expect(findingOfLink(html, url)?.said).toBe(said))
 })

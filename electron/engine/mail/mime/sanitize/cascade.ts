@@ -131,7 +131,7 @@ const keyOf = ({ parts }: Selector): string => {
 }
 
 /** `width: 1PX !important;` and the like, as a list that keeps only what decides about being seen. */
-export function declarationsOf(style: string): Declarations {
+function declarationsOf(style: string): Declarations {
   const found = new Map<string, Value>()
   const put = (property: string, text: string, isImportant: boolean) => {
     const name = property.trim().toLowerCase()

@@ -12,6 +12,8 @@ const baseStyle = [
   ':where(.siegel-mail){padding:12px 24px 24px}',
   unset('img{max-width:100%;height:auto}'),
   'img:not([src]){display:none}',
+  // What is dragged takes a target along that nobody sees. Selected words can be dragged, and links are opened and copied by name.
+  'a,img{-webkit-user-drag:none}',
   unset('pre{white-space:pre-wrap}'),
   unset('table{max-width:100%}'),
   'blockquote{margin:.6em 0;padding-left:.9em;border-left:2px solid color-mix(in srgb,currentColor 30%,transparent)}',

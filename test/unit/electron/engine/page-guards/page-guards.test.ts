@@ -137,6 +137,12 @@ test.each([
   ['a later lock', 'lock-weaker', 'settings.set', { lockAfterIdleMinutes: 600 }],
   ['no lock on leaving', 'lock-weaker', 'settings.set', { lockOnLeaving: false }],
   ['no look-ups', 'lock-weaker', 'settings.set', { lookups: false }],
+  [
+    'a certificate trusted no longer',
+    'certificate-unpinned',
+    'certificates.unpin',
+    { host: 'imap.example.org', port: 993, fingerprint256: 'aa:bb' },
+  ],
   ['images of a sender for ever', 'remote-images', 'messages.allowRemote', { messageId: 1, scope: 'sender' }],
 ] as const)('%s needs a yes in a window of main', async (_what, kind, name, input) => {
   const no = await tryCall(name, input, false)

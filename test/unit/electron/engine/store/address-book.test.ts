@@ -71,7 +71,7 @@ test('people are found by the beginning of any word of name, address or domain, 
     brien: ['sean_obrien+lists@mail.widgets.co.example'],
     widgets: ['sean_obrien+lists@mail.widgets.co.example'],
     acme: ['office@acme-tools.example'],
-    tools: [],
+    tools: ['office@acme-tools.example'],
     'office@acme-t': ['office@acme-tools.example'],
     '<zoe@company.example>': ['zoe@company.example'],
     '%': [],
@@ -106,4 +106,55 @@ test('a new name is found beside the one of before', () => {
     expect(store.messages.suggestAddresses(typed, 8)).toEqual([
       { name: 'Lena Kühn', address: 'lena@x.example' },
     ])
+})
+
+const names: readonly (readonly [string, readonly string[]])[] = [
+  ['Robert "Bob" Smith', ['bob', '"bob"', 'smith bob', 'rob']],
+  ["'Ann' Lee", ['ann', 'lee']],
+  ['Smith, Robert (Bobby)', ['bobby', '(bob', 'robert', 'smith, rob']],
+  ['„Lena“ von der Ähre', ['lena', 'ahre', 'aehre', 'ähre', 'von der']],
+  [
+    'Jean‑Luc Müller-Lüdenscheidt',
+    ['jean-luc', 'jeanl', 'luc', 'muller-lud', 'müller-lüd', 'mueller-lued', 'ludens', 'jean luc'],
+  ],
+  ['Seán O’Brien', ["o'br", 'o’br', 'obri', 'brien', 'sean']],
+  ['D´Angelo d‘Arc', ["d'ang", 'dangelo', 'angelo', 'darc']],
+  ['Søren Aarhus', ['årh', 'arhus', 'aarh', 'soer', 'sor', 'sör']],
+  ['Nils Århus', ['aarh', 'årh', 'arh']],
+  ['Novak Đoković', ['djok', 'dok', 'đok', 'ðok']],
+  ['Goran Djordjevic', ['đorđ', 'djordj', 'dord']],
+  ['Işıl Çağrı İnönü', ['isil', 'ışı', 'ISI', 'cagri', 'inonu', 'İNÖ', 'inoenue']],
+  ['Jörg Weiß', ['weiss', 'weiß', 'WEISS', 'joerg', 'jorg']],
+  ['Gross Strauss', ['groß', 'strauß']],
+  ['مُحَمَّد عليّ', ['محمد', 'علي', 'على']],
+  ['שָׂרָה כֹּהֵן', ['שרה', 'כהן']],
+  ['Елена Ёжикова', ['ежик', 'ёжик', 'елена']],
+  ['Γιώργος Παπαδόπουλος', ['γιωργ', 'ΠΑΠΑΔ', 'παπαδόπουλοσ']],
+  ['Nguyễn Thị Đẹp', ['nguyen', 'thi', 'dep']],
+  ['Žofie Dvořáková', ['zof', 'dvorak']],
+  ['José Ñúñez', ['jose', 'nunez', 'ñu']],
+  ['Zürich Versicherung', ['zuri', 'zueri', 'versich']],
+  ['王小明', ['王', '王小']],
+  ['ﬁne Ｆｕｌｌ', ['fine', 'full']],
+]
+
+test('names of many languages are suggested by any of their words, however it is written', () => {
+  const { store } = freshStore()
+  const { inbox } = seedAccount(store)
+  const addressOf = (at: number): string => `x${at}@stadtwerke-muenchen.rohr-bau${at}.example`
+  store.messages.insertHeaders(
+    inbox,
+    names.map(([name], at) =>
+      newMessage(at + 1, { messageIdHeader: `${at}@n`, from: [{ name, address: addressOf(at) }] }),
+    ),
+  )
+  const finds = (text: string, at: number): boolean =>
+    store.messages.suggestAddresses(text, 50).some(({ address }) => address === addressOf(at))
+  const ofDomain = ['stadtw', 'muenchen', 'münch', 'munch', 'rohr', 'bau', 'stadtwerke-mün', '@stadtw']
+  for (const [at, [name, typed]] of names.entries())
+    expect([name, [...typed, ...ofDomain, `x${at}@stadt`].filter(text => !finds(text, at))]).toEqual([
+      name,
+      [],
+    ])
+  for (const text of ['example', 'xyz', "'", '-', '@', '.', 'erke']) expect(finds(text, 0), text).toBe(false)
 })

@@ -71,16 +71,16 @@ test('neither the file nor the log beside it holds a readable word', () => {
   expect(canariesIn(directory)).toEqual([])
 })
 
-test('a backup is encrypted, complete, under the same key, and overwrites nothing', () => {
+test('a backup is encrypted, complete, under the same key, and overwrites nothing', async () => {
   const { store, directory } = freshStore()
   const { inbox } = seedAccount(store)
   store.messages.insertHeaders(inbox, [newMessage(1, { subject: 'canarysubject' })])
   const target = temporaryDirectory()
   const path = join(target, 'store.db')
-  expect(store.backup(path).sizeBytes).toBeGreaterThan(8192)
+  expect((await store.backup(path, {})).sizeBytes).toBeGreaterThan(8192)
   expect(canariesIn(target)).toEqual([])
-  expect(() => store.backup(path)).toThrow('file-exists')
-  expect(() => store.backup(join(directory, 'no', 'such'))).toThrow('file-unwritable')
+  await expect(store.backup(path, {})).rejects.toThrow('file-exists')
+  await expect(store.backup(join(directory, 'no', 'such'), {})).rejects.toThrow('file-unwritable')
   expect(() => openAt(target, new Uint8Array(32))).toThrow('store-unreadable')
   const copy = openAt(target).store
   expect(copy.messages.search('canarysubject', { mailboxId: null, limit: 5 }).total).toBe(1)

@@ -84,7 +84,7 @@ export function seedAccount(store: Store, config: AccountConfig = imapConfig): S
   }
 }
 
-export function header(values: Partial<ParsedHeader> = {}): ParsedHeader {
+function header(values: Partial<ParsedHeader> = {}): ParsedHeader {
   return {
     messageIdHeader: '',
     inReplyTo: '',

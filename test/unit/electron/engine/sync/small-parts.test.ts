@@ -57,8 +57,38 @@ describe('the bell', () => {
 })
 
 describe('failures', () => {
-  test('every code has a meaning', () => {
-    for (const code of errorCodes) expect(kindOf(new SiegelError(code))).toBeTruthy()
+  test('what concerns one change or one mailbox stops no account: of all codes only these do more', () => {
+    const kinds = Map.groupBy(errorCodes, code => kindOf(new SiegelError(code)))
+    kinds.delete('local')
+    expect(Object.fromEntries([...kinds].map(([kind, codes]) => [kind, codes.toSorted()]))).toEqual({
+      lost: [
+        'connection-lost',
+        'connection-refused',
+        'connection-timeout',
+        'internal',
+        'login-not-now',
+        'name-unresolved',
+        'proxy-failed',
+        'server-unavailable',
+        'tls-failed',
+      ],
+      stop: [
+        'account-is-local',
+        'certificate-changed',
+        'certificate-refused',
+        'expects-starttls',
+        'expects-tls',
+        'login-refused',
+        'login-unsupported',
+        'not-permitted',
+        'preauth-refused',
+        'starttls-injection',
+        'starttls-missing',
+      ],
+      offline: ['offline'],
+      ended: ['cancelled', 'locked'],
+      disk: ['disk-full', 'store-damaged'],
+    })
   })
 
   test('a refused login or certificate stops, a lost line waits, a refused change is its own affair', () => {
@@ -238,6 +268,20 @@ test('most of a mailbox, or all of it, is never removed on one answer', () => {
     isMost(21, 30),
     isMost(21, 50),
   ]).toEqual([false, true, true, false, false, true, false])
+})
+
+test('a window that would begin on a day which its month has not begins on the last one', () => {
+  const begins = (months: number, month: number, day: number) =>
+    new Date(windowStart({ kind: 'months', months }, Date.UTC(2026, month, day)) ?? 0)
+      .toISOString()
+      .slice(0, 10)
+  expect([begins(1, 2, 31), begins(1, 2, 28), begins(6, 7, 31), begins(3, 4, 31)]).toEqual([
+    '2026-02-28',
+    '2026-02-28',
+    '2026-02-28',
+    '2026-02-28',
+  ])
+  expect([begins(1, 9, 31), begins(12, 0, 31)]).toEqual(['2026-09-30', '2025-01-31'])
 })
 
 test('the window of months begins that many months ago', () => {
