@@ -35,6 +35,10 @@ const header = (subject: string, minute: number) => ({
 })
 const sealed = (text: string): string => gnupg.encrypted(textPart(text), [alice], { signer: bob })
 
+const agreed = 'seven dwarfs'
+const underPassphrase = (text: string, ...args: string[]): string =>
+  gnupg.run(['--armor', '--passphrase', agreed, ...args, '--symmetric'], textPart(text)).toString('latin1')
+
 /** One letter of the encrypted data is another. */
 const damaged = (armored: string): string => {
   const at = Math.floor(armored.length * 0.8)
@@ -91,6 +95,8 @@ beforeAll(async () => {
     changed,
     outside,
     encryptedMime(sealed('Opened by a passphrase.'), header('Locked letter', 4)),
+    encryptedMime(underPassphrase('Told to nobody else.'), header('Agreed letter', 7)),
+    encryptedMime(underPassphrase('x', '--cipher-algo', 'CAMELLIA256'), header('Rare letter', 8)),
     multipart(
       'multipart/mixed',
       [
@@ -158,6 +164,34 @@ test('what stands beside the seal is drawn in a block of its own', async () => {
   await reader(page).getByText('Within the seal.').waitFor()
   expect(await block.innerText()).not.toContain('Within the seal.')
   await picture('reader-outside')
+})
+
+test('a letter under a passphrase asks for it, says when it is wrong, and stays open', async () => {
+  const { page } = siegel
+  await open(page, 'Agreed letter')
+  await reader(page).getByText('Encrypted under a passphrase').first().waitFor()
+  await picture('reader-passphrase')
+  await line().getByRole('button', { name: 'Enter the passphrase …' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Passphrase of this message' })
+  const field = dialog.getByLabel('Passphrase', { exact: true })
+  await field.fill('six dwarfs')
+  await field.press('Enter')
+  await dialog.getByText('The passphrase does not open this message').waitFor()
+  await picture('reader-passphrase-wrong')
+  await field.fill(agreed)
+  await field.press('Enter')
+  await reader(page).getByText('Told to nobody else.').waitFor()
+  await line().getByText('Encrypted under a passphrase').waitFor()
+  await picture('reader-passphrase-open')
+  await open(page, 'Sealed letter')
+  await open(page, 'Agreed letter')
+  await reader(page).getByText('Told to nobody else.').waitFor()
+})
+
+test('a cipher that is not opened is called by its name', async () => {
+  const { page } = siegel
+  await open(page, 'Rare letter')
+  await reader(page).getByText('It is encrypted with Camellia, which Siegel does not open.').first().waitFor()
 })
 
 test('a key that came as a file is offered in one line and taken in when asked', async () => {
