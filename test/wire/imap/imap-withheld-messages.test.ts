@@ -127,6 +127,34 @@ test('in the background the account goes on to watch, and says what is withheld'
   expect(profile.messages('INBOX').filter(each => each.bodyState === 'whole')).toHaveLength(29)
 })
 
+test.each([
+  ['header', 'NO'],
+  ['body', 'NO'],
+  ['header', 'BYE'],
+  ['body', 'BYE'],
+  ['body', 'cut'],
+] as const)("by the person's word the %s that rests after %s is asked for at once", async (part, end) => {
+  const { server, profile } = await start(30)
+  const isPart = part === 'header' ? isHeader : isBody
+  const bad = [9, 14]
+  const mend = server.override('UID FETCH', withholding(bad, isPart, end, 'nothing'))
+  profile.sync.start(profile.accountId)
+  const asked = () => server.sent('UID FETCH').filter(line => isPart(line) && names(line, 9)).length
+  const isResting = () => profile.sync.status()[0]?.state === 'watching'
+  const isTold = () => isResting() && profile.sync.status()[0]?.problem?.code === 'message-withheld'
+  await until(isTold, 'told', 20_000)
+  // Still broken: asked once more, each alone, and it rests again.
+  const before = asked()
+  profile.sync.syncNow(profile.accountId)
+  await until(() => asked() > before && isTold(), 'asked and told again', 20_000)
+  expect(asked()).toBe(before + 1)
+  // Mended on the server: it comes, and nothing is told any more.
+  mend()
+  profile.sync.syncNow(profile.accountId)
+  await until(() => isResting() && profile.sync.status()[0]?.problem === null, 'nothing withheld', 20_000)
+  expect(profile.messages('INBOX').filter(each => each.bodyState === 'whole')).toHaveLength(30)
+})
+
 test('what was hidden is told again only with another message, and stands behind what was not', async () => {
   const { server, profile } = await start(20)
   server.account.add('Work').add(testMessage('work'))

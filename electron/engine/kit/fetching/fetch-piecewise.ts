@@ -66,7 +66,7 @@ export async function* fetchPiecewise<T extends Readonly<{ uid: number }>>(optio
   }
 }
 
-/** Newest first; what ended a connection before comes last, so that the rest is here by then. */
+/** Newest first; what did not come before comes alone and late, and last what ended a connection: the rest is here by then. */
 function queueOf(options: {
   withheld: Withheld
   row: MailboxRow
@@ -79,10 +79,12 @@ function queueOf(options: {
   const wanted = new Set(options.uids.filter(uid => !withheld.isResting(row, part, uid)))
   const suspects = withheld.takeSuspects(row, part, wanted)
   for (const uid of suspects.flat()) wanted.delete(uid)
+  const alone = [...wanted].filter(uid => withheld.didNotCome(row, part, uid))
+  for (const uid of alone) wanted.delete(uid)
   const sorted = [...wanted].sort((a, b) => b - a)
   const pieces: number[][] = []
   for (let at = 0; at < sorted.length; at += size) pieces.push(sorted.slice(at, at + size))
-  return { queue: [...pieces, ...suspects], suspects: new Set(suspects) }
+  return { queue: [...pieces, ...alone.map(uid => [uid]), ...suspects], suspects: new Set(suspects) }
 }
 
 /**

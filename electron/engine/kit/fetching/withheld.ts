@@ -10,6 +10,8 @@ export type WithheldPart = 'header' | 'body'
 /** Asked again after this; the time doubles up to a day. */
 const firstRestMs = 10 * 60_000
 const longestRestMs = 24 * 60 * 60_000
+/** Before every time. */
+const askNow = 0
 /**
  * Connections that must end at the same single message before it is taken for the reason: where the server said goodbye
  * it was no accident; a line that breaks may be a bad line, and the message a long one.
@@ -35,7 +37,8 @@ type Mailbox = {
 
 /**
  * The messages of one account that its server does not give (a damaged file, a bug), so that they stop nothing else,
- * are named to the person, and are asked for again, ever more seldom. Kept in memory: a restart asks anew.
+ * are named to the person, and are asked for again, ever more seldom, and at once where the person says so. Kept in memory:
+ * a restart asks anew.
  */
 export class Withheld {
   readonly #clock: Pick<Clock, 'now'>
@@ -49,6 +52,21 @@ export class Withheld {
   isResting(row: MailboxRow, part: WithheldPart, uid: number): boolean {
     const entry = this.#get(row)?.entries[part].get(uid)
     return entry !== undefined && entry.askAgainAtMs > this.#clock.now()
+  }
+
+  /** True when it did not come before; asked for again alone, so that it costs itself and nobody else. */
+  didNotCome(row: MailboxRow, part: WithheldPart, uid: number): boolean {
+    return this.#get(row)?.entries[part].has(uid) === true
+  }
+
+  /** By the person's word: everything is asked for with the next pass. What fails then rests as long as it did before. */
+  askAgain(): void {
+    for (const { entries } of this.#mailboxes.values())
+      for (const entry of [...entries.header.values(), ...entries.body.values()]) {
+        if (entry.askAgainAtMs === askNow) continue
+        entry.askAgainAtMs = askNow
+        entry.restMs /= 2
+      }
   }
 
   /** How many are not asked for now. Without its header a message is on the server and not here. */

@@ -128,8 +128,9 @@ export class AccountSync {
     this.#deps.board.remove(this.#id)
   }
 
-  /** A pass soon; also when the account waits after a failure. */
+  /** A pass soon, by the person's word: also when the account waits after a failure, and of what the server withheld. */
   syncNow(): void {
+    this.#withheld.askAgain()
     this.#deps.store.tasks.wake(this.#id)
     this.#bell.ring('sync')
   }
