@@ -5,7 +5,7 @@ import { takeWaiting } from '../state/take-waiting'
 import { type ProgressJob, showProgress, showToast, untilClosedMs } from '../state/toasts'
 import { openSettings } from '../state/ui-store'
 
-const jobs: ReadonlySet<string> = new Set<ProgressJob>(['import', 'export', 'attachments'])
+const jobs: ReadonlySet<string> = new Set<ProgressJob>(['import', 'export'])
 
 /** Says what the engine reports once: a message gone out, a store rebuilt, how far long work is. */
 export function useNotices(): void {
@@ -44,7 +44,7 @@ export function useNotices(): void {
             action: { label: t('notice.showKeys'), run: () => openSettings('keys') },
           })
         }
-        // Any other code is for another face; undo offers come with the command's own answer.
+        // Undo offers come with the answer of the command.
       }),
     [host, t],
   )

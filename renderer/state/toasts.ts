@@ -13,8 +13,8 @@ export type ToastContent =
 
 type ToastAction = Readonly<{ label: string; run: () => void }>
 
-/** Long work that the engine counts. */
-export type ProgressJob = 'import' | 'export' | 'attachments'
+/** Long work that is told in a toast. */
+export type ProgressJob = 'import' | 'export'
 
 export type UndoableVerb = 'archive' | 'delete' | 'junk' | 'not-junk' | 'move' | 'flags' | 'seen' | 'empty'
 

@@ -11,7 +11,7 @@ import { careCalls } from '../features/profile/care-calls'
 import { writingCalls } from '../features/writing/calls'
 import { appStatus, preferences, syncStatus } from '../kit/status'
 import { appCalls } from './app-calls'
-import { command, notice, pageCalls } from './page-calls'
+import { command, notice, pageCalls, progressJob } from './page-calls'
 
 /**
  * The one contract between the faces (window, command line), main and the engine; what a call is stands in
@@ -92,8 +92,8 @@ export const events = {
     letters: z.string().max(300),
     isLookAlike: z.boolean(),
   }),
-  /** Long work of trusted calls (import, export, backup, attachments): 0..1, null when unknown. */
-  progress: z.object({ job: z.string().max(60), done: z.number(), total: z.number().nullable() }),
+  /** Long work, counted by steps of its own; `total` is null where it is not known. Each job is shown by somebody. */
+  progress: z.object({ job: progressJob, done: z.number(), total: z.number().nullable() }),
 } as const
 
 export type EventName = keyof typeof events

@@ -1,9 +1,23 @@
 import { z } from 'zod'
 import { type Calls, done, nothing } from './call'
 
-/** Something to tell the user once: undo offers, sent mail, queued failures. */
+/** Everything that is said once. What stands until it is decided (a refused change, an unsent message) is told by its row. */
+const noticeCode = z.enum([
+  'sent',
+  'provider-files-sent-mail',
+  'certificate-issuer-changed',
+  'store-rebuilt',
+  'profile-open-to-others',
+  'key-expires',
+  'key-expired',
+])
+
+/** Work long enough to be counted before the eyes of who waits for it. */
+export const progressJob = z.enum(['import', 'export', 'backup', 'restore', 'decrypt'])
+
+/** Something to tell the user once. */
 export const notice = z.object({
-  code: z.string().max(60),
+  code: noticeCode,
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   undoId: z.number().nullable(),
 })

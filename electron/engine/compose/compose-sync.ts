@@ -41,7 +41,6 @@ export function composeSync(base: Base, { gate }: Network, { harvest }: Pick<Eng
           params: { address: store.accounts.get(accountId)?.config.address ?? '' },
           undoId: null,
         }),
-      onRefused: () => emit('notice', { code: 'task-failed', params: {}, undoId: null }),
     }),
   )
   return { sync: sync.get(), inboxEncryption }

@@ -201,7 +201,6 @@ export const app: Words<typeof english> = {
   progress: {
     import: 'Import läuft: {{done}}',
     export: 'Export läuft: {{done}}',
-    attachments: 'Anhänge werden gesichert: {{done}}',
   },
   notice: {
     sent: 'Nachricht gesendet',

@@ -189,7 +189,6 @@ export const app = {
   progress: {
     import: 'Importing: {{done}}',
     export: 'Exporting: {{done}}',
-    attachments: 'Saving attachments: {{done}}',
   },
   notice: {
     sent: 'Message sent',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createWaitingForPage } from '../../../../electron/ipc/waiting-for-page'
 
-const notice = (code: string) => ({ code, params: {}, undoId: null })
+const notice = (code: 'sent' | 'store-rebuilt') => ({ code, params: {}, undoId: null })
 const codes = (waiting: ReturnType<typeof createWaitingForPage>): string[] =>
   waiting.waiting().notices.map(each => each.notice.code)
 

@@ -32,8 +32,6 @@ export type AccountDeps = Readonly<{
   mime: MimePort
   /** Told of messages whose bytes were just stored. */
   onBodies: OnBodies
-  /** The server refused a queued change of an account for good. */
-  onRefused: (accountId: AccountId) => void
   /** The provider of an account was seen to file sent mail by itself. */
   onLearned: (accountId: AccountId) => void
   clock: Clock
@@ -292,7 +290,7 @@ export class AccountSync {
   }
 
   #replay(): Promise<number> {
-    const { store, mime, clock, log, onRefused, onLearned } = this.#deps
+    const { store, mime, clock, log, onLearned } = this.#deps
     return this.#replays.run(async () => {
       if (store.tasks.countOpen(this.#id) === 0 || !store.tasks.next(this.#id, clock.now())) return 0
       const accountId = this.#id
@@ -304,7 +302,6 @@ export class AccountSync {
           clock,
           log,
           session,
-          onRefused: () => onRefused(accountId),
           onLearned: () => onLearned(accountId),
         }),
       )

@@ -63,18 +63,10 @@ export function createSyncEngine(deps: {
   emitStatus: (status: SyncStatus) => void
   passHooks?: PassHooks
   onBodies?: OnBodies
-  onRefused?: (accountId: AccountId) => void
   onLearned?: (accountId: AccountId) => void
 }): SyncEngine {
   const nothing = () => undefined
-  const {
-    store,
-    clock,
-    onBodies = nothing,
-    onRefused = nothing,
-    onLearned = nothing,
-    passHooks = nothingElse,
-  } = deps
+  const { store, clock, onBodies = nothing, onLearned = nothing, passHooks = nothingElse } = deps
   const board = new StatusBoard(deps.emitStatus)
   const accounts = new Map<AccountId, AccountSync>()
   const running = new Set<AccountId>()
@@ -84,7 +76,7 @@ export function createSyncEngine(deps: {
     const account = store.accounts.get(id)
     if (!account) throw new SiegelError('not-found', { what: 'account' })
     if (account.config.kind !== 'imap') throw new SiegelError('account-is-local')
-    const made = new AccountSync(id, { ...deps, onBodies, onRefused, onLearned, passHooks, board })
+    const made = new AccountSync(id, { ...deps, onBodies, onLearned, passHooks, board })
     accounts.set(id, made)
     return made
   }

@@ -3,7 +3,7 @@ import { isOfKind, type TaskKindEntry, type TaskRules, taskKind } from '../../..
 import type { Clock, Log } from '../../../ports/basics'
 import type { MailSession } from '../../../ports/mail-backend'
 import type { MimePort } from '../../../ports/mime'
-import type { Store, TaskPayload, TaskRow } from '../../../ports/store'
+import type { Store, TaskPayload } from '../../../ports/store'
 
 /** What the replay of a task works with. */
 export type ReplayContext = Readonly<{
@@ -15,8 +15,6 @@ export type ReplayContext = Readonly<{
   session: MailSession
   /** The provider was seen to file sent mail by itself, for the first time. */
   onLearned: () => void
-  /** The server refused a change for good; it stays, and the user decides. */
-  onRefused: (task: TaskRow, problem: { code: string; detail: string }) => void
 }>
 
 /** The payload of a kind. */

@@ -19,9 +19,9 @@ const CLOCK_CORRECTION_MS = 60_000
 /** Timers beyond this fire at once (32-bit), and clocks change; looking again costs nothing. */
 const LONGEST_TIMER_MS = 60 * 60_000
 
-/** What became of a message, for the notices of the interface. */
+/** That a message went out. What became of every other is told by its row until it is decided. */
 export type OutboxNotice = Readonly<{
-  code: 'sent' | 'send-failed' | 'send-unknown'
+  code: 'sent'
   params: Readonly<Record<string, string | number>>
   undoId: null
 }>
@@ -87,11 +87,7 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
     if (keepSentCopy(deps, item)) deps.taskAdded(item.accountId)
   }
   const sayUnknown = (id: OutboxId, detail: string) => {
-    const item = outbox.setState(id, 'unknown', {
-      problem: { code: 'send-unknown', detail },
-      nextAttemptAtMs: null,
-    })
-    notice({ code: 'send-unknown', params: words(item), undoId: null })
+    outbox.setState(id, 'unknown', { problem: { code: 'send-unknown', detail }, nextAttemptAtMs: null })
   }
   const saySent = (id: OutboxId) => {
     const item = outbox.setState(id, 'sent', { problem: null, nextAttemptAtMs: null, sentAtMs: clock.now() })
@@ -172,12 +168,7 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
       })
       return
     }
-    const item = outbox.setState(id, 'failed', { problem, nextAttemptAtMs: null })
-    notice({
-      code: 'send-failed',
-      params: { ...words(item), reason: result.code, detail: problem.detail },
-      undoId: null,
-    })
+    outbox.setState(id, 'failed', { problem, nextAttemptAtMs: null })
   }
 
   /** Sends one due row in the lane of its account; a row already in work is not taken twice. */

@@ -37,14 +37,13 @@ export async function replayTasks(context: ReplayContext): Promise<number> {
   }
 }
 
-function settleFailure({ store, clock, log, onRefused }: ReplayContext, task: TaskRow, error: unknown): void {
+function settleFailure({ store, clock, log }: ReplayContext, task: TaskRow, error: unknown): void {
   const problem = problemOf(error)
   if (error instanceof SiegelError && error.code === 'server-unavailable') {
     store.tasks.setState(task.id, 'waiting', { problem, nextAttemptAtMs: clock.now() + retryMs })
   } else if (kindOf(error) === 'local') {
     log.warn('a queued change was refused', { task: task.id, kind: task.kind, code: problem.code })
     store.tasks.setState(task.id, 'failed', { problem })
-    onRefused(task, problem)
   } else if (kindOf(error) === 'lost' && task.attempts + 1 >= brokenAttempts) {
     // Whatever it is that this server cannot stand: it must not keep the mail of the account away for ever.
     const putOffMs = Math.min(longestPutOffMs, retryMs * 2 ** (task.attempts + 1 - brokenAttempts))
