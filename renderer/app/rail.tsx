@@ -29,7 +29,7 @@ export function Rail() {
           key={room}
           label={t(`rail.${room}`)}
           icon={icon}
-          {...(room === 'settings' ? { shortcut: 'mod+,' } : {})}
+          {...(room === 'settings' ? { command: 'settings' as const } : {})}
           {...(room === current ? { 'aria-current': 'page' as const, className: 'rail-current' } : {})}
           onPress={() => openRoom(room)}
         />
@@ -39,15 +39,10 @@ export function Rail() {
       <IconButton
         label={t('rail.shortcuts')}
         icon={Keyboard}
-        shortcut="?"
+        command="shortcuts"
         onPress={() => useUi.setState({ shortcutsOpen: true })}
       />
-      <IconButton
-        label={t('rail.lock')}
-        icon={Lock}
-        shortcut="mod+shift+l"
-        onPress={() => void lockApp(host)}
-      />
+      <IconButton label={t('rail.lock')} icon={Lock} command="lock" onPress={() => void lockApp(host)} />
     </nav>
   )
 }

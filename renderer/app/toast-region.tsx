@@ -1,3 +1,4 @@
+import { firstKeys } from '../state/keys/commands'
 import './toast-region.css'
 import { X } from 'lucide-react'
 import { useEffect, useLayoutEffect, useState } from 'react'
@@ -85,7 +86,7 @@ function ToastCard({ toast }: Readonly<{ toast: Toast }>) {
       <ToastWords toast={toast} />
       {toast.kind === 'undo' ? (
         <Button variant="plain" onPress={() => void undoChange(host, toast.undoId)}>
-          {t('common:undo')} <Kbd keys="mod+z" />
+          {t('common:undo')} <Kbd keys={firstKeys('undo')} />
         </Button>
       ) : null}
       {toast.kind === 'notice' && toast.action !== null ? (

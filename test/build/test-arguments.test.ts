@@ -91,7 +91,7 @@ describe('files', () => {
   test('a path is meant from where the person stands', () => {
     const root = tree()
     for (const argument of ['lock.test.ts', './lock.test.ts', join(root, 'test/e2e/profile/lock.test.ts')])
-      expect(readTestArguments([argument], { root, from: join(root, 'test/e2e') }).runs).toEqual([
+      expect(readTestArguments([argument], { root, from: join(root, 'test/e2e/profile') }).runs).toEqual([
         { where: 'desktop', projects: ['e2e'], files: ['test/e2e/profile/lock.test.ts'] },
       ])
   })

@@ -255,7 +255,7 @@ export function Composer({
         </h2>
         <SaveWords state={saveState} serverState={live.serverState} />
         <IconButton label={t('compose:minimise')} icon={Minus} onPress={onMinimise} />
-        <IconButton label={t('compose:close')} icon={X} shortcut="Escape" onPress={() => void close()} />
+        <IconButton label={t('compose:close')} icon={X} command="back" onPress={() => void close()} />
       </header>
       <div className="composer-middle">
         <ComposerNotices

@@ -52,6 +52,10 @@ export type CommandGroup = 'list' | 'reading' | 'writing' | 'messages' | 'places
 type CommandSpec = Readonly<{ keys: readonly string[]; group: CommandGroup; inFields: boolean }>
 
 export type CommandId = keyof typeof commands
+
+/** The keys of a command that are shown where it stands. */
+export const firstKeys = (id: CommandId): string => commands[id].keys[0]
+
 export const commandIds = Object.keys(commands) as readonly CommandId[]
 export const commandGroups: readonly CommandGroup[] = [
   'list',

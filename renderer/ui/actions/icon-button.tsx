@@ -1,6 +1,7 @@
 import './button.css'
 import type { Ref } from 'react'
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components'
+import { type CommandId, firstKeys } from '../../state/keys/commands'
 import { Tooltip } from '../overlays/tooltip'
 import { classNames } from '../tokens/class-names'
 import { Icon, type IconShape } from './icon'
@@ -10,7 +11,9 @@ export type IconButtonProps = Omit<AriaButtonProps, 'children' | 'className' | '
     /** The name for screen readers, shown as a tooltip. */
     label: string
     icon: IconShape
-    /** Keys as in `state/keys/commands`, shown beside the name. */
+    /** The command that does the same: its first keys are shown beside the name. */
+    command?: CommandId
+    /** Keys that are no command of the window, as of an editor. */
     shortcut?: string
     /** Drawn filled: the thing it stands for is on. */
     isOn?: boolean
@@ -18,9 +21,18 @@ export type IconButtonProps = Omit<AriaButtonProps, 'children' | 'className' | '
     ref?: Ref<HTMLButtonElement>
   }>
 
-export function IconButton({ label, icon, shortcut, isOn = false, className, ...rest }: IconButtonProps) {
+export function IconButton({
+  label,
+  icon,
+  command,
+  shortcut,
+  isOn = false,
+  className,
+  ...rest
+}: IconButtonProps) {
+  const keys = command === undefined ? shortcut : firstKeys(command)
   return (
-    <Tooltip text={label} {...(shortcut === undefined ? {} : { shortcut })}>
+    <Tooltip text={label} {...(keys === undefined ? {} : { shortcut: keys })}>
       <AriaButton
         {...rest}
         aria-label={label}

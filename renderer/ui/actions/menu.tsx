@@ -12,6 +12,7 @@ import {
   SubmenuTrigger,
   Text,
 } from 'react-aria-components'
+import { type CommandId, firstKeys } from '../../state/keys/commands'
 import { classNames } from '../tokens/class-names'
 import { Icon, type IconShape } from './icon'
 import { Kbd } from './kbd'
@@ -22,7 +23,8 @@ export type MenuEntry =
       id: string
       label: string
       icon?: IconShape
-      shortcut?: string
+      /** The command that does the same: its first keys are shown. */
+      command?: CommandId
       isDanger?: boolean
       isDisabled?: boolean
       /** Shown with a check mark. */
@@ -77,9 +79,9 @@ function MenuLines({ label, entries }: Readonly<{ label: string; entries: readon
               {entry.label}
               {entry.isChecked === true ? <span className="spoken"> ✓</span> : null}
             </Text>
-            {entry.shortcut === undefined ? null : (
+            {entry.command === undefined ? null : (
               <Keyboard className="ui-menu-keys">
-                <Kbd keys={entry.shortcut} isDrawn />
+                <Kbd keys={firstKeys(entry.command)} isDrawn />
               </Keyboard>
             )}
           </MenuItem>

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { roleFolders } from '../../../electron/engine/kit/mailboxes/role-folders'
 import { SyncProfile, testMessage } from '../../support/sync-profile'
 import {
   poorCapabilities,
@@ -290,10 +291,7 @@ describe('answers that lie', () => {
         return 'OK done'
       })
     const session = await profile.connect()
-    const roles = async () =>
-      Object.fromEntries(
-        (await session.list()).filter(each => each.role !== 'none').map(each => [each.path, each.role]),
-      )
+    const roles = async () => Object.fromEntries(roleFolders(await session.list(), null))
     listing([
       '() "/" INBOX',
       '() "/" Sent',

@@ -2,6 +2,7 @@ import { specialUse } from 'imapflow/lib/special-use.js'
 import type { MailboxRole } from '../../../../shared/features/mail/model'
 import type { Namespaces } from '../../../../shared/features/mail/namespace'
 import { namespaceOf } from '../../../../shared/features/mail/namespaces'
+import { roleOfAttribute } from '../../ports/special-use'
 
 /** A mailbox as it is judged: `role` is what the server says of it (SPECIAL-USE, RFC 6154), `none` where it says nothing. */
 export type RoleCandidate = Readonly<{
@@ -13,16 +14,6 @@ export type RoleCandidate = Readonly<{
 
 /** Paths that the user named for a part. */
 export type RoleChoices = Readonly<Partial<Record<MailboxRole, string>>>
-
-const roleOfFlag: Readonly<Record<string, MailboxRole>> = {
-  '\\all': 'all',
-  '\\archive': 'archive',
-  '\\drafts': 'drafts',
-  '\\flagged': 'flagged',
-  '\\junk': 'junk',
-  '\\sent': 'sent',
-  '\\trash': 'trash',
-}
 
 /** Names that imapflow's table (Thunderbird's translations) does not have, seen at German providers. */
 const moreNames: Readonly<Record<string, MailboxRole>> = {
@@ -115,6 +106,6 @@ export function roleOfName(name: string): { role: MailboxRole; exact: boolean } 
   const more = moreNames[name.trim().toLowerCase().normalize('NFC')]
   if (more) return { role: more, exact: true }
   const { flag, source } = specialUse(false, { flags: new Set(), name })
-  const role = flag === null ? undefined : roleOfFlag[flag.toLowerCase()]
+  const role = flag === null ? undefined : roleOfAttribute[flag.toLowerCase()]
   return role ? { role, exact: source === 'name' } : null
 }

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useState } from 'react'
-import type { MailboxSummary } from '../../../../shared/features/mail/model'
+import type { MailboxRole, MailboxSummary } from '../../../../shared/features/mail/model'
 import type { MessageId } from '../../../../shared/kit/ids'
 import { useHost } from '../../../host/host-context'
 import { useCommands } from '../../../state/keys/use-commands'
@@ -9,6 +9,7 @@ import { startDraft } from '../../../state/start-draft'
 import { useUi } from '../../../state/ui-store'
 import type { MessageList } from '../list/use-message-list'
 import { DeleteDialog } from './delete-dialog'
+import { allMessageActions } from './message-action-list'
 import { MoveDialog } from './move-dialog'
 
 /** Everything that can be done to messages, for toolbar, menus and keys alike. `ids` default to the chosen ones. */
@@ -21,6 +22,9 @@ export type MessageActionSet = Readonly<{
   move: (ids?: readonly MessageId[]) => void
   reply: (mode: 'reply' | 'reply-all' | 'reply-list' | 'forward') => void
   editDraft: (id: MessageId) => void
+  showSource: (ids?: readonly MessageId[]) => void
+  /** The part of the mailbox that a message lies in; of the list that is shown where none is named. */
+  roleOf: (id: MessageId | null) => MailboxRole
 }>
 
 const ActionContext = createContext<MessageActionSet | null>(null)
@@ -50,8 +54,8 @@ export function MessageActions({
   const [moving, setMoving] = useState<readonly MessageId[] | null>(null)
   const [deleting, setDeleting] = useState<readonly MessageId[] | null>(null)
 
-  const roleOf = (id: MessageId) => {
-    const mailboxId = rows.get(id)?.mailboxId
+  const roleOf = (id: MessageId | null): MailboxRole => {
+    const mailboxId = id === null ? undefined : rows.get(id)?.mailboxId
     return mailboxes.find(mailbox => mailbox.id === mailboxId)?.role ?? list.role
   }
   /** Runs with the ids, and lets go of a row kept in an unread list: it is leaving. */
@@ -104,20 +108,16 @@ export function MessageActions({
       if (id !== null) void startDraft(host, mode, id)
     },
     editDraft: id => void startDraft(host, 'edit', id),
+    showSource: (ids = targetIds()) => {
+      const [id = null] = ids
+      if (ids.length === 1) useUi.setState({ sourceId: id })
+    },
+    roleOf,
   }
 
   useCommands({
-    archive: () => actions.archive(),
-    delete: () => actions.remove(),
-    junk: () => actions.toggleJunk(),
-    flag: () => actions.toggleFlag(),
-    markUnread: () => actions.markSeen(false),
-    markRead: () => actions.markSeen(true),
-    move: () => actions.move(),
-    reply: () => actions.reply('reply'),
-    replyAll: () => actions.reply('reply-all'),
+    ...Object.fromEntries(allMessageActions.map(({ command, run }) => [command, () => run(actions)])),
     replyList: () => actions.reply('reply-list'),
-    forward: () => actions.reply('forward'),
   })
 
   return (

@@ -1,21 +1,8 @@
-import {
-  Archive,
-  Ban,
-  Code,
-  FolderInput,
-  Forward,
-  Mail,
-  MailOpen,
-  Reply,
-  ReplyAll,
-  Star,
-  Trash2,
-} from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { MessageSummary } from '../../../../shared/features/mail/model'
 import type { MessageId } from '../../../../shared/kit/ids'
-import { useUi } from '../../../state/ui-store'
 import type { MenuEntry } from '../../../ui/actions/menu'
+import { type MessageAction, messageActions, seenAction } from './message-action-list'
 import { useMessageActions } from './message-actions'
 
 /** The right-button menu of messages. */
@@ -26,80 +13,25 @@ export function useMessageMenu(): (
   const { t } = useTranslation('mail')
   const actions = useMessageActions()
   return (row, ids) => {
-    const isSeen = row?.flags.includes('seen') ?? true
-    const isFlagged = row?.flags.includes('flagged') ?? false
-    const single: readonly MenuEntry[] =
-      ids.length !== 1
-        ? []
-        : [
-            {
-              id: 'reply',
-              label: t('reader.reply'),
-              icon: Reply,
-              shortcut: 'r',
-              run: () => actions.reply('reply'),
-            },
-            {
-              id: 'all',
-              label: t('reader.replyAll'),
-              icon: ReplyAll,
-              shortcut: 'a',
-              run: () => actions.reply('reply-all'),
-            },
-            {
-              id: 'forward',
-              label: t('reader.forward'),
-              icon: Forward,
-              shortcut: 'f',
-              run: () => actions.reply('forward'),
-            },
-            'line',
-          ]
+    const target = { count: ids.length, row, role: actions.roleOf(ids[0] ?? null) }
+    const entries = (...wanted: readonly MessageAction[]): readonly MenuEntry[] =>
+      wanted
+        .filter(action => action.when(target))
+        .map(action => menuEntry(action, action.label(t, target), () => action.run(actions, ids)))
+    const { reply, replyAll, forward, archive, move, flag, junk, source, delete: remove } = messageActions
+    const answers = entries(reply, replyAll, forward)
     return [
-      ...single,
-      {
-        id: 'archive',
-        label: t('reader.archive'),
-        icon: Archive,
-        shortcut: 'e',
-        run: () => actions.archive(ids),
-      },
-      { id: 'move', label: t('reader.move'), icon: FolderInput, shortcut: 'v', run: () => actions.move(ids) },
-      {
-        id: 'flag',
-        label: isFlagged ? t('reader.unflag') : t('reader.flag'),
-        icon: Star,
-        shortcut: 's',
-        run: () => actions.toggleFlag(ids),
-      },
-      {
-        id: 'seen',
-        label: isSeen ? t('reader.markUnread') : t('reader.markRead'),
-        icon: isSeen ? Mail : MailOpen,
-        shortcut: isSeen ? 'u' : 'shift+u',
-        run: () => actions.markSeen(!isSeen, ids),
-      },
-      { id: 'junk', label: t('reader.junk'), icon: Ban, shortcut: '!', run: () => actions.toggleJunk(ids) },
+      ...(answers.length === 0 ? [] : ([...answers, 'line'] as const)),
+      ...entries(archive, move, flag, seenAction(target), junk),
       'line',
-      ...(ids.length === 1
-        ? ([
-            {
-              id: 'source',
-              label: t('reader.source'),
-              icon: Code,
-              shortcut: 'mod+u',
-              run: () => useUi.setState({ sourceId: ids[0] ?? null }),
-            },
-          ] as const)
-        : []),
-      {
-        id: 'delete',
-        label: t('reader.delete'),
-        icon: Trash2,
-        shortcut: 'Delete',
-        isDanger: true,
-        run: () => actions.remove(ids),
-      },
+      ...entries(source, remove),
     ]
   }
 }
+
+/** An action as a line of a menu. */
+export const menuEntry = (
+  { command, icon, isDanger }: MessageAction,
+  label: string,
+  run: () => void,
+): MenuEntry => ({ id: command, label, icon, command, isDanger: isDanger === true, run })

@@ -2,6 +2,7 @@ import { PanelLeft, PenLine, Search, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHost } from '../../../host/host-context'
+import { firstKeys } from '../../../state/keys/commands'
 import { useCommands } from '../../../state/keys/use-commands'
 import { startDraft } from '../../../state/start-draft'
 import { setSearch, useUi } from '../../../state/ui-store'
@@ -96,7 +97,11 @@ export function SearchField({ list }: Readonly<{ list: MessageList }>) {
           onKeyDown={onKeyDown}
         />
         <span className="list-search-end">
-          {text === '' ? <Kbd keys="/" /> : <IconButton label={t('common:clear')} icon={X} onPress={leave} />}
+          {text === '' ? (
+            <Kbd keys={firstKeys('search')} />
+          ) : (
+            <IconButton label={t('common:clear')} icon={X} onPress={leave} />
+          )}
         </span>
       </div>
       {search !== null && scope !== null && list.mailbox !== null ? (
@@ -115,7 +120,7 @@ export function SearchField({ list }: Readonly<{ list: MessageList }>) {
       <IconButton
         label={t('mail:compose')}
         icon={PenLine}
-        shortcut="c"
+        command="compose"
         className="for-two-panes list-compose"
         onPress={() => void startDraft(host, 'new')}
       />

@@ -1,14 +1,5 @@
 import type { MailboxRole } from '../../../../../shared/features/mail/model'
-
-const roleOfAttribute: Readonly<Record<string, MailboxRole>> = {
-  '\\all': 'all',
-  '\\archive': 'archive',
-  '\\drafts': 'drafts',
-  '\\flagged': 'flagged',
-  '\\junk': 'junk',
-  '\\sent': 'sent',
-  '\\trash': 'trash',
-}
+import { roleOfAttribute } from '../../../ports/special-use'
 
 /**
  * What a server says a mailbox is for: its SPECIAL-USE attributes (RFC 6154), in lower case. Of several the one that mail is

@@ -1,15 +1,19 @@
 import { createKeyHarvest } from '../../../../../../../electron/engine/features/keys/app/harvest-keys'
 import { keyUseCases } from '../../../../../../../electron/engine/features/keys/app/key-use-cases'
 import { thunderbirdDatabases } from '../../../../../../../electron/engine/features/keys/store/thunderbird-databases'
+import { openMessage } from '../../../../../../../electron/engine/features/mail/app/read/open-message'
 import { OpenedMessages } from '../../../../../../../electron/engine/features/mail/app/read/opened-messages'
+import { readOpenedPart } from '../../../../../../../electron/engine/features/mail/app/read/opened-part'
 import { senderAuthentication } from '../../../../../../../electron/engine/formats/mime/header/authentication-results'
 import { keysInMail } from '../../../../../../../electron/engine/formats/mime/keys-in-mail'
 import { mime } from '../../../../../../../electron/engine/formats/mime/mime'
 import { protectionReader } from '../../../../../../../electron/engine/formats/openpgp/protection-reader'
+import type { OpenedMessage } from '../../../../../../../electron/engine/ports/opened-mail'
 import type { KeyLookup, KeyLookupAnswer, Vault } from '../../../../../../../electron/engine/ports/openpgp'
 import type { EngineParts } from '../../../../../../../electron/engine/ports/parts'
 import { type KeyFacts, keyFacts } from '../../../../../../../shared/features/keys/model'
 import type { EventPayload } from '../../../../../../../shared/ipc/contract'
+import type { MessageId } from '../../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../../shared/kit/result'
 import { bytes, freshStore, quietLog, seedAccount } from '../../../store/support'
 import { keyFactsOf } from '../store/openpgp-support'
@@ -116,6 +120,16 @@ export function keyWorld() {
     },
   }
   // Only what the use cases of keys touch; anything else would be a mistake that shows at once.
+  const reading = {
+    mime,
+    store,
+    clock,
+    log: quietLog,
+    vault,
+    protection: protectionReader,
+    opened: new OpenedMessages(),
+    emit: () => undefined,
+  } as unknown as EngineParts
   const context = {
     store,
     clock,
@@ -126,7 +140,11 @@ export function keyWorld() {
     keysInMail,
     thunderbird: thunderbirdDatabases,
     protection: protectionReader,
-    opened: new OpenedMessages(),
+    opened: reading.opened,
+    reading: {
+      open: (id: MessageId) => openMessage(reading, id),
+      part: (opened: OpenedMessage, partId: string) => readOpenedPart(reading, opened, partId),
+    },
     remote: { authenticate: senderAuthentication },
     emit: (_: string, notice: EventPayload<'notice'>) => void notices.push(notice),
   } as unknown as EngineParts

@@ -89,7 +89,7 @@ describe('every message has the same shape', () => {
         join(directory, 'entry.ts'),
         `import { createHash } from 'node:crypto'
 import { hostname } from 'node:os'
-import { outgoingBuilder } from '${root}/electron/engine/mail/outgoing/outgoing-builder'
+import { outgoingBuilder } from '${root}/electron/engine/features/writing/build/outgoing-builder'
 import { goldenMessages } from '${root}/test/fixtures/mail/outgoing/messages'
 process.stdout.write(hostname() + '\\n')
 for (const { message } of goldenMessages) {

@@ -1,0 +1,30 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { allMessageActions } from '../../../../../renderer/features/mail/actions/message-action-list'
+import { commandIds, commands, firstKeys } from '../../../../../renderer/state/keys/commands'
+
+const renderer = join(import.meta.dirname, '../../../../../renderer')
+
+test('keys of a command are typed once: what shows them names the command', () => {
+  const typed = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
+    .filter(path => path.endsWith('.tsx') || path.endsWith('.ts'))
+    .filter(path => path !== join('state', 'keys', 'commands.ts'))
+    .flatMap(path =>
+      [
+        ...readFileSync(join(renderer, path), 'utf8').matchAll(
+          /(?:shortcut(?:=|: )|<Kbd keys=)["']([^"']+)["']/g,
+        ),
+      ].map(([, keys]) => `${path}: ${keys}`),
+    )
+  // Bold and italic are keys of the editor, which no command stands for.
+  expect(typed).toEqual(
+    ['mod+b', 'mod+i'].map(keys => `${join('features', 'writing', 'editor', 'rich-editor.tsx')}: ${keys}`),
+  )
+})
+
+test('no two commands have the same keys, and an action of messages shows those that work', () => {
+  const all = commandIds.flatMap(id => [...commands[id].keys])
+  expect(new Set(all).size).toBe(all.length)
+  for (const { command } of allMessageActions) expect(commands[command].keys).toContain(firstKeys(command))
+})
