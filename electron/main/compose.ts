@@ -49,6 +49,7 @@ import { shownLink } from '../windows/dialogs/link-dialog'
 import { pageWordsFor, wordsFor } from '../windows/dialogs/words'
 import { createIdleLock, idleCheckMs } from '../windows/idle-lock'
 import { createBodyFrames } from '../windows/mail-frame/body-frame'
+import { preferFocusedLink } from '../windows/mail-frame/focused-link'
 import { framesShown, wordsOfLink } from '../windows/mail-frame/link-words'
 import { setMenu } from '../windows/menu'
 import { openTextMenus } from '../windows/open-text-menu'
@@ -373,6 +374,7 @@ export const composeMain = (places: {
       })
       window = opened
       bodies.follow(opened.webContents)
+      preferFocusedLink(opened.webContents)
       openTextMenus(opened, () => ({
         words: words(),
         isOpen: profile.isOpen,

@@ -18,7 +18,7 @@ import {
 const hiddenBelow = 1.03
 const hiddenUpToPx = 10
 
-type Ground = Readonly<{
+export type Ground = Readonly<{
   /** As sent: what lies below the element's content, opaque. */
   sent: readonly Colour[]
   /** The same as it is drawn in the dark. */
@@ -49,7 +49,7 @@ const gradientColour = /rgba?\([^()]*\)|(?:oklch|oklab|lab|lch|color)\([^()]*\)/
 type Plan = [element: HTMLElement, property: string, value: string]
 
 /** An element's own background on what lies below it; plans its change. */
-const groundOf = (
+export const groundOf = (
   element: HTMLElement,
   style: CSSStyleDeclaration,
   below: Ground,
@@ -104,6 +104,8 @@ const planLines = (element: HTMLElement, style: CSSStyleDeclaration, below: Grou
 
 const hasOwnText = (element: Element): boolean =>
   element.tagName === 'LI' ||
+  // Of a picture that is not here its words show.
+  (element instanceof HTMLImageElement && !element.hasAttribute('src') && element.alt !== '') ||
   [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && /\S/.test((node as Text).data))
 
 /** Parts of what lies on top of each other fade together; text that fades further than this was meant to be hidden. */

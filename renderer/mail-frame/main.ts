@@ -5,6 +5,7 @@ import { setStyle, takeBack } from './changes'
 import { darkBackground, parseColour, toOklch, white, writeColour } from './colour'
 import { darken } from './dark'
 import { fitWidth, settle } from './fit'
+import { groundMissingPictures, showAlternatives } from './missing-pictures'
 
 type Order = Readonly<{
   asSent: boolean
@@ -54,6 +55,8 @@ export const setBody = (order: Order): unknown => {
   setStyle(root, 'overflow', 'hidden')
   setStyle(body, 'overflow-x', 'auto')
   setStyle(body, 'overflow-y', 'hidden')
+  showAlternatives(mail)
+  if (!order.isDark && !order.asSent) groundMissingPictures(mail)
   const isDarkened = setCanvas(mail, order)
   const fit = order.asSent
     ? { scale: 1, isWide: mail.scrollWidth > width + 1 }

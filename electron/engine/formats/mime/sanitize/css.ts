@@ -9,6 +9,7 @@ import {
   type StyleSheet,
   walk,
 } from 'css-tree'
+import { missingPicture } from './missing-picture'
 import { isRemote, type RemoteCounter } from './remote'
 import { allowedCssFunctions, allowedCssProperties } from './schema'
 import { asksForHeight, boundedValue } from './viewport'
@@ -187,7 +188,11 @@ function printValue(
     else if (isBackground && facts.background && node.type === 'Url' && isRemote(node.value)) {
       placed += 1
       kept.appendData({ type: 'Raw', value: ` ${facts.background(node.value)} ` })
-    }
+    } else if (
+      isBackground &&
+      (node.type === 'Url' || (node.type === 'Function' && /image|cross-fade|url/i.test(node.name)))
+    )
+      kept.appendData({ type: 'Raw', value: ` ${missingPicture} ` })
     // `background: #fff url(...)` keeps its colour: text on it stays readable.
     else if (property !== 'background') refused = true
   }

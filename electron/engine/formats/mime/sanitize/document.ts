@@ -11,7 +11,10 @@ const baseStyle = [
   '.siegel-mail{display:flow-root}',
   ':where(.siegel-mail){padding:12px 24px 24px}',
   unset('img{max-width:100%;height:auto}'),
-  'img:not([src]){display:none}',
+  'img:not([src]):not([alt]),img:not([src])[alt=""],img[hidden]{display:none!important}',
+  // Until it is here a picture is its words, as long as they are; in a link they are all that can be clicked.
+  'img:not([src]){width:auto!important;height:auto!important;max-width:100%!important;max-height:none!important;min-height:0!important;font-style:italic}',
+  'a img:not([src]){display:inline-block!important}',
   // What is dragged takes a target along that nobody sees. Selected words can be dragged, and links are opened and copied by name.
   'a,img{-webkit-user-drag:none}',
   unset('pre{white-space:pre-wrap}'),

@@ -6,6 +6,7 @@ import { betterVerdict, judgePicture } from './judge-picture'
 import { isKnownCounter } from './known-counters'
 import { createLayout, type LaidOut } from './layout-facts'
 import { mediaHolds, type Scene, scenes, usualScene } from './media-query'
+import { missingPicture } from './missing-picture'
 
 /** Where a remote picture stands: as a picture, or behind an element. */
 type Site = {
@@ -18,6 +19,8 @@ type Site = {
   /** Words of the message before it. */
   wordsBefore: number
   verdict: PictureVerdict
+  /** Nothing to look at, and no link: its alternative words are shown to nobody either. */
+  isWordless: boolean
 }
 
 const visible: LaidOut = { isHidden: false, isSqueezed: false, width: null, height: null }
@@ -37,8 +40,8 @@ export class References {
   readonly #sites: Site[] = []
 
   /** Answers the placeholder to be written. */
-  add(site: Omit<Site, 'verdict'>): string {
-    this.#sites.push({ ...site, verdict: 'tracker' })
+  add(site: Omit<Site, 'verdict' | 'isWordless'>): string {
+    this.#sites.push({ ...site, verdict: 'tracker', isWordless: false })
     return placeholder(this.#sites.length - 1)
   }
 
@@ -77,6 +80,8 @@ export class References {
       // A rule that is for nothing here, or for paper, shows its picture to nobody.
       const ofNothing = facts.tokens.length > 0 || isKnownCounter(source) ? 'tracker' : 'unseen'
       site.verdict = verdicts.length === 0 ? ofNothing : verdicts.reduce(betterVerdict)
+      site.isWordless =
+        layouts.every(isNoPicture) && !site.elements().some(each => each !== null && isInLink(each, parents))
     }
   }
 
@@ -106,11 +111,24 @@ export class References {
       const found = site === undefined ? null : addressOf(site.source)
       const address = found !== null && ownAddress.test(found) ? found : null
       if (address !== null) filled += 1
-      if (image !== undefined) return address === null ? '' : ` src="${address}"`
-      return address === null ? 'none' : `url(${address})`
+      if (image !== undefined)
+        return address !== null ? ` src="${address}"` : site?.isWordless === true ? ' hidden=""' : ''
+      return address === null ? missingPicture : `url(${address})`
     })
     return { html: out, filled }
   }
+}
+
+/** Up to this many pixels a side nobody looks at a picture. */
+const smallestSeen = 5
+
+const isNoPicture = ({ isHidden, width, height }: LaidOut): boolean =>
+  isHidden || [width, height].some(side => side !== null && side <= smallestSeen)
+
+function isInLink(element: Element, parents: Parents): boolean {
+  for (let at: Element | null = element; at !== null; at = parents(at))
+    if (at.tagName === 'a' && at.properties['href'] !== undefined) return true
+  return false
 }
 
 /** What may stand in place of a remote picture: nothing that a browser could fetch from outside. */

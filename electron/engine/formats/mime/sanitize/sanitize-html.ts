@@ -113,8 +113,10 @@ function* cleanTree(root: Root, context: Context): Generator<void, { clean: Root
   for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
     if (++count % nodesASlice === 0) yield
     const child = top.from.children[top.at++]
-    if (child === undefined) open.pop()
-    else if (child.type === 'text') {
+    if (child === undefined) {
+      open.pop()
+      if (top.to.type === 'element' && top.to.tagName === 'a') nameWordlessLink(top.to)
+    } else if (child.type === 'text') {
       if (/[\p{L}\p{N}]/u.test(child.value)) context.words += 1
       top.to.children.push({ type: 'text', value: withoutPlaceholders(child.value) })
     } else if (child.type === 'element' && allowedElements.has(child.tagName)) {
@@ -126,6 +128,31 @@ function* cleanTree(root: Root, context: Context): Generator<void, { clean: Root
     }
   }
   return { clean, elements }
+}
+
+/** A link without a word and with nothing but pictures without one is named by where it leads, until a picture is there. */
+function nameWordlessLink(link: Element): void {
+  const place = typeof link.properties['href'] === 'string' ? placeOfLink(link.properties['href']) : ''
+  if (place === '') return
+  let first: Element | null = null
+  const open: ElementContent[] = [link]
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.type === 'text' && node.value.trim() !== '') return
+    if (node.type !== 'element') continue
+    if (node.tagName === 'img') {
+      if (String(node.properties['alt'] ?? '').trim() !== '') return
+      first = node
+    }
+    for (const child of node.children) open.push(child)
+  }
+  if (first !== null) first.properties['alt'] = place
+}
+
+/** The host of a web address, the address of a mail or telephone one. */
+function placeOfLink(href: string): string {
+  const url = URL.parse(href)
+  if (url === null) return ''
+  return url.host !== '' ? url.host : decodeEntities(url.pathname).slice(0, 100)
 }
 
 function cleanElement(element: Element, context: Context): Element {
