@@ -16,7 +16,7 @@ import type { MailboxRole, MessageSummary } from '../../../../shared/features/ma
 import type { MessageId } from '../../../../shared/kit/ids'
 import type { CommandId } from '../../../state/keys/commands'
 import type { IconShape } from '../../../ui/actions/icon'
-import type { MessageActionSet } from './message-actions'
+import type { MessageActionSet } from './message-action-set'
 
 /** What an action is offered for: how many messages, the one that is shown of them, and the part of its mailbox. */
 export type ActionTarget = Readonly<{ count: number; row: MessageSummary | undefined; role: MailboxRole }>

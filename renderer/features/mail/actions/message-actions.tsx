@@ -10,22 +10,8 @@ import { useUi } from '../../../state/ui-store'
 import type { MessageList } from '../list/use-message-list'
 import { DeleteDialog } from './delete-dialog'
 import { allMessageActions } from './message-action-list'
+import type { MessageActionSet } from './message-action-set'
 import { MoveDialog } from './move-dialog'
-
-/** Everything that can be done to messages, for toolbar, menus and keys alike. `ids` default to the chosen ones. */
-export type MessageActionSet = Readonly<{
-  archive: (ids?: readonly MessageId[]) => void
-  remove: (ids?: readonly MessageId[]) => void
-  toggleJunk: (ids?: readonly MessageId[]) => void
-  toggleFlag: (ids?: readonly MessageId[]) => void
-  markSeen: (seen: boolean, ids?: readonly MessageId[]) => void
-  move: (ids?: readonly MessageId[]) => void
-  reply: (mode: 'reply' | 'reply-all' | 'reply-list' | 'forward') => void
-  editDraft: (id: MessageId) => void
-  showSource: (ids?: readonly MessageId[]) => void
-  /** The part of the mailbox that a message lies in; of the list that is shown where none is named. */
-  roleOf: (id: MessageId | null) => MailboxRole
-}>
 
 const ActionContext = createContext<MessageActionSet | null>(null)
 
