@@ -15,16 +15,21 @@ import { readTextFile } from '../../kit/read-text-file'
 import { secretFromFile, withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
 
-const serverOptions = {
-  address: { type: 'string' },
+/** What an account is made of and can be changed in. */
+const changeOptions = {
   name: { type: 'string' },
   imap: { type: 'string' },
   smtp: { type: 'string' },
   user: { type: 'string' },
-  'password-file': { type: 'string' },
   ca: { type: 'string' },
   'imap-onion': { type: 'string' },
   'smtp-onion': { type: 'string' },
+} as const satisfies OptionSpec
+
+const serverOptions = {
+  address: { type: 'string' },
+  ...changeOptions,
+  'password-file': { type: 'string' },
   tor: { type: 'boolean' },
   direct: { type: 'boolean' },
 } as const satisfies OptionSpec
@@ -42,11 +47,19 @@ function endpoint(name: string, text: string): ServerEndpoint {
 const withOnion = (server: ServerEndpoint, onion: string | undefined): ServerEndpoint =>
   onion === undefined ? server : { ...server, onion }
 
+/** Throws `UsageError` with the field and what is wrong with it. */
+function validConfig(config: unknown): ImapAccountConfig {
+  const parsed = imapAccountConfig.safeParse(config)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new UsageError(`${issue?.path.join('.') ?? 'account'}: ${issue?.message ?? 'not valid'}`)
+}
+
 async function configFrom(options: Arguments): Promise<ImapAccountConfig> {
   const address = options.required('address')
   const ca = options.text('ca')
   const caPem = ca === undefined ? null : await readTextFile(ca)
-  const config = imapAccountConfig.safeParse({
+  return validConfig({
     kind: 'imap',
     address,
     displayName: options.text('name') ?? '',
@@ -55,22 +68,7 @@ async function configFrom(options: Arguments): Promise<ImapAccountConfig> {
     smtp: withOnion(endpoint('smtp', options.required('smtp')), options.text('smtp-onion')),
     caPem,
   })
-  if (!config.success)
-    throw new UsageError(
-      `${config.error.issues[0]?.path.join('.') ?? 'account'}: ${config.error.issues[0]?.message ?? 'not valid'}`,
-    )
-  return config.data
 }
-
-const changeOptions = {
-  name: { type: 'string' },
-  imap: { type: 'string' },
-  smtp: { type: 'string' },
-  user: { type: 'string' },
-  ca: { type: 'string' },
-  'imap-onion': { type: 'string' },
-  'smtp-onion': { type: 'string' },
-} as const satisfies OptionSpec
 
 /** The account as it is, but for what is named. Throws `account-is-local` where a server is named of one without. */
 async function changedConfig(config: AccountConfig, options: Arguments): Promise<AccountConfig> {
@@ -86,7 +84,7 @@ async function changedConfig(config: AccountConfig, options: Arguments): Promise
     return withOnion(wanted, options.text(`${name}-onion`))
   }
   const ca = options.text('ca')
-  const changed = imapAccountConfig.safeParse({
+  return validConfig({
     ...config,
     displayName,
     userName: options.text('user') ?? config.userName,
@@ -94,11 +92,6 @@ async function changedConfig(config: AccountConfig, options: Arguments): Promise
     smtp: server('smtp'),
     caPem: ca === undefined ? config.caPem : await readTextFile(ca),
   })
-  if (!changed.success) {
-    const [issue] = changed.error.issues
-    throw new UsageError(`${issue?.path.join('.') ?? 'account'}: ${issue?.message ?? 'not valid'}`)
-  }
-  return changed.data
 }
 
 /** The first step of a server's report that failed, as a failure with the facts its words need. */

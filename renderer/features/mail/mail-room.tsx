@@ -67,7 +67,7 @@ export function MailRoom() {
             onResize={width => setWidths({ ...widths, list: width })}
             onCommit={width => void savePreferences(host, { panes: { ...widths, list: width } })}
           />
-          <ReaderPane list={list} mailboxes={mailboxes.data ?? []} />
+          <ReaderPane mailboxes={mailboxes.data ?? []} />
         </MessageActions>
       </main>
     </div>

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next'
 import type { MailboxSummary } from '../../../../shared/features/mail/model'
 import { useUi } from '../../../state/ui-store'
 import { EmptyState } from '../../../ui/feedback/empty-state'
-import type { MessageList } from '../list/use-message-list'
 import { LinkStatus } from './body/link-status'
 import { useSettled } from './body/use-settled'
 import { MessageView } from './message-view'
@@ -17,10 +16,7 @@ import { SourceDialog } from './source-dialog'
 const settleMs = 60
 
 /** The message being read, or what stands in its place. */
-export function ReaderPane({
-  list,
-  mailboxes,
-}: Readonly<{ list: MessageList; mailboxes: readonly MailboxSummary[] }>) {
+export function ReaderPane({ mailboxes }: Readonly<{ mailboxes: readonly MailboxSummary[] }>) {
   const { t } = useTranslation(['mail', 'app'])
   const selection = useUi(state => state.selection)
   const readingId = useUi(state => state.readingId)
@@ -40,7 +36,7 @@ export function ReaderPane({
       tabIndex={-1}
       id="pane-reader"
     >
-      <ReaderToolbar id={wanted} count={count} role={list.role} mailboxes={mailboxes} />
+      <ReaderToolbar id={wanted} count={count} />
       {count > 1 ? (
         <SelectionSummary count={count} />
       ) : shown === null ? (

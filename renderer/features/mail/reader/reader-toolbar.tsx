@@ -1,7 +1,6 @@
 import { ArrowLeft, Ellipsis, Save } from 'lucide-react'
 import { Toolbar } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import type { MailboxRole, MailboxSummary } from '../../../../shared/features/mail/model'
 import type { MessageId } from '../../../../shared/kit/ids'
 import { useHost } from '../../../host/host-context'
 import { IconButton } from '../../../ui/actions/icon-button'
@@ -23,23 +22,18 @@ import { useMaybeRow } from './use-maybe-row'
 export function ReaderToolbar({
   id,
   count,
-  role,
-  mailboxes,
 }: Readonly<{
   id: MessageId | null
   /** Selected messages. */
   count: number
-  role: MailboxRole
-  mailboxes: readonly MailboxSummary[]
 }>) {
   const { t } = useTranslation('mail')
   const host = useHost()
   const actions = useMessageActions()
   const row = useMaybeRow(id)
   const savedWords = useSavedWords()
-  const rowRole = mailboxes.find(mailbox => mailbox.id === row?.mailboxId)?.role ?? role
   const chosen = id === null ? (count < 2 ? 0 : count) : 1
-  const target: ActionTarget = { count: chosen, row, role: rowRole }
+  const target: ActionTarget = { count: chosen, row, role: actions.roleOf(id) }
   const button = (action: MessageAction, className?: string) => (
     <IconButton
       key={action.command}

@@ -6,6 +6,8 @@ import type { EngineParts, Needs } from '../../../../ports/parts'
 import type { InlineStretch, OutsideContent, ProtectionLayer } from '../../../../ports/reading'
 import { withSigningKeys } from './signing-keys'
 
+/** What opening a layer takes. */
+type Opening = Needs<'clock' | 'protection' | 'vault', 'openpgp'>
 type Warning = MessageSecurity['warnings'][number]
 
 /** A message without its layers of protection. */
@@ -34,7 +36,7 @@ const oldCiphers = /3des|tripledes|idea|cast5|blowfish/i
 
 /** Opens layer by layer, outermost first; each one is opened only when it is the whole of what holds it. */
 export async function unwrapMessage(
-  context: Needs<'clock' | 'protection' | 'vault', 'openpgp'>,
+  context: Opening,
   raw: Uint8Array,
   from: readonly string[],
   signal: AbortSignal,
@@ -81,7 +83,7 @@ const isWhole = (layer: ProtectionLayer): boolean =>
 
 /** The payload of one layer, or null when there is no further one. */
 async function openLayer(
-  context: Needs<'clock' | 'protection' | 'vault', 'openpgp'>,
+  context: Opening,
   found: Unwrapped,
   layer: ProtectionLayer,
   from: readonly string[],
@@ -112,7 +114,7 @@ async function openLayer(
 }
 
 async function openSigned(
-  context: Needs<'clock' | 'protection' | 'vault', 'openpgp'>,
+  context: Opening,
   found: Unwrapped,
   layer: ProtectionLayer & { kind: 'signed' },
   from: readonly string[],
@@ -159,7 +161,7 @@ function noteOutside(found: Unwrapped, outside: OutsideContent | null, isFooter:
 }
 
 async function openEncrypted(
-  context: Needs<'clock' | 'protection' | 'vault', 'openpgp'>,
+  context: Opening,
   found: Unwrapped,
   layer: ProtectionLayer & { kind: 'encrypted' },
   from: readonly string[],
@@ -226,7 +228,7 @@ function fail(found: Unwrapped, error: unknown): void {
 const keyIdOf = (id: string): string => (id.length === 64 ? id.slice(0, 16) : id.slice(-16))
 
 async function openInlineSigned(
-  context: Needs<'clock' | 'protection' | 'vault', 'openpgp'>,
+  context: Opening,
   found: Unwrapped,
   stretch: InlineStretch,
   from: readonly string[],
@@ -245,7 +247,7 @@ async function openInlineSigned(
 }
 
 async function openInlineEncrypted(
-  context: Needs<'clock' | 'protection' | 'vault', 'openpgp'>,
+  context: Opening,
   found: Unwrapped,
   stretch: InlineStretch,
   from: readonly string[],
