@@ -108,7 +108,7 @@ async function moveMessages(
   toMailboxId: MailboxId,
 ): Promise<{ undoId: number | null; messageCount: number }> {
   const target = requireMailbox(context, toMailboxId)
-  if (!target.selectable) throw new SiegelError('unsupported', { what: 'move-to-unselectable' })
+  if (!target.selectable) throw new SiegelError('unsupported', { reason: 'move-to-unselectable' })
   const groups = byAccount(context, ids)
   const moved: Moved[] = []
   try {
