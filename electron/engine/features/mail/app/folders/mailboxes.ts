@@ -11,8 +11,8 @@ import { requireAccount, requireMailbox } from '../../../../kit/require'
 import type { Needs } from '../../../../ports/parts'
 import type { MailboxRow, Store } from '../../../../ports/store'
 import type { UseCases } from '../../../../ports/use-cases'
+import { deleteForGood } from '../../tasks/here/delete-for-good'
 import { queueFlags } from '../change/change-flags'
-import { deleteForGood } from '../change/delete-messages'
 
 const isLocal = (context: Needs<never, 'accounts'>, row: MailboxRow) =>
   requireAccount(context, row.accountId).config.kind === 'local'
