@@ -77,6 +77,7 @@ const mails: readonly (readonly [mail: string, found: readonly string[], not?: r
       'schlüsselgasse ',
       'schluesselgasse ',
       '"frau mueller-luedenscheidt in die"',
+      '"die E-Mail an Frau Müller-Lüdenscheidt in die Schlüsselgasse"',
       '"in die schluesselgasse"',
       '"die E-Mail an Frau Müller-Lüdenscheidt in die Schlüs-selgasse"',
       '"die email an frau müllerlüdenscheidt in die schlüsselgasse"',
@@ -116,7 +117,7 @@ afterAll(() => {
   rmSync(directory, { recursive: true, force: true })
 })
 
-function opened(name: string, key?: Uint8Array): Store {
+function opened(name: string, key?: Uint8Array<ArrayBuffer>): Store {
   const { store } = openAt(join(directory, name), key)
   stores.push(store)
   return store
@@ -144,7 +145,7 @@ function renewed(): Store {
     join(directory, 'renewed'),
     mails.map(([mail]) => ({ raw: Buffer.from(mail), text: mime.parseMessage(bytes(mail)).text })),
   )
-  const store = opened('renewed', testStoreKey())
+  const store = opened('renewed', Uint8Array.from(testStoreKey()))
   while (store.searchRenewal.step(raw => mime.parseMessage(raw)));
   return store
 }
