@@ -5,11 +5,12 @@ import { type ModuleRule, moduleRules, type NameRule, nameRules } from './symbol
 const program = ['shared', 'renderer', 'electron', 'cli']
 const everything = [...program, 'test', 'build']
 
-const moduleComplaints = (root: string, source: Source): Violation[] =>
+const moduleComplaints = (root: string, source: Source, rules: readonly ModuleRule[]): Violation[] =>
   importsOf(root, source)
     .filter(found => found.kind !== 'file' && !found.isTypeOnly)
     .flatMap(found =>
-      moduleRules
+      rules
+        .filter(rule => rule.only?.test(source.path) ?? true)
         .filter(rule => rule.modules.test(found.target) && !rule.allowed.test(source.path))
         .flatMap(rule => {
           const taken = takenNames(rule, found.names)
@@ -128,10 +129,7 @@ const nameComplaints = (source: Source, rules: readonly NameRule[]): Violation[]
 export const bannedSymbols = (root: string): Violation[] =>
   readSources(root, everything).flatMap(source => {
     const isProgram = program.some(folder => source.path.startsWith(`${folder}/`))
-    if (!isProgram)
-      return nameComplaints(
-        source,
-        nameRules.filter(rule => rule.everywhere),
-      )
-    return [...moduleComplaints(root, source), ...nameComplaints(source, nameRules)]
+    const held = <T extends ModuleRule | NameRule>(rules: readonly T[]): readonly T[] =>
+      isProgram ? rules : rules.filter(rule => rule.everywhere)
+    return [...moduleComplaints(root, source, held(moduleRules)), ...nameComplaints(source, held(nameRules))]
   })

@@ -1,12 +1,16 @@
 // Names that are dangerous outside one room. `allowed` says where they may stand; tests and tools are outside the
 // program and are only held to the rules marked `everywhere`.
 
+import { timedTests } from './timed-tests.ts'
+
 /** A rule about what a file may take from another module. */
 export interface ModuleRule {
   readonly modules: RegExp
   /** Only these names of it are banned; absent means the module as a whole. A whole-module import takes every name. */
   readonly names?: RegExp
-  readonly allowed: RegExp
+  readonly only?: RegExp
+  readonly allowed: Pick<RegExp, 'test'>
+  readonly everywhere?: true
   readonly reason: string
 }
 
@@ -15,13 +19,17 @@ export interface NameRule {
   /** `fetch` for a global, `Math.random` for a member, `.innerHTML` for a member of anything (and a JSX attribute). */
   readonly name: string
   readonly only?: RegExp
-  readonly allowed: RegExp
+  readonly allowed: Pick<RegExp, 'test'>
   readonly everywhere?: true
   readonly reason: string
 }
 
 const nowhere = /^$/
 const gate = /^electron\/engine\/net\//
+const tests = /^test\/(?!bench\/)/
+const timedTest = { test: (path: string): boolean => Object.hasOwn(timedTests, path) }
+const sleepReason =
+  'a test waits for what it means (until, test/support/until.ts) and for no time; exceptions stand in build/checks/timed-tests.ts'
 const gateReason = 'only the network gate (electron/engine/net) opens connections'
 
 export const moduleRules: readonly ModuleRule[] = [
@@ -60,6 +68,14 @@ export const moduleRules: readonly ModuleRule[] = [
     allowed: /^electron\/engine\/tor\/own-tor\.ts$/,
     reason: "Siegel starts no other programs but the system's tor (electron/engine/tor/own-tor.ts)",
   },
+  {
+    modules: /^timers(\/promises)?$/,
+    names: /^(setTimeout|setInterval|scheduler)$/,
+    only: tests,
+    allowed: timedTest,
+    everywhere: true,
+    reason: sleepReason,
+  },
 ]
 
 export const nameRules: readonly NameRule[] = [
@@ -88,6 +104,13 @@ export const nameRules: readonly NameRule[] = [
     everywhere: true,
     reason: 'it can be foreseen; use crypto.getRandomValues, and in tests a seeded generator',
   },
+  ...['setTimeout', '.waitForTimeout', 'Atomics.wait', 'systemClock.sleep', 'realClock.sleep'].map(name => ({
+    name,
+    only: tests,
+    allowed: timedTest,
+    everywhere: true as const,
+    reason: sleepReason,
+  })),
   ...['.dangerouslySetInnerHTML', '.innerHTML', '.outerHTML', '.insertAdjacentHTML', 'document.write'].map(
     name => ({
       name,

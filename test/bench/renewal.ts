@@ -1,6 +1,7 @@
 // node … renewal.ts make DIRECTORY COUNT   Makes a store of so many whole messages as it was before letters were folded.
 // node … renewal.ts run DIRECTORY          Renews its search index in the real engine as a window does, and prints what it took.
 // node … renewal.ts kill DIRECTORY KILLS   As `run`, ended with SIGKILL so many times on the way; what is found is looked at between.
+// node … renewal.ts compare ONE OTHER       Asks both stores the same and tells where their answers differ.
 import { spawn } from 'node:child_process'
 import { rareWord } from '../fixtures/mail-generator'
 import { openTestEngine, type TestEngine } from '../support/engine-in-test'
@@ -108,26 +109,61 @@ async function kill(kills: number): Promise<void> {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const ended = new Promise<void>(resolve => child.once('close', () => resolve()))
-    // After some steps more than the last time, so that each is at another place.
+    // A call renews some 300 messages: ten kills are spread over 100,000.
     let steps = 0
     child.stdout.on('data', (chunk: Buffer) => {
       steps += chunk.toString().split('\n').length - 1
-      if (!isLast && steps >= 10 + at * 3) child.kill('SIGKILL')
+      if (!isLast && steps >= 18 + 2 * at) child.kill('SIGKILL')
     })
     await ended
     const engine = await openTestEngine(directory)
     const { total, renewing } = await search(engine, 'is:unread')
     const left = await missing(engine, total, 397)
     say(
-      `kill ${at}${isLast ? ' (none: it came to its end)' : ''}: ${total} messages, renewed ${renewing?.done ?? total}, not found: ${left.length} ${left.slice(0, 3).join(' ')}`,
+      `kill ${at}${child.signalCode === null ? ' (none: it came to its end)' : ''}: ${total} messages, renewed ${renewing?.done ?? total}, not found: ${left.length} ${left.slice(0, 3).join(' ')}`,
     )
     await engine.close()
   }
 }
 
+/** Words, pieces, phrases, people and dates, in both stores; each must find the same messages in the same order. */
+async function compare(one: string, other: string): Promise<void> {
+  const engines = [await openTestEngine(one), await openTestEngine(other)]
+  const questions = [
+    'is:unread',
+    'has:attachment',
+    'from:a',
+    'to:b',
+    'the',
+    'und ',
+    '"in the"',
+    '*ung ',
+    'ge*t ',
+    '*man* ',
+  ]
+  for (let at = 0; at < 100_000; at += 499)
+    questions.push(`${rareWord(at)} `, `subject:${rareWord(at).slice(0, 4)}`)
+  let found = 0
+  const differ: string[] = []
+  for (const text of questions) {
+    const answers: string[] = []
+    for (const engine of engines) {
+      const { ids, total } = await engine.call('search.query', { text, mailboxId: null, limit: 200 })
+      found += total
+      answers.push(`${total} ${ids.join()}`)
+    }
+    if (answers[0] !== answers[1]) differ.push(text)
+  }
+  say(
+    `${questions.length} questions, ${found / 2} answers, different: ${differ.length} ${differ.slice(0, 5).join(' | ')}`,
+  )
+  for (const engine of engines) await engine.close()
+}
+
 if (job === 'make') oldMailbox(directory, Number(number), say)
 else if (job === 'run') await run()
 else if (job === 'kill') await kill(Number(number))
+else if (job === 'compare') await compare(directory, number)
 else if (job === 'renew') {
   const engine = await openTestEngine(directory)
   while ((await engine.call('search.renew', {})) !== null) say('stored')

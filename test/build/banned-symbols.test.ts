@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { bannedSymbols } from '../../build/checks/banned-symbols.ts'
+import { timedTests } from '../../build/checks/timed-tests.ts'
 import { sourceTree } from '../support/source-tree'
 
 const complaintsAbout = (files: Record<string, string>): string[] =>
@@ -20,6 +23,37 @@ const breaches: readonly [what: string, path: string, text: string, complaint: R
     'electron/main/main.ts',
     "import electron from 'electron'",
     /takes everything from electron/,
+  ],
+  [
+    'a fixed sleep in a test',
+    'test/unit/a.test.ts',
+    'await new Promise(resolve => setTimeout(resolve, 500))',
+    /^test\/unit\/a\.test\.ts:1 uses setTimeout: a test waits for what it means/,
+  ],
+  [
+    'a fixed sleep by another name',
+    'test/e2e/a.test.ts',
+    "import { setTimeout as sleep } from 'node:timers/promises'",
+    /takes setTimeout from timers\/promises/,
+  ],
+  [
+    'a whole module of sleeps',
+    'test/rig/a.ts',
+    "import * as timers from 'timers/promises'",
+    /takes everything/,
+  ],
+  [
+    'a sleep through the scheduler',
+    'test/rig/a.ts',
+    "import { scheduler } from 'node:timers/promises'",
+    /scheduler/,
+  ],
+  ["a sleep of Playwright's", 'test/e2e/a.test.ts', 'await page.waitForTimeout(1000)', /waitForTimeout/],
+  [
+    "a sleep by the program's clock",
+    'test/wire/a.test.ts',
+    'await systemClock.sleep(50)',
+    /systemClock\.sleep/,
   ],
   ['ipcRenderer outside the preload script', 'renderer/host/a.ts', 'window.ipcRenderer', /uses ipcRenderer/],
   ['a socket outside the gate', 'electron/engine/mail/imap/a.ts', "import { connect } from 'node:tls'", gate],
@@ -131,4 +165,12 @@ test('lets types and other things carry the same names', () => {
     'renderer/a.ts': 'export type F = typeof fetch',
   }
   expect(complaintsAbout(files)).toEqual([])
+})
+
+test('an exception for a timer in a test has a file that needs it', () => {
+  const idle = Object.keys(timedTests).filter(
+    path =>
+      !/setTimeout|systemClock\.sleep/.test(readFileSync(join(import.meta.dirname, '../..', path), 'utf8')),
+  )
+  expect(idle).toEqual([])
 })

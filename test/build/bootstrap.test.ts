@@ -6,6 +6,7 @@ import { withLock } from '../../build/lock.mjs'
 import { inProject } from '../../build/paths.mjs'
 import { isInstalledAsLocked } from '../../build/project-packages.mjs'
 import { isNewEnough, tooOld } from '../../build/tooling-node.mjs'
+import { turnsOfTheLoop } from '../support/until'
 
 const bootstrap = (args: readonly string[], env: Record<string, string | undefined> = {}) =>
   runQuietly(process.execPath, [inProject('build', 'bootstrap.mjs'), ...args], {
@@ -106,7 +107,8 @@ test('two tools never do the same thing at once', async () => {
   const step = (name: string) =>
     withLock('test-lock', async () => {
       steps.push(`${name} in`)
-      await new Promise(resolve => setTimeout(resolve, 50))
+      // The other has asked, and had the time to come in if it were let.
+      await turnsOfTheLoop(100)
       steps.push(`${name} out`)
     })
   await Promise.all([step('a'), step('b')])

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { connect } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { until } from '../support/until'
 
 /** A server that ends with the test process, whatever ends that one. */
 export interface GuardedProcess {
@@ -75,10 +76,13 @@ export function isListening(port: number): Promise<boolean> {
 
 /** Waits until `port` answers. Throws when the process ends first or after `timeoutMs`. */
 export async function waitForPort(port: number, owner: GuardedProcess, timeoutMs = 90_000): Promise<void> {
-  const deadline = Date.now() + timeoutMs
-  while (!(await isListening(port))) {
-    if (!owner.isRunning()) throw new Error(`the server ended before port ${port} answered`)
-    if (Date.now() > deadline) throw new Error(`nothing answers on port ${port} after ${timeoutMs} ms`)
-    await new Promise(resolve => setTimeout(resolve, 15))
-  }
+  await until(
+    async () => {
+      const answers = await isListening(port)
+      if (!answers && !owner.isRunning()) throw new Error(`the server ended before port ${port} answered`)
+      return answers
+    },
+    `port ${port} answers`,
+    timeoutMs,
+  )
 }

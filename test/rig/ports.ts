@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { until } from '../support/until'
 
 // Below the ephemeral range (32768 and up), so that no outgoing connection sits on a port between two starts of a server.
 const firstPort = 10_101
@@ -66,13 +67,7 @@ function dropLease(port: number): void {
 
 /** Waits until the processes that held these ports have really let go of them. Throws after `timeoutMs`. */
 export async function waitUntilFree(ports: readonly number[], timeoutMs = 60_000): Promise<void> {
-  const deadline = Date.now() + timeoutMs
-  for (const port of ports) {
-    while (!(await isFree(port))) {
-      if (Date.now() > deadline) throw new Error(`port ${port} is still taken after ${timeoutMs} ms`)
-      await new Promise(resolve => setTimeout(resolve, 10))
-    }
-  }
+  for (const port of ports) await until(() => isFree(port), `port ${port} is free`, timeoutMs)
 }
 
 function isFree(port: number): Promise<boolean> {

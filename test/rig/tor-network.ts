@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import dnsPacket from 'dns-packet'
+import { until } from '../support/until'
 import { type GuardedProcess, startGuarded } from './guarded-process'
 import { leasePorts } from './ports'
 import { createServerFolder } from './server-folder'
@@ -205,28 +205,27 @@ export async function startTorNetwork(onionPorts: readonly number[]): Promise<To
     rmSync(dir, { recursive: true, force: true })
   }
   const endMs = Date.now() + 90_000
-  const until = async (condition: () => boolean, what: string) => {
-    while (!condition()) {
-      if (Date.now() > endMs) {
-        const last = [...processes.keys()].map(name => `${name}: ${log(name).trim().split('\n').at(-1)}`)
-        await stop()
-        throw new Error(`the Tor network does not start: ${what}\n${last.join('\n')}`)
-      }
-      await sleep(50)
+  const inTime = async (condition: () => boolean, what: string) => {
+    try {
+      await until(condition, what, endMs - Date.now())
+    } catch (error) {
+      const last = [...processes.keys()].map(name => `${name}: ${log(name).trim().split('\n').at(-1)}`)
+      await stop()
+      throw new Error(`the Tor network does not start: ${what}\n${last.join('\n')}`, { cause: error })
     }
   }
   // Relays first: an authority votes 2 s after its start, and who registers later waits for the next vote.
   for (const name of relays) start(name)
-  await sleep(500)
+  await inTime(() => relays.every(name => log(name).includes('Opened OR listener')), 'relays')
   for (const name of authorities) start(name)
   const consensus = () => log('a1', 'cached-microdesc-consensus').match(/^r /gm)?.length ?? 0
-  await until(() => consensus() >= nodes.length, 'no consensus')
+  await inTime(() => consensus() >= nodes.length, 'no consensus')
   // A client started earlier would fail its first download and rest for ten seconds.
   start('client')
   start('onion')
   const bootstraps = () => log('client').match(/Bootstrapped 100%/g)?.length ?? 0
-  await until(() => bootstraps() > 0, 'the client does not bootstrap')
-  await until(
+  await inTime(() => bootstraps() > 0, 'the client does not bootstrap')
+  await inTime(
     () => log('onion', 'rend.log').includes('Uploaded hidden service descriptor'),
     'no onion service',
   )
@@ -239,11 +238,9 @@ export async function startTorNetwork(onionPorts: readonly number[]): Promise<To
     clientLines,
     async startBridge() {
       start('bridge')
-      const lateMs = Date.now() + 60_000
-      while (!log('bridge').includes('Bootstrapped 100%')) {
-        if (Date.now() > lateMs) throw new Error(`the bridge does not start: ${log('bridge').slice(-500)}`)
-        await sleep(50)
-      }
+      await until(() => log('bridge').includes('Bootstrapped 100%'), 'the bridge starts').catch(error => {
+        throw new Error(`the bridge does not start: ${log('bridge').slice(-500)}`, { cause: error })
+      })
       const fingerprint =
         readFileSync(join(folder('bridge'), 'fingerprint'), 'utf8')
           .trim()
@@ -273,11 +270,7 @@ export async function startTorNetwork(onionPorts: readonly number[]): Promise<To
     async startClient() {
       const before = bootstraps()
       start('client')
-      const lateMs = Date.now() + 60_000
-      while (bootstraps() === before) {
-        if (Date.now() > lateMs) throw new Error('the Tor client does not come back')
-        await sleep(50)
-      }
+      await until(() => bootstraps() > before, 'the Tor client comes back')
     },
     stop,
   }

@@ -115,12 +115,3 @@ export async function openEngineWithServers(options: Options = {}) {
     },
   }
 }
-
-/** Waits until a question is answered with yes. */
-export async function eventually(question: () => Promise<boolean>, what: string, ms = 60_000): Promise<void> {
-  const end = Date.now() + ms
-  while (!(await question())) {
-    if (Date.now() > end) throw new Error(`timed out: ${what}`)
-    await new Promise(resolve => setTimeout(resolve, 15))
-  }
-}

@@ -18,8 +18,36 @@ const rawMessage = (at: number): Buffer =>
       `Content-Type: text/plain; charset=utf-8\r\n\r\nText with ${ownWord(at)} in it.\r\n`,
   )
 
+type OldMessage = Readonly<{ raw: Buffer; subject: string; text: string | null; recipients: string }>
+
 /** A store as it was written before the program folded letters itself, with so many messages in its index. */
 export function oldSearchStore(directory: string, count: number): void {
+  writeOldStore(
+    directory,
+    Array.from({ length: count }, (_, step) => {
+      const at = step + 1
+      return {
+        raw: rawMessage(at),
+        subject: isHeaderOnly(at) ? `Old ${ownWord(at)}` : `Old ${at}`,
+        text: isHeaderOnly(at) ? null : `Text with ${ownWord(at)} in it.`,
+        recipients: `Anna anna@example.org Copy${at} copy${at}@example.org`,
+      }
+    }),
+  )
+}
+
+/** The same with given messages, of which all is here. */
+export const oldStoreOf = (
+  directory: string,
+  messages: readonly Readonly<{ raw: Buffer; text: string }>[],
+): void =>
+  writeOldStore(
+    directory,
+    messages.map(each => ({ ...each, subject: 's', recipients: 'Anna anna@example.org' })),
+  )
+
+/** `text` null: only the header is here. */
+function writeOldStore(directory: string, messages: readonly OldMessage[]): void {
   mkdirSync(directory)
   writeKeyCheck(join(directory, 'store.meta'), testStoreKey())
   const connection = openConnection(join(directory, 'store.db'), testStoreKey())
@@ -41,18 +69,14 @@ export function oldSearchStore(directory: string, count: number): void {
     'INSERT INTO search_headers (rowid, subject, sender, recipients) VALUES (?, ?, ?, ?)',
   )
   const body = connection.prepare("INSERT INTO search_bodies (rowid, body, attachments) VALUES (?, ?, '')")
-  for (let at = 1; at <= count; at += 1) {
-    const bytes = rawMessage(at)
-    const subject = isHeaderOnly(at) ? `Old ${ownWord(at)}` : `Old ${at}`
-    message.run(at, `${at}@example.org`, at * 1000, bytes.length, isHeaderOnly(at) ? 0 : 2, subject)
-    if (!isHeaderOnly(at)) raw.run(at, bytes.length, bytes)
+  for (const [step, { raw: bytes, subject, text }] of messages.entries()) {
+    const at = step + 1
+    message.run(at, `${at}@example.org`, at * 1000, bytes.length, text === null ? 0 : 2, subject)
+    if (text !== null) raw.run(at, bytes.length, bytes)
   }
-  for (let at = 1; at <= count; at += 1) {
-    const subject = isHeaderOnly(at) ? `Old ${ownWord(at)}` : `Old ${at}`
-    header.run(at, subject, 'Bob bob@example.org', `Anna anna@example.org Copy${at} copy${at}@example.org`)
-  }
-  for (let at = 1; at <= count; at += 1)
-    if (!isHeaderOnly(at)) body.run(at, `Text with ${ownWord(at)} in it.`)
+  for (const [step, { subject, recipients }] of messages.entries())
+    header.run(step + 1, subject, 'Bob bob@example.org', recipients)
+  for (const [step, { text }] of messages.entries()) if (text !== null) body.run(step + 1, text)
   connection.exec('COMMIT')
   connection.close()
 }

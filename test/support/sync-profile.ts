@@ -172,13 +172,4 @@ export function testMessage(number: number | string, text = 'Hello.'): string {
   ].join('\r\n')
 }
 
-/** Waits until a condition holds. */
-export async function until(condition: () => boolean, what: string, ms = 60_000): Promise<void> {
-  const end = Date.now() + ms
-  while (!condition()) {
-    if (Date.now() > end) throw new Error(`timed out: ${what}`)
-    await new Promise(resolve => setTimeout(resolve, 10))
-  }
-}
-
 export const readPem = (path: string): string => readFileSync(path, 'utf8')

@@ -7,7 +7,7 @@ import { fakeArmor } from '../../support/fake-vault'
 import { mailOnDisk } from '../../support/inbox-on-disk'
 import { addRigAccountByPage, plainMessage } from '../support/accounts'
 import { answerDialogs, collectComplaints, row } from '../support/drive'
-import { type Launched, launch } from '../support/launch'
+import { type Launched, launch, showTheme } from '../support/launch'
 import { pageCalls } from '../support/page-calls'
 
 /** More than one step takes, so that there is something to pause. */
@@ -50,8 +50,7 @@ const onDisk = (): number => mailOnDisk(servers.maildir(alice)).length
 const job = () => siegel.page.locator('.inbox-encryption-job').getByRole('status')
 const inBothThemes = async (name: string) => {
   for (const theme of ['light', 'dark'] as const) {
-    await pageCalls(siegel.page)('prefs.set', { theme })
-    await siegel.page.waitForTimeout(300)
+    await showTheme(siegel.page, theme)
     await siegel.screenshot(`${name}-${theme}`)
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { ThunderbirdProfile } from '../../support/thunderbird-profile'
 import { answerDialogs, askedDialogs, collectComplaints } from '../support/drive'
-import { type Launched, launch } from '../support/launch'
+import { type Launched, launch, showTheme } from '../support/launch'
 import { pageCalls } from '../support/page-calls'
 
 /** The keys room in the real window, with keys of GnuPG; the system's own dialogs are answered in main. */
@@ -50,11 +50,9 @@ function bobsKey(name: string): string {
   return at(`${name}.asc`)
 }
 
-const theme = (value: 'light' | 'dark') => pageCalls(siegel.page)('prefs.set', { theme: value })
 const inBothThemes = async (name: string) => {
   for (const value of ['light', 'dark'] as const) {
-    await theme(value)
-    await siegel.page.waitForTimeout(300)
+    await showTheme(siegel.page, value)
     await siegel.screenshot(`${name}-${value}`)
   }
 }

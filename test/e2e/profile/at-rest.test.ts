@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type MailServers, startMailServers } from '../../rig/mail-servers'
+import { until } from '../../support/until'
 import { type Launched, launch, launchOn } from '../support/launch'
 import { pageCalls } from '../support/page-calls'
 
@@ -45,6 +45,20 @@ function found(directories: readonly string[]): string[] {
   }
   return hits
 }
+
+/** Processes that have a file below a directory open. */
+const processesOn = (directory: string): string[] =>
+  readdirSync('/proc').filter(pid => {
+    try {
+      return (
+        /^\d+$/.test(pid) &&
+        readdirSync(`/proc/${pid}/fd`).some(fd => readlinkSync(`/proc/${pid}/fd/${fd}`).startsWith(directory))
+      )
+    } catch {
+      // It has ended, or is somebody else's.
+      return false
+    }
+  })
 
 describe('what lies on the disk', () => {
   let servers: MailServers
@@ -118,17 +132,17 @@ describe('what lies on the disk', () => {
     const draft = await call('drafts.create', { mode: 'new', messageId: null, accountId: account.id })
     const content = { ...draft.content, subject: canaries.draft, text: `A ${canaries.draft} at noon` }
     await call('drafts.save', { draftId: draft.id, content, revision: draft.revision })
-    await sleep(1500)
+    await siegel.page.getByText('Nothing found').first().waitFor()
     expect(readable(), 'in use').toEqual([])
 
     await call('app.lock', {})
-    await sleep(500)
+    await siegel.page.getByRole('heading', { name: 'Siegel is locked' }).waitFor()
     expect(readable(), 'locked').toEqual([])
 
     await call('app.unlock', { passphrase: null })
     await siegel.page.getByText(canaries.subject).first().waitFor({ timeout: 90_000 })
     siegel.app.process().kill('SIGKILL')
-    await sleep(1000)
+    await until(() => processesOn(siegel.profile).length === 0, 'every process of the program ends')
     expect(readable(), 'killed').toEqual([])
 
     const again = await launchOn(siegel.desktop, { profile: siegel.profile })

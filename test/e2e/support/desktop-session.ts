@@ -13,8 +13,8 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { until } from '../../support/until'
 
 /** A ring that opens by itself, one that is there but locked, or no secret service on the bus at all. */
 export type KeyringMode = 'unlocked' | 'locked' | 'absent'
@@ -62,14 +62,6 @@ class Service {
   }
 }
 
-const until = async (what: string, isDone: () => boolean): Promise<void> => {
-  for (let attempt = 0; attempt < 1200; attempt += 1) {
-    if (isDone()) return
-    await sleep(50)
-  }
-  throw new Error(`${what} did not start`)
-}
-
 const ringPassword = 'ring-password'
 
 const keyringCommand = (mode: Exclude<KeyringMode, 'absent'>): readonly string[] => [
@@ -81,8 +73,8 @@ const keyringCommand = (mode: Exclude<KeyringMode, 'absent'>): readonly string[]
 ]
 
 /** Waits until somebody owns the name of the Secret Service on the bus. */
-const secretServiceIsThere = async (env: Readonly<Record<string, string>>): Promise<void> => {
-  for (let attempt = 0; attempt < 600; attempt += 1) {
+const secretServiceIsThere = (env: Readonly<Record<string, string>>): Promise<void> =>
+  until(async () => {
     const child = spawn(
       'gdbus',
       [
@@ -103,11 +95,8 @@ const secretServiceIsThere = async (env: Readonly<Record<string, string>>): Prom
       output += chunk
     })
     await once(child, 'close')
-    if (output.includes('true')) return
-    await sleep(50)
-  }
-  throw new Error('the secret service did not start')
-}
+    return output.includes('true')
+  }, 'the secret service starts')
 
 /** A bus without activation files: nothing starts by being asked for, least of all the machine's own services. */
 const busConfig = (
@@ -153,7 +142,7 @@ export const startDesktopSession = async (options: {
   try {
     writeFileSync(join(directory, 'bus.conf'), busConfig(directory))
     start('bus', ['dbus-daemon', `--config-file=${directory}/bus.conf`, '--nofork'])
-    await until('the message bus', () => existsSync(join(directory, 'run', 'bus')))
+    await until(() => existsSync(join(directory, 'run', 'bus')), 'the message bus starts')
     env.DBUS_SESSION_BUS_ADDRESS = `unix:path=${directory}/run/bus`
     if (options.keyring !== 'absent') await startKeyring(options.keyring)
     if (options.screen) {
@@ -163,7 +152,10 @@ export const startDesktopSession = async (options: {
         '-c',
         `exec Xvfb -displayfd 3 -screen 0 1440x900x24 -nolisten tcp -noreset 3>${number}`,
       ])
-      await until('the screen', () => existsSync(number) && readFileSync(number, 'utf8').endsWith('\n'))
+      await until(
+        () => existsSync(number) && readFileSync(number, 'utf8').endsWith('\n'),
+        'the screen starts',
+      )
       env.DISPLAY = `:${readFileSync(number, 'utf8').trim()}`
     }
   } catch (error) {

@@ -5,6 +5,7 @@ import { inCache } from '../../../build/paths.mjs'
 import { englishPageWords, germanPageWords } from '../../../electron/windows/dialogs/page-words'
 import { type ElectronProgram, electronForTests } from '../../support/electron'
 import { type DesktopSession, type KeyringMode, startDesktopSession } from './desktop-session'
+import { pageCalls } from './page-calls'
 
 /** The real program on a desktop of its own. */
 export type Launched = Readonly<{
@@ -20,6 +21,21 @@ export type Launched = Readonly<{
   /** Ends program and desktop. */
   stop(): Promise<void>
 }>
+
+/** What moves or fades has done so; what turns for ever is not waited for. */
+const settled = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(each => each.effect?.getComputedTiming().endTime !== Infinity)
+    await Promise.allSettled(ending.map(each => each.finished))
+  })
+
+/** Chooses a theme and waits until the window has it. */
+export async function showTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  await pageCalls(page)('prefs.set', { theme })
+  await page.locator(`html[data-theme=${theme}]`).waitFor()
+}
 
 const screenshotFolder = inCache('screenshots')
 
@@ -92,6 +108,7 @@ export const launchOn = async (
     async screenshot(name) {
       mkdirSync(screenshotFolder, { recursive: true })
       const path = join(screenshotFolder, `${name}.png`)
+      await settled(page)
       await page.screenshot({ path })
       return path
     },

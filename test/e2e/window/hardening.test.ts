@@ -159,17 +159,18 @@ describe('the window', () => {
   })
 
   test('every session has the dead proxy and no permission is granted', async () => {
-    const proxies = await siegel.app.evaluate(async ({ session }) => {
-      const all = [
-        session.defaultSession,
-        session.fromPartition('window'),
-        session.fromPartition('made later'),
-      ]
-      await new Promise(resolve => setTimeout(resolve, 100))
-      const addresses = ['https://example.org/', 'http://127.0.0.1:8080/', 'http://localhost/']
-      return Promise.all(all.flatMap(one => addresses.map(address => one.resolveProxy(address))))
-    })
-    expect(new Set(proxies)).toEqual(new Set(['SOCKS5 127.0.0.1:9']))
+    const proxies = () =>
+      siegel.app.evaluate(async ({ session }) => {
+        const all = [
+          session.defaultSession,
+          session.fromPartition('window'),
+          session.fromPartition('made later'),
+        ]
+        const addresses = ['https://example.org/', 'http://127.0.0.1:8080/', 'http://localhost/']
+        return Promise.all(all.flatMap(one => addresses.map(address => one.resolveProxy(address))))
+      })
+    // The one that was just made gets its proxy a moment later.
+    await expect.poll(async () => new Set(await proxies())).toEqual(new Set(['SOCKS5 127.0.0.1:9']))
     const permissions = await siegel.page.evaluate(async () => ({
       notification: await Notification.requestPermission(),
       camera: await navigator.mediaDevices.getUserMedia({ video: true }).then(
@@ -187,8 +188,8 @@ describe('the window', () => {
   })
 })
 
-/** Answers every question of main's with its default and tells what was asked. */
-const withRecordedQuestions = async (act: () => Promise<void>): Promise<readonly string[]> => {
+/** Answers every question of main's with its default and tells what was asked, up to one that names `last`. */
+const withRecordedQuestions = async (act: () => Promise<void>, last: string): Promise<readonly string[]> => {
   await siegel.app.evaluate(({ dialog }) => {
     const asked: string[] = []
     Object.assign(globalThis, { asked })
@@ -201,8 +202,9 @@ const withRecordedQuestions = async (act: () => Promise<void>): Promise<readonly
     })
   })
   await act()
-  await siegel.page.waitForTimeout(400)
-  return siegel.app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)
+  const asked = () => siegel.app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)
+  await expect.poll(async () => (await asked()).some(each => each.includes(last))).toBe(true)
+  return asked()
 }
 
 /** A picture of one dot. */
@@ -268,12 +270,16 @@ describe('a mail body', () => {
       ['#link', 'https://example.org/some/where?x=1'],
       ['#blank', 'https://example.org/blank'],
     ] as const) {
-      const asked = await withRecordedQuestions(() => frame.locator(id).click())
+      const asked = await withRecordedQuestions(() => frame.locator(id).click(), address)
       expect(asked).toEqual([expect.stringContaining(address)])
       expect(asked[0]).toContain('example.org')
     }
-    const asked = await withRecordedQuestions(() => frame.locator('#send').click())
-    expect(asked).toEqual([])
+    // Nothing is asked about the form; what is clicked after it is.
+    const asked = await withRecordedQuestions(async () => {
+      await frame.locator('#send').click()
+      await frame.locator('#link').click()
+    }, '/some/where')
+    expect(asked).toHaveLength(1)
     await frame.locator('#link').waitFor()
     expect(await siegel.page.evaluate(() => (window as unknown as { messages: unknown[] }).messages)).toEqual(
       [],
@@ -355,7 +361,7 @@ describe('the window, pushed', () => {
       await siegel.page.evaluate(() => {
         window.open('https://example.org/opened')
       })
-    })
+    }, '/opened')
     expect(asked).toEqual([expect.stringContaining('https://example.org/opened')])
     await withRecordedQuestions(async () => {
       await siegel.page.evaluate(() => {
@@ -368,7 +374,10 @@ describe('the window, pushed', () => {
         })
         link.click()
       })
-    })
+      await siegel.page.evaluate(() => {
+        window.open('https://example.org/after')
+      })
+    }, '/after')
     expect(siegel.app.windows()).toHaveLength(1)
     expect(siegel.page.url()).toMatch(/^app:\/\/siegel\/index\.html/)
   })

@@ -196,7 +196,8 @@ test('every control has a name for those who listen, in every room', async () =>
   await page.getByRole('heading', { name: 'Accounts' }).first().waitFor()
   for (const tab of await page.getByRole('tab').all()) {
     await tab.click()
-    await page.waitForTimeout(150)
+    await expect.poll(() => tab.getAttribute('aria-selected')).toBe('true')
+    await page.getByRole('tabpanel').locator('button, input, a').first().waitFor()
     found[`settings: ${await tab.innerText()}`] = await nameless(page)
   }
   expect(Object.keys(found).length).toBeGreaterThan(8)

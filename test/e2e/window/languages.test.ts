@@ -87,7 +87,7 @@ const tour = async ({ language, theme }: Look): Promise<readonly string[]> => {
     .fill(
       'Liebe Johanna,\n\nwir bringen den Zwetschgenkuchen mit und eine Bratsche.\nSollen wir noch Stühle einpacken?\n\nBis Samstag\nMarlene',
     )
-  await page.waitForTimeout(700)
+  await composer(page).getByText(words.compose.save.saved).first().waitFor()
   await keep('compose')
   await composer(page).getByRole('button', { name: words.compose.discard }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: words.common.discard }).click()

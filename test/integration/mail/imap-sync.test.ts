@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type MailServers, startMailServers } from '../../rig/mail-servers'
-import { readPem, SyncProfile, testMessage, until } from '../../support/sync-profile'
+import { readPem, SyncProfile, testMessage } from '../../support/sync-profile'
+import { until } from '../../support/until'
 
 describe('sync with a real Dovecot', () => {
   let servers: MailServers
@@ -211,7 +212,12 @@ describe('sync with a real Dovecot', () => {
     here.sync.start(here.accountId)
     await until(() => here.sync.status()[0]?.state === 'error', 'error')
     expect(here.sync.status()[0]?.problem?.code).toBe('login-refused')
-    await new Promise(resolve => setTimeout(resolve, 500))
+    expect(here.sync.status()[0]?.nextAttemptAtMs).toBeNull()
+    // Another account of the same server logs in, syncs and watches in the meantime.
+    const other = profileOf(newUser())
+    other.sync.start(other.accountId)
+    await until(() => other.sync.status()[0]?.state === 'watching', 'the other account watching')
     expect(here.gate.connections()).toHaveLength(1)
+    expect(here.sync.status()[0]?.state).toBe('error')
   })
 })

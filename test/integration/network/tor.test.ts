@@ -12,6 +12,7 @@ import { type MailServers, missingServerPrograms, startMailServers } from '../..
 import { missingTorPrograms, startTorNetwork, type TorNetwork } from '../../rig/tor-network'
 import { openTestEngine, type TestEngine } from '../../support/engine-in-test'
 import { testMessage } from '../../support/sync-profile'
+import { until as untilTrue } from '../../support/until'
 
 const missing = [...missingServerPrograms(), ...missingTorPrograms()]
 
@@ -91,13 +92,13 @@ describe.skipIf(missing.length > 0)(`through a private Tor network ${missing.joi
     what: string,
     ms = 120_000,
   ) => {
-    const endMs = Date.now() + ms
-    for (;;) {
-      const found = await look()
-      if (found) return found
-      if (Date.now() > endMs) throw new Error(`timed out: ${what}`)
-      await new Promise(resolve => setTimeout(resolve, 50))
+    let found: T | null | false = null
+    const isFound = async () => {
+      found = await look()
+      return Boolean(found)
     }
+    await untilTrue(isFound, what, ms)
+    return found as T
   }
   const openOf = async (
     engine: TestEngine,
@@ -241,7 +242,6 @@ describe.skipIf(missing.length > 0)(`through a private Tor network ${missing.joi
     await until(
       async () => {
         await engine.call('sync.now', { accountId: null })
-        await new Promise(resolve => setTimeout(resolve, 1000))
         return statuses.slice(from).some(each => each.state === 'watching')
       },
       'watching again',

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startFaultProxy } from '../../rig/fault-proxy'
 import { isListening } from '../../rig/guarded-process'
 import { type MailServers, startMailServers } from '../../rig/mail-servers'
+import { until } from '../../support/until'
 
 const raw = (subject: string, body = 'hello', from = 'alice', to = 'bob') =>
   `From: ${from}@rig.test\r\nTo: ${to}@rig.test\r\nSubject: ${subject}\r\nMessage-ID: <${subject}@rig.test>\r\n\r\n${body}\r\n`
@@ -41,12 +42,11 @@ async function subjects(client: ImapFlow, mailbox = 'INBOX'): Promise<string[]> 
 
 async function arrives(name: string, subject: string): Promise<boolean> {
   const client = await login(name)
-  for (let tries = 0; tries < 600; tries++) {
+  await until(async () => {
     const status = await client.status('INBOX', { messages: true })
-    if (status && status.messages && (await subjects(client)).includes(subject)) return true
-    await new Promise(resolve => setTimeout(resolve, 100))
-  }
-  return false
+    return Boolean(status && status.messages) && (await subjects(client)).includes(subject)
+  }, subject)
+  return true
 }
 
 const transport = () =>
@@ -191,31 +191,43 @@ test('a fault proxy stalls without closing, and slows down to a rate', async () 
   const source = createServer(socket => void socket.end(payload)).listen(0, '127.0.0.1')
   await new Promise(resolve => source.once('listening', resolve))
   const proxy = await startFaultProxy((source.address() as { port: number }).port)
-  const read = (waitMs: number) =>
+  /** Reads to the end, or until `isEnough` of what came. */
+  const read = (isEnough: (bytes: number) => boolean = () => false) =>
     new Promise<{ bytes: number; ended: boolean; elapsedMs: number }>(resolve => {
       const startedAt = Date.now()
       let bytes = 0
       const socket = connect({ host: '127.0.0.1', port: proxy.port })
       const finish = (ended: boolean) => {
-        clearTimeout(timer)
         socket.destroy()
         resolve({ bytes, ended, elapsedMs: Date.now() - startedAt })
       }
-      const timer = setTimeout(() => finish(false), waitMs)
       socket.on('data', data => {
         bytes += data.length
+        if (isEnough(bytes)) finish(false)
       })
       socket.on('end', () => finish(true))
     })
   try {
     proxy.set({ stallAfterBytes: 5000 })
-    expect(await read(300)).toMatchObject({ bytes: 5000, ended: false })
+    // The rest stays where it is, whoever else gets his own in the meantime.
+    const stalled = connect({ host: '127.0.0.1', port: proxy.port })
+    const got: Buffer[] = []
+    let isEnded = false
+    stalled
+      .on('data', data => got.push(data))
+      .on('end', () => {
+        isEnded = true
+      })
+    await until(() => Buffer.concat(got).length >= 5000, 'what is let through')
+    expect(await read(bytes => bytes >= 5000)).toMatchObject({ bytes: 5000, ended: false })
+    expect([Buffer.concat(got).length, isEnded]).toEqual([5000, false])
+    stalled.destroy()
     proxy.set({ bytesPerSecond: 40_000 })
-    const slow = await read(5000)
+    const slow = await read()
     expect(slow).toMatchObject({ bytes: 20_000, ended: true })
     expect(slow.elapsedMs).toBeGreaterThan(450)
     proxy.heal()
-    expect(await read(5000)).toMatchObject({ bytes: 20_000, ended: true })
+    expect(await read()).toMatchObject({ bytes: 20_000, ended: true })
   } finally {
     await proxy.stop()
     source.close()
@@ -285,9 +297,7 @@ test('servers end with the process that started them, even when that one is kill
   }
   await expect.poll(groupLives, { timeout: 30_000 }).toBe(true)
   holder.kill('SIGKILL')
-  for (let tries = 0; tries < 50 && groupLives(); tries++)
-    await new Promise(resolve => setTimeout(resolve, 100))
-  expect(groupLives()).toBe(false)
+  await until(() => !groupLives(), 'the servers end')
 })
 
 /** In a container nothing may reap an orphan for a while; a zombie runs nothing. */

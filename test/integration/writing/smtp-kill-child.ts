@@ -10,6 +10,7 @@ import { createGate } from '../../../electron/engine/net/gate'
 import type { Log } from '../../../electron/engine/ports/basics'
 import { systemClock as clock, systemRandom as random } from '../../../electron/engine/system'
 import { noChoice } from '../../../shared/features/writing/protection'
+import { until } from '../../support/until'
 
 const { directory, port, ca, user, password, onServer } = JSON.parse(process.argv[2] ?? '') as {
   directory: string
@@ -106,7 +107,7 @@ const settled = () =>
     .every(
       item => item.state === 'unknown' || (item.state === 'sent' && store.outbox.sentCopy(item.id) === null),
     )
-while (!settled()) await new Promise(resolve => setTimeout(resolve, 5))
+await until(settled, 'everything settled', 600_000)
 await runner.stop()
 const accountId = store.accounts.list()[0]?.id
 process.stdout.write(

@@ -5,6 +5,7 @@ import { build } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeKillPoint, runAndKill, runToEnd, seededKillPoints } from '../../support/kill-points'
 import { killsOf } from '../../support/kill-share'
+import { until } from '../../support/until'
 import { type ScriptedSmtpServer, startScriptedSmtpServer } from '../../wire/support/scripted-smtp-server'
 
 type Ending = { subject: string; state: string; copies: number; draft: boolean; appends: number }
@@ -82,7 +83,7 @@ test(`killed with SIGKILL at ${points} points (seed ${seed}), no message is sent
         : ['one', 'two', 'three'].filter(name => countOf(place, name) > 0).map(name => `${name}@rig.test`)
     const first = await runAndKill(program(place, directory), point)
     // What was on its way when the process died still arrives.
-    await new Promise(resolve => setTimeout(resolve, 120))
+    await until(() => place.servedSessions() === place.connectionCount(), 'the server has read everything')
     const second = await runToEnd(program(place, directory, ask()))
     if (first.killed) seen.killed++
     for (const { subject, state, copies, draft } of endingsIn(second.stdout)) {

@@ -1,8 +1,7 @@
 // Inside the box: what is done with mail, whatever way it came.
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Launched } from '../../e2e/support/launch'
 import { hostileHtml } from './hostile-mail'
-import { step, task } from './in-box'
+import { listenFor, step, task } from './in-box'
 import * as steps from './window-steps'
 
 /** Opens hostile mails, newest first, prints, answers, forwards, pastes, sends, and then nothing for a while. */
@@ -19,5 +18,5 @@ export const readAndWrite = async ({ app, page }: Launched, mails: number): Prom
   await step('forward', () => steps.answerToBob(page, 'Forward', 'See this.'))
   await step('paste', () => steps.paste(page, hostileHtml()))
   await step('send', () => steps.allSent(page, 2))
-  await step('idle', () => sleep(task.idleMs))
+  await step('idle', () => listenFor(task.idleMs))
 }

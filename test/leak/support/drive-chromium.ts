@@ -1,9 +1,8 @@
 // Inside the box: pages without any policy, in sessions with and without the walls, try everything there is.
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { ElectronApplication } from 'playwright-core'
 import { type Attempt, attempts, targetsOf } from './attempts'
 import { hostileHtml } from './hostile-mail'
-import { launchInBox, step } from './in-box'
+import { launchInBox, listenFor, step } from './in-box'
 
 /** Pages that try at once; each is a process. */
 const sideBySide = 8
@@ -100,7 +99,7 @@ const tryAll = async (app: ElectronApplication, walls: boolean, which: readonly 
 
 const { app, page, quit } = await step('start', launchInBox)
 await page.getByRole('heading', { name: 'Welcome to Siegel' }).waitFor()
-await step('idle', () => sleep(3_000))
+await step('idle', () => listenFor(3_000))
 await step('with walls', () => tryAll(app, true, attempts))
 await step('hostile mail', () =>
   tryOut(app, {

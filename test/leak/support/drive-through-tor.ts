@@ -1,9 +1,8 @@
 // Inside the box: a first day with an account on Tor, until Tor is gone.
-import { setTimeout as sleep } from 'node:timers/promises'
 import { pageCalls } from '../../e2e/support/page-calls'
 import { readAndWrite } from './a-day'
 import { hostileSubjects } from './hostile-mail'
-import { launchInBox, step, task } from './in-box'
+import { launchInBox, listenFor, step, task } from './in-box'
 import * as steps from './window-steps'
 
 const siegel = await step('first start', launchInBox)
@@ -22,7 +21,7 @@ await step('load images', () => steps.loadImages(page))
 process.stdout.write('# kill tor\n')
 await step('Tor is gone', async () => {
   await steps.waitsForTor(page)
-  await sleep(3_000)
+  await listenFor(3_000)
 })
 await step('end', siegel.quit)
 process.stdout.write('# done\n')

@@ -1,6 +1,5 @@
 // Inside the box: the same profile on a day when there is no Tor.
-import { setTimeout as sleep } from 'node:timers/promises'
-import { launchInBox, step } from './in-box'
+import { launchInBox, listenFor, step } from './in-box'
 import * as steps from './window-steps'
 
 const siegel = await step('start again', launchInBox)
@@ -13,6 +12,6 @@ await step('open mail', async () => {
 })
 await step('load images', () => steps.loadImages(page))
 await step('reply', () => steps.answerToBob(page, 'Reply', 'Later, then.'))
-await step('idle', () => sleep(3_000))
+await step('idle', () => listenFor(3_000))
 await step('end', siegel.quit)
 process.stdout.write('# done\n')

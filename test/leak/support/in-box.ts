@@ -37,6 +37,9 @@ export const launchInBox = async (): Promise<Launched> => {
 const settleMs = 300
 const nft = (...words: string[]) => execFileSync('nft', words, { encoding: 'utf8' })
 
+/** Does nothing for a while: what is sent in it was sent by itself, and no event ends what never happens. */
+export const listenFor = (ms: number): Promise<void> => sleep(ms)
+
 /** Does something and tells what was sent meanwhile. A failure is told with its step. */
 export const step = async <T>(name: string, act: () => Promise<T>): Promise<T> => {
   try {

@@ -1,5 +1,4 @@
 // Inside the box: what a person does in the window, step by step.
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { ElectronApplication, Page } from 'playwright-core'
 import {
   answerDialogs,
@@ -11,6 +10,7 @@ import {
   row,
 } from '../../e2e/support/drive'
 import { pageCalls } from '../../e2e/support/page-calls'
+import { until } from '../../support/until'
 import { hostileSubjects } from './hostile-mail'
 
 const passphrase = 'seven otters juggle plums'
@@ -210,15 +210,6 @@ export const waitsForTor = (page: Page): Promise<void> =>
     return status?.problem?.code === 'proxy-failed'
   }, 'the account waits for Tor')
 
-/** Looks again and again, because what is waited for happens in another process. */
-const waitUntil = async (
-  condition: () => Promise<boolean>,
-  what: string,
-  patienceMs = 180_000,
-): Promise<void> => {
-  const endMs = Date.now() + patienceMs
-  while (!(await condition())) {
-    if (Date.now() > endMs) throw new Error(`not in time: ${what}`)
-    await sleep(100)
-  }
-}
+/** With more patience than elsewhere: everything here goes through Tor, or against a wall. */
+const waitUntil = (condition: () => Promise<boolean>, what: string, patienceMs = 180_000): Promise<void> =>
+  until(condition, what, patienceMs)

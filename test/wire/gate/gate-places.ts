@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { createServer as createTlsServer, type TLSSocket, type TlsOptions } from 'node:tls'
 import { createGate } from '../../../electron/engine/net/gate'
 import type { WayOf } from '../../../electron/engine/net/routes'
-import type { Clock, Log } from '../../../electron/engine/ports/basics'
+import type { Log } from '../../../electron/engine/ports/basics'
 import type { GateRequest, NetworkGate } from '../../../electron/engine/ports/gate'
+import { systemClock } from '../../../electron/engine/system'
 import {
   type CertificateKind,
   createTestAuthority,
@@ -14,11 +15,7 @@ import {
   type TestAuthority,
 } from '../../rig/certificates'
 
-/** The machine's own clock. */
-export const realClock: Clock = {
-  now: () => Date.now(),
-  sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
-}
+export { systemClock as realClock }
 
 /** Everything that was logged, for reading back. */
 export function recordingLog(): Log & { lines: string[] } {
@@ -45,7 +42,7 @@ export function testGate(permits: (request: GateRequest) => boolean = () => true
       isPinned: (host, port, fingerprint) => pinned.has(`${host}:${port}:${fingerprint}`),
       hasPin: (host, port) => [...pinned].some(pin => pin.startsWith(`${host}:${port}:`)),
     },
-    clock: realClock,
+    clock: systemClock,
     log,
     ...(wayOf ? { wayOf } : {}),
   })

@@ -237,10 +237,11 @@ describe('a proxy that fails', () => {
   })
 
   test('the user can cancel', async () => {
-    const { gate } = await proxied({ silentAt: 'request' })
+    const { gate, proxy } = await proxied({ silentAt: 'request' })
     const cancel = new AbortController()
     const dialled = refusal(gate.dialClear(request, { ...limit, signal: cancel.signal }))
-    setTimeout(() => cancel.abort(), 50)
+    await vi.waitFor(() => expect(proxy.asked).toHaveLength(1))
+    cancel.abort()
     expect((await dialled).code).toBe('cancelled')
   })
 

@@ -161,13 +161,19 @@ describe('TLS through the gate', () => {
   })
 
   test('giving up by signal closes the connection', async () => {
-    const silent = await kept(clearPlace(() => {}))
+    let met = 0
+    const silent = await kept(
+      clearPlace(() => {
+        met += 1
+      }),
+    )
     const { gate } = testGate()
     const controller = new AbortController()
     const dialling = refusal(
       gate.dialTls(request(silent.port), trust(), { ...limit, signal: controller.signal }),
     )
-    setTimeout(() => controller.abort(), 50)
+    await expect.poll(() => met).toBe(1)
+    controller.abort()
     expect((await dialling).code).toBe('cancelled')
     await expect.poll(() => gate.connections()[0]?.state).toBe('failed')
   })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type EngineWithServers, eventually, openEngineWithServers } from '../../support/engine-with-servers'
+import { type EngineWithServers, openEngineWithServers } from '../../support/engine-with-servers'
+import { until } from '../../support/until'
 
 let here: EngineWithServers
 beforeAll(async () => {
@@ -16,7 +17,7 @@ const isConnected = async () => {
 }
 
 test('a server whose pin was let go is judged like any other: it is refused, for mail and for sending, until it is trusted again', async () => {
-  await eventually(isRefused, 'refused without a pin')
+  await until(isRefused, 'refused without a pin')
   const report = await here.call('accounts.test', {
     config: here.config,
     password: null,
@@ -28,9 +29,9 @@ test('a server whose pin was let go is judged like any other: it is refused, for
     return { host, port, fingerprint256 }
   })
   for (const pin of pins) await here.call('certificates.pin', pin)
-  await eventually(isConnected, 'connected by the pin')
+  await until(isConnected, 'connected by the pin')
   const sent = await here.send('by the pin')
-  await eventually(async () => (await here.item(sent.id)).state === 'sent', 'sent')
+  await until(async () => (await here.item(sent.id)).state === 'sent', 'sent')
   expect((await here.call('certificates.pins', {})).toSorted((a, b) => a.port - b.port)).toEqual(
     pins.toSorted((a, b) => a.port - b.port),
   )
@@ -40,12 +41,12 @@ test('a server whose pin was let go is judged like any other: it is refused, for
   for (const pin of pins) await here.call('certificates.unpin', pin)
   expect(await here.call('certificates.pins', {})).toEqual([])
   // The connection that the pin had opened is gone, and the next one is refused.
-  await eventually(isRefused, 'refused again')
+  await until(isRefused, 'refused again')
   const { id } = await here.send('after')
-  await eventually(async () => (await here.item(id)).problem?.code === 'certificate-refused', 'not sent')
+  await until(async () => (await here.item(id)).problem?.code === 'certificate-refused', 'not sent')
   expect(here.smtp.received).toHaveLength(1)
 
   for (const pin of pins) await here.call('certificates.pin', pin)
-  await eventually(isConnected, 'connected again')
-  await eventually(async () => (await here.item(id)).state === 'sent', 'sent after all')
+  await until(isConnected, 'connected again')
+  await until(async () => (await here.item(id)).state === 'sent', 'sent after all')
 })

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
-import { type EngineWithServers, eventually, openEngineWithServers } from '../../support/engine-with-servers'
+import { type EngineWithServers, openEngineWithServers } from '../../support/engine-with-servers'
 import { testMessage } from '../../support/sync-profile'
+import { until } from '../../support/until'
 import { answersLikeTor, startSocksServer } from '../support/scripted-socks-server'
 
 const open: { close(): Promise<void> }[] = []
@@ -31,7 +32,7 @@ const state = async (here: EngineWithServers) => (await here.call('sync.status',
 async function waitsLong(here: EngineWithServers) {
   const { id } = await here.send()
   const isFarOff = (atMs: number | null | undefined) => (atMs ?? 0) > Date.now() + 30_000
-  await eventually(async () => {
+  await until(async () => {
     const account = await state(here)
     const item = await here.item(id)
     if (account?.state !== 'waiting' || item.state !== 'queued' || item.attempts === 0) return false
@@ -54,9 +55,9 @@ test('a Tor that is started is found, and the account and its outbox go at once'
   const id = await waitsLong(here)
   const dueAtMs = (await here.item(id)).nextAttemptAtMs ?? 0
   const proxy = await tor.start()
-  await eventually(async () => (await here.call('net.status', {})).tor.state === 'ready', 'found')
-  await eventually(async () => (await here.item(id)).state === 'sent', 'sent')
-  await eventually(async () => (await state(here))?.state === 'watching', 'watching')
+  await until(async () => (await here.call('net.status', {})).tor.state === 'ready', 'found')
+  await until(async () => (await here.item(id)).state === 'sent', 'sent')
+  await until(async () => (await state(here))?.state === 'watching', 'watching')
   // Not by the clock: the row did not become due by itself.
   expect((await here.item(id)).sentAtMs).toBeLessThan(dueAtMs)
   expect(proxy.asked.some(({ command }) => command === 1)).toBe(true)
@@ -70,13 +71,13 @@ test('one that goes and comes back is found again, by asking for it as well', as
   await here.call('tor.set', { mode: 'running' })
   const first = await tor.start()
   await here.call('net.setRoute', { accountId: here.accountId, route: { kind: 'tor' } })
-  await eventually(async () => (await state(here))?.state === 'watching', 'watching')
+  await until(async () => (await state(here))?.state === 'watching', 'watching')
   await first.stop()
   const id = await waitsLong(here)
   await tor.start()
   await here.call('tor.look', {})
-  await eventually(async () => (await here.item(id)).state === 'sent', 'sent')
-  await eventually(async () => (await state(here))?.state === 'watching', 'watching')
+  await until(async () => (await here.item(id)).state === 'sent', 'sent')
+  await until(async () => (await state(here))?.state === 'watching', 'watching')
 })
 
 test('an account on another way is left alone, and a Tor that may not be used wakes nobody', async () => {
@@ -84,11 +85,11 @@ test('an account on another way is left alone, and a Tor that may not be used wa
   const here = await start({
     tests: { torPlaces: { addresses: [{ host: '127.0.0.1', port: tor.port }], controls: [] } },
   })
-  await eventually(async () => (await state(here))?.state === 'watching', 'watching')
+  await until(async () => (await state(here))?.state === 'watching', 'watching')
   const before = here.imap.connectionCount()
   await tor.start()
   await here.call('tor.look', {})
-  await eventually(async () => (await here.call('net.status', {})).tor.state === 'ready', 'found')
+  await until(async () => (await here.call('net.status', {})).tor.state === 'ready', 'found')
   expect((await state(here))?.state).toBe('watching')
   expect(here.imap.connectionCount()).toBe(before)
   // Its exit cannot be pinned, so what was pinned may not go through it.

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { asError } from '../../../shared/kit/result'
-import { type SyncProfile, testMessage, until } from '../../support/sync-profile'
+import { type SyncProfile, testMessage } from '../../support/sync-profile'
+import { until } from '../../support/until'
 import type { ImapSession } from '../support/imap-session'
 import { serverAndProfile } from '../support/server-and-profile'
 

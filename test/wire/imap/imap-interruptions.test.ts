@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { generateMessage } from '../../fixtures/mail-generator'
-import { SyncProfile, testMessage, until } from '../../support/sync-profile'
+import { SyncProfile, testMessage } from '../../support/sync-profile'
+import { until } from '../../support/until'
 import { poorCapabilities, richCapabilities, startScriptedImapServer } from '../support/scripted-imap-server'
 
 const ended: (() => Promise<unknown>)[] = []
@@ -82,8 +83,9 @@ test('a watched account survives resets, sees what came meanwhile, and says why 
   profile.gate.closeAll(null)
   await until(() => state() === 'offline', 'offline')
   const before = server.connectionCount()
+  const told = profile.statuses.length
   profile.sync.syncNow(null)
-  await new Promise(resolve => setTimeout(resolve, 200))
+  await until(() => profile.statuses.length > told && state() === 'offline', 'tried, and offline again')
   expect([state(), server.connectionCount()]).toEqual(['offline', before])
   store.settings.set({ offline: false })
   profile.gate.setOffline(false)
@@ -122,7 +124,12 @@ test('a stop in the middle of a pass leaves nobody at work on the store', async 
   try {
     for (let round = 0; round < 6; round++) {
       const running = profile.sync.runOnce(profile.accountId, null)
-      await new Promise(resolve => setTimeout(resolve, 5 + round * 15))
+      const from = server.transcript.length
+      let isOver = false
+      void running.finally(() => {
+        isOver = true
+      })
+      await until(() => isOver || server.transcript.length >= from + 2 + round * 3, 'some commands of a pass')
       // Stops sync and closes the store, as the lock does.
       await profile.reopen()
       const { problems } = await running

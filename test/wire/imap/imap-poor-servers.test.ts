@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { SyncProfile, testMessage, until } from '../../support/sync-profile'
+import { SyncProfile, testMessage } from '../../support/sync-profile'
+import { turnsOfTheLoop, until } from '../../support/until'
 import {
   poorCapabilities,
   richCapabilities,
@@ -193,7 +194,7 @@ describe('a poor server', () => {
     server.overrideOnce('IDLE', async ({ honest }) => {
       const before = written()
       controller.abort()
-      await new Promise(resolve => setTimeout(resolve, 50))
+      await turnsOfTheLoop(100)
       // Not before the "+" (RFC 2177 section 3).
       expect(written()).toBe(before)
       return honest()

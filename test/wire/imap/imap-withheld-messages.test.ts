@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isHidden, withheldIn } from '../../../shared/features/mail/withheld'
-import { testMessage, until } from '../../support/sync-profile'
+import { testMessage } from '../../support/sync-profile'
+import { until } from '../../support/until'
 import { serverAndProfile } from '../support/server-and-profile'
 import { type Before, type End, isBody, isHeader, names, withholding } from '../support/withholding'
 

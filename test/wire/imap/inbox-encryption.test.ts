@@ -3,7 +3,8 @@ import { inboxForm } from '../../../electron/engine/features/inbox-encryption/fo
 import type { InboxEncryptionJob } from '../../../electron/engine/ports/inbox-encryption'
 import { generateMessage } from '../../fixtures/mail-generator'
 import { addFakeKey, fakeArmor, fakeFingerprint, fakeVault } from '../../support/fake-vault'
-import { SyncProfile, testMessage, until } from '../../support/sync-profile'
+import { SyncProfile, testMessage } from '../../support/sync-profile'
+import { until } from '../../support/until'
 import {
   richCapabilities,
   type ScriptedImapOptions,

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { type EngineWithServers, eventually, openEngineWithServers } from '../../support/engine-with-servers'
+import { type EngineWithServers, openEngineWithServers } from '../../support/engine-with-servers'
 import { testMessage } from '../../support/sync-profile'
+import { until } from '../../support/until'
 
 const open: EngineWithServers[] = []
 afterEach(async () => {
@@ -13,7 +14,7 @@ async function start(options: Parameters<typeof openEngineWithServers>[0] = {}) 
 }
 const status = async (here: EngineWithServers) => (await here.call('sync.status', {}))[0]
 const reaches = (here: EngineWithServers, state: string) =>
-  eventually(async () => (await status(here))?.state === state, state)
+  until(async () => (await status(here))?.state === state, state)
 const isSeenThere = (here: EngineWithServers) => async () =>
   here.imap.account.get('INBOX').messages.some(each => each.flags.has('\\Seen'))
 const mark = async (here: EngineWithServers) =>
@@ -21,7 +22,7 @@ const mark = async (here: EngineWithServers) =>
 async function withMail(here: EngineWithServers) {
   here.imap.account.get('INBOX').add(testMessage(1))
   await here.call('sync.now', { accountId: null })
-  await eventually(async () => (await here.call('mailboxes.list', {})).some(each => each.total === 1), 'mail')
+  await until(async () => (await here.call('mailboxes.list', {})).some(each => each.total === 1), 'mail')
   await reaches(here, 'watching')
 }
 
@@ -39,7 +40,7 @@ describe('an account that waits', () => {
     expect(here.imap.connectionCount()).toBe(before)
     await here.call('settings.set', { offline: false })
     // With the changes that were made meanwhile.
-    await eventually(isSeenThere(here), 'the change')
+    await until(isSeenThere(here), 'the change')
     await reaches(here, 'watching')
   })
 
@@ -68,7 +69,7 @@ describe('an account that waits', () => {
     const end = here.imap.override('LOGIN', () => 'NO [UNAVAILABLE] not now')
     const endToo = here.imap.override('AUTHENTICATE', () => 'NO [UNAVAILABLE] not now')
     here.imap.disconnectAll()
-    await eventually(async () => {
+    await until(async () => {
       const now = await status(here)
       return now?.state === 'waiting' && now.nextAttemptAtMs !== null && now.nextAttemptAtMs > Date.now()
     }, 'waiting')
@@ -97,7 +98,7 @@ describe('an account that waits', () => {
     const tries = async () => (await here.call('net.connections', {})).length
     const before = await tries()
     await here.call('sync.wake', {})
-    await eventually(async () => (await tries()) > before, 'another try')
+    await until(async () => (await tries()) > before, 'another try')
     const config = { ...here.config, caPem: `${here.imap.ca}\n${here.smtp.ca}` }
     await here.call('accounts.update', { accountId: here.accountId, config, signature: '' })
     await here.call('accounts.setPassword', { accountId: here.accountId, password: 'alice-pw' })
@@ -111,7 +112,7 @@ describe('a change that the server put off', () => {
     await withMail(here)
     const end = here.imap.override('UID STORE', () => 'NO [UNAVAILABLE] later')
     await mark(here)
-    await eventually(async () => (await here.tasks())[0]?.state === 'waiting', 'put off')
+    await until(async () => (await here.tasks())[0]?.state === 'waiting', 'put off')
     const [task] = await here.tasks()
     expect(task?.nextAttemptAtMs).toBeGreaterThan(Date.now())
     end()
@@ -135,8 +136,8 @@ describe('a change that the server put off', () => {
   test.each(wakers)('is made at once by %s', async (_name, wake) => {
     const here = await putOff()
     await wake(here)
-    await eventually(isSeenThere(here), 'the change')
-    await eventually(async () => (await here.tasks()).length === 0, 'no task')
+    await until(isSeenThere(here), 'the change')
+    await until(async () => (await here.tasks()).length === 0, 'no task')
   })
 })
 

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type EngineWithServers, eventually, openEngineWithServers } from '../../support/engine-with-servers'
+import { type EngineWithServers, openEngineWithServers } from '../../support/engine-with-servers'
+import { until } from '../../support/until'
 
 /** A disk of our own: 32 MB of memory, where this system lets us mount one. */
 const mountSmallDisk = (): string | null => {
@@ -52,7 +53,7 @@ const letter = (subject: string, bytes = 2000): string =>
 test.skipIf(disk === null)(
   'a full disk under a running account: it is named, nothing is lost, and all goes on once there is room',
   async () => {
-    await eventually(async () => typeof (await state())?.lastCheckedAtMs === 'number', 'the first pass')
+    await until(async () => typeof (await state())?.lastCheckedAtMs === 'number', 'the first pass')
     const before = await here.call('drafts.create', {
       mode: 'new',
       messageId: null,
@@ -98,7 +99,7 @@ test.skipIf(disk === null)(
     const inbox = here.imap.account.get('INBOX')
     for (let at = 0; at < 20; at += 1) inbox.add(letter(`mail-${at}`, 50_000))
     await here.call('sync.now', { accountId: null })
-    await eventually(async () => (await state())?.problem?.code === 'disk-full', 'the account names it')
+    await until(async () => (await state())?.problem?.code === 'disk-full', 'the account names it')
     const drafts = await here.call('drafts.list', {})
     expect(drafts.map(each => each.content.subject).toSorted()).toEqual(['kept', 'later'])
     expect(drafts.find(each => each.id === kept.id)?.content.text).toBe('before')
@@ -106,11 +107,11 @@ test.skipIf(disk === null)(
     rmSync(ballast)
     await save('after')
     const item = await here.call('outbox.send', { draftId: ready.id, passphrase: null })
-    await eventually(async () => (await here.item(item.id)).state === 'sent', 'sent')
+    await until(async () => (await here.item(item.id)).state === 'sent', 'sent')
     expect(here.smtp.received).toHaveLength(1)
     await here.call('sync.now', { accountId: null })
-    await eventually(async () => (await here.messages('INBOX')).length >= 20, 'mail came')
-    await eventually(async () => (await state())?.problem === null, 'the account is well')
+    await until(async () => (await here.messages('INBOX')).length >= 20, 'mail came')
+    await until(async () => (await state())?.problem === null, 'the account is well')
     const findings = await here.call('doctor.run', {})
     expect(findings.filter(each => each.outcome === 'failed')).toEqual([])
   },

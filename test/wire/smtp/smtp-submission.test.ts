@@ -315,7 +315,8 @@ describe('a connection that breaks', () => {
     const { server, send } = await start()
     server.overrideOnce('MESSAGE', () => undefined)
     expect((await send()).state).toBe('unknown')
-    server.overrideOnce('GREETING', () => new Promise(resolve => setTimeout(() => resolve(false), 2500)))
+    // Says nothing until the other side has gone.
+    server.overrideOnce('GREETING', async ({ connection }) => void (await connection.readLine()))
     expect(await send()).toMatchObject({ state: 'failed', permanent: false, code: 'connection-timeout' })
   })
 

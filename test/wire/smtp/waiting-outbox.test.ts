@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { OutboxId } from '../../../shared/kit/ids'
-import { type EngineWithServers, eventually, openEngineWithServers } from '../../support/engine-with-servers'
+import { type EngineWithServers, openEngineWithServers } from '../../support/engine-with-servers'
+import { until } from '../../support/until'
 
 const open: EngineWithServers[] = []
 afterEach(async () => {
@@ -25,18 +26,18 @@ describe('a message that waits because the user is offline', () => {
     await here.call('sync.wake', {})
     expect(here.smtp.connectionCount()).toBe(0)
     await here.call('settings.set', { offline: false })
-    for (const id of ids) await eventually(isSent(here, id), `sent ${id}`)
+    for (const id of ids) await until(isSent(here, id), `sent ${id}`)
     expect(here.smtp.received).toHaveLength(3)
   })
 
   test('that went offline on its way goes at once afterwards, whatever its next try was', async () => {
     const here = await start()
     const { id } = await here.send()
-    await eventually(async () => (await here.item(id)).attempts === 1, 'first attempt')
+    await until(async () => (await here.item(id)).attempts === 1, 'first attempt')
     expect(await here.item(id)).toMatchObject({ state: 'sending' })
     await here.call('settings.set', { offline: true })
     await here.call('settings.set', { offline: false })
-    await eventually(isSent(here, id), 'sent')
+    await until(isSent(here, id), 'sent')
   })
 
   test('goes after a restart that is online', async () => {
@@ -46,7 +47,7 @@ describe('a message that waits because the user is offline', () => {
     await here.restart(false)
     await here.call('settings.set', { offline: false })
     await here.restart(true)
-    await eventually(isSent(here, id), 'sent')
+    await until(isSent(here, id), 'sent')
   })
 })
 
@@ -75,7 +76,7 @@ describe('a message that waits for its next try', () => {
     here.smtp.override('GREETING', () => (refusals-- > 0 ? '421 4.3.2 not now' : '220 rig.test ESMTP'))
     const { id } = await here.send()
     for (const attempts of [1, 2, 3]) {
-      await eventually(async () => {
+      await until(async () => {
         const { state, attempts: sofar } = await here.item(id)
         return state === 'queued' && sofar === attempts
       }, `attempt ${attempts}`)
@@ -83,7 +84,7 @@ describe('a message that waits for its next try', () => {
       expect(waiting.problem?.detail).toContain('421 4.3.2 not now')
       await wake(here)
     }
-    await eventually(isSent(here, id), 'sent')
+    await until(isSent(here, id), 'sent')
     expect(here.smtp.received).toHaveLength(1)
   })
 
@@ -106,32 +107,32 @@ describe('a message that was refused for its account', () => {
   test('goes when the right password is given', async () => {
     const here = await start({ password: 'wrong' })
     const { id } = await here.send()
-    await eventually(async () => (await here.item(id)).state === 'failed', 'refused')
+    await until(async () => (await here.item(id)).state === 'failed', 'refused')
     expect((await here.item(id)).problem).toMatchObject({ code: 'login-refused' })
     await here.call('accounts.setPassword', { accountId: here.accountId, password: 'alice-pw' })
-    await eventually(isSent(here, id), 'sent')
+    await until(isSent(here, id), 'sent')
     expect(here.smtp.received).toHaveLength(1)
   })
 
   test('goes when the certificate is trusted by hand, or the servers are changed', async () => {
     const here = await start({ config: { caPem: null } })
     const { id } = await here.send()
-    await eventually(async () => (await here.item(id)).state === 'failed', 'refused')
+    await until(async () => (await here.item(id)).state === 'failed', 'refused')
     expect((await here.item(id)).problem).toMatchObject({ code: 'certificate-refused' })
     await here.call('accounts.update', { accountId: here.accountId, config: here.config, signature: '' })
-    await eventually(async () => (await here.item(id)).state === 'failed', 'refused again')
+    await until(async () => (await here.item(id)).state === 'failed', 'refused again')
     const config = { ...here.config, caPem: `${here.imap.ca}\n${here.smtp.ca}` }
     await here.call('accounts.update', { accountId: here.accountId, config, signature: '' })
     // Another authority: the password has to be given again.
     await here.call('accounts.setPassword', { accountId: here.accountId, password: 'alice-pw' })
-    await eventually(isSent(here, id), 'sent')
+    await until(isSent(here, id), 'sent')
   })
 
   test('stays where it is when it was refused for what it says', async () => {
     const here = await start()
     here.smtp.override('MESSAGE', '554 5.7.1 looks like spam')
     const { id } = await here.send()
-    await eventually(async () => (await here.item(id)).state === 'failed', 'refused')
+    await until(async () => (await here.item(id)).state === 'failed', 'refused')
     await here.call('accounts.setPassword', { accountId: here.accountId, password: 'alice-pw' })
     await here.call('sync.now', { accountId: null })
     await here.call('settings.set', { offline: true })

@@ -96,6 +96,8 @@ export interface ScriptedSmtpServer {
   /** What clients sent in clear behind STARTTLS; a careful client sends nothing. */
   clearBytesAfterStartTls(): Buffer
   connectionCount(): number
+  /** Connections whose every line was read and answered, their ends included. */
+  servedSessions(): number
   override(stage: SmtpStage, answer: SmtpOverride): () => void
   overrideOnce(stage: SmtpStage, answer: SmtpOverride): void
   /** Loses the connection of the next message at that point. `in-data`: after `bytes` of it (default 100). */
@@ -275,7 +277,15 @@ export async function startScriptedSmtpServer(
     }
   }
 
-  const listener = await listen(security, certificate, serve, failures)
+  let served = 0
+  const serveAndCount = async (connection: WireConnection) => {
+    try {
+      await serve(connection)
+    } finally {
+      served += 1
+    }
+  }
+  const listener = await listen(security, certificate, serveAndCount, failures)
   const addOverride = (stage: SmtpStage, answer: SmtpOverride, once: boolean) => {
     const entry = { stage, answer, once }
     overrides.push(entry)
@@ -292,6 +302,7 @@ export async function startScriptedSmtpServer(
     clearBytesAfterStartTls: () =>
       Buffer.concat(listener.connections.map(one => one.clearBytesAfterStartTls)),
     connectionCount: () => listener.connections.length,
+    servedSessions: () => served,
     override: (stage, answer) => addOverride(stage, answer, false),
     overrideOnce: (stage, answer) => void addOverride(stage, answer, true),
     cutNext: (point, bytes = 100) => {

@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { systemClock } from '../../../../electron/engine/system'
 import { EngineLink } from '../../../../electron/ipc/engine-link'
 import { createRestartPolicy } from '../../../../electron/ipc/restart-policy'
 import { nodeFileCalls } from '../../../../electron/keychain/atomic-file'
@@ -10,6 +11,7 @@ import { ProfileSession } from '../../../../electron/main/profile-session'
 import type { VaultHost } from '../../../../electron/vault/vault-client'
 import type { ToEngine } from '../../../../shared/ipc/engine-messages'
 import type { AppStatus } from '../../../../shared/kit/status'
+import { until } from '../../../support/until'
 import { FakeEngineProcess, wellBehaved } from '../ipc/fake-engine-process'
 import { FileKeychain } from '../keychain/file-keychain'
 import { startSourceVaultWorker } from '../vault/source-worker'
@@ -83,7 +85,7 @@ const start = (): ProfileSession => {
       }),
     restarts: createRestartPolicy(Date.now),
     // The first answer waits for longer than a vault takes to start from its source on a busy machine.
-    sleep: ms => new Promise(resolve => setTimeout(resolve, ms === 1500 ? 5000 : 500)),
+    sleep: ms => systemClock.sleep(ms === 1500 ? 5000 : 500),
     facts: { version: '1', runtime: { electron: '1', chrome: '1', official: true }, platform: 'linux' },
     onProgress: () => undefined,
     onNotice: notice => void notices.push(notice.code),
@@ -98,15 +100,9 @@ const start = (): ProfileSession => {
 
 /** The keys that engines' doors gave out, once each of `doors` has; the profile's own all along. */
 const keysGiven = async (doors: number): Promise<string[]> => {
-  await until(() => storeKeys.length === doors)
+  await until(() => storeKeys.length === doors, 'the session')
   expect(new Set(processes.flatMap(process => process.ports)).size).toBe(1)
   return [...new Set(storeKeys)]
-}
-
-const until = async (isDone: () => boolean): Promise<void> => {
-  for (let attempt = 0; attempt < 2400 && !isDone(); attempt += 1)
-    await new Promise(resolve => setTimeout(resolve, 25))
-  expect(isDone()).toBe(true)
 }
 
 test('a first start asks for a profile; made with the keychain, the next start opens it by itself', async () => {
@@ -145,7 +141,7 @@ test('a vault that ends by itself locks the profile and says so; unlocking opens
   const session = start()
   await session.create({ custody: 'passphrase', passphrase: phrase })
   await vaultWorker?.terminate()
-  await until(() => states.at(-1) === 'locked')
+  await until(() => states.at(-1) === 'locked', 'the session')
   expect(await session.status()).toMatchObject({
     state: 'locked',
     problem: { code: 'internal', params: { fault: 'vault-ended' } },
@@ -190,12 +186,15 @@ test('a crash is mended with the key in the vault; an engine that keeps crashing
   const session = start()
   await session.create({ custody: 'passphrase', passphrase: phrase })
   processes[0]?.exit(139)
-  await until(() => processes.length === 2 && session.isOpen)
+  await until(() => processes.length === 2 && session.isOpen, 'the session')
   expect(await keysGiven(2)).toHaveLength(1)
 
   for (let count = 2; count <= 5; count += 1) {
     processes.at(-1)?.exit(139)
-    await until(() => states.at(-1) === 'failed' || (processes.length === count + 1 && session.isOpen))
+    await until(
+      () => states.at(-1) === 'failed' || (processes.length === count + 1 && session.isOpen),
+      'the session',
+    )
   }
   expect(await session.status()).toMatchObject({
     state: 'failed',

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { noChoice } from '../../../../../shared/features/writing/protection'
+import { until } from '../../../../support/until'
 import {
   bytes,
   freshStore,
@@ -101,7 +102,7 @@ const insert = db.prepare("INSERT INTO messages (account, mailbox, uid, thread, 
 const raw = db.prepare('INSERT INTO raw_messages VALUES (?, 0, 3000, ?)')
 for (let uid = 1; ; uid += 1) {
   db.transaction(() => raw.run(insert.run(uid, uid).lastInsertRowid, Buffer.alloc(3000, uid & 255)))()
-  if (uid === 3) process.send('open')
+  if (uid >= 3) process.send(uid)
 }
 `
 
@@ -112,7 +113,7 @@ test('a second program is told that the profile is in use, and a killed one leav
   expect(() => openAt(directory)).toThrow('profile-in-use')
   store.close()
 
-  for (const delayMs of [5, 40, 120]) {
+  for (const messages of [3, 20, 150]) {
     const child = fork(
       '--input-type=module',
       ['-', join(directory, 'store.db'), Buffer.from(storeKey).toString('hex')],
@@ -122,10 +123,13 @@ test('a second program is told that the profile is in use, and a killed one leav
       },
     )
     child.stdin?.end(writer)
-    const [said] = (await once(child, 'message')) as [string]
-    expect(said).toBe('open')
+    let written = 0
+    child.on('message', (uid: number) => {
+      written = uid
+    })
+    await until(() => written >= 3, 'the other program has begun')
     expect(() => openAt(directory)).toThrow('profile-in-use')
-    await new Promise(resolve => setTimeout(resolve, delayMs))
+    await until(() => written >= messages, `${messages} messages`)
     child.kill('SIGKILL')
     await once(child, 'exit')
 

@@ -22,7 +22,7 @@ class HandClock implements Clock {
         this.#timers.delete(id)
         run()
       }
-    await new Promise(resolve => setTimeout(resolve, 0))
+    await new Promise(resolve => setImmediate(resolve))
   }
 }
 

@@ -1,4 +1,5 @@
 import { spelledOut } from '../../../../../../shared/kit/fold-text'
+import { wordsAround } from './line-ends'
 import { inParts, otherForms, searched, segmented, wordsOf } from './search-text'
 
 /** Words in a row as one quoted string in which nothing is grammar; a star when the last word may go on. */
@@ -7,8 +8,11 @@ export const quoted = (words: string, mayGoOn: boolean): string =>
 
 /** One way of writing a word of a phrase. `proof`: what the index must hold as well for it to have been meant; null: nothing. */
 type Way = Readonly<{ words: string; proof: string | null }>
-/** A place in a phrase with the ways in which it may be written, as it was typed first; none are listed when they are too many. */
-type Place = Readonly<{ alone: readonly string[]; ways: readonly Way[] }>
+/**
+ * A place in a phrase with the ways in which it may be written, as it was typed first; none are listed when they are too many.
+ * `isHyphened`: the next word was typed behind a hyphen.
+ */
+type Place = Readonly<{ alone: readonly string[]; ways: readonly Way[]; isHyphened?: boolean }>
 
 /** A phrase that can be written in so many ways is asked for as a whole, in each of them. */
 const waysOfAll = 32
@@ -19,6 +23,7 @@ const fewWords = 4
 const arabic = /^[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]/
 const digraph = /[aou]e|aa|dj/g
 const digraphsPerWord = 3
+const hyphen = /[-\u2010\u2011]/
 
 /**
  * What finds words in a row however their letters were written: an FTS5 expression made only of quoted strings. The index holds
@@ -64,7 +69,10 @@ function placesIn(text: string): Place[] {
     const written = spelledOut(run)
     const writtenOut = written === null ? typed : wordsOf(segmented(written))
     if (run.search(inParts) === -1 && typed.length === writtenOut.length)
-      return typed.map((word, at) => placeOf(word, writtenOut[at] ?? word))
+      return typed.map((word, at) => ({
+        ...placeOf(word, writtenOut[at] ?? word),
+        isHyphened: at < typed.length - 1 && hyphen.test(run),
+      }))
     const forms = [typed.join(' '), ...otherForms(run).map(form => wordsOf(form).join(' '))]
     const alone = [...new Set(forms)].filter(words => words !== '')
     return [{ alone, ways: alone.map(words => ({ words, proof: null })) }]
@@ -95,7 +103,8 @@ function joined(places: readonly Place[], at: number): Way | null {
   const one = places[at]?.ways[0]?.words ?? ''
   const other = places[at + 1]?.ways[0]?.words ?? ''
   if (one === '' || other === '' || `${one}${other}`.includes(' ')) return null
-  if (places.length > fewWords && !(arabic.test(one) && arabic.test(other))) return null
+  const isHyphened = places[at]?.isHyphened === true
+  if (places.length > fewWords && !isHyphened && !(arabic.test(one) && arabic.test(other))) return null
   return { words: one + other, proof: `${one} ${other}` }
 }
 
@@ -104,10 +113,11 @@ type Stretch = Readonly<{ from: number; to: number }>
 function stretchesOf(places: readonly Place[]): Stretch[] {
   const last = places.length - 1
   const isListed = (at: number): boolean => (places[at]?.ways.length ?? 0) > 0
-  if (places.every(place => place.ways.length > 0) && countPaths(places, 0, last) <= waysOfAll)
+  const isShort = places.length <= wordsAround
+  if (isShort && places.every(place => place.ways.length > 0) && countPaths(places, 0, last) <= waysOfAll)
     return [{ from: 0, to: last }]
   const fits = (from: number, to: number): boolean =>
-    isListed(to) && isListed(from) && countPaths(places, from, to) <= waysOfStretch
+    to - from < wordsAround && isListed(to) && isListed(from) && countPaths(places, from, to) <= waysOfStretch
   const stretches: Stretch[] = []
   for (let from = 0; from <= last; ) {
     let to = from

@@ -1,5 +1,6 @@
 import type { Address } from '../../../../../../shared/features/mail/model'
 import { foldText, spelledOut } from '../../../../../../shared/kit/fold-text'
+import { joinedLineEnds } from './line-ends'
 
 /**
  * Scripts that write words without spaces: Thai, Lao, Myanmar, Khmer, Tai, Kana, Han, and Hangul, where particles
@@ -64,9 +65,10 @@ export const indexed = (text: string): string => searched(text) + formsIn(text)
 /** Longest text of one message that is indexed: a novel and a half; what is longer is found by its beginning. */
 const indexedCharacters = 1_000_000
 
-/** A body for the index. */
+/** A body for the index: behind it stand the words, whole, in which its lines were broken. */
 export function indexedBody(text: string): string {
-  return indexed(text.length > indexedCharacters ? text.slice(0, indexedCharacters) : text)
+  const body = text.length > indexedCharacters ? text.slice(0, indexedCharacters) : text
+  return indexed([body, ...joinedLineEnds(body)].join(` ${barrier} `))
 }
 
 /** Names and addresses for the index. */

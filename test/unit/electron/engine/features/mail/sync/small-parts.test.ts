@@ -11,6 +11,7 @@ import { Lock } from '../../../../../../../electron/engine/kit/lock'
 import type { MailSession } from '../../../../../../../electron/engine/ports/mail-backend'
 import { systemClock } from '../../../../../../../electron/engine/system'
 import { asError, errorCodes, SiegelError } from '../../../../../../../shared/kit/result'
+import { turnsOfTheLoop } from '../../../../../../support/until'
 
 const random = (fraction: number) => ({
   bytes: (count: number) => new Uint8Array(count),
@@ -149,7 +150,7 @@ describe('the session pool', () => {
     let most = 0
     const work = async () => {
       most = Math.max(most, ++side)
-      await new Promise(resolve => setTimeout(resolve, 2))
+      await turnsOfTheLoop()
       side--
     }
     await Promise.all(Array.from({ length: 8 }, () => pool.use(work)))
@@ -175,7 +176,7 @@ describe('the session pool', () => {
     const order: number[] = []
     const work = (number: number) => () => {
       order.push(number)
-      return new Promise<void>(resolve => setTimeout(resolve, 1))
+      return turnsOfTheLoop()
     }
     await Promise.all([1, 2, 3, 4, 5].map(number => pool.use(work(number))))
     expect([made.length, order.toSorted()]).toEqual([1, [1, 2, 3, 4, 5]])
@@ -237,7 +238,7 @@ describe('the session pool', () => {
         }),
     )
     const waiting = pool.use(async () => 'too late')
-    await new Promise(resolve => setTimeout(resolve, 1))
+    await turnsOfTheLoop()
     pool.destroyAll()
     lose(new SiegelError('connection-lost'))
     await expect(working).rejects.toMatchObject({ code: 'cancelled' })
