@@ -48,7 +48,7 @@ describe('live queries', () => {
     await settle()
     host.calls.length = 0
     for (let at = 0; at < 1000; at += 1) {
-      host.changed('message', [at])
+      host.changed('mailbox', [at])
       await vi.advanceTimersByTimeAsync(1)
     }
     await settle()
