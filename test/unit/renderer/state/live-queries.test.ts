@@ -94,6 +94,20 @@ describe('live queries', () => {
     expect(host.calls).toHaveLength(2)
   })
 
+  test('what is not looked at any more when its time comes is not asked for', async () => {
+    const host = new QuietHost()
+    const live = new LiveQueries(host)
+    const stop = live.watch('messages.get', { messageId: 7 }, nothing)
+    await settle()
+    host.changed('message', [7], ['place'])
+    stop()
+    await settle()
+    expect(host.calls).toHaveLength(1)
+    live.watch('messages.get', { messageId: 7 }, nothing)
+    await settle()
+    expect(host.calls).toHaveLength(2)
+  })
+
   test('a failure keeps what was known', async () => {
     const host = new QuietHost()
     host.answer = () => ['known']
