@@ -37,7 +37,8 @@ export class MessageRows {
       const isOther = record.kind === 'body' || record.kind === 'row'
       for (const id of ids) {
         if (isOther) this.#opened.delete(id)
-        if (this.#rows.has(id)) this.#stale.add(id)
+        // What is on its way may be from before.
+        if (this.#rows.has(id) || this.#asking.has(id)) this.#stale.add(id)
         if (this.#listeners.has(id)) this.#want(id, gatherMs)
       }
     })
