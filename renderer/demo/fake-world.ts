@@ -2,7 +2,8 @@ import type { AccountSummary } from '../../shared/features/accounts/model'
 import { noSecurity } from '../../shared/features/mail/message-security'
 import type { MailboxRole, MailboxSummary } from '../../shared/features/mail/model'
 import type { Draft, OutboxItem, TaskSummary } from '../../shared/features/writing/model'
-import type { ChangedEntity, EventName, EventPayload } from '../../shared/ipc/contract'
+import { type ChangedEntity, changeKinds } from '../../shared/ipc/changes'
+import type { EventName, EventPayload } from '../../shared/ipc/contract'
 import type { AccountId, MailboxId, MessageId, ThreadId } from '../../shared/kit/ids'
 import type { ErrorCode } from '../../shared/kit/result'
 import type { AppStatus, Preferences, Settings, SyncStatus } from '../../shared/kit/status'
@@ -81,8 +82,11 @@ export class FakeWorld {
   }
 
   changed(entity: ChangedEntity, ids: (number | string)[] | null): void {
-    this.#version += 1
-    this.emit('changed', { entity, ids, version: this.#version })
+    // In every way: nobody counts what the demo asks.
+    for (const kind of changeKinds[entity]) {
+      this.#version += 1
+      this.emit('changed', { entity, kind, ids, version: this.#version })
+    }
   }
 
   /** Remembers how to take a change back; the answer of every undoable command. */
@@ -289,6 +293,7 @@ export class FakeWorld {
         answersToList: false,
         replyTo: [],
         listId: demo.listId ?? null,
+        unsubscribe: demo.listId ? { kind: 'one-click', host: 'lists.example.org', way: 'tor' } : null,
         text: demo.bodyState === 'header' ? null : demo.text,
         hasHtml: demo.html !== undefined,
         blockedRemoteCount: demo.blockedRemoteCount ?? 0,

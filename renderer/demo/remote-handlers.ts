@@ -44,9 +44,7 @@ export function remoteHandlers(world: FakeWorld): Handlers<RemoteCalls> {
       return {}
     },
     'lists.unsubscribeChoice': ({ messageId }) =>
-      world.messages.get(messageId as never)?.detail.listId
-        ? { kind: 'one-click', host: 'lists.example.org', way: 'tor' }
-        : null,
+      world.messages.get(messageId as never)?.detail.unsubscribe ?? null,
     'lists.unsubscribe': () => ({ host: 'lists.example.org' }),
     'remoteContent.list': () => [...senders.values()],
     'remoteContent.forget': ({ address }) => {

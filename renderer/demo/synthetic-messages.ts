@@ -54,6 +54,7 @@ export function* syntheticMessages(
         answersToList: false,
         replyTo: [],
         listId: null,
+        unsubscribe: null,
         text: 'Anbei wie besprochen die Unterlagen; bitte geben Sie bis Ende der Woche Bescheid, ob alles passt.',
         hasHtml: false,
         blockedRemoteCount: 0,

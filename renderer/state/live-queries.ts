@@ -1,4 +1,5 @@
-import type { CallInput, CallOutput, ChangedEntity, EventPayload } from '../../shared/ipc/contract'
+import type { CallInput, CallOutput, EventPayload } from '../../shared/ipc/contract'
+import { isStaleBy } from '../../shared/ipc/stale'
 import type { Failure } from '../../shared/kit/result'
 import type { Host, QueryName } from '../host/host'
 
@@ -6,44 +7,6 @@ type ChangeRecord = EventPayload<'changed'>
 
 /** What a live query shows now. Old data stays while a newer answer is on its way. */
 export type LiveSnapshot<T> = Readonly<{ data: T | undefined; failure: Failure | null; loading: boolean }>
-
-/** Which change records make an answer old. A query not named here is asked once per subscription. */
-const dependsOn: Partial<Record<QueryName, readonly ChangedEntity[]>> = {
-  'accounts.list': ['account'],
-  'mailboxes.list': ['mailbox', 'account', 'message'],
-  'messages.index': ['message', 'mailbox', 'account'],
-  // Settings: senders whose images are always loaded are among them.
-  'messages.get': ['message', 'settings', 'key'],
-  'messages.attached': ['message', 'key'],
-  'messages.thread': ['message'],
-  'messages.source': ['message'],
-  'search.query': ['message', 'search'],
-  'drafts.list': ['draft'],
-  'drafts.get': ['draft'],
-  'drafts.explain': ['draft', 'transport', 'account', 'settings', 'key'],
-  'keys.plan': ['draft', 'account', 'key'],
-  'outbox.list': ['outbox'],
-  'tasks.list': ['task'],
-  'net.connections': ['connection'],
-  'net.status': ['connection', 'account', 'settings'],
-  'net.policy': ['connection', 'account', 'settings'],
-  'settings.get': ['settings'],
-  'remoteContent.list': ['settings'],
-  'inboxEncryption.status': ['inbox-encryption', 'key'],
-  'inboxEncryption.preview': ['inbox-encryption'],
-  'inboxEncryption.skips': ['inbox-encryption'],
-  'keys.list': ['key', 'account'],
-  'keys.contacts': ['key'],
-  'keys.settings': ['key'],
-}
-
-/** Answers about one thing need asking again only when that thing is named. */
-const subjectOf = (name: QueryName, input: unknown): number | string | null => {
-  if (name === 'messages.get' || name === 'messages.attached' || name === 'messages.source')
-    return (input as { messageId: number }).messageId
-  if (name === 'drafts.get') return (input as { draftId: string }).draftId
-  return null
-}
 
 /** Changes are gathered this long before asking again. */
 const gatherMs = 120
@@ -140,14 +103,8 @@ export class LiveQueries {
   }
 
   #onChanged(record: ChangeRecord): void {
-    for (const entry of this.#entries.values()) {
-      if (!(dependsOn[entry.name] ?? []).includes(record.entity)) continue
-      const subject = subjectOf(entry.name, entry.input)
-      // Records of keys name addresses: which messages they are about is not known here.
-      const isNamed = record.entity !== 'key'
-      if (isNamed && subject !== null && record.ids !== null && !record.ids.includes(subject)) continue
-      this.#markStale(entry, gatherMs)
-    }
+    for (const entry of this.#entries.values())
+      if (isStaleBy(entry.name, entry.input, record)) this.#markStale(entry, gatherMs)
   }
 
   #markStale(entry: Entry, delayMs: number): void {
@@ -166,7 +123,8 @@ export class LiveQueries {
     }
     entry.timer = setTimeout(() => {
       entry.timer = null
-      void this.#ask(entry)
+      // Nobody looks at it any more, as at a message that has just left: it stays old until somebody does.
+      if (entry.listeners.size > 0) void this.#ask(entry)
     }, waitMs)
   }
 

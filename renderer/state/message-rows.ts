@@ -1,4 +1,5 @@
 import type { MessageSummary } from '../../shared/features/mail/model'
+import { isStaleBy } from '../../shared/ipc/stale'
 import type { MessageId } from '../../shared/kit/ids'
 import type { Host } from '../host/host'
 
@@ -9,6 +10,9 @@ const keptRows = 6000
 /** Changes during a sync are gathered this long. */
 const gatherMs = 150
 
+/** What an opened message says of itself in its row: of a decrypted one, what the store may not know. */
+type Opened = Pick<MessageSummary, 'subject' | 'from' | 'to' | 'dateMs' | 'snippet'>
+
 /**
  * The rows of message lists by id. Lists hold ids only; a row on screen watches its own summary, so that a
  * changed flag redraws one row and not the list.
@@ -16,6 +20,7 @@ const gatherMs = 150
 export class MessageRows {
   readonly #host: Host
   readonly #rows = new Map<MessageId, MessageSummary>()
+  readonly #opened = new Map<MessageId, Opened>()
   readonly #stale = new Set<MessageId>()
   readonly #wanted = new Set<MessageId>()
   readonly #asking = new Set<MessageId>()
@@ -27,10 +32,13 @@ export class MessageRows {
   constructor(host: Host) {
     this.#host = host
     this.#stop = host.on('changed', record => {
-      if (record.entity !== 'message' && record.entity !== 'conversation') return
+      if (!isStaleBy('messages.summaries', null, record)) return
       const ids = record.ids === null ? [...this.#rows.keys()] : (record.ids as MessageId[])
+      const isOther = record.kind === 'body' || record.kind === 'row'
       for (const id of ids) {
-        if (this.#rows.has(id)) this.#stale.add(id)
+        if (isOther) this.#opened.delete(id)
+        // What is on its way may be from before.
+        if (this.#rows.has(id) || this.#asking.has(id)) this.#stale.add(id)
         if (this.#listeners.has(id)) this.#want(id, gatherMs)
       }
     })
@@ -55,12 +63,25 @@ export class MessageRows {
     }
   }
 
-  /** Takes rows that another query brought, so that they are not asked for twice. */
-  put(rows: readonly MessageSummary[]): void {
+  /** Takes rows that another query brought, so that they are not asked for; what is known here may be newer, and stays. */
+  offer(rows: readonly MessageSummary[]): void {
+    this.#put(rows.filter(({ id }) => !this.#rows.has(id)))
+  }
+
+  /** Takes the row of a message that was opened just now; what it says of itself stays until its text is another. */
+  opened(row: MessageSummary): void {
+    const { subject, from, to, dateMs, snippet } = row
+    this.#opened.set(row.id, { subject, from, to, dateMs, snippet })
+    const known = this.#rows.get(row.id)
+    // A change was told of since: its answer is newer.
+    this.#put([known !== undefined && this.#stale.has(row.id) ? known : row])
+  }
+
+  #put(rows: readonly MessageSummary[]): void {
     for (const row of rows) {
       this.#rows.delete(row.id)
-      this.#rows.set(row.id, row)
-      this.#stale.delete(row.id)
+      this.#rows.set(row.id, { ...row, ...this.#opened.get(row.id) })
+      if (!this.#stale.has(row.id)) this.#wanted.delete(row.id)
     }
     for (const row of rows) for (const listener of this.#listeners.get(row.id) ?? []) listener()
     this.#trim()
@@ -71,6 +92,7 @@ export class MessageRows {
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
     this.#rows.clear()
+    this.#opened.clear()
     this.#stale.clear()
     this.#wanted.clear()
     this.#asking.clear()
@@ -104,7 +126,8 @@ export class MessageRows {
     const result = await this.#host.call('messages.summaries', { ids })
     if (generation !== this.#generation) return
     for (const id of ids) this.#asking.delete(id)
-    if (result.ok) this.put(result.value)
+    if (result.ok) this.#put(result.value)
+    // Told of while the answer was on its way.
     for (const id of ids) if (this.#stale.has(id) && this.#listeners.has(id)) this.#want(id, gatherMs)
   }
 
@@ -113,6 +136,7 @@ export class MessageRows {
       if (this.#rows.size <= keptRows) return
       if (this.#listeners.has(id)) continue
       this.#rows.delete(id)
+      this.#opened.delete(id)
       this.#stale.delete(id)
     }
   }

@@ -23,23 +23,23 @@ type UndoableName =
   | 'mailboxes.markAllSeen'
   | 'mailboxes.empty'
 
-/** A change that can be taken back: applies it and offers the way back. */
+/** A change that can be taken back: applies it and offers the way back. How many messages it changed; null after a failure. */
 export async function runUndoable<N extends UndoableName>(
   host: Host,
   what: UndoableVerb,
   name: N,
   input: CallInput<N>,
-): Promise<boolean> {
+): Promise<number | null> {
   const done = await runCommand(host, name, input)
-  if (done === null) return false
+  if (done === null) return null
   const { undoId, messageCount } = done as CallOutput<UndoableName>
   if (undoId !== null) showToast({ kind: 'undo', what, count: messageCount, undoId })
-  return true
+  return messageCount
 }
 
 /** Flags of one message are their own way back (press again), so nothing is offered for one. A failure is said for one and many. */
 export async function changeFlags(host: Host, input: CallInput<'messages.setFlags'>): Promise<boolean> {
   return input.ids.length === 1
     ? (await runCommand(host, 'messages.setFlags', input)) !== null
-    : runUndoable(host, 'flags', 'messages.setFlags', input)
+    : (await runUndoable(host, 'flags', 'messages.setFlags', input)) !== null
 }

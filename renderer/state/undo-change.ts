@@ -1,4 +1,5 @@
 import type { Host } from '../host/host'
+import { forgetLeaving } from './leaving'
 import { runCommand } from './run-command'
 import { dismissToast, showToast, useToasts } from './toasts'
 
@@ -6,5 +7,7 @@ import { dismissToast, showToast, useToasts } from './toasts'
 export async function undoChange(host: Host, undoId: number | null): Promise<void> {
   for (const toast of useToasts.getState().toasts) if (toast.kind === 'undo') dismissToast(toast.id)
   const done = await runCommand(host, 'undo.last', { undoId })
-  if (done !== null) showToast({ kind: 'undone', count: done.messageCount })
+  if (done === null) return
+  forgetLeaving()
+  showToast({ kind: 'undone', count: done.messageCount })
 }

@@ -11,6 +11,7 @@ import { careCalls } from '../features/profile/care-calls'
 import { writingCalls } from '../features/writing/calls'
 import { appStatus, preferences, syncStatus } from '../kit/status'
 import { appCalls } from './app-calls'
+import { type ChangedEntity, type ChangeKind, changeKinds, isKindOf } from './changes'
 import { command, notice, pageCalls, progressJob } from './page-calls'
 
 /**
@@ -46,36 +47,24 @@ export type MainCallName = { [N in CallName]: Contract[N]['host'] extends 'main'
 export const isFaceCall = (name: unknown): name is FaceCallName =>
   typeof name === 'string' && Object.hasOwn(contract, name) && contract[name as CallName].face === 'all'
 
-/** What can change; a listener asks again for what it shows. */
-const changedEntity = z.enum([
-  'account',
-  'mailbox',
-  'message',
-  /** Messages whose conversation has more or fewer messages than before; nothing else of them changed. */
-  'conversation',
-  'draft',
-  'outbox',
-  'task',
-  'settings',
-  'connection',
-  'transport',
-  'key',
-  'search',
-  'inbox-encryption',
-])
-export type ChangedEntity = z.infer<typeof changedEntity>
+const entities = Object.keys(changeKinds) as [ChangedEntity, ...ChangedEntity[]]
+const kinds = [...new Set(Object.values(changeKinds).flat())] as [ChangeKind, ...ChangeKind[]]
 
 /** Events to every face. Change records carry ids only; `ids: null` means "many". */
 export const events = {
-  changed: z.object({
-    entity: changedEntity,
-    ids: z
-      .array(z.union([z.number(), z.string()]))
-      .max(1000)
-      .nullable(),
-    /** Grows with every record of this engine run. */
-    version: z.number().int(),
-  }),
+  changed: z
+    .object({
+      entity: z.enum(entities),
+      /** In which way (`changes.ts`). */
+      kind: z.enum(kinds),
+      ids: z
+        .array(z.union([z.number(), z.string()]))
+        .max(1000)
+        .nullable(),
+      /** Grows with every record of this engine run. */
+      version: z.number().int(),
+    })
+    .refine(({ entity, kind }) => isKindOf(entity, kind)),
   sync: syncStatus,
   app: appStatus,
   prefs: preferences,

@@ -12,13 +12,13 @@ export function feedChanges(
   emit: EngineOptions['emit'],
 ): () => void {
   let version = 0
-  const stopStore = store.onChange((entity, ids) => {
+  const stopStore = store.onChange((entity, ids, kind) => {
     version += 1
-    emit('changed', { entity, ids: ids && ids.length <= maxIds ? [...ids] : null, version })
+    emit('changed', { entity, kind, ids: ids && ids.length <= maxIds ? [...ids] : null, version })
   })
   const networkChanged = () => {
     version += 1
-    emit('changed', { entity: 'connection', ids: null, version })
+    emit('changed', { entity: 'connection', kind: 'state', ids: null, version })
   }
   const stopGate = gate.onChange(networkChanged)
   const stopTor = onTorChange(networkChanged)

@@ -28,7 +28,7 @@ export function createSettingsStore({ database, feed }: StoreContext): SettingsS
             if (value === undefined) continue
             db.run(sql`INSERT OR REPLACE INTO settings VALUES (${name}, ${JSON.stringify(value)})`)
           }
-          feed.note('settings', null)
+          feed.note('settings', null, 'values')
           return get()
         },
         { durable: true },

@@ -10,7 +10,7 @@ import type {
 } from '../../../shared/features/mail/model'
 import type { AccountRoute, TorSettings, TorSettingsChange } from '../../../shared/features/network/model'
 import type { TaskKind, TaskState, TaskSummary } from '../../../shared/features/writing/model'
-import type { ChangedEntity } from '../../../shared/ipc/contract'
+import type { ChangeListener } from '../../../shared/ipc/changes'
 import type { AccountId, MailboxId, MessageId, TaskId, ThreadId } from '../../../shared/kit/ids'
 import type { DoctorFinding, Settings, SettingsChange } from '../../../shared/kit/status'
 import type { LongWork } from './basics'
@@ -358,7 +358,7 @@ export type Store = {
   readonly openpgp: OpenpgpStore
   /** Runs several calls as one transaction. */
   transaction<T>(work: () => T): T
-  onChange(listener: (entity: ChangedEntity, ids: readonly (number | string)[] | null) => void): () => void
+  onChange(listener: ChangeListener): () => void
   /**
    * Encrypted copy under the same key, as the store is when it begins, made in pieces while it is in use. Refuses an existing
    * file; throws `cancelled` then leaves none.

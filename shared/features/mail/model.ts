@@ -166,6 +166,17 @@ export type RemoteChoice = z.infer<typeof remoteChoice>
 export const remoteSender = z.object({ address: z.string().max(320), allowedAtMs: z.number() })
 export type RemoteSender = z.infer<typeof remoteSender>
 
+/** How a mailing list may be left: by one click through the gate, or by a mail that the user sees before it goes. */
+export const unsubscribeChoice = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('one-click'),
+    host: z.string().max(253),
+    way: z.enum(['direct', 'tor', 'socks5']),
+  }),
+  z.object({ kind: z.literal('mail'), mailto: z.string().max(2000), address: z.string().max(320) }),
+])
+export type UnsubscribeChoice = z.infer<typeof unsubscribeChoice>
+
 /** A message opened for reading. The HTML body never travels here: it is shown through mail-body://. */
 export const messageDetail = z.object({
   summary: messageSummary,
@@ -179,6 +190,8 @@ export const messageDetail = z.object({
   /** It came over a mailing list that takes answers (List-Post or Mail-Followup-To). */
   answersToList: z.boolean(),
   listId: z.string().max(500).nullable(),
+  /** How its mailing list may be left; null when it offers nothing that can be trusted. */
+  unsubscribe: unsubscribeChoice.nullable(),
   /** Plain text: the text part, or text made from the HTML part. Null while the body is not here. */
   text: z.string().nullable(),
   hasHtml: z.boolean(),
@@ -226,14 +239,3 @@ export const messageDetail = z.object({
     .max(20),
 })
 export type MessageDetail = z.infer<typeof messageDetail>
-
-/** How a mailing list may be left: by one click through the gate, or by a mail that the user sees before it goes. */
-export const unsubscribeChoice = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('one-click'),
-    host: z.string().max(253),
-    way: z.enum(['direct', 'tor', 'socks5']),
-  }),
-  z.object({ kind: z.literal('mail'), mailto: z.string().max(2000), address: z.string().max(320) }),
-])
-export type UnsubscribeChoice = z.infer<typeof unsubscribeChoice>

@@ -7,6 +7,7 @@ import type { AccountId, MessageId, TaskId } from '../../../../shared/kit/ids'
 import { SiegelError } from '../../../../shared/kit/result'
 import type { TaskRow, TaskStore } from '../../ports/store'
 import { accountNumber } from '../../store/account-number'
+import type { ChangeFeed } from '../../store/change-feed'
 import type { StoreContext } from '../../store/context'
 import type { WriteDb } from '../../store/db'
 import { jsonList, sql } from '../../store/sql'
@@ -35,7 +36,7 @@ const finishedKept = 200
 
 /** Takes back what can be of a change that cannot be read: the messages that carry its mark, of that account. */
 export type ForgetUnreadable = (
-  db: WriteDb,
+  parts: Readonly<{ db: WriteDb; feed: ChangeFeed }>,
   change: Readonly<{ account: number; messages: readonly MessageId[] }>,
 ) => void
 
@@ -109,7 +110,7 @@ export function createTaskStore(
           INSERT OR IGNORE INTO task_messages (message, task)
           SELECT m.id, ${lastId} FROM json_each(${jsonList(messages)}) j JOIN messages m ON m.id = j.value`)
         feed.note('task', [lastId])
-        feed.note('message', messages)
+        feed.note('message', messages, 'pending')
         return lastId as TaskId
       }),
     get,
@@ -137,7 +138,7 @@ export function createTaskStore(
           db.run(sql`DELETE FROM task_messages WHERE task = ${id}`)
           task?.settle(db)
           db.run(sql`DELETE FROM tasks WHERE state = 'done' AND id < ${id - finishedKept}`)
-          feed.note('message', task?.messages ?? [])
+          feed.note('message', task?.messages ?? [], 'pending')
         }
         feed.note('task', [id])
       }),
@@ -150,10 +151,10 @@ export function createTaskStore(
         const messages =
           task?.messages ?? db.column<MessageId>(sql`SELECT message FROM task_messages WHERE task = ${id}`)
         db.run(sql`DELETE FROM tasks WHERE id = ${id}`)
-        if (task === null) forgetUnreadable(db, { account: row.account, messages })
+        if (task === null) forgetUnreadable({ db, feed }, { account: row.account, messages })
         else if (row.state !== 'done') task.rollBack({ db, feed })
         feed.note('task', [id])
-        feed.note('message', messages)
+        feed.note('message', messages, 'pending')
       }),
     countOpen: accountId =>
       read.value<number>(sql`

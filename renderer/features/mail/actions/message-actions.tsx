@@ -3,10 +3,12 @@ import type { MailboxRole, MailboxSummary } from '../../../../shared/features/ma
 import type { MessageId } from '../../../../shared/kit/ids'
 import { useHost } from '../../../host/host-context'
 import { useCommands } from '../../../state/keys/use-commands'
+import { leave } from '../../../state/leaving'
 import { useLive } from '../../../state/live-context'
 import { changeFlags, runUndoable } from '../../../state/run-command'
 import { startDraft } from '../../../state/start-draft'
 import { useUi } from '../../../state/ui-store'
+import { staysListed } from '../list/stays-listed'
 import type { MessageList } from '../list/use-message-list'
 import { DeleteDialog } from './delete-dialog'
 import { allMessageActions } from './message-action-list'
@@ -44,14 +46,19 @@ export function MessageActions({
     const mailboxId = id === null ? undefined : rows.get(id)?.mailboxId
     return mailboxes.find(mailbox => mailbox.id === mailboxId)?.role ?? list.role
   }
-  /** Runs with the ids, and lets go of a row kept in an unread list: it is leaving. */
-  const leaving = (ids: readonly MessageId[], run: (ids: MessageId[]) => void) => {
+  /** Runs with the ids, which leave the list at once; a row kept in an unread list is let go of. What is found stays found. */
+  const leaving = (
+    ids: readonly MessageId[],
+    run: (ids: MessageId[]) => Promise<number | null>,
+    target?: MailboxSummary,
+  ) => {
     if (ids.length === 0) return
     useUi.setState({ keptId: null, readingId: null })
-    run([...ids])
+    const change = () => run([...ids])
+    void (staysListed(target) ? change() : leave(ids, change))
   }
   const deleteNow = (ids: readonly MessageId[]) =>
-    leaving(ids, all => void runUndoable(host, 'delete', 'messages.delete', { ids: all }))
+    leaving(ids, all => runUndoable(host, 'delete', 'messages.delete', { ids: all }))
   const one = (): MessageId | null => {
     const ids = targetIds()
     return ids.length === 1 ? (ids[0] ?? null) : null
@@ -59,7 +66,7 @@ export function MessageActions({
 
   const actions: MessageActionSet = {
     archive: (ids = targetIds()) =>
-      leaving(ids, all => void runUndoable(host, 'archive', 'messages.archive', { ids: all })),
+      leaving(ids, all => runUndoable(host, 'archive', 'messages.archive', { ids: all })),
     remove: (ids = targetIds()) => {
       // From the trash there is no way back, so it is asked.
       if (ids.some(id => roleOf(id) === 'trash')) setDeleting(ids)
@@ -67,10 +74,7 @@ export function MessageActions({
     },
     toggleJunk: (ids = targetIds()) => {
       const junk = !ids.every(id => roleOf(id) === 'junk')
-      leaving(
-        ids,
-        all => void runUndoable(host, junk ? 'junk' : 'not-junk', 'messages.junk', { ids: all, junk }),
-      )
+      leaving(ids, all => runUndoable(host, junk ? 'junk' : 'not-junk', 'messages.junk', { ids: all, junk }))
     },
     toggleFlag: (ids = targetIds()) => {
       if (ids.length === 0) return
@@ -116,7 +120,11 @@ export function MessageActions({
           mailboxes={mailboxes}
           onClose={() => setMoving(null)}
           onChoose={mailboxId =>
-            leaving(moving, ids => void runUndoable(host, 'move', 'messages.move', { ids, mailboxId }))
+            leaving(
+              moving,
+              ids => runUndoable(host, 'move', 'messages.move', { ids, mailboxId }),
+              mailboxes.find(({ id }) => id === mailboxId),
+            )
           }
         />
       )}

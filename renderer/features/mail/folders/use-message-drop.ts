@@ -1,7 +1,9 @@
 import { type DragEvent, useState } from 'react'
 import { useHost } from '../../../host/host-context'
+import { leave } from '../../../state/leaving'
 import { runUndoable } from '../../../state/run-command'
 import { dragged, dragType } from '../list/drag-messages'
+import { staysListed } from '../list/stays-listed'
 import type { FolderLine } from './folder-lines'
 
 /** Messages dragged from the list onto a folder are moved there. By keyboard the same is done with `v`. */
@@ -27,7 +29,8 @@ export function useMessageDrop(lines: readonly FolderLine[]) {
       const mailbox = targetOf(id)
       const ids = dragged.take()
       if (mailbox === null || ids.length === 0) return
-      void runUndoable(host, 'move', 'messages.move', { ids: [...ids], mailboxId: mailbox.id })
+      const move = () => runUndoable(host, 'move', 'messages.move', { ids: [...ids], mailboxId: mailbox.id })
+      void (staysListed(mailbox) ? move() : leave(ids, move))
     },
   }
 }

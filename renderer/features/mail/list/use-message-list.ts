@@ -3,6 +3,7 @@ import type { MailboxRole, MailboxSummary } from '../../../../shared/features/ma
 import type { CallOutput } from '../../../../shared/ipc/contract'
 import type { MailboxId, MessageId } from '../../../../shared/kit/ids'
 import type { Failure } from '../../../../shared/kit/result'
+import { forgetLeaving, listTold, useLeaving, withoutLeaving } from '../../../state/leaving'
 import { afterChange } from '../../../state/selection'
 import { useUi } from '../../../state/ui-store'
 import { useLiveQuery } from '../../../state/use-live-query'
@@ -58,12 +59,19 @@ export function useMessageList(mailboxes: readonly MailboxSummary[]): MessageLis
   const fresh = answer.data?.ids ?? none
 
   const before = useRef<readonly MessageId[]>(none)
+  const leaving = useLeaving()
   const ids = useMemo(
-    () => keepRow(before.current, fresh, filter === 'unread' ? keptId : null),
-    [fresh, filter, keptId],
+    () => withoutLeaving(keepRow(before.current, fresh, filter === 'unread' ? keptId : null), leaving),
+    [fresh, filter, keptId, leaving],
   )
   const positions = useMemo(() => new Map(ids.map((id, at) => [id, at])), [ids])
   const isKnown = answer.data !== undefined
+
+  useEffect(() => listTold(fresh), [fresh])
+  useEffect(() => {
+    void [source, filter, search]
+    return forgetLeaving
+  }, [source, filter, search])
 
   useEffect(() => {
     if (!isKnown) return

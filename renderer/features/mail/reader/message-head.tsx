@@ -77,7 +77,7 @@ export function MessageHead({ detail }: Readonly<{ detail: MessageDetail }>) {
             {t('mail:reader.replyList')}
           </Button>
         ) : null}
-        <Unsubscribe key={summary.id} summary={summary} />
+        <Unsubscribe key={summary.id} summary={summary} choice={detail.unsubscribe} />
       </div>
       {open ? (
         <dl key={summary.id} className="reader-details selectable">

@@ -5,7 +5,6 @@ import type { MailboxSummary, MessageDetail } from '../../../../shared/features/
 import type { MessageId } from '../../../../shared/kit/ids'
 import { useFailureWords } from '../../../i18n/use-failure-words'
 import { useCommands } from '../../../state/keys/use-commands'
-import { useLive } from '../../../state/live-context'
 import { useLiveQuery } from '../../../state/use-live-query'
 import { Button } from '../../../ui/actions/button'
 import { EmptyState } from '../../../ui/feedback/empty-state'
@@ -20,6 +19,7 @@ import { MessageHead } from './message-head'
 import { AttachedKeys } from './security/attached-keys'
 import { SecurityLine } from './security/security-line'
 import { Warnings } from './security/warnings'
+import { useDetail } from './use-detail'
 import { useMarkSeen } from './use-mark-seen'
 import { useScrollKeys } from './use-scroll-keys'
 
@@ -37,8 +37,7 @@ export function MessageView({
 }: Readonly<{ id: MessageId; mailboxes: readonly MailboxSummary[] }>) {
   const { t } = useTranslation(['mail', 'common'])
   const words = useFailureWords()
-  const { rows } = useLive()
-  const answer = useLiveQuery('messages.get', { messageId: id })
+  const answer = useDetail(id)
   const settings = useLiveQuery('settings.get', {})
   const detail = useHeld(answer.data, answer.failure !== null)
   const [asText, setAsText] = useState<boolean | null>(null)
@@ -46,9 +45,6 @@ export function MessageView({
   const scroller = useRef<HTMLDivElement>(null)
   const shownId = detail?.summary.id
 
-  useEffect(() => {
-    if (answer.data !== undefined) rows.put([answer.data.summary])
-  }, [answer.data, rows])
   useEffect(() => {
     void shownId
     setAsText(null)

@@ -6,14 +6,15 @@ import { useHost } from '../../../host/host-context'
 import { composeTo } from '../../../state/compose-to'
 import { runCommand } from '../../../state/run-command'
 import { showToast } from '../../../state/toasts'
-import { useLiveQuery } from '../../../state/use-live-query'
 import { Button } from '../../../ui/actions/button'
 import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog'
 
 /** The way out of a mailing list, where it offers one. Nobody is told anything before the question is answered. */
-export function Unsubscribe({ summary }: Readonly<{ summary: MessageSummary }>) {
+export function Unsubscribe({
+  summary,
+  choice,
+}: Readonly<{ summary: MessageSummary; choice: UnsubscribeChoice | null }>) {
   const { t } = useTranslation('mail')
-  const choice = useLiveQuery('lists.unsubscribeChoice', { messageId: summary.id }).data ?? null
   const [asks, setAsks] = useState(false)
   if (choice === null) return null
   return (

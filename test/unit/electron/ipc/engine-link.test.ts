@@ -137,7 +137,7 @@ test('an engine that does not end is ended', async () => {
 test('events of the contract pass; others, broken ones and those that only main may send do not', async () => {
   const { link, process } = linkTo(wellBehaved)
   await open(link)
-  const change = { entity: 'message', ids: [1], version: 3 }
+  const change = { entity: 'message', kind: 'flags', ids: [1], version: 3 }
   process.say({ kind: 'event', name: 'changed', payload: change })
   process.say({ kind: 'event', name: 'changed', payload: { entity: 'planet' } })
   process.say({ kind: 'event', name: 'command', payload: { name: 'compose', argument: null } })

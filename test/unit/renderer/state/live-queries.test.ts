@@ -48,7 +48,7 @@ describe('live queries', () => {
     await settle()
     host.calls.length = 0
     for (let at = 0; at < 1000; at += 1) {
-      host.changed('message', [at])
+      host.changed('mailbox', [at])
       await vi.advanceTimersByTimeAsync(1)
     }
     await settle()
@@ -90,6 +90,20 @@ describe('live queries', () => {
     await settle()
     expect(host.calls).toHaveLength(1)
     live.watch('accounts.list', {}, nothing)
+    await settle()
+    expect(host.calls).toHaveLength(2)
+  })
+
+  test('what is not looked at any more when its time comes is not asked for', async () => {
+    const host = new QuietHost()
+    const live = new LiveQueries(host)
+    const stop = live.watch('messages.get', { messageId: 7 }, nothing)
+    await settle()
+    host.changed('message', [7], ['place'])
+    stop()
+    await settle()
+    expect(host.calls).toHaveLength(1)
+    live.watch('messages.get', { messageId: 7 }, nothing)
     await settle()
     expect(host.calls).toHaveLength(2)
   })

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { MessageRows } from '../../../../renderer/state/message-rows'
+import type { MessageSummary } from '../../../../shared/features/mail/model'
 import type { MessageId } from '../../../../shared/kit/ids'
 import { QuietHost } from './quiet-host'
 
@@ -86,6 +87,45 @@ describe('rows of a message list', () => {
     rows.watch(id(1), nothing)
     await settle()
     expect(asked(host)).toHaveLength(2)
+  })
+
+  test('a change that is told of while rows are on their way is asked for afterwards', async () => {
+    const host = new QuietHost()
+    host.answer = (name, input) => new Promise(resolve => setTimeout(() => resolve(echo(name, input)), 800))
+    const rows = new MessageRows(host)
+    rows.watch(id(1), nothing)
+    await vi.advanceTimersByTimeAsync(100)
+    host.changed('message', [1], ['flags'])
+    await vi.advanceTimersByTimeAsync(3000)
+    expect(asked(host)).toEqual([[1], [1]])
+  })
+
+  test('what is gone is not asked for', async () => {
+    const host = new QuietHost()
+    host.answer = echo
+    const rows = new MessageRows(host)
+    rows.watch(id(1), nothing)
+    await settle()
+    host.changed('message', [1], ['gone'])
+    host.changed('message', null, ['gone'])
+    await settle()
+    expect(asked(host)).toHaveLength(1)
+  })
+
+  test('what an opened message says of itself stays when its flags change, and goes with its text', async () => {
+    const host = new QuietHost()
+    host.answer = echo
+    const rows = new MessageRows(host)
+    rows.watch(id(1), nothing)
+    await settle()
+    rows.opened({ ...(rows.get(id(1)) as MessageSummary), subject: 'decrypted' })
+    host.changed('message', [1], ['flags'])
+    await settle()
+    expect(asked(host)).toHaveLength(2)
+    expect(rows.get(id(1))?.subject).toBe('decrypted')
+    host.changed('message', [1], ['row'])
+    await settle()
+    expect(rows.get(id(1))?.subject).toBe('1')
   })
 
   test('locking forgets every row, also those on their way', async () => {

@@ -1,4 +1,5 @@
 import type { BodyFrame, Host } from '../../../../renderer/host/host'
+import { type ChangedEntity, type ChangeKind, changeKinds } from '../../../../shared/ipc/changes'
 import type {
   CallInput,
   CallOutput,
@@ -34,8 +35,13 @@ export class QuietHost implements Host {
       (listener as (payload: EventPayload<N>) => void)(payload)
   }
 
-  changed(entity: EventPayload<'changed'>['entity'], ids: (number | string)[] | null = null): void {
-    this.emit('changed', { entity, ids, version: 1 })
+  /** Says that something changed, in every way where none is named. */
+  changed<E extends ChangedEntity>(
+    entity: E,
+    ids: (number | string)[] | null = null,
+    kinds: readonly ChangeKind<E>[] = changeKinds[entity],
+  ): void {
+    for (const kind of kinds) this.emit('changed', { entity, kind, ids, version: 1 })
   }
 
   bodyFrame(): BodyFrame {

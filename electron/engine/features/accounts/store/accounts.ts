@@ -103,8 +103,9 @@ export function createAccountStore({ database, feed, random }: StoreContext): Ac
           forgetServerFacts(db, number, 'all')
           db.run(sql`DELETE FROM accounts WHERE number = ${number}`)
           feed.note('account', [id])
-          for (const entity of ['mailbox', 'message', 'draft', 'outbox', 'task'] as const)
-            feed.note(entity, null)
+          feed.note('mailbox', null, 'shape')
+          feed.note('message', null, 'gone')
+          for (const entity of ['draft', 'outbox', 'task'] as const) feed.note(entity, null)
         },
         { durable: true },
       ),

@@ -35,7 +35,7 @@ function read(db: ReadDb, number: number): Facts {
 
 /** Facts that a server told and would tell again; rows of `meta`, so nothing is lost with them. */
 export function createServerFactStore({ database, feed }: StoreContext): ServerFactStore {
-  const change = (id: AccountId, part: Partial<Facts>, entity: 'mailbox' | null) =>
+  const change = (id: AccountId, part: Partial<Facts>, isShown: boolean) =>
     database.write(db => {
       const number = numberOf(db, id)
       if (number === undefined) return
@@ -43,7 +43,7 @@ export function createServerFactStore({ database, feed }: StoreContext): ServerF
       const after = JSON.stringify({ ...before, ...part })
       if (after === JSON.stringify(before)) return
       db.run(sql`INSERT OR REPLACE INTO meta VALUES (${keyOf(number)}, ${after})`)
-      if (entity !== null) feed.note(entity, null)
+      if (isShown) feed.note('mailbox', null, 'shape')
     })
   const factsOf = (id: AccountId): Facts => {
     const number = numberOf(database.read, id)
@@ -51,10 +51,10 @@ export function createServerFactStore({ database, feed }: StoreContext): ServerF
   }
   return {
     namespaces: id => effective(factsOf(id)),
-    noteNamespaces: (id, told) => change(id, { namespaces: told }, 'mailbox'),
-    learnNamespace: (id, learned) => change(id, { learned }, 'mailbox'),
+    noteNamespaces: (id, told) => change(id, { namespaces: told }, true),
+    learnNamespace: (id, learned) => change(id, { learned }, true),
     isPasswordAccepted: id => factsOf(id).passwordAccepted,
-    notePasswordAccepted: id => change(id, { passwordAccepted: true }, null),
+    notePasswordAccepted: id => change(id, { passwordAccepted: true }, false),
   }
 }
 

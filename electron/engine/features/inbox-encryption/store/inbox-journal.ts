@@ -91,8 +91,10 @@ export function createInboxJournal(
         replaced.replaceBody(row.message, copy)
         noteOutcome(db, row, clock.now())
         db.run(sql`UPDATE inbox_replacements SET state = 'adopted' WHERE id = ${id}`)
-        feed.note('message', [row.message])
-        feed.note('mailbox', [row.mailbox])
+        feed.note('message', [row.message], 'body')
+        feed.note('message', [row.message], 'flags')
+        for (const kind of ['progress', 'members', 'unread', 'flagged'] as const)
+          feed.note('mailbox', [row.mailbox], kind)
         return true
       }),
     finish: id =>

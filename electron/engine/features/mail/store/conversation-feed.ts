@@ -25,5 +25,5 @@ export function noteConversations(
     SELECT m.id FROM json_each(${jsonList([...new Set(threads)])}) j CROSS JOIN messages m ON m.thread = j.value
     LIMIT ${known.size + mostNamed + 1}`)
   const others = ids.filter(id => !known.has(id))
-  if (others.length > 0) feed.note('conversation', others.length > mostNamed ? null : others)
+  if (others.length > 0) feed.note('conversation', others.length > mostNamed ? null : others, 'members')
 }

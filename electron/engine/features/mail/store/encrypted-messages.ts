@@ -71,7 +71,7 @@ export function createEncryptedMessages({
         replaceRow(db, id, row, parsed.attachments.some(each => !each.inline) ? 1 : 0)
         searchIndex.header(db, id, header, true)
         searchIndex.body(db, id, parsed, true)
-        feed.note('message', [id])
+        feed.note('message', [id], 'row')
         indexCare.wake()
       }),
     noteUnopened: id =>
@@ -102,6 +102,7 @@ export function createEncryptedMessages({
         feed.note(
           'message',
           rows.map(row => row.message),
+          'row',
         )
       }),
   }

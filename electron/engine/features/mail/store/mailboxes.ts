@@ -59,8 +59,8 @@ export function createMailboxStore(
           AND NOT EXISTS (SELECT 1 FROM task_messages t WHERE t.message = messages.id)`)
       db.run(sql`UPDATE mailboxes SET rematching = 0 WHERE id = ${id}`)
       if (changes > 0) {
-        feed.note('message', null)
-        feed.note('mailbox', [id])
+        feed.note('message', null, 'gone')
+        feed.note('mailbox', [id], 'members')
       }
       return changes
     })
@@ -69,7 +69,7 @@ export function createMailboxStore(
     db.run(sql`UPDATE mailboxes SET role = 'none' WHERE role = ${role} AND role <> 'none' AND id <> ${id}
       AND account = (SELECT account FROM mailboxes WHERE id = ${id})`)
     db.run(sql`UPDATE mailboxes SET role = ${role}, selectable = 1 WHERE id = ${id}`)
-    feed.note('mailbox', null)
+    feed.note('mailbox', null, 'shape')
   }
 
   return {
@@ -132,8 +132,8 @@ export function createMailboxStore(
     applyListing: (accountId, listed) =>
       database.write(db => {
         const result = applyListing(db, accountNumber(db, accountId), listed, defaultWindow())
-        feed.note('mailbox', [...result.added, ...result.removed, ...result.renamed])
-        if (result.removed.length > 0) feed.note('message', null)
+        feed.note('mailbox', [...result.added, ...result.removed, ...result.renamed], 'shape')
+        if (result.removed.length > 0) feed.note('message', null, 'gone')
         return result
       }),
     create: mailbox =>
@@ -149,7 +149,7 @@ export function createMailboxStore(
         const { lastId } = db.run(sql`
           INSERT INTO mailboxes (account, path, delimiter, role, selectable, sync_window)
           VALUES (${account}, ${mailbox.path}, ${mailbox.delimiter}, ${mailbox.role}, 1, ${JSON.stringify(defaultWindow())})`)
-        feed.note('mailbox', [lastId])
+        feed.note('mailbox', [lastId], 'shape')
         return demand(lastId as MailboxId)
       }),
     rename: (id, newPath) =>
@@ -172,12 +172,12 @@ export function createMailboxStore(
             WHERE account = ${account} AND substr(path, 1, length(${below})) = ${below}`)
         }
         followRename(db, accountId, { path, delimiter, newPath })
-        feed.note('mailbox', null)
+        feed.note('mailbox', null, 'shape')
       }),
     setPath: (id, path) =>
       database.write(db => {
         db.run(sql`UPDATE mailboxes SET path = ${path} WHERE id = ${id}`)
-        feed.note('mailbox', null)
+        feed.note('mailbox', null, 'shape')
       }),
     setRole: (id, role) => database.write(db => setRole(db, id, role)),
     chosenRoles: accountId => chosenRoles(read, accountId),
@@ -192,8 +192,8 @@ export function createMailboxStore(
     remove: id =>
       database.write(db => {
         db.run(sql`DELETE FROM mailboxes WHERE id = ${id}`)
-        feed.note('mailbox', [id])
-        feed.note('message', null)
+        feed.note('mailbox', [id], 'shape')
+        feed.note('message', null, 'gone')
       }),
     bodiesMissing: id => {
       const stored = read.get<StoredMailbox>(sql`
@@ -206,12 +206,12 @@ export function createMailboxStore(
         db.run(sql`
           UPDATE mailboxes SET synced_at = ${syncedAtMs}
           WHERE id IN (SELECT value FROM json_each(${jsonList(ids)}))`)
-        feed.note('mailbox', [...ids])
+        feed.note('mailbox', [...ids], 'progress')
       }),
     setWindow: (id, window) =>
       database.write(db => {
         db.run(sql`UPDATE mailboxes SET sync_window = ${JSON.stringify(window)} WHERE id = ${id}`)
-        feed.note('mailbox', [id])
+        feed.note('mailbox', [id], 'progress')
       }),
     saveSyncState: (id, state) =>
       database.write(db => {
@@ -222,7 +222,7 @@ export function createMailboxStore(
         // After a guessed rename every header was listed again; what none of them matched is not on the server.
         const rematching = db.value<number>(sql`SELECT rematching FROM mailboxes WHERE id = ${id}`)
         if (state.headersComplete && rematching === 1) dropUnmatched(id)
-        feed.note('mailbox', [id])
+        feed.note('mailbox', [id], 'progress')
       }),
     forgetUids: id =>
       database.write(db => {
@@ -231,7 +231,7 @@ export function createMailboxStore(
         db.run(sql`
           UPDATE mailboxes SET uid_validity = NULL, uid_next = NULL, highest_modseq = NULL, headers_complete = 0,
             rematching = 1 WHERE id = ${id}`)
-        feed.note('mailbox', [id])
+        feed.note('mailbox', [id], 'progress')
       }),
     dropUnmatched,
   }

@@ -69,8 +69,9 @@ export function createMessageBodies({ database, feed, indexCare, searchIndex }: 
         feed.note(
           'message',
           bodies.map(body => body.id),
+          'body',
         )
-        feed.note('mailbox', mailboxes)
+        feed.note('mailbox', mailboxes, 'progress')
         indexCare.wake()
       }),
     storeText: (id, parsed) =>
@@ -82,8 +83,8 @@ export function createMessageBodies({ database, feed, indexCare, searchIndex }: 
           snippet = ${parsed.snippet.slice(0, snippetCharacters)} WHERE id = ${id}`)
         if (row.body_state === 0 && lacksCopied(db, id)) searchIndex.header(db, id, parsed.header, true)
         searchIndex.body(db, id, parsed, row.body_state > 0)
-        feed.note('message', [id])
-        feed.note('mailbox', [row.mailbox])
+        feed.note('message', [id], 'body')
+        feed.note('mailbox', [row.mailbox], 'progress')
       }),
     bodiesWanted: (mailboxId, { limit, maxBytes, sinceMs }) =>
       read

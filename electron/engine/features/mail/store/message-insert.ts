@@ -73,9 +73,9 @@ export function createMessageInserts(
       indexBodies(searchIndex, db, unindexed)
       addresses.write(db)
       indexCare.wake()
-      feed.note('message', ids)
+      feed.note('message', ids, 'new')
       noteConversations(db, feed, joined, ids)
-      feed.note('mailbox', [mailboxId])
+      feed.note('mailbox', [mailboxId], 'members')
       return ids
     })
 
@@ -109,9 +109,9 @@ export function createMessageInserts(
         for (const { id, header } of unindexed) searchIndex.header(db, id, header)
         addresses.write(db)
         indexCare.wake()
-        feed.note('message', ids)
+        feed.note('message', ids, 'new')
         noteConversations(db, feed, joined, ids)
-        if (ids.length > 0) feed.note('mailbox', [mailboxId])
+        if (ids.length > 0) feed.note('mailbox', [mailboxId], 'members')
         return ids
       }),
     insertLocal: (mailboxId, message) => {

@@ -14,6 +14,7 @@ import type { WriteDb } from '../../../store/db'
 import { jsonList, sql } from '../../../store/sql'
 import { openMovesOf } from '../tasks/move/payload'
 import { noteConversations, threadsOf } from './conversation-feed'
+import { noteFlags } from './flag-feed'
 
 type LocalSide = Pick<MessageStore, 'changeFlags' | 'moveLocally' | 'removeLocally' | 'releaseUids'>
 type Removed = { fromMailboxId: MailboxId; fromUid: number; messageIdHeader: string }
@@ -35,11 +36,7 @@ export function createMessageLocal({ database, feed }: StoreContext): LocalSide 
         db.run(sql`
           UPDATE messages SET flags = j.value ->> 1, keywords = j.value ->> 2
           FROM json_each(${JSON.stringify(columns)}) j WHERE messages.id = j.value ->> 0`)
-        feed.note(
-          'message',
-          changes.map(({ id }) => id),
-        )
-        feed.note('mailbox', new Set(changes.map(({ mailbox }) => mailbox)))
+        noteFlags(feed, changes)
         return changes.map(({ id, before, after }) => ({
           id,
           added: imapFlagNames(withoutFlags(after, before)),
@@ -72,8 +69,9 @@ export function createMessageLocal({ database, feed }: StoreContext): LocalSide 
         feed.note(
           'message',
           moved.map(item => item.messageId),
+          'place',
         )
-        feed.note('mailbox', mailboxes)
+        if (moved.length > 0) feed.note('mailbox', mailboxes, 'members')
         return moved
       }),
 
@@ -97,9 +95,9 @@ export function createMessageLocal({ database, feed }: StoreContext): LocalSide 
           db.run(sql`DELETE FROM messages WHERE id = ${id}`)
           mailboxes.add(row.mailbox)
         }
-        feed.note('message', ids)
+        feed.note('message', ids, 'gone')
         noteConversations(db, feed, left, [])
-        feed.note('mailbox', mailboxes)
+        feed.note('mailbox', mailboxes, 'members')
         return removed
       }),
 

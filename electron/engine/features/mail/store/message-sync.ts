@@ -5,6 +5,7 @@ import type { StoreContext } from '../../../store/context'
 import { jsonList, sql } from '../../../store/sql'
 import { flagRefresher } from '../tasks/pending-flags'
 import { noteConversations, threadsOf } from './conversation-feed'
+import { type FlagsBeforeAfter, noteFlags } from './flag-feed'
 import { fillRememberedUid } from './remembered-uids'
 
 type SyncSide = Pick<MessageStore, 'knownUids' | 'applyServerFlags' | 'removeUids' | 'setUid'>
@@ -18,17 +19,16 @@ export function createMessageSync({ database, feed }: StoreContext): SyncSide {
         UNION SELECT uid FROM remembered_uids WHERE mailbox = ${mailboxId} AND uid IS NOT NULL ORDER BY uid`),
     applyServerFlags: (mailboxId, flags) =>
       database.write(db => {
-        const changed: number[] = []
+        const changes: FlagsBeforeAfter[] = []
         const refreshFlags = flagRefresher(db)
         for (const remote of flags) {
           const id = db.value<number>(
             sql`SELECT id FROM messages WHERE mailbox = ${mailboxId} AND uid = ${remote.uid}`,
           )
-          if (id !== undefined && refreshFlags(id, parseFlags(remote.flags))) changed.push(id)
+          const change = id === undefined ? null : refreshFlags(id, parseFlags(remote.flags))
+          if (id !== undefined && change !== null) changes.push({ id, mailbox: mailboxId, ...change })
         }
-        if (changed.length === 0) return
-        feed.note('message', changed)
-        feed.note('mailbox', [mailboxId])
+        noteFlags(feed, changes)
       }),
     removeUids: (mailboxId, uids) =>
       database.write(db => {
@@ -38,9 +38,9 @@ export function createMessageSync({ database, feed }: StoreContext): SyncSide {
         const left = threadsOf(db, gone)
         // One statement: a statement of its own for each would make the search index write a segment for each.
         db.run(sql`DELETE FROM messages WHERE id IN (SELECT value FROM json_each(${jsonList(gone)}))`)
-        feed.note('message', gone)
+        feed.note('message', gone, 'gone')
         noteConversations(db, feed, left, [])
-        feed.note('mailbox', [mailboxId])
+        feed.note('mailbox', [mailboxId], 'members')
       }),
     setUid: (id, uid) =>
       database.write(db => {
@@ -61,13 +61,13 @@ export function createMessageSync({ database, feed }: StoreContext): SyncSide {
           if (twin !== undefined) {
             const left = threadsOf(db, [twin])
             db.run(sql`DELETE FROM messages WHERE id = ${twin}`)
-            feed.note('message', [twin])
+            feed.note('message', [twin], 'gone')
+            feed.note('mailbox', [row.mailbox], 'members')
             noteConversations(db, feed, left, [id])
           }
         }
+        // Nothing that is shown changes by it.
         db.run(sql`UPDATE messages SET uid = ${uid}, unmatched = 0 WHERE id = ${id}`)
-        feed.note('message', [id])
-        feed.note('mailbox', [row.mailbox])
       }),
   }
 }

@@ -16,12 +16,12 @@ export function createRemoteSenderStore({ database, feed }: StoreContext): Remot
     add: (address, allowedAtMs) =>
       database.write(db => {
         db.run(sql`INSERT OR IGNORE INTO remote_senders VALUES (${address.toLowerCase()}, ${allowedAtMs})`)
-        feed.note('settings', null)
+        feed.note('settings', null, 'image-senders')
       }),
     remove: address =>
       database.write(db => {
         const { changes } = db.run(sql`DELETE FROM remote_senders WHERE address = ${address.toLowerCase()}`)
-        feed.note('settings', null)
+        feed.note('settings', null, 'image-senders')
         return changes > 0
       }),
   }

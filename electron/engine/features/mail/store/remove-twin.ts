@@ -9,7 +9,7 @@ export function createRemoveTwin({ database, feed }: StoreContext): RemoveTwin {
     database.write(db => {
       const left = threadsOf(db, [twin])
       db.run(sql`DELETE FROM messages WHERE id = ${twin}`)
-      feed.note('message', [twin])
+      feed.note('message', [twin], 'gone')
       noteConversations(db, feed, left, [kept])
     })
 }

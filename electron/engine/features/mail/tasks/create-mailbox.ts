@@ -24,7 +24,7 @@ export const createMailbox = mailTask<PayloadOf<'create-mailbox'>>({
   }),
   rollBack: ({ db, feed }, payload) => {
     db.run(sql`DELETE FROM mailboxes WHERE id = ${payload.mailboxId} AND total = 0`)
-    feed.note('mailbox', [payload.mailboxId])
+    feed.note('mailbox', [payload.mailboxId], 'shape')
   },
   replay: async (context, payload) => {
     const { session, store } = context

@@ -1,4 +1,5 @@
 import type { MailboxId, MessageId } from '../../../../../shared/kit/ids'
+import type { ChangeFeed } from '../../../store/change-feed'
 import type { WriteDb } from '../../../store/db'
 import { jsonList, sql } from '../../../store/sql'
 import { flagRefresher } from './pending-flags'
@@ -9,7 +10,7 @@ import { relist } from './relist'
  * it. What was moved here stays where it is as well: a message twice is better than none.
  */
 export function forgetUnreadable(
-  db: WriteDb,
+  { db, feed }: Readonly<{ db: WriteDb; feed: ChangeFeed }>,
   { account, messages }: { account: number; messages: readonly MessageId[] },
 ): void {
   const refreshFlags = flagRefresher(db)
@@ -19,4 +20,7 @@ export function forgetUnreadable(
   )
   const mailboxes = db.column<MailboxId>(sql`SELECT id FROM mailboxes WHERE account = ${account}`)
   for (const mailbox of mailboxes) relist(db, mailbox)
+  feed.note('message', messages, 'flags')
+  feed.note('mailbox', mailboxes, 'unread')
+  feed.note('mailbox', mailboxes, 'flagged')
 }

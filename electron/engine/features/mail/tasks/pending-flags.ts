@@ -9,8 +9,11 @@ const flagNames = z.array(z.string())
 
 type FlagChange = Pick<Extract<TaskPayload, { kind: 'set-flags' }>, 'add' | 'remove'>
 
-/** Sets a message to its server flags with the open changes on top. Returns whether something looks different. */
-export type RefreshFlags = (message: number, server?: FlagSet) => boolean
+/** Sets a message to its server flags with the open changes on top. Null when nothing looks different. */
+export type RefreshFlags = (
+  message: number,
+  server?: FlagSet,
+) => Readonly<{ before: FlagSet; after: FlagSet }> | null
 
 /**
  * For one transaction in which no task is added: a change of thousands of messages is one task, and is read once, not
@@ -47,7 +50,7 @@ export function flagRefresher(db: WriteDb): RefreshFlags {
       server_flags: number
       server_keywords: string | null
     }>(sql`SELECT flags, keywords, server_flags, server_keywords FROM messages WHERE id = ${message}`)
-    if (row === undefined) return false
+    if (row === undefined) return null
     const before = readFlags(row.flags, row.keywords)
     const stored = readFlags(row.server_flags, row.server_keywords)
     const base = server ?? stored
@@ -57,10 +60,10 @@ export function flagRefresher(db: WriteDb): RefreshFlags {
       )
     }
     const after = withPendingChanges(message, base)
-    if (sameFlags(before, after)) return false
+    if (sameFlags(before, after)) return null
     db.run(
       sql`UPDATE messages SET flags = ${after.bits}, keywords = ${keywordsColumn(after.keywords)} WHERE id = ${message}`,
     )
-    return true
+    return { before, after }
   }
 }

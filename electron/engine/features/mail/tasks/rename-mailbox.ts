@@ -22,7 +22,7 @@ export const renameMailbox = mailTask<Payload>({
   words: payload => ({ messageCount: 0, mailboxId: payload.mailboxId, mailboxName: payload.newPath }),
   rollBack: ({ db, feed }, payload) => {
     renameBack(db, payload)
-    feed.note('mailbox', null)
+    feed.note('mailbox', null, 'shape')
   },
   replay: async ({ session }, { oldPath, newPath }) => {
     await orAlready(

@@ -36,8 +36,9 @@ export const setFlags = mailTask<Payload>({
   rollBack: ({ db, feed }, { messageIds }) => {
     const refreshFlags = flagRefresher(db)
     for (const id of messageIds) refreshFlags(id)
-    feed.note('message', messageIds)
-    feed.note('mailbox', null)
+    feed.note('message', messageIds, 'flags')
+    feed.note('mailbox', null, 'unread')
+    feed.note('mailbox', null, 'flagged')
   },
   replay,
   // Only what the command changed goes back: what other devices or a reply set since then stays.

@@ -47,7 +47,7 @@ export function createNetworkStore({ database, feed }: StoreContext): NetworkSto
         db => {
           const next = torSettings.parse({ ...tor(), ...withoutGaps(change) })
           db.run(sql`INSERT OR REPLACE INTO settings VALUES (${torRow}, ${JSON.stringify(next)})`)
-          feed.note('settings', null)
+          feed.note('settings', null, 'ways')
           return next
         },
         { durable: true },

@@ -77,7 +77,7 @@ export function createTransportStore({ database, feed }: StoreContext): Transpor
         db => {
           const text = JSON.stringify(z.array(dnsServer).parse(servers))
           db.run(sql`INSERT OR REPLACE INTO settings VALUES (${serversRow}, ${text})`)
-          feed.note('settings', null)
+          feed.note('settings', null, 'values')
         },
         { durable: true },
       ),

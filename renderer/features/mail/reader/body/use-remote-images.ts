@@ -34,8 +34,11 @@ export function useRemoteImages(detail: MessageDetail, showsHtml: boolean): Remo
   const shown = useRef(id)
   shown.current = id
 
+  /** Only what was asked for is there to be forgotten. */
+  const asked = useRef(false)
   const load = useCallback(
     async (scope: CallInput<'messages.allowRemote'>['scope'], anyway?: number) => {
+      asked.current = true
       setState({ id, report: null })
       const report = await ask(host, { messageId: id, scope, ...(anyway === undefined ? {} : { anyway }) })
       if (shown.current !== id) return
@@ -55,7 +58,8 @@ export function useRemoteImages(detail: MessageDetail, showsHtml: boolean): Remo
     () => () => {
       tried.current = null
       setState(null)
-      void host.call('messages.forgetRemote', { messageId: id })
+      if (asked.current) void host.call('messages.forgetRemote', { messageId: id })
+      asked.current = false
     },
     [host, id],
   )

@@ -13,6 +13,7 @@ import { openAttached } from './open-attached'
 import { openMessage } from './open-message'
 import { readOpenedPart } from './opened-part'
 import { remoteChoice, remoteUrls } from './remote-content'
+import { unsubscribeChoice } from './unsubscribe'
 
 /** Recipients in a row of a list (`messageSummary`). */
 const summaryPeople = 50
@@ -70,12 +71,14 @@ export function readUseCases(
     | 'inspect'
     | 'log'
     | 'mime'
+    | 'network'
+    | 'oneClick'
     | 'opened'
     | 'protection'
     | 'remote'
     | 'sync'
     | 'vault',
-    'accounts' | 'mailboxes' | 'messages' | 'openpgp' | 'remoteSenders'
+    'accounts' | 'inboxEncryption' | 'mailboxes' | 'messages' | 'openpgp' | 'remoteSenders'
   >,
 ): Pick<
   UseCases,
@@ -109,6 +112,7 @@ export function readUseCases(
           bcc: [],
           replyTo: [],
           listId: null,
+          unsubscribe: null,
           text: null,
           hasHtml: false,
           blockedRemoteCount: 0,
@@ -132,6 +136,7 @@ export function readUseCases(
         bcc: [...parsed.header.bcc],
         replyTo: [...parsed.header.replyTo],
         listId: parsed.header.listId,
+        unsubscribe: unsubscribeChoice(context, messageId, opened),
         text: parsed.text.slice(0, limits.textCharacters),
         hasHtml: parsed.html !== null,
         blockedRemoteCount: html?.blockedCount ?? 0,

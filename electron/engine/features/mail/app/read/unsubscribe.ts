@@ -13,21 +13,21 @@ type Found = Readonly<{ choice: UnsubscribeChoice; url: string; accountId: Accou
  * §4: the fields must be signed): anybody else could have the reader call any address. Never for junk, where an answer
  * only proves that somebody reads. Mail of the encrypted inbox is left as the mail it was before.
  */
-async function exitOf(
+function exitOf(
   context: Needs<
-    'clock' | 'emit' | 'mime' | 'network' | 'oneClick' | 'opened' | 'protection' | 'remote' | 'vault',
-    'accounts' | 'inboxEncryption' | 'mailboxes' | 'messages' | 'openpgp'
+    'mime' | 'network' | 'oneClick' | 'remote',
+    'accounts' | 'inboxEncryption' | 'mailboxes' | 'messages'
   >,
   id: MessageId,
-): Promise<Found | null> {
+  opened: OpenedMessage,
+): Found | null {
   const { store, mime } = context
   const location = store.messages.location(id)
   const mailbox = location && store.mailboxes.row(location.mailboxId)
-  if (!mailbox || mailbox.role === 'junk' || store.messages.raw(id) === null) return null
+  if (!mailbox || mailbox.role === 'junk' || opened.raw === null) return null
   const config = store.accounts.get(mailbox.accountId)?.config
   if (config?.kind !== 'imap') return null
-  const opened = await openMessage(context, id)
-  if (opened.raw === null || opened.wrapping === null) return null
+  if (opened.wrapping === null) return null
   const letter = opened.wrapping
   const { oneClick, mailto } = mime.readUnsubscribe(letter)
   if (oneClick === null && mailto === null) return null
@@ -74,6 +74,13 @@ function addressOf(mailto: string): string | null {
   }
 }
 
+/** How the list of a message that was opened may be left, and by which way. */
+export const unsubscribeChoice = (
+  context: Parameters<typeof exitOf>[0],
+  id: MessageId,
+  opened: OpenedMessage,
+): UnsubscribeChoice | null => exitOf(context, id, opened)?.choice ?? null
+
 /** Leaving mailing lists. */
 export function unsubscribeUseCases(
   context: Needs<
@@ -82,9 +89,10 @@ export function unsubscribeUseCases(
   >,
 ): Pick<UseCases, 'lists.unsubscribeChoice' | 'lists.unsubscribe'> {
   return {
-    'lists.unsubscribeChoice': async ({ messageId }) => (await exitOf(context, messageId))?.choice ?? null,
+    'lists.unsubscribeChoice': async ({ messageId }) =>
+      unsubscribeChoice(context, messageId, await openMessage(context, messageId)),
     'lists.unsubscribe': async ({ messageId }) => {
-      const found = await exitOf(context, messageId)
+      const found = exitOf(context, messageId, await openMessage(context, messageId))
       if (found?.choice.kind !== 'one-click') throw new SiegelError('not-found', { what: 'unsubscribe link' })
       if (context.store.settings.get().offline) throw new SiegelError('offline')
       await context.oneClick.post(found.accountId, found.url)

@@ -38,8 +38,9 @@ export const move = mailTask<MovePayload>({
     feed.note(
       'message',
       payload.items.map(item => item.messageId),
+      'place',
     )
-    feed.note('mailbox', null)
+    feed.note('mailbox', null, 'members')
   },
   replay: replayMove,
   undo: undoMove,

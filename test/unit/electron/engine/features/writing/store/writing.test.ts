@@ -356,10 +356,10 @@ describe('changes and transactions', () => {
   })
 
   test('changes are told once, after the commit, and not at all when it fails', async () => {
-    const told: [string, readonly (string | number)[] | null][] = []
+    const told: [string, readonly (string | number)[] | null, string][] = []
     const turn = () => new Promise(resolve => setImmediate(() => setImmediate(resolve)))
     await turn()
-    store.onChange((entity, ids) => told.push([entity, ids]))
+    store.onChange((entity, ids, kind) => told.push([entity, ids, kind]))
     const ids = store.transaction(() =>
       store.messages.insertHeaders(seeded.inbox, [newMessage(1), newMessage(2)]),
     )
@@ -367,8 +367,10 @@ describe('changes and transactions', () => {
     expect(told).toEqual([])
     await turn()
     expect(told).toEqual([
-      ['message', ids],
-      ['mailbox', [seeded.inbox]],
+      ['message', ids, 'new'],
+      ['message', ids, 'flags'],
+      ['mailbox', [seeded.inbox], 'members'],
+      ['mailbox', [seeded.inbox], 'unread'],
     ])
     told.length = 0
     expect(() =>
@@ -381,14 +383,14 @@ describe('changes and transactions', () => {
     expect(told).toEqual([])
     store.settings.set({ offline: true })
     await turn()
-    expect(told).toEqual([['settings', null]])
+    expect(told).toEqual([['settings', null, 'values']])
     expect(store.messages.summaries(ids)[0]?.flags).toEqual(['seen'])
     store.messages.insertHeaders(
       seeded.archive,
       Array.from({ length: 1200 }, (_, position) => newMessage(position + 1, { messageIdHeader: '' })),
     )
     await turn()
-    expect(told).toContainEqual(['message', null])
+    expect(told).toContainEqual(['message', null, 'new'])
   })
 
   test('settings that nobody changed have their defaults', () => {

@@ -1,0 +1,22 @@
+import type { StaleBy } from '../../ipc/stale-by'
+import { any, asked } from '../../ipc/stale-by'
+
+const thisDraft = { ...any('draft'), about: 'draftId' } as const
+
+/** What makes answers about drafts and queues old (`ipc/stale.ts`). */
+export const writingStale = {
+  'drafts.get': [thisDraft],
+  'drafts.list': [any('draft')],
+  'drafts.readAttachment': asked,
+  'drafts.preview': asked,
+  'drafts.explain': [
+    thisDraft,
+    any('transport'),
+    any('account'),
+    any('key'),
+    { entity: 'settings', kinds: ['values', 'ways'] },
+  ],
+  'outbox.selfCheck': asked,
+  'outbox.list': [any('outbox')],
+  'tasks.list': [any('task')],
+} as const satisfies Record<string, readonly StaleBy[]>
