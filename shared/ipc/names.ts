@@ -156,6 +156,7 @@ export const eventNames = [
   'notice',
   'command',
   'bodyPlace',
+  'bodyChanged',
   'progress',
   'link',
 ] as const
