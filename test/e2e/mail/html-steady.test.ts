@@ -31,7 +31,10 @@ const mails = [
     html: `<div style="max-width:400px">${paragraphs(90, 'Paragraph')}</div>`,
   },
   { name: 'Flowing letter', html: paragraphs(90, `${'Words '.repeat(25)}in paragraph`) },
-  { name: 'Two columns', html: `<table><tr><td valign="top">${paragraphs(60, 'Left')}</td><td valign="top">${paragraphs(90, 'Right')}</td></tr></table>` },
+  {
+    name: 'Two columns',
+    html: `<table><tr><td valign="top">${paragraphs(60, 'Left')}</td><td valign="top">${paragraphs(90, 'Right')}</td></tr></table>`,
+  },
   {
     name: 'Picture link',
     html: '<p>Cucumber salad with dill, <a href="https://words.example/x">read on</a></p><p><a href="https://shop.example/sale"><img src="data:image/gif;base64,R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs=" alt="To the sale" width="200" height="60"></a> <a href="https://other.example/next">other</a></p>',
@@ -169,7 +172,9 @@ test('Wide letter: nor when it is shown as it was sent, and adapted again', asyn
   await scrollTo('in paragraph 40')
   for (const name of ['Show original', 'Show adapted']) {
     const height = (await measureBody(page)).heightPx
-    await reader(page).getByRole('button', { name }).evaluate(button => (button as HTMLElement).click())
+    await reader(page)
+      .getByRole('button', { name })
+      .evaluate(button => (button as HTMLElement).click())
     await expect.poll(async () => (await measureBody(page)).heightPx).not.toBe(height)
     await expect.poll(async () => Math.round(await placeOf('in paragraph 40'))).toBe(0)
   }
@@ -182,7 +187,9 @@ test('a dark picture on transparent ground stands on a light plate in the dark, 
     bodyDocument(page)
       .locator('img')
       .evaluateAll(all =>
-        all.filter(each => getComputedStyle(each).backgroundColor === 'rgb(226, 228, 231)').map(each => (each as HTMLImageElement).alt),
+        all
+          .filter(each => getComputedStyle(each).backgroundColor === 'rgb(226, 228, 231)')
+          .map(each => (each as HTMLImageElement).alt),
       )
   expect(await grounds()).toEqual([])
   await siegel.screenshot('html-steady-logos-light')
@@ -198,7 +205,9 @@ test('a dark picture on transparent ground stands on a light plate in the dark, 
 
 test('a design that was cut says so above the mail', async () => {
   await show('Too long a rule')
-  await reader(siegel.page).getByText(/design of this message is too large/).waitFor()
+  await reader(siegel.page)
+    .getByText(/design of this message is too large/)
+    .waitFor()
   await siegel.screenshot('html-steady-cut')
 })
 
