@@ -260,7 +260,6 @@ export const composeMain = (places: {
     addressOf: bodyAddress,
     placeOf: parseBodyAddress,
     onPlace: place => emit('bodyPlace', place),
-    onChange: place => emit('bodyChanged', place),
     onFailure: error => log.error('a body was not set', { error }),
   })
 

@@ -51,8 +51,6 @@ export const createAttachmentProtocol =
       'content-type': type,
       'content-security-policy': attachmentPolicy,
       'cross-origin-resource-policy': 'cross-origin',
-      // A body's frame has no origin; what main runs beside it looks whether a picture needs a light ground in the dark.
-      ...(draft === null && { 'access-control-allow-origin': '*' }),
     }
     return new Response(given.bodyOf(request.url, bytes), { headers })
   }

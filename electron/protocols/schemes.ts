@@ -25,17 +25,8 @@ export const pageUrlAt = (origin: PageOrigin): string => `${origin}/index.html`
 /** Whether a window may show this address. */
 export const isPageUrl = (url: string): boolean => pageOrigins.some(origin => url === pageUrlAt(origin))
 
-/**
- * Standard, so that each has an origin; secure, so that the page may frame a body. The pictures of a mail may say that their dots
- * can be read, and nothing else is granted.
- */
+/** Standard, so that each has an origin; secure, so that the page may frame a body; nothing else is granted. */
 export const privilegedSchemes = Object.values(schemes).map(scheme => ({
   scheme,
-  privileges: {
-    standard: true,
-    secure: true,
-    bypassCSP: false,
-    supportFetchAPI: false,
-    corsEnabled: scheme === schemes.attachment,
-  },
+  privileges: { standard: true, secure: true, bypassCSP: false, supportFetchAPI: false, corsEnabled: false },
 }))

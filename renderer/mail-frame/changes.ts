@@ -32,9 +32,6 @@ export const nameRegion = (element: Element, label: string): void => {
 /** Whether an element stands in a box of ours that scrolls by itself. */
 export const scrollsByItself = (element: Element): boolean => element.closest(`[${region}]`) !== null
 
-/** Whether an element is one of ours. */
-export const isAdded = (element: Element): boolean => element.hasAttribute(added)
-
 export const takeBack = (): void => {
   for (const element of document.querySelectorAll(`[${region}]`))
     for (const name of [region, 'tabindex', 'role', 'aria-label']) element.removeAttribute(name)

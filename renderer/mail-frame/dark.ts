@@ -10,7 +10,6 @@ import {
   white,
   writeColour,
 } from './colour'
-import { createPlates } from './plates'
 
 /**
  * Small text of exactly the colour of its ground was hidden by its sender, and stays so. Larger text of that colour stood on
@@ -114,19 +113,16 @@ const fadedAway = 0.15
 
 /**
  * Draws a mail for the dark, colour by colour as computed: grounds fall to dark tones, text rises until it can be read on its
- * ground, buttons and dark designs stay. Pictures are never changed; a dark one that lets its ground through gets a light plate.
+ * ground, buttons and dark designs stay, pictures are never touched.
  */
 export const darken = (mail: HTMLElement, sentCanvas: Colour, canvas: Colour): void => {
   const plans: Plan[] = []
-  const plateFor = createPlates()
   const bottom: Ground = { sent: [sentCanvas], drawn: [darkBackground(sentCanvas, canvas)], isPicture: false }
   const visit = (element: HTMLElement, below: Ground): void => {
     const style = getComputedStyle(element)
     if (style.display === 'none') return
     const ground = groundOf(element, style, below, canvas, plans)
     planLines(element, style, below, plans)
-    if (element instanceof HTMLImageElement && element.hasAttribute('src'))
-      for (const [property, value] of plateFor(element, ground)) plans.push([element, property, value])
     const opacity = Number(style.opacity)
     if (opacity < 1 && opacity > fadedAway) plans.push([element, 'opacity', '1'])
     if (hasOwnText(element) && !ground.isPicture) {

@@ -5,7 +5,6 @@ import { setStyle, takeBack } from './changes'
 import { darkBackground, parseColour, toOklch, white, writeColour } from './colour'
 import { darken } from './dark'
 import { fitWidth, settle } from './fit'
-import { marksOf } from './marks'
 import { groundMissingPictures, showAlternatives } from './missing-pictures'
 
 type Order = Readonly<{
@@ -66,7 +65,7 @@ export const setBody = (order: Order): unknown => {
   const bar = body.offsetHeight - body.clientHeight
   const heightPx = Math.ceil(Math.max(body.getBoundingClientRect().height, body.scrollHeight + bar))
   if (heightPx > maxHeightPx) setStyle(root, 'overflow', 'auto')
-  return { heightPx: Math.min(heightPx, maxHeightPx), ...fit, isDarkened, marks: marksOf(mail) }
+  return { heightPx: Math.min(heightPx, maxHeightPx), ...fit, isDarkened }
 }
 
 /** The mail as it came, in a frame that scrolls by itself. */
@@ -75,9 +74,6 @@ export const putBack = (): null => {
   document.documentElement.removeAttribute(isSet)
   return null
 }
-
-/** Whether something in the mail folds, so that it can change its height. */
-export const hasFolds = (): boolean => document.querySelector('details') !== null
 
 /** How far below the frame's upper edge the place lies that a fragment names; null when there is none. */
 export const topOf = (fragment: string): number | null => {

@@ -156,7 +156,6 @@ export const eventNames = [
   'notice',
   'command',
   'bodyPlace',
-  'bodyChanged',
   'progress',
   'link',
 ] as const

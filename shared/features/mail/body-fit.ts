@@ -22,9 +22,6 @@ export type BodyFitRequest = z.infer<typeof bodyFitRequest>
 /** Higher frames scroll by themselves: what comes from a body is hostile, and Chromium's lengths end somewhere. */
 const maxBodyHeightPx = 200_000
 
-/** Places in a body by which the text under the reader's eye is found again. */
-const mostMarks = 3000
-
 /** How a body was set. The numbers come from a frame with a hostile document, so they are bounded. */
 export const bodyFit = z.object({
   /** CSS pixels of the page; null: there was no such frame any more, or it could not be measured. */
@@ -34,21 +31,6 @@ export const bodyFit = z.object({
   isDarkened: z.boolean(),
   /** Whether it is still wider than its frame and scrolls sideways. */
   isWide: z.boolean(),
-  /**
-   * Of elements with text, in order: which one it is of the document, the same for as long as the message is, and how many CSS
-   * pixels of the page below the frame's upper edge it begins.
-   */
-  marks: z
-    .array(
-      z.tuple([
-        z.number().int().nonnegative(),
-        z
-          .number()
-          .min(-maxBodyHeightPx)
-          .max(2 * maxBodyHeightPx),
-      ]),
-    )
-    .max(mostMarks),
 })
 export type BodyFit = z.infer<typeof bodyFit>
 

@@ -133,7 +133,7 @@ export class References {
       const address = found !== null && ownAddress.test(found) ? found : null
       if (address !== null) filled += 1
       if (image !== undefined)
-        return address !== null ? pictureAddress(address) : site?.isWordless === true ? ' hidden=""' : ''
+        return address !== null ? ` src="${address}"` : site?.isWordless === true ? ' hidden=""' : ''
       return address === null ? missingPicture : `url(${address})`
     })
     return { html: out, filled }
@@ -142,10 +142,6 @@ export class References {
 
 /** Up to this many pixels a side nobody looks at a picture. */
 const smallestSeen = 5
-
-/** Ours are asked for so that their dots may be read by what looks after a mail in the dark (renderer/mail-frame/plates.ts). */
-export const pictureAddress = (address: string): string =>
-  ` src="${address}"${address.startsWith('attachment:') ? ' crossorigin="anonymous"' : ''}`
 
 const isNoPicture = ({ isHidden, width, height }: LaidOut): boolean =>
   isHidden || [width, height].some(side => side !== null && side <= smallestSeen)

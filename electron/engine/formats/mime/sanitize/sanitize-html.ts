@@ -8,7 +8,7 @@ import { type CssFacts, cleaningStyleSheets, cleanStyleAttribute } from './css'
 import { documentAround } from './document'
 import { cleanAnchor, cleanLink, cleanName } from './link'
 import { parseHtml } from './parse-html'
-import { pictureAddress, References, withoutPlaceholders } from './references'
+import { References, withoutPlaceholders } from './references'
 import { countSrcset, firstOfSrcset, isRemote } from './remote'
 import { allowedElements, elementProperties, globalProperties } from './schema'
 import { atOnce } from './slices'
@@ -288,7 +288,7 @@ const withCids = (
     ? html
     : html.replace(/ src="\ufdd0c(\d+)\ufdd0"/g, (_all, index: string) => {
         const url = cidUrl(cids[Number(index)] ?? '')
-        return url === null ? '' : pictureAddress(url.replaceAll('&', '&amp;').replaceAll('"', '&quot;'))
+        return url === null ? '' : ` src="${url.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`
       })
 
 function cleanImage(element: Element, after: Element['properties'], context: Context): void {

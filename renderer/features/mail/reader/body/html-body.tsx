@@ -1,10 +1,9 @@
-import { type RefObject, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BodyFit } from '../../../../../shared/features/mail/body-fit'
 import { useHost } from '../../../../host/host-context'
 import { classNames } from '../../../../ui/tokens/class-names'
 import type { MessagePlace } from '../message-place'
-import type { Eye } from './eye'
 import { useBodyFit } from './use-body-fit'
 
 type Props = Readonly<{
@@ -17,26 +16,15 @@ type Props = Readonly<{
 }>
 
 /** One document, from its first byte to the next one. */
-function BodyFrame({
-  place,
-  subject,
-  asSent,
-  onFit,
-  eye,
-  heightBefore,
-}: Omit<Props, 'loads'> & Readonly<{ eye: RefObject<Eye | null>; heightBefore: RefObject<number | null> }>) {
+function BodyFrame({ place, subject, asSent, onFit }: Omit<Props, 'loads'>) {
   const { t } = useTranslation(['mail', 'common'])
   const host = useHost()
   const element = useRef<HTMLIFrameElement>(null)
-  const { fit, onLoad } = useBodyFit(element, place, asSent, t('mail:reader.wideTable'), eye)
+  const { fit, onLoad } = useBodyFit(element, place, asSent, t('mail:reader.wideTable'))
   useEffect(() => {
     if (fit !== null) onFit?.(fit)
   }, [fit, onFit])
-  // Until a document that is asked for again has been measured, the reader keeps its place in the one before it.
-  const height = fit === null ? heightBefore.current : fit.heightPx
-  useEffect(() => {
-    if (fit !== null) heightBefore.current = fit.heightPx
-  }, [fit, heightBefore])
+  const height = fit?.heightPx ?? null
   return (
     <iframe
       ref={element}
@@ -57,14 +45,7 @@ function BodyFrame({
  * asks the user with the true target. The document is asked for again when remote images came (`loads`). The frame is
  * as high as its document: the reader is what scrolls.
  */
-export function HtmlBody(props: Props) {
+export function HtmlBody({ loads, ...props }: Props) {
   const { messageId, attached } = props.place
-  return <MessageFrames key={[messageId, ...attached].join('/')} {...props} />
-}
-
-/** The documents of one message, one after the other. */
-function MessageFrames({ loads, ...props }: Props) {
-  const eye = useRef<Eye | null>(null)
-  const heightBefore = useRef<number | null>(null)
-  return <BodyFrame key={loads} {...props} eye={eye} heightBefore={heightBefore} />
+  return <BodyFrame key={`${[messageId, ...attached].join('/')} ${loads}`} {...props} />
 }

@@ -1,8 +1,7 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import type { BodyFit } from '../../../../../shared/features/mail/body-fit'
 import { useHost } from '../../../../host/host-context'
 import type { MessagePlace } from '../message-place'
-import { type Eye, eyeAt, placeOfEye } from './eye'
 
 /** Steps of a height that come from rounding are no change (and no loop). */
 const smallestStepPx = 2
@@ -14,26 +13,20 @@ const patienceMs = 1500
 const roomAbovePx = 12
 
 /** A body that nobody could set is shown, and scrolls by itself. */
-const asItIs: BodyFit = { heightPx: null, scale: 1, isDarkened: false, isWide: false, marks: [] }
-
-/** How far the frame reaches above what is seen; below 0 while its upper edge is seen. */
-const aboveFrame = (scroller: Element, frame: Element): number =>
-  scroller.getBoundingClientRect().top - frame.getBoundingClientRect().top
+const asItIs: BodyFit = { heightPx: null, scale: 1, isDarkened: false, isWide: false }
 
 /** A colour of the page as `bodies.fit` takes it; black where the page has none. */
 const solid = (colour: string): string => (/^rgb\(/.test(colour) ? colour : 'rgb(0, 0, 0)')
 
 /**
  * Has the body in a frame set for the frame's width, again whenever the width, the theme or the wish changes. One order
- * is on its way at a time; the last wish is always carried out. Null until the first answer. `eye` outlives the document: what the
- * reader looks at stays where it is when the body is set anew, or is asked for again with its pictures.
+ * is on its way at a time; the last wish is always carried out. Null until the first answer.
  */
 export function useBodyFit(
   frame: RefObject<HTMLIFrameElement | null>,
   place: MessagePlace,
   asSent: boolean,
   wideTable: string,
-  eye: RefObject<Eye | null>,
 ): Readonly<{ fit: BodyFit | null; onLoad: () => void }> {
   const host = useHost()
   const [fit, setFit] = useState<BodyFit | null>(null)
@@ -80,35 +73,6 @@ export function useBodyFit(
     void asSent
     void ask()
   }, [asSent, ask])
-  const lastAbove = useRef(0)
-  const marks = useRef<BodyFit['marks'] | null>(null)
-  useLayoutEffect(() => {
-    const scroller = frame.current?.closest('.scroll')
-    if (!scroller || frame.current === null || fit === null) return
-    marks.current = fit.marks
-    const place = eye.current === null ? null : placeOfEye(fit.marks, eye.current)
-    if (place !== null) scroller.scrollTop += place - aboveFrame(scroller, frame.current)
-    lastAbove.current = aboveFrame(scroller, frame.current)
-  }, [fit, frame, eye])
-  useEffect(() => {
-    const element = frame.current
-    const scroller = element?.closest('.scroll')
-    if (!scroller || element === null) return
-    const look = (): void => {
-      const above = aboveFrame(scroller, element)
-      const moved = above - lastAbove.current
-      lastAbove.current = above
-      // A step of ours, or of rounding, is none of the reader's.
-      if (Math.abs(moved) < 1) return
-      // Until the answer is here the marks are those of another width, or of the document before.
-      const isKnown = marks.current !== null && !state.current.isAsking
-      if (isKnown) eye.current = above > 0 && marks.current !== null ? eyeAt(marks.current, above) : null
-      else if (eye.current !== null) eye.current = { ...eye.current, belowPx: eye.current.belowPx + moved }
-    }
-    lastAbove.current = aboveFrame(scroller, element)
-    scroller.addEventListener('scroll', look, { passive: true })
-    return () => scroller.removeEventListener('scroll', look)
-  }, [frame, eye])
   useEffect(() => {
     // A picture that is long in coming does not keep the words back; when all is there it is set once more.
     const timer = setTimeout(() => {
@@ -151,15 +115,6 @@ export function useBodyFit(
         scroller.scrollTo({ top: scroller.scrollTop + distance + topPx - roomAbovePx })
       }),
     [host, frame],
-  )
-
-  useEffect(
-    () =>
-      host.on('bodyChanged', ({ messageId, attached }) => {
-        const at = wish.current.place
-        if (at.messageId === messageId && at.attached.join('/') === attached.join('/')) void ask()
-      }),
-    [host, ask],
   )
 
   const onLoad = useCallback(() => {
