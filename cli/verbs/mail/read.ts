@@ -138,14 +138,15 @@ export const readVerbs: readonly Verb[] = [
   {
     name: 'show',
     usage:
-      'show ID [--attached PART[/PART…]] [--message-passphrase-file F] [--raw|--text|--html [--load-remote [--even-decrypted]]|--headers]',
+      'show ID [--attached PART[/PART…]] [--message-passphrase-file F] [--raw|--text|--html [--load-remote] [--load-image N] [--even-decrypted]|--headers]',
     about:
-      'Show a message: summary and text, or one form of it. --html is sanitised, --raw is every byte; --load-remote fetches its images once and embeds them, never trackers; a decrypted message wants --even-decrypted as well, because an image can carry its text away. Encrypted messages are decrypted when a key is there, those under a passphrase with --message-passphrase-file; --raw and --headers are as the server has them. --attached shows a message that came in it as a file, by itself; it loads nothing',
+      'Show a message: summary and text, or one form of it. --html is sanitised, --raw is every byte; --load-remote fetches its images once and embeds them, never trackers; --load-image fetches one that looks like a tracker, by its number in the summary; a decrypted message wants --even-decrypted as well, because an image can carry its text away. Encrypted messages are decrypted when a key is there, those under a passphrase with --message-passphrase-file; --raw and --headers are as the server has them. --attached shows a message that came in it as a file, by itself; it loads nothing',
     options: {
       raw: { type: 'boolean' },
       text: { type: 'boolean' },
       html: { type: 'boolean' },
       'load-remote': { type: 'boolean' },
+      'load-image': { type: 'string' },
       'even-decrypted': { type: 'boolean' },
       headers: { type: 'boolean' },
       attached: { type: 'string' },
@@ -157,8 +158,15 @@ export const readVerbs: readonly Verb[] = [
       const loadsRemote = options.flag('load-remote')
       const scope = options.flag('even-decrypted') ? 'once-decrypted' : 'once'
       if (loadsRemote && !options.flag('html')) throw new UsageError('--load-remote goes with --html')
+      const image = options.text('load-image')
+      if (image !== undefined && !options.flag('html')) throw new UsageError('--load-image goes with --html')
+      if (image !== undefined && !/^\d{1,6}$/.test(image))
+        throw new UsageError('--load-image wants the number of an image, as show lists them')
       const attached = attachedOption(options)
-      if (attached.length > 0 && (loadsRemote || options.flag('raw') || options.flag('headers')))
+      if (
+        attached.length > 0 &&
+        (loadsRemote || image !== undefined || options.flag('raw') || options.flag('headers'))
+      )
         throw new UsageError('--attached goes with --text, --html or neither')
       await withSession(options, async session => {
         await openWithPassphrase(session, options, messageId, attached)
@@ -177,7 +185,11 @@ export const readVerbs: readonly Verb[] = [
           return
         }
         if (options.flag('html')) {
-          const remote = loadsRemote ? await session.call('messages.allowRemote', { messageId, scope }) : null
+          const all = loadsRemote ? await session.call('messages.allowRemote', { messageId, scope }) : null
+          const remote =
+            image === undefined
+              ? all
+              : await session.call('messages.allowRemote', { messageId, scope, anyway: Number(image) })
           const body = await session.call('messages.html', { messageId, embedImages: true })
           output.result(remote ? { ...body, remote } : body, () => [body.html])
           return
@@ -209,6 +221,7 @@ export const readVerbs: readonly Verb[] = [
           security: detail.security,
           outside: detail.outside,
           warnings: detail.warnings,
+          doubtfulImages: detail.remote?.doubtful ?? [],
         }
         output.result(value, () => [
           `From:    ${head.from}`,
@@ -219,6 +232,10 @@ export const readVerbs: readonly Verb[] = [
           ...(detail.peopleAreCut ? ['         (and more; --headers shows all)'] : []),
           `Date:    ${head.date}`,
           `Subject: ${head.subject}`,
+          ...(detail.remote?.doubtful ?? []).map(
+            ({ index, host, name }) =>
+              `Image ${index}: looks like a tracker (${host}${name && ` … ${name}`})`,
+          ),
           ...shownLines(detail),
         ])
       })

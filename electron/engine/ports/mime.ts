@@ -84,6 +84,8 @@ export type CleanHtml = Readonly<{
   trackerCount: number
   /** Of these, places of pictures that are loaded after consent. */
   loadableCount: number
+  /** Whether styles or elements were left out because they were too long, too many or too deep. The text is whole. */
+  isDesignCut: boolean
   /** The document. `blockedRemoteCount`: places that got no address. */
   document: (addresses: PictureAddresses) => {
     html: string

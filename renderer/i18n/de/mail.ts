@@ -367,6 +367,8 @@ export const mail: Words<typeof english> = {
       'broken-mime':
         'Die Nachricht ist regelwidrig aufgebaut und wird womöglich unvollständig gezeigt. {{detail}}',
       'too-large': 'Die Nachricht ist zu groß, um sie ganz zu zeigen. {{detail}}',
+      'design-cut':
+        'Die Gestaltung dieser Nachricht ist zu groß oder zu tief verschachtelt. Teile davon fehlen; sie sieht daher vielleicht anders aus als gedacht. Der Text ist vollständig.',
     },
     warningTitle: 'Vorsicht bei dieser Nachricht',
     attachments_one: '{{count, number}} Anhang',

@@ -351,6 +351,8 @@ export const mail = {
       'name-is-address': 'The sender’s name poses as an address: {{detail}}',
       'broken-mime': 'The message is built against the rules and may be shown incompletely. {{detail}}',
       'too-large': 'The message is too large to be shown whole. {{detail}}',
+      'design-cut':
+        'The design of this message is too large or too deeply nested. Parts of it were left out, so it may look different than meant. The text is all there.',
     },
     warningTitle: 'Be careful with this message',
     attachments_one: '{{count, number}} attachment',

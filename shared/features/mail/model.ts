@@ -232,10 +232,11 @@ export const messageDetail = z.object({
           'name-is-address',
           'broken-mime',
           'too-large',
+          'design-cut',
         ]),
         detail: z.string().max(500),
       }),
     )
-    .max(20),
+    .max(21),
 })
 export type MessageDetail = z.infer<typeof messageDetail>

@@ -31,6 +31,18 @@ test('the command line loads remote images only when told, and never from this m
     blockedRemoteCount: 4,
   })
   expect(shown.html).not.toMatch(/127\.0\.0\.1|localhost|192\.168|attachment:/)
+  // One that looks like a tracker is fetched by itself, by the number that the summary gives it.
+  const { doubtfulImages } = await profile.json<{ doubtfulImages: { index: number; host: string }[] }>(
+    'show',
+    id,
+  )
+  expect(doubtfulImages).toMatchObject([{ index: 3, host: '[::1]' }])
+  expect(await profile.json('show', id, '--html', '--load-image', '3')).toMatchObject({
+    remote: { loadedCount: 0, failedCount: 1 },
+  })
+  expect((await profile.failure('show', id, '--html', '--load-image', '0')).code).toBe('not-found')
+  expect((await profile.run('show', id, '--load-image', '3')).exitCode).toBe(2)
+  expect((await profile.run('show', id, '--html', '--load-image', 'all')).exitCode).toBe(2)
   const misused = await profile.run('show', id, '--load-remote')
   expect(misused.exitCode).toBe(2)
 

@@ -10,8 +10,14 @@ const wanted = new Set(
     'content-visibility zoom filter scale'
   ).split(' '),
 )
-/** A sheet with more rules was made by a machine to be slow; the others are not looked at. */
-const maxRules = 5000
+/**
+ * Selectors of rules that decide what is seen, of all sheets. What the judgement of pictures does not see must not reach the frame either: a rule behind the last could
+ * hide a picture that is taken for one to look at.
+ */
+const maxRules = 20_000
+
+/** Rules held against elements, in all: some seconds of work. Real mail needs some ten thousand. */
+const mostTests = 50_000_000
 
 /** Rules behind media queries that are looked at in different windows; real sheets have some dozens. */
 const mostConditions = 500
@@ -39,7 +45,11 @@ type SheetRule = Readonly<{
 
 /** The parts of the mail's own sheets that decide what is seen, before anything in them is renamed. */
 export type Cascade = Readonly<{
-  add: (rule: Rule, media: readonly string[]) => readonly Selector[]
+  /** The selectors of a rule; null: it decides what is seen, and no further one can be taken. */
+  add: (rule: Rule, media: readonly string[]) => readonly Selector[] | null
+  /** How many rules were held against elements; past a bound nothing more is judged by them (`isExhausted`). */
+  tests: () => number
+  isExhausted: () => boolean
   /** Of scenes, one of each kind that these rules tell apart. */
   toldApart: (scenes: readonly Scene[]) => readonly Scene[]
   matches: (selector: Selector, element: Element, parents: Parents) => boolean
@@ -166,9 +176,11 @@ export function createCascade(): Cascade {
   /** Sets of media queries are few, and asked about for every element. */
   const holding = new Map<Scene, Map<readonly string[], boolean>>()
   let count = 0
+  let tests = 0
   const conditions: (readonly string[])[] = []
 
   const fits = ({ parts }: Selector, element: Element, parents: Parents): boolean => {
+    tests += 1
     const [first, ...outer] = parts
     if (!first || !compoundFits(first.compound, element)) return false
     let at: Element | null = parents(element)
@@ -200,8 +212,7 @@ export function createCascade(): Cascade {
 
   return {
     add(rule, media) {
-      if (rule.prelude.type !== 'SelectorList' || count >= maxRules) return []
-      count += 1
+      if (rule.prelude.type !== 'SelectorList') return []
       const selectors = rule.prelude.children
         .toArray()
         .map(compile)
@@ -214,14 +225,20 @@ export function createCascade(): Cascade {
           .join(';'),
       )
       if (declarations.size > 0) {
+        if (count + selectors.length > maxRules) return null
+        count += selectors.length
         if (media.length > 0 && conditions.length < mostConditions) conditions.push(media)
         for (const selector of selectors) {
           const key = keyOf(selector)
-          rules.set(key, [...(rules.get(key) ?? []), { selector, declarations, media, order: count }])
+          const alike = rules.get(key) ?? []
+          if (alike.length === 0) rules.set(key, alike)
+          alike.push({ selector, declarations, media, order: count })
         }
       }
       return selectors
     },
+    tests: () => tests,
+    isExhausted: () => tests > mostTests,
     toldApart(scenes) {
       const kinds = new Map<string, Scene>()
       for (const scene of scenes)

@@ -46,6 +46,9 @@ const faintest = 0.05
 /** What cuts off to this leaves nothing to see. */
 const cutTo = 2
 
+/** Rules held against elements between two pauses. */
+const testsASlice = 50_000
+
 const smaller = (one: number | null, other: number | null): number | null =>
   one === null ? other : other === null ? one : Math.min(one, other)
 
@@ -134,8 +137,18 @@ export function createLayout(cascade: Cascade, parents: Parents) {
     }
   }
 
-  /** How an element is laid out in one scene. */
-  return (element: Element, scene: Scene): LaidOut => {
+  /** How an element is laid out in one scene; with pauses while all that is around it is worked out. */
+  return function* (element: Element, scene: Scene): Generator<void, LaidOut> {
+    const around: Element[] = []
+    for (let at = parents(element); at !== null && known.get(scene)?.has(at) !== true; at = parents(at))
+      around.push(at)
+    let before = cascade.tests()
+    for (const each of around.reverse()) {
+      boxOf(each, scene)
+      if (cascade.tests() - before < testsASlice) continue
+      yield
+      before = cascade.tests()
+    }
     const { isHidden, isInvisible, isSqueezed, width, height } = boxOf(element, scene)
     return { isHidden: isHidden || isInvisible, isSqueezed, width, height }
   }

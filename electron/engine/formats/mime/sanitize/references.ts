@@ -5,7 +5,7 @@ import type { Cascade, Parents } from './cascade'
 import { betterVerdict, judgePicture } from './judge-picture'
 import { isKnownCounter } from './known-counters'
 import { createLayout, type LaidOut } from './layout-facts'
-import { mediaHolds, type Scene, scenes, usualScene } from './media-query'
+import { mediaHolds, scenes, usualScene } from './media-query'
 import { missingPicture } from './missing-picture'
 
 /** Where a remote picture stands: as a picture, or behind an element. */
@@ -13,7 +13,7 @@ type Site = {
   source: string
   kind: 'image' | 'background'
   /** Elements it would be shown in; null: behind the whole message. */
-  elements: () => readonly (Element | null)[]
+  elements: () => Iterable<Element | null>
   /** Media queries around it. */
   media: readonly string[]
   /** Words of the message before it. */
@@ -25,8 +25,21 @@ type Site = {
 
 const visible: LaidOut = { isHidden: false, isSqueezed: false, width: null, height: null }
 
-/** Pages of the same rule in many places are looked at this far. */
+/** Elements of one rule that are looked at. */
 const mostElements = 200
+
+/** Between two pauses. */
+const addressesASlice = 500
+const sitesASlice = 10
+
+function first<T>(all: Iterable<T>, most: number): readonly T[] {
+  const found: T[] = []
+  for (const each of all) {
+    found.push(each)
+    if (found.length >= most) break
+  }
+  return found
+}
 
 /** Stands for a picture in text that was cleaned; the characters can be in no mail (`withoutPlaceholders`). */
 const placeholder = (index: number): string => `\ufdd0${index}\ufdd0`
@@ -51,16 +64,22 @@ export class References {
     const all = cascade.toldApart([...scenes, usualScene])
     const uses = new Map<string, number>()
     for (const { source } of this.#sites) uses.set(source, (uses.get(source) ?? 0) + 1)
-    const tokens = new Map([...uses.keys()].map(source => [source, tokensOf(source)] as const))
+    const tokens = new Map<string, readonly AddressToken[]>()
     const holders = new Map<string, number>()
-    for (const found of tokens.values())
+    for (const source of uses.keys()) {
+      const found = tokensOf(source)
+      tokens.set(source, found)
       for (const text of new Set(found.map(token => token.text)))
         holders.set(text, (holders.get(text) ?? 0) + 1)
+      if (tokens.size % addressesASlice === 0) yield
+    }
     const own = (source: string): readonly AddressToken[] =>
       (tokens.get(source) ?? []).filter(({ text }) => holders.get(text) === 1)
 
     for (const [at, site] of this.#sites.entries()) {
-      if (at % 50 === 49) yield
+      if (at % sitesASlice === 0) yield
+      // Nobody can say how it would look: it is kept back as what it may be, and can still be asked for by itself.
+      if (cascade.isExhausted()) continue
       const { source, kind, media } = site
       const facts = {
         uses: uses.get(source) ?? 1,
@@ -70,18 +89,20 @@ export class References {
       const inScenes = (media.length > 0 ? scenes : all).filter(scene =>
         media.every(query => mediaHolds(query, scene)),
       )
-      const layouts = site
-        .elements()
-        .slice(0, mostElements)
-        .flatMap(element =>
-          element === null ? [visible] : distinct(inScenes, scene => layout(element, scene)),
-        )
+      const elements = first(site.elements(), mostElements)
+      const found = new Map<string, LaidOut>()
+      for (const element of elements)
+        for (const scene of inScenes) {
+          const each = element === null ? visible : yield* layout(element, scene)
+          found.set(JSON.stringify(each), each)
+        }
+      const layouts = [...found.values()]
       const verdicts = layouts.map(each => judgePicture(source, { ...facts, layout: each }))
       // A rule that is for nothing here, or for paper, shows its picture to nobody.
       const ofNothing = facts.tokens.length > 0 || isKnownCounter(source) ? 'tracker' : 'unseen'
       site.verdict = verdicts.length === 0 ? ofNothing : verdicts.reduce(betterVerdict)
       site.isWordless =
-        layouts.every(isNoPicture) && !site.elements().some(each => each !== null && isInLink(each, parents))
+        layouts.every(isNoPicture) && !elements.some(each => each !== null && isInLink(each, parents))
     }
   }
 
@@ -134,13 +155,3 @@ function isInLink(element: Element, parents: Parents): boolean {
 /** What may stand in place of a remote picture: nothing that a browser could fetch from outside. */
 const ownAddress =
   /^(attachment:\/\/remote\/\d+\/\d+|data:image\/(png|gif|jpeg|webp|avif);base64,[a-z0-9+/=]*)$/i
-
-/** Layouts that differ, of many scenes in which most are the same. */
-function distinct(inScenes: readonly Scene[], layout: (scene: Scene) => LaidOut): readonly LaidOut[] {
-  const found = new Map<string, LaidOut>()
-  for (const scene of inScenes) {
-    const each = layout(scene)
-    found.set(JSON.stringify(each), each)
-  }
-  return [...found.values()]
-}

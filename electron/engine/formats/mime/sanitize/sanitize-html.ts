@@ -4,7 +4,7 @@ import type { CleanHtml, PictureAddresses, RemotePicture } from '../../../ports/
 import { decodeCid } from '../parts/pictures'
 import { decodeEntities } from '../text/html-entities'
 import { type Cascade, createCascade, type Parents } from './cascade'
-import { type CssFacts, cleanStyleAttribute, cleanStyleSheet, maxStyleSheetCharacters } from './css'
+import { type CssFacts, cleaningStyleSheets, cleanStyleAttribute } from './css'
 import { documentAround } from './document'
 import { cleanAnchor, cleanLink, cleanName } from './link'
 import { parseHtml } from './parse-html'
@@ -22,11 +22,14 @@ type Context = {
   words: number
   alternatives: number
   cids: string[]
+  /** Characters of styles and names read since the last pause was thought of. */
+  read: number
   styles: Map<string, { clean: string; blocked: number; ownColours: boolean }>
 }
 
-/** Nodes between two pauses. */
+/** Nodes between two pauses, and what counts as many of them: characters of styles that are read. */
 const nodesASlice = 500
+const charactersANode = 10
 
 /**
  * A hostile HTML body as a whole document that loads nothing, runs nothing and submits nothing: tokens are bounded
@@ -37,7 +40,7 @@ const nodesASlice = 500
  */
 export function* sanitizing(html: string): Generator<void, CleanHtml> {
   const references = new References()
-  const facts: CssFacts = { blocked: 0, ownColours: false }
+  const facts: CssFacts = { blocked: 0, ownColours: false, leftOut: 0 }
   const tamed = yield* taming(html.slice(0, limits.htmlCharacters), facts)
   const root = yield* parseHtml(tamed.html)
   const context: Context = {
@@ -47,19 +50,14 @@ export function* sanitizing(html: string): Generator<void, CleanHtml> {
     words: 0,
     alternatives: 0,
     cids: [],
+    read: 0,
     styles: new Map(),
   }
   const { clean, elements } = yield* cleanTree(root, context)
   const parents: Parents = element => context.parents.get(element) ?? null
   const cascade = createCascade()
-  let mailStyle = ''
-  let sheetCharacters = 0
-  for (const sheet of tamed.styleSheets) {
-    sheetCharacters += sheet.length
-    if (sheetCharacters <= maxStyleSheetCharacters)
-      mailStyle += cleanSheet(sheet, context, cascade, parents, elements)
-    yield
-  }
+  watchRules(context, cascade, parents, elements)
+  const mailStyle = yield* cleaningStyleSheets(tamed.styleSheets, facts)
   const bodyStyle = styleOfBody(tamed.body, context)
   yield* references.judge(cascade, parents, context.words)
   const written = documentAround(
@@ -77,6 +75,7 @@ export function* sanitizing(html: string): Generator<void, CleanHtml> {
     alternativeCount: context.alternatives,
     trackerCount,
     loadableCount: references.count('picture') + references.count('telling'),
+    isDesignCut: facts.leftOut > 0 || tamed.isCut,
     document: ({ cidUrl, remoteUrl = () => null }) => {
       const { html: shown, filled } = references.fill(written, remoteUrl)
       return {
@@ -111,7 +110,12 @@ function* cleanTree(root: Root, context: Context): Generator<void, { clean: Root
   const open: { from: Root | Element; to: Root | Element; at: number }[] = [{ from: root, to: clean, at: 0 }]
   let count = 0
   for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
-    if (++count % nodesASlice === 0) yield
+    count += 1 + context.read / charactersANode
+    context.read = 0
+    if (count >= nodesASlice) {
+      yield
+      count = 0
+    }
     const child = top.from.children[top.at++]
     if (child === undefined) {
       open.pop()
@@ -180,7 +184,7 @@ function cleanElement(element: Element, context: Context): Element {
       : ''
   const styles = [background, style].filter(each => each !== '').join(';')
   if (styles !== '') after['style'] = styles
-  const classes = Array.isArray(before['className']) ? before['className'] : []
+  const classes = Array.isArray(before['className']) ? before['className'].slice(0, 200) : []
   const safeClasses = classes
     .map(String)
     .filter(name => /^[\w-]{1,100}$/.test(name))
@@ -228,12 +232,15 @@ function cleanStyle(style: string, element: Element, context: Context): string {
     const own: CssFacts = {
       blocked: 0,
       ownColours: false,
+      leftOut: 0,
       background: source => {
         places += 1
         return placeFor(context, source, 'background', element)
       },
     }
+    context.read += style.length
     known = { clean: cleanStyleAttribute(style, own), blocked: own.blocked, ownColours: own.ownColours }
+    context.facts.leftOut += own.leftOut
     // One that holds a picture has a place of its own in every element.
     if (context.styles.size < 2000 && places === 0) context.styles.set(style, known)
   }
@@ -242,33 +249,31 @@ function cleanStyle(style: string, element: Element, context: Context): string {
   return known.clean
 }
 
-/** A sheet; a picture in one of its rules is behind every element that the rule is for. */
-function cleanSheet(
-  sheet: string,
+/** Has the rules of the sheets seen; a picture in one of them is behind every element that the rule is for. */
+function watchRules(
   { facts, references, words }: Context,
   cascade: Cascade,
   parents: Parents,
   elements: readonly Element[],
-): string {
-  let current: Readonly<{ selectors: ReturnType<Cascade['add']>; media: readonly string[] }> = {
+): void {
+  let current: Readonly<{ selectors: NonNullable<ReturnType<Cascade['add']>>; media: readonly string[] }> = {
     selectors: [],
     media: [],
   }
   facts.onRule = (rule, media) => {
-    current = { selectors: cascade.add(rule, media), media }
+    const selectors = cascade.add(rule, media)
+    current = { selectors: selectors ?? [], media }
+    return selectors !== null
   }
   facts.background = source => {
     const { selectors, media } = current
-    const elementsOf = () => {
-      const found: (Element | null)[] = elements.filter(element =>
-        selectors.some(selector => cascade.matches(selector, element, parents)),
-      )
-      const isBody = selectors.some(({ parts }) => parts.length === 1 && parts[0]?.compound.tag === 'body')
-      return isBody ? [null, ...found] : found
+    const elementsOf = function* (): Generator<Element | null> {
+      if (selectors.some(({ parts }) => parts.length === 1 && parts[0]?.compound.tag === 'body')) yield null
+      for (const element of elements)
+        if (selectors.some(selector => cascade.matches(selector, element, parents))) yield element
     }
     return references.add({ source, kind: 'background', elements: elementsOf, media, wordsBefore: words })
   }
-  return cleanStyleSheet(sheet, facts)
 }
 
 const cidMark = (index: number): string => `\ufdd0c${index}\ufdd0`

@@ -11,6 +11,8 @@ export type TamedHtml = {
   body: ReadonlyMap<string, string>
   /** The same of the html element. */
   root: ReadonlyMap<string, string>
+  /** Elements were left out because they were too many or too deep; their text is there. */
+  isCut: boolean
 }
 
 /** Deeper nesting than any mail has (tables of newsletters reach 60); recursion behind this stays shallow. */
@@ -79,6 +81,7 @@ export function* taming(html: string, counter: RemoteCounter): Generator<void, T
   /** Elements dropped for depth or number whose end tags must not end others. */
   let overflow = 0
   let elements = 0
+  let isCut = false
   let dropped = ''
   let dropDepth = 0
 
@@ -133,6 +136,7 @@ export function* taming(html: string, counter: RemoteCounter): Generator<void, T
         }
         const isVoid = voidElements.has(name)
         if (elements++ >= maxElements || (!isVoid && open.length >= maxOpenElements)) {
+          isCut = true
           if (attributes) countDropped(name, attributes, counter)
           if (!isVoid) overflow++
           return
@@ -165,7 +169,7 @@ export function* taming(html: string, counter: RemoteCounter): Generator<void, T
     true,
   )
   closeDownTo(0)
-  return { html: out.join(''), styleSheets, body, root }
+  return { html: out.join(''), styleSheets, body, root, isCut }
 }
 
 function writeTag(name: string, attributes: ReadonlyMap<string, string> | null): string {

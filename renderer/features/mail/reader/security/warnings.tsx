@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { MessageDetail } from '../../../../../shared/features/mail/model'
 import { Banner } from '../../../../ui/feedback/banner'
 
-const harmless: ReadonlySet<string> = new Set(['broken-mime', 'too-large', 'link-redirected'])
+const harmless: ReadonlySet<string> = new Set(['broken-mime', 'too-large', 'design-cut', 'link-redirected'])
 
 /** Reasons to distrust the message, in plain words, above everything it says itself. */
 export function Warnings({ detail }: Readonly<{ detail: Pick<MessageDetail, 'warnings'> }>) {

@@ -2,6 +2,7 @@ import { limits } from '../../../../ports/limits'
 import { requireParsed } from '../../../../ports/opened-mail'
 import type { Needs } from '../../../../ports/parts'
 import type { UseCases } from '../../../../ports/use-cases'
+import { designWarning } from './design-warning'
 import { openAttached } from './open-attached'
 import { wholeMessage } from './read-message'
 
@@ -33,7 +34,7 @@ export function attachedUseCases(
         attachments: [...attachments],
         security,
         outside: outside && { ...outside, attachments: [...outside.attachments] },
-        warnings: [...context.inspect(parsed)],
+        warnings: [...context.inspect(parsed), ...designWarning(clean)],
       }
     },
   }

@@ -8,6 +8,7 @@ import { type ParsedMessage, placedPicture } from '../../../../ports/mime'
 import { type OpenedMessage, requireParsed } from '../../../../ports/opened-mail'
 import type { Needs } from '../../../../ports/parts'
 import type { UseCases } from '../../../../ports/use-cases'
+import { designWarning } from './design-warning'
 import { rememberOpened } from './index-decrypted'
 import { openAttached } from './open-attached'
 import { openMessage } from './open-message'
@@ -146,7 +147,7 @@ export function readUseCases(
         attachedKeys: context.attachedKeys(opened),
         security,
         outside: outside && { ...outside, attachments: [...outside.attachments] },
-        warnings: [...context.inspect(parsed)],
+        warnings: [...context.inspect(parsed), ...designWarning(html)],
       }
     },
     'messages.download': async ({ messageId }) => {
