@@ -60,7 +60,7 @@ export const accounts: Words<typeof english> = {
         tor: 'Alles geht über Tor: Weder Ihr Netz noch {{domain}} sieht, wer fragt.',
         socks5: 'Alles geht über Ihren Proxy, der diese Namen sieht. {{domain}} sieht den Proxy.',
       },
-      yes: 'Suchen',
+      yes: 'Im Netz suchen',
     },
     overTor: 'Über Tor',
     overTorText:

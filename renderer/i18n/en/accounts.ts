@@ -56,7 +56,7 @@ export const accounts = {
         tor: 'All of it goes through Tor: neither your network nor {{domain}} sees who asks.',
         socks5: 'All of it goes through your proxy, which sees these names. {{domain}} sees the proxy.',
       },
-      yes: 'Look up',
+      yes: 'Look up online',
     },
     overTor: 'Through Tor',
     overTorText:
