@@ -11,7 +11,7 @@ export const settings: Words<typeof english> = {
     security: 'Sicherheit',
     keys: 'Schlüssel',
     network: 'Netzwerk',
-    care: 'Sicherung und Wartung',
+    care: 'Wartung',
     about: 'Über Siegel',
   },
   appearance: {
@@ -33,7 +33,7 @@ export const settings: Words<typeof english> = {
     plainText: 'Zeigt die Textfassung einer Nachricht an, wenn sie eine hat.',
     textWidth: 'Schrift für reinen Text',
     textWidths: {
-      auto: 'Feste Breite, wenn der Text Tabellen oder Zeichnungen enthält',
+      auto: 'Feste Breite für Tabellen',
       fixed: 'Immer feste Breite',
       proportional: 'Nie feste Breite',
     },
@@ -225,6 +225,8 @@ export const settings: Words<typeof english> = {
     backupNow: 'Sichern …',
     backingUp: 'Wird gespeichert und geprüft …',
     backupStop: 'Abbrechen',
+    backupStopped:
+      'Sicherung abgebrochen. Es wurde nichts gespeichert, eine vorhandene Datei ist unverändert.',
     backupCopying: 'Kopieren …',
     backupProving: 'Prüfen …',
     backupWhere: 'Ort wählen …',

@@ -8,7 +8,7 @@ export const settings = {
     security: 'Security',
     keys: 'Keys',
     network: 'Network',
-    care: 'Backup and maintenance',
+    care: 'Maintenance',
     about: 'About',
   },
   appearance: {
@@ -30,7 +30,7 @@ export const settings = {
     plainText: 'Shows the plain text version of a message if it has one.',
     textWidth: 'Font for plain text',
     textWidths: {
-      auto: 'Fixed width if the text contains tables or drawings',
+      auto: 'Fixed width for tables',
       fixed: 'Always fixed width',
       proportional: 'Never fixed width',
     },
@@ -220,7 +220,8 @@ export const settings = {
       'All mail, drafts, keys and settings in one encrypted file. To restore it, on this computer or another, you only need its passphrase.',
     backupNow: 'Back up …',
     backingUp: 'Saving and verifying …',
-    backupStop: 'Stop',
+    backupStop: 'Cancel',
+    backupStopped: 'Backup cancelled. Nothing was saved, and an existing file is unchanged.',
     backupCopying: 'Copying …',
     backupProving: 'Verifying …',
     backupWhere: 'Choose a location …',

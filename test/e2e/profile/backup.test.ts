@@ -48,7 +48,7 @@ const pictures = async (launched: Launched, name: string): Promise<void> => {
 
 const openCare = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'Settings', exact: true }).first().click()
-  await page.getByText('Backup and maintenance').first().click()
+  await page.getByText('Maintenance').first().click()
 }
 
 test('a profile of the keychain is written to one file under a new passphrase', async () => {

@@ -148,7 +148,7 @@ export async function settingsForms(forms: Forms): Promise<void> {
   await named(page, 'Use a passphrase instead').click()
   await look('custody')
   await page.keyboard.press('Escape')
-  await openRoom(page, 'Backup and maintenance')
+  await openRoom(page, 'Maintenance')
   await visit(forms, 'backup', () => named(page, 'Back up …').click())
   await named(page, 'Check now').click()
   await page.locator('.finding').first().waitFor()
