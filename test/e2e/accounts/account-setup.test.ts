@@ -172,7 +172,10 @@ test('a certificate nobody vouches for is refused, and nothing is sent to the se
   await button(/Test (and add|again)/).click()
   const panel = page.getByRole('region', { name: 'The certificate was refused' })
   await panel.first().waitFor()
-  await page.getByText('It was signed by a certificate authority this computer does not know.').first().waitFor()
+  await page
+    .getByText('It was signed by a certificate authority this computer does not know.')
+    .first()
+    .waitFor()
   await siegel.screenshot('setup-certificate-light')
   expect(servers.log()).not.toMatch(/imap-login: Login|auth failed|authenticator/)
   await answerDialogs(app, { button: 0 })
