@@ -45,7 +45,7 @@ test('the first start asks where the key is kept, and the keychain is ready', as
 })
 
 const connections = () => pageCalls(siegel.page)('net.connections', {})
-const question = () => siegel.page.getByRole('region', { name: /for the servers of|nach den Servern von/ })
+const question = () => siegel.page.getByRole('region', { name: /^Look up the servers of|^Die Server von/ })
 
 test('a known provider is found without anybody being asked, and typing an address asks nobody', async () => {
   const { page, app } = siegel

@@ -60,7 +60,7 @@ test('it is switched on only with a backup of the key, and says before what will
   const { page } = siegel
   await page.getByText('Encrypt unencrypted mail on the server when it arrives').click()
   const dialog = page.getByRole('dialog', { name: 'Turn on the encrypted inbox?' })
-  await dialog.getByText(/search of your provider/).waitFor()
+  await dialog.getByText(/^Your provider’s search/).waitFor()
   expect(await dialog.getByRole('button', { name: 'Turn on' }).isDisabled()).toBe(true)
   // The room scrolls, never the window itself.
   expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0)
