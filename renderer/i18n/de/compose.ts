@@ -32,7 +32,7 @@ export const compose: Words<typeof english> = {
   recipients: {
     bad: 'keine gültige Adresse',
     remove: '{{address}} entfernen',
-    suggestions: 'Kontakte',
+    suggestions: 'Vorschläge',
   },
   attachments: {
     label: 'Anhänge',

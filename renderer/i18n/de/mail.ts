@@ -126,7 +126,7 @@ export const mail: Words<typeof english> = {
     showText: 'Als Text anzeigen',
     showHtml: 'Formatiert anzeigen',
     showOriginal: 'Original anzeigen',
-    showAdapted: 'Im dunklen Modus anzeigen',
+    showAdapted: 'Angepasst anzeigen',
     fixedWidth: 'Feste Breite',
     wideTable: 'Breiter Inhalt, seitlich scrollbar',
     source: 'Quelltext anzeigen',

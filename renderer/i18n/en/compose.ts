@@ -29,7 +29,7 @@ export const compose = {
   recipients: {
     bad: 'not a valid address',
     remove: 'Remove {{address}}',
-    suggestions: 'Contacts',
+    suggestions: 'Suggestions',
   },
   attachments: {
     label: 'Attachments',

@@ -121,7 +121,7 @@ export const mail = {
     showText: 'Show as plain text',
     showHtml: 'Show formatted',
     showOriginal: 'Show original',
-    showAdapted: 'Show in dark mode',
+    showAdapted: 'Show adjusted',
     fixedWidth: 'Fixed width',
     wideTable: 'Wide content, scrolls sideways',
     source: 'Show source',

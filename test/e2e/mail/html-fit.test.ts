@@ -168,7 +168,7 @@ test('the dark follows the mail’s own colours, and “Show original” shows i
   await expect.poll(async () => (await measureBody(page)).canvas).toBe('rgb(238, 238, 238)')
   expect((await measureBody(page)).textPx).toBe(16)
   await siegel.screenshot('html-fit-original')
-  await reader(page).getByRole('button', { name: 'Show in dark mode' }).click()
+  await reader(page).getByRole('button', { name: 'Show adjusted' }).click()
   await expect.poll(async () => (await measureBody(page)).textPx).toBeLessThan(13)
 })
 
