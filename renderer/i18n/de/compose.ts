@@ -56,7 +56,7 @@ export const compose: Words<typeof english> = {
     opaque: 'Kann Metadaten enthalten',
     opaqueText:
       'Dateien dieser Art können Standort, Zeit und Gerät enthalten. Siegel kann das nicht sicher entfernen, wohl aber aus einem JPEG oder PNG des Bildes.',
-    document: 'Nennt vielleicht die Verfasserin oder den Verfasser',
+    document: 'Nennt vielleicht den Verfasser',
     documentText: 'Dokumente dieser Art nennen oft, wer sie wann und mit welchem Programm geschrieben hat.',
   },
   format: {
