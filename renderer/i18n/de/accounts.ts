@@ -50,7 +50,7 @@ export const accounts: Words<typeof english> = {
     promise:
       'Siegel sieht in der eigenen Liste von Anbietern nach. Fehlt Ihrer darin, wird im Netz nichts abgefragt, bevor Sie zustimmen.',
     ask: {
-      title: 'Die Server von {{domain}} im Netz suchen?',
+      title: 'Die Server von {{domain}} online suchen?',
       text: 'Sie stehen nicht in der Liste, die Siegel mitbringt. Weder Ihre Adresse noch ein Passwort wird gesendet, nur diese Namen:',
       pages: 'Die Domain selbst, über HTTPS',
       records: 'Nennt sie keine Server: DNS',
@@ -60,7 +60,7 @@ export const accounts: Words<typeof english> = {
         tor: 'Alles geht über Tor: Weder Ihr Netz noch {{domain}} sieht, wer fragt.',
         socks5: 'Alles geht über Ihren Proxy, der diese Namen sieht. {{domain}} sieht den Proxy.',
       },
-      yes: 'Im Netz suchen',
+      yes: 'Online suchen',
     },
     overTor: 'Über Tor',
     overTorText:

@@ -71,7 +71,7 @@ test('a known provider is found without anybody being asked, and typing an addre
     ['en', 'light'],
   ] as const) {
     await pageCalls(page)('prefs.set', { language, theme })
-    await page.getByText(language === 'de' ? 'Im Netz suchen' : 'Look up online').waitFor()
+    await button(language === 'de' ? 'Online suchen' : 'Look up online').waitFor()
     await question().scrollIntoViewIfNeeded()
     await siegel.screenshot(`setup-look-ups-${theme}-${language}`)
   }
