@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { build, type InlineConfig } from 'vite'
+import { contractNamesPlugin } from './contract-names-plugin.ts'
 import { withLock } from './lock.mjs'
 import { nativePackages } from './native-packages.mjs'
 import { pageScriptsPlugin } from './page-scripts-plugin.ts'
@@ -32,7 +33,7 @@ const common = {
 /** One file for Node or Electron's main side: everything inside but the natives. */
 const nodeConfig = (target: Target, outDir: string): InlineConfig => ({
   ...common,
-  plugins: [pageScriptsPlugin()],
+  plugins: [pageScriptsPlugin(), ...(target.kind === 'preload' ? [contractNamesPlugin()] : [])],
   // css-tree's own modules read data files beside them at run time; its ready-made bundle carries them inside.
   resolve: { alias: { 'css-tree': inProject('node_modules/css-tree/dist/csstree.esm.js') } },
   ssr: { noExternal: true, external: ['electron', ...nativePackages], target: 'node' },

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { bannedSymbols } from './checks/banned-symbols.ts'
 import { circles } from './checks/circles.ts'
+import { houseViolations } from './checks/house-rules.ts'
 import { layerViolations } from './checks/layers.ts'
 import type { Violation } from './checks/sources.ts'
 import { childEnvironment, runQuietly } from './child.mjs'
@@ -66,6 +67,7 @@ const outcomes = await Promise.all([
 const all = [
   wall('layers', layerViolations),
   wall('circles', circles),
+  wall('house', houseViolations),
   wall('banned symbols', bannedSymbols),
   ...outcomes,
 ]

@@ -4,16 +4,10 @@
  * in main's memory when the profile is locked.
  */
 import { contextBridge, ipcRenderer } from 'electron'
-import {
-  callChannel,
-  doorChannel,
-  eventChannel,
-  eventNames,
-  faceCallNames,
-  mainCallNames,
-} from '../shared/ipc/names'
+import { callChannel, doorChannel, eventChannel } from '../shared/ipc/channels'
+import { eventNames, faceCallNames, mainCallNames } from '../shared/ipc/names'
 import { type DoorKind, secretFields } from '../shared/ipc/secrets'
-import { failed } from '../shared/kit/result'
+import { failed, makeFailure } from '../shared/kit/result'
 
 type Listener = (payload: unknown) => void
 type Reply = Readonly<{ id: number; result: unknown }>
@@ -59,7 +53,7 @@ const lineOver = (port: MessagePort, onClose: () => void) => {
   port.addEventListener('close', () => {
     onClose()
     for (const resolve of waiting.values())
-      resolve(failed({ code: 'cancelled', retryable: true, params: { name: 'engine-ended' } }))
+      resolve(failed(makeFailure('cancelled', { detail: 'engine-ended' }, { retryable: true })))
   })
   port.start()
   return (name: string, input: unknown): Promise<unknown> =>
@@ -86,7 +80,7 @@ const openEngine = async (): Promise<Line | null> => {
 const callEngine = async (name: string, input: unknown): Promise<unknown> => {
   engine ??= openEngine()
   const line = await engine
-  return line ? line(name, input) : failed({ code: 'locked', retryable: false, params: {} })
+  return line ? line(name, input) : failed(makeFailure('locked'))
 }
 
 type Fields = Record<string, unknown>

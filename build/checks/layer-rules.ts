@@ -22,7 +22,7 @@ const engineAdapter = (name: string): Room => ({
 
 /** What the parts of an engine feature see besides shared, ports and log; what is not named here is an adapter. */
 const featureParts: Readonly<Record<string, (feature: string) => readonly string[]>> = {
-  app: feature => ['engine/kit', `${feature}/sync`, `${feature}/outbox`],
+  app: feature => ['engine/kit', `${feature}/sync`, `${feature}/outbox`, `${feature}/tasks`],
   sync: feature => ['engine/kit', `${feature}/tasks`],
   outbox: () => ['engine/kit'],
   store: feature => ['engine/kit', 'engine/store', 'engine/formats', `${feature}/tasks`],

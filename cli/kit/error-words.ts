@@ -1,5 +1,6 @@
 import type { SubmissionStage } from '../../shared/features/writing/model'
-import type { ErrorCode, Failure } from '../../shared/kit/result'
+import type { ErrorCode, PossibleFact, SureFact } from '../../shared/kit/error-facts'
+import type { Failure } from '../../shared/kit/result'
 
 /** Where a submission ended, for words behind the server's own. */
 export const stageWords: Readonly<Record<SubmissionStage, string>> = {
@@ -14,33 +15,76 @@ export const stageWords: Readonly<Record<SubmissionStage, string>> = {
   message: 'after the text',
 }
 
+type Named<T extends string> = T extends `${string}{${infer N}}${infer Rest}` ? N | Named<Rest> : never
+type Bracketed<T extends string> = T extends `${string}[${infer Part}]${infer Rest}`
+  ? Named<Part> | Bracketed<Rest>
+  : never
+type Bare<T extends string> = T extends `${infer Before}[${string}]${infer After}`
+  ? `${Before}${Bare<After>}`
+  : T
+
+/** In the place of facts that got lost on the way, as those of a stored problem do, or that only some part knows. */
+const standIns = {
+  host: 'the server',
+  mailbox: 'a folder',
+  what: 'thing',
+  path: 'the file',
+  file: 'a file',
+  found: 'unknown',
+  count: 'some',
+  messages: 'unknown ones',
+  capability: 'something',
+  reason: 'unknown reason',
+  limit: 'too many',
+  addresses: 'people',
+  fingerprint: 'in question',
+  kind: 'unknown',
+  algorithm: 'unknown',
+  fingerprint256: 'unknown',
+} as const
+
+/**
+ * What a line may say: a fact that always comes with the code, or has a stand-in, stands anywhere; one that may be missing stands in
+ * brackets, which go with it. A line that names any other fact does not compile.
+ */
+type Checked<W extends Readonly<Record<ErrorCode, string>>> = {
+  [C in ErrorCode]: Named<Bare<W[C]>> extends (SureFact<C> & keyof typeof standIns) | 'host'
+    ? Bracketed<W[C]> extends SureFact<C> | PossibleFact<C>
+      ? unknown
+      : { noSuchFact: Exclude<Bracketed<W[C]>, SureFact<C> | PossibleFact<C>> }
+    : { mayBeMissing: Exclude<Named<Bare<W[C]>>, (SureFact<C> & keyof typeof standIns) | 'host'> }
+}
+
+const checked = <const W extends Readonly<Record<ErrorCode, string>>>(words: W & Checked<W>): W => words
+
 /** One line a code: what failed, why, and what to do. `{name}` is filled from the failure's facts. */
-const words: Readonly<Record<ErrorCode, string>> = {
-  'bad-request': 'The request was not understood ({call}{what}{field} {detail}{name}). Check the arguments',
-  'not-found': 'There is no such {what}. List what there is and use its id',
-  conflict: 'That clashes with what is there already ({what} {address}{name}{state})',
-  'too-large': 'That is larger than allowed ({limitBytes} bytes)',
+const words = checked({
+  'bad-request':
+    'The request was not understood[: {call}][: {field}][ ({reason})][ ({detail})][ {mailbox}]. Check the arguments',
+  'not-found': 'There is no such {what}[ {name}]. List what there is and use its id',
+  conflict: 'That clashes with what is there already ({what}[ {address}][ {mailbox}][ {state}])',
+  'too-large': 'That is larger than allowed[: {what}][ {path}][ ({limitBytes} bytes)][ ({limit} at most)]',
   cancelled: 'Cancelled',
-  unsupported: 'That is not possible here ({what})',
-  internal: 'Something went wrong inside Siegel ({name}). Nothing was lost; run "doctor" and report it',
+  unsupported: 'That is not possible here ({reason})',
+  internal: 'Something went wrong inside Siegel[ ({fault})]. Nothing was lost; run "doctor" and report it',
   'no-profile': 'There is no profile here. Create one with "profile create"',
-  'profile-exists': 'There is a profile here already ({path})',
+  'profile-exists': 'There is a profile here already[ ({path})]',
   'profile-in-use': 'Another Siegel is using this profile. Close it and try again',
   locked: 'The profile is under a passphrase. Give it with --passphrase-file',
   'wrong-passphrase': 'The passphrase is wrong',
   'weak-passphrase':
     'The passphrase is too weak ({reason}). Use at least four random words or twelve mixed characters',
   'keychain-unavailable':
-    'No system keychain answers ({detail}). Start one, or use a passphrase with --passphrase-file',
-  'keychain-locked': 'The system keychain is locked ({detail}). Unlock it and try again',
+    'No system keychain answers[ ({detail})]. Start one, or use a passphrase with --passphrase-file',
+  'keychain-locked': 'The system keychain is locked[ ({detail})]. Unlock it and try again',
   'key-missing':
     'The keychain holds no key for this profile. Restore the keychain, or "profile set-aside" and "restore" a backup',
   'vault-damaged':
-    'The key file profile.json is damaged ({detail}{reason}). Put back a copy of it, or "profile set-aside" and "restore" a backup; nothing was changed',
+    'The key file profile.json is damaged[ ({reason})]. Put back a copy of it, or "profile set-aside" and "restore" a backup; nothing was changed',
   'key-file-missing':
     'There is a mail store in {path}, but not profile.json, without which its key cannot be had. Put it back, or "profile set-aside" and "restore" a backup; nothing was changed',
   'store-newer': 'This profile was written by a newer Siegel (version {found}). Update Siegel',
-  'store-damaged': 'The mail store is damaged ({detail}). It was set aside and will be rebuilt',
+  'store-damaged': 'The mail store is damaged[ ({detail})]. It was set aside and will be rebuilt',
   'store-wrong-key':
     'The key does not open this mail store. Restore the profile and the store from the same backup',
   'store-missing':
@@ -51,66 +95,68 @@ const words: Readonly<Record<ErrorCode, string>> = {
   'backup-cut':
     '{path} is only the beginning of a backup: its end is missing. Copy it again from where it was made',
   'backup-damaged':
-    'The backup {path} is damaged: it is not what was written ({detail}). Use another copy of it',
+    'The backup {path} is damaged: it is not what was written[ ({detail})]. Use another copy of it',
   'backup-old-form':
     '{path} is a mail store without its key: a backup of an early Siegel, or a later one cut short. With the profile.json of the profile it was made from it still opens: put both into a new, empty folder, this file under the name store.db, and give the folder with --profile',
   'directory-not-empty': 'There are other files in {path}. Choose a new or empty folder',
-  'disk-full': 'The disk is full ({path}). Make room and try again; nothing was lost',
-  'file-unreadable': 'Cannot read {path} ({reason})',
-  'file-unwritable': 'Cannot write {path} ({reason})',
+  'disk-full': 'The disk is full[ ({path})]. Make room and try again; nothing was lost',
+  'file-unreadable': 'Cannot read[ {path}][ {file}][ ({reason})]',
+  'file-unwritable': 'Cannot write[ {path}][ {file}][ ({reason})]',
   'file-exists': '{path} exists already and is not overwritten',
   offline: 'Siegel is set to work offline',
   'name-unresolved': 'The name {host} could not be resolved. Check the name and the network',
-  'connection-refused': '{host}:{port} refused the connection. Check the port and the network',
-  'connection-timeout': '{host}:{port} did not answer in time. Try again later',
+  'connection-refused': '{host}[:{port}] refused the connection. Check the port and the network',
+  'connection-timeout': '{host}[:{port}] did not answer in time. Try again later',
   'connection-lost': 'The connection to {host} was lost. It is tried again',
-  'not-permitted': 'Siegel may not contact {host}:{port}: it is not one of the configured servers',
-  'tls-failed': 'No secure connection to {host}:{port} ({detail}). Nothing was sent',
+  'not-permitted': 'Siegel may not contact {host}[:{port}]: it is not one of the configured servers',
+  'tls-failed': 'No secure connection to {host}[:{port}][ ({detail})]. Nothing was sent',
   'starttls-missing':
-    '{host}:{port} does not offer STARTTLS. Nothing was sent in clear; check the port or the network',
+    '{host}[:{port}] does not offer STARTTLS. Nothing was sent in clear; check the port or the network',
   'expects-starttls':
     'The port speaks STARTTLS, not TLS from the first byte. Give the server as starttls://HOST:PORT',
   'expects-tls': 'The port speaks TLS from the first byte, not STARTTLS. Give the server as tls://HOST:PORT',
   'starttls-injection':
-    '{host}:{port} sent data in clear after STARTTLS; someone may be interfering. Nothing was sent',
+    '{host}[:{port}] sent data in clear after STARTTLS; someone may be interfering. Nothing was sent',
   'certificate-refused':
-    'The certificate of {host}:{port} is not trusted ({reason}, SHA-256 {fingerprint256}). Nothing was sent',
+    'The certificate of {host}[:{port}] is not trusted ({reason}, SHA-256 {fingerprint256}). Nothing was sent',
   'certificate-changed':
-    '{host}:{port} shows another certificate than the one you pinned (SHA-256 {fingerprint256}). Nothing was sent',
-  'proxy-failed': 'The proxy failed ({detail}). Nothing was sent directly',
+    '{host}[:{port}] shows another certificate than the one you pinned (SHA-256 {fingerprint256}). Nothing was sent',
+  'proxy-failed': 'The proxy failed[ ({detail})]. Nothing was sent directly',
   'login-refused':
-    '{host} refused the sign-in ({detail}). Check user name and password; some providers want an app password',
+    '{host} refused the sign-in[ ({detail})]. Check user name and password; some providers want an app password',
   'login-not-now':
-    '{host} refused the sign-in with a password that it took before ({detail}). It may have too many connections open, or the password was changed there: it is tried again; give the new one with "account set-password" if you changed it',
+    '{host} refused the sign-in with a password that it took before[ ({detail})]. It may have too many connections open, or the password was changed there: it is tried again; give the new one with "account set-password" if you changed it',
   'login-unsupported': '{host} offers no sign-in method that Siegel supports',
-  'server-refused': '{host} refused {mailbox}: {detail}',
-  'server-unavailable': '{host} is not available now: {detail}',
-  'protocol-violation': '{host} broke the protocol ({detail}). The connection was closed',
+  'server-refused': '{host} refused[ {mailbox}][: {detail}]',
+  'server-unavailable': '{host} is not available now[: {detail}]',
+  'protocol-violation': '{host} broke the protocol[ ({detail})]. The connection was closed',
   'capability-missing': '{host} lacks {capability}, which is needed for this',
-  'mailbox-missing': 'There is no such folder {role}{name}',
+  'mailbox-missing': 'There is no such folder[ {mailbox}][ ({role})]',
   'message-withheld':
-    '{count} of the messages in {mailbox} cannot be fetched: {messages} ({detail}). All others are here; these are asked for again later. Ask your provider to look at them',
-  'quota-exceeded': 'The mailbox on the server is full ({detail})',
-  'message-too-large': 'The server does not take a message of this size ({limitBytes} bytes at most)',
+    '{count} of the messages in {mailbox} cannot be fetched: {messages}[ ({detail})]. All others are here; these are asked for again later. Ask your provider to look at them',
+  'quota-exceeded': 'The mailbox on the server is full[ ({detail})]',
+  'message-too-large':
+    'The server does not take a message of this size[ ({limitBytes} bytes at most)][ ({detail})]',
   'preauth-refused': '{host} claims that the session is signed in before any TLS; refused',
   'no-recipient': 'The message has no recipient',
-  'bad-address': 'Not a valid address: {address} {reason}',
-  'recipient-refused': 'The server refused a recipient: {detail}. Nothing was sent to anyone',
-  'sender-refused': 'The server refused the sender address: {detail}',
+  'bad-address': 'Not a valid address[: {address}][ ({reason})][ ({detail})]',
+  'recipient-refused': 'The server refused a recipient[: {detail}]. Nothing was sent to anyone',
+  'sender-refused': 'The server refused the sender address[: {detail}]',
   'require-tls-missing': '{host} does not offer REQUIRETLS, which this message demands. Nothing was sent',
   'require-tls-refused':
-    'The message demands protected transport to the end and the server says that it cannot be had: {detail}. Nothing was sent',
+    'The message demands protected transport to the end and the server says that it cannot be had[: {detail}]. Nothing was sent',
   'send-unknown':
     'The connection broke after the message was handed over: it may or may not have been sent. Check the Sent folder',
   'no-sent-mailbox': 'The account has no Sent folder',
-  'message-malformed': 'The message is malformed ({detail})',
-  'import-unreadable': 'Cannot import {path} ({detail}). Known are mbox, Maildir and eml files',
+  'message-malformed': 'The message is malformed[ ({detail})]',
+  'import-unreadable': 'Cannot import[ {path}][ ({detail})]. Known are mbox, Maildir and eml files',
   'body-not-here': 'The body of this message is not on this machine. Go online and sync',
   'nothing-to-undo': 'There is nothing to undo',
   'task-unreadable':
     'What is stored of this change cannot be read: it is damaged, or a newer Siegel queued it. Discard it, or open the profile with the newer Siegel',
   'account-is-local': 'A local account cannot send. Choose an account with a mail server',
-  'no-key': 'There is no key here for this ({keyIds}{fingerprint}{address}). Import the right key',
+  'no-key':
+    'There is no key here for this[ ({keyIds})][ ({fingerprint})][ ({address})]. Import the right key',
   'key-locked': 'The key {fingerprint} needs its own passphrase first',
   'thunderbird-no-keys':
     'There are no OpenPGP keys in {path}. Give the folder of one Thunderbird profile; it holds secring.gpg and pubring.gpg',
@@ -122,15 +168,15 @@ const words: Readonly<Record<ErrorCode, string>> = {
   'primary-password-needed':
     'This Thunderbird profile has a primary password. Give it with --key-passphrase-file',
   'key-unusable':
-    'The key {fingerprint} cannot be used ({reason}). Renew it, or get a newer copy from its owner',
+    'The key {fingerprint} cannot be used[ ({reason})]. Renew it, or get a newer copy from its owner',
   'key-kind-unsupported':
     'This key is of a kind that Siegel cannot use ({kind}). It is not damaged; nothing was changed. Ask its owner for a key of version 4 or 6 with RSA or an elliptic curve',
   'key-exists': 'The key {fingerprint} is here already',
   'key-not-backed-up':
     'There is no backup of the key {fingerprint} yet. Make one first: without the key nobody can read this mail any more',
-  'decrypt-failed': 'The message could not be decrypted ({detail}). Ask for it to be sent again',
+  'decrypt-failed': 'The message could not be decrypted[ ({detail})]. Ask for it to be sent again',
   'no-integrity':
-    'The message is encrypted in a way that would not show a change on its way ({detail}). Nothing of it is shown',
+    'The message is encrypted in a way that would not show a change on its way[ ({detail})]. Nothing of it is shown',
   'message-changed':
     'The message was changed or damaged after it was encrypted. Nothing of it is shown; ask for it to be sent again',
   'cipher-unsupported':
@@ -141,7 +187,7 @@ const words: Readonly<Record<ErrorCode, string>> = {
   'passphrase-too-costly':
     'The message asks for more work or memory to try a passphrase than Siegel gives. Ask for it to be encrypted anew with usual settings, or to your key',
   'self-check-failed':
-    'The encrypted message did not pass its own check ({detail}). Nothing was sent; report this as a bug',
+    'The encrypted message did not pass its own check[ ({reason})][ ({detail})]. Nothing was sent; report this as a bug',
   'unprotected-address':
     'The answer would go to {addresses}, named only outside the protection of the encrypted message. Anybody could have put that there. Agree to each with --agree-to ADDRESS, or name the recipients with --to and --cc',
   'too-many-people':
@@ -149,16 +195,18 @@ const words: Readonly<Record<ErrorCode, string>> = {
   'draft-too-long':
     'This draft is longer than can be written on here ({limit} characters); finish it in the program that wrote it',
   'encryption-needs-decision':
-    'Not everybody can be reached encrypted ({address}{reason}). Decide whether to send without encryption',
-}
+    'Not everybody can be reached encrypted ({addresses}: {reason}). Decide whether to send without encryption',
+})
 
-/** One line for a failure; facts that are missing leave no trace. */
-export function errorWords(failure: Failure): string {
-  return words[failure.code]
-    .replace(/\{(\w+)\}/g, (_, name: string) => String(failure.params[name] ?? ''))
+/** One line for a failure; what is in brackets goes when a fact in it is missing. */
+export function errorWords({ code, params }: Pick<Failure, 'code' | 'params'>): string {
+  const facts: Readonly<Record<string, unknown>> = params
+  const isMissing = (name: string): boolean => (facts[name] ?? '') === ''
+  const spare: Readonly<Record<string, string>> = standIns
+  const namesIn = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+  return words[code]
+    .replace(/\[([^\]]*)\]/g, (_, part: string) => (namesIn(part).some(isMissing) ? '' : part))
+    .replace(/\{(\w+)\}/g, (_, name: string) => String(isMissing(name) ? spare[name] : facts[name]))
     .replace(/\s+/g, ' ')
-    .replace(/\(\s*,\s*/g, '(')
-    .replace(/\s*\(\s*\)/g, '')
-    .replace(/\s+([.,;)])/g, '$1')
     .trim()
 }

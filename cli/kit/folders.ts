@@ -44,12 +44,12 @@ export async function loadFolders(session: Session): Promise<Folders> {
       if (exact) return exact
       const folded = [...byName].filter(([each]) => each.toLowerCase() === name.toLowerCase())
       const only = folded.length === 1 ? folded[0] : undefined
-      if (!only) throw new SiegelError('mailbox-missing', { name })
+      if (!only) throw new SiegelError('mailbox-missing', { mailbox: name })
       return only[1]
     },
     account(address) {
       const found = accounts.find(each => each.config.address.toLowerCase() === address.toLowerCase())
-      if (!found) throw new SiegelError('not-found', { what: `account ${address}` })
+      if (!found) throw new SiegelError('not-found', { what: 'account', name: address })
       return found
     },
   }
@@ -72,7 +72,7 @@ export async function requireMessages(session: Session, ids: readonly MessageId[
     const wanted = ids.slice(at, at + page)
     const here = new Set((await session.call('messages.summaries', { ids: wanted })).map(({ id }) => id))
     const missing = wanted.find(id => !here.has(id))
-    if (missing !== undefined) throw new SiegelError('not-found', { what: `message ${missing}` })
+    if (missing !== undefined) throw new SiegelError('not-found', { what: 'message', name: String(missing) })
   }
 }
 

@@ -9,7 +9,7 @@ import type {
   EventName,
   EventPayload,
 } from '../../shared/ipc/contract'
-import { SiegelError } from '../../shared/kit/result'
+import { asError, SiegelError } from '../../shared/kit/result'
 import type { Arguments } from './arguments'
 import { UsageError } from './exit'
 import { keyCustodyParts } from './key-custody-parts'
@@ -56,7 +56,7 @@ const throwing =
   async (name, input) => {
     const result = await engine.call(name, input)
     if (result.ok) return result.value
-    throw new SiegelError(result.error.code, result.error.params, { retryable: result.error.retryable })
+    throw asError(result.error)
   }
 
 type EngineWishes = {

@@ -6,7 +6,7 @@ import { errorWords } from './error-words'
 function taskProblem({ problem }: TaskSummary): string {
   if (problem === null) return ''
   const { code, detail } = problem
-  return errorWords({ code: asErrorCode(code), retryable: false, params: { detail, host: 'the server' } })
+  return errorWords({ code: asErrorCode(code), params: { detail, host: 'the server' } })
 }
 
 /** `   12  failed   create-mailbox Trash: the server refused: no`. */

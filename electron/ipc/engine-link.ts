@@ -14,7 +14,7 @@ import {
 } from '../../shared/ipc/engine-messages'
 import type { PageQuestion } from '../../shared/ipc/page-question'
 import { assertNever } from '../../shared/kit/assert-never'
-import { failed, ok, type Result, SiegelError } from '../../shared/kit/result'
+import { asError, failed, makeFailure, ok, type Result, SiegelError } from '../../shared/kit/result'
 import type { Log } from '../log/log'
 import { ContentKey } from '../sealing/sealed-content'
 
@@ -93,8 +93,7 @@ export class EngineLink {
 
   /** Never rejects. */
   call<N extends EngineCallName>(name: N, input: CallInput<N>): Promise<Result<CallOutput<N>>> {
-    if (this.#state !== 'open')
-      return Promise.resolve(failed({ code: 'locked', retryable: false, params: {} }))
+    if (this.#state !== 'open') return Promise.resolve(failed(makeFailure('locked')))
     const id = this.#nextId++
     return new Promise<Result<unknown>>(resolve => {
       this.#waiting.set(id, resolve)
@@ -104,7 +103,7 @@ export class EngineLink {
 
   /** Content of mail, the caller's to wipe; what passes between the processes is sealed. Never rejects. */
   async content<N extends ContentCallName>(name: N, input: CallInput<N>): Promise<Result<Buffer>> {
-    if (this.#state !== 'open') return failed({ code: 'locked', retryable: false, params: {} })
+    if (this.#state !== 'open') return failed(makeFailure('locked'))
     const key = new ContentKey()
     const id = this.#nextId++
     const result = await new Promise<Result<unknown>>(resolve => {
@@ -121,7 +120,7 @@ export class EngineLink {
       return result.ok ? ok(key.open(sealedContent.parse(result.value))) : result
     } catch (error) {
       this.#parts.log.error('content from the engine did not open', { error })
-      return failed({ code: 'internal', retryable: true, params: { name } })
+      return failed(makeFailure('internal', { fault: name }, { retryable: true }))
     } finally {
       key.forget()
     }
@@ -152,8 +151,7 @@ export class EngineLink {
         this.#opened?.resolve()
         break
       case 'refused': {
-        const { code, params, retryable } = data.error
-        this.#opened?.reject(new SiegelError(code, params, { retryable }))
+        this.#opened?.reject(asError(data.error))
         break
       }
       case 'result':
@@ -191,9 +189,11 @@ export class EngineLink {
   #end(exitCode: number): void {
     const isCrash = this.#state === 'open'
     this.#state = 'ended'
-    this.#opened?.reject(new SiegelError('internal', { name: 'engine-ended', exitCode }, { retryable: true }))
+    this.#opened?.reject(
+      new SiegelError('internal', { fault: 'engine-ended', exitCode }, { retryable: true }),
+    )
     for (const resolve of this.#waiting.values())
-      resolve(failed({ code: 'cancelled', retryable: true, params: { name: 'engine-ended' } }))
+      resolve(failed(makeFailure('cancelled', { detail: 'engine-ended' }, { retryable: true })))
     this.#waiting.clear()
     if (isCrash) this.#parts.onCrash(exitCode)
   }

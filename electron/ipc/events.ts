@@ -1,6 +1,6 @@
 import type { WebContents } from 'electron'
+import { eventChannel } from '../../shared/ipc/channels'
 import type { EventName, EventPayload } from '../../shared/ipc/contract'
-import { eventChannel } from '../../shared/ipc/names'
 
 export type Emit = <N extends EventName>(name: N, payload: EventPayload<N>) => void
 

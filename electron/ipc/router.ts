@@ -5,9 +5,9 @@ import {
   type WebContents,
   type WebFrameMain,
 } from 'electron'
-import { callChannel, doorChannel } from '../../shared/ipc/names'
+import { callChannel, doorChannel } from '../../shared/ipc/channels'
 import { type DoorKind, doorKinds } from '../../shared/ipc/secrets'
-import { failed, type Result } from '../../shared/kit/result'
+import { failed, makeFailure, type Result } from '../../shared/kit/result'
 import type { Log } from '../log/log'
 
 export type RouterParts = Readonly<{
@@ -38,7 +38,7 @@ export const startRouter = (parts: RouterParts): void => {
   ipcMain.handle(callChannel, (event, name: unknown, input: unknown) => {
     if (trustedFrame(event, parts)) return parts.answer(name, input)
     parts.log.warn('a call from outside the page was refused', { url: event.senderFrame?.url.slice(0, 100) })
-    return failed({ code: 'bad-request', retryable: false, params: { reason: 'sender' } })
+    return failed(makeFailure('bad-request', { reason: 'sender' }))
   })
   let nextDoor = 0
   ipcMain.handle(doorChannel, (event, kind: unknown) => {

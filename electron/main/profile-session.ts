@@ -2,7 +2,7 @@ import type { CallInput, CallOutput, EngineCallName, EventPayload } from '../../
 import type { ContentCallName } from '../../shared/ipc/engine-messages'
 import type { Passphrase } from '../../shared/ipc/secrets'
 import { eachPercent } from '../../shared/kit/each-percent'
-import { failed, type Result, SiegelError, toFailure } from '../../shared/kit/result'
+import { asError, failed, makeFailure, type Result, SiegelError, toFailure } from '../../shared/kit/result'
 import type { AppStatus, KeyCustody, KeychainState } from '../../shared/kit/status'
 import type { EngineLink } from '../ipc/engine-link'
 import type { ProfileControl } from '../ipc/handlers/app'
@@ -82,13 +82,13 @@ export class ProfileSession implements ProfileControl {
 
   /** A call to the engine; `locked` while there is none. */
   callEngine<N extends EngineCallName>(name: N, input: CallInput<N>): Promise<Result<CallOutput<N>>> {
-    if (!this.#engine) return Promise.resolve(failed({ code: 'locked', retryable: false, params: {} }))
+    if (!this.#engine) return Promise.resolve(failed(makeFailure('locked')))
     return this.#engine.call(name, input)
   }
 
   /** Content of mail, the caller's to wipe; `locked` while there is no engine. */
   readContent<N extends ContentCallName>(name: N, input: CallInput<N>): Promise<Result<Buffer>> {
-    if (!this.#engine) return Promise.resolve(failed({ code: 'locked', retryable: false, params: {} }))
+    if (!this.#engine) return Promise.resolve(failed(makeFailure('locked')))
     return this.#engine.content(name, input)
   }
 
@@ -146,7 +146,7 @@ export class ProfileSession implements ProfileControl {
     const ask = async <N extends EngineCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> => {
       const result = await this.callEngine(name, input)
       if (result.ok) return result.value
-      throw new SiegelError(result.error.code, result.error.params, { retryable: result.error.retryable })
+      throw asError(result.error)
     }
     const store = {
       copy: (path: string) => ask('store.backup', { path }),
@@ -178,7 +178,7 @@ export class ProfileSession implements ProfileControl {
   startAnew(): Promise<void> {
     return this.#inTurn(async () => {
       if (this.#unlocked || this.#state !== 'failed')
-        throw new SiegelError('conflict', { state: this.#state })
+        throw new SiegelError('conflict', { what: 'profile', state: this.#state })
       try {
         setProfileAside(this.#parts.directory, Date.now())
       } catch (error) {
@@ -196,7 +196,7 @@ export class ProfileSession implements ProfileControl {
 
   /** One at a time: another one that is asked for meanwhile is refused with `conflict`. */
   async #stoppably<T>(job: 'backup' | 'restore', work: (how: WatchedWork) => Promise<T>): Promise<T> {
-    if (this.#stoppable) throw new SiegelError('conflict', { state: job })
+    if (this.#stoppable) throw new SiegelError('conflict', { what: 'profile', state: job })
     const controller = new AbortController()
     this.#stoppable = controller
     try {
@@ -290,7 +290,7 @@ export class ProfileSession implements ProfileControl {
     void this.#inTurn(async () => {
       if (this.#unlocked !== unlocked) return
       await this.#dropKeys()
-      this.#become('locked', new SiegelError('internal', { name: 'vault-ended' }, { retryable: true }))
+      this.#become('locked', new SiegelError('internal', { fault: 'vault-ended' }, { retryable: true }))
     }).catch((error: unknown) => this.#parts.log.error('the lock failed', { error }))
   }
 
@@ -305,7 +305,7 @@ export class ProfileSession implements ProfileControl {
       if (!unlocked || this.#engine) return
       if (next === 'give-up') {
         await this.#dropKeys()
-        this.#fail(new SiegelError('internal', { name: 'engine-keeps-ending' }, { retryable: true }))
+        this.#fail(new SiegelError('internal', { fault: 'engine-keeps-ending' }, { retryable: true }))
         return
       }
       this.#become('opening')

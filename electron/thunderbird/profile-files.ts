@@ -23,7 +23,7 @@ const codeOf = (error: unknown): string =>
 async function fileOf(path: string, maxBytes: number = maxFileBytes): Promise<Uint8Array | null> {
   try {
     const found = await stat(path)
-    if (found.size > maxBytes) throw new SiegelError('too-large', { path, maxBytes })
+    if (found.size > maxBytes) throw new SiegelError('too-large', { path, limitBytes: maxBytes })
     if (!found.isFile()) throw new SiegelError('file-unreadable', { path, reason: 'not a file' })
     return found.size === 0 ? null : new Uint8Array(await readFile(path))
   } catch (error) {

@@ -10,7 +10,7 @@ export const readPickedFile = async (path: string, limitBytes: number): Promise<
     const file = await open(path, 'r')
     try {
       const { size } = await file.stat()
-      if (size > limitBytes) throw new SiegelError('too-large', { maxBytes: limitBytes })
+      if (size > limitBytes) throw new SiegelError('too-large', { limitBytes: limitBytes })
       const bytes = new Uint8Array(size)
       let filled = 0
       while (filled < size) {

@@ -3,7 +3,7 @@
  * because a vault is another program once it is built.
  */
 import { z } from 'zod'
-import { errorCodes } from '../../shared/kit/result'
+import { errorCode, errorParams } from '../../shared/kit/error-schema'
 import { openpgpAnswers, openpgpRequests } from './openpgp-protocol'
 import { givenPassphrase as passphrase, profileId } from './protocol-values'
 
@@ -123,8 +123,8 @@ export const vaultReply = z.discriminatedUnion('ok', [
     /** For `failed`: an expected failure of OpenPGP. */
     failure: z
       .strictObject({
-        code: z.enum(errorCodes),
-        params: z.record(z.string(), z.union([z.string(), z.number()])),
+        code: errorCode,
+        params: errorParams,
       })
       .optional(),
   }),

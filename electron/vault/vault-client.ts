@@ -9,7 +9,7 @@ import {
   vaultCalls,
 } from '../../shared/ipc/vault-calls'
 import { assertNever } from '../../shared/kit/assert-never'
-import { SiegelError } from '../../shared/kit/result'
+import { asError, SiegelError } from '../../shared/kit/result'
 import {
   type PassphraseVault,
   type VaultAnswer,
@@ -308,7 +308,7 @@ export class VaultClient {
     this.#waiting.delete(data.id)
     if (this.#waiting.size === 0) this.#worker.unref()
     if (data.ok) waiting.resolve(data.value)
-    else if (data.failure) waiting.reject(new SiegelError(data.failure.code, data.failure.params))
+    else if (data.failure) waiting.reject(asError(data.failure))
     else waiting.reject(refusalError(data.refusal))
   }
 

@@ -96,7 +96,7 @@ function testReport(
 export function accountHandlers(world: FakeWorld): Handlers<AccountCalls> {
   const find = (accountId: string): AccountSummary => {
     const account = world.accounts.find(({ id }) => id === accountId)
-    if (account === undefined) throw new SiegelError('not-found')
+    if (account === undefined) throw new SiegelError('not-found', { what: 'account' })
     return account
   }
   return {

@@ -53,7 +53,7 @@ export function appHandlers(world: FakeWorld): Handlers<AppCalls> {
     'links.open': () => ({ opened: false }),
     'files.attach': ({ draftId }) => {
       const draft = world.drafts.get(draftId)
-      if (draft === undefined) throw new SiegelError('not-found')
+      if (draft === undefined) throw new SiegelError('not-found', { what: 'account' })
       const attachment: DraftAttachment = {
         id: world.newId(),
         fileName: 'Notizen.pdf',

@@ -1,5 +1,5 @@
 import type { CallInput, CallOutput, EventName, EventPayload, FaceCallName } from '../../shared/ipc/contract'
-import { failed, ok, type Result, SiegelError, toFailure } from '../../shared/kit/result'
+import { asError, failed, ok, type Result, toFailure } from '../../shared/kit/result'
 import type { BodyFrame, Host } from '../host/host'
 import { accountHandlers } from './account-handlers'
 import { appHandlers } from './app-handlers'
@@ -42,7 +42,7 @@ export class FakeHost implements Host {
     await new Promise(resolve => setTimeout(resolve, this.#world.slowMs))
     try {
       const code = this.#world.failing.get(name)
-      if (code !== undefined) throw new SiegelError(code, { host: 'imap.mailbox.example', port: 993 })
+      if (code !== undefined) throw asError({ code, params: { host: 'imap.mailbox.example', port: 993 } })
       // An answer crosses a process in the real program: copied, never shared.
       return ok(structuredClone((this.#handlers[name] as Handler<N>)(input)))
     } catch (error) {

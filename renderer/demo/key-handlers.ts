@@ -121,7 +121,7 @@ export function keyHandlers(
   const changed = () => world.changed('key', null)
   const ownKey = (fingerprint: string): OwnKey => {
     const key = own.get(fingerprint)
-    if (!key) throw new SiegelError('not-found', { entity: 'key' })
+    if (!key) throw new SiegelError('not-found', { what: 'key' })
     return key
   }
   const put = (key: OwnKey): OwnKey => {

@@ -23,7 +23,7 @@ type MailCalls = Exclude<
 export function mailHandlers(world: FakeWorld): Handlers<MailCalls> {
   const find = (id: number): FakeMessage => {
     const message = world.messages.get(id as MessageId)
-    if (message === undefined) throw new SiegelError('not-found')
+    if (message === undefined) throw new SiegelError('not-found', { what: 'message' })
     return message
   }
   const mailbox = (id: number): MailboxSummary => {

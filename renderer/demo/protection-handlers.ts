@@ -22,7 +22,7 @@ export function protectionHandlers(world: FakeWorld): Handlers<'keys.plan'> {
   return {
     'keys.plan': ({ draftId }): ProtectionPlan => {
       const draft = world.drafts.get(draftId)
-      if (draft === undefined) throw new SiegelError('not-found')
+      if (draft === undefined) throw new SiegelError('not-found', { what: 'message' })
       const { to, cc, bcc, protection } = draft.content
       const recipients = [...to, ...cc, ...bcc].map(({ address }) => keyStateOf(address))
       const ready = recipients.filter(({ state }) => state === 'ready').length

@@ -14,13 +14,13 @@ export function remoteHandlers(world: FakeWorld): Handlers<RemoteCalls> {
   const senders = new Map<string, RemoteSender>()
   const remoteOf = (id: number) => {
     const remote = world.messages.get(id as never)?.detail.remote
-    if (!remote) throw new SiegelError('not-found')
+    if (!remote) throw new SiegelError('not-found', { what: 'message' })
     return remote
   }
   return {
     'messages.allowRemote': ({ messageId, scope }) => {
       const remote = remoteOf(messageId)
-      if (remote.always === 'junk') throw new SiegelError('not-permitted')
+      if (remote.always === 'junk') throw new SiegelError('not-permitted', { reason: 'policy' })
       if (scope === 'sender' && remote.sender !== null) {
         senders.set(remote.sender, { address: remote.sender, allowedAtMs: Date.now() })
         for (const { detail } of world.messages.values())
@@ -50,7 +50,7 @@ export function remoteHandlers(world: FakeWorld): Handlers<RemoteCalls> {
     'lists.unsubscribe': () => ({ host: 'lists.example.org' }),
     'remoteContent.list': () => [...senders.values()],
     'remoteContent.forget': ({ address }) => {
-      if (!senders.delete(address)) throw new SiegelError('not-found')
+      if (!senders.delete(address)) throw new SiegelError('not-found', { what: 'message' })
       for (const { detail } of world.messages.values())
         if (detail.remote?.sender === address && detail.remote.always === 'allowed')
           detail.remote.always = 'offered'

@@ -17,7 +17,7 @@ type WritingCalls = Extract<FaceCallName, `drafts.${string}` | `outbox.${string}
 export function writingHandlers(world: FakeWorld): Handlers<WritingCalls> {
   const find = (id: string): Draft => {
     const draft = world.drafts.get(id)
-    if (draft === undefined) throw new SiegelError('not-found')
+    if (draft === undefined) throw new SiegelError('not-found', { what: 'draft' })
     return draft
   }
   const put = (draft: Draft): Draft => {
@@ -27,7 +27,7 @@ export function writingHandlers(world: FakeWorld): Handlers<WritingCalls> {
   }
   const item = (id: number): OutboxItem => {
     const found = world.outbox.find(other => other.id === id)
-    if (found === undefined) throw new SiegelError('not-found')
+    if (found === undefined) throw new SiegelError('not-found', { what: 'draft' })
     return found
   }
   const putItem = (next: OutboxItem): OutboxItem => {
@@ -93,7 +93,7 @@ export function writingHandlers(world: FakeWorld): Handlers<WritingCalls> {
     'drafts.list': () => [...world.drafts.values()],
     'drafts.save': ({ draftId, content, revision }) => {
       const draft = find(draftId)
-      if (revision < draft.revision) throw new SiegelError('conflict')
+      if (revision < draft.revision) throw new SiegelError('conflict', { what: 'draft' })
       return put({
         ...draft,
         content: content as DraftContent,
@@ -214,7 +214,7 @@ export function writingHandlers(world: FakeWorld): Handlers<WritingCalls> {
       const found = item(outboxId)
       world.outbox.splice(world.outbox.indexOf(found), 1)
       world.changed('outbox', [outboxId])
-      if (found.draftId === null) throw new SiegelError('not-found')
+      if (found.draftId === null) throw new SiegelError('not-found', { what: 'draft' })
       return find(found.draftId)
     },
     'outbox.retry': ({ outboxId }) => {

@@ -1,5 +1,5 @@
 import type { CallInput, CallOutput, EventName, EventPayload, FaceCallName } from '../../shared/ipc/contract'
-import { failed, type Result } from '../../shared/kit/result'
+import { failed, makeFailure, type Result } from '../../shared/kit/result'
 import type { BodyFrame, Host } from './host'
 
 /** What the preload script puts on `window`. Types end at this door; `ElectronHost` gives them back. */
@@ -27,7 +27,7 @@ export class ElectronHost implements Host {
       return (await this.#bridge.call(name, input)) as Result<CallOutput<N>>
     } catch {
       // The door itself broke (main is going down, or refused an unknown channel): nothing to say but that.
-      return failed({ code: 'internal', retryable: false, params: { name } })
+      return failed(makeFailure('internal', { fault: name }))
     }
   }
 

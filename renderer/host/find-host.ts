@@ -1,10 +1,10 @@
-import { failed } from '../../shared/kit/result'
+import { failed, makeFailure } from '../../shared/kit/result'
 import { type Bridge, ElectronHost } from './electron-host'
 import type { Host } from './host'
 
 /** The page without a program around it: nothing is known and nothing can be done, and it says so. */
 const absentHost: Host = {
-  call: name => Promise.resolve(failed({ code: 'internal', retryable: false, params: { name } })),
+  call: name => Promise.resolve(failed(makeFailure('internal', { fault: name }))),
   on: () => () => undefined,
   bodyFrame: () => ({ src: 'about:blank' }),
 }

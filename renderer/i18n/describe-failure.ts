@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next'
+import { type ErrorThing, errorThings, type FactName } from '../../shared/kit/error-facts'
 import { type ErrorCode, type ErrorParams, errorCodes } from '../../shared/kit/result'
 
 /** A failure in words: what failed, why, what to do, and the facts that came with it. */
@@ -12,13 +13,7 @@ const codeOf = (code: string): ErrorCode => (codes.has(code) ? (code as ErrorCod
 /** So many messages are named at most where some are withheld. */
 const namedMessages = 3
 
-const textOf = (params: ErrorParams, ...names: readonly string[]): string | null => {
-  for (const name of names) {
-    const value = params[name]
-    if (value !== undefined && value !== '') return String(value)
-  }
-  return null
-}
+const thingNamed = (name: string | null): ErrorThing | undefined => errorThings.find(thing => thing === name)
 
 /** Works for `Failure` and for the looser `problem` of accounts, outbox and tasks. */
 export function describeFailure(
@@ -27,19 +22,20 @@ export function describeFailure(
 ): FailureWords {
   const code = codeOf(failure.code)
   const params = failure.params ?? {}
-  const host = textOf(params, 'host', 'server')
-  const port = textOf(params, 'port')
-  const said = textOf(params, 'text', 'serverText', 'response', 'detail') ?? (failure.detail || null)
+  const fact = (name: FactName): string | null => {
+    const value = params[name]
+    return value === undefined || value === '' ? null : String(value)
+  }
+  const host = fact('host')
+  const port = fact('port')
+  const detail = fact('detail') ?? (failure.detail || null)
   // Names of error conditions are ours or the library's; no server said them.
-  const isTechnical = said !== null && /^[A-Z][A-Z0-9_]+$/.test(said)
-  const path = textOf(params, 'path')
-  // A place on the disk; mailboxes have paths too, but those do not begin like this.
-  const isOnDisk = path !== null && /^(\/|[A-Za-z]:\\)/.test(path)
-  const mailbox = textOf(params, 'mailbox') ?? (isOnDisk ? null : path)
-  const messages = textOf(params, 'messages')
-  const count = Number(params['count'] ?? 0)
-  const address = textOf(params, 'address', 'recipient')
-  const file = textOf(params, 'file', 'fileName') ?? (isOnDisk ? path : null)
+  const isTechnical = detail !== null && /^[A-Z][A-Z0-9_]+$/.test(detail)
+  const mailbox = fact('mailbox')
+  const messages = fact('messages')
+  const count = Number(params.count ?? 0)
+  const address = fact('address')
+  const file = fact('path') ?? fact('file')
   const facts = [
     host === null ? null : t('app:problem.server', { server: port === null ? host : `${host}:${port}` }),
     mailbox === null ? null : t('app:problem.mailbox', { mailbox }),
@@ -48,11 +44,17 @@ export function describeFailure(
       : t(count > namedMessages ? 'app:problem.messagesOf' : 'app:problem.messages', { messages, count }),
     address === null ? null : t('app:problem.address', { address }),
     file === null ? null : t('app:problem.file', { file }),
-    said === null
+    detail === null
       ? null
-      : t(isTechnical ? 'app:problem.technical' : 'app:problem.serverSays', { text: said }),
+      : t(isTechnical ? 'app:problem.technical' : 'app:problem.serverSays', { text: detail }),
     code === 'internal' ? t('app:problem.code', { code: failure.code }) : null,
-  ].filter(fact => fact !== null)
-  const why = t(`errors:${code}.why`, { kind: textOf(params, 'kind') ?? '' })
-  return { what: t(`errors:${code}.what`), why, fix: t(`errors:${code}.fix`), facts }
+  ].filter(words => words !== null)
+  // Which facts a sentence may name, `wordsForErrors` holds; a stored problem may have lost them.
+  const thing = thingNamed(fact('what'))
+  const named = {
+    kind: fact('kind') ?? '?',
+    what: thing ? t(`app:problem.things.${thing}`) : t('app:problem.something'),
+  }
+  const words = (part: 'what' | 'why' | 'fix'): string => t(`errors:${code}.${part}`, named)
+  return { what: words('what'), why: words('why'), fix: words('fix'), facts }
 }

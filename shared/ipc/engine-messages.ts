@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import { errorCodes } from '../kit/result'
+import { errorCode, errorParams } from '../kit/error-schema'
 import { contract, type EngineCallName, type EventName, events } from './contract'
 import { pageQuestion } from './page-question'
 
 /** What main and the engine process say to each other over their port. */
 
 const failure = z.object({
-  code: z.enum(errorCodes),
+  code: errorCode,
   retryable: z.boolean(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  params: errorParams,
 })
 
 const engineCallName = z.custom<EngineCallName>(

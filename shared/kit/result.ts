@@ -1,124 +1,19 @@
-/**
- * Every expected failure, by name. The list is closed: the renderer and the command line have words
- * for each one (`renderer/i18n`, `cli/errors.ts`), and a test checks that none is missing.
- */
-export const errorCodes = [
-  // requests
-  'bad-request',
-  'not-found',
-  'conflict',
-  'too-large',
-  'cancelled',
-  'unsupported',
-  'internal',
-  // profile and keys
-  'no-profile',
-  'profile-exists',
-  'profile-in-use',
-  'locked',
-  'wrong-passphrase',
-  'weak-passphrase',
-  'keychain-unavailable',
-  'keychain-locked',
-  'key-missing',
-  'vault-damaged',
-  'key-file-missing',
-  // store
-  'store-newer',
-  'store-damaged',
-  'store-wrong-key',
-  'store-missing',
-  'store-unreadable',
-  'backup-foreign',
-  'backup-cut',
-  'backup-damaged',
-  'backup-old-form',
-  'directory-not-empty',
-  'disk-full',
-  'file-unreadable',
-  'file-unwritable',
-  'file-exists',
-  // network
-  'offline',
-  'name-unresolved',
-  'connection-refused',
-  'connection-timeout',
-  'connection-lost',
-  'not-permitted',
-  'tls-failed',
-  'starttls-missing',
-  /** TLS was begun at once where the server waits for STARTTLS, or the other way round; found by a connection test. */
-  'expects-starttls',
-  'expects-tls',
-  'starttls-injection',
-  'certificate-refused',
-  'certificate-changed',
-  'proxy-failed',
-  // servers
-  'login-refused',
-  'login-not-now',
-  'login-unsupported',
-  'server-refused',
-  'server-unavailable',
-  'protocol-violation',
-  'capability-missing',
-  'mailbox-missing',
-  'message-withheld',
-  'quota-exceeded',
-  'message-too-large',
-  'preauth-refused',
-  // sending
-  'no-recipient',
-  'bad-address',
-  'recipient-refused',
-  'sender-refused',
-  'require-tls-missing',
-  'require-tls-refused',
-  'send-unknown',
-  'no-sent-mailbox',
-  // content
-  'message-malformed',
-  'import-unreadable',
-  'body-not-here',
-  'nothing-to-undo',
-  'task-unreadable',
-  'account-is-local',
-  // OpenPGP
-  'no-key',
-  'key-locked',
-  'thunderbird-no-keys',
-  'thunderbird-no-passphrase',
-  'thunderbird-damaged',
-  'thunderbird-open',
-  'primary-password-needed',
-  'key-unusable',
-  /** Sound, and of a version or with an algorithm that is not known here; `kind` names it. */
-  'key-kind-unsupported',
-  'key-exists',
-  'key-not-backed-up',
-  'decrypt-failed',
-  'no-integrity',
-  'message-changed',
-  'cipher-unsupported',
-  'passphrase-only',
-  /** Also of data that was changed: where the packet with the session key proves nothing, the two cannot be told apart. */
-  'message-passphrase-wrong',
-  /** A message that asks for more work or memory to try a passphrase than is given. */
-  'passphrase-too-costly',
-  'self-check-failed',
-  'encryption-needs-decision',
-  /** An answer to an encrypted message would go to `addresses`, which nothing protected names. */
-  'unprotected-address',
-  /** A message names more people than are read of one (`limit`): an answer to all would not reach all. */
-  'too-many-people',
-  /** A draft of another program that is longer than what can be written on here (`limit` characters). */
-  'draft-too-long',
-] as const
+import {
+  type CodeWithFacts,
+  type ErrorCode,
+  errorFacts,
+  type FactName,
+  type ParamsOf,
+  type PlaceParams,
+} from './error-facts'
 
-export type ErrorCode = (typeof errorCodes)[number]
+export type { ErrorCode } from './error-facts'
 
-/** Facts for the words: host, port, mailbox, server text. Never a secret, never mail content. */
-export type ErrorParams = Readonly<Record<string, string | number>>
+/** Every code, for lists and schemas. */
+export const errorCodes = Object.keys(errorFacts) as readonly ErrorCode[]
+
+/** Facts of a failure whose code is known only when it happens; any may be missing. */
+export type ErrorParams = Readonly<Partial<Record<FactName, string | number>>>
 
 /** An expected failure as a value. `retryable`: the same call may succeed later without the user changing anything. */
 export type Failure = Readonly<{ code: ErrorCode; retryable: boolean; params: ErrorParams }>
@@ -142,20 +37,39 @@ const retryableCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'profile-in-use',
 ])
 
+interface ErrorOptions {
+  readonly retryable?: boolean
+  readonly cause?: unknown
+}
+
 /**
  * An expected failure on its way up inside one process. Use cases throw it, the doors turn it into a
  * `Failure`. Anything else that is thrown is a bug and becomes `internal`.
  */
-export class SiegelError extends Error {
+export interface SiegelError extends Error {
+  readonly code: ErrorCode
+  readonly params: ErrorParams
+  readonly retryable: boolean
+  toFailure(): Failure
+}
+
+/** How one is made: with the facts that `error-facts.ts` lists for its code, and no others. */
+interface SiegelErrorConstructor {
+  new <C extends CodeWithFacts>(code: C, params: ParamsOf<C>, options?: ErrorOptions): SiegelError
+  new <C extends Exclude<ErrorCode, CodeWithFacts>>(
+    code: C,
+    params?: ParamsOf<C>,
+    options?: ErrorOptions,
+  ): SiegelError
+  readonly prototype: SiegelError
+}
+
+class ExpectedFailure extends Error implements SiegelError {
   readonly code: ErrorCode
   readonly params: ErrorParams
   readonly retryable: boolean
 
-  constructor(
-    code: ErrorCode,
-    params: ErrorParams = {},
-    options: { retryable?: boolean; cause?: unknown } = {},
-  ) {
+  constructor(code: ErrorCode, params: ErrorParams = {}, options: ErrorOptions = {}) {
     super(
       `${code} ${JSON.stringify(params)}`,
       options.cause === undefined ? undefined : { cause: options.cause },
@@ -171,6 +85,35 @@ export class SiegelError extends Error {
   }
 }
 
+export const SiegelError: SiegelErrorConstructor = ExpectedFailure
+
+interface MakeFailure {
+  <C extends CodeWithFacts>(code: C, params: ParamsOf<C>, options?: ErrorOptions): Failure
+  <C extends Exclude<ErrorCode, CodeWithFacts>>(
+    code: C,
+    params?: ParamsOf<C>,
+    options?: ErrorOptions,
+  ): Failure
+}
+
+/** A failure as a value, where nothing is thrown. */
+export const makeFailure: MakeFailure = (
+  code: ErrorCode,
+  params: ErrorParams = {},
+  options: ErrorOptions = {},
+) => new ExpectedFailure(code, params, options).toFailure()
+
+/** A failure that came as a value (another process, a stored problem) as an error again. Facts may have been lost on its way. */
+export const asError = (
+  { code, params = {}, retryable }: Readonly<{ code: ErrorCode; params?: ErrorParams; retryable?: boolean }>,
+  cause?: unknown,
+): SiegelError =>
+  new ExpectedFailure(code, params, { ...(retryable === undefined ? {} : { retryable }), cause })
+
+/** The same error with what is known about the place where it happened. */
+export const withPlace = (error: SiegelError, place: PlaceParams, cause: unknown = error): SiegelError =>
+  asError({ code: error.code, retryable: error.retryable, params: { ...error.params, ...place } }, cause)
+
 const mostKinds = 5
 
 /** Keys that are sound and of no kind that is known here; `kinds` names them, as often as they come. */
@@ -183,7 +126,7 @@ export function toFailure(error: unknown): Failure {
   return {
     code: 'internal',
     retryable: false,
-    params: { name: error instanceof Error ? error.name : typeof error },
+    params: { fault: error instanceof Error ? error.name : typeof error },
   }
 }
 

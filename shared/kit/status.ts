@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { accountState } from '../features/accounts/model'
+import { errorParams } from './error-schema'
 import { accountId, mailboxId } from './ids'
 
 /** A failure as data: code, whether trying again may help, and the facts for the words. */
 export const problem = z.object({
   code: z.string().max(60),
   retryable: z.boolean(),
-  params: z.record(z.string().max(40), z.union([z.string().max(2000), z.number()])),
+  params: errorParams,
 })
 export type Problem = z.infer<typeof problem>
 

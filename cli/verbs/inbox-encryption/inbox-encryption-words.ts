@@ -33,6 +33,6 @@ const standstills: Readonly<Record<string, string>> = {
 
 export function standstillWords({ code, detail }: NonNullable<InboxEncryptionStatus['problem']>): string {
   const params = { detail, fingerprint: detail, keyIds: detail, capability: detail }
-  const words = standstills[code] ?? errorWords({ code: asErrorCode(code), retryable: false, params })
+  const words = standstills[code] ?? errorWords({ code: asErrorCode(code), params })
   return `${words} [${code}]`
 }

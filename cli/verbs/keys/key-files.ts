@@ -7,7 +7,8 @@ const keyFileBytes = 10_000_000
 /** A file of keys, armored or binary. Throws `file-unreadable`, `too-large`. */
 export async function readKeyFile(path: string): Promise<Uint8Array> {
   try {
-    if ((await stat(path)).size > keyFileBytes) throw new SiegelError('too-large', { maxBytes: keyFileBytes })
+    if ((await stat(path)).size > keyFileBytes)
+      throw new SiegelError('too-large', { limitBytes: keyFileBytes })
     return new Uint8Array(await readFile(path))
   } catch (error) {
     if (error instanceof SiegelError) throw error
@@ -22,6 +23,8 @@ export async function writeKeyFile(path: string, text: string): Promise<void> {
     await writeFile(path, text, { mode: 0o600, flag: 'wx' })
   } catch (error) {
     const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST'
-    throw new SiegelError(exists ? 'file-exists' : 'file-unwritable', { path }, { cause: error })
+    throw exists
+      ? new SiegelError('file-exists', { path }, { cause: error })
+      : new SiegelError('file-unwritable', { path }, { cause: error })
   }
 }

@@ -38,7 +38,7 @@ async function folderFor(session: Session, name: string): Promise<MailboxId> {
       here?.id ??
       (await session.call('mailboxes.create', { accountId: local.id, parentId, name: segment })).id
   }
-  if (parentId === null) throw new SiegelError('mailbox-missing', { name })
+  if (parentId === null) throw new SiegelError('mailbox-missing', { mailbox: name })
   return parentId
 }
 

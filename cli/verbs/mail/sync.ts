@@ -1,4 +1,4 @@
-import { asErrorCode, SiegelError } from '../../../shared/kit/result'
+import { asError, asErrorCode } from '../../../shared/kit/result'
 import { errorWords } from '../../kit/error-words'
 import { loadFolders } from '../../kit/folders'
 import { withSession } from '../../kit/session'
@@ -49,14 +49,11 @@ export const syncVerbs: readonly Verb[] = [
           const asked =
             accountId !== null ? 1 : folders.accounts.filter(each => each.config.kind === 'imap').length
           if (first && lostAccounts >= Math.max(1, asked)) {
-            throw new SiegelError(asErrorCode(first.problem.code), first.problem.params, {
-              retryable: first.problem.retryable,
-            })
+            throw asError({ ...first.problem, code: asErrorCode(first.problem.code) })
           }
           const words = problems.map(({ problem }) =>
             errorWords({
               code: asErrorCode(problem.code),
-              retryable: problem.retryable,
               params: problem.params,
             }),
           )

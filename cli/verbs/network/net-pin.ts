@@ -34,7 +34,7 @@ export const netPin: Verb = {
         .filter(each => each !== null)
         .filter(each => each.fingerprint256 === fingerprint256)
       if (refused.length === 0)
-        throw new SiegelError('not-found', { what: 'refused certificate with this SHA-256' })
+        throw new SiegelError('not-found', { what: 'refused certificate', name: 'with this SHA-256' })
       // No pin helps a key that can be computed.
       if (refused.some(({ reason }) => reason === 'weak-key'))
         throw new SiegelError('bad-request', { reason: 'weak-key' })

@@ -10,7 +10,7 @@ import type { Verb } from '../../kit/verb'
 /** Throws `not-found` with the id as it was typed. */
 async function draftOf(session: Session, text: string | undefined): Promise<Draft> {
   const found = (await session.call('drafts.list', {})).find(({ id }) => id === text)
-  if (!found) throw new SiegelError('not-found', { what: `draft ${text ?? ''}` })
+  if (!found) throw new SiegelError('not-found', { what: 'draft', name: text ?? '' })
   return session.call('drafts.get', { draftId: found.id })
 }
 
@@ -122,7 +122,7 @@ export const draftVerbs: readonly Verb[] = [
       await withSession(options, async session => {
         const { id, attachments } = await draftOf(session, text)
         if (!attachments.some(each => each.id === attachmentId))
-          throw new SiegelError('not-found', { what: `attachment ${attachmentId}` })
+          throw new SiegelError('not-found', { what: 'attachment', name: String(attachmentId) })
         await session.call('drafts.removeAttachment', { draftId: id, attachmentId })
         const draft = await session.call('drafts.get', { draftId: id })
         output.result(draft.attachments, () => attachmentLines(draft))

@@ -1,5 +1,5 @@
 import type { Draft, DraftContent, OutboxItem } from '../../../shared/features/writing/model'
-import { asErrorCode, SiegelError } from '../../../shared/kit/result'
+import { asError, asErrorCode, SiegelError } from '../../../shared/kit/result'
 import { parseAddresses } from '../../kit/addresses'
 import type { Arguments, OptionSpec } from '../../kit/arguments'
 import { stageWords } from '../../kit/error-words'
@@ -116,10 +116,13 @@ async function sendFailure(session: Session, item: OutboxItem): Promise<SiegelEr
   const account = (await session.call('accounts.list', {})).find(each => each.id === item.accountId)
   const server = account?.config.kind === 'imap' ? account.config.smtp : null
   const { code = 'internal', detail = '', stage } = item.problem ?? {}
-  return new SiegelError(asErrorCode(code), {
-    detail: stage === undefined ? detail : `${detail}, ${stageWords[stage]}`,
-    ...(stage === undefined ? {} : { stage }),
-    ...(server ? { host: server.host, port: server.port } : {}),
+  return asError({
+    code: asErrorCode(code),
+    params: {
+      detail: stage === undefined ? detail : `${detail}, ${stageWords[stage]}`,
+      ...(stage === undefined ? {} : { stage }),
+      ...(server ? { host: server.host, port: server.port } : {}),
+    },
   })
 }
 

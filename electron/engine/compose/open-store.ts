@@ -5,6 +5,7 @@ import { inboxCarryOver } from '../features/inbox-encryption/store/carry-over'
 import { createInboxEncryptionStore } from '../features/inbox-encryption/store/inbox-encryption'
 import { createOpenpgpStore } from '../features/keys/store/openpgp'
 import { mailCarryOver } from '../features/mail/store/carry-over'
+import { mailChecks } from '../features/mail/store/checks'
 import { createMailStores } from '../features/mail/store/mail-stores'
 import { forgetUnreadable } from '../features/mail/tasks/forget-unreadable'
 import { mailTasks } from '../features/mail/tasks/kinds'
@@ -13,12 +14,14 @@ import { createNetworkStore } from '../features/network/store/network'
 import { createTransportStore } from '../features/network/store/transport'
 import { writingCarryOver } from '../features/writing/store/carry-over'
 import { createDraftStore } from '../features/writing/store/drafts'
+import { holdOutbox } from '../features/writing/store/hold-outbox'
 import { createOutboxStore } from '../features/writing/store/outbox'
 import { createSentCopyStore } from '../features/writing/store/sent-copies'
 import { createSettingsStore } from '../kit/settings'
 import { taskCarryOver } from '../kit/tasks/carry-over'
+import { taskChecks } from '../kit/tasks/checks'
 import { TaskKinds } from '../kit/tasks/task-kind'
-import { createTaskStore } from '../kit/tasks/tasks'
+import { createTaskStore } from '../kit/tasks/task-store'
 import type { Store } from '../ports/store'
 import type { Carrying } from '../store/carry-over'
 import { type OpenedStore, type OpenStoreOptions, openJoined } from '../store/open-store'
@@ -29,7 +32,12 @@ const taskKinds = new TaskKinds(mailTasks)
 
 /** Opens the store of a profile with the parts of all features: see `openJoined`, also for what it throws. */
 export function openStore(options: OpenStoreOptions): { store: Store; recovered: Recovered | null } {
-  return openJoined(options, { joinParts: joinStores, carryOver })
+  return openJoined(options, {
+    joinParts: joinStores,
+    carryOver,
+    afterRestore: [holdOutbox],
+    checks: [...mailChecks, ...taskChecks],
+  })
 }
 
 /** What features change in rows that are carried over from a damaged store. */

@@ -27,7 +27,7 @@ import { uploadDrafts } from '../features/writing/app/draft/upload-drafts'
 import { protectionPlanUseCases } from '../features/writing/app/send/protection-plan'
 import { selfCheckUseCases } from '../features/writing/app/send/self-check-file'
 import { outboxUseCases } from '../features/writing/app/send/send-draft'
-import { taskUseCases } from '../kit/tasks'
+import { taskUseCases } from '../kit/tasks/use-cases'
 import type { EngineParts } from '../ports/parts'
 import type { UseCases } from '../ports/use-cases'
 

@@ -60,7 +60,7 @@ export async function fetchKey(
     return end('found', '', body)
   } catch (error) {
     const { code, params } = toFailure(error)
-    const why = params['why'] ?? params['reason'] ?? params['detail']
+    const why = params['reason'] ?? params['detail']
     const detail = why === undefined ? code : `${code}: ${why}`
     const refused = code === 'not-permitted' || code === 'too-large'
     return end(refused ? 'refused' : 'failed', detail, null, !refused && unreachableCodes.has(code))
@@ -81,7 +81,7 @@ async function followed(deps: KeyLookupDeps, first: Place, signal: AbortSignal |
   let target = { host: first.host, port: 443, path: first.path }
   for (let redirects = 0; ; redirects++) {
     if (target.port !== 443 || !deps.isPublicHost(target.host))
-      throw new SiegelError('not-permitted', { host: target.host.slice(0, 253), why: 'private-address' })
+      throw new SiegelError('not-permitted', { host: target.host.slice(0, 253), reason: 'private-address' })
     const { host, port, path } = target
     const request: GateRequest = { accountId: first.accountId, purpose: 'key-lookup', host, port }
     const answer = await deps.permitDuring([request], () =>
@@ -98,7 +98,7 @@ async function followed(deps: KeyLookupDeps, first: Place, signal: AbortSignal |
     )
     if (answer.redirect === undefined) return answer
     if (!first.follows || redirects === maxRedirects)
-      throw new SiegelError('not-permitted', { host, why: 'redirect' })
+      throw new SiegelError('not-permitted', { host, reason: 'redirect' })
     target = answer.redirect
   }
 }

@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto'
 import type { TLSSocket } from 'node:tls'
 import type { CertificateProblem } from '../../../shared/features/accounts/model'
 import { certificateParams } from '../../../shared/features/network/certificate-problem'
-import { SiegelError } from '../../../shared/kit/result'
+import { asError, SiegelError } from '../../../shared/kit/result'
 import type { CertificatePins } from '../ports/gate'
 import type { DaneForServers, DanePolicy } from '../ports/transport'
 import { judgeCertificate, sentCertificates } from './certificate/find-path'
@@ -115,7 +115,7 @@ function refusalOf(
     validFrom: dateText(certificate.validFromDate),
     validTo: dateText(certificate.validToDate),
   }
-  return new SiegelError(code, certificateParams(problem), { cause: problem })
+  return asError({ code, params: certificateParams(problem) }, problem)
 }
 
 function askDane(

@@ -148,7 +148,7 @@ const lookupOnly =
     })
 
 const notReachable = (place: { host: string; port: number }) =>
-  new SiegelError('not-permitted', { ...place, why: 'private-address' })
+  new SiegelError('not-permitted', { ...place, reason: 'private-address' })
 
 const ignore = () => undefined
 

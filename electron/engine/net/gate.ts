@@ -4,7 +4,7 @@ import type { TLSSocket } from 'node:tls'
 import { certificateProblemOf } from '../../../shared/features/network/certificate-problem'
 import type { TorCircuit } from '../../../shared/features/network/model'
 import type { AccountId } from '../../../shared/kit/ids'
-import { SiegelError } from '../../../shared/kit/result'
+import { SiegelError, withPlace } from '../../../shared/kit/result'
 import type { ConnectionPurpose } from '../../../shared/kit/status'
 import type { Clock, Log } from '../ports/basics'
 import type { CertificateWatch } from '../ports/certificates'
@@ -105,11 +105,11 @@ export function createGate(deps: {
           host: request.host.slice(0, 253),
           port: request.port,
           purpose: request.purpose,
-          why: 'private-address',
+          reason: 'private-address',
         })
       return routeFor(request)
     } catch (error) {
-      const words = error instanceof SiegelError ? String(error.params['why'] ?? error.code) : 'internal'
+      const words = error instanceof SiegelError ? String(error.params['reason'] ?? error.code) : 'internal'
       connections.refused(request, words)
       log.warn('connection refused by the gate', { purpose: request.purpose, why: words })
       throw error
@@ -208,7 +208,7 @@ export function createGate(deps: {
     } catch (error) {
       logged.ended('failed', wordsOf(error))
       socket.destroy()
-      const failure = withPlace(error, place)
+      const failure = atPlace(error, place)
       const problem = failure instanceof SiegelError ? certificateProblemOf(failure) : null
       if (problem) deps.refusedCertificates?.note(problem)
       throw failure
@@ -286,7 +286,7 @@ export function createGate(deps: {
         host: name,
         port: 53,
         purpose: 'dns',
-        why: 'no-names-outside-tor',
+        reason: 'no-names-outside-tor',
       })
     },
     connections: () => connections.list(),
@@ -352,11 +352,7 @@ function wordsOf(error: unknown): string {
 }
 
 /** TLS failures learn which place they happened at. */
-function withPlace(error: unknown, place: { host: string; port: number }): unknown {
+function atPlace(error: unknown, place: { host: string; port: number }): unknown {
   if (!(error instanceof SiegelError) || error.code === 'cancelled') return error
-  return new SiegelError(
-    error.code,
-    { ...error.params, host: place.host, port: place.port },
-    { retryable: error.retryable, cause: error.cause },
-  )
+  return withPlace(error, place, error.cause)
 }

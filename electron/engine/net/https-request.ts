@@ -80,7 +80,7 @@ function redirectTarget(location: string, hop: GateRequest, path: string, upgrad
     throw new SiegelError('not-permitted', {
       host: hop.host,
       port: hop.port,
-      why: 'redirect',
+      reason: 'redirect',
       target: location.slice(0, 200),
     })
   return {
@@ -161,7 +161,7 @@ async function collect(
   try {
     for await (const chunk of response as AsyncIterable<Buffer>) {
       size += chunk.length
-      if (size > maxBytes) throw new SiegelError('too-large', { ...place, maxBytes })
+      if (size > maxBytes) throw new SiegelError('too-large', { ...place, limitBytes: maxBytes })
       chunks.push(chunk)
     }
   } catch (cause) {

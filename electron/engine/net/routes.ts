@@ -45,7 +45,7 @@ export function createRoutes(deps: {
         host: request.host.slice(0, 253),
         port: request.port,
         purpose: request.purpose,
-        why,
+        reason: why,
       })
     if (host === '') throw refused('bad-host')
     if (!deps.policy.permits(request)) throw refused('policy')

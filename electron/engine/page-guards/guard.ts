@@ -8,7 +8,7 @@ import type {
   FaceCallName,
 } from '../../../shared/ipc/contract'
 import type { PageQuestion } from '../../../shared/ipc/page-question'
-import { type Result, SiegelError } from '../../../shared/kit/result'
+import { asError, type Result, SiegelError } from '../../../shared/kit/result'
 
 /** The engine behind the guards. */
 export type CallEngine = <N extends EngineCallName>(
@@ -45,5 +45,5 @@ export async function ask<N extends EngineCallName>(
 ): Promise<CallOutput<N>> {
   const result = await callEngine(name, input)
   if (result.ok) return result.value
-  throw new SiegelError(result.error.code, result.error.params, { retryable: result.error.retryable })
+  throw asError(result.error)
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { contract, type EngineCallName, isFaceCall } from '../../../shared/ipc/contract'
 import { inputLimitBytes, sizeOfInput } from '../../../shared/ipc/size-of-input'
-import { failed, ok, type Result, toFailure } from '../../../shared/kit/result'
+import { failed, makeFailure, ok, type Result, toFailure } from '../../../shared/kit/result'
 import type { Log } from '../ports/basics'
 import type { CallGuards, GuardedName } from './guard'
 
@@ -44,16 +44,16 @@ export const servePage = (
   }
   const answer = async (name: unknown, input: unknown): Promise<Result<unknown>> => {
     if (!isFaceCall(name) || contract[name].host !== 'engine')
-      return failed({ code: 'bad-request', retryable: false, params: { reason: 'unknown-call' } })
+      return failed(makeFailure('bad-request', { reason: 'unknown-call' }))
     const limitBytes = inputLimitBytes(name)
     if (sizeOfInput(input, limitBytes) === Number.POSITIVE_INFINITY)
-      return failed({ code: 'too-large', retryable: false, params: { call: name, limitBytes } })
+      return failed(makeFailure('too-large', { call: name, limitBytes }))
     const result = await guarded(name as GuardedName, input)
     if (!result.ok || !checksOutput) return result
     const checked = contract[name].out.safeParse(result.value)
     if (checked.success) return ok(checked.data)
     log.error('an answer was not of its shape', { call: name })
-    return failed({ code: 'internal', retryable: false, params: { name } })
+    return failed(makeFailure('internal', { fault: name }))
   }
 
   port.onMessage(message => {

@@ -26,7 +26,7 @@ export function createOneClick(
     hostOf: url => targetOf(url)?.host ?? null,
     async post(accountId, url) {
       const target = targetOf(url)
-      if (target === null) throw new SiegelError('not-permitted', { why: 'address' })
+      if (target === null) throw new SiegelError('not-permitted', { reason: 'address' })
       const { host, port, path } = target
       const request: GateRequest = { accountId, purpose: 'unsubscribe', host, port }
       const { status } = await deps.permitDuring([request], () =>

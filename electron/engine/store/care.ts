@@ -2,37 +2,26 @@ import type BetterSqlite from 'better-sqlite3-multiple-ciphers'
 import type { DoctorFinding } from '../../../shared/kit/status'
 import { isDamage } from './errors'
 
-/** Counts that must be zero, each with what it would mean. */
-const orphans = [
-  [
-    'message-bytes',
-    'SELECT count(*) FROM messages m WHERE body_state = 2 AND NOT EXISTS (SELECT 1 FROM raw_messages r WHERE r.message = m.id)',
-    'messages counted as whole without their bytes',
-  ],
-  [
-    'message-texts',
-    'SELECT count(*) FROM messages m WHERE body_state = 1 AND NOT EXISTS (SELECT 1 FROM message_texts t WHERE t.message = m.id)',
-    'messages counted as text without it',
-  ],
-  [
-    'mailbox-counts',
-    'SELECT count(*) FROM mailboxes b WHERE total <> (SELECT count(*) FROM messages m WHERE m.mailbox = b.id) OR unread <> (SELECT count(*) FROM messages m WHERE m.mailbox = b.id AND m.flags & 1 = 0)',
-    'mailboxes with wrong counts',
-  ],
-  [
-    'search-rows',
-    'WITH here AS (SELECT body_state FROM messages WHERE id >= coalesce((SELECT below FROM search_renewal), 0)) SELECT abs((SELECT count(*) FROM here) - (SELECT count(*) FROM find_headers_docsize)) + abs((SELECT count(*) FROM here WHERE body_state > 0) - (SELECT count(*) FROM find_bodies_docsize))',
-    'messages missing from the search index or too many in it',
-  ],
-  [
-    'task-marks',
-    "SELECT count(*) FROM task_messages m JOIN tasks t ON t.id = m.task WHERE t.state = 'done'",
-    'marks left by finished changes',
-  ],
-] as const
+/** One thing that can be looked at: returns what is wrong with it, or null. SQLite's own errors count as wrong. */
+export type StoreCheck = Readonly<{
+  check: string
+  problem(connection: BetterSqlite.Database): string | null
+}>
 
-/** Everything that can be checked without the network: pages and their MACs, references, index, counts. */
-export function checkStore(connection: BetterSqlite.Database): DoctorFinding[] {
+/** A count that must be zero, and what it would mean. */
+export const countsNone = (check: string, count: string, meaning: string): StoreCheck => ({
+  check,
+  problem: connection => {
+    const found = Number(connection.prepare(count).pluck().get())
+    return found === 0 ? null : `${found} ${meaning}`
+  },
+})
+
+/** Everything that can be checked without the network: pages and their MACs, references, and what features know of their rows. */
+export function checkStore(
+  connection: BetterSqlite.Database,
+  ofFeatures: readonly StoreCheck[],
+): DoctorFinding[] {
   const finding = (check: string, work: () => string | null): DoctorFinding => {
     try {
       const problem = work()
@@ -42,7 +31,6 @@ export function checkStore(connection: BetterSqlite.Database): DoctorFinding[] {
       return { check, outcome: 'failed', detail: error instanceof Error ? error.message.slice(0, 2000) : '' }
     }
   }
-  const value = (text: string): unknown => connection.prepare(text).pluck().get()
   return [
     finding('store-cipher', () =>
       connection.pragma('cipher', { simple: true }) === 'chacha20'
@@ -57,16 +45,6 @@ export function checkStore(connection: BetterSqlite.Database): DoctorFinding[] {
       const broken = connection.prepare('PRAGMA foreign_key_check').all().length
       return broken === 0 ? null : `${broken} rows refer to nothing`
     }),
-    finding('search-index', () => {
-      connection.exec("INSERT INTO find_headers (find_headers) VALUES ('integrity-check')")
-      connection.exec("INSERT INTO find_bodies (find_bodies) VALUES ('integrity-check')")
-      return null
-    }),
-    ...orphans.map(([check, text, meaning]) =>
-      finding(check, () => {
-        const count = Number(value(text))
-        return count === 0 ? null : `${count} ${meaning}`
-      }),
-    ),
+    ...ofFeatures.map(({ check, problem }) => finding(check, () => problem(connection))),
   ]
 }

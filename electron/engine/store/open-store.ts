@@ -5,7 +5,7 @@ import { SiegelError } from '../../../shared/kit/result'
 import type { Clock, Log, Random } from '../ports/basics'
 import type { Store } from '../ports/store'
 import { StoreCopier } from './backup-copy'
-import { checkStore } from './care'
+import { checkStore, type StoreCheck } from './care'
 import type { CarryOver } from './carry-over'
 import { ChangeFeed } from './change-feed'
 import { checkBackup } from './check-backup'
@@ -16,7 +16,7 @@ import { asStoreError, isDamage } from './errors'
 import { checkKey, writeKeyCheck } from './key-check'
 import { migrate } from './migrate'
 import { finishInterruptedRecovery, type Recovered, recover } from './recovery'
-import { findStore, holdRestoredOutbox, storeIsMade } from './store-place'
+import { type AfterRestore, findStore, settleRestored, storeIsMade } from './store-place'
 import { tables } from './tables'
 
 export type OpenStoreOptions = { directory: string; key: Uint8Array; clock: Clock; random: Random; log: Log }
@@ -27,17 +27,26 @@ export type OpenedStore = Readonly<{
   whole: Pick<Store, 'transaction' | 'onChange' | 'backup' | 'checkBackup' | 'check' | 'close'>
 }>
 
+/** What features hand in, as the store itself knows none of them. */
+type StoreFeatures<T> = Readonly<{
+  /** Makes their parts; it counts as part of the opening. */
+  joinParts: (opened: OpenedStore) => T
+  /** What they change in rows that are carried over from a damaged store. */
+  carryOver: CarryOver
+  afterRestore: readonly AfterRestore[]
+  checks: readonly StoreCheck[]
+}>
+
 /**
  * Opens the store of a profile, or makes a new one; brings it to the newest schema. A damaged store is set aside
  * and built anew from what exists nowhere else; `recovered` says so. Where there must have been one and nothing of it can
  * be read, it stays as it is and nothing is made. `key`: 32 bytes, copied.
- * `joinParts` makes the parts of the features, and counts as part of the opening; `carryOver` is what
- * they change in rows that are carried over. Throws `store-newer`, `store-wrong-key`,
+ * Throws `store-newer`, `store-wrong-key`,
  * `store-missing`, `store-unreadable`, `profile-in-use`, `disk-full`, `file-unwritable`.
  */
 export function openJoined<T>(
   options: OpenStoreOptions,
-  features: Readonly<{ joinParts: (opened: OpenedStore) => T; carryOver: CarryOver }>,
+  features: StoreFeatures<T>,
 ): { store: T; recovered: Recovered | null } {
   if (options.key.length !== 32) throw new Error('The store key is 32 bytes')
   const { directory } = options
@@ -53,21 +62,21 @@ export function openJoined<T>(
   let store: T
   let recovered: Recovered | null = null
   try {
-    store = openWhole(options, key, features.joinParts)
+    store = openWhole(options, key, features)
   } catch (error) {
     if (!isDamage(error)) throw asStoreError(error)
     recovered = recover(directory, key, options, features.carryOver)
-    store = openWhole(options, key, features.joinParts)
+    store = openWhole(options, key, features)
   }
   if (exists && keyIs === 'unknown') writeKeyCheck(checkPath, key)
   storeIsMade(directory)
   return { store, recovered }
 }
 
-function openWhole<T>(options: OpenStoreOptions, key: Uint8Array, joinParts: (opened: OpenedStore) => T): T {
-  const connection = open(options.directory, key)
+function openWhole<T>(options: OpenStoreOptions, key: Uint8Array, features: StoreFeatures<T>): T {
+  const connection = open(options.directory, key, features.afterRestore)
   try {
-    return joinParts(openedFrom(connection, key, options))
+    return features.joinParts(openedFrom(connection, key, options, features.checks))
   } catch (error) {
     connection.close()
     throw error
@@ -75,7 +84,11 @@ function openWhole<T>(options: OpenStoreOptions, key: Uint8Array, joinParts: (op
 }
 
 /** Opens, migrates and looks whether everything that exists only here can be read. Throws SQLite's own errors. */
-function open(directory: string, key: Uint8Array): BetterSqlite.Database {
+function open(
+  directory: string,
+  key: Uint8Array,
+  afterRestore: readonly AfterRestore[],
+): BetterSqlite.Database {
   const marker = join(directory, damageMarker)
   const connection = openConnection(join(directory, 'store.db'), key)
   try {
@@ -87,7 +100,7 @@ function open(directory: string, key: Uint8Array): BetterSqlite.Database {
       rmSync(marker, { force: true })
     }
     lookAtTables(connection)
-    holdRestoredOutbox(directory, connection)
+    settleRestored(directory, connection, afterRestore)
     return connection
   } catch (error) {
     connection.close()
@@ -113,6 +126,7 @@ function openedFrom(
   connection: BetterSqlite.Database,
   key: Uint8Array,
   { directory, clock, random, log }: OpenStoreOptions,
+  checks: readonly StoreCheck[],
 ): OpenedStore {
   const database = new Database(connection, error => {
     if (!isDamage(error)) return
@@ -129,7 +143,7 @@ function openedFrom(
       backup: (path, work) => copier.copy(path, key, work),
       checkBackup: (path, work) => checkBackup(connection, path, key, work),
       check: () => {
-        const findings = checkStore(connection)
+        const findings = checkStore(connection, checks)
         // Whoever looks and finds a broken page need not wait until somebody reads it: the next start rebuilds.
         if (findings.some(each => each.check === 'store-integrity' && each.outcome === 'failed'))
           writeFileSync(join(directory, damageMarker), '')

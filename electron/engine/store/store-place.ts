@@ -5,7 +5,7 @@ import { SiegelError } from '../../../shared/kit/result'
 
 /** Written by whoever makes a profile, before its first store is there. */
 const newMarker = 'store.new'
-/** Written by whoever restores a backup: what waited to be sent may have been sent since it was made. */
+/** Written by whoever restores a backup: much may have happened since it was made. */
 const restoredMarker = 'store.restored'
 
 /** As `configureWriter` sets it. */
@@ -41,19 +41,21 @@ export function storeIsMade(directory: string): void {
 }
 
 /**
- * In a store that came out of a backup, what waited to be sent waits for a decision: it may have gone out since. Servers
- * are asked for it, as after a connection that broke at the wrong moment. Durable before the note of it goes.
+ * A store that came out of a backup is as old as that: what features do about it is durable before the note of it goes, so that
+ * a kill in between does it once more.
  */
-export function holdRestoredOutbox(directory: string, connection: BetterSqlite.Database): void {
+export function settleRestored(
+  directory: string,
+  connection: BetterSqlite.Database,
+  afterRestore: readonly AfterRestore[],
+): void {
   const marker = join(directory, restoredMarker)
   if (!existsSync(marker)) return
-  const problem = JSON.stringify({ code: 'send-unknown', detail: 'restored from a backup' })
   connection.pragma('synchronous = FULL')
-  connection
-    .prepare<unknown[]>(
-      "UPDATE outbox SET state = 'unknown', problem = ?, next_attempt_at = NULL WHERE state IN ('queued', 'sending')",
-    )
-    .run(problem)
+  for (const settle of afterRestore) settle(connection)
   connection.pragma('synchronous = NORMAL')
   rmSync(marker, { force: true })
 }
+
+/** What a feature does to its rows when the store is one of a backup. Doing it twice does no harm. */
+export type AfterRestore = (connection: BetterSqlite.Database) => void

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import type { CertificateProblem } from '../../../shared/features/accounts/model'
 import type { CallInput, CallOutput, EngineCallName } from '../../../shared/ipc/contract'
-import { type Result, SiegelError } from '../../../shared/kit/result'
+import { asError, type Result, SiegelError } from '../../../shared/kit/result'
 import type { CallEngine, MainHandlers } from '../answer-call'
 
 /** The windows of main's own that ask before anything with a path or a risk happens. Null: the user cancelled. */
@@ -38,7 +38,7 @@ export const suggestedFileName = (subject: string): string => {
 
 const valueOrThrow = <T>(result: Result<T>): T => {
   if (result.ok) return result.value
-  throw new SiegelError(result.error.code, result.error.params, { retryable: result.error.retryable })
+  throw asError(result.error)
 }
 
 /** Calls that need a window of main's own: files, links and certificates. */

@@ -4,7 +4,7 @@ import type { NssKeyDatabase } from '../../../shared/features/keys/thunderbird'
 import type { CallInput, CallOutput, EngineCallName } from '../../../shared/ipc/contract'
 import type { KeptSecret, Passphrase } from '../../../shared/ipc/secrets'
 import type { AccountId } from '../../../shared/kit/ids'
-import { SiegelError } from '../../../shared/kit/result'
+import { asError, SiegelError } from '../../../shared/kit/result'
 import type { CallEngine, MainHandlers } from '../answer-call'
 
 type Sealed = Readonly<{
@@ -88,11 +88,11 @@ export const keyHandlers = ({
   const ask = async <N extends EngineCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> => {
     const result = await callEngine(name, input)
     if (result.ok) return result.value
-    throw new SiegelError(result.error.code, result.error.params, { retryable: result.error.retryable })
+    throw asError(result.error)
   }
   const ownKey = async (fingerprint: Fingerprint): Promise<OwnKey> => {
     const key = (await ask('keys.list', {})).find(each => each.facts.fingerprint === fingerprint)
-    if (!key) throw new SiegelError('not-found', { entity: 'key' })
+    if (!key) throw new SiegelError('not-found', { what: 'key' })
     return key
   }
   const adopt = async (keys: readonly Sealed[], accountId: AccountId | null, backedUp = false) => ({
@@ -163,7 +163,7 @@ export const keyHandlers = ({
     },
     async 'keys.importSetupMessage'({ messageId, partId, code, accountId }) {
       const { bytes } = await ask('attachments.read', { messageId, partId })
-      if (bytes.byteLength > keyFileBytes) throw new SiegelError('too-large', { maxBytes: keyFileBytes })
+      if (bytes.byteLength > keyFileBytes) throw new SiegelError('too-large', { limitBytes: keyFileBytes })
       return adoptAsked([await secretKeys().importSetupMessage(bytes, code)], accountId)
     },
     async 'keys.exportSecret'({ fingerprint, passphrase }) {
@@ -230,7 +230,7 @@ function fileNameOf({ facts }: OwnKey): string {
 async function readKeyFile(path: string): Promise<Uint8Array> {
   try {
     const { size } = await stat(path)
-    if (size > keyFileBytes) throw new SiegelError('too-large', { maxBytes: keyFileBytes })
+    if (size > keyFileBytes) throw new SiegelError('too-large', { limitBytes: keyFileBytes })
     return new Uint8Array(await readFile(path))
   } catch (error) {
     if (error instanceof SiegelError) throw error
@@ -244,6 +244,8 @@ async function writeNewFile(path: string, text: string): Promise<void> {
     await writeFile(path, text, { mode: 0o600, flag: 'wx' })
   } catch (error) {
     const exists = (error as NodeJS.ErrnoException).code === 'EEXIST'
-    throw new SiegelError(exists ? 'file-exists' : 'file-unwritable', { path }, { cause: error })
+    throw exists
+      ? new SiegelError('file-exists', { path }, { cause: error })
+      : new SiegelError('file-unwritable', { path }, { cause: error })
   }
 }

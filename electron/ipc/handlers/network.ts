@@ -1,6 +1,6 @@
 import type { AccountRoute, NetStatus, TorSettingsChange } from '../../../shared/features/network/model'
 import type { CallInput, CallOutput, EngineCallName } from '../../../shared/ipc/contract'
-import { SiegelError } from '../../../shared/kit/result'
+import { asError, SiegelError } from '../../../shared/kit/result'
 import type { CallEngine, MainHandlers } from '../answer-call'
 
 /** What becomes visible with a change of the way out; asked about in a window of main's own. */
@@ -30,7 +30,7 @@ export const networkHandlers = ({
   const ask = async <N extends EngineCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> => {
     const result = await callEngine(name, input)
     if (result.ok) return result.value
-    throw new SiegelError(result.error.code, result.error.params, { retryable: result.error.retryable })
+    throw asError(result.error)
   }
 
   return {

@@ -1,6 +1,6 @@
 import { dnsServerText } from '../../../shared/features/network/dns-servers'
 import type { TransportLevel } from '../../../shared/features/network/transport'
-import { SiegelError } from '../../../shared/kit/result'
+import { asError, SiegelError } from '../../../shared/kit/result'
 import type { CallEngine, MainHandlers } from '../answer-call'
 
 /** What is given up; asked about in a window of main's own. */
@@ -33,8 +33,7 @@ export const transportHandlers = ({
     if (!(await confirm({ domain: now.domain, level, previous }))) return { accepted: false }
     const accepted = await callEngine('transport.accept', { domain: now.domain })
     if (accepted.ok) return { accepted: true }
-    const { code, params, retryable } = accepted.error
-    throw new SiegelError(code, params, { retryable })
+    throw asError(accepted.error)
   },
 
   async 'transport.chooseServers'({ servers }) {
@@ -46,7 +45,6 @@ export const transportHandlers = ({
     if (isOther && !(await confirmServers(places))) return { changed: false }
     const set = await callEngine('transport.setServers', { servers })
     if (set.ok) return { changed: true }
-    const { code, params, retryable } = set.error
-    throw new SiegelError(code, params, { retryable })
+    throw asError(set.error)
   },
 })

@@ -9,13 +9,13 @@ export const errors: Words<typeof english> = {
   },
   'not-found': {
     what: 'Das gibt es nicht mehr',
-    why: 'Die Nachricht oder der Ordner wurde inzwischen entfernt.',
+    why: '{{what}} wurde inzwischen entfernt oder war nie hier.',
     fix: 'Es ist nichts zu tun.',
   },
   conflict: {
-    what: 'Es gibt eine neuere Fassung',
-    why: 'Sie wurde zugleich an anderer Stelle geändert.',
-    fix: 'Sehen Sie sich die neuere Fassung an und ändern Sie diese.',
+    what: 'Das verträgt sich nicht mit dem, was da ist',
+    why: '{{what}} wurde zugleich an anderer Stelle geändert oder ist schon da.',
+    fix: 'Sehen Sie nach, was jetzt da ist, und ändern Sie es erneut.',
   },
   'too-large': {
     what: 'Das ist zu groß',

@@ -1,7 +1,7 @@
-import type { ErrorCode } from '../../../shared/kit/result'
+import { wordsForErrors } from '../words'
 
 /** For every failure: what failed, why, and what to do. */
-export const errors = {
+export const errors = wordsForErrors({
   'bad-request': {
     what: 'That could not be done',
     why: 'The request was not understood.',
@@ -9,13 +9,13 @@ export const errors = {
   },
   'not-found': {
     what: 'It is no longer there',
-    why: 'The message or folder was removed in the meantime.',
+    why: '{{what}} was removed in the meantime, or never was here.',
     fix: 'Nothing needs to be done.',
   },
   conflict: {
-    what: 'There is a newer version',
-    why: 'It was changed elsewhere at the same time.',
-    fix: 'Look at the newer version and make your change again.',
+    what: 'That clashes with what is there',
+    why: '{{what}} was changed elsewhere at the same time, or is there already.',
+    fix: 'Look at what is there now and make your change again.',
   },
   'too-large': {
     what: 'That is too large',
@@ -477,4 +477,4 @@ export const errors = {
     why: 'A key is missing for a recipient, or has changed.',
     fix: 'Find the key, or decide to send without encryption.',
   },
-} as const satisfies Record<ErrorCode, Readonly<{ what: string; why: string; fix: string }>>
+})

@@ -1,8 +1,11 @@
+import type { ParamsOf } from '../../kit/error-facts'
 import type { Failure } from '../../kit/result'
 import { type CertificateProblem, certificateProblem } from '../accounts/model'
 
+type CertificateCode = 'certificate-refused' | 'certificate-changed'
+
 /** The params of `certificate-refused` and `certificate-changed`: the whole problem, flat, so that it survives every door. */
-export function certificateParams(problem: CertificateProblem): Readonly<Record<string, string | number>> {
+export function certificateParams(problem: CertificateProblem): ParamsOf<CertificateCode> {
   return { ...problem, names: problem.names.join('\n').slice(0, 2000) }
 }
 

@@ -4,7 +4,7 @@ import { pagePolicy } from '../../../electron/protocols/content-policy'
 import { GivenContent } from '../../../electron/protocols/given-content'
 import { createMailBodyProtocol } from '../../../electron/protocols/mail-body-protocol'
 import { hardenedPreferences } from '../../../electron/windows/hardening'
-import { failed, ok } from '../../../shared/kit/result'
+import { failed, makeFailure, ok } from '../../../shared/kit/result'
 import { type Launched, launch } from '../support/launch'
 
 let siegel: Launched
@@ -225,8 +225,8 @@ describe('a mail body', () => {
     )(new Request('mail-body://message/1'))
     const image = await createAttachmentProtocol(
       async () => ok(Buffer.from(dot, 'base64')),
-      async () => failed({ code: 'not-found', retryable: false, params: {} }),
-      async () => failed({ code: 'not-found', retryable: false, params: {} }),
+      async () => failed(makeFailure('not-found', { what: 'image' })),
+      async () => failed(makeFailure('not-found', { what: 'image' })),
       new GivenContent(),
     )(new Request('attachment://message/1/2'))
     await siegel.app.evaluate(

@@ -118,7 +118,7 @@ describe('names and the proxy', () => {
     const { gate, proxy } = await proxied()
     const machine = watchTheMachine()
     const error = await refusal(gate.resolveSrv('_imaps._tcp.example.test', accountId))
-    expect(error).toMatchObject({ code: 'not-permitted', params: { why: 'no-names-outside-tor' } })
+    expect(error).toMatchObject({ code: 'not-permitted', params: { reason: 'no-names-outside-tor' } })
     expect(machine.names()).toEqual([])
     expect(proxy.asked).toEqual([])
     expect(gate.connections().at(-1)).toMatchObject({ state: 'refused', problem: 'no-names-outside-tor' })
@@ -269,7 +269,7 @@ describe('a proxy of the user', () => {
     ;(await other.gate.dialClear(request, limit)).stream.destroy()
     expect(proxy.asked[0]?.methods).toEqual([2])
     expect(open.asked[0]).toMatchObject({ methods: [0], user: null, host: 'mail.example.test' })
-    expect((await refusal(other.gate.dialClear({ ...request, host: onion }, limit))).params['why']).toBe(
+    expect((await refusal(other.gate.dialClear({ ...request, host: onion }, limit))).params['reason']).toBe(
       'onion-without-tor',
     )
   })

@@ -46,7 +46,7 @@ test('a recipient’s domain whose policy host lies in the network around this m
     { accountId: null, purpose: 'dns', host: 'localhost', port: server.port, path: '/', publicOnly: true },
     options,
   )
-  expect((await refusal(visit)).params).toMatchObject({ why: 'private-address' })
+  expect((await refusal(visit)).params).toMatchObject({ reason: 'private-address' })
   expect(server.visits()).toBe(0)
 })
 
@@ -61,7 +61,7 @@ test('nor after a redirect', async () => {
     { accountId: null, purpose: 'dns', host: 'localhost', port: server.port, path: '/', publicOnly: true },
     options,
   )
-  expect((await refusal(visit)).params).toMatchObject({ why: 'private-address', host: '10.0.0.7' })
+  expect((await refusal(visit)).params).toMatchObject({ reason: 'private-address', host: '10.0.0.7' })
   expect(server.visits()).toBe(1)
   expect(hidden.visits()).toBe(0)
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { SiegelError } from '../../../shared/kit/result'
+import { asError } from '../../../shared/kit/result'
 import { type SyncProfile, testMessage, until } from '../../support/sync-profile'
 import type { ImapSession } from '../support/imap-session'
 import { serverAndProfile } from '../support/server-and-profile'
@@ -135,7 +135,7 @@ test('a second connection with another certificate is not taken for a full serve
   const connect = profile.backend.connect
   let made = 0
   profile.backend.connect = async (account, signal) => {
-    if (++made > 1) throw new SiegelError('certificate-changed', { host: 'localhost' })
+    if (++made > 1) throw asError({ code: 'certificate-changed', params: { host: 'localhost' } })
     return connect(account, signal)
   }
   expect(await profile.passProblems()).toEqual(['certificate-changed'])

@@ -95,7 +95,7 @@ function post(
     request.on('data', (chunk: Buffer) => {
       size += chunk.length
       if (size > MAXIMUM_ANSWER_BYTES)
-        fail(new SiegelError('too-large', { ...place, maxBytes: MAXIMUM_ANSWER_BYTES }))
+        fail(new SiegelError('too-large', { ...place, limitBytes: MAXIMUM_ANSWER_BYTES }))
       else chunks.push(chunk)
     })
     request.on('error', cause => fail(new SiegelError('connection-lost', place, { cause })))

@@ -78,7 +78,7 @@ export function createTcpChannel(dial: (timeoutMs: number) => Promise<Duplex>): 
     })
     const line = await opening
     const id = query.readUInt16BE(0)
-    if (line.waiting.has(id)) throw new SiegelError('conflict', { what: 'dns-id' })
+    if (line.waiting.has(id)) throw new SiegelError('conflict', { what: 'name lookup' })
     return new Promise((resolve, reject) => {
       const leftMs = Math.max(1, timeoutMs - (performance.now() - startedMs))
       const timer = setTimeout(

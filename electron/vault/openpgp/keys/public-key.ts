@@ -80,7 +80,7 @@ const ownPackets = async (key: Key): Promise<AnyPacket[]> => {
     if (!(packet instanceof SignaturePacket) || isSkipping) continue
     if (!packet.issuerKeyID.equals(key.getKeyID())) continue
     tried += 1
-    if (tried > maxSelfSignatures) throw new SiegelError('too-large', { what: 'signatures of a key' })
+    if (tried > maxSelfSignatures) throw new SiegelError('too-large', { what: 'signature' })
     const type = packet.signatureType
     if (!part || direct.has(type)) {
       if (direct.has(type) && (await verifiesAlone(packet, primary, { key: primary }))) kept.push(packet)
@@ -164,7 +164,7 @@ export const keysOf = async (
     if (pieces.length === 0 && !(await onOther(block).catch(() => false))) broken += 1
     for (const piece of pieces)
       try {
-        if (keys.length >= maxKeysInFile) throw new SiegelError('too-large', { what: 'keys' })
+        if (keys.length >= maxKeysInFile) throw new SiegelError('too-large', { what: 'key' })
         const key = await canonical(await readKey({ binaryKey: piece, config: readingConfig }))
         keys.push(key)
         lostSubkeys.set(key, kindsOfLostSubkeys(piece, key.subkeys.length))
@@ -189,8 +189,7 @@ export const onePublicKey = async (bytes: Uint8Array): Promise<Key> => {
 
 /** `key` with the newer self-signatures, subkeys and revocations of `update`. Both must have one fingerprint. */
 export const mergePublic = <K extends Key>(key: K, update: Key): Promise<K> => {
-  if (key.getFingerprint() !== update.getFingerprint())
-    throw new SiegelError('conflict', { what: 'fingerprint' })
+  if (key.getFingerprint() !== update.getFingerprint()) throw new SiegelError('conflict', { what: 'key' })
   const always = null as unknown as Date
   return key.update(
     update.toPublic() as PublicKey,

@@ -106,7 +106,7 @@ export async function* sessionKeys(
         continue
       }
       trials += 1
-      if (trials > maxHiddenTrials) throw new SiegelError('too-large', { what: 'hidden recipients' })
+      if (trials > maxHiddenTrials) throw new SiegelError('too-large', { what: 'hidden recipient' })
       const sessionKey = await openPacket(packet, open)
       if (sessionKey) yield { openedBy: fingerprint, sessionKey }
     }

@@ -123,7 +123,7 @@ export const signatureFacts = async (
   keys: readonly Key[],
   circumstances: Circumstances,
 ): Promise<SignatureFactsAnswer[]> => {
-  if (signatures.length > maxSignatures) throw new SiegelError('too-large', { what: 'signatures' })
+  if (signatures.length > maxSignatures) throw new SiegelError('too-large', { what: 'signature' })
   const facts: SignatureFactsAnswer[] = []
   for (const signature of signatures) {
     if (!(signature instanceof SignaturePacket)) {

@@ -47,7 +47,7 @@ export const outerPackets = (bytes: Uint8Array, limit: number): readonly OuterPa
   }
 
   while (at < bytes.byteLength) {
-    if (packets.length >= limit) throw new SiegelError('too-large', { what: 'packets' })
+    if (packets.length >= limit) throw new SiegelError('too-large', { what: 'packet' })
     const start = at
     const header = octet(at)
     if ((header & 0x80) === 0) {

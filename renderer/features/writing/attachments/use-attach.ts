@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { DraftAttachment } from '../../../../shared/features/writing/model'
 import type { DraftId } from '../../../../shared/kit/ids'
+import { makeFailure } from '../../../../shared/kit/result'
 import { useHost } from '../../../host/host-context'
 import { runCommand } from '../../../state/run-command'
 import { showToast } from '../../../state/toasts'
@@ -21,14 +22,14 @@ export function useAttach(draftId: DraftId, attachments: readonly DraftAttachmen
       if (room < 0)
         showToast({
           kind: 'failure',
-          failure: { code: 'too-large', retryable: false, params: { fileName: file.name } },
+          failure: makeFailure('too-large', { file: file.name }),
         })
       else {
         const bytes = await file.arrayBuffer().catch(() => null)
         if (bytes === null)
           showToast({
             kind: 'failure',
-            failure: { code: 'file-unreadable', retryable: false, params: { fileName: file.name } },
+            failure: makeFailure('file-unreadable', { file: file.name }),
           })
         else
           await runCommand(host, 'drafts.addAttachment', {

@@ -193,7 +193,7 @@ describe('a backup', () => {
     await expect(write(opened, phrase)).rejects.toEqual(fails('file-exists'))
     const broken: BackupStore = {
       ...store,
-      check: () => Promise.reject(new SiegelError('backup-damaged')),
+      check: () => Promise.reject(new SiegelError('backup-damaged', { path: backup })),
     }
     const wish = { path: backup, passphrase: phrase, replace: true }
     await expect(makeBackup(profile, wish, opened, broken)).rejects.toEqual(fails('backup-damaged'))

@@ -148,7 +148,7 @@ test('a vault that ends by itself locks the profile and says so; unlocking opens
   await until(() => states.at(-1) === 'locked')
   expect(await session.status()).toMatchObject({
     state: 'locked',
-    problem: { code: 'internal', params: { name: 'vault-ended' } },
+    problem: { code: 'internal', params: { fault: 'vault-ended' } },
   })
   expect(processes[0]?.received.at(-1)).toEqual({ kind: 'close' })
   await session.unlock(phrase)

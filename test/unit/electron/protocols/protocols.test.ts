@@ -13,7 +13,7 @@ import {
   parsePartAddress,
   parseRemoteAddress,
 } from '../../../../electron/protocols/message-address'
-import { failed, ok } from '../../../../shared/kit/result'
+import { failed, makeFailure, ok } from '../../../../shared/kit/result'
 
 let base: string
 beforeEach(() => {
@@ -154,7 +154,7 @@ describe('an inline image', () => {
     const asked: unknown[] = []
     const serveRemote = (bytes: Uint8Array, url: string) =>
       createAttachmentProtocol(
-        async () => failed({ code: 'internal', retryable: false, params: {} }),
+        async () => failed(makeFailure('internal', { fault: 'Error' })),
         async address => {
           asked.push(address)
           return ok(Buffer.from(bytes))

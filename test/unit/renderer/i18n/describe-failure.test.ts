@@ -1,7 +1,10 @@
 import i18next from 'i18next'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { describeFailure } from '../../../../renderer/i18n/describe-failure'
 import { languageFor, startI18n } from '../../../../renderer/i18n/start-i18n'
+import { errorThings } from '../../../../shared/kit/error-facts'
+import { errorCodes } from '../../../../shared/kit/result'
+import { allFacts, sureFacts } from '../../../support/error-facts'
 
 beforeAll(() => startI18n('en'))
 const words = (failure: Parameters<typeof describeFailure>[1]) =>
@@ -30,6 +33,31 @@ test('a code nobody knows is shown with its name instead of as an empty message'
   const { what, facts } = words({ code: 'from-the-future' })
   expect(what).toBe('Something went wrong inside Siegel')
   expect(facts).toEqual(['Code: from-the-future'])
+})
+
+describe.each(['en', 'de'] as const)('in %s', language => {
+  const inLanguage = (failure: Parameters<typeof describeFailure>[1]) =>
+    describeFailure(i18next.getFixedT(language, ['errors', 'app']), failure)
+
+  test.each([
+    ['without facts, as a stored problem', () => ({})],
+    ['with the facts that always come', sureFacts],
+    ['with every fact', allFacts],
+  ])('%s no code leaves a hole in a sentence', (_, factsOf) => {
+    for (const code of errorCodes) {
+      const { what, why, fix, facts } = inLanguage({ code, params: factsOf(code) })
+      for (const sentence of [what, why, fix, ...facts])
+        expect(sentence, code).not.toMatch(
+          /[{}]|undefined|errors:|app:|^\s|\s$|\s{2}|\s(?!\.eml)[.,;:)]|^ ?[.,:]|: *$/,
+        )
+    }
+  })
+
+  test('it says what is missing, and of each thing something else', () => {
+    const sentences = errorThings.map(what => inLanguage({ code: 'not-found', params: { what } }).why)
+    expect(new Set(sentences).size).toBe(errorThings.length)
+    expect(sentences).not.toContain(inLanguage({ code: 'not-found' }).why)
+  })
 })
 
 test('the language follows the system when it is one of ours', () => {

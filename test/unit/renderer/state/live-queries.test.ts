@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { LiveQueries } from '../../../../renderer/state/live-queries'
-import { failed, ok } from '../../../../shared/kit/result'
+import { failed, makeFailure, ok } from '../../../../shared/kit/result'
 import { QuietHost } from './quiet-host'
 
 const settle = () => vi.advanceTimersByTimeAsync(2000)
@@ -100,7 +100,7 @@ describe('live queries', () => {
     const live = new LiveQueries(host)
     live.watch('accounts.list', {}, nothing)
     await settle()
-    host.answer = () => failed({ code: 'offline', retryable: true, params: {} })
+    host.answer = () => failed(makeFailure('offline', {}, { retryable: true }))
     host.changed('account')
     await settle()
     expect(live.snapshot('accounts.list', {})).toMatchObject({

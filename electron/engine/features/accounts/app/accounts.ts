@@ -92,7 +92,7 @@ export function accountUseCases(
         .some(each => each.config.address.toLowerCase() === config.address.toLowerCase())
       if (taken) throw new SiegelError('conflict', { what: 'account', address: config.address })
       if (config.kind === 'imap' && password === null)
-        throw new SiegelError('bad-request', { what: 'password' })
+        throw new SiegelError('bad-request', { field: 'password' })
       const wanted = strictestWay(context).route
       return store.transaction(() => {
         const account = store.accounts.add({ config, sample: false, password })
@@ -105,7 +105,7 @@ export function accountUseCases(
     },
     'accounts.update': async ({ accountId, config, signature }) => {
       const before = requireAccount(context, accountId)
-      if (before.config.kind !== config.kind) throw new SiegelError('bad-request', { what: 'kind' })
+      if (before.config.kind !== config.kind) throw new SiegelError('bad-request', { field: 'kind' })
       const account = store.transaction(() => {
         // Given for other servers: it has to be typed again, as with a new account.
         if (trusteesOf(before.config) !== trusteesOf(config)) store.accounts.forgetPassword(accountId)

@@ -302,6 +302,6 @@ const step = (source: DiscoverySource, target: string, outcome: Step['outcome'],
 
 function wordsOf(error: unknown): string {
   const { code, params } = toFailure(error)
-  const more = params['reason'] ?? params['detail'] ?? params['why']
+  const more = params['reason'] ?? params['detail']
   return more === undefined ? code : `${code}: ${more}`
 }

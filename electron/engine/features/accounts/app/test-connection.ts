@@ -120,7 +120,7 @@ async function testServer(
       pass('name', endpoint.host)
       current = 'port'
     }
-    const more = failure.params['detail'] ?? failure.params['why'] ?? failure.params['timeoutMs']
+    const more = failure.params['detail'] ?? failure.params['reason'] ?? failure.params['timeoutMs']
     fail(current, failure.code, more === undefined ? '' : String(more))
   } finally {
     socket?.stream.destroy()

@@ -18,7 +18,7 @@ export function parseAutoconfig(document: Uint8Array): {
   servers: readonly ServerTemplate[]
 } {
   const malformed = (detail: string) =>
-    new SiegelError('message-malformed', { what: 'autoconfig', detail: detail.slice(0, 200) })
+    new SiegelError('message-malformed', { detail: `autoconfig: ${detail}`.slice(0, 200) })
   if (document.length > limits.autoconfigBytes) throw malformed('too large')
   const servers: ServerTemplate[] = []
   let providerName: string | null = null

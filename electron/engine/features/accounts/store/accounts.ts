@@ -34,7 +34,7 @@ export function createAccountStore({ database, feed, random }: StoreContext): Ac
   }
   const demand = (id: AccountId): AccountSummary => {
     const account = get(id)
-    if (account === null) throw new SiegelError('not-found', { entity: 'account' })
+    if (account === null) throw new SiegelError('not-found', { what: 'account' })
     return account
   }
   const setPassword = (id: AccountId, password: string): void =>

@@ -64,7 +64,8 @@ export function inboxEncryptionUseCases(
       requireServer(context, accountId)
       ofAccount(context, accountId, mailboxIds)
       if (kind === 'back-catalogue') {
-        if (!inbox.settings(accountId).on) throw new SiegelError('conflict', { what: 'inbox-encryption' })
+        if (!inbox.settings(accountId).on)
+          throw new SiegelError('conflict', { what: 'encryption of the inbox' })
         await publicKeysOf(store, context.vault, accountId)
       }
       return startJob(context, accountId, { kind, mailboxIds, limit })
@@ -122,7 +123,8 @@ async function startJob(
 ): Promise<InboxEncryptionStatus> {
   const { inboxEncryption } = context.store
   const last = inboxEncryption.job(accountId)
-  if (last?.state === 'running') throw new SiegelError('conflict', { what: 'inbox-encryption-job' })
+  if (last?.state === 'running')
+    throw new SiegelError('conflict', { what: 'encryption of the inbox', state: 'running' })
   const { count } = inboxEncryption.measure(what.kind, accountId, what.mailboxIds)
   clearProblem(context.store, accountId)
   inboxEncryption.saveJob(accountId, {

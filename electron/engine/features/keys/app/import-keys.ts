@@ -46,7 +46,7 @@ export async function importKeys(
   let unknownRevocations = 0
   for (const block of given.blocks) {
     if (block.length > limits.keyringBytes)
-      throw new SiegelError('too-large', { maxBytes: limits.keyringBytes })
+      throw new SiegelError('too-large', { limitBytes: limits.keyringBytes })
     const read = await readForeignKeys(vault, block)
     broken += read.broken
     unusable.push(...read.unusable)
@@ -116,7 +116,8 @@ export function importKeyUseCases(
     'keys.importFromMessage': async ({ messageId, partId }) => {
       const opened = await context.reading.open(messageId)
       const part = opened.raw && context.reading.part(opened, partId)
-      if (!part) throw new SiegelError(opened.raw ? 'not-found' : 'body-not-here', { what: 'part' })
+      if (!opened.raw) throw new SiegelError('body-not-here')
+      if (!part) throw new SiegelError('not-found', { what: 'part of a message' })
       const isCard = isAddressCard(part.info)
       const [sender, second] = opened.parsed?.header.from ?? []
       const from = second === undefined ? (sender?.address.toLowerCase() ?? '') : ''
@@ -132,9 +133,9 @@ export function importKeyUseCases(
     },
     'keys.exportPublic': async ({ fingerprint, address }) => {
       const found = store.openpgp.ownKey(fingerprint) ?? store.openpgp.publicKey(fingerprint)
-      if (!found) throw new SiegelError('not-found', { entity: 'key' })
+      if (!found) throw new SiegelError('not-found', { what: 'key' })
       const bytes = address == null ? found.publicKey : await keyForAddress(context, found.publicKey, address)
-      if (!bytes) throw new SiegelError('not-found', { entity: 'address' })
+      if (!bytes) throw new SiegelError('not-found', { what: 'address' })
       return { armored: armorPublicKey(bytes) }
     },
   }

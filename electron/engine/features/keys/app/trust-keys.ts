@@ -30,7 +30,7 @@ export function trustUseCases(
     },
     'keys.compare': ({ address, fingerprint, own }) => {
       if (!openpgp.keysFor(address).some(key => key.facts.fingerprint === fingerprint))
-        throw new SiegelError('not-found', { entity: 'key' })
+        throw new SiegelError('not-found', { what: 'key' })
       const mine = own ?? usualKey(context)
       if (mine === null || openpgp.ownKey(mine) === null) throw new SiegelError('no-key')
       return { own: mine, ...compareKeys(mine, fingerprint) }
@@ -63,7 +63,7 @@ export function trustUseCases(
     'keys.settings': ({ accountId }) => openpgp.settings(accountId),
     'keys.setSettings': ({ accountId, change }) => {
       if (change.key && openpgp.ownKey(change.key) === null)
-        throw new SiegelError('not-found', { entity: 'key' })
+        throw new SiegelError('not-found', { what: 'key' })
       return openpgp.setSettings(accountId, change)
     },
   }

@@ -68,7 +68,7 @@ export function createContactKeys({ database, feed, clock, log }: StoreContext):
   const change = (address: string, work: (db: WriteDb) => Sql): void =>
     database.write(
       db => {
-        if (db.run(work(db)).changes === 0) throw new SiegelError('not-found', { entity: 'key' })
+        if (db.run(work(db)).changes === 0) throw new SiegelError('not-found', { what: 'key' })
         feed.note('key', [address])
       },
       { durable: true },

@@ -54,7 +54,7 @@ export function createOwnKeys({ database, feed, clock, log }: StoreContext): Own
   const change = (fingerprint: Fingerprint, work: (nowMs: number) => ReturnType<typeof sql>): void =>
     database.write(
       db => {
-        if (db.run(work(clock.now())).changes === 0) throw new SiegelError('not-found', { entity: 'key' })
+        if (db.run(work(clock.now())).changes === 0) throw new SiegelError('not-found', { what: 'key' })
         feed.note('key', [fingerprint])
       },
       { durable: true },

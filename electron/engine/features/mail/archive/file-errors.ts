@@ -1,7 +1,11 @@
-import { type ErrorCode, SiegelError } from '../../../../../shared/kit/result'
+import { SiegelError } from '../../../../../shared/kit/result'
 
 /** A file system error as an expected failure; anything that is none is thrown on. */
-export function fileError(error: unknown, code: ErrorCode, path: string): unknown {
+export function fileError(
+  error: unknown,
+  code: 'file-unreadable' | 'file-unwritable',
+  path: string,
+): unknown {
   if (error instanceof SiegelError || !(error instanceof Error) || !('code' in error)) return error
   if (error.code === 'ENOSPC' || error.code === 'EDQUOT')
     return new SiegelError('disk-full', { path }, { cause: error })

@@ -1,4 +1,5 @@
-import { type ErrorCode, SiegelError } from '../../../../../shared/kit/result'
+import type { PlaceParams } from '../../../../../shared/kit/error-facts'
+import { asError, type ErrorCode, SiegelError } from '../../../../../shared/kit/result'
 import { judgeRefusedLogin } from '../../../ports/login-refusal'
 
 /** What imapflow's errors carry. Read as unknown values: some are Node's, some its own. */
@@ -80,7 +81,7 @@ export function serverText(text: unknown): string {
  */
 export function mapImapError(
   error: unknown,
-  facts: Readonly<Record<string, string | number>> = {},
+  facts: PlaceParams = {},
   options: { wasAccepted?: boolean } = {},
 ): SiegelError {
   if (error instanceof SiegelError) return error
@@ -88,7 +89,7 @@ export function mapImapError(
   const serverCode = wire.responseStatus === 'NO' ? responseCodeName(wire) : ''
   const known = { ...facts, ...(serverCode === '' ? {} : { serverCode }) }
   const make = (code: ErrorCode, detail: unknown) =>
-    new SiegelError(code, { ...known, detail: serverText(detail) }, { cause: error })
+    asError({ code, params: { ...known, detail: serverText(detail) } }, error)
 
   if (wire.authenticationFailed === true) return mapLoginError(wire, options.wasAccepted === true, make)
   if (wire.message === 'Unsupported authentication mechanism') return make('login-unsupported', wire.message)

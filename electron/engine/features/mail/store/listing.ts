@@ -29,9 +29,7 @@ export function applyListing(
 ): Result {
   if (listed.length > mailboxesPerAccount) {
     throw new SiegelError('protocol-violation', {
-      what: 'mailboxes',
-      found: listed.length,
-      limit: mailboxesPerAccount,
+      detail: `${listed.length} mailboxes, more than ${mailboxesPerAccount}`,
     })
   }
   const result: Result = { added: [], removed: [], renamed: [] }

@@ -33,7 +33,7 @@ export function createMailboxStore(
   }
   const demand = (id: MailboxId): MailboxRow => {
     const found = row(id)
-    if (found === null) throw new SiegelError('not-found', { entity: 'mailbox' })
+    if (found === null) throw new SiegelError('not-found', { what: 'mailbox' })
     return found
   }
   const defaultWindow = (): SyncWindow => {
@@ -144,7 +144,7 @@ export function createMailboxStore(
             sql`SELECT 1 FROM mailboxes WHERE account = ${account} AND path = ${mailbox.path}`,
           ) === 1
         ) {
-          throw new SiegelError('conflict', { entity: 'mailbox' })
+          throw new SiegelError('conflict', { what: 'mailbox' })
         }
         const { lastId } = db.run(sql`
           INSERT INTO mailboxes (account, path, delimiter, role, selectable, sync_window)
@@ -161,7 +161,7 @@ export function createMailboxStore(
           db.value<number>(sql`SELECT 1 FROM mailboxes WHERE account = ${account} AND path = ${newPath}`) ===
           1
         ) {
-          throw new SiegelError('conflict', { entity: 'mailbox' })
+          throw new SiegelError('conflict', { what: 'mailbox' })
         }
         const below = `${path}${delimiter}`
         db.run(sql`UPDATE mailboxes SET path = ${newPath} WHERE id = ${id}`)

@@ -4,6 +4,7 @@ import type { Clock, Log } from '../../../ports/basics'
 import type { MailSession } from '../../../ports/mail-backend'
 import type { MimePort } from '../../../ports/mime'
 import type { Store, TaskPayload } from '../../../ports/store'
+import type { UndoRule } from './undo-rule'
 
 /** What the replay of a task works with. */
 export type ReplayContext = Readonly<{
@@ -28,18 +29,22 @@ export type MailTaskRules<P extends TaskPayload> = TaskRules<P> &
      * `begunBefore`: an earlier try was cut short, and may have done it, or half of it.
      */
     replay(context: ReplayContext, payload: P, begunBefore: boolean): Promise<() => void>
+    /** How a command that made such changes is taken back; absent where it cannot be. */
+    undo?: UndoRule
   }>
 
 /** A kind whatever its payload is. `replay` throws when the payload is of another kind. */
 export type MailTask = TaskKindEntry &
   Readonly<{
     replay(context: ReplayContext, payload: TaskPayload, begunBefore: boolean): Promise<() => void>
+    undo: UndoRule | null
   }>
 
 /** Makes a kind from its rules. */
 export function mailTask<P extends TaskPayload>(rules: MailTaskRules<P>): MailTask {
   return {
     ...taskKind(rules),
+    undo: rules.undo ?? null,
     replay: (context, payload, begunBefore) => {
       if (!isOfKind<P>(rules.kind, payload)) throw new Error(`${payload.kind} is not ${rules.kind}`)
       return rules.replay(context, payload, begunBefore)

@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { messageId } from '../../../../../shared/kit/ids'
 import { readFlags, withChange } from '../../../formats/flags'
 import { sql } from '../../../store/sql'
+import { changeFlagsEverywhere } from './here/change-flags-everywhere'
 import { mailTask, type PayloadOf, type ReplayContext } from './mail-task'
 import { flagRefresher } from './pending-flags'
 import { openIfThere } from './remote/remote-messages'
+import { undoOf } from './undo-rule'
 
 type Payload = PayloadOf<'set-flags'>
 
@@ -38,6 +40,12 @@ export const setFlags = mailTask<Payload>({
     feed.note('mailbox', null)
   },
   replay,
+  // Only what the command changed goes back: what other devices or a reply set since then stays.
+  undo: undoOf('flags', (context, { groups }) =>
+    groups
+      .map(({ ids, add, remove }) => changeFlagsEverywhere(context, ids, { add, remove }).length)
+      .reduce((sum, count) => sum + count, 0),
+  ),
 })
 
 /**

@@ -27,7 +27,7 @@ export function createNetworkStore({ database, feed }: StoreContext): NetworkSto
   return {
     route(accountId) {
       const text = database.read.value<string>(sql`SELECT route FROM accounts WHERE id = ${accountId}`)
-      if (text === undefined) throw new SiegelError('not-found', { entity: 'account' })
+      if (text === undefined) throw new SiegelError('not-found', { what: 'account' })
       return parse(accountRoute, text)
     },
     setRoute: (accountId, route) =>

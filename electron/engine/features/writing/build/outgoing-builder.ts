@@ -38,7 +38,7 @@ export function envelopeOf(message: OutgoingMessage): { from: string; to: readon
 export function checkSize(message: OutgoingMessage): void {
   const sizeBytes = message.attachments.reduce((sum, attachment) => sum + attachment.bytes.length, 0)
   if (sizeBytes > limits.outgoingBytes)
-    throw new SiegelError('too-large', { sizeBytes, maxBytes: limits.outgoingBytes })
+    throw new SiegelError('too-large', { sizeBytes, limitBytes: limits.outgoingBytes })
 }
 
 function write(

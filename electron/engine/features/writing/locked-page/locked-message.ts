@@ -30,7 +30,7 @@ export async function lockedMessage(
   )
   const sizeBytes = files.reduce((sum, each) => sum + each.length, 0)
   if (sizeBytes > limits.lockedPageBytes)
-    throw new SiegelError('too-large', { sizeBytes, maxBytes: limits.lockedPageBytes })
+    throw new SiegelError('too-large', { sizeBytes, limitBytes: limits.lockedPageBytes })
   const { name, address } = message.from
   const head = {
     from: name === '' ? address : `${name} <${address}>`,

@@ -283,7 +283,7 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
       await recover()
       for (let attempts = 0; ; ) {
         const row = outbox.get(id)
-        if (!row) throw new SiegelError('not-found', { what: 'outbox' })
+        if (!row) throw new SiegelError('not-found', { what: 'outbox message' })
         const { raw: _raw, envelope: _envelope, sentCopyFlags: _flags, ...item } = row
         if (row.state !== 'queued' && row.state !== 'sending') return item
         if (attempts === ATTEMPTS_WHILE_WAITING || store.settings.get().offline) return item

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream'
 import { type SubmissionStage, submissionStage } from '../../../../../shared/features/writing/model'
-import { SiegelError } from '../../../../../shared/kit/result'
+import { SiegelError, withPlace } from '../../../../../shared/kit/result'
 import { replyText, type SmtpReply, SmtpReplyReader } from './smtp-reply'
 
 /** The name Siegel gives in EHLO everywhere: it tells nothing of the machine (RFC 5321 §4.1.4 allows an address literal). */
@@ -92,8 +92,7 @@ export async function atStage<T>(stage: SubmissionStage, work: Promise<T>): Prom
     return await work
   } catch (error) {
     if (!(error instanceof SiegelError) || error.params['stage'] !== undefined) throw error
-    const { code, params, retryable } = error
-    throw new SiegelError(code, { ...params, stage }, { retryable, cause: error })
+    throw withPlace(error, { stage })
   }
 }
 

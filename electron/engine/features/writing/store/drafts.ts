@@ -74,12 +74,12 @@ export function createDraftStore({ database, feed, clock, random }: StoreContext
   }
   const demand = (id: DraftId): Draft => {
     const draft = get(id)
-    if (draft === null) throw new SiegelError('not-found', { entity: 'draft' })
+    if (draft === null) throw new SiegelError('not-found', { what: 'draft' })
     return draft
   }
   const numberOf = (db: ReadDb, id: DraftId): number => {
     const number = db.value<number>(sql`SELECT number FROM drafts WHERE id = ${id}`)
-    if (number === undefined) throw new SiegelError('not-found', { entity: 'draft' })
+    if (number === undefined) throw new SiegelError('not-found', { what: 'draft' })
     return number
   }
   const rewrite = (
@@ -129,7 +129,7 @@ export function createDraftStore({ database, feed, clock, random }: StoreContext
         db => {
           const stored = demand(id)
           if (stored.revision !== revision) {
-            throw new SiegelError('conflict', { entity: 'draft', stored: stored.revision, given: revision })
+            throw new SiegelError('conflict', { what: 'draft', stored: stored.revision, given: revision })
           }
           const text = contentText(db, numberOf(db, id))
           const origin = savedOrigin(originOf(text), contentOf(text), content, as)
@@ -155,7 +155,7 @@ export function createDraftStore({ database, feed, clock, random }: StoreContext
         db => {
           const number = numberOf(db, id)
           if (attachmentsOf(db, number).length >= filesPerDraft) {
-            throw new SiegelError('too-large', { limit: filesPerDraft, what: 'attachments' })
+            throw new SiegelError('too-large', { limit: filesPerDraft, what: 'attachment' })
           }
           const { lastId } = db.run(sql`
             INSERT INTO draft_attachments (draft, file_name, content_type, size, bytes)

@@ -52,7 +52,7 @@ export function createOutboxStore({ database, feed, clock }: StoreContext): Outb
       SELECT o.id, a.id AS account_id, o.draft, o.message_id, o.subject, o.envelope, o.state, o.problem, o.attempts,
         o.next_attempt_at, o.queued_at, o.sent_at
       FROM outbox o JOIN accounts a ON a.number = o.account WHERE o.id = ${id}`)
-    if (row === undefined) throw new SiegelError('not-found', { entity: 'outbox' })
+    if (row === undefined) throw new SiegelError('not-found', { what: 'outbox message' })
     return row
   }
   const exists = (id: OutboxId): boolean =>

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { servePage } from '../../../../../electron/engine/page-guards/page-door'
 import { createLog } from '../../../../../electron/log/log'
-import { failed, ok, type Result } from '../../../../../shared/kit/result'
+import { failed, makeFailure, ok, type Result } from '../../../../../shared/kit/result'
 
 let called: { name: string; input: unknown }[]
 let engineAnswer: Result<unknown>
@@ -80,6 +80,6 @@ test('what is no question is not answered', async () => {
 test('in development an answer that breaks the contract does not reach the page', async () => {
   engineAnswer = ok([{ surprise: true }])
   expect(await ask({ id: 0, name: 'accounts.list', input: {} }, true)).toEqual(refused('internal'))
-  engineAnswer = failed({ code: 'locked', retryable: false, params: {} })
+  engineAnswer = failed(makeFailure('locked'))
   expect(await ask({ id: 0, name: 'accounts.list', input: {} }, true)).toEqual(engineAnswer)
 })

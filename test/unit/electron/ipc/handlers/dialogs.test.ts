@@ -6,7 +6,7 @@ import type { CallEngine } from '../../../../../electron/ipc/answer-call'
 import { type Dialogs, dialogHandlers, suggestedFileName } from '../../../../../electron/ipc/handlers/dialogs'
 import type { CertificateProblem } from '../../../../../shared/features/accounts/model'
 import { type MailboxId, type MessageId, messageId } from '../../../../../shared/kit/ids'
-import { failed, ok, type Result } from '../../../../../shared/kit/result'
+import { failed, makeFailure, ok, type Result } from '../../../../../shared/kit/result'
 
 let directory: string
 let calls: { name: string; input: unknown }[]
@@ -24,7 +24,7 @@ const notHere = { code: 'body-not-here', retryable: false, params: {} } as const
 
 const callEngine = (async (name: string, input: unknown) => {
   calls.push({ name, input })
-  return answers[name] ?? failed({ code: 'internal', retryable: false, params: { name } })
+  return answers[name] ?? failed(makeFailure('internal', { fault: name }))
 }) as CallEngine
 
 /** A user who answers every question alike. */

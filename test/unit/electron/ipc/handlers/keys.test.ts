@@ -47,7 +47,7 @@ function world(
       }
     },
     requireStrong: async given => {
-      if (given === weak) throw new SiegelError('weak-passphrase')
+      if (given === weak) throw new SiegelError('weak-passphrase', { reason: 'too-short', minimum: 14 })
     },
     exportSecret: async () => {
       asked.push('export')

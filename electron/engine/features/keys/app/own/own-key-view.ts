@@ -28,12 +28,12 @@ export async function ownKey(
   fingerprint: Fingerprint,
 ): Promise<OwnKey> {
   const found = (await ownKeys(context)).find(key => key.facts.fingerprint === fingerprint)
-  if (!found) throw new SiegelError('not-found', { entity: 'key' })
+  if (!found) throw new SiegelError('not-found', { what: 'key' })
   return found
 }
 
 export function ownKeyRow({ store }: Needs<never, 'openpgp'>, fingerprint: Fingerprint): OwnKeyRow {
   const row = store.openpgp.ownKey(fingerprint)
-  if (!row) throw new SiegelError('not-found', { entity: 'key' })
+  if (!row) throw new SiegelError('not-found', { what: 'key' })
   return row
 }

@@ -74,7 +74,7 @@ export function ownKeyUseCases(
     },
     'keys.revocation': ({ fingerprint }) => {
       const { revocation } = ownKeyRow(context, fingerprint)
-      if (revocation === null) throw new SiegelError('not-found', { entity: 'revocation' })
+      if (revocation === null) throw new SiegelError('not-found', { what: 'revocation' })
       return { armored: revocation }
     },
     'keys.forgetOwn': async ({ fingerprint }) => {

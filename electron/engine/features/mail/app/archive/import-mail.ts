@@ -3,7 +3,7 @@ import { localMessage } from '../../../../kit/local-message'
 import { requireMailbox } from '../../../../kit/require'
 import type { EngineParts, Needs } from '../../../../ports/parts'
 import type { UseCases } from '../../../../ports/use-cases'
-import { isImap } from '../change/change-flags'
+import { isImap } from '../../tasks/here/by-account'
 import { messagesHere } from '../list/messages-here'
 
 /** One transaction each: a kill loses at most the batch that was being written, and the next import skips what is here. */

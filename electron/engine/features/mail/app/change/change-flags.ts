@@ -1,53 +1,10 @@
 import type { SystemFlag } from '../../../../../../shared/features/mail/model'
-import type { AccountId, MailboxId, MessageId } from '../../../../../../shared/kit/ids'
+import type { MessageId } from '../../../../../../shared/kit/ids'
 import type { Needs } from '../../../../ports/parts'
 import { type ChangedFlags, imapNameOfFlag, type UndoEntry } from '../../../../ports/store'
 import type { UseCases } from '../../../../ports/use-cases'
-
-/** Messages grouped by the account they belong to; ids that are gone are left out. */
-export function byAccount(
-  { store }: Needs<never, 'mailboxes' | 'messages'>,
-  ids: readonly MessageId[],
-): Map<AccountId, MessageId[]> {
-  const accountOfMailbox = new Map<MailboxId, AccountId | undefined>()
-  const groups = new Map<AccountId, MessageId[]>()
-  for (const { id, mailboxId } of store.messages.locations(ids)) {
-    if (!accountOfMailbox.has(mailboxId))
-      accountOfMailbox.set(mailboxId, store.mailboxes.row(mailboxId)?.accountId)
-    const accountId = accountOfMailbox.get(mailboxId)
-    if (accountId === undefined) continue
-    const group = groups.get(accountId)
-    if (group) group.push(id)
-    else groups.set(accountId, [id])
-  }
-  return groups
-}
-
-export const isImap = (context: Needs<never, 'accounts'>, accountId: AccountId): boolean =>
-  context.store.accounts.get(accountId)?.config.kind === 'imap'
-
-/** Flags to set and to take away, as IMAP names. */
-type FlagChange = Readonly<{ add: readonly string[]; remove: readonly string[] }>
-
-/**
- * Changes flags here at once and queues the same change for the server, as one task an account. Must run inside a
- * transaction; answers what really changed.
- */
-export function changeFlagsEverywhere(
-  context: Needs<never, 'accounts' | 'mailboxes' | 'messages' | 'tasks'>,
-  ids: readonly MessageId[],
-  change: FlagChange,
-): readonly ChangedFlags[] {
-  const { store } = context
-  return [...byAccount(context, ids)].flatMap(([accountId, group]) => {
-    const changed = store.messages.changeFlags(group, change)
-    if (changed.length > 0 && isImap(context, accountId)) {
-      const messageIds = changed.map(({ id }) => id)
-      store.tasks.add(accountId, { kind: 'set-flags', messageIds, ...change })
-    }
-    return changed
-  })
-}
+import { byAccount } from '../../tasks/here/by-account'
+import { changeFlagsEverywhere } from '../../tasks/here/change-flags-everywhere'
 
 /** What takes a change back: one group for all messages that got and lost the same. */
 function inverseOf(changed: readonly ChangedFlags[]): UndoEntry {

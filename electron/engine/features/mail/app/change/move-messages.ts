@@ -7,7 +7,7 @@ import { requireMailbox } from '../../../../kit/require'
 import type { Needs } from '../../../../ports/parts'
 import type { MailboxRow } from '../../../../ports/store'
 import type { UseCases } from '../../../../ports/use-cases'
-import { byAccount, isImap } from './change-flags'
+import { byAccount, isImap } from '../../tasks/here/by-account'
 
 /** `copy`: the message that a move between accounts made. */
 type Moved = { messageId: MessageId; fromMailboxId: MailboxId; copy?: MessageId }
@@ -108,7 +108,7 @@ async function moveMessages(
   toMailboxId: MailboxId,
 ): Promise<{ undoId: number | null; messageCount: number }> {
   const target = requireMailbox(context, toMailboxId)
-  if (!target.selectable) throw new SiegelError('unsupported', { what: 'move-to-unselectable' })
+  if (!target.selectable) throw new SiegelError('unsupported', { reason: 'move-to-unselectable' })
   const groups = byAccount(context, ids)
   const moved: Moved[] = []
   try {

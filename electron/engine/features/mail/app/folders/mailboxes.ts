@@ -11,8 +11,8 @@ import { requireAccount, requireMailbox } from '../../../../kit/require'
 import type { Needs } from '../../../../ports/parts'
 import type { MailboxRow, Store } from '../../../../ports/store'
 import type { UseCases } from '../../../../ports/use-cases'
+import { deleteForGood } from '../../tasks/here/delete-for-good'
 import { queueFlags } from '../change/change-flags'
-import { deleteForGood } from '../change/delete-messages'
 
 const isLocal = (context: Needs<never, 'accounts'>, row: MailboxRow) =>
   requireAccount(context, row.accountId).config.kind === 'local'
@@ -24,7 +24,7 @@ function checkName(name: string, delimiter: string): string {
   // Without a delimiter (NIL) there is no hierarchy, and any character may be in a name.
   const hasLevel = delimiter !== '' && clean.includes(delimiter)
   if (clean === '' || hasControl || hasLevel || /[*%]/.test(clean)) {
-    throw new SiegelError('bad-request', { what: 'mailbox-name', name: clean })
+    throw new SiegelError('bad-request', { field: 'name', mailbox: clean })
   }
   return clean
 }
@@ -45,10 +45,10 @@ function placeOf(
     return { path: place.path + checkName(name, place.delimiter), delimiter: place.delimiter }
   }
   const { delimiter } = parent
-  if (delimiter === '') throw new SiegelError('unsupported', { what: 'mailbox-without-levels' })
+  if (delimiter === '') throw new SiegelError('unsupported', { reason: 'mailbox-without-levels' })
   const path = parent.path + delimiter + checkName(name, delimiter)
   if (!isInPersonalNamespace(path, namespaces))
-    throw new SiegelError('unsupported', { what: 'mailbox-outside-own-namespace' })
+    throw new SiegelError('unsupported', { reason: 'mailbox-outside-own-namespace' })
   return { path, delimiter }
 }
 
@@ -82,7 +82,7 @@ export function mailboxUseCases(
       const parent = parentId === null ? null : requireMailbox(context, parentId)
       const { path, delimiter } = placeOf(store, account, parent, name)
       if (store.mailboxes.byPath(accountId, path))
-        throw new SiegelError('conflict', { what: 'mailbox', name: path })
+        throw new SiegelError('conflict', { what: 'mailbox', mailbox: path })
       const row = store.transaction(() => {
         const created = store.mailboxes.create({ accountId, path, delimiter, role: 'none' })
         if (account.config.kind === 'imap')
@@ -94,7 +94,7 @@ export function mailboxUseCases(
     },
     'mailboxes.rename': ({ mailboxId, name }) => {
       const row = requireMailbox(context, mailboxId)
-      if (row.role === 'inbox') throw new SiegelError('unsupported', { what: 'rename-inbox' })
+      if (row.role === 'inbox') throw new SiegelError('unsupported', { reason: 'rename-inbox' })
       const above = row.delimiter === '' ? '' : row.path.slice(0, row.path.lastIndexOf(row.delimiter) + 1)
       const newPath = above + checkName(name, row.delimiter)
       if (newPath === row.path) return {}
@@ -102,9 +102,9 @@ export function mailboxUseCases(
         !isLocal(context, row) &&
         namespaceOf(row.path, store.servers.namespaces(row.accountId)).kind !== 'personal'
       )
-        throw new SiegelError('unsupported', { what: 'rename-mailbox-of-others' })
+        throw new SiegelError('unsupported', { reason: 'rename-mailbox-of-others' })
       if (store.mailboxes.byPath(row.accountId, newPath))
-        throw new SiegelError('conflict', { what: 'mailbox', name: newPath })
+        throw new SiegelError('conflict', { what: 'mailbox', mailbox: newPath })
       store.transaction(() => {
         store.mailboxes.rename(mailboxId, newPath)
         if (!isLocal(context, row)) {
@@ -116,7 +116,7 @@ export function mailboxUseCases(
     },
     'mailboxes.delete': ({ mailboxId }) => {
       const row = requireMailbox(context, mailboxId)
-      if (row.role !== 'none') throw new SiegelError('unsupported', { what: 'delete-special-mailbox' })
+      if (row.role !== 'none') throw new SiegelError('unsupported', { reason: 'delete-special-mailbox' })
       store.transaction(() => {
         store.mailboxes.remove(mailboxId)
         if (!isLocal(context, row)) {
@@ -134,8 +134,8 @@ export function mailboxUseCases(
     },
     'mailboxes.useAs': ({ mailboxId, role }) => {
       const row = requireMailbox(context, mailboxId)
-      if (row.role === 'inbox') throw new SiegelError('unsupported', { what: 'use-inbox-as' })
-      if (!row.selectable) throw new SiegelError('unsupported', { what: 'use-unselectable-as' })
+      if (row.role === 'inbox') throw new SiegelError('unsupported', { reason: 'use-inbox-as' })
+      if (!row.selectable) throw new SiegelError('unsupported', { reason: 'use-unselectable-as' })
       store.transaction(() => store.mailboxes.chooseRole(mailboxId, role))
       // What it is without the user's word, the next listing says.
       if (context.background && role === null) sync.syncNow(row.accountId)
@@ -149,7 +149,7 @@ export function mailboxUseCases(
     'mailboxes.empty': ({ mailboxId }) => {
       const row = requireMailbox(context, mailboxId)
       if (row.role !== 'trash' && row.role !== 'junk')
-        throw new SiegelError('unsupported', { what: 'empty-mailbox' })
+        throw new SiegelError('unsupported', { reason: 'empty-mailbox' })
       const all = store.messages.index({ mailboxId, role: null, unreadOnly: false, flaggedOnly: false })
       return deleteForGood(context, all)
     },

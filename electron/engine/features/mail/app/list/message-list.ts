@@ -24,7 +24,7 @@ export function listUseCases(
   return {
     'messages.index': query => {
       if ((query.mailboxId === null) === (query.role === null))
-        throw new SiegelError('bad-request', { what: 'mailboxId or role' })
+        throw new SiegelError('bad-request', { field: 'mailboxId or role' })
       return { ids: [...messages.index(query)] }
     },
     'messages.summaries': ({ ids }) => [...messages.summaries(ids)],

@@ -1,5 +1,5 @@
 import type { MessagePassphrase } from '../../../../../../shared/ipc/vault-calls'
-import { asErrorCode, SiegelError } from '../../../../../../shared/kit/result'
+import { asError, asErrorCode } from '../../../../../../shared/kit/result'
 import type { Needs } from '../../../../ports/parts'
 import type { UseCases } from '../../../../ports/use-cases'
 import { attachedBytes } from './open-attached'
@@ -32,7 +32,7 @@ export function passphraseUseCases(
       const { security } = await openBytes(told(context, passphrase), raw, new AbortController().signal)
       const { encryption, failure } = security
       if (encryption === 'failed' || encryption === 'locked')
-        throw new SiegelError(asErrorCode(failure ?? 'decrypt-failed'))
+        throw asError({ code: asErrorCode(failure ?? 'decrypt-failed') })
       return {}
     },
   }

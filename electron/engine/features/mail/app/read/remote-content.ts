@@ -122,7 +122,7 @@ export function remoteContentUseCases(
         scope === 'once' || scope === 'once-decrypted'
           ? always !== 'junk' && (always === 'decrypted') === (scope === 'once-decrypted')
           : always === 'allowed' || (scope === 'sender' && always === 'offered')
-      if (!isAllowed) throw new SiegelError('not-permitted', { why: always })
+      if (!isAllowed) throw new SiegelError('not-permitted', { reason: always })
       if (store.settings.get().offline) throw new SiegelError('offline')
       if (scope === 'sender' && sender !== null) store.remoteSenders.add(sender, clock.now())
 

@@ -85,7 +85,7 @@ export function unsubscribeUseCases(
     'lists.unsubscribeChoice': async ({ messageId }) => (await exitOf(context, messageId))?.choice ?? null,
     'lists.unsubscribe': async ({ messageId }) => {
       const found = await exitOf(context, messageId)
-      if (found?.choice.kind !== 'one-click') throw new SiegelError('not-found', { what: 'unsubscribe' })
+      if (found?.choice.kind !== 'one-click') throw new SiegelError('not-found', { what: 'unsubscribe link' })
       if (context.store.settings.get().offline) throw new SiegelError('offline')
       await context.oneClick.post(found.accountId, found.url)
       return { host: found.choice.host }

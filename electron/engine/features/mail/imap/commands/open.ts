@@ -1,4 +1,4 @@
-import { SiegelError } from '../../../../../../shared/kit/result'
+import { asError, SiegelError } from '../../../../../../shared/kit/result'
 import type { MailboxStatus, RemoteFlags } from '../../../../ports/mail-backend'
 import type { ImapContext } from '../context'
 import { withIdentity } from '../identity'
@@ -97,7 +97,7 @@ export async function open(
     if (!(error instanceof SiegelError)) throw error
     const code = error.code === 'server-refused' && saysGone(error) ? 'mailbox-missing' : error.code
     if (code !== 'server-refused' && code !== 'mailbox-missing') throw error
-    throw new SiegelError(code, { ...error.params, mailbox: path }, { cause: error })
+    throw asError({ code, params: { ...error.params, mailbox: path } }, error)
   }
   const { uidValidity, exists, highestModseq } = collected
   if (uidValidity === null || uidValidity < 1 || exists === null) {

@@ -4,6 +4,7 @@ import { relist } from '../relist'
 import { moveBack } from './move-back'
 import { type MovePayload, movePayload } from './payload'
 import { replayMove } from './replay'
+import { undoMove } from './undo'
 
 /** Messages that were moved to another mailbox of the account. */
 export const move = mailTask<MovePayload>({
@@ -41,4 +42,5 @@ export const move = mailTask<MovePayload>({
     feed.note('mailbox', null)
   },
   replay: replayMove,
+  undo: undoMove,
 })

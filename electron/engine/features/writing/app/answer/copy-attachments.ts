@@ -29,7 +29,7 @@ export async function copyAttachments(
   const opened = await context.reading.open(id)
   const { attachments } = requireParsed(opened)
   if (attachments.length > filesPerDraft)
-    throw new SiegelError('too-large', { limit: filesPerDraft, what: 'attachments' })
+    throw new SiegelError('too-large', { limit: filesPerDraft, what: 'attachment' })
   const placed = html === null ? new Set<string>() : picturesIn(html)
   // All of them with one write to the disk.
   context.store.transaction(() => {

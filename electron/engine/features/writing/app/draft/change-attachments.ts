@@ -34,7 +34,7 @@ export function attachmentUseCases(
       const draft = requireEditable(context, draftId)
       const meant = chosen(draft, attachmentId)
       if (name.kind === 'own' && attachmentId === null)
-        throw new SiegelError('bad-request', { what: 'attachmentId' })
+        throw new SiegelError('bad-request', { field: 'attachmentId' })
       return drafts.changeAttachments(
         draftId,
         meant.map(each => ({

@@ -35,7 +35,7 @@ export function createDraftUseCases(
           serverMessageId: null,
         })
       }
-      if (messageId === null) throw new SiegelError('bad-request', { what: 'messageId' })
+      if (messageId === null) throw new SiegelError('bad-request', { field: 'messageId' })
       switch (mode) {
         case 'edit':
           return editDraft(context, messageId)

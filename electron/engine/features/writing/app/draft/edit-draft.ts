@@ -1,7 +1,7 @@
 import type { Draft, DraftContent } from '../../../../../../shared/features/writing/model'
 import { noChoice } from '../../../../../../shared/features/writing/protection'
 import type { AccountId, MessageId } from '../../../../../../shared/kit/ids'
-import { asErrorCode, SiegelError } from '../../../../../../shared/kit/result'
+import { asError, asErrorCode, SiegelError } from '../../../../../../shared/kit/result'
 import { requireAccount } from '../../../../kit/require'
 import { limits } from '../../../../ports/limits'
 import type { ParsedMessage } from '../../../../ports/mime'
@@ -15,7 +15,7 @@ import { aliasIn } from './writing-account'
 function requireOpen({ security }: OpenedMessage): void {
   const { encryption, failure, neededKeys } = security
   if (encryption === 'locked') throw new SiegelError('key-locked', { fingerprint: neededKeys[0] ?? '' })
-  if (encryption === 'failed') throw new SiegelError(asErrorCode(failure ?? 'decrypt-failed'))
+  if (encryption === 'failed') throw asError({ code: asErrorCode(failure ?? 'decrypt-failed') })
 }
 
 /** A text that was cut on reading would put less in the place of what lies on the server. */

@@ -17,6 +17,6 @@ export function requireDraft(context: Needs<never, 'drafts'>, id: DraftId): Draf
 export function requireEditable(context: Needs<never, 'drafts' | 'outbox'>, id: DraftId): Draft {
   const draft = requireDraft(context, id)
   const waiting = context.store.outbox.list().find(each => each.draftId === id && each.state !== 'failed')
-  if (waiting) throw new SiegelError('conflict', { what: 'outbox', state: waiting.state })
+  if (waiting) throw new SiegelError('conflict', { what: 'outbox message', state: waiting.state })
   return draft
 }

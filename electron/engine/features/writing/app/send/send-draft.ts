@@ -9,7 +9,7 @@ import { finishedMessage, lockedWithPassphrase } from './finished-message'
 
 function requireItem(context: Needs<never, 'outbox'>, id: OutboxId): OutboxItem {
   const item = context.store.outbox.get(id)
-  if (!item) throw new SiegelError('not-found', { what: 'outbox' })
+  if (!item) throw new SiegelError('not-found', { what: 'outbox message' })
   return item
 }
 
@@ -17,7 +17,7 @@ function requireItem(context: Needs<never, 'outbox'>, id: OutboxId): OutboxItem 
 function requireSendable(context: Needs<never, 'drafts' | 'outbox'>, id: DraftId): Draft {
   const draft = requireDraft(context, id)
   const waiting = context.store.outbox.list().find(each => each.draftId === id && each.state !== 'sent')
-  if (waiting) throw new SiegelError('conflict', { what: 'outbox' })
+  if (waiting) throw new SiegelError('conflict', { what: 'outbox message' })
   return draft
 }
 
@@ -82,7 +82,7 @@ export function outboxUseCases(
     'outbox.cancel': ({ outboxId }) => {
       const item = requireItem(context, outboxId)
       if (item.state !== 'queued' && item.state !== 'failed')
-        throw new SiegelError('conflict', { what: 'outbox', state: item.state })
+        throw new SiegelError('conflict', { what: 'outbox message', state: item.state })
       const draft = item.draftId === null ? null : drafts.get(item.draftId)
       if (!draft) throw new SiegelError('not-found', { what: 'draft' })
       outbox.remove(outboxId)
@@ -91,7 +91,7 @@ export function outboxUseCases(
     'outbox.retry': ({ outboxId }) => {
       const item = requireItem(context, outboxId)
       if (item.state !== 'failed' && item.state !== 'queued')
-        throw new SiegelError('conflict', { what: 'outbox', state: item.state })
+        throw new SiegelError('conflict', { what: 'outbox message', state: item.state })
       const queued = outbox.setState(outboxId, 'queued', {
         problem: null,
         nextAttemptAtMs: context.clock.now(),
@@ -102,7 +102,8 @@ export function outboxUseCases(
     },
     'outbox.resolve': ({ outboxId, as }) => {
       const item = requireItem(context, outboxId)
-      if (item.state !== 'unknown') throw new SiegelError('conflict', { what: 'outbox', state: item.state })
+      if (item.state !== 'unknown')
+        throw new SiegelError('conflict', { what: 'outbox message', state: item.state })
       if (as === 'sent') {
         const sent = outbox.setState(outboxId, 'sent', { problem: null, sentAtMs: context.clock.now() })
         // The runner files the copy in Sent and closes the row, as for any other sent message.

@@ -18,7 +18,7 @@ function fakeGate(answers: Answers) {
   const policy = createEgressPolicy({ accounts: () => [] })
   const asked: string[] = []
   const permit = (request: GateRequest) => {
-    if (!policy.permits(request)) throw new SiegelError('not-permitted', { why: 'policy' })
+    if (!policy.permits(request)) throw new SiegelError('not-permitted', { reason: 'policy' })
   }
   const gate = {
     async httpsGet(request: GateRequest & { path: string }) {

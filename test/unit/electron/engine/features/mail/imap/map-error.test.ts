@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { mapImapError, serverText } from '../../../../../../../electron/engine/features/mail/imap/map-error'
-import { SiegelError } from '../../../../../../../shared/kit/result'
+import { asError } from '../../../../../../../shared/kit/result'
 
 const refusal = (code: string | null, text: string, status = 'NO') =>
   Object.assign(new Error('Command failed'), {
@@ -40,7 +40,7 @@ test.each([
 })
 
 test('an error that is ours already stays as it is', () => {
-  const ours = new SiegelError('certificate-refused', { reason: 'expired' })
+  const ours = asError({ code: 'certificate-refused', params: { reason: 'expired' } })
   expect(mapImapError(ours)).toBe(ours)
 })
 

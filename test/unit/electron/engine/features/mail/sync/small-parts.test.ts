@@ -10,7 +10,7 @@ import { endsSession, kindOf, problemOf } from '../../../../../../../electron/en
 import { Lock } from '../../../../../../../electron/engine/kit/lock'
 import type { MailSession } from '../../../../../../../electron/engine/ports/mail-backend'
 import { systemClock } from '../../../../../../../electron/engine/system'
-import { errorCodes, SiegelError } from '../../../../../../../shared/kit/result'
+import { asError, errorCodes, SiegelError } from '../../../../../../../shared/kit/result'
 
 const random = (fraction: number) => ({
   bytes: (count: number) => new Uint8Array(count),
@@ -58,7 +58,7 @@ describe('the bell', () => {
 
 describe('failures', () => {
   test('what concerns one change or one mailbox stops no account: of all codes only these do more', () => {
-    const kinds = Map.groupBy(errorCodes, code => kindOf(new SiegelError(code)))
+    const kinds = Map.groupBy(errorCodes, code => kindOf(asError({ code })))
     kinds.delete('local')
     expect(Object.fromEntries([...kinds].map(([kind, codes]) => [kind, codes.toSorted()]))).toEqual({
       lost: [
@@ -200,7 +200,7 @@ describe('the session pool', () => {
     let asked = 0
     const pool = new SessionPool(
       async () => {
-        if (++asked > 1) throw new SiegelError('certificate-changed')
+        if (++asked > 1) throw asError({ code: 'certificate-changed' })
         return connect()
       },
       2,

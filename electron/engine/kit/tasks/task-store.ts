@@ -120,7 +120,7 @@ export function createTaskStore(
     setState: (id, state, change) =>
       database.write(db => {
         const row = rowOf(id)
-        if (row === undefined) throw new SiegelError('not-found', { entity: 'task' })
+        if (row === undefined) throw new SiegelError('not-found', { what: 'task' })
         db.run(
           sql`UPDATE tasks SET state = ${state}, attempts = attempts + ${change.countAttempt === true ? 1 : 0} WHERE id = ${id}`,
         )
@@ -145,7 +145,7 @@ export function createTaskStore(
       database.write(db => {
         const row = rowOf(id)
         if (row === undefined) return
-        if (row.state === 'running') throw new SiegelError('conflict', { entity: 'task' })
+        if (row.state === 'running') throw new SiegelError('conflict', { what: 'task' })
         const task = kinds.read(row)
         const messages =
           task?.messages ?? db.column<MessageId>(sql`SELECT message FROM task_messages WHERE task = ${id}`)

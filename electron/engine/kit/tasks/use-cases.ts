@@ -1,8 +1,8 @@
-import type { TaskId } from '../../../shared/kit/ids'
-import { SiegelError } from '../../../shared/kit/result'
-import type { Needs } from '../ports/parts'
-import type { TaskRow } from '../ports/store'
-import type { UseCases } from '../ports/use-cases'
+import type { TaskId } from '../../../../shared/kit/ids'
+import { SiegelError } from '../../../../shared/kit/result'
+import type { Needs } from '../../ports/parts'
+import type { TaskRow } from '../../ports/store'
+import type { UseCases } from '../../ports/use-cases'
 
 /** Queued changes: seen, tried again, or given up on by the user's word. */
 export function taskUseCases(

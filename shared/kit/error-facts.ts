@@ -1,0 +1,245 @@
+/** Kinds of things that an error is about; each has a word in every language. */
+export const errorThings = [
+  'account',
+  'address',
+  'attached message',
+  'attachment',
+  'certificate',
+  'domain',
+  'draft',
+  'encryption of the inbox',
+  'hidden recipient',
+  'html',
+  'image',
+  'key',
+  'list',
+  'mailbox',
+  'message',
+  'name lookup',
+  'outbox message',
+  'packet',
+  'part of a message',
+  'pinned certificate',
+  'profile',
+  'refused certificate',
+  'revocation',
+  'sender',
+  'setup message',
+  'signature',
+  'task',
+  'unsubscribe link',
+  'user id',
+] as const
+export type ErrorThing = (typeof errorThings)[number]
+
+/**
+ * Every fact that can come with a failure, one name a meaning. Never a secret, never content of mail.
+ * - `what`: the kind of thing; `name`: which one, as the person knows it
+ * - `reason`: why, in a word of ours that the program can compare; `detail`: in words, of the server or a library
+ * - `path`: a place on the disk; `file`: the name of a file alone; `mailbox`: the path of a mailbox
+ * - `limit`: how many at most; `limitBytes`, `sizeBytes`, `timeoutMs`: with their units
+ * - `fault`: the name of what was thrown, of a call or of a process, for a report
+ */
+type Facts = {
+  what: ErrorThing
+  port: number
+  limit: number
+  limitBytes: number
+  sizeBytes: number
+  timeoutMs: number
+  mailboxId: number
+  count: number
+  minimum: number
+  found: number
+  supported: number
+  stored: number
+  given: number
+  exitCode: number
+} & Record<
+  | 'name'
+  | 'reason'
+  | 'detail'
+  | 'path'
+  | 'file'
+  | 'mailbox'
+  | 'fault'
+  | 'host'
+  | 'address'
+  | 'addresses'
+  | 'call'
+  | 'field'
+  | 'state'
+  | 'purpose'
+  | 'target'
+  | 'stage'
+  | 'serverCode'
+  | 'capability'
+  | 'role'
+  | 'messages'
+  | 'which'
+  | 'keyIds'
+  | 'fingerprint'
+  | 'passphrase'
+  | 'kind'
+  | 'algorithm'
+  | 'fingerprint256'
+  | 'subject'
+  | 'issuer'
+  | 'names'
+  | 'validFrom'
+  | 'validTo',
+  string
+>
+export type FactName = keyof Facts
+
+/** Facts that a part on the way adds to any failure, because it knows where it happened. */
+export const placeFacts = [
+  'host?',
+  'port?',
+  'mailbox?',
+  'address?',
+  'stage?',
+  'serverCode?',
+  'detail?',
+] as const
+
+const certificateFacts = ['fingerprint256', 'subject', 'issuer', 'names', 'validFrom', 'validTo'] as const
+
+/**
+ * Every expected failure by name, with its facts; `?` marks those that may be missing. The list is closed: the window and the
+ * command line have words for each (`renderer/i18n`, `cli/kit/error-words.ts`), which name only facts that are listed here.
+ */
+export const errorFacts = {
+  // requests
+  'bad-request': ['call?', 'field?', 'reason?', 'mailbox?'],
+  'not-found': ['what', 'name?'],
+  conflict: ['what', 'state?', 'stored?', 'given?'],
+  'too-large': ['what?', 'limit?', 'limitBytes?', 'sizeBytes?', 'path?', 'file?', 'call?'],
+  cancelled: [],
+  unsupported: ['reason'],
+  internal: ['fault', 'exitCode?'],
+  // profile and keys
+  'no-profile': [],
+  'profile-exists': ['path?'],
+  'profile-in-use': [],
+  locked: [],
+  'wrong-passphrase': ['reason?', 'fingerprint?'],
+  'weak-passphrase': ['reason', 'minimum'],
+  'keychain-unavailable': [],
+  'keychain-locked': [],
+  'key-missing': [],
+  'vault-damaged': ['reason?', 'fingerprint?'],
+  'key-file-missing': ['path'],
+  // store
+  'store-newer': ['found', 'supported'],
+  'store-damaged': [],
+  'store-wrong-key': [],
+  'store-missing': ['path', 'reason'],
+  'store-unreadable': ['path'],
+  'backup-foreign': ['path'],
+  'backup-cut': ['path'],
+  'backup-damaged': ['path'],
+  'backup-old-form': ['path'],
+  'directory-not-empty': ['path'],
+  'disk-full': ['path?', 'file?'],
+  'file-unreadable': ['path?', 'file?', 'reason?'],
+  'file-unwritable': ['path?', 'file?', 'reason?'],
+  'file-exists': ['path'],
+  // network
+  offline: [],
+  'name-unresolved': [],
+  'connection-refused': [],
+  'connection-timeout': ['timeoutMs?'],
+  'connection-lost': [],
+  'not-permitted': ['reason', 'purpose?', 'target?'],
+  'tls-failed': [],
+  'starttls-missing': [],
+  /** TLS was begun at once where the server waits for STARTTLS, or the other way round; found by a connection test. */
+  'expects-starttls': [],
+  'expects-tls': [],
+  'starttls-injection': [],
+  'certificate-refused': ['reason', ...certificateFacts],
+  'certificate-changed': ['reason', ...certificateFacts],
+  'proxy-failed': [],
+  // servers
+  'login-refused': [],
+  'login-not-now': [],
+  'login-unsupported': [],
+  'server-refused': [],
+  'server-unavailable': [],
+  'protocol-violation': [],
+  'capability-missing': ['capability'],
+  'mailbox-missing': ['role?', 'mailboxId?'],
+  'message-withheld': ['mailbox', 'count', 'messages', 'which'],
+  'quota-exceeded': [],
+  'message-too-large': ['limitBytes?'],
+  'preauth-refused': [],
+  // sending
+  'no-recipient': [],
+  'bad-address': ['reason?'],
+  'recipient-refused': [],
+  'sender-refused': [],
+  'require-tls-missing': [],
+  'require-tls-refused': [],
+  'send-unknown': [],
+  'no-sent-mailbox': [],
+  // content
+  'message-malformed': [],
+  'import-unreadable': ['path?'],
+  'body-not-here': [],
+  'nothing-to-undo': [],
+  'task-unreadable': [],
+  'account-is-local': [],
+  // OpenPGP
+  'no-key': ['keyIds?', 'fingerprint?', 'passphrase?'],
+  'key-locked': ['fingerprint', 'passphrase?'],
+  'thunderbird-no-keys': ['path'],
+  'thunderbird-no-passphrase': ['path', 'file'],
+  'thunderbird-damaged': ['file'],
+  'thunderbird-open': ['file'],
+  'primary-password-needed': [],
+  'key-unusable': ['fingerprint', 'reason?'],
+  /** Sound, and of a version or with an algorithm that is not known here; `kind` names it. */
+  'key-kind-unsupported': ['kind'],
+  'key-exists': ['fingerprint'],
+  'key-not-backed-up': ['fingerprint'],
+  'decrypt-failed': [],
+  'no-integrity': [],
+  'message-changed': [],
+  'cipher-unsupported': ['algorithm'],
+  'passphrase-only': [],
+  /** Also of data that was changed: where the packet with the session key proves nothing, the two cannot be told apart. */
+  'message-passphrase-wrong': [],
+  /** A message that asks for more work or memory to try a passphrase than is given. */
+  'passphrase-too-costly': [],
+  'self-check-failed': ['reason?'],
+  'encryption-needs-decision': ['reason', 'addresses'],
+  /** An answer to an encrypted message would go to `addresses`, which nothing protected names. */
+  'unprotected-address': ['addresses'],
+  /** A message names more people than are read of one (`limit`): an answer to all would not reach all. */
+  'too-many-people': ['limit'],
+  /** A draft of another program that is longer than what can be written on here (`limit` characters). */
+  'draft-too-long': ['limit'],
+} as const satisfies Readonly<Record<string, readonly (FactName | `${FactName}?`)[]>>
+
+export type ErrorCode = keyof typeof errorFacts
+
+type Listed<C extends ErrorCode> = (typeof errorFacts)[C][number] | (typeof placeFacts)[number]
+/** Facts of a code that are always there. */
+export type SureFact<C extends ErrorCode> = Exclude<(typeof errorFacts)[C][number], `${string}?`>
+/** Facts of a code that may be missing. */
+export type PossibleFact<C extends ErrorCode> =
+  Listed<C> extends infer N ? (N extends `${infer F extends FactName}?` ? F : never) : never
+
+/** What comes with a failure of this code. */
+export type ParamsOf<C extends ErrorCode> = C extends ErrorCode
+  ? Readonly<{ [F in SureFact<C>]: Facts[F] } & { [F in Exclude<PossibleFact<C>, SureFact<C>>]?: Facts[F] }>
+  : never
+
+/** What a part on the way adds. */
+export type PlaceParams = Readonly<{
+  [F in FactName as `${F}?` extends (typeof placeFacts)[number] ? F : never]?: Facts[F]
+}>
+
+/** Codes of which some fact is always there. */
+export type CodeWithFacts = { [C in ErrorCode]: [SureFact<C>] extends [never] ? never : C }[ErrorCode]
