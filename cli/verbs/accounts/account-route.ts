@@ -42,7 +42,7 @@ export const accountRouteVerbs: readonly Verb[] = [
     name: 'account route',
     usage: 'account route --account A [--direct | --tor | --socks5 HOST:PORT [--login-file F]] [--yes]',
     about:
-      'Say by which way an account goes out, or set it. Leaving Tor or a proxy for something that shows more needs --yes',
+      'Show or set how an account connects. Leaving Tor or a proxy for something that shows more needs --yes',
     options: {
       account: { type: 'string' },
       direct: { type: 'boolean' },

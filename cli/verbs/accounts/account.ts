@@ -118,7 +118,7 @@ export const accountVerbs: readonly Verb[] = [
     usage:
       'account add --address A [--name N] --imap tls://HOST:PORT|starttls://HOST:PORT --smtp … [--user U] --password-file F [--ca FILE] [--tor | --direct] [--imap-onion NAME] [--smtp-onion NAME]',
     about:
-      'Add an account. Nothing is dialled until "account test" or "sync". It goes the strictest way that any account goes unless told',
+      'Add an account. Nothing is dialled until "account test" or "sync". Uses the strictest connection of any account unless told otherwise',
     options: serverOptions,
     positionals: [0, 0],
     async run(options, output) {
@@ -157,7 +157,7 @@ export const accountVerbs: readonly Verb[] = [
     name: 'account discover',
     usage: 'account discover ADDRESS [--tor | --direct] [--local]',
     about:
-      'Look for the settings of an address and say where each was found; sends no password. Goes the strictest way that any account goes unless told. With --local nobody is asked, and it says who would be',
+      'Look for the settings of an address and say where each was found; sends no password. Uses the strictest connection of any account unless told otherwise. With --local nobody is asked, and it says who would be',
     options: { tor: { type: 'boolean' }, direct: { type: 'boolean' }, local: { type: 'boolean' } },
     positionals: [1, 1],
     async run(options, output) {

@@ -10,7 +10,7 @@ import { skipWords, standstillWords } from './inbox-encryption-words'
 
 /** Said every time it is switched on: what will not work any more. */
 const consequences = [
-  'From now on mail that arrives in clear is replaced on the server by its encryption to your key.',
+  'From now on unencrypted mail that arrives is replaced on the server by a copy encrypted to your key.',
   'The search and the filter rules of your provider, which look into texts, do not find anything in it any more,',
   'and devices without the key cannot read it. Keep the backup of the key safe.',
 ]
@@ -64,7 +64,7 @@ export const inboxEncryptionVerbs: readonly Verb[] = [
     usage:
       'inbox-encryption on [--account A] [--hide-subject|--show-subject] [--keep-days N] [--folder F]… [--speed N]',
     about:
-      'Encrypt what arrives in clear, on the server, to the key of the account; --speed: messages a minute',
+      'Encrypt unencrypted mail on the server when it arrives, to the key of the account; --speed: messages per minute',
     options: {
       account,
       'hide-subject': { type: 'boolean' },
@@ -163,7 +163,7 @@ export const inboxEncryptionVerbs: readonly Verb[] = [
   {
     name: 'inbox-encryption resume',
     usage: 'inbox-encryption resume [--account A]',
-    about: 'Go on with a run that was interrupted or stands still',
+    about: 'Resume a run that was interrupted or has stopped',
     options: { account },
     positionals: [0, 0],
     async run(options, output) {

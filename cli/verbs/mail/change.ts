@@ -4,7 +4,7 @@ import { loadFolders, parseIds, requireMessages } from '../../kit/folders'
 import { withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
 
-const pending = 'The server is told at the next sync.'
+const pending = 'The change is sent to the server at the next sync.'
 
 export const changeVerbs: readonly Verb[] = [
   {

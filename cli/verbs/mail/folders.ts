@@ -5,7 +5,7 @@ import { loadFolders } from '../../kit/folders'
 import { type Session, withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
 
-const pending = 'The server is told at the next sync.'
+const pending = 'The change is sent to the server at the next sync.'
 
 /** Opens the profile and finds the folder of the first positional. */
 const withFolder = <T>(

@@ -277,7 +277,7 @@ export const readVerbs: readonly Verb[] = [
   {
     name: 'addresses',
     usage: 'addresses BEGINNING',
-    about: 'People whom you wrote to or who wrote to you, whose name or address begins so',
+    about: 'People you wrote to or who wrote to you, whose name or address begins like this',
     options: {},
     positionals: [1, 1],
     async run(options, output) {

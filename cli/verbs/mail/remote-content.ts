@@ -5,7 +5,7 @@ export const remoteContentVerbs: readonly Verb[] = [
   {
     name: 'remote-content list',
     usage: 'remote-content list',
-    about: 'List the senders whose remote images are always loaded',
+    about: 'List the senders whose external images are always loaded',
     options: {},
     positionals: [0, 0],
     async run(options, output) {

@@ -17,7 +17,7 @@ export const unsubscribeVerbs: readonly Verb[] = [
         if (options.flag('dry-run') || choice?.kind === 'mail') {
           output.result({ choice }, () => [
             choice === null
-              ? 'This message offers no way out of a list that can be trusted.'
+              ? 'This message offers no trustworthy way to unsubscribe.'
               : choice.kind === 'mail'
                 ? `The list takes leave by mail: ${choice.mailto}`
                 : `One POST to ${choice.host} (${choice.way})`,

@@ -16,7 +16,7 @@ export const netPin: Verb = {
   name: 'net pin',
   usage: 'net pin ADDRESS --sha256 FINGERPRINT',
   about:
-    'Meet the servers of an account and trust the one certificate with this SHA-256 from now on, though no authority vouches for it',
+    'Connect to the servers of an account and trust the one certificate with this SHA-256 from now on, although no certificate authority vouches for it',
   options: { sha256: { type: 'string' } },
   positionals: [1, 1],
   async run(options, output) {

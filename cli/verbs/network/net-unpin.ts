@@ -9,7 +9,7 @@ export const netPinsVerbs: readonly Verb[] = [
   {
     name: 'net pins',
     usage: 'net pins',
-    about: 'List the certificates that are trusted although no authority vouches for them',
+    about: 'List the certificates you chose to trust although no certificate authority vouches for them',
     options: {},
     positionals: [0, 0],
     async run(options, output) {

@@ -40,7 +40,7 @@ export const networkVerbs: readonly Verb[] = [
   {
     name: 'net status',
     usage: 'net status',
-    about: 'Say by which way each account goes out',
+    about: 'Show how each account connects',
     options: {},
     positionals: [0, 0],
     async run(options, output) {
@@ -51,7 +51,8 @@ export const networkVerbs: readonly Verb[] = [
   {
     name: 'net policy',
     usage: 'net policy',
-    about: 'List every place that may be contacted, by whom, for what and by which way; all else is refused',
+    about:
+      'List every server that may be contacted, by which account, for what and over which connection; all else is refused',
     options: {},
     positionals: [0, 0],
     async run(options, output) {

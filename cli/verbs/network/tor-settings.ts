@@ -64,7 +64,7 @@ export const torSettingsVerbs: readonly Verb[] = [
     usage:
       'tor set [--address IP:PORT|none] [--program PATH|none] [--mode auto|running|own] [--bridges FILE|none] [--exits FILE|none] [--yes]',
     about:
-      'Show or change whose Tor is used: its SOCKS address, its program, bridges (one a line) and last relays (HOST FINGERPRINT a line). Another Tor or bridge needs --yes: it sees what you contact',
+      'Show or change the Tor to use: its SOCKS address, its program, bridges (one per line) and exits (HOST FINGERPRINT per line). Another Tor or bridge needs --yes: it sees what you contact',
     options: {
       address: { type: 'string' },
       program: { type: 'string' },

@@ -57,7 +57,7 @@ export const transportVerbs: readonly Verb[] = [
     name: 'transport servers',
     usage: 'transport servers [SERVER…] [--system]',
     about:
-      'Show or choose whom to ask: IP addresses (TCP) or https:// addresses; --system for those of the system',
+      'Show or choose the DNS servers: IP addresses (TCP) or https:// addresses; --system for those of the system',
     options: { system: { type: 'boolean' } },
     positionals: [0, 3],
     async run(options, output) {

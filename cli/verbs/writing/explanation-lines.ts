@@ -23,9 +23,9 @@ function readsWords({ reads, isSure }: MessageReader): string {
     case 'everything':
       return isSure ? 'everything' : 'perhaps everything'
     case 'outside':
-      return isSure ? 'only what stands outside' : 'perhaps what stands outside'
+      return isSure ? 'only the unencrypted part' : 'perhaps the unencrypted part'
     case 'nothing':
-      return 'nothing, if it goes as it should'
+      return 'nothing, if your provider enforces it'
     default:
       return assertNever(reads)
   }

@@ -5,9 +5,9 @@ import { withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
 
 const problemWords: Readonly<Record<ClearReport['problems'][number], string>> = {
-  'content-in-clear': 'The content stands in clear.',
-  'parts-beside': 'Something stands beside the encrypted part.',
-  'subject-in-clear': 'The subject stands in clear.',
+  'content-in-clear': 'The content is not encrypted.',
+  'parts-beside': 'There is content outside the encrypted part.',
+  'subject-in-clear': 'The subject is not encrypted.',
   'blind-copies-named': 'Blind copies are named.',
 }
 
@@ -33,7 +33,7 @@ export const selfCheckVerbs: readonly Verb[] = [
   {
     name: 'self-check',
     usage: 'self-check FILE',
-    about: 'Take a message file apart: what stands in clear, and whose keys open the rest',
+    about: 'Analyse a message file: what is not encrypted, and whose keys open the rest',
     options: {},
     positionals: [1, 1],
     async run(options, output) {

@@ -13,16 +13,16 @@ export type PageWords = Readonly<{
 
 export const englishPageWords: PageWords = {
   title: {
-    'set-up': 'May Siegel contact these places?',
-    'look-ups': 'Look up so many names?',
+    'set-up': 'Allow Siegel to contact these servers?',
+    'look-ups': 'Allow this many look-ups?',
     'certificate-unpinned': 'Stop trusting this certificate?',
     'account-removed': 'Remove this account from this computer?',
     'key-verified': 'Is this key really theirs?',
-    'key-not-verified': 'Take back that this key is verified?',
+    'key-not-verified': 'Undo the verification of this key?',
     'key-other': 'Use another key for this address?',
-    'key-dropped': 'Give up this key?',
-    'own-key-added': 'Take these secret keys for your own?',
-    'own-key-changed': 'Change this key of yours?',
+    'key-dropped': 'Stop using this key?',
+    'own-key-added': 'Import these secret keys as your own?',
+    'own-key-changed': 'Change your own key?',
     'protection-lower': 'Protect the mail of this account less?',
     'lock-weaker': 'Change how Siegel protects you?',
     'inbox-encryption': 'Change the encrypted inbox?',
@@ -34,7 +34,7 @@ export const englishPageWords: PageWords = {
     'set-up': '',
     'look-ups': '',
     'certificate-unpinned':
-      'From then on this server is judged like any other: any certificate that an authority vouches for is accepted, and this one is not unless an authority vouches for it.',
+      'From then on, this server is treated like any other: only certificates from a recognised certificate authority are accepted.',
     'account-removed':
       'Its mail on this computer is deleted. What is still on its way to the server, and folders that exist only here, are lost.',
     'key-verified':
@@ -58,13 +58,13 @@ export const englishPageWords: PageWords = {
   },
   yes: {
     'set-up': 'Contact Them',
-    'look-ups': 'Look Them Up',
+    'look-ups': 'Allow',
     'certificate-unpinned': 'Stop Trusting It',
     'account-removed': 'Remove Account',
     'key-verified': 'I Compared It',
-    'key-not-verified': 'Take It Back',
+    'key-not-verified': 'Undo Verification',
     'key-other': 'Use the Other Key',
-    'key-dropped': 'Give It Up',
+    'key-dropped': 'Stop Using It',
     'own-key-added': 'These Are My Keys',
     'own-key-changed': 'Change My Key',
     'protection-lower': 'Protect Less',
@@ -76,26 +76,27 @@ export const englishPageWords: PageWords = {
   },
   reason: {
     direct:
-      'Your other accounts go through Tor or a proxy. This goes out directly: the network you are in sees it, and the servers see your address.',
-    proxy: 'Everything of this account would go through this proxy, which sees which servers are contacted.',
-    port: 'One of these is no usual port of a mail server.',
-    private: 'These places lie in the network around this computer.',
+      'Your other accounts use Tor or a proxy. This connection is direct: your network sees it, and the servers see your IP address.',
+    proxy: 'This account would connect through this proxy, which sees which servers are contacted.',
+    port: 'One of these ports is not usually used by mail servers.',
+    private: 'These servers are in your local network.',
     often:
-      'There were many already in the last minutes. Whoever answers for a name sees that it is asked for.',
+      'There have been many in the last few minutes. Whoever is responsible for a name sees that it is looked up.',
     untested: 'These servers were not tested before.',
-    authority: 'Certificates of this authority would be believed, beside those of the public ones.',
+    authority: 'Certificates from this authority would be trusted in addition to those from public ones.',
     'other-servers': 'Your mail would be fetched from and sent through these servers from now on.',
-    'encrypts-less': 'Mail is encrypted less often by itself.',
+    'encrypts-less': 'Mail is encrypted automatically less often.',
     'signs-less': 'Mail is no longer always signed.',
     'hides-less': 'Less of the header of encrypted mail is hidden.',
     'other-own-key': 'Another key is used as yours.',
-    'asks-more': 'Servers of others are asked for keys, and see whose keys you look for.',
+    'asks-more': 'Other servers are asked for keys and see whose keys you look for.',
     'indexes-decrypted':
       'The text of decrypted mail goes into the search index, which is encrypted on the disk.',
-    'locks-later': 'Siegel stays open longer while nobody uses it.',
-    'stays-open': 'Siegel stays open when the computer sleeps or its screen is locked.',
-    'looks-up-domains': 'The domains you write to are looked up, so the servers asked for names see them.',
-    'checks-less': 'How mail travels is no longer looked up; DANE no longer protects your servers.',
+    'locks-later': 'Siegel stays unlocked longer when idle.',
+    'stays-open': 'Siegel stays unlocked when the computer sleeps or the screen is locked.',
+    'looks-up-domains': 'The domains you write to are looked up, so the DNS servers see them.',
+    'checks-less':
+      'The transport protection of mail is no longer looked up; DANE no longer protects your servers.',
     'inbox-off': 'New mail stays readable on the server.',
     'inbox-other-keys': 'Mail is encrypted for these keys too. Whoever has them can read it:',
     'inbox-decrypts': 'Encrypted mail is put back on the server in readable form.',
@@ -104,16 +105,16 @@ export const englishPageWords: PageWords = {
 
 export const germanPageWords: PageWords = {
   title: {
-    'set-up': 'Darf Siegel diese Stellen ansprechen?',
-    'look-ups': 'So viele Namen nachschlagen?',
+    'set-up': 'Darf Siegel diese Server kontaktieren?',
+    'look-ups': 'So viele Abfragen erlauben?',
     'certificate-unpinned': 'Diesem Zertifikat nicht mehr vertrauen?',
     'account-removed': 'Dieses Konto von diesem Rechner entfernen?',
     'key-verified': 'Gehört dieser Schlüssel wirklich dieser Person?',
-    'key-not-verified': 'Zurücknehmen, dass dieser Schlüssel geprüft ist?',
-    'key-other': 'Für diese Adresse einen anderen Schlüssel benutzen?',
-    'key-dropped': 'Diesen Schlüssel aufgeben?',
-    'own-key-added': 'Diese geheimen Schlüssel als Ihre übernehmen?',
-    'own-key-changed': 'Diesen Ihrer Schlüssel ändern?',
+    'key-not-verified': 'Prüfung dieses Schlüssels rückgängig machen?',
+    'key-other': 'Für diese Adresse einen anderen Schlüssel verwenden?',
+    'key-dropped': 'Diesen Schlüssel nicht mehr verwenden?',
+    'own-key-added': 'Diese geheimen Schlüssel als eigene importieren?',
+    'own-key-changed': 'Diesen eigenen Schlüssel ändern?',
     'protection-lower': 'Die Mail dieses Kontos weniger schützen?',
     'lock-weaker': 'Ändern, wie Siegel Sie schützt?',
     'inbox-encryption': 'Den verschlüsselten Posteingang ändern?',
@@ -125,7 +126,7 @@ export const germanPageWords: PageWords = {
     'set-up': '',
     'look-ups': '',
     'certificate-unpinned':
-      'Danach wird dieser Server beurteilt wie jeder andere: Jedes Zertifikat, für das eine Stelle bürgt, gilt, und dieses nur noch, wenn eine Stelle dafür bürgt.',
+      'Danach wird dieser Server wie jeder andere behandelt: Nur Zertifikate anerkannter Zertifizierungsstellen werden akzeptiert.',
     'account-removed':
       'Seine Mail auf diesem Rechner wird gelöscht. Was noch nicht beim Server ist, und Ordner, die es nur hier gibt, gehen verloren.',
     'key-verified':
@@ -137,7 +138,7 @@ export const germanPageWords: PageWords = {
     'key-dropped':
       'Was Sie an diese Adresse schreiben, wird dann für einen anderen Schlüssel oder gar nicht verschlüsselt. Ein geprüfter Schlüssel gilt nicht mehr als geprüft.',
     'own-key-added':
-      'Wer diese Schlüssel auch hat, liest, was für sie verschlüsselt ist, und unterschreibt in Ihrem Namen. Sagen Sie nur ja zu Schlüsseln, die Sie selbst gemacht haben.',
+      'Wer diese Schlüssel auch hat, liest, was für sie verschlüsselt ist, und signiert in Ihrem Namen. Sagen Sie nur ja zu Schlüsseln, die Sie selbst gemacht haben.',
     'own-key-changed': 'Andere sehen die Änderung, und ein widerrufener Schlüssel kommt nicht zurück.',
     'protection-lower': '',
     'lock-weaker': '',
@@ -149,14 +150,14 @@ export const germanPageWords: PageWords = {
     custody: 'Wenn Sie das nicht eben in den Einstellungen verlangt haben, sagen Sie nein.',
   },
   yes: {
-    'set-up': 'Ansprechen',
-    'look-ups': 'Nachschlagen',
+    'set-up': 'Kontaktieren',
+    'look-ups': 'Erlauben',
     'certificate-unpinned': 'Nicht mehr vertrauen',
     'account-removed': 'Konto entfernen',
     'key-verified': 'Ich habe verglichen',
-    'key-not-verified': 'Zurücknehmen',
-    'key-other': 'Den anderen benutzen',
-    'key-dropped': 'Aufgeben',
+    'key-not-verified': 'Prüfung rückgängig machen',
+    'key-other': 'Anderen Schlüssel verwenden',
+    'key-dropped': 'Nicht mehr verwenden',
     'own-key-added': 'Das sind meine Schlüssel',
     'own-key-changed': 'Meinen Schlüssel ändern',
     'protection-lower': 'Weniger schützen',
@@ -168,28 +169,29 @@ export const germanPageWords: PageWords = {
   },
   reason: {
     direct:
-      'Ihre anderen Konten gehen über Tor oder einen Proxy. Dies geht direkt hinaus: Das Netz, in dem Sie sind, sieht es, und die Server sehen Ihre Adresse.',
+      'Ihre anderen Konten nutzen Tor oder einen Proxy. Diese Verbindung ist direkt: Ihr Netz sieht sie, und die Server sehen Ihre IP-Adresse.',
     proxy:
-      'Alles von diesem Konto ginge über diesen Proxy, und der sieht, welche Server angesprochen werden.',
-    port: 'Einer davon ist kein üblicher Port eines Mailservers.',
-    private: 'Diese Stellen liegen im Netz um diesen Rechner.',
+      'Dieses Konto würde sich über diesen Proxy verbinden, der sieht, welche Server kontaktiert werden.',
+    port: 'Einer dieser Ports ist für Mailserver nicht üblich.',
+    private: 'Diese Server liegen in Ihrem lokalen Netz.',
     often:
-      'In den letzten Minuten waren es schon viele. Wer für einen Namen antwortet, sieht, dass nach ihm gefragt wird.',
+      'In den letzten Minuten waren es schon viele. Wer für einen Namen zuständig ist, sieht, dass er abgefragt wird.',
     untested: 'Diese Server wurden vorher nicht getestet.',
-    authority: 'Zertifikaten dieser Stelle würde geglaubt, neben denen der öffentlichen.',
+    authority: 'Zertifikaten dieser Stelle würde zusätzlich zu denen der öffentlichen Stellen vertraut.',
     'other-servers': 'Ihre Mail würde von jetzt an bei diesen Servern geholt und über sie gesendet.',
-    'encrypts-less': 'Mail wird seltener von selbst verschlüsselt.',
-    'signs-less': 'Mail wird nicht mehr immer unterschrieben.',
+    'encrypts-less': 'Nachrichten werden seltener automatisch verschlüsselt.',
+    'signs-less': 'Mail wird nicht mehr immer signiert.',
     'hides-less': 'Vom Kopf verschlüsselter Mail wird weniger verborgen.',
     'other-own-key': 'Ein anderer Schlüssel wird als Ihrer benutzt.',
     'asks-more': 'Fremde Server werden nach Schlüsseln gefragt und sehen, wessen Schlüssel Sie suchen.',
     'indexes-decrypted':
       'Der Text entschlüsselter Mail kommt in den Suchindex; der liegt verschlüsselt auf der Platte.',
-    'locks-later': 'Siegel bleibt länger offen, während es niemand benutzt.',
-    'stays-open': 'Siegel bleibt offen, wenn der Rechner schläft oder sein Bildschirm gesperrt wird.',
-    'looks-up-domains':
-      'Die Domains, an die Sie schreiben, werden nachgeschlagen; die nach Namen gefragten Server sehen sie.',
-    'checks-less': 'Wie Mail reist, wird nicht mehr nachgeschlagen; DANE schützt Ihre Server nicht mehr.',
+    'locks-later': 'Siegel bleibt bei Inaktivität länger entsperrt.',
+    'stays-open':
+      'Siegel bleibt entsperrt, wenn der Rechner in den Ruhezustand geht oder der Bildschirm gesperrt wird.',
+    'looks-up-domains': 'Die Domains, an die Sie schreiben, werden abgefragt; die DNS-Server sehen sie.',
+    'checks-less':
+      'Der Transportschutz von Nachrichten wird nicht mehr abgefragt; DANE schützt Ihre Server nicht mehr.',
     'inbox-off': 'Neue Mail bleibt auf dem Server lesbar.',
     'inbox-other-keys': 'Mail wird auch für diese Schlüssel verschlüsselt. Wer sie hat, kann sie lesen:',
     'inbox-decrypts': 'Verschlüsselte Mail wird lesbar auf den Server zurückgelegt.',

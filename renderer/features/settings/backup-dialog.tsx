@@ -29,17 +29,19 @@ export function BackupDialog({
   const [failure, setFailure] = useState<Failure | null>(null)
   const [busy, setBusy] = useState(false)
   const [stopping, setStopping] = useState(false)
+  const [stopped, setStopped] = useState(false)
   const part = useJobProgress('backup', busy)
   const isOwn = custody === 'passphrase'
   const isReady = isOwn ? typed.passphrase !== '' : isUsable(typed)
   const backUp = async () => {
     setBusy(true)
     setFailure(null)
+    setStopped(false)
     const result = await host.call('profile.backup', { passphrase: typed.passphrase })
     setBusy(false)
     setStopping(false)
-    // Whoever stopped it knows.
-    if (!result.ok) setFailure(result.error.code === 'cancelled' ? null : result.error)
+    if (!result.ok && result.error.code === 'cancelled') setStopped(true)
+    else if (!result.ok) setFailure(result.error)
     else if (result.value.saved.length > 0) onClose(result.value.saved)
   }
   const stop = async () => {
@@ -77,6 +79,7 @@ export function BackupDialog({
             {problem.why} {problem.fix} {problem.facts.join(' ')}
           </Banner>
         )}
+        {stopped ? <Banner title={t('care.backupStopped')} /> : null}
         {isOwn ? (
           <TextField
             label={t('care.backupPassphrase')}

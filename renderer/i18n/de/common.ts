@@ -4,7 +4,7 @@ import type { Words } from '../words'
 export const common: Words<typeof english> = {
   cancel: 'Abbrechen',
   close: 'Schließen',
-  save: 'Sichern',
+  save: 'Speichern',
   delete: 'Löschen',
   rename: 'Umbenennen',
   retry: 'Erneut versuchen',

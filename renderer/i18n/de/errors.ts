@@ -34,8 +34,8 @@ export const errors: Words<typeof english> = {
   },
   internal: {
     what: 'In Siegel ist etwas schiefgegangen',
-    why: 'Das ist ein Fehler des Programms, nicht Ihrer.',
-    fix: 'Versuchen Sie es erneut. Bleibt es dabei, starten Sie Siegel neu und melden Sie es.',
+    why: 'Das ist ein Fehler in Siegel, nicht Ihrer.',
+    fix: 'Versuchen Sie es erneut. Tritt es wieder auf, starten Sie Siegel neu und melden Sie es.',
   },
   'no-profile': {
     what: 'Es gibt noch kein Profil',
@@ -80,7 +80,7 @@ export const errors: Words<typeof english> = {
   'key-missing': {
     what: 'Der Schlüssel fehlt',
     why: 'Im Schlüsselbund liegt der Schlüssel dieses Profils nicht mehr.',
-    fix: 'Holen Sie den Schlüsselbund zurück, oder stellen Sie eine Sicherung Ihrer Post wieder her. Ohne den Schlüssel ist der Speicher nicht lesbar.',
+    fix: 'Stellen Sie den Schlüsselbund oder eine Sicherung Ihrer E-Mails wieder her. Ohne den Schlüssel ist der Speicher nicht lesbar.',
   },
   'vault-damaged': {
     what: 'Die Schlüsseldatei ist beschädigt',
@@ -95,7 +95,7 @@ export const errors: Words<typeof english> = {
   'store-damaged': {
     what: 'Der Speicher ist beschädigt',
     why: 'Die Prüfung der verschlüsselten Datei schlug fehl.',
-    fix: 'Siegel legt die Datei beiseite und holt die Post erneut vom Server. Heben Sie die alte Datei auf.',
+    fix: 'Siegel hebt die beschädigte Datei auf und ruft die Nachrichten erneut vom Server ab.',
   },
   'store-wrong-key': {
     what: 'Der Schlüssel passt nicht zum Speicher',
@@ -104,47 +104,47 @@ export const errors: Words<typeof english> = {
   },
   'key-file-missing': {
     what: 'Die Schlüsseldatei fehlt',
-    why: 'Neben dem Speicher müsste profile.json liegen; ohne sie ist der Schlüssel nicht zu haben.',
+    why: 'Neben dem Speicher müsste die Datei profile.json liegen; ohne sie gibt es keinen Schlüssel.',
     fix: 'Legen Sie profile.json wieder an ihren Platz, oder stellen Sie eine Sicherung wieder her.',
   },
   'store-missing': {
-    what: 'Ihr Speicher fehlt',
-    why: 'Es gab einen, und die Datei store.db ist fort oder leer.',
+    what: 'Ihr Mailspeicher fehlt',
+    why: 'Die Datei store.db fehlt oder ist leer.',
     fix: 'Legen Sie die Datei wieder an ihren Platz, oder stellen Sie eine Sicherung wieder her. An ihrer Stelle wurde nichts angelegt.',
   },
   'store-unreadable': {
-    what: 'Ihr Speicher ist nicht lesbar',
+    what: 'Ihr Mailspeicher ist nicht lesbar',
     why: 'Die Datei store.db ist von der ersten Seite an beschädigt oder gehört zu einem anderen Profil.',
-    fix: 'Legen Sie die richtige Datei an ihren Platz, oder stellen Sie eine Sicherung wieder her. Die Datei blieb, wie sie ist.',
+    fix: 'Legen Sie die richtige Datei an ihren Platz, oder stellen Sie eine Sicherung wieder her. Die Datei wurde nicht verändert.',
   },
   'backup-foreign': {
     what: 'Das ist keine Sicherung',
     why: 'Die Datei stammt nicht von Siegel.',
-    fix: 'Wählen Sie eine Datei, die Siegel unter „Sicherung“ geschrieben hat.',
+    fix: 'Wählen Sie eine Datei, die Siegel unter „Sicherung“ gespeichert hat.',
   },
   'backup-cut': {
     what: 'Die Sicherung ist nicht vollständig',
-    why: 'Ihr Ende fehlt; sie wurde beim Kopieren abgeschnitten.',
-    fix: 'Kopieren Sie sie noch einmal von dort, wo sie entstand.',
+    why: 'Ihr Ende fehlt; wahrscheinlich wurde sie beim Kopieren abgeschnitten.',
+    fix: 'Kopieren Sie sie noch einmal von dort, wo sie gespeichert wurde.',
   },
   'backup-damaged': {
     what: 'Die Sicherung ist beschädigt',
-    why: 'Sie ist nicht mehr, was geschrieben wurde.',
+    why: 'Ihr Inhalt hat sich seit dem Speichern verändert.',
     fix: 'Nehmen Sie eine andere Kopie oder eine ältere Sicherung.',
   },
   'backup-old-form': {
-    what: 'In der Sicherung ist kein Schlüssel',
+    what: 'Die Sicherung enthält keinen Schlüssel',
     why: 'Ein frühes Siegel schrieb nur den Speicher, oder das Ende der Datei fehlt.',
     fix: 'Mit der profile.json des Profils, aus dem sie stammt, öffnet sie sich noch: Legen Sie beide in einen neuen Ordner, diese Datei als store.db, und starten Sie Siegel mit --profile und diesem Ordner.',
   },
   'directory-not-empty': {
-    what: 'In diesem Ordner liegen andere Dateien',
-    why: 'Ein Profil liegt in einem eigenen Ordner.',
+    what: 'Dieser Ordner ist nicht leer',
+    why: 'Ein Profil braucht einen eigenen Ordner.',
     fix: 'Wählen Sie einen neuen oder leeren Ordner.',
   },
   'disk-full': {
     what: 'Die Festplatte ist voll',
-    why: 'Es ist kein Platz zum Schreiben.',
+    why: 'Zum Schreiben ist kein Platz mehr.',
     fix: 'Schaffen Sie Platz. Was Sie geschrieben haben, bleibt erhalten, solange das Fenster offen ist.',
   },
   'file-unreadable': {
@@ -154,18 +154,18 @@ export const errors: Words<typeof english> = {
   },
   'file-unwritable': {
     what: 'Die Datei lässt sich nicht schreiben',
-    why: 'Der Ordner fehlt, ist voll oder gehört Ihnen nicht.',
+    why: 'Der Ordner fehlt oder ist voll, oder Ihnen fehlt die Berechtigung zum Schreiben.',
     fix: 'Wählen Sie einen anderen Ordner.',
   },
   'file-exists': {
-    what: 'Eine Datei dieses Namens gibt es schon',
+    what: 'Eine Datei mit diesem Namen gibt es schon',
     why: 'Siegel überschreibt von sich aus keine Datei.',
     fix: 'Wählen Sie einen anderen Namen oder Ordner.',
   },
   offline: {
     what: 'Keine Verbindung',
     why: 'Sie arbeiten offline, oder das Netz ist ausgefallen.',
-    fix: 'Es geht von selbst weiter, sobald die Verbindung wieder steht.',
+    fix: 'Es geht automatisch weiter, sobald die Verbindung wieder steht.',
   },
   'name-unresolved': {
     what: 'Der Server wurde nicht gefunden',
@@ -178,19 +178,19 @@ export const errors: Words<typeof english> = {
     fix: 'Prüfen Sie Servername und Port in den Kontoeinstellungen.',
   },
   'connection-timeout': {
-    what: 'Der Server braucht zu lange',
+    what: 'Der Server antwortet nicht',
     why: 'Er hat nicht rechtzeitig geantwortet.',
-    fix: 'Siegel versucht es von selbst erneut. Bleibt es dabei, prüfen Sie Verbindung und Firewall.',
+    fix: 'Siegel versucht es automatisch erneut. Bleibt es dabei, prüfen Sie Verbindung und Firewall.',
   },
   'connection-lost': {
-    what: 'Die Verbindung brach ab',
+    what: 'Die Verbindung ist abgebrochen',
     why: 'Der Server oder das Netz hat sie beendet.',
-    fix: 'Siegel verbindet sich von selbst neu.',
+    fix: 'Siegel verbindet sich automatisch neu.',
   },
   'not-permitted': {
     what: 'Diese Verbindung ist nicht erlaubt',
-    why: 'Ihre Netzregeln verbieten sie.',
-    fix: 'Ändern Sie die Regeln des Kontos, wenn Sie sie erlauben möchten.',
+    why: 'Siegel verbindet sich nur mit den Servern Ihrer Konten.',
+    fix: 'Prüfen Sie die Einstellungen des Kontos, wenn Sie sie erlauben möchten.',
   },
   'tls-failed': {
     what: 'Keine sichere Verbindung',
@@ -203,13 +203,13 @@ export const errors: Words<typeof english> = {
     fix: 'Wählen Sie stattdessen TLS oder ein anderes Netz. Ihr Passwort wurde nicht gesendet.',
   },
   'expects-starttls': {
-    what: 'Dieser Port beginnt mit STARTTLS',
-    why: 'Der Server grüßt dort unverschlüsselt und bietet STARTTLS an; versucht wurde TLS vom ersten Byte an.',
-    fix: 'Wählen Sie STARTTLS für diesen Port. Ihr Passwort geht so oder so nur verschlüsselt hinaus.',
+    what: 'Dieser Port verwendet STARTTLS',
+    why: 'Der Server bietet dort STARTTLS an; versucht wurde aber TLS von Anfang an.',
+    fix: 'Wählen Sie STARTTLS für diesen Port. Ihr Passwort wird in beiden Fällen nur verschlüsselt gesendet.',
   },
   'expects-tls': {
-    what: 'Dieser Port beginnt mit TLS',
-    why: 'Der Server wartet dort auf TLS vom ersten Byte an; versucht wurde STARTTLS.',
+    what: 'Dieser Port verwendet TLS',
+    why: 'Der Server erwartet dort TLS von Anfang an; versucht wurde aber STARTTLS.',
     fix: 'Wählen Sie TLS für diesen Port. Ihr Passwort wurde nicht gesendet.',
   },
   'starttls-injection': {
@@ -218,14 +218,14 @@ export const errors: Words<typeof english> = {
     fix: 'Wechseln Sie das Netz und informieren Sie Ihren Anbieter. Ihr Passwort wurde nicht gesendet.',
   },
   'certificate-refused': {
-    what: 'Dem Zertifikat ist nicht zu trauen',
+    what: 'Das Zertifikat ist nicht vertrauenswürdig',
     why: 'Es belegt nicht, dass dies der Server Ihres Anbieters ist.',
     fix: 'Sehen Sie sich das Zertifikat in den Kontoeinstellungen an. Nehmen Sie es nur an, wenn Sie den Fingerabdruck prüfen können.',
   },
   'certificate-changed': {
     what: 'Das Zertifikat hat sich geändert',
-    why: 'Sie hatten für diesen Server ein anderes angenommen.',
-    fix: 'Fragen Sie den Betreiber nach dem neuen Fingerabdruck, bevor Sie es annehmen.',
+    why: 'Sie hatten für diesen Server einem anderen vertraut.',
+    fix: 'Fragen Sie den Betreiber nach dem neuen Fingerabdruck, bevor Sie ihm vertrauen.',
   },
   'proxy-failed': {
     what: 'Der Proxy antwortet nicht',
@@ -239,31 +239,31 @@ export const errors: Words<typeof english> = {
   },
   'login-not-now': {
     what: 'Der Server hat die Anmeldung vorerst abgelehnt',
-    why: 'Dieses Passwort hat er schon angenommen. Vielleicht sind zu viele Verbindungen offen, oder das Passwort wurde dort geändert.',
-    fix: 'Siegel versucht es von selbst erneut. Geben Sie das neue Passwort ein, falls Sie es geändert haben.',
+    why: 'Dieses Passwort hat er zuvor akzeptiert. Vielleicht sind zu viele Verbindungen offen, oder das Passwort wurde dort geändert.',
+    fix: 'Siegel versucht es automatisch erneut. Geben Sie das neue Passwort ein, falls Sie es geändert haben.',
   },
   'login-unsupported': {
-    what: 'Kein gemeinsames Anmeldeverfahren',
-    why: 'Der Server bietet nur Verfahren, die Siegel nicht verwendet.',
+    what: 'Kein unterstütztes Anmeldeverfahren',
+    why: 'Der Server bietet nur Verfahren an, die Siegel nicht unterstützt.',
     fix: 'Bitten Sie Ihren Anbieter, die Anmeldung mit Passwort über TLS zuzulassen.',
   },
   'server-refused': {
-    what: 'Der Server hat abgelehnt',
+    what: 'Der Server hat die Anfrage abgelehnt',
     why: 'Er hat die Anfrage verstanden und zurückgewiesen.',
-    fix: 'Lesen Sie unten, was der Server selbst dazu sagt.',
+    fix: 'Die Antwort des Servers steht unten.',
   },
   'server-unavailable': {
     what: 'Der Server ist überlastet oder außer Betrieb',
-    why: 'Er bittet, später wiederzukommen.',
-    fix: 'Siegel versucht es von selbst erneut.',
+    why: 'Er bittet darum, es später erneut zu versuchen.',
+    fix: 'Siegel versucht es automatisch erneut.',
   },
   'protocol-violation': {
-    what: 'Die Antwort des Servers ergibt keinen Sinn',
-    why: 'Sie verletzt die Regeln des Protokolls, darum wurde nichts davon geglaubt.',
+    what: 'Der Server hat ungültig geantwortet',
+    why: 'Die Antwort verletzt das Protokoll, darum wurde sie ignoriert.',
     fix: 'Siegel versucht es erneut. Bleibt es dabei, informieren Sie Ihren Anbieter.',
   },
   'capability-missing': {
-    what: 'Der Server kann das nicht',
+    what: 'Der Server unterstützt das nicht',
     why: 'Eine nötige Funktion wird nicht angeboten.',
     fix: 'Fragen Sie Ihren Anbieter oder nehmen Sie einen anderen Server.',
   },
@@ -275,12 +275,12 @@ export const errors: Words<typeof english> = {
   'message-withheld': {
     what: 'Einige Nachrichten lassen sich nicht abrufen',
     why: 'Der Server gibt sie nicht heraus; wahrscheinlich sind sie dort beschädigt.',
-    fix: 'Alle anderen Nachrichten sind da. Siegel fragt später wieder; Ihr Anbieter kann nach diesen sehen.',
+    fix: 'Alle anderen Nachrichten sind da. Siegel versucht es später erneut; Ihr Anbieter kann der Ursache nachgehen.',
   },
   'quota-exceeded': {
     what: 'Ihr Postfach ist voll',
     why: 'Der Server hat keinen Platz mehr für Sie.',
-    fix: 'Löschen oder exportieren Sie alte Post, oder bestellen Sie mehr Platz.',
+    fix: 'Löschen oder exportieren Sie alte Nachrichten, oder buchen Sie mehr Speicherplatz.',
   },
   'message-too-large': {
     what: 'Die Nachricht ist zu groß',
@@ -300,7 +300,7 @@ export const errors: Words<typeof english> = {
   'bad-address': {
     what: 'Eine Adresse ist unvollständig',
     why: 'Sie hat nicht die Form name@example.org.',
-    fix: 'Berichtigen Sie die gekennzeichnete Adresse.',
+    fix: 'Berichtigen Sie die markierte Adresse.',
   },
   'recipient-refused': {
     what: 'Ein Empfänger wurde abgelehnt',
@@ -314,18 +314,18 @@ export const errors: Words<typeof english> = {
   },
   'require-tls-missing': {
     what: 'Ihr Anbieter kann geschützten Transport nicht zusagen',
-    why: 'Die Nachricht darf nur über geschützten Transport gehen, aber der Server bietet das nicht an (REQUIRETLS).',
-    fix: 'Es wurde nichts gesendet. Holen Sie die Nachricht zurück; Sie können sie ohne diese Forderung senden oder anders verschlüsseln.',
+    why: 'Die Nachricht darf nur über geschützten Transport gesendet werden, aber der Server unterstützt das nicht (REQUIRETLS).',
+    fix: 'Es wurde nichts gesendet. Verschieben Sie die Nachricht zurück in die Entwürfe; Sie können sie ohne diese Anforderung senden oder anders verschlüsseln.',
   },
   'require-tls-refused': {
-    what: 'Es gibt keinen geschützten Weg zum Empfänger',
-    why: 'Die Nachricht darf nur über geschützten Transport gehen, und der Server sagt, dass es ihn nicht gibt.',
-    fix: 'Es wurde nichts gesendet. Holen Sie die Nachricht zurück; Sie können sie ohne diese Forderung senden oder den Empfänger anders erreichen.',
+    what: 'Es gibt keinen geschützten Transport zum Empfänger',
+    why: 'Die Nachricht darf nur über geschützten Transport gesendet werden, und der Server meldet, dass es ihn nicht gibt.',
+    fix: 'Es wurde nichts gesendet. Verschieben Sie die Nachricht zurück in die Entwürfe; Sie können sie ohne diese Anforderung senden oder den Empfänger anders erreichen.',
   },
   'send-unknown': {
-    what: 'Ungewiss, ob die Nachricht gesendet wurde',
+    what: 'Die Nachricht wurde möglicherweise nicht gesendet',
     why: 'Die Verbindung brach ab, nachdem sie übergeben war.',
-    fix: 'Entscheiden Sie unter Aktivität. Von selbst wird nichts doppelt gesendet.',
+    fix: 'Entscheiden Sie unter „Aktivität“. Automatisch wird nichts doppelt gesendet.',
   },
   'no-sent-mailbox': {
     what: 'Es gibt keinen Ordner „Gesendet“',
@@ -334,27 +334,27 @@ export const errors: Words<typeof english> = {
   },
   'message-malformed': {
     what: 'Die Nachricht ist beschädigt',
-    why: 'Sie ist nicht so gebaut, wie eine Nachricht sein muss.',
+    why: 'Sie hat nicht den Aufbau einer E-Mail.',
     fix: 'Sehen Sie sich den Quelltext an oder bitten Sie um erneute Zusendung.',
   },
   'import-unreadable': {
-    what: 'Hier ist nichts zu importieren',
+    what: 'Nichts zu importieren',
     why: 'Das ist weder mbox noch Maildir noch eine .eml-Datei.',
     fix: 'Wählen Sie eine andere Datei oder einen anderen Ordner.',
   },
   'body-not-here': {
     what: 'Der Text ist nicht auf diesem Rechner',
-    why: 'Bisher wurden nur die Kopfzeilen geholt.',
-    fix: 'Stellen Sie die Verbindung her und holen Sie die Nachricht.',
+    why: 'Bisher wurden nur die Kopfzeilen geladen.',
+    fix: 'Gehen Sie online und laden Sie die Nachricht.',
   },
   'nothing-to-undo': {
     what: 'Es gibt nichts rückgängig zu machen',
-    why: 'Die letzte Änderung liegt zu lange zurück oder wurde schon zurückgenommen.',
+    why: 'Die letzte Änderung liegt zu lange zurück oder wurde schon rückgängig gemacht.',
     fix: 'Es ist nichts zu tun.',
   },
   'task-unreadable': {
-    what: 'Eine wartende Änderung lässt sich nicht lesen',
-    why: 'Was von ihr gespeichert ist, ist beschädigt, oder eine neuere Version von Siegel hat sie vorgemerkt.',
+    what: 'Eine ausstehende Änderung lässt sich nicht lesen',
+    why: 'Ihre Daten sind beschädigt oder stammen von einer neueren Version von Siegel.',
     fix: 'Verwerfen Sie sie: Dann wird wieder der Stand des Servers gezeigt. Oder öffnen Sie das Profil mit der neueren Version.',
   },
   'account-is-local': {
@@ -403,12 +403,12 @@ export const errors: Words<typeof english> = {
     fix: 'Verlängern Sie den eigenen Schlüssel oder bitten Sie den Inhaber um einen aktuellen.',
   },
   'key-kind-unsupported': {
-    what: 'Mit Schlüsseln dieser Art kann Siegel nicht umgehen',
-    why: 'Er ist nicht beschädigt, aber auf eine Weise gemacht, die hier nicht bekannt ist: {{kind}}.',
+    what: 'Siegel unterstützt diese Art von Schlüssel nicht',
+    why: 'Er ist nicht beschädigt, aber von einer unbekannten Art: {{kind}}.',
     fix: 'Nehmen Sie einen Schlüssel der Version 4 oder 6 mit RSA oder einer elliptischen Kurve oder bitten Sie den Inhaber darum.',
   },
   'key-exists': {
-    what: 'Der Schlüssel ist schon da',
+    what: 'Diesen Schlüssel haben Sie schon',
     why: 'Ein Schlüssel mit demselben Fingerabdruck wurde bereits hinzugefügt.',
     fix: 'Es ist nichts zu tun.',
   },
@@ -429,7 +429,7 @@ export const errors: Words<typeof english> = {
   },
   'message-changed': {
     what: 'Die Nachricht wurde verändert',
-    why: 'Sie ist nicht mehr so, wie sie verschlüsselt wurde: unterwegs beschädigt oder verfälscht.',
+    why: 'Sie wurde nach dem Verschlüsseln beschädigt oder verändert.',
     fix: 'Nichts davon wird angezeigt. Bitten Sie den Absender, sie noch einmal zu senden.',
   },
   'cipher-unsupported': {
@@ -449,31 +449,31 @@ export const errors: Words<typeof english> = {
   },
   'passphrase-too-costly': {
     what: 'Die Nachricht lässt sich hier nicht öffnen',
-    why: 'Sie verlangt zum Prüfen einer Passphrase mehr Arbeit oder Speicher, als Siegel gibt.',
+    why: 'Sie würde mehr Rechenzeit oder Arbeitsspeicher verlangen, als Siegel zulässt.',
     fix: 'Bitten Sie den Absender, sie mit üblichen Einstellungen oder für Ihren Schlüssel zu verschlüsseln.',
   },
   'self-check-failed': {
     what: 'Die verschlüsselte Nachricht hat ihre Prüfung nicht bestanden',
-    why: 'Vor dem Senden öffnet Siegel, was es verschlüsselt hat. Dabei stimmte etwas nicht.',
+    why: 'Siegel prüft vor dem Senden, was es verschlüsselt hat. Dabei stimmte etwas nicht.',
     fix: 'Es wurde nichts gesendet. Versuchen Sie es erneut; bleibt es dabei, melden Sie es.',
   },
   'unprotected-address': {
-    what: 'Die Antwort ginge an Adressen, für die die Nachricht nicht bürgt',
-    why: 'Sie stehen außerhalb des Schutzes der verschlüsselten Nachricht. Jeder könnte sie eingesetzt haben.',
-    fix: 'Entscheiden Sie, ob diese Personen mitlesen dürfen, oder lassen Sie sie weg.',
+    what: 'Die Antwort ginge an unbestätigte Adressen',
+    why: 'Sie gehören nicht zur geschützten Nachricht. Jeder könnte sie hinzugefügt haben.',
+    fix: 'Entscheiden Sie, ob diese Personen mitlesen dürfen, oder entfernen Sie sie.',
   },
   'too-many-people': {
     what: 'Eine Antwort an alle würde nicht alle erreichen',
-    why: 'Die Nachricht nennt mehr Personen, als Siegel aus einer Nachricht liest.',
+    why: 'Die Nachricht hat mehr Empfänger, als Siegel lesen kann.',
     fix: 'Öffnen Sie den Quelltext, um alle zu sehen, und schreiben Sie denen, die Sie meinen.',
   },
   'draft-too-long': {
-    what: 'Dieser Entwurf ist zu lang, um hier weiterzuschreiben',
+    what: 'Dieser Entwurf ist zu lang, um ihn hier zu bearbeiten',
     why: 'Siegel müsste ihn kürzen, und der Rest ginge auf dem Server verloren.',
     fix: 'Stellen Sie ihn in dem Programm fertig, das ihn geschrieben hat.',
   },
   'encryption-needs-decision': {
-    what: 'Nicht alle sind verschlüsselt erreichbar',
+    what: 'Nicht alle können verschlüsselte Nachrichten empfangen',
     why: 'Für einen Empfänger fehlt ein Schlüssel, oder er hat sich geändert.',
     fix: 'Suchen Sie den Schlüssel oder entscheiden Sie sich, ohne Verschlüsselung zu senden.',
   },

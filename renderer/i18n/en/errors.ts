@@ -22,7 +22,11 @@ export const errors = wordsForErrors({
     why: 'It is over the limit Siegel sets for safety.',
     fix: 'Use a smaller file or a smaller selection.',
   },
-  cancelled: { what: 'Cancelled', why: 'You or the program stopped it.', fix: 'Start again if you want to.' },
+  cancelled: {
+    what: 'Cancelled',
+    why: 'You or the program cancelled it.',
+    fix: 'Start again if you want to.',
+  },
   unsupported: {
     what: 'That is not possible here',
     why: 'This account or this system does not offer it.',
@@ -30,8 +34,8 @@ export const errors = wordsForErrors({
   },
   internal: {
     what: 'Something went wrong inside Siegel',
-    why: 'This is a fault in the program, not yours.',
-    fix: 'Try again. If it stays, restart Siegel and report it.',
+    why: 'This is a bug in Siegel, not your mistake.',
+    fix: 'Try again. If it happens again, restart Siegel and report it.',
   },
   'no-profile': {
     what: 'There is no profile yet',
@@ -41,7 +45,7 @@ export const errors = wordsForErrors({
   'profile-exists': {
     what: 'There is a profile already',
     why: 'A profile can be created only once in the same place.',
-    fix: 'Unlock the one that is there.',
+    fix: 'Unlock the existing one.',
   },
   'profile-in-use': {
     what: 'The profile is open elsewhere',
@@ -65,7 +69,7 @@ export const errors = wordsForErrors({
   },
   'keychain-unavailable': {
     what: 'No keychain was found',
-    why: 'The system offers no lasting place for the key.',
+    why: 'The system offers no permanent place for the key.',
     fix: 'Start your keyring service, or use a passphrase instead.',
   },
   'keychain-locked': {
@@ -76,7 +80,7 @@ export const errors = wordsForErrors({
   'key-missing': {
     what: 'The key is missing',
     why: 'The keychain no longer holds the key of this profile.',
-    fix: 'Bring the keychain back, or restore a backup of your mail. Without the key the store cannot be read.',
+    fix: 'Restore the keychain, or restore a backup of your mail. Without the key the store cannot be read.',
   },
   'vault-damaged': {
     what: 'The key file is damaged',
@@ -91,7 +95,7 @@ export const errors = wordsForErrors({
   'store-damaged': {
     what: 'The store is damaged',
     why: 'The check of the encrypted file failed.',
-    fix: 'Siegel sets the file aside and fetches mail from the server again. Keep the old file.',
+    fix: 'Siegel keeps the damaged file and fetches mail from the server again.',
   },
   'store-wrong-key': {
     what: 'The key does not fit the store',
@@ -100,47 +104,47 @@ export const errors = wordsForErrors({
   },
   'key-file-missing': {
     what: 'The key file is missing',
-    why: 'Beside the mail store there should be profile.json; without it the key cannot be had.',
+    why: 'The file profile.json should be next to the mail store; without it there is no key.',
     fix: 'Put profile.json back where it was, or restore a backup.',
   },
   'store-missing': {
     what: 'Your mail store is missing',
-    why: 'There was one, and the file store.db is gone or empty.',
-    fix: 'Put the file back, or restore a backup. Nothing was made in its place.',
+    why: 'The file store.db is missing or empty.',
+    fix: 'Put the file back, or restore a backup. Nothing was created in its place.',
   },
   'store-unreadable': {
-    what: 'Nothing of your mail store can be read',
+    what: 'Your mail store cannot be read',
     why: 'The file store.db is damaged from its first page on, or belongs to another profile.',
-    fix: 'Put the right file back, or restore a backup. The file was left as it is.',
+    fix: 'Put the right file back, or restore a backup. The file was not changed.',
   },
   'backup-foreign': {
-    what: 'This is no backup',
+    what: 'This is not a backup',
     why: 'The file was not written by Siegel.',
-    fix: 'Choose a file that Siegel wrote under “Backup”.',
+    fix: 'Choose a file that Siegel saved under “Backup”.',
   },
   'backup-cut': {
-    what: 'The backup is not whole',
-    why: 'Its end is missing; it was cut short when it was copied.',
-    fix: 'Copy it again from where it was made.',
+    what: 'The backup is incomplete',
+    why: 'Its end is missing; it was probably cut off when it was copied.',
+    fix: 'Copy it again from where it was saved.',
   },
   'backup-damaged': {
     what: 'The backup is damaged',
-    why: 'It is no longer what was written.',
+    why: 'Its contents have changed since it was saved.',
     fix: 'Use another copy of it, or an older backup.',
   },
   'backup-old-form': {
-    what: 'The backup has no key in it',
+    what: 'The backup contains no key',
     why: 'An early Siegel wrote the store alone, or the end of the file is missing.',
     fix: 'It still opens with the profile.json of the profile it was made from: put both into a new folder, this file as store.db, and start Siegel with --profile and that folder.',
   },
   'directory-not-empty': {
-    what: 'There are other files in this folder',
-    why: 'A profile lies in a folder of its own.',
+    what: 'This folder is not empty',
+    why: 'A profile needs a folder of its own.',
     fix: 'Choose a new or empty folder.',
   },
   'disk-full': {
     what: 'The disk is full',
-    why: 'There is no room to write.',
+    why: 'There is no space left to write.',
     fix: 'Free some space. What you wrote is kept as long as the window is open.',
   },
   'file-unreadable': {
@@ -150,18 +154,18 @@ export const errors = wordsForErrors({
   },
   'file-unwritable': {
     what: 'The file cannot be written',
-    why: 'The folder is missing, full or not yours to write to.',
+    why: 'The folder is missing or full, or you have no permission to write to it.',
     fix: 'Choose another folder.',
   },
   'file-exists': {
-    what: 'A file of that name is there already',
-    why: 'Siegel never overwrites a file by itself.',
+    what: 'A file with that name already exists',
+    why: 'Siegel never overwrites a file on its own.',
     fix: 'Choose another name or folder.',
   },
   offline: {
     what: 'No connection',
     why: 'You are working offline, or the network is down.',
-    fix: 'It goes on by itself when the connection is back.',
+    fix: 'It continues automatically when the connection is back.',
   },
   'name-unresolved': {
     what: 'The server was not found',
@@ -174,19 +178,19 @@ export const errors = wordsForErrors({
     fix: 'Check server name and port in the account settings.',
   },
   'connection-timeout': {
-    what: 'The server takes too long',
+    what: 'The server is not responding',
     why: 'It did not answer in time.',
-    fix: 'Siegel tries again by itself. If it stays, check the connection and a firewall.',
+    fix: 'Siegel tries again automatically. If it happens again, check the connection and your firewall.',
   },
   'connection-lost': {
-    what: 'The connection broke',
+    what: 'The connection was lost',
     why: 'The server or the network ended it.',
-    fix: 'Siegel connects again by itself.',
+    fix: 'Siegel reconnects automatically.',
   },
   'not-permitted': {
     what: 'This connection is not allowed',
-    why: 'Your network rules forbid it.',
-    fix: 'Change the rules of the account if you want to allow it.',
+    why: 'Siegel connects only to the servers of your accounts.',
+    fix: 'Check the settings of the account if you want to allow it.',
   },
   'tls-failed': {
     what: 'No secure connection',
@@ -199,13 +203,13 @@ export const errors = wordsForErrors({
     fix: 'Choose TLS instead, or try another network. Your password was not sent.',
   },
   'expects-starttls': {
-    what: 'This port begins with STARTTLS',
-    why: 'The server greets in clear and offers STARTTLS there; TLS from the first byte was tried.',
-    fix: 'Choose STARTTLS for this port. Your password goes out only behind encryption either way.',
+    what: 'This port uses STARTTLS',
+    why: 'The server offers STARTTLS there, but TLS from the start was tried.',
+    fix: 'Choose STARTTLS for this port. Your password is only sent encrypted either way.',
   },
   'expects-tls': {
-    what: 'This port begins with TLS',
-    why: 'The server waits for TLS from the first byte there; STARTTLS was tried.',
+    what: 'This port uses TLS',
+    why: 'The server expects TLS from the start there, but STARTTLS was tried.',
     fix: 'Choose TLS for this port. Your password was not sent.',
   },
   'starttls-injection': {
@@ -220,46 +224,46 @@ export const errors = wordsForErrors({
   },
   'certificate-changed': {
     what: 'The certificate has changed',
-    why: 'You accepted another one for this server.',
-    fix: 'Ask the operator for the new fingerprint before you accept it.',
+    why: 'You trusted a different one for this server.',
+    fix: 'Ask the operator for the new fingerprint before you trust it.',
   },
   'proxy-failed': {
-    what: 'The proxy does not answer',
+    what: 'The proxy is not responding',
     why: 'This account connects only through it.',
-    fix: 'Start the proxy. Siegel does not go around it.',
+    fix: 'Start the proxy. Siegel does not bypass it.',
   },
   'login-refused': {
-    what: 'The server refused the login',
+    what: 'Sign-in was refused by the server',
     why: 'User name or password are wrong, or the provider asks for an app password.',
     fix: 'Enter the password again, or create an app password at your provider.',
   },
   'login-not-now': {
-    what: 'The server refused the login for now',
-    why: 'It took this password before. It may have too many connections open, or the password was changed there.',
-    fix: 'Siegel tries again by itself. Enter the new password if you have changed it.',
+    what: 'Sign-in was refused by the server for now',
+    why: 'It accepted this password before. There may be too many open connections, or the password was changed there.',
+    fix: 'Siegel tries again automatically. Enter the new password if you have changed it.',
   },
   'login-unsupported': {
-    what: 'No common way to log in',
-    why: 'The server offers only methods Siegel does not use.',
+    what: 'No supported sign-in method',
+    why: 'The server only offers methods that Siegel does not support.',
     fix: 'Ask your provider to allow a password over TLS.',
   },
   'server-refused': {
-    what: 'The server refused',
-    why: 'It understood the request and declined.',
-    fix: 'Read the server’s own words below.',
+    what: 'The server refused the request',
+    why: 'It understood the request and rejected it.',
+    fix: 'See the server’s response below.',
   },
   'server-unavailable': {
     what: 'The server is busy or down',
-    why: 'It asked to come back later.',
-    fix: 'Siegel tries again by itself.',
+    why: 'It asks Siegel to come back later.',
+    fix: 'Siegel tries again automatically.',
   },
   'protocol-violation': {
-    what: 'The server’s answer makes no sense',
-    why: 'It breaks the rules of the protocol, so nothing of it was believed.',
-    fix: 'Siegel tries again. If it stays, tell your provider.',
+    what: 'The server sent an invalid response',
+    why: 'It violates the protocol, so it was ignored.',
+    fix: 'Siegel tries again. If it happens again, contact your provider.',
   },
   'capability-missing': {
-    what: 'The server cannot do this',
+    what: 'The server does not support this',
     why: 'A function that is needed is not offered.',
     fix: 'Ask your provider, or use another server.',
   },
@@ -271,7 +275,7 @@ export const errors = wordsForErrors({
   'message-withheld': {
     what: 'Some messages cannot be fetched',
     why: 'The server refuses to give them; they are probably damaged there.',
-    fix: 'All other messages are here. Siegel asks again later; your provider can look at these.',
+    fix: 'All other messages are here. Siegel tries these again later; your provider can look into it.',
   },
   'quota-exceeded': {
     what: 'Your mailbox is full',
@@ -280,12 +284,12 @@ export const errors = wordsForErrors({
   },
   'message-too-large': {
     what: 'The message is too large',
-    why: 'The server does not take messages of this size.',
+    why: 'The server does not accept messages of this size.',
     fix: 'Remove attachments, or share them another way.',
   },
   'preauth-refused': {
-    what: 'The server skipped the login',
-    why: 'It claims you are logged in already, before encryption. That is a known attack.',
+    what: 'The server skipped the sign-in',
+    why: 'It claims you are already signed in, before encryption. That is a known attack.',
     fix: 'Use another network and tell your provider. Your password was not sent.',
   },
   'no-recipient': {
@@ -294,8 +298,8 @@ export const errors = wordsForErrors({
     fix: 'Add at least one address.',
   },
   'bad-address': {
-    what: 'An address is not complete',
-    why: 'It is not written as name@example.org.',
+    what: 'An address is incomplete',
+    why: 'It does not have the form name@example.org.',
     fix: 'Correct the marked address.',
   },
   'recipient-refused': {
@@ -310,18 +314,18 @@ export const errors = wordsForErrors({
   },
   'require-tls-missing': {
     what: 'Your provider cannot promise protected transport',
-    why: 'The message may go over protected transport only, but the server does not offer that (REQUIRETLS).',
-    fix: 'Nothing was sent. Take the message back; you can send it without this demand, or encrypt it otherwise.',
+    why: 'The message may only be sent over protected transport, but the server does not support that (REQUIRETLS).',
+    fix: 'Nothing was sent. Move the message back to drafts; you can send it without this requirement, or encrypt it another way.',
   },
   'require-tls-refused': {
-    what: 'There is no protected way to the recipient',
-    why: 'The message may go over protected transport only, and the server says that it cannot be had.',
-    fix: 'Nothing was sent. Take the message back; you can send it without this demand, or reach the recipient otherwise.',
+    what: 'There is no protected transport to the recipient',
+    why: 'The message may only be sent over protected transport, and the server says that it is not available.',
+    fix: 'Nothing was sent. Move the message back to drafts; you can send it without this requirement, or contact the recipient another way.',
   },
   'send-unknown': {
-    what: 'It is not known whether it was sent',
-    why: 'The connection broke after the message was handed over.',
-    fix: 'Look in Activity and decide there. Nothing is sent twice by itself.',
+    what: 'The message was possibly not sent',
+    why: 'The connection was lost after it was handed over.',
+    fix: 'Decide under Activity. Nothing is sent twice automatically.',
   },
   'no-sent-mailbox': {
     what: 'There is no Sent folder',
@@ -330,7 +334,7 @@ export const errors = wordsForErrors({
   },
   'message-malformed': {
     what: 'The message is damaged',
-    why: 'It is not built as a message must be.',
+    why: 'It does not have the structure of a mail message.',
     fix: 'Look at its source, or ask the sender to send it again.',
   },
   'import-unreadable': {
@@ -340,32 +344,32 @@ export const errors = wordsForErrors({
   },
   'body-not-here': {
     what: 'The text is not on this computer',
-    why: 'Only the header was fetched so far.',
-    fix: 'Connect, then fetch the message.',
+    why: 'Only the header has been downloaded.',
+    fix: 'Go online, then download the message.',
   },
   'nothing-to-undo': {
-    what: 'Nothing to take back',
-    why: 'The last change is too long ago or was taken back already.',
+    what: 'Nothing to undo',
+    why: 'The last change is too long ago or has already been undone.',
     fix: 'Nothing needs to be done.',
   },
   'task-unreadable': {
-    what: 'A waiting change cannot be read',
-    why: 'What is stored of it is damaged, or a newer version of Siegel queued it.',
+    what: 'A pending change cannot be read',
+    why: 'Its data is damaged, or was saved by a newer version of Siegel.',
     fix: 'Discard it: the server’s state is shown again. Or open the profile with the newer version.',
   },
   'account-is-local': {
     what: 'This account has no server',
-    why: 'It lives on this computer only.',
+    why: 'It exists on this computer only.',
     fix: 'Use another account for this.',
   },
   'no-key': {
     what: 'The right key is missing',
-    why: 'No key that is here fits.',
+    why: 'None of your keys fits.',
     fix: 'Import the key under Keys, then try again.',
   },
   'key-locked': {
     what: 'The key is locked',
-    why: 'It has a passphrase of its own.',
+    why: 'It has its own passphrase.',
     fix: 'Unlock the key with its passphrase, then try again.',
   },
   'thunderbird-no-keys': {
@@ -399,23 +403,23 @@ export const errors = wordsForErrors({
     fix: 'Renew your own key, or ask the owner for a current one.',
   },
   'key-kind-unsupported': {
-    what: 'The key is of a kind that Siegel cannot use',
-    why: 'It is not damaged, but made in a way that is not known here: {{kind}}.',
+    what: 'Siegel does not support this type of key',
+    why: 'It is not damaged, but of an unknown type: {{kind}}.',
     fix: 'Use a key of version 4 or 6 with RSA or an elliptic curve, or ask its owner for one.',
   },
   'key-exists': {
-    what: 'The key is here already',
+    what: 'You already have this key',
     why: 'A key with the same fingerprint was added before.',
     fix: 'Nothing needs to be done.',
   },
   'key-not-backed-up': {
     what: 'There is no backup of your key yet',
     why: 'If the key is lost, nobody can read this mail any more, not even you.',
-    fix: 'Make a backup of the key, then switch it on.',
+    fix: 'Back up the key, then turn it on.',
   },
   'decrypt-failed': {
     what: 'The message could not be decrypted',
-    why: 'It is damaged, or it was not made for the key that it names.',
+    why: 'It is damaged, or not encrypted to the key that it names.',
     fix: 'Ask the sender to send it again.',
   },
   'no-integrity': {
@@ -425,7 +429,7 @@ export const errors = wordsForErrors({
   },
   'message-changed': {
     what: 'The message was changed',
-    why: 'It is not as it was when it was encrypted: damaged or altered on its way.',
+    why: 'It was damaged or altered after it was encrypted.',
     fix: 'Nothing of it is shown. Ask the sender to send it again.',
   },
   'cipher-unsupported': {
@@ -445,31 +449,31 @@ export const errors = wordsForErrors({
   },
   'passphrase-too-costly': {
     what: 'The message cannot be opened here',
-    why: 'It asks for more work or memory to try a passphrase than Siegel gives.',
+    why: 'It would need more computing time or memory than Siegel allows.',
     fix: 'Ask the sender to encrypt it with usual settings, or to your key.',
   },
   'self-check-failed': {
     what: 'The encrypted message did not pass its check',
-    why: 'Before sending, Siegel opens what it has encrypted. Something was not right.',
-    fix: 'Nothing was sent. Try again; if it stays, report it.',
+    why: 'Siegel checks what it has encrypted before sending. This time something was wrong.',
+    fix: 'Nothing was sent. Try again; if it happens again, report it.',
   },
   'unprotected-address': {
-    what: 'The answer would go to people the message does not vouch for',
-    why: 'Their addresses stand outside the protection of the encrypted message. Anybody could have put them there.',
-    fix: 'Decide whether they may read it, or leave them out.',
+    what: 'The reply would go to unconfirmed addresses',
+    why: 'They are not part of the protected message. Anybody could have added them.',
+    fix: 'Decide whether these people may read it, or remove them.',
   },
   'too-many-people': {
-    what: 'An answer to all would not reach all',
-    why: 'The message names more people than Siegel reads of one message.',
+    what: 'A reply to all would not reach everybody',
+    why: 'The message has more recipients than Siegel can read.',
     fix: 'Open its source to see them all, and write to the people you mean.',
   },
   'draft-too-long': {
-    what: 'This draft is too long to be written on here',
+    what: 'This draft is too long to be edited here',
     why: 'Siegel would have to cut it, and what was cut would be lost on the server.',
     fix: 'Finish it in the program that wrote it.',
   },
   'encryption-needs-decision': {
-    what: 'Not everybody can be reached encrypted',
+    what: 'Not everybody can receive encrypted mail',
     why: 'A key is missing for a recipient, or has changed.',
     fix: 'Find the key, or decide to send without encryption.',
   },

@@ -42,7 +42,7 @@ export const keys = {
     markRead: 'Mark as read',
     flag: 'Star, or remove the star',
     move: 'Move to a folder',
-    undo: 'Take back the last change',
+    undo: 'Undo the last change',
     search: 'Search',
     goInbox: 'Go to the inbox',
     goDrafts: 'Go to drafts',

@@ -40,12 +40,12 @@ test('the first start asks where the key is kept, and the keychain is ready', as
   await siegel.screenshot('welcome-key-light')
   expect(await page.getByRole('radio', { name: /In the keychain/ }).isChecked()).toBe(true)
   await button('Continue').click()
-  await page.getByRole('heading', { name: 'How do you want to begin?' }).waitFor()
+  await page.getByRole('heading', { name: 'How do you want to start?' }).waitFor()
   await siegel.screenshot('welcome-ways-light')
 })
 
 const connections = () => pageCalls(siegel.page)('net.connections', {})
-const question = () => siegel.page.getByRole('region', { name: /for the servers of|nach den Servern von/ })
+const question = () => siegel.page.getByRole('region', { name: /^Look up the servers of|^Die Server von/ })
 
 test('a known provider is found without anybody being asked, and typing an address asks nobody', async () => {
   const { page, app } = siegel
@@ -71,7 +71,7 @@ test('a known provider is found without anybody being asked, and typing an addre
     ['en', 'light'],
   ] as const) {
     await pageCalls(page)('prefs.set', { language, theme })
-    await page.getByText(language === 'de' ? 'Diese Stellen fragen' : 'Ask these places').waitFor()
+    await button(language === 'de' ? 'Online suchen' : 'Look up online').waitFor()
     await question().scrollIntoViewIfNeeded()
     await siegel.screenshot(`setup-look-ups-${theme}-${language}`)
   }
@@ -89,13 +89,13 @@ test('without a known provider every place that was asked is shown, before any p
   await field('Your name').fill('Alice Rig')
   await field('E-mail address').fill('alice')
   await button('Find servers').click()
-  await page.getByText('Please enter a whole address').waitFor()
+  await page.getByText('Please enter a complete address').waitFor()
   await field('E-mail address').fill('alice@rig.test')
   await button('Find servers').click()
   await question().waitFor()
   const said = (await question().locator('dd').allInnerTexts()).join(', ').split(', ')
   expect(await connections()).toEqual([])
-  await button('Ask these places').click()
+  await button('Look up online').click()
   await page.getByText('Not everything could be found').waitFor({ timeout: 120_000 })
   const dialled = (await connections()).filter(({ purpose }) => purpose !== 'dns')
   const placeOf = ({ host, port }: { host: string; port: number }) =>
@@ -112,7 +112,7 @@ test('without a known provider every place that was asked is shown, before any p
   await button('Where Siegel looked').click()
   for (const place of [
     'Bundled list of known providers',
-    'The provider’s own page',
+    'The provider’s configuration page',
     'The domain’s DNS records',
   ])
     await page.getByText(place).first().waitFor()
@@ -132,7 +132,7 @@ test('a port nobody answers on is named, with what to do', async () => {
   }
   await field('Password').fill('alice-pw')
   await button('Test and add').click()
-  await page.getByText('The account was not added: a step failed.').waitFor()
+  await page.getByText('The account was not added: a test failed.').waitFor()
   await page.getByText('The server does not answer on this port').waitFor()
   await smtp.getByRole('textbox', { name: 'Port' }).fill(String(servers.smtpsPort))
 })
@@ -147,7 +147,7 @@ test('TLS the wrong way round is named by the form for a new account too, both w
   const begins = (protocol: RegExp) => groupOf(protocol).getByRole('button', { name: /TLS/ }).innerText()
   const changes = (wanted: string) => page.getByRole('button', { name: `Use ${wanted} on this port` })
   // Past that step the certificates are what is wrong.
-  const pins = () => button('Pin this certificate …').count()
+  const pins = () => button('Trust this certificate …').count()
   await servesAt(servers.imapPort, servers.smtpPort)
   await button(/Test (and add|again)/).click()
   await expect.poll(() => changes('STARTTLS').count(), { timeout: 60_000 }).toBe(2)
@@ -172,11 +172,14 @@ test('a certificate nobody vouches for is refused, and nothing is sent to the se
   await button(/Test (and add|again)/).click()
   const panel = page.getByRole('region', { name: 'The certificate was refused' })
   await panel.first().waitFor()
-  await page.getByText('It was signed by an authority this computer does not know.').first().waitFor()
+  await page
+    .getByText('It was signed by a certificate authority this computer does not know.')
+    .first()
+    .waitFor()
   await siegel.screenshot('setup-certificate-light')
   expect(servers.log()).not.toMatch(/imap-login: Login|auth failed|authenticator/)
   await answerDialogs(app, { button: 0 })
-  await panel.first().getByRole('button', { name: 'Pin this certificate …' }).click()
+  await panel.first().getByRole('button', { name: 'Trust this certificate …' }).click()
   await expect.poll(() => askedDialogs(app)).toHaveLength(1)
   const [asked] = await askedDialogs(app)
   expect(asked?.options).toMatchObject({ defaultId: 0, cancelId: 0 })
@@ -189,12 +192,12 @@ test('with this one certificate pinned a wrong password is refused by the server
   await answerDialogs(app, { button: 1 })
   await field('Password').fill('not-the-password')
   // Each of the two servers is trusted by itself.
-  const pin = button('Pin this certificate …')
+  const pin = button('Trust this certificate …')
   await pin.first().click()
   await expect.poll(() => pin.count()).toBe(1)
   await pin.click()
   await expect.poll(() => pin.count()).toBe(0)
-  await expect.poll(() => page.getByText('The server refused the login').count()).toBe(2)
+  await expect.poll(() => page.getByText('Sign-in was refused by the server').count()).toBe(2)
   await siegel.screenshot('setup-login-refused-light')
   await field('Password').fill('alice-pw')
   await button('Test again').click()

@@ -57,10 +57,10 @@ const inBothThemes = async (name: string) => {
 
 test('it is switched on only with a backup of the key, and says before what will not work any more', async () => {
   const { page } = siegel
-  await page.getByText('Encrypt what arrives in clear, on the server').click()
-  const dialog = page.getByRole('dialog', { name: 'Switch the encrypted inbox on?' })
-  await dialog.getByText(/search of your provider/).waitFor()
-  expect(await dialog.getByRole('button', { name: 'Switch on' }).isDisabled()).toBe(true)
+  await page.getByText('Encrypt unencrypted mail on the server when it arrives').click()
+  const dialog = page.getByRole('dialog', { name: 'Turn on the encrypted inbox?' })
+  await dialog.getByText(/^Your provider’s search/).waitFor()
+  expect(await dialog.getByRole('button', { name: 'Turn on' }).isDisabled()).toBe(true)
   // The room scrolls, never the window itself.
   expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0)
   await inBothThemes('inbox-switch-on')
@@ -70,7 +70,7 @@ test('it is switched on only with a backup of the key, and says before what will
   await dialog.getByRole('button', { name: 'Back up the key' }).click()
   await dialog.getByText(/A backup of the key exists/).waitFor()
   expect(statSync(backup).mode & 0o777).toBe(0o600)
-  await dialog.getByRole('button', { name: 'Switch on' }).click()
+  await dialog.getByRole('button', { name: 'Turn on' }).click()
   await page.getByText('Encrypted to your key').waitFor()
   expect(encrypted()).toBe(1)
 })
@@ -79,24 +79,24 @@ test('what is there already is counted, encrypted step by step, and can be pause
   const { page } = siegel
   await page.getByText(new RegExp(`^${clearCount + 1} messages, `)).waitFor()
   await page.getByRole('button', { name: /Speed/ }).click()
-  await page.getByRole('option', { name: '60 messages a minute' }).click()
+  await page.getByRole('option', { name: '60 messages per minute' }).click()
   await page.getByRole('button', { name: 'Encrypt this folder' }).click()
   await expect.poll(() => job().textContent(), { timeout: 120_000 }).toMatch(/running · (19|20) of 24/)
   await page.getByRole('button', { name: 'Pause' }).click()
   await expect.poll(() => job().textContent()).toContain('paused')
   await page.getByRole('heading', { name: 'Encrypted inbox' }).scrollIntoViewIfNeeded()
   await inBothThemes('inbox-paused')
-  await page.getByRole('button', { name: 'Go on' }).click()
-  const finished = 'Encrypting a folder · finished · 23 of 24, 1 left as they are'
+  await page.getByRole('button', { name: 'Resume' }).click()
+  const finished = 'Encrypting a folder · finished · 23 of 24, 1 left unchanged'
   await expect.poll(() => job().textContent(), { timeout: 90_000 }).toBe(finished)
   expect([encrypted(), onDisk()]).toEqual([clearCount + 1, clearCount + 1])
 })
 
 test('what was left as it is stands there with its reason', async () => {
   const { page } = siegel
-  await page.getByText('1 message left as it is').click()
+  await page.getByText('1 message left unchanged').click()
   await page.getByText('Sealed by somebody else').first().waitFor()
-  await page.getByText('encrypted already', { exact: true }).waitFor()
+  await page.getByText('already encrypted', { exact: true }).waitFor()
   await page.locator('.inbox-encryption-skips').scrollIntoViewIfNeeded()
   await inBothThemes('inbox-skips')
 })
@@ -104,10 +104,10 @@ test('what was left as it is stands there with its reason', async () => {
 test('undo puts the originals back; the section speaks German, and the page had nothing to complain of', async () => {
   const { page } = siegel
   await page.getByRole('button', { name: /Speed/ }).click()
-  await page.getByRole('option', { name: 'As fast as it goes' }).click()
-  await page.getByRole('button', { name: `Put ${clearCount} originals back` }).click()
+  await page.getByRole('option', { name: 'As fast as possible' }).click()
+  await page.getByRole('button', { name: `Restore ${clearCount} originals` }).click()
   await expect.poll(encrypted, { timeout: 120_000 }).toBe(1)
-  await expect.poll(() => job().textContent()).toContain('Putting originals back · finished')
+  await expect.poll(() => job().textContent()).toContain('Restoring originals · finished')
   expect(onDisk()).toBe(clearCount + 1)
   await pageCalls(page)('prefs.set', { language: 'de' })
   await page.getByRole('heading', { name: 'Verschlüsselter Posteingang' }).scrollIntoViewIfNeeded()

@@ -61,8 +61,8 @@ test('without a key the room says what one is good for, and makes one', async ()
   const { page } = siegel
   await page.getByText('No key yet').waitFor()
   await inBothThemes('keys-empty')
-  await page.getByRole('button', { name: 'New key…' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Make the key' }).click()
+  await page.getByRole('button', { name: 'New key …' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Create key' }).click()
   await page.getByText('Key of anna@example.org').waitFor()
   await page.getByText('Back up your key').waitFor()
 })
@@ -71,22 +71,22 @@ test('the backup is asked about in main, goes to a file of its owner alone, and 
   const { page } = siegel
   const path = at('backup.asc')
   const backUp = async () => {
-    await page.getByRole('button', { name: 'Write a backup…' }).click()
+    await page.getByRole('button', { name: 'Save a backup …' }).click()
     const sheet = page.getByRole('dialog')
     await sheet.getByLabel('Passphrase', { exact: true }).fill('harbour lamp seven oars')
-    await sheet.getByLabel('Once more').fill('harbour lamp seven oars')
-    await sheet.getByRole('button', { name: 'Write the file…' }).click()
+    await sheet.getByLabel('Repeat the passphrase').fill('harbour lamp seven oars')
+    await sheet.getByRole('button', { name: 'Save the file …' }).click()
   }
   await answerDialogs(siegel.app, { save: path, button: 0 })
   await backUp()
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
   expect(() => statSync(path)).toThrow('ENOENT')
   const [question] = await askedDialogs(siegel.app)
-  expect(question?.options['message']).toBe('Write the secret key to a file?')
+  expect(question?.options['message']).toBe('Save the secret key to a file?')
   expect(String(question?.options['detail'])).toContain('anna@example.org')
   await answerDialogs(siegel.app, { save: path, button: 1 })
   await backUp()
-  await page.getByText(/^Backup written on/).waitFor()
+  await page.getByText(/^Backed up on/).waitFor()
   expect(statSync(path).mode & 0o777).toBe(0o600)
   expect(readFileSync(path, 'utf8')).toContain('BEGIN PGP PRIVATE KEY BLOCK')
   const again = pageCalls(page)('keys.list', {}).then(([key]) =>
@@ -101,9 +101,9 @@ test('the backup is asked about in main, goes to a file of its owner alone, and 
 test('a key from a file is unconfirmed until it is compared by number and code', async () => {
   const { page } = siegel
   await answerDialogs(siegel.app, { open: [bobsKey('first')] })
-  await page.getByRole('button', { name: 'Import from a file…' }).click()
+  await page.getByRole('button', { name: 'Import from a file …' }).click()
   await page.getByText('Unconfirmed').waitFor()
-  await page.getByRole('button', { name: 'Verify…' }).click()
+  await page.getByRole('button', { name: 'Verify …' }).click()
   const sheet = page.getByRole('dialog')
   await sheet.getByRole('img', { name: /QR code/ }).waitFor()
   await inBothThemes('keys-verify')
@@ -118,7 +118,7 @@ test('a key from a file is unconfirmed until it is compared by number and code',
 test('another key of the same person raises a question that stays until it is answered', async () => {
   const { page } = siegel
   await answerDialogs(siegel.app, { open: [bobsKey('second')] })
-  await page.getByRole('button', { name: 'Import from a file…' }).click()
+  await page.getByRole('button', { name: 'Import from a file …' }).click()
   await page.getByText('A different key for bob@example.net').waitFor()
   await inBothThemes('keys-conflict')
   const contacts = await pageCalls(page)('keys.contacts', { address: 'bob@example.net' })
@@ -140,9 +140,9 @@ test('the keys of a Thunderbird profile come in with its primary password', asyn
   ])
 
   await answerDialogs(siegel.app, { open: [thunderbird.folder] })
-  await page.getByRole('button', { name: 'Import…', exact: true }).click()
+  await page.getByRole('button', { name: 'Import …', exact: true }).click()
   const sheet = page.getByRole('dialog')
-  await sheet.getByRole('button', { name: 'From a Thunderbird profile…' }).click()
+  await sheet.getByRole('button', { name: 'From a Thunderbird profile …' }).click()
   await sheet.getByText('Thunderbird has a primary password').waitFor()
   await inBothThemes('keys-thunderbird')
   const [asked] = await askedDialogs(siegel.app)

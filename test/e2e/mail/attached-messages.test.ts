@@ -101,7 +101,7 @@ test('a forwarded sealed letter is opened over its carrier and says for itself w
 test('a message further inside says that nothing protects it and loads nothing; the way back leads out again', async () => {
   const { page } = siegel
   await dialog().getByRole('button', { name: 'Open The offer.eml' }).click()
-  await dialog().getByText('It came as a file in an attached message').waitFor()
+  await dialog().getByText('It was attached to an attached message').waitFor()
   await line().getByText('Not encrypted').waitFor()
   await line().getByText('not signed').waitFor()
   await bodyDocument(page).getByRole('heading', { name: 'Autumn prices' }).waitFor()
@@ -127,7 +127,7 @@ test('in German and in the dark', async () => {
   await german.getByText('Sie kam als Datei in „Fwd: for you“.').waitFor()
   await siegel.screenshot('attached-sealed-dark-de')
   await german.getByRole('button', { name: 'The offer.eml öffnen' }).click()
-  await german.getByText('Sie kam als Datei in einer angehängten Nachricht').waitFor()
+  await german.getByText('Sie war an eine angehängte Nachricht').waitFor()
   await bodyDocument(page).getByRole('heading', { name: 'Autumn prices' }).waitFor()
   await siegel.screenshot('attached-inner-dark-de')
   await call('prefs.set', { language: 'en', theme: 'light' })

@@ -80,10 +80,10 @@ test('the question says what the words of the link named, when it was another pl
   await expect.poll(async () => (await asked()).length).toBe(3)
   const [other, honest, alike] = await asked()
   expect(other?.['message']).toContain('evil.test')
-  expect(other?.['detail']).toContain('The words name www.bank.example, the link goes to evil.test.')
+  expect(other?.['detail']).toContain('The text says www.bank.example, but the link leads to evil.test.')
   expect(honest?.['message']).toContain('xn--mller-kva.example (\u2068müller.example\u2069)')
-  expect(honest?.['detail']).not.toContain('The words name')
-  expect(alike?.['detail']).not.toContain('The words name')
+  expect(honest?.['detail']).not.toContain('The text says')
+  expect(alike?.['detail']).not.toContain('The text says')
 })
 
 test('a link whose words name another place is told above the mail', async () => {
@@ -106,7 +106,7 @@ test('the pointer and the focus show where a link leads, in the design and in pl
   await expect.poll(() => status().innerText()).toBe('https://one.example/a')
   await siegel.screenshot('link-status-light')
   await link('two').hover()
-  await expect.poll(() => status().innerText()).toContain('Made to look like another name')
+  await expect.poll(() => status().innerText()).toContain('Imitates another name')
   await link('three').hover()
   await expect.poll(() => status().innerText()).toBe('https://xn--mller-kva.example/d (müller.example)')
   await open(page, 'Words')

@@ -50,7 +50,7 @@ test('when the server goes away one calm line says so, and when it will be tried
   await servers.stopSmtp()
   await banner().waitFor({ timeout: 90_000 })
   await siegel.page.getByRole('button', { name: 'Try now' }).waitFor()
-  expect(await siegel.page.getByRole('button', { name: /^Connection and pending work/ }).isVisible()).toBe(
+  expect(await siegel.page.getByRole('button', { name: /^Connection and pending changes/ }).isVisible()).toBe(
     true,
   )
 })
@@ -95,10 +95,10 @@ test('what is written waits in the outbox', async () => {
   await composer(page).getByRole('textbox', { name: 'Text of the message' }).fill('No net here.')
   await composer(page).getByRole('button', { name: 'Send', exact: true }).click()
   await composer(page).waitFor({ state: 'detached' })
-  await page.getByRole('button', { name: /^Connection and pending work/ }).click()
+  await page.getByRole('button', { name: /^Connection and pending changes/ }).click()
   const activity = page.getByRole('dialog', { name: 'Activity' })
   await activity.getByText('From the train').waitFor()
-  await activity.getByText('Changes on the way to the server').waitFor()
+  await activity.getByText('Changes not yet on the server').waitFor()
   await siegel.screenshot('offline-activity-light')
   await page.keyboard.press('Escape')
   await activity.waitFor({ state: 'detached' })

@@ -146,13 +146,13 @@ test('a sealed letter is marked in the list, says in words what protects it, and
 test('what was damaged or changed on the way says so clearly, and nothing decrypted is shown', async () => {
   const { page } = siegel
   await open(page, 'Damaged letter')
-  await reader(page).getByText('Encrypted, and could not be opened').first().waitFor()
+  await reader(page).getByText('Encrypted, could not be opened').first().waitFor()
   await reader(page).getByText('It was changed or damaged after it was encrypted.').first().waitFor()
   expect(await reader(page).innerText()).not.toContain('Nobody sees this half')
   await picture('reader-failed')
 
   await open(page, 'Changed later')
-  await line().getByText('the signature is wrong: changed on the way, or forged').waitFor()
+  await line().getByText('the signature is invalid: changed on the way, or forged').waitFor()
   await picture('reader-signature-bad')
 })
 
@@ -169,7 +169,7 @@ test('what stands beside the seal is drawn in a block of its own', async () => {
 test('a letter under a passphrase asks for it, says when it is wrong, and stays open', async () => {
   const { page } = siegel
   await open(page, 'Agreed letter')
-  await reader(page).getByText('Encrypted under a passphrase').first().waitFor()
+  await reader(page).getByText('Encrypted with a passphrase').first().waitFor()
   await picture('reader-passphrase')
   await line().getByRole('button', { name: 'Enter the passphrase …' }).click()
   const dialog = page.getByRole('dialog', { name: 'Passphrase of this message' })
@@ -181,7 +181,7 @@ test('a letter under a passphrase asks for it, says when it is wrong, and stays 
   await field.fill(agreed)
   await field.press('Enter')
   await reader(page).getByText('Told to nobody else.').waitFor()
-  await line().getByText('Encrypted under a passphrase').waitFor()
+  await line().getByText('Encrypted with a passphrase').waitFor()
   await picture('reader-passphrase-open')
   await open(page, 'Sealed letter')
   await open(page, 'Agreed letter')
@@ -201,7 +201,7 @@ test('a key that came as a file is offered in one line and taken in when asked',
   await offer.getByText('bob.asc').waitFor()
   await picture('reader-key-attached')
   await offer.getByRole('button', { name: 'Import' }).click()
-  await page.getByText(`Key of ${bob} taken in`).waitFor()
+  await page.getByText(`Key of ${bob} imported`).waitFor()
   const { keys } = await call('keys.contacts', { address: bob })
   expect(keys[0]?.evidence.map(({ source }) => source)).toContain('attachment')
 })
@@ -307,7 +307,7 @@ test('a setup message of another program gives up the key for its code, and for 
   await page.keyboard.press('Escape')
   await open(page, 'Key from before')
   await reader(page).getByRole('button', { name: 'Import', exact: true }).click()
-  const dialog = page.getByRole('dialog', { name: 'Take over your key' })
+  const dialog = page.getByRole('dialog', { name: 'Import your key' })
   await dialog.getByLabel('Code').fill(setupCode.replace('1742', '1743'))
   await page.keyboard.press('Enter')
   await dialog.getByText('That is not the code of this message.').waitFor()

@@ -39,15 +39,15 @@ test('a newsletter is shown as designed, and says what of it was not loaded', as
   await open(page, newsletter)
   await bodyDocument(page).getByText('Die Kartenmacherin').waitFor()
   const status = reader(page).getByRole('status')
-  expect(await status.innerText()).toMatch(/^6 remote items blocked, 1 tracker\b/)
+  expect(await status.innerText()).toMatch(/^6 external items blocked, 1 tracker\b/)
   const loaded = await bodyDocument(page)
     .locator('img')
     .evaluateAll(images => images.map(image => (image as HTMLImageElement).naturalWidth))
   expect(loaded.every(width => width === 0)).toBe(true)
   await siegel.screenshot('reading-newsletter-light')
-  await reader(page).getByRole('button', { name: 'Show as text' }).click()
+  await reader(page).getByRole('button', { name: 'Show as plain text' }).click()
   await reader(page).getByRole('region', { name: 'Message text' }).getByText('Die Kartenmacherin').waitFor()
-  await reader(page).getByRole('button', { name: 'Show as designed' }).click()
+  await reader(page).getByRole('button', { name: 'Show formatted' }).click()
 })
 
 test('a message that pretends is announced above everything it says', async () => {

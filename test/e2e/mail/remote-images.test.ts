@@ -24,7 +24,7 @@ test('consent is given in a menu that says why “always” is not possible', as
   expect(await always.getAttribute('aria-disabled')).toBe('true')
   await siegel.screenshot('reading-remote-menu-light')
   await page.keyboard.press('Escape')
-  expect(await status().innerText()).toMatch(/^6 remote items blocked, 1 tracker\b/)
+  expect(await status().innerText()).toMatch(/^6 external items blocked, 1 tracker\b/)
 })
 
 test('after it the line says what came, and the document is shown anew with the images main serves', async () => {
@@ -53,7 +53,7 @@ test('after it the line says what came, and the document is shown anew with the 
     )
   })
   await reader(page).getByRole('button', { name: 'Load images' }).click()
-  await page.getByRole('menuitem', { name: 'Only now' }).click()
+  await page.getByRole('menuitem', { name: 'Only this time' }).click()
   await expect.poll(() => status().innerText()).toMatch(/^0 images loaded, .*1 tracker not loaded/)
   const image = bodyDocument(page).locator('#loaded')
   await image.waitFor()

@@ -42,7 +42,7 @@ const changeTo = async (certificate: Parameters<MailServers['startImap']>[0], su
 test('a good certificate of another issuer, long before the old one ends, is told once and remembered', async () => {
   const { page } = siegel
   await changeTo({ certificate: await other.certificate('server') }, 'Second letter')
-  const notice = page.getByText(/127\.0\.0\.1 shows a certificate of another issuer, long before/)
+  const notice = page.getByText(/127\.0\.0\.1 now uses a certificate from another issuer, long before/)
   await notice.waitFor({ timeout: 90_000 })
   expect(await notice.innerText()).toMatch(/Before: .*Rig Test CA.*Now: .*Elsewhere CA/)
   await siegel.screenshot('certificate-changed-light-en')
@@ -53,6 +53,6 @@ test('a good certificate of another issuer, long before the old one ends, is tol
 
   await pageCalls(page)('prefs.set', { language: 'de', theme: 'dark' })
   await changeTo({ certificate: 'server' }, 'Third letter')
-  await page.getByText(/127\.0\.0\.1 zeigt ein Zertifikat/).waitFor({ timeout: 90_000 })
+  await page.getByText(/127\.0\.0\.1 verwendet jetzt ein Zertifikat/).waitFor({ timeout: 90_000 })
   await siegel.screenshot('certificate-changed-dark-de')
 })

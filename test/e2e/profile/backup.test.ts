@@ -48,7 +48,7 @@ const pictures = async (launched: Launched, name: string): Promise<void> => {
 
 const openCare = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'Settings', exact: true }).first().click()
-  await page.getByText('Backup and check').first().click()
+  await page.getByText('Maintenance').first().click()
 }
 
 test('a profile of the keychain is written to one file under a new passphrase', async () => {
@@ -60,11 +60,11 @@ test('a profile of the keychain is written to one file under a new passphrase', 
   await page.keyboard.press('Escape')
   await openCare(page)
   await page.getByRole('button', { name: 'Back up …' }).click()
-  const where = page.getByRole('button', { name: 'Choose where …' })
+  const where = page.getByRole('button', { name: 'Choose a location …' })
   expect(await where.isDisabled()).toBe(true)
   await pictures(siegel, 'backup-new-passphrase')
   await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(phrase)
-  await page.getByRole('textbox', { name: 'Once more' }).fill(phrase)
+  await page.getByRole('textbox', { name: 'Repeat the passphrase' }).fill(phrase)
   await answerDialogs(app, { save: backup })
   await where.click()
   await page.getByText(`Saved: ${backup}`).waitFor()
@@ -82,7 +82,7 @@ test('the welcome restores it, says what is wrong with a file that is none, and 
     writeFileSync(none, 'Dear Anna')
     await answerDialogs(app, { open: [none] })
     await page.getByRole('button', { name: 'Choose the file …' }).click()
-    await page.getByText('This is no backup').waitFor()
+    await page.getByText('This is not a backup').waitFor()
     await answerDialogs(app, { open: [backup] })
     await page.getByRole('button', { name: 'Choose the file …' }).click()
     const field = page.getByRole('textbox', { name: 'Passphrase of the backup' })
@@ -115,7 +115,7 @@ test('a store that is gone is said so; nothing is made, a backup takes its place
     await page.getByRole('button', { name: 'Try again' }).click()
     await page.getByText('Your mail store is missing').waitFor()
     await answerDialogs(app, { button: 0 })
-    await page.getByRole('button', { name: 'Begin with an empty profile …' }).click()
+    await page.getByRole('button', { name: 'Start with an empty profile …' }).click()
     await expect.poll(() => askedDialogs(app)).toHaveLength(1)
     await page.getByText('Your mail store is missing').waitFor()
     await page.getByRole('button', { name: 'Restore a backup …' }).click()
@@ -137,7 +137,7 @@ test('without its key file the profile is not taken for a new one; set aside, it
   try {
     await page.getByText('The key file is missing').waitFor()
     await answerDialogs(app, { button: 1 })
-    await page.getByRole('button', { name: 'Begin with an empty profile …' }).click()
+    await page.getByRole('button', { name: 'Start with an empty profile …' }).click()
     await page.getByRole('heading', { name: 'Welcome to Siegel' }).waitFor()
     await pictures(again, 'welcome')
     expect(readdirSync(siegel.profile).filter(name => name.startsWith('set-aside-'))).toHaveLength(2)

@@ -87,16 +87,16 @@ test('a passphrase is asked for twice at first, and a wrong one later opens noth
   const { page } = second
   try {
     const [phrase, wrong] = ['seven otters juggle plums', 'seven otters juggle pears']
-    await page.locator('label', { hasText: 'Under a passphrase' }).click()
+    await page.locator('label', { hasText: 'With a passphrase' }).click()
     const next = page.getByRole('button', { name: 'Continue' })
     const field = page.getByRole('textbox', { name: 'Passphrase', exact: true })
     await field.fill('short')
     await page.getByText('Too short: at least 8 characters.').waitFor()
     await field.fill(phrase)
-    await page.getByRole('textbox', { name: 'Once more' }).fill(wrong)
-    await page.getByText('The two are not the same.').waitFor()
+    await page.getByRole('textbox', { name: 'Repeat the passphrase' }).fill(wrong)
+    await page.getByText('The passphrases do not match.').waitFor()
     expect(await next.isDisabled()).toBe(true)
-    await page.getByRole('textbox', { name: 'Once more' }).fill(phrase)
+    await page.getByRole('textbox', { name: 'Repeat the passphrase' }).fill(phrase)
     await second.screenshot('welcome-passphrase-light')
     await next.click()
     await page.getByRole('button', { name: /Try with a sample mailbox/ }).click()

@@ -49,7 +49,7 @@ test('a damaged store is set aside, local mail is carried over, and the window s
 async function expectTold(launched: Launched, before: number): Promise<void> {
   await launched.page
     .getByRole('region', { name: 'Notifications' })
-    .getByText(/set aside/i)
+    .getByText(/The damaged file was kept as/)
     .waitFor({ timeout: 90_000 })
   await launched.app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.setContentSize(640, 480),

@@ -39,7 +39,7 @@ export async function welcomeForms(forms: Forms): Promise<void> {
   const { look } = forms
   await page.getByRole('heading', { name: 'Welcome to Siegel' }).waitFor()
   await look('welcome')
-  await page.getByText('Under a passphrase that only you know').click()
+  await page.getByText('With a passphrase that only you know').click()
   await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill('short')
   await look('welcome: passphrase')
   const none = join(forms.siegel.desktop.directory, 'letter.txt')
@@ -51,13 +51,13 @@ export async function welcomeForms(forms: Forms): Promise<void> {
     () => named(page, 'Restore a backup …').click(),
     async dialog => {
       await named(dialog, 'Choose the file …').click()
-      await dialog.getByText('This is no backup').waitFor()
+      await dialog.getByText('This is not a backup').waitFor()
       await look('restore: no backup')
     },
   )
   await page.getByText(/^In the keychain: /).click()
   await named(page, 'Continue').click()
-  await page.getByRole('heading', { name: 'How do you want to begin?' }).waitFor()
+  await page.getByRole('heading', { name: 'How do you want to start?' }).waitFor()
   await look('ways')
   await named(page, /mailbox\.org/).click()
   await named(page, 'Back').waitFor()
@@ -66,11 +66,11 @@ export async function welcomeForms(forms: Forms): Promise<void> {
   await named(page, /Set up an account/).click()
   await page.getByRole('textbox', { name: 'E-mail address' }).fill('anna')
   await named(page, 'Find servers').click()
-  await page.getByText('Please enter a whole address').waitFor()
+  await page.getByText('Please enter a complete address').waitFor()
   await look('account: address')
   await page.getByRole('textbox', { name: 'E-mail address' }).fill('anna@nowhere.rig.test')
   await named(page, 'Find servers').click()
-  await named(page, 'Ask these places').waitFor()
+  await named(page, 'Look up online').waitFor()
   await look('account: question')
   await named(page, 'Enter by hand').click()
   await page.getByRole('textbox', { name: 'Server' }).first().waitFor()
@@ -82,7 +82,7 @@ export async function welcomeForms(forms: Forms): Promise<void> {
   }
   await page.getByRole('textbox', { name: 'Password' }).fill('none')
   await named(page, 'Test and add').click()
-  await page.getByText('The account was not added: a step failed.').waitFor()
+  await page.getByText('The account was not added: a test failed.').waitFor()
   await look('account: test failed')
   const call = pageCalls(page)
   await call('accounts.add', {
@@ -113,8 +113,8 @@ export async function settingsForms(forms: Forms): Promise<void> {
   const { look } = forms
   const call = pageCalls(page)
   await openRoom(page, 'Keys')
-  await visit(forms, 'key: import', () => named(page, 'Import…').click())
-  await visit(forms, 'key: new', () => named(page, 'New key…').click())
+  await visit(forms, 'key: import', () => named(page, 'Import …').click())
+  await visit(forms, 'key: new', () => named(page, 'New key …').click())
   const anna = (await call('accounts.list', {})).find(({ config }) => config.address === 'anna@example.org')
   const made = { name: 'Anna Winter', address: 'anna@example.org', version: 4, expiresAtMs: null } as const
   await call('keys.generate', { ...made, accountId: anna?.id as never })
@@ -122,14 +122,14 @@ export async function settingsForms(forms: Forms): Promise<void> {
   await more.waitFor()
   await look('keys')
   for (const [entry, place] of [
-    ['Set a passphrase…', 'key: passphrase'],
-    ['Revoke…', 'key: revoke'],
+    ['Set a passphrase …', 'key: passphrase'],
+    ['Revoke …', 'key: revoke'],
   ] as const)
     await visit(forms, place, async () => {
       await more.click()
       await page.getByRole('menuitem', { name: entry }).click()
     })
-  await visit(forms, 'key: backup', () => named(page, 'Write a backup…').click())
+  await visit(forms, 'key: backup', () => named(page, 'Save a backup …').click())
   await openRoom(page, 'Accounts')
   await page
     .locator('.account-card', { hasText: 'anna@example.org' })
@@ -138,7 +138,7 @@ export async function settingsForms(forms: Forms): Promise<void> {
   await page.getByRole('heading', { name: 'Encrypted inbox' }).waitFor()
   await look('account: edit')
   await visit(forms, 'encrypted inbox', () =>
-    page.getByText('Encrypt what arrives in clear, on the server').click(),
+    page.getByText('Encrypt unencrypted mail on the server when it arrives').click(),
   )
   await page.locator('.account-card').first().getByRole('button', { name: 'Remove' }).click()
   await look('account: remove')
@@ -148,7 +148,7 @@ export async function settingsForms(forms: Forms): Promise<void> {
   await named(page, 'Use a passphrase instead').click()
   await look('custody')
   await page.keyboard.press('Escape')
-  await openRoom(page, 'Backup and check')
+  await openRoom(page, 'Maintenance')
   await visit(forms, 'backup', () => named(page, 'Back up …').click())
   await named(page, 'Check now').click()
   await page.locator('.finding').first().waitFor()
@@ -192,7 +192,7 @@ export async function composerForms(forms: Forms): Promise<void> {
   await visit(forms, 'draft: passphrase', () =>
     page.getByRole('menuitem', { name: 'Send with a passphrase …' }).click(),
   )
-  await named(draft, 'Name and hidden data of brief.pdf').click()
+  await named(draft, 'Name and metadata of brief.pdf').click()
   await visit(forms, 'draft: rename', () => page.getByRole('menuitem', { name: 'Rename …' }).click())
   await named(draft, 'Write with formatting').click()
   await draft.getByRole('toolbar').waitFor()

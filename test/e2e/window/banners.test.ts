@@ -97,7 +97,7 @@ test('a change that the server refuses is told in its words, moves nothing, and 
     .first()
     .waitFor()
 
-  await banner('the archive is full').getByRole('button', { name: 'Give up' }).click()
+  await banner('the archive is full').getByRole('button', { name: 'Discard change' }).click()
   await banner('the archive is full').waitFor({ state: 'detached' })
   await row(page, new RegExp(`message ${count - 1}\\b`)).waitFor()
   expect(imap.account.get('INBOX').messages).toHaveLength(count)
@@ -125,7 +125,7 @@ test('or until the server takes it', async () => {
 
 test('what the server withholds is named, hidden on request, and named again only where there is more', async () => {
   const { page } = siegel
-  const hide = () => page.getByRole('button', { name: 'Hide until there is another one' })
+  const hide = () => page.getByRole('button', { name: 'Hide until another one is affected' })
   const { uid } = imap.account.get('INBOX').add(testMessage('withheld one'))
   const ends = [imap.override('UID FETCH', withholding([uid], isBody, 'NO', 'nothing'))]
   await syncNow()

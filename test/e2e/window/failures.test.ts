@@ -112,7 +112,7 @@ test('who has no key is led to one by a message that needs it', async () => {
   await page.getByRole('dialog', { name: /Import/ }).waitFor()
   await page.keyboard.press('Escape')
   await button('Mail').click()
-  await reader(page).getByRole('button', { name: 'Make a key' }).click()
+  await reader(page).getByRole('button', { name: 'Create a key' }).click()
   await page.getByRole('dialog').getByText('alice@rig.test').first().waitFor()
   await page.keyboard.press('Escape')
   await button('Mail').click()
@@ -122,7 +122,7 @@ test('and by a message that is being written; then it can be encrypted, and the 
   const { page } = siegel
   await write('bob@rig.test', 'Soon sealed')
   await composer(page).locator('.protection-button').click()
-  await page.getByRole('menuitem', { name: 'Make a key, to be able to encrypt' }).click()
+  await page.getByRole('menuitem', { name: 'Create a key to enable encryption' }).click()
   await button('Back it up').waitFor()
   await expect.poll(async () => (await pageCalls(page)('keys.list', {})).length).toBe(1)
   await composer(page).locator('.protection-button').click()
@@ -173,7 +173,7 @@ test('looking for Tor has an answer', async () => {
   const { page } = siegel
   await page.getByRole('tab', { name: 'Network' }).click()
   await page.getByRole('button', { name: 'Look for Tor' }).click()
-  await page.getByText(/Tor answers at|No Tor answers at/).waitFor()
+  await page.getByText(/Tor is running at|Tor was not found at/).waitFor()
   await siegel.screenshot('tor-looked-for-light')
 })
 

@@ -66,7 +66,7 @@ test('a folder is typed at once, and there is always one to choose', async () =>
     await press('v')
     await page.keyboard.type('arch')
     await press('Enter')
-    expect(await page.getByText('No folder of that name').count()).toBe(0)
+    expect(await page.getByText('No folder with that name').count()).toBe(0)
     await expect.poll(count).toBe(before - filed)
     await dialogGone()
     expect(await stands()).toBe('pane-list')
@@ -114,7 +114,7 @@ test('Escape leaves settings from wherever one stands, and what was typed is not
   }
 })
 
-test.each(['To', 'Subject', 'Text of the message', 'Attach files', 'Set aside', 'formatted'])(
+test.each(['To', 'Subject', 'Text of the message', 'Attach files', 'Minimise', 'formatted'])(
   'Ctrl+Enter sends with the focus on: %s',
   async place => {
     const { page } = siegel
@@ -131,10 +131,10 @@ test.each(['To', 'Subject', 'Text of the message', 'Attach files', 'Set aside', 
         .first()
         .press('Control+Enter')
     // Nobody to send it to: the sending itself asks.
-    await page.getByText('There is no recipient yet.').waitFor()
+    await page.getByText('Add at least one address.').waitFor()
     await page.locator('.ui-dialog:focus-within').waitFor()
     await press('Escape')
-    await page.getByText('There is no recipient yet.').waitFor({ state: 'detached' })
+    await page.getByText('Add at least one address.').waitFor({ state: 'detached' })
     expect(await stands()).toMatch(/composer/)
     await press('Escape')
     await composer(page).waitFor({ state: 'detached' })

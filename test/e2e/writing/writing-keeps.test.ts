@@ -228,7 +228,7 @@ test('a draft of another program keeps picture, thread and Reply-To; looked at o
   await pageCalls(page)('sync.now', { accountId: null })
   await row(page, 'Their draft').dblclick()
   await body().waitFor()
-  await composer(page).getByText('Answers to this message go to office@rig.test.').waitFor()
+  await composer(page).getByText('Replies to this message go to office@rig.test.').waitFor()
   const shown = body().locator('img.rich-picture')
   await expect.poll(() => shown.evaluate(each => (each as HTMLImageElement).naturalWidth)).toBe(1)
   expect(await body().innerText()).toContain('2026 | 84.20')
@@ -348,7 +348,7 @@ test('an answer to an encrypted message asks about people outside its protection
   expect(await call('outbox.list', {})).toEqual(
     expect.not.arrayContaining([expect.objectContaining({ subject: 'Re: Sealed plan' })]),
   )
-  await dialog.getByRole('button', { name: /Leave them out/ }).click()
+  await dialog.getByRole('button', { name: /Remove them/ }).click()
   await composer(page).getByRole('button', { name: 'Remove Anna' }).waitFor()
   await expect
     .poll(async () => (await drafts())[0]?.content.to)

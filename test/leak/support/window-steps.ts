@@ -21,11 +21,11 @@ const button = (page: Page, name: string | RegExp) => page.getByRole('button', {
 /** The first question of a new profile. */
 export const chooseKey = async (page: Page): Promise<void> => {
   await page.getByRole('heading', { name: 'Welcome to Siegel' }).waitFor()
-  await page.locator('label', { hasText: 'Under a passphrase' }).click()
+  await page.locator('label', { hasText: 'With a passphrase' }).click()
   await field(page, 'Passphrase').fill(passphrase)
-  await field(page, 'Once more').fill(passphrase)
+  await field(page, 'Repeat the passphrase').fill(passphrase)
   await button(page, 'Continue').click()
-  await page.getByRole('heading', { name: 'How do you want to begin?' }).waitFor()
+  await page.getByRole('heading', { name: 'How do you want to start?' }).waitFor()
 }
 
 /** Opens a profile that is there. */
@@ -42,7 +42,7 @@ export const discover = async (page: Page, way: 'direct' | 'tor'): Promise<void>
   await field(page, 'E-mail address').fill('alice@rig.test')
   if (way === 'tor') await page.getByText('Through Tor', { exact: true }).click()
   await button(page, 'Find servers').click()
-  await button(page, 'Ask these places').click()
+  await button(page, 'Look up online').click()
   await field(page, 'Password').waitFor({ timeout: 90_000 })
 }
 
@@ -71,7 +71,7 @@ export const addAccount = async (
   await field(page, 'Password').fill('alice-pw')
   await button(page, 'Test and add').click()
   await answerDialogs(app, { button: 1 })
-  const pin = button(page, 'Pin this certificate …')
+  const pin = button(page, 'Trust this certificate …')
   for (let servers = 2; servers > 0; servers -= 1) {
     await pin.first().click({ timeout: 120_000 })
     await waitUntil(async () => (await pin.count()) < servers, 'the certificate is pinned')
@@ -109,7 +109,7 @@ export const openNewest = async (page: Page): Promise<void> => {
 /** Agrees to the images of the mail in front; waits until it is said what came of it. */
 export const loadImages = async (page: Page): Promise<void> => {
   await reader(page).getByRole('button', { name: 'Load images' }).click()
-  await page.getByRole('menuitem', { name: 'Only now' }).click()
+  await page.getByRole('menuitem', { name: 'Only this time' }).click()
   await reader(page)
     .getByText(/images? loaded/)
     .waitFor()

@@ -103,7 +103,7 @@ describe('the words of a link', () => {
     ],
   ] as const)('of %s are told when they name another place', (url, finding, said, leads) => {
     const { detail } = asked(url, finding)
-    expect(detail).toContain(`The words name ${said}, the link goes to ${leads}.`)
+    expect(detail).toContain(`The text says ${said}, but the link leads to ${leads}.`)
   })
 
   test('are not spoken of where nothing is wrong, and where nobody could compare it is said', () => {
@@ -114,7 +114,7 @@ describe('the words of a link', () => {
   test('with $ in them change nothing else of the question', () => {
     const finding = { kind: 'other-address', said: "$'$&@a.example", leads: 'eve@b.example' } as const
     expect(asked('https://a.example/', finding).detail).toContain(
-      "The words name $'$&@a.example, the link writes to eve@b.example.",
+      "The text says $'$&@a.example, but the link writes to eve@b.example.",
     )
   })
 
@@ -124,7 +124,7 @@ describe('the words of a link', () => {
     const finding = { kind: 'other-address', said: 'bank@a.example', leads: 'eve@b.example' } as const
     const question = mailQuestion(target, words, finding)
     expect(question.message).toBe('eve@b.example')
-    expect(question.detail).toContain('The words name bank@a.example, the link writes to eve@b.example.')
+    expect(question.detail).toContain('The text says bank@a.example, but the link writes to eve@b.example.')
     expect(linkAnswers[question.cancelId]).toBe('cancel')
     expect(question.buttons).toEqual([words.cancel, words.copyLink, words.writeMail])
   })

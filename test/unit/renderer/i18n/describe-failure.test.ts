@@ -21,7 +21,7 @@ test('a failure names the server it is about', () => {
 
 test("the server's own words are passed on as such", () => {
   const { facts } = words({ code: 'recipient-refused', detail: '550 5.1.1 No such user' })
-  expect(facts).toEqual(['The server’s own words: 550 5.1.1 No such user'])
+  expect(facts).toEqual(['Server response: 550 5.1.1 No such user'])
 })
 
 test('names of error conditions are not put into the mouth of the server', () => {

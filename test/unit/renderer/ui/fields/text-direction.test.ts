@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { personName } from '../../../../../renderer/features/mail/people-names'
-import { directionOf, directionsOf, withoutControls } from '../../../../../renderer/ui/fields/text-direction'
+import { withoutControls } from '../../../../../renderer/ui/fields/text-direction'
+import { directionOf, directionsOf } from '../../../../../shared/kit/text-direction'
 
 test.each([
   ['שלום עולם', 'rtl'],

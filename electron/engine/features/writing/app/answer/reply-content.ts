@@ -2,6 +2,7 @@ import type { AccountSummary } from '../../../../../../shared/features/accounts/
 import type { Address } from '../../../../../../shared/features/mail/model'
 import type { DraftContent } from '../../../../../../shared/features/writing/model'
 import { noChoice } from '../../../../../../shared/features/writing/protection'
+import { directionOf } from '../../../../../../shared/kit/text-direction'
 import { limits } from '../../../../ports/limits'
 import type { ParsedMessage } from '../../../../ports/mime'
 import type { AnswerRecipients } from './answer-recipients'
@@ -30,6 +31,22 @@ const utcMinute = (ms: number) => `${new Date(ms).toISOString().slice(0, 16).rep
 
 const quotedLine = (line: string) => (line === '' ? '>' : line.startsWith('>') ? `>${line}` : `> ${line}`)
 
+/** Unseen, and as strong as a Hebrew letter (UAX #9): a line that has it begins on the right. */
+const rightToLeftMark = '\u200f'
+
+/**
+ * The lines with a mark in front. A text field, here and at the recipient, sets each line by its own first letter, and one without
+ * any from the left, so the mark of an empty line would stand on the other side than those around it.
+ */
+function quotedLines(lines: readonly string[]): readonly string[] {
+  let above: 'ltr' | 'rtl' | null = null
+  return lines.map(line => {
+    const own = directionOf(line)
+    above = own ?? above
+    return own === null && above === 'rtl' ? `${quotedLine(line)}${rightToLeftMark}` : quotedLine(line)
+  })
+}
+
 /** The first lines that fit; `isCut` when some did not. */
 function fitting(lines: readonly string[]): { text: string; isCut: boolean } {
   let characters = 0
@@ -51,7 +68,7 @@ type Quote = Readonly<{ text: string; isCut: boolean }>
 const isCutAlready = (parsed: ParsedMessage) => parsed.text.length >= limits.textCharacters
 
 function quoted(parsed: ParsedMessage, dateMs: number): Quote {
-  const { text, isCut } = fitting(parsed.text.trimEnd().split(/\r?\n/).map(quotedLine))
+  const { text, isCut } = fitting(quotedLines(parsed.text.trimEnd().split(/\r?\n/)))
   const ends = isCut || isCutAlready(parsed)
   const mark = ends ? `\n${cutMark}` : ''
   return { text: `${label(parsed.header.from[0])} (${utcMinute(dateMs)}):\n${text}${mark}\n`, isCut: ends }

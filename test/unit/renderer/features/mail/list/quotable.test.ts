@@ -13,3 +13,14 @@ test.each([
 ])('%s between quotation marks is %s', (text, expected) => {
   expect(quotable(text, '‘’')).toBe(expected)
 })
+
+test.each([
+  Array.from({ length: 60 }, (_, at) => `word${at}`).join(' '),
+  '\u{1f600}'.repeat(500),
+  'a'.repeat(5000),
+])('a long text says that it goes on', text => {
+  const shown = quotable(text, '‘’')
+  expect([...shown].length).toBeLessThanOrEqual(122)
+  expect(shown).toMatch(/ …$/)
+  expect(text.startsWith(shown.slice(0, -2))).toBe(true)
+})

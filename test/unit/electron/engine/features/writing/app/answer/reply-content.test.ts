@@ -90,6 +90,17 @@ describe('answering a message', () => {
     )
   })
 
+  test.each([
+    ['שלום\n\nתודה\n', ['> שלום', '>\u200f', '> תודה']],
+    ['مرحبا\n10:30\n> \n---\n', ['> مرحبا', '> 10:30\u200f', '>> \u200f', '> ---\u200f']],
+    ['Siegel\n\nשלום\n\nHello\n\n', ['> Siegel', '>', '> שלום', '>\u200f', '> Hello']],
+    ['Hello\n\n10:30\n', ['> Hello', '>', '> 10:30']],
+    ['\n\n12\n', ['>', '>', '> 12']],
+  ])('the marks of a quote stand on one side: %j', (text, lines) => {
+    const [, ...quote] = written('answer', original({}, text)).content.text.trimEnd().split('UTC):\n')
+    expect(quote.join('').split('\n')).toEqual(lines)
+  })
+
   for (const [name, text] of [
     ['many short lines', 'ω\n'.repeat(999_990)],
     ['one endless line', 'ω'.repeat(1_999_999)],
