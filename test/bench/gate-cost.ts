@@ -64,7 +64,7 @@ async function run({ messages, rounds, say }: BenchOptions): Promise<readonly Be
   const fetchAll = (gate: NetworkGate) =>
     timed(async () => {
       const backend = createImapBackend({ gate, log: silentLog, mime, clock })
-      const session = await backend.connect({ id: accountId, config, password })
+      const session = await backend.connect({ id: accountId, mail: config, password })
       await session.list()
       await session.open('INBOX', { readOnly: true })
       const uids = await session.searchUids({})

@@ -112,10 +112,7 @@ export class SyncProfile {
 
   /** A signed-in session beside sync. */
   connect(signal?: AbortSignal) {
-    return this.backend.connect(
-      { id: this.accountId, config: this.#config, password: this.#password },
-      signal,
-    )
+    return this.backend.connect({ id: this.accountId, mail: this.#config, password: this.#password }, signal)
   }
 
   /** One pass; throws when something went wrong. */

@@ -6,6 +6,7 @@ import {
   type ServerEndpoint,
   sentCopies,
 } from '../../../shared/features/accounts/model'
+import { mailServiceOf } from '../../../shared/features/accounts/services'
 import { asErrorCode, type Failure, SiegelError } from '../../../shared/kit/result'
 import type { Arguments, OptionSpec } from '../../kit/arguments'
 import { errorWords } from '../../kit/error-words'
@@ -275,9 +276,9 @@ export const accountVerbs: readonly Verb[] = [
       const address = options.positionals[0] ?? ''
       const password = await secretFromFile(options.required('password-file'))
       await withSession(options, async session => {
-        const { id, config } = (await loadFolders(session)).account(address)
-        if (config.kind !== 'imap') throw new SiegelError('account-is-local', {})
-        await session.call('accounts.setPassword', { accountId: id, password })
+        const account = (await loadFolders(session)).account(address)
+        if (mailServiceOf(account) === null) throw new SiegelError('account-is-local', {})
+        await session.call('accounts.setPassword', { accountId: account.id, password })
       })
       output.result({ address }, () => [`Kept the password of ${address}.`])
     },
@@ -307,9 +308,10 @@ export const accountVerbs: readonly Verb[] = [
       const address = options.positionals[0] ?? ''
       const report = await withSession(options, async session => {
         const account = (await loadFolders(session)).account(address)
-        if (account.config.kind !== 'imap') throw new SiegelError('account-is-local', {})
+        const mail = mailServiceOf(account)
+        if (mail === null) throw new SiegelError('account-is-local', {})
         return session.call('accounts.test', {
-          config: account.config,
+          mail,
           password: null,
           accountId: account.id,
         })

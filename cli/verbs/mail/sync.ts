@@ -1,3 +1,4 @@
+import { hasMailServer } from '../../../shared/features/accounts/services'
 import { asErrorCode, SiegelError } from '../../../shared/kit/result'
 import { errorWords } from '../../kit/error-words'
 import { loadFolders } from '../../kit/folders'
@@ -46,8 +47,7 @@ export const syncVerbs: readonly Verb[] = [
           const lostAccounts = problems.filter(
             ({ problem }) => problem.params['mailbox'] === undefined,
           ).length
-          const asked =
-            accountId !== null ? 1 : folders.accounts.filter(each => each.config.kind === 'imap').length
+          const asked = accountId !== null ? 1 : folders.accounts.filter(hasMailServer).length
           if (first && lostAccounts >= Math.max(1, asked)) {
             throw new SiegelError(asErrorCode(first.problem.code), first.problem.params, {
               retryable: first.problem.retryable,

@@ -1,4 +1,5 @@
 import type { AccountSummary } from '../../../shared/features/accounts/model'
+import { mailServiceOf } from '../../../shared/features/accounts/services'
 import type { EgressPolicy, GateRequest } from '../ports/gate'
 import { normalHost } from './host-name'
 
@@ -44,8 +45,9 @@ export function createEgressPolicy(deps: {
 
 /** The places one account may be reached at. */
 function requestsOf(account: AccountSummary): readonly GateRequest[] {
-  if (account.config.kind === 'local') return []
-  const { imap, smtp } = account.config
+  const mail = mailServiceOf(account)
+  if (mail === null) return []
+  const { imap, smtp } = mail
   return [
     { accountId: account.id, purpose: 'imap', host: imap.host, port: imap.port },
     { accountId: account.id, purpose: 'smtp', host: smtp.host, port: smtp.port },

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { AccountSummary } from '../../../shared/features/accounts/model'
+import { mailServiceOf } from '../../../shared/features/accounts/services'
 import type { AccountRoute, LiteralAddress, TorSettings } from '../../../shared/features/network/model'
 import { assertNever } from '../../../shared/kit/assert-never'
 import type { AccountId } from '../../../shared/kit/ids'
@@ -51,9 +52,9 @@ export function createWays(deps: WaysDeps): Ways {
     proxy: async deadline => ({ ...(await deps.tor(deadline)), credentials: credentialsOf(request) }),
   })
   const onionOf = ({ accountId, host, port, purpose }: GateRequest): string | null => {
-    const config = accountId === null ? null : deps.account(accountId)?.config
-    if (config?.kind !== 'imap' || (purpose !== 'imap' && purpose !== 'smtp')) return null
-    const server = config[purpose]
+    const mail = accountId === null ? null : mailServiceOf(deps.account(accountId))
+    if (mail === null || (purpose !== 'imap' && purpose !== 'smtp')) return null
+    const server = mail[purpose]
     return normalHost(server.host) === normalHost(host) && server.port === port
       ? (server.onion ?? null)
       : null

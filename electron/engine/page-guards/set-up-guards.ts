@@ -1,9 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto'
-import type {
-  AccountSummary,
-  ImapAccountConfig,
-  ServerEndpoint,
-} from '../../../shared/features/accounts/model'
+import type { AccountSummary, MailService, ServerEndpoint } from '../../../shared/features/accounts/model'
+import { mailServiceOf } from '../../../shared/features/accounts/services'
 import type { AccountRoute } from '../../../shared/features/network/model'
 import type { CallOutput } from '../../../shared/ipc/contract'
 import type { PageReason } from '../../../shared/ipc/page-question'
@@ -45,10 +42,7 @@ export function setUpGuards({
   let mayBeSeenUntilMs = 0
 
   const accounts = () => ask(callEngine, 'accounts.list', {})
-  const stored = async (accountId: string | null): Promise<ImapAccountConfig | null> => {
-    const account = (await accounts()).find(({ id }) => id === accountId)
-    return account?.config.kind === 'imap' ? account.config : null
-  }
+  const stored = async (accountId: string | null) => (await accounts()).find(({ id }) => id === accountId)
   const isHiddenInUse = async (): Promise<boolean> => {
     const { settings, accounts: all } = await ask(callEngine, 'net.status', {})
     return settings.forEverything || all.some(({ route }) => route.kind !== 'direct')
@@ -61,25 +55,21 @@ export function setUpGuards({
   }
   const authorityReasons = async (caPem: string | null): Promise<PageReason[]> => {
     if (caPem === null || agreedAuthorities.has(caPem)) return []
-    const known = (await accounts()).some(({ config }) => config.kind === 'imap' && config.caPem === caPem)
+    const known = (await accounts()).some(account => mailServiceOf(account)?.caPem === caPem)
     return known ? [] : ['authority']
   }
-  const agree = (reasons: readonly PageReason[], config: ImapAccountConfig | null): void => {
+  const agree = (reasons: readonly PageReason[], mail: MailService | null): void => {
     if (reasons.includes('often')) tries = []
     if (reasons.includes('direct')) mayBeSeenUntilMs = now() + SITTING_MS
-    if (!config) return
-    if (config.caPem !== null) agreedAuthorities.add(config.caPem)
-    for (const place of placesOf(config)) agreedPlaces.add(place)
+    if (!mail) return
+    if (mail.caPem !== null) agreedAuthorities.add(mail.caPem)
+    for (const place of placesOf(mail)) agreedPlaces.add(place)
   }
   /** Asks when there is a reason, and remembers the yes. */
-  const settle = async (
-    reasons: readonly PageReason[],
-    config: ImapAccountConfig | null,
-    lines: string[],
-  ) => {
+  const settle = async (reasons: readonly PageReason[], mail: MailService | null, lines: string[]) => {
     if (reasons.length === 0) return
     await mustConfirm(confirm, { kind: 'set-up', reasons, lines })
-    agree(reasons, config)
+    agree(reasons, mail)
   }
 
   return {
@@ -93,21 +83,21 @@ export function setUpGuards({
     },
 
     async 'accounts.test'(input) {
-      const { config } = input
-      const before = await stored(input.accountId)
-      if (before && sameTrust(before, config) && input.overTor !== false)
+      const { mail } = input
+      const before = mailServiceOf(await stored(input.accountId))
+      if (before && sameTrust(before, mail) && input.overTor !== false)
         return callEngine('accounts.test', { ...input, publicOnly: false })
       const isOddPort = ({ host, port }: ServerEndpoint) =>
         !mailPorts.has(port) && !agreedPlaces.has(placeOf({ host, port }))
       const reasons: PageReason[] = [
         ...(await directReasons(reachOf(input.overTor))),
         ...oftenReasons(),
-        ...([config.imap, config.smtp].some(isOddPort) ? (['port'] as const) : []),
-        ...(await authorityReasons(config.caPem)),
+        ...([mail.imap, mail.smtp].some(isOddPort) ? (['port'] as const) : []),
+        ...(await authorityReasons(mail.caPem)),
       ]
-      await settle(reasons, config, describe(config))
+      await settle(reasons, mail, describe(mail))
       tries.push(now())
-      const isPrivateAgreed = placesOf(config).every(place => agreedPrivate.has(place))
+      const isPrivateAgreed = placesOf(mail).every(place => agreedPrivate.has(place))
       const answer = await callEngine('accounts.test', { ...input, publicOnly: !isPrivateAgreed })
       const hidden = answer.ok ? privatePlaces(answer.value) : []
       if (hidden.length === 0) {
@@ -116,35 +106,37 @@ export function setUpGuards({
       }
       await mustConfirm(confirm, { kind: 'set-up', reasons: ['private'], lines: hidden })
       for (const place of hidden) agreedPrivate.add(place)
-      for (const place of placesOf(config)) agreedPlaces.add(place)
+      for (const place of placesOf(mail)) agreedPlaces.add(place)
       return callEngine('accounts.test', { ...input, publicOnly: false })
     },
 
     async 'accounts.add'(input) {
       const { config, route } = input
-      if (config.kind !== 'imap') return callEngine('accounts.add', input)
-      const isNew = placesOf(config).some(place => !agreedPlaces.has(place))
+      const mail = mailServiceOf(input)
+      if (mail === null) return callEngine('accounts.add', input)
+      const isNew = placesOf(mail).some(place => !agreedPlaces.has(place))
       const reasons: PageReason[] = [
         ...(isNew ? (['untested'] as const) : []),
         ...(route?.kind === 'socks5' ? (['proxy'] as const) : []),
         ...(await directReasons(route === undefined || route.kind === 'tor' ? 'hidden' : 'direct')),
-        ...(await authorityReasons(config.caPem)),
+        ...(await authorityReasons(mail.caPem)),
       ]
-      await settle(reasons, config, [config.address, ...describe(config), ...proxyOf(route)])
+      await settle(reasons, mail, [config.address, ...describe(mail), ...proxyOf(route)])
       return callEngine('accounts.add', input)
     },
 
     async 'accounts.update'(input) {
-      const { config } = input
-      const before = await stored(input.accountId)
-      if (config.kind !== 'imap' || !before) return callEngine('accounts.update', input)
+      const mail = mailServiceOf(input)
+      const account = await stored(input.accountId)
+      const before = mailServiceOf(account)
+      if (mail === null || before === null || !account) return callEngine('accounts.update', input)
       const isElsewhere =
-        JSON.stringify([before.imap, before.smtp]) !== JSON.stringify([config.imap, config.smtp])
+        JSON.stringify([before.imap, before.smtp]) !== JSON.stringify([mail.imap, mail.smtp])
       const reasons: PageReason[] = [
         ...(isElsewhere ? (['other-servers'] as const) : []),
-        ...(await authorityReasons(config.caPem)),
+        ...(await authorityReasons(mail.caPem)),
       ]
-      await settle(reasons, config, [before.address, ...describe(config)])
+      await settle(reasons, mail, [account.config.address, ...describe(mail)])
       return callEngine('accounts.update', input)
     },
 
@@ -155,7 +147,7 @@ export function setUpGuards({
     },
 
     async 'accounts.remove'(input) {
-      const account = (await accounts()).find(({ id }) => id === input.accountId)
+      const account = await stored(input.accountId)
       if (account && !account.sample)
         await mustConfirm(confirm, { kind: 'account-removed', reasons: [], lines: [nameOf(account)] })
       return callEngine('accounts.remove', input)
@@ -165,18 +157,18 @@ export function setUpGuards({
 
 const reachOf = (overTor: boolean | undefined): Reach => (overTor === false ? 'direct' : 'hidden')
 const placeOf = ({ host, port }: { host: string; port: number }) => `${host.toLowerCase()}:${port}`
-/** Where a configuration leads, onion names included. */
-const placesOf = ({ imap, smtp }: ImapAccountConfig): string[] =>
+/** Where a mail service leads, onion names included. */
+const placesOf = ({ imap, smtp }: MailService): string[] =>
   [imap, smtp].flatMap(({ host, port, onion }) => [
     placeOf({ host, port }),
     ...(onion === undefined ? [] : [placeOf({ host: onion, port })]),
   ])
-const sameTrust = (before: ImapAccountConfig, config: ImapAccountConfig) =>
-  JSON.stringify([placesOf(before), before.caPem]) === JSON.stringify([placesOf(config), config.caPem])
+const sameTrust = (before: MailService, mail: MailService) =>
+  JSON.stringify([placesOf(before), before.caPem]) === JSON.stringify([placesOf(mail), mail.caPem])
 const nameOf = ({ config }: AccountSummary) => config.address
 
-function describe(config: ImapAccountConfig): string[] {
-  return [...placesOf(config), ...authoritiesIn(config.caPem)]
+function describe(mail: MailService): string[] {
+  return [...placesOf(mail), ...authoritiesIn(mail.caPem)]
 }
 
 /** Who is to be believed, by its own name and the SHA-256 of each certificate. */

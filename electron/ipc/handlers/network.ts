@@ -1,3 +1,4 @@
+import { mailServiceOf } from '../../../shared/features/accounts/services'
 import type { AccountRoute, NetStatus, TorSettingsChange } from '../../../shared/features/network/model'
 import type { CallInput, CallOutput, EngineCallName } from '../../../shared/ipc/contract'
 import { SiegelError } from '../../../shared/kit/result'
@@ -37,10 +38,10 @@ export const networkHandlers = ({
     async 'accounts.setRoute'({ accountId, route }) {
       const account = (await ask('accounts.list', {})).find(({ id }) => id === accountId)
       const now = (await ask('net.status', {})).accounts.find(each => each.accountId === accountId)
-      if (!account || !now || account.config.kind !== 'imap')
-        throw new SiegelError('not-found', { what: 'account' })
-      const { imap, smtp, address } = account.config
-      const hosts = [...new Set([imap.host, smtp.host])]
+      const mail = mailServiceOf(account)
+      if (!account || !now || mail === null) throw new SiegelError('not-found', { what: 'account' })
+      const { address } = account.config
+      const hosts = [...new Set([mail.imap.host, mail.smtp.host])]
       // A proxy sees which servers are contacted, also where nothing was hidden before.
       const isWeaker = route.kind !== 'tor' && (route.kind === 'socks5' || now.route.kind !== 'direct')
       if (isWeaker && !(await confirm({ kind: 'account', address, to: route.kind, hosts })))

@@ -97,7 +97,7 @@ export function AccountEditor({ account }: Readonly<{ account: AccountSummary }>
     setBusy('testing')
     setReport(null)
     const result = await runCommand(host, 'accounts.test', {
-      config: tried,
+      mail: tried,
       password: password === '' ? null : password,
       accountId: account.id,
     })

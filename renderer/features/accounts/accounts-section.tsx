@@ -1,3 +1,4 @@
+import { isLocal, mailServiceOf } from '../../../shared/features/accounts/services'
 import './accounts.css'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
@@ -32,12 +33,12 @@ function AccountCard({
 }: Readonly<{ account: AccountSummary; isOpen: boolean; onToggle: () => void; onRemove: () => void }>) {
   const { t } = useTranslation('accounts')
   const nameOf = useAccountName()
-  const { config } = account
+  const mail = mailServiceOf(account)
   const detail = account.sample
     ? t('section.sample')
-    : config.kind === 'local'
+    : mail === null
       ? t('section.local')
-      : `${endpointText(config.imap)} · ${endpointText(config.smtp)}`
+      : `${endpointText(mail.imap)} · ${endpointText(mail.smtp)}`
   return (
     <li className="account-card">
       <div className="account-card-head">
@@ -122,7 +123,7 @@ export function AccountsSection() {
           onConfirm={() => void runCommand(host, 'accounts.remove', { accountId: removing.id })}
           onClose={() => setRemoving(null)}
         >
-          {removing.config.kind === 'local' ? t('section.removeLocalText') : t('section.removeText')}
+          {isLocal(removing) ? t('section.removeLocalText') : t('section.removeText')}
         </ConfirmDialog>
       )}
     </>

@@ -118,7 +118,7 @@ export function useAccountSetup(provider: Provider, onDone: (account: AccountSum
     setFailure(null)
     setReport(null)
     setStep('testing')
-    const tested = await host.call('accounts.test', { config, password, accountId: null, ...way })
+    const tested = await host.call('accounts.test', { mail: config, password, accountId: null, ...way })
     if (asked !== question.current) return
     setStep('servers')
     if (!tested.ok) {

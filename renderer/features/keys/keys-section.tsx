@@ -1,3 +1,4 @@
+import { hasMailServer } from '../../../shared/features/accounts/services'
 import './keys.css'
 import { useTranslation } from 'react-i18next'
 import { useLiveQuery } from '../../state/use-live-query'
@@ -10,9 +11,7 @@ export function KeysSection() {
   const { t } = useTranslation('openpgp')
   const ownKeys = useLiveQuery('keys.list', {}).data
   const contacts = useLiveQuery('keys.contacts', { address: null }).data
-  const accounts = (useLiveQuery('accounts.list', {}).data ?? []).filter(
-    ({ config, sample }) => config.kind === 'imap' && !sample,
-  )
+  const accounts = (useLiveQuery('accounts.list', {}).data ?? []).filter(hasMailServer)
   if (ownKeys === undefined || contacts === undefined) return null
   return (
     <>

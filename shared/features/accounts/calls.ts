@@ -10,7 +10,7 @@ import {
   discoveryReport,
   emailAddress,
   hostName,
-  imapAccountConfig,
+  mailService,
 } from './model'
 
 /** How a set-up travels. */
@@ -66,7 +66,7 @@ export const accountCalls = {
     host: 'engine',
     face: 'all',
     in: z.strictObject({
-      config: imapAccountConfig,
+      mail: mailService,
       password: secret.nullable(),
       accountId: accountId.nullable(),
       ...setUp,

@@ -38,11 +38,8 @@ export const emailAddress = z
 export const sentCopies = z.enum(['automatic', 'always', 'never'])
 export type SentCopies = z.infer<typeof sentCopies>
 
-/** How an account signs in and where. `caPem` adds certificate authorities for this account only (test and company CAs). */
-export const imapAccountConfig = z.object({
-  kind: z.literal('imap'),
-  address: emailAddress,
-  displayName: z.string().max(200),
+/** Mail by IMAP and submission: where, and as whom. `caPem` adds certificate authorities for these servers only (test and company CAs). */
+export const mailService = z.object({
   userName: z.string().min(1).max(320),
   imap: serverEndpoint,
   smtp: serverEndpoint,
@@ -52,6 +49,14 @@ export const imapAccountConfig = z.object({
    * filed, whatever the provider does. `never`: the provider alone. Absent: automatic.
    */
   sentCopies: sentCopies.optional(),
+})
+export type MailService = z.infer<typeof mailService>
+
+/** An account with mail on a server. */
+export const imapAccountConfig = mailService.extend({
+  kind: z.literal('imap'),
+  address: emailAddress,
+  displayName: z.string().max(200),
 })
 export type ImapAccountConfig = z.infer<typeof imapAccountConfig>
 

@@ -151,7 +151,7 @@ describe('the command line keeps its word', () => {
     })
     const { id } = await engine.call('accounts.add', { config: config('127.0.0.1'), password: 'alice-pw' })
     const login = async (host: string) => {
-      const tried = { config: config(host), password: null, accountId: id }
+      const tried = { mail: config(host), password: null, accountId: id }
       const { imap } = await engine.call('accounts.test', tried)
       return imap.steps.find(each => each.step === 'login')?.outcome
     }

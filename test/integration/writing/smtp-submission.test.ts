@@ -48,7 +48,7 @@ function sender(password = 'alice-pw') {
   const { gate } = testGate()
   const submission = createSubmission({ gate, log: recordingLog(), clock: realClock })
   return (mail: ReturnType<typeof message>, settings: ImapAccountConfig) =>
-    submission.send({ id, config: settings, password }, mail)
+    submission.send({ id, mail: settings, password }, mail)
 }
 
 describe('sending through a real submission server', () => {
@@ -127,7 +127,7 @@ describe('testing real servers', () => {
     const policy = { permitDuring: <T>(_requests: unknown, work: () => Promise<T>) => work() }
     return testConnection(
       { gate, policy, probes: { imap: imapProbe, smtp: smtpProbe } },
-      { config: settings, password },
+      { mail: settings, password },
     )
   }
 

@@ -7,9 +7,9 @@ import { pageGuards } from '../../../electron/engine/page-guards'
 import { servePage } from '../../../electron/engine/page-guards/page-door'
 import { createLog } from '../../../electron/log/log'
 import type {
-  AccountConfig,
   ConnectionTestReport,
   ImapAccountConfig,
+  MailService,
 } from '../../../shared/features/accounts/model'
 import type { PageQuestion } from '../../../shared/ipc/page-question'
 import type { Result } from '../../../shared/kit/result'
@@ -95,8 +95,8 @@ const config = (host: string, port: number, change: Partial<ImapAccountConfig> =
   caPem: null,
   ...change,
 })
-const trial = (given: AccountConfig, more: object = {}) => ({
-  config: given,
+const trial = (mail: MailService, more: object = {}) => ({
+  mail,
   password: 'out with it',
   accountId: null,
   ...more,

@@ -18,7 +18,7 @@ const isConnected = async () => {
 test('a server whose pin was let go is judged like any other: it is refused, for mail and for sending, until it is trusted again', async () => {
   await eventually(isRefused, 'refused without a pin')
   const report = await here.call('accounts.test', {
-    config: here.config,
+    mail: here.config,
     password: null,
     accountId: here.accountId,
   })

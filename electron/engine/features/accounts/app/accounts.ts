@@ -1,4 +1,5 @@
-import type { AccountConfig } from '../../../../../shared/features/accounts/model'
+import type { MailService, ServerEndpoint } from '../../../../../shared/features/accounts/model'
+import { hasMailServer, isLocal, mailServiceOf } from '../../../../../shared/features/accounts/services'
 import type { AccountId } from '../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../shared/kit/result'
 import { localMailboxes } from '../../../kit/mailboxes/role-mailbox'
@@ -9,26 +10,24 @@ import type { UseCases } from '../../../ports/use-cases'
 import { strictestWay } from './strictest-way'
 
 /** The servers that a password was given for, and the authority that vouches for them. */
-const trusteesOf = (config: AccountConfig): string =>
-  config.kind === 'imap' ? JSON.stringify([config.imap.host, config.smtp.host, config.caPem]) : ''
+const trusteesOf = (mail: MailService | null): string =>
+  mail === null ? '' : JSON.stringify([mail.imap.host, mail.smtp.host, mail.caPem])
 
-const placesOf = (config: AccountConfig): string =>
-  config.kind === 'imap' ? JSON.stringify([config.imap, config.smtp]) : ''
+const placesOf = (mail: MailService | null): string =>
+  mail === null ? '' : JSON.stringify([mail.imap, mail.smtp])
+const isAt = (server: ServerEndpoint, { host, port }: Pick<ServerEndpoint, 'host' | 'port'>): boolean =>
+  server.host === host && server.port === port
 /** What decides how an account connects. */
-const connects = (config: AccountConfig): string =>
-  config.kind === 'imap' ? JSON.stringify([config.userName, config.imap, config.smtp, config.caPem]) : ''
+const connects = (mail: MailService | null): string =>
+  mail === null ? '' : JSON.stringify([mail.userName, mail.imap, mail.smtp, mail.caPem])
 
 /**
  * The stored password, for the servers it was stored for. The page can ask for a test with any servers; a password
  * that it does not know must not be sent where the page says.
  */
-function passwordForTest(
-  context: Needs<never, 'accounts'>,
-  id: AccountId,
-  config: AccountConfig,
-): string | null {
-  const stored = context.store.accounts.get(id)
-  if (!stored || trusteesOf(stored.config) !== trusteesOf(config)) return null
+function passwordForTest(context: Needs<never, 'accounts'>, id: AccountId, mail: MailService): string | null {
+  const stored = mailServiceOf(context.store.accounts.get(id))
+  if (stored === null || trusteesOf(stored) !== trusteesOf(mail)) return null
   return context.store.accounts.password(id)
 }
 
@@ -71,13 +70,13 @@ export function accountUseCases(
         publicOnly: publicOnly ?? false,
         localOnly: localOnly ?? false,
       }),
-    'accounts.test': async ({ config, password, accountId, overTor, publicOnly }) => {
-      const stored = accountId === null ? undefined : store.accounts.get(accountId)?.config
+    'accounts.test': async ({ mail, password, accountId, overTor, publicOnly }) => {
+      const stored = accountId === null ? null : mailServiceOf(store.accounts.get(accountId))
       // Its own way is for its own servers; others are a set-up.
-      const isOwn = stored !== undefined && placesOf(stored) === placesOf(config)
+      const isOwn = stored !== null && placesOf(stored) === placesOf(mail)
       const report = await setup.test({
-        config,
-        password: password ?? (accountId ? passwordForTest(context, accountId, config) : null),
+        mail,
+        password: password ?? (accountId ? passwordForTest(context, accountId, mail) : null),
         accountId,
         way: isOwn && overTor !== true ? {} : wayFor(overTor),
         publicOnly: publicOnly ?? false,
@@ -91,35 +90,33 @@ export function accountUseCases(
         .list()
         .some(each => each.config.address.toLowerCase() === config.address.toLowerCase())
       if (taken) throw new SiegelError('conflict', { what: 'account', address: config.address })
-      if (config.kind === 'imap' && password === null)
-        throw new SiegelError('bad-request', { what: 'password' })
+      const isServed = hasMailServer({ config })
+      if (isServed && password === null) throw new SiegelError('bad-request', { what: 'password' })
       const wanted = strictestWay(context).route
       return store.transaction(() => {
         const account = store.accounts.add({ config, sample: false, password })
         // Before the first connection can be made.
-        if (config.kind === 'imap') store.network.setRoute(account.id, route ?? wanted)
-        if (config.kind === 'local') localMailboxes(store, account.id)
+        if (isServed) store.network.setRoute(account.id, route ?? wanted)
+        if (isLocal(account)) localMailboxes(store, account.id)
         else if (context.background) setImmediate(() => sync.start(account.id))
         return account
       })
     },
     'accounts.update': async ({ accountId, config, signature }) => {
       const before = requireAccount(context, accountId)
-      if (before.config.kind !== config.kind) throw new SiegelError('bad-request', { what: 'kind' })
+      const had = mailServiceOf(before)
+      const has = mailServiceOf({ config })
+      if ((had === null) !== (has === null)) throw new SiegelError('bad-request', { what: 'kind' })
       const account = store.transaction(() => {
         // Given for other servers: it has to be typed again, as with a new account.
-        if (trusteesOf(before.config) !== trusteesOf(config)) store.accounts.forgetPassword(accountId)
+        if (trusteesOf(had) !== trusteesOf(has)) store.accounts.forgetPassword(accountId)
         return store.accounts.update(accountId, { config, signature })
       })
-      if (
-        config.kind === 'imap' &&
-        context.background &&
-        JSON.stringify(before.config) !== JSON.stringify(config)
-      ) {
+      if (has !== null && context.background && JSON.stringify(before.config) !== JSON.stringify(config)) {
         await sync.stop(accountId)
         sync.start(accountId)
       }
-      if (connects(before.config) !== connects(config)) context.outbox.accountChanged(accountId)
+      if (connects(had) !== connects(has)) context.outbox.accountChanged(accountId)
       return account
     },
     'accounts.setPassword': async ({ accountId, password }) => {
@@ -144,12 +141,10 @@ export function accountUseCases(
     'certificates.pins': () => [...store.accounts.pins()],
     'certificates.unpin': async pin => {
       if (!store.accounts.removePin(pin)) throw new SiegelError('not-found', { what: 'pinned certificate' })
-      for (const { id, config } of store.accounts.list()) {
-        if (config.kind !== 'imap') continue
-        const isHere = [config.imap, config.smtp].some(
-          ({ host, port }) => host === pin.host && port === pin.port,
-        )
-        if (!isHere) continue
+      for (const account of store.accounts.list()) {
+        const { id } = account
+        const mail = mailServiceOf(account)
+        if (mail === null || !(isAt(mail.imap, pin) || isAt(mail.smtp, pin))) continue
         // What was opened by that trust ends with it.
         await sync.stop(id)
         context.gate.closeAll(id)
@@ -161,9 +156,10 @@ export function accountUseCases(
     'certificates.pin': pin => {
       store.accounts.addPin(pin)
       if (context.background) sync.syncNow(null)
-      for (const { id, config } of store.accounts.list())
-        if (config.kind === 'imap' && config.smtp.host === pin.host && config.smtp.port === pin.port)
-          context.outbox.accountChanged(id)
+      for (const account of store.accounts.list()) {
+        const mail = mailServiceOf(account)
+        if (mail !== null && isAt(mail.smtp, pin)) context.outbox.accountChanged(account.id)
+      }
       return {}
     },
   }

@@ -1,3 +1,4 @@
+import { hasMailServer } from '../../../../../shared/features/accounts/services'
 import type { AccountRoute } from '../../../../../shared/features/network/model'
 import type { WayForSetUp } from '../../../ports/gate'
 import type { Needs } from '../../../ports/parts'
@@ -10,7 +11,7 @@ type Strictest = Readonly<{ way: WayForSetUp; route: AccountRoute }>
  * set up. A route that cannot be read counts as Tor.
  */
 export function strictestWay({ store }: Needs<never, 'accounts' | 'network'>): Strictest {
-  const accounts = store.accounts.list().filter(({ config }) => config.kind === 'imap')
+  const accounts = store.accounts.list().filter(hasMailServer)
   const routes = accounts.map(({ id }) => ({ id, route: store.network.route(id) }))
   const usesTor =
     store.network.tor().forEverything || routes.some(({ route }) => route === null || route.kind === 'tor')

@@ -1,4 +1,9 @@
-import type { AccountConfig, AccountSummary } from '../../../../../shared/features/accounts/model'
+import type {
+  AccountConfig,
+  AccountSummary,
+  MailService,
+} from '../../../../../shared/features/accounts/model'
+import { mailServiceOf } from '../../../../../shared/features/accounts/services'
 import type { AccountId } from '../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../shared/kit/result'
 import type { AccountStore } from '../../../ports/store'
@@ -17,9 +22,9 @@ const summaryOf = (row: Row): AccountSummary => ({
   order: row.position,
 })
 
-const isSameServer = (before: AccountConfig, after: AccountConfig): boolean =>
-  before.kind === 'imap' &&
-  after.kind === 'imap' &&
+const isSameServer = (before: MailService | null, after: MailService | null): boolean =>
+  before !== null &&
+  after !== null &&
   before.imap.host === after.imap.host &&
   before.imap.port === after.imap.port &&
   before.userName === after.userName
@@ -70,7 +75,8 @@ export function createAccountStore({ database, feed, random }: StoreContext): Ac
         db => {
           const number = accountNumber(db, id)
           if (change.config !== undefined) {
-            if (!isSameServer(demand(id).config, change.config)) forgetServerFacts(db, number, 'all')
+            if (!isSameServer(mailServiceOf(demand(id)), mailServiceOf({ config: change.config })))
+              forgetServerFacts(db, number, 'all')
             db.run(
               sql`UPDATE accounts SET config = ${JSON.stringify(change.config)} WHERE number = ${number}`,
             )

@@ -1,3 +1,4 @@
+import { hasMailServer } from '../../../../../shared/features/accounts/services'
 import type {
   AccountRoute,
   NetStatus,
@@ -20,7 +21,7 @@ export function networkUseCases(
   const reconnect = async (accountId: AccountId | null) => {
     const accounts = store.accounts
       .list()
-      .filter(({ id, config }) => config.kind === 'imap' && (accountId === null || id === accountId))
+      .filter(account => hasMailServer(account) && (accountId === null || account.id === accountId))
     context.gate.closeAll(accountId)
     if (context.background) {
       for (const { id } of accounts) {
@@ -36,7 +37,7 @@ export function networkUseCases(
     tor: network.torStatus(),
     accounts: store.accounts
       .list()
-      .filter(({ config }) => config.kind === 'imap')
+      .filter(hasMailServer)
       .map(account => ({
         accountId: account.id,
         address: account.config.address,
@@ -55,8 +56,7 @@ export function networkUseCases(
         return { accountId, purpose, host, port, way: way.kind, onion }
       }),
     'net.setRoute': async ({ accountId, route }) => {
-      if (requireAccount(context, accountId).config.kind === 'local')
-        throw new SiegelError('account-is-local')
+      if (!hasMailServer(requireAccount(context, accountId))) throw new SiegelError('account-is-local')
       store.network.setRoute(accountId, route)
       network.newIdentity(accountId)
       await reconnect(accountId)

@@ -1,3 +1,4 @@
+import { hasMailServer } from '../../../../../../shared/features/accounts/services'
 import type { SystemFlag } from '../../../../../../shared/features/mail/model'
 import type { AccountId, MailboxId, MessageId } from '../../../../../../shared/kit/ids'
 import type { Needs } from '../../../../ports/parts'
@@ -24,7 +25,7 @@ export function byAccount(
 }
 
 export const isImap = (context: Needs<never, 'accounts'>, accountId: AccountId): boolean =>
-  context.store.accounts.get(accountId)?.config.kind === 'imap'
+  hasMailServer(context.store.accounts.get(accountId))
 
 /** Flags to set and to take away, as IMAP names. */
 type FlagChange = Readonly<{ add: readonly string[]; remove: readonly string[] }>

@@ -1,3 +1,4 @@
+import { mailServiceOf } from '../../../../../../shared/features/accounts/services'
 import type { UnsubscribeChoice } from '../../../../../../shared/features/mail/model'
 import type { AccountId, MessageId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
@@ -24,8 +25,8 @@ async function exitOf(
   const location = store.messages.location(id)
   const mailbox = location && store.mailboxes.row(location.mailboxId)
   if (!mailbox || mailbox.role === 'junk' || store.messages.raw(id) === null) return null
-  const config = store.accounts.get(mailbox.accountId)?.config
-  if (config?.kind !== 'imap') return null
+  const mail = mailServiceOf(store.accounts.get(mailbox.accountId))
+  if (mail === null) return null
   const opened = await openMessage(context, id)
   if (opened.raw === null || opened.wrapping === null) return null
   const letter = opened.wrapping
@@ -35,7 +36,7 @@ async function exitOf(
   const [sender] = from
   const { accountId } = mailbox
   const isOwnForm = opened.security.inboxEncrypted && store.inboxEncryption.madeHere(id)
-  const about = { from: sender?.address ?? '', hosts: [config.imap.host, config.smtp.host] }
+  const about = { from: sender?.address ?? '', hosts: [mail.imap.host, mail.smtp.host] }
   // What a form holds that was made elsewhere, its sender wrote, and so what it says of its own authentication.
   const isVouched = context.remote.authenticate(isOwnForm ? letter : opened.raw, about) === 'passed'
   if (isSealed(opened, isOwnForm) && !isVouched) return null
