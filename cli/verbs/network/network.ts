@@ -32,7 +32,7 @@ async function setTor(options: Arguments, on: boolean): Promise<NetStatus> {
     if (mode.data !== undefined) await session.call('tor.set', { mode: mode.data })
     if (accountId === null) return session.call('tor.set', { forEverything: on })
     const route: AccountRoute = on ? { kind: 'tor' } : { kind: 'direct' }
-    await session.call('net.setRoute', { accountId, route })
+    await session.call('net.setRoute', { accountId, service: 'mail', route })
     return session.call('net.status', {})
   })
 }

@@ -21,7 +21,7 @@ import type { Provider } from './use-account-setup'
 
 /** Folders on this computer only, for mail from archives. */
 const localAccount = {
-  config: { kind: 'local', address: 'local', displayName: '' },
+  config: { address: 'local', displayName: '', services: {} },
   password: null,
 } as const
 

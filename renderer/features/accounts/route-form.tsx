@@ -28,7 +28,11 @@ function Fields({
     setEdited({ ...fields, ...next })
   }
   const save = async (chosen: AccountRoute) => {
-    const done = await runCommand(host, 'accounts.setRoute', { accountId: state.accountId, route: chosen })
+    const done = await runCommand(host, 'accounts.setRoute', {
+      accountId: state.accountId,
+      service: state.service,
+      route: chosen,
+    })
     // Refused in main's own window: what stands here goes back to what is true.
     setEdited(null)
     setSaid(done?.changed === true ? 'saved' : null)
@@ -110,10 +114,10 @@ function Fields({
   )
 }
 
-/** The way of one account out of this machine. Main asks in its own window before an account leaves Tor. */
+/** The way of an account's mail out of this machine. Main asks in its own window before an account leaves Tor. */
 export function RouteForm({ account }: Readonly<{ account: AccountSummary }>) {
   const status = useLiveQuery('net.status', {})
-  const state = status.data?.accounts.find(each => each.accountId === account.id)
+  const state = status.data?.accounts.find(each => each.accountId === account.id && each.service === 'mail')
   if (status.data === undefined || state === undefined) return null
   const mail = mailServiceOf(account)
   const { forEverything, exits } = status.data.settings

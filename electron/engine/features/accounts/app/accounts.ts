@@ -1,5 +1,15 @@
-import type { MailService, ServerEndpoint } from '../../../../../shared/features/accounts/model'
-import { hasMailServer, isLocal, mailServiceOf } from '../../../../../shared/features/accounts/services'
+import type {
+  AccountSummary,
+  MailService,
+  ServerEndpoint,
+  ServiceKind,
+} from '../../../../../shared/features/accounts/model'
+import {
+  isLocal,
+  mailServiceOf,
+  placesOf,
+  servicesOf,
+} from '../../../../../shared/features/accounts/services'
 import type { AccountId } from '../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../shared/kit/result'
 import { localMailboxes } from '../../../kit/mailboxes/role-mailbox'
@@ -9,11 +19,16 @@ import type { Needs } from '../../../ports/parts'
 import type { UseCases } from '../../../ports/use-cases'
 import { strictestWay } from './strictest-way'
 
-/** The servers that a password was given for, and the authority that vouches for them. */
-const trusteesOf = (mail: MailService | null): string =>
-  mail === null ? '' : JSON.stringify([mail.imap.host, mail.smtp.host, mail.caPem])
+type Configured = Pick<AccountSummary, 'config'>
 
-const placesOf = (mail: MailService | null): string =>
+/** The servers that a password was given for, and the authority that vouches for them. */
+const trusteesOf = (account: Configured, service: ServiceKind): string =>
+  JSON.stringify([
+    placesOf(account, service).map(({ server }) => server.host),
+    account.config.services[service]?.caPem,
+  ])
+
+const serversOf = (mail: MailService | null): string =>
   mail === null ? '' : JSON.stringify([mail.imap, mail.smtp])
 const isAt = (server: ServerEndpoint, { host, port }: Pick<ServerEndpoint, 'host' | 'port'>): boolean =>
   server.host === host && server.port === port
@@ -26,9 +41,12 @@ const connects = (mail: MailService | null): string =>
  * that it does not know must not be sent where the page says.
  */
 function passwordForTest(context: Needs<never, 'accounts'>, id: AccountId, mail: MailService): string | null {
-  const stored = mailServiceOf(context.store.accounts.get(id))
-  if (stored === null || trusteesOf(stored) !== trusteesOf(mail)) return null
-  return context.store.accounts.password(id)
+  const stored = context.store.accounts.get(id)
+  if (!stored) return null
+  const tried = { config: { ...stored.config, services: { mail } } }
+  return trusteesOf(stored, 'mail') === trusteesOf(tried, 'mail')
+    ? context.store.accounts.password(id, 'mail')
+    : null
 }
 
 /** Accounts: listed, added, changed, removed. Passwords go in and never come out. */
@@ -73,7 +91,7 @@ export function accountUseCases(
     'accounts.test': async ({ mail, password, accountId, overTor, publicOnly }) => {
       const stored = accountId === null ? null : mailServiceOf(store.accounts.get(accountId))
       // Its own way is for its own servers; others are a set-up.
-      const isOwn = stored !== null && placesOf(stored) === placesOf(mail)
+      const isOwn = stored !== null && serversOf(stored) === serversOf(mail)
       const report = await setup.test({
         mail,
         password: password ?? (accountId ? passwordForTest(context, accountId, mail) : null),
@@ -90,13 +108,13 @@ export function accountUseCases(
         .list()
         .some(each => each.config.address.toLowerCase() === config.address.toLowerCase())
       if (taken) throw new SiegelError('conflict', { what: 'account', address: config.address })
-      const isServed = hasMailServer({ config })
-      if (isServed && password === null) throw new SiegelError('bad-request', { what: 'password' })
+      const services = servicesOf({ config })
+      if (services.length > 0 && password === null) throw new SiegelError('bad-request', { what: 'password' })
       const wanted = strictestWay(context).route
       return store.transaction(() => {
         const account = store.accounts.add({ config, sample: false, password })
         // Before the first connection can be made.
-        if (isServed) store.network.setRoute(account.id, route ?? wanted)
+        for (const service of services) store.network.setRoute(account.id, service, route ?? wanted)
         if (isLocal(account)) localMailboxes(store, account.id)
         else if (context.background) setImmediate(() => sync.start(account.id))
         return account
@@ -106,10 +124,14 @@ export function accountUseCases(
       const before = requireAccount(context, accountId)
       const had = mailServiceOf(before)
       const has = mailServiceOf({ config })
-      if ((had === null) !== (has === null)) throw new SiegelError('bad-request', { what: 'kind' })
+      const services = servicesOf({ config })
+      if (services.join() !== servicesOf(before).join())
+        throw new SiegelError('bad-request', { what: 'services' })
       const account = store.transaction(() => {
         // Given for other servers: it has to be typed again, as with a new account.
-        if (trusteesOf(had) !== trusteesOf(has)) store.accounts.forgetPassword(accountId)
+        for (const service of services)
+          if (trusteesOf(before, service) !== trusteesOf({ config }, service))
+            store.accounts.forgetPassword(accountId, service)
         return store.accounts.update(accountId, { config, signature })
       })
       if (has !== null && context.background && JSON.stringify(before.config) !== JSON.stringify(config)) {
@@ -119,9 +141,10 @@ export function accountUseCases(
       if (connects(had) !== connects(has)) context.outbox.accountChanged(accountId)
       return account
     },
-    'accounts.setPassword': async ({ accountId, password }) => {
-      requireAccount(context, accountId)
-      store.accounts.setPassword(accountId, password)
+    'accounts.setPassword': async ({ accountId, service, password }) => {
+      if (!servicesOf(requireAccount(context, accountId)).includes(service))
+        throw new SiegelError('account-is-local')
+      store.accounts.setPassword(accountId, service, password)
       if (context.background) {
         await sync.stop(accountId)
         sync.start(accountId)
@@ -143,8 +166,8 @@ export function accountUseCases(
       if (!store.accounts.removePin(pin)) throw new SiegelError('not-found', { what: 'pinned certificate' })
       for (const account of store.accounts.list()) {
         const { id } = account
-        const mail = mailServiceOf(account)
-        if (mail === null || !(isAt(mail.imap, pin) || isAt(mail.smtp, pin))) continue
+        const places = servicesOf(account).flatMap(service => placesOf(account, service))
+        if (!places.some(({ server }) => isAt(server, pin))) continue
         // What was opened by that trust ends with it.
         await sync.stop(id)
         context.gate.closeAll(id)

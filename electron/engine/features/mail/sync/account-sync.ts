@@ -346,11 +346,11 @@ export class AccountSync {
     const mail = mailServiceOf(account)
     if (mail === null) throw new SiegelError('account-is-local')
     if (store.settings.get().offline) throw new SiegelError('offline')
-    const password = store.accounts.password(this.#id)
+    const password = store.accounts.password(this.#id, 'mail')
     if (password === null) throw new SiegelError('login-refused', { detail: 'no password is stored' })
     const wasAccepted = store.servers.isPasswordAccepted(this.#id)
     const session = await backend.connect({ id: this.#id, mail, password, wasAccepted }, signal)
-    if (!wasAccepted && store.accounts.password(this.#id) === password)
+    if (!wasAccepted && store.accounts.password(this.#id, 'mail') === password)
       store.servers.notePasswordAccepted(this.#id)
     return session
   }

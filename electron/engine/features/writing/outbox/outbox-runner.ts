@@ -127,7 +127,7 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
 
   const attempt = async (row: OutboxRow): Promise<void> => {
     const mail = mailServiceOf(store.accounts.get(row.accountId))
-    const password = store.accounts.password(row.accountId)
+    const password = store.accounts.password(row.accountId, 'mail')
     if (mail === null || password === null) {
       conclude(row.id, {
         state: 'failed',

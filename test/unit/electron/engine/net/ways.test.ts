@@ -13,13 +13,16 @@ const onion = `${'c'.repeat(56)}.onion`
 const account = (id: AccountId): AccountSummary => ({
   id,
   config: {
-    kind: 'imap',
     address: 'anna@example.org',
     displayName: '',
-    userName: 'anna',
-    imap: { host: 'imap.Example.org', port: 993, security: 'tls', onion },
-    smtp: { host: 'smtp.example.org', port: 465, security: 'tls' },
-    caPem: null,
+    services: {
+      mail: {
+        userName: 'anna',
+        imap: { host: 'imap.Example.org', port: 993, security: 'tls', onion },
+        smtp: { host: 'smtp.example.org', port: 465, security: 'tls' },
+        caPem: null,
+      },
+    },
   },
   sample: false,
   signature: '',

@@ -5,13 +5,16 @@ import { mailServiceOf } from '../../../../../shared/features/accounts/services'
 
 const account = (address: string, host = 'imap.mailbox.org'): { config: AccountConfig } => ({
   config: {
-    kind: 'imap',
     address,
     displayName: '',
-    userName: address,
-    imap: { host, port: 993, security: 'tls' },
-    smtp: { host: 'smtp.mailbox.org', port: 465, security: 'tls' },
-    caPem: null,
+    services: {
+      mail: {
+        userName: address,
+        imap: { host, port: 993, security: 'tls' },
+        smtp: { host: 'smtp.mailbox.org', port: 465, security: 'tls' },
+        caPem: null,
+      },
+    },
   },
 })
 const isAt = (address: string, host?: string) => {
@@ -30,5 +33,5 @@ test('only an address of mailbox.org itself has the secure one, with the same lo
   expect(secureAliasOf(account('anna@own.example'))).toBeNull()
   expect(secureAliasOf(account('anna@secure.mailbox.org'))).toBeNull()
   expect(secureAliasOf(account('anna@mailbox.org', 'imap.other.example'))).toBeNull()
-  expect(secureAliasOf({ config: { kind: 'local', address: 'local', displayName: '' } })).toBeNull()
+  expect(secureAliasOf({ config: { address: 'local', displayName: '', services: {} } })).toBeNull()
 })
