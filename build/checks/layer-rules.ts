@@ -70,8 +70,8 @@ export const roomsOf = (paths: readonly string[]): Room[] => {
     { name: 'shared', pattern: /^shared\//, sees: [], packages: /^(zod|tldts)$/, hasNode: false },
 
     ...foldersBelow('renderer/features/').map(rendererFeature),
-    // The table of keyboard commands: buttons show it, texts name its entries, so it leans on nothing itself.
-    { name: 'renderer/keys', pattern: /^renderer\/state\/keys\//, sees: [], hasNode: false },
+    // Hears the keyboard and knows who answers a command; which commands there are stands in shared.
+    { name: 'renderer/keys', pattern: /^renderer\/state\/keys\//, sees: ['shared'], hasNode: false },
     {
       name: 'renderer/ui',
       pattern: /^renderer\/ui\//,
@@ -93,7 +93,7 @@ export const roomsOf = (paths: readonly string[]): Room[] => {
     {
       name: 'renderer/i18n',
       pattern: /^renderer\/i18n\//,
-      sees: ['shared', 'renderer/keys'],
+      sees: ['shared'],
       hasNode: false,
     },
     // Made-up data. Nothing sees it but its own entry, or a release could show it in the place of somebody's mail.

@@ -1,9 +1,8 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron'
-import type { EventPayload } from '../../shared/ipc/contract'
+import type { MenuCommand } from '../../shared/ipc/page-calls'
+import { acceleratorOf } from './accelerator'
 import type { Words } from './dialogs/words'
 import type { ZoomMove } from './zoom'
-
-type MenuCommand = EventPayload<'command'>['name']
 
 export type MenuParts = Readonly<{
   words: Words
@@ -20,12 +19,14 @@ export type MenuParts = Readonly<{
 /** The menu as a plain table. */
 const menuTemplate = (parts: MenuParts): MenuItemConstructorOptions[] => {
   const { words, isOpen, isMac } = parts
-  const command = (label: string, name: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
-    label,
-    enabled: isOpen,
-    click: () => parts.command(name),
-    ...(accelerator && { accelerator }),
-  })
+  const command = (
+    label: string,
+    name: MenuCommand,
+    click = () => parts.command(name),
+  ): MenuItemConstructorOptions => {
+    const accelerator = acceleratorOf(name)
+    return { label, enabled: isOpen, click, ...(accelerator !== undefined && { accelerator }) }
+  }
   const zoom = (label: string, move: ZoomMove, keys: readonly string[]): MenuItemConstructorOptions[] =>
     keys.map((accelerator, at) => ({
       label,
@@ -41,11 +42,11 @@ const menuTemplate = (parts: MenuParts): MenuItemConstructorOptions[] => {
     {
       label: words.file,
       submenu: [
-        command(words.newMessage, 'compose', 'CmdOrCtrl+N'),
-        command(words.sync, 'sync', 'F5'),
+        command(words.newMessage, 'compose'),
+        command(words.sync, 'syncNow'),
         line,
-        command(words.settings, 'settings', 'CmdOrCtrl+,'),
-        { label: words.lock, accelerator: 'CmdOrCtrl+Shift+L', enabled: isOpen, click: parts.lock },
+        command(words.settings, 'settings'),
+        command(words.lock, 'lock', parts.lock),
         line,
         { label: words.quit, role: 'quit' },
       ],
@@ -61,7 +62,7 @@ const menuTemplate = (parts: MenuParts): MenuItemConstructorOptions[] => {
         { label: words.pastePlain, role: 'pasteAndMatchStyle' },
         { label: words.selectAll, role: 'selectAll' },
         line,
-        command(words.find, 'search', 'CmdOrCtrl+F'),
+        command(words.find, 'search'),
       ],
     },
     {

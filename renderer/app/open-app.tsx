@@ -1,18 +1,12 @@
 import './open-app.css'
-import { useEffect } from 'react'
-import { assertNever } from '../../shared/kit/assert-never'
+import { use, useEffect } from 'react'
 import type { AppStatus } from '../../shared/kit/status'
 import { AccountSetup } from '../features/accounts/account-setup'
-import { AccountsSection } from '../features/accounts/accounts-section'
-import { KeyOffer } from '../features/keys/key-offer'
-import { KeysSection } from '../features/keys/keys-section'
-import { MailRoom } from '../features/mail/mail-room'
 import { Onboarding } from '../features/onboarding/onboarding'
-import { SettingsRoom } from '../features/settings/settings-room'
-import { ComposeLayer } from '../features/writing/compose-layer'
 import { dismissAllToasts } from '../state/toasts'
-import { type Room, resetUi, useUi } from '../state/ui-store'
+import { resetUi, useUi } from '../state/ui-store'
 import { useLiveQuery } from '../state/use-live-query'
+import { FeatureList } from '../ui/layout/feature'
 import { ConnectionBanners } from './banners/connection-banners'
 import { FailureBanners } from './banners/failure-banners'
 import { Rail } from './rail'
@@ -20,19 +14,16 @@ import { ShortcutsDialog } from './shortcuts-dialog'
 import { useAppCommands } from './use-app-commands'
 import { useNotices } from './use-notices'
 
-function RoomView({ room }: Readonly<{ room: Room }>) {
-  switch (room) {
-    case 'mail':
-      return <MailRoom />
-    case 'settings':
-      return <SettingsRoom accounts={<AccountsSection />} keys={<KeysSection />} />
-    default:
-      return assertNever(room)
-  }
+/** A room that is not there any more is no reason to show nothing. */
+function RoomView({ id }: Readonly<{ id: string }>) {
+  const rooms = use(FeatureList).flatMap(({ room }) => room ?? [])
+  const room = rooms.find(each => each.id === id) ?? rooms[0]
+  return room === undefined ? null : <room.View />
 }
 
 /** The open profile: rail, room, drafts in front. Without an account the welcome comes first. */
 export function OpenApp({ status }: Readonly<{ status: AppStatus }>) {
+  const all = use(FeatureList)
   const room = useUi(state => state.room)
   const dismissed = useUi(state => state.welcomeDismissed)
   const accounts = useLiveQuery('accounts.list', {})
@@ -70,14 +61,14 @@ export function OpenApp({ status }: Readonly<{ status: AppStatus }>) {
     <div className="app">
       <Rail />
       <div className="app-room">
-        <RoomView room={room} />
+        <RoomView id={room} />
         <div className="app-banners">
-          <KeyOffer />
+          {all.map(({ id, Banner }) => (Banner === undefined ? null : <Banner key={id} />))}
           <ConnectionBanners />
           <FailureBanners />
         </div>
       </div>
-      <ComposeLayer />
+      {all.map(({ id, Front }) => (Front === undefined ? null : <Front key={id} />))}
       <ShortcutsDialog />
     </div>
   )

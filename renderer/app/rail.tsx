@@ -1,37 +1,34 @@
 import './rail.css'
-import { Keyboard, Lock, Mail, Settings } from 'lucide-react'
+import { Keyboard, Lock } from 'lucide-react'
+import { use } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHost } from '../host/host-context'
 import { lockApp } from '../state/lock-app'
-import { openRoom, type Room, useUi } from '../state/ui-store'
-import type { IconShape } from '../ui/actions/icon'
+import { openRoom, useUi } from '../state/ui-store'
 import { IconButton } from '../ui/actions/icon-button'
 import { Seal } from '../ui/feedback/seal'
+import { FeatureList } from '../ui/layout/feature'
 import { ActivityButton } from './activity/activity-button'
-
-const rooms: readonly Readonly<{ room: Room; icon: IconShape }>[] = [
-  { room: 'mail', icon: Mail },
-  { room: 'settings', icon: Settings },
-]
 
 /** The way between rooms; at its foot what goes on, and the lock. */
 export function Rail() {
-  const { t } = useTranslation('app')
+  const { t } = useTranslation(['app', 'settings'])
   const host = useHost()
   const current = useUi(state => state.room)
+  const rooms = use(FeatureList).flatMap(({ room }) => room ?? [])
   return (
     <nav aria-label={t('rail.label')} className="rail" data-pane tabIndex={-1}>
       <span className="rail-seal">
         <Seal />
       </span>
-      {rooms.map(({ room, icon }) => (
+      {rooms.map(({ id, icon, label, command }) => (
         <IconButton
-          key={room}
-          label={t(`rail.${room}`)}
+          key={id}
+          label={label(t)}
           icon={icon}
-          {...(room === 'settings' ? { command: 'settings' as const } : {})}
-          {...(room === current ? { 'aria-current': 'page' as const, className: 'rail-current' } : {})}
-          onPress={() => openRoom(room)}
+          {...(command === undefined ? {} : { command })}
+          {...(id === current ? { 'aria-current': 'page' as const, className: 'rail-current' } : {})}
+          onPress={() => openRoom(id)}
         />
       ))}
       <span className="rail-space" />

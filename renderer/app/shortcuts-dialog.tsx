@@ -1,7 +1,7 @@
 import './shortcuts-dialog.css'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
-import { commandGroups, commandIds, commands } from '../state/keys/commands'
+import { commandGroups, commandIds, commands } from '../../shared/ipc/commands'
 import { useUi } from '../state/ui-store'
 import { Kbd } from '../ui/actions/kbd'
 import { Dialog } from '../ui/overlays/dialog'

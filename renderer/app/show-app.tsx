@@ -2,6 +2,7 @@ import '../ui/tokens/tokens.css'
 import '../ui/tokens/base.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { features } from '../features'
 import type { Host } from '../host/host'
 import { HostProvider } from '../host/host-context'
 import { languageFor, startI18n } from '../i18n/start-i18n'
@@ -9,6 +10,7 @@ import { connectAppStore, useAppStore } from '../state/app-store'
 import { keepFocus } from '../state/keys/keep-focus'
 import { listenToKeys } from '../state/keys/listen-to-keys'
 import { LiveProvider } from '../state/live-context'
+import { FeatureList } from '../ui/layout/feature'
 import { App } from './app'
 import { LocaleProvider } from './locale-provider'
 
@@ -25,7 +27,9 @@ export async function showApp(host: Host): Promise<void> {
       <HostProvider host={host}>
         <LiveProvider>
           <LocaleProvider>
-            <App />
+            <FeatureList value={features}>
+              <App />
+            </FeatureList>
           </LocaleProvider>
         </LiveProvider>
       </HostProvider>

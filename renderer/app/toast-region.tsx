@@ -1,4 +1,4 @@
-import { firstKeys } from '../state/keys/commands'
+import { firstKeys } from '../../shared/ipc/commands'
 import './toast-region.css'
 import { X } from 'lucide-react'
 import { useEffect, useLayoutEffect, useState } from 'react'

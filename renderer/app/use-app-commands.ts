@@ -1,5 +1,4 @@
 import { useEffect } from 'react'
-import { assertNever } from '../../shared/kit/assert-never'
 import type { Host } from '../host/host'
 import { useHost } from '../host/host-context'
 import { composeTo } from '../state/compose-to'
@@ -40,27 +39,9 @@ export function useAppCommands(): void {
   useEffect(
     () =>
       takeWaiting(host, 'commands', ({ command: { name, argument } }) => {
-        switch (name) {
-          case 'mailto':
-            void (argument === null ? startDraft(host, 'new') : composeTo(host, argument))
-            return
-          case 'sync':
-            commandRegistry.run('syncNow')
-            return
-          case 'search':
-            if (argument === null) commandRegistry.run(name)
-            else lookUp(argument)
-            return
-          case 'compose':
-          case 'settings':
-          case 'shortcuts':
-          case 'undo':
-          case 'lock':
-            commandRegistry.run(name)
-            return
-          default:
-            assertNever(name)
-        }
+        if (name === 'mailto') void (argument === null ? startDraft(host, 'new') : composeTo(host, argument))
+        else if (name === 'search' && argument !== null) lookUp(argument)
+        else commandRegistry.run(name)
       }),
     [host],
   )

@@ -3,8 +3,6 @@ import type { MailboxRole } from '../../shared/features/mail/model'
 import type { AccountId, DraftId, MailboxId, MessageId } from '../../shared/kit/ids'
 import { nothingSelected, type Selection } from './selection'
 
-export type Room = 'mail' | 'settings'
-
 /** What the message list shows: one mailbox, or every mailbox of a role (the unified inbox). */
 export type ListSource =
   | Readonly<{ kind: 'mailbox'; mailboxId: MailboxId }>
@@ -12,29 +10,19 @@ export type ListSource =
 
 export type ListFilter = 'all' | 'unread' | 'flagged'
 
-/** Rooms of settings. `accounts` is where a new account is set up. */
-export type SettingsSection =
-  | 'accounts'
-  | 'reading'
-  | 'writing'
-  | 'appearance'
-  | 'security'
-  | 'keys'
-  | 'network'
-  | 'care'
-  | 'about'
-
 /** How many panes of the mail room stand beside each other. The style sheet decides (`mail-room.css`). */
 export type PaneCount = 1 | 2 | 3
 
 export type UiState = Readonly<{
-  room: Room
+  /** The room of a feature, by its id. */
+  room: string
   paneCount: PaneCount
   /** Which pane is seen where only one fits. */
   front: 'list' | 'reader'
   /** The folders lie over the room where they do not fit beside it. */
   foldersOpen: boolean
-  settingsSection: SettingsSection
+  /** The page of settings, by its id. `accounts` is where a new account is set up. */
+  settingsSection: string
   /** The account settings should open on, when something pointed at one. */
   settingsAccountId: AccountId | null
   source: ListSource
@@ -100,9 +88,9 @@ export const resetUi = () => useUi.setState(initial)
 const call = (part: Partial<UiState>) =>
   useUi.setState(({ roomCalls }) => ({ ...part, roomCalls: roomCalls + 1 }))
 
-export const openRoom = (room: Room) => call({ room })
+export const openRoom = (room: string) => call({ room })
 
-export const openSettings = (section: SettingsSection, accountId: AccountId | null = null) =>
+export const openSettings = (section: string, accountId: AccountId | null = null) =>
   call({ room: 'settings', settingsSection: section, settingsAccountId: accountId })
 
 /** Leads to a key of one's own: made here, or taken from a file. */

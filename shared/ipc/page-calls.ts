@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Calls, done, nothing } from './call'
+import type { CommandId } from './commands'
 
 /** Everything that is said once. What stands until it is decided (a refused change, an unsent message) is told by its row. */
 const noticeCode = z.enum([
@@ -22,9 +23,21 @@ export const notice = z.object({
   undoId: z.number().nullable(),
 })
 
+/** Commands of the window that main's menu offers, too. */
+const menuCommands = [
+  'compose',
+  'settings',
+  'search',
+  'shortcuts',
+  'syncNow',
+  'undo',
+  'lock',
+] as const satisfies readonly CommandId[]
+export type MenuCommand = (typeof menuCommands)[number]
+
 /** Menu, tray and system ask the page to do something. */
 export const command = z.object({
-  name: z.enum(['compose', 'settings', 'search', 'shortcuts', 'sync', 'undo', 'lock', 'mailto']),
+  name: z.enum([...menuCommands, 'mailto']),
   argument: z.string().max(8000).nullable(),
 })
 

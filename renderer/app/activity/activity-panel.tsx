@@ -1,7 +1,7 @@
-import { hasMailServer } from '../../../shared/features/accounts/services'
 import './activity-panel.css'
 import { RefreshCw } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { hasMailServer } from '../../../shared/features/accounts/services'
 import type { OutboxItem, TaskSummary } from '../../../shared/features/writing/model'
 import { useHost } from '../../host/host-context'
 import { useAccountName } from '../../i18n/use-account-name'

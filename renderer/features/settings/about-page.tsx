@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useAppStore } from '../../state/app-store'
 import { Seal } from '../../ui/feedback/seal'
-import { SettingsPage } from './settings-page'
+import { SettingsPage } from '../../ui/layout/settings-page'
 
 export function AboutPage() {
   const { t } = useTranslation('settings')

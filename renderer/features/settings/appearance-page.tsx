@@ -6,7 +6,7 @@ import { useAppStore } from '../../state/app-store'
 import { savePreferences } from '../../state/save-preferences'
 import { RadioGroup } from '../../ui/fields/radio-group'
 import { Select } from '../../ui/fields/select'
-import { SettingsPage } from './settings-page'
+import { SettingsPage } from '../../ui/layout/settings-page'
 
 const languages = ['system', 'en', 'de'] as const
 const themes = ['system', 'light', 'dark'] as const

@@ -7,9 +7,9 @@ import { useAppStore } from '../../state/app-store'
 import { runCommand } from '../../state/run-command'
 import { Button } from '../../ui/actions/button'
 import { Icon } from '../../ui/actions/icon'
+import { SettingsPage } from '../../ui/layout/settings-page'
 import { BackupDialog } from './backup-dialog'
 import { LogDialog } from './log-dialog'
-import { SettingsPage } from './settings-page'
 
 const icons = { ok: Check, warning: TriangleAlert, failed: X } as const
 const known = ['store-cipher', 'store-integrity', 'store-references', 'search-index', 'keychain'] as const

@@ -1,14 +1,14 @@
 import './network/network.css'
 import { useTranslation } from 'react-i18next'
 import { useLiveQuery } from '../../state/use-live-query'
+import { useSettings } from '../../state/use-settings'
 import { Switch } from '../../ui/actions/switch'
+import { SettingsPage } from '../../ui/layout/settings-page'
 import { ConnectionList } from './network/connection-list'
 import { DnsSection } from './network/dns-section'
 import { PinsSection } from './network/pins-section'
 import { PolicyTable } from './network/policy-table'
 import { TorSection } from './network/tor-section'
-import { SettingsPage } from './settings-page'
-import { useSettings } from './use-settings'
 
 /** The privacy page: switches, Tor, what may be contacted, and what was. */
 export function NetworkPage() {

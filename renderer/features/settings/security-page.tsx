@@ -5,12 +5,12 @@ import type { KeyCustody } from '../../../shared/kit/status'
 import { useHost } from '../../host/host-context'
 import { useAppStore } from '../../state/app-store'
 import { runCommand } from '../../state/run-command'
+import { useSettings } from '../../state/use-settings'
 import { Button } from '../../ui/actions/button'
 import { Switch } from '../../ui/actions/switch'
 import { Select } from '../../ui/fields/select'
+import { SettingsPage } from '../../ui/layout/settings-page'
 import { CustodyForm } from './custody-form'
-import { SettingsPage } from './settings-page'
-import { useSettings } from './use-settings'
 
 const idleChoices = ['0', '1', '5', '15', '30', '60', '240'] as const
 

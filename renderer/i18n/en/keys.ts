@@ -1,4 +1,5 @@
-import type { CommandGroup, CommandId } from '../../state/keys/commands'
+import type { CommandId } from '../../../shared/ipc/commands'
+import type { CommandGroup } from '../../../shared/kit/command-spec'
 
 export const keys = {
   title: 'Keyboard shortcuts',

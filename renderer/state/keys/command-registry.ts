@@ -1,4 +1,4 @@
-import type { CommandId } from './commands'
+import type { CommandId } from '../../../shared/ipc/commands'
 
 export type CommandHandlers = Partial<Record<CommandId, () => void>>
 

@@ -1,4 +1,4 @@
-import { type CommandId, commandIds, commands } from './commands'
+import { type CommandId, commandIds, commands } from '../../../shared/ipc/commands'
 
 /** The parts of a keyboard event that name a chord. */
 export type KeyPress = Readonly<{

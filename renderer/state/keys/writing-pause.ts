@@ -1,4 +1,4 @@
-import type { CommandId } from './commands'
+import type { CommandId } from '../../../shared/ipc/commands'
 
 /** A draft window is there well before this; if it never comes, commands are heard again. */
 const pauseMs = 1000

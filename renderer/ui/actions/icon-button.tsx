@@ -1,7 +1,7 @@
 import './button.css'
 import type { Ref } from 'react'
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components'
-import { type CommandId, firstKeys } from '../../state/keys/commands'
+import { type CommandId, firstKeys } from '../../../shared/ipc/commands'
 import { Tooltip } from '../overlays/tooltip'
 import { classNames } from '../tokens/class-names'
 import { Icon, type IconShape } from './icon'

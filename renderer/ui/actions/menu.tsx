@@ -12,7 +12,7 @@ import {
   SubmenuTrigger,
   Text,
 } from 'react-aria-components'
-import { type CommandId, firstKeys } from '../../state/keys/commands'
+import { type CommandId, firstKeys } from '../../../shared/ipc/commands'
 import { classNames } from '../tokens/class-names'
 import { Icon, type IconShape } from './icon'
 import { Kbd } from './kbd'

@@ -13,8 +13,8 @@ import {
   Trash2,
 } from 'lucide-react'
 import type { MailboxRole, MessageSummary } from '../../../../shared/features/mail/model'
+import type { CommandId } from '../../../../shared/ipc/commands'
 import type { MessageId } from '../../../../shared/kit/ids'
-import type { CommandId } from '../../../state/keys/commands'
 import type { IconShape } from '../../../ui/actions/icon'
 import type { MessageActionSet } from './message-action-set'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { commandIds, commands } from '../../../../../renderer/state/keys/commands'
 import { chordOf, KeyMatcher, type KeyPress } from '../../../../../renderer/state/keys/key-matcher'
+import { commandIds, commands } from '../../../../../shared/ipc/commands'
 
 const press = (key: string, modifiers: Partial<KeyPress> = {}): KeyPress => ({
   key,

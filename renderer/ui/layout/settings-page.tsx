@@ -1,3 +1,4 @@
+import './settings-page.css'
 import type { ReactNode } from 'react'
 
 /** A page of settings: a heading, a sentence, and groups of rows. */

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
-import type { Settings } from '../../../shared/kit/status'
-import { Switch } from '../../ui/actions/switch'
-import { Select } from '../../ui/fields/select'
+import type { Settings } from '../../../../shared/kit/status'
+import { useSettings } from '../../../state/use-settings'
+import { Switch } from '../../../ui/actions/switch'
+import { Select } from '../../../ui/fields/select'
+import { SettingsPage } from '../../../ui/layout/settings-page'
 import { ImageSenders } from './image-senders'
-import { SettingsPage } from './settings-page'
-import { useSettings } from './use-settings'
 
 /** Seconds; -1 is never. */
 const seenChoices = ['-1', '0', '1', '3', '10'] as const

@@ -2,14 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { allMessageActions } from '../../../../../renderer/features/mail/actions/message-action-list'
-import { commandIds, commands, firstKeys } from '../../../../../renderer/state/keys/commands'
+import { commandIds, commands, firstKeys } from '../../../../../shared/ipc/commands'
 
 const renderer = join(import.meta.dirname, '../../../../../renderer')
 
 test('keys of a command are typed once: what shows them names the command', () => {
   const typed = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
     .filter(path => path.endsWith('.tsx') || path.endsWith('.ts'))
-    .filter(path => path !== join('state', 'keys', 'commands.ts'))
     .flatMap(path =>
       [
         ...readFileSync(join(renderer, path), 'utf8').matchAll(

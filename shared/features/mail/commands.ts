@@ -1,8 +1,7 @@
-/**
- * Every keyboard command, its keys and where help lists it. `mod` is Ctrl, on a Mac Command. A space between two
- * keys is a sequence. `inFields` says that it also works while typing.
- */
-export const commands = {
+import type { Commands } from '../../kit/command-spec'
+
+/** Commands of the list, the reader and messages. */
+export const mailCommands = {
   next: { keys: ['j', 'ArrowDown'], group: 'list', inFields: false },
   previous: { keys: ['k', 'ArrowUp'], group: 'list', inFields: false },
   open: { keys: ['Enter', 'o'], group: 'list', inFields: false },
@@ -19,12 +18,6 @@ export const commands = {
   scrollDown: { keys: ['Space'], group: 'reading', inFields: false },
   scrollUp: { keys: ['shift+Space'], group: 'reading', inFields: false },
   source: { keys: ['mod+u'], group: 'reading', inFields: false },
-  compose: { keys: ['c', 'mod+n'], group: 'writing', inFields: false },
-  reply: { keys: ['r'], group: 'writing', inFields: false },
-  replyAll: { keys: ['a'], group: 'writing', inFields: false },
-  replyList: { keys: ['l'], group: 'writing', inFields: false },
-  forward: { keys: ['f'], group: 'writing', inFields: false },
-  send: { keys: ['mod+Enter'], group: 'writing', inFields: true },
   archive: { keys: ['e'], group: 'messages', inFields: false },
   delete: { keys: ['#', 'Delete'], group: 'messages', inFields: false },
   junk: { keys: ['!'], group: 'messages', inFields: false },
@@ -39,29 +32,5 @@ export const commands = {
   goSent: { keys: ['g s'], group: 'places', inFields: false },
   goArchive: { keys: ['g a'], group: 'places', inFields: false },
   goTrash: { keys: ['g t'], group: 'places', inFields: false },
-  nextPane: { keys: ['F6'], group: 'places', inFields: true },
-  previousPane: { keys: ['shift+F6'], group: 'places', inFields: true },
   syncNow: { keys: ['F5', 'mod+r'], group: 'app', inFields: true },
-  settings: { keys: ['mod+,'], group: 'app', inFields: true },
-  lock: { keys: ['mod+shift+l'], group: 'app', inFields: true },
-  shortcuts: { keys: ['?'], group: 'app', inFields: false },
-  back: { keys: ['Escape', 'alt+ArrowLeft'], group: 'app', inFields: false },
-} as const satisfies Record<string, CommandSpec>
-
-export type CommandGroup = 'list' | 'reading' | 'writing' | 'messages' | 'places' | 'app'
-type CommandSpec = Readonly<{ keys: readonly string[]; group: CommandGroup; inFields: boolean }>
-
-export type CommandId = keyof typeof commands
-
-/** The keys of a command that are shown where it stands. */
-export const firstKeys = (id: CommandId): string => commands[id].keys[0]
-
-export const commandIds = Object.keys(commands) as readonly CommandId[]
-export const commandGroups: readonly CommandGroup[] = [
-  'list',
-  'reading',
-  'messages',
-  'writing',
-  'places',
-  'app',
-]
+} as const satisfies Commands

@@ -1,9 +1,9 @@
-import { isLocal, mailServiceOf } from '../../../shared/features/accounts/services'
 import './accounts.css'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../shared/features/accounts/model'
+import { isLocal, mailServiceOf } from '../../../shared/features/accounts/services'
 import type { AccountId } from '../../../shared/kit/ids'
 import { useHost } from '../../host/host-context'
 import { useAccountName } from '../../i18n/use-account-name'
@@ -11,6 +11,7 @@ import { runCommand } from '../../state/run-command'
 import { useUi } from '../../state/ui-store'
 import { useLiveQuery } from '../../state/use-live-query'
 import { Button } from '../../ui/actions/button'
+import { SettingsPage } from '../../ui/layout/settings-page'
 import { ConfirmDialog } from '../../ui/overlays/confirm-dialog'
 import { Dialog } from '../../ui/overlays/dialog'
 import { AccountEditor } from './account-editor'
@@ -60,9 +61,9 @@ function AccountCard({
   )
 }
 
-/** The accounts room of settings: edit, test, remove, and add another by the same way as at first start. */
-export function AccountsSection() {
-  const { t } = useTranslation('accounts')
+/** The accounts page of settings: edit, test, remove, and add another by the same way as at first start. */
+export function AccountsPage() {
+  const { t } = useTranslation(['accounts', 'settings'])
   const host = useHost()
   const nameOf = useAccountName()
   const accounts = useLiveQuery('accounts.list', {}).data ?? []
@@ -71,61 +72,63 @@ export function AccountsSection() {
   const [adding, setAdding] = useState<Provider | null>(null)
   const [removing, setRemoving] = useState<AccountSummary | null>(null)
   return (
-    <>
-      <ul className="account-cards">
-        {accounts.map(account => (
-          <AccountCard
-            key={account.id}
-            account={account}
-            isOpen={openId === account.id}
-            onToggle={() => setOpenId(openId === account.id ? null : account.id)}
-            onRemove={() => setRemoving(account)}
-          />
-        ))}
-      </ul>
-      {accounts.length === 0 ? <p className="ui-description">{t('section.none')}</p> : null}
-      <div className="account-add">
-        <Button icon={Plus} onPress={() => setAdding('any')}>
-          {t('section.add')}
-        </Button>
-        <Button icon={Plus} onPress={() => setAdding('mailbox.org')}>
-          {t('section.addMailboxOrg')}
-        </Button>
-        {accounts.some(each => each.config.address === 'local') ? null : (
-          <Button icon={Plus} onPress={() => void runCommand(host, 'accounts.add', localAccount)}>
-            {t('section.addLocal')}
+    <SettingsPage title={t('settings:section.accounts')} text={t('section.text')}>
+      <div>
+        <ul className="account-cards">
+          {accounts.map(account => (
+            <AccountCard
+              key={account.id}
+              account={account}
+              isOpen={openId === account.id}
+              onToggle={() => setOpenId(openId === account.id ? null : account.id)}
+              onRemove={() => setRemoving(account)}
+            />
+          ))}
+        </ul>
+        {accounts.length === 0 ? <p className="ui-description">{t('section.none')}</p> : null}
+        <div className="account-add">
+          <Button icon={Plus} onPress={() => setAdding('any')}>
+            {t('section.add')}
           </Button>
+          <Button icon={Plus} onPress={() => setAdding('mailbox.org')}>
+            {t('section.addMailboxOrg')}
+          </Button>
+          {accounts.some(each => each.config.address === 'local') ? null : (
+            <Button icon={Plus} onPress={() => void runCommand(host, 'accounts.add', localAccount)}>
+              {t('section.addLocal')}
+            </Button>
+          )}
+          {accounts.some(each => each.sample) ? null : (
+            <Button icon={Plus} onPress={() => void runCommand(host, 'accounts.addSample', {})}>
+              {t('section.addSample')}
+            </Button>
+          )}
+        </div>
+        <SyncDefaults />
+        {adding === null ? null : (
+          <Dialog title={t('setup.title')} isOpen onClose={() => setAdding(null)} size="medium">
+            <AccountSetup
+              provider={adding}
+              onDone={account => {
+                useUi.setState({ keyOfferFor: account.id })
+                setAdding(null)
+              }}
+              onLeave={() => setAdding(null)}
+            />
+          </Dialog>
         )}
-        {accounts.some(each => each.sample) ? null : (
-          <Button icon={Plus} onPress={() => void runCommand(host, 'accounts.addSample', {})}>
-            {t('section.addSample')}
-          </Button>
+        {removing === null ? null : (
+          <ConfirmDialog
+            title={t('section.removeTitle', { account: nameOf(removing) })}
+            confirm={t('section.removeConfirm')}
+            isOpen
+            onConfirm={() => void runCommand(host, 'accounts.remove', { accountId: removing.id })}
+            onClose={() => setRemoving(null)}
+          >
+            {isLocal(removing) ? t('section.removeLocalText') : t('section.removeText')}
+          </ConfirmDialog>
         )}
       </div>
-      <SyncDefaults />
-      {adding === null ? null : (
-        <Dialog title={t('setup.title')} isOpen onClose={() => setAdding(null)} size="medium">
-          <AccountSetup
-            provider={adding}
-            onDone={account => {
-              useUi.setState({ keyOfferFor: account.id })
-              setAdding(null)
-            }}
-            onLeave={() => setAdding(null)}
-          />
-        </Dialog>
-      )}
-      {removing === null ? null : (
-        <ConfirmDialog
-          title={t('section.removeTitle', { account: nameOf(removing) })}
-          confirm={t('section.removeConfirm')}
-          isOpen
-          onConfirm={() => void runCommand(host, 'accounts.remove', { accountId: removing.id })}
-          onClose={() => setRemoving(null)}
-        >
-          {isLocal(removing) ? t('section.removeLocalText') : t('section.removeText')}
-        </ConfirmDialog>
-      )}
-    </>
+    </SettingsPage>
   )
 }

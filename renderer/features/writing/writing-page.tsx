@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
+import { useSettings } from '../../state/use-settings'
 import { RadioGroup } from '../../ui/fields/radio-group'
 import { Select } from '../../ui/fields/select'
-import { SettingsPage } from './settings-page'
-import { useSettings } from './use-settings'
+import { SettingsPage } from '../../ui/layout/settings-page'
 
 const formats = ['plain', 'html'] as const
 const undoChoices = ['0', '5', '10', '30', '60', '120'] as const

@@ -1,20 +1,21 @@
-import { hasMailServer } from '../../../shared/features/accounts/services'
 import './keys.css'
 import { useTranslation } from 'react-i18next'
+import { hasMailServer } from '../../../shared/features/accounts/services'
 import { useLiveQuery } from '../../state/use-live-query'
+import { SettingsPage } from '../../ui/layout/settings-page'
 import { AccountOpenpgp } from './account-openpgp'
 import { ContactKeys } from './contact-keys'
 import { OwnKeys } from './own-keys'
 
-/** The keys room of settings. */
-export function KeysSection() {
-  const { t } = useTranslation('openpgp')
+/** The keys page of settings. */
+export function KeysPage() {
+  const { t } = useTranslation(['openpgp', 'settings'])
   const ownKeys = useLiveQuery('keys.list', {}).data
   const contacts = useLiveQuery('keys.contacts', { address: null }).data
   const accounts = (useLiveQuery('accounts.list', {}).data ?? []).filter(hasMailServer)
   if (ownKeys === undefined || contacts === undefined) return null
   return (
-    <>
+    <SettingsPage title={t('settings:section.keys')} text={t('text')}>
       <OwnKeys keys={ownKeys} accounts={accounts} />
       <ContactKeys
         keys={contacts.keys}
@@ -32,6 +33,6 @@ export function KeysSection() {
           ))}
         </section>
       )}
-    </>
+    </SettingsPage>
   )
 }

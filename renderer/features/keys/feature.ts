@@ -1,0 +1,10 @@
+import { KeyRound } from 'lucide-react'
+import type { Feature } from '../../ui/layout/feature'
+import { KeyOffer } from './key-offer'
+import { KeysPage } from './keys-page'
+
+export const keys: Feature = {
+  id: 'keys',
+  Banner: KeyOffer,
+  settings: [{ id: 'keys', icon: KeyRound, label: t => t('settings:section.keys'), Page: KeysPage }],
+}

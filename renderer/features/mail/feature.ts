@@ -1,0 +1,10 @@
+import { BookOpen, Mail } from 'lucide-react'
+import type { Feature } from '../../ui/layout/feature'
+import { MailRoom } from './mail-room'
+import { ReadingPage } from './settings/reading-page'
+
+export const mail: Feature = {
+  id: 'mail',
+  room: { id: 'mail', icon: Mail, label: t => t('app:rail.mail'), View: MailRoom },
+  settings: [{ id: 'reading', icon: BookOpen, label: t => t('settings:section.reading'), Page: ReadingPage }],
+}
