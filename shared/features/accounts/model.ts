@@ -82,7 +82,7 @@ export const accountConfig = z
     ({ address, services }) =>
       localAddress.safeParse(address).success ===
       Object.values(services).every(service => service === undefined),
-    { path: ['services'], message: 'an account has a service or is the local one' },
+    { path: ['address'], message: 'an account has servers, and only "local" and "sample" have none' },
   )
 export type AccountConfig = z.infer<typeof accountConfig>
 
