@@ -10,7 +10,6 @@ import {
   nativeTheme,
   powerMonitor,
   type Session,
-  type WebContents,
 } from 'electron'
 import type { EventPayload } from '../../shared/ipc/contract'
 import type { DoorKind } from '../../shared/ipc/secrets'
@@ -49,7 +48,7 @@ import { shownLink } from '../windows/dialogs/link-dialog'
 import { pageWordsFor, wordsFor } from '../windows/dialogs/words'
 import { createIdleLock, idleCheckMs } from '../windows/idle-lock'
 import { createBodyFrames } from '../windows/mail-frame/body-frame'
-import { preferFocusedLink } from '../windows/mail-frame/focused-link'
+import { followShownLink } from '../windows/mail-frame/follow-shown-link'
 import { framesShown, wordsOfLink } from '../windows/mail-frame/link-words'
 import { setMenu } from '../windows/menu'
 import { openTextMenus } from '../windows/open-text-menu'
@@ -317,11 +316,6 @@ export const composeMain = (places: {
       dialogs.openLink(url).catch((error: unknown) => log.error('a link could not be dealt with', { error }))
     },
 
-    /** Tells the page where a link leads that is under the pointer or has the focus. */
-    onHover: (contents: WebContents, url: string): void => {
-      if (contents === window?.webContents) emit('link', shownLink(url))
-    },
-
     startRouter: () =>
       startRouter({
         answer,
@@ -374,7 +368,7 @@ export const composeMain = (places: {
       })
       window = opened
       bodies.follow(opened.webContents)
-      preferFocusedLink(opened.webContents)
+      followShownLink(opened.webContents, url => emit('link', shownLink(url)))
       openTextMenus(opened, () => ({
         words: words(),
         isOpen: profile.isOpen,

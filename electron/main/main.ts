@@ -35,7 +35,6 @@ const run = async (): Promise<void> => {
     isPageUrl,
     bodyScheme: `${schemes.mailBody}:`,
     onLink: url => main?.onLink(url),
-    onHover: (contents, url) => main?.onHover(contents, url),
   })
 
   await app.whenReady()

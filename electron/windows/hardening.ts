@@ -60,8 +60,6 @@ export type HardeningParts = Readonly<{
   bodyScheme: string
   /** A click in a body or in the page that wants to leave: ask the user, outside the page. */
   onLink: (url: string) => void
-  /** A link is under the pointer or has the focus; empty: none is. */
-  onHover: (contents: WebContents, url: string) => void
 }>
 
 /** No network, no permission, no device, no download for a session, whoever made it. */
@@ -95,10 +93,7 @@ const hardenSession = async (
  * Nothing leaves its page: no navigation, no window, no webview. A frame may take the address of a body when the
  * page gives it one; from then on whatever it wants to open is a link and a question to the user.
  */
-const hardenContents = (
-  contents: WebContents,
-  { isPageUrl, bodyScheme, onLink, onHover }: HardeningParts,
-): void => {
+const hardenContents = (contents: WebContents, { isPageUrl, bodyScheme, onLink }: HardeningParts): void => {
   // The switch of that name does nothing in Electron: without this a page with scripts sends STUN and mDNS past the proxy.
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
   contents.on('will-frame-navigate', event => {
@@ -109,7 +104,6 @@ const hardenContents = (
     event.preventDefault()
     if (!event.isMainFrame || !isPageUrl(event.url)) onLink(event.url)
   })
-  contents.on('update-target-url', (_event, url) => onHover(contents, url))
   contents.on('will-redirect', event => event.preventDefault())
   contents.on('will-attach-webview', event => event.preventDefault())
   contents.setWindowOpenHandler(({ url }) => {
