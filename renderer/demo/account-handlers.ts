@@ -139,9 +139,9 @@ export function accountHandlers(world: FakeWorld): Handlers<AccountCalls> {
         ],
       }
     },
-    'accounts.test': ({ config, password }) => {
-      const imap = testReport('imap', config.imap, password)
-      const smtp = testReport('smtp', config.smtp, password)
+    'accounts.test': ({ mail, password }) => {
+      const imap = testReport('imap', mail.imap, password)
+      const smtp = testReport('smtp', mail.smtp, password)
       return { ok: imap.ok && smtp.ok, imap, smtp }
     },
     'accounts.add': ({ config }) => {

@@ -1,4 +1,5 @@
 import type { AccountSummary } from '../../shared/features/accounts/model'
+import { hasMailServer, isLocal } from '../../shared/features/accounts/services'
 import { noSecurity } from '../../shared/features/mail/message-security'
 import type { MailboxRole, MailboxSummary } from '../../shared/features/mail/model'
 import type { Draft, OutboxItem, TaskSummary } from '../../shared/features/writing/model'
@@ -143,13 +144,16 @@ export class FakeWorld {
   addDemoAccounts(options: URLSearchParams = new URLSearchParams()): void {
     const account = this.addAccount(
       {
-        kind: 'imap',
         address: me.address,
         displayName: me.name,
-        userName: me.address,
-        imap: { host: 'imap.mailbox.example', port: 993, security: 'tls' },
-        smtp: { host: 'smtp.mailbox.example', port: 465, security: 'tls' },
-        caPem: null,
+        services: {
+          mail: {
+            userName: me.address,
+            imap: { host: 'imap.mailbox.example', port: 993, security: 'tls' },
+            smtp: { host: 'smtp.mailbox.example', port: 465, security: 'tls' },
+            caPem: null,
+          },
+        },
       },
       false,
     )
@@ -157,7 +161,7 @@ export class FakeWorld {
     this.addMailbox(account.id, 'Hafen', 'none', research)
     this.addMailbox(account.id, 'Quellen', 'none', research)
     this.addMailbox(account.id, 'Lists', 'none')
-    this.addAccount({ kind: 'local', address: 'local', displayName: '' }, false)
+    this.addAccount({ address: 'local', displayName: '', services: {} }, false)
     if (options.get('empty') === null) for (const message of demoMessages) this.#addMessage(account, message)
     const rows = Number(options.get('rows') ?? 0)
     const inbox = this.mailboxOf(account.id, 'inbox')
@@ -173,14 +177,13 @@ export class FakeWorld {
       id: hexId(String(this.accounts.length + 1)) as AccountId,
       config,
       sample,
-      signature: config.kind === 'imap' ? 'Lena Brandt\nRedaktion Recherche' : '',
+      signature: hasMailServer({ config }) ? 'Lena Brandt\nRedaktion Recherche' : '',
       order: this.accounts.length,
     }
     this.accounts.push(account)
-    const roles =
-      config.kind === 'local'
-        ? (['archive', 'trash'] as const)
-        : (['inbox', 'drafts', 'sent', 'archive', 'junk', 'trash'] as const)
+    const roles = isLocal({ config })
+      ? (['archive', 'trash'] as const)
+      : (['inbox', 'drafts', 'sent', 'archive', 'junk', 'trash'] as const)
     for (const role of roles) this.addMailbox(account.id, role, role)
     return account
   }

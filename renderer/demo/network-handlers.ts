@@ -1,3 +1,4 @@
+import { hasMailServer, placesOf } from '../../shared/features/accounts/services'
 import {
   type AccountRoute,
   defaultTorSettings,
@@ -46,8 +47,7 @@ const circuit = {
 /** Ways out of a machine with a running Tor; nothing is asked before a way is changed. */
 export function networkHandlers(world: FakeWorld): Handlers<NetworkCalls> {
   const network = networkOf(world)
-  const servers = () =>
-    world.accounts.flatMap(({ id, config }) => (config.kind === 'imap' ? [{ id, config }] : []))
+  const servers = () => world.accounts.filter(hasMailServer)
   const wayOf = (id: AccountId | null) =>
     network.tor.forEverything ? 'tor' : (network.routes.get(id ?? '')?.kind ?? 'direct')
   const torStatus = (): NetStatus['tor'] => {
@@ -94,6 +94,7 @@ export function networkHandlers(world: FakeWorld): Handlers<NetworkCalls> {
         const route = network.routes.get(id) ?? { kind: 'direct' as const }
         return {
           accountId: id,
+          service: 'mail' as const,
           address: config.address,
           route: {
             kind: route.kind,
@@ -107,11 +108,12 @@ export function networkHandlers(world: FakeWorld): Handlers<NetworkCalls> {
       }),
     }),
     'net.policy': () =>
-      servers().flatMap(({ id, config }) =>
-        (['imap', 'smtp'] as const).map((purpose): PermittedPlace => {
-          const { host, port, onion } = config[purpose]
-          const way = wayOf(id)
-          return { accountId: id, purpose, host, port, way, onion: way === 'tor' ? (onion ?? null) : null }
+      servers().flatMap(account =>
+        placesOf(account, 'mail').map(({ purpose, server }): PermittedPlace => {
+          const { host, port, onion } = server
+          const way = wayOf(account.id)
+          const shown = way === 'tor' ? (onion ?? null) : null
+          return { accountId: account.id, purpose, host, port, way, onion: shown }
         }),
       ),
     'net.connections': () => [

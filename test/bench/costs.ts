@@ -25,7 +25,7 @@ function oneRound(raws: readonly Buffer[]): Costs & { storeBytes: number } {
   }
   try {
     const account = store.accounts.add({
-      config: { kind: 'local', address: 'local', displayName: '' },
+      config: { address: 'local', displayName: '', services: {} },
       sample: false,
       password: null,
     })

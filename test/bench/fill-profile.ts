@@ -24,7 +24,7 @@ const { store } = openStore({
   log: silentLog,
 })
 const account = store.accounts.add({
-  config: { kind: 'local', address: 'local', displayName: '' },
+  config: { address: 'local', displayName: '', services: {} },
   sample: false,
   password: null,
 })

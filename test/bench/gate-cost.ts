@@ -35,13 +35,16 @@ async function run({ messages, rounds, say }: BenchOptions): Promise<readonly Be
   })
   const caPem = readPem(servers.caFile)
   const config = {
-    kind: 'imap',
     address,
     displayName: '',
-    userName: address,
-    imap: { host: 'localhost', port: servers.imapsPort, security: 'tls' },
-    smtp: { host: 'localhost', port: servers.smtpsPort, security: 'tls' },
-    caPem,
+    services: {
+      mail: {
+        userName: address,
+        imap: { host: 'localhost', port: servers.imapsPort, security: 'tls' },
+        smtp: { host: 'localhost', port: servers.smtpsPort, security: 'tls' },
+        caPem,
+      },
+    },
   } as const
   const password = servers.accounts.find(account => account.address === address)?.password ?? ''
   const timed = async (work: () => Promise<void>) => {
@@ -64,7 +67,7 @@ async function run({ messages, rounds, say }: BenchOptions): Promise<readonly Be
   const fetchAll = (gate: NetworkGate) =>
     timed(async () => {
       const backend = createImapBackend({ gate, log: silentLog, mime, clock })
-      const session = await backend.connect({ id: accountId, config, password })
+      const session = await backend.connect({ id: accountId, mail: config.services.mail, password })
       await session.list()
       await session.open('INBOX', { readOnly: true })
       const uids = await session.searchUids({})

@@ -35,13 +35,16 @@ async function run({ messages, say }: BenchOptions): Promise<readonly BenchTable
     const server = { host: 'localhost', security: 'tls' }
     await callFromPage(window, 'accounts.add', {
       config: {
-        kind: 'imap',
         address: 'alice@rig.test',
         displayName: 'Alice',
-        userName: 'alice@rig.test',
-        imap: { ...server, port: servers.imapsPort },
-        smtp: { ...server, port: servers.smtpsPort },
-        caPem: readPem(servers.caFile),
+        services: {
+          mail: {
+            userName: 'alice@rig.test',
+            imap: { ...server, port: servers.imapsPort },
+            smtp: { ...server, port: servers.smtpsPort },
+            caPem: readPem(servers.caFile),
+          },
+        },
       },
       password: 'alice-pw',
     })

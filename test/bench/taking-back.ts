@@ -24,13 +24,16 @@ function fill(directory: string, messages: number): MailboxId {
   const { store } = openStore({ directory, key: testStoreKey(), clock, random, log: silentLog })
   const { id: accountId } = store.accounts.add({
     config: {
-      kind: 'imap',
       address: 'me@example.org',
       displayName: '',
-      userName: 'me',
-      imap: { host: '127.0.0.1', port: 1, security: 'tls' },
-      smtp: { host: '127.0.0.1', port: 1, security: 'tls' },
-      caPem: null,
+      services: {
+        mail: {
+          userName: 'me',
+          imap: { host: '127.0.0.1', port: 1, security: 'tls' },
+          smtp: { host: '127.0.0.1', port: 1, security: 'tls' },
+          caPem: null,
+        },
+      },
     },
     sample: false,
     password: 'x',

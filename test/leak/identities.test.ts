@@ -26,8 +26,11 @@ describe('what a message says about its writer', () => {
   const add = async (address: string, displayName: string, host: string): Promise<AccountId> => {
     const server = { host, port: 993, security: 'tls' as const }
     const config = {
-      ...{ kind: 'imap' as const, address, displayName, userName: `login-of-${address}` },
-      ...{ imap: server, smtp: { ...server, port: 465 }, caPem: null },
+      address,
+      displayName,
+      services: {
+        mail: { userName: `login-of-${address}`, imap: server, smtp: { ...server, port: 465 }, caPem: null },
+      },
     }
     return (await engine.call('accounts.add', { config, password: 'never-said' })).id
   }

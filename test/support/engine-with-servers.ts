@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { EngineOptions } from '../../electron/engine/engine'
-import type { ImapAccountConfig } from '../../shared/features/accounts/model'
+import type { AccountConfig, MailService } from '../../shared/features/accounts/model'
 import type { MailboxSummary, MessageSummary } from '../../shared/features/mail/model'
 import type { OutboxItem, TaskSummary } from '../../shared/features/writing/model'
 import type { EventPayload } from '../../shared/ipc/contract'
@@ -15,7 +15,8 @@ type Options = Readonly<{
   background?: boolean
   imap?: ScriptedImapOptions
   smtp?: ScriptedSmtpOptions
-  config?: Partial<ImapAccountConfig>
+  /** What of its mail service is not as usual. */
+  mail?: Partial<MailService>
   tests?: EngineOptions['tests']
   /** Given at first; `alice-pw` is right. */
   password?: string
@@ -37,19 +38,22 @@ export async function openEngineWithServers(options: Options = {}) {
         if (name === 'notice') notices.push(payload as EventPayload<'notice'>)
       },
     })
-  const config: ImapAccountConfig = {
-    kind: 'imap',
+  const config: AccountConfig = {
     address: 'alice@rig.test',
     displayName: 'Alice',
-    userName: 'alice@rig.test',
-    imap: { host: 'localhost', port: imap.port, security: 'tls' },
-    smtp: {
-      host: 'localhost',
-      port: smtp.port,
-      security: options.smtp?.security === 'starttls' ? 'starttls' : 'tls',
+    services: {
+      mail: {
+        userName: 'alice@rig.test',
+        imap: { host: 'localhost', port: imap.port, security: 'tls' },
+        smtp: {
+          host: 'localhost',
+          port: smtp.port,
+          security: options.smtp?.security === 'starttls' ? 'starttls' : 'tls',
+        },
+        caPem: `${imap.ca}\n${smtp.ca}`,
+        ...options.mail,
+      },
     },
-    caPem: `${imap.ca}\n${smtp.ca}`,
-    ...options.config,
   }
   let engine = await open(options.background ?? false)
   await engine.call('settings.set', { undoSendSeconds: 0, lookups: false })

@@ -13,13 +13,16 @@ export async function addAccountWithKey(
   const address = `${name}@rig.test`
   const { id } = await engine.call('accounts.add', {
     config: {
-      kind: 'imap',
       address,
       displayName: name,
-      userName: address,
-      imap: server(servers.imapsPort),
-      smtp: server(servers.smtpsPort),
-      caPem: readFileSync(servers.caFile, 'utf8'),
+      services: {
+        mail: {
+          userName: address,
+          imap: server(servers.imapsPort),
+          smtp: server(servers.smtpsPort),
+          caPem: readFileSync(servers.caFile, 'utf8'),
+        },
+      },
     },
     password: `${name}-pw`,
   })

@@ -28,7 +28,7 @@ export class ReadingProfile {
     const directory = mkdtempSync(join(tmpdir(), 'sgr-'))
     const engine = await openTestEngine(directory, { background })
     const account = await engine.call('accounts.add', {
-      config: { kind: 'local', address: 'local', displayName: '' },
+      config: { address: 'local', displayName: '', services: {} },
       password: null,
     })
     const key = await engine.call('keys.generate', {

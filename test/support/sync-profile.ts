@@ -16,11 +16,12 @@ import type { MailBackend } from '../../electron/engine/ports/mail-backend'
 import type { Vault } from '../../electron/engine/ports/openpgp'
 import type { MailboxRow, Store } from '../../electron/engine/ports/store'
 import { systemClock, systemRandom } from '../../electron/engine/system'
-import type { ImapAccountConfig } from '../../shared/features/accounts/model'
+import type { AccountConfig } from '../../shared/features/accounts/model'
 import type { MessageSummary } from '../../shared/features/mail/model'
 import type { AccountId, MailboxId } from '../../shared/kit/ids'
 import type { SyncStatus } from '../../shared/kit/status'
 import { fakeVault } from './fake-vault'
+import { mailOf } from './with-mail'
 
 /** Where an account's server is. `ca` is PEM. */
 export interface TestEndpoint {
@@ -37,7 +38,7 @@ export class SyncProfile {
   readonly logged: string[] = []
   readonly statuses: SyncStatus[] = []
   readonly #key = randomBytes(32)
-  readonly #config: ImapAccountConfig
+  readonly #config: AccountConfig
   readonly #password: string
   store: Store
   gate: NetworkGate
@@ -51,13 +52,11 @@ export class SyncProfile {
     this.vault = vault
     const server = { host: 'localhost', port: endpoint.port, security: endpoint.security ?? 'tls' }
     this.#config = {
-      kind: 'imap',
       address: endpoint.user ?? 'alice@rig.test',
       displayName: 'Alice',
-      userName: endpoint.user ?? 'alice@rig.test',
-      imap: server,
-      smtp: server,
-      caPem: endpoint.ca,
+      services: {
+        mail: { userName: endpoint.user ?? 'alice@rig.test', imap: server, smtp: server, caPem: endpoint.ca },
+      },
     }
     this.#password = endpoint.password ?? 'alice-pw'
     ;({
@@ -113,7 +112,7 @@ export class SyncProfile {
   /** A signed-in session beside sync. */
   connect(signal?: AbortSignal) {
     return this.backend.connect(
-      { id: this.accountId, config: this.#config, password: this.#password },
+      { id: this.accountId, mail: mailOf(this.#config), password: this.#password },
       signal,
     )
   }

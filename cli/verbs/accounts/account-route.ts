@@ -58,7 +58,9 @@ export const accountRouteVerbs: readonly Verb[] = [
       const shown = await withSession(options, async session => {
         const { id } = (await loadFolders(session)).account(address)
         const routeNow = async () =>
-          (await session.call('net.status', {})).accounts.find(({ accountId }) => accountId === id)
+          (await session.call('net.status', {})).accounts.find(
+            each => each.accountId === id && each.service === 'mail',
+          )
         const before = await routeNow()
         if (!before) throw new UsageError('a local account goes nowhere')
         if (route === null) return before
@@ -68,7 +70,7 @@ export const accountRouteVerbs: readonly Verb[] = [
           throw new UsageError(
             'the servers and the network will see more than now; add --yes if that is wanted',
           )
-        await session.call('net.setRoute', { accountId: id, route })
+        await session.call('net.setRoute', { accountId: id, service: 'mail', route })
         return (await routeNow()) ?? before
       })
       const { proxy, kind } = shown.route

@@ -1,11 +1,11 @@
 import {
   type AccountConfig,
+  accountConfig,
   type ConnectionTestReport,
-  type ImapAccountConfig,
-  imapAccountConfig,
   type ServerEndpoint,
   sentCopies,
 } from '../../../shared/features/accounts/model'
+import { mailServiceOf, servicesOf } from '../../../shared/features/accounts/services'
 import { asErrorCode, type Failure, SiegelError } from '../../../shared/kit/result'
 import type { Arguments, OptionSpec } from '../../kit/arguments'
 import { errorWords } from '../../kit/error-words'
@@ -48,50 +48,54 @@ const withOnion = (server: ServerEndpoint, onion: string | undefined): ServerEnd
   onion === undefined ? server : { ...server, onion }
 
 /** Throws `UsageError` with the field and what is wrong with it. */
-function validConfig(config: unknown): ImapAccountConfig {
-  const parsed = imapAccountConfig.safeParse(config)
+function validConfig(config: unknown): AccountConfig {
+  const parsed = accountConfig.safeParse(config)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   throw new UsageError(`${issue?.path.join('.') ?? 'account'}: ${issue?.message ?? 'not valid'}`)
 }
 
-async function configFrom(options: Arguments): Promise<ImapAccountConfig> {
+async function configFrom(options: Arguments): Promise<AccountConfig> {
   const address = options.required('address')
   const ca = options.text('ca')
   const caPem = ca === undefined ? null : await readTextFile(ca)
   return validConfig({
-    kind: 'imap',
     address,
     displayName: options.text('name') ?? '',
-    userName: options.text('user') ?? address,
-    imap: withOnion(endpoint('imap', options.required('imap')), options.text('imap-onion')),
-    smtp: withOnion(endpoint('smtp', options.required('smtp')), options.text('smtp-onion')),
-    caPem,
+    services: {
+      mail: {
+        userName: options.text('user') ?? address,
+        imap: withOnion(endpoint('imap', options.required('imap')), options.text('imap-onion')),
+        smtp: withOnion(endpoint('smtp', options.required('smtp')), options.text('smtp-onion')),
+        caPem,
+      },
+    },
   })
 }
 
 /** The account as it is, but for what is named. Throws `account-is-local` where a server is named of one without. */
 async function changedConfig(config: AccountConfig, options: Arguments): Promise<AccountConfig> {
   const displayName = options.text('name') ?? config.displayName
-  if (config.kind !== 'imap') {
+  const mail = mailServiceOf({ config })
+  if (mail === null) {
     if (Object.keys(changeOptions).some(name => name !== 'name' && options.text(name) !== undefined))
       throw new SiegelError('account-is-local', {})
     return { ...config, displayName }
   }
   const server = (name: 'imap' | 'smtp') => {
     const text = options.text(name)
-    const wanted = text === undefined ? config[name] : endpoint(name, text)
+    const wanted = text === undefined ? mail[name] : endpoint(name, text)
     return withOnion(wanted, options.text(`${name}-onion`))
   }
   const ca = options.text('ca')
-  return validConfig({
-    ...config,
-    displayName,
-    userName: options.text('user') ?? config.userName,
+  const changed = {
+    ...mail,
+    userName: options.text('user') ?? mail.userName,
     imap: server('imap'),
     smtp: server('smtp'),
-    caPem: ca === undefined ? config.caPem : await readTextFile(ca),
-  })
+    caPem: ca === undefined ? mail.caPem : await readTextFile(ca),
+  }
+  return validConfig({ ...config, displayName, services: { ...config.services, mail: changed } })
 }
 
 /** The first step of a server's report that failed, as a failure with the facts its words need. */
@@ -146,7 +150,7 @@ export const accountVerbs: readonly Verb[] = [
     async run(options, output) {
       const account = await withSession(options, session =>
         session.call('accounts.add', {
-          config: { kind: 'local', address: 'local', displayName: '' },
+          config: { address: 'local', displayName: '', services: {} },
           password: null,
         }),
       )
@@ -195,21 +199,26 @@ export const accountVerbs: readonly Verb[] = [
     positionals: [0, 0],
     async run(options, output) {
       const accounts = await withSession(options, session => session.call('accounts.list', {}))
-      const value = accounts.map(({ id, config, filesSentMail }) => ({
-        id,
-        address: config.address,
-        name: config.displayName,
-        kind: config.kind,
-        ...(config.kind === 'imap'
-          ? {
-              imap: config.imap,
-              smtp: config.smtp,
-              user: config.userName,
-              sentCopies: config.sentCopies ?? 'automatic',
-              filesSentMail: filesSentMail === true,
-            }
-          : {}),
-      }))
+      const value = accounts.map(account => {
+        const mail = mailServiceOf(account)
+        return {
+          id: account.id,
+          address: account.config.address,
+          name: account.config.displayName,
+          // What it was called before accounts had services; programs read it.
+          kind: mail === null ? 'local' : 'imap',
+          services: servicesOf(account),
+          ...(mail === null
+            ? {}
+            : {
+                imap: mail.imap,
+                smtp: mail.smtp,
+                user: mail.userName,
+                sentCopies: mail.sentCopies ?? 'automatic',
+                filesSentMail: account.filesSentMail === true,
+              }),
+        }
+      })
       output.result(value, () =>
         value.map(
           each =>
@@ -230,9 +239,12 @@ export const accountVerbs: readonly Verb[] = [
       const mode = sentCopies.safeParse(text)
       if (!mode.success) throw new UsageError('account sent-copies takes automatic, always or never')
       await withSession(options, async session => {
-        const { id, config, signature } = (await loadFolders(session)).account(address)
-        if (config.kind !== 'imap') throw new SiegelError('account-is-local', {})
-        const changed = { ...config, sentCopies: mode.data }
+        const account = (await loadFolders(session)).account(address)
+        const { id, config, signature } = account
+        const mail = mailServiceOf(account)
+        if (mail === null) throw new SiegelError('account-is-local', {})
+        const services = { ...config.services, mail: { ...mail, sentCopies: mode.data } }
+        const changed = { ...config, services }
         await session.call('accounts.update', { accountId: id, config: changed, signature })
       })
       output.result({ address, sentCopies: mode.data }, () => [`${address}: ${mode.data}.`])
@@ -275,9 +287,9 @@ export const accountVerbs: readonly Verb[] = [
       const address = options.positionals[0] ?? ''
       const password = await secretFromFile(options.required('password-file'))
       await withSession(options, async session => {
-        const { id, config } = (await loadFolders(session)).account(address)
-        if (config.kind !== 'imap') throw new SiegelError('account-is-local', {})
-        await session.call('accounts.setPassword', { accountId: id, password })
+        const account = (await loadFolders(session)).account(address)
+        if (mailServiceOf(account) === null) throw new SiegelError('account-is-local', {})
+        await session.call('accounts.setPassword', { accountId: account.id, service: 'mail', password })
       })
       output.result({ address }, () => [`Kept the password of ${address}.`])
     },
@@ -307,9 +319,10 @@ export const accountVerbs: readonly Verb[] = [
       const address = options.positionals[0] ?? ''
       const report = await withSession(options, async session => {
         const account = (await loadFolders(session)).account(address)
-        if (account.config.kind !== 'imap') throw new SiegelError('account-is-local', {})
+        const mail = mailServiceOf(account)
+        if (mail === null) throw new SiegelError('account-is-local', {})
         return session.call('accounts.test', {
-          config: account.config,
+          mail,
           password: null,
           accountId: account.id,
         })

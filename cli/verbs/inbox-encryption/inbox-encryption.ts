@@ -1,3 +1,4 @@
+import { hasMailServer } from '../../../shared/features/accounts/services'
 import type { InboxEncryptionStatus } from '../../../shared/features/inbox-encryption/model'
 import type { MailboxSummary } from '../../../shared/features/mail/model'
 import type { AccountId } from '../../../shared/kit/ids'
@@ -18,7 +19,7 @@ const consequences = [
 /** The account named by --account, or the only one with a server. */
 function accountOf(folders: Folders, address: string | undefined): AccountId {
   if (address !== undefined) return folders.account(address).id
-  const [only, ...more] = folders.accounts.filter(each => each.config.kind === 'imap')
+  const [only, ...more] = folders.accounts.filter(hasMailServer)
   if (!only || more.length > 0) throw new UsageError('--account is missing: say which one')
   return only.id
 }

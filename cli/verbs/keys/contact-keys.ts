@@ -1,3 +1,4 @@
+import { hasMailServer } from '../../../shared/features/accounts/services'
 import { UsageError } from '../../kit/exit'
 import { withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
@@ -15,8 +16,8 @@ export const contactKeyVerbs: readonly Verb[] = [
       const [address = ''] = options.positionals
       await withSession(options, async session => {
         const accounts = await session.call('accounts.list', {})
-        const imap = accounts.find(({ config, sample }) => config.kind === 'imap' && !sample)
-        const account = (await accountOf(session, options.text('account'))) ?? imap
+        const first = accounts.find(hasMailServer)
+        const account = (await accountOf(session, options.text('account'))) ?? first
         const report = await session.call('keys.find', {
           address,
           accountId: account?.id ?? null,

@@ -21,7 +21,7 @@ async function folderFor(session: Session, name: string): Promise<MailboxId> {
   const local =
     folders.accounts.find(each => each.config.address === 'local') ??
     (await session.call('accounts.add', {
-      config: { kind: 'local', address: 'local', displayName: '' },
+      config: { address: 'local', displayName: '', services: {} },
       password: null,
     }))
   const now = await loadFolders(session)

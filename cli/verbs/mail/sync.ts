@@ -1,3 +1,4 @@
+import { hasMailServer } from '../../../shared/features/accounts/services'
 import { asError, asErrorCode } from '../../../shared/kit/result'
 import { errorWords } from '../../kit/error-words'
 import { loadFolders } from '../../kit/folders'
@@ -46,8 +47,7 @@ export const syncVerbs: readonly Verb[] = [
           const lostAccounts = problems.filter(
             ({ problem }) => problem.params['mailbox'] === undefined,
           ).length
-          const asked =
-            accountId !== null ? 1 : folders.accounts.filter(each => each.config.kind === 'imap').length
+          const asked = accountId !== null ? 1 : folders.accounts.filter(hasMailServer).length
           if (first && lostAccounts >= Math.max(1, asked)) {
             throw asError({ ...first.problem, code: asErrorCode(first.problem.code) })
           }

@@ -1,3 +1,4 @@
+import { mailServiceOf } from '../../../shared/features/accounts/services'
 import { SiegelError } from '../../../shared/kit/result'
 import { UsageError } from '../../kit/exit'
 import { loadFolders } from '../../kit/folders'
@@ -23,9 +24,10 @@ export const netPin: Verb = {
     const fingerprint256 = fingerprintOf(options.required('sha256'))
     const pinned = await withSession(options, async session => {
       const account = (await loadFolders(session)).account(options.positionals[0] ?? '')
-      if (account.config.kind !== 'imap') throw new SiegelError('account-is-local', {})
+      const mail = mailServiceOf(account)
+      if (mail === null) throw new SiegelError('account-is-local', {})
       const report = await session.call('accounts.test', {
-        config: account.config,
+        mail,
         password: null,
         accountId: account.id,
       })

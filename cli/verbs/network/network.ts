@@ -1,3 +1,4 @@
+import { mailServiceOf } from '../../../shared/features/accounts/services'
 import { type AccountRoute, type NetStatus, torSettings } from '../../../shared/features/network/model'
 import type { Arguments } from '../../kit/arguments'
 import { UsageError } from '../../kit/exit'
@@ -31,7 +32,7 @@ async function setTor(options: Arguments, on: boolean): Promise<NetStatus> {
     if (mode.data !== undefined) await session.call('tor.set', { mode: mode.data })
     if (accountId === null) return session.call('tor.set', { forEverything: on })
     const route: AccountRoute = on ? { kind: 'tor' } : { kind: 'direct' }
-    await session.call('net.setRoute', { accountId, route })
+    await session.call('net.setRoute', { accountId, service: 'mail', route })
     return session.call('net.status', {})
   })
 }
@@ -82,9 +83,11 @@ export const networkVerbs: readonly Verb[] = [
       const list = await withSession(options, async session => {
         const { accounts } = await loadFolders(session)
         const wanted = options.text('account')?.toLowerCase()
-        for (const { id, config } of accounts)
-          if (config.kind === 'imap' && (wanted === undefined || config.address.toLowerCase() === wanted))
-            await session.call('accounts.test', { config, password: null, accountId: id })
+        for (const account of accounts) {
+          const mail = mailServiceOf(account)
+          if (mail !== null && (wanted === undefined || account.config.address.toLowerCase() === wanted))
+            await session.call('accounts.test', { mail, password: null, accountId: account.id })
+        }
         return session.call('net.connections', {})
       })
       output.result(list, () =>

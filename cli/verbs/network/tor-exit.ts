@@ -1,4 +1,5 @@
 import { isAtMailboxOrg, mailboxOrgExit } from '../../../shared/features/accounts/mailbox-org'
+import { mailServiceOf } from '../../../shared/features/accounts/services'
 import { type PinnedExit, pinnedExit } from '../../../shared/features/network/model'
 import type { Arguments, OptionSpec } from '../../kit/arguments'
 import { UsageError } from '../../kit/exit'
@@ -17,10 +18,10 @@ async function placesOf(session: Session, options: Arguments) {
   const address = options.text('account')
   if ((host === undefined) === (address === undefined)) throw new UsageError('give --host or --account')
   if (host !== undefined) return { hosts: [host.toLowerCase()], known: null }
-  const { config } = (await loadFolders(session)).account(address ?? '')
-  if (config.kind !== 'imap') throw new UsageError('a local account goes nowhere')
-  const hosts = [...new Set([config.imap.host, config.smtp.host].map(each => each.toLowerCase()))]
-  return { hosts, known: isAtMailboxOrg(config) ? mailboxOrgExit : null }
+  const mail = mailServiceOf((await loadFolders(session)).account(address ?? ''))
+  if (mail === null) throw new UsageError('a local account goes nowhere')
+  const hosts = [...new Set([mail.imap.host, mail.smtp.host].map(each => each.toLowerCase()))]
+  return { hosts, known: isAtMailboxOrg(mail) ? mailboxOrgExit : null }
 }
 
 const lines = (exits: readonly PinnedExit[]) =>

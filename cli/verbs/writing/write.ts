@@ -1,3 +1,4 @@
+import { mailServiceOf } from '../../../shared/features/accounts/services'
 import type { Draft, DraftContent, OutboxItem } from '../../../shared/features/writing/model'
 import { asError, asErrorCode, SiegelError } from '../../../shared/kit/result'
 import { parseAddresses } from '../../kit/addresses'
@@ -114,7 +115,7 @@ async function fillDraft(session: Session, draft: Draft, options: Arguments) {
 /** Why an outbox message is not out, with the server it was meant for. */
 async function sendFailure(session: Session, item: OutboxItem): Promise<SiegelError> {
   const account = (await session.call('accounts.list', {})).find(each => each.id === item.accountId)
-  const server = account?.config.kind === 'imap' ? account.config.smtp : null
+  const server = mailServiceOf(account)?.smtp
   const { code = 'internal', detail = '', stage } = item.problem ?? {}
   return asError({
     code: asErrorCode(code),

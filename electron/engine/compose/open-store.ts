@@ -1,5 +1,5 @@
 import { createAccountStore } from '../features/accounts/store/accounts'
-import { accountShelter } from '../features/accounts/store/carry-over'
+import { accountCarryOver, accountShelter } from '../features/accounts/store/carry-over'
 import { createServerFactStore } from '../features/accounts/store/server-facts'
 import { inboxCarryOver } from '../features/inbox-encryption/store/carry-over'
 import { createInboxEncryptionStore } from '../features/inbox-encryption/store/inbox-encryption'
@@ -44,6 +44,7 @@ export function openStore(options: OpenStoreOptions): { store: Store; recovered:
 function carryOver(carrying: Carrying) {
   const shelterAccount = accountShelter(carrying)
   return {
+    ...accountCarryOver(carrying),
     ...mailCarryOver(carrying, shelterAccount),
     ...inboxCarryOver(carrying),
     ...writingCarryOver(carrying, shelterAccount),

@@ -1,3 +1,4 @@
+import { hasMailServer } from '../../../shared/features/accounts/services'
 import type { AddressTransport } from '../../../shared/features/network/transport'
 import type { AccountId } from '../../../shared/kit/ids'
 import type { Needs } from '../ports/parts'
@@ -11,6 +12,6 @@ export async function levelsFor(
   addresses: readonly string[],
   accountId: AccountId | null,
 ): Promise<AddressTransport[]> {
-  const kind = accountId === null ? 'imap' : store.accounts.get(accountId)?.config.kind
-  return kind === 'imap' ? transport.levels(addresses, accountId) : transport.known(addresses)
+  const mayAsk = accountId === null || hasMailServer(store.accounts.get(accountId))
+  return mayAsk ? transport.levels(addresses, accountId) : transport.known(addresses)
 }

@@ -1,4 +1,5 @@
 import type { AccountSummary } from '../../../shared/features/accounts/model'
+import { placesOf, servicesOf } from '../../../shared/features/accounts/services'
 import type { EgressPolicy, GateRequest } from '../ports/gate'
 import { normalHost } from './host-name'
 
@@ -10,7 +11,7 @@ export type ConfiguredEgressPolicy = EgressPolicy & {
   list(): readonly GateRequest[]
 }
 
-/** Permits what the configuration names: each account's own servers for their own purpose, and nothing else. */
+/** Permits what the configuration names: the servers of each account's services for their own purpose, and nothing else. */
 export function createEgressPolicy(deps: {
   accounts: () => readonly AccountSummary[]
 }): ConfiguredEgressPolicy {
@@ -42,15 +43,13 @@ export function createEgressPolicy(deps: {
   }
 }
 
-/** The places one account may be reached at. */
-function requestsOf(account: AccountSummary): readonly GateRequest[] {
-  if (account.config.kind === 'local') return []
-  const { imap, smtp } = account.config
-  return [
-    { accountId: account.id, purpose: 'imap', host: imap.host, port: imap.port },
-    { accountId: account.id, purpose: 'smtp', host: smtp.host, port: smtp.port },
-  ]
-}
+/** The places one account may be reached at: those of its services. */
+const requestsOf = (account: AccountSummary): readonly GateRequest[] =>
+  servicesOf(account).flatMap(kind =>
+    placesOf(account, kind).map(({ purpose, server: { host, port } }) => ({
+      ...{ accountId: account.id, purpose, host, port },
+    })),
+  )
 
 const keyOf = (request: GateRequest) =>
   `${request.accountId ?? ''} ${request.purpose} ${normalHost(request.host)} ${request.port}`

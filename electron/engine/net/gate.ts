@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
+import { serviceOfPurpose } from '../../../shared/features/accounts/services'
 import { certificateProblemOf } from '../../../shared/features/network/certificate-problem'
 import type { TorCircuit } from '../../../shared/features/network/model'
 import type { AccountId } from '../../../shared/kit/ids'
@@ -304,11 +305,15 @@ export function createGate(deps: {
 }
 
 /** Questions about a request go the way of the request. */
-const askerOf = ({ accountId, overTor, likeAccount }: GateRequest) => ({
-  accountId,
-  ...(overTor ? { overTor } : {}),
-  ...(likeAccount ? { likeAccount } : {}),
-})
+const askerOf = ({ accountId, overTor, likeAccount, purpose, service }: GateRequest) => {
+  const asks = service ?? serviceOfPurpose(purpose)
+  return {
+    accountId,
+    ...(overTor ? { overTor } : {}),
+    ...(likeAccount ? { likeAccount } : {}),
+    ...(asks ? { service: asks } : {}),
+  }
+}
 
 const closedByUs = ({ host, port }: GateRequest) =>
   new SiegelError('connection-lost', {

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
-import type { AccountSummary } from '../../../shared/features/accounts/model'
+import type { AccountSummary, ServiceKind } from '../../../shared/features/accounts/model'
+import { placesOf, serviceOfPurpose, servicesOf } from '../../../shared/features/accounts/services'
 import type { AccountRoute, LiteralAddress, TorSettings } from '../../../shared/features/network/model'
 import { assertNever } from '../../../shared/kit/assert-never'
 import type { AccountId } from '../../../shared/kit/ids'
@@ -11,7 +12,7 @@ import type { Way, WayOf } from './routes'
 export type WaysDeps = Readonly<{
   account: (id: AccountId) => AccountSummary | null
   /** Null when it cannot be read. */
-  route: (id: AccountId) => AccountRoute | null
+  route: (id: AccountId, service: ServiceKind) => AccountRoute | null
   settings: () => TorSettings
   /** Finds or starts Tor. Rejects with `proxy-failed`. */
   tor: (deadline: AbortSignal) => Promise<LiteralAddress>
@@ -26,8 +27,8 @@ export type Ways = Readonly<{
 }>
 
 /**
- * Chooses the way of a request from the switch for everything and the route of its account; an account that is not
- * there or whose route cannot be read is refused, not sent direct. Each pair of account and purpose has a SOCKS user name
+ * Chooses the way of a request from the switch for everything and the way of the service it is for; an account that is not
+ * there or whose way cannot be read is refused, not sent direct. Each pair of account and purpose has a SOCKS user name
  * of its own, so Tor never puts two on one circuit; it is made of a key of this run and says nothing to who sees it.
  */
 export function createWays(deps: WaysDeps): Ways {
@@ -38,9 +39,9 @@ export function createWays(deps: WaysDeps): Ways {
     nonces.set(accountId, known)
     return known
   }
-  const credentialsOf = ({ accountId, purpose }: GateRequest) => ({
+  const credentialsOf = ({ accountId, purpose, service }: GateRequest) => ({
     user: createHmac('sha256', key)
-      .update(`${accountId ?? ''}\n${purpose}`)
+      .update(`${accountId ?? ''}\n${purpose}\n${service ?? ''}`)
       .digest('hex')
       .slice(0, 32),
     password: nonceOf(accountId),
@@ -51,12 +52,13 @@ export function createWays(deps: WaysDeps): Ways {
     proxy: async deadline => ({ ...(await deps.tor(deadline)), credentials: credentialsOf(request) }),
   })
   const onionOf = ({ accountId, host, port, purpose }: GateRequest): string | null => {
-    const config = accountId === null ? null : deps.account(accountId)?.config
-    if (config?.kind !== 'imap' || (purpose !== 'imap' && purpose !== 'smtp')) return null
-    const server = config[purpose]
-    return normalHost(server.host) === normalHost(host) && server.port === port
-      ? (server.onion ?? null)
-      : null
+    const account = accountId === null ? null : deps.account(accountId)
+    const places = account ? servicesOf(account).flatMap(kind => placesOf(account, kind)) : []
+    const found = places.find(
+      ({ purpose: own, server }) =>
+        own === purpose && normalHost(server.host) === normalHost(host) && server.port === port,
+    )
+    return found?.server.onion ?? null
   }
 
   return {
@@ -64,8 +66,11 @@ export function createWays(deps: WaysDeps): Ways {
       if (request.overTor === true || deps.settings().forEverything) return overTor(request)
       const accountId = request.likeAccount ?? request.accountId
       if (accountId === null) return { kind: 'direct' }
-      if (deps.account(accountId) === null) return { kind: 'refused', why: 'unknown-account' }
-      const route = deps.route(accountId)
+      const account = deps.account(accountId)
+      if (account === null) return { kind: 'refused', why: 'unknown-account' }
+      const service = serviceFor(account, request)
+      if (service === null) return { kind: 'direct' }
+      const route = deps.route(accountId, service)
       if (route === null) return { kind: 'refused', why: 'route-unreadable' }
       switch (route.kind) {
         case 'direct':
@@ -83,3 +88,10 @@ export function createWays(deps: WaysDeps): Ways {
     newIdentity: accountId => void nonces.delete(accountId),
   }
 }
+
+/**
+ * The service whose way a request goes. What belongs to none of them (a look-up, a picture in a message) goes the way of
+ * the account's first one, which is mail where it has that; null for an account on this machine only.
+ */
+const serviceFor = (account: AccountSummary, { purpose, service }: GateRequest): ServiceKind | null =>
+  service ?? serviceOfPurpose(purpose) ?? servicesOf(account)[0] ?? null

@@ -1,9 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto'
-import type {
-  AccountSummary,
-  ImapAccountConfig,
-  ServerEndpoint,
-} from '../../../shared/features/accounts/model'
+import type { AccountSummary, MailService, ServerEndpoint } from '../../../shared/features/accounts/model'
+import { isLocal, mailServiceOf, placesOf, servicesOf } from '../../../shared/features/accounts/services'
 import type { AccountRoute } from '../../../shared/features/network/model'
 import type { CallOutput } from '../../../shared/ipc/contract'
 import type { PageReason } from '../../../shared/ipc/page-question'
@@ -18,6 +15,7 @@ const PERIOD_MS = 10 * 60_000
 /** Consent to be seen while setting up holds for one sitting. */
 const SITTING_MS = 10 * 60_000
 
+type Configured = Pick<AccountSummary, 'config'>
 type Reach = 'direct' | 'hidden'
 
 /**
@@ -45,10 +43,7 @@ export function setUpGuards({
   let mayBeSeenUntilMs = 0
 
   const accounts = () => ask(callEngine, 'accounts.list', {})
-  const stored = async (accountId: string | null): Promise<ImapAccountConfig | null> => {
-    const account = (await accounts()).find(({ id }) => id === accountId)
-    return account?.config.kind === 'imap' ? account.config : null
-  }
+  const stored = async (accountId: string | null) => (await accounts()).find(({ id }) => id === accountId)
   const isHiddenInUse = async (): Promise<boolean> => {
     const { settings, accounts: all } = await ask(callEngine, 'net.status', {})
     return settings.forEverything || all.some(({ route }) => route.kind !== 'direct')
@@ -59,27 +54,27 @@ export function setUpGuards({
     tries = tries.filter(each => each > now() - PERIOD_MS)
     return tries.length >= FREE_TRIES ? ['often'] : []
   }
-  const authorityReasons = async (caPem: string | null): Promise<PageReason[]> => {
-    if (caPem === null || agreedAuthorities.has(caPem)) return []
-    const known = (await accounts()).some(({ config }) => config.kind === 'imap' && config.caPem === caPem)
-    return known ? [] : ['authority']
+  const isNewAuthority = async (caPem: string): Promise<boolean> => {
+    if (agreedAuthorities.has(caPem)) return false
+    const known = (await accounts()).some(account => authoritiesOf(account).includes(caPem))
+    return !known
   }
-  const agree = (reasons: readonly PageReason[], config: ImapAccountConfig | null): void => {
+  const authorityReasons = async (wanted: Configured): Promise<PageReason[]> => {
+    for (const caPem of authoritiesOf(wanted)) if (await isNewAuthority(caPem)) return ['authority']
+    return []
+  }
+  const agree = (reasons: readonly PageReason[], wanted: Configured | null): void => {
     if (reasons.includes('often')) tries = []
     if (reasons.includes('direct')) mayBeSeenUntilMs = now() + SITTING_MS
-    if (!config) return
-    if (config.caPem !== null) agreedAuthorities.add(config.caPem)
-    for (const place of placesOf(config)) agreedPlaces.add(place)
+    if (!wanted) return
+    for (const caPem of authoritiesOf(wanted)) agreedAuthorities.add(caPem)
+    for (const place of namesOfPlaces(wanted)) agreedPlaces.add(place)
   }
   /** Asks when there is a reason, and remembers the yes. */
-  const settle = async (
-    reasons: readonly PageReason[],
-    config: ImapAccountConfig | null,
-    lines: string[],
-  ) => {
+  const settle = async (reasons: readonly PageReason[], wanted: Configured | null, lines: string[]) => {
     if (reasons.length === 0) return
     await mustConfirm(confirm, { kind: 'set-up', reasons, lines })
-    agree(reasons, config)
+    agree(reasons, wanted)
   }
 
   return {
@@ -93,21 +88,22 @@ export function setUpGuards({
     },
 
     async 'accounts.test'(input) {
-      const { config } = input
-      const before = await stored(input.accountId)
-      if (before && sameTrust(before, config) && input.overTor !== false)
+      const { mail } = input
+      const wanted = withMail(mail)
+      const before = mailServiceOf(await stored(input.accountId))
+      if (before && sameTrust(withMail(before), wanted) && input.overTor !== false)
         return callEngine('accounts.test', { ...input, publicOnly: false })
       const isOddPort = ({ host, port }: ServerEndpoint) =>
         !mailPorts.has(port) && !agreedPlaces.has(placeOf({ host, port }))
       const reasons: PageReason[] = [
         ...(await directReasons(reachOf(input.overTor))),
         ...oftenReasons(),
-        ...([config.imap, config.smtp].some(isOddPort) ? (['port'] as const) : []),
-        ...(await authorityReasons(config.caPem)),
+        ...([mail.imap, mail.smtp].some(isOddPort) ? (['port'] as const) : []),
+        ...(await authorityReasons(wanted)),
       ]
-      await settle(reasons, config, describe(config))
+      await settle(reasons, wanted, describe(wanted))
       tries.push(now())
-      const isPrivateAgreed = placesOf(config).every(place => agreedPrivate.has(place))
+      const isPrivateAgreed = namesOfPlaces(wanted).every(place => agreedPrivate.has(place))
       const answer = await callEngine('accounts.test', { ...input, publicOnly: !isPrivateAgreed })
       const hidden = answer.ok ? privatePlaces(answer.value) : []
       if (hidden.length === 0) {
@@ -116,35 +112,33 @@ export function setUpGuards({
       }
       await mustConfirm(confirm, { kind: 'set-up', reasons: ['private'], lines: hidden })
       for (const place of hidden) agreedPrivate.add(place)
-      for (const place of placesOf(config)) agreedPlaces.add(place)
+      for (const place of namesOfPlaces(wanted)) agreedPlaces.add(place)
       return callEngine('accounts.test', { ...input, publicOnly: false })
     },
 
     async 'accounts.add'(input) {
       const { config, route } = input
-      if (config.kind !== 'imap') return callEngine('accounts.add', input)
-      const isNew = placesOf(config).some(place => !agreedPlaces.has(place))
+      if (isLocal(input)) return callEngine('accounts.add', input)
+      const isNew = namesOfPlaces(input).some(place => !agreedPlaces.has(place))
       const reasons: PageReason[] = [
         ...(isNew ? (['untested'] as const) : []),
         ...(route?.kind === 'socks5' ? (['proxy'] as const) : []),
         ...(await directReasons(route === undefined || route.kind === 'tor' ? 'hidden' : 'direct')),
-        ...(await authorityReasons(config.caPem)),
+        ...(await authorityReasons(input)),
       ]
-      await settle(reasons, config, [config.address, ...describe(config), ...proxyOf(route)])
+      await settle(reasons, input, [config.address, ...describe(input), ...proxyOf(route)])
       return callEngine('accounts.add', input)
     },
 
     async 'accounts.update'(input) {
-      const { config } = input
       const before = await stored(input.accountId)
-      if (config.kind !== 'imap' || !before) return callEngine('accounts.update', input)
-      const isElsewhere =
-        JSON.stringify([before.imap, before.smtp]) !== JSON.stringify([config.imap, config.smtp])
+      if (!before || isLocal(input)) return callEngine('accounts.update', input)
+      const isElsewhere = JSON.stringify(allPlaces(before)) !== JSON.stringify(allPlaces(input))
       const reasons: PageReason[] = [
         ...(isElsewhere ? (['other-servers'] as const) : []),
-        ...(await authorityReasons(config.caPem)),
+        ...(await authorityReasons(input)),
       ]
-      await settle(reasons, config, [before.address, ...describe(config)])
+      await settle(reasons, input, [before.config.address, ...describe(input)])
       return callEngine('accounts.update', input)
     },
 
@@ -155,7 +149,7 @@ export function setUpGuards({
     },
 
     async 'accounts.remove'(input) {
-      const account = (await accounts()).find(({ id }) => id === input.accountId)
+      const account = await stored(input.accountId)
       if (account && !account.sample)
         await mustConfirm(confirm, { kind: 'account-removed', reasons: [], lines: [nameOf(account)] })
       return callEngine('accounts.remove', input)
@@ -165,23 +159,32 @@ export function setUpGuards({
 
 const reachOf = (overTor: boolean | undefined): Reach => (overTor === false ? 'direct' : 'hidden')
 const placeOf = ({ host, port }: { host: string; port: number }) => `${host.toLowerCase()}:${port}`
-/** Where a configuration leads, onion names included. */
-const placesOf = ({ imap, smtp }: ImapAccountConfig): string[] =>
-  [imap, smtp].flatMap(({ host, port, onion }) => [
+const allPlaces = (account: Configured) =>
+  servicesOf(account).flatMap(service => placesOf(account, service).map(({ server }) => server))
+/** Where the services of an account lead, onion names included. */
+const namesOfPlaces = (account: Configured): string[] =>
+  allPlaces(account).flatMap(({ host, port, onion }) => [
     placeOf({ host, port }),
     ...(onion === undefined ? [] : [placeOf({ host: onion, port })]),
   ])
-const sameTrust = (before: ImapAccountConfig, config: ImapAccountConfig) =>
-  JSON.stringify([placesOf(before), before.caPem]) === JSON.stringify([placesOf(config), config.caPem])
+const authoritiesOf = (account: Configured): string[] =>
+  servicesOf(account).flatMap(service => account.config.services[service]?.caPem ?? [])
+const sameTrust = (before: Configured, wanted: Configured) =>
+  JSON.stringify([namesOfPlaces(before), authoritiesOf(before)]) ===
+  JSON.stringify([namesOfPlaces(wanted), authoritiesOf(wanted)])
+/** A mail service that is tried, before it is anybody's. */
+const withMail = (mail: MailService): Configured => ({
+  config: { address: '', displayName: '', services: { mail } },
+})
 const nameOf = ({ config }: AccountSummary) => config.address
 
-function describe(config: ImapAccountConfig): string[] {
-  return [...placesOf(config), ...authoritiesIn(config.caPem)]
+function describe(account: Configured): string[] {
+  return [...namesOfPlaces(account), ...authoritiesOf(account).flatMap(authoritiesIn)]
 }
 
 /** Who is to be believed, by its own name and the SHA-256 of each certificate. */
-function authoritiesIn(caPem: string | null): string[] {
-  const blocks = caPem?.match(/-----BEGIN [A-Z0-9 ]+-----[^-]+-----END [A-Z0-9 ]+-----/g) ?? []
+function authoritiesIn(caPem: string): string[] {
+  const blocks = caPem.match(/-----BEGIN [A-Z0-9 ]+-----[^-]+-----END [A-Z0-9 ]+-----/g) ?? []
   return blocks.slice(0, 5).map(block => {
     try {
       const { subject, fingerprint256 } = new X509Certificate(block)

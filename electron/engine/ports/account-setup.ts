@@ -1,7 +1,7 @@
 import type {
   ConnectionTestReport,
   DiscoveryReport,
-  ImapAccountConfig,
+  MailService,
 } from '../../../shared/features/accounts/model'
 import type { AccountId } from '../../../shared/kit/ids'
 import type { WayForSetUp } from './gate'
@@ -17,7 +17,7 @@ export type AccountSetup = {
   }): Promise<DiscoveryReport>
   /** `accountId`: an account that exists is tried by its own route, unless `way` says another. */
   test(input: {
-    config: ImapAccountConfig
+    mail: MailService
     password: string | null
     accountId: AccountId | null
     way: WayForSetUp

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream'
-import type { CertificateProblem } from '../../../shared/features/accounts/model'
+import type { CertificateProblem, ServiceKind } from '../../../shared/features/accounts/model'
 import type { AccountId } from '../../../shared/kit/ids'
 import type { ConnectionInfo, ConnectionPurpose } from '../../../shared/kit/status'
 
@@ -15,10 +15,12 @@ export type GateRequest = Readonly<{
   overTor?: true
   /** By the way of this account, which is not the one that asks: for set-up while everything else goes through a proxy. */
   likeAccount?: AccountId
+  /** For which service of that account, where the purpose does not say: a look-up goes the way of what it is for. */
+  service?: ServiceKind
 }>
 
 /** How a set-up travels; empty: directly. */
-export type WayForSetUp = Pick<GateRequest, 'overTor' | 'likeAccount'>
+export type WayForSetUp = Pick<GateRequest, 'overTor' | 'likeAccount' | 'service'>
 
 /** How TLS is checked for one connection. */
 export type TlsTrust = Readonly<{

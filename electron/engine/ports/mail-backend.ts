@@ -1,4 +1,4 @@
-import type { ImapAccountConfig } from '../../../shared/features/accounts/model'
+import type { MailService } from '../../../shared/features/accounts/model'
 import type { MailboxRole } from '../../../shared/features/mail/model'
 import type { Namespaces } from '../../../shared/features/mail/namespace'
 import type { SubmissionStage } from '../../../shared/features/writing/model'
@@ -135,7 +135,7 @@ export type MailSession = {
 export type MailBackend = {
   /** Dials through the gate and signs in. `wasAccepted`: the server took this password before. */
   connect(
-    account: { id: AccountId; config: ImapAccountConfig; password: string; wasAccepted?: boolean },
+    account: { id: AccountId; mail: MailService; password: string; wasAccepted?: boolean },
     signal?: AbortSignal,
   ): Promise<MailSession>
 }
@@ -149,7 +149,7 @@ export type SubmissionResult =
 
 export type Submission = {
   send(
-    account: { id: AccountId; config: ImapAccountConfig; password: string },
+    account: { id: AccountId; mail: MailService; password: string },
     message: { raw: Uint8Array; envelope: OutgoingEnvelope },
     signal?: AbortSignal,
   ): Promise<SubmissionResult>

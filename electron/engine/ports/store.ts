@@ -1,4 +1,4 @@
-import type { AccountConfig, AccountSummary } from '../../../shared/features/accounts/model'
+import type { AccountConfig, AccountSummary, ServiceKind } from '../../../shared/features/accounts/model'
 import type {
   Address,
   BodyState,
@@ -111,13 +111,14 @@ export type TaskRow = Readonly<{
 export type AccountStore = {
   list(): readonly AccountSummary[]
   get(id: AccountId): AccountSummary | null
+  /** `password`: of each of its services, which go directly until they are given another way. */
   add(account: { config: AccountConfig; sample: boolean; password: string | null }): AccountSummary
   update(id: AccountId, change: { config?: AccountConfig; signature?: string }): AccountSummary
-  setPassword(id: AccountId, password: string): void
-  forgetPassword(id: AccountId): void
+  setPassword(id: AccountId, service: ServiceKind, password: string): void
+  forgetPassword(id: AccountId, service: ServiceKind): void
   /** Null when none is stored. The only way a password leaves the store; engine-internal. */
-  password(id: AccountId): string | null
-  /** Removes the account with its mail, tasks, drafts and password. */
+  password(id: AccountId, service: ServiceKind): string | null
+  /** Removes the account with its mail, tasks, drafts and passwords. */
   remove(id: AccountId): void
   pins(): readonly { host: string; port: number; fingerprint256: string }[]
   /** False when there was no such pin. */
@@ -318,9 +319,9 @@ export type UndoEntry =
 
 /** Ways out of this machine, as the user set them. What cannot be read is never taken for something weaker. */
 export type NetworkStore = {
-  /** Null when what is stored cannot be read: then nothing of this account may be dialled. Throws `not-found`. */
-  route(accountId: AccountId): AccountRoute | null
-  setRoute(accountId: AccountId, route: AccountRoute): void
+  /** Null when what is stored cannot be read: then nothing of this service may be dialled. Throws `not-found`. */
+  route(accountId: AccountId, service: ServiceKind): AccountRoute | null
+  setRoute(accountId: AccountId, service: ServiceKind, route: AccountRoute): void
   tor(): TorSettings
   setTor(change: TorSettingsChange): TorSettings
 }

@@ -1,5 +1,6 @@
 /** What transport security needs from the outside: judged DNS, one document over HTTPS, a memory. */
 import type { X509Certificate } from 'node:crypto'
+import type { ServiceKind } from '../../../shared/features/accounts/model'
 import type { TransportLevel, TransportLevelName } from '../../../shared/features/network/transport'
 import type { AccountId } from '../../../shared/kit/ids'
 
@@ -35,8 +36,9 @@ export type SrvRecord = Readonly<{ host: string; port: number; priority: number;
 export type DnsAsker = Readonly<{
   accountId: AccountId | null
   overTor?: true
-  /** As in GateRequest. */
+  /** Both as in GateRequest. */
   likeAccount?: AccountId
+  service?: ServiceKind
   signal?: AbortSignal
 }>
 

@@ -1,5 +1,6 @@
 import type BetterSqlite from 'better-sqlite3-multiple-ciphers'
 import type { SalvagedRow } from './salvage'
+import { accountsWithServices } from './schema/0011-services'
 
 /** What whoever carries rows over works with: what was read of the damaged store, and the new one, in a transaction. */
 export type Carrying = Readonly<{
@@ -17,3 +18,8 @@ export type CarryRow = (row: SalvagedRow) => boolean
 
 /** What the features change in their rows, table by table. */
 export type CarryOver = (carrying: Carrying) => Readonly<Record<string, CarryRow>>
+
+/** Rows that were put in as an older store had them become what they are in the newest one. */
+export function bringUpToDate({ connection }: Pick<Carrying, 'connection'>): void {
+  connection.exec(accountsWithServices)
+}

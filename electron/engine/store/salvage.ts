@@ -22,7 +22,7 @@ export function salvage(path: string, key: Uint8Array, log: Log): Salvage {
   })
   try {
     for (const { name, salvage: rule } of preciousTables) {
-      const { key: keyColumn, only, of } = rule
+      const { key: keyColumn, beside, only, of } = rule
       const text = `SELECT * FROM ${name}${only === undefined ? '' : ` WHERE ${only}`}`
       const found = new Map<string, SalvagedRow>()
       let complete = false
@@ -33,7 +33,10 @@ export function salvage(path: string, key: Uint8Array, log: Log): Salvage {
             ? readTable(connection, text, keyColumn)
             : readKeys(connection, `${text} WHERE ${keyColumn} =`, idsOf(rows.get(of) ?? []))
         for (const row of result.rows) {
-          const identity = keyColumn === null ? JSON.stringify(row) : String(row[keyColumn])
+          const identity =
+            keyColumn === null
+              ? JSON.stringify(row)
+              : `${row[keyColumn]} ${beside === undefined ? '' : row[beside]}`
           if (!found.has(identity)) found.set(identity, row)
         }
         complete = result.complete

@@ -9,6 +9,8 @@ export type SavedCount = 'keys' | 'drafts' | 'outbox' | 'localMessages' | 'accou
 
 /** How a precious table is read from a damaged store and put into a new one. */
 type SalvageRule = Readonly<{
+  /** A further column that tells rows of one key apart. */
+  beside?: string
   /** A column of whole numbers by which rows behind a broken page are reached; null where there is none. */
   key: string | null
   /** Only these rows, as an SQL condition. */
@@ -74,7 +76,7 @@ export const tables: readonly TableRule[] = [
     keep: 'precious',
     after: ['accounts'],
     look: 'whole',
-    salvage: { key: 'account' },
+    salvage: { key: 'account', beside: 'service' },
   },
   {
     name: 'openpgp_settings',

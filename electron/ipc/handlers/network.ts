@@ -1,3 +1,4 @@
+import { hostsOf } from '../../../shared/features/accounts/services'
 import type { AccountRoute, NetStatus, TorSettingsChange } from '../../../shared/features/network/model'
 import type { CallInput, CallOutput, EngineCallName } from '../../../shared/ipc/contract'
 import { asError, SiegelError } from '../../../shared/kit/result'
@@ -34,18 +35,19 @@ export const networkHandlers = ({
   }
 
   return {
-    async 'accounts.setRoute'({ accountId, route }) {
+    async 'accounts.setRoute'({ accountId, service, route }) {
       const account = (await ask('accounts.list', {})).find(({ id }) => id === accountId)
-      const now = (await ask('net.status', {})).accounts.find(each => each.accountId === accountId)
-      if (!account || !now || account.config.kind !== 'imap')
-        throw new SiegelError('not-found', { what: 'account' })
-      const { imap, smtp, address } = account.config
-      const hosts = [...new Set([imap.host, smtp.host])]
+      const now = (await ask('net.status', {})).accounts.find(
+        each => each.accountId === accountId && each.service === service,
+      )
+      if (!account || !now) throw new SiegelError('not-found', { what: 'account' })
+      const { address } = account.config
+      const hosts = hostsOf(account, service)
       // A proxy sees which servers are contacted, also where nothing was hidden before.
       const isWeaker = route.kind !== 'tor' && (route.kind === 'socks5' || now.route.kind !== 'direct')
       if (isWeaker && !(await confirm({ kind: 'account', address, to: route.kind, hosts })))
         return { changed: false }
-      await ask('net.setRoute', { accountId, route })
+      await ask('net.setRoute', { accountId, service, route })
       return { changed: true }
     },
 

@@ -1,6 +1,7 @@
 import './activity-panel.css'
 import { RefreshCw } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { hasMailServer } from '../../../shared/features/accounts/services'
 import type { OutboxItem, TaskSummary } from '../../../shared/features/writing/model'
 import { useHost } from '../../host/host-context'
 import { useAccountName } from '../../i18n/use-account-name'
@@ -23,7 +24,7 @@ export function ActivityPanel({
   const accounts = useLiveQuery('accounts.list', {})
   const sync = useAppStore(state => state.sync)
   const waiting = tasks.filter(task => task.state !== 'done')
-  const servers = (accounts.data ?? []).filter(account => account.config.kind === 'imap')
+  const servers = (accounts.data ?? []).filter(hasMailServer)
   return (
     <div className="activity">
       <h2 className="activity-title">{t('activity.title')}</h2>

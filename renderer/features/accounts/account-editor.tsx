@@ -6,6 +6,7 @@ import type {
   ConnectionTestReport,
   SentCopies,
 } from '../../../shared/features/accounts/model'
+import { isLocal, mailServiceOf } from '../../../shared/features/accounts/services'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
 import { Button } from '../../ui/actions/button'
@@ -14,7 +15,7 @@ import { InboxEncryptionForm } from './inbox-encryption/inbox-encryption-form'
 import { RouteForm } from './route-form'
 import { SentCopiesField, withSentCopies } from './sent-copies-field'
 import { ServerFields } from './server-fields'
-import { configOf, type Protocol, serversOf } from './server-form'
+import { mailOf, type Protocol, serversOf } from './server-form'
 import { TestReport } from './test-report'
 
 type PasswordPart = Readonly<{ password: string; setPassword: (password: string) => void }>
@@ -28,7 +29,11 @@ function PasswordForm({
   const host = useHost()
   const [saved, setSaved] = useState(false)
   const save = async () => {
-    const done = await runCommand(host, 'accounts.setPassword', { accountId: account.id, password })
+    const done = await runCommand(host, 'accounts.setPassword', {
+      accountId: account.id,
+      service: 'mail',
+      password,
+    })
     setPassword('')
     setSaved(done !== null)
   }
@@ -68,21 +73,19 @@ export function AccountEditor({ account }: Readonly<{ account: AccountSummary }>
   const stored = account.config
   const [displayName, setDisplayName] = useState(stored.displayName)
   const [signature, setSignature] = useState(account.signature)
-  const [servers, setServers] = useState(stored.kind === 'imap' ? serversOf(stored) : null)
+  const storedMail = mailServiceOf(account)
+  const [servers, setServers] = useState(storedMail === null ? null : serversOf(storedMail))
   const [password, setPassword] = useState('')
   const [report, setReport] = useState<ConnectionTestReport | null>(null)
-  const [sentCopies, setSentCopies] = useState<SentCopies>(
-    stored.kind === 'imap' ? (stored.sentCopies ?? 'automatic') : 'automatic',
-  )
+  const [sentCopies, setSentCopies] = useState<SentCopies>(storedMail?.sentCopies ?? 'automatic')
   const [busy, setBusy] = useState<'saving' | 'testing' | null>(null)
   const [saved, setSaved] = useState(false)
-  const configWith = (form: typeof servers) =>
-    stored.kind === 'local'
-      ? { ...stored, displayName: displayName.trim() }
-      : form === null
-        ? null
-        : withSentCopies(configOf({ address: stored.address, displayName }, form, stored.caPem), sentCopies)
-  const config = configWith(servers)
+  const mailWith = (form: typeof servers) =>
+    form === null || storedMail === null ? null : withSentCopies(mailOf(form, storedMail.caPem), sentCopies)
+  const mail = mailWith(servers)
+  const named = { ...stored, displayName: displayName.trim() }
+  const config =
+    storedMail === null ? named : mail === null ? null : { ...named, services: { ...stored.services, mail } }
 
   const save = async () => {
     if (config === null) return
@@ -92,12 +95,12 @@ export function AccountEditor({ account }: Readonly<{ account: AccountSummary }>
     setSaved(done !== null)
   }
   const test = async (form = servers) => {
-    const tried = configWith(form)
-    if (tried?.kind !== 'imap') return
+    const tried = mailWith(form)
+    if (tried === null) return
     setBusy('testing')
     setReport(null)
     const result = await runCommand(host, 'accounts.test', {
-      config: tried,
+      mail: tried,
       password: password === '' ? null : password,
       accountId: account.id,
     })
@@ -133,7 +136,7 @@ export function AccountEditor({ account }: Readonly<{ account: AccountSummary }>
           onChange={edit(setDisplayName)}
           maxLength={200}
         />
-        {stored.kind === 'local' ? null : (
+        {isLocal(account) ? null : (
           <TextField
             label={t('accounts:section.signature')}
             description={t('accounts:section.signatureHint')}
@@ -174,11 +177,9 @@ export function AccountEditor({ account }: Readonly<{ account: AccountSummary }>
           onSecurity={changeSecurity}
         />
       )}
-      {stored.kind === 'imap' && !account.sample ? <RouteForm account={account} /> : null}
-      {stored.kind === 'imap' && !account.sample ? <InboxEncryptionForm accountId={account.id} /> : null}
-      {stored.kind === 'imap' && !account.sample ? (
-        <PasswordForm {...{ account, password, setPassword }} />
-      ) : null}
+      {storedMail === null ? null : <RouteForm account={account} />}
+      {storedMail === null ? null : <InboxEncryptionForm accountId={account.id} />}
+      {storedMail === null ? null : <PasswordForm {...{ account, password, setPassword }} />}
     </div>
   )
 }

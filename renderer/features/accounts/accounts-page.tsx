@@ -3,6 +3,7 @@ import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../shared/features/accounts/model'
+import { isLocal, mailServiceOf } from '../../../shared/features/accounts/services'
 import type { AccountId } from '../../../shared/kit/ids'
 import { useHost } from '../../host/host-context'
 import { useAccountName } from '../../i18n/use-account-name'
@@ -21,7 +22,7 @@ import type { Provider } from './use-account-setup'
 
 /** Folders on this computer only, for mail from archives. */
 const localAccount = {
-  config: { kind: 'local', address: 'local', displayName: '' },
+  config: { address: 'local', displayName: '', services: {} },
   password: null,
 } as const
 
@@ -33,12 +34,12 @@ function AccountCard({
 }: Readonly<{ account: AccountSummary; isOpen: boolean; onToggle: () => void; onRemove: () => void }>) {
   const { t } = useTranslation('accounts')
   const nameOf = useAccountName()
-  const { config } = account
+  const mail = mailServiceOf(account)
   const detail = account.sample
     ? t('section.sample')
-    : config.kind === 'local'
+    : mail === null
       ? t('section.local')
-      : `${endpointText(config.imap)} · ${endpointText(config.smtp)}`
+      : `${endpointText(mail.imap)} · ${endpointText(mail.smtp)}`
   return (
     <li className="account-card">
       <div className="account-card-head">
@@ -124,7 +125,7 @@ export function AccountsPage() {
             onConfirm={() => void runCommand(host, 'accounts.remove', { accountId: removing.id })}
             onClose={() => setRemoving(null)}
           >
-            {removing.config.kind === 'local' ? t('section.removeLocalText') : t('section.removeText')}
+            {isLocal(removing) ? t('section.removeLocalText') : t('section.removeText')}
           </ConfirmDialog>
         )}
       </div>

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isAtMailboxOrg, mailboxOrgExit } from '../../../shared/features/accounts/mailbox-org'
-import type { ImapAccountConfig } from '../../../shared/features/accounts/model'
+import type { MailService } from '../../../shared/features/accounts/model'
 import type { PinnedExit } from '../../../shared/features/network/model'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
@@ -11,18 +11,18 @@ import { exitOf, fingerprintOf, withExit } from './exit-fields'
 
 /** Pins the relay at which Tor is left for the servers of one account, with what that is good for and what not. */
 export function ExitForm({
-  config,
+  mail,
   exits,
   onSaved,
-}: Readonly<{ config: ImapAccountConfig; exits: readonly PinnedExit[]; onSaved: () => void }>) {
+}: Readonly<{ mail: MailService; exits: readonly PinnedExit[]; onSaved: () => void }>) {
   const { t } = useTranslation('accounts')
   const host = useHost()
   const [typed, setTyped] = useState<string | null>(null)
-  const pinned = exitOf(config, exits)
+  const pinned = exitOf(mail, exits)
   const text = typed ?? pinned ?? ''
   const fingerprint = fingerprintOf(text)
   const save = async (next: string | null) => {
-    const done = await runCommand(host, 'tor.configure', { change: { exits: withExit(exits, config, next) } })
+    const done = await runCommand(host, 'tor.configure', { change: { exits: withExit(exits, mail, next) } })
     if (done?.changed === true) setTyped(null)
     onSaved()
   }
@@ -40,14 +40,14 @@ export function ExitForm({
       {pinned === undefined ? <p className="ui-error">{t('exit.different')}</p> : null}
       <TextField
         label={t('exit.fingerprint')}
-        description={isAtMailboxOrg(config) ? t('exit.check') : t('exit.where')}
+        description={isAtMailboxOrg(mail) ? t('exit.check') : t('exit.where')}
         value={text}
         onChange={setTyped}
         maxLength={60}
         spellCheck="false"
       />
       <div className="account-actions">
-        {isAtMailboxOrg(config) && fingerprint !== mailboxOrgExit ? (
+        {isAtMailboxOrg(mail) && fingerprint !== mailboxOrgExit ? (
           <Button onPress={() => setTyped(mailboxOrgExit)}>{t('exit.mailboxOrg')}</Button>
         ) : null}
         <span className="account-space" />

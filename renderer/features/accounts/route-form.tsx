@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../shared/features/accounts/model'
+import { mailServiceOf } from '../../../shared/features/accounts/services'
 import type { AccountRoute, NetStatus } from '../../../shared/features/network/model'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
@@ -27,7 +28,11 @@ function Fields({
     setEdited({ ...fields, ...next })
   }
   const save = async (chosen: AccountRoute) => {
-    const done = await runCommand(host, 'accounts.setRoute', { accountId: state.accountId, route: chosen })
+    const done = await runCommand(host, 'accounts.setRoute', {
+      accountId: state.accountId,
+      service: state.service,
+      route: chosen,
+    })
     // Refused in main's own window: what stands here goes back to what is true.
     setEdited(null)
     setSaid(done?.changed === true ? 'saved' : null)
@@ -109,17 +114,18 @@ function Fields({
   )
 }
 
-/** The way of one account out of this machine. Main asks in its own window before an account leaves Tor. */
-export function RouteForm({ account: { id, config } }: Readonly<{ account: AccountSummary }>) {
+/** The way of an account's mail out of this machine. Main asks in its own window before an account leaves Tor. */
+export function RouteForm({ account }: Readonly<{ account: AccountSummary }>) {
   const status = useLiveQuery('net.status', {})
-  const state = status.data?.accounts.find(each => each.accountId === id)
+  const state = status.data?.accounts.find(each => each.accountId === account.id && each.service === 'mail')
   if (status.data === undefined || state === undefined) return null
+  const mail = mailServiceOf(account)
   const { forEverything, exits } = status.data.settings
   return (
     <>
       <Fields state={state} forEverything={forEverything} onSaved={status.refresh} />
-      {state.way === 'tor' && config.kind === 'imap' ? (
-        <ExitForm config={config} exits={exits} onSaved={status.refresh} />
+      {state.way === 'tor' && mail !== null ? (
+        <ExitForm mail={mail} exits={exits} onSaved={status.refresh} />
       ) : null}
     </>
   )

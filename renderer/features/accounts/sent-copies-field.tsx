@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { ImapAccountConfig, SentCopies } from '../../../shared/features/accounts/model'
+import type { MailService, SentCopies } from '../../../shared/features/accounts/model'
 import { Select } from '../../ui/fields/select'
 
 const choices = ['automatic', 'always', 'never'] as const
@@ -29,9 +29,6 @@ export function SentCopiesField({
 }
 
 /** The usual choice stands in no configuration. */
-export function withSentCopies(
-  config: ImapAccountConfig | null,
-  sentCopies: SentCopies,
-): ImapAccountConfig | null {
-  return config === null || sentCopies === 'automatic' ? config : { ...config, sentCopies }
+export function withSentCopies(mail: MailService | null, sentCopies: SentCopies): MailService | null {
+  return mail === null || sentCopies === 'automatic' ? mail : { ...mail, sentCopies }
 }

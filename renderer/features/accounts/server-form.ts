@@ -3,7 +3,7 @@ import {
   type DiscoveredServer,
   emailAddress,
   hostName,
-  type ImapAccountConfig,
+  type MailService,
   onionName,
   type ServerEndpoint,
 } from '../../../shared/features/accounts/model'
@@ -34,10 +34,10 @@ export const formOf = (endpoint: ServerEndpoint): ServerForm => ({
   onion: endpoint.onion ?? '',
 })
 
-export const serversOf = (config: ImapAccountConfig): ServersForm => ({
-  userName: config.userName,
-  imap: formOf(config.imap),
-  smtp: formOf(config.smtp),
+export const serversOf = (mail: MailService): ServersForm => ({
+  userName: mail.userName,
+  imap: formOf(mail.imap),
+  smtp: formOf(mail.smtp),
 })
 
 /** A new way of beginning TLS brings its usual port, unless the port was chosen by hand. */
@@ -62,18 +62,13 @@ function endpointOf(form: ServerForm): ServerEndpoint | null {
   return onion === '' ? endpoint : { ...endpoint, onion }
 }
 
-/** The configuration the fields describe, or null while something is missing or not valid. */
-export function configOf(
-  person: Readonly<{ address: string; displayName: string }>,
-  servers: ServersForm,
-  caPem: string | null,
-): ImapAccountConfig | null {
+/** The mail service that the fields describe, or null while something is missing or not valid. */
+export function mailOf(servers: ServersForm, caPem: string | null): MailService | null {
   const imap = endpointOf(servers.imap)
   const smtp = endpointOf(servers.smtp)
   const userName = servers.userName.trim()
-  if (!isAddress(person.address) || imap === null || smtp === null || userName === '') return null
-  const address = person.address.trim()
-  return { kind: 'imap', address, displayName: person.displayName.trim(), userName, imap, smtp, caPem }
+  if (imap === null || smtp === null || userName === '') return null
+  return { userName, imap, smtp, caPem }
 }
 
 export const endpointText = ({ host, port }: ServerEndpoint): string => `${host}:${port}`

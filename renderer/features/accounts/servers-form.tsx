@@ -15,7 +15,7 @@ import type { AccountSetupState } from './use-account-setup'
 export function ServersForm({ setup }: Readonly<{ setup: AccountSetupState }>) {
   const { t } = useTranslation(['accounts', 'common'])
   const [stepsShown, setStepsShown] = useState(false)
-  const { discovery, chosen, byHand, servers, config, step, report } = setup
+  const { discovery, chosen, byHand, servers, mail, step, report } = setup
   const testing = step === 'testing'
   const found = (protocol: Protocol) => {
     const one = chosen[protocol]
@@ -93,7 +93,7 @@ export function ServersForm({ setup }: Readonly<{ setup: AccountSetupState }>) {
           type="submit"
           variant="primary"
           busy={testing}
-          isDisabled={config === null || setup.password === ''}
+          isDisabled={mail === null || setup.password === ''}
         >
           {testing
             ? t('accounts:test.running')

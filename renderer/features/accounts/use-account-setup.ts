@@ -10,7 +10,7 @@ import type {
 import type { Failure } from '../../../shared/kit/result'
 import { useHost } from '../../host/host-context'
 import { useLiveQuery } from '../../state/use-live-query'
-import { configOf, emptyServers, formOf, isAddress, type Protocol, type ServersForm } from './server-form'
+import { emptyServers, formOf, isAddress, mailOf, type Protocol, type ServersForm } from './server-form'
 
 export type Provider = 'any' | 'mailbox.org'
 
@@ -62,7 +62,7 @@ export function useAccountSetup(provider: Provider, onDone: (account: AccountSum
           imap: formOf(chosen.imap.endpoint),
           smtp: formOf(chosen.smtp.endpoint),
         })
-  const config = servers === null ? null : configOf({ address, displayName }, servers, null)
+  const mail = servers === null || !isAddress(address) ? null : mailOf(servers, null)
 
   /** Looks only here at first; others are asked after a person has read whom, and pressed the button that says so. */
   const discover = async (asks: 'nobody' | 'those named') => {
@@ -111,14 +111,14 @@ export function useAccountSetup(provider: Provider, onDone: (account: AccountSum
     setStep('servers')
   }
   const testAndAdd = async (given: ServersForm | null = servers) => {
-    const config = given === null ? null : configOf({ address, displayName }, given, null)
-    if (config === null || password === '') return
+    const mail = given === null || !isAddress(address) ? null : mailOf(given, null)
+    if (mail === null || password === '') return
     question.current += 1
     const asked = question.current
     setFailure(null)
     setReport(null)
     setStep('testing')
-    const tested = await host.call('accounts.test', { config, password, accountId: null, ...way })
+    const tested = await host.call('accounts.test', { mail, password, accountId: null, ...way })
     if (asked !== question.current) return
     setStep('servers')
     if (!tested.ok) {
@@ -128,7 +128,7 @@ export function useAccountSetup(provider: Provider, onDone: (account: AccountSum
     setReport(tested.value)
     if (!tested.value.ok) return
     const added = await host.call('accounts.add', {
-      config,
+      config: { address: address.trim(), displayName: displayName.trim(), services: { mail } },
       password,
       ...(overTor ? { route: { kind: 'tor' } } : usesTor ? { route: { kind: 'direct' } } : {}),
     })
@@ -159,7 +159,7 @@ export function useAccountSetup(provider: Provider, onDone: (account: AccountSum
       servers,
       byHand,
       setByHand,
-      config,
+      mail,
       report,
       failure,
       overTor,

@@ -1,6 +1,7 @@
 import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { hasMailServer } from '../../../shared/features/accounts/services'
 import { useHost } from '../../host/host-context'
 import { makeFirstKey } from '../../state/first-key'
 import { openSettings, useUi } from '../../state/ui-store'
@@ -16,7 +17,7 @@ export function KeyOffer() {
   const account = (useLiveQuery('accounts.list', {}).data ?? []).find(({ id }) => id === accountId)
   const settings = useLiveQuery('keys.settings', accountId === null ? null : { accountId }).data
   const [busy, setBusy] = useState(false)
-  if (account === undefined || account.config.kind !== 'imap' || settings?.key !== null) return null
+  if (account === undefined || !hasMailServer(account) || settings?.key !== null) return null
   const { address } = account.config
   const leave = () => useUi.setState({ keyOfferFor: null })
   const make = async () => {

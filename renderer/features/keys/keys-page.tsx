@@ -1,5 +1,6 @@
 import './keys.css'
 import { useTranslation } from 'react-i18next'
+import { hasMailServer } from '../../../shared/features/accounts/services'
 import { useLiveQuery } from '../../state/use-live-query'
 import { SettingsPage } from '../../ui/layout/settings-page'
 import { AccountOpenpgp } from './account-openpgp'
@@ -11,9 +12,7 @@ export function KeysPage() {
   const { t } = useTranslation(['openpgp', 'settings'])
   const ownKeys = useLiveQuery('keys.list', {}).data
   const contacts = useLiveQuery('keys.contacts', { address: null }).data
-  const accounts = (useLiveQuery('accounts.list', {}).data ?? []).filter(
-    ({ config, sample }) => config.kind === 'imap' && !sample,
-  )
+  const accounts = (useLiveQuery('accounts.list', {}).data ?? []).filter(hasMailServer)
   if (ownKeys === undefined || contacts === undefined) return null
   return (
     <SettingsPage title={t('settings:section.keys')} text={t('text')}>

@@ -2,6 +2,7 @@ import { Eye, Minus, Paperclip, PilcrowLeft, Send, Trash2, Type, X } from 'lucid
 import { type DragEvent, lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../shared/features/accounts/model'
+import { hasMailServer } from '../../../shared/features/accounts/services'
 import type { Address } from '../../../shared/features/mail/model'
 import type { Draft } from '../../../shared/features/writing/model'
 import type { AccountId } from '../../../shared/kit/ids'
@@ -60,7 +61,7 @@ export function Composer({
   const host = useHost()
   const { writing, change, start, saver, saveState, theirs, forgetTheirs } = useDraft(initial)
   const recipients = [...writing.to.list, ...writing.cc.list, ...writing.bcc.list]
-  const senders = accounts.filter(({ config }) => config.kind === 'imap')
+  const senders = accounts.filter(hasMailServer)
   const sender = senders.find(({ id }) => id === writing.accountId)
   const people = useAskedPeople(useRef(writing).current)
   const addressesOf = (list: readonly Address[]) => list.map(({ address }) => address)

@@ -10,7 +10,8 @@ import {
   discoveryReport,
   emailAddress,
   hostName,
-  imapAccountConfig,
+  mailService,
+  serviceKind,
 } from './model'
 
 /** How a set-up travels. */
@@ -40,12 +41,12 @@ export const accountCalls = {
     in: z.strictObject({ problem: certificateProblem }),
     out: z.object({ pinned: z.boolean() }),
   },
-  /** Asks in main's own window, with what becomes visible, before an account leaves Tor or its proxy. */
+  /** Asks in main's own window, with what becomes visible, before a service of an account leaves Tor or its proxy. */
   'accounts.setRoute': {
     kind: 'command',
     host: 'main',
     face: 'all',
-    in: z.strictObject({ accountId, route: accountRoute }),
+    in: z.strictObject({ accountId, service: serviceKind, route: accountRoute }),
     out: z.object({ changed: z.boolean() }),
   },
   'accounts.list': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(accountSummary) },
@@ -66,7 +67,7 @@ export const accountCalls = {
     host: 'engine',
     face: 'all',
     in: z.strictObject({
-      config: imapAccountConfig,
+      mail: mailService,
       password: secret.nullable(),
       accountId: accountId.nullable(),
       ...setUp,
@@ -79,8 +80,9 @@ export const accountCalls = {
     face: 'all',
     in: z.strictObject({
       config: accountConfig,
+      /** Of each of its services; null for an account on this machine only. */
       password: secret.nullable(),
-      /** When absent, the strictest that any account has. */
+      /** Of each of its services. When absent, the strictest that any account has. */
       route: accountRoute.optional(),
     }),
     out: accountSummary,
@@ -97,7 +99,7 @@ export const accountCalls = {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ accountId, password: secret }),
+    in: z.strictObject({ accountId, service: serviceKind, password: secret }),
     out: done,
   },
   'accounts.remove': {

@@ -1,4 +1,5 @@
-import type { AccountConfig } from './model'
+import type { AccountSummary, MailService } from './model'
+import { mailServiceOf } from './services'
 
 /** Domains that mailbox.org itself gives addresses under. */
 const ownDomain = 'mailbox.org'
@@ -11,18 +12,17 @@ const secureDomain = 'secure.mailbox.org'
  */
 export const mailboxOrgExit = '85D4088148B1A6954C9BFFFCA010E85E0AA88FF0'
 
-/** Whether the mail of an account lies at mailbox.org, also under a domain of the user's own. */
-export const isAtMailboxOrg = (config: AccountConfig): boolean =>
-  config.kind === 'imap' && /(^|\.)mailbox\.org$/i.test(config.imap.host)
+/** Whether mail lies at mailbox.org, also under a domain of the user's own. */
+export const isAtMailboxOrg = (mail: MailService): boolean => /(^|\.)mailbox\.org$/i.test(mail.imap.host)
 
 /**
  * The address that sends and receives over TLS only, or null where there is none: it is the local part of the account's
  * own mailbox.org address, never another name.
  */
-export function secureAliasOf(config: AccountConfig): string | null {
-  if (!isAtMailboxOrg(config)) return null
-  const at = config.address.lastIndexOf('@')
-  return config.address.slice(at + 1).toLowerCase() === ownDomain
-    ? `${config.address.slice(0, at)}@${secureDomain}`
-    : null
+export function secureAliasOf(account: Pick<AccountSummary, 'config'>): string | null {
+  const mail = mailServiceOf(account)
+  if (mail === null || !isAtMailboxOrg(mail)) return null
+  const { address } = account.config
+  const at = address.lastIndexOf('@')
+  return address.slice(at + 1).toLowerCase() === ownDomain ? `${address.slice(0, at)}@${secureDomain}` : null
 }

@@ -38,32 +38,52 @@ export const emailAddress = z
 export const sentCopies = z.enum(['automatic', 'always', 'never'])
 export type SentCopies = z.infer<typeof sentCopies>
 
-/** How an account signs in and where. `caPem` adds certificate authorities for this account only (test and company CAs). */
-export const imapAccountConfig = z.object({
-  kind: z.literal('imap'),
-  address: emailAddress,
-  displayName: z.string().max(200),
+const ofAnyService = {
+  /** As whom the account signs in there. */
   userName: z.string().min(1).max(320),
+  /** Adds certificate authorities for the servers of this service only (test and company CAs). */
+  caPem: z.string().max(200_000).nullable(),
+}
+
+/** Mail by IMAP and submission. */
+export const mailService = z.object({
+  ...ofAnyService,
   imap: serverEndpoint,
   smtp: serverEndpoint,
-  caPem: z.string().max(200_000).nullable(),
   /**
    * Copies of sent mail. `automatic`: one is filed, and taken away where the provider files its own. `always`: one is
    * filed, whatever the provider does. `never`: the provider alone. Absent: automatic.
    */
   sentCopies: sentCopies.optional(),
 })
-export type ImapAccountConfig = z.infer<typeof imapAccountConfig>
+export type MailService = z.infer<typeof mailService>
 
-/** An account that lives on this machine only. */
-const localAccountConfig = z.object({
-  kind: z.literal('local'),
-  /** The prefix of its folders on the command line; the sample mailbox has its own, so that both can exist. */
-  address: z.enum(['local', 'sample']),
-  displayName: z.string().max(200),
-})
+/**
+ * What an account may have. A further kind is one line here; `services.ts` then does not compile until it says where the
+ * servers of that kind are. Password and way of each are not in it: they are kept by kind, and no face reads a password.
+ */
+const accountServices = z.strictObject({ mail: mailService.optional() })
+export type AccountServices = z.infer<typeof accountServices>
 
-export const accountConfig = z.discriminatedUnion('kind', [imapAccountConfig, localAccountConfig])
+export const serviceKind = accountServices.keyof()
+export type ServiceKind = z.infer<typeof serviceKind>
+
+/** The addresses of accounts that live on this machine only: the prefix of their folders on the command line. */
+const localAddress = z.enum(['local', 'sample'])
+
+/** Whose an account is and what it has. One without services is on this machine only, and no other one is. */
+export const accountConfig = z
+  .object({
+    address: z.union([emailAddress, localAddress]),
+    displayName: z.string().max(200),
+    services: accountServices,
+  })
+  .refine(
+    ({ address, services }) =>
+      localAddress.safeParse(address).success ===
+      Object.values(services).every(service => service === undefined),
+    { path: ['address'], message: 'an account has servers, and only "local" and "sample" have none' },
+  )
 export type AccountConfig = z.infer<typeof accountConfig>
 
 /** What an account is doing now. `reason` is set for every state that needs the user. */

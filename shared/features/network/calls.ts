@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Calls, done, nothing } from '../../ipc/call'
 import { accountId } from '../../kit/ids'
 import { connectionInfo } from '../../kit/status'
+import { serviceKind } from '../accounts/model'
 import { accountRoute, netStatus, permittedPlace, torSettings, torStatus } from './model'
 import { addressTransport, dnsServer, transportLevel } from './transport'
 
@@ -46,7 +47,7 @@ export const networkCalls = {
     kind: 'command',
     host: 'engine',
     face: 'trusted',
-    in: z.strictObject({ accountId, route: accountRoute }),
+    in: z.strictObject({ accountId, service: serviceKind, route: accountRoute }),
     out: done,
   },
   'tor.set': {

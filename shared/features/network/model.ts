@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { accountId } from '../../kit/ids'
 import { type ConnectionInfo, connectionPurpose } from '../../kit/status'
-import { hostName } from '../accounts/model'
+import { hostName, serviceKind } from '../accounts/model'
 
 const port = z.number().int().min(1).max(65535)
 
@@ -18,7 +18,7 @@ export type LiteralAddress = z.infer<typeof literalAddress>
 /** RFC 1929: 1 to 255 octets each. */
 const socksWord = z.string().min(1).max(255)
 
-/** How the connections of one account leave this machine. */
+/** How the connections of one service of an account leave this machine. */
 export const accountRoute = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('direct') }),
   z.strictObject({ kind: z.literal('tor') }),
@@ -101,6 +101,7 @@ export const netStatus = z.object({
   accounts: z.array(
     z.object({
       accountId,
+      service: serviceKind,
       address: z.string().max(320),
       route: shownRoute,
       /** The way connections really take, with the switch for everything taken into account. */

@@ -17,13 +17,16 @@ beforeAll(async () => {
   await call('app.createProfile', { custody: 'keychain', passphrase: null })
   await call('accounts.add', {
     config: {
-      kind: 'imap',
       address: 'anna@example.org',
       displayName: 'Anna Winter',
-      userName: 'anna@example.org',
-      imap: { host: '127.0.0.1', port: 1, security: 'tls' },
-      smtp: { host: '127.0.0.1', port: 1, security: 'tls' },
-      caPem: null,
+      services: {
+        mail: {
+          userName: 'anna@example.org',
+          imap: { host: '127.0.0.1', port: 1, security: 'tls' },
+          smtp: { host: '127.0.0.1', port: 1, security: 'tls' },
+          caPem: null,
+        },
+      },
     },
     password: 'none',
   })

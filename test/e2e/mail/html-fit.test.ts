@@ -54,7 +54,7 @@ beforeAll(async () => {
   const call = pageCalls(page)
   await call('app.createProfile', { custody: 'keychain', passphrase: null })
   const account = await call('accounts.add', {
-    config: { kind: 'local', address: 'local', displayName: '' },
+    config: { address: 'local', displayName: '', services: {} },
     password: null,
   })
   const inbox = (await call('mailboxes.list', {})).find(

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestAuthority } from '../../rig/certificates'
 import { type MailServers, startMailServers } from '../../rig/mail-servers'
 import { createServerFolder } from '../../rig/server-folder'
+import { mailOf, withMail } from '../../support/with-mail'
 import { plainMessage, rigAccount } from '../support/accounts'
 import { row } from '../support/drive'
 import { type Launched, launch } from '../support/launch'
@@ -22,8 +23,8 @@ beforeAll(async () => {
   await call('app.createProfile', { custody: 'keychain', passphrase: null })
   const config = rigAccount(servers, 'alice')
   // Both authorities are trusted: nothing but the watch can tell that the certificate is of another one.
-  const caPem = `${config.caPem}${readFileSync(other.caFile, 'utf8')}`
-  await call('accounts.add', { config: { ...config, caPem }, password: 'alice-pw' })
+  const caPem = `${mailOf(config).caPem}${readFileSync(other.caFile, 'utf8')}`
+  await call('accounts.add', { config: withMail(config, { caPem }), password: 'alice-pw' })
   await row(siegel.page, 'First letter').first().waitFor({ timeout: 90_000 })
 })
 afterAll(async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { german } from '../../../renderer/i18n/de'
 import { english } from '../../../renderer/i18n/en'
 import { type MailServers, startMailServers } from '../../rig/mail-servers'
+import { withMail } from '../../support/with-mail'
 import { addRigAccountByPage, plainMessage, rigAccount } from '../support/accounts'
 import { answerDialogs, askedDialogs, composer, open, reader, row } from '../support/drive'
 import { type Launched, launch } from '../support/launch'
@@ -29,13 +30,10 @@ beforeAll(async () => {
   await call('settings.set', { offline: true })
   const place = (host: string, port: number) => ({ host, port, security: 'tls' as const })
   await call('accounts.add', {
-    config: {
-      ...rigAccount(servers, 'anna'),
-      address: 'anna@mailbox.org',
-      imap: place('imap.mailbox.org', 993),
-      smtp: place('smtp.mailbox.org', 465),
-      caPem: null,
-    },
+    config: withMail(
+      { ...rigAccount(servers, 'anna'), address: 'anna@mailbox.org' },
+      { imap: place('imap.mailbox.org', 993), smtp: place('smtp.mailbox.org', 465), caPem: null },
+    ),
     password: 'x',
     route: { kind: 'tor' },
   })

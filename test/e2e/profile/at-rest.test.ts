@@ -113,13 +113,16 @@ describe('what lies on the disk', () => {
     await call('app.createProfile', { custody: 'keychain', passphrase: null })
     const account = await call('accounts.add', {
       config: {
-        kind: 'imap',
         address: 'alice@rig.test',
         displayName: 'Alice',
-        userName: 'alice@rig.test',
-        imap: { host: '127.0.0.1', port: servers.imapsPort, security: 'tls' },
-        smtp: { host: '127.0.0.1', port: servers.smtpsPort, security: 'tls' },
-        caPem: readFileSync(servers.caFile, 'utf8'),
+        services: {
+          mail: {
+            userName: 'alice@rig.test',
+            imap: { host: '127.0.0.1', port: servers.imapsPort, security: 'tls' },
+            smtp: { host: '127.0.0.1', port: servers.smtpsPort, security: 'tls' },
+            caPem: readFileSync(servers.caFile, 'utf8'),
+          },
+        },
       },
       password: canaries.password,
     })

@@ -62,7 +62,7 @@ async function makeProfile(): Promise<string> {
   try {
     await call('app.createProfile', { custody: 'passphrase', passphrase: words.passphrase })
     const account = await call('accounts.add', {
-      config: { kind: 'local', address: 'local', displayName: '' },
+      config: { address: 'local', displayName: '', services: {} },
       password: null,
     })
     const [older, newer] = [
@@ -165,13 +165,16 @@ async function use({ app, page }: Launched): Promise<void> {
   await untilShown(page, words['decrypted text'])
   const account: CallInput<'accounts.add'> = {
     config: {
-      kind: 'imap',
       address: 'carl@example.org',
       displayName: 'Carl',
-      userName: 'carl',
-      imap: { host: '127.0.0.1', port: 1, security: 'tls' },
-      smtp: { host: '127.0.0.1', port: 1, security: 'tls' },
-      caPem: null,
+      services: {
+        mail: {
+          userName: 'carl',
+          imap: { host: '127.0.0.1', port: 1, security: 'tls' },
+          smtp: { host: '127.0.0.1', port: 1, security: 'tls' },
+          caPem: null,
+        },
+      },
     },
     password: words['account password'],
   }

@@ -77,13 +77,16 @@ test('after a day of use no secret key and no passphrase of one is anywhere but 
   const [local] = await call('accounts.list', {})
   const account = await call('accounts.add', {
     config: {
-      kind: 'imap',
       address: 'old@example.org',
       displayName: 'Bert',
-      userName: 'old',
-      imap: { host: '127.0.0.1', port: 1, security: 'tls' },
-      smtp: { host: '127.0.0.1', port: 1, security: 'tls' },
-      caPem: null,
+      services: {
+        mail: {
+          userName: 'old',
+          imap: { host: '127.0.0.1', port: 1, security: 'tls' },
+          smtp: { host: '127.0.0.1', port: 1, security: 'tls' },
+          caPem: null,
+        },
+      },
     },
     password: 'none',
   })

@@ -1,18 +1,21 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import type { ImapAccountConfig } from '../../../shared/features/accounts/model'
+import type { AccountConfig } from '../../../shared/features/accounts/model'
 import type { MailServers } from '../../rig/mail-servers'
 import { pageCalls } from './page-calls'
 
 /** The settings of an account of the test servers. */
-export const rigAccount = (servers: MailServers, name: string): ImapAccountConfig => ({
-  kind: 'imap',
+export const rigAccount = (servers: MailServers, name: string): AccountConfig => ({
   address: `${name}@rig.test`,
   displayName: `${name[0]?.toUpperCase()}${name.slice(1)} Rig`,
-  userName: `${name}@rig.test`,
-  imap: { host: '127.0.0.1', port: servers.imapsPort, security: 'tls' },
-  smtp: { host: '127.0.0.1', port: servers.smtpsPort, security: 'tls' },
-  caPem: readFileSync(servers.caFile, 'utf8'),
+  services: {
+    mail: {
+      userName: `${name}@rig.test`,
+      imap: { host: '127.0.0.1', port: servers.imapsPort, security: 'tls' },
+      smtp: { host: '127.0.0.1', port: servers.smtpsPort, security: 'tls' },
+      caPem: readFileSync(servers.caFile, 'utf8'),
+    },
+  },
 })
 
 /** Adds an account past the set-up screens, which have a test of their own. */

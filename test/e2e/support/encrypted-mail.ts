@@ -12,7 +12,7 @@ export async function profileWithKey({ page }: Pick<Launched, 'page'>, gpg: Gnup
   const call = pageCalls(page)
   await call('app.createProfile', { custody: 'keychain', passphrase: null })
   const account = await call('accounts.add', {
-    config: { kind: 'local', address: 'local', displayName: '' },
+    config: { address: 'local', displayName: '', services: {} },
     password: null,
   })
   const owner = { name: 'Bert', address: reader, accountId: account.id }

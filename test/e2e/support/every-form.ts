@@ -87,13 +87,16 @@ export async function welcomeForms(forms: Forms): Promise<void> {
   const call = pageCalls(page)
   await call('accounts.add', {
     config: {
-      kind: 'imap',
       address: 'anna@example.org',
       displayName: 'Anna Winter',
-      userName: 'anna@example.org',
-      imap: { host: '127.0.0.1', port: 1, security: 'tls' },
-      smtp: { host: '127.0.0.1', port: 1, security: 'tls' },
-      caPem: null,
+      services: {
+        mail: {
+          userName: 'anna@example.org',
+          imap: { host: '127.0.0.1', port: 1, security: 'tls' },
+          smtp: { host: '127.0.0.1', port: 1, security: 'tls' },
+          caPem: null,
+        },
+      },
     },
     password: 'none',
   })

@@ -44,7 +44,7 @@ try {
   const call = pageCalls(page)
   await call('app.createProfile', { custody: 'keychain', passphrase: null })
   const account = await call('accounts.add', {
-    config: { kind: 'local', address: 'local', displayName: '' },
+    config: { address: 'local', displayName: '', services: {} },
     password: null,
   })
   const mailbox = (await call('mailboxes.list', {})).find(

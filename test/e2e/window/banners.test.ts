@@ -21,13 +21,16 @@ beforeAll(async () => {
   await call('settings.set', { markSeenAfterSeconds: -1 })
   await call('accounts.add', {
     config: {
-      kind: 'imap',
       address: 'alice@rig.test',
       displayName: 'Alice',
-      userName: 'alice@rig.test',
-      imap: { host: 'localhost', port: imap.port, security: 'tls' },
-      smtp: { host: 'localhost', port: imap.port, security: 'tls' },
-      caPem: imap.ca,
+      services: {
+        mail: {
+          userName: 'alice@rig.test',
+          imap: { host: 'localhost', port: imap.port, security: 'tls' },
+          smtp: { host: 'localhost', port: imap.port, security: 'tls' },
+          caPem: imap.ca,
+        },
+      },
     },
     password: 'alice-pw',
   })

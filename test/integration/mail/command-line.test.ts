@@ -141,17 +141,20 @@ describe('the command line keeps its word', () => {
     const engine = await openTestEngine(directory)
     const endpoint = (host: string, port: number) => ({ host, port, security: 'tls' as const })
     const config = (host: string) => ({
-      kind: 'imap' as const,
       address: 'alice@rig.test',
       displayName: '',
-      userName: 'alice@rig.test',
-      imap: endpoint(host, servers.imapsPort),
-      smtp: endpoint(host, servers.smtpsPort),
-      caPem: readFileSync(servers.caFile, 'utf8'),
+      services: {
+        mail: {
+          userName: 'alice@rig.test',
+          imap: endpoint(host, servers.imapsPort),
+          smtp: endpoint(host, servers.smtpsPort),
+          caPem: readFileSync(servers.caFile, 'utf8'),
+        },
+      },
     })
     const { id } = await engine.call('accounts.add', { config: config('127.0.0.1'), password: 'alice-pw' })
     const login = async (host: string) => {
-      const tried = { config: config(host), password: null, accountId: id }
+      const tried = { mail: config(host).services.mail, password: null, accountId: id }
       const { imap } = await engine.call('accounts.test', tried)
       return imap.steps.find(each => each.step === 'login')?.outcome
     }

@@ -60,13 +60,16 @@ async function open(server: ImapServer) {
   await session.logout()
   const { id: accountId } = await engine.call('accounts.add', {
     config: {
-      kind: 'imap',
       address: 'alice@rig.test',
       displayName: 'Alice',
-      userName: 'alice@rig.test',
-      imap: { host: 'localhost', port: server.port, security: 'tls' },
-      smtp: { host: 'localhost', port: smtp.port, security: 'tls' },
-      caPem: `${server.ca}\n${smtp.ca}`,
+      services: {
+        mail: {
+          userName: 'alice@rig.test',
+          imap: { host: 'localhost', port: server.port, security: 'tls' },
+          smtp: { host: 'localhost', port: smtp.port, security: 'tls' },
+          caPem: `${server.ca}\n${smtp.ca}`,
+        },
+      },
     },
     password: 'alice-pw',
   })

@@ -74,13 +74,16 @@ describe.skipIf(missing.length > 0)(`through a private Tor network ${missing.joi
     const onion = options.onion === undefined ? {} : { onion: options.onion }
     const account = await engine.call('accounts.add', {
       config: {
-        kind: 'imap',
         address: `${name}@rig.test`,
         displayName: name,
-        userName: `${name}@rig.test`,
-        imap: { host: 'mail.rig.test', port: servers.imapsPort, security: 'tls', ...onion },
-        smtp: { host: 'mail.rig.test', port: servers.smtpsPort, security: 'tls', ...onion },
-        caPem: readFileSync(servers.caFile, 'utf8'),
+        services: {
+          mail: {
+            userName: `${name}@rig.test`,
+            imap: { host: 'mail.rig.test', port: servers.imapsPort, security: 'tls', ...onion },
+            smtp: { host: 'mail.rig.test', port: servers.smtpsPort, security: 'tls', ...onion },
+            caPem: readFileSync(servers.caFile, 'utf8'),
+          },
+        },
       },
       password: `${name}-pw`,
       route: options.route ?? { kind: 'tor' },

@@ -48,13 +48,16 @@ describe('SIGKILL at any moment', () => {
 
   const rigAccount = (name = 'alice') =>
     ({
-      kind: 'imap',
       address: `${name}@rig.test`,
       displayName: name,
-      userName: `${name}@rig.test`,
-      imap: { host: '127.0.0.1', port: servers.imapsPort, security: 'tls' },
-      smtp: { host: '127.0.0.1', port: servers.smtpsPort, security: 'tls' },
-      caPem: readFileSync(servers.caFile, 'utf8'),
+      services: {
+        mail: {
+          userName: `${name}@rig.test`,
+          imap: { host: '127.0.0.1', port: servers.imapsPort, security: 'tls' },
+          smtp: { host: '127.0.0.1', port: servers.smtpsPort, security: 'tls' },
+          caPem: readFileSync(servers.caFile, 'utf8'),
+        },
+      },
     }) as const
 
   /** What must hold at once after a kill, before anything is repaired by another run. */
@@ -153,7 +156,7 @@ describe('SIGKILL at any moment', () => {
     const template = folder()
     const setUp = await openTestEngine(template)
     await setUp.call('accounts.add', {
-      config: { kind: 'local', address: 'local', displayName: '' },
+      config: { address: 'local', displayName: '', services: {} },
       password: null,
     })
     const target = (await setUp.call('mailboxes.list', {})).find(each => each.role === 'inbox')?.id

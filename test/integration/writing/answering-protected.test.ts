@@ -31,13 +31,9 @@ describe('an answer to an encrypted message goes nowhere that its protection doe
     const place = { host: '127.0.0.1', port: 1, security: 'tls' } as const
     const account = await bert.engine.call('accounts.add', {
       config: {
-        kind: 'imap',
         address: 'bert@example.org',
         displayName: '',
-        userName: 'bert@example.org',
-        imap: place,
-        smtp: place,
-        caPem: null,
+        services: { mail: { userName: 'bert@example.org', imap: place, smtp: place, caPem: null } },
       },
       password: 'x',
     })

@@ -29,10 +29,16 @@ beforeAll(async () => {
   const endpoint = (port: number) => ({ host: '127.0.0.1', port, security: 'tls' as const })
   const account = await engine.call('accounts.add', {
     config: {
-      ...{ kind: 'imap', address: alice, displayName: 'Alice', userName: alice },
-      imap: endpoint(servers.imapsPort),
-      smtp: endpoint(servers.smtpsPort),
-      caPem: readFileSync(servers.caFile, 'utf8'),
+      address: alice,
+      displayName: 'Alice',
+      services: {
+        mail: {
+          userName: alice,
+          imap: endpoint(servers.imapsPort),
+          smtp: endpoint(servers.smtpsPort),
+          caPem: readFileSync(servers.caFile, 'utf8'),
+        },
+      },
     },
     password: 'alice-pw',
   })

@@ -32,13 +32,16 @@ describe('encrypted and signed mail through real servers, read by GnuPG', () => 
     const endpoint = (port: number) => ({ host: '127.0.0.1', port, security: 'tls' as const })
     const account = await engine.call('accounts.add', {
       config: {
-        kind: 'imap',
         address: 'alice@rig.test',
         displayName: 'Alice Archer',
-        userName: 'alice@rig.test',
-        imap: endpoint(servers.imapsPort),
-        smtp: endpoint(servers.smtpsPort),
-        caPem: readFileSync(servers.caFile, 'utf8'),
+        services: {
+          mail: {
+            userName: 'alice@rig.test',
+            imap: endpoint(servers.imapsPort),
+            smtp: endpoint(servers.smtpsPort),
+            caPem: readFileSync(servers.caFile, 'utf8'),
+          },
+        },
       },
       password: 'alice-pw',
     })

@@ -33,13 +33,16 @@ store.transaction(() => {
   if (store.accounts.list().length > 0) return
   const { id: accountId } = store.accounts.add({
     config: {
-      kind: 'imap',
       address: user,
       displayName: '',
-      userName: user,
-      imap: { host: 'localhost', port: 1, security: 'tls' },
-      smtp: { host: 'localhost', port, security: 'tls' },
-      caPem: ca,
+      services: {
+        mail: {
+          userName: user,
+          imap: { host: 'localhost', port: 1, security: 'tls' },
+          smtp: { host: 'localhost', port, security: 'tls' },
+          caPem: ca,
+        },
+      },
     },
     sample: false,
     password,

@@ -4,10 +4,11 @@ import { testConnection } from '../../../electron/engine/features/accounts/app/t
 import { imapProbe } from '../../../electron/engine/features/accounts/discovery/imap-probe'
 import { smtpProbe } from '../../../electron/engine/features/writing/smtp/smtp-probe'
 import { createSubmission } from '../../../electron/engine/features/writing/smtp/submission'
-import type { ImapAccountConfig } from '../../../shared/features/accounts/model'
+import type { AccountConfig } from '../../../shared/features/accounts/model'
 import type { AccountId } from '../../../shared/kit/ids'
 import { startFaultProxy } from '../../rig/fault-proxy'
 import { type MailServers, startMailServers } from '../../rig/mail-servers'
+import { mailOf } from '../../support/with-mail'
 import { realClock, recordingLog, testGate } from '../../wire/gate/gate-places'
 import { newMailOf } from './smtp-mailbox'
 
@@ -19,19 +20,26 @@ beforeAll(async () => {
 })
 afterAll(() => servers.stop())
 
-function config(security: 'tls' | 'starttls', smtpPort?: number): ImapAccountConfig {
+function config(security: 'tls' | 'starttls', smtpPort?: number): AccountConfig {
   return {
-    kind: 'imap',
     address: 'alice@rig.test',
     displayName: '',
-    userName: 'alice@rig.test',
-    imap: { host: 'localhost', port: security === 'tls' ? servers.imapsPort : servers.imapPort, security },
-    smtp: {
-      host: 'localhost',
-      port: smtpPort ?? (security === 'tls' ? servers.smtpsPort : servers.smtpPort),
-      security,
+    services: {
+      mail: {
+        userName: 'alice@rig.test',
+        imap: {
+          host: 'localhost',
+          port: security === 'tls' ? servers.imapsPort : servers.imapPort,
+          security,
+        },
+        smtp: {
+          host: 'localhost',
+          port: smtpPort ?? (security === 'tls' ? servers.smtpsPort : servers.smtpPort),
+          security,
+        },
+        caPem: readFileSync(servers.caFile, 'utf8'),
+      },
     },
-    caPem: readFileSync(servers.caFile, 'utf8'),
   }
 }
 
@@ -47,8 +55,8 @@ function message(to: readonly string[], body = 'hello') {
 function sender(password = 'alice-pw') {
   const { gate } = testGate()
   const submission = createSubmission({ gate, log: recordingLog(), clock: realClock })
-  return (mail: ReturnType<typeof message>, settings: ImapAccountConfig) =>
-    submission.send({ id, config: settings, password }, mail)
+  return (mail: ReturnType<typeof message>, settings: AccountConfig) =>
+    submission.send({ id, mail: mailOf(settings), password }, mail)
 }
 
 describe('sending through a real submission server', () => {
@@ -122,12 +130,12 @@ describe('sending through a real submission server', () => {
 })
 
 describe('testing real servers', () => {
-  const test2 = (settings: ImapAccountConfig, password: string | null) => {
+  const test2 = (settings: AccountConfig, password: string | null) => {
     const { gate } = testGate()
     const policy = { permitDuring: <T>(_requests: unknown, work: () => Promise<T>) => work() }
     return testConnection(
       { gate, policy, probes: { imap: imapProbe, smtp: smtpProbe } },
-      { config: settings, password },
+      { mail: mailOf(settings), password },
     )
   }
 

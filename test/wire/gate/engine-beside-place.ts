@@ -38,13 +38,16 @@ export async function openEngineBesidePlace(answer: (socket: Socket) => void): P
   await engine.call('certificates.pin', { host: 'localhost', port, fingerprint256 })
   const account = await engine.call('accounts.add', {
     config: {
-      kind: 'imap',
       address: 'me@provider.example',
       displayName: 'Me',
-      imap: { host: 'imap.provider.example', port: 993, security: 'tls' },
-      smtp: { host: 'smtp.provider.example', port: 465, security: 'tls' },
-      userName: 'me@provider.example',
-      caPem: null,
+      services: {
+        mail: {
+          imap: { host: 'imap.provider.example', port: 993, security: 'tls' },
+          smtp: { host: 'smtp.provider.example', port: 465, security: 'tls' },
+          userName: 'me@provider.example',
+          caPem: null,
+        },
+      },
     },
     password: 'secret',
   })

@@ -11,13 +11,16 @@ const accountId = '0123456789abcdef0123456789abcdef' as AccountId
 const account: AccountSummary = {
   id: accountId,
   config: {
-    kind: 'imap',
     address: 'alice@example.org',
     displayName: '',
-    userName: 'alice',
-    imap: { host: 'imap.Example.org', port: 993, security: 'tls' },
-    smtp: { host: 'smtp.example.org', port: 465, security: 'tls' },
-    caPem: null,
+    services: {
+      mail: {
+        userName: 'alice',
+        imap: { host: 'imap.Example.org', port: 993, security: 'tls' },
+        smtp: { host: 'smtp.example.org', port: 465, security: 'tls' },
+        caPem: null,
+      },
+    },
   },
   sample: false,
   signature: '',

@@ -9,11 +9,12 @@ import { createLog } from '../../../electron/log/log'
 import type {
   AccountConfig,
   ConnectionTestReport,
-  ImapAccountConfig,
+  MailService,
 } from '../../../shared/features/accounts/model'
 import type { PageQuestion } from '../../../shared/ipc/page-question'
 import type { Result } from '../../../shared/kit/result'
 import { openTestEngine, type TestEngine } from '../../support/engine-in-test'
+import { mailOf } from '../../support/with-mail'
 import { clearPlace, type Place } from './gate-places'
 
 /** A page that calls whatever the contract lets it, main's guards as they are, and the whole engine behind them. */
@@ -85,18 +86,21 @@ function page() {
     return result.ok ? (result.value as never) : result.error.code
   }
 }
-const config = (host: string, port: number, change: Partial<ImapAccountConfig> = {}): ImapAccountConfig => ({
-  kind: 'imap',
+const config = (host: string, port: number, mail: Partial<MailService> = {}): AccountConfig => ({
   address: 'me@provider.example',
   displayName: '',
-  userName: 'me',
-  imap: { host, port, security: 'tls' },
-  smtp: { host, port, security: 'tls' },
-  caPem: null,
-  ...change,
+  services: {
+    mail: {
+      userName: 'me',
+      imap: { host, port, security: 'tls' },
+      smtp: { host, port, security: 'tls' },
+      caPem: null,
+      ...mail,
+    },
+  },
 })
 const trial = (given: AccountConfig, more: object = {}) => ({
-  config: given,
+  mail: mailOf(given),
   password: 'out with it',
   accountId: null,
   ...more,
@@ -233,7 +237,7 @@ describe('beside an account that hides', () => {
   test('a new account takes the hidden way, and another one only after a yes', async () => {
     says = ({ reasons: why }) => !why.includes('direct') && !why.includes('proxy')
     const call = page()
-    const other = config('mail.second.example', 993, { address: 'second@provider.example' })
+    const other = { ...config('mail.second.example', 993), address: 'second@provider.example' }
     for (const route of [
       { kind: 'direct' },
       { kind: 'socks5', host: 'evil.example', port: 1080, login: null },
@@ -259,7 +263,11 @@ describe('beside an account that hides', () => {
   })
 
   test('the places of a direct account are not a way around', async () => {
-    await engine.call('net.setRoute', { accountId: accountId as never, route: { kind: 'direct' } })
+    await engine.call('net.setRoute', {
+      accountId: accountId as never,
+      service: 'mail',
+      route: { kind: 'direct' },
+    })
     const report = (await page()(
       'accounts.test',
       trial(config('mail.third.example', 993), { accountId }),

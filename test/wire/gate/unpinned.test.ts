@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type EngineWithServers, openEngineWithServers } from '../../support/engine-with-servers'
 import { until } from '../../support/until'
+import { mailOf } from '../../support/with-mail'
 
 let here: EngineWithServers
 beforeAll(async () => {
   // No authority of the account's own: its servers are trusted by their pins alone.
-  here = await openEngineWithServers({ background: true, config: { caPem: null } })
+  here = await openEngineWithServers({ background: true, mail: { caPem: null } })
 })
 afterAll(() => here?.close())
 
@@ -19,7 +20,7 @@ const isConnected = async () => {
 test('a server whose pin was let go is judged like any other: it is refused, for mail and for sending, until it is trusted again', async () => {
   await until(isRefused, 'refused without a pin')
   const report = await here.call('accounts.test', {
-    config: here.config,
+    mail: mailOf(here.config),
     password: null,
     accountId: here.accountId,
   })

@@ -51,7 +51,7 @@ test('a Tor that is started is found, and the account and its outbox go at once'
   })
   here.imap.account.get('INBOX').add(testMessage(1))
   await here.call('tor.set', { mode: 'running' })
-  await here.call('net.setRoute', { accountId: here.accountId, route: { kind: 'tor' } })
+  await here.call('net.setRoute', { accountId: here.accountId, service: 'mail', route: { kind: 'tor' } })
   const id = await waitsLong(here)
   const dueAtMs = (await here.item(id)).nextAttemptAtMs ?? 0
   const proxy = await tor.start()
@@ -70,7 +70,7 @@ test('one that goes and comes back is found again, by asking for it as well', as
   })
   await here.call('tor.set', { mode: 'running' })
   const first = await tor.start()
-  await here.call('net.setRoute', { accountId: here.accountId, route: { kind: 'tor' } })
+  await here.call('net.setRoute', { accountId: here.accountId, service: 'mail', route: { kind: 'tor' } })
   await until(async () => (await state(here))?.state === 'watching', 'watching')
   await first.stop()
   const id = await waitsLong(here)

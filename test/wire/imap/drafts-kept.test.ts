@@ -46,13 +46,9 @@ describe('what was written elsewhere, and what lies long', () => {
   const addAccount = async () => {
     const place = { host: 'localhost', port: server.port, security: 'tls' } as const
     const config = {
-      kind: 'imap' as const,
       address: 'alice@rig.test',
       displayName: 'Alice',
-      userName: 'alice@rig.test',
-      imap: place,
-      smtp: place,
-      caPem: server.ca,
+      services: { mail: { userName: 'alice@rig.test', imap: place, smtp: place, caPem: server.ca } },
     }
     return (await engine.call('accounts.add', { config, password: 'alice-pw' })).id
   }

@@ -118,7 +118,7 @@ describe('a plain NO to the login', () => {
   test('of a new password waits for the person again', async () => {
     const { server, profile } = await start(1, refuse)
     await profile.pass()
-    profile.store.accounts.setPassword(profile.accountId, 'another')
+    profile.store.accounts.setPassword(profile.accountId, 'mail', 'another')
     server.override('AUTHENTICATE', () => refuse)
     expect(await profile.passProblems()).toEqual(['login-refused'])
   })

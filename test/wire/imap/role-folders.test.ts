@@ -115,7 +115,7 @@ describe('a part finds its folder', () => {
   test('on this computer a folder that is called so is taken; nothing clashes', async () => {
     const { profile } = await start()
     const { store } = profile
-    const config = { kind: 'local', address: 'local', displayName: '' } as const
+    const config = { address: 'local', displayName: '', services: {} } as const
     const { id } = store.accounts.add({ config, sample: false, password: null })
     for (const path of ['Archive', 'Trash'])
       store.mailboxes.create({ accountId: id, path, delimiter: '/', role: 'none' })

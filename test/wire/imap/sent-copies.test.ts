@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { type EngineWithServers, openEngineWithServers } from '../../support/engine-with-servers'
+import { withMail } from '../../support/with-mail'
 import { poorCapabilities, richCapabilities } from '../support/scripted-imap-server'
 import type { ReceivedMessage } from '../support/scripted-smtp-server'
 
@@ -153,7 +154,7 @@ describe('what is not certain stays', () => {
 
 describe('the choice of the account', () => {
   test('always: one is filed beside the provider\u2019s, and none is taken away', async () => {
-    const here = await start({ config: { sentCopies: 'always' } })
+    const here = await start({ mail: { sentCopies: 'always' } })
     here.smtp.override('MESSAGE', ({ message }) => {
       file(here, Buffer.from(`X-Provider: yes\r\n${message!.raw.toString('latin1')}`, 'latin1'))
       return '250 ok'
@@ -164,7 +165,7 @@ describe('the choice of the account', () => {
   })
 
   test('never: nothing is filed here or there', async () => {
-    const here = await start({ config: { sentCopies: 'never' } })
+    const here = await start({ mail: { sentCopies: 'never' } })
     expect(await here.send('one')).toMatchObject({ state: 'sent' })
     for (let more = 0; more < 2; more++) await here.sync()
     expect(inSent(here)).toHaveLength(0)
@@ -178,7 +179,7 @@ describe('the choice of the account', () => {
     await here.send('one')
     await here.call('accounts.update', {
       accountId: here.accountId,
-      config: { ...here.config, sentCopies: 'never' },
+      config: withMail(here.config, { sentCopies: 'never' }),
       signature: '',
     })
     for (let more = 0; more < 2; more++) await here.sync()

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { type EngineWithServers, openEngineWithServers } from '../../support/engine-with-servers'
 import { testMessage } from '../../support/sync-profile'
 import { until } from '../../support/until'
+import { withMail as changedMail } from '../../support/with-mail'
 
 const open: EngineWithServers[] = []
 afterEach(async () => {
@@ -49,11 +50,17 @@ describe('an account that waits', () => {
     ['the machine’s waking', here => here.call('sync.wake', {})],
     [
       'a password',
-      here => here.call('accounts.setPassword', { accountId: here.accountId, password: 'alice-pw' }),
+      here =>
+        here.call('accounts.setPassword', {
+          accountId: here.accountId,
+          service: 'mail',
+          password: 'alice-pw',
+        }),
     ],
     [
       'another route',
-      here => here.call('net.setRoute', { accountId: here.accountId, route: { kind: 'direct' } }),
+      here =>
+        here.call('net.setRoute', { accountId: here.accountId, service: 'mail', route: { kind: 'direct' } }),
     ],
     [
       'going offline and online',
@@ -85,23 +92,31 @@ describe('an account that waits', () => {
     expect((await status(here))?.problem).toMatchObject({ code: 'login-refused' })
     const before = here.imap.connectionCount()
     await here.call('sync.wake', {})
-    await here.call('accounts.setPassword', { accountId: here.accountId, password: 'alice-pw' })
+    await here.call('accounts.setPassword', {
+      accountId: here.accountId,
+      service: 'mail',
+      password: 'alice-pw',
+    })
     await reaches(here, 'watching')
     // One more for the right one, and those of the pass.
     expect(here.imap.sent('LOGIN').length + here.imap.sent('AUTHENTICATE').length).toBeGreaterThan(before)
   })
 
   test('for a certificate that is trusted: until the network is another (waking), or the account is edited', async () => {
-    const here = await start({ config: { caPem: null } })
+    const here = await start({ mail: { caPem: null } })
     await reaches(here, 'error')
     expect((await status(here))?.problem).toMatchObject({ code: 'certificate-refused' })
     const tries = async () => (await here.call('net.connections', {})).length
     const before = await tries()
     await here.call('sync.wake', {})
     await until(async () => (await tries()) > before, 'another try')
-    const config = { ...here.config, caPem: `${here.imap.ca}\n${here.smtp.ca}` }
+    const config = changedMail(here.config, { caPem: `${here.imap.ca}\n${here.smtp.ca}` })
     await here.call('accounts.update', { accountId: here.accountId, config, signature: '' })
-    await here.call('accounts.setPassword', { accountId: here.accountId, password: 'alice-pw' })
+    await here.call('accounts.setPassword', {
+      accountId: here.accountId,
+      service: 'mail',
+      password: 'alice-pw',
+    })
     await reaches(here, 'watching')
   })
 })

@@ -40,10 +40,7 @@ async function run(options: Options = {}) {
   const report = await testConnection(
     { gate, policy, probes: { imap: imapProbe, smtp: smtpProbe }, timeoutMs: options.timeoutMs ?? 20_000 },
     {
-      config: {
-        kind: 'imap',
-        address: smtp.user,
-        displayName: '',
+      mail: {
         userName: smtp.user,
         imap: endpoint(imap.port, options.imap?.security),
         smtp: endpoint(smtp.port, options.smtp?.security),

@@ -32,10 +32,7 @@ async function start(options: ScriptedSmtpOptions) {
     submission.send(
       {
         id: accountId,
-        config: {
-          kind: 'imap',
-          address: server.user,
-          displayName: '',
+        mail: {
           userName: server.user,
           imap: { host: 'localhost', port: 1, security: 'tls' },
           smtp: {

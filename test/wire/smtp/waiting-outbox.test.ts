@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { OutboxId } from '../../../shared/kit/ids'
 import { type EngineWithServers, openEngineWithServers } from '../../support/engine-with-servers'
 import { until } from '../../support/until'
+import { withMail } from '../../support/with-mail'
 
 const open: EngineWithServers[] = []
 afterEach(async () => {
@@ -62,11 +63,21 @@ describe('a message that waits for its next try', () => {
     ],
     [
       'another route',
-      here => here.call('net.setRoute', { accountId: here.accountId, route: { kind: 'direct' } } as never),
+      here =>
+        here.call('net.setRoute', {
+          accountId: here.accountId,
+          service: 'mail',
+          route: { kind: 'direct' },
+        } as never),
     ],
     [
       'a password',
-      here => here.call('accounts.setPassword', { accountId: here.accountId, password: 'alice-pw' }),
+      here =>
+        here.call('accounts.setPassword', {
+          accountId: here.accountId,
+          service: 'mail',
+          password: 'alice-pw',
+        }),
     ],
   ]
   test.each(wakers)('goes at once by %s', async (_name, wake) => {
@@ -109,22 +120,30 @@ describe('a message that was refused for its account', () => {
     const { id } = await here.send()
     await until(async () => (await here.item(id)).state === 'failed', 'refused')
     expect((await here.item(id)).problem).toMatchObject({ code: 'login-refused' })
-    await here.call('accounts.setPassword', { accountId: here.accountId, password: 'alice-pw' })
+    await here.call('accounts.setPassword', {
+      accountId: here.accountId,
+      service: 'mail',
+      password: 'alice-pw',
+    })
     await until(isSent(here, id), 'sent')
     expect(here.smtp.received).toHaveLength(1)
   })
 
   test('goes when the certificate is trusted by hand, or the servers are changed', async () => {
-    const here = await start({ config: { caPem: null } })
+    const here = await start({ mail: { caPem: null } })
     const { id } = await here.send()
     await until(async () => (await here.item(id)).state === 'failed', 'refused')
     expect((await here.item(id)).problem).toMatchObject({ code: 'certificate-refused' })
     await here.call('accounts.update', { accountId: here.accountId, config: here.config, signature: '' })
     await until(async () => (await here.item(id)).state === 'failed', 'refused again')
-    const config = { ...here.config, caPem: `${here.imap.ca}\n${here.smtp.ca}` }
+    const config = withMail(here.config, { caPem: `${here.imap.ca}\n${here.smtp.ca}` })
     await here.call('accounts.update', { accountId: here.accountId, config, signature: '' })
     // Another authority: the password has to be given again.
-    await here.call('accounts.setPassword', { accountId: here.accountId, password: 'alice-pw' })
+    await here.call('accounts.setPassword', {
+      accountId: here.accountId,
+      service: 'mail',
+      password: 'alice-pw',
+    })
     await until(isSent(here, id), 'sent')
   })
 
@@ -133,7 +152,11 @@ describe('a message that was refused for its account', () => {
     here.smtp.override('MESSAGE', '554 5.7.1 looks like spam')
     const { id } = await here.send()
     await until(async () => (await here.item(id)).state === 'failed', 'refused')
-    await here.call('accounts.setPassword', { accountId: here.accountId, password: 'alice-pw' })
+    await here.call('accounts.setPassword', {
+      accountId: here.accountId,
+      service: 'mail',
+      password: 'alice-pw',
+    })
     await here.call('sync.now', { accountId: null })
     await here.call('settings.set', { offline: true })
     await here.call('settings.set', { offline: false })

@@ -1,4 +1,5 @@
 import type { AccountSummary } from '../../../../shared/features/accounts/model'
+import { isLocal } from '../../../../shared/features/accounts/services'
 import type { MailboxRole } from '../../../../shared/features/mail/model'
 import { personalPath } from '../../../../shared/features/mail/namespaces'
 import type { AccountId, MailboxId } from '../../../../shared/kit/ids'
@@ -10,7 +11,7 @@ export function usualDelimiter(
   store: Pick<Store, 'mailboxes'>,
   account: Pick<AccountSummary, 'id' | 'config'>,
 ): string {
-  if (account.config.kind === 'local') return '/'
+  if (isLocal(account)) return '/'
   const rows = store.mailboxes.rows(account.id)
   const inbox = rows.find(({ role }) => role === 'inbox')
   return (
@@ -49,12 +50,12 @@ export function roleMailbox(
 
 function judged(
   store: Pick<Store, 'mailboxes' | 'servers'>,
-  { id, config }: AccountSummary,
+  account: AccountSummary,
   rows: readonly MailboxRow[],
   role: MailboxRole,
 ) {
-  const namespaces = config.kind === 'local' ? null : store.servers.namespaces(id)
-  const roles = roleFolders(rows, namespaces, store.mailboxes.chosenRoles(id))
+  const namespaces = isLocal(account) ? null : store.servers.namespaces(account.id)
+  const roles = roleFolders(rows, namespaces, store.mailboxes.chosenRoles(account.id))
   return rows.find(row => roles.get(row.path) === role)
 }
 
@@ -63,13 +64,13 @@ function make(
   account: AccountSummary,
   role: MailboxRole,
 ): MailboxId | null {
-  const { id: accountId, config } = account
-  const isLocal = config.kind === 'local'
-  const name = role === 'inbox' && isLocal ? 'Inbox' : namesFor(role)[0]
+  const { id: accountId } = account
+  const isHere = isLocal(account)
+  const name = role === 'inbox' && isHere ? 'Inbox' : namesFor(role)[0]
   if (name === undefined) return null
   const { path, delimiter } = personalPath(
     name,
-    isLocal ? null : store.servers.namespaces(accountId),
+    isHere ? null : store.servers.namespaces(accountId),
     usualDelimiter(store, account),
   )
   // There already, it can only be a level that holds no mail. Many servers make a mailbox of it; where one does not, the
@@ -78,7 +79,7 @@ function make(
   const { id } = there ?? store.mailboxes.create({ accountId, path, delimiter, role })
   store.mailboxes.setRole(id, role)
   const isAsked = store.tasks.list().some(task => task.kind === 'create-mailbox' && task.mailboxId === id)
-  if (!isLocal && !isAsked) store.tasks.add(accountId, { kind: 'create-mailbox', mailboxId: id })
+  if (!isHere && !isAsked) store.tasks.add(accountId, { kind: 'create-mailbox', mailboxId: id })
   return id
 }
 

@@ -161,15 +161,16 @@ const silence: ReadonlySet<ErrorCode> = new Set([
 const isSilence = (error: unknown) => error instanceof SiegelError && silence.has(error.code)
 
 /** Connections and answers are shared by what goes the same way, and by nothing else. */
-const wayKey = ({ accountId, overTor, likeAccount }: DnsAsker) =>
-  `${accountId ?? ''}${overTor ? ' over Tor' : ''} ${likeAccount ?? ''}`
+const wayKey = ({ accountId, overTor, likeAccount, service }: DnsAsker) =>
+  `${accountId ?? ''}${overTor ? ' over Tor' : ''} ${likeAccount ?? ''} ${service ?? ''}`
 
-function requestOf(server: DnsServer, { accountId, overTor, likeAccount }: DnsAsker): GateRequest {
+function requestOf(server: DnsServer, { accountId, overTor, likeAccount, service }: DnsAsker): GateRequest {
   const { host, port } = server
   return {
     ...{ accountId, purpose: 'dns', host, port },
     ...(overTor ? { overTor } : {}),
     ...(likeAccount ? { likeAccount } : {}),
+    ...(service ? { service } : {}),
   }
 }
 

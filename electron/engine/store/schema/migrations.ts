@@ -8,6 +8,7 @@ import { openpgp } from './0007-openpgp'
 import { encryptedMessages } from './0008-encrypted-messages'
 import { inboxEncryption } from './0009-inbox-encryption'
 import { searchFolding } from './0010-search-folding'
+import { services } from './0011-services'
 
 /** One step of the schema. Once released it is never changed; what follows is a new file. */
 export type Migration = Readonly<{ version: number; name: string; statements: string }>
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   encryptedMessages,
   inboxEncryption,
   searchFolding,
+  services,
 ]

@@ -13,6 +13,7 @@ import {
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../../shared/features/accounts/model'
+import { isLocal } from '../../../../shared/features/accounts/services'
 import type { ImportReport } from '../../../../shared/features/mail/archive'
 import { chosenRole, type MailboxSummary, type SyncWindow } from '../../../../shared/features/mail/model'
 import { useHost } from '../../../host/host-context'
@@ -49,8 +50,7 @@ export function useFolderMenu(
 ): (line: FolderLine) => readonly MenuEntry[] {
   const { t } = useTranslation(['mail', 'app', 'common'])
   const host = useHost()
-  const isLocalAccount = (id: string) =>
-    accounts.some(account => account.id === id && account.config.kind === 'local')
+  const isLocalAccount = (id: string) => accounts.some(account => account.id === id && isLocal(account))
 
   const importFrom = async (mailbox: MailboxSummary, from: 'file' | 'directory') => {
     const done = await runCommand(host, 'files.import', { mailboxId: mailbox.id, from })
@@ -214,7 +214,7 @@ export function useFolderMenu(
         icon: FolderPlus,
         run: () => ask({ kind: 'new', accountId: account.id, parent: null }),
       },
-      ...(account.config.kind === 'local'
+      ...(isLocal(account)
         ? []
         : ([
             {

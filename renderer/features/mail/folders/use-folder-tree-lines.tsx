@@ -1,5 +1,6 @@
 import { CloudOff, Inbox, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { isLocal } from '../../../../shared/features/accounts/services'
 import type { SyncStatus } from '../../../../shared/kit/status'
 import { useAccountName } from '../../../i18n/use-account-name'
 import { useFormat } from '../../../i18n/use-format'
@@ -42,12 +43,11 @@ export function useFolderTreeLines(lines: readonly FolderLine[]): readonly TreeL
       const name = accountName(line.account)
       const status = sync.get(line.account.id)
       const checkedAtMs = status?.lastCheckedAtMs ?? null
-      const checked =
-        line.account.config.kind === 'local'
-          ? undefined
-          : checkedAtMs === null
-            ? t('mail:folders.neverChecked')
-            : t('mail:folders.checked', { when: format.relativeTime(checkedAtMs) })
+      const checked = isLocal(line.account)
+        ? undefined
+        : checkedAtMs === null
+          ? t('mail:folders.neverChecked')
+          : t('mail:folders.checked', { when: format.relativeTime(checkedAtMs) })
       return {
         id: line.id,
         level: line.level,

@@ -67,12 +67,7 @@ export function DeliveryOptions({
       placement="bottom start"
       trigger={<IconButton label={t('delivery.title')} icon={ShieldCheck} isOn={isOn} />}
     >
-      <Choices
-        accountId={account.id}
-        alias={secureAliasOf(account.config)}
-        value={value}
-        onChange={onChange}
-      />
+      <Choices accountId={account.id} alias={secureAliasOf(account)} value={value} onChange={onChange} />
     </PopoverPanel>
   )
 }
@@ -83,7 +78,7 @@ export function DeliveryLine({
   value,
 }: Readonly<{ account: AccountSummary | undefined; value: Delivery }>) {
   const { t } = useTranslation('compose')
-  const alias = account === undefined ? null : secureAliasOf(account.config)
+  const alias = account === undefined ? null : secureAliasOf(account)
   const words = [
     value.requireTls === true ? t('delivery.requireTlsOn') : null,
     value.secureAlias === true && alias !== null ? t('delivery.aliasOn', { alias }) : null,

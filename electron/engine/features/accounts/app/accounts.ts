@@ -1,4 +1,15 @@
-import type { AccountConfig } from '../../../../../shared/features/accounts/model'
+import type {
+  AccountSummary,
+  MailService,
+  ServerEndpoint,
+  ServiceKind,
+} from '../../../../../shared/features/accounts/model'
+import {
+  isLocal,
+  mailServiceOf,
+  placesOf,
+  servicesOf,
+} from '../../../../../shared/features/accounts/services'
 import type { AccountId } from '../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../shared/kit/result'
 import { localMailboxes } from '../../../kit/mailboxes/role-mailbox'
@@ -8,28 +19,34 @@ import type { Needs } from '../../../ports/parts'
 import type { UseCases } from '../../../ports/use-cases'
 import { strictestWay } from './strictest-way'
 
-/** The servers that a password was given for, and the authority that vouches for them. */
-const trusteesOf = (config: AccountConfig): string =>
-  config.kind === 'imap' ? JSON.stringify([config.imap.host, config.smtp.host, config.caPem]) : ''
+type Configured = Pick<AccountSummary, 'config'>
 
-const placesOf = (config: AccountConfig): string =>
-  config.kind === 'imap' ? JSON.stringify([config.imap, config.smtp]) : ''
+/** The servers that a password was given for, and the authority that vouches for them. */
+const trusteesOf = (account: Configured, service: ServiceKind): string =>
+  JSON.stringify([
+    placesOf(account, service).map(({ server }) => server.host),
+    account.config.services[service]?.caPem,
+  ])
+
+const serversOf = (mail: MailService | null): string =>
+  mail === null ? '' : JSON.stringify([mail.imap, mail.smtp])
+const isAt = (server: ServerEndpoint, { host, port }: Pick<ServerEndpoint, 'host' | 'port'>): boolean =>
+  server.host === host && server.port === port
 /** What decides how an account connects. */
-const connects = (config: AccountConfig): string =>
-  config.kind === 'imap' ? JSON.stringify([config.userName, config.imap, config.smtp, config.caPem]) : ''
+const connects = (mail: MailService | null): string =>
+  mail === null ? '' : JSON.stringify([mail.userName, mail.imap, mail.smtp, mail.caPem])
 
 /**
  * The stored password, for the servers it was stored for. The page can ask for a test with any servers; a password
  * that it does not know must not be sent where the page says.
  */
-function passwordForTest(
-  context: Needs<never, 'accounts'>,
-  id: AccountId,
-  config: AccountConfig,
-): string | null {
+function passwordForTest(context: Needs<never, 'accounts'>, id: AccountId, mail: MailService): string | null {
   const stored = context.store.accounts.get(id)
-  if (!stored || trusteesOf(stored.config) !== trusteesOf(config)) return null
-  return context.store.accounts.password(id)
+  if (!stored) return null
+  const tried = { config: { ...stored.config, services: { mail } } }
+  return trusteesOf(stored, 'mail') === trusteesOf(tried, 'mail')
+    ? context.store.accounts.password(id, 'mail')
+    : null
 }
 
 /** Accounts: listed, added, changed, removed. Passwords go in and never come out. */
@@ -71,13 +88,13 @@ export function accountUseCases(
         publicOnly: publicOnly ?? false,
         localOnly: localOnly ?? false,
       }),
-    'accounts.test': async ({ config, password, accountId, overTor, publicOnly }) => {
-      const stored = accountId === null ? undefined : store.accounts.get(accountId)?.config
+    'accounts.test': async ({ mail, password, accountId, overTor, publicOnly }) => {
+      const stored = accountId === null ? null : mailServiceOf(store.accounts.get(accountId))
       // Its own way is for its own servers; others are a set-up.
-      const isOwn = stored !== undefined && placesOf(stored) === placesOf(config)
+      const isOwn = stored !== null && serversOf(stored) === serversOf(mail)
       const report = await setup.test({
-        config,
-        password: password ?? (accountId ? passwordForTest(context, accountId, config) : null),
+        mail,
+        password: password ?? (accountId ? passwordForTest(context, accountId, mail) : null),
         accountId,
         way: isOwn && overTor !== true ? {} : wayFor(overTor),
         publicOnly: publicOnly ?? false,
@@ -91,40 +108,44 @@ export function accountUseCases(
         .list()
         .some(each => each.config.address.toLowerCase() === config.address.toLowerCase())
       if (taken) throw new SiegelError('conflict', { what: 'account', address: config.address })
-      if (config.kind === 'imap' && password === null)
+      const services = servicesOf({ config })
+      if (services.length > 0 && password === null)
         throw new SiegelError('bad-request', { field: 'password' })
       const wanted = strictestWay(context).route
       return store.transaction(() => {
         const account = store.accounts.add({ config, sample: false, password })
         // Before the first connection can be made.
-        if (config.kind === 'imap') store.network.setRoute(account.id, route ?? wanted)
-        if (config.kind === 'local') localMailboxes(store, account.id)
+        for (const service of services) store.network.setRoute(account.id, service, route ?? wanted)
+        if (isLocal(account)) localMailboxes(store, account.id)
         else if (context.background) setImmediate(() => sync.start(account.id))
         return account
       })
     },
     'accounts.update': async ({ accountId, config, signature }) => {
       const before = requireAccount(context, accountId)
-      if (before.config.kind !== config.kind) throw new SiegelError('bad-request', { field: 'kind' })
+      const had = mailServiceOf(before)
+      const has = mailServiceOf({ config })
+      const services = servicesOf({ config })
+      if (services.join() !== servicesOf(before).join())
+        throw new SiegelError('bad-request', { field: 'services' })
       const account = store.transaction(() => {
         // Given for other servers: it has to be typed again, as with a new account.
-        if (trusteesOf(before.config) !== trusteesOf(config)) store.accounts.forgetPassword(accountId)
+        for (const service of services)
+          if (trusteesOf(before, service) !== trusteesOf({ config }, service))
+            store.accounts.forgetPassword(accountId, service)
         return store.accounts.update(accountId, { config, signature })
       })
-      if (
-        config.kind === 'imap' &&
-        context.background &&
-        JSON.stringify(before.config) !== JSON.stringify(config)
-      ) {
+      if (has !== null && context.background && JSON.stringify(before.config) !== JSON.stringify(config)) {
         await sync.stop(accountId)
         sync.start(accountId)
       }
-      if (connects(before.config) !== connects(config)) context.outbox.accountChanged(accountId)
+      if (connects(had) !== connects(has)) context.outbox.accountChanged(accountId)
       return account
     },
-    'accounts.setPassword': async ({ accountId, password }) => {
-      requireAccount(context, accountId)
-      store.accounts.setPassword(accountId, password)
+    'accounts.setPassword': async ({ accountId, service, password }) => {
+      if (!servicesOf(requireAccount(context, accountId)).includes(service))
+        throw new SiegelError('account-is-local')
+      store.accounts.setPassword(accountId, service, password)
       if (context.background) {
         await sync.stop(accountId)
         sync.start(accountId)
@@ -144,12 +165,10 @@ export function accountUseCases(
     'certificates.pins': () => [...store.accounts.pins()],
     'certificates.unpin': async pin => {
       if (!store.accounts.removePin(pin)) throw new SiegelError('not-found', { what: 'pinned certificate' })
-      for (const { id, config } of store.accounts.list()) {
-        if (config.kind !== 'imap') continue
-        const isHere = [config.imap, config.smtp].some(
-          ({ host, port }) => host === pin.host && port === pin.port,
-        )
-        if (!isHere) continue
+      for (const account of store.accounts.list()) {
+        const { id } = account
+        const places = servicesOf(account).flatMap(service => placesOf(account, service))
+        if (!places.some(({ server }) => isAt(server, pin))) continue
         // What was opened by that trust ends with it.
         await sync.stop(id)
         context.gate.closeAll(id)
@@ -161,9 +180,10 @@ export function accountUseCases(
     'certificates.pin': pin => {
       store.accounts.addPin(pin)
       if (context.background) sync.syncNow(null)
-      for (const { id, config } of store.accounts.list())
-        if (config.kind === 'imap' && config.smtp.host === pin.host && config.smtp.port === pin.port)
-          context.outbox.accountChanged(id)
+      for (const account of store.accounts.list()) {
+        const mail = mailServiceOf(account)
+        if (mail !== null && isAt(mail.smtp, pin)) context.outbox.accountChanged(account.id)
+      }
       return {}
     },
   }

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type {
   ConnectionTestReport,
-  ImapAccountConfig,
+  MailService,
   ServerEndpoint,
 } from '../../../../../shared/features/accounts/model'
 import { certificateProblemOf } from '../../../../../shared/features/network/certificate-problem'
@@ -43,16 +43,16 @@ const USUAL_TIMEOUT_MS = 15_000
 const stepNames: readonly StepName[] = ['name', 'port', 'tls', 'certificate', 'login', 'capability']
 
 /**
- * Tries both servers of a configuration step by step and says which step failed and why. The password goes out only
+ * Tries both servers of a mail service step by step and says which step failed and why. The password goes out only
  * behind a verified certificate; `null` stops before the login. Failures are in the report, nothing is thrown for them.
  */
 export async function testConnection(
   deps: ConnectionTestDeps,
-  input: { config: ImapAccountConfig; password: string | null; accountId?: AccountId | null },
+  input: { mail: MailService; password: string | null; accountId?: AccountId | null },
 ): Promise<ConnectionTestReport> {
-  const { config } = input
+  const { mail } = input
   const request = (protocol: 'imap' | 'smtp'): GateRequest => {
-    const { host, port } = config[protocol]
+    const { host, port } = mail[protocol]
     // An account that exists is tried by its own way; a test must not show what sync hides.
     return { accountId: input.accountId ?? null, purpose: protocol, host, port }
   }
@@ -69,12 +69,12 @@ async function testServer(
   deps: ConnectionTestDeps,
   protocol: 'imap' | 'smtp',
   request: GateRequest,
-  { config, password }: { config: ImapAccountConfig; password: string | null },
+  { mail, password }: { mail: MailService; password: string | null },
 ): Promise<ServerReport> {
   const { gate } = deps
   const timeoutMs = deps.timeoutMs ?? USUAL_TIMEOUT_MS
   const probe = deps.probes[protocol]
-  const endpoint = config[protocol]
+  const endpoint = mail[protocol]
   const report = emptyReport(protocol, endpoint)
   const pass = (step: StepName, detail = '') =>
     report.steps.push({ step, outcome: 'ok', code: null, detail: detail.slice(0, 1000) })
@@ -89,7 +89,7 @@ async function testServer(
     current = 'tls'
     const afterStartTls = endpoint.security === 'starttls'
     if (afterStartTls) await probe.startTls(socket.stream, timeoutMs)
-    socket = await gate.upgrade(socket, { serverName: endpoint.host, caPem: config.caPem }, { timeoutMs })
+    socket = await gate.upgrade(socket, { serverName: endpoint.host, caPem: mail.caPem }, { timeoutMs })
     report.tls = socket.tls && { version: socket.tls.version, cipher: socket.tls.cipher }
     pass('tls', `${socket.tls?.version} ${socket.tls?.cipher}`)
     pass('certificate', socket.tls?.fingerprint256)
@@ -98,7 +98,7 @@ async function testServer(
     report.capabilities = [...met.capabilities].slice(0, 200)
     if (password !== null) {
       current = 'login'
-      report.capabilities = [...(await met.login(config.userName, password))].slice(0, 200)
+      report.capabilities = [...(await met.login(mail.userName, password))].slice(0, 200)
       pass('login')
       current = 'capability'
       await met.afterLogin?.(report.capabilities)
@@ -109,7 +109,7 @@ async function testServer(
     else fail('capability', 'capability-missing', missing)
   } catch (error) {
     const failure = toFailure(
-      current === 'tls' ? await otherBeginning(deps, protocol, request, config, error) : error,
+      current === 'tls' ? await otherBeginning(deps, protocol, request, mail, error) : error,
     )
     report.certificate = certificateProblemOf(failure)
     if (report.certificate) {
@@ -154,12 +154,12 @@ async function otherBeginning(
   { gate, probes }: ConnectionTestDeps,
   protocol: 'imap' | 'smtp',
   request: GateRequest,
-  config: ImapAccountConfig,
+  mail: MailService,
   error: unknown,
 ): Promise<unknown> {
   const { code } = toFailure(error)
   if (!maybeOther.has(code)) return error
-  const isStartTls = config[protocol].security === 'starttls'
+  const isStartTls = mail[protocol].security === 'starttls'
   let socket: GateSocket | null = null
   try {
     socket = await gate.dialClear(request, { timeoutMs: OTHER_WAY_TIMEOUT_MS })
@@ -167,7 +167,7 @@ async function otherBeginning(
       await probes[protocol].startTls(socket.stream, OTHER_WAY_TIMEOUT_MS)
       return new SiegelError('expects-starttls', { port: request.port })
     }
-    const trust = { serverName: request.host, caPem: config.caPem }
+    const trust = { serverName: request.host, caPem: mail.caPem }
     socket = await gate.upgrade(socket, trust, { timeoutMs: OTHER_WAY_TIMEOUT_MS })
     return new SiegelError('expects-tls', { port: request.port })
   } catch (other) {

@@ -1,4 +1,10 @@
-import type { AccountConfig, AccountSummary } from '../../../../../shared/features/accounts/model'
+import type {
+  AccountConfig,
+  AccountSummary,
+  MailService,
+  ServiceKind,
+} from '../../../../../shared/features/accounts/model'
+import { mailServiceOf, servicesOf } from '../../../../../shared/features/accounts/services'
 import type { AccountId } from '../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../shared/kit/result'
 import type { AccountStore } from '../../../ports/store'
@@ -17,9 +23,9 @@ const summaryOf = (row: Row): AccountSummary => ({
   order: row.position,
 })
 
-const isSameServer = (before: AccountConfig, after: AccountConfig): boolean =>
-  before.kind === 'imap' &&
-  after.kind === 'imap' &&
+const isSameServer = (before: MailService | null, after: MailService | null): boolean =>
+  before !== null &&
+  after !== null &&
   before.imap.host === after.imap.host &&
   before.imap.port === after.imap.port &&
   before.userName === after.userName
@@ -37,12 +43,14 @@ export function createAccountStore({ database, feed, random }: StoreContext): Ac
     if (account === null) throw new SiegelError('not-found', { what: 'account' })
     return account
   }
-  const setPassword = (id: AccountId, password: string): void =>
+  const setPassword = (id: AccountId, service: ServiceKind, password: string): void =>
     database.write(
       db => {
         const number = accountNumber(db, id)
-        db.run(sql`INSERT OR REPLACE INTO account_passwords VALUES (${number}, ${password})`)
-        forgetServerFacts(db, number, 'password')
+        db.run(sql`
+          INSERT OR REPLACE INTO account_passwords (account, service, password)
+          VALUES (${number}, ${service}, ${password})`)
+        if (service === 'mail') forgetServerFacts(db, number, 'password')
         feed.note('account', [id])
       },
       { durable: true },
@@ -55,11 +63,13 @@ export function createAccountStore({ database, feed, random }: StoreContext): Ac
       database.write(
         db => {
           const id = Buffer.from(random.bytes(16)).toString('hex') as AccountId
+          const kinds = servicesOf({ config })
+          const direct = Object.fromEntries(kinds.map(kind => [kind, { kind: 'direct' }]))
           db.run(sql`
-            INSERT INTO accounts (id, config, sample, position) VALUES (
+            INSERT INTO accounts (id, config, sample, position, route) VALUES (
               ${id}, ${JSON.stringify(config)}, ${sample ? 1 : 0},
-              (SELECT coalesce(max(position), 0) + 1 FROM accounts))`)
-          if (password !== null) setPassword(id, password)
+              (SELECT coalesce(max(position), 0) + 1 FROM accounts), ${JSON.stringify(direct)})`)
+          if (password !== null) for (const kind of kinds) setPassword(id, kind, password)
           feed.note('account', [id])
           return demand(id)
         },
@@ -70,7 +80,8 @@ export function createAccountStore({ database, feed, random }: StoreContext): Ac
         db => {
           const number = accountNumber(db, id)
           if (change.config !== undefined) {
-            if (!isSameServer(demand(id).config, change.config)) forgetServerFacts(db, number, 'all')
+            if (!isSameServer(mailServiceOf(demand(id)), mailServiceOf({ config: change.config })))
+              forgetServerFacts(db, number, 'all')
             db.run(
               sql`UPDATE accounts SET config = ${JSON.stringify(change.config)} WHERE number = ${number}`,
             )
@@ -84,18 +95,19 @@ export function createAccountStore({ database, feed, random }: StoreContext): Ac
         { durable: true },
       ),
     setPassword,
-    forgetPassword: id =>
+    forgetPassword: (id, service) =>
       database.write(
         db => {
-          db.run(sql`DELETE FROM account_passwords WHERE account = ${accountNumber(db, id)}`)
+          db.run(sql`
+            DELETE FROM account_passwords WHERE account = ${accountNumber(db, id)} AND service = ${service}`)
           feed.note('account', [id])
         },
         { durable: true },
       ),
-    password: id =>
+    password: (id, service) =>
       read.value<string>(sql`
-        SELECT p.password FROM account_passwords p JOIN accounts a ON a.number = p.account WHERE a.id = ${id}`) ??
-      null,
+        SELECT p.password FROM account_passwords p JOIN accounts a ON a.number = p.account
+        WHERE a.id = ${id} AND p.service = ${service}`) ?? null,
     remove: id =>
       database.write(
         db => {

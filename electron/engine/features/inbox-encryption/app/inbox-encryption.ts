@@ -1,3 +1,4 @@
+import { hasMailServer } from '../../../../../shared/features/accounts/services'
 import type { InboxEncryptionStatus } from '../../../../../shared/features/inbox-encryption/model'
 import type { AccountId, MailboxId } from '../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../shared/kit/result'
@@ -210,7 +211,7 @@ async function checkBeforeSwitchingOn(
 }
 
 function requireServer(context: Needs<never, 'accounts'>, accountId: AccountId): void {
-  if (requireAccount(context, accountId).config.kind !== 'imap') throw new SiegelError('account-is-local')
+  if (!hasMailServer(requireAccount(context, accountId))) throw new SiegelError('account-is-local')
 }
 
 function ofAccount(

@@ -1,3 +1,4 @@
+import { hasMailServer } from '../../../../../shared/features/accounts/services'
 import type { KeyLookupReport, KeyLookupStep } from '../../../../../shared/features/keys/model'
 import type { LookupMode } from '../../../../../shared/features/writing/protection'
 import { defaultOpenpgpSettings } from '../../../../../shared/features/writing/protection'
@@ -53,7 +54,7 @@ async function askOutside(
   const whyNot = (mode: LookupMode): string | null => {
     if (!lookups) return 'look-ups are off'
     if (offline) return 'offline'
-    if (accountId !== null && store.accounts.get(accountId)?.config.kind !== 'imap')
+    if (accountId !== null && !hasMailServer(store.accounts.get(accountId)))
       return 'an account without servers'
     if (mode === 'off') return 'off'
     return mode === 'ask' && by === 'addressing' ? 'asks first' : null

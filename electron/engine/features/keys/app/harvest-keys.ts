@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { mailServiceOf } from '../../../../../shared/features/accounts/services'
 import type { MessageId } from '../../../../../shared/kit/ids'
 import { toFailure } from '../../../../../shared/kit/result'
 import type { KeyHarvest } from '../../../ports/key-harvest'
@@ -75,9 +76,9 @@ export function createKeyHarvest(
     if (!mailbox || ['junk', 'drafts', 'sent', 'trash'].includes(mailbox.role)) return false
     const own = store.accounts.list()
     if (own.some(({ config }) => config.address.toLowerCase() === address)) return false
-    const config = own.find(({ id: each }) => each === mailbox.accountId)?.config
-    if (config?.kind !== 'imap') return false
-    const hosts = [config.imap.host, config.smtp.host]
+    const mail = mailServiceOf(own.find(({ id: each }) => each === mailbox.accountId))
+    if (mail === null) return false
+    const hosts = [mail.imap.host, mail.smtp.host]
     return context.remote.authenticate(raw, { from: address, hosts }) !== 'failed'
   }
 

@@ -1,5 +1,5 @@
 import { ImapFlow } from 'imapflow'
-import type { ImapAccountConfig } from '../../../../../shared/features/accounts/model'
+import type { MailService } from '../../../../../shared/features/accounts/model'
 import type { AccountId } from '../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../shared/kit/result'
 import type { NetworkGate } from '../../../ports/gate'
@@ -20,12 +20,12 @@ const greetingTimeoutMs = 30_000
  */
 export async function connectImap(
   gate: NetworkGate,
-  account: { id: AccountId; config: ImapAccountConfig; password: string; wasAccepted?: boolean },
+  account: { id: AccountId; mail: MailService; password: string; wasAccepted?: boolean },
   signal?: AbortSignal,
 ): Promise<{ wire: Wire; qresync: boolean }> {
-  const { host, port, security } = account.config.imap
+  const { host, port, security } = account.mail.imap
   const request = { accountId: account.id, purpose: 'imap' as const, host, port }
-  const trust = { serverName: host, caPem: account.config.caPem }
+  const trust = { serverName: host, caPem: account.mail.caPem }
   const dialOptions = { timeoutMs: dialTimeoutMs, ...(signal ? { signal } : {}) }
   const socket =
     security === 'tls'
@@ -38,7 +38,7 @@ export async function connectImap(
     secure: security === 'tls',
     ...(security === 'starttls' ? { doSTARTTLS: true } : {}),
     transport: gateTransport({ gate, socket, trust, timeoutMs: dialTimeoutMs }),
-    auth: { user: account.config.userName, pass: account.password },
+    auth: { user: account.mail.userName, pass: account.password },
     // All empty: the client says ID NIL (RFC 2971 §3.1) and nothing about itself.
     clientInfo: { name: '', version: '', vendor: '', 'support-url': '' },
     logger: false,

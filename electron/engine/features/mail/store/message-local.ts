@@ -113,9 +113,9 @@ export function createMessageLocal({ database, feed }: StoreContext): LocalSide 
 
 function isOnServer(db: WriteDb, mailbox: MailboxId): boolean {
   return (
-    db.value<string>(sql`
-      SELECT a.config ->> 'kind' FROM mailboxes m JOIN accounts a ON a.number = m.account WHERE m.id = ${mailbox}`) ===
-    'imap'
+    db.value<number>(sql`
+      SELECT a.config -> 'services' -> 'mail' IS NOT NULL
+      FROM mailboxes m JOIN accounts a ON a.number = m.account WHERE m.id = ${mailbox}`) === 1
   )
 }
 

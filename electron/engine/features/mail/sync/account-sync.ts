@@ -1,3 +1,4 @@
+import { mailServiceOf } from '../../../../../shared/features/accounts/services'
 import type { AccountId, MailboxId, MessageId } from '../../../../../shared/kit/ids'
 import { type Failure, SiegelError, toFailure } from '../../../../../shared/kit/result'
 import { Withheld } from '../../../kit/fetching/withheld'
@@ -342,16 +343,14 @@ export class AccountSync {
   async #connect(signal: AbortSignal): Promise<MailSession> {
     const { store, backend } = this.#deps
     const account = store.accounts.get(this.#id)
-    if (account?.config.kind !== 'imap') throw new SiegelError('account-is-local')
+    const mail = mailServiceOf(account)
+    if (mail === null) throw new SiegelError('account-is-local')
     if (store.settings.get().offline) throw new SiegelError('offline')
-    const password = store.accounts.password(this.#id)
+    const password = store.accounts.password(this.#id, 'mail')
     if (password === null) throw new SiegelError('login-refused', { detail: 'no password is stored' })
     const wasAccepted = store.servers.isPasswordAccepted(this.#id)
-    const session = await backend.connect(
-      { id: this.#id, config: account.config, password, wasAccepted },
-      signal,
-    )
-    if (!wasAccepted && store.accounts.password(this.#id) === password)
+    const session = await backend.connect({ id: this.#id, mail, password, wasAccepted }, signal)
+    if (!wasAccepted && store.accounts.password(this.#id, 'mail') === password)
       store.servers.notePasswordAccepted(this.#id)
     return session
   }

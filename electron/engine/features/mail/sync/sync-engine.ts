@@ -1,3 +1,4 @@
+import { hasMailServer } from '../../../../../shared/features/accounts/services'
 import type { AccountId, MailboxId, MessageId } from '../../../../../shared/kit/ids'
 import { SiegelError, toFailure } from '../../../../../shared/kit/result'
 import type { Problem, SyncStatus } from '../../../../../shared/kit/status'
@@ -75,7 +76,7 @@ export function createSyncEngine(deps: {
     if (known) return known
     const account = store.accounts.get(id)
     if (!account) throw new SiegelError('not-found', { what: 'account' })
-    if (account.config.kind !== 'imap') throw new SiegelError('account-is-local')
+    if (!hasMailServer(account)) throw new SiegelError('account-is-local')
     const made = new AccountSync(id, { ...deps, onBodies, onLearned, passHooks, board })
     accounts.set(id, made)
     return made
@@ -83,14 +84,14 @@ export function createSyncEngine(deps: {
   const imapAccounts = () =>
     store.accounts
       .list()
-      .filter(account => account.config.kind === 'imap')
+      .filter(hasMailServer)
       .map(account => account.id)
 
   /** After `stopAll` the store may be closed any moment: nobody begins anything more. */
   let ended = false
   const start = (id: AccountId) => {
     if (ended) return
-    if (store.accounts.get(id)?.config.kind !== 'imap') return
+    if (!hasMailServer(store.accounts.get(id))) return
     running.add(id)
     accountSync(id).start()
   }

@@ -1,3 +1,4 @@
+import { hasMailServer, servicesOf } from '../../../../../shared/features/accounts/services'
 import type {
   AccountRoute,
   NetStatus,
@@ -20,7 +21,7 @@ export function networkUseCases(
   const reconnect = async (accountId: AccountId | null) => {
     const accounts = store.accounts
       .list()
-      .filter(({ id, config }) => config.kind === 'imap' && (accountId === null || id === accountId))
+      .filter(account => hasMailServer(account) && (accountId === null || account.id === accountId))
     context.gate.closeAll(accountId)
     if (context.background) {
       for (const { id } of accounts) {
@@ -34,15 +35,15 @@ export function networkUseCases(
     offline: store.settings.get().offline,
     settings: store.network.tor(),
     tor: network.torStatus(),
-    accounts: store.accounts
-      .list()
-      .filter(({ config }) => config.kind === 'imap')
-      .map(account => ({
+    accounts: store.accounts.list().flatMap(account =>
+      servicesOf(account).map(service => ({
         accountId: account.id,
+        service,
         address: account.config.address,
-        route: shown(store.network.route(account.id)),
-        way: network.wayOf({ accountId: account.id, purpose: 'imap', host: '', port: 0 }).kind,
+        route: shown(store.network.route(account.id, service)),
+        way: network.wayOf({ accountId: account.id, service, purpose: 'dns', host: '', port: 0 }).kind,
       })),
+    ),
   })
 
   return {
@@ -54,10 +55,10 @@ export function networkUseCases(
         const onion = way.kind === 'tor' ? way.onion : null
         return { accountId, purpose, host, port, way: way.kind, onion }
       }),
-    'net.setRoute': async ({ accountId, route }) => {
-      if (requireAccount(context, accountId).config.kind === 'local')
+    'net.setRoute': async ({ accountId, service, route }) => {
+      if (!servicesOf(requireAccount(context, accountId)).includes(service))
         throw new SiegelError('account-is-local')
-      store.network.setRoute(accountId, route)
+      store.network.setRoute(accountId, service, route)
       network.newIdentity(accountId)
       await reconnect(accountId)
       return {}

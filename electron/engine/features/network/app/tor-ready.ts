@@ -1,3 +1,4 @@
+import { hasMailServer } from '../../../../../shared/features/accounts/services'
 import type { Needs } from '../../../ports/parts'
 
 /**
@@ -14,8 +15,7 @@ export function createTorReadiness(
     const becameReady = isReady && !wasReady
     wasReady = isReady
     if (!becameReady) return
-    for (const { id, config } of store.accounts.list()) {
-      if (config.kind !== 'imap') continue
+    for (const { id } of store.accounts.list().filter(hasMailServer)) {
       const { kind } = network.wayOf({ accountId: id, purpose: 'imap', host: '', port: 0 })
       if (kind !== 'tor') continue
       context.sync.wayOpened(id)

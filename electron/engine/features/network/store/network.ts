@@ -1,10 +1,11 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import {
   accountRoute,
   defaultTorSettings,
   type TorSettings,
   torSettings,
 } from '../../../../../shared/features/network/model'
+import type { AccountId } from '../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../shared/kit/result'
 import type { NetworkStore } from '../../../ports/store'
 import { accountNumber } from '../../../store/account-number'
@@ -14,7 +15,7 @@ import { sql } from '../../../store/sql'
 /** Name of the settings row; the general settings do not know it, so no page can write it through them. */
 const torRow = 'tor'
 
-/** Routes of accounts, and Tor. A value that cannot be read means refusal or Tor for everything, never the direct way. */
+/** Ways of the services of accounts, and Tor. A value that cannot be read means refusal or Tor for everything, never the direct way. */
 export function createNetworkStore({ database, feed }: StoreContext): NetworkStore {
   const tor = (): TorSettings => {
     const text = database.read.value<string>(sql`SELECT value FROM settings WHERE name = ${torRow}`)
@@ -24,19 +25,20 @@ export function createNetworkStore({ database, feed }: StoreContext): NetworkSto
       ? { ...defaultTorSettings, forEverything: true }
       : { ...defaultTorSettings, ...withoutGaps(stored) }
   }
+  /** The ways of an account by kind of service, unread each. None where nothing can be read. */
+  const routes = (accountId: AccountId): Readonly<Record<string, unknown>> => {
+    const text = database.read.value<string>(sql`SELECT route FROM accounts WHERE id = ${accountId}`)
+    if (text === undefined) throw new SiegelError('not-found', { what: 'account' })
+    return parse(z.record(z.string(), z.unknown()), text) ?? {}
+  }
   return {
-    route(accountId) {
-      const text = database.read.value<string>(sql`SELECT route FROM accounts WHERE id = ${accountId}`)
-      if (text === undefined) throw new SiegelError('not-found', { what: 'account' })
-      return parse(accountRoute, text)
-    },
-    setRoute: (accountId, route) =>
+    route: (accountId, service) => accountRoute.safeParse(routes(accountId)[service]).data ?? null,
+    setRoute: (accountId, service, route) =>
       database.write(
         db => {
           const number = accountNumber(db, accountId)
-          db.run(
-            sql`UPDATE accounts SET route = ${JSON.stringify(accountRoute.parse(route))} WHERE number = ${number}`,
-          )
+          const all = JSON.stringify({ ...routes(accountId), [service]: accountRoute.parse(route) })
+          db.run(sql`UPDATE accounts SET route = ${all} WHERE number = ${number}`)
           feed.note('account', [accountId])
         },
         { durable: true },

@@ -1,4 +1,5 @@
 import type { SentCopies } from '../../../../../shared/features/accounts/model'
+import { mailServiceOf } from '../../../../../shared/features/accounts/services'
 import type { OutboxItem } from '../../../../../shared/features/writing/model'
 import type { AccountId, MailboxId } from '../../../../../shared/kit/ids'
 import { localMessage } from '../../../kit/local-message'
@@ -64,10 +65,8 @@ export function keepSentCopy(
   })
 }
 
-const modeOf = (store: Pick<Store, 'accounts'>, accountId: AccountId): SentCopies => {
-  const config = store.accounts.get(accountId)?.config
-  return (config?.kind === 'imap' ? config.sentCopies : undefined) ?? 'automatic'
-}
+const modeOf = (store: Pick<Store, 'accounts'>, accountId: AccountId): SentCopies =>
+  mailServiceOf(store.accounts.get(accountId))?.sentCopies ?? 'automatic'
 
 /** The copy of an encrypted message hides its subject; the list here shows what was written. */
 const withSubject = (parsed: ParsedMessage, item: OutboxItem): ParsedMessage => ({

@@ -1,3 +1,4 @@
+import { mailServiceOf } from '../../../../../shared/features/accounts/services'
 import type { OutboxItem } from '../../../../../shared/features/writing/model'
 import type { AccountId, OutboxId } from '../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../shared/kit/result'
@@ -125,13 +126,13 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
   }
 
   const attempt = async (row: OutboxRow): Promise<void> => {
-    const account = store.accounts.get(row.accountId)
-    const password = store.accounts.password(row.accountId)
-    if (account?.config.kind !== 'imap' || password === null) {
+    const mail = mailServiceOf(store.accounts.get(row.accountId))
+    const password = store.accounts.password(row.accountId, 'mail')
+    if (mail === null || password === null) {
       conclude(row.id, {
         state: 'failed',
         permanent: true,
-        code: account?.config.kind === 'imap' ? 'login-refused' : 'account-is-local',
+        code: mail === null ? 'account-is-local' : 'login-refused',
         detail: 'no password',
       })
       return
@@ -141,7 +142,7 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
     const wakesBefore = wakes
     let result: SubmissionResult
     try {
-      const sender = { id: account.id, config: account.config, password }
+      const sender = { id: row.accountId, mail, password }
       result = await deps.submission.send(sender, { raw: row.raw, envelope: row.envelope }, stopping.signal)
     } catch (error) {
       log.error('submission threw', { error: String(error) })

@@ -51,11 +51,11 @@ async function attempt(
   message: Send[1],
   signal: AbortSignal | undefined,
 ): Promise<SubmissionResult> {
-  const { config, password } = account
+  const { mail, password } = account
   let witness: SubmissionWitness
   if (message.envelope.to.length === 0) return failedBy(new SiegelError('no-recipient'))
   try {
-    const server = { accountId: account.id, endpoint: config.smtp, caPem: config.caPem }
+    const server = { accountId: account.id, endpoint: mail.smtp, caPem: mail.caPem }
     const { socket, greeted } = await openSubmission(gate, server, {
       timeoutMs: timeouts.connectMs,
       ...(signal ? { signal } : {}),
@@ -67,7 +67,7 @@ async function attempt(
   const cancel = () => witness.destroy()
   signal?.addEventListener('abort', cancel)
   const connection = new SMTPConnection({
-    host: config.smtp.host,
+    host: mail.smtp.host,
     name: EHLO_NAME,
     connection: witness as unknown as NonNullable<SMTPConnection.Options['connection']>,
     secure: true,
@@ -82,7 +82,7 @@ async function attempt(
     offers?.note(account.id, witness.extensions.keys())
     checkOffer(witness.extensions, message)
     const method = chooseMethod(witness.extensions)
-    await step(connection, done => connection.login({ method, user: config.userName, pass: password }, done))
+    await step(connection, done => connection.login({ method, user: mail.userName, pass: password }, done))
     const envelope = {
       from: message.envelope.from,
       to: [...message.envelope.to],

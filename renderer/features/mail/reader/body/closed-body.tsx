@@ -1,5 +1,6 @@
 import { LockKeyhole, ShieldX } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { hasMailServer } from '../../../../../shared/features/accounts/services'
 import type { MessageSecurity } from '../../../../../shared/features/mail/message-security'
 import { openOwnKeys } from '../../../../state/ui-store'
 import { useLiveQuery } from '../../../../state/use-live-query'
@@ -14,7 +15,7 @@ export function ClosedBody({ security }: Readonly<{ security: MessageSecurity }>
   const accounts = useLiveQuery('accounts.list', {}).data ?? []
   const hasNone = security.failure === 'no-key' && ownKeys?.length === 0
   const opensToo = security.passphrase === 'opens' && !waitsForPassphrase(security)
-  const canMake = accounts.some(({ config, sample }) => config.kind === 'imap' && !sample)
+  const canMake = accounts.some(hasMailServer)
   return (
     <div className="body-missing">
       <EmptyState

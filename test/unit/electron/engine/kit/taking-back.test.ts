@@ -15,19 +15,22 @@ describe('taking back, and what was handed over', () => {
     engine = await openTestEngine(directory)
     const imap = await engine.call('accounts.add', {
       config: {
-        kind: 'imap',
         address: 'me@example.org',
         displayName: '',
-        userName: 'me@example.org',
-        imap: { host: '127.0.0.1', port: 1, security: 'tls' },
-        smtp: { host: '127.0.0.1', port: 1, security: 'tls' },
-        caPem: null,
+        services: {
+          mail: {
+            userName: 'me@example.org',
+            imap: { host: '127.0.0.1', port: 1, security: 'tls' },
+            smtp: { host: '127.0.0.1', port: 1, security: 'tls' },
+            caPem: null,
+          },
+        },
       },
       password: 'x',
     })
     account = imap.id
     await engine.call('accounts.add', {
-      config: { kind: 'local', address: 'local', displayName: '' },
+      config: { address: 'local', displayName: '', services: {} },
       password: null,
     })
     await engine.call('mailboxes.create', { accountId: account, parentId: null, name: 'Remote' })

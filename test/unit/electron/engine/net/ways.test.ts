@@ -13,13 +13,16 @@ const onion = `${'c'.repeat(56)}.onion`
 const account = (id: AccountId): AccountSummary => ({
   id,
   config: {
-    kind: 'imap',
     address: 'anna@example.org',
     displayName: '',
-    userName: 'anna',
-    imap: { host: 'imap.Example.org', port: 993, security: 'tls', onion },
-    smtp: { host: 'smtp.example.org', port: 465, security: 'tls' },
-    caPem: null,
+    services: {
+      mail: {
+        userName: 'anna',
+        imap: { host: 'imap.Example.org', port: 993, security: 'tls', onion },
+        smtp: { host: 'smtp.example.org', port: 465, security: 'tls' },
+        caPem: null,
+      },
+    },
   },
   sample: false,
   signature: '',
@@ -61,6 +64,27 @@ describe('which way a connection takes', () => {
     expect(ways.wayOf(request(anna)).kind).toBe('tor')
     expect(ways.wayOf(request(bert)).kind).toBe('socks5')
     expect(ways.wayOf(request(null)).kind).toBe('direct')
+  })
+
+  test('that of its mail for what belongs to no service, and the one named for a look-up of a service', () => {
+    const { ways } = world({ [anna]: tor, [bert]: direct })
+    for (const purpose of ['dns', 'key-lookup', 'remote-content', 'unsubscribe'] as const) {
+      expect(ways.wayOf(request(anna, purpose)).kind).toBe('tor')
+      expect(ways.wayOf(request(bert, purpose)).kind).toBe('direct')
+    }
+    expect(ways.wayOf({ ...request(null, 'dns'), likeAccount: anna, service: 'mail' }).kind).toBe('tor')
+  })
+
+  test('the direct one for an account on this machine, and Tor once everything goes through it', () => {
+    const here = (forEverything: boolean) =>
+      createWays({
+        account: id => ({ ...account(id), config: { address: 'local', displayName: '', services: {} } }),
+        route: () => null,
+        settings: () => ({ ...defaultTorSettings, forEverything }),
+        tor: async () => ({ host: '127.0.0.1', port: 9050 }),
+        random: systemRandom,
+      }).wayOf(request(anna, 'remote-content')).kind
+    expect([here(false), here(true)]).toEqual(['direct', 'tor'])
   })
 
   test('Tor, whatever the account says, once everything shall go through Tor', () => {

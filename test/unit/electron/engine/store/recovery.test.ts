@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { configureWriter, openConnection } from '../../../../../electron/engine/store/connection'
+import { migrate } from '../../../../../electron/engine/store/migrate'
+import { migrations } from '../../../../../electron/engine/store/schema/migrations'
 import { noChoice } from '../../../../../shared/features/writing/protection'
 import { contactKeyOf, fingerprintOf, ownKeyRow } from '../features/keys/store/openpgp-support'
 import {
@@ -97,7 +100,7 @@ test('a damaged first page is told from a wrong key, and everything written here
   expect(recovered?.saved).toEqual({ keys: 1, drafts: 1, outbox: 1, localMessages: 50, accounts: 2 })
   expect(readdirSync(directory)).toContain(recovered?.setAside)
   const [remote, local] = store.accounts.list()
-  expect(store.accounts.password(remote!.id)).toBe('hunter2-canary')
+  expect(store.accounts.password(remote!.id, 'mail')).toBe('hunter2-canary')
   expect(store.accounts.pins()).toHaveLength(1)
   expect(store.settings.get().undoSendSeconds).toBe(42)
   expect(store.openpgp.ownKey(fingerprintOf('a'))).toMatchObject({
@@ -230,4 +233,47 @@ test('a wrong key is refused and touches nothing', () => {
     ),
   ).toThrow('store-wrong-key')
   expect(readFileSync(join(directory, 'store.db')).equals(before)).toBe(true)
+})
+
+test('a damaged store from before accounts had services gives its accounts with their servers, passwords and ways', () => {
+  const directory = temporaryDirectory()
+  const connection = openConnection(join(directory, 'store.db'), storeKey)
+  configureWriter(connection)
+  migrate(
+    connection,
+    migrations.filter(({ version }) => version <= 10),
+  )
+  const { services, ...person } = imapConfig
+  const before = [
+    [{ kind: 'imap', ...person, ...services.mail }, '{"kind":"tor"}', 'first word'],
+    [{ kind: 'local', address: 'local', displayName: '' }, '{"kind":"direct"}', null],
+    [{ kind: 'imap', ...person, ...services.mail, address: 'b@example.org' }, '{', 'second word'],
+  ] as const
+  before.forEach(([config, route, password], at) => {
+    const id = String(at).repeat(32)
+    connection
+      .prepare('INSERT INTO accounts (number, id, config, position, route) VALUES (?, ?, ?, ?, ?)')
+      .run(at + 1, id, JSON.stringify(config), at, route)
+    if (password !== null)
+      connection.prepare('INSERT INTO account_passwords VALUES (?, ?)').run(at + 1, password)
+  })
+  connection.pragma('wal_checkpoint(TRUNCATE)')
+  connection.close()
+  flip(directory, 3000)
+
+  const { store, recovered } = openAt(directory)
+  expect(recovered?.saved.accounts).toBe(3)
+  const accounts = store.accounts.list()
+  expect(accounts.map(({ config }) => config)).toEqual([
+    imapConfig,
+    { address: 'local', displayName: '', services: {} },
+    { ...imapConfig, address: 'b@example.org' },
+  ])
+  expect(accounts.map(({ id }) => store.accounts.password(id, 'mail'))).toEqual([
+    'first word',
+    null,
+    'second word',
+  ])
+  expect(accounts.map(({ id }) => store.network.route(id, 'mail'))).toEqual([{ kind: 'tor' }, null, null])
+  store.close()
 })

@@ -14,7 +14,7 @@ test('what was stored is there after closing and opening again', () => {
   store.close()
 
   const again = openAt(directory).store
-  expect(again.accounts.password(accountId)).toBe('hunter2-canary')
+  expect(again.accounts.password(accountId, 'mail')).toBe('hunter2-canary')
   expect(Buffer.from(again.messages.raw(ids[0]!) ?? []).equals(bytes('Subject: x\r\n\r\n\0\xff hello'))).toBe(
     true,
   )

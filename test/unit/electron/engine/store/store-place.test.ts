@@ -23,7 +23,7 @@ const otherKey = Uint8Array.from(storeKey, byte => byte ^ 0x55)
 function profile(key = storeKey): string {
   const directory = temporaryDirectory()
   const { store } = openAt(directory, key)
-  const { inbox } = seedAccount(store, { kind: 'local', address: 'local', displayName: 'Here' })
+  const { inbox } = seedAccount(store, { address: 'local', displayName: 'Here', services: {} })
   store.messages.insertLocalMany(
     inbox,
     Array.from({ length: 40 }, (_, index) => ({

@@ -59,16 +59,19 @@ export function freshStore(): { store: Store; directory: string; clock: ReturnTy
   return { store, directory, clock }
 }
 
-export const imapConfig: AccountConfig = {
-  kind: 'imap',
+export const imapConfig = {
   address: 'anna@example.org',
   displayName: 'Anna',
-  userName: 'anna@example.org',
-  imap: { host: 'imap.example.org', port: 993, security: 'tls' },
-  smtp: { host: 'smtp.example.org', port: 465, security: 'tls' },
-  caPem: null,
-}
-export const localConfig: AccountConfig = { kind: 'local', address: 'local', displayName: 'On this computer' }
+  services: {
+    mail: {
+      userName: 'anna@example.org',
+      imap: { host: 'imap.example.org', port: 993, security: 'tls' },
+      smtp: { host: 'smtp.example.org', port: 465, security: 'tls' },
+      caPem: null,
+    },
+  },
+} as const satisfies AccountConfig
+export const localConfig: AccountConfig = { address: 'local', displayName: 'On this computer', services: {} }
 
 export type Seeded = { accountId: AccountId; inbox: MailboxId; archive: MailboxId; trash: MailboxId }
 

@@ -11,11 +11,13 @@ function world(route: 'direct' | 'tor' | 'socks5', says: boolean, forEverything 
   const done: string[] = []
   const status = {
     settings: { ...defaultTorSettings, forEverything },
-    accounts: [{ accountId, address: 'a@b.example', route: { kind: route, proxy: null }, way: route }],
+    accounts: [
+      { accountId, service: 'mail', address: 'a@b.example', route: { kind: route, proxy: null }, way: route },
+    ],
   } as unknown as NetStatus
   const server = { host: 'mail.b.example', port: 1, security: 'tls' }
   const accounts = [
-    { id: accountId, config: { kind: 'imap', address: 'a@b.example', imap: server, smtp: server } },
+    { id: accountId, config: { address: 'a@b.example', services: { mail: { imap: server, smtp: server } } } },
   ]
   const callEngine = (async (name: string) => {
     if (name === 'net.setRoute' || name === 'tor.set') done.push(name)
@@ -31,7 +33,9 @@ function world(route: 'direct' | 'tor' | 'socks5', says: boolean, forEverything 
 describe('the way out, changed from the page', () => {
   test('leaving Tor is asked with the servers that will see it, and no means no', async () => {
     const { handlers, asked, done } = world('tor', false)
-    expect(await handlers['accounts.setRoute']({ accountId, route: { kind: 'direct' } })).toEqual({
+    expect(
+      await handlers['accounts.setRoute']({ accountId, service: 'mail', route: { kind: 'direct' } }),
+    ).toEqual({
       changed: false,
     })
     expect(asked).toEqual([
@@ -42,7 +46,9 @@ describe('the way out, changed from the page', () => {
 
   test('going to Tor is not asked', async () => {
     const { handlers, asked, done } = world('direct', false)
-    expect(await handlers['accounts.setRoute']({ accountId, route: { kind: 'tor' } })).toEqual({
+    expect(
+      await handlers['accounts.setRoute']({ accountId, service: 'mail', route: { kind: 'tor' } }),
+    ).toEqual({
       changed: true,
     })
     expect([asked, done]).toEqual([[], ['net.setRoute']])

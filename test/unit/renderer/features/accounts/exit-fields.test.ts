@@ -1,11 +1,8 @@
 import { expect, test } from 'vitest'
 import { exitOf, fingerprintOf, withExit } from '../../../../../renderer/features/accounts/exit-fields'
-import type { ImapAccountConfig } from '../../../../../shared/features/accounts/model'
+import type { MailService } from '../../../../../shared/features/accounts/model'
 
-const config: ImapAccountConfig = {
-  kind: 'imap',
-  address: 'a@mailbox.example',
-  displayName: '',
+const mail: MailService = {
   userName: 'a@mailbox.example',
   imap: { host: 'IMAP.mailbox.example', port: 993, security: 'tls' },
   smtp: { host: 'smtp.mailbox.example', port: 465, security: 'tls' },
@@ -22,17 +19,17 @@ test('a fingerprint is read as relay lists write it, and anything else is none',
 
 test('an exit is pinned for both servers of the account and for no other host', () => {
   const other = { host: 'mail.other.example', fingerprint: two }
-  const pinned = withExit([other, { host: 'imap.mailbox.example', fingerprint: two }], config, one)
+  const pinned = withExit([other, { host: 'imap.mailbox.example', fingerprint: two }], mail, one)
   expect(pinned).toEqual([
     other,
     { host: 'imap.mailbox.example', fingerprint: one },
     { host: 'smtp.mailbox.example', fingerprint: one },
   ])
-  expect(exitOf(config, pinned)).toBe(one)
-  expect(withExit(pinned, config, null)).toEqual([other])
-  expect(exitOf(config, [other])).toBeNull()
+  expect(exitOf(mail, pinned)).toBe(one)
+  expect(withExit(pinned, mail, null)).toEqual([other])
+  expect(exitOf(mail, [other])).toBeNull()
 })
 
 test('half a pin is not shown as a whole one', () => {
-  expect(exitOf(config, [{ host: 'imap.mailbox.example', fingerprint: one }])).toBeUndefined()
+  expect(exitOf(mail, [{ host: 'imap.mailbox.example', fingerprint: one }])).toBeUndefined()
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { fieldsOf, routeOf } from '../../../../../renderer/features/accounts/route-fields'
-import { configOf, serversOf } from '../../../../../renderer/features/accounts/server-form'
+import { mailOf, serversOf } from '../../../../../renderer/features/accounts/server-form'
 
 const proxy = { kind: 'socks5', host: ' 127.0.0.1 ', port: '1080', user: '', password: '' } as const
 
@@ -24,9 +24,8 @@ test('saving an account keeps the onion address of its servers, and refuses a wr
   const onion = `${'a'.repeat(56)}.onion`
   const imap = { host: 'imap.example', port: 993, security: 'tls' as const, onion }
   const smtp = { host: 'smtp.example', port: 465, security: 'tls' as const }
-  const person = { address: 'ada@example.org', displayName: '' }
-  const stored = { kind: 'imap' as const, ...person, userName: 'ada', imap, smtp, caPem: null }
+  const stored = { userName: 'ada', imap, smtp, caPem: null }
   const servers = serversOf(stored)
-  expect(configOf(person, servers, null)).toEqual(stored)
-  expect(configOf(person, { ...servers, imap: { ...servers.imap, onion: 'short.onion' } }, null)).toBeNull()
+  expect(mailOf(servers, null)).toEqual(stored)
+  expect(mailOf({ ...servers, imap: { ...servers.imap, onion: 'short.onion' } }, null)).toBeNull()
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { fingerprintPairs } from '../../../../../renderer/features/accounts/fingerprint'
-import { configOf, emptyServers, withSecurity } from '../../../../../renderer/features/accounts/server-form'
+import { emptyServers, mailOf, withSecurity } from '../../../../../renderer/features/accounts/server-form'
 import { accounts as german } from '../../../../../renderer/i18n/de/accounts'
 import { accounts as english } from '../../../../../renderer/i18n/en/accounts'
 import { certificateProblem } from '../../../../../shared/features/accounts/model'
@@ -23,17 +23,16 @@ test('choosing STARTTLS brings its port, but a port chosen by hand stays', () =>
 })
 
 test('nothing is tested or added before every field is valid', () => {
-  const person = { address: 'a@example.org', displayName: ' Ada ' }
   const empty = emptyServers('a@example.org')
   const whole = {
     ...empty,
     imap: { ...empty.imap, host: ' imap.example.org ' },
     smtp: { ...empty.smtp, host: 'smtp.example.org' },
   }
-  expect(configOf(person, empty, null)).toBeNull()
-  expect(configOf(person, { ...whole, smtp: { ...whole.smtp, port: '70000' } }, null)).toBeNull()
-  expect(configOf(person, whole, null)).toMatchObject({
-    displayName: 'Ada',
+  expect(mailOf(empty, null)).toBeNull()
+  expect(mailOf({ ...whole, smtp: { ...whole.smtp, port: '70000' } }, null)).toBeNull()
+  expect(mailOf(whole, null)).toMatchObject({
+    userName: 'a@example.org',
     imap: { host: 'imap.example.org', port: 993, security: 'tls' },
   })
 })

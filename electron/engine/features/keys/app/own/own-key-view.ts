@@ -1,3 +1,4 @@
+import { hasMailServer } from '../../../../../../shared/features/accounts/services'
 import { isRenewalDue } from '../../../../../../shared/features/keys/key-facts-at'
 import type { Fingerprint, OwnKey } from '../../../../../../shared/features/keys/model'
 import { SiegelError } from '../../../../../../shared/kit/result'
@@ -8,7 +9,7 @@ import type { Needs } from '../../../../ports/parts'
 export async function ownKeys(context: Needs<'clock' | 'vault', 'accounts' | 'openpgp'>): Promise<OwnKey[]> {
   const { store, vault, clock } = context
   const unlocked = new Set(await vault.unlocked())
-  const accounts = store.accounts.list().filter(account => account.config.kind === 'imap')
+  const accounts = store.accounts.list().filter(hasMailServer)
   const keyOf = new Map(accounts.map(({ id }) => [id, store.openpgp.settings(id).key]))
   return store.openpgp.ownKeys().map(row => ({
     facts: row.facts,

@@ -1,3 +1,4 @@
+import { hasMailServer } from '../../../../../../shared/features/accounts/services'
 import type { Fingerprint } from '../../../../../../shared/features/keys/model'
 import type { AccountId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
@@ -97,7 +98,7 @@ function accountsFor(
   const named = new Set(userIds.filter(({ valid }) => valid).map(({ address }) => address.toLowerCase()))
   return store.accounts
     .list()
-    .filter(({ config }) => config.kind === 'imap' && named.has(config.address.toLowerCase()))
+    .filter(account => hasMailServer(account) && named.has(account.config.address.toLowerCase()))
     .map(({ id }) => id)
     .filter(id => store.openpgp.settings(id).key === null)
 }

@@ -20,7 +20,7 @@ export function sampleUseCases(
       if (here) return here
       return store.transaction(() => {
         const account = store.accounts.add({
-          config: { kind: 'local', address: 'sample', displayName: 'Sample' },
+          config: { address: 'sample', displayName: 'Sample', services: {} },
           sample: true,
           password: null,
         })

@@ -1,4 +1,5 @@
 import type { AccountSummary } from '../../../../../../shared/features/accounts/model'
+import { hasMailServer, isLocal } from '../../../../../../shared/features/accounts/services'
 import {
   isInPersonalNamespace,
   namespaceOf,
@@ -14,8 +15,8 @@ import type { UseCases } from '../../../../ports/use-cases'
 import { deleteForGood } from '../../tasks/here/delete-for-good'
 import { queueFlags } from '../change/change-flags'
 
-const isLocal = (context: Needs<never, 'accounts'>, row: MailboxRow) =>
-  requireAccount(context, row.accountId).config.kind === 'local'
+const isHereOnly = (context: Needs<never, 'accounts'>, row: MailboxRow) =>
+  isLocal(requireAccount(context, row.accountId))
 
 /** A name that may become one path segment: no delimiter, no control characters, not a list wildcard. */
 function checkName(name: string, delimiter: string): string {
@@ -39,7 +40,7 @@ function placeOf(
   parent: MailboxRow | null,
   name: string,
 ): { path: string; delimiter: string } {
-  const namespaces = account.config.kind === 'local' ? null : store.servers.namespaces(account.id)
+  const namespaces = isLocal(account) ? null : store.servers.namespaces(account.id)
   if (parent === null) {
     const place = personalPath('', namespaces, usualDelimiter(store, account))
     return { path: place.path + checkName(name, place.delimiter), delimiter: place.delimiter }
@@ -85,7 +86,7 @@ export function mailboxUseCases(
         throw new SiegelError('conflict', { what: 'mailbox', mailbox: path })
       const row = store.transaction(() => {
         const created = store.mailboxes.create({ accountId, path, delimiter, role: 'none' })
-        if (account.config.kind === 'imap')
+        if (hasMailServer(account))
           store.tasks.add(accountId, { kind: 'create-mailbox', mailboxId: created.id })
         return created
       })
@@ -99,7 +100,7 @@ export function mailboxUseCases(
       const newPath = above + checkName(name, row.delimiter)
       if (newPath === row.path) return {}
       if (
-        !isLocal(context, row) &&
+        !isHereOnly(context, row) &&
         namespaceOf(row.path, store.servers.namespaces(row.accountId)).kind !== 'personal'
       )
         throw new SiegelError('unsupported', { reason: 'rename-mailbox-of-others' })
@@ -107,7 +108,7 @@ export function mailboxUseCases(
         throw new SiegelError('conflict', { what: 'mailbox', mailbox: newPath })
       store.transaction(() => {
         store.mailboxes.rename(mailboxId, newPath)
-        if (!isLocal(context, row)) {
+        if (!isHereOnly(context, row)) {
           store.tasks.add(row.accountId, { kind: 'rename-mailbox', mailboxId, oldPath: row.path, newPath })
         }
       })
@@ -119,7 +120,7 @@ export function mailboxUseCases(
       if (row.role !== 'none') throw new SiegelError('unsupported', { reason: 'delete-special-mailbox' })
       store.transaction(() => {
         store.mailboxes.remove(mailboxId)
-        if (!isLocal(context, row)) {
+        if (!isHereOnly(context, row)) {
           store.tasks.add(row.accountId, { kind: 'delete-mailbox', accountId: row.accountId, path: row.path })
         }
       })

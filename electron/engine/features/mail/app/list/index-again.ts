@@ -1,3 +1,4 @@
+import { isLocal } from '../../../../../../shared/features/accounts/services'
 import type { MessageId } from '../../../../../../shared/kit/ids'
 import type { Needs } from '../../../../ports/parts'
 
@@ -12,9 +13,7 @@ export async function indexLocalMailAgain(
   context: Needs<'mime', 'accounts' | 'mailboxes' | 'messages'>,
 ): Promise<void> {
   const { store, mime } = context
-  const local = new Set(
-    store.accounts.list().flatMap(each => (each.config.kind === 'local' ? [each.id] : [])),
-  )
+  const local = new Set(store.accounts.list().flatMap(each => (isLocal(each) ? [each.id] : [])))
   for (const mailbox of store.mailboxes.list()) {
     if (!local.has(mailbox.accountId)) continue
     const ids = store.messages.idsForExport(mailbox.id)

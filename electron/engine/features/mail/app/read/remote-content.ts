@@ -1,3 +1,4 @@
+import { mailServiceOf } from '../../../../../../shared/features/accounts/services'
 import type { RemoteChoice } from '../../../../../../shared/features/mail/model'
 import type { MessageId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
@@ -34,12 +35,12 @@ function alwaysFor(
   if (mailbox.role === 'junk') return 'junk'
   // An address made of what was decrypted carries it away (EFAIL): no standing consent covers that.
   if (security.encryption !== 'none') return 'decrypted'
-  const config = store.accounts.get(mailbox.accountId)?.config
+  const mail = mailServiceOf(store.accounts.get(mailbox.accountId))
   const raw = store.messages.raw(id)
-  if (sender === null || config?.kind !== 'imap' || raw === null) return 'sender-unknown'
+  if (sender === null || mail === null || raw === null) return 'sender-unknown'
   const found = context.remote.authenticate(raw, {
     from: sender,
-    hosts: [config.imap.host, config.smtp.host],
+    hosts: [mail.imap.host, mail.smtp.host],
   })
   if (found !== 'passed') return found === 'failed' ? 'sender-false' : 'sender-unknown'
   return store.remoteSenders.has(sender) ? 'allowed' : 'offered'

@@ -1,3 +1,4 @@
+import { mailServiceOf } from '../../../../../../shared/features/accounts/services'
 import type { UnsubscribeChoice } from '../../../../../../shared/features/mail/model'
 import type { AccountId, MessageId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
@@ -25,9 +26,8 @@ function exitOf(
   const location = store.messages.location(id)
   const mailbox = location && store.mailboxes.row(location.mailboxId)
   if (!mailbox || mailbox.role === 'junk' || opened.raw === null) return null
-  const config = store.accounts.get(mailbox.accountId)?.config
-  if (config?.kind !== 'imap') return null
-  if (opened.wrapping === null) return null
+  const mail = mailServiceOf(store.accounts.get(mailbox.accountId))
+  if (mail === null || opened.wrapping === null) return null
   const letter = opened.wrapping
   const { oneClick, mailto } = mime.readUnsubscribe(letter)
   if (oneClick === null && mailto === null) return null
@@ -35,7 +35,7 @@ function exitOf(
   const [sender] = from
   const { accountId } = mailbox
   const isOwnForm = opened.security.inboxEncrypted && store.inboxEncryption.madeHere(id)
-  const about = { from: sender?.address ?? '', hosts: [config.imap.host, config.smtp.host] }
+  const about = { from: sender?.address ?? '', hosts: [mail.imap.host, mail.smtp.host] }
   // What a form holds that was made elsewhere, its sender wrote, and so what it says of its own authentication.
   const isVouched = context.remote.authenticate(isOwnForm ? letter : opened.raw, about) === 'passed'
   if (isSealed(opened, isOwnForm) && !isVouched) return null

@@ -1,3 +1,4 @@
+import { hasMailServer } from '../../../../../../shared/features/accounts/services'
 import type { AccountId, MailboxId, MessageId } from '../../../../../../shared/kit/ids'
 import type { Needs } from '../../../../ports/parts'
 
@@ -21,4 +22,4 @@ export function byAccount(
 }
 
 export const isImap = (context: Needs<never, 'accounts'>, accountId: AccountId): boolean =>
-  context.store.accounts.get(accountId)?.config.kind === 'imap'
+  hasMailServer(context.store.accounts.get(accountId))

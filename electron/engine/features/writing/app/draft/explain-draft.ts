@@ -1,4 +1,5 @@
 import { getDomain } from 'tldts'
+import { mailServiceOf } from '../../../../../../shared/features/accounts/services'
 import type { AddressTransport } from '../../../../../../shared/features/network/transport'
 import type { Draft } from '../../../../../../shared/features/writing/model'
 import { levelsFor } from '../../../../kit/levels-for'
@@ -47,13 +48,14 @@ export function explainUseCases(
   return {
     'drafts.explain': async ({ draftId, wait }) => {
       const draft = requireDraft(context, draftId)
-      const { config } = requireAccount(context, draft.content.accountId)
-      const server = config.kind === 'imap' ? config.smtp.host : config.address
+      const account = requireAccount(context, draft.content.accountId)
+      const { address: ownAddress } = account.config
+      const server = mailServiceOf(account)?.smtp.host ?? ownAddress
       const people = await levelsOf(context, draft, wait)
       const plan = await planFor(context, draft)
       return {
         ...whoCanRead({
-          own: { address: config.address, provider: providerOf(server) },
+          own: { address: ownAddress, provider: providerOf(server) },
           recipients: people.map(({ address, isBlind, transport }) => ({
             address,
             isBlind,

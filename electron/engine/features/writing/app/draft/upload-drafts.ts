@@ -1,3 +1,4 @@
+import { hasMailServer } from '../../../../../../shared/features/accounts/services'
 import type { Draft } from '../../../../../../shared/features/writing/model'
 import { localMessage } from '../../../../kit/local-message'
 import { roleMailbox } from '../../../../kit/mailboxes/role-mailbox'
@@ -49,8 +50,7 @@ async function uploadDraft(
 ): Promise<void> {
   const { store } = context
   const { accountId } = draft.content
-  const account = store.accounts.get(accountId)
-  if (account?.config.kind !== 'imap') return
+  if (!hasMailServer(store.accounts.get(accountId))) return
   if (isOnItsWay(context, draft)) return
   const { raw, parsed } = await draftBytes(context, draft)
   // While it was encrypted the writer went on, sent it, or threw it away.

@@ -1,5 +1,6 @@
 import { secureAliasOf } from '../../../../../../shared/features/accounts/mailbox-org'
 import type { AccountSummary } from '../../../../../../shared/features/accounts/model'
+import { hasMailServer } from '../../../../../../shared/features/accounts/services'
 import type { Address } from '../../../../../../shared/features/mail/model'
 import type { AccountId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
@@ -13,7 +14,7 @@ export function writingAccount(
 ): AccountSummary {
   if (accountId) return requireAccount(context, accountId)
   const accounts = context.store.accounts.list()
-  const account = accounts.find(each => each.config.kind === 'imap') ?? accounts[0]
+  const account = accounts.find(hasMailServer) ?? accounts[0]
   if (!account) throw new SiegelError('not-found', { what: 'account' })
   return account
 }
@@ -22,11 +23,11 @@ export function writingAccount(
 export const ownAddresses = ({ store }: Needs<never, 'accounts'>): readonly string[] =>
   store.accounts
     .list()
-    .flatMap(({ config }) => [config.address, secureAliasOf(config)])
+    .flatMap(account => [account.config.address, secureAliasOf(account)])
     .filter(each => each !== null)
 
 /** The choice of the secure alias, when it stands among these addresses. */
 export function aliasIn(account: AccountSummary, addresses: readonly Address[]): { secureAlias?: true } {
-  const alias = secureAliasOf(account.config)?.toLowerCase()
+  const alias = secureAliasOf(account)?.toLowerCase()
   return addresses.some(({ address }) => address.toLowerCase() === alias) ? { secureAlias: true } : {}
 }

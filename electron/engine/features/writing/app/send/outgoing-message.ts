@@ -1,5 +1,6 @@
 import { secureAliasOf } from '../../../../../../shared/features/accounts/mailbox-org'
-import type { ImapAccountConfig } from '../../../../../../shared/features/accounts/model'
+import type { AccountSummary } from '../../../../../../shared/features/accounts/model'
+import { hasMailServer } from '../../../../../../shared/features/accounts/services'
 import type { Draft } from '../../../../../../shared/features/writing/model'
 import type { MessageId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
@@ -39,9 +40,9 @@ function threadOf(context: Needs<'mime', 'drafts' | 'messages'>, draft: Draft): 
 }
 
 /** The alias that was asked for, or nothing: another address than the one chosen would be weaker without a word. */
-function senderOf(config: ImapAccountConfig, secureAlias: boolean): string {
-  if (!secureAlias) return config.address
-  const alias = secureAliasOf(config)
+function senderOf(account: AccountSummary, secureAlias: boolean): string {
+  if (!secureAlias) return account.config.address
+  const alias = secureAliasOf(account)
   if (alias === null) throw new SiegelError('sender-refused', { detail: 'this account has no secure alias' })
   return alias
 }
@@ -54,7 +55,7 @@ export function outgoingMessage(
 ): OutgoingMessage {
   const { content } = draft
   const account = requireAccount(context, content.accountId)
-  if (account.config.kind !== 'imap') throw new SiegelError('account-is-local', {})
+  if (!hasMailServer(account)) throw new SiegelError('account-is-local', {})
   const attachments = draft.attachments.map(({ id, keepsTraces, contentId }) => {
     const file = context.store.drafts.attachmentBytes(id)
     if (!file) throw new SiegelError('not-found', { what: 'attachment' })
@@ -63,7 +64,7 @@ export function outgoingMessage(
   return {
     from: {
       name: account.config.displayName,
-      address: senderOf(account.config, content.secureAlias === true),
+      address: senderOf(account, content.secureAlias === true),
     },
     to: content.to,
     cc: content.cc,

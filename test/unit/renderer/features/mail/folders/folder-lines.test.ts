@@ -6,7 +6,7 @@ import type { MailboxRole, MailboxSummary } from '../../../../../../shared/featu
 
 const account = (id: string, order = 0): AccountSummary => ({
   id: id as AccountSummary['id'],
-  config: { kind: 'local', address: 'local', displayName: id },
+  config: { address: 'local', displayName: id, services: {} },
   sample: false,
   signature: '',
   order,

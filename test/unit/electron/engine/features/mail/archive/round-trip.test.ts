@@ -20,7 +20,7 @@ let accountId: AccountId
 let count = 0
 beforeAll(async () => {
   engine = await openTestEngine(join(directory, 'profile'))
-  const config = { kind: 'local', address: 'local', displayName: '' } as const
+  const config = { address: 'local', displayName: '', services: {} } as const
   accountId = (await engine.call('accounts.add', { config, password: null })).id
 })
 afterAll(async () => {

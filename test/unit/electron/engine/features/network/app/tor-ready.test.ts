@@ -6,11 +6,11 @@ import type { TorStatus } from '../../../../../../../shared/features/network/mod
 function world(state: TorStatus['state'] = 'unused') {
   const tor = { state }
   const woken: string[] = []
-  const account = (id: string, kind: 'imap' | 'local') => ({ id, config: { kind } })
+  const account = (id: string, services: object) => ({ id, config: { services } })
   const context = {
     store: {
       accounts: {
-        list: () => [account('tor', 'imap'), account('direct', 'imap'), account('local', 'local')],
+        list: () => [account('tor', { mail: {} }), account('direct', { mail: {} }), account('local', {})],
       },
     },
     network: {

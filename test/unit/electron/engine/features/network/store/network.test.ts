@@ -14,12 +14,12 @@ describe('ways out of this machine', () => {
   test('a route and the settings of Tor are there again after a restart', () => {
     const { store, directory } = freshStore()
     const { accountId } = seedAccount(store)
-    expect(store.network.route(accountId)).toEqual({ kind: 'direct' })
-    store.network.setRoute(accountId, { kind: 'tor' })
+    expect(store.network.route(accountId, 'mail')).toEqual({ kind: 'direct' })
+    store.network.setRoute(accountId, 'mail', { kind: 'tor' })
     store.network.setTor({ forEverything: true, address: { host: '127.0.0.1', port: 9150 } })
     store.close()
     const again = openAt(directory).store
-    expect(again.network.route(accountId)).toEqual({ kind: 'tor' })
+    expect(again.network.route(accountId, 'mail')).toEqual({ kind: 'tor' })
     expect(again.network.tor()).toEqual({
       ...defaultTorSettings,
       forEverything: true,
@@ -35,10 +35,10 @@ describe('ways out of this machine', () => {
     store.close()
     spoil(
       directory,
-      `UPDATE accounts SET route = '{"kind":"carrier-pigeon"}'; UPDATE settings SET value = '[' WHERE name = 'tor'`,
+      `UPDATE accounts SET route = '{"mail":{"kind":"carrier-pigeon"}}'; UPDATE settings SET value = '[' WHERE name = 'tor'`,
     )
     const again = openAt(directory).store
-    expect(again.network.route(accountId)).toBeNull()
+    expect(again.network.route(accountId, 'mail')).toBeNull()
     expect(again.network.tor().forEverything).toBe(true)
     again.close()
   })

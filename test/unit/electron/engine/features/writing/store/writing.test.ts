@@ -407,7 +407,7 @@ describe('changes and transactions', () => {
     expect([store.accounts.list(), store.mailboxes.list(), store.drafts.list(), store.outbox.list()]).toEqual(
       [[], [], [], []],
     )
-    expect([store.messages.raw(id!), store.accounts.password(seeded.accountId)]).toEqual([null, null])
+    expect([store.messages.raw(id!), store.accounts.password(seeded.accountId, 'mail')]).toEqual([null, null])
     expect(store.messages.search('gone', { mailboxId: null, limit: 5 }).total).toBe(0)
     expect(store.check().filter(finding => finding.outcome !== 'ok')).toEqual([])
   })

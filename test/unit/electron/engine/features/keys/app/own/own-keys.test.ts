@@ -66,13 +66,16 @@ describe("the user's own keys", () => {
   test('an imported key goes to the account it names, and never takes the place of the one that is there', async () => {
     const { cases, store, accountId } = keyWorld()
     const other = seedAccount(store, {
-      kind: 'imap',
       address: 'work@example.org',
       displayName: '',
-      userName: 'work@example.org',
-      imap: { host: 'i', port: 1, security: 'tls' },
-      smtp: { host: 's', port: 1, security: 'tls' },
-      caPem: null,
+      services: {
+        mail: {
+          userName: 'work@example.org',
+          imap: { host: 'i', port: 1, security: 'tls' },
+          smtp: { host: 's', port: 1, security: 'tls' },
+          caPem: null,
+        },
+      },
     }).accountId
     const sealed = (digit: string, address: string) => ({
       facts: keyFor(address, digit),

@@ -43,7 +43,7 @@ describe('working with the sample mailbox, without a network', () => {
     const first = await engine.call('accounts.addSample', {})
     expect((await engine.call('accounts.addSample', {})).id).toBe(first.id)
     await engine.call('accounts.add', {
-      config: { kind: 'local', address: 'local', displayName: '' },
+      config: { address: 'local', displayName: '', services: {} },
       password: null,
     })
     expect((await engine.call('accounts.list', {})).map(each => each.config.address).sort()).toEqual([

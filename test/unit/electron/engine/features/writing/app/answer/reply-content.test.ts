@@ -13,13 +13,16 @@ import { accountId } from '../../../../../../../../shared/kit/ids'
 const account: AccountSummary = {
   id: accountId.parse('0'.repeat(32)),
   config: {
-    kind: 'imap',
     address: 'me@example.org',
     displayName: 'Me',
-    userName: 'me@example.org',
-    imap: { host: 'imap.example.org', port: 993, security: 'tls' },
-    smtp: { host: 'smtp.example.org', port: 465, security: 'tls' },
-    caPem: null,
+    services: {
+      mail: {
+        userName: 'me@example.org',
+        imap: { host: 'imap.example.org', port: 993, security: 'tls' },
+        smtp: { host: 'smtp.example.org', port: 465, security: 'tls' },
+        caPem: null,
+      },
+    },
   },
   sample: false,
   signature: 'Kind regards',

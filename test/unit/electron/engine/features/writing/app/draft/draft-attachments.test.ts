@@ -17,13 +17,9 @@ describe('the files of a draft', () => {
     const place = { host: '127.0.0.1', port: 1, security: 'tls' } as const
     await engine.call('accounts.add', {
       config: {
-        kind: 'imap',
         address: 'me@example.org',
         displayName: '',
-        userName: 'me@example.org',
-        imap: place,
-        smtp: place,
-        caPem: null,
+        services: { mail: { userName: 'me@example.org', imap: place, smtp: place, caPem: null } },
       },
       password: 'x',
     })

@@ -14,13 +14,16 @@ describe('what leaves this machine, seen before it does', () => {
     engine = await openTestEngine(directory)
     await engine.call('accounts.add', {
       config: {
-        kind: 'imap',
         address: 'me@example.org',
         displayName: 'Mé',
-        userName: 'me@example.org',
-        imap: { host: '127.0.0.1', port: 1, security: 'tls' },
-        smtp: { host: '127.0.0.1', port: 1, security: 'tls' },
-        caPem: null,
+        services: {
+          mail: {
+            userName: 'me@example.org',
+            imap: { host: '127.0.0.1', port: 1, security: 'tls' },
+            smtp: { host: '127.0.0.1', port: 1, security: 'tls' },
+            caPem: null,
+          },
+        },
       },
       password: 'x',
     })

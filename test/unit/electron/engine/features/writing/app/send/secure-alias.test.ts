@@ -26,15 +26,18 @@ describe('the address that sends over TLS only', () => {
     (
       await engine.call('accounts.add', {
         config: {
-          kind: 'imap',
           address,
           displayName: 'Anna',
-          userName: server?.user ?? address,
-          imap: { host: 'imap.mailbox.org', port: 993, security: 'tls' },
-          smtp: server
-            ? { host: 'localhost', port: server.port, security: 'tls' }
-            : { host: 'smtp.mailbox.org', port: 465, security: 'tls' },
-          caPem: server?.ca ?? null,
+          services: {
+            mail: {
+              userName: server?.user ?? address,
+              imap: { host: 'imap.mailbox.org', port: 993, security: 'tls' },
+              smtp: server
+                ? { host: 'localhost', port: server.port, security: 'tls' }
+                : { host: 'smtp.mailbox.org', port: 465, security: 'tls' },
+              caPem: server?.ca ?? null,
+            },
+          },
         },
         password: server?.password ?? 'x',
       })
@@ -98,7 +101,7 @@ describe('the address that sends over TLS only', () => {
       'From: you@example.net\r\nTo: Anna@secure.mailbox.org, bob@example.net\r\nSubject: x\r\nMessage-ID: <a@example.net>\r\nDate: Mon, 05 Jan 2026 10:00:00 +0000\r\n\r\nText\r\n',
     )
     await engine.call('accounts.add', {
-      config: { kind: 'local', address: 'local', displayName: '' },
+      config: { address: 'local', displayName: '', services: {} },
       password: null,
     })
     const mailboxId = (await engine.call('mailboxes.list', {}))[0]?.id

@@ -1,0 +1,59 @@
+import type { ConnectionPurpose } from '../../kit/status'
+import {
+  type AccountServices,
+  type AccountSummary,
+  type MailService,
+  type ServerEndpoint,
+  type ServiceKind,
+  serviceKind,
+} from './model'
+
+type Account = Readonly<Pick<AccountSummary, 'config'>>
+
+/** How mail of an account is fetched and sent, or null where it has no mail server, or there is no such account. */
+export const mailServiceOf = (account: Account | null | undefined): MailService | null =>
+  account?.config.services.mail ?? null
+
+/** Whether an account has mail on a server. */
+export const hasMailServer = (account: Account | null | undefined): boolean => mailServiceOf(account) !== null
+
+/** What an account has, mail first. */
+export const servicesOf = ({ config }: Account): readonly ServiceKind[] =>
+  serviceKind.options.filter(kind => config.services[kind] !== undefined)
+
+/** Whether an account lives on this machine only: nothing is ever dialled for it. */
+export const isLocal = (account: Account): boolean => servicesOf(account).length === 0
+
+/** One server of a service, and what it is contacted for. */
+type ServicePlace = Readonly<{ purpose: ConnectionPurpose; server: ServerEndpoint }>
+
+/** What the rest of the program has to know of each kind of service. */
+type ServiceFacts<Kind extends ServiceKind> = Readonly<{
+  purposes: readonly ConnectionPurpose[]
+  places: (service: NonNullable<AccountServices[Kind]>) => readonly ServicePlace[]
+}>
+
+const facts: { readonly [Kind in ServiceKind]: ServiceFacts<Kind> } = {
+  mail: {
+    purposes: ['imap', 'smtp'],
+    places: ({ imap, smtp }) => [
+      { purpose: 'imap', server: imap },
+      { purpose: 'smtp', server: smtp },
+    ],
+  },
+}
+
+/** Every server of one service; none where the account does not have it. */
+export function placesOf<Kind extends ServiceKind>({ config }: Account, kind: Kind): readonly ServicePlace[] {
+  const service: AccountServices[Kind] = config.services[kind]
+  return service === undefined ? [] : facts[kind].places(service)
+}
+
+/** The host names of one service, each once. */
+export const hostsOf = (account: Account, kind: ServiceKind): readonly string[] => [
+  ...new Set(placesOf(account, kind).map(({ server }) => server.host)),
+]
+
+/** The service whose own connections have this purpose; null for look-ups and what a stranger named. */
+export const serviceOfPurpose = (purpose: ConnectionPurpose): ServiceKind | null =>
+  serviceKind.options.find(kind => facts[kind].purposes.includes(purpose)) ?? null

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { type AccountConfig, accountConfig, serviceKind } from '../../../../../shared/features/accounts/model'
+import {
+  hasMailServer,
+  hostsOf,
+  isLocal,
+  mailServiceOf,
+  placesOf,
+  serviceOfPurpose,
+  servicesOf,
+} from '../../../../../shared/features/accounts/services'
+import { connectionPurpose } from '../../../../../shared/kit/status'
+
+const server = (host: string) => ({ host, port: 993, security: 'tls' as const })
+const mail = { userName: 'a', imap: server('imap.example'), smtp: server('smtp.example'), caPem: null }
+const account = (services: AccountConfig['services'], address = 'a@example.org') => ({
+  config: { address, displayName: '', services },
+})
+const parses = (services: unknown, address: string) =>
+  accountConfig.safeParse({ address, displayName: '', services }).success
+
+test('an account with mail says where that leads, and one without services leads nowhere', () => {
+  const served = account({ mail })
+  expect([mailServiceOf(served), hasMailServer(served), isLocal(served)]).toEqual([mail, true, false])
+  expect(placesOf(served, 'mail').map(({ purpose, server: { host } }) => `${purpose} ${host}`)).toEqual([
+    'imap imap.example',
+    'smtp smtp.example',
+  ])
+  const here = account({}, 'local')
+  expect([mailServiceOf(here), hasMailServer(here), isLocal(here)]).toEqual([null, false, true])
+  for (const kind of serviceKind.options) expect(placesOf(here, kind)).toEqual([])
+  expect([mailServiceOf(null), hasMailServer(undefined)]).toEqual([null, false])
+})
+
+test('a service that is named but not there counts as absent', () => {
+  expect(servicesOf(account({ mail: undefined }, 'local'))).toEqual([])
+  expect(servicesOf(account({ mail }))).toEqual(['mail'])
+})
+
+test('a host that two servers share is named once', () => {
+  const one = { ...mail, smtp: { ...server('imap.example'), port: 465 } }
+  expect(hostsOf(account({ mail: one }), 'mail')).toEqual(['imap.example'])
+})
+
+test('every purpose of an own connection belongs to one service at most, and look-ups to none', () => {
+  const owned = connectionPurpose.options.filter(purpose => serviceOfPurpose(purpose) !== null)
+  expect(owned).toEqual(['imap', 'smtp'])
+})
+
+test('only the accounts of this machine have no service, and they have none', () => {
+  expect(parses({ mail }, 'a@example.org')).toBe(true)
+  expect(parses({}, 'local')).toBe(true)
+  expect(parses({}, 'sample')).toBe(true)
+  expect(parses({}, 'a@example.org')).toBe(false)
+  expect(parses({ mail: undefined }, 'a@example.org')).toBe(false)
+  expect(parses({ mail }, 'local')).toBe(false)
+  expect(parses({ mail, fax: mail }, 'a@example.org')).toBe(false)
+  expect(parses(undefined, 'local')).toBe(false)
+})
