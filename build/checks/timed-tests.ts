@@ -8,7 +8,7 @@ export const timedTests: Readonly<Record<string, string>> = {
   'test/wire/support/wire-connection.ts': 'lets go of a peer that never closes',
   'test/leak/support/in-box.ts': 'listens for what is sent by itself; nothing ends what never happens',
   'test/leak/support/drive-chromium.ts': 'gives scripts inside Chromium the time to try to send',
-  'test/unit/renderer/state/live-queries.test.ts': 'turns its clock by hand',
-  'test/unit/renderer/state/message-rows.test.ts': 'turns its clock by hand',
+  'test/unit/renderer/state/live/live-queries.test.ts': 'turns its clock by hand',
+  'test/unit/renderer/state/live/message-rows.test.ts': 'turns its clock by hand',
   'test/unit/electron/main/profile-session.test.ts': "stands in for the program's own pause before a restart",
 }

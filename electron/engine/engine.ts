@@ -7,7 +7,7 @@ import type {
 } from '../../shared/ipc/contract'
 import type { Result } from '../../shared/kit/result'
 import type { Log } from './ports/basics'
-import type { Vault } from './ports/openpgp'
+import type { Vault } from './ports/keys/openpgp'
 
 /** What a host (main's utility process, or the command line) gives the engine. */
 export type EngineOptions = Readonly<{

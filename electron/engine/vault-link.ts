@@ -1,6 +1,6 @@
 import { type AskVault, vaultOver } from '../../shared/ipc/vault-calls'
 import { VaultClient, type VaultHost } from '../vault/vault-client'
-import type { Vault } from './ports/openpgp'
+import type { Vault } from './ports/keys/openpgp'
 
 /** An end of a port of Electron's. */
 type DoorPort = Readonly<{

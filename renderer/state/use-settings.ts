@@ -1,7 +1,7 @@
 import type { Settings } from '../../shared/kit/status'
 import { useHost } from '../host/host-context'
+import { useLiveQuery } from './live/use-live-query'
 import { runCommand } from './run-command'
-import { useLiveQuery } from './use-live-query'
 
 /** The settings of the profile, and how to change some; a change takes effect at once. */
 export function useSettings() {

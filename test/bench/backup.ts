@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { StoreCopier } from '../../electron/engine/store/backup-copy'
-import { checkBackup } from '../../electron/engine/store/check-backup'
 import { configureWriter, openConnection } from '../../electron/engine/store/connection'
+import { StoreCopier } from '../../electron/engine/store/keep/backup-copy'
+import { checkBackup } from '../../electron/engine/store/keep/check-backup'
 import { readable } from './measure'
 import type { Scenario } from './scenario'
 

@@ -1,7 +1,7 @@
 import { createImapBackend } from '../../electron/engine/features/mail/imap/imap-backend'
 import { mime } from '../../electron/engine/formats/mime/mime'
 import { createGate } from '../../electron/engine/net/gate'
-import type { NetworkGate } from '../../electron/engine/ports/gate'
+import type { NetworkGate } from '../../electron/engine/ports/net/gate'
 import { systemClock as clock } from '../../electron/engine/system'
 import type { AccountId } from '../../shared/kit/ids'
 import { startMailServers } from '../rig/mail-servers'

@@ -1,5 +1,5 @@
 import { connect } from 'node:tls'
-import type { NetworkGate } from '../../electron/engine/ports/gate'
+import type { NetworkGate } from '../../electron/engine/ports/net/gate'
 
 const never = () => Promise.reject(new Error('not measured'))
 

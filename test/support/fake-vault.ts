@@ -1,4 +1,4 @@
-import type { OpenpgpStore, Vault } from '../../electron/engine/ports/openpgp'
+import type { OpenpgpStore, Vault } from '../../electron/engine/ports/keys/openpgp'
 import { type Fingerprint, fingerprint } from '../../shared/features/keys/model'
 import { SiegelError } from '../../shared/kit/result'
 import { packet, packetsOf } from './crafted-openpgp'

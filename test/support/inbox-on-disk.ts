@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { inboxForm } from '../../electron/engine/features/inbox-encryption/form/inbox-form'
-import type { Vault } from '../../electron/engine/ports/openpgp'
+import type { Vault } from '../../electron/engine/ports/keys/openpgp'
 
 /** A message as it lies in a Maildir. `original`: SHA-256 of the message, decrypted when it is encrypted; lines end in CRLF. */
 export interface MessageOnDisk {

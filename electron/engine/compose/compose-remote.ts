@@ -1,5 +1,5 @@
 import { senderAuthentication } from '../formats/mime/header/authentication-results'
-import { isKnownCounter } from '../formats/mime/sanitize/known-counters'
+import { isKnownCounter } from '../formats/mime/sanitize/pictures/known-counters'
 import { createKeyLookup } from '../key-lookup/key-lookup'
 import type { EngineParts } from '../ports/parts'
 import { createOneClick } from '../remote/one-click'

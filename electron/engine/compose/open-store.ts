@@ -23,9 +23,9 @@ import { taskChecks } from '../kit/tasks/checks'
 import { TaskKinds } from '../kit/tasks/task-kind'
 import { createTaskStore } from '../kit/tasks/task-store'
 import type { Store } from '../ports/store'
-import type { Carrying } from '../store/carry-over'
+import type { Carrying } from '../store/keep/carry-over'
+import type { Recovered } from '../store/keep/recovery'
 import { type OpenedStore, type OpenStoreOptions, openJoined } from '../store/open-store'
-import type { Recovered } from '../store/recovery'
 
 /** Every kind of change that can be queued. */
 const taskKinds = new TaskKinds(mailTasks)

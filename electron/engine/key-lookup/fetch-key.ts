@@ -1,9 +1,9 @@
 import type { KeyLookupStep } from '../../../shared/features/keys/model'
 import type { AccountId } from '../../../shared/kit/ids'
 import { SiegelError, toFailure } from '../../../shared/kit/result'
-import type { GateRequest, NetworkGate } from '../ports/gate'
+import type { KeyLookupAnswer } from '../ports/keys/openpgp'
 import { limits } from '../ports/limits'
-import type { KeyLookupAnswer } from '../ports/openpgp'
+import type { GateRequest, NetworkGate } from '../ports/net/gate'
 
 /** What a look-up needs of the network. */
 export type KeyLookupDeps = Readonly<{

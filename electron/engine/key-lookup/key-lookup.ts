@@ -1,4 +1,4 @@
-import type { KeyLookup, KeyLookupAnswer } from '../ports/openpgp'
+import type { KeyLookup, KeyLookupAnswer } from '../ports/keys/openpgp'
 import { fetchKey, type KeyLookupDeps } from './fetch-key'
 import { wkdPlaces } from './wkd-places'
 

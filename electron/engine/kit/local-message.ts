@@ -1,4 +1,4 @@
-import type { ParsedMessage } from '../ports/mime'
+import type { ParsedMessage } from '../ports/mail/mime'
 import type { NewMessage } from '../ports/store'
 
 /** A whole message that exists only here so far: no UID, no MODSEQ, every byte. */

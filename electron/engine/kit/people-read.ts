@@ -1,5 +1,5 @@
 import { limits } from '../ports/limits'
-import type { ParsedHeader } from '../ports/mime'
+import type { ParsedHeader } from '../ports/mail/mime'
 
 /** Whether a field holds as many people as are read of one, so that there may be more. */
 export const isFull = ({ from, replyTo, to, cc, bcc }: ParsedHeader): boolean =>

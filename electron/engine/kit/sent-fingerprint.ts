@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { MimePort } from '../ports/mime'
+import type { MimePort } from '../ports/mail/mime'
 
 /**
  * What two copies of one message share though a server has added fields or given it another Message-ID: sender, date,

@@ -1,6 +1,6 @@
 import type { ConnectionInfo } from '../../../shared/kit/status'
 import type { Clock } from '../ports/basics'
-import type { GateRequest } from '../ports/gate'
+import type { GateRequest } from '../ports/net/gate'
 
 /** How many ended connections and refusals are remembered. */
 const RECENT_CONNECTIONS = 200

@@ -1,6 +1,6 @@
 import type { AccountSummary } from '../../../shared/features/accounts/model'
 import { placesOf, servicesOf } from '../../../shared/features/accounts/services'
-import type { EgressPolicy, GateRequest } from '../ports/gate'
+import type { EgressPolicy, GateRequest } from '../ports/net/gate'
 import { normalHost } from './host-name'
 
 /** The policy with a door for set-up, where places are tried before an account exists. */

@@ -8,7 +8,7 @@ import type { AccountId } from '../../../shared/kit/ids'
 import { SiegelError, withPlace } from '../../../shared/kit/result'
 import type { ConnectionPurpose } from '../../../shared/kit/status'
 import type { Clock, Log } from '../ports/basics'
-import type { CertificateWatch } from '../ports/certificates'
+import type { CertificateWatch } from '../ports/net/certificates'
 import type {
   CertificatePins,
   EgressPolicy,
@@ -17,8 +17,8 @@ import type {
   NetworkGate,
   RefusedCertificates,
   TlsTrust,
-} from '../ports/gate'
-import type { DaneForServers, DanePolicy } from '../ports/transport'
+} from '../ports/net/gate'
+import type { DaneForServers, DanePolicy } from '../ports/net/transport'
 import {
   checkCertificate,
   type DaneForPeer,
@@ -26,7 +26,8 @@ import {
   fingerprintOf,
   oneLine,
   type TrustedAuthorities,
-} from './check-certificate'
+} from './certificate/check-certificate'
+import { createSecureContexts } from './certificate/secure-context'
 import { createConnectionLog, type LoggedConnection } from './connection-log'
 import { deadlineOf, openTcp, startTls } from './dial'
 import type { SrvLookup } from './dns/srv-records'
@@ -35,7 +36,6 @@ import { getOverTls, postOverTls } from './https-request'
 import { isPublicAddress, isPublicHost } from './public-address'
 import { createResolver } from './resolve'
 import { createRoutes, type WayOf } from './routes'
-import { createSecureContexts } from './secure-context'
 import { openThroughSocks } from './socks'
 
 type Open = { logged: LoggedConnection; socket: Socket; request: GateRequest; dane: Promise<DanePolicy> }

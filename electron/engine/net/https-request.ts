@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { SiegelError } from '../../../shared/kit/result'
-import type { GateRequest, GateSocket } from '../ports/gate'
+import type { GateRequest, GateSocket } from '../ports/net/gate'
 
 const MAXIMUM_REDIRECTS = 3
 /** Header blocks of honest servers stay below Node's own default of 16 kB. */

@@ -1,5 +1,5 @@
 import { SiegelError } from '../../../shared/kit/result'
-import type { EgressPolicy, GateRequest } from '../ports/gate'
+import type { EgressPolicy, GateRequest } from '../ports/net/gate'
 import { isOnion, normalHost } from './host-name'
 import type { SocksProxy } from './socks'
 

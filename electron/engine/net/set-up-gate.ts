@@ -1,4 +1,4 @@
-import type { GateRequest, NetworkGate, WayForSetUp } from '../ports/gate'
+import type { GateRequest, NetworkGate, WayForSetUp } from '../ports/net/gate'
 
 /**
  * The same gate for a set-up, before an account has a way of its own: every request goes this way, and with `publicOnly`

@@ -5,7 +5,7 @@ import type { AccountRoute, LiteralAddress, TorSettings } from '../../../shared/
 import { assertNever } from '../../../shared/kit/assert-never'
 import type { AccountId } from '../../../shared/kit/ids'
 import type { Random } from '../ports/basics'
-import type { GateRequest } from '../ports/gate'
+import type { GateRequest } from '../ports/net/gate'
 import { normalHost } from './host-name'
 import type { Way, WayOf } from './routes'
 

@@ -4,7 +4,7 @@ import type {
   MailService,
 } from '../../../shared/features/accounts/model'
 import type { AccountId } from '../../../shared/kit/ids'
-import type { WayForSetUp } from './gate'
+import type { WayForSetUp } from './net/gate'
 
 /** What use cases need to find and try servers. */
 export type AccountSetup = {

@@ -1,6 +1,6 @@
 import type { AccountId } from '../../../shared/kit/ids'
-import type { GateRequest, NetworkGate } from '../ports/gate'
-import type { RemoteImage } from '../ports/remote'
+import type { GateRequest, NetworkGate } from '../ports/net/gate'
+import type { RemoteImage } from '../ports/net/remote'
 import { imageFacts } from './image-facts'
 import { type RemoteTarget, redirectedTo, type TargetRules } from './remote-target'
 

@@ -1,6 +1,6 @@
 import { SiegelError } from '../../../shared/kit/result'
-import type { GateRequest, NetworkGate } from '../ports/gate'
-import type { OneClick } from '../ports/remote'
+import type { GateRequest, NetworkGate } from '../ports/net/gate'
+import type { OneClick } from '../ports/net/remote'
 import { type RemoteTarget, remoteTarget, type TargetRules } from './remote-target'
 
 /** A list's server has to note one line; who waits longer tries again later. */

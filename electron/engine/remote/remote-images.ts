@@ -1,6 +1,6 @@
 import type { RemoteLoadReport } from '../../../shared/features/mail/model'
 import type { AccountId, MessageId } from '../../../shared/kit/ids'
-import type { RemoteImage, RemoteImages } from '../ports/remote'
+import type { RemoteImage, RemoteImages } from '../ports/net/remote'
 import { type FetchDeps, fetchImage } from './fetch-image'
 import { remoteTarget } from './remote-target'
 

@@ -3,7 +3,7 @@ import type {
   TransportLevelName,
   TransportReason,
 } from '../../../shared/features/network/transport'
-import type { DnsAsker, DnsLookups, MtaStsPolicy } from '../ports/transport'
+import type { DnsAsker, DnsLookups, MtaStsPolicy } from '../ports/net/transport'
 import type { FetchPolicy } from './fetch-policy'
 import { namesServer, policyIdOf } from './mta-sts'
 import { lookUpTlsa, type ServerTlsa, shown } from './server-tlsa'

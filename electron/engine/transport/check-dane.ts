@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto'
-import type { TlsaRecord } from '../ports/transport'
+import type { TlsaRecord } from '../ports/net/transport'
 
 const digestBytes: Readonly<Record<number, number>> = { 1: 32, 2: 64 }
 

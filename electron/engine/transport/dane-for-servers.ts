@@ -1,5 +1,5 @@
 import type { Clock } from '../ports/basics'
-import type { DaneForServers, DanePolicy, DnsAsker, DnsLookups, TransportStore } from '../ports/transport'
+import type { DaneForServers, DanePolicy, DnsAsker, DnsLookups, TransportStore } from '../ports/net/transport'
 import { checkDane } from './check-dane'
 import { lookUpTlsa } from './server-tlsa'
 

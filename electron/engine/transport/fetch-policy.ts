@@ -1,6 +1,6 @@
 import { toFailure } from '../../../shared/kit/result'
-import type { GateRequest, NetworkGate } from '../ports/gate'
-import type { DnsAsker } from '../ports/transport'
+import type { GateRequest, NetworkGate } from '../ports/net/gate'
+import type { DnsAsker } from '../ports/net/transport'
 import { type PolicyDocument, parsePolicy } from './mta-sts'
 
 /** RFC 8461 §3.3 suggests a minute for servers; a person who writes does not wait that long. */

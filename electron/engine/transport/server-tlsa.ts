@@ -1,5 +1,5 @@
 import type { TransportEvidence } from '../../../shared/features/network/transport'
-import type { DnsAnswer, DnsAsker, DnsLookups, DnssecStatus, TlsaRecord } from '../ports/transport'
+import type { DnsAnswer, DnsAsker, DnsLookups, DnssecStatus, TlsaRecord } from '../ports/net/transport'
 import { isUsableTlsa } from './check-dane'
 
 /** What TLSA look-ups say about one server. */

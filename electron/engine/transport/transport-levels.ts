@@ -8,7 +8,7 @@ import type {
 import type { AccountId } from '../../../shared/kit/ids'
 import { SiegelError } from '../../../shared/kit/result'
 import type { Clock, Log } from '../ports/basics'
-import type { DnsAsker, DnsLookups, TransportStore } from '../ports/transport'
+import type { DnsAsker, DnsLookups, TransportStore } from '../ports/net/transport'
 import { type Assessment, assessDomain } from './assess-domain'
 import type { FetchPolicy } from './fetch-policy'
 

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { SyncStatus } from '../../../shared/kit/status'
 import { useFailureWords } from '../../i18n/use-failure-words'
 import { useFormat } from '../../i18n/use-format'
-import { useMinute } from '../../state/use-minute'
+import { useMinute } from '../../state/time/use-minute'
 import { Progress } from '../../ui/feedback/progress'
 import { ListRow } from '../../ui/layout/list-row'
 

@@ -4,7 +4,7 @@ import { useHost } from '../../host/host-context'
 import { useFailureWords } from '../../i18n/use-failure-words'
 import { useFormat } from '../../i18n/use-format'
 import { runCommand } from '../../state/run-command'
-import { useSecondsUntil } from '../../state/use-seconds-until'
+import { useSecondsUntil } from '../../state/time/use-seconds-until'
 import { Button } from '../../ui/actions/button'
 import { ListRow } from '../../ui/layout/list-row'
 

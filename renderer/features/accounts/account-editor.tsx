@@ -11,12 +11,12 @@ import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
 import { Button } from '../../ui/actions/button'
 import { TextField } from '../../ui/fields/text-field'
+import { RouteForm } from './connection/route-form'
 import { InboxEncryptionForm } from './inbox-encryption/inbox-encryption-form'
-import { RouteForm } from './route-form'
 import { SentCopiesField, withSentCopies } from './sent-copies-field'
-import { ServerFields } from './server-fields'
-import { mailOf, type Protocol, serversOf } from './server-form'
-import { TestReport } from './test-report'
+import { ServerFields } from './servers/server-fields'
+import { mailOf, type Protocol, serversOf } from './servers/server-form'
+import { TestReport } from './setup/test-report'
 
 type PasswordPart = Readonly<{ password: string; setPassword: (password: string) => void }>
 

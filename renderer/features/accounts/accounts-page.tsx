@@ -7,18 +7,18 @@ import { isLocal, mailServiceOf } from '../../../shared/features/accounts/servic
 import type { AccountId } from '../../../shared/kit/ids'
 import { useHost } from '../../host/host-context'
 import { useAccountName } from '../../i18n/use-account-name'
+import { useLiveQuery } from '../../state/live/use-live-query'
 import { runCommand } from '../../state/run-command'
 import { useUi } from '../../state/ui-store'
-import { useLiveQuery } from '../../state/use-live-query'
 import { Button } from '../../ui/actions/button'
 import { SettingsPage } from '../../ui/layout/settings-page'
 import { ConfirmDialog } from '../../ui/overlays/confirm-dialog'
 import { Dialog } from '../../ui/overlays/dialog'
 import { AccountEditor } from './account-editor'
-import { AccountSetup } from './account-setup'
-import { endpointText } from './server-form'
+import { endpointText } from './servers/server-form'
+import { AccountSetup } from './setup/account-setup'
+import type { Provider } from './setup/use-account-setup'
 import { SyncDefaults } from './sync-defaults'
-import type { Provider } from './use-account-setup'
 
 /** Folders on this computer only, for mail from archives. */
 const localAccount = {

@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next'
 import type { Settings } from '../../../shared/kit/status'
 import { useHost } from '../../host/host-context'
 import { useFormat } from '../../i18n/use-format'
+import { useLiveQuery } from '../../state/live/use-live-query'
 import { runCommand } from '../../state/run-command'
-import { useLiveQuery } from '../../state/use-live-query'
 import { Select } from '../../ui/fields/select'
 
 const kinds = ['all', 'months', 'headers'] as const

@@ -1,7 +1,7 @@
 import { KeyRound } from 'lucide-react'
 import type { Feature } from '../../ui/layout/feature'
-import { KeyOffer } from './key-offer'
 import { KeysPage } from './keys-page'
+import { KeyOffer } from './own/key-offer'
 
 export const keys: Feature = {
   id: 'keys',

@@ -1,11 +1,11 @@
 import './keys.css'
 import { useTranslation } from 'react-i18next'
 import { hasMailServer } from '../../../shared/features/accounts/services'
-import { useLiveQuery } from '../../state/use-live-query'
+import { useLiveQuery } from '../../state/live/use-live-query'
 import { SettingsPage } from '../../ui/layout/settings-page'
-import { AccountOpenpgp } from './account-openpgp'
-import { ContactKeys } from './contact-keys'
-import { OwnKeys } from './own-keys'
+import { ContactKeys } from './contacts/contact-keys'
+import { AccountOpenpgp } from './own/account-openpgp'
+import { OwnKeys } from './own/own-keys'
 
 /** The keys page of settings. */
 export function KeysPage() {

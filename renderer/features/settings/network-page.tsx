@@ -1,6 +1,6 @@
 import './network/network.css'
 import { useTranslation } from 'react-i18next'
-import { useLiveQuery } from '../../state/use-live-query'
+import { useLiveQuery } from '../../state/live/use-live-query'
 import { useSettings } from '../../state/use-settings'
 import { Switch } from '../../ui/actions/switch'
 import { SettingsPage } from '../../ui/layout/settings-page'

@@ -3,8 +3,8 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../shared/features/accounts/model'
 import type { DraftId } from '../../../shared/kit/ids'
+import { useLiveQuery } from '../../state/live/use-live-query'
 import { closeDraft, openDraft, useUi } from '../../state/ui-store'
-import { useLiveQuery } from '../../state/use-live-query'
 import { Composer } from './composer'
 
 function DraftWindow({

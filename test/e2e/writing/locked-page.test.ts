@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inCache } from '../../../build/paths.mjs'
 import { lockedMessage } from '../../../electron/engine/features/writing/locked-page/locked-message'
-import type { OutgoingMessage } from '../../../electron/engine/ports/outgoing'
+import type { OutgoingMessage } from '../../../electron/engine/ports/writing/outgoing'
 import { goldenMessages } from '../../fixtures/mail/outgoing/messages'
 import { type Launched, launch } from '../support/launch'
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDnsClient } from '../../../electron/engine/net/dns/dns-client'
-import type { GateRequest, NetworkGate } from '../../../electron/engine/ports/gate'
-import type { DnsServer } from '../../../electron/engine/ports/transport'
+import type { GateRequest, NetworkGate } from '../../../electron/engine/ports/net/gate'
+import type { DnsServer } from '../../../electron/engine/ports/net/transport'
 import { type DnsTree, startDnsTree } from '../../rig/dns-tree'
 import { testGate } from '../../wire/gate/gate-places'
 

@@ -4,8 +4,12 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDnsClient } from '../../../electron/engine/net/dns/dns-client'
 import { createEgressPolicy } from '../../../electron/engine/net/egress-policy'
-import type { GateRequest, NetworkGate } from '../../../electron/engine/ports/gate'
-import type { DnsServer, RememberedDomain, TransportStore } from '../../../electron/engine/ports/transport'
+import type { GateRequest, NetworkGate } from '../../../electron/engine/ports/net/gate'
+import type {
+  DnsServer,
+  RememberedDomain,
+  TransportStore,
+} from '../../../electron/engine/ports/net/transport'
 import { createPolicyFetch } from '../../../electron/engine/transport/fetch-policy'
 import { createTransportLevels } from '../../../electron/engine/transport/transport-levels'
 import { createTestAuthority, readCertificate } from '../../rig/certificates'

@@ -1,8 +1,8 @@
 import { createHash, X509Certificate } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createGate } from '../../../electron/engine/net/gate'
-import type { GateRequest } from '../../../electron/engine/ports/gate'
-import type { DanePolicy, DnsAsker, TlsaRecord } from '../../../electron/engine/ports/transport'
+import type { GateRequest } from '../../../electron/engine/ports/net/gate'
+import type { DanePolicy, DnsAsker, TlsaRecord } from '../../../electron/engine/ports/net/transport'
 import { checkDane } from '../../../electron/engine/transport/check-dane'
 import { type Place, realClock, recordingLog, refusal, testAuthority, tlsPlace } from './gate-places'
 

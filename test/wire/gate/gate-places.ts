@@ -6,7 +6,7 @@ import { createServer as createTlsServer, type TLSSocket, type TlsOptions } from
 import { createGate } from '../../../electron/engine/net/gate'
 import type { WayOf } from '../../../electron/engine/net/routes'
 import type { Log } from '../../../electron/engine/ports/basics'
-import type { GateRequest, NetworkGate } from '../../../electron/engine/ports/gate'
+import type { GateRequest, NetworkGate } from '../../../electron/engine/ports/net/gate'
 import { systemClock } from '../../../electron/engine/system'
 import {
   type CertificateKind,

@@ -2,7 +2,7 @@ import { Resolver } from 'node:dns/promises'
 import { afterEach, expect, test, vi } from 'vitest'
 import { createDnsClient } from '../../../electron/engine/net/dns/dns-client'
 import { createSrvLookup } from '../../../electron/engine/net/dns/srv-records'
-import type { DnsAnswer, SrvRecord } from '../../../electron/engine/ports/transport'
+import type { DnsAnswer, SrvRecord } from '../../../electron/engine/ports/net/transport'
 import { clearPlace, refusal, testGate } from './gate-places'
 
 const record: SrvRecord = { host: 'mail.example.test', port: 993, priority: 0, weight: 1 }

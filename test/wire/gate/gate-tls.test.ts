@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { TLSSocket } from 'node:tls'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { GateRequest } from '../../../electron/engine/ports/gate'
+import type { GateRequest } from '../../../electron/engine/ports/net/gate'
 import { certificateProblemOf } from '../../../shared/features/network/certificate-problem'
 import type { CertificateKind } from '../../rig/certificates'
 import { clearPlace, type Place, refusal, testAuthority, testGate, tlsPlace } from './gate-places'

@@ -1,6 +1,6 @@
 import type { TLSSocket } from 'node:tls'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { isKnownCounter } from '../../../electron/engine/formats/mime/sanitize/known-counters'
+import { isKnownCounter } from '../../../electron/engine/formats/mime/sanitize/pictures/known-counters'
 import { createEgressPolicy } from '../../../electron/engine/net/egress-policy'
 import { createGate, type PublicPlaces } from '../../../electron/engine/net/gate'
 import { isPublicAddress, isPublicHost } from '../../../electron/engine/net/public-address'

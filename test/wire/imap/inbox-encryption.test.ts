@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { inboxForm } from '../../../electron/engine/features/inbox-encryption/form/inbox-form'
-import type { InboxEncryptionJob } from '../../../electron/engine/ports/inbox-encryption'
+import type { InboxEncryptionJob } from '../../../electron/engine/ports/keys/inbox-encryption'
 import { generateMessage } from '../../fixtures/mail-generator'
 import { addFakeKey, fakeArmor, fakeFingerprint, fakeVault } from '../../support/fake-vault'
 import { SyncProfile, testMessage } from '../../support/sync-profile'

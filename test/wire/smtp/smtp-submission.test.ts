@@ -1,7 +1,7 @@
 import { hostname, networkInterfaces } from 'node:os'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createSubmission } from '../../../electron/engine/features/writing/smtp/submission'
-import type { SubmissionResult } from '../../../electron/engine/ports/mail-backend'
+import type { SubmissionResult } from '../../../electron/engine/ports/mail/mail-backend'
 import type { AccountId } from '../../../shared/kit/ids'
 import { realClock, recordingLog, testGate } from '../gate/gate-places'
 import {

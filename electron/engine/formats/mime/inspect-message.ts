@@ -2,7 +2,7 @@ import { getDomain } from 'tldts'
 import type { Address, MessageDetail } from '../../../../shared/features/mail/model'
 import { isLookAlikeHost, mixesScripts } from '../../../../shared/html/host-letters'
 import { limits } from '../../ports/limits'
-import type { ParsedMessage } from '../../ports/mime'
+import type { ParsedMessage } from '../../ports/mail/mime'
 import { cleanLine } from './text/clean-text'
 import { findingsOfLinks } from './text/links'
 

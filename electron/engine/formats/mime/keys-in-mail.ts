@@ -1,5 +1,5 @@
+import type { AutocryptHeader, KeysInMail } from '../../ports/keys/openpgp'
 import { limits } from '../../ports/limits'
-import type { AutocryptHeader, KeysInMail } from '../../ports/openpgp'
 import { asBuffer } from '../as-buffer'
 import { type HeaderFields, rawValue, readFields } from './header/header-fields'
 import { parseHeaderFields } from './header/parsed-header'

@@ -1,5 +1,5 @@
 import type { AttachmentInfo } from '../../../../shared/features/mail/model'
-import type { MimePort, ParsedHeader, ParsedMessage } from '../../ports/mime'
+import type { MimePort, ParsedHeader, ParsedMessage } from '../../ports/mail/mime'
 import { asBuffer } from '../as-buffer'
 import { outermostLayer } from '../openpgp/outermost'
 import { sealedMessage, sealedPairOf } from '../openpgp/sealed-parts'

@@ -1,5 +1,5 @@
-import type { ParsedMessage } from '../../ports/mime'
-import type { ProtectedHeader } from '../../ports/reading'
+import type { ParsedMessage } from '../../ports/mail/mime'
+import type { ProtectedHeader } from '../../ports/mail/reading'
 import type { HeaderFields } from '../mime/header/header-fields'
 import { parseHeaderFields } from '../mime/header/parsed-header'
 import { readContent } from '../mime/parts/body'

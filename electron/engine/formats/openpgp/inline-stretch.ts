@@ -1,4 +1,4 @@
-import type { ProtectionLayer } from '../../ports/reading'
+import type { ProtectionLayer } from '../../ports/mail/reading'
 import { partBytes } from '../mime/parts/leaf'
 import type { MimePart } from '../mime/parts/split'
 import { clearSignedArmor, findArmor, messageArmor } from './armor'

@@ -1,5 +1,5 @@
 import { limits } from '../../ports/limits'
-import type { ProtectionLayer } from '../../ports/reading'
+import type { ProtectionLayer } from '../../ports/mail/reading'
 import { dispositionOf, givenFileName, partBytes } from '../mime/parts/leaf'
 import type { MimePart } from '../mime/parts/split'
 import { partText } from '../mime/text/part-text'

@@ -1,5 +1,5 @@
 import { limits } from '../../ports/limits'
-import { type OutsideContent, outsidePart } from '../../ports/reading'
+import { type OutsideContent, outsidePart } from '../../ports/mail/reading'
 import { describeAttachment, dispositionOf, givenFileName } from '../mime/parts/leaf'
 import type { MimePart } from '../mime/parts/split'
 import { htmlToText } from '../mime/text/html-text'

@@ -1,4 +1,4 @@
-import type { ProtectedHeader } from '../../ports/reading'
+import type { ProtectedHeader } from '../../ports/mail/reading'
 import { parseAddresses } from '../mime/header/addresses'
 import {
   decodeEightBit,

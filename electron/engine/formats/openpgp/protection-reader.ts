@@ -1,4 +1,4 @@
-import type { ProtectionReader } from '../../ports/reading'
+import type { ProtectionReader } from '../../ports/mail/reading'
 import { asBuffer } from '../as-buffer'
 import { decodeCharset } from '../mime/charset/charset'
 import { rawValue } from '../mime/header/header-fields'

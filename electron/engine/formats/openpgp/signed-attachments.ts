@@ -1,5 +1,5 @@
 import { limits } from '../../ports/limits'
-import type { SignedAttachment } from '../../ports/reading'
+import type { SignedAttachment } from '../../ports/mail/reading'
 import { readContent } from '../mime/parts/body'
 import { partBytes } from '../mime/parts/leaf'
 import { type MimePart, splitMessage } from '../mime/parts/split'

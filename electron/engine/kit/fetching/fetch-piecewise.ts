@@ -1,6 +1,6 @@
 import type { MessageId } from '../../../../shared/kit/ids'
 import { type ErrorCode, SiegelError } from '../../../../shared/kit/result'
-import type { MailSession } from '../../ports/mail-backend'
+import type { MailSession } from '../../ports/mail/mail-backend'
 import type { MailboxRow } from '../../ports/store'
 import type { Withheld, WithheldPart } from './withheld'
 

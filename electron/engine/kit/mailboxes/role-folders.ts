@@ -2,7 +2,7 @@ import { specialUse } from 'imapflow/lib/special-use.js'
 import type { MailboxRole } from '../../../../shared/features/mail/model'
 import type { Namespaces } from '../../../../shared/features/mail/namespace'
 import { namespaceOf } from '../../../../shared/features/mail/namespaces'
-import { roleOfAttribute } from '../../ports/special-use'
+import { roleOfAttribute } from '../../ports/mail/special-use'
 
 /** A mailbox as it is judged: `role` is what the server says of it (SPECIAL-USE, RFC 6154), `none` where it says nothing. */
 export type RoleCandidate = Readonly<{

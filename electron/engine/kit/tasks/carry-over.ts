@@ -1,4 +1,4 @@
-import type { Carrying, CarryRow } from '../../store/carry-over'
+import type { Carrying, CarryRow } from '../../store/keep/carry-over'
 import type { TaskKinds } from './task-kind'
 
 /** Of the changes that wait, those go into a rebuilt store that carry something which is only here. */

@@ -1,5 +1,5 @@
 import { getServers } from 'node:dns'
-import type { DnsAsker, DnsServer } from '../../ports/transport'
+import type { DnsAsker, DnsServer } from '../../ports/net/transport'
 
 /**
  * Whom an account may ask: the servers that the user chose; without any, the system's own, but only on the direct way:

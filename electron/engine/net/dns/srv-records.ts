@@ -1,5 +1,5 @@
 import { SiegelError } from '../../../../shared/kit/result'
-import type { DnsAsker, DnsLookups, SrvRecord } from '../../ports/transport'
+import type { DnsAsker, DnsLookups, SrvRecord } from '../../ports/net/transport'
 
 /** Records kept of one answer; a real service has a handful. */
 const MAXIMUM_RECORDS = 20

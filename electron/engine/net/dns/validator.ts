@@ -1,5 +1,5 @@
 import { toFailure } from '../../../../shared/kit/result'
-import type { DnsOutcome, DnssecStatus } from '../../ports/transport'
+import type { DnsOutcome, DnssecStatus } from '../../ports/net/transport'
 import { type Denial, proveDenial, provesNoCloser } from './denial'
 import { type DnsMessage, type DnsRecord, negativeTtlSeconds, recordsOf } from './message'
 import { ancestor, isUnder, labelsOf, nameOf, ROOT, textOf } from './names'

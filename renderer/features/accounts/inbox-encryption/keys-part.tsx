@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { InboxEncryptionStatus } from '../../../../shared/features/inbox-encryption/model'
 import type { Fingerprint } from '../../../../shared/features/keys/model'
-import { useLiveQuery } from '../../../state/use-live-query'
+import { useLiveQuery } from '../../../state/live/use-live-query'
 import { Switch } from '../../../ui/actions/switch'
 
 const shortened = (fingerprint: Fingerprint): string =>

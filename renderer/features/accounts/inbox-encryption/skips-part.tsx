@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { AccountId } from '../../../../shared/kit/ids'
-import { useLiveQuery } from '../../../state/use-live-query'
+import { useLiveQuery } from '../../../state/live/use-live-query'
 import { skipReasonOf } from './skip-reason'
 
 const shown = 50

@@ -1,7 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import type { MailboxSummary } from '../../../../shared/features/mail/model'
 import type { AccountId, MailboxId, MessageId } from '../../../../shared/kit/ids'
-import { useLive } from '../../../state/live-context'
+import { useLive } from '../../../state/live/live-context'
 
 export type Places = Readonly<{ accountIds: readonly AccountId[]; mailboxIds: readonly MailboxId[] }>
 

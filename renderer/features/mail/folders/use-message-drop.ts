@@ -2,7 +2,7 @@ import { type DragEvent, useState } from 'react'
 import { useHost } from '../../../host/host-context'
 import { leave } from '../../../state/leaving'
 import { runUndoable } from '../../../state/run-command'
-import { dragged, dragType } from '../list/drag-messages'
+import { dragged, dragType } from '../list/drag/drag-messages'
 import { staysListed } from '../list/stays-listed'
 import type { FolderLine } from './folder-lines'
 

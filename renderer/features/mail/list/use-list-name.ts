@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useUi } from '../../../state/ui-store'
 import { useMailboxName } from '../folders/mailbox-name'
-import { quotable } from './quotable'
+import { quotable } from './drag/quotable'
 import type { MessageList } from './use-message-list'
 
 /** What the list is called: its folder, all folders of a kind, or the search. */

@@ -4,10 +4,10 @@ import type { CallOutput } from '../../../../shared/ipc/contract'
 import type { MailboxId, MessageId } from '../../../../shared/kit/ids'
 import type { Failure } from '../../../../shared/kit/result'
 import { forgetLeaving, listTold, useLeaving, withoutLeaving } from '../../../state/leaving'
+import { useLiveQuery } from '../../../state/live/use-live-query'
 import { afterChange } from '../../../state/selection'
 import { useUi } from '../../../state/ui-store'
-import { useLiveQuery } from '../../../state/use-live-query'
-import { keepRow } from './keep-row'
+import { keepRow } from './rows/keep-row'
 
 /** What the list shows now. */
 export type MessageList = Readonly<{

@@ -5,7 +5,7 @@ import type { MailboxSummary, MessageDetail } from '../../../../shared/features/
 import type { MessageId } from '../../../../shared/kit/ids'
 import { useFailureWords } from '../../../i18n/use-failure-words'
 import { useCommands } from '../../../state/keys/use-commands'
-import { useLiveQuery } from '../../../state/use-live-query'
+import { useLiveQuery } from '../../../state/live/use-live-query'
 import { Button } from '../../../ui/actions/button'
 import { EmptyState } from '../../../ui/feedback/empty-state'
 import { AttachedDialog } from './attachments/attached-dialog'

@@ -1,9 +1,9 @@
 import { useEffect, useMemo } from 'react'
 import type { MessageDetail, MessageSummary } from '../../../../shared/features/mail/model'
 import type { MessageId } from '../../../../shared/kit/ids'
-import { useLive } from '../../../state/live-context'
-import { type LiveResult, useLiveQuery } from '../../../state/use-live-query'
-import { useRow } from '../../../state/use-row'
+import { useLive } from '../../../state/live/live-context'
+import { type LiveResult, useLiveQuery } from '../../../state/live/use-live-query'
+import { useRow } from '../../../state/live/use-row'
 
 /** Answers whose row was taken: one that was kept from before says nothing new of it. */
 const taken = new WeakSet<MessageDetail>()

@@ -1,7 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import type { MessageSummary } from '../../../../shared/features/mail/model'
 import type { MessageId } from '../../../../shared/kit/ids'
-import { useLive } from '../../../state/live-context'
+import { useLive } from '../../../state/live/live-context'
 
 const nothingToStop = () => {}
 

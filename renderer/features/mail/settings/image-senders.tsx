@@ -2,8 +2,8 @@ import './image-senders.css'
 import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useHost } from '../../../host/host-context'
+import { useLiveQuery } from '../../../state/live/use-live-query'
 import { runCommand } from '../../../state/run-command'
-import { useLiveQuery } from '../../../state/use-live-query'
 import { IconButton } from '../../../ui/actions/icon-button'
 
 /** Senders whose remote images are always loaded, each with a way off the list. */

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useHost } from '../../../host/host-context'
+import { useLiveQuery } from '../../../state/live/use-live-query'
 import { runCommand } from '../../../state/run-command'
-import { useLiveQuery } from '../../../state/use-live-query'
 import { Button } from '../../../ui/actions/button'
 
 /** Certificates that the person trusts by themselves, and an end to it. Main asks before one is let go. */

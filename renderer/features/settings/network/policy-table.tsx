@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { useLiveQuery } from '../../../state/use-live-query'
+import { useLiveQuery } from '../../../state/live/use-live-query'
 import { groupPolicy } from './policy-groups'
 import { useNameOfAccount } from './use-name-of-account'
 

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { AccountId } from '../../../../shared/kit/ids'
 import { useAccountName } from '../../../i18n/use-account-name'
-import { useLiveQuery } from '../../../state/use-live-query'
+import { useLiveQuery } from '../../../state/live/use-live-query'
 
 /** Names of accounts by their id; what belongs to none says so. */
 export function useNameOfAccount(): (id: AccountId | null) => string {

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import type { AccountId } from '../../../../shared/kit/ids'
 import { useHost } from '../../../host/host-context'
-import { makeFirstKey } from '../../../state/first-key'
+import { makeFirstKey } from '../../../state/drafts/first-key'
+import { useLiveQuery } from '../../../state/live/use-live-query'
 import { showToast, untilClosedMs } from '../../../state/toasts'
 import { openSettings } from '../../../state/ui-store'
-import { useLiveQuery } from '../../../state/use-live-query'
 
 /** Makes the first key of an account where it turned out to be missing; the draft stays, and the backup is named. */
 export function useMakeKey(accountId: AccountId): () => Promise<void> {

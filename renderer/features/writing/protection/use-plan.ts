@@ -1,6 +1,6 @@
 import type { ProtectionPlan, RecipientKeyState } from '../../../../shared/features/writing/protection'
 import type { DraftId } from '../../../../shared/kit/ids'
-import { useLiveQuery } from '../../../state/use-live-query'
+import { useLiveQuery } from '../../../state/live/use-live-query'
 
 export type KeyStates = ReadonlyMap<string, RecipientKeyState>
 

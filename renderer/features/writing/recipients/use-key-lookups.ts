@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import type { ProtectionPlan } from '../../../../shared/features/writing/protection'
 import type { AccountId } from '../../../../shared/kit/ids'
 import { useHost } from '../../../host/host-context'
-import { useLiveQuery } from '../../../state/use-live-query'
+import { useLiveQuery } from '../../../state/live/use-live-query'
 import { createKeyLookups } from './key-lookups'
 
 /** Looks for keys of those recipients of a plan who have none, each once a day whichever draft names them. */

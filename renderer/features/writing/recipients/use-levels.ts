@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { AccountId } from '../../../../shared/kit/ids'
 import { useHost } from '../../../host/host-context'
-import { useLiveQuery } from '../../../state/use-live-query'
+import { useLiveQuery } from '../../../state/live/use-live-query'
 import { LevelAsker, type Levels } from './level-asker'
 
 export type { Levels } from './level-asker'

@@ -8,8 +8,8 @@ import {
   type LookUpPlaces,
 } from '../../../../../shared/features/accounts/model'
 import { SiegelError, toFailure } from '../../../../../shared/kit/result'
-import type { GateRequest, NetworkGate, WayForSetUp } from '../../../ports/gate'
 import { limits } from '../../../ports/limits'
+import type { GateRequest, NetworkGate, WayForSetUp } from '../../../ports/net/gate'
 
 /** A server as a provider describes it; `host` and `userName` may hold placeholders such as %EMAILADDRESS%. */
 type ServerTemplate = Readonly<{

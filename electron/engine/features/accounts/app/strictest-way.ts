@@ -1,6 +1,6 @@
 import { servicesOf } from '../../../../../shared/features/accounts/services'
 import type { AccountRoute } from '../../../../../shared/features/network/model'
-import type { WayForSetUp } from '../../../ports/gate'
+import type { WayForSetUp } from '../../../ports/net/gate'
 import type { Needs } from '../../../ports/parts'
 
 type Strictest = Readonly<{ way: WayForSetUp; route: AccountRoute }>

@@ -7,7 +7,7 @@ import type {
 import { certificateProblemOf } from '../../../../../shared/features/network/certificate-problem'
 import type { AccountId } from '../../../../../shared/kit/ids'
 import { type ErrorCode, SiegelError, toFailure } from '../../../../../shared/kit/result'
-import type { GateRequest, GateSocket, NetworkGate } from '../../../ports/gate'
+import type { GateRequest, GateSocket, NetworkGate } from '../../../ports/net/gate'
 import type { TemporaryPermits } from './discover-account'
 
 type ServerReport = ConnectionTestReport['imap']

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream'
 import { SiegelError } from '../../../../../shared/kit/result'
-import { judgeRefusedLogin } from '../../../ports/login-refusal'
+import { judgeRefusedLogin } from '../../../ports/net/login-refusal'
 
 /** A line of a greeting, a CAPABILITY answer or a login answer; real ones stay below 2 kB. */
 const MAXIMUM_LINE_BYTES = 64_000

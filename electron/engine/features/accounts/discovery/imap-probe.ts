@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream'
 import { SiegelError } from '../../../../../shared/kit/result'
-import { neutralIdentity } from '../../../ports/client-identity'
+import { neutralIdentity } from '../../../ports/net/client-identity'
 import { ImapDialogue, loginFailure } from './imap-dialogue'
 
 /** IMAP's part of a connection test; see the probes of app/test-connection.ts. */

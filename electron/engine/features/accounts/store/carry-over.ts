@@ -1,4 +1,4 @@
-import { bringUpToDate, type Carrying, type CarryRow } from '../../../store/carry-over'
+import { bringUpToDate, type Carrying, type CarryRow } from '../../../store/keep/carry-over'
 
 /** Accounts of a store that was older than their services: their rows become what they are now. */
 export function accountCarryOver(carrying: Carrying): Readonly<Record<'accounts', CarryRow>> {

@@ -5,7 +5,7 @@ import {
   namespaces,
 } from '../../../../../shared/features/mail/namespace'
 import type { AccountId } from '../../../../../shared/kit/ids'
-import type { ServerFactStore } from '../../../ports/server-facts'
+import type { ServerFactStore } from '../../../ports/net/server-facts'
 import type { StoreContext } from '../../../store/context'
 import type { ReadDb, WriteDb } from '../../../store/db'
 import { sql } from '../../../store/sql'

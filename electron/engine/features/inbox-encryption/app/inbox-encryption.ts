@@ -3,7 +3,7 @@ import type { InboxEncryptionStatus } from '../../../../../shared/features/inbox
 import type { AccountId, MailboxId } from '../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../shared/kit/result'
 import { requireAccount, requireMailbox } from '../../../kit/require'
-import type { InboxEncryptionJob, InboxEncryptionSettings } from '../../../ports/inbox-encryption'
+import type { InboxEncryptionJob, InboxEncryptionSettings } from '../../../ports/keys/inbox-encryption'
 import type { Needs } from '../../../ports/parts'
 import type { ParsedInput, UseCases } from '../../../ports/use-cases'
 import { keysOf, publicKeysOf } from '../sync/account-keys'

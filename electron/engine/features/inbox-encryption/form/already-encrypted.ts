@@ -2,7 +2,7 @@ import { asBuffer } from '../../../formats/as-buffer'
 import { type MimePart, splitMessage } from '../../../formats/mime/parts/split'
 import { decodeTransfer } from '../../../formats/mime/parts/transfer'
 import { isCiphertext } from '../../../formats/openpgp/packet-kind'
-import type { Protection } from '../../../ports/inbox-encryption'
+import type { Protection } from '../../../ports/keys/inbox-encryption'
 
 /**
  * Whether a message is encrypted as a whole, judged by what it is and never by what it says of itself: a message that

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { asBuffer } from '../../../formats/as-buffer'
 import { findBody } from '../../../formats/mime/header/split-header'
 import { splitMessage } from '../../../formats/mime/parts/split'
-import type { InboxForm } from '../../../ports/inbox-encryption'
+import type { InboxForm } from '../../../ports/keys/inbox-encryption'
 import { encryptedPart, protectionOf } from './already-encrypted'
 import { outerFields } from './outer-fields'
 

@@ -1,5 +1,5 @@
 import type { MailboxId, MessageId } from '../../../../../shared/kit/ids'
-import type { Candidate, InboxEncryptionStore } from '../../../ports/inbox-encryption'
+import type { Candidate, InboxEncryptionStore } from '../../../ports/keys/inbox-encryption'
 import { accountNumber } from '../../../store/account-number'
 import type { StoreContext } from '../../../store/context'
 import { jsonList, sql } from '../../../store/sql'

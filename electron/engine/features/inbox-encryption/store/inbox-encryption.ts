@@ -6,7 +6,7 @@ import type {
   InboxEncryptionSettings,
   InboxEncryptionStore,
   ReplacedMessages,
-} from '../../../ports/inbox-encryption'
+} from '../../../ports/keys/inbox-encryption'
 import { accountNumber } from '../../../store/account-number'
 import type { StoreContext } from '../../../store/context'
 import type { ReadDb } from '../../../store/db'

@@ -4,7 +4,7 @@ import type {
   InboxEncryptionStore,
   ReplacedMessages,
   Replacement,
-} from '../../../ports/inbox-encryption'
+} from '../../../ports/keys/inbox-encryption'
 import { accountNumber } from '../../../store/account-number'
 import { pack } from '../../../store/blobs'
 import type { StoreContext } from '../../../store/context'

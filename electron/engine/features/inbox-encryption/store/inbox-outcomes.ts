@@ -1,5 +1,5 @@
 import type { MessageId } from '../../../../../shared/kit/ids'
-import type { InboxEncryptionStore } from '../../../ports/inbox-encryption'
+import type { InboxEncryptionStore } from '../../../ports/keys/inbox-encryption'
 import { accountNumber } from '../../../store/account-number'
 import { unpack } from '../../../store/blobs'
 import type { StoreContext } from '../../../store/context'

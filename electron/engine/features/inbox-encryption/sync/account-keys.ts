@@ -1,7 +1,7 @@
 import type { Fingerprint } from '../../../../../shared/features/keys/model'
 import type { AccountId } from '../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../shared/kit/result'
-import type { Vault } from '../../../ports/openpgp'
+import type { Vault } from '../../../ports/keys/openpgp'
 import type { Store } from '../../../ports/store'
 
 /** Fingerprints that the mail of an account is encrypted to: its own key first. Empty without a key. */

@@ -4,7 +4,7 @@ import type {
   Direction,
   InboxEncryptionJob,
   InboxEncryptionSettings,
-} from '../../../ports/inbox-encryption'
+} from '../../../ports/keys/inbox-encryption'
 import type { MailboxRow, Store } from '../../../ports/store'
 
 /** One step holds the account for so long at most: few messages, few bytes. */

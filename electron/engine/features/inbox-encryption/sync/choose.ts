@@ -3,9 +3,9 @@ import {
   type Direction,
   leaseKeyword,
   type SkipReason,
-} from '../../../ports/inbox-encryption'
+} from '../../../ports/keys/inbox-encryption'
 import { limits } from '../../../ports/limits'
-import type { RemoteHeader } from '../../../ports/mail-backend'
+import type { RemoteHeader } from '../../../ports/mail/mail-backend'
 import type { MailboxRow } from '../../../ports/store'
 import { hasFlag } from './flags-to-keep'
 import { leaseAbandonedMs } from './lease'

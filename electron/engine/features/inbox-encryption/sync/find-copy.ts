@@ -1,4 +1,4 @@
-import type { Replacement } from '../../../ports/inbox-encryption'
+import type { Replacement } from '../../../ports/keys/inbox-encryption'
 import { bytesOf, digestOf, factsOf, type ReplaceContext } from './replace-context'
 
 /** Messages looked at when a copy has to be found again; what came after is not made by an interrupted APPEND. */

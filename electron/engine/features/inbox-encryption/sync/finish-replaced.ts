@@ -1,5 +1,5 @@
-import type { Replacement } from '../../../ports/inbox-encryption'
-import type { RemoteHeader } from '../../../ports/mail-backend'
+import type { Replacement } from '../../../ports/keys/inbox-encryption'
+import type { RemoteHeader } from '../../../ports/mail/mail-backend'
 import { flagChange } from './flags-to-keep'
 import { highestModseq } from './lease'
 import { factsOf, type ReplaceContext } from './replace-context'

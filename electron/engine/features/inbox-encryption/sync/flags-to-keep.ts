@@ -1,5 +1,5 @@
-import type { Direction } from '../../../ports/inbox-encryption'
-import { encryptedKeyword, leaseKeyword } from '../../../ports/inbox-encryption'
+import type { Direction } from '../../../ports/keys/inbox-encryption'
+import { encryptedKeyword, leaseKeyword } from '../../../ports/keys/inbox-encryption'
 
 /** Flags that belong to a session, to a removal or to the replacing itself, in lower case: none is carried over. */
 const notCarried: ReadonlySet<string> = new Set([

@@ -1,5 +1,5 @@
-import { leaseKeyword } from '../../../ports/inbox-encryption'
-import type { MailboxStatus, RemoteHeader } from '../../../ports/mail-backend'
+import { leaseKeyword } from '../../../ports/keys/inbox-encryption'
+import type { MailboxStatus, RemoteHeader } from '../../../ports/mail/mail-backend'
 import { mayStore } from './flags-to-keep'
 import type { ReplaceContext } from './replace-context'
 

@@ -1,4 +1,4 @@
-import type { Replacement } from '../../../ports/inbox-encryption'
+import type { Replacement } from '../../../ports/keys/inbox-encryption'
 import { bytesOf, decryptedOf, factsOf, type ReplaceContext, sameBytes } from './replace-context'
 
 /**

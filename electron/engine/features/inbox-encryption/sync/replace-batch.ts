@@ -1,6 +1,6 @@
 import { SiegelError } from '../../../../../shared/kit/result'
-import type { Candidate, Direction, NewReplacement, Replacement } from '../../../ports/inbox-encryption'
-import type { MailboxStatus } from '../../../ports/mail-backend'
+import type { Candidate, Direction, NewReplacement, Replacement } from '../../../ports/keys/inbox-encryption'
+import type { MailboxStatus } from '../../../ports/mail/mail-backend'
 import type { MailboxRow } from '../../../ports/store'
 import { type Chosen, choose, type Skip } from './choose'
 import { findCopy } from './find-copy'

@@ -1,6 +1,6 @@
 import { SiegelError } from '../../../../../shared/kit/result'
-import type { Replacement } from '../../../ports/inbox-encryption'
-import type { MailboxStatus } from '../../../ports/mail-backend'
+import type { Replacement } from '../../../ports/keys/inbox-encryption'
+import type { MailboxStatus } from '../../../ports/mail/mail-backend'
 import { findCopy } from './find-copy'
 import { finishReplaced } from './finish-replaced'
 import { giveLeaseBack } from './lease'

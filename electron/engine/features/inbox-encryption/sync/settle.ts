@@ -1,5 +1,5 @@
-import type { Replacement } from '../../../ports/inbox-encryption'
-import type { MailboxStatus, RemoteHeader } from '../../../ports/mail-backend'
+import type { Replacement } from '../../../ports/keys/inbox-encryption'
+import type { MailboxStatus, RemoteHeader } from '../../../ports/mail/mail-backend'
 import { finishReplaced } from './finish-replaced'
 import { giveLeaseBack, type Lease } from './lease'
 import { keepLowest } from './one-of-several'

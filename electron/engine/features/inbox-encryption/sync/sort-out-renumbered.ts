@@ -1,5 +1,5 @@
-import { leaseKeyword, type Replacement } from '../../../ports/inbox-encryption'
-import type { MailboxStatus, RemoteHeader } from '../../../ports/mail-backend'
+import { leaseKeyword, type Replacement } from '../../../ports/keys/inbox-encryption'
+import type { MailboxStatus, RemoteHeader } from '../../../ports/mail/mail-backend'
 import { flagChange, hasFlag } from './flags-to-keep'
 import { giveLeaseBack } from './lease'
 import { bytesOf, decryptedOf, digestOf, factsOf, type ReplaceContext } from './replace-context'

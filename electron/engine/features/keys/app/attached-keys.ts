@@ -1,6 +1,6 @@
 import type { AttachmentInfo, MessageDetail } from '../../../../../shared/features/mail/model'
 import { limits } from '../../../ports/limits'
-import type { OpenedMessage } from '../../../ports/opened-mail'
+import type { OpenedMessage } from '../../../ports/mail/opened-mail'
 import type { Needs } from '../../../ports/parts'
 
 type AttachedKey = MessageDetail['attachedKeys'][number]

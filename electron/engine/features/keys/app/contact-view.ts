@@ -1,5 +1,5 @@
 import type { ContactKey } from '../../../../../shared/features/keys/model'
-import type { ContactKeyRow } from '../../../ports/openpgp'
+import type { ContactKeyRow } from '../../../ports/keys/openpgp'
 
 /** A key as faces see it: facts without the bytes. */
 export function contactView({ publicKey: _, ...key }: ContactKeyRow): ContactKey {

@@ -1,5 +1,5 @@
 import { SiegelError } from '../../../../../shared/kit/result'
-import type { Vault } from '../../../ports/openpgp'
+import type { Vault } from '../../../ports/keys/openpgp'
 
 /** Keys in foreign bytes. Bytes that are no keys at all are an answer too: none, and one broken block. */
 export async function readForeignKeys(

@@ -1,5 +1,5 @@
 import type { KeyConflict, KeyEvidence } from '../../../../../shared/features/keys/model'
-import type { PublicKeyBytes } from '../../../ports/openpgp'
+import type { PublicKeyBytes } from '../../../ports/keys/openpgp'
 import type { Needs } from '../../../ports/parts'
 
 /**

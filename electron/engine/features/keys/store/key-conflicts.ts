@@ -1,5 +1,5 @@
 import { keyConflict } from '../../../../../shared/features/keys/model'
-import type { OpenpgpStore } from '../../../ports/openpgp'
+import type { OpenpgpStore } from '../../../ports/keys/openpgp'
 import type { StoreContext } from '../../../store/context'
 import { sql } from '../../../store/sql'
 import { storedJson } from '../../../store/stored-json'

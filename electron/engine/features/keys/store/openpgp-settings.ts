@@ -3,7 +3,7 @@ import {
   type OpenpgpSettings,
   openpgpSettings,
 } from '../../../../../shared/features/writing/protection'
-import type { OpenpgpStore } from '../../../ports/openpgp'
+import type { OpenpgpStore } from '../../../ports/keys/openpgp'
 import { accountNumber } from '../../../store/account-number'
 import type { StoreContext } from '../../../store/context'
 import { sql } from '../../../store/sql'

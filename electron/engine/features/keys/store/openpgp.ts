@@ -1,4 +1,4 @@
-import type { OpenpgpStore } from '../../../ports/openpgp'
+import type { OpenpgpStore } from '../../../ports/keys/openpgp'
 import type { StoreContext } from '../../../store/context'
 import { createContactKeys } from './contact-keys'
 import { createKeyConflicts } from './key-conflicts'

@@ -1,7 +1,7 @@
 import { keyFactsAt } from '../../../../../shared/features/keys/key-facts-at'
 import { type Fingerprint, keyFacts } from '../../../../../shared/features/keys/model'
 import { SiegelError } from '../../../../../shared/kit/result'
-import type { OpenpgpStore, OwnKeyRow } from '../../../ports/openpgp'
+import type { OpenpgpStore, OwnKeyRow } from '../../../ports/keys/openpgp'
 import type { StoreContext } from '../../../store/context'
 import { sql } from '../../../store/sql'
 import { storedJson } from '../../../store/stored-json'

@@ -2,7 +2,7 @@ import BetterSqlite from 'better-sqlite3-multiple-ciphers'
 import { fingerprint } from '../../../../../shared/features/keys/model'
 import { nssKeyDatabase, type ThunderbirdDecision } from '../../../../../shared/features/keys/thunderbird'
 import { SiegelError } from '../../../../../shared/kit/result'
-import type { ThunderbirdDatabases } from '../../../ports/thunderbird'
+import type { ThunderbirdDatabases } from '../../../ports/keys/thunderbird'
 
 /** More decisions than anybody made by hand. */
 const maxRows = 10_000

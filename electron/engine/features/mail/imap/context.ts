@@ -1,7 +1,7 @@
 import type { Namespaces } from '../../../../../shared/features/mail/namespace'
 import type { Clock, Log } from '../../../ports/basics'
-import type { BackendCapabilities } from '../../../ports/mail-backend'
-import type { MimePort } from '../../../ports/mime'
+import type { BackendCapabilities } from '../../../ports/mail/mail-backend'
+import type { MimePort } from '../../../ports/mail/mime'
 import type { MailboxNames } from './mailbox-name'
 import type { Wire } from './wire'
 

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream'
 import type { ImapTransport, ImapTransportSocket } from 'imapflow'
-import type { GateSocket, NetworkGate, TlsTrust } from '../../../ports/gate'
+import type { GateSocket, NetworkGate, TlsTrust } from '../../../ports/net/gate'
 import { LateDuplex } from './late-duplex'
 
 /**

@@ -1,5 +1,5 @@
 import { SiegelError } from '../../../../../shared/kit/result'
-import { neutralIdentity } from '../../../ports/client-identity'
+import { neutralIdentity } from '../../../ports/net/client-identity'
 import type { ImapContext } from './context'
 import { text } from './wire'
 

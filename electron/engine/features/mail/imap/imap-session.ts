@@ -1,4 +1,4 @@
-import type { MailSession } from '../../../ports/mail-backend'
+import type { MailSession } from '../../../ports/mail/mail-backend'
 import { append } from './commands/append'
 import { createMailbox, deleteMailbox, renameMailbox } from './commands/change-mailboxes'
 import { expunge, expungeMarked } from './commands/expunge'

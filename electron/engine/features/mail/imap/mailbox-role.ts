@@ -1,5 +1,5 @@
 import type { MailboxRole } from '../../../../../shared/features/mail/model'
-import { roleOfAttribute } from '../../../ports/special-use'
+import { roleOfAttribute } from '../../../ports/mail/special-use'
 
 /**
  * What a server says a mailbox is for: its SPECIAL-USE attributes (RFC 6154), in lower case. Of several the one that mail is

@@ -1,6 +1,6 @@
 import type { PlaceParams } from '../../../../../shared/kit/error-facts'
 import { asError, type ErrorCode, SiegelError } from '../../../../../shared/kit/result'
-import { judgeRefusedLogin } from '../../../ports/login-refusal'
+import { judgeRefusedLogin } from '../../../ports/net/login-refusal'
 
 /** What imapflow's errors carry. Read as unknown values: some are Node's, some its own. */
 type WireErrorFacts = {

@@ -1,6 +1,6 @@
 import type BetterSqlite from 'better-sqlite3-multiple-ciphers'
 import { unpack } from '../../../store/blobs'
-import type { Carrying, CarryRow } from '../../../store/carry-over'
+import type { Carrying, CarryRow } from '../../../store/keep/carry-over'
 import { movingMessages } from '../tasks/move/payload'
 import { indexed } from './search/search-text'
 

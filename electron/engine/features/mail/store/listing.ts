@@ -1,12 +1,12 @@
 import type { SyncWindow } from '../../../../../shared/features/mail/model'
 import type { MailboxId } from '../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../shared/kit/result'
-import type { ListedMailbox } from '../../../ports/mail-backend'
+import type { ListedMailbox } from '../../../ports/mail/mail-backend'
 import type { WriteDb } from '../../../store/db'
 import { sql } from '../../../store/sql'
 import { openMailboxChanges } from '../tasks/open-mailbox-changes'
-import { parentPath } from './mailbox-rows'
-import { forgetRememberedUids } from './remembered-uids'
+import { parentPath } from './mailboxes/mailbox-rows'
+import { forgetRememberedUids } from './mailboxes/remembered-uids'
 
 type Known = { id: MailboxId; path: string; delimiter: string; role: string; missing_count: number }
 type Result = { added: MailboxId[]; removed: MailboxId[]; renamed: MailboxId[] }

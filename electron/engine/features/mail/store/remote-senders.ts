@@ -1,4 +1,4 @@
-import type { RemoteSenderStore } from '../../../ports/remote'
+import type { RemoteSenderStore } from '../../../ports/net/remote'
 import type { StoreContext } from '../../../store/context'
 import { sql } from '../../../store/sql'
 

@@ -1,7 +1,7 @@
 import { type ErrorCode, SiegelError } from '../../../../../shared/kit/result'
 import { endsSession } from '../../../kit/failures'
 import type { Clock } from '../../../ports/basics'
-import type { MailSession } from '../../../ports/mail-backend'
+import type { MailSession } from '../../../ports/mail/mail-backend'
 
 /** How long an unused connection is kept for the next piece of work. Longer, and a NAT may have forgotten it. */
 const idleMs = 20_000

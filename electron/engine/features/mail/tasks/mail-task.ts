@@ -1,8 +1,8 @@
 import type { AccountId } from '../../../../../shared/kit/ids'
 import { isOfKind, type TaskKindEntry, type TaskRules, taskKind } from '../../../kit/tasks/task-kind'
 import type { Clock, Log } from '../../../ports/basics'
-import type { MailSession } from '../../../ports/mail-backend'
-import type { MimePort } from '../../../ports/mime'
+import type { MailSession } from '../../../ports/mail/mail-backend'
+import type { MimePort } from '../../../ports/mail/mime'
 import type { Store, TaskPayload } from '../../../ports/store'
 import type { UndoRule } from './undo-rule'
 

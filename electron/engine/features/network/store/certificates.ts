@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { certificateChange } from '../../../../../shared/kit/status'
-import type { CertificateStore } from '../../../ports/certificates'
+import type { CertificateStore } from '../../../ports/net/certificates'
 import type { StoreContext } from '../../../store/context'
 import { sql } from '../../../store/sql'
 

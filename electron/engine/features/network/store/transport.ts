@@ -4,7 +4,7 @@ import {
   transportLevel,
   transportLevelName,
 } from '../../../../../shared/features/network/transport'
-import type { MtaStsPolicy, TransportStore } from '../../../ports/transport'
+import type { MtaStsPolicy, TransportStore } from '../../../ports/net/transport'
 import type { StoreContext } from '../../../store/context'
 import { sql } from '../../../store/sql'
 

@@ -1,6 +1,6 @@
 import { asBuffer } from '../../../formats/as-buffer'
 import { cleanFileName } from '../../../formats/mime/parts/attachment-name'
-import type { OutgoingMessage } from '../../../ports/outgoing'
+import type { OutgoingMessage } from '../../../ports/writing/outgoing'
 import { dispositionFor } from './file-name'
 import { withoutTraces } from './image-metadata/attachment-traces'
 import { outgoingHtml } from './outgoing-html'

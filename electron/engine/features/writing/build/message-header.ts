@@ -1,6 +1,6 @@
 import type { Address } from '../../../../../shared/features/mail/model'
 import { SiegelError } from '../../../../../shared/kit/result'
-import type { OutgoingMessage } from '../../../ports/outgoing'
+import type { OutgoingMessage } from '../../../ports/writing/outgoing'
 import type { EncodedAddress } from './address'
 import { foldList, foldText } from './header-text'
 

@@ -1,6 +1,6 @@
 import { SiegelError } from '../../../../../shared/kit/result'
 import { limits } from '../../../ports/limits'
-import type { OutgoingBuilder, OutgoingMessage } from '../../../ports/outgoing'
+import type { OutgoingBuilder, OutgoingMessage } from '../../../ports/writing/outgoing'
 import { type EncodedAddress, encodeAddress, encodeUnfinishedAddress } from './address'
 import { writeBody } from './body-parts'
 import { boundaryFor } from './boundary'

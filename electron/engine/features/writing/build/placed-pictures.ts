@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { OutgoingAttachment, OutgoingMessage } from '../../../ports/outgoing'
+import type { OutgoingAttachment, OutgoingMessage } from '../../../ports/writing/outgoing'
 import { encodeUnfinishedAddress } from './address'
 
 /** A picture that stands in the HTML, with the Content-ID (RFC 2392) it goes out under. */

@@ -6,7 +6,7 @@ import { localMessage } from '../../../kit/local-message'
 import { roleMailbox } from '../../../kit/mailboxes/role-mailbox'
 import { sentFingerprint } from '../../../kit/sent-fingerprint'
 import type { Clock } from '../../../ports/basics'
-import type { MimePort, ParsedMessage } from '../../../ports/mime'
+import type { MimePort, ParsedMessage } from '../../../ports/mail/mime'
 import type { Store } from '../../../ports/store'
 
 /** Where the provider files sent mail, it is given so long to do it before ours goes up. */

@@ -1,6 +1,6 @@
 import type { AccountId } from '../../../../../shared/kit/ids'
 import type { Log } from '../../../ports/basics'
-import type { MailSession } from '../../../ports/mail-backend'
+import type { MailSession } from '../../../ports/mail/mail-backend'
 import type { Store } from '../../../ports/store'
 
 /**

@@ -3,10 +3,10 @@ import type { OutboxItem } from '../../../../../shared/features/writing/model'
 import type { AccountId, OutboxId } from '../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../shared/kit/result'
 import type { Clock, Log, Random } from '../../../ports/basics'
-import type { Submission, SubmissionResult } from '../../../ports/mail-backend'
-import type { MimePort } from '../../../ports/mime'
+import type { Submission, SubmissionResult } from '../../../ports/mail/mail-backend'
+import type { MimePort } from '../../../ports/mail/mime'
 import type { Store } from '../../../ports/store'
-import type { OutboxRow } from '../../../ports/writing-store'
+import type { OutboxRow } from '../../../ports/writing/writing-store'
 import { keepSentCopy } from './keep-sent-copy'
 
 const FIRST_RETRY_MS = 5_000

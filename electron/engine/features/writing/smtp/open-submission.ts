@@ -1,7 +1,7 @@
 import type { ServerEndpoint } from '../../../../../shared/features/accounts/model'
 import type { AccountId } from '../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../shared/kit/result'
-import type { GateRequest, GateSocket, NetworkGate } from '../../../ports/gate'
+import type { GateRequest, GateSocket, NetworkGate } from '../../../ports/net/gate'
 import { requestStartTls } from './smtp-probe'
 
 /** A submission server behind verified TLS. `greeted`: the greeting was read already, and after STARTTLS there is no other. */

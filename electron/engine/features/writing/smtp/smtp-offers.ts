@@ -1,5 +1,5 @@
 import type { AccountId } from '../../../../../shared/kit/ids'
-import type { SendingOffers } from '../../../ports/mail-backend'
+import type { SendingOffers } from '../../../ports/mail/mail-backend'
 
 /** What submission servers offered when they were last met behind TLS; lives as long as the engine. */
 export function createSmtpOffers(): SendingOffers {

@@ -1,4 +1,4 @@
-import type { Carrying, CarryRow } from '../../../store/carry-over'
+import type { Carrying, CarryRow } from '../../../store/keep/carry-over'
 
 /** Drafts let go of mail that is downloaded again, and of a lost account; what was to be sent waits in another one. */
 export function writingCarryOver(

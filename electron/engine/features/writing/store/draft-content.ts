@@ -7,7 +7,7 @@ import {
   draftAttachment,
 } from '../../../../../shared/features/writing/model'
 import { draftProtection, noChoice } from '../../../../../shared/features/writing/protection'
-import type { DraftOrigin } from '../../../ports/writing-store'
+import type { DraftOrigin } from '../../../ports/writing/writing-store'
 
 /** What is known and chosen about an attachment besides its bytes. */
 type AttachmentFacts = Pick<DraftAttachment, 'originalName' | 'traces' | 'keepsTraces' | 'contentId'>

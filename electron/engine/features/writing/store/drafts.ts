@@ -6,7 +6,7 @@ import {
 } from '../../../../../shared/features/writing/model'
 import type { DraftId, MessageId } from '../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../shared/kit/result'
-import type { DraftOrigin, DraftStore, SavedAs } from '../../../ports/writing-store'
+import type { DraftOrigin, DraftStore, SavedAs } from '../../../ports/writing/writing-store'
 import type { StoreContext } from '../../../store/context'
 import type { ReadDb, WriteDb } from '../../../store/db'
 import { sql } from '../../../store/sql'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { accountId, messageId } from '../../../../../shared/kit/ids'
-import type { SentCopyStore } from '../../../ports/sent-copies'
+import type { SentCopyStore } from '../../../ports/mail/sent-copies'
 import type { StoreContext } from '../../../store/context'
 import type { ReadDb, WriteDb } from '../../../store/db'
 import { sql } from '../../../store/sql'

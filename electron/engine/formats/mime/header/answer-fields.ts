@@ -1,5 +1,5 @@
 import { limits } from '../../../ports/limits'
-import type { AnswerFields } from '../../../ports/mime'
+import type { AnswerFields } from '../../../ports/mail/mime'
 import { asBuffer } from '../../as-buffer'
 import { parseAddresses } from './addresses'
 import { decodeEightBit, rawList, rawValue, readFields } from './header-fields'

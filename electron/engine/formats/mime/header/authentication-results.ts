@@ -1,4 +1,4 @@
-import type { SenderAuthentication } from '../../../ports/remote'
+import type { SenderAuthentication } from '../../../ports/net/remote'
 import { asBuffer } from '../../as-buffer'
 import { readFields } from './header-fields'
 import { findBody } from './split-header'

@@ -1,4 +1,4 @@
-import type { ListExits } from '../../../ports/mime'
+import type { ListExits } from '../../../ports/mail/mime'
 import { asBuffer } from '../../as-buffer'
 import { rawValue, readFields } from './header-fields'
 import { findBody } from './split-header'

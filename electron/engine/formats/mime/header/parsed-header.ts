@@ -1,5 +1,5 @@
 import { limits } from '../../../ports/limits'
-import type { ParsedHeader } from '../../../ports/mime'
+import type { ParsedHeader } from '../../../ports/mail/mime'
 import { cleanLine } from '../text/clean-text'
 import { parseAddresses } from './addresses'
 import { parseDate } from './dates'

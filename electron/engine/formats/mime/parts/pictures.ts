@@ -1,5 +1,5 @@
 import { tokenizeHtml } from '../../../../../shared/html/tokens'
-import { placedPicture } from '../../../ports/mime'
+import { placedPicture } from '../../../ports/mail/mime'
 import { droppedWithContent } from '../sanitize/schema'
 import { decodeEntities } from '../text/html-entities'
 

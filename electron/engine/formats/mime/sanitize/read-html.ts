@@ -1,4 +1,4 @@
-import type { CleanHtml } from '../../../ports/mime'
+import type { CleanHtml } from '../../../ports/mail/mime'
 import { sanitizing } from './sanitize-html'
 import { inSlices } from './slices'
 

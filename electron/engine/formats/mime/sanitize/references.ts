@@ -1,12 +1,12 @@
 import type { Element } from 'hast'
-import type { PictureVerdict, RemotePicture } from '../../../ports/mime'
-import { type AddressToken, tokensOf } from './address-tokens'
-import type { Cascade, Parents } from './cascade'
-import { betterVerdict, judgePicture } from './judge-picture'
-import { isKnownCounter } from './known-counters'
-import { createLayout, type LaidOut } from './layout-facts'
-import { mediaHolds, scenes, usualScene } from './media-query'
-import { missingPicture } from './missing-picture'
+import type { PictureVerdict, RemotePicture } from '../../../ports/mail/mime'
+import type { Cascade, Parents } from './css/cascade'
+import { createLayout, type LaidOut } from './css/layout-facts'
+import { mediaHolds, scenes, usualScene } from './css/media-query'
+import { type AddressToken, tokensOf } from './pictures/address-tokens'
+import { betterVerdict, judgePicture } from './pictures/judge-picture'
+import { isKnownCounter } from './pictures/known-counters'
+import { missingPicture } from './pictures/missing-picture'
 
 /** Where a remote picture stands: as a picture, or behind an element. */
 type Site = {

@@ -1,5 +1,5 @@
 import { tokenizing } from '../../../../../shared/html/tokens'
-import { countSrcset, isRemote, type RemoteCounter } from './remote'
+import { countSrcset, isRemote, type RemoteCounter } from './pictures/remote'
 import { allowedElements, droppedWithContent, voidElements } from './schema'
 import { atOnce } from './slices'
 

@@ -5,7 +5,7 @@ import type { MessageDetail, RemoteChoice } from '../../../../../shared/features
 import { Button } from '../../../../ui/actions/button'
 import { Icon } from '../../../../ui/actions/icon'
 import { Menu, type MenuEntry } from '../../../../ui/actions/menu'
-import type { RemoteImages } from './use-remote-images'
+import type { RemoteImages } from './html/use-remote-images'
 
 type ContentFacts = Pick<MessageDetail, 'blockedRemoteCount' | 'trackerCount' | 'remote'>
 

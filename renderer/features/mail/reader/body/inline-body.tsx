@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { MessageSecurity } from '../../../../../shared/features/mail/message-security'
 import { OutsideText } from './outside-block'
-import { TextBody } from './text-body'
+import { TextBody } from './text/text-body'
 
 /** A text of which only a stretch is protected: where it begins and ends is drawn, what is around it stands apart. */
 export function InlineBody({

@@ -5,10 +5,10 @@ import { isClosed } from '../security/security-state'
 import { BodyMissing } from './body-missing'
 import { ClosedBody } from './closed-body'
 import { ContentLine } from './content-line'
-import { HtmlBody } from './html-body'
+import { HtmlBody } from './html/html-body'
+import { useRemoteImages } from './html/use-remote-images'
 import { InlineBody } from './inline-body'
-import { TextBody } from './text-body'
-import { useRemoteImages } from './use-remote-images'
+import { TextBody } from './text/text-body'
 
 /** What the message says: as designed behind its walls, as text, or a way to fetch it. */
 export function MessageBody({

@@ -7,7 +7,7 @@ import { IconButton } from '../../../../ui/actions/icon-button'
 import { saveAttachments } from '../attachments/save-files'
 import { useSavedWords } from '../attachments/use-saved-words'
 import type { MessagePlace } from '../message-place'
-import { TextBody } from './text-body'
+import { TextBody } from './text/text-body'
 
 function OutsideHead() {
   const { t } = useTranslation('mail')

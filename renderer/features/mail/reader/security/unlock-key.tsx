@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MessageSecurity } from '../../../../../shared/features/mail/message-security'
-import { useLiveQuery } from '../../../../state/use-live-query'
+import { useLiveQuery } from '../../../../state/live/use-live-query'
 import { useUnlockKey } from '../../../../state/use-unlock-key'
 import { Button } from '../../../../ui/actions/button'
 import { UnlockDialog } from '../../../../ui/overlays/unlock-dialog'

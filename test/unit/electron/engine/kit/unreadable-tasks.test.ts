@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { replayTasks } from '../../../../../electron/engine/features/mail/sync/replay/replay-tasks'
 import { mime } from '../../../../../electron/engine/formats/mime/mime'
-import type { MailSession } from '../../../../../electron/engine/ports/mail-backend'
+import type { MailSession } from '../../../../../electron/engine/ports/mail/mail-backend'
 import type { Store, TaskPayload } from '../../../../../electron/engine/ports/store'
 import { openConnection } from '../../../../../electron/engine/store/connection'
 import type { MessageId, TaskId } from '../../../../../shared/kit/ids'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isOnion, normalHost } from '../../../../../electron/engine/net/host-name'
 import { createRoutes } from '../../../../../electron/engine/net/routes'
-import type { GateRequest } from '../../../../../electron/engine/ports/gate'
+import type { GateRequest } from '../../../../../electron/engine/ports/net/gate'
 
 describe('one spelling per host', () => {
   test.each([

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createRoutes, type Way } from '../../../../../electron/engine/net/routes'
 import { createWays } from '../../../../../electron/engine/net/ways'
-import type { GateRequest } from '../../../../../electron/engine/ports/gate'
+import type { GateRequest } from '../../../../../electron/engine/ports/net/gate'
 import { systemRandom } from '../../../../../electron/engine/system'
 import type { AccountSummary } from '../../../../../shared/features/accounts/model'
 import { type AccountRoute, defaultTorSettings } from '../../../../../shared/features/network/model'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isKnownCounter } from '../../../../../electron/engine/formats/mime/sanitize/known-counters'
+import { isKnownCounter } from '../../../../../electron/engine/formats/mime/sanitize/pictures/known-counters'
 import { isPublicHost } from '../../../../../electron/engine/net/public-address'
 import { redirectedTo, remoteTarget } from '../../../../../electron/engine/remote/remote-target'
 

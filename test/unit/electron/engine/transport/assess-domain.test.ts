@@ -4,7 +4,7 @@ import type {
   DnsLookups,
   DnssecStatus,
   TlsaRecord,
-} from '../../../../../electron/engine/ports/transport'
+} from '../../../../../electron/engine/ports/net/transport'
 import { assessDomain } from '../../../../../electron/engine/transport/assess-domain'
 
 type Status = DnssecStatus | 'absent'

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { judgeCertificate } from '../../../../../electron/engine/net/certificate/find-path'
-import type { TlsaRecord } from '../../../../../electron/engine/ports/transport'
+import type { TlsaRecord } from '../../../../../electron/engine/ports/net/transport'
 import { checkDane, isUsableTlsa } from '../../../../../electron/engine/transport/check-dane'
 
 let folder: string

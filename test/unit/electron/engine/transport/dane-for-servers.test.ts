@@ -4,7 +4,7 @@ import type {
   DnsLookups,
   RememberedTlsa,
   TlsaRecord,
-} from '../../../../../electron/engine/ports/transport'
+} from '../../../../../electron/engine/ports/net/transport'
 import { createDaneForServers } from '../../../../../electron/engine/transport/dane-for-servers'
 
 const record: TlsaRecord = { usage: 3, selector: 1, matchingType: 1, data: new Uint8Array(32).fill(7) }

@@ -5,7 +5,7 @@ import type {
   DnsLookups,
   RememberedDomain,
   TransportStore,
-} from '../../../../../electron/engine/ports/transport'
+} from '../../../../../electron/engine/ports/net/transport'
 import { createTransportLevels } from '../../../../../electron/engine/transport/transport-levels'
 import { silentLog } from '../../../../support/engine-in-test'
 

@@ -2,7 +2,7 @@ import { hasMailServer } from '../../../../../../shared/features/accounts/servic
 import { isRenewalDue } from '../../../../../../shared/features/keys/key-facts-at'
 import type { Fingerprint, OwnKey } from '../../../../../../shared/features/keys/model'
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { OwnKeyRow } from '../../../../ports/openpgp'
+import type { OwnKeyRow } from '../../../../ports/keys/openpgp'
 import type { Needs } from '../../../../ports/parts'
 
 /** The user's own keys as faces see them: nothing of the secret part. */

@@ -1,5 +1,5 @@
 import { limits } from '../../../../ports/limits'
-import { requireParsed } from '../../../../ports/opened-mail'
+import { requireParsed } from '../../../../ports/mail/opened-mail'
 import type { Needs } from '../../../../ports/parts'
 import type { UseCases } from '../../../../ports/use-cases'
 import { designWarning } from './design-warning'

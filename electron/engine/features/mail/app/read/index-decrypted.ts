@@ -1,6 +1,6 @@
 import type { AccountId, MessageId } from '../../../../../../shared/kit/ids'
 import { toFailure } from '../../../../../../shared/kit/result'
-import type { OpenedMessage } from '../../../../ports/opened-mail'
+import type { OpenedMessage } from '../../../../ports/mail/opened-mail'
 import type { Needs } from '../../../../ports/parts'
 import { openMessage } from './open-message'
 

@@ -1,6 +1,6 @@
 import type { MessageSecurity } from '../../../../../../shared/features/mail/message-security'
+import type { ProtectedHeader } from '../../../../ports/mail/reading'
 import type { Needs } from '../../../../ports/parts'
-import type { ProtectedHeader } from '../../../../ports/reading'
 import { type Judgement, judgeSignatures } from './judge-signature'
 import { withSigningKeys } from './signing-keys'
 import { isSignedAtOtherTime } from './signing-time'

@@ -2,7 +2,7 @@ import { isAttachedMessage } from '../../../../../../shared/features/mail/attach
 import type { MessageId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
 import { limits } from '../../../../ports/limits'
-import type { OpenedMessage } from '../../../../ports/opened-mail'
+import type { OpenedMessage } from '../../../../ports/mail/opened-mail'
 import type { Needs } from '../../../../ports/parts'
 import { openBytes, openMessage } from './open-message'
 import { readOpenedPart } from './opened-part'

@@ -1,6 +1,6 @@
 import type { MessageId } from '../../../../../../shared/kit/ids'
 import { limits } from '../../../../ports/limits'
-import type { OpenedMessage } from '../../../../ports/opened-mail'
+import type { OpenedMessage } from '../../../../ports/mail/opened-mail'
 
 type Entry = { raw: Uint8Array; opened: Promise<OpenedMessage>; sizeBytes: number; abort: AbortController }
 

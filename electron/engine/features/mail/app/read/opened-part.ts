@@ -1,7 +1,7 @@
 import type { AttachmentInfo } from '../../../../../../shared/features/mail/model'
-import type { OpenedMessage } from '../../../../ports/opened-mail'
+import type { OpenedMessage } from '../../../../ports/mail/opened-mail'
+import { outsidePart } from '../../../../ports/mail/reading'
 import type { Needs } from '../../../../ports/parts'
-import { outsidePart } from '../../../../ports/reading'
 
 /** A part of a message as it is read; parts beside the protection are named apart. Null when there is no such part. */
 export function readOpenedPart(

@@ -1,4 +1,4 @@
-import type { SignatureFacts } from '../../../../ports/openpgp'
+import type { SignatureFacts } from '../../../../ports/keys/openpgp'
 import type { Needs } from '../../../../ports/parts'
 
 /** A message names few signers; one that names hundreds wants to cost time. */

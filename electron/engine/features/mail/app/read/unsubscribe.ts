@@ -2,7 +2,7 @@ import { mailServiceOf } from '../../../../../../shared/features/accounts/servic
 import type { UnsubscribeChoice } from '../../../../../../shared/features/mail/model'
 import type { AccountId, MessageId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { OpenedMessage } from '../../../../ports/opened-mail'
+import type { OpenedMessage } from '../../../../ports/mail/opened-mail'
 import type { Needs } from '../../../../ports/parts'
 import type { UseCases } from '../../../../ports/use-cases'
 import { openMessage } from './open-message'

@@ -1,9 +1,9 @@
 import type { MessageSecurity } from '../../../../../../shared/features/mail/message-security'
 import { SiegelError } from '../../../../../../shared/kit/result'
+import type { Decrypted, SignatureFacts } from '../../../../ports/keys/openpgp'
 import { limits } from '../../../../ports/limits'
-import type { Decrypted, SignatureFacts } from '../../../../ports/openpgp'
+import type { InlineStretch, OutsideContent, ProtectionLayer } from '../../../../ports/mail/reading'
 import type { EngineParts, Needs } from '../../../../ports/parts'
-import type { InlineStretch, OutsideContent, ProtectionLayer } from '../../../../ports/reading'
 import { withSigningKeys } from './signing-keys'
 
 /** What opening a layer takes. */

@@ -1,4 +1,4 @@
-import type { RemoteFlags } from '../../../../ports/mail-backend'
+import type { RemoteFlags } from '../../../../ports/mail/mail-backend'
 import type { ImapContext } from '../context'
 import { uidSets } from '../uid-set'
 import { atom } from '../wire'

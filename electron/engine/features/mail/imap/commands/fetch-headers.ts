@@ -1,4 +1,4 @@
-import type { RemoteHeader } from '../../../../ports/mail-backend'
+import type { RemoteHeader } from '../../../../ports/mail/mail-backend'
 import type { ImapContext } from '../context'
 import { uidSets } from '../uid-set'
 import { type Argument, atom } from '../wire'

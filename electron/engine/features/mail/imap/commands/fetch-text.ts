@@ -1,5 +1,5 @@
 import { limits } from '../../../../ports/limits'
-import type { RemoteText } from '../../../../ports/mail-backend'
+import type { RemoteText } from '../../../../ports/mail/mail-backend'
 import { readStructure, type StructureNode } from '../body-structure'
 import type { ImapContext } from '../context'
 import { uidSets } from '../uid-set'

@@ -1,4 +1,4 @@
-import type { ListedStatus } from '../../../../ports/mail-backend'
+import type { ListedStatus } from '../../../../ports/mail/mail-backend'
 import { listOf, modseqOf, numberOf, textOf, type WireResponse } from '../tokens'
 import { type Argument, atom } from '../wire'
 

@@ -2,7 +2,7 @@ import type { Namespaces } from '../../../../../../shared/features/mail/namespac
 import { namespacesOfListing, parentOf } from '../../../../../../shared/features/mail/namespaces'
 import { SiegelError } from '../../../../../../shared/kit/result'
 import { limits } from '../../../../ports/limits'
-import type { ListedMailbox, ListedStatus } from '../../../../ports/mail-backend'
+import type { ListedMailbox, ListedStatus } from '../../../../ports/mail/mail-backend'
 import type { ImapContext } from '../context'
 import { withIdentity } from '../identity'
 import { roleOfAttributes } from '../mailbox-role'

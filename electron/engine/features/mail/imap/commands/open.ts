@@ -1,5 +1,5 @@
 import { asError, SiegelError } from '../../../../../../shared/kit/result'
-import type { MailboxStatus, RemoteFlags } from '../../../../ports/mail-backend'
+import type { MailboxStatus, RemoteFlags } from '../../../../ports/mail/mail-backend'
 import type { ImapContext } from '../context'
 import { withIdentity } from '../identity'
 import {

@@ -1,4 +1,4 @@
-import type { ParsedHeader, ParsedMessage } from '../../../../ports/mime'
+import type { ParsedHeader, ParsedMessage } from '../../../../ports/mail/mime'
 import type { ReadDb, WriteDb } from '../../../../store/db'
 import { sql } from '../../../../store/sql'
 import { indexed, indexedBody, indexedPeople } from './search-text'

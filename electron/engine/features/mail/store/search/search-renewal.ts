@@ -1,5 +1,5 @@
 import type { Address } from '../../../../../../shared/features/mail/model'
-import type { ParsedMessage } from '../../../../ports/mime'
+import type { ParsedMessage } from '../../../../ports/mail/mime'
 import type { SearchRenewal } from '../../../../ports/store'
 import { unpack, unpackJson } from '../../../../store/blobs'
 import type { ReadDb, WriteDb } from '../../../../store/db'

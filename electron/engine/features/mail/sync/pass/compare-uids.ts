@@ -1,5 +1,5 @@
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { MailboxStatus, MailSession } from '../../../../ports/mail-backend'
+import type { MailboxStatus, MailSession } from '../../../../ports/mail/mail-backend'
 import type { MailboxRow } from '../../../../ports/store'
 import type { SyncContext } from './sync-context'
 import { windowStart } from './sync-window'

@@ -1,7 +1,7 @@
 import type { MessageId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
 import { limits } from '../../../../ports/limits'
-import type { MimePort } from '../../../../ports/mime'
+import type { MimePort } from '../../../../ports/mail/mime'
 import type { Store } from '../../../../ports/store'
 import type { SessionPool } from '../session-pool'
 import type { OnBodies } from './sync-context'

@@ -2,7 +2,7 @@ import type { AccountId, MailboxId, MessageId } from '../../../../../../shared/k
 import type { SyncStatus } from '../../../../../../shared/kit/status'
 import type { Withheld } from '../../../../kit/fetching/withheld'
 import type { Clock, Log } from '../../../../ports/basics'
-import type { MimePort } from '../../../../ports/mime'
+import type { MimePort } from '../../../../ports/mail/mime'
 import type { Store } from '../../../../ports/store'
 
 /** What one pass over an account counts. */

@@ -2,7 +2,7 @@ import type { AccountId, MailboxId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
 import { isAboutOneMailbox } from '../../../../kit/failures'
 import { roleFolders } from '../../../../kit/mailboxes/role-folders'
-import type { ListedMailbox, ListedStatus, MailSession } from '../../../../ports/mail-backend'
+import type { ListedMailbox, ListedStatus, MailSession } from '../../../../ports/mail/mail-backend'
 import type { MailboxRow, Store } from '../../../../ports/store'
 import type { SyncContext } from './sync-context'
 

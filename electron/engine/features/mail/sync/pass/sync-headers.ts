@@ -1,5 +1,5 @@
 import { fetchPiecewise } from '../../../../kit/fetching/fetch-piecewise'
-import type { MailSession } from '../../../../ports/mail-backend'
+import type { MailSession } from '../../../../ports/mail/mail-backend'
 import type { MailboxRow, NewMessage } from '../../../../ports/store'
 import { BatchSize, Breather } from '../breather'
 import type { SyncContext } from './sync-context'

@@ -1,6 +1,6 @@
 import type { MailboxId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { MailboxStatus, MailSession, RemoteFlags } from '../../../../ports/mail-backend'
+import type { MailboxStatus, MailSession, RemoteFlags } from '../../../../ports/mail/mail-backend'
 import type { MailboxRow } from '../../../../ports/store'
 import { Breather } from '../breather'
 import { compareAllUids, isMost } from './compare-uids'

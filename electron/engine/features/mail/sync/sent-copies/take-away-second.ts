@@ -1,8 +1,8 @@
 import type { AccountId, MessageId } from '../../../../../../shared/kit/ids'
 import { sentFingerprint } from '../../../../kit/sent-fingerprint'
-import type { MailSession } from '../../../../ports/mail-backend'
-import type { MimePort } from '../../../../ports/mime'
-import type { FiledCopy } from '../../../../ports/sent-copies'
+import type { MailSession } from '../../../../ports/mail/mail-backend'
+import type { MimePort } from '../../../../ports/mail/mime'
+import type { FiledCopy } from '../../../../ports/mail/sent-copies'
 import type { Store } from '../../../../ports/store'
 import { isAutomatic } from '../../tasks/remote/provider-copies'
 

@@ -1,7 +1,7 @@
 import type { Namespace } from '../../../../../../shared/features/mail/namespace'
 import { SiegelError } from '../../../../../../shared/kit/result'
 import { namesFor, roleOfName } from '../../../../kit/mailboxes/role-folders'
-import type { MailSession } from '../../../../ports/mail-backend'
+import type { MailSession } from '../../../../ports/mail/mail-backend'
 import type { MailboxRow, Store } from '../../../../ports/store'
 
 /**

@@ -1,5 +1,5 @@
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { MailSession } from '../../../../ports/mail-backend'
+import type { MailSession } from '../../../../ports/mail/mail-backend'
 
 /**
  * A change of a mailbox that turns out to be done already (an earlier answer was lost) is done. `isDone` is asked of the

@@ -1,7 +1,7 @@
 import type { MailboxId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
 import { endsSession, kindOf } from '../../../../kit/failures'
-import type { MailSession } from '../../../../ports/mail-backend'
+import type { MailSession } from '../../../../ports/mail/mail-backend'
 import type { MailboxRow } from '../../../../ports/store'
 import type { ReplayContext } from '../mail-task'
 

@@ -2,7 +2,7 @@ import type { Draft, DraftContent } from '../../../../../../shared/features/writ
 import { noChoice } from '../../../../../../shared/features/writing/protection'
 import type { AccountId, MessageId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { ParsedMessage } from '../../../../ports/mime'
+import type { ParsedMessage } from '../../../../ports/mail/mime'
 import type { Needs } from '../../../../ports/parts'
 import { aliasIn, ownAddresses, writingAccount } from '../draft/writing-account'
 import { threadHeadersFor } from '../send/outgoing-message'

@@ -1,7 +1,7 @@
 import { type Draft, filesPerDraft } from '../../../../../../shared/features/writing/model'
 import type { MessageId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
-import { requireParsed } from '../../../../ports/opened-mail'
+import { requireParsed } from '../../../../ports/mail/opened-mail'
 import type { Needs } from '../../../../ports/parts'
 
 /** Ids of pictures that stand in the HTML. */

@@ -1,4 +1,4 @@
-import type { OpenedMessage } from '../../../../ports/opened-mail'
+import type { OpenedMessage } from '../../../../ports/mail/opened-mail'
 import type { Needs } from '../../../../ports/parts'
 import type { AnsweredFields } from './answer-recipients'
 import { addressKey } from './answer-recipients'

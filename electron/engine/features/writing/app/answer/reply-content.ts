@@ -4,7 +4,7 @@ import type { DraftContent } from '../../../../../../shared/features/writing/mod
 import { noChoice } from '../../../../../../shared/features/writing/protection'
 import { directionOf } from '../../../../../../shared/kit/text-direction'
 import { limits } from '../../../../ports/limits'
-import type { ParsedMessage } from '../../../../ports/mime'
+import type { ParsedMessage } from '../../../../ports/mail/mime'
 import type { AnswerRecipients } from './answer-recipients'
 
 const replyPrefix = /^\s*(?:(?:re|aw|sv|antw|antwort)(?:\[\d+\])?\s*:\s*)+/i

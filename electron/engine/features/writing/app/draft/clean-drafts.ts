@@ -1,5 +1,5 @@
 import type { Draft } from '../../../../../../shared/features/writing/model'
-import type { DraftStore } from '../../../../ports/writing-store'
+import type { DraftStore } from '../../../../ports/writing/writing-store'
 
 /** Texts whose clean form is remembered: a draft that is open is asked for at every change of its files and its place. */
 const remembered = 8

@@ -2,7 +2,7 @@ import { hasMailServer } from '../../../../../../shared/features/accounts/servic
 import type { Draft } from '../../../../../../shared/features/writing/model'
 import { localMessage } from '../../../../kit/local-message'
 import { roleMailbox } from '../../../../kit/mailboxes/role-mailbox'
-import type { ParsedMessage } from '../../../../ports/mime'
+import type { ParsedMessage } from '../../../../ports/mail/mime'
 import type { Needs } from '../../../../ports/parts'
 import { outgoingMessage } from '../send/outgoing-message'
 import { ownKeyOf } from '../send/recipient-keys'

@@ -5,8 +5,8 @@ import type { Draft } from '../../../../../../shared/features/writing/model'
 import type { MessageId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
 import { requireAccount } from '../../../../kit/require'
-import type { OutgoingMessage } from '../../../../ports/outgoing'
 import type { Needs } from '../../../../ports/parts'
+import type { OutgoingMessage } from '../../../../ports/writing/outgoing'
 
 const maxReferences = 20
 

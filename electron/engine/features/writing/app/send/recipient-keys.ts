@@ -2,7 +2,7 @@ import type { KeyFacts } from '../../../../../../shared/features/keys/model'
 import type { Address } from '../../../../../../shared/features/mail/model'
 import type { RecipientKeyState } from '../../../../../../shared/features/writing/protection'
 import type { AccountId } from '../../../../../../shared/kit/ids'
-import type { OwnKeyRow } from '../../../../ports/openpgp'
+import type { OwnKeyRow } from '../../../../ports/keys/openpgp'
 import type { Needs } from '../../../../ports/parts'
 
 /** A recipient with the key that would be used; null unless the state is `ready`. */

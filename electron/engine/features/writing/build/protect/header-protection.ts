@@ -1,5 +1,5 @@
 import type { Address } from '../../../../../../shared/features/mail/model'
-import type { OutgoingMessage } from '../../../../ports/outgoing'
+import type { OutgoingMessage } from '../../../../ports/writing/outgoing'
 import type { HeaderField } from '../message-header'
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { fetchPiecewise } from '../../../../../../electron/engine/kit/fetching/fetch-piecewise'
 import { Withheld } from '../../../../../../electron/engine/kit/fetching/withheld'
-import type { MailSession } from '../../../../../../electron/engine/ports/mail-backend'
+import type { MailSession } from '../../../../../../electron/engine/ports/mail/mail-backend'
 import type { MailboxRow } from '../../../../../../electron/engine/ports/store'
 import type { MailboxId, MessageId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createDnsServers } from '../../../../../../electron/engine/net/dns/dns-servers'
-import type { DnsServer } from '../../../../../../electron/engine/ports/transport'
+import type { DnsServer } from '../../../../../../electron/engine/ports/net/transport'
 
 const chosen: DnsServer = { kind: 'https', host: 'dns.example', port: 443, path: '/dns-query' }
 const nobody = { accountId: null }

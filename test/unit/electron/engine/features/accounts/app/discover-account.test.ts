@@ -3,7 +3,7 @@ import { discoverAccount } from '../../../../../../../electron/engine/features/a
 import { knownProvider } from '../../../../../../../electron/engine/features/accounts/discovery/known-providers'
 import { parseAutoconfig } from '../../../../../../../electron/engine/features/accounts/discovery/parse-autoconfig'
 import { createEgressPolicy } from '../../../../../../../electron/engine/net/egress-policy'
-import type { GateRequest, NetworkGate } from '../../../../../../../electron/engine/ports/gate'
+import type { GateRequest, NetworkGate } from '../../../../../../../electron/engine/ports/net/gate'
 import { discoveryReport } from '../../../../../../../shared/features/accounts/model'
 import { SiegelError } from '../../../../../../../shared/kit/result'
 

@@ -4,7 +4,7 @@ import type {
   Candidate,
   InboxEncryptionJob,
   InboxEncryptionSettings,
-} from '../../../../../../../electron/engine/ports/inbox-encryption'
+} from '../../../../../../../electron/engine/ports/keys/inbox-encryption'
 import type { MailboxRow } from '../../../../../../../electron/engine/ports/store'
 import type { AccountId, MailboxId, MessageId } from '../../../../../../../shared/kit/ids'
 

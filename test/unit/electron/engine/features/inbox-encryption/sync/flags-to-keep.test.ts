@@ -5,7 +5,10 @@ import {
   hasFlag,
   mayStore,
 } from '../../../../../../../electron/engine/features/inbox-encryption/sync/flags-to-keep'
-import { encryptedKeyword, leaseKeyword } from '../../../../../../../electron/engine/ports/inbox-encryption'
+import {
+  encryptedKeyword,
+  leaseKeyword,
+} from '../../../../../../../electron/engine/ports/keys/inbox-encryption'
 
 const own = ['\\Seen', '\\Flagged', 'Work', '$Forwarded']
 const ofTheMoment = ['\\Recent', '\\deleted', leaseKeyword, encryptedKeyword.toUpperCase()]

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { KeyLookupAnswer } from '../../../../../../../electron/engine/ports/openpgp'
+import type { KeyLookupAnswer } from '../../../../../../../electron/engine/ports/keys/openpgp'
 import { bytes } from '../../../store/support'
 import { fingerprintOf } from '../store/openpgp-support'
 import { keyBlock, keyFor, keyring, keyWorld } from './key-world'

@@ -8,8 +8,12 @@ import { senderAuthentication } from '../../../../../../../electron/engine/forma
 import { keysInMail } from '../../../../../../../electron/engine/formats/mime/keys-in-mail'
 import { mime } from '../../../../../../../electron/engine/formats/mime/mime'
 import { protectionReader } from '../../../../../../../electron/engine/formats/openpgp/protection-reader'
-import type { OpenedMessage } from '../../../../../../../electron/engine/ports/opened-mail'
-import type { KeyLookup, KeyLookupAnswer, Vault } from '../../../../../../../electron/engine/ports/openpgp'
+import type {
+  KeyLookup,
+  KeyLookupAnswer,
+  Vault,
+} from '../../../../../../../electron/engine/ports/keys/openpgp'
+import type { OpenedMessage } from '../../../../../../../electron/engine/ports/mail/opened-mail'
 import type { EngineParts } from '../../../../../../../electron/engine/ports/parts'
 import { type KeyFacts, keyFacts } from '../../../../../../../shared/features/keys/model'
 import type { EventPayload } from '../../../../../../../shared/ipc/contract'

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { ListedMailbox } from '../../../../../../../electron/engine/ports/mail-backend'
+import type { ListedMailbox } from '../../../../../../../electron/engine/ports/mail/mail-backend'
 import type { Store } from '../../../../../../../electron/engine/ports/store'
 import type { MessageId } from '../../../../../../../shared/kit/ids'
 import { bytes, freshStore, newMessage, parsed, type Seeded, seedAccount } from '../../../store/support'

@@ -8,7 +8,7 @@ import { windowStart } from '../../../../../../../electron/engine/features/mail/
 import { SessionPool } from '../../../../../../../electron/engine/features/mail/sync/session-pool'
 import { endsSession, kindOf, problemOf } from '../../../../../../../electron/engine/kit/failures'
 import { Lock } from '../../../../../../../electron/engine/kit/lock'
-import type { MailSession } from '../../../../../../../electron/engine/ports/mail-backend'
+import type { MailSession } from '../../../../../../../electron/engine/ports/mail/mail-backend'
 import { systemClock } from '../../../../../../../electron/engine/system'
 import { asError, errorCodes, SiegelError } from '../../../../../../../shared/kit/result'
 import { turnsOfTheLoop } from '../../../../../../support/until'

@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest'
 import { withoutTraces } from '../../../../../../../electron/engine/features/writing/build/image-metadata/attachment-traces'
 import { outgoingBuilder } from '../../../../../../../electron/engine/features/writing/build/outgoing-builder'
 import { mime } from '../../../../../../../electron/engine/formats/mime/mime'
-import type { OutgoingMessage } from '../../../../../../../electron/engine/ports/outgoing'
+import type { OutgoingMessage } from '../../../../../../../electron/engine/ports/writing/outgoing'
 import { goldenMessages } from '../../../../../../fixtures/mail/outgoing/messages'
 
 const fixtures = join(import.meta.dirname, '../../../../../../fixtures/mail/outgoing')

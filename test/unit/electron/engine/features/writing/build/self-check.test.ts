@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createProtectedBuilder } from '../../../../../../../electron/engine/features/writing/build/protect/protected-builder'
 import { checkEncrypted } from '../../../../../../../electron/engine/features/writing/build/self-check'
-import type { OutgoingMessage } from '../../../../../../../electron/engine/ports/outgoing'
+import type { OutgoingMessage } from '../../../../../../../electron/engine/ports/writing/outgoing'
 import { fakeSeal } from '../../../../../../fixtures/mail/outgoing/fake-seal'
 import { protectedMessages } from '../../../../../../fixtures/mail/outgoing/protected-messages'
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { outgoingBuilder } from '../../../../../../../electron/engine/features/writing/build/outgoing-builder'
 import { lockedMessage } from '../../../../../../../electron/engine/features/writing/locked-page/locked-message'
-import type { OutgoingMessage } from '../../../../../../../electron/engine/ports/outgoing'
+import type { OutgoingMessage } from '../../../../../../../electron/engine/ports/writing/outgoing'
 import { openContent } from '../../../../../../../renderer/locked-page/open-content'
 import {
   type SealedContent,

@@ -7,7 +7,10 @@ import {
 } from '../../../../../../../electron/engine/features/writing/outbox/outbox-runner'
 import { mime } from '../../../../../../../electron/engine/formats/mime/mime'
 import type { Clock } from '../../../../../../../electron/engine/ports/basics'
-import type { Submission, SubmissionResult } from '../../../../../../../electron/engine/ports/mail-backend'
+import type {
+  Submission,
+  SubmissionResult,
+} from '../../../../../../../electron/engine/ports/mail/mail-backend'
 import type { Store } from '../../../../../../../electron/engine/ports/store'
 import type { OutboxItem } from '../../../../../../../shared/features/writing/model'
 import { noChoice } from '../../../../../../../shared/features/writing/protection'

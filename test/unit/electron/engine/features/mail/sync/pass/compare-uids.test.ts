@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { compareAllUids } from '../../../../../../../../electron/engine/features/mail/sync/pass/compare-uids'
 import type { SyncContext } from '../../../../../../../../electron/engine/features/mail/sync/pass/sync-context'
-import type { MailboxStatus, MailSession } from '../../../../../../../../electron/engine/ports/mail-backend'
+import type {
+  MailboxStatus,
+  MailSession,
+} from '../../../../../../../../electron/engine/ports/mail/mail-backend'
 import type { MailboxRow } from '../../../../../../../../electron/engine/ports/store'
 
 const row = { id: 1, path: 'INBOX', uidValidity: 7, window: { kind: 'all' } } as unknown as MailboxRow

@@ -5,7 +5,10 @@ import {
   syncFolders,
 } from '../../../../../../../../electron/engine/features/mail/sync/pass/sync-folders'
 import { mime } from '../../../../../../../../electron/engine/formats/mime/mime'
-import type { ListedMailbox, MailSession } from '../../../../../../../../electron/engine/ports/mail-backend'
+import type {
+  ListedMailbox,
+  MailSession,
+} from '../../../../../../../../electron/engine/ports/mail/mail-backend'
 import { SiegelError } from '../../../../../../../../shared/kit/result'
 import { bytes, freshStore, imapConfig, newMessage } from '../../../../store/support'
 

@@ -5,7 +5,7 @@ import {
   replyContent,
   replySubject,
 } from '../../../../../../../../electron/engine/features/writing/app/answer/reply-content'
-import type { ParsedMessage } from '../../../../../../../../electron/engine/ports/mime'
+import type { ParsedMessage } from '../../../../../../../../electron/engine/ports/mail/mime'
 import type { AccountSummary } from '../../../../../../../../shared/features/accounts/model'
 import { draftContent } from '../../../../../../../../shared/features/writing/model'
 import { accountId } from '../../../../../../../../shared/kit/ids'

@@ -5,8 +5,8 @@ import { outgoingBuilder } from '../../../../../../../../electron/engine/feature
 import { createProtectedBuilder } from '../../../../../../../../electron/engine/features/writing/build/protect/protected-builder'
 import { mime } from '../../../../../../../../electron/engine/formats/mime/mime'
 import { splitMessage } from '../../../../../../../../electron/engine/formats/mime/parts/split'
-import type { OutgoingMessage } from '../../../../../../../../electron/engine/ports/outgoing'
-import type { MessageProtection } from '../../../../../../../../electron/engine/ports/protected-mail'
+import type { MessageProtection } from '../../../../../../../../electron/engine/ports/keys/protected-mail'
+import type { OutgoingMessage } from '../../../../../../../../electron/engine/ports/writing/outgoing'
 import { fakeSeal, insideOf } from '../../../../../../../fixtures/mail/outgoing/fake-seal'
 import {
   keysFor,
