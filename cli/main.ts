@@ -1,9 +1,9 @@
 import { verbs } from './kit/all-verbs'
 import { parseArguments } from './kit/arguments'
-import { errorWords } from './kit/error-words'
 import { describe, exitCodeOf, UsageError } from './kit/exit'
-import { createOutput } from './kit/output'
 import type { Verb } from './kit/verb'
+import { errorWords } from './kit/words/error-words'
+import { createOutput } from './kit/words/output'
 
 function help(): string[] {
   return [

@@ -3,19 +3,8 @@
 /** Folders of more files than `filesInFolder`, with how many they may hold: they may shrink, not grow. */
 export const largeFolders: Readonly<Record<string, Readonly<{ files: number; reason: string }>>> = {
   build: { files: 23, reason: 'each is a step that package.json or another step names by its path' },
-  'cli/kit': { files: 17, reason: 'to be split: reading of arguments, sessions, words' },
   'electron/engine/features/mail/imap/commands': { files: 16, reason: 'one file a command of IMAP' },
-  'electron/engine/features/mail/store': { files: 23, reason: 'to be split: mailboxes, messages, search' },
-  'electron/engine/formats/mime/sanitize': { files: 21, reason: 'to be split: HTML, styles, links' },
-  'electron/engine/net': { files: 19, reason: 'to be split: the gate, ways, certificates' },
-  'electron/engine/ports': { files: 31, reason: 'one interface a file, and all are seen from everywhere' },
-  'electron/engine/store': { files: 20, reason: 'to be split: opening, rescue, backup' },
   'renderer/demo': { files: 18, reason: 'one file of made-up answers a feature' },
-  'renderer/features/accounts': { files: 22, reason: 'to be split: adding an account, servers, network' },
-  'renderer/features/keys': { files: 17, reason: 'to be split: own keys, keys of others' },
-  'renderer/features/mail/list': { files: 17, reason: 'to be split: rows, tools of the list' },
-  'renderer/features/mail/reader/body': { files: 17, reason: 'to be split: frame, remote images' },
-  'renderer/state': { files: 24, reason: 'to be split: live queries, what the window shows, commands' },
 }
 
 /** Names of files that begin with the name of their feature, where another name would say less. */

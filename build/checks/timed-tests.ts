@@ -3,6 +3,7 @@ export const timedTests: Readonly<Record<string, string>> = {
   'test/support/until.ts': 'is the loop in which everything waits',
   'test/support/kill-points.ts': 'ends a program at a moment, which is what it tests',
   'test/integration/writing/smtp-kill.test.ts': 'its server is slow, so that kills meet every stage',
+  'test/e2e/profile/backup-stop.test.ts': 'lets the engine run for moments only, as a slow disk would',
   'test/rig/fault-proxy.ts': 'is a slow connection',
   'test/wire/support/scripted-socks-server.ts': 'is a proxy that answers byte by byte',
   'test/wire/support/wire-connection.ts': 'lets go of a peer that never closes',

@@ -14,9 +14,9 @@ import type { Arguments } from './arguments'
 import { UsageError } from './exit'
 import { keyCustodyParts } from './key-custody-parts'
 import { cliLogReport, createCliLog } from './log'
-import { warn } from './output'
 import { profileDirectory } from './profile-directory'
 import { readTextFile } from './read-text-file'
+import { warn } from './words/output'
 
 /** A passphrase file holds one line; a trailing line break is not part of the passphrase. */
 export async function secretFromFile(path: string): Promise<string> {

@@ -1,5 +1,5 @@
 import type { Arguments, OptionSpec } from './arguments'
-import type { Output } from './output'
+import type { Output } from './words/output'
 
 /** One verb of the command line: what it takes and what it does. Printing goes through `output` only. */
 export type Verb = Readonly<{

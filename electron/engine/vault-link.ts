@@ -1,4 +1,4 @@
-import { type AskVault, vaultOver } from '../../shared/ipc/vault-calls'
+import { type AskVault, vaultOver } from '../../shared/ipc/vault/vault-calls'
 import { VaultClient, type VaultHost } from '../vault/vault-client'
 import type { Vault } from './ports/keys/openpgp'
 

@@ -4,7 +4,7 @@
  */
 import type { MessageEvent, MessagePortMain } from 'electron'
 import { z } from 'zod'
-import { vaultDoor } from '../../shared/ipc/vault-doors'
+import { vaultDoor } from '../../shared/ipc/vault/vault-doors'
 import { OsKeychain } from '../keychain/os-keychain'
 import { reachKeychain, serveVault, takeSecrets, type VaultPort } from '../vault/vault-service'
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron'
-import type { VaultDoor } from '../../shared/ipc/vault-doors'
+import type { VaultDoor } from '../../shared/ipc/vault/vault-doors'
 import { omitFromCoreDumps } from '../log/core-dumps'
 import type { VaultHost } from '../vault/vault-client'
 import { vaultLimits } from '../vault/worker-limits'

@@ -10,7 +10,7 @@ import {
   sealedKey,
   type VaultCallName,
   vaultKeyringBytes,
-} from '../../shared/ipc/vault-calls'
+} from '../../shared/ipc/vault/vault-calls'
 import { keptSecret, givenPassphrase as passphrase, pickedFile, profileId } from './protocol-values'
 
 const keyring = z.custom<Uint8Array>(

@@ -1,4 +1,4 @@
-import { type MessagePassphrase, vaultCalls } from '../../shared/ipc/vault-calls'
+import { type MessagePassphrase, vaultCalls } from '../../shared/ipc/vault/vault-calls'
 import { assertNever } from '../../shared/kit/assert-never'
 import { SiegelError } from '../../shared/kit/result'
 import type { KeptSecrets } from './kept-secrets'

@@ -1,7 +1,7 @@
 import type { Fingerprint } from '../../shared/features/keys/model'
 import type { Passphrase } from '../../shared/ipc/secrets'
-import type { AskVault, ImportedSecretKeys, SealedKeyAnswer } from '../../shared/ipc/vault-calls'
-import { vaultOver } from '../../shared/ipc/vault-calls'
+import type { AskVault, ImportedSecretKeys, SealedKeyAnswer } from '../../shared/ipc/vault/vault-calls'
+import { vaultOver } from '../../shared/ipc/vault/vault-calls'
 import type { SecretKeySource, ThunderbirdSecrets, VaultClient } from './vault-client'
 
 /** OpenPGP in the vault of one unlocked profile. `calls` is what an engine gets; the rest is for its host. */

@@ -7,7 +7,7 @@ import {
   type SealedKeyAnswer,
   type VaultCallName,
   vaultCalls,
-} from '../../shared/ipc/vault-calls'
+} from '../../shared/ipc/vault/vault-calls'
 import { assertNever } from '../../shared/kit/assert-never'
 import { asError, SiegelError } from '../../shared/kit/result'
 import {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { messageId } from '../kit/ids'
 import type { KeptSecret } from './secrets'
-import { type MessagePassphrase, messagePassphrase } from './vault-calls'
+import { type MessagePassphrase, messagePassphrase } from './vault/vault-calls'
 
 /**
  * One call of the contract.

@@ -11,8 +11,8 @@ import { careCalls } from '../features/profile/care-calls'
 import { writingCalls } from '../features/writing/calls'
 import { appStatus, preferences, syncStatus } from '../kit/status'
 import { appCalls } from './app-calls'
-import { type ChangedEntity, type ChangeKind, changeKinds, isKindOf } from './changes'
 import { command, notice, pageCalls, progressJob } from './page-calls'
+import { type ChangedEntity, type ChangeKind, changeKinds, isKindOf } from './stale/changes'
 
 /**
  * The one contract between the faces (window, command line), main and the engine; what a call is stands in

@@ -107,7 +107,7 @@ const certificateFacts = ['fingerprint256', 'subject', 'issuer', 'names', 'valid
 
 /**
  * Every expected failure by name, with its facts; `?` marks those that may be missing. The list is closed: the window and the
- * command line have words for each (`renderer/i18n`, `cli/kit/error-words.ts`), which name only facts that are listed here.
+ * command line have words for each (`renderer/i18n`, `cli/kit/words/error-words.ts`), which name only facts that are listed here.
  */
 export const errorFacts = {
   // requests

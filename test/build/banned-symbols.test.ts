@@ -142,7 +142,7 @@ test('lets each name stand in its own room', () => {
     'electron/vault/decrypt.ts': "import * as openpgp from 'openpgp'\nopenpgp.decrypt({})",
     'electron/engine/app/verify.ts': "import { readKey, verify } from 'openpgp'\nverify(readKey)",
     'electron/main/main.ts': 'export const profile = process.env.SIEGEL_PROFILE',
-    'cli/kit/output.ts': "console.log('done')",
+    'cli/kit/words/output.ts': "console.log('done')",
     'test/unit/a.test.ts': "console.log('seen')\nfetch('http://127.0.0.1')",
   }
   expect(complaintsAbout(files)).toEqual([])

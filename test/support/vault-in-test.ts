@@ -1,6 +1,6 @@
 import { type ProfileVault, profileVault } from '../../electron/vault/profile-vault'
 import { VaultClient } from '../../electron/vault/vault-client'
-import { type AskVault, vaultOver } from '../../shared/ipc/vault-calls'
+import { type AskVault, vaultOver } from '../../shared/ipc/vault/vault-calls'
 import { startSourceVaultWorker } from '../unit/electron/vault/source-worker'
 
 const testProfileId = 'ab'.repeat(16)

@@ -8,12 +8,12 @@ import {
 import { mailServiceOf, servicesOf } from '../../../shared/features/accounts/services'
 import { asErrorCode, type Failure, SiegelError } from '../../../shared/kit/result'
 import type { Arguments, OptionSpec } from '../../kit/arguments'
-import { errorWords } from '../../kit/error-words'
 import { UsageError } from '../../kit/exit'
 import { loadFolders } from '../../kit/folders'
 import { readTextFile } from '../../kit/read-text-file'
 import { secretFromFile, withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
+import { errorWords } from '../../kit/words/error-words'
 
 /** What an account is made of and can be changed in. */
 const changeOptions = {

@@ -3,7 +3,7 @@ import type {
   InboxEncryptionStatus,
 } from '../../../shared/features/inbox-encryption/model'
 import { asErrorCode } from '../../../shared/kit/result'
-import { errorWords } from '../../kit/error-words'
+import { errorWords } from '../../kit/words/error-words'
 
 /** Why a message was left as it is, by the reason's name. */
 const reasons: Readonly<Record<string, string>> = {

@@ -4,9 +4,9 @@ import type { MailboxSummary } from '../../../shared/features/mail/model'
 import type { AccountId } from '../../../shared/kit/ids'
 import { UsageError } from '../../kit/exit'
 import { type Folders, loadFolders } from '../../kit/folders'
-import type { Output } from '../../kit/output'
 import { type Session, withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
+import type { Output } from '../../kit/words/output'
 import { skipWords, standstillWords } from './inbox-encryption-words'
 
 /** Said every time it is switched on: what will not work any more. */

@@ -3,9 +3,9 @@ import type { MessageId } from '../../../shared/kit/ids'
 import type { Arguments } from '../../kit/arguments'
 import { UsageError } from '../../kit/exit'
 import { oneId } from '../../kit/folders'
-import type { Output } from '../../kit/output'
 import { type Session, secretFromFile, withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
+import type { Output } from '../../kit/words/output'
 import { conflictLine, contactKeyLines, ownKeyLines } from './key-words'
 
 export const importReportLines = (report: KeyImportReport): string[] => [

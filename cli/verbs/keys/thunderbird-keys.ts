@@ -1,7 +1,7 @@
 import { importThunderbirdProfile } from '../../../electron/thunderbird/import-profile'
 import type { Arguments } from '../../kit/arguments'
-import type { Output } from '../../kit/output'
 import { secretFromFile, withSession } from '../../kit/session'
+import type { Output } from '../../kit/words/output'
 import { importReportLines } from './attached-keys'
 import { accountOf, ownKeyLines } from './key-words'
 

@@ -3,8 +3,8 @@ import type { MessageId } from '../../../shared/kit/ids'
 import type { Arguments } from '../../kit/arguments'
 import { UsageError } from '../../kit/exit'
 import { person } from '../../kit/folders'
-import type { Output } from '../../kit/output'
 import type { Session } from '../../kit/session'
+import type { Output } from '../../kit/words/output'
 import { shownLines } from './shown-message'
 
 /** `--attached PART[/PART…]`: the way to a message in a message; empty without the option. */

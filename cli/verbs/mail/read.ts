@@ -10,9 +10,9 @@ import {
   requireMessages,
 } from '../../kit/folders'
 import { messagePassphraseOption, openWithPassphrase } from '../../kit/message-passphrase'
-import type { Output } from '../../kit/output'
 import { type Session, withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
+import type { Output } from '../../kit/words/output'
 import { attachedOption, showAttached } from './attached-message'
 import { attachmentLine, shownLines } from './shown-message'
 

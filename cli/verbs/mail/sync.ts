@@ -1,10 +1,10 @@
 import { hasMailServer } from '../../../shared/features/accounts/services'
 import { asError, asErrorCode } from '../../../shared/kit/result'
-import { errorWords } from '../../kit/error-words'
 import { loadFolders } from '../../kit/folders'
 import { withSession } from '../../kit/session'
-import { stuckTasks, taskLine } from '../../kit/task-words'
 import type { Verb } from '../../kit/verb'
+import { errorWords } from '../../kit/words/error-words'
+import { stuckTasks, taskLine } from '../../kit/words/task-words'
 
 export const syncVerbs: readonly Verb[] = [
   {

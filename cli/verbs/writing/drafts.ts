@@ -3,9 +3,9 @@ import type { Draft } from '../../../shared/features/writing/model'
 import { SiegelError } from '../../../shared/kit/result'
 import { UsageError } from '../../kit/exit'
 import { person } from '../../kit/folders'
-import { printable } from '../../kit/output'
 import { type Session, withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
+import { printable } from '../../kit/words/output'
 
 /** Throws `not-found` with the id as it was typed. */
 async function draftOf(session: Session, text: string | undefined): Promise<Draft> {

@@ -1,6 +1,6 @@
 import type { MessageDetail } from '../../../shared/features/mail/model'
 import type { EventName, EventPayload } from '../../../shared/ipc/contract'
-import type { AccountSetup } from './account-setup'
+import type { AccountSetup } from './accounts/account-setup'
 import type { Clock, Log, Random } from './basics'
 import type { ArchivePort, FilePort } from './files'
 import type { KeyHarvest } from './keys/key-harvest'

@@ -10,7 +10,7 @@ import type {
 } from '../../../shared/features/mail/model'
 import type { AccountRoute, TorSettings, TorSettingsChange } from '../../../shared/features/network/model'
 import type { TaskKind, TaskState, TaskSummary } from '../../../shared/features/writing/model'
-import type { ChangeListener } from '../../../shared/ipc/changes'
+import type { ChangeListener } from '../../../shared/ipc/stale/changes'
 import type { AccountId, MailboxId, MessageId, TaskId, ThreadId } from '../../../shared/kit/ids'
 import type { DoctorFinding, Settings, SettingsChange } from '../../../shared/kit/status'
 import type { LongWork } from './basics'

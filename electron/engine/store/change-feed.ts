@@ -1,4 +1,4 @@
-import type { ChangedEntity, ChangedIds, ChangeKind, ChangeListener } from '../../../shared/ipc/changes'
+import type { ChangedEntity, ChangedIds, ChangeKind, ChangeListener } from '../../../shared/ipc/stale/changes'
 import type { Database } from './db'
 
 type Ids = Iterable<number | string> | null

@@ -5,7 +5,7 @@ import type {
   VaultCallName,
   VaultCallOutput,
   VaultQuestion,
-} from '../../../shared/ipc/vault-calls'
+} from '../../../shared/ipc/vault/vault-calls'
 import { SiegelError } from '../../../shared/kit/result'
 import { changeKey } from './keys/change-key'
 import { generate } from './keys/generate-key'

@@ -1,5 +1,5 @@
 import type { CallInput, CallOutput, EventPayload } from '../../../shared/ipc/contract'
-import { isStaleBy } from '../../../shared/ipc/stale'
+import { isStaleBy } from '../../../shared/ipc/stale/stale'
 import type { Failure } from '../../../shared/kit/result'
 import type { Host, QueryName } from '../../host/host'
 

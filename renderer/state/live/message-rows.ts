@@ -1,5 +1,5 @@
 import type { MessageSummary } from '../../../shared/features/mail/model'
-import { isStaleBy } from '../../../shared/ipc/stale'
+import { isStaleBy } from '../../../shared/ipc/stale/stale'
 import type { MessageId } from '../../../shared/kit/ids'
 import type { Host } from '../../host/host'
 

@@ -1,5 +1,5 @@
-import type { StaleBy } from '../../ipc/stale-by'
-import { any } from '../../ipc/stale-by'
+import type { StaleBy } from '../../ipc/stale/stale-by'
+import { any } from '../../ipc/stale/stale-by'
 
 /** What makes answers about the encrypted inbox old (`ipc/stale.ts`). */
 export const inboxEncryptionStale = {

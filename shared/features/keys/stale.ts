@@ -1,5 +1,5 @@
-import type { StaleBy } from '../../ipc/stale-by'
-import { any, asked } from '../../ipc/stale-by'
+import type { StaleBy } from '../../ipc/stale/stale-by'
+import { any, asked } from '../../ipc/stale/stale-by'
 
 /** What makes answers about keys old (`ipc/stale.ts`). */
 export const keyStale = {

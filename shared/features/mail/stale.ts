@@ -1,5 +1,5 @@
-import type { StaleBy } from '../../ipc/stale-by'
-import { any, asked } from '../../ipc/stale-by'
+import type { StaleBy } from '../../ipc/stale/stale-by'
+import { any, asked } from '../../ipc/stale/stale-by'
 
 /** The text or bytes of the message that is asked for. */
 const itsBody = { entity: 'message', kinds: ['body', 'gone'], about: 'messageId' } as const

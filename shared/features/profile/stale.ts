@@ -1,5 +1,5 @@
-import type { StaleBy } from '../../ipc/stale-by'
-import { asked } from '../../ipc/stale-by'
+import type { StaleBy } from '../../ipc/stale/stale-by'
+import { asked } from '../../ipc/stale/stale-by'
 
 /** What makes answers about the profile old (`ipc/stale.ts`). */
 export const profileStale = {

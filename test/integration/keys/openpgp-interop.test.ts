@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ProfileVault } from '../../../electron/vault/profile-vault'
-import type { SealedKeyAnswer } from '../../../shared/ipc/vault-calls'
+import type { SealedKeyAnswer } from '../../../shared/ipc/vault/vault-calls'
 import { Gnupg, Sequoia } from '../../support/openpgp-programs'
 import { openTestVault } from '../../support/vault-in-test'
 

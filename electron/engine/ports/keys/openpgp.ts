@@ -15,7 +15,7 @@ import type {
   KeyTrust,
 } from '../../../../shared/features/keys/model'
 import type { OpenpgpSettings } from '../../../../shared/features/writing/protection'
-import type { MessagePassphrase } from '../../../../shared/ipc/vault-calls'
+import type { MessagePassphrase } from '../../../../shared/ipc/vault/vault-calls'
 import type { AccountId } from '../../../../shared/kit/ids'
 
 /** A public key: its facts and its transferable form (RFC 9580 §10.1), binary, without foreign certifications. */

@@ -1,4 +1,4 @@
-import type { KeyChange, VaultCallOutput, VaultQuestion } from '../../../../shared/ipc/vault-calls'
+import type { KeyChange, VaultCallOutput, VaultQuestion } from '../../../../shared/ipc/vault/vault-calls'
 import { SiegelError } from '../../../../shared/kit/result'
 import { enums, type PrivateKey, reformatKey, revokeKey } from '../library'
 import { strictConfig } from '../policy'

@@ -1,4 +1,4 @@
-import type { VaultCallOutput, VaultQuestion } from '../../../../shared/ipc/vault-calls'
+import type { VaultCallOutput, VaultQuestion } from '../../../../shared/ipc/vault/vault-calls'
 import { SiegelError } from '../../../../shared/kit/result'
 import { generateKey, type PrivateKey } from '../library'
 import { withCrlf } from '../packets/armor'

@@ -1,7 +1,7 @@
 /** What only main and the command line may ask: secret keys come in from files, and go out under a passphrase. */
 
 import type { Fingerprint } from '../../../../shared/features/keys/model'
-import type { SealedKeyAnswer } from '../../../../shared/ipc/vault-calls'
+import type { SealedKeyAnswer } from '../../../../shared/ipc/vault/vault-calls'
 import { SiegelError, unsupportedKind } from '../../../../shared/kit/result'
 import { encryptKey, enums, type Key, type PrivateKey, readPrivateKey } from '../library'
 import { withCrlf } from '../packets/armor'

@@ -1,4 +1,4 @@
-import type { SealedKeyAnswer } from '../../../../shared/ipc/vault-calls'
+import type { SealedKeyAnswer } from '../../../../shared/ipc/vault/vault-calls'
 import type { PrivateKey } from '../library'
 import { type SealPlace, sealPrivateKey } from './held-keys'
 import { keyFactsOf } from './key-facts'

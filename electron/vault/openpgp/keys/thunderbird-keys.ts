@@ -1,5 +1,5 @@
 import type { NssKeyDatabase } from '../../../../shared/features/keys/thunderbird'
-import type { SealedKeyAnswer } from '../../../../shared/ipc/vault-calls'
+import type { SealedKeyAnswer } from '../../../../shared/ipc/vault/vault-calls'
 import { SiegelError } from '../../../../shared/kit/result'
 import { DerError } from '../../nss/read-der'
 import { isPrimaryPassword, openSecretDecoderRing } from '../../nss/secret-decoder-ring'

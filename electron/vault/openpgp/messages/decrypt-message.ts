@@ -1,5 +1,5 @@
 import type { Fingerprint } from '../../../../shared/features/keys/model'
-import type { VaultCallOutput, VaultQuestion } from '../../../../shared/ipc/vault-calls'
+import type { VaultCallOutput, VaultQuestion } from '../../../../shared/ipc/vault/vault-calls'
 import { SiegelError } from '../../../../shared/kit/result'
 import type { HeldKeys, SealPlace } from '../keys/held-keys'
 import { onePublicKey } from '../keys/public-key'

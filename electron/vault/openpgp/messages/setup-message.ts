@@ -1,4 +1,4 @@
-import type { SealedKeyAnswer } from '../../../../shared/ipc/vault-calls'
+import type { SealedKeyAnswer } from '../../../../shared/ipc/vault/vault-calls'
 import { SiegelError } from '../../../../shared/kit/result'
 import type { SealPlace } from '../keys/held-keys'
 import { importSecret } from '../keys/own-keys'

@@ -1,5 +1,5 @@
 import type { Fingerprint, KeyProblem } from '../../../../shared/features/keys/model'
-import type { SignatureFactsAnswer } from '../../../../shared/ipc/vault-calls'
+import type { SignatureFactsAnswer } from '../../../../shared/ipc/vault/vault-calls'
 import { SiegelError } from '../../../../shared/kit/result'
 import { fingerprintOf, isWeak, timeOf } from '../keys/key-facts'
 import { kindOfSignature } from '../keys/unusable-kinds'

@@ -1,5 +1,4 @@
 import type { BodyFrame, Host } from '../../../../renderer/host/host'
-import { type ChangedEntity, type ChangeKind, changeKinds } from '../../../../shared/ipc/changes'
 import type {
   CallInput,
   CallOutput,
@@ -7,6 +6,7 @@ import type {
   EventPayload,
   FaceCallName,
 } from '../../../../shared/ipc/contract'
+import { type ChangedEntity, type ChangeKind, changeKinds } from '../../../../shared/ipc/stale/changes'
 import { ok, type Result } from '../../../../shared/kit/result'
 
 /** A host whose answers and events the test decides. */

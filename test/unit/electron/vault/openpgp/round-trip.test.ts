@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ProfileVault } from '../../../../../electron/vault/profile-vault'
-import type { SealedKeyAnswer } from '../../../../../shared/ipc/vault-calls'
+import type { SealedKeyAnswer } from '../../../../../shared/ipc/vault/vault-calls'
 import { openTestVault } from '../../../../support/vault-in-test'
 
 let vault: ProfileVault & { close(): Promise<void> }

@@ -5,8 +5,8 @@ import type { ParsedMessage } from '../../../../ports/mail/mime'
 import type { OpenedMessage } from '../../../../ports/mail/opened-mail'
 import type { ProtectedHeader } from '../../../../ports/mail/reading'
 import type { Needs } from '../../../../ports/parts'
-import { judgeSignatures } from './judge-signature'
-import { summariseSecurity } from './message-security'
+import { judgeSignatures } from './security/judge-signature'
+import { summariseSecurity } from './security/message-security'
 import { type Unwrapped, unwrapMessage } from './unwrap-message'
 
 const nothing = new Uint8Array()

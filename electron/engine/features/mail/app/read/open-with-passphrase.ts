@@ -1,4 +1,4 @@
-import type { MessagePassphrase } from '../../../../../../shared/ipc/vault-calls'
+import type { MessagePassphrase } from '../../../../../../shared/ipc/vault/vault-calls'
 import { asError, asErrorCode } from '../../../../../../shared/kit/result'
 import type { Needs } from '../../../../ports/parts'
 import type { UseCases } from '../../../../ports/use-cases'

@@ -8,12 +8,12 @@ import { type ParsedMessage, placedPicture } from '../../../../ports/mail/mime'
 import { type OpenedMessage, requireParsed } from '../../../../ports/mail/opened-mail'
 import type { Needs } from '../../../../ports/parts'
 import type { UseCases } from '../../../../ports/use-cases'
-import { designWarning } from './design-warning'
 import { rememberOpened } from './index-decrypted'
 import { openAttached } from './open-attached'
 import { openMessage } from './open-message'
 import { readOpenedPart } from './opened-part'
 import { remoteChoice, remoteUrls } from './remote-content'
+import { designWarning } from './security/design-warning'
 import { unsubscribeChoice } from './unsubscribe'
 
 /** Recipients in a row of a list (`messageSummary`). */

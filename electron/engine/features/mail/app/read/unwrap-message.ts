@@ -4,7 +4,7 @@ import type { Decrypted, SignatureFacts } from '../../../../ports/keys/openpgp'
 import { limits } from '../../../../ports/limits'
 import type { InlineStretch, OutsideContent, ProtectionLayer } from '../../../../ports/mail/reading'
 import type { EngineParts, Needs } from '../../../../ports/parts'
-import { withSigningKeys } from './signing-keys'
+import { withSigningKeys } from './security/signing-keys'
 
 /** What opening a layer takes. */
 type Opening = Needs<'clock' | 'protection' | 'vault', 'openpgp'>

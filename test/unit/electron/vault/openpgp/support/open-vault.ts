@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from 'vitest'
 import type { ProfileVault } from '../../../../../../electron/vault/profile-vault'
-import type { SealedKeyAnswer, VaultCallOutput } from '../../../../../../shared/ipc/vault-calls'
+import type { SealedKeyAnswer, VaultCallOutput } from '../../../../../../shared/ipc/vault/vault-calls'
 import { openTestVault } from '../../../../../support/vault-in-test'
 
 /** The real vault for the tests of one file, with a key of Anna that is held. */

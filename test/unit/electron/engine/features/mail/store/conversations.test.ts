@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Store } from '../../../../../../../electron/engine/ports/store'
-import type { ChangedEntity } from '../../../../../../../shared/ipc/changes'
+import type { ChangedEntity } from '../../../../../../../shared/ipc/stale/changes'
 import type { MessageId } from '../../../../../../../shared/kit/ids'
 import { bytes, freshStore, newMessage, parsed, type Seeded, seedAccount } from '../../../store/support'
 

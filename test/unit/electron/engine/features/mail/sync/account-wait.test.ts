@@ -3,7 +3,7 @@ import { AccountWait } from '../../../../../../../electron/engine/features/mail/
 import { Bell, type Ring } from '../../../../../../../electron/engine/features/mail/sync/bell'
 import { StatusBoard } from '../../../../../../../electron/engine/features/mail/sync/status-board'
 import type { AccountId } from '../../../../../../../shared/kit/ids'
-import { type ErrorCode, SiegelError } from '../../../../../../../shared/kit/result'
+import { asError, type ErrorCode, SiegelError } from '../../../../../../../shared/kit/result'
 import type { SyncStatus } from '../../../../../../../shared/kit/status'
 import { turnsOfTheLoop } from '../../../../../../support/until'
 
@@ -67,7 +67,7 @@ describe('what ends the wait of an account', () => {
     ['disk-full', 'error', ['wake', 'sync', 'stop']],
   ])('%s: %s until one of %s', async (code, state, ends) => {
     const isOffline = code === 'offline by choice'
-    const error = new SiegelError(isOffline ? 'connection-lost' : code)
+    const error = asError({ code: isOffline ? 'connection-lost' : code })
     for (const reason of everything) {
       const here = waiting(error, { offline: isOffline })
       expect(here.statuses.at(-1)).toMatchObject({ state, problem: { code: isOffline ? 'offline' : code } })

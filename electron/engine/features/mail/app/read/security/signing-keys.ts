@@ -1,5 +1,5 @@
-import type { SignatureFacts } from '../../../../ports/keys/openpgp'
-import type { Needs } from '../../../../ports/parts'
+import type { SignatureFacts } from '../../../../../ports/keys/openpgp'
+import type { Needs } from '../../../../../ports/parts'
 
 /** A message names few signers; one that names hundreds wants to cost time. */
 const maxKeys = 20

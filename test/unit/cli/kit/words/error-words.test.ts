@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { errorWords } from '../../../../cli/kit/error-words'
-import { errorCodes } from '../../../../shared/kit/result'
-import { allFacts, sureFacts } from '../../../support/error-facts'
+import { errorWords } from '../../../../../cli/kit/words/error-words'
+import { errorCodes } from '../../../../../shared/kit/result'
+import { allFacts, sureFacts } from '../../../../support/error-facts'
 
 describe('what the command line says when something fails', () => {
   test('facts stand in the sentence', () => {

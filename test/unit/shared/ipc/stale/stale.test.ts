@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { type ChangedEntity, changeKinds } from '../../../../shared/ipc/changes'
-import { type CallName, contract, events } from '../../../../shared/ipc/contract'
-import { isStaleBy, staleBy } from '../../../../shared/ipc/stale'
-import type { StaleBy } from '../../../../shared/ipc/stale-by'
+import { type CallName, contract, events } from '../../../../../shared/ipc/contract'
+import { type ChangedEntity, changeKinds } from '../../../../../shared/ipc/stale/changes'
+import { isStaleBy, staleBy } from '../../../../../shared/ipc/stale/stale'
+import type { StaleBy } from '../../../../../shared/ipc/stale/stale-by'
 
 const queries = Object.entries(contract)
   .filter(([, call]) => call.kind === 'query')

@@ -1,6 +1,6 @@
-import type { SubmissionStage } from '../../shared/features/writing/model'
-import type { ErrorCode, PossibleFact, SureFact } from '../../shared/kit/error-facts'
-import type { Failure } from '../../shared/kit/result'
+import type { SubmissionStage } from '../../../shared/features/writing/model'
+import type { ErrorCode, PossibleFact, SureFact } from '../../../shared/kit/error-facts'
+import type { Failure } from '../../../shared/kit/result'
 
 /** Where a submission ended, for words behind the server's own. */
 export const stageWords: Readonly<Record<SubmissionStage, string>> = {

@@ -2,9 +2,9 @@ import type {
   ConnectionTestReport,
   DiscoveryReport,
   MailService,
-} from '../../../shared/features/accounts/model'
-import type { AccountId } from '../../../shared/kit/ids'
-import type { WayForSetUp } from './net/gate'
+} from '../../../../shared/features/accounts/model'
+import type { AccountId } from '../../../../shared/kit/ids'
+import type { WayForSetUp } from '../net/gate'
 
 /** What use cases need to find and try servers. */
 export type AccountSetup = {

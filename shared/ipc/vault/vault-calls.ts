@@ -3,7 +3,7 @@
  * answers a private key in clear.
  */
 import { z } from 'zod'
-import { fingerprint, keyFacts, keyId, keyProblem } from '../features/keys/model'
+import { fingerprint, keyFacts, keyId, keyProblem } from '../../features/keys/model'
 
 /** The largest message that is decrypted, verified or encrypted, in bytes: the cap of messages and their armor. */
 const vaultMessageBytes = 210_000_000

@@ -1,5 +1,5 @@
-import type { TaskSummary } from '../../shared/features/writing/model'
-import { asErrorCode } from '../../shared/kit/result'
+import type { TaskSummary } from '../../../shared/features/writing/model'
+import { asErrorCode } from '../../../shared/kit/result'
 import { errorWords } from './error-words'
 
 /** Why a change has not reached the server; empty for one whose turn has only not come. */

@@ -1,6 +1,9 @@
-import type { MessageSecurity, SignatureState } from '../../../../../../shared/features/mail/message-security'
-import type { SignatureFacts } from '../../../../ports/keys/openpgp'
-import type { Store } from '../../../../ports/store'
+import type {
+  MessageSecurity,
+  SignatureState,
+} from '../../../../../../../shared/features/mail/message-security'
+import type { SignatureFacts } from '../../../../../ports/keys/openpgp'
+import type { Store } from '../../../../../ports/store'
 
 export type Judgement = Readonly<{ state: SignatureState; signer: MessageSecurity['signer'] }>
 

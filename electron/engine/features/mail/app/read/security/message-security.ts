@@ -1,10 +1,10 @@
-import type { MessageSecurity } from '../../../../../../shared/features/mail/message-security'
-import type { ProtectedHeader } from '../../../../ports/mail/reading'
-import type { Needs } from '../../../../ports/parts'
+import type { MessageSecurity } from '../../../../../../../shared/features/mail/message-security'
+import type { ProtectedHeader } from '../../../../../ports/mail/reading'
+import type { Needs } from '../../../../../ports/parts'
+import type { Unwrapped } from '../unwrap-message'
 import { type Judgement, judgeSignatures } from './judge-signature'
 import { withSigningKeys } from './signing-keys'
 import { isSignedAtOtherTime } from './signing-time'
-import type { Unwrapped } from './unwrap-message'
 
 const wildcard = /^0+$/
 
