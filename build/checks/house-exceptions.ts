@@ -23,7 +23,7 @@ export const namedForFeature: Readonly<Record<string, string>> = {
 export const largeNeeds: Readonly<Record<string, Readonly<{ parts: number; reason: string }>>> = {
   'electron/engine/features/mail/app/read/read-message.ts': {
     parts: 13,
-    reason: 'all that can be asked of an opened message; to be split by body, attachments and source',
+    reason: 'the one answer with all that the reader shows of a message: opened, judged, remembered',
   },
   'electron/engine/features/writing/app/draft/drafts.ts': {
     parts: 11,

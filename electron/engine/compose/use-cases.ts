@@ -11,8 +11,11 @@ import { undoUseCases } from '../features/mail/app/change/undo'
 import { mailboxUseCases } from '../features/mail/app/folders/mailboxes'
 import { listUseCases } from '../features/mail/app/list/message-list'
 import { attachedUseCases } from '../features/mail/app/read/attached-message'
+import { attachmentFileUseCases } from '../features/mail/app/read/attachment-files'
 import { passphraseUseCases } from '../features/mail/app/read/open-with-passphrase'
+import { bodyUseCases } from '../features/mail/app/read/read-body'
 import { readUseCases } from '../features/mail/app/read/read-message'
+import { sourceUseCases } from '../features/mail/app/read/read-source'
 import { remoteContentUseCases } from '../features/mail/app/read/remote-content'
 import { unsubscribeUseCases } from '../features/mail/app/read/unsubscribe'
 import { syncUseCases } from '../features/mail/app/sync-control'
@@ -39,6 +42,9 @@ export function useCases(context: EngineParts): Omit<UseCases, 'log.report'> {
     ...mailboxUseCases(context),
     ...listUseCases(context),
     ...readUseCases(context),
+    ...bodyUseCases(context),
+    ...sourceUseCases(context),
+    ...attachmentFileUseCases(context),
     ...attachedUseCases(context),
     ...passphraseUseCases(context),
     ...remoteContentUseCases(context),

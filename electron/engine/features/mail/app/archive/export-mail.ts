@@ -3,7 +3,7 @@ import { requireMailbox } from '../../../../kit/require'
 import type { ArchivedMessage } from '../../../../ports/files'
 import type { Needs } from '../../../../ports/parts'
 import type { UseCases } from '../../../../ports/use-cases'
-import { wholeMessage } from '../read/read-message'
+import { wholeMessage } from '../read/whole-message'
 
 /** Every message of a mailbox in arrival order, whole; what is not here yet is fetched. */
 async function* wholeMailbox(

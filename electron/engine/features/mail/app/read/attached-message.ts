@@ -3,8 +3,8 @@ import { requireParsed } from '../../../../ports/mail/opened-mail'
 import type { Needs } from '../../../../ports/parts'
 import type { UseCases } from '../../../../ports/use-cases'
 import { openAttached } from './open-attached'
-import { wholeMessage } from './read-message'
 import { designWarning } from './security/design-warning'
+import { wholeMessage } from './whole-message'
 
 /** Reading a message that came as a file in another. Nothing of it is kept, searched, answered or learnt from. */
 export function attachedUseCases(

@@ -4,7 +4,7 @@ import type { Needs } from '../../../../ports/parts'
 import type { UseCases } from '../../../../ports/use-cases'
 import { attachedBytes } from './open-attached'
 import { openBytes } from './open-message'
-import { wholeMessage } from './read-message'
+import { wholeMessage } from './whole-message'
 
 /** The same engine, whose vault is told the passphrase with what it decrypts. */
 const told = <Parts extends Needs<'vault'>>(context: Parts, passphrase: MessagePassphrase): Parts => ({
