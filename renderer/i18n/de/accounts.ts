@@ -133,7 +133,7 @@ export const accounts: Words<typeof english> = {
     provider: 'Dieser Anbieter',
     'app-password':
       '{{provider}} verlangt hier ein App-Passwort. Legen Sie es dort in den Sicherheitseinstellungen des Kontos an.',
-    'enable-imap': '{{provider}} lässt Mailprogramme erst zu, wenn IMAP dort im Konto aktiviert wurde.',
+    'enable-imap': '{{provider}} lässt E-Mail-Programme erst zu, wenn IMAP dort im Konto aktiviert wurde.',
     'no-imap': '{{provider}} bietet kein IMAP an, Siegel kann dieses Postfach deshalb nicht lesen.',
   },
   mailboxOrg: {
