@@ -11,6 +11,8 @@ export const accounts: Words<typeof english> = {
     personText:
       'Für den Anfang genügt die Adresse. Nach dem Passwort werden Sie erst gefragt, wenn zu sehen ist, wohin es gesendet wird.',
     mailboxOrgText: 'Siegel kennt die Server von mailbox.org, auch für Adressen unter eigener Domain.',
+    byHandText:
+      '{{address}} benutzt die Server, die Sie hier eintragen. Das Passwort geht nur an sie, und nur über eine TLS-Verbindung.',
     serversText:
       '{{address}} benutzt diese Server. Das Passwort geht nur an sie, und nur über eine TLS-Verbindung.',
   },

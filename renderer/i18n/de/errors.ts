@@ -13,9 +13,9 @@ export const errors: Words<typeof english> = {
     fix: 'Es ist nichts zu tun.',
   },
   conflict: {
-    what: 'Das verträgt sich nicht mit dem, was da ist',
+    what: 'Das passt nicht zum jetzigen Stand',
     why: '{{what}} wurde zugleich an anderer Stelle geändert oder ist schon da.',
-    fix: 'Sehen Sie nach, was jetzt da ist, und ändern Sie es erneut.',
+    fix: 'Sehen Sie nach, wie es jetzt ist, und machen Sie Ihre Änderung noch einmal.',
   },
   'too-large': {
     what: 'Das ist zu groß',
