@@ -8,6 +8,9 @@ export const directionOf = (text: string): 'ltr' | 'rtl' | null => {
   return letter === undefined ? null : fromTheRight.test(letter) ? 'rtl' : 'ltr'
 }
 
+/** Whether any of it is read from the right, wherever it begins. */
+export const hasRightToLeft = (text: string): boolean => fromTheRight.test(text)
+
 /** The direction of each line by its paragraph, which ends at an empty line: a line may begin with a foreign word. */
 export const directionsOf = (lines: readonly string[]): readonly ('ltr' | 'rtl')[] => {
   const directions: ('ltr' | 'rtl')[] = []

@@ -115,12 +115,12 @@ export const germanPageWords: PageWords = {
     'key-dropped': 'Diesen Schlüssel nicht mehr verwenden?',
     'own-key-added': 'Diese geheimen Schlüssel als eigene importieren?',
     'own-key-changed': 'Diesen eigenen Schlüssel ändern?',
-    'protection-lower': 'Die Mail dieses Kontos weniger schützen?',
+    'protection-lower': 'Die E-Mails dieses Kontos weniger schützen?',
     'lock-weaker': 'Ändern, wie Siegel Sie schützt?',
     'inbox-encryption': 'Den verschlüsselten Posteingang ändern?',
     'send-clear': 'Diese Nachricht unverschlüsselt senden?',
     'remote-images': 'Bilder dieses Absenders immer laden?',
-    custody: 'Ändern, wo der Schlüssel zu Ihrer Mail liegt?',
+    custody: 'Ändern, wo der Schlüssel zu Ihren E-Mails liegt?',
   },
   text: {
     'set-up': '',
@@ -128,7 +128,7 @@ export const germanPageWords: PageWords = {
     'certificate-unpinned':
       'Danach wird dieser Server wie jeder andere behandelt: Nur Zertifikate anerkannter Zertifizierungsstellen werden akzeptiert.',
     'account-removed':
-      'Seine Mail auf diesem Rechner wird gelöscht. Was noch nicht beim Server ist, und Ordner, die es nur hier gibt, gehen verloren.',
+      'Seine E-Mails auf diesem Rechner werden gelöscht. Was noch nicht beim Server ist, und Ordner, die es nur hier gibt, gehen verloren.',
     'key-verified':
       'Sagen Sie nur ja, wenn Sie den Fingerabdruck mit der Person verglichen haben: von Angesicht zu Angesicht oder am Telefon. Danach wird kein anderer Schlüssel von selbst für diese Adresse genommen.',
     'key-not-verified':
@@ -172,28 +172,29 @@ export const germanPageWords: PageWords = {
       'Ihre anderen Konten nutzen Tor oder einen Proxy. Diese Verbindung ist direkt: Ihr Netz sieht sie, und die Server sehen Ihre IP-Adresse.',
     proxy:
       'Dieses Konto würde sich über diesen Proxy verbinden, der sieht, welche Server kontaktiert werden.',
-    port: 'Einer dieser Ports ist für Mailserver nicht üblich.',
+    port: 'Einer dieser Ports ist für E-Mail-Server nicht üblich.',
     private: 'Diese Server liegen in Ihrem lokalen Netz.',
     often:
       'In den letzten Minuten waren es schon viele. Wer für einen Namen zuständig ist, sieht, dass er abgefragt wird.',
     untested: 'Diese Server wurden vorher nicht getestet.',
     authority: 'Zertifikaten dieser Stelle würde zusätzlich zu denen der öffentlichen Stellen vertraut.',
-    'other-servers': 'Ihre Mail würde von jetzt an bei diesen Servern geholt und über sie gesendet.',
+    'other-servers': 'Ihre E-Mails würden von jetzt an bei diesen Servern geholt und über sie gesendet.',
     'encrypts-less': 'Nachrichten werden seltener automatisch verschlüsselt.',
-    'signs-less': 'Mail wird nicht mehr immer signiert.',
-    'hides-less': 'Vom Kopf verschlüsselter Mail wird weniger verborgen.',
+    'signs-less': 'E-Mails werden nicht mehr immer signiert.',
+    'hides-less': 'Vom Kopf verschlüsselter E-Mails wird weniger verborgen.',
     'other-own-key': 'Ein anderer Schlüssel wird als Ihrer benutzt.',
     'asks-more': 'Fremde Server werden nach Schlüsseln gefragt und sehen, wessen Schlüssel Sie suchen.',
     'indexes-decrypted':
-      'Der Text entschlüsselter Mail kommt in den Suchindex; der liegt verschlüsselt auf der Platte.',
+      'Der Text entschlüsselter E-Mails kommt in den Suchindex; der liegt verschlüsselt auf der Platte.',
     'locks-later': 'Siegel bleibt bei Inaktivität länger entsperrt.',
     'stays-open':
       'Siegel bleibt entsperrt, wenn der Rechner in den Ruhezustand geht oder der Bildschirm gesperrt wird.',
     'looks-up-domains': 'Die Domains, an die Sie schreiben, werden abgefragt; die DNS-Server sehen sie.',
     'checks-less':
       'Der Transportschutz von Nachrichten wird nicht mehr abgefragt; DANE schützt Ihre Server nicht mehr.',
-    'inbox-off': 'Neue Mail bleibt auf dem Server lesbar.',
-    'inbox-other-keys': 'Mail wird auch für diese Schlüssel verschlüsselt. Wer sie hat, kann sie lesen:',
-    'inbox-decrypts': 'Verschlüsselte Mail wird lesbar auf den Server zurückgelegt.',
+    'inbox-off': 'Neue E-Mails bleiben auf dem Server lesbar.',
+    'inbox-other-keys':
+      'E-Mails werden auch für diese Schlüssel verschlüsselt. Wer die Schlüssel hat, kann sie lesen:',
+    'inbox-decrypts': 'Verschlüsselte E-Mails werden lesbar auf den Server zurückgelegt.',
   },
 }

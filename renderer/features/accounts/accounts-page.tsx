@@ -47,14 +47,16 @@ function AccountCard({
           <h3 className="account-legend">{nameOf(account)}</h3>
           <p className="ui-description">{detail}</p>
         </div>
-        {account.sample ? null : (
-          <Button variant="plain" aria-expanded={isOpen} onPress={onToggle}>
-            {t('section.edit')}
+        <div className="account-card-actions">
+          {account.sample ? null : (
+            <Button variant="plain" aria-expanded={isOpen} onPress={onToggle}>
+              {t('section.edit')}
+            </Button>
+          )}
+          <Button variant="plain" onPress={onRemove}>
+            {t('section.remove')}
           </Button>
-        )}
-        <Button variant="plain" onPress={onRemove}>
-          {t('section.remove')}
-        </Button>
+        </div>
       </div>
       {isOpen && !account.sample ? <AccountEditor account={account} /> : null}
     </li>

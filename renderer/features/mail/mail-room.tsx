@@ -67,7 +67,7 @@ export function MailRoom() {
             onResize={width => setWidths({ ...widths, list: width })}
             onCommit={width => void savePreferences(host, { panes: { ...widths, list: width } })}
           />
-          <ReaderPane mailboxes={mailboxes.data ?? []} />
+          <ReaderPane mailboxes={mailboxes.data ?? []} hasMessages={list.ids.length > 0} />
         </MessageActions>
       </main>
     </div>

@@ -11,6 +11,8 @@ export const accounts: Words<typeof english> = {
     personText:
       'Für den Anfang genügt die Adresse. Nach dem Passwort werden Sie erst gefragt, wenn zu sehen ist, wohin es gesendet wird.',
     mailboxOrgText: 'Siegel kennt die Server von mailbox.org, auch für Adressen unter eigener Domain.',
+    byHandText:
+      '{{address}} benutzt die Server, die Sie hier eintragen. Das Passwort geht nur an sie, und nur über eine TLS-Verbindung.',
     serversText:
       '{{address}} benutzt diese Server. Das Passwort geht nur an sie, und nur über eine TLS-Verbindung.',
   },
@@ -133,7 +135,7 @@ export const accounts: Words<typeof english> = {
     provider: 'Dieser Anbieter',
     'app-password':
       '{{provider}} verlangt hier ein App-Passwort. Legen Sie es dort in den Sicherheitseinstellungen des Kontos an.',
-    'enable-imap': '{{provider}} lässt Mailprogramme erst zu, wenn IMAP dort im Konto aktiviert wurde.',
+    'enable-imap': '{{provider}} lässt E-Mail-Programme erst zu, wenn IMAP dort im Konto aktiviert wurde.',
     'no-imap': '{{provider}} bietet kein IMAP an, Siegel kann dieses Postfach deshalb nicht lesen.',
   },
   mailboxOrg: {

@@ -229,7 +229,7 @@ export const app: Words<typeof english> = {
     unreadable: 'nicht lesbar',
     link: 'ein Link',
     directory: 'ein eigener Ordner',
-    'other-kind': 'keine Mail-Datei',
+    'other-kind': 'keine E-Mail-Datei',
   },
   progress: {
     import: 'Import läuft: {{done}}',

@@ -71,7 +71,7 @@ export const compose: Words<typeof english> = {
     code: 'Code',
     link: 'Link',
     linkTarget: 'Ziel des Links',
-    linkBad: 'Nur Web- und Mailadressen können Links sein.',
+    linkBad: 'Nur Web- und E-Mail-Adressen können Links sein.',
     linkSet: 'Übernehmen',
   },
   readers: {

@@ -13,9 +13,9 @@ export const errors: Words<typeof english> = {
     fix: 'Es ist nichts zu tun.',
   },
   conflict: {
-    what: 'Das verträgt sich nicht mit dem, was da ist',
+    what: 'Das passt nicht zum jetzigen Stand',
     why: '{{what}} wurde zugleich an anderer Stelle geändert oder ist schon da.',
-    fix: 'Sehen Sie nach, was jetzt da ist, und ändern Sie es erneut.',
+    fix: 'Sehen Sie nach, wie es jetzt ist, und machen Sie Ihre Änderung noch einmal.',
   },
   'too-large': {
     what: 'Das ist zu groß',
@@ -108,12 +108,12 @@ export const errors: Words<typeof english> = {
     fix: 'Legen Sie profile.json wieder an ihren Platz, oder stellen Sie eine Sicherung wieder her.',
   },
   'store-missing': {
-    what: 'Ihr Mailspeicher fehlt',
+    what: 'Ihr E-Mail-Speicher fehlt',
     why: 'Die Datei store.db fehlt oder ist leer.',
     fix: 'Legen Sie die Datei wieder an ihren Platz, oder stellen Sie eine Sicherung wieder her. An ihrer Stelle wurde nichts angelegt.',
   },
   'store-unreadable': {
-    what: 'Ihr Mailspeicher ist nicht lesbar',
+    what: 'Ihr E-Mail-Speicher ist nicht lesbar',
     why: 'Die Datei store.db ist von der ersten Seite an beschädigt oder gehört zu einem anderen Profil.',
     fix: 'Legen Sie die richtige Datei an ihren Platz, oder stellen Sie eine Sicherung wieder her. Die Datei wurde nicht verändert.',
   },
@@ -414,7 +414,7 @@ export const errors: Words<typeof english> = {
   },
   'key-not-backed-up': {
     what: 'Von Ihrem Schlüssel gibt es noch keine Sicherung',
-    why: 'Geht der Schlüssel verloren, kann niemand diese Mails mehr lesen, auch Sie nicht.',
+    why: 'Geht der Schlüssel verloren, kann niemand diese E-Mails mehr lesen, auch Sie nicht.',
     fix: 'Sichern Sie den Schlüssel und schalten Sie es dann ein.',
   },
   'decrypt-failed': {

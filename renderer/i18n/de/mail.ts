@@ -313,7 +313,8 @@ export const mail: Words<typeof english> = {
       warning: {
         'content-outside-protection':
           'Außerhalb des geschützten Teils steht weiterer Inhalt. Er wird getrennt angezeigt.',
-        'repaired-structure': 'Ein Mailprogramm hat die Nachricht unterwegs beschädigt; sie wurde repariert.',
+        'repaired-structure':
+          'Ein E-Mail-Programm hat die Nachricht unterwegs beschädigt; sie wurde repariert.',
         'old-format': 'Ein altes Format (Inline-PGP), das nur den gekennzeichneten Teil schützt.',
         'weak-cipher': 'Mit einem veralteten Verfahren verschlüsselt. {{detail}}',
         'mailing-list-footer': 'Eine Mailingliste hat Text hinzugefügt. Er wird getrennt angezeigt.',
@@ -340,7 +341,7 @@ export const mail: Words<typeof english> = {
     },
     keys: {
       label: 'Angehängter Schlüssel',
-      public: 'Ein Schlüssel für verschlüsselte Mail ist angehängt:',
+      public: 'Ein Schlüssel für verschlüsselte E-Mails ist angehängt:',
       setup: 'Ihr Schlüssel aus einem anderen Programm ist angehängt:',
       import: 'Importieren',
       taken: 'Schlüssel von {{who}} importiert',

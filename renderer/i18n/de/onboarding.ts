@@ -3,7 +3,7 @@ import type { Words } from '../words'
 
 export const onboarding: Words<typeof english> = {
   title: 'Willkommen bei Siegel',
-  text: 'Siegel ist ein Mailprogramm, das Ihre Nachrichten verschlüsselt auf Ihrem Rechner aufbewahrt.',
+  text: 'Siegel ist ein E-Mail-Programm, das Ihre Nachrichten verschlüsselt auf Ihrem Rechner aufbewahrt.',
   text2:
     'Es empfängt und sendet E-Mails über Ihren Anbieter: kein Konto bei uns, keine Statistik, keine ungefragt geladenen Bilder. Namen von Servern und die Domains, an die Sie schreiben, werden im DNS nachgeschlagen; in den Einstellungen wählen Sie den DNS-Server und können das abschalten.',
   key: {

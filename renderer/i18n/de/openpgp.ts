@@ -11,7 +11,7 @@ export const openpgp: Words<typeof english> = {
     create: 'Neuer Schlüssel …',
     import: 'Importieren …',
     usedBy: 'Schlüssel von {{accounts}}',
-    forReading: 'Bleibt, um ältere Mail zu lesen',
+    forReading: 'Bleibt, um ältere E-Mails zu lesen',
     expires: 'Gültig bis {{date}}',
     expired: 'Abgelaufen am {{date}}',
     noExpiry: 'Läuft nie ab',
@@ -23,16 +23,16 @@ export const openpgp: Words<typeof english> = {
     notBackedUp: 'Noch nicht gesichert',
     notBackedUpTitle: 'Sichern Sie Ihren Schlüssel',
     notBackedUpText:
-      'Geht dieser Rechner verloren, ist auch alle Mail verloren, die für diesen Schlüssel verschlüsselt ist. Eine Sicherung mit Passphrase, an einem anderen Ort aufbewahrt, beugt dem vor.',
+      'Geht dieser Rechner verloren, sind auch alle E-Mails verloren, die für diesen Schlüssel verschlüsselt sind. Eine Sicherung mit Passphrase, an einem anderen Ort aufbewahrt, beugt dem vor.',
     backUp: 'Sicherung speichern …',
     renewTitle: 'Verlängern Sie Ihren Schlüssel',
     renewText_one: 'Er läuft in {{count}} Tag ab. Danach kann Ihnen niemand mehr verschlüsselt schreiben.',
     renewText_other:
       'Er läuft in {{count}} Tagen ab. Danach kann Ihnen niemand mehr verschlüsselt schreiben.',
     renewExpired:
-      'Er ist abgelaufen: Niemand kann Ihnen verschlüsselt schreiben. Ihre vorhandene Mail öffnet er weiterhin.',
+      'Er ist abgelaufen: Niemand kann Ihnen verschlüsselt schreiben. Ihre vorhandenen E-Mails öffnet er weiterhin.',
     renew: 'Um zwei Jahre verlängern',
-    renewed: 'Der Schlüssel gilt zwei weitere Jahre. Andere erfahren es mit Ihrer nächsten Mail.',
+    renewed: 'Der Schlüssel gilt zwei weitere Jahre. Andere erfahren es mit Ihrer nächsten E-Mail.',
     more: 'Mehr zu diesem Schlüssel',
     savePublic: 'Öffentlichen Schlüssel speichern …',
     saveRevocation: 'Widerrufszertifikat speichern …',
@@ -87,15 +87,15 @@ export const openpgp: Words<typeof english> = {
     thunderbirdLocked_other:
       '{{count}} eigene Schlüssel haben eine eigene Passphrase und wurden nicht importiert. Geben Sie sie ein und importieren Sie das Profil noch einmal.',
     gnupg: 'Aus GnuPG: gpg --export-secret-keys --armor sie@example.org > key.asc',
-    revoked_one: '{{count}} Schlüssel ist ab jetzt widerrufen. Ihre vorhandene Mail öffnet er weiterhin.',
+    revoked_one: '{{count}} Schlüssel ist ab jetzt widerrufen. Ihre vorhandenen E-Mails öffnet er weiterhin.',
     revoked_other:
-      '{{count}} Schlüssel sind ab jetzt widerrufen. Ihre eigenen öffnen vorhandene Mail weiterhin.',
+      '{{count}} Schlüssel sind ab jetzt widerrufen. Ihre eigenen öffnen vorhandene E-Mails weiterhin.',
     done_one: '{{count}} Schlüssel importiert',
     done_other: '{{count}} Schlüssel importiert',
   },
   export: {
     title: 'Geheimen Schlüssel sichern',
-    text: 'Der Schlüssel wird in einer mit Passphrase geschützten Datei gespeichert. Sie brauchen beides, um Ihre Mail anderswo zu lesen. Vor dem Speichern wird noch einmal nachgefragt.',
+    text: 'Der Schlüssel wird in einer mit Passphrase geschützten Datei gespeichert. Sie brauchen beides, um Ihre E-Mails anderswo zu lesen. Vor dem Speichern wird noch einmal nachgefragt.',
     go: 'Datei speichern …',
   },
   passphrase: {
@@ -107,7 +107,7 @@ export const openpgp: Words<typeof english> = {
   unlock: { title: 'Schlüssel entsperren', go: 'Entsperren' },
   revoke: {
     title: 'Diesen Schlüssel widerrufen?',
-    text: 'Wer davon erfährt, verschlüsselt nicht mehr für ihn. Ihre vorhandene Mail öffnet er weiterhin. Das lässt sich nicht rückgängig machen.',
+    text: 'Wer davon erfährt, verschlüsselt nicht mehr für ihn. Ihre vorhandenen E-Mails öffnet er weiterhin. Das lässt sich nicht rückgängig machen.',
     reason: 'Grund',
     reasons: {
       compromised: 'Jemand anderes könnte ihn haben',
@@ -249,7 +249,7 @@ export const openpgp: Words<typeof english> = {
     indexText: 'Der entschlüsselte Text kommt in den verschlüsselten Suchindex auf diesem Rechner.',
   },
   offer: {
-    title: 'Ein Schlüssel für verschlüsselte Mail?',
+    title: 'Ein Schlüssel für verschlüsselte E-Mails?',
     text: 'Siegel kann jetzt einen für {{address}} erzeugen. Wer seinen öffentlichen Teil hat, kann Ihnen so schreiben, dass kein Anbieter mitliest. Das geht auch später unter Einstellungen, Schlüssel.',
     make: 'Schlüssel erzeugen',
     later: 'Später',

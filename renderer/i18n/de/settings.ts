@@ -78,7 +78,7 @@ export const settings: Words<typeof english> = {
     text: 'Hier steht jede Verbindung, die Siegel herstellt. Andere gibt es nicht.',
     offline: 'Offline arbeiten',
     offlineText: 'Siegel stellt keine Verbindungen her. Änderungen und ausgehende Nachrichten warten.',
-    noLookups: 'Keine DNS-Abfragen zu Mail-Domains',
+    noLookups: 'Keine DNS-Abfragen zu E-Mail-Domains',
     noLookupsText:
       'Domains von Empfängern und Servern werden nicht nachgeschlagen. Siegel kann dann nicht anzeigen, wie gut der Weg zu ihnen geschützt ist.',
     filter: 'Verbindungen filtern',

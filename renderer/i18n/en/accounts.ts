@@ -8,6 +8,8 @@ export const accounts = {
     personText:
       'Your address is all you need to start. You are asked for the password later, once you can see where it is sent.',
     mailboxOrgText: 'Siegel knows the servers of mailbox.org, also for addresses under your own domain.',
+    byHandText:
+      '{{address}} will use the servers that you enter here. Your password goes only to them, and only over TLS.',
     serversText: '{{address}} will use these servers. Your password goes only to them, and only over TLS.',
   },
   fields: {

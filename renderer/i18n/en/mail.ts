@@ -353,7 +353,7 @@ export const mail = {
       'broken-mime': 'The message is malformed and may be shown incompletely. {{detail}}',
       'too-large': 'The message is too large to be shown completely. {{detail}}',
       'design-cut':
-        'The design of this message is too large or too deeply nested. Parts of it were left out, so it may look different than meant. The text is all there.',
+        'The design of this message is too large or too deeply nested. Parts of it were left out, so it may look different from what was meant. The text is all there.',
     },
     warningTitle: 'Be careful with this message',
     attachments_one: '{{count, number}} attachment',

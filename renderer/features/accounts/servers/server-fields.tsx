@@ -4,12 +4,19 @@ import { Select } from '../../../ui/fields/select'
 import { TextField } from '../../../ui/fields/text-field'
 import { isHost, isOnion, isPort, type Protocol, type ServersForm, withSecurity } from './server-form'
 
-/** Every field of both servers, by hand; `withOnion`: also the onion service of each. */
+/** Every field of both servers, by hand; `withOnion`: also the onion service of each; `beginsHere`: the first is where the
+ * keyboard goes when they appear. */
 export function ServerFields({
   servers,
   onChange,
   withOnion = false,
-}: Readonly<{ servers: ServersForm; onChange: (servers: ServersForm) => void; withOnion?: boolean }>) {
+  beginsHere = false,
+}: Readonly<{
+  servers: ServersForm
+  onChange: (servers: ServersForm) => void
+  withOnion?: boolean
+  beginsHere?: boolean
+}>) {
   const { t } = useTranslation('accounts')
   const securities = (['tls', 'starttls'] as const).map(id => ({ id, label: t(`security.${id}`) }))
   const fields = (protocol: Protocol) => {
@@ -25,6 +32,7 @@ export function ServerFields({
           maxLength={253}
           spellCheck="false"
           error={form.host === '' || isHost(form.host) ? null : t('fields.hostBad')}
+          autoFocus={beginsHere && protocol === 'imap'}
         />
         <Select<ConnectionSecurity>
           label={t('fields.security')}

@@ -40,7 +40,7 @@ export function ServersForm({ setup }: Readonly<{ setup: AccountSetupState }>) {
     >
       {nothingFound ? <Banner tone="notice">{t('accounts:discovery.nothingFound')}</Banner> : null}
       {byHand !== null ? (
-        <ServerFields servers={byHand} onChange={setup.setByHand} />
+        <ServerFields servers={byHand} onChange={setup.setByHand} beginsHere={byHand.imap.host === ''} />
       ) : (
         <div className="account-servers">
           {found('imap')}
@@ -74,7 +74,7 @@ export function ServersForm({ setup }: Readonly<{ setup: AccountSetupState }>) {
         onChange={setup.setPassword}
         maxLength={4096}
         isDisabled={testing}
-        autoFocus
+        autoFocus={byHand === null}
       />
       {report === null || report.ok ? null : (
         <TestReport

@@ -27,7 +27,9 @@ export function AccountSetup({ provider, onDone, onLeave }: AccountSetupProps) {
           ? provider === 'mailbox.org'
             ? t('setup.mailboxOrgText')
             : t('setup.personText')
-          : t('setup.serversText', { address: setup.address.trim() })}
+          : t(setup.byHand === null ? 'setup.serversText' : 'setup.byHandText', {
+              address: setup.address.trim(),
+            })}
       </p>
       {problem === null ? null : (
         <Banner tone="danger" title={problem.what}>

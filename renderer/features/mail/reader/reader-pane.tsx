@@ -16,7 +16,10 @@ import { SourceDialog } from './source-dialog'
 const settleMs = 60
 
 /** The message being read, or what stands in its place. */
-export function ReaderPane({ mailboxes }: Readonly<{ mailboxes: readonly MailboxSummary[] }>) {
+export function ReaderPane({
+  mailboxes,
+  hasMessages,
+}: Readonly<{ mailboxes: readonly MailboxSummary[]; hasMessages: boolean }>) {
   const { t } = useTranslation(['mail', 'app'])
   const selection = useUi(state => state.selection)
   const readingId = useUi(state => state.readingId)
@@ -41,7 +44,7 @@ export function ReaderPane({ mailboxes }: Readonly<{ mailboxes: readonly Mailbox
         <SelectionSummary count={count} />
       ) : shown === null ? (
         <EmptyState icon={MailOpen} title={t('mail:reader.nothing')}>
-          {t('mail:reader.nothingText')}
+          {hasMessages ? t('mail:reader.nothingText') : undefined}
         </EmptyState>
       ) : (
         <MessageView id={shown} mailboxes={mailboxes} />

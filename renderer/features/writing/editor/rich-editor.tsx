@@ -8,6 +8,7 @@ import { IconButton } from '../../../ui/actions/icon-button'
 import { TextField } from '../../../ui/fields/text-field'
 import { PopoverPanel } from '../../../ui/overlays/popover-panel'
 import { Picture } from './picture-node'
+import { QuoteDirection } from './quote-direction'
 import { withReadableTables } from './readable-tables'
 import { type RichNode, textFromRich } from './rich-content'
 import { htmlOf, settledHtml } from './rich-html'
@@ -53,6 +54,7 @@ export function RichEditor({
         underline: false,
         heading: false,
       }),
+      QuoteDirection,
       Picture.configure({ urlOf: pictureUrl, missing: t('picture') }),
     ],
     content: withReadableTables(html),

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { pageWordsFor, wordsFor } from '../../../../electron/windows/dialogs/words'
 import { german } from '../../../../renderer/i18n/de'
 import { english } from '../../../../renderer/i18n/en'
 import { errorCodes } from '../../../../shared/kit/result'
@@ -40,6 +41,15 @@ describe('English and German', () => {
         placeholders(text).join() !== placeholders(languages.german.get(key) ?? '').join(),
     )
     expect(differing).toEqual([])
+  })
+
+  test('German says E-Mail for the message, the address and the programs, and Mail in no word of its own', () => {
+    const main = flat({ menu: wordsFor('de', ''), page: pageWordsFor('de', '') } as unknown as Tree)
+    const fixed = /E-Mail|MAIL FROM|Mailingliste|Maildir|mailbox\.org/g
+    const other = [...languages.german, ...main].filter(([, text]) =>
+      /mail/i.test(text.replace(fixed, '').replace(/\{\{\w+\}\}|https?:\S+|\S+@\S+/g, '')),
+    )
+    expect(other).toEqual([])
   })
 
   test('leave nothing empty and nothing untrimmed', () => {

@@ -2,7 +2,7 @@ import type { AccountSummary } from '../../../../../../shared/features/accounts/
 import type { Address } from '../../../../../../shared/features/mail/model'
 import type { DraftContent } from '../../../../../../shared/features/writing/model'
 import { noChoice } from '../../../../../../shared/features/writing/protection'
-import { directionOf } from '../../../../../../shared/kit/text-direction'
+import { directionOf, hasRightToLeft } from '../../../../../../shared/kit/text-direction'
 import { limits } from '../../../../ports/limits'
 import type { ParsedMessage } from '../../../../ports/mail/mime'
 import type { AnswerRecipients } from './answer-recipients'
@@ -47,6 +47,16 @@ function quotedLines(lines: readonly string[]): readonly string[] {
   })
 }
 
+/**
+ * Who wrote it and when. Beside a name that is read from the right the date would fall apart, its parts in the order of the name
+ * (UAX #9), so both are isolated there; the line begins on the side of the name. Other names need no unseen characters.
+ */
+function attribution(name: string, date: string): string {
+  if (!hasRightToLeft(name)) return `${name} (${date}):`
+  const start = directionOf(name) === 'rtl' ? rightToLeftMark : ''
+  return `${start}\u2068${name}\u2069 (\u2066${date}\u2069):`
+}
+
 /** The first lines that fit; `isCut` when some did not. */
 function fitting(lines: readonly string[]): { text: string; isCut: boolean } {
   let characters = 0
@@ -71,7 +81,8 @@ function quoted(parsed: ParsedMessage, dateMs: number): Quote {
   const { text, isCut } = fitting(quotedLines(parsed.text.trimEnd().split(/\r?\n/)))
   const ends = isCut || isCutAlready(parsed)
   const mark = ends ? `\n${cutMark}` : ''
-  return { text: `${label(parsed.header.from[0])} (${utcMinute(dateMs)}):\n${text}${mark}\n`, isCut: ends }
+  const head = attribution(label(parsed.header.from[0]), utcMinute(dateMs))
+  return { text: `${head}\n${text}${mark}\n`, isCut: ends }
 }
 
 function forwarded(parsed: ParsedMessage, dateMs: number): Quote {

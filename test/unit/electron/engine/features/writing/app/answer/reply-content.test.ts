@@ -72,6 +72,17 @@ describe('answering a message', () => {
     expect(quoteIsCut).toBe(false)
   })
 
+  test.each([
+    ['שרה כהן', '\u200f\u2068שרה כהן\u2069 (\u20662026-11-23 10:15 UTC\u2069):'],
+    ['Sara כהן', '\u2068Sara כהן\u2069 (\u20662026-11-23 10:15 UTC\u2069):'],
+    ['سارة Cohen', '\u200f\u2068سارة Cohen\u2069 (\u20662026-11-23 10:15 UTC\u2069):'],
+    ['Zoë Łuć', 'Zoë Łuć (2026-11-23 10:15 UTC):'],
+    ['Σοφία', 'Σοφία (2026-11-23 10:15 UTC):'],
+  ])('the name %s and the date beside it do not run into each other', (name, line) => {
+    const { content } = written('answer', original({ from: [person('sara@example.net', name)] }, 'שלום'))
+    expect(content.text.split('\n')).toContain(line)
+  })
+
   test('no subject collects prefixes, in whatever language', () => {
     expect(replySubject('Re: AW: re[2]: Plan')).toBe('Re: Plan')
     expect(forwardSubject('WG: Fwd: Plan')).toBe('Fwd: Plan')
