@@ -6,7 +6,6 @@ import type { AccountId } from '../../../../../shared/kit/ids'
 
 const place = (accountId: string | null, host: string): PermittedPlace => ({
   accountId: accountId as AccountId | null,
-  service: 'mail',
   purpose: 'imap',
   host,
   port: 993,
