@@ -221,30 +221,6 @@ test('folders have the names of the language, and say how many are unread', asyn
   await call('prefs.set', { language: 'en' })
 })
 
-test('mail of the account is switched off and on in its settings, and says so where it is looked for', async () => {
-  const { page } = siegel
-  const call = pageCalls(page)
-  const [account] = await call('accounts.list', {})
-  await page.getByRole('button', { name: 'Settings', exact: true }).click()
-  await page.getByRole('tab', { name: 'Accounts' }).click()
-  await button('Edit').first().click()
-  const toggle = page.getByRole('switch', { name: /^Fetch and send mail/ })
-  expect(await toggle.isChecked()).toBe(true)
-  await page.locator('label.ui-switch', { hasText: 'Fetch and send mail' }).click()
-  await expect.poll(async () => (await call('sync.status', {}))[0]?.state).toBe('off')
-  await page.getByText(/^Switched off · /).waitFor()
-  expect(await button('Test the connection').isDisabled()).toBe(true)
-  await siegel.screenshot('account-switched-off-light')
-  await call('prefs.set', { language: 'de', theme: 'dark' })
-  await page.getByText(/^Ausgeschaltet · /).waitFor()
-  await siegel.screenshot('account-switched-off-dark-de')
-  await call('prefs.set', { language: 'en', theme: 'light' })
-  await page.locator('label.ui-switch', { hasText: 'Fetch and send mail' }).click()
-  await expect.poll(async () => (await call('sync.status', {}))[0]?.state).toBe('watching')
-  expect((await call('accounts.list', {}))[0]?.config).toEqual(account?.config)
-  await page.keyboard.press('Escape')
-})
-
 test('the password is nowhere in the page, and no call gives it back', async () => {
   const { page } = siegel
   const accounts = await pageCalls(page)('accounts.list', {})
