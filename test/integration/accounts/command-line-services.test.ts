@@ -30,8 +30,8 @@ test('mail is switched off and on from the command line, and what waited meanwhi
     user: 'alice@rig.test',
     way: 'direct',
     servers: [
-      { purpose: 'imap', host: 'localhost', port: servers.imapsPort, security: 'tls' },
-      { purpose: 'smtp', host: 'localhost', port: servers.smtpsPort, security: 'tls' },
+      { purpose: 'imap', host: '127.0.0.1', port: servers.imapsPort, security: 'tls' },
+      { purpose: 'smtp', host: '127.0.0.1', port: servers.smtpsPort, security: 'tls' },
     ],
   }
   expect(await service('list')).toMatchObject([{ ...shown, state: 'on' }])
