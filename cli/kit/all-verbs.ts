@@ -1,5 +1,6 @@
 import { accountVerbs } from '../verbs/accounts/account'
 import { accountRouteVerbs } from '../verbs/accounts/account-route'
+import { accountServiceVerbs } from '../verbs/accounts/account-service'
 import { inboxEncryptionVerbs } from '../verbs/inbox-encryption/inbox-encryption'
 import { attachedKeyVerbs } from '../verbs/keys/attached-keys'
 import { contactKeyVerbs } from '../verbs/keys/contact-keys'
@@ -29,6 +30,7 @@ export const verbs: readonly Verb[] = [
   ...settingsVerbs,
   ...accountVerbs,
   ...accountRouteVerbs,
+  ...accountServiceVerbs,
   ...torSettingsVerbs,
   ...syncVerbs,
   ...readVerbs,

@@ -4,6 +4,7 @@ import type {
   LookUpPlaces,
   ServerTestReport,
 } from '../../shared/features/accounts/model'
+import { withServiceSwitched } from '../../shared/features/accounts/services'
 import type { FaceCallName } from '../../shared/ipc/contract'
 import type { AccountId } from '../../shared/kit/ids'
 import { SiegelError } from '../../shared/kit/result'
@@ -164,6 +165,14 @@ export function accountHandlers(world: FakeWorld): Handlers<AccountCalls> {
       return account
     },
     'accounts.setPassword': () => ({}),
+    'accounts.switchService': ({ accountId, service, isOff }) => {
+      const before = find(accountId)
+      const services = withServiceSwitched(before.config.services, service, isOff)
+      const account = { ...before, config: { ...before.config, services } }
+      world.accounts[world.accounts.indexOf(before)] = account
+      world.changed('account', [accountId])
+      return account
+    },
     'accounts.remove': ({ accountId }) => {
       const account = find(accountId)
       world.accounts.splice(world.accounts.indexOf(account), 1)

@@ -192,6 +192,7 @@ export class FakeWorld {
     const problem = options.get('problem')
     this.sync.set(account.id, {
       accountId: account.id,
+      service: 'mail',
       state:
         problem === null
           ? options.get('sync') === 'busy'

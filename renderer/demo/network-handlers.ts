@@ -69,6 +69,7 @@ export function networkHandlers(world: FakeWorld): Handlers<NetworkCalls> {
     return {
       id: 1,
       accountId,
+      service: 'mail',
       purpose: 'imap',
       host: 'imap.mailbox.example',
       port: 993,
@@ -120,6 +121,7 @@ export function networkHandlers(world: FakeWorld): Handlers<NetworkCalls> {
       connection({}),
       connection({
         id: 2,
+        service: 'mail',
         purpose: 'smtp',
         host: 'smtp.mailbox.example',
         port: 465,
@@ -130,6 +132,7 @@ export function networkHandlers(world: FakeWorld): Handlers<NetworkCalls> {
       }),
       connection({
         id: 3,
+        service: null,
         purpose: 'remote-content',
         host: '10.0.0.7',
         port: 80,

@@ -1,17 +1,23 @@
 import { create } from 'zustand'
+import type { ServiceKind } from '../../shared/features/accounts/model'
 import type { AccountId } from '../../shared/kit/ids'
 import type { Failure } from '../../shared/kit/result'
 import type { AppStatus, Preferences, SyncStatus } from '../../shared/kit/status'
 import type { Host } from '../host/host'
 
-/** What main says of itself: profile state, looks, and what the engine does for each account. */
+/** What main says of itself: profile state, looks, and what the engine does for each service of an account. */
 type AppState = Readonly<{
   status: AppStatus | null
   /** Why main did not even tell its state; the start can be tried again. */
   startFailure: Failure | null
   preferences: Preferences
-  sync: ReadonlyMap<AccountId, SyncStatus>
+  /** By `serviceKey`. */
+  sync: ReadonlyMap<string, SyncStatus>
 }>
+
+/** Under which a service's state is kept. */
+export const serviceKey = (accountId: AccountId, service: ServiceKind): string => `${accountId} ${service}`
+const keyOf = ({ accountId, service }: SyncStatus) => serviceKey(accountId, service)
 
 /** The looks until main has told its own. */
 const defaultPreferences: Preferences = {
@@ -35,7 +41,7 @@ const setPreferences = (preferences: Preferences) => useAppStore.setState({ pref
 async function readSync(host: Host): Promise<void> {
   const result = await host.call('sync.status', {})
   if (!result.ok) return
-  useAppStore.setState({ sync: new Map(result.value.map(status => [status.accountId, status])) })
+  useAppStore.setState({ sync: new Map(result.value.map(status => [keyOf(status), status])) })
 }
 
 /** Counting messages during a first sync is told many times a second; the window is drawn a few times. */
@@ -43,10 +49,10 @@ const gatherMs = 150
 
 /** Takes sync states as they come and shows the newest of each account together. */
 function gatherSync(): (status: SyncStatus) => void {
-  const waiting = new Map<AccountId, SyncStatus>()
+  const waiting = new Map<string, SyncStatus>()
   let timer: ReturnType<typeof setTimeout> | null = null
   return status => {
-    waiting.set(status.accountId, status)
+    waiting.set(keyOf(status), status)
     if (timer !== null) return
     timer = setTimeout(() => {
       timer = null

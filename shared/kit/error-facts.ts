@@ -190,6 +190,7 @@ export const errorFacts = {
   'nothing-to-undo': [],
   'task-unreadable': [],
   'account-is-local': [],
+  'service-off': [],
   // OpenPGP
   'no-key': ['keyIds?', 'fingerprint?', 'passphrase?'],
   'key-locked': ['fingerprint', 'passphrase?'],

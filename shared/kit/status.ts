@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { accountState } from '../features/accounts/model'
+import { accountState, serviceKind } from '../features/accounts/model'
 import { errorParams } from './error-schema'
 import { accountId, mailboxId } from './ids'
 
@@ -11,9 +11,10 @@ export const problem = z.object({
 })
 export type Problem = z.infer<typeof problem>
 
-/** What the engine is doing for one account. */
+/** What the engine is doing for one service of an account. */
 export const syncStatus = z.object({
   accountId,
+  service: serviceKind,
   state: accountState,
   mailboxId: mailboxId.nullable(),
   phase: z.enum(['folders', 'headers', 'bodies', 'changes']).nullable(),
@@ -56,6 +57,8 @@ export type CertificateChange = z.infer<typeof certificateChange>
 export const connectionInfo = z.object({
   id: z.number().int(),
   accountId: accountId.nullable(),
+  /** The account's service that it is for; null for look-ups and what a stranger named. */
+  service: serviceKind.nullable(),
   purpose: connectionPurpose,
   host: z.string().max(253),
   port: z.number().int(),

@@ -1,19 +1,18 @@
 import {
   type AccountConfig,
   accountConfig,
-  type ConnectionTestReport,
   type ServerEndpoint,
   sentCopies,
 } from '../../../shared/features/accounts/model'
 import { mailServiceOf, servicesOf } from '../../../shared/features/accounts/services'
-import { asErrorCode, type Failure, SiegelError } from '../../../shared/kit/result'
+import { SiegelError } from '../../../shared/kit/result'
 import type { Arguments, OptionSpec } from '../../kit/arguments'
 import { UsageError } from '../../kit/exit'
 import { loadFolders } from '../../kit/folders'
 import { readTextFile } from '../../kit/read-text-file'
 import { secretFromFile, withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
-import { errorWords } from '../../kit/words/error-words'
+import { testAccount } from './test-account'
 
 /** What an account is made of and can be changed in. */
 const changeOptions = {
@@ -96,24 +95,6 @@ async function changedConfig(config: AccountConfig, options: Arguments): Promise
     caPem: ca === undefined ? mail.caPem : await readTextFile(ca),
   }
   return validConfig({ ...config, displayName, services: { ...config.services, mail: changed } })
-}
-
-/** The first step of a server's report that failed, as a failure with the facts its words need. */
-function stepFailure({ endpoint, steps, certificate }: ConnectionTestReport['imap']): Failure | null {
-  const bad = steps.find(step => step.outcome === 'failed')
-  if (!bad) return null
-  return {
-    code: asErrorCode(bad.code ?? 'internal'),
-    retryable: false,
-    params: {
-      host: endpoint.host,
-      port: endpoint.port,
-      detail: bad.detail,
-      capability: bad.detail,
-      reason: certificate?.reason ?? bad.detail,
-      fingerprint256: certificate?.fingerprint256 ?? '',
-    },
-  }
 }
 
 export const accountVerbs: readonly Verb[] = [
@@ -317,26 +298,7 @@ export const accountVerbs: readonly Verb[] = [
     positionals: [1, 1],
     async run(options, output) {
       const address = options.positionals[0] ?? ''
-      const report = await withSession(options, async session => {
-        const account = (await loadFolders(session)).account(address)
-        const mail = mailServiceOf(account)
-        if (mail === null) throw new SiegelError('account-is-local', {})
-        return session.call('accounts.test', {
-          mail,
-          password: null,
-          accountId: account.id,
-        })
-      })
-      const failure = [report.imap, report.smtp].map(stepFailure).find(each => each !== null)
-      const words = failure ? { code: failure.code, message: errorWords(failure) } : null
-      output.result(words ? { ...report, error: words } : report, () =>
-        [report.imap, report.smtp].flatMap(server => [
-          `${server.protocol} ${server.endpoint.host}:${server.endpoint.port}: ${server.ok ? 'ok' : 'failed'}`,
-          ...server.steps.map(step => `  ${step.step.padEnd(12)} ${step.outcome}  ${step.detail}`),
-        ]),
-      )
-      if (words && !output.json) output.error(words)
-      if (!report.ok) process.exitCode = 1
+      await testAccount(options, output, address)
     },
   },
 ]

@@ -1,4 +1,4 @@
-import { hasMailServer } from '../../../shared/features/accounts/services'
+import { isServiceOn, isSwitchedOff } from '../../../shared/features/accounts/services'
 import { asError, asErrorCode } from '../../../shared/kit/result'
 import { loadFolders } from '../../kit/folders'
 import { withSession } from '../../kit/session'
@@ -47,7 +47,8 @@ export const syncVerbs: readonly Verb[] = [
           const lostAccounts = problems.filter(
             ({ problem }) => problem.params['mailbox'] === undefined,
           ).length
-          const asked = accountId !== null ? 1 : folders.accounts.filter(hasMailServer).length
+          const asked =
+            accountId !== null ? 1 : folders.accounts.filter(account => isServiceOn(account, 'mail')).length
           if (first && lostAccounts >= Math.max(1, asked)) {
             throw asError({ ...first.problem, code: asErrorCode(first.problem.code) })
           }
@@ -64,6 +65,9 @@ export const syncVerbs: readonly Verb[] = [
             `${totals.new} new of ${totals.messages} messages in ${totals.folders} folders, ${totals.bytes} bytes, ${totals.elapsedMs} ms`,
           ])
           for (const line of words) output.note(line)
+          if (accountId === null)
+            for (const account of folders.accounts.filter(each => isSwitchedOff(each, 'mail')))
+              output.note(`Mail of ${account.config.address} is switched off`)
           for (const task of stuck) output.note(taskLine(task))
           if (stuck.length > 0)
             output.note(

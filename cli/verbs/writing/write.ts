@@ -8,6 +8,7 @@ import { type Folders, loadFolders, oneId } from '../../kit/folders'
 import { messagePassphraseOption, openWithPassphrase } from '../../kit/message-passphrase'
 import { readTextFile } from '../../kit/read-text-file'
 import { type Session, withSession } from '../../kit/session'
+import { withSwitchedOff } from '../../kit/switched-off'
 import type { Verb } from '../../kit/verb'
 import { stageWords } from '../../kit/words/error-words'
 import { taskLine } from '../../kit/words/task-words'
@@ -236,10 +237,10 @@ export const writeVerbs: readonly Verb[] = [
           if (as !== 'sent' && as !== 'send-again') throw new UsageError('--as takes sent or send-again')
           await session.call('outbox.resolve', { outboxId: await idOf(resolve), as })
         }
-        const items = await session.call('outbox.list', {})
+        const items = await withSwitchedOff(session, await session.call('outbox.list', {}))
         output.result(items, () =>
           items.map(each =>
-            `${String(each.id).padStart(5)}  ${each.state.padEnd(8)} ${each.recipients.join(', ')}  ${each.subject}  ${problemLine(each)}`.trimEnd(),
+            `${String(each.id).padStart(5)}  ${each.state.padEnd(8)} ${each.recipients.join(', ')}  ${each.subject}  ${each.switchedOff ? 'switched off' : problemLine(each)}`.trimEnd(),
           ),
         )
       })
@@ -273,9 +274,11 @@ export const writeVerbs: readonly Verb[] = [
             if (isLeft) await session.call('tasks.discard', { taskId })
           }
         }
-        return session.call('tasks.list', {})
+        return withSwitchedOff(session, await session.call('tasks.list', {}))
       })
-      output.result(tasks, () => tasks.map(taskLine))
+      output.result(tasks, () =>
+        tasks.map(each => `${taskLine(each)}${each.switchedOff ? ': switched off' : ''}`),
+      )
     },
   },
 ]

@@ -52,6 +52,7 @@ export function kindOf(error: unknown): FailureKind {
     case 'preauth-refused':
     case 'not-permitted':
     case 'account-is-local':
+    case 'service-off':
       return 'stop'
     case 'offline':
       return 'offline'

@@ -1,3 +1,4 @@
+import { serviceOfPurpose } from '../../../shared/features/accounts/services'
 import type { ConnectionInfo } from '../../../shared/kit/status'
 import type { Clock } from '../ports/basics'
 import type { GateRequest } from '../ports/net/gate'
@@ -50,6 +51,7 @@ export function createConnectionLog(clock: Clock): ConnectionLog {
   const blank = (request: GateRequest): ConnectionInfo => ({
     id: ++lastId,
     accountId: request.accountId,
+    service: request.service ?? serviceOfPurpose(request.purpose),
     purpose: request.purpose,
     host: request.host.slice(0, 253),
     port: request.port,

@@ -1,5 +1,5 @@
 import type { AccountSummary } from '../../../shared/features/accounts/model'
-import { placesOf, servicesOf } from '../../../shared/features/accounts/services'
+import { isServiceOn, placesOf, servicesOf } from '../../../shared/features/accounts/services'
 import type { EgressPolicy, GateRequest } from '../ports/net/gate'
 import { normalHost } from './host-name'
 
@@ -11,7 +11,7 @@ export type ConfiguredEgressPolicy = EgressPolicy & {
   list(): readonly GateRequest[]
 }
 
-/** Permits what the configuration names: the servers of each account's services for their own purpose, and nothing else. */
+/** Permits what the configuration names: the servers of each account's services that are on, for their own purpose, and nothing else. */
 export function createEgressPolicy(deps: {
   accounts: () => readonly AccountSummary[]
 }): ConfiguredEgressPolicy {
@@ -43,13 +43,15 @@ export function createEgressPolicy(deps: {
   }
 }
 
-/** The places one account may be reached at: those of its services. */
+/** The places one account may be reached at: those of its services that are on. */
 const requestsOf = (account: AccountSummary): readonly GateRequest[] =>
-  servicesOf(account).flatMap(kind =>
-    placesOf(account, kind).map(({ purpose, server: { host, port } }) => ({
-      ...{ accountId: account.id, purpose, host, port },
-    })),
-  )
+  servicesOf(account)
+    .filter(kind => isServiceOn(account, kind))
+    .flatMap(kind =>
+      placesOf(account, kind).map(({ purpose, server: { host, port } }) => ({
+        ...{ accountId: account.id, purpose, host, port },
+      })),
+    )
 
 const keyOf = (request: GateRequest) =>
   `${request.accountId ?? ''} ${request.purpose} ${normalHost(request.host)} ${request.port}`

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
+import type { ServiceKind } from '../../../shared/features/accounts/model'
 import { serviceOfPurpose } from '../../../shared/features/accounts/services'
 import { certificateProblemOf } from '../../../shared/features/network/certificate-problem'
 import type { TorCircuit } from '../../../shared/features/network/model'
@@ -291,8 +292,10 @@ export function createGate(deps: {
       })
     },
     connections: () => connections.list(),
-    closeAll(accountId: AccountId | null) {
-      const isMeant = (request: GateRequest) => accountId === null || request.accountId === accountId
+    closeAll(accountId: AccountId | null, service?: ServiceKind) {
+      const isMeant = (request: GateRequest) =>
+        (accountId === null || request.accountId === accountId) &&
+        (service === undefined || serviceOf(request) === service)
       for (const entry of open) if (isMeant(entry.request)) entry.socket.destroy()
       for (const attempt of dialling) if (isMeant(attempt.request)) attempt.abandon()
     },
@@ -304,9 +307,13 @@ export function createGate(deps: {
   return gate
 }
 
+const serviceOf = ({ purpose, service }: GateRequest): ServiceKind | null =>
+  service ?? serviceOfPurpose(purpose)
+
 /** Questions about a request go the way of the request. */
-const askerOf = ({ accountId, overTor, likeAccount, purpose, service }: GateRequest) => {
-  const asks = service ?? serviceOfPurpose(purpose)
+const askerOf = (request: GateRequest) => {
+  const { accountId, overTor, likeAccount } = request
+  const asks = serviceOf(request)
   return {
     accountId,
     ...(overTor ? { overTor } : {}),

@@ -6,13 +6,18 @@ import { useMinute } from '../../state/time/use-minute'
 import { Progress } from '../../ui/feedback/progress'
 import { ListRow } from '../../ui/layout/list-row'
 
-/** One account: what it does now, how far it is, when the server was last asked. */
-export function AccountActivity({ name, status }: Readonly<{ name: string; status: SyncStatus | null }>) {
+/** One service of an account: what it does now, how far it is, when the server was last asked. */
+export function AccountActivity({
+  name,
+  isOff,
+  status,
+}: Readonly<{ name: string; isOff: boolean; status: SyncStatus | null }>) {
   const { t } = useTranslation('app')
   const format = useFormat()
   const words = useFailureWords()
   const nowMs = useMinute(status?.lastCheckedAtMs)
-  if (status === null) return <ListRow title={name} detail={t('sync.never')} />
+  if (isOff) return <ListRow title={name} detail={t('sync.offText')} />
+  if (status === null || status.state === 'off') return <ListRow title={name} detail={t('sync.never')} />
   const atWork = status.state === 'syncing' ? status.phase : null
   const stateWords =
     status.state === 'idle' || status.state === 'watching' ? t('sync.upToDate') : t(`sync.${status.state}`)

@@ -1,11 +1,11 @@
 import './activity-panel.css'
 import { RefreshCw } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { hasMailServer } from '../../../shared/features/accounts/services'
+import { isSwitchedOff, servicesOf } from '../../../shared/features/accounts/services'
 import type { OutboxItem, TaskSummary } from '../../../shared/features/writing/model'
 import { useHost } from '../../host/host-context'
 import { useAccountName } from '../../i18n/use-account-name'
-import { useAppStore } from '../../state/app-store'
+import { serviceKey, useAppStore } from '../../state/app-store'
 import { useLiveQuery } from '../../state/live/use-live-query'
 import { runCommand } from '../../state/run-command'
 import { Button } from '../../ui/actions/button'
@@ -24,20 +24,27 @@ export function ActivityPanel({
   const accounts = useLiveQuery('accounts.list', {})
   const sync = useAppStore(state => state.sync)
   const waiting = tasks.filter(task => task.state !== 'done')
-  const servers = (accounts.data ?? []).filter(hasMailServer)
+  const served = (accounts.data ?? []).flatMap(account =>
+    servicesOf(account).map((service, _at, all) => ({
+      account,
+      service,
+      // Where an account has one service only, its name says all.
+      name: all.length > 1 ? `${accountName(account)} · ${t(`service.${service}`)}` : accountName(account),
+      isOff: isSwitchedOff(account, service),
+      key: serviceKey(account.id, service),
+    })),
+  )
+  const isAccountOff = (id: string) =>
+    served.some(({ account, service, isOff }) => account.id === id && service === 'mail' && isOff)
   return (
     <div className="activity">
       <h2 className="activity-title">{t('activity.title')}</h2>
-      {servers.length === 0 ? null : (
+      {served.length === 0 ? null : (
         <section>
           <h3 className="activity-head">{t('activity.connections')}</h3>
           <ul>
-            {servers.map(account => (
-              <AccountActivity
-                key={account.id}
-                name={accountName(account)}
-                status={sync.get(account.id) ?? null}
-              />
+            {served.map(({ key, name, isOff }) => (
+              <AccountActivity key={key} {...{ name, isOff }} status={sync.get(key) ?? null} />
             ))}
           </ul>
           <Button
@@ -54,7 +61,7 @@ export function ActivityPanel({
           <h3 className="activity-head">{t('activity.outbox')}</h3>
           <ul>
             {outbox.map(item => (
-              <OutboxRow key={item.id} item={item} />
+              <OutboxRow key={item.id} item={item} isOff={isAccountOff(item.accountId)} />
             ))}
           </ul>
         </section>
@@ -64,7 +71,7 @@ export function ActivityPanel({
           <h3 className="activity-head">{t('activity.changes')}</h3>
           <ul>
             {waiting.map(task => (
-              <TaskRow key={task.id} task={task} />
+              <TaskRow key={task.id} task={task} isOff={isAccountOff(task.accountId)} />
             ))}
           </ul>
           {waiting.some(task => task.state === 'failed') ? (

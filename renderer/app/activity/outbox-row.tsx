@@ -14,8 +14,8 @@ import { ListRow } from '../../ui/layout/list-row'
 /** Recipients named in the line; the others are counted, and stand in the draft. */
 const mostNamed = 3
 
-/** One message to be sent: its state, why it failed, and what can be done. */
-export function OutboxRow({ item }: Readonly<{ item: OutboxItem }>) {
+/** One message to be sent (`isOff`: from an account that is switched off): its state, why it failed, and what can be done. */
+export function OutboxRow({ item, isOff }: Readonly<{ item: OutboxItem; isOff: boolean }>) {
   const { t } = useTranslation(['app', 'common', 'mail'])
   const host = useHost()
   const format = useFormat()
@@ -36,6 +36,7 @@ export function OutboxRow({ item }: Readonly<{ item: OutboxItem }>) {
     switch (item.state) {
       case 'queued': {
         if (settings.data?.offline === true) return t('app:activity.state.queuedOffline')
+        if (isOff) return t('app:activity.state.queuedOff')
         const when = format.timeToCome(item.nextAttemptAtMs, nowMs)
         if (when === null) return t('app:activity.state.queued')
         return item.attempts === 0
@@ -92,7 +93,7 @@ export function OutboxRow({ item }: Readonly<{ item: OutboxItem }>) {
           </>
         ) : item.state === 'failed' || item.state === 'queued' ? (
           <>
-            {item.state === 'failed' || item.attempts > 0 ? (
+            {item.state === 'failed' || (item.attempts > 0 && !isOff) ? (
               <Button variant="plain" onPress={retry}>
                 {t('common:retry')}
               </Button>

@@ -8,8 +8,8 @@ import { useSecondsUntil } from '../../state/time/use-seconds-until'
 import { Button } from '../../ui/actions/button'
 import { ListRow } from '../../ui/layout/list-row'
 
-/** One change on its way to the server; one that failed can be tried again or given up. */
-export function TaskRow({ task }: Readonly<{ task: TaskSummary }>) {
+/** One change on its way to the server (`isOff`: of an account that is switched off); one that failed can be tried again or given up. */
+export function TaskRow({ task, isOff }: Readonly<{ task: TaskSummary; isOff: boolean }>) {
   const { t } = useTranslation(['app', 'common'])
   const host = useHost()
   const words = useFailureWords()
@@ -20,6 +20,7 @@ export function TaskRow({ task }: Readonly<{ task: TaskSummary }>) {
   const when = format.timeToCome(task.nextAttemptAtMs, nowMs)
   const stateWords = () => {
     if (task.state === 'done') return null
+    if (isOff && task.state !== 'failed') return t('app:activity.state.changeOff')
     if (task.waitsFor !== null && task.state !== 'running') return t('app:activity.taskState.blocked')
     if (task.state === 'waiting' && when !== null) return t('app:activity.state.retryAt', { when })
     return t(`app:activity.taskState.${task.state}`)

@@ -1,13 +1,14 @@
 import { CloudOff } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../shared/features/accounts/model'
+import { servicesOf } from '../../../shared/features/accounts/services'
 import { isHidden, withheldIn } from '../../../shared/features/mail/withheld'
 import type { SyncStatus } from '../../../shared/kit/status'
 import { useHost } from '../../host/host-context'
 import { useAccountName } from '../../i18n/use-account-name'
 import { useFailureWords } from '../../i18n/use-failure-words'
 import { useFormat } from '../../i18n/use-format'
-import { useAppStore } from '../../state/app-store'
+import { serviceKey, useAppStore } from '../../state/app-store'
 import { useLiveQuery } from '../../state/live/use-live-query'
 import { runCommand } from '../../state/run-command'
 import { useSecondsUntil } from '../../state/time/use-seconds-until'
@@ -27,7 +28,11 @@ const inServersWords: ReadonlySet<string> = new Set([
 /** As the settings take; the oldest go. */
 const mostHidden = 2000
 
-function ProblemBanner({ account, status }: Readonly<{ account: AccountSummary; status: SyncStatus }>) {
+function ProblemBanner({
+  account,
+  status,
+  isOneOfMany,
+}: Readonly<{ account: AccountSummary; status: SyncStatus; isOneOfMany: boolean }>) {
   const { t } = useTranslation('app')
   const accountName = useAccountName()
   const host = useHost()
@@ -40,12 +45,15 @@ function ProblemBanner({ account, status }: Readonly<{ account: AccountSummary; 
   const withheld = withheldIn(status.problem)
   const when = format.timeToCome(status.nextAttemptAtMs, nowMs)
   const problem = words(status.problem)
+  const name = isOneOfMany
+    ? `${accountName(account)} · ${t(`service.${status.service}`)}`
+    : accountName(account)
   const needsUser = status.state === 'error'
   return (
     <Banner
       tone={needsUser ? 'warning' : 'plain'}
       {...(needsUser ? {} : { icon: CloudOff })}
-      title={t('connection.banner', { account: accountName(account), problem: problem.what })}
+      title={t('connection.banner', { account: name, problem: problem.what })}
       actions={
         <>
           {needsUser ? (
@@ -101,8 +109,13 @@ export function ConnectionBanners() {
         {t('connection.offlineBanner')}
       </Banner>
     )
-  return (accounts.data ?? []).map(account => {
-    const status = sync.get(account.id)
-    return status === undefined ? null : <ProblemBanner key={account.id} account={account} status={status} />
-  })
+  return (accounts.data ?? []).flatMap(account =>
+    servicesOf(account).map((service, _at, all) => {
+      const key = serviceKey(account.id, service)
+      const status = sync.get(key)
+      return status === undefined || status.state === 'off' ? null : (
+        <ProblemBanner key={key} {...{ account, status }} isOneOfMany={all.length > 1} />
+      )
+    }),
+  )
 }

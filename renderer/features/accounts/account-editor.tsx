@@ -6,7 +6,7 @@ import type {
   ConnectionTestReport,
   SentCopies,
 } from '../../../shared/features/accounts/model'
-import { isLocal, mailServiceOf } from '../../../shared/features/accounts/services'
+import { isLocal, isSwitchedOff, mailServiceOf, servicesOf } from '../../../shared/features/accounts/services'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
 import { Button } from '../../ui/actions/button'
@@ -16,6 +16,7 @@ import { InboxEncryptionForm } from './inbox-encryption/inbox-encryption-form'
 import { SentCopiesField, withSentCopies } from './sent-copies-field'
 import { ServerFields } from './servers/server-fields'
 import { mailOf, type Protocol, serversOf } from './servers/server-form'
+import { ServiceSwitch } from './service-switch'
 import { TestReport } from './setup/test-report'
 
 type PasswordPart = Readonly<{ password: string; setPassword: (password: string) => void }>
@@ -123,6 +124,9 @@ export function AccountEditor({ account }: Readonly<{ account: AccountSummary }>
     }
   return (
     <div className="account-editor">
+      {servicesOf(account).map(service => (
+        <ServiceSwitch key={service} {...{ account, service }} />
+      ))}
       <form
         className="account-form"
         onSubmit={event => {
@@ -156,7 +160,11 @@ export function AccountEditor({ account }: Readonly<{ account: AccountSummary }>
         )}
         <div className="account-actions">
           {servers === null ? null : (
-            <Button busy={busy === 'testing'} isDisabled={config === null} onPress={() => void test()}>
+            <Button
+              busy={busy === 'testing'}
+              isDisabled={config === null || isSwitchedOff(account, 'mail')}
+              onPress={() => void test()}
+            >
               {busy === 'testing' ? t('accounts:test.running') : t('accounts:test.run')}
             </Button>
           )}

@@ -3,7 +3,7 @@ import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../shared/features/accounts/model'
-import { isLocal, mailServiceOf } from '../../../shared/features/accounts/services'
+import { isLocal, isSwitchedOff, mailServiceOf } from '../../../shared/features/accounts/services'
 import type { AccountId } from '../../../shared/kit/ids'
 import { useHost } from '../../host/host-context'
 import { useAccountName } from '../../i18n/use-account-name'
@@ -39,7 +39,7 @@ function AccountCard({
     ? t('section.sample')
     : mail === null
       ? t('section.local')
-      : `${endpointText(mail.imap)} · ${endpointText(mail.smtp)}`
+      : `${isSwitchedOff(account, 'mail') ? `${t('section.service.off')} · ` : ''}${endpointText(mail.imap)} · ${endpointText(mail.smtp)}`
   return (
     <li className="account-card">
       <div className="account-card-head">

@@ -150,6 +150,12 @@ export const accounts: Words<typeof english> = {
     userNameText: 'Ihre Hauptadresse, nie ein Alias.',
   },
   section: {
+    service: {
+      mail: 'E-Mails abrufen und senden',
+      mailText:
+        'Ausgeschaltet wird nichts abgerufen oder gesendet. Passwort, Einstellungen und E-Mails bleiben hier; Nachrichten und Änderungen warten, bis Sie wieder einschalten.',
+      off: 'Ausgeschaltet',
+    },
     sentCopies: {
       label: 'Kopien gesendeter Nachrichten',
       automatic: 'Automatisch',

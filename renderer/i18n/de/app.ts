@@ -103,6 +103,7 @@ export const app: Words<typeof english> = {
     tryNow: 'Jetzt versuchen',
     goOnline: 'Online gehen',
   },
+  service: { mail: 'E-Mail' },
   sync: {
     label: 'Verbindung und ausstehende Änderungen',
     upToDate: 'Auf dem neuesten Stand',
@@ -113,6 +114,8 @@ export const app: Words<typeof english> = {
     offline: 'Offline',
     waiting: 'Wartet auf den nächsten Versuch',
     error: 'Braucht Ihre Aufmerksamkeit',
+    off: 'Ausgeschaltet',
+    offText: 'Ausgeschaltet. Nichts wird abgerufen oder gesendet.',
     now: 'Jetzt Nachrichten abrufen',
     phase: {
       folders: 'Ordnerliste wird gelesen',
@@ -143,6 +146,8 @@ export const app: Words<typeof english> = {
       queued: 'Wartet auf den Versand',
       queuedUntil: 'Wird {{when}} gesendet',
       queuedOffline: 'Wartet, bis Sie online gehen',
+      queuedOff: 'Ausgeschaltet. Wartet, bis Sie das Konto einschalten',
+      changeOff: 'Ausgeschaltet. Wartet, bis Sie das Konto einschalten',
       retryAt: 'Nächster Versuch {{when}}',
       sending: 'Wird gesendet',
       sent: 'Gesendet {{when}}',

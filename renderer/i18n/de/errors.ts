@@ -362,6 +362,11 @@ export const errors: Words<typeof english> = {
     why: 'Es liegt nur auf diesem Rechner.',
     fix: 'Nehmen Sie dafür ein anderes Konto.',
   },
+  'service-off': {
+    what: 'Dieses Konto ist ausgeschaltet',
+    why: 'Für dieses Konto wird nichts abgerufen oder gesendet.',
+    fix: 'Schalten Sie es in den Kontoeinstellungen ein.',
+  },
   'no-key': {
     what: 'Der passende Schlüssel fehlt',
     why: 'Keiner der vorhandenen Schlüssel passt.',

@@ -145,6 +145,12 @@ export const accounts = {
     userNameText: 'Your primary address, never an alias.',
   },
   section: {
+    service: {
+      mail: 'Fetch and send mail',
+      mailText:
+        'Switched off, nothing is fetched or sent. Password, settings and mail stay here, and messages and changes wait until you switch it on.',
+      off: 'Switched off',
+    },
     sentCopies: {
       label: 'Copies of sent mail',
       automatic: 'Automatic',

@@ -94,6 +94,7 @@ export const app = {
     hideWithheld: 'Hide until another one is affected',
     goOnline: 'Go online',
   },
+  service: { mail: 'Mail' },
   sync: {
     label: 'Connection and pending changes',
     upToDate: 'Up to date',
@@ -104,6 +105,8 @@ export const app = {
     offline: 'Offline',
     waiting: 'Waiting to retry',
     error: 'Needs your attention',
+    off: 'Switched off',
+    offText: 'Switched off. Nothing is fetched or sent.',
     now: 'Check for mail now',
     phase: {
       folders: 'Reading the folder list',
@@ -133,6 +136,8 @@ export const app = {
       queued: 'Waiting to be sent',
       queuedUntil: 'Will be sent {{when}}',
       queuedOffline: 'Waits until you go online',
+      queuedOff: 'Switched off. Waits until you switch the account on',
+      changeOff: 'Switched off. Waits until you switch the account on',
       retryAt: 'Next attempt {{when}}',
       sending: 'Sending',
       sent: 'Sent {{when}}',

@@ -362,6 +362,11 @@ export const errors = wordsForErrors({
     why: 'It exists on this computer only.',
     fix: 'Use another account for this.',
   },
+  'service-off': {
+    what: 'This account is switched off',
+    why: 'Nothing is fetched or sent for it.',
+    fix: 'Switch it on in the account settings.',
+  },
   'no-key': {
     what: 'The right key is missing',
     why: 'None of your keys fits.',

@@ -61,7 +61,7 @@ export const accountCalls = {
     in: z.strictObject({ address: emailAddress, localOnly: z.boolean().optional(), ...setUp }),
     out: discoveryReport,
   },
-  /** `password: null` stops after the TLS handshake and capability, before any login. */
+  /** Throws `service-off` for a service that is switched off. `password: null` stops after the TLS handshake and capability, before any login. */
   'accounts.test': {
     kind: 'query',
     host: 'engine',
@@ -88,6 +88,7 @@ export const accountCalls = {
     out: accountSummary,
   },
   'accounts.addSample': { kind: 'command', host: 'engine', face: 'all', in: nothing, out: accountSummary },
+  /** Whether a service is switched off is not changed by it: an old page would turn it on again. */
   'accounts.update': {
     kind: 'command',
     host: 'engine',
@@ -101,6 +102,17 @@ export const accountCalls = {
     face: 'all',
     in: z.strictObject({ accountId, service: serviceKind, password: secret }),
     out: done,
+  },
+  /**
+   * Switches a service off, with everything of it kept, or on again; what waited then goes on. Throws `account-is-local`
+   * where the account does not have it.
+   */
+  'accounts.switchService': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId, service: serviceKind, isOff: z.boolean() }),
+    out: accountSummary,
   },
   'accounts.remove': {
     kind: 'command',

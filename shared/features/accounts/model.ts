@@ -43,6 +43,8 @@ const ofAnyService = {
   userName: z.string().min(1).max(320),
   /** Adds certificate authorities for the servers of this service only (test and company CAs). */
   caPem: z.string().max(200_000).nullable(),
+  /** Switched off: kept as it is, and nothing is dialled for it. Absent: on. */
+  isOff: z.literal(true).optional(),
 }
 
 /** Mail by IMAP and submission. */
@@ -86,7 +88,7 @@ export const accountConfig = z
   )
 export type AccountConfig = z.infer<typeof accountConfig>
 
-/** What an account is doing now. `reason` is set for every state that needs the user. */
+/** What a service of an account is doing now; `off`: it is switched off. `reason` is set for every state that needs the user. */
 export const accountState = z.enum([
   'idle',
   'connecting',
@@ -95,6 +97,7 @@ export const accountState = z.enum([
   'offline',
   'waiting',
   'error',
+  'off',
 ])
 
 export const accountSummary = z.object({

@@ -21,6 +21,26 @@ export const hasMailServer = (account: Account | null | undefined): boolean => m
 export const servicesOf = ({ config }: Account): readonly ServiceKind[] =>
   serviceKind.options.filter(kind => config.services[kind] !== undefined)
 
+/** Whether an account has this service and it is switched off: everything of it is kept, and nothing is dialled for it. */
+export const isSwitchedOff = (account: Account | null | undefined, kind: ServiceKind): boolean =>
+  account?.config.services[kind]?.isOff === true
+
+/** Whether an account has this service and it may be dialled for. */
+export const isServiceOn = (account: Account | null | undefined, kind: ServiceKind): boolean =>
+  account?.config.services[kind] !== undefined && !isSwitchedOff(account, kind)
+
+/** The services of an account with this one switched; those it does not have stay absent. */
+export function withServiceSwitched(
+  services: AccountServices,
+  kind: ServiceKind,
+  isOff: boolean,
+): AccountServices {
+  const service = services[kind]
+  if (service === undefined) return services
+  const { isOff: _before, ...on } = service
+  return { ...services, [kind]: isOff ? { ...on, isOff: true } : on }
+}
+
 /** Whether an account lives on this machine only: nothing is ever dialled for it. */
 export const isLocal = (account: Account): boolean => servicesOf(account).length === 0
 

@@ -90,7 +90,7 @@ export type NetworkGate = {
   ): Promise<readonly { host: string; port: number; priority: number; weight: number }[]>
   connections(): readonly ConnectionInfo[]
   /** Closes everything of one account, or of all. */
-  closeAll(accountId: AccountId | null): void
+  closeAll(accountId: AccountId | null, service?: ServiceKind): void
   /** Refuses every new connection while true. */
   setOffline(offline: boolean): void
   onChange(listener: () => void): () => void

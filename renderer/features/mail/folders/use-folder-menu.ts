@@ -13,7 +13,7 @@ import {
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../../shared/features/accounts/model'
-import { isLocal } from '../../../../shared/features/accounts/services'
+import { isLocal, isSwitchedOff } from '../../../../shared/features/accounts/services'
 import type { ImportReport } from '../../../../shared/features/mail/archive'
 import { chosenRole, type MailboxSummary, type SyncWindow } from '../../../../shared/features/mail/model'
 import { useHost } from '../../../host/host-context'
@@ -221,6 +221,7 @@ export function useFolderMenu(
               id: 'sync',
               label: t('app:sync.now'),
               icon: RefreshCw,
+              isDisabled: isSwitchedOff(account, 'mail'),
               run: () => void runCommand(host, 'sync.now', { accountId: account.id }),
             },
           ] as const)),

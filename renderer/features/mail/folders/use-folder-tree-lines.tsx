@@ -1,10 +1,10 @@
-import { CloudOff, Inbox, TriangleAlert } from 'lucide-react'
+import { CloudOff, Inbox, PowerOff, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { isLocal } from '../../../../shared/features/accounts/services'
+import { isLocal, isSwitchedOff } from '../../../../shared/features/accounts/services'
 import type { SyncStatus } from '../../../../shared/kit/status'
 import { useAccountName } from '../../../i18n/use-account-name'
 import { useFormat } from '../../../i18n/use-format'
-import { useAppStore } from '../../../state/app-store'
+import { serviceKey, useAppStore } from '../../../state/app-store'
 import { Icon } from '../../../ui/actions/icon'
 import { Spinner } from '../../../ui/feedback/spinner'
 import type { TreeLine } from '../../../ui/layout/tree'
@@ -19,6 +19,7 @@ function AccountState({ status }: Readonly<{ status: SyncStatus | undefined }>) 
   if (status.state === 'error')
     return <Icon of={TriangleAlert} size={14} className="folder-account-trouble" />
   if (status.state === 'offline' || status.state === 'waiting') return <Icon of={CloudOff} size={14} />
+  if (status.state === 'off') return <Icon of={PowerOff} size={14} />
   return null
 }
 
@@ -41,13 +42,15 @@ export function useFolderTreeLines(lines: readonly FolderLine[]): readonly TreeL
   return lines.map((line): TreeLine => {
     if (line.kind === 'account') {
       const name = accountName(line.account)
-      const status = sync.get(line.account.id)
+      const status = sync.get(serviceKey(line.account.id, 'mail'))
       const checkedAtMs = status?.lastCheckedAtMs ?? null
       const checked = isLocal(line.account)
         ? undefined
-        : checkedAtMs === null
-          ? t('mail:folders.neverChecked')
-          : t('mail:folders.checked', { when: format.relativeTime(checkedAtMs) })
+        : isSwitchedOff(line.account, 'mail')
+          ? t('app:sync.off')
+          : checkedAtMs === null
+            ? t('mail:folders.neverChecked')
+            : t('mail:folders.checked', { when: format.relativeTime(checkedAtMs) })
       return {
         id: line.id,
         level: line.level,

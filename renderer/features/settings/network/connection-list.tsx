@@ -13,7 +13,7 @@ const isLive = ({ state }: ConnectionInfo) => state === 'open' || state === 'con
 
 /** What one connection is, in words; also what the filter looks through. */
 function useFacts(): (connection: ConnectionInfo) => { head: string[]; facts: string[]; way: string[] } {
-  const { t } = useTranslation('settings')
+  const { t } = useTranslation(['settings', 'app'])
   const format = useFormat()
   const nameOf = useNameOfAccount()
   return connection => {
@@ -25,6 +25,7 @@ function useFacts(): (connection: ConnectionInfo) => { head: string[]; facts: st
       facts: [
         t(`network.purpose.${connection.purpose}`),
         nameOf(connection.accountId),
+        ...(connection.service === null ? [] : [t(`app:service.${connection.service}`)]),
         ...(tls === null
           ? []
           : [

@@ -4,7 +4,8 @@ import type { AppStatus, SyncStatus } from '../../../../shared/kit/status'
 import { QuietHost } from './quiet-host'
 
 const app = (state: AppStatus['state']) => ({ state }) as AppStatus
-const sync = (done: number) => ({ accountId: 'a', state: 'syncing', done }) as unknown as SyncStatus
+const sync = (done: number) =>
+  ({ accountId: 'a', service: 'mail', state: 'syncing', done }) as unknown as SyncStatus
 
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())

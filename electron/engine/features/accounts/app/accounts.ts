@@ -1,4 +1,5 @@
 import type {
+  AccountServices,
   AccountSummary,
   MailService,
   ServerEndpoint,
@@ -6,9 +7,11 @@ import type {
 } from '../../../../../shared/features/accounts/model'
 import {
   isLocal,
+  isSwitchedOff,
   mailServiceOf,
   placesOf,
   servicesOf,
+  withServiceSwitched,
 } from '../../../../../shared/features/accounts/services'
 import type { AccountId } from '../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../shared/kit/result'
@@ -30,6 +33,12 @@ const trusteesOf = (account: Configured, service: ServiceKind): string =>
 
 const serversOf = (mail: MailService | null): string =>
   mail === null ? '' : JSON.stringify([mail.imap, mail.smtp])
+/** These services, each as much on or off as it is stored. */
+const switchedAs = (stored: AccountSummary, services: AccountServices): AccountServices =>
+  servicesOf(stored).reduce(
+    (kept, kind) => withServiceSwitched(kept, kind, isSwitchedOff(stored, kind)),
+    services,
+  )
 const isAt = (server: ServerEndpoint, { host, port }: Pick<ServerEndpoint, 'host' | 'port'>): boolean =>
   server.host === host && server.port === port
 /** What decides how an account connects. */
@@ -63,6 +72,7 @@ export function accountUseCases(
   | 'accounts.add'
   | 'accounts.update'
   | 'accounts.setPassword'
+  | 'accounts.switchService'
   | 'accounts.remove'
   | 'certificates.refused'
   | 'certificates.pin'
@@ -89,7 +99,9 @@ export function accountUseCases(
         localOnly: localOnly ?? false,
       }),
     'accounts.test': async ({ mail, password, accountId, overTor, publicOnly }) => {
-      const stored = accountId === null ? null : mailServiceOf(store.accounts.get(accountId))
+      const account = accountId === null ? null : store.accounts.get(accountId)
+      if (isSwitchedOff(account, 'mail')) throw new SiegelError('service-off')
+      const stored = mailServiceOf(account)
       // Its own way is for its own servers; others are a set-up.
       const isOwn = stored !== null && serversOf(stored) === serversOf(mail)
       const report = await setup.test({
@@ -121,8 +133,9 @@ export function accountUseCases(
         return account
       })
     },
-    'accounts.update': async ({ accountId, config, signature }) => {
+    'accounts.update': async ({ accountId, config: wanted, signature }) => {
       const before = requireAccount(context, accountId)
+      const config = { ...wanted, services: switchedAs(before, wanted.services) }
       const had = mailServiceOf(before)
       const has = mailServiceOf({ config })
       const services = servicesOf({ config })
@@ -152,6 +165,24 @@ export function accountUseCases(
       }
       context.outbox.accountChanged(accountId)
       return {}
+    },
+    'accounts.switchService': async ({ accountId, service, isOff }) => {
+      const before = requireAccount(context, accountId)
+      if (!servicesOf(before).includes(service)) throw new SiegelError('account-is-local')
+      if (isSwitchedOff(before, service) === isOff) return before
+      const services = withServiceSwitched(before.config.services, service, isOff)
+      // Before anything ends, so that whoever begins meanwhile finds it off.
+      const account = store.accounts.update(accountId, { config: { ...before.config, services } })
+      if (isOff) {
+        await sync.stop(accountId)
+        context.gate.closeAll(accountId, service)
+      }
+      if (context.background) sync.start(accountId)
+      if (!isOff) {
+        store.tasks.wake(accountId)
+        context.outbox.accountChanged(accountId)
+      }
+      return account
     },
     'accounts.remove': async ({ accountId }) => {
       requireAccount(context, accountId)

@@ -1,4 +1,4 @@
-import { hasMailServer } from '../../../../../shared/features/accounts/services'
+import { hasMailServer, isSwitchedOff } from '../../../../../shared/features/accounts/services'
 import type { KeyLookupReport, KeyLookupStep } from '../../../../../shared/features/keys/model'
 import type { LookupMode } from '../../../../../shared/features/writing/protection'
 import { defaultOpenpgpSettings } from '../../../../../shared/features/writing/protection'
@@ -56,6 +56,8 @@ async function askOutside(
     if (offline) return 'offline'
     if (accountId !== null && !hasMailServer(store.accounts.get(accountId)))
       return 'an account without servers'
+    if (accountId !== null && isSwitchedOff(store.accounts.get(accountId), 'mail'))
+      return 'an account that is switched off'
     if (mode === 'off') return 'off'
     return mode === 'ask' && by === 'addressing' ? 'asks first' : null
   }

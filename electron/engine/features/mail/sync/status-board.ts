@@ -5,7 +5,7 @@ import type { SyncStatus } from '../../../../../shared/kit/status'
 /** Progress is told this often at most; a change of state at once. */
 const progressEveryMs = 200
 
-/** What every account is doing, and why it waits. */
+/** What mail of every account is doing, and why it waits. */
 export class StatusBoard {
   readonly #emit: (status: SyncStatus) => void
   readonly #statuses = new Map<AccountId, SyncStatus>()
@@ -23,6 +23,7 @@ export class StatusBoard {
     return (
       this.#statuses.get(accountId) ?? {
         accountId,
+        service: 'mail',
         state: 'idle',
         mailboxId: null,
         phase: null,
@@ -38,7 +39,7 @@ export class StatusBoard {
   /** Merges and tells. A change that is only progress may be swallowed; the next one carries it. */
   set(
     accountId: AccountId,
-    change: Partial<Omit<SyncStatus, 'accountId' | 'problem'>> & { problem?: Failure | null },
+    change: Partial<Omit<SyncStatus, 'accountId' | 'service' | 'problem'>> & { problem?: Failure | null },
   ): void {
     const before = this.get(accountId)
     const after: SyncStatus = {

@@ -1,4 +1,4 @@
-import { hasMailServer } from '../../../../../shared/features/accounts/services'
+import { hasMailServer, isServiceOn, isSwitchedOff } from '../../../../../shared/features/accounts/services'
 import type { AccountId, MailboxId, MessageId } from '../../../../../shared/kit/ids'
 import { SiegelError, toFailure } from '../../../../../shared/kit/result'
 import type { Problem, SyncStatus } from '../../../../../shared/kit/status'
@@ -22,7 +22,7 @@ type SyncRun = {
 
 /** Sync of all IMAP accounts. Local accounts are left alone. */
 export type SyncEngine = {
-  /** Background sync of one account: a pass, then watching. Safe to call twice. */
+  /** Background sync of one account: a pass, then watching. Safe to call twice. One that is switched off only says so. */
   start(accountId: AccountId): void
   startAll(): void
   stop(accountId: AccountId): Promise<void>
@@ -72,26 +72,29 @@ export function createSyncEngine(deps: {
   const accounts = new Map<AccountId, AccountSync>()
   const running = new Set<AccountId>()
   const accountSync = (id: AccountId): AccountSync => {
+    const account = store.accounts.get(id)
+    if (isSwitchedOff(account, 'mail')) throw new SiegelError('service-off')
     const known = accounts.get(id)
     if (known) return known
-    const account = store.accounts.get(id)
     if (!account) throw new SiegelError('not-found', { what: 'account' })
     if (!hasMailServer(account)) throw new SiegelError('account-is-local')
     const made = new AccountSync(id, { ...deps, onBodies, onLearned, passHooks, board })
     accounts.set(id, made)
     return made
   }
-  const imapAccounts = () =>
-    store.accounts
-      .list()
-      .filter(hasMailServer)
-      .map(account => account.id)
+  const imapAccounts = () => store.accounts.list().filter(hasMailServer)
 
   /** After `stopAll` the store may be closed any moment: nobody begins anything more. */
   let ended = false
   const start = (id: AccountId) => {
     if (ended) return
-    if (!hasMailServer(store.accounts.get(id))) return
+    const account = store.accounts.get(id)
+    if (!hasMailServer(account)) return
+    if (isSwitchedOff(account, 'mail')) {
+      // Ended by another `start`, when it is switched on.
+      board.set(id, { state: 'off' })
+      return
+    }
     running.add(id)
     accountSync(id).start()
   }
@@ -100,12 +103,15 @@ export function createSyncEngine(deps: {
     const account = accounts.get(id)
     accounts.delete(id)
     await account?.stop()
+    board.remove(id)
   }
 
   return {
     start,
     stop,
-    startAll: () => imapAccounts().forEach(start),
+    startAll() {
+      for (const { id } of imapAccounts()) start(id)
+    },
     stopAll: async () => {
       ended = true
       await Promise.all([...accounts.keys()].map(stop))
@@ -122,7 +128,8 @@ export function createSyncEngine(deps: {
       const startedAt = clock.now()
       const run: SyncRun = { folders: 0, messages: 0, new: 0, bytes: 0, elapsedMs: 0, problems: [] }
       const only = mailboxId === null ? accountId : (store.mailboxes.row(mailboxId)?.accountId ?? accountId)
-      for (const id of only === null ? imapAccounts() : [only]) {
+      const switchedOn = () => imapAccounts().filter(account => isServiceOn(account, 'mail'))
+      for (const id of only === null ? switchedOn().map(each => each.id) : [only]) {
         try {
           const report = await accountSync(id).runOnce(mailboxId)
           run.folders += report.folders

@@ -1,4 +1,4 @@
-import { hasMailServer } from '../../../../../shared/features/accounts/services'
+import { isServiceOn } from '../../../../../shared/features/accounts/services'
 import type { Needs } from '../../../ports/parts'
 
 /**
@@ -15,7 +15,7 @@ export function createTorReadiness(
     const becameReady = isReady && !wasReady
     wasReady = isReady
     if (!becameReady) return
-    for (const { id } of store.accounts.list().filter(hasMailServer)) {
+    for (const { id } of store.accounts.list().filter(account => isServiceOn(account, 'mail'))) {
       const { kind } = network.wayOf({ accountId: id, purpose: 'imap', host: '', port: 0 })
       if (kind !== 'tor') continue
       context.sync.wayOpened(id)

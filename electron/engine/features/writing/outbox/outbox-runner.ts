@@ -1,4 +1,4 @@
-import { mailServiceOf } from '../../../../../shared/features/accounts/services'
+import { isSwitchedOff, mailServiceOf } from '../../../../../shared/features/accounts/services'
 import type { OutboxItem } from '../../../../../shared/features/writing/model'
 import type { AccountId, OutboxId } from '../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../shared/kit/result'
@@ -56,7 +56,7 @@ export type OutboxRunner = {
   kick(): void
   /** The way may be open again (online, woken, checked by hand, another route): what waits for its next try is due now. */
   wake(accountId: AccountId | null): void
-  /** Password, servers, route or trust changed: what failed for the old ones is tried with the new ones. */
+  /** Password, servers, route or trust changed, or it was switched on: what failed for the old ones is tried with the new ones. */
   accountChanged(accountId: AccountId): void
   /** Works on one row until it is sent, failed or unknown; answers it as queued when the server stays away. */
   runUntilFinal(id: OutboxId): Promise<OutboxItem>
@@ -83,6 +83,10 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
   const lanes = new Map<AccountId, Promise<unknown>>()
   const inWork = new Map<OutboxId, Promise<void>>()
 
+  /** Switched off: its messages stay queued, until `accountChanged` tells that it is on again. */
+  const isOff = (accountId: AccountId) => isSwitchedOff(store.accounts.get(accountId), 'mail')
+  const rests = (accountId: AccountId) => store.settings.get().offline || isOff(accountId)
+
   const words = (item: OutboxItem) => ({ subject: item.subject.slice(0, 200), outboxId: item.id })
   const settle = (item: OutboxItem) => {
     if (keepSentCopy(deps, item)) deps.taskAdded(item.accountId)
@@ -99,7 +103,7 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
   /** Asks the server for messages whose fate is not known; one that it has was sent. */
   const askServer = async (id: OutboxId) => {
     const row = outbox.get(id)
-    if (row?.state !== 'unknown') return
+    if (row?.state !== 'unknown' || isOff(row.accountId)) return
     const answer = await deps.lookForMessage(row.accountId, row.messageIdHeader)
     if (answer === 'found' && outbox.get(id)?.state === 'unknown') saySent(id)
   }
@@ -156,6 +160,12 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
   const conclude = (id: OutboxId, result: SubmissionResult, woken = false) => {
     if (result.state === 'sent') return saySent(id)
     if (result.state === 'unknown') return sayUnknown(id, result.detail)
+    const row = outbox.get(id)
+    if (row !== null && isOff(row.accountId)) {
+      // Switched off while it was tried: what the gate cut off is no fault of the message.
+      outbox.setState(id, 'queued', { problem: null, nextAttemptAtMs: clock.now() })
+      return
+    }
     const problem = {
       code: result.code,
       detail: result.detail.slice(0, 2000),
@@ -183,7 +193,7 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
         const row = outbox.get(id)
         // Cancelled by the user, or the whole runner stopped, while it waited for its turn.
         if (row?.state !== 'queued' || (row.nextAttemptAtMs ?? 0) > clock.now() || closed) return
-        if (store.settings.get().offline) return
+        if (rests(row.accountId)) return
         await attempt(row)
       })
       .catch(error => log.error('outbox work failed', { error: String(error) }))
@@ -217,10 +227,14 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
     clearTimeout(timer)
     if (!running) return
     mendTimes()
-    if (!store.settings.get().offline) for (const id of outbox.due(clock.now())) void work(id).then(look)
+    if (!store.settings.get().offline)
+      for (const id of outbox.due(clock.now())) {
+        const row = outbox.get(id)
+        if (row && !isOff(row.accountId)) void work(id).then(look)
+      }
     const times = outbox
       .list()
-      .filter(item => item.state === 'queued' && !inWork.has(item.id))
+      .filter(item => item.state === 'queued' && !inWork.has(item.id) && !isOff(item.accountId))
       .map(item => item.nextAttemptAtMs ?? 0)
     if (times.length === 0 || store.settings.get().offline) return
     const waitMs = Math.min(LONGEST_TIMER_MS, Math.max(10, Math.min(...times) - clock.now()))
@@ -274,8 +288,8 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
         .list()
         .filter(item => item.state === 'queued' && (accountId === null || item.accountId === accountId))
         .sort((left, right) => left.id - right.id)
-      for (const { id } of waiting) {
-        if (store.settings.get().offline) return
+      for (const { id, accountId: accountOf } of waiting) {
+        if (rests(accountOf)) continue
         outbox.setState(id, 'queued', { nextAttemptAtMs: clock.now() })
         await work(id)
       }
@@ -287,7 +301,7 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
         if (!row) throw new SiegelError('not-found', { what: 'outbox message' })
         const { raw: _raw, envelope: _envelope, sentCopyFlags: _flags, ...item } = row
         if (row.state !== 'queued' && row.state !== 'sending') return item
-        if (attempts === ATTEMPTS_WHILE_WAITING || store.settings.get().offline) return item
+        if (attempts === ATTEMPTS_WHILE_WAITING || rests(item.accountId)) return item
         const waitMs = (row.nextAttemptAtMs ?? 0) - clock.now()
         if (waitMs > 0) await clock.sleep(waitMs, stopping.signal)
         await work(id)

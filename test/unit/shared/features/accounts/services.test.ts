@@ -4,10 +4,13 @@ import {
   hasMailServer,
   hostsOf,
   isLocal,
+  isServiceOn,
+  isSwitchedOff,
   mailServiceOf,
   placesOf,
   serviceOfPurpose,
   servicesOf,
+  withServiceSwitched,
 } from '../../../../../shared/features/accounts/services'
 import { connectionPurpose } from '../../../../../shared/kit/status'
 
@@ -56,4 +59,19 @@ test('only the accounts of this machine have no service, and they have none', ()
   expect(parses({ mail }, 'local')).toBe(false)
   expect(parses({ mail, fax: mail }, 'a@example.org')).toBe(false)
   expect(parses(undefined, 'local')).toBe(false)
+})
+
+test('a service that is switched off is kept as it is, and is there again when it is on', () => {
+  const off = account(withServiceSwitched({ mail }, 'mail', true))
+  expect([isSwitchedOff(off, 'mail'), isServiceOn(off, 'mail')]).toEqual([true, false])
+  // Off is not absent.
+  expect([servicesOf(off), hasMailServer(off), isLocal(off)]).toEqual([['mail'], true, false])
+  expect(placesOf(off, 'mail')).toEqual(placesOf(account({ mail }), 'mail'))
+  expect(parses(off.config.services, 'a@example.org')).toBe(true)
+  expect(withServiceSwitched(off.config.services, 'mail', false)).toEqual({ mail })
+  expect(withServiceSwitched({ mail }, 'mail', false)).toEqual({ mail })
+  expect(withServiceSwitched({}, 'mail', true)).toEqual({})
+  expect([isSwitchedOff(account({}), 'mail'), isServiceOn(account({}), 'mail')]).toEqual([false, false])
+  expect([isSwitchedOff(null, 'mail'), isServiceOn(null, 'mail')]).toEqual([false, false])
+  expect(parses({ mail: { ...mail, isOff: false } }, 'a@example.org')).toBe(false)
 })

@@ -1,0 +1,98 @@
+import { type ServiceKind, serviceKind } from '../../../shared/features/accounts/model'
+import { isSwitchedOff, placesOf, servicesOf } from '../../../shared/features/accounts/services'
+import { SiegelError } from '../../../shared/kit/result'
+import type { Arguments } from '../../kit/arguments'
+import { UsageError } from '../../kit/exit'
+import { loadFolders } from '../../kit/folders'
+import { withSession } from '../../kit/session'
+import type { Verb } from '../../kit/verb'
+import type { Output } from '../../kit/words/output'
+import { testAccount } from './test-account'
+
+const oneService = { account: { type: 'string' }, kind: { type: 'string' } } as const
+
+function kindFrom(options: Arguments): ServiceKind {
+  const kind = serviceKind.safeParse(options.required('kind'))
+  if (!kind.success) throw new UsageError(`--kind takes ${serviceKind.options.join(', ')}`)
+  return kind.data
+}
+
+async function switchService(options: Arguments, output: Output, isOff: boolean): Promise<void> {
+  const address = options.required('account')
+  const service = kindFrom(options)
+  await withSession(options, async session => {
+    const { id } = (await loadFolders(session)).account(address)
+    await session.call('accounts.switchService', { accountId: id, service, isOff })
+  })
+  output.result({ account: address, kind: service, state: isOff ? 'off' : 'on' }, () => [
+    `${address}: ${service} is ${isOff ? 'off. What waits stays until "account service on"' : 'on'}.`,
+  ])
+}
+
+/** Services of accounts: what there is, off and on, and a test of one. */
+export const accountServiceVerbs: readonly Verb[] = [
+  {
+    name: 'account service list',
+    usage: 'account service list [--account A]',
+    about: 'List the services of accounts, with servers, user, connection and whether each is on or off',
+    options: { account: { type: 'string' } },
+    positionals: [0, 0],
+    async run(options, output) {
+      const address = options.text('account')
+      const services = await withSession(options, async session => {
+        const folders = await loadFolders(session)
+        const accounts = address === undefined ? folders.accounts : [folders.account(address)]
+        const { accounts: ways } = await session.call('net.status', {})
+        return accounts.flatMap(account =>
+          servicesOf(account).map(kind => ({
+            account: account.config.address,
+            kind,
+            state: isSwitchedOff(account, kind) ? ('off' as const) : ('on' as const),
+            user: account.config.services[kind]?.userName ?? '',
+            way: ways.find(each => each.accountId === account.id && each.service === kind)?.way ?? 'refused',
+            servers: placesOf(account, kind).map(({ purpose, server }) => ({ purpose, ...server })),
+          })),
+        )
+      })
+      output.result(services, () =>
+        services.map(
+          each =>
+            `${each.account}  ${each.kind}  ${each.state.padEnd(3)}  ${each.user}  ${each.way}  ${each.servers
+              .map(({ security, host, port }) => `${security}://${host}:${port}`)
+              .join('  ')}`,
+        ),
+      )
+    },
+  },
+  {
+    name: 'account service off',
+    usage: 'account service off --account A --kind mail',
+    about:
+      'Switch a service off: nothing is dialled for it, everything of it is kept, and messages and changes wait',
+    options: oneService,
+    positionals: [0, 0],
+    run: (options, output) => switchService(options, output, true),
+  },
+  {
+    name: 'account service on',
+    usage: 'account service on --account A --kind mail',
+    about: 'Switch a service on again; the next "sync" takes up what waited',
+    options: oneService,
+    positionals: [0, 0],
+    run: (options, output) => switchService(options, output, false),
+  },
+  {
+    name: 'account service test',
+    usage: 'account service test --account A --kind mail',
+    about: 'Try the servers of one service, step by step, as "account test" does',
+    options: oneService,
+    positionals: [0, 0],
+    async run(options, output) {
+      const address = options.required('account')
+      const service = kindFrom(options)
+      await testAccount(options, output, address, account => {
+        if (!servicesOf(account).includes(service)) throw new SiegelError('account-is-local', {})
+      })
+    },
+  },
+]
