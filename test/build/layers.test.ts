@@ -64,7 +64,8 @@ const breaches: readonly [what: string, files: Record<string, string>, complaint
   [
     'a recovery that knows how a feature carries its rows over, though only its type',
     {
-      'electron/engine/store/keep/recovery.ts': "import type { A } from '../../features/mail/store/carry-over'",
+      'electron/engine/store/keep/recovery.ts':
+        "import type { A } from '../../features/mail/store/carry-over'",
       'electron/engine/features/mail/store/carry-over.ts': '',
     },
     /engine\/store sees only/,
