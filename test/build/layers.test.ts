@@ -56,7 +56,7 @@ const breaches: readonly [what: string, files: Record<string, string>, complaint
   [
     'a store that knows what a feature keeps in it',
     {
-      'electron/engine/store/open-store.ts': "import '../features/mail/store/messages'",
+      'electron/engine/store/open-store.ts': "import '../features/mail/store/messages/messages'",
       'electron/engine/features/mail/store/messages/messages.ts': '',
     },
     /engine\/store sees only/,
@@ -64,7 +64,8 @@ const breaches: readonly [what: string, files: Record<string, string>, complaint
   [
     'a recovery that knows how a feature carries its rows over, though only its type',
     {
-      'electron/engine/store/keep/recovery.ts': "import type { A } from '../features/mail/store/carry-over'",
+      'electron/engine/store/keep/recovery.ts':
+        "import type { A } from '../../features/mail/store/carry-over'",
       'electron/engine/features/mail/store/carry-over.ts': '',
     },
     /engine\/store sees only/,
@@ -152,7 +153,7 @@ test('lets every room do what the plan gives it', () => {
     'electron/engine/features/mail/tasks/move.ts':
       "import '../../../kit/tasks/task-kind'\nimport '../../../store/db'\nimport '../../../formats/flags'",
     'electron/engine/features/mail/store/messages/messages.ts':
-      "import '../../../store/db'\nimport '../../../formats/flags'\nimport '../tasks/move'",
+      "import '../../../../store/db'\nimport '../../../../formats/flags'\nimport '../../tasks/move'",
     'electron/engine/features/mail/imap/dial.ts': "import '../../../ports/basics'\nimport 'imapflow'",
     'electron/engine/kit/tasks/task-kind.ts': "import '../../store/db'\nimport '../../ports/basics'",
     'electron/engine/formats/flags.ts': "import '../ports/basics'",

@@ -157,6 +157,6 @@ test('DNS itself and documents ask for no records; what a hidden set-up asks is 
   for (const purpose of ['dns', 'autoconfig'] as const) (await dial({ purpose })).stream.destroy()
   expect(asked).toEqual([])
   ;(await dial({ overTor: true })).stream.destroy()
-  expect(askers).toEqual([{ accountId: null, overTor: true }])
+  expect(askers).toEqual([{ accountId: null, overTor: true, service: 'mail' }])
   await place.stop()
 })
