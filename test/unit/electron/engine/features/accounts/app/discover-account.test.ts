@@ -140,7 +140,7 @@ describe('finding servers', () => {
     const report = await find('anna@example.org')
     expect(report.steps.find(step => step.target === url)).toMatchObject({
       outcome: 'failed',
-      detail: 'message-malformed: document type',
+      detail: 'message-malformed: autoconfig: document type',
     })
     expect(report.imap).toMatchObject([{ source: 'guess' }])
   })
