@@ -43,8 +43,10 @@ export class FakeHost implements Host {
     try {
       const code = this.#world.failing.get(name)
       if (code !== undefined) throw asError({ code, params: { host: 'imap.mailbox.example', port: 993 } })
+      const answer: Handler<N> | undefined = this.#handlers[name]
+      if (answer === undefined) throw asError({ code: 'unsupported', params: { reason: 'demo' } })
       // An answer crosses a process in the real program: copied, never shared.
-      return ok(structuredClone((this.#handlers[name] as Handler<N>)(input)))
+      return ok(structuredClone(answer(input)))
     } catch (error) {
       return failed(toFailure(error))
     }
