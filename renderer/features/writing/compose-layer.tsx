@@ -21,8 +21,10 @@ function DraftWindow({
   onMinimise: () => void
 }>) {
   const live = useLiveQuery('drafts.get', { draftId: id })
-  const initial = useRef(live.data)
-  initial.current ??= live.data
+  // Never from an answer of before: what was written since would be missing, and saved over.
+  const fresh = live.isOld ? undefined : live.data
+  const initial = useRef(fresh)
+  initial.current ??= fresh
   const isGone = initial.current === undefined && live.failure !== null
   useEffect(() => {
     if (isGone) closeDraft(id)

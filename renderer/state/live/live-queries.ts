@@ -6,7 +6,13 @@ import type { Host, QueryName } from '../../host/host'
 type ChangeRecord = EventPayload<'changed'>
 
 /** What a live query shows now. Old data stays while a newer answer is on its way. */
-export type LiveSnapshot<T> = Readonly<{ data: T | undefined; failure: Failure | null; loading: boolean }>
+export type LiveSnapshot<T> = Readonly<{
+  data: T | undefined
+  failure: Failure | null
+  loading: boolean
+  /** Something changed since, while nobody watched: fit for a glance, not for somebody who goes on from it. */
+  isOld: boolean
+}>
 
 /** Changes are gathered this long before asking again. */
 const gatherMs = 120
@@ -26,7 +32,7 @@ type Entry = {
   notBeforeMs: number
 }
 
-const empty: LiveSnapshot<never> = { data: undefined, failure: null, loading: true }
+const empty: LiveSnapshot<never> = { data: undefined, failure: null, loading: true, isOld: false }
 
 /** Keeps the answers to queries fresh: subscribes to change records once and asks again for what is watched. */
 export class LiveQueries {
@@ -47,7 +53,9 @@ export class LiveQueries {
     if (entry.stale) this.#schedule(entry, 0)
     return () => {
       entry.listeners.delete(listener)
-      if (entry.listeners.size === 0) this.#prune()
+      if (entry.listeners.size > 0) return
+      if (entry.stale) entry.snapshot = { ...entry.snapshot, isOld: true }
+      this.#prune()
     }
   }
 
@@ -110,6 +118,7 @@ export class LiveQueries {
   #markStale(entry: Entry, delayMs: number): void {
     entry.stale = true
     if (entry.listeners.size > 0) this.#schedule(entry, delayMs)
+    else entry.snapshot = { ...entry.snapshot, isOld: true }
   }
 
   #schedule(entry: Entry, delayMs: number): void {
@@ -139,8 +148,9 @@ export class LiveQueries {
     // Asked before the profile was locked: the answer belongs to nobody any more.
     if (generation !== this.#generation) return
     entry.notBeforeMs = Date.now() + restFactor * (Date.now() - startedAtMs)
-    if (result.ok) this.#show(entry, { data: result.value, failure: null, loading: false })
-    else this.#show(entry, { data: entry.snapshot.data, failure: result.error, loading: false })
+    const state = { loading: false, isOld: entry.stale }
+    if (result.ok) this.#show(entry, { data: result.value, failure: null, ...state })
+    else this.#show(entry, { data: entry.snapshot.data, failure: result.error, ...state })
     if (entry.stale && entry.listeners.size > 0) this.#schedule(entry, gatherMs)
   }
 

@@ -4,7 +4,7 @@ import type { QueryName } from '../../host/host'
 import { useLive } from './live-context'
 import type { LiveSnapshot } from './live-queries'
 
-const idle: LiveSnapshot<never> = { data: undefined, failure: null, loading: false }
+const idle: LiveSnapshot<never> = { data: undefined, failure: null, loading: false, isOld: false }
 const nothingToStop = () => {}
 
 export type LiveResult<T> = LiveSnapshot<T> & Readonly<{ refresh: () => void }>

@@ -41,6 +41,29 @@ describe('live queries', () => {
     expect(host.calls).toHaveLength(3)
   })
 
+  test.each([
+    { when: 'after nobody watched it any more', stopsFirst: true },
+    { when: 'just before, and nobody asked any more', stopsFirst: false },
+  ])('an answer is known to be old when something changed $when', async ({ stopsFirst }) => {
+    const host = new QuietHost()
+    host.answer = () => 'half a word'
+    const live = new LiveQueries(host)
+    const draft = { draftId: 'd' } as never
+    const stop = live.watch('drafts.get', draft, nothing)
+    await settle()
+    expect(live.snapshot('drafts.get', draft)).toMatchObject({ data: 'half a word', isOld: false })
+    if (stopsFirst) stop()
+    host.changed('draft', ['d'])
+    stop()
+    await settle()
+    expect(live.snapshot('drafts.get', draft).isOld).toBe(true)
+    host.answer = () => 'all of it'
+    live.watch('drafts.get', draft, nothing)
+    expect(live.snapshot('drafts.get', draft).isOld).toBe(true)
+    await settle()
+    expect(live.snapshot('drafts.get', draft)).toMatchObject({ data: 'all of it', isOld: false })
+  })
+
   test('a storm of changes during a sync becomes a few questions', async () => {
     const host = new QuietHost()
     const live = new LiveQueries(host)
