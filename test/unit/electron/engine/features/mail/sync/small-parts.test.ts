@@ -83,6 +83,7 @@ describe('failures', () => {
         'login-unsupported',
         'not-permitted',
         'preauth-refused',
+        'service-off',
         'starttls-injection',
         'starttls-missing',
       ],
