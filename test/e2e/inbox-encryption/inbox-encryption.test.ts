@@ -71,7 +71,7 @@ test('it is switched on only with a backup of the key, and says before what will
   await dialog.getByText(/A backup of the key exists/).waitFor()
   expect(statSync(backup).mode & 0o777).toBe(0o600)
   await dialog.getByRole('button', { name: 'Turn on' }).click()
-  await page.getByText('Encrypted to your key', { exact: true }).waitFor()
+  await page.getByText(/^Encrypted to your key/).waitFor()
   expect(encrypted()).toBe(1)
 })
 

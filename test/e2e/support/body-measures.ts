@@ -1,4 +1,5 @@
 import type { Frame, Page } from 'playwright-core'
+import { until } from '../../support/until'
 
 /** What can be counted of a body in its frame. Lists hold the first words of what is wrong. */
 export type BodyMeasures = Readonly<{
@@ -184,10 +185,14 @@ const measureInFrame = (): BodyMeasures => {
 /** The frame of the body that is shown now, once it has been set. */
 export const shownBody = async (page: Page): Promise<Frame> => {
   const element = page.locator('#pane-reader iframe.html-body:not(.html-body-waiting)')
-  await element.waitFor()
-  const frame = await (await element.elementHandle())?.contentFrame()
-  if (!frame) throw new Error('no frame')
-  return frame
+  let frame: Frame | null = null
+  // Somebody who goes on to the next mail takes the frame away that was just found.
+  await until(async () => {
+    await element.waitFor()
+    frame = (await (await element.elementHandle())?.contentFrame()) ?? null
+    return frame !== null
+  }, 'a body is shown and stays')
+  return frame as unknown as Frame
 }
 
 export const measureBody = async (page: Page): Promise<BodyMeasures> =>
