@@ -6,7 +6,7 @@ import { Onboarding } from '../features/onboarding/onboarding'
 import { useLiveQuery } from '../state/live/use-live-query'
 import { dismissAllToasts } from '../state/toasts'
 import { resetUi, useUi } from '../state/ui-store'
-import { FeatureList } from '../ui/layout/feature'
+import { FeatureList, useRooms } from '../ui/layout/feature'
 import { ConnectionBanners } from './banners/connection-banners'
 import { FailureBanners } from './banners/failure-banners'
 import { Rail } from './rail'
@@ -16,7 +16,7 @@ import { useNotices } from './use-notices'
 
 /** A room that is not there any more is no reason to show nothing. */
 function RoomView({ id }: Readonly<{ id: string }>) {
-  const rooms = use(FeatureList).flatMap(({ room }) => room ?? [])
+  const rooms = useRooms()
   const room = rooms.find(each => each.id === id) ?? rooms[0]
   return room === undefined ? null : <room.View />
 }

@@ -1,13 +1,12 @@
 import './rail.css'
 import { Keyboard, Lock } from 'lucide-react'
-import { use } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHost } from '../host/host-context'
 import { lockApp } from '../state/lock-app'
 import { openRoom, useUi } from '../state/ui-store'
 import { IconButton } from '../ui/actions/icon-button'
 import { Seal } from '../ui/feedback/seal'
-import { FeatureList } from '../ui/layout/feature'
+import { useRooms } from '../ui/layout/feature'
 import { ActivityButton } from './activity/activity-button'
 
 /** The way between rooms; at its foot what goes on, and the lock. */
@@ -15,7 +14,7 @@ export function Rail() {
   const { t } = useTranslation(['app', 'settings'])
   const host = useHost()
   const current = useUi(state => state.room)
-  const rooms = use(FeatureList).flatMap(({ room }) => room ?? [])
+  const rooms = useRooms()
   return (
     <nav aria-label={t('rail.label')} className="rail" data-pane tabIndex={-1}>
       <span className="rail-seal">

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import { type ComponentType, createContext } from 'react'
+import { type ComponentType, createContext, use } from 'react'
 import type { CommandId } from '../../../shared/ipc/commands'
 import type { IconShape } from '../actions/icon'
 
@@ -32,3 +32,6 @@ export type Feature = Readonly<{
 
 /** The features of this window, for what joins parts of all of them. */
 export const FeatureList = createContext<readonly Feature[]>([])
+
+/** The rooms of all features, in the order of the rail. */
+export const useRooms = (): readonly Room[] => use(FeatureList).flatMap(({ room }) => room ?? [])
