@@ -8,6 +8,8 @@ import { openTestEngine } from './engine-in-test'
 
 const [job, profile = '', ...rest] = process.argv.slice(2)
 
+// Start-up is over, and opening begins.
+if (job === 'open') process.stdout.write('begins\n')
 const engine = await openTestEngine(profile, {
   emit: name => {
     if (name === 'changed') process.stdout.write('stored\n')

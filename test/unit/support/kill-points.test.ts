@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { type Program, runAndKill, runToEnd, seededKillPoints } from '../../support/kill-points'
+import {
+  killBeforeEnd,
+  type Program,
+  runAndKill,
+  runToEnd,
+  seededKillPoints,
+} from '../../support/kill-points'
 
 const node = (script: string): Program => ({ file: process.execPath, arguments: ['-e', script] })
 const counting = node('let n = 0; setInterval(() => { console.log(++n); if (n === 40) process.exit(7) }, 5)')
@@ -35,6 +41,26 @@ test('a program is killed at a line or at a time, and not after its end', async 
   expect(byTime.killed).toBe(true)
   const late = await runAndKill(counting, { kind: 'time', afterMs: 20_000 })
   expect(late).toMatchObject({ killed: false, exitCode: 7 })
+})
+
+test('a kill that comes too late is tried again earlier, on a fresh start, and a program that fails is no kill', async () => {
+  let begun = 0
+  const short = node('setTimeout(() => {}, 200)')
+  const begin = () => {
+    begun += 1
+    return short
+  }
+  const at = await killBeforeEnd(begin, { kind: 'time', afterMs: 60_000 })
+  expect(at).toMatchObject({ kind: 'time' })
+  expect(begun).toBeGreaterThan(5)
+  const lines = node('for (let i = 0; i < 4; i++) console.log(i); setTimeout(() => {}, 20_000)')
+  expect(await killBeforeEnd(() => lines, { kind: 'lines', count: 3, delayMs: 0 })).toMatchObject({
+    count: 3,
+  })
+  const broken = node('console.error("no such store"); process.exit(4)')
+  await expect(killBeforeEnd(() => broken, { kind: 'time', afterMs: 60_000 })).rejects.toThrow(
+    'no such store',
+  )
 })
 
 test('what the program started is killed with it', async () => {
