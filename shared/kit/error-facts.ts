@@ -2,9 +2,11 @@
 export const errorThings = [
   'account',
   'address',
+  'address book',
   'attached message',
   'attachment',
   'certificate',
+  'contact',
   'domain',
   'draft',
   'encryption of the inbox',

@@ -1,12 +1,15 @@
 import { createAccountStore } from '../features/accounts/store/accounts'
 import { accountCarryOver, accountShelter } from '../features/accounts/store/carry-over'
 import { createServerFactStore } from '../features/accounts/store/server-facts'
+import { contactCarryOver } from '../features/contacts/store/carry-over'
+import { createContactStore } from '../features/contacts/store/contacts'
 import { inboxCarryOver } from '../features/inbox-encryption/store/carry-over'
 import { createInboxEncryptionStore } from '../features/inbox-encryption/store/inbox-encryption'
 import { createOpenpgpStore } from '../features/keys/store/openpgp'
 import { mailCarryOver } from '../features/mail/store/carry-over'
 import { mailChecks } from '../features/mail/store/checks'
 import { createMailStores } from '../features/mail/store/mail-stores'
+import { createPeopleStore } from '../features/mail/store/people/people'
 import { forgetUnreadable } from '../features/mail/tasks/forget-unreadable'
 import { mailTasks } from '../features/mail/tasks/kinds'
 import { createCertificateStore } from '../features/network/store/certificates'
@@ -47,6 +50,7 @@ function carryOver(carrying: Carrying) {
     ...accountCarryOver(carrying),
     ...mailCarryOver(carrying, shelterAccount),
     ...inboxCarryOver(carrying),
+    ...contactCarryOver(carrying),
     ...writingCarryOver(carrying, shelterAccount),
     ...taskCarryOver(carrying, taskKinds),
   }
@@ -71,6 +75,8 @@ function joinStores({ context, whole }: OpenedStore): Store {
     inboxEncryption: createInboxEncryptionStore(context, mail.replaced),
     sentCopies: createSentCopyStore(context),
     openpgp: createOpenpgpStore(context),
+    people: createPeopleStore(context),
+    contacts: createContactStore(context),
     close: () => {
       mail.stop()
       whole.close()

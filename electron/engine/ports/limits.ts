@@ -51,6 +51,14 @@ export const limits = {
   outgoingBytes: 100_000_000,
   /** Files of a message that is sealed in a page: base64 twice makes 25 MB of them 46 MB, and a browser holds them whole. */
   lockedPageBytes: 25_000_000,
+  /** One card of an address book with its picture; servers allow 1 to 10 MB, and real ones stay below 1. */
+  cardBytes: 4_000_000,
+  /** Lines of one card: a group of some thousand members. */
+  cardLines: 20_000,
+  /** A file of cards that is imported: a large address book with pictures. */
+  cardFileBytes: 200_000_000,
+  /** Rows of a table of contacts that is imported. */
+  contactRows: 100_000,
   /** Pieces of one image that is cleaned: 100 MB of PNG in chunks of 8 kB are 12,500. */
   imagePieces: 100_000,
 } as const

@@ -1,4 +1,5 @@
 import type { AccountConfig, AccountSummary, ServiceKind } from '../../../shared/features/accounts/model'
+import type { ContactId } from '../../../shared/features/contacts/model'
 import type {
   Address,
   BodyState,
@@ -14,6 +15,8 @@ import type { ChangeListener } from '../../../shared/ipc/stale/changes'
 import type { AccountId, MailboxId, MessageId, TaskId, ThreadId } from '../../../shared/kit/ids'
 import type { DoctorFinding, Settings, SettingsChange } from '../../../shared/kit/status'
 import type { LongWork } from './basics'
+import type { CardRow, ContactStore } from './contacts/contact-store'
+import type { PeopleStore } from './contacts/people'
 import type { InboxEncryptionStore } from './keys/inbox-encryption'
 import type { OpenpgpStore } from './keys/openpgp'
 import type { ListedMailbox, RemoteFlags } from './mail/mail-backend'
@@ -316,6 +319,12 @@ export type UndoEntry =
     }>
   /** `copy`: what a move between accounts made in the other account, to be removed when the original goes back. */
   | Readonly<{ kind: 'move'; items: readonly { id: MessageId; backTo: MailboxId; copy?: MessageId }[] }>
+  /** Cards as they were, their bytes in base64; those that came go. */
+  | Readonly<{
+      kind: 'contacts'
+      before: readonly (Omit<CardRow, 'raw' | 'base'> & Readonly<{ raw: string; base: string | null }>)[]
+      came: readonly ContactId[]
+    }>
 
 /** Ways out of this machine, as the user set them. What cannot be read is never taken for something weaker. */
 export type NetworkStore = {
@@ -357,6 +366,8 @@ export type Store = {
   readonly sentCopies: SentCopyStore
   readonly searchRenewal: SearchRenewal
   readonly openpgp: OpenpgpStore
+  readonly people: PeopleStore
+  readonly contacts: ContactStore
   /** Runs several calls as one transaction. */
   transaction<T>(work: () => T): T
   onChange(listener: ChangeListener): () => void

@@ -147,6 +147,10 @@ export const tables: readonly TableRule[] = [
     salvage: { key: 'id', json: ['payload'] },
   },
 
+  // Cards of servers as well: one that was changed here is only here until it is sent.
+  { name: 'address_books', keep: 'precious', after: ['accounts'], look: 'whole', salvage: { key: 'id' } },
+  { name: 'cards', keep: 'precious', after: ['address_books'], look: 'ends', salvage: { key: 'id' } },
+
   { name: 'message_texts', keep: 'server', after: ['messages'] },
   { name: 'remembered_uids', keep: 'server', after: ['mailboxes', 'messages'] },
   { name: 'encrypted_messages', keep: 'server', after: ['messages'] },
@@ -158,6 +162,8 @@ export const tables: readonly TableRule[] = [
   { name: 'undo_journal', keep: 'derived' },
   { name: 'thread_names', keep: 'derived', after: ['accounts'] },
   { name: 'address_book', keep: 'derived' },
+  { name: 'card_index', keep: 'derived', after: ['cards'] },
+  { name: 'card_addresses', keep: 'derived', after: ['cards'] },
   { name: 'search_renewal', keep: 'derived' },
   { name: 'find_headers', keep: 'derived', after: ['messages'] },
   { name: 'find_bodies', keep: 'derived', after: ['messages'] },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accountId } from '../../kit/ids'
+import { address } from '../mail/model'
 
 /** An address book: row id in the store. */
 export const bookId = z.number().int().positive().brand<'BookId'>()
@@ -145,3 +146,21 @@ export const contactDetail = contactSummary.extend({
   others: z.array(z.string().max(100)).max(200),
 })
 export type ContactDetail = z.infer<typeof contactDetail>
+
+/** Somebody to write to; with `members`, a group that stands for them and has no address of its own. */
+export const suggestion = address.extend({ members: z.array(address).max(5000).optional() })
+export type Suggestion = z.infer<typeof suggestion>
+
+/** Somebody to whom mail was written and who is in no address book. */
+export const collectedAddress = address.extend({ lastUsedMs: z.number() })
+export type CollectedAddress = z.infer<typeof collectedAddress>
+
+/** A group as people are written to: of a card with members, or all cards of a category. */
+export const contactGroup = z.object({
+  /** Null: a category. */
+  id: contactId.nullable(),
+  name: z.string().max(1000),
+  bookId: bookId.nullable(),
+  members: z.number().int().nonnegative(),
+})
+export type ContactGroup = z.infer<typeof contactGroup>

@@ -18,6 +18,8 @@ export const changeKinds = {
   /** Messages whose conversation has more or fewer messages than before; nothing else of them changed. */
   conversation: ['members'],
   draft: ['state'],
+  /** Ids are of cards; address books change with theirs. */
+  contact: ['state'],
   outbox: ['state'],
   task: ['state'],
   /** `values`: what stands in the settings. `ways`: Tor and proxies. `image-senders`: whose remote images are always loaded. */

@@ -146,3 +146,22 @@ export function nameOf(fields: ContactFields): string {
     ].find(each => each !== undefined && each !== '') ?? ''
   ).slice(0, 1000)
 }
+
+/** Names that are read here or say how the card is written. */
+const readNames = new Set([
+  ...['BEGIN', 'END', 'VERSION', 'UID', 'PRODID', 'REV', 'KIND', 'X-ADDRESSBOOKSERVER-KIND', 'MEMBER'],
+  ...['X-ADDRESSBOOKSERVER-MEMBER', 'X-ABLABEL', 'X-ABADR', 'X-ABSHOWAS', 'X-ABUID', 'PHOTO', 'BDAY'],
+  ...['FN', 'N', 'NICKNAME', 'ORG', 'TITLE', 'ROLE', 'ADR', 'NOTE', 'CATEGORIES'],
+  ...Object.values(listNames).flat(),
+  ...anniversaryNames,
+])
+
+/** Names of properties that are kept and not shown. */
+export const unreadNames = (card: Card): string[] =>
+  [
+    ...new Set(
+      card.lines.flatMap(({ line }) =>
+        line === null || readNames.has(line.name) ? [] : [line.name.slice(0, 100)],
+      ),
+    ),
+  ].slice(0, 200)

@@ -1,7 +1,9 @@
 import type { Address } from '../../../../../../shared/features/mail/model'
+import { typedWords, wordsOfPerson } from '../../../../kit/people/address-words'
+import { rankPeople } from '../../../../kit/people/rank-people'
+import type { AddressUse, Candidate } from '../../../../ports/contacts/people'
 import type { ReadDb, WriteDb } from '../../../../store/db'
 import { jsonList, sql } from '../../../../store/sql'
-import { typedWords, wordsOfPerson } from './address-words'
 
 /** Gathers the addresses of a batch, so that each is written once. */
 export class AddressBatch {
@@ -47,47 +49,50 @@ export class AddressBatch {
 const weightOfWritten = 20
 /** Of so many, the most used, the best are chosen. */
 const candidates = 400
-const halfLifeDays = 180
-const nobody = /^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|mailer-daemon|bounces?|notifications?)\b/i
 
-type Row = Address & { weight: number; last_used: number; written: number; words: string }
+type Row = Address & { weight: number; last_used: number; written: number }
+
+const useOf = ({ weight, last_used, written }: Row): AddressUse => ({
+  weight,
+  lastUsedMs: last_used,
+  written,
+})
 
 /**
- * People of whom every word typed begins a word of the name, a piece of the address or its domain, whatever the accents. First
- * those the user wrote to, then by how much and how lately; who is found by the domain alone comes after those found by
- * name, and addresses that nobody reads last.
+ * People of whom every word typed begins a word of the name, a piece of the address or its domain, whatever the accents. Who
+ * of them comes first is `rankPeople`'s to say.
  */
-export function suggestAddresses(db: ReadDb, typed: string, limit: number, nowMs: number): Address[] {
+export function peopleOfMail(db: ReadDb, typed: string): Candidate[] {
   const words = typedWords(typed)
   if (words.length === 0) return []
   const starts = jsonList(words.map(word => ` ${word}`))
   // What the program has not cut into words yet is asked as it stands.
   const plain = `%${typed.trim().replace(/[\\%_]/g, '\\$&')}%`
   const found = db.all<Row>(sql`
-    SELECT name, address, weight, last_used, written, words FROM address_book
+    SELECT name, address, weight, last_used, written FROM address_book
     WHERE CASE WHEN words = '' THEN address LIKE ${plain} ESCAPE '\\' OR name LIKE ${plain} ESCAPE '\\'
       ELSE NOT EXISTS (SELECT 1 FROM json_each(${starts}) typed WHERE instr(words, typed.value) = 0) END
     ORDER BY written > 0 DESC, weight DESC, last_used DESC LIMIT ${candidates}`)
-  const rank = (row: Row): number[] => [
-    nobody.test(row.address) ? 1 : 0,
-    isByDomainAlone(row, words) ? 1 : 0,
-    row.written > 0 ? 0 : 1,
-    -row.weight * 0.5 ** (Math.max(0, nowMs - row.last_used) / 86_400_000 / halfLifeDays),
-    -row.last_used,
-  ]
-  return found
-    .map(row => ({ row, rank: rank(row) }))
-    .sort((one, other) => compareRanks(one.rank, other.rank))
-    .slice(0, limit)
-    .map(({ row }) => ({ name: row.name, address: row.address }))
+  return found.map(row => ({ name: row.name, address: row.address, use: useOf(row), isContact: false }))
 }
 
-function compareRanks(one: readonly number[], other: readonly number[]): number {
-  const at = one.findIndex((value, place) => value !== other[place])
-  return at === -1 ? 0 : (one[at] ?? 0) - (other[at] ?? 0)
+/** What mail knows of these addresses, in lower case. */
+export function addressUse(db: ReadDb, addresses: readonly string[]): Map<string, AddressUse> {
+  const asked = jsonList(addresses.map(address => address.toLowerCase()))
+  const found = db.all<Row>(sql`
+    SELECT name, address, weight, last_used, written FROM address_book
+    WHERE address IN (SELECT value FROM json_each(${asked}))`)
+  return new Map(found.map(row => [row.address, useOf(row)]))
 }
 
-function isByDomainAlone({ name, address }: Address, typed: readonly string[]): boolean {
-  const ofPerson = wordsOfPerson({ name, address: address.slice(0, Math.max(0, address.lastIndexOf('@'))) })
-  return !typed.some(word => ofPerson.includes(` ${word}`))
+/** Everybody to whom mail was written, those of lately first. */
+export function writtenTo(db: ReadDb, limit: number): (Address & { lastUsedMs: number })[] {
+  const found = db.all<Row>(sql`
+    SELECT name, address, weight, last_used, written FROM address_book WHERE written > 0
+    ORDER BY last_used DESC LIMIT ${limit}`)
+  return found.map(({ name, address, last_used }) => ({ name, address, lastUsedMs: last_used }))
 }
+
+/** The best of those whom mail knows. */
+export const suggestAddresses = (db: ReadDb, typed: string, limit: number, nowMs: number): Address[] =>
+  rankPeople(peopleOfMail(db, typed), typedWords(typed), nowMs).slice(0, limit)

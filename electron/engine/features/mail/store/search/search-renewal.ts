@@ -1,11 +1,11 @@
 import type { Address } from '../../../../../../shared/features/mail/model'
+import { wordsOfPerson } from '../../../../kit/people/address-words'
 import type { ParsedMessage } from '../../../../ports/mail/mime'
 import type { SearchRenewal } from '../../../../ports/store'
 import { unpack, unpackJson } from '../../../../store/blobs'
 import type { ReadDb, WriteDb } from '../../../../store/db'
 import { jsonList, sql } from '../../../../store/sql'
 import type { IndexedContext } from '../indexed-context'
-import { wordsOfPerson } from '../people/address-words'
 import type { IndexedHeader } from './search-index'
 
 /** A step stays some tens of milliseconds: so many messages, or so many bytes of them. */

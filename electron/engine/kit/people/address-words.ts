@@ -1,5 +1,5 @@
-import type { Address } from '../../../../../../shared/features/mail/model'
-import { foldText, spelledOut } from '../../../../../../shared/kit/fold-text'
+import type { Address } from '../../../../shared/features/mail/model'
+import { foldText, spelledOut } from '../../../../shared/kit/fold-text'
 
 const piece = /[\p{L}\p{M}\p{N}]+/gu
 /** Longest name and address that are cut into words. */
