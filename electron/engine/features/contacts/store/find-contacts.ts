@@ -22,10 +22,10 @@ export function createFinder({
         .map(summaryOf),
     find: (text, limit) => {
       const words = typedWords(text)
-      // Numbers are looked for as they are typed and without their signs.
-      const digits = text.replace(/[^\d+]/g, '')
+      // A number is found by any part of it, however it was cut, and without the zero of a long-distance call.
+      const digits = text.replace(/\D/g, '').replace(/^0+/, '')
       const isNumber = digits.length > 2 && /^[\d\s+()/.-]+$/.test(text)
-      const starts = jsonList((isNumber ? [digits] : words).map(word => ` ${word}`))
+      const starts = jsonList(isNumber ? [digits] : words.map(word => ` ${word}`))
       if (words.length === 0) return []
       return read
         .all<IndexRow>(sql`
