@@ -1,6 +1,10 @@
 import { accountVerbs } from '../verbs/accounts/account'
 import { accountRouteVerbs } from '../verbs/accounts/account-route'
 import { accountServiceVerbs } from '../verbs/accounts/account-service'
+import { contactBookVerbs } from '../verbs/contacts/books'
+import { contactVerbs } from '../verbs/contacts/contacts'
+import { contactEditVerbs } from '../verbs/contacts/edit'
+import { contactFileVerbs } from '../verbs/contacts/files'
 import { inboxEncryptionVerbs } from '../verbs/inbox-encryption/inbox-encryption'
 import { attachedKeyVerbs } from '../verbs/keys/attached-keys'
 import { contactKeyVerbs } from '../verbs/keys/contact-keys'
@@ -49,5 +53,9 @@ export const verbs: readonly Verb[] = [
   ...transportVerbs,
   ...keyVerbs,
   ...attachedKeyVerbs,
+  ...contactVerbs,
+  ...contactEditVerbs,
+  ...contactBookVerbs,
+  ...contactFileVerbs,
   ...contactKeyVerbs,
 ]

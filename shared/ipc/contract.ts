@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accountCalls } from '../features/accounts/calls'
+import { contactCalls } from '../features/contacts/calls'
 import { inboxEncryptionCalls } from '../features/inbox-encryption/calls'
 import { keyCalls } from '../features/keys/calls'
 import { bodyCalls } from '../features/mail/body-calls'
@@ -25,6 +26,7 @@ export const contract = {
   ...bodyCalls,
   ...accountCalls,
   ...mailCalls,
+  ...contactCalls,
   ...writingCalls,
   ...keyCalls,
   ...networkCalls,

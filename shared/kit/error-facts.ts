@@ -188,6 +188,10 @@ export const errorFacts = {
   // content
   'message-malformed': [],
   'import-unreadable': ['path?'],
+  /** A file that is neither vCards nor LDIF nor a table of contacts whose columns are known. */
+  'contacts-unreadable': ['path?'],
+  /** A book of somebody else, or one that is made of mail; `name` is the book's. */
+  'book-read-only': ['name?'],
   'body-not-here': [],
   'nothing-to-undo': [],
   'task-unreadable': [],

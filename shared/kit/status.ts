@@ -159,6 +159,8 @@ export const settings = z.object({
   composeFormat: z.enum(['plain', 'html']),
   /** Whether domains of recipients and servers are looked up (MX, DNSSEC, TLSA, MTA-STS). */
   lookups: z.boolean(),
+  /** Whether those to whom mail was written are shown as a book, and suggested with all whom mail knows. */
+  collectAddresses: z.boolean(),
   /** Messages that a server withholds and that need not be told of again, as `message-withheld` names them in `which`. */
   withheldHidden: z.array(z.string().max(100)).max(2000),
 })
@@ -178,6 +180,7 @@ export const defaultSettings: Settings = {
   undoSendSeconds: 5,
   composeFormat: 'plain',
   lookups: true,
+  collectAddresses: true,
   withheldHidden: [],
 }
 

@@ -150,6 +150,9 @@ const words = checked({
   'no-sent-mailbox': 'The account has no Sent folder',
   'message-malformed': 'The message is malformed[ ({detail})]',
   'import-unreadable': 'Cannot import[ {path}][ ({detail})]. Known are mbox, Maildir and eml files',
+  'contacts-unreadable':
+    'No contacts in that file[: {path}]. Known are vCard (.vcf), LDIF, and CSV with names of columns in its first line; "contacts import FILE --preview" shows what is understood',
+  'book-read-only': 'The address book[ "{name}"] can only be read',
   'body-not-here': 'The body of this message is not on this machine. Go online and sync',
   'nothing-to-undo': 'There is nothing to undo',
   'task-unreadable':

@@ -120,7 +120,7 @@ export const changeVerbs: readonly Verb[] = [
     async run(options, output) {
       const done = await withSession(options, session => session.call('undo.last', { undoId: null }))
       output.result({ undone: done.messageCount }, () => [
-        `Took back the change of ${done.messageCount} messages.`,
+        `Took back the change of ${done.messageCount} messages or contacts.`,
       ])
     },
   },

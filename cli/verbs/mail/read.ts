@@ -277,13 +277,18 @@ export const readVerbs: readonly Verb[] = [
   {
     name: 'addresses',
     usage: 'addresses BEGINNING',
-    about: 'People you wrote to or who wrote to you, whose name or address begins like this',
+    about:
+      'Contacts and groups, and people you wrote to or who wrote to you, whose name or address begins like this',
     options: {},
     positionals: [1, 1],
     async run(options, output) {
       const prefix = options.positionals[0] ?? ''
       const found = await withSession(options, session => session.call('addresses.suggest', { prefix }))
-      output.result(found, () => found.map(person))
+      output.result(found, () =>
+        found.map(each =>
+          each.members === undefined ? person(each) : `${each.name}  (${each.members.length} people)`,
+        ),
+      )
     },
   },
   {

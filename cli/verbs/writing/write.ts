@@ -1,7 +1,7 @@
 import { mailServiceOf } from '../../../shared/features/accounts/services'
 import type { Draft, DraftContent, OutboxItem } from '../../../shared/features/writing/model'
 import { asError, asErrorCode, SiegelError } from '../../../shared/kit/result'
-import { parseAddresses } from '../../kit/addresses'
+import { parseAddresses, withGroups } from '../../kit/addresses'
 import type { Arguments, OptionSpec } from '../../kit/arguments'
 import { UsageError } from '../../kit/exit'
 import { type Folders, loadFolders, oneId } from '../../kit/folders'
@@ -74,13 +74,16 @@ function answerMode(options: Arguments, replyTo: string | undefined) {
 
 async function fillDraft(session: Session, draft: Draft, options: Arguments) {
   const text = await textFile(options.text('text-file'))
-  const people = (name: 'to' | 'cc' | 'bcc') =>
-    options.texts(name).length > 0 ? parseAddresses(options.texts(name)) : draft.content[name]
+  const people = async (name: 'to' | 'cc' | 'bcc') =>
+    options.texts(name).length > 0
+      ? withGroups(session, parseAddresses(options.texts(name)))
+      : draft.content[name]
+  const [to, cc, bcc] = [await people('to'), await people('cc'), await people('bcc')]
   const content: DraftContent = {
     ...draft.content,
-    to: people('to'),
-    cc: people('cc'),
-    bcc: people('bcc'),
+    to,
+    cc,
+    bcc,
     subject: options.text('subject') ?? draft.content.subject,
     text: text ?? draft.content.text,
     html: await textFile(options.text('html-file')),
@@ -90,12 +93,10 @@ async function fillDraft(session: Session, draft: Draft, options: Arguments) {
     protection: chosenProtection(options, draft.content.protection),
     // Whom the caller names in so many words is agreed to as well.
     agreedTo: [
-      ...parseAddresses([
-        ...options.texts('agree-to'),
-        ...options.texts('to'),
-        ...options.texts('cc'),
-        ...options.texts('bcc'),
-      ]),
+      ...parseAddresses([...options.texts('agree-to')]),
+      ...(['to', 'cc', 'bcc'] as const).flatMap(name =>
+        options.texts(name).length > 0 ? { to, cc, bcc }[name] : [],
+      ),
     ].map(({ address }) => address.toLowerCase()),
   }
   const saved = await session.call('drafts.save', {

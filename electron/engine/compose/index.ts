@@ -11,6 +11,7 @@ import { startBackground } from './background'
 import type { Base } from './base'
 import { feedChanges } from './change-records'
 import { composeAccounts } from './compose-accounts'
+import { composeContacts } from './compose-contacts'
 import { composeKeys } from './compose-keys'
 import { composeMail } from './compose-mail'
 import { composeNetwork } from './compose-network'
@@ -45,6 +46,7 @@ export const openEngine: OpenEngine = async options => {
     ...network,
     ...remote,
     ...composeAccounts(network),
+    ...composeContacts(),
     ...keys,
     ...sync,
     ...mail,

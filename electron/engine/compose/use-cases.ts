@@ -1,4 +1,6 @@
 import { accountUseCases } from '../features/accounts/app/accounts'
+import { takeBackContacts } from '../features/contacts/app/context'
+import { contactUseCases } from '../features/contacts/app/use-cases'
 import { encryptArrivals, inboxEncryptionUseCases } from '../features/inbox-encryption/app/inbox-encryption'
 import { keyUseCases } from '../features/keys/app/key-use-cases'
 import { sampleUseCases } from '../features/mail/app/archive/add-sample'
@@ -51,7 +53,8 @@ export function useCases(context: EngineParts): Omit<UseCases, 'log.report'> {
     ...flagUseCases(context),
     ...moveUseCases(context),
     ...deleteUseCases(context),
-    ...undoUseCases(context),
+    ...undoUseCases(context, entry => (entry.kind === 'contacts' ? takeBackContacts(context, entry) : null)),
+    ...contactUseCases(context),
     ...createDraftUseCases(context),
     ...draftUseCases(context),
     ...attachmentUseCases(context),

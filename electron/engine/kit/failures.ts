@@ -106,6 +106,8 @@ export function kindOf(error: unknown): FailureKind {
     case 'no-sent-mailbox':
     case 'message-malformed':
     case 'import-unreadable':
+    case 'contacts-unreadable':
+    case 'book-read-only':
     case 'body-not-here':
     case 'nothing-to-undo':
     case 'task-unreadable':

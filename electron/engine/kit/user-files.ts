@@ -28,24 +28,32 @@ export const userFiles: FilePort = {
       throw new SiegelError('file-unreadable', { path, reason: reason(error) }, { cause: error })
     }
   },
+  async write(path, bytes) {
+    if (!(await writeFresh(path, bytes))) throw new SiegelError('file-exists', { path })
+  },
   async writeNew(directory, fileName, bytes) {
     for (let at = 1; at <= tries; at += 1) {
       const path = join(directory, variant(fileName, at))
-      try {
-        const file = await open(path, 'wx', 0o600)
-        try {
-          await file.writeFile(bytes)
-          await file.sync()
-        } finally {
-          await file.close()
-        }
-        return path
-      } catch (error) {
-        if (reason(error) === 'EEXIST') continue
-        if (reason(error) === 'ENOSPC') throw new SiegelError('disk-full', { path }, { cause: error })
-        throw new SiegelError('file-unwritable', { path, reason: reason(error) }, { cause: error })
-      }
+      if (await writeFresh(path, bytes)) return path
     }
     throw new SiegelError('file-exists', { path: join(directory, fileName) })
   },
+}
+
+/** False where there is one already. */
+async function writeFresh(path: string, bytes: Uint8Array): Promise<boolean> {
+  try {
+    const file = await open(path, 'wx', 0o600)
+    try {
+      await file.writeFile(bytes)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    return true
+  } catch (error) {
+    if (reason(error) === 'EEXIST') return false
+    if (reason(error) === 'ENOSPC') throw new SiegelError('disk-full', { path }, { cause: error })
+    throw new SiegelError('file-unwritable', { path, reason: reason(error) }, { cause: error })
+  }
 }

@@ -2,6 +2,7 @@ import type { MessageDetail } from '../../../shared/features/mail/model'
 import type { EventName, EventPayload } from '../../../shared/ipc/contract'
 import type { AccountSetup } from './accounts/account-setup'
 import type { Clock, Log, Random } from './basics'
+import type { CardFormat } from './contacts/card-format'
 import type { ArchivePort, FilePort } from './files'
 import type { KeyHarvest } from './keys/key-harvest'
 import type { KeyLookup, KeysInMail, Vault } from './keys/openpgp'
@@ -43,6 +44,8 @@ export type EngineParts = Readonly<{
   /** What the gate refused lately, as it was seen. */
   refusedCertificates: RefusedCertificates
   archive: ArchivePort
+  /** Cards of address books; `formats/vcard/` is the real one. */
+  cards: CardFormat
   files: FilePort
   transport: TransportControl
   offers: SendingOffers

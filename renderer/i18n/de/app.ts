@@ -42,9 +42,11 @@ export const app: Words<typeof english> = {
     things: {
       account: 'Das Konto',
       address: 'Die Adresse',
+      'address book': 'Das Adressbuch',
       'attached message': 'Die angehängte Nachricht',
       attachment: 'Der Anhang',
       certificate: 'Das Zertifikat',
+      contact: 'Der Kontakt',
       domain: 'Die Domain',
       draft: 'Der Entwurf',
       'encryption of the inbox': 'Die Verschlüsselung des Posteingangs',

@@ -342,6 +342,16 @@ export const errors: Words<typeof english> = {
     why: 'Das ist weder mbox noch Maildir noch eine .eml-Datei.',
     fix: 'Wählen Sie eine andere Datei oder einen anderen Ordner.',
   },
+  'contacts-unreadable': {
+    what: 'Keine Kontakte in dieser Datei',
+    why: 'Sie ist weder eine vCard-Datei noch LDIF noch eine Tabelle mit bekannten Spalten.',
+    fix: 'Exportieren Sie die Kontakte noch einmal als vCard (.vcf), oder geben Sie der Tabelle eine erste Zeile mit Namen der Spalten.',
+  },
+  'book-read-only': {
+    what: 'In diesem Adressbuch wurde nichts geändert',
+    why: 'Es ist nur zum Lesen für Sie freigegeben oder entsteht aus Ihrer Post.',
+    fix: 'Legen Sie den Kontakt in einem eigenen Adressbuch an und ändern Sie ihn dort.',
+  },
   'body-not-here': {
     what: 'Der Text ist nicht auf diesem Rechner',
     why: 'Bisher wurden nur die Kopfzeilen geladen.',

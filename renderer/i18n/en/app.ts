@@ -34,9 +34,11 @@ export const app = {
     things: {
       account: 'The account',
       address: 'The address',
+      'address book': 'The address book',
       'attached message': 'The attached message',
       attachment: 'The attachment',
       certificate: 'The certificate',
+      contact: 'The contact',
       domain: 'The domain',
       draft: 'The draft',
       'encryption of the inbox': 'The encryption of the inbox',

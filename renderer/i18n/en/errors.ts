@@ -342,6 +342,16 @@ export const errors = wordsForErrors({
     why: 'This is not an mbox, a Maildir or an .eml file.',
     fix: 'Choose another file or folder.',
   },
+  'contacts-unreadable': {
+    what: 'No contacts in this file',
+    why: 'It is neither a vCard file nor LDIF nor a table whose columns are known.',
+    fix: 'Export the contacts again as vCard (.vcf), or give the table a first line with names of columns.',
+  },
+  'book-read-only': {
+    what: 'Nothing was changed in this address book',
+    why: 'It is shared with you for reading only, or is made of your mail.',
+    fix: 'Copy the contact into an address book of your own and change it there.',
+  },
   'body-not-here': {
     what: 'The text is not on this computer',
     why: 'Only the header has been downloaded.',

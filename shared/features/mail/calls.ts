@@ -6,7 +6,6 @@ import { importReport } from './archive'
 import { attachedMessage, attachedPath } from './attached-message'
 import { linkFinding } from './link-finding'
 import {
-  address,
   chosenRole,
   mailboxRole,
   mailboxSummary,
@@ -283,13 +282,6 @@ export const mailCalls = {
     face: 'all',
     in: z.strictObject({}),
     out: z.object({ done: z.number().int(), total: z.number().int() }).nullable(),
-  },
-  'addresses.suggest': {
-    kind: 'query',
-    host: 'engine',
-    face: 'all',
-    in: z.strictObject({ prefix: z.string().max(200) }),
-    out: z.array(address),
   },
   /**
    * The sanitised HTML document of a message for mail-body://. Remote images that were loaded for this opening stand

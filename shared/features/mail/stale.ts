@@ -51,7 +51,6 @@ export const mailStale = {
     { entity: 'message', kinds: ['flags'], when: ({ text }: { text: string }) => text.includes(':') },
     any('search'),
   ],
-  'addresses.suggest': asked,
   // Main asks, when the frame, or a person, wants it.
   'messages.html': asked,
   'messages.linkFinding': asked,

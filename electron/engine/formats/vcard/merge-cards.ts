@@ -116,16 +116,16 @@ const companionsOf = (card: Card, group: ByteText): Property[] =>
       each => each.line.group.toLowerCase() === group.toLowerCase() && each.line.name.startsWith('X-AB'),
     )
 
-/** Whether two cards say the same, whatever their order and spelling. */
-export function saysTheSame(one: Card, other: Card): boolean {
-  if (rawOf(one) === rawOf(other)) return true
-  const keys = (card: Card): string =>
-    JSON.stringify(
-      card.lines
-        .filter(isProperty)
-        .filter(each => !isAlone(each) && !isEmpty(each))
-        .map(keyOf)
-        .sort(),
-    )
-  return keys(one) === keys(other)
-}
+/** What a card says, the same for cards that say the same in whatever order and spelling. */
+export const contentOf = (card: Card): string =>
+  JSON.stringify(
+    card.lines
+      .filter(isProperty)
+      .filter(each => !isAlone(each) && !isEmpty(each))
+      .map(keyOf)
+      .sort(),
+  )
+
+/** Whether two cards say the same. */
+export const saysTheSame = (one: Card, other: Card): boolean =>
+  rawOf(one) === rawOf(other) || contentOf(one) === contentOf(other)

@@ -2,7 +2,6 @@ import { SiegelError } from '../../../../../../shared/kit/result'
 import type { Needs } from '../../../../ports/parts'
 import type { UseCases } from '../../../../ports/use-cases'
 
-const suggestions = 8
 /** Steps of one call to renew the search index: half a second or so. */
 const renewalSteps = 50
 
@@ -13,12 +12,7 @@ export function listUseCases(
   context: Needs<'mime', 'messages' | 'searchRenewal'>,
 ): Pick<
   UseCases,
-  | 'messages.index'
-  | 'messages.summaries'
-  | 'messages.thread'
-  | 'search.query'
-  | 'search.renew'
-  | 'addresses.suggest'
+  'messages.index' | 'messages.summaries' | 'messages.thread' | 'search.query' | 'search.renew'
 > {
   const { messages, searchRenewal } = context.store
   return {
@@ -41,6 +35,5 @@ export function listUseCases(
       }
       return searchRenewal.progress()
     },
-    'addresses.suggest': ({ prefix }) => [...messages.suggestAddresses(prefix, suggestions)],
   }
 }

@@ -1,0 +1,98 @@
+import type { ContactId } from '../../../../../shared/features/contacts/model'
+import { SiegelError } from '../../../../../shared/kit/result'
+import type { CardMember } from '../../../ports/contacts/card-format'
+import type { CardRow } from '../../../ports/contacts/contact-store'
+import type { UseCases } from '../../../ports/use-cases'
+import { type ChangeContext, newUid, noteUndo, requireCard, requireWritable } from './context'
+
+/** Adding, changing and deleting; each can be taken back. */
+export function changeContactUseCases(
+  context: ChangeContext,
+): Pick<
+  UseCases,
+  | 'contacts.add'
+  | 'contacts.change'
+  | 'contacts.delete'
+  | 'contacts.addBook'
+  | 'contacts.renameBook'
+  | 'contacts.removeBook'
+> {
+  const { store, cards, clock } = context
+  /** A member is named by the UID of its card; a card that has none gets one. */
+  const memberOf = (member: ContactId | string, before: CardRow[]): CardMember => {
+    if (typeof member === 'string') return { uid: '', address: member }
+    const card = requireCard(context, member)
+    const { uid } = cards.facts(card.raw)
+    if (uid !== '') return { uid, address: '' }
+    requireWritable(context, card.bookId)
+    const made = newUid(context)
+    before.push(card)
+    store.contacts.replace(member, cards.withUid(card.raw, made))
+    return { uid: made, address: '' }
+  }
+  return {
+    'contacts.add': ({ bookId, fields, members }) => {
+      requireWritable(context, bookId)
+      return store.transaction(() => {
+        const before: CardRow[] = []
+        const made = cards.make(newUid(context), withoutGaps(fields))
+        const raw =
+          members === undefined
+            ? made
+            : cards.editMembers(
+                made,
+                members.map(member => memberOf(member, before)),
+              )
+        const id = store.contacts.add({ bookId, href: null, etag: null, raw, base: null })
+        return { id, undoId: noteUndo(context, before, [id]) }
+      })
+    },
+    'contacts.change': ({ id, change, members }) => {
+      const card = requireCard(context, id)
+      requireWritable(context, card.bookId)
+      return store.transaction(() => {
+        const before: CardRow[] = [card]
+        const edited = cards.edit(card.raw, change, clock.now())
+        const raw =
+          members === undefined
+            ? edited
+            : cards.editMembers(
+                edited,
+                members.map(member => memberOf(member, before)),
+              )
+        if (Buffer.from(raw).equals(card.raw)) return { undoId: null }
+        store.contacts.replace(id, raw)
+        return { undoId: noteUndo(context, before, []) }
+      })
+    },
+    'contacts.delete': ({ ids }) => {
+      const before = [...new Set(ids)].map(id => requireCard(context, id))
+      for (const bookId of new Set(before.map(card => card.bookId))) requireWritable(context, bookId)
+      return store.transaction(() => {
+        store.contacts.remove(ids)
+        return { undoId: noteUndo(context, before, []) }
+      })
+    },
+    'contacts.addBook': ({ name }) => ({ bookId: store.contacts.addBook(name) }),
+    'contacts.renameBook': ({ bookId, name }) => {
+      requireWritable(context, bookId)
+      store.contacts.renameBook(bookId, name)
+      return {}
+    },
+    'contacts.removeBook': ({ bookId }) => {
+      requireWritable(context, bookId)
+      const first = store.contacts
+        .books()
+        .find(({ kind, accountId }) => kind === 'personal' && accountId === null)
+      // What mail is kept for while nothing else is there: without it there would be no place to add anybody.
+      if (first?.id === bookId) throw new SiegelError('conflict', { what: 'address book', state: 'first' })
+      store.contacts.removeBook(bookId)
+      return {}
+    },
+  }
+}
+
+const withoutGaps = <T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>
+  }

@@ -1,0 +1,71 @@
+import type { BookId, ContactId } from '../../../../../shared/features/contacts/model'
+import { SiegelError } from '../../../../../shared/kit/result'
+import type { CardRow } from '../../../ports/contacts/contact-store'
+import type { Needs } from '../../../ports/parts'
+import type { UndoEntry } from '../../../ports/store'
+
+/** What changing contacts works with. */
+export type ChangeContext = Needs<'cards' | 'clock' | 'random', 'contacts' | 'tasks' | 'transaction'>
+
+type WithContacts = Needs<never, 'contacts'>
+
+/** Throws `not-found`. */
+export function requireCard({ store }: WithContacts, id: ContactId): CardRow {
+  const found = store.contacts.card(id)
+  if (found === null) throw new SiegelError('not-found', { what: 'contact', name: String(id) })
+  return found
+}
+
+/** Throws `not-found` and `book-read-only`. */
+export function requireWritable({ store }: WithContacts, bookId: BookId): void {
+  const found = store.contacts.books().find(({ id }) => id === bookId)
+  if (found === undefined) throw new SiegelError('not-found', { what: 'address book' })
+  if (found.readOnly) throw new SiegelError('book-read-only', { name: found.name })
+}
+
+/** A random UID (RFC 9562 §5.4), in the form that every server takes as a part of an address, too. */
+export function newUid({ random }: Pick<ChangeContext, 'random'>): string {
+  const bytes = random.bytes(16)
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  const hex = Buffer.from(bytes).toString('hex')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}
+
+/** Notes what takes a change back: cards as they were, and those that came. Inside the transaction of the change. */
+export function noteUndo(
+  { store }: Pick<ChangeContext, 'store'>,
+  before: readonly CardRow[],
+  came: readonly ContactId[],
+): number {
+  const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
+  return store.tasks.addUndo({
+    label: 'contacts',
+    inverse: {
+      kind: 'contacts',
+      before: before.map(card => ({
+        ...card,
+        raw: base64(card.raw),
+        base: card.base === null ? null : base64(card.base),
+      })),
+      came,
+    },
+  })
+}
+
+/** Takes it back; answers how many cards changed. */
+export function takeBackContacts(
+  { store }: WithContacts,
+  entry: Extract<UndoEntry, { kind: 'contacts' }>,
+): number {
+  store.contacts.remove(entry.came)
+  const books = new Set(store.contacts.books().map(({ id }) => id))
+  const there = entry.before.filter(({ bookId }) => books.has(bookId))
+  for (const card of there)
+    store.contacts.restore({
+      ...card,
+      raw: Buffer.from(card.raw, 'base64'),
+      base: card.base === null ? null : Buffer.from(card.base, 'base64'),
+    })
+  return there.length + entry.came.length
+}

@@ -1,0 +1,148 @@
+import type { BookId, ContactId } from '../../../../../shared/features/contacts/model'
+import { SiegelError } from '../../../../../shared/kit/result'
+import type { ContactFile, FileContact } from '../../../ports/contacts/card-format'
+import type { CardRow } from '../../../ports/contacts/contact-store'
+import { limits } from '../../../ports/limits'
+import type { Needs } from '../../../ports/parts'
+import type { UseCases } from '../../../ports/use-cases'
+import { type ChangeContext, newUid, noteUndo, requireWritable } from './context'
+
+const mostNamed = 1000
+const namesShown = 20
+const batch = 100
+
+type ImportContext = ChangeContext & Needs<'files'>
+
+/** Contacts from files and into files. */
+export function contactFileUseCases(
+  context: ImportContext,
+): Pick<UseCases, 'contacts.previewImport' | 'contacts.import' | 'contacts.export'> {
+  const { store, cards, files } = context
+  const read = async (path: string, mapping: Parameters<typeof cards.readFile>[1]): Promise<ContactFile> => {
+    const bytes = await files.read(path, limits.cardFileBytes)
+    try {
+      return cards.readFile(bytes, mapping)
+    } catch (error) {
+      throw error instanceof SiegelError && error.code === 'contacts-unreadable'
+        ? new SiegelError('contacts-unreadable', { path }, { cause: error })
+        : error
+    }
+  }
+  return {
+    'contacts.previewImport': async ({ path, mapping }) => {
+      const { format, contacts, columns, problems } = await read(path, mapping)
+      const first = contacts.slice(0, namesShown).map(each => cards.facts(rawOf(context, each)).name)
+      return {
+        format,
+        contacts: contacts.length,
+        columns: [...columns],
+        problems: problems.slice(0, mostNamed),
+        first,
+      }
+    },
+    'contacts.import': async ({ path, bookId, mapping }) => {
+      requireWritable(context, bookId)
+      const { contacts, problems } = await read(path, mapping)
+      const importing = new Importing(context, bookId)
+      for (let from = 0; from < contacts.length; from += batch) {
+        importing.take(contacts.slice(from, from + batch))
+        await new Promise(resolve => setImmediate(resolve))
+      }
+      return { ...importing.finish(), problems: problems.slice(0, mostNamed), problemCount: problems.length }
+    },
+    'contacts.export': async ({ bookId, path }) => {
+      const ids = store.contacts.cardsOf(bookId)
+      if (!store.contacts.books().some(({ id }) => id === bookId))
+        throw new SiegelError('not-found', { what: 'address book' })
+      const end = Buffer.from('\r\n')
+      const raws = ids
+        .flatMap(id => store.contacts.card(id)?.raw ?? [])
+        .flatMap(raw => ([10, 13].includes(raw.at(-1) ?? 0) ? [raw] : [raw, end]))
+      await files.write(path, Buffer.concat(raws))
+      return { exported: ids.length }
+    },
+  }
+}
+
+function rawOf(context: ImportContext, contact: FileContact): Uint8Array {
+  if ('raw' in contact) return contact.raw
+  const made = context.cards.make(newUid(context), contact.fields)
+  if (!contact.isGroup) return made
+  return context.cards.editMembers(
+    made,
+    contact.members.map(address => ({ uid: '', address })),
+  )
+}
+
+/** One import: what is here already is told by its UID, or by saying the very same. All of it is taken back at once. */
+class Importing {
+  readonly #context: ImportContext
+  readonly #bookId: BookId
+  readonly #byUid = new Map<string, ContactId>()
+  readonly #contents = new Set<string>()
+  readonly #before = new Map<ContactId, CardRow>()
+  readonly #came: ContactId[] = []
+  #unchanged = 0
+  #conflicts = 0
+
+  constructor(context: ImportContext, bookId: BookId) {
+    this.#context = context
+    this.#bookId = bookId
+    for (const id of context.store.contacts.cardsOf(bookId)) {
+      const card = context.store.contacts.card(id)
+      if (card === null) continue
+      const { uidKey, contentKey } = context.cards.facts(card.raw)
+      if (uidKey !== '') this.#byUid.set(uidKey, id)
+      this.#contents.add(contentKey)
+    }
+  }
+
+  take(contacts: readonly FileContact[]): void {
+    this.#context.store.transaction(() => {
+      for (const contact of contacts) this.#takeOne(rawOf(this.#context, contact), 'raw' in contact)
+    })
+  }
+
+  #takeOne(raw: Uint8Array, isCard: boolean): void {
+    const { store, cards } = this.#context
+    const { uidKey, contentKey } = cards.facts(raw)
+    const known = isCard ? this.#byUid.get(uidKey) : undefined
+    const here = known === undefined ? null : store.contacts.card(known)
+    if (here !== null) {
+      this.#mergeInto(here, raw)
+      return
+    }
+    // A row of a table has no UID, and a card need not have one.
+    if ((!isCard || uidKey === '') && this.#contents.has(contentKey)) {
+      this.#unchanged += 1
+      return
+    }
+    const id = store.contacts.add({ bookId: this.#bookId, href: null, etag: null, raw, base: null })
+    this.#came.push(id)
+    this.#contents.add(contentKey)
+    if (isCard && uidKey !== '') this.#byUid.set(uidKey, id)
+  }
+
+  #mergeInto(here: CardRow, raw: Uint8Array): void {
+    const { store, cards } = this.#context
+    const merged = cards.merge(here.raw, raw, null)
+    this.#conflicts += merged.conflicts.length
+    if (Buffer.from(merged.raw).equals(here.raw)) {
+      this.#unchanged += 1
+      return
+    }
+    if (!this.#came.includes(here.id) && !this.#before.has(here.id)) this.#before.set(here.id, here)
+    store.contacts.replace(here.id, merged.raw)
+  }
+
+  finish() {
+    const [added, merged] = [this.#came.length, this.#before.size]
+    const undoId =
+      added + merged === 0
+        ? null
+        : this.#context.store.transaction(() =>
+            noteUndo(this.#context, [...this.#before.values()], this.#came),
+          )
+    return { added, merged, unchanged: this.#unchanged, conflicts: this.#conflicts, undoId }
+  }
+}

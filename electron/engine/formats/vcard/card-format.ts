@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto'
+import type { CardFormat } from '../../ports/contacts/card-format'
+import { bytesOf, byteTextOf } from '../content-lines/byte-text'
+import { type Card, rawOf } from './card'
+import { editCard } from './edit-card'
+import { editMembers, kindOf, membersOf, uidKey, uidOf, withUid } from './group-cards'
+import { contentOf, mergeCards } from './merge-cards'
+import { newCard } from './new-card'
+import { readCard } from './read-card'
+import { nameOf, readFields } from './read-fields'
+
+const cardOf = (raw: Uint8Array): Card => readCard(byteTextOf(raw))
+const bytes = (card: Card): Uint8Array => bytesOf(rawOf(card))
+
+/** REV as every version takes it, in UTC. */
+const revision = (nowMs: number): string =>
+  `${new Date(nowMs).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`
+
+/** Cards as bytes. */
+export const vcard: Omit<CardFormat, 'readFile'> = {
+  make: (uid, fields) => bytes(newCard(uid, fields)),
+  edit: (raw, change, nowMs) => bytes(editCard(cardOf(raw), change, revision(nowMs))),
+  editMembers: (raw, members) => bytes(editMembers(cardOf(raw), members)),
+  merge: (ours, theirs, base) => {
+    const merged = mergeCards(cardOf(ours), cardOf(theirs), base === null ? null : cardOf(base))
+    return { raw: bytes(merged.card), conflicts: merged.conflicts }
+  },
+  facts: raw => {
+    const card = cardOf(raw)
+    const fields = readFields(card)
+    const uid = uidOf(card)
+    return {
+      uid,
+      uidKey: uidKey(uid),
+      name: nameOf(fields),
+      kind: kindOf(card),
+      fields,
+      members: membersOf(card),
+      contentKey: createHash('sha256').update(contentOf(card)).digest('base64'),
+    }
+  },
+  withUid: (raw, uid) => bytes(withUid(cardOf(raw), uid)),
+}

@@ -1,0 +1,192 @@
+import { z } from 'zod'
+import { bytes, type Calls, done, filePath, nothing } from '../../ipc/call'
+import { address } from '../mail/model'
+import { contactFileFormat, importColumn, importField, importProblem } from './import'
+import {
+  addressBook,
+  bookId,
+  collectedAddress,
+  contactChange,
+  contactDetail,
+  contactFields,
+  contactGroup,
+  contactId,
+  contactSummary,
+  suggestion,
+} from './model'
+
+const bookName = z.string().trim().min(1).max(200)
+/** Cards, or what mail is written to where there is no card. */
+const members = z.array(z.union([contactId, z.string().min(3).max(320)])).max(5000)
+const undoId = z.number().int()
+const someIds = z.array(contactId).min(1).max(5000)
+
+/** Address books, contacts, and who is suggested while one writes. */
+export const contactCalls = {
+  'contacts.books': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(addressBook) },
+  'contacts.addBook': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ name: bookName }),
+    out: z.object({ bookId }),
+  },
+  'contacts.renameBook': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ bookId, name: bookName }),
+    out: done,
+  },
+  /** With all that is in it. Those that are there from the first start stay. */
+  'contacts.removeBook': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ bookId }),
+    out: done,
+  },
+  /** Null: all books. */
+  'contacts.list': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ bookId: bookId.nullable() }),
+    out: z.array(contactSummary),
+  },
+  'contacts.find': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ text: z.string().max(500) }),
+    out: z.array(contactSummary),
+  },
+  'contacts.show': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ id: contactId }),
+    out: contactDetail,
+  },
+  /** The card as it stands, byte for byte. */
+  'contacts.raw': {
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ id: contactId }),
+    out: z.object({ bytes }),
+  },
+  'contacts.groups': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(contactGroup) },
+  /** Those whom a group, or a category by its name, stands for. */
+  'contacts.members': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ group: z.union([contactId, z.string().min(1).max(1000)]) }),
+    out: z.array(address),
+  },
+  /** Those to whom mail was written and who are in no address book; none when they are not to be collected. */
+  'contacts.collected': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: nothing,
+    out: z.array(collectedAddress),
+  },
+  /** With `members` it is a group. */
+  'contacts.add': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ bookId, fields: contactFields.partial().strict(), members: members.optional() }),
+    out: z.object({ id: contactId, undoId }),
+  },
+  'contacts.change': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ id: contactId, change: contactChange, members: members.optional() }),
+    out: z.object({ undoId: undoId.nullable() }),
+  },
+  'contacts.delete': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ ids: someIds }),
+    out: z.object({ undoId }),
+  },
+  /** The others become part of the first and go. Where both say one thing differently, the first one's word stays and both are told. */
+  'contacts.merge': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ ids: z.array(contactId).min(2).max(50) }),
+    out: z.object({
+      id: contactId,
+      conflicts: z.array(
+        z.object({ name: z.string().max(100), kept: z.string().max(2000), other: z.string().max(2000) }),
+      ),
+      undoId,
+    }),
+  },
+  /** Cards that are probably of one person; never by the name alone. */
+  'contacts.duplicates': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: nothing,
+    out: z.array(
+      z.object({ ids: z.array(contactId).max(50), by: z.enum(['uid', 'address', 'phone', 'content']) }),
+    ),
+  },
+  /** What an import would do, without doing it. */
+  'contacts.previewImport': {
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ path: filePath, mapping: z.array(importField.nullable()).max(500).nullable() }),
+    out: z.object({
+      format: contactFileFormat,
+      contacts: z.number().int(),
+      columns: z.array(importColumn),
+      problems: z.array(importProblem).max(1000),
+      first: z.array(z.string().max(1000)).max(20),
+    }),
+  },
+  'contacts.import': {
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({
+      path: filePath,
+      bookId,
+      mapping: z.array(importField.nullable()).max(500).nullable(),
+    }),
+    out: z.object({
+      added: z.number().int(),
+      /** Already here under its UID, with something that was not. */
+      merged: z.number().int(),
+      /** Already here as it is. */
+      unchanged: z.number().int(),
+      conflicts: z.number().int(),
+      problems: z.array(importProblem).max(1000),
+      problemCount: z.number().int(),
+      undoId: undoId.nullable(),
+    }),
+  },
+  /** All cards of a book in one file, byte for byte; refuses a file that is there. */
+  'contacts.export': {
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ bookId, path: filePath }),
+    out: z.object({ exported: z.number().int() }),
+  },
+  'addresses.suggest': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ prefix: z.string().max(200) }),
+    out: z.array(suggestion),
+  },
+} as const satisfies Calls
