@@ -80,6 +80,13 @@ function filledStore(): string {
     envelope: { from: 'anna@example.org', to: ['bob@example.net'] },
     notBeforeMs: 0,
   })
+  store.contacts.add({
+    bookId: store.contacts.addBook('Club'),
+    href: null,
+    etag: null,
+    raw: bytes('BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ida Berg\r\nEMAIL:ida@berg.example\r\nEND:VCARD\r\n'),
+    base: null,
+  })
   store.close()
   return directory
 }
@@ -109,6 +116,10 @@ test('a damaged first page is told from a wrong key, and everything written here
   })
   expect(store.openpgp.settings(remote!.id).key).toBe(fingerprintOf('a'))
   expect(store.openpgp.keysFor('bob@example.net')).toMatchObject([{ trust: 'verified', inUse: true }])
+  // Their index is made again.
+  const [contact] = store.contacts.find('berg', 5)
+  expect(store.contacts.books().find(({ id }) => id === contact?.bookId)?.name).toBe('Club')
+  expect(store.contacts.books()).toHaveLength(3)
   const [draft] = store.drafts.list()
   expect(draft?.content.text).toBe('my words')
   expect(Buffer.from(store.drafts.attachmentBytes(draft!.attachments[0]!.id)!.bytes).toString()).toBe(
