@@ -18,6 +18,7 @@ const withoutReason = [
   'bodies.fit',
   'certificates.pins',
   'certificates.refused',
+  'contacts.previewImport',
   'doctor.run',
   'drafts.preview',
   'drafts.readAttachment',
