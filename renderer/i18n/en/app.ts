@@ -1,3 +1,4 @@
+import type { ServiceKind } from '../../../shared/features/accounts/model'
 import type { ErrorThing } from '../../../shared/kit/error-facts'
 
 export const app = {
@@ -63,6 +64,10 @@ export const app = {
       'user id': 'The name of the key',
     } satisfies Readonly<Record<ErrorThing, string>>,
     something: 'It',
+    thisAccount: 'this account',
+    /** A service of an account, as the beginning of a sentence. */
+    services: { mail: 'Mail' } satisfies Readonly<Record<ServiceKind, string>>,
+    aService: 'A service',
     server: 'Server: {{server}}',
     serverSays: 'Server response: {{text}}',
     technical: 'Technical detail: {{text}}',
