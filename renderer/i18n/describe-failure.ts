@@ -56,7 +56,7 @@ export function describeFailure(
   const named = {
     kind: fact('kind') ?? '?',
     name: fact('name') ?? t('app:problem.thisAccount'),
-    service: service ? t(`app:problem.services.${service}`) : t('app:problem.aService'),
+    service: service ? t(`app:service.${service}`) : t('app:problem.aService'),
     what: thing ? t(`app:problem.things.${thing}`) : t('app:problem.something'),
   }
   const words = (part: 'what' | 'why' | 'fix'): string => t(`errors:${code}.${part}`, named)

@@ -72,7 +72,6 @@ export const app: Words<typeof english> = {
     } satisfies Readonly<Record<ErrorThing, string>>,
     something: 'Etwas',
     thisAccount: 'dieses Konto',
-    services: { mail: 'E-Mail' },
     aService: 'Ein Dienst',
     server: 'Server: {{server}}',
     serverSays: 'Antwort des Servers: {{text}}',

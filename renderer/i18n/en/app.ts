@@ -1,4 +1,3 @@
-import type { ServiceKind } from '../../../shared/features/accounts/model'
 import type { ErrorThing } from '../../../shared/kit/error-facts'
 
 export const app = {
@@ -65,8 +64,6 @@ export const app = {
     } satisfies Readonly<Record<ErrorThing, string>>,
     something: 'It',
     thisAccount: 'this account',
-    /** A service of an account, as the beginning of a sentence. */
-    services: { mail: 'Mail' } satisfies Readonly<Record<ServiceKind, string>>,
     aService: 'A service',
     server: 'Server: {{server}}',
     serverSays: 'Server response: {{text}}',

@@ -54,7 +54,8 @@ describe.each(['en', 'de'] as const)('in %s', language => {
   })
 
   test('a service that is switched off is named with its account, and only those', () => {
-    const said = (params: Readonly<Record<string, string>>) => inLanguage({ code: 'service-off', params }).what
+    const said = (params: Readonly<Record<string, string>>) =>
+      inLanguage({ code: 'service-off', params }).what
     const of = (name: string) => said({ name, service: 'mail' })
     expect(of('anna@example.org')).toContain('anna@example.org')
     expect(of('anna@example.org')).toMatch(/Mail/)
