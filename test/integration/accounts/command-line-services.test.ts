@@ -17,7 +17,7 @@ afterAll(async () => {
 
 const mail = ['--account', 'alice@rig.test', '--kind', 'mail']
 const service = <T>(verb: string, ...more: string[]) => profile.json<T>('account', 'service', verb, ...more)
-const logins = () => servers.imapVisits().logins
+const logins = () => servers.imapLogins()
 
 test('mail is switched off from the command line, and nothing is dialled for it', async () => {
   const shown = {
