@@ -7,6 +7,7 @@ export const app: Words<typeof english> = {
   rail: {
     label: 'Hauptnavigation',
     mail: 'E-Mail',
+    contacts: 'Kontakte',
     settings: 'Einstellungen',
     lock: 'Sperren',
     shortcuts: 'Tastenkürzel',

@@ -33,6 +33,8 @@ export const compose: Words<typeof english> = {
     bad: 'keine gültige Adresse',
     remove: '{{address}} entfernen',
     suggestions: 'Vorschläge',
+    group_one: 'Gruppe mit {{count}} Person',
+    group_other: 'Gruppe mit {{count}} Personen',
   },
   attachments: {
     label: 'Anhänge',

@@ -5,6 +5,7 @@ export const app = {
   rail: {
     label: 'Main navigation',
     mail: 'Mail',
+    contacts: 'Contacts',
     settings: 'Settings',
     lock: 'Lock',
     shortcuts: 'Keyboard shortcuts',

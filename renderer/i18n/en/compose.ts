@@ -30,6 +30,8 @@ export const compose = {
     bad: 'not a valid address',
     remove: 'Remove {{address}}',
     suggestions: 'Suggestions',
+    group_one: 'Group of {{count}} person',
+    group_other: 'Group of {{count}} people',
   },
   attachments: {
     label: 'Attachments',

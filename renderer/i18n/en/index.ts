@@ -2,6 +2,7 @@ import { accounts } from './accounts'
 import { app } from './app'
 import { common } from './common'
 import { compose } from './compose'
+import { contacts } from './contacts'
 import { errors } from './errors'
 import { keys } from './keys'
 import { mail } from './mail'
@@ -14,6 +15,7 @@ export const english = {
   app,
   common,
   compose,
+  contacts,
   errors,
   keys,
   mail,

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Suggestion } from '../../../../shared/features/contacts/model'
 import type { Address } from '../../../../shared/features/mail/model'
 import { useLiveQuery } from '../../../state/live/use-live-query'
 import { Icon } from '../../../ui/actions/icon'
@@ -21,6 +22,9 @@ export type Recipients = Readonly<{ list: readonly Address[]; typed: string }>
 export const allOf = ({ list, typed }: Recipients): Address[] => withAddresses(list, parseAddresses(typed))
 
 const mostSuggestions = 6
+
+/** A group stands for those who are in it. */
+const peopleIn = (one: Suggestion): readonly Address[] => one.members ?? [one]
 
 /** A row of recipients: type, paste, pick a suggestion; each can be mended or removed by keyboard. */
 export function RecipientsField({
@@ -52,7 +56,7 @@ export function RecipientsField({
   const asked = useLiveQuery('addresses.suggest', isFocused && prefix.length > 0 ? { prefix } : null)
   const taken = new Set(value.list.map(({ address }) => address.toLowerCase()))
   const suggestions = (asked.data ?? [])
-    .filter(({ address }) => !taken.has(address.toLowerCase()))
+    .filter(one => peopleIn(one).some(({ address }) => !taken.has(address.toLowerCase())))
     .slice(0, mostSuggestions)
   const isOpen = isFocused && !closed && suggestions.length > 0
   // biome-ignore lint/correctness/useExhaustiveDependencies: another text is another list; begin at its top.
@@ -80,8 +84,8 @@ export function RecipientsField({
       setClosed(true)
       event.stopPropagation()
     } else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
-      settle(chosen === undefined ? parseAddresses(value.typed) : [chosen])
-    } else if (event.key === 'Tab' && chosen !== undefined && !event.shiftKey) settle([chosen])
+      settle(chosen === undefined ? parseAddresses(value.typed) : peopleIn(chosen))
+    } else if (event.key === 'Tab' && chosen !== undefined && !event.shiftKey) settle(peopleIn(chosen))
     else if ((event.key === ',' || event.key === ';') && parseAddresses(value.typed).every(isValidAddress))
       settle(parseAddresses(value.typed))
     else if (event.key === 'Backspace' && value.typed === '') {
@@ -177,7 +181,7 @@ export function RecipientsField({
         >
           {suggestions.map((suggestion, at) => (
             <div
-              key={suggestion.address}
+              key={suggestion.address || `${suggestion.name}, ${String(at)}`}
               id={`${id}-${String(at)}`}
               role="option"
               aria-selected={at === active}
@@ -186,14 +190,20 @@ export function RecipientsField({
               // The field keeps the focus.
               onPointerDown={event => {
                 event.preventDefault()
-                settle([suggestion])
+                settle(peopleIn(suggestion))
               }}
               onPointerEnter={() => setActive(at)}
             >
               <span className="clip" dir="auto">
                 {withoutControls(suggestion.name || suggestion.address)}
               </span>
-              {suggestion.name === '' ? null : <span className="clip">{suggestion.address}</span>}
+              {suggestion.name === '' ? null : (
+                <span className="clip">
+                  {suggestion.members === undefined
+                    ? suggestion.address
+                    : t('recipients.group', { count: suggestion.members.length })}
+                </span>
+              )}
             </div>
           ))}
         </div>

@@ -1,0 +1,62 @@
+import { ArrowLeft, Mail, PenLine, Plus } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { BookId, ContactId } from '../../../shared/features/contacts/model'
+import type { Address } from '../../../shared/features/mail/model'
+import { useHost } from '../../host/host-context'
+import { composeTo } from '../../state/drafts/compose-to'
+import { runCommand } from '../../state/run-command'
+import { lookUp } from '../../state/ui-store'
+import { Button } from '../../ui/actions/button'
+import { IconButton } from '../../ui/actions/icon-button'
+import { withoutControls } from '../../ui/fields/text-direction'
+import { mailtoOf } from './mailto-of'
+
+/** Somebody to whom mail was written and who is in no address book. */
+export function CollectedPage({
+  person,
+  bookId,
+  onKept,
+  onLeave,
+}: Readonly<{
+  person: Address
+  bookId: BookId | null
+  onKept: (id: ContactId) => void
+  onLeave: () => void
+}>) {
+  const { t } = useTranslation('contacts')
+  const host = useHost()
+  const name = withoutControls(person.name) || person.address
+  const keep = async (into: BookId) => {
+    const emails = [{ value: person.address, types: [], label: '', preferred: false }]
+    const fields = { displayName: person.name, emails }
+    const added = await runCommand(host, 'contacts.add', { bookId: into, fields })
+    if (added !== null) onKept(added.id)
+  }
+  return (
+    <article className="contact" aria-label={name}>
+      <header className="contact-head">
+        <IconButton label={t('back')} icon={ArrowLeft} className="contact-back" onPress={onLeave} />
+        <div className="contact-title">
+          <h2 className="contact-name">
+            <bdi>{name}</bdi>
+          </h2>
+          <p className="contact-role">{person.address}</p>
+        </div>
+      </header>
+      <p className="contact-hint">{t('collectedHint')}</p>
+      <div className="contact-do">
+        {bookId === null ? null : (
+          <Button variant="primary" icon={Plus} onPress={() => void keep(bookId)}>
+            {t('keep')}
+          </Button>
+        )}
+        <Button icon={PenLine} onPress={() => void composeTo(host, mailtoOf([person]))}>
+          {t('writeTo', { name })}
+        </Button>
+        <Button icon={Mail} onPress={() => lookUp(person.address)}>
+          {t('mailWith', { name })}
+        </Button>
+      </div>
+    </article>
+  )
+}

@@ -1,0 +1,129 @@
+import { Building2, Plus, Search, Users } from 'lucide-react'
+import { useId } from 'react'
+import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import type { AddressBook, BookId } from '../../../shared/features/contacts/model'
+import { Icon } from '../../ui/actions/icon'
+import { IconButton } from '../../ui/actions/icon-button'
+import { EmptyState } from '../../ui/feedback/empty-state'
+import { Select } from '../../ui/fields/select'
+import { withoutControls } from '../../ui/fields/text-direction'
+import { useBookName } from './use-book-name'
+import type { Line, Listed, Shown } from './use-listed'
+
+const rowHeightPx = 46
+const allBooks = 'all'
+
+/** The list, with the book that it shows and the words that it is searched by. Arrow keys go through it, letters jump. */
+export function ContactList({
+  books,
+  bookId,
+  onBook,
+  text,
+  onText,
+  listed,
+  shown,
+  onShow,
+  onAdd,
+}: Readonly<{
+  books: readonly AddressBook[]
+  bookId: BookId | null
+  onBook: (bookId: BookId | null) => void
+  text: string
+  onText: (text: string) => void
+  listed: Listed
+  shown: Shown | null
+  onShow: (shown: Shown) => void
+  onAdd: () => void
+}>) {
+  const { t } = useTranslation('contacts')
+  const id = useId()
+  const nameOf = useBookName()
+  const selected = shown === null ? [] : [shown.kind === 'contact' ? String(shown.id) : shown.address]
+  return (
+    <section className="contacts-list" aria-label={t('list')} data-pane tabIndex={-1}>
+      <div className="contacts-head">
+        <Select<string>
+          label={t('book')}
+          hideLabel
+          isQuiet
+          options={[
+            { id: allBooks, label: t('allBooks') },
+            ...books.map(book => ({ id: String(book.id), label: nameOf(book) })),
+          ]}
+          value={bookId === null ? allBooks : String(bookId)}
+          onChange={value => onBook(books.find(book => String(book.id) === value)?.id ?? null)}
+        />
+        <IconButton label={t('add')} icon={Plus} onPress={onAdd} />
+      </div>
+      <search className="contacts-search">
+        <Icon of={Search} />
+        <input
+          autoComplete="off"
+          type="search"
+          dir="auto"
+          className="ui-input"
+          aria-label={t('find')}
+          aria-controls={id}
+          placeholder={t('findHint')}
+          maxLength={500}
+          value={text}
+          onChange={event => onText(event.target.value)}
+        />
+      </search>
+      <p className="spoken" role="status">
+        {listed.isLoaded ? t('count', { count: listed.lines.length }) : ''}
+      </p>
+      {listed.lines.length === 0 && listed.isLoaded ? (
+        <NothingListed isSearch={text.trim() !== ''} isCollected={listed.isCollected} />
+      ) : (
+        <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: rowHeightPx }}>
+          <ListBox
+            id={id}
+            aria-label={t('list')}
+            className="contacts-lines scroll"
+            items={listed.lines.map(line => ({ ...line, id: line.key }))}
+            selectionMode="single"
+            selectionBehavior="replace"
+            selectedKeys={selected}
+            onSelectionChange={keys => {
+              const [key] = keys === 'all' ? [] : [...keys]
+              const line = listed.lines.find(each => each.key === key)
+              if (line !== undefined) onShow(line.shown)
+            }}
+          >
+            {line => (
+              <ListBoxItem id={line.key} textValue={line.name || t('noName')} className="contacts-line">
+                <LineContent line={line} />
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Virtualizer>
+      )}
+    </section>
+  )
+}
+
+function LineContent({ line }: Readonly<{ line: Line }>) {
+  const { t } = useTranslation('contacts')
+  return (
+    <>
+      <span className="contacts-line-name clip" dir="auto">
+        {line.kind === 'group' ? <Icon of={Users} size={14} /> : null}
+        {line.kind === 'organisation' ? <Icon of={Building2} size={14} /> : null}
+        <bdi className="clip">{withoutControls(line.name) || t('noName')}</bdi>
+        {line.kind === 'individual' ? null : <span className="spoken"> ({t(line.kind)})</span>}
+      </span>
+      <span className="contacts-line-detail clip">
+        <bdi>{withoutControls(line.detail)}</bdi>
+      </span>
+    </>
+  )
+}
+
+function NothingListed({ isSearch, isCollected }: Readonly<{ isSearch: boolean; isCollected: boolean }>) {
+  const { t } = useTranslation('contacts')
+  if (isSearch) return <EmptyState title={t('nobody')}>{t('nobodyText')}</EmptyState>
+  if (isCollected) return <EmptyState title={t('noCollected')}>{t('noCollectedText')}</EmptyState>
+  return <EmptyState title={t('empty')}>{t('emptyText')}</EmptyState>
+}

@@ -1,0 +1,71 @@
+import './contacts.css'
+import { Contact as ContactIcon } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { BookId, ContactId } from '../../../shared/features/contacts/model'
+import { useLiveQuery } from '../../state/live/use-live-query'
+import { EmptyState } from '../../ui/feedback/empty-state'
+import { CollectedPage } from './collected-page'
+import { ContactForm } from './contact-form'
+import { ContactList } from './contact-list'
+import { ContactPage } from './contact-page'
+import { type Shown, useListed } from './use-listed'
+
+/** Contacts: a list with find, and a page for each; in a small window the two take turns. */
+export function ContactsRoom() {
+  const { t } = useTranslation('contacts')
+  const [bookId, setBookId] = useState<BookId | null>(null)
+  const [text, setText] = useState('')
+  const [shown, setShown] = useState<Shown | null>(null)
+  const [isAdding, setAdding] = useState(false)
+  const books = useLiveQuery('contacts.books', {}).data ?? []
+  const listed = useListed(books, bookId, text)
+  // Where a new contact goes: the book that is looked at, else the first that can be written into.
+  const target =
+    books.find(({ id, readOnly }) => id === bookId && !readOnly) ?? books.find(book => !book.readOnly)
+  const show = (id: ContactId) => setShown({ kind: 'contact', id })
+
+  return (
+    <main className="contacts" aria-label={t('title')} data-front={shown === null ? 'list' : 'page'}>
+      <ContactList
+        books={books}
+        bookId={bookId}
+        onBook={book => {
+          setBookId(book)
+          setShown(null)
+        }}
+        text={text}
+        onText={setText}
+        listed={listed}
+        shown={shown}
+        onShow={setShown}
+        onAdd={() => setAdding(true)}
+      />
+      <section className="contacts-page scroll" aria-label={t('title')} data-pane tabIndex={-1}>
+        {shown === null ? (
+          <EmptyState icon={ContactIcon} title={t('choose')} />
+        ) : shown.kind === 'contact' ? (
+          <ContactPage key={shown.id} id={shown.id} onShow={show} onLeave={() => setShown(null)} />
+        ) : (
+          <CollectedPage
+            key={shown.address}
+            person={shown}
+            bookId={target?.id ?? null}
+            onKept={show}
+            onLeave={() => setShown(null)}
+          />
+        )}
+      </section>
+      {isAdding && target !== undefined ? (
+        <ContactForm
+          bookId={target.id}
+          onClose={() => setAdding(false)}
+          onSaved={id => {
+            setText('')
+            show(id)
+          }}
+        />
+      ) : null}
+    </main>
+  )
+}
