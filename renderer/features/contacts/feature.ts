@@ -1,6 +1,6 @@
 import { Contact } from 'lucide-react'
 import type { Feature } from '../../ui/layout/feature'
-import { ContactsRoom } from './contacts-room'
+import { ContactsRoom } from './room'
 
 export const contacts: Feature = {
   id: 'contacts',

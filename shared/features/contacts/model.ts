@@ -27,7 +27,7 @@ export type AddressBook = z.infer<typeof addressBook>
 const word = z.string().max(1000)
 
 /** A value of which there may be several. */
-export const labelledValue = z.object({
+const labelledValue = z.object({
   value: z.string().min(1).max(4000),
   /** Lower case: home, work, cell, fax ... */
   types: z.array(z.string().max(60)).max(20),
@@ -37,7 +37,7 @@ export const labelledValue = z.object({
 })
 export type LabelledValue = z.infer<typeof labelledValue>
 
-export const postalAddress = labelledValue.omit({ value: true }).extend({
+const postalAddress = labelledValue.omit({ value: true }).extend({
   poBox: word,
   extended: word,
   street: word,
@@ -101,11 +101,11 @@ export const noFields: ContactFields = {
   categories: [],
 }
 
-export const contactKind = z.enum(['individual', 'group', 'organisation'])
+const contactKind = z.enum(['individual', 'group', 'organisation'])
 export type ContactKind = z.infer<typeof contactKind>
 
 /** A picture inside a card, by its bytes; what a card only points at is never fetched. */
-export const contactPhoto = z.object({
+const contactPhoto = z.object({
   type: z.enum(['image/jpeg', 'image/png', 'image/gif', 'image/webp']),
   base64: z.string().max(8_000_000),
 })
@@ -126,12 +126,11 @@ export const contactSummary = z.object({
 export type ContactSummary = z.infer<typeof contactSummary>
 
 /** Somebody who is in a group: a card that is here, or what the group names and is not. */
-export const groupMember = z.object({
+const groupMember = z.object({
   id: contactId.nullable(),
   name: z.string().max(1000),
   address: z.string().max(1000),
 })
-export type GroupMember = z.infer<typeof groupMember>
 
 export const contactDetail = contactSummary.extend({
   fields: contactFields,

@@ -137,7 +137,7 @@ const plain = (text: string): string => foldText(text).replace(/[^a-z0-9]/g, '')
  * The field that a column's name means, or null. In Thunderbird's table "Birth Day" is the day of the month, in others
  * "Birthday" the whole date.
  */
-export function fieldOf(column: string): ImportField | null {
+function fieldOf(column: string): ImportField | null {
   if (/^\s*birth day\s*$/i.test(column)) return 'birthDay'
   const name = plain(column)
   return known.find(([, names]) => names.some(each => plain(each) === name))?.[0] ?? null

@@ -2,7 +2,7 @@ import { type ContactFields, noFields } from '../../../../shared/features/contac
 import { bytesOf, byteTextOf } from '../content-lines/byte-text'
 import { logicalLines } from '../content-lines/logical-lines'
 import { decodeCharset } from '../mime/charset/charset'
-import { readPartialDate } from '../vcard/partial-dates'
+import { readPartialDate } from '../vcard/fields/partial-dates'
 
 type Entry = Map<string, string[]>
 

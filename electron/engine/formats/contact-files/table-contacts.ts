@@ -6,7 +6,7 @@ import {
   type PartialDate,
   type PostalAddress,
 } from '../../../../shared/features/contacts/model'
-import { readPartialDate } from '../vcard/partial-dates'
+import { readPartialDate } from '../vcard/fields/partial-dates'
 
 const plain = { types: [] as string[], label: '', preferred: false }
 

@@ -17,7 +17,7 @@ export type GoesOn = (first: ByteText, before: ByteText, next: ByteText) => Byte
 const lineEnd = /\r\n|\n|\r/g
 
 /** Lines with their ends; the ends are of any kind, mixed ones included. */
-export function* physicalLines(text: ByteText): IterableIterator<{ raw: ByteText; text: ByteText }> {
+function* physicalLines(text: ByteText): IterableIterator<{ raw: ByteText; text: ByteText }> {
   const end = new RegExp(lineEnd)
   let from = 0
   while (from < text.length) {

@@ -30,7 +30,7 @@ export function writeContentLine(
 
 const isWithinCharacter = (byte: number): boolean => (byte & 0xc0) === 0x80
 
-export function fold(text: ByteText): ByteText {
+function fold(text: ByteText): ByteText {
   const pieces: ByteText[] = []
   let from = 0
   while (text.length - from > octetsPerLine - (from === 0 ? 0 : 1)) {

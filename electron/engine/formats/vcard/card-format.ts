@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import type { CardFormat } from '../../ports/contacts/card-format'
 import { bytesOf, byteTextOf } from '../content-lines/byte-text'
 import { type Card, rawOf } from './card'
-import { editCard } from './edit-card'
+import { editCard } from './edit/edit-card'
+import { contentOf, mergeCards } from './edit/merge-cards'
+import { newCard } from './edit/new-card'
+import { nameOf, readFields } from './fields/read-fields'
 import { editMembers, kindOf, membersOf, uidKey, uidOf, withUid } from './group-cards'
-import { contentOf, mergeCards } from './merge-cards'
-import { newCard } from './new-card'
 import { readCard } from './read-card'
-import { nameOf, readFields } from './read-fields'
 
 const cardOf = (raw: Uint8Array): Card => readCard(byteTextOf(raw))
 const bytes = (card: Card): Uint8Array => bytesOf(rawOf(card))

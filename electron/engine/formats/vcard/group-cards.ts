@@ -1,9 +1,9 @@
 import type { ContactKind } from '../../../../shared/features/contacts/model'
 import type { ByteText } from '../content-lines/byte-text'
 import { type Card, propertiesOf } from './card'
-import { CardLines } from './edit-lines'
+import { CardLines } from './edit/edit-lines'
+import { shownLine } from './fields/shown-text'
 import { textOf, writeUri } from './property-value'
-import { shownLine } from './shown-text'
 
 /** How a card names the members of its group: RFC 6350's way, or the one that Apple had before it. */
 const ways = [

@@ -1,7 +1,7 @@
 import type { ByteText } from '../content-lines/byte-text'
 import { readContentLine } from '../content-lines/content-line'
 import { type GoesOn, logicalLines } from '../content-lines/logical-lines'
-import { type Card, type CardLine, encodingOf, type VcardVersion, vcardVersions } from './card'
+import { type Card, type CardLine, type VcardVersion, vcardVersions } from './card'
 
 const headEnd = ':'
 const base64Line = /^[A-Za-z0-9+/=]{1,400}$/
@@ -45,6 +45,3 @@ export function readCard(raw: ByteText): Card {
   }
   return { version, lines }
 }
-
-/** Whether a property's value can be read as text: not base64. */
-export const isText = (line: Parameters<typeof encodingOf>[0]): boolean => encodingOf(line) !== 'base64'

@@ -24,7 +24,7 @@ export type CardFacts = Readonly<{
 }>
 
 /** Two values of which a card can have one; both in words. */
-export type MergeConflict = Readonly<{ name: string; kept: string; other: string }>
+type MergeConflict = Readonly<{ name: string; kept: string; other: string }>
 
 /** A card of a file, or a contact of which one is made. */
 export type FileContact = Readonly<{ line: number }> &

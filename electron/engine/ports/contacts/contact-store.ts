@@ -22,7 +22,7 @@ export type CardRow = Readonly<{
   base: Uint8Array | null
 }>
 
-export type NewCard = Omit<CardRow, 'id'>
+type NewCard = Omit<CardRow, 'id'>
 
 export type ContactStore = {
   books(): readonly AddressBook[]

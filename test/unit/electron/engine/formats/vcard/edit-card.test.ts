@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { type Card, rawOf } from '../../../../../../electron/engine/formats/vcard/card'
-import { editCard } from '../../../../../../electron/engine/formats/vcard/edit-card'
+import { editCard } from '../../../../../../electron/engine/formats/vcard/edit/edit-card'
+import { newCard } from '../../../../../../electron/engine/formats/vcard/edit/new-card'
+import { readFields } from '../../../../../../electron/engine/formats/vcard/fields/read-fields'
 import { editMembers, membersOf, uidOf } from '../../../../../../electron/engine/formats/vcard/group-cards'
-import { newCard } from '../../../../../../electron/engine/formats/vcard/new-card'
 import { readCard } from '../../../../../../electron/engine/formats/vcard/read-card'
-import { readFields } from '../../../../../../electron/engine/formats/vcard/read-fields'
 import type { ContactChange, ContactFields } from '../../../../../../shared/features/contacts/model'
 import { fixture, programs, wrapped } from './support'
 

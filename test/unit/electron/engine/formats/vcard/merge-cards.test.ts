@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { rawOf } from '../../../../../../electron/engine/formats/vcard/card'
-import { mergeCards, saysTheSame } from '../../../../../../electron/engine/formats/vcard/merge-cards'
-import { photoOf } from '../../../../../../electron/engine/formats/vcard/photo'
+import { mergeCards, saysTheSame } from '../../../../../../electron/engine/formats/vcard/edit/merge-cards'
+import { photoOf } from '../../../../../../electron/engine/formats/vcard/fields/photo'
+import { readFields } from '../../../../../../electron/engine/formats/vcard/fields/read-fields'
 import { readCard } from '../../../../../../electron/engine/formats/vcard/read-card'
-import { readFields } from '../../../../../../electron/engine/formats/vcard/read-fields'
 import { fixture, programs, wrapped } from './support'
 
 const values = (list: readonly { value: string }[]) => list.map(each => each.value)

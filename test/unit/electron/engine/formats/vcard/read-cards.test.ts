@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { utf8Bytes } from '../../../../../../electron/engine/formats/content-lines/byte-text'
 import { rawOf } from '../../../../../../electron/engine/formats/vcard/card'
+import { photoOf } from '../../../../../../electron/engine/formats/vcard/fields/photo'
+import {
+  birthdayText,
+  nameOf,
+  readFields,
+} from '../../../../../../electron/engine/formats/vcard/fields/read-fields'
 import { kindOf, membersOf, uidOf } from '../../../../../../electron/engine/formats/vcard/group-cards'
-import { photoOf } from '../../../../../../electron/engine/formats/vcard/photo'
 import { readCard } from '../../../../../../electron/engine/formats/vcard/read-card'
-import { birthdayText, nameOf, readFields } from '../../../../../../electron/engine/formats/vcard/read-fields'
 import { splitCards } from '../../../../../../electron/engine/formats/vcard/split-cards'
 import { fixture, programs, wrapped } from './support'
 

@@ -11,6 +11,6 @@ export const programs = ['apple', 'apple-group', 'thunderbird', 'google', 'outlo
 export const fixture = (name: (typeof programs)[number]): string =>
   byteTextOf(readFileSync(join(directory, `${name}.vcf`)))
 
-export const cardOf = (text: string) => readCard(utf8Bytes(text.replace(/\r?\n/g, '\r\n')))
+const cardOf = (text: string) => readCard(utf8Bytes(text.replace(/\r?\n/g, '\r\n')))
 export const wrapped = (lines: string, version = '3.0') =>
   cardOf(`BEGIN:VCARD\nVERSION:${version}\n${lines}\nEND:VCARD\n`)

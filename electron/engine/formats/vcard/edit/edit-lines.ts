@@ -1,8 +1,8 @@
-import type { ByteText } from '../content-lines/byte-text'
-import { type ContentLine, type Parameter, readContentLine } from '../content-lines/content-line'
-import { writeContentLine, writeParameter } from '../content-lines/write-line'
-import type { Card, CardLine, Property, VcardVersion } from './card'
-import type { WrittenValue } from './property-value'
+import type { ByteText } from '../../content-lines/byte-text'
+import { type ContentLine, type Parameter, readContentLine } from '../../content-lines/content-line'
+import { writeContentLine, writeParameter } from '../../content-lines/write-line'
+import type { Card, CardLine, Property, VcardVersion } from '../card'
+import type { WrittenValue } from '../property-value'
 
 /** Parameters that say how the old value was written. */
 const ofWriting = new Set(['CHARSET', 'ENCODING', 'X-APPLE-OMIT-YEAR'])

@@ -1,4 +1,4 @@
-import type { PartialDate } from '../../../../shared/features/contacts/model'
+import type { PartialDate } from '../../../../../shared/features/contacts/model'
 
 /** Apple writes a birthday without a year as one of 1604, a leap year before anybody's. */
 export const yearless = 1604

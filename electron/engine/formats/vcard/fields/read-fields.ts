@@ -3,12 +3,12 @@ import type {
   LabelledValue,
   PartialDate,
   PostalAddress,
-} from '../../../../shared/features/contacts/model'
-import { parameterValues } from '../content-lines/content-line'
-import { type Card, type Property, propertiesOf } from './card'
+} from '../../../../../shared/features/contacts/model'
+import { parameterValues } from '../../content-lines/content-line'
+import { type Card, type Property, propertiesOf } from '../card'
+import { listOf, partsOf, textOf } from '../property-value'
 import { labelOf } from './labels'
 import { readPartialDate, yearless } from './partial-dates'
-import { listOf, partsOf, textOf } from './property-value'
 import { shownLine, shownText } from './shown-text'
 
 const mostNote = 1_000_000

@@ -1,12 +1,12 @@
-import type { ContactChange, ContactFields, PartialDate } from '../../../../shared/features/contacts/model'
-import type { ByteText } from '../content-lines/byte-text'
-import { utf8Bytes } from '../content-lines/byte-text'
-import { type Card, propertiesOf, rawOf } from './card'
+import type { ContactChange, ContactFields, PartialDate } from '../../../../../shared/features/contacts/model'
+import type { ByteText } from '../../content-lines/byte-text'
+import { utf8Bytes } from '../../content-lines/byte-text'
+import { type Card, propertiesOf, rawOf } from '../card'
+import { writePartialDate } from '../fields/partial-dates'
+import { anniversaryNames, dateOf, nameOf, readFields } from '../fields/read-fields'
+import { partsOf, type WrittenValue, writeList, writeParts, writeText } from '../property-value'
 import { CardLines } from './edit-lines'
 import { editAddresses, editValues } from './edit-lists'
-import { writePartialDate } from './partial-dates'
-import { partsOf, type WrittenValue, writeList, writeParts, writeText } from './property-value'
-import { anniversaryNames, dateOf, nameOf, readFields } from './read-fields'
 
 /**
  * The card with these changes, in the version that it has. What is equal to what the card says is not written, so that a

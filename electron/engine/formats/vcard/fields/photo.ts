@@ -1,6 +1,6 @@
-import type { ContactPhoto } from '../../../../shared/features/contacts/model'
-import { type Card, encodingOf, propertiesOf } from './card'
-import { valueText } from './property-value'
+import type { ContactPhoto } from '../../../../../shared/features/contacts/model'
+import { type Card, encodingOf, propertiesOf } from '../card'
+import { valueText } from '../property-value'
 
 /** Larger ones are kept and not shown. */
 const mostBase64 = 8_000_000

@@ -1,6 +1,6 @@
-import { parameterValues } from '../content-lines/content-line'
-import { type Card, type Property, propertiesOf, typesOf } from './card'
-import { parameterText, textOf } from './property-value'
+import { parameterValues } from '../../content-lines/content-line'
+import { type Card, type Property, propertiesOf, typesOf } from '../card'
+import { parameterText, textOf } from '../property-value'
 
 /** Types that say how a value is written or that it is the first, and not what it is for. */
 const silent = new Set(['internet', 'pref', 'x-internet', 'other', 'voice', 'x400'])

@@ -1,9 +1,9 @@
-import { foldText } from '../../../../shared/kit/fold-text'
-import type { ByteText } from '../content-lines/byte-text'
-import { type Card, type CardLine, type Property, rawOf } from './card'
+import { foldText } from '../../../../../shared/kit/fold-text'
+import type { ByteText } from '../../content-lines/byte-text'
+import { type Card, type CardLine, type Property, rawOf } from '../card'
+import { valueText } from '../property-value'
 import { convertProperty } from './convert-property'
 import { CardLines } from './edit-lines'
-import { valueText } from './property-value'
 
 /** What two cards are joined of that never stands twice, and of which one's own stays. */
 const alone = new Set(['BEGIN', 'END', 'VERSION', 'UID', 'PRODID', 'REV', 'KIND', 'CREATED', 'X-ABUID'])
@@ -40,7 +40,7 @@ const keyOf = (property: Property): string => `${property.line.name}\n${valueKey
 const isProperty = (each: CardLine): each is Property => each.line !== null
 
 /** Values that stand in both, once, and would stand twice: both are said. */
-export type MergeConflict = Readonly<{ name: string; kept: string; other: string }>
+type MergeConflict = Readonly<{ name: string; kept: string; other: string }>
 
 export type Merged = Readonly<{ card: Card; conflicts: readonly MergeConflict[] }>
 

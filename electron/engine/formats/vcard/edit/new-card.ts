@@ -1,9 +1,9 @@
-import type { ContactFields } from '../../../../shared/features/contacts/model'
-import { noFields } from '../../../../shared/features/contacts/model'
-import { type Card, rawOf, type VcardVersion } from './card'
+import type { ContactFields } from '../../../../../shared/features/contacts/model'
+import { noFields } from '../../../../../shared/features/contacts/model'
+import { type Card, rawOf, type VcardVersion } from '../card'
+import { nameOf } from '../fields/read-fields'
+import { readCard } from '../read-card'
 import { editCard } from './edit-card'
-import { readCard } from './read-card'
-import { nameOf } from './read-fields'
 
 /**
  * A new card. 3.0 by default, which every server and every program takes; no PRODID, which would name the program, and no REV.

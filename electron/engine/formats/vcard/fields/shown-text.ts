@@ -1,4 +1,4 @@
-import { cleanLine, cut } from '../mime/text/clean-text'
+import { cleanLine, cut } from '../../mime/text/clean-text'
 
 const mostCharacters = 1000
 

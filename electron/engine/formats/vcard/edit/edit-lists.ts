@@ -1,10 +1,10 @@
-import type { LabelledValue, PostalAddress } from '../../../../shared/features/contacts/model'
-import { utf8Bytes } from '../content-lines/byte-text'
-import type { Parameter } from '../content-lines/content-line'
-import { type Property, propertiesOf, type VcardVersion } from './card'
+import type { LabelledValue, PostalAddress } from '../../../../../shared/features/contacts/model'
+import { utf8Bytes } from '../../content-lines/byte-text'
+import type { Parameter } from '../../content-lines/content-line'
+import { type Property, propertiesOf, type VcardVersion } from '../card'
+import { type ListName, listNames, type Placed, placedAddresses, placedValues } from '../fields/read-fields'
+import { parameterText, textOf, type WrittenValue, writeParts, writeText, writeUri } from '../property-value'
 import type { CardLines } from './edit-lines'
-import { parameterText, textOf, type WrittenValue, writeParts, writeText, writeUri } from './property-value'
-import { type ListName, listNames, type Placed, placedAddresses, placedValues } from './read-fields'
 
 type Labelled = Pick<LabelledValue, 'types' | 'label' | 'preferred'>
 

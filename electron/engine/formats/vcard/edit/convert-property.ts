@@ -1,5 +1,5 @@
-import type { Parameter } from '../content-lines/content-line'
-import { encodingOf, type Property, typesOf, type VcardVersion } from './card'
+import type { Parameter } from '../../content-lines/content-line'
+import { encodingOf, type Property, typesOf, type VcardVersion } from '../card'
 import {
   listOf,
   partsOf,
@@ -9,7 +9,7 @@ import {
   writeParts,
   writeText,
   writeUri,
-} from './property-value'
+} from '../property-value'
 
 const structured = new Set(['N', 'ADR', 'ORG', 'GENDER'])
 const lists = new Set(['CATEGORIES', 'NICKNAME'])
