@@ -3,13 +3,12 @@ import { useTranslation } from 'react-i18next'
 import type { BookId, ContactId } from '../../../shared/features/contacts/model'
 import type { Address } from '../../../shared/features/mail/model'
 import { useHost } from '../../host/host-context'
-import { composeTo } from '../../state/drafts/compose-to'
+import { composeToPeople } from '../../state/drafts/compose-to-people'
 import { runCommand } from '../../state/run-command'
 import { lookUp } from '../../state/ui-store'
 import { Button } from '../../ui/actions/button'
 import { IconButton } from '../../ui/actions/icon-button'
 import { withoutControls } from '../../ui/fields/text-direction'
-import { mailtoOf } from './mailto-of'
 
 /** Somebody to whom mail was written and who is in no address book. */
 export function CollectedPage({
@@ -50,7 +49,7 @@ export function CollectedPage({
             {t('keep')}
           </Button>
         )}
-        <Button icon={PenLine} onPress={() => void composeTo(host, mailtoOf([person]))}>
+        <Button icon={PenLine} onPress={() => void composeToPeople(host, [person])}>
           {t('writeTo', { name })}
         </Button>
         <Button icon={Mail} onPress={() => lookUp(person.address)}>

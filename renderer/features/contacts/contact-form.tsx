@@ -10,7 +10,6 @@ import {
 } from '../../../shared/features/contacts/model'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
-import { showToast } from '../../state/toasts'
 import { Button } from '../../ui/actions/button'
 import { IconButton } from '../../ui/actions/icon-button'
 import { Select } from '../../ui/fields/select'
@@ -58,7 +57,6 @@ export function ContactForm({
     if (saved === null) return
     onClose()
     onSaved(saved)
-    showToast({ kind: 'notice', text: t('contacts:saved'), action: null })
   }
 
   return (

@@ -1,5 +1,4 @@
 import { Building2, Plus, Search, Users } from 'lucide-react'
-import { useId } from 'react'
 import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { AddressBook, BookId } from '../../../shared/features/contacts/model'
@@ -37,7 +36,6 @@ export function ContactList({
   onAdd: () => void
 }>) {
   const { t } = useTranslation('contacts')
-  const id = useId()
   const nameOf = useBookName()
   const selected = shown === null ? [] : [shown.kind === 'contact' ? String(shown.id) : shown.address]
   return (
@@ -64,7 +62,6 @@ export function ContactList({
           dir="auto"
           className="ui-input"
           aria-label={t('find')}
-          aria-controls={id}
           placeholder={t('findHint')}
           maxLength={500}
           value={text}
@@ -79,7 +76,6 @@ export function ContactList({
       ) : (
         <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: rowHeightPx }}>
           <ListBox
-            id={id}
             aria-label={t('list')}
             className="contacts-lines scroll"
             items={listed.lines.map(line => ({ ...line, id: line.key }))}

@@ -8,7 +8,7 @@ import type {
   PostalAddress,
 } from '../../../shared/features/contacts/model'
 import { useHost } from '../../host/host-context'
-import { composeTo } from '../../state/drafts/compose-to'
+import { composeToPeople } from '../../state/drafts/compose-to-people'
 import { useLiveQuery } from '../../state/live/use-live-query'
 import { runCommand } from '../../state/run-command'
 import { showToast } from '../../state/toasts'
@@ -17,7 +17,6 @@ import { Button } from '../../ui/actions/button'
 import { IconButton } from '../../ui/actions/icon-button'
 import { withoutControls } from '../../ui/fields/text-direction'
 import { ContactForm } from './contact-form'
-import { mailtoOf } from './mailto-of'
 import { useDateWords } from './use-date-words'
 
 /** One page for a person: what the card says, and what can be done with it. */
@@ -82,7 +81,7 @@ export function ContactPage({
       </header>
       <div className="contact-do">
         {contact.kind === 'group' && members.length > 0 ? (
-          <Button variant="primary" icon={PenLine} onPress={() => void composeTo(host, mailtoOf(members))}>
+          <Button variant="primary" icon={PenLine} onPress={() => void composeToPeople(host, members)}>
             {t('writeToGroup')}
           </Button>
         ) : null}
@@ -91,7 +90,7 @@ export function ContactPage({
             <Button
               variant="primary"
               icon={PenLine}
-              onPress={() => void composeTo(host, mailtoOf([{ name: contact.name, address }]))}
+              onPress={() => void composeToPeople(host, [{ name: contact.name, address }])}
             >
               {t('writeTo', { name })}
             </Button>
@@ -139,7 +138,7 @@ function Facts({ contact, onShow }: Readonly<{ contact: ContactDetail; onShow: (
           <button
             type="button"
             className="contact-link"
-            onClick={() => void composeTo(host, mailtoOf([{ name: contact.name, address: value }]))}
+            onClick={() => void composeToPeople(host, [{ name: contact.name, address: value }])}
           >
             {value}
           </button>

@@ -37,7 +37,6 @@ export const contacts: Words<typeof english> = {
   deleted: '{{name}} wurde gelöscht.',
   undo: 'Rückgängig',
   undone: 'Zurückgenommen.',
-  saved: 'Gespeichert.',
   fields: {
     displayName: 'Angezeigter Name',
     given: 'Vorname',

@@ -32,7 +32,6 @@ export const contacts = {
   deleted: '{{name}} was deleted.',
   undo: 'Undo',
   undone: 'Taken back.',
-  saved: 'Saved.',
   fields: {
     displayName: 'Shown name',
     given: 'First name',

@@ -27,17 +27,18 @@ export const vcard: Omit<CardFormat, 'readFile'> = {
   },
   facts: raw => {
     const card = cardOf(raw)
-    const fields = readFields(card)
     const uid = uidOf(card)
     return {
       uid,
       uidKey: uidKey(uid),
-      name: nameOf(fields),
       kind: kindOf(card),
-      fields,
       members: membersOf(card),
-      contentKey: createHash('sha256').update(contentOf(card)).digest('base64'),
     }
   },
+  nameOf: raw => nameOf(readFields(cardOf(raw))),
+  contentKey: raw =>
+    createHash('sha256')
+      .update(contentOf(cardOf(raw)))
+      .digest('base64'),
   withUid: (raw, uid) => bytes(withUid(cardOf(raw), uid)),
 }

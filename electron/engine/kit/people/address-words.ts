@@ -46,6 +46,12 @@ export function wordsOfPerson({ name, address }: Address): string {
   ].join(' ')
 }
 
+/** Words of a text of several pieces, as those of a person: folded, written out, each behind a space. */
+export function wordsOfText(text: string): string {
+  const found = `${folded(text)} ${spelledOut(plainSigns(text)) ?? ''}`.match(piece) ?? []
+  return ['', ...new Set(found.flatMap(withoutLongForms)), ''].join(' ')
+}
+
 /** What was typed as the beginnings that are looked for: each must begin a word. */
 export function typedWords(text: string): string[] {
   return folded(text)

@@ -15,12 +15,8 @@ export type CardFacts = Readonly<{
   uid: string
   /** As UIDs are compared. */
   uidKey: string
-  name: string
   kind: ContactKind
-  fields: ContactFields
   members: readonly CardMember[]
-  /** The same of two cards that say the same, in whatever order and spelling. */
-  contentKey: string
 }>
 
 /** Two values of which a card can have one; both in words. */
@@ -56,5 +52,9 @@ export type CardFormat = Readonly<{
     base: Uint8Array | null,
   ): Readonly<{ raw: Uint8Array; conflicts: readonly MergeConflict[] }>
   facts(raw: Uint8Array): CardFacts
+  /** What a card is called. */
+  nameOf(raw: Uint8Array): string
+  /** The same of two cards that say the same, in whatever order and spelling. */
+  contentKey(raw: Uint8Array): string
   withUid(raw: Uint8Array, uid: string): Uint8Array
 }>

@@ -31,7 +31,7 @@ export function contactFileUseCases(
   return {
     'contacts.previewImport': async ({ path, mapping }) => {
       const { format, contacts, columns, problems } = await read(path, mapping)
-      const first = contacts.slice(0, namesShown).map(each => cards.facts(rawOf(context, each)).name)
+      const first = contacts.slice(0, namesShown).map(each => cards.nameOf(rawOf(context, each)))
       return {
         format,
         contacts: contacts.length,
@@ -79,7 +79,8 @@ class Importing {
   readonly #context: ImportContext
   readonly #bookId: BookId
   readonly #byUid = new Map<string, ContactId>()
-  readonly #contents = new Set<string>()
+  /** What the cards that are here say; made when a contact without a UID comes. */
+  #contents: Set<string> | null = null
   readonly #before = new Map<ContactId, CardRow>()
   readonly #came: ContactId[] = []
   #unchanged = 0
@@ -91,9 +92,8 @@ class Importing {
     for (const id of context.store.contacts.cardsOf(bookId)) {
       const card = context.store.contacts.card(id)
       if (card === null) continue
-      const { uidKey, contentKey } = context.cards.facts(card.raw)
+      const { uidKey } = context.cards.facts(card.raw)
       if (uidKey !== '') this.#byUid.set(uidKey, id)
-      this.#contents.add(contentKey)
     }
   }
 
@@ -105,7 +105,7 @@ class Importing {
 
   #takeOne(raw: Uint8Array, isCard: boolean): void {
     const { store, cards } = this.#context
-    const { uidKey, contentKey } = cards.facts(raw)
+    const { uidKey } = cards.facts(raw)
     const known = isCard ? this.#byUid.get(uidKey) : undefined
     const here = known === undefined ? null : store.contacts.card(known)
     if (here !== null) {
@@ -113,18 +113,36 @@ class Importing {
       return
     }
     // A row of a table has no UID, and a card need not have one.
-    if ((!isCard || uidKey === '') && this.#contents.has(contentKey)) {
+    const isNameless = !isCard || uidKey === ''
+    const contentKey = isNameless ? cards.contentKey(raw) : ''
+    if (isNameless && this.#known().has(contentKey)) {
       this.#unchanged += 1
       return
     }
     const id = store.contacts.add({ bookId: this.#bookId, href: null, etag: null, raw, base: null })
     this.#came.push(id)
-    this.#contents.add(contentKey)
+    if (isNameless) this.#known().add(contentKey)
     if (isCard && uidKey !== '') this.#byUid.set(uidKey, id)
+  }
+
+  #known(): Set<string> {
+    const { store, cards } = this.#context
+    this.#contents ??= new Set(
+      store.contacts
+        .cardsOf(this.#bookId)
+        .map(id => store.contacts.card(id))
+        .flatMap(card => (card === null ? [] : [cards.contentKey(card.raw)])),
+    )
+    return this.#contents
   }
 
   #mergeInto(here: CardRow, raw: Uint8Array): void {
     const { store, cards } = this.#context
+    // Most that is here already is here byte for byte.
+    if (Buffer.from(raw).equals(here.raw)) {
+      this.#unchanged += 1
+      return
+    }
     const merged = cards.merge(here.raw, raw, null)
     this.#conflicts += merged.conflicts.length
     if (Buffer.from(merged.raw).equals(here.raw)) {

@@ -4,7 +4,7 @@ import { byteTextOf } from '../../../formats/content-lines/byte-text'
 import { nameOf, readFields } from '../../../formats/vcard/fields/read-fields'
 import { kindOf, uidKey, uidOf } from '../../../formats/vcard/group-cards'
 import { readCard } from '../../../formats/vcard/read-card'
-import { wordsOfPerson } from '../../../kit/people/address-words'
+import { wordsOfPerson, wordsOfText } from '../../../kit/people/address-words'
 import type { WriteDb } from '../../../store/db'
 import { sql } from '../../../store/sql'
 
@@ -52,7 +52,7 @@ export function indexed(raw: Uint8Array): IndexedCard {
     ...fields.chats.map(({ value }) => value),
     fields.note.slice(0, mostNote),
   ]
-  const more = others.map(text => wordsOfPerson({ name: text, address: '' })).join('')
+  const more = wordsOfText(others.filter(text => text !== '').join(' '))
   return {
     uid: uidKey(uidOf(card)),
     kind: kindOf(card),
