@@ -17,7 +17,7 @@ const thingNamed = (name: string | null): ErrorThing | undefined => errorThings.
 
 /** Works for `Failure` and for the looser `problem` of accounts, outbox and tasks. */
 export function describeFailure(
-  t: TFunction<['errors', 'app']>,
+  t: TFunction<['errors', 'app', 'things']>,
   failure: Readonly<{ code: string; params?: ErrorParams; detail?: string }>,
 ): FailureWords {
   const code = codeOf(failure.code)
@@ -53,7 +53,7 @@ export function describeFailure(
   const thing = thingNamed(fact('what'))
   const named = {
     kind: fact('kind') ?? '?',
-    what: thing ? t(`app:problem.things.${thing}`) : t('app:problem.something'),
+    what: thing ? t(`things:${thing}`) : t('app:problem.something'),
   }
   const words = (part: 'what' | 'why' | 'fix'): string => t(`errors:${code}.${part}`, named)
   return { what: words('what'), why: words('why'), fix: words('fix'), facts }
