@@ -75,6 +75,9 @@ export const putBack = (): null => {
   return null
 }
 
+/** Whether something in the mail folds, so that it can change its height. */
+export const hasFolds = (): boolean => document.querySelector('details') !== null
+
 /** How far below the frame's upper edge the place lies that a fragment names; null when there is none. */
 export const topOf = (fragment: string): number | null => {
   let name = fragment

@@ -20,12 +20,15 @@ const zoomedFrom = 1.04
 
 const doors = new WeakMap<WebContents, FrameDoor>()
 
-/** Runs our script beside one mail body and answers what it measured; null where no frame shows it. */
-const runInFrame = (contents: WebContents, url: string, call: string): Promise<unknown> => {
+const doorOf = (contents: WebContents): FrameDoor => {
   const door = doors.get(contents) ?? new FrameDoor(contents)
   doors.set(contents, door)
-  return door.run(url, `${mailFrameScript};siegelMailFrame.${call}`)
+  return door
 }
+
+/** Runs our script beside one mail body and answers what it measured; null where no frame shows it. */
+const runInFrame = (contents: WebContents, url: string, call: string): Promise<unknown> =>
+  doorOf(contents).run(url, `${mailFrameScript};siegelMailFrame.${call}`)
 
 /**
  * Sets bodies in their frames, one after the other. `isDark`: whether the window is dark now. Never rejects: a body that
@@ -38,6 +41,8 @@ export const createBodyFrames = (parts: {
   /** The message of such an address, or null. */
   placeOf: (address: string) => Pick<BodyPlace, 'messageId' | 'attached'> | null
   onPlace: (place: BodyPlace) => void
+  /** Something in a body was opened or closed: it is higher or lower now. */
+  onChange: (place: Pick<BodyPlace, 'messageId' | 'attached'>) => void
   onFailure: (error: unknown) => void
 }) => {
   let last: Promise<unknown> = Promise.resolve()
@@ -51,6 +56,14 @@ export const createBodyFrames = (parts: {
       return null
     }
   }
+  const watch = async (
+    contents: WebContents,
+    url: string,
+    place: Pick<BodyPlace, 'messageId' | 'attached'>,
+  ): Promise<void> => {
+    if ((await runInFrame(contents, url, 'hasFolds()')) === true)
+      await doorOf(contents).watchToggles(url, () => parts.onChange(place))
+  }
   const setOne = async ({ messageId, attached, ...order }: BodyFitRequest): Promise<BodyFit> => {
     const contents = parts.contents()
     if (contents === null || contents.isDestroyed()) return notMeasured
@@ -60,6 +73,8 @@ export const createBodyFrames = (parts: {
     // Half set, what does not fit could not be reached: then it stands as it came.
     if (measured === null && !contents.isDestroyed())
       await runInFrame(contents, url, 'putBack()').catch(parts.onFailure)
+    if (measured !== null && !contents.isDestroyed())
+      await watch(contents, url, { messageId, attached }).catch(parts.onFailure)
     return measured ?? notMeasured
   }
   const inTurn = <T>(act: () => Promise<T>): Promise<T> => {

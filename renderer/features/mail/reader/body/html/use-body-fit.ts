@@ -117,6 +117,15 @@ export function useBodyFit(
     [host, frame],
   )
 
+  useEffect(
+    () =>
+      host.on('bodyChanged', ({ messageId, attached }) => {
+        const at = wish.current.place
+        if (at.messageId === messageId && at.attached.join('/') === attached.join('/')) void ask()
+      }),
+    [host, ask],
+  )
+
   const onLoad = useCallback(() => {
     state.current.isLoaded = true
     void ask()
