@@ -16,7 +16,6 @@ export class FrameDoor {
   /** Sessions of the frames that are there; the newest comes last. */
   readonly #sessions = new Set<string>()
   readonly #onGone = new Map<string, (reason: Error) => void>()
-
   /** What is called when something in the frame of a session was opened or closed. */
   readonly #onToggle = new Map<string, () => void>()
 

@@ -2,25 +2,18 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { measureBody, shownBody } from '../support/body-measures'
+import { shownBody } from '../support/body-measures'
 import { answerDialogs, askedDialogs, bodyDocument, folder, open, reader } from '../support/drive'
 import { importMail } from '../support/encrypted-mail'
 import { writeMailbox } from '../support/html-mail-files'
 import { type Launched, launch } from '../support/launch'
 import { pageCalls } from '../support/page-calls'
 
-const paragraphs = (count: number, word: string): string =>
-  Array.from({ length: count }, (_, at) => `<p>${word} ${at} of a mail that somebody reads.</p>`).join('')
-
 /** What is pressed in a mail: links around pictures and words, and the right button. */
 const mails = [
   {
     name: 'Picture link',
     html: '<p>Cucumber salad with dill, <a href="https://words.example/x">read on</a></p><p><a href="https://shop.example/sale"><img src="data:image/gif;base64,R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs=" alt="To the sale" width="200" height="60"></a> <a href="https://other.example/next">other</a></p>',
-  },
-  {
-    name: 'Folds',
-    html: `${paragraphs(30, 'Before')}<details><summary>First fold</summary>${paragraphs(30, 'First')}</details><details><summary>Second fold</summary><details><summary>Inner fold</summary>${paragraphs(40, 'Inner')}</details></details>`,
   },
   { name: 'Too long a rule', html: `<style>.a{${'color:red;'.repeat(8000)}}</style><p>Words</p>` },
 ]
@@ -118,20 +111,4 @@ test('the right button in a mail offers to copy, to look up, and to copy where a
   await expect.poll(labels).toEqual(['&Copy', '&Look Up “Cucumber” in the Mail'])
   await choose(-1)
   await expect.poll(() => page.getByRole('searchbox').inputValue()).toContain('Cucumber')
-})
-
-// Before the search of the test before is ended, no row of another mail is there.
-test('what folds out makes the mail higher and cuts nothing; folded in it is as before', async () => {
-  const { page } = siegel
-  await show('Folds')
-  const height = async () => (await measureBody(page)).heightPx
-  const before = await height()
-  const body = bodyDocument(page)
-  for (const name of ['First fold', 'Second fold', 'Inner fold']) {
-    await body.getByText(name).click()
-    await expect.poll(() => measureBody(page)).toMatchObject({ scrollers: 0, cut: [] })
-  }
-  expect(await height()).toBeGreaterThan(before + 1500)
-  for (const name of ['Inner fold', 'Second fold', 'First fold']) await body.getByText(name).click()
-  await expect.poll(height).toBe(before)
 })
