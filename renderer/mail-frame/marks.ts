@@ -76,7 +76,12 @@ export const marksOf = (mail: Element): readonly Mark[] => {
   let told = Number.NEGATIVE_INFINITY
   let before: Element | null = null
   const isShown = visibility()
-  const tell = (at: number, node: Text | HTMLImageElement, topOf: () => number | null, isStart: boolean): void => {
+  const tell = (
+    at: number,
+    node: Text | HTMLImageElement,
+    topOf: () => number | null,
+    isStart: boolean,
+  ): void => {
     told = at
     const top = isShown(node) ? topOf() : null
     if (top !== null && marks.length < mostMarks) marks.push([at, top + window.scrollY, isStart])

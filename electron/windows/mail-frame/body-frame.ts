@@ -64,7 +64,12 @@ export const createBodyFrames = (parts: {
       return null
     }
   }
-  const watch = async (contents: WebContents, url: string, message: Message, folds: string): Promise<void> => {
+  const watch = async (
+    contents: WebContents,
+    url: string,
+    message: Message,
+    folds: string,
+  ): Promise<void> => {
     await doorOf(contents).watchToggles(url, () => parts.onChange(message))
     // What was pressed between the measuring and the watching told nobody.
     const now = await runInFrame(contents, url, 'openFolds()')
