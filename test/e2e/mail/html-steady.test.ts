@@ -355,12 +355,10 @@ test('nor when the mail is asked for again with its pictures', async () => {
   await expectStill('paragraph 30', async () => {
     const load = reader(page).getByRole('button', { name: 'Load images' })
     await load.evaluate(each => (each as HTMLElement).click())
-    // The menu hangs at its button, above what is seen.
-    await page.getByRole('menuitem', { name: 'Only this time' }).waitFor()
-    await page.keyboard.press('Enter')
-    await new Promise(r => setTimeout(r, 3000))
-    console.log(await reader(page).getByRole('status').innerText())
-    await siegel.screenshot('dbg')
+    // Not by a pointer: the menu hangs at its button, above what is seen.
+    await page
+      .getByRole('menuitem', { name: 'Only this time' })
+      .evaluate(each => (each as HTMLElement).click())
     await expect.poll(async () => (await shownBody(page)) === document).toBe(false)
   })
 })
