@@ -5,7 +5,7 @@ import type { CleanHtml, PictureAddresses, RemotePicture } from '../../../ports/
 import { createDarkShapes } from '../../pictures/dark-shape'
 import { decodeCid } from '../parts/pictures'
 import { decodeEntities } from '../text/html-entities'
-import { type Cascade, createCascade, type Parents } from './css/cascade'
+import { type Cascade, createCascade, keyOf, keysOf, type Parents } from './css/cascade'
 import { type CssFacts, cleaningStyleSheets, cleanStyleAttribute } from './css/css'
 import { documentAround } from './document'
 import { cleanAnchor, cleanLink, cleanName } from './link'
@@ -260,6 +260,19 @@ function watchRules(
   parents: Parents,
   elements: readonly Element[],
 ): void {
+  let byKey: Map<string, Element[]> | null = null
+  const alike = (key: string): readonly Element[] => {
+    if (byKey === null) {
+      byKey = new Map()
+      for (const element of elements)
+        for (const each of keysOf(element)) {
+          const known = byKey.get(each) ?? []
+          if (known.length === 0) byKey.set(each, known)
+          known.push(element)
+        }
+    }
+    return byKey.get(key) ?? []
+  }
   let current: Readonly<{ selectors: NonNullable<ReturnType<Cascade['add']>>; media: readonly string[] }> = {
     selectors: [],
     media: [],
@@ -273,8 +286,9 @@ function watchRules(
     const { selectors, media } = current
     const elementsOf = function* (): Generator<Element | null> {
       if (selectors.some(({ parts }) => parts.length === 1 && parts[0]?.compound.tag === 'body')) yield null
-      for (const element of elements)
-        if (selectors.some(selector => cascade.matches(selector, element, parents))) yield element
+      for (const selector of selectors)
+        for (const element of alike(keyOf(selector)))
+          if (cascade.matches(selector, element, parents)) yield element
     }
     return references.add({ source, kind: 'background', elements: elementsOf, media, wordsBefore: words })
   }
