@@ -5,6 +5,7 @@ import { setStyle, takeBack } from './changes'
 import { darkBackground, parseColour, toOklch, white, writeColour } from './colour'
 import { darken } from './dark'
 import { fitWidth, settle } from './fit'
+import { growsUnderPointer } from './hovers'
 import { marksOf } from './marks'
 import { groundMissingPictures, showAlternatives } from './missing-pictures'
 
@@ -79,6 +80,11 @@ export const setBody = (order: Order): unknown => {
   const heightPx = Math.ceil(Math.max(body.getBoundingClientRect().height, body.scrollHeight + bar))
   const isWatched = foldsOf().length <= mostFolds
   if (heightPx > maxHeightPx || !isWatched) setStyle(root, 'overflow', 'auto')
+  else if (growsUnderPointer()) {
+    // While it is higher than its frame the rest of it can be scrolled to; a bar would make it narrower.
+    setStyle(root, 'overflow', 'hidden auto')
+    setStyle(root, 'scrollbar-width', 'none')
+  }
   return {
     heightPx: Math.min(heightPx, maxHeightPx),
     ...fit,

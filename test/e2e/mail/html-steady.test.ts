@@ -33,6 +33,10 @@ const mails = [
   { name: 'Flowing letter', html: long(60, 'paragraph') },
   { name: 'One text with breaks', html: `<div>${lines(90, 'paragraph')}</div>` },
   {
+    name: 'Grows under the pointer',
+    html: `<style>.menu div{display:none}.menu:hover div{display:block}</style><div class="menu">Point here<div>${paragraphs(20, 'Shown')}</div></div>${paragraphs(20, 'paragraph')}`,
+  },
+  {
     name: 'Remote letter',
     html: `${paragraphs(10, 'Before')}${'<p>A picture: <img src="https://pictures.example/a.png" alt="of a garden"></p>'.repeat(3)}${paragraphs(60, 'paragraph')}`,
   },
@@ -289,7 +293,21 @@ test('dark pictures on transparent ground stand on a light plate in the dark, an
   await setTheme('light')
 })
 
-test('nor does it move when it is shown as it was sent, and adapted again', async () => {
+test('what a mail shows under the pointer leaves the end of it within reach', async () => {
+  const { page } = siegel
+  await show('Grows under the pointer')
+  const frame = await shownBody(page)
+  const below = () => frame.evaluate(() => document.documentElement.scrollHeight - innerHeight - scrollY)
+  expect(await measureBody(page)).toMatchObject(unbroken)
+  await bodyDocument(page).getByText('Point here').hover()
+  await expect.poll(below).toBeGreaterThan(500)
+  await page.mouse.wheel(0, 5000)
+  await expect.poll(below).toBeLessThan(2)
+  await page.mouse.move(1, 1)
+  await expect.poll(() => measureBody(page)).toMatchObject(unbroken)
+})
+
+test('what is read does not move when it is shown as it was sent, and adapted again', async () => {
   await show('Scaled newsletter')
   await scrollTo('paragraph 30')
   for (const name of ['Show original', 'Show adjusted']) {
