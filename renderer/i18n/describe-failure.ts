@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next'
+import { serviceKind } from '../../shared/features/accounts/model'
 import { type ErrorThing, errorThings, type FactName } from '../../shared/kit/error-facts'
 import { type ErrorCode, type ErrorParams, errorCodes } from '../../shared/kit/result'
 
@@ -51,8 +52,11 @@ export function describeFailure(
   ].filter(words => words !== null)
   // Which facts a sentence may name, `wordsForErrors` holds; a stored problem may have lost them.
   const thing = thingNamed(fact('what'))
+  const service = serviceKind.options.find(each => each === fact('service'))
   const named = {
     kind: fact('kind') ?? '?',
+    name: fact('name') ?? t('app:problem.thisAccount'),
+    service: service ? t(`app:service.${service}`) : t('app:problem.aService'),
     what: thing ? t(`things:${thing}`) : t('app:problem.something'),
   }
   const words = (part: 'what' | 'why' | 'fix'): string => t(`errors:${code}.${part}`, named)

@@ -143,7 +143,8 @@ const ownErrorFacts = {
   'nothing-to-undo': [],
   'task-unreadable': [],
   'account-is-local': [],
-  'service-off': [],
+  /** Of account `name`, that `service` is switched off. */
+  'service-off': ['name', 'service'],
   // OpenPGP
   'no-key': ['keyIds?', 'fingerprint?', 'passphrase?'],
   'key-locked': ['fingerprint', 'passphrase?'],

@@ -47,6 +47,7 @@ export type Facts = {
   | 'fingerprint'
   | 'passphrase'
   | 'kind'
+  | 'service'
   | 'algorithm'
   | 'fingerprint256'
   | 'subject'

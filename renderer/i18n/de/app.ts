@@ -38,6 +38,8 @@ export const app: Words<typeof english> = {
   },
   problem: {
     something: 'Etwas',
+    thisAccount: 'dieses Konto',
+    aService: 'Ein Dienst',
     server: 'Server: {{server}}',
     serverSays: 'Antwort des Servers: {{text}}',
     technical: 'Technische Einzelheiten: {{text}}',

@@ -29,6 +29,8 @@ export const app = {
   },
   problem: {
     something: 'It',
+    thisAccount: 'this account',
+    aService: 'A service',
     server: 'Server: {{server}}',
     serverSays: 'Server response: {{text}}',
     technical: 'Technical detail: {{text}}',

@@ -54,6 +54,18 @@ describe.each(['en', 'de'] as const)('in %s', language => {
     }
   })
 
+  test('a service that is switched off is named with its account, and only those', () => {
+    const said = (params: Readonly<Record<string, string>>) =>
+      inLanguage({ code: 'service-off', params }).what
+    const of = (name: string) => said({ name, service: 'mail' })
+    expect(of('anna@example.org')).toContain('anna@example.org')
+    expect(of('anna@example.org')).toMatch(/Mail/)
+    expect(of('bert@example.org')).not.toBe(of('anna@example.org'))
+    // Of a newer engine, or of a damaged row.
+    expect(said({ name: 'anna@example.org', service: 'fax' })).not.toMatch(/Mail|fax/)
+    expect(said({ service: 'mail' })).toMatch(/account|Konto/)
+  })
+
   test('it says what is missing, and of each thing something else', () => {
     const sentences = errorThings.map(what => inLanguage({ code: 'not-found', params: { what } }).why)
     expect(new Set(sentences).size).toBe(errorThings.length)
