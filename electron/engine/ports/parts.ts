@@ -13,11 +13,11 @@ import type { MessageChanges } from './mail/message-changes'
 import type { MimePort, ParsedMessage } from './mail/mime'
 import type { AttachedKeys, OpenedMessages, Reading } from './mail/opened-mail'
 import type { ProtectionReader } from './mail/reading'
-import type { InboxEncryptionControl, SyncControl } from './mail/sync-control'
+import type { AroundPass, InboxEncryptionControl, SyncControl } from './mail/sync-control'
 import type { NetworkGate, RefusedCertificates } from './net/gate'
 import type { NetworkControl, TransportControl } from './net/network-control'
 import type { Authenticate, OneClick, RemoteImages } from './net/remote'
-import type { Store } from './store'
+import type { Store, UndoEntry } from './store'
 import type { OutboxControl } from './writing/outbox-control'
 import type { OutgoingBuilder, OutgoingMessage } from './writing/outgoing'
 
@@ -38,12 +38,16 @@ export type EngineParts = Readonly<{
   lockMessage: (message: OutgoingMessage, passphrase: string) => Promise<OutgoingMessage>
   gate: NetworkGate
   sync: SyncControl
+  /** Where nothing runs in the background. */
+  aroundPass: AroundPass
   outbox: OutboxControl
   inboxEncryption: InboxEncryptionControl
   setup: AccountSetup
   /** What the gate refused lately, as it was seen. */
   refusedCertificates: RefusedCertificates
   archive: ArchivePort
+  /** Takes back what another feature than mail did; null for what is none of it. How much changed. */
+  takeBackElsewhere: (entry: UndoEntry) => number | null
   /** Cards of address books; `formats/vcard/` is the real one. */
   cards: CardFormat
   files: FilePort

@@ -1,8 +1,12 @@
 import { Contact } from 'lucide-react'
 import type { Feature } from '../../ui/layout/feature'
 import { ContactsRoom } from './room'
+import { CollectingPage } from './collecting-page'
+import { words } from './words/words'
 
-export const contacts: Feature = {
+export const contacts: Feature<typeof words.en> = {
   id: 'contacts',
-  room: { id: 'contacts', icon: Contact, label: t => t('app:rail.contacts'), View: ContactsRoom },
+  words,
+  room: { id: 'contacts', icon: Contact, label: t => t('contacts:title'), View: ContactsRoom },
+  settings: [{ id: 'contacts', icon: Contact, label: t => t('contacts:title'), Page: CollectingPage }],
 }

@@ -1,7 +1,6 @@
-import type { StaleBy } from '../../ipc/stale/stale-by'
-import { any, asked } from '../../ipc/stale/stale-by'
+import { any, asked, type StaleRule } from '../../kit/stale-rule'
 
-/** What makes answers about contacts old (`ipc/stale.ts`). */
+/** What makes answers about contacts old (`ipc/stale/stale.ts`). */
 export const contactStale = {
   'contacts.books': [any('contact'), any('account')],
   'contacts.list': [any('contact')],
@@ -15,4 +14,4 @@ export const contactStale = {
   'contacts.duplicates': [any('contact')],
   'contacts.previewImport': asked,
   'addresses.suggest': asked,
-} as const satisfies Record<string, readonly StaleBy[]>
+} as const satisfies Record<string, readonly StaleRule[]>

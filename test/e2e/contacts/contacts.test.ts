@@ -1,14 +1,14 @@
 import { mkdirSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { german } from '../../../renderer/i18n/de'
-import { english } from '../../../renderer/i18n/en'
+import { words as ofContacts } from '../../../renderer/features/contacts/words/words'
 import { composer } from '../support/drive'
 import { faultsForAll } from '../support/faults-for-all'
 import type { Launched } from '../support/launch'
 import { launchSample } from '../support/launch-sample'
 import { pageCalls } from '../support/page-calls'
 
-const words = english.contacts
+const words = ofContacts.en.contacts
+const german = ofContacts.de
 let siegel: Launched
 let complaints: readonly string[]
 beforeAll(async () => {
@@ -33,7 +33,7 @@ const picture = async (name: string): Promise<void> => {
 }
 
 test('an empty address book says what can be done', async () => {
-  await page().getByRole('button', { name: english.app.rail.contacts }).click()
+  await page().getByRole('button', { name: words.title }).click()
   await room().getByText(words.empty).waitFor()
   expect(await faultsForAll(page())).toEqual([])
   await picture('empty')
@@ -116,7 +116,7 @@ test('a group is suggested before those whom only mail knows, and stands for its
   await draft.getByRole('button', { name: /^Łukasz Żółć/ }).waitFor()
   // Jörg was there already.
   expect(await draft.locator('.recipient').count()).toBe(2)
-  await draft.getByRole('button', { name: english.compose.discard }).click()
+  await draft.getByRole('button', { name: 'Discard draft' }).click()
 })
 
 test('the room is whole in German, in the dark and in a small window', async () => {

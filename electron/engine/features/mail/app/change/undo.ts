@@ -1,25 +1,20 @@
 import { SiegelError } from '../../../../../../shared/kit/result'
 import type { Needs } from '../../../../ports/parts'
-import type { UndoEntry } from '../../../../ports/store'
 import type { UseCases } from '../../../../ports/use-cases'
 import { mailTasks } from '../../tasks/kinds'
 
 const rules = new Map(mailTasks.flatMap(({ undo }) => (undo === null ? [] : [[undo.of, undo] as const])))
 
-/**
- * Takes the newest (or a named) command back, as the kind of the change says. `others`: takes back what another feature did, and
- * answers how much changed; null for what it does not know.
- */
+/** Takes the newest (or a named) command back, as the kind of the change says. */
 export function undoUseCases(
-  context: Needs<'sync', 'accounts' | 'mailboxes' | 'messages' | 'tasks' | 'transaction'>,
-  others: (entry: UndoEntry) => number | null = () => null,
+  context: Needs<'sync' | 'takeBackElsewhere', 'accounts' | 'mailboxes' | 'messages' | 'tasks' | 'transaction'>,
 ): Pick<UseCases, 'undo.last'> {
   const { store, sync } = context
   return {
     'undo.last': ({ undoId }) => {
       const messageCount = store.transaction(() => {
         const entry = store.tasks.takeUndo(undoId)
-        const elsewhere = entry && others(entry)
+        const elsewhere = entry && context.takeBackElsewhere(entry)
         if (elsewhere !== null) return elsewhere
         const rule = entry && rules.get(entry.kind)
         if (!rule) throw new SiegelError('nothing-to-undo')

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { composeContacts } from '../../../../../../../electron/engine/compose/compose-contacts'
+import { cardFormat } from '../../../../../../../electron/engine/compose/compose-contacts'
 import { takeBackContacts } from '../../../../../../../electron/engine/features/contacts/app/context'
 import { findDuplicates } from '../../../../../../../electron/engine/features/contacts/app/find-duplicates'
 import { contactUseCases } from '../../../../../../../electron/engine/features/contacts/app/use-cases'
@@ -19,7 +19,7 @@ const programs = ['apple', 'apple-group', 'thunderbird', 'google', 'outlook', 'n
 function open() {
   const { store, clock } = freshStore()
   const calls = contactUseCases({
-    ...composeContacts(),
+    cards: cardFormat,
     store,
     clock,
     random: fakeRandom(),

@@ -1,0 +1,13 @@
+import type { Verb } from '../../kit/verb'
+import { contactBookVerbs } from './books'
+import { contactVerbs } from './contacts'
+import { contactEditVerbs } from './edit'
+import { contactFileVerbs } from './files'
+
+/** In the order of the help text. */
+export const contacts: readonly Verb[] = [
+  ...contactVerbs,
+  ...contactEditVerbs,
+  ...contactBookVerbs,
+  ...contactFileVerbs,
+]
