@@ -1,4 +1,5 @@
 import type { Engine, OpenEngine } from '../engine'
+import { takeBackContacts } from '../features/contacts/app/context'
 import { encryptArrivals } from '../features/inbox-encryption/app/inbox-encryption'
 import { openKeys } from '../features/keys/app/own/hold-keys'
 import { indexLocalMailAgain } from '../features/mail/app/list/index-again'
@@ -6,6 +7,7 @@ import { withCleanDrafts } from '../features/writing/app/draft/clean-drafts'
 import { forgetUntouchedDrafts } from '../features/writing/app/draft/drafts'
 import { uploadDrafts } from '../features/writing/app/draft/upload-drafts'
 import { editableHtml } from '../features/writing/build/outgoing-html'
+import { cardFormat } from '../formats/contact-files/card-format'
 import { createDoor } from '../kit/door'
 import { taskUseCases } from '../kit/tasks/use-cases'
 import type { EngineParts } from '../ports/parts'
@@ -15,7 +17,6 @@ import { startBackground } from './background'
 import type { Base } from './base'
 import { feedChanges } from './change-records'
 import { composeAccounts } from './compose-accounts'
-import { composeContacts } from './compose-contacts'
 import { composeKeys } from './compose-keys'
 import { composeMail } from './compose-mail'
 import { composeNetwork } from './compose-network'
@@ -51,7 +52,8 @@ export const openEngine: OpenEngine = async options => {
     ...network,
     ...remote,
     ...composeAccounts(network),
-    ...composeContacts(base),
+    cards: cardFormat,
+    takeBackElsewhere: entry => (entry.kind === 'contacts' ? takeBackContacts(base, entry) : null),
     ...keys,
     ...sync,
     ...mail,

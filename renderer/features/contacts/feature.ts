@@ -1,7 +1,7 @@
 import { Contact } from 'lucide-react'
 import type { Feature } from '../../ui/layout/feature'
-import { ContactsRoom } from './room'
 import { CollectingPage } from './collecting-page'
+import { ContactsRoom } from './room'
 import { words } from './words/words'
 
 export const contacts: Feature<typeof words.en> = {

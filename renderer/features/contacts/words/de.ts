@@ -1,5 +1,5 @@
-import type { contacts as english } from './en'
 import type { Words } from '../../../i18n/words'
+import type { contacts as english } from './en'
 
 export const contacts: Words<typeof english> = {
   title: 'Kontakte',

@@ -7,7 +7,10 @@ const rules = new Map(mailTasks.flatMap(({ undo }) => (undo === null ? [] : [[un
 
 /** Takes the newest (or a named) command back, as the kind of the change says. */
 export function undoUseCases(
-  context: Needs<'sync' | 'takeBackElsewhere', 'accounts' | 'mailboxes' | 'messages' | 'tasks' | 'transaction'>,
+  context: Needs<
+    'sync' | 'takeBackElsewhere',
+    'accounts' | 'mailboxes' | 'messages' | 'tasks' | 'transaction'
+  >,
 ): Pick<UseCases, 'undo.last'> {
   const { store, sync } = context
   return {
