@@ -1,5 +1,5 @@
-import type { mail as english } from '../en/mail'
-import type { Words } from '../words'
+import type { Words } from '../../../i18n/words'
+import type { mail as english } from './en'
 
 export const mail: Words<typeof english> = {
   compose: 'Schreiben',
