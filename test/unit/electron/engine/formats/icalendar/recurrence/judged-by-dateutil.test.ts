@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { judgedRules } from './judged-rules'
 
-test('5,000 rules in 12 zones mean the same instants as to python-dateutil', () => {
-  const cases = judgedRules(5000, 11)
+test('300 rules in 12 zones mean the same instants as to python-dateutil', () => {
+  const cases = judgedRules(300, 11)
   const judge = spawnSync('/usr/bin/python3', [join(import.meta.dirname, 'dateutil-judge.py')], {
     input: cases.map(({ question }) => `${JSON.stringify(question)}\n`).join(''),
     encoding: 'utf8',
