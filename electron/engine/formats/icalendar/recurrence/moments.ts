@@ -1,0 +1,34 @@
+import { dayMs, dayOf } from './civil-days'
+import type { Length } from './recurrence-set'
+import type { TimeValue } from './time-value'
+import { toInstant, toWall, type Zone } from './zone'
+
+/** A moment on the wall of a zone and as an instant. */
+export type Moment = Readonly<{ wallMs: number; instantMs: number; isInGap: boolean }>
+
+export const momentAt = (zone: Zone, wallMs: number): Moment => ({ wallMs, ...toInstant(zone, wallMs) })
+
+/** Where a value lies in a zone: UTC and foreign zones by their instant, dates at their midnight. */
+export function momentOf(value: TimeValue, zone: Zone): Moment {
+  if (value.form === 'utc')
+    return { wallMs: toWall(zone, value.wallMs), instantMs: value.wallMs, isInGap: false }
+  if (value.form === 'date' || value.zone === undefined || value.zone === zone)
+    return momentAt(zone, value.wallMs)
+  const { instantMs } = toInstant(value.zone, value.wallMs)
+  return { wallMs: toWall(zone, instantMs), instantMs, isInGap: false }
+}
+
+/** The end: days on the wall first, then exact time (RFC 5545 §3.3.6). Never before the start. */
+export function endOf(start: Moment, { days, ms }: Length, zone: Zone): number {
+  const end = days === 0 ? start.instantMs : toInstant(zone, start.wallMs + days * dayMs).instantMs
+  return Math.max(start.instantMs, end + ms)
+}
+
+/**
+ * What names an instance of a series: its instant, or for a series of dates its day. `day` is set where a mere date is given
+ * for a timed series: it names whatever begins on that day.
+ */
+export function nameOf(value: TimeValue, zone: Zone, isOfDates: boolean): { id?: number; day?: number } {
+  if (isOfDates) return { id: dayOf(value.wallMs) * dayMs }
+  return value.form === 'date' ? { day: dayOf(value.wallMs) } : { id: momentOf(value, zone).instantMs }
+}
