@@ -1,8 +1,10 @@
 import { Budget } from './budget'
-import { dayMs, dayNumber, dayOf } from './civil-days'
-import { endOf, type Moment, momentAt, momentOf, nameOf } from './moments'
-import type { Instance, Length, Override, RecurrenceSet } from './recurrence-set'
+import { endOf, type Length } from './length'
+import { type Moment, momentAt, momentOf, nameOf } from './moments'
+import type { Instance, Override, RecurrenceSet } from './recurrence-set'
 import { seriesMoments } from './series'
+import { dayMs, dayNumber, dayOf } from './times/civil-days'
+import { toWall } from './zones/zone'
 
 /** How an expansion ended: with all there is between the two instants, or cut because it would have cost too much. */
 export type Ending = 'complete' | 'cut'
@@ -90,13 +92,20 @@ export function* expand<Component>(
     start: Moment,
     length: Length,
     override?: Override<Component>,
-  ): Instance<Component> => ({
-    id: idOf(moment),
-    startMs: start.instantMs,
-    endMs: endOf(start, length, zone),
-    startWallMs: start.wallMs,
-    ...(override ? { override } : {}),
-  })
+  ): Instance<Component> => {
+    const isAllDay = override ? override.start.form === 'date' : isOfDates
+    const endMs = Math.max(start.instantMs, endOf(start, length, zone))
+    return {
+      id: idOf(moment),
+      startMs: start.instantMs,
+      endMs,
+      // A midnight that the clock leaves out is still the day's beginning.
+      startWallMs: start.isInGap && !isAllDay ? toWall(zone, start.instantMs) : start.wallMs,
+      endWallMs: isAllDay ? start.wallMs + length.days * dayMs : toWall(zone, endMs),
+      isAllDay,
+      ...(override ? { override } : {}),
+    }
+  }
   /** As the latest THISANDFUTURE before it moves it. */
   const moved = (moment: Moment, own?: Length): Instance<Component> => {
     const range = ranged.findLast(({ at }) => at <= moment.instantMs)

@@ -1,9 +1,8 @@
-import { dayMs, dayOf } from './civil-days'
-import type { Length } from './recurrence-set'
 import type { TimeValue } from './time-value'
-import { toInstant, toWall, type Zone } from './zone'
+import { dayMs, dayOf } from './times/civil-days'
+import { toInstant, toWall, type Zone } from './zones/zone'
 
-/** A moment on the wall of a zone and as an instant. */
+/** A moment on the wall of a zone, as it is written, and as an instant. In a gap no clock ever shows the wall time. */
 export type Moment = Readonly<{ wallMs: number; instantMs: number; isInGap: boolean }>
 
 export const momentAt = (zone: Zone, wallMs: number): Moment => ({ wallMs, ...toInstant(zone, wallMs) })
@@ -16,12 +15,6 @@ export function momentOf(value: TimeValue, zone: Zone): Moment {
     return momentAt(zone, value.wallMs)
   const { instantMs } = toInstant(value.zone, value.wallMs)
   return { wallMs: toWall(zone, instantMs), instantMs, isInGap: false }
-}
-
-/** The end: days on the wall first, then exact time (RFC 5545 §3.3.6). Never before the start. */
-export function endOf(start: Moment, { days, ms }: Length, zone: Zone): number {
-  const end = days === 0 ? start.instantMs : toInstant(zone, start.wallMs + days * dayMs).instantMs
-  return Math.max(start.instantMs, end + ms)
 }
 
 /**

@@ -1,10 +1,10 @@
 import type { Budget } from './budget'
-import { dayMs } from './civil-days'
 import { type Moment, momentAt, momentOf } from './moments'
 import type { RecurrenceSet } from './recurrence-set'
-import type { RecurrenceRule } from './rule'
-import { ruleTimes, type WallSpan } from './rule-times'
-import type { Zone } from './zone'
+import type { RecurrenceRule } from './rule/rule'
+import { dayMs } from './times/civil-days'
+import { ruleTimes, type WallSpan } from './times/rule-times'
+import type { Zone } from './zones/zone'
 
 /** Whether a wall time lies behind UNTIL: by its instant if that is in UTC, by its day if that is a date, else by the wall. */
 function pastUntil(rule: RecurrenceRule, zone: Zone, isOfDates: boolean): (wallMs: number) => boolean {

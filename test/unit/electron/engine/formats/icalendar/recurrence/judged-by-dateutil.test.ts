@@ -21,7 +21,9 @@ test('300 rules in 12 zones mean the same instants as to python-dateutil', () =>
       judged.length > 0 &&
       (judged.length === found.length || question.most === found.length) &&
       judged.every((each, place) => each === found[place])
-    return isSame ? [] : [{ question, found: found.slice(0, 6), judged: Array.isArray(judged) ? judged.slice(0, 6) : judged }]
+    return isSame
+      ? []
+      : [{ question, found: found.slice(0, 6), judged: Array.isArray(judged) ? judged.slice(0, 6) : judged }]
   })
   expect(differ.length, JSON.stringify(differ.slice(0, 12), null, 1)).toBe(0)
 })

@@ -1,7 +1,7 @@
 import { instancesBetween } from '../../../../../../../electron/engine/formats/icalendar/recurrence/expand'
-import { readRule } from '../../../../../../../electron/engine/formats/icalendar/recurrence/read-rule'
 import type { RecurrenceSet } from '../../../../../../../electron/engine/formats/icalendar/recurrence/recurrence-set'
-import { ianaZone } from '../../../../../../../electron/engine/formats/icalendar/recurrence/zone'
+import { readRule } from '../../../../../../../electron/engine/formats/icalendar/recurrence/rule/read-rule'
+import { ianaZone } from '../../../../../../../electron/engine/formats/icalendar/recurrence/zones/iana-zone'
 
 /** Zones whose data Debian and ICU agree on for the years looked at, with both of their edges of summer time in 2026. */
 const zones: readonly (readonly [string, string, string])[] = [
@@ -43,7 +43,17 @@ const days = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
  * without BYDAY, ordinals beside plain days, BYSETPOS in weeks (its first week begins at DTSTART).
  */
 function randomRule({ below, one, some, chance }: Draw): string {
-  const frequency = one(['YEARLY', 'YEARLY', 'MONTHLY', 'MONTHLY', 'WEEKLY', 'DAILY', 'HOURLY', 'MINUTELY', 'SECONDLY'])
+  const frequency = one([
+    'YEARLY',
+    'YEARLY',
+    'MONTHLY',
+    'MONTHLY',
+    'WEEKLY',
+    'DAILY',
+    'HOURLY',
+    'MINUTELY',
+    'SECONDLY',
+  ])
   const isLong = frequency === 'YEARLY' || frequency === 'MONTHLY'
   const parts = [`FREQ=${frequency}`]
   if (chance(40)) parts.push(`INTERVAL=${1 + below(frequency === 'YEARLY' ? 3 : 7)}`)
@@ -51,8 +61,7 @@ function randomRule({ below, one, some, chance }: Draw): string {
   const signed = (most: number) => (chance(30) ? -1 : 1) * (1 + below(most))
   const hasWeeks = frequency === 'YEARLY' && chance(25)
   if (hasWeeks) parts.push(`BYWEEKNO=${some(4, () => (chance(20) ? -1 - below(3) : 1 + below(53)))}`)
-  if (frequency !== 'WEEKLY' && !hasWeeks && chance(25))
-    parts.push(`BYMONTHDAY=${some(6, () => signed(31))}`)
+  if (frequency !== 'WEEKLY' && !hasWeeks && chance(25)) parts.push(`BYMONTHDAY=${some(6, () => signed(31))}`)
   else if (frequency === 'YEARLY' && !hasWeeks && chance(25))
     parts.push(`BYYEARDAY=${some(6, () => signed(366))}`)
   if (hasWeeks || chance(45)) {
@@ -122,7 +131,13 @@ export function judgedRules(count: number, seed: number): Judged[] {
     const limitMs = start.startWallMs + reachDays * dayMs
     const { instances } = firstOf(setOf(rule, start.startWallMs, zone), most, limitMs)
     cases.push({
-      question: { rule, start: new Date(start.startWallMs).toISOString().slice(0, 19), zone, days: reachDays, most },
+      question: {
+        rule,
+        start: new Date(start.startWallMs).toISOString().slice(0, 19),
+        zone,
+        days: reachDays,
+        most,
+      },
       found: instances,
     })
   }

@@ -1,6 +1,6 @@
+import type { RecurrenceRule, Skip } from '../rule/rule'
 import { civilOf, dayNumber, monthLength, weekdayOf, yearLength } from './civil-days'
 import { dayTest } from './day-limits'
-import type { RecurrenceRule, Skip } from './rule'
 
 /** The days of a week, month or year that a rule takes, ascending. `index` counts periods from DTSTART's, the interval counted in. */
 export type PeriodDays = Readonly<{

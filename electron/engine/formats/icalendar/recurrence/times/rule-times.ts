@@ -1,9 +1,9 @@
-import type { Budget } from './budget'
+import type { Budget } from '../budget'
+import type { RecurrenceRule } from '../rule/rule'
 import { civilOf, dayMs, dayNumber, dayOf } from './civil-days'
 import { dayTest } from './day-limits'
 import { periodDays } from './days-of-period'
 import { picked } from './picked'
-import type { RecurrenceRule } from './rule'
 import { timesWithin } from './times-of-day'
 
 const steps = { SECONDLY: 1000, MINUTELY: 60_000, HOURLY: 3_600_000, DAILY: dayMs } as const

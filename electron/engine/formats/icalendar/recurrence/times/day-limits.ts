@@ -1,5 +1,5 @@
+import type { RecurrenceRule } from '../rule/rule'
 import { civilOf, dayNumber, monthLength, weekdayOf, weekOf, yearLength } from './civil-days'
-import type { RecurrenceRule } from './rule'
 
 /** Whether a place, counted from 1, or the same place counted from the end, is in a list of both. */
 const holds = (list: readonly number[], place: number, length: number): boolean =>

@@ -1,4 +1,4 @@
-import type { RecurrenceRule } from './rule'
+import type { RecurrenceRule } from '../rule/rule'
 
 /**
  * What one period gives, ascending: each of its bases (starts of days, or of the period itself) with each of the times, all of them or those at the places of
