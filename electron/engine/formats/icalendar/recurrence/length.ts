@@ -40,3 +40,6 @@ export function lengthOf(
   }
   return duration && duration.days >= 0 && duration.ms >= 0 ? duration : { days: 0, ms: 0 }
 }
+
+/** How far a length reaches at most, in milliseconds. */
+export const sizeOf = ({ days, ms }: Length): number => Math.abs(days) * dayMs + Math.abs(ms)

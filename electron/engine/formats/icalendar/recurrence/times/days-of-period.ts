@@ -42,13 +42,17 @@ const span = (first: number, length: number): number[] => Array.from({ length },
 function weeks(rule: RecurrenceRule, startDay: number): PeriodDays {
   const first = startDay - ((weekdayOf(startDay) - rule.weekStart + 7) % 7)
   const step = 7 * rule.interval
-  const isWanted = dayTest(rule)
+  const { byDay = [], byMonth, byMonthDay, byYearDay, byWeekNumber } = rule
+  // Nearly all rules there are: the same days in every week.
+  const places = sorted(byDay.map(({ weekday }) => (weekday - rule.weekStart + 7) % 7))
+  const isWanted = byMonth || byMonthDay || byYearDay || byWeekNumber ? dayTest(rule) : undefined
   const startOf = (index: number) => first + index * step
   return {
     startOf,
     indexAt: day => Math.floor((day - first) / step),
-    daysOf: index => span(startOf(index), 7).filter(isWanted),
-    cost: 7,
+    daysOf: index =>
+      isWanted ? span(startOf(index), 7).filter(isWanted) : places.map(place => startOf(index) + place),
+    cost: isWanted ? 7 : places.length,
   }
 }
 
@@ -56,6 +60,8 @@ function months(rule: RecurrenceRule, startDay: number): PeriodDays {
   const start = civilOf(startDay)
   const firstMonth = start.year * 12 + start.month - 1
   const { byMonth, byMonthDay, skip } = rule
+  const chosenMonths = byMonth && new Set(byMonth)
+  const places = byMonthDay && [...new Set(byMonthDay)]
   const isWanted = dayTest(rule, new Set(['byMonth', 'byMonthDay']))
   const monthAt = (index: number) => {
     const number = firstMonth + index * rule.interval
@@ -73,13 +79,13 @@ function months(rule: RecurrenceRule, startDay: number): PeriodDays {
     },
     daysOf: index => {
       const { year, month } = monthAt(index)
-      if (byMonth && !byMonth.includes(month)) return []
+      if (chosenMonths && !chosenMonths.has(month)) return []
       const first = dayNumber(year, month, 1)
       const length = monthLength(year, month)
-      if (!byMonthDay) return span(first, length).filter(isWanted)
-      return sorted(byMonthDay.flatMap(place => dayAt(first, length, place, skip) ?? [])).filter(isWanted)
+      if (!places) return span(first, length).filter(isWanted)
+      return sorted(places.flatMap(place => dayAt(first, length, place, skip) ?? [])).filter(isWanted)
     },
-    cost: byMonthDay ? byMonthDay.length : 31,
+    cost: places ? places.length : 31,
   }
 }
 
@@ -87,7 +93,9 @@ const everyMonth = Array.from({ length: 12 }, (_, at) => at + 1)
 
 function years(rule: RecurrenceRule, startDay: number): PeriodDays {
   const firstYear = civilOf(startDay).year
-  const { byMonth, byMonthDay, byYearDay, skip } = rule
+  const { byMonth, skip } = rule
+  const byMonthDay = rule.byMonthDay && [...new Set(rule.byMonthDay)]
+  const byYearDay = rule.byYearDay && [...new Set(rule.byYearDay)]
   const chosenMonths = byMonth ? sorted(byMonth) : everyMonth
   // What the days are made of is not asked again: SKIP has moved them (RFC 7529 §4.1: before BYDAY and what follows it).
   const isWanted = dayTest(
