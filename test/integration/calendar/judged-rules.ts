@@ -40,8 +40,8 @@ type Draw = ReturnType<typeof drawer>
 const days = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
 
 /**
- * A rule of random parts. Left out, as python-dateutil is known to differ from the RFC there (docs/verification.md): BYWEEKNO
- * without BYDAY, ordinals beside plain days, BYSETPOS in weeks (its first week begins at DTSTART).
+ * A rule of random parts. Left out is what python-dateutil is known to get wrong (docs/verification.md): BYWEEKNO without BYDAY, the last week of a year,
+ * ordinals beside plain days, BYSETPOS in weeks.
  */
 function randomRule({ below, one, some, chance }: Draw): string {
   const frequency = one([
@@ -61,20 +61,21 @@ function randomRule({ below, one, some, chance }: Draw): string {
   if (chance(25)) parts.push(`BYMONTH=${some(4, () => 1 + below(12))}`)
   const signed = (most: number) => (chance(30) ? -1 : 1) * (1 + below(most))
   const hasWeeks = frequency === 'YEARLY' && chance(25)
-  if (hasWeeks) parts.push(`BYWEEKNO=${some(4, () => (chance(20) ? -1 - below(3) : 1 + below(53)))}`)
+  if (hasWeeks) parts.push(`BYWEEKNO=${some(4, () => (chance(20) ? -2 - below(3) : 1 + below(51)))}`)
   if (frequency !== 'WEEKLY' && !hasWeeks && chance(25)) parts.push(`BYMONTHDAY=${some(6, () => signed(31))}`)
   else if (frequency === 'YEARLY' && !hasWeeks && chance(25))
     parts.push(`BYYEARDAY=${some(6, () => signed(366))}`)
   if (hasWeeks || chance(45)) {
+    const isYear = !parts.some(part => part.startsWith('BYMONTH=')) && frequency === 'YEARLY'
     const hasOrdinal = isLong && !hasWeeks && chance(50)
-    const day = () => `${hasOrdinal ? signed(frequency === 'MONTHLY' ? 4 : 5) : ''}${one(days)}`
+    const day = () => `${hasOrdinal ? signed(isYear && chance(30) ? 53 : 5) : ''}${one(days)}`
     parts.push(`BYDAY=${[...new Set(Array.from({ length: 1 + below(4) }, day))].join(',')}`)
   }
   if (chance(20)) parts.push(`BYHOUR=${some(4, () => below(24))}`)
   if (chance(20)) parts.push(`BYMINUTE=${some(3, () => below(60))}`)
   if (chance(8)) parts.push(`BYSECOND=${some(2, () => below(60))}`)
   if (frequency !== 'WEEKLY' && parts.some(part => part.startsWith('BY')) && chance(20))
-    parts.push(`BYSETPOS=${some(2, () => signed(3))}`)
+    parts.push(`BYSETPOS=${some(2, () => signed(one([3, 3, 40])))}`)
   if (chance(20)) parts.push(`WKST=${one(['SU', 'MO', 'WE'])}`)
   return parts.join(';')
 }
@@ -105,7 +106,12 @@ const stamp = (ms: number): string => new Date(ms).toISOString().slice(0, 19).re
 /** The first of a set, as many as wanted; stops where looking on costs too much. */
 function firstOf(set: RecurrenceSet<null>, most: number, limitWallMs: number, work?: number): number[] {
   const found: number[] = []
-  for (const { startWallMs, startMs } of expand(set, set.start.wallMs - 2 * dayMs, limitWallMs + 2 * dayMs, work)) {
+  for (const { startWallMs, startMs } of expand(
+    set,
+    set.start.wallMs - 2 * dayMs,
+    limitWallMs + 2 * dayMs,
+    work,
+  )) {
     if (startWallMs > limitWallMs || found.length >= most) break
     found.push(startMs)
   }
@@ -130,6 +136,9 @@ export function judgedRules(count: number, seed: number): Judged[] {
     const lastWallMs = before.at(-1)
     const zone = ianaZone(name)
     if (startWallMs === undefined || lastWallMs === undefined || !zone) continue
+    // In order of their instants the judge would have to look through the whole hour or day that no clock shows.
+    const gains = zone.offsetAt(startWallMs + dayMs) > zone.offsetAt(startWallMs - dayMs)
+    if (gains && /SECONDLY|MINUTELY/.test(plain)) continue
     const end = draw.below(4)
     // At an instance or a second before it, which then is the first that is left out.
     const untilMs = toInstant(zone, lastWallMs).instantMs - draw.below(2) * 1000
@@ -138,7 +147,13 @@ export function judgedRules(count: number, seed: number): Judged[] {
     const rule = `${plain}${part}`
     const limitMs = startWallMs + reachDays * dayMs
     cases.push({
-      question: { rule, start: new Date(startWallMs).toISOString().slice(0, 19), zone: name, days: reachDays, most },
+      question: {
+        rule,
+        start: new Date(startWallMs).toISOString().slice(0, 19),
+        zone: name,
+        days: reachDays,
+        most,
+      },
       found: firstOf(setOf(rule, startWallMs, name), most, limitMs).map(ms => ms / 1000),
     })
   }

@@ -40,7 +40,15 @@ export const momentIn = (value: TimeValue, zone: Zone, isOfDates: boolean): Mome
 export const idOf = (moment: Moment, isOfDates: boolean): number =>
   isOfDates ? moment.wallMs : moment.instantMs
 
-/** Names of instances, as EXDATE and RECURRENCE-ID hold them: of a timed series a mere date names whatever begins on that day. */
+/**
+ * What a value names (see `idOf`). `day` instead, where a mere date stands in a timed series: it names whatever begins on that day.
+ */
+export function nameOf(value: TimeValue, zone: Zone, isOfDates: boolean): { id?: number; day?: number } {
+  if (value.form === 'date' && !isOfDates) return { day: dayOf(value.wallMs) }
+  return { id: idOf(momentIn(value, zone, isOfDates), isOfDates) }
+}
+
+/** Names of instances, as EXDATE and RECURRENCE-ID hold them. */
 export class Names {
   readonly #ids = new Set<number>()
   readonly #days = new Set<number>()
@@ -53,8 +61,9 @@ export class Names {
   }
 
   add(value: TimeValue): void {
-    if (value.form === 'date' && !this.#isOfDates) this.#days.add(dayOf(value.wallMs))
-    else this.#ids.add(idOf(momentIn(value, this.#zone, this.#isOfDates), this.#isOfDates))
+    const { id, day } = nameOf(value, this.#zone, this.#isOfDates)
+    if (id !== undefined) this.#ids.add(id)
+    if (day !== undefined) this.#days.add(day)
   }
 
   has(moment: Moment): boolean {

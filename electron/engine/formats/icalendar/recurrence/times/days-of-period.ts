@@ -1,5 +1,6 @@
 import type { RecurrenceRule, Skip } from '../rule/rule'
 import { civilOf, dayNumber, monthLength, weekdayOf, yearLength } from './civil-days'
+import { withDays } from './completed-rule'
 import { dayTest } from './day-limits'
 
 /** The days of a week, month or year that a rule takes, ascending. `index` counts periods from DTSTART's, the interval counted in. */
@@ -23,19 +24,6 @@ function dayAt(first: number, length: number, place: number, skip: Skip): number
 }
 
 const sorted = (days: Iterable<number>): number[] => [...new Set(days)].sort((left, right) => left - right)
-
-/**
- * The rule with what DTSTART says where the rule is silent (§3.3.10: "information, not contained in the rule"): the day of
- * the week, of the month or of the year.
- */
-function completed(rule: RecurrenceRule, startDay: number): RecurrenceRule {
-  const { frequency, byDay, byMonthDay, byYearDay, byWeekNumber, byMonth } = rule
-  if (byDay || byMonthDay || byYearDay) return rule
-  const { day, month } = civilOf(startDay)
-  if (frequency === 'WEEKLY' || byWeekNumber) return { ...rule, byDay: [{ weekday: weekdayOf(startDay) }] }
-  if (frequency === 'MONTHLY') return { ...rule, byMonthDay: [day] }
-  return { ...rule, byMonthDay: [day], byMonth: byMonth ?? [month] }
-}
 
 const span = (first: number, length: number): number[] => Array.from({ length }, (_, at) => first + at)
 
@@ -128,7 +116,7 @@ function years(rule: RecurrenceRule, startDay: number): PeriodDays {
 
 /** The periods of a weekly, monthly or yearly rule, whose DTSTART lies on `startDay`. */
 export function periodDays(rule: RecurrenceRule, startDay: number): PeriodDays {
-  const whole = completed(rule, startDay)
+  const whole = withDays(rule, startDay)
   if (rule.frequency === 'WEEKLY') return weeks(whole, startDay)
   return rule.frequency === 'MONTHLY' ? months(whole, startDay) : years(whole, startDay)
 }
