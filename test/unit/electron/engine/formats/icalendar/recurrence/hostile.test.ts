@@ -142,9 +142,9 @@ describe('the end of a series and what comes next', () => {
     ['FREQ=DAILY', { kind: 'never' }],
     ['FREQ=DAILY;COUNT=3', { kind: 'ends', endMs: Date.UTC(2026, 2, 12, 9) }],
     ['FREQ=SECONDLY;COUNT=2000000000', { kind: 'unknown' }],
-    ['FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;UNTIL=99990101T000000Z', { kind: 'ends', endMs: Date.UTC(2026, 2, 10, 9) }],
+    ['FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;UNTIL=21000101T000000Z', { kind: 'ends', endMs: Date.UTC(2026, 2, 10, 9) }],
   ])('%s', (rule, end) => {
-    expect(seriesEnd(series('20260310T090000', rule), 9_000_000)).toEqual(end)
+    expect(seriesEnd(series('20260310T090000', rule), 400_000)).toEqual(end)
   })
   test('all excluded', () => {
     expect(seriesEnd(series('20260310T090000', undefined, { excluded: ['20260310T090000'] }))).toEqual({ kind: 'empty' })
