@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { instancesBetween } from '../../../../../../../electron/engine/formats/icalendar/recurrence/expand'
+import { expand } from '../../../../../../../electron/engine/formats/icalendar/recurrence/expand'
+import type { Instance } from '../../../../../../../electron/engine/formats/icalendar/recurrence/recurrence-set'
 import { writeRule } from '../../../../../../../electron/engine/formats/icalendar/recurrence/rule/write-rule'
 import { splitRules } from '../../../../../../../electron/engine/formats/icalendar/recurrence/split-rules'
 import { writeTimeValue } from '../../../../../../../electron/engine/formats/icalendar/recurrence/time-value'
@@ -7,9 +8,13 @@ import { berlin, newYork, series } from './support'
 
 type Set = ReturnType<typeof series>
 
-const firstOf = (set: Set, most = 60) => {
-  const { instances } = instancesBetween(set, Number.NEGATIVE_INFINITY, Date.UTC(2090, 0, 1))
-  return instances.slice(0, most)
+function firstOf(set: Set, most = 60): Instance<string>[] {
+  const first: Instance<string>[] = []
+  for (const instance of expand(set, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)) {
+    first.push(instance)
+    if (first.length === most) break
+  }
+  return first
 }
 
 /** What the two sides are written as, with the dates on the side that they belong to. */
