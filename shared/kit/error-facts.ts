@@ -81,6 +81,7 @@ type Facts = {
   | 'fingerprint'
   | 'passphrase'
   | 'kind'
+  | 'service'
   | 'algorithm'
   | 'fingerprint256'
   | 'subject'
@@ -190,7 +191,8 @@ export const errorFacts = {
   'nothing-to-undo': [],
   'task-unreadable': [],
   'account-is-local': [],
-  'service-off': [],
+  /** Of account `name`, that `service` is switched off. */
+  'service-off': ['name', 'service'],
   // OpenPGP
   'no-key': ['keyIds?', 'fingerprint?', 'passphrase?'],
   'key-locked': ['fingerprint', 'passphrase?'],
