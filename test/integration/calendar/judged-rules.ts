@@ -5,8 +5,10 @@ import { ianaZone } from '../../../electron/engine/formats/icalendar/recurrence/
 import { toInstant } from '../../../electron/engine/formats/icalendar/recurrence/zones/zone'
 import { drawer, randomRule } from '../../fixtures/recurrence-rules'
 
+export type JudgedZone = readonly [name: string, spring: string, autumn: string]
+
 /** Zones whose data Debian and ICU agree on for the years looked at, with both of their edges of summer time in 2026. */
-const zones: readonly (readonly [string, string, string])[] = [
+export const judgedZones: readonly JudgedZone[] = [
   ['Europe/Berlin', '2026-03-29', '2026-10-25'],
   ['America/New_York', '2026-03-08', '2026-11-01'],
   ['Australia/Lord_Howe', '2026-04-05', '2026-10-04'],
@@ -62,7 +64,12 @@ function firstOf(set: RecurrenceSet<null>, most: number, limitWallMs: number, wo
 }
 
 /** So many rules whose DTSTART is an instance, more than half of them near an edge of summer time. */
-export function judgedRules(count: number, seed: number): Judged[] {
+export function judgedRules(
+  count: number,
+  seed: number,
+  zones: readonly JudgedZone[] = judgedZones,
+  ruleOf: typeof randomRule = randomRule,
+): Judged[] {
   const draw = drawer(seed)
   const cases: Judged[] = []
   const most = 40
@@ -71,7 +78,7 @@ export function judgedRules(count: number, seed: number): Judged[] {
     const edge = Date.parse(`${draw.one([spring, autumn])}T00:00:00Z`)
     const nearMs = draw.chance(60) ? edge - draw.below(3) * dayMs : edge - draw.below(700) * dayMs
     const baseMs = nearMs + draw.below(288) * 300_000
-    const plain = randomRule(draw)
+    const plain = ruleOf(draw)
     const reachDays = /YEARLY|MONTHLY/.test(plain) ? 6000 : 500
     // As wall times, so that the clock's changes take none away. The judge looks at every second: what is rarer than this is not asked of it.
     const before = firstOf(setOf(plain, baseMs, 'UTC'), 2 + draw.below(30), baseMs + reachDays * dayMs, 5000)

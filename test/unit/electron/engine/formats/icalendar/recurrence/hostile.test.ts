@@ -8,7 +8,8 @@ import {
 import { readTimeValue } from '../../../../../../../electron/engine/formats/icalendar/recurrence/time-value'
 import { hourMs, override, series, time, walls } from './support'
 
-const numbers = (most: number, least = 1) => Array.from({ length: most - least + 1 }, (_, at) => least + at).join(',')
+const numbers = (most: number, least = 1) =>
+  Array.from({ length: most - least + 1 }, (_, at) => least + at).join(',')
 const signed = (most: number) => `${numbers(most)},${numbers(most).replaceAll(/\d+/g, '-$&')}`
 const everything = `BYHOUR=${numbers(23, 0)};BYMINUTE=${numbers(59, 0)};BYSECOND=${numbers(60, 0)}`
 
@@ -68,27 +69,47 @@ test('the day that Samoa left out, by the second', () => {
   const from = Date.UTC(2011, 11, 30, 9)
   const { instances, ending } = instancesBetween(set, from, from + 2 * hourMs)
   expect(ending).toBe('complete')
-  expect(instances.map(({ startMs }) => startMs)).toEqual(Array.from({ length: 7200 }, (_, at) => from + at * 1000))
+  expect(instances.map(({ startMs }) => startMs)).toEqual(
+    Array.from({ length: 7200 }, (_, at) => from + at * 1000),
+  )
 })
 
 describe('long lists', () => {
-  const day = (at: number) => new Date(Date.UTC(2026, 0, 1) + at * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '')
+  const day = (at: number) =>
+    new Date(Date.UTC(2026, 0, 1) + at * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '')
   test('a million excluded dates', () => {
-    const excluded = Array.from({ length: 1_000_000 }, (_, at) => ({ form: 'local', wallMs: Date.UTC(1, 0, 1, 9) + at * 86_400_000 }) as const)
+    const excluded = Array.from(
+      { length: 1_000_000 },
+      (_, at) => ({ form: 'local', wallMs: Date.UTC(1, 0, 1, 9) + at * 86_400_000 }) as const,
+    )
     const set = { ...series('20260310T090000', 'FREQ=DAILY'), excluded }
     expect(walls(set, '20260310', '20260401')).toEqual([])
-    expect(walls({ ...set, excluded: excluded.filter(({ wallMs }) => wallMs !== Date.UTC(2026, 2, 12, 9)) }, '20260310', '20260401')).toEqual(['20260312T0900'])
+    expect(
+      walls(
+        { ...set, excluded: excluded.filter(({ wallMs }) => wallMs !== Date.UTC(2026, 2, 12, 9)) },
+        '20260310',
+        '20260401',
+      ),
+    ).toEqual(['20260312T0900'])
   })
   test('a million dates, of which a few are asked for', () => {
-    const dates = Array.from({ length: 1_000_000 }, (_, at) => ({ start: { form: 'local', wallMs: Date.UTC(1, 0, 1, 9) + at * 86_400_000 } as const }))
-    expect(walls({ ...series('20260310T090000'), dates }, '20260310', '20260313')).toEqual(['20260310T0900', '20260311T0900', '20260312T0900'])
+    const dates = Array.from({ length: 1_000_000 }, (_, at) => ({
+      start: { form: 'local', wallMs: Date.UTC(1, 0, 1, 9) + at * 86_400_000 } as const,
+    }))
+    expect(walls({ ...series('20260310T090000'), dates }, '20260310', '20260313')).toEqual([
+      '20260310T0900',
+      '20260311T0900',
+      '20260312T0900',
+    ])
   })
   test('many dates at once are cut', () => {
     const dates = Array.from({ length: 9000 }, (_, at) => day(at))
     expect(bounded('FREQ=YEARLY', { dates })).toMatchObject({ ending: 'cut' })
   })
   test('ten thousand overrides', () => {
-    const overrides = Array.from({ length: 10_000 }, (_, at) => override(`${day(at)}T090000`, `${day(at)}T100000`))
+    const overrides = Array.from({ length: 10_000 }, (_, at) =>
+      override(`${day(at)}T090000`, `${day(at)}T100000`),
+    )
     const set = series('20260101T090000', 'FREQ=DAILY', { overrides })
     expect(walls(set, '20300101', '20300103')).toEqual(['20300101T1000', '20300102T1000'])
   })
@@ -131,10 +152,19 @@ describe('what cannot be read is named', () => {
     expect(read).toMatchObject({ problem: { kind, part } })
     expect(JSON.stringify(read).length).toBeLessThan(300)
   })
-  test.each(['', '2026', '20261301', '20260229', '00000101', '20260101T250000', '20260101T096000', '20260101T0900', '10000000101', '20260101T090000+0100', '２０２６０１０１'])(
-    'no time: %s',
-    text => expect(readTimeValue(text)).toBeUndefined(),
-  )
+  test.each([
+    '',
+    '2026',
+    '20261301',
+    '20260229',
+    '00000101',
+    '20260101T250000',
+    '20260101T096000',
+    '20260101T0900',
+    '10000000101',
+    '20260101T090000+0100',
+    '２０２６０１０１',
+  ])('no time: %s', text => expect(readTimeValue(text)).toBeUndefined())
 })
 
 describe('the end of a series and what comes next', () => {
@@ -142,12 +172,17 @@ describe('the end of a series and what comes next', () => {
     ['FREQ=DAILY', { kind: 'never' }],
     ['FREQ=DAILY;COUNT=3', { kind: 'ends', endMs: Date.UTC(2026, 2, 12, 9) }],
     ['FREQ=SECONDLY;COUNT=2000000000', { kind: 'unknown' }],
-    ['FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;UNTIL=21000101T000000Z', { kind: 'ends', endMs: Date.UTC(2026, 2, 10, 9) }],
+    [
+      'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;UNTIL=21000101T000000Z',
+      { kind: 'ends', endMs: Date.UTC(2026, 2, 10, 9) },
+    ],
   ])('%s', (rule, end) => {
     expect(seriesEnd(series('20260310T090000', rule), 400_000)).toEqual(end)
   })
   test('all excluded', () => {
-    expect(seriesEnd(series('20260310T090000', undefined, { excluded: ['20260310T090000'] }))).toEqual({ kind: 'empty' })
+    expect(seriesEnd(series('20260310T090000', undefined, { excluded: ['20260310T090000'] }))).toEqual({
+      kind: 'empty',
+    })
   })
   test('the next instance begins after the time asked about', () => {
     const set = series('20260310T090000', 'FREQ=DAILY')

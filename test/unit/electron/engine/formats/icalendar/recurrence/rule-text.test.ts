@@ -35,12 +35,19 @@ test.each([
 })
 
 test('a rule made here is written in the usual order', () => {
-  expect(writeRule({ frequency: 'MONTHLY', interval: 2, byDay: [{ weekday: 0, ordinal: -1 }], count: 3, weekStart: 6, skip: 'OMIT' })).toBe(
-    'FREQ=MONTHLY;INTERVAL=2;COUNT=3;BYDAY=-1MO;WKST=SU',
-  )
-  expect(writeRule({ frequency: 'MONTHLY', interval: 1, until: time('20260101'), weekStart: 0, skip: 'FORWARD' })).toBe(
-    'RSCALE=GREGORIAN;FREQ=MONTHLY;UNTIL=20260101;SKIP=FORWARD',
-  )
+  expect(
+    writeRule({
+      frequency: 'MONTHLY',
+      interval: 2,
+      byDay: [{ weekday: 0, ordinal: -1 }],
+      count: 3,
+      weekStart: 6,
+      skip: 'OMIT',
+    }),
+  ).toBe('FREQ=MONTHLY;INTERVAL=2;COUNT=3;BYDAY=-1MO;WKST=SU')
+  expect(
+    writeRule({ frequency: 'MONTHLY', interval: 1, until: time('20260101'), weekStart: 0, skip: 'FORWARD' }),
+  ).toBe('RSCALE=GREGORIAN;FREQ=MONTHLY;UNTIL=20260101;SKIP=FORWARD')
   const { order: _order, ...read } = rule('FREQ=DAILY;COUNT=4;INTERVAL=2')
   expect(readRule(writeRule(read))).toMatchObject({ rule: read })
 })

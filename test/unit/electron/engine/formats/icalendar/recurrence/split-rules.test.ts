@@ -24,7 +24,8 @@ function cut(set: Set, place: number) {
   const split = splitRules(set, id)
   if ('problem' in split) return { problem: split.problem, all, place, made: [] }
   const { head, tail } = split
-  const lies = (isHead: boolean) => (each: Set['dates'][number]) => each.start.wallMs < tail.start.wallMs === isHead
+  const lies = (isHead: boolean) => (each: Set['dates'][number]) =>
+    each.start.wallMs < tail.start.wallMs === isHead
   const first = { ...set, rules: head, dates: set.dates.filter(lies(true)) }
   const rest = { ...set, start: tail.start, rules: tail.rules, dates: set.dates.filter(lies(false)) }
   return {
@@ -50,8 +51,15 @@ test('at the fifth of ten: the head ends at the fourth, the tail has six', () =>
 })
 
 test('UNTIL has the form that DTSTART asks for', () => {
-  expect(cut(series('20260310', 'FREQ=DAILY'), 2)).toMatchObject({ head: 'FREQ=DAILY;UNTIL=20260311', start: '20260312', tail: 'FREQ=DAILY' })
-  expect(cut(series('20260310T090000', 'FREQ=DAILY'), 2)).toMatchObject({ head: 'FREQ=DAILY;UNTIL=20260311T090000', start: '20260312T090000' })
+  expect(cut(series('20260310', 'FREQ=DAILY'), 2)).toMatchObject({
+    head: 'FREQ=DAILY;UNTIL=20260311',
+    start: '20260312',
+    tail: 'FREQ=DAILY',
+  })
+  expect(cut(series('20260310T090000', 'FREQ=DAILY'), 2)).toMatchObject({
+    head: 'FREQ=DAILY;UNTIL=20260311T090000',
+    start: '20260312T090000',
+  })
   expect(cut(series('20260310T090000Z', 'FREQ=DAILY;UNTIL=20260401T000000Z'), 2)).toMatchObject({
     head: 'FREQ=DAILY;UNTIL=20260311T090000Z',
     start: '20260312T090000Z',
@@ -60,7 +68,9 @@ test('UNTIL has the form that DTSTART asks for', () => {
 })
 
 test('excluded instances count, also the one before the cut', () => {
-  const set = zoned('20260310T090000', 'FREQ=DAILY;COUNT=10', { excluded: ['20260311T090000', '20260313T090000'] })
+  const set = zoned('20260310T090000', 'FREQ=DAILY;COUNT=10', {
+    excluded: ['20260311T090000', '20260313T090000'],
+  })
   expect(cut(set, 2)).toMatchObject({ head: 'FREQ=DAILY;UNTIL=20260313T080000Z', tail: 'FREQ=DAILY;COUNT=6' })
 })
 
@@ -72,9 +82,15 @@ test('at a time that the clock leaves out the tail keeps its time on the wall', 
 
 test('of SKIP the tail says the day that DTSTART said', () => {
   const monthly = cut(series('20260131', 'RSCALE=GREGORIAN;FREQ=MONTHLY;SKIP=BACKWARD'), 1)
-  expect(monthly).toMatchObject({ start: '20260228', tail: 'RSCALE=GREGORIAN;FREQ=MONTHLY;SKIP=BACKWARD;BYMONTHDAY=31' })
+  expect(monthly).toMatchObject({
+    start: '20260228',
+    tail: 'RSCALE=GREGORIAN;FREQ=MONTHLY;SKIP=BACKWARD;BYMONTHDAY=31',
+  })
   const yearly = cut(series('20240229', 'RSCALE=GREGORIAN;FREQ=YEARLY;SKIP=FORWARD'), 1)
-  expect(yearly).toMatchObject({ start: '20250301', tail: 'RSCALE=GREGORIAN;FREQ=YEARLY;SKIP=FORWARD;BYMONTH=2;BYMONTHDAY=29' })
+  expect(yearly).toMatchObject({
+    start: '20250301',
+    tail: 'RSCALE=GREGORIAN;FREQ=YEARLY;SKIP=FORWARD;BYMONTH=2;BYMONTHDAY=29',
+  })
 })
 
 test('a rule that could not be written from there on is not cut', () => {
@@ -91,7 +107,9 @@ test('neither before the second nor where there is none, nor where it would cost
   expect(splitRules(set, at(11, 9))).toEqual({ problem: 'none' })
   const dense = zoned('20260310T090000', 'FREQ=SECONDLY;COUNT=2000000000;BYSECOND=0,30')
   expect(splitRules(dense, Date.UTC(2040, 0, 1), 10_000)).toEqual({ problem: 'work' })
-  expect(splitRules(zoned('20260310T090000', 'FREQ=MINUTELY'), Date.UTC(2036, 0, 1), 10_000_000)).toHaveProperty('tail')
+  expect(
+    splitRules(zoned('20260310T090000', 'FREQ=MINUTELY'), Date.UTC(2036, 0, 1), 10_000_000),
+  ).toHaveProperty('tail')
 })
 
 test('at a date beside the rule, with what is left of it', () => {
@@ -126,7 +144,10 @@ describe('both sides make what the series made, wherever it is cut', () => {
     'FREQ=HOURLY;INTERVAL=7;BYMINUTE=10,50;BYDAY=SA,SU',
     'FREQ=MINUTELY;INTERVAL=45;BYHOUR=1,2,3,4',
   ])('%s', rule => {
-    for (const [start, zone] of [['20260131T013000', berlin], ['20261031T013000', newYork]] as const) {
+    for (const [start, zone] of [
+      ['20260131T013000', berlin],
+      ['20261031T013000', newYork],
+    ] as const) {
       const set = zoned(start, rule, { zone, length: { days: 0, ms: 60_000 } })
       for (const place of [1, 2, 3, 7, 11]) {
         const split = cut(set, place)

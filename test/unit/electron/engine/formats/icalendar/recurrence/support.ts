@@ -42,7 +42,12 @@ export const hours = (count: number) => ({ days: 0, ms: count * hourMs })
 export const days = (count: number) => ({ days: count, ms: 0 })
 
 type Parts = Partial<Omit<RecurrenceSet<string>, 'start' | 'zone' | 'rules' | 'dates' | 'excluded'>> &
-  Readonly<{ zone?: string; rules?: readonly string[]; dates?: readonly string[]; excluded?: readonly string[] }>
+  Readonly<{
+    zone?: string
+    rules?: readonly string[]
+    dates?: readonly string[]
+    excluded?: readonly string[]
+  }>
 
 /** A series in a zone (Berlin if none is said); times as in `time`. */
 export function series(start: string, ruleText?: string, parts: Parts = {}): RecurrenceSet<string> {

@@ -32,7 +32,8 @@ test('a week counts for the year that its fourth day lies in, whatever day it be
       const fourth = day - ((weekdayOf(day) - weekStart + 7) % 7) + 3
       const { year } = civilOf(fourth)
       const week = Math.floor((fourth - dayNumber(year, 1, 1)) / 7) + 1
-      const lastFourth = dayNumber(year, 12, 31) - ((weekdayOf(dayNumber(year, 12, 31)) - weekStart - 3 + 14) % 7)
+      const lastFourth =
+        dayNumber(year, 12, 31) - ((weekdayOf(dayNumber(year, 12, 31)) - weekStart - 3 + 14) % 7)
       const weeks = Math.floor((lastFourth - dayNumber(year, 1, 1)) / 7) + 1
       const found = weekOf(day, weekStart)
       if (found.week !== week || found.weeks !== weeks) wrong.push({ day, weekStart, found, week, weeks })
@@ -42,26 +43,38 @@ test('a week counts for the year that its fourth day lies in, whatever day it be
 
 /** Asked of Intl each time, without a memory. */
 function offsetByIntl(name: string, atMs: number): number {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' }).formatToParts(atMs)
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone: name,
+    timeZoneName: 'longOffset',
+  }).formatToParts(atMs)
   const text = parts.find(({ type }) => type === 'timeZoneName')?.value ?? ''
-  const [, sign = '+', hour = '0', minute = '0', second = '0'] = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?/.exec(text) ?? []
+  const [, sign = '+', hour = '0', minute = '0', second = '0'] =
+    /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?/.exec(text) ?? []
   const size = ((Number(hour) * 60 + Number(minute ?? 0)) * 60 + Number(second ?? 0)) * 1000
   return sign === '-' ? -size : size
 }
 
-test.each(['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Africa/Casablanca', 'Pacific/Apia', 'Asia/Gaza', 'America/Recife', 'Europe/Dublin', 'Africa/Freetown', 'Antarctica/Troll'])(
-  'offsets of %s at any time, asked for in any order',
-  name => {
-    const zone = ianaZone(name)
-    let seed = 7
-    for (let at = 0; at < 400; at++) {
-      seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0
-      const year = at % 2 === 0 ? 1900 + (seed % 200) : 2000 + (seed % 40)
-      const atMs = Date.UTC(year, 0, 1) + (seed % 31_536_000) * 1000
-      expect(zone?.offsetAt(atMs), new Date(atMs).toISOString()).toBe(offsetByIntl(name, atMs))
-    }
-  },
-)
+test.each([
+  'Europe/Berlin',
+  'America/New_York',
+  'Australia/Lord_Howe',
+  'Africa/Casablanca',
+  'Pacific/Apia',
+  'Asia/Gaza',
+  'America/Recife',
+  'Europe/Dublin',
+  'Africa/Freetown',
+  'Antarctica/Troll',
+])('offsets of %s at any time, asked for in any order', name => {
+  const zone = ianaZone(name)
+  let seed = 7
+  for (let at = 0; at < 400; at++) {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0
+    const year = at % 2 === 0 ? 1900 + (seed % 200) : 2000 + (seed % 40)
+    const atMs = Date.UTC(year, 0, 1) + (seed % 31_536_000) * 1000
+    expect(zone?.offsetAt(atMs), new Date(atMs).toISOString()).toBe(offsetByIntl(name, atMs))
+  }
+})
 
 test('a change is found to the second', () => {
   const zone = ianaZone('Europe/Berlin')

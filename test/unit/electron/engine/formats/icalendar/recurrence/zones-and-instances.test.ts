@@ -5,7 +5,20 @@ import {
 } from '../../../../../../../electron/engine/formats/icalendar/recurrence/length'
 import { tableZone } from '../../../../../../../electron/engine/formats/icalendar/recurrence/zones/table-zone'
 import { toInstant } from '../../../../../../../electron/engine/formats/icalendar/recurrence/zones/zone'
-import { berlin, days, found, hours, instant, newYork, override, series, starts, time, walls, zoneNamed } from './support'
+import {
+  berlin,
+  days,
+  found,
+  hours,
+  instant,
+  newYork,
+  override,
+  series,
+  starts,
+  time,
+  walls,
+  zoneNamed,
+} from './support'
 
 describe('a time on the wall is this instant', () => {
   test.each([
@@ -63,7 +76,10 @@ describe('a series over changes of the clock', () => {
     expect(starts(set)).toEqual(expected)
   })
   test('a second time of an hour that comes twice is kept where DTSTART says so in UTC', () => {
-    expect(starts(series('20261025T013000Z', 'FREQ=DAILY;COUNT=2'))).toEqual(['20261025T0130Z', '20261026T0130Z'])
+    expect(starts(series('20261025T013000Z', 'FREQ=DAILY;COUNT=2'))).toEqual([
+      '20261025T0130Z',
+      '20261026T0130Z',
+    ])
   })
   test('floating: the same wall time for every reader', () => {
     for (const zone of [berlin, newYork, 'Asia/Kathmandu'])
@@ -88,7 +104,7 @@ describe('lengths', () => {
       isAllDay: true,
     })
   })
-  test('an all-day event on a day without midnight begins at one o\'clock and is still that day', () => {
+  test("an all-day event on a day without midnight begins at one o'clock and is still that day", () => {
     const set = series('20260424', undefined, { zone: 'Africa/Cairo' })
     expect(last(set)).toEqual(['20260423T2200Z', '20260424T2100Z'])
     expect(walls(set)).toEqual(['20260424'])
@@ -130,7 +146,10 @@ describe('lengths', () => {
   test('start and end in two zones', () => {
     const start = time(`${berlin}:20260601T100000`)
     const length = lengthOf(start, { end: time(`${newYork}:20260601T130000`) }, zoneNamed(berlin))
-    expect(last(series(`${berlin}:20260601T100000`, undefined, { length }))).toEqual(['20260601T0800Z', '20260601T1700Z'])
+    expect(last(series(`${berlin}:20260601T100000`, undefined, { length }))).toEqual([
+      '20260601T0800Z',
+      '20260601T1700Z',
+    ])
   })
   test('one that began before the time asked for and still lasts is given', () => {
     const set = series('20200101T120000', 'FREQ=WEEKLY', { length: days(3) })
@@ -153,7 +172,11 @@ describe('UNTIL', () => {
     expect(walls(set).at(-1)).toBe('20260304T2000')
   })
   test.each(['20260303', '20260303T000000Z', '20260302T230000Z', '20260303T120000'])('of days: %s', until => {
-    expect(walls(series('20260301', `FREQ=DAILY;UNTIL=${until}`))).toEqual(['20260301', '20260302', '20260303'])
+    expect(walls(series('20260301', `FREQ=DAILY;UNTIL=${until}`))).toEqual([
+      '20260301',
+      '20260302',
+      '20260303',
+    ])
   })
 })
 
@@ -177,7 +200,9 @@ describe('EXDATE and RDATE', () => {
     expect(walls({ ...first, excluded: [...first.excluded, time('20260302T090000')] })).toEqual([])
   })
   test('a period has its own length; a date that is an instance as well comes once', () => {
-    const set = series('20260609T160000', 'FREQ=DAILY;COUNT=3', { dates: ['20260610T160000', '20260620T090000'] })
+    const set = series('20260609T160000', 'FREQ=DAILY;COUNT=3', {
+      dates: ['20260610T160000', '20260620T090000'],
+    })
     const period = { start: time('20260610T140000Z'), length: hours(3) }
     const all = found({ ...set, dates: [...set.dates, period] })
     expect(all.map(({ startMs, endMs }) => `${instant(startMs)} ${(endMs - startMs) / 3_600_000}`)).toEqual([
@@ -188,23 +213,42 @@ describe('EXDATE and RDATE', () => {
     ])
   })
   test('a date that is excluded, one before DTSTART, and one with a time in a series of days', () => {
-    const set = series('20260610', 'FREQ=DAILY;COUNT=2', { dates: ['20260601', '20260620', '20260611T120000'], excluded: ['20260620'] })
+    const set = series('20260610', 'FREQ=DAILY;COUNT=2', {
+      dates: ['20260601', '20260620', '20260611T120000'],
+      excluded: ['20260620'],
+    })
     expect(walls(set)).toEqual(['20260601', '20260610', '20260611'])
   })
   test('dates without a rule', () => {
-    expect(walls(series('20260310T090000', undefined, { dates: ['20260312T100000'] }))).toEqual(['20260310T0900', '20260312T1000'])
+    expect(walls(series('20260310T090000', undefined, { dates: ['20260312T100000'] }))).toEqual([
+      '20260310T0900',
+      '20260312T1000',
+    ])
   })
   test('DTSTART that no rule makes is an instance and counts', () => {
-    expect(walls(series('20260304T090000', 'FREQ=WEEKLY;BYDAY=MO;COUNT=3'))).toEqual(['20260304T0900', '20260309T0900', '20260316T0900'])
+    expect(walls(series('20260304T090000', 'FREQ=WEEKLY;BYDAY=MO;COUNT=3'))).toEqual([
+      '20260304T0900',
+      '20260309T0900',
+      '20260316T0900',
+    ])
   })
   test('several rules, joined, each instant once', () => {
-    const set = series('20260302T090000', 'FREQ=WEEKLY;COUNT=3', { rules: ['FREQ=DAILY;COUNT=2', 'FREQ=WEEKLY;BYDAY=MO;BYHOUR=10;COUNT=2'] })
-    expect(walls(set)).toEqual(['20260302T0900', '20260302T1000', '20260303T0900', '20260309T0900', '20260316T0900'])
+    const set = series('20260302T090000', 'FREQ=WEEKLY;COUNT=3', {
+      rules: ['FREQ=DAILY;COUNT=2', 'FREQ=WEEKLY;BYDAY=MO;BYHOUR=10;COUNT=2'],
+    })
+    expect(walls(set)).toEqual([
+      '20260302T0900',
+      '20260302T1000',
+      '20260303T0900',
+      '20260309T0900',
+      '20260316T0900',
+    ])
   })
 })
 
 describe('overrides', () => {
-  const daily = (overrides: Parameters<typeof series>[2]) => series('20260310T090000', 'FREQ=DAILY;COUNT=3', overrides)
+  const daily = (overrides: Parameters<typeof series>[2]) =>
+    series('20260310T090000', 'FREQ=DAILY;COUNT=3', overrides)
   test.each(['20260311T090000', '20260311T080000Z', `${newYork}:20260311T040000`, '20260311'])(
     'are matched by instant, else by the day or the wall (%s)',
     id => {
@@ -214,12 +258,22 @@ describe('overrides', () => {
     },
   )
   test.each(['20260311', '20260310T230000Z', '20260311T000000'])('of days (%s)', id => {
-    const set = series('20260310', 'FREQ=DAILY;COUNT=3', { overrides: [override(id, '20260315', { length: days(1) })] })
+    const set = series('20260310', 'FREQ=DAILY;COUNT=3', {
+      overrides: [override(id, '20260315', { length: days(1) })],
+    })
     expect(walls(set)).toEqual(['20260310', '20260312', '20260315'])
   })
   test('of two for one instance the higher SEQUENCE holds, then the later DTSTAMP', () => {
-    const of = (start: string, sequence: number, stampMs: number) => override('20260311T090000', start, { sequence, stampMs })
-    const set = daily({ overrides: [of('20260313T100000', 1, 5), of('20260313T110000', 2, 1), of('20260313T120000', 2, 3), of('20260313T130000', 2, 2)] })
+    const of = (start: string, sequence: number, stampMs: number) =>
+      override('20260311T090000', start, { sequence, stampMs })
+    const set = daily({
+      overrides: [
+        of('20260313T100000', 1, 5),
+        of('20260313T110000', 2, 1),
+        of('20260313T120000', 2, 3),
+        of('20260313T130000', 2, 2),
+      ],
+    })
     expect(walls(set).at(-1)).toBe('20260313T1200')
     expect(walls(set)).toHaveLength(3)
   })
@@ -227,7 +281,10 @@ describe('overrides', () => {
     const stray = override('20260401T090000', '20260402T090000')
     expect(walls(daily({ overrides: [stray] }))).toHaveLength(4)
     const gone = override('20260311T090000', '20260315T150000')
-    expect(walls(daily({ overrides: [gone], excluded: ['20260311T090000'] }))).toEqual(['20260310T0900', '20260312T0900'])
+    expect(walls(daily({ overrides: [gone], excluded: ['20260311T090000'] }))).toEqual([
+      '20260310T0900',
+      '20260312T0900',
+    ])
   })
   test('moved into the time asked for, from outside, and out of it', () => {
     const set = daily({ overrides: [override('20260311T090000', '20260515T150000')] })
@@ -241,7 +298,13 @@ describe('overrides', () => {
   test('THISANDFUTURE moves on the wall clock', () => {
     const later = override('20260316T090000', '20260316T110000', { isThisAndFuture: true })
     const set = series('20260302T090000', 'FREQ=WEEKLY;COUNT=5', { overrides: [later] })
-    expect(starts(set)).toEqual(['20260302T0800Z', '20260309T0800Z', '20260316T1000Z', '20260323T1000Z', '20260330T0900Z'])
+    expect(starts(set)).toEqual([
+      '20260302T0800Z',
+      '20260309T0800Z',
+      '20260316T1000Z',
+      '20260323T1000Z',
+      '20260330T0900Z',
+    ])
     expect(starts(set, '20260330', '20260331')).toEqual(['20260330T0900Z'])
   })
 })
