@@ -8,7 +8,7 @@ import { drawer, randomRule } from '../../fixtures/recurrence-rules'
 export type JudgedZone = readonly [name: string, spring: string, autumn: string]
 
 /** Zones whose data Debian and ICU agree on for the years looked at, with both of their edges of summer time in 2026. */
-export const judgedZones: readonly JudgedZone[] = [
+const judgedZones: readonly JudgedZone[] = [
   ['Europe/Berlin', '2026-03-29', '2026-10-25'],
   ['America/New_York', '2026-03-08', '2026-11-01'],
   ['Australia/Lord_Howe', '2026-04-05', '2026-10-04'],

@@ -37,7 +37,8 @@ export function libicalRule(draw: Draw): string {
     if (faults.some(fault => fault.test(rule))) continue
     if (/BYDAY=-?\d/.test(rule) && draw.chance(50)) return rule.replace('BYDAY=', 'BYDAY=WE,')
     const skip = draw.one(['OMIT', 'BACKWARD', 'FORWARD'])
-    return /FREQ=MONTHLY.*BYMONTHDAY/.test(rule) && draw.chance(80)
+    // What SKIP moves out of a month of BYMONTH it drops.
+    return /FREQ=MONTHLY(?!.*BYMONTH=).*BYMONTHDAY/.test(rule) && draw.chance(80)
       ? `RSCALE=GREGORIAN;${rule};SKIP=${skip}`
       : rule
   }

@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { expand } from '../../../../../../../electron/engine/formats/icalendar/recurrence/expand'
 import type { Instance } from '../../../../../../../electron/engine/formats/icalendar/recurrence/recurrence-set'
 import { writeRule } from '../../../../../../../electron/engine/formats/icalendar/recurrence/rule/write-rule'
-import { splitRules } from '../../../../../../../electron/engine/formats/icalendar/recurrence/split-rules'
+import {
+  type SplitProblem,
+  splitRules,
+} from '../../../../../../../electron/engine/formats/icalendar/recurrence/split-rules'
 import { writeTimeValue } from '../../../../../../../electron/engine/formats/icalendar/recurrence/time-value'
 import { berlin, newYork, series } from './support'
 
@@ -22,7 +25,7 @@ function cut(set: Set, place: number) {
   const all = firstOf(set)
   const { id } = all[place] ?? { id: 0 }
   const split = splitRules(set, id)
-  if ('problem' in split) return { problem: split.problem, all, place, made: [] }
+  if ('problem' in split) return { problem: split.problem satisfies SplitProblem, all, made: [] }
   const { head, tail } = split
   const lies = (isHead: boolean) => (each: Set['dates'][number]) =>
     each.start.wallMs < tail.start.wallMs === isHead

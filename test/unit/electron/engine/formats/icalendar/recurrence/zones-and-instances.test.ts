@@ -3,6 +3,7 @@ import {
   lengthOf,
   offsetFrom,
 } from '../../../../../../../electron/engine/formats/icalendar/recurrence/length'
+import { nameOf } from '../../../../../../../electron/engine/formats/icalendar/recurrence/moments'
 import { tableZone } from '../../../../../../../electron/engine/formats/icalendar/recurrence/zones/table-zone'
 import { toInstant } from '../../../../../../../electron/engine/formats/icalendar/recurrence/zones/zone'
 import {
@@ -247,6 +248,13 @@ describe('EXDATE and RDATE', () => {
 })
 
 describe('overrides', () => {
+  test('a time names an instance by its instant, its midnight, or the day', () => {
+    const zone = zoneNamed(berlin)
+    expect(nameOf(time(`${newYork}:20260311T040000`), zone, false)).toEqual({ id: Date.UTC(2026, 2, 11, 8) })
+    expect(nameOf(time('20260311'), zone, false)).toEqual({ day: Date.UTC(2026, 2, 11) / 86_400_000 })
+    for (const text of ['20260311', '20260310T230000Z', '20260311T120000'])
+      expect(nameOf(time(text), zone, true)).toEqual({ id: Date.UTC(2026, 2, 11) })
+  })
   const daily = (overrides: Parameters<typeof series>[2]) =>
     series('20260310T090000', 'FREQ=DAILY;COUNT=3', overrides)
   test.each(['20260311T090000', '20260311T080000Z', `${newYork}:20260311T040000`, '20260311'])(
