@@ -72,7 +72,10 @@ const tablesIn = (source: Source): { table: string; line: number }[] => {
 
 /** The store and the kit know no feature, also not by the names of its tables: features hand in what they want done. */
 const tableComplaints = (sources: readonly Source[]): Violation[] => {
-  const declared = sources.find(({ path }) => path === 'electron/engine/store/tables.ts')?.text ?? ''
+  const declared = sources
+    .filter(({ path }) => /^electron\/engine\/([^/]+|features\/[^/]+\/store)\/tables\.ts$/.test(path))
+    .map(({ text }) => text)
+    .join('\n')
   const ofFeatures = new Set(
     [...declared.matchAll(/name: '([a-z_]+)'/g)]
       .map(([, name = '']) => name)

@@ -12,7 +12,7 @@ import type { MessageChanges } from './mail/message-changes'
 import type { MimePort, ParsedMessage } from './mail/mime'
 import type { AttachedKeys, OpenedMessages, Reading } from './mail/opened-mail'
 import type { ProtectionReader } from './mail/reading'
-import type { InboxEncryptionControl, SyncControl } from './mail/sync-control'
+import type { AroundPass, InboxEncryptionControl, SyncControl } from './mail/sync-control'
 import type { NetworkGate, RefusedCertificates } from './net/gate'
 import type { NetworkControl, TransportControl } from './net/network-control'
 import type { Authenticate, OneClick, RemoteImages } from './net/remote'
@@ -37,6 +37,8 @@ export type EngineParts = Readonly<{
   lockMessage: (message: OutgoingMessage, passphrase: string) => Promise<OutgoingMessage>
   gate: NetworkGate
   sync: SyncControl
+  /** Where nothing runs in the background. */
+  aroundPass: AroundPass
   outbox: OutboxControl
   inboxEncryption: InboxEncryptionControl
   setup: AccountSetup

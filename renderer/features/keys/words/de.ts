@@ -1,5 +1,5 @@
-import type { openpgp as english } from '../en/openpgp'
-import type { Words } from '../words'
+import type { Words } from '../../../i18n/words'
+import type { openpgp as english } from './en'
 
 export const openpgp: Words<typeof english> = {
   text: 'Mit einem eigenen Schlüssel können andere Ihnen so schreiben, dass kein Anbieter mitliest. Er verlässt diesen Rechner nicht, außer Sie speichern ihn selbst in eine Datei.',
@@ -8,6 +8,8 @@ export const openpgp: Words<typeof english> = {
     none: 'Noch kein Schlüssel',
     noneText:
       'Ein Schlüssel ist in einer Sekunde erzeugt. Danach kann Ihnen jeder, der seinen öffentlichen Teil hat, verschlüsselt schreiben, und was Sie senden, lässt sich signieren.',
+    noAccountText:
+      'Ein Schlüssel gehört zu einer E-Mail-Adresse. Richten Sie zuerst ein Konto ein; einen vorhandenen Schlüssel können Sie schon jetzt importieren.',
     create: 'Neuer Schlüssel …',
     import: 'Importieren …',
     usedBy: 'Schlüssel von {{accounts}}',
