@@ -80,7 +80,7 @@ export async function startScriptedDavServer(): Promise<ScriptedDavServer> {
         ...(headers['depth'] === '1' ? [...objects.keys()].map(listed) : []),
       )
     if (method === 'REPORT' && body.includes('sync-collection')) {
-      const [, from = ''] = /<sync-token>(.*?)<\/sync-token>/.exec(body) ?? []
+      const [, from = ''] = /<\w:sync-token>(.*?)<\/\w:sync-token>/.exec(body) ?? []
       const paths =
         from === ''
           ? [...objects.keys()]
@@ -89,7 +89,7 @@ export async function startScriptedDavServer(): Promise<ScriptedDavServer> {
     }
     if (method === 'REPORT')
       return multistatus(
-        ...[...body.matchAll(/<href[^>]*>(.*?)<\/href>/g)].map(([, href = '']) => {
+        ...[...body.matchAll(/<\w:href>(.*?)<\/\w:href>/g)].map(([, href = '']) => {
           const wanted = objects.get(href)
           return wanted
             ? row(
