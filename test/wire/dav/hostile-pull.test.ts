@@ -462,6 +462,20 @@ describe('redirects', () => {
     ])
   })
 
+  test('a collection that lies elsewhere now is said, and nothing of it is taken for new or for gone', async () => {
+    const store = await pulled()
+    server.script = asked => {
+      if (asked.path === '/cal/') return { status: 301, headers: { Location: '/moved/' } }
+      if (asked.path !== '/moved/' || asked.method !== 'PROPFIND') return null
+      return multistatus(row('/moved/', '<d:resourcetype><d:collection/></d:resourcetype>'))
+    }
+    expect(await refusal(pull(store))).toMatchObject({
+      code: 'not-permitted',
+      params: { target: new URL('/moved/', server.collection).href },
+    })
+    expect(store.rows.size).toBe(6)
+  })
+
   test('in a circle it ends', async () => {
     server.script = () => ({ status: 302, headers: { Location: '/cal/' } })
     expect((await refusal(pull(memoryObjects()))).code).toBe('server-refused')

@@ -1,7 +1,7 @@
 import { SiegelError } from '../../../../shared/kit/result'
 import type { CollectionState, PulledObjects, PullReport, ServerCopy } from '../../ports/dav/objects'
 import type { DavClient, ObjectKind } from '../client'
-import { hrefKey, isSamePath } from '../href'
+import { hrefKey, isSamePath, pathKey } from '../href'
 import { DavRefusal, knownFailures } from '../refusal'
 import type { Multistatus } from '../xml/multistatus'
 import { calendarServer, dav } from '../xml/names'
@@ -139,7 +139,12 @@ async function collectionFacts(client: DavClient, collection: URL, signal?: Abor
     dav('supported-report-set'),
     dav('resourcetype'),
   ]
-  const { rows } = await client.propfind(collection, '0', names, signal)
+  const { rows, url } = await client.propfind(collection, '0', names, signal)
+  // Its objects would look like others; where it lies now is for the person, or for finding the collections again.
+  if (url.origin !== collection.origin || !isSamePath(pathKey(url), pathKey(collection)))
+    throw new SiegelError('not-permitted', {
+      ...{ host: collection.hostname, reason: 'redirect', target: url.href.slice(0, 200) },
+    })
   const own = hrefKey(collection.href, collection) ?? ''
   const row = rows.find(({ href }) => isSamePath(hrefKey(href, collection) ?? '', own))
   // A server that does not know the collection it was asked about knows nothing of what is in it either.
