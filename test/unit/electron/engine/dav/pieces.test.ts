@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { strongEtag } from '../../../../../electron/engine/dav/etag'
 import { hrefKey, isBelow, permittedRedirect } from '../../../../../electron/engine/dav/href'
-import { isMassRemoval, movesAmong } from '../../../../../electron/engine/dav/sync/plan'
+import {
+  isMassRemoval,
+  knownByPath,
+  movesAmong,
+  planPage,
+} from '../../../../../electron/engine/dav/sync/plan'
 import { readMultistatus, rowStatus } from '../../../../../electron/engine/dav/xml/multistatus'
 import { caldav, dav } from '../../../../../electron/engine/dav/xml/names'
 import { type In, readXml } from '../../../../../electron/engine/dav/xml/read'
@@ -140,4 +145,39 @@ test('a UID that comes twice moves once, and none without one', () => {
     { path: '/other', uid: null },
   ]
   expect([...movesAmong(gone, arrived)]).toEqual([['/1', '/new']])
+})
+
+test('of a page only what lies below the collection is wanted, once each; what is as it was is not', () => {
+  const collection = new URL('https://dav.example.org/cal/')
+  const row = (href: string, etag: string | null, status: number | null = null) => ({
+    ...{ href, status, failedStatus: null, precondition: null },
+    props: new Map(
+      etag === null
+        ? []
+        : [[dav('getetag'), { name: dav('getetag'), text: etag, attributes: new Map(), children: [] }]],
+    ),
+  })
+  const known = knownByPath(
+    [
+      { href: '/cal/same.ics', etag: '"1"', uid: null, isEdited: false },
+      { href: '/cal/gone.ics', etag: '"1"', uid: null, isEdited: false },
+    ],
+    collection,
+  )
+  const plan = planPage(
+    [
+      ...[row('/cal/', '"0"'), row('/other/x.ics', '"1"'), row('https://evil.example/cal/x.ics', '"1"')],
+      ...[row('/cal/sub/', '"1"'), row('/cal/../x.ics', '"1"'), row('/cal/same.ics', '"1"')],
+      ...[row('/cal/new.ics', '"1"'), row('/cal/new%2eics', '"1"'), row('/cal/gone.ics', null, 404)],
+      ...[row('/cal/', null, 507)],
+    ],
+    collection,
+    known,
+  )
+  expect(plan).toEqual({
+    wanted: ['/cal/new%2eics'],
+    gone: ['/cal/gone.ics'],
+    present: new Set(['/cal/same.ics', '/cal/new.ics']),
+    hasMore: true,
+  })
 })
