@@ -7,4 +7,12 @@ import { profile } from './profile/feature'
 import { writing } from './writing/feature'
 
 /** What every feature says of itself, a line a feature. Its calls are joined in `ipc/contract.ts`, because they have schemas. */
-export const features = { profile, accounts, mail, writing, inboxEncryption, network, keys } as const
+export const features = {
+  profile,
+  accounts,
+  mail,
+  writing,
+  inboxEncryption,
+  network,
+  keys,
+} as const

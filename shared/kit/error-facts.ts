@@ -66,7 +66,10 @@ const ownErrorFacts = {
   // requests
   'bad-request': ['call?', 'field?', 'reason?', 'mailbox?'],
   'not-found': ['what', 'name?'],
+  /** It was changed, or is being worked on, meanwhile. */
   conflict: ['what', 'state?', 'stored?', 'given?'],
+  /** One of that name or address exists. */
+  'already-there': ['what'],
   'too-large': ['what?', 'limit?', 'limitBytes?', 'sizeBytes?', 'path?', 'file?', 'call?'],
   cancelled: [],
   unsupported: ['reason'],

@@ -7,4 +7,12 @@ import { profile } from '../features/profile/feature'
 import { writing } from '../features/writing/feature'
 
 /** What every feature gives the engine, a line a feature. */
-export const features = { accounts, mail, writing, inboxEncryption, keys, network, profile } as const
+export const features = {
+  accounts,
+  mail,
+  writing,
+  inboxEncryption,
+  keys,
+  network,
+  profile,
+} as const

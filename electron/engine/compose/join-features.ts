@@ -1,5 +1,5 @@
 import { type Intersection, mergeOnce } from '../../../shared/kit/joined'
-import type { EngineFeature, Stop } from '../kit/feature'
+import type { FeatureFor, Stop } from '../kit/feature'
 import type { EngineParts } from '../ports/parts'
 import type { StoreContext } from '../store/context'
 
@@ -12,8 +12,11 @@ type All<T> = [T] extends [never] ? object : Intersection<T>
 /** Stores that are in no port, each seen by its own feature. */
 export type OwnStores<L> = All<Made<L, 'stores'>>
 
-/** All features as one that has the stores of all: each takes some of what is there. */
-type Features<S extends object> = Readonly<Record<string, EngineFeature<S, object>>>
+/** Parts of the engine with the stores of these features. */
+type PartsFor<L> = EngineParts & Readonly<{ store: OwnStores<L> }>
+
+/** Features that ask for no more than there is. */
+type Features<Parts> = Readonly<Record<string, FeatureFor<Parts>>>
 
 /** Makes the stores that are in no port. Throws when two have one name. */
 export const joinStores = <L extends Features<never>>(features: L, context: StoreContext): OwnStores<L> =>
@@ -23,9 +26,9 @@ export const joinStores = <L extends Features<never>>(features: L, context: Stor
   ) as OwnStores<L>
 
 /** The use cases of all features. Throws when two answer one call. */
-export const joinUseCases = <L extends Features<OwnStores<L> & object>>(
+export const joinUseCases = <L extends Features<PartsFor<L>>>(
   features: L,
-  parts: EngineParts & Readonly<{ store: OwnStores<L> & object }>,
+  parts: PartsFor<L>,
 ): All<Made<L, 'useCases'>> =>
   mergeOnce(
     Object.values(features).map(({ useCases }) => useCases?.(parts) ?? {}),
@@ -33,9 +36,9 @@ export const joinUseCases = <L extends Features<OwnStores<L> & object>>(
   ) as All<Made<L, 'useCases'>>
 
 /** Starts what goes on without being asked. The result ends it. */
-export function startAll<L extends Features<OwnStores<L> & object>>(
+export function startAll<L extends Features<PartsFor<L>>>(
   features: L,
-  parts: EngineParts & Readonly<{ store: OwnStores<L> & object }>,
+  parts: PartsFor<L>,
 ): () => Promise<void> {
   const stops: Stop[] = Object.values(features).flatMap(({ start }) => start?.(parts) ?? [])
   return async () => {

@@ -1,11 +1,11 @@
-import type { EngineFeature, StoredFeature } from '../kit/feature'
+import type { FeatureFor, StoredFeature } from '../kit/feature'
 import { kitTables } from '../kit/tables'
 import { firstMigrations } from '../store/schema/migrations'
 import { inOrder, type StoreLayout, storeTables } from '../store/tables'
 import { features } from './features'
 
 /** Of what all features have in the store. */
-export const stored: readonly StoredFeature[] = Object.values<EngineFeature<never, object>>(features)
+export const stored: readonly StoredFeature[] = Object.values<FeatureFor<never>>(features)
 
 /** Every table, and every step of the schema. */
 export const layout: StoreLayout = {

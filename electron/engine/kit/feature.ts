@@ -32,19 +32,24 @@ export type StoredFeature = Readonly<{
 /** Ends what a feature began. */
 export type Stop = () => void | Promise<void>
 
-/**
- * What a feature gives the engine: one object in `features/<f>/feature.ts`, one line in `compose/features.ts`. It takes of `parts` what
- * it says it needs (`Needs`), and of the store beside that its own stores, which no other feature sees.
- */
-export type EngineFeature<OwnStores extends object, Calls extends object> = StoredFeature &
+/** A feature of which is known what parts it is given. */
+export type FeatureFor<Parts> = StoredFeature &
   Readonly<{
-    /** Its own stores, by names that no part of `ports/store.ts` has. What others ask for is a port, and made in `compose/open-store.ts`. */
-    stores?: (context: StoreContext) => OwnStores
+    /**
+     * Its own stores, by names that no part of `ports/store.ts` has; no other feature sees them. What others ask for is a port, and made
+     * in `compose/open-store.ts`.
+     */
+    stores?: (context: StoreContext) => object
     /** A use case for each of its calls that the engine answers. */
-    useCases?: (parts: PartsWith<OwnStores>) => Calls
+    useCases?: (parts: Parts) => object
     /** Begins what goes on without being asked, where `parts.background` allows it. What it gives is called before the store is closed. */
-    start?: (parts: PartsWith<OwnStores>) => Stop
+    start?: (parts: Parts) => Stop
   }>
 
-/** All parts of the engine, and stores that are not in a port. */
-type PartsWith<OwnStores extends object> = EngineParts & Readonly<{ store: OwnStores }>
+/**
+ * What a feature gives the engine: one object in `features/<f>/feature.ts`, one line in `compose/features.ts`. It takes of the parts what
+ * it says it needs (`Needs`), and of the store beside that its own stores.
+ */
+export type EngineFeature<OwnStores extends object = object> = FeatureFor<
+  EngineParts & Readonly<{ store: OwnStores }>
+>

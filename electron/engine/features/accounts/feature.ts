@@ -7,4 +7,4 @@ export const accounts = {
   tables: accountTables,
   carryOver: accountCarryOver,
   useCases: accountUseCases,
-} as const satisfies EngineFeature<object, object>
+} as const satisfies EngineFeature

@@ -7,4 +7,4 @@ export const inboxEncryption = {
   tables: inboxTables,
   carryOver: inboxCarryOver,
   useCases: inboxEncryptionUseCases,
-} as const satisfies EngineFeature<object, object>
+} as const satisfies EngineFeature

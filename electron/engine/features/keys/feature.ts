@@ -7,4 +7,4 @@ export const keys = {
   tables: keyTables,
   useCases: keyUseCases,
   start: parts => (parts.background ? startRenewalReminder(parts) : () => undefined),
-} as const satisfies EngineFeature<object, object>
+} as const satisfies EngineFeature

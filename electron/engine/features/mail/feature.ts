@@ -50,4 +50,4 @@ export const mail = {
     ...unsubscribeUseCases(parts),
   }),
   start: startRenewingSearch,
-} as const satisfies EngineFeature<object, object>
+} as const satisfies EngineFeature

@@ -12,4 +12,4 @@ export const network = {
       'accounts' | 'network' | 'settings' | 'transport'
     >,
   ) => ({ ...networkUseCases(parts), ...transportUseCases(parts) }),
-} as const satisfies EngineFeature<object, object>
+} as const satisfies EngineFeature

@@ -26,4 +26,4 @@ export const writing = {
     ...protectionPlanUseCases(parts),
   }),
   start: parts => (parts.background ? startDraftUploads(parts) : () => undefined),
-} as const satisfies EngineFeature<object, object>
+} as const satisfies EngineFeature
