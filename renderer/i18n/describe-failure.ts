@@ -16,6 +16,13 @@ const namedMessages = 3
 
 const thingNamed = (name: string | null): ErrorThing | undefined => errorThings.find(thing => thing === name)
 
+/** Words of several hands one after the other, each ended: a server seldom sets a full stop. */
+export const inSentences = (parts: readonly string[]): string =>
+  parts
+    .filter(part => part !== '')
+    .map(part => (/[.!?…][”“"’)]?$/.test(part) ? part : `${part}.`))
+    .join(' ')
+
 /** Works for `Failure` and for the looser `problem` of accounts, outbox and tasks. */
 export function describeFailure(
   t: TFunction<['errors', 'app', 'things']>,

@@ -261,6 +261,7 @@ test('mail of the account is switched off in its settings, stays off over a rest
   await page.getByText('Mail of this account is switched off, so nothing is fetched.').waitFor()
   await page.getByRole('button', { name: 'Connection and pending changes' }).click()
   await page.getByRole('dialog').getByText('Switched off').first().waitFor()
+  expect(await page.getByRole('button', { name: 'Check for mail now' }).count()).toBe(0)
   await siegel.screenshot('activity-switched-off-light')
   await page.keyboard.press('Escape')
   await pageCalls(page)('sync.now', { accountId: null })

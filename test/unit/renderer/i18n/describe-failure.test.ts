@@ -1,7 +1,7 @@
 import i18next from 'i18next'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { english, german } from '../../../../renderer/features/languages'
-import { describeFailure } from '../../../../renderer/i18n/describe-failure'
+import { describeFailure, inSentences } from '../../../../renderer/i18n/describe-failure'
 import { languageFor, startI18n } from '../../../../renderer/i18n/start-i18n'
 import { errorThings } from '../../../../shared/kit/error-facts'
 import { errorCodes } from '../../../../shared/kit/result'
@@ -23,6 +23,14 @@ test('a failure names the server it is about', () => {
 test("the server's own words are passed on as such", () => {
   const { facts } = words({ code: 'recipient-refused', detail: '550 5.1.1 No such user' })
   expect(facts).toEqual(['Server response: 550 5.1.1 No such user'])
+})
+
+test('words of several hands are each ended, and none twice', () => {
+  expect(inSentences(['It is full', 'Delete something.', '', 'Server response: go away', 'Why?'])).toBe(
+    'It is full. Delete something. Server response: go away. Why?',
+  )
+  expect(inSentences(['Wait …', 'He said “no.”', 'so'])).toBe('Wait … He said “no.” so.')
+  expect(inSentences([])).toBe('')
 })
 
 test('names of error conditions are not put into the mouth of the server', () => {
