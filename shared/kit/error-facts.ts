@@ -4,10 +4,12 @@ export const errorThings = [
   'address',
   'attached message',
   'attachment',
+  'calendar',
   'certificate',
   'domain',
   'draft',
   'encryption of the inbox',
+  'event',
   'hidden recipient',
   'html',
   'image',
@@ -191,6 +193,20 @@ export const errorFacts = {
   'task-unreadable': [],
   'account-is-local': [],
   'service-off': [],
+  // calendars
+  /** `reason`: not-icalendar, cut, mismatch, nesting, lines. */
+  'calendar-unreadable': ['reason', 'path?'],
+  'calendar-read-only': ['name'],
+  'event-date-impossible': [],
+  'event-zone-unknown': [],
+  'event-length-impossible': [],
+  'event-end-impossible': [],
+  'event-rule-impossible': [],
+  'event-instance-missing': [],
+  'event-instance-needed': [],
+  'event-rule-of-one': [],
+  /** It was changed in the meantime, so that a change cannot be taken back. */
+  'event-changed-since': [],
   // OpenPGP
   'no-key': ['keyIds?', 'fingerprint?', 'passphrase?'],
   'key-locked': ['fingerprint', 'passphrase?'],
