@@ -1,5 +1,5 @@
-import { dayMs, dayNumber, monthLength } from './civil-days'
-import type { Zone } from './zone'
+import { dayMs, dayNumber, monthLength } from './times/civil-days'
+import type { Zone } from './zones/zone'
 
 /**
  * A DATE or DATE-TIME of iCalendar (RFC 5545 §3.3.4, §3.3.5). `wallMs` is what the clock on the wall shows, counted in

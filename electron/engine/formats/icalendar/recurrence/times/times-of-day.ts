@@ -1,5 +1,5 @@
+import type { RecurrenceRule } from '../rule/rule'
 import { dayMs } from './civil-days'
-import type { RecurrenceRule } from './rule'
 
 const numbers = (list: readonly number[]): number[] => [...new Set(list)].sort((left, right) => left - right)
 

@@ -10,11 +10,14 @@ for line in sys.stdin:
     limit = (start + timedelta(days=case["days"])).replace(tzinfo=None)
     text = case["rule"]
     if "UNTIL" not in text and "COUNT" not in text:
-        text += ";UNTIL=" + limit.strftime("%Y%m%dT%H%M%SZ")
+        text += ";UNTIL=" + (limit + timedelta(days=2)).strftime("%Y%m%dT%H%M%SZ")
     try:
-        rule = rrulestr(text, dtstart=start)
-        found = itertools.takewhile(lambda each: each.replace(tzinfo=None) <= limit, rule)
-        seconds = [int(each.astimezone(timezone.utc).timestamp()) for each in itertools.islice(found, case["most"])]
-        print(json.dumps(sorted(set(seconds))))
+        # Times that no clock shows lie out of order, and fall on instants of others: sorted among as many again, each once.
+        seconds = set()
+        for each in itertools.islice(rrulestr(text, dtstart=start), case["most"] * 3):
+            instant = each.astimezone(timezone.utc)
+            if instant.astimezone(start.tzinfo).replace(tzinfo=None) <= limit:
+                seconds.add(int(instant.timestamp()))
+        print(json.dumps(sorted(seconds)[: case["most"]]))
     except Exception as error:
         print(json.dumps({"error": str(error)}))

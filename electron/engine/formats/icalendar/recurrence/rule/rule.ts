@@ -1,4 +1,4 @@
-import type { TimeValue } from './time-value'
+import type { TimeValue } from '../time-value'
 
 /** How often a rule repeats (RFC 5545 §3.3.10), the shortest first. */
 export const frequencies = ['SECONDLY', 'MINUTELY', 'HOURLY', 'DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const

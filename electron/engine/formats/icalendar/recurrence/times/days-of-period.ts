@@ -1,6 +1,7 @@
+import type { RecurrenceRule, Skip } from '../rule/rule'
 import { civilOf, dayNumber, monthLength, weekdayOf, yearLength } from './civil-days'
+import { withDays } from './completed-rule'
 import { dayTest } from './day-limits'
-import type { RecurrenceRule, Skip } from './rule'
 
 /** The days of a week, month or year that a rule takes, ascending. `index` counts periods from DTSTART's, the interval counted in. */
 export type PeriodDays = Readonly<{
@@ -24,31 +25,22 @@ function dayAt(first: number, length: number, place: number, skip: Skip): number
 
 const sorted = (days: Iterable<number>): number[] => [...new Set(days)].sort((left, right) => left - right)
 
-/**
- * The rule with what DTSTART says where the rule is silent (§3.3.10: "information, not contained in the rule"): the day of
- * the week, of the month or of the year.
- */
-function completed(rule: RecurrenceRule, startDay: number): RecurrenceRule {
-  const { frequency, byDay, byMonthDay, byYearDay, byWeekNumber, byMonth } = rule
-  if (byDay || byMonthDay || byYearDay) return rule
-  const { day, month } = civilOf(startDay)
-  if (frequency === 'WEEKLY' || byWeekNumber) return { ...rule, byDay: [{ weekday: weekdayOf(startDay) }] }
-  if (frequency === 'MONTHLY') return { ...rule, byMonthDay: [day] }
-  return { ...rule, byMonthDay: [day], byMonth: byMonth ?? [month] }
-}
-
 const span = (first: number, length: number): number[] => Array.from({ length }, (_, at) => first + at)
 
 function weeks(rule: RecurrenceRule, startDay: number): PeriodDays {
   const first = startDay - ((weekdayOf(startDay) - rule.weekStart + 7) % 7)
   const step = 7 * rule.interval
-  const isWanted = dayTest(rule)
+  const { byDay = [], byMonth, byMonthDay, byYearDay, byWeekNumber } = rule
+  // Nearly all rules there are: the same days in every week.
+  const places = sorted(byDay.map(({ weekday }) => (weekday - rule.weekStart + 7) % 7))
+  const isWanted = byMonth || byMonthDay || byYearDay || byWeekNumber ? dayTest(rule) : undefined
   const startOf = (index: number) => first + index * step
   return {
     startOf,
     indexAt: day => Math.floor((day - first) / step),
-    daysOf: index => span(startOf(index), 7).filter(isWanted),
-    cost: 7,
+    daysOf: index =>
+      isWanted ? span(startOf(index), 7).filter(isWanted) : places.map(place => startOf(index) + place),
+    cost: isWanted ? 7 : places.length,
   }
 }
 
@@ -56,6 +48,8 @@ function months(rule: RecurrenceRule, startDay: number): PeriodDays {
   const start = civilOf(startDay)
   const firstMonth = start.year * 12 + start.month - 1
   const { byMonth, byMonthDay, skip } = rule
+  const chosenMonths = byMonth && new Set(byMonth)
+  const places = byMonthDay && [...new Set(byMonthDay)]
   const isWanted = dayTest(rule, new Set(['byMonth', 'byMonthDay']))
   const monthAt = (index: number) => {
     const number = firstMonth + index * rule.interval
@@ -73,13 +67,13 @@ function months(rule: RecurrenceRule, startDay: number): PeriodDays {
     },
     daysOf: index => {
       const { year, month } = monthAt(index)
-      if (byMonth && !byMonth.includes(month)) return []
+      if (chosenMonths && !chosenMonths.has(month)) return []
       const first = dayNumber(year, month, 1)
       const length = monthLength(year, month)
-      if (!byMonthDay) return span(first, length).filter(isWanted)
-      return sorted(byMonthDay.flatMap(place => dayAt(first, length, place, skip) ?? [])).filter(isWanted)
+      if (!places) return span(first, length).filter(isWanted)
+      return sorted(places.flatMap(place => dayAt(first, length, place, skip) ?? [])).filter(isWanted)
     },
-    cost: byMonthDay ? byMonthDay.length : 31,
+    cost: places ? places.length : 31,
   }
 }
 
@@ -87,7 +81,9 @@ const everyMonth = Array.from({ length: 12 }, (_, at) => at + 1)
 
 function years(rule: RecurrenceRule, startDay: number): PeriodDays {
   const firstYear = civilOf(startDay).year
-  const { byMonth, byMonthDay, byYearDay, skip } = rule
+  const { byMonth, skip } = rule
+  const byMonthDay = rule.byMonthDay && [...new Set(rule.byMonthDay)]
+  const byYearDay = rule.byYearDay && [...new Set(rule.byYearDay)]
   const chosenMonths = byMonth ? sorted(byMonth) : everyMonth
   // What the days are made of is not asked again: SKIP has moved them (RFC 7529 §4.1: before BYDAY and what follows it).
   const isWanted = dayTest(
@@ -120,7 +116,7 @@ function years(rule: RecurrenceRule, startDay: number): PeriodDays {
 
 /** The periods of a weekly, monthly or yearly rule, whose DTSTART lies on `startDay`. */
 export function periodDays(rule: RecurrenceRule, startDay: number): PeriodDays {
-  const whole = completed(rule, startDay)
+  const whole = withDays(rule, startDay)
   if (rule.frequency === 'WEEKLY') return weeks(whole, startDay)
   return rule.frequency === 'MONTHLY' ? months(whole, startDay) : years(whole, startDay)
 }

@@ -1,3 +1,4 @@
+import { readTimeValue } from '../time-value'
 import {
   type ByDay,
   type Frequency,
@@ -7,7 +8,6 @@ import {
   type Skip,
   weekdays,
 } from './rule'
-import { readTimeValue } from './time-value'
 
 /**
  * Why a rule cannot be read: `missing` (FREQ), `unknown` (a part there is not), `twice`, `value` (not of the part's form or range), `together`

@@ -1,5 +1,5 @@
+import { writeTimeValue } from '../time-value'
 import { type ByDay, type PartName, type RecurrenceRule, weekdays } from './rule'
-import { writeTimeValue } from './time-value'
 
 /** FREQ first, as clients of RFC 2445 want it; but RSCALE before it, as RFC 7529's examples have it. */
 const usualOrder: readonly PartName[] = [
