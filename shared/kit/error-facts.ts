@@ -205,6 +205,7 @@ export const errorFacts = {
   'event-instance-missing': [],
   'event-instance-needed': [],
   'event-rule-of-one': [],
+  'event-split-impossible': [],
   /** It was changed in the meantime, so that a change cannot be taken back. */
   'event-changed-since': [],
   // OpenPGP

@@ -417,6 +417,11 @@ export const errors: Words<typeof english> = {
     why: 'Die Wiederholung gehört zur Serie.',
     fix: 'Ändern Sie diesen und die folgenden Termine, oder alle.',
   },
+  'event-split-impossible': {
+    what: 'Die Serie lässt sich dort nicht teilen',
+    why: 'Was folgt, lässt sich nicht als eigene Regel sagen.',
+    fix: 'Ändern Sie nur diesen Termin, oder die ganze Serie.',
+  },
   'event-changed-since': {
     what: 'Das lässt sich nicht mehr zurücknehmen',
     why: 'Der Termin wurde inzwischen noch einmal geändert.',

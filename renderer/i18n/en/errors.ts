@@ -417,6 +417,11 @@ export const errors = wordsForErrors({
     why: 'How it repeats belongs to the series.',
     fix: 'Change this and the following events, or all of them.',
   },
+  'event-split-impossible': {
+    what: 'The series cannot be divided there',
+    why: 'What would follow cannot be said as a rule of its own.',
+    fix: 'Change this event alone, or the whole series.',
+  },
   'event-changed-since': {
     what: 'That cannot be taken back any more',
     why: 'The event was changed again in the meantime.',

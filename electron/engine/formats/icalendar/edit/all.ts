@@ -3,8 +3,8 @@ import type { EventObject } from '../event/event-object'
 import { readObject } from '../event/event-object'
 import type { EventComponent } from '../event/read-event'
 import { instantOf, readTime } from '../event/times'
-import { writeRule } from '../recurrence/write-rule'
-import type { Zone } from '../recurrence/zone'
+import { writeRule } from '../recurrence/rule/write-rule'
+import type { Zone } from '../recurrence/zones/zone'
 import {
   type Component,
   componentsIn,

@@ -2,7 +2,8 @@ import type { EventFields, EventScope } from '../../../../../shared/features/cal
 import { SiegelError } from '../../../../../shared/kit/result'
 import { type EventObject, isRecurring, readObject } from '../event/event-object'
 import type { EventComponent } from '../event/read-event'
-import { ianaZone, utc, type Zone } from '../recurrence/zone'
+import { ianaZone } from '../recurrence/zones/iana-zone'
+import { utc, type Zone } from '../recurrence/zones/zone'
 import { type Component, isComponent, makeComponent, withLines } from '../text/component'
 import { type Line, makeLine } from '../text/content-line'
 import { writeText } from '../text/values'
@@ -12,7 +13,7 @@ import { type EditFacts, stamped, withFields, withRule } from './fields'
 import { type Found, findInstance, hasInstance, instantIn, seriesSet } from './instances'
 import { changeOne } from './one'
 import { retimed, timesIn } from './retime'
-import { exclusionOf, headOf, tailOf } from './split'
+import { cutAt, exclusionOf, headOf, tailOf } from './split'
 import { replaceComponent, withZones } from './whole-object'
 import { writtenTime } from './written-time'
 
@@ -104,8 +105,9 @@ export function changeObject(
   if (found && place.scope === 'following' && isSeries && !isFirst(object, found, zone)) {
     const set = seriesSet(object, zone)
     if (set === null) throw new SiegelError('event-instance-missing')
-    const head = headOf(object, set, found, facts)
-    const tail = readObject(tailOf(object, set, found, uid))
+    const cut = cutAt(set, found)
+    const head = headOf(object, cut, facts)
+    const tail = readObject(tailOf(object, cut, uid))
     const anchor = findInstance(tail, found.instance.id, zone)
     if (tail.master === null) throw new SiegelError('event-instance-missing')
     const changed = changeAll(tail, tail.master, anchor, fields, facts, zone)
@@ -141,7 +143,7 @@ export function removeFrom(object: EventObject, place: Place, facts: EditFacts):
   const set = seriesSet(object, zone)
   if (place.scope === 'following') {
     if (set === null || isFirst(object, found, zone)) return nothing
-    const head = headOf(object, set, found, facts)
+    const head = headOf(object, cutAt(set, found), facts)
     return hasInstance(readObject(head)) ? { ...nothing, calendar: head } : nothing
   }
   const excluded = [...exclusions(master.component), exclusionOf(master, found.id)]

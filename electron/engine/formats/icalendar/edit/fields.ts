@@ -1,6 +1,6 @@
 import type { EventFields } from '../../../../../shared/features/calendar/model'
 import { SiegelError } from '../../../../../shared/kit/result'
-import { readRule } from '../recurrence/read-rule'
+import { readRule } from '../recurrence/rule/read-rule'
 import {
   type Component,
   componentsIn,

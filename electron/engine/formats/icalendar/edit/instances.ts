@@ -6,7 +6,7 @@ import { nameOf } from '../recurrence/moments'
 import type { Instance, RecurrenceSet } from '../recurrence/recurrence-set'
 import { seriesEnd } from '../recurrence/series-end'
 import type { TimeValue } from '../recurrence/time-value'
-import { toWall, utc, type Zone } from '../recurrence/zone'
+import { toWall, utc, type Zone } from '../recurrence/zones/zone'
 
 /** An instance of an object that a change is about. */
 export type Found = Readonly<{
@@ -84,23 +84,3 @@ export const hasInstance = (object: EventObject): boolean =>
     const end = seriesEnd(set)
     return end.kind !== 'empty'
   })
-
-/** How many instances a rule makes before one, counting DTSTART, and when the last of them begins. */
-export function before(
-  set: RecurrenceSet<EventComponent>,
-  ruleAt: number,
-  cut: number,
-): { count: number; lastMs: number | null; isWhole: boolean } {
-  const rule = set.rules[ruleAt]
-  const alone = { ...set, rules: rule ? [rule] : [], dates: [], excluded: [], overrides: [] }
-  let count = 0
-  let lastMs: number | null = null
-  const all = expand(alone, Number.NEGATIVE_INFINITY, cut + aroundMs)
-  for (;;) {
-    const { value, done } = all.next()
-    if (done) return { count, lastMs, isWhole: value === 'complete' }
-    if (value.id >= cut) return { count, lastMs, isWhole: true }
-    count += 1
-    lastMs = value.id
-  }
-}

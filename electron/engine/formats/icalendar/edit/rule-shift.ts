@@ -1,7 +1,7 @@
-import { civilOf, dayOf, monthLength, weekdayOf } from '../recurrence/civil-days'
-import type { ByDay, RecurrenceRule } from '../recurrence/rule'
+import { civilOf, dayOf, monthLength, weekdayOf } from '../recurrence/times/civil-days'
+import type { ByDay, RecurrenceRule } from '../recurrence/rule/rule'
 import type { TimeValue } from '../recurrence/time-value'
-import { toInstant } from '../recurrence/zone'
+import { toInstant } from '../recurrence/zones/zone'
 import { type Shift, shifted } from './written-time'
 
 const weekday = (number: number): number => ((number % 7) + 7) % 7

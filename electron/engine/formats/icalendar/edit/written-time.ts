@@ -1,9 +1,9 @@
 import type { EventWhen } from '../../../../../shared/features/calendar/model'
 import { SiegelError } from '../../../../../shared/kit/result'
 import type { EventTime } from '../event/times'
-import { dayMs, dayOf } from '../recurrence/civil-days'
+import { dayMs, dayOf } from '../recurrence/times/civil-days'
 import { readTimeValue, type TimeValue, writeTimeValue } from '../recurrence/time-value'
-import { toInstant, toWall, utc, type Zone } from '../recurrence/zone'
+import { toInstant, toWall, utc, type Zone } from '../recurrence/zones/zone'
 import { type Line, makeLine, type Parameter } from '../text/content-line'
 import { zoneNamed } from '../zones/find-zone'
 

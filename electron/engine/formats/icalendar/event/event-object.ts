@@ -1,12 +1,13 @@
-import { readRule } from '../recurrence/read-rule'
-import type { Length, RecurrenceSet } from '../recurrence/recurrence-set'
-import type { RecurrenceRule } from '../recurrence/rule'
+import { readRule } from '../recurrence/rule/read-rule'
+import type { Length } from '../recurrence/length'
+import type { RecurrenceSet } from '../recurrence/recurrence-set'
+import type { RecurrenceRule } from '../recurrence/rule/rule'
 import type { TimeValue } from '../recurrence/time-value'
-import type { Zone } from '../recurrence/zone'
+import type { Zone } from '../recurrence/zones/zone'
 import { type Component, componentsIn, propertiesOf, propertyOf, readComponents } from '../text/component'
 import { readText } from '../text/values'
 import { type EventComponent, type EventNote, readEvent } from './read-event'
-import { instantOf, lengthOf, readTime } from './times'
+import { instantOf, lasting, readTime } from './times'
 
 /** Kinds of components that an object can be of (RFC 4791 §4.1). */
 export const objectKinds = ['VEVENT', 'VTODO', 'VJOURNAL', 'VFREEBUSY'] as const
@@ -47,7 +48,7 @@ function datesOf(component: Component, vtimezones: readonly Component[]): EventO
       if (start === undefined) return []
       if (endText === undefined) return [{ start }]
       const end = readTime(endText, property, vtimezones)?.value
-      return [{ start, length: lengthOf(start, end, end ? undefined : endText) }]
+      return [{ start, length: lasting(start, end, end ? undefined : endText) }]
     }),
   )
 }

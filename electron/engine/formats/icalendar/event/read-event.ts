@@ -1,9 +1,9 @@
-import type { Length } from '../recurrence/recurrence-set'
+import type { Length } from '../recurrence/length'
 import { type Component, componentsIn, propertiesOf, propertyOf } from '../text/component'
 import { type Property, parameterOf } from '../text/content-line'
 import { type Duration, readDuration, readText, readTexts } from '../text/values'
 import type { ZoneNote } from '../zones/find-zone'
-import { type EventTime, instantOf, lengthOf, readTime } from './times'
+import { type EventTime, instantOf, lasting, readTime } from './times'
 
 /** A person of an event: an address, or what stands in its place. */
 export type EventPerson = Readonly<{
@@ -85,7 +85,7 @@ export function readEvent(component: Component, vtimezones: readonly Component[]
     isThisAndFuture: id !== undefined && parameterOf(id, 'RANGE')?.toUpperCase() === 'THISANDFUTURE',
     start,
     end,
-    length: lengthOf(start.value, end?.value, propertyOf(component, 'DURATION')?.value),
+    length: lasting(start.value, end?.value, propertyOf(component, 'DURATION')?.value),
     title: textOf(component, 'SUMMARY'),
     location: textOf(component, 'LOCATION'),
     description: textOf(component, 'DESCRIPTION'),

@@ -1,7 +1,7 @@
-import { dayMs, dayOf } from '../recurrence/civil-days'
-import type { Length } from '../recurrence/recurrence-set'
+import { type Length, lengthOf } from '../recurrence/length'
+import { dayMs } from '../recurrence/times/civil-days'
 import { readTimeValue, type TimeValue } from '../recurrence/time-value'
-import { toInstant, utc, type Zone } from '../recurrence/zone'
+import { toInstant, utc, type Zone } from '../recurrence/zones/zone'
 import type { Component } from '../text/component'
 import { type Property, parameterOf } from '../text/content-line'
 import { readDuration } from '../text/values'
@@ -49,22 +49,12 @@ const nominal = (ms: number): Length => ({
 })
 
 /**
- * How long a component lasts (RFC 5545 §3.6.1): DTEND is exact where the zone is known, DURATION counts days of the calendar.
- * A date without an end, or with one that is not behind it, is one day; a time without one has no length.
+ * How long a component lasts (see `lengthOf` of the recurrence engine). Where both its times are floating the reader's zone would have to
+ * be known, so what the wall shows counts: days, and hours beside them.
  */
-export function lengthOf(start: TimeValue, end: TimeValue | undefined, duration: string | undefined): Length {
-  if (start.form === 'date') {
-    if (end) return { days: Math.max(1, dayOf(end.wallMs) - dayOf(start.wallMs)), ms: 0 }
-    const read = duration === undefined ? undefined : readDuration(duration)
-    return { days: Math.max(1, read ? Math.ceil(read.days + read.ms / dayMs) : 1), ms: 0 }
-  }
-  if (end) {
-    const isFloating = start.form === 'local' && start.zone === undefined
-    // Where the reader's zone decides, the wall is all there is.
-    if (isFloating && end.form !== 'utc') return nominal(Math.max(0, end.wallMs - start.wallMs))
-    const zone = start.form === 'local' ? start.zone : undefined
-    return { days: 0, ms: Math.max(0, instantOf(end, zone) - instantOf(start, zone)) }
-  }
-  const read = duration === undefined ? undefined : readDuration(duration)
-  return read === undefined || read.days < 0 || read.ms < 0 ? { days: 0, ms: 0 } : read
+export function lasting(start: TimeValue, end: TimeValue | undefined, duration: string | undefined): Length {
+  const isFloating = start.form === 'local' && start.zone === undefined
+  if (isFloating && end && end.form !== 'utc') return nominal(Math.max(0, end.wallMs - start.wallMs))
+  const zone = (start.form === 'local' ? start.zone : undefined) ?? utc
+  return lengthOf(start, { end, duration: duration === undefined ? undefined : readDuration(duration) }, zone)
 }

@@ -1,4 +1,5 @@
-import { ianaZone, type Zone } from '../recurrence/zone'
+import { ianaZone } from '../recurrence/zones/iana-zone'
+import type { Zone } from '../recurrence/zones/zone'
 import { type Component, propertyOf } from '../text/component'
 import { readVtimezone } from './read-vtimezone'
 import { ofWindowsName } from './windows-names'

@@ -1,7 +1,8 @@
 import { instancesBetween } from '../recurrence/expand'
-import { readRule } from '../recurrence/read-rule'
+import { readRule } from '../recurrence/rule/read-rule'
 import { readTimeValue } from '../recurrence/time-value'
-import { type OffsetChange, tableZone, type Zone } from '../recurrence/zone'
+import { type OffsetChange, tableZone } from '../recurrence/zones/table-zone'
+import type { Zone } from '../recurrence/zones/zone'
 import { type Component, componentsIn, propertiesOf, propertyOf } from '../text/component'
 
 const offsetForm = /^([+-])(\d\d)(\d\d)(\d\d)?$/

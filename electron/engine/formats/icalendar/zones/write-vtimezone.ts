@@ -1,7 +1,7 @@
-import { civilOf, dayMs, dayOf, monthLength, weekdayOf } from '../recurrence/civil-days'
-import { weekdays } from '../recurrence/rule'
+import { civilOf, dayMs, dayOf, monthLength, weekdayOf } from '../recurrence/times/civil-days'
+import { weekdays } from '../recurrence/rule/rule'
 import { writeTimeValue } from '../recurrence/time-value'
-import type { Zone } from '../recurrence/zone'
+import type { Zone } from '../recurrence/zones/zone'
 import { type Component, makeComponent } from '../text/component'
 import { makeLine } from '../text/content-line'
 

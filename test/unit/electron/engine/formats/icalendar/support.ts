@@ -1,6 +1,7 @@
 import { readObjectBytes, setsOf } from '../../../../../../electron/engine/formats/icalendar/event/event-object'
 import { instancesBetween } from '../../../../../../electron/engine/formats/icalendar/recurrence/expand'
-import { ianaZone, utc } from '../../../../../../electron/engine/formats/icalendar/recurrence/zone'
+import { ianaZone } from '../../../../../../electron/engine/formats/icalendar/recurrence/zones/iana-zone'
+import { utc } from '../../../../../../electron/engine/formats/icalendar/recurrence/zones/zone'
 
 /** Bytes of a text as the readers take them. */
 export const latin1 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1')
