@@ -374,7 +374,7 @@ export const errors: Words<typeof english> = {
   },
   'calendar-read-only': {
     what: 'Der Kalender lässt sich nur lesen',
-    why: '{{name}} gehört jemandem, der Ihnen das Ändern nicht erlaubt hat.',
+    why: 'Er gehört jemandem, der Ihnen das Ändern nicht erlaubt hat.',
     fix: 'Fragen Sie die Person, oder nehmen Sie einen anderen Kalender.',
   },
   'event-date-impossible': {

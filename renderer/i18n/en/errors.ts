@@ -374,7 +374,7 @@ export const errors = wordsForErrors({
   },
   'calendar-read-only': {
     what: 'The calendar can only be read',
-    why: '{{name}} belongs to somebody who has not allowed you to change it.',
+    why: 'It belongs to somebody who has not allowed you to change it.',
     fix: 'Ask its owner, or use another calendar.',
   },
   'event-date-impossible': {
