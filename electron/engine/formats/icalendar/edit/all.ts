@@ -169,7 +169,7 @@ export function changeAll(
         object.rules.map(rule => makeLine('RRULE', writeRule(ruleAfterShift(rule, shift)))),
       )
   }
-  if (fields.rule !== undefined) component = withRule(component, fields.rule)
+  if (fields.rule !== undefined) component = withRule(component, fields.rule, (times?.start ?? asWritten(master.start)).value)
   if (fields.rule === null) component = without(component, ['RDATE', 'EXDATE', 'EXRULE'])
   component = stamped(withFields(component, fields, facts), facts)
   let calendar = replaceComponent(object.calendar, master.component, component)

@@ -332,6 +332,15 @@ describe('a new event', () => {
   })
 
   test.each([
+    [berlin('2026-03-27T14:30'), 'UNTIL=20260401T215959Z'],
+    [{ at: '2026-03-27T14:30', zone: 'UTC' }, 'UNTIL=20260401T235959Z'],
+    [{ at: '2026-03-27T14:30', zone: null }, 'UNTIL=20260401T235959'],
+    [{ at: '2026-03-27', zone: null }, 'UNTIL=20260401'],
+  ])('a rule that ends on a day ends in the form that the start has: %j', (start, until) => {
+    expect(made({ start, rule: 'FREQ=DAILY;UNTIL=20260401' })).toContain(`RRULE:FREQ=DAILY;${until}\r\n`)
+  })
+
+  test.each([
     'Europe/Berlin',
     'America/New_York',
     'Australia/Lord_Howe',
