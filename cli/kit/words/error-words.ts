@@ -35,7 +35,6 @@ const standIns = {
   messages: 'unknown ones',
   capability: 'something',
   reason: 'unknown reason',
-  name: 'of that name',
   limit: 'too many',
   addresses: 'people',
   fingerprint: 'in question',

@@ -87,7 +87,8 @@ export function createObjectStore(
           else
             db.run(sql`
               UPDATE calendar_objects SET base = coalesce(base, raw), state = 'deleted' WHERE id = ${id}`)
-          index.forget()
+          index.changed(id)
+          database.afterRollback(() => index.forget())
           note(id)
         },
         { durable: true },
