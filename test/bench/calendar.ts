@@ -43,7 +43,9 @@ function object(at: number, isSeries: boolean): string {
     `SUMMARY:Meeting ${at} about the plans of the year`,
     'LOCATION:Room 5\\, second floor',
     `DESCRIPTION:${'What is to be talked about. '.repeat(10)}`,
-    ...(at % 3 === 0 ? ['ATTENDEE;CN=Eva;PARTSTAT=ACCEPTED:mailto:eva@example.org', 'ATTENDEE:mailto:ben@example.org'] : []),
+    ...(at % 3 === 0
+      ? ['ATTENDEE;CN=Eva;PARTSTAT=ACCEPTED:mailto:eva@example.org', 'ATTENDEE:mailto:ben@example.org']
+      : []),
     ...(isSeries ? [`RRULE:${rules[at % rules.length]}`] : []),
     ...['END:VEVENT', 'END:VCALENDAR', ''],
   ]
@@ -112,7 +114,13 @@ async function run({ quick, rounds, say }: BenchOptions): Promise<readonly Bench
             readable(Math.max(...times)),
             readable(quantile(firsts, 0.5)),
           ],
-          ['processor time', readable(quantile(work, 0.5)), readable(p95Work), readable(Math.max(...work)), ''],
+          [
+            'processor time',
+            readable(quantile(work, 0.5)),
+            readable(p95Work),
+            readable(Math.max(...work)),
+            '',
+          ],
         ],
         verdicts: [verdict('A month, p95 of processor time', p95Work, 16, readable)],
       },

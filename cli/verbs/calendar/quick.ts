@@ -26,13 +26,18 @@ function fieldsOf(reading: QuickReading, zone: string, language: 'de' | 'en'): E
     ...(reading.location === '' ? {} : { location: reading.location }),
     ...(reading.alarms.length === 0 ? {} : { alarms: [...reading.alarms] }),
     ...(reading.people.some(({ address }) => address !== null)
-      ? { attendees: reading.people.flatMap(({ address, name }) => (address === null ? [] : [{ address, name }])) }
+      ? {
+          attendees: reading.people.flatMap(({ address, name }) =>
+            address === null ? [] : [{ address, name }],
+          ),
+        }
       : {}),
   }
 }
 
 /** The language of whoever types: it says which comes first in 5/6. */
-const ownLanguage = (): 'de' | 'en' => ((process.env['LC_ALL'] || process.env['LANG'] || '').startsWith('de') ? 'de' : 'en')
+const ownLanguage = (): 'de' | 'en' =>
+  (process.env['LC_ALL'] || process.env['LANG'] || '').startsWith('de') ? 'de' : 'en'
 
 export const quickVerbs: readonly Verb[] = [
   {
@@ -74,7 +79,8 @@ export const quickVerbs: readonly Verb[] = [
       const done = await withSession(options, async session => {
         const calendars = await loadCalendars(session)
         const wanted = options.text('calendar') ?? reading.calendar
-        const calendar = wanted === null ? calendars.all.find(each => !each.isReadOnly) : calendars.find(wanted)
+        const calendar =
+          wanted === null ? calendars.all.find(each => !each.isReadOnly) : calendars.find(wanted)
         if (calendar === undefined) throw new UsageError('there is no calendar to add it to')
         return session.call('events.add', { calendarId: calendar.id, fields })
       })

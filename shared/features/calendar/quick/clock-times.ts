@@ -66,26 +66,44 @@ const readers: readonly Reader[] = [
     read: ([, h, m, word]) => at(clock(Number(h), Number(m ?? 0), word)),
   },
   {
-    pattern: pattern(`${lead}(\\d{1,2})(?:[:.](\\d\\d))?\\s*uhr(?:\\s+([0-5]\\d)(?!\\.|\\s*(?:m|h|std|stunde)))?(?:\\s+${half})?`),
+    pattern: pattern(
+      `${lead}(\\d{1,2})(?:[:.](\\d\\d))?\\s*uhr(?:\\s+([0-5]\\d)(?!\\.|\\s*(?:m|h|std|stunde)))?(?:\\s+${half})?`,
+    ),
     read: ([, h, m, after, word]) => at(clock(Number(h), Number(m ?? after ?? 0), word)),
   },
   { pattern: pattern(`${lead}(\\d{1,2}):(\\d\\d)`), read: ([, h, m]) => at(clock(Number(h), Number(m))) },
-  { pattern: pattern(`${lead}(\\d{1,2})h(\\d\\d)`), read: ([, h, m]) => (Number(h) > 6 ? at(clock(Number(h), Number(m))) : undefined) },
   {
-    pattern: pattern(`(?:um\\s+|at\\s+)?(halb|viertel nach|viertel vor|viertel|dreiviertel|half past|quarter past|quarter to)\\s+(${hourWords})(?:\\s+uhr)?`),
+    pattern: pattern(`${lead}(\\d{1,2})h(\\d\\d)`),
+    read: ([, h, m]) => (Number(h) > 6 ? at(clock(Number(h), Number(m))) : undefined),
+  },
+  {
+    pattern: pattern(
+      `(?:um\\s+|at\\s+)?(halb|viertel nach|viertel vor|viertel|dreiviertel|half past|quarter past|quarter to)\\s+(${hourWords})(?:\\s+uhr)?`,
+    ),
     read: ([, word = '', name = '']) => {
       const hour = likely(numberOf(name))
       if (hour > 24) return undefined
-      const shift = { halb: -30, 'viertel nach': 15, 'viertel vor': -15, viertel: -45, dreiviertel: -15 } as Record<string, number>
+      const shift = {
+        halb: -30,
+        'viertel nach': 15,
+        'viertel vor': -15,
+        viertel: -45,
+        dreiviertel: -15,
+      } as Record<string, number>
       const english = { 'half past': 30, 'quarter past': 15, 'quarter to': -15 } as Record<string, number>
       return at(hour * 60 + (shift[word.toLowerCase()] ?? english[word.toLowerCase()] ?? 0))
     },
   },
-  { pattern: pattern('(?:at\\s+)?(?:noon|midday)|(?:um\\s+|am\\s+)?mittags?|12 uhr mittags'), read: () => ({ from: 720 }) },
+  {
+    pattern: pattern('(?:at\\s+)?(?:noon|midday)|(?:um\\s+|am\\s+)?mittags?|12 uhr mittags'),
+    read: () => ({ from: 720 }),
+  },
   { pattern: pattern('(?:at\\s+|um\\s+)?(?:midnight|mitternacht)'), read: () => ({ from: 0 }) },
   // "at 3", "um 8": with nothing behind it that makes a date or a place of it.
   {
-    pattern: pattern(`(?:um|at|gegen|@)\\s*(${hourWords})(?![.:/\\d]|\\s*(?:h\\b|min|std|stunde|hour|day|tag))`),
+    pattern: pattern(
+      `(?:um|at|gegen|@)\\s*(${hourWords})(?![.:/\\d]|\\s*(?:h\\b|min|std|stunde|hour|day|tag))`,
+    ),
     read: ([, name = '']) => {
       const hour = likely(numberOf(name))
       return /^(an?|ein.*)$/i.test(name) || hour > 23 ? undefined : { from: hour * 60 }
@@ -103,7 +121,12 @@ const hourOnly: Reader = {
 }
 
 const partsOfDay: readonly (readonly [RegExp, number])[] = [
-  [pattern('(?:am\\s+)?vormittag|in the morning|(?<=(?:tomorrow|today)\\s)morning|(?:in der\\s+)?früh|frühmorgens|morgens|(?:am\\s+)?morgen|morning'), 9 * 60],
+  [
+    pattern(
+      '(?:am\\s+)?vormittag|in the morning|(?<=(?:tomorrow|today)\\s)morning|(?:in der\\s+)?früh|frühmorgens|morgens|(?:am\\s+)?morgen|morning',
+    ),
+    9 * 60,
+  ],
   [pattern('(?:am\\s+)?nachmittags?|in the afternoon|afternoon'), 15 * 60],
   [pattern('(?:am\\s+)?abends?|in the evening|evening|tonight|night'), 19 * 60],
 ]

@@ -1,6 +1,15 @@
 import { addMonths, partsOf, realDay, weekdayFrom } from './days'
 import type { Scan } from './scan'
-import { monthOf, monthPattern, numberOf, numberPattern, weekdayOf, weekdayPattern, wordEnd, wordStart } from './words'
+import {
+  monthOf,
+  monthPattern,
+  numberOf,
+  numberPattern,
+  weekdayOf,
+  weekdayPattern,
+  wordEnd,
+  wordStart,
+} from './words'
 
 /** Days that were named: one, or from one to another, both counted. `isOpen`: a weekday, which may be today's. */
 export type Days = Readonly<{ from: number; to?: number; isOpen?: true; partOfDay?: number }>
@@ -32,7 +41,10 @@ const year = '(?:\\s*,?\\s*(\\d{4}))?'
 const lead = '(?:(?:am|den|vom|von|ab|on|from|the|zum)\\s+)*'
 const dayNumber = '(\\d{1,2})(?:\\.|st|nd|rd|th)?'
 
-type Reader = Readonly<{ pattern: RegExp; read: (match: RegExpExecArray, context: DateContext) => Days | undefined }>
+type Reader = Readonly<{
+  pattern: RegExp
+  read: (match: RegExpExecArray, context: DateContext) => Days | undefined
+}>
 
 const ranges: readonly Reader[] = [
   {
@@ -42,7 +54,9 @@ const ranges: readonly Reader[] = [
   },
   {
     // 12.-14.3., 12.3.-14.3.2027
-    pattern: patternOpen(`${lead}(\\d{1,2})\\.(?:(\\d{1,2})\\.)?(?:(\\d{4}))?${join}(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4}|\\d{2}(?!\\d|:))?`),
+    pattern: patternOpen(
+      `${lead}(\\d{1,2})\\.(?:(\\d{1,2})\\.)?(?:(\\d{4}))?${join}(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4}|\\d{2}(?!\\d|:))?`,
+    ),
     read: ([, d1, m1, y1, d2, m2, y2], context) => {
       const to = dated(context, Number(d2), Number(m2), yearOf(y2))
       if (to === undefined) return undefined
@@ -53,7 +67,9 @@ const ranges: readonly Reader[] = [
   },
   {
     // 12. bis 14. März, 12-14 March 2027, 28. Feb. - 2. März
-    pattern: pattern(`${lead}${dayNumber}(?:\\s*(${monthPattern})\\.?)?${join}${dayNumber}\\s*(?:of\\s+)?(${monthPattern})\\.?${year}`),
+    pattern: pattern(
+      `${lead}${dayNumber}(?:\\s*(${monthPattern})\\.?)?${join}${dayNumber}\\s*(?:of\\s+)?(${monthPattern})\\.?${year}`,
+    ),
     read: ([, d1, m1, d2, m2 = '', y], context) => {
       const to = dated(context, Number(d2), monthOf(m2), yearOf(y))
       if (to === undefined) return undefined
@@ -63,7 +79,9 @@ const ranges: readonly Reader[] = [
   },
   {
     // March 12-14
-    pattern: pattern(`${lead}(${monthPattern})\\.?\\s+${dayNumber}${join}(?:(${monthPattern})\\.?\\s+)?${dayNumber}(?!:|\\s*[ap]m)${year}`),
+    pattern: pattern(
+      `${lead}(${monthPattern})\\.?\\s+${dayNumber}${join}(?:(${monthPattern})\\.?\\s+)?${dayNumber}(?!:|\\s*[ap]m)${year}`,
+    ),
     read: ([, m1 = '', d1, m2, d2, y], context) => {
       const month = m2 === undefined ? monthOf(m1) : monthOf(m2)
       const to = dated(context, Number(d2), month, yearOf(y))
@@ -105,10 +123,16 @@ const singles: readonly Reader[] = [
     pattern: pattern(`${lead}(\\d{1,2})/(\\d{1,2})(?:/(\\d{4}|\\d{2}))?`),
     read: ([, first, second, y], context) => {
       const [month, day] = context.language === 'de' ? [second, first] : [first, second]
-      return one(dated(context, Number(day), Number(month), yearOf(y)) ?? dated(context, Number(month), Number(day), yearOf(y)))
+      return one(
+        dated(context, Number(day), Number(month), yearOf(y)) ??
+          dated(context, Number(month), Number(day), yearOf(y)),
+      )
     },
   },
-  { pattern: pattern('day after tomorrow|übermorgen|uebermorgen'), read: (_, { today }) => ({ from: today + 2 }) },
+  {
+    pattern: pattern('day after tomorrow|übermorgen|uebermorgen'),
+    read: (_, { today }) => ({ from: today + 2 }),
+  },
   {
     pattern: pattern('(?:heute|today|tonight|this evening|this afternoon|this morning)'),
     read: ([word = ''], { today }) => ({ from: today, ...partIn(word) }),
@@ -120,7 +144,9 @@ const singles: readonly Reader[] = [
     read: ([word = ''], { today }) => (word === 'Morgen' ? undefined : { from: today + 1 }),
   },
   {
-    pattern: pattern(`in\\s+(${numberPattern})\\s+(days?|weeks?|months?|years?|tage?n?|wochen?|monate?n?|jahre?n?)`),
+    pattern: pattern(
+      `in\\s+(${numberPattern})\\s+(days?|weeks?|months?|years?|tage?n?|wochen?|monate?n?|jahre?n?)`,
+    ),
     read: ([, count = '', unit = ''], { today }) => {
       const number = numberOf(count)
       const step = daysIn[unit[0]?.toLowerCase() ?? '']
@@ -129,13 +155,18 @@ const singles: readonly Reader[] = [
     },
   },
   {
-    pattern: pattern(`(?:next week|nächste woche|kommende woche)\\s+(?:on\\s+|am\\s+)?(${weekdayPattern})|(${weekdayPattern})\\s+(?:next week|nächste woche|in einer woche)`),
+    pattern: pattern(
+      `(?:next week|nächste woche|kommende woche)\\s+(?:on\\s+|am\\s+)?(${weekdayPattern})|(${weekdayPattern})\\s+(?:next week|nächste woche|in einer woche)`,
+    ),
     read: ([, before, after], { today }) => {
       const monday = weekdayFrom(today + 1, 0)
       return { from: monday + weekdayOf(before ?? after ?? '') }
     },
   },
-  { pattern: pattern('next week|nächste woche|kommende woche'), read: (_, { today }) => ({ from: weekdayFrom(today + 1, 0) }) },
+  {
+    pattern: pattern('next week|nächste woche|kommende woche'),
+    read: (_, { today }) => ({ from: weekdayFrom(today + 1, 0) }),
+  },
   {
     pattern: pattern(`(?:next|nächsten|nächster|nächste|kommenden|kommender)\\s+(${weekdayPattern})`),
     read: ([, word = ''], { today }) => ({ from: weekdayFrom(today + 1, weekdayOf(word)) }),
@@ -155,7 +186,11 @@ const singles: readonly Reader[] = [
     read: ([, d], { today }) => {
       const { year: now, month } = partsOf(today)
       for (let ahead = 0; ahead < 12; ahead += 1) {
-        const found = realDay(now + Math.floor((month - 1 + ahead) / 12), ((month - 1 + ahead) % 12) + 1, Number(d))
+        const found = realDay(
+          now + Math.floor((month - 1 + ahead) / 12),
+          ((month - 1 + ahead) % 12) + 1,
+          Number(d),
+        )
         if (found !== undefined && found >= today) return { from: found }
       }
       return undefined
@@ -177,7 +212,10 @@ export function readDays(scan: Scan, context: DateContext): Days | undefined {
   for (const { pattern: each, read } of [...ranges, ...singles]) {
     const found = scan.first(each, 'date', match => read(match, context))
     if (found === undefined) continue
-    if (!found.isOpen) scan.first(pattern(`(?:(?:am|on)\\s+)?(?:${weekdayPattern}),?`), 'date', ([word = '']) => (word.length > 2 ? true : undefined))
+    if (!found.isOpen)
+      scan.first(pattern(`(?:(?:am|on)\\s+)?(?:${weekdayPattern}),?`), 'date', ([word = '']) =>
+        word.length > 2 ? true : undefined,
+      )
     return found
   }
   return undefined
@@ -192,4 +230,3 @@ export function readDay(text: string, context: DateContext): number | undefined 
   }
   return undefined
 }
-

@@ -37,7 +37,12 @@ export function addMonths(day: number, months: number): number {
 }
 
 /** The how manieth weekday of a month (negative from its end); undefined where the month has it not. */
-export function weekdayOfMonth(year: number, month: number, weekday: number, ordinal: number): number | undefined {
+export function weekdayOfMonth(
+  year: number,
+  month: number,
+  weekday: number,
+  ordinal: number,
+): number | undefined {
   const first = dayOf(year, month, 1)
   const next = dayOf(year, month + 1, 1)
   const found =

@@ -105,7 +105,8 @@ function readPlace(scan: Scan): string {
 }
 
 /** Small words that a taken piece leaves at an end. */
-const leftOver = /^(?:[\s,;:–-]+|(?:am|um|on|at|from|von|vom|the|den|der|ab|bis|and|und|in)(?=\s|$)\s*)+|(?:[\s,;:–-]+|\s(?:am|um|on|at|from|von|vom|the|den|der|ab|bis|and|und|in)$)+$/giu
+const leftOver =
+  /^(?:[\s,;:–-]+|(?:am|um|on|at|from|von|vom|the|den|der|ab|bis|and|und|in)(?=\s|$)\s*)+|(?:[\s,;:–-]+|\s(?:am|um|on|at|from|von|vom|the|den|der|ab|bis|and|und|in)$)+$/giu
 
 function titleOf(scan: Scan, quoted: readonly string[]): string {
   const rest = scan.left
@@ -142,10 +143,15 @@ export function readQuick(text: string, context: QuickContext): QuickReading {
   const nowMinute = Number(context.now.slice(11, 13)) * 60 + Number(context.now.slice(14, 16))
   const dates = { today, language: context.language }
   const quoted = readQuoted(scan)
-  const calendar = scan.first(/(?<=^|\s)\/([\p{L}][\p{L}\p{N}_-]*)(?=\s|$)/u, 'calendar', ([, found]) => found) ?? null
+  const calendar =
+    scan.first(/(?<=^|\s)\/([\p{L}][\p{L}\p{N}_-]*)(?=\s|$)/u, 'calendar', ([, found]) => found) ?? null
   const alarms = readAlarms(scan)
   const zone =
-    scan.first(/(?<![\p{L}\p{N}])((?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)\/[A-Za-z_]+(?:\/[A-Za-z_]+)?|UTC)(?![\p{L}\p{N}])/u, 'zone', ([, found]) => found) ?? null
+    scan.first(
+      /(?<![\p{L}\p{N}])((?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)\/[A-Za-z_]+(?:\/[A-Za-z_]+)?|UTC)(?![\p{L}\p{N}])/u,
+      'zone',
+      ([, found]) => found,
+    ) ?? null
   const repeat = readRepeat(scan, dates)
   const days = readDays(scan, dates)
   const times = readTimes(scan)
@@ -180,4 +186,3 @@ export function readQuick(text: string, context: QuickContext): QuickReading {
     tokens: scan.tokens.toSorted((left, right) => left.from - right.from),
   }
 }
-

@@ -36,7 +36,11 @@ export class Scan {
   }
 
   /** The first match that `read` makes something of; the match is taken then. */
-  first<T>(pattern: RegExp, kind: QuickTokenKind, read: (match: RegExpExecArray) => T | undefined): T | undefined {
+  first<T>(
+    pattern: RegExp,
+    kind: QuickTokenKind,
+    read: (match: RegExpExecArray) => T | undefined,
+  ): T | undefined {
     const all = new RegExp(pattern.source, `${pattern.flags.replace('g', '')}g`)
     for (let match = all.exec(this.#left); match !== null; match = all.exec(this.#left)) {
       const value = read(match)

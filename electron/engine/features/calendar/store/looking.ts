@@ -87,12 +87,18 @@ export function createCalendarViews(
           AND NOT EXISTS (SELECT 1 FROM json_each(${jsonList(words)}) w WHERE instr(e.find, w.value) = 0)
         ORDER BY e.from_ms DESC LIMIT ${limit}`)
       return rows.flatMap(row => {
-        if (row.plain !== null) return placed(row, plainOccurrence(JSON.parse(row.plain) as PlainEvent, reader))
+        if (row.plain !== null)
+          return placed(row, plainOccurrence(JSON.parse(row.plain) as PlainEvent, reader))
         const object = index.object(row.id)
         const detail = object && detailOf(object, null, reader)
         if (!object || !detail) return []
         // A series is told by its first instance that there is.
-        const [first] = occurrencesBetween(object, detail.startMs, Math.min(endless, detail.startMs + 8e10), reader).events
+        const [first] = occurrencesBetween(
+          object,
+          detail.startMs,
+          Math.min(endless, detail.startMs + 8e10),
+          reader,
+        ).events
         return first ? placed(row, first) : []
       })
     },

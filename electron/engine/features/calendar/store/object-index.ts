@@ -10,7 +10,13 @@ import { jsonList, sql } from '../../../store/sql'
 const keptBytes = 32_000_000
 
 /** A row of the index without its text: a hundred thousand of them are looked through in a millisecond. */
-export type Stretch = Readonly<{ id: number; calendar: number; fromMs: number; toMs: number; isPlain: boolean }>
+export type Stretch = Readonly<{
+  id: number
+  calendar: number
+  fromMs: number
+  toMs: number
+  isPlain: boolean
+}>
 
 /** Events that the index alone tells are kept as they were read; some hundred bytes each. */
 const keptPlain = 50_000

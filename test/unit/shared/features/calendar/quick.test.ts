@@ -118,10 +118,17 @@ test.each([
   ['Yoga jeden Dienstag 18 Uhr', '03-10T18:00/03-10T19:00 | Yoga | FREQ=WEEKLY;BYDAY=TU'],
   ['Yoga jeden 2. Dienstag 18 Uhr', '03-10T18:00/03-10T19:00 | Yoga | FREQ=WEEKLY;INTERVAL=2;BYDAY=TU'],
   ['Yoga jeden zweiten Dienstag im Monat', '03-10/03-11 | Yoga | FREQ=MONTHLY;BYDAY=2TU'],
-  ['Stammtisch jeden letzten Freitag im Monat 19 Uhr', '03-27T19:00/03-27T20:00 | Stammtisch | FREQ=MONTHLY;BYDAY=-1FR'],
+  [
+    'Stammtisch jeden letzten Freitag im Monat 19 Uhr',
+    '03-27T19:00/03-27T20:00 | Stammtisch | FREQ=MONTHLY;BYDAY=-1FR',
+  ],
   ['Board every first Monday 9am', '04-06T09:00/04-06T10:00 | Board | FREQ=MONTHLY;BYDAY=1MO'],
   ['Gym every Mon, Wed and Fri 7am', '03-06T07:00/03-06T08:00 | Gym | FREQ=WEEKLY;BYDAY=MO,WE,FR'],
-  ['Standup every weekday 9:15', '03-05T09:15/03-05T09:15'.replace('/03-05T09:15', '/03-05T10:15') + ' | Standup | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR'],
+  [
+    'Standup every weekday 9:15',
+    '03-05T09:15/03-05T09:15'.replace('/03-05T09:15', '/03-05T10:15') +
+      ' | Standup | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR',
+  ],
   ['Standup werktags 9:15 15 min', '03-05T09:15/03-05T09:30 | Standup | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR'],
   ['Tabletten täglich 8 Uhr', '03-05T08:00/03-05T09:00 | Tabletten | FREQ=DAILY'],
   ['Müll alle 2 Wochen Freitag', '03-06/03-07 | Müll | FREQ=WEEKLY;INTERVAL=2'],
@@ -129,13 +136,22 @@ test.each([
   ['Miete jeden 15.', '03-15/03-16 | Miete | FREQ=MONTHLY;BYMONTHDAY=15'],
   ['Chor montags 20 Uhr', '03-09T20:00/03-09T21:00 | Chor | FREQ=WEEKLY;BYDAY=MO'],
   ['Choir on Mondays 8pm', '03-09T20:00/03-09T21:00 | Choir | FREQ=WEEKLY;BYDAY=MO'],
-  ['Kurs jeden Montag 18 Uhr bis 4.5.', '03-09T18:00/03-09T19:00 | Kurs | FREQ=WEEKLY;BYDAY=MO;UNTIL=20260504'],
-  ['Class every Monday 6pm until May 4', '03-09T18:00/03-09T19:00 | Class | FREQ=WEEKLY;BYDAY=MO;UNTIL=20260504'],
+  [
+    'Kurs jeden Montag 18 Uhr bis 4.5.',
+    '03-09T18:00/03-09T19:00 | Kurs | FREQ=WEEKLY;BYDAY=MO;UNTIL=20260504',
+  ],
+  [
+    'Class every Monday 6pm until May 4',
+    '03-09T18:00/03-09T19:00 | Class | FREQ=WEEKLY;BYDAY=MO;UNTIL=20260504',
+  ],
   ['Kurs jeden Montag 18 Uhr 10 mal', '03-09T18:00/03-09T19:00 | Kurs | FREQ=WEEKLY;BYDAY=MO;COUNT=10'],
   ['Hochzeitstag jährlich 20.6.', '06-20/06-21 | Hochzeitstag | FREQ=YEARLY'],
   ['Retro every 3 weeks', '03-04/03-05 | Retro | FREQ=WEEKLY;INTERVAL=3'],
   // Places, people, calendars, reminders, zones.
-  ['Essen mit Eva und Ben Freitag 19 Uhr bei Luigi', '03-06T19:00/03-06T20:00 | Essen | @Luigi | +Eva | +Ben'],
+  [
+    'Essen mit Eva und Ben Freitag 19 Uhr bei Luigi',
+    '03-06T19:00/03-06T20:00 | Essen | @Luigi | +Eva | +Ben',
+  ],
   ['Sync with eva@example.org tomorrow 10am', '03-05T10:00/03-05T11:00 | Sync | +eva@example.org'],
   ['Besprechung morgen 10 Uhr in Raum 5', '03-05T10:00/03-05T11:00 | Besprechung | @Raum 5'],
   ['Kontrolle bei Dr. Müller am 12.3. um 8', '03-12T08:00/03-12T09:00 | Kontrolle | @Dr. Müller'],
@@ -178,7 +194,19 @@ describe('what was understood', () => {
   })
 
   test('no line takes long, whatever stands in it', () => {
-    for (const piece of ['a ', 'every ', 'mit Eva und ', '12.-', '"', 'bis ', '1h', ' at ', 'Mo,', '\ufffc', '🎂'])
+    for (const piece of [
+      'a ',
+      'every ',
+      'mit Eva und ',
+      '12.-',
+      '"',
+      'bis ',
+      '1h',
+      ' at ',
+      'Mo,',
+      '\ufffc',
+      '🎂',
+    ])
       expect(read(piece.repeat(2000)).tokens.length).toBeLessThan(2000)
   })
 })

@@ -2,7 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { CalendarId, EventFields, EventId, EventScope } from '../../../../../../shared/features/calendar/model'
+import type {
+  CalendarId,
+  EventFields,
+  EventId,
+  EventScope,
+} from '../../../../../../shared/features/calendar/model'
 import { openTestEngine, type TestEngine } from '../../../../../support/engine-in-test'
 import { calendar } from '../../formats/icalendar/support'
 
@@ -26,14 +31,22 @@ const zone = 'Europe/Berlin'
 const berlin = (at: string) => ({ at, zone })
 let counter = 0
 const fresh = async (): Promise<CalendarId> =>
-  (await engine.call('calendars.addLocal', { name: `Test ${(counter += 1)}`, colour: null })).id
+  (await engine.call('calendars.addLocal', { name: `Test ${++counter}`, colour: null })).id
 const between = (calendarId: CalendarId, from = '2026-01-01', to = '2027-01-01', reader = zone) =>
   engine
-    .call('events.between', { fromMs: Date.parse(from), toMs: Date.parse(to), zone: reader, calendarIds: [calendarId] })
+    .call('events.between', {
+      fromMs: Date.parse(from),
+      toMs: Date.parse(to),
+      zone: reader,
+      calendarIds: [calendarId],
+    })
     .then(({ events }) => events)
 const starts = async (calendarId: CalendarId) =>
-  (await between(calendarId)).map(({ startMs, title }) => `${new Date(startMs).toISOString().slice(5, 16)} ${title}`)
-const add = async (calendarId: CalendarId, fields: EventFields) => engine.call('events.add', { calendarId, fields })
+  (await between(calendarId)).map(
+    ({ startMs, title }) => `${new Date(startMs).toISOString().slice(5, 16)} ${title}`,
+  )
+const add = async (calendarId: CalendarId, fields: EventFields) =>
+  engine.call('events.add', { calendarId, fields })
 const at = (eventId: EventId, instance: string | null, scope: EventScope) => ({
   eventId,
   instance: instance === null ? null : Date.parse(instance),
@@ -49,7 +62,13 @@ const weekly = { title: 'a', start: berlin('2026-03-16T09:00'), rule: 'FREQ=WEEK
 
 test('there is a calendar from the first start', async () => {
   const [first] = await engine.call('calendars.list', {})
-  expect(first).toMatchObject({ accountId: null, name: '', isVisible: true, isReadOnly: false, eventCount: 0 })
+  expect(first).toMatchObject({
+    accountId: null,
+    name: '',
+    isVisible: true,
+    isReadOnly: false,
+    eventCount: 0,
+  })
 })
 
 test('calendars are added, changed and removed with what is in them', async () => {
@@ -81,7 +100,11 @@ describe('an event', () => {
     })
     // What was noted before it may make of it one record of "many".
     await expect
-      .poll(() => told.some(({ entity, ids }) => entity === 'event' && (ids === null || [ids].flat().includes(eventIds[0]))))
+      .poll(() =>
+        told.some(
+          ({ entity, ids }) => entity === 'event' && (ids === null || [ids].flat().includes(eventIds[0])),
+        ),
+      )
       .toBe(true)
     const detail = await engine.call('events.get', { eventId: eventIds[0]!, instance: null, zone })
     expect(detail).toMatchObject({
@@ -96,7 +119,9 @@ describe('an event', () => {
       status: 'confirmed',
       hasAlarm: true,
       alarms: [{ action: 'DISPLAY', before: 'PT15M', fromEnd: false, atMs: null }],
-      attendees: [{ address: 'eva@example.org', name: 'Eva', status: 'NEEDS-ACTION', role: 'REQ-PARTICIPANT' }],
+      attendees: [
+        { address: 'eva@example.org', name: 'Eva', status: 'NEEDS-ACTION', role: 'REQ-PARTICIPANT' },
+      ],
       isCut: false,
     })
     const { text } = await engine.call('events.source', { eventId: eventIds[0]! })
@@ -106,7 +131,11 @@ describe('an event', () => {
 
   test('all day is a day for every reader', async () => {
     const id = await fresh()
-    await add(id, { title: 'b', start: { at: '2026-03-12', zone: null }, end: { at: '2026-03-15', zone: null } })
+    await add(id, {
+      title: 'b',
+      start: { at: '2026-03-12', zone: null },
+      end: { at: '2026-03-15', zone: null },
+    })
     for (const reader of ['Europe/Berlin', 'Pacific/Apia', 'America/St_Johns'])
       expect((await between(id, '2026-01-01', '2027-01-01', reader))[0]).toMatchObject({
         days: { from: '2026-03-12', to: '2026-03-15' },
@@ -120,7 +149,12 @@ describe('an event', () => {
   test('is found by its words, however they are written', async () => {
     const id = await fresh()
     await add(id, { title: 'Besprechung Müller', start: berlin('2026-03-12T09:00'), location: 'Straße 5' })
-    await add(id, { title: 'Besprechung', start: berlin('2026-03-12T09:00'), rule: 'FREQ=DAILY', description: 'Größe' })
+    await add(id, {
+      title: 'Besprechung',
+      start: berlin('2026-03-12T09:00'),
+      rule: 'FREQ=DAILY',
+      description: 'Größe',
+    })
     const find = async (text: string) =>
       (await engine.call('events.find', { text, zone, limit: 10 })).map(({ title }) => title)
     expect(await find('besprechung muller strasse')).toEqual(['Besprechung Müller'])
@@ -150,7 +184,10 @@ describe('a series', () => {
     const before = await starts(id)
     expect(before).toEqual(['03-16T08:00 a', '03-23T08:00 a', '03-30T07:00 a', '04-06T07:00 a'])
 
-    const one = await engine.call('events.change', { ...at(eventId!, '2026-03-23T08:00Z', 'this'), fields: { title: 'b' } })
+    const one = await engine.call('events.change', {
+      ...at(eventId!, '2026-03-23T08:00Z', 'this'),
+      fields: { title: 'b' },
+    })
     expect(await starts(id)).toEqual(['03-16T08:00 a', '03-23T08:00 b', '03-30T07:00 a', '04-06T07:00 a'])
     await engine.call('undo.last', { undoId: one.undoId })
     expect(await starts(id)).toEqual(before)
@@ -186,12 +223,14 @@ describe('a series', () => {
   test('an instance that is not there is refused by name', async () => {
     const id = await fresh()
     const [eventId] = (await add(id, weekly)).eventIds
-    await expect(engine.call('events.remove', at(eventId!, '2026-03-24T08:00Z', 'this'))).rejects.toMatchObject({
+    await expect(
+      engine.call('events.remove', at(eventId!, '2026-03-24T08:00Z', 'this')),
+    ).rejects.toMatchObject({
       code: 'event-instance-missing',
     })
-    await expect(
-      engine.call('events.get', { eventId: eventId!, instance: 5, zone }),
-    ).rejects.toMatchObject({ code: 'event-instance-missing' })
+    await expect(engine.call('events.get', { eventId: eventId!, instance: 5, zone })).rejects.toMatchObject({
+      code: 'event-instance-missing',
+    })
     await expect(engine.call('events.source', { eventId: 999_999 as EventId })).rejects.toMatchObject({
       code: 'not-found',
     })
@@ -225,7 +264,12 @@ describe('files', () => {
     const id = await fresh()
     const path = file('in.ics', text)
     const first = await engine.call('calendars.import', { calendarId: id, path })
-    expect(first).toMatchObject({ added: 4, changed: 0, unchanged: 0, notTaken: [{ title: '', reason: 'other-kind' }] })
+    expect(first).toMatchObject({
+      added: 4,
+      changed: 0,
+      unchanged: 0,
+      notTaken: [{ title: '', reason: 'other-kind' }],
+    })
     expect((await between(id)).map(({ startMs, zone }) => [new Date(startMs).toISOString(), zone])).toEqual([
       ['2026-06-01T03:15:00.000Z', 'Asia/Kathmandu'],
       ['2026-06-02T03:15:00.000Z', 'Asia/Kathmandu'],
@@ -239,7 +283,10 @@ describe('files', () => {
     await expect(engine.call('calendars.export', { calendarId: id, path: out })).rejects.toMatchObject({
       code: 'file-exists',
     })
-    expect(await engine.call('calendars.import', { calendarId: id, path })).toMatchObject({ added: 0, unchanged: 4 })
+    expect(await engine.call('calendars.import', { calendarId: id, path })).toMatchObject({
+      added: 0,
+      unchanged: 4,
+    })
     const other = await fresh()
     await engine.call('calendars.import', { calendarId: other, path: out })
     const without = (events: Awaited<ReturnType<typeof between>>) =>
@@ -264,7 +311,9 @@ describe('files', () => {
   test('what is too large is left out and named, the rest is taken', async () => {
     const id = await fresh()
     const large = text.replace('SUMMARY:Tag', `SUMMARY:Riese\r\nDESCRIPTION:${'x'.repeat(10_000_000)}`)
-    expect(await engine.call('calendars.import', { calendarId: id, path: file('large.ics', large) })).toMatchObject({
+    expect(
+      await engine.call('calendars.import', { calendarId: id, path: file('large.ics', large) }),
+    ).toMatchObject({
       added: 3,
       notTaken: [
         { title: 'Riese', reason: 'too-large' },
@@ -303,7 +352,9 @@ describe('files', () => {
     })
     expect(isCut).toBe(true)
     const count = (uid: string) => events.filter(each => each.uid === uid).length
-    expect([count('1'), count('2'), count('3'), count('4'), count('5'), count('6')]).toEqual([2000, 1, 1, 0, 2, 1])
+    expect([count('1'), count('2'), count('3'), count('4'), count('5'), count('6')]).toEqual([
+      2000, 1, 1, 0, 2, 1,
+    ])
     expect(events.find(each => each.uid === '2')!.notes).toEqual(['bad-rule'])
   })
 })
