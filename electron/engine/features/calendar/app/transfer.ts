@@ -9,10 +9,7 @@ import { requireCalendar, requireWritable } from './require'
 import { newUid } from './uid'
 import { noteChanges, type ObjectChange } from './undo'
 
-type Context = Needs<
-  'calendarObjects' | 'random' | 'files' | 'emit',
-  'calendars' | 'tasks' | 'transaction'
->
+type Context = Needs<'calendarObjects' | 'random' | 'files' | 'emit', 'calendars' | 'tasks' | 'transaction'>
 type Report = CallOutput<'calendars.import'>
 type NotTaken = Report['notTaken'][number]['reason']
 
@@ -37,7 +34,11 @@ function take(context: Context, calendarId: CalendarId, object: ImportedObject):
   const [known] = isNameless ? [] : store.calendars.byUid(calendarId, uid, object.kind)
   const before = known === undefined ? null : store.calendars.object(known)
   if (before === null)
-    return { object: { id: store.calendars.add(calendarId, bytes), calendarId, uid }, before: null, after: bytes }
+    return {
+      object: { id: store.calendars.add(calendarId, bytes), calendarId, uid },
+      before: null,
+      after: bytes,
+    }
   if (Buffer.from(before.bytes).equals(bytes)) return null
   store.calendars.replace(before.id, bytes)
   return { object: before, before: before.bytes, after: bytes }

@@ -281,7 +281,9 @@ describe('files', () => {
     const out = join(directory, 'out.ics')
     await engine.call('calendars.export', { calendarId: id, path: out })
     const exported = readFileSync(out, 'utf8')
-    for (const component of text.match(/BEGIN:V(EVENT|TODO|TIMEZONE)[\s\S]*?END:V\1\r\n/g)!.filter(each => !each.includes('never')))
+    for (const component of text
+      .match(/BEGIN:V(EVENT|TODO|TIMEZONE)[\s\S]*?END:V\1\r\n/g)!
+      .filter(each => !each.includes('never')))
       expect(exported).toContain(component)
     await expect(engine.call('calendars.export', { calendarId: id, path: out })).rejects.toMatchObject({
       code: 'file-exists',

@@ -109,7 +109,14 @@ test('a damaged first page is told from a wrong key, and everything written here
   expect(() => openAt(directory, new Uint8Array(32))).toThrow('store-wrong-key')
 
   const { store, recovered } = openAt(directory)
-  expect(recovered?.saved).toEqual({ keys: 1, drafts: 1, outbox: 1, localMessages: 50, accounts: 2, events: 2 })
+  expect(recovered?.saved).toEqual({
+    keys: 1,
+    drafts: 1,
+    outbox: 1,
+    localMessages: 50,
+    accounts: 2,
+    events: 2,
+  })
   expect(readdirSync(directory)).toContain(recovered?.setAside)
   const [remote, local] = store.accounts.list()
   expect(store.accounts.password(remote!.id, 'mail')).toBe('hunter2-canary')
