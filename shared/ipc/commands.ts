@@ -1,6 +1,6 @@
-import { mailCommands } from '../features/mail/commands'
-import { writingCommands } from '../features/writing/commands'
+import { features } from '../features/features'
 import type { CommandGroup, Commands } from '../kit/command-spec'
+import { joined } from '../kit/joined'
 
 /** Commands of the window itself. */
 const appCommands = {
@@ -13,7 +13,7 @@ const appCommands = {
 } as const satisfies Commands
 
 /** Every command of the window. Buttons, menus, the list of shortcuts and main's menu read its keys here. */
-export const commands = { ...mailCommands, ...writingCommands, ...appCommands } as const
+export const commands = { ...joined(features, 'commands'), ...appCommands } as const
 
 export type CommandId = keyof typeof commands
 

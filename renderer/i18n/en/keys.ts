@@ -1,4 +1,3 @@
-import type { CommandId } from '../../../shared/ipc/commands'
 import type { CommandGroup } from '../../../shared/kit/command-spec'
 
 export const keys = {
@@ -12,52 +11,4 @@ export const keys = {
     places: 'Places',
     app: 'Program',
   },
-  command: {
-    next: 'Next message',
-    previous: 'Previous message',
-    open: 'Open the message',
-    extendDown: 'Extend the selection down',
-    extendUp: 'Extend the selection up',
-    pageDown: 'A page down',
-    pageUp: 'A page up',
-    first: 'Newest message',
-    last: 'Oldest message',
-    select: 'Add to the selection',
-    selectAll: 'Select all',
-    nextInThread: 'Next message of the conversation',
-    previousInThread: 'Previous message of the conversation',
-    scrollDown: 'Page down, then next message',
-    scrollUp: 'Page up',
-    source: 'Show the source',
-    compose: 'Write a message',
-    reply: 'Reply',
-    replyAll: 'Reply to all',
-    replyList: 'Reply to the mailing list',
-    forward: 'Forward',
-    send: 'Send',
-    archive: 'Archive',
-    delete: 'Delete',
-    junk: 'Spam, or not spam',
-    markUnread: 'Mark as unread',
-    markRead: 'Mark as read',
-    flag: 'Star, or remove the star',
-    move: 'Move to a folder',
-    undo: 'Undo the last change',
-    search: 'Search',
-    goInbox: 'Go to the inbox',
-    goDrafts: 'Go to drafts',
-    goSent: 'Go to sent mail',
-    goArchive: 'Go to the archive',
-    goTrash: 'Go to the trash',
-    nextPane: 'Next pane',
-    previousPane: 'Previous pane',
-    syncNow: 'Check for mail',
-    settings: 'Settings',
-    lock: 'Lock',
-    shortcuts: 'This list',
-    back: 'Back, or clear the selection',
-  },
-} as const satisfies { group: Record<CommandGroup, string>; command: Record<CommandId, string> } & Record<
-  string,
-  unknown
->
+} as const satisfies { group: Record<CommandGroup, string> } & Record<string, unknown>

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { layout } from '../../../../../../electron/engine/compose/layout'
 import { configureWriter, openConnection } from '../../../../../../electron/engine/store/connection'
 import { migrate } from '../../../../../../electron/engine/store/migrate'
-import { migrations } from '../../../../../../electron/engine/store/schema/migrations'
 import { noChoice } from '../../../../../../shared/features/writing/protection'
 import { contactKeyOf, fingerprintOf, ownKeyRow } from '../../features/keys/store/openpgp-support'
 import {
@@ -267,7 +267,7 @@ test('a damaged store from before accounts had services gives its accounts with 
   configureWriter(connection)
   migrate(
     connection,
-    migrations.filter(({ version }) => version <= 10),
+    layout.migrations.filter(({ version }) => version <= 10),
   )
   const { services, ...person } = imapConfig
   const before = [

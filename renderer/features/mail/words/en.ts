@@ -192,6 +192,8 @@ export const mail = {
       loading: 'Loading images …',
       loaded_one: '{{count, number}} image loaded',
       loaded_other: '{{count, number}} images loaded',
+      pixels_one: '{{count, number}} of them an invisible tracker',
+      pixels_other: '{{count, number}} of them invisible trackers',
       failed_one: '{{count, number}} could not be loaded',
       failed_other: '{{count, number}} could not be loaded',
       trackersLeft_one: '{{count, number}} tracker not loaded',

@@ -1,5 +1,5 @@
-import type { openpgp as english } from '../en/openpgp'
-import type { Words } from '../words'
+import type { Words } from '../../../i18n/words'
+import type { openpgp as english } from './en'
 
 export const openpgp: Words<typeof english> = {
   text: 'Mit einem eigenen Schlüssel können andere Ihnen so schreiben, dass kein Anbieter mitliest. Er verlässt diesen Rechner nicht, außer Sie speichern ihn selbst in eine Datei.',

@@ -1,5 +1,5 @@
-import type { settings as english } from '../en/settings'
-import type { Words } from '../words'
+import type { Words } from '../../../i18n/words'
+import type { settings as english } from './en'
 
 export const settings: Words<typeof english> = {
   title: 'Einstellungen',

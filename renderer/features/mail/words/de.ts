@@ -1,5 +1,5 @@
-import type { mail as english } from '../en/mail'
-import type { Words } from '../words'
+import type { Words } from '../../../i18n/words'
+import type { mail as english } from './en'
 
 export const mail: Words<typeof english> = {
   compose: 'Schreiben',
@@ -199,6 +199,8 @@ export const mail: Words<typeof english> = {
       loading: 'Bilder werden geladen …',
       loaded_one: '{{count, number}} Bild geladen',
       loaded_other: '{{count, number}} Bilder geladen',
+      pixels_one: 'davon {{count, number}} unsichtbarer Tracker',
+      pixels_other: 'davon {{count, number}} unsichtbare Tracker',
       failed_one: '{{count, number}} ließ sich nicht laden',
       failed_other: '{{count, number}} ließen sich nicht laden',
       trackersLeft_one: '{{count, number}} Tracker nicht geladen',

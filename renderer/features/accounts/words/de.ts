@@ -1,5 +1,5 @@
-import type { accounts as english } from '../en/accounts'
-import type { Words } from '../words'
+import type { Words } from '../../../i18n/words'
+import type { accounts as english } from './en'
 
 export const accounts: Words<typeof english> = {
   back: 'Zurück',

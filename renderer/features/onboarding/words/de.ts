@@ -1,5 +1,5 @@
-import type { onboarding as english } from '../en/onboarding'
-import type { Words } from '../words'
+import type { Words } from '../../../i18n/words'
+import type { onboarding as english } from './en'
 
 export const onboarding: Words<typeof english> = {
   title: 'Willkommen bei Siegel',

@@ -1,5 +1,5 @@
-import type { compose as english } from '../en/compose'
-import type { Words } from '../words'
+import type { Words } from '../../../i18n/words'
+import type { compose as english } from './en'
 
 export const compose: Words<typeof english> = {
   layer: 'Offene Entwürfe',

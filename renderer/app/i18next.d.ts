@@ -1,10 +1,10 @@
 import 'i18next'
-import type { english } from './en'
+import type { English } from '../features/languages'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common'
     returnNull: false
-    resources: typeof english
+    resources: English
   }
 }
