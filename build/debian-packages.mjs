@@ -43,6 +43,8 @@ const debianPackages = {
     ['openssl'],
     ['python3-minimal'],
     ['python3-dateutil'],
+    ['python3-gi'],
+    ['gir1.2-ical-3.0'],
     ['libpython3-stdlib'],
     ['libnss3'],
     ['tor'],
