@@ -1,4 +1,5 @@
 import { accounts } from '../verbs/accounts/verbs'
+import { calendar } from '../verbs/calendar/verbs'
 import { inboxEncryption } from '../verbs/inbox-encryption/verbs'
 import { keys } from '../verbs/keys/verbs'
 import { mail } from '../verbs/mail/verbs'
@@ -16,4 +17,5 @@ export const verbs: readonly Verb[] = [
   ...inboxEncryption,
   ...network,
   ...keys,
+  ...calendar,
 ]

@@ -1,4 +1,5 @@
 import { accounts } from './accounts/feature'
+import { calendar } from './calendar/feature'
 import { inboxEncryption } from './inbox-encryption/feature'
 import { keys } from './keys/feature'
 import { mail } from './mail/feature'
@@ -15,4 +16,5 @@ export const features = {
   inboxEncryption,
   network,
   keys,
+  calendar,
 } as const

@@ -1,4 +1,5 @@
 import { accounts } from '../features/accounts/feature'
+import { calendar } from '../features/calendar/feature'
 import { inboxEncryption } from '../features/inbox-encryption/feature'
 import { keys } from '../features/keys/feature'
 import { mail } from '../features/mail/feature'
@@ -15,4 +16,5 @@ export const features = {
   keys,
   network,
   profile,
+  calendar,
 } as const

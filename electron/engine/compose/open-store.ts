@@ -1,6 +1,7 @@
 import { createAccountStore } from '../features/accounts/store/accounts'
 import { accountShelter } from '../features/accounts/store/carry-over'
 import { createServerFactStore } from '../features/accounts/store/server-facts'
+import { createCalendarStore } from '../features/calendar/store/store'
 import { createInboxEncryptionStore } from '../features/inbox-encryption/store/inbox-encryption'
 import { createOpenpgpStore } from '../features/keys/store/openpgp'
 import { createMailStores } from '../features/mail/store/mail-stores'
@@ -68,6 +69,7 @@ function sharedStores({ context, whole }: OpenedStore): Store {
     inboxEncryption: createInboxEncryptionStore(context, mail.replaced),
     sentCopies: createSentCopyStore(context),
     openpgp: createOpenpgpStore(context),
+    calendars: createCalendarStore(context),
     close: () => {
       mail.stop()
       whole.close()

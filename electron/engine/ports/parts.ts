@@ -2,6 +2,7 @@ import type { MessageDetail } from '../../../shared/features/mail/model'
 import type { EventName, EventPayload } from '../../../shared/ipc/contract'
 import type { AccountSetup } from './accounts/account-setup'
 import type { Clock, Log, Random } from './basics'
+import type { CalendarObjects } from './calendar/calendar-objects'
 import type { ArchivePort, FilePort } from './files'
 import type { KeyHarvest } from './keys/key-harvest'
 import type { KeyLookup, KeysInMail, Vault } from './keys/openpgp'
@@ -17,7 +18,7 @@ import type { NetworkGate, RefusedCertificates } from './net/gate'
 import type { NetworkControl, TransportControl } from './net/network-control'
 import type { Authenticate, OneClick, RemoteImages } from './net/remote'
 import type { Statuses } from './status-board'
-import type { Store } from './store'
+import type { Store, UndoEntry } from './store'
 import type { OutboxControl } from './writing/outbox-control'
 import type { OutgoingBuilder, OutgoingMessage } from './writing/outgoing'
 
@@ -49,6 +50,10 @@ export type EngineParts = Readonly<{
   refusedCertificates: RefusedCertificates
   archive: ArchivePort
   files: FilePort
+  /** Calendar objects, read and edited as bytes. */
+  calendarObjects: CalendarObjects
+  /** Takes a change of events back, inside a transaction; returns how many. Throws `event-changed-since`. */
+  takeBackEvents: (entry: Extract<UndoEntry, { kind: 'events' }>) => number
   transport: TransportControl
   offers: SendingOffers
   network: NetworkControl

@@ -7,13 +7,14 @@ const rules = new Map(mailTasks.flatMap(({ undo }) => (undo === null ? [] : [[un
 
 /** Takes the newest (or a named) command back, as the kind of the change says. */
 export function undoUseCases(
-  context: Needs<'sync', 'accounts' | 'mailboxes' | 'messages' | 'tasks' | 'transaction'>,
+  context: Needs<'sync' | 'takeBackEvents', 'accounts' | 'mailboxes' | 'messages' | 'tasks' | 'transaction'>,
 ): Pick<UseCases, 'undo.last'> {
   const { store, sync } = context
   return {
     'undo.last': ({ undoId }) => {
       const messageCount = store.transaction(() => {
         const entry = store.tasks.takeUndo(undoId)
+        if (entry?.kind === 'events') return context.takeBackEvents(entry)
         const rule = entry && rules.get(entry.kind)
         if (!rule) throw new SiegelError('nothing-to-undo')
         return rule.takeBack(context, entry)
