@@ -1,4 +1,5 @@
 import { accounts } from '../verbs/accounts/verbs'
+import { calendar } from '../verbs/calendar/verbs'
 import { contacts } from '../verbs/contacts/verbs'
 import { inboxEncryption } from '../verbs/inbox-encryption/verbs'
 import { keys } from '../verbs/keys/verbs'
@@ -18,4 +19,5 @@ export const verbs: readonly Verb[] = [
   ...inboxEncryption,
   ...network,
   ...keys,
+  ...calendar,
 ]

@@ -1,4 +1,5 @@
 import { accounts } from './accounts/feature'
+import { calendar } from './calendar/feature'
 import { contacts } from './contacts/feature'
 import { inboxEncryption } from './inbox-encryption/feature'
 import { keys } from './keys/feature'
@@ -17,4 +18,5 @@ export const features = {
   inboxEncryption,
   network,
   keys,
+  calendar,
 } as const

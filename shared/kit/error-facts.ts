@@ -11,11 +11,13 @@ const ownThings = [
   'address book',
   'attached message',
   'attachment',
+  'calendar',
   'certificate',
   'contact',
   'domain',
   'draft',
   'encryption of the inbox',
+  'event',
   'hidden recipient',
   'html',
   'image',
@@ -154,6 +156,21 @@ const ownErrorFacts = {
   'account-is-local': [],
   /** Of account `name`, that `service` is switched off. */
   'service-off': ['name', 'service'],
+  // calendars
+  /** `reason`: not-icalendar, cut, mismatch, nesting, lines. */
+  'calendar-unreadable': ['reason', 'path?'],
+  'calendar-read-only': ['name'],
+  'event-date-impossible': [],
+  'event-zone-unknown': [],
+  'event-length-impossible': [],
+  'event-end-impossible': [],
+  'event-rule-impossible': [],
+  'event-instance-missing': [],
+  'event-instance-needed': [],
+  'event-rule-of-one': [],
+  'event-split-impossible': [],
+  /** It was changed in the meantime, so that a change cannot be taken back. */
+  'event-changed-since': [],
   // OpenPGP
   'no-key': ['keyIds?', 'fingerprint?', 'passphrase?'],
   'key-locked': ['fingerprint', 'passphrase?'],

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { inProject } from '../../build/paths.mjs'
 import { backup } from './backup'
+import { calendar } from './calendar'
 import { coldStart } from './cold-start'
 import { costs } from './costs'
 import { firstSync } from './first-sync'
@@ -13,6 +14,7 @@ import { inboxEncryption } from './inbox-encryption'
 import { machineFacts, othersShare } from './machine'
 import { openpgp } from './openpgp'
 import { overTorSync } from './over-tor'
+import { recurrence } from './recurrence'
 import { document, section, withNewTables } from './report'
 import type { BenchTable, Scenario } from './scenario'
 import { search } from './search'
@@ -29,8 +31,10 @@ const scenarios: readonly Scenario[] = [
   gateCost,
   overTorSync,
   takingBack,
+  recurrence,
   backup,
   htmlBodies,
+  calendar,
 ]
 
 const { values } = parseArgs({

@@ -1,3 +1,4 @@
+import { takeBackEvents } from '../features/calendar/app/undo'
 import { attachedKeys } from '../features/keys/app/attached-keys'
 import { queueFlags } from '../features/mail/app/change/change-flags'
 import { openMessage } from '../features/mail/app/read/open-message'
@@ -9,6 +10,7 @@ import { writeEmlDirectory } from '../features/mail/archive/write-eml-directory'
 import { writeMaildir } from '../features/mail/archive/write-maildir'
 import { writeMbox } from '../features/mail/archive/write-mbox'
 import { deleteForGood } from '../features/mail/tasks/here/delete-for-good'
+import { calendarObjects } from '../formats/icalendar/calendar-objects'
 import { inspectMessage } from '../formats/mime/inspect-message'
 import { mime } from '../formats/mime/mime'
 import { protectionReader } from '../formats/openpgp/protection-reader'
@@ -24,7 +26,17 @@ export function composeMail(
   { keysInMail }: Pick<EngineParts, 'keysInMail'>,
 ): Pick<
   EngineParts,
-  'mime' | 'inspect' | 'protection' | 'opened' | 'reading' | 'changes' | 'attachedKeys' | 'archive' | 'files'
+  | 'mime'
+  | 'inspect'
+  | 'protection'
+  | 'opened'
+  | 'reading'
+  | 'changes'
+  | 'attachedKeys'
+  | 'archive'
+  | 'files'
+  | 'calendarObjects'
+  | 'takeBackEvents'
 > {
   const parts = { ...base, sync, mime, protection: protectionReader, opened: new OpenedMessages() }
   const reading: EngineParts['reading'] = {
@@ -50,5 +62,7 @@ export function composeMail(
       writeMaildir,
     },
     files: userFiles,
+    calendarObjects,
+    takeBackEvents: entry => takeBackEvents(base, entry),
   }
 }

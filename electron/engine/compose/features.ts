@@ -1,4 +1,5 @@
 import { accounts } from '../features/accounts/feature'
+import { calendar } from '../features/calendar/feature'
 import { contacts } from '../features/contacts/feature'
 import { inboxEncryption } from '../features/inbox-encryption/feature'
 import { keys } from '../features/keys/feature'
@@ -17,4 +18,5 @@ export const features = {
   keys,
   network,
   profile,
+  calendar,
 } as const

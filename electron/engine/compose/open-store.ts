@@ -1,6 +1,7 @@
 import { createAccountStore } from '../features/accounts/store/accounts'
 import { accountShelter } from '../features/accounts/store/carry-over'
 import { createServerFactStore } from '../features/accounts/store/server-facts'
+import { createCalendarStore } from '../features/calendar/store/store'
 import { createContactStore } from '../features/contacts/store/contacts'
 import { createInboxEncryptionStore } from '../features/inbox-encryption/store/inbox-encryption'
 import { createOpenpgpStore } from '../features/keys/store/openpgp'
@@ -72,6 +73,7 @@ function sharedStores({ context, whole }: OpenedStore): Store {
     openpgp: createOpenpgpStore(context),
     people: createPeopleStore(context),
     contacts: createContactStore(context),
+    calendars: createCalendarStore(context),
     close: () => {
       mail.stop()
       whole.close()

@@ -22,8 +22,8 @@ export type ArchivedMessage = Readonly<{
 export type FilePort = {
   /** Throws `file-unreadable`, `too-large`. */
   read(path: string, maxBytes: number): Promise<Uint8Array>
-  /** Writes this file; refuses one that is there. Throws `file-exists`, `file-unwritable`, `disk-full`. */
-  write(path: string, bytes: Uint8Array): Promise<void>
   /** Writes under an unused variant of `fileName`; never overwrites. Answers the path. */
   writeNew(directory: string, fileName: string, bytes: Uint8Array): Promise<string>
+  /** Writes a file of exactly this path. Throws `file-exists`, `file-unwritable`, `disk-full`. */
+  create(path: string, bytes: Uint8Array): Promise<void>
 }

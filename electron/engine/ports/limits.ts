@@ -37,6 +37,10 @@ export const limits = {
   longDecryptBytes: 10_000_000,
   /** Mailboxes per account; more is a server gone wild. */
   mailboxes: 10_000,
+  /** One answer of a DAV server, compressed or not: the listing of 200,000 objects. */
+  davAnswerBytes: 64_000_000,
+  /** One event, contact or to-do: pictures in cards are some megabytes at most. */
+  davObjectBytes: 20_000_000,
   /** Autoconfig documents are about 2 kB. */
   autoconfigBytes: 256_000,
   /** One answer of a key look-up: a key with some hundred foreign certifications; servers that give more strip them. */
@@ -59,6 +63,10 @@ export const limits = {
   cardFileBytes: 200_000_000,
   /** Rows of a table of contacts that is imported. */
   contactRows: 100_000,
+  /** An iCalendar file that is imported: ten years of a busy person are about 20 MB. */
+  calendarFileBytes: 200_000_000,
+  /** One calendar object. Servers take 1 to 10 MB; above it there are attachments that do not belong there, or a million EXDATEs. */
+  calendarObjectBytes: 5_000_000,
   /** Pieces of one image that is cleaned: 100 MB of PNG in chunks of 8 kB are 12,500. */
   imagePieces: 100_000,
 } as const

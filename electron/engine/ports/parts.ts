@@ -2,6 +2,7 @@ import type { MessageDetail } from '../../../shared/features/mail/model'
 import type { EventName, EventPayload } from '../../../shared/ipc/contract'
 import type { AccountSetup } from './accounts/account-setup'
 import type { Clock, Log, Random } from './basics'
+import type { CalendarObjects } from './calendar/calendar-objects'
 import type { CardFormat } from './contacts/card-format'
 import type { ArchivePort, FilePort } from './files'
 import type { KeyHarvest } from './keys/key-harvest'
@@ -17,6 +18,7 @@ import type { AroundPass, InboxEncryptionControl, SyncControl } from './mail/syn
 import type { NetworkGate, RefusedCertificates } from './net/gate'
 import type { NetworkControl, TransportControl } from './net/network-control'
 import type { Authenticate, OneClick, RemoteImages } from './net/remote'
+import type { Statuses } from './status-board'
 import type { Store, UndoEntry } from './store'
 import type { OutboxControl } from './writing/outbox-control'
 import type { OutgoingBuilder, OutgoingMessage } from './writing/outgoing'
@@ -38,6 +40,8 @@ export type EngineParts = Readonly<{
   lockMessage: (message: OutgoingMessage, passphrase: string) => Promise<OutgoingMessage>
   gate: NetworkGate
   sync: SyncControl
+  /** What every service of every account is doing. */
+  statuses: Statuses
   /** Where nothing runs in the background. */
   aroundPass: AroundPass
   outbox: OutboxControl
@@ -51,6 +55,10 @@ export type EngineParts = Readonly<{
   /** Cards of address books; `formats/vcard/` is the real one. */
   cards: CardFormat
   files: FilePort
+  /** Calendar objects, read and edited as bytes. */
+  calendarObjects: CalendarObjects
+  /** Takes a change of events back, inside a transaction; returns how many. Throws `event-changed-since`. */
+  takeBackEvents: (entry: Extract<UndoEntry, { kind: 'events' }>) => number
   transport: TransportControl
   offers: SendingOffers
   network: NetworkControl

@@ -1,4 +1,5 @@
 import type { AccountConfig, AccountSummary, ServiceKind } from '../../../shared/features/accounts/model'
+import type { CalendarId, EventId } from '../../../shared/features/calendar/model'
 import type { ContactId } from '../../../shared/features/contacts/model'
 import type {
   Address,
@@ -15,6 +16,7 @@ import type { ChangeListener } from '../../../shared/ipc/stale/changes'
 import type { AccountId, MailboxId, MessageId, TaskId, ThreadId } from '../../../shared/kit/ids'
 import type { DoctorFinding, Settings, SettingsChange } from '../../../shared/kit/status'
 import type { LongWork } from './basics'
+import type { CalendarStore } from './calendar/calendar-store'
 import type { CardRow, ContactStore } from './contacts/contact-store'
 import type { PeopleStore } from './contacts/people'
 import type { InboxEncryptionStore } from './keys/inbox-encryption'
@@ -307,6 +309,15 @@ export type TaskStore = {
 /** Flags and keywords that a message got and lost by one change, under their IMAP names. */
 export type ChangedFlags = Readonly<{ id: MessageId; added: readonly string[]; removed: readonly string[] }>
 
+/** An object that a change made, replaced or removed. */
+export type ChangedObject = Readonly<{
+  id: EventId
+  calendarId: CalendarId
+  uid: string
+  before: string | null
+  after: string | null
+}>
+
 export type UndoEntry =
   /** What is to be done to take a change back, the same for all messages of a group; IMAP names. */
   | Readonly<{
@@ -325,6 +336,8 @@ export type UndoEntry =
       before: readonly (Omit<CardRow, 'raw' | 'base'> & Readonly<{ raw: string; base: string | null }>)[]
       came: readonly ContactId[]
     }>
+  /** Calendar objects as they were before: their bytes in base64, null for what was not there. `after`: SHA-256 of what the change made, null for nothing. */
+  | Readonly<{ kind: 'events'; objects: readonly ChangedObject[] }>
 
 /** Ways out of this machine, as the user set them. What cannot be read is never taken for something weaker. */
 export type NetworkStore = {
@@ -368,6 +381,7 @@ export type Store = {
   readonly openpgp: OpenpgpStore
   readonly people: PeopleStore
   readonly contacts: ContactStore
+  readonly calendars: CalendarStore
   /** Runs several calls as one transaction. */
   transaction<T>(work: () => T): T
   onChange(listener: ChangeListener): () => void

@@ -82,7 +82,14 @@ function fill(
   { layout, carryOver }: Readonly<{ layout: StoreLayout; carryOver: CarryOver }>,
   placeholderId: string,
 ): Recovered['saved'] {
-  const saved: Record<SavedCount, number> = { keys: 0, drafts: 0, outbox: 0, localMessages: 0, accounts: 0 }
+  const saved: Record<SavedCount, number> = {
+    keys: 0,
+    drafts: 0,
+    outbox: 0,
+    localMessages: 0,
+    accounts: 0,
+    events: 0,
+  }
   const precious = preciousOf(layout.tables)
   const readable = new Map(
     precious.map(({ name, salvage: { json = [] } }) => [

@@ -58,7 +58,7 @@ export function contactFileUseCases(
       const raws = ids
         .flatMap(id => store.contacts.card(id)?.raw ?? [])
         .flatMap(raw => ([10, 13].includes(raw.at(-1) ?? 0) ? [raw] : [raw, end]))
-      await files.write(path, Buffer.concat(raws))
+      await files.create(path, Buffer.concat(raws))
       return { exported: ids.length }
     },
   }
