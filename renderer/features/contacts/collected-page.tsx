@@ -1,11 +1,10 @@
-import { ArrowLeft, Mail, PenLine, Plus } from 'lucide-react'
+import { ArrowLeft, PenLine, Plus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { BookId, ContactId } from '../../../shared/features/contacts/model'
 import type { Address } from '../../../shared/features/mail/model'
 import { useHost } from '../../host/host-context'
 import { composeToPeople } from '../../state/drafts/compose-to-people'
 import { runCommand } from '../../state/run-command'
-import { lookUp } from '../../state/ui-store'
 import { Button } from '../../ui/actions/button'
 import { IconButton } from '../../ui/actions/icon-button'
 import { withoutControls } from '../../ui/fields/text-direction'
@@ -51,9 +50,6 @@ export function CollectedPage({
         )}
         <Button icon={PenLine} onPress={() => void composeToPeople(host, [person])}>
           {t('writeTo', { name })}
-        </Button>
-        <Button icon={Mail} onPress={() => lookUp(person.address)}>
-          {t('mailWith', { name })}
         </Button>
       </div>
     </article>

@@ -12,7 +12,6 @@ import { composeToPeople } from '../../state/drafts/compose-to-people'
 import { useLiveQuery } from '../../state/live/use-live-query'
 import { runCommand } from '../../state/run-command'
 import { showToast } from '../../state/toasts'
-import { lookUp } from '../../state/ui-store'
 import { Button } from '../../ui/actions/button'
 import { IconButton } from '../../ui/actions/icon-button'
 import { withoutControls } from '../../ui/fields/text-direction'
@@ -93,9 +92,6 @@ export function ContactPage({
               onPress={() => void composeToPeople(host, [{ name: contact.name, address }])}
             >
               {t('writeTo', { name })}
-            </Button>
-            <Button icon={Mail} onPress={() => lookUp(address)}>
-              {t('mailWith', { name })}
             </Button>
           </>
         ) : null}
