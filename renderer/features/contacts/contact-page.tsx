@@ -1,4 +1,4 @@
-import { ArrowLeft, Mail, Pencil, PenLine, Trash2 } from 'lucide-react'
+import { ArrowLeft, Pencil, PenLine, Trash2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type {
