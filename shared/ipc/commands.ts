@@ -1,3 +1,4 @@
+import { calendarCommands } from '../features/calendar/commands'
 import { mailCommands } from '../features/mail/commands'
 import { writingCommands } from '../features/writing/commands'
 import type { CommandGroup, Commands } from '../kit/command-spec'
@@ -13,7 +14,7 @@ const appCommands = {
 } as const satisfies Commands
 
 /** Every command of the window. Buttons, menus, the list of shortcuts and main's menu read its keys here. */
-export const commands = { ...mailCommands, ...writingCommands, ...appCommands } as const
+export const commands = { ...mailCommands, ...writingCommands, ...calendarCommands, ...appCommands } as const
 
 export type CommandId = keyof typeof commands
 
@@ -26,6 +27,7 @@ export const commandGroups: readonly CommandGroup[] = [
   'reading',
   'messages',
   'writing',
+  'calendar',
   'places',
   'app',
 ]

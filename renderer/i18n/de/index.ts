@@ -1,5 +1,6 @@
 import { accounts } from './accounts'
 import { app } from './app'
+import { calendar } from './calendar'
 import { common } from './common'
 import { compose } from './compose'
 import { errors } from './errors'
@@ -9,4 +10,16 @@ import { onboarding } from './onboarding'
 import { openpgp } from './openpgp'
 import { settings } from './settings'
 
-export const german = { accounts, app, common, compose, errors, keys, mail, onboarding, openpgp, settings }
+export const german = {
+  accounts,
+  app,
+  calendar,
+  common,
+  compose,
+  errors,
+  keys,
+  mail,
+  onboarding,
+  openpgp,
+  settings,
+}

@@ -1,5 +1,6 @@
 import { accounts } from './accounts'
 import { app } from './app'
+import { calendar } from './calendar'
 import { common } from './common'
 import { compose } from './compose'
 import { errors } from './errors'
@@ -12,6 +13,7 @@ import { settings } from './settings'
 export const english = {
   accounts,
   app,
+  calendar,
   common,
   compose,
   errors,

@@ -1,3 +1,4 @@
+import { useUi } from '../ui-store'
 import { commandRegistry } from './command-registry'
 import { KeyMatcher } from './key-matcher'
 import { WritingPause } from './writing-pause'
@@ -38,7 +39,7 @@ export function listenToKeys(): () => void {
       target.closest('button, a, [role=button]')
     )
       return
-    const found = matcher.match(event, inField, isMac, nowMs)
+    const found = matcher.match(event, inField, isMac, nowMs, useUi.getState().room)
     if (found === null) return
     if (found === 'waiting') {
       event.preventDefault()

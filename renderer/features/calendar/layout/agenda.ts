@@ -16,6 +16,10 @@ export function layAgenda<T extends Placeable>(
   const lines = new Map<Day, AgendaLine<T>[]>(daysIn(range).map(day => [day, []]))
   for (const event of events.toSorted((a, b) => compareSpans(a, b, clock))) {
     const { first, last } = daysOf(event.span, clock)
+    // It began the evening before the first day and is not over.
+    const isRunning =
+      last < range.first && !event.span.allDay && event.span.endMs > clock.startOf(range.first)
+    if (isRunning) lines.get(range.first)?.push({ event, at: 1, of: 1 })
     for (let day = Math.max(first, range.first); day <= Math.min(last, range.end - 1); day += 1)
       lines.get(day)?.push({ event, at: day - first + 1, of: last - first + 1 })
   }

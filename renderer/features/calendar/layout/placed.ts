@@ -14,14 +14,15 @@ export type Placeable = Readonly<{ key: string; title: string; span: Span }>
 
 const dayMs = minutesOfDay * 60_000
 
-/** The days it stands on, the last one included. */
-export const daysOf = (span: Span, clock: ZoneClock): Readonly<{ first: Day; last: Day }> =>
-  span.allDay
-    ? span
-    : { first: clock.dayAt(span.startMs), last: clock.lastDayBefore(span.endMs, span.startMs) }
-
 /** Whether it belongs above the hours: whole days, and what takes a day or longer. */
 export const isAboveHours = (span: Span): boolean => span.allDay || span.endMs - span.startMs >= dayMs
+
+/** The days it stands on, the last one included. A concert that ends at one in the night is on its evening alone. */
+export function daysOf(span: Span, clock: ZoneClock): Readonly<{ first: Day; last: Day }> {
+  if (span.allDay) return span
+  const first = clock.dayAt(span.startMs)
+  return { first, last: isAboveHours(span) ? clock.lastDayBefore(span.endMs, span.startMs) : first }
+}
 
 /** In time, the longer first, whole days before times of the same day, then by name: the same events always stand alike. */
 export function compareSpans(a: Placeable, b: Placeable, clock: ZoneClock): number {

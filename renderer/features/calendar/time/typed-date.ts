@@ -113,5 +113,13 @@ export function readDate(typed: string, reading: DateReading): Day | null {
   return dayFromIso(text) ?? fromWeek(text, reading) ?? fromNumbers(text, reading) ?? fromName(text, reading)
 }
 
-/** For a field that is typed into: a form that every place reads alike. */
-export const dateText = isoOf
+/** For a field that is typed into: as the place writes dates in figures, where that is read back as the same day. */
+export function dateText(day: Day, reading: DateReading): string {
+  const text = new Intl.DateTimeFormat(reading.locale, {
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(utcOf(day))
+  return readDate(text, reading) === day ? text : isoOf(day)
+}

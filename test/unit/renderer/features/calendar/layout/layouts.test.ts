@@ -39,11 +39,11 @@ test('bars keep one lane over their days; the earlier and the longer come first'
   expect(bar).toMatchObject({ column: 0, span: 7, fromBefore: true, goesOn: true })
 })
 
-test('an event that ends at midnight is not on the next day, whole days stay what they are when the clock changes', () => {
+test('an event that ends at midnight or in the night is not on the next day, whole days stay what they are when the clock changes', () => {
   const night = timed('night', 0, 22 * 60, 24 * 60)
   expect(lanesOf([night])).toEqual(['night 0+1@0'])
   expect(lanesOf([whole('sunday', 6)])).toEqual(['sunday 6+1@0'])
-  expect(lanesOf([timed('over midnight', 5, 23 * 60, 26 * 60)])).toEqual(['over midnight 5+2@0'])
+  expect(lanesOf([timed('over midnight', 5, 23 * 60, 26 * 60)])).toEqual(['over midnight 5+1@0'])
 })
 
 test('what has no room is counted on each of its days', () => {
@@ -194,6 +194,15 @@ test('the agenda names every day of an event, and days are counted', () => {
   expect([...countDays(events, range, clock)]).toEqual([
     [monday, 1],
     [monday + 1, 2],
+  ])
+})
+
+test('what began the evening before the first day of the agenda and is not over stands on it', () => {
+  const night = timed('night', -1, 22 * 60, 26 * 60)
+  const over = timed('over', -1, 20 * 60, 22 * 60)
+  const found = layAgenda([night, over], { first: monday, end: monday + 3 }, clock)
+  expect(found.map(({ day: each, lines }) => [each - monday, lines.map(({ event }) => event.key)])).toEqual([
+    [0, ['night']],
   ])
 })
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { dayFromIso, isoOf } from '../../../../../../renderer/features/calendar/time/day'
-import { readDate } from '../../../../../../renderer/features/calendar/time/typed-date'
+import { dateText, readDate } from '../../../../../../renderer/features/calendar/time/typed-date'
 import { readLength, readTime, timeText } from '../../../../../../renderer/features/calendar/time/typed-time'
 import { weeksOf } from '../../../../../../renderer/features/calendar/time/weeks'
 
@@ -84,4 +84,19 @@ test.each([
 ] as const)('in %s the date %j is read as %s', (locale, text, iso) => {
   const found = readDate(text, { today, locale, weeks: weeksOf(locale) })
   expect(found === null ? null : isoOf(found)).toBe(iso)
+})
+
+test.each([
+  ['de', '12.03.2026'],
+  ['en-US', '03/12/2026'],
+  ['en-GB', '12/03/2026'],
+  ['sv-SE', '2026-03-12'],
+  // Not read back as the same day: written so that everybody can.
+  ['ar-EG', '2026-03-12'],
+  ['ja-JP', '2026-03-12'],
+] as const)('in %s a day is written as %s', (locale, text) => {
+  const day = dayFromIso('2026-03-12') as number
+  const reading = { today, locale, weeks: weeksOf(locale) }
+  expect(dateText(day, reading)).toBe(text)
+  expect(readDate(text, reading)).toBe(day)
 })
