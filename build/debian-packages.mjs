@@ -42,6 +42,7 @@ const debianPackages = {
     ['knot'],
     ['openssl'],
     ['python3-minimal'],
+    ['python3-dateutil'],
     ['libpython3-stdlib'],
     ['libnss3'],
     ['tor'],

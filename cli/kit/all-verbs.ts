@@ -1,6 +1,8 @@
 import { accountVerbs } from '../verbs/accounts/account'
 import { accountRouteVerbs } from '../verbs/accounts/account-route'
 import { accountServiceVerbs } from '../verbs/accounts/account-service'
+import { calendarVerbs } from '../verbs/calendar/calendars'
+import { eventVerbs } from '../verbs/calendar/events'
 import { inboxEncryptionVerbs } from '../verbs/inbox-encryption/inbox-encryption'
 import { attachedKeyVerbs } from '../verbs/keys/attached-keys'
 import { contactKeyVerbs } from '../verbs/keys/contact-keys'
@@ -50,4 +52,6 @@ export const verbs: readonly Verb[] = [
   ...keyVerbs,
   ...attachedKeyVerbs,
   ...contactKeyVerbs,
+  ...calendarVerbs,
+  ...eventVerbs,
 ]

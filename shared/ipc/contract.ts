@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accountCalls } from '../features/accounts/calls'
+import { calendarCalls } from '../features/calendar/calls'
 import { inboxEncryptionCalls } from '../features/inbox-encryption/calls'
 import { keyCalls } from '../features/keys/calls'
 import { bodyCalls } from '../features/mail/body-calls'
@@ -30,6 +31,7 @@ export const contract = {
   ...networkCalls,
   ...inboxEncryptionCalls,
   ...careCalls,
+  ...calendarCalls,
 } as const
 
 export type Contract = typeof contract

@@ -35,6 +35,7 @@ const standIns = {
   messages: 'unknown ones',
   capability: 'something',
   reason: 'unknown reason',
+  name: 'of that name',
   limit: 'too many',
   addresses: 'people',
   fingerprint: 'in question',
@@ -157,6 +158,25 @@ const words = checked({
   'account-is-local': 'A local account cannot send. Choose an account with a mail server',
   'service-off':
     'This service of the account is switched off. Switch it on: "account service on --account A --kind mail"',
+  'calendar-unreadable':
+    'This is no iCalendar that can be read[: {path}] ({reason}). Nothing was changed; export it again from where it comes from',
+  'calendar-read-only': 'The calendar {name} can only be read. Ask its owner, or use another one',
+  'event-date-impossible':
+    'There is no such date or time[: {detail}]. Write it as 2026-03-29 or 2026-03-29T09:00',
+  'event-zone-unknown': 'There is no time zone of that name[: {detail}]. Write it as Europe/Berlin',
+  'event-length-impossible': 'That is no length of an event[: {detail}]. Write it as PT45M, PT1H30M or P1D',
+  'event-end-impossible':
+    'The end does not fit the start: it lies before it, or one is a day and the other a time',
+  'event-rule-impossible': 'The rule cannot be understood[: {detail}]. Write it as FREQ=WEEKLY;BYDAY=TU',
+  'event-instance-missing':
+    'The event does not take place then. Take the recurrenceId that "calendar events" prints',
+  'event-instance-needed':
+    'The event repeats: name an instance with --instance, or change all of it with --scope all',
+  'event-rule-of-one':
+    'How an event repeats belongs to its series: use --scope following or --scope all for a rule',
+  'event-split-impossible':
+    'The series cannot be divided there: what follows cannot be said as a rule. Use --scope this or --scope all',
+  'event-changed-since': 'The event was changed again in the meantime, so that cannot be taken back',
   'no-key':
     'There is no key here for this[ ({keyIds})][ ({fingerprint})][ ({address})]. Import the right key',
   'key-locked': 'The key {fingerprint} needs its own passphrase first',

@@ -12,6 +12,7 @@ import { deleteForGood } from '../features/mail/tasks/here/delete-for-good'
 import { inspectMessage } from '../formats/mime/inspect-message'
 import { mime } from '../formats/mime/mime'
 import { protectionReader } from '../formats/openpgp/protection-reader'
+import { calendarObjects } from '../formats/icalendar/calendar-objects'
 import { userFiles } from '../kit/user-files'
 import type { EngineParts } from '../ports/parts'
 import type { Base } from './base'
@@ -24,7 +25,7 @@ export function composeMail(
   { keysInMail }: Pick<EngineParts, 'keysInMail'>,
 ): Pick<
   EngineParts,
-  'mime' | 'inspect' | 'protection' | 'opened' | 'reading' | 'changes' | 'attachedKeys' | 'archive' | 'files'
+  'mime' | 'inspect' | 'protection' | 'opened' | 'reading' | 'changes' | 'attachedKeys' | 'archive' | 'files' | 'calendarObjects'
 > {
   const parts = { ...base, sync, mime, protection: protectionReader, opened: new OpenedMessages() }
   const reading: EngineParts['reading'] = {
@@ -50,5 +51,6 @@ export function composeMail(
       writeMaildir,
     },
     files: userFiles,
+    calendarObjects,
   }
 }

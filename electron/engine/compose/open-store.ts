@@ -1,6 +1,9 @@
 import { createAccountStore } from '../features/accounts/store/accounts'
 import { accountCarryOver, accountShelter } from '../features/accounts/store/carry-over'
 import { createServerFactStore } from '../features/accounts/store/server-facts'
+import { calendarCarryOver } from '../features/calendar/store/carry-over'
+import { calendarChecks } from '../features/calendar/store/checks'
+import { createCalendarStore } from '../features/calendar/store/store'
 import { inboxCarryOver } from '../features/inbox-encryption/store/carry-over'
 import { createInboxEncryptionStore } from '../features/inbox-encryption/store/inbox-encryption'
 import { createOpenpgpStore } from '../features/keys/store/openpgp'
@@ -36,7 +39,7 @@ export function openStore(options: OpenStoreOptions): { store: Store; recovered:
     joinParts: joinStores,
     carryOver,
     afterRestore: [holdOutbox],
-    checks: [...mailChecks, ...taskChecks],
+    checks: [...mailChecks, ...taskChecks, ...calendarChecks],
   })
 }
 
@@ -48,6 +51,7 @@ function carryOver(carrying: Carrying) {
     ...mailCarryOver(carrying, shelterAccount),
     ...inboxCarryOver(carrying),
     ...writingCarryOver(carrying, shelterAccount),
+    ...calendarCarryOver(carrying),
     ...taskCarryOver(carrying, taskKinds),
   }
 }
@@ -71,6 +75,7 @@ function joinStores({ context, whole }: OpenedStore): Store {
     inboxEncryption: createInboxEncryptionStore(context, mail.replaced),
     sentCopies: createSentCopyStore(context),
     openpgp: createOpenpgpStore(context),
+    calendars: createCalendarStore(context),
     close: () => {
       mail.stop()
       whole.close()

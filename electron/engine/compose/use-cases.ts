@@ -1,4 +1,9 @@
 import { accountUseCases } from '../features/accounts/app/accounts'
+import { calendarUseCases } from '../features/calendar/app/calendars'
+import { eventChangeUseCases } from '../features/calendar/app/change-events'
+import { eventViewUseCases } from '../features/calendar/app/look'
+import { calendarTransferUseCases } from '../features/calendar/app/transfer'
+import { takeBackEvents } from '../features/calendar/app/undo'
 import { encryptArrivals, inboxEncryptionUseCases } from '../features/inbox-encryption/app/inbox-encryption'
 import { keyUseCases } from '../features/keys/app/key-use-cases'
 import { sampleUseCases } from '../features/mail/app/archive/add-sample'
@@ -51,7 +56,7 @@ export function useCases(context: EngineParts): Omit<UseCases, 'log.report'> {
     ...flagUseCases(context),
     ...moveUseCases(context),
     ...deleteUseCases(context),
-    ...undoUseCases(context),
+    ...undoUseCases(context, { events: entry => takeBackEvents(context, entry) }),
     ...createDraftUseCases(context),
     ...draftUseCases(context),
     ...attachmentUseCases(context),
@@ -72,5 +77,9 @@ export function useCases(context: EngineParts): Omit<UseCases, 'log.report'> {
     ...unsubscribeUseCases(context),
     ...keyUseCases(context),
     ...protectionPlanUseCases(context),
+    ...calendarUseCases(context),
+    ...eventViewUseCases(context),
+    ...eventChangeUseCases(context),
+    ...calendarTransferUseCases(context),
   }
 }

@@ -109,6 +109,18 @@ export function kindOf(error: unknown): FailureKind {
     case 'body-not-here':
     case 'nothing-to-undo':
     case 'task-unreadable':
+    case 'calendar-unreadable':
+    case 'calendar-read-only':
+    case 'event-date-impossible':
+    case 'event-zone-unknown':
+    case 'event-length-impossible':
+    case 'event-end-impossible':
+    case 'event-rule-impossible':
+    case 'event-instance-missing':
+    case 'event-instance-needed':
+    case 'event-rule-of-one':
+    case 'event-split-impossible':
+    case 'event-changed-since':
     case 'no-key':
     case 'key-locked':
     case 'thunderbird-no-keys':

@@ -15,6 +15,24 @@ function variant(fileName: string, at: number): string {
   return `${fileName.slice(0, fileName.length - extension.length)} (${at})${extension}`
 }
 
+/** False when there is a file of that name already. */
+async function isCreated(path: string, bytes: Uint8Array): Promise<boolean> {
+  try {
+    const file = await open(path, 'wx', 0o600)
+    try {
+      await file.writeFile(bytes)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    return true
+  } catch (error) {
+    if (reason(error) === 'EEXIST') return false
+    if (reason(error) === 'ENOSPC') throw new SiegelError('disk-full', { path }, { cause: error })
+    throw new SiegelError('file-unwritable', { path, reason: reason(error) }, { cause: error })
+  }
+}
+
 /** Files outside the profile. `wx` refuses an existing file or link, so nothing is ever overwritten or followed. */
 export const userFiles: FilePort = {
   async read(path, maxBytes) {
@@ -31,21 +49,11 @@ export const userFiles: FilePort = {
   async writeNew(directory, fileName, bytes) {
     for (let at = 1; at <= tries; at += 1) {
       const path = join(directory, variant(fileName, at))
-      try {
-        const file = await open(path, 'wx', 0o600)
-        try {
-          await file.writeFile(bytes)
-          await file.sync()
-        } finally {
-          await file.close()
-        }
-        return path
-      } catch (error) {
-        if (reason(error) === 'EEXIST') continue
-        if (reason(error) === 'ENOSPC') throw new SiegelError('disk-full', { path }, { cause: error })
-        throw new SiegelError('file-unwritable', { path, reason: reason(error) }, { cause: error })
-      }
+      if (await isCreated(path, bytes)) return path
     }
     throw new SiegelError('file-exists', { path: join(directory, fileName) })
+  },
+  async create(path, bytes) {
+    if (!(await isCreated(path, bytes))) throw new SiegelError('file-exists', { path })
   },
 }

@@ -24,4 +24,6 @@ export type FilePort = {
   read(path: string, maxBytes: number): Promise<Uint8Array>
   /** Writes under an unused variant of `fileName`; never overwrites. Answers the path. */
   writeNew(directory: string, fileName: string, bytes: Uint8Array): Promise<string>
+  /** Writes a file of exactly this path. Throws `file-exists`, `file-unwritable`, `disk-full`. */
+  create(path: string, bytes: Uint8Array): Promise<void>
 }

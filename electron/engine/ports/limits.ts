@@ -51,6 +51,10 @@ export const limits = {
   outgoingBytes: 100_000_000,
   /** Files of a message that is sealed in a page: base64 twice makes 25 MB of them 46 MB, and a browser holds them whole. */
   lockedPageBytes: 25_000_000,
+  /** An iCalendar file that is imported: ten years of a busy person are about 20 MB. */
+  calendarFileBytes: 200_000_000,
+  /** One calendar object. Servers take 1 to 10 MB; above it there are attachments that do not belong there, or a million EXDATEs. */
+  calendarObjectBytes: 5_000_000,
   /** Pieces of one image that is cleaned: 100 MB of PNG in chunks of 8 kB are 12,500. */
   imagePieces: 100_000,
 } as const

@@ -2,6 +2,7 @@ import type { MessageDetail } from '../../../shared/features/mail/model'
 import type { EventName, EventPayload } from '../../../shared/ipc/contract'
 import type { AccountSetup } from './accounts/account-setup'
 import type { Clock, Log, Random } from './basics'
+import type { CalendarObjects } from './calendar/calendar-objects'
 import type { ArchivePort, FilePort } from './files'
 import type { KeyHarvest } from './keys/key-harvest'
 import type { KeyLookup, KeysInMail, Vault } from './keys/openpgp'
@@ -44,6 +45,8 @@ export type EngineParts = Readonly<{
   refusedCertificates: RefusedCertificates
   archive: ArchivePort
   files: FilePort
+  /** Calendar objects, read and edited as bytes. */
+  calendarObjects: CalendarObjects
   transport: TransportControl
   offers: SendingOffers
   network: NetworkControl

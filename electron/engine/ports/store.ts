@@ -1,4 +1,5 @@
 import type { AccountConfig, AccountSummary, ServiceKind } from '../../../shared/features/accounts/model'
+import type { CalendarId, EventId } from '../../../shared/features/calendar/model'
 import type {
   Address,
   BodyState,
@@ -14,6 +15,7 @@ import type { ChangeListener } from '../../../shared/ipc/stale/changes'
 import type { AccountId, MailboxId, MessageId, TaskId, ThreadId } from '../../../shared/kit/ids'
 import type { DoctorFinding, Settings, SettingsChange } from '../../../shared/kit/status'
 import type { LongWork } from './basics'
+import type { CalendarStore } from './calendar/calendar-store'
 import type { InboxEncryptionStore } from './keys/inbox-encryption'
 import type { OpenpgpStore } from './keys/openpgp'
 import type { ListedMailbox, RemoteFlags } from './mail/mail-backend'
@@ -304,6 +306,15 @@ export type TaskStore = {
 /** Flags and keywords that a message got and lost by one change, under their IMAP names. */
 export type ChangedFlags = Readonly<{ id: MessageId; added: readonly string[]; removed: readonly string[] }>
 
+/** An object that a change made, replaced or removed. */
+export type ChangedObject = Readonly<{
+  id: EventId
+  calendarId: CalendarId
+  uid: string
+  before: string | null
+  after: string | null
+}>
+
 export type UndoEntry =
   /** What is to be done to take a change back, the same for all messages of a group; IMAP names. */
   | Readonly<{
@@ -316,6 +327,8 @@ export type UndoEntry =
     }>
   /** `copy`: what a move between accounts made in the other account, to be removed when the original goes back. */
   | Readonly<{ kind: 'move'; items: readonly { id: MessageId; backTo: MailboxId; copy?: MessageId }[] }>
+  /** Calendar objects as they were before: their bytes in base64, null for what was not there. `after`: SHA-256 of what the change made, null for nothing. */
+  | Readonly<{ kind: 'events'; objects: readonly ChangedObject[] }>
 
 /** Ways out of this machine, as the user set them. What cannot be read is never taken for something weaker. */
 export type NetworkStore = {
@@ -357,6 +370,7 @@ export type Store = {
   readonly sentCopies: SentCopyStore
   readonly searchRenewal: SearchRenewal
   readonly openpgp: OpenpgpStore
+  readonly calendars: CalendarStore
   /** Runs several calls as one transaction. */
   transaction<T>(work: () => T): T
   onChange(listener: ChangeListener): () => void

@@ -5,7 +5,7 @@
 type Keep = 'precious' | 'server' | 'derived'
 
 /** What is counted of a recovery, for whoever is told of it. */
-export type SavedCount = 'keys' | 'drafts' | 'outbox' | 'localMessages' | 'accounts'
+export type SavedCount = 'keys' | 'drafts' | 'outbox' | 'localMessages' | 'accounts' | 'events'
 
 /** How a precious table is read from a damaged store and put into a new one. */
 type SalvageRule = Readonly<{
@@ -147,6 +147,22 @@ export const tables: readonly TableRule[] = [
     salvage: { key: 'id', json: ['payload'] },
   },
 
+  // Objects that are on a server come again from there; those of calendars on this machine are only here, and a change may wait.
+  {
+    name: 'calendars',
+    keep: 'precious',
+    after: ['accounts'],
+    look: 'whole',
+    salvage: { key: 'id' },
+  },
+  {
+    name: 'calendar_objects',
+    keep: 'precious',
+    after: ['calendars'],
+    look: 'ends',
+    salvage: { key: 'id', counted: 'events' },
+  },
+
   { name: 'message_texts', keep: 'server', after: ['messages'] },
   { name: 'remembered_uids', keep: 'server', after: ['mailboxes', 'messages'] },
   { name: 'encrypted_messages', keep: 'server', after: ['messages'] },
@@ -155,6 +171,7 @@ export const tables: readonly TableRule[] = [
   { name: 'inbox_originals', keep: 'server', after: ['messages', 'accounts'] },
 
   { name: 'task_messages', keep: 'derived', after: ['tasks', 'messages'] },
+  { name: 'calendar_events', keep: 'derived', after: ['calendar_objects'] },
   { name: 'undo_journal', keep: 'derived' },
   { name: 'thread_names', keep: 'derived', after: ['accounts'] },
   { name: 'address_book', keep: 'derived' },

@@ -367,6 +367,66 @@ export const errors: Words<typeof english> = {
     why: 'Für dieses Konto wird nichts abgerufen oder gesendet.',
     fix: 'Schalten Sie es in den Kontoeinstellungen ein.',
   },
+  'calendar-unreadable': {
+    what: 'Der Kalender ließ sich nicht lesen',
+    why: 'Es ist keine iCalendar-Datei, oder sie ist beschädigt oder abgeschnitten.',
+    fix: 'Exportieren Sie sie dort, wo sie herkommt, noch einmal. Hier wurde nichts geändert.',
+  },
+  'calendar-read-only': {
+    what: 'Der Kalender lässt sich nur lesen',
+    why: 'Er gehört jemandem, der Ihnen das Ändern nicht erlaubt hat.',
+    fix: 'Fragen Sie die Person, oder nehmen Sie einen anderen Kalender.',
+  },
+  'event-date-impossible': {
+    what: 'Dieses Datum oder diese Uhrzeit gibt es nicht',
+    why: 'Der Kalender kennt den Tag nicht, oder der Tag die Uhrzeit nicht.',
+    fix: 'Berichtigen Sie das Datum oder die Uhrzeit.',
+  },
+  'event-zone-unknown': {
+    what: 'Die Zeitzone ist unbekannt',
+    why: 'Es gibt keine Zone dieses Namens.',
+    fix: 'Wählen Sie eine Zone aus der Liste, etwa Europe/Berlin.',
+  },
+  'event-length-impossible': {
+    what: 'Die Dauer ist nicht zu verstehen',
+    why: 'Sie ist keine Zeitspanne, oder für ganze Tage zu kurz.',
+    fix: 'Geben Sie eine Dauer wie 45 Minuten ein, oder ein Ende.',
+  },
+  'event-end-impossible': {
+    what: 'Das Ende passt nicht zum Anfang',
+    why: 'Es liegt vor dem Anfang, oder eines von beiden ist ein Tag und das andere eine Uhrzeit.',
+    fix: 'Berichtigen Sie den Anfang oder das Ende.',
+  },
+  'event-rule-impossible': {
+    what: 'Die Wiederholung ist nicht zu verstehen',
+    why: 'Die Regel enthält einen Teil, den es nicht gibt, oder einen unmöglichen Wert.',
+    fix: 'Wählen Sie, wie oft sich der Termin wiederholt.',
+  },
+  'event-instance-missing': {
+    what: 'Dann findet der Termin nicht statt',
+    why: 'Die Serie hat keinen solchen Termin, oder er wurde entfernt.',
+    fix: 'Sehen Sie im Kalender nach, und wählen Sie einen, den es gibt.',
+  },
+  'event-instance-needed': {
+    what: 'Welcher Termin der Serie?',
+    why: 'Der Termin wiederholt sich, und es wurde keiner genannt.',
+    fix: 'Wählen Sie einen Termin, oder ändern Sie die ganze Serie.',
+  },
+  'event-rule-of-one': {
+    what: 'Ein einzelner Termin kann sich nicht anders wiederholen',
+    why: 'Die Wiederholung gehört zur Serie.',
+    fix: 'Ändern Sie diesen und die folgenden Termine, oder alle.',
+  },
+  'event-split-impossible': {
+    what: 'Die Serie lässt sich dort nicht teilen',
+    why: 'Was folgt, lässt sich nicht als eigene Regel sagen.',
+    fix: 'Ändern Sie nur diesen Termin, oder die ganze Serie.',
+  },
+  'event-changed-since': {
+    what: 'Das lässt sich nicht mehr zurücknehmen',
+    why: 'Der Termin wurde inzwischen noch einmal geändert.',
+    fix: 'Ändern Sie ihn so, wie Sie ihn haben wollen.',
+  },
   'no-key': {
     what: 'Der passende Schlüssel fehlt',
     why: 'Keiner der vorhandenen Schlüssel passt.',

@@ -367,6 +367,66 @@ export const errors = wordsForErrors({
     why: 'Nothing is fetched or sent for it.',
     fix: 'Switch it on in the account settings.',
   },
+  'calendar-unreadable': {
+    what: 'The calendar could not be read',
+    why: 'It is no iCalendar file, or it is damaged or cut off.',
+    fix: 'Export it again from where it comes from. Nothing here was changed.',
+  },
+  'calendar-read-only': {
+    what: 'The calendar can only be read',
+    why: 'It belongs to somebody who has not allowed you to change it.',
+    fix: 'Ask its owner, or use another calendar.',
+  },
+  'event-date-impossible': {
+    what: 'There is no such date or time',
+    why: 'The calendar has no such day, or the day no such hour.',
+    fix: 'Correct the date or the time.',
+  },
+  'event-zone-unknown': {
+    what: 'The time zone is unknown',
+    why: 'There is no zone of that name.',
+    fix: 'Choose a zone from the list, such as Europe/Berlin.',
+  },
+  'event-length-impossible': {
+    what: 'The length cannot be understood',
+    why: 'It is no length of time, or too short for whole days.',
+    fix: 'Enter a length such as 45 minutes, or an end.',
+  },
+  'event-end-impossible': {
+    what: 'The end does not fit the start',
+    why: 'It lies before the start, or one of them is a day and the other a time.',
+    fix: 'Correct the start or the end.',
+  },
+  'event-rule-impossible': {
+    what: 'The repetition cannot be understood',
+    why: 'The rule has a part that does not exist or a value that is not possible.',
+    fix: 'Choose how often the event repeats.',
+  },
+  'event-instance-missing': {
+    what: 'The event does not take place then',
+    why: 'The series has no such instance, or it was removed.',
+    fix: 'Look at the calendar and choose one that is there.',
+  },
+  'event-instance-needed': {
+    what: 'Which one of the series?',
+    why: 'The event repeats, and no instance was named.',
+    fix: 'Choose an instance, or change the whole series.',
+  },
+  'event-rule-of-one': {
+    what: 'A single event cannot repeat differently',
+    why: 'How it repeats belongs to the series.',
+    fix: 'Change this and the following events, or all of them.',
+  },
+  'event-split-impossible': {
+    what: 'The series cannot be divided there',
+    why: 'What would follow cannot be said as a rule of its own.',
+    fix: 'Change this event alone, or the whole series.',
+  },
+  'event-changed-since': {
+    what: 'That cannot be taken back any more',
+    why: 'The event was changed again in the meantime.',
+    fix: 'Change it as you want it to be.',
+  },
   'no-key': {
     what: 'The right key is missing',
     why: 'None of your keys fits.',

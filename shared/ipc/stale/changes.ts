@@ -28,6 +28,9 @@ export const changeKinds = {
   key: ['state'],
   search: ['state'],
   'inbox-encryption': ['state'],
+  calendar: ['state'],
+  /** Ids are of calendar objects. */
+  event: ['state'],
 } as const
 
 export type ChangedEntity = keyof typeof changeKinds

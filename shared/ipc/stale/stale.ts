@@ -1,4 +1,5 @@
 import { accountStale } from '../../features/accounts/stale'
+import { calendarStale } from '../../features/calendar/stale'
 import { inboxEncryptionStale } from '../../features/inbox-encryption/stale'
 import { keyStale } from '../../features/keys/stale'
 import { mailStale } from '../../features/mail/stale'
@@ -22,6 +23,7 @@ type StaleByFor<N extends QueryName> = StaleBy &
  */
 export const staleBy: { readonly [N in QueryName]: readonly StaleByFor<N>[] } = {
   ...accountStale,
+  ...calendarStale,
   ...inboxEncryptionStale,
   ...keyStale,
   ...mailStale,

@@ -15,7 +15,7 @@ type OldFlagsEntry = Readonly<{
 
 /** An old entry says what was there before: of the flags that the command was about, those come back and the others go. */
 function asGroups(entry: UndoEntry | OldFlagsEntry): UndoEntry {
-  if (!('items' in entry) || entry.kind === 'move') return entry
+  if (entry.kind !== 'flags' || !('items' in entry)) return entry
   const about = entry.changed ?? []
   const groups = entry.items.map(({ id, before }) => ({
     ids: [id],

@@ -9,6 +9,7 @@ import { encryptedMessages } from './0008-encrypted-messages'
 import { inboxEncryption } from './0009-inbox-encryption'
 import { searchFolding } from './0010-search-folding'
 import { services } from './0011-services'
+import { calendars } from './0012-calendars'
 
 /** One step of the schema. Once released it is never changed; what follows is a new file. */
 export type Migration = Readonly<{ version: number; name: string; statements: string }>
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   inboxEncryption,
   searchFolding,
   services,
+  calendars,
 ]

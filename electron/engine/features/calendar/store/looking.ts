@@ -1,0 +1,99 @@
+import type { CalendarId, EventId, EventInstance } from '../../../../../shared/features/calendar/model'
+import { foldText } from '../../../../../shared/kit/fold-text'
+import { detailOf } from '../../../formats/icalendar/shown/detail'
+import { endless } from '../../../formats/icalendar/shown/index-object'
+import {
+  type Occurrence,
+  occurrencesBetween,
+  type PlainEvent,
+  plainOccurrence,
+  readerZone,
+} from '../../../formats/icalendar/shown/occurrences'
+import type { CalendarStore } from '../../../ports/calendar/calendar-store'
+import type { StoreContext } from '../../../store/context'
+import { jsonList, sql } from '../../../store/sql'
+import type { ObjectIndex } from './object-index'
+
+/** Events that one answer holds: forty a day for more than a year. */
+const mostEvents = 20_000
+/** Words that are looked for; more narrow nothing down. */
+const mostWords = 10
+
+type Row = { id: number; calendar: number; plain: string | null }
+
+const byStart = (left: EventInstance, right: EventInstance): number =>
+  left.startMs - right.startMs || right.endMs - left.endMs || left.id - right.id
+
+/** Whether it touches the time from `fromMs` to `toMs`; what has no length is at its start. */
+const touches = ({ startMs, endMs }: Occurrence, fromMs: number, toMs: number): boolean =>
+  startMs < toMs && (endMs > fromMs || startMs >= fromMs)
+
+/** What takes place, as somebody in a zone sees it: of the index where that is enough, else of the objects. */
+export function createCalendarViews(
+  { database }: StoreContext,
+  index: ObjectIndex,
+): Pick<CalendarStore, 'between' | 'detail' | 'find'> {
+  const { read } = database
+  const placed = (row: Row, events: readonly Occurrence[]): EventInstance[] =>
+    events.map(each => ({ id: row.id as EventId, calendarId: row.calendar as CalendarId, ...each }))
+  return {
+    between: ({ fromMs, toMs, zone, calendarIds }) => {
+      index.complete()
+      const reader = readerZone(zone)
+      const wanted = calendarIds && new Set<number>(calendarIds)
+      const rows = read.all<Row>(sql`
+        SELECT o.id, o.calendar, e.plain FROM calendar_events e JOIN calendar_objects o ON o.id = e.object
+        WHERE e.to_ms >= ${fromMs} AND e.from_ms <= ${toMs} AND o.state <> 'deleted'`)
+      const found: EventInstance[] = []
+      let isCut = false
+      for (const row of rows) {
+        if (wanted && !wanted.has(row.calendar)) continue
+        if (found.length > mostEvents) break
+        if (row.plain !== null) {
+          // Written by this program, in this store.
+          const event = plainOccurrence(JSON.parse(row.plain) as PlainEvent, reader)
+          if (touches(event, fromMs, toMs)) found.push(...placed(row, [event]))
+          continue
+        }
+        const object = index.object(row.id)
+        if (object === null) continue
+        const told = occurrencesBetween(object, fromMs, toMs, reader)
+        isCut ||= told.isCut
+        found.push(...placed(row, told.events))
+      }
+      found.sort(byStart)
+      return { events: found.slice(0, mostEvents), isCut: isCut || found.length > mostEvents }
+    },
+    detail: (id, instance, zone) => {
+      const calendar = read.value<CalendarId>(
+        sql`SELECT calendar FROM calendar_objects WHERE id = ${id} AND state <> 'deleted'`,
+      )
+      const object = calendar === undefined ? null : index.object(id)
+      const detail = object && detailOf(object, instance, readerZone(zone))
+      return detail && calendar !== undefined ? { id, calendarId: calendar, ...detail } : null
+    },
+    find: (text, zone, limit) => {
+      index.complete()
+      const words = foldText(text)
+        .split(/\s+/)
+        .filter(word => word !== '')
+        .slice(0, mostWords)
+      if (words.length === 0) return []
+      const reader = readerZone(zone)
+      const rows = read.all<Row>(sql`
+        SELECT o.id, o.calendar, e.plain FROM calendar_events e JOIN calendar_objects o ON o.id = e.object
+        WHERE o.state <> 'deleted' AND o.kind = 'VEVENT'
+          AND NOT EXISTS (SELECT 1 FROM json_each(${jsonList(words)}) w WHERE instr(e.find, w.value) = 0)
+        ORDER BY e.from_ms DESC LIMIT ${limit}`)
+      return rows.flatMap(row => {
+        if (row.plain !== null) return placed(row, [plainOccurrence(JSON.parse(row.plain) as PlainEvent, reader)])
+        const object = index.object(row.id)
+        const detail = object && detailOf(object, null, reader)
+        if (!object || !detail) return []
+        // A series is told by its first instance that there is.
+        const [first] = occurrencesBetween(object, detail.startMs, Math.min(endless, detail.startMs + 8e10), reader).events
+        return first ? placed(row, [first]) : []
+      })
+    },
+  }
+}

@@ -1,0 +1,16 @@
+import type { CalendarStore } from '../../../ports/calendar/calendar-store'
+import type { StoreContext } from '../../../store/context'
+import { createCalendarList } from './calendars'
+import { createCalendarViews } from './looking'
+import { ObjectIndex } from './object-index'
+import { createObjectStore } from './objects'
+
+/** Calendars, their objects and the index over them. */
+export function createCalendarStore(context: StoreContext): CalendarStore {
+  const index = new ObjectIndex(context)
+  return {
+    ...createCalendarList(context),
+    ...createObjectStore(context, index),
+    ...createCalendarViews(context, index),
+  }
+}

@@ -1,0 +1,156 @@
+import type { EventFields } from '../../../../../shared/features/calendar/model'
+import { SiegelError } from '../../../../../shared/kit/result'
+import { readRule } from '../recurrence/rule/read-rule'
+import {
+  type Component,
+  componentsIn,
+  isComponent,
+  makeComponent,
+  propertiesOf,
+  propertyOf,
+  withLine,
+  withLines,
+} from '../text/component'
+import { type Line, makeLine, parameterOf } from '../text/content-line'
+import { readDuration, writeDuration, writeText } from '../text/values'
+
+/** What a change is made with: when, and how it is told from others. */
+export type EditFacts = Readonly<{
+  nowMs: number
+  /** Whether others are to see it as a new version (RFC 5546 §2.1.4): not for a change by a guest. */
+  raisesSequence: boolean
+  /** Who invites, where guests are added to an event without an ORGANIZER. */
+  organizer: Readonly<{ address: string; name: string }> | null
+}>
+
+/** A text property: its parameters stay, but for an alternative of the old text. */
+function withText(component: Component, name: string, text: string): Component {
+  if (text === '') return withLine(component, name, null)
+  const kept = propertyOf(component, name)?.parameters.filter(each => each.name !== 'ALTREP') ?? []
+  return withLine(component, name, makeLine(name, writeText(text), kept))
+}
+
+const lowerAddress = (text: string): string =>
+  text
+    .trim()
+    .replace(/^mailto:/i, '')
+    .toLowerCase()
+
+function withGuests(
+  component: Component,
+  guests: NonNullable<EventFields['attendees']>,
+  { organizer }: EditFacts,
+): Component {
+  const lines = component.items.filter((item): item is Line => !isComponent(item) && item.name === 'ATTENDEE')
+  const addresses = propertiesOf(component, 'ATTENDEE').map(({ value }) => lowerAddress(value))
+  const next = guests.map(({ address, name }) => {
+    const known = lines[addresses.indexOf(lowerAddress(address))]
+    return (
+      known ??
+      makeLine('ATTENDEE', `mailto:${address.trim()}`, [
+        ...(name === '' ? [] : [{ name: 'CN', values: [name] }]),
+        { name: 'ROLE', values: ['REQ-PARTICIPANT'] },
+        { name: 'PARTSTAT', values: ['NEEDS-ACTION'] },
+        { name: 'RSVP', values: ['TRUE'] },
+      ])
+    )
+  })
+  const invited = withLines(component, 'ATTENDEE', next)
+  if (next.length === 0 || organizer === null || propertyOf(component, 'ORGANIZER')) return invited
+  const cn = organizer.name === '' ? [] : [{ name: 'CN', values: [organizer.name] }]
+  return withLine(invited, 'ORGANIZER', makeLine('ORGANIZER', `mailto:${organizer.address}`, cn))
+}
+
+const triggerOf = (alarm: Component): string => {
+  const trigger = propertyOf(alarm, 'TRIGGER')
+  const duration = trigger && readDuration(trigger.value)
+  if (trigger === undefined || duration === undefined) return 'absolute'
+  return `${parameterOf(trigger, 'RELATED')?.toUpperCase() ?? 'START'} ${writeDuration(duration)}`
+}
+
+/** VALARMs that remind at these times before the start; one that does already stays as it is. */
+function withAlarms(component: Component, alarms: readonly string[], title: string): Component {
+  const there = componentsIn(component, 'VALARM')
+  const next = alarms.map(text => {
+    const read = readDuration(text)
+    if (read === undefined) throw new SiegelError('event-length-impossible', { detail: text })
+    // A person says how long before, with or without the sign that iCalendar has for it.
+    const before = { days: -Math.abs(read.days) || 0, ms: -Math.abs(read.ms) || 0 }
+    return (
+      there.find(each => triggerOf(each) === `START ${writeDuration(before)}`) ??
+      makeComponent('VALARM', [
+        makeLine('ACTION', 'DISPLAY'),
+        makeLine('DESCRIPTION', writeText(title === '' ? '-' : title)),
+        makeLine('TRIGGER', writeDuration(before)),
+      ])
+    )
+  })
+  const rest = component.items.filter(item => !isComponent(item) || item.name !== 'VALARM')
+  return { ...component, items: [...rest, ...next] }
+}
+
+const upper = { PUBLIC: null } as Readonly<Record<string, string | null>>
+const word = (text: string): string | null => (text.toUpperCase() in upper ? null : text.toUpperCase())
+
+/** Sets all that is said but the times and the rule. What is not said stays byte for byte. */
+export function withFields(component: Component, fields: EventFields, facts: EditFacts): Component {
+  let next = component
+  if (fields.title !== undefined) next = withText(next, 'SUMMARY', fields.title)
+  if (fields.location !== undefined) next = withText(next, 'LOCATION', fields.location)
+  if (fields.description !== undefined) next = withText(next, 'DESCRIPTION', fields.description)
+  if (fields.status !== undefined) next = withWord(next, 'STATUS', fields.status.toUpperCase())
+  if (fields.isTransparent !== undefined)
+    next = withWord(next, 'TRANSP', fields.isTransparent ? 'TRANSPARENT' : 'OPAQUE')
+  if (fields.privacy !== undefined) next = withWord(next, 'CLASS', word(fields.privacy))
+  if (fields.categories !== undefined)
+    next = withLine(
+      next,
+      'CATEGORIES',
+      fields.categories.length === 0
+        ? null
+        : makeLine('CATEGORIES', fields.categories.map(each => writeText(each)).join(',')),
+    )
+  if (fields.url !== undefined)
+    next = withLine(next, 'URL', fields.url === '' ? null : makeLine('URL', fields.url.replace(/\s/g, '')))
+  if (fields.attendees !== undefined) next = withGuests(next, fields.attendees, facts)
+  if (fields.alarms !== undefined) next = withAlarms(next, fields.alarms, fields.title ?? titleOf(next))
+  return next
+}
+
+const titleOf = (component: Component): string => propertyOf(component, 'SUMMARY')?.value ?? ''
+
+/** A property of one word; none where it would say what holds without it, and where it says that already nothing is written. */
+function withWord(component: Component, name: string, value: string | null): Component {
+  const now = propertyOf(component, name)?.value.trim().toUpperCase()
+  return now === value ? component : withLine(component, name, value === null ? null : makeLine(name, value))
+}
+
+/** Sets or takes away the rule. Throws `event-rule-impossible`. */
+export function withRule(component: Component, rule: string | null): Component {
+  if (rule === null) return withLine(component, 'RRULE', null)
+  const value = rule.trim().replace(/^RRULE:/i, '')
+  const read = readRule(value)
+  if ('problem' in read)
+    throw new SiegelError('event-rule-impossible', {
+      detail: [read.problem.part, read.problem.value].filter(each => each !== '').join('=') || value,
+    })
+  return withLine(component, 'RRULE', makeLine('RRULE', value))
+}
+
+/** Says when it was changed, and that it is a new version. */
+export function stamped(component: Component, { nowMs, raisesSequence }: EditFacts): Component {
+  const now = `${new Date(nowMs).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`
+  const sequence = Number(propertyOf(component, 'SEQUENCE')?.value.trim() ?? '0')
+  const dated = withLine(
+    withLine(component, 'DTSTAMP', makeLine('DTSTAMP', now)),
+    'LAST-MODIFIED',
+    makeLine('LAST-MODIFIED', now),
+  )
+  return raisesSequence
+    ? withLine(
+        dated,
+        'SEQUENCE',
+        makeLine('SEQUENCE', String((Number.isSafeInteger(sequence) ? sequence : 0) + 1)),
+      )
+    : dated
+}

@@ -1,0 +1,54 @@
+import type {
+  CalendarId,
+  CalendarSummary,
+  EventDetail,
+  EventId,
+  EventInstance,
+} from '../../../../shared/features/calendar/model'
+
+/** A stored object with its bytes. */
+export type StoredObject = Readonly<{ id: EventId; calendarId: CalendarId; uid: string; bytes: Uint8Array }>
+
+/** A stretch of time as somebody looks at it. */
+export type Span = Readonly<{
+  fromMs: number
+  /** The first moment that no longer belongs to it. */
+  toMs: number
+  /** The zone of whoever looks. */
+  zone: string
+  /** Null: all. */
+  calendarIds: readonly CalendarId[] | null
+}>
+
+/** Calendars and the objects in them. The bytes of an object are what is kept; all that is asked of it is read of them, or of an index beside. */
+export type CalendarStore = {
+  list(): readonly CalendarSummary[]
+  get(id: CalendarId): CalendarSummary | null
+  /** On this machine only. */
+  addLocal(calendar: { name: string; colour: string }): CalendarSummary
+  change(
+    id: CalendarId,
+    change: { name?: string | undefined; colour?: string | undefined; isVisible?: boolean | undefined },
+  ): CalendarSummary
+  /** With all that is in it. */
+  remove(id: CalendarId): void
+
+  object(id: EventId): StoredObject | null
+  /** Objects of that UID and kind, oldest first. */
+  byUid(calendarId: CalendarId, uid: string, kind: string): readonly EventId[]
+  /** All objects of a calendar, one after the other. */
+  objects(calendarId: CalendarId): Iterable<Uint8Array>
+  add(calendarId: CalendarId, bytes: Uint8Array): EventId
+  /** Puts bytes in the place of an object's. Of a calendar on a server what was there before stays as the base of a merge. */
+  replace(id: EventId, bytes: Uint8Array): void
+  removeObject(id: EventId): void
+  /** Puts an object back under the number that it had. */
+  restore(object: StoredObject): void
+
+  /** What takes place, sorted by start. `isCut`: there is more than is told. */
+  between(span: Span): { events: readonly EventInstance[]; isCut: boolean }
+  /** Null where there is no such event, or no such instance. */
+  detail(id: EventId, instance: number | null, zone: string): EventDetail | null
+  /** Events in which all these words stand, newest first, each once. */
+  find(text: string, zone: string, limit: number): readonly EventInstance[]
+}
