@@ -3,6 +3,7 @@ import { accountRouteVerbs } from '../verbs/accounts/account-route'
 import { accountServiceVerbs } from '../verbs/accounts/account-service'
 import { calendarVerbs } from '../verbs/calendar/calendars'
 import { eventVerbs } from '../verbs/calendar/events'
+import { quickVerbs } from '../verbs/calendar/quick'
 import { inboxEncryptionVerbs } from '../verbs/inbox-encryption/inbox-encryption'
 import { attachedKeyVerbs } from '../verbs/keys/attached-keys'
 import { contactKeyVerbs } from '../verbs/keys/contact-keys'
@@ -54,4 +55,5 @@ export const verbs: readonly Verb[] = [
   ...contactKeyVerbs,
   ...calendarVerbs,
   ...eventVerbs,
+  ...quickVerbs,
 ]

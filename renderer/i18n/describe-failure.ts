@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next'
+import { serviceKind } from '../../shared/features/accounts/model'
 import { type ErrorThing, errorThings, type FactName } from '../../shared/kit/error-facts'
 import { type ErrorCode, type ErrorParams, errorCodes } from '../../shared/kit/result'
 
@@ -14,6 +15,13 @@ const codeOf = (code: string): ErrorCode => (codes.has(code) ? (code as ErrorCod
 const namedMessages = 3
 
 const thingNamed = (name: string | null): ErrorThing | undefined => errorThings.find(thing => thing === name)
+
+/** Words of several hands one after the other, each ended: a server seldom sets a full stop. */
+export const inSentences = (parts: readonly string[]): string =>
+  parts
+    .filter(part => part !== '')
+    .map(part => (/[.!?…][”“"’)]?$/.test(part) ? part : `${part}.`))
+    .join(' ')
 
 /** Works for `Failure` and for the looser `problem` of accounts, outbox and tasks. */
 export function describeFailure(
@@ -51,8 +59,11 @@ export function describeFailure(
   ].filter(words => words !== null)
   // Which facts a sentence may name, `wordsForErrors` holds; a stored problem may have lost them.
   const thing = thingNamed(fact('what'))
+  const service = serviceKind.options.find(each => each === fact('service'))
   const named = {
     kind: fact('kind') ?? '?',
+    name: fact('name') ?? t('app:problem.thisAccount'),
+    service: service ? t(`app:service.${service}`) : t('app:problem.aService'),
     what: thing ? t(`app:problem.things.${thing}`) : t('app:problem.something'),
   }
   const words = (part: 'what' | 'why' | 'fix'): string => t(`errors:${code}.${part}`, named)

@@ -83,6 +83,7 @@ type Facts = {
   | 'fingerprint'
   | 'passphrase'
   | 'kind'
+  | 'service'
   | 'algorithm'
   | 'fingerprint256'
   | 'subject'
@@ -192,7 +193,8 @@ export const errorFacts = {
   'nothing-to-undo': [],
   'task-unreadable': [],
   'account-is-local': [],
-  'service-off': [],
+  /** Of account `name`, that `service` is switched off. */
+  'service-off': ['name', 'service'],
   // calendars
   /** `reason`: not-icalendar, cut, mismatch, nesting, lines. */
   'calendar-unreadable': ['reason', 'path?'],

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { inProject } from '../../build/paths.mjs'
 import { backup } from './backup'
+import { calendar } from './calendar'
 import { coldStart } from './cold-start'
 import { costs } from './costs'
 import { firstSync } from './first-sync'
@@ -29,6 +30,7 @@ const scenarios: readonly Scenario[] = [
   overTorSync,
   takingBack,
   backup,
+  calendar,
 ]
 
 const { values } = parseArgs({

@@ -13,7 +13,9 @@ test('a first calendar is there, and what goes takes its events and their index 
     INSERT INTO calendar_objects (calendar, href, uid, kind, raw) VALUES (2, '/c/1', 'u', 'VEVENT', x'00'), (1, NULL, 'u', 'VEVENT', x'01');
     INSERT INTO calendar_events VALUES (1, 0, 1, NULL, ''), (2, 0, 1, NULL, '')`)
   expect(() =>
-    connection.exec(`INSERT INTO calendars (account, href, name, colour, position) VALUES (1, '/c/', 'Again', '', 2)`),
+    connection.exec(
+      `INSERT INTO calendars (account, href, name, colour, position) VALUES (1, '/c/', 'Again', '', 2)`,
+    ),
   ).toThrow('UNIQUE')
   connection.exec('DELETE FROM accounts')
   expect(rows(connection, 'SELECT id FROM calendars')).toEqual([{ id: 1 }])

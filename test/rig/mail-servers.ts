@@ -72,6 +72,8 @@ export interface MailServers {
   startSmtp(options?: { readonly certificate?: CertificateChoice }): Promise<void>
   /** Everything both servers have logged. */
   log(): string
+  /** How often somebody signed in to IMAP. */
+  imapLogins(): number
   /** Ends both servers and removes the folder. */
   stop(): Promise<void>
 }
@@ -166,6 +168,7 @@ export async function startMailServers(options: MailServerOptions = {}): Promise
       accounts,
       caFile: authority.caFile,
       log,
+      imapLogins: () => log().match(/imap-login: Info: Login: user=/g)?.length ?? 0,
       stop,
     },
     async deliver(address, message, delivery = {}) {

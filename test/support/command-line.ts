@@ -1,9 +1,11 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Writable } from 'node:stream'
 import { expect } from 'vitest'
+import { inCache } from '../../build/paths.mjs'
 
 /** The built command line, as people run it; `npm test` builds it before the tests. */
 export const commandLine = new URL('../../.vite/build/cli.mjs', import.meta.url).pathname
@@ -15,17 +17,47 @@ export type Outcome = Readonly<{
   stderr: string
 }>
 
-/** Runs the built command line and collects what it says. */
-export function runCommandLine(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv = process.env,
-): Promise<Outcome> {
+const ahead = new URL('command-line-ahead.mjs', import.meta.url).pathname
+/** What Node made of the program's text, for the next start of it. */
+const compiled = { NODE_COMPILE_CACHE: inCache('test', 'compiled') }
+
+/** A start of the command line that waits for its arguments; it ends by itself with the process of the tests. */
+const startAhead = (): ChildProcess => {
+  const stdio = ['ignore', 'pipe', 'pipe', 'pipe'] as const
+  const child = spawn(process.execPath, [ahead, commandLine], {
+    env: { ...process.env, ...compiled },
+    stdio: [...stdio],
+  })
+  const held = [child, ...child.stdio] as readonly ({ unref?(): unknown } | null)[]
+  for (const each of held) each?.unref?.()
+  return child
+}
+
+let next: ChildProcess | null = null
+/** The start that is ready gets the arguments, and the one after it begins meanwhile. */
+const startWith = (args: readonly string[]): ChildProcess => {
+  const child = next ?? startAhead()
+  next = startAhead()
+  const held = [child, ...child.stdio] as readonly ({ ref?(): unknown } | null)[]
+  for (const each of held) each?.ref?.()
+  ;(child.stdio[3] as Writable).end(`${JSON.stringify(args)}\n`)
+  return child
+}
+
+/**
+ * Runs the built command line and collects what it says, each call in a process of its own. Without an environment that differs, the
+ * process was started before it is asked for (`command-line-ahead.mjs`).
+ */
+export function runCommandLine(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [commandLine, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child =
+      env === undefined
+        ? startWith(args)
+        : spawn(process.execPath, [commandLine, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     const out: Buffer[] = []
     const err: Buffer[] = []
-    child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
-    child.stderr.on('data', (chunk: Buffer) => err.push(chunk))
+    child.stdout?.on('data', (chunk: Buffer) => out.push(chunk))
+    child.stderr?.on('data', (chunk: Buffer) => err.push(chunk))
     child.on('error', reject)
     child.on('close', exitCode => {
       const stdoutBytes = Buffer.concat(out)

@@ -35,12 +35,13 @@ const standIns = {
   messages: 'unknown ones',
   capability: 'something',
   reason: 'unknown reason',
-  name: 'of that name',
   limit: 'too many',
   addresses: 'people',
   fingerprint: 'in question',
   kind: 'unknown',
   algorithm: 'unknown',
+  name: 'NAME',
+  service: 'KIND',
   fingerprint256: 'unknown',
 } as const
 
@@ -157,7 +158,7 @@ const words = checked({
     'What is stored of this change cannot be read: it is damaged, or a newer Siegel queued it. Discard it, or open the profile with the newer Siegel',
   'account-is-local': 'A local account cannot send. Choose an account with a mail server',
   'service-off':
-    'This service of the account is switched off. Switch it on: "account service on --account A --kind mail"',
+    'The {service} service of {name} is switched off. Switch it on: "account service on --account {name} --kind {service}"',
   'calendar-unreadable':
     'This is no iCalendar that can be read[: {path}] ({reason}). Nothing was changed; export it again from where it comes from',
   'calendar-read-only': 'The calendar {name} can only be read. Ask its owner, or use another one',

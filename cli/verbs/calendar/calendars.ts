@@ -74,7 +74,8 @@ export const calendarVerbs: readonly Verb[] = [
       const visible = options.text('visible')
       if (visible !== undefined && visible !== 'on' && visible !== 'off')
         throw new UsageError('--visible takes on or off')
-      if (colour !== undefined && !/^#[0-9a-f]{6}$/.test(colour)) throw new UsageError('--colour takes #RRGGBB')
+      if (colour !== undefined && !/^#[0-9a-f]{6}$/.test(colour))
+        throw new UsageError('--colour takes #RRGGBB')
       const { changed, calendars } = await withSession(options, async session => {
         const { id } = (await loadCalendars(session)).find(calendar)
         const changed = await session.call('calendars.change', {

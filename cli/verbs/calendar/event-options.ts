@@ -60,7 +60,8 @@ export function fieldsOf(options: Arguments): EventFields {
   const start = options.text('start')
   const end = options.text('end')
   const rule = options.text('rrule')
-  if (options.flag('free') && options.flag('busy')) throw new UsageError('--free and --busy exclude each other')
+  if (options.flag('free') && options.flag('busy'))
+    throw new UsageError('--free and --busy exclude each other')
   if (end !== undefined && options.text('duration') !== undefined)
     throw new UsageError('--end and --duration exclude each other')
   const given = {

@@ -35,7 +35,11 @@ function placeOf(options: Arguments) {
 
 const place = { instance: { type: 'string' }, scope: { type: 'string' } } as const
 
-function told(output: Output, done: { eventIds: readonly number[]; dropped: number; undoId: number | null }, word: string) {
+function told(
+  output: Output,
+  done: { eventIds: readonly number[]; dropped: number; undoId: number | null },
+  word: string,
+) {
   const [id = null] = done.eventIds
   output.result({ id, ids: done.eventIds, dropped: done.dropped, undoId: done.undoId }, () => [word])
   if (done.dropped > 0)
@@ -121,7 +125,9 @@ export const eventVerbs: readonly Verb[] = [
       }
       output.result(all, () =>
         Object.entries(all)
-          .filter(([, value]) => value !== '' && value !== null && !(Array.isArray(value) && value.length === 0))
+          .filter(
+            ([, value]) => value !== '' && value !== null && !(Array.isArray(value) && value.length === 0),
+          )
           .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`),
       )
     },

@@ -1,4 +1,9 @@
-import type { CalendarId, CalendarSummary, EventId, EventInstance } from '../../../shared/features/calendar/model'
+import type {
+  CalendarId,
+  CalendarSummary,
+  EventId,
+  EventInstance,
+} from '../../../shared/features/calendar/model'
 import { SiegelError } from '../../../shared/kit/result'
 import type { Arguments } from '../../kit/arguments'
 import { UsageError } from '../../kit/exit'
@@ -28,7 +33,9 @@ export type NamedCalendars = Readonly<{
 
 export async function loadCalendars(session: Session): Promise<NamedCalendars> {
   const all = await session.call('calendars.list', {})
-  const accounts = all.some(({ accountId }) => accountId !== null) ? await session.call('accounts.list', {}) : []
+  const accounts = all.some(({ accountId }) => accountId !== null)
+    ? await session.call('accounts.list', {})
+    : []
   const names = new Map(
     all.map(({ id, name, accountId }): [CalendarId, string] => {
       const address = accounts.find(each => each.id === accountId)?.config.address
@@ -87,10 +94,12 @@ const isoForm = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\
 export function instantIn(text: string, zone: string): number {
   const match = isoForm.exec(text)
   const ms = match === null ? Number.NaN : Date.parse(match[1] || !text.includes('T') ? text : `${text}Z`)
-  if (Number.isNaN(ms)) throw new UsageError(`"${text}" is no time; write it as 2026-03-29 or 2026-03-29T09:00`)
+  if (Number.isNaN(ms))
+    throw new UsageError(`"${text}" is no time; write it as 2026-03-29 or 2026-03-29T09:00`)
   if (match?.[1]) return ms
   // The clock shows this at the instant from which it is as far as from UTC; looked at twice for a change in between.
-  const offset = (at: number): number => Date.parse(`${inZone(at, zone).slice(0, 19)}Z`) - Math.floor(at / 1000) * 1000
+  const offset = (at: number): number =>
+    Date.parse(`${inZone(at, zone).slice(0, 19)}Z`) - Math.floor(at / 1000) * 1000
   const guess = ms - offset(ms)
   return ms - offset(guess)
 }

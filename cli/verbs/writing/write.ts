@@ -1,4 +1,4 @@
-import { mailServiceOf } from '../../../shared/features/accounts/services'
+import { isSwitchedOff, mailServiceOf } from '../../../shared/features/accounts/services'
 import type { Draft, DraftContent, OutboxItem } from '../../../shared/features/writing/model'
 import { asError, asErrorCode, SiegelError } from '../../../shared/kit/result'
 import { parseAddresses } from '../../kit/addresses'
@@ -116,6 +116,12 @@ async function fillDraft(session: Session, draft: Draft, options: Arguments) {
 /** Why an outbox message is not out, with the server it was meant for. */
 async function sendFailure(session: Session, item: OutboxItem): Promise<SiegelError> {
   const account = (await session.call('accounts.list', {})).find(each => each.id === item.accountId)
+  if (item.problem === null && item.state === 'queued') {
+    // It was not tried: nothing went wrong, and something keeps it here.
+    if (account && isSwitchedOff(account, 'mail'))
+      return new SiegelError('service-off', { name: account.config.address, service: 'mail' })
+    if ((await session.call('settings.get', {})).offline) return new SiegelError('offline')
+  }
   const server = mailServiceOf(account)?.smtp
   const { code = 'internal', detail = '', stage } = item.problem ?? {}
   return asError({
@@ -190,8 +196,12 @@ export const writeVerbs: readonly Verb[] = [
         if (item.state === 'unknown')
           throw new SiegelError('send-unknown', { detail: item.problem?.detail ?? '' })
         if (item.state !== 'sent') {
-          if (item.state === 'queued') output.note(`Kept in the outbox as ${item.id}; "sync" tries it again.`)
-          throw await sendFailure(session, item)
+          const failure = await sendFailure(session, item)
+          if (item.state === 'queued')
+            output.note(
+              `Kept in the outbox as ${item.id}; ${failure.code === 'service-off' ? 'it goes when mail of its account is switched on' : '"sync" tries it again'}.`,
+            )
+          throw failure
         }
         output.result(
           {

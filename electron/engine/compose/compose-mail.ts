@@ -9,10 +9,10 @@ import { writeEmlDirectory } from '../features/mail/archive/write-eml-directory'
 import { writeMaildir } from '../features/mail/archive/write-maildir'
 import { writeMbox } from '../features/mail/archive/write-mbox'
 import { deleteForGood } from '../features/mail/tasks/here/delete-for-good'
+import { calendarObjects } from '../formats/icalendar/calendar-objects'
 import { inspectMessage } from '../formats/mime/inspect-message'
 import { mime } from '../formats/mime/mime'
 import { protectionReader } from '../formats/openpgp/protection-reader'
-import { calendarObjects } from '../formats/icalendar/calendar-objects'
 import { userFiles } from '../kit/user-files'
 import type { EngineParts } from '../ports/parts'
 import type { Base } from './base'
@@ -25,7 +25,16 @@ export function composeMail(
   { keysInMail }: Pick<EngineParts, 'keysInMail'>,
 ): Pick<
   EngineParts,
-  'mime' | 'inspect' | 'protection' | 'opened' | 'reading' | 'changes' | 'attachedKeys' | 'archive' | 'files' | 'calendarObjects'
+  | 'mime'
+  | 'inspect'
+  | 'protection'
+  | 'opened'
+  | 'reading'
+  | 'changes'
+  | 'attachedKeys'
+  | 'archive'
+  | 'files'
+  | 'calendarObjects'
 > {
   const parts = { ...base, sync, mime, protection: protectionReader, opened: new OpenedMessages() }
   const reading: EngineParts['reading'] = {

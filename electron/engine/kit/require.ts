@@ -1,4 +1,5 @@
-import type { AccountSummary } from '../../../shared/features/accounts/model'
+import type { AccountSummary, ServiceKind } from '../../../shared/features/accounts/model'
+import { isSwitchedOff } from '../../../shared/features/accounts/services'
 import type { AccountId, MailboxId } from '../../../shared/kit/ids'
 import { SiegelError } from '../../../shared/kit/result'
 import type { Needs } from '../ports/parts'
@@ -9,6 +10,15 @@ export function requireAccount({ store }: Needs<never, 'accounts'>, id: AccountI
   const account = store.accounts.get(id)
   if (!account) throw new SiegelError('not-found', { what: 'account' })
   return account
+}
+
+/** Throws `service-off`, which names account and service, where the account has it and it is switched off. */
+export function refuseSwitchedOff(
+  account: Pick<AccountSummary, 'config'> | null | undefined,
+  service: ServiceKind,
+): void {
+  if (account && isSwitchedOff(account, service))
+    throw new SiegelError('service-off', { name: account.config.address, service })
 }
 
 /** The mailbox a call names. Throws `mailbox-missing`. */

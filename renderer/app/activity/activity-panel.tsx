@@ -47,13 +47,15 @@ export function ActivityPanel({
               <AccountActivity key={key} {...{ name, isOff }} status={sync.get(key) ?? null} />
             ))}
           </ul>
-          <Button
-            variant="plain"
-            icon={RefreshCw}
-            onPress={() => void runCommand(host, 'sync.now', { accountId: null })}
-          >
-            {t('sync.now')}
-          </Button>
+          {served.every(({ isOff }) => isOff) ? null : (
+            <Button
+              variant="plain"
+              icon={RefreshCw}
+              onPress={() => void runCommand(host, 'sync.now', { accountId: null })}
+            >
+              {t('sync.now')}
+            </Button>
+          )}
         </section>
       )}
       {outbox.length === 0 ? null : (
@@ -81,7 +83,7 @@ export function ActivityPanel({
       )}
       {outbox.length === 0 && waiting.length === 0 ? (
         <p className="activity-hint">
-          {t('activity.nothing')} {t('activity.nothingText')}
+          {t('activity.nothing')}. {t('activity.nothingText')}
         </p>
       ) : null}
     </div>

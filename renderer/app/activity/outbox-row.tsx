@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { OutboxItem } from '../../../shared/features/writing/model'
 import { assertNever } from '../../../shared/kit/assert-never'
 import { useHost } from '../../host/host-context'
+import { inSentences } from '../../i18n/describe-failure'
 import { useFailureWords } from '../../i18n/use-failure-words'
 import { useFormat } from '../../i18n/use-format'
 import { useLiveQuery } from '../../state/live/use-live-query'
@@ -72,11 +73,14 @@ export function OutboxRow({ item, isOff }: Readonly<{ item: OutboxItem; isOff: b
           {item.state === 'unknown' ? <p>{t('app:activity.unknownText')}</p> : null}
           {problem === null || item.state === 'unknown' ? null : (
             <p>
-              {problem.what}. {problem.fix}{' '}
-              {item.problem?.stage === undefined
-                ? null
-                : `${t('app:problem.stage', { stage: t(`app:problem.stages.${item.problem.stage}`) })} `}
-              {problem.facts.join(' ')}
+              {inSentences([
+                problem.what,
+                problem.fix,
+                item.problem?.stage === undefined
+                  ? ''
+                  : t('app:problem.stage', { stage: t(`app:problem.stages.${item.problem.stage}`) }),
+                ...problem.facts,
+              ])}
             </p>
           )}
         </>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { TaskSummary } from '../../../shared/features/writing/model'
 import { useHost } from '../../host/host-context'
+import { inSentences } from '../../i18n/describe-failure'
 import { useFailureWords } from '../../i18n/use-failure-words'
 import { useFormat } from '../../i18n/use-format'
 import { runCommand } from '../../state/run-command'
@@ -16,6 +17,8 @@ export function TaskRow({ task, isOff }: Readonly<{ task: TaskSummary; isOff: bo
   const format = useFormat()
   const problem = task.problem === null ? null : words(task.problem)
   const failed = task.state === 'failed'
+  // No server saw it, and another try reads it no better.
+  const isUnreadable = task.problem?.code === 'task-unreadable'
   const nowMs = useSecondsUntil(task.nextAttemptAtMs)
   const when = format.timeToCome(task.nextAttemptAtMs, nowMs)
   const stateWords = () => {
@@ -27,20 +30,31 @@ export function TaskRow({ task, isOff }: Readonly<{ task: TaskSummary; isOff: bo
   }
   return (
     <ListRow
-      title={t(`app:activity.task.${task.kind}`, { count: task.messageCount })}
+      title={t(`app:activity.task.${task.kind}`, { count: task.kind === 'unknown' ? 1 : task.messageCount })}
       detail={
         <>
           {task.mailboxName === null ? null : `${task.mailboxName} · `}
-          <span className={failed ? 'activity-trouble' : undefined}>{stateWords()}</span>
-          {problem === null ? null : ` · ${problem.what}. ${problem.fix} ${problem.facts.join(' ')}`}
+          {isUnreadable ? null : (
+            <span className={failed ? 'activity-trouble' : undefined}>{stateWords()}</span>
+          )}
+          {problem === null
+            ? null
+            : isUnreadable
+              ? inSentences([problem.why, problem.fix])
+              : ` · ${inSentences([problem.what, problem.fix, ...problem.facts])}`}
         </>
       }
       actions={
         failed || task.problem !== null ? (
           <>
-            <Button variant="plain" onPress={() => void runCommand(host, 'tasks.retry', { taskId: task.id })}>
-              {t('common:retry')}
-            </Button>
+            {isUnreadable ? null : (
+              <Button
+                variant="plain"
+                onPress={() => void runCommand(host, 'tasks.retry', { taskId: task.id })}
+              >
+                {t('common:retry')}
+              </Button>
+            )}
             <Button
               variant="plain"
               onPress={() => void runCommand(host, 'tasks.discard', { taskId: task.id })}

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OutboxItem, TaskSummary } from '../../../shared/features/writing/model'
 import { useHost } from '../../host/host-context'
+import { inSentences } from '../../i18n/describe-failure'
 import { useFailureWords } from '../../i18n/use-failure-words'
 import { useLiveQuery } from '../../state/live/use-live-query'
 import { runCommand } from '../../state/run-command'
@@ -86,7 +87,7 @@ function UnsentBanner({ item, count }: Readonly<{ item: OutboxItem; count: numbe
           ? t('app:activity.unknownText')
           : problem === null
             ? null
-            : [`${problem.what}.`, problem.fix, ...problem.facts].join(' ')}
+            : inSentences([problem.what, problem.fix, ...problem.facts])}
       </Banner>
       <ConfirmDialog
         title={t('app:trouble.discard', { subject })}
@@ -107,18 +108,26 @@ function RefusedBanner({ task, count }: Readonly<{ task: TaskSummary; count: num
   const host = useHost()
   const words = useFailureWords()
   const problem = task.problem === null ? null : words(task.problem)
-  const what = t(`app:activity.task.${task.kind}`, { count: task.messageCount })
+  // No server saw it, and another try reads it no better.
+  const isUnreadable = task.problem?.code === 'task-unreadable'
+  const what = t(`app:activity.task.${task.kind}`, { count: task.kind === 'unknown' ? 1 : task.messageCount })
   return (
     <Banner
       tone="warning"
-      title={t('app:trouble.refused', {
-        what: task.mailboxName === null ? what : `${what} · ${task.mailboxName}`,
-      })}
+      title={
+        isUnreadable
+          ? inSentences([what])
+          : t('app:trouble.refused', {
+              what: task.mailboxName === null ? what : `${what} · ${task.mailboxName}`,
+            })
+      }
       actions={
         <>
-          <Button variant="plain" onPress={() => void runCommand(host, 'tasks.retry', { taskId: task.id })}>
-            {t('common:retry')}
-          </Button>
+          {isUnreadable ? null : (
+            <Button variant="plain" onPress={() => void runCommand(host, 'tasks.retry', { taskId: task.id })}>
+              {t('common:retry')}
+            </Button>
+          )}
           <Button variant="plain" onPress={() => void runCommand(host, 'tasks.discard', { taskId: task.id })}>
             {t('app:activity.giveUp')}
           </Button>
@@ -126,8 +135,11 @@ function RefusedBanner({ task, count }: Readonly<{ task: TaskSummary; count: num
         </>
       }
     >
-      {problem === null ? null : [`${problem.what}.`, problem.fix, ...problem.facts].join(' ')}{' '}
-      {t('app:activity.discardHint')}
+      {problem === null
+        ? null
+        : isUnreadable
+          ? inSentences([problem.why, problem.fix])
+          : inSentences([problem.what, problem.fix, ...problem.facts, t('app:activity.discardHint')])}
     </Banner>
   )
 }

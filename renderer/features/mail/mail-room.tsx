@@ -59,7 +59,7 @@ export function MailRoom() {
           <div className="mail-room-veil" onClick={() => useUi.setState({ foldersOpen: false })} />
         ) : null}
         <MessageActions list={list} mailboxes={mailboxes.data ?? []}>
-          <ListPane list={list} hasAccounts={accounts.data === undefined || accounts.data.length > 0} />
+          <ListPane list={list} accounts={accounts.data ?? null} />
           <Splitter
             label={t('pane.resizeList')}
             controls="pane-list"

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../../shared/kit/result'
 import type { AppStatus, KeyCustody } from '../../../shared/kit/status'
 import { useHost } from '../../host/host-context'
+import { inSentences } from '../../i18n/describe-failure'
 import { useFailureWords } from '../../i18n/use-failure-words'
 import { Button } from '../../ui/actions/button'
 import { Banner } from '../../ui/feedback/banner'
@@ -72,7 +73,7 @@ export function KeyStep({ status }: Readonly<{ status: AppStatus }>) {
         {needsPassphrase ? <PassphraseFields value={typed} onChange={setTyped} /> : null}
         {problem === null ? null : (
           <Banner tone="danger" title={problem.what}>
-            {problem.why} {problem.fix} {problem.facts.join(' ')}
+            {inSentences([problem.why, problem.fix, ...problem.facts])}
           </Banner>
         )}
         <div className="onboarding-actions">

@@ -33,8 +33,10 @@ export function Onboarding({ status, stage, onLeave, accountSetup }: OnboardingP
   return (
     <main className="onboarding scroll">
       <div className="onboarding-sheet">
-        <Seal size={40} />
-        <h1 className="onboarding-title">{title}</h1>
+        <div className="onboarding-head">
+          <Seal size={40} />
+          <h1 className="onboarding-title">{title}</h1>
+        </div>
         {stage === 'profile' ? (
           <>
             <p className="onboarding-text">{t('onboarding:text')}</p>

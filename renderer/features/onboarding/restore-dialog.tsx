@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../../shared/kit/result'
 import { useHost } from '../../host/host-context'
+import { inSentences } from '../../i18n/describe-failure'
 import { useFailureWords } from '../../i18n/use-failure-words'
 import { useFormat } from '../../i18n/use-format'
 import { useJobProgress } from '../../state/use-job-progress'
@@ -84,7 +85,7 @@ export function RestoreDialog({ onClose }: Readonly<{ onClose: () => void }>) {
         <p>{t('restore.text')}</p>
         {problem === null || isWrong ? null : (
           <Banner tone="danger" title={problem.what}>
-            {problem.why} {problem.fix} {problem.facts.join(' ')}
+            {inSentences([problem.why, problem.fix, ...problem.facts])}
           </Banner>
         )}
         {name === null ? null : (

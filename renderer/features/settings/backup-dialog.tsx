@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../../shared/kit/result'
 import type { KeyCustody } from '../../../shared/kit/status'
 import { useHost } from '../../host/host-context'
+import { inSentences } from '../../i18n/describe-failure'
 import { useFailureWords } from '../../i18n/use-failure-words'
 import { useFormat } from '../../i18n/use-format'
 import { useJobProgress } from '../../state/use-job-progress'
@@ -76,7 +77,7 @@ export function BackupDialog({
         <p>{t(isOwn ? 'care.backupOwn' : 'care.backupNew')}</p>
         {problem === null ? null : (
           <Banner tone="danger" title={problem.what}>
-            {problem.why} {problem.fix} {problem.facts.join(' ')}
+            {inSentences([problem.why, problem.fix, ...problem.facts])}
           </Banner>
         )}
         {stopped ? <Banner title={t('care.backupStopped')} /> : null}

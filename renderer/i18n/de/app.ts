@@ -74,6 +74,8 @@ export const app: Words<typeof english> = {
       'user id': 'Der Name des Schlüssels',
     } satisfies Readonly<Record<ErrorThing, string>>,
     something: 'Etwas',
+    thisAccount: 'dieses Konto',
+    aService: 'Ein Dienst',
     server: 'Server: {{server}}',
     serverSays: 'Antwort des Servers: {{text}}',
     technical: 'Technische Einzelheiten: {{text}}',

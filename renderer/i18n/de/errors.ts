@@ -363,8 +363,8 @@ export const errors: Words<typeof english> = {
     fix: 'Nehmen Sie dafür ein anderes Konto.',
   },
   'service-off': {
-    what: 'Dieses Konto ist ausgeschaltet',
-    why: 'Für dieses Konto wird nichts abgerufen oder gesendet.',
+    what: '{{service}} ist für {{name}} ausgeschaltet',
+    why: 'Es wird nichts abgerufen oder gesendet.',
     fix: 'Schalten Sie es in den Kontoeinstellungen ein.',
   },
   'calendar-unreadable': {

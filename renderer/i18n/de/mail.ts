@@ -56,7 +56,17 @@ export const mail: Words<typeof english> = {
     selected_one: '{{count, number}} Nachricht ausgewählt',
     selected_other: '{{count, number}} Nachrichten ausgewählt',
     empty: 'Keine Nachrichten',
-    emptyText: 'Neue Nachrichten erscheinen hier automatisch.',
+    emptyText: {
+      fetched: 'Neue Nachrichten erscheinen hier automatisch.',
+      off: 'E-Mail ist für dieses Konto ausgeschaltet; es wird nichts abgerufen.',
+      local:
+        'Diesen Ordner gibt es nur auf diesem Rechner. Was Sie hierher verschieben oder importieren, erscheint hier.',
+      drafts: 'Noch nicht gesendete Nachrichten erscheinen hier.',
+      sent: 'Gesendete Nachrichten erscheinen hier.',
+      archive: 'Archivierte Nachrichten erscheinen hier.',
+      junk: 'Als Spam abgelegte Nachrichten erscheinen hier.',
+      trash: 'Gelöschte Nachrichten erscheinen hier.',
+    },
     emptyUnread: 'Keine ungelesenen Nachrichten',
     emptyUnreadText: 'Sie haben alle Nachrichten in diesem Ordner gelesen.',
     emptyFlagged: 'Keine markierten Nachrichten',
@@ -88,8 +98,7 @@ export const mail: Words<typeof english> = {
     scope: 'Wo gesucht wird',
     innerQuotes: '‚‘',
     results: 'Treffer für „{{text}}“',
-    found_one: '{{count, number}} Nachricht gefunden',
-    found_other: '{{count, number}} Nachrichten gefunden',
+    found: '{{shown}} gefunden',
     foundFirst: 'Die ersten {{shown}} von {{total}}',
     nothing: 'Nichts gefunden',
     nothingText:

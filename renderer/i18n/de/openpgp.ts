@@ -8,6 +8,8 @@ export const openpgp: Words<typeof english> = {
     none: 'Noch kein Schlüssel',
     noneText:
       'Ein Schlüssel ist in einer Sekunde erzeugt. Danach kann Ihnen jeder, der seinen öffentlichen Teil hat, verschlüsselt schreiben, und was Sie senden, lässt sich signieren.',
+    noAccountText:
+      'Ein Schlüssel gehört zu einer E-Mail-Adresse. Richten Sie zuerst ein Konto ein; einen vorhandenen Schlüssel können Sie schon jetzt importieren.',
     create: 'Neuer Schlüssel …',
     import: 'Importieren …',
     usedBy: 'Schlüssel von {{accounts}}',

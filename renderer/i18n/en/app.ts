@@ -66,6 +66,8 @@ export const app = {
       'user id': 'The name of the key',
     } satisfies Readonly<Record<ErrorThing, string>>,
     something: 'It',
+    thisAccount: 'this account',
+    aService: 'A service',
     server: 'Server: {{server}}',
     serverSays: 'Server response: {{text}}',
     technical: 'Technical detail: {{text}}',

@@ -363,8 +363,8 @@ export const errors = wordsForErrors({
     fix: 'Use another account for this.',
   },
   'service-off': {
-    what: 'This account is switched off',
-    why: 'Nothing is fetched or sent for it.',
+    what: '{{service}} is switched off for {{name}}',
+    why: 'Nothing is fetched or sent.',
     fix: 'Switch it on in the account settings.',
   },
   'calendar-unreadable': {

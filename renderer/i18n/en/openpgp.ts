@@ -5,6 +5,8 @@ export const openpgp = {
     none: 'No key yet',
     noneText:
       'Creating a key takes a second. From then on, everybody who has its public part can send you encrypted mail, and you can sign what you send.',
+    noAccountText:
+      'A key belongs to an e-mail address. Set up an account first; a key you already have can be imported now.',
     create: 'New key …',
     import: 'Import …',
     usedBy: 'Key of {{accounts}}',

@@ -39,7 +39,13 @@ const notTaken = z.object({ title: z.string(), reason: z.enum(['too-large', 'no-
 
 /** Calendars, and the events in them. */
 export const calendarCalls = {
-  'calendars.list': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(calendarSummary) },
+  'calendars.list': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: nothing,
+    out: z.array(calendarSummary),
+  },
   'calendars.addLocal': {
     kind: 'command',
     host: 'engine',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type MailServers, startMailServers } from '../../rig/mail-servers'
 import { plainMessage } from '../support/accounts'
 import { answerDialogs, askedDialogs, collectComplaints, folder, row } from '../support/drive'
-import { type Launched, launch } from '../support/launch'
+import { type Launched, launch, launchOn } from '../support/launch'
 import { type NameServer, startNameServer } from '../support/name-server'
 import { pageCalls } from '../support/page-calls'
 
@@ -10,6 +10,8 @@ let servers: MailServers
 let siegel: Launched
 let nameServer: NameServer
 let complaints: readonly string[]
+/** The same of the second start. */
+let later: readonly string[] = []
 beforeAll(async () => {
   servers = await startMailServers()
   for (const mailbox of ['Drafts', 'Sent', 'Archive', 'Junk', 'Trash', 'Projekte', 'Projekte/Brücke'])
@@ -117,7 +119,7 @@ test('without a known provider every place that was asked is shown, before any p
   ])
     await page.getByText(place).first().waitFor()
   await siegel.screenshot('setup-discovery-light')
-  expect(servers.log()).not.toMatch(/imap-login: (Login|Disconnected)/)
+  expect(servers.imapLogins()).toBe(0)
 })
 
 test('a port nobody answers on is named, with what to do', async () => {
@@ -163,7 +165,8 @@ test('TLS the wrong way round is named by the form for a new account too, both w
   await changes('TLS').click()
   await expect.poll(pins, { timeout: 60_000 }).toBe(2)
   expect([await begins(/IMAP/), await begins(/SMTP/)]).toEqual(['TLS', 'STARTTLS'])
-  expect(servers.log()).not.toMatch(/imap-login: Login|auth failed|authenticator/)
+  expect(servers.imapLogins()).toBe(0)
+  expect(servers.log()).not.toMatch(/auth failed|authenticator/)
   expect(await pageCalls(page)('accounts.list', {})).toEqual([])
 })
 
@@ -177,7 +180,8 @@ test('a certificate nobody vouches for is refused, and nothing is sent to the se
     .first()
     .waitFor()
   await siegel.screenshot('setup-certificate-light')
-  expect(servers.log()).not.toMatch(/imap-login: Login|auth failed|authenticator/)
+  expect(servers.imapLogins()).toBe(0)
+  expect(servers.log()).not.toMatch(/auth failed|authenticator/)
   await answerDialogs(app, { button: 0 })
   await panel.first().getByRole('button', { name: 'Trust this certificate …' }).click()
   await expect.poll(() => askedDialogs(app)).toHaveLength(1)
@@ -221,6 +225,60 @@ test('folders have the names of the language, and say how many are unread', asyn
   await call('prefs.set', { language: 'en' })
 })
 
+test('mail of the account is switched off in its settings, stays off over a restart, and is fetched when it is on', async () => {
+  let { page } = siegel
+  const call = pageCalls(page)
+  const logins = () => servers.imapLogins()
+  const words = page.locator('label.ui-switch', { hasText: 'Fetch and send mail' })
+  const openAccount = async () => {
+    await page.getByRole('button', { name: 'Settings', exact: true }).click()
+    await page.getByRole('tab', { name: 'Accounts' }).click()
+    await page.getByRole('button', { name: 'Edit', exact: true }).click()
+  }
+  const [account] = await call('accounts.list', {})
+  await openAccount()
+  expect(await page.getByRole('switch', { name: /^Fetch and send mail/ }).isChecked()).toBe(true)
+  await words.click()
+  await page.getByText(/^Switched off · 127\.0\.0\.1/).waitFor()
+  await expect.poll(async () => (await call('sync.status', {}))[0]?.state).toBe('off')
+  const before = logins()
+  expect(before).toBeGreaterThan(0)
+  expect(await page.getByRole('button', { name: 'Test the connection' }).isDisabled()).toBe(true)
+  expect(await page.getByText(/nothing is fetched or sent/).isVisible()).toBe(true)
+  await siegel.screenshot('account-switched-off-light')
+  await call('prefs.set', { language: 'de', theme: 'dark' })
+  await page.getByText(/^Ausgeschaltet · 127\.0\.0\.1/).waitFor()
+  await siegel.screenshot('account-switched-off-dark-de')
+  await call('prefs.set', { language: 'en', theme: 'light' })
+  await page.keyboard.press('Escape')
+
+  await servers.deliver('alice@rig.test', plainMessage({ subject: 'Zaunkönig', minute: 9 }))
+  await siegel.quit()
+  siegel = await launchOn(siegel.desktop, { profile: siegel.profile })
+  page = siegel.page
+  later = collectComplaints(page)
+  await folder(page, 'Projekte').click()
+  await page.getByText('Mail of this account is switched off, so nothing is fetched.').waitFor()
+  await page.getByRole('button', { name: 'Connection and pending changes' }).click()
+  await page.getByRole('dialog').getByText('Switched off').first().waitFor()
+  expect(await page.getByRole('button', { name: 'Check for mail now' }).count()).toBe(0)
+  await siegel.screenshot('activity-switched-off-light')
+  await page.keyboard.press('Escape')
+  await pageCalls(page)('sync.now', { accountId: null })
+  await openAccount()
+  const isOn = page.getByRole('switch', { name: /^Fetch and send mail/ })
+  expect(await isOn.isChecked()).toBe(false)
+  expect(logins()).toBe(before)
+
+  await page.locator('label.ui-switch', { hasText: 'Fetch and send mail' }).click()
+  await expect.poll(() => isOn.isChecked()).toBe(true)
+  await page.keyboard.press('Escape')
+  await folder(page, 'Inbox').click()
+  await row(page, 'Zaunkönig').waitFor()
+  expect(logins()).toBeGreaterThan(before)
+  expect((await pageCalls(page)('accounts.list', {}))[0]?.config).toEqual(account?.config)
+})
+
 test('the password is nowhere in the page, and no call gives it back', async () => {
   const { page } = siegel
   const accounts = await pageCalls(page)('accounts.list', {})
@@ -232,5 +290,5 @@ test('the password is nowhere in the page, and no call gives it back', async () 
 })
 
 test('nothing was refused or went wrong in the page all that time', () => {
-  expect(complaints).toEqual([])
+  expect([...complaints, ...later]).toEqual([])
 })

@@ -2,7 +2,7 @@ import type { CalendarObjects, EditedBytes } from '../../ports/calendar/calendar
 import { changeObject, createObject, type Edited, removeFrom } from './edit/edit-object'
 import { readObjectBytes } from './event/event-object'
 import { organizerOf } from './event/read-event'
-import { propertyOf, readComponents, withLine, writeComponent, type Component } from './text/component'
+import { type Component, propertyOf, readComponents, withLine, writeComponent } from './text/component'
 import { makeLine } from './text/content-line'
 import { writeText } from './text/values'
 import { joinFile } from './transfer/join-file'
@@ -51,4 +51,3 @@ export const calendarObjects: CalendarObjects = {
 function* mapped<From, To>(all: Iterable<From>, map: (each: From) => To): Generator<To> {
   for (const each of all) yield map(each)
 }
-

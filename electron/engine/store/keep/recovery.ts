@@ -82,7 +82,14 @@ function fill(
   carryOver: CarryOver,
   placeholderId: string,
 ): Recovered['saved'] {
-  const saved: Record<SavedCount, number> = { keys: 0, drafts: 0, outbox: 0, localMessages: 0, accounts: 0, events: 0 }
+  const saved: Record<SavedCount, number> = {
+    keys: 0,
+    drafts: 0,
+    outbox: 0,
+    localMessages: 0,
+    accounts: 0,
+    events: 0,
+  }
   const readable = new Map(
     preciousTables.map(({ name, salvage: { json = [] } }) => [
       name,

@@ -40,7 +40,7 @@ export function OwnKeys({
       </h2>
       {keys.length === 0 ? (
         <EmptyState icon={KeyRound} title={t('own.none')} actions={buttons}>
-          {t('own.noneText')}
+          {accounts.length === 0 ? t('own.noAccountText') : t('own.noneText')}
         </EmptyState>
       ) : (
         <>

@@ -28,7 +28,7 @@ export function ListHead({ list, name }: Readonly<{ list: MessageList; name: str
               shown: format.wholeNumber(shown),
               total: format.wholeNumber(list.searchTotal),
             })
-          : t('search.found', { count: shown })
+          : t('search.found', { shown: format.wholeNumber(shown) })
   return (
     <header className="list-head">
       <h1 className="list-title clip" dir="auto">

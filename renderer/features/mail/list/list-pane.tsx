@@ -1,6 +1,7 @@
 import './list-pane.css'
 import { Inbox, MailX, SearchX, UserRoundPlus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import type { AccountSummary } from '../../../../shared/features/accounts/model'
 import { useFailureWords } from '../../../i18n/use-failure-words'
 import { useAppStore } from '../../../state/app-store'
 import { openSettings, setFilter, setSearch, useUi } from '../../../state/ui-store'
@@ -13,8 +14,15 @@ import { SearchField } from './search-field'
 import { SearchLimits } from './search-limits'
 import { useListName } from './use-list-name'
 import type { MessageList } from './use-message-list'
+import { whyEmpty } from './why-empty'
 
-function NothingToShow({ list, hasAccounts }: Readonly<{ list: MessageList; hasAccounts: boolean }>) {
+type Shown = Readonly<{
+  list: MessageList
+  /** Null until they are known. */
+  accounts: readonly AccountSummary[] | null
+}>
+
+function NothingToShow({ list, accounts }: Shown) {
   const { t } = useTranslation(['mail', 'common'])
   const words = useFailureWords()
   const filter = useUi(state => state.filter)
@@ -35,7 +43,7 @@ function NothingToShow({ list, hasAccounts }: Readonly<{ list: MessageList; hasA
     )
   }
   if (list.isFirstLoad) return null
-  if (!hasAccounts)
+  if (accounts?.length === 0)
     return (
       <EmptyState
         icon={UserRoundPlus}
@@ -78,15 +86,16 @@ function NothingToShow({ list, hasAccounts }: Readonly<{ list: MessageList; hasA
         {t('mail:list.emptyFlaggedText')}
       </EmptyState>
     )
+  const why = whyEmpty(list.role, list.mailbox, accounts ?? [])
   return (
     <EmptyState icon={Inbox} title={t('mail:list.empty')}>
-      {syncing ? t('mail:list.stillFetching') : t('mail:list.emptyText')}
+      {syncing && why === 'fetched' ? t('mail:list.stillFetching') : t(`mail:list.emptyText.${why}`)}
     </EmptyState>
   )
 }
 
 /** Search field, head and list of messages. */
-export function ListPane({ list, hasAccounts }: Readonly<{ list: MessageList; hasAccounts: boolean }>) {
+export function ListPane({ list, accounts }: Shown) {
   const { t } = useTranslation('mail')
   const name = useListName(list)
   const label = t('list.label', { name })
@@ -98,7 +107,7 @@ export function ListPane({ list, hasAccounts }: Readonly<{ list: MessageList; ha
       {list.ids.length === 0 ? (
         // The empty list keeps its tab stop, so that the keyboard never falls out of the pane.
         <div className="list-nothing" data-pane-stop tabIndex={-1} aria-busy={list.isFirstLoad}>
-          <NothingToShow list={list} hasAccounts={hasAccounts} />
+          <NothingToShow list={list} accounts={accounts} />
         </div>
       ) : (
         <MessageListView list={list} label={label} />

@@ -1,6 +1,6 @@
 import i18next from 'i18next'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { describeFailure } from '../../../../renderer/i18n/describe-failure'
+import { describeFailure, inSentences } from '../../../../renderer/i18n/describe-failure'
 import { languageFor, startI18n } from '../../../../renderer/i18n/start-i18n'
 import { errorThings } from '../../../../shared/kit/error-facts'
 import { errorCodes } from '../../../../shared/kit/result'
@@ -22,6 +22,14 @@ test('a failure names the server it is about', () => {
 test("the server's own words are passed on as such", () => {
   const { facts } = words({ code: 'recipient-refused', detail: '550 5.1.1 No such user' })
   expect(facts).toEqual(['Server response: 550 5.1.1 No such user'])
+})
+
+test('words of several hands are each ended, and none twice', () => {
+  expect(inSentences(['It is full', 'Delete something.', '', 'Server response: go away', 'Why?'])).toBe(
+    'It is full. Delete something. Server response: go away. Why?',
+  )
+  expect(inSentences(['Wait …', 'He said “no.”', 'so'])).toBe('Wait … He said “no.” so.')
+  expect(inSentences([])).toBe('')
 })
 
 test('names of error conditions are not put into the mouth of the server', () => {
@@ -51,6 +59,18 @@ describe.each(['en', 'de'] as const)('in %s', language => {
           /[{}]|undefined|errors:|app:|^\s|\s$|\s{2}|\s(?!\.eml)[.,;:)]|^ ?[.,:]|: *$/,
         )
     }
+  })
+
+  test('a service that is switched off is named with its account, and only those', () => {
+    const said = (params: Readonly<Record<string, string>>) =>
+      inLanguage({ code: 'service-off', params }).what
+    const of = (name: string) => said({ name, service: 'mail' })
+    expect(of('anna@example.org')).toContain('anna@example.org')
+    expect(of('anna@example.org')).toMatch(/Mail/)
+    expect(of('bert@example.org')).not.toBe(of('anna@example.org'))
+    // Of a newer engine, or of a damaged row.
+    expect(said({ name: 'anna@example.org', service: 'fax' })).not.toMatch(/Mail|fax/)
+    expect(said({ service: 'mail' })).toMatch(/account|Konto/)
   })
 
   test('it says what is missing, and of each thing something else', () => {

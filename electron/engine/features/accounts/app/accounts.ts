@@ -16,7 +16,7 @@ import {
 import type { AccountId } from '../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../shared/kit/result'
 import { localMailboxes } from '../../../kit/mailboxes/role-mailbox'
-import { requireAccount } from '../../../kit/require'
+import { refuseSwitchedOff, requireAccount } from '../../../kit/require'
 import type { WayForSetUp } from '../../../ports/net/gate'
 import type { Needs } from '../../../ports/parts'
 import type { UseCases } from '../../../ports/use-cases'
@@ -100,7 +100,7 @@ export function accountUseCases(
       }),
     'accounts.test': async ({ mail, password, accountId, overTor, publicOnly }) => {
       const account = accountId === null ? null : store.accounts.get(accountId)
-      if (isSwitchedOff(account, 'mail')) throw new SiegelError('service-off')
+      refuseSwitchedOff(account, 'mail')
       const stored = mailServiceOf(account)
       // Its own way is for its own servers; others are a set-up.
       const isOwn = stored !== null && serversOf(stored) === serversOf(mail)

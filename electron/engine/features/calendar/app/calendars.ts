@@ -18,12 +18,16 @@ export function calendarUseCases(
       // Two of one name cannot be told apart, nor named on the command line.
       if (all.some(each => each.accountId === null && each.name.toLowerCase() === name.toLowerCase()))
         throw new SiegelError('conflict', { what: 'calendar' })
-      return store.calendars.addLocal({ name, colour: colour ?? colours[all.length % colours.length] ?? '#3465a4' })
+      return store.calendars.addLocal({
+        name,
+        colour: colour ?? colours[all.length % colours.length] ?? '#3465a4',
+      })
     },
     'calendars.change': ({ calendarId, ...change }) => store.calendars.change(calendarId, change),
     'calendars.remove': ({ calendarId }) => {
       const calendar = requireCalendar(context, calendarId)
-      if (calendar.accountId !== null) throw new SiegelError('unsupported', { reason: 'the calendar is on a server' })
+      if (calendar.accountId !== null)
+        throw new SiegelError('unsupported', { reason: 'the calendar is on a server' })
       store.calendars.remove(calendarId)
       return {}
     },

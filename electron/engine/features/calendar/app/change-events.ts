@@ -7,7 +7,10 @@ import { requireEvent, requireWritable } from './require'
 import { newUid } from './uid'
 import { noteChanges, type ObjectChange } from './undo'
 
-type Context = Needs<'calendarObjects' | 'clock' | 'random', 'accounts' | 'calendars' | 'tasks' | 'transaction'>
+type Context = Needs<
+  'calendarObjects' | 'clock' | 'random',
+  'accounts' | 'calendars' | 'tasks' | 'transaction'
+>
 
 /** What an edit is made with. Others' events keep their SEQUENCE: a guest never raises it. */
 function factsFor({ store, clock, calendarObjects }: Context, bytes: Uint8Array | null): EditFacts {

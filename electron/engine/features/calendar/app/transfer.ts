@@ -1,5 +1,5 @@
-import { SiegelError } from '../../../../../shared/kit/result'
 import type { CallOutput } from '../../../../../shared/ipc/contract'
+import { SiegelError } from '../../../../../shared/kit/result'
 import { limits } from '../../../ports/limits'
 import type { Needs } from '../../../ports/parts'
 import type { UseCases } from '../../../ports/use-cases'
@@ -7,10 +7,7 @@ import { requireCalendar, requireWritable } from './require'
 import { newUid } from './uid'
 import { noteChanges, type ObjectChange } from './undo'
 
-type Context = Needs<
-  'calendarObjects' | 'clock' | 'random' | 'files',
-  'calendars' | 'tasks' | 'transaction'
->
+type Context = Needs<'calendarObjects' | 'clock' | 'random' | 'files', 'calendars' | 'tasks' | 'transaction'>
 type Report = CallOutput<'calendars.import'>
 
 /** A report names so many; it counts all. */

@@ -4,6 +4,7 @@ import { SiegelError } from '../../../../../shared/kit/result'
 import type { CalendarStore } from '../../../ports/calendar/calendar-store'
 import type { StoreContext } from '../../../store/context'
 import { sql } from '../../../store/sql'
+import type { ObjectIndex } from './object-index'
 
 type Row = {
   id: number
@@ -28,10 +29,10 @@ const summary = (row: Row): CalendarSummary => ({
 })
 
 /** The list of calendars. */
-export function createCalendarList({
-  database,
-  feed,
-}: StoreContext): Pick<CalendarStore, 'list' | 'get' | 'addLocal' | 'change' | 'remove'> {
+export function createCalendarList(
+  { database, feed }: StoreContext,
+  index: ObjectIndex,
+): Pick<CalendarStore, 'list' | 'get' | 'addLocal' | 'change' | 'remove'> {
   const { read } = database
   const list = (id: CalendarId | null): CalendarSummary[] =>
     read
@@ -78,6 +79,8 @@ export function createCalendarList({
         db => {
           require(id)
           db.run(sql`DELETE FROM calendars WHERE id = ${id}`)
+          index.forget()
+          database.afterRollback(() => index.forget())
           feed.note('calendar', [id])
           feed.note('event', null)
         },

@@ -28,7 +28,14 @@ export function calendarCarryOver({
     calendar_objects: row => {
       if (isThere(row['calendar'])) return insert('calendar_objects', row)
       if (row['href'] !== null && row['state'] === 'here') return false
-      return insert('calendar_objects', { ...row, calendar: shelterId(), href: null, etag: null, base: null, state: 'here' })
+      return insert('calendar_objects', {
+        ...row,
+        calendar: shelterId(),
+        href: null,
+        etag: null,
+        base: null,
+        state: 'here',
+      })
     },
   }
 }

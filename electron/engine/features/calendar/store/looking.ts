@@ -34,32 +34,33 @@ export function createCalendarViews(
   index: ObjectIndex,
 ): Pick<CalendarStore, 'between' | 'detail' | 'find'> {
   const { read } = database
-  const placed = (row: Row, events: readonly Occurrence[]): EventInstance[] =>
-    events.map(each => ({ id: row.id as EventId, calendarId: row.calendar as CalendarId, ...each }))
+  const placed = (row: Pick<Row, 'id' | 'calendar'>, event: Occurrence): EventInstance =>
+    Object.assign(event, { id: row.id as EventId, calendarId: row.calendar as CalendarId })
   return {
     between: ({ fromMs, toMs, zone, calendarIds }) => {
-      index.complete()
       const reader = readerZone(zone)
       const wanted = calendarIds && new Set<number>(calendarIds)
-      const rows = read.all<Row>(sql`
-        SELECT o.id, o.calendar, e.plain FROM calendar_events e JOIN calendar_objects o ON o.id = e.object
-        WHERE e.to_ms >= ${fromMs} AND e.from_ms <= ${toMs} AND o.state <> 'deleted'`)
+      const rows = index
+        .stretches()
+        .filter(
+          row => row.toMs >= fromMs && row.fromMs <= toMs && (wanted === null || wanted.has(row.calendar)),
+        )
+      const plain = index.plain(rows.filter(({ isPlain }) => isPlain).map(({ id }) => id))
       const found: EventInstance[] = []
       let isCut = false
       for (const row of rows) {
-        if (wanted && !wanted.has(row.calendar)) continue
         if (found.length > mostEvents) break
-        if (row.plain !== null) {
-          // Written by this program, in this store.
-          const event = plainOccurrence(JSON.parse(row.plain) as PlainEvent, reader)
-          if (touches(event, fromMs, toMs)) found.push(...placed(row, [event]))
+        const known = row.isPlain ? plain.get(row.id) : undefined
+        if (known) {
+          const event = plainOccurrence(known, reader)
+          if (touches(event, fromMs, toMs)) found.push(placed(row, event))
           continue
         }
         const object = index.object(row.id)
         if (object === null) continue
         const told = occurrencesBetween(object, fromMs, toMs, reader)
         isCut ||= told.isCut
-        found.push(...placed(row, told.events))
+        for (const each of told.events) found.push(placed(row, each))
       }
       found.sort(byStart)
       return { events: found.slice(0, mostEvents), isCut: isCut || found.length > mostEvents }
@@ -86,13 +87,19 @@ export function createCalendarViews(
           AND NOT EXISTS (SELECT 1 FROM json_each(${jsonList(words)}) w WHERE instr(e.find, w.value) = 0)
         ORDER BY e.from_ms DESC LIMIT ${limit}`)
       return rows.flatMap(row => {
-        if (row.plain !== null) return placed(row, [plainOccurrence(JSON.parse(row.plain) as PlainEvent, reader)])
+        if (row.plain !== null)
+          return placed(row, plainOccurrence(JSON.parse(row.plain) as PlainEvent, reader))
         const object = index.object(row.id)
         const detail = object && detailOf(object, null, reader)
         if (!object || !detail) return []
         // A series is told by its first instance that there is.
-        const [first] = occurrencesBetween(object, detail.startMs, Math.min(endless, detail.startMs + 8e10), reader).events
-        return first ? placed(row, [first]) : []
+        const [first] = occurrencesBetween(
+          object,
+          detail.startMs,
+          Math.min(endless, detail.startMs + 8e10),
+          reader,
+        ).events
+        return first ? placed(row, first) : []
       })
     },
   }

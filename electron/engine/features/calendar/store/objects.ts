@@ -8,7 +8,14 @@ import type { WriteDb } from '../../../store/db'
 import { sql } from '../../../store/sql'
 import type { ObjectIndex } from './object-index'
 
-type Row = { id: number; calendar: number; uid: string; raw: Uint8Array; account: number | null; state: string }
+type Row = {
+  id: number
+  calendar: number
+  uid: string
+  raw: Uint8Array
+  account: number | null
+  state: string
+}
 
 /** Objects byte for byte. */
 export function createObjectStore(
@@ -56,8 +63,7 @@ export function createObjectStore(
         if (raw !== undefined) yield new Uint8Array(raw)
       }
     },
-    add: (calendarId, bytes) =>
-      database.write(db => insert(db, null, calendarId, bytes), { durable: true }),
+    add: (calendarId, bytes) => database.write(db => insert(db, null, calendarId, bytes), { durable: true }),
     replace: (id, bytes) =>
       database.write(
         db => {
@@ -87,7 +93,8 @@ export function createObjectStore(
           else
             db.run(sql`
               UPDATE calendar_objects SET base = coalesce(base, raw), state = 'deleted' WHERE id = ${id}`)
-          index.forget()
+          index.changed(id)
+          database.afterRollback(() => index.forget())
           note(id)
         },
         { durable: true },

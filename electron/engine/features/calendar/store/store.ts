@@ -9,7 +9,7 @@ import { createObjectStore } from './objects'
 export function createCalendarStore(context: StoreContext): CalendarStore {
   const index = new ObjectIndex(context)
   return {
-    ...createCalendarList(context),
+    ...createCalendarList(context, index),
     ...createObjectStore(context, index),
     ...createCalendarViews(context, index),
   }

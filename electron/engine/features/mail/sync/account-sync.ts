@@ -1,8 +1,9 @@
-import { isSwitchedOff, mailServiceOf } from '../../../../../shared/features/accounts/services'
+import { mailServiceOf } from '../../../../../shared/features/accounts/services'
 import type { AccountId, MailboxId, MessageId } from '../../../../../shared/kit/ids'
 import { type Failure, SiegelError, toFailure } from '../../../../../shared/kit/result'
 import { Withheld } from '../../../kit/fetching/withheld'
 import { Lock } from '../../../kit/lock'
+import { refuseSwitchedOff } from '../../../kit/require'
 import type { Clock, Log, Random } from '../../../ports/basics'
 import type { MailBackend, MailSession } from '../../../ports/mail/mail-backend'
 import type { MimePort } from '../../../ports/mail/mime'
@@ -345,7 +346,7 @@ export class AccountSync {
     const account = store.accounts.get(this.#id)
     const mail = mailServiceOf(account)
     if (mail === null) throw new SiegelError('account-is-local')
-    if (isSwitchedOff(account, 'mail')) throw new SiegelError('service-off')
+    refuseSwitchedOff(account, 'mail')
     if (store.settings.get().offline) throw new SiegelError('offline')
     const password = store.accounts.password(this.#id, 'mail')
     if (password === null) throw new SiegelError('login-refused', { detail: 'no password is stored' })

@@ -2,6 +2,7 @@ import { hasMailServer, isServiceOn, isSwitchedOff } from '../../../../../shared
 import type { AccountId, MailboxId, MessageId } from '../../../../../shared/kit/ids'
 import { SiegelError, toFailure } from '../../../../../shared/kit/result'
 import type { Problem, SyncStatus } from '../../../../../shared/kit/status'
+import { refuseSwitchedOff } from '../../../kit/require'
 import type { Clock, Log, Random } from '../../../ports/basics'
 import type { MailBackend, MailSession } from '../../../ports/mail/mail-backend'
 import type { MimePort } from '../../../ports/mail/mime'
@@ -73,7 +74,7 @@ export function createSyncEngine(deps: {
   const running = new Set<AccountId>()
   const accountSync = (id: AccountId): AccountSync => {
     const account = store.accounts.get(id)
-    if (isSwitchedOff(account, 'mail')) throw new SiegelError('service-off')
+    refuseSwitchedOff(account, 'mail')
     const known = accounts.get(id)
     if (known) return known
     if (!account) throw new SiegelError('not-found', { what: 'account' })

@@ -135,10 +135,7 @@ function movedOverride(override: EventComponent, shift: Shift, times: Times): Co
   if (override.isThisAndFuture) return retimed(event, { start: shifted(override.start.value, shift) })
   const isWhereItWas = instantOf(override.start.value) === instantOf(recurrenceId.value)
   if (!isWhereItWas) return named
-  return retimed(
-    event,
-    timesOfSeries({ ...times, start: shift.to }, { from: shift.to, to: id }),
-  )
+  return retimed(event, timesOfSeries({ ...times, start: shift.to }, { from: shift.to, to: id }))
 }
 
 /** A changed object, and how many instances that had been changed by themselves have no place in it any more. */
@@ -169,7 +166,8 @@ export function changeAll(
         object.rules.map(rule => makeLine('RRULE', writeRule(ruleAfterShift(rule, shift)))),
       )
   }
-  if (fields.rule !== undefined) component = withRule(component, fields.rule)
+  if (fields.rule !== undefined)
+    component = withRule(component, fields.rule, (times?.start ?? asWritten(master.start)).value)
   if (fields.rule === null) component = without(component, ['RDATE', 'EXDATE', 'EXRULE'])
   component = stamped(withFields(component, fields, facts), facts)
   let calendar = replaceComponent(object.calendar, master.component, component)

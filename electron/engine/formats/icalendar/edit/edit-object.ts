@@ -70,7 +70,7 @@ export function createObject(fields: EventFields, uid: string, facts: EditFacts)
   const event = { component: bare, start: { ...written, zone: null }, end: null } as unknown as EventComponent
   const times = timesIn(fields, written)
   const timed = times ? retimed(event, { ...times, ...usualLength(times, written.value.form) }) : bare
-  const ruled = typeof fields.rule === 'string' ? withRule(timed, fields.rule) : timed
+  const ruled = typeof fields.rule === 'string' ? withRule(timed, fields.rule, written.value) : timed
   const filled = withFields(ruled, fields, facts)
   return withZones(makeComponent('VCALENDAR', [...calendarHead(), filled]))
 }

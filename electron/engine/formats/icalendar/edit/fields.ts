@@ -1,6 +1,11 @@
 import type { EventFields } from '../../../../../shared/features/calendar/model'
 import { SiegelError } from '../../../../../shared/kit/result'
 import { readRule } from '../recurrence/rule/read-rule'
+import type { RecurrenceRule } from '../recurrence/rule/rule'
+import { writeRule } from '../recurrence/rule/write-rule'
+import type { TimeValue } from '../recurrence/time-value'
+import { dayMs, dayOf } from '../recurrence/times/civil-days'
+import { toInstant } from '../recurrence/zones/zone'
 import {
   type Component,
   componentsIn,
@@ -125,8 +130,23 @@ function withWord(component: Component, name: string, value: string | null): Com
   return now === value ? component : withLine(component, name, value === null ? null : makeLine(name, value))
 }
 
-/** Sets or takes away the rule. Throws `event-rule-impossible`. */
-export function withRule(component: Component, rule: string | null): Component {
+/**
+ * UNTIL in the form that it must have beside this DTSTART (RFC 5545 §3.3.10). A day means all of it.
+ */
+function untilBeside(rule: RecurrenceRule, start: TimeValue): RecurrenceRule {
+  const { until } = rule
+  if (until === undefined) return rule
+  const dayEndMs = until.form === 'date' ? until.wallMs + dayMs - 1000 : until.wallMs
+  if (start.form === 'date') return { ...rule, until: { form: 'date', wallMs: dayOf(until.wallMs) * dayMs } }
+  if (until.form === 'utc') return rule
+  if (start.form === 'utc') return { ...rule, until: { form: 'utc', wallMs: dayEndMs } }
+  return start.zone === undefined
+    ? { ...rule, until: { form: 'local', wallMs: dayEndMs } }
+    : { ...rule, until: { form: 'utc', wallMs: toInstant(start.zone, dayEndMs).instantMs } }
+}
+
+/** Sets or takes away the rule; `start` is the component's DTSTART. Throws `event-rule-impossible`. */
+export function withRule(component: Component, rule: string | null, start: TimeValue): Component {
   if (rule === null) return withLine(component, 'RRULE', null)
   const value = rule.trim().replace(/^RRULE:/i, '')
   const read = readRule(value)
@@ -134,7 +154,7 @@ export function withRule(component: Component, rule: string | null): Component {
     throw new SiegelError('event-rule-impossible', {
       detail: [read.problem.part, read.problem.value].filter(each => each !== '').join('=') || value,
     })
-  return withLine(component, 'RRULE', makeLine('RRULE', value))
+  return withLine(component, 'RRULE', makeLine('RRULE', writeRule(untilBeside(read.rule, start))))
 }
 
 /** Says when it was changed, and that it is a new version. */

@@ -1,6 +1,6 @@
-import { civilOf, dayOf, monthLength, weekdayOf } from '../recurrence/times/civil-days'
 import type { ByDay, RecurrenceRule } from '../recurrence/rule/rule'
 import type { TimeValue } from '../recurrence/time-value'
+import { civilOf, dayOf, monthLength, weekdayOf } from '../recurrence/times/civil-days'
 import { toInstant } from '../recurrence/zones/zone'
 import { type Shift, shifted } from './written-time'
 

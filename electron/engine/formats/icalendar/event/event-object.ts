@@ -1,6 +1,6 @@
-import { readRule } from '../recurrence/rule/read-rule'
 import type { Length } from '../recurrence/length'
 import type { RecurrenceSet } from '../recurrence/recurrence-set'
+import { readRule } from '../recurrence/rule/read-rule'
 import type { RecurrenceRule } from '../recurrence/rule/rule'
 import type { TimeValue } from '../recurrence/time-value'
 import type { Zone } from '../recurrence/zones/zone'

@@ -1,6 +1,6 @@
 import { type Length, lengthOf } from '../recurrence/length'
-import { dayMs } from '../recurrence/times/civil-days'
 import { readTimeValue, type TimeValue } from '../recurrence/time-value'
+import { dayMs } from '../recurrence/times/civil-days'
 import { toInstant, utc, type Zone } from '../recurrence/zones/zone'
 import type { Component } from '../text/component'
 import { type Property, parameterOf } from '../text/content-line'

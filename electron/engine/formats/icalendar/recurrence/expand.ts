@@ -114,11 +114,7 @@ export function* expand<Component>(
   const wanted = lookedThrough(set, overrides, { fromMs: from, toMs: to })
   const farthestMs = set.dates.reduce((most, { length }) => Math.max(most, length ? sizeOf(length) : 0), 0)
   const datesFromMs = wanted.fromMs - farthestMs
-  const excluded = excludedIn(
-    set,
-    { fromMs: datesFromMs, toMs: wanted.toMs },
-    overrides.placed.length > 0,
-  )
+  const excluded = excludedIn(set, { fromMs: datesFromMs, toMs: wanted.toMs }, overrides.placed.length > 0)
   const touches = ({ startMs, endMs }: Instance<Component>) =>
     startMs < to && (endMs > from || startMs >= from)
 

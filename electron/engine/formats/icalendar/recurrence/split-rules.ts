@@ -74,7 +74,10 @@ function untilOf({ start }: RecurrenceSet<unknown>, last: Moment): TimeValue {
   return { form: 'utc', wallMs: last.instantMs }
 }
 
-function endedAt({ count: _count, until: _until, ...rule }: RecurrenceRule, until: TimeValue): RecurrenceRule {
+function endedAt(
+  { count: _count, until: _until, ...rule }: RecurrenceRule,
+  until: TimeValue,
+): RecurrenceRule {
   return { ...rule, until }
 }
 

@@ -1,11 +1,11 @@
 import type { EventDetail } from '../../../../../shared/features/calendar/model'
-import type { EventObject } from '../event/event-object'
-import { alarmsOf, categoriesOf, type EventComponent, linksOf, organizerOf } from '../event/read-event'
 import { findInstance } from '../edit/instances'
+import type { EventObject } from '../event/event-object'
+import { setsOf } from '../event/event-object'
+import { alarmsOf, categoriesOf, type EventComponent, linksOf, organizerOf } from '../event/read-event'
 import { instancesBetween } from '../recurrence/expand'
 import type { RecurrenceSet } from '../recurrence/recurrence-set'
 import type { Zone } from '../recurrence/zones/zone'
-import { setsOf } from '../event/event-object'
 import { propertiesOf } from '../text/component'
 import { writeDuration } from '../text/values'
 import { occurrence } from './occurrences'
@@ -24,7 +24,13 @@ export function detailOf(
   if (first === undefined) return null
   const found = instance === null ? null : findInstance(object, instance, reader)
   if (instance !== null && found === null) return null
-  const alone: RecurrenceSet<EventComponent> = { ...first.set, rules: [], dates: [], excluded: [], overrides: [] }
+  const alone: RecurrenceSet<EventComponent> = {
+    ...first.set,
+    rules: [],
+    dates: [],
+    excluded: [],
+    overrides: [],
+  }
   const made = found?.instance ?? instancesBetween(alone, -8e15, 8e15).instances[0]
   if (made === undefined) return null
   const event = found?.event ?? first.of

@@ -57,7 +57,12 @@ function plainOf(object: EventObject): PlainEvent | null {
     return null
   return {
     facts: { ...shownFacts(master, object.notes), uid: object.uid },
-    times: { form: value.form, wallMs: value.wallMs, zone: value.form === 'local' ? zone : null, length: master.length },
+    times: {
+      form: value.form,
+      wallMs: value.wallMs,
+      zone: value.form === 'local' ? zone : null,
+      length: master.length,
+    },
   }
 }
 
@@ -67,7 +72,9 @@ function spanOf(object: EventObject): Pick<IndexRow, 'fromMs' | 'toMs'> {
   if (events.length === 0) return { fromMs: endless, toMs: -endless }
   // Ranges move what comes after them to any time.
   const hasRange = object.overrides.some(each => each.isThisAndFuture)
-  const starts = [...events.flatMap(times), ...object.dates.map(({ start }) => start)].map(each => each.wallMs)
+  const starts = [...events.flatMap(times), ...object.dates.map(({ start }) => start)].map(
+    each => each.wallMs,
+  )
   let fromMs = endless
   for (const each of starts) fromMs = Math.min(fromMs, each)
   let toMs = -endless

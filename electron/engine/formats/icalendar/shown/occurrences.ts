@@ -17,7 +17,8 @@ export type Occurrence = Omit<EventInstance, 'id' | 'calendarId'>
 /** The zone of a reader; UTC for a name that is none. */
 export const readerZone = (name: string): Zone => ianaZone(name) ?? utc
 
-const dayText = (wallMs: number): string => new Date(Math.round(wallMs / dayMs) * dayMs).toISOString().slice(0, 10)
+const dayText = (wallMs: number): string =>
+  new Date(Math.round(wallMs / dayMs) * dayMs).toISOString().slice(0, 10)
 
 /** Facts of a component are worked out once: an object is kept in memory, and its series asked for month by month. */
 const factsOf = new WeakMap<EventComponent, ShownFacts>()

@@ -1,6 +1,6 @@
-import { civilOf, dayMs, dayOf, monthLength, weekdayOf } from '../recurrence/times/civil-days'
 import { weekdays } from '../recurrence/rule/rule'
 import { writeTimeValue } from '../recurrence/time-value'
+import { civilOf, dayMs, dayOf, monthLength, weekdayOf } from '../recurrence/times/civil-days'
 import type { Zone } from '../recurrence/zones/zone'
 import { type Component, makeComponent } from '../text/component'
 import { makeLine } from '../text/content-line'

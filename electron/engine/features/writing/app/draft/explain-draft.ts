@@ -50,12 +50,12 @@ export function explainUseCases(
       const draft = requireDraft(context, draftId)
       const account = requireAccount(context, draft.content.accountId)
       const { address: ownAddress } = account.config
-      const server = mailServiceOf(account)?.smtp.host ?? ownAddress
+      const server = mailServiceOf(account)?.smtp.host
       const people = await levelsOf(context, draft, wait)
       const plan = await planFor(context, draft)
       return {
         ...whoCanRead({
-          own: { address: ownAddress, provider: providerOf(server) },
+          own: { address: ownAddress, provider: server === undefined ? null : providerOf(server) },
           recipients: people.map(({ address, isBlind, transport }) => ({
             address,
             isBlind,

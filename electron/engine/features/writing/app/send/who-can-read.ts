@@ -26,7 +26,8 @@ const weakestFirst: readonly WayLevel[] = ['none', 'unknown', 'enforced', 'dane'
  * provider's to take.
  */
 export function whoCanRead(message: {
-  own: Readonly<{ address: string; provider: string }>
+  /** `provider` is null for an account that lives on this machine only. */
+  own: Readonly<{ address: string; provider: string | null }>
   recipients: readonly AddressedTo[]
   hidesSubject: boolean
 }): Readability {
@@ -56,7 +57,9 @@ export function whoCanRead(message: {
   return {
     readers: [
       { who: 'you', names: [own.address], reads: 'everything', ...sure },
-      { who: 'own-provider', names: [own.provider], reads: readsOf(recipients), ...sure },
+      ...(own.provider === null
+        ? []
+        : [{ who: 'own-provider' as const, names: [own.provider], reads: readsOf(recipients), ...sure }]),
       ...network,
       ...providers,
       {

@@ -1,8 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import type { EventFields, EventScope } from '../../../../../../shared/features/calendar/model'
-import { changeObject, createObject, removeFrom } from '../../../../../../electron/engine/formats/icalendar/edit/edit-object'
+import {
+  changeObject,
+  createObject,
+  removeFrom,
+} from '../../../../../../electron/engine/formats/icalendar/edit/edit-object'
 import { readObjectBytes } from '../../../../../../electron/engine/formats/icalendar/event/event-object'
-import { type Component, writeComponent } from '../../../../../../electron/engine/formats/icalendar/text/component'
+import {
+  type Component,
+  writeComponent,
+} from '../../../../../../electron/engine/formats/icalendar/text/component'
+import type { EventFields, EventScope } from '../../../../../../shared/features/calendar/model'
 import { calendar, fromLatin1, latin1, takesPlace } from './support'
 
 const facts = { nowMs: Date.UTC(2026, 0, 2), raisesSequence: true, organizer: null }
@@ -68,11 +75,7 @@ describe('one instance', () => {
       start: { at: '2026-04-05', zone: null },
     })
     expect(text(changed)).toContain('RECURRENCE-ID;VALUE=DATE:20260329\r\n')
-    expect(when(changed)).toEqual([
-      '0327T2300Z/0328T2300Z',
-      '0329T2200Z/0330T2200Z',
-      '0404T2200Z/0405T2200Z',
-    ])
+    expect(when(changed)).toEqual(['0327T2300Z/0328T2300Z', '0329T2200Z/0330T2200Z', '0404T2200Z/0405T2200Z'])
     const removed = remove(source, at('2026-03-29T00:00:00Z', 'this'))
     expect(text(removed.calendar)).toContain('EXDATE;VALUE=DATE:20260329\r\n')
   })
@@ -90,7 +93,11 @@ describe('one instance', () => {
     ['2026-03-30T07:00:00Z', { end: berlin('2026-03-30T08:00') }, 'event-end-impossible'],
     ['2026-03-30T07:00:00Z', { end: { at: '2026-03-31', zone: null } }, 'event-end-impossible'],
     ['2026-03-30T07:00:00Z', { start: berlin('2026-02-30T08:00') }, 'event-date-impossible'],
-    ['2026-03-30T07:00:00Z', { start: { at: '2026-03-30T08:00', zone: 'Mars/Olympus' } }, 'event-zone-unknown'],
+    [
+      '2026-03-30T07:00:00Z',
+      { start: { at: '2026-03-30T08:00', zone: 'Mars/Olympus' } },
+      'event-zone-unknown',
+    ],
     ['2026-03-30T07:00:00Z', { duration: 'soon' }, 'event-length-impossible'],
     ['2026-03-30T07:00:00Z', { duration: '-PT1H' }, 'event-length-impossible'],
   ] satisfies [string | null, EventFields, string][])('%s with %j is refused: %s', (id, fields, code) => {
@@ -128,9 +135,13 @@ describe('all of a series', () => {
   })
 
   test('a title goes to every instance that had the same one', () => {
-    const { calendar: changed } = change(calendar(weekly, moved, retitled.replace('own', 'a')), at(null, 'all'), {
-      title: 'neu',
-    })
+    const { calendar: changed } = change(
+      calendar(weekly, moved, retitled.replace('own', 'a')),
+      at(null, 'all'),
+      {
+        title: 'neu',
+      },
+    )
     expect(when(changed).map(each => each.split(' ')[1])).toEqual(['neu', 'moved', 'neu', 'neu'])
   })
 
@@ -310,7 +321,9 @@ describe('a new event', () => {
   const made = (fields: EventFields) => text(createObject(fields, 'uid-1', facts))
 
   test('has a zone with its rules, a neutral PRODID and nothing else', () => {
-    const lines = made({ title: 'Zahnarzt, neu', start: berlin('2026-03-27T14:30'), duration: 'PT1H' }).split('\r\n')
+    const lines = made({ title: 'Zahnarzt, neu', start: berlin('2026-03-27T14:30'), duration: 'PT1H' }).split(
+      '\r\n',
+    )
     expect(lines.slice(0, 4)).toEqual([
       'BEGIN:VCALENDAR',
       'VERSION:2.0',
@@ -329,6 +342,15 @@ describe('a new event', () => {
       'END:VCALENDAR',
       '',
     ])
+  })
+
+  test.each([
+    [berlin('2026-03-27T14:30'), 'UNTIL=20260401T215959Z'],
+    [{ at: '2026-03-27T14:30', zone: 'UTC' }, 'UNTIL=20260401T235959Z'],
+    [{ at: '2026-03-27T14:30', zone: null }, 'UNTIL=20260401T235959'],
+    [{ at: '2026-03-27', zone: null }, 'UNTIL=20260401'],
+  ])('a rule that ends on a day ends in the form that the start has: %j', (start, until) => {
+    expect(made({ start, rule: 'FREQ=DAILY;UNTIL=20260401' })).toContain(`RRULE:FREQ=DAILY;${until}\r\n`)
   })
 
   test.each([
@@ -352,7 +374,10 @@ describe('a new event', () => {
 
   test.each([
     [{ start: { at: '2026-03-29', zone: null } }, '0328T2300Z/0329T2200Z'],
-    [{ start: { at: '2026-03-12', zone: null }, end: { at: '2026-03-15', zone: null } }, '0311T2300Z/0314T2300Z'],
+    [
+      { start: { at: '2026-03-12', zone: null }, end: { at: '2026-03-15', zone: null } },
+      '0311T2300Z/0314T2300Z',
+    ],
     [{ start: { at: '2026-06-01T09:00', zone: null } }, '0601T0700Z/0601T0800Z'],
     [{ start: { at: '2026-06-01T09:00:30', zone: 'UTC' }, end: null }, '0601T0900Z/0601T0900Z'],
   ] satisfies [EventFields, string][])('%j', (fields, place) => {

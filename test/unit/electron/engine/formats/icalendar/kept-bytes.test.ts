@@ -1,9 +1,25 @@
 import { describe, expect, test } from 'vitest'
-import { readObject, readObjectBytes } from '../../../../../../electron/engine/formats/icalendar/event/event-object'
 import { changeObject } from '../../../../../../electron/engine/formats/icalendar/edit/edit-object'
-import { readComponents, writeComponent } from '../../../../../../electron/engine/formats/icalendar/text/component'
-import { lineOf, makeLine, readLine } from '../../../../../../electron/engine/formats/icalendar/text/content-line'
-import { readDuration, readText, readTexts, writeDuration, writeText } from '../../../../../../electron/engine/formats/icalendar/text/values'
+import {
+  readObject,
+  readObjectBytes,
+} from '../../../../../../electron/engine/formats/icalendar/event/event-object'
+import {
+  readComponents,
+  writeComponent,
+} from '../../../../../../electron/engine/formats/icalendar/text/component'
+import {
+  lineOf,
+  makeLine,
+  readLine,
+} from '../../../../../../electron/engine/formats/icalendar/text/content-line'
+import {
+  readDuration,
+  readText,
+  readTexts,
+  writeDuration,
+  writeText,
+} from '../../../../../../electron/engine/formats/icalendar/text/values'
 import { joinFile } from '../../../../../../electron/engine/formats/icalendar/transfer/join-file'
 import { splitFile } from '../../../../../../electron/engine/formats/icalendar/transfer/split-file'
 import { calendar, fromLatin1, latin1 } from './support'
@@ -22,7 +38,7 @@ const rich = calendar(
   .replace(
     'END:VEVENT',
     [
-      'x-lower-case;x-par=^n^^^\':kept ',
+      "x-lower-case;x-par=^n^^^':kept ",
       'ATTACH;ENCODING=BASE64;VALUE=BINARY:AAAA',
       'DESCRIPTION:ä'.padEnd(80, 'ö'),
       'STYLED-DESCRIPTION;VALUE=TEXT:<p>',
@@ -81,31 +97,41 @@ describe('lines', () => {
   test.each([
     ['A;B=c:d', [{ name: 'B', values: ['c'] }], 'd'],
     ['A;B="x:y;z,w",v:d:e', [{ name: 'B', values: ['x:y;z,w', 'v'] }], 'd:e'],
-    ['A;B=^^^n^\'^x:d', [{ name: 'B', values: ['^\n"^x'] }], 'd'],
+    ["A;B=^^^n^'^x:d", [{ name: 'B', values: ['^\n"^x'] }], 'd'],
     ['A;B="open:d', [{ name: 'B', values: ['"open'] }], 'd'],
     ['A;B:d', [{ name: 'B', values: [] }], 'd'],
-    ['A;B=;C=1:d', [{ name: 'B', values: [''] }, { name: 'C', values: ['1'] }], 'd'],
+    [
+      'A;B=;C=1:d',
+      [
+        { name: 'B', values: [''] },
+        { name: 'C', values: ['1'] },
+      ],
+      'd',
+    ],
     ['A:', [], ''],
     ['A;B=c', [{ name: 'B', values: ['c'] }], ''],
   ])('%s', (text, parameters, value) => {
     expect(readLine(lineOf(`${text}\r\n`))).toEqual({ name: 'A', parameters, value })
   })
 
-  test.each(['x', 'ä', '😀', 'aä😀'])('are folded at 75 octets and never inside of a character: %s', letter => {
-    for (let count = 20; count < 90; count += 1) {
-      const value = letter.repeat(count)
-      const { raw } = makeLine('SUMMARY', value, [{ name: 'CN', values: ['Eva "E", ä'] }])
-      for (const line of raw.trimEnd().split('\r\n')) {
-        expect(line.length).toBeLessThanOrEqual(75)
-        expect(Buffer.from(line, 'latin1').toString('utf8')).not.toContain('\ufffd')
+  test.each(['x', 'ä', '😀', 'aä😀'])(
+    'are folded at 75 octets and never inside of a character: %s',
+    letter => {
+      for (let count = 20; count < 90; count += 1) {
+        const value = letter.repeat(count)
+        const { raw } = makeLine('SUMMARY', value, [{ name: 'CN', values: ['Eva "E", ä'] }])
+        for (const line of raw.trimEnd().split('\r\n')) {
+          expect(line.length).toBeLessThanOrEqual(75)
+          expect(Buffer.from(line, 'latin1').toString('utf8')).not.toContain('\ufffd')
+        }
+        expect(readLine(lineOf(raw))).toEqual({
+          name: 'SUMMARY',
+          parameters: [{ name: 'CN', values: ['Eva "E", ä'] }],
+          value,
+        })
       }
-      expect(readLine(lineOf(raw))).toEqual({
-        name: 'SUMMARY',
-        parameters: [{ name: 'CN', values: ['Eva "E", ä'] }],
-        value,
-      })
-    }
-  })
+    },
+  )
 
   test('no value can end its line', () => {
     const { raw } = makeLine('X', 'a\r\nBEGIN:VALARM\r\0b', [{ name: 'P', values: ['c\r\nX:1'] }])
@@ -131,9 +157,12 @@ describe('lines', () => {
     expect(readDuration(writeDuration(read))).toEqual(read)
   })
 
-  test.each(['', 'P', 'PT', '1D', 'P1', 'PT1D', 'P1Y', 'P99999999999999D', 'soon'])('%j is no length', text => {
-    expect(readDuration(text)).toBeUndefined()
-  })
+  test.each(['', 'P', 'PT', '1D', 'P1', 'PT1D', 'P1Y', 'P99999999999999D', 'soon'])(
+    '%j is no length',
+    text => {
+      expect(readDuration(text)).toBeUndefined()
+    },
+  )
 })
 
 describe('hostile input', () => {
@@ -185,13 +214,19 @@ describe('hostile input', () => {
         'DTSTART:20260601T090000Z\nDTEND:20260501T090000Z\nRRULE:FREQ=SOMETIMES\nSEQUENCE:-x\nSTATUS:<b>\nCLASS:\nGEO',
       ),
     )
-    expect(object.master).toMatchObject({ status: 'confirmed', privacy: 'public', sequence: 0, length: { ms: 0 } })
+    expect(object.master).toMatchObject({
+      status: 'confirmed',
+      privacy: 'public',
+      sequence: 0,
+      length: { ms: 0 },
+    })
     expect(object.notes).toEqual(['bad-end', 'bad-rule'])
   })
 })
 
 describe('files', () => {
-  const zone = 'BEGIN:VTIMEZONE\nTZID:Z\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0100\nEND:STANDARD\nEND:VTIMEZONE'
+  const zone =
+    'BEGIN:VTIMEZONE\nTZID:Z\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0100\nEND:STANDARD\nEND:VTIMEZONE'
   const event = (uid: string, more: string) => `BEGIN:VEVENT\nUID:${uid}\n${more}\nEND:VEVENT`
   const text = calendar(
     zone,
@@ -232,15 +267,25 @@ describe('files', () => {
     const starts = splitFile(Buffer.from(joined, 'latin1')).map(
       ({ bytes }) => readObject(readComponents(bytes)[0]!).master!.start.value,
     )
-    expect(starts.map(each => (each.form === 'local' ? each.zone!.offsetAt(Date.UTC(2026, 5, 1)) / 3_600_000 : null))).toEqual([1, 3])
+    expect(
+      starts.map(each =>
+        each.form === 'local' ? each.zone!.offsetAt(Date.UTC(2026, 5, 1)) / 3_600_000 : null,
+      ),
+    ).toEqual([1, 3])
   })
 
   test.each([
     ['with a byte order mark', Buffer.from(`\ufeff${calendar('DTSTART:20260601T090000Z\nSUMMARY:ä')}`)],
     ['in UTF-16', Buffer.from(`\ufeff${calendar('DTSTART:20260601T090000Z\nSUMMARY:ä')}`, 'utf16le')],
     ['in the letters of Windows', Buffer.from(calendar('DTSTART:20260601T090000Z\nSUMMARY:ä'), 'latin1')],
-    ['with lines that end in LF', Buffer.from(calendar('DTSTART:20260601T090000Z\nSUMMARY:ä').replaceAll('\r\n', '\n'))],
-    ['with lines that end in CR', Buffer.from(calendar('DTSTART:20260601T090000Z\nSUMMARY:ä').replaceAll('\r\n', '\r'))],
+    [
+      'with lines that end in LF',
+      Buffer.from(calendar('DTSTART:20260601T090000Z\nSUMMARY:ä').replaceAll('\r\n', '\n')),
+    ],
+    [
+      'with lines that end in CR',
+      Buffer.from(calendar('DTSTART:20260601T090000Z\nSUMMARY:ä').replaceAll('\r\n', '\r')),
+    ],
     ['without a last line end', Buffer.from(calendar('DTSTART:20260601T090000Z\nSUMMARY:ä').trimEnd())],
   ])('are read %s', (_words, bytes) => {
     const [object] = splitFile(bytes)

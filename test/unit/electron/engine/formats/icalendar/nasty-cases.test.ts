@@ -29,14 +29,17 @@ describe.each(['Europe/Berlin', 'America/St_Johns', 'Asia/Kathmandu', 'Pacific/A
       expect(takesPlace(text, from, to, 'Asia/Kathmandu')).toEqual(['0328T1815Z/0329T1815Z'])
     })
 
-    test.each(['DTEND;VALUE=DATE:20260610', '', 'DURATION:PT24H', 'DURATION:P1D', 'DTEND;VALUE=DATE:20260609'])(
-      'a day without a later end is one day: %s',
-      end => {
-        expect(takesPlace(calendar(`DTSTART;VALUE=DATE:20260610\n${end}`), from, to)).toEqual([
-          '0609T2200Z/0610T2200Z',
-        ])
-      },
-    )
+    test.each([
+      'DTEND;VALUE=DATE:20260610',
+      '',
+      'DURATION:PT24H',
+      'DURATION:P1D',
+      'DTEND;VALUE=DATE:20260609',
+    ])('a day without a later end is one day: %s', end => {
+      expect(takesPlace(calendar(`DTSTART;VALUE=DATE:20260610\n${end}`), from, to)).toEqual([
+        '0609T2200Z/0610T2200Z',
+      ])
+    })
 
     test('what ends at midnight is not on the next day', () => {
       const text = calendar(`DTSTART;${B}:20260610T220000\nDTEND;${B}:20260611T000000`)
@@ -130,9 +133,9 @@ describe.each(['Europe/Berlin', 'America/St_Johns', 'Asia/Kathmandu', 'Pacific/A
       ['EXDATE:20260310T080000Z,20260311T080000Z,20260312T080000Z', []],
       ['EXDATE:tomorrow', ['0310T0800Z', '0311T0800Z', '0312T0800Z']],
     ])('%s', (excluded, left) => {
-      expect(
-        starts(calendar(`DTSTART;${B}:20260310T090000\nRRULE:FREQ=DAILY;COUNT=3\n${excluded}`)),
-      ).toEqual(left)
+      expect(starts(calendar(`DTSTART;${B}:20260310T090000\nRRULE:FREQ=DAILY;COUNT=3\n${excluded}`))).toEqual(
+        left,
+      )
     })
 
     test('RDATE brings a length of its own, and what is there already comes once', () => {
@@ -148,9 +151,11 @@ describe.each(['Europe/Berlin', 'America/St_Johns', 'Asia/Kathmandu', 'Pacific/A
     })
 
     test('DTSTART counts also where the rule does not make it', () => {
-      expect(
-        starts(calendar(`DTSTART;${B}:20260304T090000\nRRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=3`)),
-      ).toEqual(['0304T0800Z', '0309T0800Z', '0316T0800Z'])
+      expect(starts(calendar(`DTSTART;${B}:20260304T090000\nRRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=3`))).toEqual([
+        '0304T0800Z',
+        '0309T0800Z',
+        '0316T0800Z',
+      ])
     })
 
     const series = `DTSTART;${B}:20260302T090000\nDTEND;${B}:20260302T100000\nRRULE:FREQ=WEEKLY;COUNT=3\nSUMMARY:a`
@@ -189,9 +194,9 @@ describe.each(['Europe/Berlin', 'America/St_Johns', 'Asia/Kathmandu', 'Pacific/A
 
     test('an instance that was moved into the window is shown', () => {
       const moved = 'RECURRENCE-ID:20260309T080000Z\nDTSTART:20260920T100000Z\nSUMMARY:moved'
-      expect(
-        takesPlace(calendar(series, moved), '2026-09-01T00:00:00Z', '2026-10-01T00:00:00Z'),
-      ).toEqual(['0920T1000Z/0920T1000Z moved'])
+      expect(takesPlace(calendar(series, moved), '2026-09-01T00:00:00Z', '2026-10-01T00:00:00Z')).toEqual([
+        '0920T1000Z/0920T1000Z moved',
+      ])
     })
 
     test('an instance without its series stands alone', () => {
@@ -202,7 +207,8 @@ describe.each(['Europe/Berlin', 'America/St_Johns', 'Asia/Kathmandu', 'Pacific/A
 )
 
 describe('names of zones', () => {
-  const vtimezone = (tzid: string, more = '') => `BEGIN:VTIMEZONE
+  const vtimezone = (tzid: string, more = '') =>
+    `BEGIN:VTIMEZONE
     TZID:${tzid}
     ${more}
     BEGIN:STANDARD
@@ -229,7 +235,11 @@ describe('names of zones', () => {
     ['w. europe  standard time', 'Europe/Berlin', '0701T0700Z'],
     ['Mitteleuropäische Zeit ', 'Europe/Berlin', '0701T0700Z'],
     ['/mozilla.org/20050126_1/Europe/Berlin', 'Europe/Berlin', '0701T0700Z'],
-    ['/freeassociation.sourceforge.net/America/Argentina/Buenos_Aires', 'America/Argentina/Buenos_Aires', '0701T1200Z'],
+    [
+      '/freeassociation.sourceforge.net/America/Argentina/Buenos_Aires',
+      'America/Argentina/Buenos_Aires',
+      '0701T1200Z',
+    ],
     ['/softwarestudio.org/Olson_20011030_5/America/New_York', 'America/New_York', '0701T1300Z'],
     ['europe/berlin', 'Europe/Berlin', '0701T0700Z'],
     ['(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna', 'Europe/Amsterdam', '0701T0700Z'],
@@ -245,7 +255,11 @@ describe('names of zones', () => {
   test.each(['Customized Time Zone', 'tzone://Microsoft/Custom', 'Nowhere/Land', '1'])(
     '%s is what its VTIMEZONE has the times of',
     tzid => {
-      expect(read(tzid, vtimezone(tzid))).toEqual({ zone: 'Europe/Berlin', notes: [], starts: ['0701T0700Z'] })
+      expect(read(tzid, vtimezone(tzid))).toEqual({
+        zone: 'Europe/Berlin',
+        notes: [],
+        starts: ['0701T0700Z'],
+      })
     },
   )
 
@@ -273,7 +287,10 @@ describe('names of zones', () => {
   })
 
   test('a zone that is none of the world keeps the times of its description', () => {
-    const odd = vtimezone('Moon').replace('+0100\n', '+0117\n').replace(/\+0100/g, '+0117').replace(/\+0200/g, '+0217')
+    const odd = vtimezone('Moon')
+      .replace('+0100\n', '+0117\n')
+      .replace(/\+0100/g, '+0117')
+      .replace(/\+0200/g, '+0217')
     expect(read('Moon', odd)).toEqual({ zone: 'Moon', notes: [], starts: ['0701T0643Z'] })
   })
 })

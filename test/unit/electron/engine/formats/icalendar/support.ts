@@ -1,4 +1,7 @@
-import { readObjectBytes, setsOf } from '../../../../../../electron/engine/formats/icalendar/event/event-object'
+import {
+  readObjectBytes,
+  setsOf,
+} from '../../../../../../electron/engine/formats/icalendar/event/event-object'
 import { instancesBetween } from '../../../../../../electron/engine/formats/icalendar/recurrence/expand'
 import { ianaZone } from '../../../../../../electron/engine/formats/icalendar/recurrence/zones/iana-zone'
 import { utc } from '../../../../../../electron/engine/formats/icalendar/recurrence/zones/zone'
@@ -35,10 +38,7 @@ export function takesPlace(text: string, from: string, to: string, reader = 'Eur
       })),
     )
     .sort((left, right) => left.startMs - right.startMs)
-    .map(
-      ({ startMs, endMs, title }) =>
-        `${short(startMs)}/${short(endMs)}${title === '' ? '' : ` ${title}`}`,
-    )
+    .map(({ startMs, endMs, title }) => `${short(startMs)}/${short(endMs)}${title === '' ? '' : ` ${title}`}`)
 }
 
 /** 0328T2300Z, or with its year where that is not 2026. */

@@ -37,6 +37,17 @@ describe('an ordinary message', () => {
     })
   })
 
+  test('of an account on this machine only has no provider of its own', () => {
+    const local = { address: 'sample', provider: null }
+    const { readers } = whoCanRead({ own: local, recipients: [to('a@gmail.example')], hidesSubject: false })
+    expect(readers.map(({ who, names }) => [who, ...names])).toEqual([
+      ['you', 'sample'],
+      ['network', 'gmail.example'],
+      ['provider', 'gmail.example'],
+      ['recipients', 'a@gmail.example'],
+    ])
+  })
+
   test('may be read on a way that nobody promises to protect, and the weakest way is what is told', () => {
     const { onTheWay, readers } = explain([
       to('a@good.example'),

@@ -1,0 +1,91 @@
+import type { EventFields } from '../../../shared/features/calendar/model'
+import { type QuickReading, readQuick } from '../../../shared/features/calendar/quick/read-quick'
+import { UsageError } from '../../kit/exit'
+import { withSession } from '../../kit/session'
+import type { Verb } from '../../kit/verb'
+import { inZone, loadCalendars, zoneOf } from './naming'
+
+/** Names without an address cannot be invited; they stay where people look for them. */
+function titleOf({ title, people }: QuickReading, language: 'de' | 'en'): string {
+  const names = people.filter(({ address }) => address === null).map(({ name }) => name)
+  if (names.length === 0) return title
+  const [withWord, and] = language === 'de' ? ['mit', 'und'] : ['with', 'and']
+  const last = names.at(-1) ?? ''
+  const list = names.length === 1 ? last : `${names.slice(0, -1).join(', ')} ${and} ${last}`
+  return `${title} ${withWord} ${list}`.trim()
+}
+
+/** What a reading makes of an event. */
+function fieldsOf(reading: QuickReading, zone: string, language: 'de' | 'en'): EventFields {
+  const own = reading.allDay ? null : (reading.zone ?? zone)
+  return {
+    title: titleOf(reading, language),
+    start: { at: reading.start, zone: own },
+    end: { at: reading.end, zone: own },
+    ...(reading.rule === null ? {} : { rule: reading.rule }),
+    ...(reading.location === '' ? {} : { location: reading.location }),
+    ...(reading.alarms.length === 0 ? {} : { alarms: [...reading.alarms] }),
+    ...(reading.people.some(({ address }) => address !== null)
+      ? {
+          attendees: reading.people.flatMap(({ address, name }) =>
+            address === null ? [] : [{ address, name }],
+          ),
+        }
+      : {}),
+  }
+}
+
+/** The language of whoever types: it says which comes first in 5/6. */
+const ownLanguage = (): 'de' | 'en' =>
+  (process.env['LC_ALL'] || process.env['LANG'] || '').startsWith('de') ? 'de' : 'en'
+
+export const quickVerbs: readonly Verb[] = [
+  {
+    name: 'calendar quick',
+    usage: 'calendar quick TEXT [--calendar C] [--language de|en] [--zone IANA] [--dry-run]',
+    about:
+      'Add an event as people write it, German or English: "Zahnarzt morgen 14:30 1h", "lunch with Eva Friday noon at Lucia"; --dry-run only says what was understood',
+    options: {
+      calendar: { type: 'string' },
+      language: { type: 'string' },
+      zone: { type: 'string' },
+      'dry-run': { type: 'boolean' },
+    },
+    positionals: [1, 100],
+    async run(options, output) {
+      const language = options.text('language') ?? ownLanguage()
+      if (language !== 'de' && language !== 'en') throw new UsageError('--language takes de or en')
+      const zone = zoneOf(options)
+      const text = options.positionals.join(' ')
+      if (text.trim() === '') throw new UsageError('there is nothing to read')
+      const reading = readQuick(text, { now: inZone(Date.now(), zone).slice(0, 16), language })
+      const fields = fieldsOf(reading, zone, language)
+      const lines = () => [
+        `${reading.start} to ${reading.end}${reading.allDay ? ' (all day)' : ` ${reading.zone ?? zone}`}`,
+        `title: ${fields.title}`,
+        ...(reading.rule === null ? [] : [`repeats: ${reading.rule}`]),
+        ...(reading.location === '' ? [] : [`place: ${reading.location}`]),
+        ...reading.people.map(({ name, address }) => `with: ${address ?? name}`),
+        ...(reading.calendar === null ? [] : [`calendar: ${reading.calendar}`]),
+        ...reading.alarms.map(each => `reminder: ${each} before`),
+      ]
+      const { tokens, ...read } = reading
+      const understood = tokens.map(({ from, to, kind }) => ({ kind, text: text.slice(from, to) }))
+      const shown = { ...read, zone: reading.allDay ? null : (reading.zone ?? zone), tokens: understood }
+      if (options.flag('dry-run')) {
+        output.result(shown, lines)
+        return
+      }
+      const done = await withSession(options, async session => {
+        const calendars = await loadCalendars(session)
+        const wanted = options.text('calendar') ?? reading.calendar
+        const calendar =
+          wanted === null ? calendars.all.find(each => !each.isReadOnly) : calendars.find(wanted)
+        if (calendar === undefined) throw new UsageError('there is no calendar to add it to')
+        return session.call('events.add', { calendarId: calendar.id, fields })
+      })
+      const [id = null] = done.eventIds
+      output.result({ id, undoId: done.undoId, ...shown }, () => ['Added:', ...lines()])
+    },
+  },
+]
