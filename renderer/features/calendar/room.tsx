@@ -28,6 +28,8 @@ import { sameSpan, usualSpan } from './grid/moved-span'
 import { type Moving, useDrag } from './grid/use-drag'
 import { Header } from './header'
 import { daysOf, type Span } from './layout/placed'
+import { QuickDialog } from './quick/quick-dialog'
+import { quickForm, quickSpan } from './quick/quick-span'
 import { SidePane } from './side/side-pane'
 import { allCalendarActions, type RoomActions } from './state/actions'
 import { useCalendars, useEvents, useNeighbours } from './state/use-events'
@@ -95,6 +97,7 @@ const isKnownZone = (zone: string): boolean => {
 
 type Front =
   | Readonly<{ kind: 'goTo' | 'find' }>
+  | Readonly<{ kind: 'quick'; text: string }>
   | Readonly<{ kind: 'card'; event: ShownEvent; anchor: Element }>
   | Readonly<{ kind: 'menu'; event: ShownEvent; x: number; y: number }>
   | Readonly<{ kind: 'editor'; target: EditorTarget }>
@@ -128,12 +131,13 @@ export function CalendarRoom() {
   const calendarId = (writable.find(each => each.isVisible) ?? writable[0])?.id ?? null
 
   const edit = (target: EditorTarget) => setFront({ kind: 'editor', target })
-  const create = (span: Span, title = '') => {
+  const sayNowhere = () => showToast({ kind: 'notice', text: t('calendar:editor.nowhere'), action: null })
+  const create = (span: Span) => {
     if (calendarId === null) {
-      showToast({ kind: 'notice', text: t('calendar:editor.nowhere'), action: null })
+      sayNowhere()
       return
     }
-    edit({ form: { ...newForm(span, calendarId, clock), title }, existing: null })
+    edit({ form: newForm(span, calendarId, clock), existing: null })
   }
   const createAt = ({ day: at, hour }: GridFocus) =>
     create(usualSpan({ day: at, minute: hour === null ? null : hour * 60 }, clock))
@@ -192,8 +196,8 @@ export function CalendarRoom() {
     goTo: () => setFront({ kind: 'goTo' }),
     find: () => setFront({ kind: 'find' }),
     quick: text => {
-      const { focus } = useView.getState()
-      create(usualSpan({ day: focus.day, minute: focus.hour === null ? null : focus.hour * 60 }, clock), text)
+      if (calendarId === null) sayNowhere()
+      else setFront({ kind: 'quick', text })
     },
   }
   const remove = (event: ShownEvent) => {
@@ -313,6 +317,25 @@ export function CalendarRoom() {
           format={format}
           changes={changes}
           onClose={close}
+        />
+      ) : null}
+      {front?.kind === 'quick' && calendarId !== null ? (
+        <QuickDialog
+          text={front.text}
+          calendars={calendars}
+          usual={calendarId}
+          nowMs={nowMs}
+          format={format}
+          onClose={close}
+          onAdd={({ calendarId: into, fields, reading }) => {
+            close()
+            void changes.add(into, fields).then(isAdded => {
+              if (isAdded) showDay(daysOf(quickSpan(reading, clock), clock).first)
+            })
+          }}
+          onEdit={({ calendarId: into, reading }) =>
+            edit({ form: quickForm(reading, into, clock), existing: null })
+          }
         />
       ) : null}
       {front?.kind === 'goTo' ? (
