@@ -24,8 +24,8 @@ test('keys of a command are typed once: what shows them names the command', () =
 
 test('no two commands of a room have the same keys, and an action of messages shows those that work', () => {
   const roomOf = (id: CommandId): string => {
-    const spec: Readonly<{ room?: string }> = commands[id]
-    return spec.room ?? ''
+    const spec = commands[id]
+    return 'room' in spec ? spec.room : ''
   }
   for (const room of new Set(commandIds.map(roomOf))) {
     const all = commandIds.filter(id => roomOf(id) === room).flatMap(id => [...commands[id].keys])
