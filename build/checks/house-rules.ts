@@ -2,7 +2,7 @@
 import { basename, dirname } from 'node:path'
 import type { Node } from 'oxc-parser'
 import { largeFolders, largeNeeds, namedForFeature, ownTables, sharedTables } from './house-exceptions.ts'
-import { isNode, lineOf, readSources, type Source, type Violation } from './sources.ts'
+import { importsOf, isNode, lineOf, readSources, type Source, type Violation } from './sources.ts'
 
 const program = ['shared', 'electron', 'renderer', 'cli']
 
@@ -72,7 +72,10 @@ const tablesIn = (source: Source): { table: string; line: number }[] => {
 
 /** The store and the kit know no feature, also not by the names of its tables: features hand in what they want done. */
 const tableComplaints = (sources: readonly Source[]): Violation[] => {
-  const declared = sources.find(({ path }) => path === 'electron/engine/store/tables.ts')?.text ?? ''
+  const declared = sources
+    .filter(({ path }) => /^electron\/engine\/([^/]+|features\/[^/]+\/store)\/tables\.ts$/.test(path))
+    .map(({ text }) => text)
+    .join('\n')
   const ofFeatures = new Set(
     [...declared.matchAll(/name: '([a-z_]+)'/g)]
       .map(([, name = '']) => name)
@@ -160,6 +163,37 @@ const wordComplaints = (sources: readonly Source[]): Violation[] =>
     return found
   })
 
+/** What joins features, one line each, in each process. */
+const joins = [
+  'shared/features/features.ts',
+  'electron/engine/compose/features.ts',
+  'renderer/features/index.ts',
+  'cli/kit/all-verbs.ts',
+]
+
+/** The feature that a file belongs to, with its folder. */
+const folderOfFeature = (path: string): string | undefined =>
+  /^(.*\/features\/[^/]+\/|cli\/verbs\/[^/]+\/)/.exec(path)?.[1]
+
+/** A feature is known by its one object: whatever lists parts of it besides makes a new one touch one place more. */
+const joinComplaints = (root: string, sources: readonly Source[]): Violation[] =>
+  sources.flatMap(source =>
+    importsOf(root, source)
+      .filter(
+        ({ kind, target }) =>
+          kind === 'file' &&
+          /\/(feature|stale|commands|verbs|store\/(tables|checks)|words\/words)\.ts$/.test(target) &&
+          folderOfFeature(target) !== undefined &&
+          folderOfFeature(target) !== folderOfFeature(source.path) &&
+          !joins.includes(source.path),
+      )
+      .map(({ target, line }) => ({
+        path: source.path,
+        line,
+        message: `imports ${target}: features are listed in ${joins.join(', ')} alone`,
+      })),
+  )
+
 /** Every breach of the rules about names, sizes and words. */
 export const houseViolations = (root: string): Violation[] => {
   const sources = readSources(root, program)
@@ -170,5 +204,6 @@ export const houseViolations = (root: string): Violation[] => {
     ...tableComplaints(sources),
     ...needsComplaints(sources),
     ...wordComplaints(sources),
+    ...joinComplaints(root, sources),
   ]
 }

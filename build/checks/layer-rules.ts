@@ -43,6 +43,14 @@ const engineFeaturePart = (feature: string, part: string): Room => {
   }
 }
 
+/** The one object that a feature gives the engine. It joins the feature's own parts. */
+const engineFeatureJoint = (feature: string): Room => ({
+  name: `engine/${feature}`,
+  pattern: new RegExp(`^electron/engine/features/${feature}/feature\\.ts$`),
+  sees: ['shared', 'engine/ports', 'engine/kit', 'engine/store', 'engine/schema', `engine/${feature}/*`],
+  hasNode: false,
+})
+
 const rendererFeature = (name: string): Room => ({
   name: `renderer/features/${name}`,
   pattern: new RegExp(`^renderer/features/${name}/`),
@@ -120,9 +128,10 @@ export const roomsOf = (paths: readonly string[]): Room[] => {
     { name: 'engine/ports', pattern: /^electron\/engine\/ports\//, sees: ['shared'], hasNode: true },
     { ...engineAdapter('store'), sees: ['shared', 'engine/ports', 'engine/schema', 'log'] },
     { ...engineAdapter('kit'), sees: ['shared', 'engine/ports', 'engine/store', 'log'] },
-    ...foldersBelow('electron/engine/features/').flatMap(feature =>
-      foldersBelow(`electron/engine/features/${feature}/`).map(part => engineFeaturePart(feature, part)),
-    ),
+    ...foldersBelow('electron/engine/features/').flatMap(feature => [
+      engineFeatureJoint(feature),
+      ...foldersBelow(`electron/engine/features/${feature}/`).map(part => engineFeaturePart(feature, part)),
+    ]),
     ...foldersBelow('electron/engine/')
       .filter(name => !['compose', 'features'].includes(name))
       .map(engineAdapter),

@@ -259,6 +259,7 @@ export const composeMain = (places: {
     addressOf: bodyAddress,
     placeOf: parseBodyAddress,
     onPlace: place => emit('bodyPlace', place),
+    onChange: place => emit('bodyChanged', place),
     onFailure: error => log.error('a body was not set', { error }),
   })
 

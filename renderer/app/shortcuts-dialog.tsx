@@ -8,7 +8,7 @@ import { Dialog } from '../ui/overlays/dialog'
 
 /** Every command with its keys, in groups. */
 export function ShortcutsDialog() {
-  const { t } = useTranslation('keys')
+  const { t } = useTranslation(['keys', 'commands'])
   const isOpen = useUi(state => state.shortcutsOpen)
   return (
     <Dialog
@@ -26,7 +26,7 @@ export function ShortcutsDialog() {
                 .filter(id => commands[id].group === group)
                 .map(id => (
                   <div key={id} className="shortcuts-line">
-                    <dt>{t(`command.${id}`)}</dt>
+                    <dt>{t(`commands:${id}`)}</dt>
                     <dd>
                       {commands[id].keys.map((keys, at) => (
                         <Fragment key={keys}>

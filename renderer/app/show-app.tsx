@@ -3,6 +3,7 @@ import '../ui/tokens/base.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { features } from '../features'
+import { english, german } from '../features/languages'
 import type { Host } from '../host/host'
 import { HostProvider } from '../host/host-context'
 import { languageFor, startI18n } from '../i18n/start-i18n'
@@ -17,7 +18,10 @@ import { LocaleProvider } from './locale-provider'
 /** Puts up the page before the program that `host` leads to. */
 export async function showApp(host: Host): Promise<void> {
   await connectAppStore(host)
-  await startI18n(languageFor(useAppStore.getState().preferences.language, navigator.languages))
+  await startI18n(languageFor(useAppStore.getState().preferences.language, navigator.languages), {
+    english,
+    german,
+  })
   listenToKeys()
   keepFocus()
   const root = document.getElementById('root')

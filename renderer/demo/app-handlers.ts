@@ -42,7 +42,7 @@ export function appHandlers(world: FakeWorld): Handlers<AppCalls> {
     },
     'app.reportActivity': () => ({}),
     // Nothing measures here: the frame keeps its height and scrolls.
-    'bodies.fit': () => ({ heightPx: null, scale: 1, isDarkened: false, isWide: false }),
+    'bodies.fit': () => ({ heightPx: null, scale: 1, isDarkened: false, isWide: false, marks: [] }),
     'prefs.get': () => world.preferences,
     'prefs.set': change => {
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))

@@ -1,7 +1,6 @@
 import type {
   CalendarId,
   CalendarSummary,
-  EventAttendee,
   EventDetail,
   EventFields,
   EventId,
@@ -58,7 +57,7 @@ type Made = Readonly<{
 const guest = (
   { name, address }: Readonly<{ name: string; address: string }>,
   status: string,
-): EventAttendee => ({
+): EventDetail['attendees'][number] => ({
   name,
   address,
   status,

@@ -33,6 +33,7 @@ export function remoteHandlers(world: FakeWorld): Handlers<RemoteCalls> {
       remote.report = {
         loadedCount: remote.imageCount - failedCount,
         failedCount,
+        pixelCount: 0,
         trackerCount,
         otherCount: 0,
       }

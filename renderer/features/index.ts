@@ -1,10 +1,10 @@
-import type { Feature } from '../ui/layout/feature'
 import { accounts } from './accounts/feature'
 import { calendar } from './calendar/feature'
 import { keys } from './keys/feature'
 import { mail } from './mail/feature'
+import { onboarding } from './onboarding/feature'
 import { settings } from './settings/feature'
 import { writing } from './writing/feature'
 
 /** The features of the window, in the order of the rail and of the pages of settings. */
-export const features: readonly Feature[] = [accounts, mail, calendar, writing, keys, settings]
+export const features = [accounts, mail, calendar, writing, keys, settings, onboarding] as const

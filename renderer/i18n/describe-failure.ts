@@ -25,7 +25,7 @@ export const inSentences = (parts: readonly string[]): string =>
 
 /** Works for `Failure` and for the looser `problem` of accounts, outbox and tasks. */
 export function describeFailure(
-  t: TFunction<['errors', 'app']>,
+  t: TFunction<['errors', 'app', 'things']>,
   failure: Readonly<{ code: string; params?: ErrorParams; detail?: string }>,
 ): FailureWords {
   const code = codeOf(failure.code)
@@ -64,7 +64,7 @@ export function describeFailure(
     kind: fact('kind') ?? '?',
     name: fact('name') ?? t('app:problem.thisAccount'),
     service: service ? t(`app:service.${service}`) : t('app:problem.aService'),
-    what: thing ? t(`app:problem.things.${thing}`) : t('app:problem.something'),
+    what: thing ? t(`things:${thing}`) : t('app:problem.something'),
   }
   const words = (part: 'what' | 'why' | 'fix'): string => t(`errors:${code}.${part}`, named)
   return { what: words('what'), why: words('why'), fix: words('fix'), facts }

@@ -1,8 +1,6 @@
-import i18next from 'i18next'
+import i18next, { type ResourceLanguage } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { Preferences } from '../../shared/kit/status'
-import { german } from './de'
-import { english } from './en'
 
 export type Language = 'en' | 'de'
 
@@ -24,13 +22,16 @@ export const localeFor = (language: Language, systemLanguages: readonly string[]
   systemLanguages.find(tag => tag.toLowerCase().startsWith(language)) ?? language
 
 /** Both languages are part of the program; nothing is loaded later. */
-export async function startI18n(language: Language): Promise<void> {
+export async function startI18n(
+  language: Language,
+  words: Readonly<{ english: ResourceLanguage; german: ResourceLanguage }>,
+): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: 'en',
     defaultNS: 'common',
-    ns: Object.keys(english),
-    resources: { en: english, de: german },
+    ns: Object.keys(words.english),
+    resources: { en: words.english, de: words.german },
     interpolation: { escapeValue: false },
     returnNull: false,
   })

@@ -4,6 +4,6 @@ import { describeFailure, type FailureWords } from './describe-failure'
 
 /** Words for failures in the language shown. */
 export function useFailureWords(): (failure: Parameters<typeof describeFailure>[1]) => FailureWords {
-  const { t } = useTranslation(['errors', 'app'])
+  const { t } = useTranslation(['errors', 'app', 'things'])
   return useCallback(failure => describeFailure(t, failure), [t])
 }

@@ -6,8 +6,33 @@ const styleWas = 'data-siegel-was'
 const added = 'data-siegel-added'
 const region = 'data-siegel-region'
 
+type Before = Readonly<{ style: string | null; was: string | null }>
+/** How elements were before a trial; null while none is made. */
+let trial: Map<Element, Before> | null = null
+
+const attributeBack = (element: Element, name: string, value: string | null): void => {
+  if (value === null) element.removeAttribute(name)
+  else element.setAttribute(name, value)
+}
+
+/** Makes changes (`setStyle`) that stay only if the mail is well with them. */
+export const tryOut = (use: () => void, isGood: () => boolean): boolean => {
+  const changed = new Map<Element, Before>()
+  trial = changed
+  use()
+  trial = null
+  if (isGood()) return true
+  for (const [element, { style, was }] of changed) {
+    attributeBack(element, 'style', style)
+    attributeBack(element, styleWas, was)
+  }
+  return false
+}
+
 export const setStyle = (element: Element, property: string, value: string): void => {
   if (!('style' in element)) return
+  if (trial !== null && !trial.has(element))
+    trial.set(element, { style: element.getAttribute('style'), was: element.getAttribute(styleWas) })
   if (!element.hasAttribute(styleWas)) element.setAttribute(styleWas, element.getAttribute('style') ?? '')
   ;(element as HTMLElement).style.setProperty(property, value, 'important')
 }

@@ -10,6 +10,7 @@ import {
   white,
   writeColour,
 } from './colour'
+import { plateFor } from './plates'
 
 /**
  * Small text of exactly the colour of its ground was hidden by its sender, and stays so. Larger text of that colour stood on
@@ -113,7 +114,7 @@ const fadedAway = 0.15
 
 /**
  * Draws a mail for the dark, colour by colour as computed: grounds fall to dark tones, text rises until it can be read on its
- * ground, buttons and dark designs stay, pictures are never touched.
+ * ground, buttons and dark designs stay. Pictures are never changed; a dark one that lets its ground through gets a light plate.
  */
 export const darken = (mail: HTMLElement, sentCanvas: Colour, canvas: Colour): void => {
   const plans: Plan[] = []
@@ -123,6 +124,7 @@ export const darken = (mail: HTMLElement, sentCanvas: Colour, canvas: Colour): v
     if (style.display === 'none') return
     const ground = groundOf(element, style, below, canvas, plans)
     planLines(element, style, below, plans)
+    for (const [property, value] of plateFor(element, ground)) plans.push([element, property, value])
     const opacity = Number(style.opacity)
     if (opacity < 1 && opacity > fadedAway) plans.push([element, 'opacity', '1'])
     if (hasOwnText(element) && !ground.isPicture) {

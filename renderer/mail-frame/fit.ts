@@ -1,7 +1,13 @@
 import { bringBack, loosen, narrowQuotes, openTightBoxes } from './boxes'
-import { setStyle } from './changes'
+import { setStyle, tryOut } from './changes'
 import { boundPictures, keepRatios } from './pictures'
-import { keepWordsInNarrowCells, scrollDataTables, scrollPreformatted, stackColumns } from './tables'
+import {
+  keepWordsInNarrowCells,
+  narrowGrids,
+  scrollDataTables,
+  scrollPreformatted,
+  stackColumns,
+} from './tables'
 import { bodyTextPx, breakLongWords, shrinkLargeLetters } from './words'
 
 /** Smaller than this nothing is made; then it is set anew, and scrolls sideways where that does not help. */
@@ -49,6 +55,14 @@ export const fitWidth = (
   ]
   for (const use of means) if (isWide()) use()
   if (!isWide()) return { scale: 1, isWide: false }
+  // Letters keep their size where only a table of theirs is too wide, and can be narrower.
+  if (
+    tryOut(
+      () => narrowGrids(mail, width),
+      () => !isWide(),
+    )
+  )
+    return { scale: 1, isWide: false }
   const scaled = scaleTo(smallestTextPx)
   if (scaled !== null) return scaled
   for (const [use, smallestText] of strongerMeans) {

@@ -5,6 +5,8 @@ import { setStyle, takeBack } from './changes'
 import { darkBackground, parseColour, toOklch, white, writeColour } from './colour'
 import { darken } from './dark'
 import { fitWidth, settle } from './fit'
+import { growsUnderPointer } from './hovers'
+import { marksOf } from './marks'
 import { groundMissingPictures, showAlternatives } from './missing-pictures'
 
 type Order = Readonly<{
@@ -40,19 +42,31 @@ const setCanvas = (mail: HTMLElement, order: Order): boolean => {
   return own === null ? isPainted : toOklch(own).lightness > darkCanvas
 }
 
+/** Each is watched by name (electron/windows/mail-frame/frame-door.ts); a mail with more of them scrolls by itself. */
+const mostFolds = 5000
+
+const foldsOf = (): readonly HTMLDetailsElement[] => [...document.querySelectorAll('details')]
+
+/** Which parts of the mail that fold are open. */
+export const openFolds = (): string =>
+  foldsOf()
+    .map(({ open }) => (open ? '1' : '0'))
+    .join('')
+
 /** Sets the mail of this document for the width its frame has, and says how. Whatever an earlier order did is taken back first. */
 export const setBody = (order: Order): unknown => {
   takeBack()
   const root = document.documentElement
   const { body } = document
   const mail = document.querySelector<HTMLElement>('.siegel-mail') ?? body
-  const width = root.clientWidth
-  if (width < 50) return null
   root.setAttribute(isSet, '')
   // Light, whatever the window: what the mail leaves open is black on white, as its sender saw it.
   setStyle(root, 'color-scheme', 'light')
   if (!order.isDark && !order.asSent) setStyle(root, 'color', order.ink)
+  // Before the width is asked for: a frame that is lower than its mail has a bar at its side, which goes when it has grown.
   setStyle(root, 'overflow', 'hidden')
+  const width = root.clientWidth
+  if (width < 50) return null
   setStyle(body, 'overflow-x', 'auto')
   setStyle(body, 'overflow-y', 'hidden')
   showAlternatives(mail)
@@ -64,8 +78,20 @@ export const setBody = (order: Order): unknown => {
   if (!order.asSent) settle(mail)
   const bar = body.offsetHeight - body.clientHeight
   const heightPx = Math.ceil(Math.max(body.getBoundingClientRect().height, body.scrollHeight + bar))
-  if (heightPx > maxHeightPx) setStyle(root, 'overflow', 'auto')
-  return { heightPx: Math.min(heightPx, maxHeightPx), ...fit, isDarkened }
+  const isWatched = foldsOf().length <= mostFolds
+  if (heightPx > maxHeightPx || !isWatched) setStyle(root, 'overflow', 'auto')
+  else if (growsUnderPointer()) {
+    // While it is higher than its frame the rest of it can be scrolled to; a bar would make it narrower.
+    setStyle(root, 'overflow', 'hidden auto')
+    setStyle(root, 'scrollbar-width', 'none')
+  }
+  return {
+    heightPx: Math.min(heightPx, maxHeightPx),
+    ...fit,
+    isDarkened,
+    marks: marksOf(mail),
+    folds: isWatched ? openFolds() : '',
+  }
 }
 
 /** The mail as it came, in a frame that scrolls by itself. */

@@ -20,6 +20,43 @@ const holdsData = (table: HTMLTableElement): boolean => {
   return rows.length >= 2 && full.length >= rows.length / 2
 }
 
+/** A column narrower than this is no better than smaller letters. */
+const narrowestColumnPx = 80
+
+const isLined = (cell: Element): boolean => {
+  const { borderBottomStyle, borderBottomWidth } = getComputedStyle(cell)
+  return borderBottomStyle !== 'none' && Number.parseFloat(borderBottomWidth) > 0
+}
+
+/** Whether a table holds texts in lined fields, as somebody draws one in a letter: its widths are nobody's design. */
+const isGrid = (table: HTMLTableElement): boolean => {
+  if (table.querySelector('table, img') !== null) return false
+  const rows = [...table.rows].slice(0, rowsLookedAt)
+  const cells = rows.flatMap(row => [...row.cells])
+  return rows.length >= 2 && cells.length >= 4 && (holdsData(table) || cells.every(isLined))
+}
+
+/** Lets the tables of a letter be as narrow as their words allow, where each column keeps room enough to read. */
+export const narrowGrids = (root: Element, width: number): void => {
+  for (const table of root.querySelectorAll('table')) {
+    if (table.getBoundingClientRect().right <= width + 1 || !isGrid(table)) continue
+    const columns = Math.max(...[...table.rows].map(row => row.cells.length))
+    if (width / columns < narrowestColumnPx) continue
+    const whole = table.getBoundingClientRect().width
+    // Columns keep their shares, as far as their words allow.
+    const shares = [...table.querySelectorAll('td, th')].map(
+      cell => [cell, cell.getBoundingClientRect().width / whole] as const,
+    )
+    setStyle(table, 'width', '100%')
+    setStyle(table, 'min-width', '0')
+    for (const column of table.querySelectorAll('col')) setStyle(column, 'width', 'auto')
+    for (const [cell, share] of shares) {
+      setStyle(cell, 'width', `${Math.floor(share * 1000) / 10}%`)
+      setStyle(cell, 'min-width', '0')
+    }
+  }
+}
+
 /** Gives each table of data that is wider than the frame a scroller of its own, so that the rest keeps its size. */
 export const scrollDataTables = (root: Element, width: number, label: string): void => {
   const wide = [...root.querySelectorAll('table')].filter(

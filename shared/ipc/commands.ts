@@ -1,7 +1,6 @@
-import { calendarCommands } from '../features/calendar/commands'
-import { mailCommands } from '../features/mail/commands'
-import { writingCommands } from '../features/writing/commands'
+import { features } from '../features/features'
 import type { CommandGroup, Commands } from '../kit/command-spec'
+import { joined } from '../kit/joined'
 
 /** Commands of the window itself. */
 const appCommands = {
@@ -14,7 +13,7 @@ const appCommands = {
 } as const satisfies Commands
 
 /** Every command of the window. Buttons, menus, the list of shortcuts and main's menu read its keys here. */
-export const commands = { ...mailCommands, ...writingCommands, ...calendarCommands, ...appCommands } as const
+export const commands = { ...joined(features, 'commands'), ...appCommands } as const
 
 export type CommandId = keyof typeof commands
 

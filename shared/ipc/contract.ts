@@ -76,6 +76,8 @@ export const events = {
   command,
   /** A link in a mail led to a place in it. */
   bodyPlace,
+  /** A part of a mail that folds was opened or closed: its frame is to be measured again. */
+  bodyChanged: bodyPlace.omit({ topPx: true }),
   /** To the page: the link under the pointer or the focus, as it would be opened; empty when none is. */
   link: z.object({
     url: z.string().max(2000),

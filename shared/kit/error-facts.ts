@@ -1,5 +1,11 @@
-/** Kinds of things that an error is about; each has a word in every language. */
-export const errorThings = [
+import { features } from '../features/features'
+import type { FactName, Facts, FactsOfCodes } from './facts'
+import { joined } from './joined'
+
+export type { FactName } from './facts'
+
+/** Kinds of things that an error is about, beside those of features; each has a word in every language. */
+const ownThings = [
   'account',
   'address',
   'attached message',
@@ -32,68 +38,14 @@ export const errorThings = [
   'unsubscribe link',
   'user id',
 ] as const
-export type ErrorThing = (typeof errorThings)[number]
 
-/**
- * Every fact that can come with a failure, one name a meaning. Never a secret, never content of mail.
- * - `what`: the kind of thing; `name`: which one, as the person knows it
- * - `reason`: why, in a word of ours that the program can compare; `detail`: in words, of the server or a library
- * - `path`: a place on the disk; `file`: the name of a file alone; `mailbox`: the path of a mailbox
- * - `limit`: how many at most; `limitBytes`, `sizeBytes`, `timeoutMs`: with their units
- * - `fault`: the name of what was thrown, of a call or of a process, for a report
- */
-type Facts = {
-  what: ErrorThing
-  port: number
-  limit: number
-  limitBytes: number
-  sizeBytes: number
-  timeoutMs: number
-  mailboxId: number
-  count: number
-  minimum: number
-  found: number
-  supported: number
-  stored: number
-  given: number
-  exitCode: number
-} & Record<
-  | 'name'
-  | 'reason'
-  | 'detail'
-  | 'path'
-  | 'file'
-  | 'mailbox'
-  | 'fault'
-  | 'host'
-  | 'address'
-  | 'addresses'
-  | 'call'
-  | 'field'
-  | 'state'
-  | 'purpose'
-  | 'target'
-  | 'stage'
-  | 'serverCode'
-  | 'capability'
-  | 'role'
-  | 'messages'
-  | 'which'
-  | 'keyIds'
-  | 'fingerprint'
-  | 'passphrase'
-  | 'kind'
-  | 'service'
-  | 'algorithm'
-  | 'fingerprint256'
-  | 'subject'
-  | 'issuer'
-  | 'names'
-  | 'validFrom'
-  | 'validTo',
-  string
->
-export type FactName = keyof Facts
+const featureThings = joined(features, 'things')
+
+export type ErrorThing = (typeof ownThings)[number] | keyof typeof featureThings
+export const errorThings: readonly ErrorThing[] = [
+  ...ownThings,
+  ...(Object.keys(featureThings) as (keyof typeof featureThings)[]),
+]
 
 /** Facts that a part on the way adds to any failure, because it knows where it happened. */
 export const placeFacts = [
@@ -109,14 +61,17 @@ export const placeFacts = [
 const certificateFacts = ['fingerprint256', 'subject', 'issuer', 'names', 'validFrom', 'validTo'] as const
 
 /**
- * Every expected failure by name, with its facts; `?` marks those that may be missing. The list is closed: the window and the
- * command line have words for each (`renderer/i18n`, `cli/kit/words/error-words.ts`), which name only facts that are listed here.
+ * Failures that no feature has for itself, with their facts; `?` marks those that may be missing. With those of the features the list
+ * is closed: the window and the command line have words for each (`renderer/i18n`, `cli/kit/words/error-words.ts`), which name only facts that are listed here.
  */
-export const errorFacts = {
+const ownErrorFacts = {
   // requests
   'bad-request': ['call?', 'field?', 'reason?', 'mailbox?'],
   'not-found': ['what', 'name?'],
+  /** It was changed, or is being worked on, meanwhile. */
   conflict: ['what', 'state?', 'stored?', 'given?'],
+  /** One of that name or address exists. */
+  'already-there': ['what'],
   'too-large': ['what?', 'limit?', 'limitBytes?', 'sizeBytes?', 'path?', 'file?', 'call?'],
   cancelled: [],
   unsupported: ['reason'],
@@ -240,9 +195,15 @@ export const errorFacts = {
   'too-many-people': ['limit'],
   /** A draft of another program that is longer than what can be written on here (`limit` characters). */
   'draft-too-long': ['limit'],
-} as const satisfies Readonly<Record<string, readonly (FactName | `${FactName}?`)[]>>
+} as const satisfies FactsOfCodes
+
+/** Every expected failure by name, with its facts: those above, and those of the features. */
+export const errorFacts = { ...ownErrorFacts, ...joined(features, 'errors') } as const
 
 export type ErrorCode = keyof typeof errorFacts
+
+/** `what` is one of the things that there are words for. */
+type FactOf<F extends FactName> = F extends 'what' ? ErrorThing : Facts[F]
 
 type Listed<C extends ErrorCode> = (typeof errorFacts)[C][number] | (typeof placeFacts)[number]
 /** Facts of a code that are always there. */
@@ -253,12 +214,12 @@ export type PossibleFact<C extends ErrorCode> =
 
 /** What comes with a failure of this code. */
 export type ParamsOf<C extends ErrorCode> = C extends ErrorCode
-  ? Readonly<{ [F in SureFact<C>]: Facts[F] } & { [F in Exclude<PossibleFact<C>, SureFact<C>>]?: Facts[F] }>
+  ? Readonly<{ [F in SureFact<C>]: FactOf<F> } & { [F in Exclude<PossibleFact<C>, SureFact<C>>]?: FactOf<F> }>
   : never
 
 /** What a part on the way adds. */
 export type PlaceParams = Readonly<{
-  [F in FactName as `${F}?` extends (typeof placeFacts)[number] ? F : never]?: Facts[F]
+  [F in FactName as `${F}?` extends (typeof placeFacts)[number] ? F : never]?: FactOf<F>
 }>
 
 /** Codes of which some fact is always there. */

@@ -8,6 +8,7 @@ import { coldStart } from './cold-start'
 import { costs } from './costs'
 import { firstSync } from './first-sync'
 import { gateCost } from './gate-cost'
+import { htmlBodies } from './html-bodies'
 import { inWindow } from './in-window'
 import { inboxEncryption } from './inbox-encryption'
 import { machineFacts, othersShare } from './machine'
@@ -30,6 +31,7 @@ const scenarios: readonly Scenario[] = [
   overTorSync,
   takingBack,
   backup,
+  htmlBodies,
   calendar,
 ]
 

@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { layout } from '../../electron/engine/compose/layout'
 import { searchedBefore } from '../../electron/engine/features/mail/store/search/search-text'
 import { mime } from '../../electron/engine/formats/mime/mime'
 import { pack } from '../../electron/engine/store/blobs'
 import { configureWriter, openConnection } from '../../electron/engine/store/connection'
 import { writeKeyCheck } from '../../electron/engine/store/key-check'
 import { migrate } from '../../electron/engine/store/migrate'
-import { migrations } from '../../electron/engine/store/schema/migrations'
 import { generateMessage } from '../fixtures/mail-generator'
 import { testStoreKey } from '../support/engine-in-test'
 
@@ -20,7 +20,7 @@ export function oldMailbox(directory: string, count: number, say: (words: string
   configureWriter(connection)
   migrate(
     connection,
-    migrations.filter(step => step.version < 10),
+    layout.migrations.filter(step => step.version < 10),
   )
   connection.exec(`
     INSERT INTO accounts (id, config, position) VALUES ('${'a'.repeat(32)}', '{"kind":"local","address":"local","displayName":""}', 1);

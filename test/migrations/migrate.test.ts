@@ -1,23 +1,25 @@
 import BetterSqlite from 'better-sqlite3-multiple-ciphers'
 import { expect, test } from 'vitest'
+import { layout } from '../../electron/engine/compose/layout'
 import { migrate } from '../../electron/engine/store/migrate'
-import { migrations } from '../../electron/engine/store/schema/migrations'
 import { rows } from './support'
+
+const { migrations } = layout
 
 test('the steps are numbered without a gap, and going through them twice changes nothing', () => {
   expect(migrations.map(step => step.version)).toEqual(migrations.map((_, position) => position + 1))
   const connection = new BetterSqlite(':memory:')
-  expect(migrate(connection)).toEqual({ from: 0, to: migrations.length })
+  expect(migrate(connection, migrations)).toEqual({ from: 0, to: migrations.length })
   const schema = rows(connection, 'SELECT * FROM sqlite_schema')
-  expect(migrate(connection)).toEqual({ from: migrations.length, to: migrations.length })
+  expect(migrate(connection, migrations)).toEqual({ from: migrations.length, to: migrations.length })
   expect(rows(connection, 'SELECT * FROM sqlite_schema')).toEqual(schema)
 })
 
 test('a database of a newer program is refused by name and left alone', () => {
   const connection = new BetterSqlite(':memory:')
-  migrate(connection)
+  migrate(connection, migrations)
   connection.pragma(`user_version = ${migrations.length + 1}`)
-  expect(() => migrate(connection)).toThrow('store-newer')
+  expect(() => migrate(connection, migrations)).toThrow('store-newer')
 })
 
 test('a step that fails leaves the version and the tables of before', () => {

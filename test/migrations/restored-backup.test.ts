@@ -2,10 +2,10 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { layout } from '../../electron/engine/compose/layout'
 import { openStore } from '../../electron/engine/compose/open-store'
 import { openConnection } from '../../electron/engine/store/connection'
 import { migrate } from '../../electron/engine/store/migrate'
-import { migrations } from '../../electron/engine/store/schema/migrations'
 import { systemClock, systemRandom } from '../../electron/engine/system'
 import { nodeFileCalls } from '../../electron/keychain/atomic-file'
 import { makeBackup } from '../../electron/keychain/backup/make-backup'
@@ -61,7 +61,7 @@ function oldStore(path: string, key: Uint8Array): void {
   const connection = openConnection(path, key)
   migrate(
     connection,
-    migrations.filter(step => step.version <= 10),
+    layout.migrations.filter(step => step.version <= 10),
   )
   const account = connection.prepare(
     'INSERT INTO accounts (id, config, position, signature, route) VALUES (?, ?, ?, ?, ?)',

@@ -1,6 +1,6 @@
 import BetterSqlite from 'better-sqlite3-multiple-ciphers'
+import { layout } from '../../electron/engine/compose/layout'
 import { migrate } from '../../electron/engine/store/migrate'
-import { migrations } from '../../electron/engine/store/schema/migrations'
 
 /** A database in memory that went through every step before `version`. */
 export function databaseBefore(version: number): BetterSqlite.Database {
@@ -8,7 +8,7 @@ export function databaseBefore(version: number): BetterSqlite.Database {
   connection.pragma('foreign_keys = ON')
   migrate(
     connection,
-    migrations.filter(step => step.version < version),
+    layout.migrations.filter(step => step.version < version),
   )
   return connection
 }
@@ -17,7 +17,7 @@ export function databaseBefore(version: number): BetterSqlite.Database {
 export function step(connection: BetterSqlite.Database, version: number): void {
   migrate(
     connection,
-    migrations.filter(known => known.version <= version),
+    layout.migrations.filter(known => known.version <= version),
   )
 }
 

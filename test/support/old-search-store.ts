@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { layout } from '../../electron/engine/compose/layout'
 import { configureWriter, openConnection } from '../../electron/engine/store/connection'
 import { writeKeyCheck } from '../../electron/engine/store/key-check'
 import { migrate } from '../../electron/engine/store/migrate'
-import { migrations } from '../../electron/engine/store/schema/migrations'
 import { testStoreKey } from './engine-in-test'
 
 /** Every third message of `oldSearchStore` is here with its header only. */
@@ -54,7 +54,7 @@ function writeOldStore(directory: string, messages: readonly OldMessage[]): void
   configureWriter(connection)
   migrate(
     connection,
-    migrations.filter(step => step.version < 10),
+    layout.migrations.filter(step => step.version < 10),
   )
   connection.exec(`
     INSERT INTO accounts (id, config, position) VALUES ('${'a'.repeat(32)}', '{"kind":"local","address":"local","displayName":""}', 1);

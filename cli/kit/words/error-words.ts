@@ -64,7 +64,8 @@ const words = checked({
   'bad-request':
     'The request was not understood[: {call}][: {field}][ ({reason})][ ({detail})][ {mailbox}]. Check the arguments',
   'not-found': 'There is no such {what}[ {name}]. List what there is and use its id',
-  conflict: 'That clashes with what is there already ({what}[ {address}][ {mailbox}][ {state}])',
+  conflict: 'That was changed meanwhile, or is being worked on ({what}[ {state}])',
+  'already-there': 'That exists already ({what}[ {address}][ {mailbox}])',
   'too-large': 'That is larger than allowed[: {what}][ {path}][ ({limitBytes} bytes)][ ({limit} at most)]',
   cancelled: 'Cancelled',
   unsupported: 'That is not possible here ({reason})',

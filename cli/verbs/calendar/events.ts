@@ -1,7 +1,7 @@
-import type { EventScope } from '../../../shared/features/calendar/model'
+import type { EventId, EventScope } from '../../../shared/features/calendar/model'
 import type { Arguments } from '../../kit/arguments'
 import { UsageError } from '../../kit/exit'
-import { withSession } from '../../kit/session'
+import { type Session, withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
 import type { Output } from '../../kit/words/output'
 import { eventOptions, eventUsage, fieldsOf } from './event-options'
@@ -19,18 +19,30 @@ const line = (event: EventJson): string =>
     ...(event.status === 'confirmed' ? [] : [event.status]),
   ].join('  ')
 
-/** Which instances: --instance as `calendar events` prints recurrenceId, and --scope. */
-function placeOf(options: Arguments) {
+/** Which instances: --instance as `calendar events` prints recurrenceId, or the day alone, and --scope. */
+async function placeOf(options: Arguments, session: Session, eventId: EventId) {
   const zone = zoneOf(options)
   const given = options.text('instance')
   const scope = options.text('scope') ?? (given === undefined ? 'all' : 'this')
   if (scope !== 'this' && scope !== 'following' && scope !== 'all')
     throw new UsageError('--scope takes this, following or all')
   if (given === undefined && scope !== 'all') throw new UsageError('--scope needs --instance')
-  const isDay = given !== undefined && !given.includes('T')
-  const instance = given === undefined ? null : isDay ? Date.parse(given) : instantIn(given, zone)
-  if (Number.isNaN(instance)) throw new UsageError(`"${given}" is no time`)
+  const instance = given === undefined ? null : await instanceOf(session, eventId, given, zone)
   return { instance, scope: scope satisfies EventScope, zone } as const
+}
+
+/** An all-day series names its instances by days; of a timed one a day means what begins on it. */
+async function instanceOf(session: Session, eventId: EventId, given: string, zone: string): Promise<number> {
+  const fromMs = instantIn(given, zone)
+  if (given.includes('T')) return fromMs
+  const { events } = await session.call('events.between', {
+    fromMs,
+    toMs: fromMs + 24 * 3_600_000,
+    zone,
+    calendarIds: null,
+  })
+  const found = events.find(each => each.id === eventId && each.days === null && each.startMs >= fromMs)
+  return found?.instance ?? Date.parse(given)
 }
 
 const place = { instance: { type: 'string' }, scope: { type: 'string' } } as const
@@ -104,8 +116,8 @@ export const eventVerbs: readonly Verb[] = [
         output.result({ id: eventId, raw: text }, () => text.trimEnd().split(/\r?\n/))
         return
       }
-      const { zone, instance } = placeOf(options)
       const { detail, shown } = await withSession(options, async session => {
+        const { zone, instance } = await placeOf(options, session, eventId)
         const detail = await session.call('events.get', { eventId, instance, zone })
         return { detail, shown: eventJson(detail, await loadCalendars(session), zone) }
       })
@@ -160,8 +172,8 @@ export const eventVerbs: readonly Verb[] = [
       const eventId = eventIdOf(options.positionals[0])
       const fields = fieldsOf(options)
       if (Object.keys(fields).length === 0) throw new UsageError('nothing to change was named')
-      const done = await withSession(options, session =>
-        session.call('events.change', { eventId, ...placeOf(options), fields }),
+      const done = await withSession(options, async session =>
+        session.call('events.change', { eventId, ...(await placeOf(options, session, eventId)), fields }),
       )
       told(output, done, 'Changed.')
     },
@@ -174,8 +186,8 @@ export const eventVerbs: readonly Verb[] = [
     positionals: [1, 1],
     async run(options, output) {
       const eventId = eventIdOf(options.positionals[0])
-      const done = await withSession(options, session =>
-        session.call('events.remove', { eventId, ...placeOf(options) }),
+      const done = await withSession(options, async session =>
+        session.call('events.remove', { eventId, ...(await placeOf(options, session, eventId)) }),
       )
       told(output, done, 'Deleted.')
     },

@@ -1,6 +1,6 @@
 import type { EngineOptions } from '../engine'
 import type { Clock, Random } from '../ports/basics'
-import type { Store } from '../ports/store'
+import type { WholeStore } from './open-store'
 
 /** What every feature is composed of: the host's options, the store, time and chance. */
-export type Base = EngineOptions & Readonly<{ store: Store; clock: Clock; random: Random }>
+export type Base = EngineOptions & Readonly<{ store: WholeStore; clock: Clock; random: Random }>

@@ -1,3 +1,4 @@
+import { takeBackEvents } from '../features/calendar/app/undo'
 import { attachedKeys } from '../features/keys/app/attached-keys'
 import { queueFlags } from '../features/mail/app/change/change-flags'
 import { openMessage } from '../features/mail/app/read/open-message'
@@ -34,7 +35,7 @@ export function composeMail(
   | 'attachedKeys'
   | 'archive'
   | 'files'
-  | 'calendarObjects'
+  | 'calendarObjects' | 'takeBackEvents'
 > {
   const parts = { ...base, sync, mime, protection: protectionReader, opened: new OpenedMessages() }
   const reading: EngineParts['reading'] = {
@@ -61,5 +62,6 @@ export function composeMail(
     },
     files: userFiles,
     calendarObjects,
+    takeBackEvents: entry => takeBackEvents(base, entry),
   }
 }

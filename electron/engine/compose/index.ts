@@ -1,11 +1,15 @@
 import type { Engine, OpenEngine } from '../engine'
+import { encryptArrivals } from '../features/inbox-encryption/app/inbox-encryption'
 import { openKeys } from '../features/keys/app/own/hold-keys'
 import { indexLocalMailAgain } from '../features/mail/app/list/index-again'
 import { withCleanDrafts } from '../features/writing/app/draft/clean-drafts'
 import { forgetUntouchedDrafts } from '../features/writing/app/draft/drafts'
+import { uploadDrafts } from '../features/writing/app/draft/upload-drafts'
 import { editableHtml } from '../features/writing/build/outgoing-html'
 import { createDoor } from '../kit/door'
+import { taskUseCases } from '../kit/tasks/use-cases'
 import type { EngineParts } from '../ports/parts'
+import type { UseCases } from '../ports/use-cases'
 import { systemClock as clock, systemRandom as random } from '../system'
 import { startBackground } from './background'
 import type { Base } from './base'
@@ -17,8 +21,9 @@ import { composeNetwork } from './compose-network'
 import { composeRemote } from './compose-remote'
 import { composeSync } from './compose-sync'
 import { composeWriting } from './compose-writing'
+import { features } from './features'
+import { joinUseCases, startAll } from './join-features'
 import { openStore } from './open-store'
-import { useCases } from './use-cases'
 
 /** The one place where the engine's concrete parts are made and joined. */
 export const openEngine: OpenEngine = async options => {
@@ -40,7 +45,7 @@ export const openEngine: OpenEngine = async options => {
   const sync = composeSync(base, network, keys)
   const mail = composeMail(base, sync, keys)
   const writing = composeWriting(base, network, sync, mail)
-  const parts: EngineParts = {
+  const parts: EngineParts & Pick<Base, 'store'> = {
     ...base,
     ...network,
     ...remote,
@@ -49,12 +54,17 @@ export const openEngine: OpenEngine = async options => {
     ...sync,
     ...mail,
     ...writing,
+    aroundPass: {
+      before: () => uploadDrafts(parts, clock.now()),
+      after: accountId => encryptArrivals(parts, accountId),
+    },
   }
   await openKeys(parts)
   forgetUntouchedDrafts(parts)
 
   const stopFeed = feedChanges(parts, network, emit)
   const stopBackground = startBackground(parts, network)
+  const stopFeatures = startAll(features, parts)
   if (base.background) {
     for (const { id, config } of store.accounts.list()) if (watches(config.address)) sync.sync.start(id)
     writing.outbox.start()
@@ -68,11 +78,18 @@ export const openEngine: OpenEngine = async options => {
     })
   }
 
-  const door = createDoor({ ...useCases(parts), 'log.report': () => ({ text: logReport() }) }, log)
+  // The type makes a call that nobody answers a compile error.
+  const useCases: UseCases = {
+    ...joinUseCases(features, parts),
+    ...taskUseCases(parts),
+    'log.report': () => ({ text: logReport() }),
+  }
+  const door = createDoor(useCases, log)
   let closing: Promise<void> | null = null
   const close = async () => {
     remote.remote.images.forget(null)
     stopBackground()
+    await stopFeatures()
     mail.opened.clear()
     await writing.outbox.stop()
     await sync.inboxEncryption.stop()

@@ -1,23 +1,15 @@
 import { createAccountStore } from '../features/accounts/store/accounts'
-import { accountCarryOver, accountShelter } from '../features/accounts/store/carry-over'
+import { accountShelter } from '../features/accounts/store/carry-over'
 import { createServerFactStore } from '../features/accounts/store/server-facts'
-import { calendarCarryOver } from '../features/calendar/store/carry-over'
-import { calendarChecks } from '../features/calendar/store/checks'
 import { createCalendarStore } from '../features/calendar/store/store'
-import { inboxCarryOver } from '../features/inbox-encryption/store/carry-over'
 import { createInboxEncryptionStore } from '../features/inbox-encryption/store/inbox-encryption'
 import { createOpenpgpStore } from '../features/keys/store/openpgp'
-import { mailCarryOver } from '../features/mail/store/carry-over'
-import { mailChecks } from '../features/mail/store/checks'
 import { createMailStores } from '../features/mail/store/mail-stores'
 import { forgetUnreadable } from '../features/mail/tasks/forget-unreadable'
-import { mailTasks } from '../features/mail/tasks/kinds'
 import { createCertificateStore } from '../features/network/store/certificates'
 import { createNetworkStore } from '../features/network/store/network'
 import { createTransportStore } from '../features/network/store/transport'
-import { writingCarryOver } from '../features/writing/store/carry-over'
 import { createDraftStore } from '../features/writing/store/drafts'
-import { holdOutbox } from '../features/writing/store/hold-outbox'
 import { createOutboxStore } from '../features/writing/store/outbox'
 import { createSentCopyStore } from '../features/writing/store/sent-copies'
 import { createSettingsStore } from '../kit/settings'
@@ -26,37 +18,39 @@ import { taskChecks } from '../kit/tasks/checks'
 import { TaskKinds } from '../kit/tasks/task-kind'
 import { createTaskStore } from '../kit/tasks/task-store'
 import type { Store } from '../ports/store'
-import type { Carrying } from '../store/keep/carry-over'
+import type { Carrying, CarryOver } from '../store/keep/carry-over'
 import type { Recovered } from '../store/keep/recovery'
 import { type OpenedStore, type OpenStoreOptions, openJoined } from '../store/open-store'
+import { features } from './features'
+import { joinStores, type OwnStores } from './join-features'
+import { layout, stored } from './layout'
 
 /** Every kind of change that can be queued. */
-const taskKinds = new TaskKinds(mailTasks)
+const taskKinds = new TaskKinds(stored.flatMap(feature => feature.taskKinds ?? []))
+
+/** The store of a profile as the engine has it: what is in ports, and what each feature has for itself. */
+export type WholeStore = Store & OwnStores<typeof features>
 
 /** Opens the store of a profile with the parts of all features: see `openJoined`, also for what it throws. */
-export function openStore(options: OpenStoreOptions): { store: Store; recovered: Recovered | null } {
+export function openStore(options: OpenStoreOptions): { store: WholeStore; recovered: Recovered | null } {
   return openJoined(options, {
-    joinParts: joinStores,
+    layout,
+    joinParts: opened => ({ ...joinStores(features, opened.context), ...sharedStores(opened) }),
     carryOver,
-    afterRestore: [holdOutbox],
-    checks: [...mailChecks, ...taskChecks, ...calendarChecks],
+    afterRestore: stored.flatMap(({ afterRestore = [] }) => afterRestore),
+    checks: [...stored.flatMap(({ checks = [] }) => checks), ...taskChecks],
   })
 }
 
 /** What features change in rows that are carried over from a damaged store. */
 function carryOver(carrying: Carrying) {
   const shelterAccount = accountShelter(carrying)
-  return {
-    ...accountCarryOver(carrying),
-    ...mailCarryOver(carrying, shelterAccount),
-    ...inboxCarryOver(carrying),
-    ...writingCarryOver(carrying, shelterAccount),
-    ...calendarCarryOver(carrying),
-    ...taskCarryOver(carrying, taskKinds),
-  }
+  const changed = stored.map(feature => feature.carryOver?.({ ...carrying, shelterAccount }) ?? {})
+  return Object.assign({}, ...changed, taskCarryOver(carrying, taskKinds)) as ReturnType<CarryOver>
 }
 
-function joinStores({ context, whole }: OpenedStore): Store {
+/** The parts of the store that are ports, some of which work on others. */
+function sharedStores({ context, whole }: OpenedStore): Store {
   const settings = createSettingsStore(context)
   const servers = createServerFactStore(context)
   const mail = createMailStores(context, settings, servers)

@@ -65,6 +65,7 @@ export function kindOf(error: unknown): FailureKind {
     case 'bad-request':
     case 'not-found':
     case 'conflict':
+    case 'already-there':
     case 'too-large':
     case 'unsupported':
     case 'no-profile':

@@ -13,11 +13,11 @@ import type { MessageChanges } from './mail/message-changes'
 import type { MimePort, ParsedMessage } from './mail/mime'
 import type { AttachedKeys, OpenedMessages, Reading } from './mail/opened-mail'
 import type { ProtectionReader } from './mail/reading'
-import type { InboxEncryptionControl, SyncControl } from './mail/sync-control'
+import type { AroundPass, InboxEncryptionControl, SyncControl } from './mail/sync-control'
 import type { NetworkGate, RefusedCertificates } from './net/gate'
 import type { NetworkControl, TransportControl } from './net/network-control'
 import type { Authenticate, OneClick, RemoteImages } from './net/remote'
-import type { Store } from './store'
+import type { Store, UndoEntry } from './store'
 import type { OutboxControl } from './writing/outbox-control'
 import type { OutgoingBuilder, OutgoingMessage } from './writing/outgoing'
 
@@ -38,6 +38,8 @@ export type EngineParts = Readonly<{
   lockMessage: (message: OutgoingMessage, passphrase: string) => Promise<OutgoingMessage>
   gate: NetworkGate
   sync: SyncControl
+  /** Where nothing runs in the background. */
+  aroundPass: AroundPass
   outbox: OutboxControl
   inboxEncryption: InboxEncryptionControl
   setup: AccountSetup
@@ -47,6 +49,8 @@ export type EngineParts = Readonly<{
   files: FilePort
   /** Calendar objects, read and edited as bytes. */
   calendarObjects: CalendarObjects
+  /** Takes a change of events back, inside a transaction; returns how many. Throws `event-changed-since`. */
+  takeBackEvents: (entry: Extract<UndoEntry, { kind: 'events' }>) => number
   transport: TransportControl
   offers: SendingOffers
   network: NetworkControl

@@ -46,7 +46,7 @@ export async function fetchImage(
     )
     if (answer.redirect === undefined) {
       const facts = answer.status === 200 ? imageFacts(answer.body) : null
-      return facts && { type: facts.type, bytes: answer.body }
+      return facts && { ...facts, bytes: answer.body }
     }
     const next = redirectedTo(answer.redirect, deps.rules)
     if (next === null) return null

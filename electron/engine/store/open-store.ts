@@ -17,7 +17,7 @@ import { finishInterruptedRecovery, type Recovered, recover } from './keep/recov
 import { checkKey, writeKeyCheck } from './key-check'
 import { migrate } from './migrate'
 import { type AfterRestore, findStore, settleRestored, storeIsMade } from './store-place'
-import { tables } from './tables'
+import type { StoreLayout } from './tables'
 
 export type OpenStoreOptions = { directory: string; key: Uint8Array; clock: Clock; random: Random; log: Log }
 
@@ -29,6 +29,7 @@ export type OpenedStore = Readonly<{
 
 /** What features hand in, as the store itself knows none of them. */
 type StoreFeatures<T> = Readonly<{
+  layout: StoreLayout
   /** Makes their parts; it counts as part of the opening. */
   joinParts: (opened: OpenedStore) => T
   /** What they change in rows that are carried over from a damaged store. */
@@ -65,7 +66,7 @@ export function openJoined<T>(
     store = openWhole(options, key, features)
   } catch (error) {
     if (!isDamage(error)) throw asStoreError(error)
-    recovered = recover(directory, key, options, features.carryOver)
+    recovered = recover(directory, key, options, features)
     store = openWhole(options, key, features)
   }
   if (exists && keyIs === 'unknown') writeKeyCheck(checkPath, key)
@@ -74,7 +75,7 @@ export function openJoined<T>(
 }
 
 function openWhole<T>(options: OpenStoreOptions, key: Uint8Array, features: StoreFeatures<T>): T {
-  const connection = open(options.directory, key, features.afterRestore)
+  const connection = open(options.directory, key, features)
   try {
     return features.joinParts(openedFrom(connection, key, options, features.checks))
   } catch (error) {
@@ -87,19 +88,19 @@ function openWhole<T>(options: OpenStoreOptions, key: Uint8Array, features: Stor
 function open(
   directory: string,
   key: Uint8Array,
-  afterRestore: readonly AfterRestore[],
+  { layout, afterRestore }: Pick<StoreFeatures<unknown>, 'layout' | 'afterRestore'>,
 ): BetterSqlite.Database {
   const marker = join(directory, damageMarker)
   const connection = openConnection(join(directory, 'store.db'), key)
   try {
     configureWriter(connection)
-    migrate(connection)
+    migrate(connection, layout.migrations)
     if (existsSync(marker)) {
       const found = connection.pragma('quick_check(1)', { simple: true })
       if (found !== 'ok') throw new SiegelError('store-damaged', { detail: String(found).slice(0, 200) })
       rmSync(marker, { force: true })
     }
-    lookAtTables(connection)
+    lookAtTables(connection, layout)
     settleRestored(directory, connection, afterRestore)
     return connection
   } catch (error) {
@@ -112,7 +113,7 @@ function open(
 const damageMarker = 'store.damaged'
 
 /** Small tables are read whole, large ones at both ends; the rest is found when it is read. */
-function lookAtTables(connection: BetterSqlite.Database): void {
+function lookAtTables(connection: BetterSqlite.Database, { tables }: StoreLayout): void {
   for (const { name, look } of tables) {
     if (look === 'whole') for (const _row of connection.prepare(`SELECT * FROM ${name}`).iterate());
     if (look === 'ends') {

@@ -1,3 +1,5 @@
+import type { Migration } from './schema/migrations'
+
 /**
  * What a table of the store holds: `precious`: what exists nowhere else, or only in part; `server`: what a server gives
  * again; `derived`: what is made again from the rest.
@@ -34,158 +36,37 @@ export type TableRule = Readonly<{
   salvage?: SalvageRule
 }>
 
-/** Every table of the schema, once, in an order in which every row finds what it refers to. */
-export const tables: readonly TableRule[] = [
+/** Tables of the store itself. */
+export const storeTables: readonly TableRule[] = [
   // Numbers of the store itself, and what servers say of themselves.
   { name: 'meta', keep: 'derived', look: 'whole' },
-
-  // Facts that cannot be read are read from the public part again; the sealed part is what must not be lost.
-  { name: 'own_keys', keep: 'precious', look: 'whole', salvage: { key: 'number', counted: 'keys' } },
-  { name: 'public_keys', keep: 'precious', look: 'whole', salvage: { key: 'number' } },
-  {
-    name: 'key_addresses',
-    keep: 'precious',
-    after: ['public_keys'],
-    look: 'whole',
-    salvage: { key: 'number' },
-  },
-  { name: 'key_ids', keep: 'precious', after: ['public_keys'], look: 'whole', salvage: { key: null } },
-  { name: 'address_preferences', keep: 'precious', look: 'whole', salvage: { key: null } },
-  {
-    name: 'key_conflicts',
-    keep: 'precious',
-    after: ['public_keys'],
-    look: 'whole',
-    salvage: { key: null },
-  },
-
-  { name: 'settings', keep: 'precious', look: 'whole', salvage: { key: null, json: ['value'] } },
-  { name: 'pins', keep: 'precious', look: 'whole', salvage: { key: null } },
-  { name: 'transport_domains', keep: 'precious', look: 'whole', salvage: { key: null } },
-  { name: 'transport_tlsa', keep: 'precious', look: 'whole', salvage: { key: null } },
-  { name: 'remote_senders', keep: 'precious', look: 'whole', salvage: { key: null } },
-
-  {
-    name: 'accounts',
-    keep: 'precious',
-    look: 'whole',
-    salvage: { key: 'number', json: ['config'], counted: 'accounts' },
-  },
-  {
-    name: 'account_passwords',
-    keep: 'precious',
-    after: ['accounts'],
-    look: 'whole',
-    salvage: { key: 'account', beside: 'service' },
-  },
-  {
-    name: 'openpgp_settings',
-    keep: 'precious',
-    after: ['accounts', 'own_keys'],
-    look: 'whole',
-    salvage: { key: 'account' },
-  },
-  {
-    name: 'mailboxes',
-    keep: 'precious',
-    after: ['accounts'],
-    look: 'whole',
-    salvage: { key: 'id', json: ['sync_window'] },
-  },
-  {
-    name: 'inbox_encryption',
-    keep: 'precious',
-    after: ['accounts'],
-    look: 'whole',
-    salvage: { key: 'account' },
-  },
-
-  // Mail that is only here: of local accounts, and what waits to be appended. The rest is downloaded again.
-  {
-    name: 'messages',
-    keep: 'precious',
-    after: ['accounts', 'mailboxes'],
-    look: 'ends',
-    salvage: { key: 'id', only: 'uid IS NULL AND unmatched = 0', counted: 'localMessages' },
-  },
-  {
-    name: 'raw_messages',
-    keep: 'precious',
-    after: ['messages'],
-    look: 'ends',
-    salvage: { key: 'message', of: 'messages' },
-  },
-
-  {
-    name: 'inbox_replacements',
-    keep: 'precious',
-    after: ['accounts', 'mailboxes', 'messages'],
-    look: 'whole',
-    salvage: { key: 'id' },
-  },
-
-  {
-    name: 'drafts',
-    keep: 'precious',
-    after: ['accounts', 'messages'],
-    look: 'whole',
-    salvage: { key: 'number', json: ['content'], counted: 'drafts' },
-  },
-  { name: 'draft_attachments', keep: 'precious', after: ['drafts'], look: 'ends', salvage: { key: 'id' } },
-  {
-    name: 'outbox',
-    keep: 'precious',
-    after: ['accounts'],
-    look: 'ends',
-    salvage: { key: 'id', json: ['envelope'], counted: 'outbox' },
-  },
-  {
-    name: 'tasks',
-    keep: 'precious',
-    after: ['accounts', 'messages'],
-    look: 'whole',
-    salvage: { key: 'id', json: ['payload'] },
-  },
-
-  // Objects that are on a server come again from there; those of calendars on this machine are only here, and a change may wait.
-  {
-    name: 'calendars',
-    keep: 'precious',
-    after: ['accounts'],
-    look: 'whole',
-    salvage: { key: 'id' },
-  },
-  {
-    name: 'calendar_objects',
-    keep: 'precious',
-    after: ['calendars'],
-    look: 'ends',
-    salvage: { key: 'id', counted: 'events' },
-  },
-
-  { name: 'message_texts', keep: 'server', after: ['messages'] },
-  { name: 'remembered_uids', keep: 'server', after: ['mailboxes', 'messages'] },
-  { name: 'encrypted_messages', keep: 'server', after: ['messages'] },
-  // Both name mail of servers by the number of its row, which is another one after a recovery.
-  { name: 'inbox_messages', keep: 'server', after: ['messages'] },
-  { name: 'inbox_originals', keep: 'server', after: ['messages', 'accounts'] },
-
-  { name: 'task_messages', keep: 'derived', after: ['tasks', 'messages'] },
-  { name: 'calendar_events', keep: 'derived', after: ['calendar_objects'] },
-  { name: 'undo_journal', keep: 'derived' },
-  { name: 'thread_names', keep: 'derived', after: ['accounts'] },
-  { name: 'address_book', keep: 'derived' },
-  { name: 'search_renewal', keep: 'derived' },
-  { name: 'find_headers', keep: 'derived', after: ['messages'] },
-  { name: 'find_bodies', keep: 'derived', after: ['messages'] },
-  { name: 'find_header_words', keep: 'derived', after: ['find_headers'] },
-  { name: 'find_body_words', keep: 'derived', after: ['find_bodies'] },
 ]
+
+/** Tables in an order in which every row finds what it refers to. Throws when one is declared twice, or stands behind itself. */
+export function inOrder(tables: readonly TableRule[]): readonly TableRule[] {
+  const byName = new Map(tables.map(table => [table.name, table]))
+  if (byName.size !== tables.length) throw new Error('A table is declared twice')
+  const ordered = new Set<TableRule>()
+  const put = (table: TableRule, below: readonly TableRule[]): void => {
+    if (below.includes(table)) throw new Error(`The table ${table.name} stands behind itself`)
+    for (const name of table.after ?? []) {
+      const before = byName.get(name)
+      if (before === undefined)
+        throw new Error(`${table.name} stands behind ${name}, which no table is called`)
+      put(before, [...below, table])
+    }
+    ordered.add(table)
+  }
+  for (const table of tables) put(table, [])
+  return [...ordered]
+}
 
 /** A table that is carried into a new store. */
 export type PreciousTable = TableRule & { readonly salvage: SalvageRule }
 
 /** Those that are read from a damaged store, in their order. */
-export const preciousTables: readonly PreciousTable[] = tables.flatMap(table =>
-  table.salvage === undefined ? [] : [{ ...table, salvage: table.salvage }],
-)
+export const preciousOf = (tables: readonly TableRule[]): readonly PreciousTable[] =>
+  tables.flatMap(table => (table.salvage === undefined ? [] : [{ ...table, salvage: table.salvage }]))
+
+/** All tables of a store, in their order, and the steps that make them. */
+export type StoreLayout = Readonly<{ tables: readonly TableRule[]; migrations: readonly Migration[] }>

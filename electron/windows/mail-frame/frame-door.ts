@@ -16,10 +16,12 @@ export class FrameDoor {
   /** Sessions of the frames that are there; the newest comes last. */
   readonly #sessions = new Set<string>()
   readonly #onGone = new Map<string, (reason: Error) => void>()
+  /** What is called when something in the frame of a session was opened or closed. */
+  readonly #onToggle = new Map<string, () => void>()
 
   constructor(contents: WebContents) {
     this.#contents = contents
-    contents.debugger.on('message', (_event, method, params) => this.#note(method, params))
+    contents.debugger.on('message', (_event, method, params, session) => this.#note(method, params, session))
     contents.debugger.on('detach', () => {
       for (const session of this.#sessions) this.#end(session)
     })
@@ -36,8 +38,9 @@ export class FrameDoor {
     })
   }
 
-  #note(method: string, params: unknown): void {
-    const { sessionId } = params as { sessionId?: string }
+  #note(method: string, params: unknown, from: string): void {
+    const { sessionId, name } = params as { sessionId?: string; name?: string }
+    if (/^DOM\.attribute(?:Modified|Removed)$/.test(method) && name === 'open') this.#onToggle.get(from)?.()
     if (sessionId === undefined) return
     if (method === 'Target.attachedToTarget') this.#sessions.add(sessionId)
     if (method === 'Target.detachedFromTarget') this.#end(sessionId)
@@ -45,6 +48,7 @@ export class FrameDoor {
 
   #end(session: string): void {
     this.#sessions.delete(session)
+    this.#onToggle.delete(session)
     this.#onGone.get(session)?.(new Error('the frame is gone'))
     this.#onGone.delete(session)
   }
@@ -67,6 +71,20 @@ export class FrameDoor {
       }
     }
     return null
+  }
+
+  /**
+   * Calls when a `<details>` in the frame that shows an address is opened or closed, until the frame ends. To be asked for anew after
+   * each change of its elements: Chromium tells of those that it was asked about.
+   */
+  async watchToggles(url: string, onToggle: () => void): Promise<void> {
+    const found = await this.#find(url)
+    if (found === null) return
+    const { session } = found
+    this.#onToggle.set(session, onToggle)
+    await this.#ask(session, 'DOM.enable', {})
+    const { root } = await this.#ask(session, 'DOM.getDocument', { depth: 0 })
+    await this.#ask(session, 'DOM.querySelectorAll', { nodeId: root.nodeId, selector: 'details' })
   }
 
   /** Evaluates in the frame that shows an address, in a world apart, in which the mail has no part. Null: there is none. */

@@ -6,9 +6,11 @@ import { CarePage } from './care-page'
 import { NetworkPage } from './network-page'
 import { SecurityPage } from './security-page'
 import { SettingsRoom } from './settings-room'
+import { words } from './words/words'
 
-export const settings: Feature = {
+export const settings: Feature<typeof words.en> = {
   id: 'settings',
+  words,
   room: {
     id: 'settings',
     icon: Settings,

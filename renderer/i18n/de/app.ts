@@ -1,4 +1,3 @@
-import type { ErrorThing } from '../../../shared/kit/error-facts'
 import type { app as english } from '../en/app'
 import type { Words } from '../words'
 
@@ -39,40 +38,6 @@ export const app: Words<typeof english> = {
     startAnew: 'Mit einem leeren Profil beginnen …',
   },
   problem: {
-    /** What an error is about, as the beginning of a sentence. */
-    things: {
-      account: 'Das Konto',
-      address: 'Die Adresse',
-      'attached message': 'Die angehängte Nachricht',
-      attachment: 'Der Anhang',
-      calendar: 'Der Kalender',
-      certificate: 'Das Zertifikat',
-      domain: 'Die Domain',
-      draft: 'Der Entwurf',
-      'encryption of the inbox': 'Die Verschlüsselung des Posteingangs',
-      event: 'Der Termin',
-      'hidden recipient': 'Ein verborgener Empfänger',
-      html: 'Der gestaltete Text',
-      image: 'Das Bild',
-      key: 'Der Schlüssel',
-      list: 'Die Mailingliste',
-      mailbox: 'Der Ordner',
-      message: 'Die Nachricht',
-      'name lookup': 'Eine Abfrage des Namens',
-      'outbox message': 'Die Nachricht im Postausgang',
-      packet: 'Ein Teil der Daten',
-      'part of a message': 'Der Teil der Nachricht',
-      'pinned certificate': 'Das angenommene Zertifikat',
-      profile: 'Das Profil',
-      'refused certificate': 'Das abgelehnte Zertifikat',
-      revocation: 'Der Widerruf',
-      sender: 'Der Absender',
-      'setup message': 'Die Setup-Nachricht',
-      signature: 'Die Signatur',
-      task: 'Die wartende Änderung',
-      'unsubscribe link': 'Der Link zum Abbestellen',
-      'user id': 'Der Name des Schlüssels',
-    } satisfies Readonly<Record<ErrorThing, string>>,
     something: 'Etwas',
     thisAccount: 'dieses Konto',
     aService: 'Ein Dienst',

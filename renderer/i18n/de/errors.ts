@@ -14,8 +14,13 @@ export const errors: Words<typeof english> = {
   },
   conflict: {
     what: 'Das passt nicht zum jetzigen Stand',
-    why: '{{what}} wurde zugleich an anderer Stelle geändert oder ist schon da.',
+    why: '{{what}} wurde inzwischen geändert oder ist gerade in Arbeit.',
     fix: 'Sehen Sie nach, wie es jetzt ist, und machen Sie Ihre Änderung noch einmal.',
+  },
+  'already-there': {
+    what: 'Das gibt es schon',
+    why: '{{what}} ist schon da.',
+    fix: 'Wählen Sie etwas anderes, oder nehmen Sie, was schon da ist.',
   },
   'too-large': {
     what: 'Das ist zu groß',

@@ -1,25 +1,8 @@
-import { accounts } from './accounts'
 import { app } from './app'
-import { calendar } from './calendar'
+import { commands } from './commands'
 import { common } from './common'
-import { compose } from './compose'
 import { errors } from './errors'
 import { keys } from './keys'
-import { mail } from './mail'
-import { onboarding } from './onboarding'
-import { openpgp } from './openpgp'
-import { settings } from './settings'
+import { things } from './things'
 
-export const german = {
-  accounts,
-  app,
-  calendar,
-  common,
-  compose,
-  errors,
-  keys,
-  mail,
-  onboarding,
-  openpgp,
-  settings,
-}
+export const german = { app, commands, common, errors, keys, things }

@@ -1,5 +1,3 @@
-import type { ErrorThing } from '../../../shared/kit/error-facts'
-
 export const app = {
   name: 'Siegel',
   rail: {
@@ -31,40 +29,6 @@ export const app = {
     startAnew: 'Start with an empty profile …',
   },
   problem: {
-    /** What an error is about, as the beginning of a sentence. */
-    things: {
-      account: 'The account',
-      address: 'The address',
-      'attached message': 'The attached message',
-      attachment: 'The attachment',
-      calendar: 'The calendar',
-      certificate: 'The certificate',
-      domain: 'The domain',
-      draft: 'The draft',
-      'encryption of the inbox': 'The encryption of the inbox',
-      event: 'The event',
-      'hidden recipient': 'A hidden recipient',
-      html: 'The formatted text',
-      image: 'The picture',
-      key: 'The key',
-      list: 'The mailing list',
-      mailbox: 'The folder',
-      message: 'The message',
-      'name lookup': 'A lookup of the name',
-      'outbox message': 'The message in the outbox',
-      packet: 'A part of the data',
-      'part of a message': 'The part of the message',
-      'pinned certificate': 'The accepted certificate',
-      profile: 'The profile',
-      'refused certificate': 'The refused certificate',
-      revocation: 'The revocation',
-      sender: 'The sender',
-      'setup message': 'The setup message',
-      signature: 'The signature',
-      task: 'The waiting change',
-      'unsubscribe link': 'The link to unsubscribe',
-      'user id': 'The name of the key',
-    } satisfies Readonly<Record<ErrorThing, string>>,
     something: 'It',
     thisAccount: 'this account',
     aService: 'A service',

@@ -13,9 +13,14 @@ export const errors = wordsForErrors({
     fix: 'Nothing needs to be done.',
   },
   conflict: {
-    what: 'That clashes with what is there',
-    why: '{{what}} was changed elsewhere at the same time, or is there already.',
-    fix: 'Look at what is there now and make your change again.',
+    what: 'That no longer fits',
+    why: '{{what}} was changed in the meantime, or is being worked on right now.',
+    fix: 'Look at how it is now and make your change again.',
+  },
+  'already-there': {
+    what: 'That exists already',
+    why: '{{what}} is there already.',
+    fix: 'Choose another one, or use the one that is there.',
   },
   'too-large': {
     what: 'That is too large',

@@ -1,25 +1,9 @@
-import { accounts } from './accounts'
 import { app } from './app'
-import { calendar } from './calendar'
+import { commands } from './commands'
 import { common } from './common'
-import { compose } from './compose'
 import { errors } from './errors'
 import { keys } from './keys'
-import { mail } from './mail'
-import { onboarding } from './onboarding'
-import { openpgp } from './openpgp'
-import { settings } from './settings'
+import { things } from './things'
 
-export const english = {
-  accounts,
-  app,
-  calendar,
-  common,
-  compose,
-  errors,
-  keys,
-  mail,
-  onboarding,
-  openpgp,
-  settings,
-} as const
+/** Words that no feature has for itself. */
+export const english = { app, commands, common, errors, keys, things } as const

@@ -5,6 +5,8 @@
  */
 
 const bounds = '[data-pane], [role=dialog], [role=alertdialog]'
+/** Where panes are none (a set-up, a locked window), all of the screen is one. */
+const boundsOrScreen = `${bounds}, main`
 const tabbable = [
   'input:not([type=hidden])',
   'textarea',
@@ -46,17 +48,26 @@ const goTo = (element: Element | null | undefined): boolean => {
   return document.activeElement === element
 }
 
+/** The same to a single control, which may have been scrolled away. */
+const goAndShow = (element: Element): boolean => {
+  const goes = goTo(element)
+  if (goes) element.scrollIntoView({ block: 'nearest' })
+  return goes
+}
+
 const goToFirstIn = (element: Element | null): boolean => {
   if (element === null) return false
-  if (element.matches(tabbable) && (element as HTMLElement).tabIndex >= 0 && goTo(element)) return true
-  return [...element.querySelectorAll<HTMLElement>(tabbable)].some(each => each.tabIndex >= 0 && goTo(each))
+  if (element.matches(tabbable) && (element as HTMLElement).tabIndex >= 0 && goAndShow(element)) return true
+  return [...element.querySelectorAll<HTMLElement>(tabbable)].some(
+    each => each.tabIndex >= 0 && goAndShow(each),
+  )
 }
 
 const goToStopOf = (pane: Element): boolean => [...pane.querySelectorAll('[data-pane-stop]')].some(goTo)
 
 /** Beside what went away, inside the pane or dialog it stood in. */
 const goBeside = (steps: readonly Step[]): boolean => {
-  const bound = steps.find(({ parent }) => parent.matches(bounds))?.parent
+  const bound = steps.find(({ parent }) => parent.matches(boundsOrScreen))?.parent
   if (bound === undefined || !bound.isConnected) return false
   if (goToStopOf(bound)) return true
   for (const { parent, next, previous } of steps) {
@@ -68,8 +79,8 @@ const goBeside = (steps: readonly Step[]): boolean => {
   return false
 }
 
-/** What lies in front of everything else. */
-const goToFront = (): boolean => {
+/** The dialog or pane in front of everything else. */
+const goToPaneInFront = (): boolean => {
   const dialogs = [...document.querySelectorAll('[role=dialog], [role=alertdialog]')].toReversed()
   const panes = ['#pane-list', '#pane-reader', '[data-pane]'].flatMap(each => [
     ...document.querySelectorAll(each),
@@ -77,8 +88,7 @@ const goToFront = (): boolean => {
   return (
     dialogs.some(each => goToStopOf(each) || goToFirstIn(each) || goTo(each)) ||
     panes.some(goToStopOf) ||
-    goTo(document.querySelector('main[data-pane]')) ||
-    goToFirstIn(document.getElementById('root'))
+    goTo(document.querySelector('main[data-pane]'))
   )
 }
 
@@ -97,7 +107,11 @@ export function keepFocus(): () => void {
     // Left by a click on bare paper: the pane keeps the keyboard, what was typed in gives it up.
     const bound = last.closest(bounds)
     if (isUsable(last) && ((bound !== null && (goToStopOf(bound) || goTo(bound))) || goTo(last))) return
-    if (!goBeside(steps) && !places.toReversed().some(goTo)) goToFront()
+    if (goBeside(steps)) return
+    const before = places.toReversed()
+    // A button of a banner that Tab only passed is no place to go back to while there is a pane.
+    if (before.filter(each => each.closest(bounds) !== null).some(goAndShow) || goToPaneInFront()) return
+    if (!before.some(goAndShow)) goToFirstIn(document.getElementById('root'))
   }
   const onFocusIn = ({ target }: FocusEvent) => {
     if (!(target instanceof HTMLElement) || target === document.body) return

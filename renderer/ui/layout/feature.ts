@@ -1,10 +1,11 @@
-import type { TFunction } from 'i18next'
+import type { FlatNamespace, TFunction } from 'i18next'
 import { type ComponentType, createContext, use } from 'react'
 import type { CommandId } from '../../../shared/ipc/commands'
+import type { FeatureWords } from '../../i18n/words'
 import type { IconShape } from '../actions/icon'
 
-/** Gives the words of a button; `t` is that of the namespaces named here. */
-type Label = (t: TFunction<['app', 'settings']>) => string
+/** Gives the words of a button. */
+type Label = (t: TFunction<FlatNamespace[]>) => string
 
 /** A place of its own in the window, with a button in the rail. */
 type Room = Readonly<{
@@ -20,8 +21,10 @@ type Room = Readonly<{
 type SettingsPart = Readonly<{ id: string; icon: IconShape; label: Label; Page: ComponentType }>
 
 /** What a feature gives the window. `renderer/features/index.ts` lists them; nothing else names a feature's parts. */
-export type Feature = Readonly<{
+export type Feature<W extends object = object> = Readonly<{
   id: string
+  /** Its words, by namespace. */
+  words: FeatureWords<W>
   room?: Room
   settings?: readonly SettingsPart[]
   /** Lies over every room: drafts being written. */

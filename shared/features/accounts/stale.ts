@@ -1,11 +1,10 @@
-import type { StaleBy } from '../../ipc/stale/stale-by'
-import { any, asked } from '../../ipc/stale/stale-by'
+import { any, asked, type StaleRule } from '../../kit/stale-rule'
 
-/** What makes answers about accounts old (`ipc/stale.ts`). */
+/** What makes answers about accounts old (`ipc/stale/stale.ts`). */
 export const accountStale = {
   'accounts.list': [any('account')],
   'accounts.discover': asked,
   'accounts.test': asked,
   'certificates.refused': asked,
   'certificates.pins': asked,
-} as const satisfies Record<string, readonly StaleBy[]>
+} as const satisfies Record<string, readonly StaleRule[]>

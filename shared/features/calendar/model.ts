@@ -34,18 +34,18 @@ const wallTime = z.string().regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?)?$/)
  * A time of an event. A day alone is all-day and has no zone. `zone`: a name of the tz database or `UTC`; null for a time that is
  * the same on every clock (floating).
  */
-export const eventWhen = z.strictObject({ at: wallTime, zone: z.string().max(100).nullable() })
+const eventWhen = z.strictObject({ at: wallTime, zone: z.string().max(100).nullable() })
 export type EventWhen = z.infer<typeof eventWhen>
 
 const longText = z.string().max(100_000)
 const shortText = z.string().max(5_000)
 /** A DURATION as iCalendar has it: P1D, PT1H30M. */
-export const durationText = z.string().max(40)
+const durationText = z.string().max(40)
 
-export const eventGuest = z.strictObject({ address: z.string().min(3).max(320), name: z.string().max(500) })
+const eventGuest = z.strictObject({ address: z.string().min(3).max(320), name: z.string().max(500) })
 
-export const eventStatus = z.enum(['confirmed', 'tentative', 'cancelled'])
-export const eventPrivacy = z.enum(['public', 'private', 'confidential'])
+const eventStatus = z.enum(['confirmed', 'tentative', 'cancelled'])
+const eventPrivacy = z.enum(['public', 'private', 'confidential'])
 
 /** What a person says of an event. Missing: as it is, or as usual for a new one. */
 export const eventFields = z.strictObject({
@@ -77,10 +77,9 @@ export type EventScope = z.infer<typeof eventScope>
 /** Which instance: the instant of its original start; for an all-day series that day's midnight as in UTC. */
 export const instanceId = z.number().int()
 
-export const eventNote = z.enum(['zone-differs', 'zone-unknown', 'no-start', 'bad-end', 'bad-rule'])
+const eventNote = z.enum(['zone-differs', 'zone-unknown', 'no-start', 'bad-end', 'bad-rule'])
 
 const attendee = z.object({ address: z.string(), name: z.string(), status: z.string(), role: z.string() })
-export type EventAttendee = z.infer<typeof attendee>
 
 /** One event as it takes place once. */
 export const eventInstance = z.object({

@@ -1,11 +1,10 @@
-import type { StaleBy } from '../../ipc/stale/stale-by'
-import { any } from '../../ipc/stale/stale-by'
+import { any, type StaleRule } from '../../kit/stale-rule'
 
-/** What makes answers about calendars old (`ipc/stale.ts`). */
+/** What makes answers about calendars old (`ipc/stale/stale.ts`). */
 export const calendarStale = {
   'calendars.list': [any('calendar'), any('account')],
   'events.between': [any('event'), any('calendar')],
   'events.get': [{ ...any('event'), about: 'eventId' }],
   'events.source': [{ ...any('event'), about: 'eventId' }],
   'events.find': [any('event'), any('calendar')],
-} as const satisfies Record<string, readonly StaleBy[]>
+} as const satisfies Record<string, readonly StaleRule[]>

@@ -1,7 +1,6 @@
-import type { StaleBy } from '../../ipc/stale/stale-by'
-import { any, asked } from '../../ipc/stale/stale-by'
+import { any, asked, type StaleRule } from '../../kit/stale-rule'
 
-/** What makes answers about keys old (`ipc/stale.ts`). */
+/** What makes answers about keys old (`ipc/stale/stale.ts`). */
 export const keyStale = {
   'keys.plan': [{ ...any('draft'), about: 'draftId' }, any('account'), any('key')],
   'keys.list': [any('key'), any('account')],
@@ -11,4 +10,4 @@ export const keyStale = {
   'keys.settings': [any('key')],
   'keys.readThunderbird': asked,
   'keys.revocation': asked,
-} as const satisfies Record<string, readonly StaleBy[]>
+} as const satisfies Record<string, readonly StaleRule[]>

@@ -22,6 +22,9 @@ export type BodyFitRequest = z.infer<typeof bodyFitRequest>
 /** Higher frames scroll by themselves: what comes from a body is hostile, and Chromium's lengths end somewhere. */
 const maxBodyHeightPx = 200_000
 
+/** Places of a body by which what somebody looks at is found again. */
+const mostMarks = 3000
+
 /** How a body was set. The numbers come from a frame with a hostile document, so they are bounded. */
 export const bodyFit = z.object({
   /** CSS pixels of the page; null: there was no such frame any more, or it could not be measured. */
@@ -31,6 +34,22 @@ export const bodyFit = z.object({
   isDarkened: z.boolean(),
   /** Whether it is still wider than its frame and scrolls sideways. */
   isWide: z.boolean(),
+  /**
+   * Places of the text in its order: how many characters and pictures are before one, the same for as long as the message is; how
+   * many CSS pixels of the page it lies below the frame's upper edge; whether a paragraph begins there, or a line.
+   */
+  marks: z
+    .array(
+      z.tuple([
+        z.number().int().nonnegative(),
+        z
+          .number()
+          .min(-maxBodyHeightPx)
+          .max(2 * maxBodyHeightPx),
+        z.boolean(),
+      ]),
+    )
+    .max(mostMarks),
 })
 export type BodyFit = z.infer<typeof bodyFit>
 

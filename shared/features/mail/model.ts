@@ -120,6 +120,8 @@ export const remoteLoadReport = z.object({
   loadedCount: z.number().int().nonnegative(),
   /** Images that did not come, or came as something that is not shown. */
   failedCount: z.number().int().nonnegative(),
+  /** Of the loaded: they show nothing, and were there to report that the message was opened. It could not be seen before they came. */
+  pixelCount: z.number().int().nonnegative(),
   /** Never asked for. */
   trackerCount: z.number().int().nonnegative(),
   /** What is never loaded: styles, fonts, media, pictures that nobody would see. */

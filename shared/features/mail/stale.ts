@@ -1,10 +1,9 @@
-import type { StaleBy } from '../../ipc/stale/stale-by'
-import { any, asked } from '../../ipc/stale/stale-by'
+import { any, asked, type StaleRule } from '../../kit/stale-rule'
 
 /** The text or bytes of the message that is asked for. */
 const itsBody = { entity: 'message', kinds: ['body', 'gone'], about: 'messageId' } as const
 
-/** What makes answers about mail old (`ipc/stale.ts`). */
+/** What makes answers about mail old (`ipc/stale/stale.ts`). */
 export const mailStale = {
   'mailboxes.list': [
     { entity: 'mailbox', kinds: ['shape', 'members', 'unread', 'progress'] },
@@ -59,4 +58,4 @@ export const mailStale = {
   'attachments.read': asked,
   'remoteContent.read': asked,
   'bodies.fit': asked,
-} as const satisfies Record<string, readonly StaleBy[]>
+} as const satisfies Record<string, readonly StaleRule[]>

@@ -1,9 +1,8 @@
-import type { StaleBy } from '../../ipc/stale/stale-by'
-import { any, asked } from '../../ipc/stale/stale-by'
+import { any, asked, type StaleRule } from '../../kit/stale-rule'
 
 const ways = [any('connection'), any('account'), { entity: 'settings', kinds: ['values', 'ways'] }] as const
 
-/** What makes answers about the network old (`ipc/stale.ts`). */
+/** What makes answers about the network old (`ipc/stale/stale.ts`). */
 export const networkStale = {
   'net.connections': [any('connection')],
   'net.status': ways,
@@ -11,4 +10,4 @@ export const networkStale = {
   'transport.levels': asked,
   'transport.sending': asked,
   'transport.servers': asked,
-} as const satisfies Record<string, readonly StaleBy[]>
+} as const satisfies Record<string, readonly StaleRule[]>

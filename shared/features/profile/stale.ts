@@ -1,7 +1,6 @@
-import type { StaleBy } from '../../ipc/stale/stale-by'
-import { asked } from '../../ipc/stale/stale-by'
+import { asked, type StaleRule } from '../../kit/stale-rule'
 
-/** What makes answers about the profile old (`ipc/stale.ts`). */
+/** What makes answers about the profile old (`ipc/stale/stale.ts`). */
 export const profileStale = {
   // The event `sync` brings it.
   'sync.status': asked,
@@ -9,4 +8,4 @@ export const profileStale = {
   'doctor.run': asked,
   'log.report': asked,
   'store.checkBackup': asked,
-} as const satisfies Record<string, readonly StaleBy[]>
+} as const satisfies Record<string, readonly StaleRule[]>

@@ -1,9 +1,8 @@
-import type { StaleBy } from '../../ipc/stale/stale-by'
-import { any, asked } from '../../ipc/stale/stale-by'
+import { any, asked, type StaleRule } from '../../kit/stale-rule'
 
 const thisDraft = { ...any('draft'), about: 'draftId' } as const
 
-/** What makes answers about drafts and queues old (`ipc/stale.ts`). */
+/** What makes answers about drafts and queues old (`ipc/stale/stale.ts`). */
 export const writingStale = {
   'drafts.get': [thisDraft],
   'drafts.list': [any('draft')],
@@ -19,4 +18,4 @@ export const writingStale = {
   'outbox.selfCheck': asked,
   'outbox.list': [any('outbox')],
   'tasks.list': [any('task')],
-} as const satisfies Record<string, readonly StaleBy[]>
+} as const satisfies Record<string, readonly StaleRule[]>

@@ -1,36 +1,16 @@
+import { features } from '../../features/features'
+import { joined } from '../../kit/joined'
+
 /**
  * What can change, and in which way. A record of a change names an entity, one of its kinds and the ids concerned; what
  * stands in `stale.ts` says which answers that makes old. An entity of which every answer is old by any change has `state` alone.
+ * Most stand with their feature (`features/<f>/feature.ts`); here are those of what all of them build on.
  */
 export const changeKinds = {
-  account: ['state'],
-  /**
-   * `shape`: it came, went, or has another name, part or window. `members`: other messages are in it. `unread`, `flagged`: others of
-   * its messages are read or starred. `progress`: of its synchronisation, and how many bodies are missing. Ids are of mailboxes.
-   */
-  mailbox: ['shape', 'members', 'unread', 'flagged', 'progress'],
-  /**
-   * `new`, `gone`: it came or went. `place`: it is in another mailbox. `flags`: flags or keywords. `pending`: a change of it waits for
-   * the server, or does not any more. `body`: its text or bytes are here, or are others. `row`: what a list says of it, without
-   * any of these (a subject that was decrypted).
-   */
-  message: ['new', 'gone', 'place', 'flags', 'pending', 'body', 'row'],
-  /** Messages whose conversation has more or fewer messages than before; nothing else of them changed. */
-  conversation: ['members'],
-  draft: ['state'],
-  outbox: ['state'],
   task: ['state'],
   /** `values`: what stands in the settings. `ways`: Tor and proxies. `image-senders`: whose remote images are always loaded. */
   settings: ['values', 'ways', 'image-senders'],
-  connection: ['state'],
-  transport: ['state'],
-  /** Ids are addresses and fingerprints. */
-  key: ['state'],
-  search: ['state'],
-  'inbox-encryption': ['state'],
-  calendar: ['state'],
-  /** Ids are of calendar objects. */
-  event: ['state'],
+  ...joined(features, 'changes'),
 } as const
 
 export type ChangedEntity = keyof typeof changeKinds

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { german } from '../../../renderer/i18n/de'
-import { english } from '../../../renderer/i18n/en'
+import { english, german } from '../../../renderer/features/languages'
 import type { CalendarId, EventInstance } from '../../../shared/features/calendar/model'
 import { faultsForAll } from '../support/faults-for-all'
 import type { Launched } from '../support/launch'

@@ -157,6 +157,17 @@ test('it fits again when the pane changes its width', async () => {
   await expect.poll(async () => (await measureBody(page)).textPx).toBeLessThan(13)
 })
 
+test('a letter whose table alone is too wide keeps the size of its words', async () => {
+  const { app, page } = siegel
+  await openMail('word-and-mso')
+  for (const width of [665, 505]) {
+    await setReaderWidth(app, page, width, 900)
+    await expect
+      .poll(async () => measureBody(page))
+      .toMatchObject({ overflowPx: 0, cut: [], squeezed: [], textPx: expect.closeTo(14.7, 1) })
+  }
+})
+
 test('the dark follows the mail’s own colours, and “Show original” shows it as it was sent', async () => {
   const { page } = siegel
   await setTheme('dark')

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { german } from '../../../renderer/i18n/de'
-import { english } from '../../../renderer/i18n/en'
+import { english, german } from '../../../renderer/features/languages'
 import { type MailServers, startMailServers } from '../../rig/mail-servers'
 import { withMail } from '../../support/with-mail'
 import { addRigAccountByPage, plainMessage, rigAccount } from '../support/accounts'

@@ -104,6 +104,8 @@ const measureInFrame = (): BodyMeasures => {
     const style = getComputedStyle(element)
     const size = Number.parseFloat(style.fontSize) * zoomOf(element)
     if (style.visibility !== 'visible' || Number.parseFloat(style.fontSize) < 3) continue
+    // Chromium answers boxes for what is folded away too.
+    if (!element.checkVisibility()) continue
     const range = document.createRange()
     range.selectNodeContents(node)
     const rects = [...range.getClientRects()].filter(rect => rect.width > 0 && rect.height > 0)

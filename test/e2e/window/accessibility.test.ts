@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { german } from '../../../renderer/i18n/de'
-import { english } from '../../../renderer/i18n/en'
+import { english, german } from '../../../renderer/features/languages'
 import { bodyDocument, collectComplaints, composer, reader, row } from '../support/drive'
 import { faultsForAll } from '../support/faults-for-all'
 import { type Launched, launch } from '../support/launch'

@@ -3,11 +3,11 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { layout } from '../../../electron/engine/compose/layout'
 import { openStore } from '../../../electron/engine/compose/open-store'
 import { configureWriter, openConnection } from '../../../electron/engine/store/connection'
 import { writeKeyCheck } from '../../../electron/engine/store/key-check'
 import { migrate } from '../../../electron/engine/store/migrate'
-import { migrations } from '../../../electron/engine/store/schema/migrations'
 import { systemClock, systemRandom } from '../../../electron/engine/system'
 import { silentLog, testStoreKey } from '../../support/engine-in-test'
 import { killChild } from '../../support/kill-child-program'
@@ -25,7 +25,7 @@ function oldStore(directory: string): void {
   writeKeyCheck(join(directory, 'store.meta'), testStoreKey())
   const connection = openConnection(join(directory, 'store.db'), testStoreKey())
   configureWriter(connection)
-  migrate(connection, migrations.slice(0, 1))
+  migrate(connection, layout.migrations.slice(0, 1))
   connection.exec(`
     INSERT INTO accounts (id, config, position) VALUES ('${'a'.repeat(32)}', '{"kind":"local","address":"local","displayName":""}', 1);
     INSERT INTO mailboxes (account, path, delimiter, role, selectable, sync_window) VALUES (1, 'Inbox', '/', 'inbox', 1, '{"kind":"all"}');

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { MailboxId, MessageId } from '../../../shared/kit/ids'
+import { darkShapes } from '../../fixtures/pictures'
 import type { TestEngine } from '../../support/engine-in-test'
 import { png } from '../../unit/electron/engine/remote/images'
 import { type EngineBesidePlace, openEngineBesidePlace } from '../gate/engine-beside-place'
@@ -15,13 +16,20 @@ const asked: string[] = []
 
 beforeAll(async () => {
   const image = png(300, 200)
+  const logo = Buffer.from(darkShapes['dark-rgba8.png'] ?? '', 'base64')
   beside = await openEngineBesidePlace(socket => {
     socket.once('data', (chunk: Buffer) => {
       const path = chunk.toString('latin1').split(' ')[1] ?? ''
       asked.push(path)
-      if (path.startsWith('/good')) {
-        socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${image.length}\r\n\r\n`)
-        socket.end(image)
+      const size = /^\/size-(\d+)x(\d+)/.exec(path)
+      const served = path.startsWith('/good')
+        ? image
+        : path.startsWith('/logo')
+          ? logo
+          : size && png(Number(size[1]), Number(size[2]))
+      if (served) {
+        socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${served.length}\r\n\r\n`)
+        socket.end(served)
       } else socket.end('HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n')
     })
   })
@@ -37,7 +45,7 @@ afterAll(async () => {
 
 let count = 0
 async function arrives(
-  options: { results?: string; to?: MailboxId; carriesItself?: boolean } = {},
+  options: { results?: string; to?: MailboxId; carriesItself?: boolean; html?: string } = {},
 ): Promise<MessageId> {
   const number = ++count
   const at = (path: string) => `https://localhost:${beside.port}${path}`
@@ -53,8 +61,9 @@ async function arrives(
   const body = [
     'Content-Type: text/html',
     '',
-    `<img src="${at(`/good-${number}.png`)}" width="300"><img src="${at(`/gone-${number}.png`)}" width="300">`,
-    `<img src="${at(`/seen-${number}.png`)}" width="1" height="1"><p style="background-image:url(${at('/css')})">x</p>`,
+    options.html ??
+      `<img src="${at(`/good-${number}.png`)}" width="300"><img src="${at(`/gone-${number}.png`)}" width="300">
+      <img src="${at(`/seen-${number}.png`)}" width="1" height="1"><p style="background-image:url(${at('/css')})">x</p>`,
     '',
   ]
   const inside = ['Content-Type: message/rfc822', '', ...head, ...body]
@@ -86,7 +95,7 @@ test('nothing is asked for until the user says so; then pictures are shown and t
   expect(asked).toEqual([])
 
   const report = await engine.call('messages.allowRemote', { messageId: id, scope: 'once' })
-  expect(report).toEqual({ loadedCount: 1, failedCount: 2, trackerCount: 1, otherCount: 0 })
+  expect(report).toEqual({ loadedCount: 1, failedCount: 2, pixelCount: 0, trackerCount: 1, otherCount: 0 })
   // The picture behind a paragraph is one like the others.
   expect(asked.sort()).toEqual(['/css', `/gone-${count}.png`, `/good-${count}.png`])
   const after = await engine.call('messages.html', { messageId: id })
@@ -213,4 +222,48 @@ test('a picture that looks like a tracker is loaded only when the reader wants t
   await expect(
     engine.call('messages.allowRemote', { messageId: id, scope: 'once', anyway: 999 }),
   ).rejects.toMatchObject({ code: 'not-found' })
+})
+
+test('pictures whose size only their bytes say: those that came as a pixel are told, and leave no gap', async () => {
+  const at = (path: string, number: number) =>
+    `https://localhost:${beside.port}${path}?r=7f3a9c51e8b24d60${number}a1b2c3d4`
+  const html = `<p>Before</p>
+    <p><img src="${at('/size-1x1', 1)}"></p><p><img src="${at('/size-3x3', 2)}" alt="open"></p>
+    <p>Words <img src="${at('/size-1x1', 3)}" width="100%"> words</p>
+    <p><img src="${at('/size-300x200', 4)}" alt="a garden"></p><p><img src="${at('/size-600x1', 5)}"></p>
+    <p><a href="https://shop.example/"><img src="${at('/size-1x1', 6)}" alt="To the shop"></a></p>
+    <p><img src="https://localhost:${beside.port}/size-1x1.gif"></p><p>After</p>`
+  const id = await arrives({ html })
+  const report = await engine.call('messages.allowRemote', { messageId: id, scope: 'once' })
+  expect(report).toMatchObject({ loadedCount: 7, failedCount: 0, pixelCount: 4, trackerCount: 0 })
+  expect((await detail(id))?.report).toEqual(report)
+  const shown = await engine.call('messages.html', { messageId: id })
+  const images = shown.html.match(/<img[^>]*>/g) ?? []
+  const seen = images.map(image => image.includes('src="attachment:'))
+  expect(seen).toEqual([false, false, false, true, true, false, true])
+  expect(images.map(image => image.includes('hidden'))).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+  ])
+  // All of them were fetched: none is said to be blocked.
+  expect(shown.blockedRemoteCount).toBe(0)
+})
+
+test('a dark logo on transparent ground is marked for the window, from far and from the mail itself, and not in a file', async () => {
+  const data = `data:image/png;base64,${darkShapes['dark-palette2.png']}`
+  const html = `<img src="https://localhost:${beside.port}/logo.png" width="60"><img src="https://localhost:${beside.port}/good.png" width="60">
+    <img src="${data}" data-siegel-dark-shape="">`
+  const id = await arrives({ html })
+  await engine.call('messages.allowRemote', { messageId: id, scope: 'once' })
+  const marked = async (embedImages: boolean) =>
+    (
+      (await engine.call('messages.html', { messageId: id, embedImages })).html.match(/<img[^>]*>/g) ?? []
+    ).map(image => image.includes('data-siegel-dark-shape'))
+  expect(await marked(false)).toEqual([true, false, true])
+  expect(await marked(true)).toEqual([false, false, false])
 })

@@ -1,31 +1,11 @@
-import { afterEach, describe, expect, test } from 'vitest'
-import { type EngineWithServers, openEngineWithServers } from '../../support/engine-with-servers'
+import { describe, expect, test } from 'vitest'
+import { backgroundMail } from '../../support/background-mail'
+import type { EngineWithServers } from '../../support/engine-with-servers'
 import { testMessage } from '../../support/sync-profile'
 import { until } from '../../support/until'
 import { withMail as changedMail } from '../../support/with-mail'
 
-const open: EngineWithServers[] = []
-afterEach(async () => {
-  for (const each of open.splice(0)) await each.close()
-})
-async function start(options: Parameters<typeof openEngineWithServers>[0] = {}) {
-  const made = await openEngineWithServers({ background: true, ...options })
-  open.push(made)
-  return made
-}
-const status = async (here: EngineWithServers) => (await here.call('sync.status', {}))[0]
-const reaches = (here: EngineWithServers, state: string) =>
-  until(async () => (await status(here))?.state === state, state)
-const isSeenThere = (here: EngineWithServers) => async () =>
-  here.imap.account.get('INBOX').messages.some(each => each.flags.has('\\Seen'))
-const mark = async (here: EngineWithServers) =>
-  here.call('messages.setFlags', { ids: [await here.only('INBOX', 'message 1')], add: ['seen'], remove: [] })
-async function withMail(here: EngineWithServers) {
-  here.imap.account.get('INBOX').add(testMessage(1))
-  await here.call('sync.now', { accountId: null })
-  await until(async () => (await here.call('mailboxes.list', {})).some(each => each.total === 1), 'mail')
-  await reaches(here, 'watching')
-}
+const { isSeenThere, mark, reaches, start, status, withMail } = backgroundMail()
 
 describe('an account that waits', () => {
   test('offline: until the user is online; asking for mail and the machine’s waking are no way round', async () => {

@@ -32,7 +32,12 @@ export const calendarObjects: CalendarObjects = {
     const event = master ?? overrides[0]
     return event ? (organizerOf(event.component)?.address ?? null) : null
   },
-  split: file => splitFile(file).map(({ bytes, ...object }) => ({ ...object, bytes: asBytes(bytes) })),
+  split: file =>
+    splitFile(file).map(({ bytes, ...object }) => ({
+      ...object,
+      bytes: asBytes(bytes),
+      hasTime: () => object.kind !== 'VEVENT' || !readObjectBytes(bytes).notes.includes('no-start'),
+    })),
   *join(objects) {
     for (const piece of joinFile(mapped(objects, asLatin1))) yield asBytes(piece)
   },

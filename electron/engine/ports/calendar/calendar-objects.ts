@@ -26,8 +26,14 @@ export type EditedBytes = Readonly<{
   dropped: number
 }>
 
-/** An object of a file. */
-export type ImportedObject = Readonly<{ uid: string; kind: string; title: string; bytes: Uint8Array }>
+/** An object of a file. `hasTime`: it can take place; an event without a start that can be read cannot. */
+export type ImportedObject = Readonly<{
+  uid: string
+  kind: string
+  title: string
+  bytes: Uint8Array
+  hasTime: () => boolean
+}>
 
 /** Calendar objects as bytes, read and edited: `formats/icalendar/` is the real one. Throws the errors of events (`error-facts.ts`). */
 export type CalendarObjects = {

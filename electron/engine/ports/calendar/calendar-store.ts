@@ -10,7 +10,7 @@ import type {
 export type StoredObject = Readonly<{ id: EventId; calendarId: CalendarId; uid: string; bytes: Uint8Array }>
 
 /** A stretch of time as somebody looks at it. */
-export type Span = Readonly<{
+type Span = Readonly<{
   fromMs: number
   /** The first moment that no longer belongs to it. */
   toMs: number

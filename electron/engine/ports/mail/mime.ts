@@ -54,10 +54,18 @@ export type AnswerFields = Readonly<{
 /** Ways out of a mailing list. `oneClick` is an https: address that takes a POST, `mailto` a mailto: address. */
 export type ListExits = Readonly<{ oneClick: string | null; mailto: string | null }>
 
+/** A remote picture that is here: where it is had, and how large it is by itself. */
+export type ArrivedPicture = Readonly<{ address: string; width: number; height: number }>
+
 /** Addresses of our own for the pictures of a body, or null to leave one out. */
 export type PictureAddresses = Readonly<{
   cidUrl: (contentId: string) => string | null
-  remoteUrl?: (source: string) => string | null
+  remoteUrl?: (source: string) => ArrivedPicture | null
+  /**
+   * What is behind such an address, to be judged whether it needs a light ground in the dark; null where that is not worth its price.
+   * Without it no picture is judged.
+   */
+  bytesOf?: (address: string) => Uint8Array | null
 }>
 
 /**
@@ -70,7 +78,15 @@ export type PictureAddresses = Readonly<{
 export type PictureVerdict = 'picture' | 'telling' | 'unseen' | 'tracker'
 
 /** A remote picture of a message; several places with one address are one. */
-export type RemotePicture = Readonly<{ source: string; verdict: PictureVerdict }>
+export type RemotePicture = Readonly<{
+  source: string
+  verdict: PictureVerdict
+  /**
+   * Its address can name the reader, and the message does not say how large it is: only what arrives tells a picture from a pixel
+   * (`pixelCount`).
+   */
+  mayBePixel: boolean
+}>
 
 /** A body that was read, cleaned and judged once, to be shown as often as is asked for. */
 export type CleanHtml = Readonly<{
@@ -86,6 +102,8 @@ export type CleanHtml = Readonly<{
   loadableCount: number
   /** Whether styles or elements were left out because they were too long, too many or too deep. The text is whole. */
   isDesignCut: boolean
+  /** How many of the pictures that arrived, by the size they have, show nothing: they only reported that the message was opened. */
+  pixelCount: (arrived: (source: string) => Pick<ArrivedPicture, 'width' | 'height'> | null) => number
   /** The document. `blockedRemoteCount`: places that got no address. */
   document: (addresses: PictureAddresses) => {
     html: string

@@ -37,3 +37,11 @@ export type InboxEncryptionControl = {
   /** Works until nothing is left or something stands in the way, which the settings name then. */
   run(accountId: AccountId): Promise<void>
 }
+
+/** What other features do around a pass where nothing runs in the background. */
+export type AroundPass = {
+  /** What was written here, so that the pass brings it away. */
+  before(): Promise<void>
+  /** What came, for those who work on it. `accountId` null: of every account. */
+  after(accountId: AccountId | null): Promise<void>
+}

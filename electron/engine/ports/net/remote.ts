@@ -24,8 +24,8 @@ export type RemoteSenderStore = {
   remove(address: string): boolean
 }
 
-/** An image that was fetched and looked at. */
-export type RemoteImage = Readonly<{ type: string; bytes: Uint8Array }>
+/** An image that was fetched and looked at; its size in pixels, as its bytes say. */
+export type RemoteImage = Readonly<{ type: string; bytes: Uint8Array; width: number; height: number }>
 
 /** The images of the one message that is open; in memory only. */
 export type RemoteImages = {

@@ -5,7 +5,7 @@ import { SiegelError } from '../../../../shared/kit/result'
 import type { Clock, Log, Random } from '../../ports/basics'
 import { configureWriter, openConnection } from '../connection'
 import { migrate } from '../migrate'
-import { preciousTables, type SavedCount } from '../tables'
+import { preciousOf, type SavedCount, type StoreLayout } from '../tables'
 import type { Carrying, CarryOver } from './carry-over'
 import { type Salvage, type SalvagedRow, salvage } from './salvage'
 
@@ -28,20 +28,20 @@ export function recover(
   directory: string,
   key: Uint8Array,
   { clock, random, log }: { clock: Clock; random: Random; log: Log },
-  carryOver: CarryOver,
+  features: Readonly<{ layout: StoreLayout; carryOver: CarryOver }>,
 ): Recovered {
   const path = join(directory, 'store.db')
   const fresh = join(directory, newName)
   for (const suffix of ['', '-wal', '-journal']) rmSync(fresh + suffix, { force: true })
 
-  const found = salvage(path, key, log)
+  const found = salvage(path, key, features.layout.tables, log)
   if (isNothing(found)) throw new SiegelError('store-unreadable', { path })
   const connection = openConnection(fresh, key)
   let saved: Recovered['saved']
   try {
     configureWriter(connection)
-    migrate(connection)
-    saved = fill(connection, found, carryOver, Buffer.from(random.bytes(16)).toString('hex'))
+    migrate(connection, features.layout.migrations)
+    saved = fill(connection, found, features, Buffer.from(random.bytes(16)).toString('hex'))
     connection.pragma('wal_checkpoint(TRUNCATE)')
     // Leaves no log beside the file, so that one rename is the whole step.
     connection.pragma('journal_mode = DELETE')
@@ -79,7 +79,7 @@ export function finishInterruptedRecovery(directory: string): void {
 function fill(
   connection: BetterSqlite.Database,
   found: Salvage,
-  carryOver: CarryOver,
+  { layout, carryOver }: Readonly<{ layout: StoreLayout; carryOver: CarryOver }>,
   placeholderId: string,
 ): Recovered['saved'] {
   const saved: Record<SavedCount, number> = {
@@ -90,8 +90,9 @@ function fill(
     accounts: 0,
     events: 0,
   }
+  const precious = preciousOf(layout.tables)
   const readable = new Map(
-    preciousTables.map(({ name, salvage: { json = [] } }) => [
+    precious.map(({ name, salvage: { json = [] } }) => [
       name,
       (found.rows.get(name) ?? []).filter(row => json.every(column => isJson(row[column]))),
     ]),
@@ -104,7 +105,7 @@ function fill(
   }
   connection.exec('BEGIN IMMEDIATE')
   const changed = carryOver(carrying)
-  for (const { name, salvage: rule } of preciousTables) {
+  for (const { name, salvage: rule } of precious) {
     const carry = changed[name] ?? (row => carrying.insert(name, row))
     for (const row of carrying.rows(name)) if (carry(row) && rule.counted) saved[rule.counted] += 1
   }

@@ -1,7 +1,7 @@
 import type BetterSqlite from 'better-sqlite3-multiple-ciphers'
 import type { Log } from '../../ports/basics'
 import { openConnection } from '../connection'
-import { preciousTables } from '../tables'
+import { preciousOf, type TableRule } from '../tables'
 
 /** A row as it was read, column by column. */
 export type SalvagedRow = Readonly<Record<string, unknown>>
@@ -13,7 +13,7 @@ export type Salvage = Readonly<{ rows: ReadonlyMap<string, readonly SalvagedRow[
  * its end, then by single keys in the gap. A page that fails its MAC is tried once more without it: what it
  * holds then is checked like any input when it is written again.
  */
-export function salvage(path: string, key: Uint8Array, log: Log): Salvage {
+export function salvage(path: string, key: Uint8Array, tables: readonly TableRule[], log: Log): Salvage {
   const rows = new Map<string, SalvagedRow[]>()
   let lost = 0
   const connections = [false, true].flatMap(withoutMac => {
@@ -21,7 +21,7 @@ export function salvage(path: string, key: Uint8Array, log: Log): Salvage {
     return connection === null ? [] : [connection]
   })
   try {
-    for (const { name, salvage: rule } of preciousTables) {
+    for (const { name, salvage: rule } of preciousOf(tables)) {
       const { key: keyColumn, beside, only, of } = rule
       const text = `SELECT * FROM ${name}${only === undefined ? '' : ` WHERE ${only}`}`
       const found = new Map<string, SalvagedRow>()

@@ -59,7 +59,7 @@ const changed = async (key: PrivateKey, change: KeyChange, nowMs: number): Promi
   const userIds = await userIdsToKeep(key, nowMs)
   if (change.kind === 'expiry') return resign(key, userIds, change.expiresAtMs, nowMs)
   if (userIds.some(({ address }) => address === change.address.toLowerCase()))
-    throw new SiegelError('conflict', { what: 'user id' })
+    throw new SiegelError('already-there', { what: 'user id' })
   const { expiresAtMs } = await keyFactsOf(key, nowMs)
   return resign(key, [...userIds, change], expiresAtMs, nowMs)
 }

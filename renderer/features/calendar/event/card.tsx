@@ -3,7 +3,7 @@ import { Pencil, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Dialog, Heading, Popover } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import type { EventAttendee } from '../../../../shared/features/calendar/model'
+import type { EventDetail } from '../../../../shared/features/calendar/model'
 import { useHost } from '../../../host/host-context'
 import { useLiveQuery } from '../../../state/live/use-live-query'
 import { runCommand } from '../../../state/run-command'
@@ -57,7 +57,7 @@ export function EventCard({
   const calendar = calendars.get(calendarId)
   const { span } = event
   const isElsewhere = !span.allDay && zone !== null && zone !== format.clock.zone
-  const person = ({ name, address, status }: EventAttendee) => {
+  const person = ({ name, address, status }: EventDetail['attendees'][number]) => {
     const answer = answers.find(each => each === status.toUpperCase())
     return `${name || address}${answer === undefined ? '' : ` (${t(`calendar:card.answer.${answer}`)})`}`
   }

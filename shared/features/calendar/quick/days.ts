@@ -2,7 +2,7 @@
 
 const dayMs = 86_400_000
 
-export const dayOf = (year: number, month: number, day: number): number =>
+const dayOf = (year: number, month: number, day: number): number =>
   Math.round(Date.UTC(year, month - 1, day) / dayMs)
 
 /** Undefined for a day that there is not. */

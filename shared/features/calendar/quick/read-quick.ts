@@ -7,7 +7,7 @@ import { type QuickToken, Scan } from './scan'
 import { wordEnd, wordStart } from './words'
 
 /** A person that was named. `address` null: by a name only. */
-export type QuickPerson = Readonly<{ name: string; address: string | null }>
+type QuickPerson = Readonly<{ name: string; address: string | null }>
 
 /** What was understood of one line. */
 export type QuickReading = Readonly<{

@@ -1,14 +1,15 @@
 import i18next from 'i18next'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { english, german } from '../../../../renderer/features/languages'
 import { describeFailure, inSentences } from '../../../../renderer/i18n/describe-failure'
 import { languageFor, startI18n } from '../../../../renderer/i18n/start-i18n'
 import { errorThings } from '../../../../shared/kit/error-facts'
 import { errorCodes } from '../../../../shared/kit/result'
 import { allFacts, sureFacts } from '../../../support/error-facts'
 
-beforeAll(() => startI18n('en'))
+beforeAll(() => startI18n('en', { english, german }))
 const words = (failure: Parameters<typeof describeFailure>[1]) =>
-  describeFailure(i18next.getFixedT('en', ['errors', 'app']), failure)
+  describeFailure(i18next.getFixedT('en', ['errors', 'app', 'things']), failure)
 
 test('a failure names the server it is about', () => {
   const { what, facts } = words({
@@ -45,7 +46,7 @@ test('a code nobody knows is shown with its name instead of as an empty message'
 
 describe.each(['en', 'de'] as const)('in %s', language => {
   const inLanguage = (failure: Parameters<typeof describeFailure>[1]) =>
-    describeFailure(i18next.getFixedT(language, ['errors', 'app']), failure)
+    describeFailure(i18next.getFixedT(language, ['errors', 'app', 'things']), failure)
 
   test.each([
     ['without facts, as a stored problem', () => ({})],

@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { pageWordsFor, wordsFor } from '../../../../electron/windows/dialogs/words'
-import { german } from '../../../../renderer/i18n/de'
-import { english } from '../../../../renderer/i18n/en'
+import { english, german } from '../../../../renderer/features/languages'
+import { commandIds } from '../../../../shared/ipc/commands'
+import { errorThings } from '../../../../shared/kit/error-facts'
 import { errorCodes } from '../../../../shared/kit/result'
 
 type Tree = { readonly [key: string]: string | Tree }
@@ -24,7 +25,7 @@ const languages = { english: flat(english), german: flat(german) }
 const sources = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
     const path = join(folder, entry.name)
-    if (entry.isDirectory()) return ['en', 'de'].includes(entry.name) ? [] : sources(path)
+    if (entry.isDirectory()) return ['en', 'de', 'words'].includes(entry.name) ? [] : sources(path)
     return /\.tsx?$/.test(entry.name) ? [readFileSync(path, 'utf8')] : []
   })
 
@@ -86,6 +87,11 @@ describe('English and German', () => {
       }
     expect(Object.keys(english.errors).sort()).toEqual([...errorCodes].sort())
   })
+
+  test('name what there is of things and commands, and nothing else', () => {
+    expect(Object.keys(english.things).sort()).toEqual([...errorThings].sort())
+    expect(Object.keys(english.commands).sort()).toEqual([...commandIds].sort())
+  })
 })
 
 test('no word is left that nothing shows', () => {
@@ -93,8 +99,8 @@ test('no word is left that nothing shows', () => {
   const literals = new Set([...code.matchAll(/['"]([\w-]+:)?([\w.-]+)['"]/g)].map(match => match[2]!))
   const prefixes = [...code.matchAll(/`(?:[\w-]+:)?([\w.-]*\.)\$\{/g)].map(match => match[1]!)
   const unused = [...languages.english.keys()].filter(key => {
-    // Every error has its words, as the test above shows; which one is shown is known only when it happens.
-    if (key.startsWith('errors.')) return false
+    // Each of these is shown by its name, which is known only when it happens; the test above shows that none is too many.
+    if (/^(errors|things|commands)\./.test(key)) return false
     const path = key.slice(key.indexOf('.') + 1).replace(/_(one|other)$/, '')
     return !literals.has(path) && !prefixes.some(prefix => path.startsWith(prefix))
   })

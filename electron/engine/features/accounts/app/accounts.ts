@@ -119,7 +119,7 @@ export function accountUseCases(
       const taken = store.accounts
         .list()
         .some(each => each.config.address.toLowerCase() === config.address.toLowerCase())
-      if (taken) throw new SiegelError('conflict', { what: 'account', address: config.address })
+      if (taken) throw new SiegelError('already-there', { what: 'account', address: config.address })
       const services = servicesOf({ config })
       if (services.length > 0 && password === null)
         throw new SiegelError('bad-request', { field: 'password' })

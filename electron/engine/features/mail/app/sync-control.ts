@@ -1,19 +1,12 @@
-import type { AccountId } from '../../../../../shared/kit/ids'
 import { requireAccount, requireMailbox } from '../../../kit/require'
 import type { Needs } from '../../../ports/parts'
 import type { UseCases } from '../../../ports/use-cases'
 
-/** What other features do around a pass where nothing runs in the background. */
-export type AroundPass = {
-  /** What was written here, so that the pass brings it away. */
-  before(): Promise<void>
-  /** What came, for those who work on it. `accountId` null: of every account. */
-  after(accountId: AccountId | null): Promise<void>
-}
-
 export function syncUseCases(
-  context: Needs<'background' | 'gate' | 'outbox' | 'sync', 'accounts' | 'check' | 'mailboxes' | 'settings'>,
-  around: AroundPass,
+  context: Needs<
+    'aroundPass' | 'background' | 'gate' | 'outbox' | 'sync',
+    'accounts' | 'check' | 'mailboxes' | 'settings'
+  >,
 ): Pick<
   UseCases,
   | 'sync.now'
@@ -43,11 +36,11 @@ export function syncUseCases(
       if (mailboxId !== null) requireMailbox(context, mailboxId)
       // Where nothing runs in the background, this is the moment for what was written here.
       if (!context.background) {
-        await around.before()
+        await context.aroundPass.before()
         await context.outbox.runQueued(accountId)
       }
       const totals = await sync.runOnce(accountId, mailboxId)
-      if (!context.background) await around.after(accountId)
+      if (!context.background) await context.aroundPass.after(accountId)
       // A message sent before the mailboxes were known waits for its Sent mailbox.
       context.outbox.kick()
       return totals

@@ -1,6 +1,7 @@
 import type BetterSqlite from 'better-sqlite3-multiple-ciphers'
+import type { FeatureCarrying } from '../../../kit/feature'
 import { unpack } from '../../../store/blobs'
-import type { Carrying, CarryRow } from '../../../store/keep/carry-over'
+import type { CarryRow } from '../../../store/keep/carry-over'
 import { movingMessages } from '../tasks/move/payload'
 import { indexed } from './search/search-text'
 
@@ -20,11 +21,12 @@ const freshMailbox = {
 }
 
 /** Mailboxes that are synchronised from the start, and mail that is only here, found and threaded again. */
-export function mailCarryOver(
-  carrying: Carrying,
-  shelterAccount: (number: unknown) => unknown,
-): Readonly<Record<string, CarryRow>> {
-  const { connection, rows, insert } = carrying
+export function mailCarryOver({
+  connection,
+  rows,
+  insert,
+  shelterAccount,
+}: FeatureCarrying): Readonly<Record<string, CarryRow>> {
   const shelter = mailboxShelter(connection, shelterAccount)
   const moving = movingMessages(rows('tasks').filter(row => row['state'] !== 'done'))
   const bytes = new Map(rows('raw_messages').map(row => [row['message'], row]))

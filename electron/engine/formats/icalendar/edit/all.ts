@@ -1,4 +1,5 @@
 import type { EventFields } from '../../../../../shared/features/calendar/model'
+import type { EditFacts } from '../../../ports/calendar/calendar-objects'
 import type { EventObject } from '../event/event-object'
 import { readObject } from '../event/event-object'
 import type { EventComponent } from '../event/read-event'
@@ -17,7 +18,7 @@ import {
   writeComponent,
 } from '../text/component'
 import { type Line, makeLine, parameterOf } from '../text/content-line'
-import { type EditFacts, stamped, withFields, withRule } from './fields'
+import { stamped, withFields, withRule } from './fields'
 import { type Found, findInstance, instantIn } from './instances'
 import { retimed, type Times, timesIn } from './retime'
 import { ruleAfterShift } from './rule-shift'

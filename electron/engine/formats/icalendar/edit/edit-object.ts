@@ -1,5 +1,6 @@
-import type { EventFields, EventScope } from '../../../../../shared/features/calendar/model'
+import type { EventFields } from '../../../../../shared/features/calendar/model'
 import { SiegelError } from '../../../../../shared/kit/result'
+import type { EditFacts, EditPlace } from '../../../ports/calendar/calendar-objects'
 import { type EventObject, isRecurring, readObject } from '../event/event-object'
 import type { EventComponent } from '../event/read-event'
 import { ianaZone } from '../recurrence/zones/iana-zone'
@@ -9,21 +10,13 @@ import { type Line, makeLine } from '../text/content-line'
 import { writeText } from '../text/values'
 import { calendarHead } from '../transfer/join-file'
 import { changeAll } from './all'
-import { type EditFacts, stamped, withFields, withRule } from './fields'
+import { stamped, withFields, withRule } from './fields'
 import { type Found, findInstance, hasInstance, instantIn, seriesSet } from './instances'
 import { changeOne } from './one'
 import { retimed, timesIn } from './retime'
 import { cutAt, exclusionOf, headOf, tailOf } from './split'
 import { replaceComponent, withZones } from './whole-object'
 import { writtenTime } from './written-time'
-
-/** Which instances an edit is about. `instance` null: of the whole. */
-export type Place = Readonly<{
-  instance: number | null
-  scope: EventScope
-  /** The zone of whoever edits, in which floating times are seen. */
-  zone: string
-}>
 
 /** What an edit makes of an object: what stands in its place (null: nothing), and one that it was split into. */
 export type Edited = Readonly<{
@@ -36,14 +29,14 @@ export type Edited = Readonly<{
 const readerZone = (name: string): Zone => ianaZone(name) ?? utc
 
 /** The instance, which must be there. Throws `event-instance-missing`. */
-function requireInstance(object: EventObject, place: Place): Found {
+function requireInstance(object: EventObject, place: EditPlace): Found {
   const found = place.instance === null ? null : findInstance(object, place.instance, readerZone(place.zone))
   if (found === null) throw new SiegelError('event-instance-missing')
   return found
 }
 
 /** Throws `event-instance-needed` where the scope wants one and none is named. */
-function placeOf(object: EventObject, place: Place): Found | null {
+function placeOf(object: EventObject, place: EditPlace): Found | null {
   const isSeries = object.master !== null && isRecurring(object)
   if (place.instance !== null) return requireInstance(object, place)
   if (place.scope !== 'all' && isSeries) throw new SiegelError('event-instance-needed')
@@ -82,7 +75,7 @@ const usualLength = (times: { end?: unknown; duration?: string }, form: string):
 /** Changes an object as a person asked. Throws what `retimed` and `withRule` throw, `event-instance-missing`, `event-instance-needed`. */
 export function changeObject(
   object: EventObject,
-  place: Place,
+  place: EditPlace,
   fields: EventFields,
   uid: string,
   facts: EditFacts,
@@ -127,7 +120,7 @@ function onlyOne(object: EventObject, zone: Zone): Found | null {
 }
 
 /** Takes instances out of an object, or all of it. Throws what `retimed` and `withRule` throw, `event-instance-missing`, `event-instance-needed`. */
-export function removeFrom(object: EventObject, place: Place, facts: EditFacts): Edited {
+export function removeFrom(object: EventObject, place: EditPlace, facts: EditFacts): Edited {
   const zone = readerZone(place.zone)
   const nothing: Edited = { calendar: null, more: null, dropped: 0 }
   const found = placeOf(object, place)

@@ -1,5 +1,6 @@
 import type { EventFields } from '../../../../../shared/features/calendar/model'
 import { SiegelError } from '../../../../../shared/kit/result'
+import type { EditFacts } from '../../../ports/calendar/calendar-objects'
 import { readRule } from '../recurrence/rule/read-rule'
 import type { RecurrenceRule } from '../recurrence/rule/rule'
 import { writeRule } from '../recurrence/rule/write-rule'
@@ -18,15 +19,6 @@ import {
 } from '../text/component'
 import { type Line, makeLine, parameterOf } from '../text/content-line'
 import { readDuration, writeDuration, writeText } from '../text/values'
-
-/** What a change is made with: when, and how it is told from others. */
-export type EditFacts = Readonly<{
-  nowMs: number
-  /** Whether others are to see it as a new version (RFC 5546 §2.1.4): not for a change by a guest. */
-  raisesSequence: boolean
-  /** Who invites, where guests are added to an event without an ORGANIZER. */
-  organizer: Readonly<{ address: string; name: string }> | null
-}>
 
 /** A text property: its parameters stay, but for an alternative of the old text. */
 function withText(component: Component, name: string, text: string): Component {

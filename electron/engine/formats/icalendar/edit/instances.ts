@@ -26,7 +26,7 @@ export const seriesSet = (object: EventObject, reader: Zone): RecurrenceSet<Even
   object.master === null ? null : (setsOf(object, reader)[0]?.set ?? null)
 
 /** The RECURRENCE-ID of an instance in the form that DTSTART has (RFC 5545 §3.8.4.4). */
-export function idValue(master: EventComponent, id: number, reader: Zone): TimeValue {
+function idValue(master: EventComponent, id: number, reader: Zone): TimeValue {
   const { value } = master.start
   if (value.form !== 'local') return { form: value.form, wallMs: id }
   return { ...value, wallMs: toWall(value.zone ?? reader, id) }

@@ -11,7 +11,7 @@ import { instantOf, lasting, readTime } from './times'
 
 /** Kinds of components that an object can be of (RFC 4791 §4.1). */
 export const objectKinds = ['VEVENT', 'VTODO', 'VJOURNAL', 'VFREEBUSY'] as const
-export type ObjectKind = (typeof objectKinds)[number]
+type ObjectKind = (typeof objectKinds)[number]
 
 /** A calendar object (RFC 4791 §4.1): all components of one UID, as they were understood. */
 export type EventObject = Readonly<{

@@ -50,11 +50,7 @@ const textOf = (component: Component, name: string): string =>
   readText(propertyOf(component, name)?.value ?? '')
 
 /** The time of a property; null where it is missing or none. */
-export function timeOf(
-  component: Component,
-  name: string,
-  vtimezones: readonly Component[],
-): EventTime | null {
+function timeOf(component: Component, name: string, vtimezones: readonly Component[]): EventTime | null {
   const property = propertyOf(component, name)
   return (property && readTime(property.value, property, vtimezones)) ?? null
 }

@@ -26,7 +26,7 @@ export type ShownFacts = Pick<
 const zoneName = ({ value, zone }: EventTime): string | null => (value.form === 'utc' ? 'UTC' : zone)
 
 /** Addresses are cut as well: whatever stands there, a list of a hundred events stays small. */
-export const shownPeople = (component: EventComponent['component']): EventInstance['attendees'] =>
+const shownPeople = (component: EventComponent['component']): EventInstance['attendees'] =>
   attendeesOf(component)
     .slice(0, mostAttendees)
     .map(({ address, name, status, role }) => ({

@@ -84,7 +84,7 @@ const idOfAlone = ({ recurrenceId }: EventComponent, reader: Zone): number | nul
 }
 
 /** When an event takes place that neither repeats nor has a zone of its own making: kept in the index, so that its object need not be read. */
-export type PlainTimes = Readonly<{
+type PlainTimes = Readonly<{
   form: TimeValue['form']
   wallMs: number
   /** Of the tz database; null for UTC, floating times and days. */

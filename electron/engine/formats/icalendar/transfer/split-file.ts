@@ -22,7 +22,7 @@ export type FileObject = Readonly<{
 }>
 
 /** The bytes of a file as UTF-8, one a character: without a byte order mark; UTF-16 and Windows' own letters are turned into it. */
-export function fileBytes(file: Uint8Array): string {
+function fileBytes(file: Uint8Array): string {
   const buffer = Buffer.from(file.buffer, file.byteOffset, file.byteLength)
   const isWide = (buffer[0] === 0xff && buffer[1] === 0xfe) || (buffer[0] === 0xfe && buffer[1] === 0xff)
   if (isWide) {

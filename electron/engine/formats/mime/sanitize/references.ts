@@ -1,10 +1,10 @@
 import type { Element } from 'hast'
-import type { PictureVerdict, RemotePicture } from '../../../ports/mail/mime'
+import type { ArrivedPicture, PictureVerdict, RemotePicture } from '../../../ports/mail/mime'
 import type { Cascade, Parents } from './css/cascade'
 import { createLayout, type LaidOut } from './css/layout-facts'
 import { mediaHolds, scenes, usualScene } from './css/media-query'
 import { type AddressToken, tokensOf } from './pictures/address-tokens'
-import { betterVerdict, judgePicture } from './pictures/judge-picture'
+import { betterVerdict, isPixel, judgePicture, mayBePixel } from './pictures/judge-picture'
 import { isKnownCounter } from './pictures/known-counters'
 import { missingPicture } from './pictures/missing-picture'
 
@@ -21,7 +21,12 @@ type Site = {
   verdict: PictureVerdict
   /** Nothing to look at, and no link: its alternative words are shown to nobody either. */
   isWordless: boolean
+  /** Only what arrives tells whether it is to be seen (`mayBePixel`). */
+  mayBePixel: boolean
+  isInLink: boolean
 }
+
+type SizeOf = (source: string) => Pick<ArrivedPicture, 'width' | 'height'> | null
 
 const visible: LaidOut = { isHidden: false, isSqueezed: false, width: null, height: null }
 
@@ -53,8 +58,8 @@ export class References {
   readonly #sites: Site[] = []
 
   /** Answers the placeholder to be written. */
-  add(site: Omit<Site, 'verdict' | 'isWordless'>): string {
-    this.#sites.push({ ...site, verdict: 'tracker', isWordless: false })
+  add(site: Omit<Site, 'verdict' | 'isWordless' | 'mayBePixel' | 'isInLink'>): string {
+    this.#sites.push({ ...site, verdict: 'tracker', isWordless: false, mayBePixel: false, isInLink: false })
     return placeholder(this.#sites.length - 1)
   }
 
@@ -101,17 +106,35 @@ export class References {
       // A rule that is for nothing here, or for paper, shows its picture to nobody.
       const ofNothing = facts.tokens.length > 0 || isKnownCounter(source) ? 'tracker' : 'unseen'
       site.verdict = verdicts.length === 0 ? ofNothing : verdicts.reduce(betterVerdict)
-      site.isWordless =
-        layouts.every(isNoPicture) && !elements.some(each => each !== null && isInLink(each, parents))
+      site.isInLink = elements.some(each => each !== null && isInLink(each, parents))
+      site.isWordless = layouts.every(isNoPicture) && !site.isInLink
+      site.mayBePixel =
+        kind === 'image' &&
+        (site.verdict === 'picture' || site.verdict === 'telling') &&
+        layouts.some(each => mayBePixel(source, { ...facts, layout: each }))
     }
   }
 
   /** Each address once, in the order of the message, with the best verdict of its places. */
   pictures(): readonly RemotePicture[] {
-    const found = new Map<string, PictureVerdict>()
-    for (const { source, verdict } of this.#sites)
-      found.set(source, betterVerdict(found.get(source) ?? verdict, verdict))
-    return [...found].map(([source, verdict]) => ({ source, verdict }))
+    const found = new Map<string, Omit<RemotePicture, 'source'>>()
+    for (const { source, verdict, mayBePixel: may } of this.#sites) {
+      const before = found.get(source)
+      found.set(source, {
+        verdict: betterVerdict(before?.verdict ?? verdict, verdict),
+        mayBePixel: may || before?.mayBePixel === true,
+      })
+    }
+    return [...found].map(([source, facts]) => ({ source, ...facts }))
+  }
+
+  /** How many of the pictures that are here turned out to show nothing. */
+  pixelCount(sizeOf: SizeOf): number {
+    const sources = this.#sites.filter(site => site.mayBePixel).map(({ source }) => source)
+    return [...new Set(sources)].filter(source => {
+      const size = sizeOf(source)
+      return size !== null && isPixel(size)
+    }).length
   }
 
   /** How many places have a verdict. */
@@ -123,18 +146,31 @@ export class References {
     return this.#sites.length
   }
 
-  /** `html` with an address of our own, or nothing, for each placeholder; and how many places got one. */
-  fill(html: string, addressOf: (source: string) => string | null): { html: string; filled: number } {
+  /**
+   * `html` with an address of our own, or nothing, for each placeholder; and how many places got one. What turned out to be a pixel
+   * leaves no gap: it counts as filled, for it was fetched. `marksOf`: what stands beside the address of a picture.
+   */
+  fill(
+    html: string,
+    arrived: (source: string) => ArrivedPicture | null,
+    marksOf: (address: string) => string,
+  ): { html: string; filled: number } {
     let filled = 0
     const pattern = / src="\ufdd0(\d+)\ufdd0"|\ufdd0(\d+)\ufdd0/g
     const out = html.replace(pattern, (_all, image?: string, background?: string) => {
       const site = this.#sites[Number(image ?? background)]
-      const found = site === undefined ? null : addressOf(site.source)
-      const address = found !== null && ownAddress.test(found) ? found : null
+      const found = site === undefined ? null : arrived(site.source)
+      const address = found !== null && ownAddress.test(found.address) ? found.address : null
       if (address !== null) filled += 1
-      if (image !== undefined)
-        return address !== null ? ` src="${address}"` : site?.isWordless === true ? ' hidden=""' : ''
-      return address === null ? missingPicture : `url(${address})`
+      if (image === undefined) return address === null ? missingPicture : `url(${address})`
+      const isUnseen =
+        found !== null && address !== null && site?.mayBePixel === true
+          ? isPixel(found) && !site.isInLink
+          : address === null && site?.isWordless === true
+      if (isUnseen) return ' hidden=""'
+      const isSeen = address !== null && !(found !== null && site?.mayBePixel === true && isPixel(found))
+      // In a link the words are all that can be pressed.
+      return isSeen ? ` src="${address}"${marksOf(address)}` : ''
     })
     return { html: out, filled }
   }

@@ -1,9 +1,11 @@
 import type { Element, ElementContent, Root } from 'hast'
+import { darkShapeMark } from '../../../../../shared/html/dark-shape'
 import { limits } from '../../../ports/limits'
 import type { CleanHtml, PictureAddresses, RemotePicture } from '../../../ports/mail/mime'
+import { createDarkShapes } from '../../pictures/dark-shape'
 import { decodeCid } from '../parts/pictures'
 import { decodeEntities } from '../text/html-entities'
-import { type Cascade, createCascade, type Parents } from './css/cascade'
+import { type Cascade, createCascade, keyOf, keysOf, type Parents } from './css/cascade'
 import { type CssFacts, cleaningStyleSheets, cleanStyleAttribute } from './css/css'
 import { documentAround } from './document'
 import { cleanAnchor, cleanLink, cleanName } from './link'
@@ -76,10 +78,12 @@ export function* sanitizing(html: string): Generator<void, CleanHtml> {
     trackerCount,
     loadableCount: references.count('picture') + references.count('telling'),
     isDesignCut: facts.leftOut > 0 || tamed.isCut,
-    document: ({ cidUrl, remoteUrl = () => null }) => {
-      const { html: shown, filled } = references.fill(written, remoteUrl)
+    pixelCount: arrived => references.pixelCount(arrived),
+    document: ({ cidUrl, remoteUrl = () => null, bytesOf }) => {
+      const marksOf = darkShapeMarks(bytesOf)
+      const { html: shown, filled } = references.fill(written, remoteUrl, marksOf)
       return {
-        html: withCids(shown, context.cids, cidUrl),
+        html: withCids(markData(shown, marksOf), context.cids, cidUrl, marksOf),
         blockedRemoteCount: blockedCount - filled,
         trackerCount,
       }
@@ -256,6 +260,19 @@ function watchRules(
   parents: Parents,
   elements: readonly Element[],
 ): void {
+  let byKey: Map<string, Element[]> | null = null
+  const alike = (key: string): readonly Element[] => {
+    if (byKey === null) {
+      byKey = new Map()
+      for (const element of elements)
+        for (const each of keysOf(element)) {
+          const known = byKey.get(each) ?? []
+          if (known.length === 0) byKey.set(each, known)
+          known.push(element)
+        }
+    }
+    return byKey.get(key) ?? []
+  }
   let current: Readonly<{ selectors: NonNullable<ReturnType<Cascade['add']>>; media: readonly string[] }> = {
     selectors: [],
     media: [],
@@ -269,8 +286,9 @@ function watchRules(
     const { selectors, media } = current
     const elementsOf = function* (): Generator<Element | null> {
       if (selectors.some(({ parts }) => parts.length === 1 && parts[0]?.compound.tag === 'body')) yield null
-      for (const element of elements)
-        if (selectors.some(selector => cascade.matches(selector, element, parents))) yield element
+      for (const selector of selectors)
+        for (const element of alike(keyOf(selector)))
+          if (cascade.matches(selector, element, parents)) yield element
     }
     return references.add({ source, kind: 'background', elements: elementsOf, media, wordsBefore: words })
   }
@@ -283,13 +301,42 @@ const withCids = (
   html: string,
   cids: readonly string[],
   cidUrl: (contentId: string) => string | null,
+  marksOf: (address: string) => string,
 ): string =>
   cids.length === 0
     ? html
     : html.replace(/ src="\ufdd0c(\d+)\ufdd0"/g, (_all, index: string) => {
         const url = cidUrl(cids[Number(index)] ?? '')
-        return url === null ? '' : ` src="${url.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`
+        if (url === null) return ''
+        return ` src="${url.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"${marksOf(url)}`
       })
+
+/** Says what stands beside a picture's address; each address is judged once. */
+function darkShapeMarks(bytesOf: PictureAddresses['bytesOf']): (address: string) => string {
+  if (bytesOf === undefined) return () => ''
+  const isDarkShape = createDarkShapes()
+  const known = new Map<string, string>()
+  return address => {
+    const before = known.get(address)
+    if (before !== undefined) return before
+    const bytes = address.startsWith('data:')
+      ? Buffer.from(address.slice(address.indexOf(',') + 1, mostDataCharacters), 'base64')
+      : bytesOf(address)
+    const mark = bytes !== null && isDarkShape(bytes) ? ` ${darkShapeMark}=""` : ''
+    known.set(address, mark)
+    return mark
+  }
+}
+
+/** Larger pictures are not judged. */
+const mostDataCharacters = 500_000
+
+/** The same for pictures that stand in the text itself. */
+const markData = (html: string, marksOf: (address: string) => string): string =>
+  html.replace(
+    / src="(data:image\/(?:png|gif);base64,[^"]*)"/gi,
+    (all, address: string) => all + marksOf(address),
+  )
 
 function cleanImage(element: Element, after: Element['properties'], context: Context): void {
   const { facts } = context

@@ -92,6 +92,7 @@ function useContentWords(
   if (report !== null) {
     const parts = [
       t('reader.remote.loaded', { count: report.loadedCount }),
+      report.pixelCount > 0 && t('reader.remote.pixels', { count: report.pixelCount }),
       report.failedCount > 0 && t('reader.remote.failed', { count: report.failedCount }),
       report.trackerCount > 0 && t('reader.remote.trackersLeft', { count: report.trackerCount }),
       report.otherCount > 0 && t('reader.remote.othersLeft', { count: report.otherCount }),

@@ -1,10 +1,14 @@
 import BetterSqlite from 'better-sqlite3-multiple-ciphers'
 import { expect, test } from 'vitest'
+import { layout } from '../../../../../electron/engine/compose/layout'
 import { migrate } from '../../../../../electron/engine/store/migrate'
-import { preciousTables, tables } from '../../../../../electron/engine/store/tables'
+import { preciousOf } from '../../../../../electron/engine/store/tables'
+
+const { tables, migrations } = layout
+const preciousTables = preciousOf(tables)
 
 const connection = new BetterSqlite(':memory:')
-migrate(connection)
+migrate(connection, migrations)
 
 /** What migration 10 leaves of the index before it, until the renewal takes it away. */
 const leftBehind = ['search_bodies', 'search_headers']

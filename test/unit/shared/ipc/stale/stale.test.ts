@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type CallName, contract, events } from '../../../../../shared/ipc/contract'
 import { type ChangedEntity, changeKinds } from '../../../../../shared/ipc/stale/changes'
 import { isStaleBy, staleBy } from '../../../../../shared/ipc/stale/stale'
-import type { StaleBy } from '../../../../../shared/ipc/stale/stale-by'
+import type { StaleRule } from '../../../../../shared/kit/stale-rule'
 
 const queries = Object.entries(contract)
   .filter(([, call]) => call.kind === 'query')
@@ -50,19 +50,20 @@ describe('what makes answers old', () => {
 
   test.each(Object.entries(staleBy))('%s names kinds that there are, and its own fields', (name, rules) => {
     const { shape } = contract[name as CallName].in as unknown as { shape: object }
-    for (const { entity, kinds, about } of rules as readonly StaleBy[]) {
+    for (const { entity, kinds, about } of rules as readonly StaleRule[]) {
+      const known: readonly string[] = changeKinds[entity as ChangedEntity]
       expect(kinds.length).toBeGreaterThan(0)
-      for (const kind of kinds) expect(changeKinds[entity]).toContain(kind)
+      if (kinds !== 'any') for (const kind of kinds) expect(known).toContain(kind)
       if (about !== undefined) expect(Object.keys(shape)).toContain(about)
     }
   })
 
   test('each kind of change makes some answer old', () => {
-    const heard = (Object.values(staleBy) as (readonly StaleBy[])[]).flat()
+    const heard = (Object.values(staleBy) as (readonly StaleRule[])[]).flat()
     for (const [entity, kinds] of Object.entries(changeKinds))
       for (const kind of kinds)
         expect(
-          heard.some(rule => rule.entity === entity && (rule.kinds as readonly string[]).includes(kind)),
+          heard.some(rule => rule.entity === entity && (rule.kinds === 'any' || rule.kinds.includes(kind))),
           `${entity} ${kind}`,
         ).toBe(true)
   })

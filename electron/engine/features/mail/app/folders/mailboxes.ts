@@ -83,7 +83,7 @@ export function mailboxUseCases(
       const parent = parentId === null ? null : requireMailbox(context, parentId)
       const { path, delimiter } = placeOf(store, account, parent, name)
       if (store.mailboxes.byPath(accountId, path))
-        throw new SiegelError('conflict', { what: 'mailbox', mailbox: path })
+        throw new SiegelError('already-there', { what: 'mailbox', mailbox: path })
       const row = store.transaction(() => {
         const created = store.mailboxes.create({ accountId, path, delimiter, role: 'none' })
         if (hasMailServer(account))
@@ -105,7 +105,7 @@ export function mailboxUseCases(
       )
         throw new SiegelError('unsupported', { reason: 'rename-mailbox-of-others' })
       if (store.mailboxes.byPath(row.accountId, newPath))
-        throw new SiegelError('conflict', { what: 'mailbox', mailbox: newPath })
+        throw new SiegelError('already-there', { what: 'mailbox', mailbox: newPath })
       store.transaction(() => {
         store.mailboxes.rename(mailboxId, newPath)
         if (!isHereOnly(context, row)) {

@@ -2,7 +2,7 @@ import { mailServiceOf } from '../../../../../../shared/features/accounts/servic
 import type { RemoteChoice } from '../../../../../../shared/features/mail/model'
 import type { MessageId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
-import type { CleanHtml, ParsedMessage, RemotePicture } from '../../../../ports/mail/mime'
+import type { ArrivedPicture, CleanHtml, ParsedMessage, RemotePicture } from '../../../../ports/mail/mime'
 import type { OpenedMessage } from '../../../../ports/mail/opened-mail'
 import type { Needs } from '../../../../ports/parts'
 import type { MailboxRow } from '../../../../ports/store'
@@ -83,15 +83,23 @@ export function remoteChoice(
   }
 }
 
+/** The image of a source, when it is here. */
+const imageOf = ({ remote: { images } }: Needs<'remote'>, id: MessageId, source: string) => {
+  const index = images.indexOf(id, source)
+  const image = index === null ? null : images.image(id, index)
+  return index === null || image === null ? null : { index, image }
+}
+
 /** For the sanitiser: our own addresses of the images that are loaded. `embed`: the bytes themselves. */
 export function remoteUrls(context: Needs<'remote'>, id: MessageId, embed: boolean) {
-  const { images } = context.remote
-  return (source: string): string | null => {
-    const index = images.indexOf(id, source)
-    const image = index === null ? null : images.image(id, index)
-    if (image === null) return null
-    if (!embed) return `attachment://remote/${id}/${index}`
-    return `data:${image.type};base64,${Buffer.from(image.bytes).toString('base64')}`
+  return (source: string): ArrivedPicture | null => {
+    const found = imageOf(context, id, source)
+    if (found === null) return null
+    const { type, bytes, width, height } = found.image
+    const address = embed
+      ? `data:${type};base64,${Buffer.from(bytes).toString('base64')}`
+      : `attachment://remote/${id}/${found.index}`
+    return { address, width, height }
   }
 }
 
@@ -143,6 +151,7 @@ export function remoteContentUseCases(
       const report = {
         loadedCount: loaded,
         failedCount: failed,
+        pixelCount: html.pixelCount(source => imageOf(context, messageId, source)?.image ?? null),
         trackerCount: Math.max(0, trackerCount - wanted),
         otherCount: Math.max(0, blockedCount - alternativeCount - trackerCount - loadableCount),
       }

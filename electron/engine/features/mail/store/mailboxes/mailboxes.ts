@@ -144,7 +144,7 @@ export function createMailboxStore(
             sql`SELECT 1 FROM mailboxes WHERE account = ${account} AND path = ${mailbox.path}`,
           ) === 1
         ) {
-          throw new SiegelError('conflict', { what: 'mailbox' })
+          throw new SiegelError('already-there', { what: 'mailbox' })
         }
         const { lastId } = db.run(sql`
           INSERT INTO mailboxes (account, path, delimiter, role, selectable, sync_window)
@@ -161,7 +161,7 @@ export function createMailboxStore(
           db.value<number>(sql`SELECT 1 FROM mailboxes WHERE account = ${account} AND path = ${newPath}`) ===
           1
         ) {
-          throw new SiegelError('conflict', { what: 'mailbox' })
+          throw new SiegelError('already-there', { what: 'mailbox' })
         }
         const below = `${path}${delimiter}`
         db.run(sql`UPDATE mailboxes SET path = ${newPath} WHERE id = ${id}`)

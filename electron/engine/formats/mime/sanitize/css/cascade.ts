@@ -134,10 +134,21 @@ function compile(node: CssNode): Selector | null {
   return parts.length > 12 ? null : { parts, weight }
 }
 
-/** Which list of rules an element has to look through for a selector. */
-const keyOf = ({ parts }: Selector): string => {
+/** Under which of an element's keys (`keysOf`) it finds a selector that may be for it. */
+export const keyOf = ({ parts }: Selector): string => {
   const { id, classes, tag } = parts[0]?.compound ?? { id: null, classes: [], tag: null }
   return id !== null ? `#${id}` : classes[0] !== undefined ? `.${classes[0]}` : (tag ?? '*')
+}
+
+/** What of an element a selector can ask for first. */
+export const keysOf = (element: Element): readonly string[] => {
+  const { id } = element.properties
+  return [
+    '*',
+    element.tagName,
+    ...classesOf(element).map(name => `.${name}`),
+    ...(id === undefined ? [] : [`#${String(id)}`]),
+  ]
 }
 
 /** `width: 1PX !important;` and the like, as a list that keeps only what decides about being seen. */
@@ -169,9 +180,28 @@ function declarationsOf(style: string): Declarations {
   return found
 }
 
+/** What rules say of one element, or of all that are alike for them. */
+type Said = Map<string, Value>
+
+const put = (said: Said, declarations: Declarations): void => {
+  for (const [name, value] of declarations)
+    if (value.isImportant || said.get(name)?.isImportant !== true) said.set(name, value)
+}
+
+/** Whether a selector asks for nothing but tag, id and classes of the element itself. */
+const isPlain = ({ parts }: Selector): boolean =>
+  parts.length === 1 && parts[0]?.compound.attributes.length === 0
+
+/** Kinds of elements that are remembered for one window. */
+const mostKinds = 5000
+
 /** An empty cascade; `add` takes the rules of the sheets in their order. */
 export function createCascade(): Cascade {
   const rules = new Map<string, SheetRule[]>()
+  /** Lists in which a rule asks for more than the element itself. */
+  const unplain = new Set<string>()
+  /** Mail repeats a few kinds of elements thousands of times: what plain rules say of one kind is worked out once. */
+  const known = new Map<Scene, Map<string, Said>>()
   const inline = new Map<string, Declarations>()
   /** Sets of media queries are few, and asked about for every element. */
   const holding = new Map<Scene, Map<readonly string[], boolean>>()
@@ -201,6 +231,16 @@ export function createCascade(): Cascade {
     return known
   }
 
+  const saidByRules = (keys: readonly string[], element: Element, parents: Parents, scene: Scene): Said => {
+    const said: Said = new Map()
+    const fitting = keys
+      .flatMap(key => rules.get(key) ?? [])
+      .filter(({ selector, media }) => holds(media, scene) && fits(selector, element, parents))
+      .sort((one, other) => one.selector.weight - other.selector.weight || one.order - other.order)
+    for (const { declarations } of fitting) put(said, declarations)
+    return said
+  }
+
   const holds = (media: readonly string[], scene: Scene): boolean => {
     if (media.length === 0) return true
     const known = holding.get(scene) ?? new Map<readonly string[], boolean>()
@@ -225,6 +265,7 @@ export function createCascade(): Cascade {
           .join(';'),
       )
       if (declarations.size > 0) {
+        known.clear()
         if (count + selectors.length > maxRules) return null
         count += selectors.length
         if (media.length > 0 && conditions.length < mostConditions) conditions.push(media)
@@ -232,6 +273,7 @@ export function createCascade(): Cascade {
           const key = keyOf(selector)
           const alike = rules.get(key) ?? []
           if (alike.length === 0) rules.set(key, alike)
+          if (!isPlain(selector)) unplain.add(key)
           alike.push({ selector, declarations, media, order: count })
         }
       }
@@ -247,23 +289,15 @@ export function createCascade(): Cascade {
     },
     matches: fits,
     declared(element, parents, scene) {
-      const keys = [
-        '*',
-        element.tagName,
-        ...classesOf(element).map(name => `.${name}`),
-        `#${String(element.properties['id'])}`,
-      ]
-      const fitting = keys
-        .flatMap(key => rules.get(key) ?? [])
-        .filter(({ selector, media }) => holds(media, scene) && fits(selector, element, parents))
-        .sort((one, other) => one.selector.weight - other.selector.weight || one.order - other.order)
-      const out = new Map<string, Value>()
-      const put = (declarations: Declarations) => {
-        for (const [name, value] of declarations)
-          if (value.isImportant || out.get(name)?.isImportant !== true) out.set(name, value)
-      }
-      for (const { declarations } of fitting) put(declarations)
-      put(inlineOf(element))
+      const keys = keysOf(element)
+      const kinds = known.get(scene) ?? new Map<string, Said>()
+      known.set(scene, kinds)
+      const kind = keys.some(key => unplain.has(key)) ? null : keys.join(' ')
+      const said = (kind === null ? undefined : kinds.get(kind)) ?? saidByRules(keys, element, parents, scene)
+      if (kind !== null && kinds.size < mostKinds) kinds.set(kind, said)
+      const own = inlineOf(element)
+      const out = own.size === 0 ? said : new Map(said)
+      if (own.size > 0) put(out, own)
       return new Map([...out].map(([name, { text }]) => [name, text] as const))
     },
   }

@@ -23,17 +23,30 @@ const longSide = 20
 /** Room that is named by a machine must at least be seen as room. */
 const roomSide = 8
 
+const carriesSomething = (source: string, tokens: readonly AddressToken[]): boolean =>
+  tokens.length > 0 || !isPlainFile(source)
+
+/** Whether a picture of these sides, those that are known, shows nothing. */
+const isTinyOf = (sides: readonly number[]): boolean =>
+  sides.some(side => side <= thinSide) || (sides.length === 2 && sides.every(side => side <= tinySide))
+
+/** Whether only what arrives can tell a picture from a pixel: its address carries something, and a side of it is not said. */
+export const mayBePixel = (source: string, { layout, tokens }: PictureFacts): boolean =>
+  !layout.isHidden && [layout.width, layout.height].includes(null) && carriesSomething(source, tokens)
+
+/** Whether what arrived shows nothing; a line is something to see. */
+export const isPixel = ({ width, height }: Readonly<{ width: number; height: number }>): boolean =>
+  isTinyOf([width, height]) && width <= longSide && height <= longSide
+
 /** The one judgement of remote pictures: by size and visibility as laid out, and by what the address carries. */
 export function judgePicture(source: string, facts: PictureFacts): PictureVerdict {
   const { layout, tokens, isLast } = facts
-  const carries = tokens.length > 0 || !isPlainFile(source)
+  const carries = carriesSomething(source, tokens)
   if (isKnownCounter(source)) return 'tracker'
   if (layout.isHidden) return carries ? 'tracker' : 'unseen'
   if (layout.isSqueezed && carries) return 'tracker'
   const sides = [layout.width, layout.height].filter(side => side !== null)
-  const isTiny =
-    sides.some(side => side <= thinSide) || (sides.length === 2 && sides.every(side => side <= tinySide))
-  if (isTiny) return judgeTiny(sides, facts, carries)
+  if (isTinyOf(sides)) return judgeTiny(sides, facts, carries)
   // Without a size it is as large as its sender wants: a pixel, then, where nothing comes after it.
   if (sides.length === 0 && isLast && (tokens.length > 0 || !isPictureFile(source))) return 'tracker'
   return tokens.some(({ isFileName }) => !isFileName) ? 'telling' : 'picture'

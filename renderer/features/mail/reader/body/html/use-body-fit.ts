@@ -2,6 +2,8 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import type { BodyFit } from '../../../../../../shared/features/mail/body-fit'
 import { useHost } from '../../../../../host/host-context'
 import type { MessagePlace } from '../../message-place'
+import type { Eye } from './eye'
+import { useSteadyEye } from './use-steady-eye'
 
 /** Steps of a height that come from rounding are no change (and no loop). */
 const smallestStepPx = 2
@@ -13,26 +15,29 @@ const patienceMs = 1500
 const roomAbovePx = 12
 
 /** A body that nobody could set is shown, and scrolls by itself. */
-const asItIs: BodyFit = { heightPx: null, scale: 1, isDarkened: false, isWide: false }
+const asItIs: BodyFit = { heightPx: null, scale: 1, isDarkened: false, isWide: false, marks: [] }
 
 /** A colour of the page as `bodies.fit` takes it; black where the page has none. */
 const solid = (colour: string): string => (/^rgb\(/.test(colour) ? colour : 'rgb(0, 0, 0)')
 
 /**
  * Has the body in a frame set for the frame's width, again whenever the width, the theme or the wish changes. One order
- * is on its way at a time; the last wish is always carried out. Null until the first answer.
+ * is on its way at a time; the last wish is always carried out. Null until the first answer. What somebody looks at (`eye`) stays
+ * where it is.
  */
 export function useBodyFit(
   frame: RefObject<HTMLIFrameElement | null>,
   place: MessagePlace,
   asSent: boolean,
   wideTable: string,
+  eye: RefObject<Eye | null>,
 ): Readonly<{ fit: BodyFit | null; onLoad: () => void }> {
   const host = useHost()
   const [fit, setFit] = useState<BodyFit | null>(null)
   const state = useRef({ isLoaded: false, isAsking: false, isStale: false })
   const wish = useRef({ place, asSent, wideTable })
   wish.current = { place, asSent, wideTable }
+  const onAsk = useSteadyEye(frame, fit, eye)
 
   const ask = useCallback(async () => {
     const now = state.current
@@ -46,6 +51,7 @@ export function useBodyFit(
       now.isStale = false
       const element: HTMLIFrameElement | null = frame.current
       if (element === null) break
+      onAsk()
       const style = getComputedStyle(element)
       const { place: at, ...order } = wish.current
       const answer = await host.call('bodies.fit', {
@@ -67,7 +73,7 @@ export function useBodyFit(
       })
     } while (now.isStale)
     now.isAsking = false
-  }, [frame, host])
+  }, [frame, host, onAsk])
 
   useEffect(() => {
     void asSent
@@ -115,6 +121,15 @@ export function useBodyFit(
         scroller.scrollTo({ top: scroller.scrollTop + distance + topPx - roomAbovePx })
       }),
     [host, frame],
+  )
+
+  useEffect(
+    () =>
+      host.on('bodyChanged', ({ messageId, attached }) => {
+        const at = wish.current.place
+        if (at.messageId === messageId && at.attached.join('/') === attached.join('/')) void ask()
+      }),
+    [host, ask],
   )
 
   const onLoad = useCallback(() => {

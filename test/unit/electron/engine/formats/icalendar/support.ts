@@ -42,7 +42,7 @@ export function takesPlace(text: string, from: string, to: string, reader = 'Eur
 }
 
 /** 0328T2300Z, or with its year where that is not 2026. */
-export function short(ms: number): string {
+function short(ms: number): string {
   const text = new Date(ms).toISOString().replace(/[-:]/g, '')
   return `${text.startsWith('2026') ? text.slice(4, 13) : text.slice(0, 13)}Z`
 }

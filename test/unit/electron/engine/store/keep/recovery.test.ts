@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { layout } from '../../../../../../electron/engine/compose/layout'
 import { configureWriter, openConnection } from '../../../../../../electron/engine/store/connection'
 import { migrate } from '../../../../../../electron/engine/store/migrate'
-import { migrations } from '../../../../../../electron/engine/store/schema/migrations'
 import { noChoice } from '../../../../../../shared/features/writing/protection'
 import { contactKeyOf, fingerprintOf, ownKeyRow } from '../../features/keys/store/openpgp-support'
 import {
@@ -80,6 +80,18 @@ function filledStore(): string {
     envelope: { from: 'anna@example.org', to: ['bob@example.net'] },
     notBeforeMs: 0,
   })
+  const work = store.calendars.addLocal({ name: 'Work', colour: '#112233' })
+  const [personal] = store.calendars.list()
+  for (const [calendar, rule] of [
+    [personal!, ''],
+    [work, 'RRULE:FREQ=DAILY;COUNT=2\r\n'],
+  ] as const)
+    store.calendars.add(
+      calendar.id,
+      bytes(
+        `BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:${calendar.id}\r\nDTSTART:20260601T090000Z\r\n${rule}X-Kept:1\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`,
+      ),
+    )
   store.close()
   return directory
 }
@@ -97,7 +109,14 @@ test('a damaged first page is told from a wrong key, and everything written here
   expect(() => openAt(directory, new Uint8Array(32))).toThrow('store-wrong-key')
 
   const { store, recovered } = openAt(directory)
-  expect(recovered?.saved).toEqual({ keys: 1, drafts: 1, outbox: 1, localMessages: 50, accounts: 2 })
+  expect(recovered?.saved).toEqual({
+    keys: 1,
+    drafts: 1,
+    outbox: 1,
+    localMessages: 50,
+    accounts: 2,
+    events: 2,
+  })
   expect(readdirSync(directory)).toContain(recovered?.setAside)
   const [remote, local] = store.accounts.list()
   expect(store.accounts.password(remote!.id, 'mail')).toBe('hunter2-canary')
@@ -124,6 +143,13 @@ test('a damaged first page is told from a wrong key, and everything written here
     keywords: ['mine'],
     bodyState: 'whole',
   })
+  expect(store.calendars.list().map(({ name, eventCount }) => [name, eventCount])).toEqual([
+    ['', 1],
+    ['Work', 1],
+  ])
+  // The index is made again of what was saved.
+  const year = { fromMs: Date.UTC(2026, 0), toMs: Date.UTC(2027, 0), zone: 'UTC', calendarIds: null }
+  expect(store.calendars.between(year).events.map(({ calendarId }) => calendarId)).toEqual([1, 2, 2])
   // Server mail is gone from here and asked for again.
   const serverInbox = store.mailboxes.byRole(remote!.id, 'inbox')!
   expect(store.messages.knownUids(serverInbox.id)).toEqual([])
@@ -241,7 +267,7 @@ test('a damaged store from before accounts had services gives its accounts with 
   configureWriter(connection)
   migrate(
     connection,
-    migrations.filter(({ version }) => version <= 10),
+    layout.migrations.filter(({ version }) => version <= 10),
   )
   const { services, ...person } = imapConfig
   const before = [

@@ -5,8 +5,8 @@ import {
   mailOf,
   withSecurity,
 } from '../../../../../../renderer/features/accounts/servers/server-form'
-import { accounts as german } from '../../../../../../renderer/i18n/de/accounts'
-import { accounts as english } from '../../../../../../renderer/i18n/en/accounts'
+import { accounts as german } from '../../../../../../renderer/features/accounts/words/de'
+import { accounts as english } from '../../../../../../renderer/features/accounts/words/en'
 import { certificateProblem } from '../../../../../../shared/features/accounts/model'
 
 test('a fingerprint is shown in groups of four, whatever it came as', () => {

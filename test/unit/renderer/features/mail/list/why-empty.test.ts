@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
+import { english, german } from '../../../../../../renderer/features/languages'
 import { whyEmpty } from '../../../../../../renderer/features/mail/list/why-empty'
-import { german } from '../../../../../../renderer/i18n/de'
-import { english } from '../../../../../../renderer/i18n/en'
 import type { AccountConfig, MailService } from '../../../../../../shared/features/accounts/model'
 import { mailboxRole } from '../../../../../../shared/features/mail/model'
 import type { AccountId } from '../../../../../../shared/kit/ids'

@@ -1,10 +1,11 @@
 import i18next from 'i18next'
 import { beforeAll, expect, test } from 'vitest'
+import { english, german } from '../../../../../../renderer/features/languages'
 import { droppedLevels, levelWords } from '../../../../../../renderer/features/writing/recipients/level-words'
 import { startI18n } from '../../../../../../renderer/i18n/start-i18n'
 import type { TransportLevel } from '../../../../../../shared/features/network/transport'
 
-beforeAll(() => startI18n('en'))
+beforeAll(() => startI18n('en', { english, german }))
 
 const level = (change: Partial<TransportLevel>): TransportLevel => ({
   domain: 'one.example',

@@ -109,7 +109,8 @@ describe('remote images the user asked for', () => {
       cidUrl: () => null,
       remoteUrl(source) {
         asked.push(source)
-        return url(source)
+        const address = url(source)
+        return address === null ? null : { address, width: 300, height: 200 }
       },
     })
   }

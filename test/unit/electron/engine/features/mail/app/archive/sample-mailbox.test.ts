@@ -139,7 +139,12 @@ describe('working with the sample mailbox, without a network', () => {
     const made = await engine.call('mailboxes.create', { accountId, parentId: null, name: 'Projekte' })
     expect(
       await failure(engine.call('mailboxes.create', { accountId, parentId: null, name: 'Projekte' })),
-    ).toBe('conflict')
+    ).toBe('already-there')
+    const other = await engine.call('mailboxes.create', { accountId, parentId: null, name: 'Andere' })
+    expect(await failure(engine.call('mailboxes.rename', { mailboxId: other.id, name: 'Projekte' }))).toBe(
+      'already-there',
+    )
+    await engine.call('mailboxes.delete', { mailboxId: other.id })
     for (const name of ['a/b', 'x*', '\u0007', '  ']) {
       expect(await failure(engine.call('mailboxes.create', { accountId, parentId: null, name })), name).toBe(
         'bad-request',

@@ -1,0 +1,7 @@
+import type { Verb } from '../../kit/verb'
+import { accountVerbs } from './account'
+import { accountRouteVerbs } from './account-route'
+import { accountServiceVerbs } from './account-service'
+
+/** In the order of the help text. */
+export const accounts: readonly Verb[] = [...accountVerbs, ...accountRouteVerbs, ...accountServiceVerbs]

@@ -1,0 +1,20 @@
+import { accounts } from '../features/accounts/feature'
+import { calendar } from '../features/calendar/feature'
+import { inboxEncryption } from '../features/inbox-encryption/feature'
+import { keys } from '../features/keys/feature'
+import { mail } from '../features/mail/feature'
+import { network } from '../features/network/feature'
+import { profile } from '../features/profile/feature'
+import { writing } from '../features/writing/feature'
+
+/** What every feature gives the engine, a line a feature. */
+export const features = {
+  accounts,
+  mail,
+  writing,
+  inboxEncryption,
+  keys,
+  network,
+  profile,
+  calendar,
+} as const

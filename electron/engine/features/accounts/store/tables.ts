@@ -1,0 +1,19 @@
+import type { TableRule } from '../../../store/tables'
+
+/** Tables of accounts. */
+export const accountTables: readonly TableRule[] = [
+  { name: 'pins', keep: 'precious', look: 'whole', salvage: { key: null } },
+  {
+    name: 'accounts',
+    keep: 'precious',
+    look: 'whole',
+    salvage: { key: 'number', json: ['config'], counted: 'accounts' },
+  },
+  {
+    name: 'account_passwords',
+    keep: 'precious',
+    after: ['accounts'],
+    look: 'whole',
+    salvage: { key: 'account', beside: 'service' },
+  },
+]

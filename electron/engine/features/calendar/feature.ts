@@ -1,0 +1,23 @@
+import type { EngineFeature } from '../../kit/feature'
+import type { EngineParts } from '../../ports/parts'
+import { calendarUseCases } from './app/calendars'
+import { eventChangeUseCases } from './app/change-events'
+import { eventViewUseCases } from './app/look'
+import { calendarTransferUseCases } from './app/transfer'
+import { calendars } from './store/0012-calendars'
+import { calendarCarryOver } from './store/carry-over'
+import { calendarChecks } from './store/checks'
+import { calendarTables } from './store/tables'
+
+export const calendar = {
+  tables: calendarTables,
+  migrations: [calendars],
+  carryOver: calendarCarryOver,
+  checks: calendarChecks,
+  useCases: (parts: EngineParts) => ({
+    ...calendarUseCases(parts),
+    ...eventViewUseCases(parts),
+    ...eventChangeUseCases(parts),
+    ...calendarTransferUseCases(parts),
+  }),
+} as const satisfies EngineFeature

@@ -1,0 +1,15 @@
+import type { TableRule } from '../store/tables'
+
+/** Tables of settings and of the queue of changes. */
+export const kitTables: readonly TableRule[] = [
+  { name: 'settings', keep: 'precious', look: 'whole', salvage: { key: null, json: ['value'] } },
+  {
+    name: 'tasks',
+    keep: 'precious',
+    after: ['accounts', 'messages'],
+    look: 'whole',
+    salvage: { key: 'id', json: ['payload'] },
+  },
+  { name: 'task_messages', keep: 'derived', after: ['tasks', 'messages'] },
+  { name: 'undo_journal', keep: 'derived' },
+]

@@ -1,0 +1,6 @@
+import type { SharedFeature } from '../../kit/shared-feature'
+import { profileStale } from './stale'
+
+export const profile = {
+  stale: profileStale,
+} as const satisfies SharedFeature
