@@ -214,6 +214,7 @@ test.each([
     await siegel.screenshot(`calendar-${view}-${look.language}-${look.theme}`)
     faults[view] = await faultsForAll(page)
   }
+  await press('d')
   await event('Zahnarzt').click()
   await page.getByRole('button', { name: texts.calendar.card.edit }).waitFor()
   faults['card'] = await faultsForAll(page)

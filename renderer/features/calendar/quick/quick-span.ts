@@ -1,6 +1,6 @@
 import type { CalendarId } from '../../../../shared/features/calendar/model'
 import type { QuickReading } from '../../../../shared/features/calendar/quick/read-quick'
-import { clockOf, type EventForm, newForm, reminders, startDay } from '../event/form'
+import { clockOf, type EventForm, newForm, reminders, startDay } from '../editor/form'
 import { readEnd, readRepeat } from '../event/repeat'
 import type { Span } from '../layout/placed'
 import { dayFromIso } from '../time/day'

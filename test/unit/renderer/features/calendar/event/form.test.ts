@@ -11,7 +11,7 @@ import {
   withLength,
   withStart,
   withZone,
-} from '../../../../../../renderer/features/calendar/event/form'
+} from '../../../../../../renderer/features/calendar/editor/form'
 import { dayFromIso } from '../../../../../../renderer/features/calendar/time/day'
 import { ZoneClock } from '../../../../../../renderer/features/calendar/time/zone-clock'
 import type { CalendarId, EventDetail } from '../../../../../../shared/features/calendar/model'

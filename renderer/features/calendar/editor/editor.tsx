@@ -9,10 +9,11 @@ import { Select } from '../../../ui/fields/select'
 import { TextField } from '../../../ui/fields/text-field'
 import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog'
 import { Dialog } from '../../../ui/overlays/dialog'
+import type { EventChanges } from '../event/changes'
+import type { ShownEvent } from '../event/shown'
 import type { CalendarFormat } from '../format'
 import { calendarName } from '../side/name-of'
 import type { Calendars } from '../state/use-events'
-import type { EventChanges } from './changes'
 import {
   type EventForm,
   fieldsOf,
@@ -24,7 +25,6 @@ import {
   withZone,
 } from './form'
 import { RepeatFields } from './repeat-fields'
-import type { ShownEvent } from './shown'
 import { TimeFields } from './time-fields'
 
 /** What the editor is about: an event that is there, with all that is known of it, or a new one. */

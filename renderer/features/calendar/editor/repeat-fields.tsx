@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import { Select } from '../../../ui/fields/select'
+import { type RepeatEnd, repeats } from '../event/repeat'
+import { repeatWords } from '../event/repeat-words'
 import type { CalendarFormat } from '../format'
 import { addMonths } from '../time/day'
 import { dateText, readDate } from '../time/typed-date'
 import { type EventForm, startDay } from './form'
-import { type RepeatEnd, repeats } from './repeat'
-import { repeatWords } from './repeat-words'
 import { TypedField } from './typed-field'
 
 const mostTimes = 999

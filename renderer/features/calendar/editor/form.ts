@@ -1,11 +1,11 @@
 import type { CalendarId, EventDetail, EventFields } from '../../../../shared/features/calendar/model'
+import { type Repeat, type RepeatEnd, readEnd, readRepeat, ruleOf } from '../event/repeat'
+import { whenFields } from '../event/when-fields'
 import { usualSpan } from '../grid/moved-span'
 import type { Span } from '../layout/placed'
 import { isoOf } from '../time/day'
 import { timeText } from '../time/typed-time'
 import { minutesOfDay, ZoneClock } from '../time/zone-clock'
-import { type Repeat, type RepeatEnd, readEnd, readRepeat, ruleOf } from './repeat'
-import { whenFields } from './when-fields'
 
 /** Reminders that can be chosen, as DURATION before the start. */
 export const reminders = ['none', 'PT0S', 'PT5M', 'PT10M', 'PT30M', 'PT1H', 'PT2H', 'P1D', 'P1W'] as const
