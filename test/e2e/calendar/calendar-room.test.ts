@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { english, german } from '../../../renderer/features/languages'
+import { english } from '../../../renderer/features/languages'
 import type { CalendarId, EventInstance } from '../../../shared/features/calendar/model'
-import { faultsForAll } from '../support/faults-for-all'
 import type { Launched } from '../support/launch'
 import { launchSample } from '../support/launch-sample'
 import { pageCalls } from '../support/page-calls'
@@ -191,41 +190,6 @@ test('the keyboard alone: into the grid, a new event, its card, its editor, move
   await event('By keys').focus()
   await press('Delete')
   await expect.poll(async () => (await found('By keys')).length).toBe(0)
-})
-
-test.each([
-  { language: 'en', theme: 'light' },
-  { language: 'de', theme: 'dark' },
-] as const)('every view in $language and $theme has no fault for those who do not see it', async look => {
-  const { page } = siegel
-  await call('prefs.set', look)
-  const texts = look.language === 'de' ? german : english
-  await page.getByRole('button', { name: texts.calendar.today, exact: true }).waitFor()
-  const faults: Record<string, readonly string[]> = {}
-  for (const [key, view] of [
-    ['d', 'day'],
-    ['x', 'work week'],
-    ['w', 'week'],
-    ['y', 'year'],
-    ['a', 'agenda'],
-    ['m', 'month'],
-  ] as const) {
-    await press(key)
-    await siegel.screenshot(`calendar-${view}-${look.language}-${look.theme}`)
-    faults[view] = await faultsForAll(page)
-  }
-  await press('d')
-  await event('Zahnarzt').click()
-  await page.getByRole('button', { name: texts.calendar.card.edit }).waitFor()
-  faults['card'] = await faultsForAll(page)
-  await page.getByRole('button', { name: texts.calendar.card.edit }).click()
-  await page.getByLabel(texts.calendar.editor.name, { exact: true }).waitFor()
-  faults['editor'] = await faultsForAll(page)
-  await press('Escape', 'g')
-  await page.getByLabel(texts.calendar.goTo.field, { exact: true }).waitFor()
-  faults['date'] = await faultsForAll(page)
-  await press('Escape')
-  expect(Object.fromEntries(Object.entries(faults).filter(([, each]) => each.length > 0))).toEqual({})
 })
 
 test('nothing was refused by the policy of the page', () => {
