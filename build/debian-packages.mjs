@@ -43,6 +43,8 @@ const debianPackages = {
     ['openssl'],
     ['python3-minimal'],
     ['python3-dateutil'],
+    ['python3-gi'],
+    ['gir1.2-ical-3.0'],
     ['libpython3-stdlib'],
     ['libnss3'],
     ['tor'],
@@ -52,13 +54,15 @@ const debianPackages = {
     ['unbound'],
     ['strace'],
     ['zip'],
+    ['radicale'],
+    ['xandikos'],
   ],
   bench: [['isync'], ['maildir-utils'], ['notmuch'], ['netcat-openbsd']],
   package: [['dpkg'], ['fakeroot'], ['xz-utils'], ['zip']],
 }
 
 /** Packages whose daemons must stay silent on this machine; the tests start their own, on ports of their own. */
-const daemons = ['dovecot', 'exim4', 'knot', 'tor', 'unbound']
+const daemons = ['dovecot', 'exim4', 'knot', 'radicale', 'tor', 'unbound', 'xandikos']
 
 /** @param {readonly (readonly [string, ...string[]])[]} wanted */
 const missingOf = async wanted => {

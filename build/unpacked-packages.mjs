@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { runQuietly } from './child.mjs'
 import { withLock } from './lock.mjs'
@@ -9,9 +18,20 @@ import { Failure, say } from './say.mjs'
  * Servers that the tests talk to and that Debian lets nobody install beside Dovecot: each would remove it. Their
  * programs run from where they are unpacked.
  */
-const packages = ['courier-imap', 'courier-authlib', 'cyrus-imapd', 'cyrus-common', 'sasl2-bin']
+const packages = [
+  'courier-imap',
+  'courier-authlib',
+  'cyrus-imapd',
+  'cyrus-common',
+  'cyrus-caldav',
+  'sasl2-bin',
+]
 
 const unpackedAt = inCache('debian-servers')
+/** Names what was unpacked, so that a longer list is noticed. */
+const listAt = join(unpackedAt, 'packages')
+
+const isUnpacked = () => existsSync(listAt) && readFileSync(listAt, 'utf8') === packages.join(' ')
 
 /** Libraries that these packages want and this machine lacks. */
 const missingLibraries = async () => {
@@ -51,9 +71,9 @@ const download = (folder, names) =>
 
 /** Fetches and unpacks them into .cache once; needs no root. Elsewhere than on Debian there is nothing to do. */
 export const unpackedPackages = async () => {
-  if (process.platform !== 'linux' || !existsSync('/etc/debian_version') || existsSync(unpackedAt)) return
+  if (process.platform !== 'linux' || !existsSync('/etc/debian_version') || isUnpacked()) return
   await withLock('debian-servers', async () => {
-    if (existsSync(unpackedAt)) return
+    if (isUnpacked()) return
     say(`unpacking mail servers for the tests: ${packages.join(' ')}`)
     mkdirSync(dirname(unpackedAt), { recursive: true })
     const folder = mkdtempSync(`${unpackedAt}.`)
@@ -76,6 +96,8 @@ export const unpackedPackages = async () => {
         if (unpacked.code !== 0)
           throw new Failure(`${name} could not be unpacked.`, { why: unpacked.output.trim() })
       }
+      writeFileSync(join(root, 'packages'), packages.join(' '))
+      rmSync(unpackedAt, { recursive: true, force: true })
       renameSync(root, unpackedAt)
     } finally {
       rmSync(folder, { recursive: true, force: true })

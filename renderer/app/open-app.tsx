@@ -33,9 +33,10 @@ export function OpenApp({ status }: Readonly<{ status: AppStatus }>) {
     () => () => {
       // Locked: what was chosen, searched for and said is forgotten with the rest.
       resetUi()
+      for (const { forget } of all) forget?.()
       dismissAllToasts()
     },
-    [],
+    [all],
   )
 
   if (accounts.data?.length === 0 && !dismissed)

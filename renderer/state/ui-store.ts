@@ -1,43 +1,13 @@
 import { create } from 'zustand'
-import type { MailboxRole } from '../../shared/features/mail/model'
-import type { AccountId, DraftId, MailboxId, MessageId } from '../../shared/kit/ids'
-import { nothingSelected, type Selection } from './selection'
+import type { AccountId, DraftId } from '../../shared/kit/ids'
 
-/** What the message list shows: one mailbox, or every mailbox of a role (the unified inbox). */
-export type ListSource =
-  | Readonly<{ kind: 'mailbox'; mailboxId: MailboxId }>
-  | Readonly<{ kind: 'role'; role: MailboxRole }>
-
-export type ListFilter = 'all' | 'unread' | 'flagged'
-
-/** How many panes of the mail room stand beside each other. The style sheet decides (`mail-room.css`). */
-export type PaneCount = 1 | 2 | 3
-
-export type UiState = Readonly<{
+type UiState = Readonly<{
   /** The room of a feature, by its id. */
   room: string
-  paneCount: PaneCount
-  /** Which pane is seen where only one fits. */
-  front: 'list' | 'reader'
-  /** The folders lie over the room where they do not fit beside it. */
-  foldersOpen: boolean
   /** The page of settings, by its id. `accounts` is where a new account is set up. */
   settingsSection: string
   /** The account settings should open on, when something pointed at one. */
   settingsAccountId: AccountId | null
-  source: ListSource
-  filter: ListFilter
-  /** Null when not searching. `mailboxId: null` searches everywhere. */
-  search: Readonly<{ text: string; mailboxId: MailboxId | null }> | null
-  selection: Selection
-  /** The message in the reader when it is not the focused row (another one of the conversation). */
-  readingId: MessageId | null
-  /** Read just now by looking at it; stays in a list of unread messages while it is open. */
-  keptId: MessageId | null
-  /** Marked unread by hand while open; looking at it does not mark it read again. */
-  heldUnreadId: MessageId | null
-  /** The message whose source is shown. */
-  sourceId: MessageId | null
   /** Drafts being written, in the order they were opened; the last one is in front. */
   openDrafts: readonly DraftId[]
   /** The draft in front was set aside, and waits as a tab. */
@@ -56,21 +26,10 @@ export type UiState = Readonly<{
 
 const initial: UiState = {
   room: 'mail',
-  paneCount: 3,
-  front: 'list',
-  foldersOpen: false,
   settingsSection: 'accounts',
   settingsAccountId: null,
   keysDialog: null,
   keyOfferFor: null,
-  source: { kind: 'role', role: 'inbox' },
-  filter: 'all',
-  search: null,
-  selection: nothingSelected,
-  readingId: null,
-  keptId: null,
-  heldUnreadId: null,
-  sourceId: null,
   openDrafts: [],
   draftsAside: false,
   roomCalls: 0,
@@ -81,7 +40,7 @@ const initial: UiState = {
 
 export const useUi = create<UiState>(() => initial)
 
-/** Forgets everything that names mail; used when the profile is locked. */
+/** Forgets what was opened; used when the profile is locked. */
 export const resetUi = () => useUi.setState(initial)
 
 /** Shows what was asked for; whoever asks wants to see it. */
@@ -96,38 +55,6 @@ export const openSettings = (section: string, accountId: AccountId | null = null
 /** Leads to a key of one's own: made here, or taken from a file. */
 export const openOwnKeys = (keysDialog: 'create' | 'import') =>
   call({ room: 'settings', settingsSection: 'keys', settingsAccountId: null, keysDialog })
-
-export const openSource = (source: ListSource) =>
-  call({
-    room: 'mail',
-    front: 'list',
-    foldersOpen: false,
-    source,
-    filter: 'all',
-    search: null,
-    selection: nothingSelected,
-    readingId: null,
-    keptId: null,
-  })
-
-export const setFilter = (filter: ListFilter) =>
-  useUi.setState({ filter, front: 'list', selection: nothingSelected, readingId: null, keptId: null })
-
-export const setSearch = (search: UiState['search']) =>
-  useUi.setState({ search, front: 'list', selection: nothingSelected, readingId: null, keptId: null })
-
-/** Searches everywhere for words that stand beside each other, as they were found in a text. */
-export const lookUp = (words: string) => {
-  openRoom('mail')
-  setSearch({ text: words.includes(' ') ? `"${words}"` : words, mailboxId: null })
-}
-
-export const setSelection = (selection: Selection) =>
-  useUi.setState(state => ({
-    selection,
-    readingId: null,
-    keptId: state.keptId === selection.focus ? state.keptId : null,
-  }))
 
 /** Opens a draft in front, or brings it there. */
 export const openDraft = (id: DraftId) =>

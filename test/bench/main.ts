@@ -14,6 +14,7 @@ import { inboxEncryption } from './inbox-encryption'
 import { machineFacts, othersShare } from './machine'
 import { openpgp } from './openpgp'
 import { overTorSync } from './over-tor'
+import { recurrence } from './recurrence'
 import { document, section, withNewTables } from './report'
 import type { BenchTable, Scenario } from './scenario'
 import { search } from './search'
@@ -30,6 +31,7 @@ const scenarios: readonly Scenario[] = [
   gateCost,
   overTorSync,
   takingBack,
+  recurrence,
   backup,
   htmlBodies,
   calendar,

@@ -26,6 +26,7 @@ export const plainGate: NetworkGate = {
     }),
   dialClear: never,
   upgrade: never,
+  http: never,
   httpsGet: never,
   httpsPost: never,
   resolveSrv: never,

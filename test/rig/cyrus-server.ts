@@ -2,12 +2,25 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { connect } from 'node:tls'
 import { createTestAuthority } from './certificates'
+import type { DavServer } from './dav-servers'
 import { startGuarded, waitForPort } from './guarded-process'
 import { leasePorts, waitUntilFree } from './ports'
 import { createServerFolder } from './server-folder'
 import { serviceUser } from './service-user'
 import { unpackedServers } from './unpacked-servers'
+
+const davConfig = `httpmodules: caldav carddav
+httpallowcompress: no
+caldav_allowscheduling: on
+calendar_user_address_set: rig.test
+calendarprefix: #calendars
+caldav_realm: rig
+conversations: yes
+conversations_db: twoskip
+tls_session_timeout: 0
+`
 
 /** One IMAP server with TLS, for alice and bob @rig.test, password NAME-pw. */
 export interface ImapServer {
@@ -21,14 +34,44 @@ export interface ImapServer {
  * A real Cyrus without altnamespace and with `.` between levels: mailboxes of one's own are below `INBOX.`, those of
  * others below `user.`, and everything else is shared. It has INBOX only.
  */
-export async function startCyrus(): Promise<ImapServer> {
+export const startCyrus = (): Promise<ImapServer> => start(false)
+
+/**
+ * The same server for CalDAV and CardDAV, which schedules (RFC 6638), with calendars and address books for alice and bob: it
+ * makes those of a person at the first request after the first sign-in by IMAP.
+ */
+export async function startCyrusDav(): Promise<DavServer> {
+  const { davPort, ca, stop, port: imapPort } = await start(true)
+  await signIn(imapPort, ca)
+  return {
+    ...{ port: davPort, ca, stop, url: `https://localhost:${davPort}/` },
+    ...{ userName: 'alice@rig.test', password: 'alice-pw' },
+  }
+}
+
+function signIn(port: number, ca: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port, host: 'localhost', ca })
+    let heard = ''
+    socket.on('error', reject)
+    socket.on('data', bytes => {
+      heard += bytes.toString()
+      if (/^a (?!OK)/m.test(heard)) reject(new Error(heard))
+      if (/^a OK/m.test(heard)) socket.end()
+    })
+    socket.on('close', () => resolve())
+    socket.write('a LOGIN alice@rig.test alice-pw\r\n')
+  })
+}
+
+async function start(hasDav: boolean): Promise<ImapServer & { davPort: number }> {
   const user = serviceUser()
   const folder = createServerFolder()
   const programs = unpackedServers(folder, user)
   const authority = await createTestAuthority(join(folder, 'ca'))
   const { certificate, key } = await authority.certificate('server')
-  const lease = await leasePorts(1)
-  const [port = 0] = lease.ports
+  const lease = await leasePorts(hasDav ? 2 : 1)
+  const [port = 0, davPort = 0] = lease.ports
   const home = join(folder, 'cyrus')
   for (const part of ['conf', 'spool', 'lock', 'proc', 'sock', 'sieve'])
     mkdirSync(join(home, part), { recursive: true })
@@ -49,8 +92,8 @@ servername: rig.test
 virtdomains: userid
 defaultdomain: internal
 admins: cyrus
-altnamespace: no
-unixhierarchysep: no
+altnamespace: ${hasDav ? 'yes' : 'no'}
+unixhierarchysep: ${hasDav ? 'yes' : 'no'}
 sasl_pwcheck_method: auxprop
 sasl_auxprop_plugin: sasldb
 sasl_sasldb_path: ${home}/sasldb2
@@ -62,7 +105,7 @@ autocreate_quota: 0
 autocreate_post: yes
 sendmail: /bin/true
 syslog_prefix: rig
-`,
+${hasDav ? davConfig : ''}`,
   )
   writeFileSync(
     join(home, 'cyrus.conf'),
@@ -71,7 +114,7 @@ syslog_prefix: rig
 }
 SERVICES {
   imaps cmd="${bin}/imapd -C ${home}/imapd.conf -s" listen="127.0.0.1:${port}" prefork=0
-}
+${hasDav ? `  https cmd="${bin}/httpd -C ${home}/imapd.conf -s" listen="127.0.0.1:${davPort}" prefork=0\n` : ''}}
 EVENTS {
   checkpoint cmd="${bin}/ctl_cyrusdb -C ${home}/imapd.conf -c" period=600
 }
@@ -92,16 +135,16 @@ EVENTS {
   const server = startGuarded(master, join(home, 'output.log'))
   const stop = async () => {
     await server.stop()
-    await waitUntilFree([port])
+    await waitUntilFree(lease.ports)
     lease.release()
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
   try {
-    await waitForPort(port, server)
+    for (const each of lease.ports) await waitForPort(each, server)
   } catch (error) {
     const words = readFileSync(join(home, 'output.log'), 'utf8')
     await stop()
     throw new Error(`${String(error)}\n${words}`)
   }
-  return { port, ca: readFileSync(authority.caFile, 'utf8'), stop }
+  return { port, davPort, ca: readFileSync(authority.caFile, 'utf8'), stop }
 }

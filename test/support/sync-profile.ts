@@ -8,6 +8,7 @@ import { InboxEncryption } from '../../electron/engine/features/inbox-encryption
 import { createImapBackend } from '../../electron/engine/features/mail/imap/imap-backend'
 import { createSyncEngine, type SyncEngine } from '../../electron/engine/features/mail/sync/sync-engine'
 import { mime } from '../../electron/engine/formats/mime/mime'
+import { StatusBoard } from '../../electron/engine/kit/status-board'
 import { createEgressPolicy } from '../../electron/engine/net/egress-policy'
 import { createGate } from '../../electron/engine/net/gate'
 import type { Log } from '../../electron/engine/ports/basics'
@@ -44,6 +45,7 @@ export class SyncProfile {
   gate: NetworkGate
   backend: MailBackend
   sync: SyncEngine
+  board: StatusBoard
   inbox: InboxEncryption
   readonly vault: Vault
   readonly accountId: AccountId
@@ -64,6 +66,7 @@ export class SyncProfile {
       gate: this.gate,
       backend: this.backend,
       sync: this.sync,
+      board: this.board,
       inbox: this.inbox,
     } = this.#open())
     this.accountId = this.store.accounts.add({
@@ -85,14 +88,23 @@ export class SyncProfile {
     const pins = { isPinned: () => false, hasPin: () => false }
     const gate = createGate({ policy, pins, clock, log })
     const backend = createImapBackend({ gate, log, mime, clock })
-    const emitStatus = (status: SyncStatus) => void this.statuses.push(status)
+    const board = new StatusBoard(status => void this.statuses.push(status))
     const inbox = new InboxEncryption({
       ...{ store, vault: this.vault, form: inboxForm, mime, clock, random, log },
       exclusively: (accountId, work) => sync.exclusively(accountId, work),
     })
     const passHooks = inbox
-    const sync = createSyncEngine({ store, backend, mime, clock, random, log, emitStatus, passHooks })
-    return { store, gate, backend, sync, inbox }
+    const sync = createSyncEngine({
+      store,
+      backend,
+      mime,
+      clock,
+      random,
+      log,
+      board: board.of('mail'),
+      passHooks,
+    })
+    return { store, gate, backend, sync, board, inbox }
   }
 
   /** As after the end of the program: everything is closed and opened again from disk. */
@@ -105,6 +117,7 @@ export class SyncProfile {
       gate: this.gate,
       backend: this.backend,
       sync: this.sync,
+      board: this.board,
       inbox: this.inbox,
     } = this.#open())
   }

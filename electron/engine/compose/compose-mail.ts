@@ -35,7 +35,8 @@ export function composeMail(
   | 'attachedKeys'
   | 'archive'
   | 'files'
-  | 'calendarObjects' | 'takeBackEvents'
+  | 'calendarObjects'
+  | 'takeBackEvents'
 > {
   const parts = { ...base, sync, mime, protection: protectionReader, opened: new OpenedMessages() }
   const reading: EngineParts['reading'] = {

@@ -12,7 +12,7 @@ import type { Network } from './compose-network'
 export type Sync = Readonly<{ sync: SyncEngine; inboxEncryption: InboxEncryption }>
 
 export function composeSync(base: Base, { gate }: Network, { harvest }: Pick<EngineParts, 'harvest'>): Sync {
-  const { store, vault, clock, random, log, emit } = base
+  const { store, vault, clock, random, log, emit, statuses } = base
   const sync = late<SyncEngine>('sync')
   const inboxEncryption = new InboxEncryption({
     store,
@@ -32,7 +32,7 @@ export function composeSync(base: Base, { gate }: Network, { harvest }: Pick<Eng
       clock,
       random,
       log,
-      emitStatus: status => emit('sync', status),
+      board: statuses.of('mail'),
       passHooks: inboxEncryption,
       onBodies: bodies => harvest.noteAutocrypt(bodies),
       onLearned: accountId =>

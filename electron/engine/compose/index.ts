@@ -7,6 +7,7 @@ import { forgetUntouchedDrafts } from '../features/writing/app/draft/drafts'
 import { uploadDrafts } from '../features/writing/app/draft/upload-drafts'
 import { editableHtml } from '../features/writing/build/outgoing-html'
 import { createDoor } from '../kit/door'
+import { StatusBoard } from '../kit/status-board'
 import { taskUseCases } from '../kit/tasks/use-cases'
 import type { EngineParts } from '../ports/parts'
 import type { UseCases } from '../ports/use-cases'
@@ -37,7 +38,8 @@ export const openEngine: OpenEngine = async options => {
   })
   if (recovered) log.warn('the mail store was damaged and has been rebuilt', { ...recovered.saved })
   const store = { ...kept, drafts: withCleanDrafts(kept.drafts, editableHtml) }
-  const base: Base = { ...options, store, clock, random }
+  const statuses = new StatusBoard(status => emit('sync', status))
+  const base: Base = { ...options, store, clock, random, statuses }
 
   const network = composeNetwork(base)
   const remote = composeRemote(network)

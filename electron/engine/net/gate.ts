@@ -33,7 +33,8 @@ import { createConnectionLog, type LoggedConnection } from './connection-log'
 import { deadlineOf, openTcp, startTls } from './dial'
 import type { SrvLookup } from './dns/srv-records'
 import { normalHost } from './host-name'
-import { getOverTls, postOverTls } from './https-request'
+import { createHttpClient } from './http/client'
+import { getOverTls, postOverTls } from './http/web'
 import { isPublicAddress, isPublicHost } from './public-address'
 import { createResolver } from './resolve'
 import { createRoutes, type WayOf } from './routes'
@@ -217,9 +218,6 @@ export function createGate(deps: {
     }
   }
 
-  const dialWeb = (signal: AbortSignal | undefined) => (hop: GateRequest, timeoutMs: number) =>
-    gate.dialTls(hop, { serverName: hop.host, caPem: null }, { timeoutMs, ...(signal ? { signal } : {}) })
-
   const gate: NetworkGate = {
     async dialTls(request, trust, options) {
       const deadline = deadlineOf(request, options)
@@ -259,8 +257,13 @@ export function createGate(deps: {
         deadline.clear()
       }
     },
-    httpsGet: (request, options) => getOverTls(request, options, dialWeb(options.signal)),
-    httpsPost: (request, options) => postOverTls(request, options, dialWeb(options.signal)),
+    async http(request, options) {
+      // A connection that is kept open must not outlive the permission to use it.
+      if (options.keepAlive) askRoute(request)
+      return http(request, options)
+    },
+    httpsGet: (request, options) => getOverTls(request, options, http),
+    httpsPost: (request, options) => postOverTls(request, options, http),
     async resolveSrv(name, accountId, way) {
       const request: GateRequest = {
         accountId,
@@ -304,6 +307,7 @@ export function createGate(deps: {
     },
     onChange: listener => connections.onChange(listener),
   }
+  const http = createHttpClient(gate.dialTls)
   return gate
 }
 

@@ -14,6 +14,7 @@ export function setUpGate(gate: NetworkGate, way: WayForSetUp, publicOnly: boole
     ...gate,
     dialTls: (request, trust, options) => gate.dialTls(marked(request), trust, options),
     dialClear: (request, options) => gate.dialClear(marked(request), options),
+    http: (request, options) => gate.http(marked(request), options),
     httpsGet: (request, options) => gate.httpsGet(marked(request), options),
     httpsPost: (request, options) => gate.httpsPost(marked(request), options),
     resolveSrv: (name, accountId) => gate.resolveSrv(name, accountId, way),

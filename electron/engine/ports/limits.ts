@@ -37,6 +37,10 @@ export const limits = {
   longDecryptBytes: 10_000_000,
   /** Mailboxes per account; more is a server gone wild. */
   mailboxes: 10_000,
+  /** One answer of a DAV server, compressed or not: the listing of 200,000 objects. */
+  davAnswerBytes: 64_000_000,
+  /** One event, contact or to-do: pictures in cards are some megabytes at most. */
+  davObjectBytes: 20_000_000,
   /** Autoconfig documents are about 2 kB. */
   autoconfigBytes: 256_000,
   /** One answer of a key look-up: a key with some hundred foreign certifications; servers that give more strip them. */

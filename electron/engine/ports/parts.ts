@@ -17,6 +17,7 @@ import type { AroundPass, InboxEncryptionControl, SyncControl } from './mail/syn
 import type { NetworkGate, RefusedCertificates } from './net/gate'
 import type { NetworkControl, TransportControl } from './net/network-control'
 import type { Authenticate, OneClick, RemoteImages } from './net/remote'
+import type { Statuses } from './status-board'
 import type { Store, UndoEntry } from './store'
 import type { OutboxControl } from './writing/outbox-control'
 import type { OutgoingBuilder, OutgoingMessage } from './writing/outgoing'
@@ -38,6 +39,8 @@ export type EngineParts = Readonly<{
   lockMessage: (message: OutgoingMessage, passphrase: string) => Promise<OutgoingMessage>
   gate: NetworkGate
   sync: SyncControl
+  /** What every service of every account is doing. */
+  statuses: Statuses
   /** Where nothing runs in the background. */
   aroundPass: AroundPass
   outbox: OutboxControl

@@ -5,7 +5,6 @@ import { useHost } from '../../host/host-context'
 import { useAppStore } from '../../state/app-store'
 import { useLiveQuery } from '../../state/live/use-live-query'
 import { savePreferences } from '../../state/save-preferences'
-import { useUi } from '../../state/ui-store'
 import { Splitter } from '../../ui/layout/splitter'
 import { MessageActions } from './actions/message-actions'
 import { FolderPane } from './folders/folder-pane'
@@ -13,6 +12,7 @@ import { ListPane } from './list/list-pane'
 import { useMessageList } from './list/use-message-list'
 import { usePanes } from './panes/use-panes'
 import { ReaderPane } from './reader/reader-pane'
+import { useMail } from './state'
 
 const folderLimits = { min: 160, max: 480 } as const
 const listLimits = { min: 260, max: 900 } as const
@@ -32,8 +32,8 @@ export function MailRoom() {
   const list = useMessageList(mailboxes.data ?? [])
   const room = useRef<HTMLElement>(null)
   usePanes(room)
-  const front = useUi(state => state.front)
-  const foldersLieOver = useUi(state => state.foldersOpen && state.paneCount < 3)
+  const front = useMail(state => state.front)
+  const foldersLieOver = useMail(state => state.foldersOpen && state.paneCount < 3)
 
   // Remembered widths are wishes: the style sheet gives what there is room for.
   const wishes = { '--folders': `${widths.folders}px`, '--list': `${widths.list}px` } as CSSProperties
@@ -56,7 +56,7 @@ export function MailRoom() {
         />
         {foldersLieOver ? (
           // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: Escape does the same for the keyboard.
-          <div className="mail-room-veil" onClick={() => useUi.setState({ foldersOpen: false })} />
+          <div className="mail-room-veil" onClick={() => useMail.setState({ foldersOpen: false })} />
         ) : null}
         <MessageActions list={list} mailboxes={mailboxes.data ?? []}>
           <ListPane list={list} accounts={accounts.data ?? null} />

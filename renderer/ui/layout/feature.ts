@@ -27,6 +27,8 @@ export type Feature<W extends object = object> = Readonly<{
   words: FeatureWords<W>
   room?: Room
   settings?: readonly SettingsPart[]
+  /** Forgets what names content; called when the profile is locked. */
+  forget?: () => void
   /** Lies over every room: drafts being written. */
   Front?: ComponentType
   /** A question or a piece of news over every room. */

@@ -3,9 +3,12 @@ import type { RecurrenceSet } from '../../../electron/engine/formats/icalendar/r
 import { readRule } from '../../../electron/engine/formats/icalendar/recurrence/rule/read-rule'
 import { ianaZone } from '../../../electron/engine/formats/icalendar/recurrence/zones/iana-zone'
 import { toInstant } from '../../../electron/engine/formats/icalendar/recurrence/zones/zone'
+import { drawer, randomRule } from '../../fixtures/recurrence-rules'
+
+export type JudgedZone = readonly [name: string, spring: string, autumn: string]
 
 /** Zones whose data Debian and ICU agree on for the years looked at, with both of their edges of summer time in 2026. */
-const zones: readonly (readonly [string, string, string])[] = [
+const judgedZones: readonly JudgedZone[] = [
   ['Europe/Berlin', '2026-03-29', '2026-10-25'],
   ['America/New_York', '2026-03-08', '2026-11-01'],
   ['Australia/Lord_Howe', '2026-04-05', '2026-10-04'],
@@ -21,64 +24,6 @@ const zones: readonly (readonly [string, string, string])[] = [
 ]
 
 const dayMs = 86_400_000
-
-/** Numbers of a seed (a linear congruence), the same on every machine. */
-function drawer(seed: number) {
-  let state = seed >>> 0
-  const below = (limit: number): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((state / 2 ** 32) * limit)
-  }
-  const one = <Value>(list: readonly Value[]): Value => list[below(list.length)] as Value
-  const some = (most: number, make: () => number): string =>
-    [...new Set(Array.from({ length: 1 + below(most) }, make))].join(',')
-  return { below, one, some, chance: (percent: number) => below(100) < percent }
-}
-
-type Draw = ReturnType<typeof drawer>
-
-const days = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
-
-/**
- * A rule of random parts. Left out is what python-dateutil is known to get wrong (docs/verification.md): BYWEEKNO without BYDAY, the last week of a year,
- * ordinals beside plain days, BYSETPOS in weeks.
- */
-function randomRule({ below, one, some, chance }: Draw): string {
-  const frequency = one([
-    'YEARLY',
-    'YEARLY',
-    'MONTHLY',
-    'MONTHLY',
-    'WEEKLY',
-    'DAILY',
-    'HOURLY',
-    'MINUTELY',
-    'SECONDLY',
-  ])
-  const isLong = frequency === 'YEARLY' || frequency === 'MONTHLY'
-  const parts = [`FREQ=${frequency}`]
-  if (chance(40)) parts.push(`INTERVAL=${1 + below(frequency === 'YEARLY' ? 3 : 7)}`)
-  if (chance(25)) parts.push(`BYMONTH=${some(4, () => 1 + below(12))}`)
-  const signed = (most: number) => (chance(30) ? -1 : 1) * (1 + below(most))
-  const hasWeeks = frequency === 'YEARLY' && chance(25)
-  if (hasWeeks) parts.push(`BYWEEKNO=${some(4, () => (chance(20) ? -2 - below(3) : 1 + below(51)))}`)
-  if (frequency !== 'WEEKLY' && !hasWeeks && chance(25)) parts.push(`BYMONTHDAY=${some(6, () => signed(31))}`)
-  else if (frequency === 'YEARLY' && !hasWeeks && chance(25))
-    parts.push(`BYYEARDAY=${some(6, () => signed(366))}`)
-  if (hasWeeks || chance(45)) {
-    const isYear = !parts.some(part => part.startsWith('BYMONTH=')) && frequency === 'YEARLY'
-    const hasOrdinal = isLong && !hasWeeks && chance(50)
-    const day = () => `${hasOrdinal ? signed(isYear && chance(30) ? 53 : 5) : ''}${one(days)}`
-    parts.push(`BYDAY=${[...new Set(Array.from({ length: 1 + below(4) }, day))].join(',')}`)
-  }
-  if (chance(20)) parts.push(`BYHOUR=${some(4, () => below(24))}`)
-  if (chance(20)) parts.push(`BYMINUTE=${some(3, () => below(60))}`)
-  if (chance(8)) parts.push(`BYSECOND=${some(2, () => below(60))}`)
-  if (frequency !== 'WEEKLY' && parts.some(part => part.startsWith('BY')) && chance(20))
-    parts.push(`BYSETPOS=${some(2, () => signed(one([3, 3, 40])))}`)
-  if (chance(20)) parts.push(`WKST=${one(['SU', 'MO', 'WE'])}`)
-  return parts.join(';')
-}
 
 /** What the judge is asked, and what was found here, in seconds. */
 export type Judged = Readonly<{
@@ -119,7 +64,12 @@ function firstOf(set: RecurrenceSet<null>, most: number, limitWallMs: number, wo
 }
 
 /** So many rules whose DTSTART is an instance, more than half of them near an edge of summer time. */
-export function judgedRules(count: number, seed: number): Judged[] {
+export function judgedRules(
+  count: number,
+  seed: number,
+  zones: readonly JudgedZone[] = judgedZones,
+  ruleOf: typeof randomRule = randomRule,
+): Judged[] {
   const draw = drawer(seed)
   const cases: Judged[] = []
   const most = 40
@@ -128,7 +78,7 @@ export function judgedRules(count: number, seed: number): Judged[] {
     const edge = Date.parse(`${draw.one([spring, autumn])}T00:00:00Z`)
     const nearMs = draw.chance(60) ? edge - draw.below(3) * dayMs : edge - draw.below(700) * dayMs
     const baseMs = nearMs + draw.below(288) * 300_000
-    const plain = randomRule(draw)
+    const plain = ruleOf(draw)
     const reachDays = /YEARLY|MONTHLY/.test(plain) ? 6000 : 500
     // As wall times, so that the clock's changes take none away. The judge looks at every second: what is rarer than this is not asked of it.
     const before = firstOf(setOf(plain, baseMs, 'UTC'), 2 + draw.below(30), baseMs + reachDays * dayMs, 5000)

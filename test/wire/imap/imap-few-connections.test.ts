@@ -60,9 +60,9 @@ test.each(refusals)(
   async refusal => {
     const { server, profile, refused } = await start(1, refusal)
     profile.sync.start(profile.accountId)
-    await until(() => profile.sync.status()[0]?.state === 'watching', 'watching')
+    await until(() => profile.board.all()[0]?.state === 'watching', 'watching')
     expect(['INBOX', 'Archive', 'Sent'].map(path => wholeOf(profile, path))).toEqual([20, 20, 20])
-    expect(profile.sync.status()[0]?.problem).toBeNull()
+    expect(profile.board.all()[0]?.problem).toBeNull()
     // New mail is noticed, and a person who needs the connection gets it while it watches.
     await until(() => server.idlingSessions() === 1, 'idling')
     server.account.get('INBOX').add(testMessage('new'))
@@ -81,15 +81,15 @@ test.each(refusals)(
 test('a first connection that is refused for now is tried again, and the account does not stand still', async () => {
   const { server, profile } = await start(0, 'NO [ALERT] Too many simultaneous connections. (Failure)')
   profile.sync.start(profile.accountId)
-  await until(() => profile.sync.status()[0]?.state === 'waiting', 'waiting')
-  expect(profile.sync.status()[0]).toMatchObject({
+  await until(() => profile.board.all()[0]?.state === 'waiting', 'waiting')
+  expect(profile.board.all()[0]).toMatchObject({
     problem: {
       code: 'server-unavailable',
       retryable: true,
       params: { detail: expect.stringContaining('Too many') },
     },
   })
-  expect(profile.sync.status()[0]?.nextAttemptAtMs).not.toBeNull()
+  expect(profile.board.all()[0]?.nextAttemptAtMs).not.toBeNull()
   expect(server.connectionCount()).toBe(1)
 })
 
@@ -109,8 +109,8 @@ describe('a plain NO to the login', () => {
     await profile.reopen()
     expect(await profile.passProblems()).toEqual(['login-not-now'])
     profile.sync.start(profile.accountId)
-    await until(() => profile.sync.status()[0]?.state === 'waiting', 'waiting')
-    const { nextAttemptAtMs = 0 } = profile.sync.status()[0] ?? {}
+    await until(() => profile.board.all()[0]?.state === 'waiting', 'waiting')
+    const { nextAttemptAtMs = 0 } = profile.board.all()[0] ?? {}
     // Seldom: it may be a changed password after all, and accounts get locked.
     expect((nextAttemptAtMs ?? 0) - Date.now()).toBeGreaterThan(50_000)
   })

@@ -56,19 +56,19 @@ test('a watched account survives resets, sees what came meanwhile, and says why 
   const inbox = server.account.get('INBOX')
   inbox.add(testMessage(1))
   profile.sync.start(profile.accountId)
-  const state = () => profile.sync.status()[0]?.state
+  const state = () => profile.board.all()[0]?.state
   await until(() => state() === 'watching' && server.idlingSessions() === 1, 'watching')
   inbox.add(testMessage(2))
   await until(() => profile.messages('INBOX').length === 2, 'mail by IDLE')
   await until(() => server.idlingSessions() === 1, 'watching')
   server.disconnectAll()
   await until(() => state() === 'waiting', 'waiting')
-  expect(profile.sync.status()[0]).toMatchObject({ problem: { code: 'connection-lost', retryable: true } })
+  expect(profile.board.all()[0]).toMatchObject({ problem: { code: 'connection-lost', retryable: true } })
   inbox.add(testMessage(3))
   profile.sync.syncNow(null)
   await until(() => profile.messages('INBOX').length === 3, 'mail after the reset')
   await until(() => state() === 'watching' && server.idlingSessions() === 1, 'watching')
-  expect(profile.sync.status()[0]?.problem).toBeNull()
+  expect(profile.board.all()[0]?.problem).toBeNull()
   // A change made here goes out at once, beside the watching.
   const { store, accountId } = profile
   const id = profile.messages('INBOX')[0]!.id
@@ -92,7 +92,7 @@ test('a watched account survives resets, sees what came meanwhile, and says why 
   profile.sync.wake()
   await until(() => state() === 'watching', 'watching again')
   await profile.sync.stopAll()
-  expect(profile.sync.status()).toEqual([])
+  expect(profile.board.all()).toEqual([])
 }, 120_000)
 
 test('waking drops every connection and makes new ones at once', async () => {

@@ -123,8 +123,8 @@ test('in the background the account goes on to watch, and says what is withheld'
   const { server, profile } = await start(30)
   server.override('UID FETCH', withholding([9], isBody, 'BYE', 'those before'))
   profile.sync.start(profile.accountId)
-  await until(() => profile.sync.status()[0]?.state === 'watching', 'watching', 20_000)
-  expect(profile.sync.status()[0]?.problem?.code).toBe('message-withheld')
+  await until(() => profile.board.all()[0]?.state === 'watching', 'watching', 20_000)
+  expect(profile.board.all()[0]?.problem?.code).toBe('message-withheld')
   expect(profile.messages('INBOX').filter(each => each.bodyState === 'whole')).toHaveLength(29)
 })
 
@@ -141,8 +141,8 @@ test.each([
   const mend = server.override('UID FETCH', withholding(bad, isPart, end, 'nothing'))
   profile.sync.start(profile.accountId)
   const asked = () => server.sent('UID FETCH').filter(line => isPart(line) && names(line, 9)).length
-  const isResting = () => profile.sync.status()[0]?.state === 'watching'
-  const isTold = () => isResting() && profile.sync.status()[0]?.problem?.code === 'message-withheld'
+  const isResting = () => profile.board.all()[0]?.state === 'watching'
+  const isTold = () => isResting() && profile.board.all()[0]?.problem?.code === 'message-withheld'
   await until(isTold, 'told', 20_000)
   // Still broken: asked once more, each alone, and it rests again.
   const before = asked()
@@ -152,7 +152,7 @@ test.each([
   // Mended on the server: it comes, and nothing is told any more.
   mend()
   profile.sync.syncNow(profile.accountId)
-  await until(() => isResting() && profile.sync.status()[0]?.problem === null, 'nothing withheld', 20_000)
+  await until(() => isResting() && profile.board.all()[0]?.problem === null, 'nothing withheld', 20_000)
   expect(profile.messages('INBOX').filter(each => each.bodyState === 'whole')).toHaveLength(30)
 })
 

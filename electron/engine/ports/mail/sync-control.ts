@@ -1,5 +1,5 @@
 import type { AccountId, MailboxId, MessageId } from '../../../../shared/kit/ids'
-import type { Problem, SyncStatus } from '../../../../shared/kit/status'
+import type { Problem } from '../../../../shared/kit/status'
 import type { MailSession } from './mail-backend'
 
 /** What use cases need of sync: `features/mail/sync/sync-engine.ts` is the real one. */
@@ -10,7 +10,6 @@ export type SyncControl = {
   wake(): void
   /** What an account waited for on its way out is there; who is connected is left alone. */
   wayOpened(accountId: AccountId): void
-  status(): readonly SyncStatus[]
   runOnce(
     accountId: AccountId | null,
     mailboxId: MailboxId | null,

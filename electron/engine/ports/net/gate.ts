@@ -1,23 +1,11 @@
 import type { Duplex } from 'node:stream'
 import type { CertificateProblem, ServiceKind } from '../../../../shared/features/accounts/model'
 import type { AccountId } from '../../../../shared/kit/ids'
-import type { ConnectionInfo, ConnectionPurpose } from '../../../../shared/kit/status'
+import type { ConnectionInfo } from '../../../../shared/kit/status'
+import type { GateRequest } from './gate-request'
+import type { HttpAnswer, HttpOptions, HttpRequest } from './http'
 
-/** Who wants to go where, for what. The whole policy is made of these. */
-export type GateRequest = Readonly<{
-  accountId: AccountId | null
-  purpose: ConnectionPurpose
-  host: string
-  port: number
-  /** A stranger named the host (a recipient's domain did): never into the network around this machine. */
-  publicOnly?: true
-  /** Through Tor whatever the configuration says: for set-up, before an account has a route. Never the other way. */
-  overTor?: true
-  /** By the way of this account, which is not the one that asks: for set-up while everything else goes through a proxy. */
-  likeAccount?: AccountId
-  /** For which service of that account, where the purpose does not say: a look-up goes the way of what it is for. */
-  service?: ServiceKind
-}>
+export type { GateRequest }
 
 /** How a set-up travels; empty: directly. */
 export type WayForSetUp = Pick<GateRequest, 'overTor' | 'likeAccount' | 'service'>
@@ -52,6 +40,8 @@ export type NetworkGate = {
   dialClear(request: GateRequest, options: { timeoutMs: number; signal?: AbortSignal }): Promise<GateSocket>
   /** Starts TLS on a stream of `dialClear`. Throws `starttls-injection` when clear bytes are still unread. */
   upgrade(socket: GateSocket, trust: TlsTrust, options: { timeoutMs: number }): Promise<GateSocket>
+  /** One HTTP request over TLS, with its answer whatever its status; redirects are reported and not followed. */
+  http(request: HttpRequest, options: HttpOptions): Promise<HttpAnswer>
   /** One HTTPS GET with neutral headers, no redirects to other schemes, size-capped. */
   httpsGet(
     request: GateRequest & { path: string },

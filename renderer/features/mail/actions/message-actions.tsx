@@ -7,9 +7,9 @@ import { useCommands } from '../../../state/keys/use-commands'
 import { leave } from '../../../state/leaving'
 import { useLive } from '../../../state/live/live-context'
 import { changeFlags, runUndoable } from '../../../state/run-command'
-import { useUi } from '../../../state/ui-store'
 import { staysListed } from '../list/stays-listed'
 import type { MessageList } from '../list/use-message-list'
+import { useMail } from '../state'
 import { DeleteDialog } from './delete-dialog'
 import { allMessageActions } from './message-action-list'
 import type { MessageActionSet } from './message-action-set'
@@ -25,7 +25,7 @@ export function useMessageActions(): MessageActionSet {
 
 /** The messages a command without a target means: the selection, or the one being read. */
 function targetIds(): readonly MessageId[] {
-  const { selection, readingId } = useUi.getState()
+  const { selection, readingId } = useMail.getState()
   if (selection.selected.size > 1) return [...selection.selected]
   const id = readingId ?? selection.focus
   return id === null ? [] : [id]
@@ -53,7 +53,7 @@ export function MessageActions({
     target?: MailboxSummary,
   ) => {
     if (ids.length === 0) return
-    useUi.setState({ keptId: null, readingId: null })
+    useMail.setState({ keptId: null, readingId: null })
     const change = () => run([...ids])
     void (staysListed(target) ? change() : leave(ids, change))
   }
@@ -87,7 +87,7 @@ export function MessageActions({
     markSeen: (seen, ids = targetIds()) => {
       if (ids.length === 0) return
       const change = seen ? { add: ['seen' as const], remove: [] } : { add: [], remove: ['seen' as const] }
-      useUi.setState({ heldUnreadId: seen || ids.length > 1 ? null : (ids[0] ?? null) })
+      useMail.setState({ heldUnreadId: seen || ids.length > 1 ? null : (ids[0] ?? null) })
       void changeFlags(host, { ids: [...ids], ...change })
     },
     move: (ids = targetIds()) => {
@@ -100,7 +100,7 @@ export function MessageActions({
     editDraft: id => void startDraft(host, 'edit', id),
     showSource: (ids = targetIds()) => {
       const [id = null] = ids
-      if (ids.length === 1) useUi.setState({ sourceId: id })
+      if (ids.length === 1) useMail.setState({ sourceId: id })
     },
     roleOf,
   }

@@ -7,10 +7,10 @@ import type { MailboxSummary } from '../../../../shared/features/mail/model'
 import { useHost } from '../../../host/host-context'
 import { useFormat } from '../../../i18n/use-format'
 import { startDraft } from '../../../state/drafts/start-draft'
-import { openSource, useUi } from '../../../state/ui-store'
 import { Button } from '../../../ui/actions/button'
 import { ContextMenu, type MenuPlace } from '../../../ui/actions/menu'
 import { Tree } from '../../../ui/layout/tree'
+import { openSource, useMail } from '../state'
 import { FolderDialogs, type FolderQuestion } from './folder-dialogs'
 import { type FolderLine, folderLines, mailboxLineId, roleLineId } from './folder-lines'
 import { useFolderMenu } from './use-folder-menu'
@@ -27,8 +27,8 @@ export function FolderPane({
   const { t } = useTranslation('mail')
   const host = useHost()
   const { locale } = useFormat()
-  const source = useUi(state => state.source)
-  const searching = useUi(state => state.search !== null)
+  const source = useMail(state => state.source)
+  const searching = useMail(state => state.search !== null)
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set())
   const [focusedId, setFocusedId] = useState<string | null>(null)
   const [menu, setMenu] = useState<Menu | null>(null)

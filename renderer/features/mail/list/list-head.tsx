@@ -1,17 +1,17 @@
 import { ListFilter } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../i18n/use-format'
-import { type ListFilter as Filter, setFilter, useUi } from '../../../state/ui-store'
 import { IconButton } from '../../../ui/actions/icon-button'
 import { Menu } from '../../../ui/actions/menu'
+import { type ListFilter as Filter, setFilter, useMail } from '../state'
 import type { MessageList } from './use-message-list'
 
 /** Name of the list, how many messages, and which of them are shown. */
 export function ListHead({ list, name }: Readonly<{ list: MessageList; name: string }>) {
   const { t } = useTranslation('mail')
   const format = useFormat()
-  const filter = useUi(state => state.filter)
-  const selected = useUi(state => state.selection.selected.size)
+  const filter = useMail(state => state.filter)
+  const selected = useMail(state => state.selection.selected.size)
   const labels: Readonly<Record<Filter, string>> = {
     all: t('list.filterAll'),
     unread: t('list.filterUnread'),

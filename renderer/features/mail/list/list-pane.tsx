@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../../shared/features/accounts/model'
 import { useFailureWords } from '../../../i18n/use-failure-words'
 import { useAppStore } from '../../../state/app-store'
-import { openSettings, setFilter, setSearch, useUi } from '../../../state/ui-store'
+import { openSettings } from '../../../state/ui-store'
 import { Button } from '../../../ui/actions/button'
 import { EmptyState } from '../../../ui/feedback/empty-state'
+import { setFilter, setSearch, useMail } from '../state'
 import { quotable } from './drag/quotable'
 import { ListHead } from './list-head'
 import { MessageListView } from './rows/message-list-view'
@@ -25,8 +26,8 @@ type Shown = Readonly<{
 function NothingToShow({ list, accounts }: Shown) {
   const { t } = useTranslation(['mail', 'common'])
   const words = useFailureWords()
-  const filter = useUi(state => state.filter)
-  const search = useUi(state => state.search)
+  const filter = useMail(state => state.filter)
+  const search = useMail(state => state.search)
   const syncing = useAppStore(state =>
     [...state.sync.values()].some(status => status.state === 'syncing' || status.state === 'connecting'),
   )

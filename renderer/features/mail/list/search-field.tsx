@@ -5,13 +5,13 @@ import { firstKeys } from '../../../../shared/ipc/commands'
 import { useHost } from '../../../host/host-context'
 import { startDraft } from '../../../state/drafts/start-draft'
 import { useCommands } from '../../../state/keys/use-commands'
-import { setSearch, useUi } from '../../../state/ui-store'
 import { Icon } from '../../../ui/actions/icon'
 import { IconButton } from '../../../ui/actions/icon-button'
 import { Kbd } from '../../../ui/actions/kbd'
 import { Select } from '../../../ui/fields/select'
 import { useMailboxName } from '../folders/mailbox-name'
 import { showFolders } from '../panes/move-between-panes'
+import { setSearch, useMail } from '../state'
 import { focusList } from './focus-list'
 import { type MessageList, searchScopeOf } from './use-message-list'
 
@@ -23,7 +23,7 @@ export function SearchField({ list }: Readonly<{ list: MessageList }>) {
   const { t } = useTranslation(['mail', 'common'])
   const host = useHost()
   const nameOf = useMailboxName()
-  const search = useUi(state => state.search)
+  const search = useMail(state => state.search)
   const [text, setText] = useState('')
   const input = useRef<HTMLInputElement>(null)
   const scope = searchScopeOf(list)
@@ -42,7 +42,7 @@ export function SearchField({ list }: Readonly<{ list: MessageList }>) {
   useEffect(() => {
     if (text.trim() === '') return
     const timer = setTimeout(() => {
-      const now = useUi.getState().search
+      const now = useMail.getState().search
       if (now?.text === text) return
       asked.current = text
       setSearch({ text, mailboxId: now?.mailboxId ?? null })

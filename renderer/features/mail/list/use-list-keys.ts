@@ -2,10 +2,10 @@ import { useHost } from '../../../host/host-context'
 import { startDraft } from '../../../state/drafts/start-draft'
 import type { CommandHandlers } from '../../../state/keys/command-registry'
 import { useCommands } from '../../../state/keys/use-commands'
-import { nothingSelected, selectEvery, step, toggleRow } from '../../../state/selection'
-import { setSearch, setSelection, useUi } from '../../../state/ui-store'
 import { showReader } from '../panes/move-between-panes'
+import { setSearch, setSelection, useMail } from '../state'
 import { focusList } from './focus-list'
+import { nothingSelected, selectEvery, step, toggleRow } from './selection'
 import type { MessageList } from './use-message-list'
 
 /** Rows a page key steps; a screen shows about this many. */
@@ -15,7 +15,7 @@ const pageRows = 10
 export function useListKeys(list: MessageList): void {
   const host = useHost()
   const move = (offset: number, extend: boolean) => () => {
-    setSelection(step(list.ids, useUi.getState().selection, offset, extend))
+    setSelection(step(list.ids, useMail.getState().selection, offset, extend))
     focusList()
   }
   const handlers: CommandHandlers = {
@@ -28,12 +28,12 @@ export function useListKeys(list: MessageList): void {
     first: move(-list.ids.length, false),
     last: move(list.ids.length, false),
     select: () => {
-      const { selection } = useUi.getState()
+      const { selection } = useMail.getState()
       if (selection.focus !== null) setSelection(toggleRow(selection, selection.focus))
     },
-    selectAll: () => setSelection(selectEvery(list.ids, useUi.getState().selection)),
+    selectAll: () => setSelection(selectEvery(list.ids, useMail.getState().selection)),
     open: () => {
-      const { focus } = useUi.getState().selection
+      const { focus } = useMail.getState().selection
       if (focus === null) move(1, false)()
       else if (list.role === 'drafts') void startDraft(host, 'edit', focus)
       else {
@@ -42,7 +42,7 @@ export function useListKeys(list: MessageList): void {
       }
     },
     back: () => {
-      const { selection, search } = useUi.getState()
+      const { selection, search } = useMail.getState()
       if (selection.selected.size > 1 || (search === null && selection.focus !== null))
         setSelection(nothingSelected)
       else setSearch(null)

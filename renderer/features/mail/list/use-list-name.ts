@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { useUi } from '../../../state/ui-store'
 import { useMailboxName } from '../folders/mailbox-name'
+import { useMail } from '../state'
 import { quotable } from './drag/quotable'
 import type { MessageList } from './use-message-list'
 
@@ -8,8 +8,8 @@ import type { MessageList } from './use-message-list'
 export function useListName(list: MessageList): string {
   const { t } = useTranslation(['mail', 'common'])
   const mailboxName = useMailboxName()
-  const search = useUi(state => state.search)
-  const source = useUi(state => state.source)
+  const search = useMail(state => state.search)
+  const source = useMail(state => state.source)
   if (list.searchTotal !== null && search !== null)
     return t('mail:search.results', { text: quotable(search.text, t('mail:search.innerQuotes')) })
   if (list.mailbox !== null) return mailboxName(list.mailbox)

@@ -5,9 +5,9 @@ import type { MailboxId, MessageId } from '../../../../shared/kit/ids'
 import type { Failure } from '../../../../shared/kit/result'
 import { forgetLeaving, listTold, useLeaving, withoutLeaving } from '../../../state/leaving'
 import { useLiveQuery } from '../../../state/live/use-live-query'
-import { afterChange } from '../../../state/selection'
-import { useUi } from '../../../state/ui-store'
+import { useMail } from '../state'
 import { keepRow } from './rows/keep-row'
+import { afterChange } from './selection'
 
 /** What the list shows now. */
 export type MessageList = Readonly<{
@@ -34,10 +34,10 @@ const none: readonly MessageId[] = []
 
 /** Ids of the chosen mailbox, role or search, newest first, and the selection kept true to them. */
 export function useMessageList(mailboxes: readonly MailboxSummary[]): MessageList {
-  const source = useUi(state => state.source)
-  const filter = useUi(state => state.filter)
-  const search = useUi(state => state.search)
-  const keptId = useUi(state => state.keptId)
+  const source = useMail(state => state.source)
+  const filter = useMail(state => state.filter)
+  const search = useMail(state => state.search)
+  const keptId = useMail(state => state.keptId)
   const searching = search !== null && search.text.trim() !== ''
 
   const listed = useLiveQuery(
@@ -75,10 +75,10 @@ export function useMessageList(mailboxes: readonly MailboxSummary[]): MessageLis
 
   useEffect(() => {
     if (!isKnown) return
-    const { selection } = useUi.getState()
+    const { selection } = useMail.getState()
     const next = afterChange(before.current, ids, selection)
     before.current = ids
-    if (next !== selection) useUi.setState({ selection: next })
+    if (next !== selection) useMail.setState({ selection: next })
   }, [ids, isKnown])
 
   const mailbox = source.kind === 'mailbox' ? mailboxes.find(({ id }) => id === source.mailboxId) : undefined

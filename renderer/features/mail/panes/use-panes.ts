@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import { useCommands } from '../../../state/keys/use-commands'
-import { type PaneCount, useUi } from '../../../state/ui-store'
+import { type PaneCount, useMail } from '../state'
 import { stepBack } from './move-between-panes'
 
 const paneCountOf = (room: HTMLElement): PaneCount => {
@@ -15,9 +15,9 @@ const stopOf = (paneId: string): HTMLElement | null => {
 
 /** Tells the program what the style sheet decided, answers the way back, and takes the keyboard along with the pane. */
 export function usePanes(room: RefObject<HTMLElement | null>): void {
-  const paneCount = useUi(state => state.paneCount)
-  const front = useUi(state => state.front)
-  const foldersOpen = useUi(state => state.foldersOpen)
+  const paneCount = useMail(state => state.paneCount)
+  const front = useMail(state => state.front)
+  const foldersOpen = useMail(state => state.foldersOpen)
   const foldersLieOver = foldersOpen && paneCount < 3
 
   useLayoutEffect(() => {
@@ -25,12 +25,12 @@ export function usePanes(room: RefObject<HTMLElement | null>): void {
     if (element === null) return
     const read = () => {
       const count = paneCountOf(element)
-      const before = useUi.getState()
+      const before = useMail.getState()
       if (count === before.paneCount) return
       // What is being read stays in sight when the window becomes small.
       const isReading =
         before.selection.focus !== null && document.activeElement?.closest('#pane-folders') == null
-      useUi.setState({
+      useMail.setState({
         paneCount: count,
         ...(count === 3 ? { foldersOpen: false } : {}),
         ...(count === 1 ? { front: isReading ? ('reader' as const) : ('list' as const) } : {}),

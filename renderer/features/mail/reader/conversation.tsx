@@ -6,11 +6,11 @@ import { useCommands } from '../../../state/keys/use-commands'
 import { useLive } from '../../../state/live/live-context'
 import { useLiveQuery } from '../../../state/live/use-live-query'
 import { useRow } from '../../../state/live/use-row'
-import { useUi } from '../../../state/ui-store'
 import { withoutControls } from '../../../ui/fields/text-direction'
 import { classNames } from '../../../ui/tokens/class-names'
 import { useMailboxName } from '../folders/mailbox-name'
 import { personName } from '../people-names'
+import { useMail } from '../state'
 import { useKeptInView } from './body/html/use-kept-in-view'
 
 /** The conversation: what is known of it until the answer about this message is here, so that it never closes in between. */
@@ -39,7 +39,7 @@ export function Conversation({
   const remember = useKeptInView(list, current.id, thread.data === undefined ? 0 : messages.length)
 
   const open = (message: MessageSummary | undefined) => {
-    if (message !== undefined) useUi.setState({ readingId: message.id })
+    if (message !== undefined) useMail.setState({ readingId: message.id })
   }
   const at = messages.findIndex(({ id }) => id === current.id)
   useCommands(

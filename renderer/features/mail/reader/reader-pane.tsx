@@ -3,8 +3,8 @@ import './reader-narrow.css'
 import { MailOpen } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { MailboxSummary } from '../../../../shared/features/mail/model'
-import { useUi } from '../../../state/ui-store'
 import { EmptyState } from '../../../ui/feedback/empty-state'
+import { useMail } from '../state'
 import { useSettled } from './body/html/use-settled'
 import { LinkStatus } from './body/link-status'
 import { MessageView } from './message-view'
@@ -21,11 +21,11 @@ export function ReaderPane({
   hasMessages,
 }: Readonly<{ mailboxes: readonly MailboxSummary[]; hasMessages: boolean }>) {
   const { t } = useTranslation(['mail', 'app'])
-  const selection = useUi(state => state.selection)
-  const readingId = useUi(state => state.readingId)
-  const sourceId = useUi(state => state.sourceId)
+  const selection = useMail(state => state.selection)
+  const readingId = useMail(state => state.readingId)
+  const sourceId = useMail(state => state.sourceId)
   // Where only the list is seen nothing is being read: nothing is fetched, decrypted or marked as read.
-  const isSeen = useUi(state => state.paneCount > 1 || state.front === 'reader')
+  const isSeen = useMail(state => state.paneCount > 1 || state.front === 'reader')
   const count = selection.selected.size
   const wanted = count > 1 || !isSeen ? null : (readingId ?? selection.focus)
   const id = useSettled(wanted, settleMs)
@@ -51,7 +51,7 @@ export function ReaderPane({
       )}
       <LinkStatus />
       {sourceId === null ? null : (
-        <SourceDialog id={sourceId} onClose={() => useUi.setState({ sourceId: null })} />
+        <SourceDialog id={sourceId} onClose={() => useMail.setState({ sourceId: null })} />
       )}
     </section>
   )

@@ -2,23 +2,23 @@ import { useEffect } from 'react'
 import type { MessageSummary } from '../../../../shared/features/mail/model'
 import { useHost } from '../../../host/host-context'
 import { changeFlags } from '../../../state/run-command'
-import { useUi } from '../../../state/ui-store'
+import { useMail } from '../state'
 
 /** Marks the message being looked at as read after a moment; -1 seconds never does. */
 export function useMarkSeen(row: MessageSummary | null, afterSeconds: number): void {
   const host = useHost()
-  const heldUnreadId = useUi(state => state.heldUnreadId)
+  const heldUnreadId = useMail(state => state.heldUnreadId)
   const id = row?.id ?? null
   const isUnread = row !== null && !row.flags.includes('seen')
   useEffect(() => {
     if (id === null || !isUnread || afterSeconds < 0 || heldUnreadId === id) return
     const timer = setTimeout(() => {
-      useUi.setState({ keptId: id })
+      useMail.setState({ keptId: id })
       void changeFlags(host, { ids: [id], add: ['seen'], remove: [] })
     }, afterSeconds * 1000)
     return () => clearTimeout(timer)
   }, [host, id, isUnread, afterSeconds, heldUnreadId])
   useEffect(() => {
-    if (heldUnreadId !== null && id !== null && id !== heldUnreadId) useUi.setState({ heldUnreadId: null })
+    if (heldUnreadId !== null && id !== null && id !== heldUnreadId) useMail.setState({ heldUnreadId: null })
   }, [id, heldUnreadId])
 }

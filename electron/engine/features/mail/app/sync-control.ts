@@ -4,7 +4,7 @@ import type { UseCases } from '../../../ports/use-cases'
 
 export function syncUseCases(
   context: Needs<
-    'aroundPass' | 'background' | 'gate' | 'outbox' | 'sync',
+    'aroundPass' | 'background' | 'gate' | 'outbox' | 'statuses' | 'sync',
     'accounts' | 'check' | 'mailboxes' | 'settings'
   >,
 ): Pick<
@@ -25,7 +25,7 @@ export function syncUseCases(
       context.outbox.wake(accountId)
       return {}
     },
-    'sync.status': () => [...sync.status()],
+    'sync.status': () => [...context.statuses.all()],
     'sync.wake': () => {
       sync.wake()
       context.outbox.wake(null)

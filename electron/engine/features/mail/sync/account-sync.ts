@@ -7,6 +7,7 @@ import { refuseSwitchedOff } from '../../../kit/require'
 import type { Clock, Log, Random } from '../../../ports/basics'
 import type { MailBackend, MailSession } from '../../../ports/mail/mail-backend'
 import type { MimePort } from '../../../ports/mail/mime'
+import type { ServiceBoard } from '../../../ports/status-board'
 import type { Store } from '../../../ports/store'
 import { AccountWait } from './account-wait'
 import { Bell, type Ring } from './bell'
@@ -19,7 +20,6 @@ import { syncMailbox } from './pass/sync-mailbox'
 import { replayTasks } from './replay/replay-tasks'
 import { hasFiledCopies, takeAwaySecondCopies } from './sent-copies/take-away-second'
 import { SessionPool } from './session-pool'
-import type { StatusBoard } from './status-board'
 
 /** Mailboxes that are worked on side by side. */
 const lanes = 2
@@ -39,7 +39,7 @@ export type AccountDeps = Readonly<{
   clock: Clock
   random: Random
   log: Log
-  board: StatusBoard
+  board: ServiceBoard
   passHooks: PassHooks
 }>
 

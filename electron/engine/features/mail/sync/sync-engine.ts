@@ -1,15 +1,15 @@
 import { hasMailServer, isServiceOn, isSwitchedOff } from '../../../../../shared/features/accounts/services'
 import type { AccountId, MailboxId, MessageId } from '../../../../../shared/kit/ids'
 import { SiegelError, toFailure } from '../../../../../shared/kit/result'
-import type { Problem, SyncStatus } from '../../../../../shared/kit/status'
+import type { Problem } from '../../../../../shared/kit/status'
 import { refuseSwitchedOff } from '../../../kit/require'
 import type { Clock, Log, Random } from '../../../ports/basics'
 import type { MailBackend, MailSession } from '../../../ports/mail/mail-backend'
 import type { MimePort } from '../../../ports/mail/mime'
+import type { ServiceBoard } from '../../../ports/status-board'
 import type { Store } from '../../../ports/store'
 import { AccountSync, type PassHooks } from './account-sync'
 import type { OnBodies } from './pass/sync-context'
-import { StatusBoard } from './status-board'
 
 /** What one run of `runOnce` did. `bytes` are those of bodies. */
 type SyncRun = {
@@ -35,7 +35,6 @@ export type SyncEngine = {
   wake(): void
   /** What an account waited for on its way out (Tor) is there. */
   wayOpened(accountId: AccountId): void
-  status(): SyncStatus[]
   /** One complete pass. Never throws for an account: what went wrong is in `problems`. */
   runOnce(accountId: AccountId | null, mailboxId: MailboxId | null): Promise<SyncRun>
   /** Every byte of a message now. Throws `not-found`, `body-not-here`, network and server codes. */
@@ -62,14 +61,13 @@ export function createSyncEngine(deps: {
   clock: Clock
   random: Random
   log: Log
-  emitStatus: (status: SyncStatus) => void
+  board: ServiceBoard
   passHooks?: PassHooks
   onBodies?: OnBodies
   onLearned?: (accountId: AccountId) => void
 }): SyncEngine {
   const nothing = () => undefined
-  const { store, clock, onBodies = nothing, onLearned = nothing, passHooks = nothingElse } = deps
-  const board = new StatusBoard(deps.emitStatus)
+  const { store, board, clock, onBodies = nothing, onLearned = nothing, passHooks = nothingElse } = deps
   const accounts = new Map<AccountId, AccountSync>()
   const running = new Set<AccountId>()
   const accountSync = (id: AccountId): AccountSync => {
@@ -79,7 +77,7 @@ export function createSyncEngine(deps: {
     if (known) return known
     if (!account) throw new SiegelError('not-found', { what: 'account' })
     if (!hasMailServer(account)) throw new SiegelError('account-is-local')
-    const made = new AccountSync(id, { ...deps, onBodies, onLearned, passHooks, board })
+    const made = new AccountSync(id, { ...deps, onBodies, onLearned, passHooks })
     accounts.set(id, made)
     return made
   }
@@ -124,7 +122,6 @@ export function createSyncEngine(deps: {
       for (const account of accounts.values()) account.wake()
     },
     wayOpened: id => accounts.get(id)?.wayOpened(),
-    status: () => board.all(),
     async runOnce(accountId, mailboxId) {
       const startedAt = clock.now()
       const run: SyncRun = { folders: 0, messages: 0, new: 0, bytes: 0, elapsedMs: 0, problems: [] }

@@ -2,7 +2,7 @@
  * How much one expansion may cost: a unit is a period, a day or an instance looked at, about a tenth of a microsecond to two. A rule is written by
  * others, and FREQ=SECONDLY has no end; what is cut says so.
  */
-export const defaultWork = 250_000
+const defaultWork = 250_000
 
 /** Counts work down. */
 export class Budget {

@@ -4,10 +4,10 @@ import type { Override, RecurrenceSet } from './recurrence-set'
 import { dayMs, dayOf } from './times/civil-days'
 
 /** An override that holds, and the moment in the series that it replaces. */
-export type Placed<Component> = Readonly<{ override: Override<Component>; replaces: Moment }>
+type Placed<Component> = Readonly<{ override: Override<Component>; replaces: Moment }>
 
 /** RANGE=THISANDFUTURE: how far it moves the instances from an instant on, on the wall clock. */
-export type Range<Component> = Readonly<{
+type Range<Component> = Readonly<{
   override: Override<Component>
   fromMs: number
   shiftMs: number

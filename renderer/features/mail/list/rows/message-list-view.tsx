@@ -5,14 +5,14 @@ import { useTranslation } from 'react-i18next'
 import type { MessageId } from '../../../../../shared/kit/ids'
 import { useAppStore } from '../../../../state/app-store'
 import { useLive } from '../../../../state/live/live-context'
-import { extendTo, selectOnly, toggleRow } from '../../../../state/selection'
-import { setSelection, useUi } from '../../../../state/ui-store'
 import { ContextMenu, type MenuPlace } from '../../../../ui/actions/menu'
 import { useMessageActions } from '../../actions/message-actions'
 import { useMessageMenu } from '../../actions/use-message-menu'
 import { showReader } from '../../panes/move-between-panes'
+import { setSelection, useMail } from '../../state'
 import { setDragImage } from '../drag/drag-image'
 import { dragged, dragType } from '../drag/drag-messages'
+import { extendTo, selectOnly, toggleRow } from '../selection'
 import { useListKeys } from '../use-list-keys'
 import type { MessageList } from '../use-message-list'
 import { MessageRow, rowElementId } from './message-row'
@@ -26,7 +26,7 @@ export function MessageListView({ list, label }: Readonly<{ list: MessageList; l
   const { rows } = useLive()
   const scroller = useRef<HTMLDivElement>(null)
   const density = useAppStore(state => state.preferences.density)
-  const selection = useUi(state => state.selection)
+  const selection = useMail(state => state.selection)
   const rowHeight = rowHeightPx[density]
   const virtual = useVirtualizer({
     count: list.ids.length,

@@ -13,7 +13,7 @@ import {
  * Why a rule cannot be read: `missing` (FREQ), `unknown` (a part there is not), `twice`, `value` (not of the part's form or range), `together`
  * (COUNT beside UNTIL, SKIP without RSCALE, BYSETPOS alone), `scale` (another calendar than the Gregorian) or `long`.
  */
-export type RuleProblem = Readonly<{
+type RuleProblem = Readonly<{
   kind: 'missing' | 'unknown' | 'twice' | 'value' | 'together' | 'scale' | 'long'
   /** The part that is wrong, and what stands there, cut to 100 characters. */
   part: string

@@ -6,7 +6,7 @@ export const dayMs = 86_400_000
 /** What a wall clock shows, in milliseconds (see TimeValue), cut to its day's number. */
 export const dayOf = (wallMs: number): number => Math.floor(wallMs / dayMs)
 
-export const isLeapYear = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+const isLeapYear = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
 
 const lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 

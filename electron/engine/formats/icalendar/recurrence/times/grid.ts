@@ -6,7 +6,7 @@ export type Next<Value> = () => Value | undefined
 /** What one period gives, ascending: each base with each time. Nothing is multiplied out, as a year may hold 31 million. */
 export type Grid = Readonly<{ bases: readonly number[]; times: readonly number[] }>
 
-export const emptyGrid: Grid = { bases: [], times: [] }
+const emptyGrid: Grid = { bases: [], times: [] }
 
 const noTimes: readonly number[] = [0]
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { AccountWait } from '../../../../../../../electron/engine/features/mail/sync/account-wait'
 import { Bell, type Ring } from '../../../../../../../electron/engine/features/mail/sync/bell'
-import { StatusBoard } from '../../../../../../../electron/engine/features/mail/sync/status-board'
+import { StatusBoard } from '../../../../../../../electron/engine/kit/status-board'
 import type { AccountId } from '../../../../../../../shared/kit/ids'
 import { asError, type ErrorCode, SiegelError } from '../../../../../../../shared/kit/result'
 import type { SyncStatus } from '../../../../../../../shared/kit/status'
@@ -23,7 +23,7 @@ function waiting(error: unknown, options: { offline?: boolean } = {}) {
       clock: { now: () => nowMs, sleep: () => Promise.reject(new Error('nobody sleeps')) },
       random: { bytes: count => new Uint8Array(count), fraction: () => 1 },
       log: { info: () => undefined, warn: () => undefined, error: message => void errors.push(message) },
-      board: new StatusBoard(status => statuses.push(status)),
+      board: new StatusBoard(status => statuses.push(status)).of('mail'),
     },
     bell,
     () => isStopping,
@@ -116,34 +116,5 @@ describe('what ends the wait of an account', () => {
     expect(here.statuses.at(-1)).toMatchObject({ state: 'waiting', problem: { code: 'internal' } })
     expect(here.errors).toEqual(['sync failed'])
     await here.ring('stop')
-  })
-})
-
-describe('the board of what accounts do', () => {
-  test('a change of state is told at once, progress now and then, and what was swallowed comes with the next', () => {
-    const told: SyncStatus[] = []
-    const board = new StatusBoard(status => told.push(status))
-    board.set(account, { state: 'syncing', phase: 'headers', done: 0, total: 5000 })
-    for (let done = 1; done <= 1000; done += 1) board.set(account, { done })
-    expect(told.length).toBeLessThan(500)
-    expect(board.get(account).done).toBe(1000)
-    board.set(account, { phase: 'bodies' })
-    expect(told.at(-1)).toMatchObject({ phase: 'bodies', done: 1000, total: 5000, state: 'syncing' })
-  })
-
-  test('a problem stays until it is taken back, and each account has its own', () => {
-    const board = new StatusBoard(() => undefined)
-    const other = 'b'.repeat(32) as AccountId
-    board.set(account, { state: 'waiting', problem: new SiegelError('connection-lost').toFailure() })
-    board.set(other, { state: 'watching' })
-    board.set(account, { state: 'connecting' })
-    expect(board.all().map(each => [each.state, each.problem?.code ?? null])).toEqual([
-      ['connecting', 'connection-lost'],
-      ['watching', null],
-    ])
-    board.set(account, { problem: null })
-    expect(board.get(account).problem).toBeNull()
-    board.remove(account)
-    expect([board.all().length, board.get(account).state]).toEqual([1, 'idle'])
   })
 })

@@ -7,8 +7,8 @@ import {
   selectOnly,
   step,
   toggleRow,
-} from '../../../../renderer/state/selection'
-import type { MessageId } from '../../../../shared/kit/ids'
+} from '../../../../../../renderer/features/mail/list/selection'
+import type { MessageId } from '../../../../../../shared/kit/ids'
 
 const ids = [10, 20, 30, 40, 50] as MessageId[]
 const [a, b, c, d, e] = ids as [MessageId, MessageId, MessageId, MessageId, MessageId]

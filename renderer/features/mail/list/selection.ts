@@ -1,4 +1,4 @@
-import type { MessageId } from '../../shared/kit/ids'
+import type { MessageId } from '../../../../shared/kit/ids'
 
 /** Which rows of a list are selected. `focus` is the row the keyboard stands on, `anchor` where a range begins. */
 export type Selection = Readonly<{
