@@ -4,7 +4,7 @@
 export const largeFolders: Readonly<Record<string, Readonly<{ files: number; reason: string }>>> = {
   build: { files: 23, reason: 'each is a step that package.json or another step names by its path' },
   'electron/engine/features/mail/imap/commands': { files: 16, reason: 'one file a command of IMAP' },
-  'renderer/demo': { files: 18, reason: 'one file of made-up answers a feature' },
+  'renderer/demo': { files: 19, reason: 'one file of made-up answers a feature' },
 }
 
 /** Names of files that begin with the name of their feature, where another name would say less. */

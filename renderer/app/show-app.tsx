@@ -11,6 +11,7 @@ import { connectAppStore, useAppStore } from '../state/app-store'
 import { keepFocus } from '../state/keys/keep-focus'
 import { listenToKeys } from '../state/keys/listen-to-keys'
 import { LiveProvider } from '../state/live/live-context'
+import { useUi } from '../state/ui-store'
 import { FeatureList } from '../ui/layout/feature'
 import { App } from './app'
 import { LocaleProvider } from './locale-provider'
@@ -22,7 +23,7 @@ export async function showApp(host: Host): Promise<void> {
     english,
     german,
   })
-  listenToKeys()
+  listenToKeys(() => useUi.getState().room)
   keepFocus()
   const root = document.getElementById('root')
   if (root === null) throw new Error('index.html has no #root')

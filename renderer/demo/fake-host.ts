@@ -3,6 +3,7 @@ import { asError, failed, ok, type Result, toFailure } from '../../shared/kit/re
 import type { BodyFrame, Host } from '../host/host'
 import { accountHandlers } from './account-handlers'
 import { appHandlers } from './app-handlers'
+import { calendarHandlers } from './calendar-handlers'
 import { FakeWorld } from './fake-world'
 import type { Handler, Handlers } from './handlers'
 import { inboxEncryptionHandlers } from './inbox-encryption-handlers'
@@ -35,6 +36,7 @@ export class FakeHost implements Host {
       ...remoteHandlers(world),
       ...inboxEncryptionHandlers(world),
       ...keyHandlers(world, options),
+      ...calendarHandlers(world, options),
     }
   }
 

@@ -1,5 +1,6 @@
 import { accounts } from './accounts/feature'
 import { contacts } from './contacts/feature'
+import { calendar } from './calendar/feature'
 import { keys } from './keys/feature'
 import { mail } from './mail/feature'
 import { onboarding } from './onboarding/feature'
@@ -7,4 +8,4 @@ import { settings } from './settings/feature'
 import { writing } from './writing/feature'
 
 /** The features of the window, in the order of the rail and of the pages of settings. */
-export const features = [accounts, mail, contacts, writing, keys, settings, onboarding] as const
+export const features = [accounts, mail, calendar, contacts, writing, keys, settings, onboarding] as const

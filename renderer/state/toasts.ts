@@ -16,7 +16,18 @@ type ToastAction = Readonly<{ label: string; run: () => void }>
 /** Long work that is told in a toast. */
 export type ProgressJob = 'import' | 'export'
 
-export type UndoableVerb = 'archive' | 'delete' | 'junk' | 'not-junk' | 'move' | 'flags' | 'seen' | 'empty'
+export type UndoableVerb =
+  | 'archive'
+  | 'delete'
+  | 'junk'
+  | 'not-junk'
+  | 'move'
+  | 'flags'
+  | 'seen'
+  | 'empty'
+  | 'event-add'
+  | 'event-change'
+  | 'event-delete'
 
 export type Toast = ToastContent & Readonly<{ id: number; shownForMs: number }>
 

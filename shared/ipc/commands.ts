@@ -26,6 +26,7 @@ export const commandGroups: readonly CommandGroup[] = [
   'reading',
   'messages',
   'writing',
+  'calendar',
   'places',
   'app',
 ]

@@ -1,39 +1,9 @@
-import type { EventFields } from '../../../shared/features/calendar/model'
-import { type QuickReading, readQuick } from '../../../shared/features/calendar/quick/read-quick'
+import { quickFields } from '../../../shared/features/calendar/quick/quick-fields'
+import { readQuick } from '../../../shared/features/calendar/quick/read-quick'
 import { UsageError } from '../../kit/exit'
 import { withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
 import { inZone, loadCalendars, zoneOf } from './naming'
-
-/** Names without an address cannot be invited; they stay where people look for them. */
-function titleOf({ title, people }: QuickReading, language: 'de' | 'en'): string {
-  const names = people.filter(({ address }) => address === null).map(({ name }) => name)
-  if (names.length === 0) return title
-  const [withWord, and] = language === 'de' ? ['mit', 'und'] : ['with', 'and']
-  const last = names.at(-1) ?? ''
-  const list = names.length === 1 ? last : `${names.slice(0, -1).join(', ')} ${and} ${last}`
-  return `${title} ${withWord} ${list}`.trim()
-}
-
-/** What a reading makes of an event. */
-function fieldsOf(reading: QuickReading, zone: string, language: 'de' | 'en'): EventFields {
-  const own = reading.allDay ? null : (reading.zone ?? zone)
-  return {
-    title: titleOf(reading, language),
-    start: { at: reading.start, zone: own },
-    end: { at: reading.end, zone: own },
-    ...(reading.rule === null ? {} : { rule: reading.rule }),
-    ...(reading.location === '' ? {} : { location: reading.location }),
-    ...(reading.alarms.length === 0 ? {} : { alarms: [...reading.alarms] }),
-    ...(reading.people.some(({ address }) => address !== null)
-      ? {
-          attendees: reading.people.flatMap(({ address, name }) =>
-            address === null ? [] : [{ address, name }],
-          ),
-        }
-      : {}),
-  }
-}
 
 /** The language of whoever types: it says which comes first in 5/6. */
 const ownLanguage = (): 'de' | 'en' =>
@@ -59,7 +29,7 @@ export const quickVerbs: readonly Verb[] = [
       const text = options.positionals.join(' ')
       if (text.trim() === '') throw new UsageError('there is nothing to read')
       const reading = readQuick(text, { now: inZone(Date.now(), zone).slice(0, 16), language })
-      const fields = fieldsOf(reading, zone, language)
+      const fields = quickFields(reading, zone, language)
       const lines = () => [
         `${reading.start} to ${reading.end}${reading.allDay ? ' (all day)' : ` ${reading.zone ?? zone}`}`,
         `title: ${fields.title}`,

@@ -1,4 +1,3 @@
-import { takeBackEvents } from '../features/calendar/app/undo'
 import { attachedKeys } from '../features/keys/app/attached-keys'
 import { queueFlags } from '../features/mail/app/change/change-flags'
 import { openMessage } from '../features/mail/app/read/open-message'
@@ -36,7 +35,6 @@ export function composeMail(
   | 'archive'
   | 'files'
   | 'calendarObjects'
-  | 'takeBackEvents'
 > {
   const parts = { ...base, sync, mime, protection: protectionReader, opened: new OpenedMessages() }
   const reading: EngineParts['reading'] = {
@@ -63,6 +61,5 @@ export function composeMail(
     },
     files: userFiles,
     calendarObjects,
-    takeBackEvents: entry => takeBackEvents(base, entry),
   }
 }

@@ -1,5 +1,4 @@
 import type { Engine, OpenEngine } from '../engine'
-import { takeBackContacts } from '../features/contacts/app/context'
 import { encryptArrivals } from '../features/inbox-encryption/app/inbox-encryption'
 import { openKeys } from '../features/keys/app/own/hold-keys'
 import { indexLocalMailAgain } from '../features/mail/app/list/index-again'
@@ -25,7 +24,7 @@ import { composeRemote } from './compose-remote'
 import { composeSync } from './compose-sync'
 import { composeWriting } from './compose-writing'
 import { features } from './features'
-import { joinUseCases, startAll } from './join-features'
+import { joinUseCases, startAll, takeBack } from './join-features'
 import { openStore } from './open-store'
 
 /** The one place where the engine's concrete parts are made and joined. */
@@ -55,7 +54,7 @@ export const openEngine: OpenEngine = async options => {
     ...remote,
     ...composeAccounts(network),
     cards: cardFormat,
-    takeBackElsewhere: entry => (entry.kind === 'contacts' ? takeBackContacts(base, entry) : null),
+    takeBackElsewhere: entry => takeBack(features, parts, entry),
     ...keys,
     ...sync,
     ...mail,

@@ -1,6 +1,7 @@
 import { type Intersection, mergeOnce } from '../../../shared/kit/joined'
 import type { FeatureFor, Stop } from '../kit/feature'
 import type { EngineParts } from '../ports/parts'
+import type { UndoEntry } from '../ports/store'
 import type { StoreContext } from '../store/context'
 
 type Made<L, Name extends string> = {
@@ -34,6 +35,19 @@ export const joinUseCases = <L extends Features<PartsFor<L>>>(
     Object.values(features).map(({ useCases }) => useCases?.(parts) ?? {}),
     'calls',
   ) as All<Made<L, 'useCases'>>
+
+/** Takes back what one of the features did: how much changed, null where it was none of them. */
+export function takeBack<L extends Features<PartsFor<L>>>(
+  features: L,
+  parts: PartsFor<L>,
+  entry: UndoEntry,
+): number | null {
+  for (const feature of Object.values(features)) {
+    const changed = feature.takeBack?.(parts, entry) ?? null
+    if (changed !== null) return changed
+  }
+  return null
+}
 
 /** Starts what goes on without being asked. The result ends it. */
 export function startAll<L extends Features<PartsFor<L>>>(

@@ -50,15 +50,13 @@ export type EngineParts = Readonly<{
   /** What the gate refused lately, as it was seen. */
   refusedCertificates: RefusedCertificates
   archive: ArchivePort
-  /** Takes back what another feature than mail did; null for what is none of it. How much changed. */
+  /** Takes back what another feature than mail did, inside a transaction: how much changed, null for what is mail's. Throws `event-changed-since`. */
   takeBackElsewhere: (entry: UndoEntry) => number | null
   /** Cards of address books; `formats/vcard/` is the real one. */
   cards: CardFormat
   files: FilePort
   /** Calendar objects, read and edited as bytes. */
   calendarObjects: CalendarObjects
-  /** Takes a change of events back, inside a transaction; returns how many. Throws `event-changed-since`. */
-  takeBackEvents: (entry: Extract<UndoEntry, { kind: 'events' }>) => number
   transport: TransportControl
   offers: SendingOffers
   network: NetworkControl

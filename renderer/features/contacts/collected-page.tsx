@@ -1,4 +1,4 @@
-import { ArrowLeft, PenLine, Plus } from 'lucide-react'
+import { ArrowLeft, Mail, PenLine, Plus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { BookId, ContactId } from '../../../shared/features/contacts/model'
 import type { Address } from '../../../shared/features/mail/model'
@@ -8,6 +8,7 @@ import { runCommand } from '../../state/run-command'
 import { Button } from '../../ui/actions/button'
 import { IconButton } from '../../ui/actions/icon-button'
 import { withoutControls } from '../../ui/fields/text-direction'
+import { useLookUp } from '../../ui/layout/feature'
 
 /** Somebody to whom mail was written and who is in no address book. */
 export function CollectedPage({
@@ -23,6 +24,7 @@ export function CollectedPage({
 }>) {
   const { t } = useTranslation('contacts')
   const host = useHost()
+  const lookUp = useLookUp()
   const name = withoutControls(person.name) || person.address
   const keep = async (into: BookId) => {
     const emails = [{ value: person.address, types: [], label: '', preferred: false }]
@@ -50,6 +52,9 @@ export function CollectedPage({
         )}
         <Button icon={PenLine} onPress={() => void composeToPeople(host, [person])}>
           {t('writeTo', { name })}
+        </Button>
+        <Button icon={Mail} onPress={() => lookUp(person.address)}>
+          {t('mailWith', { name })}
         </Button>
       </div>
     </article>

@@ -1,4 +1,4 @@
-import { ArrowLeft, Pencil, PenLine, Trash2 } from 'lucide-react'
+import { ArrowLeft, Mail, Pencil, PenLine, Trash2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type {
@@ -15,6 +15,7 @@ import { showToast } from '../../state/toasts'
 import { Button } from '../../ui/actions/button'
 import { IconButton } from '../../ui/actions/icon-button'
 import { withoutControls } from '../../ui/fields/text-direction'
+import { useLookUp } from '../../ui/layout/feature'
 import { ContactForm } from './contact-form'
 import { useDateWords } from './use-date-words'
 
@@ -26,6 +27,7 @@ export function ContactPage({
 }: Readonly<{ id: ContactId; onShow: (id: ContactId) => void; onLeave: () => void }>) {
   const { t } = useTranslation('contacts')
   const host = useHost()
+  const lookUp = useLookUp()
   const [isEditing, setEditing] = useState(false)
   const { data: contact } = useLiveQuery('contacts.show', { id })
   const books = useLiveQuery('contacts.books', {}).data ?? []
@@ -92,6 +94,9 @@ export function ContactPage({
               onPress={() => void composeToPeople(host, [{ name: contact.name, address }])}
             >
               {t('writeTo', { name })}
+            </Button>
+            <Button icon={Mail} onPress={() => lookUp(address)}>
+              {t('mailWith', { name })}
             </Button>
           </>
         ) : null}

@@ -9,6 +9,7 @@ export const keys: Words<typeof english> = {
     reading: 'Lesen',
     messages: 'Nachrichten',
     writing: 'Schreiben',
+    calendar: 'Kalender',
     places: 'Orte',
     app: 'Programm',
   },

@@ -8,6 +8,7 @@ export const keys = {
     reading: 'Reading',
     messages: 'Messages',
     writing: 'Writing',
+    calendar: 'Calendar',
     places: 'Places',
     app: 'Program',
   },

@@ -34,37 +34,65 @@ export function chordOf(press: KeyPress, isMac: boolean): string | null {
   return `${withMod ? 'mod+' : ''}${alt ? 'alt+' : ''}${shift ? 'shift+' : ''}${name}`
 }
 
+/** Commands by their keys, with the first keys of sequences. */
+type KeyMap = Readonly<{ byChord: Map<string, CommandId>; prefixes: Set<string> }>
+
+const specs: Readonly<
+  Record<CommandId, Readonly<{ keys: readonly string[]; inFields: boolean; room?: string }>>
+> = commands
+
+function keyMapOf(ids: readonly CommandId[]): KeyMap {
+  const map: KeyMap = { byChord: new Map(), prefixes: new Set() }
+  for (const id of ids)
+    for (const keys of specs[id].keys) {
+      map.byChord.set(keys, id)
+      const [first, second] = keys.split(' ')
+      if (first !== undefined && second !== undefined) map.prefixes.add(first)
+    }
+  return map
+}
+
+const ofAllRooms = keyMapOf(commandIds.filter(id => specs[id].room === undefined))
+const ofRooms: ReadonlyMap<string, KeyMap> = new Map(
+  [...new Set(commandIds.flatMap(id => specs[id].room ?? []))].map(room => [
+    room,
+    keyMapOf(commandIds.filter(id => specs[id].room === room)),
+  ]),
+)
+
 /** Turns key presses into commands, remembering the first key of a sequence for a moment. */
 export class KeyMatcher {
-  readonly #byChord = new Map<string, CommandId>()
-  readonly #prefixes = new Set<string>()
   #pending: { chord: string; atMs: number } | null = null
 
-  constructor() {
-    for (const id of commandIds)
-      for (const keys of commands[id].keys) {
-        this.#byChord.set(keys, id)
-        const [first, second] = keys.split(' ')
-        if (first !== undefined && second !== undefined) this.#prefixes.add(first)
-      }
-  }
-
-  /** `inField`: the press happened while typing; only commands that work there are found. */
-  match(press: KeyPress, inField: boolean, isMac: boolean, nowMs: number): CommandId | 'waiting' | null {
+  /**
+   * `inField`: the press happened while typing; only commands that work there are found. The keys of the room that is shown come
+   * before all others.
+   */
+  match(
+    press: KeyPress,
+    inField: boolean,
+    isMac: boolean,
+    nowMs: number,
+    room: string,
+  ): CommandId | 'waiting' | null {
     const chord = chordOf(press, isMac)
     if (chord === null) return null
     const pending = this.#pending
     this.#pending = null
-    if (pending !== null && nowMs - pending.atMs <= sequenceMs) {
-      const id = this.#byChord.get(`${pending.chord} ${chord}`)
-      if (id !== undefined && !inField) return id
+    const maps = [ofRooms.get(room), ofAllRooms].filter(map => map !== undefined)
+    if (pending !== null && nowMs - pending.atMs <= sequenceMs && !inField)
+      for (const { byChord } of maps) {
+        const id = byChord.get(`${pending.chord} ${chord}`)
+        if (id !== undefined) return id
+      }
+    for (const { byChord, prefixes } of maps) {
+      if (prefixes.has(chord) && !inField) {
+        this.#pending = { chord, atMs: nowMs }
+        return 'waiting'
+      }
+      const id = byChord.get(chord)
+      if (id !== undefined && (!inField || specs[id].inFields)) return id
     }
-    if (this.#prefixes.has(chord) && !inField) {
-      this.#pending = { chord, atMs: nowMs }
-      return 'waiting'
-    }
-    const id = this.#byChord.get(chord)
-    if (id === undefined || (inField && !commands[id].inFields)) return null
-    return id
+    return null
   }
 }

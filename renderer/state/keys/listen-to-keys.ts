@@ -18,8 +18,8 @@ const isField = (target: Element): boolean =>
 const usesOwnKeys = (target: Element): boolean =>
   target.closest('[role=dialog], [role=alertdialog], [role=menu], [data-keys=own]') !== null
 
-/** Hears the keyboard for the whole page. Returns the function that stops it. */
-export function listenToKeys(): () => void {
+/** Hears the keyboard for the whole page; `room` says which is shown. Returns the function that stops it. */
+export function listenToKeys(room: () => string): () => void {
   const matcher = new KeyMatcher()
   const pause = new WritingPause()
   const onKeyDown = (event: KeyboardEvent) => {
@@ -38,7 +38,7 @@ export function listenToKeys(): () => void {
       target.closest('button, a, [role=button]')
     )
       return
-    const found = matcher.match(event, inField, isMac, nowMs)
+    const found = matcher.match(event, inField, isMac, nowMs, room())
     if (found === null) return
     if (found === 'waiting') {
       event.preventDefault()

@@ -29,6 +29,8 @@ export type Feature<W extends object = object> = Readonly<{
   settings?: readonly SettingsPart[]
   /** Forgets what names content; called when the profile is locked. */
   forget?: () => void
+  /** Searches its room for words that stand beside each other, as they were found in another one. */
+  lookUp?: (words: string) => void
   /** Lies over every room: drafts being written. */
   Front?: ComponentType
   /** A question or a piece of news over every room. */
@@ -37,6 +39,12 @@ export type Feature<W extends object = object> = Readonly<{
 
 /** The features of this window, for what joins parts of all of them. */
 export const FeatureList = createContext<readonly Feature[]>([])
+
+/** Searches the mail for words that were found in another room. */
+export const useLookUp = (): ((words: string) => void) => {
+  const features = use(FeatureList)
+  return words => features.find(({ lookUp }) => lookUp)?.lookUp?.(words)
+}
 
 /** The rooms of all features, in the order of the rail. */
 export const useRooms = (): readonly Room[] => use(FeatureList).flatMap(({ room }) => room ?? [])

@@ -1,4 +1,5 @@
 import type { SharedFeature } from '../../kit/shared-feature'
+import { calendarCommands } from './commands'
 import { calendarStale } from './stale'
 
 export const calendar = {
@@ -8,4 +9,5 @@ export const calendar = {
     event: ['state'],
   },
   stale: calendarStale,
+  commands: calendarCommands,
 } as const satisfies SharedFeature

@@ -4,6 +4,7 @@ import { calendarUseCases } from './app/calendars'
 import { eventChangeUseCases } from './app/change-events'
 import { eventViewUseCases } from './app/look'
 import { calendarTransferUseCases } from './app/transfer'
+import { takeBackEvents } from './app/undo'
 import { calendars } from './store/0012-calendars'
 import { calendarCarryOver } from './store/carry-over'
 import { calendarChecks } from './store/checks'
@@ -14,6 +15,7 @@ export const calendar = {
   migrations: [calendars],
   carryOver: calendarCarryOver,
   checks: calendarChecks,
+  takeBack: takeBackEvents,
   useCases: (parts: EngineParts) => ({
     ...calendarUseCases(parts),
     ...eventViewUseCases(parts),

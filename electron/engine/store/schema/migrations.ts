@@ -9,7 +9,6 @@ import { encryptedMessages } from './0008-encrypted-messages'
 import { inboxEncryption } from './0009-inbox-encryption'
 import { searchFolding } from './0010-search-folding'
 import { services } from './0011-services'
-import { contacts } from './0013-contacts'
 
 /** One step of the schema. Once released it is never changed; what follows is a new file. */
 export type Migration = Readonly<{ version: number; name: string; statements: string }>
@@ -30,5 +29,4 @@ export const firstMigrations: readonly Migration[] = [
   inboxEncryption,
   searchFolding,
   services,
-  contacts,
 ]

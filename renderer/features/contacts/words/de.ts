@@ -18,6 +18,7 @@ export const contacts: Words<typeof english> = {
   keep: 'Zu den Kontakten',
   writeTo: 'An {{name}} schreiben',
   writeToGroup: 'An die Gruppe schreiben',
+  mailWith: 'E-Mails mit {{name}}',
   noName: 'Ohne Namen',
   group: 'Gruppe',
   organisation: 'Organisation',

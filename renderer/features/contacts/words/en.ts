@@ -15,6 +15,7 @@ export const contacts = {
   keep: 'Add to contacts',
   writeTo: 'Write to {{name}}',
   writeToGroup: 'Write to the group',
+  mailWith: 'Mail with {{name}}',
   noName: 'Without a name',
   group: 'Group',
   organisation: 'Organisation',

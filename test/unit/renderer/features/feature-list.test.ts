@@ -30,11 +30,9 @@ test('every room and page of settings that something leads to is there, once', (
     expect(new Set(ids).size).toBe(ids.length)
 })
 
-test('every feature with a folder of its own is in the list, but for the first steps', () => {
+test('every feature with a folder of its own is in the list', () => {
   const folders = readdirSync(join(renderer, 'features'), { withFileTypes: true })
     .filter(each => each.isDirectory())
     .map(({ name }) => name)
-  expect(features.map(({ id }) => id).toSorted()).toEqual(
-    folders.filter(name => name !== 'onboarding').toSorted(),
-  )
+  expect(features.map(({ id }) => id).toSorted()).toEqual(folders.toSorted())
 })

@@ -37,12 +37,14 @@ export function noteChanges(
 
 /**
  * Takes a change of events back, inside a transaction: all of it or, where somebody changed one of them in the meantime, nothing. Returns how
- * many. Throws `event-changed-since`.
+ * many, null for what was no change of events. Throws `event-changed-since`.
  */
 export function takeBackEvents(
   { store }: Needs<never, 'calendars'>,
-  { objects }: Extract<UndoEntry, { kind: 'events' }>,
-): number {
+  entry: UndoEntry,
+): number | null {
+  if (entry.kind !== 'events') return null
+  const { objects } = entry
   const isAsLeft = (id: EventId, after: string | null): boolean => {
     const now = store.calendars.object(id)
     return now === null ? after === null : after === digest(now.bytes)

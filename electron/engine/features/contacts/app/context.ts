@@ -53,11 +53,12 @@ export function noteUndo(
   })
 }
 
-/** Takes it back; answers how many cards changed. */
+/** Takes it back: how many cards changed, null for what was no change of cards. */
 export function takeBackContacts(
   { store }: WithContacts,
-  entry: Extract<UndoEntry, { kind: 'contacts' }>,
-): number {
+  entry: UndoEntry,
+): number | null {
+  if (entry.kind !== 'contacts') return null
   store.contacts.remove(entry.came)
   const books = new Set(store.contacts.books().map(({ id }) => id))
   const there = entry.before.filter(({ bookId }) => books.has(bookId))

@@ -10,14 +10,30 @@ const press = (key: string, modifiers: Partial<KeyPress> = {}): KeyPress => ({
   shiftKey: false,
   ...modifiers,
 })
-const match = (matcher: KeyMatcher, key: KeyPress, inField = false, nowMs = 0) =>
-  matcher.match(key, inField, false, nowMs)
+const match = (matcher: KeyMatcher, key: KeyPress, inField = false, nowMs = 0, room = 'mail') =>
+  matcher.match(key, inField, false, nowMs, room)
 
 describe('keys', () => {
   test('single letters are commands', () => {
     const matcher = new KeyMatcher()
     expect(match(matcher, press('j'))).toBe('next')
     expect(match(matcher, press('e'))).toBe('archive')
+  })
+
+  test('keys of a room come first while it is shown, and are those of others elsewhere', () => {
+    const matcher = new KeyMatcher()
+    const inRoom = (key: string, room: string) => match(matcher, press(key), false, 0, room)
+    expect(inRoom('a', 'calendar')).toBe('calendarAgenda')
+    expect(inRoom('a', 'mail')).toBe('replyAll')
+    expect(inRoom('d', 'mail')).toBeNull()
+    // A command elsewhere begins with the same key.
+    expect(inRoom('g', 'calendar')).toBe('calendarGoTo')
+    expect(inRoom('i', 'calendar')).toBeNull()
+    expect(inRoom('g', 'mail')).toBe('waiting')
+    expect(inRoom('i', 'mail')).toBe('goInbox')
+    // What is everybody's is heard there too.
+    expect(inRoom('?', 'calendar')).toBe('shortcuts')
+    expect(match(matcher, press('a'), true, 0, 'calendar')).toBeNull()
   })
 
   test('while typing only the commands for it are heard', () => {
@@ -74,7 +90,8 @@ describe('keys', () => {
   })
 
   test('no two commands share a key, and no command hides behind a sequence', () => {
-    const all = commandIds.flatMap(id => commands[id].keys)
+    const ofRooms = commandIds.filter(id => 'room' in commands[id])
+    const all = commandIds.filter(id => !ofRooms.includes(id)).flatMap(id => [...commands[id].keys])
     expect(new Set(all).size).toBe(all.length)
     const firsts = new Set(all.filter(keys => keys.includes(' ')).map(keys => keys.split(' ')[0]))
     expect(all.filter(keys => firsts.has(keys))).toEqual([])

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { allMessageActions } from '../../../../../renderer/features/mail/actions/message-action-list'
-import { commandIds, commands, firstKeys } from '../../../../../shared/ipc/commands'
+import { type CommandId, commandIds, commands, firstKeys } from '../../../../../shared/ipc/commands'
 
 const renderer = join(import.meta.dirname, '../../../../../renderer')
 
@@ -22,8 +22,14 @@ test('keys of a command are typed once: what shows them names the command', () =
   )
 })
 
-test('no two commands have the same keys, and an action of messages shows those that work', () => {
-  const all = commandIds.flatMap(id => [...commands[id].keys])
-  expect(new Set(all).size).toBe(all.length)
+test('no two commands of a room have the same keys, and an action of messages shows those that work', () => {
+  const roomOf = (id: CommandId): string => {
+    const spec = commands[id]
+    return 'room' in spec ? spec.room : ''
+  }
+  for (const room of new Set(commandIds.map(roomOf))) {
+    const all = commandIds.filter(id => roomOf(id) === room).flatMap(id => [...commands[id].keys])
+    expect(new Set(all).size).toBe(all.length)
+  }
   for (const { command } of allMessageActions) expect(commands[command].keys).toContain(firstKeys(command))
 })

@@ -8,7 +8,7 @@ const rules = new Map(mailTasks.flatMap(({ undo }) => (undo === null ? [] : [[un
 /** Takes the newest (or a named) command back, as the kind of the change says. */
 export function undoUseCases(
   context: Needs<
-    'sync' | 'takeBackElsewhere' | 'takeBackEvents',
+    'sync' | 'takeBackElsewhere',
     'accounts' | 'mailboxes' | 'messages' | 'tasks' | 'transaction'
   >,
 ): Pick<UseCases, 'undo.last'> {
@@ -17,7 +17,6 @@ export function undoUseCases(
     'undo.last': ({ undoId }) => {
       const messageCount = store.transaction(() => {
         const entry = store.tasks.takeUndo(undoId)
-        if (entry?.kind === 'events') return context.takeBackEvents(entry)
         const elsewhere = entry && context.takeBackElsewhere(entry)
         if (elsewhere !== null) return elsewhere
         const rule = entry && rules.get(entry.kind)

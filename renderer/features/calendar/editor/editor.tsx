@@ -1,0 +1,214 @@
+import './editor.css'
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CalendarId, CalendarSummary, EventDetail } from '../../../../shared/features/calendar/model'
+import { useCommands } from '../../../state/keys/use-commands'
+import { Button } from '../../../ui/actions/button'
+import { Switch } from '../../../ui/actions/switch'
+import { Select } from '../../../ui/fields/select'
+import { TextField } from '../../../ui/fields/text-field'
+import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog'
+import { Dialog } from '../../../ui/overlays/dialog'
+import type { EventChanges } from '../event/changes'
+import type { ShownEvent } from '../event/shown'
+import type { CalendarFormat } from '../format'
+import { calendarName } from '../side/name-of'
+import type { Calendars } from '../state/use-events'
+import {
+  type EventForm,
+  fieldsOf,
+  isEndBeforeStart,
+  type Reminder,
+  readPeople,
+  reminders,
+  withAllDay,
+  withZone,
+} from './form'
+import { RepeatFields } from './repeat-fields'
+import { TimeFields } from './time-fields'
+
+/** What the editor is about: an event that is there, with all that is known of it, or a new one. */
+export type EditorTarget = Readonly<{
+  form: EventForm
+  existing: Readonly<{ event: ShownEvent; detail: EventDetail }> | null
+}>
+
+const floating = 'floating'
+const zones = (): readonly string[] => ['UTC', ...Intl.supportedValuesOf('timeZone')]
+
+const mayWrite = ({ isReadOnly }: CalendarSummary) => !isReadOnly
+
+export function Editor({
+  target,
+  calendars,
+  today,
+  format,
+  changes,
+  onClose,
+}: Readonly<{
+  target: EditorTarget
+  calendars: Calendars
+  today: number
+  format: CalendarFormat
+  changes: EventChanges
+  onClose: (isSaved: boolean) => void
+}>) {
+  const { t } = useTranslation(['calendar', 'common'])
+  const own = format.clock
+  const { existing } = target
+  const [form, setForm] = useState(target.form)
+  const [unread, setUnread] = useState<ReadonlySet<string>>(new Set())
+  const [isZoneShown, setZoneShown] = useState(form.zone !== null && form.zone !== own.zone)
+  const [isLeaving, setLeaving] = useState(false)
+  const [isSaving, setSaving] = useState(false)
+  const formId = useId()
+  const { unread: badPerson } = readPeople(form.people)
+  const canSave = unread.size === 0 && badPerson === null && !isEndBeforeStart(form)
+  const fields = fieldsOf(form, existing === null ? null : target.form, own)
+  const isChanged =
+    existing === null ? form.title !== '' || form.notes !== '' : Object.keys(fields).length > 0
+  const note = (field: string, isUnread: boolean) =>
+    setUnread(before => {
+      if (before.has(field) === isUnread) return before
+      const next = new Set(before)
+      if (isUnread) next.add(field)
+      else next.delete(field)
+      return next
+    })
+  const save = async () => {
+    if (!canSave || isSaving) return
+    setSaving(true)
+    const isSaved =
+      existing === null
+        ? await changes.add(form.calendarId, fields)
+        : !isChanged ||
+          (await changes.change(existing.event, fields, { isRuleChanged: fields.rule !== undefined }))
+    setSaving(false)
+    if (isSaved) onClose(true)
+  }
+  const leave = () => (isChanged ? setLeaving(true) : onClose(false))
+  useCommands({ send: () => void save() }, 'front')
+  const ownReminders = existing?.detail.alarms.map(({ before }) => before ?? '').join(', ') ?? ''
+  return (
+    <>
+      <Dialog
+        title={existing === null ? t('calendar:editor.new') : t('calendar:editor.change')}
+        isOpen
+        onClose={leave}
+        size="medium"
+        actions={
+          <>
+            <Button onPress={leave}>{t('common:cancel')}</Button>
+            <Button variant="primary" type="submit" form={formId} isDisabled={!canSave} busy={isSaving}>
+              {t('calendar:editor.save')}
+            </Button>
+          </>
+        }
+      >
+        <form
+          id={formId}
+          className="editor"
+          onSubmit={event => {
+            event.preventDefault()
+            void save()
+          }}
+        >
+          <TextField
+            label={t('calendar:editor.name')}
+            autoFocus
+            value={form.title}
+            onChange={title => setForm({ ...form, title })}
+          />
+          <TimeFields form={form} today={today} format={format} onChange={setForm} onUnread={note} />
+          <p className="ui-description">{form.span.allDay ? null : t('calendar:editor.timeHint')}</p>
+          <div className="editor-line">
+            <Switch
+              label={t('calendar:editor.allDay')}
+              isSelected={form.span.allDay}
+              onChange={isAllDay => {
+                setUnread(new Set())
+                setForm(withAllDay(form, isAllDay, own))
+              }}
+            />
+            {form.span.allDay || isZoneShown ? null : (
+              <Button variant="plain" onPress={() => setZoneShown(true)}>
+                {t('calendar:editor.showZone')}
+              </Button>
+            )}
+          </div>
+          {form.span.allDay || !isZoneShown ? null : (
+            <Select
+              label={t('calendar:editor.zone')}
+              value={form.zone ?? floating}
+              onChange={zone => setForm(withZone(form, zone === floating ? null : zone, own))}
+              options={[
+                { id: floating, label: t('calendar:editor.floating') },
+                ...[...new Set([own.zone, ...(form.zone === null ? [] : [form.zone]), ...zones()])].map(
+                  id => ({ id, label: id.replaceAll('_', ' ') }),
+                ),
+              ]}
+            />
+          )}
+          <RepeatFields
+            form={form}
+            rule={existing?.detail.rule ?? null}
+            today={today}
+            format={format}
+            onChange={setForm}
+            onUnread={note}
+          />
+          <div className="editor-pair">
+            <Select
+              label={t('calendar:editor.calendar')}
+              isDisabled={existing !== null}
+              value={String(form.calendarId)}
+              onChange={id => setForm({ ...form, calendarId: Number(id) as CalendarId })}
+              options={[...calendars.values()]
+                .filter(each => mayWrite(each) || each.id === form.calendarId)
+                .map(each => ({ id: String(each.id), label: calendarName(each, t) }))}
+            />
+            <Select<Reminder>
+              label={t('calendar:editor.reminder')}
+              value={form.reminder}
+              onChange={reminder => setForm({ ...form, reminder })}
+              options={[...reminders, ...(target.form.reminder === 'own' ? (['own'] as const) : [])].map(
+                id => ({ id, label: t(`calendar:editor.reminders.${id}`, { reminders: ownReminders }) }),
+              )}
+            />
+          </div>
+          <TextField
+            label={t('calendar:editor.place')}
+            value={form.location}
+            onChange={location => setForm({ ...form, location })}
+          />
+          <TextField
+            label={t('calendar:editor.people')}
+            value={form.people}
+            onChange={people => setForm({ ...form, people })}
+            error={badPerson === null ? null : t('calendar:editor.badPeople', { address: badPerson })}
+          />
+          <TextField
+            label={t('calendar:editor.notes')}
+            rows={4}
+            value={form.notes}
+            onChange={notes => setForm({ ...form, notes })}
+          />
+          <Switch
+            label={t('calendar:editor.free')}
+            isSelected={form.isTransparent}
+            onChange={isTransparent => setForm({ ...form, isTransparent })}
+          />
+        </form>
+      </Dialog>
+      <ConfirmDialog
+        title={t('calendar:editor.discardTitle')}
+        confirm={t('common:discard')}
+        isOpen={isLeaving}
+        onClose={() => setLeaving(false)}
+        onConfirm={() => onClose(false)}
+      >
+        {t('calendar:editor.discardText')}
+      </ConfirmDialog>
+    </>
+  )
+}

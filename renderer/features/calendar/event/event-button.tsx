@@ -1,0 +1,104 @@
+import './event.css'
+import { Ban, CircleHelp, CircleX, MailQuestionMark, Repeat } from 'lucide-react'
+import type { CSSProperties, PointerEvent } from 'react'
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Icon, type IconShape } from '../../../ui/actions/icon'
+import { classNames } from '../../../ui/tokens/class-names'
+import type { CalendarFormat } from '../format'
+import { isAboveHours } from '../layout/placed'
+import { useView } from '../state/view-state'
+import { eventName, titleOf } from './event-name'
+import type { ShownEvent, Standing } from './shown'
+
+const marks: Readonly<Record<Standing, IconShape | null>> = {
+  normal: null,
+  tentative: CircleHelp,
+  cancelled: CircleX,
+  declined: Ban,
+  unanswered: MailQuestionMark,
+}
+
+export type EventHandlers = Readonly<{
+  onOpen: (event: ShownEvent) => void
+  onMenu: (event: ShownEvent, x: number, y: number) => void
+  /** The pointer went down on it, perhaps to drag it. `edge`: which end it took hold of. */
+  onGrab: (event: ShownEvent, pointer: PointerEvent<HTMLElement>, edge: 'start' | 'end' | null) => void
+}>
+
+/** An event in a grid: a bar over days, or a block among hours. */
+export const EventButton = memo(function EventButton({
+  event,
+  shape,
+  format,
+  handlers,
+  style,
+  time = null,
+  fromBefore = false,
+  goesOn = false,
+  isMoving = false,
+}: Readonly<{
+  event: ShownEvent
+  shape: 'bar' | 'block' | 'line'
+  format: CalendarFormat
+  handlers: EventHandlers
+  style: CSSProperties
+  /** Shown before the title. */
+  time?: string | null
+  fromBefore?: boolean
+  goesOn?: boolean
+  isMoving?: boolean
+}>) {
+  const { t } = useTranslation('calendar')
+  const mark = marks[event.standing]
+  const said = time === null ? null : <span className="event-time numerals">{time}</span>
+  const isSolid = isAboveHours(event.span) || shape === 'block'
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      data-event={event.key}
+      aria-label={eventName(event, t, format)}
+      className={classNames(
+        'event',
+        `event-${shape}`,
+        isSolid ? 'event-solid' : 'event-open',
+        `event-${event.standing}`,
+        fromBefore && 'event-from-before',
+        goesOn && 'event-goes-on',
+        isMoving && 'event-moving',
+      )}
+      style={{ ...style, '--colour': event.colour } as CSSProperties}
+      onFocus={() => useView.setState({ eventKey: event.key })}
+      onClick={() => handlers.onOpen(event)}
+      onContextMenu={pressed => {
+        pressed.preventDefault()
+        const { left, bottom } = pressed.currentTarget.getBoundingClientRect()
+        // The menu key has no pointer.
+        const isKey = pressed.clientX === 0 && pressed.clientY === 0
+        handlers.onMenu(event, isKey ? left : pressed.clientX, isKey ? bottom : pressed.clientY)
+      }}
+      onPointerDown={pointer => {
+        const edge = (pointer.target as HTMLElement).getAttribute('data-edge')
+        handlers.onGrab(event, pointer, edge === 'start' || edge === 'end' ? edge : null)
+      }}
+    >
+      {mark === null ? null : <Icon of={mark} size={12} className="event-mark" />}
+      {shape === 'block' ? null : said}
+      <span className="event-title" dir="auto">
+        {titleOf(event, t)}
+      </span>
+      {shape === 'block' ? said : null}
+      {event.instance.isRepeating && shape === 'block' ? (
+        <Icon of={Repeat} size={11} className="event-repeats" />
+      ) : null}
+      {shape === 'block' && event.instance.location !== '' ? (
+        <span className="event-place" dir="auto">
+          {event.instance.location}
+        </span>
+      ) : null}
+      {event.isReadOnly || fromBefore ? null : <span className="event-edge" data-edge="start" />}
+      {event.isReadOnly || goesOn ? null : <span className="event-edge" data-edge="end" />}
+    </button>
+  )
+})

@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { english } from '../../../renderer/features/languages'
+import type { CalendarId, EventInstance } from '../../../shared/features/calendar/model'
+import type { Launched } from '../support/launch'
+import { launchSample } from '../support/launch-sample'
+import { pageCalls } from '../support/page-calls'
+
+const dayMs = 86_400_000
+let siegel: Launched
+let complaints: readonly string[]
+let calendarId: CalendarId
+let zone: string
+/** Of the machine that shows it: `2026-03-12`. */
+let today: string
+
+const call = (...[name, input]: Parameters<ReturnType<typeof pageCalls>>) =>
+  pageCalls(siegel.page)(name, input)
+const press = async (...keys: string[]) => {
+  for (const key of keys) await siegel.page.keyboard.press(key)
+}
+const event = (title: string) => siegel.page.locator('[data-event]', { hasText: title })
+const words = english.calendar
+
+beforeAll(async () => {
+  ;({ siegel, complaints } = await launchSample())
+  await call('prefs.set', { language: 'en', theme: 'light' })
+  const { page } = siegel
+  ;[zone, today] = await page.evaluate(() => [
+    new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short' }).format(),
+  ])
+  const [calendar] = (await call('calendars.list', {})) as { id: CalendarId; isReadOnly: boolean }[]
+  calendarId =
+    calendar?.id ??
+    ((await call('calendars.addLocal', { name: 'Work', colour: null })) as { id: CalendarId }).id
+  await page.getByRole('button', { name: english.app.rail.calendar, exact: true }).click()
+  await page.getByRole('grid').first().waitFor()
+})
+afterAll(async () => {
+  await siegel?.stop()
+})
+
+/** What takes place from a day before today on, for so many days, with this title. */
+const found = async (title: string, days = 60): Promise<readonly EventInstance[]> => {
+  const fromMs = Date.parse(`${today}T00:00:00Z`) - 2 * dayMs
+  const answer = (await call('events.between', {
+    fromMs,
+    toMs: fromMs + days * dayMs,
+    zone,
+    calendarIds: null,
+  })) as { events: readonly EventInstance[] }
+  return answer.events.filter(each => each.title === title)
+}
+const add = (title: string, hour: number, rule: string | null = null) =>
+  call('events.add', {
+    calendarId,
+    fields: {
+      title,
+      start: { at: `${today}T${String(hour).padStart(2, '0')}:00`, zone },
+      end: { at: `${today}T${String(hour + 1).padStart(2, '0')}:00`, zone },
+      ...(rule === null ? {} : { rule }),
+    },
+  })
+
+test('one line makes an event, and says before what it understood', async () => {
+  const { page } = siegel
+  await press('n')
+  const field = page.getByLabel(words.quick.field)
+  await field.fill('Zahnarzt heute 14:30 45min')
+  await page.locator('.quick-reading').getByText('Zahnarzt').waitFor()
+  await press('Enter')
+  await event('Zahnarzt').waitFor()
+  const [made] = await found('Zahnarzt')
+  expect(made && made.endMs - made.startMs).toBe(45 * 60_000)
+})
+
+test('dragged to another hour it stays as long as it was; Escape lets go of it; undo brings it back', async () => {
+  const { page } = siegel
+  await add('Dragged', 10)
+  await press('d')
+  await event('Dragged').waitFor()
+  const [before] = await found('Dragged')
+  const drag = async (hours: number, last: () => Promise<void>) => {
+    await event('Dragged').scrollIntoViewIfNeeded()
+    const box = await event('Dragged').boundingBox()
+    const hour = await page.locator('.hours-cell').first().boundingBox()
+    if (box === null || hour === null) throw new Error('nothing to drag')
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+    await page.mouse.move(x, y)
+    await page.mouse.down()
+    await page.mouse.move(x, y + 20)
+    await page.mouse.move(x, y + hours * hour.height, { steps: 4 })
+    await page.locator('.event-moving').waitFor()
+    await last()
+    await page.mouse.up()
+  }
+  await drag(2, () => press('Escape'))
+  await page.locator('.event-moving').waitFor({ state: 'detached' })
+  expect(await found('Dragged')).toEqual([before])
+  await drag(2, async () => {})
+  await expect
+    .poll(async () => (await found('Dragged'))[0]?.startMs)
+    .toBe((before?.startMs ?? 0) + 2 * 3_600_000)
+  const [after] = await found('Dragged')
+  expect(after && after.endMs - after.startMs).toBe(3_600_000)
+  await press('Control+z')
+  await expect.poll(async () => (await found('Dragged'))[0]?.startMs).toBe(before?.startMs)
+})
+
+test('a drawn stretch becomes an event in the editor, where times are typed freely', async () => {
+  const { page } = siegel
+  const from = page.locator('.hours-cell[data-hour="16"]')
+  const to = page.locator('.hours-cell[data-hour="17"]')
+  await to.scrollIntoViewIfNeeded()
+  const [a, b] = [await from.boundingBox(), await to.boundingBox()]
+  if (a === null || b === null) throw new Error('no hours')
+  await page.mouse.move(a.x + 60, a.y + 2)
+  await page.mouse.down()
+  await page.mouse.move(b.x + 60, b.y + b.height - 2, { steps: 4 })
+  await page.mouse.up()
+  await page.getByLabel(words.editor.name, { exact: true }).fill('Drawn')
+  await page.getByLabel(words.editor.startTime).fill('1530')
+  await page.getByLabel(words.editor.endTime).fill('+45')
+  await page.getByLabel(words.editor.name, { exact: true }).focus()
+  await press('Control+Enter')
+  await event('Drawn').waitFor()
+  const [made] = await found('Drawn')
+  const [start, end] = await page.evaluate(
+    times => times.map(ms => new Date(ms).toTimeString().slice(0, 5)),
+    [made?.startMs ?? 0, made?.endMs ?? 0],
+  )
+  expect([start, end]).toEqual(['15:30', '16:15'])
+})
+
+test('a series is changed in each of the three scopes, with the keyboard alone', async () => {
+  const { page } = siegel
+  await add('Series', 9, 'FREQ=DAILY;COUNT=5')
+  await press('t', 'a')
+  const shown = event('Series')
+  await shown.nth(4).waitFor()
+  const remove = async (at: number, downs: number) => {
+    await shown.nth(at).focus()
+    await press('Delete')
+    const first = page.getByRole('radio', { name: words.scope.this })
+    await first.focus()
+    for (let each = 0; each < downs; each += 1) await press('ArrowDown')
+    const verb = words.scope.verb.delete[(['this', 'following', 'all'] as const)[downs] ?? 'this']
+    await page.getByRole('button', { name: verb }).press('Enter')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  }
+  await remove(1, 0)
+  await expect.poll(async () => (await found('Series')).length).toBe(4)
+  await expect.poll(() => shown.count()).toBe(4)
+  await remove(2, 1)
+  await expect.poll(async () => (await found('Series')).length).toBe(2)
+  await expect.poll(() => shown.count()).toBe(2)
+  await remove(0, 2)
+  await expect.poll(async () => (await found('Series')).length).toBe(0)
+})
+
+test('the keyboard alone: into the grid, a new event, its card, its editor, moved, and deleted', async () => {
+  const { page } = siegel
+  await press('m', 't')
+  const cell = page.locator('[role=gridcell][tabindex="0"]')
+  await cell.focus()
+  expect(await cell.getAttribute('aria-current')).toBe('date')
+  await press('ArrowDown', 'ArrowDown')
+  const label = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))
+  expect(label).toContain(words.events_other.replace('{{count, number}}', '0'))
+  await press('Enter')
+  const title = page.getByLabel(words.editor.name, { exact: true })
+  await title.waitFor()
+  await page.keyboard.type('By keys')
+  await press('Enter')
+  await event('By keys').waitFor()
+  await press('Enter')
+  // From the cell into its event.
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('By keys')
+  await press('Alt+ArrowRight', 'Enter')
+  const [before] = await found('By keys')
+  await expect.poll(async () => (await found('By keys'))[0]?.days?.from).not.toBe(undefined)
+  expect(before).toBeDefined()
+  await event('By keys').focus()
+  await press('Enter')
+  await page.getByRole('button', { name: words.card.edit }).waitFor()
+  await press('Enter')
+  await title.waitFor()
+  await press('Escape')
+  await title.waitFor({ state: 'detached' })
+  await event('By keys').focus()
+  await press('Delete')
+  await expect.poll(async () => (await found('By keys')).length).toBe(0)
+})
+
+test('nothing was refused by the policy of the page', () => {
+  expect(complaints).toEqual([])
+})

@@ -1,0 +1,140 @@
+import { expect, test } from 'vitest'
+import {
+  type EventForm,
+  fieldsOf,
+  formOf,
+  isEndBeforeStart,
+  newForm,
+  readPeople,
+  withAllDay,
+  withEnd,
+  withLength,
+  withStart,
+  withZone,
+} from '../../../../../../renderer/features/calendar/editor/form'
+import { dayFromIso } from '../../../../../../renderer/features/calendar/time/day'
+import { ZoneClock } from '../../../../../../renderer/features/calendar/time/zone-clock'
+import type { CalendarId, EventDetail } from '../../../../../../shared/features/calendar/model'
+
+const berlin = new ZoneClock('Europe/Berlin')
+const day = (iso: string): number => dayFromIso(iso) as number
+const calendarId = 1 as CalendarId
+const at = (iso: string, minute: number): number => berlin.at(day(iso), minute)
+const timed = (iso: string, from: number, to: number): EventForm =>
+  newForm({ allDay: false, startMs: at(iso, from), endMs: at(iso, to) }, calendarId, berlin)
+const when = (form: EventForm) => {
+  const { start, end } = fieldsOf(form, null, berlin)
+  return [start?.at, end?.at, start?.zone ?? null]
+}
+
+test('the end follows the start, over days and over a change of the clock', () => {
+  const form = timed('2026-03-28', 540, 630)
+  expect(when(withStart(form, day('2026-03-29'), null, berlin))).toEqual([
+    '2026-03-29T09:00',
+    '2026-03-29T10:30',
+    'Europe/Berlin',
+  ])
+  expect(when(withStart(form, day('2026-03-28'), 23 * 60, berlin))).toEqual([
+    '2026-03-28T23:00',
+    '2026-03-29T00:30',
+    'Europe/Berlin',
+  ])
+  const whole = withAllDay(form, true, berlin)
+  expect(when(withStart({ ...whole }, day('2026-04-01'), null, berlin))).toEqual([
+    '2026-04-01',
+    '2026-04-02',
+    null,
+  ])
+})
+
+test('an end before the start is said, a length after a plus is taken', () => {
+  const form = timed('2026-03-10', 540, 600)
+  expect(isEndBeforeStart(withEnd(form, day('2026-03-09'), null, berlin))).toBe(true)
+  expect(isEndBeforeStart(form)).toBe(false)
+  expect(when(withLength(form, 45))[1]).toBe('2026-03-10T09:45')
+})
+
+test('whole days end before the day after; with times again they begin at nine', () => {
+  const form = withAllDay(timed('2026-03-10', 22 * 60, 24 * 60), true, berlin)
+  expect(when(form)).toEqual(['2026-03-10', '2026-03-11', null])
+  expect(when(withAllDay(form, false, berlin))).toEqual([
+    '2026-03-10T09:00',
+    '2026-03-10T10:00',
+    'Europe/Berlin',
+  ])
+})
+
+test('in another zone the times typed mean that zone', () => {
+  const form = withZone(timed('2026-03-10', 540, 600), 'America/New_York', berlin)
+  expect(when(form)).toEqual(['2026-03-10T09:00', '2026-03-10T10:00', 'America/New_York'])
+  expect(form.span).toMatchObject({ startMs: Date.parse('2026-03-10T13:00Z') })
+  expect(when(withZone(form, null, berlin))).toEqual(['2026-03-10T09:00', '2026-03-10T10:00', null])
+})
+
+test.each([
+  ['', [], null],
+  ['eva@example.org', ['eva@example.org '], null],
+  [
+    'Eva Weiß <eva@example.org>, "Ben" <ben@example.org>; c@d.example',
+    ['eva@example.org Eva Weiß', 'ben@example.org Ben', 'c@d.example '],
+    null,
+  ],
+  ['eva@example.org, Ben', ['eva@example.org '], 'Ben'],
+  ['a@b@c', [], 'a@b@c'],
+] as const)('people %j', (text, people, unread) => {
+  const found = readPeople(text)
+  expect(found.people.map(({ address, name }) => `${address} ${name}`)).toEqual(people)
+  expect(found.unread).toBe(unread)
+})
+
+const detail = (change: Partial<EventDetail>): EventDetail =>
+  ({
+    title: 'Jour fixe',
+    calendarId,
+    startMs: at('2026-03-10', 540),
+    endMs: at('2026-03-10', 600),
+    days: null,
+    zone: 'Europe/Berlin',
+    location: '',
+    isTransparent: false,
+    attendees: [],
+    description: '',
+    rule: null,
+    alarms: [],
+    ...change,
+  }) as unknown as EventDetail
+const spanOf = ({ startMs, endMs }: EventDetail) => ({ allDay: false, startMs, endMs }) as const
+
+test('only what was changed is said, so that nothing else is written', () => {
+  const existing = detail({ rule: 'FREQ=WEEKLY;BYDAY=TU', description: 'a\nb' })
+  const form = formOf(existing, spanOf(existing), berlin)
+  expect(fieldsOf(form, form, berlin)).toEqual({})
+  expect(fieldsOf({ ...form, title: 'Neu ' }, form, berlin)).toEqual({ title: 'Neu' })
+  expect(fieldsOf({ ...form, repeat: 'none' }, form, berlin)).toEqual({ rule: null })
+  expect(fieldsOf({ ...form, reminder: 'PT10M' }, form, berlin)).toEqual({ alarms: ['PT10M'] })
+  expect(fieldsOf({ ...form, notes: '' }, form, berlin)).toEqual({ description: '' })
+})
+
+test('a rule and reminders that the editor has no words for stay as they are', () => {
+  const existing = detail({
+    rule: 'FREQ=MONTHLY;BYSETPOS=-1;BYDAY=MO,TU',
+    alarms: [
+      { action: 'DISPLAY', before: 'PT7M', fromEnd: false, atMs: null },
+      { action: 'DISPLAY', before: 'PT1H', fromEnd: false, atMs: null },
+    ],
+  })
+  const form = formOf(existing, spanOf(existing), berlin)
+  expect([form.repeat, form.reminder]).toEqual(['own', 'own'])
+  expect(fieldsOf({ ...form, title: 'x' }, form, berlin)).toEqual({ title: 'x' })
+})
+
+test('a series ends with the last moment of its last day where it takes place', () => {
+  const form = { ...timed('2026-03-10', 540, 600), repeat: 'daily' as const }
+  const until = (change: Partial<EventForm>) =>
+    fieldsOf({ ...form, repeatEnd: { kind: 'until', day: day('2026-03-31') }, ...change }, null, berlin).rule
+  expect(until({})).toBe('FREQ=DAILY;UNTIL=20260331T215959Z')
+  expect(until({ zone: null })).toBe('FREQ=DAILY;UNTIL=20260331T235959')
+  expect(until({ span: { allDay: true, first: day('2026-03-10'), last: day('2026-03-10') } })).toBe(
+    'FREQ=DAILY;UNTIL=20260331',
+  )
+})
