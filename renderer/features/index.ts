@@ -1,6 +1,6 @@
 import { accounts } from './accounts/feature'
-import { contacts } from './contacts/feature'
 import { calendar } from './calendar/feature'
+import { contacts } from './contacts/feature'
 import { keys } from './keys/feature'
 import { mail } from './mail/feature'
 import { onboarding } from './onboarding/feature'

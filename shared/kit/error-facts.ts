@@ -170,7 +170,7 @@ const ownErrorFacts = {
   'event-rule-of-one': [],
   'event-split-impossible': [],
   /** It was changed in the meantime, so that a change cannot be taken back. */
-  'event-changed-since': [],
+  'changed-since': [],
   // OpenPGP
   'no-key': ['keyIds?', 'fingerprint?', 'passphrase?'],
   'key-locked': ['fingerprint', 'passphrase?'],

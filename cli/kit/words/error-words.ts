@@ -181,7 +181,7 @@ const words = checked({
     'How an event repeats belongs to its series: use --scope following or --scope all for a rule',
   'event-split-impossible':
     'The series cannot be divided there: what follows cannot be said as a rule. Use --scope this or --scope all',
-  'event-changed-since': 'The event was changed again in the meantime, so that cannot be taken back',
+  'changed-since': 'It was changed again in the meantime, so that cannot be taken back',
   'no-key':
     'There is no key here for this[ ({keyIds})][ ({fingerprint})][ ({address})]. Import the right key',
   'key-locked': 'The key {fingerprint} needs its own passphrase first',

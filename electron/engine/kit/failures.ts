@@ -123,7 +123,7 @@ export function kindOf(error: unknown): FailureKind {
     case 'event-instance-needed':
     case 'event-rule-of-one':
     case 'event-split-impossible':
-    case 'event-changed-since':
+    case 'changed-since':
     case 'no-key':
     case 'key-locked':
     case 'thunderbird-no-keys':

@@ -50,7 +50,7 @@ export type EngineParts = Readonly<{
   /** What the gate refused lately, as it was seen. */
   refusedCertificates: RefusedCertificates
   archive: ArchivePort
-  /** Takes back what another feature than mail did, inside a transaction: how much changed, null for what is mail's. Throws `event-changed-since`. */
+  /** Takes back what another feature than mail did, inside a transaction: how much changed, null for what is mail's. Throws `changed-since`. */
   takeBackElsewhere: (entry: UndoEntry) => number | null
   /** Cards of address books; `formats/vcard/` is the real one. */
   cards: CardFormat

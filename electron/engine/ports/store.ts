@@ -335,6 +335,8 @@ export type UndoEntry =
       kind: 'contacts'
       before: readonly (Omit<CardRow, 'raw' | 'base'> & Readonly<{ raw: string; base: string | null }>)[]
       came: readonly ContactId[]
+      /** What each of them was when the change was done: SHA-256 of its bytes in base64, null where it went. */
+      after: readonly Readonly<{ id: ContactId; state: string | null }>[]
     }>
   /** Calendar objects as they were before: their bytes in base64, null for what was not there. `after`: SHA-256 of what the change made, null for nothing. */
   | Readonly<{ kind: 'events'; objects: readonly ChangedObject[] }>

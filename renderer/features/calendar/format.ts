@@ -74,7 +74,7 @@ export function calendarFormat(locale: string, zone: string) {
 export type CalendarFormat = ReturnType<typeof calendarFormat>
 
 /** The zone of this machine, in which everything is shown. */
-export const ownZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone
+const ownZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone
 
 export function useCalendarFormat(): CalendarFormat {
   const { locale } = useFormat()

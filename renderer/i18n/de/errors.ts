@@ -437,10 +437,10 @@ export const errors: Words<typeof english> = {
     why: 'Was folgt, lässt sich nicht als eigene Regel sagen.',
     fix: 'Ändern Sie nur diesen Termin, oder die ganze Serie.',
   },
-  'event-changed-since': {
+  'changed-since': {
     what: 'Das lässt sich nicht mehr zurücknehmen',
-    why: 'Der Termin wurde inzwischen noch einmal geändert.',
-    fix: 'Ändern Sie ihn so, wie Sie ihn haben wollen.',
+    why: 'Es wurde inzwischen noch einmal etwas daran geändert.',
+    fix: 'Ändern Sie es so, wie Sie es haben wollen.',
   },
   'no-key': {
     what: 'Der passende Schlüssel fehlt',

@@ -437,9 +437,9 @@ export const errors = wordsForErrors({
     why: 'What would follow cannot be said as a rule of its own.',
     fix: 'Change this event alone, or the whole series.',
   },
-  'event-changed-since': {
+  'changed-since': {
     what: 'That cannot be taken back any more',
-    why: 'The event was changed again in the meantime.',
+    why: 'It was changed again in the meantime.',
     fix: 'Change it as you want it to be.',
   },
   'no-key': {

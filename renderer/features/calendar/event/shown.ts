@@ -9,7 +9,7 @@ export type Standing = 'normal' | 'tentative' | 'cancelled' | 'declined' | 'unan
 export type ShownEvent = Placeable &
   Readonly<{ instance: EventInstance; colour: string; standing: Standing; isReadOnly: boolean }>
 
-export const keyOf = ({ id, instance }: Pick<EventInstance, 'id' | 'instance'>): string =>
+const keyOf = ({ id, instance }: Pick<EventInstance, 'id' | 'instance'>): string =>
   instance === null ? String(id) : `${id} ${instance}`
 
 function spanOf({ days, startMs, endMs }: EventInstance): Span {

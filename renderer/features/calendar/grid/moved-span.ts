@@ -6,7 +6,7 @@ import { minutesOfDay, type ZoneClock } from '../time/zone-clock'
 /** Times that are drawn with the pointer lie on quarters of an hour. */
 export const snapMinutes = 15
 /** As long is an event that had no times before, and one that is made by a click. */
-export const usualMinutes = 60
+const usualMinutes = 60
 
 const minuteMs = 60_000
 

@@ -20,7 +20,7 @@ const slackPx = 4
 const edgePx = 28
 
 /** The place under the pointer: cells say their day, and those of hours their hour. */
-export function placeAt(x: number, y: number): Place | null {
+function placeAt(x: number, y: number): Place | null {
   for (const element of document.elementsFromPoint(x, y)) {
     if (!(element instanceof HTMLElement) || element.dataset.day === undefined) continue
     const day = Number(element.dataset.day)

@@ -3,7 +3,7 @@ import type { ZoneClock } from '../time/zone-clock'
 import { compareSpans, daysOf, type Placeable } from './placed'
 
 /** A bar within one row of days. It keeps its lane over all of them. */
-export type Bar<T> = Readonly<{
+type Bar<T> = Readonly<{
   event: T
   /** The first of its days in the row, counted from 0, and how many there are. */
   column: number

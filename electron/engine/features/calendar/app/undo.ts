@@ -37,12 +37,9 @@ export function noteChanges(
 
 /**
  * Takes a change of events back, inside a transaction: all of it or, where somebody changed one of them in the meantime, nothing. Returns how
- * many, null for what was no change of events. Throws `event-changed-since`.
+ * many, null for what was no change of events. Throws `changed-since`.
  */
-export function takeBackEvents(
-  { store }: Needs<never, 'calendars'>,
-  entry: UndoEntry,
-): number | null {
+export function takeBackEvents({ store }: Needs<never, 'calendars'>, entry: UndoEntry): number | null {
   if (entry.kind !== 'events') return null
   const { objects } = entry
   const isAsLeft = (id: EventId, after: string | null): boolean => {
@@ -50,7 +47,7 @@ export function takeBackEvents(
     return now === null ? after === null : after === digest(now.bytes)
   }
   if (!objects.every(({ id, calendarId, after }) => isAsLeft(id, after) && store.calendars.get(calendarId)))
-    throw new SiegelError('event-changed-since')
+    throw new SiegelError('changed-since')
   for (const { id, calendarId, uid, before } of objects)
     if (before === null) store.calendars.removeObject(id)
     else store.calendars.restore({ id, calendarId, uid, bytes: Buffer.from(before, 'base64') })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { BookId, ContactId } from '../../../../../shared/features/contacts/model'
 import { SiegelError } from '../../../../../shared/kit/result'
 import type { CardRow } from '../../../ports/contacts/contact-store'
@@ -32,7 +33,13 @@ export function newUid({ random }: Pick<ChangeContext, 'random'>): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
 }
 
-/** Notes what takes a change back: cards as they were, and those that came. Inside the transaction of the change. */
+/** What a card is now, as one word: null where there is none. */
+const stateOf = ({ store }: WithContacts, id: ContactId): string | null => {
+  const card = store.contacts.card(id)
+  return card && createHash('sha256').update(card.raw).digest('base64')
+}
+
+/** Notes what takes a change back: cards as they were, and those that came. Inside the transaction of the change, after it. */
 export function noteUndo(
   { store }: Pick<ChangeContext, 'store'>,
   before: readonly CardRow[],
@@ -49,16 +56,19 @@ export function noteUndo(
         base: card.base === null ? null : base64(card.base),
       })),
       came,
+      after: [...before.map(({ id }) => id), ...came].map(id => ({ id, state: stateOf({ store }, id) })),
     },
   })
 }
 
-/** Takes it back: how many cards changed, null for what was no change of cards. */
-export function takeBackContacts(
-  { store }: WithContacts,
-  entry: UndoEntry,
-): number | null {
+/**
+ * Takes it back: how many cards changed, null for what was no change of cards. Throws `changed-since` and changes nothing where a card
+ * is not as that change left it.
+ */
+export function takeBackContacts({ store }: WithContacts, entry: UndoEntry): number | null {
   if (entry.kind !== 'contacts') return null
+  if (!entry.after.every(({ id, state }) => stateOf({ store }, id) === state))
+    throw new SiegelError('changed-since')
   store.contacts.remove(entry.came)
   const books = new Set(store.contacts.books().map(({ id }) => id))
   const there = entry.before.filter(({ bookId }) => books.has(bookId))

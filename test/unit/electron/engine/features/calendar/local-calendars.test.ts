@@ -215,7 +215,7 @@ describe('a series', () => {
     const first = await engine.call('events.change', { ...at(eventId!, null, 'all'), fields: { title: 'b' } })
     await engine.call('events.change', { ...at(eventId!, null, 'all'), fields: { title: 'c' } })
     await expect(engine.call('undo.last', { undoId: first.undoId })).rejects.toMatchObject({
-      code: 'event-changed-since',
+      code: 'changed-since',
     })
     expect((await starts(id))[0]).toBe('03-16T08:00 c')
   })

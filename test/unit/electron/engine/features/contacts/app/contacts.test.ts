@@ -32,9 +32,9 @@ function open() {
     writeFileSync(path, content)
     return path
   }
-  const undo = (): number => {
-    const entry = store.tasks.takeUndo(null)
-    return entry?.kind === 'contacts' ? store.transaction(() => takeBackContacts({ store }, entry)) : 0
+  const undo = (undoId: number | null = null): number => {
+    const entry = store.tasks.takeUndo(undoId)
+    return (entry && store.transaction(() => takeBackContacts({ store }, entry))) ?? 0
   }
   return { store, calls, directory, file, undo, bookId: ownBook(store) }
 }
@@ -145,6 +145,16 @@ test('a contact is added, changed, deleted, and each is taken back', async () =>
   await expect(async () => calls['contacts.show']({ id })).rejects.toThrow('not-found')
   undo()
   expect(everything(store)).toEqual(added)
+})
+
+test('a contact that was changed again since is not written over by taking the first change back', async () => {
+  const { calls, bookId, undo, store } = open()
+  const { id, undoId: adding } = await calls['contacts.add']({ bookId, fields: { displayName: 'Ida' } })
+  const { undoId: first } = await calls['contacts.change']({ id, change: { note: 'first' } })
+  await calls['contacts.change']({ id, change: { note: 'second' } })
+  const now = everything(store)
+  for (const each of [first, adding]) expect(() => undo(each)).toThrow('changed-since')
+  expect(everything(store)).toEqual(now)
 })
 
 test('a group is made of contacts and addresses, and follows when two of them become one', async () => {
