@@ -72,7 +72,12 @@ export const openAppWindow = (parts: AppWindowParts): BrowserWindow => {
   // What Chromium would go back to stays out of its memory; there is nothing to go back to.
   window.webContents.on('did-navigate', () => window.webContents.navigationHistory.clear())
   window.on('page-title-updated', event => event.preventDefault())
-  window.once('ready-to-show', () => window.show())
+  // Whichever comes first: where nothing is drawn for a window that is hidden, it would stay hidden for ever.
+  const show = () => {
+    if (!window.isDestroyed() && !window.isVisible()) window.show()
+  }
+  window.once('ready-to-show', show)
+  window.webContents.once('did-finish-load', show)
   const follow = () => {
     window.setBackgroundColor(nativeTheme.shouldUseDarkColors ? background.dark : background.light)
   }

@@ -73,12 +73,6 @@ const agreeToThePage = (app: ElectronApplication): Promise<void> =>
     })
   }, pageQuestions)
 
-/**
- * An invisible screen has no graphics processor. Left to find that out, Chromium begins with one, fails, and changes over to drawing by
- * software while the first pages already ask for frames; on a loaded machine it now and then never gave them any.
- */
-const drawsBySoftware = '--disable-gpu'
-
 /** Starts the program on a desktop that is there already, for instance a second time with the same profile. */
 export const launchOn = async (
   desktop: DesktopSession,
@@ -94,7 +88,7 @@ export const launchOn = async (
   const { executablePath, args } = options.program ?? (await electronForTests())
   const app = await attach({
     executablePath,
-    args: [drawsBySoftware, ...args, '--profile', profile, ...(options.arguments ?? [])],
+    args: [...args, '--profile', profile, ...(options.arguments ?? [])],
     env: { ...desktop.env, ...options.environment },
   })
   const page = await app.firstWindow({ timeout: 120_000 })
