@@ -115,7 +115,12 @@ test('what is written on one machine is on the other, changed and removed as wel
   await add(here, 'One', '2026-03-10')
   await add(here, 'Two', '2026-03-11')
   // So many that none of what follows is a third of them.
-  for (const day of ['10', '11', '12', '13', '14']) await add(here, `Later ${day}`, `2026-05-${day}`)
+  const later = ['1', '2', '3', '4', '5'].flatMap(day => [
+    ...['BEGIN:VEVENT', `UID:later-${day}`, 'DTSTAMP:20260101T000000Z', `DTSTART:2026050${day}T100000Z`],
+    ...[`SUMMARY:Later ${day}`, 'END:VEVENT'],
+  ])
+  const file = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//x//x//EN', ...later, 'END:VCALENDAR', '']
+  await here.json('calendar', 'import', here.file('later.ics', file.join('\r\n')), '--into', name)
   expect(await sync(here)).toMatchObject({ sent: 7, waiting: 0, notes: [] })
   await sync(there)
   expect(await titles(there)).toEqual(['One', 'Two'])
@@ -173,4 +178,26 @@ test('a service that is off waits, and one with waiting changes is not taken awa
   expect((await here.failure('account', 'service', 'remove', ...dav)).code).toBe('last-service')
   await here.json('account', 'service', 'on', ...dav)
   expect(await sync(here)).toMatchObject({ sent: 1 })
+})
+
+test('an account of mail gets it beside, with a way and a password of its own, and loses it again', async () => {
+  const password = there.file('bob', 'bob-pw\n')
+  const servers = ['--imap', 'tls://127.0.0.1:9', '--smtp', 'tls://127.0.0.1:9', '--direct']
+  await there.json('account', 'add', '--address', 'bob@rig.test', ...servers, '--password-file', password)
+  const bob = ['--account', 'bob@rig.test', '--kind', 'dav']
+  const dav = ['--url', server.url, '--password-file', password]
+  expect(
+    (await there.run('account', 'service', 'add', ...bob, ...dav, '--url', 'http://localhost/')).exitCode,
+  ).toBe(2)
+  await there.json('account', 'service', 'add', ...bob, ...dav, '--tor')
+  expect(await there.json('account', 'service', 'list', '--account', 'bob@rig.test')).toMatchObject([
+    { kind: 'mail', way: 'direct' },
+    { kind: 'dav', way: 'tor', user: 'bob@rig.test', url: server.url },
+  ])
+  expect((await there.failure('account', 'service', 'add', ...bob, ...dav)).code).toBe('already-there')
+  await there.json('account', 'service', 'remove', ...bob)
+  expect(await there.json('account', 'service', 'list', '--account', 'bob@rig.test')).toMatchObject([
+    { kind: 'mail' },
+  ])
+  expect((await there.failure('account', 'service', 'remove', ...bob)).code).toBe('not-found')
 })

@@ -19,7 +19,7 @@ type ToldCalendar = Readonly<{
 }>
 
 /** One spelling of an address, for comparing: `DavControl.spelling`. */
-export type Spelling = (href: string, base: string) => string
+type Spelling = (href: string, base: string) => string
 
 /** A change that waits for the server. */
 export type WaitingObject = Readonly<{

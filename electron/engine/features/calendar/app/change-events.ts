@@ -1,5 +1,5 @@
 import type { EventId } from '../../../../../shared/features/calendar/model'
-import { newUid } from '../../../kit/new-uid'
+import { newUid } from '../../../kit/objects/new-uid'
 import type { EditedBytes, EditFacts } from '../../../ports/calendar/calendar-objects'
 import type { StoredObject } from '../../../ports/calendar/calendar-store'
 import type { Needs } from '../../../ports/parts'

@@ -1,7 +1,7 @@
 import type { CalendarId } from '../../../../../shared/features/calendar/model'
 import type { CallOutput } from '../../../../../shared/ipc/contract'
 import { SiegelError } from '../../../../../shared/kit/result'
-import { newUid } from '../../../kit/new-uid'
+import { newUid } from '../../../kit/objects/new-uid'
 import type { ImportedObject } from '../../../ports/calendar/calendar-objects'
 import { limits } from '../../../ports/limits'
 import type { Needs } from '../../../ports/parts'

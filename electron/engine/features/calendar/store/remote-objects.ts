@@ -2,7 +2,7 @@ import type { CalendarId, CalendarSyncNote, EventId } from '../../../../../share
 import { asLatin1 } from '../../../formats/icalendar/calendar-objects'
 import { readObjectBytes } from '../../../formats/icalendar/event/event-object'
 import { hasGuests, mergeObjects, withOtherUid } from '../../../formats/icalendar/merge/merge-objects'
-import { newUid } from '../../../kit/new-uid'
+import { newUid } from '../../../kit/objects/new-uid'
 import type { RemoteObjects, WaitingObject } from '../../../ports/calendar/calendar-store'
 import type { KnownObject, ServerCopy } from '../../../ports/dav/objects'
 import type { StoreContext } from '../../../store/context'
