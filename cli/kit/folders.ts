@@ -1,4 +1,5 @@
 import type { AccountSummary } from '../../shared/features/accounts/model'
+import { hasMailServer } from '../../shared/features/accounts/services'
 import type { MailboxSummary, MessageSummary } from '../../shared/features/mail/model'
 import { showsRecipients, writtenMailboxes } from '../../shared/features/mail/shows-recipients'
 import { type MessageId, messageId } from '../../shared/kit/ids'
@@ -48,7 +49,14 @@ export async function loadFolders(session: Session): Promise<Folders> {
       return only[1]
     },
     account(address) {
-      const found = accounts.find(each => each.config.address.toLowerCase() === address.toLowerCase())
+      const wanted = address.toLowerCase()
+      // One without mail is known by the name that it was given; an address comes before a name.
+      const byName = accounts.filter(
+        each => !hasMailServer(each) && each.config.displayName.toLowerCase() === wanted,
+      )
+      const found =
+        accounts.find(each => each.config.address.toLowerCase() === wanted) ??
+        (byName.length === 1 ? byName[0] : undefined)
       if (!found) throw new SiegelError('not-found', { what: 'account', name: address })
       return found
     },

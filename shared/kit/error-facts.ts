@@ -34,6 +34,7 @@ const ownThings = [
   'refused certificate',
   'revocation',
   'sender',
+  'service',
   'setup message',
   'signature',
   'task',
@@ -154,6 +155,10 @@ const ownErrorFacts = {
   'nothing-to-undo': [],
   'task-unreadable': [],
   'account-is-local': [],
+  /** An account keeps at least one service. */
+  'last-service': ['name'],
+  /** So many changes of account `name` have not reached the server. */
+  'changes-wait': ['name', 'count'],
   /** Of account `name`, that `service` is switched off. */
   'service-off': ['name', 'service'],
   // calendars

@@ -161,6 +161,9 @@ const words = checked({
   'task-unreadable':
     'What is stored of this change cannot be read: it is damaged, or a newer Siegel queued it. Discard it, or open the profile with the newer Siegel',
   'account-is-local': 'A local account cannot send. Choose an account with a mail server',
+  'last-service': '{name} has no other service. Remove the account instead: "account remove {name}"',
+  'changes-wait':
+    '{count} changes of {name} have not reached the server. "calendar sync" brings them there; with --yes they are lost',
   'service-off':
     'The {service} service of {name} is switched off. Switch it on: "account service on --account {name} --kind {service}"',
   'calendar-unreadable':

@@ -1,3 +1,5 @@
+import { type ServiceKind, serviceKind } from '../../../shared/features/accounts/model'
+import { servicesOf } from '../../../shared/features/accounts/services'
 import { type AccountRoute, accountRoute } from '../../../shared/features/network/model'
 import type { Arguments } from '../../kit/arguments'
 import { UsageError } from '../../kit/exit'
@@ -37,14 +39,24 @@ async function routeFrom(options: Arguments): Promise<AccountRoute | null> {
   return route.data
 }
 
+function kindOf(options: Arguments): ServiceKind | null {
+  const text = options.text('kind')
+  if (text === undefined) return null
+  const kind = serviceKind.safeParse(text)
+  if (!kind.success) throw new UsageError(`--kind takes ${serviceKind.options.join(', ')}`)
+  return kind.data
+}
+
 export const accountRouteVerbs: readonly Verb[] = [
   {
     name: 'account route',
-    usage: 'account route --account A [--direct | --tor | --socks5 HOST:PORT [--login-file F]] [--yes]',
+    usage:
+      'account route --account A [--kind mail|dav] [--direct | --tor | --socks5 HOST:PORT [--login-file F]] [--yes]',
     about:
-      'Show or set how an account connects. Leaving Tor or a proxy for something that shows more needs --yes',
+      'Show or set how an account connects, or one service of it. Leaving Tor or a proxy for something that shows more needs --yes',
     options: {
       account: { type: 'string' },
+      kind: { type: 'string' },
       direct: { type: 'boolean' },
       tor: { type: 'boolean' },
       socks5: { type: 'string' },
@@ -56,10 +68,12 @@ export const accountRouteVerbs: readonly Verb[] = [
       const address = options.required('account')
       const route = await routeFrom(options)
       const shown = await withSession(options, async session => {
-        const { id } = (await loadFolders(session)).account(address)
+        const account = (await loadFolders(session)).account(address)
+        const { id } = account
+        const service = kindOf(options) ?? servicesOf(account)[0] ?? 'mail'
         const routeNow = async () =>
           (await session.call('net.status', {})).accounts.find(
-            each => each.accountId === id && each.service === 'mail',
+            each => each.accountId === id && each.service === service,
           )
         const before = await routeNow()
         if (!before) throw new UsageError('a local account goes nowhere')
@@ -70,7 +84,7 @@ export const accountRouteVerbs: readonly Verb[] = [
           throw new UsageError(
             'the servers and the network will see more than now; add --yes if that is wanted',
           )
-        await session.call('net.setRoute', { accountId: id, service: 'mail', route })
+        await session.call('net.setRoute', { accountId: id, service, route })
         return (await routeNow()) ?? before
       })
       const { proxy, kind } = shown.route

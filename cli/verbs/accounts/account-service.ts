@@ -7,6 +7,7 @@ import { loadFolders } from '../../kit/folders'
 import { withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
 import type { Output } from '../../kit/words/output'
+import { testDav } from './account-dav'
 import { testAccount } from './test-account'
 
 const oneService = { account: { type: 'string' }, kind: { type: 'string' } } as const
@@ -33,25 +34,30 @@ async function switchService(options: Arguments, output: Output, isOff: boolean)
 export const accountServiceVerbs: readonly Verb[] = [
   {
     name: 'account service list',
-    usage: 'account service list [--account A]',
+    usage: 'account service list [--account A] [--kind mail|dav]',
     about: 'List the services of accounts, with servers, user, connection and whether each is on or off',
-    options: { account: { type: 'string' } },
+    options: oneService,
     positionals: [0, 0],
     async run(options, output) {
       const address = options.text('account')
+      const only = options.text('kind') === undefined ? null : kindFrom(options)
       const services = await withSession(options, async session => {
         const folders = await loadFolders(session)
         const accounts = address === undefined ? folders.accounts : [folders.account(address)]
         const { accounts: ways } = await session.call('net.status', {})
         return accounts.flatMap(account =>
-          servicesOf(account).map(kind => ({
-            account: account.config.address,
-            kind,
-            state: isSwitchedOff(account, kind) ? ('off' as const) : ('on' as const),
-            user: account.config.services[kind]?.userName ?? '',
-            way: ways.find(each => each.accountId === account.id && each.service === kind)?.way ?? 'refused',
-            servers: placesOf(account, kind).map(({ purpose, server }) => ({ purpose, ...server })),
-          })),
+          servicesOf(account)
+            .filter(kind => only === null || kind === only)
+            .map(kind => ({
+              account: account.config.address,
+              kind,
+              state: isSwitchedOff(account, kind) ? ('off' as const) : ('on' as const),
+              ...(kind === 'dav' ? { url: account.config.services.dav?.url ?? '' } : {}),
+              user: account.config.services[kind]?.userName ?? '',
+              way:
+                ways.find(each => each.accountId === account.id && each.service === kind)?.way ?? 'refused',
+              servers: placesOf(account, kind).map(({ purpose, server }) => ({ purpose, ...server })),
+            })),
         )
       })
       output.result(services, () =>
@@ -66,7 +72,7 @@ export const accountServiceVerbs: readonly Verb[] = [
   },
   {
     name: 'account service off',
-    usage: 'account service off --account A --kind mail',
+    usage: 'account service off --account A --kind mail|dav',
     about:
       'Switch a service off: nothing is dialled for it, everything of it is kept, and messages and changes wait',
     options: oneService,
@@ -75,21 +81,23 @@ export const accountServiceVerbs: readonly Verb[] = [
   },
   {
     name: 'account service on',
-    usage: 'account service on --account A --kind mail',
-    about: 'Switch a service on again; the next "sync" takes up what waited',
+    usage: 'account service on --account A --kind mail|dav',
+    about: 'Switch a service on again; the next "sync" or "calendar sync" takes up what waited',
     options: oneService,
     positionals: [0, 0],
     run: (options, output) => switchService(options, output, false),
   },
   {
     name: 'account service test',
-    usage: 'account service test --account A --kind mail',
-    about: 'Try the servers of one service, step by step, as "account test" does',
+    usage: 'account service test --account A --kind mail|dav',
+    about:
+      'Try the servers of one service: mail step by step, as "account test" does; dav with what is found there',
     options: oneService,
     positionals: [0, 0],
     async run(options, output) {
       const address = options.required('account')
       const service = kindFrom(options)
+      if (service === 'dav') return testDav(options, output, address)
       await testAccount(options, output, address, account => {
         if (!servicesOf(account).includes(service)) throw new SiegelError('account-is-local', {})
       })

@@ -3,8 +3,14 @@ import {
   accountConfig,
   type ServerEndpoint,
   sentCopies,
+  serviceKind,
 } from '../../../shared/features/accounts/model'
-import { mailServiceOf, servicesOf } from '../../../shared/features/accounts/services'
+import {
+  davServiceOf,
+  hasMailServer,
+  mailServiceOf,
+  servicesOf,
+} from '../../../shared/features/accounts/services'
 import { SiegelError } from '../../../shared/kit/result'
 import type { Arguments, OptionSpec } from '../../kit/arguments'
 import { UsageError } from '../../kit/exit'
@@ -187,7 +193,7 @@ export const accountVerbs: readonly Verb[] = [
           address: account.config.address,
           name: account.config.displayName,
           // What it was called before accounts had services; programs read it.
-          kind: mail === null ? 'local' : 'imap',
+          kind: mail !== null ? 'imap' : davServiceOf(account) !== null ? 'dav' : 'local',
           services: servicesOf(account),
           ...(mail === null
             ? {}
@@ -260,17 +266,22 @@ export const accountVerbs: readonly Verb[] = [
   },
   {
     name: 'account set-password',
-    usage: 'account set-password ADDRESS --password-file F',
+    usage: 'account set-password ADDRESS --password-file F [--kind mail|dav]',
     about: 'Give the password of an account anew; the servers see it at the next sync',
-    options: { 'password-file': { type: 'string' } },
+    options: { 'password-file': { type: 'string' }, kind: { type: 'string' } },
     positionals: [1, 1],
     async run(options, output) {
       const address = options.positionals[0] ?? ''
+      const service = serviceKind.safeParse(options.text('kind') ?? 'mail')
+      if (!service.success) throw new UsageError('--kind takes mail or dav')
       const password = await secretFromFile(options.required('password-file'))
       await withSession(options, async session => {
         const account = (await loadFolders(session)).account(address)
-        if (mailServiceOf(account) === null) throw new SiegelError('account-is-local', {})
-        await session.call('accounts.setPassword', { accountId: account.id, service: 'mail', password })
+        const [only] = servicesOf(account)
+        if (only === undefined) throw new SiegelError('account-is-local', {})
+        // Of an account with one service there is no doubt which.
+        const kind = options.text('kind') === undefined && !hasMailServer(account) ? only : service.data
+        await session.call('accounts.setPassword', { accountId: account.id, service: kind, password })
       })
       output.result({ address }, () => [`Kept the password of ${address}.`])
     },

@@ -1,7 +1,13 @@
 import type { Verb } from '../../kit/verb'
 import { accountVerbs } from './account'
+import { accountDavVerbs } from './account-dav'
 import { accountRouteVerbs } from './account-route'
 import { accountServiceVerbs } from './account-service'
 
 /** In the order of the help text. */
-export const accounts: readonly Verb[] = [...accountVerbs, ...accountRouteVerbs, ...accountServiceVerbs]
+export const accounts: readonly Verb[] = [
+  ...accountVerbs,
+  ...accountRouteVerbs,
+  ...accountServiceVerbs,
+  ...accountDavVerbs,
+]

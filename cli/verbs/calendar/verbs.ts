@@ -2,6 +2,12 @@ import type { Verb } from '../../kit/verb'
 import { calendarVerbs } from './calendars'
 import { eventVerbs } from './events'
 import { quickVerbs } from './quick'
+import { calendarSyncVerbs } from './sync'
 
 /** In the order of the help text. */
-export const calendar: readonly Verb[] = [...calendarVerbs, ...eventVerbs, ...quickVerbs]
+export const calendar: readonly Verb[] = [
+  ...calendarVerbs,
+  ...calendarSyncVerbs,
+  ...eventVerbs,
+  ...quickVerbs,
+]

@@ -1,3 +1,4 @@
+import { createDavControl } from '../dav/dav-control'
 import { discoverAccount } from '../features/accounts/app/discover-account'
 import { testConnection } from '../features/accounts/app/test-connection'
 import { imapProbe } from '../features/accounts/discovery/imap-probe'
@@ -6,13 +7,18 @@ import { parseAutoconfig } from '../features/accounts/discovery/parse-autoconfig
 import { smtpProbe } from '../features/writing/smtp/smtp-probe'
 import { setUpGate } from '../net/set-up-gate'
 import type { EngineParts } from '../ports/parts'
+import type { Base } from './base'
 import type { Network } from './compose-network'
 
 /** Finding and trying servers of accounts. */
-export function composeAccounts({ gate, policy }: Network): Pick<EngineParts, 'setup'> {
+export function composeAccounts(
+  { store }: Base,
+  { gate, policy }: Network,
+): Pick<EngineParts, 'setup' | 'dav'> {
   const sources = { knownProvider, parseAutoconfig }
   const probes = { imap: imapProbe, smtp: smtpProbe }
   return {
+    dav: createDavControl({ store, gate, permitDuring: policy.permitDuring }),
     setup: {
       discover: ({ address, way, publicOnly, localOnly }) =>
         discoverAccount(

@@ -52,7 +52,7 @@ export const openEngine: OpenEngine = async options => {
     ...base,
     ...network,
     ...remote,
-    ...composeAccounts(network),
+    ...composeAccounts(base, network),
     cards: cardFormat,
     takeBackElsewhere: entry => takeBack(features, parts, entry),
     ...keys,

@@ -124,6 +124,8 @@ export function kindOf(error: unknown): FailureKind {
     case 'event-rule-of-one':
     case 'event-split-impossible':
     case 'changed-since':
+    case 'last-service':
+    case 'changes-wait':
     case 'no-key':
     case 'key-locked':
     case 'thunderbird-no-keys':

@@ -4,6 +4,7 @@ import type { AccountSetup } from './accounts/account-setup'
 import type { Clock, Log, Random } from './basics'
 import type { CalendarObjects } from './calendar/calendar-objects'
 import type { CardFormat } from './contacts/card-format'
+import type { DavControl } from './dav/dav-control'
 import type { ArchivePort, FilePort } from './files'
 import type { KeyHarvest } from './keys/key-harvest'
 import type { KeyLookup, KeysInMail, Vault } from './keys/openpgp'
@@ -39,6 +40,8 @@ export type EngineParts = Readonly<{
   /** All of a message in one sealed page, for people without a key; `writing/locked-page/` is the real one. */
   lockMessage: (message: OutgoingMessage, passphrase: string) => Promise<OutgoingMessage>
   gate: NetworkGate
+  /** Calendars and address books on servers; `dav/` is the real one. */
+  dav: DavControl
   sync: SyncControl
   /** What every service of every account is doing. */
   statuses: Statuses

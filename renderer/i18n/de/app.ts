@@ -73,7 +73,7 @@ export const app: Words<typeof english> = {
     tryNow: 'Jetzt versuchen',
     goOnline: 'Online gehen',
   },
-  service: { mail: 'E-Mail' },
+  service: { mail: 'E-Mail', dav: 'Kalender und Kontakte' },
   sync: {
     label: 'Verbindung und ausstehende Änderungen',
     upToDate: 'Auf dem neuesten Stand',

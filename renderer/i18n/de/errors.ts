@@ -377,6 +377,16 @@ export const errors: Words<typeof english> = {
     why: 'Es liegt nur auf diesem Rechner.',
     fix: 'Nehmen Sie dafür ein anderes Konto.',
   },
+  'last-service': {
+    what: '{{name}} hat keinen anderen Dienst',
+    why: 'Ein Konto behält mindestens einen.',
+    fix: 'Entfernen Sie stattdessen das Konto.',
+  },
+  'changes-wait': {
+    what: 'Änderungen von {{name}} sind noch nicht auf dem Server',
+    why: 'Sie gingen verloren.',
+    fix: 'Gehen Sie online und synchronisieren Sie zuerst.',
+  },
   'service-off': {
     what: '{{service}} ist für {{name}} ausgeschaltet',
     why: 'Es wird nichts abgerufen oder gesendet.',

@@ -30,6 +30,7 @@ export const things: Words<typeof english> = {
   'refused certificate': 'Das abgelehnte Zertifikat',
   revocation: 'Der Widerruf',
   sender: 'Der Absender',
+  service: 'Der Dienst',
   'setup message': 'Die Setup-Nachricht',
   signature: 'Die Signatur',
   task: 'Die wartende Änderung',

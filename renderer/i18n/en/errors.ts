@@ -377,6 +377,16 @@ export const errors = wordsForErrors({
     why: 'It exists on this computer only.',
     fix: 'Use another account for this.',
   },
+  'last-service': {
+    what: '{{name}} has no other service',
+    why: 'An account keeps at least one.',
+    fix: 'Remove the account instead.',
+  },
+  'changes-wait': {
+    what: 'Changes of {{name}} have not reached the server',
+    why: 'They would be lost.',
+    fix: 'Go online and sync first.',
+  },
   'service-off': {
     what: '{{service}} is switched off for {{name}}',
     why: 'Nothing is fetched or sent.',

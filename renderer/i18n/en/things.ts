@@ -28,6 +28,7 @@ export const things = {
   'refused certificate': 'The refused certificate',
   revocation: 'The revocation',
   sender: 'The sender',
+  service: 'The service',
   'setup message': 'The setup message',
   signature: 'The signature',
   task: 'The waiting change',

@@ -7,6 +7,9 @@ import {
   accountSummary,
   certificateProblem,
   connectionTestReport,
+  davPlaces,
+  davReport,
+  davService,
   discoveryReport,
   emailAddress,
   hostName,
@@ -102,6 +105,44 @@ export const accountCalls = {
     face: 'all',
     in: z.strictObject({ accountId, service: serviceKind, password: secret }),
     out: done,
+  },
+  /**
+   * Gives an account calendars and contacts on a server, with a password of their own. Nothing is dialled. Without `route`: the strictest
+   * way of any account. Throws `already-there`.
+   */
+  'accounts.addDav': {
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ accountId, dav: davService, password: secret, route: accountRoute.optional() }),
+    out: accountSummary,
+  },
+  /**
+   * Takes a service from an account, with its password and what came from there; the server keeps its own. Throws `last-service`,
+   * and `changes-wait` where changes would be lost and `losesChanges` does not say so.
+   */
+  'accounts.removeService': {
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ accountId, service: serviceKind, losesChanges: z.boolean().optional() }),
+    out: accountSummary,
+  },
+  /** Where DAV may be spoken for a mail address (RFC 6764), or at an address that was pasted. Says nobody's name. */
+  'accounts.findDav': {
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ place: z.string().min(1).max(2_000), overTor: z.boolean().optional() }),
+    out: davPlaces,
+  },
+  /** Signs in, and finds all calendars and address books. Throws `service-off`, `login-refused` and the failures of the way there. */
+  'accounts.testDav': {
+    kind: 'query',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ accountId }),
+    out: davReport,
   },
   /**
    * Switches a service off, with everything of it kept, or on again; what waited then goes on. Throws `account-is-local`

@@ -60,11 +60,25 @@ export const mailService = z.object({
 })
 export type MailService = z.infer<typeof mailService>
 
+/** `https://` host, port, path. Groups: host, port. No name or password may stand in it. */
+export const davUrlForm = /^https:\/\/(\[[0-9a-f:.]+\]|[^\s/@:\\?#[\]]+)(?::(\d{1,5}))?(?:\/[^\s#]*)?$/i
+
+/** A place where DAV is spoken, inside TLS always. */
+const davUrl = z.string().max(2_000).regex(davUrlForm)
+
+/** Calendars and address books by CalDAV (RFC 4791) and CardDAV (RFC 6352). */
+export const davService = z.object({
+  ...ofAnyService,
+  /** Where everything is found from: a place, a principal, or one collection. */
+  url: davUrl,
+})
+export type DavService = z.infer<typeof davService>
+
 /**
  * What an account may have. A further kind is one line here; `services.ts` then does not compile until it says where the
  * servers of that kind are. Password and way of each are not in it: they are kept by kind, and no face reads a password.
  */
-const accountServices = z.strictObject({ mail: mailService.optional() })
+const accountServices = z.strictObject({ mail: mailService.optional(), dav: davService.optional() })
 export type AccountServices = z.infer<typeof accountServices>
 
 export const serviceKind = accountServices.keyof()
@@ -158,6 +172,42 @@ export const discoveryReport = z.object({
   unasked: lookUpPlaces.nullable(),
 })
 export type DiscoveryReport = z.infer<typeof discoveryReport>
+
+const davStep = z.object({
+  target: z.string(),
+  outcome: z.enum(['found', 'nothing', 'failed']),
+  /** For people who look closer: an address, a status, a code. */
+  detail: z.string(),
+})
+
+/** Where DAV may be spoken for an address, found without anybody's name, and what was asked. */
+export const davPlaces = z.object({
+  places: z.array(
+    z.object({ url: z.string(), source: z.enum(['pasted', 'srv', 'well-known']), evidence: z.string() }),
+  ),
+  steps: z.array(davStep),
+})
+
+/** What an account has at its DAV server, found with its name. */
+export const davReport = z.object({
+  principal: z.string().nullable(),
+  /** By which calendars know the person, `mailto:` left out. */
+  addresses: z.array(z.string()),
+  collections: z.array(
+    z.object({
+      url: z.string(),
+      kind: z.enum(['calendar', 'contacts']),
+      name: z.string(),
+      colour: z.string().nullable(),
+      /** The principal whose it is, where that is somebody else. */
+      owner: z.string().nullable(),
+      isReadOnly: z.boolean(),
+      /** The server sends invitations itself. */
+      schedules: z.boolean(),
+    }),
+  ),
+  steps: z.array(davStep),
+})
 
 /** Why a certificate was refused, in the terms of RFC 5280. */
 export const certificateProblem = z.object({

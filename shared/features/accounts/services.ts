@@ -2,6 +2,8 @@ import type { ConnectionPurpose } from '../../kit/status'
 import {
   type AccountServices,
   type AccountSummary,
+  type DavService,
+  davUrlForm,
   type MailService,
   type ServerEndpoint,
   type ServiceKind,
@@ -16,6 +18,10 @@ export const mailServiceOf = (account: Account | null | undefined): MailService 
 
 /** Whether an account has mail on a server. */
 export const hasMailServer = (account: Account | null | undefined): boolean => mailServiceOf(account) !== null
+
+/** Where calendars and contacts of an account are, or null where it has none on a server, or there is no such account. */
+export const davServiceOf = (account: Account | null | undefined): DavService | null =>
+  account?.config.services.dav ?? null
 
 /** What an account has, mail first. */
 export const servicesOf = ({ config }: Account): readonly ServiceKind[] =>
@@ -60,6 +66,14 @@ const facts: { readonly [Kind in ServiceKind]: ServiceFacts<Kind> } = {
       { purpose: 'imap', server: imap },
       { purpose: 'smtp', server: smtp },
     ],
+  },
+  dav: {
+    purposes: ['dav'],
+    places: ({ url }) => {
+      const [, host = '', port = '443'] = davUrlForm.exec(url) ?? []
+      const server = { host: host.replace(/^\[|\]$/g, ''), port: Number(port), security: 'tls' as const }
+      return [{ purpose: 'dav', server }]
+    },
   },
 }
 

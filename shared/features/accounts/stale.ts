@@ -5,6 +5,8 @@ export const accountStale = {
   'accounts.list': [any('account')],
   'accounts.discover': asked,
   'accounts.test': asked,
+  'accounts.findDav': asked,
+  'accounts.testDav': asked,
   'certificates.refused': asked,
   'certificates.pins': asked,
 } as const satisfies Record<string, readonly StaleRule[]>

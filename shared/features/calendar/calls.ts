@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { type Calls, done, filePath, nothing } from '../../ipc/call'
+import { accountId } from '../../kit/ids'
+import { problem } from '../../kit/status'
 import {
   calendarColour,
   calendarId,
   calendarSummary,
+  calendarSyncNote,
   eventDetail,
   eventFields,
   eventId,
@@ -74,6 +77,33 @@ export const calendarCalls = {
     out: done,
   },
   /** What takes place between two instants, repeats written out, sorted by start. `isCut`: there is more than is told. */
+  /**
+   * Finds the calendars of an account (null: of all that have such a service), brings changes there and fetches what changed there. What fails is in `problems`. With
+   * `removesMany` also what was asked about: more than a third of a calendar is gone there.
+   */
+  'calendars.sync': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId: accountId.nullable(), removesMany: z.boolean().optional() }),
+    out: z.object({
+      calendars: z.array(
+        z.object({
+          calendarId,
+          outcome: z.enum(['unchanged', 'done', 'asks-about-removal', 'incomplete']),
+          received: z.number().int(),
+          sent: z.number().int(),
+          removed: z.number().int(),
+          /** Objects that would go, or that could not be read. */
+          concerned: z.number().int(),
+          /** Changes that the server still has not. */
+          waiting: z.number().int(),
+        }),
+      ),
+      notes: z.array(calendarSyncNote),
+      problems: z.array(z.object({ accountId, calendarId: calendarId.nullable(), problem })),
+    }),
+  },
   'events.between': {
     kind: 'query',
     host: 'engine',

@@ -154,6 +154,9 @@ export const accounts: Words<typeof english> = {
       mail: 'E-Mails abrufen und senden',
       mailText:
         'Ausgeschaltet wird nichts abgerufen oder gesendet. Passwort, Einstellungen und E-Mails bleiben hier; Nachrichten und Änderungen warten, bis Sie wieder einschalten.',
+      dav: 'Kalender und Kontakte',
+      davText:
+        'Ausgeschaltet wird dort nichts abgerufen oder geändert. Passwort, Einstellungen, Termine und Kontakte bleiben hier; Änderungen warten, bis Sie wieder einschalten.',
       off: 'Ausgeschaltet',
     },
     sentCopies: {

@@ -149,6 +149,9 @@ export const accounts = {
       mail: 'Fetch and send mail',
       mailText:
         'Switched off, nothing is fetched or sent. Password, settings and mail stay here, and messages and changes wait until you switch it on.',
+      dav: 'Calendar and contacts',
+      davText:
+        'Switched off, nothing is fetched or changed there. Password, settings, events and contacts stay here, and changes wait until you switch it on.',
       off: 'Switched off',
     },
     sentCopies: {

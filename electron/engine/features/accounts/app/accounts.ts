@@ -62,7 +62,7 @@ function passwordForTest(context: Needs<never, 'accounts'>, id: AccountId, mail:
 export function accountUseCases(
   context: Needs<
     'background' | 'gate' | 'offers' | 'outbox' | 'refusedCertificates' | 'setup' | 'sync',
-    'accounts' | 'mailboxes' | 'network' | 'sentCopies' | 'servers' | 'tasks' | 'transaction'
+    'accounts' | 'calendars' | 'mailboxes' | 'network' | 'sentCopies' | 'servers' | 'tasks' | 'transaction'
   >,
 ): Pick<
   UseCases,
@@ -188,7 +188,11 @@ export function accountUseCases(
       requireAccount(context, accountId)
       await sync.stop(accountId)
       context.gate.closeAll(accountId)
-      store.accounts.remove(accountId)
+      store.transaction(() => {
+        // What is kept of them in memory goes too.
+        store.calendars.forgetAccount(accountId)
+        store.accounts.remove(accountId)
+      })
       return {}
     },
     'certificates.refused': ({ host, port, fingerprint256 }) =>

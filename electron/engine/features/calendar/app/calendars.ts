@@ -6,6 +6,9 @@ import { requireCalendar } from './require'
 /** Given to calendars in turn: told apart on light and on dark ground, and by people who see fewer colours. */
 const colours = ['#3465a4', '#c4560b', '#2e7d32', '#7b4fa3', '#00796b', '#b0304f', '#8a6d00', '#546e7a']
 
+/** For the calendar that is the so-manieth. */
+export const colourOf = (count: number): string => colours[count % colours.length] ?? '#3465a4'
+
 /** The list of calendars. */
 export function calendarUseCases(
   context: Needs<never, 'calendars'>,
@@ -20,7 +23,7 @@ export function calendarUseCases(
         throw new SiegelError('conflict', { what: 'calendar' })
       return store.calendars.addLocal({
         name,
-        colour: colour ?? colours[all.length % colours.length] ?? '#3465a4',
+        colour: colour ?? colourOf(all.length),
       })
     },
     'calendars.change': ({ calendarId, ...change }) => store.calendars.change(calendarId, change),

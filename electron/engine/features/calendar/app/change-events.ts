@@ -1,10 +1,10 @@
 import type { EventId } from '../../../../../shared/features/calendar/model'
+import { newUid } from '../../../kit/objects/new-uid'
 import type { EditedBytes, EditFacts } from '../../../ports/calendar/calendar-objects'
 import type { StoredObject } from '../../../ports/calendar/calendar-store'
 import type { Needs } from '../../../ports/parts'
 import type { UseCases } from '../../../ports/use-cases'
 import { requireEvent, requireWritable } from './require'
-import { newUid } from './uid'
 import { noteChanges, type ObjectChange } from './undo'
 
 type Context = Needs<

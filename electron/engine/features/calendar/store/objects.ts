@@ -109,7 +109,9 @@ export function createObjectStore(
           }
           db.run(sql`
             UPDATE calendar_objects SET calendar = ${calendarId}, raw = ${bytes},
-              state = CASE WHEN state = 'deleted' THEN iif(base = ${bytes}, 'here', 'changed') ELSE state END
+              base = CASE WHEN state = 'here' AND ${isRemote(db, calendarId) ? 1 : 0} THEN raw ELSE base END,
+              state = CASE WHEN state = 'deleted' THEN iif(base = ${bytes}, 'here', 'changed')
+                WHEN state = 'here' AND ${isRemote(db, calendarId) ? 1 : 0} THEN 'changed' ELSE state END
             WHERE id = ${id}`)
           index.write(db, id, bytes)
           note(id)

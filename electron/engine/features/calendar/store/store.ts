@@ -4,6 +4,8 @@ import { createCalendarList } from './calendars'
 import { createCalendarViews } from './looking'
 import { ObjectIndex } from './object-index'
 import { createObjectStore } from './objects'
+import { createRemoteList } from './remote-list'
+import { openRemoteObjects } from './remote-objects'
 
 /** Calendars, their objects and the index over them. */
 export function createCalendarStore(context: StoreContext): CalendarStore {
@@ -12,5 +14,7 @@ export function createCalendarStore(context: StoreContext): CalendarStore {
     ...createCalendarList(context, index),
     ...createObjectStore(context, index),
     ...createCalendarViews(context, index),
+    ...createRemoteList(context, index),
+    openRemote: (id, url, spelling) => openRemoteObjects(context, index, id, href => spelling(href, url)),
   }
 }

@@ -35,6 +35,32 @@ test('an account with mail says where that leads, and one without services leads
   expect([mailServiceOf(null), hasMailServer(undefined)]).toEqual([null, false])
 })
 
+test.each([
+  ['https://dav.example', 'dav.example', 443],
+  ['https://dav.example:8443/a/b?c', 'dav.example', 8443],
+  ['https://[2001:db8::1]:5232/', '2001:db8::1', 5232],
+])(
+  'an account of calendars and contacts alone at %s is neither local nor asked for mail',
+  (url, host, port) => {
+    const served = account({ dav: { userName: 'a', caPem: null, url } })
+    expect(accountConfig.safeParse(served.config).success).toBe(true)
+    expect([isLocal(served), hasMailServer(served), servicesOf(served)]).toEqual([false, false, ['dav']])
+    expect(placesOf(served, 'dav')).toEqual([{ purpose: 'dav', server: { host, port, security: 'tls' } }])
+  },
+)
+
+test.each([
+  'http://dav.example/',
+  'https://a:b@dav.example/',
+  'dav.example',
+  'https://',
+  'https://a b/',
+  'ftp://a/',
+])('%s is no place for a password', url => {
+  const dav = { userName: 'a', caPem: null, url }
+  expect(parses({ dav }, 'a@example.org')).toBe(false)
+})
+
 test('a service that is named but not there counts as absent', () => {
   expect(servicesOf(account({ mail: undefined }, 'local'))).toEqual([])
   expect(servicesOf(account({ mail }))).toEqual(['mail'])
@@ -47,7 +73,7 @@ test('a host that two servers share is named once', () => {
 
 test('every purpose of an own connection belongs to one service at most, and look-ups to none', () => {
   const owned = connectionPurpose.options.filter(purpose => serviceOfPurpose(purpose) !== null)
-  expect(owned).toEqual(['imap', 'smtp'])
+  expect(owned).toEqual(['imap', 'smtp', 'dav'])
 })
 
 test('only the accounts of this machine have no service, and they have none', () => {

@@ -11,7 +11,9 @@ const queries = Object.entries(contract)
 /** Asked anew each time: it changes without a record, or an event brings it. */
 const withoutReason = [
   'accounts.discover',
+  'accounts.findDav',
   'accounts.test',
+  'accounts.testDav',
   'addresses.suggest',
   'app.status',
   'attachments.read',

@@ -1,4 +1,4 @@
-import type { Needs } from '../../../ports/parts'
+import type { Needs } from '../../ports/parts'
 
 /** A UID that says nothing of anybody: a random UUID of version 4 (RFC 7986 §5.3), without a host. */
 export function newUid({ random }: Needs<'random'>): string {

@@ -1,0 +1,158 @@
+import { accountConfig, type DavService, davService } from '../../../shared/features/accounts/model'
+import type { CallOutput } from '../../../shared/ipc/contract'
+import type { Arguments, OptionSpec } from '../../kit/arguments'
+import { UsageError } from '../../kit/exit'
+import { loadFolders } from '../../kit/folders'
+import { readTextFile } from '../../kit/read-text-file'
+import { secretFromFile, withSession } from '../../kit/session'
+import type { Verb } from '../../kit/verb'
+import type { Output } from '../../kit/words/output'
+
+const davOptions = {
+  url: { type: 'string' },
+  user: { type: 'string' },
+  'password-file': { type: 'string' },
+  ca: { type: 'string' },
+  tor: { type: 'boolean' },
+  direct: { type: 'boolean' },
+} as const satisfies OptionSpec
+
+async function davFrom(options: Arguments, user: string): Promise<DavService> {
+  const url = options.required('url').trim()
+  const ca = options.text('ca')
+  const caPem = ca === undefined ? null : await readTextFile(ca)
+  // An address without a scheme is meant for TLS; one in clear is not taken for another silently.
+  const parsed = davService.safeParse({
+    ...{ url: /^[a-z]+:/i.test(url) ? url : `https://${url}`, userName: user, caPem },
+  })
+  if (parsed.success) return parsed.data
+  const [field] = parsed.error.issues[0]?.path ?? []
+  throw new UsageError(
+    field === 'url'
+      ? '--url takes an https address without a name or a password in it: https://HOST[:PORT]/PATH'
+      : `${String(field)}: not valid`,
+  )
+}
+
+function routeFrom(options: Arguments) {
+  if (options.flag('tor') && options.flag('direct')) throw new UsageError('give one of --tor and --direct')
+  if (options.flag('tor')) return { route: { kind: 'tor' as const } }
+  return options.flag('direct') ? { route: { kind: 'direct' as const } } : {}
+}
+
+/** The address that an account of DAV alone goes by: the user name where that is one. */
+function addressFor(user: string, url: string): string {
+  if (user.includes('@')) return user
+  const host = new URL(url).hostname.replace(/[^a-z0-9.-]/gi, '-')
+  return `${user.replace(/[\s<>(),;:"\\]/g, '-')}@${host}`
+}
+
+const reportLines = (report: CallOutput<'accounts.testDav'>): string[] => [
+  ...report.steps.map(({ outcome, target, detail }) => `  ${outcome.padEnd(7)} ${target} ${detail}`),
+  ...report.collections.map(
+    ({ kind, name, url, isReadOnly, owner }) =>
+      `${kind}  ${name}  ${url}${isReadOnly ? '  read only' : ''}${owner === null ? '' : `  of ${owner}`}`,
+  ),
+]
+
+/** Signs in at the DAV server of an account and tells what is there. */
+export async function testDav(options: Arguments, output: Output, address: string): Promise<void> {
+  const report = await withSession(options, async session => {
+    const { id } = (await loadFolders(session)).account(address)
+    return session.call('accounts.testDav', { accountId: id })
+  })
+  output.result({ ok: true, ...report }, () => reportLines(report))
+}
+
+/** Calendars and contacts on a server, as a service of an account or as an account of its own. */
+export const accountDavVerbs: readonly Verb[] = [
+  {
+    name: 'account add-dav',
+    usage: 'account add-dav [--name N] --url URL --user U --password-file F [--ca FILE] [--tor | --direct]',
+    about:
+      'Add an account of calendars and contacts alone. Nothing is dialled until "account service test" or "calendar sync"',
+    options: { name: { type: 'string' }, ...davOptions },
+    positionals: [0, 0],
+    async run(options, output) {
+      const user = options.required('user')
+      const dav = await davFrom(options, user)
+      const password = await secretFromFile(options.required('password-file'))
+      const config = accountConfig.safeParse({
+        ...{ address: addressFor(user, dav.url), displayName: options.text('name') ?? '' },
+        services: { dav },
+      })
+      if (!config.success) throw new UsageError(`--user ${user} gives no address for the account`)
+      const account = await withSession(options, session =>
+        session.call('accounts.add', { config: config.data, password, ...routeFrom(options) }),
+      )
+      const { address, displayName } = account.config
+      output.result({ id: account.id, address, name: displayName }, () => [`Added ${address}.`])
+    },
+  },
+  {
+    name: 'account discover-dav',
+    usage: 'account discover-dav ADDRESS|URL [--tor | --direct]',
+    about:
+      'Look for where calendars and contacts of an address are, and say where each was found; says nobody’s name and sends no password',
+    options: { tor: { type: 'boolean' }, direct: { type: 'boolean' } },
+    positionals: [1, 1],
+    async run(options, output) {
+      const [place = ''] = options.positionals
+      const { route } = { route: undefined, ...routeFrom(options) }
+      const found = await withSession(options, session =>
+        session.call('accounts.findDav', {
+          place,
+          ...(route === undefined ? {} : { overTor: route.kind === 'tor' }),
+        }),
+      )
+      output.result(found, () => [
+        ...found.places.map(({ url, source, evidence }) => `${url}  (${source}: ${evidence})`),
+        ...found.steps.map(({ outcome, target, detail }) => `  ${outcome.padEnd(7)} ${target} ${detail}`),
+      ])
+    },
+  },
+  {
+    name: 'account service add',
+    usage:
+      'account service add --account A --kind dav --url URL [--user U] --password-file F [--ca FILE] [--tor | --direct]',
+    about:
+      'Give an account calendars and contacts on a server, with a password of their own. Nothing is dialled until "account service test" or "calendar sync"',
+    options: { account: { type: 'string' }, kind: { type: 'string' }, ...davOptions },
+    positionals: [0, 0],
+    async run(options, output) {
+      const address = options.required('account')
+      if (options.required('kind') !== 'dav')
+        throw new UsageError('--kind takes dav; mail comes with "account add"')
+      const password = await secretFromFile(options.required('password-file'))
+      const ways = routeFrom(options)
+      const added = await withSession(options, async session => {
+        const account = (await loadFolders(session)).account(address)
+        const dav = await davFrom(options, options.text('user') ?? account.config.address)
+        await session.call('accounts.addDav', { accountId: account.id, dav, password, ...ways })
+        return { account: account.config.address, kind: 'dav', url: dav.url, user: dav.userName }
+      })
+      output.result(added, () => [`Added calendars and contacts to ${added.account}.`])
+    },
+  },
+  {
+    name: 'account service remove',
+    usage: 'account service remove --account A --kind dav [--yes]',
+    about:
+      'Take calendars and contacts of a server from an account, with their password. The server keeps its own; --yes where changes that it has not are lost',
+    options: { account: { type: 'string' }, kind: { type: 'string' }, yes: { type: 'boolean' } },
+    positionals: [0, 0],
+    async run(options, output) {
+      const address = options.required('account')
+      if (options.required('kind') !== 'dav')
+        throw new UsageError('--kind takes dav; mail goes with "account remove"')
+      await withSession(options, async session => {
+        const { id } = (await loadFolders(session)).account(address)
+        const losesChanges = options.flag('yes')
+        await session.call('accounts.removeService', { accountId: id, service: 'dav', losesChanges })
+      })
+      output.result({ account: address, kind: 'dav', state: 'removed' }, () => [
+        `Took calendars and contacts from ${address}.`,
+      ])
+    },
+  },
+]

@@ -1,0 +1,65 @@
+import { davServiceOf, servicesOf } from '../../../../../shared/features/accounts/services'
+import { SiegelError } from '../../../../../shared/kit/result'
+import { requireAccount } from '../../../kit/require'
+import type { Needs } from '../../../ports/parts'
+import type { UseCases } from '../../../ports/use-cases'
+import { strictestWay } from './strictest-way'
+
+/** Calendars and contacts on a server as a service of an account that is there already. */
+export function davUseCases(
+  context: Needs<'dav' | 'gate' | 'sync', 'accounts' | 'calendars' | 'network' | 'transaction'>,
+): Pick<UseCases, 'accounts.addDav' | 'accounts.removeService' | 'accounts.findDav' | 'accounts.testDav'> {
+  const { store, dav: control } = context
+  return {
+    'accounts.addDav': ({ accountId, dav, password, route }) => {
+      const account = requireAccount(context, accountId)
+      const services = servicesOf(account)
+      if (services.length === 0) throw new SiegelError('account-is-local')
+      if (davServiceOf(account) !== null) throw new SiegelError('already-there', { what: 'service' })
+      const wanted = route ?? strictestWay(context).route
+      return store.transaction(() => {
+        // The way before the servers: whoever dials at once finds it.
+        store.network.setRoute(accountId, 'dav', wanted)
+        store.accounts.setPassword(accountId, 'dav', password)
+        const config = { ...account.config, services: { ...account.config.services, dav } }
+        return store.accounts.update(accountId, { config })
+      })
+    },
+    'accounts.removeService': async ({ accountId, service, losesChanges }) => {
+      const account = requireAccount(context, accountId)
+      const name = account.config.address
+      const services = servicesOf(account)
+      if (!services.includes(service)) throw new SiegelError('not-found', { what: 'service', name: service })
+      if (services.length === 1) throw new SiegelError('last-service', { name })
+      // Mail of an account is more than its servers: it goes with the account.
+      if (service === 'mail') throw new SiegelError('unsupported', { reason: 'mail goes with its account' })
+      const count = store.calendars.waitingCount(accountId)
+      if (count > 0 && losesChanges !== true) throw new SiegelError('changes-wait', { name, count })
+      const { dav: _gone, ...left } = account.config.services
+      const changed = store.transaction(() => {
+        store.calendars.forgetAccount(accountId)
+        store.accounts.forgetPassword(accountId, service)
+        return store.accounts.update(accountId, { config: { ...account.config, services: left } })
+      })
+      context.gate.closeAll(accountId, service)
+      return changed
+    },
+    'accounts.findDav': async ({ place, overTor }) => {
+      const way =
+        overTor === undefined ? strictestWay(context).way : overTor ? { overTor: true as const } : {}
+      const { places, steps } = await control.find(place, way)
+      return { places: [...places], steps: [...steps] }
+    },
+    'accounts.testDav': async ({ accountId }) => {
+      const report = await control.collections(requireAccount(context, accountId).id)
+      return {
+        principal: report.principal,
+        addresses: [...report.addresses],
+        collections: report.collections.map(({ url, kind, name, colour, owner, isReadOnly, schedules }) => ({
+          ...{ url, kind, name, colour, owner, isReadOnly, schedules },
+        })),
+        steps: [...report.steps],
+      }
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import type { AccountId } from '../../../../shared/kit/ids'
+import type { WayForSetUp } from '../net/gate'
+import type { DavAccountReport, DavPlaces } from './discovery'
+import type { PulledObjects, PullReport } from './objects'
+import type { ObjectWrite, WriteOutcome } from './writes'
+
+/** One collection of an account, to be brought into step. Both throw the failures of the way there and of the sign-in. */
+export type OpenCollection = {
+  /** `uidOf`: null where an object names none. */
+  pull(
+    store: PulledObjects,
+    options: { uidOf: (bytes: Uint8Array) => string | null; isRemovalConfirmed: boolean },
+  ): Promise<PullReport>
+  write(write: ObjectWrite): Promise<WriteOutcome>
+}
+
+/** DAV with the accounts' names and passwords, by their ways. */
+export type DavControl = {
+  /** The path of an address in one spelling; what leads to another server than `base` stays as it is. */
+  spelling(href: string, base: string): string
+  /** Where DAV may be spoken; nobody's name is said. Throws `bad-address`. */
+  find(place: string, way: WayForSetUp): Promise<DavPlaces>
+  /** What an account has there. Throws `service-off`, `login-refused`, `offline`. */
+  collections(accountId: AccountId): Promise<DavAccountReport>
+  /** `url`: as `collections` told it. Throws the same before anything is dialled. */
+  open(accountId: AccountId, url: string, kind: 'calendar' | 'contacts'): OpenCollection
+}
