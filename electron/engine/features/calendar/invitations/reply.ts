@@ -61,10 +61,13 @@ function decideOne(message: ItipObject, from: ItipEvent, known: Known, reader: R
   const order = last ? answer.sequence - last.sequence || answer.stampMs - last.stampMs : 1
   if (order <= 0) return outcome(order === 0 ? 'already-there' : 'superseded', uid, known, more)
 
-  const chain = from.attendees.filter(each => each.delegatedFrom.length > 0)
+  const chain = from.attendees.filter(
+    each => each.delegatedFrom.length > 0 && !isGuest(component, each.address),
+  )
   const answered = (old: Component): Component => {
     let next = withAnswer(old, [attendee], who.status, who.delegatedTo)
-    for (const { address } of chain) next = withGuestOf(next, from.component, address)
+    for (const { address, delegatedFrom } of chain)
+      next = withGuestOf(withAnswer(next, delegatedFrom, 'DELEGATED', [address]), from.component, address)
     return next
   }
   const hasOwn = (instance: number | null): boolean =>

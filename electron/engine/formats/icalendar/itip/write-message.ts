@@ -63,12 +63,22 @@ function aboutOf({ object, instances, zone }: Written): Component[] {
   })
 }
 
+/** The server that sends is asked by these; they are not for guests (RFC 6638 §7). */
+const ofServer = ['SCHEDULE-AGENT', 'SCHEDULE-STATUS', 'SCHEDULE-FORCE-SEND']
+
+const withoutServer = (line: Line): Line => {
+  if (line.name !== 'ATTENDEE' && line.name !== 'ORGANIZER') return line
+  const { parameters, value } = readLine(line)
+  const kept = parameters.filter(({ name }) => !ofServer.includes(name))
+  return kept.length === parameters.length ? line : makeLine(line.name, value, kept)
+}
+
 /** What every short message says of its event: which, what version of it, and when it was to be. */
 const identity = (component: Component, nowMs: number, sequence = sequenceOf(component)): Line[] => [
   ...linesOf(component, ['UID', 'RECURRENCE-ID']),
   makeLine('DTSTAMP', utcText(nowMs)),
   makeLine('SEQUENCE', String(sequence)),
-  ...linesOf(component, ['DTSTART', 'DTEND', 'DURATION', 'SUMMARY', 'ORGANIZER']),
+  ...linesOf(component, ['DTSTART', 'DTEND', 'DURATION', 'SUMMARY', 'ORGANIZER']).map(withoutServer),
 ]
 
 /** The name that the organiser calls a guest by, and nothing else of the line. */
@@ -109,16 +119,6 @@ export function writeReply(written: Written, { address, status, delegate }: MyAn
 /** What is of whoever has the event, and goes to nobody. */
 const ofOwner =
   /^(X-MOZ-.*|X-APPLE-(TRAVEL.*|DEFAULT-ALARM)|X-MICROSOFT-CDO-BUSYSTATUS|COMMENT|CREATED|LAST-MODIFIED)$/
-
-/** The server that sends is asked by these; they are not for guests (RFC 6638 §7). */
-const ofServer = ['SCHEDULE-AGENT', 'SCHEDULE-STATUS', 'SCHEDULE-FORCE-SEND']
-
-const withoutServer = (line: Line): Line => {
-  if (line.name !== 'ATTENDEE' && line.name !== 'ORGANIZER') return line
-  const { parameters, value } = readLine(line)
-  const kept = parameters.filter(({ name }) => !ofServer.includes(name))
-  return kept.length === parameters.length ? line : makeLine(line.name, value, kept)
-}
 
 /** The component as others may see it: without alarms and what is its owner's. */
 function shared(component: Component, nowMs: number, comment: string): Component {
