@@ -8,7 +8,7 @@ import { inviterOf, type Participant, participantsOf } from './people'
 import { type Version, versionOf } from './version'
 
 /** The methods of RFC 5546 §1.4. */
-export const itipMethods = [
+const itipMethods = [
   ...(['PUBLISH', 'REQUEST', 'REPLY', 'ADD'] as const),
   ...(['CANCEL', 'REFRESH', 'COUNTER', 'DECLINECOUNTER'] as const),
 ] as const
