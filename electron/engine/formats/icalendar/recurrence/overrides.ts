@@ -21,8 +21,11 @@ export type Overrides<Component> = Readonly<{
   names: Names
 }>
 
-/** A mere date for a timed series names what begins on that day, which is nearly always at DTSTART's time. */
-function replacedBy({ id }: Override<unknown>, { start, zone }: RecurrenceSet<unknown>): Moment {
+/** The moment that an override replaces. A mere date for a timed series names what begins on that day, which is nearly always at DTSTART's time. */
+export function replacedBy(
+  { id }: Pick<Override<unknown>, 'id'>,
+  { start, zone }: Pick<RecurrenceSet<unknown>, 'start' | 'zone'>,
+): Moment {
   const isOfDates = start.form === 'date'
   if (id.form !== 'date' || isOfDates) return momentIn(id, zone, isOfDates)
   const { wallMs } = momentOf(start, zone)

@@ -50,7 +50,8 @@ const ofFile = new Set(['METHOD', 'X-WR-CALNAME', 'X-WR-CALDESC', 'X-WR-TIMEZONE
 const titleOf = (component: Component): string =>
   readText(propertyOf(component, 'SUMMARY')?.value ?? '').slice(0, 200)
 
-function zonesNamed(components: readonly Component[]): Set<string> {
+/** TZIDs that the lines of components name. */
+export function zonesNamed(components: readonly Component[]): Set<string> {
   const named = new Set<string>()
   const look = (item: Item): void => {
     if (isComponent(item)) item.items.forEach(look)
@@ -62,15 +63,16 @@ function zonesNamed(components: readonly Component[]): Set<string> {
   return named
 }
 
+/** The components of a file. Throws `calendar-unreadable`. */
+export const calendarsIn = (file: Uint8Array): Component[] =>
+  readComponents(ended(withLineEnds(fileBytes(file)))).filter(({ name }) => name === 'VCALENDAR')
+
 /**
  * Takes a file apart into objects, each with the bytes that it has there. Components of one UID belong together wherever they
  * stand, and keep their order. Throws `calendar-unreadable`.
  */
 export function splitFile(file: Uint8Array): FileObject[] {
-  const calendars = readComponents(ended(withLineEnds(fileBytes(file)))).filter(
-    ({ name }) => name === 'VCALENDAR',
-  )
-  return calendars.flatMap(calendar => {
+  return calendarsIn(file).flatMap(calendar => {
     const zones = componentsIn(calendar, 'VTIMEZONE')
     const head = calendar.items.filter((item): item is Line => !isComponent(item) && !ofFile.has(item.name))
     const groups = new Map<string, Component[]>()

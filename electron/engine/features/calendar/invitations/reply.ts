@@ -1,0 +1,101 @@
+import type { EventObject } from '../../../formats/icalendar/event/event-object'
+import {
+  isOneOf,
+  type Participant,
+  participantsOf,
+  plainAddress,
+  withAnswer,
+  withGuestOf,
+} from '../../../formats/icalendar/itip/people'
+import type { ItipEvent, ItipObject } from '../../../formats/icalendar/itip/read-message'
+import { eventAt, instanceNamed, joined, objectBytes, unitsOf } from '../../../formats/icalendar/itip/units'
+import { sequenceOf } from '../../../formats/icalendar/itip/version'
+import type { Component } from '../../../formats/icalendar/text/component'
+import { inviterIn } from './describe'
+import { type Known, type Outcome, outcome, type Reader, refused, storedObject } from './known'
+
+/** What a guest's message is about: the organiser's event, where it is one. */
+type Asked = Readonly<{
+  stored: EventObject
+  id: number | null
+  /** The event or instance as it stands here. */
+  component: Component
+  who: Participant | undefined
+}>
+
+/** Finds what a guest speaks of, or refuses. Exchange's answers name no ORGANIZER: then UID and guest have to do. */
+export function askedOf(message: ItipObject, from: ItipEvent, known: Known, reader: Reader): Asked | Outcome {
+  const { uid } = message
+  const stored = storedObject(known)
+  const [first] = from.attendees
+  // Who was delegated to answers for themselves, behind the one who did.
+  const who = from.attendees.find(({ status }) => status === 'DELEGATED') ?? first
+  if (stored === null) return refused('unknown-event', uid, known, who?.address)
+  const inviter = inviterIn(stored)
+  const isOther = from.organizer && !isOneOf(from.organizer.address, [inviter, ...reader.mine])
+  if (isOther) return refused('other-organizer', uid, known, from.organizer.address)
+  if (!isOneOf(inviter, reader.mine)) return refused('not-organizer', uid, known, who?.address)
+  const id = from.recurrenceId ? instanceNamed(from.recurrenceId.value, stored.master, reader.zone) : null
+  const event = eventAt(stored, id, reader.zone)
+  if (event === null) return refused('no-such-instance', uid, known, who?.address)
+  return { stored, id, component: event.component, who }
+}
+
+const isGuest = (component: Component, address: string): boolean =>
+  participantsOf(component).some(each => isOneOf(each.address, [address]))
+
+function decideOne(message: ItipObject, from: ItipEvent, known: Known, reader: Reader): Outcome {
+  const { uid } = message
+  const asked = askedOf(message, from, known, reader)
+  if ('kind' in asked) return asked
+  const { stored, id, component, who } = asked
+  if (who === undefined) return outcome('inert', uid, known)
+  const attendee = plainAddress(who.address)
+  const more = { instances: [id], who: attendee, comment: from.comment }
+  const isDelegate = !isGuest(component, attendee) && who.delegatedFrom.some(each => isGuest(component, each))
+  if (!isGuest(component, attendee) && !isDelegate)
+    return outcome('stranger-answers', uid, known, { ...more, needs: 'click' })
+  if (from.version.sequence < sequenceOf(component)) return outcome('answer-to-old', uid, known, more)
+  const answer = { attendee, instance: id, sequence: from.version.sequence, stampMs: from.version.stampMs }
+  const last = known.answers.find(each => each.attendee === attendee && each.instance === id)
+  const order = last ? answer.sequence - last.sequence || answer.stampMs - last.stampMs : 1
+  if (order <= 0) return outcome(order === 0 ? 'already-there' : 'superseded', uid, known, more)
+
+  const chain = from.attendees.filter(
+    each => each.delegatedFrom.length > 0 && !isGuest(component, each.address),
+  )
+  const answered = (old: Component): Component => {
+    let next = withAnswer(old, [attendee], who.status, who.delegatedTo)
+    for (const { address, delegatedFrom } of chain)
+      next = withGuestOf(withAnswer(next, delegatedFrom, 'DELEGATED', [address]), from.component, address)
+    return next
+  }
+  const hasOwn = (instance: number | null): boolean =>
+    known.answers.some(each => each.attendee === attendee && each.instance === instance)
+  const units = unitsOf(stored, reader.zone)
+  const there = units.some(unit => unit.id === id) ? units : [...units, { id, component }]
+  const next = there.map(unit => {
+    const isMeant = unit.id === id || (id === null && !hasOwn(unit.id) && isGuest(unit.component, attendee))
+    return isMeant ? { ...unit, component: answered(unit.component) } : unit
+  })
+  const answers = [...known.answers.filter(each => each !== last), answer].sort((left, right) =>
+    JSON.stringify(left) < JSON.stringify(right) ? -1 : 1,
+  )
+  const isDelegated = chain.length > 0 || who.status === 'DELEGATED'
+  return outcome(isDelegated ? 'delegated' : 'answer', uid, known, {
+    ...more,
+    needs: isDelegated || reader.isDoubtful ? 'click' : 'nothing',
+    next: { ...known, answers, bytes: objectBytes(joined(stored.calendar, [message.object.calendar], next)) },
+  })
+}
+
+/** REPLY: to the series, or to instances one by one. The first that is no mere repetition speaks for all. */
+export function decideReply(message: ItipObject, known: Known, reader: Reader): Outcome {
+  const all: Outcome[] = []
+  for (const event of message.events) all.push(decideOne(message, event, all.at(-1)?.next ?? known, reader))
+  const first = all.find(({ next }) => next !== known) ?? all[0]
+  const last = all.at(-1)
+  return first && last
+    ? { ...first, instances: all.flatMap(({ instances }) => instances), next: last.next, seen: known }
+    : outcome('inert', message.uid, known)
+}
