@@ -188,8 +188,14 @@ export const app: Words<typeof english> = {
     'event-change_other': '{{count, number}} Termine geändert',
     'event-delete_one': 'Termin gelöscht',
     'event-delete_other': '{{count, number}} Termine gelöscht',
-    undone_one: 'Für {{count, number}} Nachricht rückgängig gemacht',
-    undone_other: 'Für {{count, number}} Nachrichten rückgängig gemacht',
+    undone: {
+      message_one: 'Für {{count, number}} Nachricht rückgängig gemacht',
+      message_other: 'Für {{count, number}} Nachrichten rückgängig gemacht',
+      event_one: 'Für {{count, number}} Termin rückgängig gemacht',
+      event_other: 'Für {{count, number}} Termine rückgängig gemacht',
+      contact_one: 'Für {{count, number}} Kontakt rückgängig gemacht',
+      contact_other: 'Für {{count, number}} Kontakte rückgängig gemacht',
+    },
     saved_one: 'Gespeichert: {{name}}',
     saved_other: '{{count, number}} Dateien gespeichert',
     imported_one: '{{count, number}} Nachricht importiert',
@@ -223,7 +229,25 @@ export const app: Words<typeof english> = {
     certificateChanged:
       '{{host}} verwendet jetzt ein Zertifikat eines anderen Ausstellers, lange bevor das alte abläuft. Bisher: {{before}}. Jetzt: {{now}}. Wenn Sie das nicht erwartet haben, fragen Sie den Betreiber.',
     storeRebuilt:
-      'Der Speicher war beschädigt. Die beschädigte Datei wurde als {{file}} aufgehoben; die Nachrichten werden erneut abgerufen, und was es nur hier gab, wurde übernommen.',
+      'Der Speicher war beschädigt. Die beschädigte Datei wurde als {{file}} aufgehoben; die Nachrichten werden erneut abgerufen. Übernommen: {{things}}.',
+    storeRebuiltEmpty:
+      'Der Speicher war beschädigt. Die beschädigte Datei wurde als {{file}} aufgehoben; die Nachrichten werden erneut abgerufen. Aus ihr ließ sich nichts übernehmen.',
+    carried: {
+      accounts_one: '{{count, number}} Konto',
+      accounts_other: '{{count, number}} Konten',
+      keys_one: '{{count, number}} eigener Schlüssel',
+      keys_other: '{{count, number}} eigene Schlüssel',
+      localMessages_one: '{{count, number}} lokale Nachricht',
+      localMessages_other: '{{count, number}} lokale Nachrichten',
+      drafts_one: '{{count, number}} Entwurf',
+      drafts_other: '{{count, number}} Entwürfe',
+      outbox_one: '{{count, number}} Nachricht im Ausgang',
+      outbox_other: '{{count, number}} Nachrichten im Ausgang',
+      events_one: '{{count, number}} Termin',
+      events_other: '{{count, number}} Termine',
+      contacts_one: '{{count, number}} Kontakt',
+      contacts_other: '{{count, number}} Kontakte',
+    },
     openToOthers:
       'Andere Benutzer dieses Rechners können {{directory}} öffnen, und Siegel kann das nicht ändern. Ihre Nachrichten darin sind verschlüsselt; verschieben Sie sie dennoch in einen Ordner, den nur Sie öffnen können.',
     keyExpires_one: 'Der Schlüssel von {{address}} läuft in {{count}} Tag ab.',

@@ -177,8 +177,14 @@ export const app = {
     'event-change_other': '{{count, number}} events changed',
     'event-delete_one': 'Event deleted',
     'event-delete_other': '{{count, number}} events deleted',
-    undone_one: 'Undone for {{count, number}} message',
-    undone_other: 'Undone for {{count, number}} messages',
+    undone: {
+      message_one: 'Undone for {{count, number}} message',
+      message_other: 'Undone for {{count, number}} messages',
+      event_one: 'Undone for {{count, number}} event',
+      event_other: 'Undone for {{count, number}} events',
+      contact_one: 'Undone for {{count, number}} contact',
+      contact_other: 'Undone for {{count, number}} contacts',
+    },
     saved_one: 'Saved: {{name}}',
     saved_other: '{{count, number}} files saved',
     imported_one: '{{count, number}} message imported',
@@ -212,7 +218,25 @@ export const app = {
     certificateChanged:
       '{{host}} now uses a certificate from another issuer, long before the old one expires. Before: {{before}}. Now: {{now}}. If you did not expect that, ask the operator of the server.',
     storeRebuilt:
-      'The store was damaged. The damaged file was kept as {{file}}; mail is being fetched again, and what existed only here was carried over.',
+      'The store was damaged. The damaged file was kept as {{file}}; mail is being fetched again. Carried over: {{things}}.',
+    storeRebuiltEmpty:
+      'The store was damaged. The damaged file was kept as {{file}}; mail is being fetched again. Nothing could be carried over from it.',
+    carried: {
+      accounts_one: '{{count, number}} account',
+      accounts_other: '{{count, number}} accounts',
+      keys_one: '{{count, number}} key of yours',
+      keys_other: '{{count, number}} keys of yours',
+      localMessages_one: '{{count, number}} local message',
+      localMessages_other: '{{count, number}} local messages',
+      drafts_one: '{{count, number}} draft',
+      drafts_other: '{{count, number}} drafts',
+      outbox_one: '{{count, number}} message in the outbox',
+      outbox_other: '{{count, number}} messages in the outbox',
+      events_one: '{{count, number}} event',
+      events_other: '{{count, number}} events',
+      contacts_one: '{{count, number}} contact',
+      contacts_other: '{{count, number}} contacts',
+    },
     openToOthers:
       'Other users of this computer can open {{directory}}, and Siegel cannot change that. Your mail in it is encrypted; still, move it to a folder that only you can open.',
     keyExpires_one: 'The key of {{address}} expires in {{count}} day.',

@@ -189,7 +189,7 @@ describe('a series', () => {
       fields: { title: 'b' },
     })
     expect(await starts(id)).toEqual(['03-16T08:00 a', '03-23T08:00 b', '03-30T07:00 a', '04-06T07:00 a'])
-    await engine.call('undo.last', { undoId: one.undoId })
+    expect(await engine.call('undo.last', { undoId: one.undoId })).toEqual({ what: 'event', count: 1 })
     expect(await starts(id)).toEqual(before)
 
     const two = await engine.call('events.change', {
