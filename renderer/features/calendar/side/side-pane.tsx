@@ -13,7 +13,7 @@ import type { CalendarFormat } from '../format'
 import { calendarActions } from '../state/actions'
 import type { Calendars } from '../state/use-events'
 import { showDay, useView } from '../state/view-state'
-import type { DayRange } from '../time/ranges'
+import { type DayRange, hasHours } from '../time/ranges'
 import { MiniMonth } from './mini-month'
 import { calendarName } from './name-of'
 
@@ -61,7 +61,6 @@ export function SidePane({
   const { t } = useTranslation('calendar')
   const day = useView(state => state.focus.day)
   const view = useView(state => state.view)
-  const secondZone = useView(state => state.secondZone)
   return (
     <aside id="calendar-side" data-pane tabIndex={-1} className="side scroll" aria-label={t('calendars')}>
       <MiniMonth
@@ -81,6 +80,17 @@ export function SidePane({
           ))}
         </div>
       </section>
+      {hasHours(view) ? <HoursPart /> : null}
+    </aside>
+  )
+}
+
+/** What holds for hours alone. */
+function HoursPart() {
+  const { t } = useTranslation('calendar')
+  const secondZone = useView(state => state.secondZone)
+  return (
+    <>
       <Select
         label={t('secondZone')}
         value={secondZone ?? none}
@@ -108,6 +118,6 @@ export function SidePane({
           onPress={calendarActions.larger.run}
         />
       </div>
-    </aside>
+    </>
   )
 }

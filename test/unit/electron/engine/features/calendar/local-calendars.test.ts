@@ -209,6 +209,27 @@ describe('a series', () => {
     expect(text).not.toContain('SEQUENCE')
   })
 
+  test('says which of its events is the first that is left, whatever was moved or taken out', async () => {
+    const id = await fresh()
+    const [eventId] = (await add(id, weekly)).eventIds
+    const isFirst = async (instance: string) =>
+      (
+        await engine.call('events.get', {
+          eventId: eventId as EventId,
+          instance: Date.parse(instance),
+          zone,
+        })
+      ).isFirst
+    const [one, two, three] = ['2026-03-16T08:00Z', '2026-03-23T08:00Z', '2026-03-30T07:00Z'] as const
+    expect([await isFirst(one), await isFirst(two)]).toEqual([true, false])
+    // Moved behind all others it is still the first of its series.
+    const moved = { ...at(eventId as EventId, one, 'this'), fields: { start: berlin('2026-04-20T09:00') } }
+    await engine.call('events.change', moved)
+    expect([await isFirst(one), await isFirst(two)]).toEqual([true, false])
+    await engine.call('events.remove', at(eventId as EventId, one, 'this'))
+    expect([await isFirst(two), await isFirst(three)]).toEqual([true, false])
+  })
+
   test('what was changed again in the meantime is not taken back', async () => {
     const id = await fresh()
     const [eventId] = (await add(id, weekly)).eventIds
