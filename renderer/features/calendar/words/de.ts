@@ -222,6 +222,31 @@ export const calendar: Words<typeof english> = {
     dropped_one: '{{count, number}} einzeln geänderter Termin hat in der Reihe keinen Platz mehr.',
     dropped_other: '{{count, number}} einzeln geänderte Termine haben in der Reihe keinen Platz mehr.',
   },
+  list: {
+    new: 'Neuer Kalender',
+    name: 'Name',
+    add: 'Anlegen',
+    menu: 'Kalender {{name}}',
+    rename: 'Umbenennen…',
+    renameTitle: '„{{name}}“ umbenennen',
+    colour: 'Farbe',
+    colours: {
+      blue: 'Blau',
+      orange: 'Orange',
+      green: 'Grün',
+      purple: 'Violett',
+      teal: 'Petrol',
+      red: 'Rot',
+      ochre: 'Ocker',
+      grey: 'Grau',
+    },
+    delete: 'Löschen…',
+    deleteTitle: 'Den Kalender „{{name}}“ löschen?',
+    deleteText_one: 'Sein {{count, number}} Termin wird mitgelöscht. Das lässt sich nicht rückgängig machen.',
+    deleteText_other:
+      'Seine {{count, number}} Termine werden mitgelöscht. Das lässt sich nicht rückgängig machen.',
+    deleteEmpty: 'Er enthält keinen Termin.',
+  },
   menu: { label: 'Termin', open: 'Anzeigen', edit: 'Bearbeiten', delete: 'Löschen' },
 }
 

@@ -210,6 +210,30 @@ export const calendar = {
     dropped_other:
       '{{count, number}} events that had been changed singly have no place in the series any more.',
   },
+  list: {
+    new: 'New calendar',
+    name: 'Name',
+    add: 'Create',
+    menu: 'Calendar {{name}}',
+    rename: 'Rename…',
+    renameTitle: 'Rename “{{name}}”',
+    colour: 'Colour',
+    colours: {
+      blue: 'Blue',
+      orange: 'Orange',
+      green: 'Green',
+      purple: 'Purple',
+      teal: 'Teal',
+      red: 'Red',
+      ochre: 'Ochre',
+      grey: 'Grey',
+    },
+    delete: 'Delete…',
+    deleteTitle: 'Delete the calendar “{{name}}”?',
+    deleteText_one: 'Its {{count, number}} event is deleted with it. This cannot be undone.',
+    deleteText_other: 'Its {{count, number}} events are deleted with it. This cannot be undone.',
+    deleteEmpty: 'There is no event in it.',
+  },
   menu: { label: 'Event', open: 'Show', edit: 'Edit', delete: 'Delete' },
 } as const
 

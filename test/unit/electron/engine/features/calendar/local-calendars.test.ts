@@ -80,6 +80,11 @@ test('calendars are added, changed and removed with what is in them', async () =
   await expect(engine.call('calendars.addLocal', { name: 'arbeit', colour: null })).rejects.toMatchObject({
     code: 'conflict',
   })
+  const other = await fresh()
+  const taken = engine.call('calendars.change', { calendarId: other, name: 'ARBEIT' })
+  await expect(taken).rejects.toMatchObject({ code: 'conflict' })
+  // Its own name in another spelling is nobody else's.
+  await engine.call('calendars.change', { calendarId: id, name: 'ARBEIT' })
   await engine.call('calendars.remove', { calendarId: id })
   await expect(add(id, weekly)).rejects.toMatchObject({ code: 'not-found' })
   expect(await between(id)).toEqual([])
