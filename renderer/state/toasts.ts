@@ -29,6 +29,7 @@ export type UndoableVerb =
   | 'event-add'
   | 'event-change'
   | 'event-delete'
+  | 'contact-import'
 
 export type Toast = ToastContent & Readonly<{ id: number; shownForMs: number }>
 

@@ -188,6 +188,8 @@ export const app: Words<typeof english> = {
     'event-change_other': '{{count, number}} Termine geändert',
     'event-delete_one': 'Termin gelöscht',
     'event-delete_other': '{{count, number}} Termine gelöscht',
+    'contact-import_one': '{{count, number}} Kontakt importiert',
+    'contact-import_other': '{{count, number}} Kontakte importiert',
     undone: {
       message_one: 'Für {{count, number}} Nachricht rückgängig gemacht',
       message_other: 'Für {{count, number}} Nachrichten rückgängig gemacht',

@@ -177,6 +177,8 @@ export const app = {
     'event-change_other': '{{count, number}} events changed',
     'event-delete_one': 'Event deleted',
     'event-delete_other': '{{count, number}} events deleted',
+    'contact-import_one': '{{count, number}} contact imported',
+    'contact-import_other': '{{count, number}} contacts imported',
     undone: {
       message_one: 'Undone for {{count, number}} message',
       message_other: 'Undone for {{count, number}} messages',
