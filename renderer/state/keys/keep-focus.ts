@@ -48,10 +48,13 @@ const goTo = (element: Element | null | undefined): boolean => {
   return document.activeElement === element
 }
 
-/** The same to a single control, which may have been scrolled away. */
+/** What the person used last. Who points sees where, and what is read must not move under that eye. */
+let lastUsed: 'keys' | 'pointer' = 'pointer'
+
+/** The same to a single control, which may have been scrolled away from somebody who goes by keys. */
 const goAndShow = (element: Element): boolean => {
   const goes = goTo(element)
-  if (goes) element.scrollIntoView({ block: 'nearest' })
+  if (goes && lastUsed === 'keys') element.scrollIntoView({ block: 'nearest' })
   return goes
 }
 
@@ -145,6 +148,14 @@ export function keepFocus(): () => void {
     attributes: true,
     attributeFilter: ['disabled', 'hidden', 'inert'],
   })
+  const onKey = () => {
+    lastUsed = 'keys'
+  }
+  const onPointer = () => {
+    lastUsed = 'pointer'
+  }
+  addEventListener('keydown', onKey, true)
+  addEventListener('pointerdown', onPointer, true)
   // Before anybody acts on it: what they change is seen by the observer at once.
   addEventListener('focus', onFocusIn, true)
   addEventListener('blur', onFocusOut, true)
@@ -152,6 +163,8 @@ export function keepFocus(): () => void {
   return () => {
     observer.disconnect()
     clearTimeout(timer)
+    removeEventListener('keydown', onKey, true)
+    removeEventListener('pointerdown', onPointer, true)
     removeEventListener('focus', onFocusIn, true)
     removeEventListener('blur', onFocusOut, true)
     removeEventListener('resize', afterDrawing)
