@@ -144,7 +144,8 @@ test('a series is changed in each of the three scopes, with the keyboard alone',
     const first = page.getByRole('radio', { name: words.scope.this })
     await first.focus()
     expect(await page.getByRole('radio').count()).toBe(offered)
-    while (!(await page.getByRole('radio', { name: words.scope[scope] }).isChecked())) await press('ArrowDown')
+    while (!(await page.getByRole('radio', { name: words.scope[scope] }).isChecked()))
+      await press('ArrowDown')
     await page.getByRole('button', { name: words.scope.verb.delete[scope] }).press('Enter')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
   }

@@ -9,7 +9,7 @@ import { runCommand } from '../../../state/run-command'
 import { Icon } from '../../../ui/actions/icon'
 import { IconButton } from '../../../ui/actions/icon-button'
 import { Menu, type MenuEntry } from '../../../ui/actions/menu'
-import type { CalendarQuestion } from './calendar-dialogs'
+import type { CalendarQuestion } from './list-dialogs'
 import { calendarName } from './name-of'
 
 const colourNames = Object.keys(calendarColours) as readonly CalendarColourName[]
