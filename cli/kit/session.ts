@@ -45,7 +45,7 @@ export type Session = Readonly<{
 
 /** What became of a damaged store. Said whatever verb found it: otherwise mail would be missing without a word. */
 const rebuiltWords = (params: Readonly<Record<string, unknown>>): string =>
-  `The mail store was damaged. It was set aside as ${params['setAside']} and built anew with ${params['accounts']} accounts, ${params['keys']} keys of yours, ${params['localMessages']} local messages, ${params['drafts']} drafts, ${params['events']} events and ${params['outbox']} outbox messages; the mail of servers comes back with "sync"`
+  `The mail store was damaged. It was set aside as ${params['setAside']} and built anew with ${params['accounts']} accounts, ${params['keys']} keys of yours, ${params['localMessages']} local messages, ${params['drafts']} drafts, ${params['events']} events, ${params['contacts']} contacts and ${params['outbox']} outbox messages; the mail of servers comes back with "sync"`
 
 const openToOthersWords = (directory: string, names: readonly string[]): string =>
   `Others on this computer may read ${names.join(', ')} in ${directory}, and Siegel cannot change that. What is in them is encrypted; still, move the profile to a place that is yours alone`

@@ -10,6 +10,8 @@ export const doneBy: Readonly<Partial<Record<FaceCallName, string>>> = {
   'files.saveMessage': 'show',
   'files.import': 'import',
   'files.export': 'export',
+  'files.importContacts': 'contacts import',
+  'files.exportContacts': 'contacts export',
   'profile.backup': 'backup',
   'profile.chooseBackup': 'restore',
   'profile.restore': 'restore',

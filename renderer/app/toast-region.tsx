@@ -22,7 +22,7 @@ function ToastWords({ toast }: Readonly<{ toast: Toast }>) {
     case 'undo':
       return <span>{t(`app:toast.${toast.what}`, { count: toast.count })}</span>
     case 'undone':
-      return <span>{t('app:toast.undone', { count: toast.count })}</span>
+      return <span>{t(`app:toast.undone.${toast.what}`, { count: toast.count })}</span>
     case 'progress':
       return (
         <span>

@@ -1,9 +1,11 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHost } from '../host/host-context'
+import { useFormat } from '../i18n/use-format'
 import { takeWaiting } from '../state/take-waiting'
 import { type ProgressJob, showProgress, showToast, untilClosedMs } from '../state/toasts'
 import { openSettings } from '../state/ui-store'
+import { rebuiltWords } from './rebuilt-words'
 
 const jobs: ReadonlySet<string> = new Set<ProgressJob>(['import', 'export'])
 
@@ -11,6 +13,7 @@ const jobs: ReadonlySet<string> = new Set<ProgressJob>(['import', 'export'])
 export function useNotices(): void {
   const host = useHost()
   const { t } = useTranslation('app')
+  const { locale } = useFormat()
   useEffect(
     () =>
       takeWaiting(host, 'notices', ({ notice: { code, params } }) => {
@@ -29,8 +32,7 @@ export function useNotices(): void {
               now: String(params.now ?? ''),
             }),
           )
-        else if (code === 'store-rebuilt')
-          lasting(t('notice.storeRebuilt', { file: String(params.setAside ?? '') }))
+        else if (code === 'store-rebuilt') lasting(rebuiltWords(params, t, locale))
         else if (code === 'profile-open-to-others')
           lasting(t('notice.openToOthers', { directory: String(params.directory ?? '') }))
         else if (code === 'key-expires' || code === 'key-expired') {
@@ -46,7 +48,7 @@ export function useNotices(): void {
         }
         // Undo offers come with the answer of the command.
       }),
-    [host, t],
+    [host, t, locale],
   )
   useEffect(
     () =>

@@ -75,6 +75,8 @@ export function appHandlers(world: FakeWorld): Handlers<AppCalls> {
       return { saved: parts.map(part => part.fileName) }
     },
     'files.saveMessage': () => ({ saved: ['message.eml'] }),
+    'files.importContacts': () => null,
+    'files.exportContacts': () => ({ exported: 0 }),
     'files.import': () => ({ imported: 12, skipped: 0, notTaken: [], notTakenCount: 0 }),
     'files.export': () => ({ exported: 12 }),
     'profile.backup': ({ passphrase }) => {

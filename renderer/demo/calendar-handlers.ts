@@ -168,6 +168,7 @@ function eventsOf(world: FakeWorld, options: URLSearchParams): EventDetail[] {
       conferences: [],
       attachments: [],
       sequence: 0,
+      isFirst: change?.isRepeating !== true,
       ...change,
     }
   }

@@ -146,7 +146,7 @@ export function mailHandlers(world: FakeWorld): Handlers<MailCalls> {
       const [step] = at < 0 ? [] : world.undoSteps.splice(at, 1)
       if (step === undefined) throw new SiegelError('nothing-to-undo')
       step.revert()
-      return { undoId: null, messageCount: step.count }
+      return { what: 'message', count: step.count }
     },
     'search.query': ({ text, mailboxId, limit }) => {
       const words = text.toLowerCase().split(/\s+/).filter(Boolean)

@@ -1,10 +1,11 @@
 import { create } from 'zustand'
+import type { Undone } from '../../shared/features/writing/model'
 import type { Failure } from '../../shared/kit/result'
 
 /** Words are chosen where they are shown; a toast carries what happened. */
 export type ToastContent =
   | Readonly<{ kind: 'undo'; what: UndoableVerb; count: number; undoId: number }>
-  | Readonly<{ kind: 'undone'; count: number }>
+  | (Readonly<{ kind: 'undone' }> & Undone)
   | Readonly<{ kind: 'progress'; job: ProgressJob; done: number; total: number | null }>
   | Readonly<{ kind: 'failure'; failure: Failure }>
   /** A mailto: link asked for more than a draft holds. */
@@ -28,6 +29,7 @@ export type UndoableVerb =
   | 'event-add'
   | 'event-change'
   | 'event-delete'
+  | 'contact-import'
 
 export type Toast = ToastContent & Readonly<{ id: number; shownForMs: number }>
 

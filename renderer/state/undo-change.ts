@@ -9,5 +9,5 @@ export async function undoChange(host: Host, undoId: number | null): Promise<voi
   const done = await runCommand(host, 'undo.last', { undoId })
   if (done === null) return
   forgetLeaving()
-  showToast({ kind: 'undone', count: done.messageCount })
+  showToast({ kind: 'undone', ...done })
 }

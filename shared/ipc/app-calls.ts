@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bookId } from '../features/contacts/model'
 import { importReport } from '../features/mail/archive'
 import { attachedPath } from '../features/mail/attached-message'
 import { draftAttachment } from '../features/writing/model'
@@ -90,5 +91,28 @@ export const appCalls = {
     face: 'all',
     in: z.strictObject({ mailboxId }),
     out: z.object({ exported: z.number() }),
+  },
+  /** A file of vCards, LDIF or a table into a book. Null: the person chose none. */
+  'files.importContacts': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ bookId }),
+    out: z
+      .object({
+        added: z.number().int(),
+        merged: z.number().int(),
+        unchanged: z.number().int(),
+        problemCount: z.number().int(),
+        undoId: z.number().int().nullable(),
+      })
+      .nullable(),
+  },
+  'files.exportContacts': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ bookId }),
+    out: z.object({ exported: z.number().int() }),
   },
 } as const satisfies Calls

@@ -161,6 +161,14 @@ export const settings = z.object({
   lookups: z.boolean(),
   /** Whether those to whom mail was written are shown as a book, and suggested with all whom mail knows. */
   collectAddresses: z.boolean(),
+  /** How the calendar was looked at last. */
+  calendarView: z.object({
+    view: z.enum(['day', 'workWeek', 'week', 'month', 'year', 'agenda']),
+    /** Of an hour, in CSS pixels. */
+    hourPx: z.number().min(16).max(240),
+    /** A name of the tz database, shown beside the hours. */
+    secondZone: z.string().max(100).nullable(),
+  }),
   /** Messages that a server withholds and that need not be told of again, as `message-withheld` names them in `which`. */
   withheldHidden: z.array(z.string().max(100)).max(2000),
 })
@@ -181,6 +189,7 @@ export const defaultSettings: Settings = {
   composeFormat: 'plain',
   lookups: true,
   collectAddresses: true,
+  calendarView: { view: 'month', hourPx: 48, secondZone: null },
   withheldHidden: [],
 }
 

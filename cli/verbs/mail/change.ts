@@ -1,8 +1,19 @@
 import type { SystemFlag } from '../../../shared/features/mail/model'
+import type { Undone } from '../../../shared/features/writing/model'
 import { UsageError } from '../../kit/exit'
 import { loadFolders, parseIds, requireMessages } from '../../kit/folders'
 import { withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
+
+const undoneThings = {
+  message: ['message', 'messages'],
+  event: ['event', 'events'],
+  contact: ['contact', 'contacts'],
+} as const
+
+/** What `undo` says that it took back. */
+export const undoneWords = ({ what, count }: Undone): string =>
+  `Took back the change of ${count} ${undoneThings[what][count === 1 ? 0 : 1]}.`
 
 const pending = 'The change is sent to the server at the next sync.'
 
@@ -119,9 +130,7 @@ export const changeVerbs: readonly Verb[] = [
     positionals: [0, 0],
     async run(options, output) {
       const done = await withSession(options, session => session.call('undo.last', { undoId: null }))
-      output.result({ undone: done.messageCount }, () => [
-        `Took back the change of ${done.messageCount} messages or contacts.`,
-      ])
+      output.result({ undone: done.count, what: done.what }, () => [undoneWords(done)])
     },
   },
 ]

@@ -1,3 +1,4 @@
+import type { Undone } from '../../../shared/features/writing/model'
 import { type Intersection, mergeOnce } from '../../../shared/kit/joined'
 import type { FeatureFor, Stop } from '../kit/feature'
 import type { EngineParts } from '../ports/parts'
@@ -36,12 +37,12 @@ export const joinUseCases = <L extends Features<PartsFor<L>>>(
     'calls',
   ) as All<Made<L, 'useCases'>>
 
-/** Takes back what one of the features did: how much changed, null where it was none of them. */
+/** Takes back what one of the features did: what and how much changed, null where it was none of them. */
 export function takeBack<L extends Features<PartsFor<L>>>(
   features: L,
   parts: PartsFor<L>,
   entry: UndoEntry,
-): number | null {
+): Undone | null {
   for (const feature of Object.values(features)) {
     const changed = feature.takeBack?.(parts, entry) ?? null
     if (changed !== null) return changed

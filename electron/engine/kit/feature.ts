@@ -1,3 +1,4 @@
+import type { Undone } from '../../../shared/features/writing/model'
 import type { EngineParts } from '../ports/parts'
 import type { UndoEntry } from '../ports/store'
 import type { StoreCheck } from '../store/care'
@@ -43,8 +44,8 @@ export type FeatureFor<Parts> = StoredFeature &
     stores?: (context: StoreContext) => object
     /** A use case for each of its calls that the engine answers. */
     useCases?: (parts: Parts) => object
-    /** Takes back what it did, inside a transaction: how much changed, null for what another feature did. */
-    takeBack?: (parts: Parts, entry: UndoEntry) => number | null
+    /** Takes back what it did, inside a transaction: what and how much changed, null for what another feature did. */
+    takeBack?: (parts: Parts, entry: UndoEntry) => Undone | null
     /** Begins what goes on without being asked, where `parts.background` allows it. What it gives is called before the store is closed. */
     start?: (parts: Parts) => Stop
   }>

@@ -1,4 +1,5 @@
 import type { MessageDetail } from '../../../shared/features/mail/model'
+import type { Undone } from '../../../shared/features/writing/model'
 import type { EventName, EventPayload } from '../../../shared/ipc/contract'
 import type { AccountSetup } from './accounts/account-setup'
 import type { Clock, Log, Random } from './basics'
@@ -53,8 +54,8 @@ export type EngineParts = Readonly<{
   /** What the gate refused lately, as it was seen. */
   refusedCertificates: RefusedCertificates
   archive: ArchivePort
-  /** Takes back what another feature than mail did, inside a transaction: how much changed, null for what is mail's. Throws `changed-since`. */
-  takeBackElsewhere: (entry: UndoEntry) => number | null
+  /** Takes back what another feature than mail did, inside a transaction; null for what is mail's. Throws `changed-since`. */
+  takeBackElsewhere: (entry: UndoEntry) => Undone | null
   /** Cards of address books; `formats/vcard/` is the real one. */
   cards: CardFormat
   files: FilePort

@@ -7,7 +7,7 @@ import type { Migration } from './schema/migrations'
 type Keep = 'precious' | 'server' | 'derived'
 
 /** What is counted of a recovery, for whoever is told of it. */
-export type SavedCount = 'keys' | 'drafts' | 'outbox' | 'localMessages' | 'accounts' | 'events'
+export type SavedCount = 'keys' | 'drafts' | 'outbox' | 'localMessages' | 'accounts' | 'events' | 'contacts'
 
 /** How a precious table is read from a damaged store and put into a new one. */
 type SalvageRule = Readonly<{

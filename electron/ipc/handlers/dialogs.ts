@@ -7,7 +7,7 @@ import type { CallEngine, MainHandlers } from '../answer-call'
 /** The windows of main's own that ask before anything with a path or a risk happens. Null: the user cancelled. */
 export type Dialogs = {
   openFiles(): Promise<readonly string[] | null>
-  openFile(): Promise<string | null>
+  openFile(what: 'mail' | 'contacts'): Promise<string | null>
   openDirectory(purpose: 'save' | 'import'): Promise<string | null>
   saveFile(options: { suggestedName: string; extension: string }): Promise<string | null>
   /** True only when the user said yes to this one certificate. */
@@ -100,7 +100,7 @@ export const dialogHandlers = ({
     },
 
     async 'files.import'({ mailboxId, from }) {
-      const path = from === 'file' ? await dialogs.openFile() : await dialogs.openDirectory('import')
+      const path = from === 'file' ? await dialogs.openFile('mail') : await dialogs.openDirectory('import')
       return path === null
         ? { imported: 0, skipped: 0, notTaken: [], notTakenCount: 0 }
         : ask('mail.import', { path, mailboxId })
@@ -111,6 +111,21 @@ export const dialogHandlers = ({
       const suggestedName = suggestedFileName(mailbox?.name ?? '') || 'mailbox'
       const path = await dialogs.saveFile({ suggestedName, extension: 'mbox' })
       return path === null ? { exported: 0 } : ask('mail.export', { mailboxId, path, format: 'mbox' })
+    },
+
+    async 'files.importContacts'({ bookId }) {
+      const path = await dialogs.openFile('contacts')
+      if (path === null) return null
+      const done = await ask('contacts.import', { path, bookId, mapping: null })
+      const { added, merged, unchanged, problemCount, undoId } = done
+      return { added, merged, unchanged, problemCount, undoId }
+    },
+
+    async 'files.exportContacts'({ bookId }) {
+      const book = (await ask('contacts.books', {})).find(({ id }) => id === bookId)
+      const suggestedName = suggestedFileName(book?.name ?? '') || 'contacts'
+      const path = await dialogs.saveFile({ suggestedName, extension: 'vcf' })
+      return path === null ? { exported: 0 } : ask('contacts.export', { bookId, path })
     },
   }
 }

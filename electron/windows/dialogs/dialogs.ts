@@ -83,8 +83,9 @@ export const createDialogs = ({ window, words, pageWords, onMailLink, wordsOf }:
   return {
     openFiles: () => choose({ title: words().attachTitle, properties: ['openFile', 'multiSelections'] }),
 
-    async openFile(): Promise<string | null> {
-      return (await choose({ title: words().importTitle, properties: ['openFile'] }))?.[0] ?? null
+    async openFile(what: 'mail' | 'contacts'): Promise<string | null> {
+      const title = what === 'mail' ? words().importTitle : words().importContactsTitle
+      return (await choose({ title, properties: ['openFile'] }))?.[0] ?? null
     },
 
     async openDirectory(purpose: 'save' | 'import'): Promise<string | null> {

@@ -32,9 +32,11 @@ import { QuickDialog } from './quick/quick-dialog'
 import { quickForm, quickSpan } from './quick/quick-span'
 import { SidePane } from './side/side-pane'
 import { allCalendarActions, type RoomActions } from './state/actions'
+import { useRemembered } from './state/remembered'
 import { useCalendars, useEvents, useNeighbours } from './state/use-events'
 import { useStable } from './state/use-stable'
 import { type GridFocus, showDay, startAt, useView } from './state/view-state'
+import { isKnownZone } from './time/known-zone'
 import { daysShown, rangeOf } from './time/ranges'
 import { AgendaView } from './views/agenda-view'
 import { HoursView } from './views/hours-view'
@@ -87,14 +89,6 @@ function withMoving(
     : events.map(each => (each.key === key ? moved : each))
 }
 
-const isKnownZone = (zone: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== null
-  } catch {
-    return false
-  }
-}
-
 type Front =
   | Readonly<{ kind: 'goTo' | 'find' }>
   | Readonly<{ kind: 'quick'; text: string }>
@@ -102,7 +96,12 @@ type Front =
   | Readonly<{ kind: 'menu'; event: ShownEvent; x: number; y: number }>
   | Readonly<{ kind: 'editor'; target: EditorTarget }>
 
+/** As it was left; what there is to remember is in the store, and there at once. */
 export function CalendarRoom() {
+  return useRemembered() ? <OpenRoom /> : null
+}
+
+function OpenRoom() {
   const { t } = useTranslation(['calendar', 'common'])
   const { t: plain } = useTranslation('calendar')
   const host = useHost()

@@ -1,13 +1,16 @@
-import { Building2, Plus, Search, Users } from 'lucide-react'
+import { Building2, Ellipsis, FileDown, FileUp, Plus, Search, Users } from 'lucide-react'
 import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { AddressBook, BookId } from '../../../shared/features/contacts/model'
+import { Button } from '../../ui/actions/button'
 import { Icon } from '../../ui/actions/icon'
 import { IconButton } from '../../ui/actions/icon-button'
+import { Menu } from '../../ui/actions/menu'
 import { EmptyState } from '../../ui/feedback/empty-state'
 import { Select } from '../../ui/fields/select'
 import { withoutControls } from '../../ui/fields/text-direction'
 import { useBookName } from './use-book-name'
+import { useFiles } from './use-files'
 import type { Line, Listed, Shown } from './use-listed'
 
 const rowHeightPx = 46
@@ -24,6 +27,7 @@ export function ContactList({
   shown,
   onShow,
   onAdd,
+  target,
 }: Readonly<{
   books: readonly AddressBook[]
   bookId: BookId | null
@@ -34,9 +38,14 @@ export function ContactList({
   shown: Shown | null
   onShow: (shown: Shown) => void
   onAdd: () => void
+  /** The book that new ones go into; null where none can be written to. */
+  target: BookId | null
 }>) {
   const { t } = useTranslation('contacts')
   const nameOf = useBookName()
+  const files = useFiles()
+  const looked = bookId ?? target
+  const importHere = () => (target === null ? undefined : void files.importInto(target))
   const selected = shown === null ? [] : [shown.kind === 'contact' ? String(shown.id) : shown.address]
   return (
     <section className="contacts-list" aria-label={t('list')} data-pane tabIndex={-1}>
@@ -52,7 +61,30 @@ export function ContactList({
           value={bookId === null ? allBooks : String(bookId)}
           onChange={value => onBook(books.find(book => String(book.id) === value)?.id ?? null)}
         />
-        <IconButton label={t('add')} icon={Plus} onPress={onAdd} />
+        <span className="contacts-tools">
+          <Menu
+            label={t('files')}
+            entries={[
+              {
+                id: 'import',
+                label: t('import'),
+                icon: FileDown,
+                isDisabled: target === null,
+                run: importHere,
+              },
+              {
+                id: 'export',
+                label: t('export'),
+                icon: FileUp,
+                isDisabled: looked === null,
+                run: () => (looked === null ? undefined : void files.exportFrom(looked)),
+              },
+            ]}
+          >
+            <IconButton label={t('files')} icon={Ellipsis} />
+          </Menu>
+          <IconButton label={t('add')} icon={Plus} onPress={onAdd} />
+        </span>
       </div>
       <search className="contacts-search">
         <Icon of={Search} />
@@ -72,7 +104,11 @@ export function ContactList({
         {listed.isLoaded ? t('count', { count: listed.lines.length }) : ''}
       </p>
       {listed.lines.length === 0 && listed.isLoaded ? (
-        <NothingListed isSearch={text.trim() !== ''} isCollected={listed.isCollected} />
+        <NothingListed
+          isSearch={text.trim() !== ''}
+          isCollected={listed.isCollected}
+          onImport={target === null ? null : importHere}
+        />
       ) : (
         <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: rowHeightPx }}>
           <ListBox
@@ -117,9 +153,20 @@ function LineContent({ line }: Readonly<{ line: Line }>) {
   )
 }
 
-function NothingListed({ isSearch, isCollected }: Readonly<{ isSearch: boolean; isCollected: boolean }>) {
+function NothingListed({
+  isSearch,
+  isCollected,
+  onImport,
+}: Readonly<{ isSearch: boolean; isCollected: boolean; onImport: (() => void) | null }>) {
   const { t } = useTranslation('contacts')
   if (isSearch) return <EmptyState title={t('nobody')}>{t('nobodyText')}</EmptyState>
   if (isCollected) return <EmptyState title={t('noCollected')}>{t('noCollectedText')}</EmptyState>
-  return <EmptyState title={t('empty')}>{t('emptyText')}</EmptyState>
+  return (
+    <EmptyState
+      title={t('empty')}
+      actions={onImport === null ? undefined : <Button onPress={onImport}>{t('import')}</Button>}
+    >
+      {t('emptyText')}
+    </EmptyState>
+  )
 }

@@ -40,6 +40,7 @@ export function ContactsRoom() {
         shown={shown}
         onShow={setShown}
         onAdd={() => setAdding(true)}
+        target={target?.id ?? null}
       />
       <section className="contacts-page scroll" aria-label={t('title')} data-pane tabIndex={-1}>
         {shown === null ? (

@@ -148,5 +148,7 @@ export const eventDetail = eventInstance.extend({
   conferences: z.array(z.string()),
   attachments: z.array(z.object({ url: z.string(), name: z.string() })),
   sequence: z.number().int(),
+  /** No instance of its series comes before it. */
+  isFirst: z.boolean(),
 })
 export type EventDetail = z.infer<typeof eventDetail>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { bytes, type Calls, done, filePath, givenForMessage, ids, nothing } from '../../ipc/call'
 import { accountId, mailboxId, messageId } from '../../kit/ids'
-import { undoable } from '../writing/model'
+import { undoable, undone } from '../writing/model'
 import { importReport } from './archive'
 import { attachedMessage, attachedPath } from './attached-message'
 import { linkFinding } from './link-finding'
@@ -251,7 +251,7 @@ export const mailCalls = {
     host: 'engine',
     face: 'all',
     in: z.strictObject({ undoId: z.number().int().nullable() }),
-    out: undoable,
+    out: undone,
   },
   'search.query': {
     kind: 'query',

@@ -181,3 +181,10 @@ export const undoable = z.object({
   undoId: z.number().int().positive().nullable(),
   messageCount: z.number().int().nonnegative(),
 })
+
+/** What was taken back, and how much of it. */
+export const undone = z.object({
+  what: z.enum(['message', 'event', 'contact']),
+  count: z.number().int().nonnegative(),
+})
+export type Undone = z.infer<typeof undone>

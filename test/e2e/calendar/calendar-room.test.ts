@@ -138,23 +138,25 @@ test('a series is changed in each of the three scopes, with the keyboard alone',
   await press('t', 'a')
   const shown = event('Series')
   await shown.nth(4).waitFor()
-  const remove = async (at: number, downs: number) => {
+  const remove = async (at: number, scope: 'this' | 'following' | 'all', offered: number) => {
     await shown.nth(at).focus()
     await press('Delete')
     const first = page.getByRole('radio', { name: words.scope.this })
     await first.focus()
-    for (let each = 0; each < downs; each += 1) await press('ArrowDown')
-    const verb = words.scope.verb.delete[(['this', 'following', 'all'] as const)[downs] ?? 'this']
-    await page.getByRole('button', { name: verb }).press('Enter')
+    expect(await page.getByRole('radio').count()).toBe(offered)
+    while (!(await page.getByRole('radio', { name: words.scope[scope] }).isChecked()))
+      await press('ArrowDown')
+    await page.getByRole('button', { name: words.scope.verb.delete[scope] }).press('Enter')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
   }
-  await remove(1, 0)
+  await remove(1, 'this', 3)
   await expect.poll(async () => (await found('Series')).length).toBe(4)
   await expect.poll(() => shown.count()).toBe(4)
-  await remove(2, 1)
+  await remove(2, 'following', 3)
   await expect.poll(async () => (await found('Series')).length).toBe(2)
   await expect.poll(() => shown.count()).toBe(2)
-  await remove(0, 2)
+  // From its first event on, what follows is all of it.
+  await remove(0, 'all', 2)
   await expect.poll(async () => (await found('Series')).length).toBe(0)
 })
 

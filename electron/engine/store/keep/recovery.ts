@@ -89,6 +89,7 @@ function fill(
     localMessages: 0,
     accounts: 0,
     events: 0,
+    contacts: 0,
   }
   const precious = preciousOf(layout.tables)
   const readable = new Map(

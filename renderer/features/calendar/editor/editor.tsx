@@ -88,7 +88,6 @@ export function Editor({
   }
   const leave = () => (isChanged ? setLeaving(true) : onClose(false))
   useCommands({ send: () => void save() }, 'front')
-  const ownReminders = existing?.detail.alarms.map(({ before }) => before ?? '').join(', ') ?? ''
   return (
     <>
       <Dialog
@@ -172,7 +171,13 @@ export function Editor({
               value={form.reminder}
               onChange={reminder => setForm({ ...form, reminder })}
               options={[...reminders, ...(target.form.reminder === 'own' ? (['own'] as const) : [])].map(
-                id => ({ id, label: t(`calendar:editor.reminders.${id}`, { reminders: ownReminders }) }),
+                id => ({
+                  id,
+                  label:
+                    id === 'own'
+                      ? t('calendar:editor.ownReminders', { count: existing?.detail.alarms.length ?? 1 })
+                      : t(`calendar:editor.reminders.${id}`),
+                }),
               )}
             />
           </div>

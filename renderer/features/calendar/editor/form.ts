@@ -46,6 +46,8 @@ export const newForm = (span: Span, calendarId: CalendarId, own: ZoneClock): Eve
 const reminderOf = (alarms: EventDetail['alarms']): Reminder => {
   const [alarm] = alarms
   if (alarm === undefined) return 'none'
+  // One that writes mail, or says nothing of how long before, is not what can be chosen here.
+  if (!['DISPLAY', 'AUDIO'].includes(alarm.action.toUpperCase())) return 'own'
   const known = reminders.find(
     each => each !== 'none' && (each === alarm.before || (each === 'PT0S' && alarm.before === 'PT0M')),
   )

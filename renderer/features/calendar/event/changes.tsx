@@ -6,6 +6,7 @@ import { useHost } from '../../../host/host-context'
 import { runCommand } from '../../../state/run-command'
 import { showToast } from '../../../state/toasts'
 import { ScopeDialog, type ScopeVerb } from './scope-dialog'
+import { scopesFor } from './scopes'
 import type { ShownEvent } from './shown'
 
 export type EventChanges = Readonly<{
@@ -21,7 +22,7 @@ export type EventChanges = Readonly<{
 
 type Question = Readonly<{
   verb: ScopeVerb
-  isRuleChanged: boolean
+  offered: readonly EventScope[]
   answer: (scope: EventScope | null) => void
 }>
 
@@ -45,19 +46,27 @@ export function useEventChanges(zone: string): Readonly<{ changes: EventChanges;
     return true
   }
   /** Null: it was thought better of. */
-  const scopeOf = (event: ShownEvent, verb: ScopeVerb, isRuleChanged = false): Promise<EventScope | null> =>
-    event.instance.isRepeating
-      ? new Promise(resolve => {
-          setQuestion({
-            verb,
-            isRuleChanged,
-            answer: scope => {
-              setQuestion(null)
-              resolve(scope)
-            },
-          })
-        })
-      : Promise.resolve('all')
+  const scopeOf = async (
+    { instance: { id, instance, isRepeating } }: ShownEvent,
+    verb: ScopeVerb,
+    isOfSeries = false,
+  ): Promise<EventScope | null> => {
+    if (!isRepeating) return 'all'
+    const detail = await runCommand(host, 'events.get', { eventId: id, instance, zone })
+    if (detail === null) return null
+    const offered = scopesFor({ isFirst: detail.isFirst, isOfSeries })
+    if (offered.length === 1) return 'all'
+    return new Promise(resolve => {
+      setQuestion({
+        verb,
+        offered,
+        answer: scope => {
+          setQuestion(null)
+          resolve(scope)
+        },
+      })
+    })
+  }
   const changes: EventChanges = {
     add: (calendarId, fields) => run('events.add', { calendarId, fields }),
     change: async (event, fields, { verb = 'change', isRuleChanged = false } = {}) => {
@@ -75,7 +84,7 @@ export function useEventChanges(zone: string): Readonly<{ changes: EventChanges;
     changes,
     scopeQuestion:
       question === null ? null : (
-        <ScopeDialog verb={question.verb} isRuleChanged={question.isRuleChanged} onAnswer={question.answer} />
+        <ScopeDialog verb={question.verb} offered={question.offered} onAnswer={question.answer} />
       ),
   }
 }

@@ -34,6 +34,7 @@ export const EventButton = memo(function EventButton({
   handlers,
   style,
   time = null,
+  until = null,
   fromBefore = false,
   goesOn = false,
   isMoving = false,
@@ -43,15 +44,23 @@ export const EventButton = memo(function EventButton({
   format: CalendarFormat
   handlers: EventHandlers
   style: CSSProperties
-  /** Shown before the title. */
+  /** When it begins. Before the title, in a block below it. */
   time?: string | null
+  /** When it ends; left out in a block too narrow for both. */
+  until?: string | null
   fromBefore?: boolean
   goesOn?: boolean
   isMoving?: boolean
 }>) {
   const { t } = useTranslation('calendar')
   const mark = marks[event.standing]
-  const said = time === null ? null : <span className="event-time numerals">{time}</span>
+  const said =
+    time === null ? null : (
+      <span className="event-time numerals">
+        {time}
+        {until === null ? null : <span className="event-until"> – {until}</span>}
+      </span>
+    )
   const isSolid = isAboveHours(event.span) || shape === 'block'
   return (
     <button
@@ -86,12 +95,13 @@ export const EventButton = memo(function EventButton({
       {mark === null ? null : <Icon of={mark} size={12} className="event-mark" />}
       {shape === 'block' ? null : said}
       <span className="event-title" dir="auto">
+        {/* With the first word, so that no small block cuts it off. */}
+        {event.instance.isRepeating && shape === 'block' ? (
+          <Icon of={Repeat} size={11} className="event-repeats" />
+        ) : null}
         {titleOf(event, t)}
       </span>
       {shape === 'block' ? said : null}
-      {event.instance.isRepeating && shape === 'block' ? (
-        <Icon of={Repeat} size={11} className="event-repeats" />
-      ) : null}
       {shape === 'block' && event.instance.location !== '' ? (
         <span className="event-place" dir="auto">
           {event.instance.location}

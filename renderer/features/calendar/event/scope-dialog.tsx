@@ -7,16 +7,17 @@ import { Dialog } from '../../../ui/overlays/dialog'
 
 export type ScopeVerb = 'change' | 'move' | 'delete'
 
-const scopes = ['this', 'following', 'all'] as const
-
 /** Which events of a series a change is about. The button says what it does. */
 export function ScopeDialog({
   verb,
-  isRuleChanged,
+  offered,
   onAnswer,
-}: Readonly<{ verb: ScopeVerb; isRuleChanged: boolean; onAnswer: (scope: EventScope | null) => void }>) {
+}: Readonly<{
+  verb: ScopeVerb
+  offered: readonly EventScope[]
+  onAnswer: (scope: EventScope | null) => void
+}>) {
   const { t } = useTranslation(['calendar', 'common'])
-  const offered = isRuleChanged ? scopes.slice(1) : scopes
   const [scope, setScope] = useState<EventScope>(offered[0] ?? 'all')
   return (
     <Dialog

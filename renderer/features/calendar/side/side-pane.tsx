@@ -1,54 +1,17 @@
 import './side-pane.css'
-import { Check, Lock, Minus, Plus } from 'lucide-react'
-import type { CSSProperties } from 'react'
-import { Checkbox } from 'react-aria-components'
+import { Minus, Plus } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CalendarSummary } from '../../../../shared/features/calendar/model'
-import { useHost } from '../../../host/host-context'
-import { runCommand } from '../../../state/run-command'
-import { Icon } from '../../../ui/actions/icon'
 import { IconButton } from '../../../ui/actions/icon-button'
 import { Select } from '../../../ui/fields/select'
 import type { CalendarFormat } from '../format'
 import { calendarActions } from '../state/actions'
 import type { Calendars } from '../state/use-events'
 import { showDay, useView } from '../state/view-state'
-import type { DayRange } from '../time/ranges'
+import { type DayRange, hasHours } from '../time/ranges'
+import { CalendarDialogs, type CalendarQuestion } from './list-dialogs'
+import { CalendarLine } from './list-line'
 import { MiniMonth } from './mini-month'
-import { calendarName } from './name-of'
-
-function CalendarLine({ calendar }: Readonly<{ calendar: CalendarSummary }>) {
-  const { t } = useTranslation(['calendar', 'common'])
-  const host = useHost()
-  return (
-    <Checkbox
-      className="side-calendar"
-      isSelected={calendar.isVisible}
-      onChange={isVisible =>
-        void runCommand(host, 'calendars.change', { calendarId: calendar.id, isVisible })
-      }
-      style={{ '--colour': calendar.colour } as CSSProperties}
-    >
-      {({ isSelected }) => (
-        <>
-          <span className="side-box">{isSelected ? <Icon of={Check} size={12} /> : null}</span>
-          <span className="clip" dir="auto">
-            {calendarName(calendar, t)}
-            {calendar.owner === '' ? null : (
-              <span className="ui-description"> {t('calendar:sharedBy', { owner: calendar.owner })}</span>
-            )}
-          </span>
-          {calendar.isReadOnly ? (
-            <span className="side-lock">
-              <Icon of={Lock} size={12} />
-              <span className="spoken">{t('calendar:readOnly')}</span>
-            </span>
-          ) : null}
-        </>
-      )}
-    </Checkbox>
-  )
-}
 
 const none = 'none'
 
@@ -61,7 +24,7 @@ export function SidePane({
   const { t } = useTranslation('calendar')
   const day = useView(state => state.focus.day)
   const view = useView(state => state.view)
-  const secondZone = useView(state => state.secondZone)
+  const [question, setQuestion] = useState<CalendarQuestion | null>(null)
   return (
     <aside id="calendar-side" data-pane tabIndex={-1} className="side scroll" aria-label={t('calendars')}>
       <MiniMonth
@@ -72,15 +35,30 @@ export function SidePane({
         onChoose={chosen => showDay(chosen)}
       />
       <section aria-labelledby="calendar-side-list">
-        <h2 id="calendar-side-list" className="side-title">
-          {t('calendars')}
-        </h2>
+        <header className="side-head">
+          <h2 id="calendar-side-list" className="side-title">
+            {t('calendars')}
+          </h2>
+          <IconButton label={t('list.new')} icon={Plus} onPress={() => setQuestion({ kind: 'new' })} />
+        </header>
         <div className="side-calendars">
           {[...calendars.values()].map(calendar => (
-            <CalendarLine key={calendar.id} calendar={calendar} />
+            <CalendarLine key={calendar.id} calendar={calendar} onAsk={setQuestion} />
           ))}
         </div>
       </section>
+      {hasHours(view) ? <HoursPart /> : null}
+      <CalendarDialogs question={question} onClose={() => setQuestion(null)} />
+    </aside>
+  )
+}
+
+/** What holds for hours alone. */
+function HoursPart() {
+  const { t } = useTranslation('calendar')
+  const secondZone = useView(state => state.secondZone)
+  return (
+    <>
       <Select
         label={t('secondZone')}
         value={secondZone ?? none}
@@ -108,6 +86,6 @@ export function SidePane({
           onPress={calendarActions.larger.run}
         />
       </div>
-    </aside>
+    </>
   )
 }

@@ -1,11 +1,11 @@
 import { create } from 'zustand'
 import type { Day } from '../time/day'
-import type { View } from '../time/ranges'
+import { hasHours, type View } from '../time/ranges'
 
 /** Where the keyboard stands in the grid: a day, and there an hour or the line of whole days. */
 export type GridFocus = Readonly<{ day: Day; hour: number | null }>
 
-type ViewState = Readonly<{
+export type ViewState = Readonly<{
   view: View
   /** What the view is about; the keyboard may stand on another day of it. */
   day: Day
@@ -20,6 +20,8 @@ type ViewState = Readonly<{
   secondZone: string | null
   /** The calendars lie over the room where they do not fit beside it. */
   isSideOpen: boolean
+  /** It was put as it was left. */
+  isRecalled: boolean
 }>
 
 const hourHeights = [28, 36, 48, 64, 88, 120] as const
@@ -38,6 +40,7 @@ export const useView = create<ViewState>(() => ({
   hourPx: 48,
   secondZone: null,
   isSideOpen: false,
+  isRecalled: false,
 }))
 
 /** Today, unless a day was chosen before. */
@@ -63,7 +66,8 @@ export const moveFocus = (focus: GridFocus, isShown: boolean): void =>
   useView.setState(({ day }) => ({ focus, day: isShown ? day : focus.day, eventKey: null, wanted: 'cell' }))
 
 export const zoomHours = (steps: 1 | -1): void =>
-  useView.setState(({ hourPx }) => {
+  useView.setState(({ view, hourPx }) => {
+    if (!hasHours(view)) return {}
     const at = hourHeights.findIndex(each => each >= hourPx)
     return { hourPx: hourHeights[Math.min(hourHeights.length - 1, Math.max(0, at + steps))] ?? hourPx }
   })

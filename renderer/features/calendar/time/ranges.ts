@@ -5,6 +5,9 @@ import { type Weeks, weekStart } from './weeks'
 export const views = ['day', 'workWeek', 'week', 'month', 'year', 'agenda'] as const
 export type View = (typeof views)[number]
 
+/** Whether a view shows the hours of its days: only there their height and a second zone mean something. */
+export const hasHours = (view: View): boolean => view === 'day' || view === 'workWeek' || view === 'week'
+
 /** Days from `first` up to and without `end`. */
 export type DayRange = Readonly<{ first: Day; end: Day }>
 

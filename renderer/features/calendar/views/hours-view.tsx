@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { classNames } from '../../../ui/tokens/class-names'
 import { EventButton } from '../event/event-button'
 import type { ShownEvent } from '../event/shown'
+import type { CalendarFormat } from '../format'
 import { goWhereWanted, onGridKey } from '../grid/grid-keys'
 import { Cell, ColumnHead, Grid, GridRow, GridRows, RowHead } from '../grid/parts'
 import { type Block, layColumns } from '../layout/columns'
@@ -22,6 +23,16 @@ const workUntil = 18
 
 /** A small place says the time only where there is a second line for it. */
 const leastMinutesForTime = 45
+
+/** What a block says of its time. One that goes on from the day before began where it is not seen. */
+function timesOf(
+  { event: { span }, start, end, fromBefore }: Block<ShownEvent>,
+  { time }: CalendarFormat,
+): Readonly<{ time: string | null; until: string | null }> {
+  if (span.allDay || fromBefore) return { time: null, until: null }
+  const hasRoom = end - start >= leastMinutesForTime && span.endMs > span.startMs
+  return { time: time(span.startMs), until: hasRoom ? time(span.endMs) : null }
+}
 
 const stepFrom =
   (days: readonly Day[]) =>
@@ -237,13 +248,7 @@ export function HoursView({
                       shape="block"
                       format={format}
                       handlers={handlers}
-                      time={
-                        block.event.span.allDay || block.fromBefore
-                          ? null
-                          : block.end - block.start < leastMinutesForTime
-                            ? format.time(block.event.span.startMs)
-                            : format.times(block.event.span)
-                      }
+                      {...timesOf(block, format)}
                       fromBefore={block.fromBefore}
                       goesOn={block.goesOn}
                       isMoving={block.event.key === movingKey}

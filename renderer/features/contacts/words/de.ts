@@ -26,7 +26,17 @@ export const contacts: Words<typeof english> = {
   count_other: '{{count}} Kontakte',
   empty: 'Noch keine Kontakte',
   emptyText:
-    'Legen Sie hier jemanden an, oder importieren Sie ein Adressbuch mit „contacts import“ auf der Kommandozeile. Kontakte bleiben verschlüsselt auf diesem Rechner.',
+    'Legen Sie hier jemanden an, oder importieren Sie eine Datei (vCard, LDIF oder CSV von Thunderbird, Outlook oder Google). Kontakte bleiben verschlüsselt auf diesem Rechner.',
+  files: 'Import und Export',
+  import: 'Importieren…',
+  export: 'Exportieren…',
+  nothingNew: 'All das war schon da.',
+  notRead_one:
+    '{{count, number}} Eintrag war nicht lesbar; „contacts import --preview“ auf der Kommandozeile sagt, warum.',
+  notRead_other:
+    '{{count, number}} Einträge waren nicht lesbar; „contacts import --preview“ auf der Kommandozeile sagt, warum.',
+  exported_one: '{{count, number}} Kontakt exportiert',
+  exported_other: '{{count, number}} Kontakte exportiert',
   nobody: 'Niemand gefunden',
   nobodyText:
     'Jedes Wort muss ein Wort des Kontakts beginnen: eines Namens, einer Adresse, eines Ortes, einer Notiz.',

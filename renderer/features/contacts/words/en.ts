@@ -23,7 +23,17 @@ export const contacts = {
   count_other: '{{count}} contacts',
   empty: 'No contacts yet',
   emptyText:
-    'Add somebody here, or import an address book with “contacts import” on the command line. Contacts stay on this computer, encrypted.',
+    'Add somebody here, or import a file (vCard, LDIF or CSV from Thunderbird, Outlook or Google). Contacts stay on this computer, encrypted.',
+  files: 'Import and export',
+  import: 'Import…',
+  export: 'Export…',
+  nothingNew: 'All of that was here already.',
+  notRead_one:
+    '{{count, number}} entry could not be read; “contacts import --preview” on the command line says why.',
+  notRead_other:
+    '{{count, number}} entries could not be read; “contacts import --preview” on the command line says why.',
+  exported_one: '{{count, number}} contact exported',
+  exported_other: '{{count, number}} contacts exported',
   nobody: 'Nobody found',
   nobodyText: 'Every word must begin a word of the contact: of a name, an address, a town, a note.',
   noCollected: 'Nobody collected',

@@ -1,10 +1,11 @@
+import { calendarColours } from '../../../../../shared/features/calendar/colours'
+import type { CalendarId } from '../../../../../shared/features/calendar/model'
 import { SiegelError } from '../../../../../shared/kit/result'
 import type { Needs } from '../../../ports/parts'
 import type { UseCases } from '../../../ports/use-cases'
 import { requireCalendar } from './require'
 
-/** Given to calendars in turn: told apart on light and on dark ground, and by people who see fewer colours. */
-const colours = ['#3465a4', '#c4560b', '#2e7d32', '#7b4fa3', '#00796b', '#b0304f', '#8a6d00', '#546e7a']
+const colours = Object.values(calendarColours)
 
 /** For the calendar that is the so-manieth. */
 export const colourOf = (count: number): string => colours[count % colours.length] ?? '#3465a4'
@@ -14,19 +15,31 @@ export function calendarUseCases(
   context: Needs<never, 'calendars'>,
 ): Pick<UseCases, 'calendars.list' | 'calendars.addLocal' | 'calendars.change' | 'calendars.remove'> {
   const { store } = context
+  /** Two of one name cannot be told apart, nor named on the command line. */
+  const refuseTwice = (name: string, except: CalendarId | null): void => {
+    const isTaken = store.calendars
+      .list()
+      .some(
+        each =>
+          each.accountId === null && each.id !== except && each.name.toLowerCase() === name.toLowerCase(),
+      )
+    if (isTaken) throw new SiegelError('conflict', { what: 'calendar' })
+  }
   return {
     'calendars.list': () => [...store.calendars.list()],
     'calendars.addLocal': ({ name, colour }) => {
+      refuseTwice(name, null)
       const all = store.calendars.list()
-      // Two of one name cannot be told apart, nor named on the command line.
-      if (all.some(each => each.accountId === null && each.name.toLowerCase() === name.toLowerCase()))
-        throw new SiegelError('conflict', { what: 'calendar' })
       return store.calendars.addLocal({
         name,
         colour: colour ?? colourOf(all.length),
       })
     },
-    'calendars.change': ({ calendarId, ...change }) => store.calendars.change(calendarId, change),
+    'calendars.change': ({ calendarId, ...change }) => {
+      const { accountId } = requireCalendar(context, calendarId)
+      if (change.name !== undefined && accountId === null) refuseTwice(change.name, calendarId)
+      return store.calendars.change(calendarId, change)
+    },
     'calendars.remove': ({ calendarId }) => {
       const calendar = requireCalendar(context, calendarId)
       if (calendar.accountId !== null)

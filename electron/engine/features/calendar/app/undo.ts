@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { EventId } from '../../../../../shared/features/calendar/model'
+import type { Undone } from '../../../../../shared/features/writing/model'
 import { SiegelError } from '../../../../../shared/kit/result'
 import type { StoredObject } from '../../../ports/calendar/calendar-store'
 import type { Needs } from '../../../ports/parts'
@@ -39,7 +40,7 @@ export function noteChanges(
  * Takes a change of events back, inside a transaction: all of it or, where somebody changed one of them in the meantime, nothing. Returns how
  * many, null for what was no change of events. Throws `changed-since`.
  */
-export function takeBackEvents({ store }: Needs<never, 'calendars'>, entry: UndoEntry): number | null {
+export function takeBackEvents({ store }: Needs<never, 'calendars'>, entry: UndoEntry): Undone | null {
   if (entry.kind !== 'events') return null
   const { objects } = entry
   const isAsLeft = (id: EventId, after: string | null): boolean => {
@@ -51,5 +52,5 @@ export function takeBackEvents({ store }: Needs<never, 'calendars'>, entry: Undo
   for (const { id, calendarId, uid, before } of objects)
     if (before === null) store.calendars.removeObject(id)
     else store.calendars.restore({ id, calendarId, uid, bytes: Buffer.from(before, 'base64') })
-  return objects.length
+  return { what: 'event', count: objects.length }
 }

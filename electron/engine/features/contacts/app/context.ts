@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { BookId, ContactId } from '../../../../../shared/features/contacts/model'
+import type { Undone } from '../../../../../shared/features/writing/model'
 import { SiegelError } from '../../../../../shared/kit/result'
 import type { CardRow } from '../../../ports/contacts/contact-store'
 import type { Needs } from '../../../ports/parts'
@@ -65,7 +66,7 @@ export function noteUndo(
  * Takes it back: how many cards changed, null for what was no change of cards. Throws `changed-since` and changes nothing where a card
  * is not as that change left it.
  */
-export function takeBackContacts({ store }: WithContacts, entry: UndoEntry): number | null {
+export function takeBackContacts({ store }: WithContacts, entry: UndoEntry): Undone | null {
   if (entry.kind !== 'contacts') return null
   if (!entry.after.every(({ id, state }) => stateOf({ store }, id) === state))
     throw new SiegelError('changed-since')
@@ -78,5 +79,5 @@ export function takeBackContacts({ store }: WithContacts, entry: UndoEntry): num
       raw: Buffer.from(card.raw, 'base64'),
       base: card.base === null ? null : Buffer.from(card.base, 'base64'),
     })
-  return there.length + entry.came.length
+  return { what: 'contact', count: there.length + entry.came.length }
 }

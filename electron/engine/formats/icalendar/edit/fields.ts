@@ -65,16 +65,28 @@ const triggerOf = (alarm: Component): string => {
   return `${parameterOf(trigger, 'RELATED')?.toUpperCase() ?? 'START'} ${writeDuration(duration)}`
 }
 
-/** VALARMs that remind at these times before the start; one that does already stays as it is. */
+/** What a person can choose: a note on the screen or a sound, some time before the start or the end. */
+const isPlain = (alarm: Component): boolean =>
+  ['DISPLAY', 'AUDIO'].includes(propertyOf(alarm, 'ACTION')?.value.trim().toUpperCase() ?? '') &&
+  triggerOf(alarm) !== 'absolute'
+
+/**
+ * VALARMs that remind at these times before the start; one that does already stays as it is. Those that do something else stay byte for
+ * byte. A single reminder that gets another time stays itself: only its TRIGGER changes.
+ */
 function withAlarms(component: Component, alarms: readonly string[], title: string): Component {
-  const there = componentsIn(component, 'VALARM')
+  const all = componentsIn(component, 'VALARM')
+  const there = all.filter(isPlain)
+  const [only, ...others] = there
+  const moved = alarms.length === 1 && others.length === 0 ? only : undefined
   const next = alarms.map(text => {
     const read = readDuration(text)
     if (read === undefined) throw new SiegelError('event-length-impossible', { detail: text })
     // A person says how long before, with or without the sign that iCalendar has for it.
     const before = { days: -Math.abs(read.days) || 0, ms: -Math.abs(read.ms) || 0 }
     return (
-      there.find(each => triggerOf(each) === `START ${writeDuration(before)}`) ??
+      all.find(each => triggerOf(each) === `START ${writeDuration(before)}`) ??
+      (moved && withLine(moved, 'TRIGGER', makeLine('TRIGGER', writeDuration(before)))) ??
       makeComponent('VALARM', [
         makeLine('ACTION', 'DISPLAY'),
         makeLine('DESCRIPTION', writeText(title === '' ? '-' : title)),
@@ -82,8 +94,9 @@ function withAlarms(component: Component, alarms: readonly string[], title: stri
       ])
     )
   })
+  const kept = all.filter(each => !isPlain(each) && !next.includes(each))
   const rest = component.items.filter(item => !isComponent(item) || item.name !== 'VALARM')
-  return { ...component, items: [...rest, ...next] }
+  return { ...component, items: [...rest, ...kept, ...next] }
 }
 
 const upper = { PUBLIC: null } as Readonly<Record<string, string | null>>

@@ -78,6 +78,22 @@ function anywhere(set: RecurrenceSet<EventComponent>, id: number): Instance<Even
 export const instantIn = (value: TimeValue, reader: Zone): number =>
   value.form === 'date' ? value.wallMs : instantOf(value, reader)
 
+/** Of a series that begins with instances that were moved far away: more than these are not looked through. */
+const mostMoved = 500
+
+/** Whether none of the series comes before it, as its instances are named: "this and following" is all of it then. */
+export function isFirstOf(object: EventObject, { instance }: Found, reader: Zone): boolean {
+  const set = seriesSet(object, reader)
+  if (set === null || instance.id <= instantIn(set.start, reader)) return true
+  let looked = 0
+  for (const { id } of expand(set, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)) {
+    if (id < instance.id) return false
+    looked += 1
+    if (looked > mostMoved) return false
+  }
+  return true
+}
+
 /** Whether an instance is left at all. */
 export const hasInstance = (object: EventObject): boolean =>
   setsOf(object, utc).some(({ set }) => {

@@ -1,5 +1,5 @@
 import type { EventDetail } from '../../../../../shared/features/calendar/model'
-import { findInstance } from '../edit/instances'
+import { findInstance, isFirstOf } from '../edit/instances'
 import type { EventObject } from '../event/event-object'
 import { setsOf } from '../event/event-object'
 import { alarmsOf, categoriesOf, type EventComponent, linksOf, organizerOf } from '../event/read-event'
@@ -66,5 +66,6 @@ export function detailOf(
       name: name.slice(0, 300),
     })),
     sequence: event.sequence,
+    isFirst: found === null || isFirstOf(object, found, reader),
   }
 }

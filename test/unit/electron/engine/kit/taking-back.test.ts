@@ -86,9 +86,12 @@ describe('taking back, and what was handed over', () => {
     await engine.call('messages.setFlags', { ids: ids.slice(0, 1), add: ['seen', 'flagged'], remove: [] })
     const read = await engine.call('messages.setFlags', { ids, add: ['seen'], remove: ['flagged'] })
     const before = (await engine.call('tasks.list', {})).length
-    const { messageCount } = await engine.call('undo.last', { undoId: read.undoId })
+    const undone = await engine.call('undo.last', { undoId: read.undoId })
     const flagsOf = (await engine.call('messages.summaries', { ids })).map(({ flags }) => flags)
-    expect({ messageCount, flagsOf }).toEqual({ messageCount: 4, flagsOf: [['seen', 'flagged'], [], [], []] })
+    expect({ undone, flagsOf }).toEqual({
+      undone: { what: 'message', count: 4 },
+      flagsOf: [['seen', 'flagged'], [], [], []],
+    })
     // One for those that were unread, one for the one that was starred.
     expect((await engine.call('tasks.list', {})).length - before).toBe(2)
   })

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { CallEngine } from '../../../../../electron/ipc/answer-call'
 import { type Dialogs, dialogHandlers, suggestedFileName } from '../../../../../electron/ipc/handlers/dialogs'
 import type { CertificateProblem } from '../../../../../shared/features/accounts/model'
+import type { BookId } from '../../../../../shared/features/contacts/model'
 import { type MailboxId, type MessageId, messageId } from '../../../../../shared/kit/ids'
 import { failed, makeFailure, ok, type Result } from '../../../../../shared/kit/result'
 
@@ -88,6 +89,23 @@ test('cancelling a dialog does nothing and is no error', async () => {
     notTakenCount: 0,
   })
   expect(await handlers['files.export']({ mailboxId: mailbox })).toEqual({ exported: 0 })
+})
+
+test('contacts go into the book that is named and out of it, from and to the file that was chosen', async () => {
+  const bookId = 7 as BookId
+  expect(await handlersFor(null)['files.importContacts']({ bookId })).toBeNull()
+  answers['contacts.books'] = ok([{ id: bookId, name: 'Verein: "Köln"' }])
+  expect(await handlersFor(null)['files.exportContacts']({ bookId })).toEqual({ exported: 0 })
+  expect(suggested.at(-1)).toBe('Verein Köln.vcf')
+  const done = { added: 2, merged: 1, unchanged: 0, problemCount: 0, undoId: 3 }
+  answers['contacts.import'] = ok({ ...done, conflicts: 0, problems: [] })
+  expect(await handlersFor('/a.vcf')['files.importContacts']({ bookId })).toEqual(done)
+  answers['contacts.export'] = ok({ exported: 3 })
+  expect(await handlersFor('/b.vcf')['files.exportContacts']({ bookId })).toEqual({ exported: 3 })
+  expect(calls.filter(({ name }) => /^contacts\.(im|ex)port$/.test(name))).toEqual([
+    { name: 'contacts.import', input: { path: '/a.vcf', bookId, mapping: null } },
+    { name: 'contacts.export', input: { path: '/b.vcf', bookId } },
+  ])
 })
 
 test('a message is saved byte for byte under a name made from its subject', async () => {

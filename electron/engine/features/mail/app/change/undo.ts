@@ -1,3 +1,4 @@
+import type { Undone } from '../../../../../../shared/features/writing/model'
 import { SiegelError } from '../../../../../../shared/kit/result'
 import type { Needs } from '../../../../ports/parts'
 import type { UseCases } from '../../../../ports/use-cases'
@@ -15,16 +16,16 @@ export function undoUseCases(
   const { store, sync } = context
   return {
     'undo.last': ({ undoId }) => {
-      const messageCount = store.transaction(() => {
+      const undone = store.transaction((): Undone => {
         const entry = store.tasks.takeUndo(undoId)
         const elsewhere = entry && context.takeBackElsewhere(entry)
         if (elsewhere !== null) return elsewhere
         const rule = entry && rules.get(entry.kind)
         if (!rule) throw new SiegelError('nothing-to-undo')
-        return rule.takeBack(context, entry)
+        return { what: 'message', count: rule.takeBack(context, entry) }
       })
       for (const account of store.accounts.list()) sync.taskAdded(account.id)
-      return { undoId: null, messageCount }
+      return undone
     },
   }
 }

@@ -80,6 +80,11 @@ test('calendars are added, changed and removed with what is in them', async () =
   await expect(engine.call('calendars.addLocal', { name: 'arbeit', colour: null })).rejects.toMatchObject({
     code: 'conflict',
   })
+  const other = await fresh()
+  const taken = engine.call('calendars.change', { calendarId: other, name: 'ARBEIT' })
+  await expect(taken).rejects.toMatchObject({ code: 'conflict' })
+  // Its own name in another spelling is nobody else's.
+  await engine.call('calendars.change', { calendarId: id, name: 'ARBEIT' })
   await engine.call('calendars.remove', { calendarId: id })
   await expect(add(id, weekly)).rejects.toMatchObject({ code: 'not-found' })
   expect(await between(id)).toEqual([])
@@ -189,7 +194,7 @@ describe('a series', () => {
       fields: { title: 'b' },
     })
     expect(await starts(id)).toEqual(['03-16T08:00 a', '03-23T08:00 b', '03-30T07:00 a', '04-06T07:00 a'])
-    await engine.call('undo.last', { undoId: one.undoId })
+    expect(await engine.call('undo.last', { undoId: one.undoId })).toEqual({ what: 'event', count: 1 })
     expect(await starts(id)).toEqual(before)
 
     const two = await engine.call('events.change', {
@@ -207,6 +212,27 @@ describe('a series', () => {
     expect(await starts(id)).toEqual(before)
     const { text } = await engine.call('events.source', { eventId: eventId! })
     expect(text).not.toContain('SEQUENCE')
+  })
+
+  test('says which of its events is the first that is left, whatever was moved or taken out', async () => {
+    const id = await fresh()
+    const [eventId] = (await add(id, weekly)).eventIds
+    const isFirst = async (instance: string) =>
+      (
+        await engine.call('events.get', {
+          eventId: eventId as EventId,
+          instance: Date.parse(instance),
+          zone,
+        })
+      ).isFirst
+    const [one, two, three] = ['2026-03-16T08:00Z', '2026-03-23T08:00Z', '2026-03-30T07:00Z'] as const
+    expect([await isFirst(one), await isFirst(two)]).toEqual([true, false])
+    // Moved behind all others it is still the first of its series.
+    const moved = { ...at(eventId as EventId, one, 'this'), fields: { start: berlin('2026-04-20T09:00') } }
+    await engine.call('events.change', moved)
+    expect([await isFirst(one), await isFirst(two)]).toEqual([true, false])
+    await engine.call('events.remove', at(eventId as EventId, one, 'this'))
+    expect([await isFirst(two), await isFirst(three)]).toEqual([true, false])
   })
 
   test('what was changed again in the meantime is not taken back', async () => {

@@ -293,3 +293,33 @@ describe('files', () => {
     expect(object!.bytes).toBe(latin1(calendar('DTSTART:20260601T090000Z\nSUMMARY:ä')))
   })
 })
+
+describe('reminders', () => {
+  const alarm = (...lines: string[]) => ['BEGIN:VALARM', ...lines, 'END:VALARM', ''].join('\r\n')
+  const mail = alarm('action:EMAIL', 'TRIGGER:-PT1H', 'X-Kept;A=b:1')
+  const snoozed = alarm('ACTION:DISPLAY', 'TRIGGER;VALUE=DATE-TIME:20260601T060000Z')
+  const note = alarm('ACTION:DISPLAY', 'X-Note:kept', 'TRIGGER;RELATED=START:-PT15M', 'DESCRIPTION:Own')
+  const sound = alarm('ACTION:AUDIO', 'TRIGGER:-P1D')
+  const changed = (there: readonly string[], alarms: readonly string[]): string => {
+    const text = calendar('DTSTART:20260601T090000Z').replace('END:VEVENT', `${there.join('')}END:VEVENT`)
+    const object = readObject(readComponents(text)[0]!)
+    const { calendar: next } = changeObject(object, whole, { alarms: [...alarms] }, 'x', facts)
+    return writeComponent(next!)
+  }
+
+  test('a single one gets another time and stays itself; those not understood stay byte for byte', () => {
+    const text = changed([mail, snoozed, note], ['PT10M'])
+    expect(text).toContain(mail)
+    expect(text).toContain(snoozed)
+    expect(text).toContain(note.replace('TRIGGER;RELATED=START:-PT15M', 'TRIGGER:-PT10M'))
+    expect(text.match(/BEGIN:VALARM/g)).toHaveLength(3)
+  })
+
+  test('of several those chosen stay as they are, and none is left where none is wanted', () => {
+    expect(changed([note, sound], ['PT15M'])).toContain(note)
+    expect(changed([note, sound], ['PT15M'])).not.toContain(sound)
+    const none = changed([mail, note, sound], [])
+    expect(none).toContain(mail)
+    expect(none.match(/BEGIN:VALARM/g)).toHaveLength(1)
+  })
+})

@@ -123,6 +123,7 @@ test('a damaged first page is told from a wrong key, and everything written here
     localMessages: 50,
     accounts: 2,
     events: 2,
+    contacts: 1,
   })
   expect(readdirSync(directory)).toContain(recovered?.setAside)
   const [remote, local] = store.accounts.list()

@@ -128,6 +128,11 @@ test('a rule and reminders that the editor has no words for stay as they are', (
   expect(fieldsOf({ ...form, title: 'x' }, form, berlin)).toEqual({ title: 'x' })
 })
 
+test('a reminder that writes mail is not taken for one that can be chosen', () => {
+  const existing = detail({ alarms: [{ action: 'EMAIL', before: 'PT1H', fromEnd: false, atMs: null }] })
+  expect(formOf(existing, spanOf(existing), berlin).reminder).toBe('own')
+})
+
 test('a series ends with the last moment of its last day where it takes place', () => {
   const form = { ...timed('2026-03-10', 540, 600), repeat: 'daily' as const }
   const until = (change: Partial<EventForm>) =>

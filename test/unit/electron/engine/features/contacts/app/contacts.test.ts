@@ -34,7 +34,7 @@ function open() {
   }
   const undo = (undoId: number | null = null): number => {
     const entry = store.tasks.takeUndo(undoId)
-    return (entry && store.transaction(() => takeBackContacts({ store }, entry))) ?? 0
+    return (entry && store.transaction(() => takeBackContacts({ store }, entry)))?.count ?? 0
   }
   return { store, calls, directory, file, undo, bookId: ownBook(store) }
 }

@@ -1,0 +1,94 @@
+import { Check, Ellipsis, Lock, Palette, Pencil, Trash2 } from 'lucide-react'
+import type { CSSProperties } from 'react'
+import { Checkbox } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import { type CalendarColourName, calendarColours } from '../../../../shared/features/calendar/colours'
+import type { CalendarSummary } from '../../../../shared/features/calendar/model'
+import { useHost } from '../../../host/host-context'
+import { runCommand } from '../../../state/run-command'
+import { Icon } from '../../../ui/actions/icon'
+import { IconButton } from '../../../ui/actions/icon-button'
+import { Menu, type MenuEntry } from '../../../ui/actions/menu'
+import type { CalendarQuestion } from './list-dialogs'
+import { calendarName } from './name-of'
+
+const colourNames = Object.keys(calendarColours) as readonly CalendarColourName[]
+
+/** A calendar: whether it is shown, and what can be done with it. */
+export function CalendarLine({
+  calendar,
+  onAsk,
+}: Readonly<{ calendar: CalendarSummary; onAsk: (question: CalendarQuestion) => void }>) {
+  const { t } = useTranslation(['calendar', 'common'])
+  const host = useHost()
+  const name = calendarName(calendar, t)
+  const entries: readonly MenuEntry[] = [
+    {
+      id: 'rename',
+      label: t('calendar:list.rename'),
+      icon: Pencil,
+      run: () => onAsk({ kind: 'rename', calendar }),
+    },
+    {
+      id: 'colour',
+      label: t('calendar:list.colour'),
+      icon: Palette,
+      entries: colourNames.map(id => ({
+        id,
+        label: t(`calendar:list.colours.${id}`),
+        isChecked: calendarColours[id] === calendar.colour,
+        run: () =>
+          void runCommand(host, 'calendars.change', {
+            calendarId: calendar.id,
+            colour: calendarColours[id],
+          }),
+      })),
+    },
+    // What is on a server is removed there.
+    ...(calendar.accountId === null
+      ? ([
+          'line',
+          {
+            id: 'delete',
+            label: t('calendar:list.delete'),
+            icon: Trash2,
+            isDanger: true,
+            run: () => onAsk({ kind: 'delete', calendar }),
+          },
+        ] as const)
+      : []),
+  ]
+  return (
+    <div className="side-calendar-line">
+      <Checkbox
+        className="side-calendar"
+        isSelected={calendar.isVisible}
+        onChange={isVisible =>
+          void runCommand(host, 'calendars.change', { calendarId: calendar.id, isVisible })
+        }
+        style={{ '--colour': calendar.colour } as CSSProperties}
+      >
+        {({ isSelected }) => (
+          <>
+            <span className="side-box">{isSelected ? <Icon of={Check} size={12} /> : null}</span>
+            <span className="clip" dir="auto">
+              {calendarName(calendar, t)}
+              {calendar.owner === '' ? null : (
+                <span className="ui-description"> {t('calendar:sharedBy', { owner: calendar.owner })}</span>
+              )}
+            </span>
+            {calendar.isReadOnly ? (
+              <span className="side-lock">
+                <Icon of={Lock} size={12} />
+                <span className="spoken">{t('calendar:readOnly')}</span>
+              </span>
+            ) : null}
+          </>
+        )}
+      </Checkbox>
+      <Menu label={t('calendar:list.menu', { name })} entries={entries}>
+        <IconButton label={t('calendar:list.menu', { name })} icon={Ellipsis} className="side-more" />
+      </Menu>
+    </div>
+  )
+}
