@@ -60,7 +60,7 @@ export function createDavControl({ store, gate, permitDuring }: Deps): DavContro
         port: portOf(collection),
       }
       return {
-        pull: (objects, { uidOf, isRemovalConfirmed }) =>
+        pull: (objects, { uidOf, ...answers }) =>
           permitDuring([place], () =>
             withHint(() =>
               pullCollection({ client, store: objects, uidOf }, { collection, kind, isRemovalConfirmed }),

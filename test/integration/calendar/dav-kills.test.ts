@@ -99,8 +99,8 @@ const afresh = (): string => {
   return profile
 }
 
-const expectBothInStep = async (profile: string, when: string) => {
-  const engine = await openTestEngine(profile)
+const expectBothInStep = async (profile: string, when: string, running?: TestEngine) => {
+  const engine = running ?? (await openTestEngine(profile))
   try {
     expect(
       (await engine.call('doctor.run', {})).filter(({ outcome }) => outcome === 'failed'),
@@ -176,7 +176,10 @@ test(`${points.kills} kills of a pass: nothing lost, nothing twice`, async () =>
     const [first, ...others] = all.slice(at, at + 3)
     if (!first) break
     let profile = ''
-    const began = () => killChild('calendars', (profile = afresh()))
+    const began = () => {
+      profile = afresh()
+      return killChild('calendars', profile)
+    }
     const killed = [await killBeforeEnd(began, first)]
     for (const point of others) {
       const { killed: isCut, exitCode, stderr } = await runAndKill(killChild('calendars', profile), point)
@@ -206,11 +209,8 @@ test(`${points.cuts} cuts of the connection: nothing lost, nothing twice`, async
     proxy.set(rule)
     const engine = await openTestEngine(profile)
     await engine.call('calendars.sync', { accountId: null })
-    await engine.close()
     proxy.heal()
-    await expectBothInStep(
-      profile,
-      `${JSON.stringify(rule)}, seed ${seed}, faults ${proxy.stats().faults - faults}`,
-    )
+    const when = `${JSON.stringify(rule)}, seed ${seed}, faults ${proxy.stats().faults - faults}`
+    await expectBothInStep(profile, when, engine)
   }
 })

@@ -20,7 +20,7 @@ export const writeObject = (place: Place, write: ObjectWrite): Promise<WriteOutc
   knownFailures(async () => {
     switch (write.kind) {
       case 'add':
-        return put(place, write.href, write.bytes, { kind: 'new' })
+        return put(place, write, { kind: 'new' }, null)
       case 'change':
         return change(place, write.base, write.bytes)
       case 'remove':
@@ -33,7 +33,9 @@ export const writeObject = (place: Place, write: ObjectWrite): Promise<WriteOutc
 /** Under the base's ETag. Where it has no strong one, the object is read first and compared, which is all that can be done. */
 async function change(place: Place, base: ServerCopy, bytes: Uint8Array): Promise<WriteOutcome> {
   const condition = await conditionFor(place, base)
-  return 'outcome' in condition ? condition.outcome : put(place, base.href, bytes, condition)
+  return 'outcome' in condition
+    ? condition.outcome
+    : put(place, { href: base.href, bytes }, condition, base.bytes)
 }
 
 async function conditionFor(place: Place, base: ServerCopy): Promise<Condition | { outcome: WriteOutcome }> {
@@ -49,11 +51,12 @@ async function conditionFor(place: Place, base: ServerCopy): Promise<Condition |
   return fresh === null ? { kind: 'none' } : { kind: 'unchanged', etag: fresh }
 }
 
+/** `before`: what lay there before, null for what is new. */
 async function put(
   place: Place,
-  href: string,
-  bytes: Uint8Array,
+  { href, bytes }: Readonly<{ href: string; bytes: Uint8Array }>,
   condition: Condition,
+  before: Uint8Array | null,
 ): Promise<WriteOutcome> {
   const url = below(place, href)
   try {
@@ -62,7 +65,15 @@ async function put(
     if (hidden) return orNotThere(await afterRefusal(place, href, hidden), condition)
     const { location } = answer
     const at = location?.origin === url.origin ? location.pathname : href
-    const back = await look(place, at)
+    const isStale = (back: Fetched): boolean =>
+      back.kind === 'here' &&
+      before !== null &&
+      isEqual(back.copy.bytes, before) &&
+      !isEqual(back.copy.bytes, bytes)
+    const first = await look(place, at)
+    // Servers of several machines answer with what was there before our change; as the answer to it that would take the change back.
+    const back = isStale(first) ? await look(place, at) : first
+    if (isStale(back)) return { kind: 'later', afterMs: null, status: 0 }
     if (back.kind === 'here') return { kind: 'stored', copy: back.copy }
     return back.kind === 'gone' ? { kind: 'stored-elsewhere' } : { kind: 'later', afterMs: null, status: 0 }
   } catch (error) {

@@ -26,6 +26,6 @@ export type WriteOutcome = Readonly<
   | { kind: 'read-only' }
   /** Not as it is; shown, and the change stays. `reason`: a precondition by its local name, or `HTTP <status>`. */
   | { kind: 'refused'; status: number; reason: string; words: string }
-  /** Not now. */
+  /** Not now. `status` 0: it was taken, and what is shown is not it. */
   | { kind: 'later'; afterMs: number | null; status: number }
 >

@@ -202,6 +202,7 @@ export function openRemoteObjects(
             ...{ href, etag, uid: uid === '' ? null : uid, isEdited: state !== 'here' },
           }),
         ),
+    unread: () => [],
     apply: ({ copies, moved, removed, goneButEdited, state }) =>
       database.write(
         db => {
@@ -214,14 +215,16 @@ export function openRemoteObjects(
             arrive(db, copy)
           }
           for (const copy of copies) arrive(db, copy)
-          for (const href of [...removed, ...goneButEdited]) {
+          const rowAt = (href: string): Row | undefined => {
             const id = byPath.get(keyOf(href))
-            const row = id === undefined ? undefined : rowOf(id)
-            if (!row) continue
+            return id === undefined ? undefined : rowOf(id)
+          }
+          for (const row of removed.flatMap(href => rowAt(href) ?? [])) {
             // Edited since it was listed: it is kept.
             if (row.state === 'here') drop(db, row.id, row.href)
             else renew(db, row)
           }
+          for (const row of goneButEdited.flatMap(href => rowAt(href) ?? [])) renew(db, row)
           if (state)
             db.run(sql`
               UPDATE calendars SET sync_token = ${state.syncToken}, ctag = ${state.ctag}, unfinished = ${state.isUnfinished ? 1 : 0}
