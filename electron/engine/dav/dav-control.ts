@@ -60,7 +60,7 @@ export function createDavControl({ store, gate, permitDuring }: Deps): DavContro
         port: portOf(collection),
       }
       return {
-        pull: (objects, { uidOf, ...answers }) =>
+        pull: (objects, { uidOf, isRemovalConfirmed, putsBack = false }) =>
           permitDuring([place], () =>
             withHint(() =>
               pullCollection({ client, store: objects, uidOf }, { collection, kind, isRemovalConfirmed }),
