@@ -31,6 +31,7 @@ const ownThings = [
   'part of a message',
   'pinned certificate',
   'profile',
+  'question',
   'refused certificate',
   'revocation',
   'sender',

@@ -63,7 +63,10 @@ export function createDavControl({ store, gate, permitDuring }: Deps): DavContro
         pull: (objects, { uidOf, isRemovalConfirmed, putsBack = false }) =>
           permitDuring([place], () =>
             withHint(() =>
-              pullCollection({ client, store: objects, uidOf }, { collection, kind, isRemovalConfirmed }),
+              pullCollection(
+                { client, store: objects, uidOf },
+                { collection, kind, isRemovalConfirmed, putsBack },
+              ),
             ),
           ),
         write: write =>

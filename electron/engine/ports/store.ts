@@ -19,6 +19,7 @@ import type { LongWork } from './basics'
 import type { CalendarStore } from './calendar/calendar-store'
 import type { CardRow, ContactStore } from './contacts/contact-store'
 import type { PeopleStore } from './contacts/people'
+import type { CollectionWaits } from './dav/waits'
 import type { InboxEncryptionStore } from './keys/inbox-encryption'
 import type { OpenpgpStore } from './keys/openpgp'
 import type { ListedMailbox, RemoteFlags } from './mail/mail-backend'
@@ -384,6 +385,7 @@ export type Store = {
   readonly people: PeopleStore
   readonly contacts: ContactStore
   readonly calendars: CalendarStore
+  readonly collectionWaits: CollectionWaits
   /** Runs several calls as one transaction. */
   transaction<T>(work: () => T): T
   onChange(listener: ChangeListener): () => void
