@@ -1,3 +1,5 @@
+import type { CalendarId } from '../../../../../shared/features/calendar/model'
+import { openRemoteObjects } from '../../../kit/collections/remote-objects'
 import type { CalendarStore } from '../../../ports/calendar/calendar-store'
 import type { StoreContext } from '../../../store/context'
 import { createCalendarList } from './calendars'
@@ -5,7 +7,7 @@ import { createCalendarViews } from './looking'
 import { ObjectIndex } from './object-index'
 import { createObjectStore } from './objects'
 import { createRemoteList } from './remote-list'
-import { openRemoteObjects } from './remote-objects'
+import { remoteCalendarRows } from './remote-rows'
 
 /** Calendars, their objects and the index over them. */
 export function createCalendarStore(context: StoreContext): CalendarStore {
@@ -15,6 +17,9 @@ export function createCalendarStore(context: StoreContext): CalendarStore {
     ...createObjectStore(context, index),
     ...createCalendarViews(context, index),
     ...createRemoteList(context, index),
-    openRemote: (id, url, spelling) => openRemoteObjects(context, index, id, href => spelling(href, url)),
+    openRemote: (id, url, spelling) =>
+      openRemoteObjects(context.database, remoteCalendarRows(context, index, id as CalendarId), href =>
+        spelling(href, url),
+      ),
   }
 }
