@@ -15,8 +15,8 @@ export const collectionWaitKind = z.enum([
   'unread',
   /** The server keeps an object otherwise than it was sent. */
   'altered',
-  /** Both sides had changed it: see `stepNoteKind`. */
-  ...(['merged', 'kept-both', 'kept-theirs', 'kept-ours'] as const),
+  /** Both sides had changed it, and a person may want to look: see `stepNoteKind`. */
+  ...(['kept-both', 'kept-theirs', 'kept-ours'] as const),
 ])
 export type CollectionWaitKind = z.infer<typeof collectionWaitKind>
 
@@ -43,7 +43,6 @@ export const answersTo: Readonly<Record<CollectionWaitKind, readonly CollectionA
   'not-sent': ['try-again', 'give-up'],
   unread: ['try-again'],
   altered: ['seen'],
-  merged: ['seen'],
   'kept-both': ['seen'],
   'kept-theirs': ['seen'],
   'kept-ours': ['seen'],

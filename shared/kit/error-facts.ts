@@ -160,6 +160,8 @@ const ownErrorFacts = {
   'last-service': ['name'],
   /** So many changes of account `name` have not reached the server. */
   'changes-wait': ['name', 'count'],
+  /** More than a third of a calendar or an address book is gone on the server; nothing was removed here. */
+  'removal-asked': ['count'],
   /** Of account `name`, that `service` is switched off. */
   'service-off': ['name', 'service'],
   // calendars

@@ -33,8 +33,6 @@ function wordsFor(wait: CalendarWait): string {
         ...(lost.length > 0 ? [`it left out ${lost.join(', ')}, which is still here`] : []),
         ...(changed.length > 0 ? [`it changed ${changed.join(', ')}, which is so here too`] : []),
       ].join('; ')
-    case 'merged':
-      return `${event} was changed here and on the server; both changes are in it`
     case 'kept-both':
       return `${event} was changed here and on the server in the same place. It is as the server has it; what was written here is event ${second ?? ''}`
     case 'kept-theirs':

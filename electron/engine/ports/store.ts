@@ -334,7 +334,7 @@ export type UndoEntry =
   /** Cards as they were, their bytes in base64; those that came go. */
   | Readonly<{
       kind: 'contacts'
-      before: readonly (Omit<CardRow, 'raw' | 'base'> & Readonly<{ raw: string; base: string | null }>)[]
+      before: readonly (Omit<CardRow, 'raw'> & Readonly<{ raw: string }>)[]
       came: readonly ContactId[]
       /** What each of them was when the change was done: SHA-256 of its bytes in base64, null where it went. */
       after: readonly Readonly<{ id: ContactId; state: string | null }>[]

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { type Calls, done, filePath, nothing } from '../../ipc/call'
+import { collectionStep, stepProblem } from '../../kit/collection-step'
 import { collectionAnswer } from '../../kit/collection-wait'
 import { accountId } from '../../kit/ids'
-import { problem } from '../../kit/status'
 import {
   calendarColour,
   calendarId,
@@ -89,21 +89,9 @@ export const calendarCalls = {
     face: 'all',
     in: z.strictObject({ accountId: accountId.nullable(), removesMany: z.boolean().optional() }),
     out: z.object({
-      calendars: z.array(
-        z.object({
-          calendarId,
-          outcome: z.enum(['unchanged', 'done', 'asks-about-removal', 'incomplete']),
-          received: z.number().int(),
-          sent: z.number().int(),
-          removed: z.number().int(),
-          /** Objects that would go, or that could not be read. */
-          concerned: z.number().int(),
-          /** Changes that the server still has not. */
-          waiting: z.number().int(),
-        }),
-      ),
+      calendars: z.array(collectionStep.extend({ calendarId })),
       notes: z.array(calendarSyncNote),
-      problems: z.array(z.object({ accountId, calendarId: calendarId.nullable(), problem })),
+      problems: z.array(stepProblem.extend({ calendarId: calendarId.nullable() })),
     }),
   },
   /** What of calendars on servers waits for somebody, or is to be known; newest first. */

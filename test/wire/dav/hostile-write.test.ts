@@ -132,7 +132,13 @@ describe('somebody was faster', () => {
     server.remove('a.ics')
     server.script = ({ method }) => (method === 'PUT' || method === 'DELETE' ? { status } : null)
     expect(await change()).toEqual({ kind: 'gone' })
-    expect(await remove()).toEqual({ kind: 'removed' })
+    expect(await remove()).toEqual({ kind: 'removed', wasGone: true })
+  })
+
+  test('gone with the whole calendar: nothing is concluded of the object', async () => {
+    server.script = () => ({ status: 404 })
+    expect(await change()).toEqual({ kind: 'later', afterMs: null, status: 404 })
+    expect(await remove()).toEqual({ kind: 'later', afterMs: null, status: 404 })
   })
 
   test('a new object that was written before a cut is found again', async () => {

@@ -6,6 +6,7 @@ import { strongEtag } from '../etag'
 import { hrefKey } from '../href'
 import { DavRefusal, knownFailures } from '../refusal'
 import { type Multistatus, rowStatus } from '../xml/multistatus'
+import { dav } from '../xml/names'
 import { type Fetched, fetchAlone } from './fetch-objects'
 import { judgeRefusal, type WriteRefusal } from './judge-refusal'
 
@@ -22,13 +23,25 @@ export const writeObject = (place: Place, write: ObjectWrite): Promise<WriteOutc
       case 'add':
         return put(place, write, { kind: 'new' }, null)
       case 'change':
-        return change(place, write.base, write.bytes)
+        return ifCollectionIsThere(place, await change(place, write.base, write.bytes))
       case 'remove':
-        return remove(place, write.base, write.quietly === true)
+        return ifCollectionIsThere(place, await remove(place, write.base, write.quietly === true))
       case 'move':
         return move(place, write.base, write.to)
     }
   })
+
+/** Where the whole collection is gone, each object is: that is for the pull to find, and no reason to make one new or to drop one. */
+async function ifCollectionIsThere(place: Place, outcome: WriteOutcome): Promise<WriteOutcome> {
+  if (outcome.kind !== 'gone' && !(outcome.kind === 'removed' && outcome.wasGone)) return outcome
+  try {
+    await place.client.propfind(place.collection, '0', [dav('resourcetype')], place.signal)
+    return outcome
+  } catch (error) {
+    if (!(error instanceof DavRefusal) || error.status === 401) throw error
+    return { kind: 'later', afterMs: null, status: error.status }
+  }
+}
 
 /** Under the base's ETag. Where it has no strong one, the object is read first and compared, which is all that can be done. */
 async function change(place: Place, base: ServerCopy, bytes: Uint8Array): Promise<WriteOutcome> {
@@ -99,7 +112,7 @@ async function afterRefusal(place: Place, href: string, refusal: WriteRefusal): 
 async function remove(place: Place, base: ServerCopy, quietly: boolean): Promise<WriteOutcome> {
   const condition = await conditionFor(place, base)
   if ('outcome' in condition)
-    return condition.outcome.kind === 'gone' ? { kind: 'removed' } : condition.outcome
+    return orRemoved(condition.outcome)
   try {
     const { hidden } = await place.client.remove(below(place, base.href), condition, quietly)
     const refusal = hiddenRefusal(hidden)
@@ -113,7 +126,7 @@ async function remove(place: Place, base: ServerCopy, quietly: boolean): Promise
 
 /** What is gone already need not be removed. */
 const orRemoved = (outcome: WriteOutcome): WriteOutcome =>
-  outcome.kind === 'gone' ? { kind: 'removed' } : outcome
+  outcome.kind === 'gone' ? { kind: 'removed', wasGone: true } : outcome
 
 async function move(place: Place, base: ServerCopy, to: string): Promise<WriteOutcome> {
   const destination = below(place, to)

@@ -29,7 +29,8 @@ const factsOf = (text: string): CollectionWaitFacts => storedJson(collectionWait
 /** What waits in collections on servers. It knows of objects by their numbers alone. */
 export function createCollectionWaits({ database, feed, clock }: StoreContext): CollectionWaits {
   const { read } = database
-  const noted = (): void => feed.note('calendar', null)
+
+  const noteOf = (kind: string): void => feed.note(kind === 'contacts' ? 'contact' : 'calendar', null)
 
   const of = (kind: DavCollection['kind'], collection: number): WaitsOfCollection => ({
     unread: () =>
@@ -57,7 +58,7 @@ export function createCollectionWaits({ database, feed, clock }: StoreContext): 
             VALUES (${kind}, ${collection}, 'unread', ${href}, ${etag}, ${tries}, ${due}, ${clock.now()})
             ON CONFLICT DO UPDATE SET etag = ${etag}, tries = ${tries}, due_ms = ${due}`)
         }
-        noted()
+        noteOf(kind)
       })
     },
     say: (what, object, facts) =>
@@ -72,14 +73,20 @@ export function createCollectionWaits({ database, feed, clock }: StoreContext): 
           INSERT INTO collection_waits (kind, collection, what, object, facts, at_ms)
           VALUES (${kind}, ${collection}, ${what}, ${object}, ${text}, ${clock.now()})
           ON CONFLICT DO UPDATE SET facts = ${text}, at_ms = ${clock.now()}`)
-        noted()
+        noteOf(kind)
       }),
     end: (what, object) =>
       database.write(db => {
         const { changes } = db.run(sql`
           DELETE FROM collection_waits WHERE kind = ${kind} AND collection = ${collection} AND what = ${what}
             AND (${object === undefined ? 1 : 0} OR coalesce(object, 0) = ${object ?? 0})`)
-        if (changes > 0) noted()
+        if (changes > 0) noteOf(kind)
+      }),
+    objectGone: object =>
+      database.write(db => {
+        const { changes } = db.run(sql`
+          DELETE FROM collection_waits WHERE kind = ${kind} AND collection = ${collection} AND object = ${object}`)
+        if (changes > 0) noteOf(kind)
       }),
     answer: what =>
       factsOf(
@@ -97,9 +104,10 @@ export function createCollectionWaits({ database, feed, clock }: StoreContext): 
   }
   const get = (id: number): CollectionWait | null =>
     read.all<Row>(sql`SELECT * FROM collection_waits WHERE id = ${id}`).flatMap(waitOf)[0] ?? null
-  const change = (work: () => void): void => {
+  const inKind = (id: number, work: () => void): void => {
+    const kind = read.value<string>(sql`SELECT kind FROM collection_waits WHERE id = ${id}`)
     work()
-    noted()
+    if (kind !== undefined) noteOf(kind)
   }
   return {
     of,
@@ -111,7 +119,7 @@ export function createCollectionWaits({ database, feed, clock }: StoreContext): 
     answered: (id, answer) =>
       database.write(
         db =>
-          change(() => {
+          inKind(id, () => {
             const facts = { ...get(id)?.facts, answer }
             db.run(sql`UPDATE collection_waits SET facts = ${JSON.stringify(facts)} WHERE id = ${id}`)
           }),
@@ -119,18 +127,14 @@ export function createCollectionWaits({ database, feed, clock }: StoreContext): 
       ),
     tryAgain: id =>
       database.write(db =>
-        change(() => void db.run(sql`UPDATE collection_waits SET due_ms = 0, etag = NULL WHERE id = ${id}`)),
+        inKind(id, () => void db.run(sql`UPDATE collection_waits SET due_ms = 0, etag = NULL WHERE id = ${id}`)),
       ),
     remove: id =>
-      database.write(db => change(() => void db.run(sql`DELETE FROM collection_waits WHERE id = ${id}`))),
+      database.write(db => inKind(id, () => void db.run(sql`DELETE FROM collection_waits WHERE id = ${id}`))),
     forget: (kind, collectionId) =>
-      database.write(db =>
-        change(
-          () =>
-            void db.run(
-              sql`DELETE FROM collection_waits WHERE kind = ${kind} AND collection = ${collectionId}`,
-            ),
-        ),
-      ),
+      database.write(db => {
+        db.run(sql`DELETE FROM collection_waits WHERE kind = ${kind} AND collection = ${collectionId}`)
+        noteOf(kind)
+      }),
   }
 }

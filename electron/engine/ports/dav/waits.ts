@@ -28,6 +28,8 @@ export type WaitsOfCollection = {
   say(what: CollectionWaitKind, object: number | null, facts: CollectionWaitFacts): void
   /** It no longer waits. `object` undefined: none of the collection does. */
   end(what: CollectionWaitKind, object?: number | null): void
+  /** An object is no more, and nothing of it waits. */
+  objectGone(object: number): void
   /** What was answered to it; null while it waits for that, and where nothing waits. */
   answer(what: CollectionWaitKind): CollectionAnswer | null
 }

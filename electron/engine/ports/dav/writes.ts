@@ -16,7 +16,8 @@ export type WriteOutcome = Readonly<
   | { kind: 'stored'; copy: ServerCopy }
   /** Taken, and not found where it was put: the next pull brings it. */
   | { kind: 'stored-elsewhere' }
-  | { kind: 'removed' }
+  /** `wasGone`: somebody else did it. */
+  | { kind: 'removed'; wasGone?: true }
   /** Somebody else was faster, or the object is ours from before a cut: to be compared with this copy, never sent over it. */
   | { kind: 'theirs'; copy: ServerCopy }
   /** Deleted there, changed here: asked about, and kept as new. */

@@ -86,7 +86,7 @@ export function createObjectStore(
           const isFirst = row.account !== null && row.state === 'here'
           db.run(sql`
             UPDATE calendar_objects SET raw = ${bytes}, uid = ${uid}, kind = ${kind},
-              base = CASE WHEN ${isFirst ? 1 : 0} THEN raw ELSE base END,
+              base = CASE WHEN ${isFirst ? 1 : 0} THEN coalesce(base, raw) ELSE base END,
               state = CASE WHEN ${isFirst ? 1 : 0} THEN 'changed' ELSE state END
             WHERE id = ${id}`)
           index.write(db, id, bytes)
@@ -154,7 +154,7 @@ export function createObjectStore(
           }
           db.run(sql`
             UPDATE calendar_objects SET calendar = ${calendarId}, raw = ${bytes},
-              base = CASE WHEN state = 'here' AND ${isRemote(db, calendarId) ? 1 : 0} THEN raw ELSE base END,
+              base = CASE WHEN state = 'here' AND ${isRemote(db, calendarId) ? 1 : 0} THEN coalesce(base, raw) ELSE base END,
               state = CASE WHEN state = 'deleted' THEN iif(base = ${bytes}, 'here', 'changed')
                 WHEN state = 'here' AND ${isRemote(db, calendarId) ? 1 : 0} THEN 'changed' ELSE state END
             WHERE id = ${id}`)
