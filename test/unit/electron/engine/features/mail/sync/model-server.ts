@@ -30,16 +30,20 @@ export class ModelServer implements MailBackend {
   sessions = 0
   /** The connection ends after this many more messages. */
   breaksAfter: number | null = null
+  /** The connection ends at this write from now, before it is done, half-way (a copy is made, the original is there) or after. */
+  breaksAtWrite: { left: number; when: 'before' | 'half-way' | 'after' } | null = null
   /** Messages that are answered with NO, as `path/uid`. */
   readonly refuses = new Set<string>()
   /** Who watches is told by this. */
   readonly #watchers = new Set<() => void>()
   readonly #tier: Tier
+  readonly #hasMove: boolean
   #modseq = 1n
   #uidValidity = 100
 
-  constructor(tier: Tier) {
+  constructor(tier: Tier, { hasMove = true } = {}) {
     this.#tier = tier
+    this.#hasMove = hasMove
     this.create('INBOX', 'inbox')
   }
 
@@ -141,6 +145,24 @@ export class ModelServer implements MailBackend {
         yield [uid, kept]
       }
     }
+    /** A command that changes something. `half` is what is done of it where the connection ends half-way. */
+    const write = <T>(done: () => T, half: () => void = () => undefined): T => {
+      const end = server.breaksAtWrite
+      if (end === null || end.left > 0) {
+        if (end) end.left -= 1
+        return done()
+      }
+      server.breaksAtWrite = null
+      if (end.when === 'half-way') half()
+      if (end.when === 'after') done()
+      return lose()
+    }
+    const named = (path: string) => {
+      if (isClosed) throw new SiegelError('connection-lost')
+      const found = server.mailboxes.find(mailbox => mailbox.path === path)
+      if (!found) throw new SiegelError('mailbox-missing')
+      return found
+    }
     const flagsOf = ([uid, { flags, modseq }]: [number, Kept]): RemoteFlags => ({
       ...{ uid, flags },
       modseq: server.#tier === 'plain' ? null : String(modseq),
@@ -148,7 +170,7 @@ export class ModelServer implements MailBackend {
     const session = {
       capabilities: {
         ...{ condstore: server.#tier !== 'plain', qresync: server.#tier === 'qresync' },
-        ...{ move: true, uidplus: true, idle: true, specialUse: true },
+        ...{ move: server.#hasMove, uidplus: true, idle: true, specialUse: true },
       },
       get closed() {
         return isClosed
@@ -160,10 +182,8 @@ export class ModelServer implements MailBackend {
         })),
       namespaces: () => null,
       open: async (path: string, { known }: Parameters<MailSession['open']>[1]): Promise<MailboxStatus> => {
-        if (isClosed) throw new SiegelError('connection-lost')
         server.opened.push(path)
-        const found = server.mailboxes.find(mailbox => mailbox.path === path)
-        if (!found) throw new SiegelError('mailbox-missing')
+        const found = named(path)
         open = found
         const tells = server.#tier === 'qresync' && known?.uidValidity === found.uidValidity
         const since = BigInt(known?.highestModseq ?? 0)
@@ -181,7 +201,52 @@ export class ModelServer implements MailBackend {
         open = null
       },
       searchUids: async ({ fromUid = 1 }) => [...selected().messages.keys()].filter(uid => uid >= fromUid),
-      searchMessageId: async () => [],
+      searchMessageId: async (messageId: string) =>
+        [...selected().messages].filter(([, { raw }]) => raw.includes(`<${messageId}>`)).map(([uid]) => uid),
+      storeFlags: async (
+        uids: readonly number[],
+        { add, remove }: Parameters<MailSession['storeFlags']>[1],
+      ) => {
+        const mailbox = selected()
+        const gone = new Set(remove)
+        write(() => {
+          for (const uid of uids) {
+            const kept = mailbox.messages.get(uid)
+            const flags = new Set([...(kept?.flags ?? []).filter(flag => !gone.has(flag)), ...add])
+            server.flag(mailbox, uid, [...flags])
+          }
+        })
+      },
+      move: async (uids: readonly number[], path: string) => {
+        const from = selected()
+        const to = named(path)
+        const copy = () =>
+          [...uids]
+            .sort((a, b) => a - b)
+            .flatMap(uid => {
+              const kept = from.messages.get(uid)
+              return kept ? [[uid, server.arrive(to, kept.raw, kept.flags)] as const] : []
+            })
+        const removed = () => {
+          const pairs = copy()
+          for (const [uid] of pairs) server.expunge(from, uid)
+          return pairs
+        }
+        const pairs = write(removed, server.#hasMove ? undefined : copy)
+        return { uidMap: new Map(pairs), uidValidity: to.uidValidity }
+      },
+      append: async (path: string, raw: Uint8Array, { flags }: Parameters<MailSession['append']>[2]) => {
+        const to = named(path)
+        const uid = write(() => server.arrive(to, Buffer.from(raw).toString(), flags))
+        return { uid, uidValidity: to.uidValidity }
+      },
+      expunge: async (uids: readonly number[]) => {
+        const mailbox = selected()
+        write(() => {
+          for (const uid of uids) if (mailbox.messages.has(uid)) server.expunge(mailbox, uid)
+        })
+      },
+      createMailbox: async (path: string) => void write(() => server.create(path)),
       async *fetchHeaders(uids: readonly number[]): AsyncGenerator<RemoteHeader> {
         for await (const one of each(uids)) {
           const [, { raw, internalDateMs }] = one
@@ -219,7 +284,7 @@ export class ModelServer implements MailBackend {
         isClosed = true
       },
     }
-    // What changes the server is not asked here.
+    // What only other parts ask for is not here.
     return session as unknown as MailSession
   }
 
