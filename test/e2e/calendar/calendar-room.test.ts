@@ -167,7 +167,7 @@ test('the keyboard alone: into the grid, a new event, its card, its editor, move
   await cell.focus()
   expect(await cell.getAttribute('aria-current')).toBe('date')
   await press('ArrowDown', 'ArrowDown')
-  const label = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))
+  const label = await page.evaluate(() => document.activeElement?.textContent)
   expect(label).toContain(words.events_other.replace('{{count, number}}', '0'))
   await press('Enter')
   const title = page.getByLabel(words.editor.name, { exact: true })
