@@ -174,6 +174,8 @@ const ownErrorFacts = {
   'event-instance-needed': [],
   'event-rule-of-one': [],
   'event-split-impossible': [],
+  'event-guests-stay': [],
+  'event-there-already': ['name'],
   /** It was changed in the meantime, so that a change cannot be taken back. */
   'changed-since': [],
   // OpenPGP

@@ -184,6 +184,9 @@ const words = checked({
     'How an event repeats belongs to its series: use --scope following or --scope all for a rule',
   'event-split-impossible':
     'The series cannot be divided there: what follows cannot be said as a rule. Use --scope this or --scope all',
+  'event-guests-stay':
+    'An event with guests stays in its calendar: on the server it would be deleted and made anew, and every guest would be told twice',
+  'event-there-already': 'The calendar {name} has this event already. Delete one of the two',
   'changed-since': 'It was changed again in the meantime, so that cannot be taken back',
   'no-key':
     'There is no key here for this[ ({keyIds})][ ({fingerprint})][ ({address})]. Import the right key',

@@ -123,6 +123,8 @@ export function kindOf(error: unknown): FailureKind {
     case 'event-instance-needed':
     case 'event-rule-of-one':
     case 'event-split-impossible':
+    case 'event-guests-stay':
+    case 'event-there-already':
     case 'changed-since':
     case 'last-service':
     case 'changes-wait':

@@ -447,6 +447,16 @@ export const errors: Words<typeof english> = {
     why: 'Was folgt, lässt sich nicht als eigene Regel sagen.',
     fix: 'Ändern Sie nur diesen Termin, oder die ganze Serie.',
   },
+  'event-guests-stay': {
+    what: 'Ein Termin mit Gästen bleibt in seinem Kalender',
+    why: 'Auf einem Server würde er gelöscht und neu angelegt, und alle Gäste bekämen eine Absage und eine weitere Einladung.',
+    fix: 'Lassen Sie ihn, wo er ist, oder kopieren Sie ihn ohne Gäste in den anderen Kalender.',
+  },
+  'event-there-already': {
+    what: 'Der Termin ist schon in „{{name}}“',
+    why: 'Ein Kalender enthält denselben Termin nur einmal.',
+    fix: 'Löschen Sie einen der beiden.',
+  },
   'changed-since': {
     what: 'Das lässt sich nicht mehr zurücknehmen',
     why: 'Es wurde inzwischen noch einmal etwas daran geändert.',

@@ -447,6 +447,16 @@ export const errors = wordsForErrors({
     why: 'What would follow cannot be said as a rule of its own.',
     fix: 'Change this event alone, or the whole series.',
   },
+  'event-guests-stay': {
+    what: 'An event with guests stays in its calendar',
+    why: 'On a server it would be deleted there and made anew, and every guest would get a cancellation and another invitation.',
+    fix: 'Leave it where it is, or copy it to the other calendar without its guests.',
+  },
+  'event-there-already': {
+    what: 'The event is in “{{name}}” already',
+    why: 'A calendar holds the same event once.',
+    fix: 'Delete one of the two.',
+  },
   'changed-since': {
     what: 'That cannot be taken back any more',
     why: 'It was changed again in the meantime.',
