@@ -15,6 +15,7 @@ import { calendarName } from '../side/name-of'
 import type { Calendars } from '../state/use-events'
 import { isoOf } from '../time/day'
 import { timeText } from '../time/typed-time'
+import { MarkedText } from './marked-text'
 import { quickSpan } from './quick-span'
 
 /** The calendar whose name begins with what was typed behind a slash. */
@@ -53,6 +54,7 @@ export function QuickDialog({
   const { t, i18n } = useTranslation(['calendar', 'common'])
   const { t: plain } = useTranslation('calendar')
   const [text, setText] = useState(begun)
+  const [scrolledPx, setScrolled] = useState(0)
   const formId = useId()
   const language = i18n.language === 'de' ? 'de' : 'en'
   const { clock } = format
@@ -115,13 +117,19 @@ export function QuickDialog({
           if (title !== '') onAdd(result)
         }}
       >
-        <TextField
-          label={t('calendar:quick.field')}
-          autoFocus
-          value={text}
-          onChange={setText}
-          description={t('calendar:quick.hint')}
-        />
+        <div
+          className="quick-field"
+          onScrollCapture={event => setScrolled((event.target as HTMLElement).scrollLeft)}
+        >
+          <TextField
+            label={t('calendar:quick.field')}
+            autoFocus
+            value={text}
+            onChange={setText}
+            description={t('calendar:quick.hint')}
+          />
+          <MarkedText text={text} tokens={reading.tokens} scrolledPx={scrolledPx} />
+        </div>
       </form>
       <div role="status">
         <dl className="quick-reading">
