@@ -8,6 +8,7 @@ import { foldText } from '../../../../shared/kit/fold-text'
 import { Button } from '../../../ui/actions/button'
 import { TextField } from '../../../ui/fields/text-field'
 import { Dialog } from '../../../ui/overlays/dialog'
+import { reminderWords } from '../event/reminder-words'
 import { readRepeat } from '../event/repeat'
 import { repeatWords } from '../event/repeat-words'
 import type { CalendarFormat } from '../format'
@@ -92,7 +93,12 @@ export function QuickDialog({
         ]),
     ...(reading.alarms.length === 0
       ? []
-      : [[t('calendar:quick.parts.alarm'), reading.alarms.join(', ')] as const]),
+      : [
+          [
+            t('calendar:quick.parts.alarm'),
+            reading.alarms.map(each => reminderWords(each, plain)).join(', '),
+          ] as const,
+        ]),
     [t('calendar:quick.parts.calendar'), calendar === undefined ? '' : calendarName(calendar, t)],
   ]
   return (

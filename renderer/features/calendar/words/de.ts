@@ -197,6 +197,15 @@ export const calendar: Words<typeof english> = {
     discardText: 'Die Eingaben sind noch nicht gespeichert.',
     nowhere: 'Es gibt keinen Kalender, in den Sie schreiben dürfen.',
   },
+  reminder: {
+    days_one: '{{count, number}} Tag',
+    days_other: '{{count, number}} Tage',
+    hours_one: '{{count, number}} Stunde',
+    hours_other: '{{count, number}} Stunden',
+    minutes_one: '{{count, number}} Minute',
+    minutes_other: '{{count, number}} Minuten',
+    before: '{{length}} vorher',
+  },
   scope: {
     title: {
       change: 'Wiederholten Termin ändern',

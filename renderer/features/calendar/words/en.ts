@@ -192,6 +192,15 @@ export const calendar = {
     discardText: 'What you typed has not been saved.',
     nowhere: 'There is no calendar that you may write to.',
   },
+  reminder: {
+    days_one: '{{count, number}} day',
+    days_other: '{{count, number}} days',
+    hours_one: '{{count, number}} hour',
+    hours_other: '{{count, number}} hours',
+    minutes_one: '{{count, number}} minute',
+    minutes_other: '{{count, number}} minutes',
+    before: '{{length}} before',
+  },
   scope: {
     title: {
       change: 'Change a repeating event',
