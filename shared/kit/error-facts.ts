@@ -151,6 +151,7 @@ const ownErrorFacts = {
   'contacts-unreadable': ['path?'],
   /** A book of somebody else, or one that is made of mail; `name` is the book's. */
   'book-read-only': ['name?'],
+  'picture-unreadable': ['path?'],
   'body-not-here': [],
   'nothing-to-undo': [],
   'task-unreadable': [],

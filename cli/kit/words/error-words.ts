@@ -155,6 +155,8 @@ const words = checked({
   'import-unreadable': 'Cannot import[ {path}][ ({detail})]. Known are mbox, Maildir and eml files',
   'contacts-unreadable':
     'No contacts in that file[: {path}]. Known are vCard (.vcf), LDIF, and CSV with names of columns in its first line; "contacts import FILE --preview" shows what is understood',
+  'picture-unreadable':
+    'This is no picture that a contact can have[: {path}]. It takes JPEG, PNG, GIF and WebP up to 1 MB',
   'book-read-only': 'The address book[ "{name}"] can only be read',
   'body-not-here': 'The body of this message is not on this machine. Go online and sync',
   'nothing-to-undo': 'There is nothing to undo',

@@ -109,6 +109,7 @@ export function kindOf(error: unknown): FailureKind {
     case 'import-unreadable':
     case 'contacts-unreadable':
     case 'book-read-only':
+    case 'picture-unreadable':
     case 'body-not-here':
     case 'nothing-to-undo':
     case 'task-unreadable':

@@ -352,6 +352,11 @@ export const errors: Words<typeof english> = {
     why: 'Sie ist weder eine vCard-Datei noch LDIF noch eine Tabelle mit bekannten Spalten.',
     fix: 'Exportieren Sie die Kontakte noch einmal als vCard (.vcf), oder geben Sie der Tabelle eine erste Zeile mit Namen der Spalten.',
   },
+  'picture-unreadable': {
+    what: 'Das ist kein Bild für einen Kontakt',
+    why: 'Die Datei ist kein Bild in JPEG, PNG, GIF oder WebP, oder sie ist beschädigt.',
+    fix: 'Wählen Sie ein anderes Bild.',
+  },
   'book-read-only': {
     what: 'In diesem Adressbuch wurde nichts geändert',
     why: 'Es ist nur zum Lesen für Sie freigegeben oder entsteht aus Ihrer Post.',

@@ -352,6 +352,11 @@ export const errors = wordsForErrors({
     why: 'It is neither a vCard file nor LDIF nor a table whose columns are known.',
     fix: 'Export the contacts again as vCard (.vcf), or give the table a first line with names of columns.',
   },
+  'picture-unreadable': {
+    what: 'This is no picture that a contact can have',
+    why: 'The file is not a JPEG, PNG, GIF or WebP picture, or it is damaged.',
+    fix: 'Choose another picture.',
+  },
   'book-read-only': {
     what: 'Nothing was changed in this address book',
     why: 'It is shared with you for reading only, or is made of your mail.',
