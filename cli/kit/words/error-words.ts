@@ -165,7 +165,9 @@ const words = checked({
   'account-is-local': 'A local account cannot send. Choose an account with a mail server',
   'last-service': '{name} has no other service. Remove the account instead: "account remove {name}"',
   'changes-wait':
-    '{count} changes of {name} have not reached the server. "calendar sync" brings them there; with --yes they are lost',
+    '{count} changes of {name} have not reached the server. "calendar sync" and "contacts sync" bring them there; with --yes they are lost',
+  'removal-asked':
+    'More than a third of a calendar or an address book is gone on the server ({count} entries). Nothing was removed here; "--remove-many" with "calendar sync" or "contacts sync" does it',
   'service-off':
     'The {service} service of {name} is switched off. Switch it on: "account service on --account {name} --kind {service}"',
   'calendar-unreadable':

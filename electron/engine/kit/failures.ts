@@ -129,6 +129,7 @@ export function kindOf(error: unknown): FailureKind {
     case 'changed-since':
     case 'last-service':
     case 'changes-wait':
+    case 'removal-asked':
     case 'no-key':
     case 'key-locked':
     case 'thunderbird-no-keys':

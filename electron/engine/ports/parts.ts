@@ -6,6 +6,7 @@ import type { Clock, Log, Random } from './basics'
 import type { CalendarObjects } from './calendar/calendar-objects'
 import type { CardFormat } from './contacts/card-format'
 import type { DavControl } from './dav/dav-control'
+import type { DavSync } from './dav/dav-sync'
 import type { ArchivePort, FilePort } from './files'
 import type { KeyHarvest } from './keys/key-harvest'
 import type { KeyLookup, KeysInMail, Vault } from './keys/openpgp'
@@ -44,6 +45,8 @@ export type EngineParts = Readonly<{
   /** Calendars and address books on servers; `dav/` is the real one. */
   dav: DavControl
   sync: SyncControl
+  /** The collections there, brought into step. */
+  davSync: DavSync
   /** What every service of every account is doing. */
   statuses: Statuses
   /** Where nothing runs in the background. */

@@ -92,6 +92,7 @@ export const app: Words<typeof english> = {
       headers: 'Kopfzeilen werden abgerufen: {{done}} von {{total}}',
       bodies: 'Nachrichten werden abgerufen: {{done}} von {{total}}',
       changes: 'Änderungen werden abgeglichen',
+      collections: 'Kalender und Kontakte: {{done}} von {{total}}',
     },
   },
   trouble: {

@@ -392,6 +392,11 @@ export const errors: Words<typeof english> = {
     why: 'Sie gingen verloren.',
     fix: 'Gehen Sie online und synchronisieren Sie zuerst.',
   },
+  'removal-asked': {
+    what: 'Auf dem Server fehlt mehr als ein Drittel eines Kalenders oder Adressbuchs',
+    why: 'Hier wurde nichts entfernt. Ein versehentlich geleerter Server sieht genauso aus.',
+    fix: 'Falls das gewollt ist, entfernen Sie sie in den Kontoeinstellungen auch hier.',
+  },
   'service-off': {
     what: '{{service}} ist für {{name}} ausgeschaltet',
     why: 'Es wird nichts abgerufen oder gesendet.',

@@ -82,6 +82,7 @@ export const app = {
       headers: 'Fetching message headers: {{done}} of {{total}}',
       bodies: 'Fetching messages: {{done}} of {{total}}',
       changes: 'Comparing changes',
+      collections: 'Calendars and contacts: {{done}} of {{total}}',
     },
   },
   trouble: {

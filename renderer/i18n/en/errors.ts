@@ -392,6 +392,11 @@ export const errors = wordsForErrors({
     why: 'They would be lost.',
     fix: 'Go online and sync first.',
   },
+  'removal-asked': {
+    what: 'More than a third of a calendar or an address book is gone on the server',
+    why: 'Nothing was removed here. A server that was emptied by mistake looks the same.',
+    fix: 'If it is meant, remove them here too in the account settings.',
+  },
   'service-off': {
     what: '{{service}} is switched off for {{name}}',
     why: 'Nothing is fetched or sent.',

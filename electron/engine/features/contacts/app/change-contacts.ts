@@ -1,9 +1,10 @@
 import type { ContactId } from '../../../../../shared/features/contacts/model'
 import { SiegelError } from '../../../../../shared/kit/result'
+import { newUid } from '../../../kit/objects/new-uid'
 import type { CardMember } from '../../../ports/contacts/card-format'
 import type { CardRow } from '../../../ports/contacts/contact-store'
 import type { UseCases } from '../../../ports/use-cases'
-import { type ChangeContext, newUid, noteUndo, requireCard, requireWritable } from './context'
+import { type ChangeContext, noteUndo, requireCard, requireWritable } from './context'
 
 /** Adding, changing and deleting; each can be taken back. */
 export function changeContactUseCases(
@@ -50,7 +51,7 @@ export function changeContactUseCases(
                 made,
                 members.map(member => memberOf(member, before)),
               )
-        const id = store.contacts.add({ bookId, href: null, etag: null, raw, base: null })
+        const id = store.contacts.add({ bookId, raw })
         return { id, undoId: noteUndo(context, before, [id]) }
       })
     },
@@ -88,9 +89,10 @@ export function changeContactUseCases(
     },
     'contacts.removeBook': ({ bookId }) => {
       requireWritable(context, bookId)
-      const first = store.contacts
-        .books()
-        .find(({ kind, accountId }) => kind === 'personal' && accountId === null)
+      const books = store.contacts.books()
+      if (books.some(({ id, accountId }) => id === bookId && accountId !== null))
+        throw new SiegelError('unsupported', { reason: 'the address book is on a server' })
+      const first = books.find(({ kind, accountId }) => kind === 'personal' && accountId === null)
       // What mail is kept for while nothing else is there: without it there would be no place to add anybody.
       if (first?.id === bookId) throw new SiegelError('conflict', { what: 'address book', state: 'first' })
       store.contacts.removeBook(bookId)
