@@ -148,6 +148,8 @@ export type MailboxStore = {
   ): { added: readonly MailboxId[]; removed: readonly MailboxId[]; renamed: readonly MailboxId[] }
   create(mailbox: { accountId: AccountId; path: string; delimiter: string; role: MailboxRole }): MailboxRow
   rename(id: MailboxId, newPath: string): void
+  /** A missing one is there again, in the place of another that was taken for new. What lies below keeps its own path. */
+  takePlace(missing: MailboxId, of: MailboxId): void
   /** Another path for this one alone: what lies below keeps its own. */
   setPath(id: MailboxId, path: string): void
   /** It can be opened and plays this part from now on, and no other mailbox of its account does. */

@@ -164,6 +164,14 @@ export const calendarCalls = {
     in: z.strictObject(place),
     out: changedEvents,
   },
+  /** Into another calendar, the whole of it: what repeats, with all of its instances. */
+  'events.move': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ eventId, calendarId }),
+    out: changedEvents,
+  },
   /** Takes an iCalendar file. What is there under the same UID becomes what the file has. */
   'calendars.import': {
     kind: 'command',
