@@ -250,7 +250,7 @@ describe('a server that keeps something else than it was sent', () => {
                     '$1&quot;of-before&quot;',
                   )
                   .replace(
-                    /BEGIN:VCALENDAR(?:(?!END:VCALENDAR)[^])*SUMMARY:a ours(?:(?!END:VCALENDAR)[^])*END:VCALENDAR/,
+                    /BEGIN:VCALENDAR(?:(?!END:VCALENDAR)[\s\S])*SUMMARY:a ours(?:(?!END:VCALENDAR)[\s\S])*END:VCALENDAR/,
                     before.trim(),
                   ),
               ),

@@ -34,6 +34,7 @@ export async function startRewritingDav(server: DavServer) {
   const { ca, ...certificate } = await wireCertificate('server')
   let rewriting: Rewriting = {}
   const asked: PassingRequest[] = []
+  /** Asks the real server. */
   const pass = (it: PassingRequest): Promise<PassingAnswer> =>
     new Promise((resolve, reject) => {
       const { connection: _connection, 'accept-encoding': _encoding, ...headers } = it.headers
@@ -73,7 +74,7 @@ export async function startRewritingDav(server: DavServer) {
   await new Promise<void>(resolve => listener.listen(0, '127.0.0.1', resolve))
   const { port } = listener.address() as AddressInfo
   return {
-    ...{ port, asked, ca, url: `https://localhost:${port}/` },
+    ...{ port, asked, ca, pass, url: `https://localhost:${port}/` },
     /** From now on. Without any: honest. */
     rewrite: (next: Rewriting = {}) => {
       rewriting = next
