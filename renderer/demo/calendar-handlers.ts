@@ -239,6 +239,8 @@ export function calendarHandlers(world: FakeWorld, options: URLSearchParams): Ha
   }
   return {
     'calendars.list': () => [...calendars],
+    'calendars.waits': () => [],
+    'calendars.answer': () => ({}),
     'events.between': ({ fromMs, toMs }) => ({
       events: events.filter(({ startMs, endMs }) => startMs < toMs && Math.max(endMs, startMs + 1) > fromMs),
       isCut: false,
@@ -264,7 +266,9 @@ export function calendarHandlers(world: FakeWorld, options: URLSearchParams): Ha
     'events.change': ({ eventId, fields }) =>
       change(events.map(each => (each.id === eventId ? withFields(each, fields) : each))),
     'events.move': ({ eventId, calendarId }) =>
-      change(events.map(each => (each.id === eventId ? { ...each, calendarId: calendarId as CalendarId } : each))),
+      change(
+        events.map(each => (each.id === eventId ? { ...each, calendarId: calendarId as CalendarId } : each)),
+      ),
     'events.remove': ({ eventId }) => change(events.filter(({ id }) => id !== eventId)),
   }
 }

@@ -21,6 +21,8 @@ import {
 
 /** Objects of one multiget: servers refuse or cut longer ones. */
 const BATCH = 50
+/** Multigets that are asked for at the same time: a server thinks about one while another is on its way or stored here. */
+const AT_ONCE = 4
 /** After so many tries an object that the server is out of order for is passed over, so that it does not hold the token for ever. */
 const PATIENCE = 3
 /** So many objects that all fail are a server that is out of order, and not so many broken objects. */
@@ -84,8 +86,12 @@ async function pull(deps: PullDeps, options: PullOptions): Promise<PullReport> {
   let received = 0
   /** Fetches and stores. Where something may be gone, a new object may be that one moved, and waits for the end of the listing. */
   const take = async (hrefs: readonly string[], mayHaveMoved: boolean) => {
-    for (let from = 0; from < hrefs.length; from += BATCH) {
-      const fetched = await fetchObjects(client, collection, kind, hrefs.slice(from, from + BATCH), signal)
+    const batches = Array.from({ length: Math.ceil(hrefs.length / BATCH) }, (_, at) =>
+      hrefs.slice(at * BATCH, (at + 1) * BATCH),
+    )
+    for await (const fetched of inOrder(batches, AT_ONCE, batch =>
+      fetchObjects(client, collection, kind, batch, signal),
+    )) {
       const copies: ServerCopy[] = []
       if (fetched.length >= NOT_BY_CHANCE && fetched.every(each => each.kind === 'unread' && each.isForLater))
         throw new SiegelError('server-unavailable', {
@@ -168,6 +174,28 @@ async function pull(deps: PullDeps, options: PullOptions): Promise<PullReport> {
     received,
     removed: putsBack ? 0 : removed.length,
     concerned,
+  }
+}
+
+/** Works on some of them at the same time, and gives what came of each in their order. */
+async function* inOrder<T, R>(
+  all: readonly T[],
+  atOnce: number,
+  work: (each: T) => Promise<R>,
+): AsyncGenerator<R> {
+  const running: Promise<R>[] = []
+  const begin = (each: T | undefined): void => {
+    if (each === undefined) return
+    const begun = work(each)
+    // Whoever waits for it hears of it; when one before it failed, nobody does.
+    begun.catch(() => undefined)
+    running.push(begun)
+  }
+  for (const each of all.slice(0, atOnce)) begin(each)
+  for (let at = atOnce; running.length > 0; at++) {
+    const done = await running.shift()
+    begin(all[at])
+    yield done as R
   }
 }
 

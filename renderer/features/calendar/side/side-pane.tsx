@@ -12,6 +12,7 @@ import { type DayRange, hasHours } from '../time/ranges'
 import { CalendarDialogs, type CalendarQuestion } from './list-dialogs'
 import { CalendarLine } from './list-line'
 import { MiniMonth } from './mini-month'
+import { CalendarWaits } from './waits'
 
 const none = 'none'
 
@@ -47,6 +48,7 @@ export function SidePane({
           ))}
         </div>
       </section>
+      <CalendarWaits calendars={calendars} />
       {hasHours(view) ? <HoursPart /> : null}
       <CalendarDialogs question={question} onClose={() => setQuestion(null)} />
     </aside>
