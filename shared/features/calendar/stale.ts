@@ -7,4 +7,12 @@ export const calendarStale = {
   'events.get': [{ ...any('event'), about: 'eventId' }],
   'events.source': [{ ...any('event'), about: 'eventId' }],
   'events.find': [any('event'), any('calendar')],
+  'invitations.look': [
+    { entity: 'message', kinds: ['body', 'place', 'gone'], about: 'messageId' },
+    any('key'),
+    any('invitation'),
+    any('event'),
+    any('calendar'),
+    any('outbox'),
+  ],
 } as const satisfies Record<string, readonly StaleRule[]>
