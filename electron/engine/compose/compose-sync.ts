@@ -1,3 +1,4 @@
+import type { InvitationArrivals } from '../features/calendar/app/invitations/arrivals'
 import { inboxForm } from '../features/inbox-encryption/form/inbox-form'
 import { InboxEncryption } from '../features/inbox-encryption/sync/inbox-encryption'
 import { createImapBackend } from '../features/mail/imap/imap-backend'
@@ -11,7 +12,12 @@ import type { Network } from './compose-network'
 /** Sync with servers, and the encrypted inbox that works on what a pass brings. */
 export type Sync = Readonly<{ sync: SyncEngine; inboxEncryption: InboxEncryption }>
 
-export function composeSync(base: Base, { gate }: Network, { harvest }: Pick<EngineParts, 'harvest'>): Sync {
+export function composeSync(
+  base: Base,
+  { gate }: Network,
+  { harvest }: Pick<EngineParts, 'harvest'>,
+  arrivals: InvitationArrivals,
+): Sync {
   const { store, vault, clock, random, log, emit, statuses } = base
   const sync = late<SyncEngine>('sync')
   const inboxEncryption = new InboxEncryption({
@@ -34,7 +40,10 @@ export function composeSync(base: Base, { gate }: Network, { harvest }: Pick<Eng
       log,
       board: statuses.of('mail'),
       passHooks: inboxEncryption,
-      onBodies: bodies => harvest.noteAutocrypt(bodies),
+      onBodies: bodies => {
+        harvest.noteAutocrypt(bodies)
+        arrivals.note(bodies)
+      },
       onLearned: accountId =>
         emit('notice', {
           code: 'provider-files-sent-mail',

@@ -1,6 +1,7 @@
 import type { EventId } from '../../../../../../shared/features/calendar/model'
 import type { MessageId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
+import type { Needs } from '../../../../ports/parts'
 import type { UseCases } from '../../../../ports/use-cases'
 import { noteChanges } from '../undo'
 import { type AnswerContext, keepKnown, letterTo, placeFor, requireInvitation } from './answer'
@@ -9,12 +10,10 @@ import { type Found, invitationsIn, type LookContext, sameBytes } from './read-m
 /** Mail that nobody meant for me, or that I wrote, says nothing by itself. */
 const quiet: readonly string[] = ['junk', 'drafts', 'sent', 'trash']
 
+export type TakeInContext = LookContext & Needs<never, 'tasks' | 'transaction'>
+
 /** Takes in what a mail brings that asks nothing: answers, what changes without a question, what is called off. The events that changed. */
-export async function takeIn(
-  context: LookContext & Pick<AnswerContext, 'store'>,
-  messageId: MessageId,
-  zone: string,
-): Promise<EventId[]> {
+export async function takeIn(context: TakeInContext, messageId: MessageId, zone: string): Promise<EventId[]> {
   const { store } = context
   const location = store.messages.location(messageId)
   const mailbox = location && store.mailboxes.row(location.mailboxId)
