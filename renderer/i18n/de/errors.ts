@@ -399,7 +399,7 @@ export const errors: Words<typeof english> = {
   },
   'invitation-unusable': {
     what: 'Diese Einladung lässt sich nicht beantworten',
-    why: 'Sie wurde abgesagt, fragt Sie nichts oder sagt nicht eindeutig, was sie will ({{reason}}).',
+    why: 'Sie wurde abgesagt, fragt Sie nichts oder sagt nicht eindeutig, was sie will.',
     fix: 'Bitten Sie um eine neue Einladung. Es wurde nichts geändert.',
   },
   'calendar-read-only': {

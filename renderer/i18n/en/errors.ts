@@ -399,7 +399,7 @@ export const errors = wordsForErrors({
   },
   'invitation-unusable': {
     what: 'This invitation cannot be answered',
-    why: 'It was called off, names no question to you, or does not say clearly what it wants ({{reason}}).',
+    why: 'It was called off, names no question to you, or does not say clearly what it wants.',
     fix: 'Ask the sender for a new invitation. Nothing was changed.',
   },
   'calendar-read-only': {

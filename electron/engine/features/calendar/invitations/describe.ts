@@ -89,12 +89,17 @@ function warningsOf(
     [address, email, sentBy].filter(each => each !== ''),
   )
   const isGuest = people.some(({ address }) => isOneOf(address, [from]))
-  const isElse = speakers.length > 0 && !isOneOf(from, speakers)
+  // What is only to be copied speaks for nobody: shops and clubs send the events of others.
+  const isElse = method !== 'PUBLISH' && speakers.length > 0 && !isOneOf(from, speakers)
   const isUnsure = isElse && isUsual(from, speakers, senders)
   const differs = isElse && !isUnsure
   const warnings = [
     ...(differs ? (['sender-differs'] as const) : []),
-    ...(signer !== null && !isUnsure && speakers.length > 0 && !isOneOf(signer, speakers)
+    ...(signer !== null &&
+    !isUnsure &&
+    method !== 'PUBLISH' &&
+    speakers.length > 0 &&
+    !isOneOf(signer, speakers)
       ? (['signer-differs'] as const)
       : []),
     ...(differs && !isAnswer ? ([isGuest ? 'forwarded' : 'third-party'] as const) : []),

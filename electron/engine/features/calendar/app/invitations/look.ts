@@ -51,6 +51,8 @@ function myAnswerOf({ store, invitations }: LookContext, found: Found, zone: str
   if (given && (here === null || here.status === given.status || here.status === null)) {
     const { outboxId } = given
     const sending = outboxId === null ? null : (store.outbox.get(outboxId)?.state ?? 'gone')
+    // Taken back, with what it did here.
+    if (here === null && sending === 'gone') return null
     return { status: given.status, comment: given.comment, atMs: given.stampMs, sending, outboxId }
   }
   if (!here?.status || here.status === 'NEEDS-ACTION') return null

@@ -124,7 +124,12 @@ export async function invitationsIn(
     const accountId =
       own.find(({ mine }) => mine.some(each => invitation.mine.includes(each)))?.id ?? mailbox.accountId
     const stored = invitation.uid === '' ? null : objectOf(context, accountId, invitation.uid)
-    const known = { ...store.invitations.known(accountId, invitation.uid), bytes: stored?.bytes ?? null }
+    const remembered = store.invitations.known(accountId, invitation.uid)
+    // An event that is no longer here can come again: it was taken back, or deleted.
+    const received = stored
+      ? remembered.received
+      : remembered.received.map(each => (each.isStored ? { ...each, isStored: false } : each))
+    const known = { received, answers: remembered.answers, bytes: stored?.bytes ?? null }
     const judged = invitation.judge(known, { zone, nowMs: clock.now() })
     return { invitation, accountId, stored, known, judged }
   })
