@@ -15,6 +15,7 @@ import { createTransportStore } from '../features/network/store/transport'
 import { createDraftStore } from '../features/writing/store/drafts'
 import { createOutboxStore } from '../features/writing/store/outbox'
 import { createSentCopyStore } from '../features/writing/store/sent-copies'
+import { createCollectionWaits } from '../kit/collections/waits'
 import { createSettingsStore } from '../kit/settings'
 import { taskCarryOver } from '../kit/tasks/carry-over'
 import { taskChecks } from '../kit/tasks/checks'
@@ -76,6 +77,7 @@ function sharedStores({ context, whole }: OpenedStore): Store {
     contacts: createContactStore(context),
     calendars: createCalendarStore(context),
     invitations: createInvitationStore(context),
+    collectionWaits: createCollectionWaits(context),
     close: () => {
       mail.stop()
       whole.close()

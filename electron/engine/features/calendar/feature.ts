@@ -9,6 +9,7 @@ import { eventViewUseCases } from './app/look'
 import { calendarSyncUseCases } from './app/sync'
 import { calendarTransferUseCases } from './app/transfer'
 import { takeBackEvents } from './app/undo'
+import { calendarWaitUseCases } from './app/waits'
 import { calendars } from './store/0012-calendars'
 import { calendarSync } from './store/0014-calendar-sync'
 import { invitationSteps } from './store/0017-invitations'
@@ -31,5 +32,6 @@ export const calendar = {
     ...lookUseCases(parts),
     ...answerUseCases(parts),
     ...takeInUseCases(parts),
+    ...calendarWaitUseCases(parts),
   }),
 } as const satisfies EngineFeature

@@ -85,7 +85,7 @@ async function keep(
 /** Adding, changing and removing events by hand. */
 export function eventChangeUseCases(
   context: Context,
-): Pick<UseCases, 'events.add' | 'events.change' | 'events.remove'> {
+): Pick<UseCases, 'events.add' | 'events.change' | 'events.remove' | 'events.move'> {
   const { store, calendarObjects } = context
   return {
     'events.add': async ({ calendarId, fields, tells }) => {
@@ -118,5 +118,28 @@ export function eventChangeUseCases(
       const edited = calendarObjects.remove(object.bytes, place, facts)
       return keep(context, 'events.remove', object, edited, place.zone, tells)
     },
+    'events.move': ({ eventId, calendarId }) => move(context, requireEvent(context, eventId), calendarId),
   }
+}
+
+/** A new object there and none here: on a server that is how both calendars learn of it. */
+function move(context: Context, object: StoredObject, calendarId: CalendarId) {
+  const { store, calendarObjects } = context
+  const from = requireWritable(context, object.calendarId)
+  const to = requireWritable(context, calendarId)
+  if (from.id === to.id) return { eventIds: [object.id], dropped: 0, undoId: null, mails: [] }
+  // A server that schedules tells the guests of a deletion (RFC 6638 §3.2.1.3).
+  if (from.accountId !== null && calendarObjects.hasGuests(object.bytes))
+    throw new SiegelError('event-guests-stay')
+  if (store.calendars.byUid(to.id, object.uid, 'VEVENT').length > 0)
+    throw new SiegelError('event-there-already', { name: to.name })
+  return store.transaction(() => {
+    store.calendars.removeObject(object.id)
+    const id = store.calendars.add(to.id, object.bytes)
+    const changes: ObjectChange[] = [
+      { object, before: object.bytes, after: null },
+      { object: { ...object, id, calendarId: to.id }, before: null, after: object.bytes },
+    ]
+    return { eventIds: [id], dropped: 0, undoId: noteChanges(context, 'events.move', changes), mails: [] }
+  })
 }
