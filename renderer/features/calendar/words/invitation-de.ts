@@ -126,5 +126,19 @@ export const invitation: Words<typeof english> = {
     unknown: 'Ob die Antwort gesendet wurde, ist nicht bekannt. Sehen Sie unter Aktivität nach.',
     gone: 'Die Antwort wurde nicht gesendet.',
   },
-  inCalendar: 'Der Termin steht in Ihrem Kalender.',
+  tell: {
+    title: {
+      invite_one: 'Eine Person einladen?',
+      invite_other: '{{count}} Personen einladen?',
+      change_one: 'Einem Gast die Änderung mitteilen?',
+      change_other: '{{count}} Gästen die Änderung mitteilen?',
+      cancel_one: 'Einem Gast mitteilen, dass es ausfällt?',
+      cancel_other: '{{count}} Gästen mitteilen, dass es ausfällt?',
+    },
+    send: 'Senden',
+    not: 'Nicht senden',
+    comment: 'Kommentar (kann leer bleiben)',
+    sent_one: 'Die Mail an einen Gast ist unterwegs.',
+    sent_other: 'Die Mails an {{count}} Gäste sind unterwegs.',
+  },
 }

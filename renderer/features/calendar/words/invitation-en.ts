@@ -123,5 +123,19 @@ export const invitation = {
     unknown: 'It is not known whether the answer was sent. Look at the activity.',
     gone: 'The answer was not sent.',
   },
-  inCalendar: 'It is in your calendar.',
+  tell: {
+    title: {
+      invite_one: 'Send an invitation to one person?',
+      invite_other: 'Send invitations to {{count}} people?',
+      change_one: 'Tell one guest of the change?',
+      change_other: 'Tell {{count}} guests of the change?',
+      cancel_one: 'Tell one guest that it is cancelled?',
+      cancel_other: 'Tell {{count}} guests that it is cancelled?',
+    },
+    send: 'Send',
+    not: 'Do not send',
+    comment: 'Comment (may stay empty)',
+    sent_one: 'The mail to one guest is on its way.',
+    sent_other: 'The mails to {{count}} guests are on their way.',
+  },
 }
