@@ -141,15 +141,17 @@ export const eventVerbs: readonly Verb[] = [
         output.result({ id: eventId, raw: text }, () => text.trimEnd().split(/\r?\n/))
         return
       }
-      const { detail, shown } = await withSession(options, async session => {
+      const { detail, shown, undelivered } = await withSession(options, async session => {
         const { zone, instance } = await placeOf(options, session, eventId)
         const detail = await session.call('events.get', { eventId, instance, zone })
-        return { detail, shown: eventJson(detail, await loadCalendars(session), zone) }
+        const undelivered = await session.call('invitations.undelivered', { eventId })
+        return { detail, shown: eventJson(detail, await loadCalendars(session), zone), undelivered }
       })
       const all = {
         ...shown,
         description: detail.description,
         organizer: detail.organizer,
+        undelivered,
         rrule: detail.rule,
         alarms: detail.alarms,
         categories: detail.categories,

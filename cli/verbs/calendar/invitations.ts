@@ -9,11 +9,11 @@ import type { MessageId } from '../../../shared/kit/ids'
 import { SiegelError } from '../../../shared/kit/result'
 import type { Arguments } from '../../kit/arguments'
 import { UsageError } from '../../kit/exit'
-import { oneId } from '../../kit/folders'
+import { loadFolders, oneId } from '../../kit/folders'
 import { type Session, withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
 import { whenIn } from './event-options'
-import { eventJson, inZone, loadCalendars, type NamedCalendars, zoneOf } from './naming'
+import { eventIdOf, eventJson, instantIn, inZone, loadCalendars, type NamedCalendars, zoneOf } from './naming'
 import { ownLanguage } from './quick'
 
 const kindWords: Readonly<Record<InvitationKind, string>> = {
@@ -166,7 +166,7 @@ export const invitationVerbs: readonly Verb[] = [
   },
   {
     name: 'calendar respond',
-    usage: `calendar respond MESSAGE-ID --accept|--tentative|--decline|--propose ISO --until ISO|--delegate ADDRESS [--comment T] ${commonUsage}`,
+    usage: `calendar respond MESSAGE-ID --accept|--tentative|--decline|--propose ISO --until ISO|--delegate ADDRESS [--comment T] [--by-mail] ${commonUsage}`,
     about: 'Answer an invitation: the event goes into a calendar, the answer to who invites',
     options: {
       ...common,
@@ -177,6 +177,7 @@ export const invitationVerbs: readonly Verb[] = [
       until: { type: 'string' },
       delegate: { type: 'string' },
       comment: { type: 'string' },
+      'by-mail': { type: 'boolean' },
     },
     positionals: [1, 1],
     async run(options, output) {
@@ -201,7 +202,7 @@ export const invitationVerbs: readonly Verb[] = [
           : found.slice(0, 1)
         const results = []
         for (const { uid } of asked) {
-          const about = { messageId, uid, comment, ...wishes }
+          const about = { messageId, uid, comment, byMail: options.flag('by-mail'), ...wishes }
           const [answer] = answers
           const result =
             propose !== undefined && until !== undefined
@@ -223,12 +224,84 @@ export const invitationVerbs: readonly Verb[] = [
       output.result({ ...first, answers: done }, () =>
         done.map(({ mail }) =>
           mail === null
-            ? 'Answered here; no mail was needed.'
+            ? 'Answered here; no mail goes from here. Where the calendar is on a server that sends answers, the next "calendar sync" brings it there.'
             : `Answered; the mail to ${mail.to.join(', ')} is ${mail.state}.`,
         ),
       )
       if (done.some(({ mail }) => mail !== null && mail.state !== 'sent' && mail.state !== 'queued'))
         process.exitCode = 1
+    },
+  },
+  {
+    name: 'calendar send-invitations',
+    usage: 'calendar send-invitations ID [--comment T] [--language de|en] [--unencrypted] [--zone IANA]',
+    about:
+      'Send the invitation by mail to guests whom the server of the calendar could not reach; "calendar show ID" names them',
+    options: {
+      comment: { type: 'string' },
+      language: { type: 'string' },
+      zone: { type: 'string' },
+      unencrypted: { type: 'boolean' },
+    },
+    positionals: [1, 1],
+    async run(options, output) {
+      const eventId = eventIdOf(options.positionals[0])
+      const language = options.text('language') ?? ownLanguage()
+      if (language !== 'de' && language !== 'en') throw new UsageError('--language takes de or en')
+      const { mails } = await withSession(options, session =>
+        session.call('invitations.sendByMail', {
+          ...{ eventId, zone: zoneOf(options), comment: options.text('comment') ?? '', language },
+          inClear: options.flag('unencrypted'),
+        }),
+      )
+      const sent = mails.map(({ id, state, recipients, subject }) => ({ id, state, to: recipients, subject }))
+      output.result({ id: eventId, mails: sent }, () =>
+        sent.length === 0
+          ? ['The server reached everybody, or did not say yet.']
+          : sent.map(({ to, state }) => `The mail to ${to.join(', ')} is ${state}.`),
+      )
+    },
+  },
+  {
+    name: 'calendar free-busy',
+    usage: 'calendar free-busy ADDRESS… --from ISO --to ISO [--account A] [--zone IANA]',
+    about: 'Ask the server of an account when people are busy',
+    options: {
+      from: { type: 'string' },
+      to: { type: 'string' },
+      account: { type: 'string' },
+      zone: { type: 'string' },
+    },
+    positionals: [1, 100],
+    async run(options, output) {
+      const zone = zoneOf(options)
+      const fromMs = instantIn(options.required('from'), zone)
+      const toMs = instantIn(options.required('to'), zone)
+      if (toMs <= fromMs) throw new UsageError('--to lies before --from')
+      const name = options.text('account')
+      const answers = await withSession(options, async session => {
+        const accountId = name === undefined ? null : (await loadFolders(session)).account(name).id
+        const addresses = [...options.positionals]
+        return session.call('calendars.freeBusy', { accountId, addresses, fromMs, toMs })
+      })
+      const told = answers.map(({ address, status, isKnown, busy }) => ({
+        ...{ address, status, known: isKnown },
+        busy: busy.map(({ startMs, endMs, kind }) => ({
+          ...{ start: inZone(startMs, zone), end: inZone(endMs, zone), kind },
+        })),
+      }))
+      output.result(told, () =>
+        told.flatMap(({ address, status, known, busy }) =>
+          known
+            ? [
+                `${address}: ${busy.length === 0 ? 'free all the time' : ''}`,
+                ...busy.map(
+                  ({ start, end, kind }) => `  ${start} to ${end}${kind === 'busy' ? '' : ` (${kind})`}`,
+                ),
+              ]
+            : [`${address}: the server knows nothing${status === '' ? '' : ` (${status})`}`],
+        ),
+      )
     },
   },
   {

@@ -4,6 +4,7 @@ import { calendarUseCases } from './app/calendars'
 import { eventChangeUseCases } from './app/change-events'
 import { answerUseCases } from './app/invitations/answer'
 import { lookUseCases } from './app/invitations/look'
+import { scheduledUseCases } from './app/invitations/scheduled'
 import { takeInUseCases } from './app/invitations/take-in'
 import { eventViewUseCases } from './app/look'
 import { calendarSyncUseCases } from './app/sync'
@@ -32,6 +33,7 @@ export const calendar = {
     ...lookUseCases(parts),
     ...answerUseCases(parts),
     ...takeInUseCases(parts),
+    ...scheduledUseCases(parts),
     ...calendarWaitUseCases(parts),
   }),
 } as const satisfies EngineFeature

@@ -56,7 +56,12 @@ const mostPutOff = 3
 const notShown = 'it was taken, and is not shown'
 
 /** Failures that are about one object and not about the way there. */
-const aboutObject: ReadonlySet<string> = new Set(['protocol-violation', 'too-large', 'not-permitted', 'server-refused'])
+const aboutObject: ReadonlySet<string> = new Set([
+  'protocol-violation',
+  'too-large',
+  'not-permitted',
+  'server-refused',
+])
 
 /** Null where it failed for this object alone, which is told. */
 async function write(sending: Sending, change: WaitingObject): Promise<WriteOutcome | null> {
@@ -124,7 +129,12 @@ function refusalOf(url: string, outcome: WriteOutcome, isLast: boolean): SiegelE
   if (outcome.kind === 'later')
     return new SiegelError('server-unavailable', {
       host,
-      detail: outcome.status === 0 ? notShown : outcome.status === 507 ? 'no room (HTTP 507)' : `HTTP ${outcome.status}`,
+      detail:
+        outcome.status === 0
+          ? notShown
+          : outcome.status === 507
+            ? 'no room (HTTP 507)'
+            : `HTTP ${outcome.status}`,
     })
   return null
 }

@@ -129,6 +129,24 @@ export type Invitations = {
   shown(bytes: Uint8Array, instance: number | null, zone: string): ShownEvent | null
   organizer(bytes: Uint8Array): Person | null
   /** The later object with the guests asked again, where it takes place at another time or elsewhere (RFC 5546 §3.2.2.1). */
+  /** What a server said of the messages that it sent; empty where it sent none. */
+  deliveries(bytes: Uint8Array): readonly Readonly<{ address: string; code: string; isFailed: boolean }>[]
+  /** Whether the server was told that messages about it go another way. */
+  isOursToSend(bytes: Uint8Array): boolean
+  /** The object as it is put on a server for the first time when its answers go by mail. */
+  byMail(bytes: Uint8Array): Uint8Array
+  freeBusyRequest(question: {
+    uid: string
+    organizer: string
+    addresses: readonly string[]
+    fromMs: number
+    toMs: number
+    nowMs: number
+  }): Uint8Array
+  /** When somebody is not free. */
+  busy(
+    bytes: Uint8Array,
+  ): readonly Readonly<{ startMs: number; endMs: number; kind: 'busy' | 'tentative' | 'unavailable' }>[]
   asked(before: Uint8Array, after: Uint8Array, mine: readonly string[], zone: string): Uint8Array
   reply(speaking: Speaking, answer: { address: string; status: string; delegate?: string }): Uint8Array
   /** The event as a guest would have it. Throws what changing an event throws. */

@@ -7,6 +7,7 @@ import type { CalendarId } from '../../../../shared/features/calendar/model'
 import { useLiveQuery } from '../../../state/live/use-live-query'
 import { Button } from '../../../ui/actions/button'
 import { Icon } from '../../../ui/actions/icon'
+import { Banner } from '../../../ui/feedback/banner'
 import { Spinner } from '../../../ui/feedback/spinner'
 import { Select } from '../../../ui/fields/select'
 import { TextField } from '../../../ui/fields/text-field'
@@ -37,6 +38,7 @@ export function AnswerRow({
   const calendars = (useLiveQuery('calendars.list', {}).data ?? []).filter(each => !each.isReadOnly)
   const { canAnswer, needs, kind, stored, myAnswer, event, allowsCounter } = invitation
   const calendarId = chosen ?? invitation.calendarId
+  const given = answers.find(({ status }) => status === myAnswer?.status)
   const isCounter = kind === 'counter'
   const applies = !canAnswer && needs === 'click' && kind !== 'refused'
   const copies = canAnswer && kind === 'not-invited'
@@ -57,6 +59,23 @@ export function AnswerRow({
           className="invitation-comment"
         />
       )}
+      {invitation.delivery?.isFailed === true && given !== undefined && myAnswer?.sending == null ? (
+        <div className="invitation-warnings">
+          <Banner
+            tone="warning"
+            actions={
+              <Button
+                busy={answering.busy === 'by-mail'}
+                onPress={() => void answering.respond(given.answer, comment ?? '', calendarId, true)}
+              >
+                {t('undelivered.send')}
+              </Button>
+            }
+          >
+            {t('undelivered.answer', { code: invitation.delivery.code })}
+          </Banner>
+        </div>
+      ) : null}
       <div className="invitation-buttons">
         {canAnswer ? (
           // biome-ignore lint/a11y/useSemanticElements: three buttons are no fields of a form.

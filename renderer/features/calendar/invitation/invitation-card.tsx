@@ -56,15 +56,17 @@ export function InvitationCard({
         ? t(`invitation:refusal.${refusal}`)
         : status !== undefined && (kind === 'answer' || kind === 'already-there')
           ? t(`invitation:whoStatus.${status}`, { who: who })
-          : kind === 'already-there' && invitation.canAnswer
-            ? t('invitation:about.offer', { who: inviter })
-            : t(`invitation:about.${kind}`, { who })
+          : kind === 'already-there' && invitation.method === 'CANCEL'
+            ? t('invitation:about.cancelled', { who: inviter })
+            : kind === 'already-there' && invitation.canAnswer
+              ? t('invitation:about.offer', { who: inviter })
+              : t(`invitation:about.${kind}`, { who })
   const isOwn = refusal === 'own-event'
   const other = event && elsewhere(event, format)
   const people = event?.attendees ?? []
   const day = event && (spanOf(event).allDay ? null : format.clock.dayAt(event.startMs))
   const given = said.find(each => each === myAnswer?.status)
-  const isOff = event?.status === 'cancelled' || kind.includes('cancelled')
+  const isOff = invitation.method === 'CANCEL' || event?.status === 'cancelled' || kind.includes('cancelled')
   return (
     <section className="invitation" aria-labelledby={titleId}>
       <div className="invitation-main">

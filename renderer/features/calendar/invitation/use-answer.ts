@@ -53,10 +53,11 @@ export function useAnswer({ messageId, uid }: Pick<Invitation, 'messageId' | 'ui
     busy,
     inClear,
     closeInClear: () => setInClear(null),
-    respond: (answer: InvitationAnswer, comment: string, calendarId: CalendarId | null) =>
-      run(answer, t('sending'), clear =>
+    /** `byMail`: also where the server of the calendar sends answers. */
+    respond: (answer: InvitationAnswer, comment: string, calendarId: CalendarId | null, byMail = false) =>
+      run(byMail ? 'by-mail' : answer, t('sending'), clear =>
         host.call('invitations.respond', {
-          ...{ messageId, uid, zone, answer, comment, calendarId, language, inClear: clear },
+          ...{ messageId, uid, zone, answer, comment, calendarId, language, byMail, inClear: clear },
         }),
       ),
     propose: (start: EventWhen, end: EventWhen, comment: string) =>

@@ -1,3 +1,4 @@
+import './invitation.css'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { hasMailServer } from '../../../../shared/features/accounts/services'
@@ -95,7 +96,7 @@ function TellingDialog({
         </>
       }
     >
-      <p className="selectable">{people.length > mostNamed ? `${shown} …` : shown}</p>
+      <p className="selectable invitation-tell">{people.length > mostNamed ? `${shown} …` : shown}</p>
       <TextField label={t('invitation:tell.comment')} rows={2} value={comment} onChange={setComment} />
     </Dialog>
   )

@@ -126,6 +126,11 @@ export const invitation: Words<typeof english> = {
     unknown: 'Ob die Antwort gesendet wurde, ist nicht bekannt. Sehen Sie unter Aktivität nach.',
     gone: 'Die Antwort wurde nicht gesendet.',
   },
+  undelivered: {
+    title: 'Der Server Ihres Kalenders konnte die Einladung nicht zustellen',
+    send: 'Als Mail senden',
+    answer: 'Der Server Ihres Kalenders konnte Ihre Antwort nicht zustellen ({{code}}).',
+  },
   tell: {
     title: {
       invite_one: 'Eine Person einladen?',

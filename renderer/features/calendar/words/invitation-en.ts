@@ -123,6 +123,11 @@ export const invitation = {
     unknown: 'It is not known whether the answer was sent. Look at the activity.',
     gone: 'The answer was not sent.',
   },
+  undelivered: {
+    title: 'The server of your calendar could not deliver the invitation',
+    send: 'Send by mail',
+    answer: 'The server of your calendar could not deliver your answer ({{code}}).',
+  },
   tell: {
     title: {
       invite_one: 'Send an invitation to one person?',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Calls } from '../../../ipc/call'
-import { messageId } from '../../../kit/ids'
+import { accountId, messageId } from '../../../kit/ids'
 import { outboxItem } from '../../writing/model'
 import { calendarId, eventId, eventWhen } from '../model'
 import { invitation, invitationAnswer } from './model'
@@ -25,6 +25,8 @@ const answering = {
   comment,
   language,
   inClear,
+  /** Also where the server of the calendar sends answers by itself: it could not deliver this one. */
+  byMail: z.boolean().default(false),
 }
 
 /** What an answer comes to: the event that is there then, and the mail with it. */
@@ -85,5 +87,49 @@ export const invitationCalls = {
     face: 'all',
     in: z.strictObject({ ...which, calendarId: calendarId.nullable().default(null), language, inClear }),
     out: answered,
+  },
+  /** Guests of an event of mine whom the server of its calendar could not reach (RFC 6638), with its codes. */
+  'invitations.undelivered': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ eventId }),
+    out: z.array(z.object({ address: z.string(), code: z.string() })),
+  },
+  /** Sends them the invitation by mail. */
+  'invitations.sendByMail': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ eventId, zone, comment, language, inClear }),
+    out: z.object({ mails: z.array(outboxItem) }),
+  },
+  /** When people are not free, as the server of an account says (RFC 6638 §5). `accountId` null: the first that can be asked. */
+  'calendars.freeBusy': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({
+      accountId: accountId.nullable(),
+      addresses: z.array(address).min(1).max(100),
+      fromMs: z.number().int(),
+      toMs: z.number().int(),
+    }),
+    out: z.array(
+      z.object({
+        address: z.string(),
+        /** What the server said: a code of RFC 6638 §3.2.9; empty where it said nothing of that person. */
+        status: z.string(),
+        /** False: nothing is known of that person. */
+        isKnown: z.boolean(),
+        busy: z.array(
+          z.object({
+            startMs: z.number(),
+            endMs: z.number(),
+            kind: z.enum(['busy', 'tentative', 'unavailable']),
+          }),
+        ),
+      }),
+    ),
   },
 } as const satisfies Calls

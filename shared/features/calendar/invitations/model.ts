@@ -119,6 +119,8 @@ export const invitation = z.object({
   /** What is here already is what this message brings. */
   isApplied: z.boolean(),
   myAnswer: myAnswer.nullable(),
+  /** What the server of the calendar said of the answer that it sent; null where it sends none, or did not say yet. */
+  delivery: z.object({ code: z.string(), isFailed: z.boolean() }).nullable(),
   /** Where it would be put. Null: there is no calendar that can be written to. */
   calendarId: calendarId.nullable(),
   /** What else takes place at that time, the first of it; of a series at its first instances. */

@@ -29,8 +29,12 @@ function factsFor(
   const at = store.calendars.get(calendarId)?.accountId ?? null
   const senders = accounts.filter(({ config }) => config.services.mail !== undefined)
   // One that cannot send is asked last: nobody would hear of it.
+  const served = store.calendars.schedules(calendarId) ? accounts.find(({ id }) => id === at) : undefined
   const own =
-    senders.find(({ id }) => id === at) ?? senders.find(account => hasMailServer(account)) ?? senders[0]
+    served ??
+    senders.find(({ id }) => id === at) ??
+    senders.find(account => hasMailServer(account)) ??
+    senders[0]
   return {
     nowMs: clock.now(),
     raisesSequence:
@@ -54,7 +58,7 @@ async function keep(
   const edited = told === null ? edit : { ...edit, bytes: asksAgain(context, change, zone) }
   const more = edited.more === null ? [] : [{ before: null, after: edited.more }]
   const letters =
-    told === null
+    told === null || store.calendars.schedules(object.calendarId)
       ? []
       : await lettersToGuests(context, [{ before: object.bytes, after: edited.bytes }, ...more], {
           ...told,
@@ -93,7 +97,7 @@ export function eventChangeUseCases(
       const uid = newUid(context)
       const bytes = calendarObjects.create(fields, uid, factsFor(context, null, calendarId))
       const letters =
-        tells === null
+        tells === null || store.calendars.schedules(calendarId)
           ? []
           : await lettersToGuests(context, [{ before: null, after: bytes }], { ...tells, zone: 'UTC' })
       const { items, ...done } = store.transaction(() => {

@@ -5,7 +5,9 @@ import { changeObject } from '../../../formats/icalendar/edit/edit-object'
 import { type EventObject, readObjectBytes } from '../../../formats/icalendar/event/event-object'
 import { readEvent } from '../../../formats/icalendar/event/read-event'
 import { instantOf } from '../../../formats/icalendar/event/times'
+import { readBusy, writeFreeBusyRequest } from '../../../formats/icalendar/itip/free-busy'
 import { inviterOf, isOneOf, participantsOf, withAnswer } from '../../../formats/icalendar/itip/people'
+import { byMail, deliveriesIn, isOursToSend } from '../../../formats/icalendar/itip/scheduling'
 import { eventAt, joined, objectBytes, unitsOf } from '../../../formats/icalendar/itip/units'
 import { sequenceOf } from '../../../formats/icalendar/itip/version'
 import {
@@ -172,6 +174,14 @@ export const invitations: Invitations = {
     const found = event && inviterOf(event.component)
     return found ? { address: found.email || found.address, name: found.name } : null
   },
+  deliveries: bytes => deliveriesIn(objectOf(bytes).calendar),
+  isOursToSend: bytes => isOursToSend(objectOf(bytes).calendar),
+  byMail: bytes => {
+    const object = objectOf(bytes)
+    return objectBytes({ ...object, calendar: byMail(object.calendar) })
+  },
+  freeBusyRequest: writeFreeBusyRequest,
+  busy: bytes => readBusy(asLatin1(bytes)),
   asked: (before, after, mine, zone) => {
     const [was, is] = [objectOf(before), objectOf(after)]
     const reader = readerZone(zone)

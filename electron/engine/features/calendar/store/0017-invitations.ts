@@ -3,6 +3,8 @@ export const invitationSteps = {
   version: 17,
   name: 'invitations',
   statements: `
+-- Its server sends invitations and answers by itself (RFC 6638).
+ALTER TABLE calendars ADD COLUMN schedules INTEGER NOT NULL DEFAULT 0;
 -- The last version that came of an event (instance NULL) or of one of its instances, which is named by the instant of its original start. stored: a
 -- calendar has it. waiting: a cancelled instance whose series did not come yet.
 CREATE TABLE invitation_versions (

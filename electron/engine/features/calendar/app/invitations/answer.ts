@@ -90,6 +90,16 @@ export function placeFor(
   return id
 }
 
+const isRemote = ({ store }: LookContext, id: CalendarId | null): boolean =>
+  id !== null && store.calendars.get(id)?.accountId != null
+
+/** Whether the server of its calendar tells who invites what I answer (RFC 6638 §3.2.2). */
+export const sendsByItself = (
+  { store, invitations }: LookContext,
+  { stored }: Pick<Found, 'stored'>,
+): boolean =>
+  stored !== null && store.calendars.schedules(stored.calendarId) && !invitations.isOursToSend(stored.bytes)
+
 /** A letter of the account that is meant, from the address that was invited. */
 export async function letterTo(
   context: AnswerContext,
@@ -175,6 +185,7 @@ export function answerUseCases(
       comment: string
       inClear: boolean
       language: LetterLanguage
+      byMail: boolean
     },
     answer: { kind: LetterKind; status: string; delegate?: string },
   ): Promise<Answered> => {
@@ -186,15 +197,20 @@ export function answerUseCases(
     const instances = judged.instances.length === 0 ? [null] : judged.instances
     const { mine, myAddress, organizer } = invitation
     const { delegate } = answer
-    const next = invitations.withAnswer(judged.next, instances, {
+    const answered = invitations.withAnswer(judged.next, instances, {
       ...{ status: answer.status, mine, zone },
       ...(delegate === undefined ? {} : { delegate }),
     })
+    // Where the server of the calendar has the invitation, its answer goes with the object, and a second one by mail would be one too many.
+    const isServed = !input.byMail && sendsByItself(context, found)
+    const isNewThere = found.stored === null && isRemote(context, calendarId)
+    const next =
+      isNewThere && answered.bytes ? { ...answered, bytes: invitations.byMail(answered.bytes) } : answered
     if (next.bytes === null) throw new SiegelError('invitation-unusable', { reason: 'no-question' })
     const address = myAddress ?? requireAccount(context, accountId).config.address
     const speaking = { bytes: next.bytes, instances, zone, nowMs: clock.now(), comment }
     const ready =
-      organizer === null
+      organizer === null || isServed
         ? null
         : await letterTo(context, found, {
             ...{ kind: answer.kind, method: 'REPLY' as const, to: [organizer], comment, answers: messageId },

@@ -42,7 +42,8 @@ function conflictsOf(
 /** My last answer, and what became of the mail with it. */
 function myAnswerOf({ store, invitations }: LookContext, found: Found, zone: string): MyAnswer | null {
   const { invitation, accountId, judged, known } = found
-  if (invitation.me !== 'guest') return null
+  // Of a version that asks again the answer to the one before says nothing.
+  if (invitation.me !== 'guest' || (judged.needs === 'answer' && judged.changes.length > 0)) return null
   const [instance = null] = judged.instances
   const given = store.invitations
     .mine(accountId, invitation.uid)
@@ -76,6 +77,14 @@ export function canAnswer(
   return own !== null && !own.isCancelled
 }
 
+/** What its server says of the answer that went with the object. */
+function deliveryOf({ invitations }: LookContext, { invitation, stored }: Found): Invitation['delivery'] {
+  if (invitation.me !== 'guest' || stored === null) return null
+  const organizer = invitation.organizer?.address.toLowerCase()
+  const found = invitations.deliveries(stored.bytes).find(({ address }) => address === organizer)
+  return found ? { code: found.code, isFailed: found.isFailed } : null
+}
+
 function shown(context: LookContext, messageId: MessageId, found: Found, zone: string): Invitation {
   const { invitation, judged, stored, known, accountId } = found
   const { uid, method, problem, title, organizer, me, myAddress, allowsCounter, warnings, whoStatus } =
@@ -94,6 +103,7 @@ function shown(context: LookContext, messageId: MessageId, found: Found, zone: s
     stored: stored && { eventId: stored.id, calendarId: stored.calendarId },
     isApplied: known.bytes !== null && sameBytes(known.bytes, judged.next.bytes),
     myAnswer: myAnswerOf(context, found, zone),
+    delivery: deliveryOf(context, found),
     calendarId: stored?.calendarId ?? calendarFor(context, accountId),
     conflicts: isAnswered || method === 'COUNTER' ? conflictsOf(context, found, zone) : [],
   }

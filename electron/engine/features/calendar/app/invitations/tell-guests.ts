@@ -74,6 +74,31 @@ export async function lettersToGuests(
   return letters
 }
 
+/** The event as it is, by mail to these guests alone. */
+export async function invitationsTo(
+  context: Context,
+  bytes: Uint8Array,
+  guests: readonly string[],
+  { language, comment, inClear, zone }: Telling,
+): Promise<readonly ReadyLetter[]> {
+  const { clock, invitations, post } = context
+  const own = inviting(context, { before: null, after: bytes })
+  if (own === null) return []
+  const { config } = requireAccount(context, own.id)
+  const event = invitations.shown(bytes, null, zone)
+  const about = { title: event?.title ?? '', who: config.displayName || config.address, event, comment }
+  const request = invitations.request({ bytes, instances: [null], zone, nowMs: clock.now(), comment })
+  return Promise.all(
+    guests.map(address =>
+      post.ready({
+        ...{ accountId: own.id, from: own.mine[0] ?? config.address, to: [{ address, name: '' }] },
+        ...letterOf('invitation', language, about),
+        ...{ calendar: { method: 'REQUEST', bytes: request }, answers: null, inClear },
+      }),
+    ),
+  )
+}
+
 /** Brings them on their way. */
 export async function startAll(
   letters: readonly ReadyLetter[],
