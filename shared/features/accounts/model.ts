@@ -71,6 +71,8 @@ export const davService = z.object({
   ...ofAnyService,
   /** Where everything is found from: a place, a principal, or one collection. */
   url: davUrl,
+  /** Addresses of collections that are not wanted here. Absent: all are. */
+  leftOut: z.array(z.string().min(1).max(2_000)).max(500).optional(),
 })
 export type DavService = z.infer<typeof davService>
 

@@ -68,14 +68,13 @@ async function askSrv(
 ): Promise<DavPlace[]> {
   const permit: GateRequest = { accountId: null, purpose: 'dns', host: name, port: 53, ...way }
   try {
-    const { records, path } = await permitDuring([permit], async () => ({
-      records: await gate.resolveSrv(name, null, way),
-      path: pathIn(await txt(name, way).catch(() => [])),
-    }))
+    const records = await permitDuring([permit], () => gate.resolveSrv(name, null, way))
     // "." says that the service is not offered (RFC 2782).
     const usable = records
       .filter(({ host }) => host !== '' && host !== '.')
       .sort((a, b) => a.priority - b.priority || b.weight - a.weight)
+    // Beside a record alone it means anything (RFC 6764 §4).
+    const path = usable.length === 0 ? null : pathIn(await txt(name, way).catch(() => []))
     const places = usable.flatMap(({ host, port }): DavPlace[] => {
       const url = URL.parse(
         `https://${host.replace(/\.$/, '')}:${port}${path ?? `/.well-known/${wellKnown}`}`,
@@ -90,10 +89,10 @@ async function askSrv(
   }
 }
 
-/** The path of a TXT record (RFC 6764 §4). */
+/** The path of a TXT record (RFC 6764 §4). One that leads to another host, or is no path, is none. */
 function pathIn(texts: readonly string[]): string | null {
-  const [, path] = /^path=(\/[^\s]*)$/.exec(texts.find(text => text.startsWith('path=')) ?? '') ?? []
-  return path ?? null
+  const [, path] = /^path=(\/[^\s]*)$/i.exec(texts.find(text => /^path=/i.test(text)) ?? '') ?? []
+  return path === undefined || path.startsWith('//') || path.includes('\\') ? null : path
 }
 
 /** Asked without a name: who answers 401 there speaks DAV, and where redirects led is where. */

@@ -62,6 +62,8 @@ export type RemoteCollections = {
   openRemote(id: number, url: string, spelling: Spelling): RemoteObjects
   /** Changes of an account that its server does not have. */
   waitingCount(accountId: AccountId): number
+  /** One of them goes, with what is in it. */
+  forgetCollection(id: number): void
   /** All collections of an account go, with what is in them. */
   forgetAccount(accountId: AccountId): void
 }
