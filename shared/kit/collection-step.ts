@@ -17,7 +17,7 @@ export type StepNoteKind = z.infer<typeof stepNoteKind>
 
 /** What bringing one collection into step with its server came to. */
 export const collectionStep = z.object({
-  outcome: z.enum(['unchanged', 'done', 'asks-about-removal', 'incomplete']),
+  outcome: z.enum(['unchanged', 'done', 'asks-about-removal', 'incomplete', 'gone']),
   received: z.number().int(),
   sent: z.number().int(),
   removed: z.number().int(),

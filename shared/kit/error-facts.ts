@@ -31,6 +31,7 @@ const ownThings = [
   'part of a message',
   'pinned certificate',
   'profile',
+  'question',
   'refused certificate',
   'revocation',
   'sender',
@@ -151,6 +152,7 @@ const ownErrorFacts = {
   'contacts-unreadable': ['path?'],
   /** A book of somebody else, or one that is made of mail; `name` is the book's. */
   'book-read-only': ['name?'],
+  'picture-unreadable': ['path?'],
   'body-not-here': [],
   'nothing-to-undo': [],
   'task-unreadable': [],
@@ -176,6 +178,8 @@ const ownErrorFacts = {
   'event-instance-needed': [],
   'event-rule-of-one': [],
   'event-split-impossible': [],
+  'event-guests-stay': [],
+  'event-there-already': ['name'],
   /** It was changed in the meantime, so that a change cannot be taken back. */
   'changed-since': [],
   // OpenPGP

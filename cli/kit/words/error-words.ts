@@ -155,6 +155,8 @@ const words = checked({
   'import-unreadable': 'Cannot import[ {path}][ ({detail})]. Known are mbox, Maildir and eml files',
   'contacts-unreadable':
     'No contacts in that file[: {path}]. Known are vCard (.vcf), LDIF, and CSV with names of columns in its first line; "contacts import FILE --preview" shows what is understood',
+  'picture-unreadable':
+    'This is no picture that a contact can have[: {path}]. It takes JPEG, PNG, GIF and WebP up to 1 MB',
   'book-read-only': 'The address book[ "{name}"] can only be read',
   'body-not-here': 'The body of this message is not on this machine. Go online and sync',
   'nothing-to-undo': 'There is nothing to undo',
@@ -186,6 +188,9 @@ const words = checked({
     'How an event repeats belongs to its series: use --scope following or --scope all for a rule',
   'event-split-impossible':
     'The series cannot be divided there: what follows cannot be said as a rule. Use --scope this or --scope all',
+  'event-guests-stay':
+    'An event with guests stays in its calendar: on the server it would be deleted and made anew, and every guest would be told twice',
+  'event-there-already': 'The calendar {name} has this event already. Delete one of the two',
   'changed-since': 'It was changed again in the meantime, so that cannot be taken back',
   'no-key':
     'There is no key here for this[ ({keyIds})][ ({fingerprint})][ ({address})]. Import the right key',

@@ -174,6 +174,8 @@ export const app = {
     empty_other: '{{count, number}} messages removed',
     'event-add_one': 'Event added',
     'event-add_other': '{{count, number}} events added',
+    'event-move_one': 'Event moved',
+    'event-move_other': '{{count, number}} events moved',
     'event-change_one': 'Event changed',
     'event-change_other': '{{count, number}} events changed',
     'event-delete_one': 'Event deleted',

@@ -22,6 +22,12 @@ const bookName = z.string().trim().min(1).max(200)
 /** Cards, or what mail is written to where there is no card. */
 const members = z.array(z.union([contactId, z.string().min(3).max(320)])).max(5000)
 const undoId = z.number().int()
+/** JPEG, PNG, GIF or WebP in base64, up to 1 MB: what a card holds every server keeps, and every device loads. Null: none. */
+const photo = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]+={0,2}$/)
+  .max(1_400_000)
+  .nullable()
 const someIds = z.array(contactId).min(1).max(5000)
 
 /** Address books, contacts, and who is suggested while one writes. */
@@ -116,14 +122,24 @@ export const contactCalls = {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ bookId, fields: contactFields.partial().strict(), members: members.optional() }),
+    in: z.strictObject({
+      bookId,
+      fields: contactFields.partial().strict(),
+      members: members.optional(),
+      photo: photo.optional(),
+    }),
     out: z.object({ id: contactId, undoId }),
   },
   'contacts.change': {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ id: contactId, change: contactChange, members: members.optional() }),
+    in: z.strictObject({
+      id: contactId,
+      change: contactChange,
+      members: members.optional(),
+      photo: photo.optional(),
+    }),
     out: z.object({ undoId: undoId.nullable() }),
   },
   'contacts.delete': {

@@ -1,8 +1,10 @@
+import type { CollectionWaitKind } from '../../../../shared/kit/collection-wait'
 import type { AccountId } from '../../../../shared/kit/ids'
 import { type ErrorCode, toFailure } from '../../../../shared/kit/result'
 import type { DavControl } from '../../ports/dav/dav-control'
 import type { KeptKind, StepReport } from '../../ports/dav/dav-sync'
 import type { RemoteCollection, ToldCollection } from '../../ports/dav/remote-objects'
+import type { WaitsOfCollection } from '../../ports/dav/waits'
 import { isSameCollection } from './same-collection'
 import { sendChanges } from './send-changes'
 
@@ -67,6 +69,12 @@ export async function passOverCollections(
   }
 }
 
+/** Null, or 0 of them: it is not so, or not any more. */
+function sayOrEnd(waits: WaitsOfCollection, what: CollectionWaitKind, count: number | null): void {
+  if (count === null || (count === 0 && what !== 'gone')) waits.end(what)
+  else waits.say(what, null, { count })
+}
+
 async function stepOf(
   dav: DavControl,
   accountId: AccountId,
@@ -77,14 +85,18 @@ async function stepOf(
 ): Promise<void> {
   const objects = collections.openRemote(collectionId, url, dav.spelling)
   if (!isWhole && (isReadOnly || objects.waiting().length === 0)) return
+  const { waits } = objects
   const failed = (error: unknown) =>
     report.problems.push({ accountId, kind, collectionId, problem: toFailure(error) })
+  const answer = waits.answer('asks-removal')
   try {
     const collection = dav.open(accountId, url, kind)
     const told = new Set<number>()
     const refused = (id: number, error: unknown) => {
       if (!told.has(id)) failed(error)
       told.add(id)
+      const { code, retryable, params } = toFailure(error)
+      waits.say('not-sent', id, { problem: { code, retryable, params: { ...params } } })
     }
     const newName = () => `${newUid()}.${extension}`
     const send = async (isLast: boolean) =>
@@ -92,10 +104,15 @@ async function stepOf(
     const first = await send(false)
     const { outcome, received, removed, concerned } = await collection.pull(objects, {
       uidOf,
-      isRemovalConfirmed,
+      isRemovalConfirmed: isRemovalConfirmed || answer === 'remove',
+      putsBack: answer === 'put-back',
     })
+    sayOrEnd(waits, 'asks-removal', outcome === 'asks-about-removal' ? concerned.length : 0)
+    sayOrEnd(waits, 'gone', outcome === 'gone' ? objects.known().length : null)
     // What the pull merged or made new.
-    const sent = first + (await send(true))
+    const sent = first + (outcome === 'gone' ? 0 : await send(true))
+    if (outcome === 'gone') waits.end('not-sent')
+    sayOrEnd(waits, 'read-only', isReadOnly ? objects.waiting().length : 0)
     report.collections.push({
       ...{ kind, collectionId, outcome, received, removed, sent },
       ...{ concerned: concerned.length, waiting: objects.waiting().length },

@@ -12,9 +12,17 @@ export type ObjectRow = Readonly<{
   scheduleTag: string | null
   /** As it is here. */
   raw: Uint8Array
-  /** As the server had it last, where `raw` is another one since; of a new one what was sent. */
+  /** As the server had it last, where `raw` is another one since; of a new one what was sent. Beside `here`: the server left something out. */
   base: Uint8Array | null
   state: ObjectState
+}>
+
+/** What a server made of an object. */
+export type KeptByServer = Readonly<{
+  lost: readonly string[]
+  /** Kept with another value. */
+  changed: readonly string[]
+  bytes: Uint8Array
 }>
 
 /** The rows of one collection, in a feature's own tables. What is written tells the feed, and keeps the feature's index. */
@@ -42,4 +50,6 @@ export type ObjectRows = Readonly<{
   keepBeside(db: WriteDb, bytes: Uint8Array): number
   /** Both changes in one; null where both changed the same, or one of them cannot be read. */
   merge(row: ObjectRow, theirs: Uint8Array): Uint8Array | null
+  /** What a server made of what it was sent: what it left out, by names, and its copy with that put back. */
+  serverCopy(sent: Uint8Array, copy: Uint8Array): KeptByServer
 }>

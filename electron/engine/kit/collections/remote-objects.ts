@@ -1,6 +1,7 @@
 import type { StepNoteKind } from '../../../../shared/kit/collection-step'
 import type { KnownObject, ServerCopy } from '../../ports/dav/objects'
 import type { RemoteObjects, StepNote } from '../../ports/dav/remote-objects'
+import type { WaitsOfCollection } from '../../ports/dav/waits'
 import type { Database, WriteDb } from '../../store/db'
 import type { ObjectRow, ObjectRows } from './object-rows'
 
@@ -15,12 +16,17 @@ export function openRemoteObjects(
   database: Pick<Database, 'write'>,
   rows: ObjectRows,
   keyOf: (href: string) => string,
+  waits: WaitsOfCollection,
 ): RemoteObjects {
   const said: StepNote[] = []
   /** Rows by their address in one spelling; what is written by others meanwhile has no address. */
   const byPath = new Map(rows.addresses().map(({ id, href }) => [keyOf(href), id]))
+  /** What lay on the server before it was written over from here. */
+  const writtenOver = new Map<number, Uint8Array>()
   const note = (id: number, kind: StepNoteKind, second: number | null = null): void => {
     said.push({ id, kind, second })
+    // Both changes are in it: nobody has to do anything about that.
+    if (kind !== 'merged') waits.say(kind, id, { second })
   }
   const placed = (row: ObjectRow, { href, etag, scheduleTag }: ServerCopy): ObjectRow => {
     byPath.set(keyOf(href), row.id)
@@ -40,13 +46,18 @@ export function openRemoteObjects(
   }
   const drop = (db: WriteDb, { id, href }: ObjectRow): void => {
     rows.remove(db, id)
+    waits.objectGone(id)
     if (href !== null) byPath.delete(keyOf(href))
   }
 
   /** An object and what the server has at its address now. */
   const settle = (db: WriteDb, row: ObjectRow, copy: ServerCopy): void => {
     if (row.state === 'here') {
-      put(db, row, copy.bytes, copy)
+      const merged = row.base === null ? null : rows.merge(row, copy.bytes)
+      // What a server left out stays here, whatever else is changed there, and is not sent again by itself.
+      if (merged !== null && !isSame(merged, copy.bytes))
+        rows.update(db, { ...placed(row, copy), raw: merged, base: copy.bytes, state: 'here' }, true)
+      else put(db, row, copy.bytes, copy)
       return
     }
     if (row.state === 'deleted') {
@@ -75,6 +86,8 @@ export function openRemoteObjects(
   }
   const arrive = (db: WriteDb, copy: ServerCopy): void => {
     const known = rowAt(copy.href)
+    // A listing from before our change, by a server of several machines: it would take the change back.
+    if (known?.state === 'here' && isSame(writtenOver.get(known.id) ?? null, copy.bytes)) return
     if (known) {
       settle(db, known, copy)
       return
@@ -116,9 +129,11 @@ export function openRemoteObjects(
         .flatMap(({ href, etag, uid, state }): KnownObject[] =>
           state === 'new' ? [] : [{ href, etag, uid: uid === '' ? null : uid, isEdited: state !== 'here' }],
         ),
-    apply: ({ copies, moved, removed, goneButEdited, state }) =>
+    unread: waits.unread,
+    apply: ({ copies, moved, removed, goneButEdited, state, ...reading }) =>
       database.write(
         db => {
+          waits.pulled(reading)
           for (const { from, copy } of moved) {
             const id = byPath.get(keyOf(from))
             if (id !== undefined) {
@@ -128,13 +143,12 @@ export function openRemoteObjects(
             arrive(db, copy)
           }
           for (const copy of copies) arrive(db, copy)
-          for (const href of [...removed, ...goneButEdited]) {
-            const row = rowAt(href)
-            if (!row) continue
+          for (const row of removed.flatMap(href => rowAt(href) ?? [])) {
             // Edited since it was listed: it is kept.
             if (row.state === 'here') drop(db, row)
             else renew(db, row)
           }
+          for (const row of goneButEdited.flatMap(href => rowAt(href) ?? [])) renew(db, row)
           if (state) rows.setState(db, state)
         },
         { durable: true },
@@ -154,8 +168,14 @@ export function openRemoteObjects(
     stored: (id, sent, copy) =>
       inRow(id, (db, row) => {
         if (row.href !== null) byPath.delete(keyOf(row.href))
+        if (row.base !== null) writtenOver.set(id, row.base)
+        waits.end('not-sent', id)
         if (row.state !== 'deleted' && isSame(row.raw, sent)) {
-          put(db, row, copy.bytes, copy)
+          const { lost, changed, bytes } = rows.serverCopy(sent, copy.bytes)
+          if (lost.length + changed.length === 0) waits.end('altered', id)
+          else waits.say('altered', id, { lost: [...lost], changed: [...changed] })
+          if (lost.length === 0) put(db, row, copy.bytes, copy)
+          else rows.update(db, { ...placed(row, copy), raw: bytes, base: copy.bytes, state: 'here' }, true)
           return
         }
         // Changed or removed here while it was on its way.
@@ -172,6 +192,7 @@ export function openRemoteObjects(
     removed: id => inRow(id, drop),
     theirs: (id, copy) => inRow(id, (db, row) => settle(db, row, copy)),
     gone: id => inRow(id, renew),
+    waits,
     notes: () => [...said],
   }
 }

@@ -21,25 +21,55 @@ type Sending = Readonly<{
 
 /** Brings what waits to the server, each change by itself. How many arrived; what is refused is told and waits on. */
 export async function sendChanges(sending: Sending): Promise<number> {
-  const { collection, objects, url, refused, isLast } = sending
+  const { objects, url, refused, isLast } = sending
   let sent = 0
+  let putOff = 0
   for (const id of objects.waiting()) {
     for (let tries = 0; tries < mostTries; tries++) {
       const change = objects.change(id)
       if (change === null) break
-      const outcome = await collection.write(writeOf(sending, change))
+      // Taken by the server, which has not shown it since: sent again it might be there twice.
+      if (change.state === 'new' && change.href === null && change.base !== null) {
+        if (isLast) refused(id, new SiegelError('server-refused', { host: hostOf(url), detail: notShown }))
+        break
+      }
+      const outcome = await write(sending, change)
+      if (outcome === null) break
+      if (outcome.kind !== 'later') putOff = 0
       if (take(objects, change, outcome)) sent++
       else if (outcome.kind !== 'theirs' && outcome.kind !== 'gone') {
         const error = refusalOf(url, outcome, isLast)
         if (error) refused(id, error)
-        // Now is not the time, for none of them.
-        if (outcome.kind === 'later') return sent
+        // One object that a server is out of order for does not hold the others; a server that is, does.
+        if (outcome.kind === 'later' && (forNone.has(outcome.status) || ++putOff === mostPutOff)) return sent
         break
       }
     }
   }
   return sent
 }
+
+/** Too many requests, out of service, no room: none of the others would be taken either. */
+const forNone: ReadonlySet<number> = new Set([429, 503, 507])
+/** So many in a row are put off by a server that is out of order for all of them. */
+const mostPutOff = 3
+const notShown = 'it was taken, and is not shown'
+
+/** Failures that are about one object and not about the way there. */
+const aboutObject: ReadonlySet<string> = new Set(['protocol-violation', 'too-large', 'not-permitted', 'server-refused'])
+
+/** Null where it failed for this object alone, which is told. */
+async function write(sending: Sending, change: WaitingObject): Promise<WriteOutcome | null> {
+  try {
+    return await sending.collection.write(writeOf(sending, change))
+  } catch (error) {
+    if (!(error instanceof SiegelError) || !aboutObject.has(error.code)) throw error
+    sending.refused(change.id, error)
+    return null
+  }
+}
+
+const hostOf = (url: string): string => new URL(url).hostname
 
 function writeOf({ objects, url, newName }: Sending, change: WaitingObject): ObjectWrite {
   const { id, bytes, href, etag, scheduleTag, state } = change
@@ -81,7 +111,7 @@ function take(objects: RemoteObjects, { id, bytes }: WaitingObject, outcome: Wri
 
 /** What is told of a change that did not arrive; null where the pull that follows settles it. */
 function refusalOf(url: string, outcome: WriteOutcome, isLast: boolean): SiegelError | null {
-  const { hostname: host } = new URL(url)
+  const host = hostOf(url)
   if (outcome.kind === 'read-only') return new SiegelError('server-refused', { host, detail: 'read only' })
   if (outcome.kind === 'refused')
     return new SiegelError('server-refused', {
@@ -92,6 +122,9 @@ function refusalOf(url: string, outcome: WriteOutcome, isLast: boolean): SiegelE
   if (outcome.kind === 'uid-elsewhere' && isLast)
     return new SiegelError('server-refused', { host, detail: 'the same UID lies in another collection' })
   if (outcome.kind === 'later')
-    return new SiegelError('server-unavailable', { host, detail: `HTTP ${outcome.status}` })
+    return new SiegelError('server-unavailable', {
+      host,
+      detail: outcome.status === 0 ? notShown : outcome.status === 507 ? 'no room (HTTP 507)' : `HTTP ${outcome.status}`,
+    })
   return null
 }

@@ -2,6 +2,7 @@ import type { StepNoteKind } from '../../../../shared/kit/collection-step'
 import type { AccountId } from '../../../../shared/kit/ids'
 import type { DavCollection } from './discovery'
 import type { PulledObjects, ServerCopy } from './objects'
+import type { WaitsOfCollection } from './waits'
 
 /** One spelling of an address, for comparing: `DavControl.spelling`. */
 export type Spelling = (href: string, base: string) => string
@@ -38,6 +39,8 @@ export type RemoteObjects = PulledObjects & {
   theirs(id: number, copy: ServerCopy): void
   /** Removed there and changed here: it is new again. */
   gone(id: number): void
+  /** What of it waits for a person. */
+  readonly waits: WaitsOfCollection
   /** What was decided since it was opened. */
   notes(): readonly StepNote[]
 }

@@ -2,6 +2,7 @@ import type { CalendarId } from '../../../../../shared/features/calendar/model'
 import { asLatin1 } from '../../../formats/icalendar/calendar-objects'
 import { readObjectBytes } from '../../../formats/icalendar/event/event-object'
 import { hasGuests, mergeObjects, withOtherUid } from '../../../formats/icalendar/merge/merge-objects'
+import { whatServerKeeps } from '../../../formats/icalendar/merge/server-copy'
 import type { ObjectRow, ObjectRows, ObjectState } from '../../../kit/collections/object-rows'
 import { newUid } from '../../../kit/objects/new-uid'
 import type { ServerCopy } from '../../../ports/dav/objects'
@@ -19,6 +20,14 @@ function factsOf(bytes: Uint8Array): { uid: string; kind: string } {
     return { uid, kind }
   } catch {
     return { uid: '', kind: 'VEVENT' }
+  }
+}
+
+function isSameButUid(base: Uint8Array, copy: Uint8Array, uid: string): boolean {
+  try {
+    return mergeObjects(null, withOtherUid(asLatin1(base), uid), asLatin1(copy)) !== null
+  } catch {
+    return false
   }
 }
 
@@ -82,9 +91,14 @@ export function remoteCalendarRows(
     twinOf: bytes => {
       const { uid, kind } = factsOf(bytes)
       if (uid === '') return undefined
-      return read.value<number>(sql`
+      const same = read.value<number>(sql`
         SELECT id FROM calendar_objects
         WHERE calendar = ${calendar} AND uid = ${uid} AND kind = ${kind} AND state = 'new' ORDER BY id LIMIT 1`)
+      // Taken by a server that put it elsewhere, and gave it another UID.
+      const sent = read.all<{ id: number; base: Uint8Array }>(sql`
+        SELECT id, base FROM calendar_objects
+        WHERE calendar = ${calendar} AND state = 'new' AND href IS NULL AND base IS NOT NULL ORDER BY id`)
+      return same ?? sent.find(({ base }) => isSameButUid(base, bytes, uid))?.id
     },
     insert: (db, bytes, state, copy) => insert(db, calendar, bytes, state, copy),
     update: (db, { id, href, etag, scheduleTag, raw, base, state }, isOther) => {
@@ -116,6 +130,14 @@ export function remoteCalendarRows(
         db.value<number>(sql`SELECT id FROM calendars WHERE account IS NULL ORDER BY position, id LIMIT 1`) ??
         db.run(sql`INSERT INTO calendars (name, colour, position) VALUES ('', '#3465a4', 0)`).lastId
       return insert(db, local, bytes, 'here', null)
+    },
+    serverCopy: (sent, copy) => {
+      try {
+        const { kept, ...verdict } = whatServerKeeps(asLatin1(sent), asLatin1(copy))
+        return { ...verdict, bytes: verdict.lost.length === 0 ? copy : Buffer.from(kept, 'latin1') }
+      } catch {
+        return { lost: [], changed: [], bytes: copy }
+      }
     },
     merge: ({ raw, base }, theirs) => {
       try {

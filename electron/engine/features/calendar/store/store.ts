@@ -1,5 +1,6 @@
 import type { CalendarId } from '../../../../../shared/features/calendar/model'
 import { openRemoteObjects } from '../../../kit/collections/remote-objects'
+import { createCollectionWaits } from '../../../kit/collections/waits'
 import type { CalendarStore } from '../../../ports/calendar/calendar-store'
 import type { StoreContext } from '../../../store/context'
 import { createCalendarList } from './calendars'
@@ -12,14 +13,13 @@ import { remoteCalendarRows } from './remote-rows'
 /** Calendars, their objects and the index over them. */
 export function createCalendarStore(context: StoreContext): CalendarStore {
   const index = new ObjectIndex(context)
+  const waits = createCollectionWaits(context)
   return {
     ...createCalendarList(context, index),
     ...createObjectStore(context, index),
     ...createCalendarViews(context, index),
     ...createRemoteList(context, index),
     openRemote: (id, url, spelling) =>
-      openRemoteObjects(context.database, remoteCalendarRows(context, index, id as CalendarId), href =>
-        spelling(href, url),
-      ),
+      openRemoteObjects(context.database, remoteCalendarRows(context, index, id as CalendarId), href => spelling(href, url), waits.of('calendar', id)),
   }
 }

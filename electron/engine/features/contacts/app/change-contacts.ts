@@ -31,12 +31,19 @@ export function changeContactUseCases(
     store.contacts.replace(member, cards.withUid(card.raw, made))
     return { uid: made, address: '' }
   }
+  const pictured = (raw: Uint8Array, photo: string | null | undefined): Uint8Array => {
+    if (photo === undefined) return raw
+    const picture = photo === null ? null : Buffer.from(photo, 'base64')
+    const made = cards.withPhoto(raw, picture, clock.now())
+    if (made === null) throw new SiegelError('picture-unreadable')
+    return made
+  }
   return {
-    'contacts.add': ({ bookId, fields, members }) => {
+    'contacts.add': ({ bookId, fields, members, photo }) => {
       requireWritable(context, bookId)
       return store.transaction(() => {
         const before: CardRow[] = []
-        const made = cards.make(newUid(context), withoutGaps(fields))
+        const made = pictured(cards.make(newUid(context), withoutGaps(fields)), photo)
         const raw =
           members === undefined
             ? made
@@ -48,12 +55,12 @@ export function changeContactUseCases(
         return { id, undoId: noteUndo(context, before, [id]) }
       })
     },
-    'contacts.change': ({ id, change, members }) => {
+    'contacts.change': ({ id, change, members, photo }) => {
       const card = requireCard(context, id)
       requireWritable(context, card.bookId)
       return store.transaction(() => {
         const before: CardRow[] = [card]
-        const edited = cards.edit(card.raw, change, clock.now())
+        const edited = pictured(cards.edit(card.raw, change, clock.now()), photo)
         const raw =
           members === undefined
             ? edited

@@ -1,6 +1,7 @@
 import type { BookId } from '../../../../../shared/features/contacts/model'
 import { openRemoteObjects } from '../../../kit/collections/remote-objects'
 import { isSameCollection } from '../../../kit/collections/same-collection'
+import { createCollectionWaits } from '../../../kit/collections/waits'
 import type { ContactStore } from '../../../ports/contacts/contact-store'
 import type { RemoteCollections } from '../../../ports/dav/remote-objects'
 import { accountNumber } from '../../../store/account-number'
@@ -13,6 +14,7 @@ type Remote = Pick<ContactStore, keyof RemoteCollections>
 /** The address books that accounts have on servers. */
 export function createRemoteBooks(context: StoreContext): Remote {
   const { database, feed } = context
+  const waits = createCollectionWaits(context)
   const { read } = database
   return {
     remote: accountId =>
@@ -46,7 +48,7 @@ export function createRemoteBooks(context: StoreContext): Remote {
         { durable: true },
       ),
     openRemote: (id, url, spelling) =>
-      openRemoteObjects(database, remoteCardRows(context, id as BookId), href => spelling(href, url)),
+      openRemoteObjects(database, remoteCardRows(context, id as BookId), href => spelling(href, url), waits.of('contacts', id)),
     waitingCount: accountId =>
       read.value<number>(sql`
         SELECT count(*) FROM cards c JOIN address_books b ON b.id = c.book JOIN accounts a ON a.number = b.account

@@ -79,6 +79,8 @@ export function remoteCardRows({ database, feed, random }: StoreContext, book: B
       const other = bytesOf(rawOf(withUid(cardOf(bytes), newUid({ random }))))
       return insert(db, other, 'new', null)
     },
+    // What servers leave out of cards is not told apart yet.
+    serverCopy: (_sent, copy) => ({ lost: [], changed: [], bytes: copy }),
     merge: ({ raw, base }, theirs) => {
       const merged = mergeFromBase(cardOf(raw), cardOf(theirs), base && cardOf(base))
       return merged && bytesOf(rawOf(merged))
