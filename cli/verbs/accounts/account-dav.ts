@@ -1,3 +1,4 @@
+import { davAccountAddress } from '../../../shared/features/accounts/dav-places'
 import { accountConfig, type DavService, davService } from '../../../shared/features/accounts/model'
 import type { CallOutput } from '../../../shared/ipc/contract'
 import type { Arguments, OptionSpec } from '../../kit/arguments'
@@ -40,13 +41,6 @@ function routeFrom(options: Arguments) {
   return options.flag('direct') ? { route: { kind: 'direct' as const } } : {}
 }
 
-/** The address that an account of DAV alone goes by: the user name where that is one. */
-function addressFor(user: string, url: string): string {
-  if (user.includes('@')) return user
-  const host = new URL(url).hostname.replace(/[^a-z0-9.-]/gi, '-')
-  return `${user.replace(/[\s<>(),;:"\\]/g, '-')}@${host}`
-}
-
 const reportLines = (report: CallOutput<'accounts.testDav'>): string[] => [
   ...report.steps.map(({ outcome, target, detail }) => `  ${outcome.padEnd(7)} ${target} ${detail}`),
   ...report.collections.map(
@@ -78,7 +72,7 @@ export const accountDavVerbs: readonly Verb[] = [
       const dav = await davFrom(options, user)
       const password = await secretFromFile(options.required('password-file'))
       const config = accountConfig.safeParse({
-        ...{ address: addressFor(user, dav.url), displayName: options.text('name') ?? '' },
+        ...{ address: davAccountAddress(user, dav.url), displayName: options.text('name') ?? '' },
         services: { dav },
       })
       if (!config.success) throw new UsageError(`--user ${user} gives no address for the account`)

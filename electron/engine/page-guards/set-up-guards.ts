@@ -1,4 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto'
+import { davPresetFor } from '../../../shared/features/accounts/dav-places'
 import type {
   AccountSummary,
   DavService,
@@ -132,8 +133,9 @@ export function setUpGuards({
     },
 
     async 'accounts.findDav'(input) {
-      // An address that was pasted is asked of nobody.
-      if (/^https?:/i.test(input.place.trim())) return callEngine('accounts.findDav', input)
+      // Of an address that was pasted, or is known here, nobody is asked.
+      if (/^https?:/i.test(input.place.trim()) || davPresetFor(input.place) !== null)
+        return callEngine('accounts.findDav', input)
       const reasons = [...(await directReasons(reachOf(input.overTor))), ...oftenReasons()]
       await settle(reasons, null, [input.place.slice(input.place.lastIndexOf('@') + 1).slice(0, 300)])
       tries.push(now())

@@ -174,7 +174,7 @@ export const accountCalls = {
   'certificates.refused': {
     kind: 'query',
     host: 'engine',
-    face: 'trusted',
+    face: 'all',
     in: certificatePin,
     out: certificateProblem.nullable(),
   },

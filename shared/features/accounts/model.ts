@@ -185,7 +185,11 @@ const davStep = z.object({
 /** Where DAV may be spoken for an address, found without anybody's name, and what was asked. */
 export const davPlaces = z.object({
   places: z.array(
-    z.object({ url: z.string(), source: z.enum(['pasted', 'srv', 'well-known']), evidence: z.string() }),
+    z.object({
+      url: z.string(),
+      source: z.enum(['pasted', 'preset', 'srv', 'well-known']),
+      evidence: z.string(),
+    }),
   ),
   steps: z.array(davStep),
 })

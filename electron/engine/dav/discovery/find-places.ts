@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url'
+import { davPresetFor } from '../../../../shared/features/accounts/dav-places'
 import { SiegelError, toFailure } from '../../../../shared/kit/result'
 import type { DavPlace, DavPlaces, DavStep } from '../../ports/dav/discovery'
 import type { NetworkGate, WayForSetUp } from '../../ports/net/gate'
@@ -30,6 +31,11 @@ const mostPlaces = 10
 export async function findDavPlaces(deps: FindPlacesDeps, typed: string): Promise<DavPlaces> {
   const text = typed.trim()
   if (/^https?:\/\//i.test(text)) return fromPasted(text)
+  const preset = davPresetFor(text)
+  if (preset !== null) {
+    const evidence = text.slice(text.lastIndexOf('@') + 1)
+    return { places: [{ url: preset, source: 'preset', evidence }], steps: [step(evidence, 'found', preset)] }
+  }
   const domain = domainOf(text)
   if (domain === null) throw new SiegelError('bad-address', { address: typed.slice(0, 320) })
   const steps: DavStep[] = []

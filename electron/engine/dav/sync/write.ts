@@ -111,8 +111,7 @@ async function afterRefusal(place: Place, href: string, refusal: WriteRefusal): 
 
 async function remove(place: Place, base: ServerCopy, quietly: boolean): Promise<WriteOutcome> {
   const condition = await conditionFor(place, base)
-  if ('outcome' in condition)
-    return orRemoved(condition.outcome)
+  if ('outcome' in condition) return orRemoved(condition.outcome)
   try {
     const { hidden } = await place.client.remove(below(place, base.href), condition, quietly)
     const refusal = hiddenRefusal(hidden)
