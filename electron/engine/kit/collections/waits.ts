@@ -127,7 +127,10 @@ export function createCollectionWaits({ database, feed, clock }: StoreContext): 
       ),
     tryAgain: id =>
       database.write(db =>
-        inKind(id, () => void db.run(sql`UPDATE collection_waits SET due_ms = 0, etag = NULL WHERE id = ${id}`)),
+        inKind(
+          id,
+          () => void db.run(sql`UPDATE collection_waits SET due_ms = 0, etag = NULL WHERE id = ${id}`),
+        ),
       ),
     remove: id =>
       database.write(db => inKind(id, () => void db.run(sql`DELETE FROM collection_waits WHERE id = ${id}`))),
