@@ -142,6 +142,14 @@ export const contactCalls = {
     }),
     out: z.object({ undoId: undoId.nullable() }),
   },
+  /** Into another address book, with what they are there. Throws `book-read-only`. */
+  'contacts.move': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ ids: someIds, bookId }),
+    out: z.object({ ids: z.array(contactId), undoId: undoId.nullable() }),
+  },
   'contacts.delete': {
     kind: 'command',
     host: 'engine',
