@@ -82,6 +82,7 @@ export async function syncCollections<T extends object>(
       output.note(
         `${name}: ${concerned} of this ${collection} are gone from the server, more than a third. They stay here; if that is meant, use "${verb} --remove-many"`,
       )
+    if (outcome === 'gone') output.note(`${name} is gone from the server. What was in it is still here`)
     if (outcome === 'incomplete')
       output.note(`${name}: ${concerned} could not be read; they are asked for again`)
   }

@@ -19,6 +19,11 @@ export const calendarSyncVerbs: readonly Verb[] = [
         async (session, asked) => {
           const { calendars, notes, problems } = await session.call('calendars.sync', asked)
           const names = await loadCalendars(session)
+          const waits = await session.call('calendars.waits', {})
+          if (waits.length > 0)
+            output.note(
+              `${waits.length} ${waits.length === 1 ? 'thing needs' : 'things need'} your attention: "calendar waiting"`,
+            )
           const named = calendars.map(each => ({ ...each, calendar: names.nameOf({ id: each.calendarId }) }))
           return {
             collections: named.map(each => ({ ...each, name: each.calendar })),
