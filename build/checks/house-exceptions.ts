@@ -50,4 +50,11 @@ export const sharedTables: Readonly<Record<string, Readonly<{ tables: readonly s
   }
 
 /** Tables of the store itself and of the kit; all others are of features. */
-export const ownTables: readonly string[] = ['meta', 'settings', 'tasks', 'task_messages', 'undo_journal']
+export const ownTables: readonly string[] = [
+  'meta',
+  'settings',
+  'tasks',
+  'task_messages',
+  'undo_journal',
+  'collection_waits',
+]

@@ -1,5 +1,5 @@
 import type { CalendarWait } from '../../../shared/features/calendar/waits'
-import { type CollectionAnswer, collectionAnswer } from '../../../shared/kit/collection-wait'
+import { type CollectionAnswer, collectionAnswer } from '../../../shared/kit/collections/wait'
 import { asErrorCode } from '../../../shared/kit/result'
 import { UsageError } from '../../kit/exit'
 import { withSession } from '../../kit/session'

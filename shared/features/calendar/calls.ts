@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Calls, done, filePath, nothing } from '../../ipc/call'
 import { collectionStep, stepProblem } from '../../kit/collection-step'
-import { collectionAnswer } from '../../kit/collection-wait'
+import { collectionAnswer } from '../../kit/collections/wait'
 import { accountId } from '../../kit/ids'
 import { outboxItem } from '../writing/model'
 import {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { collectionAnswer, collectionWaitFacts, collectionWaitKind } from '../../kit/collection-wait'
+import { collectionAnswer, collectionWaitFacts, collectionWaitKind } from '../../kit/collections/wait'
 import { calendarId, eventId } from './model'
 
 /** Something of a calendar on a server that waits for somebody, or is to be known. */

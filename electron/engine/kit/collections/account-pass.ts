@@ -1,4 +1,4 @@
-import type { CollectionWaitKind } from '../../../../shared/kit/collection-wait'
+import type { CollectionWaitKind } from '../../../../shared/kit/collections/wait'
 import type { AccountId } from '../../../../shared/kit/ids'
 import { type ErrorCode, toFailure } from '../../../../shared/kit/result'
 import type { DavControl } from '../../ports/dav/dav-control'
@@ -110,7 +110,10 @@ async function stepOf(
     sayOrEnd(waits, 'asks-removal', outcome === 'asks-about-removal' ? concerned.length : 0)
     sayOrEnd(waits, 'gone', outcome === 'gone' ? objects.known().length : null)
     // What the pull merged or made new.
-    const sent = first + (outcome === 'gone' ? 0 : await send(true))
+    const last = outcome === 'gone' ? 0 : await send(true)
+    // What was sent after the listing is in no token yet: removed by somebody else before the next pass, it would never be told.
+    if (last > 0) await collection.pull(objects, { uidOf, isRemovalConfirmed: false })
+    const sent = first + last
     if (outcome === 'gone') waits.end('not-sent')
     sayOrEnd(waits, 'read-only', isReadOnly ? objects.waiting().length : 0)
     report.collections.push({

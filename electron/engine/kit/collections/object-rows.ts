@@ -18,7 +18,7 @@ export type ObjectRow = Readonly<{
 }>
 
 /** What a server made of an object. */
-export type KeptByServer = Readonly<{
+type KeptByServer = Readonly<{
   lost: readonly string[]
   /** Kept with another value. */
   changed: readonly string[]
@@ -56,6 +56,8 @@ export type ObjectRows = Readonly<{
   keepBeside(db: WriteDb, bytes: Uint8Array): number
   /** Both changes in one; null where both changed the same, or one of them cannot be read. */
   merge(row: ObjectRow, theirs: Uint8Array): Uint8Array | null
+  /** Whether what the server has was written by us and is what is here now, whatever the server made of it. */
+  isOurs(row: ObjectRow, theirs: Uint8Array): boolean
   /** What a server made of what it was sent: what it left out, by names, and its copy with that put back. */
   serverCopy(sent: Uint8Array, copy: Uint8Array): KeptByServer
 }>

@@ -21,6 +21,8 @@ export function openRemoteObjects(
   const said: StepNote[] = []
   /** Rows by their address in one spelling; what is written by others meanwhile has no address. */
   const byPath = new Map(rows.addresses().map(({ id, href }) => [keyOf(href), id]))
+  /** A listing was from before our change: the next pass lists the same again. */
+  let isOutOfDate = false
   /** What lay on the server before it was written over from here. */
   const writtenOver = new Map<number, Uint8Array>()
   const note = (id: number, kind: StepNoteKind, second: number | null = null): void => {
@@ -50,6 +52,16 @@ export function openRemoteObjects(
     if (href !== null) byPath.delete(keyOf(href))
   }
 
+  /** What was sent is there, as this copy says. */
+  const takeKept = (db: WriteDb, row: ObjectRow, copy: ServerCopy): void => {
+    const { lost, changed, bytes } = rows.serverCopy(row.raw, copy.bytes)
+    waits.end('not-sent', row.id)
+    if (lost.length + changed.length === 0) waits.end('altered', row.id)
+    else waits.say('altered', row.id, { lost: [...lost], changed: [...changed] })
+    if (lost.length === 0) put(db, row, copy.bytes, copy)
+    else rows.update(db, { ...placed(row, copy), raw: bytes, base: copy.bytes, state: 'here' }, true)
+  }
+
   /** An object and what the server has at its address now. */
   const settle = (db: WriteDb, row: ObjectRow, copy: ServerCopy): void => {
     if (row.state === 'here') {
@@ -67,6 +79,11 @@ export function openRemoteObjects(
       }
       put(db, row, copy.bytes, copy)
       note(row.id, 'kept-theirs')
+      return
+    }
+    // Sent before a cut, and kept otherwise: what differs is the server's doing, and nobody else's change.
+    if (rows.isOurs(row, copy.bytes)) {
+      takeKept(db, row, copy)
       return
     }
     const merged = rows.merge(row, copy.bytes)
@@ -87,7 +104,10 @@ export function openRemoteObjects(
   const arrive = (db: WriteDb, copy: ServerCopy): void => {
     const known = rowAt(copy.href)
     // A listing from before our change, by a server of several machines: it would take the change back.
-    if (known?.state === 'here' && isSame(writtenOver.get(known.id) ?? null, copy.bytes)) return
+    if (known?.state === 'here' && isSame(writtenOver.get(known.id) ?? null, copy.bytes)) {
+      isOutOfDate = true
+      return
+    }
     if (known) {
       settle(db, known, copy)
       return
@@ -149,7 +169,7 @@ export function openRemoteObjects(
             else renew(db, row)
           }
           for (const row of goneButEdited.flatMap(href => rowAt(href) ?? [])) renew(db, row)
-          if (state) rows.setState(db, state)
+          if (state && !isOutOfDate) rows.setState(db, state)
         },
         { durable: true },
       ),
@@ -171,11 +191,7 @@ export function openRemoteObjects(
         if (row.base !== null) writtenOver.set(id, row.base)
         waits.end('not-sent', id)
         if (row.state !== 'deleted' && isSame(row.raw, sent)) {
-          const { lost, changed, bytes } = rows.serverCopy(sent, copy.bytes)
-          if (lost.length + changed.length === 0) waits.end('altered', id)
-          else waits.say('altered', id, { lost: [...lost], changed: [...changed] })
-          if (lost.length === 0) put(db, row, copy.bytes, copy)
-          else rows.update(db, { ...placed(row, copy), raw: bytes, base: copy.bytes, state: 'here' }, true)
+          takeKept(db, row, copy)
           return
         }
         // Changed or removed here while it was on its way.

@@ -2,7 +2,7 @@ import {
   type CollectionWaitFacts,
   collectionWaitFacts,
   collectionWaitKind,
-} from '../../../../shared/kit/collection-wait'
+} from '../../../../shared/kit/collections/wait'
 import type { DavCollection } from '../../ports/dav/discovery'
 import type { CollectionWait, CollectionWaits, WaitsOfCollection } from '../../ports/dav/waits'
 import type { StoreContext } from '../../store/context'

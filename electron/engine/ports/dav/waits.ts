@@ -2,7 +2,7 @@ import type {
   CollectionAnswer,
   CollectionWaitFacts,
   CollectionWaitKind,
-} from '../../../../shared/kit/collection-wait'
+} from '../../../../shared/kit/collections/wait'
 import type { DavCollection } from './discovery'
 import type { PulledChange, UnreadObject } from './objects'
 

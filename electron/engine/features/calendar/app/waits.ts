@@ -1,6 +1,6 @@
 import type { CalendarId, EventId } from '../../../../../shared/features/calendar/model'
 import type { CalendarWait } from '../../../../../shared/features/calendar/waits'
-import { answersTo, type CollectionAnswer } from '../../../../../shared/kit/collection-wait'
+import { answersTo, type CollectionAnswer } from '../../../../../shared/kit/collections/wait'
 import { SiegelError } from '../../../../../shared/kit/result'
 import type { CollectionWait } from '../../../ports/dav/waits'
 import type { Needs } from '../../../ports/parts'

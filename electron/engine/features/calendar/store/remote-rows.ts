@@ -2,7 +2,7 @@ import type { CalendarId } from '../../../../../shared/features/calendar/model'
 import { asLatin1 } from '../../../formats/icalendar/calendar-objects'
 import { readObjectBytes } from '../../../formats/icalendar/event/event-object'
 import { hasGuests, mergeObjects, withOtherUid } from '../../../formats/icalendar/merge/merge-objects'
-import { whatServerKeeps } from '../../../formats/icalendar/merge/server-copy'
+import { isWrittenBy, whatServerKeeps } from '../../../formats/icalendar/merge/server-copy'
 import type { ObjectRow, ObjectRows, ObjectState } from '../../../kit/collections/object-rows'
 import { newUid } from '../../../kit/objects/new-uid'
 import type { ServerCopy } from '../../../ports/dav/objects'
@@ -154,6 +154,16 @@ export function remoteCalendarRows(
         db.value<number>(sql`SELECT id FROM calendars WHERE account IS NULL ORDER BY position, id LIMIT 1`) ??
         db.run(sql`INSERT INTO calendars (name, colour, position) VALUES ('', '#3465a4', 0)`).lastId
       return insert(db, local, bytes, 'here', null)
+    },
+    isOurs: ({ raw, base, state }, theirs) => {
+      // Of a new one the base is what was sent.
+      if (base === null) return false
+      try {
+        const before = state === 'new' ? null : asLatin1(base)
+        return isWrittenBy(asLatin1(raw), before, asLatin1(theirs))
+      } catch {
+        return false
+      }
     },
     serverCopy: (sent, copy) => {
       try {

@@ -99,6 +99,7 @@ export function remoteCardRows({ database, feed, random }: StoreContext, book: B
       return insert(db, other, 'new', null)
     },
     // What servers leave out of cards is not told apart yet.
+    isOurs: () => false,
     serverCopy: (_sent, copy) => ({ lost: [], changed: [], bytes: copy }),
     merge: ({ raw, base }, theirs) => {
       const merged = mergeFromBase(cardOf(raw), cardOf(theirs), base && cardOf(base))

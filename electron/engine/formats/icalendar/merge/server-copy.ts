@@ -60,6 +60,29 @@ export function whatServerKeeps(sent: string, copy: string): ServerCopy {
   }
 }
 
+/**
+ * Whether a copy of the server was made of `ours`, and of nobody else's writing: all in it carries the stamps (DTSTAMP, SEQUENCE) of ours, and one at least is
+ * not what it was before. `before` null: there was none.
+ */
+export function isWrittenBy(ours: string, before: string | null, copy: string): boolean {
+  const [mine, old, theirs] = [ours, before, copy].map(text =>
+    text === null ? new Set<string>() : stampsOf(text),
+  )
+  if (mine === undefined || old === undefined || theirs === undefined || theirs.size === 0) return false
+  return [...theirs].every(stamp => mine.has(stamp)) && [...theirs].some(stamp => !old.has(stamp))
+}
+
+const stampsOf = (text: string): Set<string> => {
+  const [calendar] = readComponents(text)
+  const events =
+    calendar === undefined ? [] : componentsIn(calendar).filter(({ name }) => name !== 'VTIMEZONE')
+  const value = (component: Component, name: string): string =>
+    propertyOf(component, name)?.value.trim() ?? ''
+  return new Set(
+    events.map(each => `${keyOf(each)} ${value(each, 'DTSTAMP')} ${value(each, 'SEQUENCE') || '0'}`),
+  )
+}
+
 /** An event by the instance that it is about, as an instant is written: zones may be named otherwise. */
 const keyOf = (component: Component): string =>
   `${component.name} ${propertyOf(component, 'RECURRENCE-ID')?.value.trim() ?? ''}`

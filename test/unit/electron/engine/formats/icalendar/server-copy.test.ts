@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { whatServerKeeps } from '../../../../../../electron/engine/formats/icalendar/merge/server-copy'
+import {
+  isWrittenBy,
+  whatServerKeeps,
+} from '../../../../../../electron/engine/formats/icalendar/merge/server-copy'
 
 const calendar = (...lines: string[]): string =>
   ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//x//x//EN', ...lines, 'END:VCALENDAR', ''].join('\r\n')
@@ -94,4 +97,34 @@ test.each<[string, string[], string[], string[]]>([
 test('another UID is named', () => {
   const theirs = calendar(...event('SUMMARY:a')).replace('UID:u', 'UID:v')
   expect(whatServerKeeps(calendar(...event('SUMMARY:a')), theirs).changed).toEqual(['UID'])
+})
+
+describe('whose writing a copy of the server is', () => {
+  const stamped = (stamp: string, ...more: string[]) =>
+    calendar(...event(...more)).replaceAll('DTSTAMP:20260101T000000Z', `DTSTAMP:${stamp}`)
+  const [old, ours] = [stamped('20260101T000000Z', 'SUMMARY:a'), stamped('20260301T111111Z', 'SUMMARY:b')]
+  test.each<[string, string, string | null, boolean]>([
+    ['ours, with another text', stamped('20260301T111111Z', 'SUMMARY:B'), old, true],
+    ['ours of what was new', stamped('20260301T111111Z'), null, true],
+    ['the one from before', old, old, false],
+    ['somebody else’s, made of the one from before', stamped('20260301T111112Z', 'SUMMARY:c'), old, false],
+    ['somebody else’s without a stamp of its own', stamped('20260101T000000Z', 'SUMMARY:c'), old, false],
+    [
+      'ours with an instance of somebody else',
+      ours.replace(
+        'END:VCALENDAR',
+        `${event('RECURRENCE-ID:20260302T100000Z').join('\r\n')}\r\nEND:VCALENDAR`,
+      ),
+      old,
+      false,
+    ],
+  ])('%s', (_what, copy, before, isOurs) => {
+    expect(isWrittenBy(ours, before, copy)).toBe(isOurs)
+  })
+
+  test('a change that leaves the stamps alone proves nothing', () => {
+    expect(
+      isWrittenBy(stamped('20260101T000000Z', 'SUMMARY:b'), old, stamped('20260101T000000Z', 'SUMMARY:c')),
+    ).toBe(false)
+  })
 })

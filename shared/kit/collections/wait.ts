@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { problem } from './status'
+import { problem } from '../status'
 
 /** What of a collection on a server waits for somebody, or is to be known by somebody. */
 export const collectionWaitKind = z.enum([
