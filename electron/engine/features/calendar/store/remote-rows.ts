@@ -156,8 +156,9 @@ export function remoteCalendarRows(
       return insert(db, local, bytes, 'here', null)
     },
     isOurs: ({ raw, base, state }, theirs) => {
-      // Of a new one the base is what was sent.
       if (base === null) return false
+      // Of a new one the base is what was sent; what was changed since is merged with that.
+      if (state === 'new' && !Buffer.from(raw).equals(base)) return false
       try {
         const before = state === 'new' ? null : asLatin1(base)
         return isWrittenBy(asLatin1(raw), before, asLatin1(theirs))
