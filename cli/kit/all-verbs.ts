@@ -1,4 +1,5 @@
 import { accounts } from '../verbs/accounts/verbs'
+import { alarms } from '../verbs/alarms/verbs'
 import { calendar } from '../verbs/calendar/verbs'
 import { contacts } from '../verbs/contacts/verbs'
 import { inboxEncryption } from '../verbs/inbox-encryption/verbs'
@@ -20,4 +21,5 @@ export const verbs: readonly Verb[] = [
   ...network,
   ...keys,
   ...calendar,
+  ...alarms,
 ]

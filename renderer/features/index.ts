@@ -1,4 +1,5 @@
 import { accounts } from './accounts/feature'
+import { alarms } from './alarms/feature'
 import { calendar } from './calendar/feature'
 import { contacts } from './contacts/feature'
 import { keys } from './keys/feature'
@@ -8,4 +9,14 @@ import { settings } from './settings/feature'
 import { writing } from './writing/feature'
 
 /** The features of the window, in the order of the rail and of the pages of settings. */
-export const features = [accounts, mail, calendar, contacts, writing, keys, settings, onboarding] as const
+export const features = [
+  accounts,
+  mail,
+  calendar,
+  contacts,
+  alarms,
+  writing,
+  keys,
+  settings,
+  onboarding,
+] as const

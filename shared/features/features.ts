@@ -1,4 +1,5 @@
 import { accounts } from './accounts/feature'
+import { alarms } from './alarms/feature'
 import { calendar } from './calendar/feature'
 import { contacts } from './contacts/feature'
 import { inboxEncryption } from './inbox-encryption/feature'
@@ -19,4 +20,5 @@ export const features = {
   network,
   keys,
   calendar,
+  alarms,
 } as const

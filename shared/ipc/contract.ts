@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { accountCalls } from '../features/accounts/calls'
+import { alarmCalls } from '../features/alarms/calls'
+import { alarmNews } from '../features/alarms/model'
 import { calendarCalls } from '../features/calendar/calls'
 import { contactCalls } from '../features/contacts/calls'
 import { inboxEncryptionCalls } from '../features/inbox-encryption/calls'
@@ -34,6 +36,7 @@ export const contract = {
   ...inboxEncryptionCalls,
   ...careCalls,
   ...calendarCalls,
+  ...alarmCalls,
 } as const
 
 export type Contract = typeof contract
@@ -74,6 +77,8 @@ export const events = {
   prefs: preferences,
   /** From the engine: the notice. For the page only that one waits in main, see `page.waiting`. */
   notice,
+  /** To main alone: it tells the desktop. The page asks for what is due. */
+  alarm: alarmNews,
   /** That one waits in main, see `page.waiting`. */
   command,
   /** A link in a mail led to a place in it. */

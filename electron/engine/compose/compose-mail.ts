@@ -9,6 +9,7 @@ import { writeEmlDirectory } from '../features/mail/archive/write-eml-directory'
 import { writeMaildir } from '../features/mail/archive/write-maildir'
 import { writeMbox } from '../features/mail/archive/write-mbox'
 import { deleteForGood } from '../features/mail/tasks/here/delete-for-good'
+import { reminderFormat } from '../formats/icalendar/alarms/reminder-format'
 import { calendarObjects } from '../formats/icalendar/calendar-objects'
 import { inspectMessage } from '../formats/mime/inspect-message'
 import { mime } from '../formats/mime/mime'
@@ -35,6 +36,7 @@ export function composeMail(
   | 'archive'
   | 'files'
   | 'calendarObjects'
+  | 'reminders'
 > {
   const parts = { ...base, sync, mime, protection: protectionReader, opened: new OpenedMessages() }
   const reading: EngineParts['reading'] = {
@@ -61,5 +63,6 @@ export function composeMail(
     },
     files: userFiles,
     calendarObjects,
+    reminders: reminderFormat,
   }
 }

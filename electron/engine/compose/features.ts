@@ -1,4 +1,5 @@
 import { accounts } from '../features/accounts/feature'
+import { alarms } from '../features/alarms/feature'
 import { calendar } from '../features/calendar/feature'
 import { contacts } from '../features/contacts/feature'
 import { inboxEncryption } from '../features/inbox-encryption/feature'
@@ -19,4 +20,5 @@ export const features = {
   network,
   profile,
   calendar,
+  alarms,
 } as const

@@ -3,6 +3,7 @@ import type { Undone } from '../../../shared/features/writing/model'
 import type { EventName, EventPayload } from '../../../shared/ipc/contract'
 import type { AccountSetup } from './accounts/account-setup'
 import type { Clock, Log, Random } from './basics'
+import type { ReminderFormat } from './calendar/alarms'
 import type { CalendarObjects } from './calendar/calendar-objects'
 import type { CardFormat } from './contacts/card-format'
 import type { DavControl } from './dav/dav-control'
@@ -61,6 +62,8 @@ export type EngineParts = Readonly<{
   files: FilePort
   /** Calendar objects, read and edited as bytes. */
   calendarObjects: CalendarObjects
+  /** Reminders in calendar objects. */
+  reminders: ReminderFormat
   transport: TransportControl
   offers: SendingOffers
   network: NetworkControl
