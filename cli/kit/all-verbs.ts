@@ -7,6 +7,7 @@ import { keys } from '../verbs/keys/verbs'
 import { mail } from '../verbs/mail/verbs'
 import { network } from '../verbs/network/verbs'
 import { profile } from '../verbs/profile/verbs'
+import { todos } from '../verbs/todos/verbs'
 import { writing } from '../verbs/writing/verbs'
 import type { Verb } from './verb'
 
@@ -22,4 +23,5 @@ export const verbs: readonly Verb[] = [
   ...keys,
   ...calendar,
   ...alarms,
+  ...todos,
 ]

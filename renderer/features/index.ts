@@ -6,6 +6,7 @@ import { keys } from './keys/feature'
 import { mail } from './mail/feature'
 import { onboarding } from './onboarding/feature'
 import { settings } from './settings/feature'
+import { todos } from './todos/feature'
 import { writing } from './writing/feature'
 
 /** The features of the window, in the order of the rail and of the pages of settings. */
@@ -13,6 +14,7 @@ export const features = [
   accounts,
   mail,
   calendar,
+  todos,
   contacts,
   alarms,
   writing,

@@ -30,6 +30,9 @@ export type UndoableVerb =
   | 'event-change'
   | 'event-delete'
   | 'contact-import'
+  | 'todo-done'
+  | 'todo-open'
+  | 'todo-delete'
 
 export type Toast = ToastContent & Readonly<{ id: number; shownForMs: number }>
 

@@ -1,6 +1,9 @@
 import { create } from 'zustand'
 import type { AccountId, DraftId } from '../../shared/kit/ids'
 
+/** A message that is to become a to-do or an event. `name`: its Message-ID. */
+export type PlannedMessage = Readonly<{ kind: 'todo' | 'event'; name: string; subject: string }>
+
 type UiState = Readonly<{
   /** The room of a feature, by its id. */
   room: string
@@ -20,6 +23,7 @@ type UiState = Readonly<{
   keysDialog: 'create' | 'import' | null
   /** An account that was just added and may get a key. */
   keyOfferFor: AccountId | null
+  planned: PlannedMessage | null
   /** The welcome screen was left without an account. */
   welcomeDismissed: boolean
 }>
@@ -30,6 +34,7 @@ const initial: UiState = {
   settingsAccountId: null,
   keysDialog: null,
   keyOfferFor: null,
+  planned: null,
   openDrafts: [],
   draftsAside: false,
   roomCalls: 0,

@@ -7,6 +7,7 @@ import { keys } from './keys/feature'
 import { mail } from './mail/feature'
 import { network } from './network/feature'
 import { profile } from './profile/feature'
+import { todos } from './todos/feature'
 import { writing } from './writing/feature'
 
 /** What every feature says of itself, a line a feature. Its calls are joined in `ipc/contract.ts`, because they have schemas. */
@@ -21,4 +22,5 @@ export const features = {
   keys,
   calendar,
   alarms,
+  todos,
 } as const

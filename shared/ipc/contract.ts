@@ -12,6 +12,7 @@ import { mailCalls } from '../features/mail/calls'
 import { networkCalls } from '../features/network/calls'
 import { profileCalls } from '../features/profile/calls'
 import { careCalls } from '../features/profile/care-calls'
+import { todoCalls } from '../features/todos/calls'
 import { writingCalls } from '../features/writing/calls'
 import { appStatus, preferences, syncStatus } from '../kit/status'
 import { appCalls } from './app-calls'
@@ -37,6 +38,7 @@ export const contract = {
   ...careCalls,
   ...calendarCalls,
   ...alarmCalls,
+  ...todoCalls,
 } as const
 
 export type Contract = typeof contract

@@ -11,6 +11,7 @@ import { writeMbox } from '../features/mail/archive/write-mbox'
 import { deleteForGood } from '../features/mail/tasks/here/delete-for-good'
 import { reminderFormat } from '../formats/icalendar/alarms/reminder-format'
 import { calendarObjects } from '../formats/icalendar/calendar-objects'
+import { todoFormat } from '../formats/icalendar/todo/todo-format'
 import { inspectMessage } from '../formats/mime/inspect-message'
 import { mime } from '../formats/mime/mime'
 import { protectionReader } from '../formats/openpgp/protection-reader'
@@ -37,6 +38,7 @@ export function composeMail(
   | 'files'
   | 'calendarObjects'
   | 'reminders'
+  | 'todoFormat'
 > {
   const parts = { ...base, sync, mime, protection: protectionReader, opened: new OpenedMessages() }
   const reading: EngineParts['reading'] = {
@@ -64,5 +66,6 @@ export function composeMail(
     files: userFiles,
     calendarObjects,
     reminders: reminderFormat,
+    todoFormat,
   }
 }

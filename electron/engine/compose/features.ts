@@ -7,6 +7,7 @@ import { keys } from '../features/keys/feature'
 import { mail } from '../features/mail/feature'
 import { network } from '../features/network/feature'
 import { profile } from '../features/profile/feature'
+import { todos } from '../features/todos/feature'
 import { writing } from '../features/writing/feature'
 
 /** What every feature gives the engine, a line a feature. */
@@ -21,4 +22,5 @@ export const features = {
   profile,
   calendar,
   alarms,
+  todos,
 } as const

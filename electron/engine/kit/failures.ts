@@ -123,6 +123,9 @@ export function kindOf(error: unknown): FailureKind {
     case 'event-instance-needed':
     case 'event-rule-of-one':
     case 'event-split-impossible':
+    case 'todo-due-before-start':
+    case 'todo-rule-needs-time':
+    case 'todo-part-of-itself':
     case 'changed-since':
     case 'last-service':
     case 'changes-wait':

@@ -5,6 +5,7 @@ import type { AccountSetup } from './accounts/account-setup'
 import type { Clock, Log, Random } from './basics'
 import type { ReminderFormat } from './calendar/alarms'
 import type { CalendarObjects } from './calendar/calendar-objects'
+import type { TodoFormat } from './calendar/todos'
 import type { CardFormat } from './contacts/card-format'
 import type { DavControl } from './dav/dav-control'
 import type { ArchivePort, FilePort } from './files'
@@ -64,6 +65,8 @@ export type EngineParts = Readonly<{
   calendarObjects: CalendarObjects
   /** Reminders in calendar objects. */
   reminders: ReminderFormat
+  /** To-dos, read and edited as bytes. */
+  todoFormat: TodoFormat
   transport: TransportControl
   offers: SendingOffers
   network: NetworkControl

@@ -1,6 +1,7 @@
 import type { FlatNamespace, TFunction } from 'i18next'
 import { type ComponentType, createContext, use } from 'react'
 import type { CommandId } from '../../../shared/ipc/commands'
+import type { MailboxId, MessageId } from '../../../shared/kit/ids'
 import type { FeatureWords } from '../../i18n/words'
 import type { IconShape } from '../actions/icon'
 
@@ -20,6 +21,9 @@ type Room = Readonly<{
 /** A page of the settings. */
 type SettingsPart = Readonly<{ id: string; icon: IconShape; label: Label; Page: ComponentType }>
 
+/** A message and the folder that it lies in. */
+type MessagePlace = Readonly<{ messageId: MessageId; mailboxId: MailboxId }>
+
 /** What a feature gives the window. `renderer/features/index.ts` lists them; nothing else names a feature's parts. */
 export type Feature<W extends object = object> = Readonly<{
   id: string
@@ -31,6 +35,8 @@ export type Feature<W extends object = object> = Readonly<{
   forget?: () => void
   /** Searches its room for words that stand beside each other, as they were found in another one. */
   lookUp?: (words: string) => void
+  /** Shows one message, wherever it lies. */
+  showMessage?: (place: MessagePlace) => void
   /** Lies over every room: drafts being written. */
   Front?: ComponentType
   /** A question or a piece of news over every room. */
@@ -44,6 +50,12 @@ export const FeatureList = createContext<readonly Feature[]>([])
 export const useLookUp = (): ((words: string) => void) => {
   const features = use(FeatureList)
   return words => features.find(({ lookUp }) => lookUp)?.lookUp?.(words)
+}
+
+/** Shows a message that something else came from. */
+export const useShowMessage = (): ((place: MessagePlace) => void) => {
+  const features = use(FeatureList)
+  return place => features.find(({ showMessage }) => showMessage)?.showMessage?.(place)
 }
 
 /** The rooms of all features, in the order of the rail. */

@@ -8,6 +8,7 @@ import type {
 } from '../../../../shared/features/calendar/model'
 import type { AccountId } from '../../../../shared/kit/ids'
 import type { PulledObjects, ServerCopy } from '../dav/objects'
+import type { TodoFacts } from './todos'
 
 /** A calendar as its server tells of it. */
 type ToldCalendar = Readonly<{
@@ -56,6 +57,9 @@ export type RemoteObjects = PulledObjects & {
 
 /** A stored object with its bytes. */
 export type StoredObject = Readonly<{ id: EventId; calendarId: CalendarId; uid: string; bytes: Uint8Array }>
+
+/** A to-do with what is known of it. */
+export type IndexedTodo = Readonly<{ id: EventId; calendarId: CalendarId; facts: TodoFacts }>
 
 /** A stretch of time as somebody looks at it. */
 type Span = Readonly<{
@@ -106,6 +110,8 @@ export type CalendarStore = {
 
   /** What takes place, sorted by start. `isCut`: there is more than is told. */
   between(span: Span): { events: readonly EventInstance[]; isCut: boolean }
+  /** To-dos as the index knows them, of one calendar or of all. */
+  todos(calendarId: CalendarId | null): readonly IndexedTodo[]
   /** Null where there is no such event, or no such instance. */
   detail(id: EventId, instance: number | null, zone: string): EventDetail | null
   /** Events in which all these words stand, newest first, each once. */

@@ -17,6 +17,8 @@ CREATE TABLE calendar_alarms (
   zone TEXT
 ) STRICT;
 CREATE INDEX calendar_alarms_by_time ON calendar_alarms (next_ms);
+-- To-dos are in the index from now on: those that are there get their rows when it is looked at.
+DELETE FROM calendar_events WHERE object IN (SELECT id FROM calendar_objects WHERE kind = 'VTODO');
 INSERT INTO calendar_alarms (object) SELECT id FROM calendar_objects;
 -- Whoever writes an object, here or for a server, makes its row old.
 CREATE TRIGGER calendar_alarms_of_new AFTER INSERT ON calendar_objects BEGIN

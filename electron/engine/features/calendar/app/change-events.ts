@@ -1,11 +1,11 @@
 import type { EventId } from '../../../../../shared/features/calendar/model'
 import { newUid } from '../../../kit/objects/new-uid'
+import { noteChanges, type ObjectChange } from '../../../kit/objects/note-changes'
 import type { EditedBytes, EditFacts } from '../../../ports/calendar/calendar-objects'
 import type { StoredObject } from '../../../ports/calendar/calendar-store'
 import type { Needs } from '../../../ports/parts'
 import type { UseCases } from '../../../ports/use-cases'
 import { requireEvent, requireWritable } from './require'
-import { noteChanges, type ObjectChange } from './undo'
 
 type Context = Needs<
   'calendarObjects' | 'clock' | 'random',

@@ -6,6 +6,7 @@ import { ObjectIndex } from './object-index'
 import { createObjectStore } from './objects'
 import { createRemoteList } from './remote-list'
 import { openRemoteObjects } from './remote-objects'
+import { createTodoViews } from './todos'
 
 /** Calendars, their objects and the index over them. */
 export function createCalendarStore(context: StoreContext): CalendarStore {
@@ -14,6 +15,7 @@ export function createCalendarStore(context: StoreContext): CalendarStore {
     ...createCalendarList(context, index),
     ...createObjectStore(context, index),
     ...createCalendarViews(context, index),
+    ...createTodoViews(context, index),
     ...createRemoteList(context, index),
     openRemote: (id, url, spelling) => openRemoteObjects(context, index, id, href => spelling(href, url)),
   }

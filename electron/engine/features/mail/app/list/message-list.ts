@@ -9,17 +9,30 @@ const letOthersIn = (): Promise<void> => new Promise(resolve => setImmediate(res
 
 /** Lists and search: pure questions to the store. */
 export function listUseCases(
-  context: Needs<'mime', 'messages' | 'searchRenewal'>,
+  context: Needs<'mime', 'accounts' | 'messages' | 'searchRenewal'>,
 ): Pick<
   UseCases,
-  'messages.index' | 'messages.summaries' | 'messages.thread' | 'search.query' | 'search.renew'
+  | 'messages.index'
+  | 'messages.named'
+  | 'messages.summaries'
+  | 'messages.thread'
+  | 'search.query'
+  | 'search.renew'
 > {
-  const { messages, searchRenewal } = context.store
+  const { accounts, messages, searchRenewal } = context.store
   return {
     'messages.index': query => {
       if ((query.mailboxId === null) === (query.role === null))
         throw new SiegelError('bad-request', { field: 'mailboxId or role' })
       return { ids: [...messages.index(query)] }
+    },
+    'messages.named': ({ name }) => {
+      const bare = name.replace(/^<|>$/g, '')
+      const [found] = accounts
+        .list()
+        .flatMap(({ id }) => messages.findByMessageId(id, bare))
+        .sort((left, right) => right.id - left.id)
+      return { message: found ? { messageId: found.id, mailboxId: found.mailboxId } : null }
     },
     'messages.summaries': ({ ids }) => [...messages.summaries(ids)],
     'messages.thread': ({ messageId }) => [...messages.thread(messageId)],
