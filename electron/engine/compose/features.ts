@@ -1,5 +1,6 @@
 import { accounts } from '../features/accounts/feature'
 import { alarms } from '../features/alarms/feature'
+import { birthdays } from '../features/birthdays/feature'
 import { calendar } from '../features/calendar/feature'
 import { contacts } from '../features/contacts/feature'
 import { inboxEncryption } from '../features/inbox-encryption/feature'
@@ -23,4 +24,5 @@ export const features = {
   calendar,
   alarms,
   todos,
+  birthdays,
 } as const

@@ -85,7 +85,6 @@ function SideLine({
       <button
         type="button"
         className="todos-view"
-        aria-label={count === 0 ? label : `${label}, ${t('count', { count })}`}
         {...(isCurrent ? { 'aria-current': 'page' as const, 'data-pane-stop': true } : {})}
         onClick={onPress}
       >
@@ -93,7 +92,10 @@ function SideLine({
         <span className="clip" dir="auto">
           {label}
         </span>
-        {count === 0 ? null : <span className="todos-view-count">{format.wholeNumber(count)}</span>}
+        {count === 0 ? null : <span className="todos-view-count">
+            <span aria-hidden="true">{format.wholeNumber(count)}</span>
+            <span className="spoken">{t('count', { count })}</span>
+          </span>}
       </button>
     </li>
   )

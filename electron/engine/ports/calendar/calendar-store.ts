@@ -78,6 +78,8 @@ export type CalendarStore = {
   get(id: CalendarId): CalendarSummary | null
   /** On this machine only. */
   addLocal(calendar: { name: string; colour: string }): CalendarSummary
+  /** The one of birthdays; there is one at most. */
+  addOfPeople(colour: string): CalendarSummary
   change(
     id: CalendarId,
     change: { name?: string | undefined; colour?: string | undefined; isVisible?: boolean | undefined },
@@ -101,6 +103,8 @@ export type CalendarStore = {
   byUid(calendarId: CalendarId, uid: string, kind: string): readonly EventId[]
   /** All objects of a calendar, one after the other. */
   objects(calendarId: CalendarId): Iterable<Uint8Array>
+  /** All objects of a calendar with their numbers. */
+  stored(calendarId: CalendarId): Iterable<StoredObject>
   add(calendarId: CalendarId, bytes: Uint8Array): EventId
   /** Puts bytes in the place of an object's. Of a calendar on a server what was there before stays as the base of a merge. */
   replace(id: EventId, bytes: Uint8Array): void

@@ -17,6 +17,8 @@ CREATE TABLE calendar_alarms (
   zone TEXT
 ) STRICT;
 CREATE INDEX calendar_alarms_by_time ON calendar_alarms (next_ms);
+-- of_people: of birthdays and anniversaries, made of the contacts.
+ALTER TABLE calendars ADD COLUMN of_people INTEGER NOT NULL DEFAULT 0;
 -- To-dos are in the index from now on: those that are there get their rows when it is looked at.
 DELETE FROM calendar_events WHERE object IN (SELECT id FROM calendar_objects WHERE kind = 'VTODO');
 INSERT INTO calendar_alarms (object) SELECT id FROM calendar_objects;
