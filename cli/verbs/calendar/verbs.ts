@@ -3,11 +3,13 @@ import { calendarVerbs } from './calendars'
 import { eventVerbs } from './events'
 import { quickVerbs } from './quick'
 import { calendarSyncVerbs } from './sync'
+import { calendarWaitVerbs } from './waits'
 
 /** In the order of the help text. */
 export const calendar: readonly Verb[] = [
   ...calendarVerbs,
   ...calendarSyncVerbs,
+  ...calendarWaitVerbs,
   ...eventVerbs,
   ...quickVerbs,
 ]

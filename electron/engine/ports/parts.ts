@@ -8,6 +8,7 @@ import type { CalendarObjects } from './calendar/calendar-objects'
 import type { TodoFormat } from './calendar/todos'
 import type { CardFormat } from './contacts/card-format'
 import type { DavControl } from './dav/dav-control'
+import type { DavSync } from './dav/dav-sync'
 import type { ArchivePort, FilePort } from './files'
 import type { KeyHarvest } from './keys/key-harvest'
 import type { KeyLookup, KeysInMail, Vault } from './keys/openpgp'
@@ -46,6 +47,8 @@ export type EngineParts = Readonly<{
   /** Calendars and address books on servers; `dav/` is the real one. */
   dav: DavControl
   sync: SyncControl
+  /** The collections there, brought into step. */
+  davSync: DavSync
   /** What every service of every account is doing. */
   statuses: Statuses
   /** Where nothing runs in the background. */

@@ -6,6 +6,7 @@ import { eventViewUseCases } from './app/look'
 import { calendarSyncUseCases } from './app/sync'
 import { calendarTransferUseCases } from './app/transfer'
 import { takeBackEvents } from './app/undo'
+import { calendarWaitUseCases } from './app/waits'
 import { calendars } from './store/0012-calendars'
 import { calendarSync } from './store/0014-calendar-sync'
 import { calendarCarryOver } from './store/carry-over'
@@ -24,5 +25,6 @@ export const calendar = {
     ...eventChangeUseCases(parts),
     ...calendarTransferUseCases(parts),
     ...calendarSyncUseCases(parts),
+    ...calendarWaitUseCases(parts),
   }),
 } as const satisfies EngineFeature

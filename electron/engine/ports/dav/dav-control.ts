@@ -9,7 +9,11 @@ export type OpenCollection = {
   /** `uidOf`: null where an object names none. */
   pull(
     store: PulledObjects,
-    options: { uidOf: (bytes: Uint8Array) => string | null; isRemovalConfirmed: boolean },
+    options: {
+      uidOf: (bytes: Uint8Array) => string | null
+      isRemovalConfirmed: boolean
+      putsBack?: boolean
+    },
   ): Promise<PullReport>
   write(write: ObjectWrite): Promise<WriteOutcome>
 }
