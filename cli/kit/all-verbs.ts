@@ -2,6 +2,7 @@ import { accounts } from '../verbs/accounts/verbs'
 import { alarms } from '../verbs/alarms/verbs'
 import { calendar } from '../verbs/calendar/verbs'
 import { contacts } from '../verbs/contacts/verbs'
+import { find } from '../verbs/find/verbs'
 import { inboxEncryption } from '../verbs/inbox-encryption/verbs'
 import { keys } from '../verbs/keys/verbs'
 import { mail } from '../verbs/mail/verbs'
@@ -24,4 +25,5 @@ export const verbs: readonly Verb[] = [
   ...calendar,
   ...alarms,
   ...todos,
+  ...find,
 ]

@@ -2,6 +2,7 @@ import { accounts } from './accounts/feature'
 import { alarms } from './alarms/feature'
 import { calendar } from './calendar/feature'
 import { contacts } from './contacts/feature'
+import { find } from './find/feature'
 import { keys } from './keys/feature'
 import { mail } from './mail/feature'
 import { onboarding } from './onboarding/feature'
@@ -17,6 +18,7 @@ export const features = [
   todos,
   contacts,
   alarms,
+  find,
   writing,
   keys,
   settings,

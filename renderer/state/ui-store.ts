@@ -1,4 +1,6 @@
 import { create } from 'zustand'
+import type { EventId } from '../../shared/features/calendar/model'
+import type { ContactId } from '../../shared/features/contacts/model'
 import type { AccountId, DraftId } from '../../shared/kit/ids'
 
 /** A message that is to become a to-do or an event. `name`: its Message-ID. */
@@ -24,6 +26,8 @@ type UiState = Readonly<{
   /** An account that was just added and may get a key. */
   keyOfferFor: AccountId | null
   planned: PlannedMessage | null
+  /** A contact or a to-do that its room is to show. */
+  pointed: Readonly<{ kind: 'contact'; id: ContactId }> | Readonly<{ kind: 'todo'; id: EventId }> | null
   /** The welcome screen was left without an account. */
   welcomeDismissed: boolean
 }>
@@ -35,6 +39,7 @@ const initial: UiState = {
   keysDialog: null,
   keyOfferFor: null,
   planned: null,
+  pointed: null,
   openDrafts: [],
   draftsAside: false,
   roomCalls: 0,

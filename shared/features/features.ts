@@ -2,6 +2,7 @@ import { accounts } from './accounts/feature'
 import { alarms } from './alarms/feature'
 import { calendar } from './calendar/feature'
 import { contacts } from './contacts/feature'
+import { find } from './find/feature'
 import { inboxEncryption } from './inbox-encryption/feature'
 import { keys } from './keys/feature'
 import { mail } from './mail/feature'
@@ -23,4 +24,5 @@ export const features = {
   calendar,
   alarms,
   todos,
+  find,
 } as const

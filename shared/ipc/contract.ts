@@ -4,6 +4,7 @@ import { alarmCalls } from '../features/alarms/calls'
 import { alarmNews } from '../features/alarms/model'
 import { calendarCalls } from '../features/calendar/calls'
 import { contactCalls } from '../features/contacts/calls'
+import { findCalls } from '../features/find/calls'
 import { inboxEncryptionCalls } from '../features/inbox-encryption/calls'
 import { keyCalls } from '../features/keys/calls'
 import { bodyCalls } from '../features/mail/body-calls'
@@ -39,6 +40,7 @@ export const contract = {
   ...calendarCalls,
   ...alarmCalls,
   ...todoCalls,
+  ...findCalls,
 } as const
 
 export type Contract = typeof contract

@@ -3,6 +3,7 @@ import { alarms } from '../features/alarms/feature'
 import { birthdays } from '../features/birthdays/feature'
 import { calendar } from '../features/calendar/feature'
 import { contacts } from '../features/contacts/feature'
+import { find } from '../features/find/feature'
 import { inboxEncryption } from '../features/inbox-encryption/feature'
 import { keys } from '../features/keys/feature'
 import { mail } from '../features/mail/feature'
@@ -25,4 +26,5 @@ export const features = {
   alarms,
   todos,
   birthdays,
+  find,
 } as const

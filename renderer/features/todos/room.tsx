@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { EventId } from '../../../shared/features/calendar/model'
 import { useCommands } from '../../state/keys/use-commands'
 import { useLiveQuery } from '../../state/live/use-live-query'
+import { useUi } from '../../state/ui-store'
 import { EmptyState } from '../../ui/feedback/empty-state'
 import { linesOf, type TodoView } from './lines'
 import { QuickAdd } from './quick-add'
@@ -38,6 +39,14 @@ export function TodosRoom() {
     todoAll: () => show({ kind: 'all' }),
     todoDone: () => show({ kind: 'done' }),
   })
+  // Found in another room.
+  const pointed = useUi(state => state.pointed)
+  useEffect(() => {
+    if (pointed?.kind !== 'todo') return
+    setView({ kind: 'all' })
+    setShown(pointed.id)
+    useUi.setState({ pointed: null })
+  }, [pointed])
   // What was deleted, here or elsewhere, is shown no more.
   const isGone = data !== undefined && shown !== null && !all.some(({ id }) => id === shown)
   useEffect(() => {

@@ -41,6 +41,7 @@ export function useClock() {
       month: 'long',
       timeZone: 'UTC',
     })
+    const dayLongYear = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
     const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: zone })
     const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
     const dayAt = (ms: number): string => iso.format(ms)
@@ -61,7 +62,7 @@ export function useClock() {
       /** With the day in full, as a heading. */
       dayHeading: (text: string): string => {
         const away = Math.round((Date.parse(text) - Date.parse(today)) / 86_400_000)
-        const full = dayLong.format(Date.parse(text))
+        const full = (text.slice(0, 4) === today.slice(0, 4) ? dayLong : dayLongYear).format(Date.parse(text))
         return Math.abs(away) <= 1 ? `${upper(relative.format(away, 'day'))}, ${full}` : full
       },
       /** A day, or a day and a time. */

@@ -67,6 +67,13 @@ export type CalendarStore = RemoteCollections & {
   todos(calendarId: CalendarId | null): readonly IndexedTodo[]
   /** Null where there is no such event, or no such instance. */
   detail(id: EventId, instance: number | null, zone: string): EventDetail | null
+  /** Objects of a kind in which what is wanted stands, in one of its folded forms, and nothing that is not; the latest first. */
+  findIds(
+    terms: readonly Readonly<{ forms: readonly string[]; wanted: boolean }>[],
+    kind: 'VEVENT' | 'VTODO',
+  ): readonly EventId[]
+  /** Of each event the first time that it takes place. */
+  firstOf(ids: readonly EventId[], zone: string): readonly EventInstance[]
   /** Events in which all these words stand, newest first, each once. */
   find(text: string, zone: string, limit: number): readonly EventInstance[]
 }

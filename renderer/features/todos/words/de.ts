@@ -17,7 +17,6 @@ export const todos: Words<typeof english> = {
   list: 'Liste der Aufgaben',
   add: 'Neue Aufgabe',
   addHint: 'Zum Beispiel „Eva anrufen morgen 14:30“ oder „Blumen gießen jeden Dienstag“',
-  addTo: 'In die Liste',
   understood: 'Fällig {{when}}',
   understoodRule: 'Fällig {{when}}, wiederholt sich',
   noList: 'Es gibt keinen Kalender, in den Aufgaben geschrieben werden können.',
@@ -32,7 +31,6 @@ export const todos: Words<typeof english> = {
   hasNotes: 'mit Notizen',
   fromMessage: 'aus einer Nachricht',
   percentDone: '{{percent}} erledigt',
-  doneWhen: 'Erledigt {{when}}',
   cancelled: 'abgesagt',
   parts_one: '{{done, number}} von {{count, number}} Teil erledigt',
   parts_other: '{{done, number}} von {{count, number}} Teilen erledigt',
@@ -96,7 +94,6 @@ export const todos: Words<typeof english> = {
     hint: 'Die Nachricht lässt sich von dort wieder öffnen.',
     add: 'Hinzufügen',
     addedTodo: 'Aufgabe hinzugefügt.',
-    addedEvent: 'Termin hinzugefügt.',
     calendar: 'Kalender',
   },
 }

@@ -9,7 +9,6 @@ export const todos = {
   list: 'List of to-dos',
   add: 'New to-do',
   addHint: 'For example “call Eva tomorrow 14:30” or “Blumen gießen jeden Dienstag”',
-  addTo: 'Into the list',
   understood: 'Due {{when}}',
   understoodRule: 'Due {{when}}, repeats',
   noList: 'There is no calendar that to-dos could be written into.',
@@ -24,7 +23,6 @@ export const todos = {
   hasNotes: 'with notes',
   fromMessage: 'from a message',
   percentDone: '{{percent}} done',
-  doneWhen: 'Done {{when}}',
   cancelled: 'cancelled',
   parts_one: '{{done, number}} of {{count, number}} part done',
   parts_other: '{{done, number}} of {{count, number}} parts done',
@@ -88,7 +86,6 @@ export const todos = {
     hint: 'The message can be opened from it again.',
     add: 'Add',
     addedTodo: 'To-do added.',
-    addedEvent: 'Event added.',
     calendar: 'Calendar',
   },
 } as const

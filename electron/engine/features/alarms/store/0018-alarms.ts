@@ -19,8 +19,8 @@ CREATE TABLE calendar_alarms (
 CREATE INDEX calendar_alarms_by_time ON calendar_alarms (next_ms);
 -- of_people: of birthdays and anniversaries, made of the contacts.
 ALTER TABLE calendars ADD COLUMN of_people INTEGER NOT NULL DEFAULT 0;
--- To-dos are in the index from now on: those that are there get their rows when it is looked at.
-DELETE FROM calendar_events WHERE object IN (SELECT id FROM calendar_objects WHERE kind = 'VTODO');
+-- To-dos are in the index from now on, and words with ä, ö, ü in both spellings: it is made again when it is looked at.
+DELETE FROM calendar_events;
 INSERT INTO calendar_alarms (object) SELECT id FROM calendar_objects;
 -- Whoever writes an object, here or for a server, makes its row old.
 CREATE TRIGGER calendar_alarms_of_new AFTER INSERT ON calendar_objects BEGIN

@@ -4,6 +4,7 @@ import { createCollectionWaits } from '../../../kit/collections/waits'
 import type { CalendarStore } from '../../../ports/calendar/calendar-store'
 import type { StoreContext } from '../../../store/context'
 import { createCalendarList } from './calendars'
+import { createCalendarFinder } from './finding'
 import { createCalendarViews } from './looking'
 import { ObjectIndex } from './object-index'
 import { createObjectStore } from './objects'
@@ -20,6 +21,7 @@ export function createCalendarStore(context: StoreContext): CalendarStore {
     ...createObjectStore(context, index),
     ...createCalendarViews(context, index),
     ...createTodoViews(context, index),
+    ...createCalendarFinder(context, index),
     ...createRemoteList(context, index),
     openRemote: (id, url, spelling) =>
       openRemoteObjects(

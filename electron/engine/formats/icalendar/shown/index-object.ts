@@ -1,4 +1,4 @@
-import { foldText } from '../../../../../shared/kit/fold-text'
+import { foldText, spelledOut } from '../../../../../shared/kit/fold-text'
 import type { TodoFacts } from '../../../ports/calendar/todos'
 import { type EventObject, isRecurring, setsOf } from '../event/event-object'
 import { attendeesOf, type EventComponent, organizerOf } from '../event/read-event'
@@ -39,8 +39,14 @@ const peopleOf = ({ component }: EventComponent) => {
   return [...(organizer ? [organizer] : []), ...attendeesOf(component)]
 }
 
+/** Folded, and once more with ä, ö, ü written out where there are any: Müller is found as mueller too. */
+const bothForms = (text: string): string => {
+  const long = spelledOut(text)
+  return long === null ? foldText(text) : `${foldText(text)}\n${long}`
+}
+
 const findText = (events: readonly EventComponent[]): string =>
-  foldText(
+  bothForms(
     events
       .flatMap(event => {
         const people = peopleOf(event).slice(0, 500)
@@ -98,7 +104,7 @@ function spanOf(object: EventObject): Pick<IndexRow, 'fromMs' | 'toMs'> {
 /** A to-do takes no time; all that a list shows of it is kept instead. */
 function todoRow({ calendar }: EventObject): IndexRow {
   const { notes, isCut: _, categories, alarms: __, ...facts } = readTodo(calendar)
-  const find = foldText(
+  const find = bothForms(
     [facts.title, ...categories, notes]
       .filter(each => each !== '')
       .join('\n')

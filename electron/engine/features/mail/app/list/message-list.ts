@@ -1,9 +1,14 @@
+import { readFind } from '../../../../../../shared/features/find/read-find'
 import { SiegelError } from '../../../../../../shared/kit/result'
 import type { Needs } from '../../../../ports/parts'
 import type { UseCases } from '../../../../ports/use-cases'
 
 /** Steps of one call to renew the search index: half a second or so. */
 const renewalSteps = 50
+
+/** What of a search is for mail; null where it names other places only. */
+const mailText = (typed: string): string | null =>
+  /\b(in|im|when|wann):/iu.test(typed) ? readFind(typed, new Date().toISOString().slice(0, 10)).mail : typed
 
 const letOthersIn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
@@ -36,7 +41,10 @@ export function listUseCases(
     },
     'messages.summaries': ({ ids }) => [...messages.summaries(ids)],
     'messages.thread': ({ messageId }) => [...messages.thread(messageId)],
-    'search.query': async ({ text, mailboxId, limit }) => {
+    'search.query': async ({ text: typed, mailboxId, limit }) => {
+      // What names other places is not for mail.
+      const text = mailText(typed)
+      if (text === null) return { total: 0, ids: [], isCut: false, leftOut: 0, renewing: null }
       while (messages.prepareSearch(text)) await letOthersIn()
       const found = messages.search(text, { mailboxId, limit })
       return { ...found, ids: [...found.ids], renewing: searchRenewal.progress() }
