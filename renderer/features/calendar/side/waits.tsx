@@ -1,5 +1,6 @@
 import './waits.css'
 import type { TFunction } from 'i18next'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CalendarWait } from '../../../../shared/features/calendar/waits'
 import type { CollectionAnswer } from '../../../../shared/kit/collections/wait'
@@ -8,6 +9,7 @@ import { useFailureWords } from '../../../i18n/use-failure-words'
 import { useLiveQuery } from '../../../state/live/use-live-query'
 import { runCommand } from '../../../state/run-command'
 import { Button } from '../../../ui/actions/button'
+import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog'
 import type { Calendars } from '../state/use-events'
 import { calendarName } from './name-of'
 
@@ -16,12 +18,15 @@ const forServer: ReadonlySet<CollectionAnswer> = new Set(['remove', 'put-back', 
 /** What is lost by it is said on the button. */
 const dangerous: ReadonlySet<CollectionAnswer> = new Set(['remove', 'give-up'])
 
+type Asked = Readonly<{ wait: CalendarWait; said: CollectionAnswer }>
+
 /** What of calendars on servers waits for the person, each with the answers that there are. Nothing where nothing waits. */
 export function CalendarWaits({ calendars }: Readonly<{ calendars: Calendars }>) {
   const { t } = useTranslation(['calendar', 'common'])
   const host = useHost()
   const failureWords = useFailureWords()
   const { data: waits = [] } = useLiveQuery('calendars.waits', {})
+  const [asked, setAsked] = useState<Asked | null>(null)
   if (waits.length === 0) return null
   const answer = async (wait: CalendarWait, said: CollectionAnswer): Promise<void> => {
     const done = await runCommand(host, 'calendars.answer', { waitId: wait.id, answer: said })
@@ -59,7 +64,9 @@ export function CalendarWaits({ calendars }: Readonly<{ calendars: Calendars }>)
                       <Button
                         key={said}
                         variant={dangerous.has(said) ? 'danger' : 'normal'}
-                        onPress={() => void answer(wait, said)}
+                        onPress={() =>
+                          dangerous.has(said) ? setAsked({ wait, said }) : void answer(wait, said)
+                        }
                       >
                         {t(`calendar:waits.answers.${said}`)}
                       </Button>
@@ -70,6 +77,17 @@ export function CalendarWaits({ calendars }: Readonly<{ calendars: Calendars }>)
           )
         })}
       </ul>
+      {asked === null ? null : (
+        <ConfirmDialog
+          isOpen
+          title={t(`calendar:waits.answers.${asked.said}`)}
+          confirm={t(`calendar:waits.answers.${asked.said}`)}
+          onClose={() => setAsked(null)}
+          onConfirm={() => void answer(asked.wait, asked.said)}
+        >
+          {t('calendar:waits.sure')}
+        </ConfirmDialog>
+      )}
     </section>
   )
 }

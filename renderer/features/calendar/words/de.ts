@@ -285,6 +285,7 @@ export const calendar: Words<typeof english> = {
     changed: 'Vom Server geändert, auch hier: {{names}}',
     instance: 'ein einzeln geänderter Termin der Serie',
     answered: 'Geschieht beim nächsten Abgleich.',
+    sure: 'Das lässt sich nicht rückgängig machen.',
     answers: {
       remove: 'Auch hier löschen',
       'put-back': 'Auf dem Server wiederherstellen',

@@ -271,6 +271,7 @@ export const calendar = {
     changed: 'Changed by the server, and here too: {{names}}',
     instance: 'an event of the series that was changed by itself',
     answered: 'Done with the next sync.',
+    sure: 'This cannot be undone.',
     answers: {
       remove: 'Remove here too',
       'put-back': 'Put back on the server',
