@@ -196,6 +196,40 @@ describe('a server that keeps something else than it was sent', () => {
     expect(await here()).toContain('NEW')
   })
 
+  test('cut off after it took a change that it keeps otherwise: once, and named all the same', async () => {
+    await change(await idOf('a'), { title: 'a ours', location: 'Room 1' })
+    await add('new', { location: 'Room 1' })
+    let left = 2
+    between.rewrite({
+      request: asked =>
+        isPut(asked)
+          ? {
+              ...asked,
+              body: Buffer.from(
+                asked.body
+                  .toString()
+                  .replace(/^LOCATION:.*\r\n/m, '')
+                  .replace(/^SUMMARY:(.*?)\r$/m, 'SUMMARY:$1 !\r'),
+              ),
+            }
+          : undefined,
+      answer: (_answered, asked) => {
+        if (isPut(asked) && left-- > 0) throw new Error('cut')
+        return undefined
+      },
+    })
+    for (let at = 0; at < 3; at++) await sync()
+    expect(await step()).toMatchObject({ waiting: 0 })
+    expect([await here(), await there()]).toEqual([
+      ['a ours !', 'b', 'c', 'd', 'new !'],
+      ['a ours !', 'b', 'c', 'd', 'new !'],
+    ])
+    expect(await waits()).toMatchObject([
+      { what: 'altered', lost: ['LOCATION'], changed: ['SUMMARY'] },
+      { what: 'altered', lost: ['LOCATION'], changed: ['SUMMARY'] },
+    ])
+  })
+
   test.each([false, true])(
     'another UID, at another address: %j. Once here and once there',
     async isElsewhere => {
