@@ -7,6 +7,8 @@ import type {
   VaultQuestion,
 } from '../../../shared/ipc/vault/vault-calls'
 import { SiegelError } from '../../../shared/kit/result'
+import { readCollectionKeys, writeCollectionKeys } from './collections/key-object'
+import { openObject, sealObject } from './collections/objects'
 import { changeKey } from './keys/change-key'
 import { generate } from './keys/generate-key'
 import { HeldKeys, type SealPlace } from './keys/held-keys'
@@ -78,6 +80,10 @@ const operations: Operations = {
   verifyCleartext,
   encrypt: encryptMessage,
   sign: signDetached,
+  writeCollectionKeys,
+  readCollectionKeys,
+  sealObject,
+  openObject,
 }
 
 const noPassphrases = (): never => {
