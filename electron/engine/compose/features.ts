@@ -1,5 +1,6 @@
 import { accounts } from '../features/accounts/feature'
 import { calendar } from '../features/calendar/feature'
+import { collectionEncryption } from '../features/collection-encryption/feature'
 import { contacts } from '../features/contacts/feature'
 import { inboxEncryption } from '../features/inbox-encryption/feature'
 import { keys } from '../features/keys/feature'
@@ -19,4 +20,5 @@ export const features = {
   network,
   profile,
   calendar,
+  collectionEncryption,
 } as const

@@ -6,6 +6,7 @@ import type { Clock, Log, Random } from './basics'
 import type { CalendarObjects } from './calendar/calendar-objects'
 import type { CardFormat } from './contacts/card-format'
 import type { DavControl } from './dav/dav-control'
+import type { EncryptedCollections } from './dav/encrypted-collections'
 import type { ArchivePort, FilePort } from './files'
 import type { KeyHarvest } from './keys/key-harvest'
 import type { KeyLookup, KeysInMail, Vault } from './keys/openpgp'
@@ -43,6 +44,8 @@ export type EngineParts = Readonly<{
   gate: NetworkGate
   /** Calendars and address books on servers; `dav/` is the real one. */
   dav: DavControl
+  /** Which of their collections are encrypted, and how. */
+  encryptedCollections: EncryptedCollections
   sync: SyncControl
   /** What every service of every account is doing. */
   statuses: Statuses

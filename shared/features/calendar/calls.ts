@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { type Calls, done, filePath, nothing } from '../../ipc/call'
 import { accountId } from '../../kit/ids'
 import { problem } from '../../kit/status'
+import { collectionProtection, refusedObject } from '../collection-encryption/model'
+import { fingerprint } from '../keys/model'
 import {
   calendarColour,
   calendarId,
@@ -96,13 +98,64 @@ export const calendarCalls = {
           removed: z.number().int(),
           /** Objects that would go, or that could not be read. */
           concerned: z.number().int(),
+          /** Objects that were encrypted or decrypted. */
+          converted: z.number().int(),
           /** Changes that the server still has not. */
           waiting: z.number().int(),
         }),
       ),
       notes: z.array(calendarSyncNote),
+      /** Objects of encrypted calendars that are not believed: they are not shown, and what was here stays. */
+      refused: z.array(refusedObject.extend({ calendarId })),
       problems: z.array(z.object({ accountId, calendarId: calendarId.nullable(), problem })),
     }),
+  },
+  /** How a calendar stands with encryption, as the last pass left it. */
+  'calendars.protection': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ calendarId }),
+    out: collectionProtection,
+  },
+  /** Those that are not clear. */
+  'calendars.encrypted': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: nothing,
+    out: z.array(z.object({ calendarId, state: collectionProtection.shape.state })),
+  },
+  /**
+   * Encrypts a calendar of an account, event by event; with `showsBusy` the server and other programs still see when something takes place. Where another
+   * machine encrypted it, `join` takes its keys. Called again, it puts right what the server did to it. Throws `no-key`, `key-locked`, `key-not-backed-up`,
+   * `collection-encrypted`, `collection-keys-refused`.
+   */
+  'calendars.encrypt': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ calendarId, showsBusy: z.boolean(), join: z.boolean() }),
+    out: collectionProtection,
+  },
+  'calendars.decrypt': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ calendarId }),
+    out: collectionProtection,
+  },
+  /** Who reads an encrypted calendar. Whoever is taken out keeps what they saw, and sees nothing new. */
+  'calendars.members': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({
+      calendarId,
+      add: z.array(fingerprint).max(100),
+      remove: z.array(fingerprint).max(100),
+    }),
+    out: collectionProtection,
   },
   'events.between': {
     kind: 'query',

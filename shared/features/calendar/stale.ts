@@ -3,6 +3,8 @@ import { any, type StaleRule } from '../../kit/stale-rule'
 /** What makes answers about calendars old (`ipc/stale/stale.ts`). */
 export const calendarStale = {
   'calendars.list': [any('calendar'), any('account')],
+  'calendars.protection': [any('calendar'), any('event')],
+  'calendars.encrypted': [any('calendar'), any('account')],
   'events.between': [any('event'), any('calendar')],
   'events.get': [{ ...any('event'), about: 'eventId' }],
   'events.source': [{ ...any('event'), about: 'eventId' }],

@@ -2,6 +2,7 @@ import type { EngineFeature } from '../../kit/feature'
 import type { EngineParts } from '../../ports/parts'
 import { calendarUseCases } from './app/calendars'
 import { eventChangeUseCases } from './app/change-events'
+import { calendarEncryptionUseCases } from './app/encryption'
 import { eventViewUseCases } from './app/look'
 import { calendarSyncUseCases } from './app/sync'
 import { calendarTransferUseCases } from './app/transfer'
@@ -24,5 +25,6 @@ export const calendar = {
     ...eventChangeUseCases(parts),
     ...calendarTransferUseCases(parts),
     ...calendarSyncUseCases(parts),
+    ...calendarEncryptionUseCases(parts),
   }),
 } as const satisfies EngineFeature

@@ -7,6 +7,7 @@ import type {
   EventInstance,
 } from '../../../../shared/features/calendar/model'
 import type { AccountId } from '../../../../shared/kit/ids'
+import type { ConvertibleObjects } from '../dav/encrypted-collections'
 import type { PulledObjects, ServerCopy } from '../dav/objects'
 
 /** A calendar as its server tells of it. */
@@ -35,24 +36,25 @@ export type WaitingObject = Readonly<{
 }>
 
 /** The objects of a calendar on a server, while it is brought into step. Each method is one transaction. */
-export type RemoteObjects = PulledObjects & {
-  waiting(): readonly EventId[]
-  /** Null where it no longer waits. */
-  change(id: EventId): WaitingObject | null
-  /** A new object is about to be sent there. */
-  sending(id: EventId, href: string): void
-  /** The server has it, as this copy says; what was changed here since it was sent waits on. */
-  stored(id: EventId, sent: Uint8Array, copy: ServerCopy): void
-  /** It is there, and not where it was sent: the next pull tells where. `isOurs`: as it was sent; otherwise one of the same UID from elsewhere. */
-  storedElsewhere(id: EventId, isOurs: boolean): void
-  removed(id: EventId): void
-  /** Somebody else was faster: merged by property, or both kept. */
-  theirs(id: EventId, copy: ServerCopy): void
-  /** Removed there and changed here: it is new again. */
-  gone(id: EventId): void
-  /** What was decided since it was opened. */
-  notes(): readonly CalendarSyncNote[]
-}
+export type RemoteObjects = PulledObjects &
+  Pick<ConvertibleObjects, 'standing' | 'copyOf' | 'changedThere'> & {
+    waiting(): readonly EventId[]
+    /** Null where it no longer waits. */
+    change(id: EventId): WaitingObject | null
+    /** A new object is about to be sent there. */
+    sending(id: EventId, href: string): void
+    /** The server has it, as this copy says; what was changed here since it was sent waits on. */
+    stored(id: EventId, sent: Uint8Array, copy: ServerCopy): void
+    /** It is there, and not where it was sent: the next pull tells where. `isOurs`: as it was sent; otherwise one of the same UID from elsewhere. */
+    storedElsewhere(id: EventId, isOurs: boolean): void
+    removed(id: EventId): void
+    /** Somebody else was faster: merged by property, or both kept. */
+    theirs(id: EventId, copy: ServerCopy): void
+    /** Removed there and changed here: it is new again. */
+    gone(id: EventId): void
+    /** What was decided since it was opened. */
+    notes(): readonly CalendarSyncNote[]
+  }
 
 /** A stored object with its bytes. */
 export type StoredObject = Readonly<{ id: EventId; calendarId: CalendarId; uid: string; bytes: Uint8Array }>

@@ -1,7 +1,8 @@
 import type { AccountId } from '../../../../shared/kit/ids'
 import type { WayForSetUp } from '../net/gate'
+import type { ObjectCodec } from './codec'
 import type { DavAccountReport, DavPlaces } from './discovery'
-import type { PulledObjects, PullReport } from './objects'
+import type { PulledObjects, PullReport, ServerCopy } from './objects'
 import type { ObjectWrite, WriteOutcome } from './writes'
 
 /** One collection of an account, to be brought into step. Both throw the failures of the way there and of the sign-in. */
@@ -12,6 +13,8 @@ export type OpenCollection = {
     options: { uidOf: (bytes: Uint8Array) => string | null; isRemovalConfirmed: boolean },
   ): Promise<PullReport>
   write(write: ObjectWrite): Promise<WriteOutcome>
+  /** One object, null where there is none. Throws `protocol-violation` for what cannot be read. */
+  fetch(href: string): Promise<ServerCopy | null>
 }
 
 /** DAV with the accounts' names and passwords, by their ways. */
@@ -22,6 +25,6 @@ export type DavControl = {
   find(place: string, way: WayForSetUp): Promise<DavPlaces>
   /** What an account has there. Throws `service-off`, `login-refused`, `offline`. */
   collections(accountId: AccountId): Promise<DavAccountReport>
-  /** `url`: as `collections` told it. Throws the same before anything is dialled. */
-  open(accountId: AccountId, url: string, kind: 'calendar' | 'contacts'): OpenCollection
+  /** `url`: as `collections` told it. `codec`: what its objects are on the server. Throws the same before anything is dialled. */
+  open(accountId: AccountId, url: string, kind: 'calendar' | 'contacts', codec?: ObjectCodec): OpenCollection
 }

@@ -8,13 +8,14 @@ import { newUid } from '../../../kit/objects/new-uid'
 import { requireAccount } from '../../../kit/require'
 import type { RemoteObjects, WaitingObject } from '../../../ports/calendar/calendar-store'
 import type { OpenCollection } from '../../../ports/dav/dav-control'
+import type { CollectionPlace } from '../../../ports/dav/encrypted-collections'
 import type { ServerCopy } from '../../../ports/dav/objects'
 import type { ObjectWrite, WriteOutcome } from '../../../ports/dav/writes'
 import type { Needs } from '../../../ports/parts'
 import type { UseCases } from '../../../ports/use-cases'
 import { colourOf } from './calendars'
 
-type Context = Needs<'calendarObjects' | 'dav' | 'random', 'accounts' | 'calendars'>
+type Context = Needs<'calendarObjects' | 'dav' | 'encryptedCollections' | 'random', 'accounts' | 'calendars'>
 type Report = CallOutput<'calendars.sync'>
 
 /** Tries of one change in one pass: another device may be faster once or twice, and the next pass is soon. */
@@ -30,7 +31,7 @@ export function calendarSyncUseCases(context: Context): Pick<UseCases, 'calendar
   const { store } = context
   return {
     'calendars.sync': async ({ accountId, removesMany }) => {
-      const report: Report = { calendars: [], notes: [], problems: [] }
+      const report: Report = { calendars: [], notes: [], problems: [], refused: [] }
       const ids =
         accountId === null
           ? store.accounts
@@ -54,8 +55,12 @@ async function syncAccount(
   const { store, dav } = context
   const failed = (error: unknown, calendarId: CalendarId | null) =>
     report.problems.push({ accountId, calendarId, problem: problemOf(error) })
+  let schedules: ReadonlySet<string>
   try {
     const { collections } = await dav.collections(accountId)
+    schedules = new Set(
+      collections.filter(each => each.schedules).map(({ url }) => dav.spelling(url, url).replace(/\/$/, '')),
+    )
     const count = store.calendars.list().length
     const told = collections
       .filter(({ kind }) => kind === 'calendar')
@@ -70,25 +75,35 @@ async function syncAccount(
   for (const { id, url, isReadOnly } of store.calendars.remote(accountId)) {
     const objects = store.calendars.openRemote(id, url, dav.spelling)
     try {
-      const collection = dav.open(accountId, url, 'calendar')
+      const { syncToken, ctag } = objects.state()
+      const encryption = await context.encryptedCollections.begin(placeOf(context, accountId, { id, url }), {
+        schedules: schedules.has(dav.spelling(url, url).replace(/\/$/, '')),
+        isNew: syncToken === null && ctag === null,
+      })
+      const isClosed = isReadOnly || encryption.isClosed
+      const collection = dav.open(accountId, url, 'calendar', encryption.codec)
       const told = new Set<EventId>()
       const refused = (eventId: EventId, error: unknown) => {
         if (!told.has(eventId)) failed(error, id)
         told.add(eventId)
       }
-      const first = isReadOnly
+      const first = isClosed
         ? 0
         : await sendAll(context, collection, objects, url, { refused, isLast: false })
+      const { converted } = isClosed ? { converted: 0 } : await encryption.convert(collection, objects)
       const { outcome, received, removed, concerned } = await collection.pull(objects, {
         uidOf: bytes => uidOf(context, bytes),
         isRemovalConfirmed,
       })
       // What the pull merged or made new.
-      const second = isReadOnly
+      const second = isClosed
         ? 0
         : await sendAll(context, collection, objects, url, { refused, isLast: true })
+      const paths = new Set(objects.known().map(({ href }) => dav.spelling(href, url)))
+      const refusedObjects = await encryption.end(objects, paths)
+      report.refused.push(...refusedObjects.map(each => ({ calendarId: id, ...each })))
       report.calendars.push({
-        ...{ calendarId: id, outcome, received, removed, sent: first + second },
+        ...{ calendarId: id, outcome, received, removed, converted, sent: first + second },
         ...{ concerned: concerned.length, waiting: objects.waiting().length },
       })
     } catch (error) {
@@ -98,6 +113,13 @@ async function syncAccount(
     }
   }
 }
+
+/** A calendar as an encrypted collection. */
+export const placeOf = (
+  { store }: Needs<never, 'calendars'>,
+  accountId: AccountId,
+  { id, url }: { id: CalendarId; url: string },
+): CollectionPlace => ({ accountId, url, kind: 'calendar', name: store.calendars.get(id)?.name ?? '' })
 
 /** Brings what waits to the server, each change by itself. How many arrived; what is refused is told and waits on. */
 async function sendAll(

@@ -269,9 +269,34 @@ export function openRemoteObjects(
     removed: id => inRow(id, (db, row) => drop(db, id, row.href)),
     theirs: (id, copy) => inRow(id, (db, row) => settle(db, row, copy)),
     gone: id => inRow(id, renew),
+    standing: () =>
+      read.column<number>(sql`
+        SELECT id FROM calendar_objects
+        WHERE calendar = ${calendar} AND href IS NOT NULL AND state IN ('here', 'changed') ORDER BY id`),
+    copyOf: id => {
+      const row = rowOf(id)
+      if (!row || row.href === null || row.state === 'new' || row.state === 'deleted') return null
+      const { href, etag, schedule_tag: scheduleTag } = row
+      const copy = { href, etag, scheduleTag, bytes: new Uint8Array(row.base ?? row.raw) }
+      return { copy, isStanding: row.state === 'here' }
+    },
+    changedThere: (id, bytes) =>
+      inRow(id, (db, row) => {
+        const merged = row.state === 'here' ? bytes : merge(row, { ...copyMeta(row), bytes })
+        if (merged === null) note(id, 'kept-both', keepOurs(db, row.raw))
+        const now = merged ?? bytes
+        const { uid, kind } = factsOf(now)
+        db.run(sql`
+          UPDATE calendar_objects SET raw = ${now}, uid = ${uid}, kind = ${kind}, base = coalesce(base, raw),
+            state = iif(state = 'here', 'changed', state) WHERE id = ${id}`)
+        index.write(db, id, now)
+        changed(id)
+      }),
     notes: () => [...said],
   }
 }
+
+const copyMeta = ({ href, etag, schedule_tag: scheduleTag }: Row) => ({ href: href ?? '', etag, scheduleTag })
 
 /** Null where both sides changed the same, and where one of them cannot be read. */
 function merge({ raw, base }: Row, copy: ServerCopy): Uint8Array | null {
