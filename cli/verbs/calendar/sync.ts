@@ -5,6 +5,7 @@ import { loadFolders } from '../../kit/folders'
 import { withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
 import { errorWords } from '../../kit/words/error-words'
+import { refusalWords } from './encryption'
 import { loadCalendars } from './naming'
 
 const noteWords: Readonly<Record<CalendarSyncNote['kind'], string>> = {
@@ -54,7 +55,12 @@ export const calendarSyncVerbs: readonly Verb[] = [
         {
           calendars: named,
           ...{ received: total('received'), sent: total('sent'), removed: total('removed') },
-          ...{ waiting: total('waiting'), notes: report.notes, problems: report.problems },
+          ...{
+            waiting: total('waiting'),
+            notes: report.notes,
+            problems: report.problems,
+            refused: report.refused,
+          },
           ...(first ? { error: { code: first.problem.code, message: words[0] ?? '' } } : {}),
         },
         () =>
@@ -73,11 +79,15 @@ export const calendarSyncVerbs: readonly Verb[] = [
         if (outcome === 'incomplete')
           output.note(`${calendar}: ${concerned} events could not be read; they are asked for again`)
       }
+      for (const { calendarId, href, refusal } of report.refused)
+        output.note(
+          `${calendars.nameOf({ id: calendarId })}: ${href} ${refusalWords[refusal]}. It is not shown`,
+        )
       for (const line of words) output.note(line)
       for (const account of switchedOff)
         output.note(`Calendar and contacts of ${account.config.address} are switched off`)
       const isWhole = named.every(({ outcome }) => outcome === 'done' || outcome === 'unchanged')
-      if (first || !isWhole) process.exitCode = 1
+      if (first || !isWhole || report.refused.length > 0) process.exitCode = 1
     },
   },
 ]

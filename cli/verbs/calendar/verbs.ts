@@ -1,5 +1,6 @@
 import type { Verb } from '../../kit/verb'
 import { calendarVerbs } from './calendars'
+import { calendarEncryptionVerbs } from './encryption'
 import { eventVerbs } from './events'
 import { quickVerbs } from './quick'
 import { calendarSyncVerbs } from './sync'
@@ -8,6 +9,7 @@ import { calendarSyncVerbs } from './sync'
 export const calendar: readonly Verb[] = [
   ...calendarVerbs,
   ...calendarSyncVerbs,
+  ...calendarEncryptionVerbs,
   ...eventVerbs,
   ...quickVerbs,
 ]

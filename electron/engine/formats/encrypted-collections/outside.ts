@@ -11,6 +11,7 @@ import {
   writeComponent,
 } from '../icalendar/text/component'
 import { type Line, makeLine, readLine } from '../icalendar/text/content-line'
+import { calendarHead } from '../icalendar/transfer/join-file'
 
 /** The properties that carry an envelope, and the keys of a collection. */
 const names = { object: 'X-ENCRYPTED-OBJECT', keys: 'X-ENCRYPTED-KEYS' } as const
@@ -31,7 +32,7 @@ const carried = ({ property, content }: Inside): Line =>
 const written = (component: Component): Uint8Array => Buffer.from(writeComponent(component), 'latin1')
 
 const calendarOf = (components: readonly Item[]): Component =>
-  makeComponent('VCALENDAR', [makeLine('VERSION', '2.0'), makeLine('PRODID', '-//-//-//EN'), ...components])
+  makeComponent('VCALENDAR', [...calendarHead(), ...components])
 
 /** An object of a calendar as its server has it. */
 export function outsideCalendar(inside: Inside, { component, busyOf }: OutsideOptions): Uint8Array {

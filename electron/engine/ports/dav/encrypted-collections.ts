@@ -49,8 +49,11 @@ export type EncryptionPass = {
 
 /** Encrypted collections on any DAV server (docs/formats/encrypted-collections.md). */
 export type EncryptedCollections = {
-  /** `schedules`: the server invites guests itself. `isNew`: never looked at by this machine. Throws `collection-keys-refused` and what the vault throws. */
-  begin(place: CollectionPlace, facts: { schedules: boolean; isNew: boolean }): Promise<EncryptionPass>
+  /**
+   * `schedules`: the server invites guests itself. `asksFirst`: whether it was encrypted meanwhile is asked before anything is sent there.
+   * Throws `collection-keys-refused` and what the vault throws.
+   */
+  begin(place: CollectionPlace, facts: { schedules: boolean; asksFirst: boolean }): Promise<EncryptionPass>
   /** Nothing is asked of the server. `staysClear`: ids of objects; what they are called is for whoever has them. */
   protection(
     place: CollectionPlace,

@@ -78,7 +78,7 @@ async function syncAccount(
       const { syncToken, ctag } = objects.state()
       const encryption = await context.encryptedCollections.begin(placeOf(context, accountId, { id, url }), {
         schedules: schedules.has(dav.spelling(url, url).replace(/\/$/, '')),
-        isNew: syncToken === null && ctag === null,
+        asksFirst: (syncToken === null && ctag === null) || objects.waiting().length > 0,
       })
       const isClosed = isReadOnly || encryption.isClosed
       const collection = dav.open(accountId, url, 'calendar', encryption.codec)

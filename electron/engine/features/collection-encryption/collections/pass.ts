@@ -15,14 +15,14 @@ import { fetchKeys, notWritten, readNewKeys, takeKeys, writeKeys } from './keys'
 export async function beginPass(
   context: Context,
   place: CollectionPlace,
-  { schedules, isNew }: { schedules: boolean; isNew: boolean },
+  { schedules, asksFirst }: { schedules: boolean; asksFirst: boolean },
 ): Promise<EncryptionPass> {
   const row = context.kept.get(place)
   if (row?.isJoined) {
     const taken = await takeOrEnd(context, place, row)
     return taken ? joinedPass(context, place, taken, schedules) : watchingPass(context, place, false)
   }
-  if (row === null && isNew && (await fetchKeys(context, place)) !== null)
+  if (row === null && asksFirst && (await fetchKeys(context, place)) !== null)
     return watchingPass(context, place, true)
   return watchingPass(context, place, row !== null)
 }
