@@ -263,6 +263,8 @@ export function calendarHandlers(world: FakeWorld, options: URLSearchParams): Ha
     },
     'events.change': ({ eventId, fields }) =>
       change(events.map(each => (each.id === eventId ? withFields(each, fields) : each))),
+    'events.move': ({ eventId, calendarId }) =>
+      change(events.map(each => (each.id === eventId ? { ...each, calendarId: calendarId as CalendarId } : each))),
     'events.remove': ({ eventId }) => change(events.filter(({ id }) => id !== eventId)),
   }
 }

@@ -28,6 +28,7 @@ export type UndoableVerb =
   | 'empty'
   | 'event-add'
   | 'event-change'
+  | 'event-move'
   | 'event-delete'
   | 'contact-import'
 

@@ -1,5 +1,6 @@
 import { accounts } from './accounts/feature'
 import { calendar } from './calendar/feature'
+import { collectionEncryption } from './collection-encryption/feature'
 import { contacts } from './contacts/feature'
 import { inboxEncryption } from './inbox-encryption/feature'
 import { keys } from './keys/feature'
@@ -19,4 +20,5 @@ export const features = {
   network,
   keys,
   calendar,
+  collectionEncryption,
 } as const

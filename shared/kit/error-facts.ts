@@ -31,6 +31,7 @@ const ownThings = [
   'part of a message',
   'pinned certificate',
   'profile',
+  'question',
   'refused certificate',
   'revocation',
   'sender',
@@ -151,6 +152,7 @@ const ownErrorFacts = {
   'contacts-unreadable': ['path?'],
   /** A book of somebody else, or one that is made of mail; `name` is the book's. */
   'book-read-only': ['name?'],
+  'picture-unreadable': ['path?'],
   'body-not-here': [],
   'nothing-to-undo': [],
   'task-unreadable': [],
@@ -159,6 +161,8 @@ const ownErrorFacts = {
   'last-service': ['name'],
   /** So many changes of account `name` have not reached the server. */
   'changes-wait': ['name', 'count'],
+  /** More than a third of a calendar or an address book is gone on the server; nothing was removed here. */
+  'removal-asked': ['count'],
   /** Of account `name`, that `service` is switched off. */
   'service-off': ['name', 'service'],
   // calendars
@@ -180,6 +184,8 @@ const ownErrorFacts = {
   'event-instance-needed': [],
   'event-rule-of-one': [],
   'event-split-impossible': [],
+  'event-guests-stay': [],
+  'event-there-already': ['name'],
   /** It was changed in the meantime, so that a change cannot be taken back. */
   'changed-since': [],
   // OpenPGP

@@ -155,6 +155,8 @@ const words = checked({
   'import-unreadable': 'Cannot import[ {path}][ ({detail})]. Known are mbox, Maildir and eml files',
   'contacts-unreadable':
     'No contacts in that file[: {path}]. Known are vCard (.vcf), LDIF, and CSV with names of columns in its first line; "contacts import FILE --preview" shows what is understood',
+  'picture-unreadable':
+    'This is no picture that a contact can have[: {path}]. It takes JPEG, PNG, GIF and WebP up to 1 MB',
   'book-read-only': 'The address book[ "{name}"] can only be read',
   'body-not-here': 'The body of this message is not on this machine. Go online and sync',
   'nothing-to-undo': 'There is nothing to undo',
@@ -163,7 +165,9 @@ const words = checked({
   'account-is-local': 'A local account cannot send. Choose an account with a mail server',
   'last-service': '{name} has no other service. Remove the account instead: "account remove {name}"',
   'changes-wait':
-    '{count} changes of {name} have not reached the server. "calendar sync" brings them there; with --yes they are lost',
+    '{count} changes of {name} have not reached the server. "calendar sync" and "contacts sync" bring them there; with --yes they are lost',
+  'removal-asked':
+    'More than a third of a calendar or an address book is gone on the server ({count} entries). Nothing was removed here; "--remove-many" with "calendar sync" or "contacts sync" does it',
   'service-off':
     'The {service} service of {name} is switched off. Switch it on: "account service on --account {name} --kind {service}"',
   'calendar-unreadable':
@@ -190,6 +194,9 @@ const words = checked({
     'How an event repeats belongs to its series: use --scope following or --scope all for a rule',
   'event-split-impossible':
     'The series cannot be divided there: what follows cannot be said as a rule. Use --scope this or --scope all',
+  'event-guests-stay':
+    'An event with guests stays in its calendar: on the server it would be deleted and made anew, and every guest would be told twice',
+  'event-there-already': 'The calendar {name} has this event already. Delete one of the two',
   'changed-since': 'It was changed again in the meantime, so that cannot be taken back',
   'no-key':
     'There is no key here for this[ ({keyIds})][ ({fingerprint})][ ({address})]. Import the right key',

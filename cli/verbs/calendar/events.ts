@@ -179,6 +179,22 @@ export const eventVerbs: readonly Verb[] = [
     },
   },
   {
+    name: 'calendar move',
+    usage: 'calendar move ID --into C',
+    about: 'Move an event, or all of a series, into another calendar',
+    options: { into: { type: 'string' } },
+    positionals: [1, 1],
+    async run(options, output) {
+      const eventId = eventIdOf(options.positionals[0])
+      const into = options.required('into')
+      const done = await withSession(options, async session => {
+        const { id } = (await loadCalendars(session)).find(into)
+        return session.call('events.move', { eventId, calendarId: id })
+      })
+      told(output, done, `Moved into ${into}.`)
+    },
+  },
+  {
     name: 'calendar delete',
     usage: 'calendar delete ID [--instance ISO --scope this|following|all] [--zone IANA]',
     about: 'Delete an event, or of a series one instance, it and the following, or all',

@@ -4,12 +4,14 @@ import { calendarEncryptionVerbs } from './encryption'
 import { eventVerbs } from './events'
 import { quickVerbs } from './quick'
 import { calendarSyncVerbs } from './sync'
+import { calendarWaitVerbs } from './waits'
 
 /** In the order of the help text. */
 export const calendar: readonly Verb[] = [
   ...calendarVerbs,
   ...calendarSyncVerbs,
   ...calendarEncryptionVerbs,
+  ...calendarWaitVerbs,
   ...eventVerbs,
   ...quickVerbs,
 ]

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import {
   type ContactChange,
   type ContactFields,
@@ -8,6 +9,7 @@ import {
   type PartialDate,
   partialDate,
 } from '../../../shared/features/contacts/model'
+import { SiegelError } from '../../../shared/kit/result'
 import type { Arguments, OptionSpec } from '../../kit/arguments'
 import { UsageError } from '../../kit/exit'
 import { readTextFile } from '../../kit/read-text-file'
@@ -32,10 +34,12 @@ export const fieldOptions = {
   'note-file': { type: 'string' },
   category: { type: 'string', multiple: true },
   member: { type: 'string', multiple: true },
+  photo: { type: 'string' },
+  'no-photo': { type: 'boolean' },
 } as const satisfies OptionSpec
 
 export const fieldUsage =
-  '[--name N] [--given G] [--family F] [--nickname N] [--organisation O] [--title T] [--email [WORD=]ADDRESS]… [--phone [WORD=]NUMBER]… [--street S] [--city C] [--code C] [--country C] [--url U]… [--birthday [YYYY]-MM-DD] [--note T | --note-file F] [--category C]… [--member ID|ADDRESS]…'
+  '[--name N] [--given G] [--family F] [--nickname N] [--organisation O] [--title T] [--email [WORD=]ADDRESS]… [--phone [WORD=]NUMBER]… [--street S] [--city C] [--code C] [--country C] [--url U]… [--birthday [YYYY]-MM-DD] [--note T | --note-file F] [--category C]… [--member ID|ADDRESS]… [--photo FILE|--no-photo]'
 
 const knownTypes = new Set(['home', 'work', 'cell', 'fax', 'pager', 'main', 'text', 'video'])
 
@@ -114,6 +118,22 @@ export async function changeOf(options: Arguments, now: ContactFields = noFields
   return Object.fromEntries(
     Object.entries(change).filter(([, value]) => value !== undefined),
   ) as ContactChange
+}
+
+const mostPhotoBytes = 1_000_000
+
+/** A picture in base64, null for none, undefined where it stays. Its metadata does not go into the card. */
+export async function photoOf(options: Arguments): Promise<{ photo?: string | null }> {
+  const path = options.text('photo')
+  if (path !== undefined && options.flag('no-photo'))
+    throw new UsageError('--photo and --no-photo exclude each other')
+  if (path === undefined) return options.flag('no-photo') ? { photo: null } : {}
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw new SiegelError('file-unreadable', { path }, { cause: error })
+  })
+  if (bytes.byteLength > mostPhotoBytes)
+    throw new SiegelError('too-large', { path, sizeBytes: bytes.byteLength, limitBytes: mostPhotoBytes })
+  return { photo: bytes.toString('base64') }
 }
 
 /** Members by the number of their card or by an address; undefined where none are named. */

@@ -1,7 +1,7 @@
 import { UsageError } from '../../kit/exit'
 import { withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
-import { changeOf, fieldOptions, fieldUsage, membersOf } from './contact-options'
+import { changeOf, fieldOptions, fieldUsage, membersOf, photoOf } from './contact-options'
 import { bookNamed, contactIdOf } from './named'
 
 /** Contacts, changed. "undo" takes the last change back. */
@@ -14,6 +14,7 @@ export const contactEditVerbs: readonly Verb[] = [
     positionals: [0, 0],
     async run(options, output) {
       const fields = await changeOf(options)
+      const photo = await photoOf(options)
       if (Object.keys(fields).length === 0) throw new UsageError('say something of the contact, e.g. --name')
       const members = membersOf(options)
       const added = await withSession(options, async session => {
@@ -22,6 +23,7 @@ export const contactEditVerbs: readonly Verb[] = [
           bookId: book.id,
           fields,
           ...(members === undefined ? {} : { members }),
+          ...photo,
         })
       })
       output.result(added, () => [`Added contact ${added.id}.`])
@@ -37,10 +39,16 @@ export const contactEditVerbs: readonly Verb[] = [
     async run(options, output) {
       const id = contactIdOf(options.positionals[0])
       const members = membersOf(options)
+      const photo = await photoOf(options)
       const changed = await withSession(options, async session => {
         const { fields } = await session.call('contacts.show', { id })
         const change = await changeOf(options, fields)
-        return session.call('contacts.change', { id, change, ...(members === undefined ? {} : { members }) })
+        return session.call('contacts.change', {
+          id,
+          change,
+          ...(members === undefined ? {} : { members }),
+          ...photo,
+        })
       })
       output.result({ id, changed: changed.undoId !== null, ...changed }, () => [
         changed.undoId === null ? 'Nothing to change.' : `Changed contact ${id}.`,

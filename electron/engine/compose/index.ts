@@ -45,14 +45,15 @@ export const openEngine: OpenEngine = async options => {
   const network = composeNetwork(base)
   const remote = composeRemote(network)
   const keys = composeKeys(base, remote)
-  const sync = composeSync(base, network, keys)
+  const accounts = composeAccounts(base, network)
+  const sync = composeSync(base, network, { ...keys, ...accounts })
   const mail = composeMail(base, sync, keys)
   const writing = composeWriting(base, network, sync, mail)
   const parts: EngineParts & Pick<Base, 'store'> = {
     ...base,
     ...network,
     ...remote,
-    ...composeAccounts(base, network),
+    ...accounts,
     cards: cardFormat,
     takeBackElsewhere: entry => takeBack(features, parts, entry),
     ...keys,

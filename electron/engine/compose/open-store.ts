@@ -14,6 +14,7 @@ import { createTransportStore } from '../features/network/store/transport'
 import { createDraftStore } from '../features/writing/store/drafts'
 import { createOutboxStore } from '../features/writing/store/outbox'
 import { createSentCopyStore } from '../features/writing/store/sent-copies'
+import { createCollectionWaits } from '../kit/collections/waits'
 import { createSettingsStore } from '../kit/settings'
 import { taskCarryOver } from '../kit/tasks/carry-over'
 import { taskChecks } from '../kit/tasks/checks'
@@ -74,6 +75,7 @@ function sharedStores({ context, whole }: OpenedStore): Store {
     people: createPeopleStore(context),
     contacts: createContactStore(context),
     calendars: createCalendarStore(context),
+    collectionWaits: createCollectionWaits(context),
     close: () => {
       mail.stop()
       whole.close()

@@ -64,10 +64,13 @@ export function createDavControl({ store, gate, permitDuring }: Deps): DavContro
         port: portOf(collection),
       }
       return {
-        pull: (objects, { uidOf, isRemovalConfirmed }) =>
+        pull: (objects, { uidOf, isRemovalConfirmed, putsBack = false }) =>
           permitDuring([place], () =>
             withHint(() =>
-              pullCollection({ client, store: objects, uidOf }, { collection, kind, isRemovalConfirmed }),
+              pullCollection(
+                { client, store: objects, uidOf },
+                { collection, kind, isRemovalConfirmed, putsBack },
+              ),
             ),
           ),
         write: write =>

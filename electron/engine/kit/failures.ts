@@ -109,6 +109,7 @@ export function kindOf(error: unknown): FailureKind {
     case 'import-unreadable':
     case 'contacts-unreadable':
     case 'book-read-only':
+    case 'picture-unreadable':
     case 'body-not-here':
     case 'nothing-to-undo':
     case 'task-unreadable':
@@ -126,9 +127,12 @@ export function kindOf(error: unknown): FailureKind {
     case 'event-instance-needed':
     case 'event-rule-of-one':
     case 'event-split-impossible':
+    case 'event-guests-stay':
+    case 'event-there-already':
     case 'changed-since':
     case 'last-service':
     case 'changes-wait':
+    case 'removal-asked':
     case 'no-key':
     case 'key-locked':
     case 'thunderbird-no-keys':

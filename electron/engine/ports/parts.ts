@@ -6,6 +6,7 @@ import type { Clock, Log, Random } from './basics'
 import type { CalendarObjects } from './calendar/calendar-objects'
 import type { CardFormat } from './contacts/card-format'
 import type { DavControl } from './dav/dav-control'
+import type { DavSync } from './dav/dav-sync'
 import type { EncryptedCollections } from './dav/encrypted-collections'
 import type { ArchivePort, FilePort } from './files'
 import type { KeyHarvest } from './keys/key-harvest'
@@ -47,6 +48,8 @@ export type EngineParts = Readonly<{
   /** Which of their collections are encrypted, and how. */
   encryptedCollections: EncryptedCollections
   sync: SyncControl
+  /** The collections there, brought into step. */
+  davSync: DavSync
   /** What every service of every account is doing. */
   statuses: Statuses
   /** Where nothing runs in the background. */

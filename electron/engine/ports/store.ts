@@ -19,6 +19,7 @@ import type { LongWork } from './basics'
 import type { CalendarStore } from './calendar/calendar-store'
 import type { CardRow, ContactStore } from './contacts/contact-store'
 import type { PeopleStore } from './contacts/people'
+import type { CollectionWaits } from './dav/waits'
 import type { InboxEncryptionStore } from './keys/inbox-encryption'
 import type { OpenpgpStore } from './keys/openpgp'
 import type { ListedMailbox, RemoteFlags } from './mail/mail-backend'
@@ -147,6 +148,8 @@ export type MailboxStore = {
   ): { added: readonly MailboxId[]; removed: readonly MailboxId[]; renamed: readonly MailboxId[] }
   create(mailbox: { accountId: AccountId; path: string; delimiter: string; role: MailboxRole }): MailboxRow
   rename(id: MailboxId, newPath: string): void
+  /** A missing one is there again, in the place of another that was taken for new. What lies below keeps its own path. */
+  takePlace(missing: MailboxId, of: MailboxId): void
   /** Another path for this one alone: what lies below keeps its own. */
   setPath(id: MailboxId, path: string): void
   /** It can be opened and plays this part from now on, and no other mailbox of its account does. */
@@ -333,7 +336,7 @@ export type UndoEntry =
   /** Cards as they were, their bytes in base64; those that came go. */
   | Readonly<{
       kind: 'contacts'
-      before: readonly (Omit<CardRow, 'raw' | 'base'> & Readonly<{ raw: string; base: string | null }>)[]
+      before: readonly (Omit<CardRow, 'raw'> & Readonly<{ raw: string }>)[]
       came: readonly ContactId[]
       /** What each of them was when the change was done: SHA-256 of its bytes in base64, null where it went. */
       after: readonly Readonly<{ id: ContactId; state: string | null }>[]
@@ -384,6 +387,7 @@ export type Store = {
   readonly people: PeopleStore
   readonly contacts: ContactStore
   readonly calendars: CalendarStore
+  readonly collectionWaits: CollectionWaits
   /** Runs several calls as one transaction. */
   transaction<T>(work: () => T): T
   onChange(listener: ChangeListener): () => void

@@ -46,7 +46,8 @@ export function calendarFormat(locale: string, zone: string) {
     month: write({ month: 'long' }),
     monthAndYear: write({ month: 'long', year: 'numeric' }),
     heading: (view: View, day: Day, { first, end }: DayRange): string => {
-      if (view === 'day') return full(day)
+      if (view === 'day')
+        return write({ weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' })(day)
       if (view === 'month') return write({ month: 'long', year: 'numeric' })(day)
       if (view === 'year') return write({ year: 'numeric' })(day)
       return between({ ...medium, month: 'short' }, first, end - 1)

@@ -28,7 +28,7 @@ import { ProtectionDialogs, type ProtectionQuestion } from './protection/protect
 import { usePlan } from './protection/use-plan'
 import { domainOf } from './recipients/level-asker'
 import { lookBeforeSending, withOnly } from './recipients/look-before-sending'
-import { isValidAddress } from './recipients/parse-addresses'
+import { isValidAddress } from '../../ui/fields/parse-addresses'
 import { useAskedPeople } from './recipients/use-asked-people'
 import { useKeyLookups } from './recipients/use-key-lookups'
 import { useLevels } from './recipients/use-levels'

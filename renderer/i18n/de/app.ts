@@ -92,6 +92,7 @@ export const app: Words<typeof english> = {
       headers: 'Kopfzeilen werden abgerufen: {{done}} von {{total}}',
       bodies: 'Nachrichten werden abgerufen: {{done}} von {{total}}',
       changes: 'Änderungen werden abgeglichen',
+      collections: 'Kalender und Kontakte: {{done}} von {{total}}',
     },
   },
   trouble: {
@@ -184,6 +185,8 @@ export const app: Words<typeof english> = {
     empty_other: '{{count, number}} Nachrichten entfernt',
     'event-add_one': 'Termin hinzugefügt',
     'event-add_other': '{{count, number}} Termine hinzugefügt',
+    'event-move_one': 'Termin verschoben',
+    'event-move_other': '{{count, number}} Termine verschoben',
     'event-change_one': 'Termin geändert',
     'event-change_other': '{{count, number}} Termine geändert',
     'event-delete_one': 'Termin gelöscht',

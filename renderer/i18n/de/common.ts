@@ -23,6 +23,13 @@ export const common: Words<typeof english> = {
     remember: 'Entsperrt lassen',
     remembers: { '10': 'Zehn Minuten', '60': 'Eine Stunde', session: 'Bis Siegel gesperrt wird' },
   },
+  people: {
+    bad: 'keine gültige Adresse',
+    remove: '{{name}} entfernen',
+    suggestions: 'Vorschläge',
+    group_one: 'Gruppe mit {{count}} Person',
+    group_other: 'Gruppe mit {{count}} Personen',
+  },
   role: {
     inbox: 'Posteingang',
     drafts: 'Entwürfe',

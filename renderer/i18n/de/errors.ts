@@ -352,6 +352,11 @@ export const errors: Words<typeof english> = {
     why: 'Sie ist weder eine vCard-Datei noch LDIF noch eine Tabelle mit bekannten Spalten.',
     fix: 'Exportieren Sie die Kontakte noch einmal als vCard (.vcf), oder geben Sie der Tabelle eine erste Zeile mit Namen der Spalten.',
   },
+  'picture-unreadable': {
+    what: 'Das ist kein Bild für einen Kontakt',
+    why: 'Die Datei ist kein Bild in JPEG, PNG, GIF oder WebP, oder sie ist beschädigt.',
+    fix: 'Wählen Sie ein anderes Bild.',
+  },
   'book-read-only': {
     what: 'In diesem Adressbuch wurde nichts geändert',
     why: 'Es ist nur zum Lesen für Sie freigegeben oder entsteht aus Ihrer Post.',
@@ -386,6 +391,11 @@ export const errors: Words<typeof english> = {
     what: 'Änderungen von {{name}} sind noch nicht auf dem Server',
     why: 'Sie gingen verloren.',
     fix: 'Gehen Sie online und synchronisieren Sie zuerst.',
+  },
+  'removal-asked': {
+    what: 'Auf dem Server fehlt mehr als ein Drittel eines Kalenders oder Adressbuchs',
+    why: 'Hier wurde nichts entfernt. Ein versehentlich geleerter Server sieht genauso aus.',
+    fix: 'Falls das gewollt ist, entfernen Sie sie in den Kontoeinstellungen auch hier.',
   },
   'service-off': {
     what: '{{service}} ist für {{name}} ausgeschaltet',
@@ -461,6 +471,16 @@ export const errors: Words<typeof english> = {
     what: 'Die Serie lässt sich dort nicht teilen',
     why: 'Was folgt, lässt sich nicht als eigene Regel sagen.',
     fix: 'Ändern Sie nur diesen Termin, oder die ganze Serie.',
+  },
+  'event-guests-stay': {
+    what: 'Ein Termin mit Gästen bleibt in seinem Kalender',
+    why: 'Auf einem Server würde er gelöscht und neu angelegt, und alle Gäste bekämen eine Absage und eine weitere Einladung.',
+    fix: 'Lassen Sie ihn, wo er ist, oder kopieren Sie ihn ohne Gäste in den anderen Kalender.',
+  },
+  'event-there-already': {
+    what: 'Der Termin ist schon in „{{name}}“',
+    why: 'Ein Kalender enthält denselben Termin nur einmal.',
+    fix: 'Löschen Sie einen der beiden.',
   },
   'changed-since': {
     what: 'Das lässt sich nicht mehr zurücknehmen',

@@ -27,6 +27,7 @@ export const things: Words<typeof english> = {
   'part of a message': 'Der Teil der Nachricht',
   'pinned certificate': 'Das angenommene Zertifikat',
   profile: 'Das Profil',
+  question: 'Die Frage',
   'refused certificate': 'Das abgelehnte Zertifikat',
   revocation: 'Der Widerruf',
   sender: 'Der Absender',

@@ -82,6 +82,7 @@ export const app = {
       headers: 'Fetching message headers: {{done}} of {{total}}',
       bodies: 'Fetching messages: {{done}} of {{total}}',
       changes: 'Comparing changes',
+      collections: 'Calendars and contacts: {{done}} of {{total}}',
     },
   },
   trouble: {
@@ -173,6 +174,8 @@ export const app = {
     empty_other: '{{count, number}} messages removed',
     'event-add_one': 'Event added',
     'event-add_other': '{{count, number}} events added',
+    'event-move_one': 'Event moved',
+    'event-move_other': '{{count, number}} events moved',
     'event-change_one': 'Event changed',
     'event-change_other': '{{count, number}} events changed',
     'event-delete_one': 'Event deleted',

@@ -20,6 +20,13 @@ export const common = {
     remember: 'Stay unlocked',
     remembers: { '10': 'For ten minutes', '60': 'For an hour', session: 'Until Siegel is locked' },
   },
+  people: {
+    bad: 'not a valid address',
+    remove: 'Remove {{name}}',
+    suggestions: 'Suggestions',
+    group_one: 'Group of {{count}} person',
+    group_other: 'Group of {{count}} people',
+  },
   role: {
     inbox: 'Inbox',
     drafts: 'Drafts',

@@ -352,6 +352,11 @@ export const errors = wordsForErrors({
     why: 'It is neither a vCard file nor LDIF nor a table whose columns are known.',
     fix: 'Export the contacts again as vCard (.vcf), or give the table a first line with names of columns.',
   },
+  'picture-unreadable': {
+    what: 'This is no picture that a contact can have',
+    why: 'The file is not a JPEG, PNG, GIF or WebP picture, or it is damaged.',
+    fix: 'Choose another picture.',
+  },
   'book-read-only': {
     what: 'Nothing was changed in this address book',
     why: 'It is shared with you for reading only, or is made of your mail.',
@@ -386,6 +391,11 @@ export const errors = wordsForErrors({
     what: 'Changes of {{name}} have not reached the server',
     why: 'They would be lost.',
     fix: 'Go online and sync first.',
+  },
+  'removal-asked': {
+    what: 'More than a third of a calendar or an address book is gone on the server',
+    why: 'Nothing was removed here. A server that was emptied by mistake looks the same.',
+    fix: 'If it is meant, remove them here too in the account settings.',
   },
   'service-off': {
     what: '{{service}} is switched off for {{name}}',
@@ -461,6 +471,16 @@ export const errors = wordsForErrors({
     what: 'The series cannot be divided there',
     why: 'What would follow cannot be said as a rule of its own.',
     fix: 'Change this event alone, or the whole series.',
+  },
+  'event-guests-stay': {
+    what: 'An event with guests stays in its calendar',
+    why: 'On a server it would be deleted there and made anew, and every guest would get a cancellation and another invitation.',
+    fix: 'Leave it where it is, or copy it to the other calendar without its guests.',
+  },
+  'event-there-already': {
+    what: 'The event is in “{{name}}” already',
+    why: 'A calendar holds the same event once.',
+    fix: 'Delete one of the two.',
   },
   'changed-since': {
     what: 'That cannot be taken back any more',

@@ -25,6 +25,7 @@ export const things = {
   'part of a message': 'The part of the message',
   'pinned certificate': 'The accepted certificate',
   profile: 'The profile',
+  question: 'The question',
   'refused certificate': 'The refused certificate',
   revocation: 'The revocation',
   sender: 'The sender',

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { type Calls, done, filePath, nothing } from '../../ipc/call'
+import { collectionStep, stepProblem } from '../../kit/collection-step'
+import { collectionAnswer } from '../../kit/collection-wait'
 import { accountId } from '../../kit/ids'
-import { problem } from '../../kit/status'
-import { collectionProtection, refusedObject } from '../collection-encryption/model'
-import { fingerprint } from '../keys/model'
 import {
   calendarColour,
   calendarId,
@@ -16,6 +15,7 @@ import {
   eventScope,
   instanceId,
 } from './model'
+import { calendarWait } from './waits'
 
 const name = z.string().trim().min(1).max(200)
 const zone = z.string().min(1).max(100)
@@ -89,73 +89,23 @@ export const calendarCalls = {
     face: 'all',
     in: z.strictObject({ accountId: accountId.nullable(), removesMany: z.boolean().optional() }),
     out: z.object({
-      calendars: z.array(
-        z.object({
-          calendarId,
-          outcome: z.enum(['unchanged', 'done', 'asks-about-removal', 'incomplete']),
-          received: z.number().int(),
-          sent: z.number().int(),
-          removed: z.number().int(),
-          /** Objects that would go, or that could not be read. */
-          concerned: z.number().int(),
-          /** Objects that were encrypted or decrypted. */
-          converted: z.number().int(),
-          /** Changes that the server still has not. */
-          waiting: z.number().int(),
-        }),
-      ),
+      calendars: z.array(collectionStep.extend({ calendarId })),
       notes: z.array(calendarSyncNote),
-      /** Objects of encrypted calendars that are not believed: they are not shown, and what was here stays. */
-      refused: z.array(refusedObject.extend({ calendarId })),
-      problems: z.array(z.object({ accountId, calendarId: calendarId.nullable(), problem })),
+      problems: z.array(stepProblem.extend({ calendarId: calendarId.nullable() })),
     }),
   },
-  /** How a calendar stands with encryption, as the last pass left it. */
-  'calendars.protection': {
-    kind: 'query',
-    host: 'engine',
-    face: 'all',
-    in: z.strictObject({ calendarId }),
-    out: collectionProtection,
-  },
-  /** Those that are not clear. */
-  'calendars.encrypted': {
-    kind: 'query',
-    host: 'engine',
-    face: 'all',
-    in: nothing,
-    out: z.array(z.object({ calendarId, state: collectionProtection.shape.state })),
-  },
+  /** What of calendars on servers waits for somebody, or is to be known; newest first. */
+  'calendars.waits': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(calendarWait) },
   /**
-   * Encrypts a calendar of an account, event by event; with `showsBusy` the server and other programs still see when something takes place. Where another
-   * machine encrypted it, `join` takes its keys. Called again, it puts right what the server did to it. Throws `no-key`, `key-locked`, `key-not-backed-up`,
-   * `collection-encrypted`, `collection-keys-refused`.
+   * Answers one of them with one of its `answers`. What is about objects on the server is done with the next pass. Throws `not-found` where it no
+   * longer waits, `unsupported` for an answer that it does not have.
    */
-  'calendars.encrypt': {
+  'calendars.answer': {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ calendarId, showsBusy: z.boolean(), join: z.boolean() }),
-    out: collectionProtection,
-  },
-  'calendars.decrypt': {
-    kind: 'command',
-    host: 'engine',
-    face: 'all',
-    in: z.strictObject({ calendarId }),
-    out: collectionProtection,
-  },
-  /** Who reads an encrypted calendar. Whoever is taken out keeps what they saw, and sees nothing new. */
-  'calendars.members': {
-    kind: 'command',
-    host: 'engine',
-    face: 'all',
-    in: z.strictObject({
-      calendarId,
-      add: z.array(fingerprint).max(100),
-      remove: z.array(fingerprint).max(100),
-    }),
-    out: collectionProtection,
+    in: z.strictObject({ waitId: z.number().int().positive(), answer: collectionAnswer }),
+    out: done,
   },
   'events.between': {
     kind: 'query',
@@ -212,6 +162,14 @@ export const calendarCalls = {
     host: 'engine',
     face: 'all',
     in: z.strictObject(place),
+    out: changedEvents,
+  },
+  /** Into another calendar, the whole of it: what repeats, with all of its instances. */
+  'events.move': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ eventId, calendarId }),
     out: changedEvents,
   },
   /** Takes an iCalendar file. What is there under the same UID becomes what the file has. */

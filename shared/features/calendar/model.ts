@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { stepNoteKind } from '../../kit/collection-step'
 import { accountId } from '../../kit/ids'
 
 /** A calendar: row id in the store. */
@@ -9,15 +10,11 @@ export type CalendarId = z.infer<typeof calendarId>
 export const eventId = z.number().int().positive().brand<'EventId'>()
 export type EventId = z.infer<typeof eventId>
 
-/**
- * What was decided while a calendar was brought into step, each time with nothing lost. `merged`: both sides changed different things.
- * `kept-both`: both changed the same, and what was written here is a second event now. `kept-theirs`: removed here and changed there, it is back.
- * `kept-ours`: removed there and changed here, it is there again. `second` is the event that was made of what was written here.
- */
+/** What was decided while a calendar was brought into step, each time with nothing lost. `second` is the event that was made of what was written here. */
 export const calendarSyncNote = z.object({
   calendarId,
   eventId,
-  kind: z.enum(['merged', 'kept-both', 'kept-theirs', 'kept-ours']),
+  kind: stepNoteKind,
   second: eventId.nullable(),
 })
 export type CalendarSyncNote = z.infer<typeof calendarSyncNote>

@@ -3,8 +3,7 @@ import { any, type StaleRule } from '../../kit/stale-rule'
 /** What makes answers about calendars old (`ipc/stale/stale.ts`). */
 export const calendarStale = {
   'calendars.list': [any('calendar'), any('account')],
-  'calendars.protection': [any('calendar'), any('event')],
-  'calendars.encrypted': [any('calendar'), any('account')],
+  'calendars.waits': [any('calendar'), any('event')],
   'events.between': [any('event'), any('calendar')],
   'events.get': [{ ...any('event'), about: 'eventId' }],
   'events.source': [{ ...any('event'), about: 'eventId' }],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refusedObject } from '../../kit/collection-step'
 import { fingerprint } from '../keys/model'
 
 /** What an encrypted collection holds. */
@@ -11,33 +12,6 @@ export const collectionNumber = z.string().regex(/^[0-9a-f]{32}$/)
 /** How far a collection is: `encrypting` and `decrypting` while objects of both forms lie in it. */
 export const collectionPhase = z.enum(['encrypting', 'encrypted', 'decrypting'])
 export type CollectionPhase = z.infer<typeof collectionPhase>
-
-/** Why an object of an encrypted collection is not believed. */
-export const objectRefusal = z.enum([
-  /** No envelope, or one of another version. */
-  'malformed',
-  /** Under a secret that is not in the key object. */
-  'unknown-secret',
-  /** Under a secret from before somebody was taken out. */
-  'old-secret',
-  /** The ciphertext was changed, or belongs to another object or collection. */
-  'changed',
-  /** Signed by nobody who was a member then. */
-  'not-a-member',
-  /** An older version than the one that was here already. */
-  'rolled-back',
-  /** It was removed, and is back as it was. */
-  'brought-back',
-  /** It lies where another one lay, or twice. */
-  'elsewhere',
-  /** Nothing of it is encrypted. */
-  'clear',
-])
-export type ObjectRefusal = z.infer<typeof objectRefusal>
-
-/** An object of an encrypted collection that is not believed: it is not shown, and what was here stays. */
-export const refusedObject = z.object({ href: z.string(), refusal: objectRefusal })
-export type RefusedObject = z.infer<typeof refusedObject>
 
 /** Somebody who can read an encrypted collection. */
 export const collectionMember = z.object({ fingerprint, address: z.string(), isOwn: z.boolean() })

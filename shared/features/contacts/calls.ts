@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { bytes, type Calls, done, filePath, nothing } from '../../ipc/call'
+import { collectionStep, stepProblem } from '../../kit/collection-step'
+import { accountId } from '../../kit/ids'
 import { address } from '../mail/model'
 import { contactFileFormat, importColumn, importField, importProblem } from './import'
 import {
@@ -12,6 +14,7 @@ import {
   contactGroup,
   contactId,
   contactSummary,
+  contactSyncNote,
   suggestion,
 } from './model'
 
@@ -19,6 +22,12 @@ const bookName = z.string().trim().min(1).max(200)
 /** Cards, or what mail is written to where there is no card. */
 const members = z.array(z.union([contactId, z.string().min(3).max(320)])).max(5000)
 const undoId = z.number().int()
+/** JPEG, PNG, GIF or WebP in base64, up to 1 MB: what a card holds every server keeps, and every device loads. Null: none. */
+const photo = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]+={0,2}$/)
+  .max(1_400_000)
+  .nullable()
 const someIds = z.array(contactId).min(1).max(5000)
 
 /** Address books, contacts, and who is suggested while one writes. */
@@ -45,6 +54,21 @@ export const contactCalls = {
     face: 'all',
     in: z.strictObject({ bookId }),
     out: done,
+  },
+  /**
+   * Finds the address books of an account (null: of all that have such a service), brings changes there and fetches what changed there. What
+   * fails is in `problems`. With `removesMany` also what was asked about: more than a third of a book is gone there.
+   */
+  'contacts.sync': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId: accountId.nullable(), removesMany: z.boolean().optional() }),
+    out: z.object({
+      books: z.array(collectionStep.extend({ bookId })),
+      notes: z.array(contactSyncNote),
+      problems: z.array(stepProblem.extend({ bookId: bookId.nullable() })),
+    }),
   },
   /** Null: all books. */
   'contacts.list': {
@@ -98,14 +122,24 @@ export const contactCalls = {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ bookId, fields: contactFields.partial().strict(), members: members.optional() }),
+    in: z.strictObject({
+      bookId,
+      fields: contactFields.partial().strict(),
+      members: members.optional(),
+      photo: photo.optional(),
+    }),
     out: z.object({ id: contactId, undoId }),
   },
   'contacts.change': {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ id: contactId, change: contactChange, members: members.optional() }),
+    in: z.strictObject({
+      id: contactId,
+      change: contactChange,
+      members: members.optional(),
+      photo: photo.optional(),
+    }),
     out: z.object({ undoId: undoId.nullable() }),
   },
   'contacts.delete': {

@@ -1,12 +1,8 @@
 /** What the engine may ask of the vault about encrypted collections (docs/formats/encrypted-collections.md). Their secrets are on no answer. */
 import { z } from 'zod'
-import {
-  collectionKind,
-  collectionNumber,
-  collectionPhase,
-  objectRefusal,
-} from '../../features/collection-encryption/model'
+import { collectionKind, collectionNumber, collectionPhase } from '../../features/collection-encryption/model'
 import { fingerprint } from '../../features/keys/model'
+import { objectRefusal } from '../../kit/collection-step'
 
 const bytesUpTo = (limit: number) =>
   z.custom<Uint8Array>(value => value instanceof Uint8Array && value.byteLength <= limit, {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { withoutTraces } from '../../../electron/engine/features/writing/build/image-metadata/attachment-traces'
+import { withoutTraces } from '../../../electron/engine/formats/pictures/metadata/attachment-traces'
 import { loopingGif, photoJpeg, placedWebp, screenshotPng } from '../../fixtures/mail/outgoing/images'
 import { type Launched, launch } from '../support/launch'
 

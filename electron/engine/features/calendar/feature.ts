@@ -2,11 +2,11 @@ import type { EngineFeature } from '../../kit/feature'
 import type { EngineParts } from '../../ports/parts'
 import { calendarUseCases } from './app/calendars'
 import { eventChangeUseCases } from './app/change-events'
-import { calendarEncryptionUseCases } from './app/encryption'
 import { eventViewUseCases } from './app/look'
 import { calendarSyncUseCases } from './app/sync'
 import { calendarTransferUseCases } from './app/transfer'
 import { takeBackEvents } from './app/undo'
+import { calendarWaitUseCases } from './app/waits'
 import { calendars } from './store/0012-calendars'
 import { calendarSync } from './store/0014-calendar-sync'
 import { calendarCarryOver } from './store/carry-over'
@@ -25,6 +25,6 @@ export const calendar = {
     ...eventChangeUseCases(parts),
     ...calendarTransferUseCases(parts),
     ...calendarSyncUseCases(parts),
-    ...calendarEncryptionUseCases(parts),
+    ...calendarWaitUseCases(parts),
   }),
 } as const satisfies EngineFeature

@@ -2,6 +2,7 @@ import type { CalendarObjects, EditedBytes } from '../../ports/calendar/calendar
 import { changeObject, createObject, type Edited, removeFrom } from './edit/edit-object'
 import { readObjectBytes } from './event/event-object'
 import { organizerOf } from './event/read-event'
+import { hasGuests } from './merge/merge-objects'
 import { type Component, propertyOf, readComponents, withLine, writeComponent } from './text/component'
 import { makeLine } from './text/content-line'
 import { writeText } from './text/values'
@@ -27,6 +28,7 @@ export const calendarObjects: CalendarObjects = {
   change: (bytes, place, fields, uid, facts) =>
     editedBytes(changeObject(readObjectBytes(asLatin1(bytes)), place, fields, uid, facts)),
   remove: (bytes, place, facts) => editedBytes(removeFrom(readObjectBytes(asLatin1(bytes)), place, facts)),
+  hasGuests: bytes => hasGuests(asLatin1(bytes)),
   organizer: bytes => {
     const { master, overrides } = readObjectBytes(asLatin1(bytes))
     const event = master ?? overrides[0]

@@ -5,6 +5,7 @@ import { type Card, rawOf } from './card'
 import { editCard } from './edit/edit-card'
 import { contentOf, mergeCards } from './edit/merge-cards'
 import { newCard } from './edit/new-card'
+import { withPhoto } from './edit/set-photo'
 import { nameOf, readFields } from './fields/read-fields'
 import { editMembers, kindOf, membersOf, uidKey, uidOf, withUid } from './group-cards'
 import { readCard } from './read-card'
@@ -20,6 +21,10 @@ const revision = (nowMs: number): string =>
 export const vcard: Omit<CardFormat, 'readFile'> = {
   make: (uid, fields) => bytes(newCard(uid, fields)),
   edit: (raw, change, nowMs) => bytes(editCard(cardOf(raw), change, revision(nowMs))),
+  withPhoto: (raw, picture, nowMs) => {
+    const card = withPhoto(cardOf(raw), picture, revision(nowMs))
+    return card === null ? null : bytes(card)
+  },
   editMembers: (raw, members) => bytes(editMembers(cardOf(raw), members)),
   merge: (ours, theirs, base) => {
     const merged = mergeCards(cardOf(ours), cardOf(theirs), base === null ? null : cardOf(base))

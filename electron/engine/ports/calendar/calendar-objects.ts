@@ -41,6 +41,8 @@ export type CalendarObjects = {
   /** `uid`: of what a series is split into. */
   change(bytes: Uint8Array, place: EditPlace, fields: EventFields, uid: string, facts: EditFacts): EditedBytes
   remove(bytes: Uint8Array, place: EditPlace, facts: EditFacts): EditedBytes
+  /** Whether anybody is invited. */
+  hasGuests(bytes: Uint8Array): boolean
   /** The address that invites; null where nobody does. */
   organizer(bytes: Uint8Array): string | null
   /** Throws `calendar-unreadable`. */

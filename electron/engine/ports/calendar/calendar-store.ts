@@ -1,60 +1,11 @@
 import type {
   CalendarId,
   CalendarSummary,
-  CalendarSyncNote,
   EventDetail,
   EventId,
   EventInstance,
 } from '../../../../shared/features/calendar/model'
-import type { AccountId } from '../../../../shared/kit/ids'
-import type { ConvertibleObjects } from '../dav/encrypted-collections'
-import type { PulledObjects, ServerCopy } from '../dav/objects'
-
-/** A calendar as its server tells of it. */
-type ToldCalendar = Readonly<{
-  url: string
-  name: string
-  colour: string
-  owner: string
-  isReadOnly: boolean
-}>
-
-/** One spelling of an address, for comparing: `DavControl.spelling`. */
-type Spelling = (href: string, base: string) => string
-
-/** A change that waits for the server. */
-export type WaitingObject = Readonly<{
-  id: EventId
-  state: 'new' | 'changed' | 'deleted'
-  /** Null: the server has not been told of it. */
-  href: string | null
-  etag: string | null
-  scheduleTag: string | null
-  bytes: Uint8Array
-  /** As the server had it last; of a new one what was sent, where the answer is not known. */
-  base: Uint8Array | null
-}>
-
-/** The objects of a calendar on a server, while it is brought into step. Each method is one transaction. */
-export type RemoteObjects = PulledObjects &
-  Pick<ConvertibleObjects, 'standing' | 'copyOf' | 'changedThere'> & {
-    waiting(): readonly EventId[]
-    /** Null where it no longer waits. */
-    change(id: EventId): WaitingObject | null
-    /** A new object is about to be sent there. */
-    sending(id: EventId, href: string): void
-    /** The server has it, as this copy says; what was changed here since it was sent waits on. */
-    stored(id: EventId, sent: Uint8Array, copy: ServerCopy): void
-    /** It is there, and not where it was sent: the next pull tells where. `isOurs`: as it was sent; otherwise one of the same UID from elsewhere. */
-    storedElsewhere(id: EventId, isOurs: boolean): void
-    removed(id: EventId): void
-    /** Somebody else was faster: merged by property, or both kept. */
-    theirs(id: EventId, copy: ServerCopy): void
-    /** Removed there and changed here: it is new again. */
-    gone(id: EventId): void
-    /** What was decided since it was opened. */
-    notes(): readonly CalendarSyncNote[]
-  }
+import type { RemoteCollections } from '../dav/remote-objects'
 
 /** A stored object with its bytes. */
 export type StoredObject = Readonly<{ id: EventId; calendarId: CalendarId; uid: string; bytes: Uint8Array }>
@@ -71,7 +22,7 @@ type Span = Readonly<{
 }>
 
 /** Calendars and the objects in them. The bytes of an object are what is kept; all that is asked of it is read of them, or of an index beside. */
-export type CalendarStore = {
+export type CalendarStore = RemoteCollections & {
   list(): readonly CalendarSummary[]
   get(id: CalendarId): CalendarSummary | null
   /** On this machine only. */
@@ -83,16 +34,12 @@ export type CalendarStore = {
   /** With all that is in it. */
   remove(id: CalendarId): void
 
-  /** Those of an account, with their addresses there. */
-  remote(accountId: AccountId): readonly Readonly<{ id: CalendarId; url: string; isReadOnly: boolean }>[]
-  /** Takes what a server told of its calendars. One that it does not tell of stays. */
-  told(accountId: AccountId, calendars: readonly ToldCalendar[], spelling: Spelling): void
-  /** To be closed by nobody; it holds nothing open. */
-  openRemote(id: CalendarId, url: string, spelling: Spelling): RemoteObjects
-  /** Changes of an account that its server does not have. */
-  waitingCount(accountId: AccountId): number
-  /** All calendars of an account go, with what is in them. */
-  forgetAccount(accountId: AccountId): void
+  /** It is one of this machine from now on, with what is in it. */
+  makeLocal(id: CalendarId): void
+  /** What the server had last counts again, of one object or of all of a calendar; what was never there goes. */
+  giveUp(calendarId: CalendarId, id: EventId | null): void
+  /** A change that the server took and does not show is sent as if for the first time. */
+  sendAgain(id: EventId): void
 
   object(id: EventId): StoredObject | null
   /** Objects of that UID and kind, oldest first. */

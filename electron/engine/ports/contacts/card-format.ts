@@ -45,6 +45,8 @@ export type CardFormat = Readonly<{
   make(uid: string, fields: Partial<ContactFields>): Uint8Array
   /** `nowMs`: for REV, where the card has one. */
   edit(raw: Uint8Array, change: ContactChange, nowMs: number): Uint8Array
+  /** Without what the picture tells beyond what it shows; null for no picture. Null where the bytes are none. */
+  withPhoto(raw: Uint8Array, picture: Uint8Array | null, nowMs: number): Uint8Array | null
   editMembers(raw: Uint8Array, members: readonly CardMember[]): Uint8Array
   merge(
     ours: Uint8Array,

@@ -10,7 +10,11 @@ export type OpenCollection = {
   /** `uidOf`: null where an object names none. */
   pull(
     store: PulledObjects,
-    options: { uidOf: (bytes: Uint8Array) => string | null; isRemovalConfirmed: boolean },
+    options: {
+      uidOf: (bytes: Uint8Array) => string | null
+      isRemovalConfirmed: boolean
+      putsBack?: boolean
+    },
   ): Promise<PullReport>
   write(write: ObjectWrite): Promise<WriteOutcome>
   /** One object, null where there is none. Throws `protocol-violation` for what cannot be read. */

@@ -1,10 +1,10 @@
 import type {
   CollectionKind,
   CollectionProtection,
-  RefusedObject,
 } from '../../../../shared/features/collection-encryption/model'
 import type { Fingerprint } from '../../../../shared/features/keys/model'
 import type { CollectionFacts } from '../../../../shared/ipc/vault/collection-calls'
+import type { RefusedObject } from '../../../../shared/kit/collection-step'
 import type { AccountId } from '../../../../shared/kit/ids'
 import type { ObjectCodec } from './codec'
 import type { OpenCollection } from './dav-control'
@@ -20,11 +20,11 @@ export type CollectionPlace = Readonly<{
 
 /** What replacing one form by the other asks of whoever keeps the objects. Each method is one transaction. */
 export type ConvertibleObjects = {
-  /** Ids of what stands here as the server has it. */
+  /** Ids of what is on the server and not removed here. */
   standing(): readonly number[]
-  /** Null where it is not here, or not on the server. `isStanding`: nothing of it waits to be sent. */
-  copyOf(id: number): Readonly<{ copy: ServerCopy; isStanding: boolean }> | null
-  /** It lies there now; what was changed here meanwhile waits on. */
+  /** As it is here, and as the server has it; null where it is not on the server, or removed here. `isStanding`: nothing of it waits to be sent. */
+  copyOf(id: number): Readonly<{ bytes: Uint8Array; copy: ServerCopy; isStanding: boolean }> | null
+  /** The server has it, as this copy says; what was changed here since it was sent waits on. */
   stored(id: number, sent: Uint8Array, copy: ServerCopy): void
   /** The form that goes was changed there meanwhile: that change is taken over and waits to be sent. */
   changedThere(id: number, bytes: Uint8Array): void
@@ -50,10 +50,13 @@ export type EncryptionPass = {
 /** Encrypted collections on any DAV server (docs/formats/encrypted-collections.md). */
 export type EncryptedCollections = {
   /**
-   * `schedules`: the server invites guests itself. `asksFirst`: whether it was encrypted meanwhile is asked before anything is sent there.
+   * `schedules`: the server invites guests itself; null: as it was told last. `asksFirst`: whether it was encrypted meanwhile is asked before anything is sent there.
    * Throws `collection-keys-refused` and what the vault throws.
    */
-  begin(place: CollectionPlace, facts: { schedules: boolean; asksFirst: boolean }): Promise<EncryptionPass>
+  begin(
+    place: CollectionPlace,
+    facts: { schedules: boolean | null; asksFirst: boolean },
+  ): Promise<EncryptionPass>
   /** Nothing is asked of the server. `staysClear`: ids of objects; what they are called is for whoever has them. */
   protection(
     place: CollectionPlace,
@@ -63,6 +66,8 @@ export type EncryptedCollections = {
    * Throws `no-key`, `key-not-backed-up`, `collection-encrypted`, `collection-keys-refused`.
    */
   encrypt(place: CollectionPlace, options: { showsBusy: boolean; join: boolean }): Promise<void>
+  /** Nothing is known of its collections any more. */
+  forgetAccount(accountId: AccountId): void
   /** Begins to decrypt it. */
   decrypt(place: CollectionPlace): Promise<void>
   /** Taking somebody out makes a new secret. Throws `no-key` for a key that is neither own nor verified. */
@@ -80,6 +85,8 @@ export type EncryptedRow = Readonly<{
   /** This machine replaces what has the wrong form, and seals anew what must be. */
   isWorking: boolean
   facts: CollectionFacts
+  /** The server invites guests itself: until it says no, it is taken to. */
+  schedules: boolean
   signedBy: Fingerprint | null
   /** The OpenPGP message, binary. */
   keyObject: Uint8Array
@@ -118,9 +125,11 @@ export type EncryptedCollectionStore = {
   get(place: Pick<CollectionPlace, 'accountId' | 'url'>): EncryptedRow | null
   save(
     place: Pick<CollectionPlace, 'accountId' | 'url'>,
-    row: Omit<EncryptedRow, 'id' | 'refused' | 'staysClear' | 'left'>,
+    row: Omit<EncryptedRow, 'id' | 'schedules' | 'refused' | 'staysClear' | 'left'>,
   ): EncryptedRow
   remove(row: EncryptedRow): void
+  forgetAccount(accountId: AccountId): void
+  setSchedules(row: EncryptedRow, schedules: boolean): EncryptedRow
   told(row: EncryptedRow, outcome: Pick<EncryptedRow, 'refused' | 'staysClear' | 'left'>): void
   seen(row: EncryptedRow, uid: string): SeenObject | null
   /** What lies there and is not gone. */

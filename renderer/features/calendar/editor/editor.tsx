@@ -3,8 +3,10 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CalendarId, CalendarSummary, EventDetail } from '../../../../shared/features/calendar/model'
 import { useCommands } from '../../../state/keys/use-commands'
+import { useLiveQuery } from '../../../state/live/use-live-query'
 import { Button } from '../../../ui/actions/button'
 import { Switch } from '../../../ui/actions/switch'
+import { allPeople, badPerson, PeopleField } from '../../../ui/fields/people-field'
 import { Select } from '../../../ui/fields/select'
 import { TextField } from '../../../ui/fields/text-field'
 import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog'
@@ -19,11 +21,11 @@ import {
   fieldsOf,
   isEndBeforeStart,
   type Reminder,
-  readPeople,
   reminders,
   withAllDay,
   withZone,
 } from './form'
+import { MoreFields } from './more-fields'
 import { RepeatFields } from './repeat-fields'
 import { TimeFields } from './time-fields'
 
@@ -62,11 +64,16 @@ export function Editor({
   const [isLeaving, setLeaving] = useState(false)
   const [isSaving, setSaving] = useState(false)
   const formId = useId()
-  const { unread: badPerson } = readPeople(form.people)
-  const canSave = unread.size === 0 && badPerson === null && !isEndBeforeStart(form)
+  const wrongPerson = badPerson(form.people)
+  const prefix = form.people.typed.trim()
+  const { data: suggestions } = useLiveQuery('addresses.suggest', prefix === '' ? null : { prefix })
+  const canSave = unread.size === 0 && wrongPerson === null && !isEndBeforeStart(form)
+  const isMoved = existing !== null && form.calendarId !== target.form.calendarId
   const fields = fieldsOf(form, existing === null ? null : target.form, own)
   const isChanged =
-    existing === null ? form.title !== '' || form.notes !== '' : Object.keys(fields).length > 0
+    existing === null
+      ? form.title !== '' || form.notes !== '' || allPeople(form.people).length > 0
+      : Object.keys(fields).length > 0 || isMoved
   const note = (field: string, isUnread: boolean) =>
     setUnread(before => {
       if (before.has(field) === isUnread) return before
@@ -81,8 +88,7 @@ export function Editor({
     const isSaved =
       existing === null
         ? await changes.add(form.calendarId, fields)
-        : !isChanged ||
-          (await changes.change(existing.event, fields, { isRuleChanged: fields.rule !== undefined }))
+        : await changes.save(existing.event, fields, isMoved ? form.calendarId : null)
     setSaving(false)
     if (isSaved) onClose(true)
   }
@@ -159,7 +165,6 @@ export function Editor({
           <div className="editor-pair">
             <Select
               label={t('calendar:editor.calendar')}
-              isDisabled={existing !== null}
               value={String(form.calendarId)}
               onChange={id => setForm({ ...form, calendarId: Number(id) as CalendarId })}
               options={[...calendars.values()]
@@ -186,11 +191,16 @@ export function Editor({
             value={form.location}
             onChange={location => setForm({ ...form, location })}
           />
-          <TextField
+          <PeopleField
             label={t('calendar:editor.people')}
             value={form.people}
             onChange={people => setForm({ ...form, people })}
-            error={badPerson === null ? null : t('calendar:editor.badPeople', { address: badPerson })}
+            suggestions={suggestions ?? []}
+            error={
+              wrongPerson === null || prefix !== ''
+                ? null
+                : t('calendar:editor.badPeople', { address: wrongPerson })
+            }
           />
           <TextField
             label={t('calendar:editor.notes')}
@@ -198,11 +208,7 @@ export function Editor({
             value={form.notes}
             onChange={notes => setForm({ ...form, notes })}
           />
-          <Switch
-            label={t('calendar:editor.free')}
-            isSelected={form.isTransparent}
-            onChange={isTransparent => setForm({ ...form, isTransparent })}
-          />
+          <MoreFields form={form} onChange={setForm} />
         </form>
       </Dialog>
       <ConfirmDialog

@@ -1,4 +1,5 @@
 import type { CalendarId, EventDetail, EventFields } from '../../../../shared/features/calendar/model'
+import { allPeople, type People } from '../../../ui/fields/people-field'
 import { type Repeat, type RepeatEnd, readEnd, readRepeat, ruleOf } from '../event/repeat'
 import { whenFields } from '../event/when-fields'
 import { usualSpan } from '../grid/moved-span'
@@ -22,10 +23,19 @@ export type EventForm = Readonly<{
   calendarId: CalendarId
   location: string
   reminder: Reminder
-  people: string
+  people: People
   notes: string
-  isTransparent: boolean
+  shownAs: ShownAs
+  privacy: EventDetail['privacy']
+  categories: string
+  url: string
 }>
+
+/** What of its time is taken. An event that was called off is none of these, and stays so. */
+export const waysShown = ['busy', 'tentative', 'free'] as const
+export type ShownAs = (typeof waysShown)[number]
+
+export const privacies = ['public', 'private', 'confidential'] as const
 
 const minuteMs = 60_000
 
@@ -38,9 +48,12 @@ export const newForm = (span: Span, calendarId: CalendarId, own: ZoneClock): Eve
   calendarId,
   location: '',
   reminder: 'none',
-  people: '',
+  people: { list: [], typed: '' },
   notes: '',
-  isTransparent: false,
+  shownAs: 'busy',
+  privacy: 'public',
+  categories: '',
+  url: '',
 })
 
 const reminderOf = (alarms: EventDetail['alarms']): Reminder => {
@@ -53,9 +66,6 @@ const reminderOf = (alarms: EventDetail['alarms']): Reminder => {
   )
   return alarms.length === 1 && !alarm.fromEnd && known !== undefined ? known : 'own'
 }
-
-const personText = ({ name, address }: Readonly<{ name: string; address: string }>): string =>
-  name === '' || name === address ? address : `${name.replaceAll(/[,;<>"]/g, ' ').trim()} <${address}>`
 
 /** The first day of an event, by the clock its times are read on. */
 export const startDay = ({ span, zone }: Pick<EventForm, 'span' | 'zone'>, own: ZoneClock): number =>
@@ -76,24 +86,13 @@ export function formOf(detail: EventDetail, span: Span, own: ZoneClock): EventFo
     calendarId: detail.calendarId,
     location: detail.location,
     reminder: reminderOf(detail.alarms),
-    people: detail.attendees.map(personText).join(', '),
+    people: { list: detail.attendees.map(({ name, address }) => ({ name, address })), typed: '' },
     notes: detail.description,
-    isTransparent: detail.isTransparent,
+    shownAs: detail.isTransparent ? 'free' : detail.status === 'tentative' ? 'tentative' : 'busy',
+    privacy: detail.privacy,
+    categories: detail.categories.join(', '),
+    url: detail.url,
   }
-}
-
-/** Addresses between commas, with or without names. What is none is given back as it stands. */
-export function readPeople(
-  text: string,
-): Readonly<{ people: { address: string; name: string }[]; unread: string | null }> {
-  const people: { address: string; name: string }[] = []
-  for (const part of text.split(/[,;\n]/).map(each => each.trim())) {
-    if (part === '') continue
-    const [, name = '', address = ''] = /^(?:"?([^"<>]*?)"?\s*<)?([^\s<>@"]+@[^\s<>@"]+)>?$/.exec(part) ?? []
-    if (address === '') return { people, unread: part }
-    people.push({ address, name })
-  }
-  return { people, unread: null }
 }
 
 /** The length that an event gets with times, after it had whole days. */
@@ -164,6 +163,25 @@ const ruleIn = (form: EventForm, own: ZoneClock): string | null =>
         form.zone === null ? floatingUntil : lastMomentUtc(clockOf(form.zone, own)),
       )
 
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map(word => word.trim())
+    .filter(word => word !== '')
+
+/** Only what differs: an event that was called off and blocks its time stays called off. */
+function shownFields({ shownAs }: EventForm, before: EventForm | null): EventFields {
+  const isTentative = shownAs === 'tentative'
+  return {
+    ...(before === null || (before.shownAs === 'free') !== (shownAs === 'free')
+      ? { isTransparent: shownAs === 'free' }
+      : {}),
+    ...(isTentative || before?.shownAs === 'tentative'
+      ? { status: isTentative ? 'tentative' : 'confirmed' }
+      : {}),
+  }
+}
+
 /** What a form says differently from another; all of it where there is no other. */
 export function fieldsOf(form: EventForm, before: EventForm | null, own: ZoneClock): EventFields {
   const isOther = <K extends keyof EventForm>(...names: K[]) =>
@@ -179,10 +197,15 @@ export function fieldsOf(form: EventForm, before: EventForm | null, own: ZoneClo
       : {}),
     ...(isOther('location') && !isEmpty(form.location) ? { location: form.location.trim() } : {}),
     ...(isOther('notes') && !isEmpty(form.notes) ? { description: form.notes } : {}),
-    ...(isOther('isTransparent') && !(before === null && !form.isTransparent)
-      ? { isTransparent: form.isTransparent }
+    ...(isOther('shownAs') && !(before === null && form.shownAs === 'busy') ? shownFields(form, before) : {}),
+    ...(isOther('privacy') && !(before === null && form.privacy === 'public')
+      ? { privacy: form.privacy }
       : {}),
-    ...(isOther('people') && !isEmpty(form.people) ? { attendees: readPeople(form.people).people } : {}),
+    ...(isOther('categories') && !isEmpty(form.categories) ? { categories: listOf(form.categories) } : {}),
+    ...(isOther('url') && !isEmpty(form.url) ? { url: form.url.trim() } : {}),
+    ...(isOther('people') && (before !== null || allPeople(form.people).length > 0)
+      ? { attendees: allPeople(form.people) }
+      : {}),
     ...(isOther('reminder') && form.reminder !== 'own' && !(before === null && form.reminder === 'none')
       ? { alarms: form.reminder === 'none' ? [] : [form.reminder] }
       : {}),

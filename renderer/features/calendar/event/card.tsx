@@ -8,12 +8,13 @@ import { useHost } from '../../../host/host-context'
 import { useLiveQuery } from '../../../state/live/use-live-query'
 import { runCommand } from '../../../state/run-command'
 import { Button } from '../../../ui/actions/button'
-import { type Reminder, reminders } from '../editor/form'
+import { withoutControls } from '../../../ui/fields/text-direction'
 import type { CalendarFormat } from '../format'
 import { calendarFormat } from '../format'
 import { calendarName } from '../side/name-of'
 import type { Calendars } from '../state/use-events'
 import { titleOf } from './event-name'
+import { reminderWords } from './reminder-words'
 import { readRepeat } from './repeat'
 import { repeatWords } from './repeat-words'
 import type { ShownEvent } from './shown'
@@ -26,6 +27,23 @@ function Line({ label, children }: Readonly<{ label: string; children: ReactNode
         {children}
       </dd>
     </div>
+  )
+}
+
+/** Only https is offered to be opened, and asked about as a link of a mail is; nothing is fetched by itself. */
+function Link({ url, name }: Readonly<{ url: string; name: string }>) {
+  const host = useHost()
+  const words = withoutControls(name || url)
+  return url.startsWith('https://') ? (
+    <Button
+      variant="plain"
+      className="card-link"
+      onPress={() => void runCommand(host, 'links.open', { url })}
+    >
+      {words}
+    </Button>
+  ) : (
+    <span className="card-address">{words}</span>
   )
 }
 
@@ -51,7 +69,6 @@ export function EventCard({
 }>) {
   const { t } = useTranslation(['calendar', 'common'])
   const { t: plain } = useTranslation('calendar')
-  const host = useHost()
   const { id, instance, zone, calendarId } = event.instance
   const { data: detail } = useLiveQuery('events.get', { eventId: id, instance, zone: format.clock.zone })
   const calendar = calendars.get(calendarId)
@@ -66,10 +83,6 @@ export function EventCard({
     return rule === null
       ? t('calendar:repeats')
       : repeatWords(readRepeat(rule, day), day, rule, format, plain)
-  }
-  const reminder = (before: string | null) => {
-    const known = reminders.find((each): each is Exclude<Reminder, 'own' | 'none'> => each === before)
-    return known === undefined ? (before ?? '') : t(`calendar:editor.reminders.${known}`)
   }
   return (
     <Popover
@@ -116,7 +129,16 @@ export function EventCard({
             )}
             {detail === undefined || detail.alarms.length === 0 ? null : (
               <Line label={t('calendar:card.reminder')}>
-                {detail.alarms.map(({ before }) => reminder(before)).join(', ')}
+                {detail.alarms
+                  .map(({ before, atMs }) =>
+                    before !== null
+                      ? reminderWords(before, plain)
+                      : atMs === null
+                        ? ''
+                        : format.when({ allDay: false, startMs: atMs, endMs: atMs }),
+                  )
+                  .filter(words => words !== '')
+                  .join(', ')}
               </Line>
             )}
             {event.instance.attendees.length === 0 ? null : (
@@ -149,22 +171,14 @@ export function EventCard({
               .filter(url => url !== '')
               .map(url => (
                 <Line key={url} label={t('calendar:card.link')}>
-                  {url.startsWith('https://') ? (
-                    <Button
-                      variant="plain"
-                      className="card-link"
-                      onPress={() => void runCommand(host, 'links.open', { url })}
-                    >
-                      {url}
-                    </Button>
-                  ) : (
-                    url
-                  )}
+                  <Link url={url} name="" />
                 </Line>
               ))}
             {detail === undefined || detail.attachments.length === 0 ? null : (
               <Line label={t('calendar:card.files')}>
-                {detail.attachments.map(({ name, url }) => name || url).join(', ')}
+                {detail.attachments.map(({ name, url }) => (
+                  <Link key={`${name} ${url}`} url={url} name={name} />
+                ))}
               </Line>
             )}
             {detail === undefined || detail.description.trim() === '' ? null : (

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CalendarId, EventFields, EventScope } from '../../../../shared/features/calendar/model'
+import type { CalendarId, EventFields, EventId, EventScope } from '../../../../shared/features/calendar/model'
 import type { CallInput, CallOutput } from '../../../../shared/ipc/contract'
 import { useHost } from '../../../host/host-context'
 import { runCommand } from '../../../state/run-command'
@@ -17,6 +17,8 @@ export type EventChanges = Readonly<{
     fields: EventFields,
     options?: Readonly<{ verb?: ScopeVerb; isRuleChanged?: boolean }>,
   ) => Promise<boolean>
+  /** What the editor says, and the calendar that it is to be in from now on; null: where it is. */
+  save: (event: ShownEvent, fields: EventFields, into: CalendarId | null) => Promise<boolean>
   remove: (event: ShownEvent) => Promise<boolean>
 }>
 
@@ -29,6 +31,7 @@ type Question = Readonly<{
 const verbs = {
   'events.add': 'event-add',
   'events.change': 'event-change',
+  'events.move': 'event-move',
   'events.remove': 'event-delete',
 } as const
 
@@ -37,13 +40,17 @@ export function useEventChanges(zone: string): Readonly<{ changes: EventChanges;
   const { t } = useTranslation('calendar')
   const host = useHost()
   const [question, setQuestion] = useState<Question | null>(null)
-  const run = async <N extends keyof typeof verbs>(name: N, input: CallInput<N>): Promise<boolean> => {
+  /** The events that there are now of what was changed; null where it failed. */
+  const run = async <N extends keyof typeof verbs>(
+    name: N,
+    input: CallInput<N>,
+  ): Promise<readonly EventId[] | null> => {
     const done = (await runCommand(host, name, input)) as CallOutput<'events.change'> | null
-    if (done === null) return false
+    if (done === null) return null
     const { undoId, dropped } = done
     if (undoId !== null) showToast({ kind: 'undo', what: verbs[name], count: 1, undoId })
     if (dropped > 0) showToast({ kind: 'notice', text: t('said.dropped', { count: dropped }), action: null })
-    return true
+    return done.eventIds
   }
   /** Null: it was thought better of. */
   const scopeOf = async (
@@ -67,17 +74,34 @@ export function useEventChanges(zone: string): Readonly<{ changes: EventChanges;
       })
     })
   }
+  const change = async (
+    event: ShownEvent,
+    fields: EventFields,
+    { verb = 'change', isRuleChanged = false }: NonNullable<Parameters<EventChanges['change']>[2]> = {},
+  ) => {
+    const scope = await scopeOf(event, verb, isRuleChanged)
+    const { id, instance } = event.instance
+    return scope === null ? null : run('events.change', { eventId: id, instance, scope, zone, fields })
+  }
   const changes: EventChanges = {
-    add: (calendarId, fields) => run('events.add', { calendarId, fields }),
-    change: async (event, fields, { verb = 'change', isRuleChanged = false } = {}) => {
-      const scope = await scopeOf(event, verb, isRuleChanged)
-      const { id, instance } = event.instance
-      return scope !== null && run('events.change', { eventId: id, instance, scope, zone, fields })
+    add: async (calendarId, fields) => (await run('events.add', { calendarId, fields })) !== null,
+    change: async (event, fields, options) => (await change(event, fields, options)) !== null,
+    save: async (event, fields, into) => {
+      let eventId: EventId | undefined = event.instance.id
+      if (Object.keys(fields).length > 0) {
+        // A series is in one calendar: what is moved is the whole, or what follows.
+        const isOfSeries = fields.rule !== undefined || into !== null
+        const now = await change(event, fields, { isRuleChanged: isOfSeries })
+        if (now === null) return false
+        eventId = now.at(-1)
+      }
+      if (into === null || eventId === undefined) return true
+      return (await run('events.move', { eventId, calendarId: into })) !== null
     },
     remove: async event => {
       const scope = await scopeOf(event, 'delete')
       const { id, instance } = event.instance
-      return scope !== null && run('events.remove', { eventId: id, instance, scope, zone })
+      return scope !== null && (await run('events.remove', { eventId: id, instance, scope, zone })) !== null
     },
   }
   return {

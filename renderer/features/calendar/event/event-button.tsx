@@ -56,7 +56,7 @@ export const EventButton = memo(function EventButton({
   const mark = marks[event.standing]
   const said =
     time === null ? null : (
-      <span className="event-time numerals">
+      <span className="event-time numerals" aria-hidden="true">
         {time}
         {until === null ? null : <span className="event-until"> – {until}</span>}
       </span>
@@ -67,7 +67,6 @@ export const EventButton = memo(function EventButton({
       type="button"
       tabIndex={-1}
       data-event={event.key}
-      aria-label={eventName(event, t, format)}
       className={classNames(
         'event',
         `event-${shape}`,
@@ -92,9 +91,11 @@ export const EventButton = memo(function EventButton({
         handlers.onGrab(event, pointer, edge === 'start' || edge === 'end' ? edge : null)
       }}
     >
+      {/* What is seen is cut where there is no room, and says nothing of the day. */}
+      <span className="spoken">{eventName(event, t, format)}</span>
       {mark === null ? null : <Icon of={mark} size={12} className="event-mark" />}
       {shape === 'block' ? null : said}
-      <span className="event-title" dir="auto">
+      <span className="event-title" dir="auto" aria-hidden="true">
         {/* With the first word, so that no small block cuts it off. */}
         {event.instance.isRepeating && shape === 'block' ? (
           <Icon of={Repeat} size={11} className="event-repeats" />
@@ -103,7 +104,7 @@ export const EventButton = memo(function EventButton({
       </span>
       {shape === 'block' ? said : null}
       {shape === 'block' && event.instance.location !== '' ? (
-        <span className="event-place" dir="auto">
+        <span className="event-place" dir="auto" aria-hidden="true">
           {event.instance.location}
         </span>
       ) : null}

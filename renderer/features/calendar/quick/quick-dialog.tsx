@@ -8,6 +8,7 @@ import { foldText } from '../../../../shared/kit/fold-text'
 import { Button } from '../../../ui/actions/button'
 import { TextField } from '../../../ui/fields/text-field'
 import { Dialog } from '../../../ui/overlays/dialog'
+import { reminderWords } from '../event/reminder-words'
 import { readRepeat } from '../event/repeat'
 import { repeatWords } from '../event/repeat-words'
 import type { CalendarFormat } from '../format'
@@ -15,6 +16,7 @@ import { calendarName } from '../side/name-of'
 import type { Calendars } from '../state/use-events'
 import { isoOf } from '../time/day'
 import { timeText } from '../time/typed-time'
+import { MarkedText } from './marked-text'
 import { quickSpan } from './quick-span'
 
 /** The calendar whose name begins with what was typed behind a slash. */
@@ -53,6 +55,7 @@ export function QuickDialog({
   const { t, i18n } = useTranslation(['calendar', 'common'])
   const { t: plain } = useTranslation('calendar')
   const [text, setText] = useState(begun)
+  const [scrolledPx, setScrolled] = useState(0)
   const formId = useId()
   const language = i18n.language === 'de' ? 'de' : 'en'
   const { clock } = format
@@ -90,7 +93,12 @@ export function QuickDialog({
         ]),
     ...(reading.alarms.length === 0
       ? []
-      : [[t('calendar:quick.parts.alarm'), reading.alarms.join(', ')] as const]),
+      : [
+          [
+            t('calendar:quick.parts.alarm'),
+            reading.alarms.map(each => reminderWords(each, plain)).join(', '),
+          ] as const,
+        ]),
     [t('calendar:quick.parts.calendar'), calendar === undefined ? '' : calendarName(calendar, t)],
   ]
   return (
@@ -115,13 +123,19 @@ export function QuickDialog({
           if (title !== '') onAdd(result)
         }}
       >
-        <TextField
-          label={t('calendar:quick.field')}
-          autoFocus
-          value={text}
-          onChange={setText}
-          description={t('calendar:quick.hint')}
-        />
+        <div
+          className="quick-field"
+          onScrollCapture={event => setScrolled((event.target as HTMLElement).scrollLeft)}
+        >
+          <TextField
+            label={t('calendar:quick.field')}
+            autoFocus
+            value={text}
+            onChange={setText}
+            description={t('calendar:quick.hint')}
+          />
+          <MarkedText text={text} tokens={reading.tokens} scrolledPx={scrolledPx} />
+        </div>
       </form>
       <div role="status">
         <dl className="quick-reading">

@@ -33,6 +33,9 @@ export function quickForm(reading: QuickReading, calendarId: CalendarId, own: Zo
     repeatEnd: readEnd(reading.rule, ms => clockOf(zone, own).dayAt(ms)),
     location: reading.location,
     reminder: reminders.find(each => each === alarm) ?? 'none',
-    people: reading.people.flatMap(({ address }) => address ?? []).join(', '),
+    people: {
+      list: reading.people.flatMap(({ address, name }) => (address === null ? [] : [{ address, name }])),
+      typed: '',
+    },
   }
 }

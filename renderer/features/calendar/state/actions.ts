@@ -42,7 +42,11 @@ export const calendarActions = {
 export const viewActions: readonly (CalendarAction & Readonly<{ view: View }>)[] = views.map(view => ({
   view,
   command: commandOf[view],
-  run: () => showView(view),
+  run: () => {
+    showView(view)
+    // What had the keyboard goes with the view that was there.
+    useView.setState({ wanted: 'cell' })
+  },
 }))
 
 export const allCalendarActions: readonly CalendarAction[] = [

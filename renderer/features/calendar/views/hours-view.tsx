@@ -5,8 +5,9 @@ import { classNames } from '../../../ui/tokens/class-names'
 import { EventButton } from '../event/event-button'
 import type { ShownEvent } from '../event/shown'
 import type { CalendarFormat } from '../format'
+import { EventsCell } from '../grid/events-cell'
 import { goWhereWanted, onGridKey } from '../grid/grid-keys'
-import { Cell, ColumnHead, Grid, GridRow, GridRows, RowHead } from '../grid/parts'
+import { ColumnHead, Grid, GridRow, GridRows, RowHead } from '../grid/parts'
 import { type Block, layColumns } from '../layout/columns'
 import { hoursElsewhere, nowLine } from '../layout/hours'
 import { layLanes } from '../layout/lanes'
@@ -169,11 +170,15 @@ export function HoursView({
                 type="button"
                 tabIndex={-1}
                 className="hours-day-name"
-                aria-label={format.full(day)}
                 onClick={() => showDay(day, 'day')}
               >
-                <span className="hours-weekday">{format.weekday(day)}</span>
-                <span className="hours-date numerals">{format.dayOfMonth(day)}</span>
+                <span className="spoken">{format.full(day)}</span>
+                <span className="hours-weekday" aria-hidden="true">
+                  {format.weekday(day)}
+                </span>
+                <span className="hours-date numerals" aria-hidden="true">
+                  {format.dayOfMonth(day)}
+                </span>
               </button>
             </ColumnHead>
           ))}
@@ -181,14 +186,12 @@ export function HoursView({
         <GridRow className="hours-row hours-whole">
           <RowHead className="hours-gutter hours-whole-name">{t('allDay')}</RowHead>
           {days.map((day, column) => (
-            <Cell
+            <EventsCell
               key={day}
               {...cell(day, null)}
               className={classNames('hours-whole-cell', weeks.isWeekend(day) && 'hours-weekend')}
-              aria-label={t('cell', {
-                day: `${format.full(day)}, ${t('allDay')}`,
-                events: t('events', { count: counts.get(day) ?? 0 }),
-              })}
+              name={`${format.full(day)}, ${t('allDay')}`}
+              count={t('events', { count: counts.get(day) ?? 0 })}
             >
               {lanes.bars
                 .filter(bar => bar.column === column)
@@ -208,7 +211,7 @@ export function HoursView({
                     style={{ '--lane-at': bar.lane, '--span': bar.span } as CSSProperties}
                   />
                 ))}
-            </Cell>
+            </EventsCell>
           ))}
         </GridRow>
       </GridRows>
@@ -228,7 +231,7 @@ export function HoursView({
               const line = nowLine(day, nowMs, clock)
               const isNow = line !== null && Math.floor(line * 24) === hour
               return (
-                <Cell
+                <EventsCell
                   key={day}
                   {...cell(day, hour)}
                   data-hour={hour}
@@ -236,10 +239,18 @@ export function HoursView({
                     'hours-cell',
                     (weeks.isWeekend(day) || hour < workFrom || hour >= workUntil) && 'hours-free',
                   )}
-                  aria-label={t('cell', {
-                    day: `${format.full(day)}, ${format.hour(hour)}`,
-                    events: t('events', { count: dayBlocks.filter(block => covers(block, hour)).length }),
-                  })}
+                  name={`${format.full(day)}, ${format.hour(hour)}`}
+                  count={t('events', { count: dayBlocks.filter(block => covers(block, hour)).length })}
+                  beside={
+                    isNow ? (
+                      <span
+                        className="hours-now"
+                        style={{ top: `${(line * 24 - hour) * 100}%` }}
+                        role="img"
+                        aria-label={`${t('now')} ${format.time(nowMs)}`}
+                      />
+                    ) : null
+                  }
                 >
                   {here.map(block => (
                     <EventButton
@@ -262,15 +273,7 @@ export function HoursView({
                       }
                     />
                   ))}
-                  {isNow ? (
-                    <span
-                      className="hours-now"
-                      style={{ top: `${(line * 24 - hour) * 100}%` }}
-                      role="img"
-                      aria-label={`${t('now')} ${format.time(nowMs)}`}
-                    />
-                  ) : null}
-                </Cell>
+                </EventsCell>
               )
             })}
           </GridRow>

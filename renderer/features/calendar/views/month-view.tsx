@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { classNames } from '../../../ui/tokens/class-names'
 import { EventButton } from '../event/event-button'
 import type { ShownEvent } from '../event/shown'
+import { EventsCell } from '../grid/events-cell'
 import { goWhereWanted, onGridKey } from '../grid/grid-keys'
-import { Cell, ColumnHead, Grid, GridRow, RowHead } from '../grid/parts'
+import { ColumnHead, Grid, GridRow, RowHead } from '../grid/parts'
 import { countDays } from '../layout/agenda'
 import { fitLanes, layLanes } from '../layout/lanes'
 import { compareSpans, daysOf } from '../layout/placed'
@@ -120,15 +121,13 @@ export function MonthView({
               const more = fitted.more[column] ?? 0
               const isStop = day === focus.day
               return (
-                <Cell
+                <EventsCell
                   key={day}
                   tabIndex={isStop ? 0 : -1}
                   {...(isStop ? { 'data-pane-stop': '' } : {})}
                   data-day={day}
-                  aria-label={t('cell', {
-                    day: format.full(day),
-                    events: t('events', { count: counts.get(day) ?? 0 }),
-                  })}
+                  name={null}
+                  count={t('events', { count: counts.get(day) ?? 0 })}
                   {...(day === today ? { 'aria-current': 'date' as const } : {})}
                   className={classNames(
                     'month-cell',
@@ -144,45 +143,54 @@ export function MonthView({
                   onDoubleClick={event => {
                     if (event.target === event.currentTarget) onCreate({ day, hour: null })
                   }}
-                >
-                  <button
-                    type="button"
-                    tabIndex={-1}
-                    className="month-day numerals"
-                    aria-label={format.full(day)}
-                    onClick={() => showDay(day, 'day')}
-                  >
-                    {partsOf(day).day === 1 ? format.dayAndMonth(day) : format.dayOfMonth(day)}
-                  </button>
-                  {fitted.bars
-                    .filter(bar => bar.column === column)
-                    .map(bar => (
-                      <EventButton
-                        key={bar.event.key}
-                        event={bar.event}
-                        shape="bar"
-                        format={format}
-                        handlers={handlers}
-                        time={bar.fromBefore ? null : timeOf(bar.event)}
-                        fromBefore={bar.fromBefore}
-                        goesOn={bar.goesOn}
-                        isMoving={bar.event.key === movingKey}
-                        style={{ '--lane-at': bar.lane, '--span': bar.span } as CSSProperties}
-                      />
-                    ))}
-                  {more === 0 ? null : (
+                  beside={
                     <button
                       type="button"
                       tabIndex={-1}
-                      className="month-more clip"
-                      aria-label={t('moreOf', { count: more, day: format.full(day) })}
-                      style={{ '--lane-at': lines - 1 } as CSSProperties}
+                      className="month-day numerals"
                       onClick={() => showDay(day, 'day')}
                     >
-                      {t('more', { count: more })}
+                      <span className="spoken">{format.full(day)},</span>
+                      <span aria-hidden="true">
+                        {partsOf(day).day === 1 ? format.dayAndMonth(day) : format.dayOfMonth(day)}
+                      </span>
                     </button>
-                  )}
-                </Cell>
+                  }
+                >
+                  {[
+                    ...fitted.bars
+                      .filter(bar => bar.column === column)
+                      .map(bar => (
+                        <EventButton
+                          key={bar.event.key}
+                          event={bar.event}
+                          shape="bar"
+                          format={format}
+                          handlers={handlers}
+                          time={bar.fromBefore ? null : timeOf(bar.event)}
+                          fromBefore={bar.fromBefore}
+                          goesOn={bar.goesOn}
+                          isMoving={bar.event.key === movingKey}
+                          style={{ '--lane-at': bar.lane, '--span': bar.span } as CSSProperties}
+                        />
+                      )),
+                    ...(more === 0
+                      ? []
+                      : [
+                          <button
+                            key="more"
+                            type="button"
+                            tabIndex={-1}
+                            className="month-more clip"
+                            aria-label={t('moreOf', { count: more, day: format.full(day) })}
+                            style={{ '--lane-at': lines - 1 } as CSSProperties}
+                            onClick={() => showDay(day, 'day')}
+                          >
+                            {t('more', { count: more })}
+                          </button>,
+                        ]),
+                  ]}
+                </EventsCell>
               )
             })}
           </GridRow>

@@ -41,22 +41,7 @@ export function YearView({ range, events, today, format, label }: ViewProps) {
   return (
     <section ref={year} aria-label={label} className="year scroll">
       {months.map(first => (
-        <Grid
-          key={first}
-          aria-label={format.monthAndYear(first)}
-          className="year-month"
-          onKeyDown={event => {
-            if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
-            if ((event.target as HTMLElement).getAttribute('role') !== 'gridcell') return
-            const next = stepOf(focus.day, readingKey(event))
-            if (event.key === 'Enter') showDay(focus.day, 'day')
-            else if (next !== null)
-              moveFocus({ day: next, hour: null }, next >= range.first && next < range.end)
-            else return
-            if (event.key === 'Enter') useView.setState({ wanted: 'cell' })
-            event.preventDefault()
-          }}
-        >
+        <section key={first} aria-label={format.monthAndYear(first)} className="year-month">
           <button
             type="button"
             tabIndex={-1}
@@ -66,45 +51,60 @@ export function YearView({ range, events, today, format, label }: ViewProps) {
           >
             {format.month(first)}
           </button>
-          <GridRow className="year-week">
-            {monthWeeks(first, day => weekStart(day, format.weeks))[0]?.map(day => (
-              <ColumnHead key={day} aria-label={format.weekdayLong(day)} className="year-weekday">
-                {format.weekdayNarrow(day)}
-              </ColumnHead>
-            ))}
-          </GridRow>
-          {monthWeeks(first, day => weekStart(day, format.weeks)).map(days => (
-            <GridRow key={days[0]} className="year-week">
-              {days.map(day => {
-                const count = counts.get(day) ?? 0
-                if (monthStart(day) !== first) return <Cell key={day} className="year-day" />
-                const isStop = day === focus.day
-                return (
-                  <Cell
-                    key={day}
-                    tabIndex={isStop ? 0 : -1}
-                    {...(isStop ? { 'data-pane-stop': '' } : {})}
-                    data-day={day}
-                    aria-label={t('cell', { day: format.full(day), events: t('events', { count }) })}
-                    {...(day === today ? { 'aria-current': 'date' as const } : {})}
-                    className={classNames(
-                      'year-day numerals',
-                      count > 0 && 'year-busy',
-                      day === today && 'is-today',
-                    )}
-                    style={{ '--busy': Math.min(1, count / busyDay) } as CSSProperties}
-                    onFocus={() =>
-                      useView.setState({ focus: { day, hour: null }, eventKey: null, wanted: null })
-                    }
-                    onClick={() => showDay(day, 'day')}
-                  >
-                    {format.dayOfMonth(day)}
-                  </Cell>
-                )
-              })}
+          <Grid
+            aria-label={format.monthAndYear(first)}
+            onKeyDown={event => {
+              if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+              if ((event.target as HTMLElement).getAttribute('role') !== 'gridcell') return
+              const next = stepOf(focus.day, readingKey(event))
+              if (event.key === 'Enter') showDay(focus.day, 'day')
+              else if (next !== null)
+                moveFocus({ day: next, hour: null }, next >= range.first && next < range.end)
+              else return
+              if (event.key === 'Enter') useView.setState({ wanted: 'cell' })
+              event.preventDefault()
+            }}
+          >
+            <GridRow className="year-week">
+              {monthWeeks(first, day => weekStart(day, format.weeks))[0]?.map(day => (
+                <ColumnHead key={day} aria-label={format.weekdayLong(day)} className="year-weekday">
+                  {format.weekdayNarrow(day)}
+                </ColumnHead>
+              ))}
             </GridRow>
-          ))}
-        </Grid>
+            {monthWeeks(first, day => weekStart(day, format.weeks)).map(days => (
+              <GridRow key={days[0]} className="year-week">
+                {days.map(day => {
+                  const count = counts.get(day) ?? 0
+                  if (monthStart(day) !== first) return <Cell key={day} className="year-day" />
+                  const isStop = day === focus.day
+                  return (
+                    <Cell
+                      key={day}
+                      tabIndex={isStop ? 0 : -1}
+                      {...(isStop ? { 'data-pane-stop': '' } : {})}
+                      data-day={day}
+                      aria-label={t('cell', { day: format.full(day), events: t('events', { count }) })}
+                      {...(day === today ? { 'aria-current': 'date' as const } : {})}
+                      className={classNames(
+                        'year-day numerals',
+                        count > 0 && 'year-busy',
+                        day === today && 'is-today',
+                      )}
+                      style={{ '--busy': Math.min(1, count / busyDay) } as CSSProperties}
+                      onFocus={() =>
+                        useView.setState({ focus: { day, hour: null }, eventKey: null, wanted: null })
+                      }
+                      onClick={() => showDay(day, 'day')}
+                    >
+                      {format.dayOfMonth(day)}
+                    </Cell>
+                  )
+                })}
+              </GridRow>
+            ))}
+          </Grid>
+        </section>
       ))}
     </section>
   )

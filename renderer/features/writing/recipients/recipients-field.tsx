@@ -13,7 +13,7 @@ import { KeyMark } from './key-mark'
 import { domainOf } from './level-asker'
 import { LevelMark } from './level-mark'
 import { levelWords } from './level-words'
-import { addressText, isValidAddress, parseAddresses, withAddresses } from './parse-addresses'
+import { addressText, isValidAddress, parseAddresses, withAddresses } from '../../../ui/fields/parse-addresses'
 import type { Levels } from './use-levels'
 
 /** Recipients that are set, and what is being typed after them. */

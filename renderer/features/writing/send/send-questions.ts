@@ -1,5 +1,5 @@
 import { speaksOfAttachment } from '../attachments/attachment-words'
-import { isValidAddress } from '../recipients/parse-addresses'
+import { isValidAddress } from '../../../ui/fields/parse-addresses'
 
 import { allOf, type Recipients } from '../recipients/recipients-field'
 import type { Writing } from '../use-draft'

@@ -7,9 +7,9 @@ import { strictestWay } from './strictest-way'
 
 /** Calendars and contacts on a server as a service of an account that is there already. */
 export function davUseCases(
-  context: Needs<'dav' | 'gate' | 'sync', 'accounts' | 'calendars' | 'network' | 'transaction'>,
+  context: Needs<'background' | 'dav' | 'davSync' | 'gate' | 'sync', 'accounts' | 'network' | 'transaction'>,
 ): Pick<UseCases, 'accounts.addDav' | 'accounts.removeService' | 'accounts.findDav' | 'accounts.testDav'> {
-  const { store, dav: control } = context
+  const { store, dav: control, davSync } = context
   return {
     'accounts.addDav': ({ accountId, dav, password, route }) => {
       const account = requireAccount(context, accountId)
@@ -17,13 +17,15 @@ export function davUseCases(
       if (services.length === 0) throw new SiegelError('account-is-local')
       if (davServiceOf(account) !== null) throw new SiegelError('already-there', { what: 'service' })
       const wanted = route ?? strictestWay(context).route
-      return store.transaction(() => {
+      const added = store.transaction(() => {
         // The way before the servers: whoever dials at once finds it.
         store.network.setRoute(accountId, 'dav', wanted)
         store.accounts.setPassword(accountId, 'dav', password)
         const config = { ...account.config, services: { ...account.config.services, dav } }
         return store.accounts.update(accountId, { config })
       })
+      if (context.background) davSync.start(accountId)
+      return added
     },
     'accounts.removeService': async ({ accountId, service, losesChanges }) => {
       const account = requireAccount(context, accountId)
@@ -33,11 +35,12 @@ export function davUseCases(
       if (services.length === 1) throw new SiegelError('last-service', { name })
       // Mail of an account is more than its servers: it goes with the account.
       if (service === 'mail') throw new SiegelError('unsupported', { reason: 'mail goes with its account' })
-      const count = store.calendars.waitingCount(accountId)
+      const count = davSync.waitingCount(accountId)
       if (count > 0 && losesChanges !== true) throw new SiegelError('changes-wait', { name, count })
       const { dav: _gone, ...left } = account.config.services
+      await davSync.stop(accountId)
       const changed = store.transaction(() => {
-        store.calendars.forgetAccount(accountId)
+        davSync.forgetAccount(accountId)
         store.accounts.forgetPassword(accountId, service)
         return store.accounts.update(accountId, { config: { ...account.config, services: left } })
       })

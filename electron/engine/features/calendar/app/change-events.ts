@@ -1,4 +1,5 @@
-import type { EventId } from '../../../../../shared/features/calendar/model'
+import type { CalendarId, EventId } from '../../../../../shared/features/calendar/model'
+import { SiegelError } from '../../../../../shared/kit/result'
 import { newUid } from '../../../kit/objects/new-uid'
 import type { EditedBytes, EditFacts } from '../../../ports/calendar/calendar-objects'
 import type { StoredObject } from '../../../ports/calendar/calendar-store'
@@ -48,7 +49,7 @@ function keep(context: Context, label: string, object: StoredObject, edited: Edi
 /** Adding, changing and removing events by hand. */
 export function eventChangeUseCases(
   context: Context,
-): Pick<UseCases, 'events.add' | 'events.change' | 'events.remove'> {
+): Pick<UseCases, 'events.add' | 'events.change' | 'events.remove' | 'events.move'> {
   const { store, calendarObjects } = context
   return {
     'events.add': ({ calendarId, fields }) => {
@@ -74,5 +75,28 @@ export function eventChangeUseCases(
       const edited = calendarObjects.remove(object.bytes, place, factsFor(context, object.bytes))
       return keep(context, 'events.remove', object, edited)
     },
+    'events.move': ({ eventId, calendarId }) => move(context, requireEvent(context, eventId), calendarId),
   }
+}
+
+/** A new object there and none here: on a server that is how both calendars learn of it. */
+function move(context: Context, object: StoredObject, calendarId: CalendarId) {
+  const { store, calendarObjects } = context
+  const from = requireWritable(context, object.calendarId)
+  const to = requireWritable(context, calendarId)
+  if (from.id === to.id) return { eventIds: [object.id], dropped: 0, undoId: null }
+  // A server that schedules tells the guests of a deletion (RFC 6638 §3.2.1.3).
+  if (from.accountId !== null && calendarObjects.hasGuests(object.bytes))
+    throw new SiegelError('event-guests-stay')
+  if (store.calendars.byUid(to.id, object.uid, 'VEVENT').length > 0)
+    throw new SiegelError('event-there-already', { name: to.name })
+  return store.transaction(() => {
+    store.calendars.removeObject(object.id)
+    const id = store.calendars.add(to.id, object.bytes)
+    const changes: ObjectChange[] = [
+      { object, before: object.bytes, after: null },
+      { object: { ...object, id, calendarId: to.id }, before: null, after: object.bytes },
+    ]
+    return { eventIds: [id], dropped: 0, undoId: noteChanges(context, 'events.move', changes) }
+  })
 }

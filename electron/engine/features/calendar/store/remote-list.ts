@@ -1,4 +1,4 @@
-import type { CalendarId } from '../../../../../shared/features/calendar/model'
+import { isSameCollection } from '../../../kit/collections/same-collection'
 import type { CalendarStore } from '../../../ports/calendar/calendar-store'
 import { accountNumber } from '../../../store/account-number'
 import type { StoreContext } from '../../../store/context'
@@ -19,18 +19,16 @@ export function createRemoteList(
         .all<{ id: number; href: string; read_only: number }>(sql`
           SELECT c.id, c.href, c.read_only FROM calendars c JOIN accounts a ON a.number = c.account
           WHERE a.id = ${accountId} AND c.href IS NOT NULL ORDER BY c.position, c.id`)
-        .map(({ id, href, read_only }) => ({ id: id as CalendarId, url: href, isReadOnly: read_only === 1 })),
+        .map(({ id, href, read_only }) => ({ id, url: href, isReadOnly: read_only === 1 })),
     told: (accountId, calendars, spelling) =>
       database.write(
         db => {
           const account = accountNumber(db, accountId)
-          // Servers answer with and without the last slash.
-          const at = (path: string): string => path.replace(/\/$/, '')
           const known = db.all<Known>(
             sql`SELECT id, href, server_name, server_colour FROM calendars WHERE account = ${account} AND href IS NOT NULL`,
           )
           for (const { url, name, colour, owner, isReadOnly } of calendars) {
-            const here = known.find(({ href }) => at(spelling(href, url)) === at(spelling(url, url)))
+            const here = known.find(({ href }) => isSameCollection(href, url, spelling))
             if (here === undefined)
               db.run(sql`
                 INSERT INTO calendars (account, href, name, colour, owner, read_only, server_name, server_colour, position)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ObjectRefusal, RefusedObject } from '../../../../../shared/features/collection-encryption/model'
+import type { ObjectRefusal, RefusedObject } from '../../../../../shared/kit/collection-step'
 import { SiegelError } from '../../../../../shared/kit/result'
 import { outsideCalendar, outsideCard, readOutside } from '../../../formats/encrypted-collections/outside'
 import { asLatin1 } from '../../../formats/icalendar/calendar-objects'
@@ -40,8 +40,6 @@ export class Watch implements ObjectCodec {
 type Options = Readonly<{
   place: CollectionPlace
   keyPath: string
-  /** The server invites guests itself. */
-  schedules: boolean
   /** Paths that are about to go. */
   going: () => ReadonlySet<string>
 }>
@@ -52,11 +50,14 @@ export class CollectionCodec implements ObjectCodec {
   #row: EncryptedRow
   readonly #options: Options
   readonly #refused = new Map<string, ObjectRefusal>()
+  readonly #judged = new Set<string>()
 
   constructor(context: Context, row: EncryptedRow, options: Options) {
     this.#context = context
     this.#row = row
     this.#options = options
+    // What was refused before stays so until it is looked at again: a pass does not ask for all of it each time.
+    for (const { href, refusal } of row.refused) this.#refused.set(href, refusal)
   }
 
   /** Other keys, from now on. */
@@ -66,6 +67,16 @@ export class CollectionCodec implements ObjectCodec {
 
   get row(): EncryptedRow {
     return this.#row
+  }
+
+  /** Refused in an earlier pass, and not looked at in this one. */
+  get unjudged(): string[] {
+    return [...this.#refused.keys()].filter(path => !this.#judged.has(path))
+  }
+
+  /** It lies there no more. */
+  forget(path: string): void {
+    this.#refused.delete(path)
   }
 
   get refused(): RefusedObject[] {
@@ -82,7 +93,7 @@ export class CollectionCodec implements ObjectCodec {
   }
 
   staysClear(bytes: Uint8Array): boolean {
-    return this.#options.schedules && this.#options.place.kind === 'calendar' && invites(bytes)
+    return this.#row.schedules && this.#options.place.kind === 'calendar' && invites(bytes)
   }
 
   isSealed(path: string): boolean {
@@ -141,11 +152,13 @@ export class CollectionCodec implements ObjectCodec {
 
   #believe(path: string, bytes: Uint8Array): Uint8Array {
     this.#refused.delete(path)
+    this.#judged.add(path)
     return bytes
   }
 
   #refuse(path: string, refusal: ObjectRefusal): never {
     this.#refused.set(path, refusal)
+    this.#judged.add(path)
     throw new SiegelError('protocol-violation', { detail: refusal })
   }
 }

@@ -29,7 +29,7 @@ export async function convertAll(work: Work): Promise<number> {
   for (const move of context.kept.moves(work.codec.row)) if (await goOn(work, move)) converted++
   for (const id of objects.standing()) {
     const now = objects.copyOf(id)
-    if (!now?.isStanding || isRight(work, now.copy)) continue
+    if (!now?.isStanding || isRight(work, now)) continue
     const move = { object: id, newHref: newHref(work), old: now.copy, isAdopted: false }
     context.kept.saveMove(work.codec.row, move)
     if (await goOn(work, move)) converted++
@@ -41,11 +41,13 @@ export async function convertAll(work: Work): Promise<number> {
 export const countWrong = (work: Work): number =>
   work.objects.standing().filter(id => {
     const now = work.objects.copyOf(id)
-    return now !== null && !isRight(work, now.copy)
+    return now !== null && !isRight(work, now)
   }).length
 
-const isRight = ({ context, place, codec }: Work, { href, bytes }: ServerCopy): boolean =>
-  codec.isSealed(context.dav.spelling(href, place.url)) === codec.isWantedSealed(bytes)
+const isRight = (
+  { context, place, codec }: Work,
+  { bytes, copy }: Readonly<{ bytes: Uint8Array; copy: ServerCopy }>,
+): boolean => codec.isSealed(context.dav.spelling(copy.href, place.url)) === codec.isWantedSealed(bytes)
 
 const newHref = ({ context, place }: Work): string =>
   `${new URL(place.url).pathname.replace(/\/?$/, '/')}${randomName(context)}.${place.kind === 'calendar' ? 'ics' : 'vcf'}`
@@ -61,14 +63,14 @@ async function goOn(work: Work, move: FormMove): Promise<boolean> {
     context.kept.endMove(work.codec.row, move.object)
     return false
   }
-  const copy = await putBeside(work, move)
+  const copy = await putBeside(work, move, now.bytes)
   if (copy === null) {
     context.kept.endMove(work.codec.row, move.object)
     return false
   }
   const adopted = { ...move, isAdopted: true }
   context.store.transaction(() => {
-    objects.stored(move.object, move.old.bytes, copy)
+    objects.stored(move.object, now.bytes, copy)
     context.kept.saveMove(work.codec.row, adopted)
   })
   return takeAway(work, adopted)
@@ -77,18 +79,17 @@ async function goOn(work: Work, move: FormMove): Promise<boolean> {
 /** The other form, read back and compared. Null where the server does not take this object. */
 async function putBeside(
   { place, codec, collection }: Work,
-  { newHref: href, old }: FormMove,
+  { newHref: href }: FormMove,
+  bytes: Uint8Array,
 ): Promise<ServerCopy | null> {
-  const outcome = await collection.write({ kind: 'add', href, bytes: old.bytes })
+  const outcome = await collection.write({ kind: 'add', href, bytes })
   // Theirs: it came before a cut.
   if (outcome.kind !== 'stored' && outcome.kind !== 'theirs') {
     if (outcome.kind === 'refused' || outcome.kind === 'uid-elsewhere') return null
     throw notWritten(place, outcome)
   }
   const { copy } = outcome
-  const isKept = codec.isWantedSealed(old.bytes)
-    ? isEqual(copy.bytes, old.bytes)
-    : hasAllOf(old.bytes, copy.bytes)
+  const isKept = codec.isWantedSealed(bytes) ? isEqual(copy.bytes, bytes) : hasAllOf(bytes, copy.bytes)
   if (isKept) return copy
   await collection.write({ kind: 'remove', base: copy, quietly: true })
   throw new SiegelError('collection-not-kept', { name: place.name })
@@ -131,9 +132,9 @@ export async function sealAnew({ context, place, codec, collection, objects }: W
     const now = objects.copyOf(id)
     const seen = now && context.kept.seenAt(codec.row, context.dav.spelling(now.copy.href, place.url))
     if (!now?.isStanding || !seen?.isOld) continue
-    const outcome = await collection.write({ kind: 'change', base: now.copy, bytes: now.copy.bytes })
+    const outcome = await collection.write({ kind: 'change', base: now.copy, bytes: now.bytes })
     if (outcome.kind === 'stored') {
-      objects.stored(id, now.copy.bytes, outcome.copy)
+      objects.stored(id, now.bytes, outcome.copy)
       sealed++
     } else if (outcome.kind !== 'theirs' && outcome.kind !== 'gone') throw notWritten(place, outcome)
   }
@@ -147,8 +148,8 @@ export async function sealAnew({ context, place, codec, collection, objects }: W
 export async function putRight({ context, place, codec, collection, objects }: Work): Promise<void> {
   const here = new Map(
     objects.standing().flatMap(id => {
-      const copy = objects.copyOf(id)?.copy
-      return copy ? [[context.dav.spelling(copy.href, place.url), { id, copy }] as const] : []
+      const now = objects.copyOf(id)
+      return now ? [[context.dav.spelling(now.copy.href, place.url), { id, now }] as const] : []
     }),
   )
   const plain = context.dav.open(place.accountId, place.url, place.kind)
@@ -157,9 +158,9 @@ export async function putRight({ context, place, codec, collection, objects }: W
     const there = await plain.fetch(href)
     if (there === null) continue
     if (known) {
-      const base = { ...there, href: known.copy.href }
-      const outcome = await collection.write({ kind: 'change', base, bytes: known.copy.bytes })
-      if (outcome.kind === 'stored') objects.stored(known.id, known.copy.bytes, outcome.copy)
+      const base = { ...there, href: known.now.copy.href }
+      const outcome = await collection.write({ kind: 'change', base, bytes: known.now.bytes })
+      if (outcome.kind === 'stored') objects.stored(known.id, known.now.bytes, outcome.copy)
     } else if (refusal === 'brought-back' || refusal === 'elsewhere')
       await plain.write({ kind: 'remove', base: there, quietly: true })
   }

@@ -90,6 +90,7 @@ export function createEncryptedCollections(context: Context): EncryptedCollectio
       }
       await writeKeys(context, place, facts, { over: null, isWorking: true })
     },
+    forgetAccount: kept.forgetAccount,
     decrypt: async place => {
       await rewrite(place, facts => ({ ...facts, phase: 'decrypting' }), true)
     },

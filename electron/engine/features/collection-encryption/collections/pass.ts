@@ -1,4 +1,4 @@
-import type { RefusedObject } from '../../../../../shared/features/collection-encryption/model'
+import type { RefusedObject } from '../../../../../shared/kit/collection-step'
 import { SiegelError } from '../../../../../shared/kit/result'
 import type {
   CollectionPlace,
@@ -11,16 +11,21 @@ import { type Context, keyHref, membersOf } from './context'
 import { convertAll, countWrong, isAllNew, putRight, sealAnew, type Work } from './convert'
 import { fetchKeys, notWritten, readNewKeys, takeKeys, writeKeys } from './keys'
 
+/** Refused objects that are looked for again at the end of a pass. */
+const mostAskedAgain = 20
+
 /** Begins a pass over a collection; see `EncryptedCollections.begin`. */
 export async function beginPass(
   context: Context,
   place: CollectionPlace,
-  { schedules, asksFirst }: { schedules: boolean; asksFirst: boolean },
+  { schedules, asksFirst }: { schedules: boolean | null; asksFirst: boolean },
 ): Promise<EncryptionPass> {
   const row = context.kept.get(place)
   if (row?.isJoined) {
     const taken = await takeOrEnd(context, place, row)
-    return taken ? joinedPass(context, place, taken, schedules) : watchingPass(context, place, false)
+    if (taken === null) return watchingPass(context, place, false)
+    const isOther = schedules !== null && schedules !== taken.schedules
+    return joinedPass(context, place, isOther ? context.kept.setSchedules(taken, schedules) : taken)
   }
   if (row === null && asksFirst && (await fetchKeys(context, place)) !== null)
     return watchingPass(context, place, true)
@@ -76,12 +81,7 @@ function watchingPass(context: Context, place: CollectionPlace, isKnown: boolean
   }
 }
 
-function joinedPass(
-  context: Context,
-  place: CollectionPlace,
-  row: EncryptedRow,
-  schedules: boolean,
-): EncryptionPass {
+function joinedPass(context: Context, place: CollectionPlace, row: EncryptedRow): EncryptionPass {
   const { kept, dav } = context
   const pathOf = (href: string): string => dav.spelling(href, place.url)
   const going = (): ReadonlySet<string> =>
@@ -89,7 +89,6 @@ function joinedPass(
   const codec = new CollectionCodec(context, row, {
     place,
     keyPath: pathOf(keyHref(place)),
-    schedules,
     going,
   })
   let left = row.left
@@ -103,6 +102,9 @@ function joinedPass(
       return { converted, left }
     },
     end: async (objects, paths): Promise<readonly RefusedObject[]> => {
+      const plain = dav.open(place.accountId, place.url, place.kind)
+      for (const path of codec.unjudged.slice(0, mostAskedAgain))
+        if ((await plain.fetch(path)) === null) codec.forget(path)
       const { refused } = codec
       const now = kept.get(place)
       if (now) {
@@ -117,7 +119,7 @@ function joinedPass(
 const staysClear = (codec: CollectionCodec, objects: ConvertibleObjects): number[] =>
   objects.standing().filter(id => {
     const now = objects.copyOf(id)
-    return now !== null && codec.staysClear(now.copy.bytes)
+    return now !== null && codec.staysClear(now.bytes)
   })
 
 /** What the phase of a collection wants, and the end of it. */

@@ -3,7 +3,7 @@ export const encryptedCollections = {
   version: 20,
   name: 'encrypted collections',
   statements: `
--- facts: what the key object says but for the secrets, as JSON. key_object: as it was taken last. refused: objects of the last pass that were not
+-- schedules: the server invites guests itself, or has not said yet. facts: what the key object says but for the secrets, as JSON. key_object: as it was taken last. refused: objects of the last pass that were not
 -- believed, as JSON. stays_clear: ids of objects with guests, as JSON.
 CREATE TABLE encrypted_collections (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -12,6 +12,7 @@ CREATE TABLE encrypted_collections (
   joined INTEGER NOT NULL,
   working INTEGER NOT NULL,
   facts TEXT NOT NULL,
+  schedules INTEGER NOT NULL DEFAULT 1,
   signed_by TEXT,
   key_object BLOB NOT NULL,
   refused TEXT NOT NULL DEFAULT '[]',

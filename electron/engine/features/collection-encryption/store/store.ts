@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { refusedObject } from '../../../../../shared/features/collection-encryption/model'
 import type { Fingerprint } from '../../../../../shared/features/keys/model'
 import { type CollectionFacts, collectionFacts } from '../../../../../shared/ipc/vault/collection-calls'
+import { refusedObject } from '../../../../../shared/kit/collection-step'
 import { SiegelError } from '../../../../../shared/kit/result'
 import type { EncryptedCollectionStore, EncryptedRow } from '../../../ports/dav/encrypted-collections'
 import { accountNumber } from '../../../store/account-number'
@@ -14,6 +14,7 @@ type Row = {
   joined: number
   working: number
   facts: string
+  schedules: number
   signed_by: string | null
   key_object: Uint8Array
   refused: string
@@ -51,6 +52,7 @@ const rowOf = (row: Row): EncryptedRow => ({
   isJoined: row.joined === 1,
   isWorking: row.working === 1,
   facts: factsOf(row.facts),
+  schedules: row.schedules === 1,
   signedBy: row.signed_by as Fingerprint | null,
   keyObject: new Uint8Array(row.key_object),
   refused: z.array(refusedObject).catch([]).parse(JSON.parse(row.refused)),
@@ -95,6 +97,22 @@ export function createEncryptedCollectionStore(context: StoreContext): Encrypted
         },
         { durable: true },
       ),
+    forgetAccount: accountId =>
+      database.write(
+        db => {
+          db.run(sql`DELETE FROM encrypted_collections WHERE account = ${accountNumber(db, accountId)}`)
+        },
+        { durable: true },
+      ),
+    setSchedules: (row, schedules) => {
+      database.write(
+        db => {
+          db.run(sql`UPDATE encrypted_collections SET schedules = ${schedules ? 1 : 0} WHERE id = ${row.id}`)
+        },
+        { durable: true },
+      )
+      return { ...row, schedules }
+    },
     told: ({ id }, { refused, staysClear, left }) =>
       database.write(db => {
         db.run(sql`

@@ -1,9 +1,10 @@
 import type { ContactId } from '../../../../../shared/features/contacts/model'
 import { SiegelError } from '../../../../../shared/kit/result'
+import { newUid } from '../../../kit/objects/new-uid'
 import type { CardMember } from '../../../ports/contacts/card-format'
 import type { CardRow } from '../../../ports/contacts/contact-store'
 import type { UseCases } from '../../../ports/use-cases'
-import { type ChangeContext, newUid, noteUndo, requireCard, requireWritable } from './context'
+import { type ChangeContext, noteUndo, requireCard, requireWritable } from './context'
 
 /** Adding, changing and deleting; each can be taken back. */
 export function changeContactUseCases(
@@ -30,12 +31,19 @@ export function changeContactUseCases(
     store.contacts.replace(member, cards.withUid(card.raw, made))
     return { uid: made, address: '' }
   }
+  const pictured = (raw: Uint8Array, photo: string | null | undefined): Uint8Array => {
+    if (photo === undefined) return raw
+    const picture = photo === null ? null : Buffer.from(photo, 'base64')
+    const made = cards.withPhoto(raw, picture, clock.now())
+    if (made === null) throw new SiegelError('picture-unreadable')
+    return made
+  }
   return {
-    'contacts.add': ({ bookId, fields, members }) => {
+    'contacts.add': ({ bookId, fields, members, photo }) => {
       requireWritable(context, bookId)
       return store.transaction(() => {
         const before: CardRow[] = []
-        const made = cards.make(newUid(context), withoutGaps(fields))
+        const made = pictured(cards.make(newUid(context), withoutGaps(fields)), photo)
         const raw =
           members === undefined
             ? made
@@ -43,16 +51,16 @@ export function changeContactUseCases(
                 made,
                 members.map(member => memberOf(member, before)),
               )
-        const id = store.contacts.add({ bookId, href: null, etag: null, raw, base: null })
+        const id = store.contacts.add({ bookId, raw })
         return { id, undoId: noteUndo(context, before, [id]) }
       })
     },
-    'contacts.change': ({ id, change, members }) => {
+    'contacts.change': ({ id, change, members, photo }) => {
       const card = requireCard(context, id)
       requireWritable(context, card.bookId)
       return store.transaction(() => {
         const before: CardRow[] = [card]
-        const edited = cards.edit(card.raw, change, clock.now())
+        const edited = pictured(cards.edit(card.raw, change, clock.now()), photo)
         const raw =
           members === undefined
             ? edited
@@ -81,9 +89,10 @@ export function changeContactUseCases(
     },
     'contacts.removeBook': ({ bookId }) => {
       requireWritable(context, bookId)
-      const first = store.contacts
-        .books()
-        .find(({ kind, accountId }) => kind === 'personal' && accountId === null)
+      const books = store.contacts.books()
+      if (books.some(({ id, accountId }) => id === bookId && accountId !== null))
+        throw new SiegelError('unsupported', { reason: 'the address book is on a server' })
+      const first = books.find(({ kind, accountId }) => kind === 'personal' && accountId === null)
       // What mail is kept for while nothing else is there: without it there would be no place to add anybody.
       if (first?.id === bookId) throw new SiegelError('conflict', { what: 'address book', state: 'first' })
       store.contacts.removeBook(bookId)

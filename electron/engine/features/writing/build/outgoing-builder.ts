@@ -4,7 +4,7 @@ import type { OutgoingBuilder, OutgoingMessage } from '../../../ports/writing/ou
 import { type EncodedAddress, encodeAddress, encodeUnfinishedAddress } from './address'
 import { writeBody } from './body-parts'
 import { boundaryFor } from './boundary'
-import { attachmentTraces } from './image-metadata/attachment-traces'
+import { attachmentTraces } from '../../../formats/pictures/metadata/attachment-traces'
 import { messageHeader } from './message-header'
 
 /**

@@ -17,6 +17,10 @@ function typeOf(start: string): ContactPhoto['type'] | undefined {
   return signatures.find(([, begins]) => begins.some(each => start.startsWith(each)))?.[0]
 }
 
+/** What a picture is, by its bytes; undefined for what is none that a card can hold. */
+export const pictureType = (bytes: Uint8Array): ContactPhoto['type'] | undefined =>
+  typeOf(Buffer.from(bytes.subarray(0, 16)).toString('latin1'))
+
 /**
  * The picture that is inside a card, whatever spelling it has: `ENCODING=b` and BASE64, a data URI, raw base64 that calls itself
  * a URI, "DATA:IMAGE/JPEG;BASE64\," with escapes. The bytes say what it is, never its TYPE; what is no picture is none.

@@ -246,6 +246,26 @@ describe('a series', () => {
     expect((await starts(id))[0]).toBe('03-16T08:00 c')
   })
 
+  test('a series moves into another calendar whole, and back; a calendar that has it keeps its own', async () => {
+    const [from, to] = [await fresh(), await fresh()]
+    const [eventId] = (await add(from, weekly)).eventIds
+    await engine.call('events.change', { ...at(eventId!, '2026-03-23T08:00Z', 'this'), fields: { title: 'b' } })
+    const before = await starts(from)
+    const { text } = await engine.call('events.source', { eventId: eventId! })
+    const done = await engine.call('events.move', { eventId: eventId!, calendarId: to })
+    expect([await starts(from), await starts(to)]).toEqual([[], before])
+    expect((await engine.call('events.source', { eventId: done.eventIds[0]! })).text).toBe(text)
+    await engine.call('undo.last', { undoId: done.undoId })
+    expect([await starts(from), await starts(to)]).toEqual([before, []])
+    await engine.call('calendars.import', { calendarId: to, path: file('same.ics', text) })
+    const again = engine.call('events.move', { eventId: eventId!, calendarId: to })
+    await expect(again).rejects.toMatchObject({ code: 'event-there-already' })
+    expect([await starts(from), await starts(to)]).toEqual([before, before])
+    // Nowhere else to go: nothing to take back.
+    const { undoId } = await engine.call('events.move', { eventId: eventId!, calendarId: from })
+    expect(undoId).toBe(null)
+  })
+
   test('an instance that is not there is refused by name', async () => {
     const id = await fresh()
     const [eventId] = (await add(id, weekly)).eventIds

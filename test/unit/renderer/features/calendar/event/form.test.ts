@@ -5,7 +5,6 @@ import {
   formOf,
   isEndBeforeStart,
   newForm,
-  readPeople,
   withAllDay,
   withEnd,
   withLength,
@@ -71,22 +70,6 @@ test('in another zone the times typed mean that zone', () => {
   expect(when(withZone(form, null, berlin))).toEqual(['2026-03-10T09:00', '2026-03-10T10:00', null])
 })
 
-test.each([
-  ['', [], null],
-  ['eva@example.org', ['eva@example.org '], null],
-  [
-    'Eva Weiß <eva@example.org>, "Ben" <ben@example.org>; c@d.example',
-    ['eva@example.org Eva Weiß', 'ben@example.org Ben', 'c@d.example '],
-    null,
-  ],
-  ['eva@example.org, Ben', ['eva@example.org '], 'Ben'],
-  ['a@b@c', [], 'a@b@c'],
-] as const)('people %j', (text, people, unread) => {
-  const found = readPeople(text)
-  expect(found.people.map(({ address, name }) => `${address} ${name}`)).toEqual(people)
-  expect(found.unread).toBe(unread)
-})
-
 const detail = (change: Partial<EventDetail>): EventDetail =>
   ({
     title: 'Jour fixe',
@@ -101,6 +84,10 @@ const detail = (change: Partial<EventDetail>): EventDetail =>
     description: '',
     rule: null,
     alarms: [],
+    categories: [],
+    status: 'confirmed',
+    privacy: 'public',
+    url: '',
     ...change,
   }) as unknown as EventDetail
 const spanOf = ({ startMs, endMs }: EventDetail) => ({ allDay: false, startMs, endMs }) as const
@@ -113,6 +100,45 @@ test('only what was changed is said, so that nothing else is written', () => {
   expect(fieldsOf({ ...form, repeat: 'none' }, form, berlin)).toEqual({ rule: null })
   expect(fieldsOf({ ...form, reminder: 'PT10M' }, form, berlin)).toEqual({ alarms: ['PT10M'] })
   expect(fieldsOf({ ...form, notes: '' }, form, berlin)).toEqual({ description: '' })
+  expect(fieldsOf({ ...form, privacy: 'private', url: ' https://a.example ' }, form, berlin)).toEqual({
+    privacy: 'private',
+    url: 'https://a.example',
+  })
+  expect(fieldsOf({ ...form, categories: 'Reise, , Arbeit' }, form, berlin)).toEqual({
+    categories: ['Reise', 'Arbeit'],
+  })
+})
+
+test('guests are those in the list and who is still being typed, each once', () => {
+  const existing = detail({
+    attendees: [{ name: 'Eva', address: 'eva@a.example', status: 'ACCEPTED', role: '' }],
+  })
+  const form = formOf(existing, spanOf(existing), berlin)
+  expect(fieldsOf(form, form, berlin)).toEqual({})
+  const typed = { ...form.people, typed: 'Ben <ben@b.example>, EVA@a.example' }
+  expect(fieldsOf({ ...form, people: typed }, form, berlin)).toEqual({
+    attendees: [
+      { name: 'Eva', address: 'eva@a.example' },
+      { name: 'Ben', address: 'ben@b.example' },
+    ],
+  })
+  expect(fieldsOf({ ...form, people: { list: [], typed: '' } }, form, berlin)).toEqual({ attendees: [] })
+})
+
+test.each([
+  [{}, 'free', { isTransparent: true }],
+  [{}, 'tentative', { status: 'tentative' }],
+  [{ isTransparent: true }, 'busy', { isTransparent: false }],
+  [{ isTransparent: true }, 'tentative', { isTransparent: false, status: 'tentative' }],
+  [{ status: 'tentative' }, 'busy', { status: 'confirmed' }],
+  [{ status: 'tentative' }, 'free', { isTransparent: true, status: 'confirmed' }],
+  // What was called off stays so.
+  [{ status: 'cancelled' }, 'free', { isTransparent: true }],
+  [{ status: 'cancelled' }, 'busy', {}],
+] as const)('%j shown as %s', (change, shownAs, expected) => {
+  const existing = detail(change)
+  const form = formOf(existing, spanOf(existing), berlin)
+  expect(fieldsOf({ ...form, shownAs }, form, berlin)).toEqual(expected)
 })
 
 test('a rule and reminders that the editor has no words for stay as they are', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { BackOff } from '../../../../../../../electron/engine/features/mail/sync/back-off'
-import { Bell } from '../../../../../../../electron/engine/features/mail/sync/bell'
+import { BackOff } from '../../../../../../../electron/engine/kit/waiting/back-off'
+import { Bell } from '../../../../../../../electron/engine/kit/waiting/bell'
 import { BatchSize } from '../../../../../../../electron/engine/features/mail/sync/breather'
 import { IdlePatience } from '../../../../../../../electron/engine/features/mail/sync/idle-patience'
 import { isMost } from '../../../../../../../electron/engine/features/mail/sync/pass/compare-uids'

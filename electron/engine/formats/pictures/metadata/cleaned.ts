@@ -1,4 +1,4 @@
-import { limits } from '../../../../ports/limits'
+import { limits } from '../../../ports/limits'
 
 /** An image without what it does not show, and what was left out. */
 export type Cleaned = Readonly<{ bytes: Uint8Array; tells: Tells }>

@@ -1,5 +1,5 @@
-import { emailAddress } from '../../../../shared/features/accounts/model'
-import type { Address } from '../../../../shared/features/mail/model'
+import { emailAddress } from '../../../shared/features/accounts/model'
+import type { Address } from '../../../shared/features/mail/model'
 
 /** Cuts a list at commas, semicolons and line ends that stand outside quotes and angle brackets. */
 function pieces(text: string): string[] {

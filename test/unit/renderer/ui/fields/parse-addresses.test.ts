@@ -4,7 +4,7 @@ import {
   isValidAddress,
   parseAddresses,
   withAddresses,
-} from '../../../../../../renderer/features/writing/recipients/parse-addresses'
+} from '../../../../../renderer/ui/fields/parse-addresses'
 
 test('several pasted addresses become several recipients, names with commas stay whole', () => {
   expect(

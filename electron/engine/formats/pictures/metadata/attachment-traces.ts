@@ -1,5 +1,5 @@
-import type { AttachmentTraces } from '../../../../../../shared/features/writing/model'
-import { extensionOf } from '../../../../formats/mime/parts/attachment-name'
+import type { AttachmentTraces } from '../../../../../shared/features/writing/model'
+import { extensionOf } from '../../mime/parts/attachment-name'
 import { cleanGif } from './clean-gif'
 import { cleanJpeg } from './clean-jpeg'
 import { cleanPng } from './clean-png'

@@ -1,4 +1,4 @@
-import { limits } from '../../../../ports/limits'
+import { limits } from '../../../ports/limits'
 import { type Cleaned, Kept, reader, UnreadableImage } from './cleaned'
 import { exifFacts, orientationBlock, xmpTells } from './exif'
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   attachmentTraces,
   withoutTraces,
-} from '../../../../../../../electron/engine/features/writing/build/image-metadata/attachment-traces'
+} from '../../../../../../electron/engine/formats/pictures/metadata/attachment-traces'
 import {
   exifBlock,
   loopingGif,
@@ -11,7 +11,7 @@ import {
   placedWebp,
   pngChunk,
   screenshotPng,
-} from '../../../../../../fixtures/mail/outgoing/images'
+} from '../../../../../fixtures/mail/outgoing/images'
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1')
 const samples = {

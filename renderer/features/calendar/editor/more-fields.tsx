@@ -1,0 +1,44 @@
+import { useTranslation } from 'react-i18next'
+import { Select } from '../../../ui/fields/select'
+import { TextField } from '../../../ui/fields/text-field'
+import { type EventForm, privacies, waysShown } from './form'
+
+/** What is said of few events: a link, categories, who may see it and whether it blocks the time. */
+export function MoreFields({
+  form,
+  onChange,
+}: Readonly<{ form: EventForm; onChange: (form: EventForm) => void }>) {
+  const { t } = useTranslation('calendar')
+  return (
+    <>
+      <div className="editor-pair">
+        <Select
+          label={t('editor.shownAs')}
+          value={form.shownAs}
+          onChange={shownAs => onChange({ ...form, shownAs })}
+          options={waysShown.map(id => ({ id, label: t(`editor.shownHow.${id}`) }))}
+        />
+        <Select
+          label={t('editor.privacy')}
+          value={form.privacy}
+          onChange={privacy => onChange({ ...form, privacy })}
+          options={privacies.map(id => ({ id, label: t(`editor.privacies.${id}`) }))}
+        />
+      </div>
+      <div className="editor-pair">
+        <TextField
+          label={t('editor.link')}
+          value={form.url}
+          maxLength={5000}
+          onChange={url => onChange({ ...form, url })}
+        />
+        <TextField
+          label={t('editor.categories')}
+          value={form.categories}
+          maxLength={5000}
+          onChange={categories => onChange({ ...form, categories })}
+        />
+      </div>
+    </>
+  )
+}
