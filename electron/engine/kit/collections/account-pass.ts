@@ -118,7 +118,9 @@ async function stepOf(
     const send = async (isLast: boolean) =>
       isClosed ? 0 : sendChanges({ collection, objects, url, newName, refused, isLast })
     const first = await send(false)
-    const { converted } = isClosed ? { converted: 0 } : await encryption.convert(collection, objects)
+    const convert = async (isLast: boolean) =>
+      isClosed ? 0 : encryption.convert(collection, objects, isLast)
+    const before = await convert(false)
     const { outcome, received, removed, concerned } = await collection.pull(objects, {
       uidOf,
       isRemovalConfirmed: isRemovalConfirmed || answer === 'remove',
@@ -128,6 +130,7 @@ async function stepOf(
     sayOrEnd(waits, 'gone', outcome === 'gone' ? objects.known().length : null)
     // What the pull merged or made new.
     const sent = first + (outcome === 'gone' ? 0 : await send(true))
+    const converted = before + (outcome === 'gone' ? 0 : await convert(true))
     if (outcome === 'gone') waits.end('not-sent')
     sayOrEnd(waits, 'read-only', isReadOnly ? objects.waiting().length : 0)
     const paths = new Set(objects.known().map(({ href }) => dav.spelling(href, url)))

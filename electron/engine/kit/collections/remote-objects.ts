@@ -192,6 +192,8 @@ export function openRemoteObjects(
     removed: id => inRow(id, drop),
     theirs: (id, copy) => inRow(id, (db, row) => settle(db, row, copy)),
     gone: id => inRow(id, renew),
+    askAgain: () =>
+      waits.pulled({ unread: waits.unread().map(({ href }) => ({ href, etag: null, isSoon: true })) }),
     standing: () =>
       rows.addresses().flatMap(({ id, state }) => (state === 'here' || state === 'changed' ? [id] : [])),
     copyOf: id => {

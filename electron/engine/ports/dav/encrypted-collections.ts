@@ -28,6 +28,8 @@ export type ConvertibleObjects = {
   stored(id: number, sent: Uint8Array, copy: ServerCopy): void
   /** The form that goes was changed there meanwhile: that change is taken over and waits to be sent. */
   changedThere(id: number, bytes: Uint8Array): void
+  /** What could not be read is asked for again with the next pull. */
+  askAgain(): void
 }
 
 /** One pass over a collection. */
@@ -35,11 +37,8 @@ export type EncryptionPass = {
   readonly codec: ObjectCodec
   /** Nothing is to be written: it is encrypted, and this machine has not joined. */
   readonly isClosed: boolean
-  /** Replaces what has the wrong form, or what is to be sealed anew. How many; throws what stops all of it. */
-  convert(
-    collection: OpenCollection,
-    objects: ConvertibleObjects,
-  ): Promise<{ converted: number; left: number }>
+  /** Replaces what has the wrong form, or what is to be sealed anew: before the pull, and after it what that brought. How many; throws what stops all of it. */
+  convert(collection: OpenCollection, objects: ConvertibleObjects, isLast: boolean): Promise<number>
   /**
    * At the end, with the paths of all objects that are here. What was not believed. Throws `collection-encrypted` where it turned out to be encrypted and was
    * not joined.

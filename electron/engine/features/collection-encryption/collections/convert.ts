@@ -38,14 +38,14 @@ export async function convertAll(work: Work): Promise<number> {
 }
 
 /** Objects in the wrong form. */
-export const countWrong = (work: Work): number =>
+export const countWrong = (work: Omit<Work, 'collection'>): number =>
   work.objects.standing().filter(id => {
     const now = work.objects.copyOf(id)
     return now !== null && !isRight(work, now)
   }).length
 
 const isRight = (
-  { context, place, codec }: Work,
+  { context, place, codec }: Pick<Work, 'context' | 'place' | 'codec'>,
   { bytes, copy }: Readonly<{ bytes: Uint8Array; copy: ServerCopy }>,
 ): boolean => codec.isSealed(context.dav.spelling(copy.href, place.url)) === codec.isWantedSealed(bytes)
 

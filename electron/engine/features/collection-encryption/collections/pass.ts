@@ -59,7 +59,7 @@ function watchingPass(context: Context, place: CollectionPlace, isKnown: boolean
   return {
     codec: watch,
     isClosed: isKnown,
-    convert: async () => ({ converted: 0, left: 0 }),
+    convert: async () => 0,
     end: async () => {
       if (!watch.hasSeen) return []
       const there = await fetchKeys(context, place)
@@ -91,16 +91,11 @@ function joinedPass(context: Context, place: CollectionPlace, row: EncryptedRow)
     keyPath: pathOf(keyHref(place)),
     going,
   })
-  let left = row.left
   return {
     codec,
     isClosed: false,
-    convert: async (collection, objects) => {
-      const work: Work = { context, place, codec, collection, objects }
-      const converted = codec.row.isWorking ? await workOn(work) : 0
-      left = countWrong(work)
-      return { converted, left }
-    },
+    convert: async (collection, objects, isLast) =>
+      codec.row.isWorking ? workOn({ context, place, codec, collection, objects }, isLast) : 0,
     end: async (objects, paths): Promise<readonly RefusedObject[]> => {
       const plain = dav.open(place.accountId, place.url, place.kind)
       for (const path of codec.unjudged.slice(0, mostAskedAgain))
@@ -109,7 +104,10 @@ function joinedPass(context: Context, place: CollectionPlace, row: EncryptedRow)
       const now = kept.get(place)
       if (now) {
         kept.sweep(now, paths)
-        kept.told(now, { refused, left, staysClear: staysClear(codec, objects) })
+        kept.told(now, {
+          ...{ refused, staysClear: staysClear(codec, objects) },
+          left: countWrong({ context, place, codec, objects }),
+        })
       }
       return refused
     },
@@ -123,13 +121,16 @@ const staysClear = (codec: CollectionCodec, objects: ConvertibleObjects): number
   })
 
 /** What the phase of a collection wants, and the end of it. */
-async function workOn(work: Work): Promise<number> {
+async function workOn(work: Work, isLast: boolean): Promise<number> {
   const { context, place, codec } = work
   const { phase } = codec.row.facts
-  if (phase === 'encrypting') await putRight(work)
+  if (phase === 'encrypting' && !isLast) {
+    await putRight(work)
+    work.objects.askAgain()
+  }
   let converted = await convertAll(work)
   converted += await sealAnew(work)
-  if (!isDone(work)) return converted
+  if (!isLast || !isDone(work)) return converted
   const taken = await takeKeys(context, place, codec.row)
   const { facts } = taken.row
   const over = taken.there.copy
