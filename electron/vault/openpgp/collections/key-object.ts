@@ -10,6 +10,12 @@ import { paddedLength } from './envelope'
 
 const format = 'encrypted-collection/1'
 const secretBytes = 32
+/** How the text of every key object begins: by this it is known, and never given out. */
+const beginning = Buffer.from(`{"format":"${format}",`)
+
+/** Whether a text holds the secrets of a collection. */
+export const isKeyObject = (bytes: Uint8Array): boolean =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, beginning.length)).equals(beginning)
 
 const base64 = (most: number) =>
   z
@@ -75,6 +81,7 @@ export async function writeCollectionKeys(
 
 function read(bytes: Uint8Array): { facts: CollectionFacts; secrets: ReadonlyMap<number, Uint8Array> } {
   const malformed = (detail: string) => new SiegelError('message-malformed', { detail })
+  if (!isKeyObject(bytes)) throw malformed('the keys of a collection')
   let json: unknown
   try {
     json = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'))

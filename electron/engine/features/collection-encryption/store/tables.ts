@@ -13,7 +13,14 @@ export const encryptedCollectionTables: readonly TableRule[] = [
     name: 'encrypted_objects',
     keep: 'precious',
     after: ['encrypted_collections'],
+    look: 'ends',
     salvage: { key: 'id' },
   },
-  { name: 'encrypted_moves', keep: 'precious', after: ['encrypted_collections'], salvage: { key: 'id' } },
+  {
+    name: 'encrypted_moves',
+    keep: 'precious',
+    after: ['encrypted_collections'],
+    look: 'whole',
+    salvage: { key: 'id' },
+  },
 ]

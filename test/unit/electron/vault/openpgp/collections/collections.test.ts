@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { paddedLength } from '../../../../../../electron/vault/openpgp/collections/envelope'
+import { encryptedParts } from '../../../../../../electron/vault/openpgp/messages/decrypt-message'
+import { recipientKeyId } from '../../../../../../electron/vault/openpgp/packets/outer-packets'
 import type { CollectionFacts } from '../../../../../../shared/ipc/vault/collection-calls'
 import type { VaultCallOutput } from '../../../../../../shared/ipc/vault/vault-calls'
 import { vaultForTests } from '../support/open-vault'
@@ -39,6 +41,8 @@ const seal = async (content: string, place: { uid?: string; revision?: number; b
 const open = (envelope: Uint8Array, uid = 'u1', of = collection) =>
   files.vault.calls.openObject({ collection: of, uid, envelope, nowMs: files.nowMs })
 
+const recipientsOf = (armored: Uint8Array) => encryptedParts(armored).sessionKeyPackets.map(recipientKeyId)
+
 let bob: Key
 beforeAll(async () => {
   bob = await files.make('bob@siegel.example')
@@ -57,8 +61,9 @@ test('keys of a collection name its signer, say all but the secrets, and name no
   ])
   expect(signedBy).toBe(files.anna.facts.fingerprint)
   expect(JSON.stringify(facts)).not.toMatch(/secret/)
-  const { recipientKeyIds } = await files.decrypt(armored)
-  expect(recipientKeyIds).toEqual(['0'.repeat(16), '0'.repeat(16)])
+  // As a message nobody gets it, so no secret either.
+  await expect(files.decrypt(armored)).rejects.toMatchObject({ code: 'message-malformed' })
+  expect(recipientsOf(armored)).toEqual(['0'.repeat(16), '0'.repeat(16)])
 })
 
 test('an object opens where it belongs and nowhere else, and changed nowhere', async () => {
