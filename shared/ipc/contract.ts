@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accountCalls } from '../features/accounts/calls'
 import { calendarCalls } from '../features/calendar/calls'
+import { invitationCalls } from '../features/calendar/invitations/calls'
 import { collectionEncryptionCalls } from '../features/collection-encryption/calls'
 import { contactCalls } from '../features/contacts/calls'
 import { inboxEncryptionCalls } from '../features/inbox-encryption/calls'
@@ -36,6 +37,7 @@ export const contract = {
   ...careCalls,
   ...calendarCalls,
   ...collectionEncryptionCalls,
+  ...invitationCalls,
 } as const
 
 export type Contract = typeof contract

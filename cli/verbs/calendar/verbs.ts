@@ -2,6 +2,7 @@ import type { Verb } from '../../kit/verb'
 import { calendarVerbs } from './calendars'
 import { calendarEncryptionVerbs } from './encryption'
 import { eventVerbs } from './events'
+import { invitationVerbs } from './invitations'
 import { quickVerbs } from './quick'
 import { calendarSyncVerbs } from './sync'
 import { calendarWaitVerbs } from './waits'
@@ -14,4 +15,5 @@ export const calendar: readonly Verb[] = [
   ...calendarWaitVerbs,
   ...eventVerbs,
   ...quickVerbs,
+  ...invitationVerbs,
 ]

@@ -10,6 +10,7 @@ import { findDavCollections } from './discovery/find-collections'
 import { findDavPlaces } from './discovery/find-places'
 import { hrefKey } from './href'
 import { knownFailures } from './refusal'
+import { askFreeBusy } from './schedule'
 import { createDavSession, type DavAccess, hostOf, portOf } from './session'
 import { fetchAlone } from './sync/fetch-objects'
 import { pullCollection } from './sync/pull'
@@ -50,6 +51,10 @@ export function createDavControl({ store, gate, permitDuring }: Deps): DavContro
     collections: async accountId => {
       const { access, url } = accessOf(accountId)
       return withHint(() => findDavCollections(access, url))
+    },
+    freeBusy: async (accountId, request) => {
+      const { access, url } = accessOf(accountId)
+      return withHint(() => askFreeBusy(access, url, request))
     },
     open: (accountId, url, kind, codec) => {
       const { access } = accessOf(accountId)

@@ -118,6 +118,7 @@ export function kindOf(error: unknown): FailureKind {
     case 'collection-encrypted':
     case 'collection-keys-refused':
     case 'collection-not-kept':
+    case 'invitation-unusable':
     case 'event-date-impossible':
     case 'event-zone-unknown':
     case 'event-length-impossible':

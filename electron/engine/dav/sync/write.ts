@@ -81,6 +81,8 @@ async function put(
     const isStale = (back: Fetched): boolean =>
       back.kind === 'here' &&
       before !== null &&
+      // One that says the same as the answer to the change is what the server made of it.
+      (answer.etag === null || answer.etag !== back.copy.etag) &&
       isEqual(back.copy.bytes, before) &&
       !isEqual(back.copy.bytes, bytes)
     const first = await look(place, at)
@@ -111,8 +113,7 @@ async function afterRefusal(place: Place, href: string, refusal: WriteRefusal): 
 
 async function remove(place: Place, base: ServerCopy, quietly: boolean): Promise<WriteOutcome> {
   const condition = await conditionFor(place, base)
-  if ('outcome' in condition)
-    return orRemoved(condition.outcome)
+  if ('outcome' in condition) return orRemoved(condition.outcome)
   try {
     const { hidden } = await place.client.remove(below(place, base.href), condition, quietly)
     const refusal = hiddenRefusal(hidden)

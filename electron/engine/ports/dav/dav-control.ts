@@ -21,6 +21,9 @@ export type OpenCollection = {
   fetch(href: string): Promise<ServerCopy | null>
 }
 
+/** What a server says of somebody's free time: a code of RFC 6638 §3.2.9 (2.0 is good), and the VFREEBUSY. */
+export type FreeBusyAnswer = Readonly<{ address: string; status: string; bytes: Uint8Array | null }>
+
 /** DAV with the accounts' names and passwords, by their ways. */
 export type DavControl = {
   /** The path of an address in one spelling; what leads to another server than `base` stays as it is. */
@@ -29,6 +32,11 @@ export type DavControl = {
   find(place: string, way: WayForSetUp): Promise<DavPlaces>
   /** What an account has there. Throws `service-off`, `login-refused`, `offline`. */
   collections(accountId: AccountId): Promise<DavAccountReport>
+  /** `request`: the question, of the address that the server knows its user by. Throws `unsupported` where it does not schedule. */
+  freeBusy(
+    accountId: AccountId,
+    request: (organizer: string) => Uint8Array,
+  ): Promise<readonly FreeBusyAnswer[]>
   /** `url`: as `collections` told it. `codec`: what its objects are on the server. Throws the same before anything is dialled. */
   open(accountId: AccountId, url: string, kind: 'calendar' | 'contacts', codec?: ObjectCodec): OpenCollection
 }

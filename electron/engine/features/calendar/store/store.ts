@@ -20,6 +20,11 @@ export function createCalendarStore(context: StoreContext): CalendarStore {
     ...createCalendarViews(context, index),
     ...createRemoteList(context, index),
     openRemote: (id, url, spelling) =>
-      openRemoteObjects(context.database, remoteCalendarRows(context, index, id as CalendarId), href => spelling(href, url), waits.of('calendar', id)),
+      openRemoteObjects(
+        context.database,
+        remoteCalendarRows(context, index, id as CalendarId),
+        href => spelling(href, url),
+        waits.of('calendar', id),
+      ),
   }
 }

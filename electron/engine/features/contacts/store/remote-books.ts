@@ -47,7 +47,12 @@ export function createRemoteBooks(context: StoreContext): Remote {
         { durable: true },
       ),
     openRemote: (id, url, spelling) =>
-      openRemoteObjects(database, remoteCardRows(context, id as BookId), href => spelling(href, url), waits.of('contacts', id)),
+      openRemoteObjects(
+        database,
+        remoteCardRows(context, id as BookId),
+        href => spelling(href, url),
+        waits.of('contacts', id),
+      ),
     waitingCount: accountId =>
       read.value<number>(sql`
         SELECT count(*) FROM cards c JOIN address_books b ON b.id = c.book JOIN accounts a ON a.number = b.account
