@@ -1,4 +1,4 @@
-import { encryptionVerbs } from '../../kit/collection-encryption'
+import { encryptionVerbs } from '../../kit/collections/encryption'
 import type { Verb } from '../../kit/verb'
 import { loadBooks } from './named'
 

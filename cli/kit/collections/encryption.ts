@@ -1,14 +1,17 @@
-import type { CollectionKind, CollectionProtection } from '../../shared/features/collection-encryption/model'
-import { type Fingerprint, fingerprint } from '../../shared/features/keys/model'
-import type { CollectionStep, ObjectRefusal } from '../../shared/kit/collection-step'
-import type { AccountId } from '../../shared/kit/ids'
-import { asError, asErrorCode, SiegelError } from '../../shared/kit/result'
-import type { Problem } from '../../shared/kit/status'
-import { UsageError } from './exit'
-import { type Session, withSession } from './session'
-import type { Verb } from './verb'
-import { errorWords } from './words/error-words'
-import type { Output } from './words/output'
+import type {
+  CollectionKind,
+  CollectionProtection,
+} from '../../../shared/features/collection-encryption/model'
+import { type Fingerprint, fingerprint } from '../../../shared/features/keys/model'
+import type { CollectionStep, ObjectRefusal } from '../../../shared/kit/collection-step'
+import type { AccountId } from '../../../shared/kit/ids'
+import { asError, asErrorCode, SiegelError } from '../../../shared/kit/result'
+import type { Problem } from '../../../shared/kit/status'
+import { UsageError } from '../exit'
+import { type Session, withSession } from '../session'
+import type { Verb } from '../verb'
+import { errorWords } from '../words/error-words'
+import type { Output } from '../words/output'
 
 /** What a server did, in words. */
 export const refusalWords: Readonly<Record<ObjectRefusal, string>> = {
