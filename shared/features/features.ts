@@ -1,12 +1,15 @@
 import { accounts } from './accounts/feature'
+import { alarms } from './alarms/feature'
 import { calendar } from './calendar/feature'
 import { collectionEncryption } from './collection-encryption/feature'
 import { contacts } from './contacts/feature'
+import { find } from './find/feature'
 import { inboxEncryption } from './inbox-encryption/feature'
 import { keys } from './keys/feature'
 import { mail } from './mail/feature'
 import { network } from './network/feature'
 import { profile } from './profile/feature'
+import { todos } from './todos/feature'
 import { writing } from './writing/feature'
 
 /** What every feature says of itself, a line a feature. Its calls are joined in `ipc/contract.ts`, because they have schemas. */
@@ -21,4 +24,7 @@ export const features = {
   keys,
   calendar,
   collectionEncryption,
+  alarms,
+  todos,
+  find,
 } as const

@@ -14,12 +14,15 @@ import type { Network } from './compose-network'
 /** Finding and trying servers of accounts. */
 export function composeAccounts(
   base: Base,
-  { gate, policy }: Network,
+  { gate, policy, txt }: Network,
 ): Pick<EngineParts, 'setup' | 'dav' | 'encryptedCollections'> {
   const { store } = base
   const sources = { knownProvider, parseAutoconfig }
   const probes = { imap: imapProbe, smtp: smtpProbe }
-  const dav = createDavControl({ store, gate, permitDuring: policy.permitDuring })
+  const dav = createDavControl({
+    ...{ store, gate, txt, permitDuring: policy.permitDuring },
+    gateFor: (way, publicOnly) => setUpGate(gate, way, publicOnly),
+  })
   return {
     dav,
     encryptedCollections: createEncryptedCollections({ ...base, dav, kept: store.encryptedCollections }),

@@ -26,6 +26,8 @@ export type PassOptions = Readonly<{
   /** Collections are found again, and all are pulled; otherwise only those where something waits. */
   isWhole: boolean
   isRemovalConfirmed: boolean
+  /** Addresses of collections that are not wanted here. */
+  leftOut: readonly string[]
   newUid: () => string
   progress: (done: number, total: number) => void
   signal?: AbortSignal
@@ -39,15 +41,16 @@ export async function passOverCollections(
   dav: DavControl,
   accountId: AccountId,
   report: StepReport,
-  { kept, encrypted, isWhole, isRemovalConfirmed, newUid, progress, signal }: PassOptions,
+  { kept, encrypted, isWhole, isRemovalConfirmed, leftOut, newUid, progress, signal }: PassOptions,
 ): Promise<void> {
+  const isLeftOut = (url: string): boolean => leftOut.some(each => isSameCollection(each, url, dav.spelling))
   let found: readonly DavCollection[] = []
   if (isWhole) {
     const { collections } = await dav.collections(accountId)
     found = collections
     for (const { kind, collections: here } of kept) {
       const told = collections
-        .filter(each => each.kind === kind)
+        .filter(each => each.kind === kind && !isLeftOut(each.url))
         .map(
           ({ url, name, colour, owner, isReadOnly, schedules }): ToldCollection => ({
             ...{ url, name, colour, isReadOnly, schedules, owner: owner ?? '' },
@@ -68,6 +71,10 @@ export async function passOverCollections(
     await stepOf(dav, accountId, report, each, collection, {
       ...{ encrypted, schedules, isWhole, isRemovalConfirmed, newUid },
     })
+    // What waits in it has its chance first.
+    const { openRemote, forgetCollection } = each.collections
+    const { id, url } = collection
+    if (isLeftOut(url) && openRemote(id, url, dav.spelling).waiting().length === 0) forgetCollection(id)
   }
 }
 
@@ -115,8 +122,9 @@ async function stepOf(
       waits.say('not-sent', id, { problem: { code, retryable, params: { ...params } } })
     }
     const newName = () => `${newUid()}.${extension}`
+    const { mayMoveHere } = encryption
     const send = async (isLast: boolean) =>
-      isClosed ? 0 : sendChanges({ collection, objects, url, newName, refused, isLast })
+      isClosed ? 0 : sendChanges({ collection, objects, url, newName, mayMoveHere, refused, isLast })
     const first = await send(false)
     const convert = async (isLast: boolean) =>
       isClosed ? 0 : encryption.convert(collection, objects, isLast)

@@ -1,3 +1,4 @@
+import { davServiceOf } from '../../../../shared/features/accounts/services'
 import type { AccountId } from '../../../../shared/kit/ids'
 import { asError, type ErrorCode, type Failure, SiegelError, toFailure } from '../../../../shared/kit/result'
 import type { Clock, Log, Random } from '../../ports/basics'
@@ -169,6 +170,7 @@ export class DavAccountSync {
         encrypted,
         isWhole,
         isRemovalConfirmed: removesMany,
+        leftOut: davServiceOf(this.#deps.store.accounts.get(this.#id))?.leftOut ?? [],
         newUid: () => newUid({ random }),
         progress: (done, total) => board.set(this.#id, { state: 'syncing', done, total }),
         signal: this.#stopping.signal,

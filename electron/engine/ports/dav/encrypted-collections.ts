@@ -37,6 +37,10 @@ export type EncryptionPass = {
   readonly codec: ObjectCodec
   /** Nothing is to be written: it is encrypted, and this machine has not joined. */
   readonly isClosed: boolean
+  /**
+   * Whether the server may move an object here as it lies at `from`: not where one of the two places has it sealed and the other not, or for another collection.
+   */
+  mayMoveHere(from: string, bytes: Uint8Array): boolean
   /** Replaces what has the wrong form, or what is to be sealed anew: before the pull, and after it what that brought. How many; throws what stops all of it. */
   convert(collection: OpenCollection, objects: ConvertibleObjects, isLast: boolean): Promise<number>
   /**
@@ -122,6 +126,8 @@ export type FormMove = Readonly<{
 /** Part of the store. */
 export type EncryptedCollectionStore = {
   get(place: Pick<CollectionPlace, 'accountId' | 'url'>): EncryptedRow | null
+  /** Those of an account that were joined, with their addresses. */
+  joined(accountId: AccountId): readonly Readonly<{ url: string; row: EncryptedRow }>[]
   save(
     place: Pick<CollectionPlace, 'accountId' | 'url'>,
     row: Omit<EncryptedRow, 'id' | 'schedules' | 'refused' | 'staysClear' | 'left'>,

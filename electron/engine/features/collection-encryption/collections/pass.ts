@@ -32,6 +32,10 @@ export async function beginPass(
   return watchingPass(context, place, row !== null)
 }
 
+/** Whether an object in any collection of the account is sealed. */
+const isSealedAt = ({ kept, dav }: Context, { accountId }: CollectionPlace, href: string): boolean =>
+  kept.joined(accountId).some(({ url, row }) => kept.seenAt(row, dav.spelling(href, url)) !== null)
+
 /** Null where it is encrypted no more: its keys go last, and those who are members know that they will. */
 async function takeOrEnd(
   context: Context,
@@ -59,6 +63,7 @@ function watchingPass(context: Context, place: CollectionPlace, isKnown: boolean
   return {
     codec: watch,
     isClosed: isKnown,
+    mayMoveHere: from => !isSealedAt(context, place, from),
     convert: async () => 0,
     end: async () => {
       if (!watch.hasSeen) return []
@@ -94,6 +99,7 @@ function joinedPass(context: Context, place: CollectionPlace, row: EncryptedRow)
   return {
     codec,
     isClosed: false,
+    mayMoveHere: (from, bytes) => !codec.isWantedSealed(bytes) && !isSealedAt(context, place, from),
     convert: async (collection, objects, isLast) =>
       codec.row.isWorking ? workOn({ context, place, codec, collection, objects }, isLast) : 0,
     end: async (objects, paths): Promise<readonly RefusedObject[]> => {

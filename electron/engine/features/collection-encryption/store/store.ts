@@ -73,6 +73,15 @@ export function createEncryptedCollectionStore(context: StoreContext): Encrypted
   return {
     ...createSeenObjects(context),
     get,
+    joined: accountId =>
+      read
+        .column<string>(sql`
+          SELECT e.url FROM encrypted_collections e JOIN accounts a ON a.number = e.account
+          WHERE a.id = ${accountId} AND e.joined = 1`)
+        .flatMap(url => {
+          const row = get({ accountId, url })
+          return row ? [{ url, row }] : []
+        }),
     save: (place, { isJoined, isWorking, facts, signedBy, keyObject }) =>
       database.write(
         db => {
