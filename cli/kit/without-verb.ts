@@ -22,6 +22,7 @@ export const doneBy: Readonly<Partial<Record<FaceCallName, string>>> = {
   'accounts.tryDav': 'account service test',
   'certificates.refused': 'net pin',
   'accounts.setRoute': 'account route',
+  'collections.encrypted': 'calendar members',
   'transport.acceptLower': 'transport accept',
   'transport.chooseServers': 'transport servers',
   'tor.configure': 'tor set',
