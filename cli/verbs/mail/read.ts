@@ -1,6 +1,5 @@
-import type { MessageId } from '../../../shared/kit/ids'
 import { readFind } from '../../../shared/features/find/read-find'
-import { printFound } from '../../kit/found-things'
+import type { MessageId } from '../../../shared/kit/ids'
 import { UsageError } from '../../kit/exit'
 import {
   type Folders,
@@ -14,6 +13,7 @@ import {
 import { messagePassphraseOption, openWithPassphrase } from '../../kit/message-passphrase'
 import { type Session, withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
+import { printFound } from '../../kit/words/found-things'
 import type { Output } from '../../kit/words/output'
 import { attachedOption, showAttached } from './attached-message'
 import { attachmentLine, shownLines } from './shown-message'

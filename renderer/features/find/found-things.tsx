@@ -24,9 +24,17 @@ export function FoundThings({ text }: Readonly<{ text: string }>) {
   const show = useShowThing()
   const [isAll, setAll] = useState(false)
   const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone
-  const { data } = useLiveQuery('find.query', text.trim() === '' ? null : { text: text.slice(0, 1000), zone, limit: most })
+  const { data } = useLiveQuery(
+    'find.query',
+    text.trim() === '' ? null : { text: text.slice(0, 1000), zone, limit: most },
+  )
   if (data === undefined) return null
-  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+  const day = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  })
   const time = new Intl.DateTimeFormat(locale, {
     ...{ day: 'numeric', month: 'short', year: 'numeric' },
     ...{ hour: 'numeric', minute: '2-digit' },
@@ -35,7 +43,8 @@ export function FoundThings({ text }: Readonly<{ text: string }>) {
     ...data.events.map((each): Line => {
       const { id, title, days, startMs } = each
       const detail = days ? day.format(Date.parse(days.from)) : time.format(startMs)
-      const onDay = days?.from ?? new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: zone }).format(startMs)
+      const onDay =
+        days?.from ?? new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: zone }).format(startMs)
       return { key: `event ${id}`, title, detail, thing: { kind: 'event', id, day: onDay } }
     }),
     ...data.contacts.map(

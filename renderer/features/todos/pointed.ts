@@ -1,5 +1,5 @@
-import type { FoundThing } from '../../ui/layout/feature'
 import { openRoom, useUi } from '../../state/ui-store'
+import type { FoundThing } from '../../ui/layout/feature'
 
 /** Opens the room on a to-do that was found elsewhere. */
 export const showTodo = (thing: FoundThing): void => {

@@ -92,10 +92,12 @@ function SideLine({
         <span className="clip" dir="auto">
           {label}
         </span>
-        {count === 0 ? null : <span className="todos-view-count">
+        {count === 0 ? null : (
+          <span className="todos-view-count">
             <span aria-hidden="true">{format.wholeNumber(count)}</span>
             <span className="spoken">{t('count', { count })}</span>
-          </span>}
+          </span>
+        )}
       </button>
     </li>
   )

@@ -68,7 +68,6 @@ export function TodoList({
       </EmptyState>
     ) : null
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it hears keys before the list that is in it does.
     <div className="todos-scroll scroll" onKeyDownCapture={onKeyDown}>
       <p className="spoken" role="status">
         {t('count', { count: lines.length })}

@@ -41,7 +41,13 @@ export function useClock() {
       month: 'long',
       timeZone: 'UTC',
     })
-    const dayLongYear = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+    const dayLongYear = new Intl.DateTimeFormat(locale, {
+      weekday: 'long',
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      timeZone: 'UTC',
+    })
     const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: zone })
     const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
     const dayAt = (ms: number): string => iso.format(ms)

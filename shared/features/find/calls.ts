@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Calls } from '../../ipc/call'
+import type { Calls } from '../../ipc/call'
 import { eventInstance } from '../calendar/model'
 import { contactSummary } from '../contacts/model'
 import { todo } from '../todos/model'

@@ -110,7 +110,9 @@ export function ListPane({ list, accounts }: Shown) {
       <SearchField list={list} />
       <ListHead list={list} name={name} />
       <SearchLimits list={list} />
-      {text === null ? null : features.map(({ id, Found }) => (Found === undefined ? null : <Found key={id} text={text} />))}
+      {text === null
+        ? null
+        : features.map(({ id, Found }) => (Found === undefined ? null : <Found key={id} text={text} />))}
       {list.ids.length === 0 ? (
         // The empty list keeps its tab stop, so that the keyboard never falls out of the pane.
         <div className="list-nothing" data-pane-stop tabIndex={-1} aria-busy={list.isFirstLoad}>

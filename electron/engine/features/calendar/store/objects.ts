@@ -32,7 +32,16 @@ export function createObjectStore(
   index: ObjectIndex,
 ): Pick<
   CalendarStore,
-  'object' | 'byUid' | 'objects' | 'stored' | 'add' | 'replace' | 'removeObject' | 'restore' | 'giveUp' | 'sendAgain'
+  | 'object'
+  | 'byUid'
+  | 'objects'
+  | 'stored'
+  | 'add'
+  | 'replace'
+  | 'removeObject'
+  | 'restore'
+  | 'giveUp'
+  | 'sendAgain'
 > {
   const { read } = database
   const rowOf = (id: EventId): Row | undefined =>

@@ -14,8 +14,12 @@ beforeAll(async () => {
   calendarId = (await engine.call('calendars.list', {}))[0]!.id
   const [book] = await engine.call('contacts.books', {})
   const event = (title: string, at: string, more: object = {}) =>
-    engine.call('events.add', { calendarId, fields: { title, start: { at, zone: at.includes('T') ? zone : null }, ...more } })
-  const todo = (title: string, more: object = {}) => engine.call('todos.add', { calendarId, fields: { title, ...more } })
+    engine.call('events.add', {
+      calendarId,
+      fields: { title, start: { at, zone: at.includes('T') ? zone : null }, ...more },
+    })
+  const todo = (title: string, more: object = {}) =>
+    engine.call('todos.add', { calendarId, fields: { title, ...more } })
   await event('Zahnarzttermin', '2026-03-12T14:30', { description: 'bei Frau Müller' })
   await event('Chor', '2026-01-08T19:00', { rule: 'FREQ=WEEKLY', location: 'Straße 5' })
   await event('Urlaub', '2026-03-30', { duration: 'P10D' })
@@ -30,7 +34,11 @@ afterAll(async () => {
 
 const find = async (text: string) => {
   const { events, contacts, todos } = await engine.call('find.query', { text, zone, limit: 20 })
-  return [...events.map(each => each.title), ...contacts.map(each => each.name), ...todos.map(each => each.title)]
+  return [
+    ...events.map(each => each.title),
+    ...contacts.map(each => each.name),
+    ...todos.map(each => each.title),
+  ]
 }
 
 test.each<[string, readonly string[]]>([

@@ -42,9 +42,12 @@ describe('when:', () => {
   ])('%s', (text, first, last) => {
     expect(readDays(text, today)).toEqual({ first, last })
   })
-  test.each(['31.2.2026', '2026-13', '2026-02-30', 'someday', '', '12', '99999-01-01'])('%s is no day', text => {
-    expect(readDays(text, today)).toBeNull()
-  })
+  test.each(['31.2.2026', '2026-13', '2026-02-30', 'someday', '', '12', '99999-01-01'])(
+    '%s is no day',
+    text => {
+      expect(readDays(text, today)).toBeNull()
+    },
+  )
   test('spans, open ones too, and what cannot be read stays a word', () => {
     expect(read('when:2026-03-01..2026-03-15').when).toEqual({ first: '2026-03-01', last: '2026-03-15' })
     expect(read('wann:2026-04..').when).toEqual({ first: '2026-04-01', last: '9999-12-31' })

@@ -28,19 +28,28 @@ const day = (at: string) => ({ at, zone: null })
 
 test('a to-do is added, shown, changed and taken back, and is no event', async () => {
   const id = await add('Milch', { due: { at: '2030-03-10T09:00', zone } })
-  expect(await get(id)).toMatchObject({ title: 'Milch', dueMs: Date.parse('2030-03-10T08:00Z'), parent: null })
+  expect(await get(id)).toMatchObject({
+    title: 'Milch',
+    dueMs: Date.parse('2030-03-10T08:00Z'),
+    parent: null,
+  })
   const { undoId } = await engine.call('todos.change', { id, zone, fields: { title: 'Butter', due: null } })
   expect(await get(id)).toMatchObject({ title: 'Butter', due: null, dueMs: null })
   expect(await engine.call('undo.last', { undoId: undoId! })).toMatchObject({ what: 'todo', count: 1 })
   expect(await get(id)).toMatchObject({ title: 'Milch' })
   const between = { fromMs: 0, toMs: 4e12, zone, calendarIds: null }
   expect((await engine.call('events.between', between)).events).toEqual([])
-  await expect(engine.call('todos.get', { id: 999 as EventId, zone })).rejects.toMatchObject({ code: 'not-found' })
+  await expect(engine.call('todos.get', { id: 999 as EventId, zone })).rejects.toMatchObject({
+    code: 'not-found',
+  })
   await engine.call('todos.remove', { ids: [id] })
 })
 
 test('an event is no to-do', async () => {
-  const { eventIds } = await engine.call('events.add', { calendarId, fields: { title: 'e', start: day('2030-01-01') } })
+  const { eventIds } = await engine.call('events.add', {
+    calendarId,
+    fields: { title: 'e', start: day('2030-01-01') },
+  })
   const [id] = eventIds
   await expect(get(id!)).rejects.toMatchObject({ code: 'not-found' })
   const done = engine.call('todos.done', { ids: [id!], isDone: true, zone })

@@ -1,6 +1,6 @@
-import type { EventInstance } from '../../shared/features/calendar/model'
-import type { CallOutput } from '../../shared/ipc/contract'
-import type { Output } from './words/output'
+import type { EventInstance } from '../../../shared/features/calendar/model'
+import type { CallOutput } from '../../../shared/ipc/contract'
+import type { Output } from './output'
 
 const startOf = ({ days, startMs }: EventInstance): string => days?.from ?? new Date(startMs).toISOString()
 
@@ -9,7 +9,12 @@ export function printFound(output: Output, found: CallOutput<'find.query'>): voi
   const told: readonly Readonly<{ kind: string; id: number; title: string; when: string | null }>[] = [
     ...found.events.map(each => ({ kind: 'event', id: each.id, title: each.title, when: startOf(each) })),
     ...found.contacts.map(each => ({ kind: 'contact', id: each.id, title: each.name, when: null })),
-    ...found.todos.map(each => ({ kind: 'todo', id: each.id, title: each.title, when: each.due?.at ?? null })),
+    ...found.todos.map(each => ({
+      kind: 'todo',
+      id: each.id,
+      title: each.title,
+      when: each.due?.at ?? null,
+    })),
   ]
   output.result(told, () =>
     told.map(({ kind, id, title, when }) =>
