@@ -235,7 +235,7 @@ export function calendarHandlers(world: FakeWorld, options: URLSearchParams): Ha
       events = before
       world.changed('event', null)
     })
-    return { eventIds: [], dropped: 0, undoId }
+    return { eventIds: [], dropped: 0, undoId, mails: [] }
   }
   return {
     'calendars.list': () => [...calendars],

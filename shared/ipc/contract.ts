@@ -3,6 +3,7 @@ import { accountCalls } from '../features/accounts/calls'
 import { alarmCalls } from '../features/alarms/calls'
 import { alarmNews } from '../features/alarms/model'
 import { calendarCalls } from '../features/calendar/calls'
+import { invitationCalls } from '../features/calendar/invitations/calls'
 import { contactCalls } from '../features/contacts/calls'
 import { findCalls } from '../features/find/calls'
 import { inboxEncryptionCalls } from '../features/inbox-encryption/calls'
@@ -41,6 +42,7 @@ export const contract = {
   ...alarmCalls,
   ...todoCalls,
   ...findCalls,
+  ...invitationCalls,
 } as const
 
 export type Contract = typeof contract

@@ -1,3 +1,4 @@
+import { invitations } from '../features/calendar/invitations/invitations'
 import { attachedKeys } from '../features/keys/app/attached-keys'
 import { queueFlags } from '../features/mail/app/change/change-flags'
 import { openMessage } from '../features/mail/app/read/open-message'
@@ -39,6 +40,7 @@ export function composeMail(
   | 'calendarObjects'
   | 'reminders'
   | 'todoFormat'
+  | 'invitations'
 > {
   const parts = { ...base, sync, mime, protection: protectionReader, opened: new OpenedMessages() }
   const reading: EngineParts['reading'] = {
@@ -67,5 +69,6 @@ export function composeMail(
     calendarObjects,
     reminders: reminderFormat,
     todoFormat,
+    invitations,
   }
 }

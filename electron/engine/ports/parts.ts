@@ -5,6 +5,7 @@ import type { AccountSetup } from './accounts/account-setup'
 import type { Clock, Log, Random } from './basics'
 import type { ReminderFormat } from './calendar/alarms'
 import type { CalendarObjects } from './calendar/calendar-objects'
+import type { Invitations } from './calendar/invitations'
 import type { TodoFormat } from './calendar/todos'
 import type { CardFormat } from './contacts/card-format'
 import type { DavControl } from './dav/dav-control'
@@ -27,6 +28,7 @@ import type { Statuses } from './status-board'
 import type { Store, UndoEntry } from './store'
 import type { OutboxControl } from './writing/outbox-control'
 import type { OutgoingBuilder, OutgoingMessage } from './writing/outgoing'
+import type { Post } from './writing/post'
 
 /** Everything the engine is made of, by name. Made in `compose/`; nothing takes all of it: see `Needs`. */
 export type EngineParts = Readonly<{
@@ -70,6 +72,10 @@ export type EngineParts = Readonly<{
   reminders: ReminderFormat
   /** To-dos, read and edited as bytes. */
   todoFormat: TodoFormat
+  /** Invitations as bytes; `features/calendar/invitations/` is the real one. */
+  invitations: Invitations
+  /** Mail that other features than writing send. */
+  post: Post
   transport: TransportControl
   offers: SendingOffers
   network: NetworkControl

@@ -1,6 +1,7 @@
 import { CalendarDays } from 'lucide-react'
 import { openRoom } from '../../state/ui-store'
 import type { Feature } from '../../ui/layout/feature'
+import { InvitationCards } from './invitation/invitation-cards'
 import { CalendarRoom } from './room'
 import { showDay } from './state/view-state'
 import { words } from './words/words'
@@ -14,4 +15,5 @@ export const calendar: Feature<typeof words.en> = {
     showDay(Math.round(Date.parse(thing.day) / 86_400_000))
   },
   room: { id: 'calendar', icon: CalendarDays, label: t => t('app:rail.calendar'), View: CalendarRoom },
+  OverMessage: InvitationCards,
 }

@@ -2,6 +2,7 @@ import type { FlatNamespace, TFunction } from 'i18next'
 import { type ComponentType, createContext, use } from 'react'
 import type { EventId } from '../../../shared/features/calendar/model'
 import type { ContactId } from '../../../shared/features/contacts/model'
+import type { MessageDetail } from '../../../shared/features/mail/model'
 import type { CommandId } from '../../../shared/ipc/commands'
 import type { MailboxId, MessageId } from '../../../shared/kit/ids'
 import type { FeatureWords } from '../../i18n/words'
@@ -51,6 +52,8 @@ export type Feature<W extends object = object> = Readonly<{
   Found?: ComponentType<Readonly<{ text: string }>>
   /** Lies over every room: drafts being written. */
   Front?: ComponentType
+  /** Stands over the text of a message that is read. */
+  OverMessage?: ComponentType<Readonly<{ detail: MessageDetail }>>
   /** A question or a piece of news over every room. */
   Banner?: ComponentType
 }>
@@ -80,3 +83,7 @@ export const useShowThing = (): ((thing: FoundThing) => void) => {
 
 /** The rooms of all features, in the order of the rail. */
 export const useRooms = (): readonly Room[] => use(FeatureList).flatMap(({ room }) => room ?? [])
+
+/** What features say of a message that is read, over its text. */
+export const useOverMessage = (): readonly ComponentType<Readonly<{ detail: MessageDetail }>>[] =>
+  use(FeatureList).flatMap(({ OverMessage }) => OverMessage ?? [])

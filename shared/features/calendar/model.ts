@@ -151,3 +151,7 @@ export const eventDetail = eventInstance.extend({
   isFirst: z.boolean(),
 })
 export type EventDetail = z.infer<typeof eventDetail>
+
+/** The same of an event that is in no calendar. */
+export const shownEvent = eventDetail.omit({ id: true, calendarId: true })
+export type ShownEvent = z.infer<typeof shownEvent>
