@@ -1,4 +1,5 @@
 import type { EventWhen } from '../../../../../shared/features/calendar/model'
+import { messageAddress, messageNamed } from '../../../../../shared/features/mail/message-address'
 import { SiegelError } from '../../../../../shared/kit/result'
 import type { EditFacts } from '../../../ports/calendar/calendar-objects'
 import type { TodoChange } from '../../../ports/calendar/todos'
@@ -27,7 +28,7 @@ import { type Line, makeLine, parameterOf, readLine } from '../text/content-line
 import { writeText } from '../text/values'
 import { calendarHead } from '../transfer/join-file'
 import { asEvent, fromEvent, isOnlyDue } from './as-event'
-import { mainTodo, messageNamed, textOf } from './read-todo'
+import { mainTodo, textOf } from './read-todo'
 
 const facts = (nowMs: number): EditFacts => ({ nowMs, raisesSequence: true, organizer: null })
 const utcText = (ms: number): string => writeTimeValue({ form: 'utc', wallMs: Math.floor(ms / 1000) * 1000 })
@@ -64,7 +65,7 @@ function withMessage(component: Component, message: string | null | undefined): 
   return withLine(
     component,
     'URL',
-    makeLine('URL', `mid:${encodeURIComponent(message).replaceAll('%40', '@')}`),
+    makeLine('URL', messageAddress(message)),
   )
 }
 
