@@ -39,10 +39,10 @@ export const contract = {
   ...inboxEncryptionCalls,
   ...careCalls,
   ...calendarCalls,
+  ...invitationCalls,
   ...alarmCalls,
   ...todoCalls,
   ...findCalls,
-  ...invitationCalls,
 } as const
 
 export type Contract = typeof contract

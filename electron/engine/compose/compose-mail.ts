@@ -38,9 +38,9 @@ export function composeMail(
   | 'archive'
   | 'files'
   | 'calendarObjects'
+  | 'invitations'
   | 'reminders'
   | 'todoFormat'
-  | 'invitations'
 > {
   const parts = { ...base, sync, mime, protection: protectionReader, opened: new OpenedMessages() }
   const reading: EngineParts['reading'] = {
@@ -67,8 +67,8 @@ export function composeMail(
     },
     files: userFiles,
     calendarObjects,
+    invitations,
     reminders: reminderFormat,
     todoFormat,
-    invitations,
   }
 }

@@ -68,14 +68,14 @@ export type EngineParts = Readonly<{
   files: FilePort
   /** Calendar objects, read and edited as bytes. */
   calendarObjects: CalendarObjects
-  /** Reminders in calendar objects. */
-  reminders: ReminderFormat
-  /** To-dos, read and edited as bytes. */
-  todoFormat: TodoFormat
   /** Invitations as bytes; `features/calendar/invitations/` is the real one. */
   invitations: Invitations
   /** Mail that other features than writing send. */
   post: Post
+  /** Reminders in calendar objects. */
+  reminders: ReminderFormat
+  /** To-dos, read and edited as bytes. */
+  todoFormat: TodoFormat
   transport: TransportControl
   offers: SendingOffers
   network: NetworkControl
