@@ -62,11 +62,7 @@ function withMessage(component: Component, message: string | null | undefined): 
   const now = propertyOf(component, 'URL')?.value
   if (message === null)
     return now !== undefined && messageNamed(now) !== null ? withLine(component, 'URL', null) : component
-  return withLine(
-    component,
-    'URL',
-    makeLine('URL', messageAddress(message)),
-  )
+  return withLine(component, 'URL', makeLine('URL', messageAddress(message)))
 }
 
 /** A time, null for none, and undefined for what it is. */

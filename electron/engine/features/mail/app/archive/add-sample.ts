@@ -5,8 +5,8 @@ import { localMailboxes } from '../../../../kit/mailboxes/role-mailbox'
 import { newUid } from '../../../../kit/objects/new-uid'
 import type { Needs } from '../../../../ports/parts'
 import type { UseCases } from '../../../../ports/use-cases'
-import { sampleTodos } from './sample/sample-todos'
 import { sampleMessages } from './sample/messages'
+import { sampleTodos } from './sample/sample-todos'
 
 /** A local account with the project's own sample mail: something to look at without an account and without a network. */
 export function sampleUseCases(
@@ -52,7 +52,12 @@ export function sampleUseCases(
 }
 
 /** To-dos go into a calendar of their own, which can be deleted with all of them. */
-function addTodos({ store, clock, random, todoFormat }: Needs<'clock' | 'random' | 'todoFormat', 'calendars'>): void {
+function addTodos({
+  store,
+  clock,
+  random,
+  todoFormat,
+}: Needs<'clock' | 'random' | 'todoFormat', 'calendars'>): void {
   const name = 'Beispiel · Sample'
   if (store.calendars.list().some(each => each.name === name)) return
   const { id } = store.calendars.addLocal({ name, colour: '#4e9a06' })

@@ -9,7 +9,10 @@ export const sampleTodos = (
 ): readonly Readonly<{ change: TodoChange; parts: readonly TodoChange[] }>[] => [
   {
     change: { title: 'Gemeinschaftsgarten: Gießplan schreiben', due: day(nowMs), priority: 1 },
-    parts: [{ title: 'Yusuf fragen, wann er im Mai da ist' }, { title: 'Schlüssel zum Wasserhahn nachmachen' }],
+    parts: [
+      { title: 'Yusuf fragen, wann er im Mai da ist' },
+      { title: 'Schlüssel zum Wasserhahn nachmachen' },
+    ],
   },
   {
     change: { title: 'Water the tomatoes', due: day(nowMs + dayMs), rule: 'FREQ=DAILY;INTERVAL=2' },
