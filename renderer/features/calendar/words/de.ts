@@ -96,6 +96,8 @@ export const calendar: Words<typeof english> = {
     noTitle: 'Es fehlt ein Titel.',
   },
   card: {
+    openMessage: 'Die Nachricht zeigen, aus der er stammt',
+    messageGone: 'Die Nachricht, aus der er stammt, ist nicht auf diesem Computer.',
     edit: 'Bearbeiten',
     delete: 'Löschen',
     calendar: 'Kalender',

@@ -92,6 +92,8 @@ export const calendar = {
     noTitle: 'A title is missing.',
   },
   card: {
+    openMessage: 'Show the message it comes from',
+    messageGone: 'The message it comes from is not on this computer.',
     edit: 'Edit',
     delete: 'Delete',
     calendar: 'Calendar',
