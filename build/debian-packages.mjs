@@ -56,6 +56,7 @@ const debianPackages = {
     ['zip'],
     ['radicale'],
     ['xandikos'],
+    ['vdirsyncer'],
   ],
   bench: [['isync'], ['maildir-utils'], ['notmuch'], ['netcat-openbsd']],
   package: [['dpkg'], ['fakeroot'], ['xz-utils'], ['zip']],

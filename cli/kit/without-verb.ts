@@ -19,6 +19,8 @@ export const doneBy: Readonly<Partial<Record<FaceCallName, string>>> = {
   'profile.restore': 'restore',
   'profile.startAnew': 'profile set-aside',
   'accounts.pinCertificate': 'net pin',
+  'accounts.tryDav': 'account service test',
+  'certificates.refused': 'net pin',
   'accounts.setRoute': 'account route',
   'transport.acceptLower': 'transport accept',
   'transport.chooseServers': 'transport servers',

@@ -31,6 +31,7 @@ const ownThings = [
   'part of a message',
   'pinned certificate',
   'profile',
+  'question',
   'refused certificate',
   'revocation',
   'sender',
@@ -160,6 +161,8 @@ const ownErrorFacts = {
   'last-service': ['name'],
   /** So many changes of account `name` have not reached the server. */
   'changes-wait': ['name', 'count'],
+  /** More than a third of a calendar or an address book is gone on the server; nothing was removed here. */
+  'removal-asked': ['count'],
   /** Of account `name`, that `service` is switched off. */
   'service-off': ['name', 'service'],
   // calendars

@@ -6,6 +6,7 @@ import { backup } from './backup'
 import { calendar } from './calendar'
 import { coldStart } from './cold-start'
 import { costs } from './costs'
+import { davSync } from './dav-sync'
 import { firstSync } from './first-sync'
 import { gateCost } from './gate-cost'
 import { htmlBodies } from './html-bodies'
@@ -35,6 +36,7 @@ const scenarios: readonly Scenario[] = [
   backup,
   htmlBodies,
   calendar,
+  davSync,
 ]
 
 const { values } = parseArgs({

@@ -21,8 +21,11 @@ export interface DavServer {
   stop(): Promise<void>
 }
 
+/** One that remembers nothing but what it keeps in a folder: a copy put back is the server as it was. */
+export type DavServerOnDisk = DavServer & Readonly<{ folder: string }>
+
 /** A real Radicale, for alice@rig.test, password alice-pw. It answers 400 to bodies in chunks and closes after each answer. */
-export async function startRadicale(): Promise<DavServer> {
+export async function startRadicale(): Promise<DavServerOnDisk> {
   return start('radicale', (folder, port, files) => {
     writeFileSync(join(folder, 'users'), 'alice@rig.test:alice-pw\n')
     writeFileSync(
@@ -52,7 +55,7 @@ type = none
 }
 
 /** A real Xandikos, which asks nobody who they are, behind TLS of our own. */
-export async function startXandikos(): Promise<DavServer> {
+export async function startXandikos(): Promise<DavServerOnDisk> {
   return start(
     'xandikos',
     (folder, port) => [
@@ -67,7 +70,7 @@ async function start(
   name: string,
   prepare: (folder: string, port: number, files: { certificate: string; key: string }) => string[],
   hasNoTls = false,
-): Promise<DavServer> {
+): Promise<DavServerOnDisk> {
   const user = serviceUser()
   const folder = createServerFolder()
   const authority = await createTestAuthority(join(folder, 'ca'))
@@ -97,7 +100,7 @@ async function start(
   const port = hasNoTls ? tlsPort : ownPort
   return {
     ...{ port, url: `https://localhost:${port}/`, ca: readFileSync(authority.caFile, 'utf8'), stop },
-    ...{ userName: 'alice@rig.test', password: 'alice-pw' },
+    ...{ userName: 'alice@rig.test', password: 'alice-pw', folder: join(home, 'collections') },
   }
 }
 

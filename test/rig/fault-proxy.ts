@@ -16,6 +16,8 @@ interface FaultRule {
   readonly stallAfterBytes?: number
   /** The byte at this offset is changed. */
   readonly corruptAtByte?: number
+  /** So many connections come and go before the rule begins to hold. */
+  readonly afterConnections?: number
   /** New connections are reset at once. */
   readonly refuse?: boolean
   /** The rule is dropped after the first time it broke something. */
@@ -47,6 +49,8 @@ export interface FaultProxy {
 }
 
 interface Pair {
+  /** The so-manieth since the rule was set. */
+  readonly number: number
   readonly client: Socket
   readonly server: Socket
 }
@@ -60,6 +64,7 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
   let rule: FaultRule = {}
   const pairs = new Set<Pair>()
   const count = { accepted: 0, up: 0, down: 0, faults: 0 }
+  let sinceRule = 0
 
   const fault = () => {
     count.faults++
@@ -88,7 +93,8 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
     let seen = 0
     for await (const chunk of from as AsyncIterable<Buffer>) {
       let bytes = chunk
-      const active: FaultRule = (rule.direction ?? 'down') === direction ? rule : {}
+      const holds = (rule.direction ?? 'down') === direction && pair.number > (rule.afterConnections ?? 0)
+      const active: FaultRule = holds ? rule : {}
       const limit = active.cutAfterBytes ?? active.resetAfterBytes ?? active.stallAfterBytes
       if (limit !== undefined && seen + bytes.length > limit) {
         await line.write(bytes.subarray(0, Math.max(0, limit - seen)), 0)
@@ -117,13 +123,14 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
 
   const listener = createServer({ allowHalfOpen: true, noDelay: true }, client => {
     count.accepted++
-    if (rule.refuse) {
+    const number = ++sinceRule
+    if (rule.refuse && number > (rule.afterConnections ?? 0)) {
       fault()
       client.resetAndDestroy()
       return
     }
     const server = connect({ host: '127.0.0.1', port: targetPort, allowHalfOpen: true, noDelay: true })
-    const pair = { client, server }
+    const pair = { number, client, server }
     pairs.add(pair)
     const close = () => {
       pairs.delete(pair)
@@ -143,6 +150,7 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
     port: (listener.address() as AddressInfo).port,
     set: next => {
       rule = next
+      sinceRule = 0
     },
     heal: () => {
       rule = {}

@@ -4,6 +4,7 @@ import type {
   PulledChange,
   PulledObjects,
   ServerCopy,
+  UnreadObject,
 } from '../../electron/engine/ports/dav/objects'
 
 /** A store of one collection in memory, which keeps what the sync machine says and nothing else. */
@@ -12,6 +13,8 @@ export type MemoryObjects = PulledObjects & {
   readonly applied: PulledChange[]
   /** Addresses of objects that are edited here. */
   readonly edited: Set<string>
+  /** Objects that could not be read; one that is due is asked for again. */
+  readonly unreadRows: Map<string, UnreadObject>
 }
 
 /** The UID of an iCalendar object or a card. */
@@ -26,8 +29,10 @@ export function memoryObjects(
   let state: CollectionState = { syncToken: null, ctag: null, isUnfinished: false, ...first }
   const applied: PulledChange[] = []
   const edited = new Set<string>()
+  const unreadRows = new Map<string, UnreadObject>()
   return {
-    ...{ rows, applied, edited },
+    ...{ rows, applied, edited, unreadRows },
+    unread: () => [...unreadRows.values()],
     state: () => state,
     known: () =>
       [...rows.values()].map(
@@ -46,6 +51,9 @@ export function memoryObjects(
       }
       for (const copy of change.copies) rows.set(copy.href, copy)
       for (const href of change.removed) rows.delete(href)
+      for (const { href, etag, isSoon } of change.unread ?? [])
+        unreadRows.set(href, { href, etag, tries: (unreadRows.get(href)?.tries ?? 0) + 1, isDue: isSoon })
+      for (const href of change.settled ?? []) unreadRows.delete(href)
       if (change.state) state = change.state
     },
   }

@@ -2,7 +2,7 @@
 // whenever something was stored.
 //   kill-child.ts open PROFILE | renew PROFILE | sync PROFILE | encrypt PROFILE ACCOUNT MAILBOX | decrypt PROFILE ACCOUNT MAILBOX |
 //   kill-child.ts send PROFILE ACCOUNT TO SUBJECT TEXT
-//   kill-child.ts import PROFILE ARCHIVE MAILBOX | drafts PROFILE ACCOUNT COUNT FROM
+//   kill-child.ts calendars PROFILE | import PROFILE ARCHIVE MAILBOX | drafts PROFILE ACCOUNT COUNT FROM
 import { accountId, mailboxId } from '../../shared/kit/ids'
 import { openTestEngine } from './engine-in-test'
 
@@ -25,6 +25,10 @@ switch (job) {
     break
   case 'sync':
     await engine.call('sync.run', { accountId: null, mailboxId: null })
+    break
+  case 'calendars':
+    process.stdout.write('begins\n')
+    await engine.call('calendars.sync', { accountId: null })
     break
   case 'encrypt':
   case 'decrypt': {

@@ -165,11 +165,15 @@ const words = checked({
   'account-is-local': 'A local account cannot send. Choose an account with a mail server',
   'last-service': '{name} has no other service. Remove the account instead: "account remove {name}"',
   'changes-wait':
-    '{count} changes of {name} have not reached the server. "calendar sync" brings them there; with --yes they are lost',
+    '{count} changes of {name} have not reached the server. "calendar sync" and "contacts sync" bring them there; with --yes they are lost',
+  'removal-asked':
+    'More than a third of a calendar or an address book is gone on the server ({count} entries). Nothing was removed here; "--remove-many" with "calendar sync" or "contacts sync" does it',
   'service-off':
     'The {service} service of {name} is switched off. Switch it on: "account service on --account {name} --kind {service}"',
   'calendar-unreadable':
     'This is no iCalendar that can be read[: {path}] ({reason}). Nothing was changed; export it again from where it comes from',
+  'invitation-unusable':
+    'This invitation cannot be answered: {reason}. "calendar invitation ID" shows what it asks; nothing was changed',
   'calendar-read-only': 'The calendar {name} can only be read. Ask its owner, or use another one',
   'event-date-impossible':
     'There is no such date or time[: {detail}]. Write it as 2026-03-29 or 2026-03-29T09:00',
@@ -184,6 +188,10 @@ const words = checked({
     'The event repeats: name an instance with --instance, or change all of it with --scope all',
   'event-rule-of-one':
     'How an event repeats belongs to its series: use --scope following or --scope all for a rule',
+  'todo-due-before-start':
+    'The to-do is due before it begins, or one of the two is a day and the other a time',
+  'todo-rule-needs-time': 'What repeats needs a time to repeat from: give --due or --start',
+  'todo-part-of-itself': 'A to-do cannot be a part of itself, or of one of its own parts',
   'event-split-impossible':
     'The series cannot be divided there: what follows cannot be said as a rule. Use --scope this or --scope all',
   'event-guests-stay':

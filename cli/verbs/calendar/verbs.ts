@@ -1,13 +1,17 @@
 import type { Verb } from '../../kit/verb'
 import { calendarVerbs } from './calendars'
 import { eventVerbs } from './events'
+import { invitationVerbs } from './invitations'
 import { quickVerbs } from './quick'
 import { calendarSyncVerbs } from './sync'
+import { calendarWaitVerbs } from './waits'
 
 /** In the order of the help text. */
 export const calendar: readonly Verb[] = [
   ...calendarVerbs,
   ...calendarSyncVerbs,
+  ...calendarWaitVerbs,
   ...eventVerbs,
   ...quickVerbs,
+  ...invitationVerbs,
 ]

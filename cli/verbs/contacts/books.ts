@@ -1,7 +1,7 @@
 import { UsageError } from '../../kit/exit'
 import { withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
-import { bookName, bookNamed } from './named'
+import { bookNamed, loadBooks } from './named'
 
 /** Address books. */
 export const contactBookVerbs: readonly Verb[] = [
@@ -12,13 +12,13 @@ export const contactBookVerbs: readonly Verb[] = [
     options: {},
     positionals: [0, 0],
     async run(options, output) {
-      const books = await withSession(options, session => session.call('contacts.books', {}))
+      const books = await withSession(options, loadBooks)
       output.result(
-        books.map(book => ({ ...book, name: bookName(book) })),
+        books.all.map(book => ({ ...book, name: books.nameOf(book.id) })),
         () =>
-          books.map(
+          books.all.map(
             book =>
-              `${book.id}  ${bookName(book)}  ${book.contacts} contacts${book.readOnly ? '  read only' : ''}${book.owner === '' ? '' : `  of ${book.owner}`}`,
+              `${book.id}  ${books.nameOf(book.id)}  ${book.contacts} contacts${book.readOnly ? '  read only' : ''}${book.owner === '' ? '' : `  of ${book.owner}`}`,
           ),
       )
     },

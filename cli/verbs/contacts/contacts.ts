@@ -1,7 +1,7 @@
 import type { ContactDetail, ContactSummary, PartialDate } from '../../../shared/features/contacts/model'
 import { withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
-import { bookNamed, contactIdOf, idsOfBooks } from './named'
+import { contactIdOf, loadBooks } from './named'
 
 const lineOf = ({ id, name, kind, emails, phones }: ContactSummary): string =>
   [id, name || '-', kind === 'individual' ? null : `(${kind})`, emails[0] ?? phones[0]]
@@ -65,16 +65,16 @@ export const contactVerbs: readonly Verb[] = [
     async run(options, output) {
       await withSession(options, async session => {
         const wanted = options.text('book')
-        const book = wanted === undefined ? null : await bookNamed(session, wanted)
+        const books = await loadBooks(session)
+        const book = wanted === undefined ? null : books.find(wanted)
         if (book?.kind === 'collected') {
           const found = await session.call('contacts.collected', {})
           output.result(found, () => found.map(({ name, address }) => `${name} <${address}>`.trimStart()))
           return
         }
-        const names = idsOfBooks(await session.call('contacts.books', {}))
         const found = await session.call('contacts.list', { bookId: book?.id ?? null })
         output.result(
-          found.map(each => ({ ...each, book: names.get(each.bookId) ?? null })),
+          found.map(each => ({ ...each, book: books.nameOf(each.bookId) })),
           () => found.map(lineOf),
         )
       })

@@ -3,11 +3,13 @@ import { contactBookVerbs } from './books'
 import { contactVerbs } from './contacts'
 import { contactEditVerbs } from './edit'
 import { contactFileVerbs } from './files'
+import { contactSyncVerbs } from './sync'
 
 /** In the order of the help text. */
 export const contacts: readonly Verb[] = [
   ...contactVerbs,
   ...contactEditVerbs,
   ...contactBookVerbs,
+  ...contactSyncVerbs,
   ...contactFileVerbs,
 ]

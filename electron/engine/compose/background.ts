@@ -17,7 +17,13 @@ export function startBackground(
       forgetUnwanted(parts)
     }),
   ]
-  if (parts.background) stops.push(startIndexingDecrypted(parts, () => goOnUnlocked(parts)))
+  if (parts.background)
+    stops.push(
+      parts.store.onChange(entity => {
+        if (entity === 'event' || entity === 'contact') parts.davSync.changed()
+      }),
+      startIndexingDecrypted(parts, () => goOnUnlocked(parts)),
+    )
   return () => {
     for (const stop of stops) stop()
   }

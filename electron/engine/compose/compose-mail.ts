@@ -1,3 +1,4 @@
+import { invitations } from '../features/calendar/invitations/invitations'
 import { attachedKeys } from '../features/keys/app/attached-keys'
 import { queueFlags } from '../features/mail/app/change/change-flags'
 import { openMessage } from '../features/mail/app/read/open-message'
@@ -9,7 +10,9 @@ import { writeEmlDirectory } from '../features/mail/archive/write-eml-directory'
 import { writeMaildir } from '../features/mail/archive/write-maildir'
 import { writeMbox } from '../features/mail/archive/write-mbox'
 import { deleteForGood } from '../features/mail/tasks/here/delete-for-good'
+import { reminderFormat } from '../formats/icalendar/alarms/reminder-format'
 import { calendarObjects } from '../formats/icalendar/calendar-objects'
+import { todoFormat } from '../formats/icalendar/todo/todo-format'
 import { inspectMessage } from '../formats/mime/inspect-message'
 import { mime } from '../formats/mime/mime'
 import { protectionReader } from '../formats/openpgp/protection-reader'
@@ -35,6 +38,9 @@ export function composeMail(
   | 'archive'
   | 'files'
   | 'calendarObjects'
+  | 'invitations'
+  | 'reminders'
+  | 'todoFormat'
 > {
   const parts = { ...base, sync, mime, protection: protectionReader, opened: new OpenedMessages() }
   const reading: EngineParts['reading'] = {
@@ -61,5 +67,8 @@ export function composeMail(
     },
     files: userFiles,
     calendarObjects,
+    invitations,
+    reminders: reminderFormat,
+    todoFormat,
   }
 }

@@ -1,17 +1,33 @@
+import type { InvitationArrivals } from '../features/calendar/app/invitations/arrivals'
+import { keptCalendars } from '../features/calendar/app/kept'
+import { keptContacts } from '../features/contacts/app/kept'
 import { inboxForm } from '../features/inbox-encryption/form/inbox-form'
 import { InboxEncryption } from '../features/inbox-encryption/sync/inbox-encryption'
 import { createImapBackend } from '../features/mail/imap/imap-backend'
 import { createSyncEngine, type SyncEngine } from '../features/mail/sync/sync-engine'
+import { cardFormat } from '../formats/contact-files/card-format'
+import { calendarObjects } from '../formats/icalendar/calendar-objects'
 import { mime } from '../formats/mime/mime'
+import { createDavSync } from '../kit/collections/dav-sync'
 import { late } from '../kit/late'
+import type { DavSync } from '../ports/dav/dav-sync'
 import type { EngineParts } from '../ports/parts'
 import type { Base } from './base'
 import type { Network } from './compose-network'
 
 /** Sync with servers, and the encrypted inbox that works on what a pass brings. */
-export type Sync = Readonly<{ sync: SyncEngine; inboxEncryption: InboxEncryption }>
+export type Sync = Readonly<{
+  sync: SyncEngine
+  davSync: DavSync
+  inboxEncryption: InboxEncryption
+}>
 
-export function composeSync(base: Base, { gate }: Network, { harvest }: Pick<EngineParts, 'harvest'>): Sync {
+export function composeSync(
+  base: Base,
+  { gate }: Network,
+  { harvest, dav }: Pick<EngineParts, 'harvest' | 'dav'>,
+  arrivals: InvitationArrivals,
+): Sync {
   const { store, vault, clock, random, log, emit, statuses } = base
   const sync = late<SyncEngine>('sync')
   const inboxEncryption = new InboxEncryption({
@@ -34,7 +50,10 @@ export function composeSync(base: Base, { gate }: Network, { harvest }: Pick<Eng
       log,
       board: statuses.of('mail'),
       passHooks: inboxEncryption,
-      onBodies: bodies => harvest.noteAutocrypt(bodies),
+      onBodies: bodies => {
+        harvest.noteAutocrypt(bodies)
+        arrivals.note(bodies)
+      },
       onLearned: accountId =>
         emit('notice', {
           code: 'provider-files-sent-mail',
@@ -43,5 +62,37 @@ export function composeSync(base: Base, { gate }: Network, { harvest }: Pick<Eng
         }),
     }),
   )
-  return { sync: sync.get(), inboxEncryption }
+  const davSync = createDavSync({
+    ...{ store, dav, clock, random, log, board: statuses.of('dav') },
+    kept: [keptCalendars({ store, calendarObjects }), keptContacts({ store, cards: cardFormat })],
+    drop: accountId => gate.closeAll(accountId, 'dav'),
+  })
+  return { sync: ofAllServices(sync.get(), davSync), davSync, inboxEncryption }
 }
+
+/** What is said of an account's sync is said of all its services; what is about mailboxes stays mail's. */
+const ofAllServices = (mail: SyncEngine, dav: DavSync): SyncEngine => ({
+  ...mail,
+  start: id => {
+    mail.start(id)
+    dav.start(id)
+  },
+  stop: async id => {
+    await Promise.all([mail.stop(id), dav.stop(id)])
+  },
+  stopAll: async () => {
+    await Promise.all([mail.stopAll(), dav.stopAll()])
+  },
+  syncNow: id => {
+    mail.syncNow(id)
+    dav.syncNow(id)
+  },
+  wake: () => {
+    mail.wake()
+    dav.wake()
+  },
+  wayOpened: id => {
+    mail.wayOpened(id)
+    dav.wayOpened(id)
+  },
+})

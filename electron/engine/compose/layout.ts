@@ -1,5 +1,5 @@
 import type { FeatureFor, StoredFeature } from '../kit/feature'
-import { kitTables } from '../kit/tables'
+import { kitMigrations, kitTables } from '../kit/tables'
 import { firstMigrations } from '../store/schema/migrations'
 import { inOrder, type StoreLayout, storeTables } from '../store/tables'
 import { features } from './features'
@@ -10,7 +10,8 @@ export const stored: readonly StoredFeature[] = Object.values<FeatureFor<never>>
 /** Every table, and every step of the schema. */
 export const layout: StoreLayout = {
   tables: inOrder([...storeTables, ...kitTables, ...stored.flatMap(({ tables = [] }) => tables)]),
-  migrations: [...firstMigrations, ...stored.flatMap(({ migrations = [] }) => migrations)].sort(
-    (one, other) => one.version - other.version,
-  ),
+  migrations: [
+    ...[...firstMigrations, ...kitMigrations],
+    ...stored.flatMap(({ migrations = [] }) => migrations),
+  ].sort((one, other) => one.version - other.version),
 }

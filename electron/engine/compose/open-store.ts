@@ -1,6 +1,7 @@
 import { createAccountStore } from '../features/accounts/store/accounts'
 import { accountShelter } from '../features/accounts/store/carry-over'
 import { createServerFactStore } from '../features/accounts/store/server-facts'
+import { createInvitationStore } from '../features/calendar/store/invitations'
 import { createCalendarStore } from '../features/calendar/store/store'
 import { createContactStore } from '../features/contacts/store/contacts'
 import { createInboxEncryptionStore } from '../features/inbox-encryption/store/inbox-encryption'
@@ -14,6 +15,7 @@ import { createTransportStore } from '../features/network/store/transport'
 import { createDraftStore } from '../features/writing/store/drafts'
 import { createOutboxStore } from '../features/writing/store/outbox'
 import { createSentCopyStore } from '../features/writing/store/sent-copies'
+import { createCollectionWaits } from '../kit/collections/waits'
 import { createSettingsStore } from '../kit/settings'
 import { taskCarryOver } from '../kit/tasks/carry-over'
 import { taskChecks } from '../kit/tasks/checks'
@@ -74,6 +76,8 @@ function sharedStores({ context, whole }: OpenedStore): Store {
     people: createPeopleStore(context),
     contacts: createContactStore(context),
     calendars: createCalendarStore(context),
+    invitations: createInvitationStore(context),
+    collectionWaits: createCollectionWaits(context),
     close: () => {
       mail.stop()
       whole.close()

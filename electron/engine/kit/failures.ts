@@ -115,6 +115,7 @@ export function kindOf(error: unknown): FailureKind {
     case 'task-unreadable':
     case 'calendar-unreadable':
     case 'calendar-read-only':
+    case 'invitation-unusable':
     case 'event-date-impossible':
     case 'event-zone-unknown':
     case 'event-length-impossible':
@@ -124,11 +125,15 @@ export function kindOf(error: unknown): FailureKind {
     case 'event-instance-needed':
     case 'event-rule-of-one':
     case 'event-split-impossible':
+    case 'todo-due-before-start':
+    case 'todo-rule-needs-time':
+    case 'todo-part-of-itself':
     case 'event-guests-stay':
     case 'event-there-already':
     case 'changed-since':
     case 'last-service':
     case 'changes-wait':
+    case 'removal-asked':
     case 'no-key':
     case 'key-locked':
     case 'thunderbird-no-keys':

@@ -3,9 +3,13 @@ import type { Undone } from '../../../shared/features/writing/model'
 import type { EventName, EventPayload } from '../../../shared/ipc/contract'
 import type { AccountSetup } from './accounts/account-setup'
 import type { Clock, Log, Random } from './basics'
+import type { ReminderFormat } from './calendar/alarms'
 import type { CalendarObjects } from './calendar/calendar-objects'
+import type { Invitations } from './calendar/invitations'
+import type { TodoFormat } from './calendar/todos'
 import type { CardFormat } from './contacts/card-format'
 import type { DavControl } from './dav/dav-control'
+import type { DavSync } from './dav/dav-sync'
 import type { ArchivePort, FilePort } from './files'
 import type { KeyHarvest } from './keys/key-harvest'
 import type { KeyLookup, KeysInMail, Vault } from './keys/openpgp'
@@ -24,6 +28,7 @@ import type { Statuses } from './status-board'
 import type { Store, UndoEntry } from './store'
 import type { OutboxControl } from './writing/outbox-control'
 import type { OutgoingBuilder, OutgoingMessage } from './writing/outgoing'
+import type { Post } from './writing/post'
 
 /** Everything the engine is made of, by name. Made in `compose/`; nothing takes all of it: see `Needs`. */
 export type EngineParts = Readonly<{
@@ -44,6 +49,8 @@ export type EngineParts = Readonly<{
   /** Calendars and address books on servers; `dav/` is the real one. */
   dav: DavControl
   sync: SyncControl
+  /** The collections there, brought into step. */
+  davSync: DavSync
   /** What every service of every account is doing. */
   statuses: Statuses
   /** Where nothing runs in the background. */
@@ -61,6 +68,14 @@ export type EngineParts = Readonly<{
   files: FilePort
   /** Calendar objects, read and edited as bytes. */
   calendarObjects: CalendarObjects
+  /** Invitations as bytes; `features/calendar/invitations/` is the real one. */
+  invitations: Invitations
+  /** Mail that other features than writing send. */
+  post: Post
+  /** Reminders in calendar objects. */
+  reminders: ReminderFormat
+  /** To-dos, read and edited as bytes. */
+  todoFormat: TodoFormat
   transport: TransportControl
   offers: SendingOffers
   network: NetworkControl

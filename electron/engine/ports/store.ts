@@ -17,8 +17,10 @@ import type { AccountId, MailboxId, MessageId, TaskId, ThreadId } from '../../..
 import type { DoctorFinding, Settings, SettingsChange } from '../../../shared/kit/status'
 import type { LongWork } from './basics'
 import type { CalendarStore } from './calendar/calendar-store'
+import type { InvitationStore } from './calendar/invitation-store'
 import type { CardRow, ContactStore } from './contacts/contact-store'
 import type { PeopleStore } from './contacts/people'
+import type { CollectionWaits } from './dav/waits'
 import type { InboxEncryptionStore } from './keys/inbox-encryption'
 import type { OpenpgpStore } from './keys/openpgp'
 import type { ListedMailbox, RemoteFlags } from './mail/mail-backend'
@@ -147,6 +149,8 @@ export type MailboxStore = {
   ): { added: readonly MailboxId[]; removed: readonly MailboxId[]; renamed: readonly MailboxId[] }
   create(mailbox: { accountId: AccountId; path: string; delimiter: string; role: MailboxRole }): MailboxRow
   rename(id: MailboxId, newPath: string): void
+  /** A missing one is there again, in the place of another that was taken for new. What lies below keeps its own path. */
+  takePlace(missing: MailboxId, of: MailboxId): void
   /** Another path for this one alone: what lies below keeps its own. */
   setPath(id: MailboxId, path: string): void
   /** It can be opened and plays this part from now on, and no other mailbox of its account does. */
@@ -333,13 +337,18 @@ export type UndoEntry =
   /** Cards as they were, their bytes in base64; those that came go. */
   | Readonly<{
       kind: 'contacts'
-      before: readonly (Omit<CardRow, 'raw' | 'base'> & Readonly<{ raw: string; base: string | null }>)[]
+      before: readonly (Omit<CardRow, 'raw'> & Readonly<{ raw: string }>)[]
       came: readonly ContactId[]
       /** What each of them was when the change was done: SHA-256 of its bytes in base64, null where it went. */
       after: readonly Readonly<{ id: ContactId; state: string | null }>[]
     }>
   /** Calendar objects as they were before: their bytes in base64, null for what was not there. `after`: SHA-256 of what the change made, null for nothing. */
-  | Readonly<{ kind: 'events'; objects: readonly ChangedObject[] }>
+  | Readonly<{
+      kind: 'events'
+      objects: readonly ChangedObject[]
+      /** What they are; events where it is not said. */
+      of?: 'event' | 'todo'
+    }>
 
 /** Ways out of this machine, as the user set them. What cannot be read is never taken for something weaker. */
 export type NetworkStore = {
@@ -384,6 +393,8 @@ export type Store = {
   readonly people: PeopleStore
   readonly contacts: ContactStore
   readonly calendars: CalendarStore
+  readonly invitations: InvitationStore
+  readonly collectionWaits: CollectionWaits
   /** Runs several calls as one transaction. */
   transaction<T>(work: () => T): T
   onChange(listener: ChangeListener): () => void

@@ -92,6 +92,7 @@ export const app: Words<typeof english> = {
       headers: 'Kopfzeilen werden abgerufen: {{done}} von {{total}}',
       bodies: 'Nachrichten werden abgerufen: {{done}} von {{total}}',
       changes: 'Änderungen werden abgeglichen',
+      collections: 'Kalender und Kontakte: {{done}} von {{total}}',
     },
   },
   trouble: {
@@ -192,7 +193,15 @@ export const app: Words<typeof english> = {
     'event-delete_other': '{{count, number}} Termine gelöscht',
     'contact-import_one': '{{count, number}} Kontakt importiert',
     'contact-import_other': '{{count, number}} Kontakte importiert',
+    'todo-done_one': 'Aufgabe erledigt',
+    'todo-done_other': '{{count, number}} Aufgaben erledigt',
+    'todo-open_one': 'Aufgabe wieder offen',
+    'todo-open_other': '{{count, number}} Aufgaben wieder offen',
+    'todo-delete_one': 'Aufgabe gelöscht',
+    'todo-delete_other': '{{count, number}} Aufgaben gelöscht',
     undone: {
+      todo_one: 'Für {{count, number}} Aufgabe rückgängig gemacht',
+      todo_other: 'Für {{count, number}} Aufgaben rückgängig gemacht',
       message_one: 'Für {{count, number}} Nachricht rückgängig gemacht',
       message_other: 'Für {{count, number}} Nachrichten rückgängig gemacht',
       event_one: 'Für {{count, number}} Termin rückgängig gemacht',

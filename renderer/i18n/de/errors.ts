@@ -392,6 +392,11 @@ export const errors: Words<typeof english> = {
     why: 'Sie gingen verloren.',
     fix: 'Gehen Sie online und synchronisieren Sie zuerst.',
   },
+  'removal-asked': {
+    what: 'Auf dem Server fehlt mehr als ein Drittel eines Kalenders oder Adressbuchs',
+    why: 'Hier wurde nichts entfernt. Ein versehentlich geleerter Server sieht genauso aus.',
+    fix: 'Falls das gewollt ist, entfernen Sie sie in den Kontoeinstellungen auch hier.',
+  },
   'service-off': {
     what: '{{service}} ist für {{name}} ausgeschaltet',
     why: 'Es wird nichts abgerufen oder gesendet.',
@@ -401,6 +406,11 @@ export const errors: Words<typeof english> = {
     what: 'Der Kalender ließ sich nicht lesen',
     why: 'Es ist keine iCalendar-Datei, oder sie ist beschädigt oder abgeschnitten.',
     fix: 'Exportieren Sie sie dort, wo sie herkommt, noch einmal. Hier wurde nichts geändert.',
+  },
+  'invitation-unusable': {
+    what: 'Diese Einladung lässt sich nicht beantworten',
+    why: 'Sie wurde abgesagt, fragt Sie nichts oder sagt nicht eindeutig, was sie will.',
+    fix: 'Bitten Sie um eine neue Einladung. Es wurde nichts geändert.',
   },
   'calendar-read-only': {
     what: 'Der Kalender lässt sich nur lesen',

@@ -82,6 +82,7 @@ export const app = {
       headers: 'Fetching message headers: {{done}} of {{total}}',
       bodies: 'Fetching messages: {{done}} of {{total}}',
       changes: 'Comparing changes',
+      collections: 'Calendars and contacts: {{done}} of {{total}}',
     },
   },
   trouble: {
@@ -181,7 +182,15 @@ export const app = {
     'event-delete_other': '{{count, number}} events deleted',
     'contact-import_one': '{{count, number}} contact imported',
     'contact-import_other': '{{count, number}} contacts imported',
+    'todo-done_one': 'To-do done',
+    'todo-done_other': '{{count, number}} to-dos done',
+    'todo-open_one': 'To-do open again',
+    'todo-open_other': '{{count, number}} to-dos open again',
+    'todo-delete_one': 'To-do deleted',
+    'todo-delete_other': '{{count, number}} to-dos deleted',
     undone: {
+      todo_one: 'Undone for {{count, number}} to-do',
+      todo_other: 'Undone for {{count, number}} to-dos',
       message_one: 'Undone for {{count, number}} message',
       message_other: 'Undone for {{count, number}} messages',
       event_one: 'Undone for {{count, number}} event',

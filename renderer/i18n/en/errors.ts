@@ -392,6 +392,11 @@ export const errors = wordsForErrors({
     why: 'They would be lost.',
     fix: 'Go online and sync first.',
   },
+  'removal-asked': {
+    what: 'More than a third of a calendar or an address book is gone on the server',
+    why: 'Nothing was removed here. A server that was emptied by mistake looks the same.',
+    fix: 'If it is meant, remove them here too in the account settings.',
+  },
   'service-off': {
     what: '{{service}} is switched off for {{name}}',
     why: 'Nothing is fetched or sent.',
@@ -401,6 +406,11 @@ export const errors = wordsForErrors({
     what: 'The calendar could not be read',
     why: 'It is no iCalendar file, or it is damaged or cut off.',
     fix: 'Export it again from where it comes from. Nothing here was changed.',
+  },
+  'invitation-unusable': {
+    what: 'This invitation cannot be answered',
+    why: 'It was called off, names no question to you, or does not say clearly what it wants.',
+    fix: 'Ask the sender for a new invitation. Nothing was changed.',
   },
   'calendar-read-only': {
     what: 'The calendar can only be read',

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { type Calls, done, filePath, nothing } from '../../ipc/call'
+import { collectionStep, stepProblem } from '../../kit/collection-step'
+import { collectionAnswer } from '../../kit/collection-wait'
 import { accountId } from '../../kit/ids'
-import { problem } from '../../kit/status'
+import { outboxItem } from '../writing/model'
 import {
   calendarColour,
   calendarId,
@@ -14,6 +16,7 @@ import {
   eventScope,
   instanceId,
 } from './model'
+import { calendarWait } from './waits'
 
 const name = z.string().trim().min(1).max(200)
 const zone = z.string().min(1).max(100)
@@ -26,7 +29,21 @@ const changedEvents = z.object({
   dropped: z.number().int(),
   /** Of `undo.last`; null where it cannot be taken back. */
   undoId: z.number().int().nullable(),
+  /** What guests were sent: one each. */
+  mails: z.array(outboxItem),
 })
+
+/** Guests of an event of mine are told of it by mail; null: they are not. */
+const tells = z
+  .strictObject({
+    /** Of the few words in the mail. */
+    language: z.enum(['en', 'de']),
+    comment: z.string().max(5_000).default(''),
+    /** Also where it should be encrypted and cannot be. */
+    inClear: z.boolean().default(false),
+  })
+  .nullable()
+  .default(null)
 
 /** Which instances of an event: the whole where `instance` is null. */
 const place = {
@@ -87,22 +104,23 @@ export const calendarCalls = {
     face: 'all',
     in: z.strictObject({ accountId: accountId.nullable(), removesMany: z.boolean().optional() }),
     out: z.object({
-      calendars: z.array(
-        z.object({
-          calendarId,
-          outcome: z.enum(['unchanged', 'done', 'asks-about-removal', 'incomplete']),
-          received: z.number().int(),
-          sent: z.number().int(),
-          removed: z.number().int(),
-          /** Objects that would go, or that could not be read. */
-          concerned: z.number().int(),
-          /** Changes that the server still has not. */
-          waiting: z.number().int(),
-        }),
-      ),
+      calendars: z.array(collectionStep.extend({ calendarId })),
       notes: z.array(calendarSyncNote),
-      problems: z.array(z.object({ accountId, calendarId: calendarId.nullable(), problem })),
+      problems: z.array(stepProblem.extend({ calendarId: calendarId.nullable() })),
     }),
+  },
+  /** What of calendars on servers waits for somebody, or is to be known; newest first. */
+  'calendars.waits': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(calendarWait) },
+  /**
+   * Answers one of them with one of its `answers`. What is about objects on the server is done with the next pass. Throws `not-found` where it no
+   * longer waits, `unsupported` for an answer that it does not have.
+   */
+  'calendars.answer': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ waitId: z.number().int().positive(), answer: collectionAnswer }),
+    out: done,
   },
   'events.between': {
     kind: 'query',
@@ -144,21 +162,21 @@ export const calendarCalls = {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ calendarId, fields: eventFields }),
+    in: z.strictObject({ calendarId, fields: eventFields, tells }),
     out: changedEvents,
   },
   'events.change': {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ ...place, fields: eventFields }),
+    in: z.strictObject({ ...place, fields: eventFields, tells }),
     out: changedEvents,
   },
   'events.remove': {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject(place),
+    in: z.strictObject({ ...place, tells }),
     out: changedEvents,
   },
   /** Into another calendar, the whole of it: what repeats, with all of its instances. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { stepNoteKind } from '../../kit/collection-step'
 import { accountId } from '../../kit/ids'
 
 /** A calendar: row id in the store. */
@@ -9,15 +10,11 @@ export type CalendarId = z.infer<typeof calendarId>
 export const eventId = z.number().int().positive().brand<'EventId'>()
 export type EventId = z.infer<typeof eventId>
 
-/**
- * What was decided while a calendar was brought into step, each time with nothing lost. `merged`: both sides changed different things.
- * `kept-both`: both changed the same, and what was written here is a second event now. `kept-theirs`: removed here and changed there, it is back.
- * `kept-ours`: removed there and changed here, it is there again. `second` is the event that was made of what was written here.
- */
+/** What was decided while a calendar was brought into step, each time with nothing lost. `second` is the event that was made of what was written here. */
 export const calendarSyncNote = z.object({
   calendarId,
   eventId,
-  kind: z.enum(['merged', 'kept-both', 'kept-theirs', 'kept-ours']),
+  kind: stepNoteKind,
   second: eventId.nullable(),
 })
 export type CalendarSyncNote = z.infer<typeof calendarSyncNote>
@@ -36,6 +33,8 @@ export const calendarSummary = z.object({
   /** Whose it is, where that is somebody else. */
   owner: z.string(),
   isVisible: z.boolean(),
+  /** Made of the birthdays and anniversaries of contacts; without a name it is called so in the language of whoever looks. */
+  isOfPeople: z.boolean().optional(),
   eventCount: z.number().int(),
 })
 export type CalendarSummary = z.infer<typeof calendarSummary>
@@ -47,7 +46,7 @@ const wallTime = z.string().regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?)?$/)
  * A time of an event. A day alone is all-day and has no zone. `zone`: a name of the tz database or `UTC`; null for a time that is
  * the same on every clock (floating).
  */
-const eventWhen = z.strictObject({ at: wallTime, zone: z.string().max(100).nullable() })
+export const eventWhen = z.strictObject({ at: wallTime, zone: z.string().max(100).nullable() })
 export type EventWhen = z.infer<typeof eventWhen>
 
 const longText = z.string().max(100_000)
@@ -152,3 +151,7 @@ export const eventDetail = eventInstance.extend({
   isFirst: z.boolean(),
 })
 export type EventDetail = z.infer<typeof eventDetail>
+
+/** The same of an event that is in no calendar. */
+export const shownEvent = eventDetail.omit({ id: true, calendarId: true })
+export type ShownEvent = z.infer<typeof shownEvent>

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { bytes, type Calls, done, filePath, nothing } from '../../ipc/call'
+import { collectionStep, stepProblem } from '../../kit/collection-step'
+import { accountId } from '../../kit/ids'
 import { address } from '../mail/model'
 import { importDone, importField, importPreview } from './import'
 import {
@@ -12,6 +14,7 @@ import {
   contactGroup,
   contactId,
   contactSummary,
+  contactSyncNote,
   suggestion,
 } from './model'
 
@@ -54,6 +57,21 @@ export const contactCalls = {
     face: 'all',
     in: z.strictObject({ bookId }),
     out: done,
+  },
+  /**
+   * Finds the address books of an account (null: of all that have such a service), brings changes there and fetches what changed there. What
+   * fails is in `problems`. With `removesMany` also what was asked about: more than a third of a book is gone there.
+   */
+  'contacts.sync': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId: accountId.nullable(), removesMany: z.boolean().optional() }),
+    out: z.object({
+      books: z.array(collectionStep.extend({ bookId })),
+      notes: z.array(contactSyncNote),
+      problems: z.array(stepProblem.extend({ bookId: bookId.nullable() })),
+    }),
   },
   /** Null: all books. */
   'contacts.list': {
@@ -126,6 +144,14 @@ export const contactCalls = {
       photo: photo.optional(),
     }),
     out: z.object({ undoId: undoId.nullable() }),
+  },
+  /** Into another address book, with what they are there. Throws `book-read-only`. */
+  'contacts.move': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ ids: someIds, bookId }),
+    out: z.object({ ids: z.array(contactId), undoId: undoId.nullable() }),
   },
   'contacts.delete': {
     kind: 'command',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { stepNoteKind } from '../../kit/collection-step'
 import { accountId } from '../../kit/ids'
 import { address } from '../mail/model'
 
@@ -9,6 +10,14 @@ export type BookId = z.infer<typeof bookId>
 /** A card in an address book: row id in the store, never reused. Not its UID. */
 export const contactId = z.number().int().positive().brand<'ContactId'>()
 export type ContactId = z.infer<typeof contactId>
+
+/** What was decided while an address book was brought into step, each time with nothing lost. `second` is the contact that was made of what was written here. */
+export const contactSyncNote = z.object({
+  bookId,
+  contactId,
+  kind: stepNoteKind,
+  second: contactId.nullable(),
+})
 
 export const addressBook = z.object({
   id: bookId,

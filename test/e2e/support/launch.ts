@@ -42,16 +42,19 @@ const screenshotFolder = inCache('screenshots')
 type LaunchOptions = NonNullable<Parameters<typeof _electron.launch>[0]>
 
 /**
- * Starts Electron with Playwright attached. Playwright attaches while the program is starting, and now and then it
- * misses the window that appears meanwhile and waits forever; then the program is started once more.
+ * Starts Electron with Playwright attached. Playwright attaches while the program is starting, and now and then (one start in
+ * five on a busy machine) it misses the window that appears meanwhile and waits forever; then the program is started once
+ * more. A start takes two to five seconds; one that was only slow has more time at the next try.
  */
 const attach = async (options: LaunchOptions): Promise<ElectronApplication> => {
-  try {
-    return await _electron.launch({ ...options, timeout: 30_000 })
-  } catch (error) {
-    if (!(error instanceof errors.TimeoutError)) throw error
-    return _electron.launch({ ...options, timeout: 120_000 })
+  for (const timeout of [12_000, 30_000]) {
+    try {
+      return await _electron.launch({ ...options, timeout })
+    } catch (error) {
+      if (!(error instanceof errors.TimeoutError)) throw error
+    }
   }
+  return _electron.launch({ ...options, timeout: 120_000 })
 }
 
 const pageQuestions = [englishPageWords, germanPageWords].flatMap(({ title }) => Object.values(title))
@@ -94,6 +97,8 @@ export const launchOn = async (
   const page = await app.firstWindow({ timeout: 120_000 })
   await agreeToThePage(app)
   page.setDefaultTimeout(45_000)
+  // The page may have loaded before its window was given a size.
+  await page.waitForFunction(() => innerWidth > 0)
   let hasQuit = false
   const quit = async (): Promise<void> => {
     if (hasQuit) return

@@ -38,7 +38,7 @@ test('the keyboard stands somewhere after whatever is done to messages', async (
   expect(await stands()).toBe('pane-list')
   // From the reader, by its own buttons.
   await press('Enter')
-  expect(await stands()).toBe('pane-reader')
+  await expect.poll(stands).toBe('pane-reader')
   await reader(page).getByRole('toolbar').getByRole('button', { name: 'Archive' }).click()
   await expect.poll(count).toBe(before - 3)
   expect(await stands()).toBe('pane-reader')

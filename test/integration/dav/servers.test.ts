@@ -113,7 +113,9 @@ describe.each([
       kind: 'theirs',
     })
     expect(await writeObject(place(), { kind: 'remove', base: changed.copy })).toEqual({ kind: 'removed' })
-    expect(await writeObject(place(), { kind: 'remove', base: changed.copy })).toEqual({ kind: 'removed' })
+    expect(await writeObject(place(), { kind: 'remove', base: changed.copy })).toEqual({
+      ...{ kind: 'removed', wasGone: true },
+    })
     expect(await writeObject(place(), { kind: 'change', base: changed.copy, bytes: event('one') })).toEqual({
       kind: 'gone',
     })

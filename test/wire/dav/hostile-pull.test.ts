@@ -28,7 +28,7 @@ afterEach(async () => {
   await server.stop()
 })
 
-function pull(store: MemoryObjects, more: { isRemovalConfirmed?: boolean } = {}) {
+function pull(store: MemoryObjects, more: { isRemovalConfirmed?: boolean; putsBack?: boolean } = {}) {
   const access = {
     gate: made.gate,
     asker: { accountId },
@@ -100,7 +100,6 @@ describe('what is no listing is a failure, and nothing goes', () => {
   test.each([
     [401, 'login-unsupported'],
     [403, 'server-refused'],
-    [404, 'server-refused'],
     [429, 'server-unavailable'],
     [500, 'server-unavailable'],
     [503, 'server-unavailable'],
@@ -109,6 +108,16 @@ describe('what is no listing is a failure, and nothing goes', () => {
     server.script = () => ({ status })
     expect((await refusal(pull(store))).code).toBe(code)
     expect(store.rows.size).toBe(6)
+  })
+
+  test.each([404, 410])('a collection that is gone from the server, said as %i', async status => {
+    const store = await pulled()
+    server.script = () => ({ status })
+    expect(await pull(store)).toEqual({ outcome: 'gone', received: 0, removed: 0, concerned: [] })
+    expect(store.rows.size).toBe(6)
+    server.script = () => null
+    server.put('new.ics', eventOf('new'))
+    expect(await pull(store)).toMatchObject({ outcome: 'done', received: 1, removed: 0 })
   })
 
   test('a collection that the server does not speak of', async () => {
@@ -172,7 +181,32 @@ describe('removal', () => {
     expect(store.rows.size).toBe(6)
   })
 
-  test('what was really removed goes; more than a third is asked about first, also where one of two', async () => {
+  test.each([1, 2, 3])('one object of %i that was removed goes: that is no mass', async count => {
+    for (let index = count; index < 6; index++) server.remove(`${index}.ics`)
+    const store = memoryObjects()
+    await pull(store)
+    server.remove('0.ics')
+    expect(await pull(store)).toMatchObject({ outcome: 'done', removed: 1 })
+    expect(store.rows.size).toBe(count - 1)
+  })
+
+  test('what is edited here does not count as what would go, and a no puts all of it back', async () => {
+    const store = await pulled()
+    for (const index of [0, 1]) store.edited.add(`/cal/${index}.ics`)
+    for (const index of [0, 1, 2]) server.remove(`${index}.ics`)
+    expect(await pull(store)).toMatchObject({ outcome: 'done', removed: 1 })
+    for (const index of [3, 4]) server.remove(`${index}.ics`)
+    expect(await pull(store)).toMatchObject({
+      ...{ outcome: 'asks-about-removal', concerned: ['/cal/3.ics', '/cal/4.ics'] },
+    })
+    expect(await pull(store, { putsBack: true })).toMatchObject({ outcome: 'done', removed: 0 })
+    expect(store.applied.at(-1)?.goneButEdited).toEqual(['/cal/3.ics', '/cal/4.ics'])
+    // A yes and a no to nothing that was asked change nothing.
+    server.remove('5.ics')
+    expect(await pull(store, { putsBack: true })).toMatchObject({ outcome: 'done', removed: 1 })
+  })
+
+  test('what was really removed goes; more than a third is asked about first', async () => {
     const store = await pulled()
     server.remove('0.ics')
     server.remove('1.ics')
@@ -358,6 +392,67 @@ describe('objects', () => {
         : null
     expect(await pull(store)).toMatchObject({ outcome: 'done', received: 0, removed: 0 })
     expect(store.rows.size).toBe(7)
+  })
+
+  const broken = (status: number) => (asked: DavAsked) => {
+    if (asked.method === 'GET' && asked.path === '/cal/bad.ics') return { status, body: '<cut' }
+    return isMultiget(asked) && asked.body.includes('bad.ics') ? { status: 207, body: '<cut' } : null
+  }
+  const askedForBad = () => server.asked.filter(({ path }) => path === '/cal/bad.ics').length
+
+  test('an object that the server is out of order for is asked for three times, and holds the token no longer', async () => {
+    server.put('bad.ics', eventOf('bad'))
+    const store = memoryObjects()
+    server.script = broken(500)
+    for (const tokens of [null, null, 'urn:t:7']) {
+      expect((await pull(store)).outcome).toBe('incomplete')
+      expect([store.rows.size, store.state().syncToken]).toEqual([6, tokens])
+    }
+    const before = askedForBad()
+    server.put('new.ics', eventOf('new'))
+    expect(await pull(store)).toMatchObject({ outcome: 'done', received: 1 })
+    expect(askedForBad()).toBe(before)
+    // It is asked for again when it is another one, and when its time has come.
+    server.put('bad.ics', eventOf('bad', 'SUMMARY:x\r\n'))
+    expect(await pull(store)).toMatchObject({ outcome: 'incomplete', concerned: ['/cal/bad.ics'] })
+    for (const [href, each] of store.unreadRows) store.unreadRows.set(href, { ...each, isDue: true })
+    server.script = () => null
+    expect(await pull(store)).toMatchObject({ outcome: 'done', received: 1 })
+    expect([store.rows.has('/cal/bad.ics'), store.unreadRows.size]).toEqual([true, 0])
+  })
+
+  test.each([403, 406, 200])('one that is never said (%i) is asked for once', async status => {
+    server.put('bad.ics', eventOf('bad'))
+    const store = memoryObjects()
+    server.script = asked => {
+      const said = broken(status)(asked)
+      return said && status === 200 && asked.method === 'GET'
+        ? { status, headers: { 'Content-Type': 'text/html' }, body: '<html>' }
+        : said
+    }
+    expect(await pull(store)).toMatchObject({ outcome: 'incomplete', received: 6 })
+    expect(store.state().syncToken).toBe('urn:t:7')
+    const before = askedForBad()
+    // Also where everything is compared.
+    store.apply({
+      ...{ copies: [], moved: [], removed: [], goneButEdited: [] },
+      state: { syncToken: null, ctag: null, isUnfinished: false },
+    })
+    expect(await pull(store)).toMatchObject({ outcome: 'done', received: 0, removed: 0 })
+    expect(askedForBad()).toBe(before)
+    server.remove('bad.ics')
+    server.script = () => null
+    for (const [href, each] of store.unreadRows) store.unreadRows.set(href, { ...each, isDue: true })
+    expect(await pull(store)).toMatchObject({ outcome: 'done', removed: 0 })
+    expect(store.unreadRows.size).toBe(0)
+  })
+
+  test('a server that is out of order for all objects is that, and not so many broken objects', async () => {
+    for (let index = 6; index < 12; index++) server.put(`${index}.ics`, eventOf(`u${index}`))
+    const store = memoryObjects()
+    server.script = asked => (asked.method === 'GET' || isMultiget(asked) ? { status: 502 } : null)
+    expect((await refusal(pull(store))).code).toBe('server-unavailable')
+    expect([store.rows.size, store.unreadRows.size]).toEqual([0, 0])
   })
 
   test('one broken object hides no other, is said, and keeps the token', async () => {

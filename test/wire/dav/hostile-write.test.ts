@@ -90,6 +90,35 @@ test('a server that puts it elsewhere is followed on its own host only', async (
   expect(made.asked.every(({ host }) => host === 'localhost')).toBe(true)
 })
 
+describe('a server that shows what was there before our change', () => {
+  const stale = (times: number) => {
+    let left = times
+    server.script = ({ method }) =>
+      method === 'GET' && left-- > 0
+        ? { status: 200, headers: { ETag: '"1"', 'Content-Type': 'text/calendar' }, body: eventOf('a') }
+        : null
+  }
+  test('once: it is asked again', async () => {
+    stale(1)
+    expect(await change()).toMatchObject({ kind: 'stored', copy: { etag: '"2"' } })
+  })
+
+  test('for a while: the change is not taken for done, and arrives later without being sent twice', async () => {
+    stale(2)
+    expect(await change()).toEqual({ kind: 'later', afterMs: null, status: 0 })
+    expect(await change()).toMatchObject({
+      ...{ kind: 'theirs', copy: { etag: '"2"', bytes: bytes(eventOf('a', 'SUMMARY:ours\r\n')) } },
+    })
+    expect(server.objects.size).toBe(1)
+  })
+
+  test('a change that changes nothing is no such case', async () => {
+    expect(await write({ kind: 'change', base: base(), bytes: bytes(eventOf('a')) })).toMatchObject({
+      kind: 'stored',
+    })
+  })
+})
+
 describe('somebody was faster', () => {
   test('a change of theirs is brought and never written over', async () => {
     server.put('a.ics', eventOf('a', 'SUMMARY:theirs\r\n'))
@@ -103,7 +132,13 @@ describe('somebody was faster', () => {
     server.remove('a.ics')
     server.script = ({ method }) => (method === 'PUT' || method === 'DELETE' ? { status } : null)
     expect(await change()).toEqual({ kind: 'gone' })
-    expect(await remove()).toEqual({ kind: 'removed' })
+    expect(await remove()).toEqual({ kind: 'removed', wasGone: true })
+  })
+
+  test('gone with the whole calendar: nothing is concluded of the object', async () => {
+    server.script = () => ({ status: 404 })
+    expect(await change()).toEqual({ kind: 'later', afterMs: null, status: 404 })
+    expect(await remove()).toEqual({ kind: 'later', afterMs: null, status: 404 })
   })
 
   test('a new object that was written before a cut is found again', async () => {

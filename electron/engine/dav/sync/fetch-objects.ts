@@ -12,8 +12,8 @@ import { textOf } from '../xml/read'
 export type Fetched = Readonly<
   | { kind: 'here'; path: string; copy: ServerCopy }
   | { kind: 'gone'; path: string }
-  /** The server said something else, or nothing. */
-  | { kind: 'unread'; path: string; href: string }
+  /** The server said something else, or nothing. `isForLater`: it may be out of order for a while. */
+  | { kind: 'unread'; path: string; href: string; isForLater: boolean }
 >
 
 /**
@@ -54,7 +54,8 @@ export async function fetchAlone(
   signal?: AbortSignal,
 ): Promise<Fetched> {
   const url = URL.parse(href, collection.href)
-  if (url === null || url.origin !== collection.origin) return { kind: 'unread', path, href }
+  if (url === null || url.origin !== collection.origin)
+    return { kind: 'unread', path, href, isForLater: false }
   try {
     const { bytes, etag, scheduleTag } = await client.get(url, signal)
     return { kind: 'here', path, copy: { href, etag: strongEtag(etag), scheduleTag, bytes } }
@@ -62,7 +63,11 @@ export async function fetchAlone(
     if (error instanceof DavRefusal && (error.status === 404 || error.status === 410))
       return { kind: 'gone', path }
     if (error instanceof DavRefusal && error.status === 401) throw error
-    if (error instanceof DavRefusal || isAboutContent(error)) return { kind: 'unread', path, href }
+    if (error instanceof DavRefusal || isAboutContent(error))
+      return {
+        ...{ kind: 'unread', path, href },
+        isForLater: error instanceof DavRefusal && error.isForLater,
+      }
     throw error
   }
 }

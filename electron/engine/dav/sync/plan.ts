@@ -1,4 +1,4 @@
-import type { KnownObject } from '../../ports/dav/objects'
+import type { KnownObject, UnreadObject } from '../../ports/dav/objects'
 import { strongEtag } from '../etag'
 import { hrefKey, isBelow, isSamePath } from '../href'
 import { type Row, rowStatus } from '../xml/multistatus'
@@ -8,14 +8,19 @@ import { textOf } from '../xml/read'
 /** Objects here, by the path they are compared by. */
 export type KnownByPath = ReadonlyMap<string, KnownObject>
 
+/** Objects that could not be read in an earlier pull, by the same path. */
+export type UnreadByPath = ReadonlyMap<string, UnreadObject>
+
 /** What a page of a listing or of changes asks for. Addresses are as the server wrote them. */
 export type PagePlan = Readonly<{
   /** New, changed, or told of in a way that says too little: to be fetched. */
   wanted: readonly string[]
-  /** Said to be gone, and known here: paths. */
+  /** Said to be gone, and known here, or known as what could not be read: paths. */
   gone: readonly string[]
   /** Every path that the page says is there. */
   present: ReadonlySet<string>
+  /** What it says they are, null where it says nothing that can be compared. */
+  etags: ReadonlyMap<string, string | null>
   /** The server broke off and has more (507 for the collection, RFC 6578 §3.6). */
   hasMore: boolean
 }>
@@ -28,11 +33,17 @@ export function knownByPath(known: readonly KnownObject[], collection: URL): Kno
  * Reads one answer of sync-collection or PROPFIND. Rows of other places, of the collection itself and of collections in it are
  * passed over, and so are rows that are gone and were never known. A row that comes twice counts once.
  */
-export function planPage(rows: readonly Row[], collection: URL, known: KnownByPath): PagePlan {
+export function planPage(
+  rows: readonly Row[],
+  collection: URL,
+  known: KnownByPath,
+  unread: UnreadByPath = new Map(),
+): PagePlan {
   const own = hrefKey(collection.href, collection) ?? ''
   const wanted = new Map<string, string>()
   const gone = new Set<string>()
   const present = new Set<string>()
+  const etags = new Map<string, string | null>()
   let hasMore = false
   for (const row of rows) {
     const path = hrefKey(row.href, collection)
@@ -44,17 +55,21 @@ export function planPage(rows: readonly Row[], collection: URL, known: KnownByPa
     }
     if (!isBelow(path, own) || path.endsWith('/') || isCollection(row)) continue
     if (status === 404 || status === 410) {
-      if (known.has(path) && !present.has(path)) gone.add(path)
+      if ((known.has(path) || unread.has(path)) && !present.has(path)) gone.add(path)
       continue
     }
     present.add(path)
     gone.delete(path)
     const etag = strongEtag(textOf(row.props.get(dav('getetag'))))
+    etags.set(path, etag)
+    // What could not be read is not asked for at each pull as long as it is the same.
+    const last = unread.get(path)
+    if (last && !last.isDue && etag !== null && last.etag === etag) continue
     const before = known.get(path)
     // Without a strong ETag, or with another status, the row proves nothing: what is here stays and is compared with a fetch.
     if (!before || etag === null || strongEtag(before.etag) !== etag) wanted.set(path, row.href)
   }
-  return { wanted: [...wanted.values()], gone: [...gone], present, hasMore }
+  return { wanted: [...wanted.values()], gone: [...gone], present, etags, hasMore }
 }
 
 const isCollection = (row: Row) =>
@@ -64,8 +79,12 @@ const isCollection = (row: Row) =>
 export const absentFrom = (present: ReadonlySet<string>, known: KnownByPath): string[] =>
   [...known.keys()].filter(path => !present.has(path))
 
-/** Whether so many removals of so many objects are asked about first, in a collection of any size. */
-export const isMassRemoval = (removals: number, objects: number): boolean => removals * 3 > objects
+/**
+ * Whether so many removals of so many objects are asked about first: more than a third, in a collection of any size. One alone is what people do
+ * every day, and is not.
+ */
+export const isMassRemoval = (removals: number, objects: number): boolean =>
+  removals > 1 && removals * 3 > objects
 
 /** Whether an answer to a token means that it is of no use any more: RFC 6578 §3.2, and what servers do instead. */
 export const isTokenRefused = (status: number, precondition: string | null): boolean =>

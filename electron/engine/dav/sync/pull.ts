@@ -3,6 +3,7 @@ import type { CollectionState, PulledObjects, PullReport, ServerCopy } from '../
 import type { DavClient, ObjectKind } from '../client'
 import { hrefKey, isSamePath, pathKey } from '../href'
 import { DavRefusal, knownFailures } from '../refusal'
+import { hostOf, portOf } from '../session'
 import type { Multistatus } from '../xml/multistatus'
 import { calendarServer, dav } from '../xml/names'
 import { textOf } from '../xml/read'
@@ -15,10 +16,15 @@ import {
   knownByPath,
   movesAmong,
   planPage,
+  type UnreadByPath,
 } from './plan'
 
 /** Objects of one multiget: servers refuse or cut longer ones. */
 const BATCH = 50
+/** After so many tries an object that the server is out of order for is passed over, so that it does not hold the token for ever. */
+const PATIENCE = 3
+/** So many objects that all fail are a server that is out of order, and not so many broken objects. */
+const NOT_BY_CHANCE = 10
 /** Pages of one listing; more is a server that goes round in circles. */
 const MOST_PAGES = 5_000
 
@@ -34,6 +40,8 @@ export type PullOptions = Readonly<{
   kind: ObjectKind
   /** The person was asked about a mass removal and said yes. */
   isRemovalConfirmed?: boolean
+  /** Or said no: what is gone there becomes new here, and goes there again. */
+  putsBack?: boolean
   signal?: AbortSignal
 }>
 
@@ -47,7 +55,7 @@ type Listing = Readonly<{
 /**
  * Brings what changed on the server into the store: changes since the token where the server has tokens, otherwise everything
  * by ETag. Rows are stored before the token that stands for them. What a full listing does not show is removed only when the server says
- * 404 for it, what is edited here is never removed, and nothing is when more than a third would go and nobody said yes.
+ * 404 for it, what is edited here is never removed, and nothing is when several objects and more than a third would go and nobody said yes.
  * Throws SiegelError; nothing is removed then.
  */
 export const pullCollection = (deps: PullDeps, options: PullOptions): Promise<PullReport> =>
@@ -59,22 +67,38 @@ async function pull(deps: PullDeps, options: PullOptions): Promise<PullReport> {
   const before = store.state()
   // Before the listing: what changes meanwhile is then listed twice and never missed.
   const facts = await collectionFacts(client, collection, signal)
-  if (facts.ctag !== null && facts.ctag === before.ctag && !before.isUnfinished)
+  if (facts === null) return { outcome: 'gone', received: 0, removed: 0, concerned: [] }
+  const unreadBefore = new Map(
+    store.unread().map(each => [hrefKey(each.href, collection) ?? each.href, each] as const),
+  )
+  const due = [...unreadBefore.values()].filter(({ isDue }) => isDue)
+  if (facts.ctag !== null && facts.ctag === before.ctag && !before.isUnfinished && due.length === 0)
     return { outcome: 'unchanged', received: 0, removed: 0, concerned: [] }
 
   const known = knownByPath(store.known(), collection)
   const arrived: { path: string; uid: string | null; copy: ServerCopy }[] = []
   const goneMeanwhile = new Set<string>()
-  const unread: string[] = []
+  const unread = new Map<string, Unread>()
+  const settled: string[] = []
+  const etags = new Map([...unreadBefore].map(([path, { etag }]) => [path, etag] as const))
   let received = 0
   /** Fetches and stores. Where something may be gone, a new object may be that one moved, and waits for the end of the listing. */
   const take = async (hrefs: readonly string[], mayHaveMoved: boolean) => {
     for (let from = 0; from < hrefs.length; from += BATCH) {
       const fetched = await fetchObjects(client, collection, kind, hrefs.slice(from, from + BATCH), signal)
       const copies: ServerCopy[] = []
+      if (fetched.length >= NOT_BY_CHANCE && fetched.every(each => each.kind === 'unread' && each.isForLater))
+        throw new SiegelError('server-unavailable', {
+          ...{ host: hostOf(collection), port: portOf(collection), detail: 'no object could be read' },
+        })
       for (const each of fetched) {
-        if (each.kind === 'unread') unread.push(each.href)
-        else if (each.kind === 'gone') {
+        if (each.kind === 'unread') {
+          unread.set(each.path, each)
+          continue
+        }
+        unread.delete(each.path)
+        if (unreadBefore.has(each.path)) settled.push(unreadBefore.get(each.path)?.href ?? each.path)
+        if (each.kind === 'gone') {
           if (known.has(each.path)) goneMeanwhile.add(each.path)
         } else {
           received++
@@ -88,7 +112,12 @@ async function pull(deps: PullDeps, options: PullOptions): Promise<PullReport> {
     }
   }
 
-  const listing = await list(deps, options, facts, before, known, take)
+  const listing = await list(deps, options, facts, before, { known, unread: unreadBefore, etags }, take)
+  for (const path of listing.gone) settled.push(...[unreadBefore.get(path)?.href ?? []].flat())
+  const again = due.flatMap(({ href }) =>
+    unread.has(hrefKey(href, collection) ?? href) || settled.includes(href) ? [] : [href],
+  )
+  await take(again, false)
   const gone = new Set([...listing.gone, ...goneMeanwhile])
   if (listing.present !== null) {
     const suspects = absentFrom(listing.present, known).filter(path => !gone.has(path))
@@ -96,7 +125,7 @@ async function pull(deps: PullDeps, options: PullOptions): Promise<PullReport> {
       if (each.kind === 'gone') gone.add(each.path)
       else if (each.kind === 'here') store.apply({ ...nothing, copies: [each.copy] })
       // Neither there nor gone: it stays, and the listing is not taken for complete.
-      else unread.push(each.href)
+      else unread.set(each.path, each)
     }
   }
 
@@ -111,35 +140,63 @@ async function pull(deps: PullDeps, options: PullOptions): Promise<PullReport> {
     return copy && old ? [{ from: old.href, copy }] : []
   })
   const removed = lost.filter(({ isEdited }) => !isEdited).map(({ href }) => href)
-  const goneButEdited = lost.filter(({ isEdited }) => isEdited).map(({ href }) => href)
-  if (isMassRemoval(lost.length, known.size) && !options.isRemovalConfirmed && lost.length > 0) {
+  const edited = lost.filter(({ isEdited }) => isEdited).map(({ href }) => href)
+  const concerned = [...unread.values()].map(({ href }) => href)
+  const isMass = isMassRemoval(removed.length, known.size)
+  if (isMass && options.isRemovalConfirmed !== true && options.putsBack !== true) {
     // What came is kept; the token is not, so that the next pull finds the same again.
     store.apply({ ...nothing, copies: news, moved })
-    return { outcome: 'asks-about-removal', received, removed: 0, concerned: lost.map(({ href }) => href) }
+    return { outcome: 'asks-about-removal', received, removed: 0, concerned: removed }
   }
+  const putsBack = isMass && options.putsBack === true
   const state: CollectionState = { syncToken: listing.syncToken, ctag: facts.ctag, isUnfinished: false }
-  const isComplete = unread.length === 0
-  store.apply({ copies: news, moved, removed, goneButEdited, ...(isComplete ? { state } : {}) })
+  // A server that is out of order is asked again from where we were; what it will never say is not.
+  const isSoon = (path: string, { isForLater }: Unread): boolean =>
+    isForLater && (unreadBefore.get(path)?.tries ?? 0) + 1 < PATIENCE
+  const isBehindUs = ![...unread].some(([path, each]) => isSoon(path, each))
+  store.apply({
+    ...{ copies: news, moved, removed: putsBack ? [] : removed },
+    goneButEdited: putsBack ? [...edited, ...removed] : edited,
+    unread: [...unread].map(([path, each]) => ({
+      ...{ href: each.href, etag: etags.get(path) ?? null, isSoon: isSoon(path, each) },
+    })),
+    settled,
+    ...(isBehindUs ? { state } : {}),
+  })
   return {
-    outcome: isComplete ? 'done' : 'incomplete',
+    outcome: unread.size === 0 ? 'done' : 'incomplete',
     received,
-    removed: removed.length,
-    concerned: unread,
+    removed: putsBack ? 0 : removed.length,
+    concerned,
   }
 }
+
+type Unread = Readonly<{ href: string; isForLater: boolean }>
 
 const nothing = { copies: [], moved: [], removed: [], goneButEdited: [] } as const
 
 type Facts = Readonly<{ ctag: string | null; hasSync: boolean }>
 
-async function collectionFacts(client: DavClient, collection: URL, signal?: AbortSignal): Promise<Facts> {
+/** Null where the server says that there is no such collection. */
+async function collectionFacts(
+  client: DavClient,
+  collection: URL,
+  signal?: AbortSignal,
+): Promise<Facts | null> {
   const names = [
     calendarServer('getctag'),
     dav('sync-token'),
     dav('supported-report-set'),
     dav('resourcetype'),
   ]
-  const { rows, url } = await client.propfind(collection, '0', names, signal)
+  const answer = await client.propfind(collection, '0', names, signal).catch((error: unknown) => {
+    const isGone = error instanceof DavRefusal && (error.status === 404 || error.status === 410)
+    // What is not where a redirect leads says nothing of the collection.
+    if (isGone && isSamePath(pathKey(new URL(error.url)), pathKey(collection))) return null
+    throw error
+  })
+  if (answer === null) return null
+  const { rows, url } = answer
   // Its objects would look like others; where it lies now is for the person, or for finding the collections again.
   if (url.origin !== collection.origin || !isSamePath(pathKey(url), pathKey(collection)))
     throw new SiegelError('not-permitted', {
@@ -164,13 +221,16 @@ async function collectionFacts(client: DavClient, collection: URL, signal?: Abor
   }
 }
 
+/** `etags`: what is listed goes there. */
+type Listed = Readonly<{ known: KnownByPath; unread: UnreadByPath; etags: Map<string, string | null> }>
+
 /** Lists by token, from the beginning where it is refused, and by ETag where that is refused too: each once, never in a circle. */
 async function list(
   { client, store }: PullDeps,
   { collection, signal }: PullOptions,
   { hasSync }: Facts,
   before: CollectionState,
-  known: KnownByPath,
+  { known, unread, etags }: Listed,
   take: (hrefs: readonly string[], mayHaveMoved: boolean) => Promise<void>,
 ): Promise<Listing> {
   const byToken = async (from: string): Promise<Listing> => {
@@ -179,7 +239,8 @@ async function list(
     let token = from
     for (let pages = 0; ; pages++) {
       const page: Multistatus = await client.syncCollection(collection, token, signal)
-      const plan = planPage(page.rows, collection, known)
+      const plan = planPage(page.rows, collection, known, unread)
+      for (const [path, etag] of plan.etags) etags.set(path, etag)
       for (const path of plan.gone) gone.add(path)
       for (const path of plan.present) {
         present.add(path)
@@ -204,7 +265,8 @@ async function list(
   }
   const byEtag = async (): Promise<Listing> => {
     const { rows } = await client.propfind(collection, '1', [dav('getetag'), dav('resourcetype')], signal)
-    const { wanted, present } = planPage(rows, collection, known)
+    const { wanted, present, etags: listed } = planPage(rows, collection, known, unread)
+    for (const [path, etag] of listed) etags.set(path, etag)
     await take(wanted, absentFrom(present, known).length > 0)
     return { gone: new Set(), present, syncToken: null }
   }

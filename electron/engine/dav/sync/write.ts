@@ -6,6 +6,7 @@ import { strongEtag } from '../etag'
 import { hrefKey } from '../href'
 import { DavRefusal, knownFailures } from '../refusal'
 import { type Multistatus, rowStatus } from '../xml/multistatus'
+import { dav } from '../xml/names'
 import { type Fetched, fetchAlone } from './fetch-objects'
 import { judgeRefusal, type WriteRefusal } from './judge-refusal'
 
@@ -20,20 +21,34 @@ export const writeObject = (place: Place, write: ObjectWrite): Promise<WriteOutc
   knownFailures(async () => {
     switch (write.kind) {
       case 'add':
-        return put(place, write.href, write.bytes, { kind: 'new' })
+        return put(place, write, { kind: 'new' }, null)
       case 'change':
-        return change(place, write.base, write.bytes)
+        return ifCollectionIsThere(place, await change(place, write.base, write.bytes))
       case 'remove':
-        return remove(place, write.base, write.quietly === true)
+        return ifCollectionIsThere(place, await remove(place, write.base, write.quietly === true))
       case 'move':
         return move(place, write.base, write.to)
     }
   })
 
+/** Where the whole collection is gone, each object is: that is for the pull to find, and no reason to make one new or to drop one. */
+async function ifCollectionIsThere(place: Place, outcome: WriteOutcome): Promise<WriteOutcome> {
+  if (outcome.kind !== 'gone' && !(outcome.kind === 'removed' && outcome.wasGone)) return outcome
+  try {
+    await place.client.propfind(place.collection, '0', [dav('resourcetype')], place.signal)
+    return outcome
+  } catch (error) {
+    if (!(error instanceof DavRefusal) || error.status === 401) throw error
+    return { kind: 'later', afterMs: null, status: error.status }
+  }
+}
+
 /** Under the base's ETag. Where it has no strong one, the object is read first and compared, which is all that can be done. */
 async function change(place: Place, base: ServerCopy, bytes: Uint8Array): Promise<WriteOutcome> {
   const condition = await conditionFor(place, base)
-  return 'outcome' in condition ? condition.outcome : put(place, base.href, bytes, condition)
+  return 'outcome' in condition
+    ? condition.outcome
+    : put(place, { href: base.href, bytes }, condition, base.bytes)
 }
 
 async function conditionFor(place: Place, base: ServerCopy): Promise<Condition | { outcome: WriteOutcome }> {
@@ -49,11 +64,12 @@ async function conditionFor(place: Place, base: ServerCopy): Promise<Condition |
   return fresh === null ? { kind: 'none' } : { kind: 'unchanged', etag: fresh }
 }
 
+/** `before`: what lay there before, null for what is new. */
 async function put(
   place: Place,
-  href: string,
-  bytes: Uint8Array,
+  { href, bytes }: Readonly<{ href: string; bytes: Uint8Array }>,
   condition: Condition,
+  before: Uint8Array | null,
 ): Promise<WriteOutcome> {
   const url = below(place, href)
   try {
@@ -62,7 +78,17 @@ async function put(
     if (hidden) return orNotThere(await afterRefusal(place, href, hidden), condition)
     const { location } = answer
     const at = location?.origin === url.origin ? location.pathname : href
-    const back = await look(place, at)
+    const isStale = (back: Fetched): boolean =>
+      back.kind === 'here' &&
+      before !== null &&
+      // One that says the same as the answer to the change is what the server made of it.
+      (answer.etag === null || answer.etag !== back.copy.etag) &&
+      isEqual(back.copy.bytes, before) &&
+      !isEqual(back.copy.bytes, bytes)
+    const first = await look(place, at)
+    // Servers of several machines answer with what was there before our change; as the answer to it that would take the change back.
+    const back = isStale(first) ? await look(place, at) : first
+    if (isStale(back)) return { kind: 'later', afterMs: null, status: 0 }
     if (back.kind === 'here') return { kind: 'stored', copy: back.copy }
     return back.kind === 'gone' ? { kind: 'stored-elsewhere' } : { kind: 'later', afterMs: null, status: 0 }
   } catch (error) {
@@ -87,8 +113,7 @@ async function afterRefusal(place: Place, href: string, refusal: WriteRefusal): 
 
 async function remove(place: Place, base: ServerCopy, quietly: boolean): Promise<WriteOutcome> {
   const condition = await conditionFor(place, base)
-  if ('outcome' in condition)
-    return condition.outcome.kind === 'gone' ? { kind: 'removed' } : condition.outcome
+  if ('outcome' in condition) return orRemoved(condition.outcome)
   try {
     const { hidden } = await place.client.remove(below(place, base.href), condition, quietly)
     const refusal = hiddenRefusal(hidden)
@@ -102,7 +127,7 @@ async function remove(place: Place, base: ServerCopy, quietly: boolean): Promise
 
 /** What is gone already need not be removed. */
 const orRemoved = (outcome: WriteOutcome): WriteOutcome =>
-  outcome.kind === 'gone' ? { kind: 'removed' } : outcome
+  outcome.kind === 'gone' ? { kind: 'removed', wasGone: true } : outcome
 
 async function move(place: Place, base: ServerCopy, to: string): Promise<WriteOutcome> {
   const destination = below(place, to)

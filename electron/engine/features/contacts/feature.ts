@@ -1,14 +1,17 @@
 import type { EngineFeature } from '../../kit/feature'
+import type { EngineParts } from '../../ports/parts'
 import { takeBackContacts } from './app/context'
+import { contactSyncUseCases } from './app/sync'
 import { contactUseCases } from './app/use-cases'
 import { contacts as contactSchema } from './store/0013-contacts'
+import { contactSync } from './store/0015-contact-sync'
 import { contactCarryOver } from './store/carry-over'
 import { contactTables } from './store/tables'
 
 export const contacts = {
   tables: contactTables,
-  migrations: [contactSchema],
+  migrations: [contactSchema, contactSync],
   carryOver: contactCarryOver,
   takeBack: takeBackContacts,
-  useCases: contactUseCases,
+  useCases: (parts: EngineParts) => ({ ...contactUseCases(parts), ...contactSyncUseCases(parts) }),
 } as const satisfies EngineFeature

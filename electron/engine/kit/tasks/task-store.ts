@@ -165,7 +165,7 @@ export function createTaskStore(
         const ids = db.column<TaskId>(sql`
           SELECT t.id FROM tasks t JOIN accounts a ON a.number = t.account
           WHERE a.id = ${accountId} AND t.state = 'waiting' AND t.next_attempt_at > 0
-            AND json_extract(t.problem, '$.code') = 'server-unavailable'`)
+            AND json_extract(t.problem, '$.code') IN ('server-unavailable', 'mailbox-missing', 'not-found')`)
         for (const id of ids) db.run(sql`UPDATE tasks SET next_attempt_at = 0 WHERE id = ${id}`)
         if (ids.length > 0) feed.note('task', ids)
       }),

@@ -8,23 +8,19 @@ import type {
   PartialDate,
 } from '../../../../shared/features/contacts/model'
 import type { Address } from '../../../../shared/features/mail/model'
+import type { RemoteCollections } from '../dav/remote-objects'
 import type { Candidate } from './people'
 
 /** A card as it is stored. */
 export type CardRow = Readonly<{
   id: ContactId
   bookId: BookId
-  /** Where it is on the server; null: not there. */
-  href: string | null
-  etag: string | null
   raw: Uint8Array
-  /** The last copy of the server that `raw` was changed from; null where it was not changed, or is only here. */
-  base: Uint8Array | null
 }>
 
 type NewCard = Omit<CardRow, 'id'>
 
-export type ContactStore = {
+export type ContactStore = RemoteCollections & {
   books(): readonly AddressBook[]
   /** The book of this machine that is there from the first start. */
   addBook(name: string): BookId
@@ -45,10 +41,11 @@ export type ContactStore = {
   withAddress(address: string): readonly ContactId[]
 
   add(card: NewCard): ContactId
-  /** Other bytes for a card. `base`: what they were changed from. */
+  /** Other bytes for a card. Of a book on a server what was there before stays as the base of a merge. */
   replace(id: ContactId, raw: Uint8Array): void
   /** Puts a card back under the id that it had. */
   restore(card: CardRow): void
+  /** What a server has waits, unseen, until it was told. */
   remove(ids: readonly ContactId[]): void
 
   suggest(typed: string): readonly Candidate[]
@@ -57,4 +54,5 @@ export type ContactStore = {
   members(group: ContactId | string): readonly Address[]
   /** Birthdays of all cards, for whoever shows them in a calendar. */
   birthdays(): readonly Readonly<{ id: ContactId; name: string; birthday: PartialDate }>[]
+  anniversaries(): readonly Readonly<{ id: ContactId; name: string; anniversary: PartialDate }>[]
 }

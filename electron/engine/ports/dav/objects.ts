@@ -21,6 +21,17 @@ export type KnownObject = Readonly<{
   isEdited: boolean
 }>
 
+/** An object of the server that could not be read. */
+export type UnreadObject = Readonly<{
+  href: string
+  /** As it was listed; it is asked for again when it is another one. */
+  etag: string | null
+  /** How often it was asked for in vain. */
+  tries: number
+  /** It is to be asked for again, whatever its ETag is. */
+  isDue: boolean
+}>
+
 /** Where the listing of a collection stands. */
 export type CollectionState = Readonly<{
   /** Of sync-collection (RFC 6578); null: everything is to be listed. */
@@ -39,8 +50,15 @@ export type PulledChange = Readonly<{
   moved: readonly Readonly<{ from: string; copy: ServerCopy }>[]
   /** Gone from the server. Never one that is edited here. */
   removed: readonly string[]
-  /** Gone from the server and edited here: to be asked about, and kept until then. */
+  /** Gone from the server and kept here: edited here, or wanted back by the person. They become new. */
   goneButEdited: readonly string[]
+  /** Could not be read in this pull. What comes later among `copies` or is removed is no longer one. */
+  unread?: readonly (Pick<UnreadObject, 'href' | 'etag'> & {
+    /** Asked for again at the next pull; otherwise when its ETag is another one, or after a long while. */
+    isSoon: boolean
+  })[]
+  /** Could not be read, and need not be any more. */
+  settled?: readonly string[]
   /** Absent: as before. */
   state?: CollectionState
 }>
@@ -49,6 +67,7 @@ export type PulledChange = Readonly<{
 export type PulledObjects = {
   state(): CollectionState
   known(): readonly KnownObject[]
+  unread(): readonly UnreadObject[]
   apply(change: PulledChange): void
 }
 
@@ -57,10 +76,12 @@ export type PullReport = Readonly<{
   outcome:
     | 'unchanged'
     | 'done'
-    /** More than a third would go: nothing was removed. Asked of the person, then pulled again with their answer. */
+    /** Several objects and more than a third would go: nothing was removed. Asked of the person, then pulled again with their answer. */
     | 'asks-about-removal'
-    /** Some objects could not be read; the token stays, and the next pull tries them again. */
+    /** Some objects could not be read. They are remembered; where the server may only be out of order for a while the token stays as well. */
     | 'incomplete'
+    /** The server says that it has no such collection: everything here stays. */
+    | 'gone'
   received: number
   removed: number
   /** Addresses that would go, or that could not be read. */

@@ -16,7 +16,8 @@ export type WriteOutcome = Readonly<
   | { kind: 'stored'; copy: ServerCopy }
   /** Taken, and not found where it was put: the next pull brings it. */
   | { kind: 'stored-elsewhere' }
-  | { kind: 'removed' }
+  /** `wasGone`: somebody else did it. */
+  | { kind: 'removed'; wasGone?: true }
   /** Somebody else was faster, or the object is ours from before a cut: to be compared with this copy, never sent over it. */
   | { kind: 'theirs'; copy: ServerCopy }
   /** Deleted there, changed here: asked about, and kept as new. */
@@ -26,6 +27,6 @@ export type WriteOutcome = Readonly<
   | { kind: 'read-only' }
   /** Not as it is; shown, and the change stays. `reason`: a precondition by its local name, or `HTTP <status>`. */
   | { kind: 'refused'; status: number; reason: string; words: string }
-  /** Not now. */
+  /** Not now. `status` 0: it was taken, and what is shown is not it. */
   | { kind: 'later'; afterMs: number | null; status: number }
 >

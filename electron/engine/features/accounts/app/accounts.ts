@@ -61,8 +61,8 @@ function passwordForTest(context: Needs<never, 'accounts'>, id: AccountId, mail:
 /** Accounts: listed, added, changed, removed. Passwords go in and never come out. */
 export function accountUseCases(
   context: Needs<
-    'background' | 'gate' | 'offers' | 'outbox' | 'refusedCertificates' | 'setup' | 'sync',
-    'accounts' | 'calendars' | 'mailboxes' | 'network' | 'sentCopies' | 'servers' | 'tasks' | 'transaction'
+    'background' | 'davSync' | 'gate' | 'offers' | 'outbox' | 'refusedCertificates' | 'setup' | 'sync',
+    'accounts' | 'mailboxes' | 'network' | 'sentCopies' | 'servers' | 'tasks' | 'transaction'
   >,
 ): Pick<
   UseCases,
@@ -148,7 +148,11 @@ export function accountUseCases(
             store.accounts.forgetPassword(accountId, service)
         return store.accounts.update(accountId, { config, signature })
       })
-      if (has !== null && context.background && JSON.stringify(before.config) !== JSON.stringify(config)) {
+      if (
+        services.length > 0 &&
+        context.background &&
+        JSON.stringify(before.config) !== JSON.stringify(config)
+      ) {
         await sync.stop(accountId)
         sync.start(accountId)
       }
@@ -190,7 +194,7 @@ export function accountUseCases(
       context.gate.closeAll(accountId)
       store.transaction(() => {
         // What is kept of them in memory goes too.
-        store.calendars.forgetAccount(accountId)
+        context.davSync.forgetAccount(accountId)
         store.accounts.remove(accountId)
       })
       return {}

@@ -14,6 +14,7 @@ type Row = {
   owner: string
   read_only: number
   visible: number
+  of_people: number
   objects: number
 }
 
@@ -25,6 +26,7 @@ const summary = (row: Row): CalendarSummary => ({
   isReadOnly: row.read_only === 1,
   owner: row.owner,
   isVisible: row.visible === 1,
+  ...(row.of_people === 1 ? { isOfPeople: true } : {}),
   eventCount: row.objects,
 })
 
@@ -32,7 +34,7 @@ const summary = (row: Row): CalendarSummary => ({
 export function createCalendarList(
   { database, feed }: StoreContext,
   index: ObjectIndex,
-): Pick<CalendarStore, 'list' | 'get' | 'addLocal' | 'change' | 'remove'> {
+): Pick<CalendarStore, 'list' | 'get' | 'addLocal' | 'addOfPeople' | 'change' | 'remove' | 'makeLocal'> {
   const { read } = database
   const list = (id: CalendarId | null): CalendarSummary[] =>
     read
@@ -62,6 +64,17 @@ export function createCalendarList(
         },
         { durable: true },
       ),
+    addOfPeople: colour =>
+      database.write(
+        db => {
+          const { lastId } = db.run(sql`
+            INSERT INTO calendars (name, colour, position, read_only, of_people)
+            VALUES ('', ${colour}, (SELECT coalesce(max(position), 0) + 1 FROM calendars), 1, 1)`)
+          feed.note('calendar', [lastId])
+          return require(lastId as CalendarId)
+        },
+        { durable: true },
+      ),
     change: (id, change) =>
       database.write(
         db => {
@@ -71,6 +84,30 @@ export function createCalendarList(
             UPDATE calendars SET name = ${name}, colour = ${colour}, visible = ${isVisible ? 1 : 0} WHERE id = ${id}`)
           feed.note('calendar', [id])
           return require(id)
+        },
+        { durable: true },
+      ),
+    makeLocal: id =>
+      database.write(
+        db => {
+          const { name } = require(id)
+          // Two of one name cannot be told apart.
+          const taken = new Set(
+            list(null).flatMap(each => (each.accountId === null ? [each.name.toLowerCase()] : [])),
+          )
+          let own = name
+          for (let count = 2; taken.has(own.toLowerCase()); count++) own = `${name} ${count}`
+          db.run(sql`
+            UPDATE calendars SET account = NULL, href = NULL, ctag = NULL, sync_token = NULL, unfinished = 0, server_name = NULL,
+              server_colour = NULL, owner = '', read_only = 0, name = ${own} WHERE id = ${id}`)
+          db.run(sql`DELETE FROM calendar_objects WHERE calendar = ${id} AND state = 'deleted'`)
+          db.run(sql`
+            UPDATE calendar_objects SET href = NULL, etag = NULL, schedule_tag = NULL, base = NULL, state = 'here'
+            WHERE calendar = ${id}`)
+          index.forget()
+          database.afterRollback(() => index.forget())
+          feed.note('calendar', [id])
+          feed.note('event', null)
         },
         { durable: true },
       ),

@@ -17,11 +17,32 @@ type Row = {
   state: string
 }
 
+/** Of what a server gave, which may be anything. */
+function factsOf(bytes: Uint8Array): { uid: string; kind: string } {
+  try {
+    return readObjectBytes(asLatin1(bytes))
+  } catch {
+    return { uid: '', kind: 'VEVENT' }
+  }
+}
+
 /** Objects byte for byte. */
 export function createObjectStore(
   { database, feed }: StoreContext,
   index: ObjectIndex,
-): Pick<CalendarStore, 'object' | 'byUid' | 'objects' | 'add' | 'replace' | 'removeObject' | 'restore'> {
+): Pick<
+  CalendarStore,
+  | 'object'
+  | 'byUid'
+  | 'objects'
+  | 'stored'
+  | 'add'
+  | 'replace'
+  | 'removeObject'
+  | 'restore'
+  | 'giveUp'
+  | 'sendAgain'
+> {
   const { read } = database
   const rowOf = (id: EventId): Row | undefined =>
     read.get<Row>(sql`
@@ -63,6 +84,15 @@ export function createObjectStore(
         if (raw !== undefined) yield new Uint8Array(raw)
       }
     },
+    *stored(calendarId) {
+      const ids = read.column<EventId>(
+        sql`SELECT id FROM calendar_objects WHERE calendar = ${calendarId} AND state <> 'deleted' ORDER BY id`,
+      )
+      for (const id of ids) {
+        const row = rowOf(id)
+        if (row) yield { id, calendarId, uid: row.uid, bytes: new Uint8Array(row.raw) }
+      }
+    },
     add: (calendarId, bytes) => database.write(db => insert(db, null, calendarId, bytes), { durable: true }),
     replace: (id, bytes) =>
       database.write(
@@ -74,7 +104,7 @@ export function createObjectStore(
           const isFirst = row.account !== null && row.state === 'here'
           db.run(sql`
             UPDATE calendar_objects SET raw = ${bytes}, uid = ${uid}, kind = ${kind},
-              base = CASE WHEN ${isFirst ? 1 : 0} THEN raw ELSE base END,
+              base = CASE WHEN ${isFirst ? 1 : 0} THEN coalesce(base, raw) ELSE base END,
               state = CASE WHEN ${isFirst ? 1 : 0} THEN 'changed' ELSE state END
             WHERE id = ${id}`)
           index.write(db, id, bytes)
@@ -99,6 +129,39 @@ export function createObjectStore(
         },
         { durable: true },
       ),
+    giveUp: (calendar, only) =>
+      database.write(
+        db => {
+          const rows = db.all<{ id: number; state: string; base: Uint8Array | null }>(sql`
+            SELECT id, state, base FROM calendar_objects
+            WHERE calendar = ${calendar} AND state <> 'here' AND (${only} IS NULL OR id = ${only})`)
+          for (const { id, state, base } of rows) {
+            if (state === 'new' || base === null) {
+              db.run(sql`DELETE FROM calendar_objects WHERE id = ${id}`)
+              index.changed(id)
+            } else {
+              const { uid, kind } = factsOf(base)
+              // What the server has now is fetched with the next listing that tells of it.
+              db.run(sql`
+                UPDATE calendar_objects SET raw = ${base}, uid = ${uid}, kind = ${kind}, base = NULL, state = 'here', etag = NULL
+                WHERE id = ${id}`)
+              index.write(db, id, new Uint8Array(base))
+            }
+            note(id)
+          }
+          // So that all is compared.
+          db.run(sql`UPDATE calendars SET ctag = NULL, sync_token = NULL WHERE id = ${calendar}`)
+          database.afterRollback(() => index.forget())
+        },
+        { durable: true },
+      ),
+    sendAgain: id =>
+      database.write(
+        db =>
+          void db.run(sql`
+            UPDATE calendar_objects SET base = NULL WHERE id = ${id} AND state = 'new' AND href IS NULL`),
+        { durable: true },
+      ),
     restore: ({ id, calendarId, bytes }) =>
       database.write(
         db => {
@@ -109,7 +172,7 @@ export function createObjectStore(
           }
           db.run(sql`
             UPDATE calendar_objects SET calendar = ${calendarId}, raw = ${bytes},
-              base = CASE WHEN state = 'here' AND ${isRemote(db, calendarId) ? 1 : 0} THEN raw ELSE base END,
+              base = CASE WHEN state = 'here' AND ${isRemote(db, calendarId) ? 1 : 0} THEN coalesce(base, raw) ELSE base END,
               state = CASE WHEN state = 'deleted' THEN iif(base = ${bytes}, 'here', 'changed')
                 WHEN state = 'here' AND ${isRemote(db, calendarId) ? 1 : 0} THEN 'changed' ELSE state END
             WHERE id = ${id}`)

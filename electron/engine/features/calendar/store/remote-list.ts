@@ -1,4 +1,4 @@
-import type { CalendarId } from '../../../../../shared/features/calendar/model'
+import { isSameCollection } from '../../../kit/collections/same-collection'
 import type { CalendarStore } from '../../../ports/calendar/calendar-store'
 import { accountNumber } from '../../../store/account-number'
 import type { StoreContext } from '../../../store/context'
@@ -11,7 +11,10 @@ type Known = { id: number; href: string; server_name: string | null; server_colo
 export function createRemoteList(
   { database, feed }: StoreContext,
   index: ObjectIndex,
-): Pick<CalendarStore, 'remote' | 'told' | 'waitingCount' | 'forgetAccount'> {
+): Pick<
+  CalendarStore,
+  'remote' | 'told' | 'schedules' | 'waitingCount' | 'forgetCollection' | 'forgetAccount'
+> {
   const { read } = database
   return {
     remote: accountId =>
@@ -19,26 +22,24 @@ export function createRemoteList(
         .all<{ id: number; href: string; read_only: number }>(sql`
           SELECT c.id, c.href, c.read_only FROM calendars c JOIN accounts a ON a.number = c.account
           WHERE a.id = ${accountId} AND c.href IS NOT NULL ORDER BY c.position, c.id`)
-        .map(({ id, href, read_only }) => ({ id: id as CalendarId, url: href, isReadOnly: read_only === 1 })),
+        .map(({ id, href, read_only }) => ({ id, url: href, isReadOnly: read_only === 1 })),
     told: (accountId, calendars, spelling) =>
       database.write(
         db => {
           const account = accountNumber(db, accountId)
-          // Servers answer with and without the last slash.
-          const at = (path: string): string => path.replace(/\/$/, '')
           const known = db.all<Known>(
             sql`SELECT id, href, server_name, server_colour FROM calendars WHERE account = ${account} AND href IS NOT NULL`,
           )
-          for (const { url, name, colour, owner, isReadOnly } of calendars) {
-            const here = known.find(({ href }) => at(spelling(href, url)) === at(spelling(url, url)))
+          for (const { url, name, colour, owner, isReadOnly, schedules = false } of calendars) {
+            const here = known.find(({ href }) => isSameCollection(href, url, spelling))
             if (here === undefined)
               db.run(sql`
-                INSERT INTO calendars (account, href, name, colour, owner, read_only, server_name, server_colour, position)
-                VALUES (${account}, ${url}, ${name}, ${colour}, ${owner}, ${isReadOnly ? 1 : 0}, ${name}, ${colour},
+                INSERT INTO calendars (account, href, name, colour, owner, read_only, schedules, server_name, server_colour, position)
+                VALUES (${account}, ${url}, ${name}, ${colour}, ${owner}, ${isReadOnly ? 1 : 0}, ${schedules ? 1 : 0}, ${name}, ${colour},
                   (SELECT coalesce(max(position), 0) + 1 FROM calendars))`)
             else
               db.run(sql`
-                UPDATE calendars SET owner = ${owner}, read_only = ${isReadOnly ? 1 : 0},
+                UPDATE calendars SET owner = ${owner}, read_only = ${isReadOnly ? 1 : 0}, schedules = ${schedules ? 1 : 0},
                   name = iif(server_name IS ${name}, name, ${name}), server_name = ${name},
                   colour = iif(server_colour IS ${colour}, colour, ${colour}), server_colour = ${colour}
                 WHERE id = ${here.id}`)
@@ -47,10 +48,23 @@ export function createRemoteList(
         },
         { durable: true },
       ),
+    schedules: id =>
+      read.value<number>(sql`SELECT schedules FROM calendars WHERE id = ${id} AND account IS NOT NULL`) === 1,
     waitingCount: accountId =>
       read.value<number>(sql`
         SELECT count(*) FROM calendar_objects o JOIN calendars c ON c.id = o.calendar
         JOIN accounts a ON a.number = c.account WHERE a.id = ${accountId} AND o.state <> 'here'`) ?? 0,
+    forgetCollection: id =>
+      database.write(
+        db => {
+          db.run(sql`DELETE FROM calendars WHERE id = ${id} AND account IS NOT NULL`)
+          index.forget()
+          database.afterRollback(() => index.forget())
+          feed.note('calendar', null)
+          feed.note('event', null)
+        },
+        { durable: true },
+      ),
     forgetAccount: accountId =>
       database.write(
         db => {

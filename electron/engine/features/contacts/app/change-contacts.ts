@@ -1,9 +1,10 @@
 import type { ContactId } from '../../../../../shared/features/contacts/model'
 import { SiegelError } from '../../../../../shared/kit/result'
+import { newUid } from '../../../kit/objects/new-uid'
 import type { CardMember } from '../../../ports/contacts/card-format'
 import type { CardRow } from '../../../ports/contacts/contact-store'
 import type { UseCases } from '../../../ports/use-cases'
-import { type ChangeContext, newUid, noteUndo, requireCard, requireWritable } from './context'
+import { type ChangeContext, noteUndo, requireCard, requireWritable } from './context'
 
 /** Adding, changing and deleting; each can be taken back. */
 export function changeContactUseCases(
@@ -13,6 +14,7 @@ export function changeContactUseCases(
   | 'contacts.add'
   | 'contacts.change'
   | 'contacts.delete'
+  | 'contacts.move'
   | 'contacts.addBook'
   | 'contacts.renameBook'
   | 'contacts.removeBook'
@@ -50,7 +52,7 @@ export function changeContactUseCases(
                 made,
                 members.map(member => memberOf(member, before)),
               )
-        const id = store.contacts.add({ bookId, href: null, etag: null, raw, base: null })
+        const id = store.contacts.add({ bookId, raw })
         return { id, undoId: noteUndo(context, before, [id]) }
       })
     },
@@ -80,6 +82,20 @@ export function changeContactUseCases(
         return { undoId: noteUndo(context, before, []) }
       })
     },
+    'contacts.move': ({ ids, bookId }) => {
+      requireWritable(context, bookId)
+      const before = [...new Set(ids)]
+        .map(id => requireCard(context, id))
+        .filter(card => card.bookId !== bookId)
+      for (const from of new Set(before.map(card => card.bookId))) requireWritable(context, from)
+      if (before.length === 0) return { ids: [], undoId: null }
+      return store.transaction(() => {
+        // New there and none here: on a server that is how both books learn of it.
+        store.contacts.remove(before.map(({ id }) => id))
+        const came = before.map(({ raw }) => store.contacts.add({ bookId, raw }))
+        return { ids: came, undoId: noteUndo(context, before, came) }
+      })
+    },
     'contacts.addBook': ({ name }) => ({ bookId: store.contacts.addBook(name) }),
     'contacts.renameBook': ({ bookId, name }) => {
       requireWritable(context, bookId)
@@ -88,9 +104,10 @@ export function changeContactUseCases(
     },
     'contacts.removeBook': ({ bookId }) => {
       requireWritable(context, bookId)
-      const first = store.contacts
-        .books()
-        .find(({ kind, accountId }) => kind === 'personal' && accountId === null)
+      const books = store.contacts.books()
+      if (books.some(({ id, accountId }) => id === bookId && accountId !== null))
+        throw new SiegelError('unsupported', { reason: 'the address book is on a server' })
+      const first = books.find(({ kind, accountId }) => kind === 'personal' && accountId === null)
       // What mail is kept for while nothing else is there: without it there would be no place to add anybody.
       if (first?.id === bookId) throw new SiegelError('conflict', { what: 'address book', state: 'first' })
       store.contacts.removeBook(bookId)

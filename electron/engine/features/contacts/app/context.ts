@@ -25,15 +25,6 @@ export function requireWritable({ store }: WithContacts, bookId: BookId): void {
   if (found.readOnly) throw new SiegelError('book-read-only', { name: found.name })
 }
 
-/** A random UID (RFC 9562 §5.4), in the form that every server takes as a part of an address, too. */
-export function newUid({ random }: Pick<ChangeContext, 'random'>): string {
-  const bytes = random.bytes(16)
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  const hex = Buffer.from(bytes).toString('hex')
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
-}
-
 /** What a card is now, as one word: null where there is none. */
 const stateOf = ({ store }: WithContacts, id: ContactId): string | null => {
   const card = store.contacts.card(id)
@@ -51,11 +42,7 @@ export function noteUndo(
     label: 'contacts',
     inverse: {
       kind: 'contacts',
-      before: before.map(card => ({
-        ...card,
-        raw: base64(card.raw),
-        base: card.base === null ? null : base64(card.base),
-      })),
+      before: before.map(({ id, bookId, raw }) => ({ id, bookId, raw: base64(raw) })),
       came,
       after: [...before.map(({ id }) => id), ...came].map(id => ({ id, state: stateOf({ store }, id) })),
     },
@@ -74,10 +61,6 @@ export function takeBackContacts({ store }: WithContacts, entry: UndoEntry): Und
   const books = new Set(store.contacts.books().map(({ id }) => id))
   const there = entry.before.filter(({ bookId }) => books.has(bookId))
   for (const card of there)
-    store.contacts.restore({
-      ...card,
-      raw: Buffer.from(card.raw, 'base64'),
-      base: card.base === null ? null : Buffer.from(card.base, 'base64'),
-    })
+    store.contacts.restore({ id: card.id, bookId: card.bookId, raw: Buffer.from(card.raw, 'base64') })
   return { what: 'contact', count: there.length + entry.came.length }
 }

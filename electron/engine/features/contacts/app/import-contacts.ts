@@ -1,12 +1,13 @@
 import type { ImportPreview } from '../../../../../shared/features/contacts/import'
 import type { BookId, ContactId } from '../../../../../shared/features/contacts/model'
 import { SiegelError } from '../../../../../shared/kit/result'
+import { newUid } from '../../../kit/objects/new-uid'
 import type { CardFormat, ContactFile, FileContact } from '../../../ports/contacts/card-format'
 import type { CardRow } from '../../../ports/contacts/contact-store'
 import { limits } from '../../../ports/limits'
 import type { Needs } from '../../../ports/parts'
 import type { UseCases } from '../../../ports/use-cases'
-import { type ChangeContext, newUid, noteUndo, requireWritable } from './context'
+import { type ChangeContext, noteUndo, requireWritable } from './context'
 
 const mostNamed = 1000
 const namesShown = 20
@@ -148,7 +149,7 @@ class Importing {
       this.#unchanged += 1
       return
     }
-    const id = store.contacts.add({ bookId: this.#bookId, href: null, etag: null, raw, base: null })
+    const id = store.contacts.add({ bookId: this.#bookId, raw })
     this.#came.push(id)
     if (isNameless) this.#known().add(contentKey)
     if (isCard && uidKey !== '') this.#byUid.set(uidKey, id)

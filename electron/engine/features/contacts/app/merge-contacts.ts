@@ -1,9 +1,10 @@
 import type { ContactId } from '../../../../../shared/features/contacts/model'
 import { SiegelError } from '../../../../../shared/kit/result'
+import { newUid } from '../../../kit/objects/new-uid'
 import type { CardFacts } from '../../../ports/contacts/card-format'
 import type { CardRow } from '../../../ports/contacts/contact-store'
 import type { UseCases } from '../../../ports/use-cases'
-import { type ChangeContext, newUid, noteUndo, requireCard, requireWritable } from './context'
+import { type ChangeContext, noteUndo, requireCard, requireWritable } from './context'
 
 const mostConflicts = 200
 

@@ -46,7 +46,7 @@ export function createBooks({
       read
         .all<BookRow>(sql`
           SELECT b.id, b.name, b.kind, a.id AS account, b.read_only, b.owner,
-            (SELECT count(*) FROM cards c WHERE c.book = b.id) AS contacts
+            (SELECT count(*) FROM cards c JOIN card_index i ON i.card = c.id WHERE c.book = b.id) AS contacts
           FROM address_books b LEFT JOIN accounts a ON a.number = b.account
           ORDER BY b.kind = 'collected', b.account IS NOT NULL, b.position, b.id`)
         .map(({ account, read_only, ...book }) => ({

@@ -1,7 +1,14 @@
 import type { Carrying, CarryRow } from '../../../store/keep/carry-over'
 
 /** A book of an account that was lost becomes one of this machine: what is in it is kept, whoever's it was. */
-export function contactCarryOver({ insert }: Carrying): Readonly<Record<'address_books', CarryRow>> {
+export function contactCarryOver({
+  connection,
+  insert,
+}: Carrying): Readonly<Record<'address_books' | 'cards', CarryRow>> {
+  const isHere = (book: unknown): boolean =>
+    connection
+      .prepare<unknown[]>('SELECT 1 FROM address_books WHERE id = ? AND account IS NULL')
+      .get(book) !== undefined
   return {
     address_books: row =>
       insert('address_books', row) ||
@@ -13,5 +20,11 @@ export function contactCarryOver({ insert }: Carrying): Readonly<Record<'address
         sync_token: null,
         read_only: 0,
       }),
+    cards: row => {
+      if (!isHere(row['book'])) return insert('cards', row)
+      // Taken away here, and no server is left to be told.
+      if (row['state'] === 'deleted') return false
+      return insert('cards', { ...row, href: null, etag: null, base: null, state: 'here' })
+    },
   }
 }

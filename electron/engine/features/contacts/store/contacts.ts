@@ -11,6 +11,7 @@ import { createCards } from './cards'
 import { type IndexRow, listIn, summaryOf } from './contact-rows'
 import { createFinder } from './find-contacts'
 import { createGroups, foundMembers } from './groups'
+import { createRemoteBooks } from './remote-books'
 
 /** Address books and their cards. */
 export function createContactStore(context: StoreContext): ContactStore {
@@ -46,6 +47,7 @@ export function createContactStore(context: StoreContext): ContactStore {
     ...cards,
     ...createFinder(context),
     ...createGroups(context),
+    ...createRemoteBooks(context),
     detail,
   }
 }

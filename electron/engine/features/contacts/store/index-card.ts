@@ -6,7 +6,7 @@ import { kindOf, uidKey, uidOf } from '../../../formats/vcard/group-cards'
 import { readCard } from '../../../formats/vcard/read-card'
 import { wordsOfPerson, wordsOfText } from '../../../kit/people/address-words'
 import type { WriteDb } from '../../../store/db'
-import { sql } from '../../../store/sql'
+import { jsonList, sql } from '../../../store/sql'
 
 /** Words of one card that are kept for finding it. */
 const mostWords = 8000
@@ -80,4 +80,11 @@ export function writeIndex(db: WriteDb, id: number, card: IndexedCard): void {
   db.run(sql`DELETE FROM card_addresses WHERE card = ${id}`)
   db.run(sql`
     INSERT OR IGNORE INTO card_addresses SELECT lower(value), ${id} FROM json_each(${emails})`)
+}
+
+/** Cards that are no longer shown: they wait until their server was told. */
+export function forgetIndex(db: WriteDb, ids: readonly number[]): void {
+  const gone = jsonList(ids)
+  db.run(sql`DELETE FROM card_index WHERE card IN (SELECT value FROM json_each(${gone}))`)
+  db.run(sql`DELETE FROM card_addresses WHERE card IN (SELECT value FROM json_each(${gone}))`)
 }

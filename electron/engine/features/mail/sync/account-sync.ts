@@ -4,13 +4,13 @@ import { type Failure, SiegelError, toFailure } from '../../../../../shared/kit/
 import { Withheld } from '../../../kit/fetching/withheld'
 import { Lock } from '../../../kit/lock'
 import { refuseSwitchedOff } from '../../../kit/require'
+import { AccountWait } from '../../../kit/waiting/account-wait'
+import { Bell, type Ring } from '../../../kit/waiting/bell'
 import type { Clock, Log, Random } from '../../../ports/basics'
 import type { MailBackend, MailSession } from '../../../ports/mail/mail-backend'
 import type { MimePort } from '../../../ports/mail/mime'
 import type { ServiceBoard } from '../../../ports/status-board'
 import type { Store } from '../../../ports/store'
-import { AccountWait } from './account-wait'
-import { Bell, type Ring } from './bell'
 import { IdlePatience } from './idle-patience'
 import { passOverAccount } from './pass/account-pass'
 import { downloadMessage } from './pass/download-message'
@@ -65,6 +65,8 @@ export class AccountSync {
   readonly #wait: AccountWait
   readonly #idlePatience = new IdlePatience()
   readonly #withheld: Withheld
+  /** A queued change waits until a pass tells what became of a mailbox or a message. */
+  #wantsPass = false
   #loop: Promise<void> | null = null
   #stopping = new AbortController()
 
@@ -199,6 +201,7 @@ export class AccountSync {
       if (rung.has('wake')) throw new SiegelError('cancelled')
       if (rung.has('sync')) nextPassAtMs = 0
       else await this.#replay()
+      if (this.#wantsPass) nextPassAtMs = 0
     }
   }
 
@@ -266,6 +269,7 @@ export class AccountSync {
       await this.#replay()
       await this.#resumeUnfinished()
       const problems = await passOverAccount(context, this.#pool, { mailboxId, lanes })
+      if (mailboxId === null) await this.#replayAfterPass()
       await this.#takeAwaySecondCopies()
       board.set(this.#id, {
         state: 'idle',
@@ -291,7 +295,7 @@ export class AccountSync {
     await syncBodies(context, session, row)
   }
 
-  #replay(): Promise<number> {
+  #replay(isAfterPass = false): Promise<number> {
     const { store, mime, clock, log, onLearned } = this.#deps
     return this.#replays.run(async () => {
       if (store.tasks.countOpen(this.#id) === 0 || !store.tasks.next(this.#id, clock.now())) return 0
@@ -305,9 +309,21 @@ export class AccountSync {
           log,
           session,
           onLearned: () => onLearned(accountId),
+          isAfterPass,
+          onOldListing: () => {
+            this.#wantsPass = true
+          },
         }),
       )
     })
+  }
+
+  /** Changes that met a mailbox or a message which went since the pass before: now it is known where it is. */
+  async #replayAfterPass(): Promise<void> {
+    if (!this.#wantsPass) return
+    this.#wantsPass = false
+    this.#deps.store.tasks.wake(this.#id)
+    await this.#replay(true)
   }
 
   async #takeAwaySecondCopies(): Promise<void> {

@@ -16,6 +16,10 @@ export type ReplayContext = Readonly<{
   session: MailSession
   /** The provider was seen to file sent mail by itself, for the first time. */
   onLearned: () => void
+  /** Right after a pass over all mailboxes: what is not known here is not on the server. */
+  isAfterPass: boolean
+  /** A change met a mailbox or a message that went since the last pass; it waits for the next. */
+  onOldListing: () => void
 }>
 
 /** The payload of a kind. */

@@ -1,4 +1,6 @@
+import type { ServiceKind } from '../../../../../shared/features/accounts/model'
 import { isServiceOn } from '../../../../../shared/features/accounts/services'
+import type { ConnectionPurpose } from '../../../../../shared/kit/status'
 import type { Needs } from '../../../ports/parts'
 
 /**
@@ -15,11 +17,13 @@ export function createTorReadiness(
     const becameReady = isReady && !wasReady
     wasReady = isReady
     if (!becameReady) return
-    for (const { id } of store.accounts.list().filter(account => isServiceOn(account, 'mail'))) {
-      const { kind } = network.wayOf({ accountId: id, purpose: 'imap', host: '', port: 0 })
-      if (kind !== 'tor') continue
-      context.sync.wayOpened(id)
-      context.outbox.wake(id)
+    for (const account of store.accounts.list()) {
+      const isByTor = (service: ServiceKind, purpose: ConnectionPurpose) =>
+        isServiceOn(account, service) &&
+        network.wayOf({ accountId: account.id, purpose, host: '', port: 0 }).kind === 'tor'
+      const hasMail = isByTor('mail', 'imap')
+      if (hasMail || isByTor('dav', 'dav')) context.sync.wayOpened(account.id)
+      if (hasMail) context.outbox.wake(account.id)
     }
     context.transport.wayOpened()
   }

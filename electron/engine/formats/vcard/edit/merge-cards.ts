@@ -23,7 +23,7 @@ const single = new Set([
 const normalised = (text: string): string => foldText(text.replace(/\s+/g, ' ').trim())
 
 /** What makes two values the same one. Numbers are compared by their digits, pictures by their bytes. */
-function valueKey({ line }: Property): string {
+export function valueKey({ line }: Property): string {
   const value = valueText(line)
   if (line.name === 'TEL')
     return value
@@ -37,7 +37,7 @@ function valueKey({ line }: Property): string {
 
 const keyOf = (property: Property): string => `${property.line.name}\n${valueKey(property)}`
 
-const isProperty = (each: CardLine): each is Property => each.line !== null
+export const isProperty = (each: CardLine): each is Property => each.line !== null
 
 /** Values that stand in both, once, and would stand twice: both are said. */
 type MergeConflict = Readonly<{ name: string; kept: string; other: string }>
@@ -92,7 +92,8 @@ function isPart(less: Property, more: Property): boolean {
   return less.line.name !== 'PHOTO' && words(less).every(word => known.has(word))
 }
 
-function addWithLabel(lines: CardLines, theirs: Card, property: Property, ours: Card): void {
+/** Puts a property of `theirs` into a card that began as `ours`, with the label of its group. */
+export function addWithLabel(lines: CardLines, theirs: Card, property: Property, ours: Card): void {
   const { group } = property.line
   if (theirs.version === ours.version && group === '') {
     lines.addLines([{ ...property, raw: ended(property.raw) }])

@@ -80,6 +80,8 @@ async function replay(): Promise<{ stored: number[][] }> {
     log: quietLog,
     session,
     onLearned: () => undefined,
+    isAfterPass: false,
+    onOldListing: () => undefined,
   })
   return { stored }
 }

@@ -174,6 +174,16 @@ export function createMailboxStore(
         followRename(db, accountId, { path, delimiter, newPath })
         feed.note('mailbox', null, 'shape')
       }),
+    takePlace: (missing, of) =>
+      database.write(db => {
+        const { path, delimiter, accountId } = demand(missing)
+        const { path: newPath } = demand(of)
+        db.run(sql`DELETE FROM mailboxes WHERE id = ${of}`)
+        db.run(sql`UPDATE mailboxes SET path = ${newPath}, missing_count = 0 WHERE id = ${missing}`)
+        followRename(db, accountId, { path, delimiter, newPath })
+        feed.note('mailbox', null, 'shape')
+        feed.note('message', null, 'gone')
+      }),
     setPath: (id, path) =>
       database.write(db => {
         db.run(sql`UPDATE mailboxes SET path = ${path} WHERE id = ${id}`)

@@ -95,10 +95,7 @@ export async function recogniseRename(
   for (const missing of store.mailboxes.missing(accountId)) {
     if (missing.uidValidity !== uidValidity || missing.id === row.id) continue
     if (!(await hasSameMessages(context, session, missing.id).catch(falseWhenRefused))) continue
-    store.transaction(() => {
-      store.mailboxes.remove(row.id)
-      store.mailboxes.rename(missing.id, row.path)
-    })
+    store.mailboxes.takePlace(missing.id, row.id)
     return store.mailboxes.row(missing.id) ?? row
   }
   return row

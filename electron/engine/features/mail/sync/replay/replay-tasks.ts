@@ -3,9 +3,8 @@ import { endsSession, kindOf, problemOf } from '../../../../kit/failures'
 import type { TaskRow } from '../../../../ports/store'
 import { mailTaskOf } from '../../tasks/kinds'
 import type { ReplayContext } from '../../tasks/mail-task'
+import { isOldListing, retryMs } from '../../tasks/remote/remote-messages'
 
-/** A server that says "not now" is asked again after this. */
-const retryMs = 60_000
 /** So often one change may end with the connection before the others, and the mail, go first. */
 const brokenAttempts = 3
 const longestPutOffMs = 60 * 60_000
@@ -37,10 +36,14 @@ export async function replayTasks(context: ReplayContext): Promise<number> {
   }
 }
 
-function settleFailure({ store, clock, log }: ReplayContext, task: TaskRow, error: unknown): void {
+function settleFailure(context: ReplayContext, task: TaskRow, error: unknown): void {
+  const { store, clock, log } = context
   const problem = problemOf(error)
   if (error instanceof SiegelError && error.code === 'server-unavailable') {
     store.tasks.setState(task.id, 'waiting', { problem, nextAttemptAtMs: clock.now() + retryMs })
+  } else if (isOldListing(error) && !context.isAfterPass) {
+    store.tasks.setState(task.id, 'waiting', { problem, nextAttemptAtMs: clock.now() + retryMs })
+    context.onOldListing()
   } else if (kindOf(error) === 'local') {
     log.warn('a queued change was refused', { task: task.id, kind: task.kind, code: problem.code })
     store.tasks.setState(task.id, 'failed', { problem })

@@ -5,9 +5,12 @@ import {
   findUnclaimed,
   identify,
   intoMailbox,
+  isOldListing,
   mailboxOf,
   openForChange,
+  openIfThere,
   orUnmarked,
+  retryMs,
 } from '../remote/remote-messages'
 import type { MovePayload } from './payload'
 
@@ -43,10 +46,12 @@ export async function replayMove(
       lost.push(...(await moveFrom(context, source, target, group, begunBefore, newUids)))
     else lost.push(...group)
   }
-  await adopt(context, target, lost, newUids)
+  const adopted = await adopt(context, target, lost, newUids)
+  const gone = lost.filter(({ messageId }) => !adopted.has(messageId))
   return () => {
     for (const [id, uid] of newUids)
       if (store.messages.location(id)?.mailboxId === target.id) store.messages.setUid(id, uid)
+    settleGone(context, target.id, gone)
     // Without UIDPLUS the originals are still there, marked: their UIDs stay remembered, or they would be new mail.
     const { move, uidplus } = context.session.capabilities
     if (move || uidplus) store.messages.releaseUids(payload.items)
@@ -55,6 +60,7 @@ export async function replayMove(
       item =>
         item.messageIdHeader === '' &&
         !newUids.has(item.messageId) &&
+        !gone.includes(item) &&
         isHereWithoutUid(context, item.messageId, target.id),
     )
     if (orphans.length > 0) store.messages.removeLocally(orphans.map(item => item.messageId))
@@ -72,7 +78,9 @@ async function moveFrom(
 ): Promise<Item[]> {
   const already =
     begunBefore && !context.session.capabilities.move ? await adopt(context, target, items, newUids) : null
-  const { sameUids } = await openForChange(context, source)
+  const opened = await openIfThere(context, source).catch(nullWhenOld)
+  if (!opened) return [...items]
+  const { sameUids } = opened
   const remembered = sameUids ? items.flatMap(item => item.fromUid ?? []) : []
   const there = await identify(context, remembered)
   const uidOf = new Map<Item, number>()
@@ -110,6 +118,47 @@ async function moveFrom(
       copied.map(([, uid]) => uid),
     )
   return lost
+}
+
+/**
+ * What is neither where it was nor where it was to go: somebody else moved or removed it, or its mailbox. Which of the two the next pass
+ * tells. What was moved elsewhere is there; what was removed is put where it was moved to here, when it is whole here and
+ * not in the trash.
+ */
+function settleGone(context: ReplayContext, toMailboxId: MailboxId, gone: readonly Item[]): void {
+  const { store, accountId, clock, isAfterPass } = context
+  const left = gone.filter(({ messageId }) => isHereWithoutUid(context, messageId, toMailboxId))
+  if (left.length === 0) return
+  if (!isAfterPass) {
+    const items = left.map(({ messageId, fromMailboxId, fromUid }) => ({ messageId, fromMailboxId, fromUid }))
+    const again = store.tasks.add(accountId, { kind: 'move', items, toMailboxId })
+    const problem = { code: 'not-found', detail: '' } as const
+    store.tasks.setState(again, 'waiting', { problem, nextAttemptAtMs: clock.now() + retryMs })
+    context.onOldListing()
+    return
+  }
+  const isTrash = store.mailboxes.row(toMailboxId)?.role === 'trash'
+  for (const { messageId, messageIdHeader } of left) {
+    const isElsewhere = store.messages
+      .findByMessageId(accountId, messageIdHeader)
+      .some(({ id, uid }) => id !== messageId && uid !== null)
+    if (isElsewhere || isTrash || !store.messages.raw(messageId)) store.messages.removeLocally([messageId])
+    else {
+      const flags = store.messages.exportFlags(messageId)
+      store.tasks.add(accountId, {
+        kind: 'append',
+        messageId,
+        mailboxId: toMailboxId,
+        flags,
+        replacesUid: null,
+      })
+    }
+  }
+}
+
+const nullWhenOld = (error: unknown): null => {
+  if (!isOldListing(error)) throw error
+  return null
 }
 
 async function removeOriginals({ session }: ReplayContext, uids: readonly number[]): Promise<void> {

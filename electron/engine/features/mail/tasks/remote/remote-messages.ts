@@ -15,16 +15,41 @@ export function mailboxOf({ store }: ReplayContext, id: MailboxId): MailboxRow {
   return { ...row, path: store.mailboxes.serverPath(id) }
 }
 
+/** A server that says "not now" is asked again after this, and a change that waits for a pass goes again without one. */
+export const retryMs = 60_000
+
+const oldListing = new Error('the listing is older than what the server says')
+
+/** The mailbox went from under its name since the last listing: whether it was removed or renamed is known after the next. */
+export const isOldListing = (error: unknown): boolean =>
+  error instanceof SiegelError && error.cause === oldListing
+
+/** True when the last listing already missed this mailbox, and the server still does not name it. Throws what `isOldListing` knows, and what else it is. */
+async function isGone({ session }: ReplayContext, row: MailboxRow, error: unknown): Promise<true> {
+  if (!(error instanceof SiegelError) || error.code !== 'mailbox-missing' || isOldListing(error)) throw error
+  if ((await session.list()).some(each => each.path === row.path)) throw error
+  if (row.missingCount === 0)
+    throw new SiegelError('mailbox-missing', { mailbox: row.path }, { cause: oldListing })
+  return true
+}
+
 /**
  * Opens a mailbox for changes. `sameUids` is false when UIDVALIDITY is not the one known here: then no UID that a
  * task remembers means anything.
  */
 export async function openForChange(
-  { session, store }: ReplayContext,
+  context: ReplayContext,
   row: MailboxRow,
 ): Promise<{ uidValidity: number; sameUids: boolean }> {
-  const { uidValidity } = await session.open(store.mailboxes.serverPath(row.id), { readOnly: false })
-  return { uidValidity, sameUids: row.uidValidity === null || row.uidValidity === uidValidity }
+  const { session, store } = context
+  const path = store.mailboxes.serverPath(row.id)
+  try {
+    const { uidValidity } = await session.open(path, { readOnly: false })
+    return { uidValidity, sameUids: row.uidValidity === null || row.uidValidity === uidValidity }
+  } catch (error) {
+    await isGone(context, { ...row, path }, error)
+    throw error
+  }
 }
 
 type Identity = Readonly<{ messageIdHeader: string; sizeBytes: number; flags: readonly string[] }>
@@ -37,8 +62,7 @@ export async function openIfThere(
   try {
     return await openForChange(context, row)
   } catch (error) {
-    const isMissing = error instanceof SiegelError && error.code === 'mailbox-missing'
-    if (!isMissing || (await context.session.list()).some(each => each.path === row.path)) throw error
+    await isGone(context, row, error)
     return null
   }
 }
@@ -92,19 +116,18 @@ export async function orUnmarked<T>(
 
 /**
  * Puts something into a mailbox of the server, which is made once where the server does not have it any more: it was
- * removed elsewhere, and the user has meanwhile chosen it here. Throws what CREATE is refused with.
+ * removed elsewhere, and the user has meanwhile chosen it here. Throws what `isOldListing` knows, and what CREATE is refused with.
  */
 export async function intoMailbox<T>(
-  { session }: ReplayContext,
+  context: ReplayContext,
   row: MailboxRow,
   put: () => Promise<T>,
 ): Promise<T> {
   try {
     return await put()
   } catch (error) {
-    const isMissing = error instanceof SiegelError && error.code === 'mailbox-missing'
-    if (!isMissing || (await session.list()).some(each => each.path === row.path)) throw error
-    await session.createMailbox(row.path)
+    await isGone(context, row, error)
+    await context.session.createMailbox(row.path)
     return put()
   }
 }

@@ -27,9 +27,10 @@ function calendarHere() {
   const [calendar] = store.calendars.remote(accountId)
   if (!calendar) throw new Error('no calendar')
   const objects = store.calendars.openRemote(calendar.id, url, spelling)
-  const titles = (id: CalendarId = calendar.id) =>
-    [...store.calendars.objects(id)].map(each => /SUMMARY:(.*)\r/.exec(Buffer.from(each).toString())?.[1])
-  return { store, accountId, id: calendar.id, objects, titles }
+  const id = calendar.id as CalendarId
+  const titles = (of: CalendarId = id) =>
+    [...store.calendars.objects(of)].map(each => /SUMMARY:(.*)\r/.exec(Buffer.from(each).toString())?.[1])
+  return { store, accountId, id, objects, titles }
 }
 
 test('after a cut a new object finds its own copy, and what was changed since goes on top of it', () => {

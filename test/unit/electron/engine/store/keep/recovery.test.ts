@@ -82,10 +82,7 @@ function filledStore(): string {
   })
   store.contacts.add({
     bookId: store.contacts.addBook('Club'),
-    href: null,
-    etag: null,
     raw: bytes('BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ida Berg\r\nEMAIL:ida@berg.example\r\nEND:VCARD\r\n'),
-    base: null,
   })
   const work = store.calendars.addLocal({ name: 'Work', colour: '#112233' })
   const [personal] = store.calendars.list()

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { typedWords } from '../../../../../../../electron/engine/kit/people/address-words'
 import { rankPeople } from '../../../../../../../electron/engine/kit/people/rank-people'
 import { freshStore, openAt, temporaryDirectory } from '../../../store/support'
-import { addCard, ownBook, rawCard } from './support'
+import { addCard } from './support'
 
 test('two address books are there from the first start, once', () => {
   const directory = temporaryDirectory()
@@ -54,21 +54,6 @@ test('people stand by their family names', () => {
   addCard(store, 'FN:Änne Berg\nN:Berg;Änne;;;')
   addCard(store, 'ORG:Bäckerei')
   expect(store.contacts.list(null).map(({ name }) => name)).toEqual(['Zoe Adam', 'Bäckerei', 'Änne Berg'])
-})
-
-test('the first change of a card of a server keeps the copy it was changed from', () => {
-  const { store } = freshStore()
-  const bookId = ownBook(store)
-  const first = rawCard('FN:A')
-  const id = store.contacts.add({ bookId, href: '/1', etag: '"1"', raw: first, base: null })
-  store.contacts.replace(id, rawCard('FN:B'))
-  store.contacts.replace(id, rawCard('FN:C'))
-  const card = store.contacts.card(id)
-  expect(Buffer.from(card!.base!).equals(Buffer.from(first))).toBe(true)
-  expect(store.contacts.detail(id)?.name).toBe('C')
-  const local = addCard(store, 'FN:A')
-  store.contacts.replace(local, rawCard('FN:B'))
-  expect(store.contacts.card(local)?.base).toBeNull()
 })
 
 test('groups stand for their members, looked up in their own book', () => {

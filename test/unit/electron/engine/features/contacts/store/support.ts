@@ -12,4 +12,4 @@ export function ownBook(store: Store): BookId {
 }
 
 export const addCard = (store: Store, lines: string, bookId = ownBook(store)): ContactId =>
-  store.contacts.add({ bookId, href: null, etag: null, raw: rawCard(lines), base: null })
+  store.contacts.add({ bookId, raw: rawCard(lines) })

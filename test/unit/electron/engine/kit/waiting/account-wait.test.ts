@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { AccountWait } from '../../../../../../../electron/engine/features/mail/sync/account-wait'
-import { Bell, type Ring } from '../../../../../../../electron/engine/features/mail/sync/bell'
-import { StatusBoard } from '../../../../../../../electron/engine/kit/status-board'
-import type { AccountId } from '../../../../../../../shared/kit/ids'
-import { asError, type ErrorCode, SiegelError } from '../../../../../../../shared/kit/result'
-import type { SyncStatus } from '../../../../../../../shared/kit/status'
-import { turnsOfTheLoop } from '../../../../../../support/until'
+import { StatusBoard } from '../../../../../../electron/engine/kit/status-board'
+import { AccountWait } from '../../../../../../electron/engine/kit/waiting/account-wait'
+import { Bell, type Ring } from '../../../../../../electron/engine/kit/waiting/bell'
+import type { AccountId } from '../../../../../../shared/kit/ids'
+import { asError, type ErrorCode, SiegelError } from '../../../../../../shared/kit/result'
+import type { SyncStatus } from '../../../../../../shared/kit/status'
+import { turnsOfTheLoop } from '../../../../../support/until'
 
 const account = 'a'.repeat(32) as AccountId
 

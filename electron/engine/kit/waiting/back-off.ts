@@ -1,4 +1,4 @@
-import type { Random } from '../../../ports/basics'
+import type { Random } from '../../ports/basics'
 
 const firstMs = 5_000
 const longestMs = 15 * 60_000

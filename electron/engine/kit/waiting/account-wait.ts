@@ -1,10 +1,10 @@
-import { assertNever } from '../../../../../shared/kit/assert-never'
-import type { AccountId } from '../../../../../shared/kit/ids'
-import { type Failure, SiegelError, toFailure } from '../../../../../shared/kit/result'
-import { kindOf } from '../../../kit/failures'
-import type { Clock, Log, Random } from '../../../ports/basics'
-import type { ServiceBoard } from '../../../ports/status-board'
-import type { Store } from '../../../ports/store'
+import { assertNever } from '../../../../shared/kit/assert-never'
+import type { AccountId } from '../../../../shared/kit/ids'
+import { type Failure, SiegelError, toFailure } from '../../../../shared/kit/result'
+import type { Clock, Log, Random } from '../../ports/basics'
+import type { ServiceBoard } from '../../ports/status-board'
+import type { Store } from '../../ports/store'
+import { kindOf } from '../failures'
 import { BackOff } from './back-off'
 import type { Bell } from './bell'
 
@@ -14,7 +14,13 @@ const refusedLoginWaitMs = 60_000
 /** Of the status of an account: nothing is on its way. */
 const atRest = { phase: null, mailboxId: null, done: 0, total: 0 } as const
 
-type WaitDeps = Readonly<{ store: Store; clock: Clock; random: Random; log: Log; board: ServiceBoard }>
+type WaitDeps = Readonly<{
+  store: Pick<Store, 'settings'>
+  clock: Clock
+  random: Random
+  log: Log
+  board: ServiceBoard
+}>
 
 /** How long an account waits after each kind of failure, and what ends it (docs/waiting.md). */
 export class AccountWait {

@@ -1,0 +1,126 @@
+import type { CollectionWaitKind } from '../../../../shared/kit/collection-wait'
+import type { AccountId } from '../../../../shared/kit/ids'
+import { type ErrorCode, toFailure } from '../../../../shared/kit/result'
+import type { DavControl } from '../../ports/dav/dav-control'
+import type { KeptKind, StepReport } from '../../ports/dav/dav-sync'
+import type { RemoteCollection, ToldCollection } from '../../ports/dav/remote-objects'
+import type { WaitsOfCollection } from '../../ports/dav/waits'
+import { isSameCollection } from './same-collection'
+import { sendChanges } from './send-changes'
+
+export const emptyReport = (): StepReport => ({ collections: [], notes: [], problems: [] })
+
+/** Failures of the way there and of the sign-in: every other collection of the account would meet them too. */
+const ofAccount: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  ...(['name-unresolved', 'connection-refused', 'connection-timeout', 'connection-lost'] as const),
+  ...(['proxy-failed', 'tls-failed', 'certificate-refused', 'certificate-changed'] as const),
+  ...(['login-refused', 'login-not-now', 'login-unsupported', 'service-off'] as const),
+  ...(['offline', 'cancelled', 'locked', 'disk-full', 'store-damaged'] as const),
+])
+
+export type PassOptions = Readonly<{
+  kept: readonly KeptKind[]
+  /** Collections are found again, and all are pulled; otherwise only those where something waits. */
+  isWhole: boolean
+  isRemovalConfirmed: boolean
+  /** Addresses of collections that are not wanted here. */
+  leftOut: readonly string[]
+  newUid: () => string
+  progress: (done: number, total: number) => void
+  signal?: AbortSignal
+}>
+
+/**
+ * One pass over an account: its collections are found again; each is sent to, pulled, and sent to again for what the pull merged. What
+ * fails for one collection is in the report and does not keep the others from theirs. Throws where the account as a whole cannot be reached.
+ */
+export async function passOverCollections(
+  dav: DavControl,
+  accountId: AccountId,
+  report: StepReport,
+  { kept, isWhole, isRemovalConfirmed, leftOut, newUid, progress, signal }: PassOptions,
+): Promise<void> {
+  const isLeftOut = (url: string): boolean => leftOut.some(each => isSameCollection(each, url, dav.spelling))
+  if (isWhole) {
+    const { collections } = await dav.collections(accountId)
+    for (const { kind, collections: here } of kept) {
+      const told = collections
+        .filter(each => each.kind === kind && !isLeftOut(each.url))
+        .map(
+          ({ url, name, colour, owner, isReadOnly, schedules }): ToldCollection => ({
+            ...{ url, name, colour, isReadOnly, schedules, owner: owner ?? '' },
+          }),
+        )
+      here.told(accountId, told, dav.spelling)
+    }
+  }
+  const all = kept.flatMap(each =>
+    each.collections.remote(accountId).map(collection => ({ each, collection })),
+  )
+  let done = 0
+  for (const { each, collection } of all) {
+    progress(done++, all.length)
+    if (signal?.aborted === true) return
+    await stepOf(dav, accountId, report, each, collection, { isWhole, isRemovalConfirmed, newUid })
+    // What waits in it has its chance first.
+    const { openRemote, forgetCollection } = each.collections
+    const { id, url } = collection
+    if (isLeftOut(url) && openRemote(id, url, dav.spelling).waiting().length === 0) forgetCollection(id)
+  }
+}
+
+/** Null, or 0 of them: it is not so, or not any more. */
+function sayOrEnd(waits: WaitsOfCollection, what: CollectionWaitKind, count: number | null): void {
+  if (count === null || (count === 0 && what !== 'gone')) waits.end(what)
+  else waits.say(what, null, { count })
+}
+
+async function stepOf(
+  dav: DavControl,
+  accountId: AccountId,
+  report: StepReport,
+  { kind, extension, collections, uidOf }: KeptKind,
+  { id: collectionId, url, isReadOnly }: RemoteCollection,
+  { isWhole, isRemovalConfirmed, newUid }: Pick<PassOptions, 'isWhole' | 'isRemovalConfirmed' | 'newUid'>,
+): Promise<void> {
+  const objects = collections.openRemote(collectionId, url, dav.spelling)
+  if (!isWhole && (isReadOnly || objects.waiting().length === 0)) return
+  const { waits } = objects
+  const failed = (error: unknown) =>
+    report.problems.push({ accountId, kind, collectionId, problem: toFailure(error) })
+  const answer = waits.answer('asks-removal')
+  try {
+    const collection = dav.open(accountId, url, kind)
+    const told = new Set<number>()
+    const refused = (id: number, error: unknown) => {
+      if (!told.has(id)) failed(error)
+      told.add(id)
+      const { code, retryable, params } = toFailure(error)
+      waits.say('not-sent', id, { problem: { code, retryable, params: { ...params } } })
+    }
+    const newName = () => `${newUid()}.${extension}`
+    const send = async (isLast: boolean) =>
+      isReadOnly ? 0 : sendChanges({ collection, objects, url, newName, refused, isLast })
+    const first = await send(false)
+    const { outcome, received, removed, concerned } = await collection.pull(objects, {
+      uidOf,
+      isRemovalConfirmed: isRemovalConfirmed || answer === 'remove',
+      putsBack: answer === 'put-back',
+    })
+    sayOrEnd(waits, 'asks-removal', outcome === 'asks-about-removal' ? concerned.length : 0)
+    sayOrEnd(waits, 'gone', outcome === 'gone' ? objects.known().length : null)
+    // What the pull merged or made new.
+    const sent = first + (outcome === 'gone' ? 0 : await send(true))
+    if (outcome === 'gone') waits.end('not-sent')
+    sayOrEnd(waits, 'read-only', isReadOnly ? objects.waiting().length : 0)
+    report.collections.push({
+      ...{ kind, collectionId, outcome, received, removed, sent },
+      ...{ concerned: concerned.length, waiting: objects.waiting().length },
+    })
+  } catch (error) {
+    if (ofAccount.has(toFailure(error).code)) throw error
+    failed(error)
+  } finally {
+    report.notes.push(...objects.notes().map(note => ({ note, kind, collectionId })))
+  }
+}
