@@ -58,6 +58,12 @@ export const calendar: Words<typeof english> = {
     declined: 'abgelehnt',
     unanswered: 'noch nicht beantwortet',
   },
+  print: {
+    title: 'Drucken und PDF',
+    paper: 'Drucken…',
+    pdf: 'Als PDF speichern…',
+    saved: 'Gespeichert als {{path}}',
+  },
   repeats: 'wiederholt sich',
   secondZone: 'Zweite Zeitzone',
   noSecondZone: 'Keine',

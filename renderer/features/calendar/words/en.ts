@@ -54,6 +54,7 @@ export const calendar = {
     declined: 'declined',
     unanswered: 'not answered yet',
   },
+  print: { title: 'Print and PDF', paper: 'Print…', pdf: 'Save as PDF…', saved: 'Saved as {{path}}' },
   repeats: 'repeats',
   secondZone: 'Second time zone',
   noSecondZone: 'None',
