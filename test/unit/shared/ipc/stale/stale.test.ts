@@ -18,6 +18,7 @@ const withoutReason = [
   'app.status',
   'attachments.read',
   'bodies.fit',
+  'calendars.freeBusy',
   'certificates.pins',
   'certificates.refused',
   'contacts.previewImport',
