@@ -32,6 +32,7 @@ export const pageQuestion = z.object({
     'set-up',
     'look-ups',
     'account-removed',
+    'service-removed',
     'key-verified',
     'key-not-verified',
     'key-other',

@@ -1,5 +1,8 @@
+import { davAccountAddress } from '../../../shared/features/accounts/dav-places'
 import { accountConfig, type DavService, davService } from '../../../shared/features/accounts/model'
+import { davServiceOf } from '../../../shared/features/accounts/services'
 import type { CallOutput } from '../../../shared/ipc/contract'
+import { SiegelError } from '../../../shared/kit/result'
 import type { Arguments, OptionSpec } from '../../kit/arguments'
 import { UsageError } from '../../kit/exit'
 import { loadFolders } from '../../kit/folders'
@@ -17,13 +20,10 @@ const davOptions = {
   direct: { type: 'boolean' },
 } as const satisfies OptionSpec
 
-async function davFrom(options: Arguments, user: string): Promise<DavService> {
-  const url = options.required('url').trim()
-  const ca = options.text('ca')
-  const caPem = ca === undefined ? null : await readTextFile(ca)
+function davOf(url: string, userName: string, caPem: string | null): DavService {
   // An address without a scheme is meant for TLS; one in clear is not taken for another silently.
   const parsed = davService.safeParse({
-    ...{ url: /^[a-z]+:/i.test(url) ? url : `https://${url}`, userName: user, caPem },
+    ...{ url: /^[a-z]+:/i.test(url) ? url : `https://${url}`, userName, caPem },
   })
   if (parsed.success) return parsed.data
   const [field] = parsed.error.issues[0]?.path ?? []
@@ -34,17 +34,15 @@ async function davFrom(options: Arguments, user: string): Promise<DavService> {
   )
 }
 
+async function davFrom(options: Arguments, user: string): Promise<DavService> {
+  const ca = options.text('ca')
+  return davOf(options.required('url').trim(), user, ca === undefined ? null : await readTextFile(ca))
+}
+
 function routeFrom(options: Arguments) {
   if (options.flag('tor') && options.flag('direct')) throw new UsageError('give one of --tor and --direct')
   if (options.flag('tor')) return { route: { kind: 'tor' as const } }
   return options.flag('direct') ? { route: { kind: 'direct' as const } } : {}
-}
-
-/** The address that an account of DAV alone goes by: the user name where that is one. */
-function addressFor(user: string, url: string): string {
-  if (user.includes('@')) return user
-  const host = new URL(url).hostname.replace(/[^a-z0-9.-]/gi, '-')
-  return `${user.replace(/[\s<>(),;:"\\]/g, '-')}@${host}`
 }
 
 const reportLines = (report: CallOutput<'accounts.testDav'>): string[] => [
@@ -78,7 +76,7 @@ export const accountDavVerbs: readonly Verb[] = [
       const dav = await davFrom(options, user)
       const password = await secretFromFile(options.required('password-file'))
       const config = accountConfig.safeParse({
-        ...{ address: addressFor(user, dav.url), displayName: options.text('name') ?? '' },
+        ...{ address: davAccountAddress(user, dav.url), displayName: options.text('name') ?? '' },
         services: { dav },
       })
       if (!config.success) throw new UsageError(`--user ${user} gives no address for the account`)
@@ -132,6 +130,48 @@ export const accountDavVerbs: readonly Verb[] = [
         return { account: account.config.address, kind: 'dav', url: dav.url, user: dav.userName }
       })
       output.result(added, () => [`Added calendars and contacts to ${added.account}.`])
+    },
+  },
+  {
+    name: 'account service change',
+    usage:
+      'account service change --account A --kind dav [--url URL] [--user U] [--ca FILE] [--leave-out URL]… [--take URL]…',
+    about:
+      'Change where calendars and contacts of an account are; what is not named stays. Another server gets no password before "account set-password --kind dav". --leave-out: a calendar or an address book that "account service test" lists is not kept here; --take: it is again',
+    options: {
+      ...{ account: { type: 'string' }, kind: { type: 'string' } },
+      ...{ url: { type: 'string' }, user: { type: 'string' }, ca: { type: 'string' } },
+      ...{ 'leave-out': { type: 'string', multiple: true }, take: { type: 'string', multiple: true } },
+    },
+    positionals: [0, 0],
+    async run(options, output) {
+      const address = options.required('account')
+      if (options.required('kind') !== 'dav')
+        throw new UsageError('--kind takes dav; mail is changed with "account update"')
+      const [away, back] = [options.texts('leave-out'), options.texts('take')]
+      const isNamed = ['url', 'user', 'ca'].some(name => options.text(name) !== undefined)
+      if (!isNamed && away.length === 0 && back.length === 0)
+        throw new UsageError('account service change changes nothing')
+      const changed = await withSession(options, async session => {
+        const account = (await loadFolders(session)).account(address)
+        const { id, config, signature } = account
+        const before = davServiceOf(account)
+        if (before === null) throw new SiegelError('not-found', { what: 'service', name: 'dav' })
+        const ca = options.text('ca')
+        const given = davOf(
+          options.text('url') ?? before.url,
+          options.text('user') ?? before.userName,
+          ca === undefined ? before.caPem : await readTextFile(ca),
+        )
+        const leftOut = [...new Set([...(before.leftOut ?? []), ...away])].filter(url => !back.includes(url))
+        const { leftOut: _before, ...kept } = { ...before, ...given }
+        const dav = leftOut.length === 0 ? kept : { ...kept, leftOut }
+        const services = { ...config.services, dav }
+        const update = { accountId: id, config: { ...config, services }, signature }
+        await session.call('accounts.update', update)
+        return { account: config.address, kind: 'dav', url: dav.url, user: dav.userName, leftOut }
+      })
+      output.result(changed, () => [`Changed calendars and contacts of ${changed.account}.`])
     },
   },
   {

@@ -56,6 +56,21 @@ export const contactEditVerbs: readonly Verb[] = [
     },
   },
   {
+    name: 'contacts move',
+    usage: 'contacts move ID… --into BOOK',
+    about: 'Move contacts into another address book, also one of another account; "undo" moves them back',
+    options: { into: { type: 'string' } },
+    positionals: [1, 5000],
+    async run(options, output) {
+      const ids = options.positionals.map(contactIdOf)
+      const moved = await withSession(options, async session => {
+        const { id } = await bookNamed(session, options.required('into'))
+        return session.call('contacts.move', { ids, bookId: id })
+      })
+      output.result({ moved: moved.ids.length, ...moved }, () => [`Moved ${moved.ids.length}.`])
+    },
+  },
+  {
     name: 'contacts delete',
     usage: 'contacts delete ID…',
     about: 'Delete contacts; "undo" brings them back',

@@ -13,12 +13,15 @@ import type { Network } from './compose-network'
 /** Finding and trying servers of accounts. */
 export function composeAccounts(
   { store }: Base,
-  { gate, policy }: Network,
+  { gate, policy, txt }: Network,
 ): Pick<EngineParts, 'setup' | 'dav'> {
   const sources = { knownProvider, parseAutoconfig }
   const probes = { imap: imapProbe, smtp: smtpProbe }
   return {
-    dav: createDavControl({ store, gate, permitDuring: policy.permitDuring }),
+    dav: createDavControl({
+      ...{ store, gate, txt, permitDuring: policy.permitDuring },
+      gateFor: (way, publicOnly) => setUpGate(gate, way, publicOnly),
+    }),
     setup: {
       discover: ({ address, way, publicOnly, localOnly }) =>
         discoverAccount(

@@ -10,6 +10,7 @@ import { openLocal } from '../net/local-door'
 import { isPublicAddress, isPublicHost } from '../net/public-address'
 import { isTor } from '../net/tor-probe'
 import { createWays } from '../net/ways'
+import type { WayForSetUp } from '../ports/net/gate'
 import type { DnsAsker } from '../ports/net/transport'
 import type { EngineParts } from '../ports/parts'
 import { createTor } from '../tor/tor'
@@ -23,6 +24,8 @@ import type { Base } from './base'
 export type Network = Pick<EngineParts, 'gate' | 'network' | 'transport' | 'refusedCertificates'> &
   Readonly<{
     policy: ReturnType<typeof createEgressPolicy>
+    /** TXT records of a name, for a set-up by this way; none where nobody answers. */
+    txt: (name: string, way: WayForSetUp) => Promise<readonly string[]>
     isPublicHost: (host: string) => boolean
     /** Ports that HTTPS requests of mail and keys may name. */
     isPort: (port: number) => boolean
@@ -95,6 +98,7 @@ export function composeNetwork(base: Base): Network {
 
   return {
     policy,
+    txt: async (name, way) => (await dns.txt(name, { accountId: null, ...way })).records,
     gate,
     refusedCertificates,
     transport: createTransportLevels({

@@ -2,7 +2,7 @@ import { davServiceOf, isSwitchedOff } from '../../../shared/features/accounts/s
 import type { AccountId } from '../../../shared/kit/ids'
 import { SiegelError } from '../../../shared/kit/result'
 import type { DavControl } from '../ports/dav/dav-control'
-import type { NetworkGate } from '../ports/net/gate'
+import type { NetworkGate, WayForSetUp } from '../ports/net/gate'
 import type { GateRequest } from '../ports/net/gate-request'
 import type { Store } from '../ports/store'
 import { createDavClient } from './client'
@@ -18,10 +18,13 @@ type Deps = Readonly<{
   store: Pick<Store, 'accounts' | 'settings'>
   gate: NetworkGate
   permitDuring: <T>(requests: readonly GateRequest[], work: () => Promise<T>) => Promise<T>
+  /** The gate for a set-up. */
+  gateFor: (way: WayForSetUp, publicOnly: boolean) => NetworkGate
+  txt: (name: string, way: WayForSetUp) => Promise<readonly string[]>
 }>
 
 /** DAV for the accounts that have it. */
-export function createDavControl({ store, gate, permitDuring }: Deps): DavControl {
+export function createDavControl({ store, gate, permitDuring, gateFor, txt }: Deps): DavControl {
   const accessOf = (accountId: AccountId): Readonly<{ access: DavAccess; url: string }> => {
     const account = store.accounts.get(accountId)
     const dav = davServiceOf(account)
@@ -42,9 +45,17 @@ export function createDavControl({ store, gate, permitDuring }: Deps): DavContro
       const url = URL.parse(base)
       return (url && hrefKey(href, url)) ?? href
     },
-    find: (place, way) =>
-      // No TXT record is asked for: without a path in it the well-known one is tried, which leads to the same place.
-      findDavPlaces({ gate, permitDuring, way, txt: async () => [] }, place),
+    find: (place, way, publicOnly) =>
+      findDavPlaces({ gate: gateFor(way, publicOnly), permitDuring, way, txt }, place),
+    tryOut: ({ dav: { url, userName, caPem }, password, way, publicOnly }) => {
+      if (store.settings.get().offline) throw new SiegelError('offline')
+      const place = new URL(url)
+      const asker = { accountId: null, ...way }
+      const gate = gateFor(way, publicOnly)
+      const access: DavAccess = { gate, asker, caPem, login: { userName, password }, permitDuring }
+      const request: GateRequest = { ...asker, purpose: 'dav', host: hostOf(place), port: portOf(place) }
+      return permitDuring([request], () => withHint(() => findDavCollections(access, url)))
+    },
     collections: async accountId => {
       const { access, url } = accessOf(accountId)
       return withHint(() => findDavCollections(access, url))

@@ -1,6 +1,18 @@
 import { createHash, X509Certificate } from 'node:crypto'
-import type { AccountSummary, MailService, ServerEndpoint } from '../../../shared/features/accounts/model'
-import { isLocal, mailServiceOf, placesOf, servicesOf } from '../../../shared/features/accounts/services'
+import { davPresetFor } from '../../../shared/features/accounts/dav-places'
+import type {
+  AccountSummary,
+  DavService,
+  MailService,
+  ServerEndpoint,
+} from '../../../shared/features/accounts/model'
+import {
+  hostsOf,
+  isLocal,
+  mailServiceOf,
+  placesOf,
+  servicesOf,
+} from '../../../shared/features/accounts/services'
 import type { AccountRoute } from '../../../shared/features/network/model'
 import type { CallOutput } from '../../../shared/ipc/contract'
 import type { PageReason } from '../../../shared/ipc/page-question'
@@ -31,6 +43,10 @@ export function setUpGuards({
   CallGuards,
   | 'accounts.discover'
   | 'accounts.test'
+  | 'accounts.findDav'
+  | 'accounts.tryDav'
+  | 'accounts.addDav'
+  | 'accounts.removeService'
   | 'accounts.add'
   | 'accounts.update'
   | 'accounts.remove'
@@ -116,6 +132,67 @@ export function setUpGuards({
       return callEngine('accounts.test', { ...input, publicOnly: false })
     },
 
+    async 'accounts.findDav'(input) {
+      // Of an address that was pasted, or is known here, nobody is asked.
+      if (/^https?:/i.test(input.place.trim()) || davPresetFor(input.place) !== null)
+        return callEngine('accounts.findDav', input)
+      const reasons = [...(await directReasons(reachOf(input.overTor))), ...oftenReasons()]
+      await settle(reasons, null, [input.place.slice(input.place.lastIndexOf('@') + 1).slice(0, 300)])
+      tries.push(now())
+      return callEngine('accounts.findDav', { ...input, publicOnly: true })
+    },
+
+    async 'accounts.tryDav'(input) {
+      const wanted = withDav(input.dav)
+      const isOddPort = ({ host, port }: ServerEndpoint) =>
+        port !== 443 && !agreedPlaces.has(placeOf({ host, port }))
+      const reasons: PageReason[] = [
+        ...(await directReasons(reachOf(input.overTor))),
+        ...oftenReasons(),
+        ...(allPlaces(wanted).some(isOddPort) ? (['port'] as const) : []),
+        ...(await authorityReasons(wanted)),
+      ]
+      await settle(reasons, wanted, describe(wanted))
+      tries.push(now())
+      const places = namesOfPlaces(wanted)
+      const isPrivateAgreed = places.every(place => agreedPrivate.has(place))
+      const answer = await callEngine('accounts.tryDav', { ...input, publicOnly: !isPrivateAgreed })
+      const isPrivate =
+        !answer.ok &&
+        answer.error.code === 'not-permitted' &&
+        answer.error.params['reason'] === 'private-address'
+      if (isPrivate && !isPrivateAgreed) {
+        await mustConfirm(confirm, { kind: 'set-up', reasons: ['private'], lines: places })
+        for (const place of places) agreedPrivate.add(place)
+        const again = await callEngine('accounts.tryDav', { ...input, publicOnly: false })
+        if (again.ok) for (const place of places) agreedPlaces.add(place)
+        return again
+      }
+      if (answer.ok) for (const place of places) agreedPlaces.add(place)
+      return answer
+    },
+
+    async 'accounts.addDav'(input) {
+      const { dav, route } = input
+      const wanted = withDav(dav)
+      const reasons: PageReason[] = [
+        ...(namesOfPlaces(wanted).some(place => !agreedPlaces.has(place)) ? (['untested'] as const) : []),
+        ...(route?.kind === 'socks5' ? (['proxy'] as const) : []),
+        ...(await directReasons(route === undefined || route.kind === 'tor' ? 'hidden' : 'direct')),
+        ...(await authorityReasons(wanted)),
+      ]
+      const address = (await stored(input.accountId))?.config.address ?? ''
+      await settle(reasons, wanted, [address, ...describe(wanted), ...proxyOf(route)])
+      return callEngine('accounts.addDav', input)
+    },
+
+    async 'accounts.removeService'(input) {
+      const account = await stored(input.accountId)
+      const lines = [account ? nameOf(account) : '', ...(account ? hostsOf(account, input.service) : [])]
+      await mustConfirm(confirm, { kind: 'service-removed', reasons: [], lines })
+      return callEngine('accounts.removeService', input)
+    },
+
     async 'accounts.add'(input) {
       const { config, route } = input
       if (isLocal(input)) return callEngine('accounts.add', input)
@@ -175,6 +252,10 @@ const sameTrust = (before: Configured, wanted: Configured) =>
 /** A mail service that is tried, before it is anybody's. */
 const withMail = (mail: MailService): Configured => ({
   config: { address: '', displayName: '', services: { mail } },
+})
+/** The same of a server of calendars and contacts. */
+const withDav = (dav: DavService): Configured => ({
+  config: { address: '', displayName: '', services: { dav } },
 })
 const nameOf = ({ config }: AccountSummary) => config.address
 

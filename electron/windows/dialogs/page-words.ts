@@ -17,6 +17,7 @@ export const englishPageWords: PageWords = {
     'look-ups': 'Allow this many look-ups?',
     'certificate-unpinned': 'Stop trusting this certificate?',
     'account-removed': 'Remove this account from this computer?',
+    'service-removed': 'Take calendars and contacts from this account?',
     'key-verified': 'Is this key really theirs?',
     'key-not-verified': 'Undo the verification of this key?',
     'key-other': 'Use another key for this address?',
@@ -37,6 +38,8 @@ export const englishPageWords: PageWords = {
       'From then on, this server is treated like any other: only certificates from a recognised certificate authority are accepted.',
     'account-removed':
       'Its mail on this computer is deleted. What is still on its way to the server, and folders that exist only here, are lost.',
+    'service-removed':
+      'What came from the server is deleted on this computer; the server keeps its own. Changes that it has not are lost.',
     'key-verified':
       'Say yes only if you compared the fingerprint with the person: face to face, or by telephone. From then on no other key is taken for this address by itself.',
     'key-not-verified': 'From then on another key that turns up for this address counts like any other.',
@@ -61,6 +64,7 @@ export const englishPageWords: PageWords = {
     'look-ups': 'Allow',
     'certificate-unpinned': 'Stop Trusting It',
     'account-removed': 'Remove Account',
+    'service-removed': 'Take Away',
     'key-verified': 'I Compared It',
     'key-not-verified': 'Undo Verification',
     'key-other': 'Use the Other Key',
@@ -109,6 +113,7 @@ export const germanPageWords: PageWords = {
     'look-ups': 'So viele Abfragen erlauben?',
     'certificate-unpinned': 'Diesem Zertifikat nicht mehr vertrauen?',
     'account-removed': 'Dieses Konto von diesem Rechner entfernen?',
+    'service-removed': 'Diesem Konto Kalender und Kontakte nehmen?',
     'key-verified': 'Gehört dieser Schlüssel wirklich dieser Person?',
     'key-not-verified': 'Prüfung dieses Schlüssels rückgängig machen?',
     'key-other': 'Für diese Adresse einen anderen Schlüssel verwenden?',
@@ -129,6 +134,8 @@ export const germanPageWords: PageWords = {
       'Danach wird dieser Server wie jeder andere behandelt: Nur Zertifikate anerkannter Zertifizierungsstellen werden akzeptiert.',
     'account-removed':
       'Seine E-Mails auf diesem Rechner werden gelöscht. Was noch nicht beim Server ist, und Ordner, die es nur hier gibt, gehen verloren.',
+    'service-removed':
+      'Was vom Server kam, wird auf diesem Rechner gelöscht; der Server behält das Seine. Änderungen, die er nicht hat, gehen verloren.',
     'key-verified':
       'Sagen Sie nur ja, wenn Sie den Fingerabdruck mit der Person verglichen haben: von Angesicht zu Angesicht oder am Telefon. Danach wird kein anderer Schlüssel von selbst für diese Adresse genommen.',
     'key-not-verified':
@@ -154,6 +161,7 @@ export const germanPageWords: PageWords = {
     'look-ups': 'Erlauben',
     'certificate-unpinned': 'Nicht mehr vertrauen',
     'account-removed': 'Konto entfernen',
+    'service-removed': 'Entfernen',
     'key-verified': 'Ich habe verglichen',
     'key-not-verified': 'Prüfung rückgängig machen',
     'key-other': 'Anderen Schlüssel verwenden',

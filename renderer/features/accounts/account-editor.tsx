@@ -1,3 +1,4 @@
+import { CalendarPlus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type {
@@ -6,75 +7,38 @@ import type {
   ConnectionTestReport,
   SentCopies,
 } from '../../../shared/features/accounts/model'
-import { isLocal, isSwitchedOff, mailServiceOf, servicesOf } from '../../../shared/features/accounts/services'
+import {
+  davServiceOf,
+  isLocal,
+  isSwitchedOff,
+  mailServiceOf,
+} from '../../../shared/features/accounts/services'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
 import { Button } from '../../ui/actions/button'
 import { TextField } from '../../ui/fields/text-field'
 import { RouteForm } from './connection/route-form'
+import { DavEditor } from './dav/dav-editor'
 import { InboxEncryptionForm } from './inbox-encryption/inbox-encryption-form'
+import { PasswordForm } from './password-form'
 import { SentCopiesField, withSentCopies } from './sent-copies-field'
 import { ServerFields } from './servers/server-fields'
 import { mailOf, type Protocol, serversOf } from './servers/server-form'
 import { ServiceSwitch } from './service-switch'
 import { TestReport } from './setup/test-report'
 
-type PasswordPart = Readonly<{ password: string; setPassword: (password: string) => void }>
-
-function PasswordForm({
-  account,
-  password,
-  setPassword,
-}: PasswordPart & Readonly<{ account: AccountSummary }>) {
-  const { t } = useTranslation(['accounts', 'common'])
-  const host = useHost()
-  const [saved, setSaved] = useState(false)
-  const save = async () => {
-    const done = await runCommand(host, 'accounts.setPassword', {
-      accountId: account.id,
-      service: 'mail',
-      password,
-    })
-    setPassword('')
-    setSaved(done !== null)
-  }
-  return (
-    <form
-      className="account-password"
-      onSubmit={event => {
-        event.preventDefault()
-        if (password !== '') void save()
-      }}
-    >
-      <TextField
-        label={t('accounts:section.newPassword')}
-        type="password"
-        autoComplete="off"
-        maxLength={4096}
-        value={password}
-        onChange={text => {
-          setSaved(false)
-          setPassword(text)
-        }}
-      />
-      <Button type="submit" isDisabled={password === ''}>
-        {t('accounts:section.password')}
-      </Button>
-      <span className="account-saved" role="status">
-        {saved ? t('accounts:section.passwordSaved') : ''}
-      </span>
-    </form>
-  )
-}
-
 /** Name, signature, servers and password of one account, and a test of what stands in the fields. */
-export function AccountEditor({ account }: Readonly<{ account: AccountSummary }>) {
+export function AccountEditor({
+  account,
+  onAddDav,
+}: Readonly<{ account: AccountSummary; onAddDav: () => void }>) {
   const { t } = useTranslation(['accounts', 'common'])
   const host = useHost()
   const stored = account.config
   const [displayName, setDisplayName] = useState(stored.displayName)
   const [signature, setSignature] = useState(account.signature)
   const storedMail = mailServiceOf(account)
+  const dav = davServiceOf(account)
   const [servers, setServers] = useState(storedMail === null ? null : serversOf(storedMail))
   const [password, setPassword] = useState('')
   const [report, setReport] = useState<ConnectionTestReport | null>(null)
@@ -124,9 +88,7 @@ export function AccountEditor({ account }: Readonly<{ account: AccountSummary }>
     }
   return (
     <div className="account-editor">
-      {servicesOf(account).map(service => (
-        <ServiceSwitch key={service} {...{ account, service }} />
-      ))}
+      {storedMail === null ? null : <ServiceSwitch account={account} service="mail" />}
       <form
         className="account-form"
         onSubmit={event => {
@@ -185,9 +147,21 @@ export function AccountEditor({ account }: Readonly<{ account: AccountSummary }>
           onSecurity={changeSecurity}
         />
       )}
-      {storedMail === null ? null : <RouteForm account={account} />}
+      {storedMail === null ? null : <RouteForm account={account} service="mail" />}
       {storedMail === null ? null : <InboxEncryptionForm accountId={account.id} />}
-      {storedMail === null ? null : <PasswordForm {...{ account, password, setPassword }} />}
+      {storedMail === null ? null : <PasswordForm {...{ account, service: 'mail', password, setPassword }} />}
+      {dav === null ? (
+        isLocal(account) ? null : (
+          <Button icon={CalendarPlus} onPress={onAddDav}>
+            {t('accounts:dav.addTo')}
+          </Button>
+        )
+      ) : (
+        <>
+          <ServiceSwitch account={account} service="dav" />
+          <DavEditor key={JSON.stringify(dav)} account={account} dav={dav} />
+        </>
+      )}
     </div>
   )
 }

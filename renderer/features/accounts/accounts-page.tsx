@@ -3,7 +3,12 @@ import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../shared/features/accounts/model'
-import { isLocal, isSwitchedOff, mailServiceOf } from '../../../shared/features/accounts/services'
+import {
+  davServiceOf,
+  isLocal,
+  isSwitchedOff,
+  mailServiceOf,
+} from '../../../shared/features/accounts/services'
 import type { AccountId } from '../../../shared/kit/ids'
 import { useHost } from '../../host/host-context'
 import { useAccountName } from '../../i18n/use-account-name'
@@ -15,6 +20,7 @@ import { SettingsPage } from '../../ui/layout/settings-page'
 import { ConfirmDialog } from '../../ui/overlays/confirm-dialog'
 import { Dialog } from '../../ui/overlays/dialog'
 import { AccountEditor } from './account-editor'
+import { DavSetup } from './dav/dav-setup'
 import { endpointText } from './servers/server-form'
 import { AccountSetup } from './setup/account-setup'
 import type { Provider } from './setup/use-account-setup'
@@ -31,14 +37,24 @@ function AccountCard({
   isOpen,
   onToggle,
   onRemove,
-}: Readonly<{ account: AccountSummary; isOpen: boolean; onToggle: () => void; onRemove: () => void }>) {
+  onAddDav,
+}: Readonly<{
+  account: AccountSummary
+  isOpen: boolean
+  onToggle: () => void
+  onRemove: () => void
+  onAddDav: () => void
+}>) {
   const { t } = useTranslation('accounts')
   const nameOf = useAccountName()
   const mail = mailServiceOf(account)
+  const dav = davServiceOf(account)
   const detail = account.sample
     ? t('section.sample')
     : mail === null
-      ? t('section.local')
+      ? dav === null
+        ? t('section.local')
+        : `${isSwitchedOff(account, 'dav') ? `${t('section.service.off')} · ` : ''}${t('section.service.dav')} · ${new URL(dav.url).host}`
       : `${isSwitchedOff(account, 'mail') ? `${t('section.service.off')} · ` : ''}${endpointText(mail.imap)} · ${endpointText(mail.smtp)}`
   return (
     <li className="account-card">
@@ -58,7 +74,7 @@ function AccountCard({
           </Button>
         </div>
       </div>
-      {isOpen && !account.sample ? <AccountEditor account={account} /> : null}
+      {isOpen && !account.sample ? <AccountEditor {...{ account, onAddDav }} /> : null}
     </li>
   )
 }
@@ -72,6 +88,7 @@ export function AccountsPage() {
   const pointedAt = useUi(state => state.settingsAccountId)
   const [openId, setOpenId] = useState<AccountId | null>(pointedAt)
   const [adding, setAdding] = useState<Provider | null>(null)
+  const [addingDav, setAddingDav] = useState<Readonly<{ to: AccountSummary | null }> | null>(null)
   const [removing, setRemoving] = useState<AccountSummary | null>(null)
   return (
     <SettingsPage title={t('settings:section.accounts')} text={t('section.text')}>
@@ -84,6 +101,7 @@ export function AccountsPage() {
               isOpen={openId === account.id}
               onToggle={() => setOpenId(openId === account.id ? null : account.id)}
               onRemove={() => setRemoving(account)}
+              onAddDav={() => setAddingDav({ to: account })}
             />
           ))}
         </ul>
@@ -94,6 +112,9 @@ export function AccountsPage() {
           </Button>
           <Button icon={Plus} onPress={() => setAdding('mailbox.org')}>
             {t('section.addMailboxOrg')}
+          </Button>
+          <Button icon={Plus} onPress={() => setAddingDav({ to: null })}>
+            {t('dav.addAccount')}
           </Button>
           {accounts.some(each => each.config.address === 'local') ? null : (
             <Button icon={Plus} onPress={() => void runCommand(host, 'accounts.add', localAccount)}>
@@ -116,6 +137,15 @@ export function AccountsPage() {
                 setAdding(null)
               }}
               onLeave={() => setAdding(null)}
+            />
+          </Dialog>
+        )}
+        {addingDav === null ? null : (
+          <Dialog title={t('dav.title')} isOpen onClose={() => setAddingDav(null)} size="medium">
+            <DavSetup
+              account={addingDav.to}
+              onDone={() => setAddingDav(null)}
+              onLeave={() => setAddingDav(null)}
             />
           </Dialog>
         )}

@@ -113,7 +113,7 @@ export const accountCalls = {
   'accounts.addDav': {
     kind: 'command',
     host: 'engine',
-    face: 'trusted',
+    face: 'all',
     in: z.strictObject({ accountId, dav: davService, password: secret, route: accountRoute.optional() }),
     out: accountSummary,
   },
@@ -124,7 +124,7 @@ export const accountCalls = {
   'accounts.removeService': {
     kind: 'command',
     host: 'engine',
-    face: 'trusted',
+    face: 'all',
     in: z.strictObject({ accountId, service: serviceKind, losesChanges: z.boolean().optional() }),
     out: accountSummary,
   },
@@ -132,16 +132,24 @@ export const accountCalls = {
   'accounts.findDav': {
     kind: 'query',
     host: 'engine',
-    face: 'trusted',
-    in: z.strictObject({ place: z.string().min(1).max(2_000), overTor: z.boolean().optional() }),
+    face: 'all',
+    in: z.strictObject({ place: z.string().min(1).max(2_000), ...setUp }),
     out: davPlaces,
   },
   /** Signs in, and finds all calendars and address books. Throws `service-off`, `login-refused` and the failures of the way there. */
   'accounts.testDav': {
     kind: 'query',
     host: 'engine',
-    face: 'trusted',
+    face: 'all',
     in: z.strictObject({ accountId }),
+    out: davReport,
+  },
+  /** The same at a server before it is anybody's. Nothing is kept. Throws `not-permitted` for a place in the network around this machine with `publicOnly`. */
+  'accounts.tryDav': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ dav: davService, password: secret, ...setUp }),
     out: davReport,
   },
   /**
@@ -166,7 +174,7 @@ export const accountCalls = {
   'certificates.refused': {
     kind: 'query',
     host: 'engine',
-    face: 'trusted',
+    face: 'all',
     in: certificatePin,
     out: certificateProblem.nullable(),
   },

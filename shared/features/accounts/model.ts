@@ -71,6 +71,8 @@ export const davService = z.object({
   ...ofAnyService,
   /** Where everything is found from: a place, a principal, or one collection. */
   url: davUrl,
+  /** Addresses of collections that are not wanted here. Absent: all are. */
+  leftOut: z.array(z.string().min(1).max(2_000)).max(500).optional(),
 })
 export type DavService = z.infer<typeof davService>
 
@@ -183,7 +185,11 @@ const davStep = z.object({
 /** Where DAV may be spoken for an address, found without anybody's name, and what was asked. */
 export const davPlaces = z.object({
   places: z.array(
-    z.object({ url: z.string(), source: z.enum(['pasted', 'srv', 'well-known']), evidence: z.string() }),
+    z.object({
+      url: z.string(),
+      source: z.enum(['pasted', 'preset', 'srv', 'well-known']),
+      evidence: z.string(),
+    }),
   ),
   steps: z.array(davStep),
 })

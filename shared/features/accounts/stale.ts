@@ -7,6 +7,7 @@ export const accountStale = {
   'accounts.test': asked,
   'accounts.findDav': asked,
   'accounts.testDav': asked,
+  'accounts.tryDav': asked,
   'certificates.refused': asked,
   'certificates.pins': asked,
 } as const satisfies Record<string, readonly StaleRule[]>

@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url'
+import { davPresetFor } from '../../../../shared/features/accounts/dav-places'
 import { SiegelError, toFailure } from '../../../../shared/kit/result'
 import type { DavPlace, DavPlaces, DavStep } from '../../ports/dav/discovery'
 import type { NetworkGate, WayForSetUp } from '../../ports/net/gate'
@@ -30,6 +31,11 @@ const mostPlaces = 10
 export async function findDavPlaces(deps: FindPlacesDeps, typed: string): Promise<DavPlaces> {
   const text = typed.trim()
   if (/^https?:\/\//i.test(text)) return fromPasted(text)
+  const preset = davPresetFor(text)
+  if (preset !== null) {
+    const evidence = text.slice(text.lastIndexOf('@') + 1)
+    return { places: [{ url: preset, source: 'preset', evidence }], steps: [step(evidence, 'found', preset)] }
+  }
   const domain = domainOf(text)
   if (domain === null) throw new SiegelError('bad-address', { address: typed.slice(0, 320) })
   const steps: DavStep[] = []
@@ -68,14 +74,13 @@ async function askSrv(
 ): Promise<DavPlace[]> {
   const permit: GateRequest = { accountId: null, purpose: 'dns', host: name, port: 53, ...way }
   try {
-    const { records, path } = await permitDuring([permit], async () => ({
-      records: await gate.resolveSrv(name, null, way),
-      path: pathIn(await txt(name, way).catch(() => [])),
-    }))
+    const records = await permitDuring([permit], () => gate.resolveSrv(name, null, way))
     // "." says that the service is not offered (RFC 2782).
     const usable = records
       .filter(({ host }) => host !== '' && host !== '.')
       .sort((a, b) => a.priority - b.priority || b.weight - a.weight)
+    // Beside a record alone it means anything (RFC 6764 §4).
+    const path = usable.length === 0 ? null : pathIn(await txt(name, way).catch(() => []))
     const places = usable.flatMap(({ host, port }): DavPlace[] => {
       const url = URL.parse(
         `https://${host.replace(/\.$/, '')}:${port}${path ?? `/.well-known/${wellKnown}`}`,
@@ -90,10 +95,10 @@ async function askSrv(
   }
 }
 
-/** The path of a TXT record (RFC 6764 §4). */
+/** The path of a TXT record (RFC 6764 §4). One that leads to another host, or is no path, is none. */
 function pathIn(texts: readonly string[]): string | null {
-  const [, path] = /^path=(\/[^\s]*)$/.exec(texts.find(text => text.startsWith('path=')) ?? '') ?? []
-  return path ?? null
+  const [, path] = /^path=(\/[^\s]*)$/i.exec(texts.find(text => /^path=/i.test(text)) ?? '') ?? []
+  return path === undefined || path.startsWith('//') || path.includes('\\') ? null : path
 }
 
 /** Asked without a name: who answers 401 there speaks DAV, and where redirects led is where. */

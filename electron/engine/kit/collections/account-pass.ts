@@ -5,6 +5,7 @@ import type { DavControl } from '../../ports/dav/dav-control'
 import type { KeptKind, StepReport } from '../../ports/dav/dav-sync'
 import type { RemoteCollection, ToldCollection } from '../../ports/dav/remote-objects'
 import type { WaitsOfCollection } from '../../ports/dav/waits'
+import { isSameCollection } from './same-collection'
 import { sendChanges } from './send-changes'
 
 export const emptyReport = (): StepReport => ({ collections: [], notes: [], problems: [] })
@@ -22,6 +23,8 @@ export type PassOptions = Readonly<{
   /** Collections are found again, and all are pulled; otherwise only those where something waits. */
   isWhole: boolean
   isRemovalConfirmed: boolean
+  /** Addresses of collections that are not wanted here. */
+  leftOut: readonly string[]
   newUid: () => string
   progress: (done: number, total: number) => void
   signal?: AbortSignal
@@ -35,13 +38,14 @@ export async function passOverCollections(
   dav: DavControl,
   accountId: AccountId,
   report: StepReport,
-  { kept, isWhole, isRemovalConfirmed, newUid, progress, signal }: PassOptions,
+  { kept, isWhole, isRemovalConfirmed, leftOut, newUid, progress, signal }: PassOptions,
 ): Promise<void> {
+  const isLeftOut = (url: string): boolean => leftOut.some(each => isSameCollection(each, url, dav.spelling))
   if (isWhole) {
     const { collections } = await dav.collections(accountId)
     for (const { kind, collections: here } of kept) {
       const told = collections
-        .filter(each => each.kind === kind)
+        .filter(each => each.kind === kind && !isLeftOut(each.url))
         .map(
           ({ url, name, colour, owner, isReadOnly, schedules }): ToldCollection => ({
             ...{ url, name, colour, isReadOnly, schedules, owner: owner ?? '' },
@@ -58,6 +62,10 @@ export async function passOverCollections(
     progress(done++, all.length)
     if (signal?.aborted === true) return
     await stepOf(dav, accountId, report, each, collection, { isWhole, isRemovalConfirmed, newUid })
+    // What waits in it has its chance first.
+    const { openRemote, forgetCollection } = each.collections
+    const { id, url } = collection
+    if (isLeftOut(url) && openRemote(id, url, dav.spelling).waiting().length === 0) forgetCollection(id)
   }
 }
 

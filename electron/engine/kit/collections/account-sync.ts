@@ -1,3 +1,4 @@
+import { davServiceOf } from '../../../../shared/features/accounts/services'
 import type { AccountId } from '../../../../shared/kit/ids'
 import { asError, type ErrorCode, type Failure, SiegelError, toFailure } from '../../../../shared/kit/result'
 import type { Clock, Log, Random } from '../../ports/basics'
@@ -166,6 +167,7 @@ export class DavAccountSync {
         kept: kept.filter(({ kind }) => kinds.includes(kind)),
         isWhole,
         isRemovalConfirmed: removesMany,
+        leftOut: davServiceOf(this.#deps.store.accounts.get(this.#id))?.leftOut ?? [],
         newUid: () => newUid({ random }),
         progress: (done, total) => board.set(this.#id, { state: 'syncing', done, total }),
         signal: this.#stopping.signal,

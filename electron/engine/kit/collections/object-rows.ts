@@ -46,6 +46,12 @@ export type ObjectRows = Readonly<{
   /** `isOther`: its bytes are, or it is shown again. */
   update(db: WriteDb, row: ObjectRow, isOther: boolean): void
   remove(db: WriteDb, id: number): void
+  /** Of one that is new here: where the same thing is on the server and waits to be taken away, in another collection of the account. */
+  movedFrom(id: number): ObjectRow | undefined
+  /** Whether one that is to be taken away is new in another collection on a server: then it stays until it is there. */
+  isMovedTo(id: number): boolean
+  /** Takes the row of another collection away, after its object was moved. */
+  removeMoved(db: WriteDb, id: number): void
   /** What was written here becomes an object of its own, under another UID. */
   keepBeside(db: WriteDb, bytes: Uint8Array): number
   /** Both changes in one; null where both changed the same, or one of them cannot be read. */

@@ -120,7 +120,7 @@ export function openRemoteObjects(
       { durable: true },
     )
 
-  return {
+  const result: RemoteObjects = {
     state: rows.state,
     // What is new here was never told by the server, also where it was sent: it is not missing there.
     known: () =>
@@ -189,10 +189,26 @@ export function openRemoteObjects(
         const base = isOurs ? row.base : null
         rows.update(db, { ...row, href: null, etag: null, state: 'new', base }, false)
       }),
+    movedFrom: id => {
+      const row = rows.movedFrom(id)
+      if (row === undefined || row.href === null) return null
+      const { href, etag, scheduleTag, raw, base } = row
+      return { id: row.id, copy: { href, etag, scheduleTag, bytes: base ?? raw } }
+    },
+    isMovedTo: rows.isMovedTo,
+    moved: (from, id, sent, copy) =>
+      database.write(
+        db => {
+          rows.removeMoved(db, from)
+          result.stored(id, sent, copy)
+        },
+        { durable: true },
+      ),
     removed: id => inRow(id, drop),
     theirs: (id, copy) => inRow(id, (db, row) => settle(db, row, copy)),
     gone: id => inRow(id, renew),
     waits,
     notes: () => [...said],
   }
+  return result
 }

@@ -28,15 +28,18 @@ export async function sendChanges(sending: Sending): Promise<number> {
     for (let tries = 0; tries < mostTries; tries++) {
       const change = objects.change(id)
       if (change === null) break
+      // On its way to another collection: what is not there yet is not taken away here.
+      if (change.state === 'deleted' && objects.isMovedTo(id)) break
       // Taken by the server, which has not shown it since: sent again it might be there twice.
       if (change.state === 'new' && change.href === null && change.base !== null) {
         if (isLast) refused(id, new SiegelError('server-refused', { host: hostOf(url), detail: notShown }))
         break
       }
-      const outcome = await write(sending, change)
+      const outcome =
+        (await moveHere(sending, change)) ?? (await write(sending, objects.change(id) ?? change))
       if (outcome === null) break
       if (outcome.kind !== 'later') putOff = 0
-      if (take(objects, change, outcome)) sent++
+      if (outcome.kind === 'moved' || take(objects, change, outcome)) sent++
       else if (outcome.kind !== 'theirs' && outcome.kind !== 'gone') {
         const error = refusalOf(url, outcome, isLast)
         if (error) refused(id, error)
@@ -63,6 +66,29 @@ const aboutObject: ReadonlySet<string> = new Set([
   'server-refused',
 ])
 
+/**
+ * What lies in another collection of the same server is moved there by the server (RFC 4918 §9.9): no moment in which it is nowhere, or twice,
+ * and to those who were invited nothing happens. Null where it is to be sent as a new one: it was moved from nowhere, was edited since, or the server does not move it.
+ */
+async function moveHere(
+  { collection, objects, url, newName }: Sending,
+  { id, state, href, bytes }: WaitingObject,
+): Promise<Readonly<{ kind: 'moved' }> | null> {
+  const from = state === 'new' ? objects.movedFrom(id) : null
+  if (from === null || !Buffer.from(from.copy.bytes).equals(bytes)) return null
+  if (URL.parse(from.copy.href, url)?.origin !== new URL(url).origin) return null
+  const to = href ?? newHref(url, newName)
+  // The name stands before it is asked for: after a cut it is looked for there.
+  if (href === null) objects.sending(id, to)
+  const outcome = await collection.write({ kind: 'move', base: from.copy, to })
+  if (outcome.kind !== 'stored') return null
+  objects.moved(from.id, id, bytes, outcome.copy)
+  return { kind: 'moved' }
+}
+
+const newHref = (url: string, newName: () => string): string =>
+  `${new URL(url).pathname.replace(/\/?$/, '/')}${newName()}`
+
 /** Null where it failed for this object alone, which is told. */
 async function write(sending: Sending, change: WaitingObject): Promise<WriteOutcome | null> {
   try {
@@ -80,7 +106,7 @@ function writeOf({ objects, url, newName }: Sending, change: WaitingObject): Obj
   const { id, bytes, href, etag, scheduleTag, state } = change
   if (state === 'new' || href === null) {
     // The name stands before it is sent: after a cut it is the same.
-    const at = href ?? `${new URL(url).pathname.replace(/\/?$/, '/')}${newName()}`
+    const at = href ?? newHref(url, newName)
     if (href === null) objects.sending(id, at)
     return { kind: 'add', href: at, bytes }
   }

@@ -1,3 +1,4 @@
+import type { DavService } from '../../../../shared/features/accounts/model'
 import type { AccountId } from '../../../../shared/kit/ids'
 import type { WayForSetUp } from '../net/gate'
 import type { DavAccountReport, DavPlaces } from './discovery'
@@ -25,8 +26,12 @@ export type FreeBusyAnswer = Readonly<{ address: string; status: string; bytes: 
 export type DavControl = {
   /** The path of an address in one spelling; what leads to another server than `base` stays as it is. */
   spelling(href: string, base: string): string
-  /** Where DAV may be spoken; nobody's name is said. Throws `bad-address`. */
-  find(place: string, way: WayForSetUp): Promise<DavPlaces>
+  /** Where DAV may be spoken; nobody's name is said. `publicOnly`: never into the network around this machine. Throws `bad-address`. */
+  find(place: string, way: WayForSetUp, publicOnly: boolean): Promise<DavPlaces>
+  /** What somebody has at a server, before it is a service of an account. Throws as `collections`, and `not-permitted`. */
+  tryOut(
+    asked: Readonly<{ dav: DavService; password: string; way: WayForSetUp; publicOnly: boolean }>,
+  ): Promise<DavAccountReport>
   /** What an account has there. Throws `service-off`, `login-refused`, `offline`. */
   collections(accountId: AccountId): Promise<DavAccountReport>
   /** `request`: the question, of the address that the server knows its user by. Throws `unsupported` where it does not schedule. */

@@ -1,6 +1,6 @@
 /** What is found out about a DAV server, in two steps: without anybody's name, and then with it. */
 
-type DavSource = 'pasted' | 'srv' | 'well-known'
+type DavSource = 'pasted' | 'preset' | 'srv' | 'well-known'
 
 /** A place where DAV is spoken, and how it was found: shown before a password goes there. */
 export type DavPlace = Readonly<{

@@ -35,6 +35,12 @@ export type RemoteObjects = PulledObjects & {
   /** It is there, and not where it was sent: the next pull tells where. `isOurs`: as it was sent; otherwise one of the same UID from elsewhere. */
   storedElsewhere(id: number, isOurs: boolean): void
   removed(id: number): void
+  /** What a new one is on the server already, in another collection of the account where it waits to be taken away. */
+  movedFrom(id: number): Readonly<{ id: number; copy: ServerCopy }> | null
+  /** Whether one that is to be taken away is not in its other collection yet: until then it stays on the server. */
+  isMovedTo(id: number): boolean
+  /** The server moved it, as this copy says; `from`: its row in the other collection. */
+  moved(from: number, id: number, sent: Uint8Array, copy: ServerCopy): void
   /** Somebody else was faster: merged by property, or both kept. */
   theirs(id: number, copy: ServerCopy): void
   /** Removed there and changed here: it is new again. */
@@ -67,6 +73,8 @@ export type RemoteCollections = {
   openRemote(id: number, url: string, spelling: Spelling): RemoteObjects
   /** Changes of an account that its server does not have. */
   waitingCount(accountId: AccountId): number
+  /** One of them goes, with what is in it. */
+  forgetCollection(id: number): void
   /** All collections of an account go, with what is in them. */
   forgetAccount(accountId: AccountId): void
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AccountSummary } from '../../../../shared/features/accounts/model'
+import type { AccountSummary, ServiceKind } from '../../../../shared/features/accounts/model'
 import { mailServiceOf } from '../../../../shared/features/accounts/services'
 import type { AccountRoute, NetStatus } from '../../../../shared/features/network/model'
 import { useHost } from '../../../host/host-context'
@@ -114,12 +114,12 @@ function Fields({
   )
 }
 
-/** The way of an account's mail out of this machine. Main asks in its own window before an account leaves Tor. */
-export function RouteForm({ account }: Readonly<{ account: AccountSummary }>) {
+/** The way of one service of an account out of this machine. Main asks in its own window before an account leaves Tor. */
+export function RouteForm({ account, service }: Readonly<{ account: AccountSummary; service: ServiceKind }>) {
   const status = useLiveQuery('net.status', {})
-  const state = status.data?.accounts.find(each => each.accountId === account.id && each.service === 'mail')
+  const state = status.data?.accounts.find(each => each.accountId === account.id && each.service === service)
   if (status.data === undefined || state === undefined) return null
-  const mail = mailServiceOf(account)
+  const mail = service === 'mail' ? mailServiceOf(account) : null
   const { forEverything, exits } = status.data.settings
   return (
     <>

@@ -149,6 +149,49 @@ export const accounts: Words<typeof english> = {
     userName: 'Benutzername',
     userNameText: 'Ihre Hauptadresse, nie ein Alias.',
   },
+  dav: {
+    title: 'Kalender und Kontakte hinzufügen',
+    addAccount: 'Kalender und Kontakte',
+    addTo: 'Kalender und Kontakte hinzufügen',
+    place: 'E-Mail-Adresse oder Serveradresse',
+    placeText:
+      'Kalender und Kontakte auf einem Server (CalDAV, CardDAV). Nach dem Passwort werden Sie gefragt, sobald Sie sehen, wohin es geht.',
+    placeHint: 'Eine eingegebene Serveradresse wird vor der Anmeldung nichts gefragt.',
+    asked:
+      'Gefragt werden die DNS-Einträge von {{domain}} und, wenn sie keinen Server nennen, https://{{domain}}. Weder Ihre Adresse noch ein Passwort wird gesendet.',
+    find: 'Server suchen',
+    found: 'Server',
+    source: {
+      preset: 'Mit Siegel gelieferte Einstellungen',
+      srv: 'DNS-Einträge der Domain',
+      'well-known': 'Webadresse der Domain',
+      pasted: 'Von Hand eingetragen',
+    },
+    nothingFound: 'Kein Server gefunden. Ihr Anbieter nennt die Adresse auf seinen Hilfeseiten.',
+    serverText: 'Ihr Passwort geht nur an diesen Server und nur über TLS.',
+    url: 'Serveradresse',
+    urlBad: 'Eine Adresse beginnt mit https:// und enthält weder Namen noch Passwort.',
+    authority: 'Zertifizierungsstelle (PEM)',
+    authorityHint:
+      'Nur für diesen Server. Fügen Sie den Inhalt der Datei ein, die sein Betreiber Ihnen gegeben hat.',
+    ownAuthority: 'Der Server hat eine eigene Zertifizierungsstelle',
+    mailboxOrg:
+      'mailbox.org verlangt für Kalender und Kontakte ein „Applikationspasswort“. Es ist ein anderes als das für E-Mail.',
+    refused:
+      'Kalender und Kontakte haben oft ein eigenes Passwort. Bei einem Konto mit zwei Faktoren legen Sie beim Anbieter ein App-Passwort an.',
+    refusedMailboxOrg:
+      'mailbox.org verlangt hier ein „Applikationspasswort“; das Passwort für E-Mail wird abgelehnt. Legen Sie eines in den Einstellungen von mailbox.org an.',
+    signIn: 'Anmelden',
+    chooseText: 'Angemeldet. Wählen Sie, was Siegel zeigt und auf diesem Rechner behält.',
+    kind: { calendar: 'Kalender', contacts: 'Adressbücher' },
+    owner: 'von {{owner}}',
+    readOnly: 'nur lesen',
+    nothingThere: 'Hier gibt es weder Kalender noch Adressbuch.',
+    name: 'Name des Kontos',
+    add: 'Hinzufügen',
+    choose: 'Testen und auswählen',
+    remove: 'Kalender und Kontakte entfernen',
+  },
   section: {
     service: {
       mail: 'E-Mails abrufen und senden',

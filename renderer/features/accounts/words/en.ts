@@ -144,6 +144,48 @@ export const accounts = {
     userName: 'User name',
     userNameText: 'Your primary address, never an alias.',
   },
+  dav: {
+    title: 'Add calendars and contacts',
+    addAccount: 'Calendars and contacts',
+    addTo: 'Add calendars and contacts',
+    place: 'E-mail address or server address',
+    placeText:
+      'Calendars and contacts of a server (CalDAV, CardDAV). You are asked for the password once you can see where it is sent.',
+    placeHint: 'A server address that you enter is asked nothing before you sign in.',
+    asked:
+      'Asked are the DNS records of {{domain}} and, if they name no server, https://{{domain}}. Neither your address nor a password is sent.',
+    find: 'Find the server',
+    found: 'Server',
+    source: {
+      preset: 'Settings that come with Siegel',
+      srv: 'The domain’s DNS records',
+      'well-known': 'The domain’s web address',
+      pasted: 'Entered by hand',
+    },
+    nothingFound: 'No server was found. Your provider names its address on its help pages.',
+    serverText: 'Your password goes only to this server, and only over TLS.',
+    url: 'Server address',
+    urlBad: 'An address begins with https:// and has no name or password in it.',
+    authority: 'Certificate authority (PEM)',
+    authorityHint: 'For this server only. Paste the content of the file that its operator gave you.',
+    ownAuthority: 'The server has its own certificate authority',
+    mailboxOrg:
+      'mailbox.org requires an “application password” for calendars and contacts. It is another one than that for mail.',
+    refused:
+      'Calendars and contacts often have a password of their own. If the account uses two factors, create an app password with the provider.',
+    refusedMailboxOrg:
+      'mailbox.org requires an “application password” here; the password for mail is refused. Create one in the settings of mailbox.org.',
+    signIn: 'Sign in',
+    chooseText: 'Signed in. Choose what Siegel shows and keeps on this computer.',
+    kind: { calendar: 'Calendars', contacts: 'Address books' },
+    owner: 'of {{owner}}',
+    readOnly: 'read only',
+    nothingThere: 'There is no calendar and no address book here.',
+    name: 'Name of the account',
+    add: 'Add',
+    choose: 'Test and choose',
+    remove: 'Remove calendars and contacts',
+  },
   section: {
     service: {
       mail: 'Fetch and send mail',

@@ -1,6 +1,9 @@
 import { davServiceOf, servicesOf } from '../../../../../shared/features/accounts/services'
+import type { CallOutput } from '../../../../../shared/ipc/contract'
 import { SiegelError } from '../../../../../shared/kit/result'
 import { requireAccount } from '../../../kit/require'
+import type { DavAccountReport } from '../../../ports/dav/discovery'
+import type { WayForSetUp } from '../../../ports/net/gate'
 import type { Needs } from '../../../ports/parts'
 import type { UseCases } from '../../../ports/use-cases'
 import { strictestWay } from './strictest-way'
@@ -8,8 +11,15 @@ import { strictestWay } from './strictest-way'
 /** Calendars and contacts on a server as a service of an account that is there already. */
 export function davUseCases(
   context: Needs<'background' | 'dav' | 'davSync' | 'gate' | 'sync', 'accounts' | 'network' | 'transaction'>,
-): Pick<UseCases, 'accounts.addDav' | 'accounts.removeService' | 'accounts.findDav' | 'accounts.testDav'> {
+): Pick<
+  UseCases,
+  'accounts.addDav' | 'accounts.removeService' | 'accounts.findDav' | 'accounts.testDav' | 'accounts.tryDav'
+> {
   const { store, dav: control, davSync } = context
+  const wayFor = (overTor: boolean | undefined): WayForSetUp => {
+    if (overTor === undefined) return strictestWay(context).way
+    return overTor ? { overTor: true } : {}
+  }
   return {
     'accounts.addDav': ({ accountId, dav, password, route }) => {
       const account = requireAccount(context, accountId)
@@ -47,22 +57,24 @@ export function davUseCases(
       context.gate.closeAll(accountId, service)
       return changed
     },
-    'accounts.findDav': async ({ place, overTor }) => {
-      const way =
-        overTor === undefined ? strictestWay(context).way : overTor ? { overTor: true as const } : {}
-      const { places, steps } = await control.find(place, way)
+    'accounts.findDav': async ({ place, overTor, publicOnly }) => {
+      const { places, steps } = await control.find(place, wayFor(overTor), publicOnly ?? false)
       return { places: [...places], steps: [...steps] }
     },
-    'accounts.testDav': async ({ accountId }) => {
-      const report = await control.collections(requireAccount(context, accountId).id)
-      return {
-        principal: report.principal,
-        addresses: [...report.addresses],
-        collections: report.collections.map(({ url, kind, name, colour, owner, isReadOnly, schedules }) => ({
-          ...{ url, kind, name, colour, owner, isReadOnly, schedules },
-        })),
-        steps: [...report.steps],
-      }
-    },
+    'accounts.testDav': async ({ accountId }) =>
+      reportOf(await control.collections(requireAccount(context, accountId).id)),
+    'accounts.tryDav': async ({ dav, password, overTor, publicOnly }) =>
+      reportOf(
+        await control.tryOut({ dav, password, way: wayFor(overTor), publicOnly: publicOnly ?? false }),
+      ),
   }
 }
+
+const reportOf = (report: DavAccountReport): CallOutput<'accounts.testDav'> => ({
+  principal: report.principal,
+  addresses: [...report.addresses],
+  collections: report.collections.map(({ url, kind, name, colour, owner, isReadOnly, schedules }) => ({
+    ...{ url, kind, name, colour, owner, isReadOnly, schedules },
+  })),
+  steps: [...report.steps],
+})

@@ -11,7 +11,10 @@ type Known = { id: number; href: string; server_name: string | null; server_colo
 export function createRemoteList(
   { database, feed }: StoreContext,
   index: ObjectIndex,
-): Pick<CalendarStore, 'remote' | 'told' | 'schedules' | 'waitingCount' | 'forgetAccount'> {
+): Pick<
+  CalendarStore,
+  'remote' | 'told' | 'schedules' | 'waitingCount' | 'forgetCollection' | 'forgetAccount'
+> {
   const { read } = database
   return {
     remote: accountId =>
@@ -51,6 +54,17 @@ export function createRemoteList(
       read.value<number>(sql`
         SELECT count(*) FROM calendar_objects o JOIN calendars c ON c.id = o.calendar
         JOIN accounts a ON a.number = c.account WHERE a.id = ${accountId} AND o.state <> 'here'`) ?? 0,
+    forgetCollection: id =>
+      database.write(
+        db => {
+          db.run(sql`DELETE FROM calendars WHERE id = ${id} AND account IS NOT NULL`)
+          index.forget()
+          database.afterRollback(() => index.forget())
+          feed.note('calendar', null)
+          feed.note('event', null)
+        },
+        { durable: true },
+      ),
     forgetAccount: accountId =>
       database.write(
         db => {

@@ -42,6 +42,15 @@ export function remoteCalendarRows(
     feed.note('event', [id])
     feed.note('calendar', null)
   }
+  /** Null: in whatever calendar. */
+  const rowOf = (id: number, of: CalendarId | null): ObjectRow | undefined => {
+    const row = read.get<Row>(sql`
+      SELECT id, href, etag, schedule_tag, raw, base, state FROM calendar_objects
+      WHERE id = ${id} AND (${of} IS NULL OR calendar = ${of})`)
+    if (row === undefined) return undefined
+    const { schedule_tag: scheduleTag, raw, base, ...others } = row
+    return { ...others, scheduleTag, raw: new Uint8Array(raw), base: base && new Uint8Array(base) }
+  }
   const insert = (
     db: WriteDb,
     into: number,
@@ -73,14 +82,7 @@ export function remoteCalendarRows(
         UPDATE calendars SET sync_token = ${syncToken}, ctag = ${ctag}, unfinished = ${isUnfinished ? 1 : 0}
         WHERE id = ${calendar}`)
     },
-    row: id => {
-      const row = read.get<Row>(sql`
-        SELECT id, href, etag, schedule_tag, raw, base, state FROM calendar_objects
-        WHERE id = ${id} AND calendar = ${calendar}`)
-      if (row === undefined) return undefined
-      const { schedule_tag: scheduleTag, raw, base, ...others } = row
-      return { ...others, scheduleTag, raw: new Uint8Array(raw), base: base && new Uint8Array(base) }
-    },
+    row: id => rowOf(id, calendar),
     addresses: () =>
       read.all(sql`
         SELECT id, href, etag, uid, state FROM calendar_objects WHERE calendar = ${calendar} AND href IS NOT NULL`),
@@ -112,6 +114,28 @@ export function remoteCalendarRows(
     },
     remove: (db, id) => {
       db.run(sql`DELETE FROM calendar_objects WHERE id = ${id} AND calendar = ${calendar}`)
+      index.changed(id)
+      database.afterRollback(() => index.forget())
+      changed(id)
+    },
+    movedFrom: id => {
+      const found = read.value<number>(sql`
+        SELECT there.id FROM calendar_objects here JOIN calendars own ON own.id = here.calendar
+        JOIN calendars other ON other.account = own.account AND other.id <> own.id
+        JOIN calendar_objects there ON there.calendar = other.id AND there.uid = here.uid AND there.kind = here.kind
+          AND there.state = 'deleted' AND there.href IS NOT NULL
+        WHERE here.id = ${id} AND here.calendar = ${calendar} AND here.uid <> '' AND here.state = 'new'`)
+      return found === undefined ? undefined : rowOf(found, null)
+    },
+    isMovedTo: id =>
+      read.value<number>(sql`
+        SELECT 1 FROM calendar_objects here
+        JOIN calendar_objects there ON there.uid = here.uid AND there.kind = here.kind AND there.calendar <> here.calendar
+          AND there.state = 'new'
+        JOIN calendars other ON other.id = there.calendar AND other.href IS NOT NULL
+        WHERE here.id = ${id} AND here.uid <> '' LIMIT 1`) === 1,
+    removeMoved: (db, id) => {
+      db.run(sql`DELETE FROM calendar_objects WHERE id = ${id} AND state = 'deleted'`)
       index.changed(id)
       database.afterRollback(() => index.forget())
       changed(id)

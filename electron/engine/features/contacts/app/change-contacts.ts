@@ -14,6 +14,7 @@ export function changeContactUseCases(
   | 'contacts.add'
   | 'contacts.change'
   | 'contacts.delete'
+  | 'contacts.move'
   | 'contacts.addBook'
   | 'contacts.renameBook'
   | 'contacts.removeBook'
@@ -79,6 +80,20 @@ export function changeContactUseCases(
       return store.transaction(() => {
         store.contacts.remove(ids)
         return { undoId: noteUndo(context, before, []) }
+      })
+    },
+    'contacts.move': ({ ids, bookId }) => {
+      requireWritable(context, bookId)
+      const before = [...new Set(ids)]
+        .map(id => requireCard(context, id))
+        .filter(card => card.bookId !== bookId)
+      for (const from of new Set(before.map(card => card.bookId))) requireWritable(context, from)
+      if (before.length === 0) return { ids: [], undoId: null }
+      return store.transaction(() => {
+        // New there and none here: on a server that is how both books learn of it.
+        store.contacts.remove(before.map(({ id }) => id))
+        const came = before.map(({ raw }) => store.contacts.add({ bookId, raw }))
+        return { ids: came, undoId: noteUndo(context, before, came) }
       })
     },
     'contacts.addBook': ({ name }) => ({ bookId: store.contacts.addBook(name) }),

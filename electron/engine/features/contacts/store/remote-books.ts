@@ -3,12 +3,13 @@ import { openRemoteObjects } from '../../../kit/collections/remote-objects'
 import { isSameCollection } from '../../../kit/collections/same-collection'
 import { createCollectionWaits } from '../../../kit/collections/waits'
 import type { ContactStore } from '../../../ports/contacts/contact-store'
+import type { RemoteCollections } from '../../../ports/dav/remote-objects'
 import { accountNumber } from '../../../store/account-number'
 import type { StoreContext } from '../../../store/context'
 import { sql } from '../../../store/sql'
 import { remoteCardRows } from './remote-rows'
 
-type Remote = Pick<ContactStore, 'remote' | 'told' | 'openRemote' | 'waitingCount' | 'forgetAccount'>
+type Remote = Pick<ContactStore, keyof RemoteCollections>
 
 /** The address books that accounts have on servers. */
 export function createRemoteBooks(context: StoreContext): Remote {
@@ -57,6 +58,14 @@ export function createRemoteBooks(context: StoreContext): Remote {
       read.value<number>(sql`
         SELECT count(*) FROM cards c JOIN address_books b ON b.id = c.book JOIN accounts a ON a.number = b.account
         WHERE a.id = ${accountId} AND c.state <> 'here'`) ?? 0,
+    forgetCollection: id =>
+      database.write(
+        db => {
+          db.run(sql`DELETE FROM address_books WHERE id = ${id} AND account IS NOT NULL`)
+          feed.note('contact', null)
+        },
+        { durable: true },
+      ),
     forgetAccount: accountId =>
       database.write(
         db => {

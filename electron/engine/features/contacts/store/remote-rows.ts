@@ -16,6 +16,15 @@ const cardOf = (raw: Uint8Array) => readCard(byteTextOf(raw))
 /** The cards of an address book on a server. */
 export function remoteCardRows({ database, feed, random }: StoreContext, book: BookId): ObjectRows {
   const { read } = database
+  /** Null: in whatever book. */
+  const rowOf = (id: number, of: BookId | null): ObjectRow | undefined => {
+    const row = read.get<Omit<ObjectRow, 'scheduleTag'>>(
+      sql`SELECT id, href, etag, raw, base, state FROM cards WHERE id = ${id} AND (${of} IS NULL OR book = ${of})`,
+    )
+    if (row === undefined) return undefined
+    const { raw, base } = row
+    return { ...row, scheduleTag: null, raw: new Uint8Array(raw), base: base && new Uint8Array(base) }
+  }
   const insert: ObjectRows['insert'] = (db, bytes, state, copy) => {
     const card = indexed(bytes)
     const { lastId } = db.run(sql`
@@ -50,14 +59,7 @@ export function remoteCardRows({ database, feed, random }: StoreContext, book: B
         UPDATE address_books SET sync_token = ${syncToken}, ctag = ${ctag}, unfinished = ${isUnfinished ? 1 : 0}
         WHERE id = ${book}`)
     },
-    row: id => {
-      const row = read.get<Omit<ObjectRow, 'scheduleTag'>>(
-        sql`SELECT id, href, etag, raw, base, state FROM cards WHERE id = ${id} AND book = ${book}`,
-      )
-      if (row === undefined) return undefined
-      const { raw, base } = row
-      return { ...row, scheduleTag: null, raw: new Uint8Array(raw), base: base && new Uint8Array(base) }
-    },
+    row: id => rowOf(id, book),
     addresses: () =>
       read.all(sql`SELECT id, href, etag, uid, state FROM cards WHERE book = ${book} AND href IS NOT NULL`),
     waiting: () =>
@@ -73,6 +75,23 @@ export function remoteCardRows({ database, feed, random }: StoreContext, book: B
     update,
     remove: (db, id) => {
       db.run(sql`DELETE FROM cards WHERE id = ${id} AND book = ${book}`)
+      feed.note('contact', [id])
+    },
+    movedFrom: id => {
+      const found = read.value<number>(sql`
+        SELECT there.id FROM cards here JOIN address_books own ON own.id = here.book
+        JOIN address_books other ON other.account = own.account AND other.id <> own.id
+        JOIN cards there ON there.book = other.id AND there.uid = here.uid AND there.state = 'deleted' AND there.href IS NOT NULL
+        WHERE here.id = ${id} AND here.book = ${book} AND here.uid <> '' AND here.state = 'new'`)
+      return found === undefined ? undefined : rowOf(found, null)
+    },
+    isMovedTo: id =>
+      read.value<number>(sql`
+        SELECT 1 FROM cards here JOIN cards there ON there.uid = here.uid AND there.book <> here.book AND there.state = 'new'
+        JOIN address_books other ON other.id = there.book AND other.href IS NOT NULL
+        WHERE here.id = ${id} AND here.uid <> '' LIMIT 1`) === 1,
+    removeMoved: (db, id) => {
+      db.run(sql`DELETE FROM cards WHERE id = ${id} AND state = 'deleted'`)
       feed.note('contact', [id])
     },
     keepBeside: (db, bytes) => {

@@ -14,6 +14,7 @@ const withoutReason = [
   'accounts.findDav',
   'accounts.test',
   'accounts.testDav',
+  'accounts.tryDav',
   'addresses.suggest',
   'app.status',
   'attachments.read',
