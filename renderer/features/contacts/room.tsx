@@ -1,11 +1,12 @@
 import './contacts.css'
 import { Contact as ContactIcon } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BookId, ContactId } from '../../../shared/features/contacts/model'
 import { useHost } from '../../host/host-context'
 import { useLiveQuery } from '../../state/live/use-live-query'
 import { runCommand } from '../../state/run-command'
+import { useUi } from '../../state/ui-store'
 import { EmptyState } from '../../ui/feedback/empty-state'
 import { ContactList } from './contact-list'
 import { DuplicatesDialog } from './duplicates/duplicates-dialog'
@@ -31,6 +32,13 @@ export function ContactsRoom() {
   // Where a new contact goes: the book that is looked at, else the first that can be written into.
   const target =
     books.find(({ id, readOnly }) => id === bookId && !readOnly) ?? books.find(book => !book.readOnly)
+  // Found in another room.
+  const pointed = useUi(state => state.pointed)
+  useEffect(() => {
+    if (pointed?.kind !== 'contact') return
+    setShown({ kind: 'contact', id: pointed.id })
+    useUi.setState({ pointed: null })
+  }, [pointed])
   const show = (id: ContactId) => setShown({ kind: 'contact', id })
 
   return (

@@ -180,6 +180,8 @@ export const contacts: Words<typeof english> = {
   photo: 'Bild von {{name}}',
   remotePhoto: 'Die Karte verweist auf ein Bild an anderer Stelle. Es wird nicht geladen.',
   others: 'Die Karte enthält außerdem, unverändert: {{names}}',
+  birthdays: 'Geburtstage und Jahrestage im Kalender zeigen',
+  birthdaysText: 'Sie sind ein eigener Kalender, gemacht aus Ihren Kontakten und nur auf diesem Computer.',
   setting: 'Adressen sammeln, an die ich schreibe',
   settingText:
     'Sie werden beim Adressieren vorgeschlagen und als eigenes Buch gezeigt. Es wird nichts aufbewahrt, was nicht in Ihren E-Mails steht.',

@@ -175,6 +175,8 @@ export const contacts = {
   photo: 'Picture of {{name}}',
   remotePhoto: 'The card points to a picture elsewhere. It is not fetched.',
   others: 'The card also holds, unchanged: {{names}}',
+  birthdays: 'Show birthdays and anniversaries in the calendar',
+  birthdaysText: 'They are a calendar of their own, made of your contacts and kept on this computer.',
   setting: 'Collect addresses I write to',
   settingText:
     'They are suggested while you address a message and shown as a book of their own. Nothing is kept that is not in your mail.',
