@@ -37,6 +37,7 @@ export const doneBy: Readonly<Partial<Record<FaceCallName, string>>> = {
   'keys.removeOwn': 'keys remove',
   'keys.settings': 'keys settings',
   'drafts.addAttachment': 'drafts attach',
+  'invitations.takeIn': 'sync',
   'sync.now': 'sync',
   'sync.status': 'sync',
 }
