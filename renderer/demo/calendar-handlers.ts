@@ -235,7 +235,7 @@ export function calendarHandlers(world: FakeWorld, options: URLSearchParams): Ha
       events = before
       world.changed('event', null)
     })
-    return { eventIds: [], dropped: 0, undoId }
+    return { eventIds: [], dropped: 0, undoId, mails: [] }
   }
   return {
     'calendars.list': () => [...calendars],
@@ -264,7 +264,9 @@ export function calendarHandlers(world: FakeWorld, options: URLSearchParams): Ha
     'events.change': ({ eventId, fields }) =>
       change(events.map(each => (each.id === eventId ? withFields(each, fields) : each))),
     'events.move': ({ eventId, calendarId }) =>
-      change(events.map(each => (each.id === eventId ? { ...each, calendarId: calendarId as CalendarId } : each))),
+      change(
+        events.map(each => (each.id === eventId ? { ...each, calendarId: calendarId as CalendarId } : each)),
+      ),
     'events.remove': ({ eventId }) => change(events.filter(({ id }) => id !== eventId)),
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accountCalls } from '../features/accounts/calls'
 import { calendarCalls } from '../features/calendar/calls'
+import { invitationCalls } from '../features/calendar/invitations/calls'
 import { contactCalls } from '../features/contacts/calls'
 import { inboxEncryptionCalls } from '../features/inbox-encryption/calls'
 import { keyCalls } from '../features/keys/calls'
@@ -34,6 +35,7 @@ export const contract = {
   ...inboxEncryptionCalls,
   ...careCalls,
   ...calendarCalls,
+  ...invitationCalls,
 } as const
 
 export type Contract = typeof contract

@@ -16,7 +16,11 @@ const calendarOf = (count: number): string =>
     ...Array.from({ length: count }, (_, at) => [
       ...['BEGIN:VEVENT', `UID:bench-${at}`, 'DTSTAMP:20260101T000000Z'],
       `DTSTART:2026${two(1 + (at % 12))}${two(1 + (at % 28))}T${two(8 + (at % 10))}0000Z`,
-      ...['DURATION:PT1H', `SUMMARY:Meeting ${at} about the plans of the year`, 'LOCATION:Room 5\\, second floor'],
+      ...[
+        'DURATION:PT1H',
+        `SUMMARY:Meeting ${at} about the plans of the year`,
+        'LOCATION:Room 5\\, second floor',
+      ],
       `DESCRIPTION:${'What is to be talked about. '.repeat(10)}`,
       ...(at % 10 === 0 ? ['RRULE:FREQ=WEEKLY;COUNT=20'] : []),
       'END:VEVENT',

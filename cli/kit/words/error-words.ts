@@ -172,6 +172,8 @@ const words = checked({
     'The {service} service of {name} is switched off. Switch it on: "account service on --account {name} --kind {service}"',
   'calendar-unreadable':
     'This is no iCalendar that can be read[: {path}] ({reason}). Nothing was changed; export it again from where it comes from',
+  'invitation-unusable':
+    'This invitation cannot be answered: {reason}. "calendar invitation ID" shows what it asks; nothing was changed',
   'calendar-read-only': 'The calendar {name} can only be read. Ask its owner, or use another one',
   'event-date-impossible':
     'There is no such date or time[: {detail}]. Write it as 2026-03-29 or 2026-03-29T09:00',

@@ -43,6 +43,15 @@ function when(text: string, options: Arguments): EventWhen {
   return { at: inZone(ms, zone).slice(0, 19), zone }
 }
 
+/** A time on the wall of a zone, or an instant, which is written in it. */
+export function whenIn(text: string, zone: string): EventWhen {
+  if (!text.includes('T')) return { at: text.slice(0, 10), zone: null }
+  if (!withOffset.test(text)) return { at: text, zone }
+  const ms = Date.parse(text)
+  if (Number.isNaN(ms)) throw new UsageError(`"${text}" is no time; write it as 2026-03-29T09:00`)
+  return { at: inZone(ms, zone).slice(0, 19), zone }
+}
+
 /** "Eva Koch <eva@example.org>" or the address alone. */
 function guest(text: string): NonNullable<EventFields['attendees']>[number] {
   const match = /^(.*)<([^<>]+)>\s*$/.exec(text)

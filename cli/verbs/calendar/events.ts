@@ -1,4 +1,5 @@
 import type { EventId, EventScope } from '../../../shared/features/calendar/model'
+import type { CallOutput } from '../../../shared/ipc/contract'
 import type { Arguments } from '../../kit/arguments'
 import { UsageError } from '../../kit/exit'
 import { type Session, withSession } from '../../kit/session'
@@ -6,6 +7,7 @@ import type { Verb } from '../../kit/verb'
 import type { Output } from '../../kit/words/output'
 import { eventOptions, eventUsage, fieldsOf } from './event-options'
 import { eventIdOf, eventJson, instantIn, loadCalendars, zoneOf } from './naming'
+import { ownLanguage } from './quick'
 
 type EventJson = ReturnType<typeof eventJson>
 
@@ -45,15 +47,38 @@ async function instanceOf(session: Session, eventId: EventId, given: string, zon
   return found?.instance ?? Date.parse(given)
 }
 
+/** Guests are told unless it is said otherwise: whoever names them means them. */
+function tellsOf(options: Arguments) {
+  if (options.flag('no-invitations')) return null
+  const language = options.text('language') ?? ownLanguage()
+  if (language !== 'de' && language !== 'en') throw new UsageError('--language takes de or en')
+  return { language, comment: options.text('comment') ?? '', inClear: options.flag('unencrypted') } as const
+}
+
+const telling = {
+  'no-invitations': { type: 'boolean' },
+  comment: { type: 'string' },
+  language: { type: 'string' },
+  unencrypted: { type: 'boolean' },
+} as const
+
+const tellingUsage = '[--no-invitations] [--comment T] [--language de|en] [--unencrypted]'
+
 const place = { instance: { type: 'string' }, scope: { type: 'string' } } as const
 
-function told(
-  output: Output,
-  done: { eventIds: readonly number[]; dropped: number; undoId: number | null },
-  word: string,
-) {
+function told(output: Output, done: CallOutput<'events.change'>, word: string) {
   const [id = null] = done.eventIds
-  output.result({ id, ids: done.eventIds, dropped: done.dropped, undoId: done.undoId }, () => [word])
+  const mails = done.mails.map(({ id, state, recipients, subject }) => ({
+    id,
+    state,
+    to: recipients,
+    subject,
+  }))
+  output.result({ id, ids: done.eventIds, dropped: done.dropped, undoId: done.undoId, mails }, () => [
+    word,
+    ...mails.map(({ to, state }) => `Told ${to.join(', ')}: the mail is ${state}.`),
+  ])
+  if (mails.some(({ state }) => state !== 'sent' && state !== 'queued')) process.exitCode = 1
   if (done.dropped > 0)
     output.note(`${done.dropped} instances that had been changed by themselves have no place any more.`)
 }
@@ -116,15 +141,17 @@ export const eventVerbs: readonly Verb[] = [
         output.result({ id: eventId, raw: text }, () => text.trimEnd().split(/\r?\n/))
         return
       }
-      const { detail, shown } = await withSession(options, async session => {
+      const { detail, shown, undelivered } = await withSession(options, async session => {
         const { zone, instance } = await placeOf(options, session, eventId)
         const detail = await session.call('events.get', { eventId, instance, zone })
-        return { detail, shown: eventJson(detail, await loadCalendars(session), zone) }
+        const undelivered = await session.call('invitations.undelivered', { eventId })
+        return { detail, shown: eventJson(detail, await loadCalendars(session), zone), undelivered }
       })
       const all = {
         ...shown,
         description: detail.description,
         organizer: detail.organizer,
+        undelivered,
         rrule: detail.rule,
         alarms: detail.alarms,
         categories: detail.categories,
@@ -146,9 +173,9 @@ export const eventVerbs: readonly Verb[] = [
   },
   {
     name: 'calendar add',
-    usage: `calendar add --calendar C --title T --start ISO ${eventUsage}`,
-    about: 'Add an event',
-    options: { calendar: { type: 'string' }, ...eventOptions },
+    usage: `calendar add --calendar C --title T --start ISO ${eventUsage} ${tellingUsage}`,
+    about: 'Add an event, and send invitations to the people that it names',
+    options: { calendar: { type: 'string' }, ...eventOptions, ...telling },
     positionals: [0, 0],
     async run(options, output) {
       const fields = fieldsOf(options)
@@ -157,23 +184,29 @@ export const eventVerbs: readonly Verb[] = [
       options.required('start')
       const done = await withSession(options, async session => {
         const { id } = (await loadCalendars(session)).find(calendar)
-        return session.call('events.add', { calendarId: id, fields })
+        return session.call('events.add', { calendarId: id, fields, tells: tellsOf(options) })
       })
       told(output, done, `Added ${fields.title}.`)
     },
   },
   {
     name: 'calendar change',
-    usage: `calendar change ID [--instance ISO --scope this|following|all] [--title T] [--start ISO] ${eventUsage}`,
-    about: 'Change an event, or of a series one instance, it and the following, or all',
-    options: { ...place, ...eventOptions },
+    usage: `calendar change ID [--instance ISO --scope this|following|all] [--title T] [--start ISO] ${eventUsage} ${tellingUsage}`,
+    about:
+      'Change an event, or of a series one instance, it and the following, or all. Guests are told of what changes for them',
+    options: { ...place, ...eventOptions, ...telling },
     positionals: [1, 1],
     async run(options, output) {
       const eventId = eventIdOf(options.positionals[0])
       const fields = fieldsOf(options)
       if (Object.keys(fields).length === 0) throw new UsageError('nothing to change was named')
       const done = await withSession(options, async session =>
-        session.call('events.change', { eventId, ...(await placeOf(options, session, eventId)), fields }),
+        session.call('events.change', {
+          eventId,
+          ...(await placeOf(options, session, eventId)),
+          fields,
+          tells: tellsOf(options),
+        }),
       )
       told(output, done, 'Changed.')
     },
@@ -196,14 +229,19 @@ export const eventVerbs: readonly Verb[] = [
   },
   {
     name: 'calendar delete',
-    usage: 'calendar delete ID [--instance ISO --scope this|following|all] [--zone IANA]',
-    about: 'Delete an event, or of a series one instance, it and the following, or all',
-    options: { ...place, zone: { type: 'string' } },
+    usage: `calendar delete ID [--instance ISO --scope this|following|all] [--zone IANA] ${tellingUsage}`,
+    about:
+      'Delete an event, or of a series one instance, it and the following, or all. Guests are told that it is called off',
+    options: { ...place, ...telling, zone: { type: 'string' } },
     positionals: [1, 1],
     async run(options, output) {
       const eventId = eventIdOf(options.positionals[0])
       const done = await withSession(options, async session =>
-        session.call('events.remove', { eventId, ...(await placeOf(options, session, eventId)) }),
+        session.call('events.remove', {
+          eventId,
+          ...(await placeOf(options, session, eventId)),
+          tells: tellsOf(options),
+        }),
       )
       told(output, done, 'Deleted.')
     },

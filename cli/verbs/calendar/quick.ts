@@ -6,7 +6,7 @@ import type { Verb } from '../../kit/verb'
 import { inZone, loadCalendars, zoneOf } from './naming'
 
 /** The language of whoever types: it says which comes first in 5/6. */
-const ownLanguage = (): 'de' | 'en' =>
+export const ownLanguage = (): 'de' | 'en' =>
   (process.env['LC_ALL'] || process.env['LANG'] || '').startsWith('de') ? 'de' : 'en'
 
 export const quickVerbs: readonly Verb[] = [

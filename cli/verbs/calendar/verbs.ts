@@ -1,6 +1,7 @@
 import type { Verb } from '../../kit/verb'
 import { calendarVerbs } from './calendars'
 import { eventVerbs } from './events'
+import { invitationVerbs } from './invitations'
 import { quickVerbs } from './quick'
 import { calendarSyncVerbs } from './sync'
 import { calendarWaitVerbs } from './waits'
@@ -12,4 +13,5 @@ export const calendar: readonly Verb[] = [
   ...calendarWaitVerbs,
   ...eventVerbs,
   ...quickVerbs,
+  ...invitationVerbs,
 ]

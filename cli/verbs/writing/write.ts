@@ -240,8 +240,8 @@ export const writeVerbs: readonly Verb[] = [
         }
         if (retry !== undefined) await session.call('outbox.retry', { outboxId: await idOf(retry) })
         if (discard !== undefined) {
-          const { id } = await session.call('outbox.cancel', { outboxId: await idOf(discard) })
-          await session.call('drafts.discard', { draftId: id })
+          const draft = await session.call('outbox.cancel', { outboxId: await idOf(discard) })
+          if (draft) await session.call('drafts.discard', { draftId: draft.id })
         }
         if (resolve !== undefined) {
           const as = options.required('as')

@@ -1,3 +1,4 @@
+import { invitations } from '../features/calendar/invitations/invitations'
 import { attachedKeys } from '../features/keys/app/attached-keys'
 import { queueFlags } from '../features/mail/app/change/change-flags'
 import { openMessage } from '../features/mail/app/read/open-message'
@@ -35,6 +36,7 @@ export function composeMail(
   | 'archive'
   | 'files'
   | 'calendarObjects'
+  | 'invitations'
 > {
   const parts = { ...base, sync, mime, protection: protectionReader, opened: new OpenedMessages() }
   const reading: EngineParts['reading'] = {
@@ -61,5 +63,6 @@ export function composeMail(
     },
     files: userFiles,
     calendarObjects,
+    invitations,
   }
 }

@@ -1,3 +1,4 @@
+import type { InvitationArrivals } from '../features/calendar/app/invitations/arrivals'
 import { keptCalendars } from '../features/calendar/app/kept'
 import { keptContacts } from '../features/contacts/app/kept'
 import { inboxForm } from '../features/inbox-encryption/form/inbox-form'
@@ -25,6 +26,7 @@ export function composeSync(
   base: Base,
   { gate }: Network,
   { harvest, dav }: Pick<EngineParts, 'harvest' | 'dav'>,
+  arrivals: InvitationArrivals,
 ): Sync {
   const { store, vault, clock, random, log, emit, statuses } = base
   const sync = late<SyncEngine>('sync')
@@ -48,7 +50,10 @@ export function composeSync(
       log,
       board: statuses.of('mail'),
       passHooks: inboxEncryption,
-      onBodies: bodies => harvest.noteAutocrypt(bodies),
+      onBodies: bodies => {
+        harvest.noteAutocrypt(bodies)
+        arrivals.note(bodies)
+      },
       onLearned: accountId =>
         emit('notice', {
           code: 'provider-files-sent-mail',

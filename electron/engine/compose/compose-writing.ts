@@ -1,3 +1,4 @@
+import { createPost } from '../features/writing/app/send/post'
 import { afterSent } from '../features/writing/app/send/send-draft'
 import { outgoingBuilder } from '../features/writing/build/outgoing-builder'
 import { createProtectedBuilder } from '../features/writing/build/protect/protected-builder'
@@ -16,31 +17,34 @@ export function composeWriting(
   base: Base,
   { gate }: Network,
   { sync }: Sync,
-  { mime, changes }: Pick<EngineParts, 'mime' | 'changes'>,
-): Pick<EngineParts, 'builder' | 'protectedBuilder' | 'lockMessage' | 'offers'> &
+  { mime, changes, reading, protection }: Pick<EngineParts, 'mime' | 'changes' | 'reading' | 'protection'>,
+): Pick<EngineParts, 'builder' | 'protectedBuilder' | 'lockMessage' | 'offers' | 'post'> &
   Readonly<{ outbox: OutboxRunner }> {
   const { store, vault, clock, random, log, emit } = base
   const offers = createSmtpOffers()
+  const protectedBuilder = createProtectedBuilder(vault, clock)
+  const outbox = createOutboxRunner({
+    store,
+    submission: createSubmission({ gate, log, clock, offers }),
+    mime,
+    lookForMessage: createLookForMessage({
+      store,
+      log,
+      withSession: (accountId, work) => sync.withSession(accountId, work),
+    }),
+    onSent: item => afterSent({ store, changes }, item),
+    taskAdded: accountId => sync.taskAdded(accountId),
+    clock,
+    random,
+    log,
+    notice: notice => emit('notice', notice),
+  })
   return {
     builder: outgoingBuilder,
-    protectedBuilder: createProtectedBuilder(vault, clock),
+    protectedBuilder,
     lockMessage: (message, passphrase) => lockedMessage(message, passphrase, random),
     offers,
-    outbox: createOutboxRunner({
-      store,
-      submission: createSubmission({ gate, log, clock, offers }),
-      mime,
-      lookForMessage: createLookForMessage({
-        store,
-        log,
-        withSession: (accountId, work) => sync.withSession(accountId, work),
-      }),
-      onSent: item => afterSent({ store, changes }, item),
-      taskAdded: accountId => sync.taskAdded(accountId),
-      clock,
-      random,
-      log,
-      notice: notice => emit('notice', notice),
-    }),
+    outbox,
+    post: createPost({ ...base, mime, reading, protection, protectedBuilder, outbox }),
   }
 }

@@ -1,4 +1,5 @@
 import type { Engine, OpenEngine } from '../engine'
+import { createInvitationArrivals } from '../features/calendar/app/invitations/arrivals'
 import { encryptArrivals } from '../features/inbox-encryption/app/inbox-encryption'
 import { openKeys } from '../features/keys/app/own/hold-keys'
 import { indexLocalMailAgain } from '../features/mail/app/list/index-again'
@@ -46,7 +47,8 @@ export const openEngine: OpenEngine = async options => {
   const remote = composeRemote(network)
   const keys = composeKeys(base, remote)
   const accounts = composeAccounts(base, network)
-  const sync = composeSync(base, network, { ...keys, ...accounts })
+  const arrivals = createInvitationArrivals(() => parts)
+  const sync = composeSync(base, network, { ...keys, ...accounts }, arrivals)
   const mail = composeMail(base, sync, keys)
   const writing = composeWriting(base, network, sync, mail)
   const parts: EngineParts & Pick<Base, 'store'> = {
@@ -62,7 +64,10 @@ export const openEngine: OpenEngine = async options => {
     ...writing,
     aroundPass: {
       before: () => uploadDrafts(parts, clock.now()),
-      after: accountId => encryptArrivals(parts, accountId),
+      after: async accountId => {
+        await arrivals.settled()
+        await encryptArrivals(parts, accountId)
+      },
     },
   }
   await openKeys(parts)
@@ -101,6 +106,7 @@ export const openEngine: OpenEngine = async options => {
     await sync.inboxEncryption.stop()
     await sync.sync.stopAll()
     await keys.harvest.settled()
+    await arrivals.settled()
     await network.close()
     stopFeed()
     store.close()

@@ -1,6 +1,7 @@
 import { createAccountStore } from '../features/accounts/store/accounts'
 import { accountShelter } from '../features/accounts/store/carry-over'
 import { createServerFactStore } from '../features/accounts/store/server-facts'
+import { createInvitationStore } from '../features/calendar/store/invitations'
 import { createCalendarStore } from '../features/calendar/store/store'
 import { createContactStore } from '../features/contacts/store/contacts'
 import { createInboxEncryptionStore } from '../features/inbox-encryption/store/inbox-encryption'
@@ -75,6 +76,7 @@ function sharedStores({ context, whole }: OpenedStore): Store {
     people: createPeopleStore(context),
     contacts: createContactStore(context),
     calendars: createCalendarStore(context),
+    invitations: createInvitationStore(context),
     collectionWaits: createCollectionWaits(context),
     close: () => {
       mail.stop()

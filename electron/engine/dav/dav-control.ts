@@ -9,6 +9,7 @@ import { createDavClient } from './client'
 import { findDavCollections } from './discovery/find-collections'
 import { findDavPlaces } from './discovery/find-places'
 import { hrefKey } from './href'
+import { askFreeBusy } from './schedule'
 import { createDavSession, type DavAccess, hostOf, portOf } from './session'
 import { pullCollection } from './sync/pull'
 import { writeObject } from './sync/write'
@@ -58,6 +59,10 @@ export function createDavControl({ store, gate, permitDuring, gateFor, txt }: De
     collections: async accountId => {
       const { access, url } = accessOf(accountId)
       return withHint(() => findDavCollections(access, url))
+    },
+    freeBusy: async (accountId, request) => {
+      const { access, url } = accessOf(accountId)
+      return withHint(() => askFreeBusy(access, url, request))
     },
     open: (accountId, url, kind) => {
       const { access } = accessOf(accountId)

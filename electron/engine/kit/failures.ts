@@ -115,6 +115,7 @@ export function kindOf(error: unknown): FailureKind {
     case 'task-unreadable':
     case 'calendar-unreadable':
     case 'calendar-read-only':
+    case 'invitation-unusable':
     case 'event-date-impossible':
     case 'event-zone-unknown':
     case 'event-length-impossible':

@@ -67,6 +67,8 @@ export const limits = {
   calendarFileBytes: 200_000_000,
   /** One calendar object. Servers take 1 to 10 MB; above it there are attachments that do not belong there, or a million EXDATEs. */
   calendarObjectBytes: 5_000_000,
+  /** iCalendar files of one message that are looked at: an invitation comes as two at most, once to be read and once as a file. */
+  calendarParts: 20,
   /** Pieces of one image that is cleaned: 100 MB of PNG in chunks of 8 kB are 12,500. */
   imagePieces: 100_000,
 } as const

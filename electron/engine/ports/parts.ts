@@ -4,6 +4,7 @@ import type { EventName, EventPayload } from '../../../shared/ipc/contract'
 import type { AccountSetup } from './accounts/account-setup'
 import type { Clock, Log, Random } from './basics'
 import type { CalendarObjects } from './calendar/calendar-objects'
+import type { Invitations } from './calendar/invitations'
 import type { CardFormat } from './contacts/card-format'
 import type { DavControl } from './dav/dav-control'
 import type { DavSync } from './dav/dav-sync'
@@ -25,6 +26,7 @@ import type { Statuses } from './status-board'
 import type { Store, UndoEntry } from './store'
 import type { OutboxControl } from './writing/outbox-control'
 import type { OutgoingBuilder, OutgoingMessage } from './writing/outgoing'
+import type { Post } from './writing/post'
 
 /** Everything the engine is made of, by name. Made in `compose/`; nothing takes all of it: see `Needs`. */
 export type EngineParts = Readonly<{
@@ -64,6 +66,10 @@ export type EngineParts = Readonly<{
   files: FilePort
   /** Calendar objects, read and edited as bytes. */
   calendarObjects: CalendarObjects
+  /** Invitations as bytes; `features/calendar/invitations/` is the real one. */
+  invitations: Invitations
+  /** Mail that other features than writing send. */
+  post: Post
   transport: TransportControl
   offers: SendingOffers
   network: NetworkControl

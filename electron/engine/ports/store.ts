@@ -17,6 +17,7 @@ import type { AccountId, MailboxId, MessageId, TaskId, ThreadId } from '../../..
 import type { DoctorFinding, Settings, SettingsChange } from '../../../shared/kit/status'
 import type { LongWork } from './basics'
 import type { CalendarStore } from './calendar/calendar-store'
+import type { InvitationStore } from './calendar/invitation-store'
 import type { CardRow, ContactStore } from './contacts/contact-store'
 import type { PeopleStore } from './contacts/people'
 import type { CollectionWaits } from './dav/waits'
@@ -387,6 +388,7 @@ export type Store = {
   readonly people: PeopleStore
   readonly contacts: ContactStore
   readonly calendars: CalendarStore
+  readonly invitations: InvitationStore
   readonly collectionWaits: CollectionWaits
   /** Runs several calls as one transaction. */
   transaction<T>(work: () => T): T

@@ -407,6 +407,11 @@ export const errors: Words<typeof english> = {
     why: 'Es ist keine iCalendar-Datei, oder sie ist beschädigt oder abgeschnitten.',
     fix: 'Exportieren Sie sie dort, wo sie herkommt, noch einmal. Hier wurde nichts geändert.',
   },
+  'invitation-unusable': {
+    what: 'Diese Einladung lässt sich nicht beantworten',
+    why: 'Sie wurde abgesagt, fragt Sie nichts oder sagt nicht eindeutig, was sie will.',
+    fix: 'Bitten Sie um eine neue Einladung. Es wurde nichts geändert.',
+  },
   'calendar-read-only': {
     what: 'Der Kalender lässt sich nur lesen',
     why: 'Er gehört jemandem, der Ihnen das Ändern nicht erlaubt hat.',

@@ -17,6 +17,7 @@ export const things: Words<typeof english> = {
   'hidden recipient': 'Ein verborgener Empfänger',
   html: 'Der gestaltete Text',
   image: 'Das Bild',
+  invitation: 'Die Einladung',
   key: 'Der Schlüssel',
   list: 'Die Mailingliste',
   mailbox: 'Der Ordner',

@@ -407,6 +407,11 @@ export const errors = wordsForErrors({
     why: 'It is no iCalendar file, or it is damaged or cut off.',
     fix: 'Export it again from where it comes from. Nothing here was changed.',
   },
+  'invitation-unusable': {
+    what: 'This invitation cannot be answered',
+    why: 'It was called off, names no question to you, or does not say clearly what it wants.',
+    fix: 'Ask the sender for a new invitation. Nothing was changed.',
+  },
   'calendar-read-only': {
     what: 'The calendar can only be read',
     why: 'It belongs to somebody who has not allowed you to change it.',

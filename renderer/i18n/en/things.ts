@@ -15,6 +15,7 @@ export const things = {
   'hidden recipient': 'A hidden recipient',
   html: 'The formatted text',
   image: 'The picture',
+  invitation: 'The invitation',
   key: 'The key',
   list: 'The mailing list',
   mailbox: 'The folder',

@@ -1,5 +1,6 @@
 import type { FlatNamespace, TFunction } from 'i18next'
 import { type ComponentType, createContext, use } from 'react'
+import type { MessageDetail } from '../../../shared/features/mail/model'
 import type { CommandId } from '../../../shared/ipc/commands'
 import type { FeatureWords } from '../../i18n/words'
 import type { IconShape } from '../actions/icon'
@@ -33,6 +34,8 @@ export type Feature<W extends object = object> = Readonly<{
   lookUp?: (words: string) => void
   /** Lies over every room: drafts being written. */
   Front?: ComponentType
+  /** Stands over the text of a message that is read. */
+  OverMessage?: ComponentType<Readonly<{ detail: MessageDetail }>>
   /** A question or a piece of news over every room. */
   Banner?: ComponentType
 }>
@@ -48,3 +51,7 @@ export const useLookUp = (): ((words: string) => void) => {
 
 /** The rooms of all features, in the order of the rail. */
 export const useRooms = (): readonly Room[] => use(FeatureList).flatMap(({ room }) => room ?? [])
+
+/** What features say of a message that is read, over its text. */
+export const useOverMessage = (): readonly ComponentType<Readonly<{ detail: MessageDetail }>>[] =>
+  use(FeatureList).flatMap(({ OverMessage }) => OverMessage ?? [])

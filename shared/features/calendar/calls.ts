@@ -3,6 +3,7 @@ import { type Calls, done, filePath, nothing } from '../../ipc/call'
 import { collectionStep, stepProblem } from '../../kit/collection-step'
 import { collectionAnswer } from '../../kit/collection-wait'
 import { accountId } from '../../kit/ids'
+import { outboxItem } from '../writing/model'
 import {
   calendarColour,
   calendarId,
@@ -28,7 +29,21 @@ const changedEvents = z.object({
   dropped: z.number().int(),
   /** Of `undo.last`; null where it cannot be taken back. */
   undoId: z.number().int().nullable(),
+  /** What guests were sent: one each. */
+  mails: z.array(outboxItem),
 })
+
+/** Guests of an event of mine are told of it by mail; null: they are not. */
+const tells = z
+  .strictObject({
+    /** Of the few words in the mail. */
+    language: z.enum(['en', 'de']),
+    comment: z.string().max(5_000).default(''),
+    /** Also where it should be encrypted and cannot be. */
+    inClear: z.boolean().default(false),
+  })
+  .nullable()
+  .default(null)
 
 /** Which instances of an event: the whole where `instance` is null. */
 const place = {
@@ -147,21 +162,21 @@ export const calendarCalls = {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ calendarId, fields: eventFields }),
+    in: z.strictObject({ calendarId, fields: eventFields, tells }),
     out: changedEvents,
   },
   'events.change': {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ ...place, fields: eventFields }),
+    in: z.strictObject({ ...place, fields: eventFields, tells }),
     out: changedEvents,
   },
   'events.remove': {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject(place),
+    in: z.strictObject({ ...place, tells }),
     out: changedEvents,
   },
   /** Into another calendar, the whole of it: what repeats, with all of its instances. */

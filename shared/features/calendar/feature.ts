@@ -7,7 +7,14 @@ export const calendar = {
     calendar: ['state'],
     /** Ids are of calendar objects. */
     event: ['state'],
+    /** What is remembered of invitations, and what I answered; without ids. */
+    invitation: ['state'],
   },
+  errors: {
+    /** The mail asks nothing that can be answered. `reason`: see `InvitationRefusal`, and `method-differs`, `called-off`, `no-question`. */
+    'invitation-unusable': ['reason'],
+  },
+  things: { invitation: true },
   stale: calendarStale,
   commands: calendarCommands,
 } as const satisfies SharedFeature

@@ -44,7 +44,7 @@ const wallTime = z.string().regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?)?$/)
  * A time of an event. A day alone is all-day and has no zone. `zone`: a name of the tz database or `UTC`; null for a time that is
  * the same on every clock (floating).
  */
-const eventWhen = z.strictObject({ at: wallTime, zone: z.string().max(100).nullable() })
+export const eventWhen = z.strictObject({ at: wallTime, zone: z.string().max(100).nullable() })
 export type EventWhen = z.infer<typeof eventWhen>
 
 const longText = z.string().max(100_000)
@@ -149,3 +149,7 @@ export const eventDetail = eventInstance.extend({
   isFirst: z.boolean(),
 })
 export type EventDetail = z.infer<typeof eventDetail>
+
+/** The same of an event that is in no calendar. */
+export const shownEvent = eventDetail.omit({ id: true, calendarId: true })
+export type ShownEvent = z.infer<typeof shownEvent>

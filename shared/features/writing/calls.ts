@@ -158,13 +158,13 @@ export const writingCalls = {
     out: clearReport,
   },
   'outbox.list': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(outboxItem) },
-  /** Takes a queued or failed message back into the drafts. */
+  /** Takes a queued or failed message back into the drafts; null for one that the program wrote, which is gone then. */
   'outbox.cancel': {
     kind: 'command',
     host: 'engine',
     face: 'all',
     in: z.strictObject({ outboxId }),
-    out: draft,
+    out: draft.nullable(),
   },
   'outbox.retry': {
     kind: 'command',

@@ -100,7 +100,7 @@ export const draft = z.object({
 export type Draft = z.infer<typeof draft>
 
 /** `unknown`: the connection broke after the data was sent, and neither server nor Sent mailbox could say. */
-const outboxState = z.enum(['queued', 'sending', 'sent', 'failed', 'unknown'])
+export const outboxState = z.enum(['queued', 'sending', 'sent', 'failed', 'unknown'])
 export type OutboxState = z.infer<typeof outboxState>
 
 /** How far a submission got, in the order things happen (RFC 5321 §3, RFC 3207, RFC 4954). */

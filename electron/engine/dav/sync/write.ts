@@ -81,6 +81,8 @@ async function put(
     const isStale = (back: Fetched): boolean =>
       back.kind === 'here' &&
       before !== null &&
+      // One that says the same as the answer to the change is what the server made of it.
+      (answer.etag === null || answer.etag !== back.copy.etag) &&
       isEqual(back.copy.bytes, before) &&
       !isEqual(back.copy.bytes, bytes)
     const first = await look(place, at)

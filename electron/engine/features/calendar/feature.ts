@@ -2,6 +2,10 @@ import type { EngineFeature } from '../../kit/feature'
 import type { EngineParts } from '../../ports/parts'
 import { calendarUseCases } from './app/calendars'
 import { eventChangeUseCases } from './app/change-events'
+import { answerUseCases } from './app/invitations/answer'
+import { lookUseCases } from './app/invitations/look'
+import { scheduledUseCases } from './app/invitations/scheduled'
+import { takeInUseCases } from './app/invitations/take-in'
 import { eventViewUseCases } from './app/look'
 import { calendarSyncUseCases } from './app/sync'
 import { calendarTransferUseCases } from './app/transfer'
@@ -9,13 +13,14 @@ import { takeBackEvents } from './app/undo'
 import { calendarWaitUseCases } from './app/waits'
 import { calendars } from './store/0012-calendars'
 import { calendarSync } from './store/0014-calendar-sync'
+import { invitationSteps } from './store/0017-invitations'
 import { calendarCarryOver } from './store/carry-over'
 import { calendarChecks } from './store/checks'
 import { calendarTables } from './store/tables'
 
 export const calendar = {
   tables: calendarTables,
-  migrations: [calendars, calendarSync],
+  migrations: [calendars, calendarSync, invitationSteps],
   carryOver: calendarCarryOver,
   checks: calendarChecks,
   takeBack: takeBackEvents,
@@ -25,6 +30,10 @@ export const calendar = {
     ...eventChangeUseCases(parts),
     ...calendarTransferUseCases(parts),
     ...calendarSyncUseCases(parts),
+    ...lookUseCases(parts),
+    ...answerUseCases(parts),
+    ...takeInUseCases(parts),
+    ...scheduledUseCases(parts),
     ...calendarWaitUseCases(parts),
   }),
 } as const satisfies EngineFeature

@@ -11,6 +11,7 @@ import { parseParameterized } from './header/parameters'
 import { parseHeaderFields } from './header/parsed-header'
 import { findBody } from './header/split-header'
 import { readContent } from './parts/body'
+import { calendarParts } from './parts/calendars'
 import { describeAttachment, describeSealed, fileInText, partBytes, textPartOfFile } from './parts/leaf'
 import { type MimePart, splitMessage } from './parts/split'
 import { readHtml } from './sanitize/read-html'
@@ -22,6 +23,10 @@ export const mime: MimePort = {
   parseHeader,
   parseMessage,
   readPart,
+  readCalendars: bytes => {
+    const raw = asBuffer(bytes)
+    return calendarParts(raw, splitMessage(raw).root)
+  },
   readAnswerFields,
   readLeftOutFields,
   readUnsubscribe,

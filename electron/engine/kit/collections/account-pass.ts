@@ -47,8 +47,8 @@ export async function passOverCollections(
       const told = collections
         .filter(each => each.kind === kind && !isLeftOut(each.url))
         .map(
-          ({ url, name, colour, owner, isReadOnly }): ToldCollection => ({
-            ...{ url, name, colour, isReadOnly, owner: owner ?? '' },
+          ({ url, name, colour, owner, isReadOnly, schedules }): ToldCollection => ({
+            ...{ url, name, colour, isReadOnly, schedules, owner: owner ?? '' },
           }),
         )
       here.told(accountId, told, dav.spelling)

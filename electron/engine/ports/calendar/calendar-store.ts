@@ -23,6 +23,8 @@ type Span = Readonly<{
 
 /** Calendars and the objects in them. The bytes of an object are what is kept; all that is asked of it is read of them, or of an index beside. */
 export type CalendarStore = RemoteCollections & {
+  /** Its server sends invitations and answers by itself (RFC 6638). */
+  schedules(id: CalendarId): boolean
   list(): readonly CalendarSummary[]
   get(id: CalendarId): CalendarSummary | null
   /** On this machine only. */

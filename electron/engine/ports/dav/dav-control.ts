@@ -19,6 +19,9 @@ export type OpenCollection = {
   write(write: ObjectWrite): Promise<WriteOutcome>
 }
 
+/** What a server says of somebody's free time: a code of RFC 6638 §3.2.9 (2.0 is good), and the VFREEBUSY. */
+export type FreeBusyAnswer = Readonly<{ address: string; status: string; bytes: Uint8Array | null }>
+
 /** DAV with the accounts' names and passwords, by their ways. */
 export type DavControl = {
   /** The path of an address in one spelling; what leads to another server than `base` stays as it is. */
@@ -31,6 +34,11 @@ export type DavControl = {
   ): Promise<DavAccountReport>
   /** What an account has there. Throws `service-off`, `login-refused`, `offline`. */
   collections(accountId: AccountId): Promise<DavAccountReport>
+  /** `request`: the question, of the address that the server knows its user by. Throws `unsupported` where it does not schedule. */
+  freeBusy(
+    accountId: AccountId,
+    request: (organizer: string) => Uint8Array,
+  ): Promise<readonly FreeBusyAnswer[]>
   /** `url`: as `collections` told it. Throws the same before anything is dialled. */
   open(accountId: AccountId, url: string, kind: 'calendar' | 'contacts'): OpenCollection
 }

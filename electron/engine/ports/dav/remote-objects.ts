@@ -56,6 +56,8 @@ export type ToldCollection = Pick<DavCollection, 'url' | 'name' | 'colour' | 'is
   Readonly<{
     /** '' for one's own. */
     owner: string
+    /** The server sends invitations and answers by itself (RFC 6638). */
+    schedules?: boolean
   }>
 
 /** A collection of an account that is here. */

@@ -112,11 +112,22 @@ export type CleanHtml = Readonly<{
   }
 }>
 
+/** An iCalendar file in a message. */
+export type CalendarPart = Readonly<{
+  partId: string
+  /** The `method` of its Content-Type (RFC 6047 §2.4); null where it has none. */
+  method: string | null
+  /** In UTF-8. */
+  bytes: Uint8Array
+}>
+
 export type MimePort = {
   parseHeader(headerBytes: Uint8Array): ParsedHeader
   parseMessage(raw: Uint8Array): ParsedMessage
   /** Decoded content of one part, or null when there is no such part. */
   readPart(raw: Uint8Array, partId: string): { info: AttachmentInfo; bytes: Uint8Array } | null
+  /** iCalendar files of a message, in its order; those that are too large are left out. */
+  readCalendars(raw: Uint8Array): readonly CalendarPart[]
   readAnswerFields(raw: Uint8Array): AnswerFields
   /** Names of fields that a draft of another program loses when it is written on here. */
   readLeftOutFields(raw: Uint8Array): readonly string[]

@@ -23,6 +23,8 @@ export type OutgoingMessage = Readonly<{
   text: string
   html: string | null
   attachments: readonly OutgoingAttachment[]
+  /** What a calendar program reads of it (RFC 6047): beside the text, as another form of it. */
+  calendar?: Readonly<{ method: string; bytes: Uint8Array }>
   inReplyTo: string | null
   references: readonly string[]
   /** Rounded to the minute by the builder and written as +0000. */

@@ -11,6 +11,7 @@ import { Button } from '../../../ui/actions/button'
 import { withoutControls } from '../../../ui/fields/text-direction'
 import type { CalendarFormat } from '../format'
 import { calendarFormat } from '../format'
+import { Undelivered } from '../invitation/undelivered'
 import { calendarName } from '../side/name-of'
 import type { Calendars } from '../state/use-events'
 import { titleOf } from './event-name'
@@ -193,6 +194,9 @@ export function EventCard({
               {t(`calendar:notes.${note}`)}
             </p>
           ))}
+          {event.instance.attendees.length === 0 ? null : (
+            <Undelivered eventId={id} zone={format.clock.zone} />
+          )}
           {event.isReadOnly ? null : (
             <div className="card-foot">
               <Button autoFocus icon={Pencil} onPress={onEdit}>

@@ -5,6 +5,7 @@ import type { CallInput, CallOutput } from '../../../../shared/ipc/contract'
 import { useHost } from '../../../host/host-context'
 import { runCommand } from '../../../state/run-command'
 import { showToast } from '../../../state/toasts'
+import { useTelling } from '../invitation/use-telling'
 import { ScopeDialog, type ScopeVerb } from './scope-dialog'
 import { scopesFor } from './scopes'
 import type { ShownEvent } from './shown'
@@ -37,9 +38,29 @@ const verbs = {
 
 /** Changes to events. One of a series is asked for which of it is meant; each can be taken back. */
 export function useEventChanges(zone: string): Readonly<{ changes: EventChanges; scopeQuestion: ReactNode }> {
-  const { t } = useTranslation('calendar')
+  const { t } = useTranslation(['calendar', 'invitation'])
   const host = useHost()
+  const telling = useTelling(zone)
   const [question, setQuestion] = useState<Question | null>(null)
+  /** While the mails wait, both can be taken back; then what was sent was sent. */
+  const sayMails = (mails: CallOutput<'events.change'>['mails'], undoId: number | null) => {
+    const takeBack = async (): Promise<void> => {
+      for (const { id } of mails) {
+        const cancelled = await host.call('outbox.cancel', { outboxId: id })
+        if (cancelled.ok) continue
+        showToast({ kind: 'failure', failure: cancelled.error })
+        return
+      }
+      if (undoId !== null) await runCommand(host, 'undo.last', { undoId })
+    }
+    const waits = mails.some(
+      ({ state, nextAttemptAtMs }) => state === 'queued' && (nextAttemptAtMs ?? 0) > Date.now(),
+    )
+    showToast({
+      ...{ kind: 'notice', text: t('invitation:tell.sent', { count: mails.length }), shownForMs: 8000 },
+      action: waits ? { label: t('invitation:takeBack'), run: () => void takeBack() } : null,
+    })
+  }
   /** The events that there are now of what was changed; null where it failed. */
   const run = async <N extends keyof typeof verbs>(
     name: N,
@@ -47,9 +68,11 @@ export function useEventChanges(zone: string): Readonly<{ changes: EventChanges;
   ): Promise<readonly EventId[] | null> => {
     const done = (await runCommand(host, name, input)) as CallOutput<'events.change'> | null
     if (done === null) return null
-    const { undoId, dropped } = done
-    if (undoId !== null) showToast({ kind: 'undo', what: verbs[name], count: 1, undoId })
-    if (dropped > 0) showToast({ kind: 'notice', text: t('said.dropped', { count: dropped }), action: null })
+    const { undoId, dropped, mails } = done
+    if (mails.length > 0) sayMails(mails, undoId)
+    else if (undoId !== null) showToast({ kind: 'undo', what: verbs[name], count: 1, undoId })
+    if (dropped > 0)
+      showToast({ kind: 'notice', text: t('calendar:said.dropped', { count: dropped }), action: null })
     return done.eventIds
   }
   /** Null: it was thought better of. */
@@ -81,10 +104,17 @@ export function useEventChanges(zone: string): Readonly<{ changes: EventChanges;
   ) => {
     const scope = await scopeOf(event, verb, isRuleChanged)
     const { id, instance } = event.instance
-    return scope === null ? null : run('events.change', { eventId: id, instance, scope, zone, fields })
+    if (scope === null) return null
+    const tells = await telling.forChange(event, fields)
+    return tells === undefined
+      ? null
+      : run('events.change', { eventId: id, instance, scope, zone, fields, tells })
   }
   const changes: EventChanges = {
-    add: async (calendarId, fields) => (await run('events.add', { calendarId, fields })) !== null,
+    add: async (calendarId, fields) => {
+      const tells = await telling.forNew(fields)
+      return tells !== undefined && (await run('events.add', { calendarId, fields, tells })) !== null
+    },
     change: async (event, fields, options) => (await change(event, fields, options)) !== null,
     save: async (event, fields, into) => {
       let eventId: EventId | undefined = event.instance.id
@@ -101,13 +131,18 @@ export function useEventChanges(zone: string): Readonly<{ changes: EventChanges;
     remove: async event => {
       const scope = await scopeOf(event, 'delete')
       const { id, instance } = event.instance
-      return scope !== null && (await run('events.remove', { eventId: id, instance, scope, zone })) !== null
+      if (scope === null) return false
+      const tells = await telling.forChange(event, null)
+      if (tells === undefined) return false
+      return (await run('events.remove', { eventId: id, instance, scope, zone, tells })) !== null
     },
   }
   return {
     changes,
     scopeQuestion:
-      question === null ? null : (
+      question === null ? (
+        telling.question
+      ) : (
         <ScopeDialog verb={question.verb} offered={question.offered} onAnswer={question.answer} />
       ),
   }

@@ -8,6 +8,7 @@ import { useCommands } from '../../../state/keys/use-commands'
 import { useLiveQuery } from '../../../state/live/use-live-query'
 import { Button } from '../../../ui/actions/button'
 import { EmptyState } from '../../../ui/feedback/empty-state'
+import { useOverMessage } from '../../../ui/layout/feature'
 import { AttachedDialog } from './attachments/attached-dialog'
 import { Attachments } from './attachments/attachments'
 import { DecryptProgress } from './body/decrypt-progress'
@@ -37,6 +38,7 @@ export function MessageView({
 }: Readonly<{ id: MessageId; mailboxes: readonly MailboxSummary[] }>) {
   const { t } = useTranslation(['mail', 'common'])
   const words = useFailureWords()
+  const overMessage = useOverMessage()
   const answer = useDetail(id)
   const settings = useLiveQuery('settings.get', {})
   const detail = useHeld(answer.data, answer.failure !== null)
@@ -98,6 +100,9 @@ export function MessageView({
         <Conversation current={detail.summary} mailboxes={mailboxes} />
         {role === 'drafts' ? <DraftBanner id={detail.summary.id} /> : null}
         <Warnings detail={detail} />
+        {overMessage.map(Part => (
+          <Part key={Part.name} detail={detail} />
+        ))}
         <Attachments
           detail={detail}
           place={place}

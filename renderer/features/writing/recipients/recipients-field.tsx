@@ -5,6 +5,12 @@ import type { Suggestion } from '../../../../shared/features/contacts/model'
 import type { Address } from '../../../../shared/features/mail/model'
 import { useLiveQuery } from '../../../state/live/use-live-query'
 import { Icon } from '../../../ui/actions/icon'
+import {
+  addressText,
+  isValidAddress,
+  parseAddresses,
+  withAddresses,
+} from '../../../ui/fields/parse-addresses'
 import { withoutControls } from '../../../ui/fields/text-direction'
 import { classNames } from '../../../ui/tokens/class-names'
 import { keyWords } from '../protection/protection-words'
@@ -13,7 +19,6 @@ import { KeyMark } from './key-mark'
 import { domainOf } from './level-asker'
 import { LevelMark } from './level-mark'
 import { levelWords } from './level-words'
-import { addressText, isValidAddress, parseAddresses, withAddresses } from '../../../ui/fields/parse-addresses'
 import type { Levels } from './use-levels'
 
 /** Recipients that are set, and what is being typed after them. */

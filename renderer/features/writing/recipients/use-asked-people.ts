@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react'
 import type { Address } from '../../../../shared/features/mail/model'
-import type { Writing } from '../use-draft'
 import { isValidAddress } from '../../../ui/fields/parse-addresses'
+import type { Writing } from '../use-draft'
 
 const keyOf = ({ address }: Address): string => address.trim().toLowerCase()
 

@@ -1,5 +1,5 @@
-import { speaksOfAttachment } from '../attachments/attachment-words'
 import { isValidAddress } from '../../../ui/fields/parse-addresses'
+import { speaksOfAttachment } from '../attachments/attachment-words'
 
 import { allOf, type Recipients } from '../recipients/recipients-field'
 import type { Writing } from '../use-draft'

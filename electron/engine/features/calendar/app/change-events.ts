@@ -1,35 +1,73 @@
+import { hasMailServer } from '../../../../../shared/features/accounts/services'
 import type { CalendarId, EventId } from '../../../../../shared/features/calendar/model'
+import type { CallOutput } from '../../../../../shared/ipc/contract'
 import { SiegelError } from '../../../../../shared/kit/result'
 import { newUid } from '../../../kit/objects/new-uid'
 import type { EditedBytes, EditFacts } from '../../../ports/calendar/calendar-objects'
 import type { StoredObject } from '../../../ports/calendar/calendar-store'
 import type { Needs } from '../../../ports/parts'
 import type { UseCases } from '../../../ports/use-cases'
+import { sameBytes } from './invitations/read-mail'
+import { asksAgain, lettersToGuests, startAll, type Telling } from './invitations/tell-guests'
 import { requireEvent, requireWritable } from './require'
 import { noteChanges, type ObjectChange } from './undo'
 
 type Context = Needs<
-  'calendarObjects' | 'clock' | 'random',
+  'calendarObjects' | 'clock' | 'invitations' | 'post' | 'random',
   'accounts' | 'calendars' | 'tasks' | 'transaction'
 >
+type Told = Omit<Telling, 'zone'> | null
 
-/** What an edit is made with. Others' events keep their SEQUENCE: a guest never raises it. */
-function factsFor({ store, clock, calendarObjects }: Context, bytes: Uint8Array | null): EditFacts {
-  const people = store.accounts.list().map(({ config }) => config)
+/** What an edit is made with. Others' events keep their SEQUENCE: a guest never raises it. Who invites is the account of the calendar. */
+function factsFor(
+  { store, clock, calendarObjects }: Context,
+  bytes: Uint8Array | null,
+  calendarId: CalendarId,
+): EditFacts {
+  const accounts = store.accounts.list()
   const inviter = bytes && calendarObjects.organizer(bytes)
-  const [own] = people.filter(({ services }) => services.mail !== undefined)
+  const at = store.calendars.get(calendarId)?.accountId ?? null
+  const senders = accounts.filter(({ config }) => config.services.mail !== undefined)
+  // One that cannot send is asked last: nobody would hear of it.
+  const served = store.calendars.schedules(calendarId) ? accounts.find(({ id }) => id === at) : undefined
+  const own =
+    served ??
+    senders.find(({ id }) => id === at) ??
+    senders.find(account => hasMailServer(account)) ??
+    senders[0]
   return {
     nowMs: clock.now(),
     raisesSequence:
-      inviter === null || people.some(({ address }) => address.toLowerCase() === inviter.toLowerCase()),
-    organizer: own ? { address: own.address, name: own.displayName } : null,
+      inviter === null ||
+      accounts.some(({ config }) => config.address.toLowerCase() === inviter.toLowerCase()),
+    organizer: own ? { address: own.config.address, name: own.config.displayName } : null,
   }
 }
 
-/** Puts what an edit made into the store, with its entry in the journal. */
-function keep(context: Context, label: string, object: StoredObject, edited: EditedBytes) {
+/** Puts what an edit made into the store, with its entry in the journal, and tells guests where that is wanted. */
+async function keep(
+  context: Context,
+  label: string,
+  object: StoredObject,
+  edit: EditedBytes,
+  zone: string,
+  told: Told,
+): Promise<CallOutput<'events.change'>> {
   const { store } = context
-  return store.transaction(() => {
+  const change = { before: object.bytes, after: edit.bytes }
+  const edited = told === null ? edit : { ...edit, bytes: asksAgain(context, change, zone) }
+  const more = edited.more === null ? [] : [{ before: null, after: edited.more }]
+  const letters =
+    told === null || store.calendars.schedules(object.calendarId)
+      ? []
+      : await lettersToGuests(context, [{ before: object.bytes, after: edited.bytes }, ...more], {
+          ...told,
+          zone,
+        })
+  const { items, ...done } = store.transaction(() => {
+    // Encrypting takes a moment: what came in between is not overwritten.
+    if (!sameBytes(store.calendars.object(object.id)?.bytes ?? null, object.bytes))
+      throw new SiegelError('conflict', { what: 'event' })
     const changes: ObjectChange[] = [{ object, before: object.bytes, after: edited.bytes }]
     const eventIds: EventId[] = []
     if (edited.bytes === null) store.calendars.removeObject(object.id)
@@ -42,8 +80,10 @@ function keep(context: Context, label: string, object: StoredObject, edited: Edi
       eventIds.push(id)
       changes.push({ object: { ...object, id }, before: null, after: edited.more })
     }
-    return { eventIds, dropped: edited.dropped, undoId: noteChanges(context, label, changes) }
+    const items = letters.map(each => each.enqueue())
+    return { eventIds, dropped: edited.dropped, undoId: noteChanges(context, label, changes), items }
   })
+  return { ...done, mails: await startAll(letters, items) }
 }
 
 /** Adding, changing and removing events by hand. */
@@ -52,28 +92,35 @@ export function eventChangeUseCases(
 ): Pick<UseCases, 'events.add' | 'events.change' | 'events.remove' | 'events.move'> {
   const { store, calendarObjects } = context
   return {
-    'events.add': ({ calendarId, fields }) => {
+    'events.add': async ({ calendarId, fields, tells }) => {
       requireWritable(context, calendarId)
       const uid = newUid(context)
-      const bytes = calendarObjects.create(fields, uid, factsFor(context, null))
-      return store.transaction(() => {
+      const bytes = calendarObjects.create(fields, uid, factsFor(context, null, calendarId))
+      const letters =
+        tells === null || store.calendars.schedules(calendarId)
+          ? []
+          : await lettersToGuests(context, [{ before: null, after: bytes }], { ...tells, zone: 'UTC' })
+      const { items, ...done } = store.transaction(() => {
         const id = store.calendars.add(calendarId, bytes)
         const change: ObjectChange = { object: { id, calendarId, uid }, before: null, after: bytes }
-        return { eventIds: [id], dropped: 0, undoId: noteChanges(context, 'events.add', [change]) }
+        const undoId = noteChanges(context, 'events.add', [change])
+        return { eventIds: [id], dropped: 0, undoId, items: letters.map(each => each.enqueue()) }
       })
+      return { ...done, mails: await startAll(letters, items) }
     },
-    'events.change': ({ eventId, fields, ...place }) => {
+    'events.change': ({ eventId, fields, tells, ...place }) => {
       const object = requireEvent(context, eventId)
       requireWritable(context, object.calendarId)
-      const facts = factsFor(context, object.bytes)
+      const facts = factsFor(context, object.bytes, object.calendarId)
       const edited = calendarObjects.change(object.bytes, place, fields, newUid(context), facts)
-      return keep(context, 'events.change', object, edited)
+      return keep(context, 'events.change', object, edited, place.zone, tells)
     },
-    'events.remove': ({ eventId, ...place }) => {
+    'events.remove': ({ eventId, tells, ...place }) => {
       const object = requireEvent(context, eventId)
       requireWritable(context, object.calendarId)
-      const edited = calendarObjects.remove(object.bytes, place, factsFor(context, object.bytes))
-      return keep(context, 'events.remove', object, edited)
+      const facts = factsFor(context, object.bytes, object.calendarId)
+      const edited = calendarObjects.remove(object.bytes, place, facts)
+      return keep(context, 'events.remove', object, edited, place.zone, tells)
     },
     'events.move': ({ eventId, calendarId }) => move(context, requireEvent(context, eventId), calendarId),
   }
@@ -84,7 +131,7 @@ function move(context: Context, object: StoredObject, calendarId: CalendarId) {
   const { store, calendarObjects } = context
   const from = requireWritable(context, object.calendarId)
   const to = requireWritable(context, calendarId)
-  if (from.id === to.id) return { eventIds: [object.id], dropped: 0, undoId: null }
+  if (from.id === to.id) return { eventIds: [object.id], dropped: 0, undoId: null, mails: [] }
   // A server that schedules tells the guests of a deletion (RFC 6638 §3.2.1.3).
   if (from.accountId !== null && calendarObjects.hasGuests(object.bytes))
     throw new SiegelError('event-guests-stay')
@@ -97,6 +144,6 @@ function move(context: Context, object: StoredObject, calendarId: CalendarId) {
       { object, before: object.bytes, after: null },
       { object: { ...object, id, calendarId: to.id }, before: null, after: object.bytes },
     ]
-    return { eventIds: [id], dropped: 0, undoId: noteChanges(context, 'events.move', changes) }
+    return { eventIds: [id], dropped: 0, undoId: noteChanges(context, 'events.move', changes), mails: [] }
   })
 }

@@ -1,3 +1,4 @@
+import type { InvitationKind } from '../../../../../shared/features/calendar/invitations/model'
 import { isOneOf, plainAddress, withoutGuests } from '../../../formats/icalendar/itip/people'
 import type { ItipEvent, ItipObject } from '../../../formats/icalendar/itip/read-message'
 import { eventAt, instanceNamed, joined, objectBytes, unitsOf } from '../../../formats/icalendar/itip/units'
@@ -14,7 +15,6 @@ import {
   type Known,
   lastReceived,
   type Outcome,
-  type OutcomeKind,
   outcome,
   type Reader,
   refused,
@@ -33,7 +33,7 @@ const ofMessage = ({ component }: ItipEvent): Component =>
   })
 
 /** Whom a cancellation without STATUS uninvites (RFC 5546 §3.2.5): with it, or without guests, all is off. */
-function kindOf({ version, attendees }: ItipEvent, id: number | null, { mine }: Reader): OutcomeKind {
+function kindOf({ version, attendees }: ItipEvent, id: number | null, { mine }: Reader): InvitationKind {
   if (!version.isCancelled && attendees.length > 0)
     return attendees.some(({ address }) => isOneOf(address, mine)) ? 'uninvited' : 'others-uninvited'
   return id === null ? 'cancelled' : 'instance-cancelled'

@@ -98,6 +98,6 @@ export function decide(
   if (problem !== null || invitation === undefined || uid === '') return outcome('inert', uid, known)
   if (invitation.kind !== 'VEVENT') return outcome('unsupported', uid, known)
   if (invitation.message.events.length === 0) return outcome('inert', uid, known)
-  const isDoubtful = invitation.warnings.some(each => each !== 'not-invited')
+  const isDoubtful = invitation.isUnsure || invitation.warnings.some(each => each !== 'not-invited')
   return deciders[method](invitation.message, known, { ...reader, isDoubtful })
 }

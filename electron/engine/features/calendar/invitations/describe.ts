@@ -1,3 +1,4 @@
+import type { InvitationWarning } from '../../../../../shared/features/calendar/invitations/model'
 import type { EventObject } from '../../../formats/icalendar/event/event-object'
 import { inviterOf, isOneOf, type Participant, plainAddress } from '../../../formats/icalendar/itip/people'
 import {
@@ -19,21 +20,13 @@ export type MailFacts = Readonly<{
   from: string
   /** The address that a good signature is of; null without one. */
   signer: string | null
+  /** Of Sender and Reply-To: who is written for, where a provider sends in somebody's place. */
+  senders?: readonly string[]
+  /** The provider found the sender to be false. */
+  isForged?: boolean
   /** All my addresses and aliases. */
   mine: readonly string[]
 }>
-
-/**
- * What to beware of: `sender-differs` and `signer-differs`: From or the signature is not of who may say this, nor of their SENT-BY. `forwarded`: a guest
- * passed it on; `third-party`: somebody who is not in it. `not-invited`: none of my addresses is in it. `no-organizer`: nobody can be asked.
- */
-type InvitationWarning =
-  | 'sender-differs'
-  | 'signer-differs'
-  | 'forwarded'
-  | 'third-party'
-  | 'not-invited'
-  | 'no-organizer'
 
 /** One event or series of a mail, described. */
 export type Invitation = Readonly<{
@@ -47,6 +40,8 @@ export type Invitation = Readonly<{
   versions: readonly Readonly<{ instance: number | null; version: Version }>[]
   allowsCounter: boolean
   warnings: readonly InvitationWarning[]
+  /** Nobody can tell whether the sender may say this, as is usual with this inviter: no warning, and nothing without a click. */
+  isUnsure: boolean
   message: ItipObject
 }>
 
@@ -65,21 +60,46 @@ export function inviterIn(object: EventObject): string {
 
 const byGuests: readonly ItipMethod[] = ['REPLY', 'COUNTER', 'REFRESH']
 
+/** Addresses of calendars and rooms: whoever looks after one writes from an address of their own. */
+const ofCalendars =
+  /@(group\.calendar\.google\.com|resource\.calendar\.google\.com|import\.calendar\.google\.com|imip\.me\.com)$/
+
+/** From of providers that send invitations in the place of those who invite, whom they name in Reply-To or Sender. */
+const providers = /@((insideicloud|email)\.(icloud|apple)\.com|calendar-server\.bounces\.google\.com)$/
+
+/** Whom a mail may be from, where that is no doubt worth a word. */
+function isUsual(from: string, speakers: readonly string[], senders: readonly string[]): boolean {
+  return (
+    speakers.some(each => ofCalendars.test(plainAddress(each))) ||
+    ((providers.test(plainAddress(from)) || plainAddress(from) === 'calendar-notification@google.com') &&
+      senders.some(each => isOneOf(each, speakers)))
+  )
+}
+
 function warningsOf(
   { events }: ItipObject,
   method: ItipMethod,
   me: Invitation['me'],
-  { from, signer }: MailFacts,
-): InvitationWarning[] {
+  { from, signer, senders = [], isForged = false }: MailFacts,
+): { warnings: InvitationWarning[]; isUnsure: boolean } {
   const people = events.flatMap(({ attendees }) => attendees)
   const inviters = events.flatMap(({ organizer }) => organizer ?? [])
   const isAnswer = byGuests.includes(method)
-  const speakers = (isAnswer ? people : inviters).flatMap(({ address, sentBy }) => [address, sentBy])
+  const speakers = (isAnswer ? people : inviters).flatMap(({ address, email, sentBy }) =>
+    [address, email, sentBy].filter(each => each !== ''),
+  )
   const isGuest = people.some(({ address }) => isOneOf(address, [from]))
-  const differs = speakers.length > 0 && !isOneOf(from, speakers)
-  return [
+  // What is only to be copied speaks for nobody: shops and clubs send the events of others.
+  const isElse = method !== 'PUBLISH' && speakers.length > 0 && !isOneOf(from, speakers)
+  const isUnsure = isElse && isUsual(from, speakers, senders)
+  const differs = isElse && !isUnsure
+  const warnings = [
     ...(differs ? (['sender-differs'] as const) : []),
-    ...(signer !== null && speakers.length > 0 && !isOneOf(signer, speakers)
+    ...(signer !== null &&
+    !isUnsure &&
+    method !== 'PUBLISH' &&
+    speakers.length > 0 &&
+    !isOneOf(signer, speakers)
       ? (['signer-differs'] as const)
       : []),
     ...(differs && !isAnswer ? ([isGuest ? 'forwarded' : 'third-party'] as const) : []),
@@ -87,6 +107,7 @@ function warningsOf(
     // A published event needs nobody, and Exchange's answers name nobody.
     ...(inviters.length === 0 && !isAnswer && method !== 'PUBLISH' ? (['no-organizer'] as const) : []),
   ]
+  return { warnings, isUnsure: isUnsure || isForged }
 }
 
 /** Reads a mail part. Throws `calendar-unreadable`. */
@@ -97,9 +118,9 @@ export function describe(part: Uint8Array, mail: MailFacts, reader: Zone): Invit
     const organizer = events.find(each => each.organizer)?.organizer ?? null
     const person = events
       .flatMap(({ attendees }) => attendees)
-      .find(({ address }) => isOneOf(address, mail.mine))
+      .find(({ address, email }) => isOneOf(address, mail.mine) || isOneOf(email, mail.mine))
     const me =
-      organizer && isOneOf(organizer.address, mail.mine)
+      organizer && (isOneOf(organizer.address, mail.mine) || isOneOf(organizer.email, mail.mine))
         ? { as: 'organizer' as const }
         : person
           ? { as: 'guest' as const, person }
@@ -113,7 +134,7 @@ export function describe(part: Uint8Array, mail: MailFacts, reader: Zone): Invit
         version,
       })),
       allowsCounter: events.every(({ component }) => allowsCounter(component)),
-      warnings: warningsOf(message, method, me, mail),
+      ...warningsOf(message, method, me, mail),
     }
   })
   return { method, problem, invitations }

@@ -1,69 +1,23 @@
+import type {
+  InvitationKind,
+  InvitationRefusal,
+} from '../../../../../shared/features/calendar/invitations/model'
 import { asLatin1 } from '../../../formats/icalendar/calendar-objects'
 import { type EventObject, readObjectBytes } from '../../../formats/icalendar/event/event-object'
 import { unitsOf } from '../../../formats/icalendar/itip/units'
-import { type Version, versionOf } from '../../../formats/icalendar/itip/version'
+import { versionOf } from '../../../formats/icalendar/itip/version'
 import type { Zone } from '../../../formats/icalendar/recurrence/zones/zone'
 import { propertyOf } from '../../../formats/icalendar/text/component'
+import type { Known, Received } from '../../../ports/calendar/invitations'
 import type { EventChange } from './changes'
 
-/** The last version that came for an event (`instance` null) or for one of its instances. It lies beside the object, whose own DTSTAMP a guest's edits move. */
-export type Received = Version &
-  Readonly<{
-    instance: number | null
-    /** The stored object holds it. */
-    isStored: boolean
-    /** A cancelled instance whose series is not here yet: its object, until the series comes. */
-    waiting: Uint8Array | null
-  }>
-
-/** The last answer of a guest. */
-type Answer = Readonly<{ attendee: string; instance: number | null; sequence: number; stampMs: number }>
-
-/** What is known here of one UID. */
-export type Known = Readonly<{
-  bytes: Uint8Array | null
-  received: readonly Received[]
-  answers: readonly Answer[]
-}>
-
-/** What a message means for what is known. */
-export type OutcomeKind =
-  | 'offer'
-  | 'difference'
-  | 'update'
-  | 'instance'
-  | 'already-there'
-  | 'superseded'
-  | 'not-invited'
-  | 'inert'
-  | 'unsupported'
-  | 'refused'
-  | 'answer'
-  | 'answer-to-old'
-  | 'stranger-answers'
-  | 'delegated'
-  | 'cancelled'
-  | 'instance-cancelled'
-  | 'uninvited'
-  | 'others-uninvited'
-  | 'remembered'
-  | 'cancelled-before'
-  | 'counter'
-  | 'counter-to-old'
-  | 'counter-declined'
-  | 'added'
-  | 'refresh-first'
-  | 'refresh'
-  | 'published'
-
-/** Why a message is refused. */
-export type Refusal = 'own-event' | 'other-organizer' | 'not-organizer' | 'no-such-instance' | 'unknown-event'
+export type { Known, Received }
 
 /** What becomes of one UID of a message. */
 export type Outcome = Readonly<{
   uid: string
-  kind: OutcomeKind
-  refusal: Refusal | null
+  kind: InvitationKind
+  refusal: InvitationRefusal | null
   /** `nothing`: `next` is stored at once; `click`: when the person wants it; `answer`: when they accept, decline ...; it then carries no answer yet. */
   needs: 'nothing' | 'click' | 'answer'
   instances: readonly (number | null)[]
@@ -115,7 +69,7 @@ const byInstance = (left: Received, right: Received): number =>
 
 /** An outcome with what most have. */
 export const outcome = (
-  kind: OutcomeKind,
+  kind: InvitationKind,
   uid: string,
   known: Known,
   more: Partial<Outcome> = {},
@@ -125,5 +79,5 @@ export const outcome = (
   ...more,
 })
 
-export const refused = (refusal: Refusal, uid: string, known: Known, who = ''): Outcome =>
+export const refused = (refusal: InvitationRefusal, uid: string, known: Known, who = ''): Outcome =>
   outcome('refused', uid, known, { refusal, who })

@@ -11,7 +11,10 @@ type Known = { id: number; href: string; server_name: string | null; server_colo
 export function createRemoteList(
   { database, feed }: StoreContext,
   index: ObjectIndex,
-): Pick<CalendarStore, 'remote' | 'told' | 'waitingCount' | 'forgetCollection' | 'forgetAccount'> {
+): Pick<
+  CalendarStore,
+  'remote' | 'told' | 'schedules' | 'waitingCount' | 'forgetCollection' | 'forgetAccount'
+> {
   const { read } = database
   return {
     remote: accountId =>
@@ -27,16 +30,16 @@ export function createRemoteList(
           const known = db.all<Known>(
             sql`SELECT id, href, server_name, server_colour FROM calendars WHERE account = ${account} AND href IS NOT NULL`,
           )
-          for (const { url, name, colour, owner, isReadOnly } of calendars) {
+          for (const { url, name, colour, owner, isReadOnly, schedules = false } of calendars) {
             const here = known.find(({ href }) => isSameCollection(href, url, spelling))
             if (here === undefined)
               db.run(sql`
-                INSERT INTO calendars (account, href, name, colour, owner, read_only, server_name, server_colour, position)
-                VALUES (${account}, ${url}, ${name}, ${colour}, ${owner}, ${isReadOnly ? 1 : 0}, ${name}, ${colour},
+                INSERT INTO calendars (account, href, name, colour, owner, read_only, schedules, server_name, server_colour, position)
+                VALUES (${account}, ${url}, ${name}, ${colour}, ${owner}, ${isReadOnly ? 1 : 0}, ${schedules ? 1 : 0}, ${name}, ${colour},
                   (SELECT coalesce(max(position), 0) + 1 FROM calendars))`)
             else
               db.run(sql`
-                UPDATE calendars SET owner = ${owner}, read_only = ${isReadOnly ? 1 : 0},
+                UPDATE calendars SET owner = ${owner}, read_only = ${isReadOnly ? 1 : 0}, schedules = ${schedules ? 1 : 0},
                   name = iif(server_name IS ${name}, name, ${name}), server_name = ${name},
                   colour = iif(server_colour IS ${colour}, colour, ${colour}), server_colour = ${colour}
                 WHERE id = ${here.id}`)
@@ -45,6 +48,8 @@ export function createRemoteList(
         },
         { durable: true },
       ),
+    schedules: id =>
+      read.value<number>(sql`SELECT schedules FROM calendars WHERE id = ${id} AND account IS NOT NULL`) === 1,
     waitingCount: accountId =>
       read.value<number>(sql`
         SELECT count(*) FROM calendar_objects o JOIN calendars c ON c.id = o.calendar

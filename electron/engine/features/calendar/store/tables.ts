@@ -10,5 +10,19 @@ export const calendarTables: readonly TableRule[] = [
     look: 'ends',
     salvage: { key: 'id', counted: 'events' },
   },
+  {
+    name: 'invitation_versions',
+    keep: 'precious',
+    after: ['accounts'],
+    look: 'whole',
+    salvage: { key: 'id' },
+  },
+  {
+    name: 'invitation_answers',
+    keep: 'precious',
+    after: ['accounts'],
+    look: 'whole',
+    salvage: { key: 'id' },
+  },
   { name: 'calendar_events', keep: 'derived', after: ['calendar_objects'] },
 ]

@@ -1,8 +1,8 @@
 import { asBuffer } from '../../../formats/as-buffer'
 import { cleanFileName } from '../../../formats/mime/parts/attachment-name'
+import { withoutTraces } from '../../../formats/pictures/metadata/attachment-traces'
 import type { OutgoingMessage } from '../../../ports/writing/outgoing'
 import { dispositionFor } from './file-name'
-import { withoutTraces } from '../../../formats/pictures/metadata/attachment-traces'
 import { outgoingHtml } from './outgoing-html'
 import { type PlacedPicture, pictureIds } from './placed-pictures'
 import { withLegacyHtml, withLegacyText } from './protect/legacy-display'
@@ -46,28 +46,26 @@ export function writeBody(
   const inPlace = new Set([...placed].map(({ attachment }) => attachment))
   const files = message.attachments.filter(attachment => !inPlace.has(attachment))
   const hasFiles = files.length > 0
-  const isAlternative = html !== null
+  const calendar = message.calendar ? [calendarEntity(message.calendar)] : []
+  const isAlternative = html !== null || calendar.length > 0
   const text = textEntity('plain', withLegacyText(message.text, legacyLines), [
     ...legacy,
     ...(hasFiles || isAlternative ? [] : payload),
   ])
-  const readable =
+  const rich =
     html === null
-      ? text
-      : multipart(
-          'alternative',
-          boundary(1),
-          [
-            text,
-            withPictures(
-              textEntity('html', withLegacyHtml(html, legacyLines), legacy),
-              [...placed],
-              boundary(relatedBoundary),
-              marks.signed,
-            ),
-          ],
-          hasFiles ? [] : payload,
-        )
+      ? []
+      : [
+          withPictures(
+            textEntity('html', withLegacyHtml(html, legacyLines), legacy),
+            [...placed],
+            boundary(relatedBoundary),
+            marks.signed,
+          ),
+        ]
+  const readable = isAlternative
+    ? multipart('alternative', boundary(1), [text, ...rich, ...calendar], hasFiles ? [] : payload)
+    : text
   if (!hasFiles) return readable
   const entities = files.map(attachment => attachmentEntity(attachment, marks.signed))
   return multipart('mixed', boundary(0), [readable, ...entities], payload)
@@ -75,6 +73,12 @@ export function writeBody(
 
 /** Boundary 2 is the protected builder's. */
 const relatedBoundary = 3
+
+/** The `method` is that of the object, by which programs know an invitation (RFC 6047 §2.4). */
+function calendarEntity({ method, bytes }: NonNullable<OutgoingMessage['calendar']>): Entity {
+  const type = `Content-Type: text/calendar; charset=utf-8; method=${method.replace(/[^A-Z]/g, '')}`
+  return [Buffer.from(`${type}\r\nContent-Transfer-Encoding: base64\r\n\r\n`, 'latin1'), base64Lines(bytes)]
+}
 
 /** HTML and the pictures that stand in it (RFC 2387). */
 function withPictures(

@@ -1,10 +1,10 @@
 import { SiegelError } from '../../../../../shared/kit/result'
+import { attachmentTraces } from '../../../formats/pictures/metadata/attachment-traces'
 import { limits } from '../../../ports/limits'
 import type { OutgoingBuilder, OutgoingMessage } from '../../../ports/writing/outgoing'
 import { type EncodedAddress, encodeAddress, encodeUnfinishedAddress } from './address'
 import { writeBody } from './body-parts'
 import { boundaryFor } from './boundary'
-import { attachmentTraces } from '../../../formats/pictures/metadata/attachment-traces'
 import { messageHeader } from './message-header'
 
 /**

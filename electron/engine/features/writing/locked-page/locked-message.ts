@@ -1,10 +1,10 @@
 /// <reference path="./virtual-locked-page.d.ts" />
 import { SiegelError } from '../../../../../shared/kit/result'
 import { cleanFileName } from '../../../formats/mime/parts/attachment-name'
+import { withoutTraces } from '../../../formats/pictures/metadata/attachment-traces'
 import type { Random } from '../../../ports/basics'
 import { limits } from '../../../ports/limits'
 import type { OutgoingMessage } from '../../../ports/writing/outgoing'
-import { withoutTraces } from '../../../formats/pictures/metadata/attachment-traces'
 import { outgoingHtml } from '../build/outgoing-html'
 import { lockContent } from './lock-content'
 import { writeLockedPage } from './write-locked-page'

@@ -14,6 +14,8 @@ export type Participant = EventPerson &
   Readonly<{
     /** SENT-BY (RFC 5545 §3.2.18): an address that writes for this one; empty for none. */
     sentBy: string
+    /** EMAIL (RFC 7986 §6.2): where they are written to, where the address is only a name for the server; empty for none. */
+    email: string
     delegatedTo: readonly string[]
     delegatedFrom: readonly string[]
   }>
@@ -31,6 +33,7 @@ const delegates = (property: Property, name: string): string[] =>
 const participant = (person: EventPerson, property: Property): Participant => ({
   ...person,
   sentBy: plainAddress(parameterOf(property, 'SENT-BY') ?? ''),
+  email: plainAddress(parameterOf(property, 'EMAIL') ?? ''),
   delegatedTo: delegates(property, 'DELEGATED-TO'),
   delegatedFrom: delegates(property, 'DELEGATED-FROM'),
 })
@@ -52,7 +55,7 @@ export function inviterOf(component: Component): Participant | null {
 
 /** Whether an address is one of these. */
 export const isOneOf = (address: string, addresses: readonly string[]): boolean =>
-  addresses.some(each => plainAddress(each) === plainAddress(address))
+  address !== '' && addresses.some(each => plainAddress(each) === plainAddress(address))
 
 const guestLines = (component: Component): Line[] =>
   component.items.filter((item): item is Line => !isComponent(item) && item.name === 'ATTENDEE')

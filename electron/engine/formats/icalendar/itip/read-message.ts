@@ -1,3 +1,4 @@
+import { type ItipMethod, itipMethods } from '../../../../../shared/features/calendar/invitations/model'
 import { type EventObject, objectKinds, readObject } from '../event/event-object'
 import { type EventComponent, readEvent } from '../event/read-event'
 import { type EventTime, readTime } from '../event/times'
@@ -7,12 +8,7 @@ import { calendarsIn, splitFile } from '../transfer/split-file'
 import { inviterOf, type Participant, participantsOf } from './people'
 import { type Version, versionOf } from './version'
 
-/** The methods of RFC 5546 §1.4. */
-const itipMethods = [
-  ...(['PUBLISH', 'REQUEST', 'REPLY', 'ADD'] as const),
-  ...(['CANCEL', 'REFRESH', 'COUNTER', 'DECLINECOUNTER'] as const),
-] as const
-export type ItipMethod = (typeof itipMethods)[number]
+export type { ItipMethod }
 
 /** One component of a message: about an event or series (`recurrenceId` null), or about an instance of it. */
 export type ItipEvent = Readonly<{

@@ -8,7 +8,11 @@ import { CardLines } from './edit-lines'
  * The card with this picture inside it, or with none. The place where it was taken, the camera and whatever else is not shown is taken
  * out before. Null where the bytes are no picture that cards can hold.
  */
-export function withPhoto(card: Card, picture: Uint8Array | null, revision: string | null = null): Card | null {
+export function withPhoto(
+  card: Card,
+  picture: Uint8Array | null,
+  revision: string | null = null,
+): Card | null {
   const lines = new CardLines(card)
   const [first, ...others] = propertiesOf(card, 'PHOTO')
   for (const each of others) lines.remove(each)

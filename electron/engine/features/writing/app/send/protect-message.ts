@@ -1,5 +1,4 @@
 import type { Address } from '../../../../../../shared/features/mail/model'
-import type { Draft } from '../../../../../../shared/features/writing/model'
 import { SiegelError } from '../../../../../../shared/kit/result'
 import { keyForAddress } from '../../../../kit/key-for-address'
 import { requireAccount } from '../../../../kit/require'
@@ -8,7 +7,7 @@ import type { Needs } from '../../../../ports/parts'
 import { originalHidesNames } from '../answer/original-protection'
 import { planFor } from './protection-plan'
 import { ownKeyOf, recipientKeys } from './recipient-keys'
-import { requireDecided } from './undecided-recipients'
+import { type Addressed, requireDecided } from './undecided-recipients'
 
 /**
  * How a draft goes out, as its plan says. Throws `encryption-needs-decision` with `reason` (and `addresses` that cannot be
@@ -16,7 +15,7 @@ import { requireDecided } from './undecided-recipients'
  */
 export async function protectionFor(
   context: Needs<'clock' | 'mime' | 'protection' | 'reading' | 'vault', 'accounts' | 'messages' | 'openpgp'>,
-  draft: Draft,
+  draft: Addressed,
 ): Promise<MessageProtection> {
   const { content, relation } = draft
   requireDecided(draft)

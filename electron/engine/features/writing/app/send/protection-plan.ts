@@ -1,5 +1,4 @@
 import type { KeyProblem } from '../../../../../../shared/features/keys/model'
-import type { Draft } from '../../../../../../shared/features/writing/model'
 import type {
   DraftProtection,
   OpenpgpSettings,
@@ -11,7 +10,7 @@ import type { UseCases } from '../../../../ports/use-cases'
 import { isEncryptedOriginal } from '../answer/original-protection'
 import { requireDraft } from '../draft/require-draft'
 import { ownKeyOf, recipientKeys } from './recipient-keys'
-import { undecidedRecipients } from './undecided-recipients'
+import { type Addressed, undecidedRecipients } from './undecided-recipients'
 
 /** Everything that decides how a draft goes out. */
 export type PlanFacts = Readonly<{
@@ -82,7 +81,7 @@ function demanded({ own, recipients }: PlanFacts, reason: ProtectionPlan['reason
 /** The plan of a draft as it is stored now. */
 export async function planFor(
   context: Needs<'protection' | 'reading' | 'vault', 'accounts' | 'messages' | 'openpgp'>,
-  draft: Draft,
+  draft: Addressed,
 ): Promise<ProtectionPlan> {
   const { content, relation } = draft
   const settings = context.store.openpgp.settings(content.accountId)

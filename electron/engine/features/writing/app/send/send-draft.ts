@@ -84,7 +84,7 @@ export function outboxUseCases(
       if (item.state !== 'queued' && item.state !== 'failed')
         throw new SiegelError('conflict', { what: 'outbox message', state: item.state })
       const draft = item.draftId === null ? null : drafts.get(item.draftId)
-      if (!draft) throw new SiegelError('not-found', { what: 'draft' })
+      if (!draft && item.draftId !== null) throw new SiegelError('not-found', { what: 'draft' })
       outbox.remove(outboxId)
       return draft
     },

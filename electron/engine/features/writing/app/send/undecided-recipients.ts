@@ -2,11 +2,14 @@ import type { Draft } from '../../../../../../shared/features/writing/model'
 import { SiegelError } from '../../../../../../shared/kit/result'
 import { addressKey } from '../answer/answer-recipients'
 
+/** What decides to whom and how a draft goes. */
+export type Addressed = Pick<Draft, 'content' | 'relation' | 'unprotected'>
+
 /**
  * People in a draft whom only unprotected fields of the answered message name, and whom the writer did not agree to yet
  * (`Draft.unprotected`), as they are written in the draft.
  */
-export function undecidedRecipients({ content, unprotected }: Draft): readonly string[] {
+export function undecidedRecipients({ content, unprotected }: Addressed): readonly string[] {
   if (unprotected === null) return []
   const doubtful = new Set(unprotected.addresses.map(({ address }) => addressKey(address)))
   for (const address of content.agreedTo ?? []) doubtful.delete(addressKey(address))
@@ -16,7 +19,7 @@ export function undecidedRecipients({ content, unprotected }: Draft): readonly s
 }
 
 /** Throws `unprotected-address` with `addresses`, however the draft is to be sent. */
-export function requireDecided(draft: Draft): void {
+export function requireDecided(draft: Addressed): void {
   const undecided = undecidedRecipients(draft)
   if (undecided.length > 0)
     throw new SiegelError('unprotected-address', { addresses: namedShortly(undecided) })

@@ -249,7 +249,10 @@ describe('a series', () => {
   test('a series moves into another calendar whole, and back; a calendar that has it keeps its own', async () => {
     const [from, to] = [await fresh(), await fresh()]
     const [eventId] = (await add(from, weekly)).eventIds
-    await engine.call('events.change', { ...at(eventId!, '2026-03-23T08:00Z', 'this'), fields: { title: 'b' } })
+    await engine.call('events.change', {
+      ...at(eventId!, '2026-03-23T08:00Z', 'this'),
+      fields: { title: 'b' },
+    })
     const before = await starts(from)
     const { text } = await engine.call('events.source', { eventId: eventId! })
     const done = await engine.call('events.move', { eventId: eventId!, calendarId: to })

@@ -3,7 +3,12 @@ import { rawOf } from '../../../../../../electron/engine/formats/vcard/card'
 import { withPhoto } from '../../../../../../electron/engine/formats/vcard/edit/set-photo'
 import { photoOf } from '../../../../../../electron/engine/formats/vcard/fields/photo'
 import { readCard } from '../../../../../../electron/engine/formats/vcard/read-card'
-import { loopingGif, photoJpeg, placedWebp, screenshotPng } from '../../../../../fixtures/mail/outgoing/images'
+import {
+  loopingGif,
+  photoJpeg,
+  placedWebp,
+  screenshotPng,
+} from '../../../../../fixtures/mail/outgoing/images'
 import { fixture, programs, wrapped } from './support'
 
 const pictures = { jpeg: photoJpeg(), png: screenshotPng(6), gif: loopingGif, webp: placedWebp(6) }
@@ -24,7 +29,9 @@ describe.each(['2.1', '3.0', '4.0'])('a card of %s', version => {
 })
 
 test('takes the place of every picture that was there, and of one that lies elsewhere', () => {
-  const card = wrapped('FN:A\nPHOTO;VALUE=uri:https://spy.example/a.jpg\nPHOTO;ENCODING=b;TYPE=GIF:R0lGODlhAQABAAAAACw=\nREV:20200101T000000Z')
+  const card = wrapped(
+    'FN:A\nPHOTO;VALUE=uri:https://spy.example/a.jpg\nPHOTO;ENCODING=b;TYPE=GIF:R0lGODlhAQABAAAAACw=\nREV:20200101T000000Z',
+  )
   const raw = rawOf(withPhoto(card, pictures.png, '20260310T090000Z')!)
   expect(raw.match(/^PHOTO/gm)).toHaveLength(1)
   expect(raw).not.toContain('spy.example')
@@ -39,6 +46,10 @@ test.each(programs)('leaves the other lines of %s byte for byte', name => {
   for (const line of others) expect(raw).toContain(line)
 })
 
-test.each([['text', 'no picture'], ['nothing', ''], ['svg', '<svg xmlns="http://www.w3.org/2000/svg"/>']])('%s is refused', (_name, text) => {
+test.each([
+  ['text', 'no picture'],
+  ['nothing', ''],
+  ['svg', '<svg xmlns="http://www.w3.org/2000/svg"/>'],
+])('%s is refused', (_name, text) => {
   expect(withPhoto(wrapped('FN:A'), Buffer.from(text))).toBe(null)
 })

@@ -1,0 +1,64 @@
+import { isServiceOn } from '../../../../../../shared/features/accounts/services'
+import type { AccountId } from '../../../../../../shared/kit/ids'
+import { SiegelError } from '../../../../../../shared/kit/result'
+import { newUid } from '../../../../kit/objects/new-uid'
+import { requireAccount } from '../../../../kit/require'
+import type { Needs } from '../../../../ports/parts'
+import type { UseCases } from '../../../../ports/use-cases'
+import { requireEvent } from '../require'
+import { invitationsTo, startAll } from './tell-guests'
+
+/** What a server that schedules did for us, and what it did not. */
+export function scheduledUseCases(
+  context: Needs<
+    'clock' | 'dav' | 'invitations' | 'post' | 'random',
+    'accounts' | 'calendars' | 'transaction'
+  >,
+): Pick<UseCases, 'invitations.undelivered' | 'invitations.sendByMail' | 'calendars.freeBusy'> {
+  const { store, invitations, dav, clock } = context
+  const undelivered = (bytes: Uint8Array) => {
+    const organizer = invitations.organizer(bytes)?.address.toLowerCase()
+    return invitations
+      .deliveries(bytes)
+      .filter(({ address, isFailed }) => isFailed && address !== organizer)
+      .slice(0, 1_000)
+      .map(({ address, code }) => ({ address, code }))
+  }
+  /** The account that is asked: the one that is named, or the first with a calendar on a server that schedules. */
+  const asking = (accountId: AccountId | null): AccountId => {
+    if (accountId !== null) return requireAccount(context, accountId).id
+    const able = store.accounts.list().filter(account => isServiceOn(account, 'dav'))
+    const calendars = store.calendars.list()
+    const found =
+      able.find(({ id }) =>
+        calendars.some(each => each.accountId === id && store.calendars.schedules(each.id)),
+      ) ?? able[0]
+    if (!found) throw new SiegelError('not-found', { what: 'service', name: 'dav' })
+    return found.id
+  }
+  return {
+    'invitations.undelivered': ({ eventId }) => undelivered(requireEvent(context, eventId).bytes),
+    'invitations.sendByMail': async ({ eventId, ...telling }) => {
+      const { bytes } = requireEvent(context, eventId)
+      const guests = undelivered(bytes).map(({ address }) => address)
+      const letters = await invitationsTo(context, bytes, guests, telling)
+      const items = store.transaction(() => letters.map(each => each.enqueue()))
+      return { mails: await startAll(letters, items) }
+    },
+    'calendars.freeBusy': async ({ accountId, addresses, fromMs, toMs }) => {
+      if (toMs <= fromMs) throw new SiegelError('bad-request', { field: 'toMs' })
+      const uid = newUid(context)
+      const answers = await dav.freeBusy(asking(accountId), organizer =>
+        invitations.freeBusyRequest({ uid, organizer, addresses, fromMs, toMs, nowMs: clock.now() }),
+      )
+      return addresses.map(address => {
+        const found = answers.find(each => each.address === address.toLowerCase())
+        const isKnown = found?.bytes != null && found.status.startsWith('2')
+        return {
+          ...{ address, status: found?.status ?? '', isKnown },
+          busy: found?.bytes && isKnown ? [...invitations.busy(found.bytes)] : [],
+        }
+      })
+    },
+  }
+}

@@ -1,0 +1,103 @@
+import './invitation.css'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { hasMailServer } from '../../../../shared/features/accounts/services'
+import type { EventFields } from '../../../../shared/features/calendar/model'
+import type { CallInput } from '../../../../shared/ipc/contract'
+import { useHost } from '../../../host/host-context'
+import { useLiveQuery } from '../../../state/live/use-live-query'
+import { runCommand } from '../../../state/run-command'
+import { Button } from '../../../ui/actions/button'
+import { TextField } from '../../../ui/fields/text-field'
+import { Dialog } from '../../../ui/overlays/dialog'
+import type { ShownEvent } from '../event/shown'
+
+/** What is said to the guests; null: nothing. */
+export type Tells = CallInput<'events.add'>['tells']
+export type TellingVerb = 'invite' | 'change' | 'cancel'
+
+type Question = Readonly<{
+  verb: TellingVerb
+  people: readonly string[]
+  /** Undefined: it was thought better of. */
+  answer: (tells: Tells | undefined) => void
+}>
+
+/** What is of nobody but whoever has the event: a change of these alone is no news to guests. */
+const ownFields: ReadonlySet<string> = new Set(['alarms', 'categories', 'isTransparent'])
+
+const mostNamed = 8
+
+/** Whom a change concerns, and the question whether they are to be told of it: nothing is sent unasked. */
+export function useTelling(zone: string) {
+  const { i18n } = useTranslation()
+  const host = useHost()
+  const [question, setQuestion] = useState<Question | null>(null)
+  const accounts = useLiveQuery('accounts.list', {}).data ?? []
+  const own = new Set(accounts.map(({ config }) => config.address.toLowerCase()))
+  const canSend = accounts.some(hasMailServer)
+  const language = i18n.language.startsWith('de') ? 'de' : 'en'
+
+  const ask = (verb: TellingVerb, people: readonly string[]): Promise<Tells | undefined> => {
+    const others = [...new Set(people)].filter(each => !own.has(each.toLowerCase()))
+    if (others.length === 0 || !canSend) return Promise.resolve(null)
+    return new Promise(resolve => {
+      setQuestion({
+        verb,
+        people: others,
+        answer: tells => {
+          setQuestion(null)
+          resolve(tells)
+        },
+      })
+    })
+  }
+  const named = (fields: EventFields): string[] => (fields.attendees ?? []).map(({ address }) => address)
+  return {
+    forNew: (fields: EventFields) => ask('invite', named(fields)),
+    /** `fields` null: the event goes. Only who invites tells anybody. */
+    forChange: async ({ instance }: ShownEvent, fields: EventFields | null): Promise<Tells | undefined> => {
+      const there = instance.attendees.map(({ address }) => address)
+      const added = fields ? named(fields) : []
+      if (there.length + added.length === 0) return null
+      if (fields && Object.keys(fields).every(each => ownFields.has(each))) return null
+      const { id, instance: at } = instance
+      const detail = await runCommand(host, 'events.get', { eventId: id, instance: at, zone })
+      if (detail === null) return undefined
+      const { organizer } = detail
+      if (organizer && !own.has(organizer.address.toLowerCase())) return null
+      return ask(fields === null ? 'cancel' : there.length === 0 ? 'invite' : 'change', [...there, ...added])
+    },
+    question: question === null ? null : <TellingDialog question={question} language={language} />,
+  }
+}
+
+function TellingDialog({
+  question,
+  language,
+}: Readonly<{ question: Question; language: 'en' | 'de' }>): ReactNode {
+  const { t } = useTranslation(['invitation', 'common'])
+  const [comment, setComment] = useState('')
+  const { verb, people, answer } = question
+  const shown = people.slice(0, mostNamed).join(', ')
+  return (
+    <Dialog
+      title={t(`invitation:tell.title.${verb}`, { count: people.length })}
+      isOpen
+      role="alertdialog"
+      onClose={() => answer(undefined)}
+      actions={
+        <>
+          <Button onPress={() => answer(undefined)}>{t('common:cancel')}</Button>
+          <Button onPress={() => answer(null)}>{t('invitation:tell.not')}</Button>
+          <Button variant="primary" autoFocus onPress={() => answer({ language, comment })}>
+            {t('invitation:tell.send')}
+          </Button>
+        </>
+      }
+    >
+      <p className="selectable invitation-tell">{people.length > mostNamed ? `${shown} …` : shown}</p>
+      <TextField label={t('invitation:tell.comment')} rows={2} value={comment} onChange={setComment} />
+    </Dialog>
+  )
+}
