@@ -4,6 +4,7 @@ import { contactVerbs } from './contacts'
 import { contactEditVerbs } from './edit'
 import { contactFileVerbs } from './files'
 import { contactSyncVerbs } from './sync'
+import { contactWaitVerbs } from './waits'
 
 /** In the order of the help text. */
 export const contacts: readonly Verb[] = [
@@ -11,5 +12,6 @@ export const contacts: readonly Verb[] = [
   ...contactEditVerbs,
   ...contactBookVerbs,
   ...contactSyncVerbs,
+  ...contactWaitVerbs,
   ...contactFileVerbs,
 ]
