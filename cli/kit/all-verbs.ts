@@ -1,11 +1,14 @@
 import { accounts } from '../verbs/accounts/verbs'
+import { alarms } from '../verbs/alarms/verbs'
 import { calendar } from '../verbs/calendar/verbs'
 import { contacts } from '../verbs/contacts/verbs'
+import { find } from '../verbs/find/verbs'
 import { inboxEncryption } from '../verbs/inbox-encryption/verbs'
 import { keys } from '../verbs/keys/verbs'
 import { mail } from '../verbs/mail/verbs'
 import { network } from '../verbs/network/verbs'
 import { profile } from '../verbs/profile/verbs'
+import { todos } from '../verbs/todos/verbs'
 import { writing } from '../verbs/writing/verbs'
 import type { Verb } from './verb'
 
@@ -20,4 +23,7 @@ export const verbs: readonly Verb[] = [
   ...network,
   ...keys,
   ...calendar,
+  ...alarms,
+  ...todos,
+  ...find,
 ]

@@ -7,6 +7,7 @@ import {
   dialog,
   MessageChannelMain,
   type MessagePortMain,
+  Notification,
   nativeTheme,
   powerMonitor,
   type Session,
@@ -53,6 +54,7 @@ import { framesShown, wordsOfLink } from '../windows/mail-frame/link-words'
 import { setMenu } from '../windows/menu'
 import { openTextMenus } from '../windows/open-text-menu'
 import { openPreferences } from '../windows/preferences'
+import { createReminders, type DesktopNotice } from '../windows/reminders'
 import { keepZoom, type ZoomMove, zoomAfter } from '../windows/zoom'
 import { ProfileSession } from './profile-session'
 import { VaultProcesses } from './vault-process'
@@ -121,6 +123,18 @@ export const composeMain = (places: {
   const command = (name: EventPayload<'command'>['name'], argument: string | null = null): void =>
     waiting.command({ name, argument })
 
+  /** Kept until they are gone: what nobody holds is taken away with its click. */
+  const notified = new Set<Notification>()
+  const notify = (notice: DesktopNotice): void => {
+    if (!Notification.isSupported()) return
+    const shown = new Notification(notice)
+    notified.add(shown)
+    shown.on('click', () => window && raise(window))
+    shown.on('close', () => notified.delete(shown))
+    shown.show()
+  }
+  const reminders = createReminders({ now: Date.now, words, notify })
+
   const given = new GivenContent()
   const vaults = new VaultProcesses(join(buildFolder, 'vault.cjs'), process.env)
   const profile = new ProfileSession({
@@ -137,6 +151,7 @@ export const composeMain = (places: {
         log,
         emit: (name, payload) => {
           if (name === 'notice') waiting.notice(payload as EventPayload<'notice'>)
+          else if (name === 'alarm') reminders.news(payload as EventPayload<'alarm'>)
           else emit(name, payload)
           if (name === 'changed' && (payload as EventPayload<'changed'>).entity === 'settings')
             readLockChoices()
@@ -347,7 +362,10 @@ export const composeMain = (places: {
     },
 
     watchIdleness(): void {
-      const timer = setInterval(() => profile.isOpen && idle.check(), idleCheckMs)
+      const timer = setInterval(() => {
+        if (profile.isOpen) idle.check()
+        else reminders.checkLocked()
+      }, idleCheckMs)
       timer.unref()
       powerMonitor.on('suspend', idle.machineLeft)
       powerMonitor.on('lock-screen', idle.machineLeft)

@@ -1,11 +1,26 @@
 import { accounts } from './accounts/feature'
+import { alarms } from './alarms/feature'
 import { calendar } from './calendar/feature'
 import { contacts } from './contacts/feature'
+import { find } from './find/feature'
 import { keys } from './keys/feature'
 import { mail } from './mail/feature'
 import { onboarding } from './onboarding/feature'
 import { settings } from './settings/feature'
+import { todos } from './todos/feature'
 import { writing } from './writing/feature'
 
 /** The features of the window, in the order of the rail and of the pages of settings. */
-export const features = [accounts, mail, calendar, contacts, writing, keys, settings, onboarding] as const
+export const features = [
+  accounts,
+  mail,
+  calendar,
+  todos,
+  contacts,
+  alarms,
+  find,
+  writing,
+  keys,
+  settings,
+  onboarding,
+] as const

@@ -31,6 +31,9 @@ export type UndoableVerb =
   | 'event-move'
   | 'event-delete'
   | 'contact-import'
+  | 'todo-done'
+  | 'todo-open'
+  | 'todo-delete'
 
 export type Toast = ToastContent & Readonly<{ id: number; shownForMs: number }>
 

@@ -1,5 +1,10 @@
 import { create } from 'zustand'
+import type { EventId } from '../../shared/features/calendar/model'
+import type { ContactId } from '../../shared/features/contacts/model'
 import type { AccountId, DraftId } from '../../shared/kit/ids'
+
+/** A message that is to become a to-do or an event. `name`: its Message-ID. */
+export type PlannedMessage = Readonly<{ kind: 'todo' | 'event'; name: string; subject: string }>
 
 type UiState = Readonly<{
   /** The room of a feature, by its id. */
@@ -20,6 +25,9 @@ type UiState = Readonly<{
   keysDialog: 'create' | 'import' | null
   /** An account that was just added and may get a key. */
   keyOfferFor: AccountId | null
+  planned: PlannedMessage | null
+  /** A contact or a to-do that its room is to show. */
+  pointed: Readonly<{ kind: 'contact'; id: ContactId }> | Readonly<{ kind: 'todo'; id: EventId }> | null
   /** The welcome screen was left without an account. */
   welcomeDismissed: boolean
 }>
@@ -30,6 +38,8 @@ const initial: UiState = {
   settingsAccountId: null,
   keysDialog: null,
   keyOfferFor: null,
+  planned: null,
+  pointed: null,
   openDrafts: [],
   draftsAside: false,
   roomCalls: 0,

@@ -92,21 +92,13 @@ export const appCalls = {
     in: z.strictObject({ mailboxId }),
     out: z.object({ exported: z.number() }),
   },
-  /** A file of vCards, LDIF or a table into a book. Null: the person chose none. */
-  'files.importContacts': {
+  /** A file of vCards, LDIF or a table, for `contacts.previewFile` and `contacts.importFile`. Null: the person chose none. */
+  'files.chooseContacts': {
     kind: 'command',
     host: 'main',
     face: 'all',
-    in: z.strictObject({ bookId }),
-    out: z
-      .object({
-        added: z.number().int(),
-        merged: z.number().int(),
-        unchanged: z.number().int(),
-        problemCount: z.number().int(),
-        undoId: z.number().int().nullable(),
-      })
-      .nullable(),
+    in: nothing,
+    out: z.object({ file: z.number().int(), name: z.string().max(500) }).nullable(),
   },
   'files.exportContacts': {
     kind: 'command',

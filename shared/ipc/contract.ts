@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { accountCalls } from '../features/accounts/calls'
+import { alarmCalls } from '../features/alarms/calls'
+import { alarmNews } from '../features/alarms/model'
 import { calendarCalls } from '../features/calendar/calls'
 import { invitationCalls } from '../features/calendar/invitations/calls'
 import { contactCalls } from '../features/contacts/calls'
+import { findCalls } from '../features/find/calls'
 import { inboxEncryptionCalls } from '../features/inbox-encryption/calls'
 import { keyCalls } from '../features/keys/calls'
 import { bodyCalls } from '../features/mail/body-calls'
@@ -11,6 +14,7 @@ import { mailCalls } from '../features/mail/calls'
 import { networkCalls } from '../features/network/calls'
 import { profileCalls } from '../features/profile/calls'
 import { careCalls } from '../features/profile/care-calls'
+import { todoCalls } from '../features/todos/calls'
 import { writingCalls } from '../features/writing/calls'
 import { appStatus, preferences, syncStatus } from '../kit/status'
 import { appCalls } from './app-calls'
@@ -36,6 +40,9 @@ export const contract = {
   ...careCalls,
   ...calendarCalls,
   ...invitationCalls,
+  ...alarmCalls,
+  ...todoCalls,
+  ...findCalls,
 } as const
 
 export type Contract = typeof contract
@@ -76,6 +83,8 @@ export const events = {
   prefs: preferences,
   /** From the engine: the notice. For the page only that one waits in main, see `page.waiting`. */
   notice,
+  /** To main alone: it tells the desktop. The page asks for what is due. */
+  alarm: alarmNews,
   /** That one waits in main, see `page.waiting`. */
   command,
   /** A link in a mail led to a place in it. */

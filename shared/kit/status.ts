@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accountState, serviceKind } from '../features/accounts/model'
+import { alarmNoticeChoices } from '../features/alarms/notices'
 import { errorParams } from './error-schema'
 import { accountId, mailboxId } from './ids'
 
@@ -169,6 +170,10 @@ export const settings = z.object({
     /** A name of the tz database, shown beside the hours. */
     secondZone: z.string().max(100).nullable(),
   }),
+  /** Whether birthdays and anniversaries of contacts are shown as a calendar. */
+  birthdayCalendar: z.boolean(),
+  /** What the desktop is told of reminders: nothing, that there are some, or what they say; a locked screen shows it to others. */
+  alarmNotices: z.enum(alarmNoticeChoices),
   /** Messages that a server withholds and that need not be told of again, as `message-withheld` names them in `which`. */
   withheldHidden: z.array(z.string().max(100)).max(2000),
 })
@@ -190,6 +195,8 @@ export const defaultSettings: Settings = {
   lookups: true,
   collectAddresses: true,
   calendarView: { view: 'month', hourPx: 48, secondZone: null },
+  birthdayCalendar: true,
+  alarmNotices: 'plain',
   withheldHidden: [],
 }
 

@@ -188,6 +188,10 @@ const words = checked({
     'The event repeats: name an instance with --instance, or change all of it with --scope all',
   'event-rule-of-one':
     'How an event repeats belongs to its series: use --scope following or --scope all for a rule',
+  'todo-due-before-start':
+    'The to-do is due before it begins, or one of the two is a day and the other a time',
+  'todo-rule-needs-time': 'What repeats needs a time to repeat from: give --due or --start',
+  'todo-part-of-itself': 'A to-do cannot be a part of itself, or of one of its own parts',
   'event-split-impossible':
     'The series cannot be divided there: what follows cannot be said as a rule. Use --scope this or --scope all',
   'event-guests-stay':

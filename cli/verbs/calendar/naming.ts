@@ -37,9 +37,9 @@ export async function loadCalendars(session: Session): Promise<NamedCalendars> {
     ? await session.call('accounts.list', {})
     : []
   const names = new Map(
-    all.map(({ id, name, accountId }): [CalendarId, string] => {
+    all.map(({ id, name, accountId, isOfPeople }): [CalendarId, string] => {
       const address = accounts.find(each => each.id === accountId)?.config.address
-      const own = name === '' ? 'Personal' : name
+      const own = name !== '' ? name : isOfPeople === true ? 'Birthdays' : 'Personal'
       return [id, address === undefined ? own : `${address}/${own}`]
     }),
   )

@@ -9,6 +9,7 @@ const undoneThings = {
   message: ['message', 'messages'],
   event: ['event', 'events'],
   contact: ['contact', 'contacts'],
+  todo: ['to-do', 'to-dos'],
 } as const
 
 /** What `undo` says that it took back. */

@@ -1,3 +1,4 @@
+import { readFind } from '../../../shared/features/find/read-find'
 import type { MessageId } from '../../../shared/kit/ids'
 import { UsageError } from '../../kit/exit'
 import {
@@ -9,6 +10,7 @@ import {
   person,
   requireMessages,
 } from '../../kit/folders'
+import { printFound } from '../../kit/found-things'
 import { messagePassphraseOption, openWithPassphrase } from '../../kit/message-passphrase'
 import { type Session, withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
@@ -105,7 +107,7 @@ export const readVerbs: readonly Verb[] = [
     name: 'search',
     usage: 'search QUERY [--limit n] [--folder FOLDER] [--finish-index]',
     about:
-      'Full-text search on this machine: words, "phrases", pieces of words (*end, *middle*), -without, from: to: cc: bcc: recipient: with: subject: body: filename: has:attachment is:unread before: after: on:. After an update that changes how letters are compared the index is renewed in the background; --finish-index does it first',
+      'Full-text search on this machine: words, "phrases", pieces of words (*end, *middle*), -without, from: to: cc: bcc: recipient: with: subject: body: filename: has:attachment is:unread before: after: on:, in:mail|calendar|contacts|todos, when:. After an update that changes how letters are compared the index is renewed in the background; --finish-index does it first',
     options: { limit: { type: 'string' }, folder: { type: 'string' }, 'finish-index': { type: 'boolean' } },
     positionals: [1, 500],
     takesDashedWords: true,
@@ -115,6 +117,13 @@ export const readVerbs: readonly Verb[] = [
       if (text.length > longestQuery)
         throw new UsageError(`A query has at most ${longestQuery} characters; this one has ${text.length}`)
       await withSession(options, async session => {
+        const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone
+        const findOthers = () => session.call('find.query', { text, zone, limit: Math.min(limit, 1000) })
+        // Only other places were named: in:calendar, in:contacts, in:todos.
+        if (readFind(text, '2000-01-01').mail === null) {
+          printFound(output, await findOthers())
+          return
+        }
         const folders = await loadFolders(session)
         const folder = options.text('folder')
         if (options.flag('finish-index')) while ((await session.call('search.renew', {})) !== null);
@@ -132,6 +141,12 @@ export const readVerbs: readonly Verb[] = [
             `The search index is being renewed: ${found.renewing.done} of ${found.renewing.total} messages; --finish-index does the rest first.`,
           )
         printMessages(output, await summaries(session, found.ids), folders, found.total)
+        const others = await findOthers()
+        const count = others.events.length + others.contacts.length + others.todos.length
+        if (count > 0)
+          output.note(
+            `Beside mail: ${others.events.length} events, ${others.contacts.length} contacts, ${others.todos.length} to-dos; "find" lists them.`,
+          )
       })
     },
   },

@@ -10,7 +10,9 @@ import { writeEmlDirectory } from '../features/mail/archive/write-eml-directory'
 import { writeMaildir } from '../features/mail/archive/write-maildir'
 import { writeMbox } from '../features/mail/archive/write-mbox'
 import { deleteForGood } from '../features/mail/tasks/here/delete-for-good'
+import { reminderFormat } from '../formats/icalendar/alarms/reminder-format'
 import { calendarObjects } from '../formats/icalendar/calendar-objects'
+import { todoFormat } from '../formats/icalendar/todo/todo-format'
 import { inspectMessage } from '../formats/mime/inspect-message'
 import { mime } from '../formats/mime/mime'
 import { protectionReader } from '../formats/openpgp/protection-reader'
@@ -37,6 +39,8 @@ export function composeMail(
   | 'files'
   | 'calendarObjects'
   | 'invitations'
+  | 'reminders'
+  | 'todoFormat'
 > {
   const parts = { ...base, sync, mime, protection: protectionReader, opened: new OpenedMessages() }
   const reading: EngineParts['reading'] = {
@@ -64,5 +68,7 @@ export function composeMail(
     files: userFiles,
     calendarObjects,
     invitations,
+    reminders: reminderFormat,
+    todoFormat,
   }
 }

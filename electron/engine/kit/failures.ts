@@ -125,6 +125,9 @@ export function kindOf(error: unknown): FailureKind {
     case 'event-instance-needed':
     case 'event-rule-of-one':
     case 'event-split-impossible':
+    case 'todo-due-before-start':
+    case 'todo-rule-needs-time':
+    case 'todo-part-of-itself':
     case 'event-guests-stay':
     case 'event-there-already':
     case 'changed-since':

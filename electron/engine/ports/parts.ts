@@ -3,8 +3,10 @@ import type { Undone } from '../../../shared/features/writing/model'
 import type { EventName, EventPayload } from '../../../shared/ipc/contract'
 import type { AccountSetup } from './accounts/account-setup'
 import type { Clock, Log, Random } from './basics'
+import type { ReminderFormat } from './calendar/alarms'
 import type { CalendarObjects } from './calendar/calendar-objects'
 import type { Invitations } from './calendar/invitations'
+import type { TodoFormat } from './calendar/todos'
 import type { CardFormat } from './contacts/card-format'
 import type { DavControl } from './dav/dav-control'
 import type { DavSync } from './dav/dav-sync'
@@ -70,6 +72,10 @@ export type EngineParts = Readonly<{
   invitations: Invitations
   /** Mail that other features than writing send. */
   post: Post
+  /** Reminders in calendar objects. */
+  reminders: ReminderFormat
+  /** To-dos, read and edited as bytes. */
+  todoFormat: TodoFormat
   transport: TransportControl
   offers: SendingOffers
   network: NetworkControl

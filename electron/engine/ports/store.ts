@@ -343,7 +343,12 @@ export type UndoEntry =
       after: readonly Readonly<{ id: ContactId; state: string | null }>[]
     }>
   /** Calendar objects as they were before: their bytes in base64, null for what was not there. `after`: SHA-256 of what the change made, null for nothing. */
-  | Readonly<{ kind: 'events'; objects: readonly ChangedObject[] }>
+  | Readonly<{
+      kind: 'events'
+      objects: readonly ChangedObject[]
+      /** What they are; events where it is not said. */
+      of?: 'event' | 'todo'
+    }>
 
 /** Ways out of this machine, as the user set them. What cannot be read is never taken for something weaker. */
 export type NetworkStore = {

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import type { CertificateProblem } from '../../../shared/features/accounts/model'
 import type { CallInput, CallOutput, EngineCallName } from '../../../shared/ipc/contract'
 import { asError, type Result, SiegelError } from '../../../shared/kit/result'
@@ -113,12 +114,11 @@ export const dialogHandlers = ({
       return path === null ? { exported: 0 } : ask('mail.export', { mailboxId, path, format: 'mbox' })
     },
 
-    async 'files.importContacts'({ bookId }) {
+    // What stands in the file goes from the engine to the page and not through here.
+    async 'files.chooseContacts'() {
       const path = await dialogs.openFile('contacts')
       if (path === null) return null
-      const done = await ask('contacts.import', { path, bookId, mapping: null })
-      const { added, merged, unchanged, problemCount, undoId } = done
-      return { added, merged, unchanged, problemCount, undoId }
+      return { ...(await ask('contacts.holdFile', { path })), name: basename(path).slice(0, 500) }
     },
 
     async 'files.exportContacts'({ bookId }) {

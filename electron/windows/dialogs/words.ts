@@ -106,6 +106,10 @@ const english = {
   dnsSystem:
     'DNS look-ups go to the servers of your network again. They see which domains you write to. For connections through Tor nothing is looked up then.',
   dnsYes: 'Change DNS Server',
+  reminder: 'Reminder',
+  reminderDue: 'An event or a to-do is due.',
+  remindersDue: '{{count}} reminders are due.',
+  reminderLocked: 'A reminder is due. Unlock Siegel to see it.',
   attachTitle: 'Attach Files',
   saveTitle: 'Save',
   saveHere: 'Save Here',
@@ -242,6 +246,10 @@ const german: Words = {
   dnsSystem:
     'DNS-Abfragen gehen wieder an die Server Ihres Netzes. Diese sehen, an welche Domains Sie schreiben. Für Verbindungen über Tor wird dann nichts abgefragt.',
   dnsYes: 'DNS-Server ändern',
+  reminder: 'Erinnerung',
+  reminderDue: 'Ein Termin oder eine Aufgabe steht an.',
+  remindersDue: '{{count}} Erinnerungen stehen an.',
+  reminderLocked: 'Eine Erinnerung steht an. Entsperren Sie Siegel, um sie zu sehen.',
   attachTitle: 'Dateien anhängen',
   saveTitle: 'Speichern',
   saveHere: 'Hier speichern',

@@ -16,6 +16,12 @@ export function CollectingPage() {
         isSelected={settings.collectAddresses}
         onChange={collectAddresses => set({ collectAddresses })}
       />
+      <Switch
+        label={t('birthdays')}
+        description={t('birthdaysText')}
+        isSelected={settings.birthdayCalendar}
+        onChange={birthdayCalendar => set({ birthdayCalendar })}
+      />
     </SettingsPage>
   )
 }

@@ -1,4 +1,4 @@
-import { Building2, Ellipsis, FileDown, FileUp, Plus, Search, Users } from 'lucide-react'
+import { Building2, Ellipsis, FileDown, FileUp, Merge, Plus, Search, Users } from 'lucide-react'
 import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { AddressBook, BookId } from '../../../shared/features/contacts/model'
@@ -9,8 +9,9 @@ import { Menu } from '../../ui/actions/menu'
 import { EmptyState } from '../../ui/feedback/empty-state'
 import { Select } from '../../ui/fields/select'
 import { withoutControls } from '../../ui/fields/text-direction'
+import type { FormKind } from './form/contact-form'
 import { useBookName } from './use-book-name'
-import { useFiles } from './use-files'
+import { useExport } from './use-files'
 import type { Line, Listed, Shown } from './use-listed'
 
 const rowHeightPx = 46
@@ -27,6 +28,8 @@ export function ContactList({
   shown,
   onShow,
   onAdd,
+  onDuplicates,
+  onImport,
   target,
 }: Readonly<{
   books: readonly AddressBook[]
@@ -37,15 +40,16 @@ export function ContactList({
   listed: Listed
   shown: Shown | null
   onShow: (shown: Shown) => void
-  onAdd: () => void
+  onAdd: (kind: FormKind) => void
+  onDuplicates: () => void
+  onImport: () => void
   /** The book that new ones go into; null where none can be written to. */
   target: BookId | null
 }>) {
   const { t } = useTranslation('contacts')
   const nameOf = useBookName()
-  const files = useFiles()
+  const exportFrom = useExport()
   const looked = bookId ?? target
-  const importHere = () => (target === null ? undefined : void files.importInto(target))
   const selected = shown === null ? [] : [shown.kind === 'contact' ? String(shown.id) : shown.address]
   return (
     <section className="contacts-list" aria-label={t('list')} data-pane tabIndex={-1}>
@@ -66,24 +70,33 @@ export function ContactList({
             label={t('files')}
             entries={[
               {
+                id: 'group',
+                label: t('addGroup'),
+                icon: Users,
+                isDisabled: target === null,
+                run: () => onAdd('group'),
+              },
+              { id: 'duplicates', label: t('duplicates.find'), icon: Merge, run: onDuplicates },
+              'line',
+              {
                 id: 'import',
                 label: t('import'),
                 icon: FileDown,
                 isDisabled: target === null,
-                run: importHere,
+                run: onImport,
               },
               {
                 id: 'export',
                 label: t('export'),
                 icon: FileUp,
                 isDisabled: looked === null,
-                run: () => (looked === null ? undefined : void files.exportFrom(looked)),
+                run: () => (looked === null ? undefined : void exportFrom(looked)),
               },
             ]}
           >
             <IconButton label={t('files')} icon={Ellipsis} />
           </Menu>
-          <IconButton label={t('add')} icon={Plus} onPress={onAdd} />
+          <IconButton label={t('add')} icon={Plus} onPress={() => onAdd('person')} />
         </span>
       </div>
       <search className="contacts-search">
@@ -107,7 +120,7 @@ export function ContactList({
         <NothingListed
           isSearch={text.trim() !== ''}
           isCollected={listed.isCollected}
-          onImport={target === null ? null : importHere}
+          onImport={target === null ? null : onImport}
         />
       ) : (
         <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: rowHeightPx }}>

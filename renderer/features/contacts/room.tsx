@@ -1,14 +1,19 @@
 import './contacts.css'
 import { Contact as ContactIcon } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BookId, ContactId } from '../../../shared/features/contacts/model'
+import { useHost } from '../../host/host-context'
 import { useLiveQuery } from '../../state/live/use-live-query'
+import { runCommand } from '../../state/run-command'
+import { useUi } from '../../state/ui-store'
 import { EmptyState } from '../../ui/feedback/empty-state'
-import { CollectedPage } from './collected-page'
-import { ContactForm } from './contact-form'
 import { ContactList } from './contact-list'
-import { ContactPage } from './contact-page'
+import { DuplicatesDialog } from './duplicates/duplicates-dialog'
+import { ContactForm, type FormKind } from './form/contact-form'
+import { type ChosenFile, ImportDialog } from './import/import-dialog'
+import { CollectedPage } from './page/collected-page'
+import { ContactPage } from './page/contact-page'
 import { type Shown, useListed } from './use-listed'
 
 /** Contacts: a list with find, and a page for each; in a small window the two take turns. */
@@ -17,12 +22,23 @@ export function ContactsRoom() {
   const [bookId, setBookId] = useState<BookId | null>(null)
   const [text, setText] = useState('')
   const [shown, setShown] = useState<Shown | null>(null)
-  const [isAdding, setAdding] = useState(false)
+  const [adding, setAdding] = useState<FormKind | null>(null)
+  const [isMerging, setMerging] = useState(false)
+  const [file, setFile] = useState<ChosenFile | null>(null)
+  const host = useHost()
+  const choose = async () => setFile(await runCommand(host, 'files.chooseContacts', {}))
   const books = useLiveQuery('contacts.books', {}).data ?? []
   const listed = useListed(books, bookId, text)
   // Where a new contact goes: the book that is looked at, else the first that can be written into.
   const target =
     books.find(({ id, readOnly }) => id === bookId && !readOnly) ?? books.find(book => !book.readOnly)
+  // Found in another room.
+  const pointed = useUi(state => state.pointed)
+  useEffect(() => {
+    if (pointed?.kind !== 'contact') return
+    setShown({ kind: 'contact', id: pointed.id })
+    useUi.setState({ pointed: null })
+  }, [pointed])
   const show = (id: ContactId) => setShown({ kind: 'contact', id })
 
   return (
@@ -39,7 +55,9 @@ export function ContactsRoom() {
         listed={listed}
         shown={shown}
         onShow={setShown}
-        onAdd={() => setAdding(true)}
+        onAdd={setAdding}
+        onDuplicates={() => setMerging(true)}
+        onImport={() => void choose()}
         target={target?.id ?? null}
       />
       <section className="contacts-page scroll" aria-label={t('title')} data-pane tabIndex={-1}>
@@ -57,10 +75,15 @@ export function ContactsRoom() {
           />
         )}
       </section>
-      {isAdding && target !== undefined ? (
+      {file !== null && target !== undefined ? (
+        <ImportDialog chosen={file} books={books} usual={target.id} onClose={() => setFile(null)} />
+      ) : null}
+      {isMerging ? <DuplicatesDialog books={books} onClose={() => setMerging(false)} onShow={show} /> : null}
+      {adding !== null && target !== undefined ? (
         <ContactForm
           bookId={target.id}
-          onClose={() => setAdding(false)}
+          kind={adding}
+          onClose={() => setAdding(null)}
           onSaved={id => {
             setText('')
             show(id)

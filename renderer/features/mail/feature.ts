@@ -2,7 +2,7 @@ import { BookOpen, Mail } from 'lucide-react'
 import type { Feature } from '../../ui/layout/feature'
 import { MailRoom } from './mail-room'
 import { ReadingPage } from './settings/reading-page'
-import { forgetMail, lookUp } from './state'
+import { forgetMail, lookUp, showMessage } from './state'
 import { words } from './words/words'
 
 export const mail: Feature<typeof words.en> = {
@@ -10,6 +10,7 @@ export const mail: Feature<typeof words.en> = {
   words,
   forget: forgetMail,
   lookUp,
+  showMessage,
   room: { id: 'mail', icon: Mail, label: t => t('app:rail.mail'), View: MailRoom },
   settings: [{ id: 'reading', icon: BookOpen, label: t => t('settings:section.reading'), Page: ReadingPage }],
 }

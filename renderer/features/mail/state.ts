@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import type { MailboxRole } from '../../../shared/features/mail/model'
 import type { MailboxId, MessageId } from '../../../shared/kit/ids'
 import { openRoom } from '../../state/ui-store'
-import { nothingSelected, type Selection } from './list/selection'
+import { nothingSelected, type Selection, selectOnly } from './list/selection'
 
 /** What the message list shows: one mailbox, or every mailbox of a role (the unified inbox). */
 export type ListSource =
@@ -79,6 +79,15 @@ export const setSearch = (search: MailState['search']) =>
 export const lookUp = (words: string) => {
   openRoom('mail')
   setSearch({ text: words.includes(' ') ? `"${words}"` : words, mailboxId: null })
+}
+
+/** Opens the folder that a message lies in, and the message. */
+export const showMessage = ({
+  messageId,
+  mailboxId,
+}: Readonly<{ messageId: MessageId; mailboxId: MailboxId }>) => {
+  openSource({ kind: 'mailbox', mailboxId })
+  useMail.setState({ front: 'reader', selection: selectOnly(messageId) })
 }
 
 export const setSelection = (selection: Selection) =>

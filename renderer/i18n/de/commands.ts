@@ -28,6 +28,8 @@ export const commands: Words<typeof english> = {
   delete: 'Löschen',
   junk: 'Spam, oder kein Spam',
   markUnread: 'Als ungelesen markieren',
+  toTodo: 'Aufgabe aus dieser Nachricht',
+  toEvent: 'Termin aus dieser Nachricht',
   markRead: 'Als gelesen markieren',
   flag: 'Markieren, oder Markierung entfernen',
   move: 'In einen Ordner verschieben',

@@ -26,6 +26,8 @@ export const commands = {
   delete: 'Delete',
   junk: 'Spam, or not spam',
   markUnread: 'Mark as unread',
+  toTodo: 'To-do from this message',
+  toEvent: 'Event from this message',
   markRead: 'Mark as read',
   flag: 'Star, or remove the star',
   move: 'Move to a folder',

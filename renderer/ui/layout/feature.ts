@@ -1,7 +1,10 @@
 import type { FlatNamespace, TFunction } from 'i18next'
 import { type ComponentType, createContext, use } from 'react'
+import type { EventId } from '../../../shared/features/calendar/model'
+import type { ContactId } from '../../../shared/features/contacts/model'
 import type { MessageDetail } from '../../../shared/features/mail/model'
 import type { CommandId } from '../../../shared/ipc/commands'
+import type { MailboxId, MessageId } from '../../../shared/kit/ids'
 import type { FeatureWords } from '../../i18n/words'
 import type { IconShape } from '../actions/icon'
 
@@ -21,6 +24,15 @@ type Room = Readonly<{
 /** A page of the settings. */
 type SettingsPart = Readonly<{ id: string; icon: IconShape; label: Label; Page: ComponentType }>
 
+/** A message and the folder that it lies in. */
+type MessagePlace = Readonly<{ messageId: MessageId; mailboxId: MailboxId }>
+
+/** What is found beside mail; of an event a day on which it takes place, as 2026-03-12. */
+export type FoundThing =
+  | Readonly<{ kind: 'event'; id: EventId; day: string }>
+  | Readonly<{ kind: 'contact'; id: ContactId }>
+  | Readonly<{ kind: 'todo'; id: EventId }>
+
 /** What a feature gives the window. `renderer/features/index.ts` lists them; nothing else names a feature's parts. */
 export type Feature<W extends object = object> = Readonly<{
   id: string
@@ -32,6 +44,12 @@ export type Feature<W extends object = object> = Readonly<{
   forget?: () => void
   /** Searches its room for words that stand beside each other, as they were found in another one. */
   lookUp?: (words: string) => void
+  /** Shows one message, wherever it lies. */
+  showMessage?: (place: MessagePlace) => void
+  /** Shows a thing of its own that was found in another room. */
+  showThing?: (thing: FoundThing) => void
+  /** What it finds for the words that mail is searched for; stands above the messages. */
+  Found?: ComponentType<Readonly<{ text: string }>>
   /** Lies over every room: drafts being written. */
   Front?: ComponentType
   /** Stands over the text of a message that is read. */
@@ -47,6 +65,20 @@ export const FeatureList = createContext<readonly Feature[]>([])
 export const useLookUp = (): ((words: string) => void) => {
   const features = use(FeatureList)
   return words => features.find(({ lookUp }) => lookUp)?.lookUp?.(words)
+}
+
+/** Shows a message that something else came from. */
+export const useShowMessage = (): ((place: MessagePlace) => void) => {
+  const features = use(FeatureList)
+  return place => features.find(({ showMessage }) => showMessage)?.showMessage?.(place)
+}
+
+/** Shows something that was found beside mail. */
+export const useShowThing = (): ((thing: FoundThing) => void) => {
+  const features = use(FeatureList)
+  return thing => {
+    for (const { showThing } of features) showThing?.(thing)
+  }
 }
 
 /** The rooms of all features, in the order of the rail. */

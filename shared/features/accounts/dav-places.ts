@@ -11,13 +11,15 @@ export function davPresetFor(place: string): string | null {
   return presets.find(({ domains }) => domains.some(each => each === domain))?.url ?? null
 }
 
+/** The host of a web address; shared code has no `URL`. */
+const hostIn = (url: string): string => /^https?:\/\/(?:[^/?#@]*@)?([^/?#:@]+)/i.exec(url)?.[1] ?? ''
+
 /** Whether an address is of mailbox.org, whose DAV takes another app password than its mail. */
-export const isMailboxOrg = (url: string): boolean =>
-  /(^|\.)mailbox\.org$/i.test(URL.parse(url)?.hostname ?? '')
+export const isMailboxOrg = (url: string): boolean => /(^|\.)mailbox\.org$/i.test(hostIn(url))
 
 /** The address that an account of DAV alone goes by: the user name where that is one. */
 export function davAccountAddress(user: string, url: string): string {
   if (user.includes('@')) return user
-  const host = (URL.parse(url)?.hostname ?? '').replace(/[^a-z0-9.-]/gi, '-')
+  const host = hostIn(url).replace(/[^a-z0-9.-]/gi, '-')
   return `${user.replace(/[\s<>(),;:"\\]/g, '-')}@${host}`
 }

@@ -33,6 +33,8 @@ export const calendarSummary = z.object({
   /** Whose it is, where that is somebody else. */
   owner: z.string(),
   isVisible: z.boolean(),
+  /** Made of the birthdays and anniversaries of contacts; without a name it is called so in the language of whoever looks. */
+  isOfPeople: z.boolean().optional(),
   eventCount: z.number().int(),
 })
 export type CalendarSummary = z.infer<typeof calendarSummary>

@@ -4,7 +4,7 @@ import { collectionStep, stepProblem } from '../../kit/collection-step'
 import { collectionAnswer } from '../../kit/collection-wait'
 import { accountId } from '../../kit/ids'
 import { address } from '../mail/model'
-import { contactFileFormat, importColumn, importField, importProblem } from './import'
+import { importDone, importField, importPreview } from './import'
 import {
   addressBook,
   bookId,
@@ -30,6 +30,9 @@ const photo = z
   .regex(/^[A-Za-z0-9+/]+={0,2}$/)
   .max(1_400_000)
   .nullable()
+/** What the columns of a table become; null: what their names say. */
+const mapping = z.array(importField.nullable()).max(500).nullable()
+const heldFile = z.number().int().positive()
 const someIds = z.array(contactId).min(1).max(5000)
 
 /** Address books, contacts, and who is suggested while one writes. */
@@ -198,35 +201,38 @@ export const contactCalls = {
     kind: 'query',
     host: 'engine',
     face: 'trusted',
-    in: z.strictObject({ path: filePath, mapping: z.array(importField.nullable()).max(500).nullable() }),
-    out: z.object({
-      format: contactFileFormat,
-      contacts: z.number().int(),
-      columns: z.array(importColumn),
-      problems: z.array(importProblem).max(1000),
-      first: z.array(z.string().max(1000)).max(20),
-    }),
+    in: z.strictObject({ path: filePath, mapping }),
+    out: importPreview,
   },
   'contacts.import': {
     kind: 'command',
     host: 'engine',
     face: 'trusted',
-    in: z.strictObject({
-      path: filePath,
-      bookId,
-      mapping: z.array(importField.nullable()).max(500).nullable(),
-    }),
-    out: z.object({
-      added: z.number().int(),
-      /** Already here under its UID, with something that was not. */
-      merged: z.number().int(),
-      /** Already here as it is. */
-      unchanged: z.number().int(),
-      conflicts: z.number().int(),
-      problems: z.array(importProblem).max(1000),
-      problemCount: z.number().int(),
-      undoId: undoId.nullable(),
-    }),
+    in: z.strictObject({ path: filePath, bookId, mapping }),
+    out: importDone,
+  },
+  /** Holds the place of a file that the person chose, under a number; only the last ones are held. */
+  'contacts.holdFile': {
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ path: filePath }),
+    out: z.object({ file: heldFile }),
+  },
+  /** The same of a file that the person chose in the window. Throws `file-unreadable` for one that is held no more. */
+  'contacts.previewFile': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ file: heldFile, mapping }),
+    out: importPreview,
+  },
+  'contacts.importFile': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ file: heldFile, bookId, mapping }),
+    out: importDone,
   },
   /** All cards of a book in one file, byte for byte; refuses a file that is there. */
   'contacts.export': {

@@ -54,3 +54,30 @@ export type ImportProblem = z.infer<typeof importProblem>
 
 export const contactFileFormat = z.enum(['vcard', 'ldif', 'csv'])
 export type ContactFileFormat = z.infer<typeof contactFileFormat>
+
+const undoId = z.number().int()
+
+/** What an import would do. */
+export const importPreview = z.object({
+  format: contactFileFormat,
+  contacts: z.number().int(),
+  /** Of a table. */
+  columns: z.array(importColumn),
+  problems: z.array(importProblem).max(1000),
+  /** The first names. */
+  first: z.array(z.string().max(1000)).max(20),
+})
+export type ImportPreview = z.infer<typeof importPreview>
+
+/** What an import did. */
+export const importDone = z.object({
+  added: z.number().int(),
+  /** Already here under its UID, with something that was not. */
+  merged: z.number().int(),
+  /** Already here as it is. */
+  unchanged: z.number().int(),
+  conflicts: z.number().int(),
+  problems: z.array(importProblem).max(1000),
+  problemCount: z.number().int(),
+  undoId: undoId.nullable(),
+})

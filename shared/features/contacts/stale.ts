@@ -14,5 +14,6 @@ export const contactStale = {
   'contacts.collected': [any('contact'), { entity: 'settings', kinds: ['values'] }],
   'contacts.duplicates': [any('contact')],
   'contacts.previewImport': asked,
+  'contacts.previewFile': asked,
   'addresses.suggest': asked,
 } as const satisfies Record<string, readonly StaleRule[]>

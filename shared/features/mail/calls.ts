@@ -97,6 +97,14 @@ export const mailCalls = {
     in: z.strictObject({ ids: z.array(messageId).max(500) }),
     out: z.array(messageSummary),
   },
+  /** The message of a Message-ID, the newest copy of all accounts; null where none is here. */
+  'messages.named': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ name: z.string().min(1).max(998) }),
+    out: z.object({ message: z.object({ messageId, mailboxId }).nullable() }),
+  },
   'messages.get': {
     kind: 'query',
     host: 'engine',

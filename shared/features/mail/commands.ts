@@ -24,6 +24,8 @@ export const mailCommands = {
   markUnread: { keys: ['u'], group: 'messages', inFields: false },
   markRead: { keys: ['shift+u'], group: 'messages', inFields: false },
   flag: { keys: ['s'], group: 'messages', inFields: false },
+  toTodo: { keys: ['shift+t'], group: 'messages', inFields: false },
+  toEvent: { keys: ['shift+e'], group: 'messages', inFields: false },
   move: { keys: ['v'], group: 'messages', inFields: false },
   undo: { keys: ['mod+z'], group: 'messages', inFields: false },
   search: { keys: ['/', 'mod+f'], group: 'places', inFields: false },

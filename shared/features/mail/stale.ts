@@ -26,6 +26,7 @@ export const mailStale = {
     },
   ],
   // The page keeps rows one by one and asks for those that a change names. What is gone is not asked for.
+  'messages.named': [any('message')],
   'messages.summaries': [
     { entity: 'message', kinds: ['new', 'place', 'flags', 'pending', 'body', 'row'] },
     any('conversation'),

@@ -184,7 +184,7 @@ export const undoable = z.object({
 
 /** What was taken back, and how much of it. */
 export const undone = z.object({
-  what: z.enum(['message', 'event', 'contact']),
+  what: z.enum(['message', 'event', 'contact', 'todo']),
   count: z.number().int().nonnegative(),
 })
 export type Undone = z.infer<typeof undone>

@@ -57,12 +57,16 @@ export function contactOf(
         cells
           .filter(({ field }) => field === 'categories')
           .flatMap(({ cell }) => cell.split(/ ::: |[;,]/))
+          .filter(name => !ofEverybody.test(name))
           .map(name => name.replace(/^\*\s*/, '').trim())
           .filter(name => name !== ''),
       ),
     ],
   }
 }
+
+/** Google marks its own groups by a star; everybody is in the first, and the other is a mark. Neither is a group of people. */
+const ofEverybody = /^\s*\*\s*(?:mycontacts|starred)\s*$/i
 
 const each = (cell: string): string[] =>
   cell

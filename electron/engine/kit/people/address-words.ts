@@ -5,8 +5,10 @@ const piece = /[\p{L}\p{M}\p{N}]+/gu
 /** Longest name and address that are cut into words. */
 const mostCharacters = 400
 
+const longForm = /[aou]e|aa|dj/
 /** A word written out ("mueller", "aarhus") as it would be with a mark: who types "mul" or "arh" means this person too. */
 const withoutLongForms = (word: string): string[] => {
+  if (!longForm.test(word)) return [word]
   const umlauts = word.replace(/([aou])e/g, '$1')
   return [word, umlauts, umlauts.replaceAll('aa', 'a').replaceAll('dj', 'd')]
 }

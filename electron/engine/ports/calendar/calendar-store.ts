@@ -6,9 +6,13 @@ import type {
   EventInstance,
 } from '../../../../shared/features/calendar/model'
 import type { RemoteCollections } from '../dav/remote-objects'
+import type { TodoFacts } from './todos'
 
 /** A stored object with its bytes. */
 export type StoredObject = Readonly<{ id: EventId; calendarId: CalendarId; uid: string; bytes: Uint8Array }>
+
+/** A to-do with what is known of it. */
+export type IndexedTodo = Readonly<{ id: EventId; calendarId: CalendarId; facts: TodoFacts }>
 
 /** A stretch of time as somebody looks at it. */
 type Span = Readonly<{
@@ -29,6 +33,8 @@ export type CalendarStore = RemoteCollections & {
   get(id: CalendarId): CalendarSummary | null
   /** On this machine only. */
   addLocal(calendar: { name: string; colour: string }): CalendarSummary
+  /** The one of birthdays; there is one at most. */
+  addOfPeople(colour: string): CalendarSummary
   change(
     id: CalendarId,
     change: { name?: string | undefined; colour?: string | undefined; isVisible?: boolean | undefined },
@@ -41,6 +47,8 @@ export type CalendarStore = RemoteCollections & {
   byUid(calendarId: CalendarId, uid: string, kind: string): readonly EventId[]
   /** All objects of a calendar, one after the other. */
   objects(calendarId: CalendarId): Iterable<Uint8Array>
+  /** All objects of a calendar with their numbers. */
+  stored(calendarId: CalendarId): Iterable<StoredObject>
   add(calendarId: CalendarId, bytes: Uint8Array): EventId
   /** Puts bytes in the place of an object's. Of a calendar on a server what was there before stays as the base of a merge. */
   replace(id: EventId, bytes: Uint8Array): void
@@ -50,8 +58,17 @@ export type CalendarStore = RemoteCollections & {
 
   /** What takes place, sorted by start. `isCut`: there is more than is told. */
   between(span: Span): { events: readonly EventInstance[]; isCut: boolean }
+  /** To-dos as the index knows them, of one calendar or of all. */
+  todos(calendarId: CalendarId | null): readonly IndexedTodo[]
   /** Null where there is no such event, or no such instance. */
   detail(id: EventId, instance: number | null, zone: string): EventDetail | null
+  /** Objects of a kind in which what is wanted stands, in one of its folded forms, and nothing that is not; the latest first. */
+  findIds(
+    terms: readonly Readonly<{ forms: readonly string[]; wanted: boolean }>[],
+    kind: 'VEVENT' | 'VTODO',
+  ): readonly EventId[]
+  /** Of each event the first time that it takes place. */
+  firstOf(ids: readonly EventId[], zone: string): readonly EventInstance[]
   /** Events in which all these words stand, newest first, each once. */
   find(text: string, zone: string, limit: number): readonly EventInstance[]
 }

@@ -54,4 +54,5 @@ export type ContactStore = RemoteCollections & {
   members(group: ContactId | string): readonly Address[]
   /** Birthdays of all cards, for whoever shows them in a calendar. */
   birthdays(): readonly Readonly<{ id: ContactId; name: string; birthday: PartialDate }>[]
+  anniversaries(): readonly Readonly<{ id: ContactId; name: string; anniversary: PartialDate }>[]
 }

@@ -3,6 +3,6 @@ import type { CalendarSummary } from '../../../../shared/features/calendar/model
 
 /** The first calendar has no name of its own until it is given one. */
 export const calendarName = (
-  { name }: Pick<CalendarSummary, 'name'>,
+  { name, isOfPeople }: Pick<CalendarSummary, 'name' | 'isOfPeople'>,
   t: TFunction<['calendar', 'common']>,
-): string => name || t('calendar:personal')
+): string => name || t(isOfPeople === true ? 'calendar:birthdays' : 'calendar:personal')

@@ -33,6 +33,7 @@ export const calendar: Words<typeof english> = {
   showCalendars: 'Kalender einblenden',
   hideCalendars: 'Kalender ausblenden',
   personal: 'Persönlich',
+  birthdays: 'Geburtstage',
   readOnly: 'Nur lesbar',
   sharedBy: 'Geteilt von {{owner}}',
   week: 'Woche',

@@ -30,6 +30,7 @@ export const calendar = {
   showCalendars: 'Show the calendars',
   hideCalendars: 'Hide the calendars',
   personal: 'Personal',
+  birthdays: 'Birthdays',
   readOnly: 'Read-only',
   sharedBy: 'Shared by {{owner}}',
   week: 'Week',

@@ -2,9 +2,11 @@ import type { TFunction } from 'i18next'
 import {
   Archive,
   Ban,
+  CalendarPlus,
   Code,
   FolderInput,
   Forward,
+  ListTodo,
   Mail,
   MailOpen,
   Reply,
@@ -37,6 +39,8 @@ export type MessageAction = Readonly<{
 
 const isOne = ({ count }: ActionTarget) => count === 1
 const isAny = ({ count }: ActionTarget) => count > 0
+/** Without a Message-ID nothing leads back to it. */
+const hasName = ({ count, row }: ActionTarget) => count === 1 && (row?.messageIdHeader ?? '') !== ''
 const isSeen = ({ row }: ActionTarget) => row?.flags.includes('seen') ?? true
 const isFlagged = ({ row }: ActionTarget) => row?.flags.includes('flagged') ?? false
 
@@ -90,6 +94,20 @@ export const messageActions = {
     label: t => t('reader.move'),
     when: isAny,
     run: (actions, ids) => actions.move(ids),
+  },
+  toTodo: {
+    command: 'toTodo',
+    icon: ListTodo,
+    label: t => t('reader.toTodo'),
+    when: hasName,
+    run: (actions, ids) => actions.plan('todo', ids),
+  },
+  toEvent: {
+    command: 'toEvent',
+    icon: CalendarPlus,
+    label: t => t('reader.toEvent'),
+    when: hasName,
+    run: (actions, ids) => actions.plan('event', ids),
   },
   flag: {
     command: 'flag',

@@ -10,6 +10,8 @@ export type MessageActionSet = Readonly<{
   markSeen: (seen: boolean, ids?: readonly MessageId[]) => void
   move: (ids?: readonly MessageId[]) => void
   reply: (mode: 'reply' | 'reply-all' | 'reply-list' | 'forward') => void
+  /** Opens what makes a to-do or an event of the message. */
+  plan: (kind: 'todo' | 'event', ids?: readonly MessageId[]) => void
   editDraft: (id: MessageId) => void
   showSource: (ids?: readonly MessageId[]) => void
   /** The part of the mailbox that a message lies in; of the list that is shown where none is named. */

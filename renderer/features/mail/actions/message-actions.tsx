@@ -7,6 +7,7 @@ import { useCommands } from '../../../state/keys/use-commands'
 import { leave } from '../../../state/leaving'
 import { useLive } from '../../../state/live/live-context'
 import { changeFlags, runUndoable } from '../../../state/run-command'
+import { useUi } from '../../../state/ui-store'
 import { staysListed } from '../list/stays-listed'
 import type { MessageList } from '../list/use-message-list'
 import { useMail } from '../state'
@@ -96,6 +97,12 @@ export function MessageActions({
     reply: mode => {
       const id = one()
       if (id !== null) void startDraft(host, mode, id)
+    },
+    plan: (kind, ids = targetIds()) => {
+      const [id] = ids
+      const row = ids.length === 1 && id !== undefined ? rows.get(id) : undefined
+      if (row !== undefined && row.messageIdHeader !== '')
+        useUi.setState({ planned: { kind, name: row.messageIdHeader, subject: row.subject } })
     },
     editDraft: id => void startDraft(host, 'edit', id),
     showSource: (ids = targetIds()) => {

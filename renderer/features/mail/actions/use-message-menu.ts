@@ -19,10 +19,12 @@ export function useMessageMenu(): (
         .filter(action => action.when(target))
         .map(action => menuEntry(action, action.label(t, target), () => action.run(actions, ids)))
     const { reply, replyAll, forward, archive, move, flag, junk, source, delete: remove } = messageActions
+    const { toTodo, toEvent } = messageActions
     const answers = entries(reply, replyAll, forward)
     return [
       ...(answers.length === 0 ? [] : ([...answers, 'line'] as const)),
       ...entries(archive, move, flag, seenAction(target), junk),
+      ...entries(toTodo, toEvent),
       'line',
       ...entries(source, remove),
     ]

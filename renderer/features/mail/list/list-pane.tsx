@@ -1,5 +1,6 @@
 import './list-pane.css'
 import { Inbox, MailX, SearchX, UserRoundPlus } from 'lucide-react'
+import { use } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../../shared/features/accounts/model'
 import { useFailureWords } from '../../../i18n/use-failure-words'
@@ -7,6 +8,7 @@ import { useAppStore } from '../../../state/app-store'
 import { openSettings } from '../../../state/ui-store'
 import { Button } from '../../../ui/actions/button'
 import { EmptyState } from '../../../ui/feedback/empty-state'
+import { FeatureList } from '../../../ui/layout/feature'
 import { setFilter, setSearch, useMail } from '../state'
 import { quotable } from './drag/quotable'
 import { ListHead } from './list-head'
@@ -100,11 +102,17 @@ export function ListPane({ list, accounts }: Shown) {
   const { t } = useTranslation('mail')
   const name = useListName(list)
   const label = t('list.label', { name })
+  const features = use(FeatureList)
+  // What is searched for in one folder is a message.
+  const text = useMail(state => (state.search?.mailboxId === null ? state.search.text : null))
   return (
     <section aria-label={label} className="list-pane" data-pane tabIndex={-1} id="pane-list">
       <SearchField list={list} />
       <ListHead list={list} name={name} />
       <SearchLimits list={list} />
+      {text === null
+        ? null
+        : features.map(({ id, Found }) => (Found === undefined ? null : <Found key={id} text={text} />))}
       {list.ids.length === 0 ? (
         // The empty list keeps its tab stop, so that the keyboard never falls out of the pane.
         <div className="list-nothing" data-pane-stop tabIndex={-1} aria-busy={list.isFirstLoad}>

@@ -130,6 +130,8 @@ export const mail: Words<typeof english> = {
     unflag: 'Markierung entfernen',
     move: 'Verschieben',
     markUnread: 'Als ungelesen markieren',
+    toTodo: 'Aufgabe aus dieser Nachricht',
+    toEvent: 'Termin aus dieser Nachricht',
     markRead: 'Als gelesen markieren',
     more: 'Weitere Aktionen',
     showText: 'Als Text anzeigen',

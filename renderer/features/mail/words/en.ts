@@ -124,6 +124,8 @@ export const mail = {
     unflag: 'Remove star',
     move: 'Move',
     markUnread: 'Mark as unread',
+    toTodo: 'To-do from this message',
+    toEvent: 'Event from this message',
     markRead: 'Mark as read',
     more: 'More actions',
     showText: 'Show as plain text',

@@ -108,11 +108,14 @@ function readPlace(scan: Scan): string {
 const leftOver =
   /^(?:[\s,;:–-]+|(?:am|um|on|at|from|von|vom|the|den|der|ab|bis|and|und|in)(?=\s|$)\s*)+|(?:[\s,;:–-]+|\s(?:am|um|on|at|from|von|vom|the|den|der|ab|bis|and|und|in)$)+$/giu
 
+/** A piece of a title, without what was between it and the piece that was taken. */
+export const withoutLeftOver = (piece: string): string =>
+  ` ${piece} `.replace(/\s+/gu, ' ').trim().replace(leftOver, '').trim()
+
 function titleOf(scan: Scan, quoted: readonly string[]): string {
   const rest = scan.left
     .split(/\ufffc+/u)
-    .map(piece => ` ${piece} `.replace(/\s+/gu, ' ').trim())
-    .map(piece => piece.replace(leftOver, '').trim())
+    .map(withoutLeftOver)
     .filter(piece => piece !== '')
   return [...quoted, ...rest].join(' ').replace(/\s+/gu, ' ').trim()
 }

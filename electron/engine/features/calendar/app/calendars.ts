@@ -12,7 +12,7 @@ export const colourOf = (count: number): string => colours[count % colours.lengt
 
 /** The list of calendars. */
 export function calendarUseCases(
-  context: Needs<never, 'calendars'>,
+  context: Needs<never, 'calendars' | 'settings'>,
 ): Pick<UseCases, 'calendars.list' | 'calendars.addLocal' | 'calendars.change' | 'calendars.remove'> {
   const { store } = context
   /** Two of one name cannot be told apart, nor named on the command line. */
@@ -44,6 +44,8 @@ export function calendarUseCases(
       const calendar = requireCalendar(context, calendarId)
       if (calendar.accountId !== null)
         throw new SiegelError('unsupported', { reason: 'the calendar is on a server' })
+      // It would come again.
+      if (calendar.isOfPeople === true) store.settings.set({ birthdayCalendar: false })
       store.calendars.remove(calendarId)
       return {}
     },

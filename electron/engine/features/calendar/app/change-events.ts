@@ -3,6 +3,7 @@ import type { CalendarId, EventId } from '../../../../../shared/features/calenda
 import type { CallOutput } from '../../../../../shared/ipc/contract'
 import { SiegelError } from '../../../../../shared/kit/result'
 import { newUid } from '../../../kit/objects/new-uid'
+import { noteChanges, type ObjectChange } from '../../../kit/objects/note-changes'
 import type { EditedBytes, EditFacts } from '../../../ports/calendar/calendar-objects'
 import type { StoredObject } from '../../../ports/calendar/calendar-store'
 import type { Needs } from '../../../ports/parts'
@@ -10,7 +11,6 @@ import type { UseCases } from '../../../ports/use-cases'
 import { sameBytes } from './invitations/read-mail'
 import { asksAgain, lettersToGuests, startAll, type Telling } from './invitations/tell-guests'
 import { requireEvent, requireWritable } from './require'
-import { noteChanges, type ObjectChange } from './undo'
 
 type Context = Needs<
   'calendarObjects' | 'clock' | 'invitations' | 'post' | 'random',

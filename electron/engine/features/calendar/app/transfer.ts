@@ -2,12 +2,12 @@ import type { CalendarId } from '../../../../../shared/features/calendar/model'
 import type { CallOutput } from '../../../../../shared/ipc/contract'
 import { SiegelError } from '../../../../../shared/kit/result'
 import { newUid } from '../../../kit/objects/new-uid'
+import { noteChanges, type ObjectChange } from '../../../kit/objects/note-changes'
 import type { ImportedObject } from '../../../ports/calendar/calendar-objects'
 import { limits } from '../../../ports/limits'
 import type { Needs } from '../../../ports/parts'
 import type { UseCases } from '../../../ports/use-cases'
 import { requireCalendar, requireWritable } from './require'
-import { noteChanges, type ObjectChange } from './undo'
 
 type Context = Needs<'calendarObjects' | 'random' | 'files' | 'emit', 'calendars' | 'tasks' | 'transaction'>
 type Report = CallOutput<'calendars.import'>

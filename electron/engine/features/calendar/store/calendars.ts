@@ -14,6 +14,7 @@ type Row = {
   owner: string
   read_only: number
   visible: number
+  of_people: number
   objects: number
 }
 
@@ -25,6 +26,7 @@ const summary = (row: Row): CalendarSummary => ({
   isReadOnly: row.read_only === 1,
   owner: row.owner,
   isVisible: row.visible === 1,
+  ...(row.of_people === 1 ? { isOfPeople: true } : {}),
   eventCount: row.objects,
 })
 
@@ -32,7 +34,7 @@ const summary = (row: Row): CalendarSummary => ({
 export function createCalendarList(
   { database, feed }: StoreContext,
   index: ObjectIndex,
-): Pick<CalendarStore, 'list' | 'get' | 'addLocal' | 'change' | 'remove' | 'makeLocal'> {
+): Pick<CalendarStore, 'list' | 'get' | 'addLocal' | 'addOfPeople' | 'change' | 'remove' | 'makeLocal'> {
   const { read } = database
   const list = (id: CalendarId | null): CalendarSummary[] =>
     read
@@ -57,6 +59,17 @@ export function createCalendarList(
           const { lastId } = db.run(sql`
             INSERT INTO calendars (name, colour, position)
             VALUES (${name}, ${colour}, (SELECT coalesce(max(position), 0) + 1 FROM calendars))`)
+          feed.note('calendar', [lastId])
+          return require(lastId as CalendarId)
+        },
+        { durable: true },
+      ),
+    addOfPeople: colour =>
+      database.write(
+        db => {
+          const { lastId } = db.run(sql`
+            INSERT INTO calendars (name, colour, position, read_only, of_people)
+            VALUES ('', ${colour}, (SELECT coalesce(max(position), 0) + 1 FROM calendars), 1, 1)`)
           feed.note('calendar', [lastId])
           return require(lastId as CalendarId)
         },

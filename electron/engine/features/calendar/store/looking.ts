@@ -1,25 +1,20 @@
 import type { CalendarId, EventId, EventInstance } from '../../../../../shared/features/calendar/model'
-import { foldText } from '../../../../../shared/kit/fold-text'
 import { detailOf } from '../../../formats/icalendar/shown/detail'
-import { endless } from '../../../formats/icalendar/shown/index-object'
 import {
   type Occurrence,
   occurrencesBetween,
-  type PlainEvent,
   plainOccurrence,
   readerZone,
 } from '../../../formats/icalendar/shown/occurrences'
 import type { CalendarStore } from '../../../ports/calendar/calendar-store'
 import type { StoreContext } from '../../../store/context'
-import { jsonList, sql } from '../../../store/sql'
+import { sql } from '../../../store/sql'
 import type { ObjectIndex } from './object-index'
 
 /** Events that one answer holds: forty a day for more than a year. */
 const mostEvents = 20_000
-/** Words that are looked for; more narrow nothing down. */
-const mostWords = 10
 
-type Row = { id: number; calendar: number; plain: string | null }
+type Row = { id: number; calendar: number }
 
 const byStart = (left: EventInstance, right: EventInstance): number =>
   left.startMs - right.startMs || right.endMs - left.endMs || left.id - right.id
@@ -32,7 +27,7 @@ const touches = ({ startMs, endMs }: Occurrence, fromMs: number, toMs: number): 
 export function createCalendarViews(
   { database }: StoreContext,
   index: ObjectIndex,
-): Pick<CalendarStore, 'between' | 'detail' | 'find'> {
+): Pick<CalendarStore, 'between' | 'detail'> {
   const { read } = database
   const placed = (row: Pick<Row, 'id' | 'calendar'>, event: Occurrence): EventInstance =>
     Object.assign(event, { id: row.id as EventId, calendarId: row.calendar as CalendarId })
@@ -72,35 +67,6 @@ export function createCalendarViews(
       const object = calendar === undefined ? null : index.object(id)
       const detail = object && detailOf(object, instance, readerZone(zone))
       return detail && calendar !== undefined ? { id, calendarId: calendar, ...detail } : null
-    },
-    find: (text, zone, limit) => {
-      index.complete()
-      const words = foldText(text)
-        .split(/\s+/)
-        .filter(word => word !== '')
-        .slice(0, mostWords)
-      if (words.length === 0) return []
-      const reader = readerZone(zone)
-      const rows = read.all<Row>(sql`
-        SELECT o.id, o.calendar, e.plain FROM calendar_events e JOIN calendar_objects o ON o.id = e.object
-        WHERE o.state <> 'deleted' AND o.kind = 'VEVENT'
-          AND NOT EXISTS (SELECT 1 FROM json_each(${jsonList(words)}) w WHERE instr(e.find, w.value) = 0)
-        ORDER BY e.from_ms DESC LIMIT ${limit}`)
-      return rows.flatMap(row => {
-        if (row.plain !== null)
-          return placed(row, plainOccurrence(JSON.parse(row.plain) as PlainEvent, reader))
-        const object = index.object(row.id)
-        const detail = object && detailOf(object, null, reader)
-        if (!object || !detail) return []
-        // A series is told by its first instance that there is.
-        const [first] = occurrencesBetween(
-          object,
-          detail.startMs,
-          Math.min(endless, detail.startMs + 8e10),
-          reader,
-        ).events
-        return first ? placed(row, first) : []
-      })
     },
   }
 }

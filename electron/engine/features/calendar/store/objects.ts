@@ -32,7 +32,16 @@ export function createObjectStore(
   index: ObjectIndex,
 ): Pick<
   CalendarStore,
-  'object' | 'byUid' | 'objects' | 'add' | 'replace' | 'removeObject' | 'restore' | 'giveUp' | 'sendAgain'
+  | 'object'
+  | 'byUid'
+  | 'objects'
+  | 'stored'
+  | 'add'
+  | 'replace'
+  | 'removeObject'
+  | 'restore'
+  | 'giveUp'
+  | 'sendAgain'
 > {
   const { read } = database
   const rowOf = (id: EventId): Row | undefined =>
@@ -73,6 +82,15 @@ export function createObjectStore(
       for (const id of ids) {
         const raw = read.value<Uint8Array>(sql`SELECT raw FROM calendar_objects WHERE id = ${id}`)
         if (raw !== undefined) yield new Uint8Array(raw)
+      }
+    },
+    *stored(calendarId) {
+      const ids = read.column<EventId>(
+        sql`SELECT id FROM calendar_objects WHERE calendar = ${calendarId} AND state <> 'deleted' ORDER BY id`,
+      )
+      for (const id of ids) {
+        const row = rowOf(id)
+        if (row) yield { id, calendarId, uid: row.uid, bytes: new Uint8Array(row.raw) }
       }
     },
     add: (calendarId, bytes) => database.write(db => insert(db, null, calendarId, bytes), { durable: true }),

@@ -4,11 +4,13 @@ import { createCollectionWaits } from '../../../kit/collections/waits'
 import type { CalendarStore } from '../../../ports/calendar/calendar-store'
 import type { StoreContext } from '../../../store/context'
 import { createCalendarList } from './calendars'
+import { createCalendarFinder } from './finding'
 import { createCalendarViews } from './looking'
 import { ObjectIndex } from './object-index'
 import { createObjectStore } from './objects'
 import { createRemoteList } from './remote-list'
 import { remoteCalendarRows } from './remote-rows'
+import { createTodoViews } from './todos'
 
 /** Calendars, their objects and the index over them. */
 export function createCalendarStore(context: StoreContext): CalendarStore {
@@ -18,6 +20,8 @@ export function createCalendarStore(context: StoreContext): CalendarStore {
     ...createCalendarList(context, index),
     ...createObjectStore(context, index),
     ...createCalendarViews(context, index),
+    ...createTodoViews(context, index),
+    ...createCalendarFinder(context, index),
     ...createRemoteList(context, index),
     openRemote: (id, url, spelling) =>
       openRemoteObjects(

@@ -28,6 +28,17 @@ const digits = (phone: string): string => {
   return plain.length < 7 ? '' : plain.slice(-9)
 }
 
+/** The one that says most keeps its words where two differ, so it stands first; of equals the older. */
+function fullerFirst(one: ContactSummary, other: ContactSummary): number {
+  const full = ({ name, emails, phones, organisation, categories }: ContactSummary): number =>
+    wordsOf(name).filter(word => word.length > 1).length * 3 +
+    emails.length +
+    phones.length +
+    categories.length +
+    (organisation === '' ? 0 : 1)
+  return full(other) - full(one) || one.id - other.id
+}
+
 /**
  * Cards that are probably of one person: the same UID in two books, an address in common, or a number in common, where the names
  * can be one. Never by the name alone, as two people are often called the same. Groups are nobody.
@@ -50,7 +61,7 @@ export function findDuplicates(contacts: readonly ContactSummary[]): { ids: Cont
       if (first === undefined || taken.has(first.id)) continue
       const same = others.filter(other => !taken.has(other.id) && (always || canBeOne(first, other)))
       if (same.length === 0) continue
-      const ids = [first.id, ...same.map(({ id }) => id)]
+      const ids = [first, ...same].sort(fullerFirst).map(({ id }) => id)
       for (const id of ids) taken.add(id)
       found.push({ ids, by })
     }

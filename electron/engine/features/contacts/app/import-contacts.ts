@@ -1,7 +1,8 @@
+import type { ImportPreview } from '../../../../../shared/features/contacts/import'
 import type { BookId, ContactId } from '../../../../../shared/features/contacts/model'
 import { SiegelError } from '../../../../../shared/kit/result'
 import { newUid } from '../../../kit/objects/new-uid'
-import type { ContactFile, FileContact } from '../../../ports/contacts/card-format'
+import type { CardFormat, ContactFile, FileContact } from '../../../ports/contacts/card-format'
 import type { CardRow } from '../../../ports/contacts/contact-store'
 import { limits } from '../../../ports/limits'
 import type { Needs } from '../../../ports/parts'
@@ -11,15 +12,25 @@ import { type ChangeContext, noteUndo, requireWritable } from './context'
 const mostNamed = 1000
 const namesShown = 20
 const batch = 100
+const mostHeld = 5
 
+type Mapping = Parameters<CardFormat['readFile']>[1]
 type ImportContext = ChangeContext & Needs<'files'>
 
 /** Contacts from files and into files. */
 export function contactFileUseCases(
   context: ImportContext,
-): Pick<UseCases, 'contacts.previewImport' | 'contacts.import' | 'contacts.export'> {
+): Pick<
+  UseCases,
+  | 'contacts.previewImport'
+  | 'contacts.import'
+  | 'contacts.holdFile'
+  | 'contacts.previewFile'
+  | 'contacts.importFile'
+  | 'contacts.export'
+> {
   const { store, cards, files } = context
-  const read = async (path: string, mapping: Parameters<typeof cards.readFile>[1]): Promise<ContactFile> => {
+  const read = async (path: string, mapping: Mapping): Promise<ContactFile> => {
     const bytes = await files.read(path, limits.cardFileBytes)
     try {
       return cards.readFile(bytes, mapping)
@@ -29,28 +40,46 @@ export function contactFileUseCases(
         : error
     }
   }
+  const preview = async (path: string, mapping: Mapping): Promise<ImportPreview> => {
+    const { format, contacts, columns, problems } = await read(path, mapping)
+    const first = contacts.slice(0, namesShown).map(each => cards.nameOf(rawOf(context, each)))
+    return {
+      format,
+      contacts: contacts.length,
+      columns: [...columns],
+      problems: problems.slice(0, mostNamed),
+      first,
+    }
+  }
+  const importFrom = async (path: string, bookId: BookId, mapping: Mapping) => {
+    requireWritable(context, bookId)
+    const { contacts, problems } = await read(path, mapping)
+    const importing = new Importing(context, bookId)
+    for (let from = 0; from < contacts.length; from += batch) {
+      importing.take(contacts.slice(from, from + batch))
+      await new Promise(resolve => setImmediate(resolve))
+    }
+    return { ...importing.finish(), problems: problems.slice(0, mostNamed), problemCount: problems.length }
+  }
+  /** Files that the person chose in the window, by their numbers: the page never learns where they lie, and names no others. */
+  const held = new Map<number, string>()
+  let lastHeld = 0
+  const pathOf = (file: number): string => {
+    const path = held.get(file)
+    if (path === undefined) throw new SiegelError('file-unreadable', { file: String(file) })
+    return path
+  }
   return {
-    'contacts.previewImport': async ({ path, mapping }) => {
-      const { format, contacts, columns, problems } = await read(path, mapping)
-      const first = contacts.slice(0, namesShown).map(each => cards.nameOf(rawOf(context, each)))
-      return {
-        format,
-        contacts: contacts.length,
-        columns: [...columns],
-        problems: problems.slice(0, mostNamed),
-        first,
-      }
+    'contacts.previewImport': ({ path, mapping }) => preview(path, mapping),
+    'contacts.import': ({ path, bookId, mapping }) => importFrom(path, bookId, mapping),
+    'contacts.holdFile': ({ path }) => {
+      lastHeld += 1
+      held.set(lastHeld, path)
+      held.delete(lastHeld - mostHeld)
+      return { file: lastHeld }
     },
-    'contacts.import': async ({ path, bookId, mapping }) => {
-      requireWritable(context, bookId)
-      const { contacts, problems } = await read(path, mapping)
-      const importing = new Importing(context, bookId)
-      for (let from = 0; from < contacts.length; from += batch) {
-        importing.take(contacts.slice(from, from + batch))
-        await new Promise(resolve => setImmediate(resolve))
-      }
-      return { ...importing.finish(), problems: problems.slice(0, mostNamed), problemCount: problems.length }
-    },
+    'contacts.previewFile': ({ file, mapping }) => preview(pathOf(file), mapping),
+    'contacts.importFile': ({ file, bookId, mapping }) => importFrom(pathOf(file), bookId, mapping),
     'contacts.export': async ({ bookId, path }) => {
       const ids = store.contacts.cardsOf(bookId)
       if (!store.contacts.books().some(({ id }) => id === bookId))

@@ -1,6 +1,9 @@
 import type { ContactId, PartialDate } from '../../../../../shared/features/contacts/model'
 import { partialDate } from '../../../../../shared/features/contacts/model'
 import { foldText } from '../../../../../shared/kit/fold-text'
+import { byteTextOf } from '../../../formats/content-lines/byte-text'
+import { readFields } from '../../../formats/vcard/fields/read-fields'
+import { readCard } from '../../../formats/vcard/read-card'
 import { typedWords } from '../../../kit/people/address-words'
 import type { ContactStore } from '../../../ports/contacts/contact-store'
 import type { StoreContext } from '../../../store/context'
@@ -11,7 +14,7 @@ import { type IndexRow, summaryOf } from './contact-rows'
 /** Lists and finds, on what the index holds. */
 export function createFinder({
   database: { read },
-}: StoreContext): Pick<ContactStore, 'list' | 'find' | 'birthdays'> {
+}: StoreContext): Pick<ContactStore, 'list' | 'find' | 'birthdays' | 'anniversaries'> {
   return {
     list: bookId =>
       read
@@ -43,6 +46,16 @@ export function createFinder({
         .flatMap(({ card, name, birthday }) => {
           const date: PartialDate | null = storedJson(partialDate, birthday)
           return date === null ? [] : [{ id: card, name, birthday: date }]
+        }),
+    anniversaries: () =>
+      read
+        .all<{ id: ContactId; name: string; raw: Uint8Array }>(sql`
+          SELECT c.id, i.name, c.raw FROM cards c JOIN card_index i ON i.card = c.id
+          WHERE instr(c.raw, ${Buffer.from('ANNIVERSARY')}) > 0 OR instr(c.raw, ${Buffer.from('X-ABDATE')}) > 0
+          ORDER BY i.sort_key, c.id`)
+        .flatMap(({ id, name, raw }) => {
+          const { anniversary } = readFields(readCard(byteTextOf(raw)))
+          return anniversary === null ? [] : [{ id, name, anniversary }]
         }),
   }
 }

@@ -18,7 +18,7 @@ import {
   withLines,
 } from '../text/component'
 import { type Line, makeLine, parameterOf } from '../text/content-line'
-import { readDuration, writeDuration, writeText } from '../text/values'
+import { type Duration, readDuration, writeDuration, writeText } from '../text/values'
 
 /** A text property: its parameters stay, but for an alternative of the old text. */
 function withText(component: Component, name: string, text: string): Component {
@@ -71,26 +71,37 @@ const isPlain = (alarm: Component): boolean =>
   triggerOf(alarm) !== 'absolute'
 
 /**
- * VALARMs that remind at these times before the start; one that does already stays as it is. Those that do something else stay byte for
+ * VALARMs that remind at these times before the start (of a to-do before it is due: `related`); one that does already stays as it is. Those that do something else stay byte for
  * byte. A single reminder that gets another time stays itself: only its TRIGGER changes.
  */
-function withAlarms(component: Component, alarms: readonly string[], title: string): Component {
+export function withAlarms(
+  component: Component,
+  alarms: readonly string[],
+  title: string,
+  related: 'START' | 'END' = 'START',
+): Component {
   const all = componentsIn(component, 'VALARM')
   const there = all.filter(isPlain)
   const [only, ...others] = there
   const moved = alarms.length === 1 && others.length === 0 ? only : undefined
+  const trigger = (before: Duration) =>
+    makeLine(
+      'TRIGGER',
+      writeDuration(before),
+      related === 'END' ? [{ name: 'RELATED', values: ['END'] }] : [],
+    )
   const next = alarms.map(text => {
     const read = readDuration(text)
     if (read === undefined) throw new SiegelError('event-length-impossible', { detail: text })
     // A person says how long before, with or without the sign that iCalendar has for it.
     const before = { days: -Math.abs(read.days) || 0, ms: -Math.abs(read.ms) || 0 }
     return (
-      all.find(each => triggerOf(each) === `START ${writeDuration(before)}`) ??
-      (moved && withLine(moved, 'TRIGGER', makeLine('TRIGGER', writeDuration(before)))) ??
+      all.find(each => triggerOf(each) === `${related} ${writeDuration(before)}`) ??
+      (moved && withLine(moved, 'TRIGGER', trigger(before))) ??
       makeComponent('VALARM', [
         makeLine('ACTION', 'DISPLAY'),
         makeLine('DESCRIPTION', writeText(title === '' ? '-' : title)),
-        makeLine('TRIGGER', writeDuration(before)),
+        trigger(before),
       ])
     )
   })

@@ -1,3 +1,4 @@
+import { mergedAlarms } from '../alarms/edit-alarms'
 import {
   type Component,
   componentsIn,
@@ -15,7 +16,10 @@ import { writeText } from '../text/values'
 /** Properties that say one thing together: when it takes place. Half of one side and half of the other would be a time that nobody chose. */
 const timeNames = new Set(['DTSTART', 'DTEND', 'DURATION', 'DUE', 'RRULE', 'RDATE', 'EXDATE', 'EXRULE'])
 /** What programs write at every change; that both sides did is no conflict. */
-const stampNames = new Set(['DTSTAMP', 'LAST-MODIFIED', 'CREATED', 'SEQUENCE'])
+const stampNames = new Set([
+  ...['DTSTAMP', 'LAST-MODIFIED', 'CREATED', 'SEQUENCE'],
+  ...['X-MOZ-LASTACK', 'X-MOZ-GENERATION'],
+])
 const time = '(time)'
 const inner = '(components)'
 
@@ -112,6 +116,12 @@ function mergeComponents(base: Component, ours: Component, theirs: Component): C
     if (stampNames.has(name)) {
       if (isLater(linesOf(ours, name), linesOf(theirs, name)))
         merged = withLines(merged, name, linesOf(ours, name))
+      continue
+    }
+    if (other !== before && name === inner) {
+      const alarms = mergedAlarms(ours, theirs)
+      if (alarms === null) return null
+      merged = { ...merged, items: [...merged.items.filter(item => !isComponent(item)), ...alarms] }
       continue
     }
     if (other !== before) return null

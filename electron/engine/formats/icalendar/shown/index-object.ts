@@ -1,4 +1,5 @@
-import { foldText } from '../../../../../shared/kit/fold-text'
+import { foldText, spelledOut } from '../../../../../shared/kit/fold-text'
+import type { TodoFacts } from '../../../ports/calendar/todos'
 import { type EventObject, isRecurring, setsOf } from '../event/event-object'
 import { attendeesOf, type EventComponent, organizerOf } from '../event/read-event'
 import { seriesEnd } from '../recurrence/series-end'
@@ -6,6 +7,7 @@ import type { TimeValue } from '../recurrence/time-value'
 import { dayMs } from '../recurrence/times/civil-days'
 import { ianaZone } from '../recurrence/zones/iana-zone'
 import { utc } from '../recurrence/zones/zone'
+import { readTodo } from '../todo/read-todo'
 import { shownFacts } from './facts'
 import type { PlainEvent } from './occurrences'
 
@@ -13,7 +15,12 @@ import type { PlainEvent } from './occurrences'
 export const endless = 8.64e15
 
 /** A stretch of time outside of which an object surely does not take place, whoever looks and whatever becomes of time zones. */
-export type IndexRow = Readonly<{ fromMs: number; toMs: number; plain: PlainEvent | null; find: string }>
+export type IndexRow = Readonly<{
+  fromMs: number
+  toMs: number
+  plain: PlainEvent | TodoFacts | null
+  find: string
+}>
 
 /** Zones are less than a day from UTC, and no law moves one by more. */
 const marginMs = 2 * dayMs
@@ -32,8 +39,14 @@ const peopleOf = ({ component }: EventComponent) => {
   return [...(organizer ? [organizer] : []), ...attendeesOf(component)]
 }
 
+/** Folded, and once more with ä, ö, ü written out where there are any: Müller is found as mueller too. */
+const bothForms = (text: string): string => {
+  const long = spelledOut(text)
+  return long === null ? foldText(text) : `${foldText(text)}\n${long}`
+}
+
 const findText = (events: readonly EventComponent[]): string =>
-  foldText(
+  bothForms(
     events
       .flatMap(event => {
         const people = peopleOf(event).slice(0, 500)
@@ -88,8 +101,21 @@ function spanOf(object: EventObject): Pick<IndexRow, 'fromMs' | 'toMs'> {
   }
 }
 
+/** A to-do takes no time; all that a list shows of it is kept instead. */
+function todoRow({ calendar }: EventObject): IndexRow {
+  const { notes, isCut: _, categories, alarms: __, ...facts } = readTodo(calendar)
+  const find = bothForms(
+    [facts.title, ...categories, notes]
+      .filter(each => each !== '')
+      .join('\n')
+      .slice(0, findCharacters),
+  )
+  return { fromMs: endless, toMs: -endless, plain: facts, find }
+}
+
 /** What the index keeps of an object. */
 export function indexObject(object: EventObject): IndexRow {
+  if (object.kind === 'VTODO') return todoRow(object)
   const events = [...(object.master ? [object.master] : []), ...object.overrides]
   return { ...spanOf(object), plain: plainOf(object), find: findText(events) }
 }

@@ -17,8 +17,19 @@ export type Occurrence = Omit<EventInstance, 'id' | 'calendarId'>
 /** The zone of a reader; UTC for a name that is none. */
 export const readerZone = (name: string): Zone => ianaZone(name) ?? utc
 
-const dayText = (wallMs: number): string =>
-  new Date(Math.round(wallMs / dayMs) * dayMs).toISOString().slice(0, 10)
+/** Days are few and asked for again and again. */
+const dayTexts = new Map<number, string>()
+const mostDayTexts = 20_000
+
+function dayText(wallMs: number): string {
+  const day = Math.round(wallMs / dayMs)
+  const known = dayTexts.get(day)
+  if (known !== undefined) return known
+  if (dayTexts.size >= mostDayTexts) dayTexts.clear()
+  const text = new Date(day * dayMs).toISOString().slice(0, 10)
+  dayTexts.set(day, text)
+  return text
+}
 
 /** Facts of a component are worked out once: an object is kept in memory, and its series asked for month by month. */
 const factsOf = new WeakMap<EventComponent, ShownFacts>()

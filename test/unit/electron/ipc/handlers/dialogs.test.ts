@@ -91,19 +91,19 @@ test('cancelling a dialog does nothing and is no error', async () => {
   expect(await handlers['files.export']({ mailboxId: mailbox })).toEqual({ exported: 0 })
 })
 
-test('contacts go into the book that is named and out of it, from and to the file that was chosen', async () => {
+test('a file of contacts is held by the engine, and a book goes into the file that was chosen', async () => {
   const bookId = 7 as BookId
-  expect(await handlersFor(null)['files.importContacts']({ bookId })).toBeNull()
+  expect(await handlersFor(null)['files.chooseContacts']({})).toBeNull()
   answers['contacts.books'] = ok([{ id: bookId, name: 'Verein: "Köln"' }])
   expect(await handlersFor(null)['files.exportContacts']({ bookId })).toEqual({ exported: 0 })
   expect(suggested.at(-1)).toBe('Verein Köln.vcf')
-  const done = { added: 2, merged: 1, unchanged: 0, problemCount: 0, undoId: 3 }
-  answers['contacts.import'] = ok({ ...done, conflicts: 0, problems: [] })
-  expect(await handlersFor('/a.vcf')['files.importContacts']({ bookId })).toEqual(done)
+  answers['contacts.holdFile'] = ok({ file: 3 })
+  // The page learns the name and not the place.
+  expect(await handlersFor('/home/me/a.vcf')['files.chooseContacts']({})).toEqual({ file: 3, name: 'a.vcf' })
   answers['contacts.export'] = ok({ exported: 3 })
   expect(await handlersFor('/b.vcf')['files.exportContacts']({ bookId })).toEqual({ exported: 3 })
-  expect(calls.filter(({ name }) => /^contacts\.(im|ex)port$/.test(name))).toEqual([
-    { name: 'contacts.import', input: { path: '/a.vcf', bookId, mapping: null } },
+  expect(calls.filter(({ name }) => /^contacts\.(holdFile|export)$/.test(name))).toEqual([
+    { name: 'contacts.holdFile', input: { path: '/home/me/a.vcf' } },
     { name: 'contacts.export', input: { path: '/b.vcf', bookId } },
   ])
 })

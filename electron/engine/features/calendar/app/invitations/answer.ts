@@ -8,13 +8,13 @@ import type { CalendarId, EventId } from '../../../../../../shared/features/cale
 import type { CallOutput } from '../../../../../../shared/ipc/contract'
 import type { AccountId, MessageId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
+import { noteChanges, type ObjectChange } from '../../../../kit/objects/note-changes'
 import { requireAccount } from '../../../../kit/require'
 import type { Known } from '../../../../ports/calendar/invitations'
 import type { Needs } from '../../../../ports/parts'
 import type { UseCases } from '../../../../ports/use-cases'
 import type { ReadyLetter } from '../../../../ports/writing/post'
 import { requireWritable } from '../require'
-import { noteChanges, type ObjectChange } from '../undo'
 import { canAnswer } from './look'
 import {
   calendarFor,

@@ -1,9 +1,9 @@
 import type { EventId } from '../../../../../../shared/features/calendar/model'
 import type { MessageId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
+import { noteChanges } from '../../../../kit/objects/note-changes'
 import type { Needs } from '../../../../ports/parts'
 import type { UseCases } from '../../../../ports/use-cases'
-import { noteChanges } from '../undo'
 import { type AnswerContext, keepKnown, letterTo, placeFor, requireInvitation } from './answer'
 import { type Found, invitationsIn, type LookContext, sameBytes } from './read-mail'
 

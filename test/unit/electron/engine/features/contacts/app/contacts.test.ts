@@ -171,7 +171,7 @@ test('a group is made of contacts and addresses, and follows when two of them be
     { name: 'Ida Berg', address: 'ida@x.example' },
     { name: '', address: 'eve@x.example' },
   ])
-  expect(await calls['contacts.duplicates']({})).toEqual([{ ids: [one, other], by: 'address' }])
+  expect(await calls['contacts.duplicates']({})).toEqual([{ ids: [other, one], by: 'address' }])
   const merged = await calls['contacts.merge']({ ids: [one, other] })
   expect(merged).toMatchObject({ id: one, conflicts: [{ name: 'FN', kept: 'Ida', other: 'Ida Berg' }] })
   expect((await calls['contacts.show']({ id: one })).phones).toEqual(['12345678'])

@@ -3,7 +3,8 @@ import type {
   ContactFields,
   LabelledValue,
   PartialDate,
-} from '../../../shared/features/contacts/model'
+  PostalAddress,
+} from '../../../../shared/features/contacts/model'
 
 /** What is typed into the form, before it is anything. */
 export type FormDraft = Readonly<{
@@ -15,7 +16,10 @@ export type FormDraft = Readonly<{
   title: string
   emails: readonly LabelledValue[]
   phones: readonly LabelledValue[]
+  addresses: readonly PostalAddress[]
+  urls: readonly LabelledValue[]
   birthday: string
+  anniversary: string
   categories: string
   note: string
 }>
@@ -53,13 +57,21 @@ export const draftOf = (fields: ContactFields): FormDraft => ({
   title: fields.title,
   emails: fields.emails,
   phones: fields.phones,
+  addresses: fields.addresses,
+  urls: fields.urls,
   birthday: dateText(fields.birthday),
+  anniversary: dateText(fields.anniversary),
   categories: fields.categories.join(', '),
   note: fields.note,
 })
 
 const typedList = (list: readonly LabelledValue[]): LabelledValue[] =>
   list.map(each => ({ ...each, value: each.value.trim() })).filter(({ value }) => value !== '')
+
+export const addressParts = ['street', 'extended', 'code', 'city', 'region', 'country', 'poBox'] as const
+
+const typedAddresses = (list: readonly PostalAddress[]): PostalAddress[] =>
+  list.filter(each => addressParts.some(part => each[part].trim() !== ''))
 
 const listOf = (text: string): string[] =>
   text
@@ -77,12 +89,16 @@ export function changeOf(draft: FormDraft, before: ContactFields): ContactChange
     if (differs(name)) change[name] = draft[name].trim()
   if (differs('given') || differs('family'))
     change.name = { ...before.name, given: draft.given.trim(), family: draft.family.trim() }
-  for (const name of ['emails', 'phones'] as const) {
+  for (const name of ['emails', 'phones', 'urls'] as const) {
     const list = typedList(draft[name])
     if (JSON.stringify(list) !== JSON.stringify(was[name])) change[name] = list
   }
-  const date = readDate(draft.birthday)
-  if (differs('birthday') && date !== 'bad') change.birthday = date
+  const addresses = typedAddresses(draft.addresses)
+  if (JSON.stringify(addresses) !== JSON.stringify(was.addresses)) change.addresses = addresses
+  for (const name of ['birthday', 'anniversary'] as const) {
+    const date = readDate(draft[name])
+    if (differs(name) && date !== 'bad') change[name] = date
+  }
   if (differs('categories')) change.categories = listOf(draft.categories)
   if (differs('note')) change.note = draft.note
   return change

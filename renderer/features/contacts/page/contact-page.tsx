@@ -6,17 +6,17 @@ import type {
   ContactId,
   LabelledValue,
   PostalAddress,
-} from '../../../shared/features/contacts/model'
-import { useHost } from '../../host/host-context'
-import { composeToPeople } from '../../state/drafts/compose-to-people'
-import { useLiveQuery } from '../../state/live/use-live-query'
-import { runCommand } from '../../state/run-command'
-import { showToast } from '../../state/toasts'
-import { Button } from '../../ui/actions/button'
-import { IconButton } from '../../ui/actions/icon-button'
-import { withoutControls } from '../../ui/fields/text-direction'
-import { useLookUp } from '../../ui/layout/feature'
-import { ContactForm } from './contact-form'
+} from '../../../../shared/features/contacts/model'
+import { useHost } from '../../../host/host-context'
+import { composeToPeople } from '../../../state/drafts/compose-to-people'
+import { useLiveQuery } from '../../../state/live/use-live-query'
+import { runCommand } from '../../../state/run-command'
+import { showToast } from '../../../state/toasts'
+import { Button } from '../../../ui/actions/button'
+import { IconButton } from '../../../ui/actions/icon-button'
+import { withoutControls } from '../../../ui/fields/text-direction'
+import { useLookUp } from '../../../ui/layout/feature'
+import { ContactForm } from '../form/contact-form'
 import { useDateWords } from './use-date-words'
 
 /** One page for a person: what the card says, and what can be done with it. */

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { PartialDate } from '../../../shared/features/contacts/model'
+import type { PartialDate } from '../../../../shared/features/contacts/model'
 
 /** A day of a card in words, with what is known of it. No zone is in it, so none is applied. */
 export function useDateWords(): (date: PartialDate) => string {

@@ -1,14 +1,14 @@
 import { ArrowLeft, Mail, PenLine, Plus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { BookId, ContactId } from '../../../shared/features/contacts/model'
-import type { Address } from '../../../shared/features/mail/model'
-import { useHost } from '../../host/host-context'
-import { composeToPeople } from '../../state/drafts/compose-to-people'
-import { runCommand } from '../../state/run-command'
-import { Button } from '../../ui/actions/button'
-import { IconButton } from '../../ui/actions/icon-button'
-import { withoutControls } from '../../ui/fields/text-direction'
-import { useLookUp } from '../../ui/layout/feature'
+import type { BookId, ContactId } from '../../../../shared/features/contacts/model'
+import type { Address } from '../../../../shared/features/mail/model'
+import { useHost } from '../../../host/host-context'
+import { composeToPeople } from '../../../state/drafts/compose-to-people'
+import { runCommand } from '../../../state/run-command'
+import { Button } from '../../../ui/actions/button'
+import { IconButton } from '../../../ui/actions/icon-button'
+import { withoutControls } from '../../../ui/fields/text-direction'
+import { useLookUp } from '../../../ui/layout/feature'
 
 /** Somebody to whom mail was written and who is in no address book. */
 export function CollectedPage({

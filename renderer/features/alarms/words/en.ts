@@ -1,0 +1,36 @@
+export const alarms = {
+  title: 'Reminders',
+  count_one: '{{count, number}} reminder',
+  count_other: '{{count, number}} reminders',
+  untitled: '(no title)',
+  event: 'Event',
+  todo: 'To-do',
+  now: 'now',
+  missed: 'Reminded {{when}}',
+  due: 'due {{when}}',
+  day: '{{day}}, all day',
+  dismiss: 'Dismiss',
+  dismissAll: 'Dismiss all',
+  snooze: 'Later',
+  snoozeAll: 'All later',
+  until: {
+    minutes5: 'In 5 minutes',
+    minutes15: 'In 15 minutes',
+    hour: 'In an hour',
+    hours4: 'In 4 hours',
+    tomorrow: 'Tomorrow at 9:00',
+    monday: 'Monday at 9:00',
+  },
+  onlyHere: 'Its calendar cannot be written: other devices will remind again.',
+  refused:
+    'It asked for “{{action}}”. Siegel only reminds, and never starts programs or sends mail for a reminder.',
+  isCut: 'There are more than can be shown at once.',
+  setting: 'What the desktop is told of reminders',
+  settingText:
+    'Siegel’s own window always shows what is due. A notice of the desktop may be seen on a locked screen, and the desktop may keep it.',
+  notices: {
+    none: 'Nothing',
+    plain: 'Only that there are some',
+    content: 'What they say',
+  },
+} as const

@@ -1,0 +1,11 @@
+export const find = {
+  label: 'Found beside mail',
+  event: 'Event',
+  contact: 'Contact',
+  todo: 'To-do',
+  done: 'done',
+  untitled: '(no title)',
+  more_one: '{{count, number}} more',
+  more_other: '{{count, number}} more',
+  fewer: 'Fewer',
+} as const

@@ -1,0 +1,9 @@
+import { openRoom, useUi } from '../../state/ui-store'
+import type { FoundThing } from '../../ui/layout/feature'
+
+/** Opens the room on a to-do that was found elsewhere. */
+export const showTodo = (thing: FoundThing): void => {
+  if (thing.kind !== 'todo') return
+  useUi.setState({ pointed: { kind: 'todo', id: thing.id } })
+  openRoom('todos')
+}
