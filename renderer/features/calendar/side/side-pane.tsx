@@ -12,7 +12,6 @@ import { type DayRange, hasHours } from '../time/ranges'
 import { CalendarDialogs, type CalendarQuestion } from './list-dialogs'
 import { CalendarLine } from './list-line'
 import { MiniMonth } from './mini-month'
-import { CalendarWaits } from './waits'
 
 const none = 'none'
 
@@ -48,7 +47,6 @@ export function SidePane({
           ))}
         </div>
       </section>
-      <CalendarWaits calendars={calendars} />
       {hasHours(view) ? <HoursPart /> : null}
       <CalendarDialogs question={question} onClose={() => setQuestion(null)} />
     </aside>

@@ -159,18 +159,8 @@ test('the file put back opens as if nothing had been', () => {
 test('what can be read of a store that was cut is carried over, and the cut one is kept', () => {
   const directory = profile()
   const path = join(directory, 'store.db')
-  // Content at the end of the file: in a new one the last part of the schema lies there, without which nothing is read.
-  const { store: filled } = openAt(directory)
-  const [calendar] = filled.calendars.list()
-  if (!calendar) throw new Error('no calendar')
-  const text = `DESCRIPTION:${'x'.repeat(400_000)}`
-  const event = ['BEGIN:VEVENT', 'UID:u', 'DTSTART:20260301T100000Z', text, 'END:VEVENT']
-  filled.calendars.add(
-    calendar.id,
-    Buffer.from(['BEGIN:VCALENDAR', ...event, 'END:VCALENDAR', ''].join('\r\n')),
-  )
-  filled.close()
-  truncateSync(path, Math.floor(statSync(path).size / 8192 / 1.1) * 8192)
+  // A few pages of its end: where the list of tables ends lies somewhere else with every new table.
+  truncateSync(path, statSync(path).size - 3 * 8192)
   const { store, recovered } = openAt(directory)
   expect(recovered?.saved.accounts).toBe(1)
   store.close()
