@@ -206,7 +206,8 @@ test('every view, the card, the editor and the dialogs can be used by everybody,
     await call('prefs.set', { language: 'en', theme })
     for (const [key, view] of [...'dxwmya'].entries()) {
       await press(view, 't')
-      if (view !== 'y') await event('Weekly').first().waitFor()
+      // Today may lie in no working week, and the year names no events.
+      if (!'xy'.includes(view)) await event('Weekly').first().waitFor()
       expect([key, await faultsForAll(page)]).toEqual([key, []])
     }
     await press('w')
@@ -245,7 +246,7 @@ test('an event goes into another calendar with guests that are suggested, and bo
   await page.getByRole('option', { name: /Eva Koch/ }).waitFor()
   await people.press('Enter')
   const editor = page.getByRole('dialog')
-  await editor.getByRole('button', { name: words.editor.calendar }).click()
+  await editor.getByRole('button', { name: `Personal ${words.editor.calendar}` }).click()
   await page.getByRole('option', { name: 'Other' }).click()
   await editor.getByLabel(words.editor.categories).fill('Reise')
   await editor.getByRole('button', { name: words.editor.save }).click()
@@ -273,7 +274,7 @@ test('the month is written as a PDF without what is only to press', async () => 
   await page.emulateMedia({ media: 'print' })
   expect(await page.getByRole('button', { name: words.today }).isVisible()).toBe(false)
   expect(await page.locator('#calendar-side').isVisible()).toBe(false)
-  expect(await event('Movable').first().isVisible()).toBe(true)
+  expect(await page.locator('[data-event]').first().isVisible()).toBe(true)
   await page.emulateMedia({ media: null })
   rmSync(path)
 })
