@@ -22,6 +22,7 @@ export const doneBy: Readonly<Partial<Record<FaceCallName, string>>> = {
   'accounts.tryDav': 'account service test',
   'certificates.refused': 'net pin',
   'accounts.setRoute': 'account route',
+  'collections.encrypted': 'calendar members',
   'transport.acceptLower': 'transport accept',
   'transport.chooseServers': 'transport servers',
   'tor.configure': 'tor set',
@@ -36,6 +37,7 @@ export const doneBy: Readonly<Partial<Record<FaceCallName, string>>> = {
   'keys.removeOwn': 'keys remove',
   'keys.settings': 'keys settings',
   'drafts.addAttachment': 'drafts attach',
+  'invitations.takeIn': 'sync',
   'sync.now': 'sync',
   'sync.status': 'sync',
 }
