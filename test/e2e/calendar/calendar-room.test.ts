@@ -198,32 +198,42 @@ test('the keyboard alone: into the grid, a new event, its card, its editor, move
   await expect.poll(async () => (await found('By keys')).length).toBe(0)
 })
 
+/** Colours on their way from one theme to the other are no colours of either. */
+const faultsWhenStill = async () => {
+  await siegel.page.evaluate(async () => {
+    const turning = document.getAnimations().filter(each => each instanceof CSSTransition)
+    await Promise.allSettled(turning.map(each => each.finished))
+  })
+  return faultsForAll(siegel.page)
+}
+
 test('every view, the card, the editor and the dialogs can be used by everybody, in both themes', async () => {
   const { page } = siegel
   await add('Weekly', 11, 'FREQ=WEEKLY;COUNT=4')
   await add('פגישה', 12)
   for (const theme of ['light', 'dark'] as const) {
     await call('prefs.set', { language: 'en', theme })
+    await page.locator(`:root[data-theme=${theme}]`).waitFor({ state: 'attached' })
     for (const [key, view] of [...'dxwmya'].entries()) {
       await press(view, 't')
       // Today may lie in no working week, and the year names no events.
       if (!'xy'.includes(view)) await event('Weekly').first().waitFor()
-      expect([key, await faultsForAll(page)]).toEqual([key, []])
+      expect([key, await faultsWhenStill()]).toEqual([key, []])
     }
     await press('w')
     await event('Weekly').first().click()
     await page.getByRole('button', { name: words.card.edit }).waitFor()
-    expect(await faultsForAll(page)).toEqual([])
+    expect(await faultsWhenStill()).toEqual([])
     await page.getByRole('button', { name: words.card.edit }).click()
     await page.getByLabel(words.editor.categories).waitFor()
-    expect(await faultsForAll(page)).toEqual([])
+    expect(await faultsWhenStill()).toEqual([])
     await press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     for (const key of ['n', 'g', '/']) {
       await page.locator('[role=gridcell][tabindex="0"]').focus()
       await press(key)
       await page.getByRole('dialog').waitFor()
-      expect([key, await faultsForAll(page)]).toEqual([key, []])
+      expect([key, await faultsWhenStill()]).toEqual([key, []])
       await press('Escape')
       await page.getByRole('dialog').waitFor({ state: 'detached' })
     }
