@@ -39,6 +39,8 @@ beforeAll(async () => {
     ((await call('calendars.addLocal', { name: 'Work', colour: null })) as { id: CalendarId }).id
   await page.getByRole('button', { name: english.app.rail.calendar, exact: true }).click()
   await page.getByRole('grid').first().waitFor()
+  // Before its calendars are known a room has nowhere to put an event.
+  await page.locator('.side-calendar').first().waitFor()
 })
 afterAll(async () => {
   await siegel?.stop()
