@@ -39,6 +39,8 @@ beforeAll(async () => {
     ((await call('calendars.addLocal', { name: 'Work', colour: null })) as { id: CalendarId }).id
   await page.getByRole('button', { name: english.app.rail.calendar, exact: true }).click()
   await page.getByRole('grid').first().waitFor()
+  // Before its calendars are known a room has nowhere to put an event.
+  await page.locator('.side-calendar').first().waitFor()
 })
 afterAll(async () => {
   await siegel?.stop()
@@ -198,31 +200,42 @@ test('the keyboard alone: into the grid, a new event, its card, its editor, move
   await expect.poll(async () => (await found('By keys')).length).toBe(0)
 })
 
+/** Colours on their way from one theme to the other are no colours of either. */
+const faultsWhenStill = async () => {
+  await siegel.page.evaluate(async () => {
+    const turning = document.getAnimations().filter(each => each instanceof CSSTransition)
+    await Promise.allSettled(turning.map(each => each.finished))
+  })
+  return faultsForAll(siegel.page)
+}
+
 test('every view, the card, the editor and the dialogs can be used by everybody, in both themes', async () => {
   const { page } = siegel
   await add('Weekly', 11, 'FREQ=WEEKLY;COUNT=4')
   await add('פגישה', 12)
   for (const theme of ['light', 'dark'] as const) {
     await call('prefs.set', { language: 'en', theme })
+    await page.locator(`:root[data-theme=${theme}]`).waitFor({ state: 'attached' })
     for (const [key, view] of [...'dxwmya'].entries()) {
       await press(view, 't')
-      if (view !== 'y') await event('Weekly').first().waitFor()
-      expect([key, await faultsForAll(page)]).toEqual([key, []])
+      // Today may lie in no working week, and the year names no events.
+      if (!'xy'.includes(view)) await event('Weekly').first().waitFor()
+      expect([key, await faultsWhenStill()]).toEqual([key, []])
     }
     await press('w')
     await event('Weekly').first().click()
     await page.getByRole('button', { name: words.card.edit }).waitFor()
-    expect(await faultsForAll(page)).toEqual([])
+    expect(await faultsWhenStill()).toEqual([])
     await page.getByRole('button', { name: words.card.edit }).click()
     await page.getByLabel(words.editor.categories).waitFor()
-    expect(await faultsForAll(page)).toEqual([])
+    expect(await faultsWhenStill()).toEqual([])
     await press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     for (const key of ['n', 'g', '/']) {
       await page.locator('[role=gridcell][tabindex="0"]').focus()
       await press(key)
       await page.getByRole('dialog').waitFor()
-      expect([key, await faultsForAll(page)]).toEqual([key, []])
+      expect([key, await faultsWhenStill()]).toEqual([key, []])
       await press('Escape')
       await page.getByRole('dialog').waitFor({ state: 'detached' })
     }
@@ -245,7 +258,7 @@ test('an event goes into another calendar with guests that are suggested, and bo
   await page.getByRole('option', { name: /Eva Koch/ }).waitFor()
   await people.press('Enter')
   const editor = page.getByRole('dialog')
-  await editor.getByRole('button', { name: words.editor.calendar }).click()
+  await editor.getByRole('button', { name: `Personal ${words.editor.calendar}` }).click()
   await page.getByRole('option', { name: 'Other' }).click()
   await editor.getByLabel(words.editor.categories).fill('Reise')
   await editor.getByRole('button', { name: words.editor.save }).click()
@@ -273,7 +286,7 @@ test('the month is written as a PDF without what is only to press', async () => 
   await page.emulateMedia({ media: 'print' })
   expect(await page.getByRole('button', { name: words.today }).isVisible()).toBe(false)
   expect(await page.locator('#calendar-side').isVisible()).toBe(false)
-  expect(await event('Movable').first().isVisible()).toBe(true)
+  expect(await page.locator('[data-event]').first().isVisible()).toBe(true)
   await page.emulateMedia({ media: null })
   rmSync(path)
 })
