@@ -37,6 +37,7 @@ export const doneBy: Readonly<Partial<Record<FaceCallName, string>>> = {
   'keys.removeOwn': 'keys remove',
   'keys.settings': 'keys settings',
   'drafts.addAttachment': 'drafts attach',
+  'invitations.takeIn': 'sync',
   'sync.now': 'sync',
   'sync.status': 'sync',
 }
@@ -48,6 +49,7 @@ export const withoutVerb: Readonly<Partial<Record<FaceCallName, string>>> = {
   'app.reportActivity': 'nothing is open that would lock by itself',
   'prefs.get': 'how the window looks',
   'prefs.set': 'how the window looks',
+  'files.savePage': 'how the window looks; "calendar events" prints what takes place',
   'links.open': 'opens a browser; "show --html" and "show --text" print the targets',
   'profile.stop': 'a backup or a restore is stopped with Ctrl+C',
   'page.waiting': 'the page asks main what waits for it; a command prints what it has to say',

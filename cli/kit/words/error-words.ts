@@ -167,7 +167,7 @@ const words = checked({
   'changes-wait':
     '{count} changes of {name} have not reached the server. "calendar sync" and "contacts sync" bring them there; with --yes they are lost',
   'removal-asked':
-    'More than a third of a calendar or an address book is gone on the server ({count} entries). Nothing was removed here; "--remove-many" with "calendar sync" or "contacts sync" does it',
+    'More than a third of a calendar or an address book is gone on the server ({count} entries). Nothing was removed here; "calendar waiting" and "contacts waiting" show it',
   'service-off':
     'The {service} service of {name} is switched off. Switch it on: "account service on --account {name} --kind {service}"',
   'calendar-unreadable':

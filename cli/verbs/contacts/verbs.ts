@@ -5,6 +5,7 @@ import { contactEditVerbs } from './edit'
 import { contactEncryptionVerbs } from './encryption'
 import { contactFileVerbs } from './files'
 import { contactSyncVerbs } from './sync'
+import { contactWaitVerbs } from './waits'
 
 /** In the order of the help text. */
 export const contacts: readonly Verb[] = [
@@ -13,5 +14,6 @@ export const contacts: readonly Verb[] = [
   ...contactBookVerbs,
   ...contactSyncVerbs,
   ...contactEncryptionVerbs,
+  ...contactWaitVerbs,
   ...contactFileVerbs,
 ]

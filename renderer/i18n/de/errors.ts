@@ -395,7 +395,7 @@ export const errors: Words<typeof english> = {
   'removal-asked': {
     what: 'Auf dem Server fehlt mehr als ein Drittel eines Kalenders oder Adressbuchs',
     why: 'Hier wurde nichts entfernt. Ein versehentlich geleerter Server sieht genauso aus.',
-    fix: 'Falls das gewollt ist, entfernen Sie sie in den Kontoeinstellungen auch hier.',
+    fix: 'Entscheiden Sie in der Aktivitätsansicht.',
   },
   'service-off': {
     what: '{{service}} ist für {{name}} ausgeschaltet',

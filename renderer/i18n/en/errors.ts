@@ -395,7 +395,7 @@ export const errors = wordsForErrors({
   'removal-asked': {
     what: 'More than a third of a calendar or an address book is gone on the server',
     why: 'Nothing was removed here. A server that was emptied by mistake looks the same.',
-    fix: 'If it is meant, remove them here too in the account settings.',
+    fix: 'Decide in the activity panel.',
   },
   'service-off': {
     what: '{{service}} is switched off for {{name}}',

@@ -73,6 +73,12 @@ export type RemoteCollections = {
   openRemote(id: number, url: string, spelling: Spelling): RemoteObjects
   /** Changes of an account that its server does not have. */
   waitingCount(accountId: AccountId): number
+  /** It is one of this machine from now on, with what is in it. */
+  makeLocal(id: number): void
+  /** What the server had last counts again, of one object or of all of a collection; what was never there goes. */
+  giveUp(id: number, object: number | null): void
+  /** A change that the server took and does not show is sent as if for the first time. */
+  sendAgain(object: number): void
   /** One of them goes, with what is in it. */
   forgetCollection(id: number): void
   /** All collections of an account go, with what is in them. */

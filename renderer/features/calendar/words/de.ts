@@ -58,6 +58,12 @@ export const calendar: Words<typeof english> = {
     declined: 'abgelehnt',
     unanswered: 'noch nicht beantwortet',
   },
+  print: {
+    title: 'Drucken und PDF',
+    paper: 'Drucken…',
+    pdf: 'Als PDF speichern…',
+    saved: 'Gespeichert als {{path}}',
+  },
   repeats: 'wiederholt sich',
   secondZone: 'Zweite Zeitzone',
   noSecondZone: 'Keine',
@@ -96,6 +102,8 @@ export const calendar: Words<typeof english> = {
     noTitle: 'Es fehlt ein Titel.',
   },
   card: {
+    openMessage: 'Die Nachricht zeigen, aus der er stammt',
+    messageGone: 'Die Nachricht, aus der er stammt, ist nicht auf diesem Computer.',
     edit: 'Bearbeiten',
     delete: 'Löschen',
     calendar: 'Kalender',

@@ -54,6 +54,7 @@ export const calendar = {
     declined: 'declined',
     unanswered: 'not answered yet',
   },
+  print: { title: 'Print and PDF', paper: 'Print…', pdf: 'Save as PDF…', saved: 'Saved as {{path}}' },
   repeats: 'repeats',
   secondZone: 'Second time zone',
   noSecondZone: 'None',
@@ -92,6 +93,8 @@ export const calendar = {
     noTitle: 'A title is missing.',
   },
   card: {
+    openMessage: 'Show the message it comes from',
+    messageGone: 'The message it comes from is not on this computer.',
     edit: 'Edit',
     delete: 'Delete',
     calendar: 'Calendar',
