@@ -11,11 +11,9 @@ export const collectionNumber = z.string().regex(/^[0-9a-f]{32}$/)
 
 /** How far a collection is: `encrypting` and `decrypting` while objects of both forms lie in it. */
 export const collectionPhase = z.enum(['encrypting', 'encrypted', 'decrypting'])
-export type CollectionPhase = z.infer<typeof collectionPhase>
 
 /** Somebody who can read an encrypted collection. */
-export const collectionMember = z.object({ fingerprint, address: z.string(), isOwn: z.boolean() })
-export type CollectionMember = z.infer<typeof collectionMember>
+const collectionMember = z.object({ fingerprint, address: z.string(), isOwn: z.boolean() })
 
 /** How a collection of an account stands. */
 export const collectionProtection = z.object({

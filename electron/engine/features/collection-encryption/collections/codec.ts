@@ -9,7 +9,7 @@ import type { ObjectCodec } from '../../../ports/dav/codec'
 import type { CollectionPlace, EncryptedRow } from '../../../ports/dav/encrypted-collections'
 import { type Context, randomName, signerOf } from './context'
 
-export const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64')
+const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64')
 
 /** Sees that an object carries something, where nothing is known of the collection. */
 export class Watch implements ObjectCodec {

@@ -107,8 +107,7 @@ async function write(): Promise<void> {
       refusal: 'changed',
     },
   ]
-  const kept = Buffer.from(passphrase)
-  const secretKey = await vault.exportSecret(fingerprint, kept)
+  const secretKey = await vault.exportSecret(fingerprint, passphrase)
   const keys = asText(
     outsideCalendar(
       { uid: 'outer-keys', property: 'keys', content: withoutArmor(armored) },
@@ -127,7 +126,7 @@ afterAll(() => vault.close())
 
 test('the vectors of the format open, and what is to be refused is', async () => {
   const vectors = JSON.parse(readFileSync(file, 'utf8')) as Vectors
-  const { keys } = await vault.importSecret(Buffer.from(vectors.secretKey), Buffer.from(vectors.passphrase))
+  const { keys } = await vault.importSecret(Buffer.from(vectors.secretKey), vectors.passphrase)
   await vault.calls.hold(keys.map(({ facts, sealed }) => ({ fingerprint: facts.fingerprint, sealed })))
   const carried = readOutside(Buffer.from(vectors.keys, 'latin1'))
   if (carried === null) throw new Error('no keys')
