@@ -1,7 +1,7 @@
 import { createAccountStore } from '../features/accounts/store/accounts'
 import { accountShelter } from '../features/accounts/store/carry-over'
 import { createServerFactStore } from '../features/accounts/store/server-facts'
-import { createInvitationStore } from '../features/calendar/store/invitations'
+import { createInvitationStore } from '../features/calendar/store/invitations/known'
 import { createCalendarStore } from '../features/calendar/store/store'
 import { createContactStore } from '../features/contacts/store/contacts'
 import { createInboxEncryptionStore } from '../features/inbox-encryption/store/inbox-encryption'

@@ -1,9 +1,9 @@
-import type { OutboxId } from '../../../../../shared/kit/ids'
-import type { InvitationStore } from '../../../ports/calendar/invitation-store'
-import type { GuestAnswer, Received } from '../../../ports/calendar/invitations'
-import { accountNumber } from '../../../store/account-number'
-import type { StoreContext } from '../../../store/context'
-import { sql } from '../../../store/sql'
+import type { OutboxId } from '../../../../../../shared/kit/ids'
+import type { InvitationStore } from '../../../../ports/calendar/invitation-store'
+import type { GuestAnswer, Received } from '../../../../ports/calendar/invitations'
+import { accountNumber } from '../../../../store/account-number'
+import type { StoreContext } from '../../../../store/context'
+import { sql } from '../../../../store/sql'
 
 type VersionRow = {
   instance: number | null
