@@ -2,6 +2,7 @@ import type { Verb } from '../../kit/verb'
 import { contactBookVerbs } from './books'
 import { contactVerbs } from './contacts'
 import { contactEditVerbs } from './edit'
+import { contactEncryptionVerbs } from './encryption'
 import { contactFileVerbs } from './files'
 import { contactSyncVerbs } from './sync'
 import { contactWaitVerbs } from './waits'
@@ -12,6 +13,7 @@ export const contacts: readonly Verb[] = [
   ...contactEditVerbs,
   ...contactBookVerbs,
   ...contactSyncVerbs,
+  ...contactEncryptionVerbs,
   ...contactWaitVerbs,
   ...contactFileVerbs,
 ]

@@ -1,6 +1,6 @@
-import { printFound } from '../../kit/found-things'
 import { withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
+import { printFound } from '../../kit/words/found-things'
 import { zoneOf } from '../calendar/naming'
 
 /** In the order of the help text. */

@@ -10,10 +10,10 @@ import {
   person,
   requireMessages,
 } from '../../kit/folders'
-import { printFound } from '../../kit/found-things'
 import { messagePassphraseOption, openWithPassphrase } from '../../kit/message-passphrase'
 import { type Session, withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
+import { printFound } from '../../kit/words/found-things'
 import type { Output } from '../../kit/words/output'
 import { attachedOption, showAttached } from './attached-message'
 import { attachmentLine, shownLines } from './shown-message'

@@ -2,6 +2,7 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CalendarId } from '../../../shared/features/calendar/model'
 import { quickFields, quickTitle } from '../../../shared/features/calendar/quick/quick-fields'
+import { messageAddress } from '../../../shared/features/mail/message-address'
 import { quickTodo } from '../../../shared/features/todos/quick-todo'
 import { useHost } from '../../host/host-context'
 import { useLiveQuery } from '../../state/live/use-live-query'
@@ -56,7 +57,7 @@ function PlanDialog({ planned }: Readonly<{ planned: PlannedMessage }>) {
       if (done === null) return
       showToast({ kind: 'notice', text: plain('plan.addedTodo'), action: null })
     } else {
-      const url = `mid:${encodeURIComponent(planned.name).replaceAll('%40', '@')}`
+      const url = messageAddress(planned.name)
       const fields = { ...quickFields(reading, clock.zone, clock.language), url }
       const done = await runCommand(host, 'events.add', { calendarId, fields })
       if (done === null) return

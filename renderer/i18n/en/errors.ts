@@ -417,6 +417,21 @@ export const errors = wordsForErrors({
     why: 'It belongs to somebody who has not allowed you to change it.',
     fix: 'Ask its owner, or use another calendar.',
   },
+  'collection-encrypted': {
+    what: '{{name}} is encrypted',
+    why: 'Another of your machines, or somebody you share it with, encrypted it.',
+    fix: 'Look at its properties who reads it, and join.',
+  },
+  'collection-keys-refused': {
+    what: 'The keys of this encrypted calendar are not believed',
+    why: 'They are missing, older than those known here, unreadable, or signed by nobody who belongs to the calendar.',
+    fix: 'Nothing was changed. Ask the other members. If the server is to blame, encrypt the calendar again: yours are put back.',
+  },
+  'collection-not-kept': {
+    what: 'The server does not keep {{name}} as it was given',
+    why: 'What was read back was something else.',
+    fix: 'What was there is still there. This server cannot hold an encrypted calendar.',
+  },
   'event-date-impossible': {
     what: 'There is no such date or time',
     why: 'The calendar has no such day, or the day no such hour.',

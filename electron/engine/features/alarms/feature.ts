@@ -1,10 +1,11 @@
 import type { EngineFeature } from '../../kit/feature'
+import type { AlarmStore } from '../../ports/calendar/alarm-store'
 import type { EngineParts } from '../../ports/parts'
 import type { StoreContext } from '../../store/context'
 import { startRinging } from './app/ring'
 import { alarmUseCases } from './app/seen'
 import { alarms as alarmsTable } from './store/0018-alarms'
-import { type AlarmStore, createAlarmStore } from './store/alarms'
+import { createAlarmStore } from './store/alarms'
 import { alarmTables } from './store/tables'
 
 type OwnStores = Readonly<{ alarms: AlarmStore }>

@@ -4,11 +4,13 @@ import type { ReactNode } from 'react'
 import { Dialog, Heading, Popover } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { EventDetail } from '../../../../shared/features/calendar/model'
+import { messageNamed } from '../../../../shared/features/mail/message-address'
 import { useHost } from '../../../host/host-context'
 import { useLiveQuery } from '../../../state/live/use-live-query'
 import { runCommand } from '../../../state/run-command'
 import { Button } from '../../../ui/actions/button'
 import { withoutControls } from '../../../ui/fields/text-direction'
+import { useShowMessage } from '../../../ui/layout/feature'
 import type { CalendarFormat } from '../format'
 import { calendarFormat } from '../format'
 import { Undelivered } from '../invitation/undelivered'
@@ -32,9 +34,27 @@ function Line({ label, children }: Readonly<{ label: string; children: ReactNode
 }
 
 /** Only https is offered to be opened, and asked about as a link of a mail is; nothing is fetched by itself. */
+/** Leads back to the message that an event was made of. */
+function MessageLink({ name }: Readonly<{ name: string }>) {
+  const { t } = useTranslation('calendar')
+  const show = useShowMessage()
+  const { data } = useLiveQuery('messages.named', { name })
+  if (data === undefined) return null
+  const { message } = data
+  return message === null ? (
+    t('card.messageGone')
+  ) : (
+    <Button variant="plain" className="card-link" onPress={() => show(message)}>
+      {t('card.openMessage')}
+    </Button>
+  )
+}
+
 function Link({ url, name }: Readonly<{ url: string; name: string }>) {
   const host = useHost()
   const words = withoutControls(name || url)
+  const message = messageNamed(url)
+  if (message !== null) return <MessageLink name={message} />
   return url.startsWith('https://') ? (
     <Button
       variant="plain"

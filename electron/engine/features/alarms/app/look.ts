@@ -1,8 +1,8 @@
 import type { EventId } from '../../../../../shared/features/calendar/model'
+import type { AlarmRow, AlarmStore } from '../../../ports/calendar/alarm-store'
 import type { DueReminder, Reminders } from '../../../ports/calendar/alarms'
 import type { StoredObject } from '../../../ports/calendar/calendar-store'
 import type { Needs } from '../../../ports/parts'
-import type { AlarmRow, AlarmStore } from '../store/alarms'
 
 export type AlarmContext = Needs<
   'clock' | 'random' | 'reminders' | 'emit' | 'log',

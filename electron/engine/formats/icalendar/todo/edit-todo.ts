@@ -1,4 +1,5 @@
 import type { EventWhen } from '../../../../../shared/features/calendar/model'
+import { messageAddress, messageNamed } from '../../../../../shared/features/mail/message-address'
 import { SiegelError } from '../../../../../shared/kit/result'
 import type { EditFacts } from '../../../ports/calendar/calendar-objects'
 import type { TodoChange } from '../../../ports/calendar/todos'
@@ -27,7 +28,7 @@ import { type Line, makeLine, parameterOf, readLine } from '../text/content-line
 import { writeText } from '../text/values'
 import { calendarHead } from '../transfer/join-file'
 import { asEvent, fromEvent, isOnlyDue } from './as-event'
-import { mainTodo, messageNamed, textOf } from './read-todo'
+import { mainTodo, textOf } from './read-todo'
 
 const facts = (nowMs: number): EditFacts => ({ nowMs, raisesSequence: true, organizer: null })
 const utcText = (ms: number): string => writeTimeValue({ form: 'utc', wallMs: Math.floor(ms / 1000) * 1000 })
@@ -61,11 +62,7 @@ function withMessage(component: Component, message: string | null | undefined): 
   const now = propertyOf(component, 'URL')?.value
   if (message === null)
     return now !== undefined && messageNamed(now) !== null ? withLine(component, 'URL', null) : component
-  return withLine(
-    component,
-    'URL',
-    makeLine('URL', `mid:${encodeURIComponent(message).replaceAll('%40', '@')}`),
-  )
+  return withLine(component, 'URL', makeLine('URL', messageAddress(message)))
 }
 
 /** A time, null for none, and undefined for what it is. */

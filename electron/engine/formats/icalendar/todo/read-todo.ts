@@ -1,4 +1,5 @@
 import type { EventWhen } from '../../../../../shared/features/calendar/model'
+import { messageNamed } from '../../../../../shared/features/mail/message-address'
 import type { TodoRead } from '../../../ports/calendar/todos'
 import { readAlarms } from '../alarms/read-alarms'
 import { type EventObject, isRecurring, readObject, setsOf } from '../event/event-object'
@@ -55,17 +56,6 @@ const whenOf = ({ value, zone }: EventTime, wallMs = value.wallMs): EventWhen =>
         at: text.slice(0, 19).replace(/:00$/, ''),
         zone: value.form === 'utc' ? 'UTC' : (zone?.slice(0, 100) ?? null),
       }
-}
-
-/** `mid:` with the Message-ID percent-encoded (RFC 2392); of a part of a message its message. */
-export function messageNamed(url: string): string | null {
-  const match = /^mid:([^/?#]+)/i.exec(url.trim())
-  if (match === null) return null
-  try {
-    return decodeURIComponent(match[1] ?? '').slice(0, 998) || null
-  } catch {
-    return null
-  }
 }
 
 /** The to-do that this one is a part of: RELATED-TO says so where it says nothing else (§3.2.15). */

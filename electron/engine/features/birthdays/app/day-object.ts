@@ -1,4 +1,4 @@
-import type { PartialDate } from '../../../../shared/features/contacts/model'
+import type { PartialDate } from '../../../../../shared/features/contacts/model'
 
 /** A day of somebody that comes every year. */
 export type YearlyDay = Readonly<{

@@ -1,6 +1,6 @@
-import type { EventInstance } from '../../shared/features/calendar/model'
-import type { CallOutput } from '../../shared/ipc/contract'
-import type { Output } from './words/output'
+import type { EventInstance } from '../../../shared/features/calendar/model'
+import type { CallOutput } from '../../../shared/ipc/contract'
+import type { Output } from './output'
 
 const startOf = ({ days, startMs }: EventInstance): string => days?.from ?? new Date(startMs).toISOString()
 
