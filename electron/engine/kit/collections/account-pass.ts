@@ -91,7 +91,9 @@ export async function passOverCollections(
     before.waiting = each.collections.openRemote(collection.id, collection.url, dav.spelling).waiting().length
     if (before.waiting === 0) continue
     const again = emptyReport()
-    await stepOf(dav, accountId, again, each, collection, { isWhole: false, isRemovalConfirmed, newUid })
+    await stepOf(dav, accountId, again, each, collection, {
+      ...{ schedules: null, isWhole: false, isRemovalConfirmed, newUid, encrypted },
+    })
     report.problems.push(...again.problems)
     for (const { sent, waiting } of again.collections) {
       before.sent += sent
