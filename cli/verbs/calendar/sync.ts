@@ -1,4 +1,4 @@
-import { syncCollections, syncOptions } from '../../kit/collection-sync'
+import { syncCollections, syncOptions } from '../../kit/collections/sync'
 import type { Verb } from '../../kit/verb'
 import { loadCalendars } from './naming'
 

@@ -1,4 +1,4 @@
-import { answerFrom, answerOptions, saidWords, waitWords } from '../../kit/collection-waits'
+import { answerFrom, answerOptions, saidWords, waitWords } from '../../kit/collections/waits'
 import { withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
 import { loadBooks } from './named'

@@ -62,6 +62,11 @@ export async function passOverCollections(
   const all = kept.flatMap(each =>
     each.collections.remote(accountId).map(collection => ({ each, collection })),
   )
+  const holds = ({ each, collection: { id, url } }: (typeof all)[number]): boolean => {
+    const objects = each.collections.openRemote(id, url, dav.spelling)
+    return objects.waiting().some(object => objects.isMovedTo(object))
+  }
+  const held = all.filter(holds)
   let done = 0
   for (const { each, collection } of all) {
     progress(done++, all.length)
@@ -75,6 +80,25 @@ export async function passOverCollections(
     const { openRemote, forgetCollection } = each.collections
     const { id, url } = collection
     if (isLeftOut(url) && openRemote(id, url, dav.spelling).waiting().length === 0) forgetCollection(id)
+  }
+  // What was on its way from them to another collection has arrived there, or not; then it goes or stays.
+  for (const one of held) {
+    const { each, collection } = one
+    const before = report.collections.find(
+      ({ kind, collectionId }) => kind === each.kind && collectionId === collection.id,
+    )
+    if (before === undefined || holds(one)) continue
+    before.waiting = each.collections.openRemote(collection.id, collection.url, dav.spelling).waiting().length
+    if (before.waiting === 0) continue
+    const again = emptyReport()
+    await stepOf(dav, accountId, again, each, collection, {
+      ...{ schedules: null, isWhole: false, isRemovalConfirmed, newUid, encrypted },
+    })
+    report.problems.push(...again.problems)
+    for (const { sent, waiting } of again.collections) {
+      before.sent += sent
+      before.waiting = waiting
+    }
   }
 }
 

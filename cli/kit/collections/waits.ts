@@ -3,11 +3,11 @@ import {
   type CollectionWaitFacts,
   type CollectionWaitKind,
   collectionAnswer,
-} from '../../shared/kit/collections/wait'
-import { asErrorCode } from '../../shared/kit/result'
-import type { Arguments, OptionSpec } from './arguments'
-import { UsageError } from './exit'
-import { errorWords } from './words/error-words'
+} from '../../../shared/kit/collections/wait'
+import { asErrorCode } from '../../../shared/kit/result'
+import type { Arguments, OptionSpec } from '../arguments'
+import { UsageError } from '../exit'
+import { errorWords } from '../words/error-words'
 
 /** What the words need to know. `thing`: "event", "contact"; `collection`: "calendar", "address book". */
 type Wait = CollectionWaitFacts &
