@@ -4,6 +4,7 @@ import type { AccountId } from '../../shared/kit/ids'
 import { asError, asErrorCode } from '../../shared/kit/result'
 import type { Problem } from '../../shared/kit/status'
 import type { Arguments } from './arguments'
+import { refusalWords } from './collections/encryption'
 import { loadFolders } from './folders'
 import { type Session, withSession } from './session'
 import { errorWords } from './words/error-words'
@@ -77,6 +78,9 @@ export async function syncCollections<T extends object>(
   )
   for (const { id, kind, second } of notes)
     output.note(`${thing} ${id} ${noteWords[kind]}${second === null ? '' : ` ${second}`}`)
+  for (const { refused, name } of collections)
+    for (const { href, refusal } of refused)
+      output.note(`${name}: ${href} ${refusalWords[refusal]}. It is not shown`)
   for (const { outcome, concerned, name } of collections) {
     if (outcome === 'asks-about-removal')
       output.note(
@@ -88,6 +92,8 @@ export async function syncCollections<T extends object>(
   for (const line of words) output.note(line)
   for (const account of switchedOff)
     output.note(`Calendar and contacts of ${account.config.address} are switched off`)
-  const isWhole = collections.every(({ outcome }) => outcome === 'done' || outcome === 'unchanged')
+  const isWhole = collections.every(
+    ({ outcome, refused }) => refused.length === 0 && (outcome === 'done' || outcome === 'unchanged'),
+  )
   if (first || !isWhole) process.exitCode = 1
 }

@@ -22,6 +22,7 @@ export const doneBy: Readonly<Partial<Record<FaceCallName, string>>> = {
   'accounts.tryDav': 'account service test',
   'certificates.refused': 'net pin',
   'accounts.setRoute': 'account route',
+  'collections.encrypted': 'calendar members',
   'transport.acceptLower': 'transport accept',
   'transport.chooseServers': 'transport servers',
   'tor.configure': 'tor set',
@@ -36,6 +37,7 @@ export const doneBy: Readonly<Partial<Record<FaceCallName, string>>> = {
   'keys.removeOwn': 'keys remove',
   'keys.settings': 'keys settings',
   'drafts.addAttachment': 'drafts attach',
+  'invitations.takeIn': 'sync',
   'sync.now': 'sync',
   'sync.status': 'sync',
 }
@@ -47,6 +49,7 @@ export const withoutVerb: Readonly<Partial<Record<FaceCallName, string>>> = {
   'app.reportActivity': 'nothing is open that would lock by itself',
   'prefs.get': 'how the window looks',
   'prefs.set': 'how the window looks',
+  'files.savePage': 'how the window looks; "calendar events" prints what takes place',
   'links.open': 'opens a browser; "show --html" and "show --text" print the targets',
   'profile.stop': 'a backup or a restore is stopped with Ctrl+C',
   'page.waiting': 'the page asks main what waits for it; a command prints what it has to say',

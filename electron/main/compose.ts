@@ -293,6 +293,11 @@ export const composeMain = (places: {
         dialogs,
         callEngine,
         readRaw: input => profile.readContent('messages.raw', input),
+        printPage: async ({ isWide }) => {
+          // Whoever asks is a page in it.
+          if (!window) throw new Error('no window to print')
+          return window.webContents.printToPDF({ landscape: isWide, pageSize: 'A4', printBackground: true })
+        },
       }),
       ...networkHandlers({ confirm: dialogs.confirmRoute, callEngine }),
       ...transportHandlers({

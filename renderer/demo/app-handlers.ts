@@ -75,6 +75,7 @@ export function appHandlers(world: FakeWorld): Handlers<AppCalls> {
       return { saved: parts.map(part => part.fileName) }
     },
     'files.saveMessage': () => ({ saved: ['message.eml'] }),
+    'files.savePage': () => ({ saved: [] }),
     'files.chooseContacts': () => null,
     'files.exportContacts': () => ({ exported: 0 }),
     'files.import': () => ({ imported: 12, skipped: 0, notTaken: [], notTakenCount: 0 }),

@@ -1,6 +1,7 @@
 import { accounts } from './accounts/feature'
 import { alarms } from './alarms/feature'
 import { calendar } from './calendar/feature'
+import { collectionEncryption } from './collection-encryption/feature'
 import { contacts } from './contacts/feature'
 import { find } from './find/feature'
 import { inboxEncryption } from './inbox-encryption/feature'
@@ -22,6 +23,7 @@ export const features = {
   network,
   keys,
   calendar,
+  collectionEncryption,
   alarms,
   todos,
   find,

@@ -92,6 +92,14 @@ export const appCalls = {
     in: z.strictObject({ mailboxId }),
     out: z.object({ exported: z.number() }),
   },
+  /** What the window shows, as its style for paper has it, in a PDF file that main asks for. */
+  'files.savePage': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ suggestedName: z.string().max(200), isWide: z.boolean() }),
+    out: z.object({ saved: z.array(z.string()) }),
+  },
   /** A file of vCards, LDIF or a table, for `contacts.previewFile` and `contacts.importFile`. Null: the person chose none. */
   'files.chooseContacts': {
     kind: 'command',

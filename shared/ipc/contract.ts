@@ -4,6 +4,7 @@ import { alarmCalls } from '../features/alarms/calls'
 import { alarmNews } from '../features/alarms/model'
 import { calendarCalls } from '../features/calendar/calls'
 import { invitationCalls } from '../features/calendar/invitations/calls'
+import { collectionEncryptionCalls } from '../features/collection-encryption/calls'
 import { contactCalls } from '../features/contacts/calls'
 import { findCalls } from '../features/find/calls'
 import { inboxEncryptionCalls } from '../features/inbox-encryption/calls'
@@ -39,6 +40,7 @@ export const contract = {
   ...inboxEncryptionCalls,
   ...careCalls,
   ...calendarCalls,
+  ...collectionEncryptionCalls,
   ...invitationCalls,
   ...alarmCalls,
   ...todoCalls,

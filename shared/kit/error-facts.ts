@@ -169,6 +169,12 @@ const ownErrorFacts = {
   /** `reason`: not-icalendar, cut, mismatch, nesting, lines. */
   'calendar-unreadable': ['reason', 'path?'],
   'calendar-read-only': ['name'],
+  /** Calendar or address book `name` is encrypted, and this machine has not joined. */
+  'collection-encrypted': ['name'],
+  /** `reason`: missing, unreadable, other, older, signer. */
+  'collection-keys-refused': ['reason'],
+  /** What was put into `name` was read back as something else. */
+  'collection-not-kept': ['name'],
   'event-date-impossible': [],
   'event-zone-unknown': [],
   'event-length-impossible': [],

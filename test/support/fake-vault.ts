@@ -32,6 +32,10 @@ export function fakeVault(): Vault & { locked: boolean } {
     verify: notHere,
     verifyCleartext: notHere,
     sign: notHere,
+    writeCollectionKeys: notHere,
+    readCollectionKeys: notHere,
+    sealObject: notHere,
+    openObject: notHere,
     encrypt: async ({ data }: { data: Uint8Array }) => ({ armored: fakeArmor(data), recipientKeyIds: [] }),
     async decrypt(data: Uint8Array) {
       if (vault.locked) throw new SiegelError('key-locked', { fingerprint: fakeFingerprint })

@@ -167,7 +167,7 @@ const words = checked({
   'changes-wait':
     '{count} changes of {name} have not reached the server. "calendar sync" and "contacts sync" bring them there; with --yes they are lost',
   'removal-asked':
-    'More than a third of a calendar or an address book is gone on the server ({count} entries). Nothing was removed here; "--remove-many" with "calendar sync" or "contacts sync" does it',
+    'More than a third of a calendar or an address book is gone on the server ({count} entries). Nothing was removed here; "calendar waiting" and "contacts waiting" show it',
   'service-off':
     'The {service} service of {name} is switched off. Switch it on: "account service on --account {name} --kind {service}"',
   'calendar-unreadable':
@@ -175,6 +175,12 @@ const words = checked({
   'invitation-unusable':
     'This invitation cannot be answered: {reason}. "calendar invitation ID" shows what it asks; nothing was changed',
   'calendar-read-only': 'The calendar {name} can only be read. Ask its owner, or use another one',
+  'collection-encrypted':
+    '{name} is encrypted by another machine. See who reads it with "calendar members", and take part with "calendar encrypt --join"',
+  'collection-keys-refused':
+    'The keys of this encrypted calendar are not believed ({reason}): missing, older than those known here, of another calendar, unreadable, or signed by nobody who belongs to it. Nothing was changed. Ask the other members; if it is the server, "calendar encrypt" puts yours back',
+  'collection-not-kept':
+    'The server keeps of {name} something else than it was given. What was there is still there; this server cannot hold an encrypted calendar',
   'event-date-impossible':
     'There is no such date or time[: {detail}]. Write it as 2026-03-29 or 2026-03-29T09:00',
   'event-zone-unknown': 'There is no time zone of that name[: {detail}]. Write it as Europe/Berlin',

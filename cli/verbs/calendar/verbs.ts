@@ -1,5 +1,6 @@
 import type { Verb } from '../../kit/verb'
 import { calendarVerbs } from './calendars'
+import { calendarEncryptionVerbs } from './encryption'
 import { eventVerbs } from './events'
 import { invitationVerbs } from './invitations'
 import { quickVerbs } from './quick'
@@ -10,6 +11,7 @@ import { calendarWaitVerbs } from './waits'
 export const calendar: readonly Verb[] = [
   ...calendarVerbs,
   ...calendarSyncVerbs,
+  ...calendarEncryptionVerbs,
   ...calendarWaitVerbs,
   ...eventVerbs,
   ...quickVerbs,

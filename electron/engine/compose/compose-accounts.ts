@@ -4,6 +4,7 @@ import { testConnection } from '../features/accounts/app/test-connection'
 import { imapProbe } from '../features/accounts/discovery/imap-probe'
 import { knownProvider } from '../features/accounts/discovery/known-providers'
 import { parseAutoconfig } from '../features/accounts/discovery/parse-autoconfig'
+import { createEncryptedCollections } from '../features/collection-encryption/collections/encrypted-collections'
 import { smtpProbe } from '../features/writing/smtp/smtp-probe'
 import { setUpGate } from '../net/set-up-gate'
 import type { EngineParts } from '../ports/parts'
@@ -12,16 +13,19 @@ import type { Network } from './compose-network'
 
 /** Finding and trying servers of accounts. */
 export function composeAccounts(
-  { store }: Base,
+  base: Base,
   { gate, policy, txt }: Network,
-): Pick<EngineParts, 'setup' | 'dav'> {
+): Pick<EngineParts, 'setup' | 'dav' | 'encryptedCollections'> {
+  const { store } = base
   const sources = { knownProvider, parseAutoconfig }
   const probes = { imap: imapProbe, smtp: smtpProbe }
+  const dav = createDavControl({
+    ...{ store, gate, txt, permitDuring: policy.permitDuring },
+    gateFor: (way, publicOnly) => setUpGate(gate, way, publicOnly),
+  })
   return {
-    dav: createDavControl({
-      ...{ store, gate, txt, permitDuring: policy.permitDuring },
-      gateFor: (way, publicOnly) => setUpGate(gate, way, publicOnly),
-    }),
+    dav,
+    encryptedCollections: createEncryptedCollections({ ...base, dav, kept: store.encryptedCollections }),
     setup: {
       discover: ({ address, way, publicOnly, localOnly }) =>
         discoverAccount(

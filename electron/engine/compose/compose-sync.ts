@@ -25,7 +25,7 @@ export type Sync = Readonly<{
 export function composeSync(
   base: Base,
   { gate }: Network,
-  { harvest, dav }: Pick<EngineParts, 'harvest' | 'dav'>,
+  { harvest, dav, encryptedCollections }: Pick<EngineParts, 'harvest' | 'dav' | 'encryptedCollections'>,
   arrivals: InvitationArrivals,
 ): Sync {
   const { store, vault, clock, random, log, emit, statuses } = base
@@ -65,6 +65,7 @@ export function composeSync(
   const davSync = createDavSync({
     ...{ store, dav, clock, random, log, board: statuses.of('dav') },
     kept: [keptCalendars({ store, calendarObjects }), keptContacts({ store, cards: cardFormat })],
+    encrypted: encryptedCollections,
     drop: accountId => gate.closeAll(accountId, 'dav'),
   })
   return { sync: ofAllServices(sync.get(), davSync), davSync, inboxEncryption }

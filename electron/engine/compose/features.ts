@@ -2,6 +2,7 @@ import { accounts } from '../features/accounts/feature'
 import { alarms } from '../features/alarms/feature'
 import { birthdays } from '../features/birthdays/feature'
 import { calendar } from '../features/calendar/feature'
+import { collectionEncryption } from '../features/collection-encryption/feature'
 import { contacts } from '../features/contacts/feature'
 import { find } from '../features/find/feature'
 import { inboxEncryption } from '../features/inbox-encryption/feature'
@@ -23,6 +24,7 @@ export const features = {
   network,
   profile,
   calendar,
+  collectionEncryption,
   alarms,
   todos,
   birthdays,

@@ -9,10 +9,13 @@ import { createDavClient } from './client'
 import { findDavCollections } from './discovery/find-collections'
 import { findDavPlaces } from './discovery/find-places'
 import { hrefKey } from './href'
+import { knownFailures } from './refusal'
 import { askFreeBusy } from './schedule'
 import { createDavSession, type DavAccess, hostOf, portOf } from './session'
+import { fetchAlone } from './sync/fetch-objects'
 import { pullCollection } from './sync/pull'
 import { writeObject } from './sync/write'
+import { withCodec } from './with-codec'
 
 type Deps = Readonly<{
   store: Pick<Store, 'accounts' | 'settings'>
@@ -64,10 +67,11 @@ export function createDavControl({ store, gate, permitDuring, gateFor, txt }: De
       const { access, url } = accessOf(accountId)
       return withHint(() => askFreeBusy(access, url, request))
     },
-    open: (accountId, url, kind) => {
+    open: (accountId, url, kind, codec) => {
       const { access } = accessOf(accountId)
       const collection = new URL(url)
-      const client = createDavClient(createDavSession(access))
+      const plain = createDavClient(createDavSession(access))
+      const client = codec ? withCodec(plain, collection, codec) : plain
       // A collection may lie on another host of the server's domain, as discovery found it.
       const place: GateRequest = {
         ...access.asker,
@@ -87,6 +91,18 @@ export function createDavControl({ store, gate, permitDuring, gateFor, txt }: De
           ),
         write: write =>
           permitDuring([place], () => withHint(() => writeObject({ client, collection, kind }, write))),
+        fetch: href =>
+          permitDuring([place], () =>
+            withHint(() =>
+              knownFailures(async () => {
+                const key = hrefKey(href, collection) ?? href
+                const fetched = await fetchAlone(client, collection, href, key)
+                if (fetched.kind === 'unread')
+                  throw new SiegelError('protocol-violation', { host: collection.hostname, detail: key })
+                return fetched.kind === 'here' ? fetched.copy : null
+              }),
+            ),
+          ),
       }
     },
   }

@@ -115,6 +115,9 @@ export function kindOf(error: unknown): FailureKind {
     case 'task-unreadable':
     case 'calendar-unreadable':
     case 'calendar-read-only':
+    case 'collection-encrypted':
+    case 'collection-keys-refused':
+    case 'collection-not-kept':
     case 'invitation-unusable':
     case 'event-date-impossible':
     case 'event-zone-unknown':

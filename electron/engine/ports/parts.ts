@@ -10,6 +10,7 @@ import type { TodoFormat } from './calendar/todos'
 import type { CardFormat } from './contacts/card-format'
 import type { DavControl } from './dav/dav-control'
 import type { DavSync } from './dav/dav-sync'
+import type { EncryptedCollections } from './dav/encrypted-collections'
 import type { ArchivePort, FilePort } from './files'
 import type { KeyHarvest } from './keys/key-harvest'
 import type { KeyLookup, KeysInMail, Vault } from './keys/openpgp'
@@ -48,6 +49,8 @@ export type EngineParts = Readonly<{
   gate: NetworkGate
   /** Calendars and address books on servers; `dav/` is the real one. */
   dav: DavControl
+  /** Which of their collections are encrypted, and how. */
+  encryptedCollections: EncryptedCollections
   sync: SyncControl
   /** The collections there, brought into step. */
   davSync: DavSync

@@ -47,11 +47,14 @@ export const dialogHandlers = ({
   dialogs,
   callEngine,
   readRaw,
+  printPage,
 }: {
   dialogs: Dialogs
   callEngine: CallEngine
   /** The bytes of a message, ours to wipe. */
   readRaw: (input: CallInput<'messages.raw'>) => Promise<Result<Buffer>>
+  /** The page as it is on paper, as PDF; ours to wipe. `isWide`: on its side. */
+  printPage: (options: { isWide: boolean }) => Promise<Buffer>
 }): DialogCalls => {
   const ask = async <N extends EngineCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> => {
     return valueOrThrow(await callEngine(name, input)) as CallOutput<N>
@@ -90,6 +93,23 @@ export const dialogHandlers = ({
       const path = await dialogs.saveFile({ suggestedName, extension: 'eml' })
       if (path === null) return { saved: [] }
       const bytes = valueOrThrow(await readRaw({ messageId }))
+      try {
+        await writeFile(path, bytes, { mode: 0o600 })
+      } catch (error) {
+        throw new SiegelError('file-unwritable', { path }, { cause: error })
+      } finally {
+        bytes.fill(0)
+      }
+      return { saved: [path] }
+    },
+
+    async 'files.savePage'({ suggestedName, isWide }) {
+      const path = await dialogs.saveFile({
+        suggestedName: suggestedFileName(suggestedName) || 'page',
+        extension: 'pdf',
+      })
+      if (path === null) return { saved: [] }
+      const bytes = await printPage({ isWide })
       try {
         await writeFile(path, bytes, { mode: 0o600 })
       } catch (error) {

@@ -7,6 +7,8 @@ import type {
   VaultQuestion,
 } from '../../../shared/ipc/vault/vault-calls'
 import { SiegelError } from '../../../shared/kit/result'
+import { isKeyObject, readCollectionKeys, writeCollectionKeys } from './collections/key-object'
+import { openObject, sealObject } from './collections/objects'
 import { changeKey } from './keys/change-key'
 import { generate } from './keys/generate-key'
 import { HeldKeys, type SealPlace } from './keys/held-keys'
@@ -66,18 +68,28 @@ const operations: Operations = {
     return open
   },
   change: changeKey,
-  decrypt(question, held, place, takePassphrase) {
+  async decrypt(question, held, place, takePassphrase) {
     let given = question.passphrase
-    return decryptMessage(question, held, place, () => {
+    const opened = await decryptMessage(question, held, place, () => {
       const passphrase = given ? takePassphrase(given) : null
       given = undefined
       return passphrase
     })
+    // It is for the vault alone (`readCollectionKeys`): who asks as for mail shall not have the secrets.
+    if (isKeyObject(opened.bytes)) {
+      opened.bytes.fill(0)
+      throw new SiegelError('message-malformed', { detail: 'the keys of a collection' })
+    }
+    return opened
   },
   verify: verifyDetached,
   verifyCleartext,
   encrypt: encryptMessage,
   sign: signDetached,
+  writeCollectionKeys,
+  readCollectionKeys,
+  sealObject,
+  openObject,
 }
 
 const noPassphrases = (): never => {

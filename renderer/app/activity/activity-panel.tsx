@@ -10,6 +10,7 @@ import { useLiveQuery } from '../../state/live/use-live-query'
 import { runCommand } from '../../state/run-command'
 import { Button } from '../../ui/actions/button'
 import { AccountActivity } from './account-activity'
+import { CollectionWaitRow, useCollectionWaits } from './collection-waits'
 import { OutboxRow } from './outbox-row'
 import { TaskRow } from './task-row'
 
@@ -23,6 +24,7 @@ export function ActivityPanel({
   const host = useHost()
   const accounts = useLiveQuery('accounts.list', {})
   const sync = useAppStore(state => state.sync)
+  const waits = useCollectionWaits()
   const waiting = tasks.filter(task => task.state !== 'done')
   const served = (accounts.data ?? []).flatMap(account =>
     servicesOf(account).map((service, _at, all) => ({
@@ -81,7 +83,17 @@ export function ActivityPanel({
           ) : null}
         </section>
       )}
-      {outbox.length === 0 && waiting.length === 0 ? (
+      {waits.length === 0 ? null : (
+        <section>
+          <h3 className="activity-head">{t('service.dav')}</h3>
+          <ul>
+            {waits.map(wait => (
+              <CollectionWaitRow key={wait.id} wait={wait} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {outbox.length === 0 && waiting.length === 0 && waits.length === 0 ? (
         <p className="activity-hint">
           {t('activity.nothing')}. {t('activity.nothingText')}
         </p>

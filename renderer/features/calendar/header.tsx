@@ -1,9 +1,22 @@
 import './header.css'
-import { CalendarSearch, ChevronLeft, ChevronRight, PanelLeft, Plus, Search } from 'lucide-react'
+import {
+  CalendarSearch,
+  ChevronLeft,
+  ChevronRight,
+  FileDown,
+  PanelLeft,
+  Plus,
+  Printer,
+  Search,
+} from 'lucide-react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
+import { useHost } from '../../host/host-context'
+import { runCommand } from '../../state/run-command'
+import { showToast } from '../../state/toasts'
 import { Button } from '../../ui/actions/button'
 import { IconButton } from '../../ui/actions/icon-button'
+import { Menu } from '../../ui/actions/menu'
 import { Select } from '../../ui/fields/select'
 import { calendarActions, type RoomActions, viewActions } from './state/actions'
 import { showView, useView } from './state/view-state'
@@ -14,6 +27,15 @@ export function Header({ title, room }: Readonly<{ title: string; room: RoomActi
   const { t } = useTranslation('calendar')
   const view = useView(state => state.view)
   const isSideOpen = useView(state => state.isSideOpen)
+  const host = useHost()
+  const savePdf = async () => {
+    const done = await runCommand(host, 'files.savePage', {
+      suggestedName: title,
+      isWide: view !== 'agenda' && view !== 'day',
+    })
+    const [path] = done?.saved ?? []
+    if (path !== undefined) showToast({ kind: 'notice', text: t('print.saved', { path }), action: null })
+  }
   const { today, previous, next, goTo, find, quick } = calendarActions
   return (
     <header className="calendar-head">
@@ -52,6 +74,15 @@ export function Header({ title, room }: Readonly<{ title: string; room: RoomActi
         command={find.command}
         onPress={() => find.run(room)}
       />
+      <Menu
+        label={t('print.title')}
+        entries={[
+          { id: 'print', label: t('print.paper'), icon: Printer, run: () => print() },
+          { id: 'pdf', label: t('print.pdf'), icon: FileDown, run: () => void savePdf() },
+        ]}
+      >
+        <IconButton label={t('print.title')} icon={Printer} />
+      </Menu>
       <ToggleButtonGroup
         aria-label={t('view.label')}
         className="calendar-views"

@@ -395,7 +395,7 @@ export const errors: Words<typeof english> = {
   'removal-asked': {
     what: 'Auf dem Server fehlt mehr als ein Drittel eines Kalenders oder Adressbuchs',
     why: 'Hier wurde nichts entfernt. Ein versehentlich geleerter Server sieht genauso aus.',
-    fix: 'Falls das gewollt ist, entfernen Sie sie in den Kontoeinstellungen auch hier.',
+    fix: 'Entscheiden Sie in der Aktivitätsansicht.',
   },
   'service-off': {
     what: '{{service}} ist für {{name}} ausgeschaltet',
@@ -416,6 +416,21 @@ export const errors: Words<typeof english> = {
     what: 'Der Kalender lässt sich nur lesen',
     why: 'Er gehört jemandem, der Ihnen das Ändern nicht erlaubt hat.',
     fix: 'Fragen Sie die Person, oder nehmen Sie einen anderen Kalender.',
+  },
+  'collection-encrypted': {
+    what: '{{name}} ist verschlüsselt',
+    why: 'Ein anderes Ihrer Geräte oder jemand, mit dem Sie teilen, hat es verschlüsselt.',
+    fix: 'Sehen Sie in den Eigenschaften nach, wer mitliest, und treten Sie bei.',
+  },
+  'collection-keys-refused': {
+    what: 'Den Schlüsseln dieses verschlüsselten Kalenders wird nicht geglaubt',
+    why: 'Sie fehlen, sind älter als die hier bekannten, nicht lesbar oder von niemandem unterschrieben, der dazugehört.',
+    fix: 'Es wurde nichts geändert. Fragen Sie die anderen Mitglieder. Liegt es am Server, verschlüsseln Sie den Kalender noch einmal: Dann werden Ihre zurückgelegt.',
+  },
+  'collection-not-kept': {
+    what: 'Der Server bewahrt {{name}} nicht so auf, wie er es bekommen hat',
+    why: 'Zurückgelesen wurde etwas anderes.',
+    fix: 'Was dort war, ist noch dort. Dieser Server kann keinen verschlüsselten Kalender halten.',
   },
   'event-date-impossible': {
     what: 'Dieses Datum oder diese Uhrzeit gibt es nicht',

@@ -395,7 +395,7 @@ export const errors = wordsForErrors({
   'removal-asked': {
     what: 'More than a third of a calendar or an address book is gone on the server',
     why: 'Nothing was removed here. A server that was emptied by mistake looks the same.',
-    fix: 'If it is meant, remove them here too in the account settings.',
+    fix: 'Decide in the activity panel.',
   },
   'service-off': {
     what: '{{service}} is switched off for {{name}}',
@@ -416,6 +416,21 @@ export const errors = wordsForErrors({
     what: 'The calendar can only be read',
     why: 'It belongs to somebody who has not allowed you to change it.',
     fix: 'Ask its owner, or use another calendar.',
+  },
+  'collection-encrypted': {
+    what: '{{name}} is encrypted',
+    why: 'Another of your machines, or somebody you share it with, encrypted it.',
+    fix: 'Look at its properties who reads it, and join.',
+  },
+  'collection-keys-refused': {
+    what: 'The keys of this encrypted calendar are not believed',
+    why: 'They are missing, older than those known here, unreadable, or signed by nobody who belongs to the calendar.',
+    fix: 'Nothing was changed. Ask the other members. If the server is to blame, encrypt the calendar again: yours are put back.',
+  },
+  'collection-not-kept': {
+    what: 'The server does not keep {{name}} as it was given',
+    why: 'What was read back was something else.',
+    fix: 'What was there is still there. This server cannot hold an encrypted calendar.',
   },
   'event-date-impossible': {
     what: 'There is no such date or time',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { bytes, type Calls, done, filePath, nothing } from '../../ipc/call'
 import { collectionStep, stepProblem } from '../../kit/collection-step'
+import { collectionAnswer } from '../../kit/collection-wait'
 import { accountId } from '../../kit/ids'
 import { address } from '../mail/model'
 import { importDone, importField, importPreview } from './import'
@@ -17,6 +18,7 @@ import {
   contactSyncNote,
   suggestion,
 } from './model'
+import { contactWait } from './waits'
 
 const bookName = z.string().trim().min(1).max(200)
 /** Cards, or what mail is written to where there is no card. */
@@ -72,6 +74,16 @@ export const contactCalls = {
       notes: z.array(contactSyncNote),
       problems: z.array(stepProblem.extend({ bookId: bookId.nullable() })),
     }),
+  },
+  /** What of address books on servers waits for somebody, or is to be known; newest first. */
+  'contacts.waits': { kind: 'query', host: 'engine', face: 'all', in: nothing, out: z.array(contactWait) },
+  /** As `calendars.answer`. */
+  'contacts.answer': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ waitId: z.number().int().positive(), answer: collectionAnswer }),
+    out: done,
   },
   /** Null: all books. */
   'contacts.list': {

@@ -3,6 +3,7 @@ import { any, asked, type StaleRule } from '../../kit/stale-rule'
 /** What makes answers about contacts old (`ipc/stale/stale.ts`). */
 export const contactStale = {
   'contacts.books': [any('contact'), any('account')],
+  'contacts.waits': [any('contact')],
   'contacts.list': [any('contact')],
   'contacts.find': [any('contact')],
   // A group shows its members, so any card may be one of it.

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { fingerprint, keyFacts, keyId, keyProblem } from '../../features/keys/model'
+import { collectionCalls } from './collection-calls'
 
 /** The largest message that is decrypted, verified or encrypted, in bytes: the cap of messages and their armor. */
 const vaultMessageBytes = 210_000_000
@@ -151,6 +152,7 @@ export const vaultCalls = {
     in: z.strictObject({ data: message, fingerprint, nowMs }),
     out: z.object({ armored: z.string(), micalg: z.string() }),
   },
+  ...collectionCalls,
 } as const satisfies Record<string, Call>
 
 type VaultCalls = typeof vaultCalls
@@ -205,4 +207,9 @@ export const vaultOver = (ask: AskVault) => ({
   encrypt: (options: VaultCallInput<'encrypt'>) => ask('encrypt', options),
   sign: (data: Uint8Array, fingerprint: VaultCallInput<'sign'>['fingerprint'], nowMs: number) =>
     ask('sign', { data, fingerprint, nowMs }),
+  writeCollectionKeys: (options: VaultCallInput<'writeCollectionKeys'>) =>
+    ask('writeCollectionKeys', options),
+  readCollectionKeys: (options: VaultCallInput<'readCollectionKeys'>) => ask('readCollectionKeys', options),
+  sealObject: (options: VaultCallInput<'sealObject'>) => ask('sealObject', options),
+  openObject: (options: VaultCallInput<'openObject'>) => ask('openObject', options),
 })

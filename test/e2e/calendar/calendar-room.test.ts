@@ -1,6 +1,10 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { english } from '../../../renderer/features/languages'
 import type { CalendarId, EventInstance } from '../../../shared/features/calendar/model'
+import { faultsForAll } from '../support/faults-for-all'
 import type { Launched } from '../support/launch'
 import { launchSample } from '../support/launch-sample'
 import { pageCalls } from '../support/page-calls'
@@ -192,6 +196,86 @@ test('the keyboard alone: into the grid, a new event, its card, its editor, move
   await event('By keys').focus()
   await press('Delete')
   await expect.poll(async () => (await found('By keys')).length).toBe(0)
+})
+
+test('every view, the card, the editor and the dialogs can be used by everybody, in both themes', async () => {
+  const { page } = siegel
+  await add('Weekly', 11, 'FREQ=WEEKLY;COUNT=4')
+  await add('פגישה', 12)
+  for (const theme of ['light', 'dark'] as const) {
+    await call('prefs.set', { language: 'en', theme })
+    for (const [key, view] of [...'dxwmya'].entries()) {
+      await press(view, 't')
+      if (view !== 'y') await event('Weekly').first().waitFor()
+      expect([key, await faultsForAll(page)]).toEqual([key, []])
+    }
+    await press('w')
+    await event('Weekly').first().click()
+    await page.getByRole('button', { name: words.card.edit }).waitFor()
+    expect(await faultsForAll(page)).toEqual([])
+    await page.getByRole('button', { name: words.card.edit }).click()
+    await page.getByLabel(words.editor.categories).waitFor()
+    expect(await faultsForAll(page)).toEqual([])
+    await press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    for (const key of ['n', 'g', '/']) {
+      await page.locator('[role=gridcell][tabindex="0"]').focus()
+      await press(key)
+      await page.getByRole('dialog').waitFor()
+      expect([key, await faultsForAll(page)]).toEqual([key, []])
+      await press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+  }
+})
+
+test('an event goes into another calendar with guests that are suggested, and both are taken back', async () => {
+  const { page } = siegel
+  await call('prefs.set', { language: 'en', theme: 'light' })
+  const [book] = (await call('contacts.books', {})) as { id: number }[]
+  const emails = [{ value: 'eva@koch.example', types: [], label: '', preferred: false }]
+  await call('contacts.add', { bookId: book?.id as never, fields: { displayName: 'Eva Koch', emails } })
+  const other = (await call('calendars.addLocal', { name: 'Other', colour: null })) as { id: CalendarId }
+  await add('Movable', 15)
+  await press('d', 't')
+  await event('Movable').click()
+  await page.getByRole('button', { name: words.card.edit }).click()
+  const people = page.getByRole('combobox', { name: words.editor.people })
+  await people.pressSequentially('ev')
+  await page.getByRole('option', { name: /Eva Koch/ }).waitFor()
+  await people.press('Enter')
+  const editor = page.getByRole('dialog')
+  await editor.getByRole('button', { name: words.editor.calendar }).click()
+  await page.getByRole('option', { name: 'Other' }).click()
+  await editor.getByLabel(words.editor.categories).fill('Reise')
+  await editor.getByRole('button', { name: words.editor.save }).click()
+  await editor.waitFor({ state: 'detached' })
+  await expect.poll(async () => (await found('Movable'))[0]?.calendarId).toBe(other.id)
+  expect((await found('Movable'))[0]?.attendees.map(({ address }) => address)).toEqual(['eva@koch.example'])
+  await page.locator('[role=gridcell][tabindex="0"]').focus()
+  await press('Control+z')
+  await expect.poll(async () => (await found('Movable'))[0]?.calendarId).toBe(calendarId)
+  await press('Control+z')
+  await expect.poll(async () => (await found('Movable'))[0]?.attendees).toEqual([])
+})
+
+test('the month is written as a PDF without what is only to press', async () => {
+  const { page } = siegel
+  const path = join(mkdtempSync(join(tmpdir(), 'siegel-calendar-')), 'month.pdf')
+  await siegel.app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath })
+  }, path)
+  await press('m')
+  await page.getByRole('button', { name: words.print.title }).click()
+  await page.getByRole('menuitem', { name: words.print.pdf }).click()
+  await page.getByText(words.print.saved.replace('{{path}}', path)).waitFor()
+  expect(readFileSync(path).subarray(0, 5).toString()).toBe('%PDF-')
+  await page.emulateMedia({ media: 'print' })
+  expect(await page.getByRole('button', { name: words.today }).isVisible()).toBe(false)
+  expect(await page.locator('#calendar-side').isVisible()).toBe(false)
+  expect(await event('Movable').first().isVisible()).toBe(true)
+  await page.emulateMedia({ media: null })
+  rmSync(path)
 })
 
 test('nothing was refused by the policy of the page', () => {

@@ -25,7 +25,12 @@ test('a series: added, told, changed in each scope, moved, deleted, taken back',
     ...['--duration', 'PT45M', '--rrule', 'FREQ=WEEKLY;COUNT=3', '--location', 'Łódź', ...zone],
     ...['--attendee', 'Eva Koch <eva@example.org>', '--alarm', 'PT10M'],
   )
-  expect(added).toEqual({ id: added.ids[0], ids: [expect.any(Number)], dropped: 0, undoId: expect.any(Number) })
+  expect(added).toEqual({
+    id: added.ids[0],
+    ids: [expect.any(Number)],
+    dropped: 0,
+    undoId: expect.any(Number),
+  })
   const id = String(added.id)
   const events = await march('--calendar', 'Work')
   expect(events).toEqual(
@@ -44,7 +49,16 @@ test('a series: added, told, changed in each scope, moved, deleted, taken back',
   const [, second] = events
   const place = ['--instance', second?.recurrenceId ?? '', ...zone]
   await json('calendar', 'change', id, ...place, '--scope', 'this', '--title', 'Einmal')
-  const split = await json<Changed>('calendar', 'change', id, ...place, '--scope', 'following', '--title', 'Danach')
+  const split = await json<Changed>(
+    'calendar',
+    'change',
+    id,
+    ...place,
+    '--scope',
+    'following',
+    '--title',
+    'Danach',
+  )
   expect(split.ids).toHaveLength(2)
   await json('calendar', 'change', id, '--title', 'Alle', '--scope', 'all')
   expect((await march()).map(({ title }) => title)).toEqual(['Alle', expect.any(String), 'Danach'])
@@ -54,10 +68,17 @@ test('a series: added, told, changed in each scope, moved, deleted, taken back',
   expect(await json('calendar', 'delete', String(moved.id))).toMatchObject({ id: null, ids: [] })
   await json('undo')
   expect(await json('calendar', 'show', String(moved.id))).toMatchObject({
-    ...{ title: 'Alle', rrule: expect.stringContaining('FREQ=WEEKLY'), transparent: false, privacy: 'public' },
+    ...{
+      title: 'Alle',
+      rrule: expect.stringContaining('FREQ=WEEKLY'),
+      transparent: false,
+      privacy: 'public',
+    },
     ...{ alarms: [expect.objectContaining({ before: 'PT10M' })], organizer: null },
   })
-  expect(await profile.failure('calendar', 'move', '999999', '--into', 'Work')).toMatchObject({ code: 'not-found' })
+  expect(await profile.failure('calendar', 'move', '999999', '--into', 'Work')).toMatchObject({
+    code: 'not-found',
+  })
 })
 
 test('files go in and out, and what is there already is told', async () => {
@@ -67,13 +88,26 @@ test('files go in and out, and what is there already is told', async () => {
   )
   const imported = { added: 1, changed: 0, unchanged: 0, imported: 1, notTaken: [], notTakenCount: 0 }
   expect(await json('calendar', 'import', file, '--into', 'Personal')).toMatchObject(imported)
-  expect(await json('calendar', 'import', file, '--into', 'Personal')).toMatchObject({ added: 0, unchanged: 1 })
-  expect(await json('calendar', 'find', 'ganztags', ...zone)).toMatchObject([{ allDay: true, start: '2026-03-10' }])
+  expect(await json('calendar', 'import', file, '--into', 'Personal')).toMatchObject({
+    added: 0,
+    unchanged: 1,
+  })
+  expect(await json('calendar', 'find', 'ganztags', ...zone)).toMatchObject([
+    { allDay: true, start: '2026-03-10' },
+  ])
   const out = join(profile.file('x', ''), '..', 'out.ics')
   expect(await json('calendar', 'export', 'Personal', out)).toMatchObject({ exported: 2 })
   expect(readFileSync(out, 'utf8')).toContain('X-KEPT:1\r\n')
-  expect(await profile.failure('calendar', 'export', 'Personal', out)).toMatchObject({ code: expect.any(String) })
-  const quick = await json<{ fields?: object }>('calendar', 'quick', 'Zahnarzt morgen 14:30 1h', '--dry-run', ...zone)
+  expect(await profile.failure('calendar', 'export', 'Personal', out)).toMatchObject({
+    code: expect.any(String),
+  })
+  const quick = await json<{ fields?: object }>(
+    'calendar',
+    'quick',
+    'Zahnarzt morgen 14:30 1h',
+    '--dry-run',
+    ...zone,
+  )
   expect(JSON.stringify(quick)).toContain('Zahnarzt')
 })
 
@@ -91,10 +125,25 @@ test('contacts: added, found, given a picture, merged, deleted, taken back, in a
     ...['--city', 'Łódź', '--photo', picture],
   )
   expect(ida).toEqual({ id: expect.any(Number), undoId: expect.any(Number) })
-  const other = await json<Added>('contacts', 'add', '--name', 'Ida', '--email', 'IDA@example.org', '--phone', '123456')
+  const other = await json<Added>(
+    'contacts',
+    'add',
+    '--name',
+    'Ida',
+    '--email',
+    'IDA@example.org',
+    '--phone',
+    '123456',
+  )
   expect(await json('contacts', 'find', 'ida', 'lodz')).toEqual([
     {
-      ...{ id: ida.id, bookId: expect.any(Number), uid: expect.any(String), kind: 'individual', name: 'Ida Łoś' },
+      ...{
+        id: ida.id,
+        bookId: expect.any(Number),
+        uid: expect.any(String),
+        kind: 'individual',
+        name: 'Ida Łoś',
+      },
       ...{ organisation: '', emails: ['ida@example.org'], phones: [], categories: [] },
     },
   ])
@@ -108,8 +157,14 @@ test('contacts: added, found, given a picture, merged, deleted, taken back, in a
     fields: { addresses: [{ city: 'Łódź' }] },
   })
   await json('undo')
-  expect(await json('contacts', 'change', String(ida.id), '--no-photo')).toMatchObject({ id: ida.id, changed: true })
-  expect(await json('contacts', 'delete', String(other.id))).toEqual({ deleted: 1, undoId: expect.any(Number) })
+  expect(await json('contacts', 'change', String(ida.id), '--no-photo')).toMatchObject({
+    id: ida.id,
+    changed: true,
+  })
+  expect(await json('contacts', 'delete', String(other.id))).toEqual({
+    deleted: 1,
+    undoId: expect.any(Number),
+  })
   const table = profile.file('a.csv', 'Name,Email,Boat\nOla,ola@example.org,Brig\n')
   const map = ['--map', 'Boat=note']
   expect(await json('contacts', 'import', table, '--preview', ...map)).toMatchObject({

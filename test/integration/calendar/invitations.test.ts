@@ -168,3 +168,40 @@ test('an event that is deleted is called off at the guest; the older invitation 
     code: 'invitation-unusable',
   })
 })
+
+test('two addresses of one person invite each other, and one passed on to somebody else is named so', async () => {
+  const both = new TestProfile()
+  try {
+    await both.create()
+    await addRigAccount(both, servers, 'alice')
+    await addRigAccount(both, servers, 'bob')
+    await both.json('transport', 'lookups', 'off')
+    await both.json('sync')
+    const added = await both.json<Mailed>(
+      ...['calendar', 'add', '--calendar', 'Personal', '--title', 'Alone', '--start', '2027-03-20T09:00'],
+      ...['--zone', 'Europe/Berlin', '--attendee', 'bob@rig.test', '--language', 'en'],
+    )
+    expect(added.mails).toMatchObject([{ state: 'sent', to: ['bob@rig.test'] }])
+    const id = await inbox(both, 'bob', /Invitation: Alone/)
+    expect(await shown(both, id)).toMatchObject({ me: 'guest', canAnswer: true, warnings: [] })
+    await both.json('calendar', 'respond', id, '--accept', '--language', 'en')
+    await inbox(both, 'alice', /Accepted: Alone/)
+    // One event, and not one for each address.
+    expect(await events(both)).toMatchObject([
+      { title: 'Alone', attendees: [{ address: 'bob@rig.test', status: 'ACCEPTED' }] },
+    ])
+    // The very same, from somebody whom it does not name.
+    const raw = (await both.run('show', id, '--raw')).stdout
+    const forwarded = raw
+      .replace(/^From: .*$/m, 'From: Mallory <mallory@rig.test>')
+      .replace(/^Message-ID: .*$/m, 'Message-ID: <passed-on@rig.test>')
+      .replace(/^Subject: .*$/m, 'Subject: Passed on')
+    await servers.deliver('bob@rig.test', forwarded)
+    expect(await shown(bob, await inbox(bob, 'bob', /Passed on/))).toMatchObject({
+      warnings: ['sender-differs', 'third-party'],
+      canAnswer: true,
+    })
+  } finally {
+    await both.remove()
+  }
+})

@@ -160,6 +160,44 @@ test('a group goes with its members, and a book that was emptied is asked about'
   expect(await sync(here, true)).toMatchObject({ outcome: 'done', removed: all.length })
 })
 
+test('a contact that is moved is moved by the server, keeps its UID, and goes back by undo', async () => {
+  const { engine, accountId } = machine(here)
+  const more = new URL('alice%40rig.test/more/', server.url)
+  await other.client.makeCollection(more, { kind: 'contacts', name: 'More' })
+  const syncAll = async () => {
+    const report = await engine.call('contacts.sync', { accountId })
+    expect([report.problems, report.books.map(({ waiting }) => waiting)]).toEqual([[], [0, 0]])
+  }
+  const bookCalled = async (name: string) => {
+    const found = (await engine.call('contacts.books', {})).find(each => each.name === name)
+    if (!found) throw new Error(`no book ${name}`)
+    return found
+  }
+  const counts = async () => [(await bookCalled('People')).contacts, (await bookCalled('More')).contacts]
+  const there = async (at: URL) =>
+    (await other.client.propfind(at, '1', ['{DAV:}getetag'])).rows.filter(({ href }) => href.endsWith('.vcf'))
+  await add(here, 'Mover')
+  await syncAll()
+  const [{ href } = { href: '' }] = await there(bookUrl())
+  const before = await engine.call('contacts.show', { id: await idOf(here, 'Mover') })
+  const { ids, undoId } = await engine.call('contacts.move', {
+    ids: [before.id],
+    bookId: (await bookCalled('More')).id,
+  })
+  expect(await counts()).toEqual([0, 1])
+  await syncAll()
+  expect([(await there(bookUrl())).length, (await there(more)).length]).toEqual([0, 1])
+  expect((await engine.call('contacts.show', { id: ids[0] ?? before.id })).uid).toBe(before.uid)
+  await expect(other.client.get(new URL(href, server.url))).rejects.toThrow()
+  await engine.call('undo.last', { undoId })
+  await syncAll()
+  expect(await counts()).toEqual([1, 0])
+  expect([(await there(bookUrl())).length, (await there(more)).length]).toEqual([1, 0])
+  await engine.call('contacts.delete', { ids: [await idOf(here, 'Mover')] })
+  await engine.call('contacts.sync', { accountId })
+  await other.client.remove(more, { kind: 'none' })
+})
+
 test('the command line lists, adds and syncs, and the books go with the service', async () => {
   const profile = new TestProfile()
   try {

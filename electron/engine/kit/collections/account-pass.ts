@@ -3,6 +3,8 @@ import type { AccountId } from '../../../../shared/kit/ids'
 import { type ErrorCode, toFailure } from '../../../../shared/kit/result'
 import type { DavControl } from '../../ports/dav/dav-control'
 import type { KeptKind, StepReport } from '../../ports/dav/dav-sync'
+import type { DavCollection } from '../../ports/dav/discovery'
+import type { EncryptedCollections } from '../../ports/dav/encrypted-collections'
 import type { RemoteCollection, ToldCollection } from '../../ports/dav/remote-objects'
 import type { WaitsOfCollection } from '../../ports/dav/waits'
 import { isSameCollection } from './same-collection'
@@ -20,6 +22,7 @@ const ofAccount: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 
 export type PassOptions = Readonly<{
   kept: readonly KeptKind[]
+  encrypted: EncryptedCollections
   /** Collections are found again, and all are pulled; otherwise only those where something waits. */
   isWhole: boolean
   isRemovalConfirmed: boolean
@@ -38,11 +41,13 @@ export async function passOverCollections(
   dav: DavControl,
   accountId: AccountId,
   report: StepReport,
-  { kept, isWhole, isRemovalConfirmed, leftOut, newUid, progress, signal }: PassOptions,
+  { kept, encrypted, isWhole, isRemovalConfirmed, leftOut, newUid, progress, signal }: PassOptions,
 ): Promise<void> {
   const isLeftOut = (url: string): boolean => leftOut.some(each => isSameCollection(each, url, dav.spelling))
+  let found: readonly DavCollection[] = []
   if (isWhole) {
     const { collections } = await dav.collections(accountId)
+    found = collections
     for (const { kind, collections: here } of kept) {
       const told = collections
         .filter(each => each.kind === kind && !isLeftOut(each.url))
@@ -61,7 +66,11 @@ export async function passOverCollections(
   for (const { each, collection } of all) {
     progress(done++, all.length)
     if (signal?.aborted === true) return
-    await stepOf(dav, accountId, report, each, collection, { isWhole, isRemovalConfirmed, newUid })
+    const told = found.find(({ url }) => isSameCollection(url, collection.url, dav.spelling))
+    const schedules = told ? told.schedules : null
+    await stepOf(dav, accountId, report, each, collection, {
+      ...{ encrypted, schedules, isWhole, isRemovalConfirmed, newUid },
+    })
     // What waits in it has its chance first.
     const { openRemote, forgetCollection } = each.collections
     const { id, url } = collection
@@ -79,9 +88,17 @@ async function stepOf(
   dav: DavControl,
   accountId: AccountId,
   report: StepReport,
-  { kind, extension, collections, uidOf }: KeptKind,
+  { kind, extension, collections, uidOf, nameOf }: KeptKind,
   { id: collectionId, url, isReadOnly }: RemoteCollection,
-  { isWhole, isRemovalConfirmed, newUid }: Pick<PassOptions, 'isWhole' | 'isRemovalConfirmed' | 'newUid'>,
+  {
+    encrypted,
+    schedules,
+    isWhole,
+    isRemovalConfirmed,
+    newUid,
+  }: Pick<PassOptions, 'encrypted' | 'isWhole' | 'isRemovalConfirmed' | 'newUid'> & {
+    schedules: boolean | null
+  },
 ): Promise<void> {
   const objects = collections.openRemote(collectionId, url, dav.spelling)
   if (!isWhole && (isReadOnly || objects.waiting().length === 0)) return
@@ -90,7 +107,13 @@ async function stepOf(
     report.problems.push({ accountId, kind, collectionId, problem: toFailure(error) })
   const answer = waits.answer('asks-removal')
   try {
-    const collection = dav.open(accountId, url, kind)
+    const { syncToken, ctag } = objects.state()
+    const encryption = await encrypted.begin(
+      { accountId, url, kind, name: nameOf(collectionId) },
+      { schedules, asksFirst: (syncToken === null && ctag === null) || objects.waiting().length > 0 },
+    )
+    const isClosed = isReadOnly || encryption.isClosed
+    const collection = dav.open(accountId, url, kind, encryption.codec)
     const told = new Set<number>()
     const refused = (id: number, error: unknown) => {
       if (!told.has(id)) failed(error)
@@ -99,9 +122,13 @@ async function stepOf(
       waits.say('not-sent', id, { problem: { code, retryable, params: { ...params } } })
     }
     const newName = () => `${newUid()}.${extension}`
+    const { mayMoveHere } = encryption
     const send = async (isLast: boolean) =>
-      isReadOnly ? 0 : sendChanges({ collection, objects, url, newName, refused, isLast })
+      isClosed ? 0 : sendChanges({ collection, objects, url, newName, mayMoveHere, refused, isLast })
     const first = await send(false)
+    const convert = async (isLast: boolean) =>
+      isClosed ? 0 : encryption.convert(collection, objects, isLast)
+    const before = await convert(false)
     const { outcome, received, removed, concerned } = await collection.pull(objects, {
       uidOf,
       isRemovalConfirmed: isRemovalConfirmed || answer === 'remove',
@@ -111,10 +138,13 @@ async function stepOf(
     sayOrEnd(waits, 'gone', outcome === 'gone' ? objects.known().length : null)
     // What the pull merged or made new.
     const sent = first + (outcome === 'gone' ? 0 : await send(true))
+    const converted = before + (outcome === 'gone' ? 0 : await convert(true))
     if (outcome === 'gone') waits.end('not-sent')
     sayOrEnd(waits, 'read-only', isReadOnly ? objects.waiting().length : 0)
+    const paths = new Set(objects.known().map(({ href }) => dav.spelling(href, url)))
+    const refusedObjects = await encryption.end(objects, paths)
     report.collections.push({
-      ...{ kind, collectionId, outcome, received, removed, sent },
+      ...{ kind, collectionId, outcome, received, removed, sent, converted, refused: [...refusedObjects] },
       ...{ concerned: concerned.length, waiting: objects.waiting().length },
     })
   } catch (error) {

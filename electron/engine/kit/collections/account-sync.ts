@@ -4,6 +4,7 @@ import { asError, type ErrorCode, type Failure, SiegelError, toFailure } from '.
 import type { Clock, Log, Random } from '../../ports/basics'
 import type { DavControl } from '../../ports/dav/dav-control'
 import type { DavKind, KeptKind, StepReport } from '../../ports/dav/dav-sync'
+import type { EncryptedCollections } from '../../ports/dav/encrypted-collections'
 import type { ServiceBoard } from '../../ports/status-board'
 import type { Store } from '../../ports/store'
 import { Lock } from '../lock'
@@ -22,6 +23,7 @@ export type DavSyncDeps = Readonly<{
   store: Pick<Store, 'accounts' | 'settings'>
   dav: DavControl
   kept: readonly KeptKind[]
+  encrypted: EncryptedCollections
   clock: Clock
   random: Random
   log: Log
@@ -156,7 +158,7 @@ export class DavAccountSync {
     report: StepReport,
     options: Readonly<{ kinds: readonly DavKind[]; removesMany: boolean; isWhole: boolean }>,
   ): Promise<void> {
-    const { dav, kept, board, clock, random } = this.#deps
+    const { dav, kept, encrypted, board, clock, random } = this.#deps
     const { kinds, removesMany, isWhole } = options
     board.set(this.#id, {
       ...{ state: 'syncing', phase: 'collections', mailboxId: null },
@@ -165,6 +167,7 @@ export class DavAccountSync {
     try {
       await passOverCollections(dav, this.#id, report, {
         kept: kept.filter(({ kind }) => kinds.includes(kind)),
+        encrypted,
         isWhole,
         isRemovalConfirmed: removesMany,
         leftOut: davServiceOf(this.#deps.store.accounts.get(this.#id))?.leftOut ?? [],

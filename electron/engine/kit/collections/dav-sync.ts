@@ -41,9 +41,20 @@ export function createDavSync(deps: DavSyncDeps): DavSync {
       }
       return report
     },
+    collections: () =>
+      store.accounts.list().flatMap(({ id: accountId }) =>
+        kept.flatMap(({ kind, collections, nameOf }) =>
+          collections.remote(accountId).map(({ id, url, isReadOnly }) => ({
+            ...{ collectionId: id, isReadOnly },
+            place: { accountId, url, kind, name: nameOf(id) },
+          })),
+        ),
+      ),
+    titleOf: (kind, id) => kept.find(each => each.kind === kind)?.titleOf(id) ?? '',
     waitingCount: id => kept.reduce((sum, { collections }) => sum + collections.waitingCount(id), 0),
     forgetAccount: id => {
       for (const { collections } of kept) collections.forgetAccount(id)
+      deps.encrypted.forgetAccount(id)
     },
     start: id => {
       const account = store.accounts.get(id)

@@ -207,6 +207,27 @@ export function openRemoteObjects(
     removed: id => inRow(id, drop),
     theirs: (id, copy) => inRow(id, (db, row) => settle(db, row, copy)),
     gone: id => inRow(id, renew),
+    askAgain: () =>
+      waits.pulled({ unread: waits.unread().map(({ href }) => ({ href, etag: null, isSoon: true })) }),
+    standing: () =>
+      rows.addresses().flatMap(({ id, state }) => (state === 'here' || state === 'changed' ? [id] : [])),
+    copyOf: id => {
+      const row = rows.row(id)
+      if (!row || row.href === null || row.state === 'new' || row.state === 'deleted') return null
+      const { href, etag, scheduleTag, raw: bytes, base } = row
+      return {
+        bytes,
+        copy: { href, etag, scheduleTag, bytes: base ?? bytes },
+        isStanding: row.state === 'here',
+      }
+    },
+    changedThere: (id, bytes) =>
+      inRow(id, (db, row) => {
+        const merged = row.state === 'here' ? bytes : rows.merge(row, bytes)
+        if (merged === null) note(id, 'kept-both', rows.keepBeside(db, row.raw))
+        const state = row.state === 'here' ? 'changed' : row.state
+        rows.update(db, { ...row, raw: merged ?? bytes, base: row.base ?? row.raw, state }, true)
+      }),
     waits,
     notes: () => [...said],
   }

@@ -11,6 +11,8 @@ type Sending = Readonly<{
   collection: OpenCollection
   objects: RemoteObjects
   url: string
+  /** Whether the server may move what lies there here, as it is. */
+  mayMoveHere: (from: string, bytes: Uint8Array) => boolean
   /** A name for a new object, that says nothing of it. */
   newName: () => string
   /** `id`: of the object that was not taken. */
@@ -71,12 +73,13 @@ const aboutObject: ReadonlySet<string> = new Set([
  * and to those who were invited nothing happens. Null where it is to be sent as a new one: it was moved from nowhere, was edited since, or the server does not move it.
  */
 async function moveHere(
-  { collection, objects, url, newName }: Sending,
+  { collection, objects, url, newName, mayMoveHere }: Sending,
   { id, state, href, bytes }: WaitingObject,
 ): Promise<Readonly<{ kind: 'moved' }> | null> {
   const from = state === 'new' ? objects.movedFrom(id) : null
   if (from === null || !Buffer.from(from.copy.bytes).equals(bytes)) return null
   if (URL.parse(from.copy.href, url)?.origin !== new URL(url).origin) return null
+  if (!mayMoveHere(from.copy.href, bytes)) return null
   const to = href ?? newHref(url, newName)
   // The name stands before it is asked for: after a cut it is looked for there.
   if (href === null) objects.sending(id, to)

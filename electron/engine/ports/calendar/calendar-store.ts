@@ -42,13 +42,6 @@ export type CalendarStore = RemoteCollections & {
   /** With all that is in it. */
   remove(id: CalendarId): void
 
-  /** It is one of this machine from now on, with what is in it. */
-  makeLocal(id: CalendarId): void
-  /** What the server had last counts again, of one object or of all of a calendar; what was never there goes. */
-  giveUp(calendarId: CalendarId, id: EventId | null): void
-  /** A change that the server took and does not show is sent as if for the first time. */
-  sendAgain(id: EventId): void
-
   object(id: EventId): StoredObject | null
   /** Objects of that UID and kind, oldest first. */
   byUid(calendarId: CalendarId, uid: string, kind: string): readonly EventId[]

@@ -2,7 +2,7 @@ import type { AccountId, OutboxId } from '../../../../shared/kit/ids'
 import type { GuestAnswer, Known } from './invitations'
 
 /** My last answer to an event or one of its instances. */
-export type OwnAnswer = GuestAnswer &
+type OwnAnswer = GuestAnswer &
   Readonly<{
     /** PARTSTAT in capitals. */
     status: string

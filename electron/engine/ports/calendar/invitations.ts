@@ -21,6 +21,8 @@ export type Received = Readonly<{
   isStored: boolean
   /** A cancelled instance whose series is not here yet: its object, until the series comes. */
   waiting: Uint8Array | null
+  /** What the version that is stored said of what guests change for themselves (`own-words.ts`). */
+  said?: string | null
 }>
 
 /** The last answer of a guest. */
@@ -105,7 +107,7 @@ export type Speaking = Readonly<{
 export type ItipMail = Readonly<{ method: ItipMethod; to: readonly Person[]; bytes: Uint8Array }>
 
 /** What a guest says in an object. */
-export type OwnPart = Readonly<{
+type OwnPart = Readonly<{
   /** The SEQUENCE that is answered. */
   sequence: number
   /** PARTSTAT in capitals; null where they are not in it. */

@@ -1,8 +1,9 @@
 import type { DavService } from '../../../../shared/features/accounts/model'
 import type { AccountId } from '../../../../shared/kit/ids'
 import type { WayForSetUp } from '../net/gate'
+import type { ObjectCodec } from './codec'
 import type { DavAccountReport, DavPlaces } from './discovery'
-import type { PulledObjects, PullReport } from './objects'
+import type { PulledObjects, PullReport, ServerCopy } from './objects'
 import type { ObjectWrite, WriteOutcome } from './writes'
 
 /** One collection of an account, to be brought into step. Both throw the failures of the way there and of the sign-in. */
@@ -17,6 +18,8 @@ export type OpenCollection = {
     },
   ): Promise<PullReport>
   write(write: ObjectWrite): Promise<WriteOutcome>
+  /** One object, null where there is none. Throws `protocol-violation` for what cannot be read. */
+  fetch(href: string): Promise<ServerCopy | null>
 }
 
 /** What a server says of somebody's free time: a code of RFC 6638 §3.2.9 (2.0 is good), and the VFREEBUSY. */
@@ -39,6 +42,6 @@ export type DavControl = {
     accountId: AccountId,
     request: (organizer: string) => Uint8Array,
   ): Promise<readonly FreeBusyAnswer[]>
-  /** `url`: as `collections` told it. Throws the same before anything is dialled. */
-  open(accountId: AccountId, url: string, kind: 'calendar' | 'contacts'): OpenCollection
+  /** `url`: as `collections` told it. `codec`: what its objects are on the server. Throws the same before anything is dialled. */
+  open(accountId: AccountId, url: string, kind: 'calendar' | 'contacts', codec?: ObjectCodec): OpenCollection
 }

@@ -2,6 +2,7 @@ import type { CollectionStep } from '../../../../shared/kit/collection-step'
 import type { AccountId } from '../../../../shared/kit/ids'
 import type { Failure } from '../../../../shared/kit/result'
 import type { DavCollection } from './discovery'
+import type { CollectionPlace } from './encrypted-collections'
 import type { RemoteCollections, StepNote } from './remote-objects'
 
 export type DavKind = DavCollection['kind']
@@ -12,6 +13,10 @@ export type KeptKind = Readonly<{
   /** How the names of new objects end there. */
   extension: 'ics' | 'vcf'
   collections: RemoteCollections
+  /** What a person calls it. */
+  nameOf(collectionId: number): string
+  /** What a person calls an object in it. */
+  titleOf(id: number): string
   /** The UID of an object, null where it names none or cannot be read. */
   uidOf(bytes: Uint8Array): string | null
 }>
@@ -26,6 +31,9 @@ export type StepReport = {
   problems: { accountId: AccountId; kind: DavKind | null; collectionId: number | null; problem: Failure }[]
 }
 
+/** A collection of an account that is here. */
+export type KnownCollection = Readonly<{ collectionId: number; place: CollectionPlace; isReadOnly: boolean }>
+
 /** Collections of accounts, brought into step with their servers; `kit/collections/dav-sync.ts` is the real one. */
 export type DavSync = {
   /**
@@ -36,6 +44,9 @@ export type DavSync = {
     accountId: AccountId | null,
     options: Readonly<{ kinds: readonly DavKind[]; removesMany: boolean }>,
   ): Promise<StepReport>
+  /** Collections of all accounts, as they are here. */
+  collections(): readonly KnownCollection[]
+  titleOf(kind: DavKind, id: number): string
   /** Changes of an account that its server does not have, of all kinds. */
   waitingCount(accountId: AccountId): number
   /** All collections of an account go from here, with what is in them. */

@@ -15,7 +15,8 @@ import type {
   KeyTrust,
 } from '../../../../shared/features/keys/model'
 import type { OpenpgpSettings } from '../../../../shared/features/writing/protection'
-import type { MessagePassphrase } from '../../../../shared/ipc/vault/vault-calls'
+import type { CollectionFacts } from '../../../../shared/ipc/vault/collection-calls'
+import type { MessagePassphrase, VaultCallOutput } from '../../../../shared/ipc/vault/vault-calls'
 import type { AccountId } from '../../../../shared/kit/ids'
 
 /** A public key: its facts and its transferable form (RFC 9580 §10.1), binary, without foreign certifications. */
@@ -142,6 +143,32 @@ export type Vault = {
     fingerprint: Fingerprint,
     nowMs: number,
   ): Promise<{ armored: string; micalg: string }>
+  /** Encrypted collections: what each answers stands at the calls (shared/ipc/vault/collection-calls). No secret of a collection comes out. */
+  writeCollectionKeys(options: {
+    facts: CollectionFacts
+    signWith: Fingerprint
+    nowMs: number
+  }): Promise<{ armored: string }>
+  readCollectionKeys(options: {
+    armored: Uint8Array
+    verifyWith: readonly Uint8Array[]
+    hold: boolean
+    nowMs: number
+  }): Promise<{ facts: CollectionFacts; signedBy: Fingerprint | null }>
+  sealObject(options: {
+    collection: string
+    uid: string
+    revision: number
+    content: Uint8Array
+    signWith: Fingerprint
+    nowMs: number
+  }): Promise<{ envelope: Uint8Array; generation: number }>
+  openObject(options: {
+    collection: string
+    uid: string
+    envelope: Uint8Array
+    nowMs: number
+  }): Promise<VaultCallOutput<'openObject'>>
 }
 
 /** An own key as the store has it. */

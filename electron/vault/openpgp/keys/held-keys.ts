@@ -1,5 +1,6 @@
 import type { Fingerprint } from '../../../../shared/features/keys/model'
 import { SiegelError } from '../../../../shared/kit/result'
+import { HeldCollections } from '../collections/held-collections'
 import { decryptKey, type PrivateKey, readPrivateKey } from '../library'
 import { MessageKeys } from '../messages/message-keys'
 import { readingConfig } from '../policy'
@@ -41,6 +42,8 @@ export class HeldKeys {
   readonly #keys = new Map<Fingerprint, Held>()
   /** Of messages that a passphrase opened. */
   readonly messages = new MessageKeys()
+  /** Secrets of encrypted collections. */
+  readonly collections = new HeldCollections()
 
   /** Replaces what is held; a key that was open and is the same stays open. */
   hold(keys: readonly { fingerprint: Fingerprint; sealed: Uint8Array }[]): void {
@@ -116,6 +119,7 @@ export class HeldKeys {
 
   drop(): void {
     this.messages.drop()
+    this.collections.drop()
     for (const held of this.#keys.values()) this.#close(held)
     this.#keys.clear()
   }

@@ -170,7 +170,7 @@ export const accounts = {
     authorityHint: 'For this server only. Paste the content of the file that its operator gave you.',
     ownAuthority: 'The server has its own certificate authority',
     mailboxOrg:
-      'mailbox.org requires an “application password” for calendars and contacts. It is another one than that for mail.',
+      'mailbox.org requires an “application password” for calendars and contacts. It is not the one for mail.',
     refused:
       'Calendars and contacts often have a password of their own. If the account uses two factors, create an app password with the provider.',
     refusedMailboxOrg:

@@ -1,10 +1,11 @@
-import { Check, Ellipsis, Lock, Palette, Pencil, Trash2 } from 'lucide-react'
+import { Check, Ellipsis, Lock, Palette, Pencil, ShieldAlert, ShieldCheck, Trash2 } from 'lucide-react'
 import type { CSSProperties } from 'react'
 import { Checkbox } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { type CalendarColourName, calendarColours } from '../../../../shared/features/calendar/colours'
 import type { CalendarSummary } from '../../../../shared/features/calendar/model'
 import { useHost } from '../../../host/host-context'
+import { useLiveQuery } from '../../../state/live/use-live-query'
 import { runCommand } from '../../../state/run-command'
 import { Icon } from '../../../ui/actions/icon'
 import { IconButton } from '../../../ui/actions/icon-button'
@@ -22,6 +23,8 @@ export function CalendarLine({
   const { t } = useTranslation(['calendar', 'common'])
   const host = useHost()
   const name = calendarName(calendar, t)
+  const { data: encrypted = [] } = useLiveQuery('collections.encrypted', {})
+  const state = encrypted.find(each => each.kind === 'calendar' && each.collectionId === calendar.id)?.state
   const entries: readonly MenuEntry[] = [
     {
       id: 'rename',
@@ -44,6 +47,16 @@ export function CalendarLine({
           }),
       })),
     },
+    ...(calendar.accountId !== null && !calendar.isReadOnly
+      ? [
+          {
+            id: 'encryption',
+            label: t('calendar:list.encryption'),
+            icon: ShieldCheck,
+            run: () => onAsk({ kind: 'encryption', calendar }),
+          },
+        ]
+      : []),
     // What is on a server is removed there.
     ...(calendar.accountId === null
       ? ([
@@ -77,6 +90,12 @@ export function CalendarLine({
                 <span className="ui-description"> {t('calendar:sharedBy', { owner: calendar.owner })}</span>
               )}
             </span>
+            {state === undefined ? null : (
+              <span className="side-lock">
+                <Icon of={state === 'joinable' ? ShieldAlert : ShieldCheck} size={12} />
+                <span className="spoken">{t(`calendar:encryption.states.${state}`)}</span>
+              </span>
+            )}
             {calendar.isReadOnly ? (
               <span className="side-lock">
                 <Icon of={Lock} size={12} />

@@ -59,7 +59,7 @@ export const invitation: Words<typeof english> = {
   },
   warningTitle: 'Sehen Sie genau hin, bevor Sie antworten',
   warning: {
-    'sender-differs': 'Die Mail kommt nicht von der Person, die darin spricht.',
+    'sender-differs': 'Die Nachricht kommt nicht von der Person, die darin spricht.',
     'signer-differs': 'Unterschrieben hat jemand anderes, als darin spricht.',
     forwarded: 'Ein Gast hat sie weitergeleitet; sie kommt nicht von {{who}}.',
     'third-party': 'Geschickt hat sie jemand, den die Einladung nicht nennt.',
@@ -128,7 +128,7 @@ export const invitation: Words<typeof english> = {
   },
   undelivered: {
     title: 'Der Server Ihres Kalenders konnte die Einladung nicht zustellen',
-    send: 'Als Mail senden',
+    send: 'Als Nachricht senden',
     answer: 'Der Server Ihres Kalenders konnte Ihre Antwort nicht zustellen ({{code}}).',
   },
   tell: {
@@ -143,7 +143,7 @@ export const invitation: Words<typeof english> = {
     send: 'Senden',
     not: 'Nicht senden',
     comment: 'Kommentar (kann leer bleiben)',
-    sent_one: 'Die Mail an einen Gast ist unterwegs.',
-    sent_other: 'Die Mails an {{count}} Gäste sind unterwegs.',
+    sent_one: 'Die Nachricht an einen Gast ist unterwegs.',
+    sent_other: 'Die Nachrichten an {{count}} Gäste sind unterwegs.',
   },
 }

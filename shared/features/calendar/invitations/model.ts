@@ -12,7 +12,7 @@ const itipMethod = z.enum(itipMethods)
 export type ItipMethod = z.infer<typeof itipMethod>
 
 /** What a message means for what is known (`electron/engine/features/calendar/invitations`). */
-export const invitationKinds = [
+const invitationKinds = [
   ...(['offer', 'difference', 'update', 'instance', 'already-there', 'superseded', 'not-invited'] as const),
   ...([
     'inert',
@@ -31,7 +31,7 @@ const invitationKind = z.enum(invitationKinds)
 export type InvitationKind = z.infer<typeof invitationKind>
 
 /** Why a message is refused. */
-export const invitationRefusals = [
+const invitationRefusals = [
   ...(['own-event', 'other-organizer', 'not-organizer', 'no-such-instance', 'unknown-event'] as const),
 ] as const
 const invitationRefusal = z.enum(invitationRefusals)
@@ -41,7 +41,7 @@ export type InvitationRefusal = z.infer<typeof invitationRefusal>
  * What to beware of. `sender-differs` and `signer-differs`: From or the signature is not of who may say this, nor of their SENT-BY. `forwarded`: a guest
  * passed it on; `third-party`: somebody who is not in it. `not-invited`: none of my addresses is in it. `no-organizer`: nobody can be asked.
  */
-export const invitationWarnings = [
+const invitationWarnings = [
   ...(['sender-differs', 'signer-differs', 'forwarded', 'third-party'] as const),
   ...(['not-invited', 'no-organizer'] as const),
 ] as const

@@ -1,3 +1,4 @@
+import type { CalendarId, EventId } from '../../../../../shared/features/calendar/model'
 import type { KeptKind } from '../../../ports/dav/dav-sync'
 import type { Needs } from '../../../ports/parts'
 import { colourOf } from './calendars'
@@ -18,6 +19,8 @@ export function keptCalendars({ store, calendarObjects }: Needs<'calendarObjects
         store.calendars.told(accountId, coloured, spelling)
       },
     },
+    nameOf: id => store.calendars.get(id as CalendarId)?.name ?? '',
+    titleOf: id => store.calendars.detail(id as EventId, null, 'UTC')?.title ?? '',
     uidOf: bytes => {
       try {
         return calendarObjects.split(bytes)[0]?.uid || null

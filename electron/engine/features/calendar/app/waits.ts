@@ -1,12 +1,12 @@
 import type { CalendarId, EventId } from '../../../../../shared/features/calendar/model'
 import type { CalendarWait } from '../../../../../shared/features/calendar/waits'
-import { answersTo, type CollectionAnswer } from '../../../../../shared/kit/collection-wait'
-import { SiegelError } from '../../../../../shared/kit/result'
+import { answersTo } from '../../../../../shared/kit/collection-wait'
+import { answerWait } from '../../../kit/collections/answer-wait'
 import type { CollectionWait } from '../../../ports/dav/waits'
 import type { Needs } from '../../../ports/parts'
 import type { UseCases } from '../../../ports/use-cases'
 
-type Context = Needs<never, 'calendars' | 'collectionWaits' | 'transaction'>
+type Context = Needs<'davSync', 'calendars' | 'collectionWaits' | 'transaction'>
 
 /** What of calendars on servers waits for somebody. */
 export function calendarWaitUseCases(
@@ -25,43 +25,10 @@ export function calendarWaitUseCases(
   }
   return {
     'calendars.waits': () => store.collectionWaits.list('calendar').flatMap(told),
-    'calendars.answer': ({ waitId, answer }) => {
-      const wait = store.collectionWaits.get(waitId)
-      if (wait === null) throw new SiegelError('not-found', { what: 'question' })
-      if (!answersTo[wait.what].includes(answer))
-        throw new SiegelError('unsupported', { reason: `"${answer}" is no answer to "${wait.what}"` })
-      store.transaction(() => settle(context, wait, answer))
+    'calendars.answer': asked => {
+      answerWait(context, 'calendar', store.calendars, asked)
+      context.davSync.syncNow(null)
       return {}
     },
-  }
-}
-
-function settle({ store }: Context, wait: CollectionWait, answer: CollectionAnswer): void {
-  const { calendars, collectionWaits } = store
-  const calendarId = wait.collectionId as CalendarId
-  switch (wait.what) {
-    case 'asks-removal':
-      // Done with the next pass, which finds out anew what is gone.
-      collectionWaits.answered(wait.id, answer)
-      return
-    case 'gone':
-      collectionWaits.forget('calendar', calendarId)
-      if (answer === 'keep') calendars.makeLocal(calendarId)
-      else calendars.remove(calendarId)
-      return
-    case 'read-only':
-      calendars.giveUp(calendarId, null)
-      collectionWaits.remove(wait.id)
-      return
-    case 'not-sent':
-      if (answer === 'give-up') calendars.giveUp(calendarId, wait.object as EventId | null)
-      else calendars.sendAgain(wait.object as EventId)
-      collectionWaits.remove(wait.id)
-      return
-    case 'unread':
-      collectionWaits.tryAgain(wait.id)
-      return
-    default:
-      collectionWaits.remove(wait.id)
   }
 }

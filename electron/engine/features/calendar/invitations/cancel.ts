@@ -87,7 +87,7 @@ function decideOne(message: ItipObject, from: ItipEvent, known: Known, reader: R
       ? before.map(unit => ({ ...unit, component: struck(withoutAlarms(unit.component)) }))
       : [...before.filter(unit => unit.id !== id), ...(own ? [{ id, component: own }] : [])]
   const bytes = objectBytes(joined(stored.calendar, [message.object.calendar], units))
-  const received = { ...version, instance: id, isStored: true, waiting: null }
+  const received = { ...version, instance: id, isStored: true, waiting: null, said: last?.said ?? null }
   return outcome(kind, uid, known, {
     ...{ ...more, needs },
     seen: withReceived(known, [{ ...received, isStored: false }]),

@@ -33,6 +33,7 @@ import {
   storedObject,
   withReceived,
 } from './known'
+import { saidOf, withOwnWords } from './own-words'
 
 /** Properties that a program keeps for whoever has the event: they are of no other. */
 const personal = /^(X-MOZ-(LASTACK|SNOOZE.*)|X-APPLE-(TRAVEL.*|DEFAULT-ALARM)|X-MICROSOFT-CDO-BUSYSTATUS)$/
@@ -47,6 +48,7 @@ function received(
   old: Component | undefined,
   answer: string | null,
   reader: Reader,
+  said: string | null | undefined,
 ): Component {
   const items = component.items.filter(item =>
     isComponent(item) ? item.name !== 'VALARM' : !personal.test(item.name),
@@ -56,7 +58,8 @@ function received(
   const first = items.findIndex(isComponent)
   const place = first < 0 ? items.length : first
   const made = { ...component, items: [...items.slice(0, place), ...kept, ...items.slice(place), ...alarms] }
-  return answer === null ? made : withAnswer(made, reader.mine, answer)
+  const mineKept = old ? withOwnWords(made, old, said) : made
+  return answer === null ? mineKept : withAnswer(mineKept, reader.mine, answer)
 }
 
 type Piece = Readonly<{ id: number | null; from: ItipEvent; version: Version; last: Received | null }>
@@ -103,9 +106,10 @@ function withPieces(
     }
   for (const piece of fresh) {
     const old = before.find(({ id }) => id === piece.id)?.component
-    const component = received(piece.from.component, old, answerOf(old), reader)
+    const component = received(piece.from.component, old, answerOf(old), reader, piece.last?.said)
     units.set(piece.id, { id: piece.id, component })
-    now.push({ ...piece.version, instance: piece.id, isStored: true, waiting: null })
+    const said = saidOf(piece.from.component)
+    now.push({ ...piece.version, instance: piece.id, isStored: true, waiting: null, said })
   }
   // Cancelled instances that came before their series.
   for (const each of known.received) {
@@ -167,7 +171,7 @@ export function decideRequest(
   const seen = withReceived(
     known,
     fresh.map(({ id, version, last }) => ({
-      ...{ ...version, instance: id, isStored: false, waiting: null },
+      ...{ ...version, instance: id, isStored: false, waiting: null, said: last?.said ?? null },
       ...(last?.waiting && compareVersions(version, last) <= 0 ? last : {}),
     })),
   )

@@ -7,6 +7,7 @@ export const invitationSteps = {
 ALTER TABLE calendars ADD COLUMN schedules INTEGER NOT NULL DEFAULT 0;
 -- The last version that came of an event (instance NULL) or of one of its instances, which is named by the instant of its original start. stored: a
 -- calendar has it. waiting: a cancelled instance whose series did not come yet.
+-- said: what the stored version said of what guests change for themselves.
 CREATE TABLE invitation_versions (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   account INTEGER NOT NULL REFERENCES accounts (number) ON DELETE CASCADE,
@@ -16,7 +17,8 @@ CREATE TABLE invitation_versions (
   stamp INTEGER NOT NULL,
   cancelled INTEGER NOT NULL,
   stored INTEGER NOT NULL,
-  waiting BLOB
+  waiting BLOB,
+  said TEXT
 ) STRICT;
 CREATE UNIQUE INDEX invitation_versions_by_uid ON invitation_versions (account, uid, coalesce(instance, -9007199254740991));
 

@@ -90,7 +90,7 @@ export function createCalendarList(
     makeLocal: id =>
       database.write(
         db => {
-          const { name } = require(id)
+          const { name } = require(id as CalendarId)
           // Two of one name cannot be told apart.
           const taken = new Set(
             list(null).flatMap(each => (each.accountId === null ? [each.name.toLowerCase()] : [])),

@@ -12,6 +12,7 @@ type VersionRow = {
   cancelled: number
   stored: number
   waiting: Uint8Array | null
+  said: string | null
 }
 type AnswerRow = { instance: number | null; attendee: string; sequence: number; stamp: number }
 type MineRow = AnswerRow & { status: string; comment: string; outbox: number | null }
@@ -25,7 +26,7 @@ export function createInvitationStore({ database, feed }: StoreContext): Invitat
       return {
         received: read
           .all<VersionRow>(sql`
-            SELECT instance, sequence, stamp, cancelled, stored, waiting FROM invitation_versions
+            SELECT instance, sequence, stamp, cancelled, stored, waiting, said FROM invitation_versions
             WHERE account = ${account} AND uid = ${uid} ORDER BY instance`)
           .map(
             (row): Received => ({
@@ -35,6 +36,7 @@ export function createInvitationStore({ database, feed }: StoreContext): Invitat
               isCancelled: row.cancelled === 1,
               isStored: row.stored === 1,
               waiting: row.waiting && new Uint8Array(row.waiting),
+              said: row.said,
             }),
           ),
         answers: read
@@ -51,9 +53,9 @@ export function createInvitationStore({ database, feed }: StoreContext): Invitat
           db.run(sql`DELETE FROM invitation_versions WHERE account = ${account} AND uid = ${uid}`)
           for (const each of received)
             db.run(sql`
-              INSERT INTO invitation_versions (account, uid, instance, sequence, stamp, cancelled, stored, waiting)
+              INSERT INTO invitation_versions (account, uid, instance, sequence, stamp, cancelled, stored, waiting, said)
               VALUES (${account}, ${uid}, ${each.instance}, ${each.sequence}, ${each.stampMs},
-                ${each.isCancelled ? 1 : 0}, ${each.isStored ? 1 : 0}, ${each.waiting})`)
+                ${each.isCancelled ? 1 : 0}, ${each.isStored ? 1 : 0}, ${each.waiting}, ${each.said ?? null})`)
           db.run(
             sql`DELETE FROM invitation_answers WHERE account = ${account} AND uid = ${uid} AND is_mine = 0`,
           )

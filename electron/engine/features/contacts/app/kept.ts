@@ -6,5 +6,7 @@ export const keptContacts = ({ store, cards }: Needs<'cards', 'contacts'>): Kept
   kind: 'contacts',
   extension: 'vcf',
   collections: store.contacts,
+  nameOf: bookId => store.contacts.books().find(({ id }) => id === bookId)?.name ?? '',
+  titleOf: () => '',
   uidOf: bytes => cards.facts(bytes).uidKey || null,
 })

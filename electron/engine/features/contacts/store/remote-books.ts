@@ -7,6 +7,7 @@ import type { RemoteCollections } from '../../../ports/dav/remote-objects'
 import { accountNumber } from '../../../store/account-number'
 import type { StoreContext } from '../../../store/context'
 import { sql } from '../../../store/sql'
+import { indexed, writeIndex } from './index-card'
 import { remoteCardRows } from './remote-rows'
 
 type Remote = Pick<ContactStore, keyof RemoteCollections>
@@ -58,6 +59,48 @@ export function createRemoteBooks(context: StoreContext): Remote {
       read.value<number>(sql`
         SELECT count(*) FROM cards c JOIN address_books b ON b.id = c.book JOIN accounts a ON a.number = b.account
         WHERE a.id = ${accountId} AND c.state <> 'here'`) ?? 0,
+    makeLocal: id =>
+      database.write(
+        db => {
+          db.run(sql`
+            UPDATE address_books SET account = NULL, href = NULL, ctag = NULL, sync_token = NULL, unfinished = 0,
+              server_name = NULL, owner = '', read_only = 0 WHERE id = ${id}`)
+          db.run(sql`DELETE FROM cards WHERE book = ${id} AND state = 'deleted'`)
+          db.run(
+            sql`UPDATE cards SET href = NULL, etag = NULL, base = NULL, state = 'here' WHERE book = ${id}`,
+          )
+          feed.note('contact', null)
+        },
+        { durable: true },
+      ),
+    giveUp: (book, only) =>
+      database.write(
+        db => {
+          const rows = db.all<{ id: number; state: string; base: Uint8Array | null }>(sql`
+            SELECT id, state, base FROM cards
+            WHERE book = ${book} AND state <> 'here' AND (${only} IS NULL OR id = ${only})`)
+          for (const { id, state, base } of rows)
+            if (state === 'new' || base === null) db.run(sql`DELETE FROM cards WHERE id = ${id}`)
+            else {
+              const card = indexed(base)
+              // What the server has now is fetched with the next listing that tells of it.
+              db.run(sql`
+                UPDATE cards SET raw = ${base}, uid = ${card.uid}, base = NULL, state = 'here', etag = NULL WHERE id = ${id}`)
+              writeIndex(db, id, card)
+            }
+          // So that all is compared.
+          db.run(sql`UPDATE address_books SET ctag = NULL, sync_token = NULL WHERE id = ${book}`)
+          feed.note('contact', null)
+        },
+        { durable: true },
+      ),
+    sendAgain: id =>
+      database.write(
+        db => {
+          db.run(sql`UPDATE cards SET base = NULL WHERE id = ${id} AND state = 'new' AND href IS NULL`)
+        },
+        { durable: true },
+      ),
     forgetCollection: id =>
       database.write(
         db => {

@@ -9,7 +9,7 @@ import {
 import { makeLine } from '../text/content-line'
 
 /** Neutral: says neither the version nor the machine. */
-const productId = '-//Siegel//Siegel//EN'
+const productId = '-//calendar//EN'
 
 /** The properties that every VCALENDAR of ours begins with. */
 export const calendarHead = () => [

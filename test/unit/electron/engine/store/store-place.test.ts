@@ -159,7 +159,8 @@ test('the file put back opens as if nothing had been', () => {
 test('what can be read of a store that was cut is carried over, and the cut one is kept', () => {
   const directory = profile()
   const path = join(directory, 'store.db')
-  truncateSync(path, Math.floor(statSync(path).size / 8192 / 1.1) * 8192)
+  // A few pages of its end: where the list of tables ends lies somewhere else with every new table.
+  truncateSync(path, statSync(path).size - 3 * 8192)
   const { store, recovered } = openAt(directory)
   expect(recovered?.saved.accounts).toBe(1)
   store.close()

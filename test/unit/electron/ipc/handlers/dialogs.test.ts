@@ -40,11 +40,16 @@ const user = (choice: { path: string | null; saysYes: boolean }): Dialogs => ({
   confirmCertificate: async () => choice.saysYes,
   openLink: async () => choice.saysYes,
 })
+const printed: Buffer[] = []
 const handlersFor = (path: string | null, saysYes = false) =>
   dialogHandlers({
     dialogs: user({ path, saysYes }),
     callEngine,
     readRaw: async () => (answers['messages.raw'] ?? failed(notHere)) as Result<Buffer>,
+    printPage: async ({ isWide }) => {
+      printed.push(Buffer.from(isWide ? '%PDF wide' : '%PDF'))
+      return printed.at(-1) as Buffer
+    },
   })
 
 const id: MessageId = messageId.parse(7)
@@ -146,4 +151,19 @@ test.each([
   ['\u0000\u0007', ''],
 ])('the subject %j suggests the name %j', (subject, name) => {
   expect(suggestedFileName(subject)).toBe(name)
+})
+
+test('a page goes into the PDF file that was chosen, and nothing of it stays in main', async () => {
+  const page = { suggestedName: 'März: 2026', isWide: true }
+  expect(await handlersFor(null)['files.savePage'](page)).toEqual({ saved: [] })
+  expect([suggested.at(-1), printed]).toEqual(['März 2026.pdf', []])
+  const path = join(directory, 'a.pdf')
+  expect(await handlersFor(path)['files.savePage'](page)).toEqual({ saved: [path] })
+  expect(readFileSync(path, 'utf8')).toBe('%PDF wide')
+  expect(printed[0]?.every(byte => byte === 0)).toBe(true)
+  const nowhere = join(path, 'b.pdf')
+  await expect(handlersFor(nowhere)['files.savePage'](page)).rejects.toMatchObject({
+    code: 'file-unwritable',
+  })
+  expect(printed.every(each => each.every(byte => byte === 0))).toBe(true)
 })

@@ -19,6 +19,7 @@ const withoutReason = [
   'app.status',
   'attachments.read',
   'bodies.fit',
+  'calendars.freeBusy',
   'certificates.pins',
   'certificates.refused',
   'contacts.previewImport',

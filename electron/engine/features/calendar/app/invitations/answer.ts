@@ -41,7 +41,7 @@ export async function requireInvitation(
 }
 
 /** Throws `invitation-unusable` with the reason. */
-export function requireAnswerable(context: LookContext, found: Found, zone: string): void {
+function requireAnswerable(context: LookContext, found: Found, zone: string): void {
   const { judged, invitation } = found
   if (canAnswer(found, context.invitations, zone)) return
   const isOff =
@@ -94,10 +94,7 @@ const isRemote = ({ store }: LookContext, id: CalendarId | null): boolean =>
   id !== null && store.calendars.get(id)?.accountId != null
 
 /** Whether the server of its calendar tells who invites what I answer (RFC 6638 §3.2.2). */
-export const sendsByItself = (
-  { store, invitations }: LookContext,
-  { stored }: Pick<Found, 'stored'>,
-): boolean =>
+const sendsByItself = ({ store, invitations }: LookContext, { stored }: Pick<Found, 'stored'>): boolean =>
   stored !== null && store.calendars.schedules(stored.calendarId) && !invitations.isOursToSend(stored.bytes)
 
 /** A letter of the account that is meant, from the address that was invited. */

@@ -38,7 +38,7 @@ export function ownAddresses(
 }
 
 /** The object of an account that has this UID: in a calendar of its own, on this machine, or of another of my accounts. */
-export function objectOf(
+function objectOf(
   { store }: Needs<never, 'calendars'>,
   accountId: AccountId,
   uid: string,

@@ -131,7 +131,7 @@ describe('an event', () => {
     })
     const { text } = await engine.call('events.source', { eventId: eventIds[0]! })
     expect(text).toMatch(/\r\nUID:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\r\n/)
-    expect(text).toContain('\r\nPRODID:-//Siegel//Siegel//EN\r\n')
+    expect(text).toContain('\r\nPRODID:-//calendar//EN\r\n')
   })
 
   test('all day is a day for every reader', async () => {

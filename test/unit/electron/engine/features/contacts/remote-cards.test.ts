@@ -128,3 +128,39 @@ test('the books of an account go with it, and a name that was chosen here stays'
   store.contacts.forgetAccount(accountId)
   expect(store.contacts.books().some(book => book.accountId === accountId)).toBe(false)
 })
+
+test('what is moved into another book is taken away from the first one only once it is there', () => {
+  const { store, accountId, id, objects, card } = bookHere()
+  const more = 'https://dav.example/alice/more/'
+  const told = [url, more].map(each => ({
+    url: each,
+    name: each,
+    colour: null,
+    owner: '',
+    isReadOnly: false,
+  }))
+  store.contacts.told(accountId, told, spelling)
+  const other = store.contacts.remote(accountId).find(each => each.url === more)
+  if (!other) throw new Error('no address book')
+  const raw = store.contacts.card(card)?.raw ?? new Uint8Array()
+  store.contacts.remove([card])
+  expect(objects.isMovedTo(card)).toBe(false)
+  const moved = store.contacts.add({ bookId: other.id as BookId, raw })
+  const there = store.contacts.openRemote(other.id, more, spelling)
+  expect(objects.isMovedTo(card)).toBe(true)
+  expect(there.movedFrom(moved)).toMatchObject({
+    id: card,
+    copy: { href: '/alice/people/1.vcf', etag: '"1"' },
+  })
+  there.moved(card, moved, raw, copy('/alice/more/2.vcf', raw, '"2"'))
+  expect([objects.change(card), there.change(moved), store.contacts.waitingCount(accountId)]).toEqual([
+    null,
+    null,
+    0,
+  ])
+  // In a book of this machine it is there at once.
+  const own = store.contacts.books().find(({ kind, accountId: of }) => kind === 'personal' && of === null)
+  store.contacts.remove([moved])
+  store.contacts.add({ bookId: own?.id ?? id, raw })
+  expect(there.isMovedTo(moved)).toBe(false)
+})

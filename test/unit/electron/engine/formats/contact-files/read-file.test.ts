@@ -53,7 +53,7 @@ test("Google's table with several values in one cell", () => {
   expect(fieldsIn(fixture('google.csv'))[0]).toMatchObject({
     emails: [{ value: 'lukasz@zolc.example' }, { value: 'lz@praca.example' }],
     birthday: { year: null, month: 7, day: 4 },
-    categories: ['myContacts', 'Druk'],
+    categories: ['Druk'],
     addresses: [{ street: 'Długa 1', city: 'Kraków', code: '30-001' }],
     urls: [{ value: 'https://zolc.example' }],
   })

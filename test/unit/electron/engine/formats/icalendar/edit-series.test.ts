@@ -327,7 +327,7 @@ describe('a new event', () => {
     expect(lines.slice(0, 4)).toEqual([
       'BEGIN:VCALENDAR',
       'VERSION:2.0',
-      'PRODID:-//Siegel//Siegel//EN',
+      'PRODID:-//calendar//EN',
       'CALSCALE:GREGORIAN',
     ])
     expect(lines.slice(lines.indexOf('BEGIN:VEVENT'))).toEqual([

@@ -53,7 +53,7 @@ test('the answer to a series', () => {
   expect(shown(bytes)).toMatchInlineSnapshot(`
     "BEGIN:VCALENDAR
     VERSION:2.0
-    PRODID:-//Siegel//Siegel//EN
+    PRODID:-//calendar//EN
     CALSCALE:GREGORIAN
     METHOD:REPLY
     (zone)
@@ -78,7 +78,7 @@ test('the answer to one instance, passed on', () => {
   expect(shown(writeReply(written({ instances: [instance] }), answer))).toMatchInlineSnapshot(`
     "BEGIN:VCALENDAR
     VERSION:2.0
-    PRODID:-//Siegel//Siegel//EN
+    PRODID:-//calendar//EN
     CALSCALE:GREGORIAN
     METHOD:REPLY
     (zone)
@@ -111,7 +111,7 @@ test('an invitation, with its zone as Outlook wants it', () => {
   expect(shown(writeRequest(written()))).toMatchInlineSnapshot(`
     "BEGIN:VCALENDAR
     VERSION:2.0
-    PRODID:-//Siegel//Siegel//EN
+    PRODID:-//calendar//EN
     CALSCALE:GREGORIAN
     METHOD:REQUEST
     (zone)
@@ -139,7 +139,7 @@ test('a proposal, at the version that it answers', () => {
   expect(text).toMatchInlineSnapshot(`
     "BEGIN:VCALENDAR
     VERSION:2.0
-    PRODID:-//Siegel//Siegel//EN
+    PRODID:-//calendar//EN
     CALSCALE:GREGORIAN
     METHOD:COUNTER
     (zone)
@@ -168,7 +168,7 @@ test('a proposal turned down', () => {
   ).toMatchInlineSnapshot(`
     "BEGIN:VCALENDAR
     VERSION:2.0
-    PRODID:-//Siegel//Siegel//EN
+    PRODID:-//calendar//EN
     CALSCALE:GREGORIAN
     METHOD:DECLINECOUNTER
     (zone)
@@ -192,7 +192,7 @@ test('a cancellation for all, and one that uninvites', () => {
   expect(shown(writeCancel(written(), null))).toMatchInlineSnapshot(`
     "BEGIN:VCALENDAR
     VERSION:2.0
-    PRODID:-//Siegel//Siegel//EN
+    PRODID:-//calendar//EN
     CALSCALE:GREGORIAN
     METHOD:CANCEL
     (zone)
