@@ -1,11 +1,13 @@
 import './found-things.css'
-import { CalendarDays, Contact, ListTodo } from 'lucide-react'
+import { CalendarDays, Contact, ListTodo, SearchX } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { readFind } from '../../../shared/features/find/read-find'
 import { useFormat } from '../../i18n/use-format'
 import { useLiveQuery } from '../../state/live/use-live-query'
 import { Button } from '../../ui/actions/button'
 import { Icon } from '../../ui/actions/icon'
+import { EmptyState } from '../../ui/feedback/empty-state'
 import { withoutControls } from '../../ui/fields/text-direction'
 import { type FoundThing, useShowThing } from '../../ui/layout/feature'
 
@@ -69,7 +71,11 @@ export function FoundThings({ text }: Readonly<{ text: string }>) {
       }),
     ),
   ]
-  if (lines.length === 0) return null
+  // Where only other places are named, nobody else says that nothing was found.
+  if (lines.length === 0)
+    return readFind(text, '2000-01-01').mail === null ? (
+      <EmptyState icon={SearchX} title={t('nothing')} />
+    ) : null
   const rest = lines.length - few
   return (
     <section className="found" aria-label={t('label')}>

@@ -19,7 +19,7 @@ export type TodoGroup = 'none' | 'overdue' | 'someday' | Readonly<{ day: string 
 export const isOver = ({ status }: Todo): boolean => status === 'done' || status === 'cancelled'
 
 /** The day on which it is due, by the clock that it is looked at by; null for none. */
-export function dueDay({ due, dueMs }: Todo, dayAt: (ms: number) => string): string | null {
+function dueDay({ due, dueMs }: Todo, dayAt: (ms: number) => string): string | null {
   if (due === null || dueMs === null) return null
   return due.at.includes('T') ? dayAt(dueMs) : due.at
 }

@@ -1,11 +1,11 @@
 import { foldText, spelledOut } from '../../kit/fold-text'
 
 /** Where one search looks. */
-export const findPlaces = ['mail', 'calendar', 'contacts', 'todos'] as const
-export type FindPlace = (typeof findPlaces)[number]
+const findPlaces = ['mail', 'calendar', 'contacts', 'todos'] as const
+type FindPlace = (typeof findPlaces)[number]
 
 /** One thing that must, or must not, occur: the folded forms of it, of which one is enough. */
-export type FindTerm = Readonly<{ forms: readonly string[]; wanted: boolean }>
+type FindTerm = Readonly<{ forms: readonly string[]; wanted: boolean }>
 
 /** A search as it is understood by what is not mail. */
 export type FindReading = Readonly<{

@@ -4,7 +4,7 @@ import { calendarId, eventId, eventWhen } from '../calendar/model'
 const shortText = z.string().max(5_000)
 
 /** A Message-ID without its angle brackets, as `mid:` addresses name a message (RFC 2392). */
-export const messageName = z.string().min(1).max(998)
+const messageName = z.string().min(1).max(998)
 
 /** What a person says of a to-do. Missing: as it is, or as usual for a new one. */
 export const todoFields = z.strictObject({
@@ -28,7 +28,7 @@ export const todoFields = z.strictObject({
 })
 export type TodoFields = z.infer<typeof todoFields>
 
-export const todoStatus = z.enum(['open', 'started', 'done', 'cancelled'])
+const todoStatus = z.enum(['open', 'started', 'done', 'cancelled'])
 
 export const todo = z.object({
   /** The calendar object that it is. */

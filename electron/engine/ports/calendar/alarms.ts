@@ -17,7 +17,7 @@ export type DueReminder = Readonly<{
 }>
 
 /** How reminders of an object are looked at. */
-export type ReminderView = Readonly<{
+type ReminderView = Readonly<{
   nowMs: number
   /** When the object was seen first: what was due before counts only for a day, and only while it lasts. */
   knownMs: number

@@ -11,4 +11,5 @@ export const find: Words<typeof english> = {
   more_one: 'Noch {{count, number}}',
   more_other: 'Noch {{count, number}}',
   fewer: 'Weniger',
+  nothing: 'Nichts gefunden',
 }

@@ -8,4 +8,5 @@ export const find = {
   more_one: '{{count, number}} more',
   more_other: '{{count, number}} more',
   fewer: 'Fewer',
+  nothing: 'Nothing found',
 } as const

@@ -3,6 +3,7 @@ import { Inbox, MailX, SearchX, UserRoundPlus } from 'lucide-react'
 import { use } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../../shared/features/accounts/model'
+import { readFind } from '../../../../shared/features/find/read-find'
 import { useFailureWords } from '../../../i18n/use-failure-words'
 import { useAppStore } from '../../../state/app-store'
 import { openSettings } from '../../../state/ui-store'
@@ -60,6 +61,8 @@ function NothingToShow({ list, accounts }: Shown) {
         {t('mail:list.noAccountText')}
       </EmptyState>
     )
+  // Other places were asked, and say themselves what they have.
+  if (search !== null && readFind(search.text, '2000-01-01').mail === null) return null
   if (list.searchTotal !== null && search !== null)
     return (
       <EmptyState

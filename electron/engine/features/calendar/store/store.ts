@@ -4,13 +4,12 @@ import { createCollectionWaits } from '../../../kit/collections/waits'
 import type { CalendarStore } from '../../../ports/calendar/calendar-store'
 import type { StoreContext } from '../../../store/context'
 import { createCalendarList } from './calendars'
-import { createCalendarFinder } from './finding'
+import { createCalendarFinder, createTodoViews } from './finding'
 import { createCalendarViews } from './looking'
 import { ObjectIndex } from './object-index'
 import { createObjectStore } from './objects'
 import { createRemoteList } from './remote-list'
 import { remoteCalendarRows } from './remote-rows'
-import { createTodoViews } from './todos'
 
 /** Calendars, their objects and the index over them. */
 export function createCalendarStore(context: StoreContext): CalendarStore {

@@ -17,14 +17,14 @@ export const nameOf = (
 ): string => `${calendarId} ${uid}`
 
 /** To-dos by their names. Of two with one UID the first. */
-export function byName(all: readonly IndexedTodo[]): ReadonlyMap<string, IndexedTodo> {
+function byName(all: readonly IndexedTodo[]): ReadonlyMap<string, IndexedTodo> {
   const found = new Map<string, IndexedTodo>()
   for (const each of all) if (!found.has(nameOf(each))) found.set(nameOf(each), each)
   return found
 }
 
 /** What a to-do is a part of; null where that is not there, and where it leads back to itself. */
-export function parentOf(todo: IndexedTodo, names: ReadonlyMap<string, IndexedTodo>): EventId | null {
+function parentOf(todo: IndexedTodo, names: ReadonlyMap<string, IndexedTodo>): EventId | null {
   const above = (each: IndexedTodo): IndexedTodo | undefined =>
     each.facts.parentUid === null ? undefined : names.get(nameOf(each, each.facts.parentUid))
   const parent = above(todo)

@@ -1,5 +1,5 @@
 import type { EventWhen } from '../../../../../shared/features/calendar/model'
-import { messageAddress, messageNamed } from '../../../../../shared/features/mail/message-address'
+import { messageAddress, messageNamed } from '../../../../../shared/features/todos/message-address'
 import { SiegelError } from '../../../../../shared/kit/result'
 import type { EditFacts } from '../../../ports/calendar/calendar-objects'
 import type { TodoChange } from '../../../ports/calendar/todos'

@@ -1,5 +1,5 @@
 import type { EventWhen } from '../../../../../shared/features/calendar/model'
-import { messageNamed } from '../../../../../shared/features/mail/message-address'
+import { messageNamed } from '../../../../../shared/features/todos/message-address'
 import type { TodoRead } from '../../../ports/calendar/todos'
 import { readAlarms } from '../alarms/read-alarms'
 import { type EventObject, isRecurring, readObject, setsOf } from '../event/event-object'
@@ -59,7 +59,7 @@ const whenOf = ({ value, zone }: EventTime, wallMs = value.wallMs): EventWhen =>
 }
 
 /** The to-do that this one is a part of: RELATED-TO says so where it says nothing else (§3.2.15). */
-export const parentLine = (component: Component): string | null => {
+const parentLine = (component: Component): string | null => {
   const parent = propertiesOf(component, 'RELATED-TO').find(
     each => (parameterOf(each, 'RELTYPE') ?? 'PARENT').toUpperCase() === 'PARENT',
   )
