@@ -17,7 +17,6 @@ export const calendarSyncNote = z.object({
   kind: stepNoteKind,
   second: eventId.nullable(),
 })
-export type CalendarSyncNote = z.infer<typeof calendarSyncNote>
 
 /** A colour of a calendar: `#` and six hex digits. */
 export const calendarColour = z.string().regex(/^#[0-9a-f]{6}$/)

@@ -38,7 +38,7 @@ export const importField = z.custom<ImportField>(
 )
 
 /** A column of a table, what it becomes, and what stands in it first. */
-export const importColumn = z.object({
+const importColumn = z.object({
   name: z.string().max(200),
   field: importField.nullable(),
   sample: z.string().max(200),
@@ -46,13 +46,13 @@ export const importColumn = z.object({
 export type ImportColumn = z.infer<typeof importColumn>
 
 /** Why something of a file was not taken; `line` is where it begins, from 1. */
-export const importProblem = z.object({
+const importProblem = z.object({
   line: z.number().int(),
   reason: z.enum(['too-large', 'too-many-lines', 'not-ended', 'no-card', 'empty', 'too-many']),
 })
 export type ImportProblem = z.infer<typeof importProblem>
 
-export const contactFileFormat = z.enum(['vcard', 'ldif', 'csv'])
+const contactFileFormat = z.enum(['vcard', 'ldif', 'csv'])
 export type ContactFileFormat = z.infer<typeof contactFileFormat>
 
 const undoId = z.number().int()

@@ -63,7 +63,12 @@ test('a series: added, told, changed in each scope, moved, deleted, taken back',
   await json('calendar', 'change', id, '--title', 'Alle', '--scope', 'all')
   expect((await march()).map(({ title }) => title)).toEqual(['Alle', expect.any(String), 'Danach'])
   const moved = await json<Changed>('calendar', 'move', id, '--into', 'Personal')
-  expect(moved).toMatchObject({ id: expect.any(Number), ids: [moved.id], dropped: 0, undoId: expect.any(Number) })
+  expect(moved).toMatchObject({
+    id: expect.any(Number),
+    ids: [moved.id],
+    dropped: 0,
+    undoId: expect.any(Number),
+  })
   expect((await march('--calendar', 'Personal')).map(({ title }) => title)).toEqual(['Alle'])
   expect(await json('calendar', 'delete', String(moved.id))).toMatchObject({ id: null, ids: [] })
   await json('undo')

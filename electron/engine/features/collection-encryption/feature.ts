@@ -1,7 +1,7 @@
 import type { EngineFeature } from '../../kit/feature'
 import type { StoreContext } from '../../store/context'
 import { collectionEncryptionUseCases } from './app/use-cases'
-import { encryptedCollections } from './store/0020-encrypted-collections'
+import { encryptedCollections } from './store/0019-encrypted-collections'
 import { createEncryptedCollectionStore } from './store/store'
 import { encryptedCollectionTables } from './store/tables'
 

@@ -33,7 +33,7 @@ export type EventForm = Readonly<{
 
 /** What of its time is taken. An event that was called off is none of these, and stays so. */
 export const waysShown = ['busy', 'tentative', 'free'] as const
-export type ShownAs = (typeof waysShown)[number]
+type ShownAs = (typeof waysShown)[number]
 
 export const privacies = ['public', 'private', 'confidential'] as const
 

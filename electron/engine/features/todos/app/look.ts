@@ -11,10 +11,8 @@ const most = 5_000
 type Context = Needs<'todoFormat', 'calendars'>
 
 /** What names a to-do among those of its calendar. */
-export const nameOf = (
-  { calendarId, facts }: Pick<IndexedTodo, 'calendarId' | 'facts'>,
-  uid = facts.uid,
-): string => `${calendarId} ${uid}`
+const nameOf = ({ calendarId, facts }: Pick<IndexedTodo, 'calendarId' | 'facts'>, uid = facts.uid): string =>
+  `${calendarId} ${uid}`
 
 /** To-dos by their names. Of two with one UID the first. */
 function byName(all: readonly IndexedTodo[]): ReadonlyMap<string, IndexedTodo> {

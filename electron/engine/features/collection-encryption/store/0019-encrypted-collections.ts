@@ -1,6 +1,6 @@
 /** Collections of DAV servers that are encrypted, and what was seen in them. */
 export const encryptedCollections = {
-  version: 20,
+  version: 19,
   name: 'encrypted collections',
   statements: `
 -- schedules: the server invites guests itself, or has not said yet. facts: what the key object says but for the secrets, as JSON. key_object: as it was taken last. refused: objects of the last pass that were not
