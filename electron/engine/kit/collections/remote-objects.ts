@@ -82,7 +82,9 @@ export function openRemoteObjects(
       return
     }
     // Sent before a cut, and kept otherwise: what differs is the server's doing, and nobody else's change.
-    if (rows.isOurs(row, copy.bytes)) {
+    const wasSent = row.state === 'new' || waits.isInFlight(row.id)
+    waits.landed(row.id)
+    if (wasSent && rows.isOurs(row, copy.bytes)) {
       takeKept(db, row, copy)
       return
     }
@@ -190,6 +192,7 @@ export function openRemoteObjects(
         if (row.href !== null) byPath.delete(keyOf(row.href))
         if (row.base !== null) writtenOver.set(id, row.base)
         waits.end('not-sent', id)
+        waits.landed(id)
         if (row.state !== 'deleted' && isSame(row.raw, sent)) {
           takeKept(db, row, copy)
           return
@@ -220,6 +223,8 @@ export function openRemoteObjects(
         },
         { durable: true },
       ),
+    begin: waits.sending,
+    landed: waits.landed,
     removed: id => inRow(id, drop),
     theirs: (id, copy) => inRow(id, (db, row) => settle(db, row, copy)),
     gone: id => inRow(id, renew),

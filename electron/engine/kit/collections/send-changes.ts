@@ -37,9 +37,12 @@ export async function sendChanges(sending: Sending): Promise<number> {
         if (isLast) refused(id, new SiegelError('server-refused', { host: hostOf(url), detail: notShown }))
         break
       }
+      const hasLostAnswer = change.state === 'changed' && objects.begin(id)
       const outcome =
         (await moveHere(sending, change)) ?? (await write(sending, objects.change(id) ?? change))
       if (outcome === null) break
+      // It was answered: what differs there now is somebody else's, unless an earlier answer was lost.
+      if (!hasLostAnswer) objects.landed(id)
       if (outcome.kind !== 'later') putOff = 0
       if (outcome.kind === 'moved' || take(objects, change, outcome)) sent++
       else if (outcome.kind !== 'theirs' && outcome.kind !== 'gone') {

@@ -26,75 +26,105 @@ const waitMs = (tries: number): number => Math.min(firstWaitMs * 2 ** Math.min(t
 
 const factsOf = (text: string): CollectionWaitFacts => storedJson(collectionWaitFacts, text) ?? {}
 
+/** Of no interest to a person, and so no kind of `collectionWaitKind`. */
+const inFlight = 'in-flight'
+
 /** What waits in collections on servers. It knows of objects by their numbers alone. */
 export function createCollectionWaits({ database, feed, clock }: StoreContext): CollectionWaits {
   const { read } = database
 
   const noteOf = (kind: string): void => feed.note(kind === 'contacts' ? 'contact' : 'calendar', null)
 
-  const of = (kind: DavCollection['kind'], collection: number): WaitsOfCollection => ({
-    unread: () =>
-      read
-        .all<{ href: string; etag: string | null; tries: number; due_ms: number }>(sql`
+  const of = (kind: DavCollection['kind'], collection: number): WaitsOfCollection => {
+    const isInFlight = (object: number): boolean =>
+      read.value<number>(sql`
+        SELECT 1 FROM collection_waits
+        WHERE kind = ${kind} AND collection = ${collection} AND what = ${inFlight} AND object = ${object}`) ===
+      1
+    return {
+      unread: () =>
+        read
+          .all<{ href: string; etag: string | null; tries: number; due_ms: number }>(sql`
           SELECT href, etag, tries, due_ms FROM collection_waits
           WHERE kind = ${kind} AND collection = ${collection} AND what = 'unread'`)
-        .map(({ due_ms, ...each }) => ({ ...each, isDue: due_ms <= clock.now() })),
-    pulled: ({ unread = [], settled = [] }) => {
-      if (unread.length === 0 && settled.length === 0) return
-      database.write(db => {
-        for (const href of settled)
-          db.run(sql`
+          .map(({ due_ms, ...each }) => ({ ...each, isDue: due_ms <= clock.now() })),
+      pulled: ({ unread = [], settled = [] }) => {
+        if (unread.length === 0 && settled.length === 0) return
+        database.write(db => {
+          for (const href of settled)
+            db.run(sql`
             DELETE FROM collection_waits
             WHERE kind = ${kind} AND collection = ${collection} AND what = 'unread' AND href = ${href}`)
-        for (const { href, etag, isSoon } of unread) {
-          const tries =
-            (db.value<number>(sql`
+          for (const { href, etag, isSoon } of unread) {
+            const tries =
+              (db.value<number>(sql`
               SELECT tries FROM collection_waits
               WHERE kind = ${kind} AND collection = ${collection} AND what = 'unread' AND href = ${href}`) ??
-              0) + 1
-          const due = isSoon ? 0 : clock.now() + waitMs(tries - 1)
-          db.run(sql`
+                0) + 1
+            const due = isSoon ? 0 : clock.now() + waitMs(tries - 1)
+            db.run(sql`
             INSERT INTO collection_waits (kind, collection, what, href, etag, tries, due_ms, at_ms)
             VALUES (${kind}, ${collection}, 'unread', ${href}, ${etag}, ${tries}, ${due}, ${clock.now()})
             ON CONFLICT DO UPDATE SET etag = ${etag}, tries = ${tries}, due_ms = ${due}`)
-        }
-        noteOf(kind)
-      })
-    },
-    say: (what, object, facts) =>
-      database.write(db => {
-        const before = db.value<string>(sql`
+          }
+          noteOf(kind)
+        })
+      },
+      say: (what, object, facts) =>
+        database.write(db => {
+          const before = db.value<string>(sql`
           SELECT facts FROM collection_waits
           WHERE kind = ${kind} AND collection = ${collection} AND what = ${what} AND coalesce(object, 0) = ${object ?? 0}`)
-        const answer = before === undefined ? undefined : factsOf(before).answer
-        const text = JSON.stringify({ ...facts, ...(answer ? { answer } : {}) })
-        if (text === before) return
-        db.run(sql`
+          const answer = before === undefined ? undefined : factsOf(before).answer
+          const text = JSON.stringify({ ...facts, ...(answer ? { answer } : {}) })
+          if (text === before) return
+          db.run(sql`
           INSERT INTO collection_waits (kind, collection, what, object, facts, at_ms)
           VALUES (${kind}, ${collection}, ${what}, ${object}, ${text}, ${clock.now()})
           ON CONFLICT DO UPDATE SET facts = ${text}, at_ms = ${clock.now()}`)
-        noteOf(kind)
-      }),
-    end: (what, object) =>
-      database.write(db => {
-        const { changes } = db.run(sql`
+          noteOf(kind)
+        }),
+      end: (what, object) =>
+        database.write(db => {
+          const { changes } = db.run(sql`
           DELETE FROM collection_waits WHERE kind = ${kind} AND collection = ${collection} AND what = ${what}
             AND (${object === undefined ? 1 : 0} OR coalesce(object, 0) = ${object ?? 0})`)
-        if (changes > 0) noteOf(kind)
-      }),
-    objectGone: object =>
-      database.write(db => {
-        const { changes } = db.run(sql`
+          if (changes > 0) noteOf(kind)
+        }),
+      objectGone: object =>
+        database.write(db => {
+          const { changes } = db.run(sql`
           DELETE FROM collection_waits WHERE kind = ${kind} AND collection = ${collection} AND object = ${object}`)
-        if (changes > 0) noteOf(kind)
-      }),
-    answer: what =>
-      factsOf(
-        read.value<string>(sql`
+          if (changes > 0) noteOf(kind)
+        }),
+      isInFlight,
+      sending: object => {
+        if (isInFlight(object)) return true
+        database.write(
+          db =>
+            db.run(sql`
+            INSERT INTO collection_waits (kind, collection, what, object, at_ms)
+            VALUES (${kind}, ${collection}, ${inFlight}, ${object}, ${clock.now()})`),
+          { durable: true },
+        )
+        return false
+      },
+      landed: object => {
+        if (!isInFlight(object)) return
+        database.write(db =>
+          db.run(sql`
+          DELETE FROM collection_waits
+          WHERE kind = ${kind} AND collection = ${collection} AND what = ${inFlight} AND object = ${object}`),
+        )
+      },
+      answer: what =>
+        factsOf(
+          read.value<string>(sql`
           SELECT facts FROM collection_waits WHERE kind = ${kind} AND collection = ${collection} AND what = ${what}`) ??
-          '{}',
-      ).answer ?? null,
-  })
+            '{}',
+        ).answer ?? null,
+    }
+  }
 
   const waitOf = (row: Row): CollectionWait[] => {
     const what = collectionWaitKind.safeParse(row.what)

@@ -34,6 +34,10 @@ export type RemoteObjects = PulledObjects &
     sending(id: number, href: string): void
     /** It is there, and not where it was sent: the next pull tells where. `isOurs`: as it was sent; otherwise one of the same UID from elsewhere. */
     storedElsewhere(id: number, isOurs: boolean): void
+    /** A change of it is about to be sent. True where one was sent before, and no answer came. */
+    begin(id: number): boolean
+    /** The server has answered to it. */
+    landed(id: number): void
     removed(id: number): void
     /** What a new one is on the server already, in another collection of the account where it waits to be taken away. */
     movedFrom(id: number): Readonly<{ id: number; copy: ServerCopy }> | null

@@ -30,6 +30,12 @@ export type WaitsOfCollection = {
   end(what: CollectionWaitKind, object?: number | null): void
   /** An object is no more, and nothing of it waits. */
   objectGone(object: number): void
+  /** A change of an object is about to be sent. True where one was sent before, and no answer came. */
+  sending(object: number): boolean
+  /** The server has answered to it, or what became of it is known otherwise. */
+  landed(object: number): void
+  /** A change was sent, and no answer came: the server may have it. */
+  isInFlight(object: number): boolean
   /** What was answered to it; null while it waits for that, and where nothing waits. */
   answer(what: CollectionWaitKind): CollectionAnswer | null
 }

@@ -43,6 +43,7 @@ describe('a change that failed is said', () => {
 const mayFailSilently: Readonly<Record<string, string>> = {
   'app.reportActivity': 'said again with the next key or move of the pointer',
   'drafts.leave': 'the draft stays, and the list of drafts shows it',
+  'invitations.takeIn': 'the card says what is not taken in, and the next look takes it in',
   'messages.forgetRemote': 'the images are forgotten with the message at the latest',
 }
 

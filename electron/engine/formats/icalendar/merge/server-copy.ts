@@ -61,15 +61,53 @@ export function whatServerKeeps(sent: string, copy: string): ServerCopy {
 }
 
 /**
- * Whether a copy of the server was made of `ours`, and of nobody else's writing: all in it carries the stamps (DTSTAMP, SEQUENCE) of ours, and one at least is
- * not what it was before. `before` null: there was none.
+ * Whether a copy of the server was made of `ours`, and of nobody else's writing: all in it carries the stamps (DTSTAMP, SEQUENCE) of ours, one at least is
+ * not what it was before, something that was changed here is changed there, and nothing is that was not: two machines may well write in the same
+ * second. `before` null: there was none.
  */
 export function isWrittenBy(ours: string, before: string | null, copy: string): boolean {
   const [mine, old, theirs] = [ours, before, copy].map(text =>
     text === null ? new Set<string>() : stampsOf(text),
   )
   if (mine === undefined || old === undefined || theirs === undefined || theirs.size === 0) return false
-  return [...theirs].every(stamp => mine.has(stamp)) && [...theirs].some(stamp => !old.has(stamp))
+  return (
+    [...theirs].every(stamp => mine.has(stamp)) &&
+    [...theirs].some(stamp => !old.has(stamp)) &&
+    (before === null || isOnlyOurChange(ours, before, copy))
+  )
+}
+
+function isOnlyOurChange(ours: string, base: string, copy: string): boolean {
+  const [mine, old, theirs] = [factsOf(ours), factsOf(base), factsOf(copy)]
+  let isOurs = false
+  for (const name of new Set([...mine.keys(), ...old.keys(), ...theirs.keys()])) {
+    if (theirs.get(name) === old.get(name)) continue
+    if (mine.get(name) === old.get(name)) return false
+    isOurs = true
+  }
+  return isOurs
+}
+
+/** What each event says, property by property in one spelling, without what servers write as they like. */
+function factsOf(text: string): ReadonlyMap<string, string> {
+  const [calendar] = readComponents(text)
+  const facts = new Map<string, string>()
+  for (const event of calendar ? componentsIn(calendar) : []) {
+    if (event.name === 'VTIMEZONE') continue
+    const names = new Set(event.items.map(({ name }) => name))
+    for (const name of names) {
+      if (name === '' || ofServers.has(name)) continue
+      const lines = linesOf(event, name).flatMap(valuesOf)
+      const inner = componentsIn(event)
+        .filter(each => each.name === name)
+        .map(each => linesOf(each, 'TRIGGER').flatMap(valuesOf).join())
+      facts.set(
+        `${keyOf(event)} ${lengths.has(name) ? 'length' : name}`,
+        [...lines, ...inner].sort().join('\n'),
+      )
+    }
+  }
+  return facts
 }
 
 const stampsOf = (text: string): Set<string> => {

@@ -22,6 +22,7 @@ const withoutReason = [
   'calendars.freeBusy',
   'certificates.pins',
   'certificates.refused',
+  'contacts.previewFile',
   'contacts.previewImport',
   'doctor.run',
   'drafts.preview',

@@ -122,6 +122,16 @@ describe('whose writing a copy of the server is', () => {
     expect(isWrittenBy(ours, before, copy)).toBe(isOurs)
   })
 
+  test('what another machine changed in the same second is not ours', () => {
+    const before = stamped('20260101T000000Z', 'SUMMARY:a', 'LOCATION:here')
+    const mine = stamped('20260102T000000Z', 'SUMMARY:b', 'LOCATION:here')
+    const theirs = stamped('20260102T000000Z', 'SUMMARY:a', 'LOCATION:there')
+    expect(isWrittenBy(mine, before, theirs)).toBe(false)
+    const both = stamped('20260102T000000Z', 'SUMMARY:b', 'LOCATION:there')
+    expect(isWrittenBy(mine, before, both)).toBe(false)
+    expect(isWrittenBy(mine, before, stamped('20260102T000000Z', 'SUMMARY:B', 'LOCATION:here'))).toBe(true)
+  })
+
   test('a change that leaves the stamps alone proves nothing', () => {
     expect(
       isWrittenBy(stamped('20260101T000000Z', 'SUMMARY:b'), old, stamped('20260101T000000Z', 'SUMMARY:c')),
