@@ -1,4 +1,5 @@
 import type { AccountSummary } from '../../../../shared/features/accounts/model'
+import { hasMailServer, isLocal } from '../../../../shared/features/accounts/services'
 import type { MailboxRole, MailboxSummary } from '../../../../shared/features/mail/model'
 import type { MailboxId } from '../../../../shared/kit/ids'
 
@@ -82,6 +83,8 @@ function accountLines(
   locale: string,
 ): readonly FolderLine[] {
   const own = all.filter(mailbox => mailbox.accountId === account.id)
+  // One of calendars and contacts alone has no place among folders.
+  if (own.length === 0 && !isLocal(account) && !hasMailServer(account)) return []
   const known = new Set(own.map(mailbox => mailbox.id))
   const parentOf = (mailbox: MailboxSummary): MailboxId | null =>
     mailbox.role !== 'none' || mailbox.parentId === null || !known.has(mailbox.parentId)

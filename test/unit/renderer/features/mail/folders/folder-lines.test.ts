@@ -46,6 +46,18 @@ const drawn = (lines: ReturnType<typeof folderLines>) =>
   )
 
 describe('the folder tree', () => {
+  test('has no line for an account of calendars and contacts alone, and one for mail that has not come yet', () => {
+    const dav = { url: 'https://dav.example.org/', userName: 'a', caPem: null }
+    const server = { host: 'imap.example.org', port: 993, security: 'tls' } as const
+    const mail = { userName: 'a', imap: server, smtp: server, caPem: null }
+    const of = (id: string, services: AccountSummary['config']['services']): AccountSummary => ({
+      ...account(id),
+      config: { ...account(id).config, services },
+    })
+    const all = [of('calendars', { dav }), of('new', { mail, dav }), account('local')]
+    expect(drawn(folderLines(all, [], new Set(), 'en'))).toEqual(['# new', '# local'])
+  })
+
   test('puts special folders first in their order, others by name, Ä beside A', () => {
     const boxes = [
       mailbox('a', 'Zebra'),
