@@ -178,7 +178,10 @@ test('wherever Tab leads, it can be seen', async () => {
 test('every control has a name for those who listen, in every room', async () => {
   const { page } = siegel
   const found: Record<string, readonly string[]> = {}
+  // Tab has left the keyboard anywhere, perhaps in a field.
+  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
   await press('g', 'i', 'j')
+  await page.locator('#pane-list').getByRole('option', { selected: true }).waitFor()
   await reader(page).getByRole('heading').first().waitFor()
   found.mail = await nameless(page)
   await press('v')
