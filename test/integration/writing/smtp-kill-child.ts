@@ -1,6 +1,8 @@
 // A process that is killed: opens a profile, queues messages the first time, and sends what waits. Prints lines at
 // every change of the outbox, and what became of every message when nothing more can happen.
 
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { openStore } from '../../../electron/engine/compose/open-store'
 import { createOutboxRunner } from '../../../electron/engine/features/writing/outbox/outbox-runner'
 import { createSubmission } from '../../../electron/engine/features/writing/smtp/submission'
@@ -27,6 +29,9 @@ const log: Log = {
   warn: () => undefined,
   error: (...words) => process.stderr.write(`${JSON.stringify(words)}\n`),
 }
+// As whoever makes a profile does: a kill may leave the beginning of a store.
+mkdirSync(directory, { recursive: true })
+if (!existsSync(join(directory, 'store.db'))) writeFileSync(join(directory, 'store.new'), '')
 const { store } = openStore({ directory, key: new Uint8Array(32).fill(7), clock, random, log })
 
 store.transaction(() => {
