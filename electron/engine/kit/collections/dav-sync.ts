@@ -57,8 +57,9 @@ export function createDavSync(deps: DavSyncDeps): DavSync {
       deps.encrypted.forgetAccount(id)
     },
     start: id => {
+      if (ended) return
       const account = store.accounts.get(id)
-      if (ended || davServiceOf(account) === null) return
+      if (davServiceOf(account) === null) return
       // Ended by another `start`, when it is switched on.
       if (isSwitchedOff(account, 'dav')) board.set(id, { state: 'off' })
       else accountSync(id).start()
