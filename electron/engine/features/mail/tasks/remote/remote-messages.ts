@@ -33,14 +33,14 @@ async function isGone({ session }: ReplayContext, row: MailboxRow, error: unknow
   return true
 }
 
-/**
- * Opens a mailbox for changes. `sameUids` is false when UIDVALIDITY is not the one known here: then no UID that a
- * task remembers means anything.
- */
-export async function openForChange(
+type Opened = { uidValidity: number; sameUids: boolean }
+
+/** The mailbox as the server names it now, opened; or what `missing` makes of one that it does not have. */
+async function openOr<T>(
   context: ReplayContext,
   row: MailboxRow,
-): Promise<{ uidValidity: number; sameUids: boolean }> {
+  missing: (error: unknown) => T,
+): Promise<Opened | T> {
   const { session, store } = context
   const path = store.mailboxes.serverPath(row.id)
   try {
@@ -48,24 +48,24 @@ export async function openForChange(
     return { uidValidity, sameUids: row.uidValidity === null || row.uidValidity === uidValidity }
   } catch (error) {
     await isGone(context, { ...row, path }, error)
-    throw error
+    return missing(error)
   }
 }
 
-type Identity = Readonly<{ messageIdHeader: string; sizeBytes: number; flags: readonly string[] }>
+/**
+ * Opens a mailbox for changes. `sameUids` is false when UIDVALIDITY is not the one known here: then no UID that a
+ * task remembers means anything.
+ */
+export const openForChange = (context: ReplayContext, row: MailboxRow): Promise<Opened> =>
+  openOr(context, row, (error): never => {
+    throw error
+  })
 
 /** As `openForChange`; null when the server has no such mailbox any more, so that nothing in it is left to change. */
-export async function openIfThere(
-  context: ReplayContext,
-  row: MailboxRow,
-): Promise<{ uidValidity: number; sameUids: boolean } | null> {
-  try {
-    return await openForChange(context, row)
-  } catch (error) {
-    await isGone(context, row, error)
-    return null
-  }
-}
+export const openIfThere = (context: ReplayContext, row: MailboxRow): Promise<Opened | null> =>
+  openOr(context, row, () => null)
+
+type Identity = Readonly<{ messageIdHeader: string; sizeBytes: number; flags: readonly string[] }>
 
 /** Message-ID, size and flags of UIDs in the open mailbox, as the server has them now. UIDs that are gone are not in it. */
 export async function identify(
