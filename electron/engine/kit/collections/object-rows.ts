@@ -25,6 +25,16 @@ type KeptByServer = Readonly<{
   bytes: Uint8Array
 }>
 
+/** How far a collection was brought into step, as the tables of features keep it. */
+export type StateRow = { sync_token: string | null; ctag: string | null; unfinished: number }
+
+/** `undefined`: there is no such collection. */
+export const stateOf = (row: StateRow | undefined): CollectionState => ({
+  syncToken: row?.sync_token ?? null,
+  ctag: row?.ctag ?? null,
+  isUnfinished: row?.unfinished === 1,
+})
+
 /** The rows of one collection, in a feature's own tables. What is written tells the feed, and keeps the feature's index. */
 export type ObjectRows = Readonly<{
   state(): CollectionState

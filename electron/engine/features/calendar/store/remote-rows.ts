@@ -3,7 +3,13 @@ import { asLatin1 } from '../../../formats/icalendar/calendar-objects'
 import { readObjectBytes } from '../../../formats/icalendar/event/event-object'
 import { hasGuests, mergeObjects, withOtherUid } from '../../../formats/icalendar/merge/merge-objects'
 import { isWrittenBy, whatServerKeeps } from '../../../formats/icalendar/merge/server-copy'
-import type { ObjectRow, ObjectRows, ObjectState } from '../../../kit/collections/object-rows'
+import {
+  type ObjectRow,
+  type ObjectRows,
+  type ObjectState,
+  type StateRow,
+  stateOf,
+} from '../../../kit/collections/object-rows'
 import { newUid } from '../../../kit/objects/new-uid'
 import type { ServerCopy } from '../../../ports/dav/objects'
 import type { StoreContext } from '../../../store/context'
@@ -67,16 +73,10 @@ export function remoteCalendarRows(
     return lastId
   }
   return {
-    state: () => {
-      const row = read.get<{ sync_token: string | null; ctag: string | null; unfinished: number }>(
-        sql`SELECT sync_token, ctag, unfinished FROM calendars WHERE id = ${calendar}`,
-      )
-      return {
-        syncToken: row?.sync_token ?? null,
-        ctag: row?.ctag ?? null,
-        isUnfinished: row?.unfinished === 1,
-      }
-    },
+    state: () =>
+      stateOf(
+        read.get<StateRow>(sql`SELECT sync_token, ctag, unfinished FROM calendars WHERE id = ${calendar}`),
+      ),
     setState: (db, { syncToken, ctag, isUnfinished }) => {
       db.run(sql`
         UPDATE calendars SET sync_token = ${syncToken}, ctag = ${ctag}, unfinished = ${isUnfinished ? 1 : 0}

@@ -4,7 +4,7 @@ import { rawOf } from '../../../formats/vcard/card'
 import { mergeFromBase } from '../../../formats/vcard/edit/merge-from-base'
 import { uidKey, uidOf, withUid } from '../../../formats/vcard/group-cards'
 import { readCard } from '../../../formats/vcard/read-card'
-import type { ObjectRow, ObjectRows } from '../../../kit/collections/object-rows'
+import { type ObjectRow, type ObjectRows, type StateRow, stateOf } from '../../../kit/collections/object-rows'
 import { newUid } from '../../../kit/objects/new-uid'
 import type { StoreContext } from '../../../store/context'
 import type { WriteDb } from '../../../store/db'
@@ -44,16 +44,10 @@ export function remoteCardRows({ database, feed, random }: StoreContext, book: B
     feed.note('contact', [id])
   }
   return {
-    state: () => {
-      const row = read.get<{ sync_token: string | null; ctag: string | null; unfinished: number }>(
-        sql`SELECT sync_token, ctag, unfinished FROM address_books WHERE id = ${book}`,
-      )
-      return {
-        syncToken: row?.sync_token ?? null,
-        ctag: row?.ctag ?? null,
-        isUnfinished: row?.unfinished === 1,
-      }
-    },
+    state: () =>
+      stateOf(
+        read.get<StateRow>(sql`SELECT sync_token, ctag, unfinished FROM address_books WHERE id = ${book}`),
+      ),
     setState: (db, { syncToken, ctag, isUnfinished }) => {
       db.run(sql`
         UPDATE address_books SET sync_token = ${syncToken}, ctag = ${ctag}, unfinished = ${isUnfinished ? 1 : 0}
