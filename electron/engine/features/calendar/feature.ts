@@ -14,13 +14,14 @@ import { calendarWaitUseCases } from './app/waits'
 import { calendars } from './store/0012-calendars'
 import { calendarSync } from './store/0014-calendar-sync'
 import { invitationSteps } from './store/0017-invitations'
+import { calendarWaiting } from './store/0020-calendar-waiting'
 import { calendarCarryOver } from './store/carry-over'
 import { calendarChecks } from './store/checks'
 import { calendarTables } from './store/tables'
 
 export const calendar = {
   tables: calendarTables,
-  migrations: [calendars, calendarSync, invitationSteps],
+  migrations: [calendars, calendarSync, invitationSteps, calendarWaiting],
   carryOver: calendarCarryOver,
   checks: calendarChecks,
   takeBack: takeBackEvents,
