@@ -52,7 +52,7 @@ export const errors: Words<typeof englishErrors> = {
   'chat-no-upload': {
     what: 'Die Datei lässt sich nicht senden',
     why: 'Der Server des Kontos nimmt keine Dateien an.',
-    fix: 'Senden Sie die Datei als Mail.',
+    fix: 'Senden Sie die Datei als E-Mail.',
   },
   'chat-file-changed': {
     what: 'Die Datei wurde nicht geöffnet',
