@@ -144,9 +144,6 @@ export type Decrypted =
       reason: OmemoRefusal
       /** Of an exchange that was read so far; else null. */
       fingerprint: OmemoFingerprint | null
-      /** To be stored where it is not null: the key was used although the payload was changed. */
-      sessions: SealedSessions | null
-      device: SealedDevice | null
     }>
 
 /** Errors of all: `locked`; `vault-damaged` where the own device does not open (a new device is then to be made). */
