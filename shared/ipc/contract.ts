@@ -4,6 +4,7 @@ import { alarmCalls } from '../features/alarms/calls'
 import { alarmNews } from '../features/alarms/model'
 import { calendarCalls } from '../features/calendar/calls'
 import { invitationCalls } from '../features/calendar/invitations/calls'
+import { chatCalls } from '../features/chat/calls'
 import { collectionEncryptionCalls } from '../features/collection-encryption/calls'
 import { contactCalls } from '../features/contacts/calls'
 import { findCalls } from '../features/find/calls'
@@ -44,6 +45,7 @@ export const contract = {
   ...invitationCalls,
   ...alarmCalls,
   ...todoCalls,
+  ...chatCalls,
   ...findCalls,
 } as const
 
