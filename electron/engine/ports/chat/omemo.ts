@@ -4,6 +4,8 @@
  * and the outbox row, or the message that was read), before a byte leaves. An answer whose transaction failed is thrown away, and
  * with it what it would have changed; nothing encrypted with it may be sent. No answer holds a private key, a ratchet or a message key.
  *
+ * Files (XEP-0454) are not the vault's: their key stands in the text of a message, which the engine has. See formats/omemo/file.
+ *
  * Calls for one account are made one after the other: two answers from one state would use one message key twice.
  */
 import type { AccountId } from '../../../../shared/kit/ids'
