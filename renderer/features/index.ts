@@ -2,6 +2,7 @@ import { accounts } from './accounts/feature'
 import { alarms } from './alarms/feature'
 import { calendar } from './calendar/feature'
 import { chat } from './chat/feature'
+import { collectionEncryption } from './collection-encryption/feature'
 import { contacts } from './contacts/feature'
 import { find } from './find/feature'
 import { keys } from './keys/feature'
@@ -19,6 +20,7 @@ export const features = [
   calendar,
   todos,
   contacts,
+  collectionEncryption,
   alarms,
   find,
   writing,

@@ -11,7 +11,14 @@ const notInDomain = /["&'/<>@\\\s\u0000-\u001f\u007f]/u
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const notInResource = /[\u0000-\u001f\u007f]/u
 
-const isTooLong = (part: string): boolean => new TextEncoder().encode(part).length > longestPart
+/** Octets of a letter in UTF-8. */
+const octetsOf = (letter: string): number => {
+  const point = letter.codePointAt(0) ?? 0
+  return point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4
+}
+
+const isTooLong = (part: string): boolean =>
+  [...part].reduce((octets, letter) => octets + octetsOf(letter), 0) > longestPart
 
 /** Case and width do not tell two names apart (RFC 8265 §3.3, by its essence). */
 const mapped = (part: string): string => part.normalize('NFKC').toLowerCase().normalize('NFC')

@@ -135,6 +135,10 @@ export type EncryptedCollectionStore = {
   remove(row: EncryptedRow): void
   forgetAccount(accountId: AccountId): void
   setSchedules(row: EncryptedRow, schedules: boolean): EncryptedRow
+  /** Which version of the keys is known here now; 0 where none is. */
+  serial(place: Pick<CollectionPlace, 'accountId' | 'url'>): number
+  /** How far a pass is. */
+  toldLeft(row: EncryptedRow, left: number): void
   told(row: EncryptedRow, outcome: Pick<EncryptedRow, 'refused' | 'staysClear' | 'left'>): void
   seen(row: EncryptedRow, uid: string): SeenObject | null
   /** What lies there and is not gone. */

@@ -4,13 +4,12 @@ import { useHost } from '../../../host/host-context'
 import { runCommand } from '../../../state/run-command'
 import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog'
 import { NameDialog } from '../../../ui/overlays/name-dialog'
-import { EncryptionDialog } from './encryption-dialog'
 import { calendarName } from './name-of'
 
 /** What the list of calendars asks before it acts. */
 export type CalendarQuestion =
   | Readonly<{ kind: 'new' }>
-  | Readonly<{ kind: 'rename' | 'delete' | 'encryption'; calendar: CalendarSummary }>
+  | Readonly<{ kind: 'rename' | 'delete'; calendar: CalendarSummary }>
 
 export function CalendarDialogs({
   question,
@@ -32,7 +31,6 @@ export function CalendarDialogs({
     )
   const { calendar } = question
   const name = calendarName(calendar, t)
-  if (question.kind === 'encryption') return <EncryptionDialog calendar={calendar} onClose={onClose} />
   return question.kind === 'rename' ? (
     <NameDialog
       title={t('calendar:list.renameTitle', { name })}

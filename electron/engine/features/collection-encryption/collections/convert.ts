@@ -10,6 +10,9 @@ import { notWritten } from './keys'
 /** Tries of taking the old form away, which others may change meanwhile. */
 const mostTries = 3
 
+/** So many replacements are one step for whoever looks on. */
+const toldEvery = 10
+
 /** One pass that replaces. */
 export type Work = Readonly<{
   context: Context
@@ -27,7 +30,14 @@ export async function convertAll(work: Work): Promise<number> {
   const { context, objects } = work
   let converted = 0
   for (const move of context.kept.moves(work.codec.row)) if (await goOn(work, move)) converted++
-  for (const id of objects.standing()) {
+  const wrong = objects.standing().filter(id => {
+    const now = objects.copyOf(id)
+    return now !== null && !isRight(work, now)
+  })
+  for (const [done, id] of wrong.entries()) {
+    if (done % toldEvery === 0) context.kept.toldLeft(work.codec.row, wrong.length - done)
+    // Whoever has changed their mind meanwhile is heard before the next one.
+    if (!isStillWanted(work)) break
     const now = objects.copyOf(id)
     if (!now?.isStanding || isRight(work, now)) continue
     const move = { object: id, newHref: newHref(work), old: now.copy, isAdopted: false }
@@ -36,6 +46,14 @@ export async function convertAll(work: Work): Promise<number> {
   }
   return converted
 }
+
+/** False where the collection was told to take the other form, or other members, since this pass began. */
+export const isStillWanted = ({
+  context,
+  place,
+  codec,
+}: Pick<Work, 'context' | 'place' | 'codec'>): boolean =>
+  context.kept.serial(place) === codec.row.facts.serial
 
 /** Objects in the wrong form. */
 export const countWrong = (work: Omit<Work, 'collection'>): number =>
@@ -129,6 +147,7 @@ async function removeCopy({ collection }: Work, href: string): Promise<void> {
 export async function sealAnew({ context, place, codec, collection, objects }: Work): Promise<number> {
   let sealed = 0
   for (const id of objects.standing()) {
+    if (!isStillWanted({ context, place, codec })) break
     const now = objects.copyOf(id)
     const seen = now && context.kept.seenAt(codec.row, context.dav.spelling(now.copy.href, place.url))
     if (!now?.isStanding || !seen?.isOld) continue

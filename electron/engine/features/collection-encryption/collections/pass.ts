@@ -8,7 +8,7 @@ import type {
 } from '../../../ports/dav/encrypted-collections'
 import { CollectionCodec, Watch } from './codec'
 import { type Context, keyHref, membersOf } from './context'
-import { convertAll, countWrong, isAllNew, putRight, sealAnew, type Work } from './convert'
+import { convertAll, countWrong, isAllNew, isStillWanted, putRight, sealAnew, type Work } from './convert'
 import { fetchKeys, notWritten, readNewKeys, takeKeys, writeKeys } from './keys'
 
 /** Refused objects that are looked for again at the end of a pass. */
@@ -109,6 +109,8 @@ function joinedPass(context: Context, place: CollectionPlace, row: EncryptedRow)
       const { refused } = codec
       const now = kept.get(place)
       if (now) {
+        // Told otherwise since it began: what is left is counted for what is wanted now.
+        codec.take(now)
         kept.sweep(now, paths)
         kept.told(now, {
           ...{ refused, staysClear: staysClear(codec, objects) },
@@ -136,9 +138,11 @@ async function workOn(work: Work, isLast: boolean): Promise<number> {
   }
   let converted = await convertAll(work)
   converted += await sealAnew(work)
-  if (!isLast || !isDone(work)) return converted
+  // The next pass, which is asked for already, does what is wanted now.
+  if (!isStillWanted(work) || !isLast || !isDone(work)) return converted
   const taken = await takeKeys(context, place, codec.row)
   const { facts } = taken.row
+  if (facts.phase !== phase && facts.phase !== 'encrypted') return converted
   const over = taken.there.copy
   if (phase === 'decrypting') {
     // After a cut the keys that are gone shall be no loss.
