@@ -37,6 +37,7 @@ export const connectionPurpose = z.enum([
   'autoconfig',
   'key-lookup',
   'remote-content',
+  'subscription',
   'unsubscribe',
   'dns',
 ])

@@ -1,5 +1,6 @@
 import type { InvitationArrivals } from '../features/calendar/app/invitations/arrivals'
 import { keptCalendars } from '../features/calendar/app/kept'
+import { createSubscriptions } from '../features/calendar/subscriptions/refresh'
 import { keptContacts } from '../features/contacts/app/kept'
 import { inboxForm } from '../features/inbox-encryption/form/inbox-form'
 import { InboxEncryption } from '../features/inbox-encryption/sync/inbox-encryption'
@@ -10,6 +11,7 @@ import { calendarObjects } from '../formats/icalendar/calendar-objects'
 import { mime } from '../formats/mime/mime'
 import { createDavSync } from '../kit/collections/dav-sync'
 import { late } from '../kit/late'
+import type { SubscriptionControl } from '../ports/calendar/subscriptions'
 import type { DavSync } from '../ports/dav/dav-sync'
 import type { EngineParts } from '../ports/parts'
 import type { Base } from './base'
@@ -19,12 +21,13 @@ import type { Network } from './compose-network'
 export type Sync = Readonly<{
   sync: SyncEngine
   davSync: DavSync
+  subscriptions: SubscriptionControl
   inboxEncryption: InboxEncryption
 }>
 
 export function composeSync(
   base: Base,
-  { gate }: Network,
+  { gate, policy }: Network,
   { harvest, dav, encryptedCollections }: Pick<EngineParts, 'harvest' | 'dav' | 'encryptedCollections'>,
   arrivals: InvitationArrivals,
 ): Sync {
@@ -68,7 +71,11 @@ export function composeSync(
     encrypted: encryptedCollections,
     drop: accountId => gate.closeAll(accountId, 'dav'),
   })
-  return { sync: ofAllServices(sync.get(), davSync), davSync, inboxEncryption }
+  const subscriptions = createSubscriptions(
+    { store, calendarObjects, clock, gate, random, log },
+    policy.permitDuring,
+  )
+  return { sync: ofAllServices(sync.get(), davSync), davSync, subscriptions, inboxEncryption }
 }
 
 /** What is said of an account's sync is said of all its services; what is about mailboxes stays mail's. */

@@ -118,6 +118,12 @@ export function kindOf(error: unknown): FailureKind {
     case 'task-unreadable':
     case 'calendar-unreadable':
     case 'calendar-read-only':
+    case 'subscription-address':
+    case 'subscription-there-already':
+    case 'subscription-moved':
+    case 'subscription-gone':
+    case 'subscription-login':
+    case 'subscription-page':
     case 'collection-encrypted':
     case 'collection-keys-refused':
     case 'collection-not-kept':

@@ -6,6 +6,7 @@ import type { Clock, Log, Random } from './basics'
 import type { ReminderFormat } from './calendar/alarms'
 import type { CalendarObjects } from './calendar/calendar-objects'
 import type { Invitations } from './calendar/invitations'
+import type { SubscriptionControl } from './calendar/subscriptions'
 import type { TodoFormat } from './calendar/todos'
 import type { CardFormat } from './contacts/card-format'
 import type { DavControl } from './dav/dav-control'
@@ -52,6 +53,8 @@ export type EngineParts = Readonly<{
   /** Which of their collections are encrypted, and how. */
   encryptedCollections: EncryptedCollections
   sync: SyncControl
+  /** Calendars that are read from an address. */
+  subscriptions: SubscriptionControl
   /** The collections there, brought into step. */
   davSync: DavSync
   /** What every service of every account is doing. */
