@@ -116,6 +116,7 @@ export function kindOf(error: unknown): FailureKind {
     case 'calendar-unreadable':
     case 'calendar-read-only':
     case 'collection-encrypted':
+    case 'collection-not-a-member':
     case 'collection-keys-refused':
     case 'collection-not-kept':
     case 'invitation-unusable':
