@@ -170,6 +170,8 @@ async function stepOf(
     const last = outcome === 'gone' ? 0 : await send(true)
     const sent = first + last
     const converted = before + (outcome === 'gone' ? 0 : await convert(true))
+    // Refused in its other form, and no longer wanted in it.
+    waits.endOthers('not-sent', new Set([...objects.waiting(), ...told]))
     // What was sent after the listing is in no token yet: removed by somebody else before the next pass, it would never be told.
     if (last > 0) await collection.pull(objects, { uidOf, isRemovalConfirmed: false })
     if (outcome === 'gone') waits.end('not-sent')
