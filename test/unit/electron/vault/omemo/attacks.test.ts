@@ -18,8 +18,8 @@ import {
 } from '../../../../../electron/vault/omemo/wire/messages'
 import { variantOf } from '../../../../../electron/vault/omemo/wire/variant'
 import type { OmemoBundle, OmemoVersion } from '../../../../../shared/ipc/vault/omemo-calls'
-import { type Sent, Siegel } from './siegel'
-import { hex } from './support'
+import { type Sent, Siegel } from '../../../../support/omemo-siegel'
+import { hex } from '../../../../support/omemo-values'
 
 /** Points of low order on Curve25519 and its twist, and other ways to write them (Wycheproof x25519_test, "LowOrderPublic"; cr.yp.to/ecdh.html). */
 const lowOrder = [

@@ -16,7 +16,7 @@ import type { Session } from '../../../../../electron/vault/omemo/ratchet/sessio
 import { readMessage } from '../../../../../electron/vault/omemo/wire/messages'
 import { variantOf } from '../../../../../electron/vault/omemo/wire/variant'
 import type { OmemoVersion } from '../../../../../shared/ipc/vault/omemo-calls'
-import { pairOf, seeded } from './support'
+import { pairOf, seeded } from '../../../../support/omemo-values'
 
 /** Two ends of one session. `saysLast`: A says the number of its last message, as kin of libsignal do, and not how many there were. */
 function session(version: OmemoVersion, saysLast: boolean) {

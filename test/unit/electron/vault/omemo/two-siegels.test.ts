@@ -1,7 +1,7 @@
 /** Two devices with everything a network does to messages, in an order that a seed decides. */
 import { describe, expect, it } from 'vitest'
-import { chainPlace, type Sent, Siegel } from './siegel'
-import { seeded } from './support'
+import { chainPlace, type Sent, Siegel } from '../../../../support/omemo-siegel'
+import { seeded } from '../../../../support/omemo-values'
 
 type OnItsWay = Readonly<{ sent: Sent; to: Siegel; text: string }>
 

@@ -16,7 +16,7 @@ import {
 } from '../../../../../electron/vault/omemo/ratchet/exchange'
 import { readExchange, readMessage, writeExchange } from '../../../../../electron/vault/omemo/wire/messages'
 import { variantOf } from '../../../../../electron/vault/omemo/wire/variant'
-import { counting, hex, pairOf } from './support'
+import { counting, hex, pairOf } from '../../../../support/omemo-values'
 
 describe('RFC 7748', () => {
   it('agrees as §5.2 says', () => {

@@ -1,4 +1,4 @@
-import { clamp, keyPairOf } from '../../../../../electron/vault/omemo/curve/x25519'
+import { clamp, keyPairOf } from '../../electron/vault/omemo/curve/x25519'
 
 export const hex = (text: string): Buffer => Buffer.from(text, 'hex')
 

@@ -1,9 +1,9 @@
-import { runOmemo } from '../../../../../electron/vault/omemo/operations'
-import { readExchange, readMessage } from '../../../../../electron/vault/omemo/wire/messages'
-import { variantOf } from '../../../../../electron/vault/omemo/wire/variant'
-import type { OmemoBundle, OmemoVersion } from '../../../../../shared/ipc/vault/omemo-calls'
-import type { VaultCallOutput } from '../../../../../shared/ipc/vault/vault-calls'
-import { accountId } from '../../../../../shared/kit/ids'
+import { runOmemo } from '../../electron/vault/omemo/operations'
+import { readExchange, readMessage } from '../../electron/vault/omemo/wire/messages'
+import { variantOf } from '../../electron/vault/omemo/wire/variant'
+import type { OmemoBundle, OmemoVersion } from '../../shared/ipc/vault/omemo-calls'
+import type { VaultCallOutput } from '../../shared/ipc/vault/vault-calls'
+import { accountId } from '../../shared/kit/ids'
 
 type Encrypted = VaultCallOutput<'encryptOmemo'>
 type Decrypted = VaultCallOutput<'decryptOmemo'>
