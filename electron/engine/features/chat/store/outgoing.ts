@@ -1,21 +1,11 @@
 import type { ChatMessageId, ConversationId } from '../../../../../shared/features/chat/model'
 import type { AccountId } from '../../../../../shared/kit/ids'
+import type { Saying } from '../../../ports/chat/saying'
 import type { StoreContext } from '../../../store/context'
 import { sql } from '../../../store/sql'
 import type { ConversationRows } from './conversations'
 import type { MessageRows } from './messages'
 import { type StoredFailure, unsentPlace } from './rows'
-
-/** What is said, before it is written as a stanza. Ids of others: the author's, in rooms the archive's. */
-export type Saying =
-  | Readonly<{
-      kind: 'text'
-      text: string
-      reply: Readonly<{ id: string; to: string; quote: string }> | null
-    }>
-  | Readonly<{ kind: 'correct'; text: string; target: string }>
-  | Readonly<{ kind: 'retract'; target: string }>
-  | Readonly<{ kind: 'react'; target: string; emoji: readonly string[] }>
 
 export type OutgoingState = 'held' | 'ready' | 'handed' | 'unknown' | 'failed'
 
