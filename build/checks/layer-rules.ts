@@ -132,6 +132,8 @@ export const roomsOf = (paths: readonly string[]): Room[] => {
       engineFeatureJoint(feature),
       ...foldersBelow(`electron/engine/features/${feature}/`).map(part => engineFeaturePart(feature, part)),
     ]),
+    // It waits as mail and calendars do, by what the kit has for all of them.
+    { ...engineAdapter('xmpp'), sees: ['shared', 'engine/ports', 'engine/kit', 'log'] },
     ...foldersBelow('electron/engine/')
       .filter(name => !['compose', 'features'].includes(name))
       .map(engineAdapter),

@@ -7,6 +7,7 @@ import type { ReminderFormat } from './calendar/alarms'
 import type { CalendarObjects } from './calendar/calendar-objects'
 import type { Invitations } from './calendar/invitations'
 import type { TodoFormat } from './calendar/todos'
+import type { XmppControl } from './chat/xmpp-session'
 import type { CardFormat } from './contacts/card-format'
 import type { DavControl } from './dav/dav-control'
 import type { DavSync } from './dav/dav-sync'
@@ -51,6 +52,8 @@ export type EngineParts = Readonly<{
   dav: DavControl
   /** Which of their collections are encrypted, and how. */
   encryptedCollections: EncryptedCollections
+  /** Chat on servers; `xmpp/` is the real one. */
+  xmpp: XmppControl
   sync: SyncControl
   /** The collections there, brought into step. */
   davSync: DavSync
