@@ -1,7 +1,7 @@
 import { type Element, el } from '../../ports/chat/element'
 import type { OmemoVersion } from '../../ports/chat/omemo'
-import { ns } from './namespaces'
 import type { Saying } from '../../ports/chat/saying'
+import { ns } from './namespaces'
 
 /** To whom, and what may be asked of them. */
 export type Envelope = Readonly<{
@@ -137,8 +137,5 @@ export const writeTyping = (to: string, kind: 'person' | 'room', isTyping: boole
   )
 
 /** Nothing but keys: an answer to a new session, a heartbeat, a healing. */
-export const writeKeysOnly = (
-  to: string,
-  id: string,
-  encrypted: Element,
-): Element => el('message', ns.client, { to, type: 'chat', id }, encrypted, el('store', ns.hints))
+export const writeKeysOnly = (to: string, id: string, encrypted: Element): Element =>
+  el('message', ns.client, { to, type: 'chat', id }, encrypted, el('store', ns.hints))

@@ -1,3 +1,4 @@
+import { SiegelError } from '../../../../../shared/kit/result'
 import { ns } from '../../../formats/chat/namespaces'
 import { attributeOf, childOf, type Element, el, textOf } from '../../../ports/chat/element'
 import type { Range } from '../store/ranges'
@@ -8,6 +9,8 @@ import { takeIn } from './take-in'
 
 /** Prosody gives no more at once. */
 const pageRows = 50
+/** After the answer to a question its rows have long been sent. */
+const pageTimeoutMs = 60_000
 
 const field = (name: string, value: string): Element =>
   el('field', ns.dataForms, { var: name }, el('value', ns.dataForms, {}, value))
@@ -56,6 +59,14 @@ async function ask(
     const fin = childOf(answer, 'fin', ns.mam)
     const last = childOf(childOf(fin, 'set', ns.rsm), 'last', ns.rsm)
     const items = link.queries.get(queryId)?.items ?? []
+    // Answers overtake messages on their way through the session: the page is whole when its last row is here.
+    const isWhole = (): boolean =>
+      last === undefined || items.some(each => idOf(each.stanza) === textOf(last))
+    const isHere = await link.until(
+      () => isWhole() || link.bound === null,
+      AbortSignal.timeout(pageTimeoutMs),
+    )
+    if (!isHere || link.bound === null) throw new SiegelError('connection-lost')
     return {
       items: items.map(({ stanza }) => stanza),
       lastId: last === undefined ? null : textOf(last),
@@ -66,6 +77,8 @@ async function ask(
   }
 }
 
+const idOf = (stanza: Element): string => attributeOf(childOf(stanza, 'result', ns.mam), 'id') ?? ''
+
 /** Whether a stanza belongs to a page that is being read; it is kept until the page is whole. */
 export function keepForPage(link: Link, stanza: Element): boolean {
   const id = attributeOf(childOf(stanza, 'result', ns.mam), 'queryid')
@@ -73,6 +86,7 @@ export function keepForPage(link: Link, stanza: Element): boolean {
   // Whose it is `unwrap` judges; more than a page has was not asked for.
   if (query === undefined || query.items.length > pageRows * 4) return false
   query.items.push({ stanza })
+  link.changed()
   return true
 }
 
@@ -144,17 +158,22 @@ async function takeInArchived(
   link.queries.set(queryId, { archive, items: [] })
   try {
     const taken = await takeIn(parts, link, stanza, { place: { kind: 'archive', place }, commit: null })
-    return taken === null
-      ? null
-      : { id: attributeOf(result, 'id') ?? '', atMs: taken.incoming.atMs }
+    return taken === null ? null : { id: attributeOf(result, 'id') ?? '', atMs: taken.incoming.atMs }
   } finally {
     link.queries.delete(queryId)
   }
 }
 
 /** A live message stands behind all that was read: the stretch reaches to it, as long as nothing own may stand in between. */
-export function reachLive(parts: ChatParts, link: Link, archive: string, live: NonNullable<Link['lastLive']>): void {
+export function reachLive(
+  parts: ChatParts,
+  link: Link,
+  archive: string,
+  live: NonNullable<Link['lastLive']>,
+): void {
   const range = parts.store.chat.ranges.newest(link.accountId, archive)
-  if (range !== null && live.place > range.last_place)
-    parts.store.chat.ranges.extend(range.id, live.id, live.atMs, live.place)
+  if (range === null || live.place <= range.last_place) return
+  // Where an own message stands in the archive is told by the archive alone.
+  if (parts.store.chat.conversations.hasUnplacedOwn(link.accountId, range.last_place)) return
+  parts.store.chat.ranges.extend(range.id, live.id, live.atMs, live.place)
 }

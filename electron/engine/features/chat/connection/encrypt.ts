@@ -26,15 +26,19 @@ export type Encryption = Readonly<
   | { held: ChatHold }
   | {
       held: null
-      elements: readonly Readonly<{ version: OmemoVersion; element: Element }>[]
-      /** For whom, to be compared later: where it changed and nothing left yet, it is encrypted anew. */
-      devices: string
-      /** Stores the states of keys; called in the transaction that stores the stanza. */
-      write: () => void
     }
 >
+/** What is to be stored when something was encrypted; `write` stores the states of keys and belongs into the same transaction. */
+type Store = (
+  made: Readonly<{
+    elements: readonly Readonly<{ version: OmemoVersion; element: Element }>[]
+    devices: string
+    write: () => void
+  }>,
+) => void
 
-const keyOf = (jid: string, deviceId: number, version: OmemoVersion): string => `${jid}/${deviceId}/${version}`
+const keyOf = (jid: string, deviceId: number, version: OmemoVersion): string =>
+  `${jid}/${deviceId}/${version}`
 
 function knownDevices(parts: ChatParts, link: Link, people: readonly string[]): KnownDevice[] {
   const { keys } = parts.store.chat
@@ -42,9 +46,13 @@ function knownDevices(parts: ChatParts, link: Link, people: readonly string[]): 
   return [...new Set([...people, link.own])].flatMap(jid =>
     keys.devices(link.accountId, jid).map(row => ({
       ...{ jid, deviceId: row.device_id, trust: row.trust },
-      listed: versionsByWorth.filter(version => row.is_active === 1 && row.versions.split(',').includes(version)),
+      listed: versionsByWorth.filter(
+        version => row.is_active === 1 && row.versions.split(',').includes(version),
+      ),
       refused: versionsByWorth.filter(
-        version => (link.refusedAt.get(keyOf(jid, row.device_id, version)) ?? -refusedLastsMs) + refusedLastsMs > nowMs,
+        version =>
+          (link.refusedAt.get(keyOf(jid, row.device_id, version)) ?? -refusedLastsMs) + refusedLastsMs >
+          nowMs,
       ),
       sessions: versionsByWorth.filter(
         version => (keys.session(link.accountId, jid, row.device_id, version)?.sealed.length ?? 0) > 0,
@@ -102,8 +110,8 @@ const envelopeOf = (parts: ChatParts, link: Link, saying: Saying, room: string |
 }
 
 /**
- * Encrypts what is said for every device of those who are to read it, and the own ones. Held where somebody has to decide first. Called one after the
- * other for an account; the states of keys are stored by `write`, with the bytes that are sent.
+ * Encrypts what is said for every device of those who are to read it, and the own ones, and has it stored before anything else uses the keys. Held where
+ * somebody has to decide first. `devices`: for whom, to be compared later; where it changed and nothing left yet, it is encrypted anew.
  */
 export async function encryptFor(
   parts: ChatParts,
@@ -111,102 +119,109 @@ export async function encryptFor(
   people: readonly string[],
   saying: Saying,
   room: string | null,
+  store: Store,
 ): Promise<Encryption> {
   const { keys } = parts.store.chat
   const { accountId } = link
   const others = people.filter(jid => jid !== link.own)
   await askForDevices(parts, link, [...others, link.own])
   for (let attempt = 0; attempt < 3; attempt += 1) {
-    const own = keys.own(accountId)
-    if (own === null) return { held: 'own-keys' }
     const plan = planFor(parts, link, others)
     if (plan === null) return { held: 'own-keys' }
     if (plan.hold !== null) return { held: plan.hold }
     const { text } = contentOf(saying)
-    const results: Encrypted[] = []
-    let isRefused = false
-    for (const version of versionsByWorth) {
-      const targets = plan.targets.filter(target => target.version === version)
-      // The old form has no place for anything but text.
-      if (targets.length === 0 || (version === 'omemo' && text === null)) continue
-      const recipients: OmemoRecipient[] = []
-      for (const { jid, deviceId } of targets) {
-        const session = keys.session(accountId, jid, deviceId, version)
-        const sealed = session === null || session.sealed.length === 0 ? null : session.sealed
-        const bundle = sealed === null ? await bundleOf(link, jid, deviceId, version) : null
-        const row = keys.device(accountId, jid, deviceId)
-        recipients.push({
-          ...{ jid, deviceId, sessions: sealed, bundle },
-          fingerprint: row === null || row.fingerprint === '' ? null : row.fingerprint,
-        })
-      }
-      const content =
-        version === 'omemo2'
-          ? envelopeOf(parts, link, saying, room)
-          : new TextEncoder().encode(text ?? '')
-      const encrypted = await parts.vault.omemo.encrypt({
-        ...{ accountId, device: own.sealed, version, content, recipients, nowMs: parts.clock.now() },
-      })
-      for (const { jid, deviceId, problem } of encrypted.failed) {
-        isRefused = true
-        link.refusedAt.set(keyOf(jid, deviceId, version), parts.clock.now())
-        parts.log.warn('keys of a device were refused', { problem, version })
-      }
-      results.push(encrypted)
-    }
-    // Without the refused ones the plan may be another: the other version, or nobody left. Nothing of this try was stored.
-    if (isRefused) continue
-    return {
-      held: null,
-      elements: results.map(each => ({ version: each.version, element: writeEncrypted(each) })),
-      devices: devicesText(plan),
-      write: () => {
-        for (const each of results)
-          for (const { jid, deviceId, sessions, fingerprint } of each.sessions) {
-            keys.sealSession(accountId, jid, deviceId, each.version, sessions)
-            keys.know(accountId, jid, deviceId, fingerprint, false)
+    // Asked for before keys are used, so that nothing that comes meanwhile waits for the server.
+    const bundles = new Map<string, OmemoBundle | null>()
+    for (const { jid, deviceId, version } of plan.targets)
+      if ((keys.session(accountId, jid, deviceId, version)?.sealed.length ?? 0) === 0)
+        bundles.set(keyOf(jid, deviceId, version), await bundleOf(link, jid, deviceId, version))
+    const isStored = await link.exclusively(async () => {
+      const own = keys.own(accountId)
+      if (own === null) return false
+      const results: Encrypted[] = []
+      for (const version of versionsByWorth) {
+        const targets = plan.targets.filter(target => target.version === version)
+        // The old form has no place for anything but text.
+        if (targets.length === 0 || (version === 'omemo' && text === null)) continue
+        const recipients = targets.map(({ jid, deviceId }): OmemoRecipient => {
+          const session = keys.session(accountId, jid, deviceId, version)
+          const row = keys.device(accountId, jid, deviceId)
+          return {
+            ...{
+              jid,
+              deviceId,
+              sessions: session === null || session.sealed.length === 0 ? null : session.sealed,
+            },
+            bundle: bundles.get(keyOf(jid, deviceId, version)) ?? null,
+            fingerprint: row === null || row.fingerprint === '' ? null : row.fingerprint,
           }
-      },
-    }
+        })
+        const content =
+          version === 'omemo2' ? envelopeOf(parts, link, saying, room) : new TextEncoder().encode(text ?? '')
+        const encrypted = await parts.vault.omemo.encrypt({
+          ...{ accountId, device: own.sealed, version, content, recipients, nowMs: parts.clock.now() },
+        })
+        for (const { jid, deviceId, problem } of encrypted.failed) {
+          link.refusedAt.set(keyOf(jid, deviceId, version), parts.clock.now())
+          parts.log.warn('keys of a device were refused', { problem, version })
+        }
+        results.push(encrypted)
+      }
+      // Without the refused ones the plan may be another: the other version, or nobody left. Nothing of this try is stored.
+      if (results.some(({ failed }) => failed.length > 0)) return false
+      store({
+        elements: results.map(each => ({ version: each.version, element: writeEncrypted(each) })),
+        devices: devicesText(plan),
+        write: () => {
+          for (const each of results) seal(parts, link, each)
+        },
+      })
+      return true
+    })
+    if (isStored) return { held: null }
   }
   return { held: 'no-keys' }
 }
 
-/** An empty message for one device: it carries keys alone. Null where it cannot be made. `renew`: a new session. */
-export async function encryptNothing(
-  parts: ChatParts,
-  link: Link,
-  jid: string,
-  deviceId: number,
-  version: OmemoVersion,
-  renew: boolean,
-): Promise<{ element: Element; write: () => void } | null> {
+function seal(parts: ChatParts, link: Link, { version, sessions }: Encrypted): void {
   const { keys } = parts.store.chat
-  const own = keys.own(link.accountId)
-  if (own === null) return null
-  const session = keys.session(link.accountId, jid, deviceId, version)
-  const sealed = session === null || session.sealed.length === 0 ? null : session.sealed
-  const bundle = renew || sealed === null ? await bundleOf(link, jid, deviceId, version) : null
-  if ((renew || sealed === null) && bundle === null) return null
-  const row = keys.device(link.accountId, jid, deviceId)
-  const encrypted = await parts.vault.omemo.encrypt({
-    ...{ accountId: link.accountId, device: own.sealed, version, content: null, nowMs: parts.clock.now() },
-    recipients: [
-      {
-        ...{ jid, deviceId, sessions: sealed, bundle, renew },
-        fingerprint: row === null || row.fingerprint === '' ? null : row.fingerprint,
-      },
-    ],
-  })
-  if (encrypted.keys.length === 0) return null
-  return {
-    element: writeEncrypted(encrypted),
-    write: () => {
-      for (const each of encrypted.sessions) {
-        keys.sealSession(link.accountId, each.jid, each.deviceId, version, each.sessions)
-        keys.know(link.accountId, each.jid, each.deviceId, each.fingerprint, false)
-      }
-    },
+  for (const each of sessions) {
+    keys.sealSession(link.accountId, each.jid, each.deviceId, version, each.sessions)
+    keys.know(link.accountId, each.jid, each.deviceId, each.fingerprint, false)
   }
 }
 
+/** An empty message for one device, stored with the states of its keys: it carries nothing else. False where it cannot be made. `renew`: a new session. */
+export async function encryptNothing(
+  parts: ChatParts,
+  link: Link,
+  { jid, deviceId, version }: Readonly<{ jid: string; deviceId: number; version: OmemoVersion }>,
+  renew: boolean,
+  store: (element: Element, write: () => void) => void,
+): Promise<boolean> {
+  const { keys } = parts.store.chat
+  const sealed = (): Uint8Array | null => {
+    const session = keys.session(link.accountId, jid, deviceId, version)
+    return session === null || session.sealed.length === 0 ? null : session.sealed
+  }
+  const needsBundle = renew || sealed() === null
+  const bundle = needsBundle ? await bundleOf(link, jid, deviceId, version) : null
+  if (needsBundle && bundle === null) return false
+  return link.exclusively(async () => {
+    const own = keys.own(link.accountId)
+    if (own === null) return false
+    const row = keys.device(link.accountId, jid, deviceId)
+    const encrypted = await parts.vault.omemo.encrypt({
+      ...{ accountId: link.accountId, device: own.sealed, version, content: null, nowMs: parts.clock.now() },
+      recipients: [
+        {
+          ...{ jid, deviceId, sessions: sealed(), bundle, renew },
+          fingerprint: row === null || row.fingerprint === '' ? null : row.fingerprint,
+        },
+      ],
+    })
+    if (encrypted.keys.length === 0) return false
+    store(writeEncrypted(encrypted), () => seal(parts, link, encrypted))
+    return true
+  })
+}

@@ -1,4 +1,4 @@
-import type { ChatMessageId, ChatSettings } from '../../../../../shared/features/chat/model'
+import type { ChatSettings } from '../../../../../shared/features/chat/model'
 import type { AccountId } from '../../../../../shared/kit/ids'
 import type { RoomFacts } from '../../../formats/chat/identify'
 import type { Clock, Log, Random } from '../../../ports/basics'
@@ -6,6 +6,8 @@ import type { Element } from '../../../ports/chat/element'
 import type { OmemoVault } from '../../../ports/chat/omemo'
 import type { Bound, XmppControl, XmppSession } from '../../../ports/chat/xmpp-session'
 import type { ChatStore } from '../store/store'
+
+export type { ChatStore } from '../store/store'
 
 /** What the connection of chat is made of. */
 export type ChatParts = Readonly<{
@@ -54,6 +56,8 @@ export class Link {
   /** Open questions to archives: by query id whose archive, and what came so far. */
   readonly queries = new Map<string, { archive: string; items: PageItem[] }>()
   readonly rooms = new Map<string, RoomLink>()
+  /** Rooms that were made by joining them. */
+  readonly newRooms = new Set<string>()
   readonly presence = new Map<string, 'online' | 'away' | 'busy'>()
   /** When lists of devices were asked for, by address. */
   readonly listsAt = new Map<string, number>()
@@ -65,8 +69,12 @@ export class Link {
   lastLive: Readonly<{ id: string; atMs: number; place: number }> | null = null
   received = 0
   sent = 0
+  /** What was told of these two already. */
+  receivedBefore = 0
+  sentBefore = 0
   readonly #typing = new Map<string, Map<string, number>>()
   #turn: Promise<unknown> = Promise.resolve()
+  #round: Promise<unknown> = Promise.resolve()
   readonly #listeners = new Set<() => void>()
 
   constructor(session: XmppSession) {
@@ -80,6 +88,19 @@ export class Link {
     const turn = this.#turn.then(work)
     this.#turn = turn.catch(() => undefined)
     return turn
+  }
+
+  /** Rounds of sending, one after the other. What is asked of the server meanwhile keeps nobody from taking in what comes. */
+  oneRound<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#round.then(work)
+    this.#round = turn.catch(() => undefined)
+    return turn
+  }
+
+  /** What was begun is ended. */
+  async settled(): Promise<void> {
+    await this.#round
+    await this.#turn
   }
 
   /** Something may be another by now: who waits looks again. */
@@ -155,5 +176,3 @@ export function roomFacts(
   }
   return facts
 }
-
-export type Added = Readonly<{ message: ChatMessageId }>

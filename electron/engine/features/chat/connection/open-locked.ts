@@ -23,7 +23,7 @@ const nothing = (): Content => readContent(el('content', ns.sce))
 
 /** Whose devices may have written it: the one whose address is proven, or in a room without a word of who it was its members. */
 function senders(parts: ChatParts, link: Link, identity: Identity, deviceId: number): string[] {
-  if (identity.kind === 'person') return [identity.isOwn ? link.own : identity.sender.split('/')[0] ?? '']
+  if (identity.kind === 'person') return [identity.isOwn ? link.own : (identity.sender.split('/')[0] ?? '')]
   if (identity.isOwn) return [link.own]
   if (identity.realJid !== null) return [identity.realJid]
   const here = link.rooms.get(identity.conversation)?.occupants.get(identity.senderName)?.jid
@@ -89,6 +89,8 @@ export async function openLocked(
     for (const key of forUs.keys) {
       const session = keys.session(accountId, jid, deviceId, version)
       const known = keys.device(accountId, jid, deviceId)
+      // Its owner's list is read again before the next message goes there.
+      if (known === null) link.listsAt.delete(jid)
       const opened = await parts.vault.omemo.decrypt({
         ...{ accountId, device: own.sealed, nowMs: parts.clock.now() },
         message: {
@@ -132,7 +134,10 @@ export async function openLocked(
       const envelope =
         element === null
           ? ('malformed' as const)
-          : readEnvelope(element, { sender: jid, room: identity.kind === 'room' ? identity.conversation : null })
+          : readEnvelope(element, {
+              sender: jid,
+              room: identity.kind === 'room' ? identity.conversation : null,
+            })
       if (typeof envelope === 'string') {
         parts.log.warn('the inside of an encrypted message was refused', { reason: envelope })
         return unread('broken', version, deviceId, opened.fingerprint, write)
@@ -141,26 +146,20 @@ export async function openLocked(
       return { content, locked, write }
     }
   if (last === null) return unread(isBeforeDevice ? 'before-this-device' : 'no-session', version, deviceId)
-  const { reason, sessions, device, fingerprint } = last
+  const { reason, fingerprint } = last
   const isKnown = lastJid === link.own || conversations.isFamiliar(accountId, lastJid)
   const word = wordOfRefusal(reason, { hasPayload: forUs.payload !== null, isBeforeDevice })
   const write = (): void => {
-    if (sessions !== null) keys.sealSession(accountId, lastJid, deviceId, version, sessions)
-    if (device !== null) keys.sealOwn(accountId, device)
     if (isKnown && isCurable(reason)) keys.owe(accountId, lastJid, deviceId, version, 'heal')
   }
   if (word === null) {
-    if (sessions === null && device === null && !isCurable(reason)) return null
+    if (!isCurable(reason)) return null
     return { content: nothing(), locked: { ...silent(version, deviceId, fingerprint) }, write }
   }
   return unread(word, version, deviceId, fingerprint, write)
 }
 
-const silent = (
-  encryption: Locked['encryption'],
-  deviceId: number,
-  fingerprint: string | null,
-): Locked => ({
+const silent = (encryption: Locked['encryption'], deviceId: number, fingerprint: string | null): Locked => ({
   ...{ encryption, fingerprint, deviceId, undecryptable: null, isEmpty: true },
   isTextOnly: encryption === 'omemo',
 })

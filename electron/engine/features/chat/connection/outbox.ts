@@ -1,4 +1,4 @@
-import { makeFailure } from '../../../../../shared/kit/result'
+import { afterHealing, pauseMs } from '../../../../../shared/features/chat/encryption/healing'
 import { SiegelError } from '../../../../../shared/kit/result'
 import {
   type Envelope,
@@ -6,7 +6,6 @@ import {
   writeEncryptedMessage,
   writeKeysOnly,
 } from '../../../formats/chat/write-message'
-import { afterHealing, pauseMs } from '../../../../../shared/features/chat/encryption/healing'
 import type { Saying } from '../../../ports/chat/saying'
 import { serialize } from '../../../ports/chat/serialize'
 import type { OutgoingRow } from '../store/outgoing'
@@ -34,7 +33,7 @@ const envelopeOf = (parts: ChatParts, link: Link, row: ConversationRow, stanza: 
 }
 
 /** Whether a conversation can take something now. */
-function canSend(parts: ChatParts, link: Link, row: ConversationRow): boolean {
+function canSend(link: Link, row: ConversationRow): boolean {
   if (row.kind === 'room') {
     const room = link.rooms.get(row.jid)
     return room?.state === 'joined' && room.isCaughtUp
@@ -51,7 +50,7 @@ async function sendOne(parts: ChatParts, link: Link, row: OutgoingRow): Promise<
   const { chat } = parts.store
   const conversation = chat.conversations.get(row.conversation)
   if (conversation === null) return 'failed'
-  if (!canSend(parts, link, conversation)) {
+  if (!canSend(link, conversation)) {
     chat.outgoing.waitsFor(row.id, 'connection')
     return 'waits'
   }
@@ -77,25 +76,25 @@ async function sendOne(parts: ChatParts, link: Link, row: OutgoingRow): Promise<
     const envelope = envelopeOf(parts, link, conversation, row.stanza)
     if (isEncrypted) {
       const room = conversation.kind === 'room' ? conversation.jid : null
-      const made = await encryptFor(parts, link, readers, saying, room)
+      const made = await encryptFor(parts, link, readers, saying, room, ({ elements, devices, write }) => {
+        const [first] = elements
+        const stanza =
+          first === undefined
+            ? // Nobody reads the new form, and the old one has no place for this.
+              writeClear(saying, envelope)
+            : writeEncryptedMessage(saying, envelope, elements)
+        const isOld = elements.some(({ version }) => version === 'omemo')
+        const encryption = first === undefined ? 'none' : isOld ? 'omemo' : 'omemo2'
+        chat.outgoing.made(row.id, bytesOf(serialize(stanza)), encryption, devices, write)
+      })
       if (made.held !== null) {
         if (made.held !== 'own-keys') chat.conversations.change(conversation.id, { hold: made.held })
         chat.outgoing.waitsFor(row.id, 'decision')
         return 'waits'
       }
-      const [first] = made.elements
-      const stanza =
-        first === undefined
-          ? // Nobody reads the new form, and the old one has no place for this.
-            writeClear(saying, envelope)
-          : writeEncryptedMessage(saying, envelope, made.elements)
-      const encryption = made.elements.some(({ version }) => version === 'omemo')
-        ? 'omemo'
-        : first === undefined
-          ? 'none'
-          : 'omemo2'
-      bytes = bytesOf(serialize(stanza))
-      chat.outgoing.made(row.id, bytes, encryption, made.devices, made.write)
+      bytes = chat.outgoing.get(row.id)?.bytes ?? null
+      // It was taken back while keys were asked for.
+      if (bytes === null) return 'failed'
     } else {
       bytes = bytesOf(serialize(writeClear(saying, envelope)))
       chat.outgoing.made(row.id, bytes, 'none', '', () => undefined)
@@ -108,7 +107,7 @@ async function sendOne(parts: ChatParts, link: Link, row: OutgoingRow): Promise<
     }
   } catch (error) {
     if (!(error instanceof SiegelError) || error.code !== 'too-large') throw error
-    chat.outgoing.fail(row.id, { cause: 'too-large', detail: makeFailure('too-large').code })
+    chat.outgoing.fail(row.id, { cause: 'too-large', detail: 'too-large' })
     return 'failed'
   }
   chat.outgoing.setState(row.id, 'handed')
@@ -120,7 +119,7 @@ async function sendOne(parts: ChatParts, link: Link, row: OutgoingRow): Promise<
  * null where nothing waits for a time.
  */
 export function pump(parts: ChatParts, link: Link): Promise<number | null> {
-  return link.exclusively(async () => {
+  return link.oneRound(async () => {
     let next: number | null = null
     const held = new Set<number>()
     for (const row of parts.store.chat.outgoing.waiting(link.accountId)) {
@@ -145,27 +144,26 @@ export function pump(parts: ChatParts, link: Link): Promise<number | null> {
 }
 
 /** Sends empty messages that are owed to devices: answers, heartbeats, and one healing a device. */
-export function settleOwed(parts: ChatParts, link: Link): Promise<void> {
-  return link.exclusively(async () => {
-    const { keys } = parts.store.chat
-    for (const owed of keys.owed(link.accountId)) {
-      if (!link.isCaughtUp || link.bound === null) return
-      const memory = owed.heal_attempts === 0 ? null : { attempts: owed.heal_attempts, lastAtMs: owed.healed_at }
-      const nowMs = parts.clock.now()
-      const isHeal = owed.owes === 'heal'
-      if (isHeal && memory !== null && nowMs - memory.lastAtMs < pauseMs(memory.attempts)) continue
-      const made = await encryptNothing(parts, link, owed.jid, owed.device_id, owed.version, isHeal)
-      const after = isHeal ? afterHealing(memory, nowMs) : memory
-      if (made === null) {
-        keys.settled(link.accountId, owed.jid, owed.device_id, owed.version, after)
-        continue
-      }
+export async function settleOwed(parts: ChatParts, link: Link): Promise<void> {
+  const { keys } = parts.store.chat
+  for (const owed of keys.owed(link.accountId)) {
+    if (!link.isCaughtUp || link.bound === null) return
+    const memory =
+      owed.heal_attempts === 0 ? null : { attempts: owed.heal_attempts, lastAtMs: owed.healed_at }
+    const nowMs = parts.clock.now()
+    const isHeal = owed.owes === 'heal'
+    if (isHeal && memory !== null && nowMs - memory.lastAtMs < pauseMs(memory.attempts)) continue
+    const after = isHeal ? afterHealing(memory, nowMs) : memory
+    const device = { jid: owed.jid, deviceId: owed.device_id, version: owed.version }
+    const settle = (): void => keys.settled(link.accountId, owed.jid, owed.device_id, owed.version, after)
+    const isMade = await encryptNothing(parts, link, device, isHeal, (element, write) => {
       parts.store.chat.transaction(() => {
-        made.write()
-        keys.settled(link.accountId, owed.jid, owed.device_id, owed.version, after)
+        write()
+        settle()
       })
       // Its loss is healed by the next message; the key is used either way.
-      link.session.tell(writeKeysOnly(owed.jid, newId(parts.random), made.element))
-    }
-  })
+      link.session.tell(writeKeysOnly(owed.jid, newId(parts.random), element))
+    })
+    if (!isMade) settle()
+  }
 }

@@ -22,7 +22,7 @@ export async function refreshDevices(parts: ChatParts, link: Link, jid: string):
   for (const version of versionsByWorth) {
     const list = await listOf(link, jid, version)
     parts.store.chat.keys.setList(
-      ...[link.accountId, jid, version] as const,
+      ...([link.accountId, jid, version] as const),
       (list?.devices ?? []).map(({ deviceId, label }) => ({ id: deviceId, label: label ?? '' })),
     )
   }
@@ -38,13 +38,15 @@ async function makeDevice(parts: ChatParts, link: Link): Promise<void> {
     const [a = 0, b = 0, c = 0, d = 0] = parts.random.bytes(4)
     deviceId = (((a & 0x7f) << 24) | (b << 16) | (c << 8) | d) >>> 0
   }
-  const made = await parts.vault.omemo.createDevice({
-    ...{ accountId: link.accountId, deviceId, nowMs: parts.clock.now() },
-  })
-  parts.store.chat.transaction(() => {
-    keys.setOwn(link.accountId, { deviceId, fingerprint: made.fingerprint, sealed: made.device })
-    keys.know(link.accountId, link.own, deviceId, made.fingerprint, true)
-    keys.setTrust(link.accountId, link.own, made.fingerprint, 'verified')
+  await link.exclusively(async () => {
+    const made = await parts.vault.omemo.createDevice({
+      ...{ accountId: link.accountId, deviceId, nowMs: parts.clock.now() },
+    })
+    parts.store.chat.transaction(() => {
+      keys.setOwn(link.accountId, { deviceId, fingerprint: made.fingerprint, sealed: made.device })
+      keys.know(link.accountId, link.own, deviceId, made.fingerprint, true)
+      keys.setTrust(link.accountId, link.own, made.fingerprint, 'verified')
+    })
   })
 }
 
@@ -65,7 +67,7 @@ async function isLeftBehind(parts: ChatParts, link: Link, version: OmemoVersion)
 
 /**
  * Brings the own device to the server: keys are committed first, then the bundle, then the list that names it, so that nobody reads of a device to which
- * nothing can be written. Called one after the other for an account.
+ * nothing can be written. Keys are used one after the other; nothing is asked of the server meanwhile.
  */
 export async function publishOwn(parts: ChatParts, link: Link): Promise<void> {
   const { keys } = parts.store.chat
@@ -80,17 +82,20 @@ export async function publishOwn(parts: ChatParts, link: Link): Promise<void> {
         break
       }
   if (keys.own(accountId) === null) await makeDevice(parts, link)
-  const device = keys.own(accountId)
-  if (device === null) return
-  const mended = await parts.vault.omemo.maintain({
-    ...{ accountId, device: device.sealed, nowMs: parts.clock.now(), catchUpOver: link.isCaughtUp },
+  const mended = await link.exclusively(async () => {
+    const device = keys.own(accountId)
+    if (device === null) return null
+    const { device: sealed, publish: changed } = await parts.vault.omemo.maintain({
+      ...{ accountId, device: device.sealed, nowMs: parts.clock.now(), catchUpOver: link.isCaughtUp },
+    })
+    if (sealed !== null) keys.sealOwn(accountId, sealed)
+    const { bundles } = await parts.vault.omemo.ownBundles({ accountId, device: sealed ?? device.sealed })
+    return { device, bundles, changed }
   })
-  const isFirst = device.published === 0
-  if (mended.device !== null) keys.sealOwn(accountId, mended.device)
-  const sealed = mended.device ?? device.sealed
-  const { bundles } = await parts.vault.omemo.ownBundles({ accountId, device: sealed })
+  if (mended === null) return
+  const { device, bundles } = mended
   for (const version of versionsByWorth) {
-    if (!isFirst && !mended.publish.includes(version)) continue
+    if (device.published !== 0 && !mended.changed.includes(version)) continue
     const { node, item } = bundlePlace(version, device.device_id)
     const options = version === 'omemo2' ? { ...open, 'pubsub#max_items': 'max' } : open
     await publish(link, node, { id: item, payload: writeBundle(bundles[version]) }, options)
@@ -112,7 +117,7 @@ export async function mendOwnList(parts: ChatParts, link: Link): Promise<void> {
       link.listMends += 1
       const all = [...listed, { deviceId: device.device_id, label: null }]
       await publish(
-        ...[link, deviceListNodes[version]] as const,
+        ...([link, deviceListNodes[version]] as const),
         { id: 'current', payload: writeDeviceList(version, all) },
         open,
       )
@@ -128,7 +133,7 @@ export async function removeOwnDevice(parts: ChatParts, link: Link, deviceId: nu
     const listed = list?.devices ?? []
     if (!listed.some(each => each.deviceId === deviceId)) continue
     await publish(
-      ...[link, deviceListNodes[version]] as const,
+      ...([link, deviceListNodes[version]] as const),
       {
         id: 'current',
         payload: writeDeviceList(

@@ -1,7 +1,7 @@
-import { identify, type Identity } from '../../../formats/chat/identify'
-import { judge, type Effect, type Locked } from '../../../formats/chat/judge'
+import { type Identity, identify } from '../../../formats/chat/identify'
+import { type Effect, judge, type Locked } from '../../../formats/chat/judge'
 import { type Content, readContent } from '../../../formats/chat/read-content'
-import { unwrap, type Incoming } from '../../../formats/chat/unwrap'
+import { type Incoming, unwrap } from '../../../formats/chat/unwrap'
 import { writeReceipt } from '../../../formats/chat/write-message'
 import { encryptedElementsOf } from '../../../formats/omemo/stanza/encrypted'
 import type { Element } from '../../../ports/chat/element'
@@ -62,7 +62,8 @@ export async function takeIn(
   if (identity === null) return drop()
 
   const isLocked = encryptedElementsOf(incoming.message).length > 0
-  if (!isLocked) return write(parts, link, incoming, identity, readContent(incoming.message), null, place, commit)
+  if (!isLocked)
+    return write(parts, link, incoming, identity, readContent(incoming.message), null, place, commit)
   // What was read before is not opened again: its key is gone, and nothing new is in it.
   const known = chat.transaction(() => isKnown(parts, link, identity, incoming))
   if (known) {
@@ -73,7 +74,7 @@ export async function takeIn(
     const opened = await openLocked(parts, link, incoming, identity)
     if (opened === null) return drop()
     return write(
-      ...[parts, link, incoming, identity, opened.content, opened.locked, place] as const,
+      ...([parts, link, incoming, identity, opened.content, opened.locked, place] as const),
       () => {
         opened.write()
         commit?.()
@@ -116,7 +117,7 @@ function write(
         : effect,
     )
     const done = chat.intake.apply(
-      ...[db, link.accountId, identity.conversation, identity.kind, judged, place, modeOfNew] as const,
+      ...([db, link.accountId, identity.conversation, identity.kind, judged, place, modeOfNew] as const),
     )
     commit?.()
     return { effects: judged, added: done.added }
