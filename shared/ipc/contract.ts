@@ -5,6 +5,7 @@ import { alarmNews } from '../features/alarms/model'
 import { calendarCalls } from '../features/calendar/calls'
 import { invitationCalls } from '../features/calendar/invitations/calls'
 import { subscriptionCalls } from '../features/calendar/subscriptions/calls'
+import { chatCalls } from '../features/chat/calls'
 import { collectionEncryptionCalls } from '../features/collection-encryption/calls'
 import { contactCalls } from '../features/contacts/calls'
 import { findCalls } from '../features/find/calls'
@@ -46,6 +47,7 @@ export const contract = {
   ...subscriptionCalls,
   ...alarmCalls,
   ...todoCalls,
+  ...chatCalls,
   ...findCalls,
 } as const
 

@@ -6,14 +6,13 @@ import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog'
 import { NameDialog } from '../../../ui/overlays/name-dialog'
 import { SubscribeDialog } from '../subscription/subscribe-dialog'
 import { SubscriptionDialog } from '../subscription/subscription-dialog'
-import { EncryptionDialog } from './encryption-dialog'
 import { calendarName } from './name-of'
 
 /** What the list of calendars asks before it acts. */
 export type CalendarQuestion =
   | Readonly<{ kind: 'new' }>
   | Readonly<{ kind: 'subscribe' }>
-  | Readonly<{ kind: 'rename' | 'delete' | 'encryption' | 'subscription'; calendar: CalendarSummary }>
+  | Readonly<{ kind: 'rename' | 'delete' | 'subscription'; calendar: CalendarSummary }>
 
 export function CalendarDialogs({
   question,
@@ -38,7 +37,6 @@ export function CalendarDialogs({
   const { calendar } = question
   const name = calendarName(calendar, ofCalendar)
   if (question.kind === 'subscription') return <SubscriptionDialog calendar={calendar} onClose={onClose} />
-  if (question.kind === 'encryption') return <EncryptionDialog calendar={calendar} onClose={onClose} />
   return question.kind === 'rename' ? (
     <NameDialog
       title={t('calendar:list.renameTitle', { name })}

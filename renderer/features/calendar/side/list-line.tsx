@@ -18,6 +18,7 @@ import type { CalendarSummary } from '../../../../shared/features/calendar/model
 import { useHost } from '../../../host/host-context'
 import { useLiveQuery } from '../../../state/live/use-live-query'
 import { runCommand } from '../../../state/run-command'
+import { useUi } from '../../../state/ui-store'
 import { Icon } from '../../../ui/actions/icon'
 import { IconButton } from '../../../ui/actions/icon-button'
 import { Menu, type MenuEntry } from '../../../ui/actions/menu'
@@ -31,7 +32,7 @@ export function CalendarLine({
   calendar,
   onAsk,
 }: Readonly<{ calendar: CalendarSummary; onAsk: (question: CalendarQuestion) => void }>) {
-  const { t } = useTranslation(['calendar', 'common'])
+  const { t } = useTranslation(['calendar', 'collections', 'common'])
   const { t: ofSubscription } = useTranslation('subscription')
   const host = useHost()
   const name = calendarName(calendar, t)
@@ -67,9 +68,9 @@ export function CalendarLine({
       ? [
           {
             id: 'encryption',
-            label: t('calendar:list.encryption'),
+            label: t('collections:open'),
             icon: ShieldCheck,
-            run: () => onAsk({ kind: 'encryption', calendar }),
+            run: () => useUi.setState({ protecting: { kind: 'calendar', collectionId: calendar.id, name } }),
           },
         ]
       : []),
@@ -119,7 +120,7 @@ export function CalendarLine({
             {state === undefined ? null : (
               <span className="side-lock">
                 <Icon of={state === 'joinable' ? ShieldAlert : ShieldCheck} size={12} />
-                <span className="spoken">{t(`calendar:encryption.states.${state}`)}</span>
+                <span className="spoken">{t(`collections:states.${state}`)}</span>
               </span>
             )}
             {calendar.isReadOnly ? (

@@ -268,62 +268,12 @@ export const calendar: Words<typeof english> = {
       ochre: 'Ocker',
       grey: 'Grau',
     },
-    encryption: 'Verschlüsselung…',
     delete: 'Löschen…',
     deleteTitle: 'Den Kalender „{{name}}“ löschen?',
     deleteText_one: 'Sein {{count, number}} Termin wird mitgelöscht. Das lässt sich nicht rückgängig machen.',
     deleteText_other:
       'Seine {{count, number}} Termine werden mitgelöscht. Das lässt sich nicht rückgängig machen.',
     deleteEmpty: 'Er enthält keinen Termin.',
-  },
-  encryption: {
-    title: 'Verschlüsselung von „{{name}}“',
-    switch: 'Auf dem Server verschlüsseln',
-    switchText:
-      'Ihr Anbieter und andere Programme sehen dann weder was noch wann. Alle, die Sie hereinlassen, schon.',
-    busy: 'Zeigen, wann ich belegt bin',
-    busyText:
-      'Die Zeiten der Termine bleiben auf dem Server lesbar, damit andere eine freie Stunde suchen können.',
-    left_one: '{{count, number}} Termin muss noch in die andere Form gebracht werden.',
-    left_other: '{{count, number}} Termine müssen noch in die andere Form gebracht werden.',
-    joinable: 'Dieser Kalender ist verschlüsselt',
-    joinText:
-      'Ein anderes Ihrer Geräte oder jemand, dessen Schlüssel Sie geprüft haben, hat ihn verschlüsselt. Treten Sie bei, dann erscheinen seine Termine hier.',
-    madeByNobody:
-      'Die Schlüssel hat niemand unterschrieben, dessen Schlüssel Sie geprüft haben. Vergleichen Sie erst die Schlüssel mit der Person, die ihn teilt.',
-    join: 'Beitreten',
-    members: 'Wer mitliest',
-    own: 'Sie',
-    letIn: 'Jemanden hereinlassen',
-    takeOut: '{{who}} herausnehmen',
-    nobodyElse: 'Hereinlassen können Sie Menschen, deren Schlüssel Sie geprüft haben.',
-    staysClear_one: '{{count, number}} Termin bleibt lesbar',
-    staysClear_other: '{{count, number}} Termine bleiben lesbar',
-    staysClearText:
-      'Sie haben Gäste, die der Server einlädt. Verschwände der lesbare Termin, bekämen die Gäste eine Absage.',
-    refused_one: '{{count, number}} Termin auf dem Server wird nicht geglaubt und nicht gezeigt',
-    refused_other: '{{count, number}} Termine auf dem Server werden nicht geglaubt und nicht gezeigt',
-    putRight: 'Richtigstellen',
-    refusals: {
-      malformed: 'Er lässt sich nicht lesen.',
-      'unknown-secret': 'Er ist mit einem Geheimnis verschlüsselt, das nicht zu diesem Kalender gehört.',
-      'old-secret':
-        'Er ist mit einem Geheimnis verschlüsselt, das jemand noch kennt, der herausgenommen wurde.',
-      changed: 'Er wurde auf dem Server verändert oder gehört woandershin.',
-      'not-a-member': 'Niemand, der zum Kalender gehört, hat ihn unterschrieben.',
-      'rolled-back': 'Der Server zeigt eine ältere Fassung als die, die schon hier war.',
-      'brought-back': 'Er war gelöscht, und der Server hat ihn wiedergebracht.',
-      elsewhere: 'Er liegt, wo ein anderer lag, oder ist zweimal da.',
-      clear:
-        'Er ist nicht verschlüsselt: Ein Programm, das es nicht kann, hat ihn dort abgelegt, oder der Server.',
-    },
-    states: {
-      clear: 'nicht verschlüsselt',
-      joinable: 'verschlüsselt, nicht beigetreten',
-      encrypting: 'wird verschlüsselt',
-      encrypted: 'verschlüsselt',
-      decrypting: 'wird entschlüsselt',
-    },
   },
   menu: { label: 'Termin', open: 'Anzeigen', edit: 'Bearbeiten', delete: 'Löschen' },
 }

@@ -10,6 +10,9 @@ import { notWritten } from './keys'
 /** Tries of taking the old form away, which others may change meanwhile. */
 const mostTries = 3
 
+/** So many replacements are one step for whoever looks on. */
+const toldEvery = 10
+
 /** One pass that replaces. */
 export type Work = Readonly<{
   context: Context
@@ -17,6 +20,8 @@ export type Work = Readonly<{
   codec: CollectionCodec
   collection: OpenCollection
   objects: ConvertibleObjects
+  /** The server does not take an object in its other form. */
+  refused: (id: number, error: SiegelError) => void
 }>
 
 /**
@@ -27,7 +32,14 @@ export async function convertAll(work: Work): Promise<number> {
   const { context, objects } = work
   let converted = 0
   for (const move of context.kept.moves(work.codec.row)) if (await goOn(work, move)) converted++
-  for (const id of objects.standing()) {
+  const wrong = objects.standing().filter(id => {
+    const now = objects.copyOf(id)
+    return now !== null && !isRight(work, now)
+  })
+  for (const [done, id] of wrong.entries()) {
+    if (done % toldEvery === 0) context.kept.toldLeft(work.codec.row, wrong.length - done)
+    // Whoever has changed their mind meanwhile is heard before the next one.
+    if (!isStillWanted(work)) break
     const now = objects.copyOf(id)
     if (!now?.isStanding || isRight(work, now)) continue
     const move = { object: id, newHref: newHref(work), old: now.copy, isAdopted: false }
@@ -37,8 +49,16 @@ export async function convertAll(work: Work): Promise<number> {
   return converted
 }
 
+/** False where the collection was told to take the other form, or other members, since this pass began. */
+export const isStillWanted = ({
+  context,
+  place,
+  codec,
+}: Pick<Work, 'context' | 'place' | 'codec'>): boolean =>
+  context.kept.serial(place) === codec.row.facts.serial
+
 /** Objects in the wrong form. */
-export const countWrong = (work: Omit<Work, 'collection'>): number =>
+export const countWrong = (work: Omit<Work, 'collection' | 'refused'>): number =>
   work.objects.standing().filter(id => {
     const now = work.objects.copyOf(id)
     return now !== null && !isRight(work, now)
@@ -64,7 +84,8 @@ async function goOn(work: Work, move: FormMove): Promise<boolean> {
     return false
   }
   const copy = await putBeside(work, move, now.bytes)
-  if (copy === null) {
+  if (copy instanceof SiegelError) {
+    work.refused(move.object, copy)
     context.kept.endMove(work.codec.row, move.object)
     return false
   }
@@ -76,23 +97,38 @@ async function goOn(work: Work, move: FormMove): Promise<boolean> {
   return takeAway(work, adopted)
 }
 
-/** The other form, read back and compared. Null where the server does not take this object. */
+/** The other form, read back and compared; what stands in its way where the server does not take this object. */
 async function putBeside(
-  { place, codec, collection }: Work,
+  work: Work,
   { newHref: href }: FormMove,
   bytes: Uint8Array,
-): Promise<ServerCopy | null> {
+): Promise<ServerCopy | SiegelError> {
+  const { place, codec, collection } = work
   const outcome = await collection.write({ kind: 'add', href, bytes })
+  if (outcome.kind === 'later' && (await isSpoiled(work, href)))
+    throw new SiegelError('collection-not-kept', { name: place.name })
   // Theirs: it came before a cut.
   if (outcome.kind !== 'stored' && outcome.kind !== 'theirs') {
-    if (outcome.kind === 'refused' || outcome.kind === 'uid-elsewhere') return null
-    throw notWritten(place, outcome)
+    const error = notWritten(place, outcome)
+    if (outcome.kind === 'refused' || outcome.kind === 'uid-elsewhere') return error
+    throw error
   }
   const { copy } = outcome
   const isKept = codec.isWantedSealed(bytes) ? isEqual(copy.bytes, bytes) : hasAllOf(bytes, copy.bytes)
   if (isKept) return copy
   await collection.write({ kind: 'remove', base: copy, quietly: true })
   throw new SiegelError('collection-not-kept', { name: place.name })
+}
+
+/** Whether the server made something of a sealed object that nobody can open. It was put there just now: that is no attack, and it goes again. */
+async function isSpoiled({ context, place, codec }: Work, href: string): Promise<boolean> {
+  const path = context.dav.spelling(href, place.url)
+  if (!codec.hasRefused(path)) return false
+  codec.forget(path)
+  const plain = context.dav.open(place.accountId, place.url, place.kind)
+  const copy = await plain.fetch(href)
+  if (copy) await plain.write({ kind: 'remove', base: copy, quietly: true })
+  return true
 }
 
 /** The form that is no longer wanted goes. Its change by others meanwhile is taken over first. */
@@ -129,6 +165,7 @@ async function removeCopy({ collection }: Work, href: string): Promise<void> {
 export async function sealAnew({ context, place, codec, collection, objects }: Work): Promise<number> {
   let sealed = 0
   for (const id of objects.standing()) {
+    if (!isStillWanted({ context, place, codec })) break
     const now = objects.copyOf(id)
     const seen = now && context.kept.seenAt(codec.row, context.dav.spelling(now.copy.href, place.url))
     if (!now?.isStanding || !seen?.isOld) continue
