@@ -250,6 +250,13 @@ export const calendar: Words<typeof english> = {
     dropped_one: '{{count, number}} einzeln geänderter Termin hat in der Reihe keinen Platz mehr.',
     dropped_other: '{{count, number}} einzeln geänderte Termine haben in der Reihe keinen Platz mehr.',
   },
+  todo: {
+    open: 'Aufgabe',
+    done: 'Aufgabe, erledigt',
+    complete: 'Als erledigt markieren',
+    reopen: 'Wieder öffnen',
+    next: 'Sie geht zum nächsten Mal über.',
+  },
   list: {
     new: 'Neuer Kalender',
     name: 'Name',

@@ -233,6 +233,13 @@ export const calendar = {
     dropped_other:
       '{{count, number}} events that had been changed singly have no place in the series any more.',
   },
+  todo: {
+    open: 'To-do',
+    done: 'To-do, done',
+    complete: 'Mark as done',
+    reopen: 'Open again',
+    next: 'It goes on to its next time.',
+  },
   list: {
     new: 'New calendar',
     name: 'Name',
