@@ -171,6 +171,10 @@ export const settings = z.object({
     /** A name of the tz database, shown beside the hours. */
     secondZone: z.string().max(100).nullable(),
   }),
+  /** Of a working day, whole hours: `until` is the first that no longer belongs to it. */
+  workHours: z
+    .object({ from: z.number().int().min(0).max(23), until: z.number().int().min(1).max(24) })
+    .refine(({ from, until }) => from < until),
   /** Whether birthdays and anniversaries of contacts are shown as a calendar. */
   birthdayCalendar: z.boolean(),
   /** What the desktop is told of reminders: nothing, that there are some, or what they say; a locked screen shows it to others. */
@@ -196,6 +200,7 @@ export const defaultSettings: Settings = {
   lookups: true,
   collectAddresses: true,
   calendarView: { view: 'month', hourPx: 48, secondZone: null },
+  workHours: { from: 8, until: 18 },
   birthdayCalendar: true,
   alarmNotices: 'plain',
   withheldHidden: [],

@@ -242,6 +242,8 @@ export const app: Words<typeof english> = {
     'todo-open_other': '{{count, number}} Aufgaben wieder offen',
     'todo-delete_one': 'Aufgabe gelöscht',
     'todo-delete_other': '{{count, number}} Aufgaben gelöscht',
+    'todo-move_one': 'Aufgabe verschoben',
+    'todo-move_other': '{{count, number}} Aufgaben verschoben',
     undone: {
       todo_one: 'Für {{count, number}} Aufgabe rückgängig gemacht',
       todo_other: 'Für {{count, number}} Aufgaben rückgängig gemacht',

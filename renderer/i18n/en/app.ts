@@ -231,6 +231,8 @@ export const app = {
     'todo-open_other': '{{count, number}} to-dos open again',
     'todo-delete_one': 'To-do deleted',
     'todo-delete_other': '{{count, number}} to-dos deleted',
+    'todo-move_one': 'To-do moved',
+    'todo-move_other': '{{count, number}} to-dos moved',
     undone: {
       todo_one: 'Undone for {{count, number}} to-do',
       todo_other: 'Undone for {{count, number}} to-dos',

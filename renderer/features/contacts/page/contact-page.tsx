@@ -18,6 +18,7 @@ import { withoutControls } from '../../../ui/fields/text-direction'
 import { useLookUp } from '../../../ui/layout/feature'
 import { ContactForm } from '../form/contact-form'
 import { useDateWords } from './use-date-words'
+import { WithPerson } from './with-person'
 
 /** One page for a person: what the card says, and what can be done with it. */
 export function ContactPage({
@@ -102,6 +103,7 @@ export function ContactPage({
         ) : null}
       </div>
       <Facts contact={contact} onShow={onShow} />
+      {contact.kind === 'group' ? null : <WithPerson addresses={contact.emails} />}
       {isEditing ? (
         <ContactForm
           bookId={contact.bookId}
