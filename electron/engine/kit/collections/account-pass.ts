@@ -74,7 +74,7 @@ export async function passOverCollections(
     const told = found.find(({ url }) => isSameCollection(url, collection.url, dav.spelling))
     const schedules = told ? told.schedules : null
     await stepOf(dav, accountId, report, each, collection, {
-      ...{ encrypted, schedules, isWhole, isRemovalConfirmed, newUid },
+      ...{ encrypted, schedules, isWhole, isRemovalConfirmed, newUid, ...(signal ? { signal } : {}) },
     })
     // What waits in it has its chance first.
     const { openRemote, forgetCollection } = each.collections
@@ -120,7 +120,8 @@ async function stepOf(
     isWhole,
     isRemovalConfirmed,
     newUid,
-  }: Pick<PassOptions, 'encrypted' | 'isWhole' | 'isRemovalConfirmed' | 'newUid'> & {
+    signal,
+  }: Pick<PassOptions, 'encrypted' | 'isWhole' | 'isRemovalConfirmed' | 'newUid' | 'signal'> & {
     schedules: boolean | null
   },
 ): Promise<void> {
@@ -152,7 +153,9 @@ async function stepOf(
       isClosed ? 0 : sendChanges({ collection, objects, url, newName, mayMoveHere, refused, isLast })
     const first = await send(false)
     const convert = async (isLast: boolean) =>
-      isClosed ? 0 : encryption.convert(collection, objects, { isLast, refused })
+      isClosed
+        ? 0
+        : encryption.convert(collection, objects, { isLast, refused, ...(signal ? { signal } : {}) })
     const before = await convert(false)
     const { outcome, received, removed, concerned } = await collection.pull(objects, {
       uidOf,
