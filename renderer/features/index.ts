@@ -1,6 +1,7 @@
 import { accounts } from './accounts/feature'
 import { alarms } from './alarms/feature'
 import { calendar } from './calendar/feature'
+import { chat } from './chat/feature'
 import { collectionEncryption } from './collection-encryption/feature'
 import { contacts } from './contacts/feature'
 import { find } from './find/feature'
@@ -15,6 +16,7 @@ import { writing } from './writing/feature'
 export const features = [
   accounts,
   mail,
+  chat,
   calendar,
   todos,
   contacts,
