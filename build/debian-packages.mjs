@@ -60,13 +60,14 @@ const debianPackages = {
     ['radicale'],
     ['xandikos'],
     ['vdirsyncer'],
+    ['prosody'],
   ],
   bench: [['isync'], ['maildir-utils'], ['notmuch'], ['netcat-openbsd']],
   package: [['dpkg'], ['fakeroot'], ['xz-utils'], ['zip']],
 }
 
 /** Packages whose daemons must stay silent on this machine; the tests start their own, on ports of their own. */
-const daemons = ['dovecot', 'exim4', 'knot', 'radicale', 'tor', 'unbound', 'xandikos']
+const daemons = ['dovecot', 'exim4', 'knot', 'prosody', 'radicale', 'tor', 'unbound', 'xandikos']
 
 /** @param {readonly (readonly [string, ...string[]])[]} wanted */
 const missingOf = async wanted => {
