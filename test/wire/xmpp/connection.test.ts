@@ -126,7 +126,7 @@ describe('a stream that is hostile', () => {
     ['a megabyte', `<message><body>${'x'.repeat(1_100_000)}</body></message>`],
     ['bytes that are no text', Buffer.from([0x3c, 0x61, 0x3e, 0xff, 0xfe])],
     ['acknowledgements of what was never sent', "<a xmlns='urn:xmpp:sm:3' h='4000000'/>"],
-    ['text between stanzas', 'hello'],
+    ['text between stanzas', 'hello<message/>'],
   ])('%s ends it, and the next one is another', async (_name, text) => {
     const { online, session, server, profile } = await here()
     await online()
