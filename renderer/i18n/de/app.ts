@@ -73,7 +73,7 @@ export const app: Words<typeof english> = {
     tryNow: 'Jetzt versuchen',
     goOnline: 'Online gehen',
   },
-  service: { mail: 'E-Mail', dav: 'Kalender und Kontakte' },
+  service: { mail: 'E-Mail', dav: 'Kalender und Kontakte', xmpp: 'Chat' },
   sync: {
     label: 'Verbindung und ausstehende Änderungen',
     upToDate: 'Auf dem neuesten Stand',

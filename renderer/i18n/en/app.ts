@@ -63,7 +63,7 @@ export const app = {
     hideWithheld: 'Hide until another one is affected',
     goOnline: 'Go online',
   },
-  service: { mail: 'Mail', dav: 'Calendar and contacts' },
+  service: { mail: 'Mail', dav: 'Calendar and contacts', xmpp: 'Chat' },
   sync: {
     label: 'Connection and pending changes',
     upToDate: 'Up to date',
