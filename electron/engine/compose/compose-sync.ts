@@ -1,5 +1,6 @@
 import type { InvitationArrivals } from '../features/calendar/app/invitations/arrivals'
 import { keptCalendars } from '../features/calendar/app/kept'
+import { createSubscriptions } from '../features/calendar/subscriptions/refresh'
 import { keptContacts } from '../features/contacts/app/kept'
 import { inboxForm } from '../features/inbox-encryption/form/inbox-form'
 import { InboxEncryption } from '../features/inbox-encryption/sync/inbox-encryption'
@@ -10,6 +11,7 @@ import { calendarObjects } from '../formats/icalendar/calendar-objects'
 import { mime } from '../formats/mime/mime'
 import { createDavSync } from '../kit/collections/dav-sync'
 import { late } from '../kit/late'
+import type { SubscriptionControl } from '../ports/calendar/subscriptions'
 import { setUpGate } from '../net/set-up-gate'
 import type { XmppControl } from '../ports/chat/xmpp-session'
 import type { DavSync } from '../ports/dav/dav-sync'
@@ -22,6 +24,7 @@ import type { Network } from './compose-network'
 export type Sync = Readonly<{
   sync: SyncEngine
   davSync: DavSync
+  subscriptions: SubscriptionControl
   xmpp: XmppControl
   inboxEncryption: InboxEncryption
 }>
@@ -72,13 +75,17 @@ export function composeSync(
     encrypted: encryptedCollections,
     drop: accountId => gate.closeAll(accountId, 'dav'),
   })
+  const subscriptions = createSubscriptions(
+    { store, calendarObjects, clock, gate, random, log },
+    policy.permitDuring,
+  )
   const xmpp = createXmppControl({
     ...{ store, streams: store.streams, gate, clock, random, log, board: statuses.of('xmpp') },
     permitDuring: policy.permitDuring,
     isSlow: request => network.wayOf(request).kind !== 'direct',
     gateFor: ({ way, publicOnly }) => setUpGate(gate, way, publicOnly),
   })
-  return { sync: ofAllServices(sync.get(), davSync, xmpp), davSync, xmpp, inboxEncryption }
+  return { sync: ofAllServices(sync.get(), davSync, xmpp), davSync, subscriptions, xmpp, inboxEncryption }
 }
 
 /** What is said of an account's sync is said of all its services; what is about mailboxes stays mail's. */

@@ -6,6 +6,7 @@ import type { Clock, Log, Random } from './basics'
 import type { ReminderFormat } from './calendar/alarms'
 import type { CalendarObjects } from './calendar/calendar-objects'
 import type { Invitations } from './calendar/invitations'
+import type { SubscriptionControl } from './calendar/subscriptions'
 import type { TodoFormat } from './calendar/todos'
 import type { ChatControl } from './chat/chat-control'
 import type { XmppControl } from './chat/xmpp-session'
@@ -58,6 +59,8 @@ export type EngineParts = Readonly<{
   /** Conversations over these connections; `features/chat/connection/` is the real one. */
   chat: ChatControl
   sync: SyncControl
+  /** Calendars that are read from an address. */
+  subscriptions: SubscriptionControl
   /** The collections there, brought into step. */
   davSync: DavSync
   /** What every service of every account is doing. */

@@ -173,6 +173,14 @@ export const accountCalls = {
     in: z.strictObject({ accountId }),
     out: davReport,
   },
+  /** Ends the pass over calendars and address books that is under way: what came stays, the next pass goes on from there. */
+  'accounts.stopDav': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId: accountId.nullable() }),
+    out: z.null(),
+  },
   /** The same at a server before it is anybody's. Nothing is kept. Throws `not-permitted` for a place in the network around this machine with `publicOnly`. */
   'accounts.tryDav': {
     kind: 'query',

@@ -1,4 +1,5 @@
 import type { ServiceKind } from '../../../../shared/features/accounts/model'
+import type { AccountRoute } from '../../../../shared/features/network/model'
 import type { AccountId } from '../../../../shared/kit/ids'
 import type { ConnectionPurpose } from '../../../../shared/kit/status'
 
@@ -16,6 +17,8 @@ export type GateRequest = Readonly<{
   namedUnproved?: true
   /** By the way of this account, which is not the one that asks: for set-up while everything else goes through a proxy. */
   likeAccount?: AccountId
+  /** By a way of its own, for what belongs to no account; requests with another `circuit` never share one in Tor. */
+  ownWay?: Readonly<{ route: AccountRoute; circuit: string }>
   /** For which service of that account, where the purpose does not say: a look-up goes the way of what it is for. */
   service?: ServiceKind
 }>

@@ -16,7 +16,12 @@ export function davUseCases(
   >,
 ): Pick<
   UseCases,
-  'accounts.addDav' | 'accounts.removeService' | 'accounts.findDav' | 'accounts.testDav' | 'accounts.tryDav'
+  | 'accounts.addDav'
+  | 'accounts.removeService'
+  | 'accounts.findDav'
+  | 'accounts.testDav'
+  | 'accounts.tryDav'
+  | 'accounts.stopDav'
 > {
   const { store, dav: control, davSync } = context
   const wayFor = (overTor: boolean | undefined): WayForSetUp => {
@@ -67,6 +72,10 @@ export function davUseCases(
     },
     'accounts.testDav': async ({ accountId }) =>
       reportOf(await control.collections(requireAccount(context, accountId).id)),
+    'accounts.stopDav': ({ accountId }) => {
+      davSync.stopPass(accountId)
+      return null
+    },
     'accounts.tryDav': async ({ dav, password, overTor, publicOnly }) =>
       reportOf(
         await control.tryOut({ dav, password, way: wayFor(overTor), publicOnly: publicOnly ?? false }),
