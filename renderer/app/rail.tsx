@@ -20,15 +20,17 @@ export function Rail() {
       <span className="rail-seal">
         <Seal />
       </span>
-      {rooms.map(({ id, icon, label, command }) => (
+      {rooms.map(({ id, icon, label, command, Badge }) => (
+        <span key={id} className="rail-room">
         <IconButton
-          key={id}
           label={label(t)}
           icon={icon}
           {...(command === undefined ? {} : { command })}
           {...(id === current ? { 'aria-current': 'page' as const, className: 'rail-current' } : {})}
           onPress={() => openRoom(id)}
         />
+        {Badge === undefined ? null : <Badge />}
+        </span>
       ))}
       <span className="rail-space" />
       <ActivityButton />

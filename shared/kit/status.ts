@@ -174,6 +174,8 @@ export const settings = z.object({
   birthdayCalendar: z.boolean(),
   /** What the desktop is told of reminders: nothing, that there are some, or what they say; a locked screen shows it to others. */
   alarmNotices: z.enum(alarmNoticeChoices),
+  /** In chat Enter sends and Shift+Enter makes a line; otherwise Ctrl+Enter sends. */
+  chatEnterSends: z.boolean(),
   /** Messages that a server withholds and that need not be told of again, as `message-withheld` names them in `which`. */
   withheldHidden: z.array(z.string().max(100)).max(2000),
 })
@@ -197,6 +199,7 @@ export const defaultSettings: Settings = {
   calendarView: { view: 'month', hourPx: 48, secondZone: null },
   birthdayCalendar: true,
   alarmNotices: 'plain',
+  chatEnterSends: true,
   withheldHidden: [],
 }
 

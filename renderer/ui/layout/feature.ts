@@ -18,6 +18,8 @@ type Room = Readonly<{
   label: Label
   /** The command that leads there; its keys are shown at the button. */
   command?: CommandId
+  /** A sign at the button of what waits there. */
+  Badge?: ComponentType
   View: ComponentType
 }>
 
@@ -32,6 +34,8 @@ export type FoundThing =
   | Readonly<{ kind: 'event'; id: EventId; day: string }>
   | Readonly<{ kind: 'contact'; id: ContactId }>
   | Readonly<{ kind: 'todo'; id: EventId }>
+  /** Somebody to chat with, or the conversation that is there. */
+  | Readonly<{ kind: 'chat'; address: string }>
 
 /** What a feature gives the window. `renderer/features/index.ts` lists them; nothing else names a feature's parts. */
 export type Feature<W extends object = object> = Readonly<{

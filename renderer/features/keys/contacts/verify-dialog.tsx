@@ -9,7 +9,7 @@ import { Banner } from '../../../ui/feedback/banner'
 import { Select } from '../../../ui/fields/select'
 import { TextField } from '../../../ui/fields/text-field'
 import { Dialog } from '../../../ui/overlays/dialog'
-import { QrCode } from '../own/qr-code'
+import { QrCode } from '../../../ui/feedback/qr-code'
 
 /** Two people compare a number, or one takes the other's code. */
 export function VerifyDialog({

@@ -10,7 +10,7 @@ import { Button } from '../../../../../ui/actions/button'
 import { classNames } from '../../../../../ui/tokens/class-names'
 import { type TextBlock, textBlocks } from './text-blocks'
 import { isSetInColumns } from './text-columns'
-import { textPieces } from './text-links'
+import { textPieces } from '../../../../../ui/text/text-links'
 
 /** Longer lines are paragraphs, and wrap even among letters of one width. */
 const longestSetLine = 160
