@@ -189,8 +189,9 @@ export const packageHomes: readonly { name: RegExp; homes: RegExp; reason: strin
   },
   {
     name: /^@noble\/.*$/,
-    homes: /^renderer\/locked-page\//,
-    reason: 'pages that open without a network bring their ciphers along; everything else has better ones',
+    homes: /^(renderer\/locked-page\/|electron\/vault\/omemo\/curve\/edwards\.ts$)/,
+    reason:
+      'pages that open without a network bring their ciphers along, and Node has no arithmetic of points; everything else has better ones',
   },
   {
     name: /^imapflow$/,

@@ -129,6 +129,12 @@ const words = checked({
     '{host} refused the sign-in[ ({detail})]. Check user name and password; some providers want an app password',
   'login-not-now':
     '{host} refused the sign-in with a password that it took before[ ({detail})]. It may have too many connections open, or the password was changed there: it is tried again; give the new one with "account set-password" if you changed it',
+  'login-downgraded':
+    'Not signed in[ at {host}]: what the chat server said does not hold ({reason}). Somebody may be between you and it, or it was set up anew. Nothing was sent. Ask your provider; "account service password" with the same password takes what it offers now',
+  'stream-refused':
+    '{host} ended the chat connection[: {serverCode}][ ({detail})]. Check the address of the account; then "account service test --kind xmpp"',
+  'chat-elsewhere':
+    '{host} ended the chat connection twice for another one of this account. This profile may be running twice, as a copy: end one of them',
   'login-unsupported': '{host} offers no sign-in method that Siegel supports',
   'server-refused': '{host} refused[ {mailbox}][: {detail}]',
   'server-unavailable': '{host} is not available now[: {detail}]',

@@ -43,6 +43,9 @@ export function kindOf(error: unknown): FailureKind {
       return 'lost'
     case 'login-refused':
     case 'login-unsupported':
+    case 'login-downgraded':
+    case 'stream-refused':
+    case 'chat-elsewhere':
     case 'certificate-refused':
     case 'certificate-changed':
     case 'starttls-missing':

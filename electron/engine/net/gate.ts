@@ -29,6 +29,7 @@ import {
   type TrustedAuthorities,
 } from './certificate/check-certificate'
 import { createSecureContexts } from './certificate/secure-context'
+import { channelBinding } from './channel-binding'
 import { createConnectionLog, type LoggedConnection } from './connection-log'
 import { deadlineOf, openTcp, startTls } from './dial'
 import type { SrvLookup } from './dns/srv-records'
@@ -206,7 +207,12 @@ export function createGate(deps: {
       logged.opened()
       return {
         stream,
-        tls: { version: facts.version, cipher: facts.cipher, fingerprint256: facts.fingerprint256 },
+        tls: {
+          version: facts.version,
+          cipher: facts.cipher,
+          fingerprint256: facts.fingerprint256,
+          channelBinding: type => channelBinding(stream, type),
+        },
       }
     } catch (error) {
       logged.ended('failed', wordsOf(error))

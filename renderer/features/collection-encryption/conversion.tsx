@@ -25,7 +25,7 @@ export function Conversion({
   return (
     <div className="encryption-job">
       <WorkProgress
-        label={t(`states.${state}`)}
+        label={t(`doing.${state}`)}
         value={most === 0 ? 0 : (most - left) / most}
         words={left === 0 ? t('starting') : t(`${kind}.left`, { count: left })}
       />

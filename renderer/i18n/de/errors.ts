@@ -247,6 +247,21 @@ export const errors: Words<typeof english> = {
     why: 'Dieses Passwort hat er zuvor akzeptiert. Vielleicht sind zu viele Verbindungen offen, oder das Passwort wurde dort geändert.',
     fix: 'Siegel versucht es automatisch erneut. Geben Sie das neue Passwort ein, falls Sie es geändert haben.',
   },
+  'login-downgraded': {
+    what: 'Dem Chat-Server wird nicht geglaubt',
+    why: 'Was er zur Anmeldung anbietet, ist schwächer als früher, oder er konnte nicht zeigen, dass er das Passwort kennt.',
+    fix: 'Jemand könnte zwischen Ihnen und dem Server stehen. Es wurde nichts gesendet. Fragen Sie Ihren Anbieter; wurde der Server neu eingerichtet, geben Sie das Passwort noch einmal ein.',
+  },
+  'stream-refused': {
+    what: 'Der Chat-Server hat die Verbindung beendet',
+    why: 'Er nimmt dieses Konto oder diese Adresse nicht an.',
+    fix: 'Prüfen Sie Adresse und Server des Chats.',
+  },
+  'chat-elsewhere': {
+    what: 'Der Chat ist doppelt angemeldet',
+    why: 'Der Server hat diese Verbindung zweimal für eine andere desselben Kontos beendet.',
+    fix: 'Vielleicht läuft dieses Profil als Kopie noch anderswo. Beenden Sie eines der beiden und prüfen Sie dann noch einmal.',
+  },
   'login-unsupported': {
     what: 'Kein unterstütztes Anmeldeverfahren',
     why: 'Der Server bietet nur Verfahren an, die Siegel nicht unterstützt.',

@@ -247,6 +247,21 @@ export const errors = wordsForErrors({
     why: 'It accepted this password before. There may be too many open connections, or the password was changed there.',
     fix: 'Siegel tries again automatically. Enter the new password if you have changed it.',
   },
+  'login-downgraded': {
+    what: 'The chat server is not believed',
+    why: 'What it offers for signing in is weaker than before, or it could not prove that it knows the password.',
+    fix: 'Somebody may be between you and the server. Nothing was sent. Ask your provider; if it was set up anew, enter the password again.',
+  },
+  'stream-refused': {
+    what: 'The chat server ended the connection',
+    why: 'It does not take this account or this address.',
+    fix: 'Check the address and the server of the chat.',
+  },
+  'chat-elsewhere': {
+    what: 'The chat is signed in twice',
+    why: 'The server ended this connection twice for another one of the same account.',
+    fix: 'This profile may be running as a copy somewhere else. End one of the two, then check again.',
+  },
   'login-unsupported': {
     what: 'No supported sign-in method',
     why: 'The server only offers methods that Siegel does not support.',

@@ -136,6 +136,7 @@ async function stepOf(
       { accountId, url, kind, name: nameOf(collectionId) },
       { schedules, asksFirst: (syncToken === null && ctag === null) || objects.waiting().length > 0 },
     )
+    if (encryption.asksAgain) objects.askAgain()
     const isClosed = isReadOnly || encryption.isClosed
     const collection = dav.open(accountId, url, kind, encryption.codec)
     const told = new Set<number>()
@@ -151,7 +152,7 @@ async function stepOf(
       isClosed ? 0 : sendChanges({ collection, objects, url, newName, mayMoveHere, refused, isLast })
     const first = await send(false)
     const convert = async (isLast: boolean) =>
-      isClosed ? 0 : encryption.convert(collection, objects, isLast)
+      isClosed ? 0 : encryption.convert(collection, objects, { isLast, refused })
     const before = await convert(false)
     const { outcome, received, removed, concerned } = await collection.pull(objects, {
       uidOf,

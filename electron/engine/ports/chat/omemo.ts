@@ -4,6 +4,8 @@
  * and the outbox row, or the message that was read), before a byte leaves. An answer whose transaction failed is thrown away, and
  * with it what it would have changed; nothing encrypted with it may be sent. No answer holds a private key, a ratchet or a message key.
  *
+ * Files (XEP-0454) are not the vault's: their key stands in the text of a message, which the engine has. See formats/omemo/file.
+ *
  * Calls for one account are made one after the other: two answers from one state would use one message key twice.
  */
 import type { AccountId } from '../../../../shared/kit/ids'
@@ -144,9 +146,6 @@ export type Decrypted =
       reason: OmemoRefusal
       /** Of an exchange that was read so far; else null. */
       fingerprint: OmemoFingerprint | null
-      /** To be stored where it is not null: the key was used although the payload was changed. */
-      sessions: SealedSessions | null
-      device: SealedDevice | null
     }>
 
 /** Errors of all: `locked`; `vault-damaged` where the own device does not open (a new device is then to be made). */

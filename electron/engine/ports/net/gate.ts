@@ -19,10 +19,19 @@ export type TlsTrust = Readonly<{
   alpn?: readonly string[]
 }>
 
+/** Channel bindings by their registered names (RFC 5929, RFC 9266). */
+export type ChannelBindingType = 'tls-exporter' | 'tls-unique' | 'tls-server-end-point'
+
 export type GateSocket = Readonly<{
   /** Clear until STARTTLS was done, otherwise TLS. */
   stream: Duplex
-  tls: { version: string; cipher: string; fingerprint256: string } | null
+  tls: {
+    version: string
+    cipher: string
+    fingerprint256: string
+    /** What a login can be bound to on this connection; null where the version of TLS has no such thing, or it would prove nothing. */
+    channelBinding?: (type: ChannelBindingType) => Uint8Array | null
+  } | null
 }>
 
 /**

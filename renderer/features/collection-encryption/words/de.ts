@@ -11,6 +11,7 @@ export const collections: Words<typeof english> = {
   starting: 'Wartet auf den Server.',
   goesOn:
     'Sie können dieses Fenster schließen: Es geht von allein weiter, auch nach einer Unterbrechung der Verbindung.',
+  doing: { encrypting: 'Wird verschlüsselt', decrypting: 'Wird entschlüsselt' },
   turnBack: { encrypting: 'Anhalten und lesbar lassen', decrypting: 'Anhalten und verschlüsselt lassen' },
   madeByNobody:
     'Die Schlüssel hat niemand unterschrieben, dessen Schlüssel Sie geprüft haben. Vergleichen Sie erst die Schlüssel mit der Person, die teilt.',

@@ -6,6 +6,7 @@ export const collections = {
   busyText: 'The times of events stay readable on the server, so that others can look for a free hour.',
   starting: 'Waits for the server.',
   goesOn: 'You can close this window: it goes on by itself, also after a break in the connection.',
+  doing: { encrypting: 'Encrypting', decrypting: 'Decrypting' },
   turnBack: { encrypting: 'Stop and keep it readable', decrypting: 'Stop and keep it encrypted' },
   madeByNobody:
     'The keys are signed by nobody whose key you have verified. Compare keys with the person who shares it first.',

@@ -20,6 +20,8 @@ export type Work = Readonly<{
   codec: CollectionCodec
   collection: OpenCollection
   objects: ConvertibleObjects
+  /** The server does not take an object in its other form. */
+  refused: (id: number, error: SiegelError) => void
 }>
 
 /**
@@ -56,7 +58,7 @@ export const isStillWanted = ({
   context.kept.serial(place) === codec.row.facts.serial
 
 /** Objects in the wrong form. */
-export const countWrong = (work: Omit<Work, 'collection'>): number =>
+export const countWrong = (work: Omit<Work, 'collection' | 'refused'>): number =>
   work.objects.standing().filter(id => {
     const now = work.objects.copyOf(id)
     return now !== null && !isRight(work, now)
@@ -82,7 +84,8 @@ async function goOn(work: Work, move: FormMove): Promise<boolean> {
     return false
   }
   const copy = await putBeside(work, move, now.bytes)
-  if (copy === null) {
+  if (copy instanceof SiegelError) {
+    work.refused(move.object, copy)
     context.kept.endMove(work.codec.row, move.object)
     return false
   }
@@ -94,23 +97,38 @@ async function goOn(work: Work, move: FormMove): Promise<boolean> {
   return takeAway(work, adopted)
 }
 
-/** The other form, read back and compared. Null where the server does not take this object. */
+/** The other form, read back and compared; what stands in its way where the server does not take this object. */
 async function putBeside(
-  { place, codec, collection }: Work,
+  work: Work,
   { newHref: href }: FormMove,
   bytes: Uint8Array,
-): Promise<ServerCopy | null> {
+): Promise<ServerCopy | SiegelError> {
+  const { place, codec, collection } = work
   const outcome = await collection.write({ kind: 'add', href, bytes })
+  if (outcome.kind === 'later' && (await isSpoiled(work, href)))
+    throw new SiegelError('collection-not-kept', { name: place.name })
   // Theirs: it came before a cut.
   if (outcome.kind !== 'stored' && outcome.kind !== 'theirs') {
-    if (outcome.kind === 'refused' || outcome.kind === 'uid-elsewhere') return null
-    throw notWritten(place, outcome)
+    const error = notWritten(place, outcome)
+    if (outcome.kind === 'refused' || outcome.kind === 'uid-elsewhere') return error
+    throw error
   }
   const { copy } = outcome
   const isKept = codec.isWantedSealed(bytes) ? isEqual(copy.bytes, bytes) : hasAllOf(bytes, copy.bytes)
   if (isKept) return copy
   await collection.write({ kind: 'remove', base: copy, quietly: true })
   throw new SiegelError('collection-not-kept', { name: place.name })
+}
+
+/** Whether the server made something of a sealed object that nobody can open. It was put there just now: that is no attack, and it goes again. */
+async function isSpoiled({ context, place, codec }: Work, href: string): Promise<boolean> {
+  const path = context.dav.spelling(href, place.url)
+  if (!codec.hasRefused(path)) return false
+  codec.forget(path)
+  const plain = context.dav.open(place.accountId, place.url, place.kind)
+  const copy = await plain.fetch(href)
+  if (copy) await plain.write({ kind: 'remove', base: copy, quietly: true })
+  return true
 }
 
 /** The form that is no longer wanted goes. Its change by others meanwhile is taken over first. */

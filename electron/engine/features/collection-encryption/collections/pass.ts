@@ -25,7 +25,9 @@ export async function beginPass(
     const taken = await takeOrEnd(context, place, row)
     if (taken === null) return watchingPass(context, place, false)
     const isOther = schedules !== null && schedules !== taken.schedules
-    return joinedPass(context, place, isOther ? context.kept.setSchedules(taken, schedules) : taken)
+    return joinedPass(context, place, isOther ? context.kept.setSchedules(taken, schedules) : taken, {
+      asksAgain: taken.facts.serial !== row.facts.serial || context.kept.isUnseen(taken),
+    })
   }
   if (row === null && asksFirst && (await fetchKeys(context, place)) !== null)
     return watchingPass(context, place, true)
@@ -63,6 +65,7 @@ function watchingPass(context: Context, place: CollectionPlace, isKnown: boolean
   return {
     codec: watch,
     isClosed: isKnown,
+    asksAgain: false,
     mayMoveHere: from => !isSealedAt(context, place, from),
     convert: async () => 0,
     end: async () => {
@@ -86,7 +89,12 @@ function watchingPass(context: Context, place: CollectionPlace, isKnown: boolean
   }
 }
 
-function joinedPass(context: Context, place: CollectionPlace, row: EncryptedRow): EncryptionPass {
+function joinedPass(
+  context: Context,
+  place: CollectionPlace,
+  row: EncryptedRow,
+  { asksAgain }: Pick<EncryptionPass, 'asksAgain'>,
+): EncryptionPass {
   const { kept, dav } = context
   const pathOf = (href: string): string => dav.spelling(href, place.url)
   const going = (): ReadonlySet<string> =>
@@ -99,9 +107,10 @@ function joinedPass(context: Context, place: CollectionPlace, row: EncryptedRow)
   return {
     codec,
     isClosed: false,
+    asksAgain,
     mayMoveHere: (from, bytes) => !codec.isWantedSealed(bytes) && !isSealedAt(context, place, from),
-    convert: async (collection, objects, isLast) =>
-      codec.row.isWorking ? workOn({ context, place, codec, collection, objects }, isLast) : 0,
+    convert: async (collection, objects, { isLast, refused }) =>
+      codec.row.isWorking ? workOn({ context, place, codec, collection, objects, refused }, isLast) : 0,
     end: async (objects, paths): Promise<readonly RefusedObject[]> => {
       const plain = dav.open(place.accountId, place.url, place.kind)
       for (const path of codec.unjudged.slice(0, mostAskedAgain))
