@@ -22,14 +22,14 @@ export function Rail() {
       </span>
       {rooms.map(({ id, icon, label, command, Badge }) => (
         <span key={id} className="rail-room">
-        <IconButton
-          label={label(t)}
-          icon={icon}
-          {...(command === undefined ? {} : { command })}
-          {...(id === current ? { 'aria-current': 'page' as const, className: 'rail-current' } : {})}
-          onPress={() => openRoom(id)}
-        />
-        {Badge === undefined ? null : <Badge />}
+          <IconButton
+            label={label(t)}
+            icon={icon}
+            {...(command === undefined ? {} : { command })}
+            {...(id === current ? { 'aria-current': 'page' as const, className: 'rail-current' } : {})}
+            onPress={() => openRoom(id)}
+          />
+          {Badge === undefined ? null : <Badge />}
         </span>
       ))}
       <span className="rail-space" />

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accountState, serviceKind } from '../features/accounts/model'
 import { alarmNoticeChoices } from '../features/alarms/notices'
+import { meetingPlace } from '../features/chat/meetings'
 import { errorParams } from './error-schema'
 import { accountId, mailboxId } from './ids'
 
@@ -176,6 +177,8 @@ export const settings = z.object({
   alarmNotices: z.enum(alarmNoticeChoices),
   /** In chat Enter sends and Shift+Enter makes a line; otherwise Ctrl+Enter sends. */
   chatEnterSends: z.boolean(),
+  /** Where meetings can take place; the first one is the usual. */
+  meetingPlaces: z.array(meetingPlace).max(10),
   /** Messages that a server withholds and that need not be told of again, as `message-withheld` names them in `which`. */
   withheldHidden: z.array(z.string().max(100)).max(2000),
 })
@@ -200,6 +203,7 @@ export const defaultSettings: Settings = {
   birthdayCalendar: true,
   alarmNotices: 'plain',
   chatEnterSends: true,
+  meetingPlaces: [],
   withheldHidden: [],
 }
 

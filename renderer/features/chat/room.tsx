@@ -11,8 +11,8 @@ import { EmptyState } from '../../ui/feedback/empty-state'
 import { ConversationView } from './conversation/conversation-view'
 import { ChatDialogs } from './dialogs'
 import { ConversationList } from './list/conversation-list'
-import { openDialog, showConversation, useChat } from './state'
 import { openWith } from './open-with'
+import { openDialog, showConversation, useChat } from './state'
 
 /** Chat: conversations on the left, the one that is chosen beside them; in a small window the two take turns. */
 export function ChatRoom() {

@@ -19,7 +19,9 @@ export function ClearDialog({
       title={t('mode.clearTitle')}
       confirm={t('mode.clearConfirm')}
       isOpen={isOpen}
-      onConfirm={() => void runCommand(host, 'chat.encrypt', { conversationId: conversation.id, mode: 'clear' })}
+      onConfirm={() =>
+        void runCommand(host, 'chat.encrypt', { conversationId: conversation.id, mode: 'clear' })
+      }
       onClose={onClose}
     >
       <p>{t('mode.clearText', { name: words.nameOf(conversation) })}</p>

@@ -19,8 +19,8 @@ import {
 } from '../../../../shared/features/chat/model'
 import { useHost } from '../../../host/host-context'
 import { useFormat } from '../../../i18n/use-format'
-import { runCommand } from '../../../state/run-command'
 import { useLiveQuery } from '../../../state/live/use-live-query'
+import { runCommand } from '../../../state/run-command'
 import { Icon } from '../../../ui/actions/icon'
 import { IconButton } from '../../../ui/actions/icon-button'
 import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog'
@@ -92,7 +92,8 @@ export function Composer({
   useImperativeHandle(ref, () => ({
     focus: () => field.current?.focus(),
     answer: (kind, message, old) => {
-      const about = kind === 'reply' ? { replyTo: message, corrects: null } : { replyTo: null, corrects: message }
+      const about =
+        kind === 'reply' ? { replyTo: message, corrects: null } : { replyTo: null, corrects: message }
       write(kind === 'correct' ? old : text, about)
       field.current?.focus()
     },
@@ -158,13 +159,15 @@ export function Composer({
         row.undecryptable === null &&
         row.attachments.length === 0,
     )
-    if (last?.kind === 'message' && last.state !== 'failed') write(last.text, { replyTo: null, corrects: last.id })
+    if (last?.kind === 'message' && last.state !== 'failed')
+      write(last.text, { replyTo: null, corrects: last.id })
   }
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return
     const withMod = event.ctrlKey || event.metaKey
     if (event.key === 'Enter' && !event.shiftKey && !event.altKey && (withMod || entersSend)) void send(false)
-    else if (event.key === 'ArrowUp' && text === '' && !event.shiftKey && !withMod && !event.altKey) void editLast()
+    else if (event.key === 'ArrowUp' && text === '' && !event.shiftKey && !withMod && !event.altKey)
+      void editLast()
     else if (event.key === 'Escape' && (answering.replyTo !== null || answering.corrects !== null))
       write(answering.corrects === null ? text : '', nothing)
     else return
@@ -234,7 +237,10 @@ export function Composer({
         onSendOnce={() => setAskingOnce(true)}
       />
       <Typing conversation={conversation} />
-      <Answered answering={answering} onStop={() => write(answering.corrects === null ? text : '', nothing)} />
+      <Answered
+        answering={answering}
+        onStop={() => write(answering.corrects === null ? text : '', nothing)}
+      />
       <PendingFiles files={files.list} refused={files.refused} onRemove={files.remove} />
       <div className="chat-field-line">
         <IconButton
@@ -303,7 +309,9 @@ function Typing({ conversation: { typing } }: Readonly<{ conversation: Conversat
   const words = useChatWords()
   return (
     <p className="chat-typing clip" aria-live="off">
-      {typing.length === 0 ? '' : t('typing', { count: typing.length, names: words.names(typing.slice(0, 5)) })}
+      {typing.length === 0
+        ? ''
+        : t('typing', { count: typing.length, names: words.names(typing.slice(0, 5)) })}
     </p>
   )
 }
@@ -320,7 +328,9 @@ function Answered({ answering, onStop }: Readonly<{ answering: Answering; onStop
     <div className="chat-answered">
       <Icon of={answering.corrects === null ? Reply : Pencil} size={14} />
       <span className="chat-answered-words">
-        <strong>{answering.corrects === null ? t('composer.replying', { name }) : t('composer.editing')}</strong>
+        <strong>
+          {answering.corrects === null ? t('composer.replying', { name }) : t('composer.editing')}
+        </strong>
         <span className="clip" dir="auto">
           {tameText(data?.message.text ?? '').slice(0, 200)}
         </span>

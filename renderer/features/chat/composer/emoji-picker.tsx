@@ -36,7 +36,6 @@ export function EmojiPicker({
         layout="grid"
         className="emoji-board"
         items={items}
-        // biome-ignore lint/a11y/noAutofocus: the board was asked for.
         autoFocus="first"
         selectionMode="none"
         onAction={key => onPick(String(key))}

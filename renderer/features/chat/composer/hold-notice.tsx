@@ -26,9 +26,7 @@ export function HoldNotice({
   const [isAsking, setAsking] = useState(false)
   const { id, hold, newDevices } = conversation
   const name = words.nameOf(conversation)
-  const look = (
-    <Button onPress={() => openDialog({ kind: 'devices', id })}>{t('hold.look')}</Button>
-  )
+  const look = <Button onPress={() => openDialog({ kind: 'devices', id })}>{t('hold.look')}</Button>
   if (hold === null)
     return newDevices === 0 ? null : (
       <Banner tone="notice" actions={look}>
@@ -45,13 +43,19 @@ export function HoldNotice({
             {hold === 'peer-in-clear' ? (
               <Button
                 variant="primary"
-                onPress={() => void runCommand(host, 'chat.encrypt', { conversationId: id, mode: 'encrypted' })}
+                onPress={() =>
+                  void runCommand(host, 'chat.encrypt', { conversationId: id, mode: 'encrypted' })
+                }
               >
                 {t('hold.stay')}
               </Button>
             ) : null}
-            {offersOnce.has(hold) && canSendOnce ? <Button onPress={onSendOnce}>{t('mode.once')}</Button> : null}
-            {offersClear.has(hold) ? <Button onPress={() => setAsking(true)}>{t('hold.clear')}</Button> : null}
+            {offersOnce.has(hold) && canSendOnce ? (
+              <Button onPress={onSendOnce}>{t('mode.once')}</Button>
+            ) : null}
+            {offersClear.has(hold) ? (
+              <Button onPress={() => setAsking(true)}>{t('hold.clear')}</Button>
+            ) : null}
           </>
         }
       >

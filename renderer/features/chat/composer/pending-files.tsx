@@ -25,7 +25,10 @@ export function PendingFiles({
         <p role="alert" className="ui-error">
           {refused.why === 'no-place'
             ? t('composer.noFiles')
-            : t('composer.fileTooLarge', { name: refused.name, size: format.byteSize(refused.mostBytes ?? 0) })}
+            : t('composer.fileTooLarge', {
+                name: refused.name,
+                size: format.byteSize(refused.mostBytes ?? 0),
+              })}
         </p>
       )}
       {files.length === 0 ? null : (

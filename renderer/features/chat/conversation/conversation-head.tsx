@@ -55,20 +55,40 @@ export function ConversationHead({
   }
   const under = isRoom
     ? [
-        room === null ? '' : room.state === 'joined' ? t('head.occupants', { count: room.occupants }) : t(`rooms.state.${room.state}`),
+        room === null
+          ? ''
+          : room.state === 'joined'
+            ? t('head.occupants', { count: room.occupants })
+            : t(`rooms.state.${room.state}`),
         tameText(room?.subject ?? '').replaceAll(/\s+/g, ' '),
       ]
     : [name === address ? '' : address, t(`presence.${conversation.presence}`)]
   const entries: readonly MenuEntry[] = [
     { id: 'details', label: t('head.details'), icon: Info, run: () => openDialog({ kind: 'details', id }) },
-    { id: 'devices', label: t('head.devices'), icon: KeyRound, command: 'chatDevices', run: () => openDialog({ kind: 'devices', id }) },
+    {
+      id: 'devices',
+      label: t('head.devices'),
+      icon: KeyRound,
+      command: 'chatDevices',
+      run: () => openDialog({ kind: 'devices', id }),
+    },
     { id: 'find', label: t('head.find'), icon: Search, command: 'chatFind', run: onFind },
     { id: 'meet', label: t('head.meet'), icon: Video, run: () => openDialog({ kind: 'meet', id }) },
     'line',
     ...(isRoom
       ? ([
-          { id: 'members', label: t('head.members'), icon: Users, run: () => openDialog({ kind: 'members', id }) },
-          { id: 'invite', label: t('head.invite'), icon: UserPlus, run: () => openDialog({ kind: 'invite', id }) },
+          {
+            id: 'members',
+            label: t('head.members'),
+            icon: Users,
+            run: () => openDialog({ kind: 'members', id }),
+          },
+          {
+            id: 'invite',
+            label: t('head.invite'),
+            icon: UserPlus,
+            run: () => openDialog({ kind: 'invite', id }),
+          },
         ] as const)
       : ([
           { id: 'mail', label: t('head.mail'), icon: Mail, run: () => lookUp(address) },
@@ -80,8 +100,18 @@ export function ConversationHead({
           },
         ] as const)),
     'line',
-    { id: 'pin', label: t(isPinned ? 'head.unpin' : 'head.pin'), icon: isPinned ? PinOff : Pin, run: () => mark({ isPinned: !isPinned }) },
-    { id: 'mute', label: t(isMuted ? 'head.unmute' : 'head.mute'), icon: isMuted ? Bell : BellOff, run: () => mark({ isMuted: !isMuted }) },
+    {
+      id: 'pin',
+      label: t(isPinned ? 'head.unpin' : 'head.pin'),
+      icon: isPinned ? PinOff : Pin,
+      run: () => mark({ isPinned: !isPinned }),
+    },
+    {
+      id: 'mute',
+      label: t(isMuted ? 'head.unmute' : 'head.mute'),
+      icon: isMuted ? Bell : BellOff,
+      run: () => mark({ isMuted: !isMuted }),
+    },
     ...(isRoom && room?.state === 'joined'
       ? ([{ id: 'leave', label: t('head.leave'), icon: LogOut, run: () => setAsking('leave') }] as const)
       : []),
@@ -89,7 +119,12 @@ export function ConversationHead({
   ]
   return (
     <header className="chat-head">
-      <IconButton label={t('back')} icon={ArrowLeft} className="chat-back" onPress={() => showConversation(null)} />
+      <IconButton
+        label={t('back')}
+        icon={ArrowLeft}
+        className="chat-back"
+        onPress={() => showConversation(null)}
+      />
       <div className="chat-head-words">
         <h2 className="chat-head-name clip">
           {isRoom ? <Icon of={Hash} size={16} /> : null}

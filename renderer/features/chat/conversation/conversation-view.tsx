@@ -29,7 +29,14 @@ export function ConversationView({
     chatWrite: () => composer.current?.focus(),
   })
   if (conversation === undefined)
-    return <section className="chat-conversation" aria-label={t('conversation', { name: '' })} data-pane tabIndex={-1} />
+    return (
+      <section
+        className="chat-conversation"
+        aria-label={t('conversation', { name: '' })}
+        data-pane
+        tabIndex={-1}
+      />
+    )
   const account = accounts.find(({ accountId }) => accountId === conversation.accountId)
   const name = words.nameOf(conversation)
   const answer = (kind: 'reply' | 'correct', message: ChatMessageId, text: string) =>

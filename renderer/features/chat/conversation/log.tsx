@@ -3,11 +3,11 @@ import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState }
 import { useTranslation } from 'react-i18next'
 import type { ChatMessage, ChatMessageId, Conversation } from '../../../../shared/features/chat/model'
 import { useHost } from '../../../host/host-context'
+import { useFailureWords } from '../../../i18n/use-failure-words'
 import { useCommands } from '../../../state/keys/use-commands'
 import { Button } from '../../../ui/actions/button'
 import { ContextMenu, type MenuPlace } from '../../../ui/actions/menu'
 import { Banner } from '../../../ui/feedback/banner'
-import { useFailureWords } from '../../../i18n/use-failure-words'
 import { EarlierDialog } from '../message/earlier-dialog'
 import { MessageItem } from '../message/message-item'
 import { RetractDialog } from '../message/retract-dialog'
@@ -59,7 +59,10 @@ export function Log({
   const [focused, setFocused] = useState<string | null>(null)
   const [isAtEnd, setAtEnd] = useState(true)
   const [menu, setMenu] = useState<Readonly<{ message: ChatMessage; place: MenuPlace }> | null>(null)
-  const [asking, setAsking] = useState<Readonly<{ what: 'retract' | 'earlier'; message: ChatMessage }> | null>(null)
+  const [asking, setAsking] = useState<Readonly<{
+    what: 'retract' | 'earlier'
+    message: ChatMessage
+  }> | null>(null)
   const begun = useRef(false)
 
   const goTo = useCallback(
@@ -108,7 +111,8 @@ export function Log({
   }, [held, stretch.rows])
 
   const messages = useMemo(
-    () => new Map(stretch.rows.flatMap(row => (row.kind === 'message' ? [[keyOf(row.id), row] as const] : []))),
+    () =>
+      new Map(stretch.rows.flatMap(row => (row.kind === 'message' ? [[keyOf(row.id), row] as const] : []))),
     [stretch.rows],
   )
   const deeds = useMessageDeeds(conversation, {
@@ -130,7 +134,8 @@ export function Log({
   }
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const all = messageKeys(scroller.current)
-    const here = event.target instanceof Element ? event.target.closest<HTMLElement>('article[data-row]') : null
+    const here =
+      event.target instanceof Element ? event.target.closest<HTMLElement>('article[data-row]') : null
     const at = here === null ? -1 : all.indexOf(here)
     const onRow = here === event.target || event.target === event.currentTarget
     if (event.altKey || event.ctrlKey || event.metaKey) return
@@ -171,7 +176,8 @@ export function Log({
         onScroll={onScroll}
         onKeyDown={onKeyDown}
         onContextMenu={event => {
-          const row = event.target instanceof Element ? event.target.closest<HTMLElement>('article[data-row]') : null
+          const row =
+            event.target instanceof Element ? event.target.closest<HTMLElement>('article[data-row]') : null
           const message = messages.get(row?.dataset['row'] ?? '')
           if (message === undefined || event.target instanceof HTMLAnchorElement) return
           event.preventDefault()
@@ -184,9 +190,7 @@ export function Log({
             <Banner
               tone="warning"
               title={failure.what}
-              actions={
-                <Button onPress={() => void held.open({ at: 'end' })}>{t('common:retry')}</Button>
-              }
+              actions={<Button onPress={() => void held.open({ at: 'end' })}>{t('common:retry')}</Button>}
             >
               {failure.fix}
             </Banner>
@@ -234,7 +238,9 @@ export function Log({
       {asking?.what === 'retract' ? (
         <RetractDialog message={asking.message} host={host} onClose={() => setAsking(null)} />
       ) : null}
-      {asking?.what === 'earlier' ? <EarlierDialog id={asking.message.id} onClose={() => setAsking(null)} /> : null}
+      {asking?.what === 'earlier' ? (
+        <EarlierDialog id={asking.message.id} onClose={() => setAsking(null)} />
+      ) : null}
     </section>
   )
 }

@@ -28,7 +28,8 @@ export type RowStretch = Readonly<{
 
 const nothing: RowStretch = { rows: [], isStart: false, isEnd: false, isLoading: true, failure: null }
 
-const messageId = (row: ChatRow | undefined): ChatMessageId | null => (row?.kind === 'message' ? row.id : null)
+const messageId = (row: ChatRow | undefined): ChatMessageId | null =>
+  row?.kind === 'message' ? row.id : null
 
 /**
  * Holds a stretch of a conversation's rows and keeps it fresh. A conversation of 100,000 messages is never held: the stretch moves with the
@@ -140,7 +141,10 @@ export class RowWindow {
     const middle = rows.filter(row => row.kind === 'message')
     const id = messageId(middle[Math.floor(middle.length / 2)])
     const anchor: ChatAnchor = isEnd || id === null ? { at: 'end' } : { at: 'around', id }
-    const page = await this.#ask(anchor, Math.min(mostRows, Math.max(pageRows, rows.length + (isEnd ? 20 : 0))))
+    const page = await this.#ask(
+      anchor,
+      Math.min(mostRows, Math.max(pageRows, rows.length + (isEnd ? 20 : 0))),
+    )
     // Somebody went elsewhere meanwhile; what they asked for is newer.
     if (wish !== this.#wish) return
     if (page.ok) this.#show({ ...page.value, isLoading: false, failure: null })
@@ -151,7 +155,9 @@ export class RowWindow {
     const known = new Map(this.#stretch.rows.map(row => [rowKey(row), row]))
     const rows = stretch.rows.map(row => {
       const before = known.get(rowKey(row))
-      return before !== undefined && (before === row || JSON.stringify(before) === JSON.stringify(row)) ? before : row
+      return before !== undefined && (before === row || JSON.stringify(before) === JSON.stringify(row))
+        ? before
+        : row
     })
     this.#stretch = { ...stretch, rows }
     for (const listener of this.#listeners) listener()

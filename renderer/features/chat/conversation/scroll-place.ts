@@ -9,7 +9,9 @@ type Place = Readonly<{ at: 'end' } | { at: 'row'; key: string; fromFootPx: numb
 /** Where to go next, once its row is drawn. */
 type Target = Readonly<{ key: string; where: 'middle' | 'top' }>
 
-const rowsOf = (scroller: HTMLElement): HTMLElement[] => [...scroller.querySelectorAll<HTMLElement>('[data-row]')]
+const rowsOf = (scroller: HTMLElement): HTMLElement[] => [
+  ...scroller.querySelectorAll<HTMLElement>('[data-row]'),
+]
 
 /** The lowest row whose foot is in sight. Rows stand in order, so half of them need not be looked at each time. */
 function lowestInSight(scroller: HTMLElement): HTMLElement | null {
@@ -52,7 +54,11 @@ export function useScrollPlace(
         const frame = pane.getBoundingClientRect()
         const above = wish.where === 'top' ? frame.height / 5 : Math.max(0, (frame.height - box.height) / 2)
         pane.scrollTop += box.top - frame.top - above
-        place.current = { at: 'row', key: wish.key, fromFootPx: frame.bottom - row.getBoundingClientRect().bottom }
+        place.current = {
+          at: 'row',
+          key: wish.key,
+          fromFootPx: frame.bottom - row.getBoundingClientRect().bottom,
+        }
         target.current = null
         return
       }

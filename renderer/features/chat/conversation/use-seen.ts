@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react'
-import type { ChatRow, Conversation } from '../../../../shared/features/chat/model'
+import type { ChatMessageId, ChatRow, Conversation } from '../../../../shared/features/chat/model'
 import { useHost } from '../../../host/host-context'
 
 /** A newest message counts as seen when most of it is in sight. */
@@ -16,7 +16,9 @@ export function useSeen(
   useEffect(() => {
     const pane = scroller.current
     if (pane === null || unread === 0 || isRequest) return
-    const messages = new Map(rows.flatMap(row => (row.kind === 'message' ? [[`m${row.id}`, row.id] as const] : [])))
+    const messages = new Map<string, ChatMessageId>(
+      rows.flatMap(row => (row.kind === 'message' ? [[`m${row.id}`, row.id] as const] : [])),
+    )
     const look = () => {
       if (!document.hasFocus() || document.visibilityState !== 'visible') return
       const foot = pane.getBoundingClientRect().bottom

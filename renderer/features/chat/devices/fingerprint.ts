@@ -7,7 +7,9 @@ type Compared = Readonly<{ deviceId: number; fingerprint: string }>
  * What a code of XEP-0384 says: the address, and keys by device. It is read as other programs write it: with `;` or `&` between its parts,
  * with a leading `message`, in any case. Null where it is no such code.
  */
-export function readDeviceCode(text: string): Readonly<{ address: string; devices: readonly Compared[] }> | null {
+export function readDeviceCode(
+  text: string,
+): Readonly<{ address: string; devices: readonly Compared[] }> | null {
   const [, head = '', query = ''] = /^xmpp:([^?#]{1,3071})\?(.{1,8000})$/i.exec(text.trim()) ?? []
   if (head === '') return null
   const devices: Compared[] = []

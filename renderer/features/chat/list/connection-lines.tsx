@@ -37,7 +37,9 @@ function ConnectionLine({ account, names }: Readonly<{ account: ChatAccount; nam
           {state === 'waiting' && when !== null
             ? t('connection.waitingUntil', { when })
             : t(`connection.${state}`)}
-          {waiting > 0 ? <span className="chat-connection-waits"> {t('connection.waits', { count: waiting })}</span> : null}
+          {waiting > 0 ? (
+            <span className="chat-connection-waits"> {t('connection.waits', { count: waiting })}</span>
+          ) : null}
         </span>
       </span>
       {problem === null ? null : (

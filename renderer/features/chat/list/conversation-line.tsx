@@ -34,7 +34,12 @@ export function ConversationLine({ conversation }: Readonly<{ conversation: Conv
     last !== null && last.encryption === 'none' && conversation.mode === 'encrypted' && !last.isRetracted
   return (
     <>
-      <span className="chat-sign" data-kind={kind} data-presence={kind === 'person' ? presence : undefined} aria-hidden>
+      <span
+        className="chat-sign"
+        data-kind={kind}
+        data-presence={kind === 'person' ? presence : undefined}
+        aria-hidden
+      >
         {kind === 'room' ? (
           <Icon of={Hash} size={18} />
         ) : (

@@ -62,7 +62,12 @@ export function ConversationList({
               run: () => openDialog({ kind: 'begin' }),
             },
             { id: 'find', label: t('rooms.find'), icon: Hash, run: () => openDialog({ kind: 'find-room' }) },
-            { id: 'create', label: t('rooms.create'), icon: Users, run: () => openDialog({ kind: 'create-room' }) },
+            {
+              id: 'create',
+              label: t('rooms.create'),
+              icon: Users,
+              run: () => openDialog({ kind: 'create-room' }),
+            },
             'line',
             {
               id: 'own',

@@ -17,7 +17,13 @@ const drawn: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gi
 const largestDrawnBytes = 20_000_000
 
 const iconFor = (type: string) =>
-  type.startsWith('image/') ? ImageIcon : type.startsWith('audio/') ? Mic : type.startsWith('video/') ? Video : FileText
+  type.startsWith('image/')
+    ? ImageIcon
+    : type.startsWith('audio/')
+      ? Mic
+      : type.startsWith('video/')
+        ? Video
+        : FileText
 
 const asDataUrl = (type: string, bytes: Uint8Array<ArrayBuffer>): Promise<string | null> =>
   new Promise(resolve => {

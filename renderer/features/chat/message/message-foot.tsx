@@ -7,7 +7,13 @@ import { Icon } from '../../../ui/actions/icon'
 import { tameName } from '../text/tame'
 import type { MessageDeeds } from './use-message-deeds'
 
-const stateIcons = { queued: Clock, sent: Check, delivered: CheckCheck, read: CheckCheck, failed: CircleAlert } as const
+const stateIcons = {
+  queued: Clock,
+  sent: Check,
+  delivered: CheckCheck,
+  read: CheckCheck,
+  failed: CircleAlert,
+} as const
 
 /** What became of an own message: in a sign and in words, and for what failed its cause and two ways out. */
 export function MessageFoot({ message, deeds }: Readonly<{ message: ChatMessage; deeds: MessageDeeds }>) {
@@ -16,12 +22,15 @@ export function MessageFoot({ message, deeds }: Readonly<{ message: ChatMessage;
   const nowMs = useSecondsUntil(waits === 'undo' ? undoUntilMs : null)
   if (state === 'received') return null
   const left = undoUntilMs === null ? 0 : Math.ceil((undoUntilMs - nowMs) / 1000)
-  const words = waits === null || state !== 'queued' ? t(`message.state.${state}`) : t(`message.waits.${waits}`)
+  const words =
+    waits === null || state !== 'queued' ? t(`message.state.${state}`) : t(`message.waits.${waits}`)
   return (
     <>
       <span className="chat-state" data-state={state}>
         <Icon of={stateIcons[state]} size={13} />
-        <span className={state === 'failed' || (waits !== null && waits !== 'undo') ? undefined : 'spoken'}>{words}</span>
+        <span className={state === 'failed' || (waits !== null && waits !== 'undo') ? undefined : 'spoken'}>
+          {words}
+        </span>
       </span>
       {waits === 'undo' && left > 0 ? (
         <Button variant="plain" className="chat-undo" onPress={() => deeds.unsend(message)}>
@@ -33,7 +42,9 @@ export function MessageFoot({ message, deeds }: Readonly<{ message: ChatMessage;
           {failure === null ? null : (
             <span>
               {t(`message.failure.${failure.cause}`)}
-              {failure.detail === '' ? null : ` ${t('message.detail', { detail: tameName(failure.detail).slice(0, 300) })}`}
+              {failure.detail === ''
+                ? null
+                : ` ${t('message.detail', { detail: tameName(failure.detail).slice(0, 300) })}`}
             </span>
           )}
           <span className="chat-failure-actions">

@@ -9,8 +9,8 @@ import { IconButton } from '../../../ui/actions/icon-button'
 import { Menu } from '../../../ui/actions/menu'
 import { classNames } from '../../../ui/tokens/class-names'
 import { EmojiPicker } from '../composer/emoji-picker'
-import { isFewEmoji } from '../text/styling'
 import { StyledText } from '../text/styled-text'
+import { isFewEmoji } from '../text/styling'
 import { tameName, tameText } from '../text/tame'
 import { differsFromRule, useChatWords } from '../use-chat-words'
 import { Attachments } from './attachments'
@@ -19,7 +19,12 @@ import { MessageFoot } from './message-foot'
 import { Reactions } from './reactions'
 import type { MessageDeeds } from './use-message-deeds'
 
-const lockIcons = { unlocked: LockOpen, locked: LockKeyhole, untrusted: ShieldAlert, rejected: ShieldAlert } as const
+const lockIcons = {
+  unlocked: LockOpen,
+  locked: LockKeyhole,
+  untrusted: ShieldAlert,
+  rejected: ShieldAlert,
+} as const
 
 /** One message: who, when, what, and what became of it. */
 export const MessageItem = memo(function MessageItem({
@@ -83,7 +88,9 @@ export const MessageItem = memo(function MessageItem({
               className="chat-reply-quote"
               tabIndex={-1}
               disabled={replyTo.id === null}
-              aria-label={replyTo.id === null ? undefined : t('message.jump', { name: tameName(replyTo.author) })}
+              aria-label={
+                replyTo.id === null ? undefined : t('message.jump', { name: tameName(replyTo.author) })
+              }
               onClick={() => (replyTo.id === null ? undefined : deeds.jump(replyTo.id))}
             >
               <bdi className="chat-reply-author clip">{tameName(replyTo.author)}</bdi>
@@ -103,7 +110,9 @@ export const MessageItem = memo(function MessageItem({
             <p className="chat-gone">{t(`message.undecryptable.${undecryptable}`)}</p>
           ) : (
             <>
-              <div className={classNames('chat-text selectable', isFewEmoji(message.text) && 'chat-text-large')}>
+              <div
+                className={classNames('chat-text selectable', isFewEmoji(message.text) && 'chat-text-large')}
+              >
                 <StyledText text={message.text} />
               </div>
               <Attachments message={message} attachments={attachments} />
@@ -117,7 +126,12 @@ export const MessageItem = memo(function MessageItem({
               </span>
             )}
             {message.edits > 0 && isReadable ? (
-              <button type="button" className="chat-edited" tabIndex={-1} onClick={() => deeds.earlier(message)}>
+              <button
+                type="button"
+                className="chat-edited"
+                tabIndex={-1}
+                onClick={() => deeds.earlier(message)}
+              >
                 {t(message.isEditUnlocked ? 'message.editedUnlocked' : 'message.edited')}
               </button>
             ) : null}

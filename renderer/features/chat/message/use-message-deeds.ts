@@ -21,7 +21,14 @@ export type MessageDeeds = Readonly<{
 }>
 
 /** What is handed over can still be changed; a file and what failed cannot. */
-export const canEdit = ({ author, retracted, state, text, attachments, undecryptable }: ChatMessage): boolean =>
+export const canEdit = ({
+  author,
+  retracted,
+  state,
+  text,
+  attachments,
+  undecryptable,
+}: ChatMessage): boolean =>
   author.isOwn &&
   retracted === null &&
   undecryptable === null &&
@@ -29,7 +36,8 @@ export const canEdit = ({ author, retracted, state, text, attachments, undecrypt
   text !== '' &&
   attachments.length === 0
 
-const isReadable = ({ retracted, undecryptable }: ChatMessage): boolean => retracted === null && undecryptable === null
+const isReadable = ({ retracted, undecryptable }: ChatMessage): boolean =>
+  retracted === null && undecryptable === null
 
 /** What can be done with messages, as buttons, menu entries and keys. */
 export function useMessageDeeds(
@@ -70,10 +78,22 @@ export function useMessageDeeds(
       const isModerator = latest.current.conversation.room?.role === 'moderator'
       const entries: (MenuEntry | null)[] = [
         isReadable(message)
-          ? { id: 'reply', label: t('message.reply'), icon: Reply, command: 'chatReply', run: () => deeds.reply(message) }
+          ? {
+              id: 'reply',
+              label: t('message.reply'),
+              icon: Reply,
+              command: 'chatReply',
+              run: () => deeds.reply(message),
+            }
           : null,
         canEdit(message)
-          ? { id: 'edit', label: t('message.edit'), icon: Pencil, command: 'chatEdit', run: () => deeds.edit(message) }
+          ? {
+              id: 'edit',
+              label: t('message.edit'),
+              icon: Pencil,
+              command: 'chatEdit',
+              run: () => deeds.edit(message),
+            }
           : null,
         isReadable(message) && message.text !== ''
           ? {
@@ -86,12 +106,20 @@ export function useMessageDeeds(
         edits > 0
           ? { id: 'earlier', label: t('message.earlier'), icon: History, run: () => deeds.earlier(message) }
           : null,
-        waits === 'undo' ? { id: 'undo', label: t('common:undo'), icon: Undo2, run: () => void deeds.unsend(message) } : null,
+        waits === 'undo'
+          ? { id: 'undo', label: t('common:undo'), icon: Undo2, run: () => void deeds.unsend(message) }
+          : null,
         state === 'failed'
           ? { id: 'retry', label: t('message.retry'), icon: RotateCcw, run: () => deeds.retry(message) }
           : null,
         state === 'failed' || state === 'queued'
-          ? { id: 'discard', label: t('message.discard'), icon: X, isDanger: true, run: () => deeds.discard(message) }
+          ? {
+              id: 'discard',
+              label: t('message.discard'),
+              icon: X,
+              isDanger: true,
+              run: () => deeds.discard(message),
+            }
           : null,
         retracted === null && author.isOwn && state !== 'failed' && state !== 'queued'
           ? {

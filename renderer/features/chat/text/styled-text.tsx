@@ -81,13 +81,12 @@ function Line({ text }: Readonly<{ text: string }>) {
 }
 
 function Blocks({ blocks }: Readonly<{ blocks: readonly StyledBlock[] }>) {
-  const { t } = useTranslation('chat')
   return blocks.map((block, at) => {
     // The blocks of a message never change their order.
     const key = `${at} ${block.kind}`
     if (block.kind === 'code')
       return (
-        <pre key={key} className="chat-code" aria-label={t('message.code')} dir="ltr">
+        <pre key={key} className="chat-code" dir="ltr">
           {block.text}
         </pre>
       )

@@ -84,7 +84,9 @@ export function styledSpans(line: string, depth = 0): readonly StyledSpan[] {
     if (at > from) spans.push({ kind: 'text', text: line.slice(from, at) })
     const inner = line.slice(at + 1, end)
     spans.push(
-      mark === '`' ? { kind: 'code', text: inner } : { kind: styles[mark], spans: styledSpans(inner, depth + 1) },
+      mark === '`'
+        ? { kind: 'code', text: inner }
+        : { kind: styles[mark], spans: styledSpans(inner, depth + 1) },
     )
     from = end + 1
     at = end

@@ -122,7 +122,8 @@ export const chat = {
     },
     note: {
       start: 'Here begins what is known of this conversation.',
-      'before-this-device': 'What is above is older than this device, which cannot read what was encrypted then.',
+      'before-this-device':
+        'What is above is older than this device, which cannot read what was encrypted then.',
       'new-device': '{{name}} has a new device.',
       'device-verified': 'You compared a device of {{name}}.',
       'identity-changed': 'A device of {{name}} came with other keys. Somebody may have taken its place.',
@@ -134,7 +135,8 @@ export const chat = {
       banned: '{{name}} was banned.',
       invited: '{{name}} was invited.',
       subject: 'New subject: {{detail}}',
-      'room-opened': 'The room is open to everybody now, or hides who is in it. What is written is held until you decide.',
+      'room-opened':
+        'The room is open to everybody now, or hides who is in it. What is written is held until you decide.',
       'room-closed': 'The room is for members only now.',
     },
     lookAtDevices: 'Look at the devices',
@@ -174,7 +176,14 @@ export const chat = {
     rejected: 'encrypted by a device that you rejected',
     link: 'Open link: {{url}}',
     code: 'Code',
-    state: { received: '', queued: 'waiting', sent: 'sent', delivered: 'delivered', read: 'read', failed: 'not sent' },
+    state: {
+      received: '',
+      queued: 'waiting',
+      sent: 'sent',
+      delivered: 'delivered',
+      read: 'read',
+      failed: 'not sent',
+    },
     waits: {
       undo: 'can still be taken back',
       connection: 'waits for a connection',
@@ -198,7 +207,8 @@ export const chat = {
     undecryptable: {
       'not-for-this-device': 'This message was encrypted for other devices, not for this one.',
       'before-this-device': 'This message is older than this device and cannot be read on it.',
-      'no-session': 'This message cannot be read yet: keys are being exchanged anew. Ask for it to be sent again.',
+      'no-session':
+        'This message cannot be read yet: keys are being exchanged anew. Ask for it to be sent again.',
       broken: 'This message cannot be read: its keys do not fit.',
       'duplicate-key': 'This message came with a key that was used before, and is not shown.',
       'identity-changed': 'This message came from a known device with other keys, and is not shown.',
@@ -249,16 +259,19 @@ export const chat = {
     toClear: 'Do not encrypt …',
     devices: 'Devices and keys …',
     clearTitle: 'Write without encryption?',
-    clearText: 'From now on the servers of both sides, and whoever may look there, can read what you write to {{name}}. What was written before stays as it is.',
+    clearText:
+      'From now on the servers of both sides, and whoever may look there, can read what you write to {{name}}. What was written before stays as it is.',
     clearConfirm: 'Write unencrypted',
     once: 'Send this one unencrypted …',
     onceTitle: 'Send this message without encryption?',
-    onceText: 'The servers of both sides, and whoever may look there, can read it. The conversation stays encrypted.',
+    onceText:
+      'The servers of both sides, and whoever may look there, can read it. The conversation stays encrypted.',
     onceConfirm: 'Send unencrypted',
   },
   hold: {
     'no-keys': '{{name}} has no device that can read encrypted messages. What you write waits here.',
-    'undecided-devices': '{{name}} has devices about which nobody decided, and no other that may read. Compare them, or decide to use them.',
+    'undecided-devices':
+      '{{name}} has devices about which nobody decided, and no other that may read. Compare them, or decide to use them.',
     'peer-in-clear': '{{name}} wrote without encryption. You decide whether you do too.',
     'room-open': 'Everybody can enter this room, or it hides who is in it. Nothing can be encrypted here.',
     'room-changed': 'The room was private and is open now. Nothing leaves before you decide.',
@@ -324,7 +337,8 @@ export const chat = {
     removeTitle: 'Remove this device?',
     removeText: 'Nobody writes to it any more. If it is still in use it can come back by itself.',
     resetTitle: 'Begin anew with this device?',
-    resetText: 'New keys are agreed with it. That helps when messages cannot be read. Nothing that was compared is lost.',
+    resetText:
+      'New keys are agreed with it. That helps when messages cannot be read. Nothing that was compared is lost.',
     resetConfirm: 'Begin anew',
     more: 'More about this device',
   },
@@ -403,7 +417,13 @@ export const chat = {
     here: 'Here',
     away: 'Not here',
     role: { none: 'not here', visitor: 'may only read', participant: 'may write', moderator: 'moderates' },
-    affiliation: { outcast: 'banned', none: 'guest', member: 'member', admin: 'administrator', owner: 'owner' },
+    affiliation: {
+      outcast: 'banned',
+      none: 'guest',
+      member: 'member',
+      admin: 'administrator',
+      owner: 'owner',
+    },
     moderate: 'What to do with {{name}}',
     act: {
       kick: 'Send out …',
@@ -424,7 +444,12 @@ export const chat = {
     },
     reason: 'Reason (others may see it)',
     confirm: 'Do it',
-    state: { joining: 'Joining …', joined: '', left: 'You left this room.', failed: 'You are not in this room.' },
+    state: {
+      joining: 'Joining …',
+      joined: '',
+      left: 'You left this room.',
+      failed: 'You are not in this room.',
+    },
     because: {
       banned: 'You are banned there.',
       'members-only': 'Only members get in. Ask an owner to invite you.',
@@ -471,7 +496,8 @@ export const chat = {
     provider: 'Where',
     post: 'Write the link',
     join: 'Join {{host}}',
-    isTor: 'This conversation goes through Tor. The browser would not, and would show your address to {{host}}; so Siegel does not open it. You can copy the link.',
+    isTor:
+      'This conversation goes through Tor. The browser would not, and would show your address to {{host}}; so Siegel does not open it. You can copy the link.',
     advice: 'Set a password or a lobby there once you are in: whoever knows the link can enter.',
     fixedAdvice: 'This address is the same every time: everybody who had the link once can come again.',
     providers: { jitsi: 'Jitsi Meet', opentalk: 'OpenTalk', bbb: 'BigBlueButton', own: 'Own template' },
@@ -485,6 +511,7 @@ export const chat = {
     setUp: 'Settings of meetings',
     copied: 'Link copied.',
     copy: 'Copy the link',
+    add: 'Add',
   },
   chatWith: 'Chat with {{name}}',
 } as const
