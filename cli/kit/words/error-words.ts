@@ -180,9 +180,22 @@ const words = checked({
     'This is no iCalendar that can be read[: {path}] ({reason}). Nothing was changed; export it again from where it comes from',
   'invitation-unusable':
     'This invitation cannot be answered: {reason}. "calendar invitation ID" shows what it asks; nothing was changed',
+  'subscription-address':
+    'This is no address of a calendar ({reason}). It begins with https or webcal and has no user name in it. Nothing was asked',
+  'subscription-there-already': 'You have subscribed to that already: it is the calendar {name}',
+  'subscription-moved':
+    'The address leads to another place[: {target}], which is not asked without your word. Agree to it with --follow HOST:PORT',
+  'subscription-gone':
+    'There is no calendar at this address any more[: {host}][ ({detail})]. What came before is still there; ask who publishes it for the new address',
+  'subscription-login':
+    'The server does not give this calendar to everybody[: {host}][ ({detail})], and no name or password is said to an address. Ask for its private address, or add the server as an account',
+  'subscription-page':
+    'There is a web page where a calendar should be[: {host}]. Look there for an address that ends in .ics',
   'calendar-read-only': 'The calendar {name} can only be read. Ask its owner, or use another one',
   'collection-encrypted':
     '{name} is encrypted by another machine. See who reads it with "calendar members", and take part with "calendar encrypt --join"',
+  'collection-not-a-member':
+    '{name} is encrypted to none of your keys: you were not let in, or were taken out, or your key is not on this machine. What was here stays. Ask somebody who reads it, or bring your key with "keys import --secret"',
   'collection-keys-refused':
     'The keys of this encrypted calendar are not believed ({reason}): missing, older than those known here, of another calendar, unreadable, or signed by nobody who belongs to it. Nothing was changed. Ask the other members; if it is the server, "calendar encrypt" puts yours back',
   'collection-not-kept':

@@ -118,7 +118,14 @@ export function kindOf(error: unknown): FailureKind {
     case 'task-unreadable':
     case 'calendar-unreadable':
     case 'calendar-read-only':
+    case 'subscription-address':
+    case 'subscription-there-already':
+    case 'subscription-moved':
+    case 'subscription-gone':
+    case 'subscription-login':
+    case 'subscription-page':
     case 'collection-encrypted':
+    case 'collection-not-a-member':
     case 'collection-keys-refused':
     case 'collection-not-kept':
     case 'invitation-unusable':

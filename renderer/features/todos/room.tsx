@@ -23,7 +23,7 @@ export function TodosRoom() {
   const field = useRef<HTMLInputElement>(null)
   const { data } = useLiveQuery('todos.list', { zone: clock.zone, calendarId: null })
   const calendars = useLiveQuery('calendars.list', {}).data ?? []
-  const usual = useLiveQuery('todos.usual', {}).data?.calendarId ?? null
+  const usual = useLiveQuery('todos.usual', {}).data?.calendarId
   const all = data?.todos ?? []
   const lines = useMemo(() => linesOf(all, view, clock), [all, view, clock])
   const listed = view.kind === 'list' ? calendars.find(({ id }) => id === view.calendarId) : undefined

@@ -34,6 +34,8 @@ export const calendarSummary = z.object({
   isVisible: z.boolean(),
   /** Made of the birthdays and anniversaries of contacts; without a name it is called so in the language of whoever looks. */
   isOfPeople: z.boolean().optional(),
+  /** Read from an address: see `subscriptions.list`. */
+  isSubscribed: z.boolean().optional(),
   eventCount: z.number().int(),
 })
 export type CalendarSummary = z.infer<typeof calendarSummary>

@@ -1,4 +1,15 @@
-import { Check, Ellipsis, Lock, Palette, Pencil, ShieldAlert, ShieldCheck, Trash2 } from 'lucide-react'
+import {
+  Check,
+  Ellipsis,
+  Lock,
+  Palette,
+  Pencil,
+  Rss,
+  ShieldAlert,
+  ShieldCheck,
+  Trash2,
+  TriangleAlert,
+} from 'lucide-react'
 import type { CSSProperties } from 'react'
 import { Checkbox } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
@@ -22,10 +33,15 @@ export function CalendarLine({
   onAsk,
 }: Readonly<{ calendar: CalendarSummary; onAsk: (question: CalendarQuestion) => void }>) {
   const { t } = useTranslation(['calendar', 'collections', 'common'])
+  const { t: ofSubscription } = useTranslation('subscription')
   const host = useHost()
   const name = calendarName(calendar, t)
   const { data: encrypted = [] } = useLiveQuery('collections.encrypted', {})
   const state = encrypted.find(each => each.kind === 'calendar' && each.collectionId === calendar.id)?.state
+  const { data: subscriptions = [] } = useLiveQuery('subscriptions.list', {})
+  const hasProblem = subscriptions.some(
+    each => each.calendarId === calendar.id && each.problem !== null && !each.problem.retryable,
+  )
   const entries: readonly MenuEntry[] = [
     {
       id: 'rename',
@@ -58,13 +74,23 @@ export function CalendarLine({
           },
         ]
       : []),
+    ...(calendar.isSubscribed === true
+      ? [
+          {
+            id: 'subscription',
+            label: ofSubscription('settings'),
+            icon: Rss,
+            run: () => onAsk({ kind: 'subscription', calendar }),
+          },
+        ]
+      : []),
     // What is on a server is removed there.
     ...(calendar.accountId === null
       ? ([
           'line',
           {
             id: 'delete',
-            label: t('calendar:list.delete'),
+            label: calendar.isSubscribed ? ofSubscription('end') : t('calendar:list.delete'),
             icon: Trash2,
             isDanger: true,
             run: () => onAsk({ kind: 'delete', calendar }),
@@ -98,9 +124,13 @@ export function CalendarLine({
               </span>
             )}
             {calendar.isReadOnly ? (
-              <span className="side-lock">
-                <Icon of={Lock} size={12} />
-                <span className="spoken">{t('calendar:readOnly')}</span>
+              <span className={hasProblem ? 'side-lock side-problem' : 'side-lock'}>
+                <Icon of={hasProblem ? TriangleAlert : calendar.isSubscribed ? Rss : Lock} size={12} />
+                <span className="spoken">
+                  {calendar.isSubscribed
+                    ? ofSubscription(hasProblem ? 'hasProblem' : 'isOne')
+                    : t('calendar:readOnly')}
+                </span>
               </span>
             ) : null}
           </>

@@ -1,5 +1,5 @@
 import './side-pane.css'
-import { Minus, Plus } from 'lucide-react'
+import { Minus, Plus, Rss } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../../ui/actions/icon-button'
@@ -22,6 +22,7 @@ export function SidePane({
   format,
 }: Readonly<{ calendars: Calendars; range: DayRange; format: CalendarFormat }>) {
   const { t } = useTranslation('calendar')
+  const { t: ofSubscription } = useTranslation('subscription')
   const day = useView(state => state.focus.day)
   const view = useView(state => state.view)
   const [question, setQuestion] = useState<CalendarQuestion | null>(null)
@@ -39,7 +40,14 @@ export function SidePane({
           <h2 id="calendar-side-list" className="side-title">
             {t('calendars')}
           </h2>
-          <IconButton label={t('list.new')} icon={Plus} onPress={() => setQuestion({ kind: 'new' })} />
+          <span className="side-head-buttons">
+            <IconButton
+              label={ofSubscription('new')}
+              icon={Rss}
+              onPress={() => setQuestion({ kind: 'subscribe' })}
+            />
+            <IconButton label={t('list.new')} icon={Plus} onPress={() => setQuestion({ kind: 'new' })} />
+          </span>
         </header>
         <div className="side-calendars">
           {[...calendars.values()].map(calendar => (
