@@ -36,10 +36,15 @@ export function meetingRoom(random: Uint8Array): string {
 
 const placeholder = '{room}'
 
+const hostOf = (address: string): string | null =>
+  URL.parse(address.replaceAll(placeholder, 'room'))?.host ?? null
+
 /** The link of a new meeting; null where the address is none: https, a host, and no user or password. */
 export function meetingLink({ kind, address }: MeetingPlace, random: Uint8Array): string | null {
   const room = meetingRoom(random)
   const typed = address.trim()
+  // Of `https:///{room}` the room would become the host.
+  if (hostOf(typed.replaceAll(placeholder, '')) === null) return null
   const text =
     kind === 'jitsi' && !typed.includes(placeholder) ? `${typed.replace(/\/+$/, '')}/${placeholder}` : typed
   const url = URL.parse(text.replaceAll(placeholder, room))
@@ -50,9 +55,6 @@ export function meetingLink({ kind, address }: MeetingPlace, random: Uint8Array)
 /** Whether everybody who had the link once can come again: nothing in it is new. */
 export const isFixedMeeting = ({ kind, address }: MeetingPlace): boolean =>
   kind !== 'jitsi' && !address.includes(placeholder)
-
-const hostOf = (address: string): string | null =>
-  URL.parse(address.replaceAll(placeholder, 'room'))?.host ?? null
 
 /** Rooms of instances that nobody set up here, as their programs write them. */
 const known: readonly Readonly<{ host: RegExp; path: RegExp }>[] = [

@@ -27,7 +27,9 @@ function ConnectionLine({ account, names }: Readonly<{ account: ChatAccount; nam
   const when = format.timeToCome(waitsUntilMs, nowMs)
   const isBusy = state === 'connecting' || state === 'catching-up'
   const problem =
-    reason !== null && (state === 'waiting' || state === 'refused') ? failureWords({ code: reason }) : null
+    reason !== null && ((state === 'waiting' && reason !== 'offline') || state === 'refused')
+      ? failureWords({ code: reason })
+      : null
   return (
     <div className="chat-connection" data-state={state}>
       <span className="chat-connection-words">

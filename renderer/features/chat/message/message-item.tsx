@@ -110,11 +110,16 @@ export const MessageItem = memo(function MessageItem({
             <p className="chat-gone">{t(`message.undecryptable.${undecryptable}`)}</p>
           ) : (
             <>
-              <div
-                className={classNames('chat-text selectable', isFewEmoji(message.text) && 'chat-text-large')}
-              >
-                <StyledText text={message.text} />
-              </div>
+              {message.text === '' ? null : (
+                <div
+                  className={classNames(
+                    'chat-text selectable',
+                    isFewEmoji(message.text) && 'chat-text-large',
+                  )}
+                >
+                  <StyledText text={message.text} />
+                </div>
+              )}
               <Attachments message={message} attachments={attachments} />
               <MeetingJoin text={message.text} conversationId={message.conversationId} />
             </>

@@ -96,11 +96,13 @@ export function styledSpans(line: string, depth = 0): readonly StyledSpan[] {
 }
 
 const joyful = /^(?:\p{Extended_Pictographic}|\p{Emoji_Component}|\s)+$/u
+/** What makes a few letters emoji: a picture, or the two letters of a flag. */
+const picture = /\p{Extended_Pictographic}|\p{Regional_Indicator}{2}/u
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /** Whether a text is nothing but a few emoji, which are then drawn large. */
 export const isFewEmoji = (text: string): boolean =>
   text.length <= 60 &&
-  /\p{Extended_Pictographic}/u.test(text) &&
+  picture.test(text) &&
   joyful.test(text) &&
   [...segmenter.segment(text)].filter(({ segment }) => segment.trim() !== '').length <= 3
