@@ -218,7 +218,7 @@ export function Composer({
         </button>
       </p>
     )
-  if (isOut) return <p className="chat-held">{t('composer.notInRoom')}</p>
+  if (isOut) return <OutOfRoom conversation={conversation} />
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: files are dropped on it; a button does the same.
     <div
@@ -301,6 +301,31 @@ export function Composer({
         <p>{t('mode.onceText')}</p>
       </ConfirmDialog>
     </div>
+  )
+}
+
+const reasons: readonly string[] = ['banned', 'members-only', 'password', 'nick-taken', 'gone', 'kicked']
+type Reason = 'banned' | 'members-only' | 'password' | 'nick-taken' | 'gone' | 'kicked'
+
+/** A room that one is not in: why, and the way back. */
+function OutOfRoom({ conversation }: Readonly<{ conversation: Conversation }>) {
+  const { t } = useTranslation('chat')
+  const host = useHost()
+  const { room, accountId, address } = conversation
+  if (room?.state === 'joining') return <p className="chat-held">{t('rooms.state.joining')}</p>
+  const reason = room?.reason ?? ''
+  return (
+    <p className="chat-held">
+      {t(room?.state === 'left' ? 'rooms.state.left' : 'composer.notInRoom')}{' '}
+      {reasons.includes(reason) ? t(`rooms.because.${reason as Reason}`) : null}{' '}
+      <button
+        type="button"
+        className="chat-inline"
+        onClick={() => void runCommand(host, 'chat.join', { accountId, address, nick: null, password: null })}
+      >
+        {t('rooms.again')}
+      </button>
+    </p>
   )
 }
 

@@ -44,7 +44,7 @@ export function ConversationHead({
   const words = useChatWords()
   const lookUp = useLookUp()
   const [asking, setAsking] = useState<'leave' | 'remove' | null>(null)
-  const { id, kind, address, room, isPinned, isMuted, isBlocked } = conversation
+  const { id, kind, address, presence, room, isPinned, isMuted, isBlocked } = conversation
   const isRoom = kind === 'room'
   const name = words.nameOf(conversation)
   const mark = (change: { isPinned?: boolean; isMuted?: boolean }) =>
@@ -62,7 +62,7 @@ export function ConversationHead({
             : t(`rooms.state.${room.state}`),
         tameText(room?.subject ?? '').replaceAll(/\s+/g, ' '),
       ]
-    : [name === address ? '' : address, t(`presence.${conversation.presence}`)]
+    : [name === address ? '' : address, presence === 'unknown' ? '' : t(`presence.${presence}`)]
   const entries: readonly MenuEntry[] = [
     { id: 'details', label: t('head.details'), icon: Info, run: () => openDialog({ kind: 'details', id }) },
     {

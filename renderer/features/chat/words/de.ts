@@ -82,7 +82,6 @@ export const chat: Words<typeof english> = {
     settings: 'Einstellungen des Kontos',
   },
   presence: {
-    unknown: '',
     offline: 'offline',
     online: 'online',
     away: 'abwesend',
@@ -106,7 +105,6 @@ export const chat: Words<typeof english> = {
     mute: 'Stumm stellen',
     unmute: 'Nicht mehr stumm',
     leave: 'Raum verlassen …',
-    join: 'Wieder betreten',
     remove: 'Unterhaltung entfernen …',
     invite: 'Einladen …',
   },
@@ -190,7 +188,6 @@ export const chat: Words<typeof english> = {
     link: 'Link öffnen: {{url}}',
     code: 'Code',
     state: {
-      received: '',
       queued: 'wartet',
       sent: 'gesendet',
       delivered: 'angekommen',
@@ -256,12 +253,10 @@ export const chat: Words<typeof english> = {
     removeFile: '{{name}} nicht senden',
     fileTooLarge: '{{name}} ist zu groß: Der Server nimmt höchstens {{size}}.',
     noFiles: 'Der Server dieses Kontos nimmt keine Dateien an.',
-    drop: 'Zum Anhängen ablegen',
     cleaned: 'Verborgene Daten wie der Ort eines Fotos werden vor dem Senden entfernt.',
     blocked: 'Sie haben {{name}} blockiert.',
     unblock: 'Freigeben',
     notInRoom: 'Sie sind nicht in diesem Raum.',
-    sentUndo: 'Nachricht unterwegs.',
   },
   mode: {
     label: 'Verschlüsselung: {{mode}}',
@@ -375,7 +370,6 @@ export const chat: Words<typeof english> = {
     other: 'Der Code ist von einer anderen Adresse: {{address}}',
   },
   details: {
-    title: 'Einzelheiten',
     address: 'Adresse',
     account: 'Konto',
     subject: 'Thema',
@@ -470,7 +464,6 @@ export const chat: Words<typeof english> = {
     confirm: 'Ausführen',
     state: {
       joining: 'Wird betreten …',
-      joined: '',
       left: 'Sie haben diesen Raum verlassen.',
       failed: 'Sie sind nicht in diesem Raum.',
     },
@@ -482,11 +475,10 @@ export const chat: Words<typeof english> = {
       gone: 'Es gibt ihn nicht mehr.',
       kicked: 'Sie wurden hinausgeschickt.',
     },
-    again: 'Wieder betreten …',
+    again: 'Wieder betreten',
   },
   find: {
     label: 'In dieser Unterhaltung suchen',
-    all: 'In allen Unterhaltungen',
     none: 'Nichts gefunden',
     count_one: '{{count}} Nachricht',
     count_other: '{{count}} Nachrichten',
@@ -533,7 +525,6 @@ export const chat: Words<typeof english> = {
     templateText:
       'Mit {room}, wo ein zufälliger Raum stehen soll, zum Beispiel https://meet.example.org/{room}',
     bad: 'Die Adresse eines Treffens beginnt mit https:// und hat einen Host.',
-    none: 'Keiner',
     noProvider: 'Kein Anbieter für Treffen ist eingerichtet.',
     setUp: 'Einstellungen für Treffen',
     copied: 'Link kopiert.',

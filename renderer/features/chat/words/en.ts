@@ -73,7 +73,6 @@ export const chat = {
     settings: 'Settings of the account',
   },
   presence: {
-    unknown: '',
     offline: 'offline',
     online: 'online',
     away: 'away',
@@ -97,7 +96,6 @@ export const chat = {
     mute: 'Mute',
     unmute: 'Unmute',
     leave: 'Leave the room …',
-    join: 'Join again',
     remove: 'Remove the conversation …',
     invite: 'Invite …',
   },
@@ -177,7 +175,6 @@ export const chat = {
     link: 'Open link: {{url}}',
     code: 'Code',
     state: {
-      received: '',
       queued: 'waiting',
       sent: 'sent',
       delivered: 'delivered',
@@ -241,12 +238,10 @@ export const chat = {
     removeFile: 'Do not send {{name}}',
     fileTooLarge: '{{name}} is too large: the server takes at most {{size}}.',
     noFiles: 'The server of this account takes no files.',
-    drop: 'Drop to attach',
     cleaned: 'Hidden data such as the place of a photo is taken out before sending.',
     blocked: 'You blocked {{name}}.',
     unblock: 'Unblock',
     notInRoom: 'You are not in this room.',
-    sentUndo: 'Message on its way.',
   },
   mode: {
     label: 'Encryption: {{mode}}',
@@ -357,7 +352,6 @@ export const chat = {
     other: 'The code is of another address: {{address}}',
   },
   details: {
-    title: 'Details',
     address: 'Address',
     account: 'Account',
     subject: 'Subject',
@@ -446,7 +440,6 @@ export const chat = {
     confirm: 'Do it',
     state: {
       joining: 'Joining …',
-      joined: '',
       left: 'You left this room.',
       failed: 'You are not in this room.',
     },
@@ -458,11 +451,10 @@ export const chat = {
       gone: 'It does not exist any more.',
       kicked: 'You were sent out.',
     },
-    again: 'Join again …',
+    again: 'Join again',
   },
   find: {
     label: 'Find in this conversation',
-    all: 'In all conversations',
     none: 'Nothing found',
     count_one: '{{count}} message',
     count_other: '{{count}} messages',
@@ -506,7 +498,6 @@ export const chat = {
     template: 'Address of the meeting',
     templateText: 'With {room} where a random room belongs, for example https://meet.example.org/{room}',
     bad: 'An address of a meeting begins with https:// and has a host.',
-    none: 'None',
     noProvider: 'No provider of meetings is set up.',
     setUp: 'Settings of meetings',
     copied: 'Link copied.',
