@@ -21,15 +21,18 @@ export function Rail() {
       <span className="rail-seal">
         <Seal />
       </span>
-      {rooms.map(({ id, icon, label, command }) => (
+      {rooms.map(({ id, icon, label, command, Badge }) => (
         <RailDrop key={id} room={id}>
-          <IconButton
-            label={label(t)}
-            icon={icon}
-            {...(command === undefined ? {} : { command })}
-            {...(id === current ? { 'aria-current': 'page' as const, className: 'rail-current' } : {})}
-            onPress={() => openRoom(id)}
-          />
+          <span className="rail-room">
+            <IconButton
+              label={label(t)}
+              icon={icon}
+              {...(command === undefined ? {} : { command })}
+              {...(id === current ? { 'aria-current': 'page' as const, className: 'rail-current' } : {})}
+              onPress={() => openRoom(id)}
+            />
+            {Badge === undefined ? null : <Badge />}
+          </span>
         </RailDrop>
       ))}
       <span className="rail-space" />

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accountState, serviceKind } from '../features/accounts/model'
 import { alarmNoticeChoices } from '../features/alarms/notices'
+import { meetingPlace } from '../features/chat/meetings'
 import { errorParams } from './error-schema'
 import { accountId, mailboxId } from './ids'
 
@@ -179,6 +180,10 @@ export const settings = z.object({
   birthdayCalendar: z.boolean(),
   /** What the desktop is told of reminders: nothing, that there are some, or what they say; a locked screen shows it to others. */
   alarmNotices: z.enum(alarmNoticeChoices),
+  /** In chat Enter sends and Shift+Enter makes a line; otherwise Ctrl+Enter sends. */
+  chatEnterSends: z.boolean(),
+  /** Where meetings can take place; the first one is the usual. */
+  meetingPlaces: z.array(meetingPlace).max(10),
   /** Messages that a server withholds and that need not be told of again, as `message-withheld` names them in `which`. */
   withheldHidden: z.array(z.string().max(100)).max(2000),
 })
@@ -203,6 +208,8 @@ export const defaultSettings: Settings = {
   workHours: { from: 8, until: 18 },
   birthdayCalendar: true,
   alarmNotices: 'plain',
+  chatEnterSends: true,
+  meetingPlaces: [],
   withheldHidden: [],
 }
 

@@ -1,4 +1,4 @@
-import { ArrowLeft, Mail, Pencil, PenLine, Trash2 } from 'lucide-react'
+import { ArrowLeft, Mail, MessagesSquare, Pencil, PenLine, Trash2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type {
@@ -15,7 +15,7 @@ import { showToast } from '../../../state/toasts'
 import { Button } from '../../../ui/actions/button'
 import { IconButton } from '../../../ui/actions/icon-button'
 import { withoutControls } from '../../../ui/fields/text-direction'
-import { useLookUp } from '../../../ui/layout/feature'
+import { useLookUp, useShowThing } from '../../../ui/layout/feature'
 import { ContactForm } from '../form/contact-form'
 import { useDateWords } from './use-date-words'
 import { WithPerson } from './with-person'
@@ -26,9 +26,11 @@ export function ContactPage({
   onShow,
   onLeave,
 }: Readonly<{ id: ContactId; onShow: (id: ContactId) => void; onLeave: () => void }>) {
-  const { t } = useTranslation('contacts')
+  const { t } = useTranslation(['contacts', 'chat'])
   const host = useHost()
   const lookUp = useLookUp()
+  const show = useShowThing()
+  const canChat = (useLiveQuery('chat.accounts', {}).data?.accounts.length ?? 0) > 0
   const [isEditing, setEditing] = useState(false)
   const { data: contact } = useLiveQuery('contacts.show', { id })
   const books = useLiveQuery('contacts.books', {}).data ?? []
@@ -99,6 +101,11 @@ export function ContactPage({
             <Button icon={Mail} onPress={() => lookUp(address)}>
               {t('mailWith', { name })}
             </Button>
+            {canChat ? (
+              <Button icon={MessagesSquare} onPress={() => show({ kind: 'chat', address })}>
+                {t('chat:chatWith', { name })}
+              </Button>
+            ) : null}
           </>
         ) : null}
       </div>
