@@ -20,6 +20,7 @@ export const doneBy: Readonly<Partial<Record<FaceCallName, string>>> = {
   'profile.startAnew': 'profile set-aside',
   'accounts.pinCertificate': 'net pin',
   'accounts.tryDav': 'account service test',
+  'accounts.tryXmpp': 'account service test',
   'certificates.refused': 'net pin',
   'accounts.setRoute': 'account route',
   'collections.encrypted': 'calendar members',
@@ -62,4 +63,7 @@ export const withoutVerb: Readonly<Partial<Record<FaceCallName, string>>> = {
   'keys.forgetPassphrase': 'a key is open for one command: --key-passphrase-file',
   'transport.sending':
     'what was met since the engine began; a command has met nothing yet, "account test" asks',
+  'chat.unsend': 'a message of the command line leaves at once; "chat discard" takes back what waits',
+  'chat.typing': 'a command writes what is whole',
+  'chat.draft': 'a command never stays in a draft',
 }

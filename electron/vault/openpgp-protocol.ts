@@ -1,5 +1,5 @@
 /**
- * What may be asked of the vault about OpenPGP. `openpgp` carries the calls of the engine (shared/ipc/vault-calls); the
+ * What may be asked of the vault about OpenPGP. `openpgp` carries the calls of the engine (shared/ipc/vault-calls), those about OMEMO too; the
  * others are for main and the command line alone, and main's relay has no words for them.
  */
 import { z } from 'zod'

@@ -1,4 +1,4 @@
-import { type MessagePassphrase, vaultCalls } from '../../shared/ipc/vault/vault-calls'
+import { isOmemoCallName, type MessagePassphrase, vaultCalls } from '../../shared/ipc/vault/vault-calls'
 import { assertNever } from '../../shared/kit/assert-never'
 import { SiegelError } from '../../shared/kit/result'
 import type { KeptSecrets } from './kept-secrets'
@@ -17,12 +17,13 @@ export const answerOpenpgp = async (request: OpenpgpRequest, master: Uint8Array,
   const takenOrNull = (given: GivenPassphrase | null): string | null => given && taken(given)
   switch (request.operation) {
     case 'openpgp': {
-      const input = vaultCalls[request.name].in.safeParse(request.input)
-      if (!input.success) throw new SiegelError('bad-request', { call: request.name })
+      const { name } = request
+      const input = vaultCalls[name].in.safeParse(request.input)
+      if (!input.success || isOmemoCallName(name)) throw new SiegelError('bad-request', { call: name })
       // Each name has its own shape, which was just parsed; indexed by a union the compiler sees all at once.
       const place = { master, profileId: request.profileId }
       const take = (given: MessagePassphrase) => secrets.takeForMessage(given)
-      return { output: await runOperation(request.name, input.data as never, place, take) }
+      return { output: await runOperation(name, input.data as never, place, take) }
     }
     case 'importSecret': {
       const { passphrase, profileId } = request

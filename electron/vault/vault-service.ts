@@ -4,6 +4,7 @@
  * (`process-entry.ts`, `worker.ts`) is the lock.
  */
 import { randomBytes } from 'node:crypto'
+import { isOmemoCallName } from '../../shared/ipc/vault/vault-calls'
 import { assertNever } from '../../shared/kit/assert-never'
 import { SiegelError } from '../../shared/kit/result'
 import { KeptSecrets } from './kept-secrets'
@@ -43,6 +44,8 @@ const secrets = new KeptSecrets()
 /** The OpenPGP library is large: it is read when it is first asked, so that unlocking does not wait for it. */
 let openpgp: Promise<typeof import('./openpgp-worker')> | null = null
 const loadOpenpgp = () => (openpgp ??= import('./openpgp-worker'))
+/** So is what OMEMO needs, which most profiles never ask. */
+const loadOmemo = () => import('./omemo-worker')
 
 const heldKey = (): Buffer => {
   if (!master) throw new Refused('locked')
@@ -126,7 +129,12 @@ const answer = async (request: VaultRequest): Promise<VaultAnswer<VaultOperation
       master?.fill(0)
       master = null
       return {}
-    case 'openpgp':
+    case 'openpgp': {
+      const { name, input, profileId } = request
+      const master = heldKey()
+      if (isOmemoCallName(name)) return (await loadOmemo()).answerOmemo(name, input, { master, profileId })
+      return (await loadOpenpgp()).answerOpenpgp(request, master, secrets)
+    }
     case 'importSecret':
     case 'importThunderbird':
     case 'importSetupMessage':
@@ -168,7 +176,7 @@ export type VaultPort = Readonly<{
   close(): void
 }>
 
-/** Who asks: the host of the vault may ask everything, the engine only about OpenPGP and its own store's key. */
+/** Who asks: the host of the vault may ask everything, the engine only its calls and its own store's key. */
 export type Asker = Readonly<{ kind: 'host' } | { kind: 'engine'; profileId: string }>
 
 const maySay = (asker: Asker, request: VaultRequest): boolean =>

@@ -1,6 +1,8 @@
 import { accounts } from './accounts/feature'
 import { alarms } from './alarms/feature'
 import { calendar } from './calendar/feature'
+import { chat } from './chat/feature'
+import { collectionEncryption } from './collection-encryption/feature'
 import { contacts } from './contacts/feature'
 import { find } from './find/feature'
 import { keys } from './keys/feature'
@@ -14,9 +16,11 @@ import { writing } from './writing/feature'
 export const features = [
   accounts,
   mail,
+  chat,
   calendar,
   todos,
   contacts,
+  collectionEncryption,
   alarms,
   find,
   writing,

@@ -1,10 +1,20 @@
 import { create } from 'zustand'
 import type { EventId } from '../../shared/features/calendar/model'
+import type { CollectionKind } from '../../shared/features/collection-encryption/model'
 import type { ContactId } from '../../shared/features/contacts/model'
 import type { AccountId, DraftId } from '../../shared/kit/ids'
 
 /** A message that is to become a to-do or an event. `name`: its Message-ID. */
-export type PlannedMessage = Readonly<{ kind: 'todo' | 'event'; name: string; subject: string }>
+export type PlannedMessage = Readonly<{
+  kind: 'todo' | 'event'
+  name: string
+  subject: string
+  /** When: `2026-12-03`, perhaps with ` 14:00` behind it. */
+  day?: string
+}>
+
+/** A calendar or an address book of an account; `name`: as the person calls it. */
+export type NamedCollection = Readonly<{ kind: CollectionKind; collectionId: number; name: string }>
 
 type UiState = Readonly<{
   /** The room of a feature, by its id. */
@@ -26,6 +36,8 @@ type UiState = Readonly<{
   /** An account that was just added and may get a key. */
   keyOfferFor: AccountId | null
   planned: PlannedMessage | null
+  /** Whose encryption is looked at. */
+  protecting: NamedCollection | null
   /** A contact or a to-do that its room is to show. */
   pointed: Readonly<{ kind: 'contact'; id: ContactId }> | Readonly<{ kind: 'todo'; id: EventId }> | null
   /** The welcome screen was left without an account. */
@@ -39,6 +51,7 @@ const initial: UiState = {
   keysDialog: null,
   keyOfferFor: null,
   planned: null,
+  protecting: null,
   pointed: null,
   openDrafts: [],
   draftsAside: false,

@@ -1,6 +1,7 @@
 import { accounts } from './accounts/feature'
 import { alarms } from './alarms/feature'
 import { calendar } from './calendar/feature'
+import { chat } from './chat/feature'
 import { collectionEncryption } from './collection-encryption/feature'
 import { contacts } from './contacts/feature'
 import { find } from './find/feature'
@@ -26,5 +27,6 @@ export const features = {
   collectionEncryption,
   alarms,
   todos,
+  chat,
   find,
 } as const

@@ -4,6 +4,8 @@ import { alarmCalls } from '../features/alarms/calls'
 import { alarmNews } from '../features/alarms/model'
 import { calendarCalls } from '../features/calendar/calls'
 import { invitationCalls } from '../features/calendar/invitations/calls'
+import { subscriptionCalls } from '../features/calendar/subscriptions/calls'
+import { chatCalls } from '../features/chat/calls'
 import { collectionEncryptionCalls } from '../features/collection-encryption/calls'
 import { contactCalls } from '../features/contacts/calls'
 import { findCalls } from '../features/find/calls'
@@ -42,8 +44,10 @@ export const contract = {
   ...calendarCalls,
   ...collectionEncryptionCalls,
   ...invitationCalls,
+  ...subscriptionCalls,
   ...alarmCalls,
   ...todoCalls,
+  ...chatCalls,
   ...findCalls,
 } as const
 

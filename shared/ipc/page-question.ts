@@ -46,6 +46,7 @@ export const pageQuestion = z.object({
     'remote-images',
     'custody',
     'certificate-unpinned',
+    'subscription',
   ]),
   /** Sentences of main's own that say what becomes weaker. */
   reasons: z.array(pageReason).max(20).readonly(),

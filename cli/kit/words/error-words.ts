@@ -129,6 +129,12 @@ const words = checked({
     '{host} refused the sign-in[ ({detail})]. Check user name and password; some providers want an app password',
   'login-not-now':
     '{host} refused the sign-in with a password that it took before[ ({detail})]. It may have too many connections open, or the password was changed there: it is tried again; give the new one with "account set-password" if you changed it',
+  'login-downgraded':
+    'Not signed in[ at {host}]: what the chat server said does not hold ({reason}). Somebody may be between you and it, or it was set up anew. Nothing was sent. Ask your provider; "account service password" with the same password takes what it offers now',
+  'stream-refused':
+    '{host} ended the chat connection[: {serverCode}][ ({detail})]. Check the address of the account; then "account service test --kind xmpp"',
+  'chat-elsewhere':
+    '{host} ended the chat connection twice for another one of this account. This profile may be running twice, as a copy: end one of them',
   'login-unsupported': '{host} offers no sign-in method that Siegel supports',
   'server-refused': '{host} refused[ {mailbox}][: {detail}]',
   'collection-read-only': '{host} lets this calendar or address book only be read',
@@ -178,9 +184,22 @@ const words = checked({
     'This is no iCalendar that can be read[: {path}] ({reason}). Nothing was changed; export it again from where it comes from',
   'invitation-unusable':
     'This invitation cannot be answered: {reason}. "calendar invitation ID" shows what it asks; nothing was changed',
+  'subscription-address':
+    'This is no address of a calendar ({reason}). It begins with https or webcal and has no user name in it. Nothing was asked',
+  'subscription-there-already': 'You have subscribed to that already: it is the calendar {name}',
+  'subscription-moved':
+    'The address leads to another place[: {target}], which is not asked without your word. Agree to it with --follow HOST:PORT',
+  'subscription-gone':
+    'There is no calendar at this address any more[: {host}][ ({detail})]. What came before is still there; ask who publishes it for the new address',
+  'subscription-login':
+    'The server does not give this calendar to everybody[: {host}][ ({detail})], and no name or password is said to an address. Ask for its private address, or add the server as an account',
+  'subscription-page':
+    'There is a web page where a calendar should be[: {host}]. Look there for an address that ends in "ics"',
   'calendar-read-only': 'The calendar {name} can only be read. Ask its owner, or use another one',
   'collection-encrypted':
     '{name} is encrypted by another machine. See who reads it with "calendar members", and take part with "calendar encrypt --join"',
+  'collection-not-a-member':
+    '{name} is encrypted to none of your keys: you were not let in, or were taken out, or your key is not on this machine. What was here stays. Ask somebody who reads it, or bring your key with "keys import --secret"',
   'collection-keys-refused':
     'The keys of this encrypted calendar are not believed ({reason}): missing, older than those known here, of another calendar, unreadable, or signed by nobody who belongs to it. Nothing was changed. Ask the other members; if it is the server, "calendar encrypt" puts yours back',
   'collection-not-kept':
@@ -202,6 +221,20 @@ const words = checked({
     'The to-do is due before it begins, or one of the two is a day and the other a time',
   'todo-rule-needs-time': 'What repeats needs a time to repeat from: give --due or --start',
   'todo-part-of-itself': 'A to-do cannot be a part of itself, or of one of its own parts',
+  'chat-needs-decision':
+    'Nothing was sent: the conversation with {name} is encrypted, and that is not possible as it stands ({reason}). Look at "chat devices", decide with "chat trust" or "chat verify", or add --clear --yes to send this unencrypted',
+  'chat-too-late': 'The message was handed to the server already. "chat retract" asks for it to be forgotten',
+  'chat-not-own': 'Only a text that you wrote yourself can be corrected',
+  'chat-no-service':
+    'The account has no chat, or it is switched off. See "account service add --kind xmpp" and "account service on"',
+  'chat-not-connected': 'That needs the server of the chat, and the account is not connected to it',
+  'chat-refused': 'The other side said no: {reason}[ ({detail})]',
+  'chat-bad-address': '"{name}" cannot be used for chat. Write it as name@example.org',
+  'chat-no-device': 'No device of {name} has the fingerprint {fingerprint}. See "chat devices {name}"',
+  'chat-not-in-room': 'You are not in this room. Join it with "chat join"',
+  'chat-no-upload': 'The server of the account takes no files',
+  'chat-file-changed': 'What was fetched is not the file that was sent: its seal does not fit',
+  'chat-file-place': 'The file lies where nothing is fetched from ({reason})',
   'event-split-impossible':
     'The series cannot be divided there: what follows cannot be said as a rule. Use --scope this or --scope all',
   'event-guests-stay':

@@ -15,6 +15,7 @@ const calendarJson = (calendar: Calendar, calendars: NamedCalendars) => ({
   readOnly: calendar.isReadOnly,
   owner: calendar.owner,
   visible: calendar.isVisible,
+  subscribed: calendar.isSubscribed === true,
   events: calendar.eventCount,
 })
 
@@ -38,7 +39,7 @@ export const calendarVerbs: readonly Verb[] = [
         () =>
           calendars.all.map(
             each =>
-              `${String(each.id).padStart(4)}  ${calendars.nameOf(each)}  ${each.eventCount} events${each.isReadOnly ? ', read only' : ''}${each.isVisible ? '' : ', hidden'}`,
+              `${String(each.id).padStart(4)}  ${calendars.nameOf(each)}  ${each.eventCount} events${each.isSubscribed ? ', subscribed' : each.isReadOnly ? ', read only' : ''}${each.isVisible ? '' : ', hidden'}`,
           ),
       )
     },
@@ -92,7 +93,7 @@ export const calendarVerbs: readonly Verb[] = [
   {
     name: 'calendar remove',
     usage: 'calendar remove CALENDAR',
-    about: 'Remove a calendar of this machine with all its events',
+    about: 'Remove a calendar of this machine with all its events, or end a subscription',
     options: {},
     positionals: [1, 1],
     async run(options, output) {

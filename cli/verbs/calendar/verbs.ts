@@ -4,6 +4,7 @@ import { calendarEncryptionVerbs } from './encryption'
 import { eventVerbs } from './events'
 import { invitationVerbs } from './invitations'
 import { quickVerbs } from './quick'
+import { subscriptionVerbs } from './subscriptions'
 import { calendarSyncVerbs } from './sync'
 import { calendarWaitVerbs } from './waits'
 
@@ -11,6 +12,7 @@ import { calendarWaitVerbs } from './waits'
 export const calendar: readonly Verb[] = [
   ...calendarVerbs,
   ...calendarSyncVerbs,
+  ...subscriptionVerbs,
   ...calendarEncryptionVerbs,
   ...calendarWaitVerbs,
   ...eventVerbs,

@@ -1,3 +1,4 @@
+import { permittedSubscriptions } from '../features/calendar/subscriptions/fetch-calendar'
 import { late } from '../kit/late'
 import { createCertificateWatch } from '../net/certificate/certificate-watch'
 import { createRefusedCertificates } from '../net/certificate/refused-certificates'
@@ -35,7 +36,10 @@ export type Network = Pick<EngineParts, 'gate' | 'network' | 'transport' | 'refu
 
 export function composeNetwork(base: Base): Network {
   const { store, clock, random, log, emit, tests, profileDirectory } = base
-  const policy = createEgressPolicy({ accounts: () => store.accounts.list() })
+  const policy = createEgressPolicy({
+    accounts: () => store.accounts.list(),
+    others: () => permittedSubscriptions(store.subscriptions),
+  })
   const torListeners = new Set<() => void>()
   const tor = createTor({
     settings: store.network.tor,

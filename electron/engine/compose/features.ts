@@ -2,6 +2,7 @@ import { accounts } from '../features/accounts/feature'
 import { alarms } from '../features/alarms/feature'
 import { birthdays } from '../features/birthdays/feature'
 import { calendar } from '../features/calendar/feature'
+import { chat } from '../features/chat/feature'
 import { collectionEncryption } from '../features/collection-encryption/feature'
 import { contacts } from '../features/contacts/feature'
 import { find } from '../features/find/feature'
@@ -28,5 +29,6 @@ export const features = {
   alarms,
   todos,
   birthdays,
+  chat,
   find,
 } as const

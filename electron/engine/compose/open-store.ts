@@ -1,8 +1,10 @@
 import { createAccountStore } from '../features/accounts/store/accounts'
 import { accountShelter } from '../features/accounts/store/carry-over'
 import { createServerFactStore } from '../features/accounts/store/server-facts'
+import { createStreamStore } from '../features/accounts/store/streams'
 import { createInvitationStore } from '../features/calendar/store/invitations/known'
 import { createCalendarStore } from '../features/calendar/store/store'
+import { createSubscriptionStore } from '../features/calendar/store/subscriptions/subscriptions'
 import { createContactStore } from '../features/contacts/store/contacts'
 import { createInboxEncryptionStore } from '../features/inbox-encryption/store/inbox-encryption'
 import { createOpenpgpStore } from '../features/keys/store/openpgp'
@@ -77,7 +79,9 @@ function sharedStores({ context, whole }: OpenedStore): Store {
     contacts: createContactStore(context),
     calendars: createCalendarStore(context),
     invitations: createInvitationStore(context),
+    subscriptions: createSubscriptionStore(context),
     collectionWaits: createCollectionWaits(context),
+    streams: createStreamStore(context),
     close: () => {
       mail.stop()
       whole.close()

@@ -44,6 +44,9 @@ export function kindOf(error: unknown): FailureKind {
       return 'lost'
     case 'login-refused':
     case 'login-unsupported':
+    case 'login-downgraded':
+    case 'stream-refused':
+    case 'chat-elsewhere':
     case 'certificate-refused':
     case 'certificate-changed':
     case 'starttls-missing':
@@ -119,7 +122,14 @@ export function kindOf(error: unknown): FailureKind {
     case 'task-unreadable':
     case 'calendar-unreadable':
     case 'calendar-read-only':
+    case 'subscription-address':
+    case 'subscription-there-already':
+    case 'subscription-moved':
+    case 'subscription-gone':
+    case 'subscription-login':
+    case 'subscription-page':
     case 'collection-encrypted':
+    case 'collection-not-a-member':
     case 'collection-keys-refused':
     case 'collection-not-kept':
     case 'invitation-unusable':
@@ -164,6 +174,18 @@ export function kindOf(error: unknown): FailureKind {
     case 'unprotected-address':
     case 'too-many-people':
     case 'draft-too-long':
+    case 'chat-needs-decision':
+    case 'chat-too-late':
+    case 'chat-not-own':
+    case 'chat-no-service':
+    case 'chat-not-connected':
+    case 'chat-refused':
+    case 'chat-bad-address':
+    case 'chat-no-device':
+    case 'chat-not-in-room':
+    case 'chat-no-upload':
+    case 'chat-file-changed':
+    case 'chat-file-place':
       return 'local'
     default:
       return assertNever(code)

@@ -11,22 +11,28 @@ export type ConfiguredEgressPolicy = EgressPolicy & {
   list(): readonly GateRequest[]
 }
 
-/** Permits what the configuration names: the servers of each account's services that are on, for their own purpose, and nothing else. */
+/**
+ * Permits what the configuration names: the servers of each account's services that are on, for their own purpose, what belongs to no
+ * account and is named (`others`), and nothing else.
+ */
 export function createEgressPolicy(deps: {
   accounts: () => readonly AccountSummary[]
+  others?: () => readonly GateRequest[]
 }): ConfiguredEgressPolicy {
   /** Counted, because two tries of the same place may overlap. */
   const temporary = new Map<string, number>()
+  const others = () => deps.others?.() ?? []
 
   return {
     permits(request) {
       const key = keyOf(request)
       return (
         temporary.has(key) ||
-        deps.accounts().some(account => requestsOf(account).some(each => keyOf(each) === key))
+        deps.accounts().some(account => requestsOf(account).some(each => keyOf(each) === key)) ||
+        others().some(each => keyOf(each) === key)
       )
     },
-    list: () => deps.accounts().flatMap(requestsOf),
+    list: () => [...deps.accounts().flatMap(requestsOf), ...others()],
     async permitDuring(requests, work) {
       const keys = requests.map(keyOf)
       for (const key of keys) temporary.set(key, (temporary.get(key) ?? 0) + 1)

@@ -29,6 +29,7 @@ import {
   type TrustedAuthorities,
 } from './certificate/check-certificate'
 import { createSecureContexts } from './certificate/secure-context'
+import { channelBinding } from './channel-binding'
 import { createConnectionLog, type LoggedConnection } from './connection-log'
 import { deadlineOf, openTcp, startTls } from './dial'
 import type { SrvLookup } from './dns/srv-records'
@@ -121,7 +122,7 @@ export function createGate(deps: {
 
   /** Asked while TCP is opened. */
   const daneFor = (request: GateRequest, signal: AbortSignal): Promise<DanePolicy> =>
-    dane && ownPurposes.has(request.purpose)
+    dane && ownPurposes.has(request.purpose) && request.namedUnproved !== true
       ? dane.policyFor(normalHost(request.host), request.port, { ...askerOf(request), signal })
       : Promise.resolve({ verdict: 'none', why: 'unknown' })
 
@@ -206,7 +207,12 @@ export function createGate(deps: {
       logged.opened()
       return {
         stream,
-        tls: { version: facts.version, cipher: facts.cipher, fingerprint256: facts.fingerprint256 },
+        tls: {
+          version: facts.version,
+          cipher: facts.cipher,
+          fingerprint256: facts.fingerprint256,
+          channelBinding: type => channelBinding(stream, type),
+        },
       }
     } catch (error) {
       logged.ended('failed', wordsOf(error))

@@ -39,9 +39,9 @@ export function createWays(deps: WaysDeps): Ways {
     nonces.set(accountId, known)
     return known
   }
-  const credentialsOf = ({ accountId, purpose, service }: GateRequest) => ({
+  const credentialsOf = ({ accountId, purpose, service, ownWay }: GateRequest) => ({
     user: createHmac('sha256', key)
-      .update(`${accountId ?? ''}\n${purpose}\n${service ?? ''}`)
+      .update(`${accountId ?? ''}\n${purpose}\n${service ?? ''}\n${ownWay?.circuit ?? ''}`)
       .digest('hex')
       .slice(0, 32),
     password: nonceOf(accountId),
@@ -61,29 +61,34 @@ export function createWays(deps: WaysDeps): Ways {
     return found?.server.onion ?? null
   }
 
+  const along = (route: AccountRoute, request: GateRequest): Way => {
+    switch (route.kind) {
+      case 'direct':
+        return { kind: 'direct' }
+      case 'tor':
+        return overTor(request)
+      case 'socks5': {
+        const { host, port, login } = route
+        return { kind: 'socks5', onion: null, proxy: async () => ({ host, port, credentials: login }) }
+      }
+      default:
+        return assertNever(route)
+    }
+  }
+
   return {
     wayOf(request) {
       if (request.overTor === true || deps.settings().forEverything) return overTor(request)
       const accountId = request.likeAccount ?? request.accountId
-      if (accountId === null) return { kind: 'direct' }
+      if (accountId === null)
+        return request.ownWay ? along(request.ownWay.route, request) : { kind: 'direct' }
       const account = deps.account(accountId)
       if (account === null) return { kind: 'refused', why: 'unknown-account' }
       const service = serviceFor(account, request)
       if (service === null) return { kind: 'direct' }
       const route = deps.route(accountId, service)
       if (route === null) return { kind: 'refused', why: 'route-unreadable' }
-      switch (route.kind) {
-        case 'direct':
-          return { kind: 'direct' }
-        case 'tor':
-          return overTor(request)
-        case 'socks5': {
-          const { host, port, login } = route
-          return { kind: 'socks5', onion: null, proxy: async () => ({ host, port, credentials: login }) }
-        }
-        default:
-          return assertNever(route)
-      }
+      return along(route, request)
     },
     newIdentity: accountId => void nonces.delete(accountId),
   }

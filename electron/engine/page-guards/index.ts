@@ -3,6 +3,7 @@ import { keyGuards } from './key-guards'
 import { lookupGuards } from './lookup-guards'
 import { setUpGuards } from './set-up-guards'
 import { settingsGuards } from './settings-guards'
+import { subscriptionGuards } from './subscription-guards'
 
 /** Everything that stands between the page and the engine. */
 export const pageGuards = (parts: GuardParts & Readonly<{ now: () => number }>): CallGuards => ({
@@ -10,4 +11,5 @@ export const pageGuards = (parts: GuardParts & Readonly<{ now: () => number }>):
   ...lookupGuards(parts),
   ...keyGuards(parts),
   ...settingsGuards(parts),
+  ...subscriptionGuards(parts),
 })

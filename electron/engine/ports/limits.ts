@@ -65,6 +65,9 @@ export const limits = {
   contactRows: 100_000,
   /** An iCalendar file that is imported: ten years of a busy person are about 20 MB. */
   calendarFileBytes: 200_000_000,
+  /** A calendar that is published at an address, with what it holds at most: a university's year is 5 MB and some thousand events. */
+  subscriptionBytes: 20_000_000,
+  subscriptionObjects: 20_000,
   /** One calendar object. Servers take 1 to 10 MB; above it there are attachments that do not belong there, or a million EXDATEs. */
   calendarObjectBytes: 5_000_000,
   /** iCalendar files of one message that are looked at: an invitation comes as two at most, once to be read and once as a file. */

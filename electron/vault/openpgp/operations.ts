@@ -2,6 +2,7 @@
 
 import type {
   MessagePassphrase,
+  OmemoCallName,
   VaultCallName,
   VaultCallOutput,
   VaultQuestion,
@@ -27,8 +28,11 @@ const publicKeyOf = async (key: Key, nowMs: number) => ({
   bytes: publicBytes(key),
 })
 
+/** What of the calls is about OpenPGP. */
+export type OpenpgpCallName = Exclude<VaultCallName, OmemoCallName>
+
 type Operations = {
-  [N in VaultCallName]: (
+  [N in OpenpgpCallName]: (
     input: VaultQuestion<N>,
     held: HeldKeys,
     place: SealPlace,
@@ -99,7 +103,7 @@ const noPassphrases = (): never => {
 /** The user's secret keys while the profile is unlocked; one vault, one profile. */
 export const held = new HeldKeys()
 
-export const runOperation = <N extends VaultCallName>(
+export const runOperation = <N extends OpenpgpCallName>(
   name: N,
   input: VaultQuestion<N>,
   place: SealPlace,

@@ -16,6 +16,7 @@ export const englishPageWords: PageWords = {
     'set-up': 'Allow Siegel to contact these servers?',
     'look-ups': 'Allow this many look-ups?',
     'certificate-unpinned': 'Stop trusting this certificate?',
+    subscription: 'Subscribe to the calendar at this address?',
     'account-removed': 'Remove this account from this computer?',
     'service-removed': 'Take calendars and contacts from this account?',
     'key-verified': 'Is this key really theirs?',
@@ -36,6 +37,8 @@ export const englishPageWords: PageWords = {
     'look-ups': '',
     'certificate-unpinned':
       'From then on, this server is treated like any other: only certificates from a recognised certificate authority are accepted.',
+    subscription:
+      'The address is asked for again and again. Whoever answers there sees it, and where it is asked from.',
     'account-removed':
       'Its mail on this computer is deleted. What is still on its way to the server, and folders that exist only here, are lost.',
     'service-removed':
@@ -63,6 +66,7 @@ export const englishPageWords: PageWords = {
     'set-up': 'Contact Them',
     'look-ups': 'Allow',
     'certificate-unpinned': 'Stop Trusting It',
+    subscription: 'Subscribe',
     'account-removed': 'Remove Account',
     'service-removed': 'Take Away',
     'key-verified': 'I Compared It',
@@ -112,6 +116,7 @@ export const germanPageWords: PageWords = {
     'set-up': 'Darf Siegel diese Server kontaktieren?',
     'look-ups': 'So viele Abfragen erlauben?',
     'certificate-unpinned': 'Diesem Zertifikat nicht mehr vertrauen?',
+    subscription: 'Den Kalender an dieser Adresse abonnieren?',
     'account-removed': 'Dieses Konto von diesem Rechner entfernen?',
     'service-removed': 'Diesem Konto Kalender und Kontakte nehmen?',
     'key-verified': 'Gehört dieser Schlüssel wirklich dieser Person?',
@@ -132,6 +137,8 @@ export const germanPageWords: PageWords = {
     'look-ups': '',
     'certificate-unpinned':
       'Danach wird dieser Server wie jeder andere behandelt: Nur Zertifikate anerkannter Zertifizierungsstellen werden akzeptiert.',
+    subscription:
+      'Die Adresse wird immer wieder abgerufen. Wer dort antwortet, sieht sie und woher gefragt wird.',
     'account-removed':
       'Seine E-Mails auf diesem Rechner werden gelöscht. Was noch nicht beim Server ist, und Ordner, die es nur hier gibt, gehen verloren.',
     'service-removed':
@@ -160,6 +167,7 @@ export const germanPageWords: PageWords = {
     'set-up': 'Kontaktieren',
     'look-ups': 'Erlauben',
     'certificate-unpinned': 'Nicht mehr vertrauen',
+    subscription: 'Abonnieren',
     'account-removed': 'Konto entfernen',
     'service-removed': 'Entfernen',
     'key-verified': 'Ich habe verglichen',

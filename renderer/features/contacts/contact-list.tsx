@@ -1,7 +1,20 @@
-import { Building2, Ellipsis, FileDown, FileUp, Merge, Plus, Search, Users } from 'lucide-react'
+import {
+  Building2,
+  Ellipsis,
+  FileDown,
+  FileUp,
+  Merge,
+  Plus,
+  Search,
+  ShieldAlert,
+  ShieldCheck,
+  Users,
+} from 'lucide-react'
 import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { AddressBook, BookId } from '../../../shared/features/contacts/model'
+import { useLiveQuery } from '../../state/live/use-live-query'
+import { useUi } from '../../state/ui-store'
 import { Button } from '../../ui/actions/button'
 import { Icon } from '../../ui/actions/icon'
 import { IconButton } from '../../ui/actions/icon-button'
@@ -46,10 +59,19 @@ export function ContactList({
   /** The book that new ones go into; null where none can be written to. */
   target: BookId | null
 }>) {
-  const { t } = useTranslation('contacts')
+  const { t } = useTranslation(['contacts', 'collections'])
   const nameOf = useBookName()
   const exportFrom = useExport()
+  const { data: encrypted = [] } = useLiveQuery('collections.encrypted', {})
   const looked = bookId ?? target
+  const protect = (book: AddressBook) =>
+    useUi.setState({ protecting: { kind: 'contacts', collectionId: book.id, name: nameOf(book) } })
+  // What is on this machine only is encrypted with its profile.
+  const protectable = books.filter(
+    book => book.accountId !== null && !book.readOnly && (bookId === null || book.id === bookId),
+  )
+  const chosen = books.find(({ id }) => id === bookId)
+  const state = encrypted.find(each => each.kind === 'contacts' && each.collectionId === bookId)?.state
   const selected = shown === null ? [] : [shown.kind === 'contact' ? String(shown.id) : shown.address]
   return (
     <section className="contacts-list" aria-label={t('list')} data-pane tabIndex={-1}>
@@ -66,6 +88,13 @@ export function ContactList({
           onChange={value => onBook(books.find(book => String(book.id) === value)?.id ?? null)}
         />
         <span className="contacts-tools">
+          {state === undefined || chosen === undefined ? null : (
+            <IconButton
+              label={t(`collections:states.${state}`)}
+              icon={state === 'joinable' ? ShieldAlert : ShieldCheck}
+              onPress={() => protect(chosen)}
+            />
+          )}
           <Menu
             label={t('files')}
             entries={[
@@ -77,6 +106,24 @@ export function ContactList({
                 run: () => onAdd('group'),
               },
               { id: 'duplicates', label: t('duplicates.find'), icon: Merge, run: onDuplicates },
+              ...(protectable.length === 0
+                ? []
+                : [
+                    {
+                      id: 'encryption',
+                      label: t('collections:open'),
+                      icon: ShieldCheck,
+                      ...(chosen === undefined
+                        ? {
+                            entries: protectable.map(book => ({
+                              id: String(book.id),
+                              label: nameOf(book),
+                              run: () => protect(book),
+                            })),
+                          }
+                        : { run: () => protect(chosen) }),
+                    },
+                  ]),
               'line',
               {
                 id: 'import',

@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react'
-import { type RefObject, useState } from 'react'
+import { type RefObject, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CalendarId, CalendarSummary } from '../../../shared/features/calendar/model'
 import { quickTodo } from '../../../shared/features/todos/quick-todo'
@@ -18,8 +18,8 @@ export function QuickAdd({
   day,
   inputRef,
 }: Readonly<{
-  /** Where it goes unless another list is named; null where none can be written. */
-  target: CalendarId | null
+  /** Where it goes unless another list is named; null where none can be written, undefined until that is known. */
+  target: CalendarId | null | undefined
   calendars: readonly CalendarSummary[]
   clock: TodoClock
   /** On which it is due where nothing is said. */
@@ -30,6 +30,8 @@ export function QuickAdd({
   const nameOf = useListName()
   const changes = useTodoChanges()
   const [text, setText] = useState('')
+  // Enter came before it was known where to: it is added then.
+  const [waits, setWaits] = useState(false)
   const reading = clock.read(text)
   const fields = quickTodo(text, reading, clock.zone)
   const named = reading.calendar
@@ -41,12 +43,18 @@ export function QuickAdd({
   const due = fields.due ?? (day === null ? null : { at: day, zone: null })
   const title = fields.title ?? ''
   const add = async () => {
-    if (title === '' || calendarId === null) return
+    if (calendarId === undefined) setWaits(title !== '')
+    if (title === '' || calendarId === null || calendarId === undefined) return
     setText('')
     const id = await changes.add(calendarId, { ...fields, ...(due === null ? {} : { due }) })
     // What could not be kept is not lost.
     if (id === null) setText(now => (now === '' ? text : now))
   }
+  useEffect(() => {
+    if (!waits || calendarId === undefined) return
+    setWaits(false)
+    void add()
+  })
   const whenWords = due === null ? '' : dueWords(due, clock)
   const list = calendars.find(({ id }) => id === calendarId)
   return (

@@ -73,7 +73,7 @@ export const app: Words<typeof english> = {
     tryNow: 'Jetzt versuchen',
     goOnline: 'Online gehen',
   },
-  service: { mail: 'E-Mail', dav: 'Kalender und Kontakte' },
+  service: { mail: 'E-Mail', dav: 'Kalender und Kontakte', xmpp: 'Chat' },
   sync: {
     label: 'Verbindung und ausstehende Änderungen',
     upToDate: 'Auf dem neuesten Stand',
@@ -247,6 +247,8 @@ export const app: Words<typeof english> = {
     'todo-open_other': '{{count, number}} Aufgaben wieder offen',
     'todo-delete_one': 'Aufgabe gelöscht',
     'todo-delete_other': '{{count, number}} Aufgaben gelöscht',
+    'todo-move_one': 'Aufgabe verschoben',
+    'todo-move_other': '{{count, number}} Aufgaben verschoben',
     undone: {
       todo_one: 'Für {{count, number}} Aufgabe rückgängig gemacht',
       todo_other: 'Für {{count, number}} Aufgaben rückgängig gemacht',

@@ -247,6 +247,21 @@ export const errors: Words<typeof english> = {
     why: 'Dieses Passwort hat er zuvor akzeptiert. Vielleicht sind zu viele Verbindungen offen, oder das Passwort wurde dort geändert.',
     fix: 'Siegel versucht es automatisch erneut. Geben Sie das neue Passwort ein, falls Sie es geändert haben.',
   },
+  'login-downgraded': {
+    what: 'Dem Chat-Server wird nicht geglaubt',
+    why: 'Was er zur Anmeldung anbietet, ist schwächer als früher, oder er konnte nicht zeigen, dass er das Passwort kennt.',
+    fix: 'Jemand könnte zwischen Ihnen und dem Server stehen. Es wurde nichts gesendet. Fragen Sie Ihren Anbieter; wurde der Server neu eingerichtet, geben Sie das Passwort noch einmal ein.',
+  },
+  'stream-refused': {
+    what: 'Der Chat-Server hat die Verbindung beendet',
+    why: 'Er nimmt dieses Konto oder diese Adresse nicht an.',
+    fix: 'Prüfen Sie Adresse und Server des Chats.',
+  },
+  'chat-elsewhere': {
+    what: 'Der Chat ist doppelt angemeldet',
+    why: 'Der Server hat diese Verbindung zweimal für eine andere desselben Kontos beendet.',
+    fix: 'Vielleicht läuft dieses Profil als Kopie noch anderswo. Beenden Sie eines der beiden und prüfen Sie dann noch einmal.',
+  },
   'login-unsupported': {
     what: 'Kein unterstütztes Anmeldeverfahren',
     why: 'Der Server bietet nur Verfahren an, die Siegel nicht unterstützt.',
@@ -432,6 +447,36 @@ export const errors: Words<typeof english> = {
     why: 'Sie wurde abgesagt, fragt Sie nichts oder sagt nicht eindeutig, was sie will.',
     fix: 'Bitten Sie um eine neue Einladung. Es wurde nichts geändert.',
   },
+  'subscription-address': {
+    what: 'Das ist keine Adresse eines Kalenders',
+    why: 'Sie muss mit https oder webcal beginnen und darf weder Benutzernamen noch Passwort enthalten. Über http könnte jeder auf dem Weg sie lesen und ändern.',
+    fix: 'Kopieren Sie die Adresse noch einmal von dort, wo der Kalender angeboten wird. Es wurde niemand gefragt.',
+  },
+  'subscription-there-already': {
+    what: 'Diesen Kalender haben Sie schon abonniert',
+    why: 'Seine Adresse ist die eines Kalenders in Ihrer Liste.',
+    fix: 'Nehmen Sie den, der da ist.',
+  },
+  'subscription-moved': {
+    what: 'Die Adresse des Kalenders führt woandershin',
+    why: 'Sie antwortet mit der Adresse eines anderen Servers, den Siegel nicht ohne Ihr Wort fragt.',
+    fix: 'Stimmen Sie diesem Ort in den Einstellungen des Kalenders zu, oder fragen Sie nach der neuen Adresse.',
+  },
+  'subscription-gone': {
+    what: 'Unter dieser Adresse gibt es keinen Kalender mehr',
+    why: 'Der Server sagt, dass dort nichts ist.',
+    fix: 'Fragen Sie nach der neuen Adresse. Was früher kam, wird weiter gezeigt.',
+  },
+  'subscription-login': {
+    what: 'Der Server gibt diesen Kalender nicht jedem',
+    why: 'Er will wissen, wer fragt, und Siegel sagt einer Adresse weder Namen noch Passwort.',
+    fix: 'Fragen Sie nach der privaten Adresse des Kalenders. Ist es Ihrer, fügen Sie seinen Server als Konto hinzu.',
+  },
+  'subscription-page': {
+    what: 'Dort ist eine Webseite und kein Kalender',
+    why: 'Vielleicht fragt sie nach einer Anmeldung, oder es ist die Seite, auf der der Kalender gezeigt wird.',
+    fix: 'Suchen Sie dort nach einer Adresse, die auf „ics“ endet, oder nach „iCal“ oder „abonnieren“.',
+  },
   'calendar-read-only': {
     what: 'Der Kalender lässt sich nur lesen',
     why: 'Er gehört jemandem, der Ihnen das Ändern nicht erlaubt hat.',
@@ -440,7 +485,12 @@ export const errors: Words<typeof english> = {
   'collection-encrypted': {
     what: '{{name}} ist verschlüsselt',
     why: 'Ein anderes Ihrer Geräte oder jemand, mit dem Sie teilen, hat es verschlüsselt.',
-    fix: 'Sehen Sie in den Eigenschaften nach, wer mitliest, und treten Sie bei.',
+    fix: 'Öffnen Sie in seinem Menü „Verschlüsselung…“, sehen Sie nach, wer mitliest, und treten Sie bei.',
+  },
+  'collection-not-a-member': {
+    what: 'Sie gehören nicht zu denen, die {{name}} lesen',
+    why: 'Es ist für keinen Ihrer Schlüssel verschlüsselt: Sie wurden nicht hereingelassen oder herausgenommen, oder Ihr Schlüssel ist nicht auf diesem Gerät.',
+    fix: 'Was hier war, bleibt. Fragen Sie jemanden, der mitliest, oder importieren Sie Ihren Schlüssel.',
   },
   'collection-keys-refused': {
     what: 'Den Schlüsseln dieses verschlüsselten Kalenders wird nicht geglaubt',

@@ -63,7 +63,7 @@ export const app = {
     hideWithheld: 'Hide until another one is affected',
     goOnline: 'Go online',
   },
-  service: { mail: 'Mail', dav: 'Calendar and contacts' },
+  service: { mail: 'Mail', dav: 'Calendar and contacts', xmpp: 'Chat' },
   sync: {
     label: 'Connection and pending changes',
     upToDate: 'Up to date',
@@ -234,6 +234,8 @@ export const app = {
     'todo-open_other': '{{count, number}} to-dos open again',
     'todo-delete_one': 'To-do deleted',
     'todo-delete_other': '{{count, number}} to-dos deleted',
+    'todo-move_one': 'To-do moved',
+    'todo-move_other': '{{count, number}} to-dos moved',
     undone: {
       todo_one: 'Undone for {{count, number}} to-do',
       todo_other: 'Undone for {{count, number}} to-dos',

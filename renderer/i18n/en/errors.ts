@@ -247,6 +247,21 @@ export const errors = wordsForErrors({
     why: 'It accepted this password before. There may be too many open connections, or the password was changed there.',
     fix: 'Siegel tries again automatically. Enter the new password if you have changed it.',
   },
+  'login-downgraded': {
+    what: 'The chat server is not believed',
+    why: 'What it offers for signing in is weaker than before, or it could not prove that it knows the password.',
+    fix: 'Somebody may be between you and the server. Nothing was sent. Ask your provider; if it was set up anew, enter the password again.',
+  },
+  'stream-refused': {
+    what: 'The chat server ended the connection',
+    why: 'It does not take this account or this address.',
+    fix: 'Check the address and the server of the chat.',
+  },
+  'chat-elsewhere': {
+    what: 'The chat is signed in twice',
+    why: 'The server ended this connection twice for another one of the same account.',
+    fix: 'This profile may be running as a copy somewhere else. End one of the two, then check again.',
+  },
   'login-unsupported': {
     what: 'No supported sign-in method',
     why: 'The server only offers methods that Siegel does not support.',
@@ -432,6 +447,36 @@ export const errors = wordsForErrors({
     why: 'It was called off, names no question to you, or does not say clearly what it wants.',
     fix: 'Ask the sender for a new invitation. Nothing was changed.',
   },
+  'subscription-address': {
+    what: 'This is no address of a calendar',
+    why: 'It must begin with https or webcal, without a user name or password in it. Over http everybody on the way could read and change it.',
+    fix: 'Copy the address again from where the calendar is offered. Nothing was asked.',
+  },
+  'subscription-there-already': {
+    what: 'You have subscribed to this calendar already',
+    why: 'Its address is that of a calendar in your list.',
+    fix: 'Use the one that is there.',
+  },
+  'subscription-moved': {
+    what: 'The calendar’s address leads to another place',
+    why: 'It answers with the address of another server, which Siegel does not ask without your word.',
+    fix: 'Agree to that place in the settings of the calendar, or ask who publishes it for the new address.',
+  },
+  'subscription-gone': {
+    what: 'There is no calendar at this address any more',
+    why: 'The server says that it has nothing there.',
+    fix: 'Ask who publishes it for the new address. What came before is still shown.',
+  },
+  'subscription-login': {
+    what: 'The server does not give this calendar to everybody',
+    why: 'It wants to know who asks, and Siegel says no name and no password to an address.',
+    fix: 'Ask for the calendar’s private address. If it is yours, add its server as an account.',
+  },
+  'subscription-page': {
+    what: 'There is a web page where a calendar should be',
+    why: 'It may be a page that asks for a login, or the page on which the calendar is shown.',
+    fix: 'Look there for an address that ends in “ics”, or for “iCal” or “subscribe”.',
+  },
   'calendar-read-only': {
     what: 'The calendar can only be read',
     why: 'It belongs to somebody who has not allowed you to change it.',
@@ -440,7 +485,12 @@ export const errors = wordsForErrors({
   'collection-encrypted': {
     what: '{{name}} is encrypted',
     why: 'Another of your machines, or somebody you share it with, encrypted it.',
-    fix: 'Look at its properties who reads it, and join.',
+    fix: 'Open “Encryption…” in its menu, see who reads it, and join.',
+  },
+  'collection-not-a-member': {
+    what: 'You are not among those who read {{name}}',
+    why: 'It is encrypted to none of your keys: you were not let in, or were taken out, or your key is not on this machine.',
+    fix: 'What was here stays. Ask somebody who reads it, or import your key.',
   },
   'collection-keys-refused': {
     what: 'The keys of this encrypted calendar are not believed',

@@ -3,6 +3,7 @@ import { any, asked, type StaleRule } from '../../kit/stale-rule'
 /** What makes answers about calendars old (`ipc/stale/stale.ts`). */
 export const calendarStale = {
   'calendars.list': [any('calendar'), any('account')],
+  'subscriptions.list': [any('calendar')],
   'calendars.waits': [any('calendar'), any('event')],
   'events.between': [any('event'), any('calendar')],
   'events.get': [{ ...any('event'), about: 'eventId' }],

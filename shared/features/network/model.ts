@@ -33,7 +33,7 @@ export const accountRoute = z.discriminatedUnion('kind', [
 export type AccountRoute = z.infer<typeof accountRoute>
 
 /** A route as faces see it: passwords go in and never come out. `unreadable` is refused, never guessed. */
-const shownRoute = z.object({
+export const shownRoute = z.object({
   kind: z.enum(['direct', 'tor', 'socks5', 'unreadable']),
   proxy: z.object({ host: hostName, port, user: z.string().max(255).nullable() }).nullable(),
 })

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { fingerprint, keyFacts, keyId, keyProblem } from '../../features/keys/model'
 import { collectionCalls } from './collection-calls'
+import { omemoCalls } from './omemo-calls'
 
 /** The largest message that is decrypted, verified or encrypted, in bytes: the cap of messages and their armor. */
 const vaultMessageBytes = 210_000_000
@@ -153,6 +154,7 @@ export const vaultCalls = {
     out: z.object({ armored: z.string(), micalg: z.string() }),
   },
   ...collectionCalls,
+  ...omemoCalls,
 } as const satisfies Record<string, Call>
 
 type VaultCalls = typeof vaultCalls
@@ -161,6 +163,10 @@ export type VaultCallInput<N extends VaultCallName> = z.input<VaultCalls[N]['in'
 /** What the worker gets of it after parsing. */
 export type VaultQuestion<N extends VaultCallName> = z.output<VaultCalls[N]['in']>
 export type VaultCallOutput<N extends VaultCallName> = z.output<VaultCalls[N]['out']>
+
+/** Calls about OMEMO, which need nothing of the OpenPGP library. */
+export type OmemoCallName = keyof typeof omemoCalls
+export const isOmemoCallName = (name: VaultCallName): name is OmemoCallName => Object.hasOwn(omemoCalls, name)
 
 export const isVaultCallName = (name: unknown): name is VaultCallName =>
   typeof name === 'string' && Object.hasOwn(vaultCalls, name)
@@ -212,4 +218,15 @@ export const vaultOver = (ask: AskVault) => ({
   readCollectionKeys: (options: VaultCallInput<'readCollectionKeys'>) => ask('readCollectionKeys', options),
   sealObject: (options: VaultCallInput<'sealObject'>) => ask('sealObject', options),
   openObject: (options: VaultCallInput<'openObject'>) => ask('openObject', options),
+  omemo: {
+    createDevice: (options: VaultCallInput<'createOmemoDevice'>) => ask('createOmemoDevice', options),
+    ownBundles: (options: VaultCallInput<'ownOmemoBundles'>) => ask('ownOmemoBundles', options),
+    maintain: (options: VaultCallInput<'maintainOmemo'>) => ask('maintainOmemo', options),
+    judgePublished: async (options: VaultCallInput<'judgePublishedOmemo'>) =>
+      (await ask('judgePublishedOmemo', options)).state,
+    judgeBundles: async (options: VaultCallInput<'judgeOmemoBundles'>) =>
+      (await ask('judgeOmemoBundles', options)).judged,
+    encrypt: (options: VaultCallInput<'encryptOmemo'>) => ask('encryptOmemo', options),
+    decrypt: (options: VaultCallInput<'decryptOmemo'>) => ask('decryptOmemo', options),
+  },
 })

@@ -37,8 +37,14 @@ const picture = async (name: string): Promise<void> => {
   await page().screenshot({ path: `${pictures}/${name}.png` })
 }
 
-test('an empty address book says what can be done', async () => {
+test('the sample brings people, and an empty address book says what can be done', async () => {
+  const call = pageCalls(page())
+  const books = await call('contacts.books', {})
+  const sample = books.find(({ name }) => name === 'Beispiel · Sample')
   await page().getByRole('button', { name: words.title }).click()
+  await line('佐藤 美咲').waitFor()
+  await picture('sample')
+  await call('contacts.removeBook', { bookId: sample!.id })
   await room().getByText(words.empty).waitFor()
   expect(await faultsForAll(page())).toEqual([])
   await picture('empty')

@@ -19,10 +19,12 @@ export type PassingAnswer = Readonly<{
   body: Buffer
 }>
 
+type Made = PassingAnswer | PassingRequest | undefined
+
 /** What is done to what passes. */
 export type Rewriting = Readonly<{
-  /** An answer in place of the server's, another request in place of this one; undefined: as it is. */
-  request?(asked: PassingRequest): PassingAnswer | PassingRequest | undefined
+  /** An answer in place of the server's, another request in place of this one; undefined: as it is. A promise holds it. */
+  request?(asked: PassingRequest): Made | Promise<Made>
   answer?(answered: PassingAnswer, asked: PassingRequest): PassingAnswer | undefined
 }>
 
@@ -63,7 +65,7 @@ export async function startRewritingDav(server: DavServer) {
       body: await buffer(incoming),
     }
     asked.push(came)
-    const made = rewriting.request?.(came) ?? came
+    const made = (await rewriting.request?.(came)) ?? came
     const first = 'status' in made ? made : await pass(made)
     const { status, headers, body } = rewriting.answer?.(first, came) ?? first
     outgoing.writeHead(status, { ...headers, 'content-length': String(body.length) })

@@ -7,6 +7,8 @@ import { lookUseCases } from './app/invitations/look'
 import { scheduledUseCases } from './app/invitations/scheduled'
 import { takeInUseCases } from './app/invitations/take-in'
 import { eventViewUseCases } from './app/look'
+import { keepSubscriptionsFresh } from './app/subscriptions/keep-fresh'
+import { subscriptionUseCases } from './app/subscriptions/subscriptions'
 import { calendarSyncUseCases } from './app/sync'
 import { calendarTransferUseCases } from './app/transfer'
 import { takeBackEvents } from './app/undo'
@@ -15,13 +17,14 @@ import { calendars } from './store/0012-calendars'
 import { calendarSync } from './store/0014-calendar-sync'
 import { invitationSteps } from './store/0017-invitations'
 import { calendarWaiting } from './store/0020-calendar-waiting'
+import { subscriptionSteps } from './store/0021-subscriptions'
 import { calendarCarryOver } from './store/carry-over'
 import { calendarChecks } from './store/checks'
 import { calendarTables } from './store/tables'
 
 export const calendar = {
   tables: calendarTables,
-  migrations: [calendars, calendarSync, invitationSteps, calendarWaiting],
+  migrations: [calendars, calendarSync, invitationSteps, calendarWaiting, subscriptionSteps],
   carryOver: calendarCarryOver,
   checks: calendarChecks,
   takeBack: takeBackEvents,
@@ -36,5 +39,7 @@ export const calendar = {
     ...takeInUseCases(parts),
     ...scheduledUseCases(parts),
     ...calendarWaitUseCases(parts),
+    ...subscriptionUseCases(parts),
   }),
+  start: (parts: EngineParts) => (parts.background ? keepSubscriptionsFresh(parts) : () => undefined),
 } as const satisfies EngineFeature

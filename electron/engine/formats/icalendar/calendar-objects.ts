@@ -1,4 +1,4 @@
-import type { CalendarObjects, EditedBytes } from '../../ports/calendar/calendar-objects'
+import type { CalendarObjects, EditedBytes, ImportedObject } from '../../ports/calendar/calendar-objects'
 import { changeObject, createObject, type Edited, removeFrom } from './edit/edit-object'
 import { readObjectBytes } from './event/event-object'
 import { organizerOf } from './event/read-event'
@@ -7,7 +7,8 @@ import { type Component, propertyOf, readComponents, withLine, writeComponent } 
 import { makeLine } from './text/content-line'
 import { writeText } from './text/values'
 import { joinFile } from './transfer/join-file'
-import { splitFile } from './transfer/split-file'
+import { readFeed } from './transfer/read-feed'
+import { type FileObject, splitFile } from './transfer/split-file'
 
 /** Bytes one a character, as the readers take them. */
 export const asLatin1 = (bytes: Uint8Array): string =>
@@ -22,6 +23,12 @@ const editedBytes = ({ calendar, more, dropped }: Edited): EditedBytes => ({
   dropped,
 })
 
+const imported = ({ bytes, ...object }: FileObject): ImportedObject => ({
+  ...object,
+  bytes: asBytes(bytes),
+  hasTime: () => object.kind !== 'VEVENT' || !readObjectBytes(bytes).notes.includes('no-start'),
+})
+
 /** Calendar objects of RFC 5545. */
 export const calendarObjects: CalendarObjects = {
   create: (fields, uid, facts) => written(createObject(fields, uid, facts)),
@@ -34,12 +41,11 @@ export const calendarObjects: CalendarObjects = {
     const event = master ?? overrides[0]
     return event ? (organizerOf(event.component)?.address ?? null) : null
   },
-  split: file =>
-    splitFile(file).map(({ bytes, ...object }) => ({
-      ...object,
-      bytes: asBytes(bytes),
-      hasTime: () => object.kind !== 'VEVENT' || !readObjectBytes(bytes).notes.includes('no-start'),
-    })),
+  split: file => splitFile(file).map(imported),
+  published: file => {
+    const { objects, ...said } = readFeed(file)
+    return { ...said, objects: objects.map(imported) }
+  },
   *join(objects) {
     for (const piece of joinFile(mapped(objects, asLatin1))) yield asBytes(piece)
   },

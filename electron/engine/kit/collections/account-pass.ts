@@ -139,6 +139,7 @@ async function stepOf(
       { accountId, url, kind, name: nameOf(collectionId) },
       { schedules, asksFirst: (syncToken === null && ctag === null) || objects.waiting().length > 0 },
     )
+    if (encryption.asksAgain) objects.askAgain()
     const isClosed = isReadOnly || encryption.isClosed
     const collection = dav.open(accountId, url, kind, encryption.codec)
     const told = new Set<number>()
@@ -154,7 +155,9 @@ async function stepOf(
       isClosed ? 0 : sendChanges({ collection, objects, url, newName, mayMoveHere, refused, isLast })
     const first = await send(false)
     const convert = async (isLast: boolean) =>
-      isClosed ? 0 : encryption.convert(collection, objects, isLast)
+      isClosed
+        ? 0
+        : encryption.convert(collection, objects, { isLast, refused, ...(signal ? { signal } : {}) })
     const before = await convert(false)
     const { outcome, received, removed, concerned } = await collection.pull(objects, {
       uidOf,
@@ -169,6 +172,8 @@ async function stepOf(
     const last = outcome === 'gone' ? 0 : await send(true)
     const sent = first + last
     const converted = before + (outcome === 'gone' ? 0 : await convert(true))
+    // Refused in its other form, and no longer wanted in it.
+    waits.endOthers('not-sent', new Set([...objects.waiting(), ...told]))
     // What was sent after the listing is in no token yet: removed by somebody else before the next pass, it would never be told.
     if (last > 0) await collection.pull(objects, { uidOf, isRemovalConfirmed: false })
     if (outcome === 'gone') waits.end('not-sent')

@@ -15,7 +15,7 @@ export type PooledRequest = ClientRequestArgs & {
 
 /** Which requests may follow each other on one connection: those that travel in the same way, for the same, to the same place. */
 export function poolKeyOf(request: HttpRequest, { caPem }: HttpOptions): string {
-  const { accountId, purpose, host, port, service, overTor, likeAccount, publicOnly } = request
+  const { accountId, purpose, host, port, service, overTor, likeAccount, ownWay, publicOnly } = request
   const authorities = caPem ? createHash('sha256').update(caPem).digest('hex') : null
   return JSON.stringify([
     accountId,
@@ -25,6 +25,7 @@ export function poolKeyOf(request: HttpRequest, { caPem }: HttpOptions): string 
     service,
     overTor,
     likeAccount,
+    ownWay,
     publicOnly,
     authorities,
   ])

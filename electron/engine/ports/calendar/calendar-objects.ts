@@ -35,6 +35,15 @@ export type ImportedObject = Readonly<{
   hasTime: () => boolean
 }>
 
+/** A calendar as somebody publishes it. `name` empty, `colour` (`#rrggbb`) and `intervalMs` null: it does not say. */
+export type PublishedCalendar = Readonly<{
+  name: string
+  colour: string | null
+  intervalMs: number | null
+  /** Without their reminders. */
+  objects: readonly ImportedObject[]
+}>
+
 /** Calendar objects as bytes, read and edited: `formats/icalendar/` is the real one. Throws the errors of events (`error-facts.ts`). */
 export type CalendarObjects = {
   create(fields: EventFields, uid: string, facts: EditFacts): Uint8Array
@@ -47,6 +56,8 @@ export type CalendarObjects = {
   organizer(bytes: Uint8Array): string | null
   /** Throws `calendar-unreadable`. */
   split(file: Uint8Array): readonly ImportedObject[]
+  /** Throws `calendar-unreadable`. */
+  published(file: Uint8Array): PublishedCalendar
   /** One file of all, in pieces. */
   join(objects: Iterable<Uint8Array>): Iterable<Uint8Array>
   /** An object whose components carry no UID, with this one in each. */

@@ -6,6 +6,7 @@ import type { Fingerprint } from '../../../../shared/features/keys/model'
 import type { CollectionFacts } from '../../../../shared/ipc/vault/collection-calls'
 import type { RefusedObject } from '../../../../shared/kit/collection-step'
 import type { AccountId } from '../../../../shared/kit/ids'
+import type { SiegelError } from '../../../../shared/kit/result'
 import type { ObjectCodec } from './codec'
 import type { OpenCollection } from './dav-control'
 import type { ServerCopy } from './objects'
@@ -37,12 +38,22 @@ export type EncryptionPass = {
   readonly codec: ObjectCodec
   /** Nothing is to be written: it is encrypted, and this machine has not joined. */
   readonly isClosed: boolean
+  /** What could not be read is asked for once more: it was joined since, or its keys are others. */
+  readonly asksAgain: boolean
   /**
    * Whether the server may move an object here as it lies at `from`: not where one of the two places has it sealed and the other not, or for another collection.
    */
   mayMoveHere(from: string, bytes: Uint8Array): boolean
   /** Replaces what has the wrong form, or what is to be sealed anew: before the pull, and after it what that brought. How many; throws what stops all of it. */
-  convert(collection: OpenCollection, objects: ConvertibleObjects, isLast: boolean): Promise<number>
+  convert(
+    collection: OpenCollection,
+    objects: ConvertibleObjects,
+    options: Readonly<{
+      isLast: boolean
+      refused: (id: number, error: SiegelError) => void
+      signal?: AbortSignal
+    }>,
+  ): Promise<number>
   /**
    * At the end, with the paths of all objects that are here. What was not believed. Throws `collection-encrypted` where it turned out to be encrypted and was
    * not joined.
@@ -135,11 +146,17 @@ export type EncryptedCollectionStore = {
   remove(row: EncryptedRow): void
   forgetAccount(accountId: AccountId): void
   setSchedules(row: EncryptedRow, schedules: boolean): EncryptedRow
+  /** Which version of the keys is known here now; 0 where none is. */
+  serial(place: Pick<CollectionPlace, 'accountId' | 'url'>): number
+  /** How far a pass is. */
+  toldLeft(row: EncryptedRow, left: number): void
   told(row: EncryptedRow, outcome: Pick<EncryptedRow, 'refused' | 'staysClear' | 'left'>): void
   seen(row: EncryptedRow, uid: string): SeenObject | null
   /** What lies there and is not gone. */
   seenAt(row: EncryptedRow, path: string): SeenObject | null
   remember(row: EncryptedRow, object: Omit<SeenObject, 'isGone' | 'isOld'>): void
+  /** Whether none of its objects was ever read. */
+  isUnseen(row: EncryptedRow): boolean
   /** Which of those seen are here; those that were and are not are gone. */
   sweep(row: EncryptedRow, paths: ReadonlySet<string>): void
   /** All are to be sealed anew. */

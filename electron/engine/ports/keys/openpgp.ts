@@ -18,6 +18,7 @@ import type { OpenpgpSettings } from '../../../../shared/features/writing/protec
 import type { CollectionFacts } from '../../../../shared/ipc/vault/collection-calls'
 import type { MessagePassphrase, VaultCallOutput } from '../../../../shared/ipc/vault/vault-calls'
 import type { AccountId } from '../../../../shared/kit/ids'
+import type { OmemoVault } from '../chat/omemo'
 
 /** A public key: its facts and its transferable form (RFC 9580 §10.1), binary, without foreign certifications. */
 export type PublicKeyBytes = Readonly<{ facts: KeyFacts; bytes: Uint8Array }>
@@ -169,6 +170,8 @@ export type Vault = {
     envelope: Uint8Array
     nowMs: number
   }): Promise<VaultCallOutput<'openObject'>>
+  /** Everything about OMEMO. */
+  omemo: OmemoVault
 }
 
 /** An own key as the store has it. */

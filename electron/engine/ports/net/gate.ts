@@ -4,6 +4,7 @@ import type { AccountId } from '../../../../shared/kit/ids'
 import type { ConnectionInfo } from '../../../../shared/kit/status'
 import type { GateRequest } from './gate-request'
 import type { HttpAnswer, HttpOptions, HttpRequest } from './http'
+import type { SrvRecord } from './transport'
 
 export type { GateRequest }
 
@@ -19,10 +20,19 @@ export type TlsTrust = Readonly<{
   alpn?: readonly string[]
 }>
 
+/** Channel bindings by their registered names (RFC 5929, RFC 9266). */
+export type ChannelBindingType = 'tls-exporter' | 'tls-unique' | 'tls-server-end-point'
+
 export type GateSocket = Readonly<{
   /** Clear until STARTTLS was done, otherwise TLS. */
   stream: Duplex
-  tls: { version: string; cipher: string; fingerprint256: string } | null
+  tls: {
+    version: string
+    cipher: string
+    fingerprint256: string
+    /** What a login can be bound to on this connection; null where the version of TLS has no such thing, or it would prove nothing. */
+    channelBinding?: (type: ChannelBindingType) => Uint8Array | null
+  } | null
 }>
 
 /**
@@ -73,11 +83,7 @@ export type NetworkGate = {
     },
   ): Promise<{ status: number }>
   /** SRV look-up (RFC 2782); empty when there is none. */
-  resolveSrv(
-    name: string,
-    accountId: AccountId | null,
-    way?: WayForSetUp,
-  ): Promise<readonly { host: string; port: number; priority: number; weight: number }[]>
+  resolveSrv(name: string, accountId: AccountId | null, way?: WayForSetUp): Promise<readonly SrvRecord[]>
   connections(): readonly ConnectionInfo[]
   /** Closes everything of one account, or of all. */
   closeAll(accountId: AccountId | null, service?: ServiceKind): void

@@ -4,19 +4,22 @@ import { useHost } from '../../../host/host-context'
 import { runCommand } from '../../../state/run-command'
 import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog'
 import { NameDialog } from '../../../ui/overlays/name-dialog'
-import { EncryptionDialog } from './encryption-dialog'
+import { SubscribeDialog } from '../subscription/subscribe-dialog'
+import { SubscriptionDialog } from '../subscription/subscription-dialog'
 import { calendarName } from './name-of'
 
 /** What the list of calendars asks before it acts. */
 export type CalendarQuestion =
   | Readonly<{ kind: 'new' }>
-  | Readonly<{ kind: 'rename' | 'delete' | 'encryption'; calendar: CalendarSummary }>
+  | Readonly<{ kind: 'subscribe' }>
+  | Readonly<{ kind: 'rename' | 'delete' | 'subscription'; calendar: CalendarSummary }>
 
 export function CalendarDialogs({
   question,
   onClose,
 }: Readonly<{ question: CalendarQuestion | null; onClose: () => void }>) {
-  const { t } = useTranslation(['calendar', 'common'])
+  const { t } = useTranslation(['calendar', 'subscription', 'common'])
+  const { t: ofCalendar } = useTranslation(['calendar', 'common'])
   const host = useHost()
   if (question === null) return null
   if (question.kind === 'new')
@@ -30,9 +33,10 @@ export function CalendarDialogs({
         onConfirm={name => runCommand(host, 'calendars.addLocal', { name, colour: null })}
       />
     )
+  if (question.kind === 'subscribe') return <SubscribeDialog onClose={onClose} />
   const { calendar } = question
   const name = calendarName(calendar, t)
-  if (question.kind === 'encryption') return <EncryptionDialog calendar={calendar} onClose={onClose} />
+  if (question.kind === 'subscription') return <SubscriptionDialog calendar={calendar} onClose={onClose} />
   return question.kind === 'rename' ? (
     <NameDialog
       title={t('calendar:list.renameTitle', { name })}
@@ -45,14 +49,16 @@ export function CalendarDialogs({
   ) : (
     <ConfirmDialog
       isOpen
-      title={t('calendar:list.deleteTitle', { name })}
-      confirm={t('common:delete')}
+      title={t(calendar.isSubscribed ? 'subscription:endTitle' : 'calendar:list.deleteTitle', { name })}
+      confirm={calendar.isSubscribed ? t('subscription:endYes') : t('common:delete')}
       onClose={onClose}
       onConfirm={() => void runCommand(host, 'calendars.remove', { calendarId: calendar.id })}
     >
-      {calendar.eventCount === 0
-        ? t('calendar:list.deleteEmpty')
-        : t('calendar:list.deleteText', { count: calendar.eventCount })}
+      {calendar.isSubscribed
+        ? t('subscription:endText')
+        : calendar.eventCount === 0
+          ? t('calendar:list.deleteEmpty')
+          : t('calendar:list.deleteText', { count: calendar.eventCount })}
     </ConfirmDialog>
   )
 }

@@ -1,4 +1,15 @@
-import { Check, Ellipsis, Lock, Palette, Pencil, ShieldAlert, ShieldCheck, Trash2 } from 'lucide-react'
+import {
+  Check,
+  Ellipsis,
+  Lock,
+  Palette,
+  Pencil,
+  Rss,
+  ShieldAlert,
+  ShieldCheck,
+  Trash2,
+  TriangleAlert,
+} from 'lucide-react'
 import type { CSSProperties } from 'react'
 import { Checkbox } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +18,7 @@ import type { CalendarSummary } from '../../../../shared/features/calendar/model
 import { useHost } from '../../../host/host-context'
 import { useLiveQuery } from '../../../state/live/use-live-query'
 import { runCommand } from '../../../state/run-command'
+import { useUi } from '../../../state/ui-store'
 import { Icon } from '../../../ui/actions/icon'
 import { IconButton } from '../../../ui/actions/icon-button'
 import { Menu, type MenuEntry } from '../../../ui/actions/menu'
@@ -20,11 +32,16 @@ export function CalendarLine({
   calendar,
   onAsk,
 }: Readonly<{ calendar: CalendarSummary; onAsk: (question: CalendarQuestion) => void }>) {
-  const { t } = useTranslation(['calendar', 'common'])
+  const { t } = useTranslation(['calendar', 'collections', 'common'])
+  const { t: ofSubscription } = useTranslation('subscription')
   const host = useHost()
   const name = calendarName(calendar, t)
   const { data: encrypted = [] } = useLiveQuery('collections.encrypted', {})
   const state = encrypted.find(each => each.kind === 'calendar' && each.collectionId === calendar.id)?.state
+  const { data: subscriptions = [] } = useLiveQuery('subscriptions.list', {})
+  const hasProblem = subscriptions.some(
+    each => each.calendarId === calendar.id && each.problem !== null && !each.problem.retryable,
+  )
   const entries: readonly MenuEntry[] = [
     {
       id: 'rename',
@@ -51,9 +68,19 @@ export function CalendarLine({
       ? [
           {
             id: 'encryption',
-            label: t('calendar:list.encryption'),
+            label: t('collections:open'),
             icon: ShieldCheck,
-            run: () => onAsk({ kind: 'encryption', calendar }),
+            run: () => useUi.setState({ protecting: { kind: 'calendar', collectionId: calendar.id, name } }),
+          },
+        ]
+      : []),
+    ...(calendar.isSubscribed === true
+      ? [
+          {
+            id: 'subscription',
+            label: ofSubscription('settings'),
+            icon: Rss,
+            run: () => onAsk({ kind: 'subscription', calendar }),
           },
         ]
       : []),
@@ -63,7 +90,7 @@ export function CalendarLine({
           'line',
           {
             id: 'delete',
-            label: t('calendar:list.delete'),
+            label: calendar.isSubscribed ? ofSubscription('end') : t('calendar:list.delete'),
             icon: Trash2,
             isDanger: true,
             run: () => onAsk({ kind: 'delete', calendar }),
@@ -93,13 +120,17 @@ export function CalendarLine({
             {state === undefined ? null : (
               <span className="side-lock">
                 <Icon of={state === 'joinable' ? ShieldAlert : ShieldCheck} size={12} />
-                <span className="spoken">{t(`calendar:encryption.states.${state}`)}</span>
+                <span className="spoken">{t(`collections:states.${state}`)}</span>
               </span>
             )}
             {calendar.isReadOnly ? (
-              <span className="side-lock">
-                <Icon of={Lock} size={12} />
-                <span className="spoken">{t('calendar:readOnly')}</span>
+              <span className={hasProblem ? 'side-lock side-problem' : 'side-lock'}>
+                <Icon of={hasProblem ? TriangleAlert : calendar.isSubscribed ? Rss : Lock} size={12} />
+                <span className="spoken">
+                  {calendar.isSubscribed
+                    ? ofSubscription(hasProblem ? 'hasProblem' : 'isOne')
+                    : t('calendar:readOnly')}
+                </span>
               </span>
             ) : null}
           </>

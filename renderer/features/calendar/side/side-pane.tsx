@@ -1,13 +1,17 @@
 import './side-pane.css'
-import { Minus, Plus } from 'lucide-react'
+import { Minus, Plus, Rss } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Settings } from '../../../../shared/kit/status'
+import { useHost } from '../../../host/host-context'
+import { runCommand } from '../../../state/run-command'
 import { IconButton } from '../../../ui/actions/icon-button'
 import { Select } from '../../../ui/fields/select'
-import type { CalendarFormat } from '../format'
+import { type CalendarFormat, useCalendarFormat } from '../format'
 import { calendarActions } from '../state/actions'
 import type { Calendars } from '../state/use-events'
 import { showDay, useView } from '../state/view-state'
+import { useWorkHours } from '../state/work-hours'
 import { type DayRange, hasHours } from '../time/ranges'
 import { CalendarDialogs, type CalendarQuestion } from './list-dialogs'
 import { CalendarLine } from './list-line'
@@ -22,6 +26,7 @@ export function SidePane({
   format,
 }: Readonly<{ calendars: Calendars; range: DayRange; format: CalendarFormat }>) {
   const { t } = useTranslation('calendar')
+  const { t: ofSubscription } = useTranslation('subscription')
   const day = useView(state => state.focus.day)
   const view = useView(state => state.view)
   const [question, setQuestion] = useState<CalendarQuestion | null>(null)
@@ -39,7 +44,14 @@ export function SidePane({
           <h2 id="calendar-side-list" className="side-title">
             {t('calendars')}
           </h2>
-          <IconButton label={t('list.new')} icon={Plus} onPress={() => setQuestion({ kind: 'new' })} />
+          <span className="side-head-buttons">
+            <IconButton
+              label={ofSubscription('new')}
+              icon={Rss}
+              onPress={() => setQuestion({ kind: 'subscribe' })}
+            />
+            <IconButton label={t('list.new')} icon={Plus} onPress={() => setQuestion({ kind: 'new' })} />
+          </span>
         </header>
         <div className="side-calendars">
           {[...calendars.values()].map(calendar => (
@@ -50,6 +62,36 @@ export function SidePane({
       {hasHours(view) ? <HoursPart /> : null}
       <CalendarDialogs question={question} onClose={() => setQuestion(null)} />
     </aside>
+  )
+}
+
+/** The hours of a working day: they are lighter, and a day begins at the first of them. */
+function WorkHours() {
+  const { t } = useTranslation('calendar')
+  const host = useHost()
+  const work = useWorkHours()
+  const format = useCalendarFormat()
+  const set = (workHours: Settings['workHours']) => void runCommand(host, 'settings.set', { workHours })
+  const hours = (from: number, until: number) =>
+    Array.from({ length: until - from }, (_, at) => ({
+      id: String(from + at),
+      label: format.hour(from + at),
+    }))
+  return (
+    <div className="side-pair">
+      <Select
+        label={t('workFrom')}
+        value={String(work.from)}
+        onChange={from => set({ ...work, from: Number(from) })}
+        options={hours(0, work.until)}
+      />
+      <Select
+        label={t('workUntil')}
+        value={String(work.until)}
+        onChange={until => set({ ...work, until: Number(until) })}
+        options={hours(work.from + 1, 25)}
+      />
+    </div>
   )
 }
 
@@ -71,6 +113,7 @@ function HoursPart() {
           })),
         ]}
       />
+      <WorkHours />
       <div className="side-zoom">
         <span className="ui-label">{t('hourHeight')}</span>
         <IconButton

@@ -204,6 +204,7 @@ export const settings: Words<typeof english> = {
       autoconfig: 'Server suchen',
       'key-lookup': 'Schlüssel suchen',
       'remote-content': 'Externe Bilder',
+      subscription: 'Kalenderabonnements',
       unsubscribe: 'Mailingliste abbestellen',
       dns: 'DNS-Abfrage',
     },

@@ -200,6 +200,7 @@ export const settings = {
       autoconfig: 'Finding servers',
       'key-lookup': 'Looking up keys',
       'remote-content': 'External images',
+      subscription: 'Calendar subscriptions',
       unsubscribe: 'Unsubscribing from a mailing list',
       dns: 'DNS look-up',
     },

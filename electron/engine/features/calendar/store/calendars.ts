@@ -15,6 +15,7 @@ type Row = {
   read_only: number
   visible: number
   of_people: number
+  subscribed: number
   objects: number
 }
 
@@ -27,6 +28,7 @@ const summary = (row: Row): CalendarSummary => ({
   owner: row.owner,
   isVisible: row.visible === 1,
   ...(row.of_people === 1 ? { isOfPeople: true } : {}),
+  ...(row.subscribed === 1 ? { isSubscribed: true } : {}),
   eventCount: row.objects,
 })
 
@@ -39,7 +41,7 @@ export function createCalendarList(
   const list = (id: CalendarId | null): CalendarSummary[] =>
     read
       .all<Row>(sql`
-        SELECT c.*, a.id AS account_id,
+        SELECT c.*, a.id AS account_id, EXISTS (SELECT 1 FROM calendar_subscriptions s WHERE s.calendar = c.id) AS subscribed,
           (SELECT count(*) FROM calendar_objects o WHERE o.calendar = c.id AND o.kind = 'VEVENT' AND o.state <> 'deleted') AS objects
         FROM calendars c LEFT JOIN accounts a ON a.number = c.account
         WHERE ${id} IS NULL OR c.id = ${id} ORDER BY c.position, c.id`)

@@ -24,5 +24,12 @@ export const calendarTables: readonly TableRule[] = [
     look: 'whole',
     salvage: { key: 'id' },
   },
+  {
+    name: 'calendar_subscriptions',
+    keep: 'precious',
+    after: ['calendars'],
+    look: 'whole',
+    salvage: { key: 'calendar' },
+  },
   { name: 'calendar_events', keep: 'derived', after: ['calendar_objects'] },
 ]

@@ -74,6 +74,10 @@ export class CollectionCodec implements ObjectCodec {
     return [...this.#refused.keys()].filter(path => !this.#judged.has(path))
   }
 
+  hasRefused(path: string): boolean {
+    return this.#refused.has(path)
+  }
+
   /** It lies there no more. */
   forget(path: string): void {
     this.#refused.delete(path)

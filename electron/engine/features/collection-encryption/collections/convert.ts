@@ -10,6 +10,12 @@ import { notWritten } from './keys'
 /** Tries of taking the old form away, which others may change meanwhile. */
 const mostTries = 3
 
+/** Each waits for the server several times: of a distant one most of the time. */
+const atOnce = 4
+
+/** So many replacements are one step for whoever looks on. */
+const toldEvery = 10
+
 /** One pass that replaces. */
 export type Work = Readonly<{
   context: Context
@@ -17,6 +23,9 @@ export type Work = Readonly<{
   codec: CollectionCodec
   collection: OpenCollection
   objects: ConvertibleObjects
+  signal?: AbortSignal
+  /** The server does not take an object in its other form. */
+  refused: (id: number, error: SiegelError) => void
 }>
 
 /**
@@ -27,18 +36,55 @@ export async function convertAll(work: Work): Promise<number> {
   const { context, objects } = work
   let converted = 0
   for (const move of context.kept.moves(work.codec.row)) if (await goOn(work, move)) converted++
-  for (const id of objects.standing()) {
+  const wrong = objects.standing().filter(id => {
     const now = objects.copyOf(id)
-    if (!now?.isStanding || isRight(work, now)) continue
+    return now !== null && !isRight(work, now)
+  })
+  let done = 0
+  await severalAtOnce(work, wrong, async id => {
+    if (done++ % toldEvery === 0) context.kept.toldLeft(work.codec.row, wrong.length - done + 1)
+    const now = objects.copyOf(id)
+    if (!now?.isStanding || isRight(work, now)) return
     const move = { object: id, newHref: newHref(work), old: now.copy, isAdopted: false }
     context.kept.saveMove(work.codec.row, move)
     if (await goOn(work, move)) converted++
-  }
+  })
   return converted
 }
 
+/** Works on them in their order. Whoever has changed their mind meanwhile, or ends the program, is heard before the next one; so is a failure, which is thrown. */
+async function severalAtOnce(
+  work: Work,
+  ids: readonly number[],
+  each: (id: number) => Promise<void>,
+): Promise<void> {
+  const rest = ids[Symbol.iterator]()
+  let hasFailed = false
+  const worker = async (): Promise<void> => {
+    for (const id of rest) {
+      if (hasFailed || work.signal?.aborted === true || !isStillWanted(work)) return
+      try {
+        await each(id)
+      } catch (error) {
+        hasFailed = true
+        throw error
+      }
+    }
+  }
+  const ended = await Promise.allSettled(Array.from({ length: atOnce }, worker))
+  for (const one of ended) if (one.status === 'rejected') throw one.reason
+}
+
+/** False where the collection was told to take the other form, or other members, since this pass began. */
+export const isStillWanted = ({
+  context,
+  place,
+  codec,
+}: Pick<Work, 'context' | 'place' | 'codec'>): boolean =>
+  context.kept.serial(place) === codec.row.facts.serial
+
 /** Objects in the wrong form. */
-export const countWrong = (work: Omit<Work, 'collection'>): number =>
+export const countWrong = (work: Omit<Work, 'collection' | 'refused'>): number =>
   work.objects.standing().filter(id => {
     const now = work.objects.copyOf(id)
     return now !== null && !isRight(work, now)
@@ -57,14 +103,20 @@ async function goOn(work: Work, move: FormMove): Promise<boolean> {
   const { context, objects } = work
   if (move.isAdopted) return takeAway(work, move)
   const now = objects.copyOf(move.object)
-  // Removed, changed or moved since it was begun: what may lie at the new address is nobody's.
-  if (!now?.isStanding || now.copy.href !== move.old.href || !isEqual(now.copy.bytes, move.old.bytes)) {
+  // Removed, changed or moved since it was begun, or wanted as it is again: what may lie at the new address is nobody's.
+  if (
+    !now?.isStanding ||
+    now.copy.href !== move.old.href ||
+    !isEqual(now.copy.bytes, move.old.bytes) ||
+    isRight(work, now)
+  ) {
     await removeCopy(work, move.newHref)
     context.kept.endMove(work.codec.row, move.object)
     return false
   }
   const copy = await putBeside(work, move, now.bytes)
-  if (copy === null) {
+  if (copy instanceof SiegelError) {
+    work.refused(move.object, copy)
     context.kept.endMove(work.codec.row, move.object)
     return false
   }
@@ -76,23 +128,37 @@ async function goOn(work: Work, move: FormMove): Promise<boolean> {
   return takeAway(work, adopted)
 }
 
-/** The other form, read back and compared. Null where the server does not take this object. */
+/** The other form, read back and compared; what stands in its way where the server does not take this object. */
 async function putBeside(
-  { place, codec, collection }: Work,
+  work: Work,
   { newHref: href }: FormMove,
   bytes: Uint8Array,
-): Promise<ServerCopy | null> {
+): Promise<ServerCopy | SiegelError> {
+  const { place, codec, collection } = work
   const outcome = await collection.write({ kind: 'add', href, bytes })
+  if (outcome.kind === 'later' && (await isSpoiled(work, href)))
+    throw new SiegelError('collection-not-kept', { name: place.name })
   // Theirs: it came before a cut.
   if (outcome.kind !== 'stored' && outcome.kind !== 'theirs') {
-    if (outcome.kind === 'refused' || outcome.kind === 'uid-elsewhere') return null
-    throw notWritten(place, outcome)
+    const error = notWritten(place, outcome)
+    if (outcome.kind === 'refused' || outcome.kind === 'uid-elsewhere') return error
+    throw error
   }
   const { copy } = outcome
   const isKept = codec.isWantedSealed(bytes) ? isEqual(copy.bytes, bytes) : hasAllOf(bytes, copy.bytes)
   if (isKept) return copy
   await collection.write({ kind: 'remove', base: copy, quietly: true })
   throw new SiegelError('collection-not-kept', { name: place.name })
+}
+
+/** Whether the server made something of a sealed object that nobody can open. It was put there just now: that is no attack, and it goes again. */
+async function isSpoiled(work: Work, href: string): Promise<boolean> {
+  const { context, place, codec } = work
+  const path = context.dav.spelling(href, place.url)
+  if (!codec.hasRefused(path)) return false
+  codec.forget(path)
+  await removeCopy(work, href)
+  return true
 }
 
 /** The form that is no longer wanted goes. Its change by others meanwhile is taken over first. */
@@ -117,27 +183,29 @@ async function takeAway(
   return false
 }
 
-async function removeCopy({ collection }: Work, href: string): Promise<void> {
-  const copy = await collection.fetch(href)
-  if (copy) await collection.write({ kind: 'remove', base: copy, quietly: true })
+async function removeCopy({ context, place }: Work, href: string): Promise<void> {
+  const plain = context.dav.open(place.accountId, place.url, place.kind)
+  const copy = await plain.fetch(href)
+  if (copy) await plain.write({ kind: 'remove', base: copy, quietly: true })
 }
 
 /**
  * Seals anew what is under a secret from before somebody was taken out, or has another outside than is wanted now. In its place, since both forms are sealed and
  * what is here is the same.
  */
-export async function sealAnew({ context, place, codec, collection, objects }: Work): Promise<number> {
+export async function sealAnew(work: Work): Promise<number> {
+  const { context, place, codec, collection, objects } = work
   let sealed = 0
-  for (const id of objects.standing()) {
+  await severalAtOnce(work, objects.standing(), async id => {
     const now = objects.copyOf(id)
     const seen = now && context.kept.seenAt(codec.row, context.dav.spelling(now.copy.href, place.url))
-    if (!now?.isStanding || !seen?.isOld) continue
+    if (!now?.isStanding || !seen?.isOld) return
     const outcome = await collection.write({ kind: 'change', base: now.copy, bytes: now.bytes })
     if (outcome.kind === 'stored') {
       objects.stored(id, now.bytes, outcome.copy)
       sealed++
     } else if (outcome.kind !== 'theirs' && outcome.kind !== 'gone') throw notWritten(place, outcome)
-  }
+  })
   return sealed
 }
 

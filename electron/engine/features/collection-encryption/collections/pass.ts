@@ -8,7 +8,7 @@ import type {
 } from '../../../ports/dav/encrypted-collections'
 import { CollectionCodec, Watch } from './codec'
 import { type Context, keyHref, membersOf } from './context'
-import { convertAll, countWrong, isAllNew, putRight, sealAnew, type Work } from './convert'
+import { convertAll, countWrong, isAllNew, isStillWanted, putRight, sealAnew, type Work } from './convert'
 import { fetchKeys, notWritten, readNewKeys, takeKeys, writeKeys } from './keys'
 
 /** Refused objects that are looked for again at the end of a pass. */
@@ -25,7 +25,9 @@ export async function beginPass(
     const taken = await takeOrEnd(context, place, row)
     if (taken === null) return watchingPass(context, place, false)
     const isOther = schedules !== null && schedules !== taken.schedules
-    return joinedPass(context, place, isOther ? context.kept.setSchedules(taken, schedules) : taken)
+    return joinedPass(context, place, isOther ? context.kept.setSchedules(taken, schedules) : taken, {
+      asksAgain: taken.facts.serial !== row.facts.serial || context.kept.isUnseen(taken),
+    })
   }
   if (row === null && asksFirst && (await fetchKeys(context, place)) !== null)
     return watchingPass(context, place, true)
@@ -63,6 +65,7 @@ function watchingPass(context: Context, place: CollectionPlace, isKnown: boolean
   return {
     codec: watch,
     isClosed: isKnown,
+    asksAgain: false,
     mayMoveHere: from => !isSealedAt(context, place, from),
     convert: async () => 0,
     end: async () => {
@@ -73,7 +76,7 @@ function watchingPass(context: Context, place: CollectionPlace, isKnown: boolean
         if (row) context.kept.remove(row)
         return []
       }
-      const { facts, signedBy } = await readNewKeys(context, there.keyObject)
+      const { facts, signedBy } = await readNewKeys(context, place, there.keyObject)
       context.kept.save(place, {
         isJoined: false,
         isWorking: false,
@@ -86,7 +89,12 @@ function watchingPass(context: Context, place: CollectionPlace, isKnown: boolean
   }
 }
 
-function joinedPass(context: Context, place: CollectionPlace, row: EncryptedRow): EncryptionPass {
+function joinedPass(
+  context: Context,
+  place: CollectionPlace,
+  row: EncryptedRow,
+  { asksAgain }: Pick<EncryptionPass, 'asksAgain'>,
+): EncryptionPass {
   const { kept, dav } = context
   const pathOf = (href: string): string => dav.spelling(href, place.url)
   const going = (): ReadonlySet<string> =>
@@ -99,9 +107,10 @@ function joinedPass(context: Context, place: CollectionPlace, row: EncryptedRow)
   return {
     codec,
     isClosed: false,
+    asksAgain,
     mayMoveHere: (from, bytes) => !codec.isWantedSealed(bytes) && !isSealedAt(context, place, from),
-    convert: async (collection, objects, isLast) =>
-      codec.row.isWorking ? workOn({ context, place, codec, collection, objects }, isLast) : 0,
+    convert: async (collection, objects, { isLast, ...options }) =>
+      codec.row.isWorking ? workOn({ context, place, codec, collection, objects, ...options }, isLast) : 0,
     end: async (objects, paths): Promise<readonly RefusedObject[]> => {
       const plain = dav.open(place.accountId, place.url, place.kind)
       for (const path of codec.unjudged.slice(0, mostAskedAgain))
@@ -109,6 +118,8 @@ function joinedPass(context: Context, place: CollectionPlace, row: EncryptedRow)
       const { refused } = codec
       const now = kept.get(place)
       if (now) {
+        // Told otherwise since it began: what is left is counted for what is wanted now.
+        codec.take(now)
         kept.sweep(now, paths)
         kept.told(now, {
           ...{ refused, staysClear: staysClear(codec, objects) },
@@ -136,9 +147,11 @@ async function workOn(work: Work, isLast: boolean): Promise<number> {
   }
   let converted = await convertAll(work)
   converted += await sealAnew(work)
-  if (!isLast || !isDone(work)) return converted
+  // The next pass, which is asked for already, does what is wanted now.
+  if (work.signal?.aborted || !isStillWanted(work) || !isLast || !isDone(work)) return converted
   const taken = await takeKeys(context, place, codec.row)
   const { facts } = taken.row
+  if (facts.phase !== phase && facts.phase !== 'encrypted') return converted
   const over = taken.there.copy
   if (phase === 'decrypting') {
     // After a cut the keys that are gone shall be no loss.

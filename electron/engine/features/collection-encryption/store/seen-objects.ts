@@ -17,7 +17,10 @@ const seenOf = ({ gone, old, ...row }: Row): SeenObject => ({ ...row, isGone: go
 /** The newest version of each object of an encrypted collection. */
 export function createSeenObjects({
   database,
-}: StoreContext): Pick<EncryptedCollectionStore, 'seen' | 'seenAt' | 'remember' | 'sweep' | 'markOld'> {
+}: StoreContext): Pick<
+  EncryptedCollectionStore,
+  'seen' | 'seenAt' | 'isUnseen' | 'remember' | 'sweep' | 'markOld'
+> {
   const { read } = database
   return {
     seen: ({ id }, uid) => {
@@ -32,6 +35,8 @@ export function createSeenObjects({
         WHERE collection = ${id} AND path = ${path} AND gone = 0 ORDER BY id DESC`)
       return row ? seenOf(row) : null
     },
+    isUnseen: ({ id }) =>
+      read.value<number>(sql`SELECT 1 FROM encrypted_objects WHERE collection = ${id} LIMIT 1`) === undefined,
     remember: ({ id }, { uid, path, revision, generation, digest }) =>
       database.write(db => {
         db.run(sql`

@@ -122,6 +122,15 @@ export function createEncryptedCollectionStore(context: StoreContext): Encrypted
       )
       return { ...row, schedules }
     },
+    serial: ({ accountId, url }) =>
+      read.value<number>(sql`
+        SELECT json_extract(e.facts, '$.serial') FROM encrypted_collections e JOIN accounts a ON a.number = e.account
+        WHERE a.id = ${accountId} AND e.url = ${url}`) ?? 0,
+    toldLeft: ({ id }, left) =>
+      database.write(db => {
+        db.run(sql`UPDATE encrypted_collections SET left_over = ${left} WHERE id = ${id}`)
+        feed.note('calendar', null)
+      }),
     told: ({ id }, { refused, staysClear, left }) =>
       database.write(db => {
         db.run(sql`

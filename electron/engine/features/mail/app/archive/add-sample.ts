@@ -2,17 +2,16 @@ import type { MailboxRole } from '../../../../../../shared/features/mail/model'
 import type { MailboxId } from '../../../../../../shared/kit/ids'
 import { localMessage } from '../../../../kit/local-message'
 import { localMailboxes } from '../../../../kit/mailboxes/role-mailbox'
-import { newUid } from '../../../../kit/objects/new-uid'
 import type { Needs } from '../../../../ports/parts'
 import type { UseCases } from '../../../../ports/use-cases'
 import { sampleMessages } from './sample/messages'
-import { sampleTodos } from './sample/sample-todos'
+import { addSampleCollections } from './sample-collections'
 
 /** A local account with the project's own sample mail: something to look at without an account and without a network. */
 export function sampleUseCases(
   context: Needs<
-    'clock' | 'mime' | 'random' | 'todoFormat',
-    'accounts' | 'calendars' | 'mailboxes' | 'messages' | 'servers' | 'tasks' | 'transaction'
+    'calendarObjects' | 'cards' | 'clock' | 'mime' | 'random' | 'todoFormat',
+    'accounts' | 'calendars' | 'contacts' | 'mailboxes' | 'messages' | 'servers' | 'tasks' | 'transaction'
   >,
 ): Pick<UseCases, 'accounts.addSample'> {
   const { store, mime, clock } = context
@@ -44,28 +43,9 @@ export function sampleUseCases(
           const parsed = mime.parseMessage(raw)
           store.messages.insertLocal(target(mailbox), localMessage(raw, parsed, { flags, internalDateMs }))
         }
-        addTodos(context)
+        addSampleCollections(context)
         return account
       })
     },
-  }
-}
-
-/** To-dos go into a calendar of their own, which can be deleted with all of them. */
-function addTodos({
-  store,
-  clock,
-  random,
-  todoFormat,
-}: Needs<'clock' | 'random' | 'todoFormat', 'calendars'>): void {
-  const name = 'Beispiel · Sample'
-  if (store.calendars.list().some(each => each.name === name)) return
-  const { id } = store.calendars.addLocal({ name, colour: '#4e9a06' })
-  const nowMs = clock.now()
-  for (const { change, parts } of sampleTodos(nowMs)) {
-    const uid = newUid({ random })
-    store.calendars.add(id, todoFormat.create(change, uid, nowMs))
-    for (const part of parts)
-      store.calendars.add(id, todoFormat.create({ ...part, parentUid: uid }, newUid({ random }), nowMs))
   }
 }

@@ -52,6 +52,46 @@ describe('working with the sample mailbox, without a network', () => {
     ])
   })
 
+  test('it brings a calendar and an address book of its own, once, and they can be deleted whole', async () => {
+    await engine.call('accounts.addSample', {})
+    const fromMs = Date.now() - 7 * 86_400_000
+    const look = async () =>
+      (
+        await engine.call('events.between', {
+          ...{ fromMs, toMs: fromMs + 30 * 86_400_000, zone: 'Europe/Berlin', calendarIds: null },
+        })
+      ).events
+    const events = await look()
+    const titled = (title: string) => events.filter(each => each.title === title)
+    expect(titled('Chorprobe').length).toBeGreaterThan(2)
+    expect(titled('Kyoto')[0]?.days).not.toBeNull()
+    expect(titled('Lunch with Tom')).toHaveLength(1)
+    expect(titled('Gießplan für den Mai')[0]?.attendees.map(({ name }) => name)).toEqual([
+      'Yusuf Demir',
+      'Lena Hartmann',
+    ])
+    // Made of the address book, by the calendar of birthdays.
+    await expect
+      .poll(async () => (await look()).filter(({ title }) => title.includes('Lena Hartmann')).length)
+      .toBe(1)
+    expect(events.some(({ hasAlarm }) => hasAlarm)).toBe(false)
+    const books = await engine.call('contacts.books', {})
+    const book = books.find(({ name }) => name === 'Beispiel · Sample')
+    const contacts = await engine.call('contacts.list', { bookId: book?.id ?? null })
+    expect(contacts.map(({ name }) => name)).toContain('佐藤 美咲')
+    const group = contacts.find(({ kind }) => kind === 'group')
+    expect(await engine.call('contacts.members', { group: group?.id ?? 'none' })).toEqual([
+      { name: 'Lena Hartmann', address: 'lena.hartmann@example.com' },
+      { name: 'Yusuf Demir', address: 'yusuf.demir@example.net' },
+    ])
+    const calendar = (await engine.call('calendars.list', {})).find(
+      ({ name }) => name === 'Beispiel · Sample',
+    )
+    if (calendar) await engine.call('calendars.remove', { calendarId: calendar.id })
+    if (book) await engine.call('contacts.removeBook', { bookId: book.id })
+    await expect.poll(look).toEqual([])
+  })
+
   test('archive, delete and marks can each be taken back, newest first', async () => {
     const [first, second, third] = await idsIn('inbox')
     if (!first || !second || !third) throw new Error('the sample is too small')
