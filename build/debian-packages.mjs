@@ -44,6 +44,9 @@ const debianPackages = {
     ['python3-minimal'],
     ['python3-dateutil'],
     ['python3-gi'],
+    ['python3-oldmemo'],
+    ['python3-twomemo'],
+    ['python3-xmlschema'],
     ['gir1.2-ical-3.0'],
     ['libpython3-stdlib'],
     ['libnss3'],
@@ -57,13 +60,14 @@ const debianPackages = {
     ['radicale'],
     ['xandikos'],
     ['vdirsyncer'],
+    ['prosody'],
   ],
   bench: [['isync'], ['maildir-utils'], ['notmuch'], ['netcat-openbsd']],
   package: [['dpkg'], ['fakeroot'], ['xz-utils'], ['zip']],
 }
 
 /** Packages whose daemons must stay silent on this machine; the tests start their own, on ports of their own. */
-const daemons = ['dovecot', 'exim4', 'knot', 'radicale', 'tor', 'unbound', 'xandikos']
+const daemons = ['dovecot', 'exim4', 'knot', 'prosody', 'radicale', 'tor', 'unbound', 'xandikos']
 
 /** @param {readonly (readonly [string, ...string[]])[]} wanted */
 const missingOf = async wanted => {

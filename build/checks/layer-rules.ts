@@ -22,12 +22,20 @@ const engineAdapter = (name: string): Room => ({
 
 /** What the parts of an engine feature see besides shared, ports and log; what is not named here is an adapter. */
 const featureParts: Readonly<Record<string, (feature: string) => readonly string[]>> = {
-  app: feature => ['engine/kit', `${feature}/sync`, `${feature}/outbox`, `${feature}/tasks`],
+  app: feature => [
+    'engine/kit',
+    `${feature}/sync`,
+    `${feature}/outbox`,
+    `${feature}/tasks`,
+    `${feature}/connection`,
+  ],
   sync: feature => ['engine/kit', `${feature}/tasks`],
   outbox: () => ['engine/kit'],
   store: feature => ['engine/kit', 'engine/store', 'engine/formats', `${feature}/tasks`],
   // The kinds of queued changes: what each does in the store, and on the server.
   tasks: () => ['engine/kit', 'engine/store', 'engine/formats'],
+  // Chat takes what comes into its own store in the transaction that counts it as handled, so its connection knows that store.
+  connection: feature => ['engine/kit', 'engine/formats', `${feature}/store`],
   // A sealed page says the same as the message that it stands for, so the builder of messages writes it.
   'locked-page': feature => ['engine/formats', `${feature}/build`],
 }
@@ -132,6 +140,8 @@ export const roomsOf = (paths: readonly string[]): Room[] => {
       engineFeatureJoint(feature),
       ...foldersBelow(`electron/engine/features/${feature}/`).map(part => engineFeaturePart(feature, part)),
     ]),
+    // It waits as mail and calendars do, by what the kit has for all of them.
+    { ...engineAdapter('xmpp'), sees: ['shared', 'engine/ports', 'engine/kit', 'log'] },
     ...foldersBelow('electron/engine/')
       .filter(name => !['compose', 'features'].includes(name))
       .map(engineAdapter),

@@ -20,6 +20,7 @@ export const doneBy: Readonly<Partial<Record<FaceCallName, string>>> = {
   'profile.startAnew': 'profile set-aside',
   'accounts.pinCertificate': 'net pin',
   'accounts.tryDav': 'account service test',
+  'accounts.tryXmpp': 'account service test',
   'certificates.refused': 'net pin',
   'accounts.setRoute': 'account route',
   'collections.encrypted': 'calendar members',

@@ -171,6 +171,8 @@ const ownErrorFacts = {
   'calendar-read-only': ['name'],
   /** Calendar or address book `name` is encrypted, and this machine has not joined. */
   'collection-encrypted': ['name'],
+  /** `name` is encrypted to no key that is here: not let in, or taken out. */
+  'collection-not-a-member': ['name'],
   /** `reason`: missing, unreadable, other, older, signer. */
   'collection-keys-refused': ['reason'],
   /** What was put into `name` was read back as something else. */

@@ -18,7 +18,7 @@ export const syncStatus = z.object({
   service: serviceKind,
   state: accountState,
   mailboxId: mailboxId.nullable(),
-  phase: z.enum(['folders', 'headers', 'bodies', 'changes', 'collections']).nullable(),
+  phase: z.enum(['folders', 'headers', 'bodies', 'changes', 'collections', 'objects']).nullable(),
   done: z.number().int().nonnegative(),
   total: z.number().int().nonnegative(),
   lastCheckedAtMs: z.number().nullable(),

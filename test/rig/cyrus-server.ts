@@ -42,14 +42,14 @@ export const startCyrus = (): Promise<ImapServer> => start(false)
  */
 export async function startCyrusDav(): Promise<DavServer> {
   const { davPort, ca, stop, port: imapPort } = await start(true)
-  await signIn(imapPort, ca)
+  for (const name of ['alice', 'bob']) await signIn(imapPort, ca, name)
   return {
     ...{ port: davPort, ca, stop, url: `https://localhost:${davPort}/` },
     ...{ userName: 'alice@rig.test', password: 'alice-pw' },
   }
 }
 
-function signIn(port: number, ca: string): Promise<void> {
+function signIn(port: number, ca: string, name: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: 'localhost', ca })
     let heard = ''
@@ -60,7 +60,7 @@ function signIn(port: number, ca: string): Promise<void> {
       if (/^a OK/m.test(heard)) socket.end()
     })
     socket.on('close', () => resolve())
-    socket.write('a LOGIN alice@rig.test alice-pw\r\n')
+    socket.write(`a LOGIN ${name}@rig.test ${name}-pw\r\n`)
   })
 }
 

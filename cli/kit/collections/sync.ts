@@ -7,6 +7,7 @@ import type { Arguments } from '../arguments'
 import { refusalWords } from '../collections/encryption'
 import { loadFolders } from '../folders'
 import { type Session, withSession } from '../session'
+import { watched } from '../watched'
 import { errorWords } from '../words/error-words'
 import type { Output } from '../words/output'
 
@@ -49,7 +50,14 @@ export async function syncCollections<T extends object>(
   const { report, switchedOff } = await withSession(options, async session => {
     const folders = await loadFolders(session)
     const accountId = address === undefined ? null : folders.account(address).id
-    const report = await call(session, { accountId, removesMany: options.flag('remove-many') })
+    const report = await watched('Fetching', ({ signal, onProgress }) => {
+      session.onEvent((name, payload) => {
+        if (name === 'sync' && 'phase' in payload && payload.phase === 'objects' && payload.total > 0)
+          onProgress(payload.done, payload.total)
+      })
+      signal.addEventListener('abort', () => void session.call('accounts.stopDav', { accountId }))
+      return call(session, { accountId, removesMany: options.flag('remove-many') })
+    })
     const switchedOff = accountId === null ? folders.accounts.filter(each => isSwitchedOff(each, 'dav')) : []
     return { report, switchedOff }
   })

@@ -194,6 +194,8 @@ const words = checked({
   'calendar-read-only': 'The calendar {name} can only be read. Ask its owner, or use another one',
   'collection-encrypted':
     '{name} is encrypted by another machine. See who reads it with "calendar members", and take part with "calendar encrypt --join"',
+  'collection-not-a-member':
+    '{name} is encrypted to none of your keys: you were not let in, or were taken out, or your key is not on this machine. What was here stays. Ask somebody who reads it, or bring your key with "keys import --secret"',
   'collection-keys-refused':
     'The keys of this encrypted calendar are not believed ({reason}): missing, older than those known here, of another calendar, unreadable, or signed by nobody who belongs to it. Nothing was changed. Ask the other members; if it is the server, "calendar encrypt" puts yours back',
   'collection-not-kept':

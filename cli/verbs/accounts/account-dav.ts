@@ -1,5 +1,10 @@
 import { davAccountAddress } from '../../../shared/features/accounts/dav-places'
-import { accountConfig, type DavService, davService } from '../../../shared/features/accounts/model'
+import {
+  accountConfig,
+  type DavService,
+  davService,
+  serviceKind,
+} from '../../../shared/features/accounts/model'
 import { davServiceOf } from '../../../shared/features/accounts/services'
 import type { CallOutput } from '../../../shared/ipc/contract'
 import { SiegelError } from '../../../shared/kit/result'
@@ -10,6 +15,8 @@ import { readTextFile } from '../../kit/read-text-file'
 import { secretFromFile, withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
 import type { Output } from '../../kit/words/output'
+import { addXmpp, changeXmpp, xmppOptions } from './account-xmpp'
+import { routeFrom } from './route-option'
 
 const davOptions = {
   url: { type: 'string' },
@@ -37,12 +44,6 @@ function davOf(url: string, userName: string, caPem: string | null): DavService 
 async function davFrom(options: Arguments, user: string): Promise<DavService> {
   const ca = options.text('ca')
   return davOf(options.required('url').trim(), user, ca === undefined ? null : await readTextFile(ca))
-}
-
-function routeFrom(options: Arguments) {
-  if (options.flag('tor') && options.flag('direct')) throw new UsageError('give one of --tor and --direct')
-  if (options.flag('tor')) return { route: { kind: 'tor' as const } }
-  return options.flag('direct') ? { route: { kind: 'direct' as const } } : {}
 }
 
 const reportLines = (report: CallOutput<'accounts.testDav'>): string[] => [
@@ -112,15 +113,19 @@ export const accountDavVerbs: readonly Verb[] = [
   {
     name: 'account service add',
     usage:
-      'account service add --account A --kind dav --url URL [--user U] --password-file F [--ca FILE] [--tor | --direct]',
+      'account service add --account A --kind dav --url URL | --kind xmpp [--host tls://HOST:PORT|starttls://HOST:PORT] [--allow-plain]; both [--user U] --password-file F [--ca FILE] [--tor | --direct]',
     about:
-      'Give an account calendars and contacts on a server, with a password of their own. Nothing is dialled until "account service test" or "calendar sync"',
-    options: { account: { type: 'string' }, kind: { type: 'string' }, ...davOptions },
+      'Give an account calendars and contacts on a server (dav), or a chat (xmpp), with a password of its own. Nothing is dialled until "account service test", "calendar sync" or a chat verb. A chat without --host is where the domain says, without --user at the address of the account; --allow-plain: the password itself may go to a server that knows nothing better',
+    options: { account: { type: 'string' }, kind: { type: 'string' }, ...davOptions, ...xmppOptions },
     positionals: [0, 0],
     async run(options, output) {
       const address = options.required('account')
-      if (options.required('kind') !== 'dav')
-        throw new UsageError('--kind takes dav; mail comes with "account add"')
+      const kind = options.required('kind')
+      if (kind === 'xmpp') {
+        await addXmpp(options, output, address)
+        return
+      }
+      if (kind !== 'dav') throw new UsageError('--kind takes dav, xmpp; mail comes with "account add"')
       const password = await secretFromFile(options.required('password-file'))
       const ways = routeFrom(options)
       const added = await withSession(options, async session => {
@@ -135,19 +140,25 @@ export const accountDavVerbs: readonly Verb[] = [
   {
     name: 'account service change',
     usage:
-      'account service change --account A --kind dav [--url URL] [--user U] [--ca FILE] [--leave-out URL]… [--take URL]…',
+      'account service change --account A --kind dav [--url URL] [--leave-out URL]… [--take URL]… | --kind xmpp [--host tls://HOST:PORT|starttls://HOST:PORT|srv] [--allow-plain]; both [--user U] [--ca FILE]',
     about:
-      'Change where calendars and contacts of an account are; what is not named stays. Another server gets no password before "account set-password --kind dav". --leave-out: a calendar or an address book that "account service test" lists is not kept here; --take: it is again',
+      'Change where calendars and contacts (dav) or the chat (xmpp) of an account are; what is not named stays. Another server gets no password before "account set-password". --host srv: where the domain says. --leave-out: a calendar or an address book that "account service test" lists is not kept here; --take: it is again',
     options: {
       ...{ account: { type: 'string' }, kind: { type: 'string' } },
       ...{ url: { type: 'string' }, user: { type: 'string' }, ca: { type: 'string' } },
+      ...{ host: { type: 'string' }, 'allow-plain': { type: 'boolean' } },
       ...{ 'leave-out': { type: 'string', multiple: true }, take: { type: 'string', multiple: true } },
     },
     positionals: [0, 0],
     async run(options, output) {
       const address = options.required('account')
-      if (options.required('kind') !== 'dav')
-        throw new UsageError('--kind takes dav; mail is changed with "account update"')
+      const kind = options.required('kind')
+      if (kind === 'xmpp') {
+        await changeXmpp(options, output, address)
+        return
+      }
+      if (kind !== 'dav')
+        throw new UsageError('--kind takes dav, xmpp; mail is changed with "account update"')
       const [away, back] = [options.texts('leave-out'), options.texts('take')]
       const isNamed = ['url', 'user', 'ca'].some(name => options.text(name) !== undefined)
       if (!isNamed && away.length === 0 && back.length === 0)
@@ -176,22 +187,22 @@ export const accountDavVerbs: readonly Verb[] = [
   },
   {
     name: 'account service remove',
-    usage: 'account service remove --account A --kind dav [--yes]',
+    usage: 'account service remove --account A --kind dav|xmpp [--yes]',
     about:
-      'Take calendars and contacts of a server from an account, with their password. The server keeps its own; --yes where changes that it has not are lost',
+      'Take calendars and contacts, or the chat, of a server from an account, with their password. The server keeps its own; --yes where changes that it has not are lost',
     options: { account: { type: 'string' }, kind: { type: 'string' }, yes: { type: 'boolean' } },
     positionals: [0, 0],
     async run(options, output) {
       const address = options.required('account')
-      if (options.required('kind') !== 'dav')
-        throw new UsageError('--kind takes dav; mail goes with "account remove"')
+      const service = serviceKind.exclude(['mail']).safeParse(options.required('kind'))
+      if (!service.success) throw new UsageError('--kind takes dav, xmpp; mail goes with "account remove"')
       await withSession(options, async session => {
         const { id } = (await loadFolders(session)).account(address)
         const losesChanges = options.flag('yes')
-        await session.call('accounts.removeService', { accountId: id, service: 'dav', losesChanges })
+        await session.call('accounts.removeService', { accountId: id, service: service.data, losesChanges })
       })
-      output.result({ account: address, kind: 'dav', state: 'removed' }, () => [
-        `Took calendars and contacts from ${address}.`,
+      output.result({ account: address, kind: service.data, state: 'removed' }, () => [
+        `Took ${service.data === 'dav' ? 'calendars and contacts' : 'the chat'} from ${address}.`,
       ])
     },
   },

@@ -19,7 +19,7 @@ export const accountRouteVerbs: readonly Verb[] = [
   {
     name: 'account route',
     usage:
-      'account route --account A [--kind mail|dav] [--direct | --tor | --socks5 HOST:PORT [--login-file F]] [--yes]',
+      'account route --account A [--kind mail|dav|xmpp] [--direct | --tor | --socks5 HOST:PORT [--login-file F]] [--yes]',
     about:
       'Show or set how an account connects, or one service of it. Leaving Tor or a proxy for something that shows more needs --yes',
     options: {

@@ -8,6 +8,7 @@ import { withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
 import type { Output } from '../../kit/words/output'
 import { testDav } from './account-dav'
+import { testXmpp } from './account-xmpp'
 import { testAccount } from './test-account'
 
 const oneService = { account: { type: 'string' }, kind: { type: 'string' } } as const
@@ -34,7 +35,7 @@ async function switchService(options: Arguments, output: Output, isOff: boolean)
 export const accountServiceVerbs: readonly Verb[] = [
   {
     name: 'account service list',
-    usage: 'account service list [--account A] [--kind mail|dav]',
+    usage: 'account service list [--account A] [--kind mail|dav|xmpp]',
     about: 'List the services of accounts, with servers, user, connection and whether each is on or off',
     options: oneService,
     positionals: [0, 0],
@@ -72,7 +73,7 @@ export const accountServiceVerbs: readonly Verb[] = [
   },
   {
     name: 'account service off',
-    usage: 'account service off --account A --kind mail|dav',
+    usage: 'account service off --account A --kind mail|dav|xmpp',
     about:
       'Switch a service off: nothing is dialled for it, everything of it is kept, and messages and changes wait',
     options: oneService,
@@ -81,7 +82,7 @@ export const accountServiceVerbs: readonly Verb[] = [
   },
   {
     name: 'account service on',
-    usage: 'account service on --account A --kind mail|dav',
+    usage: 'account service on --account A --kind mail|dav|xmpp',
     about: 'Switch a service on again; the next "sync" or "calendar sync" takes up what waited',
     options: oneService,
     positionals: [0, 0],
@@ -89,15 +90,16 @@ export const accountServiceVerbs: readonly Verb[] = [
   },
   {
     name: 'account service test',
-    usage: 'account service test --account A --kind mail|dav',
+    usage: 'account service test --account A --kind mail|dav|xmpp',
     about:
-      'Try the servers of one service: mail step by step, as "account test" does; dav with what is found there',
+      'Try the servers of one service: mail step by step, as "account test" does; dav and xmpp with what is found there',
     options: oneService,
     positionals: [0, 0],
     async run(options, output) {
       const address = options.required('account')
       const service = kindFrom(options)
       if (service === 'dav') return testDav(options, output, address)
+      if (service === 'xmpp') return testXmpp(options, output, address)
       await testAccount(options, output, address, account => {
         if (!servicesOf(account).includes(service)) throw new SiegelError('account-is-local', {})
       })

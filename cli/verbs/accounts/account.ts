@@ -10,6 +10,7 @@ import {
   hasMailServer,
   mailServiceOf,
   servicesOf,
+  xmppServiceOf,
 } from '../../../shared/features/accounts/services'
 import { SiegelError } from '../../../shared/kit/result'
 import type { Arguments, OptionSpec } from '../../kit/arguments'
@@ -193,7 +194,14 @@ export const accountVerbs: readonly Verb[] = [
           address: account.config.address,
           name: account.config.displayName,
           // What it was called before accounts had services; programs read it.
-          kind: mail !== null ? 'imap' : davServiceOf(account) !== null ? 'dav' : 'local',
+          kind:
+            mail !== null
+              ? 'imap'
+              : davServiceOf(account) !== null
+                ? 'dav'
+                : xmppServiceOf(account) !== null
+                  ? 'xmpp'
+                  : 'local',
           services: servicesOf(account),
           ...(mail === null
             ? {}
@@ -266,7 +274,7 @@ export const accountVerbs: readonly Verb[] = [
   },
   {
     name: 'account set-password',
-    usage: 'account set-password ADDRESS --password-file F [--kind mail|dav]',
+    usage: 'account set-password ADDRESS --password-file F [--kind mail|dav|xmpp]',
     about: 'Give the password of an account anew; the servers see it at the next sync',
     options: { 'password-file': { type: 'string' }, kind: { type: 'string' } },
     positionals: [1, 1],

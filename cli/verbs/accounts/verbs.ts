@@ -3,6 +3,7 @@ import { accountVerbs } from './account'
 import { accountDavVerbs } from './account-dav'
 import { accountRouteVerbs } from './account-route'
 import { accountServiceVerbs } from './account-service'
+import { accountXmppVerbs } from './account-xmpp'
 
 /** In the order of the help text. */
 export const accounts: readonly Verb[] = [
@@ -10,4 +11,5 @@ export const accounts: readonly Verb[] = [
   ...accountRouteVerbs,
   ...accountServiceVerbs,
   ...accountDavVerbs,
+  ...accountXmppVerbs,
 ]

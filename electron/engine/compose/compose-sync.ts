@@ -12,8 +12,11 @@ import { mime } from '../formats/mime/mime'
 import { createDavSync } from '../kit/collections/dav-sync'
 import { late } from '../kit/late'
 import type { SubscriptionControl } from '../ports/calendar/subscriptions'
+import { setUpGate } from '../net/set-up-gate'
+import type { XmppControl } from '../ports/chat/xmpp-session'
 import type { DavSync } from '../ports/dav/dav-sync'
 import type { EngineParts } from '../ports/parts'
+import { createXmppControl } from '../xmpp/xmpp-control'
 import type { Base } from './base'
 import type { Network } from './compose-network'
 
@@ -22,12 +25,13 @@ export type Sync = Readonly<{
   sync: SyncEngine
   davSync: DavSync
   subscriptions: SubscriptionControl
+  xmpp: XmppControl
   inboxEncryption: InboxEncryption
 }>
 
 export function composeSync(
   base: Base,
-  { gate, policy }: Network,
+  { gate, policy, network }: Network,
   { harvest, dav, encryptedCollections }: Pick<EngineParts, 'harvest' | 'dav' | 'encryptedCollections'>,
   arrivals: InvitationArrivals,
 ): Sync {
@@ -75,32 +79,42 @@ export function composeSync(
     { store, calendarObjects, clock, gate, random, log },
     policy.permitDuring,
   )
-  return { sync: ofAllServices(sync.get(), davSync), davSync, subscriptions, inboxEncryption }
+  const xmpp = createXmppControl({
+    ...{ store, streams: store.streams, gate, clock, random, log, board: statuses.of('xmpp') },
+    permitDuring: policy.permitDuring,
+    isSlow: request => network.wayOf(request).kind !== 'direct',
+    gateFor: ({ way, publicOnly }) => setUpGate(gate, way, publicOnly),
+  })
+  return { sync: ofAllServices(sync.get(), davSync, xmpp), davSync, subscriptions, xmpp, inboxEncryption }
 }
 
 /** What is said of an account's sync is said of all its services; what is about mailboxes stays mail's. */
-const ofAllServices = (mail: SyncEngine, dav: DavSync): SyncEngine => ({
+const ofAllServices = (mail: SyncEngine, dav: DavSync, xmpp: XmppControl): SyncEngine => ({
   ...mail,
   start: id => {
     mail.start(id)
     dav.start(id)
+    xmpp.start(id)
   },
   stop: async id => {
-    await Promise.all([mail.stop(id), dav.stop(id)])
+    await Promise.all([mail.stop(id), dav.stop(id), xmpp.stop(id)])
   },
   stopAll: async () => {
-    await Promise.all([mail.stopAll(), dav.stopAll()])
+    await Promise.all([mail.stopAll(), dav.stopAll(), xmpp.close()])
   },
   syncNow: id => {
     mail.syncNow(id)
     dav.syncNow(id)
+    xmpp.syncNow(id)
   },
   wake: () => {
     mail.wake()
     dav.wake()
+    xmpp.wake()
   },
   wayOpened: id => {
     mail.wayOpened(id)
     dav.wayOpened(id)
+    xmpp.wayOpened(id)
   },
 })

@@ -18,6 +18,7 @@ import { startBackground } from './background'
 import type { Base } from './base'
 import { feedChanges } from './change-records'
 import { composeAccounts } from './compose-accounts'
+import { composeChat } from './compose-chat'
 import { composeKeys } from './compose-keys'
 import { composeMail } from './compose-mail'
 import { composeNetwork } from './compose-network'
@@ -49,6 +50,7 @@ export const openEngine: OpenEngine = async options => {
   const accounts = composeAccounts(base, network)
   const arrivals = createInvitationArrivals(() => parts)
   const sync = composeSync(base, network, { ...keys, ...accounts }, arrivals)
+  const chat = composeChat(base, sync)
   const mail = composeMail(base, sync, keys)
   const writing = composeWriting(base, network, sync, mail)
   const parts: EngineParts & Pick<Base, 'store'> = {
@@ -60,6 +62,7 @@ export const openEngine: OpenEngine = async options => {
     takeBackElsewhere: entry => takeBack(features, parts, entry),
     ...keys,
     ...sync,
+    ...chat,
     ...mail,
     ...writing,
     aroundPass: {
@@ -105,6 +108,7 @@ export const openEngine: OpenEngine = async options => {
     await writing.outbox.stop()
     await sync.inboxEncryption.stop()
     await sync.sync.stopAll()
+    await chat.chat.close()
     await keys.harvest.settled()
     await arrivals.settled()
     await network.close()

@@ -1,6 +1,7 @@
 import { createAccountStore } from '../features/accounts/store/accounts'
 import { accountShelter } from '../features/accounts/store/carry-over'
 import { createServerFactStore } from '../features/accounts/store/server-facts'
+import { createStreamStore } from '../features/accounts/store/streams'
 import { createInvitationStore } from '../features/calendar/store/invitations/known'
 import { createCalendarStore } from '../features/calendar/store/store'
 import { createSubscriptionStore } from '../features/calendar/store/subscriptions/subscriptions'
@@ -80,6 +81,7 @@ function sharedStores({ context, whole }: OpenedStore): Store {
     invitations: createInvitationStore(context),
     subscriptions: createSubscriptionStore(context),
     collectionWaits: createCollectionWaits(context),
+    streams: createStreamStore(context),
     close: () => {
       mail.stop()
       whole.close()

@@ -80,13 +80,10 @@ export function createDavControl({ store, gate, permitDuring, gateFor, txt }: De
         port: portOf(collection),
       }
       return {
-        pull: (objects, { uidOf, isRemovalConfirmed, putsBack = false }) =>
+        pull: (objects, { uidOf, ...options }) =>
           permitDuring([place], () =>
             withHint(() =>
-              pullCollection(
-                { client, store: objects, uidOf },
-                { collection, kind, isRemovalConfirmed, putsBack },
-              ),
+              pullCollection({ client, store: objects, uidOf }, { collection, kind, ...options }),
             ),
           ),
         write: write =>

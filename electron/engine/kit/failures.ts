@@ -125,6 +125,7 @@ export function kindOf(error: unknown): FailureKind {
     case 'subscription-login':
     case 'subscription-page':
     case 'collection-encrypted':
+    case 'collection-not-a-member':
     case 'collection-keys-refused':
     case 'collection-not-kept':
     case 'invitation-unusable':

@@ -122,7 +122,7 @@ export function createGate(deps: {
 
   /** Asked while TCP is opened. */
   const daneFor = (request: GateRequest, signal: AbortSignal): Promise<DanePolicy> =>
-    dane && ownPurposes.has(request.purpose)
+    dane && ownPurposes.has(request.purpose) && request.namedUnproved !== true
       ? dane.policyFor(normalHost(request.host), request.port, { ...askerOf(request), signal })
       : Promise.resolve({ verdict: 'none', why: 'unknown' })
 

@@ -5,6 +5,7 @@ import type {
   DavService,
   MailService,
   ServerEndpoint,
+  XmppService,
 } from '../../../shared/features/accounts/model'
 import {
   hostsOf,
@@ -16,10 +17,14 @@ import {
 import type { AccountRoute } from '../../../shared/features/network/model'
 import type { CallOutput } from '../../../shared/ipc/contract'
 import type { PageReason } from '../../../shared/ipc/page-question'
+import type { Result } from '../../../shared/kit/result'
 import { ask, type CallGuards, type GuardParts, mustConfirm } from './guard'
 
 /** IMAP and submission with and without TLS from the start (RFC 8314 §3.2, RFC 6409), and what providers use beside them. */
 const mailPorts: ReadonlySet<number> = new Set([143, 993, 25, 465, 587, 2525])
+
+/** XMPP with STARTTLS and with TLS from the start (RFC 6120 §14.7, XEP-0368), and where firewalls let through nothing else. */
+const chatPorts: ReadonlySet<number> = new Set([5222, 5223, 443])
 
 /** So many tries in so long a time need no word: a person who types does not come near. */
 const FREE_TRIES = 10
@@ -46,6 +51,8 @@ export function setUpGuards({
   | 'accounts.findDav'
   | 'accounts.tryDav'
   | 'accounts.addDav'
+  | 'accounts.tryXmpp'
+  | 'accounts.addXmpp'
   | 'accounts.removeService'
   | 'accounts.add'
   | 'accounts.update'
@@ -91,6 +98,55 @@ export function setUpGuards({
     if (reasons.length === 0) return
     await mustConfirm(confirm, { kind: 'set-up', reasons, lines })
     agree(reasons, wanted)
+  }
+
+  /** One try at the servers of a service that is nobody's yet; `call` is told whether it may lead into the network around this machine. */
+  const tryAt = async <T>(
+    wanted: Configured,
+    usualPorts: ReadonlySet<number>,
+    overTor: boolean | undefined,
+    call: (publicOnly: boolean) => Promise<Result<T>>,
+  ): Promise<Result<T>> => {
+    const isOddPort = ({ host, port }: ServerEndpoint) =>
+      !usualPorts.has(port) && !agreedPlaces.has(placeOf({ host, port }))
+    const reasons: PageReason[] = [
+      ...(await directReasons(reachOf(overTor))),
+      ...oftenReasons(),
+      ...(allPlaces(wanted).some(isOddPort) ? (['port'] as const) : []),
+      ...(await authorityReasons(wanted)),
+    ]
+    await settle(reasons, wanted, describe(wanted))
+    tries.push(now())
+    const places = namesOfPlaces(wanted)
+    const isPrivateAgreed = places.every(place => agreedPrivate.has(place))
+    const answer = await call(!isPrivateAgreed)
+    const isPrivate =
+      !answer.ok &&
+      answer.error.code === 'not-permitted' &&
+      answer.error.params['reason'] === 'private-address'
+    if (isPrivate && !isPrivateAgreed) {
+      await mustConfirm(confirm, { kind: 'set-up', reasons: ['private'], lines: places })
+      for (const place of places) agreedPrivate.add(place)
+      const again = await call(false)
+      if (again.ok) for (const place of places) agreedPlaces.add(place)
+      return again
+    }
+    if (answer.ok) for (const place of places) agreedPlaces.add(place)
+    return answer
+  }
+  /** Before a service that was or was not tried becomes one of an account. */
+  const agreeToAdd = async (
+    wanted: Configured,
+    { accountId, route }: Readonly<{ accountId: string; route?: AccountRoute | undefined }>,
+  ): Promise<void> => {
+    const reasons: PageReason[] = [
+      ...(namesOfPlaces(wanted).some(place => !agreedPlaces.has(place)) ? (['untested'] as const) : []),
+      ...(route?.kind === 'socks5' ? (['proxy'] as const) : []),
+      ...(await directReasons(route === undefined || route.kind === 'tor' ? 'hidden' : 'direct')),
+      ...(await authorityReasons(wanted)),
+    ]
+    const address = (await stored(accountId))?.config.address ?? ''
+    await settle(reasons, wanted, [address, ...describe(wanted), ...proxyOf(route)])
   }
 
   return {
@@ -142,48 +198,24 @@ export function setUpGuards({
       return callEngine('accounts.findDav', { ...input, publicOnly: true })
     },
 
-    async 'accounts.tryDav'(input) {
-      const wanted = withDav(input.dav)
-      const isOddPort = ({ host, port }: ServerEndpoint) =>
-        port !== 443 && !agreedPlaces.has(placeOf({ host, port }))
-      const reasons: PageReason[] = [
-        ...(await directReasons(reachOf(input.overTor))),
-        ...oftenReasons(),
-        ...(allPlaces(wanted).some(isOddPort) ? (['port'] as const) : []),
-        ...(await authorityReasons(wanted)),
-      ]
-      await settle(reasons, wanted, describe(wanted))
-      tries.push(now())
-      const places = namesOfPlaces(wanted)
-      const isPrivateAgreed = places.every(place => agreedPrivate.has(place))
-      const answer = await callEngine('accounts.tryDav', { ...input, publicOnly: !isPrivateAgreed })
-      const isPrivate =
-        !answer.ok &&
-        answer.error.code === 'not-permitted' &&
-        answer.error.params['reason'] === 'private-address'
-      if (isPrivate && !isPrivateAgreed) {
-        await mustConfirm(confirm, { kind: 'set-up', reasons: ['private'], lines: places })
-        for (const place of places) agreedPrivate.add(place)
-        const again = await callEngine('accounts.tryDav', { ...input, publicOnly: false })
-        if (again.ok) for (const place of places) agreedPlaces.add(place)
-        return again
-      }
-      if (answer.ok) for (const place of places) agreedPlaces.add(place)
-      return answer
-    },
+    'accounts.tryDav': input =>
+      tryAt(withDav(input.dav), new Set([443]), input.overTor, publicOnly =>
+        callEngine('accounts.tryDav', { ...input, publicOnly }),
+      ),
+
+    'accounts.tryXmpp': input =>
+      tryAt(withXmpp(input.xmpp), chatPorts, input.overTor, publicOnly =>
+        callEngine('accounts.tryXmpp', { ...input, publicOnly }),
+      ),
 
     async 'accounts.addDav'(input) {
-      const { dav, route } = input
-      const wanted = withDav(dav)
-      const reasons: PageReason[] = [
-        ...(namesOfPlaces(wanted).some(place => !agreedPlaces.has(place)) ? (['untested'] as const) : []),
-        ...(route?.kind === 'socks5' ? (['proxy'] as const) : []),
-        ...(await directReasons(route === undefined || route.kind === 'tor' ? 'hidden' : 'direct')),
-        ...(await authorityReasons(wanted)),
-      ]
-      const address = (await stored(input.accountId))?.config.address ?? ''
-      await settle(reasons, wanted, [address, ...describe(wanted), ...proxyOf(route)])
+      await agreeToAdd(withDav(input.dav), input)
       return callEngine('accounts.addDav', input)
+    },
+
+    async 'accounts.addXmpp'(input) {
+      await agreeToAdd(withXmpp(input.xmpp), input)
+      return callEngine('accounts.addXmpp', input)
     },
 
     async 'accounts.removeService'(input) {
@@ -252,6 +284,10 @@ const sameTrust = (before: Configured, wanted: Configured) =>
 /** A mail service that is tried, before it is anybody's. */
 const withMail = (mail: MailService): Configured => ({
   config: { address: '', displayName: '', services: { mail } },
+})
+/** The same of a chat. */
+const withXmpp = (xmpp: XmppService): Configured => ({
+  config: { address: '', displayName: '', services: { xmpp } },
 })
 /** The same of a server of calendars and contacts. */
 const withDav = (dav: DavService): Configured => ({

@@ -8,6 +8,8 @@ import type { CalendarObjects } from './calendar/calendar-objects'
 import type { Invitations } from './calendar/invitations'
 import type { SubscriptionControl } from './calendar/subscriptions'
 import type { TodoFormat } from './calendar/todos'
+import type { ChatControl } from './chat/chat-control'
+import type { XmppControl } from './chat/xmpp-session'
 import type { CardFormat } from './contacts/card-format'
 import type { DavControl } from './dav/dav-control'
 import type { DavSync } from './dav/dav-sync'
@@ -52,6 +54,10 @@ export type EngineParts = Readonly<{
   dav: DavControl
   /** Which of their collections are encrypted, and how. */
   encryptedCollections: EncryptedCollections
+  /** Chat on servers; `xmpp/` is the real one. */
+  xmpp: XmppControl
+  /** Conversations over these connections; `features/chat/connection/` is the real one. */
+  chat: ChatControl
   sync: SyncControl
   /** Calendars that are read from an address. */
   subscriptions: SubscriptionControl

@@ -19,6 +19,7 @@ import type { LongWork } from './basics'
 import type { CalendarStore } from './calendar/calendar-store'
 import type { InvitationStore } from './calendar/invitation-store'
 import type { SubscriptionStore } from './calendar/subscription-store'
+import type { StreamStore } from './chat/stream-store'
 import type { CardRow, ContactStore } from './contacts/contact-store'
 import type { PeopleStore } from './contacts/people'
 import type { CollectionWaits } from './dav/waits'
@@ -397,6 +398,7 @@ export type Store = {
   readonly invitations: InvitationStore
   subscriptions: SubscriptionStore
   readonly collectionWaits: CollectionWaits
+  readonly streams: StreamStore
   /** Runs several calls as one transaction. */
   transaction<T>(work: () => T): T
   onChange(listener: ChangeListener): () => void

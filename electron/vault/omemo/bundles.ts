@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { OmemoBundle, RecipientProblem } from '../../../shared/ipc/vault/omemo-calls'
 import { signatureBytes } from './curve/edwards'
 import { isUsableKey } from './curve/x25519'
@@ -12,25 +13,35 @@ type BundleProblem = Exclude<RecipientProblem, 'no-session' | 'state-damaged'>
 
 /** A bundle that a session can be built from, or what is wrong with it. Never throws. */
 export type LookedAtBundle =
-  | Readonly<{ ok: true; fingerprint: string; preKeys: OmemoBundle['preKeys'] }>
+  | Readonly<{ ok: true; fingerprint: string }>
   | Readonly<{ ok: false; problem: BundleProblem; fingerprint: string | null }>
 
-/** `known`: the fingerprint that the device is known by. Prekeys that cannot be used are left out. */
+/** `known`: the fingerprint that the device is known by. Its prekeys are looked at when one is taken. */
 export function lookAtBundle(bundle: OmemoBundle, known: string | null): LookedAtBundle {
   const variant = variantOf(bundle.version)
   const { identityKey, signedPreKey, preKeys } = bundle
   if (identityKey.byteLength !== 32 || signedPreKey.signature.byteLength !== signatureBytes)
     return { ok: false, problem: 'malformed', fingerprint: null }
   const identity = agreementKeyOf(variant, identityKey)
-  if (identity === null) return { ok: false, problem: 'weak-key', fingerprint: null }
+  if (identity === null || !isUsableKey(identity))
+    return { ok: false, problem: 'weak-key', fingerprint: null }
   const fingerprint = fingerprintOf(identity)
   const refused = (problem: BundleProblem) => ({ ok: false, problem, fingerprint }) as const
   if (known !== null && known !== fingerprint) return refused('other-identity')
   if (!isUsableKey(signedPreKey.key)) return refused('weak-key')
   if (!isPreKeySigned(variant, identityKey, signedPreKey.key, signedPreKey.signature))
     return refused('bad-signature')
-  const usable = preKeys.filter(({ key }) => isUsableKey(key))
-  return usable.length === 0 ? refused('no-prekeys') : { ok: true, fingerprint, preKeys: usable }
+  return preKeys.length === 0 ? refused('no-prekeys') : { ok: true, fingerprint }
+}
+
+/** One of the prekeys, by chance, so that two who build at once hardly take the same; null where none can be used. */
+export function takePreKey({ preKeys }: OmemoBundle): OmemoBundle['preKeys'][number] | null {
+  const left = [...preKeys]
+  while (left.length > 0) {
+    const [taken] = left.splice(randomInt(left.length), 1)
+    if (taken && isUsableKey(taken.key)) return taken
+  }
+  return null
 }
 
 /** What the server's copy of the own bundle says of this state; see `PublishedState` of the port. */

@@ -1,7 +1,7 @@
 import type { OmemoRefusal } from '../../../shared/ipc/vault/omemo-calls'
 import type { VaultCallOutput, VaultQuestion } from '../../../shared/ipc/vault/vault-calls'
 import { fingerprintOf } from './bundles'
-import { createKeyPair } from './curve/x25519'
+import { keyPairOf } from './curve/x25519'
 import { openPayload } from './payload'
 import { type Identities, ratchetDecrypt } from './ratchet/double-ratchet'
 import { agreementKeyOf, publishedIdentity, respond } from './ratchet/exchange'
@@ -85,7 +85,7 @@ function openExchange(
   const signed = keys.signed.find(({ id }) => id === exchange.signedPreKeyId)
   const preKey = keys.preKeys.find(({ id }) => id === exchange.preKeyId)
   if (!signed || !preKey) return 'unknown-prekey'
-  const ours = { signedPreKey: createKeyPair(signed.secret), preKey: createKeyPair(preKey.secret) }
+  const ours = { signedPreKey: keyPairOf(signed.secret), preKey: keyPairOf(preKey.secret) }
   const session = respond(variant, device.identity, ours, exchange, nowMs)
   if (session === null) return 'weak-key'
   const tried = tryOn(session, message, asked)
@@ -123,15 +123,17 @@ export function decrypt(device: Device, question: Question, place: SealPlace): A
   if ((key.isKeyExchange && exchange === null) || ratchetMessage === null) return refused('malformed')
 
   const asked: Asked = { variant, own: publishedIdentity(variant, device.identity), sessions, nowMs }
-  const identityKey = exchange?.identityKey ?? sessions[0]?.theirIdentity
-  if (!identityKey) return refused('no-session')
-  const agreementKey = agreementKeyOf(variant, identityKey)
+  const [active] = sessions
+  if (!exchange && !active) return refused('no-session')
+  const agreementKey = exchange
+    ? agreementKeyOf(variant, exchange.identityKey)
+    : (active?.theirAgreementKey ?? null)
   if (agreementKey === null) return refused('weak-key')
   const fingerprint = fingerprintOf(agreementKey)
-  const known = sessions[0]?.theirIdentity
   if (message.fingerprint !== null && message.fingerprint !== fingerprint)
     return refused('other-identity', fingerprint)
-  if (known && !known.equals(identityKey)) return refused('other-identity', fingerprint)
+  if (active && exchange && !active.theirIdentity.equals(exchange.identityKey))
+    return refused('other-identity', fingerprint)
 
   const begun = exchange
     ? sessions.filter(each => !each.isInitiator && each.ephemeralKey.equals(exchange.ephemeralKey))

@@ -1,10 +1,9 @@
-import { randomInt } from 'node:crypto'
 import type { OmemoVersion } from '../../../shared/ipc/vault/omemo-calls'
 import type { VaultCallOutput, VaultQuestion } from '../../../shared/ipc/vault/vault-calls'
-import { fingerprintOf, lookAtBundle } from './bundles'
+import { fingerprintOf, lookAtBundle, takePreKey } from './bundles'
 import { sealPayload } from './payload'
 import { ratchetEncrypt } from './ratchet/double-ratchet'
-import { agreementKeyOf, initiate, publishedIdentity } from './ratchet/exchange'
+import { initiate, publishedIdentity } from './ratchet/exchange'
 import { type Session, wipeSession } from './ratchet/session'
 import type { Device } from './state/device'
 import type { SealPlace } from './state/seal'
@@ -35,18 +34,18 @@ function prepare(
   const sessions = stored ?? []
   const [active] = sessions
   if (active && !renew) {
-    const key = agreementKeyOf(variant, active.theirIdentity)
-    const fingerprint = key && fingerprintOf(key)
-    if (fingerprint === null || (known !== null && known !== fingerprint)) return 'other-identity'
+    const fingerprint = fingerprintOf(active.theirAgreementKey)
+    if (known !== null && known !== fingerprint) return 'other-identity'
     return { sessions, fingerprint, isNew: false }
   }
   if (bundle === null) return 'no-session'
   if (bundle.version !== version) return 'malformed'
   const looked = lookAtBundle(bundle, known)
   if (!looked.ok) return looked.problem
-  const preKey = looked.preKeys[randomInt(looked.preKeys.length)]
-  const session = preKey && initiate(variant, device.identity, { ...bundle, preKey }, nowMs)
-  if (!session) return 'weak-key'
+  const preKey = takePreKey(bundle)
+  if (preKey === null) return 'no-prekeys'
+  const session = initiate(variant, device.identity, { ...bundle, preKey }, nowMs)
+  if (session === null) return 'weak-key'
   return { sessions: withFirst(sessions, session, nowMs), fingerprint: looked.fingerprint, isNew: true }
 }
 

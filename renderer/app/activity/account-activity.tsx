@@ -1,8 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import type { SyncStatus } from '../../../shared/kit/status'
+import { useHost } from '../../host/host-context'
 import { useFailureWords } from '../../i18n/use-failure-words'
 import { useFormat } from '../../i18n/use-format'
+import { runCommand } from '../../state/run-command'
 import { useMinute } from '../../state/time/use-minute'
+import { Button } from '../../ui/actions/button'
 import { Progress } from '../../ui/feedback/progress'
 import { ListRow } from '../../ui/layout/list-row'
 
@@ -15,6 +18,7 @@ export function AccountActivity({
   const { t } = useTranslation('app')
   const format = useFormat()
   const words = useFailureWords()
+  const host = useHost()
   const nowMs = useMinute(status?.lastCheckedAtMs)
   if (isOff) return <ListRow title={name} detail={t('sync.offText')} />
   if (status === null || status.state === 'off') return <ListRow title={name} detail={t('sync.never')} />
@@ -40,6 +44,14 @@ export function AccountActivity({
             : t('sync.checked', { when: format.relativeMinutes(status.lastCheckedAtMs, nowMs) })}
           {atWork !== null && status.total > 0 ? (
             <Progress label={phase} value={status.done / status.total} />
+          ) : null}
+          {atWork === 'objects' ? (
+            <Button
+              variant="plain"
+              onPress={() => void runCommand(host, 'accounts.stopDav', { accountId: status.accountId })}
+            >
+              {t('sync.stopPass')}
+            </Button>
           ) : null}
         </>
       }

@@ -9,12 +9,15 @@ export function Conversion({
   kind,
   state,
   left,
+  notTaken,
   isDisabled,
   onTurnBack,
 }: Readonly<{
   kind: CollectionKind
   state: 'encrypting' | 'decrypting'
   left: number
+  /** Of these the server does not take so many as they are to be. */
+  notTaken: number
   isDisabled: boolean
   onTurnBack: () => void
 }>) {
@@ -29,7 +32,7 @@ export function Conversion({
         value={most === 0 ? 0 : (most - left) / most}
         words={left === 0 ? t('starting') : t(`${kind}.left`, { count: left })}
       />
-      <p className="ui-description">{t('goesOn')}</p>
+      <p className="ui-description">{notTaken > 0 ? t('notTaken', { count: notTaken }) : t('goesOn')}</p>
       <Button isDisabled={isDisabled} onPress={onTurnBack}>
         {t(`turnBack.${state}`)}
       </Button>

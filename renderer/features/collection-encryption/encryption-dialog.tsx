@@ -43,12 +43,24 @@ export function EncryptionDialog({
 
 type Place = Pick<NamedCollection, 'kind' | 'collectionId'>
 
+/** How many objects of a collection its server does not take. */
+function useNotTaken({ kind, collectionId }: Place): number {
+  const events = useLiveQuery('calendars.waits', kind === 'calendar' ? {} : null).data ?? []
+  const contacts = useLiveQuery('contacts.waits', kind === 'contacts' ? {} : null).data ?? []
+  const waits = [
+    ...events.map(({ calendarId, what }) => ({ id: Number(calendarId), what })),
+    ...contacts.map(({ bookId, what }) => ({ id: Number(bookId), what })),
+  ]
+  return waits.filter(({ id, what }) => id === collectionId && what === 'not-sent').length
+}
+
 function Protection({ place, told }: Readonly<{ place: Place; told: CollectionProtection }>) {
   const { t } = useTranslation(['collections', 'common'])
   const { kind } = place
   const host = useHost()
   const [isWorking, setWorking] = useState(false)
   const { state, showsBusy, staysClear, madeBy } = told
+  const notTaken = useNotTaken(place)
   const isOn = state === 'encrypted' || state === 'encrypting'
   const during = async (work: () => Promise<unknown>): Promise<void> => {
     setWorking(true)
@@ -102,6 +114,7 @@ function Protection({ place, told }: Readonly<{ place: Place; told: CollectionPr
           kind={kind}
           state={state}
           left={told.left}
+          notTaken={notTaken}
           isDisabled={isWorking}
           onTurnBack={() => void (state === 'encrypting' ? decrypt() : encrypt(showsBusy))}
         />

@@ -87,12 +87,14 @@ export const app: Words<typeof english> = {
     off: 'Ausgeschaltet',
     offText: 'Ausgeschaltet. Nichts wird abgerufen oder gesendet.',
     now: 'Jetzt Nachrichten abrufen',
+    stopPass: 'Anhalten',
     phase: {
       folders: 'Ordnerliste wird gelesen',
       headers: 'Kopfzeilen werden abgerufen: {{done}} von {{total}}',
       bodies: 'Nachrichten werden abgerufen: {{done}} von {{total}}',
       changes: 'Änderungen werden abgeglichen',
       collections: 'Kalender und Kontakte: {{done}} von {{total}}',
+      objects: 'Termine und Kontakte werden abgerufen: {{done}} von {{total}}',
     },
   },
   trouble: {

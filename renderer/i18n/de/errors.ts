@@ -465,7 +465,12 @@ export const errors: Words<typeof english> = {
   'collection-encrypted': {
     what: '{{name}} ist verschlüsselt',
     why: 'Ein anderes Ihrer Geräte oder jemand, mit dem Sie teilen, hat es verschlüsselt.',
-    fix: 'Sehen Sie in den Eigenschaften nach, wer mitliest, und treten Sie bei.',
+    fix: 'Öffnen Sie in seinem Menü „Verschlüsselung…“, sehen Sie nach, wer mitliest, und treten Sie bei.',
+  },
+  'collection-not-a-member': {
+    what: 'Sie gehören nicht zu denen, die {{name}} lesen',
+    why: 'Es ist für keinen Ihrer Schlüssel verschlüsselt: Sie wurden nicht hereingelassen oder herausgenommen, oder Ihr Schlüssel ist nicht auf diesem Gerät.',
+    fix: 'Was hier war, bleibt. Fragen Sie jemanden, der mitliest, oder importieren Sie Ihren Schlüssel.',
   },
   'collection-keys-refused': {
     what: 'Den Schlüsseln dieses verschlüsselten Kalenders wird nicht geglaubt',

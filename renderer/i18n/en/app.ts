@@ -77,12 +77,14 @@ export const app = {
     off: 'Switched off',
     offText: 'Switched off. Nothing is fetched or sent.',
     now: 'Check for mail now',
+    stopPass: 'Stop',
     phase: {
       folders: 'Reading the folder list',
       headers: 'Fetching message headers: {{done}} of {{total}}',
       bodies: 'Fetching messages: {{done}} of {{total}}',
       changes: 'Comparing changes',
       collections: 'Calendars and contacts: {{done}} of {{total}}',
+      objects: 'Fetching events and contacts: {{done}} of {{total}}',
     },
   },
   trouble: {

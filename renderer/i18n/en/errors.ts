@@ -465,7 +465,12 @@ export const errors = wordsForErrors({
   'collection-encrypted': {
     what: '{{name}} is encrypted',
     why: 'Another of your machines, or somebody you share it with, encrypted it.',
-    fix: 'Look at its properties who reads it, and join.',
+    fix: 'Open “Encryption…” in its menu, see who reads it, and join.',
+  },
+  'collection-not-a-member': {
+    what: 'You are not among those who read {{name}}',
+    why: 'It is encrypted to none of your keys: you were not let in, or were taken out, or your key is not on this machine.',
+    fix: 'What was here stays. Ask somebody who reads it, or import your key.',
   },
   'collection-keys-refused': {
     what: 'The keys of this encrypted calendar are not believed',

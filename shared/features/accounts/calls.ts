@@ -15,6 +15,8 @@ import {
   hostName,
   mailService,
   serviceKind,
+  xmppReport,
+  xmppService,
 } from './model'
 
 /** How a set-up travels. */
@@ -118,6 +120,33 @@ export const accountCalls = {
     out: accountSummary,
   },
   /**
+   * Gives an account a chat, with a password of its own. Nothing is dialled where nothing runs in the background. Without `route`: the
+   * strictest way of any account. Throws `already-there`.
+   */
+  'accounts.addXmpp': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId, xmpp: xmppService, password: secret, route: accountRoute.optional() }),
+    out: accountSummary,
+  },
+  /** Signs in to the chat of an account, and tells what is there. Throws `service-off`, `login-refused` and the failures of the way there. */
+  'accounts.testXmpp': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId }),
+    out: xmppReport,
+  },
+  /** The same before it is anybody's. Nothing is kept. Throws `not-permitted` for a place in the network around this machine with `publicOnly`. */
+  'accounts.tryXmpp': {
+    kind: 'query',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ xmpp: xmppService, password: secret, ...setUp }),
+    out: xmppReport,
+  },
+  /**
    * Takes a service from an account, with its password and what came from there; the server keeps its own. Throws `last-service`,
    * and `changes-wait` where changes would be lost and `losesChanges` does not say so.
    */
@@ -143,6 +172,14 @@ export const accountCalls = {
     face: 'all',
     in: z.strictObject({ accountId }),
     out: davReport,
+  },
+  /** Ends the pass over calendars and address books that is under way: what came stays, the next pass goes on from there. */
+  'accounts.stopDav': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ accountId: accountId.nullable() }),
+    out: z.null(),
   },
   /** The same at a server before it is anybody's. Nothing is kept. Throws `not-permitted` for a place in the network around this machine with `publicOnly`. */
   'accounts.tryDav': {

@@ -76,11 +76,26 @@ export const davService = z.object({
 })
 export type DavService = z.infer<typeof davService>
 
+/** Chat by XMPP (RFC 6120). `userName` is the Jabber address, without a resource. */
+export const xmppService = z.object({
+  ...ofAnyService,
+  userName: emailAddress,
+  /** Where to connect. Absent: where the domain of the address says (RFC 6120 §3.2, XEP-0368). */
+  server: serverEndpoint.optional(),
+  /** The password itself may be sent, inside TLS, to a server that knows nothing better and never did. Absent: never. */
+  allowsPlain: z.literal(true).optional(),
+})
+export type XmppService = z.infer<typeof xmppService>
+
 /**
  * What an account may have. A further kind is one line here; `services.ts` then does not compile until it says where the
  * servers of that kind are. Password and way of each are not in it: they are kept by kind, and no face reads a password.
  */
-const accountServices = z.strictObject({ mail: mailService.optional(), dav: davService.optional() })
+const accountServices = z.strictObject({
+  mail: mailService.optional(),
+  dav: davService.optional(),
+  xmpp: xmppService.optional(),
+})
 export type AccountServices = z.infer<typeof accountServices>
 
 export const serviceKind = accountServices.keyof()
@@ -161,6 +176,20 @@ const lookUpPlaces = z.object({
   guesses: z.array(z.string().max(300)).max(10),
 })
 export type LookUpPlaces = z.infer<typeof lookUpPlaces>
+
+/** What a chat server let us find when we signed in. */
+export const xmppReport = z.object({
+  host: z.string(),
+  port: z.number().int(),
+  security: connectionSecurity,
+  tls: z.object({ version: z.string(), cipher: z.string() }),
+  /** The full address that was given. */
+  jid: z.string(),
+  /** Of the server, as it names them: archive, carbons, blocking ... */
+  features: z.array(z.string()),
+  canResume: z.boolean(),
+})
+export type XmppReport = z.infer<typeof xmppReport>
 
 export const discoveryReport = z.object({
   address: emailAddress,

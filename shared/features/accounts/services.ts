@@ -8,6 +8,7 @@ import {
   type ServerEndpoint,
   type ServiceKind,
   serviceKind,
+  type XmppService,
 } from './model'
 
 type Account = Readonly<Pick<AccountSummary, 'config'>>
@@ -22,6 +23,10 @@ export const hasMailServer = (account: Account | null | undefined): boolean => m
 /** Where calendars and contacts of an account are, or null where it has none on a server, or there is no such account. */
 export const davServiceOf = (account: Account | null | undefined): DavService | null =>
   account?.config.services.dav ?? null
+
+/** Where an account chats, or null where it does not, or there is no such account. */
+export const xmppServiceOf = (account: Account | null | undefined): XmppService | null =>
+  account?.config.services.xmpp ?? null
 
 /** What an account has, mail first. */
 export const servicesOf = ({ config }: Account): readonly ServiceKind[] =>
@@ -50,6 +55,9 @@ export function withServiceSwitched(
 /** Whether an account lives on this machine only: nothing is ever dialled for it. */
 export const isLocal = (account: Account): boolean => servicesOf(account).length === 0
 
+/** The domain of a Jabber address, which its certificate must be for. */
+export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase()
+
 /** One server of a service, and what it is contacted for. */
 type ServicePlace = Readonly<{ purpose: ConnectionPurpose; server: ServerEndpoint }>
 
@@ -74,6 +82,16 @@ const facts: { readonly [Kind in ServiceKind]: ServiceFacts<Kind> } = {
       const server = { host: host.replace(/^\[|\]$/g, ''), port: Number(port), security: 'tls' as const }
       return [{ purpose: 'dav', server }]
     },
+  },
+  xmpp: {
+    purposes: ['xmpp'],
+    places: ({ userName, server }) => [
+      {
+        purpose: 'xmpp',
+        // Without one the domain speaks for itself; where it leads elsewhere, that is asked when it is dialled.
+        server: server ?? { host: domainOf(userName), port: 5222, security: 'starttls' },
+      },
+    ],
   },
 }
 

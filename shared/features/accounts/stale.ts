@@ -8,6 +8,8 @@ export const accountStale = {
   'accounts.findDav': asked,
   'accounts.testDav': asked,
   'accounts.tryDav': asked,
+  'accounts.testXmpp': asked,
+  'accounts.tryXmpp': asked,
   'certificates.refused': asked,
   'certificates.pins': asked,
 } as const satisfies Record<string, readonly StaleRule[]>

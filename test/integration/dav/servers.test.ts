@@ -78,7 +78,7 @@ describe.each([
     const found = (url: URL) => report.collections.find(each => spelled(each.url) === spelled(url.href))
     expect(found(calendar())).toMatchObject({
       ...{ kind: 'calendar', name: 'Büro <1>', colour: '#0088ff', owner: null, isReadOnly: false },
-      ...{ schedules: name === 'Cyrus', syncToken: expect.any(String), ctag: expect.any(String) },
+      ...{ schedules: name === 'Cyrus' },
     })
     expect(found(contacts())).toMatchObject({ kind: 'contacts', name: 'People', isReadOnly: false })
     const alone = await findDavCollections(access, calendar().href)

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createDavClient } from '../../../electron/engine/dav/client'
 import { createDavSession } from '../../../electron/engine/dav/session'
-import { pullCollection } from '../../../electron/engine/dav/sync/pull'
+import { type PullOptions, pullCollection } from '../../../electron/engine/dav/sync/pull'
 import type { AccountId } from '../../../shared/kit/ids'
 import { type MemoryObjects, memoryObjects, uidOf } from '../../support/dav-store'
 import { refusal, testGate } from '../gate/gate-places'
@@ -28,7 +28,9 @@ afterEach(async () => {
   await server.stop()
 })
 
-function pull(store: MemoryObjects, more: { isRemovalConfirmed?: boolean; putsBack?: boolean } = {}) {
+type More = Partial<Pick<PullOptions, 'isRemovalConfirmed' | 'putsBack' | 'progress' | 'signal'>>
+
+function pull(store: MemoryObjects, more: More = {}) {
   const access = {
     gate: made.gate,
     asker: { accountId },
@@ -587,4 +589,25 @@ test('requests say no program and carry account and purpose to the gate', async 
       expect.not.arrayContaining(['cookie', 'referer', 'accept-language', 'transfer-encoding']),
     )
   }
+})
+
+test('a first pull tells how far it is, is stopped between two batches, and the next one asks for the rest alone', async () => {
+  for (let index = 6; index < 400; index++) server.put(`${index}.ics`, eventOf(`u${index}`))
+  const store = memoryObjects()
+  const stop = new AbortController()
+  const told: [number, number][] = []
+  const progress = (done: number, total: number) => {
+    told.push([done, total])
+    if (told.length === 2) stop.abort()
+  }
+  await expect(pull(store, { progress, signal: stop.signal })).rejects.toMatchObject({ code: 'cancelled' })
+  expect(told).toEqual([
+    [50, 400],
+    [100, 400],
+  ])
+  expect(store.rows.size).toBe(100)
+  expect(store.state().syncToken).toBeNull()
+  await expect(pull(store, { progress })).resolves.toMatchObject({ outcome: 'done', received: 300 })
+  expect(told.at(-1)).toEqual([300, 300])
+  expect(store.rows.size).toBe(400)
 })

@@ -5,7 +5,7 @@ import { hrefKey, isSamePath, pathKey, permittedRedirect } from '../href'
 import { DavRefusal, knownFailures } from '../refusal'
 import { createDavSession, type DavAccess } from '../session'
 import type { Row } from '../xml/multistatus'
-import { appleIcal, caldav, calendarServer, carddav, dav } from '../xml/names'
+import { appleIcal, caldav, carddav, dav } from '../xml/names'
 import { childOf, type In, textOf } from '../xml/read'
 import { step, wordsOf } from './find-places'
 
@@ -13,8 +13,9 @@ import { step, wordsOf } from './find-places'
 const mostCollections = 500
 
 const collectionProps = [
-  ...['resourcetype', 'displayname', 'owner', 'current-user-privilege-set', 'sync-token'].map(dav),
-  ...[caldav('supported-calendar-component-set'), calendarServer('getctag'), appleIcal('calendar-color')],
+  // No token and no ctag: a server that makes them from all objects would do so for each collection, wanted or not.
+  ...['resourcetype', 'displayname', 'owner', 'current-user-privilege-set'].map(dav),
+  ...[caldav('supported-calendar-component-set'), appleIcal('calendar-color')],
 ]
 
 /**
@@ -139,8 +140,6 @@ function collectionOf(row: Row, at: URL, principal: URL | null, schedules: boole
     components: components
       ? components.children.flatMap(each => each.attributes.get('name')?.toUpperCase() ?? [])
       : null,
-    syncToken: textOf(row.props.get(dav('sync-token'))) || null,
-    ctag: textOf(row.props.get(calendarServer('getctag'))) || null,
   }
 }
 

@@ -44,6 +44,9 @@ export type PullOptions = Readonly<{
   isRemovalConfirmed?: boolean
   /** Or said no: what is gone there becomes new here, and goes there again. */
   putsBack?: boolean
+  /** How many of the objects that were listed so far are here. */
+  progress?: (done: number, total: number) => void
+  /** Ends it between two batches, and what is asked for meanwhile; what came stays, and the next pull asks for the rest. */
   signal?: AbortSignal
 }>
 
@@ -84,14 +87,19 @@ async function pull(deps: PullDeps, options: PullOptions): Promise<PullReport> {
   const settled: string[] = []
   const etags = new Map([...unreadBefore].map(([path, { etag }]) => [path, etag] as const))
   let received = 0
+  let done = 0
+  let total = 0
   /** Fetches and stores. Where something may be gone, a new object may be that one moved, and waits for the end of the listing. */
   const take = async (hrefs: readonly string[], mayHaveMoved: boolean) => {
     const batches = Array.from({ length: Math.ceil(hrefs.length / BATCH) }, (_, at) =>
       hrefs.slice(at * BATCH, (at + 1) * BATCH),
     )
+    total += hrefs.length
     for await (const fetched of inOrder(batches, AT_ONCE, batch =>
       fetchObjects(client, collection, kind, batch, signal),
     )) {
+      if (signal?.aborted === true) throw new SiegelError('cancelled')
+      done += fetched.length
       const copies: ServerCopy[] = []
       if (fetched.length >= NOT_BY_CHANCE && fetched.every(each => each.kind === 'unread' && each.isForLater))
         throw new SiegelError('server-unavailable', {
@@ -115,6 +123,7 @@ async function pull(deps: PullDeps, options: PullOptions): Promise<PullReport> {
       }
       // Batch by batch, so that a cut loses one at most.
       if (copies.length > 0) store.apply({ ...nothing, copies })
+      options.progress?.(done, total)
     }
   }
 

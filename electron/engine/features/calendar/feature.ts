@@ -16,6 +16,7 @@ import { calendarWaitUseCases } from './app/waits'
 import { calendars } from './store/0012-calendars'
 import { calendarSync } from './store/0014-calendar-sync'
 import { invitationSteps } from './store/0017-invitations'
+import { calendarWaiting } from './store/0020-calendar-waiting'
 import { subscriptionSteps } from './store/0021-subscriptions'
 import { calendarCarryOver } from './store/carry-over'
 import { calendarChecks } from './store/checks'
@@ -23,7 +24,7 @@ import { calendarTables } from './store/tables'
 
 export const calendar = {
   tables: calendarTables,
-  migrations: [calendars, calendarSync, invitationSteps, subscriptionSteps],
+  migrations: [calendars, calendarSync, invitationSteps, calendarWaiting, subscriptionSteps],
   carryOver: calendarCarryOver,
   checks: calendarChecks,
   takeBack: takeBackEvents,

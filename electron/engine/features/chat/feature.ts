@@ -1,15 +1,28 @@
 import type { EngineFeature } from '../../kit/feature'
+import type { EngineParts } from '../../ports/parts'
+import type { StoreContext } from '../../store/context'
+import { chatViewUseCases } from './app/look'
+import { chatManagingUseCases } from './app/manage'
 import { notYet } from './app/not-yet'
+import { chatWritingUseCases } from './app/write'
 import { chatSteps } from './store/0024-chat'
 import { becomeNewDevice, chatCarryOver } from './store/carry-over'
-import { createChatStore } from './store/store'
+import { type ChatStore, createChatStore } from './store/store'
 import { chatTables } from './store/tables'
+
+type OwnStores = Readonly<{ chat: ChatStore }>
+type Parts = EngineParts & Readonly<{ store: OwnStores }>
 
 export const chat = {
   tables: chatTables,
   migrations: [chatSteps],
   carryOver: chatCarryOver,
   afterRestore: [becomeNewDevice],
-  stores: context => ({ chat: createChatStore(context) }),
-  useCases: () => notYet,
-} as const satisfies EngineFeature
+  stores: (context: StoreContext): OwnStores => ({ chat: createChatStore(context) }),
+  useCases: (parts: Parts) => ({
+    ...notYet,
+    ...chatViewUseCases(parts),
+    ...chatWritingUseCases(parts),
+    ...chatManagingUseCases(parts),
+  }),
+} as const satisfies EngineFeature<OwnStores>

@@ -1,6 +1,6 @@
 import type { CollectionWaitKind } from '../../../../shared/kit/collections/wait'
 import type { AccountId } from '../../../../shared/kit/ids'
-import { type ErrorCode, toFailure } from '../../../../shared/kit/result'
+import { type ErrorCode, SiegelError, toFailure } from '../../../../shared/kit/result'
 import type { DavControl } from '../../ports/dav/dav-control'
 import type { KeptKind, StepReport } from '../../ports/dav/dav-sync'
 import type { DavCollection } from '../../ports/dav/discovery'
@@ -29,7 +29,8 @@ export type PassOptions = Readonly<{
   /** Addresses of collections that are not wanted here. */
   leftOut: readonly string[]
   newUid: () => string
-  progress: (done: number, total: number) => void
+  /** `what`: collections, or objects of the one at hand. */
+  progress: (what: 'collections' | 'objects', done: number, total: number) => void
   signal?: AbortSignal
 }>
 
@@ -69,12 +70,13 @@ export async function passOverCollections(
   const held = all.filter(holds)
   let done = 0
   for (const { each, collection } of all) {
-    progress(done++, all.length)
-    if (signal?.aborted === true) return
+    progress('collections', done++, all.length)
+    if (signal?.aborted === true) throw new SiegelError('cancelled')
     const told = found.find(({ url }) => isSameCollection(url, collection.url, dav.spelling))
     const schedules = told ? told.schedules : null
     await stepOf(dav, accountId, report, each, collection, {
-      ...{ encrypted, schedules, isWhole, isRemovalConfirmed, newUid },
+      ...{ encrypted, schedules, isWhole, isRemovalConfirmed, newUid, progress },
+      ...(signal ? { signal } : {}),
     })
     // What waits in it has its chance first.
     const { openRemote, forgetCollection } = each.collections
@@ -92,7 +94,8 @@ export async function passOverCollections(
     if (before.waiting === 0) continue
     const again = emptyReport()
     await stepOf(dav, accountId, again, each, collection, {
-      ...{ schedules: null, isWhole: false, isRemovalConfirmed, newUid, encrypted },
+      ...{ schedules: null, isWhole: false, isRemovalConfirmed, newUid, encrypted, progress },
+      ...(signal ? { signal } : {}),
     })
     report.problems.push(...again.problems)
     for (const { sent, waiting } of again.collections) {
@@ -120,9 +123,9 @@ async function stepOf(
     isWhole,
     isRemovalConfirmed,
     newUid,
-  }: Pick<PassOptions, 'encrypted' | 'isWhole' | 'isRemovalConfirmed' | 'newUid'> & {
-    schedules: boolean | null
-  },
+    progress,
+    signal,
+  }: Omit<PassOptions, 'kept' | 'leftOut'> & { schedules: boolean | null },
 ): Promise<void> {
   const objects = collections.openRemote(collectionId, url, dav.spelling)
   if (!isWhole && (isReadOnly || objects.waiting().length === 0)) return
@@ -158,6 +161,8 @@ async function stepOf(
       uidOf,
       isRemovalConfirmed: isRemovalConfirmed || answer === 'remove',
       putsBack: answer === 'put-back',
+      progress: (done, total) => progress('objects', done, total),
+      ...(signal ? { signal } : {}),
     })
     sayOrEnd(waits, 'asks-removal', outcome === 'asks-about-removal' ? concerned.length : 0)
     sayOrEnd(waits, 'gone', outcome === 'gone' ? objects.known().length : null)
@@ -165,6 +170,8 @@ async function stepOf(
     const last = outcome === 'gone' ? 0 : await send(true)
     const sent = first + last
     const converted = before + (outcome === 'gone' ? 0 : await convert(true))
+    // Refused in its other form, and no longer wanted in it.
+    waits.endOthers('not-sent', new Set([...objects.waiting(), ...told]))
     // What was sent after the listing is in no token yet: removed by somebody else before the next pass, it would never be told.
     if (last > 0) await collection.pull(objects, { uidOf, isRemovalConfirmed: false })
     if (outcome === 'gone') waits.end('not-sent')

@@ -46,6 +46,8 @@ export class DavAccountSync {
   readonly #patience: BackOff
   #loop: Promise<void> | null = null
   #stopping = new AbortController()
+  /** Of the pass under way. */
+  #passing = new AbortController()
 
   constructor(id: AccountId, deps: DavSyncDeps) {
     this.#id = id
@@ -76,6 +78,11 @@ export class DavAccountSync {
     await this.#passes.run(async () => undefined)
     this.#bell.take()
     this.#deps.board.remove(this.#id)
+  }
+
+  /** The pass under way ends between two batches, by the person's word; the next one goes on from there. */
+  stopPass(): void {
+    this.#passing.abort()
   }
 
   /** A pass soon, by the person's word. */
@@ -121,6 +128,11 @@ export class DavAccountSync {
         isWhole = await this.#rest()
       } catch (error) {
         if (signal.aborted) return
+        if (this.#passing.signal.aborted) {
+          // Ended by the next change here, the next whole pass, or the person's word.
+          isWhole = await this.#rest()
+          continue
+        }
         // After a wake the connections broke because we broke them.
         if (!this.#bell.take().has('wake')) await this.#wait.after(error)
         isWhole = true
@@ -160,6 +172,7 @@ export class DavAccountSync {
   ): Promise<void> {
     const { dav, kept, encrypted, board, clock, random } = this.#deps
     const { kinds, removesMany, isWhole } = options
+    this.#passing = new AbortController()
     board.set(this.#id, {
       ...{ state: 'syncing', phase: 'collections', mailboxId: null },
       ...{ done: 0, total: 0, nextAttemptAtMs: null },
@@ -172,8 +185,8 @@ export class DavAccountSync {
         isRemovalConfirmed: removesMany,
         leftOut: davServiceOf(this.#deps.store.accounts.get(this.#id))?.leftOut ?? [],
         newUid: () => newUid({ random }),
-        progress: (done, total) => board.set(this.#id, { state: 'syncing', done, total }),
-        signal: this.#stopping.signal,
+        progress: (phase, done, total) => board.set(this.#id, { state: 'syncing', phase, done, total }),
+        signal: AbortSignal.any([this.#stopping.signal, this.#passing.signal]),
       })
       const said = problemIn(report)
       board.set(this.#id, {
@@ -182,7 +195,9 @@ export class DavAccountSync {
         ...(isWhole || said ? { problem: said } : {}),
       })
     } catch (error) {
-      if (!this.#loop) board.set(this.#id, { state: 'error', phase: null, problem: toFailure(error) })
+      if (this.#passing.signal.aborted)
+        board.set(this.#id, { state: this.#loop ? 'watching' : 'idle', phase: null, done: 0, total: 0 })
+      else if (!this.#loop) board.set(this.#id, { state: 'error', phase: null, problem: toFailure(error) })
       throw error
     }
   }

@@ -72,6 +72,9 @@ export function createDavSync(deps: DavSyncDeps): DavSync {
     syncNow: id => {
       for (const [each, account] of accounts) if (id === null || id === each) account.syncNow()
     },
+    stopPass: id => {
+      for (const [each, account] of accounts) if (id === null || id === each) account.stopPass()
+    },
     wake: () => {
       for (const account of accounts.values()) account.wake()
     },

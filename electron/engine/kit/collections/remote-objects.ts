@@ -19,8 +19,12 @@ export function openRemoteObjects(
   waits: WaitsOfCollection,
 ): RemoteObjects {
   const said: StepNote[] = []
+  let paths: Map<string, number> | null = null
   /** Rows by their address in one spelling; what is written by others meanwhile has no address. */
-  const byPath = new Map(rows.addresses().map(({ id, href }) => [keyOf(href), id]))
+  const byPath = (): Map<string, number> => {
+    paths ??= new Map(rows.addresses().map(({ id, href }) => [keyOf(href), id]))
+    return paths
+  }
   /** A listing was from before our change: the next pass lists the same again. */
   let isOutOfDate = false
   /** What lay on the server before it was written over from here. */
@@ -31,7 +35,7 @@ export function openRemoteObjects(
     if (kind !== 'merged') waits.say(kind, id, { second })
   }
   const placed = (row: ObjectRow, { href, etag, scheduleTag }: ServerCopy): ObjectRow => {
-    byPath.set(keyOf(href), row.id)
+    byPath().set(keyOf(href), row.id)
     return { ...row, href, etag, scheduleTag }
   }
 
@@ -49,7 +53,7 @@ export function openRemoteObjects(
   const drop = (db: WriteDb, { id, href }: ObjectRow): void => {
     rows.remove(db, id)
     waits.objectGone(id)
-    if (href !== null) byPath.delete(keyOf(href))
+    if (href !== null) byPath().delete(keyOf(href))
   }
 
   /** What was sent is there, as this copy says. */
@@ -100,7 +104,7 @@ export function openRemoteObjects(
   }
 
   const rowAt = (href: string): ObjectRow | undefined => {
-    const id = byPath.get(keyOf(href))
+    const id = byPath().get(keyOf(href))
     return id === undefined ? undefined : rows.row(id)
   }
   const arrive = (db: WriteDb, copy: ServerCopy): void => {
@@ -118,7 +122,7 @@ export function openRemoteObjects(
     const twin = rows.twinOf(copy.bytes)
     const row = twin === undefined ? undefined : rows.row(twin)
     if (row) settle(db, row, copy)
-    else byPath.set(keyOf(copy.href), rows.insert(db, copy.bytes, 'here', copy))
+    else byPath().set(keyOf(copy.href), rows.insert(db, copy.bytes, 'here', copy))
   }
 
   /** Gone from the server and edited here. */
@@ -127,7 +131,7 @@ export function openRemoteObjects(
       drop(db, row)
       return
     }
-    if (row.href !== null) byPath.delete(keyOf(row.href))
+    if (row.href !== null) byPath().delete(keyOf(row.href))
     const now = { ...row, href: null, etag: null, scheduleTag: null, base: null, state: 'new' as const }
     rows.update(db, now, false)
     note(row.id, 'kept-ours')
@@ -157,10 +161,10 @@ export function openRemoteObjects(
         db => {
           waits.pulled(reading)
           for (const { from, copy } of moved) {
-            const id = byPath.get(keyOf(from))
+            const id = byPath().get(keyOf(from))
             if (id !== undefined) {
-              byPath.delete(keyOf(from))
-              byPath.set(keyOf(copy.href), id)
+              byPath().delete(keyOf(from))
+              byPath().set(keyOf(copy.href), id)
             }
             arrive(db, copy)
           }
@@ -173,7 +177,8 @@ export function openRemoteObjects(
           for (const row of goneButEdited.flatMap(href => rowAt(href) ?? [])) renew(db, row)
           if (state && !isOutOfDate) rows.setState(db, state)
         },
-        { durable: true },
+        // What a server gave can be asked for again: a power cut takes whole batches, the last ones first.
+        { durable: removed.length + goneButEdited.length > 0 },
       ),
     waiting: rows.waiting,
     change: id => {
@@ -185,11 +190,11 @@ export function openRemoteObjects(
     sending: (id, href) =>
       inRow(id, (db, row) => {
         rows.update(db, { ...row, href, base: row.raw }, false)
-        byPath.set(keyOf(href), id)
+        byPath().set(keyOf(href), id)
       }),
     stored: (id, sent, copy) =>
       inRow(id, (db, row) => {
-        if (row.href !== null) byPath.delete(keyOf(row.href))
+        if (row.href !== null) byPath().delete(keyOf(row.href))
         if (row.base !== null) writtenOver.set(id, row.base)
         waits.end('not-sent', id)
         waits.landed(id)
@@ -203,7 +208,7 @@ export function openRemoteObjects(
       }),
     storedElsewhere: (id, isOurs) =>
       inRow(id, (db, row) => {
-        if (row.href !== null) byPath.delete(keyOf(row.href))
+        if (row.href !== null) byPath().delete(keyOf(row.href))
         // Without a base one that differs is kept beside it, not taken for it.
         const base = isOurs ? row.base : null
         rows.update(db, { ...row, href: null, etag: null, state: 'new', base }, false)

@@ -91,6 +91,13 @@ export function createCollectionWaits({ database, feed, clock }: StoreContext): 
             AND (${object === undefined ? 1 : 0} OR coalesce(object, 0) = ${object ?? 0})`)
           if (changes > 0) noteOf(kind)
         }),
+      endOthers: (what, objects) =>
+        database.write(db => {
+          const { changes } = db.run(sql`
+          DELETE FROM collection_waits WHERE kind = ${kind} AND collection = ${collection} AND what = ${what} AND object IS NOT NULL
+            AND object NOT IN (SELECT value FROM json_each(${JSON.stringify([...objects])}))`)
+          if (changes > 0) noteOf(kind)
+        }),
       objectGone: object =>
         database.write(db => {
           const { changes } = db.run(sql`

@@ -5,7 +5,7 @@ import type { Clock, Log, Random } from '../../ports/basics'
 import type { ServiceBoard } from '../../ports/status-board'
 import type { Store } from '../../ports/store'
 import { kindOf } from '../failures'
-import { BackOff } from './back-off'
+import { BackOff, type Pace } from './back-off'
 import type { Bell } from './bell'
 
 /** A login that was refused without a reason may be a changed password: asked again seldom, so as not to be locked out. */
@@ -20,6 +20,8 @@ type WaitDeps = Readonly<{
   random: Random
   log: Log
   board: ServiceBoard
+  /** Absent: that of mail. */
+  pace?: Pace
 }>
 
 /** How long an account waits after each kind of failure, and what ends it (docs/waiting.md). */
@@ -35,7 +37,7 @@ export class AccountWait {
     this.#deps = deps
     this.#bell = bell
     this.#isStopping = isStopping
-    this.#backOff = new BackOff(deps.random)
+    this.#backOff = new BackOff(deps.random, deps.pace)
   }
 
   /** The next failure is taken for the first one. */

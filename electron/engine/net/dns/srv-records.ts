@@ -28,7 +28,10 @@ export function createSrvLookup(deps: {
 }): SrvLookup {
   return async (name, asker, askSystem) => {
     const answer = await deps.dns.srv(name, asker)
-    if (answer.outcome !== 'failed') return answer.records.slice(0, MAXIMUM_RECORDS)
+    if (answer.outcome !== 'failed')
+      return answer.records
+        .slice(0, MAXIMUM_RECORDS)
+        .map(record => (answer.status === 'secure' ? { ...record, isProved: true } : record))
     if (answer.status !== 'bogus' && askSystem !== null && !deps.hasChosenServers()) return askSystem()
     const detail = `${answer.status}: ${answer.evidence.at(-1) ?? ''}`.slice(0, 200)
     throw new SiegelError('name-unresolved', { host: name.slice(0, 253), detail })

@@ -1,5 +1,7 @@
+import type { XmppReport, XmppService } from '../../../../shared/features/accounts/model'
 import type { AccountId } from '../../../../shared/kit/ids'
 import type { Failure } from '../../../../shared/kit/result'
+import type { WayForSetUp } from '../net/gate'
 import type { Element } from './element'
 
 /**
@@ -95,6 +97,21 @@ export type XmppControl = Readonly<{
   stop(accountId: AccountId): Promise<void>
   /** For good. */
   close(): Promise<void>
-  /** The machine slept or the way changed: tried at once, and an open stream is asked whether it is alive. */
+  /**
+   * Work with a stream that is bound: that of the account where it runs, else one for this work alone. Throws what keeps it from there:
+   * `service-off`, `offline`, `login-refused`, and the failures of the way.
+   */
+  withSession<T>(accountId: AccountId, work: (session: XmppSession) => Promise<T>): Promise<T>
+  /** By the person's word: tried now; null: all accounts. */
+  syncNow(accountId: AccountId | null): void
+  /** The machine slept or the network changed: tried at once, and an open stream is asked whether it is alive. */
   wake(): void
+  /** What an account waited for on its way out is there. */
+  wayOpened(accountId: AccountId): void
+  /** Signs in with what is stored, and tells what is there. Throws as `withSession`. */
+  test(accountId: AccountId): Promise<XmppReport>
+  /** The same before it is anybody's. Nothing is kept. */
+  tryOut(
+    asked: Readonly<{ xmpp: XmppService; password: string; way: WayForSetUp; publicOnly: boolean }>,
+  ): Promise<XmppReport>
 }>

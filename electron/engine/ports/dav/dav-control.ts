@@ -15,6 +15,10 @@ export type OpenCollection = {
       uidOf: (bytes: Uint8Array) => string | null
       isRemovalConfirmed: boolean
       putsBack?: boolean
+      /** How many of the objects that were listed so far are here. */
+      progress?: (done: number, total: number) => void
+      /** What came before it stays. */
+      signal?: AbortSignal
     },
   ): Promise<PullReport>
   write(write: ObjectWrite): Promise<WriteOutcome>

@@ -56,6 +56,8 @@ export type DavSync = {
   stop(accountId: AccountId): Promise<void>
   /** For good. */
   stopAll(): Promise<void>
+  /** Ends the passes that are under way, of one account or all: whoever waits for one gets `cancelled`. The background goes on with the next. */
+  stopPass(accountId: AccountId | null): void
   /** A pass soon, of one account or all that run in the background. */
   syncNow(accountId: AccountId | null): void
   /** The machine woke, or the network changed. */

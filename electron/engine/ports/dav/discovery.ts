@@ -31,8 +31,6 @@ export type DavCollection = Readonly<{
   isReadOnly: boolean
   /** VEVENT, VTODO, VJOURNAL; null where the server does not say, which means all. */
   components: readonly string[] | null
-  syncToken: string | null
-  ctag: string | null
   /** Whether the server sends invitations itself (`calendar-auto-schedule`, RFC 6638 §2). */
   schedules: boolean
 }>

@@ -28,6 +28,8 @@ export type WaitsOfCollection = {
   say(what: CollectionWaitKind, object: number | null, facts: CollectionWaitFacts): void
   /** It no longer waits. `object` undefined: none of the collection does. */
   end(what: CollectionWaitKind, object?: number | null): void
+  /** It waits for no object but these. */
+  endOthers(what: CollectionWaitKind, objects: ReadonlySet<number>): void
   /** An object is no more, and nothing of it waits. */
   objectGone(object: number): void
   /** A change of an object is about to be sent. True where one was sent before, and no answer came. */

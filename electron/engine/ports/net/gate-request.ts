@@ -13,6 +13,8 @@ export type GateRequest = Readonly<{
   publicOnly?: true
   /** Through Tor whatever the configuration says: for set-up, before an account has a route. Never the other way. */
   overTor?: true
+  /** An answer of DNS that nothing proves named the host: what its zone says of its certificates is then worth nothing. */
+  namedUnproved?: true
   /** By the way of this account, which is not the one that asks: for set-up while everything else goes through a proxy. */
   likeAccount?: AccountId
   /** By a way of its own, for what belongs to no account; requests with another `circuit` never share one in Tor. */

@@ -4,6 +4,7 @@ import type { AccountId } from '../../../../shared/kit/ids'
 import type { ConnectionInfo } from '../../../../shared/kit/status'
 import type { GateRequest } from './gate-request'
 import type { HttpAnswer, HttpOptions, HttpRequest } from './http'
+import type { SrvRecord } from './transport'
 
 export type { GateRequest }
 
@@ -82,11 +83,7 @@ export type NetworkGate = {
     },
   ): Promise<{ status: number }>
   /** SRV look-up (RFC 2782); empty when there is none. */
-  resolveSrv(
-    name: string,
-    accountId: AccountId | null,
-    way?: WayForSetUp,
-  ): Promise<readonly { host: string; port: number; priority: number; weight: number }[]>
+  resolveSrv(name: string, accountId: AccountId | null, way?: WayForSetUp): Promise<readonly SrvRecord[]>
   connections(): readonly ConnectionInfo[]
   /** Closes everything of one account, or of all. */
   closeAll(accountId: AccountId | null, service?: ServiceKind): void

@@ -30,7 +30,14 @@ export type DnsAnswer<T> = Readonly<{
 export type TlsaRecord = Readonly<{ usage: number; selector: number; matchingType: number; data: Uint8Array }>
 
 /** An SRV record (RFC 2782). `host` is empty where the service is not offered. */
-export type SrvRecord = Readonly<{ host: string; port: number; priority: number; weight: number }>
+export type SrvRecord = Readonly<{
+  host: string
+  port: number
+  priority: number
+  weight: number
+  /** DNSSEC proves it, so that it may be asked what the host proves (RFC 7673 §3.1). */
+  isProved?: true
+}>
 
 /** For whom a question is asked: it goes the way of that account, or through Tor whatever that way is. */
 export type DnsAsker = Readonly<{

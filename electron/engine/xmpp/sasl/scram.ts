@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { SiegelError } from '../../../../shared/kit/result'
+import type { ChannelBindingType } from '../../ports/net/gate'
 
 export type ScramHash = 'sha1' | 'sha256'
 
@@ -10,7 +11,7 @@ const mostIterations = 1_000_000
 const longestMessage = 4_096
 
 /** How the client binds to TLS (RFC 5802 §7): `p=NAME` with its data, `y` where the server seems to have none, `n` where there is no common one. */
-export type Gs2 = Readonly<{ flag: 'n' | 'y' } | { flag: 'p'; type: string; data: Uint8Array }>
+export type Gs2 = Readonly<{ flag: 'n' | 'y' } | { flag: 'p'; type: ChannelBindingType; data: Uint8Array }>
 
 export const gs2Header = (gs2: Gs2): string => (gs2.flag === 'p' ? `p=${gs2.type},,` : `${gs2.flag},,`)
 
@@ -90,7 +91,7 @@ export function checkServerFinal(text: string | null, expected: Uint8Array): voi
 export const preparedPassword = (password: string): string =>
   password
     .replace(/[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]/g, ' ')
-    .replace(/[\u00ad\u034f\u1806\u180b-\u180d\u200c\u200d\u2060\ufe00-\ufe0f\ufeff]/g, '')
+    .replace(/\u034f|\u200d|[\u180b-\u180d]|[\ufe00-\ufe0f]|[\u00ad\u1806\u200c\u2060\ufeff]/g, '')
     .normalize('NFKC')
 
 const hmac = (hash: ScramHash, key: Uint8Array, text: string): Buffer =>

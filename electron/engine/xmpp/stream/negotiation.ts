@@ -368,7 +368,7 @@ function challenged(
   phase: Phase & { at: 'challenge' | 'salting' },
   event: NegotiationEvent,
 ): Step {
-  const { element } = saslIn(event, phase, phase.login)
+  const { element } = refusedAsUnbound(phase, () => saslIn(event, phase, phase.login))
   // A success that proves nothing is no success.
   if (element.name === 'success') throw new SiegelError('login-downgraded', { reason: 'signature' })
   if (!isNamed(element, 'challenge', profileOf(phase.login))) throw outOfTurn(phase)
@@ -381,6 +381,17 @@ function challenged(
     { at: 'salting', login: phase.login, scram: { ...phase.scram, server } },
     { kind: 'salt', hash: phase.scram.choice.hash, salt, iterations },
   )
+}
+
+/** `y` says that its bindings were not offered: a server that has them then knows that somebody took them away (RFC 5802 §6). */
+function refusedAsUnbound<T>(phase: Phase & { at: 'challenge' | 'salting' }, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    const isNonsense = error instanceof SiegelError && error.code === 'protocol-violation'
+    if (!isNonsense || phase.scram.choice.gs2.flag !== 'y') throw error
+    throw new SiegelError('login-downgraded', { reason: 'bindings' }, { cause: error })
+  }
 }
 
 /** The server let us in, and where the mechanism can tell, it is the right one. */

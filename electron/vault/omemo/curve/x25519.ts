@@ -1,5 +1,11 @@
 /** X25519 (RFC 7748) over Node's own cryptography: raw keys in, raw keys out. Works the same on OpenSSL and on Electron's BoringSSL. */
-import { createPrivateKey, createPublicKey, diffieHellman, type KeyObject, randomBytes } from 'node:crypto'
+import {
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  generateKeyPairSync,
+  type KeyObject,
+} from 'node:crypto'
 
 export const curveBytes = 32
 
@@ -35,9 +41,19 @@ export function clamp(secret: Buffer): Buffer {
   return secret
 }
 
-export function createKeyPair(secret: Buffer = clamp(randomBytes(curveBytes))): KeyPair {
-  return { secret, key: publicKeyOf(secret) }
+/** A new pair. */
+export function createKeyPair(): KeyPair {
+  // In one go: to read a secret back in costs more than to make one.
+  const made = generateKeyPairSync('x25519', {
+    privateKeyEncoding: { format: 'der', type: 'pkcs8' },
+    publicKeyEncoding: { format: 'der', type: 'spki' },
+  })
+  const secret = clamp(Buffer.from(made.privateKey.subarray(-curveBytes)))
+  made.privateKey.fill(0)
+  return { secret, key: made.publicKey.subarray(-curveBytes) }
 }
+
+export const keyPairOf = (secret: Buffer): KeyPair => ({ secret, key: publicKeyOf(secret) })
 
 /** The shared secret; null where it is all zero: the other's key is a point of low order (RFC 7748 §6.1). */
 export function agree(secret: Uint8Array, key: Uint8Array): Buffer | null {
@@ -50,16 +66,18 @@ export function agree(secret: Uint8Array, key: Uint8Array): Buffer | null {
   }
 }
 
-/** Any clamped scalar: it is only asked whether the product is the neutral element. */
-const probe = clamp(Buffer.alloc(curveBytes, 0x5a))
-
-/** Whether a key can be agreed with: 32 bytes, written in the one way, and no point of low order. */
-export function isUsableKey(key: Uint8Array): boolean {
+/** Whether a key is 32 bytes that are written in the one way: below the prime, and so without a top bit. */
+export function isWellFormedKey(key: Uint8Array): boolean {
   if (key.byteLength !== curveBytes) return false
   for (let at = curveBytes - 1; at >= 0; at--) {
     const difference = (key[at] ?? 0) - (prime[at] ?? 0)
-    if (difference > 0) return false
-    if (difference < 0) return agree(probe, key) !== null
+    if (difference !== 0) return difference < 0
   }
   return false
 }
+
+/** Any clamped scalar: it is only asked whether the product is the neutral element. */
+const probe = clamp(Buffer.alloc(curveBytes, 0x5a))
+
+/** Whether a key can be agreed with: well formed, and no point of low order. */
+export const isUsableKey = (key: Uint8Array): boolean => isWellFormedKey(key) && agree(probe, key) !== null

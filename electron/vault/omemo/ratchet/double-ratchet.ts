@@ -1,6 +1,6 @@
 /** The double ratchet (signal.org/docs/specifications/doubleratchet) as both versions of OMEMO use it. */
 import { createCipheriv, createDecipheriv, timingSafeEqual } from 'node:crypto'
-import { agree, createKeyPair, isUsableKey, type KeyPair } from '../curve/x25519'
+import { agree, createKeyPair, isWellFormedKey, type KeyPair } from '../curve/x25519'
 import { coveredBytes, type RatchetMessage, writeMessage } from '../wire/messages'
 import type { Variant } from '../wire/variant'
 import { chainStep, cipherKeys, hmac, rootStep } from './derive'
@@ -98,7 +98,7 @@ function dropGuesses(session: Session): void {
 
 /** A step of the root chain with a ratchet key that was not seen before. */
 function turn(variant: Variant, session: Session, message: RatchetMessage, newPair: () => KeyPair): boolean {
-  if (!isUsableKey(message.ratchetKey)) return false
+  if (!isWellFormedKey(message.ratchetKey)) return false
   keepSkipped(session, message.previous, mostSkipped)
   // Kin of libsignal say the number of the last message here and not how many there were, so the one with that number is kept as well.
   if (session.receiving?.next === message.previous) {

@@ -6,21 +6,28 @@ import {
   montgomeryOf,
   signWithCurveKey,
 } from '../curve/edwards'
-import { agree, createKeyPair, isUsableKey, type KeyPair } from '../curve/x25519'
+import { agree, createKeyPair, isWellFormedKey, type KeyPair } from '../curve/x25519'
 import type { KeyExchange } from '../wire/messages'
 import type { Variant } from '../wire/variant'
 import { exchangeSecret } from './derive'
 import { beginSending } from './double-ratchet'
 import type { Session } from './session'
 
-/** The identity key as the version publishes it. */
-export const publishedIdentity = (variant: Variant, identity: KeyPair): Buffer =>
-  variant.version === 'omemo' ? identity.key : edwardsKeyOf(identity.secret)
+/** An identity key in both of its forms. */
+export type Identity = KeyPair & Readonly<{ edwardsKey: Buffer }>
 
-/** The X25519 form of a published identity key; null where it is not usable. */
+export function createIdentity(pair: KeyPair = createKeyPair()): Identity {
+  return { ...pair, edwardsKey: edwardsKeyOf(pair.secret) }
+}
+
+/** The identity key as the version publishes it. */
+export const publishedIdentity = (variant: Variant, identity: Identity): Buffer =>
+  variant.version === 'omemo' ? identity.key : identity.edwardsKey
+
+/** The X25519 form of a published identity key; null where it is malformed, or in its Edwards form of low order. */
 export function agreementKeyOf(variant: Variant, published: Uint8Array): Buffer | null {
   const key = variant.version === 'omemo' ? Buffer.from(published) : montgomeryOf(published)
-  return key !== null && isUsableKey(key) ? key : null
+  return key !== null && isWellFormedKey(key) ? key : null
 }
 
 /** What the signature of a signed prekey covers. */
@@ -78,6 +85,7 @@ export function initiate(
   const session: Session = {
     isInitiator: true,
     theirIdentity: Buffer.from(their.identityKey),
+    theirAgreementKey: identityKey,
     ephemeralKey: ephemeral.key,
     pending: { preKeyId: their.preKey.id, signedPreKeyId: their.signedPreKey.id },
     root: wiped(agreements, variant.exchangeInfo),
@@ -103,7 +111,7 @@ export function respond(
   nowMs: number,
 ): Session | null {
   const identityKey = agreementKeyOf(variant, exchange.identityKey)
-  if (identityKey === null || !isUsableKey(exchange.ephemeralKey)) return null
+  if (identityKey === null || !isWellFormedKey(exchange.ephemeralKey)) return null
   const agreements = [
     agree(own.signedPreKey.secret, identityKey),
     agree(identity.secret, exchange.ephemeralKey),
@@ -114,6 +122,7 @@ export function respond(
   return {
     isInitiator: false,
     theirIdentity: Buffer.from(exchange.identityKey),
+    theirAgreementKey: identityKey,
     ephemeralKey: Buffer.from(exchange.ephemeralKey),
     pending: null,
     root: wiped(agreements, variant.exchangeInfo),

@@ -17,6 +17,8 @@ export type Session = {
   readonly isInitiator: boolean
   /** As the version writes it. */
   readonly theirIdentity: Buffer
+  /** The same in its X25519 form. */
+  readonly theirAgreementKey: Buffer
   /** The initiator's ephemeral key, which tells exchanges apart. */
   readonly ephemeralKey: Buffer
   /** Which of the other's prekeys it was built with: sent along until they answered. */

@@ -1,8 +1,8 @@
 /** The keys of this device for one account: identity, signed prekeys and prekeys of both versions. */
 import { randomBytes } from 'node:crypto'
 import { type OmemoBundle, type OmemoVersion, omemoVersions } from '../../../../shared/ipc/vault/omemo-calls'
-import { clamp, createKeyPair, curveBytes, type KeyPair, publicKeyOf } from '../curve/x25519'
-import { publishedIdentity, signPreKey } from '../ratchet/exchange'
+import { clamp, createKeyPair, curveBytes, publicKeyOf } from '../curve/x25519'
+import { createIdentity, type Identity, publishedIdentity, signPreKey } from '../ratchet/exchange'
 import { variantOf } from '../wire/variant'
 import { Packer, Unpacker } from './packed'
 import { openState, type SealPlace, sealState } from './seal'
@@ -29,7 +29,7 @@ type VersionKeys = {
 
 export type Device = Readonly<{
   deviceId: number
-  identity: KeyPair
+  identity: Identity
   keys: Readonly<Record<OmemoVersion, VersionKeys>>
 }>
 
@@ -54,7 +54,7 @@ function fill(keys: VersionKeys): boolean {
 }
 
 export function createDevice(deviceId: number, nowMs: number): Device {
-  const identity = createKeyPair()
+  const identity = createIdentity()
   const keysOf = (version: OmemoVersion): VersionKeys => {
     const keys: VersionKeys = { signed: [], preKeys: [], nextPreKeyId: 1, nextSignedId: 1 }
     addSigned({ identity }, version, keys, nowMs)
@@ -113,7 +113,11 @@ const nameOf = (accountId: string) => ['device', accountId]
 
 /** Leaves the device as it is; `wipeDevice` ends it. */
 export function sealDevice(device: Device, place: SealPlace, accountId: string): Uint8Array<ArrayBuffer> {
-  const packer = new Packer().number(device.deviceId).bytes(device.identity.secret)
+  const packer = new Packer()
+    .number(device.deviceId)
+    .bytes(device.identity.secret)
+    .bytes(device.identity.key)
+    .bytes(device.identity.edwardsKey)
   for (const version of omemoVersions) {
     const { signed, preKeys, nextPreKeyId, nextSignedId } = device.keys[version]
     packer
@@ -132,7 +136,7 @@ export function openDevice(sealed: Uint8Array, place: SealPlace, accountId: stri
   if (opened === null) return null
   const from = new Unpacker(opened)
   const deviceId = from.number()
-  const identity = createKeyPair(from.bytes())
+  const identity = { secret: from.bytes(), key: from.bytes(), edwardsKey: from.bytes() }
   const keysOf = (): VersionKeys => ({
     nextPreKeyId: from.number(),
     nextSignedId: from.number(),

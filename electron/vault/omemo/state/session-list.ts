@@ -44,6 +44,7 @@ export function sealSessions(
     packer
       .flag(session.isInitiator)
       .bytes(session.theirIdentity)
+      .bytes(session.theirAgreementKey)
       .bytes(session.ephemeralKey)
       .optional(session.pending, each => packer.number(each.preKeyId).number(each.signedPreKeyId))
       .bytes(session.root)
@@ -71,6 +72,7 @@ export function openSessions(sealed: Uint8Array, place: SealPlace, of: SessionsO
     (): Session => ({
       isInitiator: from.flag(),
       theirIdentity: from.bytes(),
+      theirAgreementKey: from.bytes(),
       ephemeralKey: from.bytes(),
       pending: from.optional(() => ({ preKeyId: from.number(), signedPreKeyId: from.number() })),
       root: from.bytes(),

@@ -9,6 +9,7 @@ export const collections: Words<typeof english> = {
   busyText:
     'Die Zeiten der Termine bleiben auf dem Server lesbar, damit andere eine freie Stunde suchen können.',
   starting: 'Wartet auf den Server.',
+  notTaken: 'Der Server nimmt {{count, number}} davon in dieser Form nicht an. Die Aktivität sagt, warum.',
   goesOn:
     'Sie können dieses Fenster schließen: Es geht von allein weiter, auch nach einer Unterbrechung der Verbindung.',
   doing: { encrypting: 'Wird verschlüsselt', decrypting: 'Wird entschlüsselt' },

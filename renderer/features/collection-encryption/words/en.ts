@@ -5,6 +5,7 @@ export const collections = {
   busy: 'Show when I am busy',
   busyText: 'The times of events stay readable on the server, so that others can look for a free hour.',
   starting: 'Waits for the server.',
+  notTaken: 'The server does not take {{count, number}} of them in this form. The activity says why.',
   goesOn: 'You can close this window: it goes on by itself, also after a break in the connection.',
   doing: { encrypting: 'Encrypting', decrypting: 'Decrypting' },
   turnBack: { encrypting: 'Stop and keep it readable', decrypting: 'Stop and keep it encrypted' },

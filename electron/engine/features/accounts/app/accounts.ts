@@ -62,7 +62,7 @@ function passwordForTest(context: Needs<never, 'accounts'>, id: AccountId, mail:
 export function accountUseCases(
   context: Needs<
     'background' | 'davSync' | 'gate' | 'offers' | 'outbox' | 'refusedCertificates' | 'setup' | 'sync',
-    'accounts' | 'mailboxes' | 'network' | 'sentCopies' | 'servers' | 'tasks' | 'transaction'
+    'accounts' | 'mailboxes' | 'network' | 'sentCopies' | 'servers' | 'streams' | 'tasks' | 'transaction'
   >,
 ): Pick<
   UseCases,
@@ -163,6 +163,8 @@ export function accountUseCases(
       if (!servicesOf(requireAccount(context, accountId)).includes(service))
         throw new SiegelError('account-is-local')
       store.accounts.setPassword(accountId, service, password)
+      // By the person's word the server may be another one than before.
+      if (service === 'xmpp') store.streams.forgetLogin(accountId)
       if (context.background) {
         await sync.stop(accountId)
         sync.start(accountId)

@@ -10,10 +10,18 @@ import { strictestWay } from './strictest-way'
 
 /** Calendars and contacts on a server as a service of an account that is there already. */
 export function davUseCases(
-  context: Needs<'background' | 'dav' | 'davSync' | 'gate' | 'sync', 'accounts' | 'network' | 'transaction'>,
+  context: Needs<
+    'background' | 'dav' | 'davSync' | 'gate' | 'sync' | 'xmpp',
+    'accounts' | 'network' | 'streams' | 'transaction'
+  >,
 ): Pick<
   UseCases,
-  'accounts.addDav' | 'accounts.removeService' | 'accounts.findDav' | 'accounts.testDav' | 'accounts.tryDav'
+  | 'accounts.addDav'
+  | 'accounts.removeService'
+  | 'accounts.findDav'
+  | 'accounts.testDav'
+  | 'accounts.tryDav'
+  | 'accounts.stopDav'
 > {
   const { store, dav: control, davSync } = context
   const wayFor = (overTor: boolean | undefined): WayForSetUp => {
@@ -45,12 +53,13 @@ export function davUseCases(
       if (services.length === 1) throw new SiegelError('last-service', { name })
       // Mail of an account is more than its servers: it goes with the account.
       if (service === 'mail') throw new SiegelError('unsupported', { reason: 'mail goes with its account' })
-      const count = davSync.waitingCount(accountId)
+      const count = service === 'dav' ? davSync.waitingCount(accountId) : 0
       if (count > 0 && losesChanges !== true) throw new SiegelError('changes-wait', { name, count })
-      const { dav: _gone, ...left } = account.config.services
-      await davSync.stop(accountId)
+      const { [service]: _gone, ...left } = account.config.services
+      await (service === 'dav' ? davSync.stop(accountId) : context.xmpp.stop(accountId))
       const changed = store.transaction(() => {
-        davSync.forgetAccount(accountId)
+        if (service === 'dav') davSync.forgetAccount(accountId)
+        else store.streams.forget(accountId)
         store.accounts.forgetPassword(accountId, service)
         return store.accounts.update(accountId, { config: { ...account.config, services: left } })
       })
@@ -63,6 +72,10 @@ export function davUseCases(
     },
     'accounts.testDav': async ({ accountId }) =>
       reportOf(await control.collections(requireAccount(context, accountId).id)),
+    'accounts.stopDav': ({ accountId }) => {
+      davSync.stopPass(accountId)
+      return null
+    },
     'accounts.tryDav': async ({ dav, password, overTor, publicOnly }) =>
       reportOf(
         await control.tryOut({ dav, password, way: wayFor(overTor), publicOnly: publicOnly ?? false }),

@@ -99,7 +99,8 @@ export function remoteCalendarRows(
       // Taken by a server that put it elsewhere, and gave it another UID.
       const sent = read.all<{ id: number; base: Uint8Array }>(sql`
         SELECT id, base FROM calendar_objects
-        WHERE calendar = ${calendar} AND state = 'new' AND href IS NULL AND base IS NOT NULL ORDER BY id`)
+        WHERE calendar = ${calendar} AND state <> 'here' AND state = 'new' AND href IS NULL AND base IS NOT NULL
+        ORDER BY id`)
       return same ?? sent.find(({ base }) => isSameButUid(base, bytes, uid))?.id
     },
     insert: (db, bytes, state, copy) => insert(db, calendar, bytes, state, copy),

@@ -208,11 +208,11 @@ CREATE TABLE chat_sessions (
   device_id INTEGER NOT NULL,
   version TEXT NOT NULL,
   sealed BLOB NOT NULL,
-  -- An empty message is owed: answer, heartbeat, heal. After heal_at, once more only after heal_pause ms.
+  -- An empty message is owed: answer, heartbeat, heal. beat: the chain that was answered last (healing.ts).
   owes TEXT,
   beat TEXT NOT NULL DEFAULT '',
+  heal_attempts INTEGER NOT NULL DEFAULT 0,
   healed_at INTEGER NOT NULL DEFAULT 0,
-  heal_pause INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (account, jid, device_id, version)
 ) STRICT;
 

@@ -1,10 +1,10 @@
 import type { ChatMessageId, ConversationId } from '../../../../../shared/features/chat/model'
 import type { AccountId } from '../../../../../shared/kit/ids'
+import { describeFile } from '../../../formats/chat/describe-file'
+import type { Effect, Known, KnownMessage, NewMessage } from '../../../formats/chat/judge'
 import type { StoreContext } from '../../../store/context'
 import type { WriteDb } from '../../../store/db'
 import { sql } from '../../../store/sql'
-import { describeFile } from '../intake/describe-file'
-import type { Effect, Known, KnownMessage, NewMessage } from '../intake/judge'
 import type { ConversationRows } from './conversations'
 import type { MessageRows } from './messages'
 import type { ConversationRow, MessageRow } from './rows'
@@ -23,7 +23,7 @@ export type PlaceFor = Readonly<{ kind: 'live' } | { kind: 'archive'; place: num
 
 /** The one place where what came of a stanza is written. Called inside a transaction. */
 export function createApply(
-  { database, feed }: StoreContext,
+  { database, feed, clock }: StoreContext,
   conversations: ConversationRows,
   messages: MessageRows,
 ) {
@@ -258,6 +258,7 @@ export function createApply(
             UPDATE chat_messages SET state = 'failed', waits = NULL,
               failure = ${JSON.stringify({ cause: effect.cause, detail: effect.detail })}
             WHERE id = ${effect.id}`)
+          db.run(sql`UPDATE chat_outgoing SET state = 'failed' WHERE message = ${effect.id}`)
           break
         case 'subject':
         case 'typing':
@@ -273,6 +274,28 @@ export function createApply(
       feed.note('chat', [row.id], 'messages')
     return { conversation: row?.id ?? null, added }
   }
-  return { known, apply, write: database.write.bind(database) }
+  const noteOf = (id: ChatMessageId): void =>
+    feed.note('chat', [messages.require(id).conversation], 'messages')
+  return {
+    known,
+    apply,
+    write: <T>(work: (db: WriteDb) => T): T => database.write(work),
+    /** What a person does to messages, as it is shown before anybody else knows of it. */
+    correctOwn: (id: ChatMessageId, text: string, byId: string, isEncrypted: boolean): void =>
+      database.write(db => {
+        addVersion(db, id, { text, byId, atMs: clock.now(), encryption: isEncrypted ? 'omemo' : 'none' })
+        noteOf(id)
+      }),
+    retractOwn: (id: ChatMessageId): void =>
+      database.write(db => {
+        setRetracted(db, id, 'author', '')
+        noteOf(id)
+      }),
+    reactOwn: (id: ChatMessageId, sender: string, name: string, emoji: readonly string[]): void =>
+      database.write(db => {
+        react(db, id, { sender, name, emoji, atMs: clock.now() })
+        noteOf(id)
+      }),
+  }
 }
 export type Apply = ReturnType<typeof createApply>

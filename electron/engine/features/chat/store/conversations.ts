@@ -128,6 +128,13 @@ export function createConversationRows({ database, feed, clock }: StoreContext) 
           sql`UPDATE chat_accounts SET next_place = next_place + ${placesBetween} WHERE account = ${account}`,
         )
       }),
+    /** Whether something that was sent from here and is not known in the archive stands behind a place. */
+    hasUnplacedOwn: (accountId: AccountId, place: number): boolean =>
+      read.value<number>(sql`
+        SELECT 1 FROM accounts a JOIN chat_conversations c ON c.account = a.number AND c.kind = 'person'
+          JOIN chat_messages m ON m.conversation = c.id AND m.place > ${place}
+        WHERE a.id = ${accountId} AND m.is_own = 1 AND m.stanza_id IS NULL AND m.note IS NULL
+          AND m.state IN ('sent', 'delivered', 'read') LIMIT 1`) === 1,
     beganAtMs: (accountId: AccountId): number =>
       read.value<number>(sql`
         SELECT c.began_at FROM chat_accounts c JOIN accounts a ON a.number = c.account WHERE a.id = ${accountId}`) ??

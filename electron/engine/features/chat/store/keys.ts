@@ -1,4 +1,5 @@
-import type { ChatTrust } from '../../../../../shared/features/chat/model'
+import type { HealingMemory } from '../../../../../shared/features/chat/encryption/healing'
+import { firstTrust, type StoredTrust } from '../../../../../shared/features/chat/encryption/trust'
 import type { AccountId } from '../../../../../shared/kit/ids'
 import type { OmemoVersion } from '../../../ports/chat/omemo'
 import { accountNumber } from '../../../store/account-number'
@@ -10,7 +11,7 @@ export type DeviceRow = {
   jid: string
   device_id: number
   fingerprint: string
-  trust: Exclude<ChatTrust, 'none'>
+  trust: StoredTrust
   label: string
   versions: string
   is_active: number
@@ -34,8 +35,8 @@ export type SessionRow = {
   sealed: Uint8Array
   owes: 'answer' | 'heartbeat' | 'heal' | null
   beat: string
+  heal_attempts: number
   healed_at: number
-  heal_pause: number
 }
 
 /** Most devices of one address that are looked at. */
@@ -49,12 +50,8 @@ export function createKeyRows({ database, feed, clock }: StoreContext) {
       SELECT d.* FROM chat_devices d JOIN accounts a ON a.number = d.account
       WHERE a.id = ${accountId} AND d.jid = ${jid} ORDER BY d.is_active DESC, d.first_seen, d.id`)
   const noteDevices = () => feed.note('chat', null, 'devices')
-  /**
-   * What a device counts as before anybody decided: trusted where none of its owner was ever compared, undecided where one was, because
-   * then another could be planted (blind trust before verification).
-   */
-  const trustOfNew = (accountId: AccountId, jid: string): 'unverified' | 'undecided' =>
-    devices(accountId, jid).some(({ trust }) => trust === 'verified') ? 'undecided' : 'unverified'
+  const trustOfNew = (accountId: AccountId, jid: string): StoredTrust =>
+    firstTrust(devices(accountId, jid).map(({ trust }) => trust))
   return {
     devices,
     device: (accountId: AccountId, jid: string, deviceId: number): DeviceRow | null =>
@@ -210,24 +207,23 @@ export function createKeyRows({ database, feed, clock }: StoreContext) {
           ON CONFLICT (account, jid, device_id, version) DO UPDATE SET owes = excluded.owes,
             beat = CASE WHEN excluded.beat = '' THEN beat ELSE excluded.beat END`)
       }),
-    owed: (accountId: AccountId, nowMs: number): SessionRow[] =>
+    owed: (accountId: AccountId): SessionRow[] =>
       read.all<SessionRow>(sql`
         SELECT s.* FROM chat_sessions s JOIN accounts a ON a.number = s.account
-        WHERE a.id = ${accountId} AND s.owes IS NOT NULL AND (s.owes <> 'heal' OR s.healed_at + s.heal_pause <= ${nowMs})`),
-    /** One heal a device, then again after an hour, doubling. */
-    healed: (
+        WHERE a.id = ${accountId} AND s.owes IS NOT NULL`),
+    /** What was owed was sent. `memory`: of a healing; null where a message could be read again. */
+    settled: (
       accountId: AccountId,
       jid: string,
       deviceId: number,
       version: OmemoVersion,
-      wasHeal: boolean,
+      memory: HealingMemory | null,
     ): void =>
       database.write(db => {
-        const account = accountNumber(db, accountId)
         db.run(sql`
-          UPDATE chat_sessions SET owes = NULL, healed_at = ${wasHeal ? clock.now() : 0} + CASE WHEN ${wasHeal ? 1 : 0} THEN 0 ELSE healed_at END,
-            heal_pause = CASE WHEN ${wasHeal ? 1 : 0} THEN max(3600000, heal_pause * 2) ELSE heal_pause END
-          WHERE account = ${account} AND jid = ${jid} AND device_id = ${deviceId} AND version = ${version}`)
+          UPDATE chat_sessions SET owes = NULL, heal_attempts = ${memory?.attempts ?? 0}, healed_at = ${memory?.lastAtMs ?? 0}
+          WHERE account = ${accountNumber(db, accountId)} AND jid = ${jid} AND device_id = ${deviceId}
+            AND version = ${version}`)
       }),
   }
 }

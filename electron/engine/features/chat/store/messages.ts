@@ -120,6 +120,11 @@ export function createMessageRows({ database, feed }: StoreContext) {
       read.get<MessageRow>(sql`
         SELECT * FROM chat_messages WHERE conversation = ${conversation} AND note IS NULL
         ORDER BY place DESC, id DESC LIMIT 1`) ?? null,
+    /** The last message of somebody else up to a place. */
+    lastOfOthers: (conversation: ConversationId, place: number): MessageRow | null =>
+      read.get<MessageRow>(sql`
+        SELECT * FROM chat_messages WHERE conversation = ${conversation} AND place <= ${place} AND is_own = 0
+          AND note IS NULL ORDER BY place DESC, id DESC LIMIT 1`) ?? null,
     unread: (
       conversation: ConversationId,
       seen: number,

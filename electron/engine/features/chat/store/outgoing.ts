@@ -1,21 +1,11 @@
 import type { ChatMessageId, ConversationId } from '../../../../../shared/features/chat/model'
 import type { AccountId } from '../../../../../shared/kit/ids'
+import type { Saying } from '../../../ports/chat/saying'
 import type { StoreContext } from '../../../store/context'
 import { sql } from '../../../store/sql'
 import type { ConversationRows } from './conversations'
 import type { MessageRows } from './messages'
 import { type StoredFailure, unsentPlace } from './rows'
-
-/** What is said, before it is written as a stanza. Ids of others: the author's, in rooms the archive's. */
-export type Saying =
-  | Readonly<{
-      kind: 'text'
-      text: string
-      reply: Readonly<{ id: string; to: string; quote: string }> | null
-    }>
-  | Readonly<{ kind: 'correct'; text: string; target: string }>
-  | Readonly<{ kind: 'retract'; target: string }>
-  | Readonly<{ kind: 'react'; target: string; emoji: readonly string[] }>
 
 export type OutgoingState = 'held' | 'ready' | 'handed' | 'unknown' | 'failed'
 
@@ -112,6 +102,14 @@ export function createOutgoing(
       read.all<OutgoingRow>(sql`
         SELECT o.* FROM chat_outgoing o JOIN chat_conversations c ON c.id = o.conversation JOIN accounts a ON a.number = c.account
         WHERE a.id = ${accountId} AND o.state IN ('held', 'ready') ORDER BY o.id`),
+    /** Nothing waits that could leave now: the rest is held until later, or by a decision, or by a room that is not there. */
+    isIdle: (accountId: AccountId, nowMs: number): boolean =>
+      read.value<number>(sql`
+        SELECT 1 FROM chat_outgoing o JOIN chat_conversations c ON c.id = o.conversation JOIN accounts a ON a.number = c.account
+        LEFT JOIN chat_messages m ON m.id = o.message
+        WHERE a.id = ${accountId} AND o.state IN ('held', 'ready', 'handed', 'unknown') AND o.not_before <= ${nowMs}
+          AND c.hold IS NULL AND (m.id IS NULL OR m.waits IS NULL OR m.waits <> 'decision') AND c.kind = 'person' LIMIT 1`) !==
+      1,
     count: (accountId: AccountId): number =>
       read.value<number>(sql`
         SELECT count(*) FROM chat_outgoing o JOIN chat_conversations c ON c.id = o.conversation
@@ -221,6 +219,21 @@ export function createOutgoing(
           db.run(sql`
             UPDATE chat_messages SET state = 'queued', waits = 'connection', failure = NULL, place = ${unsentPlace} WHERE id = ${message}`)
           note(conversation)
+        },
+        { durable: true },
+      ),
+    /** Another text for what never left; false where it may have. */
+    rewrite: (message: ChatMessageId, text: string): boolean =>
+      database.write(
+        db => {
+          const row = read.get<OutgoingRow>(sql`SELECT * FROM chat_outgoing WHERE message = ${message}`)
+          if (row === undefined || row.state !== 'held') return false
+          const saying = { ...(JSON.parse(row.content) as Saying), text }
+          db.run(sql`UPDATE chat_outgoing SET content = ${JSON.stringify(saying)} WHERE id = ${row.id}`)
+          db.run(sql`UPDATE chat_messages SET text = ${text} WHERE id = ${message}`)
+          messages.index(db, message)
+          note(row.conversation)
+          return true
         },
         { durable: true },
       ),

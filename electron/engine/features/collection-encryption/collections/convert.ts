@@ -77,8 +77,13 @@ async function goOn(work: Work, move: FormMove): Promise<boolean> {
   const { context, objects } = work
   if (move.isAdopted) return takeAway(work, move)
   const now = objects.copyOf(move.object)
-  // Removed, changed or moved since it was begun: what may lie at the new address is nobody's.
-  if (!now?.isStanding || now.copy.href !== move.old.href || !isEqual(now.copy.bytes, move.old.bytes)) {
+  // Removed, changed or moved since it was begun, or wanted as it is again: what may lie at the new address is nobody's.
+  if (
+    !now?.isStanding ||
+    now.copy.href !== move.old.href ||
+    !isEqual(now.copy.bytes, move.old.bytes) ||
+    isRight(work, now)
+  ) {
     await removeCopy(work, move.newHref)
     context.kept.endMove(work.codec.row, move.object)
     return false
@@ -121,13 +126,12 @@ async function putBeside(
 }
 
 /** Whether the server made something of a sealed object that nobody can open. It was put there just now: that is no attack, and it goes again. */
-async function isSpoiled({ context, place, codec }: Work, href: string): Promise<boolean> {
+async function isSpoiled(work: Work, href: string): Promise<boolean> {
+  const { context, place, codec } = work
   const path = context.dav.spelling(href, place.url)
   if (!codec.hasRefused(path)) return false
   codec.forget(path)
-  const plain = context.dav.open(place.accountId, place.url, place.kind)
-  const copy = await plain.fetch(href)
-  if (copy) await plain.write({ kind: 'remove', base: copy, quietly: true })
+  await removeCopy(work, href)
   return true
 }
 
@@ -153,9 +157,10 @@ async function takeAway(
   return false
 }
 
-async function removeCopy({ collection }: Work, href: string): Promise<void> {
-  const copy = await collection.fetch(href)
-  if (copy) await collection.write({ kind: 'remove', base: copy, quietly: true })
+async function removeCopy({ context, place }: Work, href: string): Promise<void> {
+  const plain = context.dav.open(place.accountId, place.url, place.kind)
+  const copy = await plain.fetch(href)
+  if (copy) await plain.write({ kind: 'remove', base: copy, quietly: true })
 }
 
 /**

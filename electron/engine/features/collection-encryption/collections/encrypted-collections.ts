@@ -7,7 +7,7 @@ import type {
   EncryptedRow,
 } from '../../../ports/dav/encrypted-collections'
 import { type Context, membersOf, randomName } from './context'
-import { fetchKeys, readNewKeys, takeKeys, writeKeys } from './keys'
+import { fetchKeyCopy, fetchKeys, readNewKeys, takeKeys, writeKeys } from './keys'
 import { beginPass } from './pass'
 
 /** Encrypted collections on DAV servers: switched, joined, shared, taken back. What has to change on the server is done by passes. */
@@ -72,7 +72,7 @@ export function createEncryptedCollections(context: Context): EncryptedCollectio
       }
       const there = await fetchKeys(context, place)
       if (there !== null) {
-        const { facts, signedBy } = await readNewKeys(context, there.keyObject)
+        const { facts, signedBy } = await readNewKeys(context, place, there.keyObject)
         if (!join) {
           kept.save(place, { isJoined: false, isWorking: false, facts, signedBy, keyObject: there.keyObject })
           throw new SiegelError('collection-encrypted', { name: place.name })
@@ -128,7 +128,7 @@ export function createEncryptedCollections(context: Context): EncryptedCollectio
   }
 }
 
-/** What lies there, or nothing where a server lost the keys: those that are known here are put back by what is written next. */
+/** What lies there, or nothing where a server lost or spoiled the keys: those that are known here are put back by what is written next. */
 async function takeOrPutBack(context: Context, place: CollectionPlace, row: EncryptedRow) {
   try {
     const { row: now, there } = await takeKeys(context, place, row)
@@ -136,12 +136,12 @@ async function takeOrPutBack(context: Context, place: CollectionPlace, row: Encr
   } catch (error) {
     const reason =
       error instanceof SiegelError && error.code === 'collection-keys-refused' && error.params['reason']
-    if (reason !== 'missing' && reason !== 'older') throw error
+    if (reason !== 'missing' && reason !== 'older' && reason !== 'unreadable') throw error
     const { keyObject } = row
     await context.vault.readCollectionKeys({
       ...{ armored: keyObject, verifyWith: [], hold: true, nowMs: context.clock.now() },
     })
-    return { row, there: (await fetchKeys(context, place))?.copy ?? null }
+    return { row, there: await fetchKeyCopy(context, place) }
   }
 }
 

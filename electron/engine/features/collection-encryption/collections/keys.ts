@@ -18,9 +18,13 @@ const refused = (reason: 'missing' | 'unreadable' | 'other' | 'older' | 'signer'
 /** The keys as they lie on the server. */
 export type KeysThere = Readonly<{ copy: ServerCopy; keyObject: Uint8Array }>
 
+/** What lies where the keys are, whatever it is. */
+export const fetchKeyCopy = ({ dav }: Context, place: CollectionPlace): Promise<ServerCopy | null> =>
+  dav.open(place.accountId, place.url, place.kind).fetch(keyHref(place))
+
 /** Null where there are none. Throws `collection-keys-refused`. */
 export async function fetchKeys(context: Context, place: CollectionPlace): Promise<KeysThere | null> {
-  const copy = await context.dav.open(place.accountId, place.url, place.kind).fetch(keyHref(place))
+  const copy = await fetchKeyCopy(context, place)
   if (copy === null) return null
   const carried = readOutside(copy.bytes)
   if (carried?.property !== 'keys') throw refused('unreadable')
@@ -36,13 +40,29 @@ function knownKeys({ store }: Context): readonly Readonly<{ fingerprint: Fingerp
   }))
 }
 
+/** What the vault reads. Throws `collection-not-a-member` where no own key opens it. */
+async function read(
+  { vault }: Context,
+  { name }: Pick<CollectionPlace, 'name'>,
+  question: Parameters<Context['vault']['readCollectionKeys']>[0],
+): ReturnType<Context['vault']['readCollectionKeys']> {
+  try {
+    return await vault.readCollectionKeys(question)
+  } catch (error) {
+    if (error instanceof SiegelError && error.code === 'no-key')
+      throw new SiegelError('collection-not-a-member', { name }, { cause: error })
+    throw error
+  }
+}
+
 /** Reads keys that nothing is known of yet. `signedBy` is null where it is nobody who is known here. */
 export async function readNewKeys(
   context: Context,
+  place: Pick<CollectionPlace, 'name'>,
   keyObject: Uint8Array,
 ): Promise<{ facts: CollectionFacts; signedBy: Fingerprint | null }> {
   const known = knownKeys(context)
-  const { facts, signedBy } = await context.vault.readCollectionKeys({
+  const { facts, signedBy } = await read(context, place, {
     ...{ armored: keyObject, verifyWith: known.map(({ key }) => key).slice(0, 100), hold: false },
     nowMs: context.clock.now(),
   })
@@ -64,7 +84,7 @@ export async function takeKeys(
   const isSame = Buffer.from(row.keyObject).equals(there.keyObject)
   const nowMs = clock.now()
   const members = membersOf(row.facts)
-  const { facts, signedBy } = await vault.readCollectionKeys({
+  const { facts, signedBy } = await read(context, place, {
     ...{ armored: there.keyObject, verifyWith: members.map(({ key }) => key), hold: isSame, nowMs },
   })
   if (isSame) return { row, there }
@@ -108,8 +128,14 @@ export async function writeKeys(
   if (outcome.kind === 'refused' && over === null && place.kind === 'calendar') outcome = await put('VTODO')
   if (outcome.kind !== 'stored') throw notWritten(place, outcome)
   const back = readOutside(outcome.copy.bytes)
-  if (back?.property !== 'keys' || !Buffer.from(back.content).equals(keyObject))
+  if (back?.property !== 'keys' || !Buffer.from(back.content).equals(keyObject)) {
+    // What the server made of keys that nobody has seen yet opens nothing, and would stand in the way of everybody.
+    if (over === null)
+      await dav
+        .open(place.accountId, place.url, place.kind)
+        .write({ kind: 'remove', base: outcome.copy, quietly: true })
     throw new SiegelError('collection-not-kept', { name: place.name })
+  }
   await vault.readCollectionKeys({ armored: keyObject, verifyWith: [], hold: true, nowMs: clock.now() })
   return kept.save(place, {
     isJoined: true,

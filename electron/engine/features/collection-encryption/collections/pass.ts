@@ -76,7 +76,7 @@ function watchingPass(context: Context, place: CollectionPlace, isKnown: boolean
         if (row) context.kept.remove(row)
         return []
       }
-      const { facts, signedBy } = await readNewKeys(context, there.keyObject)
+      const { facts, signedBy } = await readNewKeys(context, place, there.keyObject)
       context.kept.save(place, {
         isJoined: false,
         isWorking: false,

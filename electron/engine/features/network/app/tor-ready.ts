@@ -22,7 +22,7 @@ export function createTorReadiness(
         isServiceOn(account, service) &&
         network.wayOf({ accountId: account.id, purpose, host: '', port: 0 }).kind === 'tor'
       const hasMail = isByTor('mail', 'imap')
-      if (hasMail || isByTor('dav', 'dav')) context.sync.wayOpened(account.id)
+      if (hasMail || isByTor('dav', 'dav') || isByTor('xmpp', 'xmpp')) context.sync.wayOpened(account.id)
       if (hasMail) context.outbox.wake(account.id)
     }
     context.transport.wayOpened()

@@ -27,7 +27,7 @@ export function readFileLink(text: string): EncryptedFileLink | null {
   if (more.length > 0 || (thumbnail !== undefined && !thumbnail.startsWith('data:'))) return null
   const link = line.trim()
   if (link.length > longestLink) return null
-  const match = /^aesgcm:\/\/([^\s#]+)#((?:[0-9a-f]{2})+)$/i.exec(link)
+  const match = /^aesgcm:\/\/([^\s#/][^\s#]*)#((?:[0-9a-f]{2})+)$/i.exec(link)
   if (!match) return null
   const [, rest = '', fragment = ''] = match
   const bytes = new Uint8Array(Buffer.from(fragment, 'hex'))

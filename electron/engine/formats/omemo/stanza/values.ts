@@ -29,12 +29,10 @@ export function bytesOf(element: Element | undefined, limitBytes: number): Uint8
   // White space included: more is not looked at.
   if (source.length > limitBytes * 2 + 100) return null
   const text = source.replace(/[\t\n\r ]/g, '')
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return null
+  // Missing padding is forgiven, letters that are none are not.
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/.test(text)) return null
   const bytes = new Uint8Array(Buffer.from(text, 'base64'))
-  return bytes.byteLength <= limitBytes &&
-    Math.ceil(text.replace(/=+$/, '').length * 0.75 - 0.75) <= bytes.byteLength
-    ? bytes
-    : null
+  return bytes.byteLength <= limitBytes ? bytes : null
 }
 
 export const base64Of = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')

@@ -2,11 +2,12 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { isSignedByEdwards } from '../../../../../electron/vault/omemo/curve/edwards'
-import { agree, createKeyPair } from '../../../../../electron/vault/omemo/curve/x25519'
+import { agree, keyPairOf } from '../../../../../electron/vault/omemo/curve/x25519'
 import { openPayload, sealPayload } from '../../../../../electron/vault/omemo/payload'
 import { chainStep } from '../../../../../electron/vault/omemo/ratchet/derive'
 import { ratchetDecrypt, ratchetEncrypt } from '../../../../../electron/vault/omemo/ratchet/double-ratchet'
 import {
+  createIdentity,
   initiate,
   isPreKeySigned,
   publishedIdentity,
@@ -15,7 +16,7 @@ import {
 } from '../../../../../electron/vault/omemo/ratchet/exchange'
 import { readExchange, readMessage, writeExchange } from '../../../../../electron/vault/omemo/wire/messages'
 import { variantOf } from '../../../../../electron/vault/omemo/wire/variant'
-import { counting, hex, pairOf } from './support'
+import { counting, hex, pairOf } from '../../../../support/omemo-values'
 
 describe('RFC 7748', () => {
   it('agrees as §5.2 says', () => {
@@ -43,8 +44,8 @@ describe('RFC 7748', () => {
   })
 
   it('makes the keys of §6.1 and their secret', () => {
-    const alice = createKeyPair(hex('77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a'))
-    const bob = createKeyPair(hex('5dab087e624a8a4b79e17f8b83800ee66f3bb1292618b6fd1c2f8b27ff88e0eb'))
+    const alice = keyPairOf(hex('77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a'))
+    const bob = keyPairOf(hex('5dab087e624a8a4b79e17f8b83800ee66f3bb1292618b6fd1c2f8b27ff88e0eb'))
     expect(alice.key.toString('hex')).toBe('8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a')
     expect(bob.key.toString('hex')).toBe('de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f')
     const secret = '4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742'
@@ -112,7 +113,8 @@ describe.each([
   },
 ])('the same bytes as python-oldmemo and python-twomemo: $version', vector => {
   const variant = variantOf(vector.version)
-  const [a, b, signedPreKey, preKey] = [pairOf(0x12), pairOf(0x33), pairOf(0x44), pairOf(0x55)]
+  const [a, b] = [createIdentity(pairOf(0x12)), createIdentity(pairOf(0x33))]
+  const [signedPreKey, preKey] = [pairOf(0x44), pairOf(0x55)]
   const identityKey = publishedIdentity(variant, b)
   const own = publishedIdentity(variant, a)
   const begin = () => {

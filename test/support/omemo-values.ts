@@ -1,9 +1,9 @@
-import { clamp, createKeyPair } from '../../../../../electron/vault/omemo/curve/x25519'
+import { clamp, keyPairOf } from '../../electron/vault/omemo/curve/x25519'
 
 export const hex = (text: string): Buffer => Buffer.from(text, 'hex')
 
 /** A pair whose secret is this byte 32 times, clamped. */
-export const pairOf = (byte: number) => createKeyPair(clamp(Buffer.alloc(32, byte)))
+export const pairOf = (byte: number) => keyPairOf(clamp(Buffer.alloc(32, byte)))
 
 /** Bytes 00, 01, 02 ... */
 export const counting = (length: number): Buffer => Buffer.from(Array.from({ length }, (_, at) => at))

@@ -4,8 +4,8 @@ import type {
   ChatMessageId,
   ChatMessageState,
   Undecryptable,
-} from '../../../../../shared/features/chat/model'
-import { attributeOf, childOf } from '../../../ports/chat/element'
+} from '../../../../shared/features/chat/model'
+import { attributeOf, childOf } from '../../ports/chat/element'
 import { errorOf, type Identity } from './identify'
 import { ns } from './namespaces'
 import type { Content, FileSaid } from './read-content'

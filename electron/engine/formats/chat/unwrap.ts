@@ -1,5 +1,5 @@
-import { bareJid, parseJid } from '../../../../../shared/kit/jid'
-import { attributeOf, childOf, childrenOf, type Element, isNamed } from '../../../ports/chat/element'
+import { bareJid, parseJid } from '../../../../shared/kit/jid'
+import { attributeOf, childOf, childrenOf, type Element, isNamed } from '../../ports/chat/element'
 import { ns } from './namespaces'
 
 /** What is known of the account and of what was asked, as far as the origin of a stanza depends on it. */

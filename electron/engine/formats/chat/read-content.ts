@@ -1,6 +1,6 @@
-import { chatTextCharacters } from '../../../../../shared/features/chat/model'
-import { bareJid } from '../../../../../shared/kit/jid'
-import { attributeOf, childOf, childrenOf, type Element, textOf } from '../../../ports/chat/element'
+import { chatTextCharacters } from '../../../../shared/features/chat/model'
+import { bareJid } from '../../../../shared/kit/jid'
+import { attributeOf, childOf, childrenOf, type Element, textOf } from '../../ports/chat/element'
 import { ns } from './namespaces'
 
 /** Longest id that is looked at; ids are UUIDs, or a little longer. */

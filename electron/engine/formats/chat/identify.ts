@@ -1,5 +1,5 @@
-import { bareJid, parseJid } from '../../../../../shared/kit/jid'
-import { attributeOf, childOf, childrenOf, textOf } from '../../../ports/chat/element'
+import { bareJid, parseJid } from '../../../../shared/kit/jid'
+import { attributeOf, childOf, childrenOf, textOf } from '../../ports/chat/element'
 import { ns } from './namespaces'
 import type { Incoming } from './unwrap'
 

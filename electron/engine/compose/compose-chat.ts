@@ -1,0 +1,34 @@
+import { settingsOf } from '../features/chat/app/settings'
+import { createChatControl } from '../features/chat/connection/control'
+import type { Element } from '../ports/chat/element'
+import type { EngineParts } from '../ports/parts'
+import { StreamParser } from '../xmpp/xml/stream-parser'
+import type { Base } from './base'
+
+const encoder = new TextEncoder()
+const streamStart = encoder.encode(
+  "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>",
+)
+
+/** One element that came encrypted, read by the rules of a stream: no entities, no depth, no size without end. */
+function readXml(bytes: Uint8Array): Element | null {
+  try {
+    const parser = new StreamParser()
+    parser.feed(streamStart)
+    const [part, ...more] = parser.feed(bytes)
+    return part?.kind === 'element' && more.length === 0 ? part.element : null
+  } catch {
+    return null
+  }
+}
+
+/** Conversations over the connections of all accounts. */
+export const composeChat = (base: Base, { xmpp }: Pick<EngineParts, 'xmpp'>): Pick<EngineParts, 'chat'> => {
+  const { store, vault, clock, random, log } = base
+  return {
+    chat: createChatControl({
+      ...{ store, xmpp, vault, clock, random, log, readXml },
+      settingsOf: accountId => settingsOf(store.chat.conversations.settingsText(accountId)),
+    }),
+  }
+}

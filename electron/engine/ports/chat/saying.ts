@@ -1,0 +1,10 @@
+/** What is said, before it is written as a stanza. Ids of others: the author's, in rooms the archive's. */
+export type Saying =
+  | Readonly<{
+      kind: 'text'
+      text: string
+      reply: Readonly<{ id: string; to: string; quote: string }> | null
+    }>
+  | Readonly<{ kind: 'correct'; text: string; target: string }>
+  | Readonly<{ kind: 'retract'; target: string }>
+  | Readonly<{ kind: 'react'; target: string; emoji: readonly string[] }>
