@@ -1,6 +1,7 @@
 import { accounts } from '../verbs/accounts/verbs'
 import { alarms } from '../verbs/alarms/verbs'
 import { calendar } from '../verbs/calendar/verbs'
+import { chat } from '../verbs/chat/verbs'
 import { contacts } from '../verbs/contacts/verbs'
 import { find } from '../verbs/find/verbs'
 import { inboxEncryption } from '../verbs/inbox-encryption/verbs'
@@ -25,5 +26,6 @@ export const verbs: readonly Verb[] = [
   ...calendar,
   ...alarms,
   ...todos,
+  ...chat,
   ...find,
 ]

@@ -333,5 +333,7 @@ export const chatSettings = z.strictObject({
   presence: z.boolean(),
   /** New conversations begin encrypted. */
   encryptByDefault: z.boolean(),
+  /** So long a message can be taken back before it leaves. On the command line it leaves at once. */
+  undoSeconds: z.number().int().min(0).max(30),
 })
 export type ChatSettings = z.infer<typeof chatSettings>

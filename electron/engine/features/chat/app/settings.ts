@@ -8,6 +8,7 @@ const usual: ChatSettings = {
   toStrangers: false,
   presence: true,
   encryptByDefault: true,
+  undoSeconds: 5,
 }
 
 /** Settings as they are kept, what is not kept as usual. */
@@ -31,4 +32,5 @@ export const merged = (
   toStrangers: change.toStrangers ?? to.toStrangers,
   presence: change.presence ?? to.presence,
   encryptByDefault: change.encryptByDefault ?? to.encryptByDefault,
+  undoSeconds: change.undoSeconds ?? to.undoSeconds,
 })

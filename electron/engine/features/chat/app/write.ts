@@ -5,12 +5,11 @@ import type { Saying } from '../../../ports/chat/saying'
 import type { Needs } from '../../../ports/parts'
 import type { UseCases } from '../../../ports/use-cases'
 import { newId } from '../connection/ids'
+import { settingsOf } from './settings'
 import type { ShownContext } from './shown'
 
 type Context = ShownContext & Needs<'random' | 'background', 'accounts'>
 
-/** How long a message can be taken back; on the command line it leaves at once. */
-const undoMs = 5_000
 const quoteLetters = 500
 
 /** Writing, and changing what was written. */
@@ -79,7 +78,8 @@ export function chatWritingUseCases(
       if (row.kind === 'room' && store.chat.roomOf(row)?.nick === undefined)
         throw new SiegelError('chat-not-in-room')
       const answered = replyTo === null ? null : messages.require(replyTo)
-      const undoUntilMs = context.background ? clock.now() + undoMs : clock.now()
+      const { undoSeconds } = settingsOf(conversations.settingsText(accountId))
+      const undoUntilMs = clock.now() + (context.background ? undoSeconds * 1000 : 0)
       const id = outgoing.write({
         conversation: conversationId,
         own,

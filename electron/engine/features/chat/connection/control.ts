@@ -1,6 +1,7 @@
 import type { AccountId } from '../../../../../shared/kit/ids'
-import { bareJid } from '../../../../../shared/kit/jid'
+import { bareJid, parseJid } from '../../../../../shared/kit/jid'
 import { SiegelError } from '../../../../../shared/kit/result'
+import { capsElement, discoAnswer } from '../../../formats/chat/caps'
 import { ns } from '../../../formats/chat/namespaces'
 import { writeMarker, writeTyping } from '../../../formats/chat/write-message'
 import { readDeviceList } from '../../../formats/omemo/stanza/device-list'
@@ -101,7 +102,7 @@ export function createChatControl(parts: ChatParts): ChatControl {
     const { session, bound } = link
     if (bound === null) return
     link.isCatchingUp = true
-    session.tell(el('presence', ns.client))
+    session.tell(el('presence', ns.client, {}, capsElement()))
     await unlessRefused(readRoster(link))
     await unlessRefused(readBlocked(link))
     await publishOwn(parts, link).catch(failed(link, 'the own device could not be published'))
@@ -225,9 +226,20 @@ export function createChatControl(parts: ChatParts): ChatControl {
     request: (session, request) => {
       const link = linkOf(session)
       const from = attributeOf(request, 'from')
+      const info = childOf(request, 'query', ns.discoInfo)
+      const asker = bareJid(from ?? link.own)
+      // Who may see this end may ask what it understands.
+      const mayAsk =
+        asker === link.own ||
+        asker === parseJid(link.own)?.domain ||
+        (asker !== null && chat.conversations.rosterName(link.accountId, asker) !== null)
+      if (info !== undefined && attributeOf(request, 'type') === 'get' && mayAsk) {
+        const said = discoAnswer(info)
+        return said && el('iq', ns.client, { type: 'result', id: attributeOf(request, 'id'), to: from }, said)
+      }
       // Pushes are the own account's; whoever else sends one is refused.
       if (from !== undefined && from !== link.own) return null
-      const answer = el('iq', ns.client, { type: 'result', id: attributeOf(request, 'id') })
+      const answer = el('iq', ns.client, { type: 'result', id: attributeOf(request, 'id'), to: from })
       const roster = childOf(request, 'query', ns.roster)
       if (roster !== undefined) {
         takeRoster(link, roster, false)

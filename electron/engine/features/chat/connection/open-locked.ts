@@ -143,7 +143,9 @@ export async function openLocked(
         return unread('broken', version, deviceId, opened.fingerprint, write)
       }
       const content = readContent(el('content', ns.sce, {}, ...envelope.content))
-      return { content, locked, write }
+      // Whether an answer is wanted stands beside it: it changes nothing of what is shown.
+      const { asksReceipt, isMarkable } = readContent(incoming.message)
+      return { content: { ...content, asksReceipt, isMarkable }, locked, write }
     }
   if (last === null) return unread(isBeforeDevice ? 'before-this-device' : 'no-session', version, deviceId)
   const { reason, fingerprint } = last

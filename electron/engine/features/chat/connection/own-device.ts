@@ -45,7 +45,6 @@ async function makeDevice(parts: ChatParts, link: Link): Promise<void> {
     parts.store.chat.transaction(() => {
       keys.setOwn(link.accountId, { deviceId, fingerprint: made.fingerprint, sealed: made.device })
       keys.know(link.accountId, link.own, deviceId, made.fingerprint, true)
-      keys.setTrust(link.accountId, link.own, made.fingerprint, 'verified')
     })
   })
 }

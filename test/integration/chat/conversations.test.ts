@@ -1,0 +1,221 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { ChatMessage, ConversationId } from '../../../shared/features/chat/model'
+import type { AccountId } from '../../../shared/kit/ids'
+import { type ProsodyServer, startProsody } from '../../rig/prosody-server'
+import { openTestEngine, type TestEngine } from '../../support/engine-in-test'
+import { until } from '../../support/until'
+
+let server: ProsodyServer
+beforeAll(async () => {
+  server = await startProsody()
+})
+afterAll(() => server.stop())
+
+const open: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of open.splice(0).reverse()) await close()
+})
+
+type Siegel = Readonly<{
+  engine: TestEngine
+  directory: string
+  id: AccountId
+  jid: string
+  /** The conversation with this address. */
+  with(address: string): Promise<ConversationId>
+  send(address: string, text: string, inClear?: boolean): Promise<ChatMessage>
+  messages(address: string): Promise<ChatMessage[]>
+  texts(address: string): Promise<string[]>
+  close(): Promise<void>
+}>
+
+/** A Siegel of its own on a new profile, or on one that is there. */
+async function siegel(name: string, at?: string): Promise<Siegel> {
+  const directory = at ?? mkdtempSync(join(tmpdir(), 'siegel-chat-'))
+  const engine = await openTestEngine(directory, { background: true })
+  const found = await engine.call('accounts.list', {})
+  const account =
+    found[0] ??
+    (await engine.call('accounts.add', {
+      config: {
+        address: `${name}@rig.test`,
+        displayName: '',
+        services: {
+          xmpp: {
+            userName: `${name}@rig.test`,
+            caPem: server.ca,
+            server: { host: 'localhost', port: server.tlsPort, security: 'tls' },
+          },
+        },
+      },
+      password: `${name}-pw`,
+    }))
+  const { id } = account
+  await engine.call('chat.changeSettings', { accountId: id, settings: { undoSeconds: 0 } })
+  let isClosed = false
+  const close = async () => {
+    if (isClosed) return
+    isClosed = true
+    await engine.close()
+  }
+  open.push(async () => {
+    await close()
+    if (at === undefined) rmSync(directory, { recursive: true, force: true })
+  })
+  const conversation = async (address: string) =>
+    (await engine.call('chat.open', { accountId: id, address })).conversationId
+  const messages = async (address: string) => {
+    const page = await engine.call('chat.messages', {
+      conversationId: await conversation(address),
+      anchor: { at: 'end' },
+      limit: 500,
+    })
+    return page.rows.filter((row): row is ChatMessage => row.kind === 'message')
+  }
+  return {
+    ...{ engine, directory, id, jid: `${name}@rig.test`, with: conversation, messages, close },
+    send: async (address, text, inClear = false) => {
+      const conversationId = await conversation(address)
+      const sent = await engine.call('chat.send', { conversationId, text, replyTo: null, inClear })
+      return (await engine.call('chat.message', { id: sent.id })).message
+    },
+    texts: async address => (await messages(address)).map(({ text }) => text),
+  }
+}
+
+const isOnline = async ({ engine }: Siegel) => {
+  const { accounts } = await engine.call('chat.accounts', {})
+  return accounts[0]?.state === 'online'
+}
+const online = async (...all: Siegel[]) => {
+  for (const each of all) await until(() => isOnline(each), `${each.jid} is there`)
+}
+const heard = (by: Siegel, from: string, text: string) =>
+  until(async () => (await by.texts(from)).includes(text), `${by.jid} has "${text}"`)
+
+test('two Siegels write to each other, encrypted by default, and a second device has it too', async () => {
+  const [alice, bob, phone] = [await siegel('alice'), await siegel('bob'), await siegel('alice')]
+  await online(alice, bob, phone)
+  for (const each of [alice, phone])
+    await until(async () => {
+      const { devices } = await each.engine.call('chat.devices', { accountId: each.id, address: null })
+      return devices.filter(({ isActive, namespaces }) => isActive && namespaces.length === 2).length === 2
+    }, 'the own devices know each other')
+  const sent = await alice.send('bob@rig.test', 'hello Bob')
+  expect(sent).toMatchObject({ state: 'queued', waits: 'undo', encryption: 'omemo' })
+  await heard(bob, 'alice@rig.test', 'hello Bob')
+  await heard(phone, 'bob@rig.test', 'hello Bob')
+  await bob.send('alice@rig.test', 'hello Alice')
+  await heard(alice, 'bob@rig.test', 'hello Alice')
+  await heard(phone, 'bob@rig.test', 'hello Alice')
+  for (const each of [alice, phone])
+    expect(await each.texts('bob@rig.test')).toEqual(['hello Bob', 'hello Alice'])
+  for (const message of [
+    ...(await bob.messages('alice@rig.test')),
+    ...(await phone.messages('bob@rig.test')),
+  ])
+    expect(message).toMatchObject({
+      encryption: 'omemo2',
+      undecryptable: null,
+      trust: expect.not.stringMatching('none'),
+    })
+  expect(server.log()).not.toContain('hello')
+  await until(
+    async () => (await alice.messages('bob@rig.test'))[0]?.state === 'delivered',
+    'the receipt came',
+  )
+})
+
+test('what is written offline waits, leaves once when the line is there, and each has each message once and in order', async () => {
+  const [alice, bob] = [await siegel('alice'), await siegel('bob')]
+  await online(alice, bob)
+  await alice.engine.call('settings.set', { offline: true })
+  await until(async () => !(await isOnline(alice)), 'alice is offline')
+  const texts = Array.from({ length: 8 }, (_, index) => `offline ${index}`)
+  for (const text of texts) await alice.send('bob@rig.test', text)
+  await alice.engine.call('chat.changeSettings', { accountId: alice.id, settings: { undoSeconds: 30 } })
+  const taken = await alice.send('bob@rig.test', 'never sent')
+  expect(await alice.engine.call('chat.unsend', { id: taken.id })).toEqual({ text: 'never sent' })
+  // Killed and begun again in between: what waits is on the disk.
+  const { directory } = alice
+  await alice.close()
+  const again = await siegel('alice', directory)
+  await bob.send('alice@rig.test', 'from Bob meanwhile')
+  await again.engine.call('settings.set', { offline: false })
+  await online(again)
+  await heard(bob, 'alice@rig.test', texts.at(-1) ?? '')
+  await heard(again, 'bob@rig.test', 'from Bob meanwhile')
+  expect((await bob.texts('alice@rig.test')).filter(text => text.startsWith('offline'))).toEqual(texts)
+  expect(await bob.texts('alice@rig.test')).not.toContain('never sent')
+  await until(
+    async () => (await again.messages('bob@rig.test')).every(({ state }) => state !== 'queued'),
+    'all were acknowledged',
+  )
+  const own = (await again.messages('bob@rig.test')).filter(({ author }) => author.isOwn)
+  expect(own.map(({ text }) => text).filter(text => text.startsWith('offline'))).toEqual(texts)
+  rmSync(directory, { recursive: true, force: true })
+})
+
+test('corrections, retractions, reactions, replies, drafts and what was read are in step', async () => {
+  const [alice, bob, phone] = [await siegel('alice'), await siegel('bob'), await siegel('alice')]
+  await online(alice, bob, phone)
+  for (const each of [alice, phone])
+    await until(async () => {
+      const { devices } = await each.engine.call('chat.devices', { accountId: each.id, address: null })
+      return devices.some(({ isThis, isActive }) => isActive && !isThis)
+    }, 'the own devices know each other')
+  const first = await alice.send('bob@rig.test', 'a frist text')
+  await heard(bob, 'alice@rig.test', 'a frist text')
+  await until(
+    async () => (await alice.engine.call('chat.message', { id: first.id })).message.state !== 'queued',
+    'it left',
+  )
+  await alice.engine.call('chat.correct', { id: first.id, text: 'a first text', inClear: false })
+  await heard(bob, 'alice@rig.test', 'a first text')
+  await heard(phone, 'bob@rig.test', 'a first text')
+  const [corrected] = (await bob.messages('alice@rig.test')).filter(({ text }) => text === 'a first text')
+  expect(corrected).toMatchObject({ edits: 1, isEditUnlocked: false })
+  const detail = await bob.engine.call('chat.message', { id: corrected!.id })
+  expect(detail.earlier.map(({ text }) => text)).toEqual(['a frist text'])
+
+  await bob.engine.call('chat.react', { id: corrected!.id, emoji: ['👍'] })
+  const reacted = (by: Siegel, at: string) => async () =>
+    (await by.messages(at)).some(({ reactions }) => reactions.some(({ emoji }) => emoji === '👍'))
+  await until(reacted(alice, 'bob@rig.test'), 'alice sees the reaction')
+  await until(reacted(phone, 'bob@rig.test'), 'her phone too')
+
+  const conversationId = await bob.with('alice@rig.test')
+  await bob.engine.call('chat.send', {
+    ...{ conversationId, text: 'an answer', replyTo: corrected!.id, inClear: false },
+  })
+  await heard(alice, 'bob@rig.test', 'an answer')
+  const answer = (await alice.messages('bob@rig.test')).find(({ text }) => text === 'an answer')
+  expect(answer?.replyTo).toMatchObject({ id: first.id, text: 'a first text' })
+
+  const [, there] = [await alice.with('bob@rig.test'), await phone.with('bob@rig.test')]
+  const unread = async () => (await phone.engine.call('chat.conversation', { conversationId: there })).unread
+  await until(async () => (await unread()) === 1, 'it is unread on the phone')
+  await alice.engine.call('chat.seen', {
+    ...{ conversationId: await alice.with('bob@rig.test'), upTo: answer!.id },
+  })
+  await until(async () => (await unread()) === 0, 'read on one device is read on the other')
+  await until(
+    async () =>
+      (await bob.messages('alice@rig.test')).find(({ text }) => text === 'an answer')?.state === 'read',
+    'Bob is told',
+  )
+
+  await alice.engine.call('chat.retract', { id: first.id, reason: '' })
+  const isGone = (by: Siegel, at: string) => async () =>
+    (await by.messages(at)).some(({ retracted, text }) => retracted?.by === 'author' && text === '')
+  await until(isGone(bob, 'alice@rig.test'), 'it is retracted for Bob')
+  await until(isGone(phone, 'bob@rig.test'), 'and on the phone')
+  expect(
+    (await bob.engine.call('chat.search', { text: 'first', conversationId: null, limit: 10 })).messages,
+  ).toEqual([])
+  const found = await bob.engine.call('chat.search', { text: 'answ', conversationId: null, limit: 10 })
+  expect(found.messages.map(({ text }) => text)).toEqual(['an answer'])
+})
