@@ -8,6 +8,7 @@ import { IconButton } from '../ui/actions/icon-button'
 import { Seal } from '../ui/feedback/seal'
 import { useRooms } from '../ui/layout/feature'
 import { ActivityButton } from './activity/activity-button'
+import { RailDrop } from './rail-drop'
 
 /** The way between rooms; at its foot what goes on, and the lock. */
 export function Rail() {
@@ -20,15 +21,19 @@ export function Rail() {
       <span className="rail-seal">
         <Seal />
       </span>
-      {rooms.map(({ id, icon, label, command }) => (
-        <IconButton
-          key={id}
-          label={label(t)}
-          icon={icon}
-          {...(command === undefined ? {} : { command })}
-          {...(id === current ? { 'aria-current': 'page' as const, className: 'rail-current' } : {})}
-          onPress={() => openRoom(id)}
-        />
+      {rooms.map(({ id, icon, label, command, Badge }) => (
+        <RailDrop key={id} room={id}>
+          <span className="rail-room">
+            <IconButton
+              label={label(t)}
+              icon={icon}
+              {...(command === undefined ? {} : { command })}
+              {...(id === current ? { 'aria-current': 'page' as const, className: 'rail-current' } : {})}
+              onPress={() => openRoom(id)}
+            />
+            {Badge === undefined ? null : <Badge />}
+          </span>
+        </RailDrop>
       ))}
       <span className="rail-space" />
       <ActivityButton />

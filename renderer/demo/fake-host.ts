@@ -4,6 +4,7 @@ import type { BodyFrame, Host } from '../host/host'
 import { accountHandlers } from './account-handlers'
 import { appHandlers } from './app-handlers'
 import { calendarHandlers } from './calendar-handlers'
+import { chatHandlers } from './chat/handlers'
 import { FakeWorld } from './fake-world'
 import type { Handler, Handlers } from './handlers'
 import { inboxEncryptionHandlers } from './inbox-encryption-handlers'
@@ -17,7 +18,7 @@ import { writingHandlers } from './writing-handlers'
 /**
  * A demo in memory, so that the interface runs in a plain browser. Options in the address of the page:
  * `rows=100000`, `empty`, `accounts=0`, `state=locked|no-profile|opening|failed`, `custody=keychain`, `problem=offline`,
- * `sync=busy`, `outbox`, `fail=messages.index:offline`, `slow=300`, `keys=full|conflict`, `lang`, `theme`, `density`.
+ * `sync=busy`, `outbox`, `fail=messages.index:offline`, `slow=300`, `keys=full|conflict`, `chat=none|empty|offline|refused|changed`, `lang`, `theme`, `density`.
  */
 export class FakeHost implements Host {
   readonly #world: FakeWorld
@@ -37,6 +38,7 @@ export class FakeHost implements Host {
       ...inboxEncryptionHandlers(world),
       ...keyHandlers(world, options),
       ...calendarHandlers(world, options),
+      ...chatHandlers(world, options),
     }
   }
 

@@ -34,6 +34,7 @@ export type UndoableVerb =
   | 'todo-done'
   | 'todo-open'
   | 'todo-delete'
+  | 'todo-move'
 
 export type Toast = ToastContent & Readonly<{ id: number; shownForMs: number }>
 

@@ -5,7 +5,13 @@ import type { ContactId } from '../../shared/features/contacts/model'
 import type { AccountId, DraftId } from '../../shared/kit/ids'
 
 /** A message that is to become a to-do or an event. `name`: its Message-ID. */
-export type PlannedMessage = Readonly<{ kind: 'todo' | 'event'; name: string; subject: string }>
+export type PlannedMessage = Readonly<{
+  kind: 'todo' | 'event'
+  name: string
+  subject: string
+  /** When: `2026-12-03`, perhaps with ` 14:00` behind it. */
+  day?: string
+}>
 
 /** A calendar or an address book of an account; `name`: as the person calls it. */
 export type NamedCollection = Readonly<{ kind: CollectionKind; collectionId: number; name: string }>

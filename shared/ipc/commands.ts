@@ -27,6 +27,7 @@ export const commandGroups: readonly CommandGroup[] = [
   'messages',
   'writing',
   'calendar',
+  'chat',
   'places',
   'app',
 ]

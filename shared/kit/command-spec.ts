@@ -1,5 +1,13 @@
 /** Where help lists a command. */
-export type CommandGroup = 'list' | 'reading' | 'messages' | 'writing' | 'calendar' | 'places' | 'app'
+export type CommandGroup =
+  | 'list'
+  | 'reading'
+  | 'messages'
+  | 'writing'
+  | 'calendar'
+  | 'chat'
+  | 'places'
+  | 'app'
 
 /**
  * A command of the window: its keys, where help lists it, and whether it is heard while typing, too. `mod` is Ctrl, on

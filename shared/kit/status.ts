@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accountState, serviceKind } from '../features/accounts/model'
 import { alarmNoticeChoices } from '../features/alarms/notices'
+import { meetingPlace } from '../features/chat/meetings'
 import { errorParams } from './error-schema'
 import { accountId, mailboxId } from './ids'
 
@@ -171,10 +172,18 @@ export const settings = z.object({
     /** A name of the tz database, shown beside the hours. */
     secondZone: z.string().max(100).nullable(),
   }),
+  /** Of a working day, whole hours: `until` is the first that no longer belongs to it. */
+  workHours: z
+    .object({ from: z.number().int().min(0).max(23), until: z.number().int().min(1).max(24) })
+    .refine(({ from, until }) => from < until),
   /** Whether birthdays and anniversaries of contacts are shown as a calendar. */
   birthdayCalendar: z.boolean(),
   /** What the desktop is told of reminders: nothing, that there are some, or what they say; a locked screen shows it to others. */
   alarmNotices: z.enum(alarmNoticeChoices),
+  /** In chat Enter sends and Shift+Enter makes a line; otherwise Ctrl+Enter sends. */
+  chatEnterSends: z.boolean(),
+  /** Where meetings can take place; the first one is the usual. */
+  meetingPlaces: z.array(meetingPlace).max(10),
   /** Messages that a server withholds and that need not be told of again, as `message-withheld` names them in `which`. */
   withheldHidden: z.array(z.string().max(100)).max(2000),
 })
@@ -196,8 +205,11 @@ export const defaultSettings: Settings = {
   lookups: true,
   collectAddresses: true,
   calendarView: { view: 'month', hourPx: 48, secondZone: null },
+  workHours: { from: 8, until: 18 },
   birthdayCalendar: true,
   alarmNotices: 'plain',
+  chatEnterSends: true,
+  meetingPlaces: [],
   withheldHidden: [],
 }
 

@@ -18,14 +18,15 @@ type Kind = Readonly<{ thing: string; collection: string }>
 export function waitWords(wait: Wait, { thing, collection }: Kind): string {
   const { what, object, title, count = 0, problem, lost = [], changed = [], second, href, answer } = wait
   const one = `${thing} ${object ?? ''}${title === '' ? '' : ` "${title}"`}`
+  const things = count === 1 ? `one ${thing} is` : `${count} ${thing}s are`
   const because = problem
     ? `: ${errorWords({ code: asErrorCode(problem.code), params: problem.params })}`
     : ''
   switch (what) {
     case 'asks-removal':
       return answer === undefined
-        ? `${count} ${thing}s are gone from the server, more than a third. They stay here until you say what is meant`
-        : `${count} ${thing}s are gone from the server; with the next sync they ${answer === 'remove' ? 'go from here too' : 'go there again'}`
+        ? `${things} gone from the server, more than a third. That stays here until you say what is meant`
+        : `${things} gone from the server; with the next sync that ${answer === 'remove' ? 'goes from here too' : 'goes there again'}`
     case 'gone':
       return `the server has this ${collection} no more. What was in it is still here`
     case 'read-only':

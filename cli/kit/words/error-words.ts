@@ -190,7 +190,7 @@ const words = checked({
   'subscription-login':
     'The server does not give this calendar to everybody[: {host}][ ({detail})], and no name or password is said to an address. Ask for its private address, or add the server as an account',
   'subscription-page':
-    'There is a web page where a calendar should be[: {host}]. Look there for an address that ends in .ics',
+    'There is a web page where a calendar should be[: {host}]. Look there for an address that ends in "ics"',
   'calendar-read-only': 'The calendar {name} can only be read. Ask its owner, or use another one',
   'collection-encrypted':
     '{name} is encrypted by another machine. See who reads it with "calendar members", and take part with "calendar encrypt --join"',

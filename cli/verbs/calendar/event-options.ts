@@ -22,12 +22,14 @@ export const eventOptions = {
   busy: { type: 'boolean' },
   category: { type: 'string', multiple: true },
   url: { type: 'string' },
+  conference: { type: 'string', multiple: true },
+  attach: { type: 'string', multiple: true },
   attendee: { type: 'string', multiple: true },
   alarm: { type: 'string', multiple: true },
 } as const satisfies OptionSpec
 
 export const eventUsage =
-  '[--end ISO|--duration P] [--all-day] [--zone IANA] [--floating] [--rrule R] [--location L] [--description D] [--status confirmed|tentative|cancelled] [--privacy public|private|confidential] [--free|--busy] [--category C]… [--url U] [--attendee ADDRESS]… [--alarm P]…'
+  '[--end ISO|--duration P] [--all-day] [--zone IANA] [--floating] [--rrule R] [--location L] [--description D] [--status confirmed|tentative|cancelled] [--privacy public|private|confidential] [--free|--busy] [--category C]… [--url U] [--conference URL]… [--attach URL]… [--attendee ADDRESS]… [--alarm P]…'
 
 const withOffset = /(Z|[+-]\d\d:?\d\d)$/
 
@@ -86,6 +88,8 @@ export function fieldsOf(options: Arguments): EventFields {
     isTransparent: options.flag('free') ? true : options.flag('busy') ? false : undefined,
     categories: list('category'),
     url: options.text('url'),
+    conferences: list('conference'),
+    attachments: list('attach')?.map(url => ({ url, name: '' })),
     attendees: list('attendee')?.map(guest),
     alarms: list('alarm'),
   }

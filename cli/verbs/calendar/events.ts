@@ -1,13 +1,11 @@
 import type { EventId, EventScope } from '../../../shared/features/calendar/model'
-import type { CallOutput } from '../../../shared/ipc/contract'
 import type { Arguments } from '../../kit/arguments'
 import { UsageError } from '../../kit/exit'
 import { type Session, withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
-import type { Output } from '../../kit/words/output'
 import { eventOptions, eventUsage, fieldsOf } from './event-options'
 import { eventIdOf, eventJson, instantIn, loadCalendars, zoneOf } from './naming'
-import { ownLanguage } from './quick'
+import { telling, tellingUsage, tellsOf, told } from './telling'
 
 type EventJson = ReturnType<typeof eventJson>
 
@@ -47,41 +45,7 @@ async function instanceOf(session: Session, eventId: EventId, given: string, zon
   return found?.instance ?? Date.parse(given)
 }
 
-/** Guests are told unless it is said otherwise: whoever names them means them. */
-function tellsOf(options: Arguments) {
-  if (options.flag('no-invitations')) return null
-  const language = options.text('language') ?? ownLanguage()
-  if (language !== 'de' && language !== 'en') throw new UsageError('--language takes de or en')
-  return { language, comment: options.text('comment') ?? '', inClear: options.flag('unencrypted') } as const
-}
-
-const telling = {
-  'no-invitations': { type: 'boolean' },
-  comment: { type: 'string' },
-  language: { type: 'string' },
-  unencrypted: { type: 'boolean' },
-} as const
-
-const tellingUsage = '[--no-invitations] [--comment T] [--language de|en] [--unencrypted]'
-
 const place = { instance: { type: 'string' }, scope: { type: 'string' } } as const
-
-function told(output: Output, done: CallOutput<'events.change'>, word: string) {
-  const [id = null] = done.eventIds
-  const mails = done.mails.map(({ id, state, recipients, subject }) => ({
-    id,
-    state,
-    to: recipients,
-    subject,
-  }))
-  output.result({ id, ids: done.eventIds, dropped: done.dropped, undoId: done.undoId, mails }, () => [
-    word,
-    ...mails.map(({ to, state }) => `Told ${to.join(', ')}: the mail is ${state}.`),
-  ])
-  if (mails.some(({ state }) => state !== 'sent' && state !== 'queued')) process.exitCode = 1
-  if (done.dropped > 0)
-    output.note(`${done.dropped} instances that had been changed by themselves have no place any more.`)
-}
 
 export const eventVerbs: readonly Verb[] = [
   {

@@ -14,7 +14,7 @@ import { type Session, withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
 import { whenIn } from './event-options'
 import { eventIdOf, eventJson, instantIn, inZone, loadCalendars, type NamedCalendars, zoneOf } from './naming'
-import { ownLanguage } from './quick'
+import { ownLanguage } from './telling'
 
 const kindWords: Readonly<Record<InvitationKind, string>> = {
   offer: 'an invitation',

@@ -4,20 +4,17 @@ import { UsageError } from '../../kit/exit'
 import { withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
 import { inZone, loadCalendars, zoneOf } from './naming'
-
-/** The language of whoever types: it says which comes first in 5/6. */
-export const ownLanguage = (): 'de' | 'en' =>
-  (process.env['LC_ALL'] || process.env['LANG'] || '').startsWith('de') ? 'de' : 'en'
+import { failWhereUnsent, mailLines, mailsOf, ownLanguage, telling, tellingUsage, tellsOf } from './telling'
 
 export const quickVerbs: readonly Verb[] = [
   {
     name: 'calendar quick',
-    usage: 'calendar quick TEXT [--calendar C] [--language de|en] [--zone IANA] [--dry-run]',
+    usage: `calendar quick TEXT [--calendar C] [--zone IANA] [--dry-run] ${tellingUsage}`,
     about:
-      'Add an event as people write it, German or English: "Zahnarzt morgen 14:30 1h", "lunch with Eva Friday noon at Lucia"; --dry-run only says what was understood',
+      'Add an event as people write it, German or English: "Zahnarzt morgen 14:30 1h", "lunch with Eva Friday noon at Lucia"; --dry-run only says what was understood. People whose address stands in it are sent invitations',
     options: {
       calendar: { type: 'string' },
-      language: { type: 'string' },
+      ...telling,
       zone: { type: 'string' },
       'dry-run': { type: 'boolean' },
     },
@@ -30,12 +27,17 @@ export const quickVerbs: readonly Verb[] = [
       if (text.trim() === '') throw new UsageError('there is nothing to read')
       const reading = readQuick(text, { now: inZone(Date.now(), zone).slice(0, 16), language })
       const fields = quickFields(reading, zone, language)
+      const tells = tellsOf(options)
       const lines = () => [
         `${reading.start} to ${reading.end}${reading.allDay ? ' (all day)' : ` ${reading.zone ?? zone}`}`,
         `title: ${fields.title}`,
         ...(reading.rule === null ? [] : [`repeats: ${reading.rule}`]),
         ...(reading.location === '' ? [] : [`place: ${reading.location}`]),
-        ...reading.people.map(({ name, address }) => `with: ${address ?? name}`),
+        ...reading.people.map(({ name, address }) =>
+          address === null
+            ? `with: ${name} (in the title; not invited, since no address is named)`
+            : `with: ${address} (${tells === null ? 'is not told' : 'is sent an invitation'})`,
+        ),
         ...(reading.calendar === null ? [] : [`calendar: ${reading.calendar}`]),
         ...reading.alarms.map(each => `reminder: ${each} before`),
       ]
@@ -52,10 +54,16 @@ export const quickVerbs: readonly Verb[] = [
         const calendar =
           wanted === null ? calendars.all.find(each => !each.isReadOnly) : calendars.find(wanted)
         if (calendar === undefined) throw new UsageError('there is no calendar to add it to')
-        return session.call('events.add', { calendarId: calendar.id, fields })
+        return session.call('events.add', { calendarId: calendar.id, fields, tells })
       })
       const [id = null] = done.eventIds
-      output.result({ id, undoId: done.undoId, ...shown }, () => ['Added:', ...lines()])
+      const mails = mailsOf(done)
+      output.result({ id, undoId: done.undoId, ...shown, mails }, () => [
+        'Added:',
+        ...lines(),
+        ...mailLines(mails),
+      ])
+      failWhereUnsent(mails)
     },
   },
 ]

@@ -227,6 +227,21 @@ export const todos: readonly Verb[] = [
     },
   },
   {
+    name: 'todo move',
+    usage: 'todo move ID… --into CALENDAR [--zone IANA]',
+    about: 'Move to-dos with their parts into another calendar',
+    options: { into: { type: 'string' }, zone: { type: 'string' } },
+    positionals: [1, 1000],
+    async run(options, output) {
+      const into = options.required('into')
+      const done = await withSession(options, async session => {
+        const { id } = (await loadCalendars(session)).find(into)
+        return session.call('todos.move', { ids: idsOf(options), calendarId: id, zone: zoneOf(options) })
+      })
+      output.result(done, () => [`Moved to ${into}.`])
+    },
+  },
+  {
     name: 'todo delete',
     usage: 'todo delete ID…',
     about: 'Delete to-dos with their parts',

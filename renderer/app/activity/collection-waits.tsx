@@ -47,13 +47,26 @@ export function useCollectionWaits(): readonly Wait[] {
   ]
 }
 
+/** What has a name for people; the rest is called as it is written. */
+const named = [
+  ...(['SUMMARY', 'LOCATION', 'DESCRIPTION', 'VALARM', 'ATTENDEE', 'CATEGORIES', 'RRULE', 'ATTACH'] as const),
+  ...(['URL', 'PHOTO', 'NOTE', 'TEL', 'EMAIL', 'ADR', 'BDAY', 'MEMBER', 'X-ABLABEL'] as const),
+]
+
 /** One of them, with what may be said to it. */
 export function CollectionWaitRow({ wait }: Readonly<{ wait: Wait }>) {
   const { t } = useTranslation('app')
   const host = useHost()
   const words = useFailureWords()
   const problem = wait.problem === undefined ? null : words(wait.problem)
-  const names = [...(wait.lost ?? []), ...(wait.changed ?? [])].join(', ')
+  const namesOf = (properties: readonly string[] = []): string =>
+    properties
+      .map(each => {
+        const name = named.find(one => one === each.replace(/;.*$/, ''))
+        return name === undefined ? each : t(`activity.property.${name}`)
+      })
+      .join(', ')
+  const [lost, changed] = [namesOf(wait.lost), namesOf(wait.changed)]
   return (
     <ListRow
       title={wait.title === '' ? wait.collection : `${wait.collection} · ${wait.title}`}
@@ -62,7 +75,8 @@ export function CollectionWaitRow({ wait }: Readonly<{ wait: Wait }>) {
           <span className="activity-trouble">
             {t(wait.answer === undefined ? `activity.wait.${wait.what}` : 'activity.wait.answered')}
           </span>
-          {names === '' ? null : ` · ${names}`}
+          {lost === '' ? null : ` · ${t('activity.lost', { names: lost })}`}
+          {changed === '' ? null : ` · ${t('activity.changed', { names: changed })}`}
           {problem === null ? null : ` · ${inSentences([problem.what, ...problem.facts])}`}
         </>
       }

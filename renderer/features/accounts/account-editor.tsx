@@ -1,4 +1,4 @@
-import { CalendarPlus } from 'lucide-react'
+import { CalendarPlus, MessageCirclePlus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type {
@@ -12,6 +12,7 @@ import {
   isLocal,
   isSwitchedOff,
   mailServiceOf,
+  xmppServiceOf,
 } from '../../../shared/features/accounts/services'
 import { useHost } from '../../host/host-context'
 import { runCommand } from '../../state/run-command'
@@ -26,12 +27,14 @@ import { ServerFields } from './servers/server-fields'
 import { mailOf, type Protocol, serversOf } from './servers/server-form'
 import { ServiceSwitch } from './service-switch'
 import { TestReport } from './setup/test-report'
+import { XmppEditor } from './xmpp/xmpp-editor'
 
 /** Name, signature, servers and password of one account, and a test of what stands in the fields. */
 export function AccountEditor({
   account,
   onAddDav,
-}: Readonly<{ account: AccountSummary; onAddDav: () => void }>) {
+  onAddXmpp,
+}: Readonly<{ account: AccountSummary; onAddDav: () => void; onAddXmpp: () => void }>) {
   const { t } = useTranslation(['accounts', 'common'])
   const host = useHost()
   const stored = account.config
@@ -39,6 +42,7 @@ export function AccountEditor({
   const [signature, setSignature] = useState(account.signature)
   const storedMail = mailServiceOf(account)
   const dav = davServiceOf(account)
+  const xmpp = xmppServiceOf(account)
   const [servers, setServers] = useState(storedMail === null ? null : serversOf(storedMail))
   const [password, setPassword] = useState('')
   const [report, setReport] = useState<ConnectionTestReport | null>(null)
@@ -160,6 +164,18 @@ export function AccountEditor({
         <>
           <ServiceSwitch account={account} service="dav" />
           <DavEditor key={JSON.stringify(dav)} account={account} dav={dav} />
+        </>
+      )}
+      {xmpp === null ? (
+        isLocal(account) ? null : (
+          <Button icon={MessageCirclePlus} onPress={onAddXmpp}>
+            {t('accounts:xmpp.addTo')}
+          </Button>
+        )
+      ) : (
+        <>
+          <ServiceSwitch account={account} service="xmpp" />
+          <XmppEditor key={JSON.stringify(xmpp)} account={account} xmpp={xmpp} />
         </>
       )}
     </div>

@@ -8,6 +8,7 @@ import {
   isLocal,
   isSwitchedOff,
   mailServiceOf,
+  xmppServiceOf,
 } from '../../../shared/features/accounts/services'
 import type { AccountId } from '../../../shared/kit/ids'
 import { useHost } from '../../host/host-context'
@@ -25,6 +26,7 @@ import { endpointText } from './servers/server-form'
 import { AccountSetup } from './setup/account-setup'
 import type { Provider } from './setup/use-account-setup'
 import { SyncDefaults } from './sync-defaults'
+import { XmppSetup } from './xmpp/xmpp-setup'
 
 /** Folders on this computer only, for mail from archives. */
 const localAccount = {
@@ -38,22 +40,27 @@ function AccountCard({
   onToggle,
   onRemove,
   onAddDav,
+  onAddXmpp,
 }: Readonly<{
   account: AccountSummary
   isOpen: boolean
   onToggle: () => void
   onRemove: () => void
   onAddDav: () => void
+  onAddXmpp: () => void
 }>) {
   const { t } = useTranslation('accounts')
   const nameOf = useAccountName()
   const mail = mailServiceOf(account)
   const dav = davServiceOf(account)
+  const xmpp = xmppServiceOf(account)
   const detail = account.sample
     ? t('section.sample')
     : mail === null
       ? dav === null
-        ? t('section.local')
+        ? xmpp === null
+          ? t('section.local')
+          : `${isSwitchedOff(account, 'xmpp') ? `${t('section.service.off')} · ` : ''}${t('section.service.xmpp')} · ${xmpp.userName}`
         : `${isSwitchedOff(account, 'dav') ? `${t('section.service.off')} · ` : ''}${t('section.service.dav')} · ${new URL(dav.url).host}`
       : `${isSwitchedOff(account, 'mail') ? `${t('section.service.off')} · ` : ''}${endpointText(mail.imap)} · ${endpointText(mail.smtp)}`
   return (
@@ -74,7 +81,7 @@ function AccountCard({
           </Button>
         </div>
       </div>
-      {isOpen && !account.sample ? <AccountEditor {...{ account, onAddDav }} /> : null}
+      {isOpen && !account.sample ? <AccountEditor {...{ account, onAddDav, onAddXmpp }} /> : null}
     </li>
   )
 }
@@ -89,6 +96,7 @@ export function AccountsPage() {
   const [openId, setOpenId] = useState<AccountId | null>(pointedAt)
   const [adding, setAdding] = useState<Provider | null>(null)
   const [addingDav, setAddingDav] = useState<Readonly<{ to: AccountSummary | null }> | null>(null)
+  const [addingXmpp, setAddingXmpp] = useState<Readonly<{ to: AccountSummary | null }> | null>(null)
   const [removing, setRemoving] = useState<AccountSummary | null>(null)
   return (
     <SettingsPage title={t('settings:section.accounts')} text={t('section.text')}>
@@ -102,6 +110,7 @@ export function AccountsPage() {
               onToggle={() => setOpenId(openId === account.id ? null : account.id)}
               onRemove={() => setRemoving(account)}
               onAddDav={() => setAddingDav({ to: account })}
+              onAddXmpp={() => setAddingXmpp({ to: account })}
             />
           ))}
         </ul>
@@ -115,6 +124,9 @@ export function AccountsPage() {
           </Button>
           <Button icon={Plus} onPress={() => setAddingDav({ to: null })}>
             {t('dav.addAccount')}
+          </Button>
+          <Button icon={Plus} onPress={() => setAddingXmpp({ to: null })}>
+            {t('xmpp.addAccount')}
           </Button>
           {accounts.some(each => each.config.address === 'local') ? null : (
             <Button icon={Plus} onPress={() => void runCommand(host, 'accounts.add', localAccount)}>
@@ -146,6 +158,15 @@ export function AccountsPage() {
               account={addingDav.to}
               onDone={() => setAddingDav(null)}
               onLeave={() => setAddingDav(null)}
+            />
+          </Dialog>
+        )}
+        {addingXmpp === null ? null : (
+          <Dialog title={t('xmpp.title')} isOpen onClose={() => setAddingXmpp(null)} size="medium">
+            <XmppSetup
+              account={addingXmpp.to}
+              onDone={() => setAddingXmpp(null)}
+              onLeave={() => setAddingXmpp(null)}
             />
           </Dialog>
         )}

@@ -1,5 +1,4 @@
 import './room.css'
-import { Pencil, Trash2 } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/react/shallow'
@@ -9,7 +8,8 @@ import { useCommands } from '../../state/keys/use-commands'
 import { runCommand } from '../../state/run-command'
 import { useMinute } from '../../state/time/use-minute'
 import { showToast } from '../../state/toasts'
-import { ContextMenu, type MenuEntry } from '../../ui/actions/menu'
+import { openRoom, useUi } from '../../state/ui-store'
+import { ContextMenu } from '../../ui/actions/menu'
 import { Banner } from '../../ui/feedback/banner'
 import { Editor, type EditorTarget } from './editor/editor'
 import { fieldsOf, formOf, newForm } from './editor/form'
@@ -17,6 +17,7 @@ import { EventCard } from './event/card'
 import { useEventChanges } from './event/changes'
 import { drawnEvent } from './event/drawn'
 import type { EventHandlers } from './event/event-button'
+import { eventMenu } from './event/event-menu'
 import { titleOf } from './event/event-name'
 import type { ShownEvent } from './event/shown'
 import { whenFields } from './event/when-fields'
@@ -26,6 +27,7 @@ import { useCalendarFormat } from './format'
 import { onMoveKey } from './grid/move-keys'
 import { sameSpan, usualSpan } from './grid/moved-span'
 import { type Moving, useDrag } from './grid/use-drag'
+import { useMessageDrop } from './grid/use-message-drop'
 import { Header } from './header'
 import { daysOf, type Span } from './layout/placed'
 import { QuickDialog } from './quick/quick-dialog'
@@ -33,11 +35,13 @@ import { quickForm, quickSpan } from './quick/quick-span'
 import { SidePane } from './side/side-pane'
 import { allCalendarActions, type RoomActions } from './state/actions'
 import { useRemembered } from './state/remembered'
-import { useCalendars, useEvents, useNeighbours } from './state/use-events'
+import { type Calendars, useCalendars, useEvents, useNeighbours } from './state/use-events'
 import { useStable } from './state/use-stable'
+import { useWhenKnown } from './state/use-when-known'
 import { type GridFocus, showDay, startAt, useView } from './state/view-state'
 import { isKnownZone } from './time/known-zone'
 import { daysShown, rangeOf } from './time/ranges'
+import { useTodoChanges, useTodos } from './todos/use-todos'
 import { AgendaView } from './views/agenda-view'
 import { HoursView } from './views/hours-view'
 import { MonthView } from './views/month-view'
@@ -52,6 +56,8 @@ const viewOf = {
   year: YearView,
   agenda: AgendaView,
 }
+
+const noCalendars: Calendars = new Map()
 
 const isTyped = /^[\p{L}\p{N}]$/u
 
@@ -118,8 +124,13 @@ function OpenRoom() {
   useEffect(() => useView.setState({ wanted: 'cell' }), [])
   const range = useMemo(() => rangeOf(view, day, weeks), [view, day, weeks])
   const days = useMemo(() => daysShown(view, range, weeks), [view, range, weeks])
-  const calendars = useCalendars()
-  const { events, isCut, failure } = useEvents(range, format, calendars)
+  const known = useCalendars()
+  const calendars = known ?? noCalendars
+  const { events: real, isCut, failure } = useEvents(range, format, calendars)
+  const todos = useTodos(range, format, calendars)
+  const todoChanges = useTodoChanges(clock.zone)
+  // A year has room for no more than how many there are.
+  const events = useMemo(() => (view === 'year' ? real : [...real, ...todos]), [view, real, todos])
   useNeighbours(view, day, format)
   const [front, setFront] = useState<Front | null>(null)
   const [said, setSaid] = useState('')
@@ -131,13 +142,15 @@ function OpenRoom() {
 
   const edit = (target: EditorTarget) => setFront({ kind: 'editor', target })
   const sayNowhere = () => showToast({ kind: 'notice', text: t('calendar:editor.nowhere'), action: null })
-  const create = (span: Span) => {
-    if (calendarId === null) {
-      sayNowhere()
-      return
-    }
-    edit({ form: newForm(span, calendarId, clock), existing: null })
-  }
+  const whenKnown = useWhenKnown(known !== null)
+  const whereNew = useRef(calendarId)
+  whereNew.current = calendarId
+  const create = (span: Span) =>
+    whenKnown(() => {
+      const into = whereNew.current
+      if (into === null) sayNowhere()
+      else edit({ form: newForm(span, into, clock), existing: null })
+    })
   const createAt = ({ day: at, hour }: GridFocus) =>
     create(usualSpan({ day: at, minute: hour === null ? null : hour * 60 }, clock))
   const loadDetail = ({ instance: { id, instance } }: ShownEvent) =>
@@ -164,6 +177,16 @@ function OpenRoom() {
       return
     }
     const title = titleOf(event, plain)
+    if (event.todo !== undefined) {
+      if (kind === 'resize' || sameSpan(span, event.span)) return
+      setSettling(moving)
+      useView.setState({ wanted: { event: event.key } })
+      const due = whenFields(span, zoneFor(event, span, event.span), clock).start
+      if (due !== undefined && (await todoChanges.dueAt(event.todo, due)))
+        setSaid(t('calendar:said.moved', { title, when: format.when(span) }))
+      else setSettling(null)
+      return
+    }
     if (isCopy) {
       const detail = await loadDetail(event)
       if (detail === null) return
@@ -194,13 +217,14 @@ function OpenRoom() {
     today: () => today,
     goTo: () => setFront({ kind: 'goTo' }),
     find: () => setFront({ kind: 'find' }),
-    quick: text => {
-      if (calendarId === null) sayNowhere()
-      else setFront({ kind: 'quick', text })
-    },
+    quick: text =>
+      whenKnown(() => {
+        if (whereNew.current === null) sayNowhere()
+        else setFront({ kind: 'quick', text })
+      }),
   }
   const remove = (event: ShownEvent) => {
-    if (!event.isReadOnly) void changes.remove(event)
+    if (!event.isReadOnly) void (event.todo ? todoChanges.remove(event.todo) : changes.remove(event))
     else setSaid(t('calendar:said.readOnly'))
   }
   useCommands({
@@ -241,11 +265,20 @@ function OpenRoom() {
     event.preventDefault()
     event.stopPropagation()
   }
+  const messageDrop = useMessageDrop()
   const handlers = useStable<EventHandlers>({
     onOpen: event => {
       if (drag.wasDragged()) return
+      if (event.todo !== undefined) {
+        useUi.setState({ pointed: { kind: 'todo', id: event.todo.id } })
+        openRoom('todos')
+        return
+      }
       const anchor = document.querySelector(`[data-event="${CSS.escape(event.key)}"]`)
       if (anchor !== null) setFront({ kind: 'card', event, anchor })
+    },
+    onTick: event => {
+      if (event.todo !== undefined) void todoChanges.toggle(event.todo)
     },
     onMenu: (event, x, y) => setFront({ kind: 'menu', event, x, y }),
     onGrab: drag.grab,
@@ -272,7 +305,7 @@ function OpenRoom() {
           // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: Escape does the same for the keyboard.
           <div className="calendar-veil" onClick={() => useView.setState({ isSideOpen: false })} />
         ) : null}
-        <div className="calendar-main" data-pane tabIndex={-1} onKeyDownCapture={onKeyDown}>
+        <div className="calendar-main" data-pane tabIndex={-1} onKeyDownCapture={onKeyDown} {...messageDrop}>
           <Header title={title} room={room} />
           {failure === null ? null : (
             <Banner tone="danger" title={words(failure).what}>
@@ -306,7 +339,16 @@ function OpenRoom() {
         label={t('calendar:menu.label')}
         place={front?.kind === 'menu' ? { x: front.x, y: front.y } : null}
         onClose={() => setFront(now => (now?.kind === 'menu' ? null : now))}
-        entries={front?.kind === 'menu' ? menuOf(front.event) : []}
+        entries={
+          front?.kind === 'menu'
+            ? eventMenu(front.event, plain, {
+                open: handlers.onOpen,
+                edit: event => void editEvent(event),
+                tick: handlers.onTick,
+                remove,
+              })
+            : []
+        }
       />
       {front?.kind === 'editor' ? (
         <Editor
@@ -364,25 +406,4 @@ function OpenRoom() {
       {scopeQuestion}
     </div>
   )
-
-  function menuOf(event: ShownEvent): readonly MenuEntry[] {
-    return [
-      { id: 'open', label: t('calendar:menu.open'), run: () => handlers.onOpen(event) },
-      {
-        id: 'edit',
-        label: t('calendar:menu.edit'),
-        icon: Pencil,
-        isDisabled: event.isReadOnly,
-        run: () => void editEvent(event),
-      },
-      {
-        id: 'delete',
-        label: t('calendar:menu.delete'),
-        icon: Trash2,
-        isDanger: true,
-        isDisabled: event.isReadOnly,
-        run: () => remove(event),
-      },
-    ]
-  }
 }

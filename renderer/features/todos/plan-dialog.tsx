@@ -32,7 +32,7 @@ function PlanDialog({ planned }: Readonly<{ planned: PlannedMessage }>) {
   const formId = useId()
   const [kind, setKind] = useState(planned.kind)
   // Quoted, the subject stays the title whatever it says; what is typed behind it says when.
-  const [text, setText] = useState(`"${planned.subject.replace(/["„“”«»]/gu, "'")}" `)
+  const [text, setText] = useState(`"${planned.subject.replace(/["„“”«»]/gu, "'")}" ${planned.day ?? ''}`)
   const [chosen, setChosen] = useState<CalendarId | null>(null)
   const calendars = (useLiveQuery('calendars.list', {}).data ?? []).filter(({ isReadOnly }) => !isReadOnly)
   const usual = useLiveQuery('todos.usual', {}).data?.calendarId ?? null

@@ -6,6 +6,7 @@ import type { EventId } from '../../../shared/features/calendar/model'
 import { useCommands } from '../../state/keys/use-commands'
 import { useLiveQuery } from '../../state/live/use-live-query'
 import { useUi } from '../../state/ui-store'
+import { carriesMessages, usePlanDrop } from '../../state/use-plan-drop'
 import { EmptyState } from '../../ui/feedback/empty-state'
 import { linesOf, type TodoView } from './lines'
 import { QuickAdd } from './quick-add'
@@ -20,6 +21,7 @@ export function TodosRoom() {
   const clock = useClock()
   const [view, setView] = useState<TodoView>({ kind: 'today' })
   const [shown, setShown] = useState<EventId | null>(null)
+  const planDrop = usePlanDrop()
   const field = useRef<HTMLInputElement>(null)
   const { data } = useLiveQuery('todos.list', { zone: clock.zone, calendarId: null })
   const calendars = useLiveQuery('calendars.list', {}).data ?? []
@@ -55,7 +57,22 @@ export function TodosRoom() {
   return (
     <main className="todos" aria-label={t('title')} data-front={shown === null ? 'list' : 'page'}>
       <Side all={all} calendars={calendars} view={view} clock={clock} onView={show} />
-      <section className="todos-main" aria-label={t('list')} data-pane tabIndex={-1}>
+      {/* By keyboard a message's own command does the same as dropping it here. */}
+      <section
+        className="todos-main"
+        aria-label={t('list')}
+        data-pane
+        tabIndex={-1}
+        onDragOver={event => {
+          if (!carriesMessages(event)) return
+          event.preventDefault()
+          event.dataTransfer.dropEffect = 'move'
+        }}
+        onDrop={event => {
+          if (!carriesMessages(event)) return
+          planDrop(event, view.kind === 'today' ? { kind: 'todo', day: clock.today } : { kind: 'todo' })
+        }}
+      >
         <QuickAdd
           target={target}
           calendars={calendars}

@@ -142,6 +142,22 @@ function Page({ todo, all, calendars, clock, onShow, onLeave }: PageProps & Read
             if (name !== 'other') change({ alarms: name === 'none' ? [] : [name] })
           }}
         />
+        {isFixed ? null : (
+          <Select<string>
+            label={t('field.list')}
+            options={calendars
+              .filter(({ isReadOnly }) => !isReadOnly)
+              .map(each => ({ id: String(each.id), label: nameOf(each) }))}
+            value={String(todo.calendarId)}
+            onChange={id => {
+              const into = calendars.find(each => String(each.id) === id)
+              if (into !== undefined && into.id !== todo.calendarId)
+                void changes.move(todo.id, into.id).then(moved => {
+                  if (moved !== null) onShow(moved)
+                })
+            }}
+          />
+        )}
       </div>
       <Kept
         key={`notes ${todo.notes}`}
@@ -161,7 +177,7 @@ function Page({ todo, all, calendars, clock, onShow, onLeave }: PageProps & Read
             <dd dir="auto">{todo.categories.join(', ')}</dd>
           </div>
         )}
-        {calendar === undefined ? null : (
+        {calendar === undefined || !isFixed ? null : (
           <div>
             <dt>{t('field.list')}</dt>
             <dd dir="auto">

@@ -29,6 +29,13 @@ export function useTodoChanges() {
       offer(isDone ? 'todo-done' : 'todo-open', done.ids.length, done.undoId)
       if (done.moved > 0) showToast({ kind: 'notice', text: t('next', { count: done.moved }), action: null })
     },
+    /** Its id in the other list; null after a failure. */
+    move: async (id: EventId, calendarId: CalendarId): Promise<EventId | null> => {
+      const done = await runCommand(host, 'todos.move', { ids: [id], calendarId, zone: ownZone() })
+      if (done === null) return null
+      offer('todo-move', done.ids.length, done.undoId)
+      return done.ids[0] ?? null
+    },
     remove: async (id: EventId): Promise<boolean> => {
       const done = await runCommand(host, 'todos.remove', { ids: [id] })
       if (done === null) return false

@@ -10,6 +10,7 @@ export const keys: Words<typeof english> = {
     messages: 'Nachrichten',
     writing: 'Schreiben',
     calendar: 'Kalender',
+    chat: 'Chat',
     places: 'Orte',
     app: 'Programm',
   },

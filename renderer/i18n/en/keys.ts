@@ -9,6 +9,7 @@ export const keys = {
     messages: 'Messages',
     writing: 'Writing',
     calendar: 'Calendar',
+    chat: 'Chat',
     places: 'Places',
     app: 'Program',
   },

@@ -18,6 +18,8 @@ type Room = Readonly<{
   label: Label
   /** The command that leads there; its keys are shown at the button. */
   command?: CommandId
+  /** A sign at the button of what waits there. */
+  Badge?: ComponentType
   View: ComponentType
 }>
 
@@ -33,6 +35,9 @@ export type FoundThing =
   | Readonly<{ kind: 'contact'; id: ContactId }>
   | Readonly<{ kind: 'todo'; id: EventId }>
 
+/** What a room is asked to show: what was found, or somebody to chat with. */
+export type ShownThing = FoundThing | Readonly<{ kind: 'chat'; address: string }>
+
 /** What a feature gives the window. `renderer/features/index.ts` lists them; nothing else names a feature's parts. */
 export type Feature<W extends object = object> = Readonly<{
   id: string
@@ -46,8 +51,8 @@ export type Feature<W extends object = object> = Readonly<{
   lookUp?: (words: string) => void
   /** Shows one message, wherever it lies. */
   showMessage?: (place: MessagePlace) => void
-  /** Shows a thing of its own that was found in another room. */
-  showThing?: (thing: FoundThing) => void
+  /** Shows a thing of its own that was found or asked for in another room. */
+  showThing?: (thing: ShownThing) => void
   /** What it finds for the words that mail is searched for; stands above the messages. */
   Found?: ComponentType<Readonly<{ text: string }>>
   /** Lies over every room: drafts being written. */
@@ -74,7 +79,7 @@ export const useShowMessage = (): ((place: MessagePlace) => void) => {
 }
 
 /** Shows something that was found beside mail. */
-export const useShowThing = (): ((thing: FoundThing) => void) => {
+export const useShowThing = (): ((thing: ShownThing) => void) => {
   const features = use(FeatureList)
   return thing => {
     for (const { showThing } of features) showThing?.(thing)

@@ -78,6 +78,13 @@ export const eventFields = z.strictObject({
   categories: z.array(z.string().min(1).max(200)).max(100).optional(),
   url: shortText.optional(),
   attendees: z.array(eventGuest).max(1000).optional(),
+  /** Addresses at which people meet (RFC 7986 §5.11): all of them. */
+  conferences: z.array(shortText.min(1)).max(20).optional(),
+  /** What belongs to it, by address alone: all of them. Nothing is fetched, and what is inside of the object stays. */
+  attachments: z
+    .array(z.strictObject({ url: shortText.min(1), name: z.string().max(300) }))
+    .max(100)
+    .optional(),
   /** How long before its start somebody is reminded, as DURATION. */
   alarms: z.array(durationText).max(50).optional(),
 })

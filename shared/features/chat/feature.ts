@@ -1,4 +1,5 @@
 import type { SharedFeature } from '../../kit/shared-feature'
+import { chatCommands } from './commands'
 import { chatStale } from './stale'
 
 export const chat = {
@@ -34,6 +35,7 @@ export const chat = {
     /** The address of a file leads where nothing is fetched from. `reason`: scheme, private, redirect. */
     'chat-file-place': ['reason'],
   },
+  commands: chatCommands,
   things: { conversation: true, 'chat message': true, room: true },
   stale: chatStale,
 } as const satisfies SharedFeature

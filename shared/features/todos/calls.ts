@@ -52,6 +52,14 @@ export const todoCalls = {
     in: z.strictObject({ ids, isDone: z.boolean(), zone }),
     out: changedTodos.extend({ moved: z.number().int() }),
   },
+  /** Into another calendar, with all that is a part of them. What is left behind is no longer what they are a part of. */
+  'todos.move': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ ids, calendarId, zone }),
+    out: changedTodos,
+  },
   /** With all that is a part of them. */
   'todos.remove': {
     kind: 'command',

@@ -28,7 +28,7 @@ const address = { jid: z.string().min(1).max(3071), deviceId }
 const own = { accountId, device: sealed }
 
 /** Prekeys of one bundle. */
-export const mostPreKeys = 200
+const mostPreKeys = 200
 /** Devices of all members of a room. */
 const mostRecipients = 5000
 

@@ -3,7 +3,7 @@ import { problem } from '../status'
 
 /** What of a collection on a server waits for somebody, or is to be known by somebody. */
 export const collectionWaitKind = z.enum([
-  /** Several objects and more than a third are gone from the server: they stay here until that was answered. */
+  /** More than a third is gone from the server: it stays here until that was answered. */
   'asks-removal',
   /** The server has no such collection any more. What was in it stays here. */
   'gone',

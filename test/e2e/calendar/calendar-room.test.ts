@@ -170,9 +170,9 @@ test('the keyboard alone: into the grid, a new event, its card, its editor, move
   const { page } = siegel
   await press('m', 't')
   // What the sample brings is shown beside, and may be on any day: here an empty one is wanted.
-  await event('Kyoto').first().waitFor()
+  await event('Tischlerei Brandt').first().waitFor()
   await page.getByRole('checkbox', { name: 'Beispiel · Sample' }).press('Space')
-  await event('Kyoto').waitFor({ state: 'detached' })
+  await event('Tischlerei Brandt').waitFor({ state: 'detached' })
   const cell = page.locator('[role=gridcell][tabindex="0"]')
   await cell.focus()
   expect(await cell.getAttribute('aria-current')).toBe('date')

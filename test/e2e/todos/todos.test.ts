@@ -153,6 +153,90 @@ test('a message becomes a to-do that leads back to it', async () => {
     .waitFor()
 })
 
+test('a to-do stands in the calendar on its day: ticked off there, moved to another day, and opened', async () => {
+  const today = await page().evaluate(() => new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short' }).format())
+  const due = async (title: string) => (await named(title))?.due?.at
+  await call('todos.add', { calendarId, fields: { title: 'Pay the rent', due: { at: today, zone: null } } })
+  await page().getByRole('button', { name: english.app.rail.calendar, exact: true }).click()
+  const inCalendar = page().locator('[data-event]', { hasText: 'Pay the rent' })
+  for (const key of ['d', 'w', 'a', 'm']) {
+    await press(key)
+    await inCalendar.waitFor()
+  }
+  // By keyboard: done, taken back, moved, and opened.
+  await inCalendar.focus()
+  await press('Space')
+  await page().locator('.event-done', { hasText: 'Pay the rent' }).waitFor()
+  expect((await named('Pay the rent'))?.status).toBe('done')
+  await picture('calendar-todo-done')
+  expect(await faultsForAll(page())).toEqual([])
+  await press('Control+z')
+  await page().locator('.event-done', { hasText: 'Pay the rent' }).waitFor({ state: 'detached' })
+  await inCalendar.focus()
+  await press('Alt+ArrowRight', 'Enter')
+  const after = (days: number) =>
+    new Date(Date.parse(`${today}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+  await expect.poll(() => due('Pay the rent')).toBe(after(1))
+  // By pointer: its box, and a day.
+  await inCalendar.locator('[data-tick]').click()
+  await page().locator('.event-done', { hasText: 'Pay the rent' }).waitFor()
+  await inCalendar.locator('[data-tick]').click()
+  await page().locator('.event-done', { hasText: 'Pay the rent' }).waitFor({ state: 'detached' })
+  const from = await inCalendar.boundingBox()
+  const cell = page().locator('.month-cell[aria-current=date]')
+  const to = await cell.boundingBox()
+  await page().mouse.move(from!.x + 60, from!.y + 8)
+  await page().mouse.down()
+  await page().mouse.move(to!.x + 40, to!.y + 60, { steps: 6 })
+  await page().locator('.event-moving').waitFor()
+  await page().mouse.up()
+  await expect.poll(() => due('Pay the rent')).toBe(today)
+  await inCalendar.focus()
+  await press('Enter')
+  await room().getByRole('textbox', { name: words.field.title }).waitFor()
+  expect(await room().getByRole('textbox', { name: words.field.title }).inputValue()).toBe('Pay the rent')
+})
+
+test('it goes into another list, and back with undo', async () => {
+  const { id } = (await call('calendars.addLocal', { name: 'Errands', colour: null })) as { id: CalendarId }
+  await room().getByRole('button', { name: words.field.list }).press('Enter')
+  await page().getByRole('option', { name: 'Errands' }).click()
+  await expect.poll(async () => (await named('Pay the rent'))?.calendarId).toBe(id)
+  expect(await faultsForAll(page())).toEqual([])
+  await press('Control+z')
+  await expect.poll(async () => (await named('Pay the rent'))?.calendarId).toBe(calendarId)
+})
+
+test('a message that is let go of over a room, or on a day, becomes what belongs there', async () => {
+  await page().getByRole('button', { name: english.app.rail.mail, exact: true }).click()
+  const message = row(page(), 'Willkommen bei Siegel')
+  const rail = (name: string) => page().getByRole('button', { name, exact: true })
+  const dialog = page().getByRole('dialog', { name: words.plan.title })
+  await message.dragTo(rail(words.title))
+  await dialog.getByLabel(words.plan.field).waitFor()
+  expect(await dialog.getByRole('radio', { name: words.plan.todo }).isChecked()).toBe(true)
+  await press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  // Held over the room, which opens, and let go of on a day of it.
+  const from = await message.boundingBox()
+  const button = await rail(english.app.rail.calendar).boundingBox()
+  await page().mouse.move(from!.x + 30, from!.y + 20)
+  await page().mouse.down()
+  await page().mouse.move(from!.x + 60, from!.y + 40, { steps: 4 })
+  await page().mouse.move(button!.x + 10, button!.y + 10, { steps: 4 })
+  await page().locator('.month-cell').first().waitFor()
+  const cell = await page().locator('.month-cell[aria-current=date]').boundingBox()
+  await page().mouse.move(cell!.x + 30, cell!.y + 60, { steps: 4 })
+  await page().mouse.up()
+  await dialog.getByLabel(words.plan.field).waitFor()
+  expect(await dialog.getByRole('radio', { name: words.plan.event }).isChecked()).toBe(true)
+  expect(await dialog.getByLabel(words.plan.field).inputValue()).toMatch(/^".*" \d{4}-\d\d-\d\d$/)
+  await press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+  await page().locator('[data-event]', { hasText: 'Willkommen' }).first().waitFor()
+  await page().getByRole('button', { name: words.title, exact: true }).click()
+})
+
 test('a reminder lies over every room until it is put off or dismissed', async () => {
   const add = (title: string) =>
     call('events.add', {

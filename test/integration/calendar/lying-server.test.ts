@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createDavClient, type DavClient } from '../../../electron/engine/dav/client'
 import { createDavSession } from '../../../electron/engine/dav/session'
 import type { CalendarId, EventFields, EventId } from '../../../shared/features/calendar/model'
+import type { BookId, ContactId } from '../../../shared/features/contacts/model'
 import type { AccountId } from '../../../shared/kit/ids'
 import { type DavServerOnDisk, startRadicale } from '../../rig/dav-servers'
 import { openTestEngine, type TestEngine } from '../../support/engine-in-test'
@@ -299,6 +300,95 @@ describe('a server that keeps something else than it was sent', () => {
       ['a ours', 'b', 'c', 'd'],
       ['a ours', 'b', 'c', 'd'],
     ])
+  })
+})
+
+describe('a server that keeps something else of a card than it was sent', () => {
+  const people = () => new URL('alice%40rig.test/people/', server.url)
+  const value = (text: string, label = '') => ({ value: text, types: [], label, preferred: false })
+  const dropping = (...lines: RegExp[]) => ({
+    request: (asked: PassingRequest) =>
+      isPut(asked)
+        ? {
+            ...asked,
+            body: Buffer.from(
+              lines.reduce((text, line) => text.replace(line, ''), asked.body.toString('latin1')),
+              'latin1',
+            ),
+          }
+        : undefined,
+  })
+  const syncBook = () => engine.call('contacts.sync', { accountId: null })
+  const bookWaits = () => engine.call('contacts.waits', {})
+  const fieldsOf = async (id: ContactId) => (await engine.call('contacts.show', { id })).fields
+  const addContact = async (displayName: string): Promise<ContactId> => {
+    const bookId = (await engine.call('contacts.books', {})).find(each => each.accountId !== null)
+      ?.id as BookId
+    const fields = { displayName, note: 'met at the fair', phones: [value('1'), value('2', 'boat')] }
+    return (await engine.call('contacts.add', { bookId, fields })).id
+  }
+  const names = async () => {
+    const { rows } = await client.propfind(people(), '1', ['{DAV:}getetag'])
+    return rows.filter(({ href }) => href.endsWith('.vcf')).map(({ href }) => new URL(href, people()))
+  }
+
+  beforeEach(async () => {
+    await client.makeCollection(people(), { kind: 'contacts', name: 'People' })
+    await syncBook()
+  })
+  afterEach(() => client.remove(people(), { kind: 'none' }).catch(() => undefined))
+
+  test('what it left out is named, stays here also beside a change from there, and is not sent again by itself', async () => {
+    between.rewrite(dropping(/^NOTE:.*\r\n/m, /^item\d\.X-ABLabel:.*\r\n/m))
+    const contactId = await addContact('Ida')
+    expect(await syncBook()).toMatchObject({ books: [{ sent: 1, waiting: 0 }] })
+    expect(await bookWaits()).toMatchObject([
+      { what: 'altered', contactId, name: 'Ida', lost: ['NOTE', 'X-ABLABEL'], changed: [] },
+    ])
+    const before = puts()
+    expect(await syncBook()).toMatchObject({ books: [{ sent: 0, waiting: 0 }] })
+    expect(puts()).toBe(before)
+    const [url] = await names()
+    if (!url) throw new Error('no card there')
+    const text = Buffer.from((await client.get(url)).bytes).toString()
+    expect(text).not.toContain('met at the fair')
+    await client.put(url, Buffer.from(text.replace('END:VCARD', 'ORG:Choir\r\nEND:VCARD')), {
+      ...{ condition: { kind: 'none' }, contentType: 'text/vcard' },
+    })
+    expect(await syncBook()).toMatchObject({ books: [{ sent: 0, waiting: 0 }] })
+    expect(await fieldsOf(contactId)).toMatchObject({
+      ...{ note: 'met at the fair', organisation: 'Choir' },
+      phones: [{ value: '1' }, { value: '2', label: 'boat' }],
+    })
+    // The next change that arrives whole has nothing to say.
+    between.rewrite()
+    await engine.call('contacts.change', { id: contactId, change: { title: 'Dr' } })
+    expect(await syncBook()).toMatchObject({ books: [{ sent: 1, waiting: 0 }] })
+    expect(await bookWaits()).toEqual([])
+    expect(Buffer.from((await client.get(url)).bytes).toString()).toContain('met at the fair')
+  })
+
+  test('cut off after it took a card that it keeps otherwise: once, and named all the same', async () => {
+    const contactId = await addContact('Ida')
+    let left = 1
+    between.rewrite({
+      ...dropping(/^NOTE:.*\r\n/m),
+      answer: (_answered, asked) => {
+        if (isPut(asked) && left-- > 0) throw new Error('cut')
+        return undefined
+      },
+    })
+    for (let at = 0; at < 3; at++) await syncBook()
+    expect(await bookWaits()).toMatchObject([{ what: 'altered', contactId, lost: ['NOTE'] }])
+    expect(await names()).toHaveLength(1)
+    expect(await fieldsOf(contactId)).toMatchObject({ note: 'met at the fair' })
+    // The same for a change of one that is there.
+    left = 1
+    await engine.call('contacts.change', { id: contactId, change: { title: 'Dr', note: 'met again' } })
+    for (let at = 0; at < 3; at++) await syncBook()
+    expect(await bookWaits()).toMatchObject([{ what: 'altered', contactId, lost: ['NOTE'] }])
+    expect(await fieldsOf(contactId)).toMatchObject({ note: 'met again', title: 'Dr' })
+    expect(await names()).toHaveLength(1)
   })
 })
 

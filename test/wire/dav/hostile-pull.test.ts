@@ -192,6 +192,63 @@ describe('removal', () => {
     expect(store.rows.size).toBe(count - 1)
   })
 
+  const of = async (count: number) => {
+    for (let index = count; index < 6; index++) server.remove(`${index}.ics`)
+    const store = memoryObjects()
+    await pull(store)
+    return store
+  }
+  const forgetsTokens = (asked: DavAsked): DavSays | null =>
+    isSync(asked) && !/<\w:sync-token\s*\/>|<\w:sync-token><\/\w:sync-token>/.test(asked.body)
+      ? { status: 403, body: '<d:error xmlns:d="DAV:"><d:valid-sync-token/></d:error>' }
+      : null
+
+  test.each([1, 2])('one object of %i that a server lost with its tokens is asked about', async count => {
+    const [store, other] = [await of(count), await of(count)]
+    server.script = forgetsTokens
+    server.remove('0.ics')
+    const asks = { outcome: 'asks-about-removal', removed: 0, concerned: ['/cal/0.ics'] }
+    expect(await pull(store)).toMatchObject(asks)
+    // Again, until it was answered.
+    expect(await pull(store)).toMatchObject(asks)
+    expect(store.rows.size).toBe(count)
+    expect(await pull(store, { putsBack: true })).toMatchObject({ outcome: 'done', removed: 0 })
+    expect(store.applied.at(-1)?.goneButEdited).toEqual(['/cal/0.ics'])
+    expect(await pull(other, { isRemovalConfirmed: true })).toMatchObject({ outcome: 'done', removed: 1 })
+    expect(other.rows.has('/cal/0.ics')).toBe(false)
+  })
+
+  test.each([
+    ['without tokens', 2, 'asks-about-removal'],
+    ['without tokens', 3, 'done'],
+  ])('a server %s, one of %i: %s', async (_how, count, outcome) => {
+    const hides = (asked: DavAsked): DavSays | null => {
+      if (isSync(asked)) return { status: 403 }
+      return null
+    }
+    server.script = hides
+    const store = await of(count)
+    server.remove('0.ics')
+    expect(await pull(store)).toMatchObject({ outcome })
+  })
+
+  test.each([2, 3, 4])('two of %i by name are asked about', async count => {
+    const store = await of(count)
+    server.remove('0.ics')
+    server.remove('1.ics')
+    expect(await pull(store)).toMatchObject({ outcome: 'asks-about-removal', removed: 0 })
+    expect(store.rows.size).toBe(count)
+  })
+
+  test('one of two that is named as removed and is there all the same stays', async () => {
+    const store = await of(2)
+    once(isSync, multistatus(row('/cal/0.ics', null, 404), '<d:sync-token>urn:t:9</d:sync-token>'))
+    server.put('9.ics', eventOf('u9'))
+    server.remove('9.ics')
+    expect(await pull(store)).toMatchObject({ outcome: 'done', removed: 0 })
+    expect(store.rows.size).toBe(2)
+  })
+
   test('what is edited here does not count as what would go, and a no puts all of it back', async () => {
     const store = await pulled()
     for (const index of [0, 1]) store.edited.add(`/cal/${index}.ics`)

@@ -80,11 +80,12 @@ export const absentFrom = (present: ReadonlySet<string>, known: KnownByPath): st
   [...known.keys()].filter(path => !present.has(path))
 
 /**
- * Whether so many removals of so many objects are asked about first: more than a third, in a collection of any size. One alone is what people do
- * every day, and is not.
+ * Whether so many removals of so many objects are asked about first: more than a third, in a collection of any size. `isToldAlone`: it is one object, which
+ * the server named as removed since the last pull, and has not when it is asked for it. That is what people do every day, also to one
+ * of two. A server that lost things names none of them: it forgets its token, or has none, and they are absent from a listing.
  */
-export const isMassRemoval = (removals: number, objects: number): boolean =>
-  removals > 1 && removals * 3 > objects
+export const isMassRemoval = (removals: number, objects: number, isToldAlone: boolean): boolean =>
+  !isToldAlone && removals * 3 > objects
 
 /** Whether an answer to a token means that it is of no use any more: RFC 6578 §3.2, and what servers do instead. */
 export const isTokenRefused = (status: number, precondition: string | null): boolean =>

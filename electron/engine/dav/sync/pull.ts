@@ -53,6 +53,8 @@ export type PullOptions = Readonly<{
 /** What was listed. `present` is null where only changes were told. */
 type Listing = Readonly<{
   gone: ReadonlySet<string>
+  /** Whether those were named as changes since the last pull. */
+  isNamed: boolean
   present: ReadonlySet<string> | null
   syncToken: string | null
 }>
@@ -60,7 +62,7 @@ type Listing = Readonly<{
 /**
  * Brings what changed on the server into the store: changes since the token where the server has tokens, otherwise everything
  * by ETag. Rows are stored before the token that stands for them. What a full listing does not show is removed only when the server says
- * 404 for it, what is edited here is never removed, and nothing is when several objects and more than a third would go and nobody said yes.
+ * 404 for it, what is edited here is never removed, and nothing is when more than a third would go (`isMassRemoval`) and nobody said yes.
  * Throws SiegelError; nothing is removed then.
  */
 export const pullCollection = (deps: PullDeps, options: PullOptions): Promise<PullReport> =>
@@ -144,6 +146,17 @@ async function pull(deps: PullDeps, options: PullOptions): Promise<PullReport> {
     }
   }
 
+  const alone = gone.size === 1 && listing.isNamed ? [...listing.gone][0] : undefined
+  const isShareLarge = isMassRemoval(1, known.size, false) && options.isRemovalConfirmed !== true
+  let isToldAlone = false
+  if (alone !== undefined && isShareLarge && known.get(alone)?.isEdited === false) {
+    const [asked] = await confirm(deps, options, [alone], known)
+    isToldAlone = asked?.kind === 'gone'
+    if (!isToldAlone) gone.delete(alone)
+    if (asked?.kind === 'here') store.apply({ ...nothing, copies: [asked.copy] })
+    else if (asked?.kind === 'unread') unread.set(alone, asked)
+  }
+
   const goneObjects = [...gone].map(path => ({ path, uid: known.get(path)?.uid ?? null }))
   const moves = movesAmong(goneObjects, arrived)
   const movedTo = new Set(moves.values())
@@ -157,7 +170,7 @@ async function pull(deps: PullDeps, options: PullOptions): Promise<PullReport> {
   const removed = lost.filter(({ isEdited }) => !isEdited).map(({ href }) => href)
   const edited = lost.filter(({ isEdited }) => isEdited).map(({ href }) => href)
   const concerned = [...unread.values()].map(({ href }) => href)
-  const isMass = isMassRemoval(removed.length, known.size)
+  const isMass = isMassRemoval(removed.length, known.size, isToldAlone)
   if (isMass && options.isRemovalConfirmed !== true && options.putsBack !== true) {
     // What came is kept; the token is not, so that the next pull finds the same again.
     store.apply({ ...nothing, copies: news, moved })
@@ -288,7 +301,12 @@ async function list(
       await take(plan.wanted, gone.size > 0 || isAnyAbsent)
       // Without a token of its own the listing is good, but the next one begins anew.
       if (!plan.hasMore || page.syncToken === null)
-        return { gone, present: from === '' ? present : null, syncToken: page.syncToken }
+        return {
+          gone,
+          isNamed: from !== '',
+          present: from === '' ? present : null,
+          syncToken: page.syncToken,
+        }
       if (page.syncToken === token || pages === MOST_PAGES)
         throw new SiegelError('protocol-violation', {
           host: collection.hostname,
@@ -305,7 +323,7 @@ async function list(
     const { wanted, present, etags: listed } = planPage(rows, collection, known, unread)
     for (const [path, etag] of listed) etags.set(path, etag)
     await take(wanted, absentFrom(present, known).length > 0)
-    return { gone: new Set(), present, syncToken: null }
+    return { gone: new Set(), isNamed: false, present, syncToken: null }
   }
 
   const refused = (error: unknown) =>

@@ -25,7 +25,14 @@ export const mime: MimePort = {
   readPart,
   readCalendars: bytes => {
     const raw = asBuffer(bytes)
-    return calendarParts(raw, splitMessage(raw).root)
+    const { root, charset } = splitMessage(raw)
+    return calendarParts(raw, root, () => {
+      const { from, to, cc } = parseHeaderFields(root.fields, charset)
+      return {
+        from: from[0]?.address ?? '',
+        to: [...to, ...cc].flatMap(({ address }) => (address === '' ? [] : [address])),
+      }
+    })
   },
   readAnswerFields,
   readLeftOutFields,

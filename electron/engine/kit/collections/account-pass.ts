@@ -155,7 +155,9 @@ async function stepOf(
       isClosed ? 0 : sendChanges({ collection, objects, url, newName, mayMoveHere, refused, isLast })
     const first = await send(false)
     const convert = async (isLast: boolean) =>
-      isClosed ? 0 : encryption.convert(collection, objects, { isLast, refused })
+      isClosed
+        ? 0
+        : encryption.convert(collection, objects, { isLast, refused, ...(signal ? { signal } : {}) })
     const before = await convert(false)
     const { outcome, received, removed, concerned } = await collection.pull(objects, {
       uidOf,

@@ -14,19 +14,19 @@ import type { AccountId } from '../../../../shared/kit/ids'
 export type OmemoVersion = 'omemo' | 'omemo2'
 
 /** A device of somebody: bare JID, normalised (RFC 7622) by the caller, and 1..2^31-1. */
-export type DeviceAddress = Readonly<{ jid: string; deviceId: number }>
+type DeviceAddress = Readonly<{ jid: string; deviceId: number }>
 
 /** Identity and prekeys of this device, sealed for one account; of no use anywhere else. Never leaves with a backup. */
-export type SealedDevice = Uint8Array
+type SealedDevice = Uint8Array
 
 /** Sessions with one device of a peer in one version, sealed for account, own device, version, JID and device id. Never leaves with a backup. */
-export type SealedSessions = Uint8Array
+type SealedSessions = Uint8Array
 
 /** Which account asks, and its device as it was last stored. */
-export type OwnDevice = Readonly<{ accountId: AccountId; device: SealedDevice }>
+type OwnDevice = Readonly<{ accountId: AccountId; device: SealedDevice }>
 
 /** The X25519 form of an identity key, 64 lower-case hex digits, without the leading 05; the same in both versions. */
-export type OmemoFingerprint = string
+type OmemoFingerprint = string
 
 /** What a device publishes. Keys are 32 bytes: X25519, but for the identity key of `omemo2`, which is Ed25519. */
 export type OmemoBundle = Readonly<{
@@ -41,9 +41,9 @@ export type OmemoBundle = Readonly<{
  * Why a bundle is not built on. `bad-signature`: of the signed prekey. `weak-key`: a point of low order, or none. `no-prekeys`. `other-identity`: not the
  * key that the device is known by: alarm, nothing is overwritten.
  */
-export type BundleProblem = 'bad-signature' | 'weak-key' | 'no-prekeys' | 'other-identity' | 'malformed'
+type BundleProblem = 'bad-signature' | 'weak-key' | 'no-prekeys' | 'other-identity' | 'malformed'
 
-export type JudgedBundle =
+type JudgedBundle =
   | Readonly<{ ok: true; fingerprint: OmemoFingerprint }>
   | Readonly<{ ok: false; problem: BundleProblem; fingerprint: OmemoFingerprint | null }>
 
@@ -51,7 +51,7 @@ export type JudgedBundle =
  * What the server's copy of the own bundle says. `current`: as it is here. `older`: publish again. `ahead`: it was written by a later state of this
  * device: the profile was restored or copied, and becomes a new device. `foreign`: the identity is another's.
  */
-export type PublishedState = 'current' | 'older' | 'ahead' | 'foreign'
+type PublishedState = 'current' | 'older' | 'ahead' | 'foreign'
 
 /** One for whom is encrypted. With `sessions` null, or none in them that can send, one is built from `bundle`. */
 export type OmemoRecipient = DeviceAddress &
@@ -64,7 +64,7 @@ export type OmemoRecipient = DeviceAddress &
     renew?: boolean
   }>
 
-export type RecipientProblem =
+type RecipientProblem =
   | BundleProblem
   /** No session and no bundle. */
   | 'no-session'
@@ -98,7 +98,7 @@ export type Encrypted = Readonly<{
  * `payload-changed`: the key was right, the payload is not. `unsafe-form`: a form of key that leaves the payload unguarded.
  * `state-damaged`: what is stored does not open; the session is to be built anew.
  */
-export type OmemoRefusal =
+type OmemoRefusal =
   | 'repeated'
   | 'no-session'
   | 'unknown-prekey'

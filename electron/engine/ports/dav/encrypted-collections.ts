@@ -48,7 +48,11 @@ export type EncryptionPass = {
   convert(
     collection: OpenCollection,
     objects: ConvertibleObjects,
-    options: Readonly<{ isLast: boolean; refused: (id: number, error: SiegelError) => void }>,
+    options: Readonly<{
+      isLast: boolean
+      refused: (id: number, error: SiegelError) => void
+      signal?: AbortSignal
+    }>,
   ): Promise<number>
   /**
    * At the end, with the paths of all objects that are here. What was not believed. Throws `collection-encrypted` where it turned out to be encrypted and was

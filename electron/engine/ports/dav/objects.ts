@@ -76,7 +76,7 @@ export type PullReport = Readonly<{
   outcome:
     | 'unchanged'
     | 'done'
-    /** Several objects and more than a third would go: nothing was removed. Asked of the person, then pulled again with their answer. */
+    /** More than a third would go (`isMassRemoval`): nothing was removed. Asked of the person, then pulled again with their answer. */
     | 'asks-about-removal'
     /** Some objects could not be read. They are remembered; where the server may only be out of order for a while the token stays as well. */
     | 'incomplete'

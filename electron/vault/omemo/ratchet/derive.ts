@@ -3,7 +3,7 @@ import { createHmac, hkdfSync } from 'node:crypto'
 
 const zeroSalt = Buffer.alloc(32)
 
-export const hkdf = (secret: Uint8Array, salt: Uint8Array, info: string, length: number): Buffer =>
+const hkdf = (secret: Uint8Array, salt: Uint8Array, info: string, length: number): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, salt, info, length))
 
 export const hmac = (key: Uint8Array, ...parts: readonly Uint8Array[]): Buffer => {

@@ -4,7 +4,7 @@ import type { KeyPair } from '../curve/x25519'
 export type Chain = { key: Buffer; next: number }
 
 /** The key of a message that has not come yet. */
-export type SkippedKey = Readonly<{
+type SkippedKey = Readonly<{
   ratchetKey: Buffer
   counter: number
   messageKey: Buffer

@@ -1,19 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../../../shared/kit/result'
 import { useFailureWords } from '../../../i18n/use-failure-words'
-import { useLiveQuery } from '../../../state/live/use-live-query'
 import { Banner } from '../../../ui/feedback/banner'
-import { CertificatePanel } from '../connection/certificate-panel'
-
-function RefusedCertificate({ failure, onPinned }: Readonly<{ failure: Failure; onPinned: () => void }>) {
-  const { host, port, fingerprint256 } = failure.params
-  const problem = useLiveQuery('certificates.refused', {
-    host: String(host ?? ''),
-    port: Number(port ?? 0),
-    fingerprint256: String(fingerprint256 ?? ''),
-  }).data
-  return problem == null ? null : <CertificatePanel problem={problem} onPinned={onPinned} />
-}
+import { RefusedCertificate } from '../connection/refused-certificate'
 
 /** Why a server of calendars and contacts was not reached; for a refused password, with what most often is behind it. */
 export function DavFailure({

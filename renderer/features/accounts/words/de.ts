@@ -192,6 +192,34 @@ export const accounts: Words<typeof english> = {
     choose: 'Testen und auswählen',
     remove: 'Kalender und Kontakte entfernen',
   },
+  xmpp: {
+    title: 'Chat hinzufügen',
+    addAccount: 'Chat',
+    addTo: 'Chat hinzufügen',
+    text: 'Chat mit Jabber (XMPP). Bei vielen Anbietern, auch bei mailbox.org, ist die Jabber-Adresse die E-Mail-Adresse und das Passwort dasselbe.',
+    address: 'Jabber-Adresse',
+    addressBad: 'Eine Jabber-Adresse sieht so aus: name@example.org.',
+    where: 'Server',
+    automatic: 'Anhand der Adresse finden',
+    automaticText: 'Gefragt werden die DNS-Einträge von {{domain}}, dann der Chat-Server.',
+    byHand: 'Von Hand eintragen',
+    host: 'Servername',
+    certificateHint: 'Das Zertifikat muss für {{domain}} ausgestellt sein.',
+    authority: 'Zertifizierungsstelle (PEM)',
+    authorityHint:
+      'Nur für diesen Server. Fügen Sie den Inhalt der Datei ein, die sein Betreiber Ihnen gegeben hat.',
+    ownAuthority: 'Der Server hat eine eigene Zertifizierungsstelle',
+    passwordText:
+      'Der Server muss zeigen, dass auch er das Passwort kennt. Das Passwort selbst wird nie gesendet.',
+    plain: 'Das Passwort selbst senden, wenn der Server nichts Besseres kennt',
+    plainText: 'Nur innerhalb von TLS, und nie mehr, wenn der Server einmal etwas Besseres kannte.',
+    refused:
+      'Der Server hat Adresse oder Passwort abgelehnt. Bei einem Konto mit zwei Faktoren legen Sie beim Anbieter ein App-Passwort an.',
+    signIn: 'Anmelden und hinzufügen',
+    test: 'Verbindung testen',
+    passed: 'Angemeldet bei {{host}}:{{port}} ({{version}}).',
+    remove: 'Chat entfernen',
+  },
   section: {
     service: {
       mail: 'E-Mails abrufen und senden',
@@ -200,6 +228,9 @@ export const accounts: Words<typeof english> = {
       dav: 'Kalender und Kontakte',
       davText:
         'Ausgeschaltet wird dort nichts abgerufen oder geändert. Passwort, Einstellungen, Termine und Kontakte bleiben hier; Änderungen warten, bis Sie wieder einschalten.',
+      xmpp: 'Chat',
+      xmppText:
+        'Ausgeschaltet besteht keine Verbindung zum Chat-Server. Passwort, Einstellungen und Gespräche bleiben hier; Nachrichten warten, bis Sie wieder einschalten.',
       off: 'Ausgeschaltet',
     },
     sentCopies: {

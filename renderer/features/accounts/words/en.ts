@@ -186,6 +186,33 @@ export const accounts = {
     choose: 'Test and choose',
     remove: 'Remove calendars and contacts',
   },
+  xmpp: {
+    title: 'Add a chat',
+    addAccount: 'Chat',
+    addTo: 'Add a chat',
+    text: 'Chat by Jabber (XMPP). At many providers, mailbox.org among them, the Jabber address is the mail address and the password the same.',
+    address: 'Jabber address',
+    addressBad: 'A Jabber address reads name@example.org.',
+    where: 'Server',
+    automatic: 'Found by the address',
+    automaticText: 'Asked are the DNS records of {{domain}}, then its chat server.',
+    byHand: 'Entered by hand',
+    host: 'Server name',
+    certificateHint: 'Its certificate has to be for {{domain}}.',
+    authority: 'Certificate authority (PEM)',
+    authorityHint: 'For this server only. Paste the content of the file that its operator gave you.',
+    ownAuthority: 'The server has its own certificate authority',
+    passwordText:
+      'The server has to prove that it knows the password too. The password itself is never sent.',
+    plain: 'Send the password itself if the server knows nothing better',
+    plainText: 'Inside TLS only, and never again once the server knew something better.',
+    refused:
+      'The server refused the address or the password. If the account uses two factors, create an app password with the provider.',
+    signIn: 'Sign in and add',
+    test: 'Test connection',
+    passed: 'Signed in at {{host}}:{{port}} ({{version}}).',
+    remove: 'Remove chat',
+  },
   section: {
     service: {
       mail: 'Fetch and send mail',
@@ -194,6 +221,9 @@ export const accounts = {
       dav: 'Calendar and contacts',
       davText:
         'Switched off, nothing is fetched or changed there. Password, settings, events and contacts stay here, and changes wait until you switch it on.',
+      xmpp: 'Chat',
+      xmppText:
+        'Switched off, you are not connected to the chat server. Password, settings and conversations stay here, and messages wait until you switch it on.',
       off: 'Switched off',
     },
     sentCopies: {

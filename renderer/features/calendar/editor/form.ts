@@ -29,6 +29,12 @@ export type EventForm = Readonly<{
   privacy: EventDetail['privacy']
   categories: string
   url: string
+  /** Where people meet online: the first; others stay as they are. */
+  conference: string
+  otherConferences: readonly string[]
+  /** An address a line. */
+  attachments: string
+  attachmentNames: Readonly<Record<string, string>>
 }>
 
 /** What of its time is taken. An event that was called off is none of these, and stays so. */
@@ -54,6 +60,10 @@ export const newForm = (span: Span, calendarId: CalendarId, own: ZoneClock): Eve
   privacy: 'public',
   categories: '',
   url: '',
+  conference: '',
+  otherConferences: [],
+  attachments: '',
+  attachmentNames: {},
 })
 
 const reminderOf = (alarms: EventDetail['alarms']): Reminder => {
@@ -92,6 +102,10 @@ export function formOf(detail: EventDetail, span: Span, own: ZoneClock): EventFo
     privacy: detail.privacy,
     categories: detail.categories.join(', '),
     url: detail.url,
+    conference: detail.conferences[0] ?? '',
+    otherConferences: detail.conferences.slice(1),
+    attachments: detail.attachments.map(({ url }) => url).join('\n'),
+    attachmentNames: Object.fromEntries(detail.attachments.map(({ url, name }) => [url, name])),
   }
 }
 
@@ -169,6 +183,12 @@ const listOf = (text: string): string[] =>
     .map(word => word.trim())
     .filter(word => word !== '')
 
+const linesIn = (text: string): string[] =>
+  text
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '')
+
 /** Only what differs: an event that was called off and blocks its time stays called off. */
 function shownFields({ shownAs }: EventForm, before: EventForm | null): EventFields {
   const isTentative = shownAs === 'tentative'
@@ -203,6 +223,17 @@ export function fieldsOf(form: EventForm, before: EventForm | null, own: ZoneClo
       : {}),
     ...(isOther('categories') && !isEmpty(form.categories) ? { categories: listOf(form.categories) } : {}),
     ...(isOther('url') && !isEmpty(form.url) ? { url: form.url.trim() } : {}),
+    ...(isOther('conference') && !isEmpty(form.conference)
+      ? { conferences: [form.conference.trim(), ...form.otherConferences].filter(each => each !== '') }
+      : {}),
+    ...(isOther('attachments') && !isEmpty(form.attachments)
+      ? {
+          attachments: linesIn(form.attachments).map(url => ({
+            url,
+            name: form.attachmentNames[url] ?? '',
+          })),
+        }
+      : {}),
     ...(isOther('people') && (before !== null || allPeople(form.people).length > 0)
       ? { attendees: allPeople(form.people) }
       : {}),

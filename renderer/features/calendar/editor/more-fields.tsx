@@ -25,6 +25,23 @@ export function MoreFields({
           options={privacies.map(id => ({ id, label: t(`editor.privacies.${id}`) }))}
         />
       </div>
+      <TextField
+        label={t('editor.conference')}
+        value={form.conference}
+        maxLength={5000}
+        inputMode="url"
+        spellCheck="false"
+        onChange={conference => onChange({ ...form, conference })}
+      />
+      <TextField
+        label={t('editor.attachments')}
+        description={t('editor.attachmentsHint')}
+        rows={2}
+        value={form.attachments}
+        maxLength={50_000}
+        spellCheck="false"
+        onChange={attachments => onChange({ ...form, attachments })}
+      />
       <div className="editor-pair">
         <TextField
           label={t('editor.link')}

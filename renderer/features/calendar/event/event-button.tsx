@@ -1,5 +1,5 @@
 import './event.css'
-import { Ban, CircleHelp, CircleX, MailQuestionMark, Repeat } from 'lucide-react'
+import { Ban, Check, CircleHelp, CircleX, MailQuestionMark, Repeat } from 'lucide-react'
 import type { CSSProperties, PointerEvent } from 'react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import { classNames } from '../../../ui/tokens/class-names'
 import type { CalendarFormat } from '../format'
 import { isAboveHours } from '../layout/placed'
 import { useView } from '../state/view-state'
+import { isOver } from '../todos/shown-todo'
 import { eventName, titleOf } from './event-name'
 import type { ShownEvent, Standing } from './shown'
 
@@ -22,6 +23,8 @@ const marks: Readonly<Record<Standing, IconShape | null>> = {
 export type EventHandlers = Readonly<{
   onOpen: (event: ShownEvent) => void
   onMenu: (event: ShownEvent, x: number, y: number) => void
+  /** A to-do is done, or open again. */
+  onTick: (event: ShownEvent) => void
   /** The pointer went down on it, perhaps to drag it. `edge`: which end it took hold of. */
   onGrab: (event: ShownEvent, pointer: PointerEvent<HTMLElement>, edge: 'start' | 'end' | null) => void
 }>
@@ -75,10 +78,23 @@ export const EventButton = memo(function EventButton({
         fromBefore && 'event-from-before',
         goesOn && 'event-goes-on',
         isMoving && 'event-moving',
+        event.todo !== undefined && 'event-todo',
+        event.todo !== undefined && isOver(event.todo) && 'event-done',
       )}
       style={{ ...style, '--colour': event.colour } as CSSProperties}
       onFocus={() => useView.setState({ eventKey: event.key })}
-      onClick={() => handlers.onOpen(event)}
+      {...(event.todo === undefined ? {} : { 'aria-keyshortcuts': 'Space' })}
+      onClick={pressed => {
+        const isTick = pressed.target instanceof Element && pressed.target.closest('[data-tick]') !== null
+        if (isTick && !event.isReadOnly) handlers.onTick(event)
+        else handlers.onOpen(event)
+      }}
+      onKeyDown={pressed => {
+        if (event.todo === undefined || event.isReadOnly || pressed.key !== ' ') return
+        // A button would be pressed by it.
+        pressed.preventDefault()
+        handlers.onTick(event)
+      }}
       onContextMenu={pressed => {
         pressed.preventDefault()
         const { left, bottom } = pressed.currentTarget.getBoundingClientRect()
@@ -93,6 +109,11 @@ export const EventButton = memo(function EventButton({
     >
       {/* What is seen is cut where there is no room, and says nothing of the day. */}
       <span className="spoken">{eventName(event, t, format)}</span>
+      {event.todo === undefined ? null : (
+        <span className="event-tick" data-tick aria-hidden="true">
+          {isOver(event.todo) ? <Icon of={Check} size={10} /> : null}
+        </span>
+      )}
       {mark === null ? null : <Icon of={mark} size={12} className="event-mark" />}
       {shape === 'block' ? null : said}
       <span className="event-title" dir="auto" aria-hidden="true">
@@ -108,8 +129,12 @@ export const EventButton = memo(function EventButton({
           {event.instance.location}
         </span>
       ) : null}
-      {event.isReadOnly || fromBefore ? null : <span className="event-edge" data-edge="start" />}
-      {event.isReadOnly || goesOn ? null : <span className="event-edge" data-edge="end" />}
+      {event.isReadOnly || fromBefore || event.todo !== undefined ? null : (
+        <span className="event-edge" data-edge="start" />
+      )}
+      {event.isReadOnly || goesOn || event.todo !== undefined ? null : (
+        <span className="event-edge" data-edge="end" />
+      )}
     </button>
   )
 })

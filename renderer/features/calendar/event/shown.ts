@@ -1,4 +1,5 @@
 import type { CalendarId, CalendarSummary, EventInstance } from '../../../../shared/features/calendar/model'
+import type { Todo } from '../../../../shared/features/todos/model'
 import type { Placeable, Span } from '../layout/placed'
 import { dayFromIso } from '../time/day'
 
@@ -7,7 +8,14 @@ export type Standing = 'normal' | 'tentative' | 'cancelled' | 'declined' | 'unan
 
 /** An event as the views show it. */
 export type ShownEvent = Placeable &
-  Readonly<{ instance: EventInstance; colour: string; standing: Standing; isReadOnly: boolean }>
+  Readonly<{
+    instance: EventInstance
+    colour: string
+    standing: Standing
+    isReadOnly: boolean
+    /** It is no event but a to-do, on the day on which it is due. */
+    todo?: Todo
+  }>
 
 const keyOf = ({ id, instance }: Pick<EventInstance, 'id' | 'instance'>): string =>
   instance === null ? String(id) : `${id} ${instance}`

@@ -7,9 +7,10 @@ import { useCalendarFormat } from '../format'
 import { InvitationCard } from './invitation-card'
 
 const isCalendarFile = ({ contentType, fileName }: MessageDetail['attachments'][number]): boolean =>
-  /^(text\/(x-v)?calendar|application\/(x-)?ics)$/.test(contentType) || /\.ics$/i.test(fileName)
+  /^(text\/(x-v)?calendar|application\/((x-)?ics|(vnd\.)?ms-tnef))$/.test(contentType) ||
+  /\.ics$|^win(mail)?\.dat$/i.test(fileName)
 
-/** What a mail asks for, over its text: a card for each event. Nothing is asked of mail without a calendar file. */
+/** What a mail asks for, over its text: a card for each event. Nothing is asked of mail without a calendar file or Exchange's envelope. */
 export function InvitationCards({ detail }: Readonly<{ detail: MessageDetail }>) {
   const host = useHost()
   const format = useCalendarFormat()

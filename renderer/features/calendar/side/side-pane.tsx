@@ -2,12 +2,16 @@ import './side-pane.css'
 import { Minus, Plus, Rss } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Settings } from '../../../../shared/kit/status'
+import { useHost } from '../../../host/host-context'
+import { runCommand } from '../../../state/run-command'
 import { IconButton } from '../../../ui/actions/icon-button'
 import { Select } from '../../../ui/fields/select'
-import type { CalendarFormat } from '../format'
+import { type CalendarFormat, useCalendarFormat } from '../format'
 import { calendarActions } from '../state/actions'
 import type { Calendars } from '../state/use-events'
 import { showDay, useView } from '../state/view-state'
+import { useWorkHours } from '../state/work-hours'
 import { type DayRange, hasHours } from '../time/ranges'
 import { CalendarDialogs, type CalendarQuestion } from './list-dialogs'
 import { CalendarLine } from './list-line'
@@ -61,6 +65,36 @@ export function SidePane({
   )
 }
 
+/** The hours of a working day: they are lighter, and a day begins at the first of them. */
+function WorkHours() {
+  const { t } = useTranslation('calendar')
+  const host = useHost()
+  const work = useWorkHours()
+  const format = useCalendarFormat()
+  const set = (workHours: Settings['workHours']) => void runCommand(host, 'settings.set', { workHours })
+  const hours = (from: number, until: number) =>
+    Array.from({ length: until - from }, (_, at) => ({
+      id: String(from + at),
+      label: format.hour(from + at),
+    }))
+  return (
+    <div className="side-pair">
+      <Select
+        label={t('workFrom')}
+        value={String(work.from)}
+        onChange={from => set({ ...work, from: Number(from) })}
+        options={hours(0, work.until)}
+      />
+      <Select
+        label={t('workUntil')}
+        value={String(work.until)}
+        onChange={until => set({ ...work, until: Number(until) })}
+        options={hours(work.from + 1, 25)}
+      />
+    </div>
+  )
+}
+
 /** What holds for hours alone. */
 function HoursPart() {
   const { t } = useTranslation('calendar')
@@ -79,6 +113,7 @@ function HoursPart() {
           })),
         ]}
       />
+      <WorkHours />
       <div className="side-zoom">
         <span className="ui-label">{t('hourHeight')}</span>
         <IconButton

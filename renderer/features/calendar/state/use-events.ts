@@ -18,9 +18,10 @@ const question = ({ first, end }: DayRange, { clock }: CalendarFormat): CallInpu
 
 export type Calendars = ReadonlyMap<CalendarId, CalendarSummary>
 
-export function useCalendars(): Calendars {
+/** Null until they are known. */
+export function useCalendars(): Calendars | null {
   const { data } = useLiveQuery('calendars.list', {})
-  return useMemo(() => new Map((data ?? []).map(each => [each.id, each])), [data])
+  return useMemo(() => (data === undefined ? null : new Map(data.map(each => [each.id, each]))), [data])
 }
 
 /** The reader's own addresses, in small letters: an invitation is answered under one of them. */

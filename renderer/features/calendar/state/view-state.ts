@@ -25,8 +25,6 @@ export type ViewState = Readonly<{
 }>
 
 const hourHeights = [28, 36, 48, 64, 88, 120] as const
-/** The first thing seen of a day. */
-export const firstHour = 8
 
 /** Until the calendar is shown for the first time. */
 const unset = Number.NaN

@@ -12,16 +12,13 @@ import { type Block, layColumns } from '../layout/columns'
 import { hoursElsewhere, nowLine } from '../layout/hours'
 import { layLanes } from '../layout/lanes'
 import { compareSpans, daysOf, isAboveHours } from '../layout/placed'
-import { firstHour, type GridFocus, showDay, useView } from '../state/view-state'
+import { type GridFocus, showDay, useView } from '../state/view-state'
+import { useWorkHours } from '../state/work-hours'
 import type { Day } from '../time/day'
 import { weekNumber } from '../time/weeks'
 import type { ViewProps } from './view-props'
 
 const hours = Array.from({ length: 24 }, (_, hour) => hour)
-/** A working day, which stands out from the rest. */
-const workFrom = 8
-const workUntil = 18
-
 /** A small place says the time only where there is a second line for it. */
 const leastMinutesForTime = 45
 
@@ -75,6 +72,7 @@ export function HoursView({
   const focus = useView(state => state.focus)
   const hourPx = useView(state => state.hourPx)
   const secondZone = useView(state => state.secondZone)
+  const work = useWorkHours()
   const { clock, weeks } = format
   const grid = useRef<HTMLDivElement>(null)
   const above = useMemo(() => events.filter(({ span }) => isAboveHours(span)), [events])
@@ -100,10 +98,11 @@ export function HoursView({
     () => (secondZone === null ? null : hoursElsewhere(days[0] ?? today, clock, format.clockOf(secondZone))),
     [secondZone, days, today, clock, format],
   )
+  const opensAt = useRef(Math.max(0, work.from - 1))
   useLayoutEffect(() => {
     // A day begins at its first working hour, unless the keyboard stands elsewhere.
     grid.current
-      ?.querySelector(`[data-hour-line="${firstHour - 1}"]`)
+      ?.querySelector(`[data-hour-line="${opensAt.current}"]`)
       ?.scrollIntoView({ block: 'start', inline: 'nearest' })
   }, [])
   useLayoutEffect(() => {
@@ -237,7 +236,7 @@ export function HoursView({
                   data-hour={hour}
                   className={classNames(
                     'hours-cell',
-                    (weeks.isWeekend(day) || hour < workFrom || hour >= workUntil) && 'hours-free',
+                    (weeks.isWeekend(day) || hour < work.from || hour >= work.until) && 'hours-free',
                   )}
                   name={`${format.full(day)}, ${format.hour(hour)}`}
                   count={t('events', { count: dayBlocks.filter(block => covers(block, hour)).length })}

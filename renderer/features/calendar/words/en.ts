@@ -189,7 +189,10 @@ export const calendar = {
       private: 'Only me (private)',
       confidential: 'Others see that I am busy (confidential)',
     },
-    link: 'Link (conference, website)',
+    link: 'Link (website)',
+    conference: 'Online meeting',
+    attachments: 'Attachments, one address a line',
+    attachmentsHint: 'They are kept as addresses; nothing is fetched or uploaded.',
     categories: 'Categories, separated by commas',
     save: 'Save',
     discardTitle: 'Discard the changes?',
@@ -233,6 +236,15 @@ export const calendar = {
     dropped_other:
       '{{count, number}} events that had been changed singly have no place in the series any more.',
   },
+  todo: {
+    open: 'To-do',
+    done: 'To-do, done',
+    complete: 'Mark as done',
+    reopen: 'Open again',
+    next: 'It goes on to its next time.',
+  },
+  workFrom: 'Working hours: from',
+  workUntil: 'Until',
   list: {
     new: 'New calendar',
     name: 'Name',

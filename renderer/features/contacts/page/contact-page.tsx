@@ -1,4 +1,4 @@
-import { ArrowLeft, Mail, Pencil, PenLine, Trash2 } from 'lucide-react'
+import { ArrowLeft, Mail, MessagesSquare, Pencil, PenLine, Trash2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type {
@@ -15,9 +15,10 @@ import { showToast } from '../../../state/toasts'
 import { Button } from '../../../ui/actions/button'
 import { IconButton } from '../../../ui/actions/icon-button'
 import { withoutControls } from '../../../ui/fields/text-direction'
-import { useLookUp } from '../../../ui/layout/feature'
+import { useLookUp, useShowThing } from '../../../ui/layout/feature'
 import { ContactForm } from '../form/contact-form'
 import { useDateWords } from './use-date-words'
+import { WithPerson } from './with-person'
 
 /** One page for a person: what the card says, and what can be done with it. */
 export function ContactPage({
@@ -25,9 +26,11 @@ export function ContactPage({
   onShow,
   onLeave,
 }: Readonly<{ id: ContactId; onShow: (id: ContactId) => void; onLeave: () => void }>) {
-  const { t } = useTranslation('contacts')
+  const { t } = useTranslation(['contacts', 'chat'])
   const host = useHost()
   const lookUp = useLookUp()
+  const show = useShowThing()
+  const canChat = (useLiveQuery('chat.accounts', {}).data?.accounts.length ?? 0) > 0
   const [isEditing, setEditing] = useState(false)
   const { data: contact } = useLiveQuery('contacts.show', { id })
   const books = useLiveQuery('contacts.books', {}).data ?? []
@@ -98,10 +101,16 @@ export function ContactPage({
             <Button icon={Mail} onPress={() => lookUp(address)}>
               {t('mailWith', { name })}
             </Button>
+            {canChat ? (
+              <Button icon={MessagesSquare} onPress={() => show({ kind: 'chat', address })}>
+                {t('chat:chatWith', { name })}
+              </Button>
+            ) : null}
           </>
         ) : null}
       </div>
       <Facts contact={contact} onShow={onShow} />
+      {contact.kind === 'group' ? null : <WithPerson addresses={contact.emails} />}
       {isEditing ? (
         <ContactForm
           bookId={contact.bookId}

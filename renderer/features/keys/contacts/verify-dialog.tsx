@@ -6,10 +6,10 @@ import { useLiveQuery } from '../../../state/live/use-live-query'
 import { runCommand } from '../../../state/run-command'
 import { Button } from '../../../ui/actions/button'
 import { Banner } from '../../../ui/feedback/banner'
+import { QrCode } from '../../../ui/feedback/qr-code'
 import { Select } from '../../../ui/fields/select'
 import { TextField } from '../../../ui/fields/text-field'
 import { Dialog } from '../../../ui/overlays/dialog'
-import { QrCode } from '../own/qr-code'
 
 /** Two people compare a number, or one takes the other's code. */
 export function VerifyDialog({

@@ -1,8 +1,8 @@
 import { type DragEvent, useState } from 'react'
 import { useHost } from '../../../host/host-context'
+import { dragged, dragType } from '../../../state/dragged-messages'
 import { leave } from '../../../state/leaving'
 import { runUndoable } from '../../../state/run-command'
-import { dragged, dragType } from '../list/drag/drag-messages'
 import { staysListed } from '../list/stays-listed'
 import type { FolderLine } from './folder-lines'
 

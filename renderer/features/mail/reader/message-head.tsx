@@ -1,11 +1,14 @@
-import { ChevronDown, ChevronUp, UploadCloud } from 'lucide-react'
+import { ChevronDown, ChevronUp, MessagesSquare, UploadCloud } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MessageDetail } from '../../../../shared/features/mail/model'
 import { useFormat } from '../../../i18n/use-format'
+import { useLiveQuery } from '../../../state/live/use-live-query'
 import { Button } from '../../../ui/actions/button'
 import { Icon } from '../../../ui/actions/icon'
+import { IconButton } from '../../../ui/actions/icon-button'
 import { withoutControls } from '../../../ui/fields/text-direction'
+import { useShowThing } from '../../../ui/layout/feature'
 import { useMessageActions } from '../actions/message-actions'
 import { personName } from '../people-names'
 import { PersonList } from '../person-list'
@@ -17,11 +20,13 @@ const namedRecipients = 3
 
 /** Subject, people and date. The short line says who; the details say everything. */
 export function MessageHead({ detail }: Readonly<{ detail: MessageDetail }>) {
-  const { t } = useTranslation(['mail', 'common'])
+  const { t } = useTranslation(['mail', 'common', 'chat'])
   const format = useFormat()
   const [open, setOpen] = useState(false)
   const { summary } = detail
   const actions = useMessageActions()
+  const show = useShowThing()
+  const canChat = (useLiveQuery('chat.accounts', {}).data?.accounts.length ?? 0) > 0
   const sender = summary.from[0]
   const recipients = [...detail.to, ...detail.cc]
   const more = recipients.length - namedRecipients
@@ -37,6 +42,14 @@ export function MessageHead({ detail }: Readonly<{ detail: MessageDetail }>) {
           {sender === undefined || sender.name.trim() === '' ? null : (
             <span className="reader-address">{sender.address}</span>
           )}
+          {canChat && sender !== undefined ? (
+            <IconButton
+              label={t('chat:chatWith', { name: personName(sender) })}
+              icon={MessagesSquare}
+              className="reader-chat"
+              onPress={() => show({ kind: 'chat', address: sender.address })}
+            />
+          ) : null}
         </p>
         <time
           className="reader-date numerals"

@@ -16,7 +16,7 @@ export type KnownDevice = Readonly<{
   sessions: readonly OmemoVersion[]
 }>
 
-export type Target = Readonly<{ jid: string; deviceId: number; version: OmemoVersion }>
+type Target = Readonly<{ jid: string; deviceId: number; version: OmemoVersion }>
 
 export type SendingPlan = Readonly<{
   /** Each device once. */

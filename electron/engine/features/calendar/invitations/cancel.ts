@@ -1,12 +1,13 @@
 import type { InvitationKind } from '../../../../../shared/features/calendar/invitations/model'
 import { isOneOf, plainAddress, withoutGuests } from '../../../formats/icalendar/itip/people'
-import type { ItipEvent, ItipObject } from '../../../formats/icalendar/itip/read-message'
+import { type ItipEvent, type ItipObject, isOfFollowing } from '../../../formats/icalendar/itip/read-message'
 import { eventAt, instanceNamed, joined, objectBytes, unitsOf } from '../../../formats/icalendar/itip/units'
 import { compareVersions, isVoid, type Version } from '../../../formats/icalendar/itip/version'
 import {
   type Component,
   componentsIn,
   isComponent,
+  propertyOf,
   withLine,
 } from '../../../formats/icalendar/text/component'
 import { makeLine } from '../../../formats/icalendar/text/content-line'
@@ -24,6 +25,14 @@ import {
 
 const struck = (component: Component): Component =>
   withLine(component, 'STATUS', makeLine('STATUS', 'CANCELLED'))
+
+/** With the RECURRENCE-ID of the message, which may speak of all that follow as well. */
+const named = (component: Component, { component: from }: ItipEvent): Component => {
+  const id = propertyOf(from, 'RECURRENCE-ID')
+  return id && isOfFollowing(from)
+    ? withLine(component, 'RECURRENCE-ID', makeLine('RECURRENCE-ID', id.value, id.parameters))
+    : component
+}
 
 /** The instance as a cancellation has it, with my alarms gone: nothing reminds of what does not take place. */
 const ofMessage = ({ component }: ItipEvent): Component =>
@@ -81,11 +90,14 @@ function decideOne(message: ItipObject, from: ItipEvent, known: Known, reader: R
     return outcome('remembered', uid, known, { ...more, seen: next, next })
   }
   if (id !== null && event === null && !from.event) return refused('no-such-instance', uid, known, inviter)
-  const own = from.event ? ofMessage(from) : event && struck(event.component)
-  const units =
-    id === null
-      ? before.map(unit => ({ ...unit, component: struck(withoutAlarms(unit.component)) }))
-      : [...before.filter(unit => unit.id !== id), ...(own ? [{ id, component: own }] : [])]
+  const own = from.event ? ofMessage(from) : event && named(struck(withoutAlarms(event.component)), from)
+  // Those after it that were changed by themselves are off with it.
+  const isMeant = (unit: number | null): boolean =>
+    id === null || (unit !== null && unit > id && isOfFollowing(from.component))
+  const others = before
+    .filter(unit => id === null || unit.id !== id)
+    .map(unit => (isMeant(unit.id) ? { ...unit, component: struck(withoutAlarms(unit.component)) } : unit))
+  const units = id !== null && own ? [...others, { id, component: own }] : others
   const bytes = objectBytes(joined(stored.calendar, [message.object.calendar], units))
   const received = { ...version, instance: id, isStored: true, waiting: null, said: last?.said ?? null }
   return outcome(kind, uid, known, {

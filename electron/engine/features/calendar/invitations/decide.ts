@@ -2,7 +2,7 @@ import type { EventFields, EventWhen } from '../../../../../shared/features/cale
 import { changeObject } from '../../../formats/icalendar/edit/edit-object'
 import { readEvent } from '../../../formats/icalendar/event/read-event'
 import type { EventTime } from '../../../formats/icalendar/event/times'
-import type { ItipMethod, ItipObject } from '../../../formats/icalendar/itip/read-message'
+import type { ItipEvent, ItipMethod, ItipObject } from '../../../formats/icalendar/itip/read-message'
 import { objectBytes } from '../../../formats/icalendar/itip/units'
 import { sequenceOf } from '../../../formats/icalendar/itip/version'
 import { writeTimeValue } from '../../../formats/icalendar/recurrence/time-value'
@@ -25,16 +25,22 @@ function asWhen({ value, zone }: EventTime, instantMs: number): EventWhen {
   return { at: wall, zone: at.form === 'date' ? null : at.form === 'utc' ? 'UTC' : zone }
 }
 
-/** COUNTER (RFC 5546 §3.2.7): what is proposed beside what is; `next` is the event as proposed, as a new version to be sent. */
-function decideCounter(message: ItipObject, known: Known, reader: Reader): Outcome {
-  const { uid, events } = message
-  const [from] = events
-  if (from === undefined) return outcome('inert', uid, known)
-  const asked = askedOf(message, from, known, reader)
+/** One component of a COUNTER, over what those before it proposed. */
+function decideCounterOf(
+  from: ItipEvent,
+  message: ItipObject,
+  { known, before }: Readonly<{ known: Known; before: Known }>,
+  reader: Reader,
+): Outcome {
+  const { uid } = message
+  const asked = askedOf(message, from, before, reader)
   if ('kind' in asked) return asked
   const { stored, id, component, who } = asked
   const more = { instances: [id], who: who?.address ?? '', comment: from.comment }
-  if (from.version.sequence < sequenceOf(component)) return outcome('counter-to-old', uid, known, more)
+  // Its own proposals raise the number too: what counts is the event as the guest knew it.
+  const sent = askedOf(message, from, known, reader)
+  if (!('kind' in sent) && from.version.sequence < sequenceOf(sent.component))
+    return outcome('counter-to-old', uid, known, more)
   const now = readEvent(component, stored.vtimezones)
   const proposed = from.event
   if (now === null || proposed === null) return outcome('inert', uid, known, more)
@@ -55,6 +61,32 @@ function decideCounter(message: ItipObject, known: Known, reader: Reader): Outco
   const { calendar } = changeObject(stored, place, fields, uid, facts)
   const bytes = calendar && objectBytes({ ...stored, calendar })
   return outcome('counter', uid, known, { ...more, changes, needs: 'click', next: { ...known, bytes } })
+}
+
+/**
+ * COUNTER (RFC 5546 §3.2.7): what is proposed beside what is; `next` is the event as proposed, as a new version to be sent. Of several instances, what can be
+ * proposed counts; where none can, the first says why.
+ */
+function decideCounter(message: ItipObject, known: Known, reader: Reader): Outcome {
+  const all: Outcome[] = []
+  // The series first: instances are looked for in what it becomes.
+  const ordered = [...message.events].sort(
+    (left, right) => Number(left.recurrenceId !== null) - Number(right.recurrenceId !== null),
+  )
+  for (const from of ordered) {
+    const before = all.findLast(({ kind }) => kind === 'counter')?.next ?? known
+    all.push(decideCounterOf(from, message, { known, before }, reader))
+  }
+  const proposed = all.filter(({ kind }) => kind === 'counter')
+  const [first] = proposed
+  const last = proposed.at(-1)
+  if (first === undefined || last === undefined) return all[0] ?? outcome('inert', message.uid, known)
+  return {
+    ...first,
+    instances: proposed.flatMap(({ instances }) => instances),
+    changes: proposed.flatMap(({ changes }) => changes),
+    ...{ seen: known, next: last.next },
+  }
 }
 
 const utcTime = (wallMs: number): EventTime => ({ value: { form: 'utc', wallMs }, zone: null, tzid: null })

@@ -7,10 +7,11 @@ import {
   withAnswer,
   withGuestOf,
 } from '../../../formats/icalendar/itip/people'
-import type { ItipEvent, ItipObject } from '../../../formats/icalendar/itip/read-message'
+import { type ItipEvent, type ItipObject, isOfFollowing } from '../../../formats/icalendar/itip/read-message'
 import { eventAt, instanceNamed, joined, objectBytes, unitsOf } from '../../../formats/icalendar/itip/units'
 import { sequenceOf } from '../../../formats/icalendar/itip/version'
-import type { Component } from '../../../formats/icalendar/text/component'
+import { type Component, propertyOf, withLine } from '../../../formats/icalendar/text/component'
+import { makeLine } from '../../../formats/icalendar/text/content-line'
 import { inviterIn } from './describe'
 import { type Known, type Outcome, outcome, type Reader, refused, storedObject } from './known'
 
@@ -39,6 +40,19 @@ export function askedOf(message: ItipObject, from: ItipEvent, known: Known, read
   const event = eventAt(stored, id, reader.zone)
   if (event === null) return refused('no-such-instance', uid, known, who?.address)
   return { stored, id, component: event.component, who }
+}
+
+/** The component for an instance and all that follow it. */
+const ofFollowing = (component: Component): Component => {
+  const id = propertyOf(component, 'RECURRENCE-ID')
+  if (id === undefined) return component
+  const { name, value, parameters } = id
+  const others = parameters.filter(each => each.name !== 'RANGE')
+  return withLine(
+    component,
+    name,
+    makeLine(name, value, [...others, { name: 'RANGE', values: ['THISANDFUTURE'] }]),
+  )
 }
 
 const isGuest = (component: Component, address: string): boolean =>
@@ -73,9 +87,17 @@ function decideOne(message: ItipObject, from: ItipEvent, known: Known, reader: R
   const hasOwn = (instance: number | null): boolean =>
     known.answers.some(each => each.attendee === attendee && each.instance === instance)
   const units = unitsOf(stored, reader.zone)
-  const there = units.some(unit => unit.id === id) ? units : [...units, { id, component }]
+  const isFollowing = id !== null && isOfFollowing(from.component)
+  const own = units.find(unit => unit.id === id)?.component ?? component
+  const there = [
+    ...units.filter(unit => unit.id !== id),
+    { id, component: isFollowing ? ofFollowing(own) : own },
+  ]
+  const isLater = (unit: number | null): boolean => isFollowing && unit !== null && unit > id
   const next = there.map(unit => {
-    const isMeant = unit.id === id || (id === null && !hasOwn(unit.id) && isGuest(unit.component, attendee))
+    const isMeant =
+      unit.id === id ||
+      ((id === null || isLater(unit.id)) && !hasOwn(unit.id) && isGuest(unit.component, attendee))
     return isMeant ? { ...unit, component: answered(unit.component) } : unit
   })
   const answers = [...known.answers.filter(each => each !== last), answer].sort((left, right) =>

@@ -202,39 +202,46 @@ export function decideRequest(
 const withoutInherited = ({ id }: Piece, changes: EventChange[]): EventChange[] =>
   id === null ? changes : changes.filter(({ what }) => what !== 'rule')
 
-/** ADD (RFC 5546 §3.2.4): one more instance of a series that is here: it is named by its start, and the series gets that date. */
+/** ADD (RFC 5546 §3.2.4): more instances of a series that is here: each is named by its start, and the series gets that date. */
 export function decideAdd(message: ItipObject, known: Known, reader: Reader): Outcome {
   const { uid } = message
   const stored = storedObject(known)
-  const [added] = message.events.filter(({ event }) => event !== null)
-  const inviter = added?.organizer?.address ?? ''
-  if (!stored?.master || !added?.event) return outcome('refresh-first', uid, known, { needs: 'click' })
-  if (inviterIn(stored) !== plainAddress(inviter)) return refused('other-organizer', uid, known, inviter)
-  const start = propertyOf(added.component, 'DTSTART')
-  if (start === undefined) return outcome('refresh-first', uid, known, { needs: 'click' })
-  const id = instanceNamed(added.event.start.value, stored.master, reader.zone)
-  const piece: Piece = {
-    ...{ id, version: added.version, last: lastReceived(known, id, reader) },
-    from: {
-      ...added,
-      component: withLine(
-        added.component,
-        'RECURRENCE-ID',
-        makeLine('RECURRENCE-ID', start.value, start.parameters),
-      ),
-    },
+  const added = message.events.flatMap(from => {
+    const start = propertyOf(from.component, 'DTSTART')
+    return from.event && start ? [{ from, start, at: from.event.start.value }] : []
+  })
+  const [first] = added
+  if (!stored?.master || first === undefined) return outcome('refresh-first', uid, known, { needs: 'click' })
+  const { master } = stored
+  for (const { from } of added) {
+    const inviter = from.organizer?.address ?? ''
+    if (inviterIn(stored) !== plainAddress(inviter)) return refused('other-organizer', uid, known, inviter)
   }
-  if (!isFresh(piece, lastReceived(known, null, reader)))
-    return outcome('already-there', uid, known, { instances: [id] })
-  const dates = stored.master.component.items.filter(
+  const pieces = added.map(({ from, start, at }): Piece & { start: Line } => {
+    const id = instanceNamed(at, master, reader.zone)
+    const named = makeLine('RECURRENCE-ID', start.value, start.parameters)
+    return {
+      ...{ id, start, version: from.version, last: lastReceived(known, id, reader) },
+      from: { ...from, component: withLine(from.component, 'RECURRENCE-ID', named) },
+    }
+  })
+  const series = lastReceived(known, null, reader)
+  const fresh = pieces.filter(piece => isFresh(piece, series))
+  const { comment } = first.from
+  if (fresh.length === 0)
+    return outcome('already-there', uid, known, { instances: pieces.map(({ id }) => id) })
+  const dates = master.component.items.filter(
     (item): item is Line => !isComponent(item) && item.name === 'RDATE',
   )
-  const master = withLines(stored.master.component, 'RDATE', [
+  const dated = withLines(master.component, 'RDATE', [
     ...dates,
-    makeLine('RDATE', start.value, start.parameters),
+    ...fresh.map(({ start }) => makeLine('RDATE', start.value, start.parameters)),
   ])
-  const calendar = replaceComponent(stored.calendar, stored.master.component, master)
-  const dated = { ...known, bytes: objectBytes({ ...stored, calendar }) }
-  const next = withPieces(message, [piece], dated, reader, () => 'NEEDS-ACTION')
-  return outcome('added', uid, known, { next, needs: 'answer', instances: [id], comment: added.comment })
+  const calendar = replaceComponent(stored.calendar, master.component, dated)
+  const before = { ...known, bytes: objectBytes({ ...stored, calendar }) }
+  const next = withPieces(message, fresh, before, reader, () => 'NEEDS-ACTION')
+  return outcome('added', uid, known, {
+    ...{ next, needs: 'answer', comment },
+    instances: fresh.map(({ id }) => id),
+  })
 }

@@ -10,6 +10,9 @@ import { notWritten } from './keys'
 /** Tries of taking the old form away, which others may change meanwhile. */
 const mostTries = 3
 
+/** Each waits for the server several times: of a distant one most of the time. */
+const atOnce = 4
+
 /** So many replacements are one step for whoever looks on. */
 const toldEvery = 10
 
@@ -20,6 +23,7 @@ export type Work = Readonly<{
   codec: CollectionCodec
   collection: OpenCollection
   objects: ConvertibleObjects
+  signal?: AbortSignal
   /** The server does not take an object in its other form. */
   refused: (id: number, error: SiegelError) => void
 }>
@@ -36,17 +40,39 @@ export async function convertAll(work: Work): Promise<number> {
     const now = objects.copyOf(id)
     return now !== null && !isRight(work, now)
   })
-  for (const [done, id] of wrong.entries()) {
-    if (done % toldEvery === 0) context.kept.toldLeft(work.codec.row, wrong.length - done)
-    // Whoever has changed their mind meanwhile is heard before the next one.
-    if (!isStillWanted(work)) break
+  let done = 0
+  await severalAtOnce(work, wrong, async id => {
+    if (done++ % toldEvery === 0) context.kept.toldLeft(work.codec.row, wrong.length - done + 1)
     const now = objects.copyOf(id)
-    if (!now?.isStanding || isRight(work, now)) continue
+    if (!now?.isStanding || isRight(work, now)) return
     const move = { object: id, newHref: newHref(work), old: now.copy, isAdopted: false }
     context.kept.saveMove(work.codec.row, move)
     if (await goOn(work, move)) converted++
-  }
+  })
   return converted
+}
+
+/** Works on them in their order. Whoever has changed their mind meanwhile, or ends the program, is heard before the next one; so is a failure, which is thrown. */
+async function severalAtOnce(
+  work: Work,
+  ids: readonly number[],
+  each: (id: number) => Promise<void>,
+): Promise<void> {
+  const rest = ids[Symbol.iterator]()
+  let hasFailed = false
+  const worker = async (): Promise<void> => {
+    for (const id of rest) {
+      if (hasFailed || work.signal?.aborted === true || !isStillWanted(work)) return
+      try {
+        await each(id)
+      } catch (error) {
+        hasFailed = true
+        throw error
+      }
+    }
+  }
+  const ended = await Promise.allSettled(Array.from({ length: atOnce }, worker))
+  for (const one of ended) if (one.status === 'rejected') throw one.reason
 }
 
 /** False where the collection was told to take the other form, or other members, since this pass began. */
@@ -167,19 +193,19 @@ async function removeCopy({ context, place }: Work, href: string): Promise<void>
  * Seals anew what is under a secret from before somebody was taken out, or has another outside than is wanted now. In its place, since both forms are sealed and
  * what is here is the same.
  */
-export async function sealAnew({ context, place, codec, collection, objects }: Work): Promise<number> {
+export async function sealAnew(work: Work): Promise<number> {
+  const { context, place, codec, collection, objects } = work
   let sealed = 0
-  for (const id of objects.standing()) {
-    if (!isStillWanted({ context, place, codec })) break
+  await severalAtOnce(work, objects.standing(), async id => {
     const now = objects.copyOf(id)
     const seen = now && context.kept.seenAt(codec.row, context.dav.spelling(now.copy.href, place.url))
-    if (!now?.isStanding || !seen?.isOld) continue
+    if (!now?.isStanding || !seen?.isOld) return
     const outcome = await collection.write({ kind: 'change', base: now.copy, bytes: now.bytes })
     if (outcome.kind === 'stored') {
       objects.stored(id, now.bytes, outcome.copy)
       sealed++
     } else if (outcome.kind !== 'theirs' && outcome.kind !== 'gone') throw notWritten(place, outcome)
-  }
+  })
   return sealed
 }
 

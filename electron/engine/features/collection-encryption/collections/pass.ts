@@ -109,8 +109,8 @@ function joinedPass(
     isClosed: false,
     asksAgain,
     mayMoveHere: (from, bytes) => !codec.isWantedSealed(bytes) && !isSealedAt(context, place, from),
-    convert: async (collection, objects, { isLast, refused }) =>
-      codec.row.isWorking ? workOn({ context, place, codec, collection, objects, refused }, isLast) : 0,
+    convert: async (collection, objects, { isLast, ...options }) =>
+      codec.row.isWorking ? workOn({ context, place, codec, collection, objects, ...options }, isLast) : 0,
     end: async (objects, paths): Promise<readonly RefusedObject[]> => {
       const plain = dav.open(place.accountId, place.url, place.kind)
       for (const path of codec.unjudged.slice(0, mostAskedAgain))
@@ -148,7 +148,7 @@ async function workOn(work: Work, isLast: boolean): Promise<number> {
   let converted = await convertAll(work)
   converted += await sealAnew(work)
   // The next pass, which is asked for already, does what is wanted now.
-  if (!isStillWanted(work) || !isLast || !isDone(work)) return converted
+  if (work.signal?.aborted || !isStillWanted(work) || !isLast || !isDone(work)) return converted
   const taken = await takeKeys(context, place, codec.row)
   const { facts } = taken.row
   if (facts.phase !== phase && facts.phase !== 'encrypted') return converted

@@ -68,7 +68,7 @@ export function createCards({ database, feed, random }: StoreContext): Cards {
           const isFirst = isRemote(db, bookOf(db, id)) ? 1 : 0
           db.run(sql`
             UPDATE cards SET raw = ${raw},
-              base = CASE WHEN ${isFirst} AND state = 'here' THEN raw ELSE base END,
+              base = CASE WHEN ${isFirst} AND state = 'here' THEN coalesce(base, raw) ELSE base END,
               state = CASE WHEN ${isFirst} AND state = 'here' THEN 'changed' ELSE state END
             WHERE id = ${id}`)
           reindex(db, id, raw)
@@ -89,7 +89,7 @@ export function createCards({ database, feed, random }: StoreContext): Cards {
           const isThere = isRemote(db, now.book) ? 1 : 0
           db.run(sql`
             UPDATE cards SET raw = ${raw},
-              base = CASE WHEN ${isThere} AND state = 'here' THEN raw
+              base = CASE WHEN ${isThere} AND state = 'here' THEN coalesce(base, raw)
                 WHEN state = 'deleted' AND base = ${raw} THEN NULL ELSE base END,
               state = CASE WHEN state = 'deleted' THEN iif(base = ${raw}, 'here', 'changed')
                 WHEN ${isThere} AND state = 'here' THEN 'changed' ELSE state END

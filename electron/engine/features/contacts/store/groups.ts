@@ -39,6 +39,10 @@ const firstAddress = ({ name, emails }: Pick<MemberRow, 'name' | 'emails'>): Add
   return address === undefined ? [] : [{ name, address }]
 }
 
+/** As vCards and tables of Google name what is no group: `myContacts`, `* myContacts`, `* starred`. */
+export const isOfGoogle = (category: string): boolean =>
+  /^(?:\* ?)?mycontacts$|^\* ?starred$/i.test(category.trim())
+
 const eachOnce = (list: readonly Address[]): Address[] => [
   ...new Map(list.map(each => [each.address.toLowerCase(), each])).values(),
 ]
@@ -70,6 +74,8 @@ export function createGroups({ database: { read } }: StoreContext): Groups {
       .all<{ name: string; members: number }>(sql`
         SELECT value AS name, count(DISTINCT card) AS members FROM card_index, json_each(card_index.categories)
         GROUP BY value ORDER BY value`)
+      // Google puts everybody whom one knows into it, and a star on some: groups of nobody's making.
+      .filter(({ name }) => !isOfGoogle(name))
       .map(({ name, members: count }) => ({ id: null, name, bookId: null, members: count })),
   ]
   return {

@@ -2,6 +2,7 @@ import type { BookId } from '../../../../../shared/features/contacts/model'
 import { bytesOf, byteTextOf } from '../../../formats/content-lines/byte-text'
 import { rawOf } from '../../../formats/vcard/card'
 import { mergeFromBase } from '../../../formats/vcard/edit/merge-from-base'
+import { isWrittenBy, whatServerKeeps } from '../../../formats/vcard/edit/server-copy'
 import { uidKey, uidOf, withUid } from '../../../formats/vcard/group-cards'
 import { readCard } from '../../../formats/vcard/read-card'
 import { type ObjectRow, type ObjectRows, type StateRow, stateOf } from '../../../kit/collections/object-rows'
@@ -92,9 +93,16 @@ export function remoteCardRows({ database, feed, random }: StoreContext, book: B
       const other = bytesOf(rawOf(withUid(cardOf(bytes), newUid({ random }))))
       return insert(db, other, 'new', null)
     },
-    // What servers leave out of cards is not told apart yet.
-    isOurs: () => false,
-    serverCopy: (_sent, copy) => ({ lost: [], changed: [], bytes: copy }),
+    isOurs: ({ raw, base, state }, theirs) => {
+      if (base === null) return false
+      // Of a new one the base is what was sent; what was changed since is merged with that.
+      if (state === 'new' && !Buffer.from(raw).equals(base)) return false
+      return isWrittenBy(cardOf(raw), state === 'new' ? null : cardOf(base), cardOf(theirs))
+    },
+    serverCopy: (sent, copy) => {
+      const { kept, ...verdict } = whatServerKeeps(cardOf(sent), cardOf(copy))
+      return { ...verdict, bytes: verdict.lost.length === 0 ? copy : bytesOf(rawOf(kept)) }
+    },
     merge: ({ raw, base }, theirs) => {
       const merged = mergeFromBase(cardOf(raw), cardOf(theirs), base && cardOf(base))
       return merged && bytesOf(rawOf(merged))

@@ -14,7 +14,7 @@ type Context = Needs<'clock' | 'random' | 'todoFormat', 'calendars' | 'tasks' | 
 /** Adding, changing, doing and removing to-dos. */
 export function todoChangeUseCases(
   context: Context,
-): Pick<UseCases, 'todos.add' | 'todos.change' | 'todos.done' | 'todos.remove'> {
+): Pick<UseCases, 'todos.add' | 'todos.change' | 'todos.done' | 'todos.move' | 'todos.remove'> {
   const { store, todoFormat, clock } = context
   const requireWritable = (id: CalendarId): void => {
     const calendar = store.calendars.get(id)
@@ -100,6 +100,40 @@ export function todoChangeUseCases(
         }
         const undoId = noteChanges(context, 'todos.done', changes, 'todo')
         return { ids: changes.map(({ object }) => object.id), undoId, moved }
+      })
+    },
+    'todos.move': ({ ids, calendarId, zone }) => {
+      requireWritable(calendarId)
+      const named = ids.map(requireTodo).filter(each => each.calendarId !== calendarId)
+      const all = store.calendars.todos(null)
+      const moving = withParts(
+        named.map(({ id }) => id),
+        all,
+      )
+      const uids = new Set(all.filter(({ id }) => moving.includes(id)).map(({ facts }) => facts.uid))
+      const to = store.calendars.get(calendarId)?.name ?? ''
+      return store.transaction(() => {
+        const came: EventId[] = []
+        const changes = moving.flatMap((id): ObjectChange[] => {
+          const object = store.calendars.object(id)
+          if (object === null) return []
+          if (store.calendars.byUid(calendarId, object.uid, 'VTODO').length > 0)
+            throw new SiegelError('event-there-already', { name: to })
+          const { parentUid } = todoFormat.read(object.bytes)
+          const isCutOff = parentUid !== null && !uids.has(parentUid)
+          const bytes = isCutOff
+            ? todoFormat.change(object.bytes, { parentUid: null }, clock.now(), zone)
+            : object.bytes
+          // New there and none here: on a server that is how both calendars learn of it.
+          store.calendars.removeObject(id)
+          const made = store.calendars.add(calendarId, bytes)
+          came.push(made)
+          return [
+            { object, before: object.bytes, after: null },
+            { object: { id: made, calendarId, uid: object.uid }, before: null, after: bytes },
+          ]
+        })
+        return { ids: came, undoId: noteChanges(context, 'todos.move', changes, 'todo') }
       })
     },
     'todos.remove': ({ ids }) => {

@@ -1,6 +1,7 @@
 import type { EventFields } from '../../../../../shared/features/calendar/model'
 import { SiegelError } from '../../../../../shared/kit/result'
 import type { EditFacts } from '../../../ports/calendar/calendar-objects'
+import { conferenceNames, linksOf } from '../event/read-event'
 import { readRule } from '../recurrence/rule/read-rule'
 import type { RecurrenceRule } from '../recurrence/rule/rule'
 import { writeRule } from '../recurrence/rule/write-rule'
@@ -17,7 +18,7 @@ import {
   withLine,
   withLines,
 } from '../text/component'
-import { type Line, makeLine, parameterOf } from '../text/content-line'
+import { type Line, makeLine, parameterOf, readLine } from '../text/content-line'
 import { type Duration, readDuration, writeDuration, writeText } from '../text/values'
 
 /** A text property: its parameters stay, but for an alternative of the old text. */
@@ -38,7 +39,7 @@ function withGuests(
   guests: NonNullable<EventFields['attendees']>,
   { organizer }: EditFacts,
 ): Component {
-  const lines = component.items.filter((item): item is Line => !isComponent(item) && item.name === 'ATTENDEE')
+  const lines = linesOf(component, 'ATTENDEE')
   const addresses = propertiesOf(component, 'ATTENDEE').map(({ value }) => lowerAddress(value))
   const next = guests.map(({ address, name }) => {
     const known = lines[addresses.indexOf(lowerAddress(address))]
@@ -57,6 +58,45 @@ function withGuests(
   const cn = organizer.name === '' ? [] : [{ name: 'CN', values: [organizer.name] }]
   return withLine(invited, 'ORGANIZER', makeLine('ORGANIZER', `mailto:${organizer.address}`, cn))
 }
+
+/** An address as a URI has it: without blanks, which could not stand in a line. */
+const asUri = (text: string): string => text.replace(/\s/g, '')
+
+/** Addresses at which people meet. One that stands there already, under whatever name, stays as it is. */
+function withConferences(component: Component, conferences: readonly string[]): Component {
+  const wanted = conferences.map(asUri)
+  let next = component
+  for (const name of conferenceNames) {
+    const kept = linesOf(component, name).filter(line => wanted.includes(readLine(line).value.trim()))
+    const added =
+      name === 'CONFERENCE'
+        ? wanted
+            .filter(each => !linksOf(component).conferences.includes(each))
+            .map(each => makeLine('CONFERENCE', each, [{ name: 'VALUE', values: ['URI'] }]))
+        : []
+    next = withLines(next, name, [...kept, ...added])
+  }
+  return next
+}
+
+/** What belongs to it by address. What is inside of the object stays byte for byte. */
+function withAttachments(
+  component: Component,
+  attachments: NonNullable<EventFields['attachments']>,
+): Component {
+  const lines = linesOf(component, 'ATTACH')
+  const isInside = (line: Line) => parameterOf(readLine(line), 'VALUE')?.toUpperCase() === 'BINARY'
+  const links = lines.filter(line => !isInside(line))
+  const next = attachments.map(
+    ({ url, name }) =>
+      links.find(line => readLine(line).value.trim() === asUri(url)) ??
+      makeLine('ATTACH', asUri(url), name === '' ? [] : [{ name: 'FILENAME', values: [name] }]),
+  )
+  return withLines(component, 'ATTACH', [...lines.filter(isInside), ...next])
+}
+
+const linesOf = (component: Component, name: string): Line[] =>
+  component.items.filter((item): item is Line => !isComponent(item) && item.name === name)
 
 const triggerOf = (alarm: Component): string => {
   const trigger = propertyOf(alarm, 'TRIGGER')
@@ -133,6 +173,8 @@ export function withFields(component: Component, fields: EventFields, facts: Edi
     )
   if (fields.url !== undefined)
     next = withLine(next, 'URL', fields.url === '' ? null : makeLine('URL', fields.url.replace(/\s/g, '')))
+  if (fields.conferences !== undefined) next = withConferences(next, fields.conferences)
+  if (fields.attachments !== undefined) next = withAttachments(next, fields.attachments)
   if (fields.attendees !== undefined) next = withGuests(next, fields.attendees, facts)
   if (fields.alarms !== undefined) next = withAlarms(next, fields.alarms, fields.title ?? titleOf(next))
   return next

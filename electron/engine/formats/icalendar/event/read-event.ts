@@ -137,7 +137,7 @@ export const categoriesOf = (component: Component): string[] => [
 ]
 
 /** Names of properties that lead to a meeting: RFC 7986 §5.11, then what Google, Microsoft and others write. */
-const conferenceNames = [
+export const conferenceNames = [
   'CONFERENCE',
   'X-GOOGLE-CONFERENCE',
   'X-MICROSOFT-SKYPETEAMSMEETINGURL',

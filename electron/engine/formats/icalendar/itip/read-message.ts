@@ -3,6 +3,7 @@ import { type EventObject, objectKinds, readObject } from '../event/event-object
 import { type EventComponent, readEvent } from '../event/read-event'
 import { type EventTime, readTime } from '../event/times'
 import { type Component, componentsIn, propertyOf, readComponents } from '../text/component'
+import { parameterOf } from '../text/content-line'
 import { readText } from '../text/values'
 import { calendarsIn, splitFile } from '../transfer/split-file'
 import { inviterOf, type Participant, participantsOf } from './people'
@@ -91,6 +92,12 @@ export function readItip(part: Uint8Array, mimeMethod: string | null): ItipMessa
     problem: said.size > 1 ? 'method-differs' : method === undefined ? 'method-unknown' : null,
     objects: splitFile(part).map(({ uid, kind, bytes }) => readItipObject(uid, kind, bytes)),
   }
+}
+
+/** Whether a component speaks of an instance and all that follow it (RFC 5545 §3.2.13). */
+export const isOfFollowing = (component: Component): boolean => {
+  const id = propertyOf(component, 'RECURRENCE-ID')
+  return id !== undefined && parameterOf(id, 'RANGE')?.toUpperCase() === 'THISANDFUTURE'
 }
 
 /** Whether guests may propose another time: Exchange's organisers can say no. */

@@ -1,5 +1,7 @@
 import { limits } from '../../../ports/limits'
 import type { CalendarPart } from '../../../ports/mail/mime'
+import { type MailPeople, meetingIn } from '../../tnef/meeting'
+import { readTnef } from '../../tnef/read-tnef'
 import { decodeCharset, isCharset } from '../charset/charset'
 import { dispositionOf, givenFileName, headOf, partBytes } from './leaf'
 import type { MimePart } from './split'
@@ -21,6 +23,11 @@ function isCalendar(raw: Buffer, part: MimePart): boolean {
   return /^(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR/i.test(headOf(raw, part).toString('latin1'))
 }
 
+/** Exchange's envelope, by its type or by the name that gateways leave it. */
+const isTnef = (part: MimePart): boolean =>
+  /^application\/(?:vnd\.)?ms-tnef$/.test(part.type.value) ||
+  (vagueTypes.has(part.type.value) && /^win(?:mail)?\.dat$/i.test(givenFileName(part, dispositionOf(part))))
+
 /** In UTF-8, as iCalendar is (RFC 5545 §3.1.4), whatever charset the part names. */
 function asUtf8(bytes: Buffer, charset: string): Buffer {
   const label = charset.toLowerCase()
@@ -28,13 +35,21 @@ function asUtf8(bytes: Buffer, charset: string): Buffer {
   return Buffer.from(decodeCharset(bytes, label), 'utf8')
 }
 
-/** Calendar parts of a message, those of messages inside it left out: they are somebody else's. */
-export function calendarParts(raw: Buffer, root: MimePart): CalendarPart[] {
+/** Calendar parts of a message, those of messages inside it left out: they are somebody else's. `people`: of its header. */
+export function calendarParts(raw: Buffer, root: MimePart, people: () => MailPeople): CalendarPart[] {
   const found: CalendarPart[] = []
   const look = (part: MimePart): void => {
     if (found.length >= limits.calendarParts) return
     for (const child of part.children) look(child)
-    if (part.children.length > 0 || !isCalendar(raw, part)) return
+    if (part.children.length > 0) return
+    if (isTnef(part)) {
+      const tnef = readTnef(partBytes(raw, part))
+      for (const { method, bytes } of tnef ? meetingIn(tnef, people()) : [])
+        if (bytes.length <= limits.calendarObjectBytes && found.length < limits.calendarParts)
+          found.push({ partId: part.id, method, bytes })
+      return
+    }
+    if (!isCalendar(raw, part)) return
     const bytes = partBytes(raw, part)
     if (bytes.length === 0 || bytes.length > limits.calendarObjectBytes) return
     found.push({

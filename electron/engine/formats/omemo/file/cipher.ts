@@ -2,7 +2,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import type { FileKey } from './link'
 
-export const fileTagBytes = 16
+const fileTagBytes = 16
 
 /** New for each try of an upload: the same key must never encrypt two files. */
 export const createFileKey = (): FileKey => ({

@@ -4,7 +4,7 @@ import { omemoNamespaces } from './names'
 import { base64Of, bytesOf, keyIdOf } from './values'
 
 /** Prekeys of a bundle that are looked at. */
-export const mostPreKeys = 200
+const mostPreKeys = 200
 const keyBytes = 32
 /** What `omemo` writes before a public key (Curve25519). */
 const keyHead = 5

@@ -4,7 +4,7 @@ import { omemoNamespaces } from './names'
 import { deviceIdOf } from './values'
 
 /** Devices of one person that are looked at. */
-export const mostDevices = 64
+const mostDevices = 64
 const mostLabelLetters = 53
 
 export type ListedDevice = Readonly<{

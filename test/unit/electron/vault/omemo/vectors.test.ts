@@ -33,7 +33,7 @@ describe('RFC 7748', () => {
   })
 
   it('agrees a thousand times over as §5.2 says', () => {
-    let scalar = Buffer.concat([Buffer.of(9), Buffer.alloc(31)])
+    let scalar: Buffer = Buffer.concat([Buffer.of(9), Buffer.alloc(31)])
     let u = scalar
     for (let round = 0; round < 1000; round++) {
       const next = agree(scalar, u) ?? Buffer.alloc(0)

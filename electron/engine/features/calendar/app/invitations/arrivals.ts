@@ -16,7 +16,7 @@ export type InvitationArrivals = Readonly<{
 
 /** A calendar part says so in the clear; one inside an encrypted message is taken in when that is opened. */
 const mayInvite = (raw: Uint8Array): boolean =>
-  /text\/calendar|application\/ics/i.test(
+  /text\/calendar|application\/ics|ms-tnef|winmail\.dat/i.test(
     Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('latin1', 0, 2_000_000),
   )
 

@@ -71,7 +71,8 @@ export function calendarFor({ store }: Needs<never, 'calendars'>, accountId: Acc
 async function openedWhole({ reading }: LookContext, messageId: MessageId): Promise<OpenedMessage> {
   const opened = await reading.open(messageId)
   const has = opened.parsed?.attachments.some(
-    ({ contentType, fileName }) => /calendar|\/ics$/.test(`${contentType}`) || /\.ics$/i.test(fileName),
+    ({ contentType, fileName }) =>
+      /calendar|\/ics$|ms-tnef$/.test(contentType) || /\.ics$|^win(?:mail)?\.dat$/i.test(fileName),
   )
   if (opened.raw !== null || has === false) return opened
   await reading.whole(messageId)

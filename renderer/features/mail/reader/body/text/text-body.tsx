@@ -7,10 +7,10 @@ import { useLiveQuery } from '../../../../../state/live/use-live-query'
 import { runCommand } from '../../../../../state/run-command'
 import { showLink } from '../../../../../state/shown-link'
 import { Button } from '../../../../../ui/actions/button'
+import { textPieces } from '../../../../../ui/text/text-links'
 import { classNames } from '../../../../../ui/tokens/class-names'
 import { type TextBlock, textBlocks } from './text-blocks'
 import { isSetInColumns } from './text-columns'
-import { textPieces } from './text-links'
 
 /** Longer lines are paragraphs, and wrap even among letters of one width. */
 const longestSetLine = 160

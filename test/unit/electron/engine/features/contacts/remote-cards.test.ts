@@ -164,3 +164,19 @@ test('what is moved into another book is taken away from the first one only once
   store.contacts.add({ bookId: own?.id ?? id, raw })
   expect(there.isMovedTo(moved)).toBe(false)
 })
+
+test('what a server left out of a card stays here, and the next change goes on from what the server has', () => {
+  const { store, objects, textOf, card } = bookHere()
+  store.contacts.replace(card, ida('TEL:1\nNOTE:x'))
+  const change = objects.change(card)
+  if (!change) throw new Error('nothing waits')
+  const kept = ida('TEL:1')
+  objects.stored(card, change.bytes, copy('/alice/people/1.vcf', kept, '"2"'))
+  expect(textOf(card)).toContain('NOTE:x')
+  expect(objects.change(card)).toBeNull()
+  expect(store.collectionWaits.list('contacts')).toMatchObject([
+    { what: 'altered', object: card, facts: { lost: ['NOTE'], changed: [] } },
+  ])
+  store.contacts.replace(card, ida('TEL:1\nNOTE:y'))
+  expect(Buffer.from(objects.change(card)?.base ?? []).toString()).toBe(Buffer.from(kept).toString())
+})

@@ -91,6 +91,32 @@ test('one that repeats goes on, and its parts stay as they are', async () => {
   await engine.call('todos.remove', { ids: [week] })
 })
 
+test('to-dos go into another calendar with their parts, and what stays behind is no parent of them', async () => {
+  const calendarId = (await engine.call('calendars.addLocal', { name: 'Elsewhere', colour: null })).id
+  const whole = await add('whole')
+  const part = await add('part', { parent: whole })
+  const deeper = await add('deeper', { parent: part })
+  const of = async (title: string) => {
+    const { todos } = await engine.call('todos.list', { zone, calendarId: null })
+    return todos.find(each => each.title === title)!
+  }
+  const { ids, undoId } = await engine.call('todos.move', { ids: [part], calendarId, zone })
+  expect(ids).toHaveLength(2)
+  expect(await of('part')).toMatchObject({ calendarId, parent: null })
+  expect(await of('deeper')).toMatchObject({ calendarId, parent: (await of('part')).id })
+  await engine.call('undo.last', { undoId: undoId! })
+  expect(await of('part')).toMatchObject({ id: part, parent: whole })
+  expect(await of('deeper')).toMatchObject({ id: deeper, parent: part })
+  const all = await engine.call('todos.move', { ids: [whole], calendarId, zone })
+  expect(all.ids).toHaveLength(3)
+  expect(await of('deeper')).toMatchObject({ calendarId, parent: (await of('part')).id })
+  // Where it is already it stays.
+  const none = await engine.call('todos.move', { ids: all.ids, calendarId, zone })
+  expect(none).toEqual({ ids: [], undoId: null })
+  await engine.call('undo.last', { undoId: all.undoId! })
+  await engine.call('todos.remove', { ids: [whole] })
+})
+
 test('a to-do of a message leads back to it, by its Message-ID', async () => {
   const [account] = [await engine.call('accounts.addSample', {})]
   expect(account).toBeDefined()

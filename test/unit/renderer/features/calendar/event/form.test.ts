@@ -88,6 +88,8 @@ const detail = (change: Partial<EventDetail>): EventDetail =>
     status: 'confirmed',
     privacy: 'public',
     url: '',
+    conferences: [],
+    attachments: [],
     ...change,
   }) as unknown as EventDetail
 const spanOf = ({ startMs, endMs }: EventDetail) => ({ allDay: false, startMs, endMs }) as const
@@ -103,6 +105,22 @@ test('only what was changed is said, so that nothing else is written', () => {
   expect(fieldsOf({ ...form, privacy: 'private', url: ' https://a.example ' }, form, berlin)).toEqual({
     privacy: 'private',
     url: 'https://a.example',
+  })
+  const met = { ...form, conference: 'https://meet.example', otherConferences: ['tel:+49'] }
+  expect(fieldsOf(met, form, berlin)).toEqual({ conferences: ['https://meet.example', 'tel:+49'] })
+  expect(fieldsOf({ ...met, conference: '' }, met, berlin)).toEqual({ conferences: ['tel:+49'] })
+  const held = {
+    ...form,
+    attachments: 'https://a.example/x',
+    attachmentNames: { 'https://a.example/x': 'X' },
+  }
+  expect(
+    fieldsOf({ ...held, attachments: 'https://a.example/x\n\n https://b.example ' }, held, berlin),
+  ).toEqual({
+    attachments: [
+      { url: 'https://a.example/x', name: 'X' },
+      { url: 'https://b.example', name: '' },
+    ],
   })
   expect(fieldsOf({ ...form, categories: 'Reise, , Arbeit' }, form, berlin)).toEqual({
     categories: ['Reise', 'Arbeit'],

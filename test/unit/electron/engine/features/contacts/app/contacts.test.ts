@@ -45,6 +45,20 @@ const everything = (store: Store) =>
     .map(({ id }) => [id, Buffer.from(store.contacts.card(id)!.raw).toString('latin1')])
 const value = (text: string) => ({ value: text, types: [], label: '', preferred: false })
 
+test('what Google puts everybody into is no group, and stays in the cards', () => {
+  const { store, calls, bookId } = open()
+  for (const categories of ['myContacts', 'myContacts,Choir', '* myContacts,* starred,Choir', 'MYCONTACTS'])
+    store.contacts.add({
+      bookId,
+      raw: Buffer.from(
+        `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:${categories}\r\nCATEGORIES:${categories}\r\nEND:VCARD\r\n`,
+      ),
+    })
+  const groups = calls['contacts.groups']({})
+  expect(groups).toMatchObject([{ name: 'Choir', members: 2 }])
+  expect(store.contacts.list(null).flatMap(({ categories }) => categories)).toContain('myContacts')
+})
+
 test('cards of every program are imported and exported byte for byte, and a second import changes nothing', async () => {
   const { calls, file, directory, bookId, undo, store } = open()
   const all = Buffer.concat(programs.map(name => readFileSync(join(fixtures, `${name}.vcf`))))

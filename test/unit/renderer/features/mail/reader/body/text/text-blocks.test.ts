@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { textBlocks } from '../../../../../../../../renderer/features/mail/reader/body/text/text-blocks'
-import { textPieces } from '../../../../../../../../renderer/features/mail/reader/body/text/text-links'
+import { textPieces } from '../../../../../../../../renderer/ui/text/text-links'
 
 describe('the text of a message', () => {
   test('is cut into what was written, what is quoted and the signature', () => {

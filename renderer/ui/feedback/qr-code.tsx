@@ -1,3 +1,4 @@
+import './qr-code.css'
 import encodeQR from 'qr'
 
 /** Modules of quiet zone around a code (ISO/IEC 18004 §6.3.8). */
@@ -14,7 +15,7 @@ export function QrCode({ text, label }: Readonly<{ text: string; label: string }
     <svg
       role="img"
       aria-label={label}
-      className="key-qr"
+      className="ui-qr"
       viewBox={`0 0 ${size} ${size}`}
       shapeRendering="crispEdges"
     >

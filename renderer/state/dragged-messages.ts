@@ -1,4 +1,4 @@
-import type { MessageId } from '../../../../../shared/kit/ids'
+import type { MessageId } from '../../shared/kit/ids'
 
 /** Says that messages are in the hand. The ids stay in the page: a drop outside must learn nothing of them. */
 export const dragType = 'application/x-siegel-messages'

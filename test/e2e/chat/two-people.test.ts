@@ -1,0 +1,226 @@
+import { mkdirSync } from 'node:fs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { english, german } from '../../../renderer/features/languages'
+import type { ConversationId } from '../../../shared/features/chat/model'
+import type { AccountId } from '../../../shared/kit/ids'
+import { type ProsodyServer, startProsody } from '../../rig/prosody-server'
+import { until } from '../../support/until'
+import { collectComplaints } from '../support/drive'
+import { faultsForAll } from '../support/faults-for-all'
+import { type Launched, launch, launchOn, showTheme } from '../support/launch'
+import { pageCalls } from '../support/page-calls'
+
+const words = english.chat
+
+type Person = Readonly<{ siegel: Launched; accountId: AccountId; complaints: readonly string[] }>
+
+let server: ProsodyServer
+let alice: Person
+let bob: Person
+
+const call = (person: Person) => pageCalls(person.siegel.page)
+const room = ({ siegel }: Person) => siegel.page.getByRole('main', { name: words.title })
+const log = (person: Person) => room(person).getByRole('log')
+const written = (person: Person, text: string) => log(person).getByRole('article').filter({ hasText: text })
+/** Where one writes to the other one. */
+const field = (person: Person) => room(person).getByRole('textbox', { name: /alice|bob/ })
+const line = (person: Person, name: string) => room(person).getByRole('option', { name: new RegExp(name) })
+const press = async ({ siegel }: Person, ...keys: string[]) => {
+  for (const key of keys) await siegel.page.keyboard.press(key)
+}
+const bobAtAlice = async (): Promise<ConversationId> =>
+  (await call(alice)('chat.open', { accountId: alice.accountId, address: 'bob@rig.test' })).conversationId
+
+/** Kept only where somebody wants to look at them. */
+const pictures = process.env['SIEGEL_PICTURES']
+const picture = async (person: Person, name: string): Promise<void> => {
+  if (pictures === undefined) return
+  mkdirSync(pictures, { recursive: true })
+  await person.siegel.page.screenshot({ path: `${pictures}/${name}.png` })
+}
+
+async function begin(siegel: Launched, name: 'alice' | 'bob'): Promise<Person> {
+  const complaints = collectComplaints(siegel.page)
+  const asked = pageCalls(siegel.page)
+  await asked('app.createProfile', { custody: 'keychain', passphrase: null })
+  await asked('prefs.set', { language: 'en', theme: 'light' })
+  const { id } = await asked('accounts.add', {
+    config: {
+      address: `${name}@rig.test`,
+      displayName: name,
+      services: {
+        xmpp: {
+          userName: `${name}@rig.test`,
+          caPem: server.ca,
+          server: { host: 'localhost', port: server.tlsPort, security: 'tls' },
+        },
+      },
+    },
+    password: `${name}-pw`,
+  })
+  await siegel.page.getByRole('button', { name: words.title, exact: true }).click()
+  await until(async () => {
+    const { accounts } = await asked('chat.accounts', {})
+    return accounts[0]?.state === 'online' && accounts[0].fingerprint !== null
+  }, `${name} is online and has keys`)
+  return { siegel, accountId: id, complaints }
+}
+
+beforeAll(async () => {
+  server = await startProsody()
+  const first = await launch()
+  const second = await launchOn(first.desktop)
+  alice = await begin(first, 'alice')
+  bob = await begin(second, 'bob')
+})
+afterAll(async () => {
+  await bob?.siegel.quit()
+  await alice?.siegel.stop()
+  await server?.stop()
+})
+
+test('a conversation is begun by keyboard, its first message is encrypted, and arrives as it was written', async () => {
+  await room(alice).waitFor()
+  await press(alice, 'n')
+  await alice.siegel.page.getByRole('dialog', { name: words.begin.title }).waitFor()
+  await alice.siegel.page.keyboard.type('bob@rig.test')
+  await press(alice, 'Enter')
+  await field(alice).fill('Hello *Bob* https://example.org/x')
+  await press(alice, 'Enter')
+  await written(alice, 'Hello').waitFor()
+  await line(bob, 'alice').click({ timeout: 90_000 })
+  await written(bob, 'Hello Bob').waitFor()
+  expect(await written(bob, 'Hello Bob').locator('strong').textContent()).toBe('Bob')
+  // A link is text: nothing of it is drawn, and nothing fetched.
+  expect(await log(bob).locator('img').count()).toBe(0)
+  const [message] = (await call(bob)('chat.search', { text: 'Hello', conversationId: null, limit: 1 }))
+    .messages
+  expect(message).toMatchObject({ encryption: expect.stringMatching(/^omemo/), trust: 'unverified' })
+  expect(await faultsForAll(bob.siegel.page)).toEqual([])
+  await picture(bob, 'chat-first')
+})
+
+test('an answer, a reaction, a correction and taking back reach the other side in words', async () => {
+  await written(bob, 'Hello Bob').focus()
+  await press(bob, 'r')
+  await room(bob).getByText(words.composer.replying.replace('{{name}}', 'alice')).first().waitFor()
+  await bob.siegel.page.keyboard.type('Hello yourself')
+  await press(bob, 'Enter')
+  await written(alice, 'Hello yourself').waitFor()
+  const asked = call(alice)
+  const [answer] = (await asked('chat.search', { text: 'yourself', conversationId: null, limit: 1 })).messages
+  await asked('chat.react', { id: answer!.id, emoji: ['👍'] })
+  await written(bob, 'Hello yourself').getByRole('button', { name: /👍/ }).waitFor()
+  await field(bob).focus()
+  await press(bob, 'ArrowUp')
+  await room(bob).getByText(words.composer.editing).waitFor()
+  await bob.siegel.page.keyboard.type(' and yours')
+  await press(bob, 'Enter')
+  await written(alice, 'Hello yourself and yours').waitFor()
+  await written(alice, 'Hello yourself and yours').getByText(words.message.edited).first().waitFor()
+  const [own] = (await call(bob)('chat.search', { text: 'yours', conversationId: null, limit: 1 })).messages
+  await call(bob)('chat.retract', { id: own!.id, reason: '' })
+  await written(alice, words.message.retracted.author).waitFor()
+})
+
+test('a message is taken back before it leaves, and its text is there again', async () => {
+  await field(alice).fill('not this')
+  await press(alice, 'Enter')
+  await written(alice, 'not this').getByRole('button', { name: /^Undo/ }).click()
+  await until(async () => (await field(alice).inputValue()) === 'not this')
+  await written(alice, 'not this').waitFor({ state: 'detached' })
+  await field(alice).fill('')
+})
+
+test('the number of a device is compared, and the conversation says so', async () => {
+  const theirs = (await call(bob)('chat.accounts', {})).accounts[0]!.fingerprint
+  await press(alice, 'Control+Shift+k')
+  const dialog = alice.siegel.page.getByRole('dialog', { name: /Devices of/ })
+  await dialog.waitFor()
+  await until(
+    async () => ((await dialog.textContent()) ?? '').replaceAll(' ', '').includes(theirs!),
+    'the number of the device',
+  )
+  expect(await faultsForAll(alice.siegel.page)).toEqual([])
+  await picture(alice, 'chat-devices')
+  await dialog.getByRole('button', { name: words.devices.compare }).first().click()
+  await alice.siegel.page.getByRole('button', { name: words.compare.same }).click()
+  await dialog.getByText(words.devices.trust.verified).first().waitFor()
+  await press(alice, 'Escape')
+  await room(alice)
+    .getByRole('button', { name: words.mode.label.replace('{{mode}}', words.mode.verified) })
+    .waitFor()
+})
+
+test('only a question makes a conversation unencrypted, and the other side sees it at the message', async () => {
+  await room(alice)
+    .getByRole('button', { name: /^Encryption:/ })
+    .click()
+  await alice.siegel.page.getByRole('menuitem', { name: words.mode.toClear }).click()
+  const question = alice.siegel.page.getByRole('alertdialog', { name: words.mode.clearTitle })
+  await question.getByRole('button', { name: english.common.cancel }).click()
+  expect((await call(alice)('chat.conversation', { conversationId: await bobAtAlice() })).mode).toBe(
+    'encrypted',
+  )
+  await room(alice)
+    .getByRole('button', { name: /^Encryption:/ })
+    .click()
+  await alice.siegel.page.getByRole('menuitem', { name: words.mode.toClear }).click()
+  await question.getByRole('button', { name: words.mode.clearConfirm }).click()
+  await room(alice)
+    .getByRole('button', { name: words.mode.label.replace('{{mode}}', words.mode.clear) })
+    .waitFor()
+  await field(alice).fill('open words')
+  await press(alice, 'Enter')
+  await written(bob, 'open words').getByText(words.message.unlocked).first().waitFor()
+  await room(bob).getByText(words.hold['peer-in-clear'].replace('{{name}}', 'alice')).first().waitFor()
+  await picture(bob, 'chat-clear')
+})
+
+test('by keyboard alone: through the messages, back to the text, and round the panes', async () => {
+  await field(alice).focus()
+  await press(alice, 'Shift+F6')
+  const focusedRow = () =>
+    alice.siegel.page.evaluate(() => document.activeElement?.closest('section')?.getAttribute('aria-label'))
+  expect(await focusedRow()).toBe(words.log.label)
+  await log(alice).getByRole('article').last().focus()
+  await press(alice, 'Home', 'ArrowDown', 'ArrowUp')
+  expect(await alice.siegel.page.evaluate(() => document.activeElement?.tagName)).toBe('ARTICLE')
+  await press(alice, 'ContextMenu')
+  await alice.siegel.page.getByRole('menuitem', { name: new RegExp(words.message.reply) }).waitFor()
+  await press(alice, 'Escape')
+  await until(
+    () => alice.siegel.page.evaluate(() => document.activeElement?.tagName === 'ARTICLE'),
+    'the message has the focus again',
+  )
+  await press(alice, 'Escape')
+  await until(
+    () => alice.siegel.page.evaluate(() => document.activeElement?.tagName === 'TEXTAREA'),
+    'the text has the focus',
+  )
+})
+
+test('without the server it says so, what is written waits, and goes when it is back', async () => {
+  await server.kill()
+  await field(alice).fill('later')
+  await press(alice, 'Enter')
+  await room(alice)
+    .getByText(words.connection.waiting)
+    .or(room(alice).getByText(words.connection.connecting))
+    .first()
+    .waitFor()
+  await picture(alice, 'chat-offline')
+  await server.restart()
+  await call(alice)('chat.sync', { accountId: alice.accountId })
+  await call(bob)('chat.sync', { accountId: bob.accountId })
+  await written(bob, 'later').waitFor({ timeout: 90_000 })
+})
+
+test('in German, in the dark and in a small window it says the same, and axe finds nothing serious', async () => {
+  await call(alice)('prefs.set', { language: 'de' })
+  await showTheme(alice.siegel.page, 'dark')
+  await alice.siegel.page.getByRole('main', { name: german.chat.title }).waitFor()
+  expect(await faultsForAll(alice.siegel.page)).toEqual([])
+  await picture(alice, 'chat-dark-de')
+  for (const person of [alice, bob]) expect(person.complaints).toEqual([])
+})
