@@ -167,6 +167,18 @@ describe('what is said by somebody who may not say it', () => {
     ])
   })
 
+  test('the other one in the conversation cannot change what I said', async () => {
+    const mine = el('message', client, { from: `${me}/phone`, to: eva, type: 'chat', id: 'o1' }, body('mine'))
+    await live(carbon('sent', mine))
+    await live(message(eva, 'c1', body('changed'), correct('o1')))
+    await live(message(eva, 'r1', retract('o1')))
+    expect(shown().find(({ origin }) => origin === 'o1')).toMatchObject({
+      text: 'mine',
+      retracted: null,
+      edits: 0,
+    })
+  })
+
   test('ids by others than the own server, or two of them, are not believed', async () => {
     await live(message(eva, 'm1', body('one'), stanzaId('same', eva)))
     await live(message(eva, 'm2', body('two'), stanzaId('same', eva)))
