@@ -127,7 +127,7 @@ test('a message is taken back before it leaves, and its text is there again', as
   await field(alice).fill('not this')
   await press(alice, 'Enter')
   await written(alice, 'not this').getByRole('button', { name: /^Undo/ }).click()
-  await until(async () => (await field(alice).inputValue()) === 'not this')
+  await until(async () => (await field(alice).inputValue()) === 'not this', 'its text is there again')
   await written(alice, 'not this').waitFor({ state: 'detached' })
   await field(alice).fill('')
 })
