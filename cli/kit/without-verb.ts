@@ -39,6 +39,7 @@ export const doneBy: Readonly<Partial<Record<FaceCallName, string>>> = {
   'keys.settings': 'keys settings',
   'drafts.addAttachment': 'drafts attach',
   'invitations.takeIn': 'sync',
+  'chat.sendFile': 'chat send',
   'sync.now': 'sync',
   'sync.status': 'sync',
 }
@@ -64,6 +65,7 @@ export const withoutVerb: Readonly<Partial<Record<FaceCallName, string>>> = {
   'transport.sending':
     'what was met since the engine began; a command has met nothing yet, "account test" asks',
   'chat.unsend': 'a message of the command line leaves at once; "chat discard" takes back what waits',
+  'chat.stopFile': 'a command is stopped with Ctrl+C',
   'chat.typing': 'a command writes what is whole',
   'chat.draft': 'a command never stays in a draft',
 }

@@ -129,6 +129,14 @@ const ownErrorFacts = {
   'login-unsupported': [],
   'server-refused': [],
   'server-unavailable': [],
+  /** A calendar or an address book that its server lets nobody write from here. */
+  'collection-read-only': [],
+  /** The server took a change, and shows it nowhere. */
+  'change-not-shown': [],
+  /** The same UID lies in another collection of the server. */
+  'uid-taken': [],
+  /** No room for objects of collections (RFC 4918 §11.5). */
+  'server-full': [],
   'protocol-violation': [],
   'capability-missing': ['capability'],
   'mailbox-missing': ['role?', 'mailboxId?'],

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { chatMessageId } from '../../../shared/features/chat/model'
 import { UsageError } from '../../kit/exit'
 import { withSession } from '../../kit/session'
@@ -38,28 +40,41 @@ export const talk: readonly Verb[] = [
   },
   {
     name: 'chat send',
-    usage: 'chat send JID TEXT… [--reply ID] [--clear --yes] [--account A]',
+    usage: 'chat send JID [TEXT…] [--attach F]… [--reply ID] [--clear --yes] [--account A]',
     about:
       'Write a message. It is encrypted where the conversation is; --clear --yes sends this one so that servers can read it',
     options: {
       ...accountOption,
+      attach: { type: 'string', multiple: true },
       reply: { type: 'string' },
       clear: { type: 'boolean' },
       yes: { type: 'boolean' },
     },
-    positionals: [2, 10_000],
+    positionals: [1, 10_000],
     async run(options, output) {
       const [to, ...words] = options.positionals
+      const paths = options.texts('attach').map(each => resolve(each))
+      if (words.length === 0 && paths.length === 0) throw new UsageError('a text or --attach is missing')
       const isClear = inClear(options.flag('clear'), options.flag('yes'))
       const reply = options.text('reply')
       const done = await withSession(options, async session => {
         const account = await chatAccountOf(session, options)
         const { accountId } = account
         const { conversationId } = await session.call('chat.open', { accountId, address: addressOf(to) })
-        const { id } = await session.call('chat.send', {
-          ...{ conversationId, text: words.join(' '), inClear: isClear },
-          replyTo: reply === undefined ? null : idOf(reply),
-        })
+        const files =
+          paths.length === 0
+            ? []
+            : (await session.call('chat.sendFiles', { conversationId, paths, inClear: isClear })).sent
+        const text = words.join(' ')
+        const written =
+          text === ''
+            ? files.at(-1)
+            : await session.call('chat.send', {
+                ...{ conversationId, text, inClear: isClear },
+                replyTo: reply === undefined ? null : idOf(reply),
+              })
+        if (written === undefined) throw new UsageError('a text or --attach is missing')
+        const { id } = written
         let problem: string | null = null
         try {
           await session.call('chat.sync', { accountId })
@@ -107,6 +122,22 @@ export const talk: readonly Verb[] = [
           return row.about === 'start' ? [] : [`        … ${row.about} ${row.name}`.trimEnd()]
         }),
       )
+    },
+  },
+  {
+    name: 'chat file',
+    usage: 'chat file ID --save F [--index N]',
+    about: 'Fetch the file of a message, check and decrypt it, and save it',
+    options: { save: { type: 'string' }, index: { type: 'string' } },
+    positionals: [1, 1],
+    async run(options, output) {
+      const path = resolve(options.required('save'))
+      const index = options.count('index', 0, 100, 0)
+      const { fileName, contentType, bytes } = await withSession(options, session =>
+        session.call('chat.fetchFile', { id: idOf(options.positionals[0]), index }),
+      )
+      await writeFile(path, bytes, { flag: 'wx', mode: 0o600 })
+      output.result({ fileName, contentType, sizeBytes: bytes.byteLength, path }, () => [`Saved as ${path}.`])
     },
   },
   {

@@ -1,9 +1,11 @@
+import { xmppServiceOf } from '../../../shared/features/accounts/services'
 import { settingsOf } from '../features/chat/app/settings'
 import { createChatControl } from '../features/chat/connection/control'
 import type { Element } from '../ports/chat/element'
 import type { EngineParts } from '../ports/parts'
 import { StreamParser } from '../xmpp/xml/stream-parser'
 import type { Base } from './base'
+import type { Network } from './compose-network'
 
 const encoder = new TextEncoder()
 const streamStart = encoder.encode(
@@ -23,11 +25,23 @@ function readXml(bytes: Uint8Array): Element | null {
 }
 
 /** Conversations over the connections of all accounts. */
-export const composeChat = (base: Base, { xmpp }: Pick<EngineParts, 'xmpp'>): Pick<EngineParts, 'chat'> => {
+export const composeChat = (
+  base: Base,
+  network: Network,
+  { xmpp }: Pick<EngineParts, 'xmpp'>,
+): Pick<EngineParts, 'chat'> => {
   const { store, vault, clock, random, log } = base
   return {
     chat: createChatControl({
       ...{ store, xmpp, vault, clock, random, log, readXml },
+      files: {
+        ...{
+          gate: network.gate,
+          permitDuring: network.policy.permitDuring,
+          isPublicHost: network.isPublicHost,
+        },
+        caOf: accountId => xmppServiceOf(store.accounts.get(accountId))?.caPem ?? null,
+      },
       settingsOf: accountId => settingsOf(store.chat.conversations.settingsText(accountId)),
     }),
   }

@@ -50,7 +50,7 @@ export const openEngine: OpenEngine = async options => {
   const accounts = composeAccounts(base, network)
   const arrivals = createInvitationArrivals(() => parts)
   const sync = composeSync(base, network, { ...keys, ...accounts }, arrivals)
-  const chat = composeChat(base, sync)
+  const chat = composeChat(base, network, sync)
   const mail = composeMail(base, sync, keys)
   const writing = composeWriting(base, network, sync, mail)
   const parts: EngineParts & Pick<Base, 'store'> = {

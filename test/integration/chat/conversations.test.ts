@@ -35,7 +35,11 @@ type Siegel = Readonly<{
 /** A Siegel of its own on a new profile, or on one that is there. */
 async function siegel(name: string, at?: string): Promise<Siegel> {
   const directory = at ?? mkdtempSync(join(tmpdir(), 'siegel-chat-'))
-  const engine = await openTestEngine(directory, { background: true })
+  const isHere = (host: string) => ['localhost', '127.0.0.1'].includes(host)
+  const engine = await openTestEngine(directory, {
+    background: true,
+    tests: { remotePlaces: { isPublicHost: isHere, isPublicAddress: isHere, isPort: () => true } },
+  })
   const found = await engine.call('accounts.list', {})
   const account =
     found[0] ??
@@ -218,4 +222,74 @@ test('corrections, retractions, reactions, replies, drafts and what was read are
   ).toEqual([])
   const found = await bob.engine.call('chat.search', { text: 'answ', conversationId: null, limit: 10 })
   expect(found.messages.map(({ text }) => text)).toEqual(['an answer'])
+})
+
+test('a private room is encrypted for its members, files go sealed, and who comes back reads what was said', async () => {
+  const [alice, bob] = [await siegel('alice'), await siegel('bob')]
+  await online(alice, bob)
+  const { conversationId } = await alice.engine.call('chat.createRoom', {
+    ...{ accountId: alice.id, name: 'Plans', invite: ['bob@rig.test'] },
+  })
+  const room = await alice.engine.call('chat.conversation', { conversationId })
+  expect(room).toMatchObject({ kind: 'room', mode: 'encrypted', name: 'Plans' })
+  expect(room.room).toMatchObject({ state: 'joined', isMembersOnly: true, showsAddresses: true })
+  const invitation = async () =>
+    (await bob.engine.call('chat.rooms', { accountId: bob.id })).rooms.find(
+      each => each.address === room.address,
+    )
+  await until(async () => (await invitation()) !== undefined, 'Bob is invited')
+  await bob.engine.call('chat.answerRequest', {
+    ...{ conversationId: (await invitation())!.id, answer: 'accept' },
+  })
+  const inRoom = async (by: Siegel) => {
+    const { rooms } = await by.engine.call('chat.rooms', { accountId: by.id })
+    const id = rooms.find(each => each.address === room.address)!.id
+    const page = await by.engine.call('chat.messages', {
+      conversationId: id,
+      anchor: { at: 'end' },
+      limit: 100,
+    })
+    return { id, messages: page.rows.filter((row): row is ChatMessage => row.kind === 'message') }
+  }
+  const write = async (by: Siegel, text: string) =>
+    by.engine.call('chat.send', {
+      ...{ conversationId: (await inRoom(by)).id, text, replyTo: null, inClear: false },
+    })
+  await write(alice, 'secret plans')
+  await until(
+    async () => (await inRoom(bob)).messages.some(({ text }) => text === 'secret plans'),
+    'Bob reads it',
+  )
+  await write(bob, 'good plans')
+  await until(
+    async () => (await inRoom(alice)).messages.some(({ text }) => text === 'good plans'),
+    'Alice reads it',
+  )
+  const content = Buffer.from('what is in the file')
+  await alice.engine.call('chat.sendFile', {
+    ...{ conversationId, fileName: 'plan.txt', contentType: 'text/plain', bytes: content, inClear: false },
+  })
+  const hasFile = async () => (await inRoom(bob)).messages.find(({ attachments }) => attachments.length > 0)
+  await until(async () => (await hasFile()) !== undefined, 'the file is told')
+  const withFile = (await hasFile())!
+  expect(withFile.attachments[0]).toMatchObject({ state: 'there', isEncrypted: true })
+  const got = await bob.engine.call('chat.fetchFile', { id: withFile.id, index: 0 })
+  expect(Buffer.from(got.bytes).toString()).toBe('what is in the file')
+
+  // Away while something is said, and back on the same profile.
+  const { directory } = bob
+  await bob.close()
+  await write(alice, 'while Bob was away')
+  const back = await siegel('bob', directory)
+  await until(
+    async () => (await inRoom(back)).messages.some(({ text }) => text === 'while Bob was away'),
+    'he reads it when he is back',
+  )
+  const texts = (await inRoom(back)).messages.filter(({ attachments }) => attachments.length === 0)
+  expect(texts.map(({ text }) => text)).toEqual(['secret plans', 'good plans', 'while Bob was away'])
+  const lines = (await inRoom(alice)).messages.filter(({ attachments }) => attachments.length === 0)
+  expect(lines.map(({ text, encryption }) => [text, encryption])).toEqual(
+    ['secret plans', 'good plans', 'while Bob was away'].map(text => [text, 'omemo2']),
+  )
+  rmSync(directory, { recursive: true, force: true })
 })

@@ -1,9 +1,9 @@
 import type { EngineFeature } from '../../kit/feature'
 import type { EngineParts } from '../../ports/parts'
 import type { StoreContext } from '../../store/context'
+import { chatFileUseCases } from './app/files'
 import { chatViewUseCases } from './app/look'
 import { chatManagingUseCases } from './app/manage'
-import { notYet } from './app/not-yet'
 import { chatWritingUseCases } from './app/write'
 import { chatSteps } from './store/0024-chat'
 import { becomeNewDevice, chatCarryOver } from './store/carry-over'
@@ -20,7 +20,7 @@ export const chat = {
   afterRestore: [becomeNewDevice],
   stores: (context: StoreContext): OwnStores => ({ chat: createChatStore(context) }),
   useCases: (parts: Parts) => ({
-    ...notYet,
+    ...chatFileUseCases(parts),
     ...chatViewUseCases(parts),
     ...chatWritingUseCases(parts),
     ...chatManagingUseCases(parts),

@@ -24,7 +24,9 @@ const quoted = (text: string): string =>
 export function contentOf(saying: Saying): { text: string | null; about: Element[] } {
   switch (saying.kind) {
     case 'text': {
-      if (saying.reply === null) return { text: saying.text, about: [] }
+      const file = saying.isFile && saying.text.startsWith('https:')
+      const about = file ? [el('x', ns.oob, {}, el('url', ns.oob, {}, saying.text))] : []
+      if (saying.reply === null) return { text: saying.text, about }
       // Programs that know no replies show the quote; the others take it away by its length in code points.
       const quote = quoted(saying.reply.quote)
       const end = String([...quote].length)

@@ -1,4 +1,4 @@
-import type { ConversationId } from '../../../../shared/features/chat/model'
+import type { ChatMessageId, ConversationId } from '../../../../shared/features/chat/model'
 import type { AccountId } from '../../../../shared/kit/ids'
 import type { XmppState } from './xmpp-session'
 
@@ -70,6 +70,17 @@ export type ChatControl = Readonly<{
   refreshDevices(accountId: AccountId, jid: string): Promise<void>
   removeDevice(accountId: AccountId, deviceId: number): Promise<void>
   resetSession(accountId: AccountId, jid: string, deviceId: number): Promise<void>
+  /** Puts a file to the own server; its link, and its bytes without what they said beside their content. */
+  upload(
+    accountId: AccountId,
+    file: Readonly<{ fileName: string; bytes: Uint8Array; isEncrypted: boolean }>,
+  ): Promise<{ url: string; bytes: Uint8Array }>
+  fetchFile(
+    accountId: AccountId,
+    id: ChatMessageId,
+    index: number,
+  ): Promise<{ fileName: string; contentType: string; bytes: Uint8Array }>
+  stopFile(id: ChatMessageId, index: number): void
   /** Before the store is closed: what was begun with keys is stored or thrown away. */
   close(): Promise<void>
 }>

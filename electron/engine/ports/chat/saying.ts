@@ -4,6 +4,8 @@ export type Saying =
       kind: 'text'
       text: string
       reply: Readonly<{ id: string; to: string; quote: string }> | null
+      /** The text is the address of a file, and nothing else. */
+      isFile?: true
     }>
   | Readonly<{ kind: 'correct'; text: string; target: string }>
   | Readonly<{ kind: 'retract'; target: string }>

@@ -11,6 +11,7 @@ import { attributeOf, childOf, childrenOf, type Element, el } from '../../../por
 import type { XmppHandler, XmppSession } from '../../../ports/chat/xmpp-session'
 import type { ConversationRow } from '../store/rows'
 import { catchUp, keepForPage, reachLive } from './catch-up'
+import { createFiles, type FileParts } from './files'
 import { newId } from './ids'
 import { type ChatParts, Link } from './link'
 import { pump, settleOwed } from './outbox'
@@ -35,7 +36,8 @@ const asChatError = (error: unknown): unknown => {
 }
 
 /** Chat over the connections of all accounts: what comes is taken in, what waits is sent. */
-export function createChatControl(parts: ChatParts): ChatControl {
+export function createChatControl(parts: ChatParts & { files: FileParts }): ChatControl {
+  const files = createFiles(parts, parts.files)
   const { xmpp, clock, log } = parts
   const { chat } = parts.store
   const links = new Map<AccountId, Link>()
@@ -453,6 +455,9 @@ export function createChatControl(parts: ChatParts): ChatControl {
           }
         await settleOwed(parts, link)
       }),
+    upload: (accountId, file) => online(accountId, link => files.upload(link, file)),
+    fetchFile: files.fetch,
+    stopFile: files.stop,
     close: async () => {
       isClosed = true
       for (const timer of timers.values()) timer.abort()

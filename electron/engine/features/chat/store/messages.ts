@@ -163,6 +163,37 @@ export function createMessageRows({ database, feed }: StoreContext) {
       read.all<FileRow>(sql`
         SELECT id, message, position, name, type, size, width, height, url, is_encrypted, state FROM chat_files
         WHERE message IN (SELECT value FROM json_each(${JSON.stringify(ids)})) ORDER BY message, position`),
+    file: (id: ChatMessageId, position: number): FileRow | null =>
+      read.get<FileRow>(sql`
+        SELECT id, message, position, name, type, size, width, height, url, is_encrypted, state FROM chat_files
+        WHERE message = ${id} AND position = ${position}`) ?? null,
+    fileBytes: (file: number): Uint8Array | null =>
+      read.value<Uint8Array | null>(
+        sql`SELECT bytes FROM chat_files WHERE id = ${file} AND state = 'here'`,
+      ) ?? null,
+    /** What a file is by now; with its bytes when it is here. */
+    setFile: (file: number, state: FileRow['state'], bytes: Uint8Array | null): void =>
+      database.write(db => {
+        db.run(sql`
+          UPDATE chat_files SET state = ${state}, bytes = ${bytes}, size = coalesce(${bytes?.byteLength ?? null}, size)
+          WHERE id = ${file}`)
+        const conversation = db.value<number>(
+          sql`SELECT m.conversation FROM chat_files f JOIN chat_messages m ON m.id = f.message WHERE f.id = ${file}`,
+        )
+        if (conversation !== undefined) feed.note('chat', [conversation], 'messages')
+      }),
+    /** A file of an own message, which is here already. */
+    addOwnFile: (
+      id: ChatMessageId,
+      file: Readonly<{ name: string; type: string; url: string; isEncrypted: boolean; bytes: Uint8Array }>,
+    ): void =>
+      database.write(db => {
+        db.run(sql`
+          INSERT INTO chat_files (message, position, name, type, size, url, is_encrypted, state, bytes)
+          VALUES (${id}, 0, ${file.name}, ${file.type}, ${file.bytes.byteLength}, ${file.url}, ${file.isEncrypted ? 1 : 0},
+            'here', ${file.bytes})`)
+        feed.note('chat', [require(id).conversation], 'messages')
+      }),
     edits: (ids: readonly ChatMessageId[]): { message: ChatMessageId; count: number; unlocked: number }[] =>
       read.all(sql`
         SELECT e.message, count(*) - 1 AS count, sum(e.encryption = 'none' AND m.encryption <> 'none') AS unlocked
