@@ -70,6 +70,7 @@ export const MessageItem = memo(function MessageItem({
         .filter(each => each !== '')
         .join(', ')}
       tabIndex={isStop ? 0 : -1}
+      {...(isStop ? { 'data-pane-stop': true } : {})}
       onFocus={() => onFocus(key)}
     >
       <div className="chat-bubble-line">
