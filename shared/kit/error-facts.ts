@@ -1,8 +1,8 @@
 import { features } from '../features/features'
-import type { FactName, Facts, FactsOfCodes } from './facts'
+import type { FactName, Facts, FactsOfCodes } from './errors/facts'
 import { joined } from './joined'
 
-export type { FactName } from './facts'
+export type { FactName } from './errors/facts'
 
 /** Kinds of things that an error is about, beside those of features; each has a word in every language. */
 const ownThings = [

@@ -54,7 +54,7 @@ test('an address is all that most people enter, and where it leads is said', asy
 })
 
 test('a wrong password is said as such, and nothing was added', async () => {
-  await dialog().getByText(words.xmpp.byHand, { exact: true }).click()
+  await dialog().getByRole('radio', { name: words.xmpp.byHand }).check({ force: true })
   await field(words.xmpp.host).fill('localhost')
   await field(words.fields.port).fill(String(server.tlsPort))
   await dialog().getByRole('button', { name: words.xmpp.ownAuthority }).click()

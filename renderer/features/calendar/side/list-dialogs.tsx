@@ -19,7 +19,6 @@ export function CalendarDialogs({
   onClose,
 }: Readonly<{ question: CalendarQuestion | null; onClose: () => void }>) {
   const { t } = useTranslation(['calendar', 'subscription', 'common'])
-  const { t: ofCalendar } = useTranslation(['calendar', 'common'])
   const host = useHost()
   if (question === null) return null
   if (question.kind === 'new')
