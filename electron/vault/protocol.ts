@@ -3,7 +3,7 @@
  * because a vault is another program once it is built.
  */
 import { z } from 'zod'
-import { errorCode, errorParams } from '../../shared/kit/error-schema'
+import { errorCode, errorParams } from '../../shared/kit/errors/error-schema'
 import { openpgpAnswers, openpgpRequests } from './openpgp-protocol'
 import { givenPassphrase as passphrase, profileId } from './protocol-values'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { errorCode, errorParams } from '../kit/error-schema'
+import { errorCode, errorParams } from '../kit/errors/error-schema'
 import { contract, type EngineCallName, type EventName, events } from './contract'
 import { pageQuestion } from './page-question'
 

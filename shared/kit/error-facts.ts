@@ -1,8 +1,8 @@
 import { features } from '../features/features'
-import type { FactName, Facts, FactsOfCodes } from './facts'
+import type { FactName, Facts, FactsOfCodes } from './errors/facts'
 import { joined } from './joined'
 
-export type { FactName } from './facts'
+export type { FactName } from './errors/facts'
 
 /** Kinds of things that an error is about, beside those of features; each has a word in every language. */
 const ownThings = [
@@ -129,6 +129,14 @@ const ownErrorFacts = {
   'login-unsupported': [],
   'server-refused': [],
   'server-unavailable': [],
+  /** A calendar or an address book that its server lets nobody write from here. */
+  'collection-read-only': [],
+  /** The server took a change, and shows it nowhere. */
+  'change-not-shown': [],
+  /** The same UID lies in another collection of the server. */
+  'uid-taken': [],
+  /** No room for objects of collections (RFC 4918 §11.5). */
+  'server-full': [],
   'protocol-violation': [],
   'capability-missing': ['capability'],
   'mailbox-missing': ['role?', 'mailboxId?'],

@@ -31,6 +31,7 @@ const retryableCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'connection-timeout',
   'connection-lost',
   'server-unavailable',
+  'server-full',
   'login-not-now',
   'proxy-failed',
   'keychain-locked',

@@ -1,5 +1,5 @@
 import type { Commands } from './command-spec'
-import type { FactsOfCodes } from './facts'
+import type { FactsOfCodes } from './errors/facts'
 import type { StaleRule } from './stale-rule'
 
 /**

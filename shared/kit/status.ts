@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { accountState, serviceKind } from '../features/accounts/model'
 import { alarmNoticeChoices } from '../features/alarms/notices'
 import { meetingPlace } from '../features/chat/meetings'
-import { errorParams } from './error-schema'
+import { errorParams } from './errors/error-schema'
 import { accountId, mailboxId } from './ids'
 
 /** A failure as data: code, whether trying again may help, and the facts for the words. */

@@ -13,6 +13,7 @@ import { htmlBodies } from './html-bodies'
 import { inWindow } from './in-window'
 import { inboxEncryption } from './inbox-encryption'
 import { machineFacts, othersShare } from './machine'
+import { omemo } from './omemo'
 import { openpgp } from './openpgp'
 import { overTorSync } from './over-tor'
 import { recurrence } from './recurrence'
@@ -27,6 +28,7 @@ const scenarios: readonly Scenario[] = [
   coldStart,
   inWindow,
   inboxEncryption,
+  omemo,
   openpgp,
   costs,
   gateCost,

@@ -19,7 +19,7 @@ import type { AccountId } from '../../shared/kit/ids'
 import { recordingLog } from '../wire/gate/gate-places'
 
 /** What came over the streams of one account, in its order. */
-export type Heard = {
+type Heard = {
   bounds: Bound[]
   stanzas: Element[]
   requests: Element[]

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 const program = fileURLToPath(new URL('omemo-peer.py', import.meta.url))
 
-type Answer = Readonly<{ xml?: string; text?: string | null; error?: string }>
+type Answer = Readonly<{ xml?: string; text?: string | null; error?: string; cpuMs?: number }>
 
 /** A device of python-oldmemo (`omemo`) or python-twomemo (`omemo2`), which knows OMEMO from other people than us. */
 export function openOmemoPeer(version: 'omemo' | 'omemo2', jid: string, deviceId: number) {
@@ -38,6 +38,12 @@ export function openOmemoPeer(version: 'omemo' | 'omemo2', jid: string, deviceId
       needed({ do: 'encrypt', jid, device, text }),
     /** A text, null for an empty message, or why not. */
     decrypt: (jid: string, device: number, xml: string) => ask({ do: 'decrypt', jid, device, xml }),
+    /** Processor time in milliseconds of what is asked for, one after the other. */
+    timed: async (list: readonly object[]): Promise<number> => {
+      const { cpuMs, error } = await ask({ do: 'all', list })
+      if (cpuMs === undefined) throw new Error(`the peer said: ${error}`)
+      return cpuMs
+    },
     close: () =>
       new Promise<void>(resolve => {
         child.once('exit', () => resolve())

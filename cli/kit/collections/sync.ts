@@ -16,6 +16,8 @@ export type SyncedCollections = Readonly<{
   collections: readonly (CollectionStep & Readonly<{ name: string }>)[]
   notes: readonly Readonly<{ id: number; kind: StepNoteKind; second: number | null }>[]
   problems: readonly Readonly<{ problem: Problem }>[]
+  /** How many things of these collections need somebody. */
+  needsAttention: number
 }>
 
 type Kind = Readonly<{
@@ -24,6 +26,8 @@ type Kind = Readonly<{
   /** "Event", "Contact". */
   thing: string
   verb: string
+  /** Tells what needs somebody. */
+  waiting: string
 }>
 
 const noteWords: Readonly<Record<StepNoteKind, string>> = {
@@ -40,7 +44,7 @@ export const syncOptions = { account: { type: 'string' }, 'remove-many': { type:
 export async function syncCollections<T extends object>(
   options: Arguments,
   output: Output,
-  { collection, thing, verb }: Kind,
+  { collection, thing, verb, waiting }: Kind,
   call: (
     session: Session,
     asked: { accountId: AccountId | null; removesMany: boolean },
@@ -99,6 +103,11 @@ export async function syncCollections<T extends object>(
       output.note(`${name}: ${concerned} could not be read; they are asked for again`)
   }
   for (const line of words) output.note(line)
+  const { needsAttention } = report
+  if (needsAttention > 0)
+    output.note(
+      `${needsAttention} ${needsAttention === 1 ? 'thing needs' : 'things need'} your attention: "${waiting}"`,
+    )
   for (const account of switchedOff)
     output.note(`Calendar and contacts of ${account.config.address} are switched off`)
   const isWhole = collections.every(

@@ -15,20 +15,17 @@ export const calendarSyncVerbs: readonly Verb[] = [
       syncCollections(
         options,
         output,
-        { collection: 'calendar', thing: 'Event', verb: 'calendar sync' },
+        { collection: 'calendar', thing: 'Event', verb: 'calendar sync', waiting: 'calendar waiting' },
         async (session, asked) => {
           const { calendars, notes, problems } = await session.call('calendars.sync', asked)
           const names = await loadCalendars(session)
           const waits = await session.call('calendars.waits', {})
-          if (waits.length > 0)
-            output.note(
-              `${waits.length} ${waits.length === 1 ? 'thing needs' : 'things need'} your attention: "calendar waiting"`,
-            )
           const named = calendars.map(each => ({ ...each, calendar: names.nameOf({ id: each.calendarId }) }))
           return {
             collections: named.map(each => ({ ...each, name: each.calendar })),
             notes: notes.map(each => ({ ...each, id: each.eventId })),
             problems,
+            needsAttention: waits.length,
             result: { calendars: named, notes, problems },
           }
         },

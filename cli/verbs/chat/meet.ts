@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { meetingLink, meetingRoomBytes } from '../../../shared/features/chat/meetings/meeting-link'
+import { meetingLink, meetingRoomBytes, placeNamed } from '../../../shared/features/chat/meetings'
 import { UsageError } from '../../kit/exit'
 import type { Verb } from '../../kit/verb'
 
@@ -14,13 +14,9 @@ export const meet: readonly Verb[] = [
     positionals: [0, 0],
     async run(options, output) {
       const [provider, title] = [options.text('provider'), options.text('title')]
-      const link = meetingLink(randomBytes(meetingRoomBytes), {
-        ...(provider === undefined ? {} : { provider }),
-        ...(title === undefined ? {} : { title }),
-      })
-      if (link === null)
-        throw new UsageError('--provider takes a host, or an https address with {room} in it')
-      output.result({ ...link, title: title ?? '' }, () => [link.url])
+      const url = meetingLink(placeNamed(provider), randomBytes(meetingRoomBytes), title)
+      if (url === null) throw new UsageError('--provider takes a host, or an https address with {room} in it')
+      output.result({ url, provider: new URL(url).hostname, title: title ?? '' }, () => [url])
     },
   },
 ]

@@ -15,7 +15,7 @@ export const contactSyncVerbs: readonly Verb[] = [
       syncCollections(
         options,
         output,
-        { collection: 'address book', thing: 'Contact', verb: 'contacts sync' },
+        { collection: 'address book', thing: 'Contact', verb: 'contacts sync', waiting: 'contacts waiting' },
         async (session, asked) => {
           const { books, notes, problems } = await session.call('contacts.sync', asked)
           const names = await loadBooks(session)
@@ -24,6 +24,7 @@ export const contactSyncVerbs: readonly Verb[] = [
             collections: named.map(each => ({ ...each, name: each.book })),
             notes: notes.map(each => ({ ...each, id: each.contactId })),
             problems,
+            needsAttention: (await session.call('contacts.waits', {})).length,
             result: { books: named, notes, problems },
           }
         },

@@ -38,6 +38,7 @@ export function kindOf(error: unknown): FailureKind {
     case 'proxy-failed':
     case 'tls-failed':
     case 'server-unavailable':
+    case 'server-full':
     case 'login-not-now':
     case 'internal':
       return 'lost'
@@ -94,6 +95,9 @@ export function kindOf(error: unknown): FailureKind {
     case 'file-unwritable':
     case 'file-exists':
     case 'server-refused':
+    case 'collection-read-only':
+    case 'change-not-shown':
+    case 'uid-taken':
     case 'protocol-violation':
     case 'capability-missing':
     case 'mailbox-missing':

@@ -37,7 +37,7 @@ export function channelBinding(stream: TLSSocket, type: ChannelBindingType): Uin
 }
 
 /** RFC 5929 §4.1; null where the signature has no hash of its own, or nobody agrees which (RSASSA-PSS, Ed25519). */
-export function endPointHash(der: Buffer): Uint8Array | null {
+function endPointHash(der: Buffer): Uint8Array | null {
   try {
     const [, algorithm] = readDerValues(readDer(der, derTag.sequence).content)
     const [identifier] = algorithm ? readDerValues(algorithm.content) : []

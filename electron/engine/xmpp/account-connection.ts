@@ -72,11 +72,12 @@ export async function dialAccount(
 ): Promise<{ stream: OpenStream; target: Target }> {
   const { service, accountId, way } = dial
   const domain = domainOf(service.userName)
-  const asker = { accountId, ...way, service: 'xmpp' as const }
+  // A set-up goes the way that it was given, whichever service that is of.
+  const asked: WayForSetUp = accountId === null ? way : { ...way, service: 'xmpp' }
   const names = ['_xmpps-client', '_xmpp-client'].map(name => `${name}._tcp.${domain}`)
-  const questions = names.map(host => ({ ...asker, purpose: 'dns' as const, host, port: 53 }))
+  const questions = names.map(host => ({ ...asked, accountId, purpose: 'dns' as const, host, port: 53 }))
   let targets = await deps.permitDuring(questions, () =>
-    targetsFor(deps, service, { accountId, way: { ...way, service: 'xmpp' }, lastGood: dial.lastGood }),
+    targetsFor(deps, service, { accountId, way: asked, lastGood: dial.lastGood }),
   )
   let first: unknown = null
   let hops = 0
@@ -109,7 +110,7 @@ function targetIn(text: string, from: Target): Target | null {
     host,
     port: port === undefined ? from.port : Number(port),
     security: from.security,
-    by: 'unproved',
+    by: 'server',
   }
 }
 
@@ -123,11 +124,9 @@ async function dialTarget(
   if (jid === null || jid.local === null) throw new SiegelError('bad-address', { address: service.userName })
   const request: GateRequest = {
     ...{ accountId, ...way, purpose: 'xmpp', host: target.host, port: target.port },
-    // Only the person may name a place in the network around this machine.
-    ...(publicOnly || target.by === 'unproved' || target.by === 'proved'
-      ? { publicOnly: true as const }
-      : {}),
-    ...(target.by === 'unproved' ? { namedUnproved: true as const } : {}),
+    // A server names no place in the network around this machine.
+    ...(publicOnly || target.by === 'server' ? { publicOnly: true as const } : {}),
+    ...(target.by === 'unproved' || target.by === 'server' ? { namedUnproved: true as const } : {}),
   }
   const alpn = target.security === 'tls' && target.port === 443 ? { alpn: ['xmpp-client'] } : {}
   return deps.permitDuring([request], () =>
@@ -344,7 +343,7 @@ export class AccountConnection {
       throw error
     }
     const { stream, target } = opened
-    this.#lastGood = target
+    if (target.by !== 'server') this.#lastGood = target
     streams.pin(this.#id, stream.negotiated.pins)
     if (stream.negotiated.token !== undefined) streams.setToken(this.#id, stream.negotiated.token)
     const { signal } = this.#stopping

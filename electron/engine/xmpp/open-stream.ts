@@ -164,6 +164,8 @@ export async function openStream(asked: Asked): Promise<OpenStream> {
       }
       case 'bound':
         deadline.abort()
+        // From here on whoever has the stream says goodbye before it ends.
+        signal.removeEventListener('abort', onAbort)
         opened.resolve(action.bound)
         return
     }

@@ -10,8 +10,8 @@ export type Target = Readonly<{
   host: string
   port: number
   security: 'tls' | 'starttls'
-  /** Who named it: the person, the domain itself, or an answer of DNS, proved or not. */
-  by: 'person' | 'domain' | 'proved' | 'unproved'
+  /** Who named it: the person, the domain itself, an answer of DNS, proved or not, or a server that sends us on. */
+  by: 'person' | 'domain' | 'proved' | 'unproved' | 'server'
 }>
 
 type Record = Readonly<{ host: string; port: number; priority: number; weight: number; isProved?: true }>

@@ -64,7 +64,9 @@ export function encrypt(device: Device, question: Question, place: SealPlace): A
     sessions: [],
     failed: [],
   }
-  for (const recipient of recipients) {
+  // A device that is named twice has one state, and would get one message key twice.
+  const each = new Map(recipients.map(recipient => [`${recipient.deviceId} ${recipient.jid}`, recipient]))
+  for (const recipient of each.values()) {
     const address = { jid: recipient.jid, deviceId: recipient.deviceId }
     const of: SessionsOf = { accountId, identity: device.identity.key, version, ...address }
     const ready = prepare(device, version, recipient, bytes => openSessions(bytes, place, of), nowMs)
@@ -85,7 +87,7 @@ export function encrypt(device: Device, question: Question, place: SealPlace): A
       fingerprint: ready.fingerprint,
       isNew: ready.isNew,
     })
-    for (const each of ready.sessions) wipeSession(each)
+    for (const used of ready.sessions) wipeSession(used)
   }
   sealed.inside.fill(0)
   return answer

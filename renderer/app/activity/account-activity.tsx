@@ -45,15 +45,17 @@ export function AccountActivity({
           {atWork !== null && status.total > 0 ? (
             <Progress label={phase} value={status.done / status.total} />
           ) : null}
-          {atWork === 'objects' ? (
-            <Button
-              variant="plain"
-              onPress={() => void runCommand(host, 'accounts.stopDav', { accountId: status.accountId })}
-            >
-              {t('sync.stopPass')}
-            </Button>
-          ) : null}
         </>
+      }
+      actions={
+        atWork === 'objects' ? (
+          <Button
+            variant="plain"
+            onPress={() => void runCommand(host, 'accounts.stopDav', { accountId: status.accountId })}
+          >
+            {t('sync.stopPass')}
+          </Button>
+        ) : undefined
       }
     />
   )

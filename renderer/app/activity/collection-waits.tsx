@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type {
   CollectionAnswer,
@@ -11,6 +12,7 @@ import { useLiveQuery } from '../../state/live/use-live-query'
 import { runCommand } from '../../state/run-command'
 import { Button } from '../../ui/actions/button'
 import { ListRow } from '../../ui/layout/list-row'
+import { ConfirmDialog } from '../../ui/overlays/confirm-dialog'
 
 type Wait = CollectionWaitFacts &
   Readonly<{
@@ -57,6 +59,8 @@ const named = [
 export function CollectionWaitRow({ wait }: Readonly<{ wait: Wait }>) {
   const { t } = useTranslation('app')
   const host = useHost()
+  const [asks, setAsks] = useState(false)
+  const say = (answer: CollectionAnswer) => void runCommand(host, wait.call, { waitId: wait.id, answer })
   const words = useFailureWords()
   const problem = wait.problem === undefined ? null : words(wait.problem)
   const namesOf = (properties: readonly string[] = []): string =>
@@ -80,15 +84,29 @@ export function CollectionWaitRow({ wait }: Readonly<{ wait: Wait }>) {
           {problem === null ? null : ` · ${inSentences([problem.what, ...problem.facts])}`}
         </>
       }
-      actions={wait.answers.map(answer => (
-        <Button
-          key={answer}
-          variant="plain"
-          onPress={() => void runCommand(host, wait.call, { waitId: wait.id, answer })}
+      actions={[
+        ...wait.answers.map(answer => (
+          <Button
+            key={answer}
+            variant="plain"
+            onPress={() => (answer === 'remove' ? setAsks(true) : say(answer))}
+          >
+            {t(`activity.answer.${answer}`)}
+          </Button>
+        )),
+        <ConfirmDialog
+          key="asks"
+          title={t('activity.removeTitle')}
+          confirm={t('activity.answer.remove')}
+          isOpen={asks}
+          onConfirm={() => say('remove')}
+          onClose={() => setAsks(false)}
         >
-          {t(`activity.answer.${answer}`)}
-        </Button>
-      ))}
+          {wait.what === 'gone'
+            ? t('activity.removeAllText', { name: wait.collection })
+            : t('activity.removeText')}
+        </ConfirmDialog>,
+      ]}
     />
   )
 }

@@ -30,7 +30,7 @@ export function Conversion({
       <WorkProgress
         label={t(`doing.${state}`)}
         value={most === 0 ? 0 : (most - left) / most}
-        words={left === 0 ? t('starting') : t(`${kind}.left`, { count: left })}
+        words={left === 0 ? t('starting') : t(`of.${kind}.left`, { count: left })}
       />
       <p className="ui-description">{notTaken > 0 ? t('notTaken', { count: notTaken }) : t('goesOn')}</p>
       <Button isDisabled={isDisabled} onPress={onTurnBack}>

@@ -75,7 +75,7 @@ function Protection({ place, told }: Readonly<{ place: Place; told: CollectionPr
       <>
         <Banner
           tone="warning"
-          title={t(`collections:${kind}.joinable`)}
+          title={t(`collections:of.${kind}.joinable`)}
           actions={
             <Button
               variant="primary"
@@ -86,7 +86,7 @@ function Protection({ place, told }: Readonly<{ place: Place; told: CollectionPr
             </Button>
           }
         >
-          {madeBy === null ? t('collections:madeByNobody') : t(`collections:${kind}.joinText`)}
+          {madeBy === null ? t('collections:madeByNobody') : t(`collections:of.${kind}.joinText`)}
         </Banner>
         <Members told={told} />
       </>
@@ -95,7 +95,7 @@ function Protection({ place, told }: Readonly<{ place: Place; told: CollectionPr
     <>
       <Switch
         label={t('collections:switch')}
-        description={t(`collections:${kind}.switchText`)}
+        description={t(`collections:of.${kind}.switchText`)}
         isSelected={isOn}
         isDisabled={isWorking}
         onChange={on => void (on ? encrypt(showsBusy) : decrypt())}

@@ -22,7 +22,7 @@ export function Refused({
   return (
     <Banner
       tone="danger"
-      title={t(`${kind}.refused`, { count: refused.length })}
+      title={t(`of.${kind}.refused`, { count: refused.length })}
       actions={
         <Button isDisabled={isDisabled} onPress={onPutRight}>
           {t('putRight')}
@@ -35,12 +35,12 @@ export function Refused({
           .map(refusal => (
             <li key={refusal}>
               {count(refusal) > 1 ? `${count(refusal)} × ` : ''}
-              {t(`${kind}.refusals.${refusal}`)}
+              {t(`of.${kind}.refusals.${refusal}`)}
             </li>
           ))}
       </ul>
       <p>
-        {t(refused.some(({ refusal }) => refusal === 'clear') ? `${kind}.putRightClear` : 'putRightText')}
+        {t(refused.some(({ refusal }) => refusal === 'clear') ? `of.${kind}.putRightClear` : 'putRightText')}
       </p>
     </Banner>
   )

@@ -140,6 +140,11 @@ export const app: Words<typeof english> = {
       MEMBER: 'Mitglieder',
       'X-ABLABEL': 'Beschriftung',
     },
+    removeTitle: 'Auch hier entfernen?',
+    removeText:
+      'Was auf dem Server fehlt, wird auch von diesem Rechner entfernt. Das lässt sich nicht rückgängig machen.',
+    removeAllText:
+      '„{{name}}“ wird ganz von diesem Rechner entfernt. Das lässt sich nicht rückgängig machen.',
     lost: 'Dort weggelassen und hier noch da: {{names}}',
     changed: 'Dort und damit hier geändert: {{names}}',
     answer: {

@@ -272,6 +272,26 @@ export const errors: Words<typeof english> = {
     why: 'Er hat die Anfrage verstanden und zurückgewiesen.',
     fix: 'Die Antwort des Servers steht unten.',
   },
+  'collection-read-only': {
+    what: 'Der Server lässt hier nur lesen',
+    why: 'In diesen Kalender oder dieses Adressbuch dürfen Sie dort nicht oder nicht mehr schreiben.',
+    fix: 'Fragen Sie, wem es gehört, oder nehmen Sie ein anderes. Was Sie geschrieben haben, ist noch hier.',
+  },
+  'change-not-shown': {
+    what: 'Der Server hat die Änderung angenommen und zeigt sie nicht',
+    why: 'Sie liegt dort vielleicht unter einem anderen Namen.',
+    fix: 'Sehen Sie auf dem Server nach, bevor Sie sie noch einmal senden.',
+  },
+  'uid-taken': {
+    what: 'Der Server hat das schon an anderer Stelle',
+    why: 'Ein Eintrag mit derselben Kennung liegt dort in einem anderen Kalender oder Adressbuch.',
+    fix: 'Entfernen Sie einen der beiden, oder nehmen Sie die Fassung des Servers.',
+  },
+  'server-full': {
+    what: 'Auf dem Server ist kein Platz mehr',
+    why: 'Er speichert zurzeit keine weiteren Einträge.',
+    fix: 'Schaffen Sie dort Platz. Siegel versucht es automatisch erneut.',
+  },
   'server-unavailable': {
     what: 'Der Server ist überlastet oder außer Betrieb',
     why: 'Er bittet darum, es später erneut zu versuchen.',

@@ -129,6 +129,9 @@ export const app = {
       MEMBER: 'members',
       'X-ABLABEL': 'label',
     },
+    removeTitle: 'Remove here too?',
+    removeText: 'What is gone on the server is removed from this computer as well. This cannot be undone.',
+    removeAllText: 'The whole of “{{name}}” is removed from this computer. This cannot be undone.',
     lost: 'Left out there and still here: {{names}}',
     changed: 'Changed there and here: {{names}}',
     answer: {

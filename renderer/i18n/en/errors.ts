@@ -272,6 +272,26 @@ export const errors = wordsForErrors({
     why: 'It understood the request and rejected it.',
     fix: 'See the server’s response below.',
   },
+  'collection-read-only': {
+    what: 'The server only lets this be read',
+    why: 'You may not write into this calendar or address book there, or no longer.',
+    fix: 'Ask its owner, or use another one. What you wrote is still here.',
+  },
+  'change-not-shown': {
+    what: 'The server took the change and does not show it',
+    why: 'It may lie there under another name.',
+    fix: 'Look at it on the server before you send it again.',
+  },
+  'uid-taken': {
+    what: 'The server has this already in another place',
+    why: 'An entry with the same identifier lies in another calendar or address book there.',
+    fix: 'Remove one of the two, or keep the version of the server.',
+  },
+  'server-full': {
+    what: 'The server has no room left',
+    why: 'It stores no more entries at the moment.',
+    fix: 'Make room there. Siegel tries again automatically.',
+  },
   'server-unavailable': {
     what: 'The server is busy or down',
     why: 'It asks Siegel to come back later.',

@@ -39,9 +39,29 @@ const placeholder = '{room}'
 const hostOf = (address: string): string | null =>
   URL.parse(address.replaceAll(placeholder, 'room'))?.host ?? null
 
-/** The link of a new meeting; null where the address is none: https, a host, and no user or password. */
-export function meetingLink({ kind, address }: MeetingPlace, random: Uint8Array): string | null {
-  const room = meetingRoom(random)
+/** Where a meeting is when nobody chose: a public Jitsi, which needs no account of those who come. */
+const usual: MeetingPlace = { kind: 'jitsi', address: 'https://meet.jit.si' }
+
+/** A place in one word: the host of a Jitsi, or an https address with `{room}` in it. */
+export function placeNamed(name: string | undefined): MeetingPlace {
+  if (name === undefined) return usual
+  if (name.includes(placeholder)) return { kind: 'own', address: name }
+  return { kind: 'jitsi', address: `https://${name.replace(/^https:\/\//i, '')}` }
+}
+
+/** Words of a title in the name of a room: for those who see the link; they prove nothing. */
+const wordsOf = (title: string): string =>
+  title
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 40)
+
+/** The link of a new meeting, with words of its title before the random ones; null where the address is none: https, a host, and no user or password. */
+export function meetingLink({ kind, address }: MeetingPlace, random: Uint8Array, title = ''): string | null {
+  const words = wordsOf(title)
+  const room = encodeURIComponent(words === '' ? meetingRoom(random) : `${words}-${meetingRoom(random)}`)
   const typed = address.trim()
   // Of `https:///{room}` the room would become the host.
   if (hostOf(typed.replaceAll(placeholder, '')) === null) return null

@@ -44,6 +44,8 @@ const events = (profile: TestProfile) =>
     ...['--zone', 'UTC'],
   )
 const titles = async (profile: TestProfile) => (await events(profile)).map(({ title }) => title).sort()
+const titlesOfBoth = () => Promise.all([here, there].map(titles))
+const twice = (each: readonly string[]) => [each, each]
 const idOf = async (profile: TestProfile, title: string) =>
   String((await events(profile)).find(each => each.title === title)?.id)
 const add = (profile: TestProfile, title: string, day: string) =>
@@ -78,14 +80,16 @@ const objectsIn = (files: ReadonlyMap<string, string>) =>
 beforeAll(async () => {
   server = await startRadicale()
   await client().makeCollection(folder(), { kind: 'calendar', name: 'Work', colour: '#ff8800' })
-  for (const profile of [here, there]) {
-    await profile.create()
-    await profile.json(
-      ...['account', 'add-dav', '--name', 'Home', '--url', server.url, '--user', server.userName],
-      ...['--password-file', profile.file('password', `${server.password}\n`)],
-      ...['--ca', profile.file('ca.pem', server.ca)],
-    )
-  }
+  await Promise.all(
+    [here, there].map(async profile => {
+      await profile.create()
+      await profile.json(
+        ...['account', 'add-dav', '--name', 'Home', '--url', server.url, '--user', server.userName],
+        ...['--password-file', profile.file('password', `${server.password}\n`)],
+        ...['--ca', profile.file('ca.pem', server.ca)],
+      )
+    }),
+  )
   await sync(here)
   for (const [title, day] of [
     ['Doctor', '2026-03-10'],
@@ -139,8 +143,7 @@ test('another machine says that it is encrypted, writes nothing in clear, and jo
   await sync(there)
   expect([...(await onServer()).values()].join('')).not.toContain('From there')
   await sync(here)
-  for (const profile of [here, there])
-    expect(await titles(profile)).toEqual(['Choir', 'Doctor', 'From there', 'Lawyer'])
+  expect(await titlesOfBoth()).toEqual(twice(['Choir', 'Doctor', 'From there', 'Lawyer']))
 })
 
 test('what two machines change is merged, and removed things go', async () => {
@@ -189,7 +192,7 @@ test('encrypted once more, what was here is put back and what was planted is tak
   await here.run('calendar', 'encrypt', name)
   expect(refusedIn(await syncAnyhow(here))).toEqual([])
   await sync(there)
-  for (const profile of [here, there]) expect(await titles(profile)).toEqual(['Dentist', 'Notary', 'Planted'])
+  expect(await titlesOfBoth()).toEqual(twice(['Dentist', 'Notary', 'Planted']))
   expect([...(await onServer()).values()].join('')).not.toMatch(/Planted/)
 })
 
@@ -225,11 +228,13 @@ test('decrypted, it lies there as it was, and the keys are gone; the other machi
   expect(files.size).toBe(4)
   expect([...files.values()].join('')).toMatch(/Dentist/)
   expect([...files.values()].join('')).not.toMatch(/X-ENCRYPTED/)
-  for (const profile of [here, there]) {
-    await profile.run('calendar', 'sync')
-    await profile.run('calendar', 'sync')
-    expect(await titles(profile)).toEqual(['Dentist', 'Later', 'Notary', 'Planted'])
-  }
+  await Promise.all(
+    [here, there].map(async profile => {
+      await profile.run('calendar', 'sync')
+      await profile.run('calendar', 'sync')
+    }),
+  )
+  expect(await titlesOfBoth()).toEqual(twice(['Dentist', 'Later', 'Notary', 'Planted']))
 })
 
 const payloadOf = (text: string): string => {

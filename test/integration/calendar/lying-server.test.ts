@@ -262,7 +262,7 @@ describe('a server that keeps something else than it was sent', () => {
     const before = puts()
     await sync()
     expect(puts()).toBe(before)
-    expect(await waits()).toMatchObject([{ what: 'not-sent', problem: { code: 'server-refused' } }])
+    expect(await waits()).toMatchObject([{ what: 'not-sent', problem: { code: 'change-not-shown' } }])
     between.rewrite()
     await answer('not-sent', 'try-again')
     expect(await step()).toMatchObject({ sent: 1, waiting: 0 })

@@ -6,25 +6,18 @@ import {
   readEncrypted,
   writeEncrypted,
 } from '../../../electron/engine/formats/omemo/stanza/encrypted'
-import { type Element, el } from '../../../electron/engine/ports/chat/element'
+import { el } from '../../../electron/engine/ports/chat/element'
 import { serialize } from '../../../electron/engine/ports/chat/serialize'
-import { StreamParser } from '../../../electron/engine/xmpp/xml/stream-parser'
 import type { OmemoVersion } from '../../../shared/ipc/vault/omemo-calls'
 import { openOmemoPeer } from '../../support/omemo-peer'
 import { type Sent, Siegel } from '../../support/omemo-siegel'
 import { seeded } from '../../support/omemo-values'
+import { parsedElement } from '../../support/omemo-xml'
 
 const closing: (() => Promise<void>)[] = []
 afterAll(async () => {
   for (const close of closing) await close()
 })
-
-function parsed(xml: string): Element {
-  const root = "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>"
-  for (const part of new StreamParser().feed(Buffer.from(root + xml)))
-    if (part.kind === 'element') return part.element
-  throw new Error('no element')
-}
 
 const isNegative = (siegel: Siegel) => ((siegel.bundle('omemo2').identityKey[31] ?? 0) & 0x80) !== 0
 
@@ -43,7 +36,7 @@ async function meet(version: OmemoVersion, negative: boolean) {
   expect(await peer.begin()).toEqual({})
   const own = serialize(writeBundle(siegel.bundle(version)), '')
   expect(await peer.meet(siegel.jid, siegel.deviceId, own)).toEqual({})
-  const bundle = readBundle(version, parsed(await peer.bundle()))
+  const bundle = readBundle(version, parsedElement(await peer.bundle()))
   if (!bundle) throw new Error('no bundle')
 
   const send = (text: string | null): string => {
@@ -54,7 +47,7 @@ async function meet(version: OmemoVersion, negative: boolean) {
     return serialize(writeEncrypted(answer), '')
   }
   const received = (xml: string): Sent => {
-    const [found] = encryptedElementsOf(el('message', 'jabber:client', {}, parsed(xml)))
+    const [found] = encryptedElementsOf(el('message', 'jabber:client', {}, parsedElement(xml)))
     const read = found && readEncrypted(version, found.element, siegel)
     const [key] = read?.keys ?? []
     if (!read || !key) throw new Error('nothing for us')

@@ -3,7 +3,7 @@ import { createSecureContext, TLSSocket } from 'node:tls'
 import { newMemory, type ServerMemory, type ServerScript, XmppServerSide } from './xmpp-server-side'
 
 /** One connection that is open. */
-export type XmppPeer = Readonly<{
+type XmppPeer = Readonly<{
   /** Writes a stanza that the server counts and keeps until it is acknowledged. */
   push(stanza: string): void
   /** Writes this and counts nothing. */

@@ -108,7 +108,10 @@ export class XmppServerSide {
           text += this.#say('proceed', "<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>")
           startTls = true
         } else text += this.#answer(element)
-      } else text += '</stream:stream>'
+      } else {
+        this.#memory.heard.push('end')
+        text += '</stream:stream>'
+      }
     }
     return { text, startTls }
   }

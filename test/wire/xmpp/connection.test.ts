@@ -202,6 +202,19 @@ describe('messages over cuts', () => {
     expect(profile.heard.bounds.at(-1)?.resumed).toBe(true)
   })
 
+  test('whoever leaves says what it has and goodbye', async () => {
+    const { online, server, profile, id } = await here()
+    await online()
+    server.peers.at(-1)?.push("<message from='bob@rig.test'><body>hi</body></message>")
+    await until(() => profile.heard.stanzas.length === 1, 'it is here')
+    await profile.control.stop(id)
+    await until(() => server.memory.heard.includes('end'), 'goodbye')
+    expect(server.memory.heard.slice(-2)).toEqual(['a', 'end'])
+    expect(server.memory.streams.get('stream-1')?.acked).toBe(
+      server.memory.streams.get('stream-1')?.out.length,
+    )
+  })
+
   test('a server without stream management is asked in its own words', async () => {
     const { online, server, session, profile } = await here({ hasManagement: false })
     await online()

@@ -8,7 +8,7 @@ import type { Tnef } from './read-tnef'
 export type MailPeople = Readonly<{ from: string; to: readonly string[] }>
 
 /** An invitation as iCalendar, with its METHOD. */
-export type TnefCalendar = Readonly<{ method: string | null; bytes: Uint8Array }>
+type TnefCalendar = Readonly<{ method: string | null; bytes: Uint8Array }>
 
 /** Sets of named properties (MS-OXPROPS §1.3.2). */
 const appointment = '0006200200000000c000000000000046'

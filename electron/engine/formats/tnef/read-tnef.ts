@@ -2,7 +2,7 @@
 import { decodeCharset, isCharset } from '../mime/charset/charset'
 
 /** A property by its number, or of a named set by that set's and its own: `6ed8da90…/0003`. Text, numbers, moments in ms, bytes. */
-export type TnefProperties = ReadonlyMap<string, string | number | boolean | Uint8Array>
+type TnefProperties = ReadonlyMap<string, string | number | boolean | Uint8Array>
 
 export type Tnef = Readonly<{
   /** As `IPM.Schedule.Meeting.Request`; '' where it has none. */
@@ -61,7 +61,7 @@ class Cursor {
 }
 
 /** Windows' moments: steps of 100 ns since 1601. */
-export const fromFileTime = (value: bigint): number => Number(value / 10_000n) - 11_644_473_600_000
+const fromFileTime = (value: bigint): number => Number(value / 10_000n) - 11_644_473_600_000
 
 const utf16 = (bytes: Buffer): string => bytes.toString('utf16le').replace(/\0+$/, '')
 

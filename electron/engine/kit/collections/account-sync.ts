@@ -33,7 +33,9 @@ export type DavSyncDeps = Readonly<{
 }>
 
 /** Failures of one collection that the others, and the next whole pass, can do without. */
-const aboutOne: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['server-refused', 'not-permitted'])
+const aboutOne: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  ...(['server-refused', 'not-permitted', 'collection-read-only', 'change-not-shown', 'uid-taken'] as const),
+])
 
 /** Collections of one account: passes on demand, and the background loop between `start` and `stop`. */
 export class DavAccountSync {

@@ -34,7 +34,7 @@ export async function sendChanges(sending: Sending): Promise<number> {
       if (change.state === 'deleted' && objects.isMovedTo(id)) break
       // Taken by the server, which has not shown it since: sent again it might be there twice.
       if (change.state === 'new' && change.href === null && change.base !== null) {
-        if (isLast) refused(id, new SiegelError('server-refused', { host: hostOf(url), detail: notShown }))
+        if (isLast) refused(id, new SiegelError('change-not-shown', { host: hostOf(url) }))
         break
       }
       const hasLostAnswer = change.state === 'changed' && objects.begin(id)
@@ -61,7 +61,6 @@ export async function sendChanges(sending: Sending): Promise<number> {
 const forNone: ReadonlySet<number> = new Set([429, 503, 507])
 /** So many in a row are put off by a server that is out of order for all of them. */
 const mostPutOff = 3
-const notShown = 'it was taken, and is not shown'
 
 /** Failures that are about one object and not about the way there. */
 const aboutObject: ReadonlySet<string> = new Set([
@@ -149,24 +148,18 @@ function take(objects: RemoteObjects, { id, bytes }: WaitingObject, outcome: Wri
 /** What is told of a change that did not arrive; null where the pull that follows settles it. */
 function refusalOf(url: string, outcome: WriteOutcome, isLast: boolean): SiegelError | null {
   const host = hostOf(url)
-  if (outcome.kind === 'read-only') return new SiegelError('server-refused', { host, detail: 'read only' })
+  if (outcome.kind === 'read-only') return new SiegelError('collection-read-only', { host })
   if (outcome.kind === 'refused')
     return new SiegelError('server-refused', {
       host,
       detail: [outcome.reason, outcome.words].filter(Boolean).join(': ').slice(0, 500),
     })
   // Not in this collection, or the pull had brought it.
-  if (outcome.kind === 'uid-elsewhere' && isLast)
-    return new SiegelError('server-refused', { host, detail: 'the same UID lies in another collection' })
-  if (outcome.kind === 'later')
-    return new SiegelError('server-unavailable', {
-      host,
-      detail:
-        outcome.status === 0
-          ? notShown
-          : outcome.status === 507
-            ? 'no room (HTTP 507)'
-            : `HTTP ${outcome.status}`,
-    })
+  if (outcome.kind === 'uid-elsewhere' && isLast) return new SiegelError('uid-taken', { host })
+  if (outcome.kind === 'later') {
+    if (outcome.status === 0) return new SiegelError('change-not-shown', { host })
+    if (outcome.status === 507) return new SiegelError('server-full', { host })
+    return new SiegelError('server-unavailable', { host, detail: `HTTP ${outcome.status}` })
+  }
   return null
 }

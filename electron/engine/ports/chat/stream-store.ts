@@ -16,7 +16,7 @@ export type StoredStream = Readonly<{
 }>
 
 /** A message that the server may not have. */
-export type Unacked = Readonly<{ id: string; counter: number; tries: number; stanza: Uint8Array }>
+type Unacked = Readonly<{ id: string; counter: number; tries: number; stanza: Uint8Array }>
 
 /** Part of the store: what is remembered of the stream of each account. Nothing of it is worth anything in a copy of the profile. */
 export type StreamStore = {

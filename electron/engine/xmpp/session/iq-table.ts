@@ -106,7 +106,7 @@ export class IqTable {
 }
 
 /** The error of a stanza (RFC 6120 §8.3): its condition in `serverCode`, its words in `detail`. */
-export function stanzaError(element: Element): SiegelError {
+function stanzaError(element: Element): SiegelError {
   const error = childOf(element, 'error', clientNamespace)
   const conditions = childrenOf(error, 'urn:ietf:params:xml:ns:xmpp-stanzas')
   const condition = conditions.find(({ name }) => name !== 'text')?.name ?? 'undefined-condition'

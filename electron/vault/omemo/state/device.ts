@@ -9,6 +9,8 @@ import { openState, type SealPlace, sealState } from './seal'
 
 /** XEP-0384 §5.3.2: about 100. */
 const preKeyCount = 100
+/** Used ones that are kept while a catch-up lasts: more is nobody's correspondence. */
+const mostUsed = 1000
 const dayMs = 86_400_000
 const signedPreKeyAgeMs = 7 * dayMs
 /** Someone may still build on an old one: messages lie that long on servers. */
@@ -81,10 +83,12 @@ export function maintainDevice(
     const kept = keys.signed.filter(
       ({ createdAtMs }, at) => at === 0 || nowMs - createdAtMs < signedPreKeyKeptMs,
     )
-    const left = catchUpOver ? keys.preKeys.filter(({ isUsed }) => !isUsed) : keys.preKeys
+    const used = keys.preKeys.filter(({ isUsed }) => isUsed)
+    const gone = new Set(catchUpOver ? used : used.slice(0, Math.max(0, used.length - mostUsed)))
+    const left = keys.preKeys.filter(each => !gone.has(each))
     isChanged ||= kept.length < keys.signed.length || left.length < keys.preKeys.length
     for (const { secret } of keys.signed.filter(each => !kept.includes(each))) secret.fill(0)
-    for (const { secret } of keys.preKeys.filter(each => !left.includes(each))) secret.fill(0)
+    for (const { secret } of gone) secret.fill(0)
     keys.signed = kept
     keys.preKeys = left
     if (fill(keys) || isOld) publish.push(version)

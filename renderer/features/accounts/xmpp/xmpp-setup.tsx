@@ -79,7 +79,7 @@ export function XmppSetup({
         />
         <TextField
           label={t('accounts:fields.password')}
-          description={t('accounts:xmpp.passwordText')}
+          description={t(fields.allowsPlain ? 'accounts:xmpp.plainText' : 'accounts:xmpp.passwordText')}
           type="password"
           value={password}
           onChange={setPassword}

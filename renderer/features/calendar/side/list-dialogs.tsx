@@ -19,7 +19,6 @@ export function CalendarDialogs({
   onClose,
 }: Readonly<{ question: CalendarQuestion | null; onClose: () => void }>) {
   const { t } = useTranslation(['calendar', 'subscription', 'common'])
-  const { t: ofCalendar } = useTranslation(['calendar', 'common'])
   const host = useHost()
   if (question === null) return null
   if (question.kind === 'new')
@@ -35,7 +34,7 @@ export function CalendarDialogs({
     )
   if (question.kind === 'subscribe') return <SubscribeDialog onClose={onClose} />
   const { calendar } = question
-  const name = calendarName(calendar, t)
+  const name = calendarName(calendar, ofCalendar)
   if (question.kind === 'subscription') return <SubscriptionDialog calendar={calendar} onClose={onClose} />
   return question.kind === 'rename' ? (
     <NameDialog

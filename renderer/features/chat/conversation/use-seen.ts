@@ -26,7 +26,7 @@ export function useSeen(
         row => row.getBoundingClientRect().top + inSightPx < foot,
       )
       const upTo = messages.get(seen?.dataset['row'] ?? '')
-      if (upTo === undefined || upTo <= told.current) return
+      if (upTo === undefined || upTo === told.current) return
       told.current = upTo
       void host.call('chat.seen', { conversationId: id, upTo })
     }

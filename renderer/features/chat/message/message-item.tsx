@@ -70,6 +70,7 @@ export const MessageItem = memo(function MessageItem({
         .filter(each => each !== '')
         .join(', ')}
       tabIndex={isStop ? 0 : -1}
+      {...(isStop ? { 'data-pane-stop': true } : {})}
       onFocus={() => onFocus(key)}
     >
       <div className="chat-bubble-line">
@@ -88,11 +89,9 @@ export const MessageItem = memo(function MessageItem({
               className="chat-reply-quote"
               tabIndex={-1}
               disabled={replyTo.id === null}
-              aria-label={
-                replyTo.id === null ? undefined : t('message.jump', { name: tameName(replyTo.author) })
-              }
               onClick={() => (replyTo.id === null ? undefined : deeds.jump(replyTo.id))}
             >
+              {replyTo.id === null ? null : <span className="spoken">{t('message.jump')}</span>}
               <bdi className="chat-reply-author clip">{tameName(replyTo.author)}</bdi>
               <span className="clip" dir="auto">
                 {tameText(replyTo.text).slice(0, 200) || t('message.answersUnknown')}

@@ -175,7 +175,7 @@ export const chat: Words<typeof english> = {
       moderator: 'Nachricht, von der Moderation entfernt',
     },
     reason: 'Grund: {{reason}}',
-    jump: 'Zur Nachricht von {{name}}',
+    jump: 'Zur Nachricht, auf die diese antwortet:',
     answersUnknown: 'eine Nachricht, die nicht hier ist',
     reactions: 'Reaktionen',
     reaction: '{{emoji}} von {{names}}',

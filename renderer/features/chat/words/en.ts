@@ -162,7 +162,7 @@ export const chat = {
     private: 'only to you',
     retracted: { author: 'Message taken back by its author', moderator: 'Message removed by a moderator' },
     reason: 'Reason: {{reason}}',
-    jump: 'Go to the message of {{name}}',
+    jump: 'Go to the message that this one answers:',
     answersUnknown: 'a message that is not here',
     reactions: 'Reactions',
     reaction: '{{emoji}} from {{names}}',

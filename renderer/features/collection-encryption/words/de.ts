@@ -36,56 +36,59 @@ export const collections: Words<typeof english> = {
     encrypted: 'verschlüsselt',
     decrypting: 'wird entschlüsselt',
   },
-  calendar: {
-    switchText:
-      'Ihr Anbieter und andere Programme sehen dann weder was noch wann. Alle, die Sie hereinlassen, schon.',
-    left_one: 'noch {{count, number}} Termin',
-    left_other: 'noch {{count, number}} Termine',
-    joinable: 'Dieser Kalender ist verschlüsselt',
-    joinText:
-      'Ein anderes Ihrer Geräte oder jemand, dessen Schlüssel Sie geprüft haben, hat ihn verschlüsselt. Treten Sie bei, dann erscheinen seine Termine hier.',
-    refused_one: '{{count, number}} Termin auf dem Server wird nicht geglaubt und nicht gezeigt',
-    refused_other: '{{count, number}} Termine auf dem Server werden nicht geglaubt und nicht gezeigt',
-    putRightClear:
-      'Richtigstellen: Was hier ist, kommt wieder auf den Server, und was nicht verschlüsselt ist, wird aufgenommen.',
-    refusals: {
-      malformed: 'Er lässt sich nicht lesen.',
-      'unknown-secret': 'Er ist mit einem Geheimnis verschlüsselt, das nicht zu diesem Kalender gehört.',
-      'old-secret':
-        'Er ist mit einem Geheimnis verschlüsselt, das jemand noch kennt, der herausgenommen wurde.',
-      changed: 'Er wurde auf dem Server verändert oder gehört woandershin.',
-      'not-a-member': 'Niemand, der zum Kalender gehört, hat ihn unterschrieben.',
-      'rolled-back': 'Der Server zeigt eine ältere Fassung als die, die schon hier war.',
-      'brought-back': 'Er war gelöscht, und der Server hat ihn wiedergebracht.',
-      elsewhere: 'Er liegt, wo ein anderer lag, oder ist zweimal da.',
-      clear:
-        'Er ist nicht verschlüsselt: Ein Programm, das es nicht kann, hat ihn dort abgelegt, oder der Server.',
+  /** What differs between them. */
+  of: {
+    calendar: {
+      switchText:
+        'Ihr Anbieter und andere Programme sehen dann weder was noch wann. Alle, die Sie hereinlassen, schon.',
+      left_one: 'noch {{count, number}} Termin',
+      left_other: 'noch {{count, number}} Termine',
+      joinable: 'Dieser Kalender ist verschlüsselt',
+      joinText:
+        'Ein anderes Ihrer Geräte oder jemand, dessen Schlüssel Sie geprüft haben, hat ihn verschlüsselt. Treten Sie bei, dann erscheinen seine Termine hier.',
+      refused_one: '{{count, number}} Termin auf dem Server wird nicht geglaubt und nicht gezeigt',
+      refused_other: '{{count, number}} Termine auf dem Server werden nicht geglaubt und nicht gezeigt',
+      putRightClear:
+        'Richtigstellen: Was hier ist, kommt wieder auf den Server, und was nicht verschlüsselt ist, wird aufgenommen.',
+      refusals: {
+        malformed: 'Er lässt sich nicht lesen.',
+        'unknown-secret': 'Er ist mit einem Geheimnis verschlüsselt, das nicht zu diesem Kalender gehört.',
+        'old-secret':
+          'Er ist mit einem Geheimnis verschlüsselt, das jemand noch kennt, der herausgenommen wurde.',
+        changed: 'Er wurde auf dem Server verändert oder gehört woandershin.',
+        'not-a-member': 'Niemand, der zum Kalender gehört, hat ihn unterschrieben.',
+        'rolled-back': 'Der Server zeigt eine ältere Fassung als die, die schon hier war.',
+        'brought-back': 'Er war gelöscht, und der Server hat ihn wiedergebracht.',
+        elsewhere: 'Er liegt, wo ein anderer lag, oder ist zweimal da.',
+        clear:
+          'Er ist nicht verschlüsselt: Ein Programm, das es nicht kann, hat ihn dort abgelegt, oder der Server.',
+      },
     },
-  },
-  contacts: {
-    switchText:
-      'Ihr Anbieter und andere Programme sehen dann weder Namen noch Adressen. Alle, die Sie hereinlassen, schon.',
-    left_one: 'noch {{count, number}} Kontakt',
-    left_other: 'noch {{count, number}} Kontakte',
-    joinable: 'Dieses Adressbuch ist verschlüsselt',
-    joinText:
-      'Ein anderes Ihrer Geräte oder jemand, dessen Schlüssel Sie geprüft haben, hat es verschlüsselt. Treten Sie bei, dann erscheinen seine Kontakte hier.',
-    refused_one: '{{count, number}} Kontakt auf dem Server wird nicht geglaubt und nicht gezeigt',
-    refused_other: '{{count, number}} Kontakte auf dem Server werden nicht geglaubt und nicht gezeigt',
-    putRightClear:
-      'Richtigstellen: Was hier ist, kommt wieder auf den Server, und was nicht verschlüsselt ist, wird aufgenommen.',
-    refusals: {
-      malformed: 'Er lässt sich nicht lesen.',
-      'unknown-secret': 'Er ist mit einem Geheimnis verschlüsselt, das nicht zu diesem Adressbuch gehört.',
-      'old-secret':
-        'Er ist mit einem Geheimnis verschlüsselt, das jemand noch kennt, der herausgenommen wurde.',
-      changed: 'Er wurde auf dem Server verändert oder gehört woandershin.',
-      'not-a-member': 'Niemand, der zum Adressbuch gehört, hat ihn unterschrieben.',
-      'rolled-back': 'Der Server zeigt eine ältere Fassung als die, die schon hier war.',
-      'brought-back': 'Er war gelöscht, und der Server hat ihn wiedergebracht.',
-      elsewhere: 'Er liegt, wo ein anderer lag, oder ist zweimal da.',
-      clear:
-        'Er ist nicht verschlüsselt: Ein Programm, das es nicht kann, hat ihn dort abgelegt, oder der Server.',
+    contacts: {
+      switchText:
+        'Ihr Anbieter und andere Programme sehen dann weder Namen noch Adressen. Alle, die Sie hereinlassen, schon.',
+      left_one: 'noch {{count, number}} Kontakt',
+      left_other: 'noch {{count, number}} Kontakte',
+      joinable: 'Dieses Adressbuch ist verschlüsselt',
+      joinText:
+        'Ein anderes Ihrer Geräte oder jemand, dessen Schlüssel Sie geprüft haben, hat es verschlüsselt. Treten Sie bei, dann erscheinen seine Kontakte hier.',
+      refused_one: '{{count, number}} Kontakt auf dem Server wird nicht geglaubt und nicht gezeigt',
+      refused_other: '{{count, number}} Kontakte auf dem Server werden nicht geglaubt und nicht gezeigt',
+      putRightClear:
+        'Richtigstellen: Was hier ist, kommt wieder auf den Server, und was nicht verschlüsselt ist, wird aufgenommen.',
+      refusals: {
+        malformed: 'Er lässt sich nicht lesen.',
+        'unknown-secret': 'Er ist mit einem Geheimnis verschlüsselt, das nicht zu diesem Adressbuch gehört.',
+        'old-secret':
+          'Er ist mit einem Geheimnis verschlüsselt, das jemand noch kennt, der herausgenommen wurde.',
+        changed: 'Er wurde auf dem Server verändert oder gehört woandershin.',
+        'not-a-member': 'Niemand, der zum Adressbuch gehört, hat ihn unterschrieben.',
+        'rolled-back': 'Der Server zeigt eine ältere Fassung als die, die schon hier war.',
+        'brought-back': 'Er war gelöscht, und der Server hat ihn wiedergebracht.',
+        elsewhere: 'Er liegt, wo ein anderer lag, oder ist zweimal da.',
+        clear:
+          'Er ist nicht verschlüsselt: Ein Programm, das es nicht kann, hat ihn dort abgelegt, oder der Server.',
+      },
     },
   },
 }

@@ -31,52 +31,55 @@ export const collections = {
     encrypted: 'encrypted',
     decrypting: 'is being decrypted',
   },
-  calendar: {
-    switchText:
-      'Your provider and other programs then see neither what nor when. Everybody whom you let in does.',
-    left_one: '{{count, number}} event left',
-    left_other: '{{count, number}} events left',
-    joinable: 'This calendar is encrypted',
-    joinText:
-      'Another of your machines, or somebody whose key you have verified, encrypted it. Join, and its events appear here.',
-    refused_one: '{{count, number}} event on the server is not believed and not shown',
-    refused_other: '{{count, number}} events on the server are not believed and not shown',
-    putRightClear:
-      'Put it right: what is here goes back to the server, and what is not encrypted is taken in.',
-    refusals: {
-      malformed: 'It cannot be read.',
-      'unknown-secret': 'It is encrypted with a secret that does not belong to this calendar.',
-      'old-secret': 'It is encrypted with a secret that somebody who was taken out still knows.',
-      changed: 'It was changed on the server, or belongs somewhere else.',
-      'not-a-member': 'Nobody who belongs to the calendar signed it.',
-      'rolled-back': 'The server shows an older version than the one that was here already.',
-      'brought-back': 'It was removed, and the server has brought it back.',
-      elsewhere: 'It lies where another one lay, or is there twice.',
-      clear: 'It is not encrypted: a program that cannot do it put it there, or the server did.',
+  /** What differs between them. */
+  of: {
+    calendar: {
+      switchText:
+        'Your provider and other programs then see neither what nor when. Everybody whom you let in does.',
+      left_one: '{{count, number}} event left',
+      left_other: '{{count, number}} events left',
+      joinable: 'This calendar is encrypted',
+      joinText:
+        'Another of your machines, or somebody whose key you have verified, encrypted it. Join, and its events appear here.',
+      refused_one: '{{count, number}} event on the server is not believed and not shown',
+      refused_other: '{{count, number}} events on the server are not believed and not shown',
+      putRightClear:
+        'Put it right: what is here goes back to the server, and what is not encrypted is taken in.',
+      refusals: {
+        malformed: 'It cannot be read.',
+        'unknown-secret': 'It is encrypted with a secret that does not belong to this calendar.',
+        'old-secret': 'It is encrypted with a secret that somebody who was taken out still knows.',
+        changed: 'It was changed on the server, or belongs somewhere else.',
+        'not-a-member': 'Nobody who belongs to the calendar signed it.',
+        'rolled-back': 'The server shows an older version than the one that was here already.',
+        'brought-back': 'It was removed, and the server has brought it back.',
+        elsewhere: 'It lies where another one lay, or is there twice.',
+        clear: 'It is not encrypted: a program that cannot do it put it there, or the server did.',
+      },
     },
-  },
-  contacts: {
-    switchText:
-      'Your provider and other programs then see neither names nor addresses. Everybody whom you let in does.',
-    left_one: '{{count, number}} contact left',
-    left_other: '{{count, number}} contacts left',
-    joinable: 'This address book is encrypted',
-    joinText:
-      'Another of your machines, or somebody whose key you have verified, encrypted it. Join, and its contacts appear here.',
-    refused_one: '{{count, number}} contact on the server is not believed and not shown',
-    refused_other: '{{count, number}} contacts on the server are not believed and not shown',
-    putRightClear:
-      'Put it right: what is here goes back to the server, and what is not encrypted is taken in.',
-    refusals: {
-      malformed: 'It cannot be read.',
-      'unknown-secret': 'It is encrypted with a secret that does not belong to this address book.',
-      'old-secret': 'It is encrypted with a secret that somebody who was taken out still knows.',
-      changed: 'It was changed on the server, or belongs somewhere else.',
-      'not-a-member': 'Nobody who belongs to the address book signed it.',
-      'rolled-back': 'The server shows an older version than the one that was here already.',
-      'brought-back': 'It was removed, and the server has brought it back.',
-      elsewhere: 'It lies where another one lay, or is there twice.',
-      clear: 'It is not encrypted: a program that cannot do it put it there, or the server did.',
+    contacts: {
+      switchText:
+        'Your provider and other programs then see neither names nor addresses. Everybody whom you let in does.',
+      left_one: '{{count, number}} contact left',
+      left_other: '{{count, number}} contacts left',
+      joinable: 'This address book is encrypted',
+      joinText:
+        'Another of your machines, or somebody whose key you have verified, encrypted it. Join, and its contacts appear here.',
+      refused_one: '{{count, number}} contact on the server is not believed and not shown',
+      refused_other: '{{count, number}} contacts on the server are not believed and not shown',
+      putRightClear:
+        'Put it right: what is here goes back to the server, and what is not encrypted is taken in.',
+      refusals: {
+        malformed: 'It cannot be read.',
+        'unknown-secret': 'It is encrypted with a secret that does not belong to this address book.',
+        'old-secret': 'It is encrypted with a secret that somebody who was taken out still knows.',
+        changed: 'It was changed on the server, or belongs somewhere else.',
+        'not-a-member': 'Nobody who belongs to the address book signed it.',
+        'rolled-back': 'The server shows an older version than the one that was here already.',
+        'brought-back': 'It was removed, and the server has brought it back.',
+        elsewhere: 'It lies where another one lay, or is there twice.',
+        clear: 'It is not encrypted: a program that cannot do it put it there, or the server did.',
+      },
     },
   },
 }

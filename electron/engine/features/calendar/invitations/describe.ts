@@ -67,11 +67,26 @@ const ofCalendars =
 /** From of providers that send invitations in the place of those who invite, whom they name in Reply-To or Sender. */
 const providers = /@((insideicloud|email)\.(icloud|apple)\.com|calendar-server\.bounces\.google\.com)$/
 
+/**
+ * The server of the house, as Nextcloud's, which writes for its own people and names them in Reply-To. Nobody gets that address at a provider of mail for
+ * everybody.
+ */
+function isOfTheHouse(from: string, speakers: readonly string[]): boolean {
+  const [name = '', host = ''] = plainAddress(from).split('@')
+  if (!/^(?:invitations?-)?no-?reply$/.test(name)) return false
+  return speakers.some(each => {
+    const theirs = plainAddress(each).split('@')[1] ?? ''
+    return theirs.includes('.') && (host === theirs || host.endsWith(`.${theirs}`))
+  })
+}
+
 /** Whom a mail may be from, where that is no doubt worth a word. */
 function isUsual(from: string, speakers: readonly string[], senders: readonly string[]): boolean {
   return (
     speakers.some(each => ofCalendars.test(plainAddress(each))) ||
-    ((providers.test(plainAddress(from)) || plainAddress(from) === 'calendar-notification@google.com') &&
+    ((providers.test(plainAddress(from)) ||
+      plainAddress(from) === 'calendar-notification@google.com' ||
+      isOfTheHouse(from, speakers)) &&
       senders.some(each => isOneOf(each, speakers)))
   )
 }

@@ -19,7 +19,7 @@ import {
   withLine,
   withLines,
 } from '../../../formats/icalendar/text/component'
-import { type Line, makeLine } from '../../../formats/icalendar/text/content-line'
+import { type Line, makeLine, type Property } from '../../../formats/icalendar/text/content-line'
 import { asksAgain, changesBetween, type EventChange } from './changes'
 import { inviterIn } from './describe'
 import {
@@ -217,7 +217,7 @@ export function decideAdd(message: ItipObject, known: Known, reader: Reader): Ou
     const inviter = from.organizer?.address ?? ''
     if (inviterIn(stored) !== plainAddress(inviter)) return refused('other-organizer', uid, known, inviter)
   }
-  const pieces = added.map(({ from, start, at }): Piece & { start: Line } => {
+  const pieces = added.map(({ from, start, at }): Piece & { start: Property } => {
     const id = instanceNamed(at, master, reader.zone)
     const named = makeLine('RECURRENCE-ID', start.value, start.parameters)
     return {

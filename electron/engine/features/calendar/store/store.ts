@@ -8,8 +8,8 @@ import { createCalendarFinder, createTodoViews } from './finding'
 import { createCalendarViews } from './looking'
 import { ObjectIndex } from './object-index'
 import { createObjectStore } from './objects'
-import { createRemoteList } from './remote-list'
-import { remoteCalendarRows } from './remote-rows'
+import { createRemoteList } from './remote/remote-list'
+import { remoteCalendarRows } from './remote/remote-rows'
 
 /** Calendars, their objects and the index over them. */
 export function createCalendarStore(context: StoreContext): CalendarStore {

@@ -124,17 +124,18 @@ test.each([
 
 test.each([
   [0, 0, false],
-  // One alone is what people do every day.
-  [1, 1, false],
-  [1, 2, false],
+  [1, 1, true],
+  [1, 2, true],
   [2, 2, true],
   [1, 3, false],
   [2, 5, true],
   [33, 100, false],
   [34, 100, true],
-])('%i of %i removed is a mass removal: %s', (removals, objects, isMass) =>
-  expect(isMassRemoval(removals, objects)).toBe(isMass),
-)
+])('%i of %i removed is a mass removal: %s', (removals, objects, isMass) => {
+  expect(isMassRemoval(removals, objects, false)).toBe(isMass)
+  // One alone, by name, is what people do every day.
+  if (removals === 1) expect(isMassRemoval(removals, objects, true)).toBe(false)
+})
 
 test('a UID that comes twice moves once, and none without one', () => {
   const gone = [

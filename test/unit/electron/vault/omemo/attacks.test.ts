@@ -4,6 +4,7 @@ import { lookAtBundle } from '../../../../../electron/vault/omemo/bundles'
 import {
   edwardsKeyOf,
   edwardsOf,
+  isSignedByEdwards,
   isSignedByMontgomery,
   montgomeryOf,
   signWithCurveKey,
@@ -61,13 +62,120 @@ describe('the curve', () => {
     expect(montgomeryOf(hex(text))).toBeNull()
   })
 
-  it('knows points on the twist and the edges as Wycheproof does', () => {
-    // x25519_test.json, comments "public key on twist" and "edge case on twist / with special u".
-    const secret = hex('d85d8c061a50804ac488ad774ac716c3f5ba714b2712e048491379a500211958')
-    const onTwist = hex('63aa40c6e38346c5caf23a6df0a5e6c80889a08647e551b3563449befcfc9733')
-    expect(agree(secret, onTwist)?.toString('hex')).toBe(
+  // Wycheproof, testvectors_v1/x25519_test.json, cases 1 to 5, 7 to 10, 13, 16 to 19, 22 to 26.
+  it.each([
+    [
+      '504a36999f489cd2fdbc08baff3d88fa00569ba986cba22548ffde80f9806829',
+      'c8a9d5a91091ad851c668b0736c1c9a02936c0d3ad62670858088047ba057475',
+      '436a2c040cf45fea9b29a0cb81b1f41458f863d0d61b453d0a982720d6d61320',
+    ],
+    [
+      '63aa40c6e38346c5caf23a6df0a5e6c80889a08647e551b3563449befcfc9733',
+      'd85d8c061a50804ac488ad774ac716c3f5ba714b2712e048491379a500211958',
       '279df67a7c4611db4708a0e8282b195e5ac0ed6f4b2f292c6fbd0acac30d1332',
-    )
+    ],
+    [
+      '0f83c36fded9d32fadf4efa3ae93a90bb5cfa66893bc412c43fa7287dbb99779',
+      'c8b45bfd32e55325d9fd648cb302848039000b390e44d521e58aab3b29a6964b',
+      '4bc7e01e7d83d6cf67632bf90033487a5fc29eba5328890ea7b1026d23b9a45f',
+    ],
+    [
+      '0b8211a2b6049097f6871c6c052d3c5fc1ba17da9e32ae458403b05bb283092a',
+      'f876e34bcbe1f47fbc0fddfd7c1e1aa53d57bfe0f66d243067b424bb6210be51',
+      '119d37ed4b109cbd6418b1f28dea83c836c844715cdf98a3a8c362191debd514',
+    ],
+    [
+      '343ac20a3b9c6a27b1008176509ad30735856ec1c8d8fcae13912d08d152f46c',
+      '006ac1f3a653a4cdb1d37bba94738f8b957a57beb24d646e994dc29a276aad45',
+      'cc4873aed3fcee4b3aaea7f0d20716b4276359081f634b7bea4b705bfc8a4d3e',
+    ],
+    [
+      '0200000000000000000000000000000000000000000000000000000000000000',
+      'd03edde9f3e7b799045f9ac3793d4a9277dadeadc41bec0290f81f744f73775f',
+      'b87a1722cc6c1e2feecb54e97abd5a22acc27616f78f6e315fd2b73d9f221e57',
+    ],
+    [
+      '0300000000000000000000000000000000000000000000000000000000000000',
+      'e09d57a914e3c29036fd9a442ba526b5cdcdf28216153e636c10677acab6bd6a',
+      'a29d8dad28d590cd3017aa97a4761f851bf1d3672b042a4256a45881e2ad9035',
+    ],
+    [
+      'ff00000000000000000000000000000000000000000000000000000000000000',
+      'e0ed78e6ee02f08bec1c15d66fbbe5b83ffc37ea14e1512cc1bd4b2ea6d8066f',
+      'e703bc8aa94b7d87ba34e2678353d12cdaaa1a97b5ca3e1b8c060c4636087f07',
+    ],
+    [
+      'ffff000000000000000000000000000000000000000000000000000000000000',
+      'a8a1a2ec9fa9915ae7aace6a37c68591d39e15995c4ef5ebd3561c02f72dda41',
+      'ff5cf041e924dbe1a64ac9bdba96bdcdfaf7d59d91c7e33e76ed0e4c8c836446',
+    ],
+    [
+      'ffffffff00000000000000000000000000000000000000000000000000000000',
+      'd053e7bf1902619cd61c9c739e09d54c4147f46d190720966f7de1d9cffbbd4e',
+      '6cbf1dc9af97bc148513a18be4a257de1a3b065584df94e8b43c1ab89720b110',
+    ],
+    [
+      'ffffffffffffffff000000000000000000000000000000000000000000000000',
+      '68964bca51465bf0f5ba524b1482ceff0e960a1ed9f48dcc30f1608d0e501a50',
+      '25ff9a6631b143dbdbdc207b38e38f832ae079a52a618c534322e77345fd9049',
+    ],
+    [
+      '0000000000000000000000000000000000000000000000000100000000000000',
+      'a8e56bb13a9f2b33b8e6750b4a6e6621dc26ae8c5c624a0992c8f0d5b910f170',
+      'f294e7922c6cea587aefe72911630d50f2456a2ba7f21207d57f1ecce04f6213',
+    ],
+    [
+      'ffffffffffffffffffffffffffffffffffffffffffffffffffffffff00000000',
+      'e045f55c159451e97814d747050fd7769bd478434a01876a56e553f66384a74c',
+      'ff4715bd8cf847b77c244ce2d9b008b19efaa8e845feb85ce4889b5b2c6a4b4d',
+    ],
+    [
+      'ffffff030000f8ffff1f0000c0ffffff000000feffff070000f0ffff3f000000',
+      '105d621e1ef339c3d99245cfb77cd3a5bd0c4427a0e4d8752c3b51f045889b4f',
+      '61eace52da5f5ecefafa4f199b077ff64f2e3d2a6ece6f8ec0497826b212ef5f',
+    ],
+    [
+      'ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff1f',
+      '68e134092e94e622c8a0cd18aff55be23dabd994ebdee982d90601f6f0f4b369',
+      '74bfc15e5597e9f5193f941e10a5c008fc89f051392723886a4a8fe5093a7354',
+    ],
+    [
+      '0000000000000000000000000000000000000000000000000000000000000020',
+      'e8e43fc1ebac0bbc9b99c8035ee1ac59b90f19a16c42c0b90f96adfcc5fdee78',
+      '0d41a5b3af770bf2fcd34ff7972243a0e2cf4d34f2046a144581ae1ec68df03b',
+    ],
+    [
+      '000000fcffff070000e0ffff3f000000ffffff010000f8ffff0f0000c0ffff7f',
+      '18bffb16f92680a9e267473e43c464476d5372ddd1f664f3d0678efe7c98bc79',
+      '5894e0963583ae14a0b80420894167f4b759c8d2eb9b69cb675543f66510f646',
+    ],
+    [
+      'ffffffffffffff00000000000000ffffffffffffff00000000000000ffffff7f',
+      '300305eb002bf86c71fe9c0b311993727b9dc618d0ce7251d0dfd8552d17905d',
+      'f8624d6e35e6c548ac47832f2e5d151a8e53b9290363b28d2ab8d84ab7cb6a72',
+    ],
+    [
+      '00000000ffffffff00000000ffffffff00000000ffffffff00000000ffffff7f',
+      '80da9f02842247d4ade5ddbac51dbce55ea7dca2844e7f97ab8987ce7fd8bc71',
+      'bfe183ba3d4157a7b53ef178613db619e27800f85359c0b39a9fd6e32152c208',
+    ],
+  ])('agrees on the edges and on the twist as Wycheproof does: %s', (point, secret, shared) => {
+    expect(agree(hex(secret), hex(point))?.toString('hex')).toBe(shared)
+  })
+
+  it('takes no signature whose second half is the group order too large (RFC 8032 §5.1.7; Wycheproof SignatureMalleability)', () => {
+    const order = 2n ** 252n + 27742317777372353535851937790883648493n
+    const { secret, key } = createKeyPair()
+    const message = Buffer.from('message')
+    const signature = signWithCurveKey(secret, message, 'plain')
+    expect(isSignedByEdwards(edwardsKeyOf(secret), message, signature)).toBe(true)
+    const grown = BigInt(`0x${Buffer.from(signature.subarray(32)).reverse().toString('hex')}`) + order
+    const half = Buffer.from(grown.toString(16).padStart(64, '0'), 'hex').reverse()
+    const malleable = Buffer.concat([signature.subarray(0, 32), half])
+    expect(isSignedByEdwards(edwardsKeyOf(secret), message, malleable)).toBe(false)
+    const sign = edwardsKeyOf(secret).readUInt8(31) & 0x80
+    malleable.writeUInt8(malleable.readUInt8(63) | sign, 63)
+    expect(isSignedByMontgomery(key, message, malleable)).toBe(false)
   })
 
   it('refuses keys that are written in another way, of other lengths, and none at all', () => {

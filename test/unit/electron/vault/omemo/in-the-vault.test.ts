@@ -31,6 +31,7 @@ describe('OMEMO in the vault', () => {
         ...{ accountId: account, device: a.device, version, content: Buffer.from('hello'), nowMs },
         recipients: [
           { jid: 'b@example.org', deviceId: 22, sessions: null, bundle, fingerprint: b.fingerprint },
+          { jid: 'b@example.org', deviceId: 22, sessions: null, bundle, fingerprint: b.fingerprint },
           { jid: 'b@example.org', deviceId: 23, sessions: null, bundle: null, fingerprint: null },
           { jid: 'b@example.org', deviceId: 24, sessions: null, bundle, fingerprint: a.fingerprint },
         ],
@@ -39,6 +40,8 @@ describe('OMEMO in the vault', () => {
         { jid: 'b@example.org', deviceId: 23, problem: 'no-session' },
         { jid: 'b@example.org', deviceId: 24, problem: 'other-identity' },
       ])
+      // Named twice, written to once.
+      expect(sent.keys).toHaveLength(1)
       const [key] = sent.keys
       if (!key) throw new Error('no key')
       const read = await omemo.decrypt({

@@ -11,7 +11,7 @@ const keeperWith = (isFailing: () => boolean = () => false) => {
   const host = {
     call: async (_name: string, { text }: { text: string }) => {
       kept.push(text)
-      return isFailing() ? failed(makeFailure('internal')) : ok({})
+      return isFailing() ? failed(makeFailure('offline')) : ok({})
     },
   } as unknown as Host
   return { kept, keeper: new DraftKeeper(host, 1 as ConversationId, empty) }

@@ -6,6 +6,7 @@ import {
   meetingLink,
   meetingRoom,
   meetingRoomBytes,
+  placeNamed,
 } from '../../../../../shared/features/chat/meetings'
 
 const zeros = new Uint8Array(meetingRoomBytes)
@@ -38,6 +39,18 @@ test('a link is made of an instance, of a template, or is the address that was g
     'https://a:b@meet.example.org',
   ])
     expect([bad, link('jitsi', bad)]).toEqual([bad, null])
+})
+
+test('a place is named by a host or a template, and a title goes before the random words', () => {
+  const room = meetingRoom(zeros)
+  expect(meetingLink(placeNamed(undefined), zeros)).toBe(`https://meet.jit.si/${room}`)
+  expect(meetingLink(placeNamed('meet.example.org/'), zeros)).toBe(`https://meet.example.org/${room}`)
+  expect(meetingLink(placeNamed('https://x.example/{room}?a'), zeros)).toBe(`https://x.example/${room}?a`)
+  expect(meetingLink(placeNamed('a.example'), zeros, ' Zwölf: /Uhr? ')).toBe(
+    `https://a.example/Zwolf-Uhr-${room}`,
+  )
+  for (const bad of ['', 'http://a.example/{room}', 'a b'])
+    expect([bad, meetingLink(placeNamed(bad), zeros)]).toEqual([bad, null])
 })
 
 test('an address without a random room is the same every time, and that is known', () => {

@@ -112,7 +112,10 @@ describe('downgrade protection', () => {
     ['one more', { ...offer, mechanisms: [...offer.mechanisms, 'PLAIN'] }],
   ])('%s is noticed', (_what, seen) => {
     const choice = {
-      ...{ kind: 'scram', mechanism: 'SCRAM-SHA-1', hash: 'sha1', gs2: { flag: 'y' } },
+      kind: 'scram',
+      mechanism: 'SCRAM-SHA-1',
+      hash: 'sha1',
+      gs2: { flag: 'y' },
       needsHash: false,
     } as const
     expect(() => checkDowngradeHash('G6k/rBLDqgOhRRaCuuatSDFkJ08=', seen, choice)).toThrowError(

@@ -116,7 +116,7 @@ function talk(
 }
 
 const alterAt =
-  (stage: Stage, text: string | ((usual: string) => string)): ServerScript['alter'] =>
+  (stage: Stage, text: string | ((usual: string) => string)): NonNullable<ServerScript['alter']> =>
   (at, usual) =>
     at === stage ? (typeof text === 'string' ? text : text(usual)) : usual
 

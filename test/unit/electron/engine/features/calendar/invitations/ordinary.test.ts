@@ -44,3 +44,20 @@ test('the same, sent by somebody else, are told', () => {
     })
   expect(silent.map(({ name }) => name)).toEqual([])
 })
+
+test('an address that sounds like the server of a house is one only in that house', () => {
+  const nextcloud = ordinaryInvitations.find(({ name }) => name.startsWith('Nextcloud, sent'))
+  for (const from of [
+    'invitations-noreply@cloud.example.com',
+    'noreply@notexample.net',
+    'noreply.mallory@example.net',
+    'noreply@example.net.mallory.example',
+  ]) {
+    const [found] = invitations.read(
+      [{ partId: '2', method: 'REQUEST', bytes: Buffer.from(nextcloud?.part ?? '') }],
+      { from, signer: null, isForged: false, mine: [['max@example.org']], senders: ['eva@example.net'] },
+      'Europe/Berlin',
+    )
+    expect(found?.warnings, from).toContain('third-party')
+  }
+})

@@ -1,9 +1,9 @@
-import { isSameCollection } from '../../../kit/collections/same-collection'
-import type { CalendarStore } from '../../../ports/calendar/calendar-store'
-import { accountNumber } from '../../../store/account-number'
-import type { StoreContext } from '../../../store/context'
-import { sql } from '../../../store/sql'
-import type { ObjectIndex } from './object-index'
+import { isSameCollection } from '../../../../kit/collections/same-collection'
+import type { CalendarStore } from '../../../../ports/calendar/calendar-store'
+import { accountNumber } from '../../../../store/account-number'
+import type { StoreContext } from '../../../../store/context'
+import { sql } from '../../../../store/sql'
+import type { ObjectIndex } from '../object-index'
 
 type Known = { id: number; href: string; server_name: string | null; server_colour: string | null }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { ErrorCode } from './error-facts'
-import { type ErrorParams, errorCodes } from './result'
+import type { ErrorCode } from '../error-facts'
+import { type ErrorParams, errorCodes } from '../result'
 
 /** A code as it travels. */
 export const errorCode = z.enum(errorCodes as readonly [ErrorCode, ...ErrorCode[]])

@@ -1,21 +1,21 @@
-import type { CalendarId } from '../../../../../shared/features/calendar/model'
-import { asLatin1 } from '../../../formats/icalendar/calendar-objects'
-import { readObjectBytes } from '../../../formats/icalendar/event/event-object'
-import { hasGuests, mergeObjects, withOtherUid } from '../../../formats/icalendar/merge/merge-objects'
-import { isWrittenBy, whatServerKeeps } from '../../../formats/icalendar/merge/server-copy'
+import type { CalendarId } from '../../../../../../shared/features/calendar/model'
+import { asLatin1 } from '../../../../formats/icalendar/calendar-objects'
+import { readObjectBytes } from '../../../../formats/icalendar/event/event-object'
+import { hasGuests, mergeObjects, withOtherUid } from '../../../../formats/icalendar/merge/merge-objects'
+import { isWrittenBy, whatServerKeeps } from '../../../../formats/icalendar/merge/server-copy'
 import {
   type ObjectRow,
   type ObjectRows,
   type ObjectState,
   type StateRow,
   stateOf,
-} from '../../../kit/collections/object-rows'
-import { newUid } from '../../../kit/objects/new-uid'
-import type { ServerCopy } from '../../../ports/dav/objects'
-import type { StoreContext } from '../../../store/context'
-import type { WriteDb } from '../../../store/db'
-import { sql } from '../../../store/sql'
-import type { ObjectIndex } from './object-index'
+} from '../../../../kit/collections/object-rows'
+import { newUid } from '../../../../kit/objects/new-uid'
+import type { ServerCopy } from '../../../../ports/dav/objects'
+import type { StoreContext } from '../../../../store/context'
+import type { WriteDb } from '../../../../store/db'
+import { sql } from '../../../../store/sql'
+import type { ObjectIndex } from '../object-index'
 
 type Row = Omit<ObjectRow, 'scheduleTag'> & Readonly<{ schedule_tag: string | null }>
 
