@@ -44,8 +44,6 @@ const events = (profile: TestProfile) =>
     ...['--zone', 'UTC'],
   )
 const titles = async (profile: TestProfile) => (await events(profile)).map(({ title }) => title).sort()
-const titlesOfBoth = () => Promise.all([here, there].map(titles))
-const twice = (each: readonly string[]) => [each, each]
 const idOf = async (profile: TestProfile, title: string) =>
   String((await events(profile)).find(each => each.title === title)?.id)
 const add = (profile: TestProfile, title: string, day: string) =>
@@ -80,16 +78,14 @@ const objectsIn = (files: ReadonlyMap<string, string>) =>
 beforeAll(async () => {
   server = await startRadicale()
   await client().makeCollection(folder(), { kind: 'calendar', name: 'Work', colour: '#ff8800' })
-  await Promise.all(
-    [here, there].map(async profile => {
-      await profile.create()
-      await profile.json(
-        ...['account', 'add-dav', '--name', 'Home', '--url', server.url, '--user', server.userName],
-        ...['--password-file', profile.file('password', `${server.password}\n`)],
-        ...['--ca', profile.file('ca.pem', server.ca)],
-      )
-    }),
-  )
+  for (const profile of [here, there]) {
+    await profile.create()
+    await profile.json(
+      ...['account', 'add-dav', '--name', 'Home', '--url', server.url, '--user', server.userName],
+      ...['--password-file', profile.file('password', `${server.password}\n`)],
+      ...['--ca', profile.file('ca.pem', server.ca)],
+    )
+  }
   await sync(here)
   for (const [title, day] of [
     ['Doctor', '2026-03-10'],
@@ -143,7 +139,8 @@ test('another machine says that it is encrypted, writes nothing in clear, and jo
   await sync(there)
   expect([...(await onServer()).values()].join('')).not.toContain('From there')
   await sync(here)
-  expect(await titlesOfBoth()).toEqual(twice(['Choir', 'Doctor', 'From there', 'Lawyer']))
+  for (const profile of [here, there])
+    expect(await titles(profile)).toEqual(['Choir', 'Doctor', 'From there', 'Lawyer'])
 })
 
 test('what two machines change is merged, and removed things go', async () => {
@@ -192,7 +189,7 @@ test('encrypted once more, what was here is put back and what was planted is tak
   await here.run('calendar', 'encrypt', name)
   expect(refusedIn(await syncAnyhow(here))).toEqual([])
   await sync(there)
-  expect(await titlesOfBoth()).toEqual(twice(['Dentist', 'Notary', 'Planted']))
+  for (const profile of [here, there]) expect(await titles(profile)).toEqual(['Dentist', 'Notary', 'Planted'])
   expect([...(await onServer()).values()].join('')).not.toMatch(/Planted/)
 })
 
@@ -228,13 +225,11 @@ test('decrypted, it lies there as it was, and the keys are gone; the other machi
   expect(files.size).toBe(4)
   expect([...files.values()].join('')).toMatch(/Dentist/)
   expect([...files.values()].join('')).not.toMatch(/X-ENCRYPTED/)
-  await Promise.all(
-    [here, there].map(async profile => {
-      await profile.run('calendar', 'sync')
-      await profile.run('calendar', 'sync')
-    }),
-  )
-  expect(await titlesOfBoth()).toEqual(twice(['Dentist', 'Later', 'Notary', 'Planted']))
+  for (const profile of [here, there]) {
+    await profile.run('calendar', 'sync')
+    await profile.run('calendar', 'sync')
+    expect(await titles(profile)).toEqual(['Dentist', 'Later', 'Notary', 'Planted'])
+  }
 })
 
 const payloadOf = (text: string): string => {
