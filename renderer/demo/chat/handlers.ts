@@ -32,6 +32,7 @@ export function chatHandlers(world: FakeWorld, options: URLSearchParams): Handle
     toStrangers: false,
     presence: true,
     encryptByDefault: true,
+    undoSeconds: 8,
   }
   const device = (address: string, deviceId: number, change: Partial<ChatDevice>): ChatDevice => ({
     address,

@@ -1,5 +1,18 @@
 import { z } from 'zod'
 
+/** What the page, the engine and the command line all have, and this room's types do not know (WHATWG URL). */
+declare const URL: {
+  parse(text: string): Readonly<{
+    protocol: string
+    host: string
+    hostname: string
+    pathname: string
+    username: string
+    password: string
+    href: string
+  }> | null
+}
+
 /**
  * Where meetings take place. `jitsi`: an instance, on which a room is whatever its address says. `opentalk`, `bbb`: the address of a room that was
  * made there before. `own`: any address; `{room}` in it becomes a room that nobody can guess.

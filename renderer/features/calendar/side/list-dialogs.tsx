@@ -34,7 +34,7 @@ export function CalendarDialogs({
     )
   if (question.kind === 'subscribe') return <SubscribeDialog onClose={onClose} />
   const { calendar } = question
-  const name = calendarName(calendar, ofCalendar)
+  const name = calendarName(calendar, t)
   if (question.kind === 'subscription') return <SubscriptionDialog calendar={calendar} onClose={onClose} />
   return question.kind === 'rename' ? (
     <NameDialog

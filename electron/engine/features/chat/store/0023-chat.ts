@@ -1,6 +1,6 @@
 /** Conversations, their history, what waits to be sent, and what OMEMO needs. */
 export const chatSteps = {
-  version: 24,
+  version: 23,
   name: 'chat',
   statements: `
 -- One row an account that had chat. settings: ChatSettings as JSON.

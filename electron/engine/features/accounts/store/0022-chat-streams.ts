@@ -1,6 +1,6 @@
 /** What is remembered of each account's stream to its chat server. */
 export const chatStreams = {
-  version: 23,
+  version: 22,
   name: 'streams to chat servers',
   statements: `
 -- user_agent: a UUID that the server knows this profile by, and nobody else. scram, hashed: seen once at a login, and demanded since.

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { databaseBefore, rows, step } from './support'
 
 test('streams and what waits on them belong to an account, and go with it', () => {
-  const connection = databaseBefore(23)
+  const connection = databaseBefore(22)
   connection.exec(`INSERT INTO accounts (id, config, sample, position, route) VALUES ('a', '{}', 0, 1, '{}')`)
-  step(connection, 23)
+  step(connection, 22)
   expect(rows(connection, 'SELECT * FROM chat_streams')).toEqual([])
   const number = rows(connection, 'SELECT number FROM accounts')[0] as { number: number }
   connection.exec(`

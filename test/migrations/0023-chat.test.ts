@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { databaseBefore, rows, step } from './support'
 
 test('a message is kept once by its id in the archive, is found by its words, and all goes with its account', () => {
-  const connection = databaseBefore(24)
+  const connection = databaseBefore(23)
   connection.exec("INSERT INTO accounts (id, config, position) VALUES ('a', '{}', 0)")
-  step(connection, 24)
+  step(connection, 23)
   connection.exec(
     "INSERT INTO chat_conversations (account, jid, kind, last_at) VALUES (1, 'eva@example.org', 'person', 0)",
   )
