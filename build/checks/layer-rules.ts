@@ -28,6 +28,8 @@ const featureParts: Readonly<Record<string, (feature: string) => readonly string
     `${feature}/outbox`,
     `${feature}/tasks`,
     `${feature}/connection`,
+    // Calendars at an address, which are fetched and not reconciled.
+    `${feature}/subscriptions`,
   ],
   sync: feature => ['engine/kit', `${feature}/tasks`],
   outbox: () => ['engine/kit'],

@@ -8,12 +8,12 @@ import { type Folders, loadFolders, oneId } from '../../kit/folders'
 import { messagePassphraseOption, openWithPassphrase } from '../../kit/message-passphrase'
 import { readTextFile } from '../../kit/read-text-file'
 import { type Session, withSession } from '../../kit/session'
-import { withSwitchedOff } from '../../kit/switched-off'
 import type { Verb } from '../../kit/verb'
 import { stageWords } from '../../kit/words/error-words'
 import { taskLine } from '../../kit/words/task-words'
 import { explanationLines } from './explanation-lines'
 import { agreedPassphrase, chosenProtection, protectionOptions } from './protection-options'
+import { withSwitchedOff } from './switched-off'
 
 const writeOptions = {
   from: { type: 'string' },

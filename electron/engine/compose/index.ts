@@ -14,9 +14,7 @@ import { taskUseCases } from '../kit/tasks/use-cases'
 import type { EngineParts } from '../ports/parts'
 import type { UseCases } from '../ports/use-cases'
 import { systemClock as clock, systemRandom as random } from '../system'
-import { startBackground } from './background'
 import type { Base } from './base'
-import { feedChanges } from './change-records'
 import { composeAccounts } from './compose-accounts'
 import { composeChat } from './compose-chat'
 import { composeKeys } from './compose-keys'
@@ -28,6 +26,8 @@ import { composeWriting } from './compose-writing'
 import { features } from './features'
 import { joinUseCases, startAll, takeBack } from './join-features'
 import { openStore } from './open-store'
+import { startBackground } from './running/background'
+import { feedChanges } from './running/change-records'
 
 /** The one place where the engine's concrete parts are made and joined. */
 export const openEngine: OpenEngine = async options => {

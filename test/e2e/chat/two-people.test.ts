@@ -90,7 +90,10 @@ test('a conversation is begun by keyboard, its first message is encrypted, and a
   await written(alice, 'Hello').waitFor()
   // What was sent is no draft any more.
   const conversationId = await bobAtAlice()
-  await until(async () => (await call(alice)('chat.conversation', { conversationId })).draft === '', 'no draft')
+  await until(
+    async () => (await call(alice)('chat.conversation', { conversationId })).draft === '',
+    'no draft',
+  )
   await line(bob, 'alice').click({ timeout: 90_000 })
   await written(bob, 'Hello Bob').waitFor()
   expect(await written(bob, 'Hello Bob').locator('strong').textContent()).toBe('Bob')

@@ -1,4 +1,5 @@
 import { openTestEngine } from '../../support/engine-in-test'
+import { until } from '../../support/until'
 
 /*
  * One run of a Siegel that writes numbered messages to bob until there are `count` of them, and goes on where a killed one stopped. Each step is a line
@@ -20,10 +21,11 @@ for (let index = written.length; index < Number(count); index += 1) {
   await engine.call('chat.send', { conversationId, text, replyTo: null, inClear: false })
   console.log(text)
 }
-for (let left = -1; left !== 0; ) {
+let left = -1
+await until(async () => {
   const now = (await own()).filter(({ state }) => state === 'queued').length
   if (now !== left) console.log(`waiting ${now}`)
   left = now
-  await new Promise(resolve => setTimeout(resolve, 5))
-}
+  return left === 0
+}, 'everything written is sent')
 await engine.close()

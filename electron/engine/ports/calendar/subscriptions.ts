@@ -4,7 +4,7 @@ import type { Problem } from '../../../../shared/kit/status'
 import type { SubscriptionPlace, SubscriptionState } from './subscription-store'
 
 /** A calendar as it came from its address. */
-export type FetchedBody = Readonly<{
+type FetchedBody = Readonly<{
   kind: 'calendar'
   bytes: Uint8Array
   validators: SubscriptionState['validators']

@@ -12,7 +12,7 @@ type Where = Readonly<{
 }>
 
 /** Somebody in a room. */
-export type RoomOccupant = Readonly<{
+type RoomOccupant = Readonly<{
   nick: string
   /** Empty where the room hides it. */
   jid: string
@@ -21,7 +21,7 @@ export type RoomOccupant = Readonly<{
 }>
 
 /** A room as it is now. */
-export type LiveRoom = Readonly<{
+type LiveRoom = Readonly<{
   state: 'joining' | 'joined' | 'left' | 'failed'
   reason: string | null
   nick: string

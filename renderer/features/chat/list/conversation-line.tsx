@@ -7,7 +7,7 @@ import { tameName, tameText } from '../text/tame'
 import { useChatWords } from '../use-chat-words'
 
 /** What of a conversation is said beside its name, for those who hear the line. */
-export function useLineSigns() {
+function useLineSigns() {
   const { t } = useTranslation('chat')
   return (conversation: Conversation): readonly string[] =>
     [

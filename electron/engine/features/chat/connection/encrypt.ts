@@ -79,7 +79,7 @@ export const devicesText = ({ targets }: SendingPlan): string =>
     .join(' ')
 
 /** Devices of all who will read are known, by lists that are not old. */
-export async function askForDevices(parts: ChatParts, link: Link, people: readonly string[]): Promise<void> {
+async function askForDevices(parts: ChatParts, link: Link, people: readonly string[]): Promise<void> {
   const nowMs = parts.clock.now()
   for (const jid of people)
     if ((link.listsAt.get(jid) ?? -listsLastMs) + listsLastMs <= nowMs) await refreshDevices(parts, link, jid)

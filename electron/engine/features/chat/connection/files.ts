@@ -150,7 +150,7 @@ export async function upload(
 }
 
 /** Fetches a file by a person's wish. What does not fit its seal is thrown away unseen. */
-export async function download(
+async function download(
   files: FileParts,
   accountId: AccountId,
   url: string,

@@ -17,7 +17,7 @@ import type { ChatParts, Link } from './link'
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 /** Who reads what is written in a conversation; of a room all members, those who are away too. */
-export function readersOf(parts: ChatParts, link: Link, row: ConversationRow): string[] {
+function readersOf(parts: ChatParts, link: Link, row: ConversationRow): string[] {
   if (row.kind === 'person') return [row.jid.split('/')[0] ?? row.jid]
   return [...(parts.store.chat.roomOf(row)?.members ?? [])].filter(jid => jid !== link.own)
 }

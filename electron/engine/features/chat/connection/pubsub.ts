@@ -94,15 +94,3 @@ export async function publish(
     await put(false)
   }
 }
-
-export async function retractItem(link: Link, node: string, id: string): Promise<void> {
-  await link.session.iq(
-    el(
-      'pubsub',
-      ns.pubsub,
-      {},
-      el('retract', ns.pubsub, { node, notify: 'true' }, el('item', ns.pubsub, { id })),
-    ),
-    { type: 'set' },
-  )
-}

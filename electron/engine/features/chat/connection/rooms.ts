@@ -7,7 +7,7 @@ import { catchUp } from './catch-up'
 import { newId } from './ids'
 import type { ChatParts, Link, Occupant, RoomLink } from './link'
 import { pump } from './outbox'
-import { conditionOf, items, publish, retractItem } from './pubsub'
+import { conditionOf, items, publish } from './pubsub'
 
 const bookmarkOptions = {
   'pubsub#persist_items': 'true',
@@ -332,8 +332,6 @@ export async function bookmark(
     bookmarkOptions,
   )
 }
-
-export const forgetBookmark = (link: Link, jid: string): Promise<void> => retractItem(link, ns.bookmarks, jid)
 
 /** Leaves a room, and joins it no more by itself. */
 export function leave(link: Link, jid: string): void {

@@ -25,9 +25,6 @@ export type Taken = Readonly<{
   place: number | null
 }>
 
-/** What the server sends of other things is no message of anybody: for those who ask. */
-export const isOfPerson = (stanza: Element): boolean => stanza.name === 'message'
-
 const originOf = (parts: ChatParts, link: Link) => ({
   own: link.own,
   nowMs: parts.clock.now(),

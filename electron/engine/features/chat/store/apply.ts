@@ -11,7 +11,7 @@ import type { ConversationRow, MessageRow } from './rows'
 
 const mostEarly = 1_000
 
-export const knownOf = (row: MessageRow | null): KnownMessage | null =>
+const knownOf = (row: MessageRow | null): KnownMessage | null =>
   row && {
     ...{ id: row.id, isOwn: row.is_own === 1, sender: row.sender, originId: row.origin_id },
     ...{ stanzaId: row.stanza_id, atMs: row.at, encryption: row.encryption, fingerprint: row.fingerprint },
@@ -298,4 +298,3 @@ export function createApply(
       }),
   }
 }
-export type Apply = ReturnType<typeof createApply>

@@ -7,7 +7,7 @@ import { sql } from '../../../store/sql'
 import { type ConversationRow, placesBetween, type RoomKept } from './rows'
 
 /** Most rows of one list. */
-export const mostConversations = 2_000
+const mostConversations = 2_000
 
 /** Requests of unknown people that are kept; a flood of more is not looked at. */
 const mostRequests = 200

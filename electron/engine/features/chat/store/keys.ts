@@ -40,7 +40,7 @@ export type SessionRow = {
 }
 
 /** Most devices of one address that are looked at. */
-export const mostDevices = 64
+const mostDevices = 64
 
 /** Devices, what a person decided about them, and what the vault sealed. */
 export function createKeyRows({ database, feed, clock }: StoreContext) {
@@ -227,4 +227,3 @@ export function createKeyRows({ database, feed, clock }: StoreContext) {
       }),
   }
 }
-export type KeyRows = ReturnType<typeof createKeyRows>

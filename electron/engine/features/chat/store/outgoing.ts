@@ -256,4 +256,3 @@ export function createOutgoing(
       ),
   }
 }
-export type Outgoing = ReturnType<typeof createOutgoing>

@@ -57,4 +57,3 @@ export function createRanges({ database }: StoreContext) {
       }),
   }
 }
-export type Ranges = ReturnType<typeof createRanges>

@@ -40,8 +40,7 @@ const firstAddress = ({ name, emails }: Pick<MemberRow, 'name' | 'emails'>): Add
 }
 
 /** As vCards and tables of Google name what is no group: `myContacts`, `* myContacts`, `* starred`. */
-export const isOfGoogle = (category: string): boolean =>
-  /^(?:\* ?)?mycontacts$|^\* ?starred$/i.test(category.trim())
+const isOfGoogle = (category: string): boolean => /^(?:\* ?)?mycontacts$|^\* ?starred$/i.test(category.trim())
 
 const eachOnce = (list: readonly Address[]): Address[] => [
   ...new Map(list.map(each => [each.address.toLowerCase(), each])).values(),

@@ -1,6 +1,6 @@
-import type { EngineOptions } from '../engine'
-import type { Needs } from '../ports/parts'
-import type { Network } from './compose-network'
+import type { EngineOptions } from '../../engine'
+import type { Needs } from '../../ports/parts'
+import type { Network } from '../compose-network'
 
 /** Rows that a record names one by one; beyond it everything of the kind may be another. */
 const maxIds = 1000

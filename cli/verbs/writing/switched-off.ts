@@ -1,6 +1,6 @@
-import { isSwitchedOff } from '../../shared/features/accounts/services'
-import type { AccountId } from '../../shared/kit/ids'
-import type { Session } from './session'
+import { isSwitchedOff } from '../../../shared/features/accounts/services'
+import type { AccountId } from '../../../shared/kit/ids'
+import type { Session } from '../../kit/session'
 
 /** What waits, each with `switchedOff: true` where mail of its account is switched off and so nothing brings it away. */
 export async function withSwitchedOff<Item extends Readonly<{ accountId: AccountId; state: string }>>(

@@ -1,8 +1,8 @@
-import { goOnUnlocked } from '../features/inbox-encryption/app/go-on-unlocked'
-import { forgetUnwanted, startIndexingDecrypted } from '../features/mail/app/read/index-decrypted'
-import { createTorReadiness } from '../features/network/app/tor-ready'
-import type { EngineParts } from '../ports/parts'
-import type { Network } from './compose-network'
+import { goOnUnlocked } from '../../features/inbox-encryption/app/go-on-unlocked'
+import { forgetUnwanted, startIndexingDecrypted } from '../../features/mail/app/read/index-decrypted'
+import { createTorReadiness } from '../../features/network/app/tor-ready'
+import type { EngineParts } from '../../ports/parts'
+import type { Network } from '../compose-network'
 
 /** Starts what goes on without being asked and is of more than one feature. Returns a function that stops it. */
 export function startBackground(
