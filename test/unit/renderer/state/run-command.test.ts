@@ -42,6 +42,9 @@ describe('a change that failed is said', () => {
 /** Calls whose failure changes nothing that a person sees or could do, each with the reason. */
 const mayFailSilently: Readonly<Record<string, string>> = {
   'app.reportActivity': 'said again with the next key or move of the pointer',
+  'chat.draft': 'kept by the next letter, or when the conversation is left; the text stays where it is',
+  'chat.seen': 'said again with the next message that is seen',
+  'chat.typing': 'worth nothing a moment later',
   'drafts.leave': 'the draft stays, and the list of drafts shows it',
   'invitations.takeIn': 'the card says what is not taken in, and the next look takes it in',
   'messages.forgetRemote': 'the images are forgotten with the message at the latest',

@@ -73,7 +73,7 @@ test('a host that two servers share is named once', () => {
 
 test('every purpose of an own connection belongs to one service at most, and look-ups to none', () => {
   const owned = connectionPurpose.options.filter(purpose => serviceOfPurpose(purpose) !== null)
-  expect(owned).toEqual(['imap', 'smtp', 'dav'])
+  expect(owned).toEqual(['imap', 'smtp', 'dav', 'xmpp'])
 })
 
 test('only the accounts of this machine have no service, and they have none', () => {

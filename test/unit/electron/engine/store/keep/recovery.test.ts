@@ -229,8 +229,8 @@ test('damage met while reading is named, and the next start repairs it', () => {
   const directory = filledStore()
   const path = join(directory, 'store.db')
   const original = readFileSync(path)
-  // Destroy pages in the middle, where the bytes of server mail are.
-  for (let page = 40; page < original.length / pageBytes - 60; page += 3)
+  // Destroy pages in the middle, where the bytes of server mail are; those with the list of tables (odd ones today) would make it unreadable.
+  for (let page = 42; page < original.length / pageBytes - 60; page += 4)
     original.fill(7, page * pageBytes, page * pageBytes + 64)
   writeFileSync(path, original)
   const first = openAt(directory)
