@@ -6,13 +6,12 @@ import { withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
 import { accountOption, addressOf, chatAccountOf, conversationOf } from './naming'
 
-const switches = ['receipts', 'markers', 'typing', 'to-strangers', 'presence', 'encrypt'] as const
+const switches = ['receipts', 'markers', 'typing', 'to-strangers', 'encrypt'] as const
 const settingNames = {
   receipts: 'receipts',
   markers: 'markers',
   typing: 'typing',
   'to-strangers': 'toStrangers',
-  presence: 'presence',
   encrypt: 'encryptByDefault',
 } as const
 
@@ -274,12 +273,12 @@ export const manage: readonly Verb[] = [
   {
     name: 'chat settings',
     usage:
-      'chat settings [--receipts on|off] [--markers on|off] [--typing on|off] [--to-strangers on|off] [--presence on|off] [--encrypt on|off] [--undo SECONDS] [--account A]',
+      'chat settings [--receipts on|off] [--markers on|off] [--typing on|off] [--to-strangers on|off] [--encrypt on|off] [--undo SECONDS] [--account A]',
     about: 'Show or change what others are told, and whether conversations begin encrypted',
     options: {
       ...accountOption,
       ...{ receipts: { type: 'string' }, markers: { type: 'string' }, typing: { type: 'string' } },
-      ...{ 'to-strangers': { type: 'string' }, presence: { type: 'string' }, encrypt: { type: 'string' } },
+      ...{ 'to-strangers': { type: 'string' }, encrypt: { type: 'string' } },
       undo: { type: 'string' },
     },
     positionals: [0, 0],

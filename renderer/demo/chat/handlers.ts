@@ -30,7 +30,6 @@ export function chatHandlers(world: FakeWorld, options: URLSearchParams): Handle
     markers: true,
     typing: true,
     toStrangers: false,
-    presence: true,
     encryptByDefault: true,
     undoSeconds: 8,
   }

@@ -329,8 +329,6 @@ export const chatSettings = z.strictObject({
   typing: z.boolean(),
   /** All of these to people who are neither contacts nor were written to. */
   toStrangers: z.boolean(),
-  /** Presence is told to those of the roster who may see it. */
-  presence: z.boolean(),
   /** New conversations begin encrypted. */
   encryptByDefault: z.boolean(),
   /** So long a message can be taken back before it leaves. On the command line it leaves at once. */

@@ -15,7 +15,7 @@ import { OwnDevicesDialog } from '../devices/devices-dialog'
 import { Fingerprint } from '../devices/fingerprint-view'
 import { MeetingPlaces } from './meeting-places'
 
-const told = ['receipts', 'markers', 'typing', 'toStrangers', 'presence', 'encryptByDefault'] as const
+const told = ['receipts', 'markers', 'typing', 'toStrangers', 'encryptByDefault'] as const
 
 /** Settings of chat: what others are told, for each account; keys; who is blocked; where one meets. */
 export function ChatSettingsPage() {

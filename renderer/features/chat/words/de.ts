@@ -494,7 +494,6 @@ export const chat: Words<typeof english> = {
     markers: 'Sagen, dass eine Nachricht gelesen wurde',
     typing: 'Sagen, dass Sie schreiben',
     toStrangers: 'Auch Unbekannten',
-    presence: 'Ihren Kontakten zeigen, wann Sie da sind',
     encryptByDefault: 'Neue Unterhaltungen verschlüsselt beginnen',
     enterSends: 'Enter sendet',
     enterSendsText:

@@ -470,7 +470,6 @@ export const chat = {
     markers: 'Say that a message was read',
     typing: 'Say that you are writing',
     toStrangers: 'Also to strangers',
-    presence: 'Show your contacts when you are there',
     encryptByDefault: 'Begin new conversations encrypted',
     enterSends: 'Enter sends',
     enterSendsText: 'Shift+Enter begins a new line. Otherwise Enter begins one, and Ctrl+Enter sends.',

@@ -6,7 +6,6 @@ const usual: ChatSettings = {
   markers: true,
   typing: true,
   toStrangers: false,
-  presence: true,
   encryptByDefault: true,
   undoSeconds: 5,
 }
@@ -30,7 +29,6 @@ export const merged = (
   markers: change.markers ?? to.markers,
   typing: change.typing ?? to.typing,
   toStrangers: change.toStrangers ?? to.toStrangers,
-  presence: change.presence ?? to.presence,
   encryptByDefault: change.encryptByDefault ?? to.encryptByDefault,
   undoSeconds: change.undoSeconds ?? to.undoSeconds,
 })

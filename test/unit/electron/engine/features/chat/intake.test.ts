@@ -30,7 +30,7 @@ const parts = () => ({
   vault: { omemo: {} as never },
   ...{ clock: systemClock, random: systemRandom, log: silentLog, readXml: () => null },
   settingsOf: () => ({
-    ...{ receipts: true, markers: true, typing: true, toStrangers: false, presence: true },
+    ...{ receipts: true, markers: true, typing: true, toStrangers: false },
     ...{ encryptByDefault: false, undoSeconds: 0 },
   }),
 })
