@@ -2,7 +2,8 @@ import { any, type StaleRule } from '../../kit/stale-rule'
 
 /** What makes answers about chat old (`ipc/stale/stale.ts`). */
 export const chatStale = {
-  'chat.accounts': [any('chat-account'), any('account')],
+  // How many messages wait changes with the messages.
+  'chat.accounts': [any('chat-account'), any('account'), { entity: 'chat', kinds: ['messages'] }],
   'chat.conversations': [any('chat')],
   'chat.conversation': [
     { entity: 'chat', kinds: ['messages', 'state', 'typing', 'devices', 'room'], about: 'conversationId' },

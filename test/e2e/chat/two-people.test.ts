@@ -138,6 +138,11 @@ test('a message is taken back before it leaves, and its text is there again', as
   await until(async () => (await field(alice).inputValue()) === 'not this', 'its text is there again')
   await written(alice, 'not this').waitFor({ state: 'detached' })
   await field(alice).fill('')
+  const conversationId = await bobAtAlice()
+  await until(
+    async () => (await call(alice)('chat.conversation', { conversationId })).draft === '',
+    'no draft is left of it',
+  )
 })
 
 test('the number of a device is compared, and the conversation says so', async () => {
@@ -225,6 +230,9 @@ test('without the server it says so, what is written waits, and goes when it is 
   for (const { siegel, accountId } of [alice, bob])
     await until(async () => (await rawCall(siegel.page, 'chat.sync', { accountId })).ok, 'the server is back')
   await written(bob, 'later').waitFor({ timeout: 90_000 })
+  await room(alice)
+    .getByText(/waits to be sent/)
+    .waitFor({ state: 'detached' })
 })
 
 test('in German, in the dark and in a small window it says the same, and axe finds nothing serious', async () => {

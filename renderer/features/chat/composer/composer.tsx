@@ -98,6 +98,8 @@ export function Composer({
       field.current?.focus()
     },
     giveBack: back => {
+      // Taking back has made it the draft in the store as well.
+      keeper.current?.forgetKept()
       write(text.trim() === '' ? back : `${back}\n${text}`)
       field.current?.focus()
     },

@@ -35,6 +35,11 @@ export class DraftKeeper {
     this.#timer ??= setTimeout(() => this.flush(), restMs)
   }
 
+  /** The store was written to by another call: what it has is not known any more. */
+  forgetKept(): void {
+    this.#kept = null
+  }
+
   /** Keeps what there is now; a text that was sent is kept no more. */
   flush(): void {
     if (this.#timer !== null) clearTimeout(this.#timer)

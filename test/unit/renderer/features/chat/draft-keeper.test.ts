@@ -38,6 +38,15 @@ test('leaving keeps at once; what is kept already is not kept again', () => {
   expect(kept).toEqual(['Hej', ''])
 })
 
+test('a text that came back into the store by another call, and is emptied at once, is kept no more', () => {
+  const { kept, keeper } = keeperWith()
+  keeper.forgetKept()
+  keeper.set({ ...empty, text: 'back again' })
+  keeper.set(empty)
+  keeper.flush()
+  expect(kept).toEqual([''])
+})
+
 test('what could not be kept is tried again when it is left', async () => {
   let isFailing = true
   const { kept, keeper } = keeperWith(() => isFailing)
