@@ -18,7 +18,7 @@ const march = (...more: string[]) =>
 test('a series: added, told, changed in each scope, moved, deleted, taken back', async () => {
   expect(await json('calendar', 'add-local', 'Work', '--colour', '#7b4fa3')).toEqual({
     ...{ id: expect.any(Number), name: 'Work', account: null, colour: '#7b4fa3' },
-    ...{ readOnly: false, owner: '', visible: true, events: 0 },
+    ...{ readOnly: false, owner: '', visible: true, events: 0, subscribed: false },
   })
   const added = await json<Changed>(
     ...['calendar', 'add', '--calendar', 'Work', '--title', 'Jour fixe', '--start', '2026-03-16T09:00'],
