@@ -11,6 +11,7 @@ import type { Fingerprint } from '../../../shared/features/keys/model'
 import type { AccountId } from '../../../shared/kit/ids'
 import { type DavServerOnDisk, startRadicale } from '../../rig/dav-servers'
 import { openTestEngine, type TestEngine } from '../../support/engine-in-test'
+import { until } from '../../support/until'
 import { testGate } from '../../wire/gate/gate-places'
 
 const accountId = '0123456789abcdef0123456789abcdef' as AccountId
@@ -52,6 +53,9 @@ const bookPlace = async () => {
   const found = (await engine.call('contacts.books', {})).find(each => each.accountId !== null)
   return { kind: 'contacts', collectionId: found?.id ?? 0 } as const
 }
+/** Waits for what lies in the address book; what is replaced while it is looked at counts as nothing. */
+const lies = (isThere: (all: readonly string[]) => boolean, what: string) =>
+  until(async () => isThere(await texts('people').catch(() => [])), what)
 const syncCalendars = () => engine.call('calendars.sync', { accountId: null })
 const syncContacts = () => engine.call('contacts.sync', { accountId: null })
 
@@ -146,15 +150,16 @@ test('an address book goes the same way, and comes back byte for byte', async ()
     change: { key: first },
   })
   await engine.call('collections.encrypt', { ...place, showsBusy: false, join: false })
-  expect(await syncContacts()).toMatchObject({ problems: [], books: [{ converted: 1, refused: [] }] })
+  // Asking for it rings for a pass of its own, which may do it before this one.
+  expect(await syncContacts()).toMatchObject({ problems: [], books: [{ refused: [] }] })
+  await lies(all => all.length === 2 && !all.join('').includes('Eva'), 'the book is sealed')
   const sealed = await texts('people')
-  expect(sealed).toHaveLength(2)
   expect(sealed.join('')).not.toMatch(/Eva|example|X-OTHER/i)
   expect(await engine.call('contacts.list', { bookId: null })).toMatchObject([{ name: 'Eva Example' }])
   expect(await engine.call('collections.encrypted', {})).toHaveLength(2)
   await engine.call('collections.decrypt', place)
-  expect(await syncContacts()).toMatchObject({ problems: [], books: [{ converted: 1, refused: [] }] })
-  const [card, ...more] = await texts('people')
-  expect(more).toEqual([])
+  expect(await syncContacts()).toMatchObject({ problems: [], books: [{ refused: [] }] })
+  await lies(all => all.length === 1, 'the book is clear')
+  const [card] = await texts('people')
   expect(card).toMatch(/FN:Eva Example[\s\S]*X-OTHER;X-P=1:kept/)
 })
