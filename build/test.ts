@@ -43,9 +43,9 @@ const stages: readonly Stage[] = [
     ],
     limitMinutes: 15,
   },
-  { name: 'integration', where: 'node', projects: ['integration'], limitMinutes: 30 },
+  { name: 'integration', where: 'node', projects: ['integration'], limitMinutes: 40 },
   { name: 'leak', where: 'desktop', projects: ['leak'], limitMinutes: 15 },
-  { name: 'e2e', where: 'desktop', projects: ['e2e'], limitMinutes: 25 },
+  { name: 'e2e', where: 'desktop', projects: ['e2e'], limitMinutes: 40 },
   { name: 'package', where: 'node', projects: ['package'], limitMinutes: 8 },
 ]
 

@@ -1,7 +1,7 @@
 const all = process.env['SIEGEL_KILLS'] === 'all'
 
-/** Kill tests run a fifth of their points, spread over the whole run; SIEGEL_KILLS=all runs every one. */
-export const killsOf = (points: number): number => (all ? points : Math.ceil(points / 5))
+/** Kill tests run a fifth of their points (the slowest fewer: `oneIn`), spread over the whole run; SIEGEL_KILLS=all runs every one. */
+export const killsOf = (points: number, oneIn = 5): number => (all ? points : Math.ceil(points / oneIn))
 
 /** Some of the points, the first and the last among them whatever the share is. */
 export const everyNth = <T>(points: readonly T[]): T[] =>

@@ -16,7 +16,7 @@ import { testGate } from '../../wire/gate/gate-places'
 
 /** Set to see one failing point again: the seed decides every point. */
 const seed = Number(process.env['SIEGEL_KILL_SEED'] ?? 20_261_128)
-const kills = killsOf(20)
+const kills = killsOf(20, 10)
 
 /* One calendar that is to be encrypted, and one that is to be decrypted; the pass that does it is killed. */
 const accountId = '0123456789abcdef0123456789abcdef' as AccountId
