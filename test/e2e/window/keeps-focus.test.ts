@@ -37,8 +37,13 @@ test('the keyboard stands somewhere after whatever is done to messages', async (
   await expect.poll(count).toBe(before - 2)
   expect(await stands()).toBe('pane-list')
   // From the reader, by its own buttons.
-  await press('Enter')
-  await expect.poll(stands).toBe('pane-reader')
+  // On a loaded machine an Enter that comes at once after a message went can meet the list before it has a row again.
+  await expect
+    .poll(async () => {
+      if ((await stands()) === 'pane-list') await press('Enter')
+      return stands()
+    })
+    .toBe('pane-reader')
   await reader(page).getByRole('toolbar').getByRole('button', { name: 'Archive' }).click()
   await expect.poll(count).toBe(before - 3)
   expect(await stands()).toBe('pane-reader')
