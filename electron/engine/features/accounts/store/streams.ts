@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AccountId } from '../../../../../shared/kit/ids'
+import { randomUuid } from '../../../kit/objects/new-uid'
 import type { StoredStream, StoredToken, StreamStore } from '../../../ports/chat/stream-store'
 import { accountNumber } from '../../../store/account-number'
 import type { StoreContext } from '../../../store/context'
@@ -27,15 +28,6 @@ type Row = {
   promised: number
 }
 
-/** A random UUID (RFC 9562 §5.4). */
-function newUuid(random: StoreContext['random']): string {
-  const bytes = Buffer.from(random.bytes(16))
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  const hex = bytes.toString('hex')
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
-}
-
 /** A copy of a profile is another device: what it would go on with belongs to the one it was copied from. */
 export const forgetStreams: AfterRestore = connection => {
   connection.exec('DELETE FROM chat_streams; DELETE FROM chat_unacked;')
@@ -53,7 +45,7 @@ export function createStreamStore({ database, random }: StoreContext): StreamSto
       db => {
         const number = accountNumber(db, id)
         db.run(sql`
-          INSERT INTO chat_streams (account, user_agent) VALUES (${number}, ${newUuid(random)})
+          INSERT INTO chat_streams (account, user_agent) VALUES (${number}, ${randomUuid(random)})
           ON CONFLICT DO NOTHING`)
         work(db, number)
       },

@@ -1,8 +1,8 @@
 import type { ChatMessageId, ConversationId } from '../../../../../shared/features/chat/model'
 import { SiegelError } from '../../../../../shared/kit/result'
+import { randomUuid } from '../../../kit/objects/new-uid'
 import type { Needs } from '../../../ports/parts'
 import type { UseCases } from '../../../ports/use-cases'
-import { newId } from '../connection/ids'
 import type { ShownContext } from './shown'
 
 type Context = ShownContext & Needs<'random' | 'files'>
@@ -37,7 +37,7 @@ export function chatFileUseCases(
         ...{
           conversation: conversationId,
           own,
-          stanza: newId(random),
+          stanza: randomUuid(random),
           text: url,
           inClear,
           undoUntilMs,

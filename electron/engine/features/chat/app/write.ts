@@ -1,10 +1,10 @@
 import type { ConversationId } from '../../../../../shared/features/chat/model'
 import { bareJid, parseJid, writeJid } from '../../../../../shared/kit/jid'
 import { SiegelError } from '../../../../../shared/kit/result'
+import { randomUuid } from '../../../kit/objects/new-uid'
 import type { Saying } from '../../../ports/chat/saying'
 import type { Needs } from '../../../ports/parts'
 import type { UseCases } from '../../../ports/use-cases'
-import { newId } from '../connection/ids'
 import { settingsOf } from './settings'
 import type { ShownContext } from './shown'
 
@@ -51,7 +51,7 @@ export function chatWritingUseCases(
   }
   const say = (id: ConversationId, saying: Saying, inClear = false): void => {
     const { accountId } = where(id)
-    outgoing.say(id, newId(random), saying, inClear)
+    outgoing.say(id, randomUuid(random), saying, inClear)
     chat.changed(accountId)
   }
   return {
@@ -83,7 +83,7 @@ export function chatWritingUseCases(
       const id = outgoing.write({
         conversation: conversationId,
         own,
-        stanza: newId(random),
+        stanza: randomUuid(random),
         text,
         saying: {
           ...{ kind: 'text', text },
@@ -122,7 +122,7 @@ export function chatWritingUseCases(
       }
       const saying: Saying = { kind: 'correct', text, target: message.origin_id }
       store.chat.transaction(() => {
-        const stanza = newId(random)
+        const stanza = randomUuid(random)
         store.chat.intake.correctOwn(id, text, stanza, row.mode === 'encrypted' && !inClear)
         outgoing.say(message.conversation, stanza, saying, inClear)
       })

@@ -1,8 +1,8 @@
 import { SiegelError } from '../../../../../shared/kit/result'
 import { ns } from '../../../formats/chat/namespaces'
+import { randomUuid } from '../../../kit/objects/new-uid'
 import { attributeOf, childOf, type Element, el, textOf } from '../../../ports/chat/element'
 import type { Range } from '../store/ranges'
-import { newId } from './ids'
 import type { ChatParts, Link } from './link'
 import { conditionOf } from './pubsub'
 import { takeIn } from './take-in'
@@ -24,7 +24,7 @@ async function ask(
   archive: string,
   from: Readonly<{ after: string } | { start: number } | { begin: true }>,
 ): Promise<Page> {
-  const queryId = newId(parts.random)
+  const queryId = randomUuid(parts.random)
   link.queries.set(queryId, { archive, items: [] })
   const start = 'start' in from ? [field('start', new Date(from.start).toISOString())] : []
   const form =

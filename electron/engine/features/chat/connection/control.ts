@@ -6,13 +6,13 @@ import { ns } from '../../../formats/chat/namespaces'
 import { writeMarker, writeTyping } from '../../../formats/chat/write-message'
 import { readDeviceList } from '../../../formats/omemo/stanza/device-list'
 import { deviceListNodes, versionsByWorth } from '../../../formats/omemo/stanza/names'
+import { randomUuid } from '../../../kit/objects/new-uid'
 import type { ChatControl } from '../../../ports/chat/chat-control'
 import { attributeOf, childOf, childrenOf, type Element, el } from '../../../ports/chat/element'
 import type { XmppHandler, XmppSession } from '../../../ports/chat/xmpp-session'
 import type { ConversationRow } from '../store/rows'
 import { catchUp, keepForPage, reachLive } from './catch-up'
 import { createFiles, type FileParts } from './files'
-import { newId } from './ids'
 import { type ChatParts, Link } from './link'
 import { pump, settleOwed } from './outbox'
 import { mendOwnList, publishOwn, refreshDevices, removeOwnDevice } from './own-device'
@@ -348,7 +348,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
       const settings = parts.settingsOf(link.accountId)
       const id = row.kind === 'room' ? message.stanza_id : message.origin_id
       if (settings.markers && id !== null && id !== '' && message.is_own === 0 && mayTell(parts, link, row))
-        link.session.tell(writeMarker(row.jid, row.kind, id, newId(parts.random)))
+        link.session.tell(writeMarker(row.jid, row.kind, id, randomUuid(parts.random)))
       if (message.stanza_id === null || row.is_request === 1) return
       const by = row.kind === 'room' ? row.jid : link.own
       publish(

@@ -6,12 +6,12 @@ import {
   writeEncryptedMessage,
   writeKeysOnly,
 } from '../../../formats/chat/write-message'
+import { randomUuid } from '../../../kit/objects/new-uid'
 import type { Saying } from '../../../ports/chat/saying'
 import { serialize } from '../../../ports/chat/serialize'
 import type { OutgoingRow } from '../store/outgoing'
 import type { ConversationRow } from '../store/rows'
 import { devicesText, encryptFor, encryptNothing, planFor } from './encrypt'
-import { newId } from './ids'
 import type { ChatParts, Link } from './link'
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -162,7 +162,7 @@ export async function settleOwed(parts: ChatParts, link: Link): Promise<void> {
         settle()
       })
       // Its loss is healed by the next message; the key is used either way.
-      link.session.tell(writeKeysOnly(owed.jid, newId(parts.random), element))
+      link.session.tell(writeKeysOnly(owed.jid, randomUuid(parts.random), element))
     })
     if (!isMade) settle()
   }

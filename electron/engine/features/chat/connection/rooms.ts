@@ -1,10 +1,10 @@
 import { bareJid, parseJid } from '../../../../../shared/kit/jid'
 import { SiegelError } from '../../../../../shared/kit/result'
 import { ns } from '../../../formats/chat/namespaces'
+import { randomUuid } from '../../../kit/objects/new-uid'
 import { attributeOf, childOf, childrenOf, type Element, el, textOf } from '../../../ports/chat/element'
 import type { RoomKept } from '../store/rows'
 import { catchUp } from './catch-up'
-import { newId } from './ids'
 import type { ChatParts, Link, Occupant, RoomLink } from './link'
 import { pump } from './outbox'
 import { conditionOf, items, publish } from './pubsub'
@@ -414,7 +414,7 @@ export async function invite(
       el(
         'message',
         ns.client,
-        { to: person, id: newId(parts.random) },
+        { to: person, id: randomUuid(parts.random) },
         el('x', ns.directInvite, { jid, password: found?.room.password ?? undefined }),
         el('store', ns.hints),
       ),

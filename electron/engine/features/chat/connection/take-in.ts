@@ -4,9 +4,9 @@ import { type Content, readContent } from '../../../formats/chat/read-content'
 import { type Incoming, unwrap } from '../../../formats/chat/unwrap'
 import { writeReceipt } from '../../../formats/chat/write-message'
 import { encryptedElementsOf } from '../../../formats/omemo/stanza/encrypted'
+import { randomUuid } from '../../../kit/objects/new-uid'
 import type { Element } from '../../../ports/chat/element'
 import type { PlaceFor } from '../store/apply'
-import { newId } from './ids'
 import type { ChatParts, Link } from './link'
 import { roomFacts } from './link'
 import { openLocked } from './open-locked'
@@ -149,7 +149,7 @@ function after(parts: ChatParts, link: Link, identity: Identity, effects: readon
     if (effect.do === 'add' && row !== null)
       link.setTyping(row.jid, effect.message.senderName || row.jid, false, parts.clock.now())
     if (effect.do === 'answer' && effect.isReceiptAsked && settings.receipts && mayTell)
-      link.session.tell(writeReceipt(effect.to, effect.originId, newId(parts.random)))
+      link.session.tell(writeReceipt(effect.to, effect.originId, randomUuid(parts.random)))
     if (effect.do === 'subject' && row !== null) {
       const kept = chat.roomOf(row)
       if (kept !== null) chat.conversations.change(row.id, { room: { ...kept, subject: effect.text } })
