@@ -2,13 +2,12 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isMailboxOrg } from '../../../../shared/features/accounts/dav-places'
 import type { AccountSummary, DavService } from '../../../../shared/features/accounts/model'
-import { isSwitchedOff, servicesOf } from '../../../../shared/features/accounts/services'
 import type { Failure } from '../../../../shared/kit/result'
 import { useHost } from '../../../host/host-context'
 import { runCommand } from '../../../state/run-command'
-import { Button } from '../../../ui/actions/button'
 import { RouteForm } from '../connection/route-form'
 import { PasswordForm } from '../password-form'
+import { ServiceActions } from '../service-actions'
 import { CollectionChoice } from './collection-choice'
 import { DavFailure } from './dav-failure'
 import { DavFields } from './dav-fields'
@@ -73,34 +72,14 @@ export function DavEditor({ account, dav }: Readonly<{ account: AccountSummary; 
             }}
           />
         )}
-        <div className="account-actions">
-          <Button
-            busy={busy === 'testing'}
-            isDisabled={isSwitchedOff(account, 'dav')}
-            onPress={() => void test()}
-          >
-            {busy === 'testing' ? t('accounts:test.running') : t('accounts:dav.choose')}
-          </Button>
-          {servicesOf(account).length === 1 ? null : (
-            <Button
-              onPress={() =>
-                // Main asks, in a window of its own, what is lost by it.
-                void runCommand(host, 'accounts.removeService', {
-                  ...{ accountId: account.id, service: 'dav', losesChanges: true },
-                })
-              }
-            >
-              {t('accounts:dav.remove')}
-            </Button>
-          )}
-          <span className="account-space" />
-          <span className="account-saved" role="status">
-            {saved ? t('accounts:section.saved') : ''}
-          </span>
-          <Button type="submit" variant="primary" busy={busy === 'saving'} isDisabled={changed === null}>
-            {t('common:save')}
-          </Button>
-        </div>
+        <ServiceActions
+          {...{ account, busy }}
+          service="dav"
+          words={{ test: t('accounts:dav.choose'), remove: t('accounts:dav.remove') }}
+          isSaved={saved}
+          canSave={changed !== null}
+          onTest={() => void test()}
+        />
       </form>
       <RouteForm account={account} service="dav" />
       <PasswordForm {...{ account, service: 'dav', password, setPassword }} />

@@ -1,13 +1,12 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary, XmppReport, XmppService } from '../../../../shared/features/accounts/model'
-import { isSwitchedOff, servicesOf } from '../../../../shared/features/accounts/services'
 import type { Failure } from '../../../../shared/kit/result'
 import { useHost } from '../../../host/host-context'
 import { runCommand } from '../../../state/run-command'
-import { Button } from '../../../ui/actions/button'
 import { RouteForm } from '../connection/route-form'
 import { PasswordForm } from '../password-form'
+import { ServiceActions } from '../service-actions'
 import { XmppFailure } from './xmpp-failure'
 import { XmppFields } from './xmpp-fields'
 import { fieldsOf, xmppServiceIn } from './xmpp-service'
@@ -66,34 +65,14 @@ export function XmppEditor({ account, xmpp }: Readonly<{ account: AccountSummary
             })}
           </p>
         )}
-        <div className="account-actions">
-          <Button
-            busy={busy === 'testing'}
-            isDisabled={isSwitchedOff(account, 'xmpp')}
-            onPress={() => void test()}
-          >
-            {busy === 'testing' ? t('accounts:test.running') : t('accounts:xmpp.test')}
-          </Button>
-          {servicesOf(account).length === 1 ? null : (
-            <Button
-              onPress={() =>
-                // Main asks, in a window of its own, what is lost by it.
-                void runCommand(host, 'accounts.removeService', {
-                  ...{ accountId: account.id, service: 'xmpp', losesChanges: true },
-                })
-              }
-            >
-              {t('accounts:xmpp.remove')}
-            </Button>
-          )}
-          <span className="account-space" />
-          <span className="account-saved" role="status">
-            {saved ? t('accounts:section.saved') : ''}
-          </span>
-          <Button type="submit" variant="primary" busy={busy === 'saving'} isDisabled={changed === null}>
-            {t('common:save')}
-          </Button>
-        </div>
+        <ServiceActions
+          {...{ account, busy }}
+          service="xmpp"
+          words={{ test: t('accounts:xmpp.test'), remove: t('accounts:xmpp.remove') }}
+          isSaved={saved}
+          canSave={changed !== null}
+          onTest={() => void test()}
+        />
       </form>
       <RouteForm account={account} service="xmpp" />
       <PasswordForm {...{ account, service: 'xmpp', password, setPassword }} />
