@@ -213,6 +213,7 @@ export const chatMessage = z.object({
   /** Its id in the archive (XEP-0359); null where it has none yet. */
   stanzaId: z.string().nullable(),
   author: person,
+  /** A bare JID; in rooms, and of somebody written to through one, with the name there. */
   from: z.string(),
   to: z.string(),
   atMs: z.number(),

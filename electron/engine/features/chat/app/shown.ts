@@ -187,7 +187,9 @@ export function shownMessages(
     const edit = edits.get(message.id)
     return {
       ...{ kind: 'message', id: message.id, conversationId: row.id, originId: message.origin_id },
-      ...{ stanzaId: message.stanza_id, author: personOf(context, row, message), from: message.sender_full },
+      ...{ stanzaId: message.stanza_id, author: personOf(context, row, message) },
+      // Of a person it is the address; whoever is in a room is known by the name there alone.
+      from: row.kind === 'room' || row.jid.includes('/') ? message.sender_full : message.sender,
       to: message.is_own === 1 || row.kind === 'room' ? row.jid : own,
       ...{ atMs: message.at, text: message.text, encryption: message.encryption, trust: trustOfKey(message) },
       ...{ state: message.state, waits: message.waits, undoUntilMs: message.undo_until },

@@ -200,7 +200,13 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
       }
       link.reset()
       chat.conversations.leaveRoom(link.accountId)
-      begin(link).catch(failed(link, 'chat could not be brought into step'))
+      begin(link)
+        .catch(failed(link, 'chat could not be brought into step'))
+        .finally(() => {
+          if (link.bound !== bound) return
+          link.isInStep = true
+          link.changed()
+        })
     },
     stanza: async (session, stanza, commit) => {
       const link = linkOf(session)
@@ -292,6 +298,8 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
         const link = linkOf(session)
         await link.until(() => link.isCaughtUp || link.bound === null, AbortSignal.timeout(settleMs * 5))
         if (!link.isCaughtUp) throw new SiegelError('chat-not-connected')
+        // What was asked of the server before says how things were, and would undo what is done now.
+        await link.until(() => link.isInStep || link.bound === null, AbortSignal.timeout(settleMs))
         return await work(link)
       })
     } catch (error) {
@@ -315,7 +323,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
       room => room.state !== 'joining' && (room.state !== 'joined' || room.isCaughtUp),
     ) &&
       link.session.unacked().length === 0 &&
-      chat.outgoing.isIdle(link.accountId, clock.now()))
+      chat.outgoing.isIdle(link.accountId, rooms.joinedNow(link), clock.now()))
 
   return {
     stateOf: accountId => {

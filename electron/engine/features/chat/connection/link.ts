@@ -53,6 +53,8 @@ export class Link {
   /** Archives were read up to their edges: from now on something may be sent. */
   isCaughtUp = false
   isCatchingUp = false
+  /** All that a new stream begins with is done: bookmarks are read, and rooms are being joined. */
+  isInStep = false
   /** Open questions to archives: by query id whose archive, and what came so far. */
   readonly queries = new Map<string, { archive: string; items: PageItem[] }>()
   readonly rooms = new Map<string, RoomLink>()
@@ -143,6 +145,7 @@ export class Link {
   /** A stream that begins anew knows nothing of the one before. */
   reset(): void {
     this.isCaughtUp = false
+    this.isInStep = false
     this.queries.clear()
     this.presence.clear()
     this.listsAt.clear()

@@ -103,12 +103,12 @@ export function createOutgoing(
         SELECT o.* FROM chat_outgoing o JOIN chat_conversations c ON c.id = o.conversation JOIN accounts a ON a.number = c.account
         WHERE a.id = ${accountId} AND o.state IN ('held', 'ready') ORDER BY o.id`),
     /** Nothing waits that could leave now: the rest is held until later, or by a decision, or by a room that is not there. */
-    isIdle: (accountId: AccountId, nowMs: number): boolean =>
+    isIdle: (accountId: AccountId, joinedRooms: readonly string[], nowMs: number): boolean =>
       read.value<number>(sql`
         SELECT 1 FROM chat_outgoing o JOIN chat_conversations c ON c.id = o.conversation JOIN accounts a ON a.number = c.account
         LEFT JOIN chat_messages m ON m.id = o.message
         WHERE a.id = ${accountId} AND o.state IN ('held', 'ready', 'handed', 'unknown') AND o.not_before <= ${nowMs}
-          AND c.hold IS NULL AND (m.id IS NULL OR m.waits IS NULL OR m.waits <> 'decision') AND c.kind = 'person' LIMIT 1`) !==
+          AND c.hold IS NULL AND (m.id IS NULL OR m.waits IS NULL OR m.waits <> 'decision') AND (c.kind = 'person' OR c.jid IN (SELECT value FROM json_each(${JSON.stringify(joinedRooms)}))) LIMIT 1`) !==
       1,
     count: (accountId: AccountId): number =>
       read.value<number>(sql`
