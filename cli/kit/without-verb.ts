@@ -40,6 +40,7 @@ export const doneBy: Readonly<Partial<Record<FaceCallName, string>>> = {
   'drafts.addAttachment': 'drafts attach',
   'invitations.takeIn': 'sync',
   'chat.sendFile': 'chat send',
+  'files.saveChatFile': 'chat file',
   'sync.now': 'sync',
   'sync.status': 'sync',
 }

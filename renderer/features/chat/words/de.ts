@@ -210,6 +210,10 @@ export const chat: Words<typeof english> = {
       'needs-decision': 'Erst muss jemand über die Verschlüsselung entscheiden.',
       'no-keys': 'Die andere Seite hat keine Schlüssel, für die sich verschlüsseln ließe.',
       'file-refused': 'Der Server hat die Datei nicht angenommen.',
+      'no-upload': 'Der Server dieses Kontos hat keinen Platz für Dateien.',
+      'upload-place':
+        'Der Server nannte einen Ort, an den Siegel nichts legt (unverschlüsselt oder in einem privaten Netz).',
+      'upload-broken': 'Es gab keine brauchbare Verbindung zum Platz für Dateien.',
       'file-gone': 'Die Datei ist nicht mehr da.',
       stopped: 'Das Senden wurde angehalten.',
     },
@@ -310,7 +314,11 @@ export const chat: Words<typeof english> = {
     picture: 'Bild {{name}}',
     locked: 'verschlüsselt',
     unlocked: 'nicht verschlüsselt',
-    fetchedWords: 'Geholt: {{name}}',
+    saved: 'Gespeichert: {{name}}',
+    ofHow: '{{done}} von {{size}}',
+    play: 'Anhören',
+    sound: 'Aufnahme {{name}}',
+    unplayable: 'kann hier nicht wiedergegeben werden',
   },
   devices: {
     title: 'Geräte von {{name}}',

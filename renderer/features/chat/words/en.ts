@@ -198,6 +198,10 @@ export const chat = {
       'no-keys': 'The other side has no keys to encrypt to.',
       'file-refused': 'The server did not take the file.',
       'file-gone': 'The file is not there any more.',
+      'no-upload': 'The server of this account has no place for files.',
+      'upload-place':
+        'The server named a place where Siegel puts nothing (not encrypted, or in a private network).',
+      'upload-broken': 'There was no working connection to the place for files.',
       stopped: 'Sending was stopped.',
     },
     detail: 'The server says: {{detail}}',
@@ -293,7 +297,11 @@ export const chat = {
     picture: 'Picture {{name}}',
     locked: 'encrypted',
     unlocked: 'not encrypted',
-    fetchedWords: 'Fetched: {{name}}',
+    saved: 'Saved: {{name}}',
+    ofHow: '{{done}} of {{size}}',
+    play: 'Listen',
+    sound: 'Recording {{name}}',
+    unplayable: 'cannot be played here',
   },
   devices: {
     title: 'Devices of {{name}}',

@@ -12,7 +12,9 @@ import { attributeOf, childOf, childrenOf, type Element, el } from '../../../por
 import type { XmppHandler, XmppSession } from '../../../ports/chat/xmpp-session'
 import type { ConversationRow } from '../store/rows'
 import { catchUp, keepForPage, reachLive } from './catch-up'
-import { createFiles, type FileParts } from './files'
+import { createFiles } from './files/files'
+import type { FileParts } from './files/place'
+import { findUploadPlace } from './files/slot'
 import { type ChatParts, Link } from './link'
 import { pump, settleOwed } from './outbox'
 import { mendOwnList, publishOwn, refreshDevices, removeOwnDevice } from './own-device'
@@ -60,6 +62,10 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
 
   /** Sends what waits, and again when the next is due. */
   const send = async (link: Link): Promise<void> => {
+    files
+      .send(link)
+      .then(hasSent => (hasSent ? send(link) : undefined))
+      .catch(failed(link, 'a file could not be sent'))
     const dueMs = await pump(parts, link)
     timers.get(link.accountId)?.abort()
     if (dueMs === null || isClosed) return
@@ -91,6 +97,10 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
       .filter(each => each !== null)
     chat.conversations.setBlocked(link.accountId, all, [])
   }
+  const readUploadPlace = async (link: Link): Promise<void> => {
+    link.uploadPlace = await findUploadPlace(link)
+    chat.noteAccount(link.accountId)
+  }
   const unlessRefused = async (work: Promise<void>): Promise<void> => {
     try {
       await work
@@ -116,6 +126,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
     await unlessRefused(readDisplayed(link))
     chat.outgoing.sendUnknownAgain(link.accountId, 'person', null)
     session.caughtUp()
+    await unlessRefused(readUploadPlace(link))
     await unlessRefused(rooms.readBookmarks(parts, link))
     for (const row of chat.conversations.rooms(link.accountId))
       if (row.is_request === 0 && chat.roomOf(row)?.isAutojoined === true)
@@ -373,6 +384,8 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
       online(accountId, async link => {
         const before = { received: link.receivedBefore, sent: link.sentBefore }
         await send(link)
+        await files.send(link)
+        await send(link)
         await link.until(() => isSettled(link), AbortSignal.timeout(settleMs))
         link.receivedBefore = link.received
         link.sentBefore = link.sent
@@ -463,12 +476,14 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
           }
         await settleOwed(parts, link)
       }),
-    upload: (accountId, file) => online(accountId, link => files.upload(link, file)),
+    uploadPlace: accountId => links.get(accountId)?.uploadPlace ?? null,
+    fileProgress: files.progress,
     fetchFile: files.fetch,
     stopFile: files.stop,
     close: async () => {
       isClosed = true
       for (const timer of timers.values()) timer.abort()
+      await files.close()
       for (const link of links.values()) await link.settled()
     },
   }

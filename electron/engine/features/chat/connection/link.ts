@@ -6,6 +6,7 @@ import type { Element } from '../../../ports/chat/element'
 import type { OmemoVault } from '../../../ports/chat/omemo'
 import type { Bound, XmppControl, XmppSession } from '../../../ports/chat/xmpp-session'
 import type { ChatStore } from '../store/store'
+import type { UploadPlace } from './files/slot'
 
 export type { ChatStore } from '../store/store'
 
@@ -67,6 +68,8 @@ export class Link {
   readonly refusedAt = new Map<string, number>()
   /** So often the own list was mended on this stream. */
   listMends = 0
+  /** Where files are put; null where it is not known, or there is none. It outlives the stream. */
+  uploadPlace: UploadPlace | null = null
   /** The archive id of the last live message, for the end of a catch-up. */
   lastLive: Readonly<{ id: string; atMs: number; place: number }> | null = null
   received = 0
