@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { openConnection } from '../../../electron/engine/store/connection'
 import type { ChatMessage, ConversationId } from '../../../shared/features/chat/model'
 import type { AccountId } from '../../../shared/kit/ids'
 import { type ProsodyServer, startProsody } from '../../rig/prosody-server'
-import { openTestEngine, type TestEngine } from '../../support/engine-in-test'
+import { openTestEngine, type TestEngine, testStoreKey } from '../../support/engine-in-test'
 import { until } from '../../support/until'
 
 let server: ProsodyServer
@@ -160,6 +161,66 @@ test('what is written offline waits, leaves once when the line is there, and eac
   )
   const own = (await again.messages('bob@rig.test')).filter(({ author }) => author.isOwn)
   expect(own.map(({ text }) => text).filter(text => text.startsWith('offline'))).toEqual(texts)
+  rmSync(directory, { recursive: true, force: true })
+})
+
+const ownDevice = async ({ engine, id }: Siegel) =>
+  (await engine.call('chat.devices', { accountId: id, address: null })).devices.find(({ isThis }) => isThis)
+
+test('a restored and a copied profile are new devices that keep the history and talk, beside the one they come from', async () => {
+  const [alice, bob] = [await siegel('alice'), await siegel('bob')]
+  await online(alice, bob)
+  await alice.send('bob@rig.test', 'before the backup')
+  await heard(bob, 'alice@rig.test', 'before the backup')
+  await bob.send('alice@rig.test', 'an answer before it')
+  await heard(alice, 'bob@rig.test', 'an answer before it')
+  const made = mkdtempSync(join(tmpdir(), 'siegel-chat-'))
+  const [backup, restored, copied] = ['backup', 'restored', 'copied'].map(name => join(made, name)) as [
+    string,
+    string,
+    string,
+  ]
+  open.push(async () => rmSync(made, { recursive: true, force: true }))
+  await alice.engine.call('store.backup', { path: backup })
+  const file = openConnection(backup, testStoreKey(), { mustExist: true })
+  const count = (table: string) => file.prepare(`SELECT count(*) FROM ${table}`).pluck().get()
+  for (const table of ['chat_own_device', 'chat_sessions', 'chat_streams', 'chat_unacked'])
+    expect(count(table), table).toBe(0)
+  expect(count('chat_messages')).toBe(2)
+  file.close()
+  const device = await ownDevice(alice)
+  await alice.send('bob@rig.test', 'after the backup')
+  await heard(bob, 'alice@rig.test', 'after the backup')
+  const { directory } = alice
+  await alice.close()
+  cpSync(directory, copied, { recursive: true })
+  // As restoring puts it there.
+  cpSync(directory, restored, { recursive: true, filter: path => !path.includes('store.') })
+  copyFileSync(backup, join(restored, 'store.db'))
+  writeFileSync(join(restored, 'store.restored'), '')
+
+  const known = new Set([device?.deviceId])
+  for (const [at, name] of [
+    [restored, 'restored'],
+    [copied, 'copied'],
+    [directory, 'original'],
+  ] as const) {
+    const one = await siegel('alice', at)
+    await online(one)
+    const { deviceId } = (await ownDevice(one))!
+    expect(known.has(deviceId), name).toBe(name === 'original')
+    known.add(deviceId)
+    expect(await one.texts('bob@rig.test')).toEqual(
+      expect.arrayContaining(['before the backup', 'an answer before it']),
+    )
+    await one.send('bob@rig.test', `from the ${name} one`)
+    await heard(bob, 'alice@rig.test', `from the ${name} one`)
+    await bob.send('alice@rig.test', `to the ${name} one`)
+    await heard(one, 'bob@rig.test', `to the ${name} one`)
+    await one.close()
+  }
+  for (const message of await bob.messages('alice@rig.test'))
+    expect(message).toMatchObject({ encryption: 'omemo2', undecryptable: null })
   rmSync(directory, { recursive: true, force: true })
 })
 

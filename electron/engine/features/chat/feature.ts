@@ -18,6 +18,7 @@ export const chat = {
   migrations: [chatSteps],
   carryOver: chatCarryOver,
   afterRestore: [becomeNewDevice],
+  afterCopy: [becomeNewDevice],
   stores: (context: StoreContext): OwnStores => ({ chat: createChatStore(context) }),
   useCases: (parts: Parts) => ({
     ...chatFileUseCases(parts),
