@@ -117,6 +117,15 @@ export function createMessageRows({ database, feed }: StoreContext) {
         }
       }
     },
+    /** What stands behind a message, or from the start on, oldest first. */
+    behind: (
+      conversation: ConversationId,
+      from: Pick<MessageRow, 'place' | 'id'> | null,
+      limit: number,
+    ): MessageRow[] =>
+      after(conversation, from?.place ?? Number.MIN_SAFE_INTEGER, from?.id ?? 0, limit).filter(
+        ({ note }) => note === null,
+      ),
     last: (conversation: ConversationId): MessageRow | null =>
       read.get<MessageRow>(sql`
         SELECT * FROM chat_messages WHERE conversation = ${conversation} AND note IS NULL
