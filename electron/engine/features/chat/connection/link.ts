@@ -6,6 +6,7 @@ import type { Element } from '../../../ports/chat/element'
 import type { OmemoVault } from '../../../ports/chat/omemo'
 import type { Bound, XmppControl, XmppSession } from '../../../ports/chat/xmpp-session'
 import type { ChatStore } from '../store/store'
+import { PoisonStanzas } from './poison'
 
 export type { ChatStore } from '../store/store'
 
@@ -67,6 +68,7 @@ export class Link {
   listMends = 0
   /** The archive id of the last live message, for the end of a catch-up. */
   lastLive: Readonly<{ id: string; atMs: number; place: number }> | null = null
+  readonly poison = new PoisonStanzas()
   received = 0
   sent = 0
   /** What was told of these two already. */
