@@ -127,6 +127,24 @@ export const talk: readonly Verb[] = [
     },
   },
   {
+    name: 'chat export',
+    usage: 'chat export JID FILE [--encrypt] [--account A]',
+    about:
+      'Write the history of a conversation into a new file, a line of JSON a message; with --encrypt as an OpenPGP message for your own keys, which "gpg --decrypt" opens. Siegel does not read it back: that is what "backup" is for',
+    options: { ...accountOption, encrypt: { type: 'boolean' } },
+    positionals: [2, 2],
+    async run(options, output) {
+      const path = resolve(options.positionals[1] ?? '')
+      const { exported } = await withSession(options, async session => {
+        const account = await chatAccountOf(session, options)
+        const { id } = await conversationOf(session, account, addressOf(options.positionals[0]))
+        const isEncrypted = options.flag('encrypt')
+        return session.call('chat.export', { conversationId: id, path, isEncrypted })
+      })
+      output.result({ exported, path }, () => [`Exported ${exported} messages to ${path}.`])
+    },
+  },
+  {
     name: 'chat file',
     usage: 'chat file ID --save F [--index N]',
     about: 'Fetch the file of a message, check and decrypt it, and save it',

@@ -297,6 +297,22 @@ export const chatAnchor = z.discriminatedUnion('at', [
 ])
 export type ChatAnchor = z.infer<typeof chatAnchor>
 
+/** What the one search found in chat: a message, or a conversation by its name or address. */
+export const foundChat = z.object({
+  conversationId,
+  /** Null where the conversation itself was found. */
+  messageId: chatMessageId.nullable(),
+  /** Of the conversation. */
+  name: z.string(),
+  /** Who wrote the message; empty for the own ones and for a conversation. */
+  author: z.string(),
+  /** The first 300 characters; of a file its name. Of a conversation its address. */
+  text: z.string(),
+  /** Of a conversation when something last happened there. */
+  atMs: z.number(),
+})
+export type FoundChat = z.infer<typeof foundChat>
+
 export const chatDevice = z.object({
   address: chatAddress,
   deviceId: z.number().int(),

@@ -389,6 +389,12 @@ export const chat: Words<typeof english> = {
     pinned: 'Angeheftet',
     muted: 'Stumm',
     mutedText: 'Kein Hinweis und keine Zahl dafür.',
+    export: 'Verlauf speichern …',
+    exportEncrypted: 'Verschlüsselt speichern …',
+    exportText:
+      'Eine Datei mit einer Zeile je Nachricht, zum Lesen anderswo; verschlüsselt öffnen sie Ihre eigenen OpenPGP-Schlüssel. Siegel liest sie nicht wieder ein: Dafür gibt es die Sicherung.',
+    exported_one: '{{count, number}} Nachricht gespeichert',
+    exported_other: '{{count, number}} Nachrichten gespeichert',
     block: 'Blockieren …',
     unblock: 'Freigeben',
     blockTitle: '{{name}} blockieren?',

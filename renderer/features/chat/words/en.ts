@@ -371,6 +371,12 @@ export const chat = {
     pinned: 'Pinned',
     muted: 'Muted',
     mutedText: 'No notice and no number for it.',
+    export: 'Save the history …',
+    exportEncrypted: 'Save it encrypted …',
+    exportText:
+      'A file with a line for each message, for reading elsewhere; encrypted, your own OpenPGP keys open it. Siegel does not read it back: that is what the backup is for.',
+    exported_one: '{{count, number}} message saved',
+    exported_other: '{{count, number}} messages saved',
     block: 'Block …',
     unblock: 'Unblock',
     blockTitle: 'Block {{name}}?',

@@ -44,6 +44,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
   const { chat } = parts.store
   const links = new Map<AccountId, Link>()
   const timers = new Map<AccountId, AbortController>()
+  const healTimers = new Map<AccountId, AbortController>()
   let isClosed = false
 
   const linkOf = (session: XmppSession): Link => {
@@ -74,6 +75,19 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
     clock
       .sleep(Math.max(0, dueMs - clock.now()), timer.signal)
       .then(() => send(link))
+      .catch(() => undefined)
+  }
+
+  /** Sends what is owed to devices, and again when the pause of a healing is over. */
+  const settle = async (link: Link): Promise<void> => {
+    const dueMs = await settleOwed(parts, link)
+    healTimers.get(link.accountId)?.abort()
+    if (dueMs === null || isClosed) return
+    const timer = new AbortController()
+    healTimers.set(link.accountId, timer)
+    clock
+      .sleep(Math.max(0, dueMs - clock.now()), timer.signal)
+      .then(() => settle(link))
       .catch(() => undefined)
   }
 
@@ -134,7 +148,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
     // Prekeys that were used in the archive are filled up now, and those of before go for good.
     await publishOwn(parts, link).catch(failed(link, 'the own device could not be published'))
     await send(link)
-    await settleOwed(parts, link)
+    await settle(link)
     link.changed()
   }
 
@@ -207,6 +221,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
       if (bound.resumed && link.isCaughtUp) {
         rooms.pingRooms(parts, link).catch(failed(link, 'rooms could not be asked'))
         send(link).catch(failed(link, 'what waits could not be sent'))
+        settle(link).catch(failed(link, 'keys could not be answered'))
         return
       }
       link.reset()
@@ -240,7 +255,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
         link.lastLive = live
         if (link.isCaughtUp) reachLive(parts, link, link.own, live)
       } else if (link.rooms.get(archive.jid)?.isCaughtUp === true) reachLive(parts, link, archive.jid, live)
-      if (link.isCaughtUp) settleOwed(parts, link).catch(failed(link, 'keys could not be answered'))
+      if (link.isCaughtUp) settle(link).catch(failed(link, 'keys could not be answered'))
     },
     request: (session, request) => {
       const link = linkOf(session)
@@ -295,6 +310,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
         link.bound = null
         link.isCatchingUp = false
         timers.get(session.accountId)?.abort()
+        healTimers.get(session.accountId)?.abort()
       }
       chat.noteAccount(session.accountId)
       link.changed()
@@ -387,6 +403,8 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
         await files.send(link)
         await send(link)
         await link.until(() => isSettled(link), AbortSignal.timeout(settleMs))
+        // On the command line nobody comes after this who would heal a session.
+        await settle(link)
         link.receivedBefore = link.received
         link.sentBefore = link.sent
         return {
@@ -474,7 +492,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
             chat.keys.settled(accountId, jid, deviceId, version, null)
             chat.keys.owe(accountId, jid, deviceId, version, 'heal')
           }
-        await settleOwed(parts, link)
+        await settle(link)
       }),
     uploadPlace: accountId => links.get(accountId)?.uploadPlace ?? null,
     fileProgress: files.progress,
@@ -482,7 +500,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
     stopFile: files.stop,
     close: async () => {
       isClosed = true
-      for (const timer of timers.values()) timer.abort()
+      for (const timer of [...timers.values(), ...healTimers.values()]) timer.abort()
       await files.close()
       for (const link of links.values()) await link.settled()
     },

@@ -7,6 +7,7 @@ import type { OmemoVault } from '../../../ports/chat/omemo'
 import type { Bound, XmppControl, XmppSession } from '../../../ports/chat/xmpp-session'
 import type { ChatStore } from '../store/store'
 import type { UploadPlace } from './files/slot'
+import { PoisonStanzas } from './poison'
 
 export type { ChatStore } from '../store/store'
 
@@ -72,6 +73,7 @@ export class Link {
   uploadPlace: UploadPlace | null = null
   /** The archive id of the last live message, for the end of a catch-up. */
   lastLive: Readonly<{ id: string; atMs: number; place: number }> | null = null
+  readonly poison = new PoisonStanzas()
   received = 0
   sent = 0
   /** What was told of these two already. */

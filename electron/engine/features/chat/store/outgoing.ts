@@ -75,11 +75,11 @@ export function createOutgoing(
             VALUES (${conversation}, ${unsentPlace}, 1, ${own}, ${own}, ${stanza}, ${nowMs}, ${text},
               ${isEncrypted ? 'omemo' : 'none'}, 'queued', ${file === undefined ? 'undo' : 'upload'}, ${undoUntilMs}, ${reply?.id ?? null}, ${reply?.to ?? null})`)
           const id = lastId as ChatMessageId
-          messages.index(db, id)
           if (file !== undefined)
             db.run(sql`
               INSERT INTO chat_files (message, position, name, type, size, url, is_encrypted, state, bytes)
               VALUES (${id}, 0, ${file.name}, ${file.type}, ${file.bytes.byteLength}, '', ${isEncrypted ? 1 : 0}, 'here', ${file.bytes})`)
+          messages.index(db, id)
           db.run(sql`
             INSERT INTO chat_outgoing (conversation, message, stanza, content, in_clear, state, not_before)
             VALUES (${conversation}, ${id}, ${stanza}, ${JSON.stringify(saying)}, ${inClear ? 1 : 0},
