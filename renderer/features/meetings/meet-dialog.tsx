@@ -15,12 +15,7 @@ import type { Feature } from '../../ui/layout/feature'
 import { Dialog } from '../../ui/overlays/dialog'
 
 /** Makes the link of a meeting at a provider that is set up, and gives it to who asked. Nothing is dialled, and nothing opens. */
-export function MeetDialog({
-  into,
-  title = '',
-  onLink,
-  onClose,
-}: ComponentProps<NonNullable<Feature['MeetDialog']>>) {
+export function MeetDialog({ into, onLink, onClose }: ComponentProps<NonNullable<Feature['MeetDialog']>>) {
   const { t } = useTranslation(['meetings', 'common'])
   const { data: settings } = useLiveQuery('settings.get', {})
   const [at, setAt] = useState('0')
@@ -29,7 +24,7 @@ export function MeetDialog({
   if (settings === undefined) return null
   const places = settings.meetingPlaces
   const place = places[Number(at)]
-  const link = place === undefined ? null : meetingLink(place, random, title)
+  const link = place === undefined ? null : meetingLink(place, random)
   const put = async () => {
     if (link === null) return
     setBusy(true)

@@ -3,6 +3,7 @@ import { Video } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EventInstance } from '../../../shared/features/calendar/model'
+import { meetingTextOf } from '../../../shared/features/meetings/event-text'
 import { useFormat } from '../../i18n/use-format'
 import { useLiveQuery } from '../../state/live/use-live-query'
 import { useMinute } from '../../state/time/use-minute'
@@ -11,7 +12,7 @@ import { Banner } from '../../ui/feedback/banner'
 import { withoutControls } from '../../ui/fields/text-direction'
 import { findMeeting } from './find-meeting'
 import { JoinButton } from './join-meeting'
-import { clockTime, meetingText, soonMs } from './soon'
+import { clockTime, soonMs } from './soon'
 
 const minuteMs = 60_000
 /** Who has not come by then has decided. */
@@ -67,7 +68,7 @@ function Soon({
     ({ id }) => id === event.calendarId,
   )?.accountId
   if (settings === undefined || detail === undefined) return null
-  const found = findMeeting(meetingText(detail), settings.meetingPlaces)
+  const found = findMeeting(meetingTextOf(detail), settings.meetingPlaces)
   if (found === null) return null
   const title = withoutControls(event.title).trim() || t('untitled')
   return (

@@ -1,5 +1,3 @@
-import type { EventDetail } from '../../../shared/features/calendar/model'
-
 type Span = Readonly<{ startMs: number; endMs: number }>
 
 /** How long before it begins a meeting is told of. */
@@ -16,12 +14,3 @@ export const isLaterToday = ({ startMs }: Span, nowMs: number): boolean =>
 /** The time alone, by this machine's clock. */
 export const clockTime = (ms: number, locale: string): string =>
   new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(ms)
-
-/** Where an event may name its meeting, the surest place first. */
-export const meetingText = ({
-  conferences,
-  url,
-  location,
-  description,
-}: Pick<EventDetail, 'conferences' | 'url' | 'location' | 'description'>): string =>
-  [...conferences, url, location, description].join('\n')

@@ -39,10 +39,9 @@ export type FoundThing =
 /** What a room is asked to show: what was found, or somebody to chat with. */
 export type ShownThing = FoundThing | Readonly<{ kind: 'chat'; address: string }>
 
-/** Asks for the link of a new meeting. `into`: where it is written; `title`: words for the name of its room. */
+/** Asks for the link of a new meeting. `into`: where it is written. Nothing of a mail or an event goes into the link: the provider reads it. */
 type MeetDialogProps = Readonly<{
   into: 'chat' | 'mail' | 'event'
-  title?: string
   /** False: it was not written, and the dialog stays. */
   onLink: (link: string) => Promise<boolean> | boolean
   onClose: () => void

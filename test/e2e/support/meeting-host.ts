@@ -1,6 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto'
 import { createServer } from 'node:https'
-import type { AddressInfo, Socket } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { createTestAuthority, readCertificate } from '../../rig/certificates'
 
 /** What the page of the meeting does: it asks for the next piece of work, does it, and says what came of it. */
@@ -36,7 +37,7 @@ export async function startMeetingHost(folder: string): Promise<MeetingHost> {
   const authority = await createTestAuthority(folder)
   const certificate = await readCertificate(await authority.certificate('server'))
   const visits: { path: string; cookie: string; agent: string }[] = []
-  const sockets = new Set<Socket>()
+  const sockets = new Set<Duplex>()
   let count = 0
   let waiting: ((code: string) => void) | null = null
   const queue: string[] = []
