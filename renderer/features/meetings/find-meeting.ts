@@ -1,8 +1,8 @@
 import { type MeetingPlace, meetingHost } from '../../../shared/features/meetings/places'
 import { textPieces } from '../../ui/text/text-links'
 
-/** A longer text is looked through to here: an invitation has its link near its head, and every text that is read is looked through. */
-const longestText = 20_000
+/** Longer texts are looked through to here: every text that is read is looked through. */
+const longestText = 200_000
 
 /** The first link of a text that leads to a meeting, with its host. */
 export function findMeeting(

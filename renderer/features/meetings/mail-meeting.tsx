@@ -9,7 +9,8 @@ const isCalendar = (contentType: string): boolean => /^text\/(?:x-v)?calendar$/.
 
 /** "Join" over the text of a mail that leads to a meeting. */
 export function MailMeeting({ detail }: ComponentProps<NonNullable<Feature['OverMessage']>>) {
-  const text = detail.text ?? ''
+  // A link behind words stands in the HTML alone.
+  const text = [detail.text ?? '', ...(detail.webLinks ?? [])].join('\n')
   const has = text.includes('https://') && !detail.attachments.some(each => isCalendar(each.contentType))
   const { data: settings } = useLiveQuery('settings.get', has ? {} : null)
   const found = has && settings !== undefined ? findMeeting(text, settings.meetingPlaces) : null

@@ -254,6 +254,27 @@ test('the session is gone with its window: no cookie, no storage, no way out', a
   expect(meeting.visits.slice(before).map(({ cookie }) => cookie)).toEqual([''])
 })
 
+test('of what goes through Tor nothing opens, in words, and what is open gets no new connection', async () => {
+  expect(await call('tor.configure', { change: { forEverything: true } })).toEqual({ changed: true })
+  await answer(['Open'])
+  const before = meeting.visits.length
+  expect(await openIt()).toEqual({ opened: 'no' })
+  expect(await asked()).toMatchObject([
+    { title: 'This meeting is not opened', buttons: ['Close', 'Copy Address'] },
+  ])
+  expect((await asked())[0]?.detail).toContain('goes through Tor')
+  // Its connections were closed with the change; the page that is open there finds no way any more.
+  await expect
+    .poll(async () =>
+      ((await call('net.connections', {})) as { purpose: string; state: string }[]).filter(
+        ({ purpose, state }) => purpose === 'meeting' && state === 'open',
+      ),
+    )
+    .toEqual([])
+  expect(meeting.visits).toHaveLength(before)
+  expect(await windows()).toHaveLength(1)
+})
+
 test('the lock ends it', async () => {
   await call('app.lock', {})
   await expect.poll(windows).toEqual([])
