@@ -518,31 +518,6 @@ export const chat: Words<typeof english> = {
     blocked: 'Blockiert',
     noBlocked: 'Niemand ist blockiert.',
     unblock: '{{name}} freigeben',
-    meetings: 'Treffen',
-  },
-  meet: {
-    title: 'Treffen',
-    text: 'Hier entsteht ein Link mit einem Raum, den niemand erraten kann, und wird in die Unterhaltung geschrieben. Nichts öffnet sich, bevor Sie auf Teilnehmen drücken.',
-    provider: 'Wo',
-    post: 'Link schreiben',
-    join: 'Teilnehmen bei {{host}}',
-    isTor:
-      'Diese Unterhaltung geht über Tor. Der Browser ginge nicht darüber und zeigte {{host}} Ihre Adresse; darum öffnet Siegel ihn nicht. Sie können den Link kopieren.',
-    advice:
-      'Setzen Sie dort ein Passwort oder einen Warteraum, sobald Sie darin sind: Wer den Link kennt, kann hinein.',
-    fixedAdvice: 'Diese Adresse ist jedes Mal dieselbe: Wer den Link einmal hatte, kann wiederkommen.',
-    providers: { jitsi: 'Jitsi Meet', opentalk: 'OpenTalk', bbb: 'BigBlueButton', own: 'Eigene Vorlage' },
-    host: 'Adresse der Instanz',
-    hostText: 'Zum Beispiel https://meet.example.org',
-    template: 'Adresse des Treffens',
-    templateText:
-      'Mit {room}, wo ein zufälliger Raum stehen soll, zum Beispiel https://meet.example.org/{room}',
-    bad: 'Die Adresse eines Treffens beginnt mit https:// und hat einen Host.',
-    noProvider: 'Kein Anbieter für Treffen ist eingerichtet.',
-    setUp: 'Einstellungen für Treffen',
-    copied: 'Link kopiert.',
-    copy: 'Link kopieren',
-    add: 'Hinzufügen',
   },
   chatWith: 'Chatten mit {{name}}',
 }
