@@ -36,6 +36,8 @@ export const calendarSummary = z.object({
   isOfPeople: z.boolean().optional(),
   /** Read from an address: see `subscriptions.list`. */
   isSubscribed: z.boolean().optional(),
+  /** Its server tells guests by itself (RFC 6638). */
+  schedules: z.boolean().optional(),
   eventCount: z.number().int(),
 })
 export type CalendarSummary = z.infer<typeof calendarSummary>

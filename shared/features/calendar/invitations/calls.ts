@@ -88,6 +88,14 @@ export const invitationCalls = {
     in: z.strictObject({ ...which, calendarId: calendarId.nullable().default(null), language, inClear }),
     out: answered,
   },
+  /** Keeps the time of an event of mine, and says so to the guest who proposed another (RFC 5546 §3.2.8). Throws `invitation-unusable`. */
+  'invitations.declineCounter': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ ...which, comment, language, inClear }),
+    out: answered,
+  },
   /** Guests of an event of mine whom the server of its calendar could not reach (RFC 6638), with its codes. */
   'invitations.undelivered': {
     kind: 'query',
@@ -96,12 +104,12 @@ export const invitationCalls = {
     in: z.strictObject({ eventId }),
     out: z.array(z.object({ address: z.string(), code: z.string() })),
   },
-  /** Sends them the invitation by mail. */
+  /** Sends them the invitation by mail; with `everybody` all guests, also those who were told already. */
   'invitations.sendByMail': {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ eventId, zone, comment, language, inClear }),
+    in: z.strictObject({ eventId, zone, comment, language, inClear, everybody: z.boolean().default(false) }),
     out: z.object({ mails: z.array(outboxItem) }),
   },
   /** When people are not free, as the server of an account says (RFC 6638 §5). `accountId` null: the first that can be asked. */

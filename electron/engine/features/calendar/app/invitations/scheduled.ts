@@ -24,6 +24,11 @@ export function scheduledUseCases(
       .slice(0, 1_000)
       .map(({ address, code }) => ({ address, code }))
   }
+  const guestsOf = (bytes: Uint8Array, zone: string): string[] => {
+    const inviter = invitations.organizer(bytes)?.address.toLowerCase()
+    const people = invitations.shown(bytes, null, zone)?.attendees ?? []
+    return people.map(({ address }) => address).filter(each => each.toLowerCase() !== inviter)
+  }
   /** The account that is asked: the one that is named, or the first with a calendar on a server that schedules. */
   const asking = (accountId: AccountId | null): AccountId => {
     if (accountId !== null) return requireAccount(context, accountId).id
@@ -38,9 +43,11 @@ export function scheduledUseCases(
   }
   return {
     'invitations.undelivered': ({ eventId }) => undelivered(requireEvent(context, eventId).bytes),
-    'invitations.sendByMail': async ({ eventId, ...telling }) => {
+    'invitations.sendByMail': async ({ eventId, everybody, ...telling }) => {
       const { bytes } = requireEvent(context, eventId)
-      const guests = undelivered(bytes).map(({ address }) => address)
+      const guests = everybody
+        ? guestsOf(bytes, telling.zone)
+        : undelivered(bytes).map(({ address }) => address)
       const letters = await invitationsTo(context, bytes, guests, telling)
       const items = store.transaction(() => letters.map(each => each.enqueue()))
       return { mails: await startAll(letters, items) }
