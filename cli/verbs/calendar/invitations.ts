@@ -9,11 +9,11 @@ import type { MessageId } from '../../../shared/kit/ids'
 import { SiegelError } from '../../../shared/kit/result'
 import type { Arguments } from '../../kit/arguments'
 import { UsageError } from '../../kit/exit'
-import { loadFolders, oneId } from '../../kit/folders'
+import { oneId } from '../../kit/folders'
 import { type Session, withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
 import { whenIn } from './event-options'
-import { eventIdOf, eventJson, instantIn, inZone, loadCalendars, type NamedCalendars, zoneOf } from './naming'
+import { eventIdOf, eventJson, inZone, loadCalendars, type NamedCalendars, zoneOf } from './naming'
 import { ownLanguage } from './telling'
 
 const kindWords: Readonly<Record<InvitationKind, string>> = {
@@ -284,48 +284,6 @@ export const invitationVerbs: readonly Verb[] = [
         sent.length === 0
           ? [options.flag('all') ? 'It has no guests.' : 'The server reached everybody, or did not say yet.']
           : sent.map(({ to, state }) => `The mail to ${to.join(', ')} is ${state}.`),
-      )
-    },
-  },
-  {
-    name: 'calendar free-busy',
-    usage: 'calendar free-busy ADDRESS… --from ISO --to ISO [--account A] [--zone IANA]',
-    about: 'Ask the server of an account when people are busy',
-    options: {
-      from: { type: 'string' },
-      to: { type: 'string' },
-      account: { type: 'string' },
-      zone: { type: 'string' },
-    },
-    positionals: [1, 100],
-    async run(options, output) {
-      const zone = zoneOf(options)
-      const fromMs = instantIn(options.required('from'), zone)
-      const toMs = instantIn(options.required('to'), zone)
-      if (toMs <= fromMs) throw new UsageError('--to lies before --from')
-      const name = options.text('account')
-      const answers = await withSession(options, async session => {
-        const accountId = name === undefined ? null : (await loadFolders(session)).account(name).id
-        const addresses = [...options.positionals]
-        return session.call('calendars.freeBusy', { accountId, addresses, fromMs, toMs })
-      })
-      const told = answers.map(({ address, status, isKnown, busy }) => ({
-        ...{ address, status, known: isKnown },
-        busy: busy.map(({ startMs, endMs, kind }) => ({
-          ...{ start: inZone(startMs, zone), end: inZone(endMs, zone), kind },
-        })),
-      }))
-      output.result(told, () =>
-        told.flatMap(({ address, status, known, busy }) =>
-          known
-            ? [
-                `${address}: ${busy.length === 0 ? 'free all the time' : ''}`,
-                ...busy.map(
-                  ({ start, end, kind }) => `  ${start} to ${end}${kind === 'busy' ? '' : ` (${kind})`}`,
-                ),
-              ]
-            : [`${address}: the server knows nothing${status === '' ? '' : ` (${status})`}`],
-        ),
       )
     },
   },

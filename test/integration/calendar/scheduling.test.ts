@@ -96,35 +96,48 @@ test('the server says when somebody is busy, and of whom it knows nothing', asyn
     { address: 'nobody@outside.example', known: false, busy: [] },
   ])
   expect(answers[1]?.status).toMatch(/^[35]\./)
+  // Bob has his calendar at the same server; a time is looked for that suits both.
+  const { people, free } = await alice.json<{ people: Busy[]; free: { start: string }[] }>(
+    ...['calendar', 'free-busy', 'alice@rig.test', 'bob@rig.test', '--find', 'PT1H', '--most', '2'],
+    ...['--from', '2030-03-12T09:30', '--to', '2030-03-13', '--zone', 'Europe/Berlin'],
+  )
+  expect(people.map(({ known }) => known)).toEqual([true, true])
+  expect(free.map(({ start }) => start)).toEqual(['2030-03-12T10:00:00+01:00', '2030-03-12T11:00:00+01:00'])
 })
 
 /** An invitation that came by mail, taken into a calendar on a server that schedules. */
 test('an answer by mail tells the server with the first copy that it is to send none', async () => {
   const servers = await startMailServers()
-  const bob = new TestProfile()
+  const [bob, guest] = [new TestProfile(), new TestProfile()]
   try {
-    await bob.create()
-    await Promise.all([addRigAccount(bob, servers, 'bob'), addRigAccount(alice, servers, 'alice')])
-    for (const profile of [alice, bob]) await profile.json('transport', 'lookups', 'off')
+    await Promise.all([bob.create(), guest.create()])
+    await Promise.all([addRigAccount(bob, servers, 'bob'), addRigAccount(guest, servers, 'alice')])
+    await guest.json(
+      ...['account', 'service', 'add', '--account', 'alice@rig.test', '--kind', 'dav', '--url', server.url],
+      ...['--user', server.userName, '--password-file', guest.file('dav', `${server.password}\n`)],
+      ...['--ca', guest.file('ca.pem', server.ca)],
+    )
+    await guest.json('calendar', 'sync')
+    for (const profile of [guest, bob]) await profile.json('transport', 'lookups', 'off')
     await bob.json(
       ...['calendar', 'add', '--calendar', 'Personal', '--title', 'By mail', '--start', '2030-03-20T09:00'],
       ...['--zone', 'UTC', '--attendee', 'alice@rig.test', '--language', 'en'],
     )
-    await alice.json('sync')
-    const inbox = (await alice.json<{ id: number; subject: string }[]>('list', 'alice@rig.test/INBOX')).at(0)
-    const calendar = (await alice.json<Calendar[]>('calendar', 'list')).find(
+    await guest.json('sync')
+    const inbox = (await guest.json<{ id: number; subject: string }[]>('list', 'alice@rig.test/INBOX')).at(0)
+    const calendar = (await guest.json<Calendar[]>('calendar', 'list')).find(
       ({ account }) => account !== null,
     )
-    const answered = await alice.json<{ eventId: number; mail: { state: string; to: string[] } }>(
+    const answered = await guest.json<{ eventId: number; mail: { state: string; to: string[] } }>(
       ...['calendar', 'respond', String(inbox?.id), '--accept', '--calendar', calendar?.name ?? ''],
     )
     expect(answered.mail).toMatchObject({ state: 'sent', to: ['bob@rig.test'] })
-    await alice.json('calendar', 'sync')
-    const { raw } = await alice.json<{ raw: string }>('calendar', 'show', String(answered.eventId), '--raw')
+    await guest.json('calendar', 'sync')
+    const { raw } = await guest.json<{ raw: string }>('calendar', 'show', String(answered.eventId), '--raw')
     expect(raw.replace(/\r\n /g, '')).toMatch(/ORGANIZER[^\n]*SCHEDULE-AGENT=CLIENT/)
     expect(raw).not.toMatch(/SCHEDULE-STATUS/)
     // A second answer goes by mail again, and once.
-    const again = await alice.json<{ mail: { state: string } }>(
+    const again = await guest.json<{ mail: { state: string } }>(
       ...['calendar', 'respond', String(inbox?.id), '--decline'],
     )
     expect(again.mail.state).toBe('sent')
@@ -134,6 +147,6 @@ test('an answer by mail tells the server with the first copy that it is to send 
     )
     expect(events[0]?.attendees.map(({ status }) => status)).toEqual(['DECLINED'])
   } finally {
-    await Promise.all([servers.stop(), bob.remove()])
+    await Promise.all([servers.stop(), bob.remove(), guest.remove()])
   }
 })

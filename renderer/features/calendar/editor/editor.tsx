@@ -11,15 +11,17 @@ import { Select } from '../../../ui/fields/select'
 import { TextField } from '../../../ui/fields/text-field'
 import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog'
 import { Dialog } from '../../../ui/overlays/dialog'
+import { BusyGrid } from '../busy/busy-grid'
 import type { EventChanges } from '../event/changes'
 import type { ShownEvent } from '../event/shown'
 import type { CalendarFormat } from '../format'
 import { calendarName } from '../side/name-of'
-import type { Calendars } from '../state/use-events'
+import { type Calendars, useOwnAddresses } from '../state/use-events'
 import {
   type EventForm,
   fieldsOf,
   isEndBeforeStart,
+  movedTo,
   type Reminder,
   reminders,
   withAllDay,
@@ -61,12 +63,17 @@ export function Editor({
   const [form, setForm] = useState(target.form)
   const [unread, setUnread] = useState<ReadonlySet<string>>(new Set())
   const [isZoneShown, setZoneShown] = useState(form.zone !== null && form.zone !== own.zone)
+  const [isBusyShown, setBusyShown] = useState(false)
   const [isLeaving, setLeaving] = useState(false)
   const [isSaving, setSaving] = useState(false)
   const formId = useId()
   const wrongPerson = badPerson(form.people)
   const prefix = form.people.typed.trim()
   const { data: suggestions } = useLiveQuery('addresses.suggest', prefix === '' ? null : { prefix })
+  const ownAddresses = useOwnAddresses()
+  const ownAddress = [...ownAddresses][0] ?? null
+  // Who cannot be asked about yet, since the address is being typed, is no guest.
+  const guests = form.people.list.filter(({ address }) => !ownAddresses.has(address.toLowerCase()))
   const canSave = unread.size === 0 && wrongPerson === null && !isEndBeforeStart(form)
   const isMoved = existing !== null && form.calendarId !== target.form.calendarId
   const fields = fieldsOf(form, existing === null ? null : target.form, own)
@@ -202,6 +209,19 @@ export function Editor({
                 : t('calendar:editor.badPeople', { address: wrongPerson })
             }
           />
+          {guests.length === 0 || form.span.allDay ? null : isBusyShown ? (
+            <BusyGrid
+              {...{ own: ownAddress, guests, calendars, format }}
+              event={form.span}
+              calendarId={form.calendarId}
+              exceptUid={existing?.event.instance.uid ?? null}
+              onPick={startMs => setForm(movedTo(form, startMs))}
+            />
+          ) : (
+            <div>
+              <Button onPress={() => setBusyShown(true)}>{t('calendar:busy.show')}</Button>
+            </div>
+          )}
           <TextField
             label={t('calendar:editor.notes')}
             rows={4}

@@ -136,6 +136,12 @@ export function withStart(form: EventForm, day: number, minute: number | null, o
   return { ...form, span: { allDay: false, startMs, endMs: startMs + span.endMs - span.startMs } }
 }
 
+/** Another start, as a moment: its length stays. */
+export const movedTo = (form: EventForm, startMs: number): EventForm =>
+  form.span.allDay
+    ? form
+    : { ...form, span: { allDay: false, startMs, endMs: startMs + form.span.endMs - form.span.startMs } }
+
 /** Another end; one before the start is taken as it is and said to be wrong. */
 export function withEnd(form: EventForm, day: number, minute: number | null, own: ZoneClock): EventForm {
   const { span } = form

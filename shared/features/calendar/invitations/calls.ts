@@ -112,7 +112,10 @@ export const invitationCalls = {
     in: z.strictObject({ eventId, zone, comment, language, inClear, everybody: z.boolean().default(false) }),
     out: z.object({ mails: z.array(outboxItem) }),
   },
-  /** When people are not free, as the server of an account says (RFC 6638 §5). `accountId` null: the first that can be asked. */
+  /**
+   * When people are not free: of my own addresses what is in my calendars, of others as the server of an account says (RFC 6638 §5). `accountId` null: the first
+   * that can be asked. `exceptUid`: this event takes no time of mine. Throws `not-found` where nobody can be asked of others.
+   */
   'calendars.freeBusy': {
     kind: 'query',
     host: 'engine',
@@ -122,6 +125,9 @@ export const invitationCalls = {
       addresses: z.array(address).min(1).max(100),
       fromMs: z.number().int(),
       toMs: z.number().int(),
+      /** In which my all-day and floating events are seen. */
+      zone: zone.default('UTC'),
+      exceptUid: z.string().max(1_000).nullable().default(null),
     }),
     out: z.array(
       z.object({
