@@ -3,6 +3,7 @@ import { startCyrusDav } from '../../rig/cyrus-server'
 import type { DavServer } from '../../rig/dav-servers'
 import { startMailServers } from '../../rig/mail-servers'
 import { addRigAccount, TestProfile } from '../../support/command-line'
+import { davClientOf } from '../../support/dav-machine'
 
 /** A calendar on a server that sends invitations by itself (RFC 6638). */
 let server: DavServer
@@ -97,12 +98,28 @@ test('the server says when somebody is busy, and of whom it knows nothing', asyn
   ])
   expect(answers[1]?.status).toMatch(/^[35]\./)
   // Bob has his calendar at the same server; a time is looked for that suits both.
+  const bob = davClientOf({ ...server, userName: 'bob@rig.test', password: 'bob-pw' })
+  const his = new URL('/dav/calendars/user/bob@rig.test/', server.url)
+  await bob.client.propfind(his, '1', ['{DAV:}displayname'])
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//x//EN',
+    'BEGIN:VEVENT',
+    'UID:b',
+    'DTSTAMP:20260101T000000Z',
+  ]
+  const event = [...lines, 'DTSTART:20300312T093000Z', 'DURATION:PT1H', 'END:VEVENT', 'END:VCALENDAR', '']
+  await bob.client.put(new URL('Default/b.ics', his), Buffer.from(event.join('\r\n')), {
+    ...{ condition: { kind: 'none' }, contentType: 'text/calendar' },
+  })
+  bob.close()
   const { people, free } = await alice.json<{ people: Busy[]; free: { start: string }[] }>(
     ...['calendar', 'free-busy', 'alice@rig.test', 'bob@rig.test', '--find', 'PT1H', '--most', '2'],
     ...['--from', '2030-03-12T09:30', '--to', '2030-03-13', '--zone', 'Europe/Berlin'],
   )
   expect(people.map(({ known }) => known)).toEqual([true, true])
-  expect(free.map(({ start }) => start)).toEqual(['2030-03-12T10:00:00+01:00', '2030-03-12T11:00:00+01:00'])
+  expect(free.map(({ start }) => start)).toEqual(['2030-03-12T11:30:00+01:00', '2030-03-12T12:30:00+01:00'])
 })
 
 /** An invitation that came by mail, taken into a calendar on a server that schedules. */

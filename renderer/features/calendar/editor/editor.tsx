@@ -13,6 +13,7 @@ import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog'
 import { Dialog } from '../../../ui/overlays/dialog'
 import { BusyGrid } from '../busy/busy-grid'
 import type { EventChanges } from '../event/changes'
+import { lengthWords } from '../event/reminder-words'
 import type { ShownEvent } from '../event/shown'
 import type { CalendarFormat } from '../format'
 import { calendarName } from '../side/name-of'
@@ -24,6 +25,7 @@ import {
   movedTo,
   type Reminder,
   reminders,
+  travelTimes,
   withAllDay,
   withZone,
 } from './form'
@@ -58,6 +60,7 @@ export function Editor({
   onClose: (isSaved: boolean) => void
 }>) {
   const { t } = useTranslation(['calendar', 'common'])
+  const { t: plain } = useTranslation('calendar')
   const own = format.clock
   const { existing } = target
   const [form, setForm] = useState(target.form)
@@ -193,11 +196,26 @@ export function Editor({
               )}
             />
           </div>
-          <TextField
-            label={t('calendar:editor.place')}
-            value={form.location}
-            onChange={location => setForm({ ...form, location })}
-          />
+          <div className="editor-place">
+            <TextField
+              label={t('calendar:editor.place')}
+              value={form.location}
+              onChange={location => setForm({ ...form, location })}
+            />
+            {form.span.allDay ? null : (
+              <Select
+                label={t('calendar:editor.travel')}
+                value={String(form.travel)}
+                onChange={travel => setForm({ ...form, travel: Number(travel) })}
+                options={[...new Set([...travelTimes, target.form.travel])]
+                  .toSorted((a, b) => a - b)
+                  .map(minutes => ({
+                    id: String(minutes),
+                    label: minutes === 0 ? t('calendar:editor.noTravel') : lengthWords(minutes, plain),
+                  }))}
+              />
+            )}
+          </div>
           <PeopleField
             label={t('calendar:editor.people')}
             value={form.people}

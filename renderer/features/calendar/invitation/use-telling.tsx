@@ -26,7 +26,7 @@ type Question = Readonly<{
 }>
 
 /** What is of nobody but whoever has the event: a change of these alone is no news to guests. */
-const ownFields: ReadonlySet<string> = new Set(['alarms', 'categories', 'isTransparent'])
+const ownFields: ReadonlySet<string> = new Set(['alarms', 'categories', 'isTransparent', 'travel'])
 
 const mostNamed = 8
 

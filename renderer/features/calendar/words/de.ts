@@ -190,6 +190,8 @@ export const calendar: Words<typeof english> = {
     badCount: 'Eine ganze Zahl von 1 bis 999.',
     calendar: 'Kalender',
     place: 'Ort',
+    travel: 'Wegzeit',
+    noTravel: 'Keine',
     reminder: 'Erinnerung',
     reminders: {
       none: 'Keine',
@@ -276,6 +278,7 @@ export const calendar: Words<typeof english> = {
     reopen: 'Wieder öffnen',
     next: 'Sie geht zum nächsten Mal über.',
   },
+  beside: 'Kalender nebeneinander',
   workFrom: 'Arbeitszeit: von',
   workUntil: 'Bis',
   list: {

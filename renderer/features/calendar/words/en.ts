@@ -180,6 +180,8 @@ export const calendar = {
     badCount: 'A whole number from 1 to 999.',
     calendar: 'Calendar',
     place: 'Place',
+    travel: 'Travel time',
+    noTravel: 'None',
     reminder: 'Reminder',
     reminders: {
       none: 'None',
@@ -259,6 +261,7 @@ export const calendar = {
     reopen: 'Open again',
     next: 'It goes on to its next time.',
   },
+  beside: 'Calendars side by side',
   workFrom: 'Working hours: from',
   workUntil: 'Until',
   list: {

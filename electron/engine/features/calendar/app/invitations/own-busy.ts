@@ -26,7 +26,11 @@ export function ownBusy(
   const { events } = store.calendars.between({ ...span, calendarIds })
   return events
     .filter(event => event.uid !== exceptUid && takesMyTime(event, own))
-    .map(({ startMs, endMs, status }) => ({
-      ...{ startMs, endMs, kind: status === 'tentative' ? ('tentative' as const) : ('busy' as const) },
+    .map(({ startMs, endMs, status, travelMs = 0 }) => ({
+      ...{
+        startMs: startMs - travelMs,
+        endMs,
+        kind: status === 'tentative' ? ('tentative' as const) : ('busy' as const),
+      },
     }))
 }
