@@ -4,6 +4,9 @@ import type { Needs } from '../../../../ports/parts'
 
 type Busy = CallOutput<'calendars.freeBusy'>[number]['busy']
 
+/** Stretches that one answer holds: a rule of minutes would fill any list. */
+const mostBusy = 5_000
+
 /** Whether an event takes time of mine. `own`: my addresses in small letters. */
 export const takesMyTime = (event: EventInstance, own: ReadonlySet<string>): boolean =>
   !event.isTransparent &&
@@ -25,7 +28,8 @@ export function ownBusy(
     .map(({ id }) => id)
   const { events } = store.calendars.between({ ...span, calendarIds })
   return events
-    .filter(event => event.uid !== exceptUid && takesMyTime(event, own))
+    .filter(event => event.uid !== exceptUid && event.endMs > event.startMs && takesMyTime(event, own))
+    .slice(0, mostBusy)
     .map(({ startMs, endMs, status, travelMs = 0 }) => ({
       ...{
         startMs: startMs - travelMs,
