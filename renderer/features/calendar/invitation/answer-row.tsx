@@ -115,34 +115,36 @@ export function AnswerRow({
             {t('keepTime')}
           </Button>
         ) : null}
-        {(canAnswer || isCounter) && comment === null ? (
-          <Button variant="plain" onPress={() => setComment('')}>
-            {t('addComment')}
-          </Button>
-        ) : null}
-        {canAnswer && allowsCounter && event !== null && event.days === null ? (
-          <Button variant="plain" onPress={() => setProposes(true)}>
-            {t('propose')}
-          </Button>
-        ) : null}
-        {canAnswer && invitation.organizer !== null && invitation.me === 'guest' ? (
-          <Button variant="plain" onPress={() => setHandsOn(true)}>
-            {t('handOn')}
-          </Button>
-        ) : null}
-        {stored === null &&
-        calendars.length > 1 &&
-        calendarId !== null &&
-        (canAnswer || kind === 'published') ? (
-          <Select
-            isQuiet
-            label={t('calendar')}
-            hideLabel
-            value={String(calendarId)}
-            options={calendars.map(each => ({ id: String(each.id), label: calendarName(each, nameWords) }))}
-            onChange={id => setChosen(calendars.find(each => String(each.id) === id)?.id ?? null)}
-          />
-        ) : null}
+        <div className="invitation-more">
+          {(canAnswer || isCounter) && comment === null ? (
+            <Button variant="plain" onPress={() => setComment('')}>
+              {t('addComment')}
+            </Button>
+          ) : null}
+          {canAnswer && allowsCounter && event !== null && event.days === null ? (
+            <Button variant="plain" onPress={() => setProposes(true)}>
+              {t('propose')}
+            </Button>
+          ) : null}
+          {canAnswer && invitation.organizer !== null && invitation.me === 'guest' ? (
+            <Button variant="plain" onPress={() => setHandsOn(true)}>
+              {t('handOn')}
+            </Button>
+          ) : null}
+          {stored === null &&
+          calendars.length > 1 &&
+          calendarId !== null &&
+          (canAnswer || kind === 'published') ? (
+            <Select
+              isQuiet
+              label={t('calendar')}
+              hideLabel
+              value={String(calendarId)}
+              options={calendars.map(each => ({ id: String(each.id), label: calendarName(each, nameWords) }))}
+              onChange={id => setChosen(calendars.find(each => String(each.id) === id)?.id ?? null)}
+            />
+          ) : null}
+        </div>
       </div>
       {proposes && event !== null ? (
         <ProposeDialog
