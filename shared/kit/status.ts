@@ -172,6 +172,8 @@ export const settings = z.object({
     hourPx: z.number().min(16).max(240),
     /** A name of the tz database, shown beside the hours. */
     secondZone: z.string().max(100).nullable(),
+    /** Calendars side by side where one day is shown. */
+    isBeside: z.boolean().optional(),
   }),
   /** Of a working day, whole hours: `until` is the first that no longer belongs to it. */
   workHours: z

@@ -26,11 +26,12 @@ export const eventOptions = {
   conference: { type: 'string', multiple: true },
   attach: { type: 'string', multiple: true },
   attendee: { type: 'string', multiple: true },
+  travel: { type: 'string' },
   alarm: { type: 'string', multiple: true },
 } as const satisfies OptionSpec
 
 export const eventUsage =
-  '[--end ISO|--duration P] [--all-day] [--zone IANA] [--floating] [--rrule R] [--location L] [--description D] [--status confirmed|tentative|cancelled] [--privacy public|private|confidential] [--free|--busy] [--category C]… [--url U] [--conference URL]… [--attach URL]… [--attendee ADDRESS]… [--alarm P]…'
+  '[--end ISO|--duration P] [--all-day] [--zone IANA] [--floating] [--rrule R] [--location L] [--description D] [--status confirmed|tentative|cancelled] [--privacy public|private|confidential] [--free|--busy] [--category C]… [--url U] [--conference URL]… [--attach URL]… [--attendee ADDRESS]… [--travel P] [--alarm P]…'
 
 const withOffset = /(Z|[+-]\d\d:?\d\d)$/
 
@@ -73,6 +74,7 @@ export function fieldsOf(options: Arguments): EventFields {
   const start = options.text('start')
   const end = options.text('end')
   const rule = options.text('rrule')
+  const travel = options.text('travel')
   if (options.flag('free') && options.flag('busy'))
     throw new UsageError('--free and --busy exclude each other')
   if (end !== undefined && options.text('duration') !== undefined)
@@ -93,6 +95,7 @@ export function fieldsOf(options: Arguments): EventFields {
     conferences: list('conference'),
     attachments: list('attach')?.map(url => ({ url, name: '' })),
     attendees: list('attendee')?.map(guest),
+    travel: travel === undefined ? undefined : travel === '' ? null : travel,
     alarms: list('alarm'),
   }
   const read = eventFields.safeParse(
