@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { chatMessageId } from '../features/chat/model'
+import { chatMessageId, conversationId } from '../features/chat/model'
 import { bookId } from '../features/contacts/model'
 import { importReport } from '../features/mail/archive'
 import { attachedPath } from '../features/mail/attached-message'
@@ -116,6 +116,14 @@ export const appCalls = {
     face: 'all',
     in: nothing,
     out: z.object({ file: z.number().int(), name: z.string().max(500) }).nullable(),
+  },
+  /** `exported` 0: the person chose no file. */
+  'files.exportChat': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ conversationId, isEncrypted: z.boolean() }),
+    out: z.object({ exported: z.number().int() }),
   },
   'files.exportContacts': {
     kind: 'command',

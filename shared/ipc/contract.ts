@@ -15,6 +15,7 @@ import { keyCalls } from '../features/keys/calls'
 import { bodyCalls } from '../features/mail/body-calls'
 import { bodyPlace } from '../features/mail/body-fit'
 import { mailCalls } from '../features/mail/calls'
+import { meetingCalls } from '../features/meetings/calls'
 import { networkCalls } from '../features/network/calls'
 import { profileCalls } from '../features/profile/calls'
 import { careCalls } from '../features/profile/care-calls'
@@ -49,6 +50,7 @@ export const contract = {
   ...alarmCalls,
   ...todoCalls,
   ...chatCalls,
+  ...meetingCalls,
   ...findCalls,
 } as const
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { accountState, serviceKind } from '../features/accounts/model'
 import { alarmNoticeChoices, quietHours } from '../features/alarms/notices'
-import { meetingPlace } from '../features/chat/meetings'
+import { meetingPlace, meetingPlaceLimit } from '../features/meetings/places'
 import { errorParams } from './errors/error-schema'
 import { accountId, mailboxId } from './ids'
 
@@ -40,6 +40,7 @@ export const connectionPurpose = z.enum([
   'remote-content',
   'subscription',
   'unsubscribe',
+  'meeting',
   'dns',
 ])
 export type ConnectionPurpose = z.infer<typeof connectionPurpose>
@@ -171,6 +172,8 @@ export const settings = z.object({
     hourPx: z.number().min(16).max(240),
     /** A name of the tz database, shown beside the hours. */
     secondZone: z.string().max(100).nullable(),
+    /** Calendars side by side where one day is shown. */
+    isBeside: z.boolean().optional(),
   }),
   /** Of a working day, whole hours: `until` is the first that no longer belongs to it. */
   workHours: z
@@ -185,7 +188,7 @@ export const settings = z.object({
   /** In chat Enter sends and Shift+Enter makes a line; otherwise Ctrl+Enter sends. */
   chatEnterSends: z.boolean(),
   /** Where meetings can take place; the first one is the usual. */
-  meetingPlaces: z.array(meetingPlace).max(10),
+  meetingPlaces: z.array(meetingPlace).max(meetingPlaceLimit),
   /** Messages that a server withholds and that need not be told of again, as `message-withheld` names them in `which`. */
   withheldHidden: z.array(z.string().max(100)).max(2000),
 })

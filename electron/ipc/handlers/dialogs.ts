@@ -147,6 +147,13 @@ export const dialogHandlers = ({
       return { ...(await ask('contacts.holdFile', { path })), name: basename(path).slice(0, 500) }
     },
 
+    async 'files.exportChat'({ conversationId, isEncrypted }) {
+      const { name } = await ask('chat.conversation', { conversationId })
+      const suggestedName = suggestedFileName(name) || 'chat'
+      const path = await dialogs.saveFile({ suggestedName, extension: isEncrypted ? 'jsonl.asc' : 'jsonl' })
+      return path === null ? { exported: 0 } : ask('chat.export', { conversationId, path, isEncrypted })
+    },
+
     async 'files.exportContacts'({ bookId }) {
       const book = (await ask('contacts.books', {})).find(({ id }) => id === bookId)
       const suggestedName = suggestedFileName(book?.name ?? '') || 'contacts'

@@ -1,3 +1,4 @@
+import { type MeetingWords, meetingWords } from '../meetings/words'
 import { englishPageWords, germanPageWords, type PageWords } from './page-words'
 
 /** The words of main's own windows and menus. The page has its own; these never pass through it. */
@@ -294,3 +295,7 @@ export const wordsFor = (language: 'system' | 'en' | 'de', systemLocale: string)
 /** As `wordsFor`, those of the questions before the page may do something. */
 export const pageWordsFor = (language: 'system' | 'en' | 'de', systemLocale: string): PageWords =>
   isGerman(language, systemLocale) ? germanPageWords : englishPageWords
+
+/** As `wordsFor`, those around meetings. */
+export const meetingWordsFor = (language: 'system' | 'en' | 'de', systemLocale: string): MeetingWords =>
+  meetingWords(isGerman(language, systemLocale))

@@ -64,6 +64,17 @@ export const chatCalls = {
     }),
     out: z.object({ messages: z.array(chatMessage), isCut: z.boolean() }),
   },
+  /**
+   * Writes the history of a conversation into a file that is not there yet, as JSON Lines; `isEncrypted`: as an OpenPGP message for the own keys. Fails with
+   * `no-key` where there is none that encrypts. It is for reading elsewhere: Siegel does not read it back.
+   */
+  'chat.export': {
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ conversationId, path: filePath, isEncrypted: z.boolean() }),
+    out: z.object({ exported: z.number().int() }),
+  },
   /** The conversation with somebody, or in a room that is known, begun where there is none. Nothing is sent. */
   'chat.open': {
     ...engineCommand,

@@ -220,6 +220,7 @@ export const chatMessage = z.object({
   /** Its id in the archive (XEP-0359); null where it has none yet. */
   stanzaId: z.string().nullable(),
   author: person,
+  /** A bare JID; in rooms, and of somebody written to through one, with the name there. */
   from: z.string(),
   to: z.string(),
   atMs: z.number(),
@@ -295,6 +296,22 @@ export const chatAnchor = z.discriminatedUnion('at', [
   z.strictObject({ at: z.literal('around'), id: chatMessageId }),
 ])
 export type ChatAnchor = z.infer<typeof chatAnchor>
+
+/** What the one search found in chat: a message, or a conversation by its name or address. */
+export const foundChat = z.object({
+  conversationId,
+  /** Null where the conversation itself was found. */
+  messageId: chatMessageId.nullable(),
+  /** Of the conversation. */
+  name: z.string(),
+  /** Who wrote the message; empty for the own ones and for a conversation. */
+  author: z.string(),
+  /** The first 300 characters; of a file its name. Of a conversation its address. */
+  text: z.string(),
+  /** Of a conversation when something last happened there. */
+  atMs: z.number(),
+})
+export type FoundChat = z.infer<typeof foundChat>
 
 export const chatDevice = z.object({
   address: chatAddress,

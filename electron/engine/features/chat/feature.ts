@@ -1,6 +1,7 @@
 import type { EngineFeature } from '../../kit/feature'
 import type { EngineParts } from '../../ports/parts'
 import type { StoreContext } from '../../store/context'
+import { chatExportUseCases } from './app/export-history'
 import { chatFileUseCases } from './app/files'
 import { chatViewUseCases } from './app/look'
 import { chatManagingUseCases } from './app/manage'
@@ -19,9 +20,11 @@ export const chat = {
   migrations: [chatSteps],
   carryOver: chatCarryOver,
   afterRestore: [becomeNewDevice],
+  afterCopy: [becomeNewDevice],
   stores: (context: StoreContext): OwnStores => ({ chat: createChatStore(context) }),
   useCases: (parts: Parts) => ({
     ...chatFileUseCases(parts),
+    ...chatExportUseCases(parts),
     ...chatViewUseCases(parts),
     ...chatWritingUseCases(parts),
     ...chatManagingUseCases(parts),

@@ -59,7 +59,11 @@ export function shownAccount(
   }
 }
 
-function personOf({ store, chat }: ShownContext, row: ConversationRow, message: MessageRow): ChatPerson {
+export function personOf(
+  { store, chat }: ShownContext,
+  row: ConversationRow,
+  message: MessageRow,
+): ChatPerson {
   const accountId = store.chat.conversations.accountOf(row)
   const isOwn = message.is_own === 1
   if (row.kind === 'room') {
@@ -79,6 +83,10 @@ function trustOf({ store }: ShownContext, row: ConversationRow, accountId: Accou
     .filter(each => each.is_active === 1)
   return leastTrust(devices.map(({ trust }) => trust))
 }
+
+/** What a conversation is called: what a person or a room named it, or its address. */
+export const nameOfConversation = ({ store }: ShownContext, row: ConversationRow): string =>
+  row.name || store.chat.conversations.rosterName(store.chat.conversations.accountOf(row), row.jid) || row.jid
 
 export function shownConversation(context: ShownContext, row: ConversationRow): Conversation {
   const { store, chat } = context
@@ -106,7 +114,7 @@ export function shownConversation(context: ShownContext, row: ConversationRow): 
   }
   return {
     ...{ id: row.id, accountId, address: row.jid, kind: row.kind },
-    name: row.name || rosterName || row.jid,
+    name: nameOfConversation(context, row),
     isContact: rosterName !== null,
     ...{ isRequest: row.is_request === 1, isPinned: row.is_pinned === 1, isMuted: row.is_muted === 1 },
     isBlocked: conversations.isBlocked(accountId, row.jid),
@@ -193,7 +201,9 @@ export function shownMessages(
     const itsFiles = files.filter(each => each.message === message.id)
     return {
       ...{ kind: 'message', id: message.id, conversationId: row.id, originId: message.origin_id },
-      ...{ stanzaId: message.stanza_id, author: personOf(context, row, message), from: message.sender_full },
+      ...{ stanzaId: message.stanza_id, author: personOf(context, row, message) },
+      // Of a person it is the address; whoever is in a room is known by the name there alone.
+      from: row.kind === 'room' || row.jid.includes('/') ? message.sender_full : message.sender,
       to: message.is_own === 1 || row.kind === 'room' ? row.jid : own,
       // The address of a file may hold its key, and is no text to read.
       text: itsFiles.some(({ url }) => url === message.text.trim().split('\n')[0]) ? '' : message.text,

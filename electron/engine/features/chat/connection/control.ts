@@ -44,6 +44,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
   const { chat } = parts.store
   const links = new Map<AccountId, Link>()
   const timers = new Map<AccountId, AbortController>()
+  const healTimers = new Map<AccountId, AbortController>()
   let isClosed = false
 
   const linkOf = (session: XmppSession): Link => {
@@ -74,6 +75,19 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
     clock
       .sleep(Math.max(0, dueMs - clock.now()), timer.signal)
       .then(() => send(link))
+      .catch(() => undefined)
+  }
+
+  /** Sends what is owed to devices, and again when the pause of a healing is over. */
+  const settle = async (link: Link): Promise<void> => {
+    const dueMs = await settleOwed(parts, link)
+    healTimers.get(link.accountId)?.abort()
+    if (dueMs === null || isClosed) return
+    const timer = new AbortController()
+    healTimers.set(link.accountId, timer)
+    clock
+      .sleep(Math.max(0, dueMs - clock.now()), timer.signal)
+      .then(() => settle(link))
       .catch(() => undefined)
   }
 
@@ -134,7 +148,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
     // Prekeys that were used in the archive are filled up now, and those of before go for good.
     await publishOwn(parts, link).catch(failed(link, 'the own device could not be published'))
     await send(link)
-    await settleOwed(parts, link)
+    await settle(link)
     link.changed()
   }
 
@@ -207,11 +221,18 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
       if (bound.resumed && link.isCaughtUp) {
         rooms.pingRooms(parts, link).catch(failed(link, 'rooms could not be asked'))
         send(link).catch(failed(link, 'what waits could not be sent'))
+        settle(link).catch(failed(link, 'keys could not be answered'))
         return
       }
       link.reset()
       chat.conversations.leaveRoom(link.accountId)
-      begin(link).catch(failed(link, 'chat could not be brought into step'))
+      begin(link)
+        .catch(failed(link, 'chat could not be brought into step'))
+        .finally(() => {
+          if (link.bound !== bound) return
+          link.isInStep = true
+          link.changed()
+        })
     },
     stanza: async (session, stanza, commit) => {
       const link = linkOf(session)
@@ -234,7 +255,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
         link.lastLive = live
         if (link.isCaughtUp) reachLive(parts, link, link.own, live)
       } else if (link.rooms.get(archive.jid)?.isCaughtUp === true) reachLive(parts, link, archive.jid, live)
-      if (link.isCaughtUp) settleOwed(parts, link).catch(failed(link, 'keys could not be answered'))
+      if (link.isCaughtUp) settle(link).catch(failed(link, 'keys could not be answered'))
     },
     request: (session, request) => {
       const link = linkOf(session)
@@ -289,6 +310,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
         link.bound = null
         link.isCatchingUp = false
         timers.get(session.accountId)?.abort()
+        healTimers.get(session.accountId)?.abort()
       }
       chat.noteAccount(session.accountId)
       link.changed()
@@ -303,6 +325,8 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
         const link = linkOf(session)
         await link.until(() => link.isCaughtUp || link.bound === null, AbortSignal.timeout(settleMs * 5))
         if (!link.isCaughtUp) throw new SiegelError('chat-not-connected')
+        // What was asked of the server before says how things were, and would undo what is done now.
+        await link.until(() => link.isInStep || link.bound === null, AbortSignal.timeout(settleMs))
         return await work(link)
       })
     } catch (error) {
@@ -326,7 +350,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
       room => room.state !== 'joining' && (room.state !== 'joined' || room.isCaughtUp),
     ) &&
       link.session.unacked().length === 0 &&
-      chat.outgoing.isIdle(link.accountId, clock.now()))
+      chat.outgoing.isIdle(link.accountId, rooms.joinedNow(link), clock.now()))
 
   return {
     stateOf: accountId => {
@@ -379,6 +403,8 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
         await files.send(link)
         await send(link)
         await link.until(() => isSettled(link), AbortSignal.timeout(settleMs))
+        // On the command line nobody comes after this who would heal a session.
+        await settle(link)
         link.receivedBefore = link.received
         link.sentBefore = link.sent
         return {
@@ -466,7 +492,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
             chat.keys.settled(accountId, jid, deviceId, version, null)
             chat.keys.owe(accountId, jid, deviceId, version, 'heal')
           }
-        await settleOwed(parts, link)
+        await settle(link)
       }),
     uploadPlace: accountId => links.get(accountId)?.uploadPlace ?? null,
     fileProgress: files.progress,
@@ -474,7 +500,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
     stopFile: files.stop,
     close: async () => {
       isClosed = true
-      for (const timer of timers.values()) timer.abort()
+      for (const timer of [...timers.values(), ...healTimers.values()]) timer.abort()
       await files.close()
       for (const link of links.values()) await link.settled()
     },

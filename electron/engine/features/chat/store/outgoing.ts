@@ -75,11 +75,11 @@ export function createOutgoing(
             VALUES (${conversation}, ${unsentPlace}, 1, ${own}, ${own}, ${stanza}, ${nowMs}, ${text},
               ${isEncrypted ? 'omemo' : 'none'}, 'queued', ${file === undefined ? 'undo' : 'upload'}, ${undoUntilMs}, ${reply?.id ?? null}, ${reply?.to ?? null})`)
           const id = lastId as ChatMessageId
-          messages.index(db, id)
           if (file !== undefined)
             db.run(sql`
               INSERT INTO chat_files (message, position, name, type, size, url, is_encrypted, state, bytes)
               VALUES (${id}, 0, ${file.name}, ${file.type}, ${file.bytes.byteLength}, '', ${isEncrypted ? 1 : 0}, 'here', ${file.bytes})`)
+          messages.index(db, id)
           db.run(sql`
             INSERT INTO chat_outgoing (conversation, message, stanza, content, in_clear, state, not_before)
             VALUES (${conversation}, ${id}, ${stanza}, ${JSON.stringify(saying)}, ${inClear ? 1 : 0},
@@ -135,12 +135,12 @@ export function createOutgoing(
         { durable: true },
       ),
     /** Nothing waits that could leave now: the rest is held until later, or by a decision, or by a room that is not there. */
-    isIdle: (accountId: AccountId, nowMs: number): boolean =>
+    isIdle: (accountId: AccountId, joinedRooms: readonly string[], nowMs: number): boolean =>
       read.value<number>(sql`
         SELECT 1 FROM chat_outgoing o JOIN chat_conversations c ON c.id = o.conversation JOIN accounts a ON a.number = c.account
         LEFT JOIN chat_messages m ON m.id = o.message
         WHERE a.id = ${accountId} AND o.state IN ('upload', 'held', 'ready', 'handed', 'unknown') AND o.not_before <= ${nowMs}
-          AND c.hold IS NULL AND (m.id IS NULL OR m.waits IS NULL OR m.waits <> 'decision') AND c.kind = 'person' LIMIT 1`) !==
+          AND c.hold IS NULL AND (m.id IS NULL OR m.waits IS NULL OR m.waits <> 'decision') AND (c.kind = 'person' OR c.jid IN (SELECT value FROM json_each(${JSON.stringify(joinedRooms)}))) LIMIT 1`) !==
       1,
     count: (accountId: AccountId): number =>
       read.value<number>(sql`

@@ -18,18 +18,22 @@ export type FileParts = Readonly<{
   ownHostOf: (accountId: AccountId) => string | null
 }>
 
+const isThisMachine = (host: string | undefined): boolean =>
+  host !== undefined && /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host)
+
 type Place = Readonly<{ request: GateRequest; path: string }>
 
 /**
  * Where a file lies; throws `chat-file-place` for what is not fetched or put: no TLS, a private network, a name in the address. A host of a
- * private network is asked only where a person named that host as the account's own server.
+ * private network is asked only where a person named that host as the account's own server; names of this machine are one.
  */
 export function placeOf({ isPublicHost, ownHostOf }: FileParts, accountId: AccountId, text: string): Place {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null || url.protocol !== 'https:' || url.username !== '' || url.password !== '')
     throw new SiegelError('chat-file-place', { reason: 'scheme' })
   const host = url.hostname.replace(/^\[|\]$/g, '')
-  const isOwn = host === ownHostOf(accountId)?.toLowerCase()
+  const ownHost = ownHostOf(accountId)?.toLowerCase()
+  const isOwn = host === ownHost || (isThisMachine(host) && isThisMachine(ownHost))
   if (!isOwn && !isPublicHost(host)) throw new SiegelError('chat-file-place', { reason: 'private' })
   const port = url.port === '' ? 443 : Number(url.port)
   const request: GateRequest = { accountId, purpose: 'xmpp', host, port }

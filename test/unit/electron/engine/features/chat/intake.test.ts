@@ -7,6 +7,7 @@ import { openStore, type WholeStore } from '../../../../../../electron/engine/co
 import { startTelling } from '../../../../../../electron/engine/features/chat/app/tell'
 import { Link } from '../../../../../../electron/engine/features/chat/connection/link'
 import { takeIn } from '../../../../../../electron/engine/features/chat/connection/take-in'
+import { writeEncrypted } from '../../../../../../electron/engine/formats/omemo/stanza/encrypted'
 import type { Element } from '../../../../../../electron/engine/ports/chat/element'
 import { el } from '../../../../../../electron/engine/ports/chat/element'
 import type { XmppSession } from '../../../../../../electron/engine/ports/chat/xmpp-session'
@@ -113,6 +114,44 @@ const shown = (jid = eva) => {
       .sort(),
   }))
 }
+
+describe('a message that fails in this program again and again', () => {
+  const locked = (origin: string) =>
+    message(
+      eva,
+      origin,
+      stanzaId(`s-${origin}`),
+      writeEncrypted({
+        ...{
+          version: 'omemo2',
+          deviceId: 815,
+          iv: null,
+          payload: Buffer.alloc(64, 1),
+          sessions: [],
+          failed: [],
+        },
+        keys: [{ jid: me, deviceId: 4711, isKeyExchange: false, data: Buffer.alloc(80, 2) }],
+      }),
+    )
+  test('ends its stream three times, and then stands there as one that cannot be read and holds up nobody', async () => {
+    // The vault of these tests answers nothing at all, as a mistake in this program would.
+    store.chat.keys.setOwn(id, { deviceId: 4711, fingerprint: 'f', sealed: Buffer.from('sealed') })
+    let committed = 0
+    const take = (stanza: Element) =>
+      takeIn(parts(), link, stanza, { place: { kind: 'live' }, commit: () => (committed += 1) })
+    for (let times = 0; times < 3; times += 1) await expect(take(locked('bad'))).rejects.toThrow(TypeError)
+    expect([committed, shown().length]).toEqual([0, 0])
+    await take(locked('bad'))
+    expect(committed).toBe(1)
+    await take(message(eva, 'after', body('what comes after it')))
+    const row = store.chat.conversations.byJid(id, eva)!
+    const { rows } = store.chat.messages.page(row.id, { at: 'end' }, 10, 0)
+    expect(rows.map(({ text, undecryptable }) => [text, undecryptable])).toEqual([
+      ['', 'broken'],
+      ['what comes after it', null],
+    ])
+  })
+})
 
 describe('what is said by somebody who may not say it', () => {
   const cases: readonly [string, () => Element][] = [
