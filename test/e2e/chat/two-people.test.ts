@@ -70,7 +70,8 @@ async function begin(siegel: Launched, name: 'alice' | 'bob'): Promise<Person> {
 }
 
 beforeAll(async () => {
-  server = await startProsody()
+  // Who is cut off is seen to be away soon.
+  server = await startProsody({ hibernationSeconds: 3 })
   const first = await launch()
   const second = await launchOn(first.desktop)
   alice = await begin(first, 'alice')
@@ -132,6 +133,19 @@ test('an answer, a reaction, a correction and taking back reach the other side i
   const [own] = (await call(bob)('chat.search', { text: 'yours', conversationId: null, limit: 1 })).messages
   await call(bob)('chat.retract', { id: own!.id, reason: '' })
   await written(alice, words.message.retracted.author).waitFor()
+})
+
+test('a text that is to be hidden is read by a press only, and stands in no preview', async () => {
+  const hide = room(alice).getByRole('button', { name: words.composer.spoiler })
+  await hide.click()
+  await field(alice).fill('the gardener did it')
+  await press(alice, 'Enter')
+  const shut = log(bob).getByRole('article').filter({ hasText: words.message.spoiler })
+  await shut.waitFor()
+  expect(await room(bob).getByText('the gardener').count()).toBe(0)
+  expect(await hide.getAttribute('aria-pressed')).toBe('false')
+  await shut.getByRole('button', { name: words.message.showSpoiler }).click()
+  await written(bob, 'the gardener did it').waitFor()
 })
 
 test('a message is taken back before it leaves, and its text is there again', async () => {

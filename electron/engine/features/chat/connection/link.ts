@@ -6,7 +6,7 @@ import type { Element } from '../../../ports/chat/element'
 import type { OmemoVault } from '../../../ports/chat/omemo'
 import type { Bound, XmppControl, XmppSession } from '../../../ports/chat/xmpp-session'
 import type { ChatStore } from '../store/store'
-import type { UploadPlace } from './files/slot'
+import type { UploadPlace } from './files/place'
 import { PoisonStanzas } from './poison'
 
 export type { ChatStore } from '../store/store'

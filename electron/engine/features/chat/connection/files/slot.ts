@@ -3,10 +3,8 @@ import { ns } from '../../../../formats/chat/namespaces'
 import { attributeOf, childOf, childrenOf, type Element, el, textOf } from '../../../../ports/chat/element'
 import type { Link } from '../link'
 import { conditionOf } from '../pubsub'
-import { largestFileBytes } from './place'
+import { largestFileBytes, type UploadPlace } from './place'
 
-/** The own server's place for files, and how large one may be as it is put there. */
-export type UploadPlace = Readonly<{ jid: string; largestBytes: number }>
 type Slot = Readonly<{ put: string; get: string; headers: Readonly<Record<string, string>> }>
 
 const mostServices = 20

@@ -341,6 +341,17 @@ test('the archive decides the order, and what came live is found in it again', a
   expect(shown().map(({ text }) => text)).toEqual(rows)
 })
 
+test('a hidden text keeps the words before it, cleaned and cut, and one without words is hidden too', async () => {
+  const spoiler = (...hint: string[]) => el('spoiler', 'urn:xmpp:spoiler:0', {}, ...hint)
+  await live(message(eva, '1', body('one'), spoiler('The\u0007 end')))
+  await live(message(eva, '2', body('two'), spoiler()))
+  await live(message(eva, '3', body('three'), spoiler('x'.repeat(5000))))
+  await live(message(eva, '4', body('four')))
+  const row = store.chat.conversations.byJid(id, eva)!
+  const rows = store.chat.messages.page(row.id, { at: 'end' }, 10, 0).rows
+  expect(rows.map(each => each.spoiler)).toEqual(['The end', '', 'x'.repeat(200), null])
+})
+
 describe('what the desktop is told of', () => {
   const told: ChatNews[] = []
   const marker = 987_654
