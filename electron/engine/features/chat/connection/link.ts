@@ -29,6 +29,8 @@ export type Occupant = Readonly<{
   occupantId: string | null
   role: 'none' | 'visitor' | 'participant' | 'moderator'
   affiliation: 'outcast' | 'none' | 'member' | 'admin' | 'owner'
+  /** When this nick was first seen without a break since. */
+  sinceMs: number
 }>
 
 /** A room as it is while the stream lasts. */
@@ -182,6 +184,7 @@ export function roomFacts(
       ownOccupant: kept.ownOccupant,
       hasOccupantIds: kept.hasOccupantIds,
       hasIds: kept.hasIds,
+      presentSinceMs: nick => room?.occupants.get(nick)?.sinceMs ?? null,
     })
   }
   return facts

@@ -224,6 +224,15 @@ export function createMessageRows({ database, feed }: StoreContext) {
       read.get<MessageRow>(sql`
         SELECT * FROM chat_messages WHERE conversation = ${conversation} AND origin_id = ${id}
           AND (${sender} IS NULL OR sender = ${sender}) AND note IS NULL ORDER BY id LIMIT 1`) ?? null,
+    /** A message of mine, by the id that it was given here or on another own device. */
+    ownByOrigin: (conversation: ConversationId, id: string): MessageRow | null =>
+      read.get<MessageRow>(sql`
+        SELECT * FROM chat_messages WHERE conversation = ${conversation} AND origin_id = ${id} AND is_own = 1
+          AND note IS NULL ORDER BY id LIMIT 1`) ?? null,
+    ownByCorrection: (conversation: ConversationId, id: string): MessageRow | null =>
+      read.get<MessageRow>(sql`
+        SELECT m.* FROM chat_edits e JOIN chat_messages m ON m.id = e.message
+        WHERE e.by_id = ${id} AND m.conversation = ${conversation} AND m.is_own = 1 LIMIT 1`) ?? null,
     byCorrection: (conversation: ConversationId, sender: string, id: string): MessageRow | null =>
       read.get<MessageRow>(sql`
         SELECT m.* FROM chat_edits e JOIN chat_messages m ON m.id = e.message
