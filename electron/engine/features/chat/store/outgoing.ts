@@ -214,8 +214,8 @@ export function createOutgoing(
           const { conversation, origin_id } = messages.require(message)
           db.run(sql`DELETE FROM chat_outgoing WHERE message = ${message}`)
           db.run(sql`
-            INSERT INTO chat_outgoing (conversation, message, stanza, content, in_clear, state)
-            VALUES (${conversation}, ${message}, ${origin_id}, ${JSON.stringify(saying)}, ${inClear ? 1 : 0}, 'held')`)
+            INSERT INTO chat_outgoing (conversation, message, stanza, content, in_clear, state, attempts)
+            VALUES (${conversation}, ${message}, ${origin_id}, ${JSON.stringify(saying)}, ${inClear ? 1 : 0}, 'held', 1)`)
           db.run(sql`
             UPDATE chat_messages SET state = 'queued', waits = 'connection', failure = NULL, place = ${unsentPlace} WHERE id = ${message}`)
           note(conversation)
