@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { conversationId } from '../features/chat/model'
+import { chatMessageId, conversationId } from '../features/chat/model'
 import { bookId } from '../features/contacts/model'
 import { importReport } from '../features/mail/archive'
 import { attachedPath } from '../features/mail/attached-message'
@@ -77,6 +77,14 @@ export const appCalls = {
     host: 'main',
     face: 'all',
     in: z.strictObject({ messageId }),
+    out: z.object({ saved: z.array(z.string()) }),
+  },
+  /** A file of a message of chat, fetched where it is not here yet. */
+  'files.saveChatFile': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ id: chatMessageId, index: z.number().int() }),
     out: z.object({ saved: z.array(z.string()) }),
   },
   'files.import': {

@@ -232,6 +232,11 @@ const words = checked({
   'chat-bad-address': '"{name}" cannot be used for chat. Write it as name@example.org',
   'chat-no-device': 'No device of {name} has the fingerprint {fingerprint}. See "chat devices {name}"',
   'chat-not-in-room': 'You are not in this room. Join it with "chat join"',
+  'meeting-no-place':
+    'No provider of meetings is set up. Add one with "meet providers add", or name one with --provider',
+  'meeting-bad-address': 'The address of a meeting begins with https:// and has a host',
+  'meeting-hidden':
+    'The meeting at {name} is not opened: what asks for it goes through Tor, and a meeting would not',
   'chat-no-upload': 'The server of the account takes no files',
   'chat-file-changed': 'What was fetched is not the file that was sent: its seal does not fit',
   'chat-file-place': 'The file lies where nothing is fetched from ({reason})',
@@ -239,6 +244,8 @@ const words = checked({
     'The series cannot be divided there: what follows cannot be said as a rule. Use --scope this or --scope all',
   'event-guests-stay':
     'An event with guests stays in its calendar: on the server it would be deleted and made anew, and every guest would be told twice',
+  'server-tells-guests':
+    'The server of this calendar tells the guests of every change by itself, which cannot be held back. Leave out --no-invitations',
   'event-there-already': 'The calendar {name} has this event already. Delete one of the two',
   'changed-since': 'It was changed again in the meantime, so that cannot be taken back',
   'no-key':

@@ -87,6 +87,8 @@ export const talk: readonly Verb[] = [
         return { message, hold, problem }
       })
       const { message, hold, problem } = done
+      // Somebody has to do something; what waits for the connection goes by itself.
+      if (message.state === 'failed' || message.waits === 'decision') process.exitCode = 1
       output.result({ ...messageJson(message), hold, problem }, () => [
         message.state === 'failed'
           ? `Not sent: ${message.failure?.cause ?? ''} ${message.failure?.detail ?? ''}`.trim()

@@ -40,6 +40,7 @@ export const composeChat = (
         permitDuring: network.policy.permitDuring,
         isPublicHost: network.isPublicHost,
       },
+      ownHostOf: accountId => xmppServiceOf(store.accounts.get(accountId))?.server?.host ?? null,
       caOf: accountId => xmppServiceOf(store.accounts.get(accountId))?.caPem ?? null,
     },
     settingsOf: accountId => settingsOf(store.chat.conversations.settingsText(accountId)),

@@ -146,6 +146,7 @@ export function kindOf(error: unknown): FailureKind {
     case 'todo-rule-needs-time':
     case 'todo-part-of-itself':
     case 'event-guests-stay':
+    case 'server-tells-guests':
     case 'event-there-already':
     case 'changed-since':
     case 'last-service':
@@ -186,6 +187,9 @@ export function kindOf(error: unknown): FailureKind {
     case 'chat-no-upload':
     case 'chat-file-changed':
     case 'chat-file-place':
+    case 'meeting-no-place':
+    case 'meeting-bad-address':
+    case 'meeting-hidden':
       return 'local'
     default:
       return assertNever(code)

@@ -27,6 +27,7 @@ import type { AttachedKeys, OpenedMessages, Reading } from './mail/opened-mail'
 import type { ProtectionReader } from './mail/reading'
 import type { AroundPass, InboxEncryptionControl, SyncControl } from './mail/sync-control'
 import type { NetworkGate, RefusedCertificates } from './net/gate'
+import type { MeetingDoors } from './net/meeting-doors'
 import type { NetworkControl, TransportControl } from './net/network-control'
 import type { Authenticate, OneClick, RemoteImages } from './net/remote'
 import type { Statuses } from './status-board'
@@ -94,6 +95,8 @@ export type EngineParts = Readonly<{
   transport: TransportControl
   offers: SendingOffers
   network: NetworkControl
+  /** Doors to the hosts of meetings that are open; `net/meeting-doors.ts` is the real one. */
+  meetingDoors: MeetingDoors
   /** Tells a mailing list that its mail is not wanted; `remote/one-click.ts` is the real one. */
   oneClick: OneClick
   /** Images from outside; `remote/remote-images.ts` is the real one. */

@@ -103,6 +103,12 @@ export const dialogHandlers = ({
       return { saved: [path] }
     },
 
+    async 'files.saveChatFile'({ id, index }) {
+      const directory = await dialogs.openDirectory('save')
+      if (directory === null) return { saved: [] }
+      return { saved: [(await ask('chat.saveFile', { id, index, directory })).path] }
+    },
+
     async 'files.savePage'({ suggestedName, isWide }) {
       const path = await dialogs.saveFile({
         suggestedName: suggestedFileName(suggestedName) || 'page',

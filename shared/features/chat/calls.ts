@@ -274,7 +274,7 @@ export const chatCalls = {
     in: z.strictObject({ accountId, settings: chatSettings.partial() }),
     out: chatSettings,
   },
-  /** Sends a file: cleaned of hidden data as in mail, encrypted where the conversation is. */
+  /** Sends a file: cleaned of hidden data as in mail, encrypted where the conversation is. It is in the conversation at once, and leaves when the server has it. */
   'chat.sendFile': {
     ...engineCommand,
     in: z.strictObject({
@@ -298,6 +298,14 @@ export const chatCalls = {
     in: z.strictObject({ id: chatMessageId, index: z.number().int() }),
     out: z.object({ fileName: z.string(), contentType: z.string(), bytes }),
   },
+  /** Fetches it where it is not here yet, and writes it into `directory` under an unused variant of its name. */
+  'chat.saveFile': {
+    ...engineCommand,
+    face: 'trusted',
+    in: z.strictObject({ id: chatMessageId, index: z.number().int(), directory: filePath }),
+    out: z.object({ path: z.string() }),
+  },
+  /** Stops fetching it, or sending it; what is not sent then stays in sight as failed. */
   'chat.stopFile': {
     ...engineCommand,
     in: z.strictObject({ id: chatMessageId, index: z.number().int() }),

@@ -5,6 +5,7 @@ import { chatExportUseCases } from './app/export-history'
 import { chatFileUseCases } from './app/files'
 import { chatViewUseCases } from './app/look'
 import { chatManagingUseCases } from './app/manage'
+import { startTelling } from './app/tell'
 import { chatWritingUseCases } from './app/write'
 import { chatSteps } from './store/0023-chat'
 import { becomeNewDevice, chatCarryOver } from './store/carry-over'
@@ -28,4 +29,5 @@ export const chat = {
     ...chatWritingUseCases(parts),
     ...chatManagingUseCases(parts),
   }),
+  start: (parts: Parts) => (parts.background ? startTelling(parts) : () => undefined),
 } as const satisfies EngineFeature<OwnStores>

@@ -6,6 +6,7 @@ import type { Settings } from '../../../../shared/kit/status'
 import { useHost } from '../../../host/host-context'
 import { runCommand } from '../../../state/run-command'
 import { IconButton } from '../../../ui/actions/icon-button'
+import { Switch } from '../../../ui/actions/switch'
 import { Select } from '../../../ui/fields/select'
 import { type CalendarFormat, useCalendarFormat } from '../format'
 import { calendarActions } from '../state/actions'
@@ -99,6 +100,8 @@ function WorkHours() {
 function HoursPart() {
   const { t } = useTranslation('calendar')
   const secondZone = useView(state => state.secondZone)
+  const view = useView(state => state.view)
+  const isBeside = useView(state => state.isBeside)
   return (
     <>
       <Select
@@ -113,6 +116,13 @@ function HoursPart() {
           })),
         ]}
       />
+      {view === 'day' ? (
+        <Switch
+          label={t('beside')}
+          isSelected={isBeside}
+          onChange={on => useView.setState({ isBeside: on })}
+        />
+      ) : null}
       <WorkHours />
       <div className="side-zoom">
         <span className="ui-label">{t('hourHeight')}</span>

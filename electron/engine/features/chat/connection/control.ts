@@ -12,7 +12,9 @@ import { attributeOf, childOf, childrenOf, type Element, el } from '../../../por
 import type { XmppHandler, XmppSession } from '../../../ports/chat/xmpp-session'
 import type { ConversationRow } from '../store/rows'
 import { catchUp, keepForPage, reachLive } from './catch-up'
-import { createFiles, type FileParts } from './files'
+import { createFiles } from './files/files'
+import type { FileParts } from './files/place'
+import { findUploadPlace } from './files/slot'
 import { type ChatParts, Link } from './link'
 import { pump, settleOwed } from './outbox'
 import { mendOwnList, publishOwn, refreshDevices, removeOwnDevice } from './own-device'
@@ -61,6 +63,10 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
 
   /** Sends what waits, and again when the next is due. */
   const send = async (link: Link): Promise<void> => {
+    files
+      .send(link)
+      .then(hasSent => (hasSent ? send(link) : undefined))
+      .catch(failed(link, 'a file could not be sent'))
     const dueMs = await pump(parts, link)
     timers.get(link.accountId)?.abort()
     if (dueMs === null || isClosed) return
@@ -105,6 +111,10 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
       .filter(each => each !== null)
     chat.conversations.setBlocked(link.accountId, all, [])
   }
+  const readUploadPlace = async (link: Link): Promise<void> => {
+    link.uploadPlace = await findUploadPlace(link)
+    chat.noteAccount(link.accountId)
+  }
   const unlessRefused = async (work: Promise<void>): Promise<void> => {
     try {
       await work
@@ -130,6 +140,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
     await unlessRefused(readDisplayed(link))
     chat.outgoing.sendUnknownAgain(link.accountId, 'person', null)
     session.caughtUp()
+    await unlessRefused(readUploadPlace(link))
     await unlessRefused(rooms.readBookmarks(parts, link))
     for (const row of chat.conversations.rooms(link.accountId))
       if (row.is_request === 0 && chat.roomOf(row)?.isAutojoined === true)
@@ -215,7 +226,13 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
       }
       link.reset()
       chat.conversations.leaveRoom(link.accountId)
-      begin(link).catch(failed(link, 'chat could not be brought into step'))
+      begin(link)
+        .catch(failed(link, 'chat could not be brought into step'))
+        .finally(() => {
+          if (link.bound !== bound) return
+          link.isInStep = true
+          link.changed()
+        })
     },
     stanza: async (session, stanza, commit) => {
       const link = linkOf(session)
@@ -308,6 +325,8 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
         const link = linkOf(session)
         await link.until(() => link.isCaughtUp || link.bound === null, AbortSignal.timeout(settleMs * 5))
         if (!link.isCaughtUp) throw new SiegelError('chat-not-connected')
+        // What was asked of the server before says how things were, and would undo what is done now.
+        await link.until(() => link.isInStep || link.bound === null, AbortSignal.timeout(settleMs))
         return await work(link)
       })
     } catch (error) {
@@ -331,7 +350,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
       room => room.state !== 'joining' && (room.state !== 'joined' || room.isCaughtUp),
     ) &&
       link.session.unacked().length === 0 &&
-      chat.outgoing.isIdle(link.accountId, clock.now()))
+      chat.outgoing.isIdle(link.accountId, rooms.joinedNow(link), clock.now()))
 
   return {
     stateOf: accountId => {
@@ -380,6 +399,8 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
     sync: accountId =>
       online(accountId, async link => {
         const before = { received: link.receivedBefore, sent: link.sentBefore }
+        await send(link)
+        await files.send(link)
         await send(link)
         await link.until(() => isSettled(link), AbortSignal.timeout(settleMs))
         // On the command line nobody comes after this who would heal a session.
@@ -473,12 +494,14 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
           }
         await settle(link)
       }),
-    upload: (accountId, file) => online(accountId, link => files.upload(link, file)),
+    uploadPlace: accountId => links.get(accountId)?.uploadPlace ?? null,
+    fileProgress: files.progress,
     fetchFile: files.fetch,
     stopFile: files.stop,
     close: async () => {
       isClosed = true
       for (const timer of [...timers.values(), ...healTimers.values()]) timer.abort()
+      await files.close()
       for (const link of links.values()) await link.settled()
     },
   }

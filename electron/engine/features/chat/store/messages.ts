@@ -150,6 +150,15 @@ export function createMessageRows({ database, feed }: StoreContext) {
           AND note IS NULL ORDER BY place, id LIMIT 1`)
       return { count, first: first ?? null, isMentioned: mentions > 0 }
     },
+    newestId: (): number => read.value<number>(sql`SELECT max(id) FROM chat_messages`) ?? 0,
+    /** What others wrote since a row and nobody has seen, by conversation: of those that are shown, and of muted ones only what names the reader. */
+    unseenSince: (id: number): { conversation: ConversationId; count: number }[] =>
+      read.all(sql`
+        SELECT m.conversation, count(*) AS count FROM chat_messages m JOIN chat_conversations c ON c.id = m.conversation
+        WHERE m.id > ${id} AND m.is_own = 0 AND m.note IS NULL AND m.place > c.seen AND m.retracted IS NULL
+          AND c.is_request = 0 AND (c.is_muted = 0 OR m.is_mention = 1)
+          AND NOT EXISTS (SELECT 1 FROM chat_blocked b WHERE b.account = c.account AND b.jid = c.jid)
+        GROUP BY m.conversation ORDER BY max(m.id)`),
     failed: (conversation: ConversationId): number =>
       read.value<number>(
         sql`SELECT count(*) FROM chat_messages WHERE conversation = ${conversation} AND state = 'failed'`,
@@ -181,6 +190,15 @@ export function createMessageRows({ database, feed }: StoreContext) {
       read.value<Uint8Array | null>(
         sql`SELECT bytes FROM chat_files WHERE id = ${file} AND state = 'here'`,
       ) ?? null,
+    /** What came of a file before it broke off, as it came over the wire. */
+    filePart: (file: number): Uint8Array | null =>
+      read.value<Uint8Array | null>(
+        sql`SELECT bytes FROM chat_files WHERE id = ${file} AND state <> 'here'`,
+      ) ?? null,
+    keepFilePart: (file: number, bytes: Uint8Array): void =>
+      database.write(db => {
+        db.run(sql`UPDATE chat_files SET bytes = ${bytes} WHERE id = ${file} AND state = 'there'`)
+      }),
     /** What a file is by now; with its bytes when it is here. */
     setFile: (file: number, state: FileRow['state'], bytes: Uint8Array | null): void =>
       database.write(db => {
@@ -191,19 +209,6 @@ export function createMessageRows({ database, feed }: StoreContext) {
           sql`SELECT m.conversation FROM chat_files f JOIN chat_messages m ON m.id = f.message WHERE f.id = ${file}`,
         )
         if (conversation !== undefined) feed.note('chat', [conversation], 'messages')
-      }),
-    /** A file of an own message, which is here already. */
-    addOwnFile: (
-      id: ChatMessageId,
-      file: Readonly<{ name: string; type: string; url: string; isEncrypted: boolean; bytes: Uint8Array }>,
-    ): void =>
-      database.write(db => {
-        db.run(sql`
-          INSERT INTO chat_files (message, position, name, type, size, url, is_encrypted, state, bytes)
-          VALUES (${id}, 0, ${file.name}, ${file.type}, ${file.bytes.byteLength}, ${file.url}, ${file.isEncrypted ? 1 : 0},
-            'here', ${file.bytes})`)
-        index(db, id)
-        feed.note('chat', [require(id).conversation], 'messages')
       }),
     edits: (ids: readonly ChatMessageId[]): { message: ChatMessageId; count: number; unlocked: number }[] =>
       read.all(sql`

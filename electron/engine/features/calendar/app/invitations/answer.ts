@@ -228,7 +228,7 @@ export function answerUseCases(
     const handed = await letterTo(context, found, {
       ...{ kind: 'invitation' as const, method: 'REQUEST' as const, to: [{ address: delegate, name: '' }] },
       ...{ comment, answers: messageId, language: input.language, inClear: input.inClear },
-      bytes: invitations.request({ ...speaking, comment: '' }),
+      bytes: invitations.request({ ...speaking, comment: '' }, { from: address, to: delegate }),
     })
     await handed.start(store.transaction(() => handed.enqueue()))
     return done
