@@ -77,7 +77,7 @@ export async function openMeetingWindow(parts: MeetingWindowParts): Promise<Meet
   window.contentView.addChildView(view)
 
   const place = () => {
-    const { width, height } = window.getContentBounds()
+    const { width, height } = window.contentView.getBounds()
     const inner = (size: number) => Math.max(0, size - 2 * frameWidth)
     view.setBounds({ x: frameWidth, y: frameWidth, width: inner(width), height: inner(height) })
   }
@@ -109,7 +109,7 @@ export async function openMeetingWindow(parts: MeetingWindowParts): Promise<Meet
 
   place()
   draw(captured)
-  window.on('resize', place)
+  window.contentView.on('bounds-changed', place)
   // What another page was allowed ended with it.
   webContents.on('did-navigate', permissions.forget)
   webContents.on('render-process-gone', close)
