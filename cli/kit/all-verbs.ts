@@ -7,6 +7,7 @@ import { find } from '../verbs/find/verbs'
 import { inboxEncryption } from '../verbs/inbox-encryption/verbs'
 import { keys } from '../verbs/keys/verbs'
 import { mail } from '../verbs/mail/verbs'
+import { meetings } from '../verbs/meetings/verbs'
 import { network } from '../verbs/network/verbs'
 import { profile } from '../verbs/profile/verbs'
 import { todos } from '../verbs/todos/verbs'
@@ -27,5 +28,6 @@ export const verbs: readonly Verb[] = [
   ...alarms,
   ...todos,
   ...chat,
+  ...meetings,
   ...find,
 ]

@@ -13,6 +13,7 @@ export const doneBy: Readonly<Partial<Record<FaceCallName, string>>> = {
   'files.chooseContacts': 'contacts import',
   'contacts.previewFile': 'contacts import',
   'contacts.importFile': 'contacts import',
+  'files.exportChat': 'chat export',
   'files.exportContacts': 'contacts export',
   'profile.backup': 'backup',
   'profile.chooseBackup': 'restore',
@@ -40,6 +41,7 @@ export const doneBy: Readonly<Partial<Record<FaceCallName, string>>> = {
   'drafts.addAttachment': 'drafts attach',
   'invitations.takeIn': 'sync',
   'chat.sendFile': 'chat send',
+  'files.saveChatFile': 'chat file',
   'sync.now': 'sync',
   'sync.status': 'sync',
 }
@@ -54,6 +56,7 @@ export const withoutVerb: Readonly<Partial<Record<FaceCallName, string>>> = {
   'files.savePage': 'how the window looks; "calendar events" prints what takes place',
   'links.open': 'opens a browser; "show --html" and "show --text" print the targets',
   'profile.stop': 'a backup or a restore is stopped with Ctrl+C',
+  'meetings.open': 'opens a window or a browser; "meet new" prints a link',
   'page.waiting': 'the page asks main what waits for it; a command prints what it has to say',
   'page.took': 'the page asks main what waits for it; a command prints what it has to say',
   'bodies.fit': 'how a body stands in its frame',

@@ -23,6 +23,7 @@ import { backupHandlers } from '../ipc/handlers/backup'
 import { bodyHandlers } from '../ipc/handlers/body'
 import { dialogHandlers } from '../ipc/handlers/dialogs'
 import { keyHandlers } from '../ipc/handlers/keys'
+import { meetingHandlers } from '../ipc/handlers/meetings'
 import { networkHandlers } from '../ipc/handlers/network'
 import { pageHandlers } from '../ipc/handlers/page'
 import { preferenceHandlers } from '../ipc/handlers/preferences'
@@ -44,13 +45,15 @@ import { nextPageOrigin, type PageOrigin, pageOrigins, pageUrlAt, schemes } from
 import { importThunderbirdProfile } from '../thunderbird/import-profile'
 import { thunderbirdProfilesFolder } from '../thunderbird/profiles-folder'
 import { openAppWindow, raise } from '../windows/app-window'
+import { createChatNotices } from '../windows/chat-notices'
 import { createDialogs } from '../windows/dialogs/dialogs'
 import { shownLink } from '../windows/dialogs/link-dialog'
-import { pageWordsFor, wordsFor } from '../windows/dialogs/words'
+import { meetingWordsFor, pageWordsFor, wordsFor } from '../windows/dialogs/words'
 import { createIdleLock, idleCheckMs } from '../windows/idle-lock'
 import { createBodyFrames } from '../windows/mail-frame/body-frame'
 import { followShownLink } from '../windows/mail-frame/follow-shown-link'
 import { framesShown, wordsOfLink } from '../windows/mail-frame/link-words'
+import { createMeetings } from '../windows/meetings/meetings'
 import { setMenu } from '../windows/menu'
 import { openTextMenus } from '../windows/open-text-menu'
 import { openPreferences } from '../windows/preferences'
@@ -134,6 +137,10 @@ export const composeMain = (places: {
     shown.show()
   }
   const reminders = createReminders({ now: Date.now, words, notify })
+  const chatNotices = createChatNotices({
+    ...{ now: Date.now, words, notify },
+    isWatched: () => window?.isFocused() === true,
+  })
 
   const given = new GivenContent()
   const vaults = new VaultProcesses(join(buildFolder, 'vault.cjs'), process.env)
@@ -152,6 +159,7 @@ export const composeMain = (places: {
         emit: (name, payload) => {
           if (name === 'notice') waiting.notice(payload as EventPayload<'notice'>)
           else if (name === 'alarm') reminders.news(payload as EventPayload<'alarm'>)
+          else if (name === 'chatNews') chatNotices.news(payload as EventPayload<'chatNews'>)
           else emit(name, payload)
           if (name === 'changed' && (payload as EventPayload<'changed'>).entity === 'settings')
             readLockChoices()
@@ -174,6 +182,7 @@ export const composeMain = (places: {
       // The page has locked in time: whoever unlocks at once is not locked out again.
       if (status.state !== 'open') {
         clearTimeout(lockTimer)
+        meetings.closeAll()
         waiting.profileClosed()
       } else readLockChoices()
     },
@@ -268,6 +277,13 @@ export const composeMain = (places: {
       wordsOfLink(framesShown(window?.webContents ?? null).map(parseBodyAddress), url, callEngine),
   })
 
+  const meetings = createMeetings({
+    words,
+    meetingWords: () => meetingWordsFor(preferences.get().language, app.getLocale()),
+    ask: dialogs.ask,
+    end: id => void callEngine('meetings.end', { id }),
+  })
+
   const bodies = createBodyFrames({
     contents: () => window?.webContents ?? null,
     isDark: () => nativeTheme.shouldUseDarkColors,
@@ -299,6 +315,7 @@ export const composeMain = (places: {
           return window.webContents.printToPDF({ landscape: isWide, pageSize: 'A4', printBackground: true })
         },
       }),
+      ...meetingHandlers({ meetings, callEngine }),
       ...networkHandlers({ confirm: dialogs.confirmRoute, callEngine }),
       ...transportHandlers({
         confirm: dialogs.confirmLowerLevel,
@@ -337,6 +354,9 @@ export const composeMain = (places: {
       dialogs.openLink(url).catch((error: unknown) => log.error('a link could not be dealt with', { error }))
     },
 
+    /** What `hardenApp` needs to let a meeting's window reach its own host. */
+    meetingOf: meetings.guardOf,
+
     startRouter: () =>
       startRouter({
         answer,
@@ -368,8 +388,8 @@ export const composeMain = (places: {
 
     watchIdleness(): void {
       const timer = setInterval(() => {
-        if (profile.isOpen) idle.check()
-        else reminders.checkLocked()
+        if (profile.isOpen && !meetings.isCapturing()) idle.check()
+        else if (!profile.isOpen) reminders.checkLocked()
       }, idleCheckMs)
       timer.unref()
       powerMonitor.on('suspend', idle.machineLeft)
@@ -400,6 +420,7 @@ export const composeMain = (places: {
       }))
       keepZoom(opened, { percent: () => preferences.get().zoomPercent, move: moveZoom })
       opened.once('closed', () => {
+        meetings.closeAll()
         window = null
       })
       loadPage(opened)

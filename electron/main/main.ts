@@ -35,6 +35,7 @@ const run = async (): Promise<void> => {
     isPageUrl,
     bodyScheme: `${schemes.mailBody}:`,
     onLink: url => main?.onLink(url),
+    meetingOf: each => main?.meetingOf(each) ?? null,
   })
 
   await app.whenReady()

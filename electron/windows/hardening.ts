@@ -1,5 +1,6 @@
 import type { App, Session, WebContents, WebPreferences } from 'electron'
 import { protocolOf } from './mail-frame/link-target'
+import type { MeetingGuard } from './meetings/meeting-window'
 
 /** The one table of web preferences. Every window of the program takes it whole. */
 export const hardenedPreferences = {
@@ -60,6 +61,8 @@ export type HardeningParts = Readonly<{
   bodyScheme: string
   /** A click in a body or in the page that wants to leave: ask the user, outside the page. */
   onLink: (url: string) => void
+  /** The walls of a meeting's window, by its session; null for every other. */
+  meetingOf: (session: Session) => MeetingGuard | null
 }>
 
 /** No network, no permission, no device, no download for a session, whoever made it. */
@@ -93,10 +96,17 @@ const hardenSession = async (
  * Nothing leaves its page: no navigation, no window, no webview. A frame may take the address of a body when the
  * page gives it one; from then on whatever it wants to open is a link and a question to the user.
  */
-const hardenContents = (contents: WebContents, { isPageUrl, bodyScheme, onLink }: HardeningParts): void => {
+const hardenContents = (contents: WebContents, parts: HardeningParts): void => {
+  const { isPageUrl, bodyScheme, onLink } = parts
+  const meeting = parts.meetingOf(contents.session)
   // The switch of that name does nothing in Electron: without this a page with scripts sends STUN and mDNS past the proxy.
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
   contents.on('will-frame-navigate', event => {
+    if (meeting) {
+      // Nothing there asks the person about links: its pages could go on for ever.
+      if (!meeting.isPage(event.url, event.isMainFrame)) event.preventDefault()
+      return
+    }
     const isBodyOfThePage =
       !event.isMainFrame && protocolOf(event.url) === bodyScheme && event.frame?.parent === contents.mainFrame
     const comesFromBody = event.initiator && protocolOf(event.initiator.url) === bodyScheme
@@ -104,13 +114,18 @@ const hardenContents = (contents: WebContents, { isPageUrl, bodyScheme, onLink }
     event.preventDefault()
     if (!event.isMainFrame || !isPageUrl(event.url)) onLink(event.url)
   })
-  contents.on('will-redirect', event => event.preventDefault())
+  contents.on('will-redirect', event => {
+    if (!meeting?.isPage(event.url, event.isMainFrame)) event.preventDefault()
+  })
   contents.on('will-attach-webview', event => event.preventDefault())
   contents.setWindowOpenHandler(({ url }) => {
-    onLink(url)
+    if (!meeting) onLink(url)
     return { action: 'deny' }
   })
-  contents.on('login', event => event.preventDefault())
+  contents.on('login', (event, _details, { isProxy, port }, answer) => {
+    event.preventDefault()
+    if (meeting && isProxy && port === meeting.proxy.port) answer(meeting.proxy.user, meeting.proxy.password)
+  })
   contents.on('select-client-certificate', event => event.preventDefault())
   contents.on('select-bluetooth-device', event => event.preventDefault())
 }

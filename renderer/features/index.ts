@@ -7,6 +7,7 @@ import { contacts } from './contacts/feature'
 import { find } from './find/feature'
 import { keys } from './keys/feature'
 import { mail } from './mail/feature'
+import { meetings } from './meetings/feature'
 import { onboarding } from './onboarding/feature'
 import { settings } from './settings/feature'
 import { todos } from './todos/feature'
@@ -19,6 +20,7 @@ export const features = [
   chat,
   calendar,
   todos,
+  meetings,
   contacts,
   collectionEncryption,
   alarms,

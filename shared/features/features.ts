@@ -8,6 +8,7 @@ import { find } from './find/feature'
 import { inboxEncryption } from './inbox-encryption/feature'
 import { keys } from './keys/feature'
 import { mail } from './mail/feature'
+import { meetings } from './meetings/feature'
 import { network } from './network/feature'
 import { profile } from './profile/feature'
 import { todos } from './todos/feature'
@@ -28,5 +29,6 @@ export const features = {
   alarms,
   todos,
   chat,
+  meetings,
   find,
 } as const

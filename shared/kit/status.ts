@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { accountState, serviceKind } from '../features/accounts/model'
-import { alarmNoticeChoices } from '../features/alarms/notices'
-import { meetingPlace } from '../features/chat/meetings'
+import { alarmNoticeChoices, quietHours } from '../features/alarms/notices'
+import { meetingPlace, meetingPlaceLimit } from '../features/meetings/places'
 import { errorParams } from './errors/error-schema'
 import { accountId, mailboxId } from './ids'
 
@@ -40,6 +40,7 @@ export const connectionPurpose = z.enum([
   'remote-content',
   'subscription',
   'unsubscribe',
+  'meeting',
   'dns',
 ])
 export type ConnectionPurpose = z.infer<typeof connectionPurpose>
@@ -180,12 +181,14 @@ export const settings = z.object({
     .refine(({ from, until }) => from < until),
   /** Whether birthdays and anniversaries of contacts are shown as a calendar. */
   birthdayCalendar: z.boolean(),
-  /** What the desktop is told of reminders: nothing, that there are some, or what they say; a locked screen shows it to others. */
+  /** What the desktop is told of reminders and of chat: nothing, that there are some, or what they say; a locked screen shows it to others. */
   alarmNotices: z.enum(alarmNoticeChoices),
+  /** When the desktop is told nothing at all; null: never. */
+  quietHours: quietHours.nullable(),
   /** In chat Enter sends and Shift+Enter makes a line; otherwise Ctrl+Enter sends. */
   chatEnterSends: z.boolean(),
   /** Where meetings can take place; the first one is the usual. */
-  meetingPlaces: z.array(meetingPlace).max(10),
+  meetingPlaces: z.array(meetingPlace).max(meetingPlaceLimit),
   /** Messages that a server withholds and that need not be told of again, as `message-withheld` names them in `which`. */
   withheldHidden: z.array(z.string().max(100)).max(2000),
 })
@@ -210,6 +213,7 @@ export const defaultSettings: Settings = {
   workHours: { from: 8, until: 18 },
   birthdayCalendar: true,
   alarmNotices: 'plain',
+  quietHours: null,
   chatEnterSends: true,
   meetingPlaces: [],
   withheldHidden: [],

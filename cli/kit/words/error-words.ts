@@ -232,6 +232,11 @@ const words = checked({
   'chat-bad-address': '"{name}" cannot be used for chat. Write it as name@example.org',
   'chat-no-device': 'No device of {name} has the fingerprint {fingerprint}. See "chat devices {name}"',
   'chat-not-in-room': 'You are not in this room. Join it with "chat join"',
+  'meeting-no-place':
+    'No provider of meetings is set up. Add one with "meet providers add", or name one with --provider',
+  'meeting-bad-address': 'The address of a meeting begins with https:// and has a host',
+  'meeting-hidden':
+    'The meeting at {name} is not opened: what asks for it goes through Tor, and a meeting would not',
   'chat-no-upload': 'The server of the account takes no files',
   'chat-file-changed': 'What was fetched is not the file that was sent: its seal does not fit',
   'chat-file-place': 'The file lies where nothing is fetched from ({reason})',

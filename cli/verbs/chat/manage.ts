@@ -20,7 +20,8 @@ const grouped = (fingerprint: string): string => fingerprint.match(/.{1,8}/g)?.j
 
 const deviceJson = (each: ChatDevice) => ({
   ...{ address: each.address, deviceId: each.deviceId, label: each.label, fingerprint: each.fingerprint },
-  ...{ trust: each.trust, own: each.isOwn, thisDevice: each.isThis, active: each.isActive, new: each.isNew },
+  ...{ trust: each.trust, own: each.isOwn, thisDevice: each.isThis, active: each.isActive },
+  new: each.isNew && !each.isThis,
   namespaces: each.namespaces,
   lastSeen: each.lastSeenMs === null ? null : new Date(each.lastSeenMs).toISOString(),
 })
@@ -89,7 +90,7 @@ export const manage: readonly Verb[] = [
             each.isThis ? 'this device' : each.trust,
             ...(each.label === '' ? [] : [each.label]),
             ...(each.isActive ? [] : ['(not in use)']),
-            ...(each.isNew ? ['(new)'] : []),
+            ...(each.isNew && !each.isThis ? ['(new)'] : []),
           ].join('  '),
         ),
       )

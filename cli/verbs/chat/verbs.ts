@@ -1,8 +1,7 @@
 import type { Verb } from '../../kit/verb'
 import { manage } from './manage'
-import { meet } from './meet'
 import { rooms } from './rooms'
 import { talk } from './talk'
 
 /** In the order of the help text. */
-export const chat: readonly Verb[] = [...talk, ...rooms, ...manage, ...meet]
+export const chat: readonly Verb[] = [...talk, ...rooms, ...manage]

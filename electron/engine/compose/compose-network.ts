@@ -8,6 +8,7 @@ import { createSrvLookup } from '../net/dns/srv-records'
 import { createEgressPolicy } from '../net/egress-policy'
 import { createGate } from '../net/gate'
 import { openLocal } from '../net/local-door'
+import { createMeetingDoors } from '../net/meeting-doors'
 import { isPublicAddress, isPublicHost } from '../net/public-address'
 import { isTor } from '../net/tor-probe'
 import { createWays } from '../net/ways'
@@ -22,7 +23,10 @@ import { createTransportLevels } from '../transport/transport-levels'
 import type { Base } from './base'
 
 /** Every way out: the gate, what it may reach, Tor, DNS and what is known of the way to others. */
-export type Network = Pick<EngineParts, 'gate' | 'network' | 'transport' | 'refusedCertificates'> &
+export type Network = Pick<
+  EngineParts,
+  'gate' | 'meetingDoors' | 'network' | 'transport' | 'refusedCertificates'
+> &
   Readonly<{
     policy: ReturnType<typeof createEgressPolicy>
     /** TXT records of a name, for a set-up by this way; none where nobody answers. */
@@ -36,9 +40,11 @@ export type Network = Pick<EngineParts, 'gate' | 'network' | 'transport' | 'refu
 
 export function composeNetwork(base: Base): Network {
   const { store, clock, random, log, emit, tests, profileDirectory } = base
+  const lateGate = late<ReturnType<typeof createGate>>('gate')
+  const meetingDoors = createMeetingDoors({ gate: lateGate.get, random, log })
   const policy = createEgressPolicy({
     accounts: () => store.accounts.list(),
-    others: () => permittedSubscriptions(store.subscriptions),
+    others: () => [...permittedSubscriptions(store.subscriptions), ...meetingDoors.permitted()],
   })
   const torListeners = new Set<() => void>()
   const tor = createTor({
@@ -82,6 +88,7 @@ export function composeNetwork(base: Base): Network {
     publicPlaces,
     refusedCertificates,
   })
+  lateGate.set(gate)
   gate.setOffline(store.settings.get().offline)
 
   const dnsServers = createDnsServers({
@@ -104,6 +111,7 @@ export function composeNetwork(base: Base): Network {
     policy,
     txt: async (name, way) => (await dns.txt(name, { accountId: null, ...way })).records,
     gate,
+    meetingDoors,
     refusedCertificates,
     transport: createTransportLevels({
       ...lookups,
@@ -128,6 +136,7 @@ export function composeNetwork(base: Base): Network {
     close: async () => {
       torListeners.clear()
       dns.close()
+      meetingDoors.closeAll()
       gate.closeAll(null)
       await tor.close()
     },

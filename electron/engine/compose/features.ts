@@ -9,6 +9,7 @@ import { find } from '../features/find/feature'
 import { inboxEncryption } from '../features/inbox-encryption/feature'
 import { keys } from '../features/keys/feature'
 import { mail } from '../features/mail/feature'
+import { meetings } from '../features/meetings/feature'
 import { network } from '../features/network/feature'
 import { profile } from '../features/profile/feature'
 import { todos } from '../features/todos/feature'
@@ -30,5 +31,6 @@ export const features = {
   todos,
   birthdays,
   chat,
+  meetings,
   find,
 } as const

@@ -187,6 +187,9 @@ export function kindOf(error: unknown): FailureKind {
     case 'chat-no-upload':
     case 'chat-file-changed':
     case 'chat-file-place':
+    case 'meeting-no-place':
+    case 'meeting-bad-address':
+    case 'meeting-hidden':
       return 'local'
     default:
       return assertNever(code)

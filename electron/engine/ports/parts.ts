@@ -9,6 +9,7 @@ import type { Invitations } from './calendar/invitations'
 import type { SubscriptionControl } from './calendar/subscriptions'
 import type { TodoFormat } from './calendar/todos'
 import type { ChatControl } from './chat/chat-control'
+import type { ChatFinder } from './chat/chat-finder'
 import type { XmppControl } from './chat/xmpp-session'
 import type { CardFormat } from './contacts/card-format'
 import type { DavControl } from './dav/dav-control'
@@ -26,6 +27,7 @@ import type { AttachedKeys, OpenedMessages, Reading } from './mail/opened-mail'
 import type { ProtectionReader } from './mail/reading'
 import type { AroundPass, InboxEncryptionControl, SyncControl } from './mail/sync-control'
 import type { NetworkGate, RefusedCertificates } from './net/gate'
+import type { MeetingDoors } from './net/meeting-doors'
 import type { NetworkControl, TransportControl } from './net/network-control'
 import type { Authenticate, OneClick, RemoteImages } from './net/remote'
 import type { Statuses } from './status-board'
@@ -58,6 +60,8 @@ export type EngineParts = Readonly<{
   xmpp: XmppControl
   /** Conversations over these connections; `features/chat/connection/` is the real one. */
   chat: ChatControl
+  /** What the one search finds there. */
+  chatFinder: ChatFinder
   sync: SyncControl
   /** Calendars that are read from an address. */
   subscriptions: SubscriptionControl
@@ -91,6 +95,8 @@ export type EngineParts = Readonly<{
   transport: TransportControl
   offers: SendingOffers
   network: NetworkControl
+  /** Doors to the hosts of meetings that are open; `net/meeting-doors.ts` is the real one. */
+  meetingDoors: MeetingDoors
   /** Tells a mailing list that its mail is not wanted; `remote/one-click.ts` is the real one. */
   oneClick: OneClick
   /** Images from outside; `remote/remote-images.ts` is the real one. */

@@ -1,4 +1,5 @@
 import {
+  type BaseWindow,
   type BrowserWindow,
   clipboard,
   dialog,
@@ -43,11 +44,11 @@ export const createDialogs = ({ window, words, pageWords, onMailLink, wordsOf }:
   const isFirstClick = createLinkClicks(() => performance.now())
 
   /** One question at a time: a page cannot bury the user under them. A second one is answered with no. */
-  const ask = async (options: MessageBoxOptions): Promise<number> => {
+  const ask = async (options: MessageBoxOptions, over?: BaseWindow): Promise<number> => {
     if (isAsking) return options.cancelId ?? 0
     isAsking = true
     try {
-      const parent = window()
+      const parent = over ?? window()
       const { response } = await (parent
         ? dialog.showMessageBox(parent, options)
         : dialog.showMessageBox(options))
@@ -81,6 +82,8 @@ export const createDialogs = ({ window, words, pageWords, onMailLink, wordsOf }:
   }
 
   return {
+    ask,
+
     openFiles: () => choose({ title: words().attachTitle, properties: ['openFile', 'multiSelections'] }),
 
     async openFile(what: 'mail' | 'contacts'): Promise<string | null> {

@@ -1,3 +1,4 @@
+import { type MeetingWords, meetingWords } from '../meetings/words'
 import { englishPageWords, germanPageWords, type PageWords } from './page-words'
 
 /** The words of main's own windows and menus. The page has its own; these never pass through it. */
@@ -110,6 +111,9 @@ const english = {
   reminderDue: 'An event or a to-do is due.',
   remindersDue: '{{count}} reminders are due.',
   reminderLocked: 'A reminder is due. Unlock Siegel to see it.',
+  chat: 'Chat',
+  chatMessage: 'A new message.',
+  chatMessages: '{{count}} new messages.',
   attachTitle: 'Attach Files',
   saveTitle: 'Save',
   saveHere: 'Save Here',
@@ -250,6 +254,9 @@ const german: Words = {
   reminderDue: 'Ein Termin oder eine Aufgabe steht an.',
   remindersDue: '{{count}} Erinnerungen stehen an.',
   reminderLocked: 'Eine Erinnerung steht an. Entsperren Sie Siegel, um sie zu sehen.',
+  chat: 'Chat',
+  chatMessage: 'Eine neue Nachricht.',
+  chatMessages: '{{count}} neue Nachrichten.',
   attachTitle: 'Dateien anhängen',
   saveTitle: 'Speichern',
   saveHere: 'Hier speichern',
@@ -288,3 +295,7 @@ export const wordsFor = (language: 'system' | 'en' | 'de', systemLocale: string)
 /** As `wordsFor`, those of the questions before the page may do something. */
 export const pageWordsFor = (language: 'system' | 'en' | 'de', systemLocale: string): PageWords =>
   isGerman(language, systemLocale) ? germanPageWords : englishPageWords
+
+/** As `wordsFor`, those around meetings. */
+export const meetingWordsFor = (language: 'system' | 'en' | 'de', systemLocale: string): MeetingWords =>
+  meetingWords(isGerman(language, systemLocale))

@@ -1,10 +1,12 @@
 import type { ChatAccount, ConversationId } from '../../../shared/features/chat/model'
+import { useHost } from '../../host/host-context'
 import { useLiveQuery } from '../../state/live/use-live-query'
+import { runCommand } from '../../state/run-command'
+import { useMeetings } from '../../ui/layout/feature'
 import type { ChatAccounts } from './account-field'
 import { BeginDialog } from './begin-dialog'
 import { DetailsDialog } from './details/details-dialog'
 import { DevicesDialog, OwnDevicesDialog } from './devices/devices-dialog'
-import { MeetDialog } from './meet-dialog'
 import { CreateRoomDialog } from './rooms/create-room-dialog'
 import { FindRoomDialog } from './rooms/find-room-dialog'
 import { InviteDialog } from './rooms/invite-dialog'
@@ -38,5 +40,15 @@ function AboutConversation({
   if (kind === 'details') return <DetailsDialog conversation={conversation} onClose={close} />
   if (kind === 'members') return <MembersDialog conversation={conversation} onClose={close} />
   if (kind === 'invite') return <InviteDialog conversation={conversation} onClose={close} />
-  return <MeetDialog id={id} onClose={close} />
+  return <Meet id={id} />
+}
+
+/** The link of a meeting, written into a conversation; by the rule of the conversation, so encrypted where that is. */
+function Meet({ id }: Readonly<{ id: ConversationId }>) {
+  const host = useHost()
+  const { MeetDialog } = useMeetings()
+  const post = async (text: string): Promise<boolean> =>
+    (await runCommand(host, 'chat.send', { conversationId: id, text, replyTo: null, inClear: false })) !==
+    null
+  return MeetDialog === undefined ? null : <MeetDialog into="chat" onLink={post} onClose={close} />
 }

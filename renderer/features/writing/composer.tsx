@@ -1,4 +1,4 @@
-import { Eye, Minus, Paperclip, PilcrowLeft, Send, Trash2, Type, X } from 'lucide-react'
+import { Eye, Minus, Paperclip, PilcrowLeft, Send, Trash2, Type, Video, X } from 'lucide-react'
 import { type DragEvent, lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '../../../shared/features/accounts/model'
@@ -13,6 +13,7 @@ import { closeDraft } from '../../state/ui-store'
 import { Button } from '../../ui/actions/button'
 import { IconButton } from '../../ui/actions/icon-button'
 import { isValidAddress } from '../../ui/fields/parse-addresses'
+import { useMeetings } from '../../ui/layout/feature'
 import { classNames } from '../../ui/tokens/class-names'
 import { AttachmentsRow } from './attachments/attachments-row'
 import { useAttach } from './attachments/use-attach'
@@ -20,8 +21,10 @@ import { ComposerFields } from './composer-fields'
 import { ComposerNotices } from './composer-notices'
 import { type ComposerQuestion, ComposerQuestions } from './composer-questions'
 import { DroppedLine } from './dropped-line'
+import { withOwnLine } from './editor/own-line'
 import { pasteTable } from './editor/paste-table'
 import { hasFormatting, htmlFromText, type RichNode } from './editor/rich-content'
+import type { RichEditorHandle } from './editor/rich-editor'
 import { swapSignature } from './editor/swap-signature'
 import { PreviewDialog } from './protection/preview-dialog'
 import { ProtectionButton } from './protection/protection-button'
@@ -99,6 +102,9 @@ export function Composer({
     [initial.id],
   )
   const textArea = useRef<HTMLTextAreaElement>(null)
+  const richEditor = useRef<RichEditorHandle>(null)
+  const { MeetDialog } = useMeetings()
+  const [meeting, setMeeting] = useState(false)
   const isNew = initial.content.to.length === 0
 
   useEffect(() => {
@@ -174,6 +180,11 @@ export function Composer({
       closeDraft(initial.id)
     }
     setSending(false)
+  }
+  const insertLink = (link: string): boolean => {
+    if (writing.html !== null) richEditor.current?.insertLink(link)
+    else change({ text: withOwnLine(writing.text, textArea.current?.selectionStart ?? 0, link) })
+    return true
   }
   const preview = async () => {
     if (await saver.flush()) setPreviewing(true)
@@ -302,6 +313,7 @@ export function Composer({
             <RichEditor
               // The editor reads its first text only; another sender brings another signature.
               key={writing.accountId}
+              ref={richEditor}
               html={writing.html}
               label={t('compose:body')}
               autoFocus={!isNew}
@@ -342,6 +354,9 @@ export function Composer({
           icon={writing.html === null ? Type : PilcrowLeft}
           onPress={switchFormat}
         />
+        {MeetDialog === undefined ? null : (
+          <IconButton label={t('compose:meet')} icon={Video} onPress={() => setMeeting(true)} />
+        )}
         <DeliveryOptions account={sender} value={writing} onChange={change} />
         <IconButton label={t('compose:preview.title')} icon={Eye} onPress={() => void preview()} />
         <span className="composer-space" />
@@ -369,6 +384,9 @@ export function Composer({
         onChange={change}
         onSend={passphrase => void send(answered, passphrase)}
       />
+      {MeetDialog !== undefined && meeting ? (
+        <MeetDialog into="mail" onLink={insertLink} onClose={() => setMeeting(false)} />
+      ) : null}
       {previewing ? <PreviewDialog id={initial.id} onClose={() => setPreviewing(false)} /> : null}
       <ComposerQuestions
         question={question}

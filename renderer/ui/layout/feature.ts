@@ -1,10 +1,12 @@
 import type { FlatNamespace, TFunction } from 'i18next'
 import { type ComponentType, createContext, use } from 'react'
+import type { ServiceKind } from '../../../shared/features/accounts/model'
 import type { EventId } from '../../../shared/features/calendar/model'
+import type { ChatMessageId, ConversationId } from '../../../shared/features/chat/model'
 import type { ContactId } from '../../../shared/features/contacts/model'
 import type { MessageDetail } from '../../../shared/features/mail/model'
 import type { CommandId } from '../../../shared/ipc/commands'
-import type { MailboxId, MessageId } from '../../../shared/kit/ids'
+import type { AccountId, MailboxId, MessageId } from '../../../shared/kit/ids'
 import type { FeatureWords } from '../../i18n/words'
 import type { IconShape } from '../actions/icon'
 
@@ -34,9 +36,29 @@ export type FoundThing =
   | Readonly<{ kind: 'event'; id: EventId; day: string }>
   | Readonly<{ kind: 'contact'; id: ContactId }>
   | Readonly<{ kind: 'todo'; id: EventId }>
+  /** `message`: to which it goes; null for the end. */
+  | Readonly<{ kind: 'conversation'; id: ConversationId; message: ChatMessageId | null }>
 
 /** What a room is asked to show: what was found, or somebody to chat with. */
 export type ShownThing = FoundThing | Readonly<{ kind: 'chat'; address: string }>
+
+/** Asks for the link of a new meeting. `into`: where it is written. Nothing of a mail or an event goes into the link: the provider reads it. */
+type MeetDialogProps = Readonly<{
+  into: 'chat' | 'mail' | 'event'
+  /** False: it was not written, and the dialog stays. */
+  onLink: (link: string) => Promise<boolean> | boolean
+  onClose: () => void
+}>
+
+/** "Join" for the first meeting that a text leads to; nothing where there is none. */
+type JoinMeetingProps = Readonly<{
+  text: string
+  /** Whose way it goes; null: the strictest of all. */
+  accountId: AccountId | null
+  service: ServiceKind | null
+  /** When it takes place, where that is known. */
+  span?: Readonly<{ startMs: number; endMs: number }> | undefined
+}>
 
 /** What a feature gives the window. `renderer/features/index.ts` lists them; nothing else names a feature's parts. */
 export type Feature<W extends object = object> = Readonly<{
@@ -59,6 +81,10 @@ export type Feature<W extends object = object> = Readonly<{
   Front?: ComponentType
   /** Stands over the text of a message that is read. */
   OverMessage?: ComponentType<Readonly<{ detail: MessageDetail }>>
+  /** The link of a new meeting, for chat, mail and events. */
+  MeetDialog?: ComponentType<MeetDialogProps>
+  /** The way into a meeting that a text leads to. */
+  JoinMeeting?: ComponentType<JoinMeetingProps>
   /** A question or a piece of news over every room. */
   Banner?: ComponentType
 }>
@@ -92,3 +118,15 @@ export const useRooms = (): readonly Room[] => use(FeatureList).flatMap(({ room 
 /** What features say of a message that is read, over its text. */
 export const useOverMessage = (): readonly ComponentType<Readonly<{ detail: MessageDetail }>>[] =>
   use(FeatureList).flatMap(({ OverMessage }) => OverMessage ?? [])
+
+/** Meetings in the rooms of other features: a dialog that makes a link, and the button that follows one. */
+export const useMeetings = (): Readonly<{
+  MeetDialog: ComponentType<MeetDialogProps> | undefined
+  JoinMeeting: ComponentType<JoinMeetingProps> | undefined
+}> => {
+  const features = use(FeatureList)
+  return {
+    MeetDialog: features.find(({ MeetDialog }) => MeetDialog)?.MeetDialog,
+    JoinMeeting: features.find(({ JoinMeeting }) => JoinMeeting)?.JoinMeeting,
+  }
+}

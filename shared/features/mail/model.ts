@@ -197,6 +197,8 @@ export const messageDetail = z.object({
   /** Plain text: the text part, or text made from the HTML part. Null while the body is not here. */
   text: z.string().nullable(),
   hasHtml: z.boolean(),
+  /** The first https links of the HTML body; absent where there is none. */
+  webLinks: z.array(z.string().max(2000)).max(50).optional(),
   /** Remote references that were blocked in the HTML body (images, styles, fonts, media). */
   blockedRemoteCount: z.number().int().nonnegative(),
   /** Of these, known or likely trackers (1x1 images, known hosts). */

@@ -63,6 +63,20 @@ test('the keyboard stands somewhere after whatever is done to messages', async (
   }
 })
 
+test('what was read only by looking at it is not what taking back takes back', async () => {
+  const { page } = siegel
+  // So that every row that is come upon is marked as read by looking at it.
+  await press('g', 'i', 'j', 'Control+a', 'u')
+  await expect.poll(() => page.locator('#pane-list .row-unread').count()).toBe(await count())
+  await press('g', 's', 'g', 'i', 'j')
+  const before = await count()
+  await press('e')
+  await expect.poll(count).toBe(before - 1)
+  await page.locator('#pane-list .row-focused:not(.row-unread)').waitFor()
+  await press('Control+z')
+  await expect.poll(count).toBe(before)
+})
+
 test('a folder is typed at once, and there is always one to choose', async () => {
   const { page } = siegel
   await press('g', 'i', 'j')

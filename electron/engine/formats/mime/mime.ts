@@ -15,7 +15,7 @@ import { calendarParts } from './parts/calendars'
 import { describeAttachment, describeSealed, fileInText, partBytes, textPartOfFile } from './parts/leaf'
 import { type MimePart, splitMessage } from './parts/split'
 import { readHtml } from './sanitize/read-html'
-import { findingOfLink } from './text/links'
+import { findingOfLink, webLinksIn } from './text/links'
 import { snippetOf } from './text/snippet'
 
 /** Reads mail. Every function takes hostile bytes, never throws and is linear in its input. */
@@ -38,6 +38,7 @@ export const mime: MimePort = {
   readLeftOutFields,
   readUnsubscribe,
   readHtml,
+  webLinksIn,
   findingOfLink,
 }
 

@@ -135,6 +135,8 @@ export type MimePort = {
   readUnsubscribe(raw: Uint8Array): ListExits
   /** An HTML body, cleaned and its remote pictures judged; in slices, and once for all who ask. Never rejects. */
   readHtml(html: string): Promise<CleanHtml>
+  /** Its https links, in their order and each once. */
+  webLinksIn(html: string): string[]
   /** What is wrong with the links of an HTML body that lead to an address, as a browser writes it; null: nothing. */
   findingOfLink(html: string, url: string): LinkFinding | null
 }

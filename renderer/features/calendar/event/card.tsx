@@ -4,13 +4,14 @@ import type { ReactNode } from 'react'
 import { Dialog, Heading, Popover } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { EventDetail } from '../../../../shared/features/calendar/model'
+import { meetingTextOf } from '../../../../shared/features/meetings/event-text'
 import { messageNamed } from '../../../../shared/features/todos/message-address'
 import { useHost } from '../../../host/host-context'
 import { useLiveQuery } from '../../../state/live/use-live-query'
 import { runCommand } from '../../../state/run-command'
 import { Button } from '../../../ui/actions/button'
 import { withoutControls } from '../../../ui/fields/text-direction'
-import { useShowMessage } from '../../../ui/layout/feature'
+import { useMeetings, useShowMessage } from '../../../ui/layout/feature'
 import type { CalendarFormat } from '../format'
 import { calendarFormat } from '../format'
 import { Undelivered } from '../invitation/undelivered'
@@ -92,6 +93,7 @@ export function EventCard({
   const { t: plain } = useTranslation('calendar')
   const { id, instance, zone, calendarId } = event.instance
   const { data: detail } = useLiveQuery('events.get', { eventId: id, instance, zone: format.clock.zone })
+  const { JoinMeeting } = useMeetings()
   const calendar = calendars.get(calendarId)
   const { span } = event
   const isElsewhere = !span.allDay && zone !== null && zone !== format.clock.zone
@@ -140,6 +142,14 @@ export function EventCard({
           )}
           {event.standing === 'normal' ? null : (
             <p className="card-standing">{t(`calendar:standing.${event.standing}`)}</p>
+          )}
+          {JoinMeeting === undefined || detail === undefined || event.standing === 'cancelled' ? null : (
+            <JoinMeeting
+              text={meetingTextOf(detail)}
+              accountId={calendar?.accountId ?? null}
+              service="dav"
+              span={span.allDay ? undefined : span}
+            />
           )}
           <dl className="card-lines">
             {event.instance.location === '' ? null : (

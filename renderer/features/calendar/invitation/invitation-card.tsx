@@ -3,8 +3,11 @@ import { CircleCheck, CircleHelp, CircleX } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Invitation } from '../../../../shared/features/calendar/invitations/model'
+import { meetingTextOf } from '../../../../shared/features/meetings/event-text'
+import type { AccountId } from '../../../../shared/kit/ids'
 import { Icon } from '../../../ui/actions/icon'
 import { Banner } from '../../../ui/feedback/banner'
+import { useMeetings } from '../../../ui/layout/feature'
 import { readRepeat } from '../event/repeat'
 import { repeatWords } from '../event/repeat-words'
 import type { CalendarFormat } from '../format'
@@ -39,8 +42,10 @@ function Line({ label, children }: Readonly<{ label: string; children: ReactNode
 /** What an invitation says, what it means beside what is here, and what can be answered. */
 export function InvitationCard({
   invitation,
+  accountId,
   format,
-}: Readonly<{ invitation: Invitation; format: CalendarFormat }>) {
+}: Readonly<{ invitation: Invitation; accountId: AccountId; format: CalendarFormat }>) {
+  const { JoinMeeting } = useMeetings()
   const { t } = useTranslation(['invitation', 'calendar'])
   const { t: calendarWords } = useTranslation('calendar')
   const titleId = useId()
@@ -82,6 +87,14 @@ export function InvitationCard({
           <p className="ui-description">{t('invitation:notShown')}</p>
         ) : (
           <p className="invitation-when">{format.when(spanOf(event))}</p>
+        )}
+        {JoinMeeting === undefined || event === null || isOff ? null : (
+          <JoinMeeting
+            text={meetingTextOf(event)}
+            accountId={accountId}
+            service="mail"
+            span={event.days === null ? event : undefined}
+          />
         )}
         {other === null ? null : <p className="ui-description">{t('invitation:inZone', other)}</p>}
         <dl className="invitation-lines">

@@ -29,6 +29,11 @@ export function InvitationCards({ detail }: Readonly<{ detail: MessageDetail }>)
   }, [host, waits, messageId, zone])
 
   return data?.map(invitation => (
-    <InvitationCard key={`${messageId} ${invitation.uid}`} invitation={invitation} format={format} />
+    <InvitationCard
+      key={`${messageId} ${invitation.uid}`}
+      invitation={invitation}
+      accountId={detail.summary.accountId}
+      format={format}
+    />
   ))
 }

@@ -218,6 +218,7 @@ export const calendar: Words<typeof english> = {
       confidential: 'Andere sehen nur „belegt“ (vertraulich)',
     },
     link: 'Link (Website)',
+    meet: 'Neues Treffen …',
     conference: 'Onlinetreffen',
     attachments: 'Anhänge, je Zeile eine Adresse',
     attachmentsHint: 'Sie bleiben Adressen; es wird nichts geholt oder hochgeladen.',

@@ -208,6 +208,7 @@ export const calendar = {
       confidential: 'Others see that I am busy (confidential)',
     },
     link: 'Link (website)',
+    meet: 'New meeting …',
     conference: 'Online meeting',
     attachments: 'Attachments, one address a line',
     attachmentsHint: 'They are kept as addresses; nothing is fetched or uploaded.',

@@ -98,6 +98,7 @@ export function Composer({
       field.current?.focus()
     },
     giveBack: back => {
+      if (back === '') return
       // Taking back has made it the draft in the store as well.
       keeper.current?.forgetKept()
       write(text.trim() === '' ? back : `${back}\n${text}`)

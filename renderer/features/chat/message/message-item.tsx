@@ -14,7 +14,7 @@ import { isFewEmoji } from '../text/styling'
 import { tameName, tameText } from '../text/tame'
 import { differsFromRule, useChatWords } from '../use-chat-words'
 import { Attachments } from './attachments'
-import { MeetingJoin } from './meeting-join'
+import { ChatMeeting } from './chat-meeting'
 import { MessageFoot } from './message-foot'
 import { Reactions } from './reactions'
 import type { MessageDeeds } from './use-message-deeds'
@@ -120,7 +120,7 @@ export const MessageItem = memo(function MessageItem({
                 </div>
               )}
               <Attachments message={message} attachments={attachments} />
-              <MeetingJoin text={message.text} conversationId={message.conversationId} />
+              <ChatMeeting message={message} />
             </>
           )}
           <p className="chat-under">

@@ -13,11 +13,10 @@ import { SettingsPage } from '../../../ui/layout/settings-page'
 import { AccountField, type ChatAccounts } from '../account-field'
 import { OwnDevicesDialog } from '../devices/devices-dialog'
 import { Fingerprint } from '../devices/fingerprint-view'
-import { MeetingPlaces } from './meeting-places'
 
 const told = ['receipts', 'markers', 'typing', 'toStrangers', 'encryptByDefault'] as const
 
-/** Settings of chat: what others are told, for each account; keys; who is blocked; where one meets. */
+/** Settings of chat: what others are told, for each account; keys; who is blocked. */
 export function ChatSettingsPage() {
   const { t } = useTranslation('chat')
   const { settings, set } = useSettings()
@@ -39,7 +38,6 @@ export function ChatSettingsPage() {
           onChange={chatEnterSends => set({ chatEnterSends })}
         />
       )}
-      <MeetingPlaces />
     </SettingsPage>
   )
 }

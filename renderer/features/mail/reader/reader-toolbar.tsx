@@ -1,10 +1,13 @@
-import { ArrowLeft, Ellipsis, Save } from 'lucide-react'
+import { ArrowLeft, Ellipsis, Save, Video } from 'lucide-react'
+import { useState } from 'react'
 import { Toolbar } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { MessageId } from '../../../../shared/kit/ids'
 import { useHost } from '../../../host/host-context'
+import { answerWithLink } from '../../../state/drafts/answer-with-link'
 import { IconButton } from '../../../ui/actions/icon-button'
 import { Menu } from '../../../ui/actions/menu'
+import { useMeetings } from '../../../ui/layout/feature'
 import {
   type ActionTarget,
   type MessageAction,
@@ -32,6 +35,8 @@ export function ReaderToolbar({
   const actions = useMessageActions()
   const row = useMaybeRow(id)
   const savedWords = useSavedWords()
+  const { MeetDialog } = useMeetings()
+  const [meetsWith, setMeetsWith] = useState<MessageId | null>(null)
   const chosen = id === null ? (count < 2 ? 0 : count) : 1
   const target: ActionTarget = { count: chosen, row, role: actions.roleOf(id) }
   const button = (action: MessageAction, className?: string) => (
@@ -80,6 +85,12 @@ export function ReaderToolbar({
             ? []
             : ([
                 'line',
+                {
+                  id: 'meet',
+                  label: t('reader.answerWithMeeting'),
+                  icon: Video,
+                  run: () => setMeetsWith(id),
+                },
                 inMenu(source),
                 {
                   id: 'save',
@@ -92,6 +103,13 @@ export function ReaderToolbar({
       >
         <IconButton label={t('reader.more')} icon={Ellipsis} isDisabled={chosen === 0} />
       </Menu>
+      {MeetDialog === undefined || meetsWith === null ? null : (
+        <MeetDialog
+          into="mail"
+          onLink={link => answerWithLink(host, meetsWith, link)}
+          onClose={() => setMeetsWith(null)}
+        />
+      )}
     </Toolbar>
   )
 }

@@ -141,6 +141,7 @@ export const mail: Words<typeof english> = {
     fixedWidth: 'Feste Breite',
     wideTable: 'Breiter Inhalt, seitlich scrollbar',
     source: 'Quelltext anzeigen',
+    answerWithMeeting: 'Mit einem Treffen antworten …',
     saveMessage: 'Nachricht speichern …',
     editDraft: 'Weiterschreiben',
     from: 'Von',

@@ -135,6 +135,7 @@ export const mail = {
     fixedWidth: 'Fixed width',
     wideTable: 'Wide content, scrolls sideways',
     source: 'Show source',
+    answerWithMeeting: 'Answer with a meeting …',
     saveMessage: 'Save message …',
     editDraft: 'Continue editing',
     from: 'From',

@@ -206,6 +206,7 @@ export const settings: Words<typeof english> = {
       'remote-content': 'Externe Bilder',
       subscription: 'Kalenderabonnements',
       unsubscribe: 'Mailingliste abbestellen',
+      meeting: 'Treffen in einem Fenster von Siegel',
       dns: 'DNS-Abfrage',
     },
   },

@@ -202,6 +202,7 @@ export const settings = {
       'remote-content': 'External images',
       subscription: 'Calendar subscriptions',
       unsubscribe: 'Unsubscribing from a mailing list',
+      meeting: 'Meeting in a window of Siegel',
       dns: 'DNS look-up',
     },
   },

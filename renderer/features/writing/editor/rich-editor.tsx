@@ -1,7 +1,7 @@
 import { EditorContent, useEditor, useEditorState } from '@tiptap/react'
 import { StarterKit } from '@tiptap/starter-kit'
 import { Bold, Code, Italic, Link2, List, ListOrdered, Quote } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { type Ref, useImperativeHandle, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/actions/button'
 import { IconButton } from '../../../ui/actions/icon-button'
@@ -27,6 +27,9 @@ export function linkTarget(typed: string): string | null {
 const isOfTheComposer = ({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean =>
   key === 'Escape' || (key === 'Enter' && (ctrlKey || metaKey) && !shiftKey)
 
+/** What others put into the text. */
+export type RichEditorHandle = Readonly<{ insertLink: (url: string) => void }>
+
 /** Writing with formatting. Says the new HTML, the text beside it, and the document for questions about it. */
 export function RichEditor({
   html,
@@ -34,6 +37,7 @@ export function RichEditor({
   autoFocus,
   pictureUrl,
   onChange,
+  ref,
 }: Readonly<{
   html: string
   label: string
@@ -41,6 +45,7 @@ export function RichEditor({
   /** Where a picture of the draft is shown from, by its Content-ID. */
   pictureUrl: (contentId: string) => string | null
   onChange: (content: Readonly<{ html: string; text: string; document: RichNode }>) => void
+  ref?: Ref<RichEditorHandle>
 }>) {
   const { t } = useTranslation('compose')
   const [linkOpen, setLinkOpen] = useState(false)
@@ -88,6 +93,15 @@ export function RichEditor({
     }),
   })
   const run = () => editor.chain().focus()
+  useImperativeHandle(ref, () => ({
+    insertLink: url =>
+      void run()
+        .insertContent([
+          { type: 'text', text: url, marks: [{ type: 'link', attrs: { href: url } }] },
+          { type: 'text', text: ' ' },
+        ])
+        .run(),
+  }))
   const link = linkTarget(target)
   const tools = [
     { id: 'bold', icon: Bold, shortcut: 'mod+b', press: () => run().toggleBold().run() },

@@ -4,6 +4,7 @@ import type { compose as english } from './en'
 export const compose: Words<typeof english> = {
   layer: 'Offene Entwürfe',
   newMessage: 'Neue Nachricht',
+  meet: 'Treffen …',
   minimise: 'Minimieren',
   close: 'Schließen und als Entwurf behalten',
   discard: 'Entwurf verwerfen',

@@ -1,6 +1,7 @@
 export const compose = {
   layer: 'Open drafts',
   newMessage: 'New message',
+  meet: 'Meet …',
   minimise: 'Minimise',
   close: 'Close and keep as draft',
   discard: 'Discard draft',

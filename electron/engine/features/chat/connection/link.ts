@@ -6,6 +6,8 @@ import type { Element } from '../../../ports/chat/element'
 import type { OmemoVault } from '../../../ports/chat/omemo'
 import type { Bound, XmppControl, XmppSession } from '../../../ports/chat/xmpp-session'
 import type { ChatStore } from '../store/store'
+import type { UploadPlace } from './files/slot'
+import { PoisonStanzas } from './poison'
 
 export type { ChatStore } from '../store/store'
 
@@ -53,6 +55,8 @@ export class Link {
   /** Archives were read up to their edges: from now on something may be sent. */
   isCaughtUp = false
   isCatchingUp = false
+  /** All that a new stream begins with is done: bookmarks are read, and rooms are being joined. */
+  isInStep = false
   /** Open questions to archives: by query id whose archive, and what came so far. */
   readonly queries = new Map<string, { archive: string; items: PageItem[] }>()
   readonly rooms = new Map<string, RoomLink>()
@@ -65,8 +69,11 @@ export class Link {
   readonly refusedAt = new Map<string, number>()
   /** So often the own list was mended on this stream. */
   listMends = 0
+  /** Where files are put; null where it is not known, or there is none. It outlives the stream. */
+  uploadPlace: UploadPlace | null = null
   /** The archive id of the last live message, for the end of a catch-up. */
   lastLive: Readonly<{ id: string; atMs: number; place: number }> | null = null
+  readonly poison = new PoisonStanzas()
   received = 0
   sent = 0
   /** What was told of these two already. */
@@ -143,6 +150,7 @@ export class Link {
   /** A stream that begins anew knows nothing of the one before. */
   reset(): void {
     this.isCaughtUp = false
+    this.isInStep = false
     this.queries.clear()
     this.presence.clear()
     this.listsAt.clear()

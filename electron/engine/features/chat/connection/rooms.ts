@@ -313,6 +313,7 @@ export async function bookmark(
   const found = kept(parts, link, jid)
   if (found === null) return
   const { nick, password } = found.room
+  remember(parts, link, jid, { isAutojoined })
   await publish(
     link,
     ns.bookmarks,
@@ -332,6 +333,10 @@ export async function bookmark(
     bookmarkOptions,
   )
 }
+
+/** The rooms in which something can be said. */
+export const joinedNow = (link: Link): string[] =>
+  [...link.rooms].flatMap(([jid, room]) => (room.state === 'joined' ? [jid] : []))
 
 /** Leaves a room, and joins it no more by itself. */
 export function leave(link: Link, jid: string): void {

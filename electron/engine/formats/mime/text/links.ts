@@ -60,6 +60,18 @@ function linksIn(html: string): readonly Link[] {
   return links
 }
 
+/** Links that are told of a body, and characters of each: enough for what a mail leads to first. */
+const mostWebLinks = 50
+const longestWebLink = 2000
+
+/** The https links of an HTML body, in their order and each once; those behind words are in no text that is made of it. */
+export function webLinksIn(html: string): string[] {
+  const found = linksIn(html).flatMap(({ href }) =>
+    /^https:\/\//i.test(href) && href.length <= longestWebLink ? [href] : [],
+  )
+  return [...new Set(found)].slice(0, mostWebLinks)
+}
+
 /** A long stretch that only a machine reads: what a redirector finds its true target by. */
 const hasCode = (href: string): boolean => /[\w%+/=~-]{16}/.test(href.replace(/^https?:\/\/[^/?#]*/i, ''))
 

@@ -98,6 +98,7 @@ export function readUseCases(
         unsubscribe: unsubscribeChoice(context, messageId, opened),
         text: parsed.text.slice(0, limits.textCharacters),
         hasHtml: parsed.html !== null,
+        ...(parsed.html === null ? {} : { webLinks: mime.webLinksIn(parsed.html) }),
         blockedRemoteCount: html?.blockedCount ?? 0,
         trackerCount: html?.trackerCount ?? 0,
         remote: html && remoteChoice(context, messageId, opened, parsed, html),

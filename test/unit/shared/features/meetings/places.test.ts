@@ -2,12 +2,15 @@ import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import {
   isFixedMeeting,
+  type MeetingPlace,
   meetingHost,
+  meetingHostTyped,
   meetingLink,
+  meetingPlacesOf,
   meetingRoom,
   meetingRoomBytes,
   placeNamed,
-} from '../../../../../shared/features/chat/meetings'
+} from '../../../../../shared/features/meetings/places'
 
 const zeros = new Uint8Array(meetingRoomBytes)
 
@@ -41,16 +44,69 @@ test('a link is made of an instance, of a template, or is the address that was g
     expect([bad, link('jitsi', bad)]).toEqual([bad, null])
 })
 
-test('a place is named by a host or a template, and a title goes before the random words', () => {
+test('a provider is named by its number, host or address, or by a place that is set up nowhere', () => {
+  const jitsi: MeetingPlace = { kind: 'jitsi', address: 'https://meet.example.org', hosts: [] }
+  const talk: MeetingPlace = {
+    kind: 'opentalk',
+    address: 'https://talk.example/room/1b2',
+    hosts: ['a.example'],
+  }
+  const places = [jitsi, talk]
+  for (const name of ['2', 'talk.example', 'https://talk.example/room/1b2'])
+    expect([name, placeNamed(name, places)]).toEqual([name, talk])
+  expect(placeNamed(undefined, places)).toBe(jitsi)
+  // Nobody is taken without a word, least of all a public instance.
+  expect(placeNamed(undefined, [])).toBe(null)
   const room = meetingRoom(zeros)
-  expect(meetingLink(placeNamed(undefined), zeros)).toBe(`https://meet.jit.si/${room}`)
-  expect(meetingLink(placeNamed('meet.example.org/'), zeros)).toBe(`https://meet.example.org/${room}`)
-  expect(meetingLink(placeNamed('https://x.example/{room}?a'), zeros)).toBe(`https://x.example/${room}?a`)
-  expect(meetingLink(placeNamed('a.example'), zeros, ' Zwölf: /Uhr? ')).toBe(
-    `https://a.example/Zwolf-Uhr-${room}`,
-  )
-  for (const bad of ['', 'http://a.example/{room}', 'a b'])
-    expect([bad, meetingLink(placeNamed(bad), zeros)]).toEqual([bad, null])
+  const link = (name: string, title?: string) => {
+    const place = placeNamed(name, places)
+    return place === null ? null : meetingLink(place, zeros, title)
+  }
+  expect(link('other.example.org/')).toBe(`https://other.example.org/${room}`)
+  expect(link('https://x.example/{room}?a')).toBe(`https://x.example/${room}?a`)
+  expect(link('1', ' Zwölf: /Uhr? ')).toBe(`https://meet.example.org/Zwolf-Uhr-${room}`)
+  for (const bad of ['', 'http://a.example/{room}', 'a b']) expect([bad, link(bad)]).toEqual([bad, null])
+})
+
+test('further hosts are taken as hosts with a port, and as nothing else', () => {
+  expect(meetingHostTyped(' Turn.Example.org:443 ')).toBe('turn.example.org')
+  expect(meetingHostTyped('turn.example.org:3478')).toBe('turn.example.org:3478')
+  expect(meetingHostTyped('[2001:db8::1]:5349')).toBe('[2001:db8::1]:5349')
+  for (const bad of [
+    '',
+    'https://a.example',
+    'a.example/x',
+    'u@a.example',
+    'a b',
+    'a.example?x',
+    '*.a example',
+  ])
+    expect([bad, meetingHostTyped(bad)]).toEqual([bad, null])
+})
+
+test('what a link leads to is its host, and the further hosts of the place that was set up with it', () => {
+  const places: MeetingPlace[] = [
+    { kind: 'opentalk', address: 'https://talk.example/room/1', hosts: ['rtc.example', 'turn.example:3478'] },
+    { kind: 'jitsi', address: 'https://talk.example:8443', hosts: ['other.example'] },
+  ]
+  expect(meetingPlacesOf('https://TALK.example/room/2#a', places)).toEqual({
+    url: 'https://talk.example/room/2#a',
+    host: 'talk.example',
+    hosts: ['rtc.example', 'turn.example:3478'],
+    isOwn: true,
+  })
+  expect(meetingPlacesOf('https://evil.example/talk.example', places)).toMatchObject({
+    hosts: [],
+    isOwn: false,
+  })
+  for (const bad of [
+    '',
+    'http://talk.example/x',
+    'https://a@talk.example/x',
+    'javascript:1',
+    'wss://talk.example/',
+  ])
+    expect([bad, meetingPlacesOf(bad, places)]).toEqual([bad, null])
 })
 
 test('an address without a random room is the same every time, and that is known', () => {
