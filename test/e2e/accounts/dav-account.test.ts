@@ -215,6 +215,12 @@ describe('what waits for a person', () => {
     await loseAll()
     await answer(lost, app.activity.answer.remove)
     await question().waitFor()
+    // It lies over the panel that it was asked from.
+    const heading = await question().getByRole('heading').boundingBox()
+    const isOnTop = ({ x, y, height }: { x: number; y: number; height: number }) =>
+      document.elementFromPoint(x + 2, y + height / 2)?.closest('[role=alertdialog]') !== null
+    if (heading === null) throw new Error('no heading')
+    expect(await page().evaluate(isOnTop, heading)).toBe(true)
     await siegel.screenshot('dav-waits-question-light')
     await question().getByRole('button', { name: english.common.cancel }).click()
     expect(await titles()).toHaveLength(4)
