@@ -3,7 +3,7 @@ import { SiegelError } from '../../../../../shared/kit/result'
 import { randomUuid } from '../../../kit/objects/new-uid'
 import type { Needs } from '../../../ports/parts'
 import type { UseCases } from '../../../ports/use-cases'
-import { asSent } from '../connection/files/as-sent'
+import { type OwnFile, ownFile } from '../connection/files/own-file'
 import { settingsOf } from './settings'
 import type { ShownContext } from './shown'
 
@@ -20,7 +20,7 @@ export function chatFileUseCases(
   const { conversations, messages, outgoing } = store.chat
   const sendOne = (
     conversationId: ConversationId,
-    file: Readonly<{ fileName: string; contentType: string; bytes: Uint8Array }>,
+    file: OwnFile,
     inClear: boolean,
   ): { id: ChatMessageId; undoUntilMs: number } => {
     const row = conversations.require(conversationId)
@@ -37,7 +37,7 @@ export function chatFileUseCases(
       ...{ conversation: conversationId, own, stanza: randomUuid(random), text: '', inClear, undoUntilMs },
       saying: { kind: 'text', text: '', reply: null, isFile: true },
       isEncrypted: row.mode === 'encrypted' && !inClear,
-      file: asSent(file),
+      file: ownFile(file),
     })
     chat.changed(accountId)
     return { id, undoUntilMs }
@@ -51,7 +51,7 @@ export function chatFileUseCases(
       sendOne(conversationId, { fileName, contentType, bytes }, inClear),
     'chat.sendFiles': async ({ conversationId, paths, inClear }) => {
       // All are read before the first is sent, so that none goes where another cannot.
-      const read: { fileName: string; contentType: string; bytes: Uint8Array }[] = []
+      const read: OwnFile[] = []
       for (const path of paths)
         read.push({
           contentType: '',

@@ -6,7 +6,6 @@ import type { Element } from '../../../ports/chat/element'
 import type { OmemoVault } from '../../../ports/chat/omemo'
 import type { Bound, XmppControl, XmppSession } from '../../../ports/chat/xmpp-session'
 import type { ChatStore } from '../store/store'
-import type { UploadPlace } from './files/place'
 import { PoisonStanzas } from './poison'
 
 export type { ChatStore } from '../store/store'
@@ -42,6 +41,9 @@ export type RoomLink = {
   occupants: Map<string, Occupant>
   isCaughtUp: boolean
 }
+
+/** The own server's place for files, and how large one may be as it is put there. */
+export type UploadPlace = Readonly<{ jid: string; largestBytes: number }>
 
 /** One stanza of an archive that waits for the end of its page. */
 export type PageItem = Readonly<{ stanza: Element }>

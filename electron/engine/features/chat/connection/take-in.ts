@@ -5,7 +5,7 @@ import { type Incoming, unwrap } from '../../../formats/chat/unwrap'
 import { writeReceipt } from '../../../formats/chat/write-message'
 import { encryptedElementsOf } from '../../../formats/omemo/stanza/encrypted'
 import { randomUuid } from '../../../kit/objects/new-uid'
-import type { Element } from '../../../ports/chat/element'
+import { attributeOf, type Element } from '../../../ports/chat/element'
 import type { PlaceFor } from '../store/apply'
 import type { ChatParts, Link } from './link'
 import { roomFacts } from './link'
@@ -73,7 +73,9 @@ async function takeInOnce(
   const identity = identify(incoming, link.own, rooms)
   if (identity === null) return drop()
 
-  const isLocked = encryptedElementsOf(incoming.message).length > 0
+  // What an error quotes is whatever the other side likes.
+  const isError = attributeOf(incoming.message, 'type') === 'error'
+  const isLocked = !isError && encryptedElementsOf(incoming.message).length > 0
   if (isPoison && !isLocked) return drop()
   if (!isLocked)
     return write(parts, link, incoming, identity, readContent(incoming.message), null, place, commit)

@@ -195,11 +195,14 @@ export function createApply(
         }
         case 'place': {
           const before = messages.require(effect.id)
+          // The server keeps also what the other side refused: of what failed, or is tried once more, its copy says nothing.
+          const isAgain =
+            db.value<number>(
+              sql`SELECT 1 FROM chat_outgoing WHERE message = ${effect.id} AND attempts > 0`,
+            ) === 1
+          const isOut = effect.isSent && before.state === 'queued' && !isAgain
           const place =
-            placeFor.kind === 'archive' || before.state === 'queued' || before.state === 'failed'
-              ? nextPlace()
-              : before.place
-          const isOut = effect.isSent && (before.state === 'queued' || before.state === 'failed')
+            isOut || (placeFor.kind === 'archive' && before.state !== 'queued') ? nextPlace() : before.place
           db.run(sql`
             UPDATE chat_messages SET stanza_id = coalesce(stanza_id, ${effect.stanzaId}), at = coalesce(${effect.atMs}, at),
               place = ${place}, state = ${isOut ? 'sent' : before.state},

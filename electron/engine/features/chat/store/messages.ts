@@ -1,10 +1,11 @@
 import type { ChatAnchor, ChatMessageId, ConversationId } from '../../../../../shared/features/chat/model'
+import type { FindTerm } from '../../../../../shared/features/find/read-find'
 import { SiegelError } from '../../../../../shared/kit/result'
 import type { StoreContext } from '../../../store/context'
 import type { WriteDb } from '../../../store/db'
 import { jsonList, sql } from '../../../store/sql'
 import type { MessageRow } from './rows'
-import { indexedText, type WordQuery } from './word-query'
+import { indexedText, wordQuery } from './word-query'
 
 export type FileRow = {
   id: number
@@ -238,7 +239,7 @@ export function createMessageRows({ database, feed }: StoreContext) {
         WHERE e.by_id = ${id} AND m.conversation = ${conversation} AND m.sender = ${sender} LIMIT 1`) ?? null,
     /** Messages that hold what is asked for, newest first; of a time from `fromMs` to before `toMs`. */
     find: (
-      { match, not, signs, noSigns }: WordQuery,
+      terms: readonly FindTerm[],
       {
         conversation = null,
         fromMs = null,
@@ -247,6 +248,7 @@ export function createMessageRows({ database, feed }: StoreContext) {
       limit: number,
     ): MessageRow[] => {
       completeIndex()
+      const { match, not, signs, noSigns } = wordQuery(terms)
       if (match !== null)
         return read.all<MessageRow>(sql`
           SELECT m.* FROM chat_messages m WHERE m.id IN (SELECT rowid FROM chat_words WHERE chat_words MATCH ${match})

@@ -248,9 +248,9 @@ export function createOutgoing(
           const isUpload = saying.kind === 'text' && saying.isFile === true && saying.text === ''
           db.run(sql`DELETE FROM chat_outgoing WHERE message = ${message}`)
           db.run(sql`
-            INSERT INTO chat_outgoing (conversation, message, stanza, content, in_clear, state)
+            INSERT INTO chat_outgoing (conversation, message, stanza, content, in_clear, state, attempts)
             VALUES (${conversation}, ${message}, ${origin_id}, ${JSON.stringify(saying)}, ${inClear ? 1 : 0},
-              ${isUpload ? 'upload' : 'held'})`)
+              ${isUpload ? 'upload' : 'held'}, 1)`)
           db.run(sql`
             UPDATE chat_messages SET state = 'queued', waits = ${isUpload ? 'upload' : 'connection'}, failure = NULL, place = ${unsentPlace} WHERE id = ${message}`)
           note(conversation)

@@ -8,9 +8,6 @@ export const largestFileBytes = 100_000_000
 export const sealBytes = 16
 export const fileTimes = { timeoutMs: 600_000, idleTimeoutMs: 60_000 } as const
 
-/** The own server's place for files, and how large one may be as it is put there. */
-export type UploadPlace = Readonly<{ jid: string; largestBytes: number }>
-
 export type FileParts = Readonly<{
   gate: Pick<NetworkGate, 'http'>
   permitDuring: <T>(requests: readonly GateRequest[], work: () => Promise<T>) => Promise<T>

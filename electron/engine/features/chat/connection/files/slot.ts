@@ -1,9 +1,9 @@
 import { parseJid } from '../../../../../../shared/kit/jid'
 import { ns } from '../../../../formats/chat/namespaces'
 import { attributeOf, childOf, childrenOf, type Element, el, textOf } from '../../../../ports/chat/element'
-import type { Link } from '../link'
+import type { Link, UploadPlace } from '../link'
 import { conditionOf } from '../pubsub'
-import { largestFileBytes, type UploadPlace } from './place'
+import { largestFileBytes } from './place'
 
 type Slot = Readonly<{ put: string; get: string; headers: Readonly<Record<string, string>> }>
 

@@ -153,6 +153,85 @@ describe('a message that fails in this program again and again', () => {
   })
 })
 
+describe('an answer that a message could not be delivered', () => {
+  const error = (origin: string, condition: string, from = eva, ...quoted: Element[]) =>
+    el(
+      'message',
+      client,
+      { from, to: me, type: 'error', id: origin },
+      ...quoted,
+      el('error', client, { type: 'cancel' }, el(condition, 'urn:ietf:params:xml:ns:xmpp-stanzas')),
+    )
+  /** Written here, and taken by the server. */
+  const sent = (origin: string) => {
+    const row = store.chat.conversations.ensure(id, eva, 'person', { isRequest: false, mode: 'clear' })!
+    const message = store.chat.outgoing.write({
+      ...{ conversation: row.id, own: me, stanza: origin, text: origin, inClear: true, isEncrypted: false },
+      ...{ saying: { kind: 'text', text: origin, reply: null }, undoUntilMs: 0 },
+    })
+    store.chat.outgoing.acked(id, origin)
+    return message
+  }
+  const stateOf = (message: ReturnType<typeof sent>) => {
+    const { state, failure } = store.chat.messages.require(message)
+    return [state, failure === null ? null : (JSON.parse(failure) as { cause: string }).cause]
+  }
+  test.each([
+    ['item-not-found', 'unknown-address'],
+    ['remote-server-not-found', 'unknown-address'],
+    ['forbidden', 'refused'],
+    ['something-new', 'refused'],
+  ])('%s: %s', async (condition, cause) => {
+    const message = sent('m1')
+    const other = sent('m2')
+    const bodyOfOther = el(
+      'encrypted',
+      'urn:xmpp:omemo:2',
+      {},
+      el('header', 'urn:xmpp:omemo:2', { sid: '1' }),
+    )
+    await live(error('m1', condition, eva, body('what it quotes'), bodyOfOther))
+    expect([stateOf(message), stateOf(other)]).toEqual([
+      ['failed', cause],
+      ['sent', null],
+    ])
+    expect(shown().map(({ text }) => text)).toEqual(['m1', 'm2'])
+  })
+  test('of somebody else, about what is unknown, or too late: nothing', async () => {
+    const message = sent('m1')
+    await live(error('m1', 'forbidden', mallory))
+    await live(error('m9', 'forbidden'))
+    expect(stateOf(message)).toEqual(['sent', null])
+    await live(
+      el(
+        'message',
+        client,
+        { from: `${eva}/phone`, to: me, id: 'r' },
+        el('received', 'urn:xmpp:receipts', { id: 'm1' }),
+      ),
+    )
+    await live(error('m1', 'forbidden'))
+    expect(stateOf(message)).toEqual(['delivered', null])
+  })
+  test('the copy in the archive does not make it one that was delivered, and what is tried again leaves again', async () => {
+    const message = sent('m1')
+    await live(error('m1', 'remote-server-not-found'))
+    link.queries.set('q', { archive: me, items: [] })
+    const copy = archived(
+      el('message', client, { from: `${me}/here`, to: eva, type: 'chat', id: 'm1' }, body('m1')),
+      ...(['a1', '2026-11-01T10:00:00Z'] as const),
+    )
+    const read = () => takeIn(parts(), link, copy, { place: { kind: 'archive', place: 7 }, commit: null })
+    await read()
+    expect(stateOf(message)).toEqual(['failed', 'unknown-address'])
+    store.chat.outgoing.again(message, { kind: 'text', text: 'm1', reply: null }, true)
+    await read()
+    expect(stateOf(message)[0]).toBe('queued')
+    expect(store.chat.outgoing.waiting(id)).toHaveLength(1)
+    expect(shown()).toHaveLength(1)
+  })
+})
+
 describe('what is said by somebody who may not say it', () => {
   const cases: readonly [string, () => Element][] = [
     ['a carbon of somebody else', () => carbon('sent', message(me, 'x', body('forged')), mallory)],
