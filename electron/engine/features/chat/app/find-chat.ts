@@ -1,7 +1,6 @@
 import type { FoundChat } from '../../../../../shared/features/chat/model'
 import { holdsFolded } from '../../../../../shared/kit/fold-text'
 import type { ChatFinder } from '../../../ports/chat/chat-finder'
-import { wordQuery } from '../store/word-query'
 import { nameOfConversation, personOf, type ShownContext } from './shown'
 
 /** As much of a message as a line of what was found shows. */
@@ -33,7 +32,7 @@ export const createChatFinder = (context: ShownContext): ChatFinder => ({
       }
     const rows = messages
       .find(
-        wordQuery(terms),
+        terms,
         within === null ? {} : { fromMs: within.fromMs, toMs: within.toMs },
         // A day more on both sides is looked at than counts.
         within === null ? limit : limit * 4,

@@ -4,7 +4,6 @@ import type { ChatDevice, ChatMessage } from '../../../../../shared/features/cha
 import { SiegelError } from '../../../../../shared/kit/result'
 import type { Needs } from '../../../ports/parts'
 import type { UseCases } from '../../../ports/use-cases'
-import { termsOf, wordQuery } from '../store/word-query'
 import { settingsOf } from './settings'
 import { type ShownContext, shownAccount, shownConversation, shownMessages, shownRows } from './shown'
 
@@ -69,9 +68,7 @@ export function chatViewUseCases(
       }
     },
     'chat.search': ({ text, conversationId, limit }) => {
-      const terms = termsOf(text)
-      const rows =
-        terms.length === 0 ? [] : messages.find(wordQuery(terms), { conversation: conversationId }, limit + 1)
+      const rows = messages.search(text, conversationId, limit + 1)
       const found = rows.slice(0, limit).flatMap((message): ChatMessage[] => {
         const row = conversations.get(message.conversation)
         return row === null ? [] : shownMessages(context, row, [message])
