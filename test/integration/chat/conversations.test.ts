@@ -237,7 +237,6 @@ const inStore = <T>(directory: string, work: (store: ReturnType<typeof openConne
 
 test.each([
   ['damaged', "UPDATE chat_sessions SET sealed = x'00112233445566778899'"],
-  ['lost', 'DELETE FROM chat_sessions'],
   ['own keys damaged', "UPDATE chat_own_device SET sealed = x'00112233445566778899'"],
 ])(
   'keys that are %s: what came is said to be unreadable, one healing is sent, and talk goes on both ways',
