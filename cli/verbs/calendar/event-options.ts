@@ -2,7 +2,7 @@ import type { EventFields, EventWhen } from '../../../shared/features/calendar/m
 import { eventFields } from '../../../shared/features/calendar/model'
 import type { Arguments, OptionSpec } from '../../kit/arguments'
 import { UsageError } from '../../kit/exit'
-import { onTheWall } from '../../kit/wall-time'
+import { onTheWall } from '../../kit/words/wall-time'
 import { inZone, zoneOf } from './naming'
 
 /** Options by which an event is described, for `add` and `change`. */

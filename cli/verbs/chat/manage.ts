@@ -216,19 +216,23 @@ export const manage: readonly Verb[] = [
   },
   {
     name: 'chat answer',
-    usage: 'chat answer JID --accept|--refuse|--block [--account A]',
-    about: 'Answer a request of somebody unknown; nobody is told of a refusal',
+    usage: 'chat answer JID --accept|--refuse|--block|--report [--account A]',
+    about:
+      'Answer a request of somebody unknown; nobody is told of a refusal, and --report says to the server that it is spam',
     options: {
       ...accountOption,
       accept: { type: 'boolean' },
       refuse: { type: 'boolean' },
       block: { type: 'boolean' },
+      report: { type: 'boolean' },
     },
     positionals: [1, 1],
     async run(options, output) {
-      const [answer, ...more] = (['accept', 'refuse', 'block'] as const).filter(each => options.flag(each))
+      const [answer, ...more] = (['accept', 'refuse', 'block', 'report'] as const).filter(each =>
+        options.flag(each),
+      )
       if (answer === undefined || more.length > 0)
-        throw new UsageError('say one of --accept, --refuse, --block')
+        throw new UsageError('say one of --accept, --refuse, --block, --report')
       await withSession(options, async session => {
         const account = await chatAccountOf(session, options)
         const { id, isRequest } = await conversationOf(session, account, addressOf(options.positionals[0]))

@@ -6,7 +6,7 @@ import type { Arguments } from '../../kit/arguments'
 import { UsageError } from '../../kit/exit'
 import { type Session, withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
-import { onTheWall } from '../../kit/wall-time'
+import { onTheWall } from '../../kit/words/wall-time'
 import { eventIdOf, loadCalendars, type NamedCalendars, zoneOf } from '../calendar/naming'
 
 const fieldOptions = {

@@ -2,7 +2,7 @@ import { BaseWindow, type DesktopCapturerSource, type Session, session, WebConte
 import { hardenedPreferences } from '../hardening'
 import { type Captured, guardPermissions } from './permissions'
 import { meetingTitle } from './questions'
-import { type MeetingWalls, meetingWalls } from './walls'
+import { type MeetingGuard, meetingWalls } from './walls'
 import type { MeetingWords } from './words'
 
 /** The way out of a meeting's window: a proxy on this machine that knows where this one meeting may go. */
@@ -15,9 +15,6 @@ export type MeetingWay = Readonly<{
   user: string
   password: string
 }>
-
-/** What hardening asks of the session of a meeting. */
-export type MeetingGuard = MeetingWalls & Readonly<{ proxy: Pick<MeetingWay, 'port' | 'user' | 'password'> }>
 
 export type MeetingWindow = Readonly<{
   window: BaseWindow
@@ -80,7 +77,7 @@ export async function openMeetingWindow(parts: MeetingWindowParts): Promise<Meet
   window.contentView.addChildView(view)
 
   const place = () => {
-    const { width, height } = window.getContentBounds()
+    const { width, height } = window.contentView.getBounds()
     const inner = (size: number) => Math.max(0, size - 2 * frameWidth)
     view.setBounds({ x: frameWidth, y: frameWidth, width: inner(width), height: inner(height) })
   }
@@ -112,7 +109,7 @@ export async function openMeetingWindow(parts: MeetingWindowParts): Promise<Meet
 
   place()
   draw(captured)
-  window.on('resize', place)
+  window.contentView.on('bounds-changed', place)
   // What another page was allowed ended with it.
   webContents.on('did-navigate', permissions.forget)
   webContents.on('render-process-gone', close)

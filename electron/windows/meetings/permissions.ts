@@ -8,8 +8,10 @@ export type Captured = 'audio' | 'video' | 'screen'
 const mostRefusals = 3
 /** Screens and windows that are offered; more buttons do not fit. */
 const mostSources = 9
+/** The system may never tell what there is, as some do while something is shown already. */
+const listPatienceMs = 8000
 /** How soon after a yes the browser asks for the source that was chosen. */
-const sourcePatienceMs = 2000
+const sourcePatienceMs = 1000
 
 export type PermissionParts = Readonly<{
   session: Session
@@ -53,10 +55,7 @@ export function guardPermissions(parts: PermissionParts): Readonly<{ forget(): v
 
   const screen = async (): Promise<boolean> => {
     if (refusals >= mostRefusals) return false
-    const all = await desktopCapturer.getSources({
-      types: ['screen', 'window'],
-      thumbnailSize: { width: 0, height: 0 },
-    })
+    const all = await sourcesInTime()
     const own = parts.ownWindows()
     const source = await parts.askScreen(all.filter(({ id }) => !own.includes(id)).slice(0, mostSources))
     chosen = source
@@ -96,3 +95,13 @@ export function guardPermissions(parts: PermissionParts): Readonly<{ forget(): v
     },
   }
 }
+
+/** Screens and windows; rejects where the system does not tell in time. */
+const sourcesInTime = (): Promise<readonly DesktopCapturerSource[]> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('no list of screens')), listPatienceMs)
+    desktopCapturer
+      .getSources({ types: ['screen', 'window'], thumbnailSize: { width: 0, height: 0 } })
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer))
+  })

@@ -1,3 +1,9 @@
+/** The door that a meeting's window goes through, on this machine. */
+export type MeetingProxy = Readonly<{ port: number; user: string; password: string }>
+
+/** What hardening asks of the session of a meeting. */
+export type MeetingGuard = MeetingWalls & Readonly<{ proxy: MeetingProxy }>
+
 /** What one meeting may reach. */
 export type MeetingWalls = Readonly<{
   /** Whether a frame of it may show this address; the whole window shows its own host alone. */

@@ -3,7 +3,7 @@ import type { Feature } from '../../ui/layout/feature'
 import { JoinMeeting } from './join-meeting'
 import { MailMeeting } from './mail-meeting'
 import { MeetDialog } from './meet-dialog'
-import { MeetingsPage } from './meetings-page'
+import { MeetingsPage } from './settings-page'
 import { SoonBanner } from './soon-banner'
 import { words } from './words/words'
 

@@ -154,10 +154,10 @@ export const chatCalls = {
   },
   /** Takes the conversation away from here, with its messages. Rooms are left. */
   'chat.remove': { ...engineCommand, in: inConversation, out: done },
-  /** An answer to a request of somebody unknown. Nobody is told of a refusal. */
+  /** An answer to a request of somebody unknown. Nobody is told of a refusal; `report` blocks, and says to the own server that it is spam (XEP-0377). */
   'chat.answerRequest': {
     ...engineCommand,
-    in: z.strictObject({ conversationId, answer: z.enum(['accept', 'refuse', 'block']) }),
+    in: z.strictObject({ conversationId, answer: z.enum(['accept', 'refuse', 'block', 'report']) }),
     out: done,
   },
   'chat.blocked': {

@@ -338,6 +338,37 @@ test('what was said is found where mail is searched and leads to its place, and 
   await dialog.waitFor({ state: 'detached' })
 })
 
+test('from a contact to the chat, and on by mail when the other one is away', async () => {
+  const { page } = alice.siegel
+  await call(alice)('accounts.addSample', {})
+  const [book] = await call(alice)('contacts.books', {})
+  const { id } = await call(alice)('contacts.add', {
+    bookId: book!.id,
+    fields: {
+      displayName: 'Bob Rig',
+      emails: [{ value: 'bob@rig.test', types: [], label: '', preferred: false }],
+    },
+  })
+  expect(id).toBeGreaterThan(0)
+  await page.getByRole('button', { name: english.contacts.title, exact: true }).click()
+  await page.getByRole('option', { name: /Bob Rig/ }).click()
+  const chats = page.getByRole('region', { name: english.contacts.with.chat })
+  await chats.getByRole('button', { name: /later/ }).waitFor()
+  expect(await faultsForAll(page)).toEqual([])
+  await picture(alice, 'chat-contact')
+  await chats.getByRole('button', { name: /later/ }).click()
+  await field(alice).waitFor()
+  await field(alice).fill('rather by mail')
+  await call(bob)('accounts.switchService', { accountId: bob.accountId, service: 'xmpp', isOff: true })
+  await room(alice).getByText(words.away.offline).waitFor()
+  await picture(alice, 'chat-away')
+  await room(alice).getByRole('button', { name: words.away.byMail }).click()
+  const draft = async () => (await call(alice)('drafts.list', {}))[0]?.content
+  await until(async () => (await draft())?.to[0]?.address === 'bob@rig.test', 'a draft of mail')
+  expect((await draft())?.text).toContain('rather by mail')
+  await until(async () => (await field(alice).inputValue()) === '', 'the text is in the mail now')
+})
+
 test('in German, in the dark and in a small window it says the same, and axe finds nothing serious', async () => {
   await call(alice)('prefs.set', { language: 'de' })
   await showTheme(alice.siegel.page, 'dark')

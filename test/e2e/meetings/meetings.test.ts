@@ -33,7 +33,7 @@ const answer = (names: readonly string[]): Promise<void> =>
 const asked = (): Promise<Asked[]> =>
   siegel.app.evaluate(() => JSON.parse(JSON.stringify((globalThis as { askedOfMain?: unknown }).askedOfMain)))
 
-type Shown = { title: string; partition: boolean; url: string; frame: string }
+type Shown = { title: string; partition: boolean; url: string; frame: string; widths: number[] }
 /** The windows of meetings: those without a page of their own. */
 const windows = (): Promise<Shown[]> =>
   siegel.app.evaluate(({ BaseWindow, BrowserWindow, WebContentsView }) => {
@@ -48,6 +48,12 @@ const windows = (): Promise<Shown[]> =>
           partition: contents?.session.isPersistent() ?? true,
           url: contents?.getURL() ?? '',
           frame: each.getBackgroundColor(),
+          widths: (() => {
+            const [outer, inner] = [each.contentView.getBounds(), view?.getBounds()]
+            if (inner === undefined) return []
+            const { x, y, width, height } = inner
+            return [x, y, outer.width - x - width, outer.height - y - height]
+          })(),
         }
       })
   })
@@ -217,6 +223,14 @@ test('microphone and camera are asked for in a window of main’s, and the frame
   expect(now?.title).toMatch(/^Microphone on · Meeting at localhost:\d+ · Siegel$/)
   expect(now?.frame).toBe('#D2210F')
   expect(now?.frame).not.toBe(before[0]?.frame)
+  // It stays around the page, whatever becomes of the window's size.
+  await siegel.app.evaluate(({ BaseWindow, BrowserWindow }) => {
+    const pages = BrowserWindow.getAllWindows() as unknown[]
+    for (const each of BaseWindow.getAllWindows())
+      if (!pages.includes(each)) each.setBounds({ x: 10, y: 10, width: 700, height: 500 })
+  })
+  await expect.poll(() => meeting.run('[innerWidth, innerHeight]')).toEqual([684, 484])
+  expect((await windows())[0]?.widths).toEqual([8, 8, 8, 8])
   // What was allowed is not asked for again by this page, and the camera is.
   const both = `navigator.mediaDevices.getUserMedia({ audio: true, video: true }).then(s => s.getTracks().length, e => e.name)`
   await answer(['Allow'])
@@ -225,8 +239,37 @@ test('microphone and camera are asked for in a window of main’s, and the frame
   expect((await asked())[0]?.detail).not.toContain('the microphone')
 })
 
+test('of the screen it is shown what was chosen, and past the choice its window is closed', async () => {
+  await answer([])
+  const show =
+    'navigator.mediaDevices.getDisplayMedia({ video: true }).then(s => s.getTracks().length, e => e.name)'
+  expect(await meeting.run(show)).toBe('NotAllowedError')
+  const [question] = await asked()
+  expect(question?.title).toBe('Show something on your screen to this meeting?')
+  expect(question?.buttons.slice(1).every(each => !each.includes('Siegel'))).toBe(true)
+  // Electron's older way names a source of the page's own; it cannot be told from the newer one before it is allowed.
+  await answer(['Whole screen'])
+  meeting.tell(
+    `navigator.mediaDevices.getUserMedia({ video: { mandatory: { chromeMediaSource: 'desktop' } } }).then(() => 1, e => e.name)`,
+  )
+  await expect.poll(windows).toEqual([])
+  await expect.poll(async () => (await asked()).map(({ title }) => title)).toContain('The meeting was closed')
+  // With a microphone beside it the page's process ends at once.
+  await answer(['Open in a Window', 'Allow'])
+  await openIt()
+  await meeting.run('1')
+  meeting.tell(
+    `navigator.mediaDevices.getUserMedia({ audio: true, video: { mandatory: { chromeMediaSource: 'desktop' } } }).then(() => 1, e => e.name)`,
+  )
+  await expect.poll(windows).toEqual([])
+  await answer(['Open in a Window', 'Allow', 'Whole screen'])
+  await openIt()
+  expect(await meeting.run(show)).toBe(1)
+  expect((await windows())[0]?.title).toContain('Screen shared')
+})
+
 test('another page of the host begins without a microphone', async () => {
-  void meeting.run(`(() => { location.href = '/room2'; return 'asked' })()`)
+  meeting.tell(`(() => { location.href = '/room2'; return 'asked' })()`)
   await expect.poll(async () => (await windows())[0]?.url).toBe(`https://localhost:${meeting.port}/room2`)
   await expect.poll(async () => (await windows())[0]?.title).toMatch(/^Meeting at /)
   await answer(['Do Not Allow'])

@@ -19,6 +19,8 @@ const work = async () => {
 work()
 </script>`
 
+type Work = Readonly<{ code: string; resolve?: (value: unknown) => void }>
+
 /** A meeting's server on this machine, whose page does what a test says; it counts who connects. */
 export type MeetingHost = Readonly<{
   port: number
@@ -30,6 +32,8 @@ export type MeetingHost = Readonly<{
   connections(): number
   /** Does something in the page that waits for work, and gives its value. */
   run(code: string): Promise<unknown>
+  /** The same where the page may not live to answer. */
+  tell(code: string): void
   stop(): void
 }>
 
@@ -39,19 +43,27 @@ export async function startMeetingHost(folder: string): Promise<MeetingHost> {
   const visits: { path: string; cookie: string; agent: string }[] = []
   const sockets = new Set<Duplex>()
   let count = 0
-  let waiting: ((code: string) => void) | null = null
-  const queue: string[] = []
-  const results: ((value: unknown) => void)[] = []
+  const queue: Work[] = []
+  /** The page that asks for work, and what it was given last. */
+  let waiting: ((work: Work) => void) | null = null
+  let given: Work | null = null
+  const giveNext = () => {
+    const next = waiting === null ? undefined : queue.shift()
+    if (next === undefined || waiting === null) return
+    const give = waiting
+    waiting = null
+    given = next
+    give(next)
+  }
   const server = createServer(certificate, (request, response) => {
     const path = request.url ?? ''
     if (path === '/next') {
-      const give = (code: string) => response.end(code)
-      const next = queue.shift()
-      if (next !== undefined) give(next)
-      else waiting = give
-      request.once('close', () => {
+      const give = ({ code }: Work) => response.end(code)
+      waiting = give
+      response.once('close', () => {
         if (waiting === give) waiting = null
       })
+      giveNext()
       return
     }
     if (path === '/done') {
@@ -61,7 +73,8 @@ export async function startMeetingHost(folder: string): Promise<MeetingHost> {
       })
       request.on('end', () => {
         response.end()
-        results.shift()?.(JSON.parse(body))
+        given?.resolve?.(JSON.parse(body))
+        given = null
       })
       return
     }
@@ -70,6 +83,12 @@ export async function startMeetingHost(folder: string): Promise<MeetingHost> {
       cookie: request.headers.cookie ?? '',
       agent: request.headers['user-agent'] ?? '',
     })
+    // What the page before was asked and did not answer is for this one.
+    if (path.startsWith('/room')) {
+      waiting = null
+      if (given?.resolve !== undefined) queue.unshift(given)
+      given = null
+    }
     if (path.startsWith('/elsewhere?'))
       return void response.writeHead(302, { location: decodeURIComponent(path.slice(11)) }).end()
     if (path === '/file')
@@ -90,14 +109,13 @@ export async function startMeetingHost(folder: string): Promise<MeetingHost> {
     connections: () => count,
     run: code =>
       new Promise(resolve => {
-        results.push(resolve)
-        if (waiting === null) queue.push(code)
-        else {
-          const give = waiting
-          waiting = null
-          give(code)
-        }
+        queue.push({ code, resolve })
+        giveNext()
       }),
+    tell(code) {
+      queue.push({ code })
+      giveNext()
+    },
     stop() {
       for (const socket of sockets) socket.destroy()
       server.close()

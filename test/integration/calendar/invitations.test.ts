@@ -243,6 +243,8 @@ test('another time that a guest proposes is kept off or taken over by a word, an
     ...['--zone', 'UTC', '--comment', 'The train is late', '--language', 'en'],
   )
   const proposal = await inbox(alice, 'alice', /Council/)
+  // Its words say when it is meant to be, and not when it is.
+  expect((await alice.run('show', proposal)).stdout).toContain('When: 2027-04-12 14:00 – 15:00')
   const told = await shown(alice, proposal)
   expect(told).toMatchObject({
     ...{
@@ -269,7 +271,9 @@ test('another time that a guest proposes is kept off or taken over by a word, an
     'bob@rig.test': 'NEEDS-ACTION',
     'carol@rig.test': 'NEEDS-ACTION',
   })
-  expect(await shown(bob, await inbox(bob, 'bob', /Not moved: Council/))).toMatchObject({
+  const notMoved = await inbox(bob, 'bob', /Not moved: Council/)
+  expect((await bob.run('show', notMoved)).stdout).toContain('When: 2027-04-12 09:00 – 10:00')
+  expect(await shown(bob, notMoved)).toMatchObject({
     ...{ method: 'DECLINECOUNTER', kind: 'counter-declined', comment: 'Too late', canAnswer: false },
   })
   expect((await april(alice, 'Council'))?.start).toBe('2027-04-12T14:00:00Z')

@@ -1,8 +1,10 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ProsodyServer, startProsody } from '../../rig/prosody-server'
 import { TestProfile } from '../../support/command-line'
 
-type Told = Readonly<{ id: number; text: string; from: string }>
+type Told = Readonly<{ id: number; text: string; from: string; attachments: readonly { index: number }[] }>
 
 let server: ProsodyServer
 const alice = new TestProfile()
@@ -88,6 +90,19 @@ test('devices are told, compared by their numbers, and trusted; one of them is t
   await says(bob, 'trust', toAlice, device?.fingerprint ?? '')
   await says(bob, 'sync')
   expect(await says(alice, 'sync')).toContain('1 received')
+})
+
+test('a file on a server of the own network goes there and comes back the same', async () => {
+  const file = bob.file('note.txt', 'a file\n')
+  expect(await says(bob, 'send', toAlice, '--attach', file)).toBe('Sent.\n')
+  await says(alice, 'sync')
+  const told = (await history(alice, toBob)).find(({ attachments }) => attachments.length > 0)
+  const saved = join(alice.directory, 'saved.txt')
+  await says(alice, 'file', String(told?.id), '--save', saved)
+  expect(readFileSync(saved, 'utf8')).toBe('a file\n')
+  writeFileSync(saved, 'mine')
+  expect((await alice.run('chat', 'file', String(told?.id), '--save', saved)).exitCode).toBe(1)
+  expect(readFileSync(saved, 'utf8')).toBe('mine')
 })
 
 test('a room: made, joined, spoken in, left', async () => {

@@ -408,5 +408,22 @@ test('a private room is encrypted for its members, files go sealed, and who come
   expect(lines.map(({ text, encryption }) => [text, encryption])).toEqual(
     ['secret plans', 'good plans', 'while Bob was away'].map(text => [text, 'omemo2']),
   )
+  // What the room says back of own words is the same message, with a lock and without, and has the room's id from then on.
+  await alice.engine.call('chat.encrypt', { conversationId, mode: 'clear' })
+  await write(alice, 'open plans')
+  const named = async () =>
+    (await inRoom(alice)).messages.filter(({ stanzaId, author }) => author.isOwn && stanzaId !== null)
+  await until(
+    async () => (await named()).some(({ text }) => text === 'open plans'),
+    'the room has named what was said in clear',
+  )
+  const openLines = (await inRoom(alice)).messages.filter(({ text }) => text === 'open plans')
+  expect(openLines.map(({ encryption, state }) => [encryption, state])).toEqual([['none', 'sent']])
+  const secret = (await named()).find(({ text }) => text === 'secret plans')!
+  const asBack = (await inRoom(back)).messages.find(({ text }) => text === 'secret plans')!
+  await back.engine.call('chat.react', { id: asBack.id, emoji: ['👍'] })
+  const reaction = async () =>
+    (await inRoom(alice)).messages.find(({ id }) => id === secret.id)?.reactions[0]?.emoji
+  await until(async () => (await reaction()) === '👍', 'a reaction finds what was said with a lock')
   rmSync(directory, { recursive: true, force: true })
 })

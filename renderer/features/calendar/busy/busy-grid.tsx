@@ -23,7 +23,7 @@ const quarterMs = 15 * 60_000
 /** Saturday and Sunday. 1970 began on a Thursday. */
 const isWeekend = (day: Day): boolean => [2, 3].includes(((day % 7) + 7) % 7)
 
-export type Guest = Readonly<{ name: string; address: string }>
+type Guest = Readonly<{ name: string; address: string }>
 
 /** Who of several people is free when, on one day, and the first times that suit all of them. */
 export function BusyGrid({

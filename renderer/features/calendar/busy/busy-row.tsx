@@ -6,7 +6,7 @@ import type { CalendarFormat } from '../format'
 import type { PersonBusy } from './use-busy'
 
 /** The hours that are drawn, as moments. */
-export type Window = Stretch
+type Window = Stretch
 
 const part = (window: Window, ms: number): number =>
   (100 * (Math.min(Math.max(ms, window.startMs), window.endMs) - window.startMs)) /

@@ -5,7 +5,7 @@ import { useLiveQuery } from '../../../state/live/use-live-query'
 import type { Calendars } from '../state/use-events'
 
 export type PersonBusy = CallOutput<'calendars.freeBusy'>[number]
-export type Asked = Pick<CallInput<'calendars.freeBusy'>, 'fromMs' | 'toMs' | 'zone'>
+type Asked = Pick<CallInput<'calendars.freeBusy'>, 'fromMs' | 'toMs' | 'zone'>
 
 /** The busy times of the reader and of guests; guests are asked of the server of the calendar that the event is in, else of the first that can be asked. */
 export function useBusy(

@@ -79,15 +79,21 @@ function WorkHours() {
       label: format.hour(from + at),
     }))
   return (
-    <div className="side-pair">
+    <div className="side-hours">
+      <span className="ui-label" aria-hidden="true">
+        {t('workHours')}
+      </span>
       <Select
         label={t('workFrom')}
+        hideLabel
         value={String(work.from)}
         onChange={from => set({ ...work, from: Number(from) })}
         options={hours(0, work.until)}
       />
+      <span aria-hidden="true">–</span>
       <Select
         label={t('workUntil')}
+        hideLabel
         value={String(work.until)}
         onChange={until => set({ ...work, until: Number(until) })}
         options={hours(work.from + 1, 25)}

@@ -335,6 +335,10 @@ export function HoursView({
                         {
                           insetInlineStart: `calc(${block.left * 100}% + 1px)`,
                           width: `calc(${block.width * 100}% - ${block.left + block.width > 0.999 ? 8 : 2}px)`,
+                          '--lines': Math.max(
+                            1,
+                            Math.floor((((block.end - block.start) / 60) * hourPx - 3) / 16),
+                          ),
                           top: `calc(${(block.start % 60) / 60} * var(--hour))`,
                           height: `calc(${(block.end - block.start) / 60} * var(--hour) - 1px)`,
                         } as CSSProperties

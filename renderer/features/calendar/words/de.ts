@@ -280,8 +280,9 @@ export const calendar: Words<typeof english> = {
     next: 'Sie geht zum nächsten Mal über.',
   },
   beside: 'Kalender nebeneinander',
+  workHours: 'Arbeitszeit',
   workFrom: 'Arbeitszeit: von',
-  workUntil: 'Bis',
+  workUntil: 'Arbeitszeit: bis',
   list: {
     new: 'Neuer Kalender',
     name: 'Name',

@@ -263,8 +263,9 @@ export const calendar = {
     next: 'It goes on to its next time.',
   },
   beside: 'Calendars side by side',
+  workHours: 'Working hours',
   workFrom: 'Working hours: from',
-  workUntil: 'Until',
+  workUntil: 'Working hours: until',
   list: {
     new: 'New calendar',
     name: 'Name',

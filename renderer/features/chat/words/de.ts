@@ -87,6 +87,11 @@ export const chat: Words<typeof english> = {
     away: 'abwesend',
     busy: 'möchte nicht gestört werden',
   },
+  away: {
+    offline: 'Nicht online: Was Sie schreiben, ist da, sobald die Person zurück ist.',
+    away: 'Gerade nicht da.',
+    byMail: 'Per E-Mail weiterschreiben',
+  },
   typing_one: '{{names}} schreibt …',
   typing_other: '{{names}} schreiben …',
   head: {
@@ -98,6 +103,7 @@ export const chat: Words<typeof english> = {
     meet: 'Treffen …',
     occupants_one: '{{count}} Person hier',
     occupants_other: '{{count}} Personen hier',
+    contact: 'Kontakt zeigen',
     mail: 'E-Mails mit dieser Person',
     mailTo: 'Stattdessen eine E-Mail schreiben',
     pin: 'Anheften',
@@ -113,6 +119,7 @@ export const chat: Words<typeof english> = {
     accept: 'Annehmen',
     refuse: 'Ablehnen',
     block: 'Blockieren',
+    report: 'Blockieren und als Spam melden',
   },
   log: {
     label: 'Nachrichten',

@@ -78,6 +78,11 @@ export const chat = {
     away: 'away',
     busy: 'does not want to be disturbed',
   },
+  away: {
+    offline: 'Not online: what you write is there when they are back.',
+    away: 'Away just now.',
+    byMail: 'Continue by mail',
+  },
   typing_one: '{{names}} is writing …',
   typing_other: '{{names}} are writing …',
   head: {
@@ -89,6 +94,7 @@ export const chat = {
     meet: 'Meet …',
     occupants_one: '{{count}} person here',
     occupants_other: '{{count}} people here',
+    contact: 'Show the contact',
     mail: 'Mail with this person',
     mailTo: 'Write a mail instead',
     pin: 'Pin',
@@ -104,6 +110,7 @@ export const chat = {
     accept: 'Accept',
     refuse: 'Refuse',
     block: 'Block',
+    report: 'Block and report as spam',
   },
   log: {
     label: 'Messages',

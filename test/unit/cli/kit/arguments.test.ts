@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseArguments } from '../../../../cli/kit/arguments'
 import { UsageError } from '../../../../cli/kit/exit'
-import { onTheWall } from '../../../../cli/kit/wall-time'
+import { onTheWall } from '../../../../cli/kit/words/wall-time'
 
 const options = {
   alarm: { type: 'string', multiple: true },

@@ -1,10 +1,9 @@
 import type { ChatMessageId, ConversationId } from '../../../../../shared/features/chat/model'
 import { SiegelError } from '../../../../../shared/kit/result'
-import { describeFile } from '../../../formats/chat/describe-file'
-import { withoutTraces } from '../../../formats/pictures/metadata/attachment-traces'
 import { randomUuid } from '../../../kit/objects/new-uid'
 import type { Needs } from '../../../ports/parts'
 import type { UseCases } from '../../../ports/use-cases'
+import { type OwnFile, ownFile } from '../connection/files/own-file'
 import { settingsOf } from './settings'
 import type { ShownContext } from './shown'
 
@@ -12,7 +11,6 @@ type Context = ShownContext & Needs<'random' | 'files' | 'background'>
 
 /** Longest file that is taken from the disk. */
 const largestBytes = 100_000_000
-const longestName = 200
 
 /** Files in conversations. */
 export function chatFileUseCases(
@@ -22,7 +20,7 @@ export function chatFileUseCases(
   const { conversations, messages, outgoing } = store.chat
   const sendOne = (
     conversationId: ConversationId,
-    file: Readonly<{ fileName: string; contentType: string; bytes: Uint8Array }>,
+    file: OwnFile,
     inClear: boolean,
   ): { id: ChatMessageId; undoUntilMs: number } => {
     const row = conversations.require(conversationId)
@@ -35,16 +33,11 @@ export function chatFileUseCases(
       throw new SiegelError('chat-not-in-room')
     const { undoSeconds } = settingsOf(conversations.settingsText(accountId))
     const undoUntilMs = clock.now() + (context.background ? undoSeconds * 1000 : 0)
-    const { name, type } = describeFile(
-      file.fileName.replace(/[?#]/g, '_').slice(0, longestName),
-      file.contentType,
-    )
     const id = outgoing.write({
       ...{ conversation: conversationId, own, stanza: randomUuid(random), text: '', inClear, undoUntilMs },
       saying: { kind: 'text', text: '', reply: null, isFile: true },
       isEncrypted: row.mode === 'encrypted' && !inClear,
-      // Kept as it is sent: cleaned of what it says beside its content.
-      file: { name, type, bytes: withoutTraces(file.bytes) },
+      file: ownFile(file),
     })
     chat.changed(accountId)
     return { id, undoUntilMs }
@@ -58,7 +51,7 @@ export function chatFileUseCases(
       sendOne(conversationId, { fileName, contentType, bytes }, inClear),
     'chat.sendFiles': async ({ conversationId, paths, inClear }) => {
       // All are read before the first is sent, so that none goes where another cannot.
-      const read: { fileName: string; contentType: string; bytes: Uint8Array }[] = []
+      const read: OwnFile[] = []
       for (const path of paths)
         read.push({
           contentType: '',

@@ -6,7 +6,6 @@ import type { Element } from '../../../ports/chat/element'
 import type { OmemoVault } from '../../../ports/chat/omemo'
 import type { Bound, XmppControl, XmppSession } from '../../../ports/chat/xmpp-session'
 import type { ChatStore } from '../store/store'
-import type { UploadPlace } from './files/slot'
 import { PoisonStanzas } from './poison'
 
 export type { ChatStore } from '../store/store'
@@ -30,6 +29,8 @@ export type Occupant = Readonly<{
   occupantId: string | null
   role: 'none' | 'visitor' | 'participant' | 'moderator'
   affiliation: 'outcast' | 'none' | 'member' | 'admin' | 'owner'
+  /** When this nick was first seen without a break since. */
+  sinceMs: number
 }>
 
 /** A room as it is while the stream lasts. */
@@ -40,6 +41,9 @@ export type RoomLink = {
   occupants: Map<string, Occupant>
   isCaughtUp: boolean
 }
+
+/** The own server's place for files, and how large one may be as it is put there. */
+export type UploadPlace = Readonly<{ jid: string; largestBytes: number }>
 
 /** One stanza of an archive that waits for the end of its page. */
 export type PageItem = Readonly<{ stanza: Element }>
@@ -180,6 +184,7 @@ export function roomFacts(
       ownOccupant: kept.ownOccupant,
       hasOccupantIds: kept.hasOccupantIds,
       hasIds: kept.hasIds,
+      presentSinceMs: nick => room?.occupants.get(nick)?.sinceMs ?? null,
     })
   }
   return facts

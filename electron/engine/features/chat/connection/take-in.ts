@@ -106,8 +106,11 @@ function isKnown(parts: ChatParts, link: Link, identity: Identity, { archive }: 
     (archive === null ? null : messages.byStanza(row.id, archive.id)) ??
     (identity.originId === ''
       ? null
-      : (messages.byOrigin(row.id, identity.sender, identity.originId) ??
-        messages.byCorrection(row.id, identity.sender, identity.originId)))
+      : identity.kind === 'room' && identity.isOwn
+        ? (messages.ownByOrigin(row.id, identity.originId) ??
+          messages.ownByCorrection(row.id, identity.originId))
+        : (messages.byOrigin(row.id, identity.sender, identity.originId) ??
+          messages.byCorrection(row.id, identity.sender, identity.originId)))
   return found !== null && found.undecryptable === null
 }
 

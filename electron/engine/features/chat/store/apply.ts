@@ -49,19 +49,19 @@ export function createApply(
       byStanzaId: id => ask(in_ => knownOf(messages.byStanza(in_, id))),
       byOrigin: (sender, id) =>
         ask(in_ => {
-          const plain = knownOf(messages.byOrigin(in_, sender, id))
+          const plain = knownOf(
+            sender === null ? messages.ownByOrigin(in_, id) : messages.byOrigin(in_, sender, id),
+          )
           if (plain !== null) return { message: plain, isCorrection: false }
-          const corrected = knownOf(messages.byCorrection(in_, sender, id))
+          const corrected = knownOf(
+            sender === null ? messages.ownByCorrection(in_, id) : messages.byCorrection(in_, sender, id),
+          )
           return corrected && { message: corrected, isCorrection: true }
         }),
       // In rooms an author's id proves nothing: anybody may have used it.
       target: id =>
         ask(in_ => knownOf(kind === 'room' ? messages.byStanza(in_, id) : messages.byOrigin(in_, null, id))),
-      ownByOrigin: id =>
-        ask(in_ => {
-          const found = messages.byOrigin(in_, null, id)
-          return found?.is_own === 1 ? knownOf(found) : null
-        }),
+      ownByOrigin: id => ask(in_ => knownOf(messages.ownByOrigin(in_, id))),
     }
   }
 

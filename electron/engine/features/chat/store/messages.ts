@@ -5,7 +5,7 @@ import type { StoreContext } from '../../../store/context'
 import type { WriteDb } from '../../../store/db'
 import { jsonList, sql } from '../../../store/sql'
 import type { MessageRow } from './rows'
-import { indexedText, termsOf, wordQuery } from './word-query'
+import { indexedText, wordQuery } from './word-query'
 
 export type FileRow = {
   id: number
@@ -68,48 +68,10 @@ export function createMessageRows({ database, feed }: StoreContext) {
       SELECT * FROM chat_messages WHERE conversation = ${conversation} AND (place, id) > (${place}, ${id})
       ORDER BY place, id LIMIT ${limit}`)
 
-  /** Messages that hold what is asked for, newest first; of a time from `fromMs` to `toMs`. */
-  const find = (
-    terms: readonly FindTerm[],
-    {
-      conversation = null,
-      fromMs = null,
-      toMs = null,
-    }: Readonly<{ conversation?: ConversationId | null; fromMs?: number | null; toMs?: number | null }>,
-    limit: number,
-  ): MessageRow[] => {
-    const { match, not, signs, noSigns } = wordQuery(terms)
-    completeIndex()
-    if (match !== null)
-      return read.all<MessageRow>(sql`
-        SELECT m.* FROM chat_messages m WHERE m.id IN (SELECT rowid FROM chat_words WHERE chat_words MATCH ${match})
-          AND (${conversation} IS NULL OR m.conversation = ${conversation})
-          AND m.at >= coalesce(${fromMs}, m.at) AND m.at <= coalesce(${toMs}, m.at)
-          AND NOT EXISTS (SELECT 1 FROM json_each(${jsonList(signs)}) s WHERE instr(m.text, s.value) = 0)
-          AND NOT EXISTS (SELECT 1 FROM json_each(${jsonList(noSigns)}) s WHERE instr(m.text, s.value) > 0)
-        ORDER BY m.at DESC, m.id DESC LIMIT ${limit}`)
-    const without =
-      not === null ? [] : read.column<number>(sql`SELECT rowid FROM chat_words WHERE chat_words MATCH ${not}`)
-    return read.all<MessageRow>(sql`
-      SELECT m.* FROM chat_messages m WHERE m.note IS NULL AND m.retracted IS NULL
-        AND m.id NOT IN (SELECT value FROM json_each(${jsonList(without)}))
-        AND (${conversation} IS NULL OR m.conversation = ${conversation})
-        AND m.at >= coalesce(${fromMs}, m.at) AND m.at <= coalesce(${toMs}, m.at)
-        AND NOT EXISTS (SELECT 1 FROM json_each(${jsonList(signs)}) s WHERE instr(m.text, s.value) = 0)
-        AND NOT EXISTS (SELECT 1 FROM json_each(${jsonList(noSigns)}) s WHERE instr(m.text, s.value) > 0)
-      ORDER BY m.at DESC, m.id DESC LIMIT ${limit}`)
-  }
-
   return {
     get,
     require,
     index,
-    find,
-    /** Messages in which every word begins something, newest first. */
-    search: (text: string, conversation: ConversationId | null, limit: number): MessageRow[] => {
-      const terms = termsOf(text)
-      return terms.length === 0 ? [] : find(terms, { conversation }, limit)
-    },
     /** Rows of a page, oldest first, and whether more are on each side. */
     page: (
       conversation: ConversationId,
@@ -262,10 +224,52 @@ export function createMessageRows({ database, feed }: StoreContext) {
       read.get<MessageRow>(sql`
         SELECT * FROM chat_messages WHERE conversation = ${conversation} AND origin_id = ${id}
           AND (${sender} IS NULL OR sender = ${sender}) AND note IS NULL ORDER BY id LIMIT 1`) ?? null,
+    /** A message of mine, by the id that it was given here or on another own device. */
+    ownByOrigin: (conversation: ConversationId, id: string): MessageRow | null =>
+      read.get<MessageRow>(sql`
+        SELECT * FROM chat_messages WHERE conversation = ${conversation} AND origin_id = ${id} AND is_own = 1
+          AND note IS NULL ORDER BY id LIMIT 1`) ?? null,
+    ownByCorrection: (conversation: ConversationId, id: string): MessageRow | null =>
+      read.get<MessageRow>(sql`
+        SELECT m.* FROM chat_edits e JOIN chat_messages m ON m.id = e.message
+        WHERE e.by_id = ${id} AND m.conversation = ${conversation} AND m.is_own = 1 LIMIT 1`) ?? null,
     byCorrection: (conversation: ConversationId, sender: string, id: string): MessageRow | null =>
       read.get<MessageRow>(sql`
         SELECT m.* FROM chat_edits e JOIN chat_messages m ON m.id = e.message
         WHERE e.by_id = ${id} AND m.conversation = ${conversation} AND m.sender = ${sender} LIMIT 1`) ?? null,
+    /** Messages that hold what is asked for, newest first; of a time from `fromMs` to before `toMs`. */
+    find: (
+      terms: readonly FindTerm[],
+      {
+        conversation = null,
+        fromMs = null,
+        toMs = null,
+      }: Readonly<{ conversation?: ConversationId | null; fromMs?: number | null; toMs?: number | null }>,
+      limit: number,
+    ): MessageRow[] => {
+      completeIndex()
+      const { match, not, signs, noSigns } = wordQuery(terms)
+      if (match !== null)
+        return read.all<MessageRow>(sql`
+          SELECT m.* FROM chat_messages m WHERE m.id IN (SELECT rowid FROM chat_words WHERE chat_words MATCH ${match})
+            AND (${conversation} IS NULL OR m.conversation = ${conversation})
+            AND m.at >= coalesce(${fromMs}, m.at) AND m.at <= coalesce(${toMs}, m.at)
+            AND NOT EXISTS (SELECT 1 FROM json_each(${jsonList(signs)}) s WHERE instr(m.text, s.value) = 0)
+            AND NOT EXISTS (SELECT 1 FROM json_each(${jsonList(noSigns)}) s WHERE instr(m.text, s.value) > 0)
+          ORDER BY m.at DESC, m.id DESC LIMIT ${limit}`)
+      const without =
+        not === null
+          ? []
+          : read.column<number>(sql`SELECT rowid FROM chat_words WHERE chat_words MATCH ${not}`)
+      return read.all<MessageRow>(sql`
+        SELECT m.* FROM chat_messages m WHERE m.note IS NULL AND m.retracted IS NULL
+          AND m.id NOT IN (SELECT value FROM json_each(${jsonList(without)}))
+          AND (${conversation} IS NULL OR m.conversation = ${conversation})
+          AND m.at >= coalesce(${fromMs}, m.at) AND m.at <= coalesce(${toMs}, m.at)
+          AND NOT EXISTS (SELECT 1 FROM json_each(${jsonList(signs)}) s WHERE instr(m.text, s.value) = 0)
+          AND NOT EXISTS (SELECT 1 FROM json_each(${jsonList(noSigns)}) s WHERE instr(m.text, s.value) > 0)
+        ORDER BY m.at DESC, m.id DESC LIMIT ${limit}`)
+    },
     remove: (id: ChatMessageId): void =>
       database.write(db => {
         const row = require(id)

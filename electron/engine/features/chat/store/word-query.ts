@@ -45,10 +45,3 @@ export function wordQuery(terms: readonly FindTerm[]): WordQuery {
     ...{ signs: signs(true), noSigns: signs(false) },
   }
 }
-
-/** Words that a person typed, each of which must begin something. */
-export const termsOf = (text: string): FindTerm[] =>
-  (text.match(word) ?? []).slice(0, 20).map(each => {
-    const long = spelledOut(each)
-    return { forms: long === null ? [foldText(each)] : [foldText(each), long], wanted: true }
-  })

@@ -138,7 +138,7 @@ function shared(component: Component, nowMs: number, comment: string): Component
 }
 
 /** Who hands an invitation on, and to whom. */
-export type HandedOn = Readonly<{ from: string; to: string }>
+type HandedOn = Readonly<{ from: string; to: string }>
 
 /** The component with a delegate among its guests (RFC 5546 §3.2.2.3). Who is invited anyway keeps their line. */
 function withDelegate(component: Component, { from, to }: HandedOn): Component {

@@ -130,6 +130,8 @@ async function declineCounter(
     ...{ kind: 'counter-declined' as const, method: 'DECLINECOUNTER' as const, comment, language, inClear },
     ...{ bytes: context.invitations.declineCounter(speaking, judged.who), answers: messageId },
     to: [{ address: judged.who, name: '' }],
+    // When it is, and not when it was proposed to be.
+    event: context.invitations.shown(known.bytes, instances[0] ?? null, zone),
   })
   const mail = await letter.start(context.store.transaction(() => letter.enqueue()))
   return { eventId: stored?.id ?? null, undoId: null, mail }

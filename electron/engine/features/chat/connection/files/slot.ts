@@ -1,12 +1,10 @@
 import { parseJid } from '../../../../../../shared/kit/jid'
 import { ns } from '../../../../formats/chat/namespaces'
 import { attributeOf, childOf, childrenOf, type Element, el, textOf } from '../../../../ports/chat/element'
-import type { Link } from '../link'
+import type { Link, UploadPlace } from '../link'
 import { conditionOf } from '../pubsub'
 import { largestFileBytes } from './place'
 
-/** The own server's place for files, and how large one may be as it is put there. */
-export type UploadPlace = Readonly<{ jid: string; largestBytes: number }>
 type Slot = Readonly<{ put: string; get: string; headers: Readonly<Record<string, string>> }>
 
 const mostServices = 20

@@ -15,7 +15,7 @@ test('three failures of its own make a stanza one that is passed over, in any pa
     [archived('b', 'first'), archived('b', 'second')],
     [el('message', ns.client, {}, 'nameless'), el('message', ns.client, {}, 'nameless')],
   ] as const) {
-    for (const error of [new TypeError('x'), new SiegelError('internal', { fault: 'x' }), new TypeError('y')]) {
+    for (const error of [new TypeError('x'), new SiegelError('bad-request'), new TypeError('y')]) {
       expect(poison.isPoison(again)).toBe(false)
       poison.note(stanza, error)
     }

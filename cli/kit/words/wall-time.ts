@@ -1,4 +1,4 @@
-import { UsageError } from './exit'
+import { UsageError } from '../exit'
 
 const timeForm = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?)?$/
 
