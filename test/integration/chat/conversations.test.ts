@@ -276,6 +276,13 @@ test.each([
     )
     expect((await ownDevice(bob))?.deviceId === device?.deviceId).toBe(kind !== 'own keys damaged')
     await bob.close()
+    // Whoever writes first over what is damaged: nothing came that would have healed it.
+    inStore(directory, store => store.exec(spoil))
+    const again = await siegel('bob', directory)
+    await online(again)
+    await again.send('alice@rig.test', `written first: ${kind}`)
+    await heard(alice, 'bob@rig.test', `written first: ${kind}`)
+    await again.close()
     rmSync(directory, { recursive: true, force: true })
   },
 )
