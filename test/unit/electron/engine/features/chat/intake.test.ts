@@ -232,6 +232,21 @@ describe('an answer that a message could not be delivered', () => {
   })
 })
 
+test('clocks that go backwards, stand still or are years off sort nothing: the archive does', async () => {
+  // As a stream begins.
+  store.chat.conversations.leaveRoom(id)
+  link.queries.set('q', { archive: me, items: [] })
+  const stamps = ['2026-11-01', '2031-01-01', '1999-12-31', '2026-11-01', '2026-10-31']
+  for (const [at, day] of stamps.entries())
+    await takeIn(
+      ...([parts(), link] as const),
+      archived(message(eva, `c${at}`, body(`said ${at}`)), `c${at}`, `${day}T10:00:00Z`),
+      { place: { kind: 'archive', place: at + 1 }, commit: null },
+    )
+  await live(message(eva, 'live', body('said last'), stanzaId('live')))
+  expect(shown().map(({ text }) => text)).toEqual([...stamps.map((_, at) => `said ${at}`), 'said last'])
+})
+
 describe('what is said by somebody who may not say it', () => {
   const cases: readonly [string, () => Element][] = [
     ['a carbon of somebody else', () => carbon('sent', message(me, 'x', body('forged')), mallory)],
